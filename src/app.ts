@@ -1,0 +1,203 @@
+import { join } from 'node:path'
+import type { Config } from './config.ts'
+import { AppError } from './core/errors.ts'
+import type { Clock, Events, Progress, Random, Resolver } from './core/ports.ts'
+import { startScheduler } from './jobs/scheduler.ts'
+import { editionHeaders, messageId } from './mail/headers.ts'
+import { openMailbox, type Mailbox } from './mail/mailbox.ts'
+import type { MailContent } from './mail/mail-reading.ts'
+import { boundaryOf, reusedMemory, unstuff, variantJoiner } from './mail/message.ts'
+import { transportFromUrl } from './mail/smtp.ts'
+import type { Transport } from './mail/transport.ts'
+import { openRenderer } from './render/renderer.ts'
+import type { House } from './services/house.ts'
+import { placeholdersIn } from './services/placeholders.ts'
+import { workerName } from './services/recover.ts'
+import { checkPlace } from './services/sending-pause.ts'
+import { ensureSuppressionKey } from './services/suppression-key.ts'
+import { openSources, type Sources } from './sources/sources.ts'
+import { openLinkKeys } from './store/link-keys.ts'
+import { openStore } from './store/open.ts'
+import type { Store } from './store/store.ts'
+import { openWeb } from './web/server.ts'
+
+/** What the machine gives: time, chance, names, and where words go. */
+export interface Surroundings {
+  clock: Clock
+  random: Random
+  resolver: Resolver
+  events: Events
+  progress: Progress
+  templatesFolder: string
+  version: string
+}
+
+export interface Serving {
+  /** What runs, where, and what is still to configure. */
+  lines: string[]
+  stop(): Promise<void>
+}
+
+export interface App {
+  house: House
+  /** The names of the migrations that opening it ran. */
+  migrated: string[]
+  mailboxFolder: string
+  /** What the embedded mailbox has, newest first; empty where it is not in use. */
+  mails(): Promise<MailContent[]>
+  serve(): Promise<Serving>
+  close(): Promise<void>
+}
+
+/** The composition root: config to store, services' house, jobs and web. */
+export async function openApp(config: Config, around: Surroundings, options: AppOptions = {}): Promise<App> {
+  const store = options.store ?? openStore(config.databaseUrl, join(config.dataFolder, 'media'))
+  const migrated = await store.migrate()
+  const sources = openAppSources(config, around)
+  const post = postOf(config, around, store, options)
+  const house: House = {
+    settings: {
+      publicUrl: config.publicUrl,
+      dataFolder: config.dataFolder,
+      embeddedMailbox: config.smtpUrl === null,
+      worker: workerName(around.random.bytes(4).toString('hex')),
+    },
+    ...around,
+    store,
+    sources,
+    renderer: openRenderer({ templatesDir: around.templatesFolder }),
+    mail: {
+      boundaryOf,
+      editionHeaders,
+      messageId,
+      reusedMemory,
+      unstuff,
+      variantJoiner,
+      transport: post.transport,
+    },
+    linkKeys: openLinkKeys(config.dataFolder, around.random),
+  }
+  await ensureSuppressionKey(house)
+  await checkPlace(house)
+  return {
+    house,
+    migrated,
+    mailboxFolder: post.folder,
+    mails: () => mailsOf(post),
+    serve: () => serve(config, around, house, post),
+    async close() {
+      await post.close()
+      await sources.close()
+      await store.close()
+    },
+  }
+}
+
+export interface AppOptions {
+  /** The demo keeps every mail. */
+  keepAllMail?: boolean
+  /** A store that is open already, in place of `DAYWIRE_DATABASE_URL`; tests run on every dialect so. */
+  store?: Store
+}
+
+/** Sources alone, for commands that need no store. */
+export function openAppSources(config: Config, around: Surroundings): Sources {
+  return openSources({
+    resolver: around.resolver,
+    allowLoopback: config.loopbackSources,
+    contact: config.contact,
+    clock: around.clock,
+    userAgentVersion: around.version,
+  })
+}
+
+interface Post {
+  folder: string
+  mailbox(): Promise<Mailbox | null>
+  transport(): Promise<Transport>
+  close(): Promise<void>
+}
+
+/** The way out: the configured server, else the embedded mailbox, started when first needed. */
+function postOf(
+  config: Config,
+  { clock, random }: Surroundings,
+  store: Store,
+  { keepAllMail }: AppOptions,
+): Post {
+  const folder = join(config.dataFolder, 'mailbox')
+  let opened: Promise<Mailbox> | null = null
+  const mailbox = (): Promise<Mailbox> => {
+    opened ??= openMailbox({
+      dir: folder,
+      port: config.mailboxPort,
+      clock,
+      random,
+      keep: keepAllMail ? 'all' : 'recent',
+    })
+    return opened
+  }
+  return {
+    folder,
+    mailbox: async () => (config.smtpUrl === null ? mailbox() : null),
+    async transport() {
+      if (config.smtpUrl === null) return transportFromUrl((await mailbox()).url, { allowPlain: true })
+      await refuseUnready(config, config.smtpUrl, store)
+      return transportFromUrl(config.smtpUrl, { allowPlain: config.smtpPlain })
+    },
+    close: async () => (await opened)?.close(),
+  }
+}
+
+async function mailsOf(post: Post): Promise<MailContent[]> {
+  const mailbox = await post.mailbox()
+  if (!mailbox) return []
+  const contents = await Promise.all((await mailbox.list()).map((mail) => mailbox.read(mail.id)))
+  return contents.filter((mail) => mail !== null)
+}
+
+const isHere = (url: string): boolean => ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname)
+
+/** Mail may leave this machine only with links that readers can follow, and with a sender and a postal address. */
+async function refuseUnready(config: Config, smtpUrl: string, store: Store): Promise<void> {
+  if (isHere(smtpUrl)) return
+  const newsroom = await store.newsroom.get()
+  const missing = [
+    ...(isHere(config.publicUrl) ? ['a DAYWIRE_PUBLIC_URL that readers reach'] : []),
+    ...(newsroom ? placeholdersIn(newsroom).map((field) => `the newsroom's ${field}`) : []),
+  ]
+  if (missing.length > 0)
+    throw new AppError(
+      'bad-config',
+      `mails do not leave for ${new URL(smtpUrl).hostname} yet; missing: ${missing.join(', ')} (\`daywire doctor\` says how to mend it)`,
+    )
+}
+
+async function serve(config: Config, around: Surroundings, house: House, post: Post): Promise<Serving> {
+  const mailbox = await post.mailbox()
+  const web = await openWeb({
+    house,
+    mailbox,
+    host: config.host,
+    port: config.port,
+    templatesDir: around.templatesFolder,
+  })
+  const scheduler = startScheduler(house)
+  const newsroom = await house.store.newsroom.get()
+  return {
+    lines: [
+      `${newsroom?.name ?? 'Daywire'} is at ${house.settings.publicUrl}${`${web.url}/` === house.settings.publicUrl ? '' : ` (served on ${web.url})`}`,
+      'the scheduler wakes every minute',
+      mailbox
+        ? `mails go to the embedded mailbox: ${house.settings.publicUrl}mailbox (SMTP at ${mailbox.url}); set DAYWIRE_SMTP_URL to send for real`
+        : 'mails leave by the configured SMTP server',
+      newsroom
+        ? '`npm run daywire -- doctor` says what is still to configure'
+        : 'no newsroom is set up yet: `npm run daywire -- init` makes one from newsroom.json',
+    ],
+    async stop() {
+      await scheduler.stop()
+      await web.close()
+    },
+  }
+}

@@ -1,0 +1,55 @@
+import type { Command } from 'commander'
+import { clip } from '../core/text.ts'
+import { collect, type Collected } from '../services/collect.ts'
+import { dateOption, jsonFlag, withExamples } from './arguments.ts'
+import { counted } from './counted.ts'
+import type { Shell } from './context.ts'
+import { exitCode } from './exit-codes.ts'
+import { table } from './table.ts'
+import { withApp, withDigest } from './with-app.ts'
+
+interface Options {
+  date?: Temporal.PlainDate
+  json?: boolean
+}
+
+/** `collect`: exit 3 where a source failed. */
+export function registerCollect(program: Command, shell: Shell): void {
+  const command = program
+    .command('collect')
+    .description('read every source and keep what is new')
+    .argument('[digest]', 'the digest whose zone and hours --date means, where there are several')
+    .addOption(dateOption('collect as of that local date'))
+    .addOption(jsonFlag())
+    .action(async (key: string | undefined, { date, json }: Options) => {
+      const collected = date
+        ? await withDigest(shell, { key, date }, ({ house }) => collect(house))
+        : await withApp(shell, ({ house }) => collect(house))
+      if (json) for (const one of collected) shell.json(one)
+      else shell.print(collectedTable(collected))
+      const failed = collected.filter((one) => one.outcome === 'failed').length
+      shell.say(
+        `${counted(collected.length, 'source')}, ${counted(total(collected), 'new story', 'new stories')}, ${failed} failed`,
+      )
+      if (collected.length === 0) shell.say('add a source with: daywire sources add NAME LOCATION')
+      if (failed > 0) shell.finish(exitCode.part)
+    })
+  withExamples(command, 'daywire collect', 'daywire collect --json')
+}
+
+const total = (collected: Collected[]) => collected.reduce((sum, one) => sum + one.fresh, 0)
+
+/** One row a source. */
+export function collectedTable(collected: Collected[]): string {
+  return table(
+    ['source', 'outcome', 'found', 'new', 'changed', 'notes'],
+    collected.map((one) => [
+      one.source,
+      one.outcome,
+      one.found,
+      one.fresh,
+      one.changed,
+      clip(one.notes.join('; '), 100),
+    ]),
+  )
+}

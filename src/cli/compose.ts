@@ -1,0 +1,68 @@
+import type { Command } from 'commander'
+import { compose } from '../services/compose.ts'
+import { explainEdition, type CarriedStory, type LeftStory } from '../services/explain-edition.ts'
+import type { House } from '../services/house.ts'
+import type { Digest } from '../core/newsroom.ts'
+import { localDate, sendInstant } from '../core/schedule.ts'
+import { dateOption, jsonFlag, numberOption, withExamples } from './arguments.ts'
+import type { Shell } from './context.ts'
+import { editionName, editionWords } from './outcome.ts'
+import { withDigest } from './with-app.ts'
+
+interface Options {
+  date?: Temporal.PlainDate
+  number: number
+  json?: boolean
+}
+
+/** `compose`: freezes now, and shows each story's outcome; a standing edition is shown as it is. */
+export function registerCompose(program: Command, shell: Shell): void {
+  const command = program
+    .command('compose')
+    .description('make the edition of what has been collected, and show why each story is in it or not')
+    .argument('[digest]', 'the digest, where there are several')
+    .addOption(dateOption('compose as of that local date'))
+    .addOption(numberOption())
+    .addOption(jsonFlag())
+    .action((key: string | undefined, { date, number, json }: Options) =>
+      withDigest(shell, { key, date }, async ({ house }, digest) => {
+        const { edition, created } = await composeNow(house, digest, number)
+        const { carried, left } = await explainEdition(house, edition)
+        if (json) for (const story of [...carried, ...left]) shell.json(story)
+        else printStories(shell, carried, left)
+        const name = editionName(digest.key, edition)
+        shell.say(
+          `${name}${created ? '' : ' stood already: it'} is ${edition.status}${edition.reason ? `: ${edition.reason}` : ''}`,
+        )
+        if (edition.status === 'draft')
+          shell.say(`look at it with: daywire preview ${editionWords(digest.key, edition)}`)
+      }),
+    )
+  withExamples(command, 'daywire compose daily', 'daywire compose daily --json')
+}
+
+/** Made by hand before its hour, an edition still leaves at its hour. */
+function composeNow(house: House, digest: Digest, number: number) {
+  const frozenAt = house.clock.now()
+  const date = localDate(frozenAt, digest.schedule.timeZone)
+  const hour = sendInstant(digest.schedule, date)
+  const dueAt = Temporal.Instant.compare(hour, frozenAt) > 0 ? hour : frozenAt
+  return compose(house, { digest, date, number, frozenAt, dueAt }, 'cli')
+}
+
+function printStories(shell: Shell, carried: CarriedStory[], left: LeftStory[]): void {
+  for (const section of ['news', 'analysis'] as const) {
+    const stories = carried.filter((story) => story.section === section)
+    shell.print(`${section}: ${stories.length}`)
+    for (const story of stories) {
+      const about = [story.topics.join(', '), story.countries.join(', ')].filter((text) => text !== '')
+      shell.print(`${String(story.place).padStart(4)}  ${story.headline} (${story.source})`)
+      shell.print(`      ${[...about, ...story.reasons].join('; ')}`)
+    }
+  }
+  shell.print(`left out: ${left.length}`)
+  for (const story of left) {
+    shell.print(`  ${story.outcome}: ${story.headline} (${story.source})`)
+    shell.print(`      ${story.reason}`)
+  }
+}

@@ -1,0 +1,80 @@
+import { Option, type Command } from 'commander'
+import type { Digest } from '../core/newsroom.ts'
+import { deliver } from '../services/deliver.ts'
+import { foreseeEdition } from '../services/foresee.ts'
+import { pickEdition } from '../services/pick-edition.ts'
+import { sendingPause } from '../services/sending-pause.ts'
+import { startSending } from '../services/start-sending.ts'
+import type { Edition } from '../store/editions.ts'
+import { dateOption, dryRunFlag, jsonFlag, numberOption, withExamples } from './arguments.ts'
+import type { App, Shell } from './context.ts'
+import { exitCode } from './exit-codes.ts'
+import { advice, countsInWords, editionName, editionWords, exitCodeFor } from './outcome.ts'
+import { withDigest } from './with-app.ts'
+
+interface Options {
+  date?: Temporal.PlainDate
+  number: number
+  atOnce?: boolean
+  dryRun?: boolean
+  json?: boolean
+}
+
+/** `deliver`: sends what is due of an approved edition; run again, it goes on. */
+export function registerDeliver(program: Command, shell: Shell): void {
+  const command = program
+    .command('deliver')
+    .description('send what is due of an approved edition, or go on where an earlier run was ended')
+    .argument('[digest]', 'the digest, where there are several')
+    .addOption(dateOption('the local date of the edition; the newest where not given'))
+    .addOption(numberOption())
+    .addOption(new Option('--at-once', "begin now, without waiting for the digest's hour or a reader's own"))
+    .addOption(dryRunFlag())
+    .addOption(jsonFlag())
+    .action((key: string | undefined, options: Options) =>
+      withDigest(shell, { key }, async (app, digest) => {
+        const edition = await pickEdition(app.house, digest, options.date ?? null, options.number)
+        if (options.dryRun) {
+          const foreseen = await foreseeEdition(app.house, digest, edition, false)
+          if (options.json) shell.json(foreseen)
+          else for (const step of foreseen.steps) shell.print(step)
+        } else await deliverNow(shell, app, digest, edition, options)
+      }),
+    )
+  withExamples(command, 'daywire deliver daily', 'daywire deliver daily --date 2026-11-23 --dry-run')
+}
+
+async function deliverNow(
+  shell: Shell,
+  { house }: App,
+  digest: Digest,
+  edition: Edition,
+  { atOnce, json }: Options,
+): Promise<void> {
+  const name = editionName(digest.key, edition)
+  if (edition.status === 'draft') {
+    shell.say(`${name} waits for approval: daywire approve ${editionWords(digest.key, edition)}`)
+    shell.finish(exitCode.later)
+    return
+  }
+  const started =
+    edition.status === 'approved' && (await startSending(house, digest, edition, atOnce ?? false))
+  if (!started && edition.status !== 'sending') {
+    shell.say(`${name} is ${edition.status}${edition.reason ? `: ${edition.reason}` : ''}; nothing is sent`)
+    return
+  }
+  const { counts, closed, nextDue, variants } = await deliver(house, edition, shell.signal)
+  const date = edition.date.toString()
+  if (json) shell.json({ digest: digest.key, date, closed, nextDue, variants, deliveries: counts })
+  else shell.print(`deliveries  ${countsInWords(counts)}`)
+  shell.say(
+    closed
+      ? `${name} has been sent`
+      : `${name} is not through yet; the next mail is due at ${nextDue?.toString() ?? '–'}`,
+  )
+  for (const line of advice(digest.key, edition, counts)) shell.say(line)
+  const paused = await sendingPause(house)
+  if (!closed && paused !== null) shell.say(`sending is paused: ${paused}; daywire resume lets it go on`)
+  if (!closed && paused !== null) shell.finish(exitCode.later)
+  else shell.finish(shell.signal.aborted && !closed ? exitCode.part : exitCodeFor(counts))
+}

@@ -1,0 +1,14 @@
+import type { Command } from 'commander'
+import { withExamples } from '../arguments.ts'
+import type { Shell } from '../context.ts'
+import { registerList } from './list.ts'
+import { registerResolve } from './resolve.ts'
+import { registerUnknown } from './unknown.ts'
+
+export function registerDeliveries(program: Command, shell: Shell): void {
+  const group = program.command('deliveries').description('the ledger: what became of each mail')
+  registerList(group, shell)
+  registerUnknown(group, shell)
+  registerResolve(group, shell)
+  withExamples(group, 'daywire deliveries list daily --status failed')
+}

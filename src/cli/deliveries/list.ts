@@ -1,0 +1,40 @@
+import { Option, type Command } from 'commander'
+import { transitions, type DeliveryStatus } from '../../core/states.ts'
+import { deliveryCounts } from '../../services/deliveries.ts'
+import { listLedger } from '../../services/list-ledger.ts'
+import { pickEdition } from '../../services/pick-edition.ts'
+import { dateOption, jsonFlag, numberOption, wholeNumber, withExamples } from '../arguments.ts'
+import type { Shell } from '../context.ts'
+import { countsInWords, editionName } from '../outcome.ts'
+import { withDigest } from '../with-app.ts'
+import { printRows } from './rows.ts'
+
+interface Options {
+  date?: Temporal.PlainDate
+  number: number
+  status?: DeliveryStatus
+  count: number
+  json?: boolean
+}
+
+/** `deliveries list` */
+export function registerList(group: Command, shell: Shell): void {
+  const command = group
+    .command('list')
+    .description('the deliveries of an edition, a line each')
+    .argument('[digest]', 'the digest, where there are several')
+    .addOption(dateOption('the local date of the edition; the newest where not given'))
+    .addOption(numberOption())
+    .addOption(new Option('--status <status>', 'only those').choices(Object.keys(transitions.delivery)))
+    .addOption(new Option('--count <n>', 'at most so many').argParser(wholeNumber).default(1000))
+    .addOption(jsonFlag())
+    .action((key: string | undefined, { date, number, status, count, json }: Options) =>
+      withDigest(shell, { key }, async ({ house }, digest) => {
+        const edition = await pickEdition(house, digest, date ?? null, number)
+        printRows(shell, await listLedger(house, { edition, status: status ?? null, count }), json ?? false)
+        const counts = await deliveryCounts(house, edition)
+        shell.say(`${editionName(digest.key, edition)}: ${countsInWords(counts)}`)
+      }),
+    )
+  withExamples(command, 'daywire deliveries list daily --date 2026-11-23 --status failed')
+}

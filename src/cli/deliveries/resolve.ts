@@ -1,0 +1,66 @@
+import { Option, type Command } from 'commander'
+import { readAddress } from '../../core/address.ts'
+import { AppError } from '../../core/errors.ts'
+import { resolveDeliveries, settlements, type Settlement } from '../../services/deliveries.ts'
+import { listLedger } from '../../services/list-ledger.ts'
+import { pickEdition } from '../../services/pick-edition.ts'
+import { dateOption, dryRunFlag, numberOption, withExamples } from '../arguments.ts'
+import type { Shell } from '../context.ts'
+import { editionWords } from '../outcome.ts'
+import { withDigest } from '../with-app.ts'
+import { printRows } from './rows.ts'
+
+interface Options {
+  date?: Temporal.PlainDate
+  number: number
+  all?: boolean
+  email?: string
+  as: Settlement
+  reason: string
+  dryRun?: boolean
+}
+
+/** `deliveries resolve`: a person's word on unknown mails; `queued` sends them again. */
+export function registerResolve(group: Command, shell: Shell): void {
+  const command = group
+    .command('resolve')
+    .description('settle unknown mails: they arrived (sent), send them again (queued), give them up (failed)')
+    .argument('[digest]', 'the digest, where there are several')
+    .addOption(dateOption('the local date of the edition; the newest where not given'))
+    .addOption(numberOption())
+    .addOption(new Option('--all', 'every unknown mail of the edition').conflicts('email'))
+    .addOption(new Option('--email <address>', 'only the one to this address'))
+    .addOption(new Option('--as <outcome>', 'what it is').choices(settlements).makeOptionMandatory())
+    .addOption(new Option('--reason <text>', 'why, for the record').makeOptionMandatory())
+    .addOption(dryRunFlag())
+    .action((key: string | undefined, options: Options) => resolve(command, shell, key, options))
+  withExamples(
+    command,
+    'daywire deliveries resolve daily --date 2026-11-23 --all --as sent --reason "seen in the server log"',
+  )
+}
+
+function resolve(command: Command, shell: Shell, key: string | undefined, options: Options): Promise<void> {
+  const { all, date, number, as, reason } = options
+  if (!all && options.email === undefined) command.error('error: say --all or --email ADDRESS')
+  const email = options.email === undefined ? null : addressOf(options.email)
+  return withDigest(shell, { key }, async ({ house }, digest) => {
+    const edition = await pickEdition(house, digest, date ?? null, number)
+    if (options.dryRun) {
+      const rows = await listLedger(house, { edition, status: 'unknown', count: 1_000_000 })
+      const chosen = rows.filter((row) => email === null || row.email === email)
+      printRows(shell, chosen, false)
+      shell.say(`would settle ${chosen.length} as ${as}`)
+      return
+    }
+    const count = await resolveDeliveries(house, edition, { email, as, reason }, 'cli')
+    shell.say(`${count} settled as ${as}`)
+    if (as === 'queued') shell.say(`daywire deliver ${editionWords(digest.key, edition)} sends them`)
+  })
+}
+
+function addressOf(text: string): string {
+  const reading = readAddress(text)
+  if (!reading.ok) throw new AppError('bad-input', `“${text}” ${reading.reason}`)
+  return reading.address
+}

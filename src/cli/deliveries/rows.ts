@@ -1,0 +1,22 @@
+import type { LedgerRow } from '../../services/list-ledger.ts'
+import type { Shell } from '../context.ts'
+import { table } from '../table.ts'
+
+/** Rows of the ledger, as lines of JSON or as a table. */
+export function printRows(shell: Shell, rows: LedgerRow[], json: boolean): void {
+  if (json) for (const row of rows) shell.json(row)
+  else if (rows.length > 0)
+    shell.print(
+      table(
+        ['digest', 'date', 'address', 'status', 'attempts', 'what was said'],
+        rows.map((row) => [
+          row.digest,
+          row.number === 0 ? row.date : `${row.date}-${row.number}`,
+          row.email ?? '(erased)',
+          row.status,
+          row.attempts,
+          row.reason ?? row.reply ?? '',
+        ]),
+      ),
+    )
+}

@@ -1,0 +1,49 @@
+import type { Command } from 'commander'
+import { findDigest } from '../../services/find-digest.ts'
+import { listLedger } from '../../services/list-ledger.ts'
+import { pickEdition } from '../../services/pick-edition.ts'
+import { dateOption, jsonFlag, numberOption, withExamples } from '../arguments.ts'
+import type { Shell } from '../context.ts'
+import { exitCode } from '../exit-codes.ts'
+import { withApp } from '../with-app.ts'
+import { printRows } from './rows.ts'
+
+interface Options {
+  date?: Temporal.PlainDate
+  number: number
+  json?: boolean
+}
+
+const most = 1_000_000
+
+/** `deliveries unknown`: of all editions, or of a named one; exit 3 while any is held. */
+export function registerUnknown(group: Command, shell: Shell): void {
+  const command = group
+    .command('unknown')
+    .description('mails that may or may not have arrived, and wait for a person to say')
+    .argument('[digest]', 'only of this digest: of its edition of --date, else of its newest')
+    .addOption(dateOption('the local date of the edition'))
+    .addOption(numberOption())
+    .addOption(jsonFlag())
+    .action((key: string | undefined, { date, number, json }: Options) =>
+      withApp(shell, async ({ house }) => {
+        const isNamed = key !== undefined || date !== undefined
+        const edition = isNamed
+          ? await pickEdition(house, await findDigest(house, key ?? null), date ?? null, number)
+          : null
+        const rows = await listLedger(house, { edition, status: 'unknown', count: most })
+        printRows(shell, rows, json ?? false)
+        shell.say(
+          rows.length === 0
+            ? 'no delivery is unknown'
+            : `${rows.length} unknown; settle them with: daywire deliveries resolve`,
+        )
+        if (rows.length > 0) shell.finish(exitCode.part)
+      }),
+    )
+  withExamples(
+    command,
+    'daywire deliveries unknown',
+    'daywire deliveries unknown daily --date 2026-11-23 --json',
+  )
+}

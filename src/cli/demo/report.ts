@@ -1,0 +1,42 @@
+import { join } from 'node:path'
+import type { RunReport } from '../../services/run.ts'
+import type { Shell } from '../context.ts'
+import { countsInWords } from '../outcome.ts'
+import { table } from '../table.ts'
+
+/** Shows what a demo run did, and where to look. */
+export function printReport(shell: Shell, report: RunReport, mails: string[], data: string): void {
+  if (report.sources.length > 0) shell.print(`\n${sourcesTable(report)}`)
+  if (report.delivered) shell.print(`\n${summaryTable(report)}`)
+  shell.print(`\n${report.message}`)
+  if (report.outcome === 'nothing-to-do' || report.outcome === 'skipped')
+    shell.print('`npm run demo -- --fresh` makes the newsroom anew; `--date YYYY-MM-DD` runs another day.')
+  const [first] = mails
+  if (first !== undefined) {
+    shell.print(`\nEach mail as .eml (the very bytes), .html and .txt: ${join(data, 'mails')}`)
+    shell.print(`Open first:  ${join(data, 'mails', `${first}.html`)}`)
+  }
+  shell.print(`\nThe service on this very data, with pages and mailbox:`)
+  shell.print(
+    `  DAYWIRE_DATA=${data} DAYWIRE_DATABASE_URL=sqlite:${join(data, 'daywire.db')} DAYWIRE_LOOPBACK_SOURCES=1 npm start`,
+  )
+}
+
+function sourcesTable({ sources }: RunReport): string {
+  return table(
+    ['source', 'outcome', 'found', 'new', 'note'],
+    sources.map((s) => [s.source, s.outcome, s.found, s.fresh, (s.notes[0] ?? '').slice(0, 60)]),
+  )
+}
+
+function summaryTable({ sources, delivered, timings }: RunReport): string {
+  const found = sources.reduce((sum, source) => sum + source.fresh, 0)
+  const rows: (string | number)[][] = [
+    ['sources', `${sources.length}, ${sources.filter((s) => s.outcome === 'failed').length} failed`],
+    ['stories', `${found} collected`],
+    ['variants', String(delivered?.variants ?? 0)],
+    ['deliveries', countsInWords(delivered?.counts ?? {})],
+    ...timings.map(({ step, ms }) => [step, `${ms} ms`]),
+  ]
+  return table(['what', 'result'], rows)
+}

@@ -1,0 +1,34 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import Handlebars from 'handlebars'
+import { headerDate } from './rfc822.ts'
+
+/** A file of the samples, its dates filled in. */
+export interface SampleFile {
+  name: string
+  text: string
+}
+
+const offset = /^-(?:(\d+)h)?(?:(\d+)m)?$/
+
+/** The instant that an offset such as `-5h30m` means, before the freeze. */
+function before(freeze: Temporal.Instant, text: string): Temporal.Instant {
+  const [, hours = '0', minutes = '0'] = offset.exec(text) ?? []
+  return freeze.subtract({ hours: Number(hours), minutes: Number(minutes) })
+}
+
+/** Fills in the templates of a folder: `{{rfc822 "-5h"}}` and `{{iso "-5h"}}` are instants before `freeze`. */
+export function sampleFiles(folder: string, freeze: Temporal.Instant, base: string): SampleFile[] {
+  const own = Handlebars.create()
+  own.registerHelper('rfc822', (text: string) => headerDate(before(freeze, text)))
+  own.registerHelper('iso', (text: string) => before(freeze, text).toString({ smallestUnit: 'second' }))
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.hbs'))
+    .map((file) => {
+      const template = own.compile<{ base: string }>(readFileSync(join(folder, file), 'utf8'), {
+        strict: true,
+        noEscape: true,
+      })
+      return { name: basename(file, '.hbs'), text: template({ base }) }
+    })
+}

@@ -1,0 +1,51 @@
+import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { importNewsroom } from '../../services/import-newsroom.ts'
+import { importSubscribers } from '../../services/import-subscribers.ts'
+import { readNewsroom } from '../../services/read-newsroom.ts'
+import type { House } from '../../services/house.ts'
+import { sampleFiles } from './sample-feeds.ts'
+
+/** Where the samples and seeds of the package lie, and the folder that the demo makes. */
+export interface DemoFolders {
+  samples: string
+  subscribers: string
+  data: string
+}
+
+/** Sets the sample newsroom up in the store, its editors' files in the data folder, and its subscribers. */
+export async function setUpSamples(
+  house: House,
+  { samples, subscribers, data }: DemoFolders,
+  base: string,
+  freeze: Temporal.Instant,
+): Promise<void> {
+  const text = await readFile(join(samples, 'newsroom.json'), 'utf8')
+  const newsroomFile = join(data, 'newsroom.json')
+  await copyAll(join(samples, 'flags'), join(data, 'flags'))
+  await writeFile(newsroomFile, text.replaceAll('{{base}}', base))
+  await importNewsroom(house, await readNewsroom(newsroomFile, join(subscribers, 'topics.json')), 'demo')
+  await writeEditorsFiles(samples, join(data, 'editors'), base, freeze)
+  const digests = await house.store.digests.list()
+  const [digest] = digests
+  if (!digest) throw new Error('the sample newsroom has no digest')
+  const list = await readFile(join(subscribers, 'sample.csv'), 'utf8')
+  await importSubscribers(house, list, { digests, digest, acceptRejects: false, dryRun: false }, 'demo')
+}
+
+async function writeEditorsFiles(
+  samples: string,
+  folder: string,
+  base: string,
+  freeze: Temporal.Instant,
+): Promise<void> {
+  await copyAll(join(samples, 'pictures'), folder)
+  const standing = new Set(await readdir(folder))
+  for (const { name, text } of sampleFiles(join(samples, 'editors'), freeze, base))
+    if (!standing.has(name)) await writeFile(join(folder, name), text)
+}
+
+async function copyAll(from: string, to: string): Promise<void> {
+  await mkdir(to, { recursive: true })
+  for (const name of await readdir(from)) await copyFile(join(from, name), join(to, name))
+}

@@ -1,0 +1,54 @@
+import type { Command } from 'commander'
+import type { Config } from '../config.ts'
+import { doctor, type Finding, type WayOut } from '../services/doctor.ts'
+import { jsonFlag, withExamples } from './arguments.ts'
+import type { Shell } from './context.ts'
+import { exitCode } from './exit-codes.ts'
+import { withApp } from './with-app.ts'
+
+const marks: Record<Finding['state'], string> = { fine: 'ok', note: 'note', missing: 'MISSING' }
+
+/** `doctor`: exit 78 while something is missing that real sending needs. */
+export function registerDoctor(program: Command, shell: Shell): void {
+  const command = program
+    .command('doctor')
+    .description('say what is missing before real readers can be mailed, with the fix')
+    .addOption(jsonFlag())
+    .action(({ json }: { json?: boolean }) =>
+      withApp(shell, async ({ house }) => {
+        const findings = await doctor(house, wayOutOf(shell.config()))
+        for (const finding of findings)
+          if (json) shell.json(finding)
+          else for (const line of inWords(finding)) shell.print(line)
+        const missing = findings.filter((finding) => finding.state === 'missing').length
+        shell.say(
+          missing === 0 ? 'nothing is missing' : `${missing} missing before real readers can be mailed`,
+        )
+        if (missing > 0) shell.finish(exitCode.badConfig)
+      }),
+    )
+  withExamples(command, 'daywire doctor', 'daywire doctor --json')
+}
+
+function inWords({ about, state, message, fix }: Finding): string[] {
+  return [
+    `${marks[state].padEnd(8)}${about}: ${message}`,
+    ...(fix === null ? [] : [`${' '.repeat(8)}→ ${fix}`]),
+  ]
+}
+
+function wayOutOf({ smtpUrl, smtpPlain, isPublicUrlSet }: Config): WayOut {
+  const url = smtpUrl === null ? null : URL.parse(smtpUrl)
+  return {
+    isPublicUrlSet,
+    isPlainAllowed: smtpPlain,
+    smtp:
+      smtpUrl === null
+        ? null
+        : {
+            host: url?.hostname ?? '',
+            isHere: /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url?.hostname ?? ''),
+            hasLogin: (url?.username ?? '') !== '',
+          },
+  }
+}

@@ -1,0 +1,29 @@
+import { mkdir, rename, writeFile } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
+import type { Command } from 'commander'
+import { exportNewsroom } from '../../services/export-newsroom.ts'
+import { withExamples } from '../arguments.ts'
+import type { Shell } from '../context.ts'
+import { withApp } from '../with-app.ts'
+
+/** `newsroom export`: prints the path of each file it wrote. */
+export function registerExport(group: Command, shell: Shell): void {
+  const command = group
+    .command('export')
+    .description('write newsroom.json, subscribers/topics.json and flags/ as newsroom import reads them')
+    .argument('[folder]', 'where to', '.')
+    .action(async (folder: string) => {
+      const files = await withApp(shell, ({ house }) => exportNewsroom(house))
+      for (const { path, content } of files) {
+        await writeWhole(join(resolve(shell.cwd, folder), path), content)
+        shell.print(join(folder, path))
+      }
+    })
+  withExamples(command, 'daywire newsroom export backup')
+}
+
+async function writeWhole(path: string, content: Buffer): Promise<void> {
+  await mkdir(dirname(path), { recursive: true })
+  await writeFile(`${path}.part`, content)
+  await rename(`${path}.part`, path)
+}

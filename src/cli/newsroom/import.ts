@@ -1,0 +1,35 @@
+import type { Command } from 'commander'
+import { importNewsroom, type ImportedNewsroom } from '../../services/import-newsroom.ts'
+import { readNewsroom } from '../../services/read-newsroom.ts'
+import { withExamples } from '../arguments.ts'
+import { counted } from '../counted.ts'
+import type { Shell } from '../context.ts'
+import { withApp } from '../with-app.ts'
+import { seedFiles } from './seed-files.ts'
+
+/** `newsroom import`: what has the same key is replaced, the rest stays. */
+export function registerImport(group: Command, shell: Shell): void {
+  const command = group
+    .command('import')
+    .description(
+      'read newsroom.json and subscribers/topics.json into the store: adds and replaces, removes nothing',
+    )
+    .argument('[file]', 'the newsroom file, or its folder')
+    .action(async (named: string | undefined) => {
+      const files = seedFiles(shell, named)
+      const seed = await readNewsroom(files.newsroom, files.topics)
+      const counts = await withApp(shell, ({ house }) => importNewsroom(house, seed, 'cli'))
+      shell.say(`${files.newsroom}: ${importedInWords(counts)}`)
+    })
+  withExamples(command, 'daywire newsroom import newsroom.json')
+}
+
+export function importedInWords({ topics, digests, sources, countries, profiles }: ImportedNewsroom): string {
+  return [
+    counted(digests, 'digest'),
+    counted(topics, 'topic'),
+    counted(sources, 'source'),
+    counted(countries, 'country', 'countries'),
+    counted(profiles, 'country profile'),
+  ].join(', ')
+}

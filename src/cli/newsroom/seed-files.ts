@@ -1,0 +1,26 @@
+import { existsSync, statSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import type { Shell } from '../context.ts'
+
+/**
+ * Where the seeds lie: in a named file or folder, else in the current folder, else those that come with
+ * Daywire. Topics lie in `subscribers/topics.json` beside the newsroom file, else they are Daywire's own.
+ */
+export function seedFiles(
+  { cwd, root }: Shell,
+  named: string | undefined,
+): { newsroom: string; topics: string } {
+  const newsroom = newsroomPath(cwd, root, named)
+  const topics = ['subscribers', 'topics.json'] as const
+  const own = join(dirname(newsroom), ...topics)
+  return { newsroom, topics: existsSync(own) ? own : join(root, ...topics) }
+}
+
+function newsroomPath(cwd: string, root: string, named: string | undefined): string {
+  if (named !== undefined) {
+    const path = resolve(cwd, named)
+    return statSync(path, { throwIfNoEntry: false })?.isDirectory() ? join(path, 'newsroom.json') : path
+  }
+  const here = join(cwd, 'newsroom.json')
+  return existsSync(here) ? here : join(root, 'newsroom.json')
+}

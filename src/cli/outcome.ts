@@ -1,0 +1,55 @@
+import type { DeliveryStatus } from '../core/states.ts'
+import { exitCode } from './exit-codes.ts'
+
+export type Counts = Partial<Record<DeliveryStatus, number>>
+
+/** What an edition's ledger means for who waits on the exit code: unknown, failed and deferred mails are told by 3. */
+export function exitCodeFor(counts: Counts): number {
+  const partly = (counts.unknown ?? 0) + (counts.failed ?? 0) + (counts.deferred ?? 0)
+  return partly > 0 ? exitCode.part : exitCode.done
+}
+
+/** `12 sent, 1 failed`, in the order of a mail's life; `none` where there is no row. */
+export function countsInWords(counts: Counts): string {
+  const order: DeliveryStatus[] = [
+    'queued',
+    'claimed',
+    'inflight',
+    'sent',
+    'deferred',
+    'failed',
+    'skipped',
+    'unknown',
+  ]
+  const words = order.flatMap((status) => (counts[status] ? [`${counts[status]} ${status}`] : []))
+  return words.join(', ') || 'none'
+}
+
+interface Named {
+  date: Temporal.PlainDate
+  number: number
+}
+
+/** `daily of 2026-11-23`, with its number where it is not the scheduled one. */
+export function editionName(digest: string, { date, number }: Named): string {
+  return `${digest} of ${date.toString()}${number > 0 ? `, number ${number}` : ''}`
+}
+
+/** The same as a command line names it. */
+export function editionWords(digest: string, { date, number }: Named): string {
+  return `${digest} --date ${date.toString()}${number > 0 ? ` --number ${number}` : ''}`
+}
+
+/** What to do about rows that did not simply arrive, a line each. */
+export function advice(digest: string, edition: Named, counts: Counts): string[] {
+  const where = editionWords(digest, edition)
+  return [
+    ...(counts.unknown
+      ? [
+          `${counts.unknown} may or may not have arrived: daywire deliveries unknown ${where}, then daywire deliveries resolve`,
+        ]
+      : []),
+    ...(counts.failed ? [`${counts.failed} failed: daywire deliveries list ${where} --status failed`] : []),
+    ...(counts.deferred ? [`${counts.deferred} wait for another try: daywire deliver ${where}`] : []),
+  ]
+}

@@ -1,0 +1,72 @@
+import { writeFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { Option, type Command } from 'commander'
+import { pickEdition } from '../services/pick-edition.ts'
+import { preview, type Preview, type PreviewFor } from '../services/preview.ts'
+import { commaList, dateOption, numberOption, withExamples } from './arguments.ts'
+import type { Shell } from './context.ts'
+import { withDigest } from './with-app.ts'
+
+type Format = 'html' | 'text' | 'eml'
+
+interface Options {
+  date?: Temporal.PlainDate
+  number: number
+  format: Format
+  topics?: string[]
+  subscriber?: string
+  web?: boolean
+  out?: string
+}
+
+/** `preview`: the bytes that would be sent. */
+export function registerPreview(program: Command, shell: Shell): void {
+  const command = program
+    .command('preview')
+    .description(
+      'write the mail of an edition as it would be sent: for topics, for one subscriber, or the web version',
+    )
+    .argument('[digest]', 'the digest, where there are several')
+    .addOption(dateOption('the local date of the edition; the newest where not given'))
+    .addOption(numberOption())
+    .addOption(
+      new Option('--format <format>', 'what to write').choices(['html', 'text', 'eml']).default('html'),
+    )
+    .addOption(topicsOption())
+    .addOption(new Option('--subscriber <email>', 'as this subscriber gets it').conflicts(['topics', 'web']))
+    .addOption(new Option('--web', 'the uncut version of all topics').conflicts(['topics', 'subscriber']))
+    .addOption(new Option('--out <file>', 'write it to a file'))
+    .action((key: string | undefined, options: Options) =>
+      withDigest(shell, { key }, async ({ house }, digest) => {
+        const edition = await pickEdition(house, digest, options.date ?? null, options.number)
+        const made = await preview(house, digest, edition, wantedBy(options))
+        await put(shell, made, options)
+      }),
+    )
+  withExamples(
+    command,
+    'daywire preview daily --topics nuclear,missiles --out mail.html',
+    'daywire preview daily --subscriber reader@example.org --format eml --out mail.eml',
+  )
+}
+
+const topicsOption = () =>
+  new Option('--topics <ids>', 'as a reader of these topics gets it').argParser(commaList)
+
+function wantedBy({ topics, subscriber, web }: Options): PreviewFor {
+  if (web) return { kind: 'web' }
+  return subscriber === undefined
+    ? { kind: 'topics', topics: topics ?? [] }
+    : { kind: 'subscriber', email: subscriber }
+}
+
+async function put(shell: Shell, made: Preview, { format, out }: Options): Promise<void> {
+  // A mail's bytes are ASCII: quoted-printable throughout.
+  const content = format === 'eml' ? made.eml.toString('latin1') : made[format]
+  if (out === undefined) {
+    shell.stdout(content)
+    return
+  }
+  await writeFile(resolve(shell.cwd, out), content)
+  shell.say(`“${made.subject}” is in ${out}, ${Buffer.byteLength(content)} bytes`)
+}

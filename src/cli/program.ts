@@ -1,0 +1,58 @@
+import { Command } from 'commander'
+import { registerApprove } from './approve.ts'
+import { registerCollect } from './collect.ts'
+import { registerCompose } from './compose.ts'
+import type { Shell } from './context.ts'
+import { registerDemo } from './demo/demo.ts'
+import { registerDeliver } from './deliver.ts'
+import { registerDeliveries } from './deliveries/deliveries.ts'
+import { registerDoctor } from './doctor.ts'
+import { registerInit } from './init.ts'
+import { registerMigrate } from './migrate.ts'
+import { registerNewsroom } from './newsroom/newsroom.ts'
+import { registerPreview } from './preview.ts'
+import { registerResume } from './resume.ts'
+import { registerRun } from './run.ts'
+import { registerServe } from './serve.ts'
+import { registerSources } from './sources/sources.ts'
+import { registerSubscribers } from './subscribers/subscribers.ts'
+
+/** A command or group of commands: hangs itself into the program. */
+type Register = (program: Command, shell: Shell) => void
+
+const commands: Register[] = [
+  registerDemo,
+  registerInit,
+  registerMigrate,
+  registerRun,
+  registerCollect,
+  registerCompose,
+  registerPreview,
+  registerApprove,
+  registerDeliver,
+  registerDeliveries,
+  registerResume,
+  registerServe,
+  registerSources,
+  registerSubscribers,
+  registerNewsroom,
+  registerDoctor,
+]
+
+/** The whole command with its subcommands; faults of usage are thrown, output goes through the shell. */
+export function program(shell: Shell): Command {
+  const root = new Command('daywire')
+    .description(
+      'A daily newswire by e-mail: collects stories, makes the edition, sends each reader their digest.',
+    )
+    .version(shell.version)
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => shell.stdout(text), writeErr: (text) => shell.stderr(text) })
+    .showHelpAfterError('(daywire help shows the commands, and after a command --help its options)')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ daywire init\n  $ daywire run\n\nExit codes: 0 done, 1 failed, 2 usage, 3 done in part, 75 try later, 78 bad configuration',
+    )
+  for (const register of commands) register(root, shell)
+  return root
+}

@@ -1,0 +1,19 @@
+import type { Command } from 'commander'
+import { resumeSending } from '../services/sending-pause.ts'
+import { withExamples } from './arguments.ts'
+import type { Shell } from './context.ts'
+import { withApp } from './with-app.ts'
+
+/** `resume`: after a copy or a restored backup, by a person who knows that the original sends no more. */
+export function registerResume(program: Command, shell: Shell): void {
+  const command = program
+    .command('resume')
+    .description('let sending go on after it was paused, as it is in a copied or restored database')
+    .action(() =>
+      withApp(shell, async ({ house }) => {
+        const wasPaused = await resumeSending(house, 'cli')
+        shell.say(wasPaused ? 'sending goes on from this database' : 'sending was not paused')
+      }),
+    )
+  withExamples(command, 'daywire resume')
+}

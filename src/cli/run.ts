@@ -1,0 +1,109 @@
+import { join } from 'node:path'
+import type { Command } from 'commander'
+import type { Digest } from '../core/newsroom.ts'
+import { absolute, editionPath } from '../core/links.ts'
+import { deliveryCounts } from '../services/deliveries.ts'
+import { foresee } from '../services/foresee.ts'
+import { run, type RunReport } from '../services/run.ts'
+import { sendingPause } from '../services/sending-pause.ts'
+import { dateOption, dryRunFlag, jsonFlag, withExamples } from './arguments.ts'
+import { collectedTable } from './collect.ts'
+import type { App, Shell } from './context.ts'
+import { exitCode } from './exit-codes.ts'
+import { advice, countsInWords, exitCodeFor, type Counts } from './outcome.ts'
+import { table } from './table.ts'
+import { withDigest } from './with-app.ts'
+
+interface Options {
+  date?: Temporal.PlainDate
+  dryRun?: boolean
+  json?: boolean
+}
+
+/** `run`: one digest, collect to deliver, at once. */
+export function registerRun(program: Command, shell: Shell): void {
+  const command = program
+    .command('run')
+    .description(
+      "collect, compose, approve by the digest's rule, and send today's edition of a digest, at once",
+    )
+    .argument('[digest]', 'the digest, where there are several')
+    .addOption(dateOption('run as of that local date'))
+    .addOption(dryRunFlag())
+    .addOption(jsonFlag())
+    .action((key: string | undefined, { date, dryRun, json }: Options) =>
+      withDigest(shell, { key, date }, async (app, digest) => {
+        if (dryRun) {
+          const foreseen = await foresee(app.house, digest)
+          if (json) shell.json(foreseen)
+          else for (const step of foreseen.steps) shell.print(step)
+        } else await runNow(shell, app, digest, json ?? false)
+      }),
+    )
+  withExamples(command, 'daywire run', 'daywire run daily --date 2026-11-23', 'daywire run daily --dry-run')
+}
+
+async function runNow(shell: Shell, app: App, digest: Digest, json: boolean): Promise<void> {
+  const report = await run(app.house, digest, 'cli', shell.signal)
+  const counts = await deliveryCounts(app.house, report.edition)
+  const look = whereToLook(app, report)
+  if (json) shell.json({ ...summary(report), deliveries: counts, look })
+  else printReport(shell, report, counts, look)
+  shell.say(report.message)
+  for (const line of advice(digest.key, report.edition, counts)) shell.say(line)
+  const paused = report.outcome === 'open' ? await sendingPause(app.house) : null
+  if (paused !== null) shell.say(`sending is paused: ${paused}; daywire resume lets it go on`)
+  shell.finish(codeFor(report, counts, paused !== null))
+}
+
+/** Mails that are through keep a rerun at 0, but for unknown ones, which wait for a person. */
+function codeFor({ outcome }: RunReport, counts: Counts, isPaused: boolean): number {
+  if (outcome === 'awaiting-approval' || isPaused) return exitCode.later
+  if (outcome === 'nothing-to-do' || outcome === 'skipped')
+    return counts.unknown ? exitCode.part : exitCode.done
+  return outcome === 'open' ? exitCode.part : exitCodeFor(counts)
+}
+
+function whereToLook({ house, mailboxFolder }: App, { digest, edition }: RunReport): string[] {
+  const isPublic = edition.status === 'sending' || edition.status === 'sent'
+  const path = editionPath({ ...edition, key: digest.key })
+  return [
+    ...(isPublic ? [absolute(house.settings.publicUrl, path)] : []),
+    ...(isPublic && house.settings.embeddedMailbox ? [join(mailboxFolder)] : []),
+  ]
+}
+
+const newStories = ({ sources }: RunReport) => sources.reduce((sum, source) => sum + source.fresh, 0)
+
+function summary(report: RunReport) {
+  const { digest, edition, outcome, message, sources, timings } = report
+  const { date, status, subject } = edition
+  return {
+    digest: digest.key,
+    date: date.toString(),
+    status,
+    outcome,
+    message,
+    subject,
+    sources,
+    newStories: newStories(report),
+    variants: report.delivered?.variants ?? 0,
+    timings,
+  }
+}
+
+function printReport(shell: Shell, report: RunReport, counts: Counts, look: string[]): void {
+  const { sources, edition, timings } = report
+  if (sources.length > 0) shell.print(`${collectedTable(sources)}\n`)
+  const failed = sources.filter((source) => source.outcome === 'failed').length
+  const rows: [string, string | number][] = [
+    ['sources', `${sources.length}${failed > 0 ? `, ${failed} failed` : ''}`],
+    ['new stories', String(newStories(report))],
+    ['edition', `${edition.date.toString()} ${edition.status}`],
+    ...(edition.subject === null ? [] : [['subject', edition.subject] as [string, string]]),
+    ['deliveries', countsInWords(counts)],
+    ...timings.map(({ step, ms }): [string, string] => [step, `${ms} ms`]),
+    ...look.map((place): [string, string] => ['look at', place]),
+  ]
+  shell.print(table(['step', 'result'], rows))
+}

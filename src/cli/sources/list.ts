@@ -1,0 +1,54 @@
+import type { Command } from 'commander'
+import { listSources } from '../../services/list-sources.ts'
+import { jsonFlag, withExamples } from '../arguments.ts'
+import { counted } from '../counted.ts'
+import type { Shell } from '../context.ts'
+import { table } from '../table.ts'
+import { withApp } from '../with-app.ts'
+
+/** `sources list` */
+export function registerList(group: Command, shell: Shell): void {
+  const command = group
+    .command('list')
+    .description('every source and how it is')
+    .addOption(jsonFlag())
+    .action(({ json }: { json?: boolean }) =>
+      withApp(shell, async ({ house }) => {
+        const sources = await listSources(house)
+        if (json) for (const source of sources) shell.json(source)
+        else if (sources.length > 0)
+          shell.print(
+            table(
+              [
+                'name',
+                'status',
+                'kind',
+                'section',
+                'language',
+                'items',
+                'last read',
+                'location',
+                'last failure',
+              ],
+              sources.map((s) => [
+                s.name,
+                s.status,
+                s.kind,
+                s.section,
+                s.language,
+                s.itemCount ?? '–',
+                s.succeededAt?.toString({ smallestUnit: 'minute' }) ?? 'never',
+                s.location,
+                s.lastError ?? '',
+              ]),
+            ),
+          )
+        shell.say(
+          sources.length === 0
+            ? 'there are no sources yet: daywire sources add'
+            : counted(sources.length, 'source'),
+        )
+      }),
+    )
+  withExamples(command, 'daywire sources list', 'daywire sources list --json')
+}

@@ -1,0 +1,30 @@
+import type { Command } from 'commander'
+import { findSource, removeSource } from '../../services/remove-source.ts'
+import { dryRunFlag, withExamples } from '../arguments.ts'
+import type { Shell } from '../context.ts'
+import { withApp } from '../with-app.ts'
+
+/** `sources remove` */
+export function registerRemove(group: Command, shell: Shell): void {
+  const command = group
+    .command('remove')
+    .description('read a source no more; its stories stay, and sources add brings it back')
+    .argument('<name>', 'the name of the source')
+    .addOption(dryRunFlag())
+    .action((name: string, { dryRun }: { dryRun?: boolean }) =>
+      withApp(shell, async ({ house }) => {
+        if (dryRun) {
+          const { status, location } = await findSource(house, name)
+          shell.say(status === 'off' ? `${name} is off already` : `would read ${name} (${location}) no more`)
+          return
+        }
+        const outcome = await removeSource(house, name, 'cli')
+        shell.say(outcome === 'done' ? `${name} is read no more` : `${name} is off already`)
+      }),
+    )
+  withExamples(
+    command,
+    'daywire sources remove "Example Wire"',
+    'daywire sources remove "Example Wire" --dry-run',
+  )
+}

@@ -1,0 +1,16 @@
+import type { Command } from 'commander'
+import { withExamples } from '../arguments.ts'
+import type { Shell } from '../context.ts'
+import { registerAdd } from './add.ts'
+import { registerCheck } from './check.ts'
+import { registerList } from './list.ts'
+import { registerRemove } from './remove.ts'
+
+export function registerSources(program: Command, shell: Shell): void {
+  const group = program.command('sources').description('where stories come from')
+  registerAdd(group, shell)
+  registerList(group, shell)
+  registerCheck(group, shell)
+  registerRemove(group, shell)
+  withExamples(group, 'daywire sources check https://news.example.org/feed.xml')
+}

@@ -1,0 +1,48 @@
+import { Option, type Command } from 'commander'
+import { AppError } from '../../core/errors.ts'
+import { addSubscriber } from '../../services/add-subscriber.ts'
+import { commaList, digestOption, withExamples } from '../arguments.ts'
+import type { Shell } from '../context.ts'
+import { withDigest } from '../with-app.ts'
+
+interface Options {
+  digest?: string
+  topics?: string[]
+  days?: string[]
+  hour?: string
+  timeZone?: string
+  name?: string
+}
+
+/** `subscribers add`: for people who asked in person; they get the next edition. */
+export function registerAdd(group: Command, shell: Shell): void {
+  const command = group
+    .command('add')
+    .description('add one subscriber who asked for the digest, active at once')
+    .argument('<email>', 'their address')
+    .addOption(digestOption())
+    .addOption(new Option('--topics <ids>', 'topics, by comma; all where not given').argParser(commaList))
+    .addOption(
+      new Option('--days <days>', 'days such as mon,fri; every day where not given').argParser(commaList),
+    )
+    .option('--hour <HH:MM>', "an hour of their own; the digest's where not given")
+    .option('--time-zone <zone>', 'the zone of that hour, such as Europe/Vienna')
+    .option('--name <name>', 'their name')
+    .action((email: string, options: Options) =>
+      withDigest(shell, { key: options.digest }, async ({ house }, digest) => {
+        const { topics = [], days = [], hour = '', timeZone = '', name = '' } = options
+        const added = await addSubscriber(house, digest, { email, topics, days, hour, timeZone, name }, 'cli')
+        if (!added.ok) throw new AppError('bad-input', `${added.field}: ${added.reason}`)
+        shell.say(
+          added.outcome === 'added'
+            ? `${added.email} gets ${digest.key} from its next edition on`
+            : `${added.email} subscribes to ${digest.key} already; nothing was changed`,
+        )
+      }),
+    )
+  withExamples(
+    command,
+    'daywire subscribers add reader@example.org',
+    'daywire subscribers add reader@example.org --topics nuclear,missiles --days mon,thu --hour 08:30 --time-zone Europe/Vienna',
+  )
+}

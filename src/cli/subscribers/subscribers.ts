@@ -1,0 +1,16 @@
+import type { Command } from 'commander'
+import { withExamples } from '../arguments.ts'
+import type { Shell } from '../context.ts'
+import { registerAdd } from './add.ts'
+import { registerImport } from './import.ts'
+import { registerList } from './list.ts'
+import { registerRemove } from './remove.ts'
+
+export function registerSubscribers(program: Command, shell: Shell): void {
+  const group = program.command('subscribers').description('who gets a digest, and what they chose')
+  registerAdd(group, shell)
+  registerList(group, shell)
+  registerImport(group, shell)
+  registerRemove(group, shell)
+  withExamples(group, 'daywire subscribers list --status active')
+}

@@ -1,0 +1,144 @@
+import { isAbsolute, join, resolve } from 'node:path'
+import { z } from 'zod'
+import { AppError } from './core/errors.ts'
+
+const port = z.coerce.number().int().min(0).max(65_535)
+const yesNo = z
+  .enum(['0', '1', 'no', 'yes', 'false', 'true'], 'must be 1 or 0')
+  .transform((v) => ['1', 'yes', 'true'].includes(v))
+
+const publicUrl = z
+  .url({ protocol: /^https?$/, error: 'must be an http or https address such as https://news.example.org/' })
+  .transform((text) => (text.endsWith('/') ? text : `${text}/`))
+
+const schema = z.object({
+  DAYWIRE_DATABASE_URL: z
+    .string()
+    .regex(/^(sqlite:.+|postgres(ql)?:\/\/.+)$/, 'must be sqlite:<path> or postgres://…')
+    .default('sqlite:data/daywire.db')
+    .describe('Where everything is kept: sqlite:<path> or postgres://user:pass@host/name'),
+  DAYWIRE_DATA: z
+    .string()
+    .min(1)
+    .default('data')
+    .describe('Folder for pictures, the secret and the embedded mailbox'),
+  DAYWIRE_PUBLIC_URL: publicUrl
+    .optional()
+    .describe(
+      'Address under which readers reach the pages, its path included; http://127.0.0.1:<port>/ where not set',
+    ),
+  DAYWIRE_HOST: z.string().min(1).default('127.0.0.1').describe('Address the pages are served on'),
+  DAYWIRE_PORT: port.default(8080).describe('Port the pages are served on'),
+  DAYWIRE_SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\/.+/, 'must be smtp://user:pass@host:587 or smtps://…')
+    .optional()
+    .describe('The server that takes the mails: smtp://user:pass@host:587; none: the embedded mailbox'),
+  DAYWIRE_SMTP_PLAIN: yesNo.default(false).describe('1 lets mails leave without TLS, off loopback too'),
+  DAYWIRE_MAILBOX_PORT: port.default(0).describe('SMTP port of the embedded mailbox; 0 takes a free one'),
+  DAYWIRE_CONTACT: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Address told to the sites that are read, in the User-Agent; the public URL where not set'),
+  DAYWIRE_LOOPBACK_SOURCES: yesNo.default(false).describe('1 lets sources lie on this machine (127.0.0.1)'),
+  DAYWIRE_LOG: z
+    .enum(['error', 'warn', 'info', 'debug'], 'must be error, warn, info or debug')
+    .default('info')
+    .describe('How much is told on stderr: error, warn, info or debug'),
+})
+
+export interface Config {
+  databaseUrl: string
+  /** Absolute. */
+  dataFolder: string
+  publicUrl: string
+  /** True where `DAYWIRE_PUBLIC_URL` was given. */
+  isPublicUrlSet: boolean
+  host: string
+  port: number
+  smtpUrl: string | null
+  smtpPlain: boolean
+  mailboxPort: number
+  contact: string
+  loopbackSources: boolean
+  log: 'error' | 'warn' | 'info' | 'debug'
+}
+
+/** Every setting with its words and default, for `.env.example` and the handbook. */
+export function settings(): { name: string; about: string; standard: string | null }[] {
+  return Object.entries(schema.shape).map(([name, field]) => {
+    const standard = z.safeParse(field, undefined).data
+    const written = typeof standard === 'boolean' ? Number(standard) : standard
+    return { name, about: field.description ?? '', standard: written === undefined ? null : String(written) }
+  })
+}
+
+/**
+ * Reads the configuration from the environment; a `…_FILE` variable names a file that holds the value. Relative
+ * paths begin at `cwd`. Throws `bad-config` with every fault at once; values that may be secret are not repeated.
+ */
+export function readConfig(
+  env: Readonly<Record<string, string | undefined>>,
+  cwd: string,
+  readFile: (path: string) => string,
+): Config {
+  const faults: string[] = []
+  const given: Record<string, string> = {}
+  for (const name of Object.keys(schema.shape)) {
+    const value = valueOf(name, env, cwd, readFile, faults)
+    if (value !== undefined && value !== '') given[name] = value
+  }
+  for (const name of Object.keys(env))
+    if (
+      name.startsWith('DAYWIRE_') &&
+      !name.startsWith('DAYWIRE_TEST_') &&
+      !(name.replace(/_FILE$/, '') in schema.shape)
+    )
+      faults.push(`${name} is not a setting of Daywire; .env.example lists them all`)
+  const read = schema.safeParse(given)
+  for (const issue of read.error?.issues ?? []) faults.push(`${issue.path.join('.')} ${issue.message}`)
+  if (!read.success || faults.length > 0)
+    throw new AppError('bad-config', 'the configuration cannot be used', { details: faults })
+  return Object.freeze(configOf(read.data, cwd))
+}
+
+function valueOf(
+  name: string,
+  env: Readonly<Record<string, string | undefined>>,
+  cwd: string,
+  readFile: (path: string) => string,
+  faults: string[],
+): string | undefined {
+  const file = env[`${name}_FILE`]
+  if (!file) return env[name]
+  if (env[name]) faults.push(`${name} and ${name}_FILE are both set; keep one`)
+  try {
+    return readFile(resolve(cwd, file)).trim()
+  } catch {
+    faults.push(`${name}_FILE names ${file}, which cannot be read`)
+    return undefined
+  }
+}
+
+function configOf(read: z.infer<typeof schema>, cwd: string): Config {
+  const here = `http://127.0.0.1:${read.DAYWIRE_PORT}/`
+  const url = read.DAYWIRE_PUBLIC_URL ?? here
+  const path = read.DAYWIRE_DATABASE_URL.replace(/^sqlite:/, '')
+  return {
+    databaseUrl: read.DAYWIRE_DATABASE_URL.startsWith('sqlite:')
+      ? `sqlite:${isAbsolute(path) ? path : join(cwd, path)}`
+      : read.DAYWIRE_DATABASE_URL,
+    dataFolder: resolve(cwd, read.DAYWIRE_DATA),
+    publicUrl: url,
+    isPublicUrlSet: read.DAYWIRE_PUBLIC_URL !== undefined,
+    host: read.DAYWIRE_HOST,
+    port: read.DAYWIRE_PORT,
+    smtpUrl: read.DAYWIRE_SMTP_URL ?? null,
+    smtpPlain: read.DAYWIRE_SMTP_PLAIN,
+    mailboxPort: read.DAYWIRE_MAILBOX_PORT,
+    contact: read.DAYWIRE_CONTACT ?? url,
+    loopbackSources: read.DAYWIRE_LOOPBACK_SOURCES,
+    log: read.DAYWIRE_LOG,
+  }
+}

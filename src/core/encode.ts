@@ -1,0 +1,78 @@
+import { encode, wrap } from 'nodemailer/lib/qp'
+import { longest, parts, type Slot } from './slots.ts'
+
+/**
+ * Pieces of a mail's body, quoted-printable (RFC 2045 §6.7) and dot-stuffed (RFC 5321 §4.5.2) each by
+ * itself, so that a mail is its pieces joined. A slot stands between soft line breaks: whatever
+ * is filled in begins and ends at the start of an encoded line and cannot break what is around it.
+ */
+
+/** Parts that encoding leaves apart: ASCII text to send as it is, and slots between. */
+export type EncodedPart = string | { slot: Slot }
+
+const softBreak = '=\r\n'
+const slotSign = '\u0001'
+
+function stuffed(encoded: string): string {
+  return encoded.replace(/(^|\n)\./g, '$1..')
+}
+
+function crlf(text: string): string {
+  return text.replace(/\r\n|\r|\n/g, '\r\n')
+}
+
+/** Encodes one rendered piece; the result is ASCII, and its slots are set off by U+0001. */
+export function encodePiece(piece: string): string {
+  const text = piece.endsWith('\n') ? piece : `${piece}\n`
+  const all = parts(crlf(text))
+  return all
+    .map((part, index) => {
+      if ('slot' in part) return `${slotSign}${part.slot}${slotSign}`
+      const encoded = stuffed(wrap(encode(part.literal), 75))
+      return index < all.length - 1 ? encoded + softBreak : encoded
+    })
+    .join('')
+}
+
+/** What is filled into a slot, encoded likewise; `text` is already safe for where it stands. */
+export function encodeValue(text: string): string {
+  return stuffed(wrap(encode(crlf(text)), 75)) + softBreak
+}
+
+/** Takes an encoded piece, or several joined, apart at its slots. */
+export function encodedParts(encoded: string): EncodedPart[] {
+  return encoded
+    .split(slotSign)
+    .map((chunk, index): EncodedPart => (index % 2 === 0 ? chunk : { slot: chunk as Slot }))
+    .filter((part) => part !== '')
+}
+
+/** Undoes `encodePiece` for one literal between slots: the text as it was, with CRLF. */
+export function decodeLiteral(encoded: string): string {
+  const bytes = encoded
+    .replace(/(^|\n)\.\./g, '$1.')
+    .replace(/=\r\n/g, '')
+    .replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+  return Buffer.from(bytes, 'latin1').toString('utf8')
+}
+
+/** Bytes of a piece as a mail client decodes it, its slots at their longest. */
+export function decodedBytes(piece: string): number {
+  return parts(crlf(piece.endsWith('\n') ? piece : `${piece}\n`)).reduce(
+    (sum, part) => sum + ('slot' in part ? longest[part.slot] : Buffer.byteLength(part.literal)),
+    0,
+  )
+}
+
+const entities: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
+
+/** Makes plain text safe in HTML text and in quoted attributes. */
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (sign) => entities[sign] ?? sign)
+}

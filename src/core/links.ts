@@ -1,0 +1,24 @@
+/** Paths of public pages, each to be put behind `DAYWIRE_PUBLIC_URL` by `absolute`. */
+
+export function editionPath(edition: { key: string; date: Temporal.PlainDate; number: number }): string {
+  return `editions/${edition.key}/${edition.date.toString()}${edition.number > 0 ? `-${edition.number}` : ''}`
+}
+
+export function storyPath(slug: string): string {
+  return `stories/${slug}`
+}
+
+/** Where a reader leaves: GET shows from what, POST acts; RFC 8058 posts here too. */
+export function unsubscribePath(token: string): string {
+  return `u/${token}`
+}
+
+/** Where a reader chooses topics. */
+export function topicsPath(token: string): string {
+  return `t/${token}`
+}
+
+/** The address of a path under the public URL (which ends in a slash); absolute addresses stay. */
+export function absolute(publicUrl: string, path: string): string {
+  return /^https?:\/\//.test(path) ? path : `${publicUrl}${path}`
+}

@@ -1,0 +1,38 @@
+/** Time comes in here, so that a test, a `--date` run or a clock gone wrong is one object to change. */
+export interface Clock {
+  now(): Temporal.Instant
+}
+
+/** Chance comes in here: jitter, tokens and keys. */
+export interface Random {
+  /** A float in [0, 1). */
+  next(): number
+  bytes(count: number): Buffer
+}
+
+/** Host names to addresses, so that tests answer for DNS. */
+export interface Resolver {
+  /** Every address of a host, IPv4 and IPv6, as text. Rejects when the name does not resolve. */
+  resolve(host: string): Promise<string[]>
+}
+
+export interface Event {
+  level: 'debug' | 'info' | 'warn' | 'error'
+  /** What happened, in the words of the house: `source.failed`, `edition.approved`. */
+  name: string
+  message: string
+  data?: Record<string, unknown>
+}
+
+/** What people and logs are told while work goes on; never the only record of anything. */
+export interface Events {
+  emit(event: Event): void
+}
+
+/** How far a long piece of work has come. */
+export interface Progress {
+  step(name: string, done: number, total: number): void
+}
+
+/** Who did it: `system`, `cli`, `subscriber:12`, later an editor's account. Every change carries one. */
+export type Actor = string

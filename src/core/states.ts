@@ -1,0 +1,51 @@
+/**
+ * Every state and every way between them. The store moves a row only by
+ * `UPDATE … WHERE status = <from>`, and only along these arrows.
+ */
+export const transitions = {
+  edition: {
+    draft: ['approved', 'skipped', 'missed', 'stopped'],
+    approved: ['draft', 'sending', 'missed', 'stopped'],
+    sending: ['sent', 'stopped'],
+    sent: ['sending'],
+    skipped: [],
+    missed: [],
+    stopped: [],
+  },
+  delivery: {
+    queued: ['claimed', 'skipped'],
+    claimed: ['queued', 'inflight', 'deferred', 'failed', 'skipped'],
+    inflight: ['sent', 'deferred', 'failed', 'unknown'],
+    deferred: ['claimed', 'failed', 'skipped'],
+    unknown: ['sent', 'queued', 'failed'],
+    sent: [],
+    failed: [],
+    skipped: [],
+  },
+  subscription: {
+    pending: ['active', 'expired'],
+    active: ['unsubscribed'],
+    unsubscribed: ['active'],
+    expired: [],
+  },
+  source: {
+    active: ['failing', 'moved', 'retired', 'off'],
+    failing: ['active', 'moved', 'retired', 'off'],
+    moved: ['active', 'failing', 'retired', 'off'],
+    retired: ['active', 'off'],
+    off: ['active'],
+  },
+} as const
+
+export type EditionStatus = keyof typeof transitions.edition
+export type DeliveryStatus = keyof typeof transitions.delivery
+export type SubscriptionStatus = keyof typeof transitions.subscription
+export type SourceStatus = keyof typeof transitions.source
+
+export type Thing = keyof typeof transitions
+
+/** True where the design has an arrow from one state to the other. */
+export function mayMove(thing: Thing, from: string, to: string): boolean {
+  const arrows = transitions[thing] as Record<string, readonly string[]>
+  return arrows[from]?.includes(to) ?? false
+}

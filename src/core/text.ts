@@ -1,0 +1,16 @@
+/** Shortens plain text to at most `max` characters at a word's end, with an ellipsis. */
+export function clip(text: string, max: number): string {
+  const chars = [...text]
+  if (chars.length <= max) return text
+  const cut = chars.slice(0, max - 1).join('')
+  const space = cut.lastIndexOf(' ')
+  return `${(space > max / 2 ? cut.slice(0, space) : cut).replace(/[\s,;:.–—-]+$/u, '')}…`
+}
+
+/** Control and invisible format characters out (C0, C1, bidi overrides), white space folded, trimmed. */
+export function oneLine(text: string): string {
+  return text
+    .replace(/[\s\u0085\u2028\u2029]+/g, ' ')
+    .replace(/[\p{Cc}\u200B\u200E\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF]/gu, '')
+    .trim()
+}

@@ -1,0 +1,43 @@
+import type { CurateInput, CuratedItem, LeftOut } from './curated.ts'
+import type { DeskTools, Read } from './desk-tools.ts'
+import { quoted } from './gate-reasons.ts'
+import { byLead } from './lead-story.ts'
+import { groupSame } from './same-story.ts'
+
+const mostAnalyses = 3
+
+function byDate(a: Read, b: Read): number {
+  return Temporal.Instant.compare(b.at, a.at) || b.id - a.id
+}
+
+/** The latest analyses, whatever their day and topic; an editor's pin keeps an older one. */
+export function curateAnalyses(
+  reads: readonly Read[],
+  input: CurateInput,
+  tools: DeskTools,
+): { analyses: CuratedItem[]; leftOut: LeftOut[] } {
+  const groups = groupSame(reads).map((group) => [...group].sort((a, b) => byLead(a.story, b.story)))
+  const pin = ({ id }: Read): number => (input.pinned.has(id) ? 1 : 0)
+  const leads = groups.flatMap(([lead]) => lead ?? []).sort((a, b) => pin(b) - pin(a) || byDate(a, b))
+  const item = (read: Read): CuratedItem => tools.item(read, [], [])
+  return {
+    analyses: leads.slice(0, mostAnalyses).sort(byDate).map(item),
+    leftOut: [
+      ...groups.flatMap(([lead, ...others]) =>
+        others.map((read): LeftOut => ({
+          storyId: read.id,
+          gate: 'duplicate',
+          reason: `duplicate of ${quoted(lead?.headline ?? '')} (${lead?.sourceName ?? ''})`,
+          score: item(read).score,
+          duplicateOf: lead?.id,
+        })),
+      ),
+      ...leads.slice(mostAnalyses).map((read): LeftOut => ({
+        storyId: read.id,
+        gate: 'analysis-older',
+        reason: `older than the ${mostAnalyses} analyses that an edition shows`,
+        score: item(read).score,
+      })),
+    ],
+  }
+}

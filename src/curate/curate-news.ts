@@ -1,0 +1,131 @@
+import type { CarriedBefore, CurateInput, CuratedItem, LeftOut } from './curated.ts'
+import type { DeskTools, Read } from './desk-tools.ts'
+import { offTopicReason, quoted } from './gate-reasons.ts'
+import { alsoReported, byLead } from './lead-story.ts'
+import type { Groupable } from './groupable.ts'
+import { groupSame } from './same-story.ts'
+
+/** News in order of rank, and what was turned away. */
+interface NewsOutcome {
+  news: CuratedItem[]
+  leftOut: LeftOut[]
+}
+
+type Entry = (Groupable & { carried: CarriedBefore }) | (Read & { carried: null })
+type Group = { fresh: Read[]; carried: CarriedBefore | null }
+
+function carriedEntry(carried: CarriedBefore, language: string, tools: DeskTools): Entry {
+  const places = tools.placesOf(carried)
+  return {
+    ...carried,
+    carried,
+    id: carried.storyId,
+    sourceName: '',
+    language,
+    at: carried.firstSeenAt,
+    places: new Set(places.map(({ id }) => id)),
+    placeWords: places.flatMap(({ words }) => words),
+  }
+}
+
+function groupsOf(reads: readonly Read[], input: CurateInput, tools: DeskTools): Group[] {
+  const entries: Entry[] = [
+    ...reads.map((read): Entry => ({ ...read, carried: null })),
+    ...input.carriedBefore.map((carried) => carriedEntry(carried, input.digest.language, tools)),
+  ]
+  return groupSame(entries).map((group) => ({
+    fresh: group.flatMap((entry) => (entry.carried === null ? [entry] : [])),
+    carried: group.find((entry) => entry.carried !== null)?.carried ?? null,
+  }))
+}
+
+/** An editor's pin needs a topic to stand under: the nearest, else the digest's first. */
+function withTopic(read: Read, input: CurateInput): Read {
+  if (read.topics.length > 0) return read
+  const near = read.nearTopics.filter(({ id }) => input.digest.topics.includes(id)).slice(0, 1)
+  const first = input.digest.topics.slice(0, 1).map((id) => ({ id, score: 0, words: [] }))
+  return { ...read, topics: near.length > 0 ? near : first }
+}
+
+/** Outcomes of one group are made of these. */
+interface Made {
+  input: CurateInput
+  tools: DeskTools
+  turnAway(read: Read, verdict: Pick<LeftOut, 'gate' | 'reason' | 'duplicateOf'>): LeftOut
+}
+
+function carriedOutcome(fresh: readonly Read[], carried: CarriedBefore, { turnAway }: Made): NewsOutcome {
+  const reason = `carried before: ${quoted(carried.headline)}`
+  const verdict = { gate: 'carried-before', reason, duplicateOf: carried.storyId } as const
+  return { news: [], leftOut: fresh.map((read) => turnAway(read, verdict)) }
+}
+
+function offTopicOutcome(fresh: readonly Read[], { input, tools, turnAway }: Made): NewsOutcome {
+  const reasonOf = (read: Read): string => offTopicReason(read, tools, input.digest.topics)
+  return {
+    news: [],
+    leftOut: fresh.map((read) => turnAway(read, { gate: 'off-topic', reason: reasonOf(read) })),
+  }
+}
+
+/** `leads` are the pins, or else the best account; the first of them takes the others of the group. */
+function carryingOutcome(
+  leads: readonly Read[],
+  rest: readonly Read[],
+  { tools, turnAway }: Made,
+): NewsOutcome {
+  const [first] = leads
+  if (!first) return { news: [], leftOut: [] }
+  const also = alsoReported(first.story, rest.map(({ story }) => story).sort(byLead))
+  const reason = `duplicate of ${quoted(first.headline)} (${first.sourceName})`
+  return {
+    news: leads.map((read) => (read === first ? tools.item(read, rest, also) : tools.item(read, [], []))),
+    leftOut: rest.map((read) => turnAway(read, { gate: 'duplicate', reason, duplicateOf: first.id })),
+  }
+}
+
+function outcomeOf({ fresh, carried }: Group, made: Made): NewsOutcome {
+  const { input } = made
+  const best = (reads: readonly Read[]): Read[] => [...reads].sort((a, b) => byLead(a.story, b.story))
+  const pinned = fresh.filter(({ id }) => input.pinned.has(id)).map((read) => withTopic(read, input))
+  const others = fresh.filter(({ id }) => !input.pinned.has(id))
+  if (pinned.length > 0) return carryingOutcome(best(pinned), others, made)
+  if (carried) return carriedOutcome(others, carried, made)
+  const [lead] = best(others.filter(({ topics }) => topics.length > 0))
+  if (!lead) return offTopicOutcome(others, made)
+  return carryingOutcome(
+    [lead],
+    others.filter(({ id }) => id !== lead.id),
+    made,
+  )
+}
+
+function byRank(input: CurateInput): (a: CuratedItem, b: CuratedItem) => number {
+  const pin = ({ story }: CuratedItem): number => (input.pinned.has(story.id) ? 1 : 0)
+  return (a, b) =>
+    pin(b) - pin(a) ||
+    b.score - a.score ||
+    (b.topics[0]?.score ?? 0) - (a.topics[0]?.score ?? 0) ||
+    Temporal.Instant.compare(b.story.firstSeenAt, a.story.firstSeenAt) ||
+    a.story.id - b.story.id
+}
+
+/** Groups, tags and ranks news that passed the gates for single stories. Pins stand first and are never cut. */
+export function curateNews(reads: readonly Read[], input: CurateInput, tools: DeskTools): NewsOutcome {
+  const turnAway: Made['turnAway'] = (read, verdict) => ({
+    storyId: read.id,
+    ...verdict,
+    score: tools.rank(read, []).score,
+  })
+  const outcomes = groupsOf(reads, input, tools).map((group) => outcomeOf(group, { input, tools, turnAway }))
+  const ranked = outcomes.flatMap(({ news }) => news).sort(byRank(input))
+  const pins = ranked.filter(({ story }) => input.pinned.has(story.id)).length
+  const limit = Math.max(input.newsLimit, pins)
+  const cut = ranked.slice(limit).map(({ story, score }, index): LeftOut => ({
+    storyId: story.id,
+    gate: 'below-cut',
+    reason: `number ${limit + index + 1} of the day with ${score} points; this edition takes ${limit}`,
+    score,
+  }))
+  return { news: ranked.slice(0, limit), leftOut: [...outcomes.flatMap(({ leftOut }) => leftOut), ...cut] }
+}

@@ -1,0 +1,54 @@
+import type { Story } from '../core/story.ts'
+import { curateAnalyses } from './curate-analyses.ts'
+import { curateNews } from './curate-news.ts'
+import { gates, type Curated, type CurateInput, type LeftOut } from './curated.ts'
+import { deskTools, type Read } from './desk-tools.ts'
+import { aloneVerdict } from './gate-reasons.ts'
+import { profileCountry } from './profile-country.ts'
+
+export type { CarriedBefore, Curated, CuratedItem, CurateInput, Gate, LeftOut } from './curated.ts'
+
+function distinct(stories: readonly Story[]): Story[] {
+  return [...new Map(stories.map((story) => [story.id, story])).values()].sort((a, b) => a.id - b.id)
+}
+
+function byGate(a: LeftOut, b: LeftOut): number {
+  return gates.indexOf(a.gate) - gates.indexOf(b.gate) || b.score - a.score || a.storyId - b.storyId
+}
+
+/**
+ * Makes an edition's content of the candidates: topics, countries, the same story once, rank and the
+ * reasons. Every story of `stories` is in exactly one of `news`, `analyses` and `leftOut`; the same
+ * input in another order gives the same result. The publication date only
+ * sorts, and turns away news that was old when first seen.
+ */
+export function curate(input: CurateInput): Curated {
+  const tools = deskTools(input)
+  const candidates = distinct(input.stories)
+  const isCandidate = new Set(candidates.map(({ id }) => id))
+  const known = distinct(input.analyses).filter(({ id }) => !isCandidate.has(id))
+  const turnedAway: LeftOut[] = []
+  const passing = (story: Story): Read[] => {
+    const read = tools.read(story)
+    const verdict = aloneVerdict(story, input)
+    if (verdict === null) return [read]
+    turnedAway.push({ storyId: story.id, ...verdict, score: tools.rank(read, []).score })
+    return []
+  }
+  const passed = [...candidates, ...known].flatMap(passing)
+  const isNews = ({ story }: Read): boolean => isCandidate.has(story.id) && story.section === 'news'
+  const news = curateNews(passed.filter(isNews), input, tools)
+  const analyses = curateAnalyses(
+    passed.filter((read) => !isNews(read)),
+    input,
+    tools,
+  )
+  return {
+    news: news.news,
+    analyses: analyses.analyses,
+    leftOut: [...turnedAway, ...news.leftOut, ...analyses.leftOut]
+      .filter(({ storyId }) => isCandidate.has(storyId))
+      .sort(byGate),
+    profileCountry: profileCountry(news.news, input.profileCountries, input.recentProfiles),
+  }
+}

@@ -1,0 +1,78 @@
+import type { CountryEntry, Topic } from '../core/newsroom.ts'
+import type { Scored, Story } from '../core/story.ts'
+
+/** What an edition is curated from. */
+export interface CurateInput {
+  digest: { topics: string[]; language: string }
+  topics: Topic[]
+  extraCountries: CountryEntry[]
+  /** Candidates: first seen in the window, and those held before. */
+  stories: Story[]
+  /** The latest known of section analysis, of earlier days too. */
+  analyses: Story[]
+  /** What this digest carried in the last 14 days. */
+  carriedBefore: CarriedBefore[]
+  opensAt: Temporal.Instant
+  frozenAt: Temporal.Instant
+  newsLimit: number
+  /** Codes of the countries that have a profile. */
+  profileCountries: string[]
+  /** Codes of those shown lately. */
+  recentProfiles: string[]
+  /** Story id to who held it. */
+  held: ReadonlyMap<number, string>
+  pinned: ReadonlySet<number>
+}
+
+export interface CarriedBefore {
+  storyId: number
+  headline: string
+  summary: string
+  canonicalLink: string | null
+  guid: string
+  sourceId: number
+  firstSeenAt: Temporal.Instant
+}
+
+export interface Curated {
+  /** Best first. */
+  news: CuratedItem[]
+  /** Newest first, three at most. */
+  analyses: CuratedItem[]
+  /** Every other story, by gate, best first. */
+  leftOut: LeftOut[]
+  /** The country whose profile fits the day, by code. */
+  profileCountry: string | null
+}
+
+/** The gates in the order in which they turn away. */
+export const gates = [
+  'held',
+  'language',
+  'too-old',
+  'carried-before',
+  'off-topic',
+  'duplicate',
+  'below-cut',
+  'analysis-older',
+] as const
+export type Gate = (typeof gates)[number]
+
+export interface LeftOut {
+  storyId: number
+  gate: Gate
+  /** Words that an editor reads. */
+  reason: string
+  score: number
+  duplicateOf?: number
+}
+
+export interface CuratedItem {
+  story: Story
+  topics: Scored[]
+  countries: { code: string; name: string; score: number; words: string[] }[]
+  summary: string
+  also: { name: string; link: string }[]
+  score: number
+  reasons: string[]
+}

@@ -1,0 +1,63 @@
+/** What a wire story begins with: "VIENNA, March 3 (Reuters) - ". */
+interface Dateline {
+  /** The place as written; null where there is only an agency. */
+  place: string | null
+  agency: string | null
+  /** The text after it. */
+  rest: string
+}
+
+const months =
+  '(?:Jan(?:uary|\\.)?|Feb(?:ruary|\\.)?|Mar(?:ch|\\.)?|Apr(?:il|\\.)?|May|June?|July?|Aug(?:ust|\\.)?|Sept?(?:ember|\\.)?|Oct(?:ober|\\.)?|Nov(?:ember|\\.)?|Dec(?:ember|\\.)?)'
+const capitals = "\\p{Lu}[\\p{Lu}.'’-]*(?: \\p{Lu}[\\p{Lu}.'’-]*){0,3}"
+const titled = "\\p{Lu}[\\p{L}.'’-]*(?: \\p{Lu}[\\p{L}.'’-]*){0,3}"
+const date = `(?:,? (?:${months} \\d{1,2}|\\d{1,2} ${months}))`
+const region = `(?:, ${titled})`
+const agency = '\\(([\\p{Lu}][\\p{L}\\p{N} /.&-]{1,29})\\)'
+// A dateline is short; what is hostile may be long.
+const longest = 120
+const dash = '\\s*(?:--|[-–—])\\s*'
+
+// Each form must have something that a plain sentence does not begin with.
+const forms: { pattern: RegExp; place: number | null; agency: number | null }[] = [
+  { pattern: new RegExp(`^(${titled}${region}?)${date}? ?${agency}${dash}`, 'u'), place: 1, agency: 2 },
+  { pattern: new RegExp(`^(${titled}${region}?)${date}? ?${agency}:? `, 'u'), place: 1, agency: 2 },
+  {
+    pattern: new RegExp(`^(${capitals}${region}?)${date}?\\s?(?:--|[–—]|- )\\s*`, 'u'),
+    place: 1,
+    agency: null,
+  },
+  { pattern: new RegExp(`^(${titled}${region}?)${date}${dash}`, 'u'), place: 1, agency: null },
+  { pattern: new RegExp(`^(${capitals}${region}?)${date}: `, 'u'), place: 1, agency: null },
+  { pattern: new RegExp(`^${agency}${dash}`, 'u'), place: null, agency: 1 },
+]
+const organisations = new Set([
+  'NATO',
+  'IAEA',
+  'OPEC',
+  'OPCW',
+  'UNICEF',
+  'UN',
+  'EU',
+  'US',
+  'UK',
+  'BREAKING',
+  'UPDATE',
+])
+
+/** Takes the dateline off the beginning of a text; without one, `rest` is the text itself. */
+export function readDateline(text: string): Dateline {
+  const start = text.slice(0, longest)
+  for (const form of forms) {
+    const match = form.pattern.exec(start)
+    if (!match) continue
+    const place = form.place === null ? null : (match[form.place] ?? null)
+    if (place !== null && (place.length < 3 || organisations.has(place))) continue
+    return {
+      place,
+      agency: form.agency === null ? null : (match[form.agency] ?? null),
+      rest: text.slice(match[0].length).trimStart(),
+    }
+  }
+  return { place: null, agency: null, rest: text }
+}

@@ -1,0 +1,78 @@
+import type { Scored, Story } from '../core/story.ts'
+import { compileCountries } from './countries.ts'
+import type { CurateInput, CuratedItem } from './curated.ts'
+import { countryName } from './gazetteer.ts'
+import { rank, type Rank } from './rank.ts'
+import type { Groupable } from './groupable.ts'
+import { storyTime } from './story-time.ts'
+import { summaryOf } from './summary.ts'
+import { compileTopics, topicThreshold } from './topics.ts'
+
+/** A story with all that is known of it before it is compared with others. */
+export interface Read extends Groupable {
+  story: Story
+  /** Of the digest, from the threshold up, best first. */
+  topics: Scored[]
+  /** Of all topics, the digest's or not, however weak. */
+  nearTopics: Scored[]
+  countries: Scored[]
+}
+
+/** Lexicons and gazetteer compiled for one run. */
+export interface DeskTools {
+  read(story: Story): Read
+  placesOf(text: { headline: string; summary: string }): Scored[]
+  topicName(id: string): string
+  rank(read: Read, others: readonly Read[]): Rank
+  item(read: Read, others: readonly Read[], also: CuratedItem['also']): CuratedItem
+}
+
+/** True for a topic that an editor named, or whose words are enough. */
+const counts = ({ score }: Scored): boolean => score >= topicThreshold
+
+export function deskTools(input: CurateInput): DeskTools {
+  const topicsOf = compileTopics(input.topics, 0.5)
+  const countriesOf = compileCountries(input.extraCountries)
+  const topicName = (id: string): string => input.topics.find((topic) => topic.id === id)?.name ?? id
+  const rankOf = (read: Read, others: readonly Read[]): Rank =>
+    rank({
+      story: read.story,
+      topics: read.topics,
+      topicName,
+      sources: [...new Set([read, ...others].map(({ sourceName }) => sourceName))],
+      pinned: input.pinned.has(read.id),
+      frozenAt: input.frozenAt,
+    })
+  return {
+    topicName,
+    placesOf: (text) => countriesOf({ ...text, declaredCountries: [] }),
+    read(story) {
+      const countries = countriesOf(story)
+      const nearTopics = topicsOf(story)
+      return {
+        ...story,
+        story,
+        at: storyTime(story),
+        countries,
+        places: new Set(countries.map(({ id }) => id)),
+        placeWords: countries.flatMap(({ words }) => words),
+        nearTopics,
+        topics: nearTopics.filter((topic) => counts(topic) && input.digest.topics.includes(topic.id)),
+      }
+    },
+    rank: rankOf,
+    item: (read, others, also) => ({
+      story: read.story,
+      topics: read.topics,
+      countries: read.countries.map(({ id, score, words }) => ({
+        code: id,
+        name: countryName(id, input.extraCountries),
+        score,
+        words,
+      })),
+      summary: summaryOf(read.story),
+      also,
+      ...rankOf(read, others),
+    }),
+  }
+}

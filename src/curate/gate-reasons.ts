@@ -1,0 +1,57 @@
+import { oldAfter } from '../core/schedule.ts'
+import type { Story } from '../core/story.ts'
+import { clip } from '../core/text.ts'
+import type { CurateInput, Gate } from './curated.ts'
+import type { DeskTools, Read } from './desk-tools.ts'
+import { primaryLanguage } from './same-story.ts'
+
+interface Verdict {
+  gate: Gate
+  reason: string
+}
+
+export const quoted = (headline: string): string => `“${clip(headline, 90)}”`
+
+/** Old already when first seen; what came out since the window opened is news, however late it was read. */
+function isOld({ publishedAt, dateFrom, firstSeenAt }: Story, opensAt: Temporal.Instant): boolean {
+  if (publishedAt === null || dateFrom === 'first-seen') return false
+  return [firstSeenAt.subtract(oldAfter), opensAt].every(
+    (bound) => Temporal.Instant.compare(publishedAt, bound) < 0,
+  )
+}
+
+/** What turns a story away by itself, before it is compared with others; null where nothing does. */
+export function aloneVerdict(story: Story, input: CurateInput): Verdict | null {
+  const who = input.held.get(story.id)
+  if (who !== undefined) return { gate: 'held', reason: `held by ${who}` }
+  if (input.pinned.has(story.id)) return null
+  if (primaryLanguage(story.language) !== primaryLanguage(input.digest.language))
+    return {
+      gate: 'language',
+      reason: `in ${story.language}; this digest is in ${input.digest.language}`,
+    }
+  if (story.section === 'news' && isOld(story, input.opensAt))
+    return {
+      gate: 'too-old',
+      reason: `published ${story.publishedAt?.toString().slice(0, 10)}, more than ${oldAfter.total('hours')} hours before it was first seen`,
+    }
+  return null
+}
+
+/** Why a story is off topic: what it is about instead, or what came nearest. */
+export function offTopicReason(
+  { nearTopics, topics }: Read,
+  tools: DeskTools,
+  digestTopics: readonly string[],
+): string {
+  const [nearest] = topics.length > 0 ? topics : nearTopics
+  if (!nearest) return 'no words of any topic'
+  const words = nearest.words
+    .slice(0, 3)
+    .map((word) => `“${word}”`)
+    .join(', ')
+  const name = tools.topicName(nearest.id)
+  return digestTopics.includes(nearest.id)
+    ? `too little of any topic; nearest is ${name}: ${words}`
+    : `about ${name} (${words}), which is not a topic of this digest`
+}

@@ -1,0 +1,163 @@
+import { cosine, vectors, type Vector } from './similarity.ts'
+import type { Groupable } from './groupable.ts'
+import { commonWords, isTitled } from './titles.ts'
+import { tokens } from './tokens.ts'
+
+/** Everything about a text that telling two accounts of one event needs, reckoned once. */
+interface Reading {
+  whole: Vector
+  summary: Vector
+  summaryWords: number
+  title: ReadonlySet<string>
+  names: ReadonlySet<string>
+  at: number
+}
+
+/** Two items that tell of one event, and how alike they are. */
+interface Pair {
+  a: number
+  b: number
+  likeness: number
+}
+
+/** Decides over pairs, by index into the items it was made from. */
+export interface Comparison {
+  cosine(a: number, b: number): number
+  /** Whether what is below the headlines agrees; null where either says too little to tell. */
+  summariesAgree(a: number, b: number, least: number): boolean | null
+  /** False where the two tell of different countries. */
+  placesAgree(a: number, b: number): boolean
+  pairs(): Pair[]
+}
+
+const hour = 3_600_000
+const farthest = 72 * hour
+/** Found on real feeds: above it, within a day, different events did not occur. */
+const alike = 0.34
+/** The further apart in time, the likelier the next event of a series. */
+const alikeAtFarthest = 0.5
+/** Where they also share names: reports of one event in different words. */
+const alikeWithNames = 0.21
+const alikeWithManyNames = 0.17
+const withNames = 30 * hour
+/** A source seldom tells one thing twice, and repeats its own boilerplate. */
+const sameSourceMore = 0.1
+const leastSummary = 6
+const summaryAlike = 0.08
+const leastTitle = 4
+
+/** A name that more texts hold than this tells of the times, not of the event. */
+const rare = (items: number): number => Math.max(6, items * 0.02)
+
+const noNames = new Set(
+  (
+    'monday tuesday wednesday thursday friday saturday sunday january february march april may june july august ' +
+    'september october november december united nation state european union president minister security council'
+  ).split(' '),
+)
+
+function namesIn(text: string): string[] {
+  return tokens(text)
+    .filter((token) => token.capital && token.joined && token.key.length > 2 && !noNames.has(token.key))
+    .map((token) => token.key)
+}
+
+/** Names but those of countries and cities (one country has many events a day): in the running text, and in the headline where its every word isn't a capital's. */
+function rareNames(items: readonly Groupable[]): Set<string>[] {
+  const all = items.map(({ headline, summary, placeWords }) => {
+    const places = new Set(placeWords.flatMap((written) => tokens(written).map(({ key }) => key)))
+    const names = [...namesIn(isTitled(headline) ? '' : headline), ...namesIn(summary)]
+    return new Set(names.filter((name) => !places.has(name)))
+  })
+  const holding = new Map<string, number>()
+  for (const names of all) for (const name of names) holding.set(name, (holding.get(name) ?? 0) + 1)
+  const most = rare(items.length)
+  return all.map((names) => new Set([...names].filter((name) => (holding.get(name) ?? 0) <= most)))
+}
+
+function titleWords(headline: string): Set<string> {
+  const keys = tokens(headline).map(({ key }) => key)
+  return new Set(keys.filter((key) => key.length > 2 && !commonWords.has(key)))
+}
+
+function readings(items: readonly Groupable[]): Reading[] {
+  const whole = vectors(items)
+  const summaries = vectors(items.map(({ summary }) => ({ headline: '', summary })))
+  const names = rareNames(items)
+  return items.map((item, index) => ({
+    whole: whole[index] ?? new Map(),
+    summary: summaries[index] ?? new Map(),
+    summaryWords: summaries[index]?.size ?? 0,
+    title: titleWords(item.headline),
+    names: names[index] ?? new Set(),
+    at: item.at.epochMilliseconds,
+  }))
+}
+
+function shared(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+  let count = 0
+  for (const word of a) if (b.has(word)) count++
+  return count
+}
+
+/** How alike two must be to be one event; above 1 where they cannot be. */
+function needed(a: Reading, b: Reading, sameSource: boolean): number {
+  const apart = Math.abs(a.at - b.at)
+  if (apart > farthest) return 2
+  const [names, title] = [shared(a.names, b.names), shared(a.title, b.title)]
+  if (sameSource ? title < 2 : names < 2 && title === 0) return 2
+  if (names >= 2 && apart <= withNames && !sameSource) return names > 2 ? alikeWithManyNames : alikeWithNames
+  const later = Math.max(0, apart - 24 * hour) / (farthest - 24 * hour)
+  return alike + (alikeAtFarthest - alike) * later + (sameSource ? sameSourceMore : 0)
+}
+
+/** Pairs that share words which few texts have; others cannot be alike enough. */
+function* candidates(read: readonly Reading[]): Generator<[number, number]> {
+  const holding = new Map<string, number[]>()
+  const common = Math.max(30, read.length * 0.05)
+  for (const [index, { whole }] of read.entries())
+    for (const word of whole.keys())
+      holding.set(word, [...(holding.get(word) ?? []), index].slice(0, common + 1))
+  for (const [a, { whole }] of read.entries()) {
+    const sums = new Map<number, number>()
+    for (const [word, weight] of whole) {
+      const having = holding.get(word) ?? []
+      if (having.length > common) continue
+      for (const b of having)
+        if (b > a) sums.set(b, (sums.get(b) ?? 0) + weight * (read[b]?.whole.get(word) ?? 0))
+    }
+    for (const [b, sum] of sums) if (sum > alikeWithManyNames / 2) yield [a, b]
+  }
+}
+
+/** Prepares comparing items with each other. All must be of one language. */
+export function comparison(items: readonly Groupable[]): Comparison {
+  const read = readings(items)
+  const of = (index: number): Reading => read[index] as Reading
+  const summariesAgree = (a: number, b: number, least: number): boolean | null =>
+    Math.min(of(a).summaryWords, of(b).summaryWords) < leastSummary
+      ? null
+      : cosine(of(a).summary, of(b).summary) >= least
+  // Headlines alone must share more than a column's name.
+  const textsAgree = (a: number, b: number): boolean =>
+    summariesAgree(a, b, summaryAlike) ?? shared(of(a).title, of(b).title) >= leastTitle
+  const placesAgree = (a: number, b: number): boolean => {
+    const none: ReadonlySet<string> = new Set()
+    const [one, other] = [items[a]?.places ?? none, items[b]?.places ?? none]
+    return one.size === 0 || other.size === 0 || [...one].some((place) => other.has(place))
+  }
+  const pair = (a: number, b: number): Pair | null => {
+    const likeness = cosine(of(a).whole, of(b).whole)
+    const enough = likeness >= needed(of(a), of(b), items[a]?.sourceId === items[b]?.sourceId)
+    return enough && placesAgree(a, b) && textsAgree(a, b) ? { a, b, likeness } : null
+  }
+  return {
+    cosine: (a, b) => cosine(of(a).whole, of(b).whole),
+    summariesAgree,
+    placesAgree,
+    pairs: () =>
+      [...candidates(read)]
+        .flatMap(([a, b]) => pair(a, b) ?? [])
+        .sort((x, y) => y.likeness - x.likeness || x.a - y.a || x.b - y.b),
+  }
+}

@@ -1,0 +1,76 @@
+import { tokens, type Token } from './tokens.ts'
+
+interface Node<Value> {
+  next: Map<string, Node<Value>>
+  values: Value[]
+}
+
+/** A phrase found in a text: tokens `from` up to, not with, `to`. */
+export interface Match<Value> {
+  from: number
+  to: number
+  value: Value
+}
+
+const node = <Value>(): Node<Value> => ({ next: new Map(), values: [] })
+const exactSign = '='
+
+/** True for phrases that match only as written: all their letters are capitals (`ICBM`, `New` is not one). */
+export function isAcronym(phrase: string): boolean {
+  return /\p{Lu}/u.test(phrase) && !/\p{Ll}/u.test(phrase)
+}
+
+/** Many phrases looked for in one pass, on word boundaries. */
+export interface PhraseTrie<Value> {
+  add(phrase: string, value: Value): void
+  /** Every phrase that begins at every word, shorter ones within longer ones included. */
+  matches(text: readonly Token[]): Match<Value>[]
+}
+
+function collect<Value>(
+  text: readonly Token[],
+  from: number,
+  at: number,
+  here: Node<Value>,
+  into: Match<Value>[],
+): void {
+  for (const value of here.values) into.push({ from, to: at, value })
+  const token = text[at]
+  if (!token || (at > from && !token.joined)) return
+  const folded = here.next.get(token.key)
+  if (folded) collect(text, from, at + 1, folded, into)
+  const exact = here.next.get(exactSign + token.exact)
+  if (exact) collect(text, from, at + 1, exact, into)
+}
+
+/** An empty trie. Words match folded and without plural endings, acronyms as written. */
+export function phraseTrie<Value>(): PhraseTrie<Value> {
+  const root = node<Value>()
+  return {
+    add(phrase, value) {
+      let here = root
+      const exact = isAcronym(phrase)
+      for (const token of tokens(phrase)) {
+        const key = exact ? exactSign + token.exact : token.key
+        const next = here.next.get(key) ?? node<Value>()
+        here.next.set(key, next)
+        here = next
+      }
+      if (here !== root) here.values.push(value)
+    },
+    matches(text) {
+      const found: Match<Value>[] = []
+      for (let from = 0; from < text.length; from++) collect(text, from, from, root, found)
+      return found
+    },
+  }
+}
+
+/** Longest first, so that "nuclear weapon" is not also "nuclear"; no two that share a word. */
+export function withoutOverlaps<Value>(found: readonly Match<Value>[]): Match<Value>[] {
+  const kept: Match<Value>[] = []
+  const longestFirst = [...found].sort((a, b) => b.to - b.from - (a.to - a.from) || a.from - b.from)
+  for (const match of longestFirst)
+    if (!kept.some((other) => match.from < other.to && other.from < match.to)) kept.push(match)
+  return kept.sort((a, b) => a.from - b.from)
+}

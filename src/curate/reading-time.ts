@@ -1,0 +1,7 @@
+const wordsAMinute = 220
+
+/** Minutes that reading takes, at least 1, from plain texts. */
+export function readingMinutes(texts: readonly string[]): number {
+  const words = texts.reduce((sum, text) => sum + (text.match(/\S+/g)?.length ?? 0), 0)
+  return Math.max(1, Math.round(words / wordsAMinute))
+}

@@ -1,0 +1,59 @@
+import type { Story } from '../core/story.ts'
+import { clip, oneLine } from '../core/text.ts'
+import { readDateline } from './dateline.ts'
+import { plainText } from './plain-text.ts'
+import { sentences } from './sentences.ts'
+import { normalTitle } from './titles.ts'
+
+const mostSentences = 3
+// Enough for any summary; what is hostile may be longer.
+const readLength = 4000
+// What feeds put at the end of a description, which tells nothing.
+const invitation =
+  /^(?:\[?(?:read|see|view|click|tap|continue|watch|listen)\b.{0,50}\b(?:more|here|story|article|reading|details|full|post|video|report|below|now|print)\b.{0,40}|more\s*(?:»|›|>+)?|the post .{1,200} appeared first on .+|\[?(?:…|\.\.\.)\]?)[.!\]]*$/i
+const trailer =
+  /\s*(?:\[(?:…|\.\.\.|\+\d+ chars)\]|(?:read more|continue reading|more)\s*(?:…|\.{3}|»|›|→|>+))\s*$/i
+
+function isHeadline(sentence: string, headline: string): boolean {
+  const [said, title] = [normalTitle(sentence), normalTitle(headline)]
+  return said === title || said === ''
+}
+
+/** The headline where it stands at the beginning of the text, as some sources repeat it. */
+function withoutHeadline(text: string, headline: string): string {
+  const head = oneLine(headline)
+  if (head === '' || !text.toLowerCase().startsWith(head.toLowerCase())) return text
+  const rest = text.slice(head.length)
+  return /^\s*(?:[.:;|–—-]\s+|$)/.test(rest) ? rest.replace(/^\s*[.:;|–—-]\s+/, '') : text
+}
+
+function extract(text: string, headline: string, max: number): string {
+  const lead = readDateline(
+    withoutHeadline(readDateline(oneLine(text.slice(0, readLength))).rest, headline),
+  ).rest.replace(trailer, '')
+  const telling = sentences(lead).filter(
+    (sentence) => !isHeadline(sentence, headline) && !invitation.test(sentence),
+  )
+  let summary = ''
+  for (const sentence of telling.slice(0, mostSentences)) {
+    const longer = summary === '' ? sentence : `${summary} ${sentence}`
+    if ([...longer].length > max) break
+    summary = longer
+  }
+  return summary === '' ? clip(telling[0] ?? '', max) : summary
+}
+
+/**
+ * The summary shown with a story, plain text of at most `max` characters: the source's own description,
+ * else the first sentences of the body; never invented, never the headline again. Empty where there is neither.
+ */
+export function summaryOf(story: Pick<Story, 'headline' | 'summary' | 'html'>, max = 320): string {
+  const own = extract(story.summary, story.headline, max)
+  if (own !== '' || story.html === null) return own
+  const body = plainText(story.html).split('\n').slice(0, 6)
+  return extract(
+    body.filter((paragraph) => !isHeadline(paragraph, story.headline)).join(' '),
+    story.headline,
+    max,
+  )
+}

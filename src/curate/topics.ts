@@ -1,0 +1,129 @@
+import type { Topic } from '../core/newsroom.ts'
+import type { Scored } from '../core/story.ts'
+import { phraseTrie, withoutOverlaps, type Match, type PhraseTrie } from './phrase-trie.ts'
+import { plainText } from './plain-text.ts'
+import { tokens, type Token } from './tokens.ts'
+
+/** What topics are read from. */
+interface TopicText {
+  headline: string
+  /** Plain text. */
+  summary: string
+  declaredTopics: readonly string[]
+  /** Sanitised HTML of the body. */
+  html?: string | null
+}
+
+/** The score from which a story belongs to a topic. */
+export const topicThreshold = 3
+/** What a topic named by an editor scores at least, above what any words come to in practice. */
+const declaredScore = 100
+
+// A headline says what a story is about; a body names much in passing.
+const places = { headline: 2, summary: 1, body: 0.35 }
+const repeated = 0.25
+// Words below this only support: "talks", "foreign minister" and "UN" together are politics in general.
+const tellingWeight = 2
+const readLength = 3000
+
+type Sense = { topic: string; phrase: string; weight: number } | { topic: string; kills: true }
+
+interface Tally {
+  score: number
+  words: Set<string>
+  /** True once a phrase was met that says something by itself. */
+  telling: boolean
+}
+
+const nothing = (): Tally => ({ score: 0, words: new Set(), telling: false })
+
+function killed(match: Match<Sense>, killers: readonly Match<Sense>[]): boolean {
+  return killers.some((killer) => match.from < killer.to && killer.from < match.to)
+}
+
+function hitsOf(found: readonly Match<Sense>[], topic: string): Match<Sense>[] {
+  const own = found.filter((match) => match.value.topic === topic)
+  const killers = own.filter((match) => 'kills' in match.value)
+  return withoutOverlaps(own.filter((match) => !('kills' in match.value) && !killed(match, killers)))
+}
+
+function tallyPlace(
+  text: string,
+  words: readonly Token[],
+  hits: readonly Match<Sense>[],
+  factor: number,
+): Tally {
+  const seen = new Set<string>()
+  const tally = nothing()
+  for (const { from, to, value } of hits) {
+    if ('kills' in value) continue
+    tally.score += value.weight * factor * (seen.has(value.phrase) ? repeated : 1)
+    seen.add(value.phrase)
+    if (value.weight >= tellingWeight) tally.telling = true
+    if (value.weight > 0) tally.words.add(text.slice(words[from]?.start, words[to - 1]?.end))
+  }
+  return tally
+}
+
+function scorePlace(trie: PhraseTrie<Sense>, text: string, factor: number, into: Map<string, Tally>): void {
+  const words = tokens(text)
+  const found = trie.matches(words)
+  for (const topic of new Set(found.map((match) => match.value.topic))) {
+    const here = tallyPlace(text, words, hitsOf(found, topic), factor)
+    const sum = into.get(topic) ?? nothing()
+    sum.score += here.score
+    sum.telling ||= here.telling
+    for (const written of here.words) sum.words.add(written)
+    into.set(topic, sum)
+  }
+}
+
+function lexiconTrie(topics: readonly Topic[]): PhraseTrie<Sense> {
+  const trie = phraseTrie<Sense>()
+  for (const { id, lexicon } of topics) {
+    for (const [phrase, weight] of Object.entries(lexicon.terms))
+      trie.add(phrase, { topic: id, phrase, weight })
+    for (const phrase of lexicon.not) trie.add(phrase, { topic: id, kills: true })
+  }
+  return trie
+}
+
+function scoresOf(trie: PhraseTrie<Sense>, story: TopicText): Map<string, Tally> {
+  const tallies = new Map<string, Tally>()
+  scorePlace(trie, story.headline, places.headline, tallies)
+  scorePlace(trie, story.summary.slice(0, readLength), places.summary, tallies)
+  if (story.html) scorePlace(trie, plainText(story.html).slice(0, readLength), places.body, tallies)
+  return tallies
+}
+
+const round = (score: number): number => Math.round(score * 100) / 100
+
+/**
+ * Compiles lexicons into one function: a story's topics with score and words, best first. A topic
+ * that an editor declared always counts and stands before the others. `least` is the score from which a topic counts.
+ */
+export function compileTopics(
+  topics: readonly Topic[],
+  least: number = topicThreshold,
+): (story: TopicText) => Scored[] {
+  const trie = lexiconTrie(topics)
+  return (story) => {
+    const tallies = scoresOf(trie, story)
+    return topics
+      .map(({ id }, order) => {
+        const { score, words, telling } = tallies.get(id) ?? nothing()
+        const declared = story.declaredTopics.includes(id)
+        const counts = declared || (telling && score >= least)
+        return {
+          id,
+          order,
+          counts,
+          score: round(declared ? declaredScore + Math.max(0, score) : score),
+          words,
+        }
+      })
+      .filter(({ counts }) => counts)
+      .sort((a, b) => b.score - a.score || a.order - b.order)
+      .map(({ id, score, words }) => ({ id, score, words: [...words] }))
+  }
+}

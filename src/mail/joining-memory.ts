@@ -1,0 +1,102 @@
+import { encodedParts, encodeValue, escapeHtml } from '../core/encode.ts'
+import { longest, variantSlots, type Slot, type VariantSlot } from '../core/slots.ts'
+import { clip, oneLine } from '../core/text.ts'
+import { headerLine, headerText } from './headers.ts'
+
+export type Kind = 'html' | 'text'
+
+/** A piece taken apart at its slots, as bytes. */
+export type PiecePart = Buffer | { slot: Slot }
+
+/** The bytes around the pieces of a mail. */
+interface Frame {
+  beforeText: Buffer
+  beforeHtml: Buffer
+  end: Buffer
+}
+
+/**
+ * What the variants of an edition share, each thing made when first needed: most variants differ only
+ * in which pieces they have.
+ */
+export interface JoiningMemory {
+  parts: (piece: string) => PiecePart[]
+  subject: (text: string) => { subject: string; line: Buffer }
+  value: Record<VariantSlot, (text: string) => Record<Kind, Buffer>>
+  frame: (boundary: string, language: string) => Frame
+}
+
+const mostPieces = 4000
+const mostValues = 2000
+
+const ascii = (text: string) => Buffer.from(text, 'latin1')
+
+/** Remembers what a function made of a text; forgets all when it is too much. */
+function remembering<T>(make: (text: string) => T, most: number): (text: string) => T {
+  const known = new Map<string, T>()
+  return (text) => {
+    let made = known.get(text)
+    if (made === undefined) {
+      if (known.size >= most) known.clear()
+      made = make(text)
+      known.set(text, made)
+    }
+    return made
+  }
+}
+
+function shortened(text: string, most: number): string {
+  let room = most
+  let clipped = clip(text, room)
+  while (Buffer.byteLength(escapeHtml(clipped)) > most) {
+    room = Math.floor(room * 0.8)
+    clipped = clip(text, room)
+  }
+  return clipped
+}
+
+/** One line, and not longer than the size of a mail reckons with: line breaks would end a line of the protocol. */
+function tamed(slot: VariantSlot, text: string): string {
+  const most = longest[slot]
+  const line = oneLine(text)
+  return Buffer.byteLength(escapeHtml(line)) <= most ? line : shortened(line, most)
+}
+
+function valuesFor(slot: VariantSlot): JoiningMemory['value'][VariantSlot] {
+  return remembering((text) => {
+    const plain = tamed(slot, text)
+    return { html: ascii(encodeValue(escapeHtml(plain))), text: ascii(encodeValue(plain)) }
+  }, mostValues)
+}
+
+function partHead(boundary: string, type: string): string {
+  return `\r\n--${boundary}\r\nContent-Type: ${type}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n`
+}
+
+function frameOf(boundary: string, language: string): Frame {
+  const tag = language.replace(/[^A-Za-z0-9-]/g, '').slice(0, 60)
+  const headers =
+    (tag === '' ? '' : headerLine('Content-Language', tag)) +
+    headerLine('Content-Type', `multipart/alternative; boundary="${boundary}"`)
+  return {
+    beforeText: ascii(headers + partHead(boundary, 'text/plain')),
+    beforeHtml: ascii(partHead(boundary, 'text/html')),
+    end: ascii(`\r\n--${boundary}--\r\n`),
+  }
+}
+
+export function joiningMemory(): JoiningMemory {
+  const frames = remembering((key) => frameOf(...(JSON.parse(key) as [string, string])), 10)
+  return {
+    parts: remembering(
+      (piece) => encodedParts(piece).map((part) => (typeof part === 'string' ? ascii(part) : part)),
+      mostPieces,
+    ),
+    subject: remembering((text) => {
+      const subject = tamed('subject', text)
+      return { subject, line: ascii(headerLine('Subject', headerText(subject))) }
+    }, mostValues),
+    value: Object.fromEntries(variantSlots.map((slot) => [slot, valuesFor(slot)])) as JoiningMemory['value'],
+    frame: (boundary, language) => frames(JSON.stringify([boundary, language])),
+  }
+}

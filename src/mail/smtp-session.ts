@@ -1,0 +1,102 @@
+import type { SMTPError } from 'nodemailer/lib/smtp-connection'
+import { clip, oneLine } from '../core/text.ts'
+import type { BodyConnection, Passage } from './body-connection.ts'
+import type { OutgoingMail, SendOutcome, SendStage, Session } from './transport.ts'
+
+const longestReply = 500
+/** Milliseconds a server may take to answer QUIT. */
+const quitPatience = 5_000
+
+const stages: Record<string, SendStage> = { 'MAIL FROM': 'mail', 'RCPT TO': 'rcpt', DATA: 'data' }
+
+const told = (reply: string) => clip(oneLine(reply), longestReply)
+
+/** nodemailer's codes for an envelope or a size that the server need not be asked about. */
+const hopeless = ['EENVELOPE', 'EMESSAGE']
+
+function refused(error: SMTPError, begun: boolean): SendOutcome {
+  const code = error.responseCode || null
+  const reply = told(error.response || error.message)
+  if (begun && (code === null || code < 400)) return { outcome: 'unknown', reply }
+  const stage = begun ? 'body' : (stages[error.command ?? ''] ?? 'connect')
+  const permanent = code === null ? hopeless.includes(error.code ?? '') : code >= 500
+  return { outcome: permanent ? 'failed' : 'deferred', stage, code, reply }
+}
+
+function outcomeOf(passage: Passage): SendOutcome {
+  if (passage.withdrawn) return { outcome: 'withdrawn' }
+  if (passage.error) return refused(passage.error, passage.begun)
+  return { outcome: 'sent', reply: told(passage.reply) }
+}
+
+const lost: SendOutcome = {
+  outcome: 'deferred',
+  stage: 'connect',
+  code: null,
+  reply: 'the connection was closed before this mail',
+}
+
+const needsUtf8: SendOutcome = {
+  outcome: 'failed',
+  stage: 'rcpt',
+  code: null,
+  reply: 'the address is not ASCII before the @, and the server does not offer SMTPUTF8 (RFC 6531)',
+}
+
+const beyondAscii = (address: string) => /[^\x20-\x7e]/.test(address)
+
+/** One mail after the other over one connection (RFC 5321 §3.3, §4.1.4). */
+export class SmtpSession implements Session {
+  readonly #connection: BodyConnection
+  #current: Promise<SendOutcome> | null = null
+
+  constructor(connection: BodyConnection) {
+    this.#connection = connection
+  }
+
+  get usable(): boolean {
+    const socket = this.#connection._socket
+    return !this.#connection.destroyed && Boolean(socket && socket.writable)
+  }
+
+  send(mail: OutgoingMail): Promise<SendOutcome> {
+    if (this.#current) throw new Error('a session sends one mail at a time')
+    const current = this.#send(mail).finally(() => (this.#current = null))
+    this.#current = current
+    return current
+  }
+
+  async quit(): Promise<void> {
+    await this.#current?.catch(() => undefined)
+    const connection = this.#connection
+    if (!this.usable) return connection.close()
+    const ended = new Promise<void>((resolve) => connection.once('end', resolve))
+    if (connection._socket) connection._socket.setTimeout(quitPatience)
+    connection.quit()
+    await ended
+  }
+
+  async #send(mail: OutgoingMail): Promise<SendOutcome> {
+    if (!this.usable) return lost
+    if ((beyondAscii(mail.to) || beyondAscii(mail.from)) && !this.#connection.offers('SMTPUTF8'))
+      return needsUtf8
+    const passage = await this.#connection.pass(
+      { from: mail.from, to: mail.to, size: mail.size },
+      { body: mail.body, mayBegin: mail.beforeBody },
+    )
+    if (passage.error && !passage.begun && this.usable) await this.#reset()
+    return outcomeOf(passage)
+  }
+
+  /** Ends a transaction that the server refused in part, so that the next mail finds a clean one. */
+  #reset(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#connection.once('end', resolve)
+      this.#connection.reset((error) => {
+        this.#connection.off('end', resolve)
+        if (error) this.#connection.close()
+        resolve()
+      })
+    })
+  }
+}

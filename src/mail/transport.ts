@@ -1,0 +1,38 @@
+/** The port through which mails leave: SMTP today, other ways under the same ledger later. */
+export interface Transport {
+  /** A new connection, greeted, encrypted and logged in. Throws `smtp-unavailable` (try later) or `smtp-refused` (change something). */
+  open(): Promise<Session>
+  /** Ends every session once it is through with its mail. */
+  close(): Promise<void>
+  /** Where mails go, for people; never with a password. */
+  readonly describes: string
+}
+
+/** One connection; sends one mail after the other. */
+export interface Session {
+  send(mail: OutgoingMail): Promise<SendOutcome>
+  quit(): Promise<void>
+  /** False once the connection is gone: open another. */
+  readonly usable: boolean
+}
+
+export interface OutgoingMail {
+  from: string
+  to: string
+  /** The mail as `Variant.fill` makes it: CRLF and dot-stuffed. Called once the server has said 354. */
+  body: () => Buffer
+  /** About how many bytes it will be, for servers that want to know beforehand (RFC 1870). */
+  size?: number
+  /** Awaited after 354 and before the body's first byte; false drops the connection. What it throws, `send` throws. */
+  beforeBody: () => Promise<boolean>
+}
+
+export type SendStage = 'connect' | 'mail' | 'rcpt' | 'data' | 'body'
+
+export type SendOutcome =
+  | { outcome: 'sent'; reply: string }
+  | { outcome: 'deferred' | 'failed'; stage: SendStage; code: number | null; reply: string }
+  /** `beforeBody` said no, so the connection was dropped without a byte of the body. */
+  | { outcome: 'withdrawn' }
+  /** The connection was lost after the body began: it may or may not have arrived (RFC 1047). */
+  | { outcome: 'unknown'; reply: string }

@@ -1,0 +1,57 @@
+#!/usr/bin/env node
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseEnv } from 'node:util'
+import { openApp, openAppSources, type AppOptions } from './app.ts'
+import { runCli } from './cli/cli.ts'
+import { readConfig, type Config } from './config.ts'
+import { logEvents, showProgress, systemClock, systemRandom, systemResolver } from './system.ts'
+import type { Clock } from './core/ports.ts'
+
+const root = join(import.meta.dirname, '..')
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
+const cwd = process.cwd()
+const isTerminal = process.stderr.isTTY === true
+const stderr = (text: string): void => void process.stderr.write(text)
+
+const stopping = new AbortController()
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort())
+// A reader of our output that has seen enough (`| head`) is no fault.
+process.stdout.on('error', () => process.exit(0))
+
+let parsed: Config | undefined
+function config(): Config {
+  const file = join(cwd, '.env')
+  const fromFile = existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {}
+  parsed ??= readConfig({ ...fromFile, ...process.env }, cwd, (path) => readFileSync(path, 'utf8'))
+  return parsed
+}
+
+function around(clock: Clock, log: Config['log']) {
+  return {
+    clock,
+    random: systemRandom,
+    resolver: systemResolver,
+    events: logEvents(stderr, clock, log),
+    progress: showProgress(stderr, isTerminal),
+    templatesFolder: join(root, 'templates'),
+    version,
+  }
+}
+
+process.exitCode = await runCli(process.argv.slice(2), {
+  open: (options: { clock?: Clock; config?: Config } & AppOptions = {}) => {
+    const used = options.config ?? config()
+    return openApp(used, around(options.clock ?? systemClock, used.log), options)
+  },
+  openSources: async () => openAppSources(config(), around(systemClock, config().log)),
+  config,
+  stdout: (text) => void process.stdout.write(text),
+  stderr,
+  isTerminal,
+  signal: stopping.signal,
+  cwd,
+  root,
+  version,
+  clock: systemClock,
+})

@@ -1,0 +1,84 @@
+import { block, forms, type Sheet } from '../core/edition.ts'
+import { absolute } from '../core/links.ts'
+import { withoutMarks } from '../core/slots.ts'
+import { oneLine } from '../core/text.ts'
+import { earlierDay, countryOf, safeLink, sheetView, storyView, type SheetView } from './view.ts'
+import type { Words } from './words.ts'
+
+/** One block to render: its key, the template that makes it, and what that template sees. */
+export interface BlockJob {
+  key: string
+  template: string
+  context: SheetView & Record<string, unknown>
+}
+
+/** Every block that any cut of this sheet may ask for, head and tail (the layout) left out. */
+export function blockJobs(sheet: Sheet, words: Words): BlockJob[] {
+  const view = sheetView(sheet)
+  const job = (key: string, template: string, more: Record<string, unknown> = {}): BlockJob => ({
+    key,
+    template,
+    context: { ...view, ...more },
+  })
+  return [
+    job(block.masthead, 'masthead'),
+    job(block.intro, 'intro'),
+    job(block.contents, 'contents'),
+    ...storyJobs(sheet, view, job),
+    ...view.topics.flatMap((topic, index) => {
+      const id = sheet.topics[index]?.id ?? ''
+      return [job(block.section(id), 'section', { topic }), job(block.more(id), 'more', { topic })]
+    }),
+    job(block.since, 'since'),
+    ...sheet.earlier.map((item) =>
+      job(block.earlier(item.storyId), 'earlier', {
+        ...storyView(item, sheet),
+        day: earlierDay(item, sheet),
+      }),
+    ),
+    job(block.analysisHead, 'analysis-head'),
+    ...sheet.analyses.flatMap((item) =>
+      [true, false].map((isNew) =>
+        job(block.analysis(item.storyId, isNew), 'analysis', { ...storyView(item, sheet), isNew }),
+      ),
+    ),
+    ...(sheet.profile
+      ? [job(block.profile, 'profile', { profile: profileView(sheet, sheet.profile, words) })]
+      : []),
+    job(block.footer, 'footer'),
+    job(block.webFooter, 'web-footer'),
+  ]
+}
+
+type MakeJob = (key: string, template: string, more?: Record<string, unknown>) => BlockJob
+
+function storyJobs(sheet: Sheet, view: SheetView, job: MakeJob): BlockJob[] {
+  return sheet.news.flatMap((item) => {
+    const story = storyView(item, sheet)
+    const line = job(block.line(item.storyId), 'line', { ...story })
+    const byTopic = sheet.topics.flatMap((topic, index) => {
+      const topicView = view.topics[index]
+      if (!topicView || !item.topics.includes(topic.id)) return []
+      const country = countryOf(item)
+      return forms.map((form) => {
+        // Under its section's head a story needs no second word of its topic.
+        const label = [form === 'lead' ? topicView.name : '', country].filter(Boolean).join(' · ')
+        const context = { ...story, topic: topicView, label }
+        return job(block.story(item.storyId, form, topic.id), `story-${form}`, context)
+      })
+    })
+    return [line, ...byTopic]
+  })
+}
+
+function profileView(sheet: Sheet, profile: NonNullable<Sheet['profile']>, words: Words) {
+  const clean = (text: string) => oneLine(withoutMarks(text))
+  const name = clean(profile.name)
+  return {
+    name,
+    overview: clean(profile.overview),
+    link: safeLink(profile.link),
+    linkText: profile.linkText === null ? words.say('learnMore', { country: name }) : clean(profile.linkText),
+    flag: profile.flag && absolute(sheet.publicUrl, profile.flag.src),
+  }
+}

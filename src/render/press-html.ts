@@ -1,0 +1,62 @@
+import { AppError, reasonOf } from '../core/errors.ts'
+
+const options = {
+  validationLevel: 'strict',
+  // The machine fetches nothing for a mail: no fonts, no files.
+  fonts: {},
+  ignoreIncludes: true,
+  keepComments: true,
+  minify: false,
+} as const
+
+const sign = (index: number) => `<mj-raw><!--daywire ${index}--></mj-raw>`
+
+/** Sets marks between the blocks' MJML, so that `blocksOf` finds them again in the HTML. */
+export function withMarks(fragments: string[]): string {
+  return fragments.map((fragment, index) => sign(index) + fragment).join('\n') + sign(fragments.length)
+}
+
+/**
+ * What is wrong with the tags of a block's MJML, or null. MJML mends such tags in silence, and swallows what follows;
+ * what came from outside is escaped, so each tag is the template's own.
+ */
+export function tagFault(fragment: string): string | null {
+  const open: string[] = []
+  for (const [, closing, name, empty] of fragment.matchAll(/<(\/?)(mj[a-z-]*)\b[^>]*?(\/?)>/g)) {
+    if (!closing && !empty) open.push(name ?? '')
+    if (closing && open.pop() !== name) return `</${name}> closes nothing`
+  }
+  return open.length > 0 ? `<${open.at(-1)}> is never closed` : null
+}
+
+/** Turns one document of MJML into HTML, and takes it apart at the marks: what stands before the first, each block, what comes after the last. */
+export async function blocksOf(mjml: string, nameOf: (index: number) => string): Promise<string[]> {
+  // MJML takes 145 MB: only a process that renders pays for it.
+  const { default: mjml2html } = await import('mjml')
+  let html: string
+  try {
+    html = (await mjml2html(mjml, options)).html
+  } catch (cause) {
+    throw new AppError('template-broken', mjmlFault(mjml, cause, nameOf), { cause })
+  }
+  return html.split(/<!--daywire \d+-->/).map(compact)
+}
+
+/** Indentation and empty lines out: a fifth of the bytes, and none that a reader sees. */
+function compact(html: string): string {
+  return html
+    .replace(/^\s+/gm, '')
+    .replace(/[ \t]+$/gm, '')
+    .replace(/\s*$/, '\n')
+}
+
+function mjmlFault(mjml: string, cause: unknown, nameOf: (index: number) => string): string {
+  const line = Number(/line (\d+)/i.exec(reasonOf(cause))?.[1] ?? 0)
+  const before = mjml.split('\n').slice(0, line).join('\n')
+  const last = [...before.matchAll(/<!--daywire (\d+)-->/g)].at(-1)?.[1]
+  const where = last === undefined ? `templates/digest/layout.mjml.hbs` : nameOf(Number(last))
+  return `${where}: ${reasonOf(cause)
+    .replace(/^ValidationError:\s*/, '')
+    .replace(/\s+/g, ' ')
+    .trim()}`
+}

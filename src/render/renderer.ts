@@ -1,0 +1,69 @@
+import { block, type Block, type Cut, type Sheet } from '../core/edition.ts'
+import type { VariantSlot } from '../core/slots.ts'
+import { AppError } from '../core/errors.ts'
+import { blockJobs, type BlockJob } from './block-list.ts'
+import { blocksOf, tagFault, withMarks } from './press-html.ts'
+import { openTemplates, type Templates } from './templates.ts'
+import { variantValues } from './values.ts'
+import { sheetView } from './view.ts'
+import { openWords, type Words } from './words.ts'
+
+export interface Renderer {
+  /** Renders every block of a sheet; MJML runs once. Throws `template-broken` naming the file. */
+  digest(sheet: Sheet): Promise<Block[]>
+  /** The values of the slots that are filled once a variant. */
+  values(sheet: Sheet, cut: Extract<Cut, { ok: true }>): Record<VariantSlot, string>
+}
+
+/** Keeps mail clients from showing what follows the preheader in the list of mails. */
+const padding = '\u034F\u00A0'.repeat(60)
+
+/** Opens the templates of a folder; they are read when first needed, and anew for each edition. */
+export function openRenderer({ templatesDir }: { templatesDir: string }): Renderer {
+  return {
+    async digest(sheet) {
+      const words = openWords(templatesDir, sheet.digest.language)
+      const templates = openTemplates(templatesDir, words)
+      const jobs = blockJobs(sheet, words)
+      return allBlocks(sheet, jobs, templates)
+    },
+    values: (sheet, cut) => variantValues(sheet, cut, openWordsOnce(templatesDir, sheet.digest.language)),
+  }
+}
+
+const known = new Map<string, Words>()
+
+function openWordsOnce(templatesDir: string, language: string): Words {
+  const key = `${templatesDir} ${language}`
+  const words = known.get(key) ?? openWords(templatesDir, language)
+  known.set(key, words)
+  return words
+}
+
+const fileOf = (template: string) => `templates/digest/${template}.mjml.hbs`
+
+/** Throws where the tags that a template made do not close as they open. */
+function sound(template: string, mjml: string): string {
+  const fault = tagFault(mjml)
+  if (fault !== null) throw new AppError('template-broken', `${fileOf(template)}: ${fault}`)
+  return mjml
+}
+
+async function allBlocks(sheet: Sheet, jobs: BlockJob[], templates: Templates): Promise<Block[]> {
+  const fragments = jobs.map((job) => sound(job.template, templates.mjml(job.template, job.context)))
+  const context = { ...sheetView(sheet), blocks: withMarks(fragments), padding }
+  const mjml = sound('layout', templates.mjml('layout', context))
+  const [head = '', ...rest] = await blocksOf(mjml, (index) => fileOf(jobs[index]?.template ?? 'layout'))
+  if (rest.length !== jobs.length + 1)
+    throw new AppError('template-broken', `${fileOf('layout')}: its blocks do not come out as they went in`)
+  const blocks = jobs.map((job, index) => ({
+    key: job.key,
+    html: rest[index] ?? '',
+    text: templates.text(job.template, job.context),
+  }))
+  return [
+    { key: block.head, html: head, text: '' },
+    ...blocks,
+    { key: block.tail, html: rest.at(-1) ?? '', text: '' },
+  ]
+}

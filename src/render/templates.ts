@@ -1,0 +1,109 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import Handlebars from 'handlebars'
+import { AppError, reasonOf } from '../core/errors.ts'
+import { escapeHtml } from '../core/encode.ts'
+import { isSlot, mark } from '../core/slots.ts'
+import { wrapped } from './wrap.ts'
+import type { Words } from './words.ts'
+
+/** The digest's templates, read and compiled; `name` is a file's name without `.mjml.hbs` or `.txt.hbs`. */
+export interface Templates {
+  mjml(name: string, context: object): string
+  text(name: string, context: object): string
+}
+
+/** Compiles `templates/digest` with its partials. Throws `template-broken` naming the file. */
+export function openTemplates(templatesDir: string, words: Words): Templates {
+  const styles = readStyles(join(templatesDir, 'digest', 'styles.json'))
+  const html = environment(words)
+  html.registerHelper('css', (name: string) => {
+    const style = styles[name]
+    if (style === undefined) throw new Error(`styles.json has no style “${name}”`)
+    return new Handlebars.SafeString(
+      `class="${escapeHtml(name)}" style="${escapeHtml(style).replaceAll('&#39;', "'")}"`,
+    )
+  })
+  const text = environment(words)
+  for (const [name, source] of sources(join(templatesDir, 'partials'), '.hbs'))
+    html.registerPartial(name, source.trimEnd())
+  const folder = join(templatesDir, 'digest')
+  const compiled = {
+    mjml: compileAll(html, folder, '.mjml.hbs', false),
+    text: compileAll(text, folder, '.txt.hbs', true),
+  }
+  const render = (kind: 'mjml' | 'text', name: string, context: object): string => {
+    const template = compiled[kind].get(name)
+    const file = join(folder, `${name}.${kind === 'mjml' ? 'mjml' : 'txt'}.hbs`)
+    if (!template) throw new AppError('template-broken', `${file} is missing`)
+    try {
+      return template(context)
+    } catch (cause) {
+      throw new AppError('template-broken', `${file}: ${reasonOf(cause)}`, { cause })
+    }
+  }
+  return {
+    mjml: (name, context) => render('mjml', name, context),
+    text: (name, context) => render('text', name, context),
+  }
+}
+
+type HelperOptions = { hash: Record<string, string> }
+
+/** What every template may say: fixed words, slots, and text in lines. */
+function environment(words: Words): typeof Handlebars {
+  const own = Handlebars.create()
+  own.registerHelper('word', (key: string, { hash }: HelperOptions) => words.say(key, hash))
+  own.registerHelper('slot', (name: string) => {
+    if (!isSlot(name)) throw new Error(`there is no slot “${name}”`)
+    return new Handlebars.SafeString(mark(name))
+  })
+  own.registerHelper('upper', (text: string) => text.toLocaleUpperCase())
+  own.registerHelper('wrap', (text: string, indent: number) => wrapped(text, indent))
+  return own
+}
+
+function readStyles(file: string): Record<string, string> {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>
+  } catch (cause) {
+    throw new AppError('template-broken', `${file} cannot be read: ${reasonOf(cause)}`, { cause })
+  }
+}
+
+const options = { strict: true, preventIndent: true }
+
+/** The templates of a folder with a name's ending, each checked to be Handlebars. */
+function sources(folder: string, ending: string): [name: string, source: string][] {
+  return filesOf(folder, ending).map((file) => {
+    try {
+      const source = readFileSync(join(folder, file), 'utf8')
+      Handlebars.precompile(source, options)
+      return [basename(file, ending), source]
+    } catch (cause) {
+      throw new AppError('template-broken', `${join(folder, file)}: ${reasonOf(cause)}`, { cause })
+    }
+  })
+}
+
+function filesOf(folder: string, ending: string): string[] {
+  try {
+    return readdirSync(folder).filter((file) => file.endsWith(ending))
+  } catch (cause) {
+    throw new AppError('template-broken', `${folder} cannot be read: ${reasonOf(cause)}`, { cause })
+  }
+}
+
+function compileAll(
+  own: typeof Handlebars,
+  folder: string,
+  ending: string,
+  noEscape: boolean,
+): Map<string, (context: object) => string> {
+  return new Map(
+    sources(folder, ending).map(([name, source]) => [
+      name,
+      own.compile<object>(source, { ...options, noEscape }),
+    ]),
+  )
+}

@@ -1,0 +1,27 @@
+import { AppError } from '../core/errors.ts'
+import type { Digest, Schedule } from '../core/newsroom.ts'
+import type { House } from './house.ts'
+
+/** The instant at which a run as of a local date begins: the later of the digest's hour and cutoff. */
+export function startOf({ hour, cutoff, timeZone }: Schedule, date: Temporal.PlainDate): Temporal.Instant {
+  const plainTime = Temporal.PlainTime.from(hour > cutoff ? hour : cutoff)
+  return date.toZonedDateTime({ timeZone, plainTime }).toInstant()
+}
+
+/**
+ * Throws `conflict` for a date without an edition that lies before the newest edition that carried something:
+ * collecting or composing as of it would change what was already sent.
+ */
+export async function requireComposable(
+  { store }: Pick<House, 'store'>,
+  digest: Digest,
+  date: Temporal.PlainDate,
+): Promise<void> {
+  const last = await store.editions.lastCarrying(digest.id)
+  if (!last || Temporal.PlainDate.compare(date, last.date) >= 0) return
+  if (await store.editions.byDate(digest.id, date)) return
+  throw new AppError(
+    'conflict',
+    `${digest.key} has an edition of ${last.date.toString()} already; one of ${date.toString()} cannot be made after it`,
+  )
+}

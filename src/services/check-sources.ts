@@ -1,0 +1,46 @@
+import type { DateFrom, PictureLink, SourceItem } from '../core/story.ts'
+import type { Sources } from '../sources/sources.ts'
+
+/** What is needed to look at sources: no store. */
+export type SourceReader = Pick<Sources, 'check' | 'close'>
+
+/** One item as it would be collected. */
+export interface CheckedItem {
+  id: string
+  link: string | null
+  title: string
+  /** ISO 8601. */
+  date: string | null
+  dateFrom: DateFrom
+  summary: string
+  html: string | null
+  image: PictureLink | null
+}
+
+/** What an input gave; with an `error` everything else is empty. */
+export interface CheckedSource {
+  kind: string | null
+  charset: { name: string; from: string } | null
+  title: string | null
+  items: CheckedItem[]
+  /** What had to be mended before it could be read. */
+  repairs: string[]
+  /** What an editor should know of it. */
+  notes: string[]
+  error: string | null
+}
+
+const nothing = { kind: null, charset: null, title: null, items: [], repairs: [], notes: [] }
+
+/** Reads an address, file or folder as collecting would and tells what is in it. Never throws for what is in it. */
+export async function checkSource(reader: SourceReader, input: string): Promise<CheckedSource> {
+  const reading = await reader.check(input)
+  if (!reading.ok) return { ...nothing, error: reading.reason }
+  if (reading.unchanged) return { ...nothing, error: `${input} sent nothing` }
+  const { kind, charset, title, items, repairs, notes } = reading
+  return { kind, charset, title, items: items.map(checkedItem), repairs, notes, error: null }
+}
+
+function checkedItem({ id, link, headline, date, dateFrom, summary, html, image }: SourceItem): CheckedItem {
+  return { id, link, title: headline, date: date?.toString() ?? null, dateFrom, summary, html, image }
+}

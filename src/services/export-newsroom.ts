@@ -1,0 +1,52 @@
+import { AppError } from '../core/errors.ts'
+import type { Profile, Topic } from '../core/newsroom.ts'
+import type { SourceRecord } from '../store/sources.ts'
+import { requireNewsroom } from './find-digest.ts'
+import type { House } from './house.ts'
+import { jsonText } from './json-text.ts'
+import type { NewsroomFile } from './newsroom-file.ts'
+
+export interface ExportedFile {
+  /** From the folder of the newsroom file, with `/`. */
+  path: string
+  content: Buffer
+}
+
+/** The newsroom as the files that `newsroom import` reads. The same store gives the same bytes. */
+export async function exportNewsroom({ store }: Pick<House, 'store'>): Promise<ExportedFile[]> {
+  const newsroom = await requireNewsroom({ store })
+  const profiles = await store.newsroom.profiles()
+  const file: NewsroomFile = {
+    newsroom,
+    digests: (await store.digests.list()).map(({ id: _id, createdAt: _createdAt, ...digest }) => digest),
+    countries: await store.newsroom.countries(),
+    profiles: profiles.map((profile) => ({ ...profile, flag: profile.flag && flagPath(profile) })),
+    sources: (await store.sources.list()).map(writtenSource),
+  }
+  const topics: Topic[] = await store.newsroom.topics()
+  const flags = profiles.flatMap((profile) => (profile.flag ? [{ profile, src: profile.flag.src }] : []))
+  return [
+    { path: 'newsroom.json', content: Buffer.from(jsonText(file)) },
+    { path: 'subscribers/topics.json', content: Buffer.from(jsonText(topics)) },
+    ...(await Promise.all(
+      flags.map(async ({ profile, src }) => ({
+        path: flagPath(profile),
+        content: await flagBytes(store, src),
+      })),
+    )),
+  ]
+}
+
+function writtenSource(source: SourceRecord): NewsroomFile['sources'][number] {
+  const { name, kind, location, section, language, weight, pictures, timeZone, status } = source
+  const traits = { name, kind, location, section, language, weight, pictures, timeZone }
+  return status === 'off' ? { ...traits, off: true } : traits
+}
+
+const flagPath = ({ country }: Profile) => `flags/${country.toLowerCase()}.png`
+
+async function flagBytes(store: House['store'], src: string): Promise<Buffer> {
+  const kept = await store.media.get(src.replace(/^media\//, ''))
+  if (kept) return kept.bytes
+  throw new AppError('not-found', `the picture ${src} is gone from the data folder; restore its media folder`)
+}

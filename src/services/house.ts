@@ -1,0 +1,51 @@
+import type { Clock, Events, Progress, Random } from '../core/ports.ts'
+import type { LinkKeys } from '../core/token.ts'
+import type { boundaryOf, reusedMemory, unstuff, variantJoiner } from '../mail/message.ts'
+import type { editionHeaders, messageId } from '../mail/headers.ts'
+import type { Transport } from '../mail/transport.ts'
+import type { Renderer } from '../render/renderer.ts'
+import type { Sources } from '../sources/sources.ts'
+import type { Store } from '../store/store.ts'
+
+/** What services work with: the rooms below, as the composition root put them together. */
+export interface House {
+  settings: HouseSettings
+  clock: Clock
+  random: Random
+  events: Events
+  progress: Progress
+  store: Store
+  sources: Sources
+  renderer: Renderer
+  mail: MailRoom
+  linkKeys: LinkKeys
+}
+
+export interface HouseSettings {
+  /** Ends in a slash. */
+  publicUrl: string
+  /** Absolute path of the data folder; relative folders of sources lie in it. */
+  dataFolder: string
+  /** True while mails go to the embedded mailbox. */
+  embeddedMailbox: boolean
+  /** This process, as the ledger names it: `host:pid:random`. */
+  worker: string
+}
+
+/** What services use of the mail room. */
+export interface MailRoom {
+  boundaryOf: typeof boundaryOf
+  editionHeaders: typeof editionHeaders
+  messageId: typeof messageId
+  reusedMemory: typeof reusedMemory
+  unstuff: typeof unstuff
+  variantJoiner: typeof variantJoiner
+  /** Opens the way out: the configured server, else the embedded mailbox. */
+  transport(): Promise<Transport>
+}
+
+/** What sending an edition takes of the house. */
+export type DeliverRoom = Pick<
+  House,
+  'store' | 'settings' | 'renderer' | 'mail' | 'clock' | 'random' | 'linkKeys' | 'events' | 'progress'
+>

@@ -1,0 +1,162 @@
+import { z } from 'zod'
+import { readAddress } from '../core/address.ts'
+import { isTimeZone } from './read-choices.ts'
+
+/**
+ * The shape of `newsroom.json` and `topics.json`: the seeds of a newsroom, and what an export writes. Strict,
+ * so that a misspelt name is told rather than ignored.
+ */
+
+const words = z.string().trim().min(1, 'must not be empty').max(2000, 'must be at most 2,000 characters long')
+const address = z.string().transform((text, context) => {
+  const reading = readAddress(text)
+  if (reading.ok) return reading.address
+  context.addIssue(`“${text}” ${reading.reason}`)
+  return z.NEVER
+})
+const language = z.string().regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'must be a language tag such as en')
+const key = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'must be lower-case letters, digits and hyphens')
+const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day such as 07:00')
+const timeZone = z.string().refine(isTimeZone, 'must be a time zone such as Europe/Vienna')
+const link = z.url({ protocol: /^https?$/, error: 'must be an http or https address' })
+const country = z.string().regex(/^[A-Z]{2}$/, 'must be two capital letters such as DE')
+const color = z.string().regex(/^#[0-9A-Fa-f]{6}$/, 'must be a colour such as #7A5600')
+const localDate = z.iso.date('must be a date such as 2026-11-23')
+
+const newsroom = z.strictObject({
+  name: words,
+  tagline: z.string().trim().max(300).default(''),
+  publisher: words,
+  address: words,
+  language: language.default('en'),
+  sender: z.strictObject({ name: words, email: address }),
+  replyTo: address.nullable().default(null),
+  analysisTitle: words.default('Analysis'),
+  alerts: z.array(address).default([]),
+})
+
+const schedule = z.strictObject({
+  days: z
+    .array(z.int().min(1).max(7))
+    .min(1, 'must name a day, 1 for Monday to 7 for Sunday')
+    .default([1, 2, 3, 4, 5, 6, 7])
+    .refine((days) => new Set(days).size === days.length, 'must name each day once'),
+  hour: time,
+  cutoff: time,
+  timeZone,
+})
+
+const digest = z.strictObject({
+  key,
+  name: words,
+  language: language.default('en'),
+  template: key.default('digest'),
+  topics: z.array(key).min(1, 'must name a topic'),
+  approval: z.enum(['auto', 'manual']).default('auto'),
+  schedule,
+})
+
+const source = z.strictObject({
+  name: words,
+  kind: key.default('feed'),
+  location: words,
+  section: z.enum(['news', 'analysis']).default('news'),
+  language: language.default('en'),
+  weight: z.number().positive().max(100).default(1),
+  pictures: z.enum(['keep', 'link', 'none']).default('keep'),
+  timeZone: timeZone.nullable().default(null),
+  /** Written for sources that are not read. */
+  off: z.literal(true).optional(),
+})
+
+const countryEntry = z.strictObject({ code: country, name: words, aliases: z.array(words).default([]) })
+
+const profile = z.strictObject({
+  country,
+  name: words,
+  overview: words,
+  link,
+  linkText: words.nullable().default(null),
+  /** A PNG's path, from the newsroom file's folder. */
+  flag: words.nullable().default(null),
+  reviewed: localDate.nullable().default(null),
+})
+
+function each(list: string[], say: (index: number) => void): void {
+  for (const [index, value] of list.entries()) if (list.indexOf(value) !== index) say(index)
+}
+
+/** `newsroom.json`, each thing named once. */
+export const newsroomFile = z
+  .strictObject({
+    newsroom,
+    digests: z.array(digest).min(1, 'must hold a digest'),
+    countries: z.array(countryEntry).default([]),
+    profiles: z.array(profile).default([]),
+    sources: z.array(source).default([]),
+  })
+  .superRefine(({ digests, sources, countries, profiles }, context) => {
+    const once = (list: string, field: string, values: string[]) =>
+      each(values, (index) =>
+        context.addIssue({ code: 'custom', path: [list, index, field], message: 'is there twice' }),
+      )
+    once(
+      'digests',
+      'key',
+      digests.map((d) => d.key),
+    )
+    once(
+      'sources',
+      'name',
+      sources.map((s) => s.name),
+    )
+    once(
+      'countries',
+      'code',
+      countries.map((c) => c.code),
+    )
+    once(
+      'profiles',
+      'country',
+      profiles.map((p) => p.country),
+    )
+  })
+
+const topic = z.strictObject({
+  id: key,
+  name: words,
+  description: words,
+  color: z.strictObject({ light: color, dark: color }),
+  lexicon: z.strictObject({ terms: z.record(words, z.number()), not: z.array(words).default([]) }),
+})
+
+/** `topics.json`: every topic, in the order of their sections. */
+export const topicsFile = z
+  .array(topic)
+  .min(1, 'must hold a topic')
+  .superRefine((topics, context) =>
+    each(
+      topics.map((t) => t.id),
+      (index) => context.addIssue({ code: 'custom', path: [index, 'id'], message: 'is there twice' }),
+    ),
+  )
+
+export type NewsroomFile = z.infer<typeof newsroomFile>
+
+/** A finding of a schema as people look for it in the file: `digests[0].schedule.hour must be …`. */
+export function findings(file: string, error: z.ZodError): string[] {
+  return error.issues.flatMap(({ path, message, ...issue }) => {
+    const at = path.reduce<string>(
+      (so, step) => (typeof step === 'number' ? `${so}[${step}]` : `${so}${so && '.'}${String(step)}`),
+      '',
+    )
+    return [`${file}${at && `: ${at}`}: ${wordsOf(issue.code, message)}`]
+  })
+}
+
+/** The schema library's own words, where they are not a person's. */
+function wordsOf(code: string, message: string): string {
+  if (message.endsWith('received undefined')) return 'is missing'
+  if (code === 'unrecognized_keys') return message.replace(/^Unrecognized keys?:/, 'has no such field:')
+  return message.replace(/^Invalid (input|option): expected/, 'must be')
+}

@@ -1,0 +1,41 @@
+import type { PictureLink } from '../core/story.ts'
+
+/** A feed in the one shape that all formats are brought into; every HTML text still as it came. */
+export interface FeedDocument {
+  format: 'rss' | 'rdf' | 'atom' | 'json'
+  title: string
+  /** What relative links are against, innermost first, before the address that the feed came from … */
+  inner: (string | undefined)[]
+  /** … and after it, for a feed that came from no address. */
+  outer: (string | undefined)[]
+  entries: FeedEntry[]
+}
+
+export interface FeedEntry {
+  id: string | undefined
+  /** Links as written, best first; the first that makes an http(s) address counts. */
+  links: (string | undefined)[]
+  /** `xml:base` of the entry. */
+  base: string | undefined
+  /** One line of plain text, '' where there is none. */
+  headline: string
+  people: (string | undefined)[]
+  /** HTML. */
+  summary: string | undefined
+  /** HTML. */
+  content: string | undefined
+  /** `xml:base` of the content. */
+  contentBase: string | undefined
+  /** Dates as written, best first. */
+  published: (string | undefined)[]
+  updated: (string | undefined)[]
+  /** Pictures named apart from the content, best first, addresses as written. */
+  pictures: PictureLink[]
+}
+
+/** Plain text as HTML: escaped, blank lines parting paragraphs. */
+export function htmlOfText(text: string): string {
+  const escaped = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
+  const parts = escaped.split(/\n\s*\n/)
+  return parts.length > 1 ? parts.map((part) => `<p>${part}</p>`).join('') : escaped
+}

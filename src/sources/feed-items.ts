@@ -1,0 +1,115 @@
+import { createHash } from 'node:crypto'
+import { clip } from '../core/text.ts'
+import type { DateFrom, PictureLink, SourceItem } from '../core/story.ts'
+import { cleanHtml } from './clean-html.ts'
+import { readDate } from './dates.ts'
+import type { FeedDocument, FeedEntry } from './feed-entry.ts'
+import { innermost, resolveLink } from './links.ts'
+import { line, textOfHtml } from './plain-text.ts'
+
+const longestHeadline = 300
+const longestSummary = 2_000
+/** A summary taken from the body is its beginning. */
+const longestExcerpt = 500
+const longestId = 1_000
+
+/** What happened to the dates of a feed, told as notes in the end. */
+interface DateTally {
+  unreadable: string[]
+  withoutZone: number
+}
+
+function dateOf(
+  entry: FeedEntry,
+  timeZone: string | null,
+  tally: DateTally,
+): Pick<SourceItem, 'date' | 'dateFrom'> {
+  const candidates: [DateFrom, string | undefined][] = [
+    ...entry.published.map((text): [DateFrom, string | undefined] => ['published', text]),
+    ...entry.updated.map((text): [DateFrom, string | undefined] => ['updated', text]),
+  ]
+  const written = candidates.filter((each): each is [DateFrom, string] => each[1] !== undefined)
+  for (const [dateFrom, text] of written) {
+    const reading = readDate(text, timeZone)
+    if (reading?.assumedUtc) tally.withoutZone++
+    if (reading) return { date: reading.instant, dateFrom }
+  }
+  tally.unreadable.push(...written.slice(0, 1).map(([, text]) => text))
+  return { date: null, dateFrom: 'first-seen' }
+}
+
+function pictureOf(entry: FeedEntry, bases: (string | null | undefined)[]): PictureLink | null {
+  for (const picture of entry.pictures) {
+    const url = resolveLink(picture.url, bases)
+    if (url !== null) return { ...picture, url }
+  }
+  return null
+}
+
+const bylineOf = (people: (string | undefined)[]): string | null =>
+  clip(
+    [...new Set(people.map((name) => line(name ?? '').replace(/^by\s+/i, '')).filter(Boolean))].join(', '),
+    200,
+  ) || null
+
+const idOf = (...candidates: (string | null | undefined)[]): string => {
+  const id = candidates.map((text) => line(text ?? '')).find((text) => text !== '') ?? ''
+  return id.length <= longestId ? id : createHash('sha256').update(id).digest('hex')
+}
+
+function itemOf(
+  entry: FeedEntry,
+  bases: (string | null | undefined)[],
+  dates: Pick<SourceItem, 'date' | 'dateFrom'>,
+): SourceItem {
+  const inner = [entry.base, ...bases]
+  const link = entry.links.map((text) => resolveLink(text, inner)).find((url) => url !== null) ?? null
+  const hasMarkup = /<\w/.test(entry.summary ?? '')
+  const body = entry.content ?? (hasMarkup ? entry.summary : undefined)
+  const clean =
+    body === undefined
+      ? { html: null, image: null }
+      : cleanHtml(body, innermost([entry.contentBase, ...inner]))
+  const summary = textOfHtml(entry.summary ?? '')
+  return {
+    id: idOf(entry.id, link, entry.headline),
+    link,
+    headline: clip(entry.headline, longestHeadline),
+    byline: bylineOf(entry.people),
+    summary:
+      summary === '' ? clip(textOfHtml(clean.html ?? ''), longestExcerpt) : clip(summary, longestSummary),
+    html: clean.html,
+    ...dates,
+    image: pictureOf(entry, inner) ?? clean.image,
+    topics: [],
+    countries: [],
+    section: null,
+    own: false,
+  }
+}
+
+function notesOf(tally: DateTally): string[] {
+  const [sample] = tally.unreadable
+  return [
+    ...(sample === undefined
+      ? []
+      : [
+          `dates that cannot be read: ${tally.unreadable.length}, such as “${clip(line(sample), 60)}”; first seen counts`,
+        ]),
+    ...(tally.withoutZone === 0
+      ? []
+      : [`dates without a zone, read as UTC: ${tally.withoutZone}; give the source its time zone`]),
+  ]
+}
+
+/** The entries of a feed as items, with notes on what was not as it should be. `address`: where the feed came from. */
+export function itemsOf(
+  document: FeedDocument,
+  address: string | null,
+  timeZone: string | null,
+): { items: SourceItem[]; notes: string[] } {
+  const tally: DateTally = { unreadable: [], withoutZone: 0 }
+  const bases = [...document.inner, address, ...document.outer]
+  const items = document.entries.map((entry) => itemOf(entry, bases, dateOf(entry, timeZone, tally)))
+  return { items, notes: notesOf(tally) }
+}

@@ -1,0 +1,61 @@
+import { readdir, realpath } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import type { SourceItem } from '../core/story.ts'
+import { decode } from './charset.ts'
+import { readStoryFile, type FileReading } from './folder-item.ts'
+import type { Kind, KindTools } from './kind.ts'
+import { localPath, readWithin } from './local-file.ts'
+import { failure, type Reading, type SourceAddress } from './reading.ts'
+
+/** No story of an editor is longer, in bytes. */
+const longestFile = 1_000_000
+
+const isStory = (name: string): boolean =>
+  /\.md$/i.test(name) && !name.startsWith('.') && name.toLowerCase() !== 'readme.md'
+
+async function storyNames(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true })
+  return entries
+    .filter((entry) => !entry.isDirectory() && isStory(entry.name))
+    .map((entry) => entry.name)
+    .sort()
+}
+
+async function readOne(folder: string, name: string, timeZone: string | null): Promise<FileReading> {
+  const file = await readWithin(folder, join(folder, name), longestFile)
+  if (!file.ok) return file
+  return readStoryFile(name, decode(file.bytes, '').text, folder, timeZone)
+}
+
+async function readFolder({ location, timeZone }: SourceAddress, { limits }: KindTools): Promise<Reading> {
+  const folder = localPath(location)
+  const names = folder === null ? null : await storyNames(folder).catch(() => null)
+  if (folder === null || names === null)
+    return failure(`there is no folder ${location} that can be read; check the path`)
+  const items: SourceItem[] = []
+  const notes: string[] = []
+  for (const name of names.slice(0, limits.items)) {
+    const reading = await readOne(folder, name, timeZone)
+    if (reading.ok) items.push(reading.item)
+    const told = reading.ok ? reading.notes : [`left out: ${reading.reason}`]
+    notes.push(...told.map((note) => `${name}: ${note}`))
+  }
+  if (names.length > limits.items) notes.push(`only the first ${limits.items} files are read`)
+  return {
+    ok: true,
+    unchanged: false,
+    kind: 'folder',
+    charset: { name: 'utf-8', from: 'utf-8' },
+    title: basename(folder),
+    items,
+    repairs: [],
+    notes,
+    etag: null,
+    lastModified: null,
+    movedTo: null,
+    base: await realpath(folder),
+  }
+}
+
+/** A folder of editors' files: every `*.md` in it but README.md, by name; no folder below it, no link out of it. */
+export const folder: Kind = { name: 'folder', read: readFolder }

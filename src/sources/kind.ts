@@ -1,0 +1,19 @@
+import type { Clock } from '../core/ports.ts'
+import type { Fetcher } from './fetcher.ts'
+import type { Limits } from './limits.ts'
+import type { Reading, SourceAddress } from './reading.ts'
+
+/** What a kind may use besides the address. */
+export interface KindTools {
+  fetcher: Fetcher
+  limits: Limits
+  clock: Clock
+}
+
+/** One kind of source: how a location becomes items. */
+export interface Kind {
+  /** Its name in the store and in commands. */
+  name: string
+  /** Reads everything the source has now. What a source can do wrong is a reason, never thrown. */
+  read(address: SourceAddress, tools: KindTools): Promise<Reading>
+}

@@ -1,0 +1,20 @@
+/** Elements that HTML closes by itself, or that are never closed, add no depth. */
+const flat = 'area base br col dd dt embed hr img input li link meta option p param source td th tr track wbr'
+const opening = new RegExp(`<(/?)(?!(?:${flat.split(' ').join('|')})\\b)[a-z][^\\s/>]*`, 'gi')
+
+/** Deeper than any article; a sanitiser's work grows with the square of this. */
+const deepest = 200
+
+function isDeep(html: string): boolean {
+  let depth = 0
+  for (const match of html.matchAll(opening)) {
+    depth = match[1] === '/' ? Math.max(depth - 1, 0) : depth + 1
+    if (depth > deepest) return true
+  }
+  return false
+}
+
+/** HTML as it came, or where its elements lie senselessly deep, its text with no element at all. */
+export function withoutDepth(html: string): string {
+  return isDeep(html) ? html.replace(/<[^<>]*>/g, ' ').replaceAll('<', '&lt;') : html
+}

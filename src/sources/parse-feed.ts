@@ -1,0 +1,80 @@
+import { DetectError, MalformedError, parseFeed as parse, ParseError } from 'feedsmith'
+import { atomDocument } from './feed-atom.ts'
+import type { FeedDocument } from './feed-entry.ts'
+import { jsonDocument } from './feed-json.ts'
+import { rdfDocument, rssDocument } from './feed-rss.ts'
+import { withoutLongPeople } from './long-people.ts'
+import { documentsByItem, matchEndTags } from './repair-tags.ts'
+
+type Parsed = { ok: true; document: FeedDocument; repairs: string[] } | { ok: false; reason: string }
+
+/** A feed whose root is there with nothing in it that a feed has. */
+function emptyDocument(text: string): FeedDocument {
+  const format = /^<(?:[\w.-]+:)?feed\b/i.test(text)
+    ? 'atom'
+    : /^<(?:[\w.-]+:)?rdf\b/i.test(text)
+      ? 'rdf'
+      : 'rss'
+  return { format, title: '', inner: [], outer: [], entries: [] }
+}
+
+/** Parses a document as it stands. Throws feedsmith's errors. */
+function documentOf(text: string, maxItems: number): FeedDocument {
+  try {
+    const parsed = parse(text, { maxItems })
+    switch (parsed.format) {
+      case 'rss':
+        return rssDocument(parsed.feed)
+      case 'rdf':
+        return rdfDocument(parsed.feed)
+      case 'atom':
+        return atomDocument(parsed.feed)
+      case 'json':
+        return jsonDocument(parsed.feed)
+    }
+  } catch (error) {
+    if (error instanceof ParseError || (error instanceof DetectError && text.startsWith('<')))
+      return emptyDocument(text)
+    throw error
+  }
+}
+
+function attempt(text: string, maxItems: number): FeedDocument | null {
+  try {
+    return documentOf(text, maxItems)
+  } catch {
+    return null
+  }
+}
+
+/** Reads what can be read of a document that the parser refuses as a whole. */
+function salvage(text: string, maxItems: number): Parsed | null {
+  const mended = attempt(matchEndTags(text), maxItems)
+  if (mended)
+    return { ok: true, document: mended, repairs: ['gave end tags with a wrong name the right one'] }
+  const parts = documentsByItem(text, maxItems)
+  const read = parts.items.map((item) => attempt(item, 1))
+  const good = read.filter((document) => document !== null)
+  const [first] = good
+  if (first === undefined) return null
+  const head = attempt(parts.head, 0) ?? { ...first, title: '' }
+  return {
+    ok: true,
+    document: { ...head, entries: good.flatMap((document) => document.entries) },
+    repairs: [`left out ${read.length - good.length} of ${read.length} items whose markup is broken`],
+  }
+}
+
+/** Parses a repaired feed, at most `maxItems` items of it. Asynchronous, so that it can be done elsewhere. */
+export async function parseFeed(source: string, maxItems: number): Promise<Parsed> {
+  const text = withoutLongPeople(source)
+  try {
+    return { ok: true, document: documentOf(text, maxItems), repairs: [] }
+  } catch (error) {
+    const salvaged = error instanceof MalformedError ? salvage(text, maxItems) : null
+    if (salvaged) return salvaged
+    const { message, cause } = error as Error
+    const detail = cause instanceof Error ? cause.message : message
+    return { ok: false, reason: `cannot be read as a feed: ${detail}; tell its publisher` }
+  }
+}

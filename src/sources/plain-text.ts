@@ -1,0 +1,47 @@
+import sanitizeHtml from 'sanitize-html'
+import { withoutMarks } from '../core/slots.ts'
+import { oneLine } from '../core/text.ts'
+import { withoutDepth } from './markup-depth.ts'
+
+/** Elements whose text is not part of what is read. */
+export const unread = ['script', 'style', 'textarea', 'option', 'noscript', 'head', 'title', 'iframe', 'object', 'svg', 'math', 'template', 'figcaption'] // prettier-ignore
+
+/** Deeper markup than this is nobody's text. */
+export const nesting = 60
+
+const inline =
+  'a abbr acronym b bdi bdo big cite code del dfn em font i img ins kbd mark q s samp small span strike strong sub sup tt u var wbr'
+const block =
+  'address article aside blockquote body br caption center dd div dl dt figure footer form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section table tbody td tfoot th thead tr ul'
+const blocks = block.split(' ')
+const notMarkup = new RegExp(`<(?!/?(?:${[...inline.split(' '), ...blocks, ...unread].join('|')})\\b)`, 'gi')
+
+/** HTML reads `&copy=2` as `©=2`; in a headline or an address it is meant as it stands. */
+export const bareAmpersand = /&(?!#\d{1,7};|#x[\da-f]{1,6};|[a-z][a-z\d]{1,31};)/gi
+
+/** The one place where text from outside becomes a line of ours: no slot marks, no controls, white space folded. */
+export function line(text: string): string {
+  return oneLine(withoutMarks(text))
+}
+
+const signs: Record<string, string> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"' }
+
+/** HTML as one line of plain text; blocks are parted by a space, entities decoded. */
+export function textOfHtml(html: string): string {
+  if (!/[<&]/.test(html)) return line(html)
+  const kept = sanitizeHtml(withoutDepth(html), {
+    allowedTags: blocks,
+    allowedAttributes: {},
+    nonTextTags: unread,
+    nestingLimit: nesting,
+  })
+  return line(kept.replace(/<[^<>]*>/g, ' ').replace(/&(?:amp|lt|gt|quot);/g, (sign) => signs[sign] ?? sign))
+}
+
+/**
+ * A headline as one line of plain text. Feeds mix text and HTML here, so only what is an element of HTML
+ * counts as markup: "Imports <Region B> fell" stays whole.
+ */
+export function headlineText(title: string): string {
+  return textOfHtml(title.replace(notMarkup, '&lt;').replace(bareAmpersand, '&amp;'))
+}

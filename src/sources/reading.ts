@@ -1,0 +1,64 @@
+import type { SourceItem } from '../core/story.ts'
+
+/** What must be known of a source to read it again. */
+export interface SourceAddress {
+  /** A name of the registry: `feed`, `folder`. */
+  kind: string
+  /** An http(s) address, or the path of a file or folder. */
+  location: string
+  /** IANA name of the zone in which dates without one are meant; null: UTC, with a note. */
+  timeZone: string | null
+  /** Validators of the last reading, sent back so that an unchanged source answers 304. */
+  etag: string | null
+  lastModified: string | null
+}
+
+/** What a source gave. Reasons, repairs and notes are sentences for a person. */
+export type Reading =
+  | {
+      ok: true
+      unchanged: false
+      /** `rss`, `rdf`, `atom`, `json`, `folder`. */
+      kind: string
+      /** `from`: how it was found: `bom`, `utf-8`, `http`, `xml`, `guess`. */
+      charset: { name: string; from: string }
+      title: string
+      /** In the order of the source. */
+      items: SourceItem[]
+      /** What had to be mended before it could be read. */
+      repairs: string[]
+      /** What an editor should know: dates without zone, items left out, bad files of a folder. */
+      notes: string[]
+      etag: string | null
+      lastModified: string | null
+      /** The address to use from now on, where the server said 301 or 308 all the way. */
+      movedTo: string | null
+      /** The address it came from after redirects; of a folder its absolute path, in which its pictures lie; null for a file. */
+      base: string | null
+    }
+  | { ok: true; unchanged: true }
+  | Failure
+
+/** Why nothing could be had. `gone` is HTTP 410; `retryAfter` in seconds, where the server named it. */
+export interface Failure {
+  ok: false
+  reason: string
+  gone: boolean
+  retryAfter: number | null
+}
+
+/** One size of a picture; width and height in pixels of the file. */
+export interface PictureFile {
+  bytes: Buffer
+  type: 'image/jpeg' | 'image/png'
+  width: number
+  height: number
+}
+
+export type PictureReading =
+  { ok: true; large: PictureFile; thumb: PictureFile } | { ok: false; reason: string }
+
+/** A failure that is neither a farewell nor a request to wait. */
+export function failure(reason: string): Failure {
+  return { ok: false, reason, gone: false, retryAfter: null }
+}

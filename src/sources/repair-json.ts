@@ -1,0 +1,49 @@
+const parses = (text: string): boolean => {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Where the last object ends that is an entry of a list of the outermost object; 0 where none is complete. */
+function lastCompleteItem(text: string): { end: number; count: number } {
+  const open: string[] = []
+  const found = { end: 0, count: 0 }
+  for (const match of text.matchAll(/"(?:[^"\\]|\\.)*(?:"|$)|[{}[\]]/g)) {
+    const sign = match[0]
+    if (sign === '{' || sign === '[') open.push(sign)
+    if (sign !== '}' && sign !== ']') continue
+    open.pop()
+    if (sign === '}' && open.length === 2 && open[1] === '[') {
+      found.end = match.index + 1
+      found.count++
+    }
+  }
+  return found
+}
+
+/**
+ * The document with the version that its items are read as, where it says none or not in the way of JSON Feed; null
+ * where it has no list of items.
+ */
+function named(text: string): string | null {
+  const feed = JSON.parse(text) as { version?: unknown; items?: unknown }
+  const version = typeof feed.version === 'string' ? feed.version : ''
+  if (!Array.isArray(feed.items)) return null
+  if (version.includes('jsonfeed.org/version/')) return text
+  return JSON.stringify({ ...feed, version: 'https://jsonfeed.org/version/1.1' })
+}
+
+/** A JSON Feed as it is, or cut after its last complete item; null where nothing can be kept. */
+export function completeJson(source: string): { text: string; repairs: string[] } | null {
+  const { end, count } = lastCompleteItem(source)
+  const cut = `${source.slice(0, end)}]}`
+  const whole = parses(source)
+  if (!whole && (count === 0 || !parses(cut))) return null
+  const text = named(whole ? source : cut)
+  return text === null
+    ? null
+    : { text, repairs: whole ? [] : [`it breaks off: kept the ${count} complete items`] }
+}

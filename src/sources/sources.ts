@@ -1,0 +1,79 @@
+import { stat } from 'node:fs/promises'
+import type { Clock, Resolver } from '../core/ports.ts'
+import type { PictureLink } from '../core/story.ts'
+import { isAddress } from './feed.ts'
+import { openFetcher } from './fetcher.ts'
+import type { KindTools } from './kind.ts'
+import { defaultLimits, type Limits } from './limits.ts'
+import { localPath } from './local-file.ts'
+import { readPicture } from './picture.ts'
+import { failure, type PictureReading, type Reading, type SourceAddress } from './reading.ts'
+import { kinds } from './registry.ts'
+import { usable, withHeadlineNotes } from './usable.ts'
+
+/** Everything that is read from outside comes through here. None of it throws for what a source can do. */
+export interface Sources {
+  /** Reads a source; only items that can be shown, each with a headline. */
+  read(address: SourceAddress): Promise<Reading>
+  /** Reads an address, a file or a folder as it is, items without a headline included, to tell what is in it. */
+  check(input: string): Promise<Reading>
+  /** Reads a picture of an item; one that is a file must lie in the folder `within`, a folder reading's `base`. */
+  picture(link: PictureLink, within: string | null): Promise<PictureReading>
+  close(): Promise<void>
+}
+
+export interface SourcesSettings {
+  resolver: Resolver
+  clock: Clock
+  /** For the demo and tests, whose sources are on this machine. */
+  allowLoopback: boolean
+  /** An address or mail address for those whose servers we read. */
+  contact: string
+  userAgentVersion: string
+  /** Other bounds than the usual ones. */
+  limits?: Partial<Limits>
+}
+
+async function kindOf(input: string): Promise<string | null> {
+  if (isAddress(input)) return 'feed'
+  const path = localPath(input)
+  const found = path === null ? null : await stat(path).catch(() => null)
+  return found && (found.isDirectory() ? 'folder' : 'feed')
+}
+
+async function readKind(address: SourceAddress, tools: KindTools): Promise<Reading> {
+  const kind = kinds.get(address.kind)
+  if (!kind)
+    return failure(`there is no kind of source “${address.kind}”; there are ${[...kinds.keys()].join(', ')}`)
+  try {
+    return withHeadlineNotes(await kind.read(address, tools))
+  } catch (error) {
+    // A document that trips a parser must not stop the others: it is told like any other failure.
+    return failure(`${address.location} cannot be read: ${(error as Error).message}`)
+  }
+}
+
+/** Opens the reading of sources; `close` lets its connections go. */
+export function openSources(settings: SourcesSettings): Sources {
+  const { resolver, clock, allowLoopback, contact, userAgentVersion } = settings
+  const limits = { ...defaultLimits, ...settings.limits }
+  const userAgent = `Daywire/${userAgentVersion} (+${contact.replace(/[^\x20-\x7e]|[()]/g, '')})`
+  const fetcher = openFetcher({ resolver, clock, limits, allowLoopback, userAgent })
+  const tools = { fetcher, limits, clock }
+  return {
+    async read(address) {
+      const reading = await readKind(address, tools)
+      return reading.ok && !reading.unchanged ? { ...reading, items: usable(reading.items) } : reading
+    },
+    async check(input) {
+      const kind = await kindOf(input)
+      if (kind === null)
+        return failure(
+          `${input} is neither a file nor a folder here; an address begins with http:// or https://`,
+        )
+      return readKind({ kind, location: input, timeZone: null, etag: null, lastModified: null }, tools)
+    },
+    picture: (link, within) => readPicture(link, within, fetcher, limits),
+    close: () => fetcher.close(),
+  }
+}

@@ -1,0 +1,144 @@
+import type { Kysely } from 'kysely'
+import type { Item } from '../core/edition.ts'
+import { fromJson, orMs, toInstant, toMs } from './columns.ts'
+import type { Tables } from './tables.ts'
+
+/** One story's outcome for a digest: `carried`, `held`, or the gate that left it out, with the reason in words. */
+export interface Outcome {
+  storyId: number
+  gate: string
+  reason: string
+  score: number
+}
+
+/** A block as it is kept: encoded pieces, and the size of its HTML as a client decodes it. */
+export interface StoredBlock {
+  key: string
+  html: string
+  text: string
+  size: number
+}
+
+type StoredItem = Omit<Item, 'publishedAt' | 'firstSeenAt'> & {
+  publishedAt: number | null
+  firstSeenAt: number
+}
+export type ContentsStore = ReturnType<typeof contentsStore>
+
+function toBody(item: Item): string {
+  const stored: StoredItem = {
+    ...item,
+    publishedAt: orMs(item.publishedAt),
+    firstSeenAt: toMs(item.firstSeenAt),
+  }
+  return JSON.stringify(stored)
+}
+
+function fromBody(body: string): Item {
+  const stored = fromJson<StoredItem>(body)
+  return {
+    ...stored,
+    publishedAt: stored.publishedAt === null ? null : toInstant(stored.publishedAt),
+    firstSeenAt: toInstant(stored.firstSeenAt),
+  }
+}
+
+/** What an edition holds: its items, what it left out and why, its rendered blocks. */
+export function contentsStore(db: Kysely<Tables>) {
+  return {
+    /** Sets a draft's items, best first. */
+    async putItems(editionId: number, items: Item[]): Promise<void> {
+      await db.deleteFrom('edition_items').where('edition_id', '=', editionId).execute()
+      for (const [position, item] of items.entries())
+        await db
+          .insertInto('edition_items')
+          .values({
+            edition_id: editionId,
+            story_id: item.storyId,
+            section: item.section,
+            position,
+            score: item.score,
+            pinned: 0,
+            body: toBody(item),
+          })
+          .execute()
+    },
+
+    async items(editionId: number): Promise<Item[]> {
+      const rows = await db
+        .selectFrom('edition_items')
+        .select('body')
+        .where('edition_id', '=', editionId)
+        .orderBy('position')
+        .execute()
+      return rows.map((row) => fromBody(row.body))
+    },
+
+    /** Records what became of each story; a later edition's word replaces an earlier one's. */
+    async putOutcomes(
+      digestId: number,
+      editionId: number,
+      outcomes: Outcome[],
+      at: Temporal.Instant,
+    ): Promise<void> {
+      for (const { storyId, ...outcome } of outcomes) {
+        const row = { ...outcome, edition_id: editionId, decided_at: toMs(at) }
+        await db
+          .insertInto('outcomes')
+          .values({ digest_id: digestId, story_id: storyId, ...row })
+          .onConflict((c) => c.columns(['digest_id', 'story_id']).doUpdateSet(row))
+          .execute()
+      }
+    },
+
+    /** What an edition decided, best first, with headline and source for people. */
+    async outcomes(editionId: number): Promise<(Outcome & { headline: string; source: string })[]> {
+      return db
+        .selectFrom('outcomes')
+        .innerJoin('stories', 'stories.id', 'outcomes.story_id')
+        .innerJoin('sources', 'sources.id', 'stories.source_id')
+        .select([
+          'story_id as storyId',
+          'gate',
+          'reason',
+          'score',
+          'stories.headline as headline',
+          'sources.name as source',
+        ])
+        .where('edition_id', '=', editionId)
+        .orderBy('score', 'desc')
+        .orderBy('story_id')
+        .execute()
+    },
+
+    /** Story ids that an editor holds, with the reason. */
+    async held(digestId: number): Promise<Map<number, string>> {
+      const rows = await db
+        .selectFrom('outcomes')
+        .select(['story_id', 'reason'])
+        .where('digest_id', '=', digestId)
+        .where('gate', '=', 'held')
+        .execute()
+      return new Map(rows.map((row) => [row.story_id, row.reason]))
+    },
+
+    /** Keeps an approved revision's blocks; what is kept already stays. */
+    async putBlocks(editionId: number, revision: number, blocks: StoredBlock[]): Promise<void> {
+      for (let start = 0; start < blocks.length; start += 50)
+        await db
+          .insertInto('blocks')
+          .values(blocks.slice(start, start + 50).map((b) => ({ edition_id: editionId, revision, ...b })))
+          .onConflict((c) => c.columns(['edition_id', 'revision', 'key']).doNothing())
+          .execute()
+    },
+
+    async blocks(editionId: number, revision: number): Promise<StoredBlock[]> {
+      return db
+        .selectFrom('blocks')
+        .select(['key', 'html', 'text', 'size'])
+        .where('edition_id', '=', editionId)
+        .where('revision', '=', revision)
+        .execute()
+    },
+  }
+}

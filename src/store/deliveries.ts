@@ -1,0 +1,200 @@
+import { type Kysely, type Selectable, sql } from 'kysely'
+import { AppError } from '../core/errors.ts'
+import { type DeliveryStatus, mayMove } from '../core/states.ts'
+import { orInstant, toInstant, toMs } from './columns.ts'
+import type { DeliveriesTable, Tables } from './tables.ts'
+
+/** One edition for one subscriber. */
+export interface Delivery {
+  editionId: number
+  subscriberId: number
+  subscriptionId: number
+  email: string | null
+  status: DeliveryStatus
+  dueAt: Temporal.Instant
+  attempts: number
+  finishedAt: Temporal.Instant | null
+  reply: string | null
+  reason: string | null
+  content: string | null
+}
+
+/** A worker's hold on rows: its name, and until when. */
+export interface Lease {
+  worker: string
+  until: Temporal.Instant
+}
+
+/** What changes with a delivery's state. */
+export interface DeliveryChange {
+  reply?: string | null
+  reason?: string | null
+  content?: string | null
+  next_attempt_at?: number | null
+  finished_at?: number | null
+}
+
+export type DeliveriesStore = ReturnType<typeof deliveriesStore>
+type Row = Selectable<DeliveriesTable> & { email: string | null }
+
+function delivery(row: Row): Delivery {
+  return {
+    editionId: row.edition_id,
+    subscriberId: row.subscriber_id,
+    subscriptionId: row.subscription_id,
+    email: row.email,
+    status: row.status,
+    dueAt: toInstant(row.due_at),
+    attempts: row.attempts,
+    finishedAt: orInstant(row.finished_at),
+    reply: row.reply,
+    reason: row.reason,
+    content: row.content,
+  }
+}
+
+/** The ledger: one row for each edition and subscriber. How rows leave for a worker is in `claims.ts`. */
+export function deliveriesStore(db: Kysely<Tables>) {
+  const selected = () =>
+    db
+      .selectFrom('deliveries')
+      .leftJoin('subscribers', 'subscribers.id', 'deliveries.subscriber_id')
+      .selectAll('deliveries')
+      .select('subscribers.email')
+
+  return {
+    /**
+     * Gives every active subscription of the digest that takes mail on this weekday its row, all
+     * due at one instant; a suppressed address gets its row as skipped, with the reason.
+     */
+    async fanOut(edition: {
+      id: number
+      digestId: number
+      weekday: number
+      dueAt: Temporal.Instant
+      now: Temporal.Instant
+    }): Promise<void> {
+      const bit = 1 << (edition.weekday - 1)
+      const now = toMs(edition.now)
+      await sql`
+        insert into deliveries (edition_id, subscriber_id, subscription_id, status, due_at, reason, finished_at)
+        select ${sql.lit(edition.id)}, s.subscriber_id, s.id,
+          case when x.hash is null then 'queued' else 'skipped' end,
+          ${sql.lit(toMs(edition.dueAt))},
+          case when x.hash is null then null else 'suppressed: ' || x.reason end,
+          case when x.hash is null then null else ${sql.lit(now)} end
+        from subscriptions s
+        join subscribers b on b.id = s.subscriber_id
+        left join suppressions x on x.hash = b.hash
+        where s.digest_id = ${sql.lit(edition.digestId)} and s.status = 'active'
+          and (s.days is null or (s.days & ${sql.lit(bit)}) <> 0)
+          and (s.paused_until is null or s.paused_until <= ${sql.lit(now)})
+        on conflict do nothing`.execute(db)
+    },
+
+    /** Rows of an edition whose subscription has an hour of its own, so that their `due_at` can be set. */
+    async ownHours(
+      editionId: number,
+    ): Promise<{ subscriberId: number; hour: string; timeZone: string | null }[]> {
+      return db
+        .selectFrom('deliveries')
+        .innerJoin('subscriptions', 'subscriptions.id', 'deliveries.subscription_id')
+        .select([
+          'deliveries.subscriber_id as subscriberId',
+          'subscriptions.hour as hour',
+          'subscriptions.time_zone as timeZone',
+        ])
+        .where('edition_id', '=', editionId)
+        .where('deliveries.status', '=', 'queued')
+        .where('subscriptions.hour', 'is not', null)
+        .$narrowType<{ hour: string }>()
+        .execute()
+    },
+
+    async setDue(editionId: number, subscriberIds: number[], dueAt: Temporal.Instant): Promise<void> {
+      await db
+        .updateTable('deliveries')
+        .set({ due_at: toMs(dueAt) })
+        .where('edition_id', '=', editionId)
+        .where('subscriber_id', 'in', subscriberIds)
+        .where('status', '=', 'queued')
+        .execute()
+    },
+
+    /** Moves along an arrow of the design; false where it is no longer in `from`. */
+    async move(
+      key: { editionId: number; subscriberId: number },
+      from: DeliveryStatus,
+      to: DeliveryStatus,
+      change: DeliveryChange = {},
+    ): Promise<boolean> {
+      if (!mayMove('delivery', from, to))
+        throw new AppError('conflict', `a delivery cannot go from ${from} to ${to}`)
+      const { numUpdatedRows } = await db
+        .updateTable('deliveries')
+        .set({ ...change, status: to })
+        .where('edition_id', '=', key.editionId)
+        .where('subscriber_id', '=', key.subscriberId)
+        .where('status', '=', from)
+        .executeTakeFirst()
+      return numUpdatedRows === 1n
+    },
+
+    async counts(editionId: number): Promise<Partial<Record<DeliveryStatus, number>>> {
+      const rows = await db
+        .selectFrom('deliveries')
+        .select((eb) => ['status', eb.fn.countAll<number>().as('count')])
+        .where('edition_id', '=', editionId)
+        .groupBy('status')
+        .execute()
+      return Object.fromEntries(rows.map((row) => [row.status, row.count]))
+    },
+
+    /** When the next row of an edition can be tried: null where none is open. */
+    async nextDue(editionId: number): Promise<Temporal.Instant | null> {
+      const row = await db
+        .selectFrom('deliveries')
+        .select(sql<number | null>`min(coalesce(next_attempt_at, lease_until, due_at))`.as('due'))
+        .where('edition_id', '=', editionId)
+        .where('status', 'in', ['queued', 'claimed', 'deferred', 'inflight'])
+        .executeTakeFirst()
+      return row?.due == null ? null : toInstant(row.due)
+    },
+
+    async list(filter: {
+      editionId: number | null
+      status: DeliveryStatus | null
+      count: number
+    }): Promise<Delivery[]> {
+      let query = selected()
+      if (filter.editionId !== null) query = query.where('edition_id', '=', filter.editionId)
+      if (filter.status) query = query.where('deliveries.status', '=', filter.status)
+      const rows = await query
+        .orderBy('edition_id', 'desc')
+        .orderBy('deliveries.subscriber_id')
+        .limit(filter.count)
+        .execute()
+      return rows.map(delivery)
+    },
+
+    /** The frozen-at and date of each subscriber's newest counting delivery of a digest before an edition. */
+    async lastDeliveries(
+      digestId: number,
+      beforeFrozenAt: Temporal.Instant,
+      subscriberIds: number[],
+    ): Promise<Map<number, { frozenAt: Temporal.Instant }>> {
+      if (subscriberIds.length === 0) return new Map()
+      const rows = await db
+        .selectFrom('deliveries')
+        .innerJoin('editions', 'editions.id', 'deliveries.edition_id')
+        .select((eb) => ['subscriber_id', eb.fn.max('editions.frozen_at').as('frozen_at')])
+        .where('editions.digest_id', '=', digestId)
+        .where('editions.frozen_at', '<', toMs(beforeFrozenAt))
+        .where('deliveries.status', 'in', ['sent', 'unknown', 'skipped'])
+        .where('subscriber_id', 'in', subscriberIds)
+        .groupBy('subscriber_id')
+        .execute()
+      return new Map(rows.map((row) => [row.subscriber_id, { frozenAt: toInstant(row.frozen_at) }]))
+    },
+  }
+}

@@ -1,0 +1,14 @@
+import type { Migration } from 'kysely/migration'
+import type { Backend } from '../columns.ts'
+import { newsroomTables } from './0001-newsroom.ts'
+import { editionTables } from './0002-editions.ts'
+import { subscriberTables } from './0003-subscribers.ts'
+
+/** Every migration by the name under which stores remember it. Names never change. */
+export function migrations(backend: Backend): Record<string, Migration> {
+  return {
+    '0001-newsroom': newsroomTables(backend),
+    '0002-editions': editionTables(backend),
+    '0003-subscribers': subscriberTables(backend),
+  }
+}

@@ -1,0 +1,33 @@
+import { statSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { sql } from 'kysely'
+import { AppError } from '../core/errors.ts'
+import { postgresDialect } from './dialect/postgres.ts'
+import { sqliteDialect } from './dialect/sqlite.ts'
+import { type Store, storeOver } from './store.ts'
+
+/**
+ * Opens the store of a `DAYWIRE_DATABASE_URL`: `sqlite:<path>` or `postgres://…`.
+ * Throws `store-unavailable` where it cannot be opened, naming the place but no password.
+ */
+export function openStore(url: string, mediaFolder: string): Store {
+  if (/^postgres(ql)?:\/\//.test(url))
+    return storeOver(postgresDialect(url), 'postgres', mediaFolder, async (db) => {
+      const { rows } = await sql<{ place: string }>`
+        select system_identifier::text || ':' || (select oid::text from pg_database where datname = current_database()) as place
+        from pg_control_system()`.execute(db)
+      return `postgres:${rows[0]?.place ?? ''}`
+    })
+  const file = resolve(url.replace(/^sqlite:/, ''))
+  try {
+    return storeOver(sqliteDialect(file), 'sqlite', mediaFolder, async () => {
+      return `sqlite:${file}:${statSync(file).ino}`
+    })
+  } catch (cause) {
+    throw new AppError(
+      'store-unavailable',
+      `the database ${file} cannot be opened; check DAYWIRE_DATABASE_URL and that its folder can be written to`,
+      { cause },
+    )
+  }
+}

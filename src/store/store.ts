@@ -1,0 +1,94 @@
+import { type Dialect, Kysely, sql } from 'kysely'
+import { Migrator } from 'kysely/migration'
+import { AppError, reasonOf } from '../core/errors.ts'
+import { auditStore } from './audit.ts'
+import { claimsStore } from './claims.ts'
+import type { Backend } from './columns.ts'
+import { contentsStore } from './contents.ts'
+import { deliveriesStore } from './deliveries.ts'
+import { digestsStore } from './digests.ts'
+import { editionsStore } from './editions.ts'
+import { mediaStore } from './media.ts'
+import { migrations } from './migrations/migrations.ts'
+import { newsroomStore } from './newsroom.ts'
+import { sourcesStore } from './sources.ts'
+import { storiesStore } from './stories.ts'
+import { subscribersStore } from './subscribers.ts'
+import type { Tables } from './tables.ts'
+
+/** The aggregates, over the database or over one transaction of it. */
+export type Rooms = ReturnType<typeof rooms>
+
+/** Orders that must not interleave between processes. */
+export type LockName = 'stories' | 'fan-out'
+
+export interface Store extends Rooms {
+  readonly backend: Backend
+  /** All or nothing, synced when it returns. On SQLite it holds the write lock from its beginning. */
+  transaction<T>(work: (store: Rooms & { lock(name: LockName): Promise<void> }) => Promise<T>): Promise<T>
+  /** Brings the tables up to date; gives the names of the migrations that were run. */
+  migrate(): Promise<string[]>
+  /** Names of migrations that have not been run. */
+  pending(): Promise<string[]>
+  /** Where this database lives: differs in a copy or a restored backup. */
+  fingerprint(): Promise<string>
+  close(): Promise<void>
+}
+
+function rooms(db: Kysely<Tables>, backend: Backend, mediaFolder: string) {
+  return {
+    audit: auditStore(db),
+    claims: claimsStore(db, backend),
+    contents: contentsStore(db),
+    deliveries: deliveriesStore(db),
+    digests: digestsStore(db),
+    editions: editionsStore(db),
+    media: mediaStore(db, mediaFolder),
+    newsroom: newsroomStore(db),
+    sources: sourcesStore(db),
+    stories: storiesStore(db),
+    subscribers: subscribersStore(db),
+  }
+}
+
+const lockNumbers: Record<LockName, number> = { stories: 7_311_001, 'fan-out': 7_311_002 }
+
+/** Opens a store over a dialect of Kysely; `locate` tells where the database lives. */
+export function storeOver(
+  dialect: Dialect,
+  backend: Backend,
+  mediaFolder: string,
+  locate: (db: Kysely<Tables>) => Promise<string>,
+): Store {
+  const db = new Kysely<Tables>({ dialect })
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations(backend) } })
+  return {
+    backend,
+    ...rooms(db, backend, mediaFolder),
+    transaction: (work) =>
+      db.transaction().execute((tx) =>
+        work({
+          ...rooms(tx, backend, mediaFolder),
+          lock: async (name) => {
+            if (backend === 'postgres')
+              await sql`select pg_advisory_xact_lock(${lockNumbers[name]})`.execute(tx)
+          },
+        }),
+      ),
+    async migrate() {
+      const { error, results } = await migrator.migrateToLatest()
+      if (error)
+        throw new AppError(
+          'store-unavailable',
+          `the tables could not be brought up to date: ${reasonOf(error)}`,
+          { cause: error },
+        )
+      return (results ?? []).map((result) => result.migrationName)
+    },
+    async pending() {
+      return (await migrator.getMigrations()).filter((m) => !m.executedAt).map((m) => m.name)
+    },
+    fingerprint: () => locate(db),
+    close: () => db.destroy(),
+  }
+}

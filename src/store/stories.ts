@@ -1,0 +1,161 @@
+import type { Kysely, Selectable, SelectQueryBuilder } from 'kysely'
+import type { DateFrom, Picture, SourceItem, Story } from '../core/story.ts'
+import { fromJson, orInstant, orMs, toInstant, toMs } from './columns.ts'
+import type { StoriesTable, Tables } from './tables.ts'
+
+/** An item on its way in: read, its link made canonical, its picture kept. */
+export interface IncomingStory {
+  item: SourceItem
+  canonicalLink: string | null
+  section: 'news' | 'analysis'
+  language: string
+  position: number
+  picture: Picture | null
+  slug: string | null
+}
+
+export type StoriesStore = ReturnType<typeof storiesStore>
+type StoryRow = Selectable<StoriesTable> & { source_name: string; source_weight: number }
+
+function story(row: StoryRow): Story {
+  return {
+    id: row.id,
+    sourceId: row.source_id,
+    sourceName: row.source_name,
+    sourceWeight: row.source_weight,
+    guid: row.guid,
+    link: row.link,
+    canonicalLink: row.canonical_link,
+    headline: row.headline,
+    byline: row.byline,
+    summary: row.summary,
+    html: row.html,
+    section: row.section === 'analysis' ? 'analysis' : 'news',
+    language: row.language,
+    publishedAt: orInstant(row.published_at),
+    dateFrom: row.date_from as DateFrom,
+    firstSeenAt: toInstant(row.first_seen_at),
+    position: row.position,
+    picture: row.picture === null ? null : fromJson<Picture>(row.picture),
+    declaredTopics: fromJson<string[]>(row.declared_topics),
+    declaredCountries: fromJson<string[]>(row.declared_countries),
+    slug: row.slug,
+  }
+}
+
+function content({ item, canonicalLink, section, language, picture }: IncomingStory) {
+  return {
+    link: item.link,
+    canonical_link: canonicalLink,
+    headline: item.headline,
+    byline: item.byline,
+    summary: item.summary,
+    html: item.html,
+    section,
+    language,
+    published_at: orMs(item.date),
+    date_from: item.dateFrom,
+    picture: picture === null ? null : JSON.stringify(picture),
+    declared_topics: JSON.stringify(item.topics),
+    declared_countries: JSON.stringify(item.countries),
+  }
+}
+
+/** Collected stories. A story is one (source, guid); a later reading updates its content, never its first sight. */
+export function storiesStore(db: Kysely<Tables>) {
+  const selected = (): SelectQueryBuilder<Tables, 'stories' | 'sources', StoryRow> =>
+    db
+      .selectFrom('stories')
+      .innerJoin('sources', 'sources.id', 'stories.source_id')
+      .selectAll('stories')
+      .select(['sources.name as source_name', 'sources.weight as source_weight'])
+
+  return {
+    /** Of these guids of a source, those already known, with whether they have a picture. */
+    async known(sourceId: number, guids: string[]): Promise<Map<string, { picture: Picture | null }>> {
+      const found = new Map<string, { picture: Picture | null }>()
+      for (let start = 0; start < guids.length; start += 500) {
+        const rows = await db
+          .selectFrom('stories')
+          .select(['guid', 'picture'])
+          .where('source_id', '=', sourceId)
+          .where('guid', 'in', guids.slice(start, start + 500))
+          .execute()
+        for (const row of rows)
+          found.set(row.guid, { picture: row.picture === null ? null : fromJson<Picture>(row.picture) })
+      }
+      return found
+    },
+
+    /** Takes one story in; says whether it was new, or changed, or as before. */
+    async admit(
+      sourceId: number,
+      incoming: IncomingStory,
+      at: Temporal.Instant,
+    ): Promise<'new' | 'changed' | 'same'> {
+      const next = content(incoming)
+      const inserted = await db
+        .insertInto('stories')
+        .values({
+          source_id: sourceId,
+          guid: incoming.item.id,
+          ...next,
+          first_seen_at: toMs(at),
+          position: incoming.position,
+          slug: incoming.slug,
+        })
+        .onConflict((c) => c.columns(['source_id', 'guid']).doNothing())
+        .executeTakeFirst()
+      if (inserted.numInsertedOrUpdatedRows === 1n) return 'new'
+      const changed = await db
+        .updateTable('stories')
+        .set({ ...next, changed_at: toMs(at) })
+        .where('source_id', '=', sourceId)
+        .where('guid', '=', incoming.item.id)
+        .where((eb) =>
+          eb.or([
+            eb('headline', '!=', next.headline),
+            eb('summary', '!=', next.summary),
+            eb('html', 'is distinct from', next.html),
+            eb('link', 'is distinct from', next.link),
+            eb('picture', 'is distinct from', next.picture),
+          ]),
+        )
+        .executeTakeFirst()
+      return changed.numUpdatedRows === 1n ? 'changed' : 'same'
+    },
+
+    /** First seen after `opensAt`, up to and with `frozenAt`. */
+    async inWindow(opensAt: Temporal.Instant, frozenAt: Temporal.Instant): Promise<Story[]> {
+      const rows = await selected()
+        .where('first_seen_at', '>', toMs(opensAt))
+        .where('first_seen_at', '<=', toMs(frozenAt))
+        .orderBy('stories.id')
+        .execute()
+      return rows.map(story)
+    },
+
+    async byIds(ids: number[]): Promise<Story[]> {
+      if (ids.length === 0) return []
+      return (await selected().where('stories.id', 'in', ids).orderBy('stories.id').execute()).map(story)
+    },
+
+    /** The analyses first seen up to an instant, newest first. */
+    async latestAnalyses(until: Temporal.Instant, language: string, count: number): Promise<Story[]> {
+      const rows = await selected()
+        .where('stories.section', '=', 'analysis')
+        .where('stories.language', '=', language)
+        .where('first_seen_at', '<=', toMs(until))
+        .orderBy((eb) => eb.fn.coalesce('published_at', 'first_seen_at'), 'desc')
+        .orderBy('stories.id')
+        .limit(count)
+        .execute()
+      return rows.map(story)
+    },
+
+    async bySlug(slug: string): Promise<Story | null> {
+      const row = await selected().where('slug', '=', slug).executeTakeFirst()
+      return row ? story(row) : null
+    },
+  }
+}

@@ -1,0 +1,191 @@
+import type { Generated } from 'kysely'
+import type { DeliveryStatus, EditionStatus, SourceStatus, SubscriptionStatus } from '../core/states.ts'
+
+/**
+ * The tables as every dialect has them: instants are epoch milliseconds, local dates ISO text,
+ * booleans 0 and 1, lists and objects JSON text. Only the aggregates of this room know that.
+ */
+export interface Tables {
+  settings: { name: string; value: string }
+  topics: { id: string; position: number; body: string }
+  countries: { code: string; body: string }
+  profiles: { country: string; body: string }
+  media: { hash: string; type: string; width: number; height: number; bytes: number; created_at: number }
+  sources: SourcesTable
+  stories: StoriesTable
+  digests: {
+    id: Generated<number>
+    key: string
+    name: string
+    language: string
+    template: string
+    topics: string
+    approval: string
+    days: string
+    hour: string
+    cutoff: string
+    time_zone: string
+    created_at: number
+  }
+  editions: EditionsTable
+  edition_items: {
+    edition_id: number
+    story_id: number
+    section: string
+    position: number
+    score: number
+    pinned: number
+    body: string
+  }
+  outcomes: {
+    digest_id: number
+    story_id: number
+    edition_id: number
+    gate: string
+    reason: string
+    score: number
+    decided_at: number
+  }
+  blocks: { edition_id: number; revision: number; key: string; html: string; text: string; size: number }
+  subscribers: {
+    id: Generated<number>
+    email: string
+    hash: string
+    name: string | null
+    created_at: number
+  }
+  subscriptions: SubscriptionsTable
+  suppressions: { hash: string; reason: string; created_at: number }
+  deliveries: DeliveriesTable
+  messages: MessagesTable
+  audit: {
+    id: Generated<number>
+    at: number
+    actor: string
+    action: string
+    subject: string
+    detail: string
+  }
+}
+
+export interface SourcesTable {
+  id: Generated<number>
+  name: string
+  kind: string
+  location: string
+  section: string
+  language: string
+  weight: number
+  pictures: string
+  time_zone: string | null
+  status: SourceStatus
+  etag: string | null
+  last_modified: string | null
+  checked_at: number | null
+  succeeded_at: number | null
+  retry_at: number | null
+  failures: Generated<number>
+  last_error: string | null
+  item_count: number | null
+  newest_item_at: number | null
+  created_at: number
+}
+
+export interface StoriesTable {
+  id: Generated<number>
+  source_id: number
+  guid: string
+  link: string | null
+  canonical_link: string | null
+  headline: string
+  byline: string | null
+  summary: string
+  html: string | null
+  section: string
+  language: string
+  published_at: number | null
+  date_from: string
+  first_seen_at: number
+  changed_at: number | null
+  position: number
+  picture: string | null
+  declared_topics: string
+  declared_countries: string
+  slug: string | null
+}
+
+export interface EditionsTable {
+  id: Generated<number>
+  digest_id: number
+  date: string
+  number: number
+  status: EditionStatus
+  revision: Generated<number>
+  opens_at: number
+  frozen_at: number
+  due_at: number
+  subject: string | null
+  profile_country: string | null
+  reason: string | null
+  created_at: number
+  approved_at: number | null
+  approved_by: string | null
+  started_at: number | null
+  finished_at: number | null
+  /** Final numbers by outcome, JSON, kept when the rows go. */
+  totals: string | null
+}
+
+export interface SubscriptionsTable {
+  id: Generated<number>
+  subscriber_id: number
+  digest_id: number
+  status: SubscriptionStatus
+  topics: string
+  /** Bit n-1 stands for ISO weekday n; null is every day of the digest. */
+  days: number | null
+  hour: string | null
+  time_zone: string | null
+  paused_until: number | null
+  pause_reason: string | null
+  created_at: number
+  changed_at: number
+}
+
+export interface DeliveriesTable {
+  edition_id: number
+  subscriber_id: number
+  subscription_id: number
+  status: DeliveryStatus
+  due_at: number
+  attempts: Generated<number>
+  next_attempt_at: number | null
+  worker: string | null
+  lease_until: number | null
+  fence: Generated<number>
+  inflight_at: number | null
+  finished_at: number | null
+  reply: string | null
+  reason: string | null
+  /** What the mail held, JSON: subject, block keys, bytes; it explains the delivery. */
+  content: string | null
+}
+
+export interface MessagesTable {
+  id: Generated<number>
+  kind: string
+  recipient: string
+  subscriber_id: number | null
+  body: string
+  status: DeliveryStatus
+  due_at: number
+  attempts: Generated<number>
+  next_attempt_at: number | null
+  worker: string | null
+  lease_until: number | null
+  fence: Generated<number>
+  inflight_at: number | null
+  finished_at: number | null
+  reply: string | null
+  created_at: number
+}

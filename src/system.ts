@@ -1,0 +1,45 @@
+import { randomBytes, randomInt } from 'node:crypto'
+import { lookup } from 'node:dns/promises'
+import type { Clock, Event, Events, Progress, Random, Resolver } from './core/ports.ts'
+
+/** The ports as this machine answers them. Nothing else asks it for time, chance or names. */
+
+export const systemClock: Clock = { now: () => Temporal.Now.instant() }
+
+export const systemRandom: Random = {
+  next: () => randomInt(2 ** 47) / 2 ** 47,
+  bytes: (count) => randomBytes(count),
+}
+
+export const systemResolver: Resolver = {
+  resolve: async (host) => (await lookup(host, { all: true })).map((answer) => answer.address),
+}
+
+const levels = ['error', 'warn', 'info', 'debug'] as const
+
+/** Tells events of a level and graver ones as lines: instant, level, name, message. */
+export function logEvents(write: (line: string) => void, clock: Clock, least: Event['level']): Events {
+  return {
+    emit(event) {
+      if (levels.indexOf(event.level) > levels.indexOf(least)) return
+      const at = clock.now().toString({ smallestUnit: 'second' })
+      const line = event.message.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
+      write(`${at} ${event.level.padEnd(5)} ${event.name}: ${line}\n`)
+    },
+  }
+}
+
+export const silentProgress: Progress = { step: () => undefined }
+
+/** Progress as one line that is written over, on a terminal; as a line at every tenth elsewhere. */
+export function showProgress(write: (text: string) => void, isTerminal: boolean): Progress {
+  const told = new Map<string, number>()
+  return {
+    step(name, done, total) {
+      const tenth = total === 0 ? 10 : Math.floor((done / total) * 10)
+      if (isTerminal) write(`\r\u001B[K${name}: ${done} of ${total}${done >= total ? '\n' : ''}`)
+      else if (told.get(name) !== tenth) write(`${name}: ${done} of ${total}\n`)
+      told.set(name, tenth)
+    },
+  }
+}

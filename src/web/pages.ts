@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import Handlebars from 'handlebars'
+import { AppError } from '../core/errors.ts'
+
+/** Pages made from `templates/pages`, with the fixed words of `templates/words`. */
+export interface Pages {
+  /** A whole page; `title` stands in the tab, `context` is what the template sees. */
+  render(name: string, title: string, context: object): string
+  say(key: string, values?: Record<string, string | number>): string
+  style: { text: string; name: string }
+}
+
+/** Compiles the pages; every link in them begins with the public URL. */
+export function openPages(templatesDir: string, publicUrl: string): Pages {
+  const folder = join(templatesDir, 'pages')
+  const words = (JSON.parse(readFileSync(join(templatesDir, 'words', 'en.json'), 'utf8')) as Words).pages
+  const say = (key: string, values: Record<string, string | number> = {}): string => {
+    const text = words[key]
+    if (text === undefined)
+      throw new AppError('template-broken', `templates/words/en.json has no words for pages.${key}`)
+    return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole))
+  }
+  const styleText = readFileSync(join(folder, 'style.css'), 'utf8')
+  const name = `style-${createHash('sha256').update(styleText).digest('hex').slice(0, 12)}.css`
+  const own = Handlebars.create()
+  own.registerHelper('word', (key: string, options: { hash: Record<string, string> }) =>
+    say(key, options.hash),
+  )
+  own.registerHelper('url', (path: string) => publicUrl + path)
+  const compiled = new Map(
+    readdirSync(folder)
+      .filter((file) => file.endsWith('.hbs'))
+      .map((file) => [
+        basename(file, '.hbs'),
+        own.compile<object>(readFileSync(join(folder, file), 'utf8'), { strict: true }),
+      ]),
+  )
+  const fill = (template: string, context: object): string => {
+    const made = compiled.get(template)
+    if (!made) throw new AppError('template-broken', `templates/pages/${template}.hbs is missing`)
+    return made(context)
+  }
+  return {
+    say,
+    style: { text: styleText, name },
+    render: (template, title, context) => {
+      const body = fill(template, { newsroom: '', ...context })
+      return fill('layout', {
+        title,
+        body,
+        style: publicUrl + name,
+        home: publicUrl,
+        newsroom: '',
+        ...context,
+      })
+    },
+  }
+}
+
+interface Words {
+  pages: Record<string, string>
+}

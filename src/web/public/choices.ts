@@ -1,0 +1,94 @@
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { maskAddress } from '../../core/address.ts'
+import { topicsPath, unsubscribePath } from '../../core/links.ts'
+import { choose } from '../../services/choose.ts'
+import { listTopics } from '../../services/list-topics.ts'
+import type { WrittenChoices } from '../../services/read-choices.ts'
+import { openLink } from '../../services/unsubscribe.ts'
+import type { Desk } from '../build.ts'
+import { notFound } from '../faults.ts'
+import { privately } from './unsubscribe.ts'
+
+type Opened = NonNullable<Awaited<ReturnType<typeof openLink>>>
+type Params = { Params: { token: string } }
+
+const dayNames = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
+
+interface Told {
+  written: WrittenChoices
+  fault: { field: string; reason: string } | null
+  notice: string
+}
+
+/** Topics, days and hour of one subscription, by the link in its mails. */
+export function registerChoices(web: FastifyInstance, desk: Desk): void {
+  const show = async (opened: Opened, token: string, reply: FastifyReply, told: Told): Promise<string> => {
+    privately(reply)
+    const title = desk.pages.say('choicesTitle')
+    return desk.pages.render('choices', title, { title, ...(await viewOf(desk, opened, token, told)) })
+  }
+
+  web.get<Params>('/t/:token', async (request, reply) => {
+    const opened = await openLink(desk.house, request.params.token)
+    if (!opened) return notFound(desk, reply)
+    return show(opened, request.params.token, reply, { written: kept(opened), fault: null, notice: '' })
+  })
+
+  web.post<Params>('/t/:token', async (request, reply) => {
+    const { token } = request.params
+    const opened = await openLink(desk.house, token)
+    if (!opened) return notFound(desk, reply)
+    const written = writtenIn(request.body)
+    if (written.topics.length === 0) {
+      const reason = desk.pages.say('chooseOne')
+      return show(opened, token, reply.code(422), { written, fault: { field: 'topics', reason }, notice: '' })
+    }
+    const actor = `subscriber:${opened.subscription.subscriberId}`
+    const saved = await choose(desk.house, opened.subscription, opened.digest, written, actor)
+    if (!saved.ok) return show(opened, token, reply.code(422), { written, fault: saved, notice: '' })
+    const now = (await openLink(desk.house, token)) ?? opened
+    return show(now, token, reply, { written: kept(now), fault: null, notice: desk.pages.say('saved') })
+  })
+}
+
+function writtenIn(body: unknown): WrittenChoices {
+  const fields = (body ?? {}) as Record<string, unknown>
+  const list = (name: string) => [fields[name] ?? []].flat().filter((value) => typeof value === 'string')
+  const text = (name: string) => list(name)[0] ?? ''
+  return { topics: list('topics'), days: list('days'), hour: text('hour'), timeZone: text('time_zone') }
+}
+
+function kept({ subscription, digest }: Opened): WrittenChoices {
+  const { topics, days, hour, timeZone } = subscription
+  return {
+    topics: topics.length > 0 ? topics : digest.topics,
+    days: (days ?? digest.schedule.days).map((day) => dayNames[day - 1] ?? ''),
+    hour: hour ?? '',
+    timeZone: timeZone ?? '',
+  }
+}
+
+async function viewOf({ house, pages }: Desk, { subscription, digest }: Opened, token: string, told: Told) {
+  const topics = await listTopics(house)
+  const { written, fault, notice } = told
+  return {
+    newsroom: digest.name,
+    notice,
+    address: maskAddress(subscription.email),
+    isActive: subscription.status === 'active',
+    action: house.settings.publicUrl + topicsPath(token),
+    leaveUrl: house.settings.publicUrl + unsubscribePath(token),
+    topics: digest.topics.flatMap((id) => {
+      const topic = topics.find((one) => one.id === id)
+      return topic
+        ? [{ id, name: topic.name, about: topic.description, isChosen: written.topics.includes(id) }]
+        : []
+    }),
+    days: dayNames.map((id) => ({ id, name: pages.say(id), isChosen: written.days.includes(id) })),
+    hour: written.hour,
+    timeZone: written.timeZone,
+    standard: pages.say('standardHour', { hour: digest.schedule.hour, zone: digest.schedule.timeZone }),
+    faults: { topics: '', days: '', hour: '', time_zone: '', ...(fault && { [fault.field]: fault.reason }) },
+    hasFault: fault !== null,
+  }
+}

@@ -1,0 +1,20 @@
+import type { FastifyInstance } from 'fastify'
+import { findPublicEdition, webEdition } from '../../services/web-edition.ts'
+import type { Desk } from '../build.ts'
+import { notFound } from '../faults.ts'
+import { editionPolicy } from '../protection.ts'
+
+/** An edition's public web version, as long as the newsroom stands. */
+export function registerEdition(web: FastifyInstance, desk: Desk): void {
+  web.get<{ Params: { key: string; name: string } }>('/editions/:key/:name', async (request, reply) => {
+    const { key, name } = request.params
+    const edition = /^[a-z0-9-]+$/.test(key) ? await findPublicEdition(desk.house, key, name) : null
+    const html = edition && (await webEdition(desk.house, edition))
+    if (!html) return notFound(desk, reply)
+    return reply
+      .type('text/html; charset=utf-8')
+      .header('content-security-policy', editionPolicy)
+      .header('cache-control', 'public, max-age=300')
+      .send(html)
+  })
+}

@@ -1,0 +1,19 @@
+import type { FastifyInstance } from 'fastify'
+import { readiness } from '../../services/readiness.ts'
+import type { Desk } from '../build.ts'
+
+/** `/livez`: the process answers. `/readyz`: so does the database, and its tables are up to date. */
+export function registerHealth(web: FastifyInstance, { house, path }: Desk): void {
+  for (const prefix of new Set(['/', path])) {
+    web.get(`${prefix}livez`, async (_, reply) =>
+      reply.header('cache-control', 'no-store').send({ ok: true }),
+    )
+    web.get(`${prefix}readyz`, async (_, reply) => {
+      const ready = await readiness(house)
+      return reply
+        .code(ready.ok ? 200 : 503)
+        .header('cache-control', 'no-store')
+        .send(ready)
+    })
+  }
+}

@@ -1,0 +1,35 @@
+import type { FastifyInstance } from 'fastify'
+import { editionPath } from '../../core/links.ts'
+import { findNewsroom } from '../../services/find-digest.ts'
+import { listTopics } from '../../services/list-topics.ts'
+import { publicEditions } from '../../services/web-edition.ts'
+import type { Desk } from '../build.ts'
+
+const shown = 10
+
+/** The front door: what this is, its digests, and their newest editions. */
+export function registerHome(web: FastifyInstance, { house, pages }: Desk): void {
+  web.get('/', async (_, reply) => {
+    const newsroom = await findNewsroom(house)
+    const topics = await listTopics(house)
+    const digests = (await publicEditions(house, shown)).map(({ digest, editions }) => ({
+      // The only digest mostly has the newsroom's name, which the masthead says already.
+      name: digest.name === newsroom?.name ? '' : digest.name,
+      topics: digest.topics.flatMap((id) => topics.find((topic) => topic.id === id) ?? []),
+      editions: editions.map((edition) => ({
+        path: editionPath({ ...edition, key: digest.key }),
+        date: edition.date.toLocaleString(digest.language, { dateStyle: 'full' }),
+        subject: edition.subject ?? '',
+      })),
+    }))
+    void reply.type('text/html; charset=utf-8')
+    return pages.render('home', newsroom?.name ?? 'Daywire', {
+      newsroom: newsroom?.name ?? 'Daywire',
+      tagline: newsroom?.tagline ?? '',
+      publisher: newsroom ? `${newsroom.publisher}, ${newsroom.address}` : '',
+      contact: newsroom ? (newsroom.replyTo ?? newsroom.sender.email) : '',
+      isSetUp: newsroom !== null,
+      digests,
+    })
+  })
+}

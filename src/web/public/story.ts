@@ -1,0 +1,38 @@
+import type { FastifyInstance } from 'fastify'
+import { absolute } from '../../core/links.ts'
+import { findNewsroom } from '../../services/find-digest.ts'
+import { showStory } from '../../services/show-story.ts'
+import type { Desk } from '../build.ts'
+import { notFound } from '../faults.ts'
+
+/** The permanent page of a story whose body is our own. */
+export function registerStory(web: FastifyInstance, desk: Desk): void {
+  web.get<{ Params: { slug: string } }>('/stories/:slug', async (request, reply) => {
+    const story = await showStory(desk.house, request.params.slug)
+    if (!story) return notFound(desk, reply)
+    const newsroom = await findNewsroom(desk.house)
+    const picture = story.picture && {
+      src: absolute(desk.house.settings.publicUrl, story.picture.large.src),
+      width: story.picture.large.width,
+      height: story.picture.large.height,
+      alt: story.picture.alt,
+      caption: story.picture.caption,
+      credit: story.picture.credit,
+    }
+    const day = (story.publishedAt ?? story.firstSeenAt).toZonedDateTimeISO('UTC').toPlainDate()
+    void reply.type('text/html; charset=utf-8')
+    return desk.pages.render('story', story.headline, {
+      newsroom: newsroom?.name ?? 'Daywire',
+      label: story.section === 'analysis' ? (newsroom?.analysisTitle ?? '') : '',
+      headline: story.headline,
+      byline: story.byline,
+      source: story.sourceName,
+      day: day.toLocaleString(story.language, { dateStyle: 'long' }),
+      date: day.toString(),
+      picture,
+      hasWords: Boolean(picture?.caption ?? picture?.credit),
+      summary: story.summary,
+      html: story.html ?? '',
+    })
+  })
+}

@@ -1,0 +1,12 @@
+import type { FastifyInstance } from 'fastify'
+import type { Desk } from '../build.ts'
+
+/** The style sheet of all pages, named by its content, so that it can be kept for ever. */
+export function registerStyle(web: FastifyInstance, { pages }: Desk): void {
+  web.get(`/${pages.style.name}`, async (_, reply) =>
+    reply
+      .type('text/css; charset=utf-8')
+      .header('cache-control', 'public, max-age=31536000, immutable')
+      .send(pages.style.text),
+  )
+}

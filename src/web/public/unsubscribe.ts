@@ -1,0 +1,72 @@
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { maskAddress } from '../../core/address.ts'
+import { topicsPath, unsubscribePath } from '../../core/links.ts'
+import { openLink, resubscribe, unsubscribe } from '../../services/unsubscribe.ts'
+import type { Desk } from '../build.ts'
+import { notFound } from '../faults.ts'
+
+type Opened = NonNullable<Awaited<ReturnType<typeof openLink>>>
+type Params = { Params: { token: string } }
+
+/** Leaving: GET shows from what, POST acts, and one POST takes it back. */
+export function registerUnsubscribe(web: FastifyInstance, desk: Desk): void {
+  const show = async (opened: Opened, token: string, reply: FastifyReply, notice = ''): Promise<string> => {
+    privately(reply)
+    const title = desk.pages.say('leaveTitle', { digest: opened.digest.name })
+    return desk.pages.render('unsubscribe', title, {
+      title,
+      notice,
+      newsroom: opened.digest.name,
+      digest: opened.digest.name,
+      address: maskAddress(opened.subscription.email),
+      isActive: opened.subscription.status === 'active',
+      action: desk.house.settings.publicUrl + unsubscribePath(token),
+      undo: `${desk.house.settings.publicUrl}${unsubscribePath(token)}/undo`,
+      topicsUrl: desk.house.settings.publicUrl + topicsPath(token),
+    })
+  }
+
+  web.get<Params>('/u/:token', async (request, reply) => {
+    const opened = await openLink(desk.house, request.params.token)
+    return opened ? show(opened, request.params.token, reply) : notFound(desk, reply)
+  })
+
+  web.post<Params>('/u/:token', async (request, reply) => {
+    const { token } = request.params
+    const opened = await openLink(desk.house, token)
+    if (!opened) return notFound(desk, reply)
+    await unsubscribe(desk.house, opened.subscription, `subscriber:${opened.subscription.subscriberId}`)
+    if (isOneClick(request.body)) {
+      privately(reply)
+      return reply.type('text/plain; charset=utf-8').send(desk.pages.say('left'))
+    }
+    const now = await openLink(desk.house, token)
+    return show(now ?? opened, token, reply, desk.pages.say('left'))
+  })
+
+  web.post<Params>('/u/:token/undo', async (request, reply) => {
+    const { token } = request.params
+    const opened = await openLink(desk.house, token)
+    if (!opened) return notFound(desk, reply)
+    await resubscribe(desk.house, opened.subscription, `subscriber:${opened.subscription.subscriberId}`)
+    const now = await openLink(desk.house, token)
+    return show(now ?? opened, token, reply, desk.pages.say('cameBack'))
+  })
+}
+
+/** A mail client's own button (RFC 8058 §3.1), which shows nobody a page. */
+function isOneClick(body: unknown): boolean {
+  const fields = (body ?? {}) as Record<string, unknown>
+  if (fields['List-Unsubscribe'] === 'One-Click') return true
+  return (
+    typeof fields['multipart'] === 'string' &&
+    /name="?List-Unsubscribe"?[^]*One-Click/.test(fields['multipart'])
+  )
+}
+
+/** A page behind a token is for its holder alone: no cache, no index. */
+export function privately(reply: FastifyReply): void {
+  void reply
+    .type('text/html; charset=utf-8')
+    .headers({ 'cache-control': 'no-store', 'x-robots-tag': 'noindex, nofollow' })
+}

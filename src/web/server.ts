@@ -1,0 +1,28 @@
+import type { FastifyInstance } from 'fastify'
+import { AppError, reasonOf } from '../core/errors.ts'
+import type { House } from '../services/house.ts'
+import { buildWeb, type WebOptions } from './build.ts'
+
+export interface Web {
+  /** Where it listens. */
+  url: string
+  port: number
+  close(): Promise<void>
+}
+
+/** Serves the pages. Throws `busy` where the port is taken. */
+export async function openWeb(
+  options: WebOptions & { house: House; host: string; port: number },
+): Promise<Web> {
+  const web: FastifyInstance = await buildWeb(options)
+  try {
+    const url = await web.listen({ host: options.host, port: options.port })
+    return { url, port: Number(new URL(url).port), close: () => web.close() }
+  } catch (cause) {
+    throw new AppError(
+      'busy',
+      `the pages cannot be served at ${options.host}:${options.port} (${reasonOf(cause)}); stop what uses the port, or set DAYWIRE_PORT`,
+      { cause },
+    )
+  }
+}

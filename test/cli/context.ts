@@ -1,0 +1,99 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openApp, openAppSources, type AppOptions } from '../../src/app.ts'
+import { runCli } from '../../src/cli/cli.ts'
+import type { App } from '../../src/cli/context.ts'
+import { readConfig, type Config } from '../../src/config.ts'
+import type { Clock } from '../../src/core/ports.ts'
+import { silentProgress, systemRandom, systemResolver } from '../../src/system.ts'
+
+/** The moment at which tests of this room begin; the clock ticks a second at each look. */
+export const begun = Temporal.Instant.from('2026-11-23T08:00Z')
+
+interface Said {
+  code: number
+  stdout: string
+  stderr: string
+  /** The lines of stdout, each read as JSON. */
+  json: <T>() => T[]
+}
+
+export interface Desk {
+  /** The folder that commands run in; the data folder and `.db` lie in it. */
+  cwd: string
+  stop: AbortController
+  daywire(...argv: string[]): Promise<Said>
+  /** Writes a file into the folder. */
+  write(name: string, content: string): Promise<void>
+  app<T>(work: (app: App) => Promise<T>): Promise<T>
+  drop(): Promise<void>
+}
+
+const root = join(import.meta.dirname, '../..')
+
+/** A place of its own with a real database, in which command lines run as `main` would run them. */
+export async function openDesk(env: Record<string, string> = {}, start = begun): Promise<Desk> {
+  const cwd = await mkdtemp(join(tmpdir(), 'daywire-cli-'))
+  const stop = new AbortController()
+  let ticks = 0
+  const clock: Clock = { now: () => start.add({ seconds: ticks++ }) }
+  const config = () => readConfig({ DAYWIRE_PORT: '0', DAYWIRE_LOOPBACK_SOURCES: '1', ...env }, cwd, () => '')
+  const around = (now: Clock) => ({
+    clock: now,
+    random: systemRandom,
+    resolver: systemResolver,
+    events: { emit: () => undefined },
+    progress: silentProgress,
+    templatesFolder: join(root, 'templates'),
+    version: '0.0.0',
+  })
+  const open = (options: { clock?: Clock; config?: Config } & AppOptions = {}) =>
+    openApp(options.config ?? config(), around(options.clock ?? clock), options)
+  return {
+    cwd,
+    stop,
+    async daywire(...argv) {
+      const said = { stdout: '', stderr: '' }
+      const code = await runCli(argv, {
+        open,
+        openSources: async () => openAppSources(config(), around(clock)),
+        config,
+        stdout: (text) => void (said.stdout += text),
+        stderr: (text) => void (said.stderr += text),
+        isTerminal: false,
+        signal: stop.signal,
+        cwd,
+        root,
+        version: '0.0.0',
+        clock,
+      })
+      const json = <T>() =>
+        said.stdout
+          .trim()
+          .split('\n')
+          .map((line) => JSON.parse(line) as T)
+      return { code, ...said, json }
+    },
+    write: (name, content) => writeFile(join(cwd, name), content),
+    async app(work) {
+      const app = await open()
+      try {
+        return await work(app)
+      } finally {
+        await app.close()
+      }
+    },
+    drop: () => rm(cwd, { recursive: true }),
+  }
+}
+
+/** A feed with an item for each headline, dated shortly before the desk's clock begins. */
+export function feedOf(...headlines: string[]): string {
+  const items = headlines.map(
+    (headline, index) =>
+      `<item><guid isPermaLink="false">n${index}</guid><title>${headline}</title><link>https://wire.example.com/${index}</link>` +
+      `<description>${headline}, officials said on Monday.</description><pubDate>Mon, 23 Nov 2026 07:0${index}:00 GMT</pubDate></item>`,
+  )
+  return `<rss version="2.0"><channel><title>Sample Wire</title><link>https://wire.example.com/</link>${items.join('')}</channel></rss>`
+}

@@ -1,0 +1,269 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { simpleParser } from 'mailparser'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Finding } from '../../src/services/doctor.ts'
+import type { LedgerRow } from '../../src/services/list-ledger.ts'
+import { begun, feedOf, openDesk, type Desk } from './context.ts'
+
+let desk: Desk
+beforeEach(async () => {
+  desk = await openDesk()
+  await desk.write(
+    'wire.xml',
+    feedOf(
+      'Inspectors return to the uranium enrichment plant',
+      'Ballistic missile test is called off',
+      'Stamp collectors meet by the lake',
+    ),
+  )
+  await desk.daywire('init')
+  await desk.daywire('sources', 'add', 'Sample Wire', 'wire.xml')
+  for (const email of ['anna@example.org', 'ben@example.org']) await desk.daywire('subscribers', 'add', email)
+})
+afterEach(() => desk.drop())
+
+/** Leaves a row as a sender leaves it that died with the mail on its way. */
+async function loseTrackOf(email: string): Promise<void> {
+  await desk.app(async ({ house }) => {
+    const [edition] = await house.store.editions.inStatus(1, ['sent'])
+    const rows = await house.store.deliveries.list({ editionId: edition?.id ?? 0, status: 'sent', count: 10 })
+    const lost = rows.find((row) => row.email === email)
+    if (!edition || !lost) throw new Error(`no mail went to ${email}`)
+    // There is no arrow from `sent`: the ledger is set back as a crash would have left it.
+    await setStatus(desk.cwd, edition.id, lost.subscriberId)
+  })
+}
+
+async function setStatus(cwd: string, editionId: number, subscriberId: number): Promise<void> {
+  const { default: Database } = await import('better-sqlite3')
+  const db = new Database(join(cwd, 'data/daywire.db'))
+  db.prepare("update deliveries set status = 'unknown' where edition_id = ? and subscriber_id = ?").run(
+    editionId,
+    subscriberId,
+  )
+  db.close()
+}
+
+async function makeManual(): Promise<void> {
+  await desk.daywire('newsroom', 'export', '.')
+  const text = await readFile(join(desk.cwd, 'newsroom.json'), 'utf8')
+  await desk.write('newsroom.json', text.replace('"approval": "auto"', '"approval": "manual"'))
+  await desk.daywire('newsroom', 'import')
+}
+
+describe('run', () => {
+  test('collects, composes and sends; again it has nothing to do; both end with 0', async () => {
+    const first = await desk.daywire('run')
+    expect(first.code).toBe(0)
+    expect(first.stdout).toMatch(/Sample Wire +read +3 +3/)
+    expect(first.stdout).toMatch(/edition +2026-11-23 sent/)
+    expect(first.stdout).toMatch(/deliveries +2 sent/)
+    expect(first.stdout).toMatch(/look at +http.*editions\/daily\/2026-11-23/)
+    const again = await desk.daywire('run', '--json')
+    expect(again.code).toBe(0)
+    expect(again.json()).toMatchObject([
+      { outcome: 'nothing-to-do', status: 'sent', deliveries: { sent: 2 } },
+    ])
+    expect(again.stderr).toContain('nobody gets it twice')
+  })
+
+  test('--dry-run says what would happen and changes nothing', async () => {
+    const { code, stdout } = await desk.daywire('run', '--dry-run')
+    expect(code).toBe(0)
+    expect(stdout).toContain('would read these sources: Sample Wire')
+    expect(stdout).toContain('at most 2 subscribers')
+    expect(await desk.app(({ house }) => house.store.editions.newestScheduled(1))).toBeNull()
+    expect((await desk.daywire('sources', 'list', '--json')).json()).toMatchObject([{ checkedAt: null }])
+  })
+
+  test('--date runs as of that local date, and refuses one before the newest edition', async () => {
+    const { code, json } = await desk.daywire('run', '--date', '2026-11-24', '--json')
+    expect(code).toBe(0)
+    expect(json()).toMatchObject([{ date: '2026-11-24', status: 'sent' }])
+    await desk.write('wire.xml', feedOf('A later story'))
+    const before = await desk.daywire('run', '--date', '2026-11-20')
+    expect(before.code).toBe(1)
+    expect(before.stderr).toContain('2026-11-24 already')
+    // Nothing was collected as of that day either.
+    expect(await desk.app(({ house }) => house.store.sources.list())).toMatchObject([{ itemCount: 3 }])
+  })
+
+  test('a digest that waits for its editor ends with 75, until approved and delivered', async () => {
+    await makeManual()
+    const waiting = await desk.daywire('run')
+    expect(waiting.code).toBe(75)
+    expect(waiting.stderr).toContain('daywire approve daily --date 2026-11-23')
+    expect((await desk.daywire('deliver')).code).toBe(75)
+    expect((await desk.daywire('approve')).code).toBe(0)
+    expect((await desk.daywire('approve')).stderr).toContain('approved already')
+    const sent = await desk.daywire('deliver', '--json')
+    expect(sent).toMatchObject({ code: 0 })
+    expect(sent.json()).toMatchObject([{ closed: true, deliveries: { sent: 2 } }])
+  })
+
+  test('an SMTP server that is down ends with 75 and loses nothing', async () => {
+    const down = {
+      DAYWIRE_SMTP_URL: 'smtp://127.0.0.1:1',
+      DAYWIRE_DATABASE_URL: `sqlite:${desk.cwd}/data/daywire.db`,
+    }
+    const earlier = begun.subtract({ minutes: 30 })
+    const other = await openDesk({ ...down, DAYWIRE_DATA: join(desk.cwd, 'data') }, earlier)
+    expect((await other.daywire('run')).code).toBe(75)
+    await other.drop()
+    expect((await desk.daywire('run', '--json')).json()).toMatchObject([
+      { outcome: 'sent', deliveries: { sent: 2 } },
+    ])
+  })
+
+  test('without a newsroom it names the command that makes one', async () => {
+    const empty = await openDesk()
+    const { code, stderr } = await empty.daywire('run')
+    await empty.drop()
+    expect(code).toBe(78)
+    expect(stderr).toContain('daywire init')
+  })
+})
+
+describe('compose', () => {
+  test('tells every story, with its place and reasons, or its gate and reason', async () => {
+    await desk.daywire('collect')
+    const { code, stdout, stderr } = await desk.daywire('compose')
+    expect(code).toBe(0)
+    expect(stdout).toContain('news: 2')
+    expect(stdout).toMatch(
+      /left out: 1\n {2}off-topic: Stamp collectors meet by the lake \(Sample Wire\)\n {6}\S/,
+    )
+    expect(stderr).toContain('daily of 2026-11-23 is draft')
+    const again = (await desk.daywire('compose', '--json')).json<{
+      outcome: string
+      place?: number
+      reasons?: string[]
+    }>()
+    expect(again.map((story) => [story.outcome, story.place])).toEqual([
+      ['carried', 1],
+      ['carried', 2],
+      ['off-topic', undefined],
+    ])
+    expect(again[0]?.reasons?.length).toBeGreaterThan(0)
+  })
+
+  test('a day without news is skipped, with its reason, and that is no failure', async () => {
+    const { code, stderr } = await desk.daywire('compose')
+    expect(code).toBe(0)
+    expect(stderr).toContain('is skipped: no news')
+  })
+})
+
+describe('preview', () => {
+  beforeEach(async () => {
+    await desk.daywire('collect')
+    await desk.daywire('compose')
+  })
+
+  test('its HTML and text are the parts of its eml', async () => {
+    await desk.daywire('preview', '--format', 'eml', '--out', 'mail.eml')
+    const mail = await simpleParser(await readFile(join(desk.cwd, 'mail.eml')))
+    const html = (await desk.daywire('preview')).stdout
+    const text = (await desk.daywire('preview', '--format', 'text')).stdout
+    expect(html).toMatch(/^<!doctype html>/i)
+    expect(html).toContain('Inspectors return to the uranium enrichment plant')
+    expect(html.trim()).toBe((mail.html || '').trim())
+    expect(text.trim()).toBe((mail.text ?? '').trim())
+  })
+
+  test('is for topics, for a subscriber, or for the web', async () => {
+    const missiles = (await desk.daywire('preview', '--topics', 'missiles')).stdout
+    expect(missiles).toContain('missile test')
+    expect(missiles).not.toContain('enrichment plant')
+    expect((await desk.daywire('preview', '--subscriber', 'anna@example.org')).stdout).toContain(
+      'anna@example.org',
+    )
+    expect((await desk.daywire('preview', '--web')).stdout).not.toContain('/u/')
+    expect((await desk.daywire('preview', '--subscriber', 'nobody@example.org')).code).toBe(1)
+    expect((await desk.daywire('preview', '--topics', 'weather')).stderr).toContain('has no topic weather')
+  })
+
+  test('of no edition names the command that makes it', async () => {
+    const { code, stderr } = await desk.daywire('preview', '--date', '2026-11-01')
+    expect(code).toBe(1)
+    expect(stderr).toContain('daywire compose')
+  })
+})
+
+describe('deliver and deliveries', () => {
+  test('deliver before the hour waits for it, unless told at once; a dry run sends nothing', async () => {
+    await desk.daywire('collect')
+    await desk.daywire('compose')
+    await desk.daywire('approve')
+    const dry = await desk.daywire('deliver', '--dry-run')
+    expect(dry.stdout).toContain('at most 2 subscribers')
+    expect((await desk.daywire('deliveries', 'list')).stderr).toContain('none')
+    expect((await desk.daywire('deliver', '--at-once')).stdout).toContain('2 sent')
+    const rows = (await desk.daywire('deliveries', 'list', '--json')).json<LedgerRow>()
+    expect(rows.map((row) => [row.digest, row.date, row.email, row.status])).toEqual([
+      ['daily', '2026-11-23', 'anna@example.org', 'sent'],
+      ['daily', '2026-11-23', 'ben@example.org', 'sent'],
+    ])
+    expect((await desk.daywire('deliveries', 'list', '--status', 'failed')).stdout).toBe('')
+  })
+
+  test('an unknown mail is held and told with 3, until a person settles it', async () => {
+    await desk.daywire('run')
+    await loseTrackOf('ben@example.org')
+    expect((await desk.daywire('run')).code).toBe(3)
+    const unknown = await desk.daywire('deliveries', 'unknown')
+    expect(unknown.code).toBe(3)
+    expect(unknown.stdout).toContain('ben@example.org')
+    const settle = ['deliveries', 'resolve', '--as', 'queued', '--reason', 'not in the server log']
+    expect((await desk.daywire(...settle, '--email', 'anna@example.org')).code).toBe(1)
+    expect((await desk.daywire(...settle, '--all', '--dry-run')).stderr).toContain('would settle 1 as queued')
+    expect((await desk.daywire(...settle, '--all')).code).toBe(0)
+    expect((await desk.daywire('deliver')).stdout).toContain('2 sent')
+    expect((await desk.daywire('deliveries', 'unknown')).code).toBe(0)
+  })
+})
+
+describe('doctor', () => {
+  test('says what is missing for real sending, each with its fix, and ends with 78', async () => {
+    const { code, json } = await desk.daywire('doctor', '--json')
+    expect(code).toBe(78)
+    const missing = json<Finding>().filter((finding) => finding.state === 'missing')
+    expect(missing.map((finding) => finding.about)).toEqual([
+      'publisher',
+      'address',
+      'sender.email',
+      'public URL',
+      'SMTP server',
+    ])
+    expect(missing.every((finding) => finding.fix)).toBe(true)
+    expect(missing[3]?.message).toContain('leads to this machine alone')
+    expect((await desk.daywire('doctor')).stdout).toMatch(
+      /MISSING SMTP server: none is set.*\n +→ set DAYWIRE_SMTP_URL/,
+    )
+  })
+
+  test('an empty database lacks everything; a server that is down is named', async () => {
+    const empty = await openDesk({ DAYWIRE_SMTP_URL: 'smtp://127.0.0.1:1' })
+    const { json } = await empty.daywire('doctor', '--json')
+    await empty.drop()
+    const about = json<Finding>().filter((f) => f.state === 'missing')
+    expect(about.map((finding) => finding.about)).toEqual([
+      'newsroom',
+      'topics',
+      'digests',
+      'sources',
+      'public URL',
+      'SMTP server',
+    ])
+    expect(about.at(-1)?.message).toContain('127.0.0.1:1')
+  })
+})
+
+test('migrate names what it ran once, and resume what it found', async () => {
+  const fresh = await openDesk()
+  expect((await fresh.daywire('migrate')).stdout.trim().split('\n').length).toBeGreaterThan(1)
+  expect(await fresh.daywire('migrate')).toMatchObject({ code: 0, stdout: '' })
+  expect((await fresh.daywire('resume')).stderr).toContain('was not paused')
+  await fresh.drop()
+})

@@ -1,0 +1,184 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import sharp from 'sharp'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { openDesk, type Desk } from './context.ts'
+
+let desk: Desk
+beforeEach(async () => {
+  desk = await openDesk()
+})
+afterEach(() => desk.drop())
+
+async function filesOf(folder: string): Promise<Record<string, string>> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
+  const read = files.map(async (file) => [
+    file.slice(folder.length + 1),
+    (await readFile(file)).toString('base64'),
+  ])
+  return Object.fromEntries(await Promise.all(read)) as Record<string, string>
+}
+
+const full = {
+  newsroom: {
+    name: 'Northland Newswire',
+    publisher: 'Northland Press',
+    address: '1 Quay Street, Hallenborg',
+    sender: { name: 'Northland Newswire', email: 'wire@NORTHLAND.example.org' },
+  },
+  digests: [
+    {
+      key: 'daily',
+      name: 'Northland Daily',
+      topics: ['nuclear'],
+      schedule: { hour: '07:00', cutoff: '06:30', timeZone: 'Europe/Vienna' },
+    },
+  ],
+  countries: [{ code: 'XA', name: 'Northland', aliases: ['Northlanders'] }],
+  profiles: [
+    {
+      country: 'XA',
+      name: 'Northland',
+      overview: 'It enriches uranium at one plant.',
+      link: 'https://example.org/northland',
+      flag: 'pictures/north.png',
+    },
+  ],
+  sources: [
+    { name: 'Sample Wire', location: 'https://wire.example.com/feed' },
+    { name: 'Old', location: 'old', off: true },
+  ],
+}
+
+async function writeFull(changes: object = {}): Promise<void> {
+  await desk.write('newsroom.json', JSON.stringify({ ...full, ...changes }))
+}
+
+async function writeFlag(name: string): Promise<Buffer> {
+  const png = await sharp({ create: { width: 60, height: 40, channels: 3, background: '#204080' } })
+    .png()
+    .toBuffer()
+  await writeFile(join(desk.cwd, name), png)
+  return png
+}
+
+describe('init', () => {
+  test('sets a newsroom up from the seeds of the package, and says what to change', async () => {
+    const { code, stderr } = await desk.daywire('init')
+    expect(code).toBe(0)
+    expect(stderr).toContain('publisher, address, sender.email')
+    expect(stderr).toContain('daywire sources add')
+    const kept = await desk.app(async ({ house }) => ({
+      newsroom: await house.store.newsroom.get(),
+      digests: (await house.store.digests.list()).map((digest) => digest.key),
+      topics: (await house.store.newsroom.topics()).map((topic) => topic.id),
+    }))
+    expect(kept.newsroom?.name).toBe('Daily Security Newswire')
+    expect(kept.digests).toEqual(['daily'])
+    expect(kept.topics).toContain('nuclear')
+  })
+
+  test('leaves a newsroom that stands as it is', async () => {
+    await desk.daywire('init')
+    await writeFull({ profiles: [] })
+    const { code, stderr } = await desk.daywire('init')
+    expect(code).toBe(0)
+    expect(stderr).toContain('set up already')
+    expect((await desk.app(({ house }) => house.store.newsroom.get()))?.name).toBe('Daily Security Newswire')
+  })
+
+  test('takes the newsroom file of the current folder before that of the package', async () => {
+    await writeFull({ profiles: [] })
+    expect((await desk.daywire('init')).stderr).toContain('Northland Newswire is set up')
+  })
+})
+
+describe('newsroom export', () => {
+  test('writes the seeds back, byte for byte', async () => {
+    await desk.daywire('init')
+    const { code, stdout } = await desk.daywire('newsroom', 'export', 'out')
+    expect(code).toBe(0)
+    expect(stdout.trim().split('\n')).toEqual(['out/newsroom.json', 'out/subscribers/topics.json'])
+    for (const file of ['newsroom.json', 'subscribers/topics.json'])
+      expect(await readFile(join(desk.cwd, 'out', file), 'utf8')).toBe(await readFile(file, 'utf8'))
+  })
+
+  test('then import into another newsroom, then export again gives the same bytes, flags too', async () => {
+    const png = await writeFlag('north.png')
+    await writeFull({ profiles: [{ ...full.profiles[0], flag: 'north.png' }] })
+    await desk.daywire('newsroom', 'import')
+    await desk.daywire('newsroom', 'export', 'first')
+    const other = await openDesk()
+    expect((await other.daywire('newsroom', 'import', join(desk.cwd, 'first'))).stderr).toContain(
+      '1 country profile',
+    )
+    await other.daywire('newsroom', 'export', 'second')
+    const first = await filesOf(join(desk.cwd, 'first'))
+    expect(await filesOf(join(other.cwd, 'second'))).toEqual(first)
+    expect(Object.keys(first).sort()).toEqual(['flags/xa.png', 'newsroom.json', 'subscribers/topics.json'])
+    expect(first['flags/xa.png']).toBe(png.toString('base64'))
+    expect((await other.daywire('sources', 'list')).stdout).toMatch(/Old +off/)
+    await other.drop()
+  })
+
+  test('of no newsroom names the command that makes one', async () => {
+    const { code, stderr } = await desk.daywire('newsroom', 'export', 'out')
+    expect(code).toBe(78)
+    expect(stderr).toContain('daywire init')
+  })
+})
+
+describe('newsroom import', () => {
+  test('replaces what has the same key and keeps the rest', async () => {
+    await writeFull({ profiles: [] })
+    await desk.daywire('newsroom', 'import')
+    await desk.daywire('sources', 'add', 'Another', 'https://another.example.com/feed', '--no-check')
+    await writeFull({ profiles: [], newsroom: { ...full.newsroom, name: 'Northland Evening' } })
+    await desk.daywire('newsroom', 'import')
+    const kept = await desk.app(async ({ house }) => ({
+      name: (await house.store.newsroom.get())?.name,
+      sources: (await house.store.sources.list()).map((source) => source.name),
+    }))
+    expect(kept).toEqual({ name: 'Northland Evening', sources: ['Another', 'Old', 'Sample Wire'] })
+  })
+
+  test('tells every fault of the file at once, with its place, and changes nothing', async () => {
+    await writeFull({
+      digests: [
+        {
+          ...full.digests[0],
+          topics: ['nuclear', 'weather'],
+          schedule: { hour: '7', cutoff: '06:30', timeZone: 'Mars/North' },
+        },
+        full.digests[0],
+      ],
+      sources: [{ name: 'Sample Wire', location: 'https://wire.example.com/feed', wieght: 2 }],
+    })
+    const { code, stderr } = await desk.daywire('newsroom', 'import')
+    expect(code).toBe(1)
+    expect(stderr).toContain('digests[0].schedule.hour: must be a time of day')
+    expect(stderr).toContain('digests[0].schedule.timeZone: must be a time zone')
+    expect(stderr).toMatch(/sources\[0\].*wieght/)
+    expect(await desk.app(({ house }) => house.store.newsroom.get())).toBeNull()
+  })
+
+  test('names a topic that is none, a missing flag, and one that leads out of the folder', async () => {
+    await writeFull({
+      digests: [{ ...full.digests[0], topics: ['weather'] }],
+      profiles: [full.profiles[0], { ...full.profiles[0], country: 'XB', flag: '../../flag.png' }],
+    })
+    const { code, stderr } = await desk.daywire('newsroom', 'import')
+    expect(code).toBe(1)
+    expect(stderr).toContain('digests[0].topics[0]')
+    expect(stderr).toContain('profiles[0].flag: pictures/north.png cannot be read')
+    expect(stderr).toContain('profiles[1].flag: ../../flag.png lies outside')
+  })
+
+  test('says where a file is not JSON', async () => {
+    await desk.write('newsroom.json', '{ "newsroom": ')
+    const { code, stderr } = await desk.daywire('newsroom', 'import')
+    expect(code).toBe(1)
+    expect(stderr).toContain('newsroom.json: is not JSON')
+  })
+})

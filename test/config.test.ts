@@ -1,0 +1,145 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { readConfig, settings } from '../src/config.ts'
+import { AppError } from '../src/core/errors.ts'
+
+const cwd = '/srv/news'
+
+/** Files a test's `…_FILE` variables may name. */
+function reading(files: Record<string, string>) {
+  return (path: string): string => {
+    const text = files[path]
+    if (text === undefined) throw new Error(`no such file: ${path}`)
+    return text
+  }
+}
+
+const read = (env: Record<string, string>, files: Record<string, string> = {}) =>
+  readConfig(env, cwd, reading(files))
+
+function faultsOf(env: Record<string, string>, files: Record<string, string> = {}): string[] {
+  try {
+    read(env, files)
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'bad-config') return [...error.details]
+    throw error
+  }
+  throw new Error('the configuration was taken')
+}
+
+describe('.env.example', () => {
+  test('tells every setting with its words and its default, and nothing else', () => {
+    const text = readFileSync(join(import.meta.dirname, '..', '.env.example'), 'utf8')
+    const [, ...entries] = text.trimEnd().split('\n\n')
+
+    expect(entries).toEqual(
+      settings().map(({ name, about, standard }) => `# ${about}\n#${name}=${standard ?? ''}`),
+    )
+  })
+})
+
+describe('readConfig', () => {
+  test('an empty environment gives a newsroom in the current folder', () => {
+    expect(read({})).toMatchObject({
+      databaseUrl: 'sqlite:/srv/news/data/daywire.db',
+      dataFolder: '/srv/news/data',
+      publicUrl: 'http://127.0.0.1:8080/',
+      isPublicUrlSet: false,
+      smtpUrl: null,
+      smtpPlain: false,
+      contact: 'http://127.0.0.1:8080/',
+      log: 'info',
+    })
+  })
+
+  test('an empty value is no value', () => {
+    expect(read({ DAYWIRE_PORT: '', DAYWIRE_PUBLIC_URL: '' })).toMatchObject({
+      port: 8080,
+      isPublicUrlSet: false,
+    })
+  })
+
+  test('the public URL keeps its path, ends in a slash, and is the contact where none is set', () => {
+    const config = read({ DAYWIRE_PUBLIC_URL: 'https://example.org/news' })
+
+    expect(config.publicUrl).toBe('https://example.org/news/')
+    expect(config.contact).toBe('https://example.org/news/')
+    expect(config.isPublicUrlSet).toBe(true)
+    expect(read({ DAYWIRE_PUBLIC_URL: config.publicUrl }).publicUrl).toBe('https://example.org/news/')
+  })
+
+  test('an absolute path of the database stays', () => {
+    expect(read({ DAYWIRE_DATABASE_URL: 'sqlite:/var/lib/news.db' }).databaseUrl).toBe(
+      'sqlite:/var/lib/news.db',
+    )
+  })
+
+  test('nothing can change what was read', () => {
+    expect(Object.isFrozen(read({}))).toBe(true)
+  })
+
+  test('all faults are told at once, each with its setting', () => {
+    const faults = faultsOf({
+      DAYWIRE_PORT: '70000',
+      DAYWIRE_PUBLIC_URL: 'news.example.org',
+      DAYWIRE_LOG: 'loud',
+      DAYWIRE_DATABASE_URL: 'mysql://host/name',
+    })
+
+    expect(faults.map((fault) => fault.split(' ')[0] ?? '').sort((a, b) => a.localeCompare(b))).toEqual([
+      'DAYWIRE_DATABASE_URL',
+      'DAYWIRE_LOG',
+      'DAYWIRE_PORT',
+      'DAYWIRE_PUBLIC_URL',
+    ])
+  })
+
+  test('a name that is no setting is a fault, so that no slip of the pen is ignored', () => {
+    expect(faultsOf({ DAYWIRE_PROT: '9000', DAYWIRE_SMTP_FILE: 'x', OTHER: 'y' })).toEqual([
+      expect.stringContaining('DAYWIRE_PROT '),
+      expect.stringContaining('DAYWIRE_SMTP_FILE '),
+    ])
+  })
+
+  test('a value that may be secret is not repeated in a fault', () => {
+    const faults = faultsOf({
+      DAYWIRE_SMTP_URL: 'user:hunter22@mail.example.org',
+      DAYWIRE_DATABASE_URL: 'pg://daywire:hunter22@db.example.org/news',
+    })
+
+    expect(faults).toHaveLength(2)
+    expect(faults.join('\n')).not.toContain('hunter22')
+  })
+})
+
+describe('a …_FILE variable', () => {
+  test('names a file that holds the value, from the current folder', () => {
+    const config = read(
+      { DAYWIRE_SMTP_URL_FILE: 'secrets/smtp' },
+      { '/srv/news/secrets/smtp': 'smtp://user:pass@mail.example.org:587\n' },
+    )
+
+    expect(config.smtpUrl).toBe('smtp://user:pass@mail.example.org:587')
+  })
+
+  test('is a fault beside the setting itself', () => {
+    const faults = faultsOf({ DAYWIRE_PORT: '8080', DAYWIRE_PORT_FILE: '/run/port' }, { '/run/port': '9000' })
+
+    expect(faults).toEqual(['DAYWIRE_PORT and DAYWIRE_PORT_FILE are both set; keep one'])
+  })
+
+  test('is a fault where the file cannot be read', () => {
+    expect(faultsOf({ DAYWIRE_SMTP_URL_FILE: 'nowhere' })).toEqual([
+      'DAYWIRE_SMTP_URL_FILE names nowhere, which cannot be read',
+    ])
+  })
+
+  test('is not repeated where what it holds is wrong', () => {
+    const faults = faultsOf({ DAYWIRE_SMTP_URL_FILE: '/run/smtp' }, { '/run/smtp': 'hunter22' })
+
+    expect(faults).toHaveLength(1)
+    expect(faults[0]).toContain('DAYWIRE_SMTP_URL must be')
+    expect(faults[0]).not.toContain('hunter22')
+  })
+})

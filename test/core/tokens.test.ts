@@ -1,0 +1,77 @@
+import { describe, expect, test } from 'vitest'
+import { addressHash, maskAddress, readAddress } from '../../src/core/address.ts'
+import { inertToken, signToken, verifyToken } from '../../src/core/token.ts'
+
+const first = new Map([[1, Buffer.alloc(32, 1)]])
+const both = new Map([...first, [2, Buffer.alloc(32, 2)]])
+
+describe('tokens', () => {
+  test('are 24 characters, and come back as their subscription', () => {
+    const token = signToken(first, 123_456_789_012)
+    expect(token).toHaveLength(24)
+    expect(verifyToken(first, token)).toBe(123_456_789_012)
+  })
+
+  test('of an old key still verify after a new one has come, which signs from then on', () => {
+    expect(verifyToken(both, signToken(first, 7))).toBe(7)
+    expect(verifyToken(first, signToken(both, 7))).toBeNull()
+  })
+
+  test('changed in any character open nothing', () => {
+    const token = signToken(first, 7)
+    for (let i = 0; i < token.length; i++) {
+      const other = token[i] === 'A' ? 'B' : 'A'
+      expect(verifyToken(first, token.slice(0, i) + other + token.slice(i + 1))).toBeNull()
+    }
+  })
+
+  test.each(['', '../../etc/passwd', 'x'.repeat(24), inertToken, `${signToken(first, 7)}=`])(
+    '%j opens nothing',
+    (token) => {
+      expect(verifyToken(first, token)).toBeNull()
+    },
+  )
+
+  test('a preview’s token is as long as a real one', () => {
+    expect(inertToken).toHaveLength(signToken(first, 7).length)
+  })
+})
+
+describe('addresses', () => {
+  test.each([
+    [' Maria@EXAMPLE.org ', 'Maria@example.org'],
+    ['maria@bücher.example', 'maria@xn--bcher-kva.example'],
+    ['o’neil@example.org', 'o’neil@example.org'],
+    ["o'neil+news@example.org", "o'neil+news@example.org"],
+  ])('%j is %j', (input, address) => {
+    expect(readAddress(input)).toEqual({ ok: true, address })
+  })
+
+  test.each([
+    '',
+    'maria',
+    '@example.org',
+    'maria@',
+    'maria@localhost',
+    'ma ria@example.org',
+    'a@b@example.org',
+    'a..b@example.org',
+    'maria@example.org\r\nBcc: x@example.org',
+    `${'x'.repeat(65)}@example.org`,
+    'maria@-example.org',
+  ])('%j is none', (input) => {
+    expect(readAddress(input).ok).toBe(false)
+  })
+
+  test('two spellings of one mailbox have one hash, under one key', () => {
+    const key = Buffer.alloc(32, 3)
+    expect(addressHash(key, 'Maria@example.org')).toBe(addressHash(key, 'maria@example.org'))
+    expect(addressHash(Buffer.alloc(32, 4), 'maria@example.org')).not.toBe(
+      addressHash(key, 'maria@example.org'),
+    )
+  })
+
+  test('a masked address names nobody', () => {
+    expect(maskAddress('maria@example.org')).toBe('m•••@example.org')
+  })
+})

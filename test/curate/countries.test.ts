@@ -1,0 +1,118 @@
+import { describe, expect, test } from 'vitest'
+import { compileCountries } from '../../src/curate/countries.ts'
+import { countryName } from '../../src/curate/gazetteer.ts'
+
+const find = compileCountries([])
+const codes = (headline: string, summary = ''): string =>
+  find({ headline, summary, declaredCountries: [] })
+    .map(({ id }) => id)
+    .sort()
+    .join(' ')
+
+describe('countries', () => {
+  test.each([
+    ['Iran agrees to inspections', '', 'IR'],
+    ['Iranians vote', '', 'IR'],
+    ['Pyongyang tests engine', '', 'KP'],
+    ['The Kremlin answers', '', 'RU'],
+    ['Downing Street silent', '', 'GB'],
+    ['N. Korea shuts site', '', 'KP'],
+    ["Côte d'Ivoire and cote d'ivoire", '', 'CI'],
+    ['U.S.-led patrol leaves', 'Kabul thanked the crews.', 'AF US'],
+    ['Talks end', 'VIENNA, March 3 (Sample Wire) - The envoy left without a word.', 'AT'],
+    ['Blast at depot', 'NAIROBI (Sample Wire) -- A store burned down.', 'KE'],
+    ['A lower house votes', 'The White House and the Élysée agreed.', 'FR US'],
+    ['Nothing here', 'No place at all.', ''],
+  ])('%s %s: %s', (headline, summary, expected) => {
+    expect(codes(headline, summary)).toBe(expected)
+  })
+
+  test.each([
+    // Georgia: the country, or the state
+    ['Georgia and Russia trade fire', '', 'GE RU'],
+    ['Georgia governor signs bill', 'The Atlanta lawmaker was absent.', 'US'],
+    ['Reactor starts in Augusta, Georgia', '', 'US'],
+    ['Protests in Tbilisi, Georgia', '', 'GE'],
+    // Jordan, Chad, Israel: the country, or a person
+    ['Jordan signs pact', "Jordan's king was present.", 'JO'],
+    ['Retired player speaks', 'Michael Jordan said so. Jordan left early.', ''],
+    ['Court hears driver', 'Mr. Jordan denied it.', ''],
+    ['A star returns', 'The actor Chad Marlow plays a sheriff.', ''],
+    ['Chad closes border', 'Chad said rebels had crossed.', 'TD'],
+    ['Jordan Foreign Ministry protests', '', 'JO'],
+    // Names within names
+    ['Papua New Guinea votes', '', 'PG'],
+    ['Equatorial Guinea seizes ship', '', 'GQ'],
+    ['Guinea-Bissau calm', '', 'GW'],
+    ['Guinea counts votes', '', 'GN'],
+    ['A guinea pig escapes', 'The Guinea pig was found.', ''],
+    ['South Sudan and Sudan meet', '', 'SD SS'],
+    ['Niger and Nigeria patrol', '', 'NE NG'],
+    ['Nigeriens vote', '', 'NE'],
+    ['New Jersey port closed', 'A yellow jersey was found in Jersey City.', 'US'],
+    ['Jersey votes', '', 'JE'],
+    ['Pipe leaks in New Mexico', '', 'US'],
+    // Korea
+    ['Korea nuclear talks stall', 'North Korea walked out.', 'KP'],
+    ['Korea exports rise', 'Chips led.', 'KR'],
+    ['Korean missiles on parade', '', 'KP'],
+    ['Tension on the Korean peninsula', '', 'KP KR'],
+    ['Korean families meet', 'North Korea and South Korea agreed.', 'KP KR'],
+    // Words that only look like countries
+    ['Tell us more', 'Join us and send us pictures.', ''],
+    ['JOIN US TODAY', '', ''],
+    ['Roast turkey for ten', 'Turkey dinner made easy; no china was broken.', ''],
+    ['Turkey closes strait', '', 'TR'],
+    ['Patrols in the South China Sea', '', ''],
+    ['Persian Gulf patrols', '', ''],
+    ['The Vienna Convention at sixty', '', ''],
+    ['Latin American leaders gather', '', ''],
+    ['As the New York Times wrote', '', ''],
+    ['Paris, Texas, floods', '', 'US'],
+    ['A former Soviet republic', '', ''],
+    // Seats of organisations
+    ['NATO ministers meet in Brussels', '', ''],
+    ['Police search homes in Brussels', '', 'BE'],
+  ])('trap: %s %s: %s', (headline, summary, expected) => {
+    expect(codes(headline, summary)).toBe(expected)
+  })
+
+  test('a headline weighs more than a lead, a dateline more than what comes later', () => {
+    const [first, second, third] = find({
+      headline: 'Peru protests',
+      summary: `CAIRO (Sample Wire) - A note was sent. ${'It was long and dull. '.repeat(16)} Chile was copied.`,
+      declaredCountries: [],
+    })
+    expect([first?.id, second?.id, third?.id]).toEqual(['PE', 'EG', 'CL'])
+    expect(second?.words).toEqual(['Cairo'])
+  })
+
+  test("a newsroom's own countries are found like any other and may be declared by code or name", () => {
+    const extra = [{ code: 'X-KV', name: 'Karvenia', aliases: ['Karvenian', 'Port Aldane', 'KVR'] }]
+    const own = compileCountries(extra)
+    expect(
+      own({ headline: 'Karvenians vote in Port Aldane', summary: '', declaredCountries: [] })[0]?.words,
+    ).toEqual(['Karvenians', 'Port Aldane'])
+    for (const declared of ['X-KV', 'Karvenia', 'karvenia'])
+      expect(own({ headline: 'A vote', summary: '', declaredCountries: [declared] })[0]?.id).toBe('X-KV')
+    expect(
+      own({ headline: 'A vote', summary: '', declaredCountries: ['fr', 'Iran', 'Nowhere'] }).map(
+        ({ id }) => id,
+      ),
+    ).toEqual(['FR', 'IR'])
+    expect(countryName('X-KV', extra)).toBe('Karvenia')
+  })
+
+  test('names are those that newspapers use', () => {
+    expect(['IR', 'RU', 'US', 'KP', 'FR', 'SY', 'TZ', 'ZZ'].map((code) => countryName(code))).toEqual([
+      'Iran',
+      'Russia',
+      'United States',
+      'North Korea',
+      'France',
+      'Syria',
+      'Tanzania',
+      'ZZ',
+    ])
+  })
+})

@@ -1,0 +1,152 @@
+import { describe, expect, test } from 'vitest'
+import { canonicalLink } from '../../src/curate/canonical-link.ts'
+import type { Groupable } from '../../src/curate/groupable.ts'
+import { groupSame } from '../../src/curate/same-story.ts'
+import { normalTitle } from '../../src/curate/titles.ts'
+import { at, seeded, shuffled } from './cast.ts'
+
+let lastId = 0
+
+function told(given: Partial<Groupable> & { link?: string } = {}): Groupable {
+  const id = ++lastId
+  return {
+    id,
+    sourceId: id,
+    sourceName: `Source ${id}`,
+    language: 'en',
+    guid: `guid-${id}`,
+    canonicalLink: canonicalLink(given.link ?? `https://example.org/${id}`),
+    headline: `Unlike headline number ${id} about ${'abcdefghij'[id % 10]}${id}`,
+    summary: '',
+    at: at('2026-03-02T12:00:00Z'),
+    places: new Set(),
+    placeWords: [],
+    ...given,
+  }
+}
+
+const groups = (...stories: Groupable[]): number => groupSame(stories).length
+
+describe('identity', () => {
+  const link = 'https://example.org/advisories'
+
+  test('a link alone makes nothing one', () => {
+    expect(
+      groups(
+        told({ link, headline: 'Valve recall widened' }),
+        told({ link, headline: 'Reactor seal replaced' }),
+      ),
+    ).toBe(2)
+  })
+
+  test('a link with the title, or with the guid, does', () => {
+    expect(groups(told({ link, headline: 'Valve recall' }), told({ link, headline: 'VALVE RECALL.' }))).toBe(
+      1,
+    )
+    expect(groups(told({ link, guid: 'g' }), told({ link, guid: 'g' }))).toBe(1)
+  })
+
+  test('a guid of one source does, of two sources does not', () => {
+    const [one, other] = [
+      { guid: 'g', sourceId: 7 },
+      { guid: 'g', sourceId: 8 },
+    ]
+    expect(groups(told(one), told(one))).toBe(1)
+    expect(groups(told(one), told(other))).toBe(2)
+  })
+
+  test('a guid that a feed puts on everything is none', () => {
+    const stuck = { guid: 'https://example.org/feed', sourceId: 7 }
+    expect(groups(told(stuck), told(stuck), told(stuck))).toBe(3)
+  })
+
+  test('a title within a day across sources does, later or in another language not', () => {
+    const headline = 'Inspectors leave Karvenia after seals are broken'
+    const next = at('2026-03-03T11:00:00Z')
+    expect(groups(told({ headline }), told({ headline: `UPDATE 2-${headline}`, at: next }))).toBe(1)
+    expect(groups(told({ headline }), told({ headline, language: 'en-GB' }))).toBe(1)
+    expect(groups(told({ headline }), told({ headline, language: 'fr' }))).toBe(2)
+    expect(groups(told({ headline }), told({ headline, at: at('2026-03-06T12:00:00Z') }))).toBe(2)
+  })
+
+  test("a column's headline is no story", () => {
+    expect(groups(told({ headline: 'Day in pictures' }), told({ headline: 'Day in pictures' }))).toBe(2)
+    const headline = 'Weekly bulletin of nuclear safety notices'
+    const [pumps, badges] = [
+      'Cooling pumps at Vell needed grease and two bolts after the spring inspection.',
+      'Visitors lost four plastic badges while touring museum galleries downtown yesterday.',
+    ]
+    expect(groups(told({ headline, summary: pumps }), told({ headline, summary: badges }))).toBe(2)
+  })
+
+  test('titles are compared without kicker, source and signs', () => {
+    expect(normalTitle('UPDATE 1-Seals’ count “wrong” – Sample Wire', 'Sample Wire')).toBe('seal count wrong')
+    expect(normalTitle('Seals count wrong - envoy', 'Sample Wire')).toBe('seal count wrong envoy')
+  })
+})
+
+describe('one event in different words', () => {
+  const background = [
+    ['Harbour strike enters third week', 'Dockers and owners remain apart over pay in the northern ports.'],
+    ['Minister opens vaccine depot', 'The depot will hold enough doses for two million people.'],
+    ['Court frees banker', 'Judges found no proof that he had hidden accounts.'],
+    ['Storm cuts power on coast', 'Some forty villages were without light on Sunday night.'],
+    ['Army drops draft plan', 'Generals said volunteers were enough for now.'],
+    ['Satellite reaches orbit', 'Engineers cheered as the weather probe unfolded its panels.'],
+  ].map(([headline, summary]) => told({ headline: headline ?? '', summary: summary ?? '' }))
+  const first = told({
+    headline: 'Six charged in Belvar bomb plot',
+    summary:
+      'Prosecutors charged six people on Monday over a plot to bomb the Belvar tram depot, a spokeswoman said.',
+    places: new Set(['X-KV']),
+  })
+
+  test('is one group', () => {
+    const second = told({
+      headline: 'Prosecutors charge six over plot to bomb tram depot',
+      summary: 'Six people were charged on Monday with plotting to bomb a tram depot in Belvar.',
+      places: new Set(['X-KV']),
+    })
+    expect(groups(...background, first, second)).toBe(background.length + 1)
+  })
+
+  test('is not the like event of another country', () => {
+    const elsewhere = told({
+      headline: 'Six charged in Ostrel bomb plot',
+      summary:
+        'Prosecutors charged six people on Monday over a plot to bomb the Ostrel tram depot, a spokeswoman said.',
+      places: new Set(['X-OR']),
+    })
+    expect(groups(...background, first, elsewhere)).toBe(background.length + 2)
+  })
+
+  test('is not what happens four days later', () => {
+    const later = told({
+      headline: 'Six charged in Belvar bomb plot go free',
+      summary:
+        'Prosecutors freed six people charged over a plot to bomb the Belvar tram depot, a spokeswoman said.',
+      at: at('2026-03-06T13:00:00Z'),
+    })
+    expect(groups(...background, first, later)).toBe(background.length + 2)
+  })
+
+  test('groups are the same in any order', () => {
+    const next = seeded(11)
+    const words = 'valve seal reactor envoy talks plot bomb depot treaty lab sample court army harbour'.split(
+      ' ',
+    )
+    const pick = (): string => words[Math.floor(next() * words.length)] ?? ''
+    const many = Array.from({ length: 60 }, () =>
+      told({
+        headline: `${pick()} ${pick()} ${pick()} ${pick()}`,
+        summary: Array.from({ length: 12 }, pick).join(' '),
+        sourceId: Math.floor(next() * 4),
+      }),
+    )
+    const plain = (stories: Groupable[]): number[][] =>
+      groupSame(stories).map((group) => group.map(({ id }) => id))
+    const expected = plain(many)
+    expect(expected.flat().sort((a, b) => a - b)).toEqual(many.map(({ id }) => id))
+    for (let round = 0; round < 10; round++) expect(plain(shuffled(many, next))).toEqual(expected)
+  })
+})

@@ -1,0 +1,65 @@
+import { spawn, type ChildProcessByStdio } from 'node:child_process'
+import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Readable } from 'node:stream'
+import { text } from 'node:stream/consumers'
+
+const main = new URL('../../src/main.ts', import.meta.url).pathname
+
+/** A newsroom in a folder of its own, worked by real processes as an admin would. */
+export interface Newsroom {
+  folder: string
+  start(args: string[]): ChildProcessByStdio<null, Readable, Readable>
+  run(args: string[]): Promise<{ code: number | null; stdout: string; stderr: string }>
+}
+
+const stories = [
+  ['talks', 'Arms control talks to resume in Sandhaven', 'nuclear', 'Northland'],
+  ['depot', 'Nerve agent traces found in a Lomaran depot', 'chemical', 'Lomara'],
+  ['test', 'Northland fires a ballistic missile over the strait', 'missiles', 'Northland'],
+] as const
+
+/** Sets one up: a folder of editors' files as its source, and so many readers. */
+export async function newsroom(readers: number, env: Record<string, string>): Promise<Newsroom> {
+  const folder = await mkdtemp(join(tmpdir(), 'daywire-flow-'))
+  const start = (args: string[]): ChildProcessByStdio<null, Readable, Readable> =>
+    spawn(process.execPath, [main, ...args], {
+      cwd: folder,
+      env: { PATH: process.env['PATH'] ?? '', DAYWIRE_LOG: 'warn', ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+  const run: Newsroom['run'] = async (args) => {
+    const child = start(args)
+    const ended = new Promise<number | null>((resolve) => child.once('close', resolve))
+    const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)])
+    return { code: await ended, stdout, stderr }
+  }
+  await mkdir(join(folder, 'data', 'editors'), { recursive: true })
+  for (const [id, headline, topic] of stories)
+    await writeFile(
+      join(folder, 'data', 'editors', `${id}.md`),
+      `---\nheadline: ${headline}\nsection: news\ntopics: [${topic}]\ndate: ${Temporal.Now.instant().subtract({ hours: 2 }).toString()}\nsummary: What was said of it.\n---\n\nThe body of it.\n`,
+    )
+  const seed = JSON.parse(
+    await readFile(new URL('../../samples/newsroom.json', import.meta.url), 'utf8'),
+  ) as object
+  const source = {
+    name: 'Editors',
+    kind: 'folder',
+    location: 'editors',
+    section: 'news',
+    language: 'en',
+    weight: 1,
+    pictures: 'none',
+    timeZone: null,
+  }
+  await writeFile(join(folder, 'newsroom.json'), JSON.stringify({ ...seed, profiles: [], sources: [source] }))
+  const rows = Array.from({ length: readers }, (_, i) => `reader${i}@example.org`)
+  await writeFile(join(folder, 'list.csv'), `email\n${rows.join('\n')}\n`)
+  for (const args of [['init'], ['subscribers', 'import', 'list.csv']]) {
+    const { code, stderr } = await run(args)
+    if (code !== 0) throw new Error(`${args.join(' ')}: ${stderr}`)
+  }
+  return { folder, start, run }
+}

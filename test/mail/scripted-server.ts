@@ -1,0 +1,174 @@
+import { createServer, type AddressInfo, type Socket } from 'node:net'
+
+export type Stage =
+  'greeting' | 'EHLO' | 'AUTH' | 'MAIL' | 'RCPT' | 'DATA' | 'RSET' | 'QUIT' | 'body-begins' | 'body'
+
+/** What a script can have the server do: reply, drop the connection, or say nothing at all. */
+export type Act = { reply: string } | 'drop' | 'silence'
+
+export interface Script {
+  /** Lines of the EHLO reply after the greeting line. */
+  extensions?: string[]
+  /** Asked at each stage, with how often that stage came before; undefined does the usual. */
+  act?: (stage: Stage, before: number) => Act | undefined
+}
+
+export interface ReceivedMail {
+  from: string
+  to: string
+  /** Without the dots of the protocol. */
+  bytes: Buffer
+}
+
+export interface ScriptedServer {
+  port: number
+  mails: ReceivedMail[]
+  /** Every command line, in order, over all connections. */
+  commands: string[]
+  connections: number
+  /** Bytes that came in after a 354 and before the end of the data. */
+  dataBytes: number
+  close(): Promise<void>
+}
+
+const usual: Record<Stage, string> = {
+  greeting: '220 test.example.org ready',
+  EHLO: '250 test.example.org',
+  AUTH: '235 welcome',
+  MAIL: '250 sender fine',
+  RCPT: '250 recipient fine',
+  DATA: '354 go on',
+  RSET: '250 reset',
+  QUIT: '221 bye',
+  'body-begins': '',
+  body: '250 taken as 42',
+}
+
+/** An SMTP server on loopback that does as a test says; by default it takes every mail. */
+export function startScriptedServer(script: Script = {}): Promise<ScriptedServer> {
+  const counts = new Map<Stage, number>()
+  const sockets = new Set<Socket>()
+  const state: Omit<ScriptedServer, 'port' | 'close'> = {
+    mails: [],
+    commands: [],
+    connections: 0,
+    dataBytes: 0,
+  }
+
+  const act = (stage: Stage): Act => {
+    const before = counts.get(stage) ?? 0
+    counts.set(stage, before + 1)
+    return script.act?.(stage, before) ?? { reply: usual[stage] }
+  }
+
+  const server = createServer((socket) => {
+    state.connections += 1
+    socket.setNoDelay(true)
+    sockets.add(socket)
+    socket.on('close', () => sockets.delete(socket))
+    socket.on('error', () => undefined)
+    let pending = ''
+    let inData = false
+    let begun = false
+    let from = ''
+    let to = ''
+    let hasSender = false
+    let hasRecipient = false
+
+    const perform = (stage: Stage): string | null => {
+      const what = act(stage)
+      if (what === 'silence') return null
+      if (what === 'drop') {
+        socket.destroy()
+        return null
+      }
+      if (what.reply !== '') socket.write(`${what.reply}\r\n`)
+      return what.reply
+    }
+
+    const ehlo = () => {
+      const what = act('EHLO')
+      if (typeof what === 'string' || what.reply !== usual.EHLO) {
+        if (what === 'drop') socket.destroy()
+        else if (what !== 'silence') socket.write(`${what.reply}\r\n`)
+        return
+      }
+      const lines = ['test.example.org', ...(script.extensions ?? [])]
+      socket.write(
+        lines.map((line, index) => `250${index < lines.length - 1 ? '-' : ' '}${line}\r\n`).join(''),
+      )
+    }
+
+    const command = (line: string) => {
+      state.commands.push(line)
+      const verb = line.split(' ')[0]?.toUpperCase() ?? ''
+      if (verb === 'EHLO') return ehlo()
+      if (verb === 'NOOP') return void socket.write('250 noop\r\n')
+      if (verb === 'MAIL') from = Buffer.from(/<(.*?)>/.exec(line)?.[1] ?? '', 'latin1').toString()
+      if (verb === 'RCPT') to = Buffer.from(/<(.*?)>/.exec(line)?.[1] ?? '', 'latin1').toString()
+      if (verb === 'RCPT' && !hasSender) return void socket.write('503 MAIL first\r\n')
+      if (verb === 'DATA' && !hasRecipient) return void socket.write('503 no recipient\r\n')
+      if (verb === 'MAIL' && hasSender) return void socket.write('503 a mail is open\r\n')
+      if (verb === 'DATA') {
+        inData = perform('DATA')?.startsWith('354') ?? false
+        begun = false
+        return
+      }
+      if (['AUTH', 'MAIL', 'RCPT', 'RSET', 'QUIT'].includes(verb)) {
+        const fine = perform(verb as Stage)?.startsWith('2') ?? false
+        if (verb === 'MAIL') hasSender = fine
+        if (verb === 'RCPT') hasRecipient ||= fine
+        if (verb === 'RSET') hasSender = hasRecipient = false
+        if (verb === 'QUIT') socket.end()
+        return
+      }
+      socket.write('500 what?\r\n')
+    }
+
+    const data = (): boolean => {
+      if (!begun && pending !== '') {
+        begun = true
+        perform('body-begins')
+        if (socket.destroyed) return false
+      }
+      const end = pending.startsWith('.\r\n') ? 0 : pending.indexOf('\r\n.\r\n') + 2
+      if (end === 1) return false
+      const stuffed = pending.slice(0, end)
+      pending = pending.slice(end + 3)
+      inData = hasSender = hasRecipient = false
+      if (perform('body')?.startsWith('2'))
+        state.mails.push({ from, to, bytes: Buffer.from(stuffed.replace(/(^|\r\n)\./g, '$1'), 'latin1') })
+      return true
+    }
+
+    perform('greeting')
+    socket.on('data', (chunk) => {
+      if (inData) state.dataBytes += chunk.length
+      pending += chunk.toString('latin1')
+      for (;;) {
+        if (inData) {
+          if (!data()) return
+          continue
+        }
+        const end = pending.indexOf('\r\n')
+        if (end === -1) return
+        const line = pending.slice(0, end)
+        pending = pending.slice(end + 2)
+        command(line)
+        if (inData) state.dataBytes += pending.length
+      }
+    })
+  })
+
+  return new Promise((resolve) => {
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo
+      const close = () =>
+        new Promise<void>((done) => {
+          for (const socket of sockets) socket.destroy()
+          server.close(() => done())
+        })
+      resolve(Object.assign(state, { port, close }))
+    })
+  })
+}

@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest'
+import { decode } from '../../src/sources/charset.ts'
+
+const declared = (name: string): string => `<?xml version="1.0" encoding="${name}"?><t>`
+const utf16be = (text: string): Buffer => Buffer.from(text, 'utf16le').swap16()
+
+describe('the charset of a document', () => {
+  test('a byte order mark counts before all', () => {
+    expect(decode(Buffer.from('\ufeff<t>ü', 'utf8'), 'text/xml; charset=iso-8859-5')).toEqual({
+      text: '<t>ü',
+      charset: { name: 'utf-8', from: 'bom' },
+    })
+    expect(decode(Buffer.from('\ufeff<t>ü', 'utf16le'), '').charset).toEqual({
+      name: 'utf-16le',
+      from: 'bom',
+    })
+    expect(decode(utf16be('\ufeff<t>ü'), '').text).toBe('<t>ü')
+  })
+
+  test('UTF-16 is seen without its mark', () => {
+    expect(decode(Buffer.from('<t>ü', 'utf16le'), '')).toEqual({
+      text: '<t>ü',
+      charset: { name: 'utf-16le', from: 'bytes' },
+    })
+    expect(decode(utf16be('<t>ü'), '').text).toBe('<t>ü')
+  })
+
+  test('valid UTF-8 is UTF-8, whatever is said', () => {
+    const bytes = Buffer.from(`${declared('iso-8859-1')}Zürich`)
+    expect(decode(bytes, 'text/xml; charset=us-ascii').charset).toEqual({ name: 'utf-8', from: 'utf-8' })
+    expect(decode(bytes, '').text).toContain('Zürich')
+  })
+
+  test('else HTTP counts, then the declaration, then windows-1252', () => {
+    const cyrillic = Buffer.concat([Buffer.from(declared('koi8-r')), Buffer.from([0xc6, 0xcf, 0xd4])])
+    expect(decode(cyrillic, 'text/xml; charset="windows-1251"').charset).toEqual({
+      name: 'windows-1251',
+      from: 'http',
+    })
+    expect(decode(cyrillic, 'text/xml')).toMatchObject({ charset: { name: 'koi8-r', from: 'xml' } })
+    expect(decode(cyrillic, 'text/xml').text).toContain('фот')
+    const latin = Buffer.concat([Buffer.from(declared('utf-8')), Buffer.from([0x93, 0xfc, 0x94])])
+    expect(decode(latin, 'text/xml; charset=nonsense')).toEqual({
+      text: `${declared('utf-8')}“ü”`,
+      charset: { name: 'windows-1252', from: 'guess' },
+    })
+  })
+
+  test('ISO-2022-JP, all ASCII bytes, is believed where it is declared', () => {
+    const bytes = Buffer.concat([Buffer.from(declared('ISO-2022-JP')), Buffer.from('\x1b$B@-\x1b(B')])
+    expect(decode(bytes, '')).toMatchObject({ charset: { name: 'iso-2022-jp', from: 'xml' } })
+    expect(decode(bytes, '').text).toContain('性')
+  })
+
+  test('NUL and controls go; C1 controls become what they were meant as', () => {
+    expect(decode(Buffer.from('a\0b\x07c\td\ne\u0092f\u0081g'), '').text).toBe('abc\td\ne’fg')
+  })
+})

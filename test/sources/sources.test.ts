@@ -1,0 +1,64 @@
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { describe, expect, test } from 'vitest'
+import { folderOf, open, rss, story } from './setting.ts'
+
+const feedAt = (location: string, kind = 'feed') => ({
+  kind,
+  location,
+  timeZone: null,
+  etag: null,
+  lastModified: null,
+})
+
+describe('reading and checking', () => {
+  test('check tells a feed’s file, a folder and an address apart', async () => {
+    const folder = await folderOf({
+      'feed.xml': rss(story('Ada')),
+      'a.md': '---\nheadline: A\ndate: 2026-11-20\n---\nText',
+    })
+    const sources = open()
+    expect(await sources.check(join(folder, 'feed.xml'))).toMatchObject({ ok: true, kind: 'rss' })
+    expect(await sources.check(pathToFileURL(join(folder, 'feed.xml')).href)).toMatchObject({
+      ok: true,
+      kind: 'rss',
+    })
+    expect(await sources.check(folder)).toMatchObject({ ok: true, kind: 'folder', items: [{ id: 'a.md' }] })
+    expect(await sources.check('https://nowhere.example.org/feed')).toMatchObject({
+      ok: false,
+      reason: expect.stringContaining('nowhere.example.org'),
+    })
+    expect(await sources.check('wire.example.org/feed')).toMatchObject({
+      ok: false,
+      reason:
+        'wire.example.org/feed is neither a file nor a folder here; an address begins with http:// or https://',
+    })
+  })
+
+  test('an unknown kind is a reason that names the known ones', async () => {
+    expect(await open().read(feedAt('x', 'carrier-pigeon'))).toEqual({
+      ok: false,
+      reason: 'there is no kind of source “carrier-pigeon”; there are feed, folder',
+      gone: false,
+      retryAfter: null,
+    })
+  })
+
+  test('read gives only items that can be shown; check shows all and says what becomes of them', async () => {
+    const bare = '<item><description>Ships wait for the tide.</description></item><item><guid>x</guid></item>'
+    const folder = await folderOf({ 'feed.xml': rss(bare + story('Ada')) })
+    const location = join(folder, 'feed.xml')
+    const notes = [
+      'items without a headline, shown by the beginning of their text: 1',
+      'items with neither headline nor text, left out: 1',
+    ]
+    expect(await open().check(location)).toMatchObject({
+      notes,
+      items: [{ headline: '' }, { headline: '', id: 'x' }, { headline: 'Ada' }],
+    })
+    expect(await open().read(feedAt(location))).toMatchObject({
+      notes,
+      items: [{ headline: 'Ships wait for the tide.' }, { headline: 'Ada' }],
+    })
+  })
+})

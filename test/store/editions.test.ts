@@ -1,0 +1,127 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Digest } from '../../src/core/newsroom.ts'
+import { admit, at, carried, item, monday, withDigest, withSource } from './cast.ts'
+import { dialects, type TestStore } from './dialects.ts'
+
+describe.each(dialects)('editions and stories on $name', ({ open }) => {
+  let home: TestStore
+  let digest: Digest
+
+  beforeEach(async () => {
+    home = await open()
+    digest = await withDigest(home.store)
+  })
+  afterEach(() => home.drop())
+
+  const draft = (date: Temporal.PlainDate, number = 0) =>
+    home.store.editions.create({
+      digestId: digest.id,
+      date,
+      number,
+      opensAt: at('2026-11-14T06:30Z'),
+      frozenAt: at(`${date.toString()}T06:30Z`),
+      dueAt: at(`${date.toString()}T07:00Z`),
+      createdAt: at(`${date.toString()}T06:30Z`),
+    })
+
+  test('there is one edition of a digest, date and number', async () => {
+    expect(await draft(monday)).not.toBeNull()
+    expect(await draft(monday)).toBeNull()
+    expect(await draft(monday, 1)).not.toBeNull()
+  })
+
+  test('skipped, missed and unsent stopped editions do not carry; one stopped in mid-send does', async () => {
+    const kept = await draft(monday)
+    await home.store.editions.move(kept?.id ?? 0, 'draft', 'approved')
+    const outcomes = ['skipped', 'missed', 'stopped'] as const
+    for (const [i, outcome] of outcomes.entries()) {
+      const one = await draft(monday.add({ days: i + 1 }))
+      await home.store.editions.move(one?.id ?? 0, 'draft', outcome)
+    }
+    expect((await home.store.editions.lastCarrying(digest.id))?.id).toBe(kept?.id)
+    const stopped = await draft(monday.add({ days: 5 }))
+    await home.store.editions.move(stopped?.id ?? 0, 'draft', 'approved')
+    await home.store.editions.move(stopped?.id ?? 0, 'approved', 'sending', { started_at: 1 })
+    await home.store.editions.move(stopped?.id ?? 0, 'sending', 'stopped')
+    expect((await home.store.editions.lastCarrying(digest.id))?.id).toBe(stopped?.id)
+  })
+
+  test('only one of two moves from the same state is done', async () => {
+    const one = await draft(monday)
+    expect(await home.store.editions.move(one?.id ?? 0, 'draft', 'approved')).toBe(true)
+    expect(await home.store.editions.move(one?.id ?? 0, 'draft', 'skipped')).toBe(false)
+  })
+
+  test('a window takes what was first seen after its opening, up to and with its freeze', async () => {
+    const source = await withSource(home.store)
+    await admit(home.store, source, item('at-opening'), '2026-11-15T06:30:00Z')
+    await admit(home.store, source, item('just-after'), '2026-11-15T06:30:00.001Z')
+    await admit(home.store, source, item('at-freeze'), '2026-11-16T06:30:00Z')
+    await admit(home.store, source, item('after'), '2026-11-16T06:30:00.001Z')
+    const stories = await home.store.stories.inWindow(at('2026-11-15T06:30Z'), at('2026-11-16T06:30Z'))
+    expect(stories.map((story) => story.guid)).toEqual(['just-after', 'at-freeze'])
+  })
+
+  test('a story seen again keeps its first sight, and tells a change', async () => {
+    const source = await withSource(home.store)
+    expect(await admit(home.store, source, item('one'), '2026-11-15T01:00Z')).toBe('new')
+    expect(await admit(home.store, source, item('one'), '2026-11-15T02:00Z')).toBe('same')
+    expect(await admit(home.store, source, item('one', { headline: 'Corrected' }), '2026-11-15T03:00Z')).toBe(
+      'changed',
+    )
+    const [story] = await home.store.stories.inWindow(at('2026-11-15T00:00Z'), at('2026-11-15T04:00Z'))
+    expect(story?.headline).toBe('Corrected')
+    expect(story?.firstSeenAt.toString()).toBe('2026-11-15T01:00:00Z')
+  })
+
+  test('items come back in their order and whole; a later outcome replaces an earlier one', async () => {
+    const source = await withSource(home.store)
+    await admit(home.store, source, item('one'), '2026-11-15T01:00Z')
+    await admit(home.store, source, item('two'), '2026-11-15T01:00Z')
+    const one = await draft(monday)
+    const id = one?.id ?? 0
+    const stories = await home.store.stories.inWindow(at('2026-11-15T00:00Z'), at('2026-11-15T04:00Z'))
+    const items = stories.map((story) => carried(story.id)).toReversed()
+    await home.store.contents.putItems(id, items)
+    expect(await home.store.contents.items(id)).toEqual(items)
+    const outcome = { storyId: items[0]?.storyId ?? 0, gate: 'held', reason: 'by an editor', score: 1 }
+    await home.store.contents.putOutcomes(digest.id, id, [outcome], at('2026-11-16T06:30Z'))
+    expect([...(await home.store.contents.held(digest.id))]).toEqual([[outcome.storyId, 'by an editor']])
+    await home.store.contents.putOutcomes(
+      digest.id,
+      id,
+      [{ ...outcome, gate: 'carried' }],
+      at('2026-11-16T06:31Z'),
+    )
+    expect(await home.store.contents.held(digest.id)).toEqual(new Map())
+  })
+
+  test('a transaction that fails leaves nothing', async () => {
+    const failing = home.store.transaction(async (tx) => {
+      await tx.newsroom.putSetting('half', 'written')
+      throw new Error('on purpose')
+    })
+    await expect(failing).rejects.toThrow('on purpose')
+    expect(await home.store.newsroom.setting('half')).toBeNull()
+  })
+
+  test('migrating again runs nothing', async () => {
+    expect(await home.store.migrate()).toEqual([])
+    expect(await home.store.pending()).toEqual([])
+  })
+
+  test('big numbers come back as numbers, exact', async () => {
+    const far = at('+050000-01-01T00:00Z')
+    const source = await withSource(home.store)
+    await home.store.sources.recordFailure(source, { at: far, reason: 'a far future', retryAt: far })
+    expect((await home.store.sources.byName('Sample Wire'))?.retryAt?.equals(far)).toBe(true)
+  })
+
+  test('media come back as they went in', async () => {
+    const file = { bytes: Buffer.from([1, 2, 3, 255]), type: 'image/png', width: 2, height: 2 }
+    const hash = await home.store.media.put(file, at('2026-11-16T06:30Z'))
+    expect(await home.store.media.put(file, at('2026-11-16T06:31Z'))).toBe(hash)
+    expect(await home.store.media.get(hash)).toEqual(file)
+    expect(await home.store.media.get('0'.repeat(32))).toBeNull()
+  })
+})

@@ -1,0 +1,109 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { reader, setUp, testPages, type TestPages } from './pages.ts'
+
+describe('choosing topics and hours by a mail’s link', () => {
+  let pages: TestPages
+  let token: string
+  const kept = async () => {
+    const { topics, days, hour, timeZone } = (await pages.app.house.store.subscribers.byId(1)) ?? {}
+    return { topics, days, hour, timeZone }
+  }
+  const save = (fields: [string, string][]) =>
+    pages.web.inject({
+      method: 'POST',
+      url: `/news/t/${token}`,
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      payload: new URLSearchParams(fields).toString(),
+    })
+  const ticked = (html: string) =>
+    [...html.matchAll(/name="(\w+)" value="(\w+)" checked/g)].map((match) => `${match[1]}:${match[2]}`)
+
+  beforeEach(async () => {
+    pages = await testPages()
+    token = await reader(pages, await setUp(pages), 'maria.ostrand@example.org')
+  })
+  afterEach(() => pages.close())
+
+  test('shows what is chosen and when the mail comes, and changes nothing', async () => {
+    const before = await kept()
+    const shown = await pages.web.inject(`/news/t/${token}`)
+    expect(shown.statusCode).toBe(200)
+    expect(ticked(shown.body).filter((one) => one.startsWith('topics'))).toEqual([
+      'topics:nuclear',
+      'topics:missiles',
+    ])
+    expect(ticked(shown.body).filter((one) => one.startsWith('days'))).toHaveLength(7)
+    expect(shown.body).toContain('the mail comes at 07:00 UTC')
+    expect(shown.body).toContain('m•••@example.org')
+    expect(shown.body).not.toContain('maria')
+    await pages.web.inject({ method: 'HEAD', url: `/news/t/${token}?topics=cyber&hour=05:00` })
+    expect(await kept()).toEqual(before)
+  })
+
+  test('saves, says so, and shows what is kept', async () => {
+    const saved = await save([
+      ['topics', 'cyber'],
+      ['topics', 'nuclear'],
+      ['days', 'mon'],
+      ['days', 'thu'],
+      ['hour', '06:15'],
+      ['time_zone', 'Europe/Vienna'],
+    ])
+    expect(saved.statusCode).toBe(200)
+    expect(saved.body).toContain('role="status"')
+    expect(ticked(saved.body)).toEqual(['topics:nuclear', 'topics:cyber', 'days:mon', 'days:thu'])
+    expect(await kept()).toEqual({
+      topics: ['cyber', 'nuclear'],
+      days: [1, 4],
+      hour: '06:15',
+      timeZone: 'Europe/Vienna',
+    })
+  })
+
+  test('no day ticked means the digest’s own days, which are then shown', async () => {
+    const saved = await save([['topics', 'cyber']])
+    expect((await kept()).days).toBeNull()
+    expect(ticked(saved.body).filter((one) => one.startsWith('days'))).toHaveLength(7)
+  })
+
+  test.each([
+    ['an hour that is none', 'hour', '25:99', 'fault-hour'],
+    ['a zone that is none', 'time_zone', 'Europe/Nowhere"><b>', 'fault-zone'],
+    ['a day that is none', 'days', 'someday', 'fault-days'],
+    ['a topic that is none', 'topics', 'gossip', 'fault-topics'],
+  ])('%s saves nothing and keeps what was entered', async (_, field, value, fault) => {
+    const before = await kept()
+    const answer = await save([
+      ['topics', 'cyber'],
+      ['days', 'tue'],
+      [field, value],
+    ])
+    expect(answer.statusCode).toBe(422)
+    expect(answer.body).toContain(`id="${fault}"`)
+    expect(answer.body).toContain('role="alert"')
+    expect(ticked(answer.body)).toEqual(['topics:cyber', 'days:tue'])
+    expect(answer.body).not.toContain('"><b>')
+    if (field === 'hour') expect(answer.body).toContain('value="25:99"')
+    expect(await kept()).toEqual(before)
+  })
+
+  test('no topic saves nothing and keeps what was entered', async () => {
+    const before = await kept()
+    const answer = await save([
+      ['days', 'tue'],
+      ['hour', '05:45'],
+    ])
+    expect(answer.statusCode).toBe(422)
+    expect(answer.body).toContain('Choose at least one topic')
+    expect(answer.body).toContain('value="05:45"')
+    expect(ticked(answer.body)).toEqual(['days:tue'])
+    expect(await kept()).toEqual(before)
+  })
+
+  test('who has left is told so, with the way back', async () => {
+    await pages.web.inject({ method: 'POST', url: `/news/u/${token}` })
+    const shown = await pages.web.inject(`/news/t/${token}`)
+    expect(shown.body).toContain('gets no mails of')
+    expect(shown.body).toContain(`href="http://127.0.0.1:8080/news/u/${token}"`)
+  })
+})

@@ -1,0 +1,100 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import { openApp, type App } from '../../src/app.ts'
+import { readConfig } from '../../src/config.ts'
+import type { Digest } from '../../src/core/newsroom.ts'
+import { signToken } from '../../src/core/token.ts'
+import { addSubscriber } from '../../src/services/add-subscriber.ts'
+import { findDigest } from '../../src/services/find-digest.ts'
+import { importNewsroom } from '../../src/services/import-newsroom.ts'
+import { readNewsroom } from '../../src/services/read-newsroom.ts'
+import { silentProgress, systemRandom, systemResolver } from '../../src/system.ts'
+import { buildWeb } from '../../src/web/build.ts'
+
+/** The pages of a newsroom in a folder of its own, under a path, without a socket. */
+export interface TestPages {
+  app: App
+  web: FastifyInstance
+  clock: { now(): Temporal.Instant }
+  close(): Promise<void>
+}
+
+const root = join(import.meta.dirname, '../..')
+const publicUrl = 'http://127.0.0.1:8080/news/'
+const templatesFolder = join(root, 'templates')
+
+const editors = {
+  name: 'Editors',
+  kind: 'folder',
+  location: 'editors',
+  section: 'news' as const,
+  language: 'en',
+  weight: 1,
+  pictures: 'keep' as const,
+  timeZone: null,
+}
+
+export async function testPages(
+  mailbox: Parameters<typeof buildWeb>[0]['mailbox'] = null,
+): Promise<TestPages> {
+  const folder = await mkdtemp(join(tmpdir(), 'daywire-web-'))
+  const now = Temporal.Instant.from('2026-11-20T08:00Z')
+  const clock = { now: () => now }
+  const env = {
+    DAYWIRE_DATA: folder,
+    DAYWIRE_PUBLIC_URL: publicUrl,
+    DAYWIRE_DATABASE_URL: `sqlite:${folder}/daywire.db`,
+  }
+  const app = await openApp(
+    readConfig(env, folder, () => ''),
+    {
+      clock,
+      random: systemRandom,
+      resolver: systemResolver,
+      events: { emit: () => undefined },
+      progress: silentProgress,
+      templatesFolder,
+      version: 'test',
+    },
+  )
+  const web = await buildWeb({ house: app.house, mailbox, templatesDir: templatesFolder })
+  return {
+    app,
+    web,
+    clock,
+    async close() {
+      await web.close()
+      await app.close()
+      await rm(folder, { recursive: true })
+    },
+  }
+}
+
+/** Sets the newsroom up with the sample's data, but with a folder of editors' files as its one source. */
+export async function setUp({ app }: TestPages): Promise<Digest> {
+  const seed = await readNewsroom(join(root, 'samples/newsroom.json'), join(root, 'subscribers/topics.json'))
+  await importNewsroom(app.house, { ...seed, file: { ...seed.file, sources: [editors] } }, 'test')
+  await mkdir(join(app.house.settings.dataFolder, 'editors'))
+  return findDigest(app.house, 'daily')
+}
+
+/** Writes an editors' file, to be collected with the next run. */
+export async function writeStory(
+  { app }: TestPages,
+  id: string,
+  front: string[],
+  body: string,
+): Promise<void> {
+  const text = `---\n${front.join('\n')}\n---\n\n${body}\n`
+  await writeFile(join(app.house.settings.dataFolder, 'editors', `${id}.md`), text)
+}
+
+/** Adds a reader and gives the token of their links. */
+export async function reader({ app }: TestPages, digest: Digest, email: string): Promise<string> {
+  const person = { email, name: '', topics: ['nuclear', 'missiles'], days: [], hour: '', timeZone: '' }
+  const added = await addSubscriber(app.house, digest, person, 'test')
+  if (!added.ok) throw new Error(added.reason)
+  return signToken(app.house.linkKeys, 1)
+}
