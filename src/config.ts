@@ -2,7 +2,11 @@ import { isAbsolute, join, resolve } from 'node:path'
 import { z } from 'zod'
 import { AppError } from './core/errors.ts'
 
-const port = z.coerce.number().int().min(0).max(65_535)
+const port = z.coerce
+  .number('must be a number from 0 to 65535')
+  .int('must be a whole number')
+  .min(0, 'must be a number from 0 to 65535')
+  .max(65_535, 'must be a number from 0 to 65535')
 const yesNo = z
   .enum(['0', '1', 'no', 'yes', 'false', 'true'], 'must be 1 or 0')
   .transform((v) => ['1', 'yes', 'true'].includes(v))

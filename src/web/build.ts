@@ -1,9 +1,8 @@
 import formbody from '@fastify/formbody'
 import Fastify, { type FastifyInstance } from 'fastify'
-import type { House } from '../services/house.ts'
-import type { MailboxReader } from './public/mailbox.ts'
+import type { Desk, WebOptions } from './desk.ts'
 import { answerFaults, answerUnread } from './faults.ts'
-import { openPages, type Pages } from './pages.ts'
+import { openPages } from './pages.ts'
 import { protect } from './protection.ts'
 import { registerChoices } from './public/choices.ts'
 import { registerEdition } from './public/edition.ts'
@@ -14,20 +13,6 @@ import { registerMedia } from './public/media.ts'
 import { registerStory } from './public/story.ts'
 import { registerStyle } from './public/style.ts'
 import { registerUnsubscribe } from './public/unsubscribe.ts'
-
-export interface WebOptions {
-  house: House
-  /** The embedded mailbox while it is in use. */
-  mailbox: MailboxReader | null
-  templatesDir: string
-}
-
-/** What every page works with. */
-export interface Desk extends WebOptions {
-  pages: Pages
-  /** The path of the public URL, beginning and ending in a slash. */
-  path: string
-}
 
 /** A page: hangs its routes into the web. */
 type Register = (web: FastifyInstance, desk: Desk) => void

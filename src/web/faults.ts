@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { AppError, reasonOf, type FaultCode } from '../core/errors.ts'
-import type { Desk } from './build.ts'
+import type { Desk } from './desk.ts'
 import { guard } from './protection.ts'
 
 const statuses: Record<FaultCode, number> = {

@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import { AppError, reasonOf } from '../core/errors.ts'
 import type { House } from '../services/house.ts'
-import { buildWeb, type WebOptions } from './build.ts'
+import { buildWeb } from './build.ts'
+import type { WebOptions } from './desk.ts'
 
 export interface Web {
   /** Where it listens. */

@@ -5,7 +5,7 @@ import { choose } from '../../services/choose.ts'
 import { listTopics } from '../../services/list-topics.ts'
 import type { WrittenChoices } from '../../services/read-choices.ts'
 import { openLink } from '../../services/unsubscribe.ts'
-import type { Desk } from '../build.ts'
+import type { Desk } from '../desk.ts'
 import { notFound } from '../faults.ts'
 import { privately } from './unsubscribe.ts'
 

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { findPublicEdition, webEdition } from '../../services/web-edition.ts'
-import type { Desk } from '../build.ts'
+import type { Desk } from '../desk.ts'
 import { notFound } from '../faults.ts'
 import { editionPolicy } from '../protection.ts'
 

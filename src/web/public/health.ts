@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { readiness } from '../../services/readiness.ts'
-import type { Desk } from '../build.ts'
+import type { Desk } from '../desk.ts'
 
 /** `/livez`: the process answers. `/readyz`: so does the database, and its tables are up to date. */
 export function registerHealth(web: FastifyInstance, { house, path }: Desk): void {

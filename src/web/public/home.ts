@@ -3,7 +3,7 @@ import { editionPath } from '../../core/links.ts'
 import { findNewsroom } from '../../services/find-digest.ts'
 import { listTopics } from '../../services/list-topics.ts'
 import { publicEditions } from '../../services/web-edition.ts'
-import type { Desk } from '../build.ts'
+import type { Desk } from '../desk.ts'
 
 const shown = 10
 

@@ -1,14 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import type { MailContent, MailSummary } from '../../mail/mail-reading.ts'
 import { findNewsroom } from '../../services/find-digest.ts'
-import type { Desk } from '../build.ts'
+import type { Desk } from '../desk.ts'
 import { notFound } from '../faults.ts'
-
-/** What the viewer needs of the embedded mailbox. */
-export interface MailboxReader {
-  list(most?: number): Promise<MailSummary[]>
-  read(id: string): Promise<MailContent | null>
-}
 
 type Params = { Params: { id: string } }
 

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { showMedia } from '../../services/show-media.ts'
-import type { Desk } from '../build.ts'
+import type { Desk } from '../desk.ts'
 import { notFound } from '../faults.ts'
 
 /** A picture: its name is its hash, so it never changes. */

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { absolute } from '../../core/links.ts'
 import { findNewsroom } from '../../services/find-digest.ts'
 import { showStory } from '../../services/show-story.ts'
-import type { Desk } from '../build.ts'
+import type { Desk } from '../desk.ts'
 import { notFound } from '../faults.ts'
 
 /** The permanent page of a story whose body is our own. */

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import type { Desk } from '../build.ts'
+import type { Desk } from '../desk.ts'
 
 /** The style sheet of all pages, named by its content, so that it can be kept for ever. */
 export function registerStyle(web: FastifyInstance, { pages }: Desk): void {

@@ -1,0 +1,23 @@
+import type { MailContent, MailSummary } from '../mail/mail-reading.ts'
+import type { House } from '../services/house.ts'
+import type { Pages } from './pages.ts'
+
+/** What the viewer needs of the embedded mailbox. */
+export interface MailboxReader {
+  list(most?: number): Promise<MailSummary[]>
+  read(id: string): Promise<MailContent | null>
+}
+
+export interface WebOptions {
+  house: House
+  /** The embedded mailbox while it is in use. */
+  mailbox: MailboxReader | null
+  templatesDir: string
+}
+
+/** What every page works with. */
+export interface Desk extends WebOptions {
+  pages: Pages
+  /** The path of the public URL, beginning and ending in a slash. */
+  path: string
+}
