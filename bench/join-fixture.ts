@@ -79,6 +79,7 @@ export function benchSheet(): Sheet {
       replyTo: null,
       analysisTitle: 'Analysis',
       alerts: [],
+      rules: [],
     },
     digest: { id: 1, key: 'daily', name: 'Daily', language: 'en', timeZone: 'UTC', hour: '10:00' },
     editionId: 7,

@@ -16,6 +16,18 @@ export interface Newsroom {
   /** Heading over analyses: "NTI Analysis". */
   analysisTitle: string
   alerts: string[]
+  /** What is kept or left out, of every source. */
+  rules: Rule[]
+}
+
+/** What an editor has decided of stories by their words, category or author. */
+export interface Rule {
+  /** `keep`: where a list has such rules, what none of them meets is left out. */
+  action: 'keep' | 'leave-out'
+  /** Where it looks: headline and summary, the source's own categories, or the byline. */
+  where: 'words' | 'category' | 'author'
+  /** Phrases, any of which is enough; matched on word boundaries, case aside. */
+  any: string[]
 }
 
 /** What a subscriber can choose, with the lexicon that finds it. */
@@ -96,4 +108,26 @@ export interface Source {
   pictures: 'keep' | 'link' | 'none'
   /** For dates without a zone. */
   timeZone: string | null
+  options: SourceOptions
+  /** Besides those of the newsroom. */
+  rules: Rule[]
+}
+
+/** What must be known of a source that does not follow a standard. Each kind says what it uses. */
+export interface SourceOptions {
+  /** Form of its dates where nothing else fits, in the letters of Unicode TR 35: `yy-MM-dd HH:mm`. */
+  dateFormat?: string
+  /** Of dates in numbers alone: 03/04 is the third of April. */
+  dayFirst?: boolean
+  /** CSS selectors into a page or a listing. */
+  css?: Partial<
+    Record<'item' | 'link' | 'headline' | 'date' | 'summary' | 'image' | 'byline' | 'body', string>
+  >
+  /** Dotted paths into JSON; `items` leads to the list, the others begin at an item. `link` may hold `{path}` in an address. */
+  fields?: Partial<
+    Record<
+      'items' | 'id' | 'link' | 'headline' | 'date' | 'summary' | 'body' | 'image' | 'byline' | 'category',
+      string
+    >
+  >
 }

@@ -48,6 +48,8 @@ export interface SourceItem {
   /** Named by the source itself (an editor's front matter); curating adds to them, never overrules. */
   topics: string[]
   countries: string[]
+  /** As the source sorts its items, for rules. */
+  categories: string[]
   section: Section | null
   /** True where the body is our own: the story gets a page of its own. */
   own: boolean
@@ -76,6 +78,7 @@ export interface Story {
   picture: Picture | null
   declaredTopics: string[]
   declaredCountries: string[]
+  categories: string[]
   /** The path of its own page under `/stories/`, where its body is our own. */
   slug: string | null
 }

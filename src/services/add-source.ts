@@ -45,7 +45,9 @@ export async function addSource(
   const { name, section, weight, pictures, timeZone } = written
   const kind = written.kind ?? kindOf(written.location, found)
   const language = written.language ?? (await findNewsroom(house))?.language ?? 'en'
-  const source = { name, kind, location: written.kept, section, language, weight, pictures, timeZone }
+  const { options, rules } = standing ?? { options: {}, rules: [] }
+  const traits = { section, language, weight, pictures, timeZone, options, rules }
+  const source = { name, kind, location: written.kept, ...traits }
   const at = house.clock.now()
   await house.store.transaction(async (tx) => {
     await tx.sources.put(source, at)

@@ -50,6 +50,7 @@ async function collectOne(house: Room, source: SourceRecord): Promise<Collected>
       kind: source.kind,
       location: placeOf(house, source),
       timeZone: source.timeZone,
+      options: source.options,
       etag: source.etag,
       lastModified: source.lastModified,
     })

@@ -39,7 +39,8 @@ export async function exportNewsroom({ store }: Pick<House, 'store'>): Promise<E
 
 function writtenSource(source: SourceRecord): NewsroomFile['sources'][number] {
   const { name, kind, location, section, language, weight, pictures, timeZone, status } = source
-  const traits = { name, kind, location, section, language, weight, pictures, timeZone }
+  const { options, rules } = source
+  const traits = { name, kind, location, section, language, weight, pictures, timeZone, options, rules }
   return status === 'off' ? { ...traits, off: true } : traits
 }
 

@@ -23,6 +23,27 @@ const country = z.string().regex(/^[A-Z]{2}$/, 'must be two capital letters such
 const color = z.string().regex(/^#[0-9A-Fa-f]{6}$/, 'must be a colour such as #7A5600')
 const localDate = z.iso.date('must be a date such as 2026-11-23')
 
+const rule = z.strictObject({
+  action: z.enum(['keep', 'leave-out']),
+  where: z.enum(['words', 'category', 'author']).default('words'),
+  any: z.array(words).min(1, 'must hold a phrase'),
+})
+
+/** Source options as people write them. */
+export const sourceOptions = z.strictObject({
+  dateFormat: words.optional(),
+  dayFirst: z.boolean().optional(),
+  css: z
+    .partialRecord(z.enum(['item', 'link', 'headline', 'date', 'summary', 'image', 'byline', 'body']), words)
+    .optional(),
+  fields: z
+    .partialRecord(
+      z.enum(['items', 'id', 'link', 'headline', 'date', 'summary', 'body', 'image', 'byline', 'category']),
+      words,
+    )
+    .optional(),
+})
+
 const newsroom = z.strictObject({
   name: words,
   tagline: z.string().trim().max(300).default(''),
@@ -33,6 +54,7 @@ const newsroom = z.strictObject({
   replyTo: address.nullable().default(null),
   analysisTitle: words.default('Analysis'),
   alerts: z.array(address).default([]),
+  rules: z.array(rule).default([]),
 })
 
 const schedule = z.strictObject({
@@ -65,6 +87,8 @@ const source = z.strictObject({
   weight: z.number().positive().max(100).default(1),
   pictures: z.enum(['keep', 'link', 'none']).default('keep'),
   timeZone: timeZone.nullable().default(null),
+  options: sourceOptions.default({}),
+  rules: z.array(rule).default([]),
   /** Written for sources that are not read. */
   off: z.literal(true).optional(),
 })

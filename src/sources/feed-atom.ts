@@ -49,6 +49,7 @@ function atomEntry(entry: Entry, feed: AtomFeed.Feed<string>): FeedEntry {
     base: entry.xml?.base,
     headline: textOf(entry.title),
     people: authors?.map((person) => person.name) ?? dc?.creators ?? [],
+    categories: (entry.categories ?? []).map(({ label, term }) => label ?? term),
     summary: htmlOf(entry.summary),
     content: htmlOf(entry.content),
     contentBase: entry.content?.xml?.base,

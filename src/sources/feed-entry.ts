@@ -20,6 +20,7 @@ export interface FeedEntry {
   /** One line of plain text, '' where there is none. */
   headline: string
   people: (string | undefined)[]
+  categories: (string | undefined)[]
   /** HTML. */
   summary: string | undefined
   /** HTML. */

@@ -52,6 +52,14 @@ const bylineOf = (people: (string | undefined)[]): string | null =>
     200,
   ) || null
 
+const mostCategories = 50
+
+const categoriesOf = (entry: FeedEntry): string[] =>
+  [...new Set(entry.categories.map((name) => clip(line(name ?? ''), 100)).filter(Boolean))].slice(
+    0,
+    mostCategories,
+  )
+
 const idOf = (...candidates: (string | null | undefined)[]): string => {
   const id = candidates.map((text) => line(text ?? '')).find((text) => text !== '') ?? ''
   return id.length <= longestId ? id : createHash('sha256').update(id).digest('hex')
@@ -83,6 +91,7 @@ function itemOf(
     image: pictureOf(entry, inner) ?? clean.image,
     topics: [],
     countries: [],
+    categories: categoriesOf(entry),
     section: null,
     own: false,
   }

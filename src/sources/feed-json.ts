@@ -13,6 +13,7 @@ function jsonEntry(item: Item, feed: JsonFeed.Feed<string>): FeedEntry {
     base: undefined,
     headline: headlineText(item.title ?? ''),
     people: (item.authors ?? feed.authors ?? []).map((author) => author.name),
+    categories: item.tags ?? [],
     summary: item.summary === undefined ? undefined : htmlOfText(item.summary),
     content: item.content_html ?? text,
     contentBase: undefined,

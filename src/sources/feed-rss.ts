@@ -6,6 +6,9 @@ import { headlineText } from './plain-text.ts'
 type RssItem = RssFeed.Item<string>
 type RdfItem = RdfFeed.Item<string>
 
+const categoriesOf = (categories: RssItem['categories']): (string | undefined)[] =>
+  (categories ?? []).map(({ name }) => name)
+
 /** What items of RSS 0.9x, 2.0 and 1.0 share: Dublin Core, content, Atom's elements and Media RSS. */
 function sharedEntry(item: RssItem | RdfItem): Omit<FeedEntry, 'id' | 'links' | 'pictures'> {
   const { dc, dcterms, atom } = item
@@ -15,6 +18,7 @@ function sharedEntry(item: RssItem | RdfItem): Omit<FeedEntry, 'id' | 'links' | 
       item.title ?? dc?.titles?.[0] ?? atom?.title?.value ?? item.media?.title?.value ?? '',
     ),
     people: [...(dc?.creators ?? []), ...(atom?.authors ?? []).map((author) => author.name)],
+    categories: [...('categories' in item ? categoriesOf(item.categories) : []), ...(dc?.subjects ?? [])],
     summary:
       item.description ?? atom?.summary?.value ?? dc?.descriptions?.[0] ?? item.media?.description?.value,
     content: item.content?.encoded ?? atom?.content?.value,

@@ -59,6 +59,7 @@ export function readStoryFile(
     image: pictureOf(fields.image, folder),
     topics: fields.topics.map(line),
     countries: fields.countries.map((code) => line(code).toUpperCase()),
+    categories: [],
     section: fields.section ?? null,
     own: html !== null && fields.link === undefined,
   }

@@ -1,3 +1,4 @@
+import type { SourceOptions } from '../core/newsroom.ts'
 import type { SourceItem } from '../core/story.ts'
 
 /** What must be known of a source to read it again. */
@@ -8,6 +9,7 @@ export interface SourceAddress {
   location: string
   /** IANA name of the zone in which dates without one are meant; null: UTC, with a note. */
   timeZone: string | null
+  options: SourceOptions
   /** Validators of the last reading, sent back so that an unchanged source answers 304. */
   etag: string | null
   lastModified: string | null

@@ -71,7 +71,10 @@ export function openSources(settings: SourcesSettings): Sources {
         return failure(
           `${input} is neither a file nor a folder here; an address begins with http:// or https://`,
         )
-      return readKind({ kind, location: input, timeZone: null, etag: null, lastModified: null }, tools)
+      return readKind(
+        { kind, location: input, timeZone: null, options: {}, etag: null, lastModified: null },
+        tools,
+      )
     },
     picture: (link, within) => readPicture(link, within, fetcher, limits),
     close: () => fetcher.close(),

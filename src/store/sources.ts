@@ -1,7 +1,7 @@
 import type { Kysely, Selectable } from 'kysely'
-import type { Source } from '../core/newsroom.ts'
+import type { Rule, Source, SourceOptions } from '../core/newsroom.ts'
 import type { SourceStatus } from '../core/states.ts'
-import { orInstant, orMs, toMs } from './columns.ts'
+import { fromJson, orInstant, orMs, toMs } from './columns.ts'
 import type { SourcesTable, Tables } from './tables.ts'
 
 /** A source with what is known of its health. */
@@ -32,6 +32,8 @@ function record(row: Selectable<SourcesTable>): SourceRecord {
     weight: row.weight,
     pictures: row.pictures === 'link' || row.pictures === 'none' ? row.pictures : 'keep',
     timeZone: row.time_zone,
+    options: fromJson<SourceOptions>(row.options),
+    rules: fromJson<Rule[]>(row.rules),
     status: row.status,
     etag: row.etag,
     lastModified: row.last_modified,
@@ -59,8 +61,13 @@ export function sourcesStore(db: Kysely<Tables>) {
 
     /** Adds a source, or gives the one of that name these traits. */
     async put(source: NewSource, at: Temporal.Instant): Promise<void> {
-      const { timeZone, ...traits } = source
-      const row = { ...traits, time_zone: timeZone }
+      const { timeZone, options, rules, ...traits } = source
+      const row = {
+        ...traits,
+        time_zone: timeZone,
+        options: JSON.stringify(options),
+        rules: JSON.stringify(rules),
+      }
       await db
         .insertInto('sources')
         .values({ ...row, status: 'active', created_at: toMs(at) })

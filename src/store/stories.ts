@@ -39,6 +39,7 @@ function story(row: StoryRow): Story {
     picture: row.picture === null ? null : fromJson<Picture>(row.picture),
     declaredTopics: fromJson<string[]>(row.declared_topics),
     declaredCountries: fromJson<string[]>(row.declared_countries),
+    categories: fromJson<string[]>(row.categories),
     slug: row.slug,
   }
 }
@@ -58,6 +59,7 @@ function content({ item, canonicalLink, section, language, picture }: IncomingSt
     picture: picture === null ? null : JSON.stringify(picture),
     declared_topics: JSON.stringify(item.topics),
     declared_countries: JSON.stringify(item.countries),
+    categories: JSON.stringify(item.categories),
   }
 }
 

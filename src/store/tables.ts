@@ -12,6 +12,18 @@ export interface Tables {
   profiles: { country: string; body: string }
   media: { hash: string; type: string; width: number; height: number; bytes: number; created_at: number }
   sources: SourcesTable
+  readings: {
+    id: Generated<number>
+    source_id: number
+    at: number
+    outcome: string
+    problem: string | null
+    reason: string | null
+    items: number
+    fresh: number
+    churned: number
+    newest_item_at: number | null
+  }
   stories: StoriesTable
   digests: {
     id: Generated<number>
@@ -89,6 +101,9 @@ export interface SourcesTable {
   item_count: number | null
   newest_item_at: number | null
   created_at: number
+  options: string
+  rules: string
+  fresh_until: number | null
 }
 
 export interface StoriesTable {
@@ -111,6 +126,7 @@ export interface StoriesTable {
   picture: string | null
   declared_topics: string
   declared_countries: string
+  categories: string
   slug: string | null
 }
 

@@ -52,6 +52,8 @@ writeFileSync(
       weight: 1,
       pictures: 'none',
       timeZone: null,
+      options: {},
+      rules: [],
     })),
   }),
 )

@@ -38,6 +38,7 @@ export function story(given: Partial<Story> = {}): Story {
     picture: null,
     declaredTopics: [],
     declaredCountries: [],
+    categories: [],
     slug: null,
     ...given,
   }

@@ -65,6 +65,7 @@ function sheet(given: Partial<Sheet> = {}): Sheet {
       replyTo: null,
       analysisTitle: 'Analysis',
       alerts: [],
+      rules: [],
     },
     digest: { id: 1, key: 'daily', name: 'Daily', language: 'en', timeZone: 'UTC', hour: '06:00' },
     editionId: 1,

@@ -53,6 +53,8 @@ export async function newsroom(readers: number, env: Record<string, string>): Pr
     weight: 1,
     pictures: 'none',
     timeZone: null,
+    options: {},
+    rules: [],
   }
   await writeFile(join(folder, 'newsroom.json'), JSON.stringify({ ...seed, profiles: [], sources: [source] }))
   const rows = Array.from({ length: readers }, (_, i) => `reader${i}@example.org`)

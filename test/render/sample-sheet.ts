@@ -89,6 +89,7 @@ export function sampleSheet(stories = 8, changes: Partial<Sheet> = {}): Sheet {
       replyTo: null,
       analysisTitle: 'NTI Analysis',
       alerts: [],
+      rules: [],
     },
     digest: {
       id: 1,

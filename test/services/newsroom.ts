@@ -58,6 +58,8 @@ export async function testNewsroom(
     weight: 1,
     pictures: 'none',
     timeZone: null,
+    options: {},
+    rules: [],
   }
   const digests = seed.digests.map((digest) => ({ ...digest, schedule: { ...digest.schedule, days } }))
   await writeFile(

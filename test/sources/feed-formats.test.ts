@@ -42,6 +42,7 @@ describe('RSS 2.0', () => {
         image: { url: 'https://wire.example.org/big.jpg', alt: null, caption: 'The quay', credit: 'Cy Low' },
         topics: [],
         countries: [],
+        categories: [],
         section: null,
         own: false,
       },

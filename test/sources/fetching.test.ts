@@ -9,6 +9,7 @@ const at = (location: string, more: Partial<SourceAddress> = {}): SourceAddress 
   kind: 'feed',
   location,
   timeZone: null,
+  options: {},
   etag: null,
   lastModified: null,
   ...more,

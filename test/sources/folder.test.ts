@@ -25,7 +25,14 @@ async function readFolder(files: Record<string, string>, timeZone: string | null
 }
 
 async function read(location: string, timeZone: string | null = null): Promise<Read> {
-  const reading = await open().read({ kind: 'folder', location, timeZone, etag: null, lastModified: null })
+  const reading = await open().read({
+    kind: 'folder',
+    location,
+    timeZone,
+    options: {},
+    etag: null,
+    lastModified: null,
+  })
   if (!reading.ok || reading.unchanged) throw new Error(JSON.stringify(reading))
   return reading
 }
@@ -52,6 +59,7 @@ describe('a folder of editors’ files', () => {
         },
         topics: ['missiles', 'nuclear'],
         countries: ['XA'],
+        categories: [],
         section: 'news',
         own: true,
       },
@@ -124,6 +132,7 @@ describe('a folder of editors’ files', () => {
       kind: 'folder',
       location: '/nowhere/at/all',
       timeZone: null,
+      options: {},
       etag: null,
       lastModified: null,
     }

@@ -7,6 +7,7 @@ const feedAt = (location: string, kind = 'feed') => ({
   kind,
   location,
   timeZone: null,
+  options: {},
   etag: null,
   lastModified: null,
 })

@@ -39,6 +39,8 @@ export async function withSource(store: Store, name = 'Sample Wire'): Promise<nu
       weight: 1,
       pictures: 'keep',
       timeZone: null,
+      options: {},
+      rules: [],
     },
     at('2026-11-01T00:00Z'),
   )
@@ -60,6 +62,7 @@ export function item(id: string, changes: Partial<SourceItem> = {}): SourceItem 
     image: null,
     topics: [],
     countries: [],
+    categories: [],
     section: null,
     own: false,
     ...changes,

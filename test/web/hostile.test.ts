@@ -98,6 +98,7 @@ describe('what comes from outside', () => {
           image: null,
           topics: [],
           countries: [],
+          categories: [],
           section: null,
           own: true,
         },

@@ -34,6 +34,8 @@ const editors = {
   weight: 1,
   pictures: 'keep' as const,
   timeZone: null,
+  options: {},
+  rules: [],
 }
 
 export async function testPages(

@@ -3,6 +3,7 @@ import type { Backend } from '../columns.ts'
 import { newsroomTables } from './0001-newsroom.ts'
 import { editionTables } from './0002-editions.ts'
 import { subscriberTables } from './0003-subscribers.ts'
+import { collectingTables } from './0004-collecting.ts'
 
 /** Every migration by the name under which stores remember it. Names never change. */
 export function migrations(backend: Backend): Record<string, Migration> {
@@ -10,5 +11,6 @@ export function migrations(backend: Backend): Record<string, Migration> {
     '0001-newsroom': newsroomTables(backend),
     '0002-editions': editionTables(backend),
     '0003-subscribers': subscriberTables(backend),
+    '0004-collecting': collectingTables(backend),
   }
 }
