@@ -1,6 +1,8 @@
 /** Shortens plain text to at most `max` characters at a word's end, with an ellipsis. */
 export function clip(text: string, max: number): string {
-  const chars = [...text]
+  if (text.length <= max) return text
+  // Twice as many units hold as many characters at least.
+  const chars = Array.from(text.slice(0, 2 * max + 2))
   if (chars.length <= max) return text
   const cut = chars.slice(0, max - 1).join('')
   const space = cut.lastIndexOf(' ')

@@ -29,8 +29,7 @@ const rule = z.strictObject({
   any: z.array(words).min(1, 'must hold a phrase'),
 })
 
-/** Source options as people write them. */
-export const sourceOptions = z.strictObject({
+const sourceOptions = z.strictObject({
   dateFormat: words.optional(),
   dayFirst: z.boolean().optional(),
   css: z

@@ -1,4 +1,10 @@
-/** Text with how its charset was found: `bom`, `bytes` (UTF-16 by its zeros), `utf-8`, `http`, `xml` or `guess`. */
+import chardet from 'chardet'
+import { utf32Of, utf32Text } from './utf-32.ts'
+
+/**
+ * Text with how its charset was found: `bom`, `bytes` (UTF-16 and UTF-32 by their zeros), `utf-8`, `http`, `xml`,
+ * `detected` by its letters, or `guess`.
+ */
 export interface Decoded {
   text: string
   charset: { name: string; from: string }
@@ -20,7 +26,7 @@ function decoderOf(label: string | null, fatal = false): TextDecoder | null {
 }
 
 /** `<` or `{` or a space beside a zero byte: UTF-16 without its mark (XML 1.0, appendix F). */
-function bareUtf16(bytes: Buffer): string | null {
+function bareUtf16(bytes: Uint8Array): string | null {
   const [first, second, third, fourth] = bytes
   if (first === 0 && second !== 0 && third === 0 && fourth !== 0) return 'utf-16be'
   if (first !== 0 && second === 0 && third !== 0 && fourth === 0) return 'utf-16le'
@@ -41,23 +47,83 @@ function strictUtf8(bytes: Buffer): string | null {
   }
 }
 
-function choose(bytes: Buffer, contentType: string): { decoder: TextDecoder; from: string; text?: string } {
+/** Well-formed characters of more than one byte (Unicode 17, table 3-7), in bytes read as latin1. */
+const wellFormed =
+  /[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}|\xed[\x80-\x9f][\x80-\xbf]|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2}/g
+const wellFormedOrStray = new RegExp(`${wellFormed.source}|[\\x80-\\xff]`, 'g')
+
+/**
+ * UTF-8 in which some bytes are none: a document cut within a character, or with words pasted in from elsewhere.
+ * Such bytes are read as windows-1252. Null where they are no exception.
+ */
+function mostlyUtf8(bytes: Buffer): string | null {
+  const raw = bytes.toString('latin1')
+  const characters = raw.match(wellFormed)?.length ?? 0
+  // oxlint-disable-next-line no-control-regex
+  const strays = raw.replace(wellFormed, '').match(/[\x80-\xff]/g)?.length ?? 0
+  if (characters < 2 || strays * 4 > characters) return null
+  const whole = raw
+    .replace(cutOff, '')
+    .replace(wellFormedOrStray, (bytes) => (bytes.length > 1 ? bytes : strayAsUtf8(bytes)))
+  return Buffer.from(whole, 'latin1').toString('utf8')
+}
+
+/** What the end cuts off of a character is nobody's letter. */
+const cutOff = /(?:[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]?|[\xf0-\xf4][\x80-\xbf]{0,2})$/
+
+const strayAsUtf8 = (byte: string): string =>
+  Buffer.from(new TextDecoder('windows-1252').decode(Buffer.from(byte, 'latin1'))).toString('latin1')
+
+const detectedFrom = 200_000
+/** Of 100; below it a wrong charset is as likely as windows-1252. */
+const confident = 40
+/** Fewer letters beyond ASCII tell nothing. */
+const fewest = 8
+
+function detected(bytes: Buffer): TextDecoder | null {
+  const sample = bytes.subarray(0, detectedFrom)
+  if (sample.filter((byte) => byte > 0x7f).length < fewest) return null
+  const [best] = chardet.analyse(sample)
+  if (!best || best.confidence < confident) return null
+  const decoder = decoderOf(best.name)
+  return decoder?.encoding.startsWith('utf-') ? null : decoder
+}
+
+interface Choice {
+  name: string
+  from: string
+  text: string
+}
+
+const by = (decoder: TextDecoder, from: string, bytes: Buffer): Choice => ({
+  name: decoder.encoding,
+  from,
+  text: decoder.decode(bytes),
+})
+
+function choose(bytes: Buffer, contentType: string): Choice {
+  const wide = utf32Of(bytes)
+  if (wide) return { ...wide, text: utf32Text(bytes, wide.name) }
   const bom = boms.find((each) => each.bytes.every((byte, at) => bytes[at] === byte))
-  if (bom) return { decoder: new TextDecoder(bom.name), from: 'bom' }
-  const wide = bareUtf16(bytes)
-  if (wide) return { decoder: new TextDecoder(wide), from: 'bytes' }
+  if (bom) return by(new TextDecoder(bom.name), 'bom', bytes)
+  const utf16 = bareUtf16(bytes)
+  if (utf16) return by(new TextDecoder(utf16), 'bytes', bytes)
   const http = decoderOf(statedIn(contentType))
   const xml = decoderOf(declaredIn(bytes))
   // ISO-2022-JP is written in ASCII bytes alone, so it would pass for UTF-8.
   const escaped = [http, xml].find((decoder) => decoder?.encoding === 'iso-2022-jp')
-  const text = escaped ? null : strictUtf8(bytes)
-  if (text !== null) return { decoder: new TextDecoder('utf-8'), from: 'utf-8', text }
+  const strict = escaped ? null : strictUtf8(bytes)
+  if (strict !== null) return { name: 'utf-8', from: 'utf-8', text: strict }
+  const mostly = escaped ? null : mostlyUtf8(bytes)
+  if (mostly !== null) return { name: 'utf-8', from: 'utf-8', text: mostly }
   // A charset of two bytes a character cannot be what a document with single-byte markup is in.
   const usable = (decoder: TextDecoder | null): decoder is TextDecoder =>
     decoder !== null && !decoder.encoding.startsWith('utf-')
-  if (usable(http)) return { decoder: http, from: 'http' }
-  if (usable(xml)) return { decoder: xml, from: 'xml' }
-  return { decoder: new TextDecoder('windows-1252'), from: 'guess' }
+  if (usable(http)) return by(http, 'http', bytes)
+  if (usable(xml)) return by(xml, 'xml', bytes)
+  const guessed = detected(bytes)
+  if (guessed) return by(guessed, 'detected', bytes)
+  return by(new TextDecoder('windows-1252'), 'guess', bytes)
 }
 
 /** What a C1 control was meant as: the character windows-1252 has there, or nothing (HTML does so for `&#146;`). */
@@ -73,10 +139,10 @@ function withoutControls(text: string): string {
 }
 
 /**
- * Decodes a document: by byte order mark, as UTF-8 where it is strictly valid, by the charset of HTTP, of
- * the XML declaration, else as windows-1252. Labels as in the WHATWG Encoding Standard.
+ * Decodes a document: by byte order mark, as UTF-8 where it is valid or nearly so, by the charset of HTTP, of the
+ * XML declaration, by detection, else as windows-1252. Labels as in the WHATWG Encoding Standard.
  */
 export function decode(bytes: Buffer, contentType: string): Decoded {
-  const { decoder, from, text } = choose(bytes, contentType)
-  return { text: withoutControls(text ?? decoder.decode(bytes)), charset: { name: decoder.encoding, from } }
+  const { name, from, text } = choose(bytes, contentType)
+  return { text: withoutControls(text), charset: { name, from } }
 }

@@ -62,33 +62,45 @@ function withoutEmpty(html: string): string {
   return tidy
 }
 
+const common = {
+  allowedTags: tags,
+  allowedAttributes: { a: ['href'] },
+  allowedSchemes: ['http', 'https'],
+  nonTextTags: unread,
+  nestingLimit: nesting,
+}
+
+/** True where a paragraph lies in another, as blocks renamed to paragraphs may. */
+function hasNestedParagraphs(html: string): boolean {
+  let depth = 0
+  for (const [tag] of html.matchAll(/<\/?p>/g)) {
+    depth += tag === '<p>' ? 1 : -1
+    if (depth > 1) return true
+  }
+  return false
+}
+
 /**
- * Sanitises a body from outside by a tight list of elements; links become absolute and stay only as http(s). It goes
- * over the text twice: blocks renamed to paragraphs may lie in each other, and the second reading parts them.
+ * Sanitises a body from outside by a tight list of elements; links become absolute and stay only as http(s). What
+ * still holds paragraphs in paragraphs is read once more, which parts them.
  */
 export function cleanHtml(html: string, base: string | null): CleanBody {
   let image: PictureLink | null = null
-  const common = { allowedTags: tags, nonTextTags: unread, nestingLimit: nesting }
   const flat = sanitizeHtml(withoutDepth(html), {
     ...common,
-    allowedAttributes: { a: ['href'] },
-    transformTags: renames,
-    onOpenTag: (name, attributes) => {
-      if (name === 'img') image ??= pictureOf(attributes, base)
-    },
-  })
-  const clean = sanitizeHtml(flat, {
-    ...common,
-    allowedAttributes: { a: ['href'] },
-    allowedSchemes: ['http', 'https'],
     transformTags: {
+      ...renames,
       a: (tagName, attributes) => {
         const href = resolveLink(attributes['href'], [base])
         const attribs: Record<string, string> = href === null ? {} : { href }
         return { tagName, attribs }
       },
     },
+    onOpenTag: (name, attributes) => {
+      if (name === 'img') image ??= pictureOf(attributes, base)
+    },
   })
+  const clean = hasNestedParagraphs(flat) ? sanitizeHtml(flat, common) : flat
   const tidy = withoutEmpty(withoutMarks(clean).replace(/<a>([\s\S]*?)<\/a>/g, '$1')).trim()
   return { html: tidy.replace(/<[^<>]*>/g, '').trim() === '' ? null : tidy, image }
 }

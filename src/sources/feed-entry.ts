@@ -4,6 +4,8 @@ import type { PictureLink } from '../core/story.ts'
 export interface FeedDocument {
   format: 'rss' | 'rdf' | 'atom' | 'json'
   title: string
+  /** Seconds for which the feed says that it stays as it is. */
+  freshFor: number | null
   /** What relative links are against, innermost first, before the address that the feed came from … */
   inner: (string | undefined)[]
   /** … and after it, for a feed that came from no address. */

@@ -63,11 +63,27 @@ function rdfEntry(item: RdfItem): FeedEntry {
   }
 }
 
+const periods: Record<string, number> = {
+  hourly: 3_600,
+  daily: 86_400,
+  weekly: 604_800,
+  monthly: 2_592_000,
+  yearly: 31_536_000,
+}
+
+/** Seconds of RSS 2.0's `ttl` (in minutes), else of the syndication module's period and frequency. */
+function freshFor(ttl: number | undefined, sy: RssFeed.Feed<string>['sy']): number | null {
+  if (ttl !== undefined && ttl > 0) return ttl * 60
+  const period = periods[sy?.updatePeriod?.toLowerCase() ?? '']
+  return period === undefined ? null : Math.round(period / Math.max(sy?.updateFrequency ?? 1, 1))
+}
+
 /** RSS 0.9x and 2.0 in our shape. */
 export function rssDocument(feed: RssFeed.Feed<string>): FeedDocument {
   return {
     format: 'rss',
     title: headlineText(feed.title ?? feed.dc?.titles?.[0] ?? ''),
+    freshFor: freshFor(feed.ttl, feed.sy),
     inner: [feed.xml?.base, feed.link],
     outer: [],
     entries: (feed.items ?? []).map(rssEntry),
@@ -79,6 +95,7 @@ export function rdfDocument(feed: RdfFeed.Feed<string>): FeedDocument {
   return {
     format: 'rdf',
     title: headlineText(feed.title ?? feed.dc?.titles?.[0] ?? ''),
+    freshFor: freshFor(undefined, feed.sy),
     inner: [feed.xml?.base, feed.link],
     outer: [],
     entries: (feed.items ?? []).map(rdfEntry),

@@ -50,6 +50,7 @@ async function readFolder({ location, timeZone }: SourceAddress, { limits }: Kin
     items,
     repairs: [],
     notes,
+    freshFor: null,
     etag: null,
     lastModified: null,
     movedTo: null,

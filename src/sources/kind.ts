@@ -2,12 +2,14 @@ import type { Clock } from '../core/ports.ts'
 import type { Fetcher } from './fetcher.ts'
 import type { Limits } from './limits.ts'
 import type { Reading, SourceAddress } from './reading.ts'
+import type { ReadingThread } from './reading-thread.ts'
 
 /** What a kind may use besides the address. */
 export interface KindTools {
   fetcher: Fetcher
   limits: Limits
   clock: Clock
+  thread: ReadingThread
 }
 
 /** One kind of source: how a location becomes items. */

@@ -9,6 +9,10 @@ export interface Limits {
   redirects: number
   /** Items read of one source. */
   items: number
+  /** Milliseconds to read one document that has come. */
+  readingTime: number
+  /** Megabytes that the thread which reads documents may hold. */
+  readingMemory: number
 }
 
 export const defaultLimits: Limits = {
@@ -17,4 +21,6 @@ export const defaultLimits: Limits = {
   connectTime: 10_000,
   redirects: 5,
   items: 2_000,
+  readingTime: 10_000,
+  readingMemory: 160,
 }

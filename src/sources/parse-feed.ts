@@ -15,7 +15,7 @@ function emptyDocument(text: string): FeedDocument {
     : /^<(?:[\w.-]+:)?rdf\b/i.test(text)
       ? 'rdf'
       : 'rss'
-  return { format, title: '', inner: [], outer: [], entries: [] }
+  return { format, title: '', freshFor: null, inner: [], outer: [], entries: [] }
 }
 
 /** Parses a document as it stands. Throws feedsmith's errors. */
@@ -65,8 +65,8 @@ function salvage(text: string, maxItems: number): Parsed | null {
   }
 }
 
-/** Parses a repaired feed, at most `maxItems` items of it. Asynchronous, so that it can be done elsewhere. */
-export async function parseFeed(source: string, maxItems: number): Promise<Parsed> {
+/** Parses a repaired feed, at most `maxItems` items of it. */
+export function parseFeed(source: string, maxItems: number): Parsed {
   const text = withoutLongPeople(source)
   try {
     return { ok: true, document: documentOf(text, maxItems), repairs: [] }

@@ -1,4 +1,4 @@
-import sanitizeHtml from 'sanitize-html'
+import { Parser } from 'htmlparser2'
 import { withoutMarks } from '../core/slots.ts'
 import { oneLine } from '../core/text.ts'
 import { withoutDepth } from './markup-depth.ts'
@@ -14,6 +14,8 @@ const inline =
 const block =
   'address article aside blockquote body br caption center dd div dl dt figure footer form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section table tbody td tfoot th thead tr ul'
 const blocks = block.split(' ')
+const blockTags: ReadonlySet<string> = new Set(blocks)
+const unreadTags: ReadonlySet<string> = new Set(unread)
 const notMarkup = new RegExp(`<(?!/?(?:${[...inline.split(' '), ...blocks, ...unread].join('|')})\\b)`, 'gi')
 
 /** HTML reads `&copy=2` as `©=2`; in a headline or an address it is meant as it stands. */
@@ -24,18 +26,26 @@ export function line(text: string): string {
   return oneLine(withoutMarks(text))
 }
 
-const signs: Record<string, string> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"' }
-
 /** HTML as one line of plain text; blocks are parted by a space, entities decoded. */
 export function textOfHtml(html: string): string {
   if (!/[<&]/.test(html)) return line(html)
-  const kept = sanitizeHtml(withoutDepth(html), {
-    allowedTags: blocks,
-    allowedAttributes: {},
-    nonTextTags: unread,
-    nestingLimit: nesting,
+  let text = ''
+  let hidden = 0
+  const parser = new Parser({
+    onopentagname: (name) => {
+      if (unreadTags.has(name)) hidden++
+      if (blockTags.has(name)) text += ' '
+    },
+    onclosetag: (name) => {
+      if (unreadTags.has(name)) hidden--
+      if (blockTags.has(name)) text += ' '
+    },
+    ontext: (data) => {
+      if (hidden === 0) text += data
+    },
   })
-  return line(kept.replace(/<[^<>]*>/g, ' ').replace(/&(?:amp|lt|gt|quot);/g, (sign) => signs[sign] ?? sign))
+  parser.end(withoutDepth(html))
+  return line(text)
 }
 
 /**
@@ -43,5 +53,6 @@ export function textOfHtml(html: string): string {
  * counts as markup: "Imports <Region B> fell" stays whole.
  */
 export function headlineText(title: string): string {
+  if (!/[<&]/.test(title)) return line(title)
   return textOfHtml(title.replace(notMarkup, '&lt;').replace(bareAmpersand, '&amp;'))
 }

@@ -31,6 +31,8 @@ export type Reading =
       repairs: string[]
       /** What an editor should know: dates without zone, items left out, bad files of a folder. */
       notes: string[]
+      /** Seconds for which it need not be read again, as it says itself; null where it says nothing. */
+      freshFor: number | null
       etag: string | null
       lastModified: string | null
       /** The address to use from now on, where the server said 301 or 308 all the way. */
@@ -41,10 +43,29 @@ export type Reading =
   | { ok: true; unchanged: true }
   | Failure
 
+/** What kind of thing went wrong, from which the health of a source is told. */
+export type Problem =
+  | 'refused-address'
+  | 'unreachable'
+  | 'timeout'
+  | 'too-large'
+  | 'damaged'
+  | 'not-found'
+  | 'gone'
+  | 'forbidden'
+  | 'bot-wall'
+  | 'rate-limited'
+  | 'server-fault'
+  | 'robots'
+  | 'html'
+  | 'malformed'
+  | 'other'
+
 /** Why nothing could be had. `gone` is HTTP 410; `retryAfter` in seconds, where the server named it. */
 export interface Failure {
   ok: false
   reason: string
+  problem: Problem
   gone: boolean
   retryAfter: number | null
 }
@@ -61,6 +82,6 @@ export type PictureReading =
   { ok: true; large: PictureFile; thumb: PictureFile } | { ok: false; reason: string }
 
 /** A failure that is neither a farewell nor a request to wait. */
-export function failure(reason: string): Failure {
-  return { ok: false, reason, gone: false, retryAfter: null }
+export function failure(reason: string, problem: Problem = 'other'): Failure {
+  return { ok: false, reason, problem, gone: false, retryAfter: null }
 }

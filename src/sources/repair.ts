@@ -1,7 +1,8 @@
 import { bareAmpersand } from './plain-text.ts'
 import { completeJson } from './repair-json.ts'
 
-type Repaired = { ok: true; text: string; repairs: string[] } | { ok: false; reason: string }
+type Repaired =
+  { ok: true; text: string; repairs: string[] } | { ok: false; reason: string; problem: 'html' | 'malformed' }
 
 /** Comments, and the start tag of a feed's root: `<rss`, `<feed`, `<rdf:RDF`, with any prefix and case. */
 const root = /<!--[\s\S]*?(?:-->|$)|<(?:[\w.-]{1,40}:)?(?<name>rss|feed|rdf)(?=[\s>/])/gi
@@ -26,10 +27,15 @@ function pageAdvice(text: string): string {
 }
 
 /** What a document without a feed's root is, in a sentence with what to do. */
-function whatItIs(text: string): string {
+function whatItIs(text: string): Extract<Repaired, { ok: false }> {
+  const isPage = /<html\b|<!doctype html|<body\b/i.test(text.slice(0, 20_000))
+  return isPage
+    ? { ok: false, reason: `is an HTML page, not a feed; ${pageAdvice(text)}`, problem: 'html' }
+    : { ok: false, reason: otherDocument(text), problem: 'malformed' }
+}
+
+function otherDocument(text: string): string {
   if (text.trim() === '') return 'is empty; check that the address is the one of the feed'
-  if (/<html\b|<!doctype html|<body\b/i.test(text.slice(0, 20_000)))
-    return `is an HTML page, not a feed; ${pageAdvice(text)}`
   if (/^\s*[[{]/.test(text)) return 'is JSON, but no JSON Feed; check the address'
   if (/^\s*</.test(text)) return 'is XML, but neither RSS, RDF nor Atom; check the address'
   return 'is no feed; check the address'
@@ -80,9 +86,9 @@ function escapeAmpersands(text: string): string {
 export function repair(text: string): Repaired {
   const start = rootIndex(text)
   if (start === -1) {
-    if (!/^\s*\{/.test(text)) return { ok: false, reason: whatItIs(text) }
+    if (!/^\s*\{/.test(text)) return whatItIs(text)
     const json = completeJson(text)
-    return json ? { ok: true, ...json } : { ok: false, reason: whatItIs(text) }
+    return json ? { ok: true, ...json } : whatItIs(text)
   }
   const before = text
     .slice(0, start)
@@ -90,6 +96,11 @@ export function repair(text: string): Repaired {
     .replace(/<\?xml[^<>]*\?>\s*$/i, '')
   const repairs = before.trim() === '' ? [] : [`took away ${before.length} characters before the feed`]
   const whole = completeXml(text.slice(start))
-  if (!whole) return { ok: false, reason: 'breaks off before its first complete item; try again later' }
+  if (!whole)
+    return {
+      ok: false,
+      reason: 'breaks off before its first complete item; try again later',
+      problem: 'malformed',
+    }
   return { ok: true, text: escapeAmpersands(whole.text), repairs: [...repairs, ...whole.repairs] }
 }

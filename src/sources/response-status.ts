@@ -30,6 +30,7 @@ export function refusal(url: string, status: number, retryAfter: string | null, 
   return {
     ok: false,
     reason: `${url} answered ${status}: ${meaning}`,
+    problem: 'other',
     gone: status === 410,
     retryAfter: secondsToWait(retryAfter, clock),
   }

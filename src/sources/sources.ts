@@ -8,6 +8,7 @@ import { defaultLimits, type Limits } from './limits.ts'
 import { localPath } from './local-file.ts'
 import { readPicture } from './picture.ts'
 import { failure, type PictureReading, type Reading, type SourceAddress } from './reading.ts'
+import { openReadingThread } from './reading-thread.ts'
 import { kinds } from './registry.ts'
 import { usable, withHeadlineNotes } from './usable.ts'
 
@@ -46,11 +47,20 @@ async function readKind(address: SourceAddress, tools: KindTools): Promise<Readi
   if (!kind)
     return failure(`there is no kind of source “${address.kind}”; there are ${[...kinds.keys()].join(', ')}`)
   try {
-    return withHeadlineNotes(await kind.read(address, tools))
+    return withHeadlineNotes(withFutureNote(await kind.read(address, tools), tools.clock))
   } catch (error) {
     // A document that trips a parser must not stop the others: it is told like any other failure.
     return failure(`${address.location} cannot be read: ${(error as Error).message}`)
   }
+}
+
+/** Dates to come are kept as written, and told. */
+function withFutureNote(reading: Reading, clock: Clock): Reading {
+  if (!reading.ok || reading.unchanged) return reading
+  const now = clock.now()
+  const future = reading.items.filter(({ date }) => date && Temporal.Instant.compare(date, now) > 0).length
+  if (future === 0) return reading
+  return { ...reading, notes: [...reading.notes, `dates in the future, kept as written: ${future}`] }
 }
 
 /** Opens the reading of sources; `close` lets its connections go. */
@@ -59,7 +69,8 @@ export function openSources(settings: SourcesSettings): Sources {
   const limits = { ...defaultLimits, ...settings.limits }
   const userAgent = `Daywire/${userAgentVersion} (+${contact.replace(/[^\x20-\x7e]|[()]/g, '')})`
   const fetcher = openFetcher({ resolver, clock, limits, allowLoopback, userAgent })
-  const tools = { fetcher, limits, clock }
+  const thread = openReadingThread(limits)
+  const tools = { fetcher, limits, clock, thread }
   return {
     async read(address) {
       const reading = await readKind(address, tools)
@@ -77,6 +88,8 @@ export function openSources(settings: SourcesSettings): Sources {
       )
     },
     picture: (link, within) => readPicture(link, within, fetcher, limits),
-    close: () => fetcher.close(),
+    close: async () => {
+      await Promise.all([fetcher.close(), thread.close()])
+    },
   }
 }

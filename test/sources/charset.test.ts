@@ -31,6 +31,42 @@ describe('the charset of a document', () => {
     expect(decode(bytes, '').text).toContain('Zürich')
   })
 
+  test('UTF-32 is seen by its mark or its zeros', () => {
+    const utf32 = (text: string): Buffer => {
+      const codes = [...text].map((char) => char.codePointAt(0) ?? 0)
+      const bytes = Buffer.alloc(codes.length * 4)
+      for (const [at, code] of codes.entries()) bytes.writeUInt32LE(code, at * 4)
+      return bytes
+    }
+    expect(decode(utf32('\ufeff<t>ü𝄞'), '')).toEqual({
+      text: '<t>ü𝄞',
+      charset: { name: 'utf-32le', from: 'bom' },
+    })
+    expect(decode(utf32('<t>ü').swap32(), '')).toEqual({
+      text: '<t>ü',
+      charset: { name: 'utf-32be', from: 'bytes' },
+    })
+  })
+
+  test('UTF-8 cut within a character stays UTF-8, and so does one with a stray word', () => {
+    const text = '<t>Zürich, Genève, Malmö, Łódź'
+    expect(decode(Buffer.from(`${text}ź`).subarray(0, -1), 'text/xml; charset=iso-8859-2')).toEqual({
+      text,
+      charset: { name: 'utf-8', from: 'utf-8' },
+    })
+    expect(decode(Buffer.concat([Buffer.from(text), Buffer.of(0x92)]), '').text).toBe(`${text}’`)
+  })
+
+  test('letters tell a charset that nobody names', () => {
+    const words = Buffer.from(
+      'ÊÀÑÊÀÄ Ïåðåãîâîðû î ïîñòàâêàõ çåðíà ïðîäîëæàòñÿ íà ýòîé íåäåëå â ñòîëèöå',
+      'latin1',
+    )
+    expect(decode(Buffer.concat([Buffer.from('<t>'), words]), '')).toMatchObject({
+      charset: { name: 'windows-1251', from: 'detected' },
+    })
+  })
+
   test('else HTTP counts, then the declaration, then windows-1252', () => {
     const cyrillic = Buffer.concat([Buffer.from(declared('koi8-r')), Buffer.from([0xc6, 0xcf, 0xd4])])
     expect(decode(cyrillic, 'text/xml; charset="windows-1251"').charset).toEqual({

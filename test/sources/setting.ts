@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { onTestFinished } from 'vitest'
+import { afterAll, onTestFinished } from 'vitest'
 import type { Reading } from '../../src/sources/reading.ts'
 import { openSources, type Sources, type SourcesSettings } from '../../src/sources/sources.ts'
 
@@ -20,16 +20,20 @@ export async function serve(listener: RequestListener): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
 
+const settings: SourcesSettings = {
+  resolver: { resolve: () => Promise.reject(new Error('no such name')) },
+  clock: { now: () => Temporal.Instant.from('2026-11-20T12:00:00Z') },
+  allowLoopback: true,
+  contact: 'news@example.org',
+  userAgentVersion: '1.2.3',
+}
+
+const shared = openSources(settings)
+afterAll(() => shared.close())
+
 /** Sources of one test: loopback allowed, no name known, and a clock that stands still. */
-export function open(settings: Partial<SourcesSettings> = {}): Sources {
-  const sources = openSources({
-    resolver: { resolve: () => Promise.reject(new Error('no such name')) },
-    clock: { now: () => Temporal.Instant.from('2026-11-20T12:00:00Z') },
-    allowLoopback: true,
-    contact: 'news@example.org',
-    userAgentVersion: '1.2.3',
-    ...settings,
-  })
+export function open(other: Partial<SourcesSettings> = {}): Sources {
+  const sources = openSources({ ...settings, ...other })
   onTestFinished(() => sources.close())
   return sources
 }
@@ -45,7 +49,7 @@ export async function folderOf(files: Record<string, string | Buffer> = {}): Pro
 /** Checks a document lying in a file; fails the test when it cannot be read. */
 export async function checkText(text: string | Buffer): Promise<Read> {
   const folder = await folderOf({ 'feed.xml': text })
-  const reading = await open().check(join(folder, 'feed.xml'))
+  const reading = await shared.check(join(folder, 'feed.xml'))
   if (!reading.ok || reading.unchanged) throw new Error(`not read: ${JSON.stringify(reading)}`)
   return reading
 }
@@ -53,7 +57,7 @@ export async function checkText(text: string | Buffer): Promise<Read> {
 /** The reason why a document lying in a file is not read. */
 export async function refusalOf(text: string | Buffer): Promise<string> {
   const folder = await folderOf({ 'feed.xml': text })
-  const reading = await open().check(join(folder, 'feed.xml'))
+  const reading = await shared.check(join(folder, 'feed.xml'))
   return reading.ok ? 'was read' : reading.reason.replace(join(folder, 'feed.xml'), 'it')
 }
 

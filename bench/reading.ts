@@ -1,0 +1,100 @@
+/**
+ * Reads feeds on one core, without the network: as Daywire does (decoding, mending, parsing, dates, links, text and
+ * cleaned bodies), and as the npm package feedparser does, in the same run.
+ *
+ *   node bench/reading.ts [DIR]     (../shared/corpora/day-2008-12-12 by default; without it, the samples)
+ */
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import FeedParser from 'feedparser'
+import { parseFeed as feedsmith } from 'feedsmith'
+import { decode } from '../src/sources/charset.ts'
+import { parseFeed } from '../src/sources/parse-feed.ts'
+import { readFeed } from '../src/sources/read-feed.ts'
+import { repair } from '../src/sources/repair.ts'
+
+const rounds = 12
+const real = process.argv[2] ?? join(import.meta.dirname, '../../shared/corpora/day-2008-12-12')
+const folder = existsSync(real) ? real : join(import.meta.dirname, '../samples/feeds')
+const files = readdirSync(folder)
+  .filter((name) => /\.(?:xml|rss|rdf|atom)$/.test(name))
+  .map((name) => readFileSync(join(folder, name)))
+
+/** The same feeds with a body of some 6 KB in each item, as publishers of whole texts send them. */
+const paragraph =
+  '<p>The talks went on into the evening, and <a href="https://news.example.org/talks">no date</a> was set.</p>'
+const whole = files
+  .map((bytes) => decode(bytes, '').text)
+  .filter((text) => text.includes('</item>'))
+  .map((text) =>
+    Buffer.from(
+      text.replaceAll(
+        '</item>',
+        `<content:encoded><![CDATA[${paragraph.repeat(60)}]]></content:encoded></item>`,
+      ),
+    ),
+  )
+
+const raw = (bytes: Buffer) => ({
+  bytes,
+  contentType: '',
+  url: 'https://news.example.org/feed.xml',
+  where: 'feed',
+  timeZone: null,
+  options: {},
+  mostItems: 2_000,
+})
+
+function withFeedparser(bytes: Buffer): Promise<void> {
+  return new Promise((resolve) => {
+    const parser = new FeedParser({ feedurl: 'https://news.example.org/feed.xml' })
+    parser.on('readable', () => {
+      while (parser.read() !== null);
+    })
+    parser.on('end', () => resolve())
+    parser.on('error', () => resolve())
+    parser.end(bytes)
+  })
+}
+
+const ways: Record<string, (bytes: Buffer) => unknown> = {
+  'feedparser (reference)': withFeedparser,
+  'feedsmith bare': (bytes) => {
+    feedsmith(decode(bytes, '').text)
+  },
+  'decoded, mended, parsed': (bytes) => {
+    const mended = repair(decode(bytes, '').text)
+    if (mended.ok) parseFeed(mended.text, 2_000)
+  },
+  'read whole, bodies cleaned': (bytes) => readFeed(raw(bytes)),
+}
+
+async function millisecondsOf(way: (bytes: Buffer) => unknown, inputs: Buffer[]): Promise<number> {
+  const start = performance.now()
+  for (const bytes of inputs) await way(bytes)
+  return performance.now() - start
+}
+
+async function measure(name: string, inputs: Buffer[]): Promise<void> {
+  const megabytes = inputs.reduce((sum, bytes) => sum + bytes.length, 0) / 1e6
+  const best = new Map<string, number>()
+  // The ways take turns, so that a busy moment of the machine meets them alike; each keeps its best round.
+  for (let round = 0; round < rounds; round++) {
+    for (const [way, run] of Object.entries(ways)) {
+      const took = await millisecondsOf(run, inputs)
+      best.set(way, Math.min(best.get(way) ?? Infinity, took))
+    }
+  }
+  const reference = best.get('feedparser (reference)') ?? 0
+  console.log(`${name}: ${inputs.length} feeds, ${megabytes.toFixed(2)} MB (goal 30 MB/s and × 2)`)
+  console.table(
+    [...best].map(([way, took]) => ({
+      way,
+      'MB a second': Number((megabytes / (took / 1000)).toFixed(1)),
+      'times the reference': Number((reference / took).toFixed(2)),
+    })),
+  )
+}
+
+await measure('feeds as they come', files)
+await measure('feeds of whole texts', whole)

@@ -1,0 +1,37 @@
+import type { SourceOptions } from '../core/newsroom.ts'
+import type { SourceItem } from '../core/story.ts'
+import type { Problem } from './reading.ts'
+
+/** A document as it came, with what its source's settings say of it. Holds only what can be handed to a thread. */
+export interface RawDocument {
+  bytes: Uint8Array
+  /** As HTTP gave it; '' for a file. */
+  contentType: string
+  /** The address it came from, after redirects; null for a file. */
+  url: string | null
+  /** How people know it: its address, or the path of its file. */
+  where: string
+  /** IANA name of the zone in which dates without one are meant. */
+  timeZone: string | null
+  options: SourceOptions
+  /** More items than these are not read. */
+  mostItems: number
+}
+
+/** What is in a document. Reasons, repairs and notes are sentences for a person. */
+export type ReadDocument =
+  | {
+      ok: true
+      kind: string
+      charset: { name: string; from: string }
+      title: string
+      items: SourceItem[]
+      repairs: string[]
+      notes: string[]
+      /** Seconds for which the document says that it need not be read again. */
+      freshFor: number | null
+    }
+  | { ok: false; reason: string; problem: Problem }
+
+/** Reads a document of one kind; pure, and run in a thread of its own with a time limit. */
+export type DocumentReader = (document: RawDocument) => ReadDocument | Promise<ReadDocument>

@@ -1,0 +1,20 @@
+import { parentPort } from 'node:worker_threads'
+import type { RawDocument } from './document.ts'
+import { readers } from './readers.ts'
+import { toWire, type Wire } from './wire.ts'
+
+async function read(kind: string, document: RawDocument): Promise<Wire> {
+  try {
+    const reader = readers[kind]
+    if (!reader) throw new Error(`nothing reads documents of kind ${kind}`)
+    return toWire(await reader(document))
+  } catch (error) {
+    const reason = `${document.where} cannot be read: ${(error as Error).message}`
+    return { ok: false, reason, problem: 'malformed' }
+  }
+}
+
+/** One document at a time; the owner ends this thread where one takes too long or too much memory. */
+parentPort?.on('message', ({ kind, document }: { kind: string; document: RawDocument }) => {
+  void read(kind, document).then((wire) => parentPort?.postMessage(wire))
+})

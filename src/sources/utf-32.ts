@@ -1,0 +1,26 @@
+type Utf32 = 'utf-32le' | 'utf-32be'
+
+const marks: { name: Utf32; from: string; bytes: number[] }[] = [
+  { name: 'utf-32le', from: 'bom', bytes: [0xff, 0xfe, 0, 0] },
+  { name: 'utf-32be', from: 'bom', bytes: [0, 0, 0xfe, 0xff] },
+  // `<` with three zeros (XML 1.0, appendix F).
+  { name: 'utf-32le', from: 'bytes', bytes: [0x3c, 0, 0, 0] },
+  { name: 'utf-32be', from: 'bytes', bytes: [0, 0, 0, 0x3c] },
+]
+
+/** UTF-32, which the WHATWG Encoding Standard leaves out, by its mark or its zeros. */
+export function utf32Of(bytes: Buffer): { name: Utf32; from: string } | null {
+  const mark = marks.find((each) => each.bytes.every((byte, at) => bytes[at] === byte))
+  return mark ? { name: mark.name, from: mark.from } : null
+}
+
+/** Decodes UTF-32; what is no code point becomes U+FFFD, and the byte order mark goes. */
+export function utf32Text(bytes: Buffer, name: Utf32): string {
+  const parts: string[] = []
+  for (let at = 0; at + 4 <= bytes.length; at += 4) {
+    const code = name === 'utf-32le' ? bytes.readUInt32LE(at) : bytes.readUInt32BE(at)
+    const isCharacter = code <= 0x10_ff_ff && (code < 0xd8_00 || code > 0xdf_ff)
+    parts.push(String.fromCodePoint(isCharacter ? code : 0xff_fd))
+  }
+  return parts.join('').replace(/^\ufeff/, '')
+}
