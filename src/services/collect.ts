@@ -68,7 +68,7 @@ async function collectOne(house: Room, source: SourceRecord): Promise<Collected>
   } catch (error) {
     // A fault of ours on one source's input must not cost the readers the other sources.
     const reason = `reading it failed: ${reasonOf(error)}`
-    await failed(house, source, { ok: false, reason, gone: false, retryAfter: null })
+    await failed(house, source, { ok: false, reason, problem: 'other', gone: false, retryAfter: null })
     return { ...nothing, outcome: 'failed', notes: [reason] }
   }
 }

@@ -16,9 +16,9 @@ export function isAddress(location: string): boolean {
 }
 
 async function bytesOf({ location, etag, lastModified }: SourceAddress, tools: KindTools): Promise<Fetched> {
-  if (isAddress(location)) return tools.fetcher.fetch(location, { accept, etag, lastModified })
+  if (isAddress(location)) return tools.fetcher.fetch(location, { accept, etag, lastModified, robots: false })
   const path = localPath(location)
-  if (path === null) return failure(`${location} is no path of a file`)
+  if (path === null) return failure(`${location} is no path of a file`, 'not-found')
   const file = await readLocal(path, tools.limits.bytes)
   if (!file.ok) return failure(file.reason)
   return {
@@ -30,18 +30,20 @@ async function bytesOf({ location, etag, lastModified }: SourceAddress, tools: K
     movedTo: null,
     etag: null,
     lastModified: null,
+    freshFor: null,
   }
 }
 
 async function readFeed(address: SourceAddress, tools: KindTools): Promise<Reading> {
   const got = await bytesOf(address, tools)
-  if (!got.ok || got.unchanged) return got
+  if (!got.ok) return got
+  if (got.unchanged) return { ok: true, unchanged: true }
   const { text, charset } = decode(got.body, got.contentType)
   const where = got.url || address.location
   const repaired = repair(text)
-  if (!repaired.ok) return failure(`${where} ${repaired.reason}`)
+  if (!repaired.ok) return failure(`${where} ${repaired.reason}`, repaired.problem)
   const parsed = await parseFeed(repaired.text, tools.limits.items + 1)
-  if (!parsed.ok) return failure(`${where} ${parsed.reason}`)
+  if (!parsed.ok) return failure(`${where} ${parsed.reason}`, 'malformed')
   const { items, notes } = itemsOf(parsed.document, got.url || null, address.timeZone)
   const future = items.filter(
     ({ date }) => date && Temporal.Instant.compare(date, tools.clock.now()) > 0,

@@ -39,10 +39,34 @@ export type Reading =
   | { ok: true; unchanged: true }
   | Failure
 
+/** What kind of thing went wrong, for the health of a source to be told from. */
+export type Problem =
+  /** Nothing that may be asked: no public address, or not http(s). */
+  | 'refused-address'
+  | 'unreachable'
+  | 'timeout'
+  | 'too-large'
+  /** It cannot be unpacked, or breaks HTTP. */
+  | 'damaged'
+  | 'not-found'
+  | 'gone'
+  | 'forbidden'
+  /** A check for bots stands in place of the content. */
+  | 'bot-wall'
+  | 'rate-limited'
+  | 'server-fault'
+  /** The host's robots.txt closes the address to programs. */
+  | 'robots'
+  /** A page where a feed should be. */
+  | 'html'
+  | 'malformed'
+  | 'other'
+
 /** Why nothing could be had. `gone` is HTTP 410; `retryAfter` in seconds, where the server named it. */
 export interface Failure {
   ok: false
   reason: string
+  problem: Problem
   gone: boolean
   retryAfter: number | null
 }
@@ -59,6 +83,6 @@ export type PictureReading =
   { ok: true; large: PictureFile; thumb: PictureFile } | { ok: false; reason: string }
 
 /** A failure that is neither a farewell nor a request to wait. */
-export function failure(reason: string): Failure {
-  return { ok: false, reason, gone: false, retryAfter: null }
+export function failure(reason: string, problem: Problem = 'other'): Failure {
+  return { ok: false, reason, problem, gone: false, retryAfter: null }
 }

@@ -27,6 +27,8 @@ export interface SourcesSettings {
   clock: Clock
   /** For the demo and tests, whose sources are on this machine. */
   allowLoopback: boolean
+  /** A proxy through which everything is fetched, `http://user:pass@proxy:3128`; null: none. */
+  proxyUrl: string | null
   /** An address or mail address for those whose servers we read. */
   contact: string
   userAgentVersion: string
@@ -55,10 +57,10 @@ async function readKind(address: SourceAddress, tools: KindTools): Promise<Readi
 
 /** Opens the reading of sources; `close` lets its connections go. */
 export function openSources(settings: SourcesSettings): Sources {
-  const { resolver, clock, allowLoopback, contact, userAgentVersion } = settings
+  const { resolver, clock, allowLoopback, proxyUrl, contact, userAgentVersion } = settings
   const limits = { ...defaultLimits, ...settings.limits }
   const userAgent = `Daywire/${userAgentVersion} (+${contact.replace(/[^\x20-\x7e]|[()]/g, '')})`
-  const fetcher = openFetcher({ resolver, clock, limits, allowLoopback, userAgent })
+  const fetcher = openFetcher({ resolver, clock, limits, allowLoopback, proxyUrl, userAgent })
   const tools = { fetcher, limits, clock }
   return {
     async read(address) {

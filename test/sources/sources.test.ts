@@ -39,6 +39,7 @@ describe('reading and checking', () => {
     expect(await open().read(feedAt('x', 'carrier-pigeon'))).toEqual({
       ok: false,
       reason: 'there is no kind of source “carrier-pigeon”; there are feed, folder',
+      problem: 'other',
       gone: false,
       retryAfter: null,
     })
