@@ -104,7 +104,8 @@ describe('what breaks HTTP is a reason', () => {
     ['a body that ends early', 'HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nnews', 'unreachable'],
     ['endless headers', `HTTP/1.1 200 OK\r\n${`x-much: ${'y'.repeat(1_000)}\r\n`.repeat(200)}\r\n`, 'too-large'],
     ['a redirect to nowhere', 'HTTP/1.1 301 Moved\r\nlocation: http://[\r\n\r\n', 'refused-address'],
-    ['a redirect without end', `HTTP/1.1 301 Moved\r\nlocation: ht!tp://${'y'.repeat(9_000)}\r\n\r\n`, 'other'],
+    ['a redirect to a long nowhere', `HTTP/1.1 301 Moved\r\nlocation: http://[${'y'.repeat(9_000)}\r\n\r\n`, 'refused-address'],
+    ['a redirect to an address that is too long', `HTTP/1.1 301 Moved\r\nlocation: /${'y'.repeat(9_000)}\r\n\r\n`, 'refused-address'],
   ])('%s', async (_, answer, problem) => {
     const port = await serveRaw((socket) => socket.once('data', () => socket.end(answer)), '127.0.0.1')
     const got = await fetcherOf().fetch(`http://127.0.0.1:${port}/`, wish)

@@ -23,7 +23,12 @@ describe('hosts that are not public', () => {
     '%s is refused and not connected to',
     async (host) => {
       const asked: string[] = []
-      const resolver = { resolve: async (name: string) => [asked.push(name) && '127.0.0.1'] }
+      const resolver = {
+        async resolve(name: string) {
+          asked.push(name)
+          return ['127.0.0.1']
+        },
+      }
       const fetcher = fetcherOf({ allowLoopback: false, resolver })
       for (const address of [`http://${host}:${here.port}/`, `https://${host}:${here.port}/`])
         expect(await fetcher.fetch(address, wish)).toMatchObject(refused)
@@ -90,7 +95,7 @@ describe('redirects', () => {
 describe('the connector', () => {
   const target = { hostname: 'wire.example.org', host: 'wire.example.org', protocol: 'http:', port: '80' }
   const connected = (connect: buildConnector.connector): Promise<Error | null> =>
-    new Promise((resolve) => connect(target, (error) => resolve(error)))
+    new Promise((resolve) => connect(target, (...[error]) => resolve(error)))
   const socketTo = (remoteAddress: string | undefined, destroyed: { count: number }) =>
     ({ remoteAddress, destroy: () => destroyed.count++ }) as unknown as Socket
 
