@@ -89,6 +89,17 @@ describe('a server that drips', () => {
     expect(got).toMatchObject({ ok: false, problem: 'timeout' })
   })
 
+  test('redirects share one time among them', async () => {
+    let asked = 0
+    const base = await serve((_, response) => {
+      asked++
+      setTimeout(() => response.writeHead(302, { location: '/on' }).end(), 100)
+    })
+    const got = await fetcherOf({ limits: { time: 250 } }).fetch(base, wish)
+    expect(got).toMatchObject({ problem: 'timeout' })
+    expect(asked).toBeLessThan(5)
+  })
+
   test('an error page is left too, and its status counts', async () => {
     const port = await serveRaw(dripping('HTTP/1.1 404 Not Found\r\ncontent-length: 100000\r\n\r\n', ' '))
     const got = await fetcherOf({ limits: { time: 250 } }).fetch(`http://127.0.0.1:${port}/`, wish)
