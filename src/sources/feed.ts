@@ -12,9 +12,9 @@ export function isAddress(location: string): boolean {
 }
 
 async function bytesOf({ location, etag, lastModified }: SourceAddress, tools: KindTools): Promise<Fetched> {
-  if (isAddress(location)) return tools.fetcher.fetch(location, { accept, etag, lastModified })
+  if (isAddress(location)) return tools.fetcher.fetch(location, { accept, etag, lastModified, robots: false })
   const path = localPath(location)
-  if (path === null) return failure(`${location} is no path of a file`)
+  if (path === null) return failure(`${location} is no path of a file`, 'not-found')
   const file = await readLocal(path, tools.limits.bytes)
   if (!file.ok) return failure(file.reason)
   return {
@@ -26,6 +26,7 @@ async function bytesOf({ location, etag, lastModified }: SourceAddress, tools: K
     movedTo: null,
     etag: null,
     lastModified: null,
+    freshFor: null,
   }
 }
 
@@ -43,7 +44,8 @@ async function readFeed(address: SourceAddress, tools: KindTools): Promise<Readi
   })
   if (!found.ok) return failure(found.reason, found.problem)
   const { etag, lastModified, movedTo } = got
-  return { ...found, unchanged: false, etag, lastModified, movedTo, base: got.url || null }
+  const freshFor = got.freshFor ?? found.freshFor
+  return { ...found, unchanged: false, freshFor, etag, lastModified, movedTo, base: got.url || null }
 }
 
 /** RSS, RDF, Atom or JSON Feed, at an http(s) address or in a file. */
