@@ -33,10 +33,15 @@ function pageAdvice(text: string): string {
     : 'look on the page for its RSS or Atom address and use that'
 }
 
+/** True for a document that begins as an HTML page does. */
+export function isPage(text: string): boolean {
+  return /<html\b|<!doctype html|<body\b/i.test(text.slice(0, 20_000))
+}
+
 /** What a document without a feed's root is, in a sentence with what to do. */
 function whatItIs(text: string): NoFeed {
   if (text.trim() === '') return malformed('is empty; check that the address is the one of the feed')
-  if (/<html\b|<!doctype html|<body\b/i.test(text.slice(0, 20_000)))
+  if (isPage(text))
     return { ok: false, reason: `is an HTML page, not a feed; ${pageAdvice(text)}`, problem: 'html' }
   if (/^\s*[[{]/.test(text)) return malformed('is JSON, but no JSON Feed; check the address')
   if (/^\s*</.test(text)) return malformed('is XML, but neither RSS, RDF nor Atom; check the address')

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import type { Clock, Resolver } from '../core/ports.ts'
 import type { PictureLink } from '../core/story.ts'
-import { isAddress } from './feed.ts'
+import { isAddress } from './document-kind.ts'
 import { openFetcher } from './fetcher.ts'
 import type { KindTools } from './kind.ts'
 import { defaultLimits, type Limits } from './limits.ts'
