@@ -6,6 +6,7 @@ import { openFetcher } from './fetcher.ts'
 import type { KindTools } from './kind.ts'
 import { defaultLimits, type Limits } from './limits.ts'
 import { localPath } from './local-file.ts'
+import { feedLists, type FeedLists } from './opml.ts'
 import { readPicture } from './picture.ts'
 import { failure, type PictureReading, type Reading, type SourceAddress } from './reading.ts'
 import { openReadingThread } from './reading-thread.ts'
@@ -20,6 +21,8 @@ export interface Sources {
   check(input: string): Promise<Reading>
   /** Reads a picture of an item; one that is a file must lie in the folder `within`, a folder reading's `base`. */
   picture(link: PictureLink, within: string | null): Promise<PictureReading>
+  /** Lists of feeds as other readers write them. */
+  lists: FeedLists
   close(): Promise<void>
 }
 
@@ -90,6 +93,7 @@ export function openSources(settings: SourcesSettings): Sources {
       )
     },
     picture: (link, within) => readPicture(link, within, fetcher, limits),
+    lists: feedLists,
     close: async () => {
       await Promise.all([fetcher.close(), thread.close()])
     },

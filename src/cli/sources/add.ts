@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from 'commander'
 import { addSource } from '../../services/add-source.ts'
+import { isLanguageTag } from '../../services/newsroom-file.ts'
 import { isTimeZone } from '../../services/read-choices.ts'
 import { positiveNumber, withExamples } from '../arguments.ts'
 import type { Shell } from '../context.ts'
@@ -76,7 +77,7 @@ function add(shell: Shell, name: string, input: string, options: Options): Promi
 }
 
 function languageTag(text: string): string {
-  if (/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(text)) return text
+  if (isLanguageTag(text)) return text
   throw new InvalidArgumentError('Write a language tag such as en.')
 }
 

@@ -3,6 +3,8 @@ import { withExamples } from '../arguments.ts'
 import type { Shell } from '../context.ts'
 import { registerAdd } from './add.ts'
 import { registerCheck } from './check.ts'
+import { registerExport } from './export.ts'
+import { registerImport } from './import.ts'
 import { registerList } from './list.ts'
 import { registerRemove } from './remove.ts'
 
@@ -12,5 +14,7 @@ export function registerSources(program: Command, shell: Shell): void {
   registerList(group, shell)
   registerCheck(group, shell)
   registerRemove(group, shell)
+  registerImport(group, shell)
+  registerExport(group, shell)
   withExamples(group, 'daywire sources check https://news.example.org/feed.xml')
 }
