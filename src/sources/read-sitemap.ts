@@ -1,21 +1,28 @@
+import { gunzipSync, constants } from 'node:zlib'
 import { Parser } from 'htmlparser2'
 import { decodeDocument } from './charset.ts'
 import type { RawDocument, ReadDocument } from './document.ts'
 import type { FeedEntry } from './feed-entry.ts'
+import { resolveLink } from './links.ts'
 import { headlineText, line } from './plain-text.ts'
 import { readEntries } from './read-entries.ts'
 import { isPage } from './repair.ts'
 
 /** A sitemap holds at most as many addresses (sitemaps.org, 0.9). */
 const mostAddresses = 50_000
+/** Bytes of a map that came packed. */
+const largest = 20_000_000
 
-/** What a `url` or `sitemap` element says, by element name without its prefix. */
+/** What a `url` or `sitemap` element says, by the path to it without prefixes: `loc`, `news/title`, `image/loc`. */
 type Said = Map<string, string>
 
 interface Sitemap {
   root: 'urlset' | 'sitemapindex' | null
   entries: Said[]
 }
+
+/** Nothing that is read here lies deeper in its element. */
+const deepest = 3
 
 const localName = (name: string): string => name.slice(name.indexOf(':') + 1).toLowerCase()
 
@@ -24,27 +31,30 @@ function sitemapOf(text: string): Sitemap {
   const map: Sitemap = { root: null, entries: [] }
   let open: Said | null = null
   let path: string[] = []
+  /** The path whose text is being read; of several elements at one path the first counts. */
+  let key: string | null = null
   const parser = new Parser(
     {
       onopentagname(name) {
         const local = localName(name)
         if (map.root === null && (local === 'urlset' || local === 'sitemapindex')) map.root = local
-        if (local === 'url' || local === 'sitemap') {
+        else if (open === null && (local === 'url' || local === 'sitemap')) {
           open = new Map()
           path = []
-        } else path.push(local)
+        } else if (open !== null) {
+          path.push(local)
+          const here = path.length > deepest ? null : path.join('/')
+          key = here === null || open.has(here) ? null : here
+        }
       },
       ontext(data) {
-        const [parent = '', name = ''] = path.slice(-2).length === 2 ? path.slice(-2) : ['', path.at(-1)]
-        const key = parent === 'image' ? `image:${name}` : name
-        if (open && key !== '') open.set(key, (open.get(key) ?? '') + data)
+        if (open && key !== null) open.set(key, (open.get(key) ?? '') + data)
       },
-      onclosetag(name, implied) {
-        const local = localName(name)
-        if (local === 'url' || local === 'sitemap') {
-          if (open && !implied && map.entries.length < mostAddresses) map.entries.push(open)
-          open = null
-        } else path.pop()
+      onclosetag(_, implied) {
+        key = null
+        if (open === null || path.pop() !== undefined) return
+        if (!implied && map.entries.length < mostAddresses) map.entries.push(open)
+        open = null
       },
     },
     { xmlMode: true },
@@ -70,19 +80,19 @@ function headlineOf(address: string | undefined): string {
 function entryOf(said: Said): FeedEntry {
   const text = (name: string): string | undefined => line(said.get(name) ?? '') || undefined
   const loc = text('loc')
-  const image = text('image:loc')
-  const picture = { alt: text('image:title') ?? null, caption: text('image:caption') ?? null, credit: null }
+  const image = text('image/loc')
+  const picture = { alt: text('image/title') ?? null, caption: text('image/caption') ?? null, credit: null }
   return {
     id: loc,
     links: [loc],
     base: undefined,
-    headline: headlineText(said.get('title') ?? '') || headlineOf(loc),
+    headline: headlineText(said.get('news/title') ?? '') || headlineOf(loc),
     people: [],
-    categories: text('keywords')?.split(',') ?? [],
+    categories: text('news/keywords')?.split(',') ?? [],
     summary: undefined,
     content: undefined,
     contentBase: undefined,
-    published: [text('publication_date')],
+    published: [text('news/publication_date')],
     updated: [text('lastmod')],
     pictures: image === undefined ? [] : [{ url: image, ...picture }],
   }
@@ -92,9 +102,22 @@ function entryOf(said: Said): FeedEntry {
 const newestFirst = (a: FeedEntry, b: FeedEntry): number =>
   (b.published[0] ?? b.updated[0] ?? '').localeCompare(a.published[0] ?? a.updated[0] ?? '')
 
+/** A map may come as a packed file (sitemap.xml.gz); one that breaks off keeps what came. Null where it is none. */
+function unpacked(bytes: Uint8Array): Uint8Array | null {
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes
+  try {
+    return gunzipSync(bytes, { maxOutputLength: largest, finishFlush: constants.Z_SYNC_FLUSH })
+  } catch {
+    return null
+  }
+}
+
 /** Reads a sitemap, news sitemaps included. Of an index it gives the maps it names, as items of the kind `sitemap-index`. */
 export function readSitemap(raw: RawDocument): ReadDocument {
-  const { text, charset } = decodeDocument(raw)
+  const bytes = unpacked(raw.bytes)
+  if (bytes === null)
+    return { ok: false, reason: `${raw.where} is packed, and damaged or too large`, problem: 'damaged' }
+  const { text, charset } = decodeDocument({ ...raw, bytes })
   const { root, entries: said } = sitemapOf(text)
   if (root === null)
     return isPage(text)
@@ -105,8 +128,8 @@ export function readSitemap(raw: RawDocument): ReadDocument {
         }
       : { ok: false, reason: `${raw.where} is no sitemap; check the address`, problem: 'malformed' }
   const isIndex = root === 'sitemapindex'
-  const all = said.map(entryOf).sort(newestFirst)
-  const entries = isIndex ? all : all.filter(({ headline }) => headline !== '')
+  const all = said.map(entryOf).filter(({ links }) => resolveLink(links[0], [raw.url]) !== null)
+  const entries = (isIndex ? all : all.filter(({ headline }) => headline !== '')).sort(newestFirst)
   const bare = all.length - entries.length
   const document = {
     title: '',

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises'
 import type { Clock, Resolver } from '../core/ports.ts'
 import type { PictureLink } from '../core/story.ts'
+import { isDateFormat } from './date-format.ts'
 import { isAddress } from './document-kind.ts'
 import { openFetcher } from './fetcher.ts'
 import type { KindTools } from './kind.ts'
@@ -51,6 +52,11 @@ async function readKind(address: SourceAddress, tools: KindTools): Promise<Readi
   const kind = kinds.get(address.kind)
   if (!kind)
     return failure(`there is no kind of source “${address.kind}”; there are ${[...kinds.keys()].join(', ')}`)
+  const { dateFormat } = address.options
+  if (dateFormat !== undefined && !isDateFormat(dateFormat))
+    return failure(
+      `the dateFormat “${dateFormat}” cannot be used; write year, month and day in letters such as dd.MM.yyyy HH:mm`,
+    )
   try {
     return withHeadlineNotes(withFutureNote(await kind.read(address, tools), tools.clock))
   } catch (error) {
