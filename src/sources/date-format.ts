@@ -49,12 +49,6 @@ function expressionOf(format: string): RegExp | null {
   }
 }
 
-/** True for a format that a date can be read by: known letters, each field once, year, month and day among them. */
-export function isDateFormat(format: string): boolean {
-  const expression = expressionOf(format)
-  return expression !== null && /yy?/.test(format) && /M/.test(format) && /d/.test(format)
-}
-
 const fullYear = (text: string): number => (text.length > 2 ? Number(text) : Number(text) + 2000)
 
 function hourOf(text: string | undefined, half: string | undefined): number {

@@ -3,8 +3,11 @@ import { withExamples } from '../arguments.ts'
 import type { Shell } from '../context.ts'
 import { registerAdd } from './add.ts'
 import { registerCheck } from './check.ts'
+import { registerHealth } from './health.ts'
 import { registerList } from './list.ts'
 import { registerRemove } from './remove.ts'
+import { registerRules } from './rules.ts'
+import { registerTryRules } from './try-rules.ts'
 
 export function registerSources(program: Command, shell: Shell): void {
   const group = program.command('sources').description('where stories come from')
@@ -12,5 +15,8 @@ export function registerSources(program: Command, shell: Shell): void {
   registerList(group, shell)
   registerCheck(group, shell)
   registerRemove(group, shell)
+  registerHealth(group, shell)
+  registerRules(group, shell)
+  registerTryRules(group, shell)
   withExamples(group, 'daywire sources check https://news.example.org/feed.xml')
 }
