@@ -1,8 +1,9 @@
 import type { Digest } from '../core/newsroom.ts'
 import { cutoffInstant, localDate, publishesOn, sendInstant } from '../core/schedule.ts'
 import type { Edition } from '../store/editions.ts'
+import type { SourceRecord } from '../store/sources.ts'
 import { approve } from './approve.ts'
-import { collect } from './collect.ts'
+import { collect, isOn } from './collect.ts'
 import { compose } from './compose.ts'
 import { deliver } from './deliver.ts'
 import type { House } from './house.ts'
@@ -22,7 +23,7 @@ const isAfter = (a: Temporal.Instant, b: Temporal.Instant) => Temporal.Instant.c
 export async function tick(house: House, signal: AbortSignal): Promise<void> {
   if ((await house.store.newsroom.get()) === null) return
   const digests = await house.store.digests.list()
-  if (await isCollectDue(house, digests)) await collect(house)
+  await collectDue(house, digests)
   for (const digest of digests) {
     for (const date of missingDates(house, digest, await lastDate(house, digest)))
       await composeOn(house, digest, date)
@@ -33,11 +34,9 @@ export async function tick(house: House, signal: AbortSignal): Promise<void> {
   }
 }
 
-async function isCollectDue(house: House, digests: Digest[]): Promise<boolean> {
+/** Reads the sources whose turn it is; shortly before a cutoff each once more, whatever it said of staying as it is. */
+async function collectDue(house: House, digests: Digest[]): Promise<void> {
   const now = house.clock.now()
-  const sources = (await house.store.sources.list()).filter(
-    (s) => s.status !== 'off' && s.status !== 'retired',
-  )
   const nearCutoff = digests.some((digest) => {
     const today = localDate(now, digest.schedule.timeZone)
     return [today, today.add({ days: 1 })].some((date) => {
@@ -45,8 +44,13 @@ async function isCollectDue(house: House, digests: Digest[]): Promise<boolean> {
       return isAfter(cutoff, now) && !isAfter(cutoff, now.add(beforeCutoff))
     })
   })
-  const age = nearCutoff ? beforeCutoff : collectEvery
-  return sources.some((source) => source.checkedAt === null || !isAfter(source.checkedAt.add(age), now))
+  const isDue = ({ checkedAt, retryAt, freshUntil }: SourceRecord): boolean => {
+    if (retryAt && isAfter(retryAt, now)) return false
+    if (!nearCutoff && freshUntil && isAfter(freshUntil, now)) return false
+    return checkedAt === null || !isAfter(checkedAt.add(nearCutoff ? beforeCutoff : collectEvery), now)
+  }
+  const due = (await house.store.sources.list()).filter((source) => isOn(source) && isDue(source))
+  if (due.length > 0) await collect(house, isDue)
 }
 
 async function lastDate({ store }: House, digest: Digest): Promise<Temporal.PlainDate | null> {

@@ -11,6 +11,7 @@ import { editionsStore } from './editions.ts'
 import { mediaStore } from './media.ts'
 import { migrations } from './migrations/migrations.ts'
 import { newsroomStore } from './newsroom.ts'
+import { readingsStore } from './readings.ts'
 import { sourcesStore } from './sources.ts'
 import { storiesStore } from './stories.ts'
 import { subscribersStore } from './subscribers.ts'
@@ -45,6 +46,7 @@ function rooms(db: Kysely<Tables>, backend: Backend, mediaFolder: string) {
     editions: editionsStore(db),
     media: mediaStore(db, mediaFolder),
     newsroom: newsroomStore(db),
+    readings: readingsStore(db),
     sources: sourcesStore(db),
     stories: storiesStore(db),
     subscribers: subscribersStore(db),

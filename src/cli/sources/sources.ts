@@ -5,8 +5,11 @@ import { registerAdd } from './add.ts'
 import { registerCheck } from './check.ts'
 import { registerExport } from './export.ts'
 import { registerImport } from './import.ts'
+import { registerHealth } from './health.ts'
 import { registerList } from './list.ts'
 import { registerRemove } from './remove.ts'
+import { registerRules } from './rules.ts'
+import { registerTryRules } from './try-rules.ts'
 
 export function registerSources(program: Command, shell: Shell): void {
   const group = program.command('sources').description('where stories come from')
@@ -16,5 +19,8 @@ export function registerSources(program: Command, shell: Shell): void {
   registerRemove(group, shell)
   registerImport(group, shell)
   registerExport(group, shell)
+  registerHealth(group, shell)
+  registerRules(group, shell)
+  registerTryRules(group, shell)
   withExamples(group, 'daywire sources check https://news.example.org/feed.xml')
 }
