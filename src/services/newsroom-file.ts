@@ -30,7 +30,8 @@ const rule = z.strictObject({
   any: z.array(words).min(1, 'must hold a phrase'),
 })
 
-const sourceOptions = z.strictObject({
+/** Source options as people write them. */
+export const sourceOptions = z.strictObject({
   dateFormat: words.optional(),
   dayFirst: z.boolean().optional(),
   css: z

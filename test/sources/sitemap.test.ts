@@ -95,14 +95,14 @@ test('an index is followed: maps of news first, then the newest, five at most; n
   const base = await serve((request, response) => {
     const path = request.url ?? ''
     asked.push(path)
-    const maps = ['/old', '/pages-2', '/pages-1', '/news', '/pages-3', '/inner', '/pages-4']
+    const maps = ['/old', '/pages-2', '/pages-1', '/news', '/pages-3', '/inner-maps-of-old', '/pages-4']
     const index = `<sitemapindex>${maps.map((each, at) => `<sitemap><loc>http://${request.headers.host}${each}</loc><lastmod>2026-11-0${at + 1}</lastmod></sitemap>`).join('')}</sitemapindex>`
     if (path === '/gone' || path === '/pages-4') return void response.writeHead(404).end()
-    if (path === '/' || path === '/inner') return void response.end(index)
+    if (path === '/' || path === '/inner-maps-of-old') return void response.end(index)
     response.end(urlset(`<loc>https://wire.example.org${path}-map-found-whole</loc>`))
   })
   const reading = await open().read({ ...at(`${base}/`), etag: '"v1"' })
-  expect(asked).toEqual(['/', '/news', '/pages-4', '/inner', '/pages-3', '/pages-1'])
+  expect(asked).toEqual(['/', '/news', '/pages-4', '/inner-maps-of-old', '/pages-3', '/pages-1'])
   expect(reading).toMatchObject({
     ok: true,
     kind: 'sitemap',
@@ -116,5 +116,5 @@ test('an index is followed: maps of news first, then the newest, five at most; n
   const notes = 'notes' in reading ? reading.notes.join('\n') : ''
   expect(notes).toContain('an index of 7 maps, of which 5 were read')
   expect(notes).toContain('/pages-4 answered 404')
-  expect(notes).toContain('/inner is an index again')
+  expect(notes).toContain('/inner-maps-of-old is an index again')
 })

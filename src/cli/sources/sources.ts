@@ -3,6 +3,7 @@ import { withExamples } from '../arguments.ts'
 import type { Shell } from '../context.ts'
 import { registerAdd } from './add.ts'
 import { registerCheck } from './check.ts'
+import { registerDiscover } from './discover.ts'
 import { registerExport } from './export.ts'
 import { registerImport } from './import.ts'
 import { registerHealth } from './health.ts'
@@ -16,6 +17,7 @@ export function registerSources(program: Command, shell: Shell): void {
   registerAdd(group, shell)
   registerList(group, shell)
   registerCheck(group, shell)
+  registerDiscover(group, shell)
   registerRemove(group, shell)
   registerImport(group, shell)
   registerExport(group, shell)
