@@ -5,6 +5,7 @@ import { registerAdd } from './add.ts'
 import { registerCheck } from './check.ts'
 import { registerHealth } from './health.ts'
 import { registerList } from './list.ts'
+import { registerProbe } from './probe.ts'
 import { registerRemove } from './remove.ts'
 import { registerRules } from './rules.ts'
 import { registerTryRules } from './try-rules.ts'
@@ -16,6 +17,7 @@ export function registerSources(program: Command, shell: Shell): void {
   registerCheck(group, shell)
   registerRemove(group, shell)
   registerHealth(group, shell)
+  registerProbe(group, shell)
   registerRules(group, shell)
   registerTryRules(group, shell)
   withExamples(group, 'daywire sources check https://news.example.org/feed.xml')
