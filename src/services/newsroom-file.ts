@@ -94,6 +94,22 @@ const source = z.strictObject({
   off: z.literal(true).optional(),
 })
 
+const candidate = z.strictObject({ kind: key, location: link, options: sourceOptions.default({}) })
+
+/** `catalogue.json`: sources that are offered, each with addresses where it may be read, the best first. */
+export const catalogueFile = z.array(
+  z.strictObject({
+    name: words,
+    homepage: link,
+    section: source.shape.section,
+    language: source.shape.language,
+    weight: source.shape.weight,
+    timeZone: source.shape.timeZone,
+    candidates: z.array(candidate).min(1, 'must hold an address'),
+  }),
+)
+export type Catalogue = z.infer<typeof catalogueFile>
+
 const countryEntry = z.strictObject({ code: country, name: words, aliases: z.array(words).default([]) })
 
 const profile = z.strictObject({

@@ -8,6 +8,7 @@ import { registerExport } from './export.ts'
 import { registerImport } from './import.ts'
 import { registerHealth } from './health.ts'
 import { registerList } from './list.ts'
+import { registerProbe } from './probe.ts'
 import { registerRemove } from './remove.ts'
 import { registerRules } from './rules.ts'
 import { registerTryRules } from './try-rules.ts'
@@ -22,6 +23,7 @@ export function registerSources(program: Command, shell: Shell): void {
   registerImport(group, shell)
   registerExport(group, shell)
   registerHealth(group, shell)
+  registerProbe(group, shell)
   registerRules(group, shell)
   registerTryRules(group, shell)
   withExamples(group, 'daywire sources check https://news.example.org/feed.xml')
