@@ -70,7 +70,12 @@ const sameness = (location: string): string => location.replace(/^https?:/i, '')
 
 function judge(feeds: ListedFeed[], standing: SourceRecord[]): ListedOutcome[] {
   const byName = new Map(standing.map(({ name, location }) => [name, location]))
-  const byPlace = new Map(standing.map(({ name, location }) => [sameness(location), name]))
+  const byPlace = new Map(
+    standing.map(({ name, location, status }) => [
+      sameness(location),
+      `“${name}” already${status === 'off' ? ', which is off' : ''}`,
+    ]),
+  )
   return feeds.map(({ name, location, isAddress }) => {
     const told = (outcome: ListedOutcome['outcome'], reason: string | null) => ({
       name,
@@ -80,11 +85,11 @@ function judge(feeds: ListedFeed[], standing: SourceRecord[]): ListedOutcome[] {
     })
     if (!isAddress) return told('rejected', 'its address does not begin with http:// or https://')
     const holder = byPlace.get(sameness(location))
-    if (holder !== undefined) return told('skipped', `this address is the source “${holder}” already`)
+    if (holder !== undefined) return told('skipped', `this address is the source ${holder}`)
     if (byName.has(name))
       return told('skipped', `there is a source of this name, at ${byName.get(name) ?? ''}`)
     byName.set(name, location)
-    byPlace.set(sameness(location), name)
+    byPlace.set(sameness(location), `“${name}” already`)
     return told('added', null)
   })
 }

@@ -64,8 +64,10 @@ describe('sources import', () => {
         ['Script', 'rejected', 'its address does not begin with http:// or https://'],
       ],
     )
+    await desk.daywire('sources', 'remove', 'Wire')
     const before = await sourcesOf(desk)
     const again = (await desk.daywire('sources', 'import', 'feeds.opml', '--json')).json<Listed>()
+    expect(again[0]).toMatchObject({ reason: 'this address is the source “Wire” already, which is off' })
     expect(again.map((feed) => feed.outcome)).toEqual(['skipped', 'skipped', 'skipped', 'rejected'])
     expect(await sourcesOf(desk)).toBe(before)
   })
