@@ -54,8 +54,33 @@ function entryOf(said: Said): FeedEntry {
 }
 
 /** Newest first, by what is written; sitemaps are in no order. */
-const newestFirst = (a: FeedEntry, b: FeedEntry): number =>
-  (b.published[0] ?? b.updated[0] ?? '').localeCompare(a.published[0] ?? a.updated[0] ?? '')
+function newestFirst(a: Said, b: Said): number {
+  const written = (said: Said): string => said.get('news/publication_date') ?? said.get('lastmod') ?? ''
+  return written(b).trim().localeCompare(written(a).trim())
+}
+
+/** As many entries as are wanted, and how many before them tell no headline. A map of maps needs none. */
+function chosen(
+  said: Said[],
+  raw: RawDocument,
+  needsHeadline: boolean,
+): { entries: FeedEntry[]; bare: number } {
+  const entries: FeedEntry[] = []
+  let bare = 0
+  for (const each of said.toSorted(newestFirst)) {
+    if (entries.length > raw.mostItems) break
+    const entry = entryOf(each)
+    if (resolveLink(entry.links[0], [raw.url]) === null) continue
+    if (needsHeadline && entry.headline === '') bare++
+    else entries.push(entry)
+  }
+  return { entries, bare }
+}
+
+const refusal = ({ where }: RawDocument, text: string): ReadDocument =>
+  isPage(text)
+    ? { ok: false, reason: `${where} is an HTML page, not a sitemap; check the address`, problem: 'html' }
+    : { ok: false, reason: `${where} is no sitemap; check the address`, problem: 'malformed' }
 
 /** Reads a sitemap, news sitemaps included. Of an index it gives the maps it names, as items of the kind `sitemap-index`. */
 export function readSitemap(raw: RawDocument): ReadDocument {
@@ -64,25 +89,15 @@ export function readSitemap(raw: RawDocument): ReadDocument {
     return { ok: false, reason: `${raw.where} is packed, and damaged or too large`, problem: 'damaged' }
   const { text, charset } = decodeDocument({ ...raw, bytes })
   const { root, entries: said } = parseSitemap(text)
-  if (root === null)
-    return isPage(text)
-      ? {
-          ok: false,
-          reason: `${raw.where} is an HTML page, not a sitemap; check the address`,
-          problem: 'html',
-        }
-      : { ok: false, reason: `${raw.where} is no sitemap; check the address`, problem: 'malformed' }
+  if (root === null) return refusal(raw, text)
   const isIndex = root === 'sitemapindex'
-  const all = said.map(entryOf).filter(({ links }) => resolveLink(links[0], [raw.url]) !== null)
-  const entries = (isIndex ? all : all.filter(({ headline }) => headline !== '')).sort(newestFirst)
-  const bare = all.length - entries.length
-  const document = {
-    title: '',
-    notes: bare === 0 ? [] : [`addresses that tell no headline, left out: ${bare}`],
-    freshFor: null,
-    inner: [],
-    outer: [],
-    entries: entries.slice(0, raw.mostItems + 1),
-  }
-  return readEntries(raw, charset, { ...document, format: isIndex ? 'sitemap-index' : 'sitemap' }, [])
+  const { entries, bare } = chosen(said, raw, !isIndex)
+  const notes = bare === 0 ? [] : [`addresses that tell no headline, left out: ${bare}`]
+  const format = isIndex ? 'sitemap-index' : 'sitemap'
+  return readEntries(
+    raw,
+    charset,
+    { format, title: '', notes, freshFor: null, inner: [], outer: [], entries },
+    [],
+  )
 }

@@ -55,8 +55,10 @@ function picturesOf(list: unknown[]): PictureLink[] {
 }
 
 /** WordPress writes times of `_gmt` fields without a zone, and a draft's as zeros. */
-const utc = (text: string | undefined): string | undefined =>
-  text === undefined || text.startsWith('0000') ? undefined : `${text}Z`
+function utc(text: string | undefined): string | undefined {
+  if (text === undefined || text.startsWith('0000')) return undefined
+  return /(?:z|[+-]\d\d:\d\d)$/i.test(text) ? text : `${text}Z`
+}
 
 function entryOf(written: z.infer<typeof post>): FeedEntry {
   const { author = [], 'wp:featuredmedia': pictures = [], 'wp:term': terms = [] } = written._embedded ?? {}
@@ -98,18 +100,7 @@ export function readWordpress(raw: RawDocument): ReadDocument {
   const read = list.data.map((each) => post.safeParse(each).data)
   const entries = read.filter((each) => each !== undefined).map(entryOf)
   const lost = read.length - entries.length
-  return readEntries(
-    raw,
-    charset,
-    {
-      format: 'wordpress',
-      title: '',
-      notes: lost === 0 ? [] : [`entries that are no posts, left out: ${lost}`],
-      freshFor: null,
-      inner: [],
-      outer: [],
-      entries,
-    },
-    [],
-  )
+  const notes = lost === 0 ? [] : [`entries that are no posts, left out: ${lost}`]
+  const document = { title: '', notes, freshFor: null, inner: [], outer: [], entries }
+  return readEntries(raw, charset, { ...document, format: 'wordpress' }, [])
 }
