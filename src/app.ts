@@ -16,6 +16,7 @@ import { placeholdersIn } from './services/placeholders.ts'
 import { workerName } from './services/recover.ts'
 import { checkPlace } from './services/sending-pause.ts'
 import { ensureSuppressionKey } from './services/suppression-key.ts'
+import { kinds } from './sources/registry.ts'
 import { openSources, type Sources } from './sources/sources.ts'
 import { openLinkKeys } from './store/link-keys.ts'
 import { openStore } from './store/open.ts'
@@ -101,6 +102,9 @@ export interface AppOptions {
   /** A store that is open already, in place of `DAYWIRE_DATABASE_URL`; tests run on every dialect so. */
   store?: Store
 }
+
+/** The names of the kinds of sources there are. */
+export const sourceKinds: readonly string[] = [...kinds.keys()]
 
 /** Sources alone, for commands that need no store. */
 export function openAppSources(config: Config, around: Surroundings): Sources {

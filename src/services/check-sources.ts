@@ -1,8 +1,9 @@
 import type { DateFrom, PictureLink, SourceItem } from '../core/story.ts'
-import type { Sources } from '../sources/sources.ts'
+import type { CheckAs, Sources } from '../sources/sources.ts'
+import type { Problem } from '../sources/reading.ts'
 
 /** What is needed to look at sources: no store. */
-export type SourceReader = Pick<Sources, 'check' | 'close'>
+export type SourceReader = Pick<Sources, 'check' | 'discover' | 'close'>
 
 /** One item as it would be collected. */
 export interface CheckedItem {
@@ -28,17 +29,23 @@ export interface CheckedSource {
   /** What an editor should know of it. */
   notes: string[]
   error: string | null
+  /** What kind of thing the error is. */
+  problem: Problem | null
 }
 
 const nothing = { kind: null, charset: null, title: null, items: [], repairs: [], notes: [] }
 
 /** Reads an address, file or folder as collecting would and tells what is in it. Never throws for what is in it. */
-export async function checkSource(reader: SourceReader, input: string): Promise<CheckedSource> {
-  const reading = await reader.check(input)
-  if (!reading.ok) return { ...nothing, error: reading.reason }
-  if (reading.unchanged) return { ...nothing, error: `${input} sent nothing` }
+export async function checkSource(
+  reader: Pick<Sources, 'check'>,
+  input: string,
+  how: CheckAs = {},
+): Promise<CheckedSource> {
+  const reading = await reader.check(input, how)
+  if (!reading.ok) return { ...nothing, error: reading.reason, problem: reading.problem }
+  if (reading.unchanged) return { ...nothing, error: `${input} sent nothing`, problem: 'other' }
   const { kind, charset, title, items, repairs, notes } = reading
-  return { kind, charset, title, items: items.map(checkedItem), repairs, notes, error: null }
+  return { kind, charset, title, items: items.map(checkedItem), repairs, notes, error: null, problem: null }
 }
 
 function checkedItem({ id, link, headline, date, dateFrom, summary, html, image }: SourceItem): CheckedItem {

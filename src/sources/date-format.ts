@@ -49,6 +49,12 @@ function expressionOf(format: string): RegExp | null {
   }
 }
 
+/** True for a format that a date can be read by: known letters, each field once, year, month and day among them. */
+export function isDateFormat(format: string): boolean {
+  const { source = '' } = expressionOf(format) ?? {}
+  return [/<year>/, /<month(?:Number)?>/, /<day>/].every((field) => field.test(source))
+}
+
 const fullYear = (text: string): number => (text.length > 2 ? Number(text) : Number(text) + 2000)
 
 function hourOf(text: string | undefined, half: string | undefined): number {

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openApp, openAppSources, type AppOptions } from '../../src/app.ts'
+import { openApp, openAppSources, sourceKinds, type AppOptions } from '../../src/app.ts'
 import { runCli } from '../../src/cli/cli.ts'
 import type { App } from '../../src/cli/context.ts'
 import { readConfig, type Config } from '../../src/config.ts'
@@ -59,6 +59,7 @@ export async function openDesk(env: Record<string, string> = {}, start = begun):
       const code = await runCli(argv, {
         open,
         openSources: async () => openAppSources(config(), around(clock)),
+        sourceKinds,
         config,
         stdout: (text) => void (said.stdout += text),
         stderr: (text) => void (said.stderr += text),

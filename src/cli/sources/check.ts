@@ -6,6 +6,7 @@ import { counted } from '../counted.ts'
 import type { Shell } from '../context.ts'
 import { exitCode } from '../exit-codes.ts'
 import { isAddress, placeOf } from './place.ts'
+import { howOf, kindOption, optionsOption, timeZoneOption, type HowOptions } from './source-options.ts'
 
 const itemsShown = 3
 
@@ -15,13 +16,17 @@ export function registerCheck(group: Command, shell: Shell): void {
     .command('check')
     .description('read addresses, files or folders and tell what would be collected, and what is wrong')
     .argument('<input...>', 'addresses of feeds, files, folders of stories')
+    .addOption(kindOption(shell))
+    .addOption(optionsOption())
+    .addOption(timeZoneOption())
     .addOption(jsonFlag())
-    .action(async (inputs: string[], { json }: { json?: boolean }) => {
+    .action(async (inputs: string[], { json, ...written }: HowOptions & { json?: boolean }) => {
+      const how = await howOf(shell, written)
       const reader = await shell.openSources()
       try {
         for (const input of inputs) {
           if (shell.signal.aborted) break
-          const found = await checkSource(reader, placeOf(input, shell.cwd))
+          const found = await checkSource(reader, placeOf(input, shell.cwd), how)
           if (json) shell.json({ [isAddress(input) ? 'url' : 'file']: input, ...found })
           else for (const line of foundInWords(input, found)) shell.print(line)
           if (found.error !== null) shell.finish(exitCode.part)

@@ -3,6 +3,9 @@ import { withExamples } from '../arguments.ts'
 import type { Shell } from '../context.ts'
 import { registerAdd } from './add.ts'
 import { registerCheck } from './check.ts'
+import { registerDiscover } from './discover.ts'
+import { registerExport } from './export.ts'
+import { registerImport } from './import.ts'
 import { registerHealth } from './health.ts'
 import { registerList } from './list.ts'
 import { registerProbe } from './probe.ts'
@@ -15,7 +18,10 @@ export function registerSources(program: Command, shell: Shell): void {
   registerAdd(group, shell)
   registerList(group, shell)
   registerCheck(group, shell)
+  registerDiscover(group, shell)
   registerRemove(group, shell)
+  registerImport(group, shell)
+  registerExport(group, shell)
   registerHealth(group, shell)
   registerProbe(group, shell)
   registerRules(group, shell)
