@@ -6,6 +6,7 @@ import { startScheduler } from './jobs/scheduler.ts'
 import { editionHeaders, messageId } from './mail/headers.ts'
 import { openMailbox, type Mailbox } from './mail/mailbox.ts'
 import type { MailContent } from './mail/mail-reading.ts'
+import { singleMail } from './mail/single-mail.ts'
 import { boundaryOf, reusedMemory, unstuff, variantJoiner } from './mail/message.ts'
 import { transportFromUrl } from './mail/smtp.ts'
 import type { Transport } from './mail/transport.ts'
@@ -72,6 +73,7 @@ export async function openApp(config: Config, around: Surroundings, options: App
       editionHeaders,
       messageId,
       reusedMemory,
+      singleMail,
       unstuff,
       variantJoiner,
       transport: post.transport,

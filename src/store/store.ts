@@ -10,6 +10,7 @@ import { digestsStore } from './digests.ts'
 import { editionsStore } from './editions.ts'
 import { mediaStore } from './media.ts'
 import { migrations } from './migrations/migrations.ts'
+import { messagesStore } from './messages.ts'
 import { newsroomStore } from './newsroom.ts'
 import { readingsStore } from './readings.ts'
 import { sourcesStore } from './sources.ts'
@@ -45,6 +46,7 @@ function rooms(db: Kysely<Tables>, backend: Backend, mediaFolder: string) {
     digests: digestsStore(db),
     editions: editionsStore(db),
     media: mediaStore(db, mediaFolder),
+    messages: messagesStore(db),
     newsroom: newsroomStore(db),
     readings: readingsStore(db),
     sources: sourcesStore(db),
