@@ -19,7 +19,7 @@ export interface WrittenSource {
   weight: number
   pictures: Source['pictures']
   timeZone: string | null
-  options: SourceOptions | null
+  options?: SourceOptions | null
 }
 
 /** What was added, what was read of it, and where else it was found than where it was looked for. */

@@ -54,7 +54,6 @@ describe.each(dialects)('collecting on $name', ({ open }) => {
       weight: 1,
       pictures: 'none',
       timeZone: null,
-      options: null,
     } as const
     await addSource(room.app.house, { name: 'Wire', location, kept: location, ...traits }, true, 'test')
   })
