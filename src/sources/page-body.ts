@@ -1,6 +1,7 @@
 import { Readability } from '@mozilla/readability'
 import type { PageDocument, PageElement } from './page-document.ts'
 import { tidyPage } from './page-boilerplate.ts'
+import { withoutFurniture } from './page-furniture.ts'
 import { blocksOf } from './page-prose.ts'
 
 export interface PageBody {
@@ -8,7 +9,7 @@ export interface PageBody {
   blocks: string[]
 }
 
-export function bodyOf(document: PageDocument): PageBody | null {
+export function bodyOf(document: PageDocument, headline: string): PageBody | null {
   tidyPage(document)
   const reader = new Readability<PageElement>(document as never, {
     keepClasses: true,
@@ -16,5 +17,6 @@ export function bodyOf(document: PageDocument): PageBody | null {
     serializer: (node) => node as unknown as PageElement,
   })
   const element = reader.parse()?.content ?? null
+  if (element) withoutFurniture(element, headline, document)
   return element && { element, blocks: blocksOf(element) }
 }

@@ -1,5 +1,4 @@
 import type { PageDocument, PageElement } from './page-document.ts'
-import { lineOf } from './page-prose.ts'
 
 /** Words of a class or id that name what stands around an article, never the article. */
 const around: ReadonlySet<string> = new Set(
@@ -28,19 +27,24 @@ const isAround = (element: PageElement): boolean =>
 /** More than this share of a page's text is not boilerplate, whatever its class says. */
 const largestShare = 0.3
 
+/** What readers wrote may be longer than the article. */
+const comments = '#comments, #respond, #disqus_thread, .comments, .commentlist, .comment-list, .comments-area'
+
+/** Characters of an element's paragraphs. */
+function lengthOf(element: PageElement): number {
+  let length = element.localName === 'p' ? element.textContent.length : 0
+  for (const paragraph of element.querySelectorAll('p')) length += paragraph.textContent.length
+  return length
+}
+
 /** Takes out of a page what its own markup says is not the article. */
 export function tidyPage(document: PageDocument): void {
   for (const each of document.querySelectorAll('figcaption, nav, [role="navigation"], [role="complementary"]'))
     each.remove()
-  const paragraphs = [...document.querySelectorAll('p')]
-  const whole = Math.max(
-    paragraphs.reduce((sum, each) => sum + each.textContent.length, 0),
-    500,
-  )
+  const whole = Math.max(lengthOf(document.body), 500)
+  for (const each of document.querySelectorAll(comments)) if (lengthOf(each) < whole - 150) each.remove()
   for (const element of document.querySelectorAll('[class], [id]')) {
     if (element.localName === 'body' || element.localName === 'html' || !isAround(element)) continue
-    const own = [...element.querySelectorAll('p')].reduce((sum, each) => sum + each.textContent.length, 0)
-    const text = Math.max(own, element.localName === 'p' ? lineOf(element).length : 0)
-    if (text / whole < largestShare) element.remove()
+    if (lengthOf(element) / whole < largestShare) element.remove()
   }
 }

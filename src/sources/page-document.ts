@@ -21,6 +21,7 @@ export interface PageElement {
   closest(selector: string): PageElement | null
   matches(selector: string): boolean
   contains(other: PageElement): boolean
+  append(...nodes: PageElement[]): void
   replaceWith(...others: (PageElement | string)[]): void
   remove(): void
 }

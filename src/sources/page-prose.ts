@@ -10,8 +10,11 @@ const inline: ReadonlySet<string> = new Set(
   ),
 )
 
+/** Whether an element stands in a line of text rather than making one. */
+export const isInline = ({ localName }: PageElement): boolean => inline.has(localName)
+
 /** What is in a page but is not read. */
-export const silent: ReadonlySet<string> = new Set(
+const silent: ReadonlySet<string> = new Set(
   'script style noscript template iframe object embed svg math canvas audio video picture img input button select textarea option form nav title head link meta'.split(
     ' ',
   ),
@@ -30,7 +33,7 @@ export function blocksOf(root: PageElement): string[] {
     for (const child of node.childNodes) {
       if (child.nodeType === text) open += child.textContent
       if (child.nodeType !== element || silent.has(child.localName)) continue
-      if (inline.has(child.localName)) walk(child)
+      if (isInline(child)) walk(child)
       else {
         close()
         walk(child)
