@@ -46,7 +46,7 @@ function pictureOf(entry: FeedEntry, bases: (string | null | undefined)[]): Pict
   return null
 }
 
-const bylineOf = (people: (string | undefined)[]): string | null =>
+export const bylineOf = (people: (string | undefined)[]): string | null =>
   clip(
     [...new Set(people.map((name) => line(name ?? '').replace(/^by\s+/i, '')).filter(Boolean))].join(', '),
     200,

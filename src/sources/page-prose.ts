@@ -1,5 +1,5 @@
 import type { PageElement } from './page-document.ts'
-import { line } from './plain-text.ts'
+import { line, textOfHtml } from './plain-text.ts'
 
 const element = 1
 const text = 3
@@ -49,4 +49,13 @@ export function blocksOf(root: PageElement): string[] {
 /** The text of an element on one line. */
 export function lineOf(node: PageElement | null | undefined): string {
   return node ? blocksOf(node).join(' ') : ''
+}
+
+/** The paragraphs of a text that may hold markup or be plain, each on one line. */
+export function paragraphsOf(text: string): string[] {
+  const parted = /<(?:p|br|div)\b/i.test(text) ? text.replace(/<\/?(?:p|br|div|h\d|li|ul|ol|blockquote)\b[^<>]*>/gi, '\n') : text
+  return parted
+    .split(/\n+/)
+    .map((part) => textOfHtml(part))
+    .filter((part) => part !== '')
 }
