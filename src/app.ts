@@ -105,6 +105,7 @@ export function openAppSources(config: Config, around: Surroundings): Sources {
   return openSources({
     resolver: around.resolver,
     allowLoopback: config.loopbackSources,
+    proxyUrl: config.proxyUrl,
     contact: config.contact,
     clock: around.clock,
     userAgentVersion: around.version,

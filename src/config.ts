@@ -15,6 +15,15 @@ const publicUrl = z
   .url({ protocol: /^https?$/, error: 'must be an http or https address such as https://news.example.org/' })
   .transform((text) => (text.endsWith('/') ? text : `${text}/`))
 
+const proxyUrl = z.string().refine(isProxyUrl, 'must be http://user:pass@proxy:3128 or https://…')
+
+function isProxyUrl(text: string): boolean {
+  const url = URL.parse(text)
+  if (url === null || !/^https?:$/.test(url.protocol) || url.hostname === '') return false
+  // A path would say that more is meant than a proxy; a stray % could not be decoded.
+  return url.pathname === '/' && !/%(?![\da-f]{2})/i.test(url.username + url.password)
+}
+
 const schema = z.object({
   DAYWIRE_DATABASE_URL: z
     .string()
@@ -46,6 +55,9 @@ const schema = z.object({
     .optional()
     .describe('Address told to the sites that are read, in the User-Agent; the public URL where not set'),
   DAYWIRE_LOOPBACK_SOURCES: yesNo.default(false).describe('1 lets sources lie on this machine (127.0.0.1)'),
+  DAYWIRE_PROXY_URL: proxyUrl
+    .optional()
+    .describe('A proxy through which sources are read: http://user:pass@proxy:3128; none: straight'),
   DAYWIRE_LOG: z
     .enum(['error', 'warn', 'info', 'debug'], 'must be error, warn, info or debug')
     .default('info')
@@ -66,6 +78,8 @@ export interface Config {
   mailboxPort: number
   contact: string
   loopbackSources: boolean
+  /** The proxy for sources; it may hold a password. */
+  proxyUrl: string | null
   log: 'error' | 'warn' | 'info' | 'debug'
 }
 
@@ -143,6 +157,7 @@ function configOf(read: z.infer<typeof schema>, cwd: string): Config {
     mailboxPort: read.DAYWIRE_MAILBOX_PORT,
     contact: read.DAYWIRE_CONTACT ?? url,
     loopbackSources: read.DAYWIRE_LOOPBACK_SOURCES,
+    proxyUrl: read.DAYWIRE_PROXY_URL ?? null,
     log: read.DAYWIRE_LOG,
   }
 }

@@ -75,6 +75,26 @@ describe('readConfig', () => {
     )
   })
 
+  test('a proxy is an http or https address of a host, and is not told of where it is wrong', () => {
+    const proxy = 'http://desk:pa%40ss@127.0.0.1:3128'
+    expect(read({}).proxyUrl).toBeNull()
+    expect(read({ DAYWIRE_PROXY_URL: proxy }).proxyUrl).toBe(proxy)
+    expect(read({ DAYWIRE_PROXY_URL_FILE: 'proxy' }, { '/srv/news/proxy': `${proxy}\n` }).proxyUrl).toBe(
+      proxy,
+    )
+    for (const wrong of [
+      'hunter22',
+      'proxy.example.org:3128',
+      'socks5://hunter22@proxy:1080',
+      'http://hunter22@proxy/x',
+      'http://hunter22%@proxy',
+    ]) {
+      const [fault, ...more] = faultsOf({ DAYWIRE_PROXY_URL: wrong })
+      expect([fault, more]).toEqual([expect.stringMatching(/^DAYWIRE_PROXY_URL must be /), []])
+      expect(fault).not.toContain('hunter22')
+    }
+  })
+
   test('nothing can change what was read', () => {
     expect(Object.isFrozen(read({}))).toBe(true)
   })

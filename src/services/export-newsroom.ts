@@ -4,7 +4,7 @@ import type { SourceRecord } from '../store/sources.ts'
 import { requireNewsroom } from './find-digest.ts'
 import type { House } from './house.ts'
 import { jsonText } from './json-text.ts'
-import type { NewsroomFile } from './newsroom-file.ts'
+import type { WrittenNewsroom } from './newsroom-file.ts'
 
 export interface ExportedFile {
   /** From the folder of the newsroom file, with `/`. */
@@ -16,8 +16,9 @@ export interface ExportedFile {
 export async function exportNewsroom({ store }: Pick<House, 'store'>): Promise<ExportedFile[]> {
   const newsroom = await requireNewsroom({ store })
   const profiles = await store.newsroom.profiles()
-  const file: NewsroomFile = {
-    newsroom,
+  const { rules, ...traits } = newsroom
+  const file: WrittenNewsroom = {
+    newsroom: { ...traits, ...(rules.length > 0 && { rules }) },
     digests: (await store.digests.list()).map(({ id: _id, createdAt: _createdAt, ...digest }) => digest),
     countries: await store.newsroom.countries(),
     profiles: profiles.map((profile) => ({ ...profile, flag: profile.flag && flagPath(profile) })),
@@ -37,11 +38,22 @@ export async function exportNewsroom({ store }: Pick<House, 'store'>): Promise<E
   ]
 }
 
-function writtenSource(source: SourceRecord): NewsroomFile['sources'][number] {
-  const { name, kind, location, section, language, weight, pictures, timeZone, status } = source
-  const { options, rules } = source
-  const traits = { name, kind, location, section, language, weight, pictures, timeZone, options, rules }
-  return status === 'off' ? { ...traits, off: true } : traits
+function writtenSource(source: SourceRecord): NonNullable<WrittenNewsroom['sources']>[number] {
+  const { name, kind, location, section, language, weight, pictures, timeZone, options, rules, status } =
+    source
+  return {
+    name,
+    kind,
+    location,
+    section,
+    language,
+    weight,
+    pictures,
+    timeZone,
+    ...(Object.keys(options).length > 0 && { options }),
+    ...(rules.length > 0 && { rules }),
+    ...(status === 'off' && { off: true as const }),
+  }
 }
 
 const flagPath = ({ country }: Profile) => `flags/${country.toLowerCase()}.png`

@@ -165,6 +165,8 @@ export const topicsFile = z
   )
 
 export type NewsroomFile = z.infer<typeof newsroomFile>
+/** As it is written: what is empty or ordinary may be left out. */
+export type WrittenNewsroom = z.input<typeof newsroomFile>
 
 /** A finding of a schema as people look for it in the file: `digests[0].schedule.hour must be …`. */
 export function findings(file: string, error: z.ZodError): string[] {

@@ -146,3 +146,8 @@ export function decode(bytes: Buffer, contentType: string): Decoded {
   const { name, from, text } = choose(bytes, contentType)
   return { text: withoutControls(text), charset: { name, from } }
 }
+
+/** Decodes a document that came through the thread's door, where a buffer arrives as bare bytes. */
+export function decodeDocument({ bytes, contentType }: { bytes: Uint8Array; contentType: string }): Decoded {
+  return decode(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), contentType)
+}

@@ -38,15 +38,24 @@ const forms = [
 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 
+/** 1 to 12 of an English name or its beginning; 0 for any other word. */
+export const monthOf = (name: string): number => months.indexOf(name.slice(0, 3).toLowerCase()) + 1
+
 /** RFC 822's two digits, as RFC 2822 §4.3 reads them, but with POSIX's turn at 69. */
 const fullYear = (text: string): number => {
   const year = Number(text)
   return text.length > 2 ? year : year + (year < 69 ? 2000 : 1900)
 }
 
-/** Day and month of `20/11` or `11/20`; null where both orders are possible, but dots mean day first. */
-function dayAndMonth(first: number, other: number, mark: string): { day: number; month: number } | null {
-  if (mark === '.' || first > 12 || first === other) return { day: first, month: other }
+/** Day and month of `20/11` or `11/20`; null where both orders are possible and none is told; dots mean day first. */
+function dayAndMonth(
+  first: number,
+  other: number,
+  mark: string,
+  dayFirst: boolean | undefined,
+): { day: number; month: number } | null {
+  if (dayFirst === false && first <= 12) return { day: other, month: first }
+  if (dayFirst || mark === '.' || first > 12 || first === other) return { day: first, month: other }
   return other > 12 ? { day: other, month: first } : null
 }
 
@@ -56,13 +65,16 @@ function hourOf(text: string | undefined, half: string | undefined): number {
   return (hour % 12) + (half.toLowerCase() === 'p' ? 12 : 0)
 }
 
-function fieldsOf(groups: Record<string, string | undefined>): DateFields | null {
+function fieldsOf(
+  groups: Record<string, string | undefined>,
+  dayFirst: boolean | undefined,
+): DateFields | null {
   const numeric = groups['first'] !== undefined
   const order = numeric
-    ? dayAndMonth(Number(groups['first']), Number(groups['other']), groups['mark'] ?? '')
+    ? dayAndMonth(Number(groups['first']), Number(groups['other']), groups['mark'] ?? '', dayFirst)
     : null
   if (numeric && order === null) return null
-  const named = months.indexOf((groups['month'] ?? '').slice(0, 3).toLowerCase()) + 1
+  const named = monthOf(groups['month'] ?? '')
   return {
     year: fullYear(groups['year'] ?? ''),
     month: order?.month ?? (Number(groups['monthNumber'] ?? 0) || named),
@@ -75,8 +87,11 @@ function fieldsOf(groups: Record<string, string | undefined>): DateFields | null
   }
 }
 
-/** Takes a date apart into its fields, or null where no form fits it or its order is open. */
-export function dateFields(text: string): DateFields | null {
+/**
+ * Takes a date apart into its fields, or null where no form fits it or its order is open. `dayFirst` is how its source
+ * writes dates of numbers alone.
+ */
+export function dateFields(text: string, dayFirst?: boolean): DateFields | null {
   if (text.length > 100) return null
   const tidy = text
     .replace(/\([^()]*\)\s*$/, '')
@@ -85,7 +100,7 @@ export function dateFields(text: string): DateFields | null {
     .trim()
   for (const pattern of forms) {
     const match = pattern.exec(tidy)
-    if (match?.groups) return fieldsOf(match.groups)
+    if (match?.groups) return fieldsOf(match.groups, dayFirst)
   }
   return null
 }

@@ -1,3 +1,5 @@
+import type { SourceOptions } from '../core/newsroom.ts'
+import { fieldsByFormat } from './date-format.ts'
 import { dateFields, type DateFields } from './date-forms.ts'
 import { zoneOffset } from './date-zones.ts'
 
@@ -27,10 +29,16 @@ function plainDateTime(fields: DateFields): Temporal.PlainDateTime | null {
 /**
  * Reads a date as feeds write it: RFC 822 with its many variants, ISO 8601 and RFC 3339, asctime, month names
  * before or after the day, numbers in an order that can be only one. `timeZone` (IANA) is for dates without a
- * zone or with an abbreviation that more than one country uses. Null where it is no date, or could be two.
+ * zone or with an abbreviation that more than one country uses. Null where it is no date, or could be two. `dateFormat` and
+ * `dayFirst` are how its source writes, and come first.
  */
-export function readDate(text: string, timeZone: string | null): DateReading | null {
-  const fields = dateFields(text)
+export function readDate(
+  text: string,
+  timeZone: string | null,
+  { dateFormat, dayFirst }: Pick<SourceOptions, 'dateFormat' | 'dayFirst'> = {},
+): DateReading | null {
+  const written = dateFormat === undefined ? null : fieldsByFormat(text, dateFormat)
+  const fields = written ?? dateFields(text, dayFirst)
   const local = fields && plainDateTime(fields)
   if (!fields || !local || local.year < earliestYear) return null
   const offset = zoneOffset(fields.zone)

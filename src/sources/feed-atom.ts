@@ -76,6 +76,7 @@ export function atomDocument(feed: AtomFeed.Feed<string>): FeedDocument {
     // RFC 4287 §2: relative to xml:base, else to the document's own address.
     inner: [feed.xml?.base],
     outer: [rel(feed.links, 'self')[0]?.href, rel(feed.links, 'alternate')[0]?.href],
+    notes: [],
     freshFor: null,
     entries: (feed.entries ?? []).map((entry) => atomEntry(entry, feed)),
   }

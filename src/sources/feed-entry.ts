@@ -2,8 +2,10 @@ import type { PictureLink } from '../core/story.ts'
 
 /** A feed in the one shape that all formats are brought into; every HTML text still as it came. */
 export interface FeedDocument {
-  format: 'rss' | 'rdf' | 'atom' | 'json'
+  format: 'rss' | 'rdf' | 'atom' | 'json' | 'wordpress' | 'sitemap' | 'sitemap-index' | 'json-path'
   title: string
+  /** What an editor should know. */
+  notes: string[]
   /** Seconds for which the feed says that it stays as it is. */
   freshFor: number | null
   /** What relative links are against, innermost first, before the address that the feed came from … */

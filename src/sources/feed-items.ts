@@ -3,6 +3,7 @@ import { clip } from '../core/text.ts'
 import type { DateFrom, PictureLink, SourceItem } from '../core/story.ts'
 import { cleanHtml } from './clean-html.ts'
 import { readDate } from './dates.ts'
+import type { RawDocument } from './document.ts'
 import type { FeedDocument, FeedEntry } from './feed-entry.ts'
 import { innermost, resolveLink } from './links.ts'
 import { line, textOfHtml } from './plain-text.ts'
@@ -13,6 +14,9 @@ const longestSummary = 2_000
 const longestExcerpt = 500
 const longestId = 1_000
 
+/** What is known of how a source writes its dates. */
+type DateSource = Pick<RawDocument, 'timeZone' | 'options'>
+
 /** What happened to the dates of a feed, told as notes in the end. */
 interface DateTally {
   unreadable: string[]
@@ -21,7 +25,7 @@ interface DateTally {
 
 function dateOf(
   entry: FeedEntry,
-  timeZone: string | null,
+  source: DateSource,
   tally: DateTally,
 ): Pick<SourceItem, 'date' | 'dateFrom'> {
   const candidates: [DateFrom, string | undefined][] = [
@@ -30,7 +34,7 @@ function dateOf(
   ]
   const written = candidates.filter((each): each is [DateFrom, string] => each[1] !== undefined)
   for (const [dateFrom, text] of written) {
-    const reading = readDate(text, timeZone)
+    const reading = readDate(text, source.timeZone, source.options)
     if (reading?.assumedUtc) tally.withoutZone++
     if (reading) return { date: reading.instant, dateFrom }
   }
@@ -115,10 +119,10 @@ function notesOf(tally: DateTally): string[] {
 export function itemsOf(
   document: FeedDocument,
   address: string | null,
-  timeZone: string | null,
+  source: DateSource,
 ): { items: SourceItem[]; notes: string[] } {
   const tally: DateTally = { unreadable: [], withoutZone: 0 }
   const bases = [...document.inner, address, ...document.outer]
-  const items = document.entries.map((entry) => itemOf(entry, bases, dateOf(entry, timeZone, tally)))
+  const items = document.entries.map((entry) => itemOf(entry, bases, dateOf(entry, source, tally)))
   return { items, notes: notesOf(tally) }
 }

@@ -34,6 +34,7 @@ export function jsonDocument(feed: JsonFeed.Feed<string>): FeedDocument {
     title: headlineText(feed.title ?? ''),
     inner: [],
     outer: [feed.feed_url, feed.home_page_url],
+    notes: [],
     freshFor: null,
     entries: (feed.items ?? []).map((item) => jsonEntry(item, feed)),
   }

@@ -1,16 +1,23 @@
-import { Agent, request } from 'undici'
 import type { Clock, Resolver } from '../core/ports.ts'
-import { guardedConnector, RefusedHost } from './connector.ts'
+import { wallOf } from './bot-wall.ts'
+import { openEgress } from './egress.ts'
+import { follow, type Arrival, type Road } from './follow.ts'
+import { freshFor } from './freshness.ts'
+import { headerOf } from './headers.ts'
+import { openHostQueue } from './host-queue.ts'
 import type { Limits } from './limits.ts'
-import { failure, type Failure } from './reading.ts'
-import { acceptedEncodings, readBody, UnreadableBody } from './response-body.ts'
+import type { Failure } from './reading.ts'
 import { refusal } from './response-status.ts'
+import { openRobots } from './robots.ts'
+import { readTarget } from './target.ts'
 
 /** What is asked for: the Accept header, and the validators of the last time. */
 interface Wish {
   accept: string
   etag: string | null
   lastModified: string | null
+  /** The host's robots.txt is heeded: for pages made for people. Feeds and the like are made for programs. */
+  robots: boolean
 }
 
 export type Fetched =
@@ -24,12 +31,17 @@ export type Fetched =
       movedTo: string | null
       etag: string | null
       lastModified: string | null
+      /** Seconds for which it need not be asked for again, 0 to 24 hours; null: it does not say. */
+      freshFor: number | null
     }
-  | { ok: true; unchanged: true }
+  | { ok: true; unchanged: true; freshFor: number | null }
   | Failure
 
 export interface Fetcher {
-  /** Fetches an http(s) address within the limits. Never throws for anything a server or an address can do. */
+  /**
+   * Fetches an http(s) address within the limits, when its host has answered what was asked before. Never throws for
+   * anything a server or an address can do.
+   */
   fetch(address: string, wish: Wish): Promise<Fetched>
   close(): Promise<void>
 }
@@ -40,108 +52,61 @@ interface FetcherSettings {
   limits: Limits
   /** Loopback may be connected to: for the demo and tests. */
   allowLoopback: boolean
+  /** A proxy through which everything goes; null: none. */
+  proxyUrl: string | null
   /** `Daywire/<version> (+contact)`. */
   userAgent: string
 }
 
-type Answer = Awaited<ReturnType<typeof request>>
-
-/** An address that may be asked, without its fragment, or why not. */
-function readTarget(text: string, base?: string): { url: URL } | Failure {
-  const url = URL.parse(text, base)
-  if (url === null) return failure(`${text} is not a valid address`)
-  if (url.protocol !== 'http:' && url.protocol !== 'https:')
-    return failure(`${url.protocol}// addresses are not read; use one that begins with http:// or https://`)
-  if (url.username !== '' || url.password !== '')
-    return failure(`the address of ${url.host} holds a user name or password; take it out`)
-  url.hash = ''
-  return { url }
+function headersFor(wish: Wish, userAgent: string): Record<string, string> {
+  return {
+    'user-agent': userAgent,
+    accept: wish.accept,
+    ...(wish.etag === null ? {} : { 'if-none-match': wish.etag }),
+    ...(wish.lastModified === null ? {} : { 'if-modified-since': wish.lastModified }),
+  }
 }
 
-const header = (answer: Answer, name: string): string | null => {
-  const value = answer.headers[name]
-  return (Array.isArray(value) ? value[0] : value) ?? null
+/** What the end of a way means for one who wished for content. */
+function meaningOf(arrival: Arrival, wish: Wish, clock: Clock): Fetched {
+  const { status, headers, body, url, movedTo } = arrival
+  if (status === 304 && (wish.etag ?? wish.lastModified) !== null)
+    return { ok: true, unchanged: true, freshFor: freshFor(headers, clock) }
+  const text = body.subarray(0, 64_000).toString('latin1')
+  const wall = wallOf({ status, headers, text })
+  if (status !== 200 || wall !== null) return refusal(url.href, status, headers, wall, clock)
+  return {
+    ok: true,
+    unchanged: false,
+    body,
+    contentType: headerOf(headers, 'content-type') ?? '',
+    url: url.href,
+    movedTo,
+    etag: headerOf(headers, 'etag'),
+    lastModified: headerOf(headers, 'last-modified'),
+    freshFor: freshFor(headers, clock),
+  }
 }
 
-function explain(error: unknown, url: URL, limits: Limits): Failure {
-  if (error instanceof RefusedHost) return failure(error.message)
-  if (error instanceof UnreadableBody) return failure(`${url.href} ${error.message}`)
-  const { name, code, message } = error as { name?: string; code?: string; message?: string }
-  if (name === 'TimeoutError') return failure(`${url.host} took longer than ${limits.time / 1000} seconds`)
-  return failure(`${url.host} cannot be read: ${message || code || name}`)
-}
+const openToAll: Road['mayAsk'] = async () => null
 
-/** Opens the one way out to the net: every request of feeds and pictures goes through it. */
+/** Opens the one way out to the net: every request of feeds, pages and pictures goes through it. */
 export function openFetcher(settings: FetcherSettings): Fetcher {
-  const { limits, clock } = settings
-  const agent = new Agent({
-    connect: guardedConnector(settings.resolver, settings.allowLoopback, limits.connectTime),
-    connections: 4,
-    // The whole request has its own limit; these are undici's, which would each start anew.
-    headersTimeout: limits.time,
-    bodyTimeout: limits.time,
+  const { limits, clock, allowLoopback, userAgent } = settings
+  const dispatcher = openEgress(settings)
+  const shared = { dispatcher, inTurn: openHostQueue(), limits, allowLoopback }
+  const mayRead = openRobots(clock, (file) => {
+    const headers = { 'user-agent': userAgent, accept: 'text/plain, */*;q=0.1' }
+    return follow(file, { ...shared, headers, mayAsk: openToAll })
   })
-  const ask = (url: URL, wish: Wish, signal: AbortSignal): Promise<Answer> =>
-    request(url, {
-      dispatcher: agent,
-      signal,
-      headers: {
-        'user-agent': settings.userAgent,
-        accept: wish.accept,
-        'accept-encoding': acceptedEncodings,
-        ...(wish.etag === null ? {} : { 'if-none-match': wish.etag }),
-        ...(wish.lastModified === null ? {} : { 'if-modified-since': wish.lastModified }),
-      },
-    })
-
-  async function take(answer: Answer, url: URL, movedTo: string | null): Promise<Fetched> {
-    const body = await readBody(answer.body, header(answer, 'content-encoding') ?? '', limits.bytes)
-    return {
-      ok: true,
-      unchanged: false,
-      body,
-      contentType: header(answer, 'content-type') ?? '',
-      url: url.href,
-      movedTo,
-      etag: header(answer, 'etag'),
-      lastModified: header(answer, 'last-modified'),
-    }
-  }
-
-  async function follow(start: URL, wish: Wish): Promise<Fetched> {
-    const signal = AbortSignal.timeout(limits.time)
-    let url = start
-    let movedForGood = true
-    let movedTo: string | null = null
-    for (let hops = 0; hops <= limits.redirects; hops++) {
-      try {
-        const answer = await ask(url, wish, signal)
-        const location =
-          answer.statusCode >= 300 && answer.statusCode < 400 ? header(answer, 'location') : null
-        if (answer.statusCode === 200) return await take(answer, url, movedTo)
-        answer.body.on('error', () => {}).destroy()
-        if (answer.statusCode === 304 && (wish.etag ?? wish.lastModified) !== null)
-          return { ok: true, unchanged: true }
-        if (location === null)
-          return refusal(url.href, answer.statusCode, header(answer, 'retry-after'), clock)
-        const target = readTarget(location, url.href)
-        if ('ok' in target)
-          return failure(`${url.href} leads on to an address that is not followed: ${target.reason}`)
-        url = target.url
-        movedForGood &&= answer.statusCode === 301 || answer.statusCode === 308
-        movedTo = movedForGood ? url.href : movedTo
-      } catch (error) {
-        return explain(error, url, limits)
-      }
-    }
-    return failure(`${start.href} leads on more than ${limits.redirects} times; use the address it ends at`)
-  }
-
   return {
     async fetch(address, wish) {
-      const target = readTarget(address)
-      return 'ok' in target ? target : follow(target.url, wish)
+      const target = readTarget(address, allowLoopback)
+      if ('ok' in target) return target
+      const mayAsk = wish.robots ? mayRead : openToAll
+      const arrival = await follow(target.url, { ...shared, headers: headersFor(wish, userAgent), mayAsk })
+      return arrival.ok ? meaningOf(arrival, wish, clock) : arrival
     },
-    close: () => agent.destroy(),
+    close: () => dispatcher.destroy(),
   }
 }

@@ -31,7 +31,7 @@ async function readFolder({ location, timeZone }: SourceAddress, { limits }: Kin
   const folder = localPath(location)
   const names = folder === null ? null : await storyNames(folder).catch(() => null)
   if (folder === null || names === null)
-    return failure(`there is no folder ${location} that can be read; check the path`)
+    return failure(`there is no folder ${location} that can be read; check the path`, 'not-found')
   const items: SourceItem[] = []
   const notes: string[] = []
   for (const name of names.slice(0, limits.items)) {

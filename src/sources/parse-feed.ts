@@ -15,7 +15,7 @@ function emptyDocument(text: string): FeedDocument {
     : /^<(?:[\w.-]+:)?rdf\b/i.test(text)
       ? 'rdf'
       : 'rss'
-  return { format, title: '', freshFor: null, inner: [], outer: [], entries: [] }
+  return { format, title: '', notes: [], freshFor: null, inner: [], outer: [], entries: [] }
 }
 
 /** Parses a document as it stands. Throws feedsmith's errors. */

@@ -10,6 +10,8 @@ const wish = {
   accept: 'image/avif, image/webp, image/jpeg, image/png, image/gif;q=0.8',
   etag: null,
   lastModified: null,
+  // Named by the publisher's own feed to be shown with the item.
+  robots: false,
 }
 
 async function fromFile(url: string, within: string | null, limit: number): Promise<LocalBytes> {

@@ -1,7 +1,13 @@
 import type { DocumentReader } from './document.ts'
 import { readFeed } from './read-feed.ts'
+import { readJson } from './read-json.ts'
+import { readSitemap } from './read-sitemap.ts'
+import { readWordpress } from './read-wordpress.ts'
 
 /** What reads documents in the thread, by the name of its kind. */
 export const readers: Readonly<Record<string, DocumentReader>> = {
   feed: readFeed,
+  json: readJson,
+  sitemap: readSitemap,
+  wordpress: readWordpress,
 }

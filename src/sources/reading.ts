@@ -40,23 +40,28 @@ export type Reading =
       /** The address it came from after redirects; of a folder its absolute path, in which its pictures lie; null for a file. */
       base: string | null
     }
-  | { ok: true; unchanged: true }
+  | { ok: true; unchanged: true; freshFor: number | null }
   | Failure
 
-/** What kind of thing went wrong, from which the health of a source is told. */
+/** What kind of thing went wrong, for the health of a source to be told from. */
 export type Problem =
+  /** Nothing that may be asked: no public address, or not http(s). */
   | 'refused-address'
   | 'unreachable'
   | 'timeout'
   | 'too-large'
+  /** It cannot be unpacked, or breaks HTTP. */
   | 'damaged'
   | 'not-found'
   | 'gone'
   | 'forbidden'
+  /** A check for bots stands in place of the content. */
   | 'bot-wall'
   | 'rate-limited'
   | 'server-fault'
+  /** The host's robots.txt closes the address to programs. */
   | 'robots'
+  /** A page where a feed should be. */
   | 'html'
   | 'malformed'
   | 'other'

@@ -1,6 +1,11 @@
 import { feed } from './feed.ts'
 import { folder } from './folder.ts'
+import { json } from './json.ts'
 import type { Kind } from './kind.ts'
+import { sitemap } from './sitemap.ts'
+import { wordpress } from './wordpress.ts'
 
 /** Every kind of source, by its name. */
-export const kinds: ReadonlyMap<string, Kind> = new Map([feed, folder].map((kind) => [kind.name, kind]))
+export const kinds: ReadonlyMap<string, Kind> = new Map(
+  [feed, folder, json, sitemap, wordpress].map((kind) => [kind.name, kind]),
+)

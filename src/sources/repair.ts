@@ -1,8 +1,15 @@
 import { bareAmpersand } from './plain-text.ts'
 import { completeJson } from './repair-json.ts'
 
-type Repaired =
-  { ok: true; text: string; repairs: string[] } | { ok: false; reason: string; problem: 'html' | 'malformed' }
+type Repaired = { ok: true; text: string; repairs: string[] } | NoFeed
+
+interface NoFeed {
+  ok: false
+  reason: string
+  problem: 'html' | 'malformed'
+}
+
+const malformed = (reason: string): NoFeed => ({ ok: false, reason, problem: 'malformed' })
 
 /** Comments, and the start tag of a feed's root: `<rss`, `<feed`, `<rdf:RDF`, with any prefix and case. */
 const root = /<!--[\s\S]*?(?:-->|$)|<(?:[\w.-]{1,40}:)?(?<name>rss|feed|rdf)(?=[\s>/])/gi
@@ -26,19 +33,19 @@ function pageAdvice(text: string): string {
     : 'look on the page for its RSS or Atom address and use that'
 }
 
-/** What a document without a feed's root is, in a sentence with what to do. */
-function whatItIs(text: string): Extract<Repaired, { ok: false }> {
-  const isPage = /<html\b|<!doctype html|<body\b/i.test(text.slice(0, 20_000))
-  return isPage
-    ? { ok: false, reason: `is an HTML page, not a feed; ${pageAdvice(text)}`, problem: 'html' }
-    : { ok: false, reason: otherDocument(text), problem: 'malformed' }
+/** True for a document that begins as an HTML page does. */
+export function isPage(text: string): boolean {
+  return /<html\b|<!doctype html|<body\b/i.test(text.slice(0, 20_000))
 }
 
-function otherDocument(text: string): string {
-  if (text.trim() === '') return 'is empty; check that the address is the one of the feed'
-  if (/^\s*[[{]/.test(text)) return 'is JSON, but no JSON Feed; check the address'
-  if (/^\s*</.test(text)) return 'is XML, but neither RSS, RDF nor Atom; check the address'
-  return 'is no feed; check the address'
+/** What a document without a feed's root is, in a sentence with what to do. */
+function whatItIs(text: string): NoFeed {
+  if (text.trim() === '') return malformed('is empty; check that the address is the one of the feed')
+  if (isPage(text))
+    return { ok: false, reason: `is an HTML page, not a feed; ${pageAdvice(text)}`, problem: 'html' }
+  if (/^\s*[[{]/.test(text)) return malformed('is JSON, but no JSON Feed; check the address')
+  if (/^\s*</.test(text)) return malformed('is XML, but neither RSS, RDF nor Atom; check the address')
+  return malformed('is no feed; check the address')
 }
 
 /** End tags that a document cut after an item still needs, innermost first. */
@@ -96,11 +103,6 @@ export function repair(text: string): Repaired {
     .replace(/<\?xml[^<>]*\?>\s*$/i, '')
   const repairs = before.trim() === '' ? [] : [`took away ${before.length} characters before the feed`]
   const whole = completeXml(text.slice(start))
-  if (!whole)
-    return {
-      ok: false,
-      reason: 'breaks off before its first complete item; try again later',
-      problem: 'malformed',
-    }
+  if (!whole) return malformed('breaks off before its first complete item; try again later')
   return { ok: true, text: escapeAmpersands(whole.text), repairs: [...repairs, ...whole.repairs] }
 }

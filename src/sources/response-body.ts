@@ -4,11 +4,18 @@ import {
   createGunzip,
   createInflate,
   createInflateRaw,
+  constants,
   createZstdDecompress,
 } from 'node:zlib'
 
 /** Its message is the reason people see. */
-export class UnreadableBody extends Error {}
+export class UnreadableBody extends Error {
+  readonly problem: 'too-large' | 'damaged'
+  constructor(problem: 'too-large' | 'damaged', message: string) {
+    super(message)
+    this.problem = problem
+  }
+}
 
 /** What we can take off a body, best first; sent as Accept-Encoding. */
 export const acceptedEncodings = 'zstd, br, gzip, deflate'
@@ -21,12 +28,13 @@ function decoder(encoding: string, firstByte: number | undefined): Transform {
     case 'br':
       return createBrotliDecompress()
     case 'zstd':
-      return createZstdDecompress()
+      // No more window than HTTP allows, so that a few bytes cannot ask for 128 MB (RFC 9659).
+      return createZstdDecompress({ params: { [constants.ZSTD_d_windowLogMax]: 23 } })
     case 'deflate':
       // Servers send it with and without the zlib header, whose low four bits are 8 (RFC 1950 §2.2).
       return firstByte !== undefined && (firstByte & 0x0f) === 8 ? createInflate() : createInflateRaw()
     default:
-      throw new UnreadableBody(`is packed as “${encoding}”, which cannot be read here`)
+      throw new UnreadableBody('damaged', `is packed as “${encoding}”, which cannot be read here`)
   }
 }
 
@@ -43,31 +51,66 @@ async function collect(stream: AsyncIterable<unknown>, limit: number): Promise<B
     const bytes = chunk as Buffer
     size += bytes.length
     // Leaving the loop destroys the stream, so no more is unpacked or fetched.
-    if (size > limit) throw new UnreadableBody(`is larger than ${limit / 1_000_000} MB`)
+    if (size > limit) throw new UnreadableBody('too-large', `is larger than ${limit / 1_000_000} MB`)
     chunks.push(bytes)
   }
   return Buffer.concat(chunks)
 }
+
+const codingsOf = (contentEncoding: string): string[] =>
+  contentEncoding
+    .toLowerCase()
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '' && name !== 'identity')
+    .reverse()
 
 /**
  * Reads a body, each stage capped at `limit` bytes, and takes off its content codings (RFC 9110 §8.4), at most
  * three of them. Throws `UnreadableBody` for what is too large, packed otherwise, or broken off while packed.
  */
 export async function readBody(body: Readable, contentEncoding: string, limit: number): Promise<Buffer> {
-  const encodings = contentEncoding
-    .toLowerCase()
-    .split(',')
-    .map((name) => name.trim())
-    .filter((name) => name !== '' && name !== 'identity')
-  if (encodings.length > 3) throw new UnreadableBody('is packed more than three times over')
+  const codings = codingsOf(contentEncoding)
+  if (codings.length > 3) throw new UnreadableBody('damaged', 'is packed more than three times over')
   let bytes = await collect(body, limit)
-  for (const encoding of encodings.reverse()) {
+  for (const coding of codings) {
     if (bytes.length === 0) break
-    bytes = await unpack(bytes, encoding, limit).catch((cause: unknown) => {
+    bytes = await unpack(bytes, coding, limit).catch((cause: unknown) => {
       throw cause instanceof UnreadableBody
         ? cause
-        : new UnreadableBody(`is damaged: it says ${encoding}, but cannot be unpacked`)
+        : new UnreadableBody('damaged', `is damaged: it says ${coding}, but cannot be unpacked`)
     })
+  }
+  return bytes
+}
+
+async function collectStart(stream: AsyncIterable<unknown>, most: number): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  let size = 0
+  try {
+    for await (const chunk of stream) {
+      chunks.push(chunk as Buffer)
+      size += (chunk as Buffer).length
+      if (size >= most) break
+    }
+  } catch {
+    // What breaks off has a beginning too, and no more is wanted.
+  }
+  return Buffer.concat(chunks).subarray(0, most)
+}
+
+/** Reads the beginning of a body, about `most` bytes, as far as it can be had; the rest is not fetched. */
+export async function readStart(body: Readable, contentEncoding: string, most: number): Promise<Buffer> {
+  let bytes = await collectStart(body, most)
+  for (const coding of codingsOf(contentEncoding).slice(0, 3)) {
+    if (bytes.length === 0) break
+    try {
+      const stream = decoder(coding, bytes[0])
+      stream.end(bytes)
+      bytes = await collectStart(stream, most)
+    } catch {
+      return Buffer.alloc(0)
+    }
   }
   return bytes
 }

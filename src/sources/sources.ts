@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import type { Clock, Resolver } from '../core/ports.ts'
 import type { PictureLink } from '../core/story.ts'
-import { isAddress } from './feed.ts'
+import { isAddress } from './document-kind.ts'
 import { openFetcher } from './fetcher.ts'
 import type { KindTools } from './kind.ts'
 import { defaultLimits, type Limits } from './limits.ts'
@@ -28,6 +28,8 @@ export interface SourcesSettings {
   clock: Clock
   /** For the demo and tests, whose sources are on this machine. */
   allowLoopback: boolean
+  /** A proxy through which everything is fetched, `http://user:pass@proxy:3128`; null: none. */
+  proxyUrl: string | null
   /** An address or mail address for those whose servers we read. */
   contact: string
   userAgentVersion: string
@@ -65,10 +67,10 @@ function withFutureNote(reading: Reading, clock: Clock): Reading {
 
 /** Opens the reading of sources; `close` lets its connections go. */
 export function openSources(settings: SourcesSettings): Sources {
-  const { resolver, clock, allowLoopback, contact, userAgentVersion } = settings
+  const { resolver, clock, allowLoopback, proxyUrl, contact, userAgentVersion } = settings
   const limits = { ...defaultLimits, ...settings.limits }
   const userAgent = `Daywire/${userAgentVersion} (+${contact.replace(/[^\x20-\x7e]|[()]/g, '')})`
-  const fetcher = openFetcher({ resolver, clock, limits, allowLoopback, userAgent })
+  const fetcher = openFetcher({ resolver, clock, limits, allowLoopback, proxyUrl, userAgent })
   const thread = openReadingThread(limits)
   const tools = { fetcher, limits, clock, thread }
   return {

@@ -37,7 +37,8 @@ export function newsroomStore(db: Kysely<Tables>) {
 
     async get(): Promise<Newsroom | null> {
       const text = await this.setting('newsroom')
-      return text === null ? null : fromJson<Newsroom>(text)
+      // One that was written before there were rules has none.
+      return text === null ? null : { rules: [], ...fromJson<Omit<Newsroom, 'rules'>>(text) }
     },
 
     async put(newsroom: Newsroom): Promise<void> {

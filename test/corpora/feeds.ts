@@ -116,6 +116,7 @@ async function compare(root: string): Promise<void> {
     resolver: { resolve: () => Promise.reject(new Error('files need no names')) },
     clock: { now: () => Temporal.Instant.from('2100-01-01T00:00:00Z') },
     allowLoopback: false,
+    proxyUrl: null,
     contact: 'corpora',
     userAgentVersion: '0',
   })

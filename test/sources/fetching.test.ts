@@ -58,7 +58,11 @@ describe('fetching a feed', () => {
     const first = await open().read(at(base))
     expect(first).toMatchObject({ ok: true, unchanged: false, etag: '"v1"' })
     const { etag, lastModified } = first as { etag: string; lastModified: string }
-    expect(await open().read(at(base, { etag, lastModified }))).toEqual({ ok: true, unchanged: true })
+    expect(await open().read(at(base, { etag, lastModified }))).toEqual({
+      ok: true,
+      unchanged: true,
+      freshFor: null,
+    })
   })
 
   test('says where a source moved for good, but not where it only stays for now', async () => {

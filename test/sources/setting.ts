@@ -24,6 +24,7 @@ const settings: SourcesSettings = {
   resolver: { resolve: () => Promise.reject(new Error('no such name')) },
   clock: { now: () => Temporal.Instant.from('2026-11-20T12:00:00Z') },
   allowLoopback: true,
+  proxyUrl: null,
   contact: 'news@example.org',
   userAgentVersion: '1.2.3',
 }

@@ -48,6 +48,8 @@ async function runDemo(shell: Shell, date: Temporal.PlainDate | null, folders: D
     dataFolder: folders.data,
     smtpUrl: null,
     loopbackSources: true,
+    // Its sources are on this machine, which a proxy would not reach.
+    proxyUrl: null,
     log: 'error' as const,
   }
   const begun = clock.now()

@@ -1,0 +1,69 @@
+import { headerOf, type Headers } from './headers.ts'
+
+/** An answer as far as walls can be told by it; `text` is the beginning of its body. */
+export interface Seen {
+  status: number
+  headers: Headers
+  text: string
+}
+
+interface Wall {
+  name: string
+  /** What it says in its headers, at any status. */
+  header?: [name: string, value: RegExp]
+  /** What its page says, where it stands in place of the content. */
+  page?: RegExp
+  /** A header it also sets on answers it lets through: a wall only where reading is refused. */
+  refusing?: [name: string, value: RegExp]
+}
+
+const walls: Wall[] = [
+  {
+    name: 'Cloudflare',
+    header: ['cf-mitigated', /challenge/i],
+    page: /<title>\s*(?:Just a moment\.\.\.\s*<|Attention Required! \| Cloudflare)|\b_cf_chl_opt\b/i,
+  },
+  {
+    name: 'DataDome',
+    refusing: ['x-datadome', /./],
+    page: /Please enable JS and disable any ad blocker|captcha-delivery\.com/i,
+  },
+  {
+    name: 'Imperva Incapsula',
+    page: /Incapsula incident ID|_Incapsula_Resource\?[^"'>]{0,2000}\bincident_id=/i,
+  },
+  { name: 'Akamai', page: /<title>\s*Access Denied[\s\S]*Reference\s*(?:#|&#35;)/i },
+  { name: 'PerimeterX', page: /px-captcha|captcha\.px-cdn\.net|captcha\.perimeterx\.net/i },
+  { name: 'AWS WAF', header: ['x-amzn-waf-action', /^(?:challenge|captcha)/i] },
+  {
+    name: 'Sucuri',
+    header: ['x-sucuri-block', /./],
+    page: /Sucuri WebSite Firewall - Access Denied|sucuri_cloudproxy_js/i,
+  },
+  { name: 'DDoS-Guard', refusing: ['server', /^ddos-guard/i], page: /<title>\s*DDoS-Guard/i },
+]
+
+const refusals = [401, 403, 405, 429, 503]
+/** Challenges are short; a long page that mentions one is an article. */
+const longestChallenge = 30_000
+
+const has = (headers: Headers, [name, value]: [string, RegExp]): boolean =>
+  value.test(headerOf(headers, name) ?? '')
+
+/** A page, and no feed that quotes one: feeds begin with their own root. */
+const isPage = (text: string): boolean =>
+  /<(?:!doctype html|html|head|title|body|script)\b/i.test(text.slice(0, 2_000)) &&
+  !/<(?:[\w.-]{1,40}:)?(?:rss|feed|rdf)[\s>]/i.test(text.slice(0, 2_000))
+
+/** Whose check for bots stands in place of the content; null where none does. Nothing is done to get round one. */
+export function wallOf({ status, headers, text }: Seen): string | null {
+  const refused = refusals.includes(status)
+  const inPlace = refused || ([200, 202].includes(status) && text.length < longestChallenge)
+  const found = walls.find(
+    ({ header, page, refusing }) =>
+      (header !== undefined && has(headers, header)) ||
+      (refusing !== undefined && refused && has(headers, refusing)) ||
+      (page !== undefined && inPlace && isPage(text) && page.test(text)),
+  )
+  return found?.name ?? null
+}

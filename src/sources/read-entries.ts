@@ -1,0 +1,25 @@
+import type { Decoded } from './charset.ts'
+import type { RawDocument, ReadDocument } from './document.ts'
+import type { FeedDocument } from './feed-entry.ts'
+import { itemsOf } from './feed-items.ts'
+
+/** Makes items of a document's entries, which every kind brings into the one shape of `FeedDocument`. */
+export function readEntries(
+  raw: RawDocument,
+  charset: Decoded['charset'],
+  document: FeedDocument,
+  repairs: string[],
+): ReadDocument {
+  const { items, notes } = itemsOf(document, raw.url, raw)
+  if (items.length > raw.mostItems) notes.push(`only the first ${raw.mostItems} items are read`)
+  return {
+    ok: true,
+    kind: document.format,
+    charset,
+    title: document.title,
+    items: items.slice(0, raw.mostItems),
+    repairs,
+    notes: [...document.notes, ...notes],
+    freshFor: document.freshFor,
+  }
+}

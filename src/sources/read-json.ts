@@ -1,0 +1,58 @@
+import type { SourceOptions } from '../core/newsroom.ts'
+import { decodeDocument } from './charset.ts'
+import type { RawDocument, ReadDocument } from './document.ts'
+import type { FeedEntry } from './feed-entry.ts'
+import { bare } from './feed-pictures.ts'
+import { filled, textAt, valuesAt } from './json-path.ts'
+import { parseJson } from './parse-json.ts'
+import { headlineText } from './plain-text.ts'
+import { readEntries } from './read-entries.ts'
+
+type Fields = NonNullable<SourceOptions['fields']>
+
+const textsAt = (item: unknown, path: string | undefined): string[] =>
+  path === undefined ? [] : valuesAt(item, path).filter((value) => typeof value === 'string')
+
+function entryOf(item: unknown, fields: Fields): FeedEntry {
+  const text = (path: string | undefined): string | undefined =>
+    path === undefined ? undefined : textAt(item, path)
+  const link = fields.link === undefined ? undefined : filled(item, fields.link)
+  return {
+    id: fields.id === undefined ? undefined : filled(item, fields.id),
+    links: [link],
+    base: undefined,
+    headline: headlineText(text(fields.headline) ?? ''),
+    people: textsAt(item, fields.byline),
+    categories: textsAt(item, fields.category),
+    summary: text(fields.summary),
+    content: text(fields.body),
+    contentBase: link,
+    published: [text(fields.date)],
+    updated: [],
+    pictures: bare(text(fields.image)),
+  }
+}
+
+/** Reads any JSON by the paths that the source's options give. */
+export function readJson(raw: RawDocument): ReadDocument {
+  const { fields } = raw.options
+  if (!fields?.headline)
+    return {
+      ok: false,
+      reason: `${raw.where} is JSON of its own kind: say in its options which fields hold what, at least fields.headline`,
+      problem: 'other',
+    }
+  const { text, charset } = decodeDocument(raw)
+  const json = parseJson(text, raw.where)
+  if (!json.ok) return json
+  const [list] = valuesAt(json.value, fields.items ?? '')
+  if (!Array.isArray(list))
+    return {
+      ok: false,
+      reason: `${raw.where} holds no list at “${fields.items ?? ''}”; set fields.items to the path of its list`,
+      problem: 'malformed',
+    }
+  const entries = list.slice(0, raw.mostItems + 1).map((item) => entryOf(item, fields))
+  const document = { title: '', notes: [], freshFor: null, inner: [], outer: [], entries }
+  return readEntries(raw, charset, { ...document, format: 'json-path' }, [])
+}

@@ -1,0 +1,51 @@
+import { documentKind } from './document-kind.ts'
+import type { Kind, KindTools } from './kind.ts'
+import type { Reading, SourceAddress } from './reading.ts'
+
+const map = documentKind({
+  name: 'sitemap',
+  accept: 'application/xml, text/xml;q=0.9, */*;q=0.1',
+  robots: false,
+})
+
+/** Maps read of one index: the newest, those of news first. */
+const mostMaps = 5
+
+type Read = Extract<Reading, { unchanged: false }>
+
+async function readMaps(index: Read, address: SourceAddress, tools: KindTools): Promise<Reading> {
+  const links = index.items.flatMap(({ link }) => link ?? [])
+  const isNews = (link: string): boolean => /news/i.test(link)
+  const chosen = [...links.filter(isNews), ...links.filter((link) => !isNews(link))].slice(0, mostMaps)
+  const readings: Reading[] = []
+  for (const location of chosen)
+    readings.push(await map.read({ ...address, location, etag: null, lastModified: null }, tools))
+  const read = readings.filter((reading): reading is Read => reading.ok && !reading.unchanged)
+  const failed = readings.flatMap((reading) => (reading.ok ? [] : [reading]))
+  const [failure] = failed
+  if (read.length === 0 && failure) return failure
+  return {
+    ...index,
+    kind: 'sitemap',
+    items: read.flatMap(({ items }) => items).slice(0, tools.limits.items),
+    repairs: read.flatMap(({ repairs }) => repairs),
+    notes: [
+      `an index of ${links.length} maps, of which ${chosen.length} were read`,
+      ...read.flatMap(({ notes }) => notes),
+      ...failed.map(({ reason }) => reason),
+    ],
+    // The index may stay the same while its maps change.
+    etag: null,
+    lastModified: null,
+  }
+}
+
+/** A sitemap, best one of news; an index of maps is followed. */
+export const sitemap: Kind = {
+  name: 'sitemap',
+  async read(address, tools) {
+    const reading = await map.read(address, tools)
+    const isIndex = reading.ok && !reading.unchanged && reading.kind === 'sitemap-index'
+    return isIndex ? readMaps(reading, address, tools) : reading
+  },
+}
