@@ -25,7 +25,9 @@ const bodyIn = (element: PageElement): PageBody => ({ blocks: blocksOf(element),
 /** What the source's own rule finds: every element that it meets, in their order, none within another. */
 export function ruledBody(document: PageDocument, css: string): PageBody {
   const found = [...document.querySelectorAll(css)]
-  const outer = found.filter((element) => !found.some((other) => other !== element && other.contains(element)))
+  const outer = found.filter(
+    (element) => !found.some((other) => other !== element && other.contains(element)),
+  )
   const bodies = outer.map(bodyIn)
   return { blocks: bodies.flatMap(({ blocks }) => blocks), html: bodies.map(({ html }) => html).join('\n') }
 }
@@ -75,12 +77,7 @@ export function bodyOf(document: PageDocument, text: string, data: PageData, hea
   const loose = looseParagraphs(document)
   tidyPage(document)
   const tidy = readableBody(document, headline)
-  const ways = [
-    () => tidy,
-    () => untidied(text, headline),
-    () => linked,
-    () => loose,
-  ]
+  const ways = [() => tidy, () => untidied(text, headline), () => linked, () => loose]
   let best = nothing
   for (const way of ways) {
     if (lengthOf(best) >= shortest) break

@@ -39,7 +39,9 @@ function lengthOf(element: PageElement): number {
 
 /** Takes out of a page what its own markup says is not the article. */
 export function tidyPage(document: PageDocument): void {
-  for (const each of document.querySelectorAll('figcaption, nav, [role="navigation"], [role="complementary"]'))
+  for (const each of document.querySelectorAll(
+    'figcaption, nav, [role="navigation"], [role="complementary"]',
+  ))
     each.remove()
   const whole = Math.max(lengthOf(document.body), 500)
   for (const each of document.querySelectorAll(comments)) if (lengthOf(each) < whole - 150) each.remove()

@@ -12,8 +12,21 @@ const places = '[itemprop~="author"] [itemprop~="name"], [itemprop~="author"], [
 const isName = (text: string): boolean =>
   text.length > 1 && text.length <= 100 && !/https?:|www\.|@|^\d+$|\b(?:admin|administrator)\b/i.test(text)
 
+/** A name without the date or the paper that is written behind it. */
+const nameAlone = (text: string): string =>
+  text
+    .split(
+      /\s*[|·•]\s*|\s+(?=(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|(?:updated|published|posted)\b|\p{L}{3,9}\.? \d{1,2},? |\d{1,2} \p{L}{3,9}\.? \d{4})/iu,
+    )[0]
+    ?.trim() ?? ''
+
 /** Who wrote a page, as one line; null where it says nothing. */
-export function bylineIn(document: PageDocument, data: PageData, meta: PageMeta, css: string | null): string | null {
+export function bylineIn(
+  document: PageDocument,
+  data: PageData,
+  meta: PageMeta,
+  css: string | null,
+): string | null {
   const own = css === null ? [] : [...document.querySelectorAll(css)].map(lineOf)
   const placed = (): string[] => {
     const first = [...document.querySelectorAll(places)]
@@ -29,7 +42,7 @@ export function bylineIn(document: PageDocument, data: PageData, meta: PageMeta,
     placed,
   ]
   for (const way of ways) {
-    const byline = bylineOf(way().map((name) => name.trim()).filter(isName))
+    const byline = bylineOf(way().map(nameAlone).filter(isName))
     if (byline !== null) return byline
   }
   return null

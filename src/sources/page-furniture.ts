@@ -102,7 +102,8 @@ function furnitureAt(lines: Line[], headline: string): Line[] {
   const first = lines.findIndex(isParagraph)
   const last = lines.findLastIndex(isParagraph)
   return lines.filter((line, at) => {
-    if (!isShort(line)) return at >= last - 1 && at > first && line.text.length < 600 && matchesAny(behind, line.text)
+    if (!isShort(line))
+      return at >= last - 1 && at > first && line.text.length < 600 && matchesAny(behind, line.text)
     if (matchesAny(anywhere, line.text)) return true
     if (at < first && (matchesAny(ahead, line.text) || line.text === headline)) return true
     if (at >= last - 1 && at > first && matchesAny(behind, line.text)) return true

@@ -8,16 +8,31 @@ import { lineOf } from './page-prose.ts'
 const longest = 300
 
 /** Words as compared: letters and digits alone, case aside. */
-const folded = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ').trim()
+const folded = (text: string): string =>
+  text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()
 
-/** The title of the page's tab or card without the site's name behind or before it. */
+/** The title of the page's tab or card without the site's name before or behind it. */
 function withoutSite(title: string, site: string | null): string {
   const parts = title.split(/\s+[|»·•—–-]\s+|\s*\|\s*/)
+  const [first = '', last = ''] = [parts[0], parts.at(-1)]
   if (parts.length < 2) return title
-  const named = parts.filter((part) => site === null || folded(part) !== folded(site))
-  if (site !== null && named.length < parts.length) return title.slice(title.indexOf(named[0] ?? '')).replace(/\s*[|»·•—–-]\s*[^|»·•—–-]*$/, '') // prettier-ignore
-  const [head] = [...parts].sort((a, b) => b.length - a.length)
-  return head !== undefined && head.length > title.length / 2 ? head : title
+  if (site !== null && folded(first) === folded(site))
+    return title.slice(title.indexOf(parts[1] ?? '', first.length))
+  const head = title.slice(0, title.lastIndexOf(last)).replace(/\s*[|»·•—–-]\s*$/, '')
+  const isSite = site !== null && folded(last) === folded(site)
+  return isSite || last.length < head.length / 2 ? head : title
+}
+
+/** Whether a title holds a heading, or nearly all of its words. */
+function confirms(title: string, heading: string): boolean {
+  const whole = folded(heading)
+  if (whole.length > 10 ? title.includes(whole) : title.startsWith(`${whole} `)) return true
+  const words = whole.split(' ')
+  const known = new Set(title.split(' '))
+  return words.length >= 4 && words.filter((word) => known.has(word)).length >= 0.7 * words.length
 }
 
 /** The headlines that stand on the page. */
@@ -33,7 +48,12 @@ function standing(document: PageDocument): string[] {
  * The headline of a page as one line, '' where it has none. What stands on the page counts where its title or card
  * confirms it, since the first heading of many pages is their name.
  */
-export function headlineOf(document: PageDocument, data: PageData, meta: PageMeta, css: string | null): string {
+export function headlineOf(
+  document: PageDocument,
+  data: PageData,
+  meta: PageMeta,
+  css: string | null,
+): string {
   const own = css === null ? '' : lineOf(document.querySelector(css))
   if (own !== '') return clip(own, longest)
   const site = firstMeta(meta, 'og:site_name', 'application-name')
@@ -42,11 +62,9 @@ export function headlineOf(document: PageDocument, data: PageData, meta: PageMet
   const linked = headlineText(textIn(data.article?.['headline']) ?? textIn(data.article?.['name']) ?? '')
   const headings = standing(document)
   const claims = [linked, card ?? '', tab].map(folded).filter((text) => text !== '')
-  const confirmed = headings.find((heading) => {
-    const words = folded(heading)
-    return words.length > 10 && folded(site ?? '') !== words && claims.some((claim) => claim.includes(words))
-  })
-  const title = [linked, card === null ? '' : withoutSite(card, site)].find((text) => text !== '')
-  const only = headings.length === 1 ? headings[0] : undefined
-  return clip(confirmed ?? title ?? only ?? withoutSite(tab, site), longest)
+  const confirmed = headings.find(
+    (heading) => folded(site ?? '') !== folded(heading) && claims.some((claim) => confirms(claim, heading)),
+  )
+  const title = [linked, card === null ? '' : withoutSite(card, site), withoutSite(tab, site)].find(Boolean)
+  return clip(confirmed ?? title ?? headings[0] ?? '', longest)
 }

@@ -18,7 +18,10 @@ const mostNodes = 5_000
 
 /** Makes JSON of what is written for it: comments around it, raw line breaks in strings, commas at the end. */
 function parseTolerantly(text: string): unknown {
-  const bare = text.slice(Math.max(text.search(/[[{]/), 0), Math.max(text.lastIndexOf('}'), text.lastIndexOf(']')) + 1)
+  const bare = text.slice(
+    Math.max(text.search(/[[{]/), 0),
+    Math.max(text.lastIndexOf('}'), text.lastIndexOf(']')) + 1,
+  )
   const attempts = [
     () => bare,
     () => bare.replace(/[\r\n\t]+/g, ' '),
@@ -103,12 +106,18 @@ export function namesIn(value: unknown): string[] {
 }
 
 /** A picture of JSON-LD with what is said of it; the first of a list. */
-export function pictureIn(value: unknown): { url: string; caption: string | null; credit: string | null } | null {
+export function pictureIn(
+  value: unknown,
+): { url: string; caption: string | null; credit: string | null } | null {
   const [first] = listOf(value)
   if (typeof first === 'string') return { url: first, caption: null, credit: null }
   if (!isObject(first)) return null
   const url = textIn(first['url'] ?? first['contentUrl'])
   return url === null
     ? null
-    : { url, caption: textIn(first['caption']), credit: textIn(first['creditText'] ?? first['copyrightHolder']) }
+    : {
+        url,
+        caption: textIn(first['caption']),
+        credit: textIn(first['creditText'] ?? first['copyrightHolder']),
+      }
 }

@@ -18,7 +18,8 @@ function fileOf(url: string): string {
 const source = (img: PageElement): string | null =>
   ['src', 'data-src', 'data-original', 'data-lazy-src'].map((name) => img.getAttribute(name)).find((url) => url && !url.startsWith('data:')) ?? null // prettier-ignore
 
-const credits = '[class*="credit" i], [class*="copyright" i], [itemprop~="creditText"], [itemprop~="copyrightHolder"], small'
+const credits =
+  '[class*="credit" i], [class*="copyright" i], [itemprop~="creditText"], [itemprop~="copyrightHolder"], small'
 const captions = 'figcaption, [itemprop~="caption"], [class*="caption" i]'
 
 /** What is written under a picture: its caption, and who is to be credited. */
@@ -26,11 +27,13 @@ function under(img: PageElement): { caption: string | null; credit: string | nul
   const holder = img.closest('figure, [class*="caption" i], [class*="image" i], [itemtype$="ImageObject"]')
   const credit = words(lineOf(holder?.querySelector(credits)))
   const caption = words(lineOf(holder?.querySelector(captions)))
-  const bare = credit !== null && caption?.endsWith(credit) ? caption.slice(0, -credit.length).trim() : caption
+  const bare =
+    credit !== null && caption?.endsWith(credit) ? caption.slice(0, -credit.length).trim() : caption
   return { caption: bare || null, credit: credit?.replace(/^(?:photo(?:graph)?|image|credit)s?(?: by| credit)?\s*:?\s*/i, '') || null } // prettier-ignore
 }
 
-const isLogo = (url: string): boolean => /logo|placeholder|default|sprite|blank|avatar|favicon/i.test(fileOf(url))
+const isLogo = (url: string): boolean =>
+  /logo|placeholder|default|sprite|blank|avatar|favicon/i.test(fileOf(url))
 
 /** The lead picture: the one the source's rule finds, that of the page's data or card, or the first with a caption. */
 export function leadPicture(

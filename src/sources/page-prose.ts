@@ -53,7 +53,9 @@ export function lineOf(node: PageElement | null | undefined): string {
 
 /** The paragraphs of a text that may hold markup or be plain, each on one line. */
 export function paragraphsOf(text: string): string[] {
-  const parted = /<(?:p|br|div)\b/i.test(text) ? text.replace(/<\/?(?:p|br|div|h\d|li|ul|ol|blockquote)\b[^<>]*>/gi, '\n') : text
+  const parted = /<(?:p|br|div)\b/i.test(text)
+    ? text.replace(/<\/?(?:p|br|div|h\d|li|ul|ol|blockquote)\b[^<>]*>/gi, '\n')
+    : text
   return parted
     .split(/\n+/)
     .map((part) => textOfHtml(part))

@@ -33,8 +33,7 @@ export interface Page extends PageDate {
 }
 
 export type PageReading =
-  | { ok: true; page: Page; charset: { name: string; from: string } }
-  | { ok: false; reason: string }
+  { ok: true; page: Page; charset: { name: string; from: string } } | { ok: false; reason: string }
 
 interface PageSettings {
   /** As HTTP gave it; '' for a file. */
@@ -60,13 +59,22 @@ function languageOf(document: PageDocument, meta: PageMeta, data: PageData): str
     textIn(data.article?.['inLanguage']),
     firstMeta(meta, 'og:locale', 'content-language', 'language'),
   ]
-  const tag = written.map((text) => text?.trim().replace('_', '-')).find((text) => /^[a-z]{2,3}(?:-[a-z\d]{2,8})*$/i.test(text ?? ''))
+  const tag = written
+    .map((text) => text?.trim().replace('_', '-'))
+    .find((text) => /^[a-z]{2,3}(?:-[a-z\d]{2,8})*$/i.test(text ?? ''))
   return tag ?? null
 }
 
-function summaryOf(document: PageDocument, meta: PageMeta, data: PageData, css: Css, blocks: string[]): string {
+function summaryOf(
+  document: PageDocument,
+  meta: PageMeta,
+  data: PageData,
+  css: Css,
+  blocks: string[],
+): string {
   const own = css.summary === undefined ? null : document.querySelector(css.summary)?.innerHTML
-  const told = own ?? firstMeta(meta, 'og:description', 'description', 'twitter:description', 'dc.description')
+  const told =
+    own ?? firstMeta(meta, 'og:description', 'description', 'twitter:description', 'dc.description')
   const summary = textOfHtml(told ?? textIn(data.article?.['description']) ?? '')
   return summary === '' ? clip(blocks.slice(0, 5).join(' '), longestExcerpt) : clip(summary, longestSummary)
 }
@@ -78,14 +86,15 @@ function pageOf(document: PageDocument, text: string, { url, timeZone, options }
   const data = pageData(document, title)
   const base = baseOf(document, url)
   const headline = headlineOf(document, data, meta, css.headline ?? null)
+  const language = languageOf(document, meta, data)
   // Finding the body changes the document, so all else is read before it.
   const rest = {
     headline,
     byline: bylineIn(document, data, meta, css.byline ?? null),
-    ...dateOf(document, data, meta, { url, timeZone, css: css.date ?? null }),
+    ...dateOf(document, data, meta, { url, headline, timeZone, options, language }),
     image: leadPicture(document, data, meta, base, css.image ?? null),
     link: canonicalOf(document, meta, url),
-    language: languageOf(document, meta, data),
+    language,
   }
   const summary = (blocks: string[]): string => summaryOf(document, meta, data, css, blocks)
   const own = css.summary === undefined ? null : summary([])
