@@ -64,7 +64,7 @@ const categoriesOf = (entry: FeedEntry): string[] =>
     mostCategories,
   )
 
-const idOf = (...candidates: (string | null | undefined)[]): string => {
+export const idOf = (...candidates: (string | null | undefined)[]): string => {
   const id = candidates.map((text) => line(text ?? '')).find((text) => text !== '') ?? ''
   return id.length <= longestId ? id : createHash('sha256').update(id).digest('hex')
 }

@@ -34,10 +34,10 @@ export function ruledBody(document: PageDocument, css: string): PageBody {
 
 /** What Readability takes for the article, without the lines that belong to the page around it. */
 function readableBody(document: PageDocument, headline: string): PageBody {
-  const reader = new Readability<PageElement>(document as never, {
+  const reader = new Readability<PageElement>(document, {
     keepClasses: true,
     disableJSONLD: true,
-    serializer: (node) => node as unknown as PageElement,
+    serializer: (node) => node,
   })
   const element = reader.parse()?.content ?? null
   if (!element) return nothing

@@ -189,9 +189,8 @@ function reading(
   // A zone that nobody can place still leaves the day.
   const forms = [epochOf(text) ?? text, within, within.replace(/ [A-Z]{1,5}$/, '')]
   const read = forms.map((form) => readDate(form, timeZone, settings)).find((each) => each !== null)
-  return (
-    read && { date: read.instant, dateFrom: dateFrom ?? 'published', stoodIn, assumedUtc: read.assumedUtc }
-  )
+  if (!read) return null
+  return { date: read.instant, dateFrom: dateFrom ?? 'published', stoodIn, assumedUtc: read.assumedUtc }
 }
 
 /** When a page was published, from the first place that tells; the day of its last change only where nothing else does. */

@@ -92,6 +92,7 @@ function framed(html: string): string {
 
 /** Parses a page, or says why it is not one to be read: senselessly large or deep, or empty. */
 export function openPage(text: string): Opened {
+  if (text.trim() === '') return { ok: false, reason: 'is empty; check the address' }
   const html = framed(text)
   const excess = excessOf(measure(html))
   if (excess) return { ok: false, reason: `has ${excess}, as no page for people has; it is not read` }

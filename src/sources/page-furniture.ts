@@ -55,7 +55,7 @@ function partRuns(parent: PageElement, document: PageDocument): void {
     }
     run = []
   }
-  for (const node of [...parent.childNodes]) {
+  for (const node of Array.from(parent.childNodes)) {
     if (isBlock(node)) close()
     else run.push(node)
   }

@@ -5,7 +5,7 @@ import { firstMeta, type PageMeta } from './page-meta.ts'
 const hostOf = (url: string): string => new URL(url).hostname.replace(/^(?:www|m|mobile|amp)\./, '')
 
 /** Whether one host is the other, or lies under it. */
-function isSameSite(one: string, other: string): boolean {
+export function isSameSite(one: string, other: string): boolean {
   const [a, b] = [hostOf(one), hostOf(other)]
   return a === b || a.endsWith(`.${b}`) || b.endsWith(`.${a}`)
 }

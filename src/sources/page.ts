@@ -13,6 +13,7 @@ import { pageData, textIn, type PageData } from './page-json-ld.ts'
 import { canonicalOf } from './page-link.ts'
 import { firstMeta, metaOf, type PageMeta } from './page-meta.ts'
 import { leadPicture } from './page-picture.ts'
+import type { Problem } from './reading.ts'
 import { badRule, type Css } from './page-rules.ts'
 import { textOfHtml } from './plain-text.ts'
 
@@ -33,7 +34,8 @@ export interface Page extends PageDate {
 }
 
 export type PageReading =
-  { ok: true; page: Page; charset: { name: string; from: string } } | { ok: false; reason: string }
+  | { ok: true; page: Page; charset: { name: string; from: string } }
+  | { ok: false; reason: string; problem: Problem }
 
 interface PageSettings {
   /** As HTTP gave it; '' for a file. */
@@ -115,10 +117,9 @@ function pageOf(document: PageDocument, text: string, { url, timeZone, options }
  */
 export function readPage(bytes: Buffer, settings: PageSettings): PageReading {
   const { text, charset } = decode(bytes, settings.contentType)
-  if (text.trim() === '') return { ok: false, reason: 'is empty; check the address' }
   const opened = openPage(text)
-  if (!opened.ok) return opened
+  if (!opened.ok) return { ...opened, problem: 'malformed' }
   const fault = badRule(opened.document, settings.options.css ?? {})
-  if (fault !== null) return { ok: false, reason: fault }
+  if (fault !== null) return { ok: false, reason: fault, problem: 'other' }
   return { ok: true, page: pageOf(opened.document, text, settings), charset }
 }

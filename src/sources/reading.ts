@@ -20,7 +20,7 @@ export type Reading =
   | {
       ok: true
       unchanged: false
-      /** `rss`, `rdf`, `atom`, `json`, `folder`. */
+      /** `rss`, `rdf`, `atom`, `json`, `folder`, `page`, `listing`, … */
       kind: string
       /** `from`: how it was found: `bom`, `utf-8`, `http`, `xml`, `guess`. */
       charset: { name: string; from: string }
@@ -33,6 +33,8 @@ export type Reading =
       notes: string[]
       /** Seconds for which it need not be read again, as it says itself; null where it says nothing. */
       freshFor: number | null
+      /** Of a page: the plain text of its article, paragraphs parted by blank lines. */
+      text?: string
       etag: string | null
       lastModified: string | null
       /** The address to use from now on, where the server said 301 or 308 all the way. */
