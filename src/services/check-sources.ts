@@ -33,12 +33,56 @@ export interface CheckedSource {
 const nothing = { kind: null, charset: null, title: null, items: [], repairs: [], notes: [] }
 
 /** Reads an address, file or folder as collecting would and tells what is in it. Never throws for what is in it. */
-export async function checkSource(reader: SourceReader, input: string): Promise<CheckedSource> {
-  const reading = await reader.check(input)
+export async function checkSource(
+  reader: SourceReader,
+  input: string,
+  as: { kind?: string; url?: string } = {},
+): Promise<CheckedSource> {
+  const reading = await reader.check(input, as)
   if (!reading.ok) return { ...nothing, error: reading.reason }
   if (reading.unchanged) return { ...nothing, error: `${input} sent nothing` }
   const { kind, charset, title, items, repairs, notes } = reading
   return { kind, charset, title, items: items.map(checkedItem), repairs, notes, error: null }
+}
+
+/** The article that a page is, as it would be collected; with an `error` everything else is empty. */
+export interface CheckedPage {
+  headline: string
+  byline: string | null
+  /** ISO 8601. */
+  date: string | null
+  dateFrom: DateFrom
+  summary: string
+  /** Plain text, paragraphs parted by blank lines. */
+  text: string
+  image: PictureLink | null
+  link: string | null
+  notes: string[]
+  error: string | null
+}
+
+const noPage = {
+  headline: '',
+  byline: null,
+  date: null,
+  dateFrom: 'first-seen' as const,
+  summary: '',
+  text: '',
+  image: null,
+  link: null,
+  notes: [],
+}
+
+/** Reads an address or a file as one article. `url`: the address that a file was saved from. */
+export async function checkPage(reader: SourceReader, input: string, url?: string): Promise<CheckedPage> {
+  const reading = await reader.check(input, { kind: 'page', url })
+  if (!reading.ok) return { ...noPage, error: reading.reason }
+  const [item] = reading.unchanged ? [] : reading.items
+  if (reading.unchanged || !item) return { ...noPage, error: `${input} sent nothing` }
+  const { headline, byline, date, dateFrom, summary, image, link } = item
+  const { text = '', notes } = reading
+  const told = { headline, byline, date: date?.toString() ?? null, dateFrom, summary, text, image, link }
+  return { ...told, notes, error: null }
 }
 
 function checkedItem({ id, link, headline, date, dateFrom, summary, html, image }: SourceItem): CheckedItem {

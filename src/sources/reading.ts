@@ -7,6 +7,8 @@ export interface SourceAddress {
   kind: string
   /** An http(s) address, or the path of a file or folder. */
   location: string
+  /** Of a file: the address it was saved from, where that is known; its links are against it. */
+  url?: string
   /** IANA name of the zone in which dates without one are meant; null: UTC, with a note. */
   timeZone: string | null
   options: SourceOptions

@@ -16,8 +16,11 @@ import { usable, withHeadlineNotes } from './usable.ts'
 export interface Sources {
   /** Reads a source; only items that can be shown, each with a headline. */
   read(address: SourceAddress): Promise<Reading>
-  /** Reads an address, a file or a folder as it is, items without a headline included, to tell what is in it. */
-  check(input: string): Promise<Reading>
+  /**
+   * Reads an address, a file or a folder as it is, items without a headline included, to tell what is in it. `kind` is
+   * found out where it is not given; `url` is the address that a file was saved from.
+   */
+  check(input: string, as?: { kind?: string; url?: string }): Promise<Reading>
   /** Reads a picture of an item; one that is a file must lie in the folder `within`, a folder reading's `base`. */
   picture(link: PictureLink, within: string | null): Promise<PictureReading>
   close(): Promise<void>
@@ -78,14 +81,14 @@ export function openSources(settings: SourcesSettings): Sources {
       const reading = await readKind(address, tools)
       return reading.ok && !reading.unchanged ? { ...reading, items: usable(reading.items) } : reading
     },
-    async check(input) {
-      const kind = await kindOf(input)
+    async check(input, as = {}) {
+      const kind = as.kind ?? (await kindOf(input))
       if (kind === null)
         return failure(
           `${input} is neither a file nor a folder here; an address begins with http:// or https://`,
         )
       return readKind(
-        { kind, location: input, timeZone: null, options: {}, etag: null, lastModified: null },
+        { kind, location: input, url: as.url, timeZone: null, options: {}, etag: null, lastModified: null },
         tools,
       )
     },
