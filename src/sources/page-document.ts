@@ -37,43 +37,49 @@ export interface PageDocument {
 
 type Opened = { ok: true; document: PageDocument } | { ok: false; reason: string }
 
-/** No page that people read comes near these; reading one beyond them takes time that grows with their square. */
-const most = { elements: 60_000, depth: 400, attributes: 1_000 }
+/**
+ * No page that people read comes near these, in elements, pieces of text, how deep elements lie, the attributes of one, and the
+ * characters of its classes. Beyond them reading takes time that grows with their square.
+ */
+const most = { elements: 40_000, texts: 100_000, depth: 250, attributes: 500, classes: 50_000 }
 
-/** Elements, how deep they lie, and the most attributes that one has. */
 type Measure = typeof most
 
 /** What a tree of this text would be, found without making one. */
 function measure(html: string): Measure {
-  const found = { elements: 0, depth: 0, attributes: 0 }
+  const found = { elements: 0, texts: 0, depth: 0, attributes: 0, classes: 0 }
   let depth = 0
   let attributes = 0
   const parser = new Parser({
-    onattribute: () => {
+    onattribute: (name, value) => {
       found.attributes = Math.max(found.attributes, ++attributes)
+      if (name === 'class' || name === 'id') found.classes = Math.max(found.classes, value.length)
     },
     onopentagname: () => {
       attributes = 0
       found.elements++
       found.depth = Math.max(found.depth, ++depth)
     },
+    ontext: () => {
+      found.texts++
+    },
     onclosetag: () => {
       depth--
     },
   })
   // In pieces, so that a page far too large is left early.
-  for (let at = 0; at < html.length && !isTooMuch(found); at += 100_000)
+  for (let at = 0; at < html.length && excessOf(found) === null; at += 100_000)
     parser.write(html.slice(at, at + 100_000))
-  if (!isTooMuch(found)) parser.end()
+  if (excessOf(found) === null) parser.end()
   return found
 }
 
-const isTooMuch = (found: Measure): boolean => excessOf(found) !== null
-
-function excessOf({ elements, depth, attributes }: Measure): string | null {
+function excessOf({ elements, texts, depth, attributes, classes }: Measure): string | null {
   if (elements > most.elements) return `more than ${most.elements} elements`
+  if (texts > most.texts) return `more than ${most.texts} pieces of text`
   if (depth > most.depth) return `elements more than ${most.depth} deep in each other`
-  return attributes > most.attributes ? `an element with more than ${most.attributes} attributes` : null
+  if (attributes > most.attributes) return `an element with more than ${most.attributes} attributes`
+  return classes > most.classes ? 'an element with classes beyond number' : null
 }
 
 /**

@@ -5,6 +5,8 @@ import { line } from './plain-text.ts'
 export type PageMeta = ReadonlyMap<string, string[]>
 
 const longest = 5_000
+/** Contents kept of one name. */
+const mostOfOne = 20
 
 /** Reads `meta` by any of the attributes that name one; a name may hold several, parted by spaces (RDFa). */
 export function metaOf(document: PageDocument): PageMeta {
@@ -15,8 +17,11 @@ export function metaOf(document: PageDocument): PageMeta {
     const named = ['property', 'name', 'itemprop', 'http-equiv']
       .map((attribute) => meta.getAttribute(attribute))
       .find(Boolean)
-    for (const name of (named ?? '').toLowerCase().split(/\s+/).filter(Boolean))
-      found.set(name, [...(found.get(name) ?? []), content])
+    for (const name of (named ?? '').toLowerCase().split(/\s+/).filter(Boolean)) {
+      const contents = found.get(name)
+      if (!contents) found.set(name, [content])
+      else if (contents.length < mostOfOne) contents.push(content)
+    }
   }
   return found
 }
