@@ -18,7 +18,7 @@ const monthOf = (name: string): number =>
   beginnings.findIndex((names) => names.some((each) => name.toLowerCase().startsWith(each))) + 1
 
 const hour = '(?<hour>\\d{1,2})[:.h](?<minute>\\d{2})(?::\\d{2})?(?: ?(?<half>[ap])\\.?m\\b\\.?)?(?: ?\\(?(?<zone>(?:[A-Z]{1,4}T|UTC|Z)\\b|[+-]\\d{2}:?\\d{2}))?' // prettier-ignore
-const later = `(?:(?:[,;|·•@\\]T–-]|\\s|\\b(?:at|um|às|à|alle|a las)\\b){1,6}${hour})?`
+const later = `(?:(?:[,;|·•@\\]T–-]|\\s|(?<!\\p{L})(?:at|um|às|à|alle|a las)(?!\\p{L})){1,6}${hour})?`
 const name = '(?<month>\\p{L}{3,10})\\.?'
 const ordinal = '(?<day>\\d{1,2})(?:st|nd|rd|th|er|º|°|\\.)?'
 

@@ -4,6 +4,7 @@ import { blocksOf } from './page-prose.ts'
 
 /** A line with a date is a label of the article, not a sentence of it. */
 const longestLine = 160
+const shortestParagraph = 120
 const linesAfter = 14
 const linesBefore = 4
 
@@ -38,11 +39,16 @@ export function datelinesOf(document: PageDocument, headline: string): Dateline[
   const first = lines.findIndex((line) => line === headline)
   const places = [...new Set([first, at])].filter((place) => place !== -1)
   return places.flatMap((place) =>
-    [
-      ...lines.slice(place, place + linesAfter),
-      ...lines.slice(Math.max(place - linesBefore, 0), place).toReversed(),
-    ]
-      .filter((line) => line.length <= longestLine + (line.startsWith(headline) ? headline.length : 0))
-      .flatMap((line) => datesIn(line.startsWith(headline) ? line.slice(headline.length) : line)),
+    [...linesFrom(lines, place), ...lines.slice(Math.max(place - linesBefore, 0), place).toReversed()]
+      .map((line) => (line.startsWith(headline) ? line.slice(headline.length) : line))
+      .filter((line) => line.length <= longestLine)
+      .flatMap(datesIn),
   )
+}
+
+/** The lines from a place on, until the article is under way. */
+function linesFrom(lines: string[], place: number): string[] {
+  const near = lines.slice(place, place + linesAfter)
+  const paragraphs = near.flatMap((line, at) => (at > 0 && line.length > shortestParagraph ? [at] : []))
+  return near.slice(0, paragraphs[1] ?? linesAfter)
 }

@@ -41,7 +41,7 @@ type Opened = { ok: true; document: PageDocument } | { ok: false; reason: string
  * No page that people read comes near these, in elements, pieces of text, how deep elements lie, the attributes of one, and the
  * characters of its classes. Beyond them reading takes time that grows with their square.
  */
-const most = { elements: 40_000, texts: 100_000, depth: 250, attributes: 500, classes: 50_000 }
+const most = { elements: 20_000, texts: 50_000, depth: 250, attributes: 500, classes: 50_000 }
 
 type Measure = typeof most
 

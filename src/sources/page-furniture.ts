@@ -8,7 +8,7 @@ const longestLine = 220
 const anywhere: RegExp[] = [
   /^(?:image|photo|slide|picture)s? \d+ (?:of|\/)/i,
   /^\(?(?:image|photo|picture|foto|imagem)s?(?: credit| by| courtesy(?: of)?| via)?\s*[:©]/i,
-  /^(?:related|read more|more|see also|see more|also read|read also|must read|read next|read|watch|listen|also|more on|see)(?: (?:stories|articles|topics|coverage|links|video|content))?\s*[:|»›]/i,
+  /^(?:related|read more|more|see also|see more|also read|read also|must read|read next|read|watch|listen|more on|see)(?: (?:stories|articles|topics|coverage|links|video|content))?\s*[:|»›]/i,
   /^(?:click here|continue reading|story continues|article continues|advertisement|scroll down|skip to|sponsored|loading|share this|share on|tweet this|print this|save this)\b/i,
   /^(?:don['’]t miss|you may (?:also )?(?:like|be interested)|you might (?:also )?like|recommended(?: for you)?|related(?: (?:stories|articles|posts|content|topics|news|links))?|read more|most (?:read|popular|viewed)|trending(?: now)?|popular (?:posts|stories)|top stories|more (?:from|on|news|stories)\b.{0,60})[.:…!]*$/i,
   /^(?:sign up|subscribe|register)\b.{0,120}\b(?:newsletter|inbox|e-?mail|alerts?|updates|channel|free|today|here)\b/i,
@@ -24,12 +24,17 @@ const anywhere: RegExp[] = [
   /^(?:twitter\.com\/|@)\S+$/i,
 ]
 
-/** Lines before the first paragraph that say who wrote, when and where. */
+/** Lines near the beginning that say who wrote and when. */
 const ahead: RegExp[] = [
-  /^(?:by|von|par|por|di)\s+[\p{Lu}@].{0,80}$/u,
+  /^(?:by|von|par|por|di)\s+[\p{Lu}@].{0,80}[^.!?]$/iu,
   /^(?:first )?(?:published|posted|updated|last (?:updated|modified)|created|publicado|publié|veröffentlicht|aktualisiert)\b.{0,100}\d/i,
-  /^.{0,30}\b(?:\d{1,2}[:.]\d{2}|\d{4})\b.{0,40}$/,
 ]
+
+/** A line before the first paragraph that is little but a date. */
+const bareDate = /^.{0,30}\b(?:\d{1,2}[:.]\d{2}|\d{4})\b.{0,40}$/
+
+/** A picture with its caption may stand before what says who wrote. */
+const linesAhead = 5
 
 /** Lines after the last paragraph on authors, agencies and how to reach them. */
 const behind: RegExp[] = [
@@ -105,7 +110,8 @@ function furnitureAt(lines: Line[], headline: string): Line[] {
     if (!isShort(line))
       return at >= last - 1 && at > first && line.text.length < 600 && matchesAny(behind, line.text)
     if (matchesAny(anywhere, line.text)) return true
-    if (at < first && (matchesAny(ahead, line.text) || line.text === headline)) return true
+    if (at < Math.max(first, linesAhead) && matchesAny(ahead, line.text)) return true
+    if (at < first && (bareDate.test(line.text) || line.text === headline)) return true
     if (at >= last - 1 && at > first && matchesAny(behind, line.text)) return true
     return line.text.length > 15 && !isHeading(line.element) && linkShare(line.element, line.text) > 0.9
   })

@@ -62,9 +62,9 @@ export function headlineOf(
   const linked = headlineText(textIn(data.article?.['headline']) ?? textIn(data.article?.['name']) ?? '')
   const headings = standing(document)
   const claims = [linked, card ?? '', tab].map(folded).filter((text) => text !== '')
-  const confirmed = headings.find(
-    (heading) => folded(site ?? '') !== folded(heading) && claims.some((claim) => confirms(claim, heading)),
-  )
+  const [confirmed] = headings
+    .filter((each) => folded(site ?? '') !== folded(each) && claims.some((claim) => confirms(claim, each)))
+    .sort((a, b) => b.length - a.length)
   const title = [linked, card === null ? '' : withoutSite(card, site), withoutSite(tab, site)].find(Boolean)
   return clip(confirmed ?? title ?? headings[0] ?? '', longest)
 }
