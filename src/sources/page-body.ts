@@ -74,10 +74,14 @@ function looseParagraphs(document: PageDocument): PageBody {
  */
 export function bodyOf(document: PageDocument, text: string, data: PageData, headline: string): PageBody {
   const linked = linkedBody(data)
-  const loose = looseParagraphs(document)
   tidyPage(document)
   const tidy = readableBody(document, headline)
-  const ways = [() => tidy, () => untidied(text, headline), () => linked, () => loose]
+  const ways = [
+    () => tidy,
+    () => anew(text, (page) => readableBody(page, headline)),
+    () => linked,
+    () => anew(text, looseParagraphs),
+  ]
   let best = nothing
   for (const way of ways) {
     if (lengthOf(best) >= shortest) break
@@ -87,7 +91,8 @@ export function bodyOf(document: PageDocument, text: string, data: PageData, hea
   return lengthOf(linked) > 2 * lengthOf(best) ? linked : best
 }
 
-function untidied(text: string, headline: string): PageBody {
+/** What is found in the page as it came; reading changes a tree, so each needs its own. */
+function anew(text: string, find: (page: PageDocument) => PageBody): PageBody {
   const opened = openPage(text)
-  return opened.ok ? readableBody(opened.document, headline) : nothing
+  return opened.ok ? find(opened.document) : nothing
 }

@@ -40,7 +40,7 @@ function lengthOf(element: PageElement): number {
 /** Takes out of a page what its own markup says is not the article. */
 export function tidyPage(document: PageDocument): void {
   for (const each of document.querySelectorAll(
-    'figcaption, nav, [role="navigation"], [role="complementary"]',
+    'figcaption, img, picture, svg, video, audio, canvas, source, nav, [role="navigation"], [role="complementary"]',
   ))
     each.remove()
   const whole = Math.max(lengthOf(document.body), 500)
