@@ -6,6 +6,7 @@ import { startScheduler } from './jobs/scheduler.ts'
 import { editionHeaders, messageId } from './mail/headers.ts'
 import { openMailbox, type Mailbox } from './mail/mailbox.ts'
 import type { MailContent } from './mail/mail-reading.ts'
+import { singleMail } from './mail/single-mail.ts'
 import { boundaryOf, reusedMemory, unstuff, variantJoiner } from './mail/message.ts'
 import { transportFromUrl } from './mail/smtp.ts'
 import type { Transport } from './mail/transport.ts'
@@ -15,6 +16,7 @@ import { placeholdersIn } from './services/placeholders.ts'
 import { workerName } from './services/recover.ts'
 import { checkPlace } from './services/sending-pause.ts'
 import { ensureSuppressionKey } from './services/suppression-key.ts'
+import { kinds } from './sources/registry.ts'
 import { openSources, type Sources } from './sources/sources.ts'
 import { openLinkKeys } from './store/link-keys.ts'
 import { openStore } from './store/open.ts'
@@ -71,6 +73,7 @@ export async function openApp(config: Config, around: Surroundings, options: App
       editionHeaders,
       messageId,
       reusedMemory,
+      singleMail,
       unstuff,
       variantJoiner,
       transport: post.transport,
@@ -99,6 +102,9 @@ export interface AppOptions {
   /** A store that is open already, in place of `DAYWIRE_DATABASE_URL`; tests run on every dialect so. */
   store?: Store
 }
+
+/** The names of the kinds of sources there are. */
+export const sourceKinds: readonly string[] = [...kinds.keys()]
 
 /** Sources alone, for commands that need no store. */
 export function openAppSources(config: Config, around: Surroundings): Sources {

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseEnv } from 'node:util'
-import { openApp, openAppSources, type AppOptions } from './app.ts'
+import { openApp, openAppSources, sourceKinds, type AppOptions } from './app.ts'
 import { runCli } from './cli/cli.ts'
 import { readConfig, type Config } from './config.ts'
 import { logEvents, showProgress, systemClock, systemRandom, systemResolver } from './system.ts'
@@ -45,6 +45,7 @@ process.exitCode = await runCli(process.argv.slice(2), {
     return openApp(used, around(options.clock ?? systemClock, used.log), options)
   },
   openSources: async () => openAppSources(config(), around(systemClock, config().log)),
+  sourceKinds,
   config,
   stdout: (text) => void process.stdout.write(text),
   stderr,

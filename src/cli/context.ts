@@ -34,6 +34,8 @@ export interface CliContext {
   open(options?: OpenOptions): Promise<App>
   /** Reading of sources alone, without a database. */
   openSources(): Promise<SourceReader>
+  /** The names of the kinds of sources there are. */
+  sourceKinds: readonly string[]
   /** Throws `bad-config` with every fault of the configuration. */
   config(): Config
   /** For data. */

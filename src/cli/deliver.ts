@@ -4,6 +4,7 @@ import { deliver } from '../services/deliver.ts'
 import { foreseeEdition } from '../services/foresee.ts'
 import { pickEdition } from '../services/pick-edition.ts'
 import { sendingPause } from '../services/sending-pause.ts'
+import { sendMessages } from '../services/send-messages.ts'
 import { startSending } from '../services/start-sending.ts'
 import type { Edition } from '../store/editions.ts'
 import { dateOption, dryRunFlag, jsonFlag, numberOption, withExamples } from './arguments.ts'
@@ -63,6 +64,7 @@ async function deliverNow(
     shell.say(`${name} is ${edition.status}${edition.reason ? `: ${edition.reason}` : ''}; nothing is sent`)
     return
   }
+  await sendMessages(house, shell.signal)
   const { counts, closed, nextDue, variants } = await deliver(house, edition, shell.signal)
   const date = edition.date.toString()
   if (json) shell.json({ digest: digest.key, date, closed, nextDue, variants, deliveries: counts })

@@ -1,10 +1,14 @@
 import type { Command } from 'commander'
+import { join } from 'node:path'
+import { offerCatalogue, readCatalogue } from '../services/catalogue.ts'
+import type { House } from '../services/house.ts'
 import { importNewsroom } from '../services/import-newsroom.ts'
 import { findNewsroom } from '../services/find-digest.ts'
 import { placeholdersIn } from '../services/placeholders.ts'
 import { readNewsroom } from '../services/read-newsroom.ts'
 import { withExamples } from './arguments.ts'
 import type { Shell } from './context.ts'
+import { counted } from './counted.ts'
 import { importedInWords } from './newsroom/import.ts'
 import { seedFiles } from './newsroom/seed-files.ts'
 import { withApp } from './with-app.ts'
@@ -13,9 +17,12 @@ import { withApp } from './with-app.ts'
 export function registerInit(program: Command, shell: Shell): void {
   const command = program
     .command('init')
-    .description('set up a newsroom from newsroom.json and subscribers/topics.json')
+    .description(
+      'set up a newsroom from newsroom.json and subscribers/topics.json, and offer the sources of catalogue.json',
+    )
     .argument('[seed]', 'the newsroom file, or its folder')
-    .action((named: string | undefined) =>
+    .option('--no-catalogue', 'do not offer the sources of catalogue.json')
+    .action((named: string | undefined, { catalogue }: { catalogue: boolean }) =>
       withApp(shell, async ({ house }) => {
         const standing = await findNewsroom(house)
         if (standing) {
@@ -26,18 +33,28 @@ export function registerInit(program: Command, shell: Shell): void {
         const seed = await readNewsroom(files.newsroom, files.topics)
         const counts = await importNewsroom(house, seed, 'cli')
         shell.say(`${seed.file.newsroom.name} is set up from ${files.newsroom}: ${importedInWords(counts)}`)
-        for (const line of nextSteps(files.newsroom, placeholdersIn(seed.file.newsroom), counts.sources))
-          shell.say(line)
+        const offers = catalogue ? await offer(house, shell) : 0
+        if (offers > 0)
+          shell.say(`${counted(offers, 'source')} of catalogue.json are there, off and unproven`)
+        const placeholders = placeholdersIn(seed.file.newsroom)
+        for (const line of nextSteps(files.newsroom, placeholders, counts.sources, offers)) shell.say(line)
       }),
     )
-  withExamples(command, 'daywire init', 'daywire init my-newsroom.json')
+  withExamples(command, 'daywire init', 'daywire init my-newsroom.json --no-catalogue')
 }
 
-function nextSteps(file: string, placeholders: string[], sources: number): string[] {
+async function offer(house: House, shell: Shell): Promise<number> {
+  return offerCatalogue(house, await readCatalogue(join(shell.root, 'catalogue.json')), 'cli')
+}
+
+function nextSteps(file: string, placeholders: string[], sources: number, offers: number): string[] {
   const change = `put your own ${placeholders.join(', ')} into ${file}, then: daywire newsroom import ${file}`
   const steps = [
     ...(placeholders.length > 0 ? [change] : []),
-    ...(sources === 0 ? ['add sources: daywire sources add NAME ADDRESS'] : []),
+    ...(offers > 0
+      ? ['see which offered sources can be read: daywire sources probe; --on has them read']
+      : []),
+    ...(sources === 0 ? ['add sources of your own: daywire sources add NAME ADDRESS'] : []),
     'add readers: daywire subscribers add EMAIL, or daywire subscribers import FILE',
     'see what is missing: daywire doctor',
     'make and look at an edition: daywire run, or let it go by itself: daywire serve',

@@ -8,6 +8,7 @@ import { registerDeliver } from './deliver.ts'
 import { registerDeliveries } from './deliveries/deliveries.ts'
 import { registerDoctor } from './doctor.ts'
 import { registerInit } from './init.ts'
+import { registerMessages } from './messages.ts'
 import { registerMigrate } from './migrate.ts'
 import { registerNewsroom } from './newsroom/newsroom.ts'
 import { registerPreview } from './preview.ts'
@@ -31,6 +32,7 @@ const commands: Register[] = [
   registerApprove,
   registerDeliver,
   registerDeliveries,
+  registerMessages,
   registerResume,
   registerServe,
   registerSources,

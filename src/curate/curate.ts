@@ -4,6 +4,7 @@ import { curateNews } from './curate-news.ts'
 import { gates, type Curated, type CurateInput, type LeftOut } from './curated.ts'
 import { deskTools, type Read } from './desk-tools.ts'
 import { aloneVerdict } from './gate-reasons.ts'
+import { ruledOut } from './rules.ts'
 import { profileCountry } from './profile-country.ts'
 
 export type { CarriedBefore, Curated, CuratedItem, CurateInput, Gate, LeftOut } from './curated.ts'
@@ -24,13 +25,14 @@ function byGate(a: LeftOut, b: LeftOut): number {
  */
 export function curate(input: CurateInput): Curated {
   const tools = deskTools(input)
+  const ruleAgainst = ruledOut(input.rules)
   const candidates = distinct(input.stories)
   const isCandidate = new Set(candidates.map(({ id }) => id))
   const known = distinct(input.analyses).filter(({ id }) => !isCandidate.has(id))
   const turnedAway: LeftOut[] = []
   const passing = (story: Story): Read[] => {
     const read = tools.read(story)
-    const verdict = aloneVerdict(story, input)
+    const verdict = aloneVerdict(story, input, ruleAgainst)
     if (verdict === null) return [read]
     turnedAway.push({ storyId: story.id, ...verdict, score: tools.rank(read, []).score })
     return []

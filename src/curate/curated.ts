@@ -1,4 +1,5 @@
 import type { CountryEntry, Topic } from '../core/newsroom.ts'
+import type { Rules } from './rules.ts'
 import type { Scored, Story } from '../core/story.ts'
 
 /** What an edition is curated from. */
@@ -22,6 +23,7 @@ export interface CurateInput {
   /** Story id to who held it. */
   held: ReadonlyMap<number, string>
   pinned: ReadonlySet<number>
+  rules: Rules
 }
 
 export interface CarriedBefore {
@@ -48,6 +50,7 @@ export interface Curated {
 /** The gates in the order in which they turn away. */
 export const gates = [
   'held',
+  'rule',
   'language',
   'too-old',
   'carried-before',

@@ -1,8 +1,11 @@
+import type { MessageContent } from '../core/message.ts'
+import type { Newsroom } from '../core/newsroom.ts'
 import { block, type Block, type Cut, type Sheet } from '../core/edition.ts'
 import type { VariantSlot } from '../core/slots.ts'
 import { AppError } from '../core/errors.ts'
 import { blockJobs, type BlockJob } from './block-list.ts'
 import { blocksOf, tagFault, withMarks } from './press-html.ts'
+import { renderMessage } from './render-message.ts'
 import { openTemplates, type Templates } from './templates.ts'
 import { variantValues } from './values.ts'
 import { sheetView } from './view.ts'
@@ -11,6 +14,8 @@ import { openWords, type Words } from './words.ts'
 export interface Renderer {
   /** Renders every block of a sheet; MJML runs once. Throws `template-broken` naming the file. */
   digest(sheet: Sheet): Promise<Block[]>
+  /** Renders a mail that is no digest. Throws `template-broken` naming the file. */
+  message(content: MessageContent, newsroom: Newsroom): Promise<{ html: string; text: string }>
   /** The values of the slots that are filled once a variant. */
   values(sheet: Sheet, cut: Extract<Cut, { ok: true }>): Record<VariantSlot, string>
 }
@@ -27,6 +32,7 @@ export function openRenderer({ templatesDir }: { templatesDir: string }): Render
       const jobs = blockJobs(sheet, words)
       return allBlocks(sheet, jobs, templates)
     },
+    message: (content, newsroom) => renderMessage(templatesDir, content, newsroom),
     values: (sheet, cut) => variantValues(sheet, cut, openWordsOnce(templatesDir, sheet.digest.language)),
   }
 }

@@ -7,14 +7,18 @@ import { isSlot, mark } from '../core/slots.ts'
 import { wrapped } from './wrap.ts'
 import type { Words } from './words.ts'
 
-/** The digest's templates, read and compiled; `name` is a file's name without `.mjml.hbs` or `.txt.hbs`. */
+/** Templates, read and compiled; `name` is a file's name without `.mjml.hbs` or `.txt.hbs`. */
 export interface Templates {
   mjml(name: string, context: object): string
   text(name: string, context: object): string
 }
 
-/** Compiles `templates/digest` with its partials. Throws `template-broken` naming the file. */
-export function openTemplates(templatesDir: string, words: Words): Templates {
+/** Compiles a folder of templates with the partials. Throws `template-broken` naming the file. */
+export function openTemplates(
+  templatesDir: string,
+  words: Words,
+  kind: 'digest' | 'mail' = 'digest',
+): Templates {
   const styles = readStyles(join(templatesDir, 'digest', 'styles.json'))
   const html = environment(words)
   html.registerHelper('css', (name: string) => {
@@ -27,7 +31,7 @@ export function openTemplates(templatesDir: string, words: Words): Templates {
   const text = environment(words)
   for (const [name, source] of sources(join(templatesDir, 'partials'), '.hbs'))
     html.registerPartial(name, source.trimEnd())
-  const folder = join(templatesDir, 'digest')
+  const folder = join(templatesDir, kind)
   const compiled = {
     mjml: compileAll(html, folder, '.mjml.hbs', false),
     text: compileAll(text, folder, '.txt.hbs', true),

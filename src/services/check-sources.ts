@@ -1,8 +1,9 @@
 import type { DateFrom, PictureLink, SourceItem } from '../core/story.ts'
-import type { Sources } from '../sources/sources.ts'
+import type { CheckAs, Sources } from '../sources/sources.ts'
+import type { Problem } from '../sources/reading.ts'
 
 /** What is needed to look at sources: no store. */
-export type SourceReader = Pick<Sources, 'check' | 'close'>
+export type SourceReader = Pick<Sources, 'check' | 'discover' | 'close'>
 
 /** One item as it would be collected. */
 export interface CheckedItem {
@@ -28,21 +29,23 @@ export interface CheckedSource {
   /** What an editor should know of it. */
   notes: string[]
   error: string | null
+  /** What kind of thing the error is. */
+  problem: Problem | null
 }
 
 const nothing = { kind: null, charset: null, title: null, items: [], repairs: [], notes: [] }
 
 /** Reads an address, file or folder as collecting would and tells what is in it. Never throws for what is in it. */
 export async function checkSource(
-  reader: SourceReader,
+  reader: Pick<Sources, 'check'>,
   input: string,
-  as: { kind?: string; url?: string } = {},
+  how: CheckAs = {},
 ): Promise<CheckedSource> {
-  const reading = await reader.check(input, as)
-  if (!reading.ok) return { ...nothing, error: reading.reason }
-  if (reading.unchanged) return { ...nothing, error: `${input} sent nothing` }
+  const reading = await reader.check(input, how)
+  if (!reading.ok) return { ...nothing, error: reading.reason, problem: reading.problem }
+  if (reading.unchanged) return { ...nothing, error: `${input} sent nothing`, problem: 'other' }
   const { kind, charset, title, items, repairs, notes } = reading
-  return { kind, charset, title, items: items.map(checkedItem), repairs, notes, error: null }
+  return { kind, charset, title, items: items.map(checkedItem), repairs, notes, error: null, problem: null }
 }
 
 /** The article that a page is, as it would be collected; with an `error` everything else is empty. */
@@ -73,9 +76,13 @@ const noPage = {
   notes: [],
 }
 
-/** Reads an address or a file as one article. `url`: the address that a file was saved from. */
-export async function checkPage(reader: SourceReader, input: string, url?: string): Promise<CheckedPage> {
-  const reading = await reader.check(input, { kind: 'page', url })
+/** Reads an address or a file as one article. */
+export async function checkPage(
+  reader: Pick<Sources, 'check'>,
+  input: string,
+  how: CheckAs,
+): Promise<CheckedPage> {
+  const reading = await reader.check(input, { ...how, kind: 'page' })
   if (!reading.ok) return { ...noPage, error: reading.reason }
   const [item] = reading.unchanged ? [] : reading.items
   if (reading.unchanged || !item) return { ...noPage, error: `${input} sent nothing` }

@@ -1,12 +1,9 @@
 import { isAbsolute, join } from 'node:path'
-import { canonicalLink } from '../curate/canonical-link.ts'
 import { reasonOf } from '../core/errors.ts'
-import type { Picture, PictureLink, SourceItem } from '../core/story.ts'
-import type { PictureFile, Reading } from '../sources/reading.ts'
+import type { Reading } from '../sources/reading.ts'
 import type { SourceRecord } from '../store/sources.ts'
-import type { IncomingStory } from '../store/stories.ts'
+import { admit, type Admitted } from './admit.ts'
 import type { House } from './house.ts'
-import { slugFor } from './slug.ts'
 
 /** What one source gave. */
 export interface Collected {
@@ -23,11 +20,20 @@ type Room = Pick<House, 'store' | 'sources' | 'clock' | 'events' | 'progress' | 
 
 const readAtOnce = 4
 
-/** Reads every source that is on, and keeps what is new. One bad source never stops the others. */
-export async function collect(house: Room): Promise<Collected[]> {
-  const sources = (await house.store.sources.list()).filter(
-    (s) => s.status !== 'off' && s.status !== 'retired',
-  )
+/** Readings from which health is told are kept so long. */
+const kept = Temporal.Duration.from({ hours: 60 * 24 })
+/** A source's word that it stays as it is holds no longer than this: news does not keep to it. */
+const freshAtMost = 3_600
+
+/** True for a source that is read at all. */
+export const isOn = ({ status }: SourceRecord): boolean => status !== 'off' && status !== 'retired'
+
+/** Reads every source that is on, or those of them that `which` names, and keeps what is new. One bad source never stops the others. */
+export async function collect(
+  house: Room,
+  which: (source: SourceRecord) => boolean = () => true,
+): Promise<Collected[]> {
+  const sources = (await house.store.sources.list()).filter((source) => isOn(source) && which(source))
   const results: Collected[] = []
   const waiting = [...sources]
   const reader = async (): Promise<void> => {
@@ -37,6 +43,7 @@ export async function collect(house: Room): Promise<Collected[]> {
     }
   }
   await Promise.all(Array.from({ length: readAtOnce }, reader))
+  await house.store.readings.prune(house.clock.now().subtract(kept))
   return results.sort((a, b) => a.source.localeCompare(b.source))
 }
 
@@ -59,11 +66,13 @@ async function collectOne(house: Room, source: SourceRecord): Promise<Collected>
       return { ...nothing, outcome: 'failed', notes: [reading.reason] }
     }
     if (reading.unchanged) {
-      await succeeded(house, source, null)
+      await succeeded(house, source, null, reading.freshFor)
+      await keepReading(house, source, { outcome: 'unchanged' })
       return { ...nothing, outcome: 'unchanged', notes: [] }
     }
-    const counts = await admit(house, source, reading)
-    await succeeded(house, source, reading)
+    const { churned, ...counts } = await admit(house, source, reading)
+    await succeeded(house, source, reading, reading.freshFor)
+    await keepReading(house, source, { outcome: 'read', reading, admitted: { churned, ...counts } })
     const notes = [...reading.repairs, ...reading.notes]
     return { ...nothing, outcome: 'read', found: reading.items.length, ...counts, notes }
   } catch (error) {
@@ -84,93 +93,54 @@ function placeOf(house: Room, source: SourceRecord): string {
 
 type Read = Extract<Reading, { unchanged: false }>
 
-async function admit(house: Room, source: SourceRecord, reading: Read) {
-  const items = withoutRepeats(reading.items)
-  const known = await house.store.stories.known(
-    source.id,
-    items.map((item) => item.id),
-  )
-  const incoming: IncomingStory[] = []
-  for (const [position, item] of items.entries()) {
-    const picture = known.get(item.id)?.picture ?? (await pictureOf(house, source, reading.base, item.image))
-    incoming.push({
-      item,
-      canonicalLink: canonicalLink(item.link),
-      section: item.section ?? source.section,
-      language: source.language,
-      position,
-      picture,
-      slug: item.own ? slugFor(item, source.id) : null,
-    })
-  }
-  return house.store.transaction(async (tx) => {
-    await tx.lock('stories')
-    // Read inside the lock: a freeze sees all that was first seen before it, and nothing falls between.
-    const at = house.clock.now()
-    const counts = { fresh: 0, changed: 0 }
-    for (const story of incoming) {
-      const outcome = await tx.stories.admit(source.id, story, at)
-      if (outcome === 'new') counts.fresh += 1
-      if (outcome === 'changed') counts.changed += 1
-    }
-    return counts
-  })
+function newestOf({ items }: Read): Temporal.Instant | null {
+  const dates = items.map(({ date }) => date).filter((date) => date !== null)
+  return dates.sort(Temporal.Instant.compare).at(-1) ?? null
 }
 
-function withoutRepeats(items: SourceItem[]): SourceItem[] {
-  return [...new Map(items.toReversed().map((item) => [item.id, item])).values()].toReversed()
-}
-
-async function pictureOf(
+async function succeeded(
   house: Room,
   source: SourceRecord,
-  base: string | null,
-  link: PictureLink | null,
-): Promise<Picture | null> {
-  if (!link || source.pictures === 'none') return null
-  const words = { alt: link.alt ?? '', caption: link.caption, credit: link.credit }
-  if (source.pictures === 'link' && /^https?:/.test(link.url)) {
-    const linked = { src: link.url, width: 1088, height: 612 }
-    return { large: linked, thumb: linked, ...words }
-  }
-  const got = await house.sources.picture(link, source.kind === 'folder' ? base : null)
-  if (!got.ok) {
-    house.events.emit({
-      level: 'warn',
-      name: 'picture.failed',
-      message: `${source.name}: ${link.url}: ${got.reason}`,
-    })
-    return null
-  }
-  const keep = async (file: PictureFile) => {
-    const hash = await house.store.media.put(file, house.clock.now())
-    return { src: `media/${hash}`, width: file.width, height: file.height }
-  }
-  return { large: await keep(got.large), thumb: await keep(got.thumb), ...words }
-}
-
-async function succeeded(house: Room, source: SourceRecord, reading: Read | null): Promise<void> {
-  const newest = reading?.items
-    .map((item) => item.date)
-    .filter((date) => date !== null)
-    .sort(Temporal.Instant.compare)
-    .at(-1)
+  reading: Read | null,
+  freshFor: number | null,
+): Promise<void> {
+  const at = house.clock.now()
   await house.store.sources.recordSuccess(source.id, {
-    at: house.clock.now(),
+    at,
     etag: reading ? reading.etag : source.etag,
     lastModified: reading ? reading.lastModified : source.lastModified,
-    items: reading && { count: reading.items.length, newest: newest ?? null },
+    items: reading && { count: reading.items.length, newest: newestOf(reading) },
     location: reading?.movedTo ?? null,
+    freshUntil: freshFor === null ? null : at.add({ seconds: Math.min(freshFor, freshAtMost) }),
   })
   if (source.status === 'failing') await house.store.sources.move(source.id, 'failing', 'active')
 }
 
-async function failed(
-  house: Room,
-  source: SourceRecord,
-  why: Extract<Reading, { ok: false }>,
-): Promise<void> {
+type Kept =
+  | { outcome: 'unchanged' }
+  | { outcome: 'read'; reading: Read; admitted: Admitted }
+  | { outcome: 'failed'; why: Failed }
+
+async function keepReading(house: Room, source: SourceRecord, kept: Kept): Promise<void> {
+  const row = { sourceId: source.id, at: house.clock.now(), outcome: kept.outcome }
+  const nothing = { problem: null, reason: null, items: 0, fresh: 0, churned: 0, newestItemAt: null }
+  if (kept.outcome === 'read') {
+    const { reading, admitted } = kept
+    const { fresh, churned } = admitted
+    const reason = reading.movedTo === null ? null : `moved to ${reading.movedTo}`
+    const found = { items: reading.items.length, fresh, churned, newestItemAt: newestOf(reading) }
+    await house.store.readings.append({ ...row, ...nothing, reason, ...found })
+  } else if (kept.outcome === 'failed') {
+    const { problem, reason } = kept.why
+    await house.store.readings.append({ ...row, ...nothing, problem, reason })
+  } else await house.store.readings.append({ ...row, ...nothing })
+}
+
+type Failed = Extract<Reading, { ok: false }>
+
+async function failed(house: Room, source: SourceRecord, why: Failed): Promise<void> {
   const at = house.clock.now()
+  await keepReading(house, source, { outcome: 'failed', why })
   const retryAt = why.retryAfter === null ? null : at.add({ seconds: why.retryAfter })
   await house.store.sources.recordFailure(source.id, { at, reason: why.reason, retryAt })
   if (why.gone) await house.store.sources.move(source.id, source.status, 'retired')

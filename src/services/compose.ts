@@ -10,6 +10,7 @@ import type { Outcome } from '../store/contents.ts'
 import type { Edition } from '../store/editions.ts'
 import type { Rooms } from '../store/store.ts'
 import type { House } from './house.ts'
+import { rulesOf } from './rules.ts'
 
 export interface ComposeRequest {
   digest: Digest
@@ -112,6 +113,7 @@ async function curateFor(tx: Rooms, digest: Digest, edition: Edition): Promise<C
     recentProfiles: before.slice(0, 3).flatMap((e) => e.profileCountry ?? []),
     held,
     pinned: new Set(),
+    rules: await rulesOf(tx),
   })
 }
 

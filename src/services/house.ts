@@ -2,6 +2,7 @@ import type { Clock, Events, Progress, Random } from '../core/ports.ts'
 import type { LinkKeys } from '../core/token.ts'
 import type { boundaryOf, reusedMemory, unstuff, variantJoiner } from '../mail/message.ts'
 import type { editionHeaders, messageId } from '../mail/headers.ts'
+import type { singleMail } from '../mail/single-mail.ts'
 import type { Transport } from '../mail/transport.ts'
 import type { Renderer } from '../render/renderer.ts'
 import type { Sources } from '../sources/sources.ts'
@@ -37,6 +38,7 @@ export interface MailRoom {
   boundaryOf: typeof boundaryOf
   editionHeaders: typeof editionHeaders
   messageId: typeof messageId
+  singleMail: typeof singleMail
   reusedMemory: typeof reusedMemory
   unstuff: typeof unstuff
   variantJoiner: typeof variantJoiner

@@ -14,7 +14,8 @@ const address = z.string().transform((text, context) => {
   context.addIssue(`“${text}” ${reading.reason}`)
   return z.NEVER
 })
-const language = z.string().regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'must be a language tag such as en')
+const languageTag = /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/
+const language = z.string().regex(languageTag, 'must be a language tag such as en')
 const key = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'must be lower-case letters, digits and hyphens')
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day such as 07:00')
 const timeZone = z.string().refine(isTimeZone, 'must be a time zone such as Europe/Vienna')
@@ -29,7 +30,8 @@ const rule = z.strictObject({
   any: z.array(words).min(1, 'must hold a phrase'),
 })
 
-const sourceOptions = z.strictObject({
+/** Source options as people write them. */
+export const sourceOptions = z.strictObject({
   dateFormat: words.optional(),
   dayFirst: z.boolean().optional(),
   css: z
@@ -91,6 +93,22 @@ const source = z.strictObject({
   /** Written for sources that are not read. */
   off: z.literal(true).optional(),
 })
+
+const candidate = z.strictObject({ kind: key, location: link, options: sourceOptions.default({}) })
+
+/** `catalogue.json`: sources that are offered, each with addresses where it may be read, the best first. */
+export const catalogueFile = z.array(
+  z.strictObject({
+    name: words,
+    homepage: link,
+    section: source.shape.section,
+    language: source.shape.language,
+    weight: source.shape.weight,
+    timeZone: source.shape.timeZone,
+    candidates: z.array(candidate).min(1, 'must hold an address'),
+  }),
+)
+export type Catalogue = z.infer<typeof catalogueFile>
 
 const countryEntry = z.strictObject({ code: country, name: words, aliases: z.array(words).default([]) })
 
@@ -163,6 +181,8 @@ export const topicsFile = z
       (index) => context.addIssue({ code: 'custom', path: [index, 'id'], message: 'is there twice' }),
     ),
   )
+
+export const isLanguageTag = (text: string): boolean => languageTag.test(text)
 
 export type NewsroomFile = z.infer<typeof newsroomFile>
 /** As it is written: what is empty or ordinary may be left out. */

@@ -1,10 +1,9 @@
-import { readFile } from 'node:fs/promises'
 import { dirname, relative, resolve, sep } from 'node:path'
-import type { z } from 'zod'
 import { AppError } from '../core/errors.ts'
 import type { Topic } from '../core/newsroom.ts'
-import { findings, newsroomFile, topicsFile, type NewsroomFile } from './newsroom-file.ts'
+import { newsroomFile, topicsFile, type NewsroomFile } from './newsroom-file.ts'
 import { readPng, type Png } from './png.ts'
+import { readJson } from './read-json.ts'
 
 /** A newsroom's seeds, read and checked. */
 export interface NewsroomSeed {
@@ -27,22 +26,6 @@ export async function readNewsroom(path: string, topicsPath: string): Promise<Ne
   if (!file || !topics || faults.length > 0)
     throw new AppError('bad-input', 'the newsroom cannot be read; nothing was changed', { details: faults })
   return { file, topics, flags }
-}
-
-async function readJson<T>(path: string, schema: z.ZodType<T>, faults: string[]): Promise<T | null> {
-  let value: unknown
-  try {
-    value = JSON.parse((await readFile(path, 'utf8')).replace(/^\uFEFF/, ''))
-  } catch (error) {
-    const why =
-      error instanceof SyntaxError ? `is not JSON: ${error.message}` : 'cannot be read; check the path'
-    faults.push(`${path}: ${why}`)
-    return null
-  }
-  const read = schema.safeParse(value)
-  if (read.success) return read.data
-  faults.push(...findings(path, read.error))
-  return null
 }
 
 async function readFlags(file: NewsroomFile, path: string, faults: string[]): Promise<Map<string, Png>> {

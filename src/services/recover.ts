@@ -28,7 +28,7 @@ export function workerName(nonce: string): string {
   return `${hostname()}:${process.pid}:${nonce}`
 }
 
-function hasEnded(worker: string): boolean {
+export function hasEnded(worker: string): boolean {
   const [host, pid] = worker.split(':')
   if (host !== hostname() || !pid) return false
   try {

@@ -1,10 +1,14 @@
 import { AppError } from '../core/errors.ts'
 import type { Actor } from '../core/ports.ts'
 import type { SourceRecord } from '../store/sources.ts'
+import type { Rooms } from '../store/store.ts'
 import type { House } from './house.ts'
 
 /** The source of a name. Throws `not-found`, naming those there are. */
-export async function findSource({ store }: Pick<House, 'store'>, name: string): Promise<SourceRecord> {
+export async function findSource(
+  { store }: { store: Pick<Rooms, 'sources'> },
+  name: string,
+): Promise<SourceRecord> {
   const source = await store.sources.byName(name)
   if (source) return source
   const known = (await store.sources.list()).map((s) => s.name).join(', ')

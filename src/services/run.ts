@@ -3,11 +3,13 @@ import type { Digest } from '../core/newsroom.ts'
 import type { Actor } from '../core/ports.ts'
 import { localDate } from '../core/schedule.ts'
 import type { Edition } from '../store/editions.ts'
+import { alertSources } from './alert-sources.ts'
 import { approve } from './approve.ts'
 import { collect, type Collected } from './collect.ts'
 import { compose } from './compose.ts'
 import { deliver, type Delivered } from './deliver.ts'
 import type { House } from './house.ts'
+import { sendMessages } from './send-messages.ts'
 import { startSending } from './start-sending.ts'
 
 export interface RunReport {
@@ -43,6 +45,8 @@ export async function run(
   const date = localDate(house.clock.now(), digest.schedule.timeZone)
   const standing = await house.store.editions.byDate(digest.id, date)
   const sources = standing ? [] : await timed('collect', () => collect(house))
+  await alertSources(house, digest.schedule.timeZone)
+  await sendMessages(house, signal)
   const frozenAt = house.clock.now()
   const composed = standing
     ? { edition: standing, created: false }

@@ -1,16 +1,21 @@
 import type { Digest } from '../core/newsroom.ts'
 import { cutoffInstant, localDate, publishesOn, sendInstant } from '../core/schedule.ts'
 import type { Edition } from '../store/editions.ts'
+import type { SourceRecord } from '../store/sources.ts'
+import { alertSources } from './alert-sources.ts'
 import { approve } from './approve.ts'
-import { collect } from './collect.ts'
+import { collect, isOn } from './collect.ts'
 import { compose } from './compose.ts'
 import { deliver } from './deliver.ts'
 import type { House } from './house.ts'
+import { sendMessages } from './send-messages.ts'
 import { startSending } from './start-sending.ts'
 
 const actor = 'system'
 /** Sources are read this often, and once more shortly before a cutoff. */
 const collectEvery = Temporal.Duration.from({ minutes: 15 })
+/** Sick sources are told so long before a cutoff. */
+const alertAhead = Temporal.Duration.from({ hours: 2 })
 const beforeCutoff = Temporal.Duration.from({ minutes: 3 })
 /** An edition later than this is `missed`: readers take the next one. */
 const catchUp = Temporal.Duration.from({ hours: 6 })
@@ -22,7 +27,9 @@ const isAfter = (a: Temporal.Instant, b: Temporal.Instant) => Temporal.Instant.c
 export async function tick(house: House, signal: AbortSignal): Promise<void> {
   if ((await house.store.newsroom.get()) === null) return
   const digests = await house.store.digests.list()
-  if (await isCollectDue(house, digests)) await collect(house)
+  await collectDue(house, digests)
+  await alertBeforeCutoff(house, digests)
+  await sendMessages(house, signal)
   for (const digest of digests) {
     for (const date of missingDates(house, digest, await lastDate(house, digest)))
       await composeOn(house, digest, date)
@@ -33,11 +40,9 @@ export async function tick(house: House, signal: AbortSignal): Promise<void> {
   }
 }
 
-async function isCollectDue(house: House, digests: Digest[]): Promise<boolean> {
+/** Reads the sources whose turn it is; shortly before a cutoff each once more, whatever it said of staying as it is. */
+async function collectDue(house: House, digests: Digest[]): Promise<void> {
   const now = house.clock.now()
-  const sources = (await house.store.sources.list()).filter(
-    (s) => s.status !== 'off' && s.status !== 'retired',
-  )
   const nearCutoff = digests.some((digest) => {
     const today = localDate(now, digest.schedule.timeZone)
     return [today, today.add({ days: 1 })].some((date) => {
@@ -45,8 +50,26 @@ async function isCollectDue(house: House, digests: Digest[]): Promise<boolean> {
       return isAfter(cutoff, now) && !isAfter(cutoff, now.add(beforeCutoff))
     })
   })
-  const age = nearCutoff ? beforeCutoff : collectEvery
-  return sources.some((source) => source.checkedAt === null || !isAfter(source.checkedAt.add(age), now))
+  const isDue = ({ checkedAt, retryAt, freshUntil }: SourceRecord): boolean => {
+    if (retryAt && isAfter(retryAt, now)) return false
+    if (!nearCutoff && freshUntil && isAfter(freshUntil, now)) return false
+    return checkedAt === null || !isAfter(checkedAt.add(nearCutoff ? beforeCutoff : collectEvery), now)
+  }
+  const due = (await house.store.sources.list()).filter((source) => isOn(source) && isDue(source))
+  if (due.length > 0) await collect(house, isDue)
+}
+
+/** While there is still time to mend a source before the next edition is frozen. */
+async function alertBeforeCutoff(house: House, digests: Digest[]): Promise<void> {
+  const now = house.clock.now()
+  for (const { schedule } of digests) {
+    const today = localDate(now, schedule.timeZone)
+    const isNear = [today, today.add({ days: 1 })].some((date) => {
+      const cutoff = cutoffInstant(schedule, date)
+      return publishesOn(schedule, date) && isAfter(cutoff, now) && !isAfter(cutoff, now.add(alertAhead))
+    })
+    if (isNear) await alertSources(house, schedule.timeZone)
+  }
 }
 
 async function lastDate({ store }: House, digest: Digest): Promise<Temporal.PlainDate | null> {

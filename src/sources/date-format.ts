@@ -51,8 +51,8 @@ function expressionOf(format: string): RegExp | null {
 
 /** True for a format that a date can be read by: known letters, each field once, year, month and day among them. */
 export function isDateFormat(format: string): boolean {
-  const expression = expressionOf(format)
-  return expression !== null && /yy?/.test(format) && /M/.test(format) && /d/.test(format)
+  const { source = '' } = expressionOf(format) ?? {}
+  return [/<year>/, /<month(?:Number)?>/, /<day>/].every((field) => field.test(source))
 }
 
 const fullYear = (text: string): number => (text.length > 2 ? Number(text) : Number(text) + 2000)

@@ -39,7 +39,9 @@ const forms = [
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 
 /** 1 to 12 of an English name or its beginning; 0 for any other word. */
-export const monthOf = (name: string): number => months.indexOf(name.slice(0, 3).toLowerCase()) + 1
+export const monthOf = (name: string): number =>
+  // The Finnish November begins as March does.
+  /^marras/i.test(name) ? 0 : months.indexOf(name.slice(0, 3).toLowerCase()) + 1
 
 /** RFC 822's two digits, as RFC 2822 §4.3 reads them, but with POSIX's turn at 69. */
 const fullYear = (text: string): number => {

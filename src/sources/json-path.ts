@@ -17,6 +17,13 @@ export function valuesAt(root: unknown, path: string): unknown[] {
   return values
 }
 
+/** The texts at a path, those of a list one by one. */
+export function textsAt(root: unknown, path: string): string[] {
+  return valuesAt(root, path)
+    .flat()
+    .filter((value) => typeof value === 'string')
+}
+
 /** The first text or number at a path, as text. */
 export function textAt(root: unknown, path: string): string | undefined {
   const found = valuesAt(root, path).find((value) => typeof value === 'string' || typeof value === 'number')

@@ -3,15 +3,21 @@ import { decodeDocument } from './charset.ts'
 import type { RawDocument, ReadDocument } from './document.ts'
 import type { FeedEntry } from './feed-entry.ts'
 import { bare } from './feed-pictures.ts'
-import { filled, textAt, valuesAt } from './json-path.ts'
+import { filled, textAt, textsAt, valuesAt } from './json-path.ts'
 import { parseJson } from './parse-json.ts'
 import { headlineText } from './plain-text.ts'
 import { readEntries } from './read-entries.ts'
 
 type Fields = NonNullable<SourceOptions['fields']>
 
-const textsAt = (item: unknown, path: string | undefined): string[] =>
-  path === undefined ? [] : valuesAt(item, path).filter((value) => typeof value === 'string')
+/** Numbers of ten digits are seconds since 1970, those of thirteen are milliseconds. */
+function dateAt(item: unknown, path: string): string | undefined {
+  const [value] = valuesAt(item, path)
+  if (typeof value !== 'number' || !/^\d{10}(?:\d{3})?(?:\.\d+)?$/.test(String(value)))
+    return textAt(item, path)
+  const milliseconds = Math.trunc(value < 1e10 ? value * 1000 : value)
+  return Temporal.Instant.fromEpochMilliseconds(milliseconds).toString()
+}
 
 function entryOf(item: unknown, fields: Fields): FeedEntry {
   const text = (path: string | undefined): string | undefined =>
@@ -22,12 +28,12 @@ function entryOf(item: unknown, fields: Fields): FeedEntry {
     links: [link],
     base: undefined,
     headline: headlineText(text(fields.headline) ?? ''),
-    people: textsAt(item, fields.byline),
-    categories: textsAt(item, fields.category),
+    people: fields.byline === undefined ? [] : textsAt(item, fields.byline).map(headlineText),
+    categories: fields.category === undefined ? [] : textsAt(item, fields.category).map(headlineText),
     summary: text(fields.summary),
     content: text(fields.body),
     contentBase: link,
-    published: [text(fields.date)],
+    published: fields.date === undefined ? [] : [dateAt(item, fields.date)],
     updated: [],
     pictures: bare(text(fields.image)),
   }
@@ -45,14 +51,17 @@ export function readJson(raw: RawDocument): ReadDocument {
   const { text, charset } = decodeDocument(raw)
   const json = parseJson(text, raw.where)
   if (!json.ok) return json
-  const [list] = valuesAt(json.value, fields.items ?? '')
-  if (!Array.isArray(list))
+  const lists = valuesAt(json.value, fields.items ?? '').filter((value) => Array.isArray(value))
+  if (lists.length === 0)
     return {
       ok: false,
       reason: `${raw.where} holds no list at “${fields.items ?? ''}”; set fields.items to the path of its list`,
       problem: 'malformed',
     }
-  const entries = list.slice(0, raw.mostItems + 1).map((item) => entryOf(item, fields))
+  const entries = lists
+    .flat()
+    .slice(0, raw.mostItems + 1)
+    .map((item) => entryOf(item, fields))
   const document = { title: '', notes: [], freshFor: null, inner: [], outer: [], entries }
   return readEntries(raw, charset, { ...document, format: 'json-path' }, [])
 }

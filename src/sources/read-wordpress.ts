@@ -21,9 +21,9 @@ const media = z.object({
 })
 
 const embedded = z.object({
-  author: z.array(named.or(z.unknown())).catch([]),
-  'wp:featuredmedia': z.array(media.or(z.unknown())).catch([]),
-  'wp:term': z.array(z.array(named.or(z.unknown()))).catch([]),
+  author: z.array(z.unknown()).catch([]),
+  'wp:featuredmedia': z.array(z.unknown()).catch([]),
+  'wp:term': z.array(z.array(z.unknown())).catch([]),
 })
 
 const post = z.object({

@@ -20,7 +20,8 @@ async function readMaps(index: Read, address: SourceAddress, tools: KindTools): 
   const readings: Reading[] = []
   for (const location of chosen)
     readings.push(await map.read({ ...address, location, etag: null, lastModified: null }, tools))
-  const read = readings.filter((reading): reading is Read => reading.ok && !reading.unchanged)
+  const whole = readings.filter((reading): reading is Read => reading.ok && !reading.unchanged)
+  const read = whole.filter(({ kind }) => kind === 'sitemap')
   const failed = readings.flatMap((reading) => (reading.ok ? [] : [reading]))
   const [failure] = failed
   if (read.length === 0 && failure) return failure
@@ -33,6 +34,9 @@ async function readMaps(index: Read, address: SourceAddress, tools: KindTools): 
       `an index of ${links.length} maps, of which ${chosen.length} were read`,
       ...read.flatMap(({ notes }) => notes),
       ...failed.map(({ reason }) => reason),
+      ...whole
+        .filter(({ kind }) => kind !== 'sitemap')
+        .map(({ base }) => `${base ?? 'a map'} is an index again; give its address to read it`),
     ],
     // The index may stay the same while its maps change.
     etag: null,

@@ -1,28 +1,38 @@
 import { stat } from 'node:fs/promises'
 import type { Clock, Resolver } from '../core/ports.ts'
 import type { PictureLink } from '../core/story.ts'
+import { isDateFormat } from './date-format.ts'
+import { discover, type Discovery } from './discover.ts'
 import { isAddress } from './document-kind.ts'
 import { openFetcher } from './fetcher.ts'
 import type { KindTools } from './kind.ts'
 import { defaultLimits, type Limits } from './limits.ts'
 import { localPath } from './local-file.ts'
+import { feedLists, type FeedLists } from './opml.ts'
 import { readPicture } from './picture.ts'
 import { failure, type PictureReading, type Reading, type SourceAddress } from './reading.ts'
 import { openReadingThread } from './reading-thread.ts'
 import { kinds } from './registry.ts'
 import { usable, withHeadlineNotes } from './usable.ts'
 
+/** What is known of an input beforehand; its kind is found out where it is not given. */
+export type CheckAs = Partial<Pick<SourceAddress, 'kind' | 'timeZone' | 'options' | 'url'>>
+
 /** Everything that is read from outside comes through here. None of it throws for what a source can do. */
 export interface Sources {
   /** Reads a source; only items that can be shown, each with a headline. */
   read(address: SourceAddress): Promise<Reading>
   /**
-   * Reads an address, a file or a folder as it is, items without a headline included, to tell what is in it. `kind` is
-   * found out where it is not given; `url` is the address that a file was saved from.
+   * Reads an address, a file or a folder as it is, items without a headline included, to tell what is in it. The kind is
+   * found out where it is not given.
    */
-  check(input: string, as?: { kind?: string; url?: string }): Promise<Reading>
+  check(input: string, how?: CheckAs): Promise<Reading>
+  /** Finds where the stories of a site can be read. */
+  discover(address: string): Promise<Discovery>
   /** Reads a picture of an item; one that is a file must lie in the folder `within`, a folder reading's `base`. */
   picture(link: PictureLink, within: string | null): Promise<PictureReading>
+  /** Lists of feeds as other readers write them. */
+  lists: FeedLists
   close(): Promise<void>
 }
 
@@ -51,6 +61,11 @@ async function readKind(address: SourceAddress, tools: KindTools): Promise<Readi
   const kind = kinds.get(address.kind)
   if (!kind)
     return failure(`there is no kind of source “${address.kind}”; there are ${[...kinds.keys()].join(', ')}`)
+  const { dateFormat } = address.options
+  if (dateFormat !== undefined && !isDateFormat(dateFormat))
+    return failure(
+      `the dateFormat “${dateFormat}” cannot be used; write year, month and day in letters such as dd.MM.yyyy HH:mm`,
+    )
   try {
     return withHeadlineNotes(withFutureNote(await kind.read(address, tools), tools.clock))
   } catch (error) {
@@ -81,18 +96,20 @@ export function openSources(settings: SourcesSettings): Sources {
       const reading = await readKind(address, tools)
       return reading.ok && !reading.unchanged ? { ...reading, items: usable(reading.items) } : reading
     },
-    async check(input, as = {}) {
-      const kind = as.kind ?? (await kindOf(input))
+    async check(input, { kind: given, url, timeZone = null, options = {} } = {}) {
+      const kind = given ?? (await kindOf(input))
       if (kind === null)
         return failure(
           `${input} is neither a file nor a folder here; an address begins with http:// or https://`,
         )
       return readKind(
-        { kind, location: input, url: as.url, timeZone: null, options: {}, etag: null, lastModified: null },
+        { kind, location: input, url, timeZone, options, etag: null, lastModified: null },
         tools,
       )
     },
     picture: (link, within) => readPicture(link, within, fetcher, limits),
+    discover: (address) => discover(address, (each) => readKind(each, tools), tools),
+    lists: feedLists,
     close: async () => {
       await Promise.all([fetcher.close(), thread.close()])
     },

@@ -1,4 +1,6 @@
 import { documentKind } from './document-kind.ts'
+import type { Kind } from './kind.ts'
+import type { Reading } from './reading.ts'
 
 const posts = 'wp-json/wp/v2/posts'
 
@@ -6,17 +8,31 @@ const posts = 'wp-json/wp/v2/posts'
 function postsAddress(location: string): string {
   const url = URL.parse(location)
   if (!url) return location
-  const isRest = /\/wp-json\/|\/wp\/v2\//.test(url.pathname) || url.searchParams.has('rest_route')
-  if (!isRest) url.pathname = `${url.pathname.replace(/\/$/, '')}/${posts}`
+  const isRest = /\/wp\/v2\/\w/.test(url.pathname) || url.searchParams.has('rest_route')
+  if (!isRest) url.pathname = `${url.pathname.replace(/(?:\/wp-json(?:\/wp\/v2)?)?\/?$/, '')}/${posts}`
   if (!url.searchParams.has('per_page')) url.searchParams.set('per_page', '50')
   if (!url.searchParams.has('_embed')) url.searchParams.set('_embed', '1')
   return url.href
 }
 
-/** The REST interface of WordPress: a site's address, or that of one kind of its posts. */
-export const wordpress = documentKind({
+/** What a site has closed, its feed mostly tells. */
+function withAdvice(reading: Reading): Reading {
+  if (reading.ok || (reading.problem !== 'forbidden' && reading.problem !== 'not-found')) return reading
+  return {
+    ...reading,
+    reason: `${reading.reason}; if this WordPress has closed its REST interface, use its feed`,
+  }
+}
+
+const rest = documentKind({
   name: 'wordpress',
   accept: 'application/json',
   robots: false,
   addressOf: postsAddress,
 })
+
+/** The REST interface of WordPress: a site's address, or that of one kind of its posts. */
+export const wordpress: Kind = {
+  name: 'wordpress',
+  read: async (address, tools) => withAdvice(await rest.read(address, tools)),
+}

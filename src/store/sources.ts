@@ -12,6 +12,8 @@ export interface SourceRecord extends Source {
   checkedAt: Temporal.Instant | null
   succeededAt: Temporal.Instant | null
   retryAt: Temporal.Instant | null
+  /** Until then the source says that it stays as it is. */
+  freshUntil: Temporal.Instant | null
   failures: number
   lastError: string | null
   itemCount: number | null
@@ -40,6 +42,7 @@ function record(row: Selectable<SourcesTable>): SourceRecord {
     checkedAt: orInstant(row.checked_at),
     succeededAt: orInstant(row.succeeded_at),
     retryAt: orInstant(row.retry_at),
+    freshUntil: orInstant(row.fresh_until),
     failures: row.failures,
     lastError: row.last_error,
     itemCount: row.item_count,
@@ -75,6 +78,14 @@ export function sourcesStore(db: Kysely<Tables>) {
         .execute()
     },
 
+    async putRules(id: number, rules: Rule[]): Promise<void> {
+      await db
+        .updateTable('sources')
+        .set({ rules: JSON.stringify(rules) })
+        .where('id', '=', id)
+        .execute()
+    },
+
     /** Moves along an arrow of the design; false where the source is no longer in `from`. */
     async move(id: number, from: SourceStatus, to: SourceStatus): Promise<boolean> {
       const { numUpdatedRows } = await db
@@ -95,6 +106,7 @@ export function sourcesStore(db: Kysely<Tables>) {
         /** Null after "not modified": what was found before still holds. */
         items: { count: number; newest: Temporal.Instant | null } | null
         location: string | null
+        freshUntil: Temporal.Instant | null
       },
     ): Promise<void> {
       await db
@@ -105,6 +117,7 @@ export function sourcesStore(db: Kysely<Tables>) {
           failures: 0,
           last_error: null,
           retry_at: null,
+          fresh_until: orMs(found.freshUntil),
           etag: found.etag,
           last_modified: found.lastModified,
           ...(found.items && { item_count: found.items.count, newest_item_at: orMs(found.items.newest) }),

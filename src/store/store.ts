@@ -10,7 +10,9 @@ import { digestsStore } from './digests.ts'
 import { editionsStore } from './editions.ts'
 import { mediaStore } from './media.ts'
 import { migrations } from './migrations/migrations.ts'
+import { messagesStore } from './messages.ts'
 import { newsroomStore } from './newsroom.ts'
+import { readingsStore } from './readings.ts'
 import { sourcesStore } from './sources.ts'
 import { storiesStore } from './stories.ts'
 import { subscribersStore } from './subscribers.ts'
@@ -44,7 +46,9 @@ function rooms(db: Kysely<Tables>, backend: Backend, mediaFolder: string) {
     digests: digestsStore(db),
     editions: editionsStore(db),
     media: mediaStore(db, mediaFolder),
+    messages: messagesStore(db),
     newsroom: newsroomStore(db),
+    readings: readingsStore(db),
     sources: sourcesStore(db),
     stories: storiesStore(db),
     subscribers: subscribersStore(db),

@@ -89,6 +89,29 @@ export function storiesStore(db: Kysely<Tables>) {
       return found
     },
 
+    /**
+     * Of these items of a source, those known under another guid: same link, headline and date of publication. Gives the
+     * guid under which each is known.
+     */
+    async knownOtherwise(sourceId: number, items: IncomingStory[]): Promise<Map<string, string>> {
+      const found = new Map<string, string>()
+      for (const { item, canonicalLink } of items) {
+        if (canonicalLink === null || item.date === null) continue
+        const row = await db
+          .selectFrom('stories')
+          .select('guid')
+          .where('source_id', '=', sourceId)
+          .where('canonical_link', '=', canonicalLink)
+          .where('headline', '=', item.headline)
+          .where('published_at', '=', toMs(item.date))
+          .where('guid', '!=', item.id)
+          .orderBy('id')
+          .executeTakeFirst()
+        if (row) found.set(item.id, row.guid)
+      }
+      return found
+    },
+
     /** Takes one story in; says whether it was new, or changed, or as before. */
     async admit(
       sourceId: number,

@@ -203,5 +203,6 @@ export interface MessagesTable {
   inflight_at: number | null
   finished_at: number | null
   reply: string | null
+  reason: string | null
   created_at: number
 }

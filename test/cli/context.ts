@@ -1,12 +1,12 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openApp, openAppSources, type AppOptions } from '../../src/app.ts'
+import { openApp, openAppSources, sourceKinds, type AppOptions } from '../../src/app.ts'
 import { runCli } from '../../src/cli/cli.ts'
 import type { App } from '../../src/cli/context.ts'
 import { readConfig, type Config } from '../../src/config.ts'
 import type { Clock } from '../../src/core/ports.ts'
-import { silentProgress, systemRandom, systemResolver } from '../../src/system.ts'
+import { silentProgress, systemRandom } from '../../src/system.ts'
 
 /** The moment at which tests of this room begin; the clock ticks a second at each look. */
 export const begun = Temporal.Instant.from('2026-11-23T08:00Z')
@@ -42,7 +42,8 @@ export async function openDesk(env: Record<string, string> = {}, start = begun):
   const around = (now: Clock) => ({
     clock: now,
     random: systemRandom,
-    resolver: systemResolver,
+    // No test asks for a name: traffic stays on this machine.
+    resolver: { resolve: () => Promise.reject(new Error('no such name')) },
     events: { emit: () => undefined },
     progress: silentProgress,
     templatesFolder: join(root, 'templates'),
@@ -58,6 +59,7 @@ export async function openDesk(env: Record<string, string> = {}, start = begun):
       const code = await runCli(argv, {
         open,
         openSources: async () => openAppSources(config(), around(clock)),
+        sourceKinds,
         config,
         stdout: (text) => void (said.stdout += text),
         stderr: (text) => void (said.stderr += text),

@@ -17,7 +17,7 @@ beforeEach(async () => {
       'Stamp collectors meet by the lake',
     ),
   )
-  await desk.daywire('init')
+  await desk.daywire('init', '--no-catalogue')
   await desk.daywire('sources', 'add', 'Sample Wire', 'wire.xml')
   for (const email of ['anna@example.org', 'ben@example.org']) await desk.daywire('subscribers', 'add', email)
 })

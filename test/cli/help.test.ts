@@ -16,7 +16,8 @@ function pathsOf(command: Command, path: string[] = []): string[][] {
 }
 
 // Building the program touches nothing of the shell but its words.
-const shell = { version: '0.0.0', stdout: () => undefined, stderr: () => undefined } as unknown as Shell
+const words = { version: '0.0.0', stdout: () => undefined, stderr: () => undefined }
+const shell = { ...words, sourceKinds: ['feed'] } as unknown as Shell
 const paths = pathsOf(program(shell))
 
 describe('help', () => {

@@ -96,7 +96,7 @@ describe('init', () => {
 
 describe('newsroom export', () => {
   test('writes the seeds back, byte for byte', async () => {
-    await desk.daywire('init')
+    await desk.daywire('init', '--no-catalogue')
     const { code, stdout } = await desk.daywire('newsroom', 'export', 'out')
     expect(code).toBe(0)
     expect(stdout.trim().split('\n')).toEqual(['out/newsroom.json', 'out/subscribers/topics.json'])

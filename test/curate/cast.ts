@@ -59,6 +59,7 @@ export function input(given: Partial<CurateInput> = {}): CurateInput {
     recentProfiles: [],
     held: new Map(),
     pinned: new Set(),
+    rules: { newsroom: [], bySource: new Map() },
     ...given,
   }
 }

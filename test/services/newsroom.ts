@@ -31,7 +31,11 @@ export async function testNewsroom(
   const { folder } = home
   let now = Temporal.Instant.from('2026-11-09T07:00Z')
   const clock = { now: () => now, set: (at: string) => void (now = Temporal.Instant.from(at)) }
-  const config = readConfig({ DAYWIRE_DATA: folder, DAYWIRE_PUBLIC_URL: publicUrl }, folder, () => '')
+  const config = readConfig(
+    { DAYWIRE_DATA: folder, DAYWIRE_PUBLIC_URL: publicUrl, DAYWIRE_LOOPBACK_SOURCES: '1' },
+    folder,
+    () => '',
+  )
   const app = await openApp(
     config,
     {

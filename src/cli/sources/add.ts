@@ -1,19 +1,19 @@
 import { InvalidArgumentError, Option, type Command } from 'commander'
 import { addSource } from '../../services/add-source.ts'
-import { isTimeZone } from '../../services/read-choices.ts'
+import { isLanguageTag } from '../../services/newsroom-file.ts'
 import { positiveNumber, withExamples } from '../arguments.ts'
 import type { Shell } from '../context.ts'
 import { withApp } from '../with-app.ts'
 import { foundInWords } from './check.ts'
+import { candidateInWords } from './discover.ts'
 import { keptPlace, placeOf } from './place.ts'
+import { kindOption, optionsFrom, optionsOption, timeZoneOption, type HowOptions } from './source-options.ts'
 
-interface Options {
-  kind?: string
+interface Options extends HowOptions {
   section: 'news' | 'analysis'
   language?: string
   weight: number
   pictures: 'keep' | 'link' | 'none'
-  timeZone?: string
   check: boolean
 }
 
@@ -23,10 +23,9 @@ export function registerAdd(group: Command, shell: Shell): void {
     .command('add')
     .description('add a source, after reading it once')
     .argument('<name>', 'how readers see it')
-    .argument('<location>', 'address of a feed, or path of a file or a folder of stories')
-    .addOption(
-      new Option('--kind <kind>', 'what it is; found out where not given').choices(['feed', 'folder']),
-    )
+    .argument('<location>', 'address of a feed or of a site, or path of a file or a folder of stories')
+    .addOption(kindOption(shell))
+    .addOption(optionsOption())
     .addOption(
       new Option('--section <section>', 'what it brings').choices(['news', 'analysis']).default('news'),
     )
@@ -43,20 +42,21 @@ export function registerAdd(group: Command, shell: Shell): void {
         .choices(['keep', 'link', 'none'])
         .default('keep'),
     )
-    .addOption(
-      new Option('--time-zone <zone>', 'for dates without one, such as Europe/Vienna').argParser(zoneName),
-    )
+    .addOption(timeZoneOption())
     .option('--no-check', 'add it without reading it')
     .action((name: string, location: string, options: Options) => add(shell, name, location, options))
   withExamples(
     command,
     'daywire sources add "Example Wire" https://news.example.org/feed.xml',
+    'daywire sources add "Example Wire" https://news.example.org/',
+    'daywire sources add "Health Office" https://health.example.org/api/news --kind json --options health.json',
     'daywire sources add Desk editors --kind folder --section analysis',
   )
 }
 
-function add(shell: Shell, name: string, input: string, options: Options): Promise<void> {
-  return withApp(shell, async ({ house }) => {
+async function add(shell: Shell, name: string, input: string, options: Options): Promise<void> {
+  const sourceOptions = await optionsFrom(shell, options)
+  await withApp(shell, async ({ house }) => {
     const location = placeOf(input, shell.cwd)
     const written = {
       name: name.trim(),
@@ -68,19 +68,19 @@ function add(shell: Shell, name: string, input: string, options: Options): Promi
       weight: options.weight,
       pictures: options.pictures,
       timeZone: options.timeZone ?? null,
+      options: sourceOptions,
     }
-    const { source, found } = await addSource(house, written, !options.check, 'cli')
-    if (found) for (const line of foundInWords(input, found)) shell.print(line)
+    const { source, found, discovered } = await addSource(house, written, !options.check, 'cli')
+    for (const candidate of discovered) shell.print(candidateInWords(candidate))
+    if (discovered.length > 0) shell.say(`${input} is no source itself; taken: ${source.location}`)
+    if (found)
+      for (const line of foundInWords(discovered.length > 0 ? source.location : input, found))
+        shell.print(line)
     shell.say(`${source.name} is added: ${source.kind}, ${source.section}, ${source.language}`)
   })
 }
 
 function languageTag(text: string): string {
-  if (/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(text)) return text
+  if (isLanguageTag(text)) return text
   throw new InvalidArgumentError('Write a language tag such as en.')
-}
-
-function zoneName(text: string): string {
-  if (isTimeZone(text)) return text
-  throw new InvalidArgumentError('Write a time zone such as Europe/Vienna.')
 }

@@ -7,19 +7,20 @@ import {
   type CheckedSource,
   type SourceReader,
 } from '../../services/check-sources.ts'
+import type { CheckAs } from '../../sources/sources.ts'
 import { clip } from '../../core/text.ts'
 import { jsonFlag, withExamples } from '../arguments.ts'
 import { counted } from '../counted.ts'
 import type { Shell } from '../context.ts'
 import { exitCode } from '../exit-codes.ts'
 import { isAddress, placeOf } from './place.ts'
+import { howOf, kindOption, optionsOption, timeZoneOption, type HowOptions } from './source-options.ts'
 
 const itemsShown = 3
 const textShown = 200
 
-interface Options {
+interface Options extends HowOptions {
   json?: boolean
-  kind?: string
   url?: string
 }
 
@@ -29,15 +30,12 @@ export function registerCheck(group: Command, shell: Shell): void {
     .command('check')
     .description('read addresses, files or folders and tell what would be collected, and what is wrong')
     .argument('<input...>', 'addresses of feeds or pages, files, folders of stories')
-    .addOption(
-      new Option(
-        '--kind <kind>',
-        'what they are; a page is one article, a listing links to many; found out where not given, but for those two',
-      ).choices(['feed', 'folder', 'page', 'listing']),
-    )
+    .addOption(kindOption(shell))
     .addOption(
       new Option('--url <address>', 'of a file: the address it was saved from').argParser(webAddress),
     )
+    .addOption(optionsOption())
+    .addOption(timeZoneOption())
     .addOption(jsonFlag())
     .action((inputs: string[], options: Options) => check(shell, inputs, options))
   withExamples(
@@ -49,13 +47,14 @@ export function registerCheck(group: Command, shell: Shell): void {
   )
 }
 
-async function check(shell: Shell, inputs: string[], options: Options): Promise<void> {
+async function check(shell: Shell, inputs: string[], { json, url, ...written }: Options): Promise<void> {
+  const how = { ...(await howOf(shell, written)), url }
   const reader = await shell.openSources()
   try {
     for (const input of inputs) {
       if (shell.signal.aborted) break
-      const { found, words } = await read(reader, input, placeOf(input, shell.cwd), options)
-      if (options.json) shell.json({ [isAddress(input) ? 'url' : 'file']: input, ...found })
+      const { found, words } = await read(reader, input, placeOf(input, shell.cwd), how)
+      if (json) shell.json({ [isAddress(input) ? 'url' : 'file']: input, ...found })
       else for (const line of words) shell.print(line)
       if (found.error !== null) shell.finish(exitCode.part)
     }
@@ -68,13 +67,13 @@ async function read(
   reader: SourceReader,
   input: string,
   place: string,
-  { kind, url }: Options,
+  how: CheckAs,
 ): Promise<{ found: CheckedSource | CheckedPage; words: string[] }> {
-  if (kind === 'page') {
-    const found = await checkPage(reader, place, url)
+  if (how.kind === 'page') {
+    const found = await checkPage(reader, place, how)
     return { found, words: pageInWords(input, found) }
   }
-  const found = await checkSource(reader, place, { kind, url })
+  const found = await checkSource(reader, place, how)
   return { found, words: foundInWords(input, found) }
 }
 

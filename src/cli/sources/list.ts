@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { isUnproven } from '../../services/probe-source.ts'
 import { listSources } from '../../services/list-sources.ts'
 import { jsonFlag, withExamples } from '../arguments.ts'
 import { counted } from '../counted.ts'
@@ -32,7 +33,7 @@ export function registerList(group: Command, shell: Shell): void {
               ],
               sources.map((s) => [
                 s.name,
-                s.status,
+                isUnproven(s) ? 'off, unproven' : s.status,
                 s.kind,
                 s.section,
                 s.language,

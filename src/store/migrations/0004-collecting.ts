@@ -18,6 +18,11 @@ export function collectingTables(backend: Backend): Migration {
         .alterTable('stories')
         .addColumn('categories', 'text', (c) => c.notNull().defaultTo('[]'))
         .execute()
+      await db.schema
+        .createIndex('stories_link')
+        .on('stories')
+        .columns(['source_id', 'canonical_link'])
+        .execute()
       await identity(db.schema.createTable('readings'), backend)
         .addColumn('source_id', 'bigint', (c) => c.notNull().references('sources.id'))
         .addColumn('at', 'bigint', (c) => c.notNull())

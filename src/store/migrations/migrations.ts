@@ -4,6 +4,7 @@ import { newsroomTables } from './0001-newsroom.ts'
 import { editionTables } from './0002-editions.ts'
 import { subscriberTables } from './0003-subscribers.ts'
 import { collectingTables } from './0004-collecting.ts'
+import { messageReasons } from './0005-messages.ts'
 
 /** Every migration by the name under which stores remember it. Names never change. */
 export function migrations(backend: Backend): Record<string, Migration> {
@@ -12,5 +13,6 @@ export function migrations(backend: Backend): Record<string, Migration> {
     '0002-editions': editionTables(backend),
     '0003-subscribers': subscriberTables(backend),
     '0004-collecting': collectingTables(backend),
+    '0005-messages': messageReasons,
   }
 }

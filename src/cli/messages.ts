@@ -1,0 +1,37 @@
+import { Option, type Command } from 'commander'
+import { listMessages } from '../services/list-messages.ts'
+import { jsonFlag, positiveNumber, withExamples } from './arguments.ts'
+import { counted } from './counted.ts'
+import type { Shell } from './context.ts'
+import { table } from './table.ts'
+import { withApp } from './with-app.ts'
+
+/** `messages`: what Daywire wrote besides digests. */
+export function registerMessages(program: Command, shell: Shell): void {
+  const command = program
+    .command('messages')
+    .description('mails that are no digest, such as alerts, and what became of each; newest first')
+    .addOption(new Option('--most <n>', 'at most so many').argParser(positiveNumber).default(50))
+    .addOption(jsonFlag())
+    .action(({ most, json }: { most: number; json?: boolean }) =>
+      withApp(shell, async ({ house }) => {
+        const messages = await listMessages(house, Math.ceil(most))
+        if (json) for (const message of messages) shell.json(message)
+        else if (messages.length > 0)
+          shell.print(
+            table(
+              ['written', 'to', 'subject', 'status', 'why'],
+              messages.map(({ createdAt, recipient, content, status, reason, reply }) => [
+                createdAt.toString({ smallestUnit: 'minute' }),
+                recipient,
+                content.subject,
+                status,
+                reason ?? reply ?? '',
+              ]),
+            ),
+          )
+        shell.say(counted(messages.length, 'message'))
+      }),
+    )
+  withExamples(command, 'daywire messages', 'daywire messages --json')
+}

@@ -1,0 +1,34 @@
+import { rename, writeFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import type { Command } from 'commander'
+import { AppError, reasonOf } from '../../core/errors.ts'
+import { exportOpml } from '../../services/export-opml.ts'
+import { withExamples } from '../arguments.ts'
+import { counted } from '../counted.ts'
+import type { Shell } from '../context.ts'
+import { withApp } from '../with-app.ts'
+
+/** `sources export`: the feeds, for another reader. */
+export function registerExport(group: Command, shell: Shell): void {
+  const command = group
+    .command('export')
+    .description('write the feeds among the sources as an OPML list, as feed readers take it')
+    .argument('[file]', 'where to; to stdout where not given')
+    .action(async (file: string | undefined) => {
+      const list = await withApp(shell, ({ house }) => exportOpml(house))
+      if (file === undefined) shell.stdout(list.text)
+      else await writeWhole(resolve(shell.cwd, file), list.text)
+      for (const { name, reason } of list.leftOut) shell.say(`${name} is left out: ${reason}`)
+      shell.say(`${counted(list.feeds, 'feed')} exported${file === undefined ? '' : ` to ${file}`}`)
+    })
+  withExamples(command, 'daywire sources export feeds.opml', 'daywire sources export > feeds.opml')
+}
+
+async function writeWhole(path: string, text: string): Promise<void> {
+  try {
+    await writeFile(`${path}.part`, text)
+    await rename(`${path}.part`, path)
+  } catch (cause) {
+    throw new AppError('bad-input', `${path} cannot be written: ${reasonOf(cause)}`, { cause })
+  }
+}

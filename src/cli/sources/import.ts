@@ -1,0 +1,49 @@
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import type { Command } from 'commander'
+import { AppError, reasonOf } from '../../core/errors.ts'
+import { importOpml, type ImportedList } from '../../services/import-opml.ts'
+import { dryRunFlag, jsonFlag, withExamples } from '../arguments.ts'
+import { counted } from '../counted.ts'
+import type { Shell } from '../context.ts'
+import { exitCode } from '../exit-codes.ts'
+import { withApp } from '../with-app.ts'
+
+interface Options {
+  dryRun?: boolean
+  json?: boolean
+}
+
+/** `sources import`: the feeds of another reader's list. */
+export function registerImport(group: Command, shell: Shell): void {
+  const command = group
+    .command('import')
+    .description('add the feeds of an OPML list, as feed readers write it; those there are already stay')
+    .argument('<file>', 'the list')
+    .addOption(dryRunFlag())
+    .addOption(jsonFlag())
+    .action(async (file: string, options: Options) => {
+      const bytes = await readFile(resolve(shell.cwd, file)).catch((cause: unknown) => {
+        throw new AppError('bad-input', `${file} cannot be read: ${reasonOf(cause)}`, { cause })
+      })
+      const list = await withApp(shell, ({ house }) =>
+        importOpml(house, { name: file, bytes }, options.dryRun ?? false, 'cli'),
+      )
+      tell(shell, list, options)
+    })
+  withExamples(command, 'daywire sources import feeds.opml --dry-run', 'daywire sources import feeds.opml')
+}
+
+function tell(shell: Shell, { feeds, folders }: ImportedList, { dryRun, json }: Options): void {
+  const count = (outcome: string) => feeds.filter((feed) => feed.outcome === outcome).length
+  if (json) for (const feed of feeds) shell.json(feed)
+  else
+    for (const { name, location, outcome, reason } of feeds)
+      shell.print(`${outcome}: ${name}, ${location}${reason === null ? '' : `: ${reason}`}`)
+  if (folders > 0) shell.say(`${counted(folders, 'folder')} of the list not kept`)
+  shell.say(
+    `${dryRun ? 'would import' : 'imported'}: ${count('added')} new, ${count('skipped')} there already, ${count('rejected')} rejected of ${counted(feeds.length, 'feed')}`,
+  )
+  if (count('added') > 0 && !dryRun) shell.say('daywire collect reads them')
+  if (count('rejected') > 0) shell.finish(exitCode.part)
+}

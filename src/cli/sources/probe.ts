@@ -1,0 +1,55 @@
+import type { Command } from 'commander'
+import { join } from 'node:path'
+import { readCatalogue } from '../../services/catalogue.ts'
+import { listSources } from '../../services/list-sources.ts'
+import { isUnproven, probeSource, type Probed } from '../../services/probe-source.ts'
+import { findSource } from '../../services/remove-source.ts'
+import { jsonFlag, withExamples } from '../arguments.ts'
+import type { Shell } from '../context.ts'
+import { counted } from '../counted.ts'
+import { exitCode } from '../exit-codes.ts'
+import { withApp } from '../with-app.ts'
+
+interface Options {
+  on?: boolean
+  json?: boolean
+}
+
+/** `sources probe`: exit 3 where one cannot be read at any of its addresses. */
+export function registerProbe(group: Command, shell: Shell): void {
+  const command = group
+    .command('probe')
+    .description(
+      'try the addresses of sources that are off and unproven, and keep the first that can be read',
+    )
+    .argument('[name...]', 'the names of sources; every unproven one where not given')
+    .option('--on', 'read those that prove themselves from now on')
+    .addOption(jsonFlag())
+    .action((names: string[], { on = false, json }: Options) =>
+      withApp(shell, async ({ house }) => {
+        const catalogue = await readCatalogue(join(shell.root, 'catalogue.json'))
+        const sources =
+          names.length > 0
+            ? await Promise.all(names.map((name) => findSource(house, name)))
+            : (await listSources(house)).filter(isUnproven)
+        for (const source of sources) {
+          if (shell.signal.aborted) break
+          const probed = await probeSource(house, source, catalogue, on, 'cli')
+          if (json) shell.json(probed)
+          else for (const line of inWords(probed)) shell.print(line)
+          if (probed.location === null) shell.finish(exitCode.part)
+        }
+        shell.say(`${counted(sources.length, 'source')} probed`)
+      }),
+    )
+  withExamples(command, 'daywire sources probe', 'daywire sources probe IAEA "38 North" --on')
+}
+
+function inWords({ source, location, kind, items, newest, on, tried }: Probed): string[] {
+  const failures = tried.map(
+    ({ location: at, reason }) => `  tried: ${reason.includes(at) ? reason : `${at}: ${reason}`}`,
+  )
+  if (location === null) return [`${source}: cannot be read at any address`, ...failures]
+  const what = `${kind ?? ''} at ${location}, ${counted(items, 'item')}${newest ? `, newest of ${newest.toString().slice(0, 10)}` : ''}`
+  return [`${source}: ${what}${on ? '; it is read from now on' : '; still off'}`, ...failures]
+}

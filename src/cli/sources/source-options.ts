@@ -1,0 +1,40 @@
+import { resolve } from 'node:path'
+import { InvalidArgumentError, Option } from 'commander'
+import type { SourceOptions } from '../../core/newsroom.ts'
+import { isTimeZone } from '../../services/read-choices.ts'
+import { readSourceOptions } from '../../services/read-options.ts'
+import type { CheckAs } from '../../sources/sources.ts'
+import type { Shell } from '../context.ts'
+
+/** What a source is and how it is read, as `sources add` and `sources check` take it. */
+export interface HowOptions {
+  kind?: string
+  options?: string
+  timeZone?: string
+}
+
+export const kindOption = ({ sourceKinds }: Shell) =>
+  new Option('--kind <kind>', 'what it is; found out where not given').choices([...sourceKinds])
+
+export const optionsOption = () =>
+  new Option('--options <file>', 'its options in JSON: dateFormat, dayFirst, css, fields')
+
+export const timeZoneOption = () =>
+  new Option('--time-zone <zone>', 'for dates without one, such as Europe/Vienna').argParser(zoneName)
+
+/** The options named on the command line. Throws `bad-input` with every fault of their file. */
+export async function optionsFrom(shell: Shell, { options }: HowOptions): Promise<SourceOptions | null> {
+  return options === undefined ? null : readSourceOptions(resolve(shell.cwd, options))
+}
+
+/** How an input is to be read, as `checkSource` takes it. */
+export async function howOf(shell: Shell, written: HowOptions): Promise<CheckAs> {
+  const { kind, timeZone = null } = written
+  const options = (await optionsFrom(shell, written)) ?? {}
+  return kind === undefined ? { timeZone, options } : { kind, timeZone, options }
+}
+
+function zoneName(text: string): string {
+  if (isTimeZone(text)) return text
+  throw new InvalidArgumentError('Write a time zone such as Europe/Vienna.')
+}

@@ -1,0 +1,54 @@
+import { Option, type Command } from 'commander'
+import { clip } from '../../core/text.ts'
+import type { Rule } from '../../core/newsroom.ts'
+import { tryRules, type TriedRules } from '../../services/rules.ts'
+import { jsonFlag, positiveNumber, withExamples } from '../arguments.ts'
+import type { Shell } from '../context.ts'
+import { counted } from '../counted.ts'
+import { withApp } from '../with-app.ts'
+import { readRule, ruleForm } from './rules.ts'
+
+interface Options {
+  days: number
+  rule?: Rule
+  source?: string
+  json?: boolean
+}
+
+/** `sources try-rules`: changes nothing. */
+export function registerTryRules(group: Command, shell: Shell): void {
+  const command = group
+    .command('try-rules')
+    .description('what the rules would have left out of the stories that are in the store; changes nothing')
+    .addOption(new Option('--days <n>', 'of so many days').argParser(positiveNumber).default(7))
+    .addOption(new Option('--rule <rule>', `one more rule to try: ${ruleForm}`).argParser(readRule))
+    .option('--source <name>', 'the source whose rule it would be; every source where not given')
+    .addOption(jsonFlag())
+    .action(({ days, rule, source, json }: Options) =>
+      withApp(shell, async ({ house }) => {
+        const more = rule ? { source: source ?? null, rule } : null
+        const tried = await tryRules(house, days, more)
+        if (json)
+          for (const { story, reason } of tried.leftOut)
+            shell.json({ source: story.sourceName, headline: story.headline, link: story.link, reason })
+        else for (const line of inWords(tried)) shell.print(line)
+        shell.say(`${tried.leftOut.length} of ${counted(tried.looked, 'story', 'stories')} left out`)
+      }),
+    )
+  withExamples(
+    command,
+    'daywire sources try-rules',
+    'daywire sources try-rules --days 30 --rule "leave-out category Sports" --source "Example Wire"',
+  )
+}
+
+/** By reason, the most frequent first, each with its headlines. */
+function inWords({ leftOut }: TriedRules): string[] {
+  const byReason = [...Map.groupBy(leftOut, ({ reason }) => reason)].sort(
+    ([, a], [, b]) => b.length - a.length,
+  )
+  return byReason.flatMap(([reason, stories]) => [
+    `${reason}: ${stories.length}`,
+    ...stories.map(({ story }) => `  - ${clip(story.headline, 100)} (${story.sourceName})`),
+  ])
+}

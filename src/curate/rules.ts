@@ -1,0 +1,75 @@
+import type { Rule } from '../core/newsroom.ts'
+import type { Story } from '../core/story.ts'
+
+/** What rules look at. */
+type Ruled = Pick<Story, 'headline' | 'summary' | 'byline' | 'categories'>
+
+/** Rules of one list, the newsroom's or a source's, ready for many stories. */
+type CompiledRules = (story: Ruled) => string | null
+
+const escaped = (phrase: string): string =>
+  phrase
+    .normalize('NFC')
+    .replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')
+    .replace(/\s+/g, '\\s+')
+
+/** Phrases on word boundaries, case aside; the first that is met, as the rule has it. */
+function finder(phrases: string[]): (texts: string[]) => string | null {
+  const all = phrases.map((phrase) => ({
+    phrase,
+    expression: new RegExp(`(?<![\\p{L}\\p{N}])${escaped(phrase.trim())}(?![\\p{L}\\p{N}])`, 'iu'),
+  }))
+  return (texts) =>
+    all.find(({ expression }) => texts.some((text) => expression.test(text.normalize('NFC'))))?.phrase ?? null
+}
+
+function textsOf(story: Ruled, where: Rule['where']): string[] {
+  switch (where) {
+    case 'words':
+      return [story.headline, story.summary]
+    case 'category':
+      return story.categories
+    case 'author':
+      return story.byline === null ? [] : [story.byline]
+  }
+}
+
+/** Every rule that holds: the newsroom's, and those of sources by their id. */
+export interface Rules {
+  newsroom: readonly Rule[]
+  bySource: ReadonlyMap<number, readonly Rule[]>
+}
+
+/**
+ * Makes rules ready. The answer is why a story is left out, in words, or null where it stays: what a `leave-out` meets
+ * goes; where there are `keep` rules, what none of them meets goes too.
+ */
+function compileRules(rules: readonly Rule[], of: string): CompiledRules {
+  const compiled = rules.map((rule) => ({ rule, find: finder(rule.any) }))
+  const keeps = compiled.filter(({ rule }) => rule.action === 'keep')
+  const leaves = compiled.filter(({ rule }) => rule.action === 'leave-out')
+  return (story) => {
+    for (const { rule, find } of leaves) {
+      const met = find(textsOf(story, rule.where))
+      if (met !== null) return `left out by a rule of ${of}: ${rule.where} “${met}”`
+    }
+    if (keeps.length === 0 || keeps.some(({ rule, find }) => find(textsOf(story, rule.where)) !== null))
+      return null
+    return `left out by the rules of ${of}, which keep only: ${keeps.map(({ rule }) => `${rule.where} ${rule.any.join(', ')}`).join('; ')}`
+  }
+}
+
+/** Makes every rule ready: why a story of a source is left out, in words, or null. The newsroom's rules come first. */
+export function ruledOut({
+  newsroom,
+  bySource,
+}: Rules): (story: Ruled & Pick<Story, 'sourceId' | 'sourceName'>) => string | null {
+  const ofAll = compileRules(newsroom, 'the newsroom')
+  const ofSource = new Map<number, CompiledRules>()
+  return (story) => {
+    const own = bySource.get(story.sourceId) ?? []
+    const compiled = ofSource.get(story.sourceId) ?? compileRules(own, story.sourceName)
+    ofSource.set(story.sourceId, compiled)
+    return ofAll(story) ?? compiled(story)
+  }
+}

@@ -1,0 +1,90 @@
+import { canonicalLink } from '../curate/canonical-link.ts'
+import type { Picture, PictureLink, SourceItem } from '../core/story.ts'
+import type { PictureFile, Reading } from '../sources/reading.ts'
+import type { SourceRecord } from '../store/sources.ts'
+import type { IncomingStory } from '../store/stories.ts'
+import type { House } from './house.ts'
+import { slugFor } from './slug.ts'
+
+/** What one reading brought. */
+export interface Admitted {
+  fresh: number
+  changed: number
+  /** Items that came again under another id. */
+  churned: number
+}
+
+type Read = Extract<Reading, { unchanged: false }>
+
+/** Takes the items of a reading in: each once, whatever its source calls it today. */
+export async function admit(
+  house: Pick<House, 'store' | 'sources' | 'clock' | 'events'>,
+  source: SourceRecord,
+  reading: Read,
+): Promise<Admitted> {
+  const items = withoutRepeats(reading.items)
+  const known = await house.store.stories.known(
+    source.id,
+    items.map((item) => item.id),
+  )
+  const incoming: IncomingStory[] = []
+  for (const [position, item] of items.entries()) {
+    const picture = known.get(item.id)?.picture ?? (await pictureOf(house, source, reading.base, item.image))
+    incoming.push({
+      item,
+      canonicalLink: canonicalLink(item.link),
+      section: item.section ?? source.section,
+      language: source.language,
+      position,
+      picture,
+      slug: item.own ? slugFor(item, source.id) : null,
+    })
+  }
+  return house.store.transaction(async (tx) => {
+    await tx.lock('stories')
+    // Read inside the lock: a freeze sees all that was first seen before it, and nothing falls between.
+    const at = house.clock.now()
+    const unknown = incoming.filter(({ item }) => !known.has(item.id))
+    const renamed = await tx.stories.knownOtherwise(source.id, unknown)
+    const counts = { fresh: 0, changed: 0, churned: renamed.size }
+    for (const story of incoming) {
+      const id = renamed.get(story.item.id) ?? story.item.id
+      const outcome = await tx.stories.admit(source.id, { ...story, item: { ...story.item, id } }, at)
+      if (outcome === 'new') counts.fresh += 1
+      if (outcome === 'changed') counts.changed += 1
+    }
+    return counts
+  })
+}
+
+function withoutRepeats(items: SourceItem[]): SourceItem[] {
+  return [...new Map(items.toReversed().map((item) => [item.id, item])).values()].toReversed()
+}
+
+async function pictureOf(
+  house: Pick<House, 'store' | 'sources' | 'clock' | 'events'>,
+  source: SourceRecord,
+  base: string | null,
+  link: PictureLink | null,
+): Promise<Picture | null> {
+  if (!link || source.pictures === 'none') return null
+  const words = { alt: link.alt ?? '', caption: link.caption, credit: link.credit }
+  if (source.pictures === 'link' && /^https?:/.test(link.url)) {
+    const linked = { src: link.url, width: 1088, height: 612 }
+    return { large: linked, thumb: linked, ...words }
+  }
+  const got = await house.sources.picture(link, source.kind === 'folder' ? base : null)
+  if (!got.ok) {
+    house.events.emit({
+      level: 'warn',
+      name: 'picture.failed',
+      message: `${source.name}: ${link.url}: ${got.reason}`,
+    })
+    return null
+  }
+  const keep = async (file: PictureFile) => {
+    const hash = await house.store.media.put(file, house.clock.now())
+    return { src: `media/${hash}`, width: file.width, height: file.height }
+  }
+  return { large: await keep(got.large), thumb: await keep(got.thumb), ...words }
+}

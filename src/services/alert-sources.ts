@@ -1,0 +1,42 @@
+import { localDate } from '../core/schedule.ts'
+import { alert } from './alert.ts'
+import type { House } from './house.ts'
+import { isSick, sourceHealth, type SourceHealth } from './source-health.ts'
+
+/**
+ * Tells of sick sources, once a local day: a line in the log for each, and one mail to the newsroom's alerts addresses. To
+ * be called before a deadline, while something can still be done.
+ */
+export async function alertSources(
+  { store, clock, events }: Pick<House, 'store' | 'clock' | 'events'>,
+  timeZone: string,
+): Promise<void> {
+  const sick = (await sourceHealth({ store, clock })).filter(({ findings }) => isSick(findings))
+  if (sick.length === 0) return
+  const at = clock.now()
+  const occasion = { occasion: 'sources', which: localDate(at, timeZone).toString() }
+  const isNew = await store.transaction((tx) => alert(tx, occasion, contentOf(sick), at))
+  if (!isNew) return
+  for (const { source, findings } of sick)
+    events.emit({ level: 'warn', name: 'source.sick', message: `${source.name} ${sentences(findings)}` })
+}
+
+const sentences = (findings: SourceHealth['findings']): string =>
+  findings.map(({ sentence }) => sentence).join('; ')
+
+function contentOf(sick: SourceHealth[]) {
+  const names = sick.map(({ source }) => source.name)
+  const subject =
+    sick.length === 1 ? `A source needs a look: ${names[0] ?? ''}` : `${sick.length} sources need a look`
+  return {
+    subject,
+    lead: 'Readers may miss stories of these sources in the next edition.',
+    points: sick.map(pointOf),
+    advice: 'What each source gave lately is told by: daywire sources health',
+  }
+}
+
+function pointOf({ source, findings }: SourceHealth): { name: string; text: string } {
+  const told = sentences(findings)
+  return { name: source.name, text: told.includes(source.location) ? told : `${told} (${source.location})` }
+}

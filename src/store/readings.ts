@@ -1,0 +1,61 @@
+import type { Kysely } from 'kysely'
+import { orInstant, orMs, toInstant, toMs } from './columns.ts'
+import type { Tables } from './tables.ts'
+
+/** One reading of a source, kept so that its health can be told. */
+export interface SourceReading {
+  sourceId: number
+  at: Temporal.Instant
+  outcome: 'read' | 'unchanged' | 'failed'
+  /** What kind of thing went wrong. */
+  problem: string | null
+  /** Why it failed, or what else is to be told of it. */
+  reason: string | null
+  items: number
+  fresh: number
+  /** Items that came again under another id. */
+  churned: number
+  newestItemAt: Temporal.Instant | null
+}
+
+export type ReadingsStore = ReturnType<typeof readingsStore>
+
+/** What each reading of each source gave. */
+export function readingsStore(db: Kysely<Tables>) {
+  return {
+    async append(reading: SourceReading): Promise<void> {
+      const { sourceId, at, newestItemAt, ...found } = reading
+      await db
+        .insertInto('readings')
+        .values({ source_id: sourceId, at: toMs(at), newest_item_at: orMs(newestItemAt), ...found })
+        .execute()
+    },
+
+    /** Readings of all sources since an instant, oldest first. */
+    async since(at: Temporal.Instant): Promise<SourceReading[]> {
+      const rows = await db
+        .selectFrom('readings')
+        .selectAll()
+        .where('at', '>=', toMs(at))
+        .orderBy('at')
+        .orderBy('id')
+        .execute()
+      return rows.map((row) => ({
+        sourceId: row.source_id,
+        at: toInstant(row.at),
+        outcome: row.outcome as SourceReading['outcome'],
+        problem: row.problem,
+        reason: row.reason,
+        items: row.items,
+        fresh: row.fresh,
+        churned: row.churned,
+        newestItemAt: orInstant(row.newest_item_at),
+      }))
+    },
+
+    /** Lets go of readings before an instant. */
+    async prune(before: Temporal.Instant): Promise<void> {
+      await db.deleteFrom('readings').where('at', '<', toMs(before)).execute()
+    },
+  }
+}

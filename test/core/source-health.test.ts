@@ -1,0 +1,90 @@
+import { describe, expect, test } from 'vitest'
+import { healthOf, type PastReading, type SourceState } from '../../src/core/source-health.ts'
+
+const now = Temporal.Instant.from('2026-11-20T12:00Z')
+const hoursAgo = (hours: number): Temporal.Instant => now.subtract({ hours })
+
+const source = (given: Partial<SourceState> = {}): SourceState => ({
+  status: 'active',
+  checkedAt: now,
+  succeededAt: now,
+  failures: 0,
+  lastError: null,
+  newestItemAt: hoursAgo(5),
+  ...given,
+})
+
+const reading = (hours: number, given: Partial<PastReading> = {}): PastReading => ({
+  at: hoursAgo(hours),
+  outcome: 'read',
+  problem: null,
+  reason: null,
+  items: 20,
+  fresh: 0,
+  churned: 0,
+  ...given,
+})
+
+const ailments = (state: SourceState, readings: PastReading[]): string[] =>
+  healthOf(state, readings, now).map(({ ailment, sick }) => (sick ? ailment.toUpperCase() : ailment))
+
+/** New items every six hours until `until` hours ago. */
+const lively = (until: number): PastReading[] =>
+  Array.from({ length: 8 }, (_, index) => reading(until + 6 * (7 - index), { fresh: 2 }))
+
+describe('the health of a source', () => {
+  test('one that is read and brings news is well; one that is off ails nothing', () => {
+    expect(ailments(source(), lively(3))).toEqual([])
+    expect(ailments(source({ status: 'off', checkedAt: null }), [])).toEqual([])
+    expect(ailments(source({ checkedAt: null, succeededAt: null, newestItemAt: null }), [])).toEqual([
+      'never-read',
+    ])
+  })
+
+  test('a silent one is told by its own habit, and not before a day', () => {
+    expect(ailments(source(), lively(23))).toEqual([])
+    expect(ailments(source(), lively(25))).toEqual(['SILENT'])
+    const weekly = Array.from({ length: 5 }, (_, index) => reading(100 + 168 * (4 - index), { fresh: 1 }))
+    expect(ailments(source(), weekly)).toEqual([])
+    expect(healthOf(source(), lively(72), now)[0]?.sentence).toBe(
+      'has brought nothing new for 3 days, where 6 hours are usual; look whether it lives on elsewhere',
+    )
+  })
+
+  test('a stale one has only old items', () => {
+    expect(ailments(source({ newestItemAt: hoursAgo(24 * 31) }), [reading(1)])).toEqual(['STALE'])
+    expect(ailments(source({ newestItemAt: hoursAgo(24 * 29) }), [reading(1)])).toEqual([])
+  })
+
+  test('a failing one is named by what went wrong', () => {
+    const failed = source({
+      failures: 3,
+      lastError: 'https://a.example answered 500',
+      succeededAt: hoursAgo(48),
+    })
+    expect(ailments(failed, [reading(1, { outcome: 'failed', problem: 'server-fault' })])).toEqual([
+      'FAILING',
+    ])
+    expect(ailments(failed, [reading(1, { outcome: 'failed', problem: 'html' })])).toEqual(['HTML'])
+    expect(ailments(failed, [reading(1, { outcome: 'failed', problem: 'bot-wall' })])).toEqual(['BOT-WALL'])
+    expect(healthOf(failed, [], now)[0]?.sentence).toBe(
+      'has failed 3 times since 2026-11-18: https://a.example answered 500',
+    )
+    // Once may be the net's hiccup.
+    expect(ailments({ ...failed, failures: 1 }, [])).toEqual(['failing'])
+    expect(ailments(source({ status: 'retired', failures: 1 }), [])).toEqual(['RETIRED'])
+  })
+
+  test('a shrunken one has less than half of what is usual', () => {
+    const usual = Array.from({ length: 6 }, (_, index) => reading(10 - index, { fresh: 1 }))
+    expect(ailments(source(), [...usual, reading(0, { items: 9 })])).toEqual(['SHRINKING'])
+    expect(ailments(source(), [...usual, reading(0, { items: 10 })])).toEqual([])
+  })
+
+  test('new ids, dates to come and moves are to be known', () => {
+    const churned = [reading(2, { churned: 9 }), reading(1, { churned: 4 })]
+    expect(ailments(source(), churned)).toEqual(['churning'])
+    expect(ailments(source({ newestItemAt: now.add({ hours: 5 }) }), [reading(1)])).toEqual(['future-dates'])
+    expect(ailments(source(), [reading(1, { reason: 'moved to https://b.example/' })])).toEqual(['moved'])
+  })
+})
