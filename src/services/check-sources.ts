@@ -48,6 +48,50 @@ export async function checkSource(
   return { kind, charset, title, items: items.map(checkedItem), repairs, notes, error: null, problem: null }
 }
 
+/** The article that a page is, as it would be collected; with an `error` everything else is empty. */
+export interface CheckedPage {
+  headline: string
+  byline: string | null
+  /** ISO 8601. */
+  date: string | null
+  dateFrom: DateFrom
+  summary: string
+  /** Plain text, paragraphs parted by blank lines. */
+  text: string
+  image: PictureLink | null
+  link: string | null
+  notes: string[]
+  error: string | null
+}
+
+const noPage = {
+  headline: '',
+  byline: null,
+  date: null,
+  dateFrom: 'first-seen' as const,
+  summary: '',
+  text: '',
+  image: null,
+  link: null,
+  notes: [],
+}
+
+/** Reads an address or a file as one article. */
+export async function checkPage(
+  reader: Pick<Sources, 'check'>,
+  input: string,
+  how: CheckAs,
+): Promise<CheckedPage> {
+  const reading = await reader.check(input, { ...how, kind: 'page' })
+  if (!reading.ok) return { ...noPage, error: reading.reason }
+  const [item] = reading.unchanged ? [] : reading.items
+  if (reading.unchanged || !item) return { ...noPage, error: `${input} sent nothing` }
+  const { headline, byline, date, dateFrom, summary, image, link } = item
+  const { text = '', notes } = reading
+  const told = { headline, byline, date: date?.toString() ?? null, dateFrom, summary, text, image, link }
+  return { ...told, notes, error: null }
+}
+
 function checkedItem({ id, link, headline, date, dateFrom, summary, html, image }: SourceItem): CheckedItem {
   return { id, link, title: headline, date: date?.toString() ?? null, dateFrom, summary, html, image }
 }

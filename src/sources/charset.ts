@@ -3,7 +3,7 @@ import { utf32Of, utf32Text } from './utf-32.ts'
 
 /**
  * Text with how its charset was found: `bom`, `bytes` (UTF-16 and UTF-32 by their zeros), `utf-8`, `http`, `xml`,
- * `detected` by its letters, or `guess`.
+ * `meta` of a page, `detected` by its letters, or `guess`.
  */
 export interface Decoded {
   text: string
@@ -35,6 +35,12 @@ function bareUtf16(bytes: Uint8Array): string | null {
 
 const declaredIn = (bytes: Buffer): string | null =>
   /<\?xml[^>]*?\bencoding\s*=\s*["']([\w.:-]+)/i.exec(bytes.subarray(0, 1024).toString('latin1'))?.[1] ?? null
+
+/** What a page says of itself: `<meta charset>`, or `http-equiv` with a content type (HTML, 13.2.3.2). */
+const metaIn = (bytes: Buffer): string | null =>
+  /<meta\s[^<>]{0,300}?\bcharset\s*=\s*["']?\s*([\w.:-]+)/i.exec(
+    bytes.subarray(0, 4096).toString('latin1'),
+  )?.[1] ?? null
 
 const statedIn = (contentType: string): string | null =>
   /\bcharset\s*=\s*"?([\w.:-]+)/i.exec(contentType)?.[1] ?? null
@@ -110,8 +116,9 @@ function choose(bytes: Buffer, contentType: string): Choice {
   if (utf16) return by(new TextDecoder(utf16), 'bytes', bytes)
   const http = decoderOf(statedIn(contentType))
   const xml = decoderOf(declaredIn(bytes))
+  const meta = decoderOf(metaIn(bytes))
   // ISO-2022-JP is written in ASCII bytes alone, so it would pass for UTF-8.
-  const escaped = [http, xml].find((decoder) => decoder?.encoding === 'iso-2022-jp')
+  const escaped = [http, xml, meta].find((decoder) => decoder?.encoding === 'iso-2022-jp')
   const strict = escaped ? null : strictUtf8(bytes)
   if (strict !== null) return { name: 'utf-8', from: 'utf-8', text: strict }
   const mostly = escaped ? null : mostlyUtf8(bytes)
@@ -121,6 +128,7 @@ function choose(bytes: Buffer, contentType: string): Choice {
     decoder !== null && !decoder.encoding.startsWith('utf-')
   if (usable(http)) return by(http, 'http', bytes)
   if (usable(xml)) return by(xml, 'xml', bytes)
+  if (usable(meta)) return by(meta, 'meta', bytes)
   const guessed = detected(bytes)
   if (guessed) return by(guessed, 'detected', bytes)
   return by(new TextDecoder('windows-1252'), 'guess', bytes)
@@ -140,7 +148,7 @@ function withoutControls(text: string): string {
 
 /**
  * Decodes a document: by byte order mark, as UTF-8 where it is valid or nearly so, by the charset of HTTP, of the
- * XML declaration, by detection, else as windows-1252. Labels as in the WHATWG Encoding Standard.
+ * XML declaration, of a page's `meta`, by detection, else as windows-1252. Labels as in the WHATWG Encoding Standard.
  */
 export function decode(bytes: Buffer, contentType: string): Decoded {
   const { name, from, text } = choose(bytes, contentType)

@@ -1,6 +1,6 @@
 import type { Fetched } from './fetcher.ts'
 import type { Kind, KindTools } from './kind.ts'
-import { localPath, readLocal } from './local-file.ts'
+import { localPath, readUnpacked } from './local-file.ts'
 import { failure, type Reading, type SourceAddress } from './reading.ts'
 
 /** True for what is fetched; anything else is the path of a file. */
@@ -31,7 +31,7 @@ async function bytesOf(
   }
   const path = localPath(location)
   if (path === null) return failure(`${location} is no path of a file`)
-  const file = await readLocal(path, tools.limits.bytes)
+  const file = await readUnpacked(path, tools.limits.bytes)
   if (!file.ok) return failure(file.reason)
   return {
     ok: true,
@@ -53,7 +53,7 @@ async function readDocument(kind: DocumentKind, address: SourceAddress, tools: K
   const found = await tools.thread.read(kind.name, {
     bytes: got.body,
     contentType: got.contentType,
-    url: got.url || null,
+    url: got.url || address.url || null,
     where: got.url || address.location,
     timeZone: address.timeZone,
     options: address.options,

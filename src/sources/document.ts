@@ -30,6 +30,8 @@ export type ReadDocument =
       notes: string[]
       /** Seconds for which the document says that it need not be read again. */
       freshFor: number | null
+      /** Plain text of the one article that a page is, paragraphs parted by blank lines. */
+      text?: string
     }
   | { ok: false; reason: string; problem: Problem }
 

@@ -2,7 +2,8 @@ import type { PictureLink } from '../core/story.ts'
 
 /** A feed in the one shape that all formats are brought into; every HTML text still as it came. */
 export interface FeedDocument {
-  format: 'rss' | 'rdf' | 'atom' | 'json' | 'wordpress' | 'sitemap' | 'sitemap-index' | 'json-path'
+  format:
+    'rss' | 'rdf' | 'atom' | 'json' | 'wordpress' | 'sitemap' | 'sitemap-index' | 'json-path' | 'listing'
   title: string
   /** What an editor should know. */
   notes: string[]

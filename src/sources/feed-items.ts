@@ -50,7 +50,7 @@ function pictureOf(entry: FeedEntry, bases: (string | null | undefined)[]): Pict
   return null
 }
 
-const bylineOf = (people: (string | undefined)[]): string | null =>
+export const bylineOf = (people: (string | undefined)[]): string | null =>
   clip(
     [...new Set(people.map((name) => line(name ?? '').replace(/^by\s+/i, '')).filter(Boolean))].join(', '),
     200,
@@ -64,7 +64,7 @@ const categoriesOf = (entry: FeedEntry): string[] =>
     mostCategories,
   )
 
-const idOf = (...candidates: (string | null | undefined)[]): string => {
+export const idOf = (...candidates: (string | null | undefined)[]): string => {
   const id = candidates.map((text) => line(text ?? '')).find((text) => text !== '') ?? ''
   return id.length <= longestId ? id : createHash('sha256').update(id).digest('hex')
 }

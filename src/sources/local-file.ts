@@ -1,4 +1,6 @@
 import { open, realpath } from 'node:fs/promises'
+import { promisify } from 'node:util'
+import { gunzip } from 'node:zlib'
 import { isAbsolute, relative, resolve, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -22,7 +24,7 @@ function explain(path: string, error: unknown): string {
 }
 
 /** Reads a regular file of at most `limit` bytes. */
-export async function readLocal(path: string, limit: number): Promise<LocalBytes> {
+async function readLocal(path: string, limit: number): Promise<LocalBytes> {
   try {
     await using file = await open(path, 'r')
     const { size } = await file.stat().then((stat) => {
@@ -33,6 +35,21 @@ export async function readLocal(path: string, limit: number): Promise<LocalBytes
     return { ok: true, bytes: await file.readFile() }
   } catch (error) {
     return { ok: false, reason: explain(path, error) }
+  }
+}
+
+const unpack = promisify(gunzip)
+
+/** Reads a regular file, unpacked where its name ends in `.gz`; at most `limit` bytes of either. */
+export async function readUnpacked(path: string, limit: number): Promise<LocalBytes> {
+  const file = await readLocal(path, limit)
+  if (!file.ok || !path.toLowerCase().endsWith('.gz')) return file
+  try {
+    return { ok: true, bytes: await unpack(file.bytes, { maxOutputLength: limit }) }
+  } catch (error) {
+    const isLarge = (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE'
+    const why = isLarge ? `is larger than ${limit / 1_000_000} MB unpacked` : 'is no whole gzip file'
+    return { ok: false, reason: `${path} ${why}` }
   }
 }
 

@@ -1,6 +1,8 @@
 import type { DocumentReader } from './document.ts'
 import { readFeed } from './read-feed.ts'
 import { readJson } from './read-json.ts'
+import { readListing } from './read-listing.ts'
+import { readPage } from './read-page.ts'
 import { readSitemap } from './read-sitemap.ts'
 import { readWordpress } from './read-wordpress.ts'
 
@@ -8,6 +10,8 @@ import { readWordpress } from './read-wordpress.ts'
 export const readers: Readonly<Record<string, DocumentReader>> = {
   feed: readFeed,
   json: readJson,
+  listing: readListing,
+  page: readPage,
   sitemap: readSitemap,
   wordpress: readWordpress,
 }

@@ -7,6 +7,8 @@ export interface SourceAddress {
   kind: string
   /** An http(s) address, or the path of a file or folder. */
   location: string
+  /** Of a file: the address it was saved from, where that is known; its links are against it. */
+  url?: string
   /** IANA name of the zone in which dates without one are meant; null: UTC, with a note. */
   timeZone: string | null
   options: SourceOptions
@@ -20,7 +22,7 @@ export type Reading =
   | {
       ok: true
       unchanged: false
-      /** `rss`, `rdf`, `atom`, `json`, `folder`. */
+      /** `rss`, `rdf`, `atom`, `json`, `folder`, `page`, `listing`, … */
       kind: string
       /** `from`: how it was found: `bom`, `utf-8`, `http`, `xml`, `guess`. */
       charset: { name: string; from: string }
@@ -33,6 +35,8 @@ export type Reading =
       notes: string[]
       /** Seconds for which it need not be read again, as it says itself; null where it says nothing. */
       freshFor: number | null
+      /** Of a page: the plain text of its article, paragraphs parted by blank lines. */
+      text?: string
       etag: string | null
       lastModified: string | null
       /** The address to use from now on, where the server said 301 or 308 all the way. */

@@ -16,13 +16,16 @@ import { kinds } from './registry.ts'
 import { usable, withHeadlineNotes } from './usable.ts'
 
 /** What is known of an input beforehand; its kind is found out where it is not given. */
-export type CheckAs = Partial<Pick<SourceAddress, 'kind' | 'timeZone' | 'options'>>
+export type CheckAs = Partial<Pick<SourceAddress, 'kind' | 'timeZone' | 'options' | 'url'>>
 
 /** Everything that is read from outside comes through here. None of it throws for what a source can do. */
 export interface Sources {
   /** Reads a source; only items that can be shown, each with a headline. */
   read(address: SourceAddress): Promise<Reading>
-  /** Reads an address, a file or a folder as it is, items without a headline included, to tell what is in it. */
+  /**
+   * Reads an address, a file or a folder as it is, items without a headline included, to tell what is in it. The kind is
+   * found out where it is not given.
+   */
   check(input: string, how?: CheckAs): Promise<Reading>
   /** Finds where the stories of a site can be read. */
   discover(address: string): Promise<Discovery>
@@ -93,13 +96,16 @@ export function openSources(settings: SourcesSettings): Sources {
       const reading = await readKind(address, tools)
       return reading.ok && !reading.unchanged ? { ...reading, items: usable(reading.items) } : reading
     },
-    async check(input, { kind: given, timeZone = null, options = {} } = {}) {
+    async check(input, { kind: given, url, timeZone = null, options = {} } = {}) {
       const kind = given ?? (await kindOf(input))
       if (kind === null)
         return failure(
           `${input} is neither a file nor a folder here; an address begins with http:// or https://`,
         )
-      return readKind({ kind, location: input, timeZone, options, etag: null, lastModified: null }, tools)
+      return readKind(
+        { kind, location: input, url, timeZone, options, etag: null, lastModified: null },
+        tools,
+      )
     },
     picture: (link, within) => readPicture(link, within, fetcher, limits),
     discover: (address) => discover(address, (each) => readKind(each, tools), tools),

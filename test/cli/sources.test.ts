@@ -1,7 +1,8 @@
-import { mkdir } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { CheckedSource } from '../../src/services/check-sources.ts'
+import type { CheckedPage, CheckedSource } from '../../src/services/check-sources.ts'
 import { feedOf, openDesk, type Desk } from './context.ts'
 
 let desk: Desk
@@ -77,6 +78,85 @@ describe('sources check', () => {
     const other = await openDesk({ DAYWIRE_DATABASE_URL: 'sqlite:/nowhere/at/all.db' })
     expect((await other.daywire('sources', 'check', join(desk.cwd, 'wire.xml'))).code).toBe(0)
     await other.drop()
+  })
+})
+
+const article = `<html lang="en"><head><title>Halls reopen to inspectors</title>
+<link rel="canonical" href="/news/halls"><meta name="author" content="Ada Lind">
+<meta property="article:published_time" content="2026-11-20T08:15:00Z">
+<meta property="og:image" content="/hall.jpg"></head><body><article><h1>Halls reopen to inspectors</h1>
+${'<p>Delegates of the two harbour towns met for a second day and agreed on a list of halls, officials said.</p>'.repeat(4)}
+</article></body></html>`
+
+describe('sources check of pages', () => {
+  const check = (...rest: string[]) => desk.daywire('sources', 'check', '--kind', ...rest)
+
+  test('a page is one article, packed or not, and its links are against the address it had', async () => {
+    await desk.write('halls.html', article)
+    await writeFile(join(desk.cwd, 'halls.html.gz'), gzipSync(article))
+    const url = ['--url', 'https://news.example.org/2026/halls']
+    const { code, json } = await check(
+      'page',
+      'halls.html',
+      'halls.html.gz',
+      'nowhere.html',
+      ...url,
+      '--json',
+    )
+    expect(code).toBe(3)
+    const [plain, packed, gone] = json<CheckedPage & { file: string }>()
+    expect({ ...packed, file: 'halls.html' }).toEqual(plain)
+    expect(plain).toMatchObject({
+      file: 'halls.html',
+      headline: 'Halls reopen to inspectors',
+      byline: 'Ada Lind',
+      date: '2026-11-20T08:15:00Z',
+      dateFrom: 'published',
+      image: { url: 'https://news.example.org/hall.jpg' },
+      link: 'https://news.example.org/news/halls',
+      error: null,
+    })
+    expect(plain?.text.split('\n\n')).toHaveLength(4)
+    expect(gone).toMatchObject({ file: 'nowhere.html', headline: '', text: '', date: null })
+    expect(gone?.error).toContain('there is no file')
+  })
+
+  test('for people: headline, day, author and the beginning of the text', async () => {
+    await desk.write('halls.html', article)
+    const { stdout } = await check('page', 'halls.html')
+    expect(stdout).toContain('halls.html: page, ')
+    expect(stdout).toContain('Halls reopen to inspectors [published 2026-11-20T08:15:00Z')
+    expect(stdout).toContain('by Ada Lind\n  Delegates of the two harbour towns')
+  })
+
+  test('a file that unpacks to more than is read, or not at all, is told', async () => {
+    await writeFile(join(desk.cwd, 'bomb.html.gz'), gzipSync(Buffer.alloc(20_000_000)))
+    await desk.write('half.html.gz', 'no gzip')
+    const lines = (await check('page', 'bomb.html.gz', 'half.html.gz', '--json')).json<CheckedPage>()
+    expect(lines[0]?.error).toMatch(/is larger than 10 MB unpacked$/)
+    expect(lines[1]?.error).toMatch(/is no whole gzip file$/)
+  })
+
+  test('a listing gives its stories', async () => {
+    const row = (at: number): string => `<p><a href="/${at}">The talks of the towns, day ${at}</a></p>`
+    await desk.write('world.html', `<html><body><main>${[1, 2, 3].map(row).join('')}</main></body></html>`)
+    const { code, json } = await check(
+      'listing',
+      'world.html',
+      '--url',
+      'https://news.example.org/',
+      '--json',
+    )
+    expect(code).toBe(0)
+    expect(json<CheckedSource>()[0]?.items.map((item) => item.link)).toEqual([
+      'https://news.example.org/1',
+      'https://news.example.org/2',
+      'https://news.example.org/3',
+    ])
+  })
+
+  test('an address that is none is a fault of usage', async () => {
+    expect((await check('page', 'halls.html', '--url', 'news.example.org')).code).toBe(2)
   })
 })
 

@@ -56,6 +56,7 @@ describe.each(dialects)('alerts and the outbox on $name', ({ open }) => {
       weight: 1,
       pictures: 'none',
       timeZone: null,
+      options: null,
     } as const
     await addSource(room.app.house, { name: 'Dead Wire', location, kept: location, ...traits }, true, 'test')
     await room.story('a', 'Seals counted in the hall', 'nuclear')

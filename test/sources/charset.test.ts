@@ -82,6 +82,19 @@ describe('the charset of a document', () => {
     })
   })
 
+  test('a page says it in its meta, after HTTP and an XML declaration', () => {
+    const page = (meta: string): Buffer =>
+      Buffer.concat([Buffer.from(`<!doctype html><head>${meta}</head>`), Buffer.from([0xc6, 0xcf, 0xd4])])
+    const types = '<meta http-equiv="Content-Type" content="text/html; charset=koi8-r">'
+    for (const meta of ['<meta charset=koi8-r>', '<meta charset="KOI8-R"/>', types]) {
+      expect(decode(page(meta), 'text/html')).toMatchObject({ charset: { name: 'koi8-r', from: 'meta' } })
+      expect(decode(page(meta), 'text/html').text).toContain('фот')
+    }
+    expect(decode(page('<meta charset=koi8-r>'), 'text/html; charset=windows-1251').charset.from).toBe('http')
+    expect(decode(page('<meta charset=utf-8>'), '').charset.from).toBe('guess')
+    expect(decode(Buffer.from('<meta charset=koi8-r>ü'), '').charset.from).toBe('utf-8')
+  })
+
   test('ISO-2022-JP, all ASCII bytes, is believed where it is declared', () => {
     const bytes = Buffer.concat([Buffer.from(declared('ISO-2022-JP')), Buffer.from('\x1b$B@-\x1b(B')])
     expect(decode(bytes, '')).toMatchObject({ charset: { name: 'iso-2022-jp', from: 'xml' } })

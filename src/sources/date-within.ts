@@ -1,0 +1,62 @@
+/** Beginnings of the names of months in the languages of Europe that are written most, January first. */
+const beginnings = [
+  'jan jän ene gen janv янв',
+  'feb fév fev фев',
+  'mar mär mrt мар',
+  'apr abr avr апр',
+  'may mai mei mag maj мая май',
+  'jun juin giu июн',
+  'jul juil lug июл',
+  'aug ago aoû aou авг',
+  'sep set сен',
+  'oct okt out ott окт',
+  'nov ноя',
+  'dec dez déc dic дек',
+].map((names) => names.split(' '))
+
+const monthOf = (name: string): number =>
+  beginnings.findIndex((names) => names.some((each) => name.toLowerCase().startsWith(each))) + 1
+
+const hour = '(?<hour>\\d{1,2})[:.h](?<minute>\\d{2})(?::\\d{2})?(?: ?(?<half>[ap])\\.?m\\b\\.?)?(?: ?\\(?(?<zone>(?:[A-Z]{1,4}T|UTC|Z)\\b|[+-]\\d{2}:?\\d{2}))?' // prettier-ignore
+const later = `(?:(?:[,;|·•@\\]T–-]|\\s|(?<!\\p{L})(?:at|um|às|à|alle|a las)(?!\\p{L})){1,6}${hour})?`
+const name = '(?<month>\\p{L}{3,10})\\.?'
+const ordinal = '(?<day>\\d{1,2})(?:st|nd|rd|th|er|º|°|\\.)?'
+
+const forms = [
+  `(?<year>\\d{4})[-/.](?<number>\\d{2})[-/.](?<day>\\d{2})${later}`,
+  `(?<year>\\d{4})\\s?[年년]\\s?(?<number>\\d{1,2})\\s?[月월]\\s?(?<day>\\d{1,2})\\s?[日일]${later}`,
+  `${name} ${ordinal},? (?<year>\\d{4})${later}`,
+  `${ordinal}[ -](?:(?:of|de|d') ?)?${name},?[ -](?:de )?(?<year>\\d{4})${later}`,
+  `(?<numbers>\\d{1,2}(?<mark>[./-])\\d{1,2}\\k<mark>\\d{4})${later}`,
+].map((form) => new RegExp(`(?<![\\p{L}\\p{N}])${form}(?!\\p{N})`, 'giu'))
+
+const two = (text: string | number): string => String(text).padStart(2, '0')
+
+/** The hour of 24, where a text has one that the clock has. */
+function timeOf({ hour, minute, half, zone }: Record<string, string | undefined>): string {
+  const number = Number(hour)
+  if (hour === undefined || minute === undefined || number > 23 || (half && number > 12)) return ''
+  const whole = half ? (number % 12) + (half.toLowerCase() === 'p' ? 12 : 0) : number
+  return ` ${two(whole)}:${minute}${zone ? ` ${zone}` : ''}`
+}
+
+function dateOf(groups: Record<string, string | undefined>): string | null {
+  const { year, number, month, day, numbers } = groups
+  if (numbers !== undefined) return `${numbers}${timeOf(groups)}`
+  const monthNumber = Number(number ?? 0) || monthOf(month ?? '')
+  if (monthNumber < 1 || monthNumber > 12 || Number(day) > 31) return null
+  return `${year}-${two(monthNumber)}-${two(day ?? '')}${timeOf(groups)}`
+}
+
+/**
+ * The first date in a short text such as “Posted on 22 November 2026, 9:00 am GMT”, as ISO 8601 where its order is
+ * plain, else in its numbers (`05/10/2026`). Null where there is none. Months are known in the languages of Europe.
+ */
+export function dateWithin(text: string): string | null {
+  const start = text.slice(0, 300).replace(/\s+/g, ' ')
+  const found = forms.flatMap((form) =>
+    [...start.matchAll(form)].map((match) => ({ at: match.index, date: dateOf(match.groups ?? {}) })),
+  )
+  const dates = found.filter(({ date }) => date !== null)
+  return dates.sort((a, b) => a.at - b.at)[0]?.date ?? null
+}

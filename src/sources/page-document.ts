@@ -1,0 +1,107 @@
+import { Parser } from 'htmlparser2'
+import { parseHTML } from 'linkedom'
+
+/** As much of an element of a page as is used here; what parses pages brings no types that hold without a browser's. */
+export interface PageElement {
+  nodeType: number
+  localName: string
+  className: string
+  id: string
+  textContent: string
+  innerHTML: string
+  children: PageElement[]
+  childNodes: PageElement[]
+  parentElement: PageElement | null
+  nextElementSibling: PageElement | null
+  getAttribute(name: string): string | null
+  hasAttribute(name: string): boolean
+  setAttribute(name: string, value: string): void
+  querySelector(selector: string): PageElement | null
+  querySelectorAll(selector: string): Iterable<PageElement>
+  closest(selector: string): PageElement | null
+  matches(selector: string): boolean
+  contains(other: PageElement): boolean
+  append(...nodes: PageElement[]): void
+  replaceWith(...others: (PageElement | string)[]): void
+  remove(): void
+}
+
+/** A page as a tree. */
+export interface PageDocument {
+  documentElement: PageElement
+  body: PageElement
+  querySelector(selector: string): PageElement | null
+  querySelectorAll(selector: string): Iterable<PageElement>
+  createElement(name: string): PageElement
+}
+
+type Opened = { ok: true; document: PageDocument } | { ok: false; reason: string }
+
+/**
+ * No page that people read comes near these, in elements, pieces of text, how deep elements lie, the attributes of one, and the
+ * characters of its classes. Beyond them reading takes time that grows with their square.
+ */
+const most = { elements: 20_000, texts: 50_000, depth: 250, attributes: 500, classes: 50_000 }
+
+type Measure = typeof most
+
+/** What a tree of this text would be, found without making one. */
+function measure(html: string): Measure {
+  const found = { elements: 0, texts: 0, depth: 0, attributes: 0, classes: 0 }
+  let depth = 0
+  let attributes = 0
+  const parser = new Parser({
+    onattribute: (name, value) => {
+      found.attributes = Math.max(found.attributes, ++attributes)
+      if (name === 'class' || name === 'id') found.classes = Math.max(found.classes, value.length)
+    },
+    onopentagname: () => {
+      attributes = 0
+      found.elements++
+      found.depth = Math.max(found.depth, ++depth)
+    },
+    ontext: () => {
+      found.texts++
+    },
+    onclosetag: () => {
+      depth--
+    },
+  })
+  // In pieces, so that a page far too large is left early.
+  for (let at = 0; at < html.length && excessOf(found) === null; at += 100_000)
+    parser.write(html.slice(at, at + 100_000))
+  if (excessOf(found) === null) parser.end()
+  return found
+}
+
+function excessOf({ elements, texts, depth, attributes, classes }: Measure): string | null {
+  if (elements > most.elements) return `more than ${most.elements} elements`
+  if (texts > most.texts) return `more than ${most.texts} pieces of text`
+  if (depth > most.depth) return `elements more than ${most.depth} deep in each other`
+  if (attributes > most.attributes) return `an element with more than ${most.attributes} attributes`
+  return classes > most.classes ? 'an element with classes beyond number' : null
+}
+
+/**
+ * The text as one `html` with one `body`. End tags of both go: pages write them early, and what follows would lie
+ * outside the tree; the end of the text closes them.
+ */
+function framed(html: string): string {
+  const open = html.replace(/<\/(?:body|html)\s*>/gi, '')
+  if (/<body[\s>]/i.test(open)) return /<html[\s>]/i.test(open) ? open : `<html>${open}`
+  const head = /<\/head\s*>/i.exec(open)
+  if (!head) return `<html><head></head><body>${open.replace(/<\/?(?:html|head)\b[^<>]*>/gi, '')}`
+  const end = head.index + head[0].length
+  const start = /<html[\s>]/i.test(open.slice(0, end)) ? '' : '<html>'
+  return `${start}${open.slice(0, end)}<body>${open.slice(end)}`
+}
+
+/** Parses a page, or says why it is not one to be read: senselessly large or deep, or empty. */
+export function openPage(text: string): Opened {
+  if (text.trim() === '') return { ok: false, reason: 'is empty; check the address' }
+  const html = framed(text)
+  const excess = excessOf(measure(html))
+  if (excess) return { ok: false, reason: `has ${excess}, as no page for people has; it is not read` }
+  const { document } = parseHTML(html) as unknown as { document: PageDocument }
+  return { ok: true, document }
+}
