@@ -24,7 +24,7 @@ function explain(path: string, error: unknown): string {
 }
 
 /** Reads a regular file of at most `limit` bytes. */
-export async function readLocal(path: string, limit: number): Promise<LocalBytes> {
+async function readLocal(path: string, limit: number): Promise<LocalBytes> {
   try {
     await using file = await open(path, 'r')
     const { size } = await file.stat().then((stat) => {

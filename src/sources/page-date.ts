@@ -107,7 +107,7 @@ const isOfChange = (element: PageElement): boolean =>
   /^\s*(?:last )?(?:updated|modified|aktualisiert|mis à jour)/i.test(element.parentElement?.textContent ?? '')
 
 /** The day in an address such as `/2026/11/22/`, which editors' systems put there on publication. */
-export function dateInUrl(url: string | null): string | null {
+function dateInUrl(url: string | null): string | null {
   const path = URL.parse(url ?? '')?.pathname ?? ''
   const match =
     /(?:^|[/_-])((?:19|20)\d{2})[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?=[/_-]|$|\.[a-z]+$)/.exec(
