@@ -3,6 +3,7 @@ import { bylineOf } from './feed-items.ts'
 import { namesIn, type PageData } from './page-json-ld.ts'
 import type { PageMeta } from './page-meta.ts'
 import { lineOf } from './page-prose.ts'
+import { textOfHtml } from './plain-text.ts'
 
 const names = ['author', 'article:author', 'parsely-author', 'sailthru.author', 'dc.creator', 'dcterms.creator', 'byl', 'citation_author', 'article:author_name'] // prettier-ignore
 
@@ -14,7 +15,7 @@ const isName = (text: string): boolean =>
 
 /** A name without the date or the paper that is written behind it. */
 const nameAlone = (text: string): string =>
-  text
+  textOfHtml(text)
     .split(
       /\s*[|·•]\s*|\s+(?=(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|(?:updated|published|posted)\b|\p{L}{3,9}\.? \d{1,2},? |\d{1,2} \p{L}{3,9}\.? \d{4})/iu,
     )[0]

@@ -40,7 +40,9 @@ const page = (main: string): string => `<html><body><nav><ul>${[
   .join('')}</ul></nav><main><h1>World</h1>${main}</main>
   <aside>${stories.map((_, at) => `<a href="/read/${at}">What all the others read the most, ${at}</a>`).join('')}</aside></body></html>`
 
-const cards = page(`<ul>${stories.map(card).join('')}</ul>`)
+const letters = [1, 2, 3].map((at) => `<p><a href="/letters/${at}">A reader's letter, ${at}</a></p>`).join('')
+
+const cards = page(`${letters}<ul>${stories.map(card).join('')}</ul>`)
 
 describe('a listing without rules', () => {
   test('is its largest group of links alike, with what stands around each', () => {
