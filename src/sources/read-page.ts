@@ -25,7 +25,17 @@ export function readPage(raw: RawDocument): ReadDocument {
       problem: 'malformed',
     }
   const { headline, byline, summary, html, date, dateFrom, image, link } = page
-  const item = { id: idOf(link, headline, summary), link, headline, byline, summary, html, date, dateFrom, image }
+  const item = {
+    id: idOf(link, headline, summary),
+    link,
+    headline,
+    byline,
+    summary,
+    html,
+    date,
+    dateFrom,
+    image,
+  }
   return {
     ok: true,
     kind: 'page',

@@ -37,7 +37,7 @@ describe('the body of a page', () => {
   })
 
   test('a class that names what stands around is not believed where most of the text lies in it', () => {
-    const lead = `${'The harbour towns have begun to open their halls. '.repeat(6).trim()}`
+    const lead = 'The harbour towns have begun to open their halls. '.repeat(6).trim()
     const body = `<p>${lead}</p><div class="article sponsored share">${articleBody}</div>`
     expect(pageOf(site({ body })).text).toBe([lead, ...paragraphs].join('\n\n'))
   })
