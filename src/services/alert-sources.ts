@@ -1,21 +1,24 @@
+import type { Actor } from '../core/ports.ts'
 import { localDate } from '../core/schedule.ts'
 import { alert } from './alert.ts'
 import type { House } from './house.ts'
 import { isSick, sourceHealth, type SourceHealth } from './source-health.ts'
 
 /**
- * Tells of sick sources, once a local day: a line in the log for each, and one mail to the newsroom's alerts addresses. To
- * be called before a deadline, while something can still be done.
+ * Tells of sick sources, once a day of the first digest's zone, whatever zones the others have: a line in the log for
+ * each, and one mail to the newsroom's alerts addresses. To be called before a deadline, while something can still be done.
  */
 export async function alertSources(
   { store, clock, events }: Pick<House, 'store' | 'clock' | 'events'>,
-  timeZone: string,
+  actor: Actor,
 ): Promise<void> {
+  const at = clock.now()
+  const [digest] = await store.digests.list()
+  const dedupe = `sources:${localDate(at, digest?.schedule.timeZone ?? 'UTC').toString()}`
+  if (await store.messages.wasTold(dedupe)) return
   const sick = (await sourceHealth({ store, clock })).filter(({ findings }) => isSick(findings))
   if (sick.length === 0) return
-  const at = clock.now()
-  const occasion = { occasion: 'sources', which: localDate(at, timeZone).toString() }
-  const isNew = await store.transaction((tx) => alert(tx, occasion, contentOf(sick), at))
+  const isNew = await store.transaction((tx) => alert(tx, dedupe, contentOf(sick), at, actor))
   if (!isNew) return
   for (const { source, findings } of sick)
     events.emit({ level: 'warn', name: 'source.sick', message: `${source.name} ${sentences(findings)}` })

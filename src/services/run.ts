@@ -45,7 +45,7 @@ export async function run(
   const date = localDate(house.clock.now(), digest.schedule.timeZone)
   const standing = await house.store.editions.byDate(digest.id, date)
   const sources = standing ? [] : await timed('collect', () => collect(house))
-  await alertSources(house, digest.schedule.timeZone)
+  await alertSources(house, actor)
   await sendMessages(house, signal)
   const frozenAt = house.clock.now()
   const composed = standing

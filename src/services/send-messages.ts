@@ -1,4 +1,5 @@
-import { AppError } from '../core/errors.ts'
+import { AppError, reasonOf } from '../core/errors.ts'
+import type { Newsroom } from '../core/newsroom.ts'
 import type { SendOutcome, Session, Transport } from '../mail/transport.ts'
 import type { Message } from '../store/messages.ts'
 import { giveUpAt, retryAt } from './backoff.ts'
@@ -11,13 +12,16 @@ const leaseMs = 600_000
 
 /**
  * Sends what is due of the outbox, one by one, with the care of deliveries: in flight before the first byte. What nobody
- * knows of is sent once more by itself. An SMTP server that cannot be had is told as an event: what waits stays.
+ * knows of is sent once more by itself. An SMTP server that cannot be had, or a message that cannot be made, is told as
+ * an event and thrown by nobody: no alert may keep an edition from its readers.
  */
 export async function sendMessages(
   house: DeliverRoom,
   signal: AbortSignal = new AbortController().signal,
 ): Promise<void> {
   const { store, clock, settings } = house
+  const newsroom = await findNewsroom(house)
+  if (!newsroom) return
   await recoverMessages(house)
   const claim = async (): Promise<Message | null> => {
     if (signal.aborted || (await store.newsroom.setting('sending-paused')) !== null) return null
@@ -34,7 +38,7 @@ export async function sendMessages(
         await putOff(house, message, session.fault)
         break
       }
-      await sendMessage(house, session, message)
+      await sendMessage(house, session, newsroom, message)
     }
   } finally {
     await line.session?.quit()
@@ -60,43 +64,69 @@ function faultOf(error: unknown): { fault: AppError } {
 }
 
 /** Takes back what senders that are gone held. */
-async function recoverMessages({ store, clock, settings }: DeliverRoom): Promise<void> {
+async function recoverMessages({ store, clock }: DeliverRoom): Promise<void> {
   const now = clock.now()
   for (const { worker, leaseUntil } of await store.messages.workers()) {
-    if (worker === settings.worker || (leaseUntil > now.epochMilliseconds && !hasEnded(worker))) continue
+    if (leaseUntil > now.epochMilliseconds && !hasEnded(worker)) continue
     await store.messages.recover(worker, now)
   }
   await store.messages.settleUnknown()
 }
 
 async function putOff(house: DeliverRoom, message: Message, fault: AppError): Promise<void> {
-  const nextAttemptAt = retryAt(house, message.attempts)
-  const finished = {
-    from: 'claimed',
-    to: 'deferred',
-    reply: null,
-    reason: fault.message,
-    nextAttemptAt,
-  } as const
+  const finished = { from: 'claimed', reply: null, ...later(house, message, fault.message) } as const
   await house.store.messages.finish(message, finished, house.clock.now())
   house.events.emit({ level: 'warn', name: 'message.waits', message: `messages wait: ${fault.message}` })
 }
 
-async function sendMessage(house: DeliverRoom, session: Session, message: Message): Promise<void> {
-  const { store, clock, settings } = house
-  const newsroom = await findNewsroom(house)
-  if (!newsroom) return
+/** Another try a while later, or none once a day has passed: by then it is no news. */
+function later(house: DeliverRoom, { attempts, createdAt }: Message, reason: string | null) {
+  const nextAttemptAt = retryAt(house, attempts)
+  return Temporal.Instant.compare(nextAttemptAt, giveUpAt(createdAt)) > 0
+    ? {
+        to: 'failed' as const,
+        nextAttemptAt: null,
+        reason: `given up after a day${reason ? `: ${reason}` : ''}`,
+      }
+    : { to: 'deferred' as const, nextAttemptAt, reason }
+}
+
+async function mailOf(house: DeliverRoom, newsroom: Newsroom, message: Message): Promise<Buffer> {
   const { html, text } = await house.renderer.message(message.content, newsroom)
-  const mail = await house.mail.singleMail({
+  return house.mail.singleMail({
     id: message.id,
-    host: new URL(settings.publicUrl).hostname,
+    host: new URL(house.settings.publicUrl).hostname,
     from: newsroom.sender,
     to: message.recipient,
-    at: clock.now(),
+    at: house.clock.now(),
     subject: message.content.subject,
     html,
     text,
   })
+}
+
+/** A message that cannot be made waits for nobody: it is `failed`, with the template that broke. */
+async function cannotBeMade(house: DeliverRoom, message: Message, error: unknown): Promise<void> {
+  const reason = `cannot be made: ${reasonOf(error)}`
+  const finished = { from: 'claimed', to: 'failed', reply: null, reason, nextAttemptAt: null } as const
+  await house.store.messages.finish(message, finished, house.clock.now())
+  const told = `“${message.content.subject}” to ${message.recipient} ${reason}`
+  house.events.emit({ level: 'error', name: 'message.failed', message: told })
+}
+
+async function sendMessage(
+  house: DeliverRoom,
+  session: Session,
+  newsroom: Newsroom,
+  message: Message,
+): Promise<void> {
+  const { store, clock, settings } = house
+  let mail: Buffer
+  try {
+    mail = await mailOf(house, newsroom, message)
+  } catch (error) {
+    return cannotBeMade(house, message, error)
+  }
   const state = { inflight: false }
   const outcome = await session.send({
     from: newsroom.sender.email,
@@ -127,13 +157,8 @@ function finishOf(house: DeliverRoom, message: Message, outcome: SendOutcome, in
         reply: outcome.reply,
         reason: `refused at ${outcome.stage}`,
       }
-    case 'deferred': {
-      const next = retryAt(house, message.attempts)
-      const late = Temporal.Instant.compare(next, giveUpAt(message.createdAt)) > 0
-      return late
-        ? { ...nothing, from, to: 'failed' as const, reply: outcome.reply, reason: 'given up after a day' }
-        : { ...nothing, from, to: 'deferred' as const, reply: outcome.reply, nextAttemptAt: next }
-    }
+    case 'deferred':
+      return { from, reply: outcome.reply, ...later(house, message, null) }
     case 'withdrawn':
       return { ...nothing, from: 'claimed' as const, to: 'queued' as const }
   }

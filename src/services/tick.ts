@@ -62,14 +62,14 @@ async function collectDue(house: House, digests: Digest[]): Promise<void> {
 /** While there is still time to mend a source before the next edition is frozen. */
 async function alertBeforeCutoff(house: House, digests: Digest[]): Promise<void> {
   const now = house.clock.now()
-  for (const { schedule } of digests) {
+  const isNear = digests.some(({ schedule }) => {
     const today = localDate(now, schedule.timeZone)
-    const isNear = [today, today.add({ days: 1 })].some((date) => {
+    return [today, today.add({ days: 1 })].some((date) => {
       const cutoff = cutoffInstant(schedule, date)
       return publishesOn(schedule, date) && isAfter(cutoff, now) && !isAfter(cutoff, now.add(alertAhead))
     })
-    if (isNear) await alertSources(house, schedule.timeZone)
-  }
+  })
+  if (isNear) await alertSources(house, actor)
 }
 
 async function lastDate({ store }: House, digest: Digest): Promise<Temporal.PlainDate | null> {

@@ -45,12 +45,33 @@ function message(row: Selectable<MessagesTable>): Message {
   }
 }
 
-/** A message whose sender was lost once; the second time it stays unknown. */
 const again = 'sent once more: whether it arrived the first time is not known'
+
+/** What was told is remembered so long, in milliseconds: far longer than an event comes up again. */
+const remembered = 90 * 24 * 3_600_000
 
 /** The outbox: mails that are no digest, written in the transaction that caused them. */
 export function messagesStore(db: Kysely<Tables>) {
   return {
+    /** Notes that something is told now; false where it was told before. Of several that ask at once one is told true. */
+    async tell(dedupe: string, at: Temporal.Instant): Promise<boolean> {
+      const { numInsertedOrUpdatedRows } = await db
+        .insertInto('alerts')
+        .values({ dedupe, at: toMs(at) })
+        .onConflict((c) => c.column('dedupe').doNothing())
+        .executeTakeFirstOrThrow()
+      await db
+        .deleteFrom('alerts')
+        .where('at', '<', toMs(at) - remembered)
+        .execute()
+      return numInsertedOrUpdatedRows === 1n
+    },
+
+    async wasTold(dedupe: string): Promise<boolean> {
+      const row = await db.selectFrom('alerts').select('at').where('dedupe', '=', dedupe).executeTakeFirst()
+      return row !== undefined
+    },
+
     async enqueue(recipient: string, content: MessageContent, at: Temporal.Instant): Promise<void> {
       await db
         .insertInto('messages')
@@ -165,9 +186,9 @@ export function messagesStore(db: Kysely<Tables>) {
     async settleUnknown(): Promise<void> {
       await db
         .updateTable('messages')
-        .set({ status: 'queued', finished_at: null, reason: again })
+        .set({ status: 'queued', finished_at: null, reason: again, resent: 1 })
         .where('status', '=', 'unknown')
-        .where((eb) => eb.or([eb('reason', 'is', null), eb('reason', '!=', again)]))
+        .where('resent', '=', 0)
         .execute()
     },
 

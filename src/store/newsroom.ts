@@ -25,16 +25,6 @@ export function newsroomStore(db: Kysely<Tables>) {
         .execute()
     },
 
-    /** Writes a setting; false where it has this value already. Of several that write the same at once one is told true. */
-    async changeSetting(name: string, value: string): Promise<boolean> {
-      const { numInsertedOrUpdatedRows } = await db
-        .insertInto('settings')
-        .values({ name, value })
-        .onConflict((c) => c.column('name').doUpdateSet({ value }).where('settings.value', '!=', value))
-        .executeTakeFirstOrThrow()
-      return numInsertedOrUpdatedRows === 1n
-    },
-
     /** Writes a setting only where none is; returns the one that holds. */
     async claimSetting(name: string, value: string): Promise<string> {
       await db

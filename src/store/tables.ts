@@ -70,6 +70,7 @@ export interface Tables {
   suppressions: { hash: string; reason: string; created_at: number }
   deliveries: DeliveriesTable
   messages: MessagesTable
+  alerts: { dedupe: string; at: number }
   audit: {
     id: Generated<number>
     at: number
@@ -204,5 +205,7 @@ export interface MessagesTable {
   finished_at: number | null
   reply: string | null
   reason: string | null
+  /** 1 once it was sent again because nobody knows whether it arrived. */
+  resent: Generated<number>
   created_at: number
 }

@@ -5,6 +5,7 @@ import { editionTables } from './0002-editions.ts'
 import { subscriberTables } from './0003-subscribers.ts'
 import { collectingTables } from './0004-collecting.ts'
 import { messageReasons } from './0005-messages.ts'
+import { alertTables } from './0006-alerts.ts'
 
 /** Every migration by the name under which stores remember it. Names never change. */
 export function migrations(backend: Backend): Record<string, Migration> {
@@ -14,5 +15,6 @@ export function migrations(backend: Backend): Record<string, Migration> {
     '0003-subscribers': subscriberTables(backend),
     '0004-collecting': collectingTables(backend),
     '0005-messages': messageReasons,
+    '0006-alerts': alertTables,
   }
 }
