@@ -79,7 +79,7 @@ describe.each(dialects)('the outbox on $name', ({ open }) => {
     expect(await messages().list(1)).toMatchObject([{ status: 'deferred', attempts: 1 }])
     await sendMessages(nobody)
     expect(await messages().list(1)).toMatchObject([{ status: 'deferred', attempts: 1 }])
-    at('2026-11-10T06:59Z')
+    at('2026-11-10T06:59:30Z')
     await sendMessages(nobody)
     const [given] = await messages().list(1)
     expect(given).toMatchObject({ status: 'failed', attempts: 2 })
