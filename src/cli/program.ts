@@ -14,6 +14,7 @@ import { registerNewsroom } from './newsroom/newsroom.ts'
 import { registerPreview } from './preview.ts'
 import { registerResume } from './resume.ts'
 import { registerRun } from './run.ts'
+import { registerSchedule } from './schedule/schedule.ts'
 import { registerServe } from './serve.ts'
 import { registerSources } from './sources/sources.ts'
 import { registerSubscribers } from './subscribers/subscribers.ts'
@@ -34,6 +35,7 @@ const commands: Register[] = [
   registerDeliveries,
   registerMessages,
   registerResume,
+  registerSchedule,
   registerServe,
   registerSources,
   registerSubscribers,

@@ -1,5 +1,5 @@
 import type { Digest } from '../core/newsroom.ts'
-import { localDate } from '../core/schedule.ts'
+import { localDate, planned } from '../core/schedule.ts'
 import type { DeliveryStatus, EditionStatus } from '../core/states.ts'
 import type { Edition } from '../store/editions.ts'
 import type { House } from './house.ts'
@@ -24,6 +24,14 @@ export async function foresee(house: Room, digest: Digest): Promise<Foreseen> {
   const date = localDate(house.clock.now(), digest.schedule.timeZone)
   const edition = await house.store.editions.byDate(digest.id, date)
   if (edition) return foreseeEdition(house, digest, edition, digest.approval === 'auto')
+  const plan = planned(digest.schedule, date)
+  if (plan?.kind === 'skipped')
+    return {
+      digest: digest.key,
+      date: date.toString(),
+      status: null,
+      steps: [`would skip ${date.toString()}: ${plan.reason}`],
+    }
   const sources = (await listSources(house)).filter((s) => s.status !== 'off' && s.status !== 'retired')
   const steps = [
     `would read these sources: ${sources.map((source) => source.name).join(', ') || 'none'}`,

@@ -91,9 +91,9 @@ export function editionsStore(db: Kysely<Tables>) {
     },
 
     /** Writes down an edition that never came to be; false where there is one of that date. */
-    async createMissed(next: NewEdition, reason: string): Promise<boolean> {
+    async createEnded(next: NewEdition, as: 'missed' | 'skipped', reason: string): Promise<boolean> {
       const made = await this.create(next)
-      return made !== null && this.move(made.id, 'draft', 'missed', { reason })
+      return made !== null && this.move(made.id, 'draft', as, { reason })
     },
 
     /** The scheduled edition of the latest date, whatever became of it. */

@@ -9,6 +9,8 @@ const schedule = (changes: Partial<Schedule>): Schedule => ({
   hour: '07:00',
   cutoff: '06:30',
   timeZone: 'Europe/Vienna',
+  catchUp: 6,
+  calendar: [],
   ...changes,
 })
 
