@@ -80,11 +80,17 @@ const schedule = z.strictObject({
   calendar: z.array(calendarDay).optional(),
 })
 
+/** Folders of `templates/` that are no digest's. */
+const otherTemplates = ['mail', 'pages', 'partials', 'words']
+
 const digest = z.strictObject({
   key,
   name: words,
   language: language.default('en'),
-  template: key.default('digest'),
+  /** A folder of `templates/` that holds what `templates/digest` holds. */
+  template: key
+    .refine((name) => !otherTemplates.includes(name), 'must be a folder of digest templates')
+    .default('digest'),
   topics: z.array(key).min(1, 'must name a topic'),
   approval: z.enum(['auto', 'manual']).default('auto'),
   schedule,
