@@ -7,10 +7,12 @@ import { registerDemo } from './demo/demo.ts'
 import { registerDeliver } from './deliver.ts'
 import { registerDeliveries } from './deliveries/deliveries.ts'
 import { registerDoctor } from './doctor.ts'
+import { registerEditions } from './editions/editions.ts'
 import { registerInit } from './init.ts'
 import { registerMessages } from './messages.ts'
 import { registerMigrate } from './migrate.ts'
 import { registerNewsroom } from './newsroom/newsroom.ts'
+import { registerPause } from './pause.ts'
 import { registerPreview } from './preview.ts'
 import { registerResume } from './resume.ts'
 import { registerRun } from './run.ts'
@@ -33,7 +35,9 @@ const commands: Register[] = [
   registerApprove,
   registerDeliver,
   registerDeliveries,
+  registerEditions,
   registerMessages,
+  registerPause,
   registerResume,
   registerSchedule,
   registerServe,

@@ -81,13 +81,14 @@ export function localDate(instant: Temporal.Instant, timeZone: string): Temporal
 
 /**
  * The window that an edition takes stories from: first seen after `opensAt`, up to and with `frozenAt`.
- * It opens where the last edition that carried something froze.
+ * It opens where the last edition that carried something froze; while none has, where the first one opened.
  */
 export function windowFor(
   frozenAt: Temporal.Instant,
-  lastCarried: Temporal.Instant | null,
+  before: { carriedUntil: Temporal.Instant | null; begun: Temporal.Instant | null },
 ): { opensAt: Temporal.Instant; frozenAt: Temporal.Instant } {
-  return { opensAt: lastCarried ?? frozenAt.subtract(firstWindow), frozenAt }
+  const opensAt = before.carriedUntil ?? before.begun ?? frozenAt.subtract(firstWindow)
+  return { opensAt, frozenAt }
 }
 
 /** The first instant at or after `from` at which a subscriber's own local hour begins. */

@@ -1,7 +1,7 @@
 import { AppError } from '../core/errors.ts'
 import type { CalendarDay, Digest } from '../core/newsroom.ts'
 import type { Actor } from '../core/ports.ts'
-import { isDayOf, localDate, planned, type Planned } from '../core/schedule.ts'
+import { isDayOf, localDate, planned, windowFor, type Planned } from '../core/schedule.ts'
 import type { EditionStatus } from '../core/states.ts'
 import { alertMissed } from './alert-editions.ts'
 import type { House } from './house.ts'
@@ -61,14 +61,17 @@ export async function endDay(
   as: 'skipped' | 'missed',
   reason: string,
 ): Promise<void> {
-  const { cutoff, sendAt: dueAt } = plan
-  const window = { opensAt: cutoff, frozenAt: cutoff, dueAt, createdAt: clock.now() }
   await store.transaction(async (tx) => {
-    const made = await tx.editions.createEnded(
-      { digestId: digest.id, date, number: 0, ...window },
-      as,
-      reason,
-    )
+    const window = windowFor(plan.cutoff, await tx.editions.windowsBefore(digest.id))
+    const ended = {
+      digestId: digest.id,
+      date,
+      number: 0,
+      ...window,
+      dueAt: plan.sendAt,
+      createdAt: clock.now(),
+    }
+    const made = await tx.editions.createEnded(ended, as, reason)
     if (made && as === 'missed') await alertMissed(tx, digest, date, reason, clock.now())
   })
 }

@@ -5,7 +5,7 @@ import type { Edition } from '../store/editions.ts'
 import type { House } from './house.ts'
 import { listSubscribers } from './list-subscribers.ts'
 import { listSources } from './list-sources.ts'
-import { sendingPause } from './sending-pause.ts'
+import { pauseInWords, sendingPause } from './sending-pause.ts'
 
 /** What a run or a delivery would do now. */
 export interface Foreseen {
@@ -77,7 +77,7 @@ export async function foreseeEdition(
 
 async function sendingSteps(house: Room, digest: Digest, date: Temporal.PlainDate): Promise<string[]> {
   const paused = await sendingPause(house)
-  if (paused !== null) return [`would send nothing: sending is paused: ${paused}`]
+  if (paused !== null) return [`would send nothing: sending is paused: ${pauseInWords(paused)}`]
   const now = house.clock.now()
   let readers = 0
   for await (const { days, pausedUntil } of listSubscribers(house, digest, {

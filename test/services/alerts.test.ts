@@ -2,6 +2,7 @@ import { hostname } from 'node:os'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { addSource } from '../../src/services/add-source.ts'
 import { sendMessages } from '../../src/services/send-messages.ts'
+import { pauseSending, resumeSending } from '../../src/services/sending-pause.ts'
 import { dialects, type TestStore } from '../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from './newsroom.ts'
 
@@ -97,10 +98,11 @@ describe.each(dialects)('alerts and the outbox on $name', ({ open }) => {
 
   test('nothing leaves while sending is paused', async () => {
     await store().messages.enqueue('desk@example.org', content, room.clock.now())
-    await store().newsroom.putSetting('sending-paused', 'a copy')
+    room.clock.set('2026-11-09T07:01Z')
+    await pauseSending(room.app.house, 'a test', 'test')
     await sendMessages(room.app.house)
     expect(await states()).toEqual(['queued'])
-    await store().newsroom.putSetting('sending-paused', null)
+    await resumeSending(room.app.house, 'test')
     await sendMessages(room.app.house)
     expect(await states()).toEqual(['sent'])
   })
