@@ -38,7 +38,10 @@ async function delivered(plant: Plant, port: number): Promise<Measure & { bytes:
     if (counts.sent !== readers) throw new Error(`not all were sent: ${JSON.stringify(counts)}`)
   })
   const rows = await house.store.deliveries.list({ editionId: edition.id, status: 'sent', count: 500 })
-  const sizes = rows.map(({ content }) => (JSON.parse(content ?? '{}') as { bytes?: number }).bytes ?? 0)
+  const bodies = await Promise.all(
+    rows.map(({ variant }) => house.store.contents.variant(edition.id, variant ?? '')),
+  )
+  const sizes = bodies.map((body) => (JSON.parse(body ?? '{}') as { bytes?: number }).bytes ?? 0)
   return { ...measure, bytes: Math.round(sizes.reduce((sum, size) => sum + size, 0) / sizes.length) }
 }
 

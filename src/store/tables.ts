@@ -42,6 +42,7 @@ export interface Tables {
     created_at: number
   }
   editions: EditionsTable
+  variants: { edition_id: number; key: string; body: string }
   edition_items: {
     edition_id: number
     story_id: number
@@ -187,7 +188,7 @@ export interface DeliveriesTable {
   reply: string | null
   reason: string | null
   /** What the mail held, JSON: subject, block keys, bytes; it explains the delivery. */
-  content: string | null
+  variant: string | null
 }
 
 export interface MessagesTable {

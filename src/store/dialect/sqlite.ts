@@ -1,7 +1,13 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
-import { CompiledQuery, type DatabaseConnection, type Driver, SqliteDialect } from 'kysely'
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  type Driver,
+  type SqliteDatabase,
+  SqliteDialect,
+} from 'kysely'
 
 /**
  * SQLite for a ledger: WAL with a sync at every commit, and write locks taken when a transaction
@@ -14,7 +20,25 @@ export function sqliteDialect(file: string): SqliteDialect {
   database.pragma('synchronous = FULL')
   database.pragma('foreign_keys = ON')
   database.pragma('busy_timeout = 15000')
-  return new ImmediateSqliteDialect({ database })
+  return new ImmediateSqliteDialect({ database: remembering(database) })
+}
+
+const mostStatements = 300
+
+/** Prepares a statement once: to prepare costs more than to run most of them. */
+function remembering(database: Database.Database): SqliteDatabase {
+  const known = new Map<string, Database.Statement>()
+  return {
+    close: () => void database.close(),
+    prepare(text) {
+      const statement = known.get(text)
+      if (statement && !statement.busy) return statement
+      const made = database.prepare(text)
+      if (known.size >= mostStatements) known.delete(known.keys().next().value ?? '')
+      known.set(text, made)
+      return made
+    },
+  }
 }
 
 class ImmediateSqliteDialect extends SqliteDialect {
