@@ -92,6 +92,23 @@ describe.each(dialects)('collecting on $name', ({ open }) => {
     expect(await collectWire()).toMatchObject({ fresh: 1 })
   })
 
+  test('a source that has moved is kept at its new address, and is as before once it was read there', async () => {
+    const wire = async () => (await health())?.source
+    const there = await serve((_, response) => answer(response))
+    answer = (response) => {
+      feed([{ id: 'a', title: 'Seals counted' }])
+      response.writeHead(308, { location: `${there}/new.xml` }).end()
+    }
+    await collectWire()
+    expect(await wire()).toMatchObject({ status: 'moved', location: `${there}/new.xml` })
+    expect(await collectWire()).toMatchObject({ outcome: 'read', fresh: 0 })
+    expect(await wire()).toMatchObject({ status: 'active', location: `${there}/new.xml` })
+    expect(await ailments()).toEqual(['moved'])
+    answer = (response) => response.writeHead(410).end()
+    await collectWire()
+    expect(await wire()).toMatchObject({ status: 'retired' })
+  })
+
   test('one item under two ids in a reading is one story, and stays as it was', async () => {
     const both = ['a', 'b'].map((id) => ({ id, title: 'Seals counted' }))
     feed(both)
