@@ -105,15 +105,22 @@ async function succeeded(
   freshFor: number | null,
 ): Promise<void> {
   const at = house.clock.now()
-  await house.store.sources.recordSuccess(source.id, {
-    at,
-    etag: reading ? reading.etag : source.etag,
-    lastModified: reading ? reading.lastModified : source.lastModified,
-    items: reading && { count: reading.items.length, newest: newestOf(reading) },
-    location: reading?.movedTo ?? null,
-    freshUntil: freshFor === null ? null : at.add({ seconds: Math.min(freshFor, freshAtMost) }),
+  const movedTo = reading?.movedTo ?? null
+  const status = movedTo === null ? 'active' : 'moved'
+  await house.store.transaction(async (tx) => {
+    await tx.sources.recordSuccess(source.id, {
+      at,
+      etag: reading ? reading.etag : source.etag,
+      lastModified: reading ? reading.lastModified : source.lastModified,
+      items: reading && { count: reading.items.length, newest: newestOf(reading) },
+      location: movedTo,
+      freshUntil: freshFor === null ? null : at.add({ seconds: Math.min(freshFor, freshAtMost) }),
+    })
+    if (source.status !== status) await tx.sources.move(source.id, source.status, status)
+    if (movedTo === null) return
+    const detail = { from: source.location, to: movedTo }
+    await tx.audit.append({ at, actor: 'system', action: 'move', subject: `source:${source.name}`, detail })
   })
-  if (source.status === 'failing') await house.store.sources.move(source.id, 'failing', 'active')
 }
 
 type Kept =
@@ -142,8 +149,13 @@ async function failed(house: Room, source: SourceRecord, why: Failed): Promise<v
   const at = house.clock.now()
   await keepReading(house, source, { outcome: 'failed', why })
   const retryAt = why.retryAfter === null ? null : at.add({ seconds: why.retryAfter })
-  await house.store.sources.recordFailure(source.id, { at, reason: why.reason, retryAt })
-  if (why.gone) await house.store.sources.move(source.id, source.status, 'retired')
-  else if (source.status !== 'failing') await house.store.sources.move(source.id, source.status, 'failing')
+  const status = why.gone ? 'retired' : 'failing'
+  await house.store.transaction(async (tx) => {
+    await tx.sources.recordFailure(source.id, { at, reason: why.reason, retryAt })
+    if (source.status !== status) await tx.sources.move(source.id, source.status, status)
+    if (!why.gone) return
+    const detail = { reason: why.reason }
+    await tx.audit.append({ at, actor: 'system', action: 'retire', subject: `source:${source.name}`, detail })
+  })
   house.events.emit({ level: 'warn', name: 'source.failed', message: `${source.name}: ${why.reason}` })
 }
