@@ -71,10 +71,10 @@ export const idOf = (...candidates: (string | null | undefined)[]): string => {
 
 function itemOf(
   entry: FeedEntry,
-  bases: (string | null | undefined)[],
+  base: string | null,
   dates: Pick<SourceItem, 'date' | 'dateFrom'>,
 ): SourceItem {
-  const inner = [entry.base, ...bases]
+  const inner = [entry.base, base]
   const link = entry.links.map((text) => resolveLink(text, inner)).find((url) => url !== null) ?? null
   const hasMarkup = /<\w/.test(entry.summary ?? '')
   const body = entry.content ?? (hasMarkup ? entry.summary : undefined)
@@ -122,7 +122,7 @@ export function itemsOf(
   source: DateSource,
 ): { items: SourceItem[]; notes: string[] } {
   const tally: DateTally = { unreadable: [], withoutZone: 0 }
-  const bases = [...document.inner, address, ...document.outer]
-  const items = document.entries.map((entry) => itemOf(entry, bases, dateOf(entry, source, tally)))
+  const base = innermost([...document.inner, address, ...document.outer])
+  const items = document.entries.map((entry) => itemOf(entry, base, dateOf(entry, source, tally)))
   return { items, notes: notesOf(tally) }
 }
