@@ -28,14 +28,14 @@ export async function admit(
     items.map((item) => item.id),
   )
   const incoming: IncomingStory[] = []
-  for (const [position, item] of items.entries()) {
+  for (const item of items) {
     const picture = known.get(item.id)?.picture ?? (await pictureOf(house, source, reading.base, item.image))
     incoming.push({
-      item,
+      // A picture that could not be had is asked for again, so the item must come again.
+      item: item.image && !picture ? { ...item, fingerprint: null } : item,
       canonicalLink: canonicalLink(item.link),
       section: item.section ?? source.section,
       language: source.language,
-      position,
       picture,
       slug: item.own ? slugFor(item, source.id) : null,
     })

@@ -9,10 +9,12 @@ export interface IncomingStory {
   canonicalLink: string | null
   section: 'news' | 'analysis'
   language: string
-  position: number
   picture: Picture | null
   slug: string | null
 }
+
+/** Sources seldom list more than some hundred items; what is older and listed still is only read anew. */
+const mostFingerprints = 2_000
 
 export type StoriesStore = ReturnType<typeof storiesStore>
 type StoryRow = Selectable<StoriesTable> & { source_name: string; source_weight: number }
@@ -60,6 +62,7 @@ function content({ item, canonicalLink, section, language, picture }: IncomingSt
     declared_topics: JSON.stringify(item.topics),
     declared_countries: JSON.stringify(item.countries),
     categories: JSON.stringify(item.categories),
+    fingerprint: item.fingerprint,
   }
 }
 
@@ -73,6 +76,19 @@ export function storiesStore(db: Kysely<Tables>) {
       .select(['sources.name as source_name', 'sources.weight as source_weight'])
 
   return {
+    /** Fingerprints of a source's stories, the newest of them. */
+    async fingerprints(sourceId: number): Promise<Set<string>> {
+      const rows = await db
+        .selectFrom('stories')
+        .select('fingerprint')
+        .where('source_id', '=', sourceId)
+        .where('fingerprint', 'is not', null)
+        .orderBy('id', 'desc')
+        .limit(mostFingerprints)
+        .execute()
+      return new Set(rows.flatMap((row) => row.fingerprint ?? []))
+    },
+
     /** Of these guids of a source, those already known, with whether they have a picture. */
     async known(sourceId: number, guids: string[]): Promise<Map<string, { picture: Picture | null }>> {
       const found = new Map<string, { picture: Picture | null }>()
@@ -126,7 +142,7 @@ export function storiesStore(db: Kysely<Tables>) {
           guid: incoming.item.id,
           ...next,
           first_seen_at: toMs(at),
-          position: incoming.position,
+          position: incoming.item.position,
           slug: incoming.slug,
         })
         .onConflict((c) => c.columns(['source_id', 'guid']).doNothing())
@@ -147,7 +163,15 @@ export function storiesStore(db: Kysely<Tables>) {
           ]),
         )
         .executeTakeFirst()
-      return changed.numUpdatedRows === 1n ? 'changed' : 'same'
+      if (changed.numUpdatedRows === 1n) return 'changed'
+      await db
+        .updateTable('stories')
+        .set({ fingerprint: next.fingerprint })
+        .where('source_id', '=', sourceId)
+        .where('guid', '=', incoming.item.id)
+        .where('fingerprint', 'is distinct from', next.fingerprint)
+        .execute()
+      return 'same'
     },
 
     /** First seen after `opensAt`, up to and with `frozenAt`. */

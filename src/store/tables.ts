@@ -131,6 +131,7 @@ export interface StoriesTable {
   declared_countries: string
   categories: string
   slug: string | null
+  fingerprint: string | null
 }
 
 export interface EditionsTable {
