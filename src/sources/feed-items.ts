@@ -93,7 +93,9 @@ function itemOf(entry: FeedEntry, base: string | null, known: Known): SourceItem
     headline: clip(entry.headline, longestHeadline),
     byline: bylineOf(entry.people),
     summary:
-      summary === '' ? clip(textOfHtml(clean.html ?? ''), longestExcerpt) : clip(summary, longestSummary),
+      summary === ''
+        ? clip(textOfHtml(clean.html ?? '', longestExcerpt * 3), longestExcerpt)
+        : clip(summary, longestSummary),
     html: clean.html,
     image: pictureOf(entry, inner) ?? clean.image,
     topics: [],
