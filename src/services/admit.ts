@@ -27,14 +27,14 @@ export async function admit(
   )
   const known = await house.store.stories.known(source.id, arriving)
   const incoming: IncomingStory[] = []
-  for (const [position, { item, canonicalLink: link }] of arriving.entries()) {
+  for (const { item, canonicalLink: link } of arriving) {
     const picture = known.get(item.id)?.picture ?? (await pictureOf(house, source, reading.base, item.image))
     incoming.push({
-      item,
+      // A picture that could not be had is asked for again, so the item must come again.
+      item: item.image && !picture ? { ...item, fingerprint: null } : item,
       canonicalLink: link,
       section: item.section ?? source.section,
       language: source.language,
-      position,
       picture,
       slug: item.own ? slugFor(item, source.id) : null,
     })

@@ -60,6 +60,7 @@ async function collectOne(house: Room, source: SourceRecord): Promise<Collected>
       options: source.options,
       etag: source.etag,
       lastModified: source.lastModified,
+      known: await house.store.stories.fingerprints(source.id),
     })
     if (!reading.ok) {
       await failed(house, source, reading)
@@ -74,7 +75,7 @@ async function collectOne(house: Room, source: SourceRecord): Promise<Collected>
     await succeeded(house, source, reading, reading.freshFor)
     await keepReading(house, source, { outcome: 'read', reading, admitted: { churned, ...counts } })
     const notes = [...reading.repairs, ...reading.notes]
-    return { ...nothing, outcome: 'read', found: reading.items.length, ...counts, notes }
+    return { ...nothing, outcome: 'read', found: countOf(reading), ...counts, notes }
   } catch (error) {
     // A fault of ours on one source's input must not cost the readers the other sources.
     const reason = `reading it failed: ${reasonOf(error)}`
@@ -93,8 +94,10 @@ function placeOf(house: Room, source: SourceRecord): string {
 
 type Read = Extract<Reading, { unchanged: false }>
 
-function newestOf({ items }: Read): Temporal.Instant | null {
-  const dates = items.map(({ date }) => date).filter((date) => date !== null)
+const countOf = ({ items, same }: Read): number => items.length + same.length
+
+function newestOf({ items, same }: Read): Temporal.Instant | null {
+  const dates = [...items, ...same].map(({ date }) => date).filter((date) => date !== null)
   return dates.sort(Temporal.Instant.compare).at(-1) ?? null
 }
 
@@ -112,7 +115,7 @@ async function succeeded(
       at,
       etag: reading ? reading.etag : source.etag,
       lastModified: reading ? reading.lastModified : source.lastModified,
-      items: reading && { count: reading.items.length, newest: newestOf(reading) },
+      items: reading && { count: countOf(reading), newest: newestOf(reading) },
       location: movedTo,
       freshUntil: freshFor === null ? null : at.add({ seconds: Math.min(freshFor, freshAtMost) }),
     })
@@ -135,7 +138,7 @@ async function keepReading(house: Room, source: SourceRecord, kept: Kept): Promi
     const { reading, admitted } = kept
     const { fresh, churned } = admitted
     const reason = reading.movedTo === null ? null : `moved to ${reading.movedTo}`
-    const found = { items: reading.items.length, fresh, churned, newestItemAt: newestOf(reading) }
+    const found = { items: countOf(reading), fresh, churned, newestItemAt: newestOf(reading) }
     await house.store.readings.append({ ...row, ...nothing, reason, ...found })
   } else if (kept.outcome === 'failed') {
     const { problem, reason } = kept.why

@@ -9,10 +9,12 @@ export interface IncomingStory {
   canonicalLink: string | null
   section: 'news' | 'analysis'
   language: string
-  position: number
   picture: Picture | null
   slug: string | null
 }
+
+/** Sources seldom list more than some hundred items; what is older and listed still is only read anew. */
+const mostFingerprints = 2_000
 
 /** An item of a reading, with its canonical link. */
 export type Arriving = Pick<IncomingStory, 'item' | 'canonicalLink'>
@@ -73,6 +75,7 @@ function content({ item, canonicalLink, section, language, picture }: IncomingSt
     declared_topics: JSON.stringify(item.topics),
     declared_countries: JSON.stringify(item.countries),
     categories: JSON.stringify(item.categories),
+    fingerprint: item.fingerprint,
   }
 }
 
@@ -88,6 +91,19 @@ export function storiesStore(db: Kysely<Tables>) {
     db.selectFrom('stories').select(['guid', 'picture']).where('source_id', '=', sourceId)
 
   return {
+    /** Fingerprints of a source's stories, the newest of them. */
+    async fingerprints(sourceId: number): Promise<Set<string>> {
+      const rows = await db
+        .selectFrom('stories')
+        .select('fingerprint')
+        .where('source_id', '=', sourceId)
+        .where('fingerprint', 'is not', null)
+        .orderBy('id', 'desc')
+        .limit(mostFingerprints)
+        .execute()
+      return new Set(rows.flatMap((row) => row.fingerprint ?? []))
+    },
+
     /**
      * Of these items of a source, those already known, by id: the guid under which each is known, which differs where
      * its source has given it another id with the same link, headline and date of publication; and its picture.
@@ -126,23 +142,31 @@ export function storiesStore(db: Kysely<Tables>) {
           guid: incoming.item.id,
           ...next,
           first_seen_at: toMs(at),
-          position: incoming.position,
+          position: incoming.item.position,
           slug: incoming.slug,
         })
         .onConflict((c) => c.columns(['source_id', 'guid']).doNothing())
         .executeTakeFirst()
       if (inserted.numInsertedOrUpdatedRows === 1n) return 'new'
-      const { picture, ...others } = next
-      const update = picture === null ? others : next
+      const { picture, fingerprint, ...others } = next
+      const update = picture === null ? others : { ...others, picture }
       const columns = Object.keys(update) as (keyof typeof update)[]
       const changed = await db
         .updateTable('stories')
-        .set({ ...update, changed_at: toMs(at) })
+        .set({ ...update, fingerprint, changed_at: toMs(at) })
         .where('source_id', '=', sourceId)
         .where('guid', '=', incoming.item.id)
         .where((eb) => eb.or(columns.map((column) => eb(column, 'is distinct from', update[column]))))
         .executeTakeFirst()
-      return changed.numUpdatedRows === 1n ? 'changed' : 'same'
+      if (changed.numUpdatedRows === 1n) return 'changed'
+      await db
+        .updateTable('stories')
+        .set({ fingerprint })
+        .where('source_id', '=', sourceId)
+        .where('guid', '=', incoming.item.id)
+        .where('fingerprint', 'is distinct from', fingerprint)
+        .execute()
+      return 'same'
     },
 
     /** First seen after `opensAt`, up to and with `frozenAt`. */

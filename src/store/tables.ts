@@ -132,6 +132,7 @@ export interface StoriesTable {
   declared_countries: string
   categories: string
   slug: string | null
+  fingerprint: string | null
 }
 
 export interface EditionsTable {

@@ -80,6 +80,43 @@ describe.each(dialects)('collecting on $name', ({ open }) => {
     ])
   })
 
+  test('an item that comes as it is known counts, and is not made anew; a corrected one is', async () => {
+    const { stories } = room.app.house.store
+    const sourceId = (await health())?.source.id ?? 0
+    feed([
+      { id: 'a', title: 'Seals counted' },
+      { id: 'b', title: 'Hall opened' },
+    ])
+    expect(await collectWire()).toMatchObject({ found: 2, fresh: 2 })
+    const first = await stories.fingerprints(sourceId)
+    expect(first.size).toBe(2)
+    expect(await collectWire()).toMatchObject({ found: 2, fresh: 0, changed: 0 })
+    const newest = Temporal.Instant.from('2026-11-09T06:00Z')
+    expect((await health())?.source).toMatchObject({ itemCount: 2, newestItemAt: newest })
+    feed([
+      { id: 'a', title: 'Seals counted' },
+      { id: 'b', title: 'Hall opened', category: 'Sites' },
+    ])
+    expect(await collectWire()).toMatchObject({ found: 2, fresh: 0, changed: 1 })
+    const second = await stories.fingerprints(sourceId)
+    expect([second.size, second.intersection(first).size]).toEqual([2, 1])
+    feed([
+      { id: 'a', title: 'Seals counted' },
+      { id: 'b', title: 'Hall opened, corrected' },
+    ])
+    expect(await collectWire()).toMatchObject({ found: 2, fresh: 0, changed: 1 })
+    expect((await stories.fingerprints(sourceId)).intersection(second).size).toBe(1)
+  })
+
+  test('an item whose picture could not be had is made anew', async () => {
+    const picture = '<enclosure url="http://127.0.0.1:1/a.jpg" type="image/jpeg" length="1"/>'
+    feed([{ id: `a</guid>${picture}<guid isPermaLink="false">a`, title: 'Seals counted' }])
+    expect(await collectWire()).toMatchObject({ fresh: 1 })
+    expect(await room.app.house.store.stories.fingerprints((await health())?.source.id ?? 0)).toEqual(
+      new Set(),
+    )
+  })
+
   test('items under new ids do not come twice', async () => {
     feed([{ id: 'a', title: 'Seals counted' }])
     await collectWire()

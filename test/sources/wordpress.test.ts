@@ -48,6 +48,8 @@ test('a post becomes a story with all that WordPress says of it', async () => {
     categories: ['Inspection & seals', 'hall'],
     section: null,
     own: false,
+    position: 0,
+    fingerprint: expect.stringMatching(/^[\w-]{22}$/),
   })
 })
 
