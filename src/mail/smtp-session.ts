@@ -1,4 +1,5 @@
 import type { SMTPError } from 'nodemailer/lib/smtp-connection'
+import { readRefusal } from '../core/smtp-reply.ts'
 import { clip, oneLine } from '../core/text.ts'
 import type { BodyConnection, Passage } from './body-connection.ts'
 import type { OutgoingMail, SendOutcome, SendStage, Session } from './transport.ts'
@@ -20,7 +21,7 @@ function refused(error: SMTPError, begun: boolean): SendOutcome {
   if (begun && (code === null || code < 400)) return { outcome: 'unknown', reply }
   const stage = begun ? 'body' : (stages[error.command ?? ''] ?? 'connect')
   const permanent = code === null ? hopeless.includes(error.code ?? '') : code >= 500
-  return { outcome: permanent ? 'failed' : 'deferred', stage, code, reply }
+  return { outcome: permanent ? 'failed' : 'deferred', stage, code, reply, ...readRefusal(code, reply) }
 }
 
 function outcomeOf(passage: Passage): SendOutcome {
@@ -34,6 +35,7 @@ const lost: SendOutcome = {
   stage: 'connect',
   code: null,
   reply: 'the connection was closed before this mail',
+  ...readRefusal(null, ''),
 }
 
 const needsUtf8: SendOutcome = {
@@ -41,6 +43,7 @@ const needsUtf8: SendOutcome = {
   stage: 'rcpt',
   code: null,
   reply: 'the address is not ASCII before the @, and the server does not offer SMTPUTF8 (RFC 6531)',
+  ...readRefusal(null, ''),
 }
 
 const beyondAscii = (address: string) => /[^\x20-\x7e]/.test(address)

@@ -1,3 +1,5 @@
+import type { Verdict } from '../core/smtp-reply.ts'
+
 /** The port through which mails leave: SMTP today, other ways under the same ledger later. */
 export interface Transport {
   /** A new connection, greeted, encrypted and logged in. Throws `smtp-unavailable` (try later) or `smtp-refused` (change something). */
@@ -31,7 +33,7 @@ export type SendStage = 'connect' | 'mail' | 'rcpt' | 'data' | 'body'
 
 export type SendOutcome =
   | { outcome: 'sent'; reply: string }
-  | { outcome: 'deferred' | 'failed'; stage: SendStage; code: number | null; reply: string }
+  | ({ outcome: 'deferred' | 'failed'; stage: SendStage; code: number | null; reply: string } & Verdict)
   /** `beforeBody` said no, so the connection was dropped without a byte of the body. */
   | { outcome: 'withdrawn' }
   /** The connection was lost after the body began: it may or may not have arrived (RFC 1047). */
