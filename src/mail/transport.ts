@@ -21,7 +21,7 @@ export interface Session {
 export interface OutgoingMail {
   from: string
   to: string
-  /** The mail as `Variant.fill` makes it: CRLF and dot-stuffed. Called once the server has said 354. */
+  /** The mail as `Variant.fill` makes it: CRLF and dot-stuffed. Called once at most, and before `beforeBody`. */
   body: () => Buffer
   /** About how many bytes it will be, for servers that want to know beforehand (RFC 1870). */
   size?: number
@@ -29,6 +29,7 @@ export interface OutgoingMail {
   beforeBody: () => Promise<boolean>
 }
 
+/** Where it ended: at what the server refused, or was to answer when it was lost. */
 export type SendStage = 'connect' | 'mail' | 'rcpt' | 'data' | 'body'
 
 export type SendOutcome =
