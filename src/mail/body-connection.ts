@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net'
 import { TLSSocket } from 'node:tls'
 import SMTPConnection, { type SMTPEnvelope, type SMTPError } from 'nodemailer/lib/smtp-connection'
-import type { SendStage } from './transport.ts'
+import type { MailBytes, OutgoingMail, SendStage } from './transport.ts'
 
 type Answer = (error: Error | null, reply?: string) => void
 
@@ -17,8 +17,7 @@ export interface Passage {
 }
 
 export interface Gate {
-  /** The mail, in as many pieces as it lies in. */
-  body: () => readonly Buffer[] | Promise<readonly Buffer[]>
+  body: OutgoingMail['body']
   mayBegin: () => Promise<boolean>
 }
 
@@ -158,14 +157,15 @@ export class BodyConnection extends SMTPConnection {
     answer(new Error(message))
   }
 
-  #write(socket: Socket, body: readonly Buffer[], answer: Answer): void {
+  #write(socket: Socket, body: MailBytes, answer: Answer): void {
+    const pieces = Buffer.isBuffer(body) ? [body] : body
     this.#begun = true
     this.#stage = 'body'
     this.#await()
     this._responseActions.push((reply) => this._actionSMTPStream(reply, answer))
     socket.cork()
-    for (const piece of body) socket.write(piece)
-    if (!body.at(-1)?.subarray(-2).equals(lineEnd)) socket.write(lineEnd)
+    for (const piece of pieces) socket.write(piece)
+    if (!pieces.at(-1)?.subarray(-2).equals(lineEnd)) socket.write(lineEnd)
     socket.write(endOfData)
     socket.uncork()
   }

@@ -86,7 +86,7 @@ export class SmtpSession implements Session {
       return needsUtf8
     const passage = await this.#connection.pass(
       { from: mail.from, to: mail.to, size: mail.size },
-      { body: () => [mail.body()], mayBegin: mail.beforeBody },
+      { body: mail.body, mayBegin: mail.beforeBody },
       this.#patience,
     )
     if (passage.error && !passage.begun && this.usable) await this.#reset()

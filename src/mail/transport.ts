@@ -22,12 +22,17 @@ export interface OutgoingMail {
   from: string
   to: string
   /** The mail as `Variant.fill` makes it: CRLF and dot-stuffed. Called once at most, and before `beforeBody`. */
-  body: () => Buffer
+  body: () => MailBytes | Promise<MailBytes>
+  /** True where the body is hashed for a signature as it is: see `Variant.isRelaxed`. */
+  isRelaxed?: boolean
   /** About how many bytes it will be, for servers that want to know beforehand (RFC 1870). */
   size?: number
   /** Awaited after 354 and before the body's first byte; false drops the connection. What it throws, `send` throws. */
   beforeBody: () => Promise<boolean>
 }
+
+/** A mail in one piece or several. */
+export type MailBytes = Buffer | readonly Buffer[]
 
 /** Where it ended: at what the server refused, or was to answer when it was lost. */
 export type SendStage = 'connect' | 'mail' | 'rcpt' | 'data' | 'body'

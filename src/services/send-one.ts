@@ -46,6 +46,7 @@ export async function sendOne(
     from: sheet.newsroom.sender.email,
     to: subscription.email,
     size: made.bytes,
+    isRelaxed: made.isRelaxed,
     body: () => mail(made, { ...claim, email: subscription.email }, memory),
     beforeBody: async () => {
       state.inflight = await ledger.markInflight(claim)
