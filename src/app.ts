@@ -3,12 +3,15 @@ import type { Config } from './config.ts'
 import { AppError } from './core/errors.ts'
 import type { Clock, Events, Progress, Random, Resolver } from './core/ports.ts'
 import { startScheduler } from './jobs/scheduler.ts'
+import { dkimSigner } from './mail/dkim.ts'
+import { openDkimKeys, type DkimKeys } from './mail/dkim-keys.ts'
 import { editionHeaders, messageId } from './mail/headers.ts'
 import { openMailbox, type Mailbox } from './mail/mailbox.ts'
 import type { MailContent } from './mail/mail-reading.ts'
 import { singleMail } from './mail/single-mail.ts'
 import { boundaryOf, reusedMemory, unstuff, variantJoiner } from './mail/message.ts'
 import { openRelays } from './mail/relays.ts'
+import { signingTransport } from './mail/signing-transport.ts'
 import { checkServer, describeServer, smtpTransport, transportFromUrl } from './mail/smtp.ts'
 import { isLoopback } from './mail/smtp-address.ts'
 import type { Transport } from './mail/transport.ts'
@@ -80,6 +83,7 @@ export async function openApp(config: Config, around: Surroundings, options: App
       variantJoiner,
       transport: post.transport,
       relays: relayChecks(config),
+      dkim: post.dkim,
     },
     linkKeys: openLinkKeys(config.dataFolder, around.random),
   }
@@ -123,6 +127,7 @@ export function openAppSources(config: Config, around: Surroundings): Sources {
 
 interface Post {
   folder: string
+  dkim: DkimKeys
   mailbox(): Promise<Mailbox | null>
   transport(): Promise<Transport>
   close(): Promise<void>
@@ -152,13 +157,16 @@ function postOf(
     config.relays.map(({ server, ...relay }) => ({ ...relay, transport: () => smtpTransport(server) })),
     { clock, random, events },
   )
+  const dkim = openDkimKeys(config.dataFolder)
   return {
     folder,
     mailbox: async () => (hasRelays ? null : mailbox()),
+    dkim,
     async transport() {
-      if (!hasRelays) return transportFromUrl((await mailbox()).url, { allowPlain: true })
-      await refuseUnready(config, store)
-      return relays()
+      if (hasRelays) await refuseUnready(config, store)
+      const way = hasRelays ? relays() : transportFromUrl((await mailbox()).url, { allowPlain: true })
+      const key = await dkim.signing()
+      return key ? signingTransport(way, dkimSigner(key, clock)) : way
     },
     close: async () => (await opened)?.close(),
   }

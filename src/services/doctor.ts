@@ -1,4 +1,5 @@
 import type { Digest, Newsroom } from '../core/newsroom.ts'
+import { aboutDkim } from './doctor-dkim.ts'
 import { aboutRelays } from './doctor-relays.ts'
 import { findNewsroom } from './find-digest.ts'
 import { fine, missing, note, type Finding } from './finding.ts'
@@ -11,7 +12,7 @@ interface Given {
   isPublicUrlSet: boolean
 }
 
-type Room = Pick<House, 'store' | 'settings' | 'mail' | 'clock'>
+type Room = Pick<House, 'store' | 'settings' | 'mail' | 'clock' | 'resolver'>
 
 /** What a newsroom still lacks before it can mail real readers, with the fix; connects to the SMTP server, sends nothing. */
 export async function doctor(house: Room, { isPublicUrlSet }: Given): Promise<Finding[]> {
@@ -23,6 +24,7 @@ export async function doctor(house: Room, { isPublicUrlSet }: Given): Promise<Fi
     ...(await aboutReaders(house, digests)),
     aboutPublicUrl(house.settings.publicUrl, isPublicUrlSet),
     ...(await aboutRelays(house)),
+    ...(await aboutDkim(house, newsroom)),
     await aboutSending(house),
     await aboutUnknown(house),
   ]

@@ -1,6 +1,7 @@
-import type { Clock, Events, Progress, Random } from '../core/ports.ts'
+import type { Clock, Events, Progress, Random, Resolver } from '../core/ports.ts'
 import type { LinkKeys } from '../core/token.ts'
 import type { boundaryOf, reusedMemory, unstuff, variantJoiner } from '../mail/message.ts'
+import type { DkimKeys } from '../mail/dkim-keys.ts'
 import type { editionHeaders, messageId } from '../mail/headers.ts'
 import type { singleMail } from '../mail/single-mail.ts'
 import type { TlsPolicy } from '../mail/smtp.ts'
@@ -14,6 +15,7 @@ export interface House {
   settings: HouseSettings
   clock: Clock
   random: Random
+  resolver: Resolver
   events: Events
   progress: Progress
   store: Store
@@ -43,7 +45,8 @@ export interface MailRoom {
   reusedMemory: typeof reusedMemory
   unstuff: typeof unstuff
   variantJoiner: typeof variantJoiner
-  /** Opens the way out: the configured server, else the embedded mailbox. */
+  dkim: DkimKeys
+  /** Opens the way out, signing where a key is in use: the configured servers, else the embedded mailbox. */
   transport(): Promise<Transport>
   /** The configured servers, each to be tried; none while the embedded mailbox is in use. */
   relays: readonly RelayCheck[]
