@@ -11,6 +11,7 @@ import type { MailContent } from './mail/mail-reading.ts'
 import { singleMail } from './mail/single-mail.ts'
 import { boundaryOf, reusedMemory, unstuff, variantJoiner } from './mail/message.ts'
 import { openRelays } from './mail/relays.ts'
+import { openSigningThread } from './mail/signing-thread.ts'
 import { signingTransport } from './mail/signing-transport.ts'
 import { checkServer, describeServer, smtpTransport, transportFromUrl } from './mail/smtp.ts'
 import { isLoopback } from './mail/smtp-address.ts'
@@ -158,6 +159,7 @@ function postOf(
     { clock, random, events },
   )
   const dkim = openDkimKeys(config.dataFolder)
+  const thread = openSigningThread()
   return {
     folder,
     mailbox: async () => (hasRelays ? null : mailbox()),
@@ -166,9 +168,12 @@ function postOf(
       if (hasRelays) await refuseUnready(config, store)
       const way = hasRelays ? relays() : transportFromUrl((await mailbox()).url, { allowPlain: true })
       const key = await dkim.signing()
-      return key ? signingTransport(way, dkimSigner(key, clock)) : way
+      return key ? signingTransport(way, dkimSigner(key, thread, clock)) : way
     },
-    close: async () => (await opened)?.close(),
+    async close() {
+      await thread.close()
+      await (await opened)?.close()
+    },
   }
 }
 

@@ -1,7 +1,7 @@
-import { sign, type KeyObject } from 'node:crypto'
-import { promisify } from 'node:util'
+import type { KeyObject } from 'node:crypto'
 import type { Clock } from '../core/ports.ts'
 import { bodyHash, relaxedHeader } from './dkim-canonical.ts'
+import type { SigningThread } from './signing-thread.ts'
 
 /** The key that signs, under the name that finds it in DNS: `<selector>._domainkey.<domain>`. */
 export interface SigningKey {
@@ -31,11 +31,12 @@ const oversigned = [
 /** Signed where they are there: a mailing list may add its own. */
 const signedIfThere = ['List-Id', 'Feedback-ID', 'Auto-Submitted', 'Content-Language']
 
-/** With a callback, Node signs in its thread pool, so that 200 µs of arithmetic hold up no connection. */
-const signInPool = promisify(sign)
-
 /** Signs by RSA and SHA-256, relaxed in header and body (RFC 6376, RFC 8301). */
-export function dkimSigner({ domain, selector, key }: SigningKey, clock: Clock): Signer {
+export function dkimSigner(
+  { domain, selector, key }: SigningKey,
+  thread: SigningThread,
+  clock: Clock,
+): Signer {
   return async (mail, relaxed) => {
     const end = mail.indexOf('\r\n\r\n')
     const fields = fieldsOf(mail.toString('latin1', 0, end))
@@ -48,8 +49,7 @@ export function dkimSigner({ domain, selector, key }: SigningKey, clock: Clock):
       ` bh=${bodyHash(mail.subarray(end + 4), relaxed)};`,
       ' b=',
     ].join('\r\n')
-    const hashed = Buffer.from([...lines, relaxedHeader(unsigned)].join('\r\n'), 'latin1')
-    const signature = (await signInPool('sha256', hashed, key)).toString('base64')
+    const signature = await thread.sign(key, [...lines, relaxedHeader(unsigned)].join('\r\n'))
     return Buffer.from(`${unsigned}${signature.replace(/.{72}(?=.)/g, '$&\r\n ')}\r\n`, 'latin1')
   }
 }

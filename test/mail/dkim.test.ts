@@ -1,9 +1,10 @@
 import { createPublicKey, generateKeyPairSync } from 'node:crypto'
 import { dkimVerify } from 'mailauth'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, describe, expect, test } from 'vitest'
 import { dkimSigner } from '../../src/mail/dkim.ts'
 import { bodyHash } from '../../src/mail/dkim-canonical.ts'
 import { unstuff } from '../../src/mail/message.ts'
+import { openSigningThread } from '../../src/mail/signing-thread.ts'
 import { signingTransport } from '../../src/mail/signing-transport.ts'
 import { singleMail } from '../../src/mail/single-mail.ts'
 import { transportFromUrl } from '../../src/mail/smtp.ts'
@@ -19,7 +20,9 @@ afterEach(async () => {
 const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
 const published = createPublicKey(privateKey).export({ format: 'der', type: 'spki' }).toString('base64')
 const clock = settableClock('2026-03-04T05:06:07Z')
-const sign = dkimSigner({ domain: 'example.org', selector: 's1', key: privateKey }, clock)
+const thread = openSigningThread()
+afterAll(() => thread.close())
+const sign = dkimSigner({ domain: 'example.org', selector: 's1', key: privateKey }, thread, clock)
 
 /** What another implementation than ours says of a mail. */
 async function verdictOn(mail: Buffer | string): Promise<string | undefined> {
