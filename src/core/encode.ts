@@ -43,6 +43,11 @@ export function encodePiece(piece: string): string {
     .join('')
 }
 
+/** A whole text, encoded likewise, without slots; it ends in a line end. */
+export function encodeText(text: string): string {
+  return quoted(text.endsWith('\n') ? text : `${text}\n`)
+}
+
 /** What is filled into a slot, encoded likewise; `text` is already safe for where it stands. */
 export function encodeValue(text: string): string {
   return quoted(text) + softBreak

@@ -74,7 +74,8 @@ function partHead(boundary: string, type: string): string {
   return `\r\n--${boundary}\r\nContent-Type: ${type}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n`
 }
 
-function frameOf(boundary: string, language: string): Frame {
+/** The bytes around the parts of a mail of text and HTML, its Content-Type above all. */
+export function frameOf(boundary: string, language: string): Frame {
   const tag = language.replace(/[^A-Za-z0-9-]/g, '').slice(0, 60)
   const headers =
     (tag === '' ? '' : headerLine('Content-Language', tag)) +

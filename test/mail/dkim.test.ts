@@ -92,7 +92,7 @@ describe('a signed mail verifies elsewhere', () => {
   })
 
   test('a message of the outbox', async () => {
-    const mail = await singleMail({
+    const mail = singleMail({
       id: 7,
       host: 'news.example.org',
       from: { name: 'Harbour  Newswire', email: 'news@example.org' },
