@@ -5,7 +5,7 @@ import { findNewsroom } from './find-digest.ts'
 import { fine, missing, note, type Finding } from './finding.ts'
 import type { House } from './house.ts'
 import { placeholdersIn } from './placeholders.ts'
-import { sendingPause } from './sending-pause.ts'
+import { pauseInWords, sendingPause } from './sending-pause.ts'
 
 interface Given {
   /** `DAYWIRE_PUBLIC_URL` was given. */
@@ -94,10 +94,14 @@ function aboutPublicUrl(publicUrl: string, isPublicUrlSet: boolean): Finding {
 }
 
 async function aboutSending(house: Room): Promise<Finding> {
-  const reason = await sendingPause(house)
-  return reason === null
+  const pause = await sendingPause(house)
+  return pause === null
     ? fine('sending', 'is not paused')
-    : missing('sending', `is paused: ${reason}`, 'daywire resume, once the original sends no more')
+    : missing(
+        'sending',
+        `is paused: ${pauseInWords(pause)}`,
+        'daywire resume, once nothing speaks against it',
+      )
 }
 
 async function aboutUnknown({ store }: Room): Promise<Finding> {
