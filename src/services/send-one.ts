@@ -49,6 +49,7 @@ export async function sendOne(
     from: sheet.newsroom.sender.email,
     to: subscription.email,
     size: variant.bytes,
+    isRelaxed: variant.isRelaxed,
     body: () => press.mail(variant, { ...claim, email: subscription.email }, memory),
     beforeBody: async () => {
       state.inflight = await ledger.markInflight(claim)

@@ -47,7 +47,7 @@ export interface Fetcher {
 }
 
 interface FetcherSettings {
-  resolver: Resolver
+  resolver: Pick<Resolver, 'resolve'>
   clock: Clock
   limits: Limits
   /** Loopback may be connected to: for the demo and tests. */

@@ -37,7 +37,7 @@ export interface Sources {
 }
 
 export interface SourcesSettings {
-  resolver: Resolver
+  resolver: Pick<Resolver, 'resolve'>
   clock: Clock
   /** For the demo and tests, whose sources are on this machine. */
   allowLoopback: boolean
