@@ -2,7 +2,7 @@ import { InvalidArgumentError, Option, type Command } from 'commander'
 
 /** Readers of options: each gives the value, or ends the command as a fault of usage. */
 
-function localDate(text: string): Temporal.PlainDate {
+export function localDate(text: string): Temporal.PlainDate {
   if (/^\d{4}-\d{2}-\d{2}$/.test(text))
     try {
       return Temporal.PlainDate.from(text, { overflow: 'reject' })
@@ -10,6 +10,11 @@ function localDate(text: string): Temporal.PlainDate {
       // Told below: a date such as 2026-02-31.
     }
   throw new InvalidArgumentError('Write a date as YYYY-MM-DD, such as 2026-11-23.')
+}
+
+export function timeOfDay(text: string): string {
+  if (/^([01]\d|2[0-3]):[0-5]\d$/.test(text)) return text
+  throw new InvalidArgumentError('Write a time of day as HH:MM, such as 07:00.')
 }
 
 export function wholeNumber(text: string): number {

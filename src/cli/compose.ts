@@ -3,7 +3,7 @@ import { compose } from '../services/compose.ts'
 import { explainEdition, type CarriedStory, type LeftStory } from '../services/explain-edition.ts'
 import type { House } from '../services/house.ts'
 import type { Digest } from '../core/newsroom.ts'
-import { localDate, sendInstant } from '../core/schedule.ts'
+import { localDate, planned, sendInstant } from '../core/schedule.ts'
 import { dateOption, jsonFlag, numberOption, withExamples } from './arguments.ts'
 import type { Shell } from './context.ts'
 import { editionName, editionWords } from './outcome.ts'
@@ -45,7 +45,7 @@ export function registerCompose(program: Command, shell: Shell): void {
 function composeNow(house: House, digest: Digest, number: number) {
   const frozenAt = house.clock.now()
   const date = localDate(frozenAt, digest.schedule.timeZone)
-  const hour = sendInstant(digest.schedule, date)
+  const hour = planned(digest.schedule, date)?.sendAt ?? sendInstant(digest.schedule, date)
   const dueAt = Temporal.Instant.compare(hour, frozenAt) > 0 ? hour : frozenAt
   return compose(house, { digest, date, number, frozenAt, dueAt }, 'cli')
 }

@@ -3,7 +3,7 @@ import type { Digest } from '../core/newsroom.ts'
 import { deliver } from '../services/deliver.ts'
 import { foreseeEdition } from '../services/foresee.ts'
 import { pickEdition } from '../services/pick-edition.ts'
-import { sendingPause } from '../services/sending-pause.ts'
+import { pauseInWords, sendingPause } from '../services/sending-pause.ts'
 import { sendMessages } from '../services/send-messages.ts'
 import { startSending } from '../services/start-sending.ts'
 import type { Edition } from '../store/editions.ts'
@@ -76,7 +76,8 @@ async function deliverNow(
   )
   for (const line of advice(digest.key, edition, counts)) shell.say(line)
   const paused = await sendingPause(house)
-  if (!closed && paused !== null) shell.say(`sending is paused: ${paused}; daywire resume lets it go on`)
+  if (!closed && paused !== null)
+    shell.say(`sending is paused: ${pauseInWords(paused)}; daywire resume lets it go on`)
   if (!closed && paused !== null) shell.finish(exitCode.later)
   else shell.finish(shell.signal.aborted && !closed ? exitCode.part : exitCodeFor(counts))
 }

@@ -7,13 +7,16 @@ import { registerDemo } from './demo/demo.ts'
 import { registerDeliver } from './deliver.ts'
 import { registerDeliveries } from './deliveries/deliveries.ts'
 import { registerDoctor } from './doctor.ts'
+import { registerEditions } from './editions/editions.ts'
 import { registerInit } from './init.ts'
 import { registerMessages } from './messages.ts'
 import { registerMigrate } from './migrate.ts'
 import { registerNewsroom } from './newsroom/newsroom.ts'
+import { registerPause } from './pause.ts'
 import { registerPreview } from './preview.ts'
 import { registerResume } from './resume.ts'
 import { registerRun } from './run.ts'
+import { registerSchedule } from './schedule/schedule.ts'
 import { registerServe } from './serve.ts'
 import { registerSources } from './sources/sources.ts'
 import { registerSubscribers } from './subscribers/subscribers.ts'
@@ -32,8 +35,11 @@ const commands: Register[] = [
   registerApprove,
   registerDeliver,
   registerDeliveries,
+  registerEditions,
   registerMessages,
+  registerPause,
   registerResume,
+  registerSchedule,
   registerServe,
   registerSources,
   registerSubscribers,

@@ -4,11 +4,11 @@ import { withExamples } from './arguments.ts'
 import type { Shell } from './context.ts'
 import { withApp } from './with-app.ts'
 
-/** `resume`: after a copy or a restored backup, by a person who knows that the original sends no more. */
+/** `resume`: after a copy or a restored backup it is for a person who knows that the original sends no more. */
 export function registerResume(program: Command, shell: Shell): void {
   const command = program
     .command('resume')
-    .description('let sending go on after it was paused, as it is in a copied or restored database')
+    .description('let sending go on after `daywire pause`, or in a copied or restored database')
     .action(() =>
       withApp(shell, async ({ house }) => {
         const wasPaused = await resumeSending(house, 'cli')

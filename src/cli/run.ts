@@ -5,7 +5,7 @@ import { absolute, editionPath } from '../core/links.ts'
 import { deliveryCounts } from '../services/deliveries.ts'
 import { foresee } from '../services/foresee.ts'
 import { run, type RunReport } from '../services/run.ts'
-import { sendingPause } from '../services/sending-pause.ts'
+import { pauseInWords, sendingPause } from '../services/sending-pause.ts'
 import { dateOption, dryRunFlag, jsonFlag, withExamples } from './arguments.ts'
 import { collectedTable } from './collect.ts'
 import type { App, Shell } from './context.ts'
@@ -52,7 +52,7 @@ async function runNow(shell: Shell, app: App, digest: Digest, json: boolean): Pr
   shell.say(report.message)
   for (const line of advice(digest.key, report.edition, counts)) shell.say(line)
   const paused = report.outcome === 'open' ? await sendingPause(app.house) : null
-  if (paused !== null) shell.say(`sending is paused: ${paused}; daywire resume lets it go on`)
+  if (paused !== null) shell.say(`sending is paused: ${pauseInWords(paused)}; daywire resume lets it go on`)
   shell.finish(codeFor(report, counts, paused !== null))
 }
 

@@ -7,7 +7,16 @@ import type { Picture, Section } from './story.ts'
  */
 export interface Sheet {
   newsroom: Newsroom
-  digest: { id: number; key: string; name: string; language: string; timeZone: string; hour: string }
+  digest: {
+    id: number
+    key: string
+    name: string
+    language: string
+    /** The folder of its templates. */
+    template: string
+    timeZone: string
+    hour: string
+  }
   editionId: number
   date: Temporal.PlainDate
   number: number

@@ -79,6 +79,21 @@ export interface Schedule {
   hour: string
   cutoff: string
   timeZone: string
+  /** Hours past the hour of sending until which a late edition still leaves; after that it is `missed`. */
+  catchUp: number
+  /** Days that are not as the week has them. */
+  calendar: CalendarDay[]
+}
+
+/** A local date of the week without its edition; with `to` the edition comes on that date, which may be the same one. */
+export interface CalendarDay {
+  /** Local dates, as ISO text. */
+  date: string
+  to: string | null
+  /** Local time `HH:MM` of sending in place of the digest's, where the edition is moved. */
+  hour: string | null
+  /** Why, for editors: "Christmas Day". */
+  reason: string
 }
 
 export interface Digest {

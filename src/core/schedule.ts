@@ -11,20 +11,67 @@ function localInstant(date: Temporal.PlainDate, time: string, zone: string): Tem
   return date.toZonedDateTime({ timeZone: zone, plainTime: Temporal.PlainTime.from(time) }).toInstant()
 }
 
-/** When the digest's edition of a local date leaves. */
-export function sendInstant(schedule: Schedule, date: Temporal.PlainDate): Temporal.Instant {
-  return localInstant(date, schedule.hour, schedule.timeZone)
+/** When the digest's edition of a local date leaves, by an hour of that day's own or the digest's. */
+export function sendInstant(
+  schedule: Schedule,
+  date: Temporal.PlainDate,
+  hour: string = schedule.hour,
+): Temporal.Instant {
+  return localInstant(date, hour, schedule.timeZone)
 }
 
-/** When it freezes; a cutoff later than the hour of sending means the day before. */
-export function cutoffInstant(schedule: Schedule, date: Temporal.PlainDate): Temporal.Instant {
-  const day = schedule.cutoff > schedule.hour ? date.subtract({ days: 1 }) : date
-  return localInstant(day, schedule.cutoff, schedule.timeZone)
+const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3))
+
+/**
+ * When it freezes: as long before its hour, by the clock on the wall, as the cutoff lies before the digest's hour. A
+ * cutoff later than the hour of sending means the day before.
+ */
+export function cutoffInstant(
+  schedule: Schedule,
+  date: Temporal.PlainDate,
+  hour: string = schedule.hour,
+): Temporal.Instant {
+  const minutes = (minutesOf(schedule.hour) - minutesOf(schedule.cutoff) + 1440) % 1440
+  const sendAt = sendInstant(schedule, date, hour)
+  const cutoff = date
+    .toPlainDateTime(Temporal.PlainTime.from(hour))
+    .subtract({ minutes })
+    .toZonedDateTime(schedule.timeZone)
+    .toInstant()
+  // A cutoff in the gap of spring comes out after the gap, and so perhaps after the hour.
+  return Temporal.Instant.compare(cutoff, sendAt) > 0 ? sendAt.subtract({ minutes }) : cutoff
+}
+
+/** What the schedule has for a local date: an edition, or none on a day of the week that else has one. */
+export type Planned =
+  | { kind: 'edition'; cutoff: Temporal.Instant; sendAt: Temporal.Instant; reason: string | null }
+  | { kind: 'skipped'; cutoff: Temporal.Instant; sendAt: Temporal.Instant; reason: string }
+
+/** Reads week and calendar for a local date; null where nothing is planned, and for dates that a zone never had. */
+export function planned(schedule: Schedule, date: Temporal.PlainDate): Planned | null {
+  if (!isDateOf(schedule.timeZone, date)) return null
+  const iso = date.toString()
+  const at = (hour: string | null) => ({
+    cutoff: cutoffInstant(schedule, date, hour ?? undefined),
+    sendAt: sendInstant(schedule, date, hour ?? undefined),
+  })
+  const moved = schedule.calendar.find((day) => day.to === iso)
+  if (moved) return { kind: 'edition', ...at(moved.hour), reason: moved.reason }
+  if (!isDayOf(schedule, date)) return null
+  const left = schedule.calendar.find((day) => day.date === iso)
+  if (!left) return { kind: 'edition', ...at(null), reason: null }
+  const reason = left.to === null ? left.reason : `${left.reason}; moved to ${left.to}`
+  return { kind: 'skipped', ...at(null), reason }
 }
 
 /** True on the weekdays of the schedule. */
-export function publishesOn(schedule: Schedule, date: Temporal.PlainDate): boolean {
+export function isDayOf(schedule: Schedule, date: Temporal.PlainDate): boolean {
   return schedule.days.includes(date.dayOfWeek)
+}
+
+/** False for a date that a zone left out, as Samoa did with 30 December 2011 when it crossed the date line. */
+function isDateOf(timeZone: string, date: Temporal.PlainDate): boolean {
+  return date.toZonedDateTime({ timeZone, plainTime: '12:00' }).toPlainDate().equals(date)
 }
 
 /** The digest's local date at an instant. */
@@ -34,13 +81,14 @@ export function localDate(instant: Temporal.Instant, timeZone: string): Temporal
 
 /**
  * The window that an edition takes stories from: first seen after `opensAt`, up to and with `frozenAt`.
- * It opens where the last edition that carried something froze.
+ * It opens where the last edition that carried something froze; while none has, where the first one opened.
  */
 export function windowFor(
   frozenAt: Temporal.Instant,
-  lastCarried: Temporal.Instant | null,
+  before: { carriedUntil: Temporal.Instant | null; begun: Temporal.Instant | null },
 ): { opensAt: Temporal.Instant; frozenAt: Temporal.Instant } {
-  return { opensAt: lastCarried ?? frozenAt.subtract(firstWindow), frozenAt }
+  const opensAt = before.carriedUntil ?? before.begun ?? frozenAt.subtract(firstWindow)
+  return { opensAt, frozenAt }
 }
 
 /** The first instant at or after `from` at which a subscriber's own local hour begins. */

@@ -1,6 +1,8 @@
 import { schedule } from 'node-cron'
 import { reasonOf } from '../core/errors.ts'
 import type { House } from '../services/house.ts'
+import { sendDue } from '../services/send-due.ts'
+import { sendMessages } from '../services/send-messages.ts'
 import { tick } from '../services/tick.ts'
 
 export interface Scheduler {
@@ -8,31 +10,55 @@ export interface Scheduler {
   stop(): Promise<void>
 }
 
+/** Work that is woken again and again and never runs beside itself. */
+interface Round {
+  wake(): Promise<void>
+}
+
 /**
  * Wakes every minute and does what is due. node-cron only wakes: what is due is computed from the store,
- * so a skipped or doubled waking (clock changes, sleep) loses and repeats nothing.
+ * so a skipped or doubled waking (clock changes, sleep) loses and repeats nothing. Making editions, the outbox and
+ * sending go on beside each other: a long send holds up no other digest's cutoff, a slow source no mail.
  */
 export function startScheduler(house: House): Scheduler {
   const stopping = new AbortController()
-  let running: Promise<void> | null = null
-
-  const wake = async (): Promise<void> => {
-    try {
-      await tick(house, stopping.signal)
-    } catch (error) {
-      house.events.emit({ level: 'error', name: 'scheduler.failed', message: reasonOf(error) })
+  const { signal } = stopping
+  const round = (work: (house: House, signal: AbortSignal) => Promise<void>): Round => {
+    let running: Promise<void> | null = null
+    const once = async (): Promise<void> => {
+      try {
+        await work(house, signal)
+      } catch (error) {
+        house.events.emit({ level: 'error', name: 'scheduler.failed', message: reasonOf(error) })
+      }
+    }
+    return {
+      wake: () =>
+        (running ??= once().finally(() => {
+          running = null
+        })),
     }
   }
+  const desk = round(tick)
+  const outbox = round(sendMessages)
+  const post = round(sendDue)
+  const wake = async (): Promise<void> => {
+    const beside = [outbox.wake(), post.wake()]
+    await desk.wake()
+    // What the desk just made leaves now rather than a minute later.
+    if (!signal.aborted) beside.push(outbox.wake(), post.wake())
+    await Promise.all(beside)
+  }
+  const wakings = new Set<Promise<void>>()
   const task = schedule('* * * * *', () => {
-    running ??= wake().finally(() => {
-      running = null
-    })
+    const waking = wake().finally(() => wakings.delete(waking))
+    wakings.add(waking)
   })
   return {
     async stop() {
       stopping.abort()
       await task.stop()
-      await running
+      await Promise.all(wakings)
     },
   }
 }

@@ -28,7 +28,7 @@ export function openRenderer({ templatesDir }: { templatesDir: string }): Render
   return {
     async digest(sheet) {
       const words = openWords(templatesDir, sheet.digest.language)
-      const templates = openTemplates(templatesDir, words)
+      const templates = openTemplates(templatesDir, words, sheet.digest.template)
       const jobs = blockJobs(sheet, words)
       return allBlocks(sheet, jobs, templates)
     },
@@ -46,22 +46,27 @@ function openWordsOnce(templatesDir: string, language: string): Words {
   return words
 }
 
-const fileOf = (template: string) => `templates/digest/${template}.mjml.hbs`
+const fileOf = ({ digest }: Sheet, template: string) => `templates/${digest.template}/${template}.mjml.hbs`
 
 /** Throws where the tags that a template made do not close as they open. */
-function sound(template: string, mjml: string): string {
+function sound(sheet: Sheet, template: string, mjml: string): string {
   const fault = tagFault(mjml)
-  if (fault !== null) throw new AppError('template-broken', `${fileOf(template)}: ${fault}`)
+  if (fault !== null) throw new AppError('template-broken', `${fileOf(sheet, template)}: ${fault}`)
   return mjml
 }
 
 async function allBlocks(sheet: Sheet, jobs: BlockJob[], templates: Templates): Promise<Block[]> {
-  const fragments = jobs.map((job) => sound(job.template, templates.mjml(job.template, job.context)))
+  const fragments = jobs.map((job) => sound(sheet, job.template, templates.mjml(job.template, job.context)))
   const context = { ...sheetView(sheet), blocks: withMarks(fragments), padding }
-  const mjml = sound('layout', templates.mjml('layout', context))
-  const [head = '', ...rest] = await blocksOf(mjml, (index) => fileOf(jobs[index]?.template ?? 'layout'))
+  const mjml = sound(sheet, 'layout', templates.mjml('layout', context))
+  const [head = '', ...rest] = await blocksOf(mjml, (index) =>
+    fileOf(sheet, jobs[index]?.template ?? 'layout'),
+  )
   if (rest.length !== jobs.length + 1)
-    throw new AppError('template-broken', `${fileOf('layout')}: its blocks do not come out as they went in`)
+    throw new AppError(
+      'template-broken',
+      `${fileOf(sheet, 'layout')}: its blocks do not come out as they went in`,
+    )
   const blocks = jobs.map((job, index) => ({
     key: job.key,
     html: rest[index] ?? '',

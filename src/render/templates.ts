@@ -13,12 +13,8 @@ export interface Templates {
   text(name: string, context: object): string
 }
 
-/** Compiles a folder of templates with the partials. Throws `template-broken` naming the file. */
-export function openTemplates(
-  templatesDir: string,
-  words: Words,
-  kind: 'digest' | 'mail' = 'digest',
-): Templates {
+/** Compiles the templates of the folder `name` with the partials. Throws `template-broken` naming the file. */
+export function openTemplates(templatesDir: string, words: Words, name: string): Templates {
   const styles = readStyles(join(templatesDir, 'digest', 'styles.json'))
   const html = environment(words)
   html.registerHelper('css', (name: string) => {
@@ -31,7 +27,7 @@ export function openTemplates(
   const text = environment(words)
   for (const [name, source] of sources(join(templatesDir, 'partials'), '.hbs'))
     html.registerPartial(name, source.trimEnd())
-  const folder = join(templatesDir, kind)
+  const folder = join(templatesDir, name)
   const compiled = {
     mjml: compileAll(html, folder, '.mjml.hbs', false),
     text: compileAll(text, folder, '.txt.hbs', true),

@@ -3,7 +3,10 @@ import type { Digest, Schedule } from '../core/newsroom.ts'
 import type { House } from './house.ts'
 
 /** The instant at which a run as of a local date begins: the later of the digest's hour and cutoff. */
-export function startOf({ hour, cutoff, timeZone }: Schedule, date: Temporal.PlainDate): Temporal.Instant {
+export function startOf(
+  { hour, cutoff, timeZone }: Pick<Schedule, 'hour' | 'cutoff' | 'timeZone'>,
+  date: Temporal.PlainDate,
+): Temporal.Instant {
   const plainTime = Temporal.PlainTime.from(hour > cutoff ? hour : cutoff)
   return date.toZonedDateTime({ timeZone, plainTime }).toInstant()
 }

@@ -49,7 +49,7 @@ export async function compose(
     if (standing) return { edition: standing, created: false }
     const last = await tx.editions.lastCarrying(digest.id)
     refuseEarlier(request, last)
-    const window = windowFor(request.frozenAt, last?.frozenAt ?? null)
+    const window = windowFor(request.frozenAt, await tx.editions.windowsBefore(digest.id))
     const now = house.clock.now()
     const edition = await tx.editions.create({
       digestId: digest.id,

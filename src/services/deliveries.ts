@@ -31,6 +31,8 @@ export async function resolveDeliveries(
   wanted: { email: string | null; as: Settlement; reason: string },
   actor: Actor,
 ): Promise<number> {
+  if (wanted.as === 'queued' && edition.status === 'stopped')
+    throw new AppError('conflict', 'this edition was stopped, so nothing of it is sent again')
   const at = house.clock.now()
   return house.store.transaction(async (tx) => {
     const unknown = await tx.deliveries.list({ editionId: edition.id, status: 'unknown', count: 1_000_000 })

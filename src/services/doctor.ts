@@ -3,7 +3,7 @@ import type { Digest, Newsroom } from '../core/newsroom.ts'
 import { findNewsroom } from './find-digest.ts'
 import type { House } from './house.ts'
 import { placeholdersIn } from './placeholders.ts'
-import { sendingPause } from './sending-pause.ts'
+import { pauseInWords, sendingPause } from './sending-pause.ts'
 
 /** One thing looked at. `missing` keeps mails from real readers; a `note` is for a person to know. */
 export interface Finding {
@@ -159,10 +159,14 @@ async function aboutConnection({ mail }: Room): Promise<Finding> {
 }
 
 async function aboutSending(house: Room): Promise<Finding> {
-  const reason = await sendingPause(house)
-  return reason === null
+  const pause = await sendingPause(house)
+  return pause === null
     ? fine('sending', 'is not paused')
-    : missing('sending', `is paused: ${reason}`, 'daywire resume, once the original sends no more')
+    : missing(
+        'sending',
+        `is paused: ${pauseInWords(pause)}`,
+        'daywire resume, once nothing speaks against it',
+      )
 }
 
 async function aboutUnknown({ store }: Room): Promise<Finding> {

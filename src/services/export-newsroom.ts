@@ -1,5 +1,5 @@
 import { AppError } from '../core/errors.ts'
-import type { Profile, Topic } from '../core/newsroom.ts'
+import type { Digest, Profile, Topic } from '../core/newsroom.ts'
 import type { SourceRecord } from '../store/sources.ts'
 import { requireNewsroom } from './find-digest.ts'
 import type { House } from './house.ts'
@@ -19,7 +19,7 @@ export async function exportNewsroom({ store }: Pick<House, 'store'>): Promise<E
   const { rules, ...traits } = newsroom
   const file: WrittenNewsroom = {
     newsroom: { ...traits, ...(rules.length > 0 && { rules }) },
-    digests: (await store.digests.list()).map(({ id: _id, createdAt: _createdAt, ...digest }) => digest),
+    digests: (await store.digests.list()).map(writtenDigest),
     countries: await store.newsroom.countries(),
     profiles: profiles.map((profile) => ({ ...profile, flag: profile.flag && flagPath(profile) })),
     sources: (await store.sources.list()).map(writtenSource),
@@ -36,6 +36,24 @@ export async function exportNewsroom({ store }: Pick<House, 'store'>): Promise<E
       })),
     )),
   ]
+}
+
+function writtenDigest({
+  id: _id,
+  createdAt: _createdAt,
+  schedule: { catchUp, calendar, ...week },
+  ...digest
+}: Digest): WrittenNewsroom['digests'][number] {
+  const days = calendar.map(({ date, to, hour, reason }) => ({
+    date,
+    ...(to !== null && { to }),
+    ...(hour !== null && { hour }),
+    reason,
+  }))
+  return {
+    ...digest,
+    schedule: { ...week, ...(catchUp !== 6 && { catchUp }), ...(days.length > 0 && { calendar: days }) },
+  }
 }
 
 function writtenSource(source: SourceRecord): NonNullable<WrittenNewsroom['sources']>[number] {

@@ -1,11 +1,11 @@
 import type { Digest } from '../core/newsroom.ts'
-import { localDate } from '../core/schedule.ts'
+import { localDate, planned } from '../core/schedule.ts'
 import type { DeliveryStatus, EditionStatus } from '../core/states.ts'
 import type { Edition } from '../store/editions.ts'
 import type { House } from './house.ts'
 import { listSubscribers } from './list-subscribers.ts'
 import { listSources } from './list-sources.ts'
-import { sendingPause } from './sending-pause.ts'
+import { pauseInWords, sendingPause } from './sending-pause.ts'
 
 /** What a run or a delivery would do now. */
 export interface Foreseen {
@@ -24,6 +24,14 @@ export async function foresee(house: Room, digest: Digest): Promise<Foreseen> {
   const date = localDate(house.clock.now(), digest.schedule.timeZone)
   const edition = await house.store.editions.byDate(digest.id, date)
   if (edition) return foreseeEdition(house, digest, edition, digest.approval === 'auto')
+  const plan = planned(digest.schedule, date)
+  if (plan?.kind === 'skipped')
+    return {
+      digest: digest.key,
+      date: date.toString(),
+      status: null,
+      steps: [`would skip ${date.toString()}: ${plan.reason}`],
+    }
   const sources = (await listSources(house)).filter((s) => s.status !== 'off' && s.status !== 'retired')
   const steps = [
     `would read these sources: ${sources.map((source) => source.name).join(', ') || 'none'}`,
@@ -69,7 +77,7 @@ export async function foreseeEdition(
 
 async function sendingSteps(house: Room, digest: Digest, date: Temporal.PlainDate): Promise<string[]> {
   const paused = await sendingPause(house)
-  if (paused !== null) return [`would send nothing: sending is paused: ${paused}`]
+  if (paused !== null) return [`would send nothing: sending is paused: ${pauseInWords(paused)}`]
   const now = house.clock.now()
   let readers = 0
   for await (const { days, pausedUntil } of listSubscribers(house, digest, {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { readAddress } from '../core/address.ts'
+import { calendarFault } from './calendar.ts'
 import { isTimeZone } from './read-choices.ts'
 
 /**
@@ -58,6 +59,13 @@ const newsroom = z.strictObject({
   rules: z.array(rule).default([]),
 })
 
+const calendarDay = z.strictObject({
+  date: localDate,
+  to: localDate.nullable().default(null),
+  hour: time.nullable().default(null),
+  reason: words,
+})
+
 const schedule = z.strictObject({
   days: z
     .array(z.int().min(1).max(7))
@@ -67,13 +75,22 @@ const schedule = z.strictObject({
   hour: time,
   cutoff: time,
   timeZone,
+  catchUp: z.int().min(1, 'must be 1 to 24 hours').max(24, 'must be 1 to 24 hours').default(6),
+  /** Where it is not written, an import leaves the calendar as it is. */
+  calendar: z.array(calendarDay).optional(),
 })
+
+/** Folders of `templates/` that are no digest's. */
+const otherTemplates = ['mail', 'pages', 'partials', 'words']
 
 const digest = z.strictObject({
   key,
   name: words,
   language: language.default('en'),
-  template: key.default('digest'),
+  /** A folder of `templates/` that holds what `templates/digest` holds. */
+  template: key
+    .refine((name) => !otherTemplates.includes(name), 'must be a folder of digest templates')
+    .default('digest'),
   topics: z.array(key).min(1, 'must name a topic'),
   approval: z.enum(['auto', 'manual']).default('auto'),
   schedule,
@@ -141,6 +158,17 @@ export const newsroomFile = z
       each(values, (index) =>
         context.addIssue({ code: 'custom', path: [list, index, field], message: 'is there twice' }),
       )
+    for (const [index, { schedule }] of digests.entries())
+      for (const [at, day] of (schedule.calendar ?? []).entries()) {
+        const { calendar = [], ...week } = schedule
+        const fault = calendarFault({ ...week, calendar }, day, calendar.toSpliced(at, 1))
+        if (fault)
+          context.addIssue({
+            code: 'custom',
+            path: ['digests', index, 'schedule', 'calendar', at],
+            message: fault,
+          })
+      }
     once(
       'digests',
       'key',

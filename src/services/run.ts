@@ -1,10 +1,11 @@
 import { AppError } from '../core/errors.ts'
 import type { Digest } from '../core/newsroom.ts'
 import type { Actor } from '../core/ports.ts'
-import { localDate } from '../core/schedule.ts'
+import { localDate, planned, type Planned } from '../core/schedule.ts'
 import type { Edition } from '../store/editions.ts'
 import { alertSources } from './alert-sources.ts'
 import { approve } from './approve.ts'
+import { endDay } from './calendar.ts'
 import { collect, type Collected } from './collect.ts'
 import { compose } from './compose.ts'
 import { deliver, type Delivered } from './deliver.ts'
@@ -44,6 +45,8 @@ export async function run(
   }
   const date = localDate(house.clock.now(), digest.schedule.timeZone)
   const standing = await house.store.editions.byDate(digest.id, date)
+  const plan = planned(digest.schedule, date)
+  if (!standing && plan?.kind === 'skipped') return skippedDay(house, digest, date, plan)
   const sources = standing ? [] : await timed('collect', () => collect(house))
   await alertSources(house, actor)
   await sendMessages(house, signal)
@@ -83,6 +86,20 @@ export async function run(
       ? `${digest.key} of ${edition.date.toString()} has been sent`
       : `${digest.key} of ${edition.date.toString()} is not through yet${delivered.nextDue ? `; next try at ${delivered.nextDue.toString()}` : ''}`,
   }
+}
+
+/** A day that the calendar leaves out is so for whoever runs it, too. */
+async function skippedDay(
+  house: House,
+  digest: Digest,
+  date: Temporal.PlainDate,
+  plan: Planned,
+): Promise<RunReport> {
+  await endDay(house, digest, { date, plan }, 'skipped', plan.reason ?? '')
+  const edition = await house.store.editions.byDate(digest.id, date)
+  if (!edition) throw new AppError('conflict', `${digest.key} of ${date.toString()} is being made elsewhere`)
+  const message = whyNothing(digest, edition)
+  return { digest, edition, outcome: 'skipped', message, sources: [], delivered: null, timings: [] }
 }
 
 async function reread(house: House, edition: Edition): Promise<Edition> {

@@ -6,6 +6,7 @@ import { giveUpAt, retryAt } from './backoff.ts'
 import { findNewsroom } from './find-digest.ts'
 import type { DeliverRoom } from './house.ts'
 import { hasEnded } from './recover.ts'
+import { sendingPause } from './sending-pause.ts'
 
 /** In milliseconds; one mail takes far less, and another sender waits no longer. */
 const leaseMs = 600_000
@@ -23,10 +24,13 @@ export async function sendMessages(
   const newsroom = await findNewsroom(house)
   if (!newsroom) return
   await recoverMessages(house)
+  // Paused sending lets only the alerts leave that were written since, which tell of it.
+  const pausedAt = (await sendingPause(house))?.at ?? null
   const claim = async (): Promise<Message | null> => {
-    if (signal.aborted || (await store.newsroom.setting('sending-paused')) !== null) return null
+    if (signal.aborted) return null
     const now = clock.now()
-    return store.messages.claim(now, { worker: settings.worker, until: now.add({ milliseconds: leaseMs }) })
+    const lease = { worker: settings.worker, until: now.add({ milliseconds: leaseMs }) }
+    return store.messages.claim(now, lease, pausedAt)
   }
   let message = await claim()
   if (!message) return
@@ -38,7 +42,7 @@ export async function sendMessages(
         await putOff(house, message, session.fault)
         break
       }
-      await sendMessage(house, session, newsroom, message)
+      await sendMessage(house, session, newsroom, message, pausedAt)
     }
   } finally {
     await line.session?.quit()
@@ -119,6 +123,7 @@ async function sendMessage(
   session: Session,
   newsroom: Newsroom,
   message: Message,
+  pausedAt: Temporal.Instant | null,
 ): Promise<void> {
   const { store, clock, settings } = house
   let mail: Buffer
@@ -134,7 +139,7 @@ async function sendMessage(
     size: mail.length,
     body: () => mail,
     beforeBody: async () => {
-      state.inflight = await store.messages.markInflight(message, settings.worker, clock.now())
+      state.inflight = await store.messages.markInflight(message, settings.worker, clock.now(), pausedAt)
       return state.inflight
     },
   })

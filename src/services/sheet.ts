@@ -27,6 +27,7 @@ export async function sheetOf(house: Pick<House, 'store' | 'settings'>, edition:
       name: digest.name,
       language: digest.language,
       timeZone: digest.schedule.timeZone,
+      template: digest.template,
       hour: digest.schedule.hour,
     },
     editionId: edition.id,

@@ -24,6 +24,7 @@ export async function unsubscribe(
   const at = house.clock.now()
   return house.store.transaction(async (tx) => {
     if (!(await tx.subscribers.move(subscription.id, 'active', 'unsubscribed', at))) return 'already'
+    await tx.deliveries.withdraw(subscription.subscriberId, subscription.digestId, 'unsubscribed', at)
     const subject = `subscription:${subscription.id}`
     await tx.audit.append({ at, actor, action: 'unsubscribe', subject })
     return 'done'

@@ -34,6 +34,8 @@ export interface DeliveryChange {
   finished_at?: number | null
 }
 
+const notOnItsWay: DeliveryStatus[] = ['queued', 'claimed', 'deferred']
+
 export type DeliveriesStore = ReturnType<typeof deliveriesStore>
 type Row = Selectable<DeliveriesTable> & { email: string | null }
 
@@ -138,6 +140,38 @@ export function deliveriesStore(db: Kysely<Tables>) {
         .where('status', '=', from)
         .executeTakeFirst()
       return numUpdatedRows === 1n
+    },
+
+    /** Skips every row of an edition that is not on its way. */
+    async skipOpen(editionId: number, reason: string, at: Temporal.Instant): Promise<void> {
+      await db
+        .updateTable('deliveries')
+        .set({ status: 'skipped', reason, finished_at: toMs(at), worker: null, lease_until: null })
+        .where('edition_id', '=', editionId)
+        .where('status', 'in', notOnItsWay)
+        .execute()
+    },
+
+    /**
+     * Skips what is open to one subscriber, of one digest or of all. In the transaction that ends a consent this makes it
+     * hold for every row not in flight: whoever marks such a row waits for this transaction, and then finds it skipped.
+     */
+    async withdraw(
+      subscriberId: number,
+      digestId: number | null,
+      reason: string,
+      at: Temporal.Instant,
+    ): Promise<void> {
+      let query = db
+        .updateTable('deliveries')
+        .set({ status: 'skipped', reason, finished_at: toMs(at), worker: null, lease_until: null })
+        .where('subscriber_id', '=', subscriberId)
+        .where('status', 'in', notOnItsWay)
+      if (digestId !== null)
+        query = query.where('edition_id', 'in', (eb) =>
+          eb.selectFrom('editions').select('id').where('digest_id', '=', digestId),
+        )
+      await query.execute()
     },
 
     async counts(editionId: number): Promise<Partial<Record<DeliveryStatus, number>>> {

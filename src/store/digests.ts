@@ -1,7 +1,11 @@
 import type { Kysely, Selectable } from 'kysely'
-import type { Digest } from '../core/newsroom.ts'
+import type { CalendarDay, Digest, Schedule } from '../core/newsroom.ts'
 import { fromJson, toInstant, toMs } from './columns.ts'
 import type { Tables } from './tables.ts'
+
+type WrittenDigest = Omit<Digest, 'id' | 'createdAt' | 'schedule'> & {
+  schedule: Omit<Schedule, 'calendar'> & { calendar?: CalendarDay[] | undefined }
+}
 
 export type DigestsStore = ReturnType<typeof digestsStore>
 
@@ -19,6 +23,8 @@ function digest(row: Selectable<Tables['digests']>): Digest {
       hour: row.hour,
       cutoff: row.cutoff,
       timeZone: row.time_zone,
+      catchUp: row.catch_up,
+      calendar: fromJson<CalendarDay[]>(row.calendar),
     },
     createdAt: toInstant(row.created_at),
   }
@@ -41,7 +47,8 @@ export function digestsStore(db: Kysely<Tables>) {
       return row ? digest(row) : null
     },
 
-    async put(next: Omit<Digest, 'id' | 'createdAt'>, at: Temporal.Instant): Promise<void> {
+    /** Writes one, new or known by its key; a known one keeps its calendar where none is given. */
+    async put(next: WrittenDigest, at: Temporal.Instant): Promise<void> {
       const row = {
         name: next.name,
         language: next.language,
@@ -52,12 +59,25 @@ export function digestsStore(db: Kysely<Tables>) {
         hour: next.schedule.hour,
         cutoff: next.schedule.cutoff,
         time_zone: next.schedule.timeZone,
+        catch_up: next.schedule.catchUp,
+        ...(next.schedule.calendar && { calendar: JSON.stringify(next.schedule.calendar) }),
       }
       await db
         .insertInto('digests')
         .values({ key: next.key, ...row, created_at: toMs(at) })
         .onConflict((c) => c.column('key').doUpdateSet(row))
         .execute()
+    },
+
+    /** Puts another calendar in the place of the one that was read; false where somebody changed it meanwhile. */
+    async changeCalendar(id: number, from: CalendarDay[], to: CalendarDay[]): Promise<boolean> {
+      const { numUpdatedRows } = await db
+        .updateTable('digests')
+        .set({ calendar: JSON.stringify(to) })
+        .where('id', '=', id)
+        .where('calendar', '=', JSON.stringify(from))
+        .executeTakeFirst()
+      return numUpdatedRows === 1n
     },
   }
 }

@@ -39,7 +39,7 @@ export interface EditionChange {
   reason?: string | null
   approved_at?: number
   approved_by?: string
-  started_at?: number
+  started_at?: number | null
   finished_at?: number
   totals?: string
 }
@@ -91,9 +91,9 @@ export function editionsStore(db: Kysely<Tables>) {
     },
 
     /** Writes down an edition that never came to be; false where there is one of that date. */
-    async createMissed(next: NewEdition, reason: string): Promise<boolean> {
+    async createEnded(next: NewEdition, as: 'missed' | 'skipped', reason: string): Promise<boolean> {
       const made = await this.create(next)
-      return made !== null && this.move(made.id, 'draft', 'missed', { reason })
+      return made !== null && this.move(made.id, 'draft', as, { reason })
     },
 
     /** The scheduled edition of the latest date, whatever became of it. */
@@ -107,6 +107,19 @@ export function editionsStore(db: Kysely<Tables>) {
         .limit(1)
         .executeTakeFirst()
       return row ? edition(row) : null
+    },
+
+    /** Newest first, of any state. */
+    async newest(digestId: number, count: number): Promise<Edition[]> {
+      const rows = await db
+        .selectFrom('editions')
+        .selectAll()
+        .where('digest_id', '=', digestId)
+        .orderBy('date', 'desc')
+        .orderBy('number', 'desc')
+        .limit(count)
+        .execute()
+      return rows.map(edition)
     },
 
     async byDate(digestId: number, date: Temporal.PlainDate, number = 0): Promise<Edition | null> {
@@ -152,6 +165,21 @@ export function editionsStore(db: Kysely<Tables>) {
         .limit(1)
         .executeTakeFirst()
       return row ? edition(row) : null
+    },
+
+    /** Where the next edition's window can open: where the last that carried something froze, and where the very first opened. */
+    async windowsBefore(
+      digestId: number,
+    ): Promise<{ carriedUntil: Temporal.Instant | null; begun: Temporal.Instant | null }> {
+      const last = await this.lastCarrying(digestId)
+      const first = await db
+        .selectFrom('editions')
+        .select('opens_at')
+        .where('digest_id', '=', digestId)
+        .orderBy('frozen_at')
+        .limit(1)
+        .executeTakeFirst()
+      return { carriedUntil: last?.frozenAt ?? null, begun: first ? toInstant(first.opens_at) : null }
     },
 
     /** Newest first, those whose pages the public may read. */

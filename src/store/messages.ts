@@ -86,8 +86,12 @@ export function messagesStore(db: Kysely<Tables>) {
         .execute()
     },
 
-    /** Takes the next one that is due, for a lease. */
-    async claim(now: Temporal.Instant, lease: Lease): Promise<Message | null> {
+    /** Takes the next one that is due, for a lease; with `pausedAt` only alerts written since: they tell of the pause. */
+    async claim(
+      now: Temporal.Instant,
+      lease: Lease,
+      pausedAt: Temporal.Instant | null = null,
+    ): Promise<Message | null> {
       const at = toMs(now)
       const next = await db
         .selectFrom('messages')
@@ -97,6 +101,9 @@ export function messagesStore(db: Kysely<Tables>) {
             eb.and([eb('status', '=', 'queued'), eb('due_at', '<=', at)]),
             eb.and([eb('status', '=', 'deferred'), eb('next_attempt_at', '<=', at)]),
           ]),
+        )
+        .$if(pausedAt !== null, (query) =>
+          query.where('kind', '=', 'alert').where('created_at', '>=', pausedAt ? toMs(pausedAt) : 0),
         )
         .orderBy('id')
         .executeTakeFirst()
@@ -116,11 +123,16 @@ export function messagesStore(db: Kysely<Tables>) {
         .returningAll()
         .executeTakeFirst()
       // Another sender was faster: what it left is for the next call.
-      return row ? message(row) : this.claim(now, lease)
+      return row ? message(row) : this.claim(now, lease, pausedAt)
     },
 
     /** Marks it as in flight, before its first byte leaves; false where lease or a pause forbids it. */
-    async markInflight({ id, fence }: Message, worker: string, now: Temporal.Instant): Promise<boolean> {
+    async markInflight(
+      { id, fence }: Message,
+      worker: string,
+      now: Temporal.Instant,
+      pausedAt: Temporal.Instant | null = null,
+    ): Promise<boolean> {
       const { numUpdatedRows } = await db
         .updateTable('messages')
         .set({ status: 'inflight', inflight_at: toMs(now) })
@@ -129,7 +141,10 @@ export function messagesStore(db: Kysely<Tables>) {
         .where('status', '=', 'claimed')
         .where('worker', '=', worker)
         .where('lease_until', '>', toMs(now))
-        .where(sql<boolean>`not exists (select 1 from settings p where p.name = 'sending-paused')`)
+        .where(
+          sql<boolean>`(not exists (select 1 from settings p where p.name = 'sending-paused')
+          or (kind = 'alert' and created_at >= ${pausedAt && toMs(pausedAt)}))`,
+        )
         .executeTakeFirst()
       return numUpdatedRows === 1n
     },

@@ -1,4 +1,4 @@
-import { type Dialect, Kysely, sql } from 'kysely'
+import { type Dialect, Kysely, type RawBuilder, sql } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import { AppError, reasonOf } from '../core/errors.ts'
 import { auditStore } from './audit.ts'
@@ -22,7 +22,7 @@ import type { Tables } from './tables.ts'
 export type Rooms = ReturnType<typeof rooms>
 
 /** Orders that must not interleave between processes. */
-export type LockName = 'stories' | 'fan-out'
+export type LockName = 'stories' | 'deliveries'
 
 export interface Store extends Rooms {
   readonly backend: Backend
@@ -55,7 +55,11 @@ function rooms(db: Kysely<Tables>, backend: Backend, mediaFolder: string) {
   }
 }
 
-const lockNumbers: Record<LockName, number> = { stories: 7_311_001, 'fan-out': 7_311_002 }
+const locks: Record<LockName, RawBuilder<unknown>> = {
+  stories: sql`select pg_advisory_xact_lock(7311001)`,
+  // Waits until no row is being written, and lets none be until this transaction has ended.
+  deliveries: sql`lock table deliveries in share row exclusive mode`,
+}
 
 /** Opens a store over a dialect of Kysely; `locate` tells where the database lives. */
 export function storeOver(
@@ -74,8 +78,7 @@ export function storeOver(
         work({
           ...rooms(tx, backend, mediaFolder),
           lock: async (name) => {
-            if (backend === 'postgres')
-              await sql`select pg_advisory_xact_lock(${lockNumbers[name]})`.execute(tx)
+            if (backend === 'postgres') await locks[name].execute(tx)
           },
         }),
       ),

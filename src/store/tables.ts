@@ -37,6 +37,8 @@ export interface Tables {
     hour: string
     cutoff: string
     time_zone: string
+    catch_up: Generated<number>
+    calendar: Generated<string>
     created_at: number
   }
   editions: EditionsTable

@@ -27,6 +27,8 @@ export interface Desk {
   /** Writes a file into the folder. */
   write(name: string, content: string): Promise<void>
   app<T>(work: (app: App) => Promise<T>): Promise<T>
+  /** Sets the clock. */
+  at(time: Temporal.Instant): void
   drop(): Promise<void>
 }
 
@@ -37,7 +39,8 @@ export async function openDesk(env: Record<string, string> = {}, start = begun):
   const cwd = await mkdtemp(join(tmpdir(), 'daywire-cli-'))
   const stop = new AbortController()
   let ticks = 0
-  const clock: Clock = { now: () => start.add({ seconds: ticks++ }) }
+  let from = start
+  const clock: Clock = { now: () => from.add({ seconds: ticks++ }) }
   const config = () => readConfig({ DAYWIRE_PORT: '0', DAYWIRE_LOOPBACK_SOURCES: '1', ...env }, cwd, () => '')
   const around = (now: Clock) => ({
     clock: now,
@@ -85,6 +88,10 @@ export async function openDesk(env: Record<string, string> = {}, start = begun):
       } finally {
         await app.close()
       }
+    },
+    at(time) {
+      from = time
+      ticks = 0
     },
     drop: () => rm(cwd, { recursive: true }),
   }

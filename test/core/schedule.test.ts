@@ -9,17 +9,27 @@ const schedule = (changes: Partial<Schedule>): Schedule => ({
   hour: '07:00',
   cutoff: '06:30',
   timeZone: 'Europe/Vienna',
+  catchUp: 6,
+  calendar: [],
   ...changes,
 })
 
 describe('windows', () => {
+  const freeze = at('2026-11-16T05:30Z')
+  const begun = at('2026-11-10T05:30Z')
+
   test('an edition opens where the last that carried something froze', () => {
-    const last = at('2026-11-13T05:30Z')
-    expect(windowFor(at('2026-11-16T05:30Z'), last).opensAt).toBe(last)
+    const carriedUntil = at('2026-11-13T05:30Z')
+    expect(windowFor(freeze, { carriedUntil, begun }).opensAt).toBe(carriedUntil)
+  })
+
+  test('while none has carried anything, it opens where the first one did', () => {
+    expect(windowFor(freeze, { carriedUntil: null, begun }).opensAt).toBe(begun)
   })
 
   test('the very first opens 48 hours back', () => {
-    expect(windowFor(at('2026-11-16T05:30Z'), null).opensAt.toString()).toBe('2026-11-14T05:30:00Z')
+    const { opensAt } = windowFor(freeze, { carriedUntil: null, begun: null })
+    expect(opensAt.toString()).toBe('2026-11-14T05:30:00Z')
   })
 })
 

@@ -138,6 +138,20 @@ test.each([
   await rm(folder, { recursive: true })
 })
 
+test('a digest is rendered by the folder that it names, and one that is not there is told', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'daywire-templates-'))
+  await cp(templatesDir, folder, { recursive: true })
+  await cp(join(folder, 'digest'), join(folder, 'plain'), { recursive: true })
+  await writeFile(join(folder, 'plain/masthead.txt.hbs'), 'A masthead of its own\n')
+  const sheet = sampleSheet(2)
+  const of = (template: string) =>
+    openRenderer({ templatesDir: folder }).digest({ ...sheet, digest: { ...sheet.digest, template } })
+  expect((await of('plain')).find(({ key }) => key === 'masthead')?.text).toContain('of its own')
+  expect((await of('digest')).find(({ key }) => key === 'masthead')?.text).not.toContain('of its own')
+  await expect(of('absent')).rejects.toThrow('absent')
+  await rm(folder, { recursive: true })
+})
+
 test('a folder without templates is told as one', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'daywire-templates-'))
   await expect(openRenderer({ templatesDir: folder }).digest(sampleSheet(1))).rejects.toMatchObject({

@@ -95,6 +95,7 @@ export function sampleSheet(stories = 8, changes: Partial<Sheet> = {}): Sheet {
       id: 1,
       key: 'daily',
       name: 'Global Security Newswire',
+      template: 'digest',
       language: 'en',
       timeZone: 'UTC',
       hour: '07:00',

@@ -2,11 +2,10 @@ import { hostname } from 'node:os'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { addSource } from '../../src/services/add-source.ts'
 import { sendMessages } from '../../src/services/send-messages.ts'
-import { tick } from '../../src/services/tick.ts'
+import { pauseSending, resumeSending } from '../../src/services/sending-pause.ts'
 import { dialects, type TestStore } from '../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from './newsroom.ts'
 
-const never = new AbortController().signal
 const content = { kind: 'alert' as const, subject: 'A line', lead: 'L.', points: [], advice: 'A.' }
 
 describe.each(dialects)('alerts and the outbox on $name', ({ open }) => {
@@ -44,8 +43,7 @@ describe.each(dialects)('alerts and the outbox on $name', ({ open }) => {
         .toZonedDateTime({ timeZone: schedule.timeZone, plainTime: Temporal.PlainTime.from(schedule.cutoff) })
         .toInstant()
     const tickAt = async (at: Temporal.Instant) => {
-      room.clock.set(at.toString())
-      await tick(room.app.house, never)
+      await room.wake(at.toString())
       return (await room.app.mails()).filter((mail) => mail.subject.includes('need'))
     }
     const location = 'http://127.0.0.1:1/feed.xml'
@@ -69,7 +67,8 @@ describe.each(dialects)('alerts and the outbox on $name', ({ open }) => {
     expect(told[0]?.text).toContain('daywire sources health')
     expect(await tickAt(cutoffOn(10).subtract({ minutes: 60 }))).toHaveLength(2)
     expect(await tickAt(cutoffOn(11).subtract({ minutes: 60 }))).toHaveLength(4)
-    expect(await states()).toEqual(['sent', 'sent', 'sent', 'sent'])
+    // Of these hours a whole edition was slept through, which is told as well.
+    expect(await states()).toEqual(Array.from({ length: 6 }, () => 'sent'))
   })
 
   test('a message whose sender died is sent once more by itself, and then no more', async () => {
@@ -99,10 +98,11 @@ describe.each(dialects)('alerts and the outbox on $name', ({ open }) => {
 
   test('nothing leaves while sending is paused', async () => {
     await store().messages.enqueue('desk@example.org', content, room.clock.now())
-    await store().newsroom.putSetting('sending-paused', 'a copy')
+    room.clock.set('2026-11-09T07:01Z')
+    await pauseSending(room.app.house, 'a test', 'test')
     await sendMessages(room.app.house)
     expect(await states()).toEqual(['queued'])
-    await store().newsroom.putSetting('sending-paused', null)
+    await resumeSending(room.app.house, 'test')
     await sendMessages(room.app.house)
     expect(await states()).toEqual(['sent'])
   })

@@ -4,12 +4,9 @@ import { addSource } from '../../src/services/add-source.ts'
 import { collect } from '../../src/services/collect.ts'
 import { addRule, listRules, removeRule, tryRules } from '../../src/services/rules.ts'
 import { sourceHealth } from '../../src/services/source-health.ts'
-import { tick } from '../../src/services/tick.ts'
 import { serve } from '../sources/setting.ts'
 import { dialects, type TestStore } from '../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from './newsroom.ts'
-
-const never = new AbortController().signal
 
 interface Told {
   id: string
@@ -96,8 +93,7 @@ describe.each(dialects)('collecting on $name', ({ open }) => {
   test('a source that says it stays as it is is left in peace, but for the last look before a cutoff', async () => {
     feed([{ id: 'a', title: 'Seals counted' }], { 'cache-control': 'max-age=3000' })
     const at = async (time: string) => {
-      room.clock.set(time)
-      await tick(room.app.house, never)
+      await room.wake(time)
       return asked
     }
     expect(await at('2026-11-09T08:00Z')).toBe(1)

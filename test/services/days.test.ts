@@ -1,11 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { preview } from '../../src/services/preview.ts'
 import { run } from '../../src/services/run.ts'
-import { tick } from '../../src/services/tick.ts'
 import { dialects, type TestStore } from '../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from './newsroom.ts'
-
-const never = new AbortController().signal
 
 describe.each(dialects)('days of a newsroom on $name', ({ open }) => {
   let home: TestStore
@@ -123,8 +120,7 @@ describe.each(dialects)('days of a newsroom on $name', ({ open }) => {
     await room.reader('all@example.org')
     await room.story('a', 'Inspectors return to the enrichment hall', 'nuclear')
     const at = async (time: string) => {
-      room.clock.set(time)
-      await tick(room.app.house, never)
+      await room.wake(time)
       return (await home.store.editions.newestScheduled(room.digest.id))?.status
     }
     await at('2026-11-10T06:28Z')
@@ -142,8 +138,7 @@ describe.each(dialects)('days of a newsroom on $name', ({ open }) => {
     await begin([1, 2, 3, 4, 5, 6, 7], '2026-11-12T05:00Z')
     await room.reader('all@example.org')
     await room.story('a', 'Inspectors return to the enrichment hall', 'nuclear')
-    room.clock.set('2026-11-12T10:00Z')
-    await tick(room.app.house, never)
+    await room.wake('2026-11-12T10:00Z')
     const statuses = await Promise.all(
       ['2026-11-10', '2026-11-11', '2026-11-12'].map(async (date) => {
         const edition = await home.store.editions.byDate(room.digest.id, Temporal.PlainDate.from(date))

@@ -6,6 +6,9 @@ import type { Digest } from '../../src/core/newsroom.ts'
 import { addSubscriber, type NewSubscriber } from '../../src/services/add-subscriber.ts'
 import { findDigest } from '../../src/services/find-digest.ts'
 import { importNewsroom } from '../../src/services/import-newsroom.ts'
+import { sendDue } from '../../src/services/send-due.ts'
+import { sendMessages } from '../../src/services/send-messages.ts'
+import { tick } from '../../src/services/tick.ts'
 import { readNewsroom } from '../../src/services/read-newsroom.ts'
 import { silentProgress, systemRandom, systemResolver } from '../../src/system.ts'
 import type { TestStore } from '../store/dialects.ts'
@@ -18,6 +21,8 @@ export interface TestNewsroom {
   /** Writes an editors' file, to be collected with the next run. */
   story(id: string, headline: string, topic: string, section?: 'news' | 'analysis'): Promise<void>
   reader(email: string, choices?: Partial<NewSubscriber>): Promise<void>
+  /** Sets the clock and does what the scheduler does when it wakes then. */
+  wake(at: string): Promise<void>
 }
 
 const root = join(import.meta.dirname, '../..')
@@ -86,6 +91,13 @@ export async function testNewsroom(
       ]
       const text = `---\n${front.join('\n')}\nsummary: What was said of ${headline}.\n---\n\nThe body of ${id}.\n`
       await writeFile(join(folder, 'editors', `${id}.md`), text)
+    },
+    async wake(at) {
+      const { signal } = new AbortController()
+      clock.set(at)
+      await tick(app.house, signal)
+      await sendMessages(app.house, signal)
+      await sendDue(app.house, signal)
     },
     async reader(email, choices = {}) {
       const person = { email, name: '', topics: [], days: [], hour: '', timeZone: '', ...choices }

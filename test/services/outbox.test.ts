@@ -4,12 +4,10 @@ import { transportFromUrl } from '../../src/mail/smtp.ts'
 import { addSource } from '../../src/services/add-source.ts'
 import { run } from '../../src/services/run.ts'
 import { sendMessages } from '../../src/services/send-messages.ts'
-import { tick } from '../../src/services/tick.ts'
 import { startScriptedServer, type Script } from '../mail/scripted-server.ts'
 import { dialects, type TestStore } from '../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from './newsroom.ts'
 
-const never = new AbortController().signal
 const content = { kind: 'alert' as const, subject: 'A line', lead: 'L.', points: [], advice: 'A.' }
 /** Of a kind that no template is there for. */
 const broken = { ...content, kind: 'riddle' as 'alert' }
@@ -139,8 +137,7 @@ describe.each(dialects)('the outbox on $name', ({ open }) => {
     const rest = { section: 'news', weight: 1, pictures: 'none', timeZone: null, options: null } as const
     await addSource(house(), { ...source, ...rest }, true, 'test')
     for (const time of ['15:00', '15:20', '19:30', '19:31', '19:32', '19:33']) {
-      at(`2026-11-09T${time}Z`)
-      await tick(house(), never)
+      await room.wake(`2026-11-09T${time}Z`)
     }
     expect(await states()).toEqual(['sent'])
   })

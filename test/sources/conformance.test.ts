@@ -1,59 +1,19 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { extname, join } from 'node:path'
+import { existsSync, readFileSync } from 'node:fs'
+import { extname } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import type { SourceOptions } from '../../src/core/newsroom.ts'
 import type { SourceItem } from '../../src/core/story.ts'
 import { cleanHtml } from '../../src/sources/clean-html.ts'
 import type { Reading, SourceAddress } from '../../src/sources/reading.ts'
 import { kinds } from '../../src/sources/registry.ts'
 import type { Sources } from '../../src/sources/sources.ts'
-import { folderOf, open, serve } from './setting.ts'
+import { fileFor, local, optionsOf, placed, situations, type Situation } from './kind-fixtures.ts'
+import { open, serve } from './setting.ts'
 
-/**
- * What every kind of source has to hold to. A kind needs `test/fixtures/kinds/<kind>/` with a document for each of
- * `situations`, and a `source.json` where it needs options. A document may name further files of the folder by a path at
- * the server's root.
- */
-const fixtures = join(import.meta.dirname, '../fixtures/kinds')
-const situations = ['normal', 'empty', 'broken', 'page', 'hostile'] as const
-type Situation = (typeof situations)[number]
-
-/** Kinds that read this machine's files, and so never meet a server. */
-const local = new Set(['folder'])
 /** Kinds that are meant to read pages. */
 const ofPages = new Set(['page', 'listing'])
-const types: Record<string, string> = {
-  '.html': 'text/html',
-  '.xml': 'application/xml',
-  '.json': 'application/json',
-}
-
-const folderFor = (kind: string): string => join(fixtures, kind)
-
-function fileFor(kind: string, situation: Situation): string {
-  const name = readdirSync(folderFor(kind)).find((each) => each.startsWith(`${situation}.`))
-  if (name === undefined) throw new Error(`no ${situation} in ${folderFor(kind)}`)
-  return join(folderFor(kind), name)
-}
 
 function addressOf(kind: string, location: string): SourceAddress {
-  const file = join(folderFor(kind), 'source.json')
-  const { options = {} } = existsSync(file)
-    ? (JSON.parse(readFileSync(file, 'utf8')) as { options?: SourceOptions })
-    : {}
-  return { kind, location, timeZone: 'UTC', options, etag: null, lastModified: null }
-}
-
-/** Where a document can be read by its kind: at a server, or in a folder. */
-async function placed(kind: string, document: Buffer, extension: string): Promise<string> {
-  if (local.has(kind)) return folderOf({ [`story${extension}`]: document })
-  return serve((request, response) => {
-    const name = (request.url ?? '').slice(1)
-    if (name === 'robots.txt') return void response.writeHead(404).end()
-    const isBeside = /^[\w.-]+$/.test(name) && existsSync(join(folderFor(kind), name))
-    response.setHeader('content-type', types[isBeside ? extname(name) : extension] ?? 'text/plain')
-    response.end(isBeside ? readFileSync(join(folderFor(kind), name)) : document)
-  })
+  return { kind, location, timeZone: 'UTC', options: optionsOf(kind), etag: null, lastModified: null }
 }
 
 async function readWhole(kind: string, situation: Situation, sources: Sources = open()): Promise<Reading> {

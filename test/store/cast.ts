@@ -17,7 +17,14 @@ function daily(key = 'daily'): Omit<Digest, 'id' | 'createdAt'> {
     template: 'digest',
     topics: ['nuclear', 'missiles'],
     approval: 'auto',
-    schedule: { days: [1, 2, 3, 4, 5, 6, 7], hour: '07:00', cutoff: '06:30', timeZone: 'UTC' },
+    schedule: {
+      days: [1, 2, 3, 4, 5, 6, 7],
+      hour: '07:00',
+      cutoff: '06:30',
+      timeZone: 'UTC',
+      catchUp: 6,
+      calendar: [],
+    },
   }
 }
 

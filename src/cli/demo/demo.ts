@@ -19,7 +19,7 @@ interface Options {
   fresh?: boolean
 }
 
-const sampleHours = { hour: '07:00', cutoff: '06:30', timeZone: 'UTC', days: [] }
+const sampleHours = { hour: '07:00', cutoff: '06:30', timeZone: 'UTC' }
 
 /** `demo`: a whole day of the sample newsroom, in a folder of its own. */
 export function registerDemo(program: Command, shell: Shell): void {

@@ -6,6 +6,7 @@ import { subscriberTables } from './0003-subscribers.ts'
 import { collectingTables } from './0004-collecting.ts'
 import { messageReasons } from './0005-messages.ts'
 import { alertTables } from './0006-alerts.ts'
+import { calendarColumns } from './0014-calendar.ts'
 
 /** Every migration by the name under which stores remember it. Names never change. */
 export function migrations(backend: Backend): Record<string, Migration> {
@@ -16,5 +17,6 @@ export function migrations(backend: Backend): Record<string, Migration> {
     '0004-collecting': collectingTables(backend),
     '0005-messages': messageReasons,
     '0006-alerts': alertTables,
+    '0014-calendar': calendarColumns,
   }
 }

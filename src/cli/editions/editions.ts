@@ -1,0 +1,12 @@
+import type { Command } from 'commander'
+import { withExamples } from '../arguments.ts'
+import type { Shell } from '../context.ts'
+import { registerList } from './list.ts'
+import { registerStop } from './stop.ts'
+
+export function registerEditions(program: Command, shell: Shell): void {
+  const group = program.command('editions').description('the editions of a digest, and stopping one')
+  registerList(group, shell)
+  registerStop(group, shell)
+  withExamples(group, 'daywire editions list daily')
+}

@@ -1,0 +1,43 @@
+import { Option, type Command } from 'commander'
+import { listEditions } from '../../services/list-editions.ts'
+import { jsonFlag, wholeNumber, withExamples } from '../arguments.ts'
+import type { Shell } from '../context.ts'
+import { countsInWords } from '../outcome.ts'
+import { table } from '../table.ts'
+import { withDigest } from '../with-app.ts'
+
+interface Options {
+  count: number
+  json?: boolean
+}
+
+/** `editions list`: newest first. */
+export function registerList(group: Command, shell: Shell): void {
+  const command = group
+    .command('list')
+    .description('the editions of a digest, newest first, with what became of them')
+    .argument('[digest]', 'the digest, where there are several')
+    .addOption(new Option('--count <n>', 'at most so many').argParser(wholeNumber).default(14))
+    .addOption(jsonFlag())
+    .action((key: string | undefined, { count, json }: Options) =>
+      withDigest(shell, { key }, async ({ house }, digest) => {
+        const editions = await listEditions(house, digest, count)
+        if (json) for (const edition of editions) shell.json(edition)
+        else if (editions.length > 0)
+          shell.print(
+            table(
+              ['date', 'no', 'state', 'subject or reason', 'mails'],
+              editions.map(({ date, number, status, subject, reason, counts }) => [
+                date,
+                number,
+                status,
+                reason ?? subject ?? '',
+                countsInWords(counts),
+              ]),
+            ),
+          )
+        if (editions.length === 0) shell.say(`${digest.key} has no edition yet; daywire run makes one`)
+      }),
+    )
+  withExamples(command, 'daywire editions list daily --count 30')
+}

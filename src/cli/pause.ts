@@ -1,0 +1,22 @@
+import type { Command } from 'commander'
+import { pauseSending, sendingPause } from '../services/sending-pause.ts'
+import { withExamples } from './arguments.ts'
+import type { Shell } from './context.ts'
+import { withApp } from './with-app.ts'
+
+/** `pause`: nothing leaves until `resume`; mails on their way are finished. */
+export function registerPause(program: Command, shell: Shell): void {
+  const command = program
+    .command('pause')
+    .description('let no mail leave until `daywire resume`; what is on its way is finished')
+    .requiredOption('--reason <text>', 'why, shown to whoever looks')
+    .action(({ reason }: { reason: string }) =>
+      withApp(shell, async ({ house }) => {
+        if (await pauseSending(house, reason, 'cli'))
+          return shell.say('sending is paused; daywire resume goes on')
+        const pause = await sendingPause(house)
+        return shell.say(`sending was paused already${pause ? `: ${pause.reason}` : ''}`)
+      }),
+    )
+  withExamples(command, 'daywire pause --reason "the relay is being moved"')
+}

@@ -1,0 +1,22 @@
+import type { Command } from 'commander'
+import { clearDay } from '../../services/calendar.ts'
+import { digestOption, localDate, withExamples } from '../arguments.ts'
+import type { Shell } from '../context.ts'
+import { withDigest } from '../with-app.ts'
+
+/** `schedule clear` */
+export function registerClear(group: Command, shell: Shell): void {
+  const command = group
+    .command('clear')
+    .description('let a skipped or moved day be again as the week has it')
+    .argument('<date>', 'the local date that was skipped or moved, as YYYY-MM-DD', localDate)
+    .addOption(digestOption())
+    .action((date: Temporal.PlainDate, { digest: key }: { digest?: string }) =>
+      withDigest(shell, { key }, async ({ house }, digest) => {
+        const cleared = await clearDay(house, digest, date.toString(), 'cli')
+        const what = cleared ? 'is again as the week has it' : 'was neither skipped nor moved'
+        shell.say(`${date.toString()} ${what}`)
+      }),
+    )
+  withExamples(command, 'daywire schedule clear 2026-12-25')
+}

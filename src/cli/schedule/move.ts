@@ -1,0 +1,38 @@
+import { Option, type Command } from 'commander'
+import { setDay } from '../../services/calendar.ts'
+import { digestOption, localDate, timeOfDay, withExamples } from '../arguments.ts'
+import type { Shell } from '../context.ts'
+import { withDigest } from '../with-app.ts'
+
+interface Options {
+  to?: Temporal.PlainDate
+  at?: string
+  digest?: string
+  reason: string
+}
+
+/** `schedule move` */
+export function registerMove(group: Command, shell: Shell): void {
+  const command = group
+    .command('move')
+    .description('let a day’s edition leave on another day, or at another hour')
+    .argument('<date>', 'the local date, as YYYY-MM-DD', localDate)
+    .addOption(new Option('--to <date>', 'the day on which it leaves').argParser(localDate))
+    .addOption(new Option('--at <HH:MM>', 'the hour at which it leaves').argParser(timeOfDay))
+    .requiredOption('--reason <text>', 'why, shown to editors')
+    .addOption(digestOption())
+    .action((date: Temporal.PlainDate, { to, at, digest: key, reason }: Options) => {
+      if (!to && at === undefined) command.error('error: say --to DATE, --at HH:MM, or both')
+      return withDigest(shell, { key }, async ({ house }, digest) => {
+        const day = { date: date.toString(), to: (to ?? date).toString(), hour: at ?? null, reason }
+        await setDay(house, digest, day, 'cli')
+        const hour = at ?? digest.schedule.hour
+        shell.say(`${digest.key} of ${day.date} leaves on ${day.to} at ${hour}: ${reason}`)
+      })
+    })
+  withExamples(
+    command,
+    'daywire schedule move 2026-12-24 --at 05:00 --reason "early on Christmas Eve"',
+    'daywire schedule move 2026-12-26 --to 2026-12-27 --reason "Boxing Day"',
+  )
+}

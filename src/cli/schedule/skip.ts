@@ -1,0 +1,27 @@
+import type { Command } from 'commander'
+import { setDay } from '../../services/calendar.ts'
+import { digestOption, localDate, withExamples } from '../arguments.ts'
+import type { Shell } from '../context.ts'
+import { withDigest } from '../with-app.ts'
+
+interface Options {
+  digest?: string
+  reason: string
+}
+
+/** `schedule skip` */
+export function registerSkip(group: Command, shell: Shell): void {
+  const command = group
+    .command('skip')
+    .description('leave a day without its edition; its stories come in the next one')
+    .argument('<date>', 'the local date, as YYYY-MM-DD', localDate)
+    .requiredOption('--reason <text>', 'why, shown to editors')
+    .addOption(digestOption())
+    .action((date: Temporal.PlainDate, { digest: key, reason }: Options) =>
+      withDigest(shell, { key }, async ({ house }, digest) => {
+        await setDay(house, digest, { date: date.toString(), to: null, hour: null, reason }, 'cli')
+        shell.say(`${digest.key} has no edition on ${date.toString()}: ${reason}`)
+      }),
+    )
+  withExamples(command, 'daywire schedule skip 2026-12-25 --reason "Christmas Day"')
+}

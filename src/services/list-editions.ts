@@ -1,0 +1,43 @@
+import type { Digest } from '../core/newsroom.ts'
+import type { DeliveryStatus, EditionStatus } from '../core/states.ts'
+import type { House } from './house.ts'
+
+/** An edition with what became of its mails. */
+export interface ListedEdition {
+  digest: string
+  date: string
+  number: number
+  status: EditionStatus
+  subject: string | null
+  /** Why it was skipped, missed or stopped. */
+  reason: string | null
+  opensAt: string
+  frozenAt: string
+  dueAt: string
+  finishedAt: string | null
+  counts: Partial<Record<DeliveryStatus, number>>
+}
+
+/** The newest editions of a digest, newest first. */
+export async function listEditions(
+  { store }: Pick<House, 'store'>,
+  digest: Digest,
+  count: number,
+): Promise<ListedEdition[]> {
+  const editions = await store.editions.newest(digest.id, count)
+  return Promise.all(
+    editions.map(async (edition) => ({
+      digest: digest.key,
+      date: edition.date.toString(),
+      number: edition.number,
+      status: edition.status,
+      subject: edition.subject,
+      reason: edition.reason,
+      opensAt: edition.opensAt.toString(),
+      frozenAt: edition.frozenAt.toString(),
+      dueAt: edition.dueAt.toString(),
+      finishedAt: edition.finishedAt?.toString() ?? null,
+      counts: await store.deliveries.counts(edition.id),
+    })),
+  )
+}
