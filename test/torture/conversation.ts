@@ -25,7 +25,7 @@ const refusals = { '421': '421 4.3.2', '4xx': '450 4.2.1', '5xx': '550 5.1.1' } 
 
 const endOfData = Buffer.from('\r\n.\r\n')
 /** Milliseconds between the bytes of a reply that drips. */
-const dripMs = 5
+const dripMs = 1
 
 /** Gives the reply to a stage, or breaks down as ordered; true where it was a good one, however slow. */
 function answers(socket: Socket) {
@@ -41,11 +41,12 @@ function answers(socket: Socket) {
       await wait(dripMs)
     }
   }
-  return (stage: Stage, kind: Breakdown | null): boolean => {
+  const inOrder = (text: string): void => void (last = last.then(() => say(text)))
+  const answer = (stage: Stage, kind: Breakdown | null): boolean => {
     const reply = `${usual[stage]}\r\n`
     switch (kind) {
       case null:
-        last = last.then(() => say(reply))
+        inOrder(reply)
         return true
       case 'drip':
         last = last.then(() => drip(reply))
@@ -69,6 +70,7 @@ function answers(socket: Socket) {
         return false
     }
   }
+  return { answer, inOrder }
 }
 
 /** A reply of many lines that has no last one. */
@@ -80,7 +82,7 @@ function* endless(reply: string): Generator<string> {
 export function converse(socket: Socket, { fault, moment, take }: Conversation): void {
   socket.setNoDelay(true)
   socket.on('error', () => undefined)
-  const answer = answers(socket)
+  const { answer, inOrder } = answers(socket)
   let text = ''
   let body: Buffer[] | null = null
   let recipient = ''
@@ -88,14 +90,16 @@ export function converse(socket: Socket, { fault, moment, take }: Conversation):
   const command = (line: string): void => {
     const verb = line.split(' ')[0]?.toUpperCase() ?? ''
     if (verb === 'QUIT') socket.end('221 bye\r\n')
-    else if (verb === 'RSET' || verb === 'NOOP') socket.write('250 fine\r\n')
+    else if (['HELO', 'RSET', 'NOOP'].includes(verb)) inOrder('250 fine\r\n')
+    else if (verb === 'DATA' && recipient === '') inOrder('503 no recipient\r\n')
     else if (verb in usual) {
       const stage = verb as Stage
       moment(stage)
       const isGood = answer(stage, fault(stage))
+      if (stage === 'MAIL') recipient = ''
       if (stage === 'RCPT') recipient = isGood ? (/<(.*?)>/.exec(line)?.[1] ?? '') : ''
       if (stage === 'DATA' && isGood) body = []
-    } else socket.write('500 what?\r\n')
+    } else inOrder('500 what?\r\n')
   }
   const ended = async (bytes: Buffer): Promise<void> => {
     moment('end')

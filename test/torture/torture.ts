@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util'
 import { postgres, sqlite } from './backends.ts'
+import { faultTable } from './fault-table.ts'
+import { faults } from './faults.ts'
 import { freeze } from './freeze.ts'
 import { kill } from './kill.ts'
 import { tableOf, type Row } from './report.ts'
@@ -11,6 +13,7 @@ const suites: Record<string, { run: Suite; points: number; recipients: number }>
   kill: { run: kill, points: 100, recipients: 10_000 },
   stop: { run: stop, points: 50, recipients: 5_000 },
   freeze: { run: freeze, points: 20, recipients: 4_000 },
+  faults: { run: faults, points: faultTable.length, recipients: 3 },
 }
 
 const help = `npm run torture [-- SUITE … --seed N --points N --recipients N --backend sqlite|postgres]
