@@ -7,23 +7,23 @@ export interface Expected {
   kind: Breakdown | 'refuse'
   stage: Stage
   /** The state after a run against the broken server. */
-  then: DeliveryStatus
+  broken: DeliveryStatus
   /** What the run throws where it cannot send at all. */
   throws?: FaultCode
   /** The state after a run two hours later, with the server mended. */
   mended: DeliveryStatus
 }
 
-type Fate = Pick<Expected, 'then' | 'throws' | 'mended'>
+type Fate = Pick<Expected, 'broken' | 'throws' | 'mended'>
 
-const sent: Fate = { then: 'sent', mended: 'sent' }
+const sent: Fate = { broken: 'sent', mended: 'sent' }
 /** No session came about: the rows wait as they are, and the run says that the server cannot be had. */
-const waits: Fate = { then: 'queued', throws: 'smtp-unavailable', mended: 'sent' }
+const waits: Fate = { broken: 'queued', throws: 'smtp-unavailable', mended: 'sent' }
 /** The same, and the server's word is final: an admin must change something. */
-const refused: Fate = { then: 'queued', throws: 'smtp-refused', mended: 'sent' }
-const deferred: Fate = { then: 'deferred', mended: 'sent' }
-const failed: Fate = { then: 'failed', mended: 'failed' }
-const held: Fate = { then: 'unknown', mended: 'unknown' }
+const refused: Fate = { broken: 'queued', throws: 'smtp-refused', mended: 'sent' }
+const deferred: Fate = { broken: 'deferred', mended: 'sent' }
+const failed: Fate = { broken: 'failed', mended: 'failed' }
+const held: Fate = { broken: 'unknown', mended: 'unknown' }
 
 const fates: Record<Stage, Record<Breakdown, Fate>> = {
   connect: {

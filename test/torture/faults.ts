@@ -5,7 +5,7 @@ import { faultTable, type Expected } from './fault-table.ts'
 import { openInside, type Inside } from './inside.ts'
 import { bar, rowOf } from './report.ts'
 import type { Suite } from './suite.ts'
-import { tally } from './tally.ts'
+import { added, nothing, tally } from './tally.ts'
 
 const firstDay = Temporal.Instant.from('2026-11-10T07:00Z')
 /** By then every row that was put off may be tried again. */
@@ -14,17 +14,13 @@ const later = Temporal.Duration.from({ hours: 2 })
 /** Each way a server can break down, at each stage: a day's edition is run against it, and again when it is mended. */
 export const faults: Suite = async ({ backend, points, recipients, step }) => {
   const inside = await openInside(backend, recipients)
-  const total = { recipients: 0, lost: 0, twice: 0, unknown: 0, counts: {}, wrong: [] as string[] }
+  const total = nothing()
   const cases = faultTable.filter((c) => c.kind !== 'endless').slice(0, points)
   let held = 0
   try {
     for (const [index, one] of cases.entries()) {
       const found = await tryOne(inside, one, index)
-      total.recipients += found.recipients
-      total.lost += found.lost
-      total.twice += found.twice
-      total.unknown += found.unknown
-      total.wrong.push(...found.wrong.map((what) => `${one.kind} at ${one.stage}: ${what}`))
+      added(total, found, `${one.kind} at ${one.stage}`)
       if (one.mended === 'unknown') held += recipients
       step(index + 1, cases.length)
     }
@@ -63,7 +59,7 @@ async function tryOne(inside: Inside, one: Expected, day: number) {
       ...found.wrong,
       ...bar(thrown === (one.throws ?? null), `the run threw ${thrown}, not ${one.throws ?? 'nothing'}`),
       ...bar(thrownLater === null, `the second run threw ${thrownLater}`),
-      ...bar(states === one.then, `recipients are ${states}, not ${one.then}`),
+      ...bar(states === one.broken, `recipients are ${states}, not ${one.broken}`),
       ...bar(mended === one.mended, `mended, recipients are ${mended}, not ${one.mended}`),
     ],
   }

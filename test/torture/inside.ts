@@ -13,6 +13,9 @@ export interface Inside {
   room: TestNewsroom
   store: Store
   server: Server
+  databaseUrl: string
+  /** Also the data folder. */
+  folder: string
   /** Mails go to this address from now on. */
   mailTo(url: string): void
   /** Writes a story that no other of the suite resembles. */
@@ -27,7 +30,8 @@ export async function openInside(backend: Backend, readers: number): Promise<Ins
   const folder = await mkdtemp(join(tmpdir(), 'daywire-torture-'))
   const server = await startServer(folder)
   const database = await backend.create()
-  const store = openStore(database.url ?? `sqlite:${join(folder, 'torture.db')}`, join(folder, 'media'))
+  const databaseUrl = database.url ?? `sqlite:${join(folder, 'torture.db')}`
+  const store = openStore(databaseUrl, join(folder, 'media'))
   await store.migrate()
   const room = await testNewsroom({ store, folder, drop: async () => undefined })
   for (let reader = 0; reader < readers; reader += 1) await room.reader(`reader${reader}@example.org`)
@@ -38,6 +42,8 @@ export async function openInside(backend: Backend, readers: number): Promise<Ins
     room,
     store,
     server,
+    databaseUrl,
+    folder,
     mailTo: (next) => void (url = next),
     async news() {
       stories += 1

@@ -16,6 +16,17 @@ export interface Tally {
   wrong: string[]
 }
 
+export const nothing = (): Tally => ({ recipients: 0, lost: 0, twice: 0, unknown: 0, counts: {}, wrong: [] })
+
+/** Adds what one edition came to; what contradicts itself is told with its name. */
+export function added(total: Tally, { recipients, lost, twice, unknown, wrong }: Tally, name: string): void {
+  total.recipients += recipients
+  total.lost += lost
+  total.twice += twice
+  total.unknown += unknown
+  total.wrong.push(...wrong.map((what) => `${name}: ${what}`))
+}
+
 const open: DeliveryStatus[] = ['queued', 'claimed', 'inflight', 'deferred']
 
 export async function tally(

@@ -1,10 +1,13 @@
 import { parseArgs } from 'node:util'
 import { postgres, sqlite } from './backends.ts'
+import { scenarios } from './clock-scenarios.ts'
+import { clocks } from './clocks.ts'
 import { faultTable } from './fault-table.ts'
 import { faults } from './faults.ts'
 import { freeze } from './freeze.ts'
 import { kill } from './kill.ts'
 import { tableOf, type Row } from './report.ts'
+import { schedulers } from './schedulers.ts'
 import { stop } from './stop.ts'
 import type { Extent, Suite } from './suite.ts'
 
@@ -14,6 +17,8 @@ const suites: Record<string, { run: Suite; points: number; recipients: number }>
   stop: { run: stop, points: 50, recipients: 5_000 },
   freeze: { run: freeze, points: 20, recipients: 4_000 },
   faults: { run: faults, points: faultTable.length, recipients: 3 },
+  schedulers: { run: schedulers, points: 1_000, recipients: 3 },
+  clocks: { run: clocks, points: scenarios.length, recipients: 2 },
 }
 
 const help = `npm run torture [-- SUITE … --seed N --points N --recipients N --backend sqlite|postgres]
