@@ -7,6 +7,8 @@ export interface Conversation {
   /** The breakdown that is ordered for this stage now. */
   fault(stage: Stage): Breakdown | null
   moment(moment: Moment): void
+  /** Resolves when the breakdown that is ordered now is over. */
+  mended(): Promise<void>
   /** Keeps a mail; resolves when it is safe. */
   take(recipient: string, messageId: string): Promise<void>
 }
@@ -28,7 +30,7 @@ const endOfData = Buffer.from('\r\n.\r\n')
 const dripMs = 1
 
 /** Gives the reply to a stage, or breaks down as ordered; true where it was a good one, however slow. */
-function answers(socket: Socket) {
+function answers(socket: Socket, mended: Conversation['mended']) {
   /** Replies leave in order, also where one of them drips. */
   let last: Promise<void> = Promise.resolve()
   const say = (text: string): void => {
@@ -54,6 +56,11 @@ function answers(socket: Socket) {
       case 'endless':
         last = last.then(() => drip(endless(reply)))
         return true
+      case 'hold': {
+        const over = mended()
+        last = last.then(() => over).then(() => say(reply))
+        return true
+      }
       case 'drop':
         socket.destroy()
         return false
@@ -79,10 +86,10 @@ function* endless(reply: string): Generator<string> {
 }
 
 /** Speaks SMTP with one client, which waits for the reply to a body before it goes on. */
-export function converse(socket: Socket, { fault, moment, take }: Conversation): void {
+export function converse(socket: Socket, { fault, moment, mended, take }: Conversation): void {
   socket.setNoDelay(true)
   socket.on('error', () => undefined)
-  const { answer, inOrder } = answers(socket)
+  const { answer, inOrder } = answers(socket, mended)
   let text = ''
   let body: Buffer[] | null = null
   let recipient = ''

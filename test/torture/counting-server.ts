@@ -14,6 +14,7 @@ const taken = await open(file, 'a')
 const tell = (told: Told): void => void process.send?.(told)
 
 const state = { fault: null as Fault | null, hit: 0, plans: [] as Plan[], held: [] as (() => void)[] }
+let mended = Promise.withResolvers<void>()
 const waiting: { line: string; done: () => void }[] = []
 let writing: Promise<void> | null = null
 
@@ -32,7 +33,9 @@ const counting: Conversation = {
     const { fault } = state
     if (fault?.stage !== stage) return null
     state.hit += 1
-    return state.hit > fault.times ? null : fault.kind
+    const hits = state.hit - (fault.after ?? 0)
+    if (hits === fault.times) tell({ told: 'broken' })
+    return hits < 1 || hits > fault.times ? null : fault.kind
   },
   moment(moment) {
     for (const plan of state.plans) {
@@ -41,6 +44,7 @@ const counting: Conversation = {
     }
     state.plans = state.plans.filter((plan) => plan.moments > 0)
   },
+  mended: () => mended.promise,
   take(recipient, messageId) {
     return new Promise((done) => {
       waiting.push({ line: `${recipient}\t${messageId}`, done })
@@ -70,9 +74,13 @@ function isAlive(pid: number): boolean {
 
 const server = createServer((socket) => converse(socket, counting))
 process.on('message', (order: Order) => {
-  if ('fault' in order) Object.assign(state, { fault: order.fault, hit: 0 })
-  else if ('forget' in order) state.plans = []
-  else state.plans.push(order.plan)
+  if ('fault' in order) {
+    Object.assign(state, { fault: order.fault, hit: 0 })
+    mended.resolve()
+    mended = Promise.withResolvers<void>()
+  }
+  if ('forget' in order) state.plans = []
+  if ('plan' in order) state.plans.push(order.plan)
   tell({ told: 'ordered' })
 })
 process.once('disconnect', () => process.exit(0))

@@ -25,7 +25,7 @@ const deferred: Fate = { broken: 'deferred', mended: 'sent' }
 const failed: Fate = { broken: 'failed', mended: 'failed' }
 const held: Fate = { broken: 'unknown', mended: 'unknown' }
 
-const fates: Record<Stage, Record<Breakdown, Fate>> = {
+const fates: Record<Stage, Record<Exclude<Breakdown, 'hold'>, Fate>> = {
   connect: {
     drop: waits,
     '421': waits,

@@ -6,12 +6,14 @@ export type Stage = 'connect' | 'EHLO' | 'AUTH' | 'MAIL' | 'RCPT' | 'DATA' | 'en
 /** What of a conversation can be counted. */
 export type Moment = Stage | 'body' | 'taken' | 'answered'
 
-/** `drip` answers rightly, a byte at a time; `endless` drips and never comes to an end. */
-export type Breakdown = 'drop' | '421' | '4xx' | '5xx' | 'stall' | 'drip' | 'endless'
+/** `drip` answers rightly, a byte at a time; `endless` drips and never comes to an end; `hold` answers once mended. */
+export type Breakdown = 'hold' | 'drop' | '421' | '4xx' | '5xx' | 'stall' | 'drip' | 'endless'
 
 export interface Fault {
   kind: Breakdown
   stage: Stage
+  /** It goes well so often before; 0 where not given. */
+  after?: number
   /** So often, then all is well again. */
   times: number
 }
@@ -27,4 +29,7 @@ export interface Plan {
 export type Order = { fault: Fault | null } | { plan: Plan } | { forget: true }
 
 export type Told =
-  { told: 'port'; port: number } | { told: 'ordered' } | { told: 'planned'; moment: Moment; sent: boolean }
+  | { told: 'port'; port: number }
+  | { told: 'ordered' }
+  | { told: 'broken' }
+  | { told: 'planned'; moment: Moment; sent: boolean }

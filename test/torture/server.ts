@@ -10,6 +10,8 @@ export interface Server {
   taken(): Promise<{ recipient: string; messageId: string }[]>
   /** From now on it breaks down so; null mends it. */
   breakDown(fault: Fault | null): Promise<void>
+  /** Resolves once a breakdown has come so often as it was ordered. */
+  broken(): Promise<void>
   /** Resolves once the plan was carried out, with the moment it came at. */
   plan(plan: Plan): Promise<Extract<Told, { told: 'planned' }>>
   /** Plans that did not come true are dropped. */
@@ -46,6 +48,7 @@ export async function startServer(folder: string): Promise<Server> {
       })
     },
     breakDown: (fault) => order({ fault }),
+    broken: async () => void (await next('broken')),
     async plan(plan) {
       const planned = next('planned')
       await order({ plan })

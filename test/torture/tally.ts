@@ -67,7 +67,7 @@ export async function tally(
 async function contradictions(store: Store, editionId: number, rows: Delivery[]): Promise<string[]> {
   const edition = await store.editions.byId(editionId)
   const standing = rows.filter((row) => open.includes(row.status)).length
-  if (edition?.status !== 'sent')
+  if (edition?.status !== 'sent' && edition?.status !== 'stopped')
     return [`the edition is ${edition?.status ?? 'gone'}, ${standing} rows are open`]
   return told(standing, 'rows are open in an edition that is closed')
 }

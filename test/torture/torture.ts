@@ -10,6 +10,7 @@ import { tableOf, type Row } from './report.ts'
 import { schedulers } from './schedulers.ts'
 import { stop } from './stop.ts'
 import type { Extent, Suite } from './suite.ts'
+import { withdraw } from './withdraw.ts'
 
 /** The suites that try to make Daywire lose a mail or send it twice; `npm run torture -- --help` tells how to choose. */
 const suites: Record<string, { run: Suite; points: number; recipients: number }> = {
@@ -18,6 +19,7 @@ const suites: Record<string, { run: Suite; points: number; recipients: number }>
   freeze: { run: freeze, points: 20, recipients: 4_000 },
   faults: { run: faults, points: faultTable.length, recipients: 3 },
   schedulers: { run: schedulers, points: 1_000, recipients: 3 },
+  withdraw: { run: withdraw, points: 30, recipients: 190 },
   clocks: { run: clocks, points: scenarios.length, recipients: 2 },
 }
 
