@@ -19,6 +19,7 @@ export interface Place {
   newsroom: Newsroom
   server: Server
   store: Store
+  databaseUrl: string
   start(args: string[], env?: Record<string, string>): Sender
   /** Its only edition; null before it is composed. */
   edition(): Promise<Edition | null>
@@ -43,11 +44,13 @@ export async function openPlace(backend: Backend, readers: number): Promise<Plac
     ...(database.url !== null && { DAYWIRE_DATABASE_URL: database.url }),
   })
   const data = join(room.folder, 'data')
-  const store = openStore(database.url ?? `sqlite:${join(data, 'daywire.db')}`, join(data, 'media'))
+  const databaseUrl = database.url ?? `sqlite:${join(data, 'daywire.db')}`
+  const store = openStore(databaseUrl, join(data, 'media'))
   const place: Place = {
     newsroom: room,
     server,
     store,
+    databaseUrl,
     start(args, env) {
       const child = room.start(args, env)
       const ended = Promise.all([once(child, 'close'), text(child.stdout), text(child.stderr)])

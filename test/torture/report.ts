@@ -47,6 +47,19 @@ export function rowOf(
   }
 }
 
+/** A row of a suite that cannot be run here. */
+export const leftOut = (suite: string, backend: string, why: string): Row => ({
+  suite,
+  backend,
+  points: 0,
+  recipients: 0,
+  lost: 0,
+  twice: 0,
+  unknown: 0,
+  note: `left out: ${why}`,
+  broken: [],
+})
+
 const columns = ['suite', 'backend', 'points', 'recipients', 'lost', 'twice', 'unknown', 'note'] as const
 
 /** The rows as a table for people; a broken bar stands under its row. */

@@ -1,7 +1,9 @@
 import { parseArgs } from 'node:util'
+import { away } from './away.ts'
 import { postgres, sqlite } from './backends.ts'
 import { scenarios } from './clock-scenarios.ts'
 import { clocks } from './clocks.ts'
+import { fullDisk } from './disk.ts'
 import { faultTable } from './fault-table.ts'
 import { faults } from './faults.ts'
 import { freeze } from './freeze.ts'
@@ -19,6 +21,8 @@ const suites: Record<string, { run: Suite; points: number; recipients: number }>
   freeze: { run: freeze, points: 20, recipients: 4_000 },
   faults: { run: faults, points: faultTable.length, recipients: 3 },
   schedulers: { run: schedulers, points: 1_000, recipients: 3 },
+  away: { run: away, points: 20, recipients: 2_000 },
+  disk: { run: fullDisk, points: 20, recipients: 2_000 },
   withdraw: { run: withdraw, points: 30, recipients: 190 },
   clocks: { run: clocks, points: scenarios.length, recipients: 2 },
 }
