@@ -20,7 +20,7 @@ export function sqliteDialect(file: string): SqliteDialect {
   database.pragma('synchronous = FULL')
   database.pragma('foreign_keys = ON')
   database.pragma('busy_timeout = 15000')
-  return new ImmediateSqliteDialect({ database: remembering(database) })
+  return new ImmediateSqliteDialect(database)
 }
 
 const mostStatements = 300
@@ -42,10 +42,21 @@ function remembering(database: Database.Database): SqliteDatabase {
 }
 
 class ImmediateSqliteDialect extends SqliteDialect {
+  readonly #database: Database.Database
+
+  constructor(database: Database.Database) {
+    super({ database: remembering(database) })
+    this.#database = database
+  }
+
   override createDriver(): Driver {
     const driver = super.createDriver()
     driver.beginTransaction = async (connection: DatabaseConnection) => {
       await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+    }
+    // Where the disk is full SQLite has rolled back by itself; a second time would be the fault that is told.
+    driver.rollbackTransaction = async (connection: DatabaseConnection) => {
+      if (this.#database.inTransaction) await connection.executeQuery(CompiledQuery.raw('rollback'))
     }
     return driver
   }
