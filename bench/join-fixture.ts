@@ -101,7 +101,7 @@ export function benchSheet(): Sheet {
       name: id,
       description: '',
       color: { light: '#123456', dark: '#abcdef' },
-      lexicon: { terms: {}, not: [] },
+      lexicon: { terms: {}, not: [], together: [] },
     })),
     news: Array.from({ length: stories }, (_, at) => item(at + 1, 'news')),
     analyses,

@@ -3,6 +3,7 @@ import { registerApprove } from './approve.ts'
 import { registerCollect } from './collect.ts'
 import { registerCompose } from './compose.ts'
 import type { Shell } from './context.ts'
+import { registerCurate } from './curate/curate.ts'
 import { registerDemo } from './demo/demo.ts'
 import { registerDeliver } from './deliver.ts'
 import { registerDeliveries } from './deliveries/deliveries.ts'
@@ -32,6 +33,7 @@ const commands: Register[] = [
   registerRun,
   registerCollect,
   registerCompose,
+  registerCurate,
   registerPreview,
   registerApprove,
   registerDeliver,

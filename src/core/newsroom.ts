@@ -48,6 +48,15 @@ export interface Lexicon {
   terms: Record<string, number>
   /** Phrases that hold a term but mean something else ("nuclear family"): their words count for nothing. */
   not: string[]
+  /** Phrases that say little alone and much together, such as an arm and an act of diplomacy. */
+  together: Pairing[]
+}
+
+/** Where headline and summary hold a phrase of each list, and not the same words for both, `weight` counts once. */
+export interface Pairing {
+  one: string[]
+  other: string[]
+  weight: number
 }
 
 export interface Profile {

@@ -196,7 +196,13 @@ const topic = z.strictObject({
   name: words,
   description: words,
   color: z.strictObject({ light: color, dark: color }),
-  lexicon: z.strictObject({ terms: z.record(words, z.number()), not: z.array(words).default([]) }),
+  lexicon: z.strictObject({
+    terms: z.record(words, z.number()),
+    not: z.array(words).default([]),
+    together: z
+      .array(z.strictObject({ one: z.array(words).min(1), other: z.array(words).min(1), weight: z.number() }))
+      .default([]),
+  }),
 })
 
 /** `topics.json`: every topic, in the order of their sections. */

@@ -136,7 +136,7 @@ describe('rank', () => {
     expect(order([b, a])).toEqual([a.id, b.id])
     const [first] = curate(input({ stories: [a] })).news
     expect(first?.reasons).toEqual([
-      'Nuclear: “Nuclear test”',
+      'Nuclear: “Nuclear test site”',
       '11 hours old at the freeze',
       'number 1 in Sample Wire',
     ])

@@ -19,7 +19,7 @@ const topicOf = (id: string): Topic => ({
   name: id.toUpperCase(),
   description: '',
   color,
-  lexicon: { terms: {}, not: [] },
+  lexicon: { terms: {}, not: [], together: [] },
 })
 const ids = ['a', 'b', 'c', 'd']
 const mailBudget = 95_000
