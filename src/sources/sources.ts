@@ -78,7 +78,9 @@ async function readKind(address: SourceAddress, tools: KindTools): Promise<Readi
 function withFutureNote(reading: Reading, clock: Clock): Reading {
   if (!reading.ok || reading.unchanged) return reading
   const now = clock.now()
-  const future = reading.items.filter(({ date }) => date && Temporal.Instant.compare(date, now) > 0).length
+  const future = [...reading.items, ...reading.same].filter(
+    ({ date }) => date && Temporal.Instant.compare(date, now) > 0,
+  ).length
   if (future === 0) return reading
   return { ...reading, notes: [...reading.notes, `dates in the future, kept as written: ${future}`] }
 }
