@@ -38,7 +38,8 @@ export async function deliver(
   const sheetPress = await press(house, edition)
   const seen = new Set<string>()
   await recoverRows(house, edition.id)
-  const renewal = setInterval(() => void ledger.renew(), leaseMs / 3)
+  // One that fails is made up for by the next; under a lease that has run out no row is marked.
+  const renewal = setInterval(() => void ledger.renew().catch(() => undefined), leaseMs / 3)
   try {
     while (!signal.aborted && (await maySend(house, edition.id))) {
       await house.store.claims.skipWithdrawn(edition.id, house.clock.now())
