@@ -41,7 +41,8 @@ export async function deliver(
   const sheetPress = await press(house, edition)
   const variants = keptVariants(house, edition.id)
   await recoverRows(house, edition.id)
-  const renewal = setInterval(() => void ledger.renew(), leaseMs / 3)
+  // One that fails is made up for by the next; under a lease that has run out no row is marked.
+  const renewal = setInterval(() => void ledger.renew().catch(() => undefined), leaseMs / 3)
   try {
     do await sendDueRows({ house, edition, sheetPress, ledger, variants, signal })
     while (!signal.aborted && (await liveWorkersGone(house, edition.id, signal)))
