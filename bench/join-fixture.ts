@@ -105,6 +105,7 @@ export function benchSheet(): Sheet {
     })),
     news: Array.from({ length: stories }, (_, at) => item(at + 1, 'news')),
     analyses,
+    corrections: [],
     earlier: Array.from({ length: earlierStories }, (_, at) => earlierItem(at)),
     profile: null,
     recentSubjects: [],

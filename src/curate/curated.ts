@@ -1,5 +1,6 @@
 import type { CountryEntry, Topic } from '../core/newsroom.ts'
 import type { Rules } from './rules.ts'
+import type { Follows } from '../core/edition.ts'
 import type { Scored, Story } from '../core/story.ts'
 
 /** What an edition is curated from. */
@@ -13,6 +14,8 @@ export interface CurateInput {
   analyses: Story[]
   /** What this digest carried in the last 14 days. */
   carriedBefore: CarriedBefore[]
+  /** Carried stories that their sources changed in the window. */
+  changed: ChangedStory[]
   opensAt: Temporal.Instant
   frozenAt: Temporal.Instant
   newsLimit: number
@@ -33,7 +36,22 @@ export interface CarriedBefore {
   canonicalLink: string | null
   guid: string
   sourceId: number
-  firstSeenAt: Temporal.Instant
+  at: Temporal.Instant
+  /** Everything that readers were shown or led to: headline, summary, body. */
+  shown: string
+  topics: string[]
+  /** The date of the edition that carried it last. */
+  on: Temporal.PlainDate
+  /** Its place on that edition's web page. */
+  link: string
+}
+
+/** A story carried before that is other now. */
+export interface ChangedStory {
+  story: Story
+  carried: CarriedBefore
+  /** What the source said before its first change in the window. */
+  before: Pick<Story, 'headline' | 'summary' | 'html'>
 }
 
 export interface Curated {
@@ -41,6 +59,8 @@ export interface Curated {
   news: CuratedItem[]
   /** Newest first, three at most. */
   analyses: CuratedItem[]
+  /** Carried stories set right, in order of their ids. */
+  corrections: CuratedItem[]
   /** Every other story, by gate, best first. */
   leftOut: LeftOut[]
   /** The country whose profile fits the day, by code. */
@@ -78,4 +98,5 @@ export interface CuratedItem {
   also: { name: string; link: string }[]
   score: number
   reasons: string[]
+  follows?: Follows
 }

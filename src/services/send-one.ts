@@ -1,4 +1,4 @@
-import { localDate } from '../core/schedule.ts'
+import type { LastDelivery } from '../core/edition.ts'
 import type { MailMemory } from '../mail/message.ts'
 import type { SendOutcome, Session } from '../mail/transport.ts'
 import type { Claim, Finish } from '../store/claims.ts'
@@ -13,7 +13,7 @@ import type { Press } from './press.ts'
 export interface Addressee {
   claim: Claim
   subscription: Subscription
-  last: { frozenAt: Temporal.Instant } | null
+  last: LastDelivery | null
 }
 
 /** A connection, with the memory its mails are filled in and the variants that are kept. */
@@ -32,10 +32,7 @@ export async function sendOne(
   { claim, subscription, last }: Addressee,
 ): Promise<SendOutcome['outcome'] | 'skipped'> {
   const { sheet } = press
-  const chosen = press.cut(
-    { topics: subscription.topics },
-    last && { frozenAt: last.frozenAt, date: localDate(last.frozenAt, sheet.digest.timeZone) },
-  )
+  const chosen = press.cut({ topics: subscription.topics }, last)
   const ended = (finish: Partial<Finish> & Pick<Finish, 'to' | 'from'>) =>
     ledger.finish({ claim, reply: null, reason: null, variant: null, nextAttemptAt: null, ...finish })
   if (!chosen.ok) {

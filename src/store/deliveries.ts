@@ -2,7 +2,7 @@ import { type Kysely, type Selectable, sql } from 'kysely'
 import { AppError } from '../core/errors.ts'
 import { type DeliveryStatus, mayMove } from '../core/states.ts'
 import { isOpen } from './claims.ts'
-import { orInstant, toInstant, toMs } from './columns.ts'
+import { fromJson, orInstant, toInstant, toMs } from './columns.ts'
 import type { DeliveriesTable, Tables } from './tables.ts'
 
 /** One edition for one subscriber. */
@@ -34,6 +34,8 @@ export interface DeliveryChange {
   finished_at?: number | null
 }
 
+/** A correction reaches as far back as an edition remembers. */
+const shownWithin = Temporal.Duration.from({ hours: 14 * 24 })
 const notOnItsWay: DeliveryStatus[] = ['queued', 'claimed', 'deferred']
 
 export type DeliveriesStore = ReturnType<typeof deliveriesStore>
@@ -251,6 +253,34 @@ export function deliveriesStore(db: Kysely<Tables>) {
         .execute()
       for (const row of rows) found.set(row.subscriber_id, { frozenAt: toInstant(row.frozen_at) })
       return found
+    },
+
+    /** The blocks that mails of a digest showed these subscribers, editions frozen before an instant. */
+    async blocksShown(
+      digestId: number,
+      beforeFrozenAt: Temporal.Instant,
+      subscriberIds: number[],
+    ): Promise<{ subscriberId: number; keys: string[] }[]> {
+      if (subscriberIds.length === 0) return []
+      const rows = await db
+        .selectFrom('deliveries')
+        .innerJoin('editions', 'editions.id', 'deliveries.edition_id')
+        .innerJoin('variants', (join) =>
+          join
+            .onRef('variants.edition_id', '=', 'deliveries.edition_id')
+            .onRef('variants.key', '=', 'deliveries.variant'),
+        )
+        .select(['subscriber_id', 'variants.body'])
+        .where('editions.digest_id', '=', digestId)
+        .where('editions.frozen_at', '<', toMs(beforeFrozenAt))
+        .where('editions.frozen_at', '>', toMs(beforeFrozenAt.subtract(shownWithin)))
+        .where('deliveries.status', 'in', ['sent', 'unknown'])
+        .where('subscriber_id', 'in', subscriberIds)
+        .execute()
+      return rows.map(({ subscriber_id, body }) => ({
+        subscriberId: subscriber_id,
+        keys: fromJson<{ blocks?: string[] }>(body).blocks ?? [],
+      }))
     },
   }
 }

@@ -15,6 +15,7 @@ import { newsroomStore } from './newsroom.ts'
 import { readingsStore } from './readings.ts'
 import { sourcesStore } from './sources.ts'
 import { storiesStore } from './stories.ts'
+import { storyChangesStore } from './story-changes.ts'
 import { subscribersStore } from './subscribers.ts'
 import type { Tables } from './tables.ts'
 
@@ -51,6 +52,7 @@ function rooms(db: Kysely<Tables>, backend: Backend, mediaFolder: string) {
     readings: readingsStore(db),
     sources: sourcesStore(db),
     stories: storiesStore(db),
+    storyChanges: storyChangesStore(db),
     subscribers: subscribersStore(db),
   }
 }

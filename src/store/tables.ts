@@ -60,6 +60,17 @@ export interface Tables {
     reason: string
     score: number
     decided_at: number
+    duplicate_of: number | null
+  }
+  story_changes: {
+    id: Generated<number>
+    story_id: number
+    at: number
+    /** Parts that changed: `headline summary body`. */
+    changed: string
+    headline: string
+    summary: string
+    html: string | null
   }
   blocks: { edition_id: number; revision: number; key: string; html: string; text: string; size: number }
   subscribers: {

@@ -85,6 +85,7 @@ function sheet(given: Partial<Sheet> = {}): Sheet {
     topics: ids.map(topicOf),
     news: [],
     analyses: [],
+    corrections: [],
     earlier: [],
     profile: null,
     recentSubjects: [],
