@@ -11,6 +11,7 @@ import { registerDkim } from './dkim/dkim.ts'
 import { registerDoctor } from './doctor.ts'
 import { registerEditions } from './editions/editions.ts'
 import { registerInit } from './init.ts'
+import { registerLimits } from './limits/limits.ts'
 import { registerMessages } from './messages.ts'
 import { registerMigrate } from './migrate.ts'
 import { registerNewsroom } from './newsroom/newsroom.ts'
@@ -39,6 +40,7 @@ const commands: Register[] = [
   registerDeliver,
   registerDeliveries,
   registerEditions,
+  registerLimits,
   registerMessages,
   registerPause,
   registerResume,

@@ -81,6 +81,9 @@ export interface CountryEntry {
 
 export type Approval = 'auto' | 'manual'
 
+/** What becomes of mails that may or may not have arrived: a person says, or each is sent once more by itself. */
+export type Unknowns = 'hold' | 'retry-once'
+
 export interface Schedule {
   /** ISO weekdays, 1 Monday to 7 Sunday. */
   days: number[]
@@ -114,6 +117,7 @@ export interface Digest {
   /** Topic ids in the order of their sections. */
   topics: string[]
   approval: Approval
+  unknowns: Unknowns
   schedule: Schedule
   /** Editions whose cutoff lies before it are nobody's. */
   createdAt: Temporal.Instant

@@ -42,6 +42,7 @@ function writtenDigest({
   id: _id,
   createdAt: _createdAt,
   schedule: { catchUp, calendar, ...week },
+  unknowns,
   ...digest
 }: Digest): WrittenNewsroom['digests'][number] {
   const days = calendar.map(({ date, to, hour, reason }) => ({
@@ -52,6 +53,7 @@ function writtenDigest({
   }))
   return {
     ...digest,
+    ...(unknowns !== 'hold' && { unknowns }),
     schedule: { ...week, ...(catchUp !== 6 && { catchUp }), ...(days.length > 0 && { calendar: days }) },
   }
 }

@@ -51,7 +51,7 @@ export function openFeed(house: DeliverRoom, edition: Edition, press: Press, led
 
   return {
     async next() {
-      if (state.isDoubtful) await filled()
+      while (state.isDoubtful) await filled()
       while (waiting.length === 0 && !state.hasEnded) await filled()
       const next = waiting.shift() ?? null
       // Claimed ahead of need. What fails here is told by whoever has to wait for it.

@@ -93,6 +93,8 @@ const digest = z.strictObject({
     .default('digest'),
   topics: z.array(key).min(1, 'must name a topic'),
   approval: z.enum(['auto', 'manual']).default('auto'),
+  /** `retry-once`: a mail that may or may not have arrived is sent once more, under the same Message-ID. */
+  unknowns: z.enum(['hold', 'retry-once']).default('hold'),
   schedule,
 })
 

@@ -39,6 +39,7 @@ export interface Tables {
     time_zone: string
     catch_up: Generated<number>
     calendar: Generated<string>
+    unknowns: Generated<string>
     created_at: number
   }
   editions: EditionsTable
@@ -79,8 +80,13 @@ export interface Tables {
     hash: string
     name: string | null
     created_at: number
+    /** How often servers said that there is no such address, and when last. */
+    refusals: Generated<number>
+    refused_at: number | null
   }
   subscriptions: SubscriptionsTable
+  pace: { key: string; next_at: number; slow_until: Generated<number>; slow_steps: Generated<number> }
+  pace_connections: { domain: string; slot: number; worker: string; lease_until: number }
   suppressions: { hash: string; reason: string; created_at: number }
   deliveries: DeliveriesTable
   messages: MessagesTable
@@ -166,6 +172,9 @@ export interface EditionsTable {
   finished_at: number | null
   /** Final numbers by outcome, JSON, kept when the rows go. */
   totals: string | null
+  /** The last subscription that the fan-out has looked at; null where it is complete or has not begun. */
+  fan_out_after: number | null
+  fan_out_due: number | null
 }
 
 export interface SubscriptionsTable {
@@ -201,6 +210,8 @@ export interface DeliveriesTable {
   reason: string | null
   /** What the mail held, JSON: subject, block keys, bytes; it explains the delivery. */
   variant: string | null
+  /** 1 once it was sent again because nobody knows whether it arrived. */
+  resent: Generated<number>
 }
 
 export interface MessagesTable {

@@ -10,6 +10,8 @@ import { fingerprintColumn } from './0008-fingerprints.ts'
 import { storyChangeTables } from './0010-story-changes.ts'
 import { deliveryTables } from './0013-delivery.ts'
 import { calendarColumns } from './0014-calendar.ts'
+import { ledgerColumns } from './0015-ledger.ts'
+import { paceTables } from './0016-pace.ts'
 
 /** Every migration by the name under which stores remember it. Names never change. */
 export function migrations(backend: Backend): Record<string, Migration> {
@@ -24,5 +26,7 @@ export function migrations(backend: Backend): Record<string, Migration> {
     '0010-story-changes': storyChangeTables(backend),
     '0013-delivery': deliveryTables,
     '0014-calendar': calendarColumns,
+    '0015-ledger': ledgerColumns,
+    '0016-pace': paceTables,
   }
 }
