@@ -117,6 +117,36 @@ export function contentsStore(db: Kysely<Tables>) {
         .execute()
     },
 
+    /** What each digest made of a story. */
+    async outcomesOf(storyId: number): Promise<(Outcome & { digestId: number; editionId: number })[]> {
+      return db
+        .selectFrom('outcomes')
+        .select([
+          'story_id as storyId',
+          'digest_id as digestId',
+          'edition_id as editionId',
+          'gate',
+          'reason',
+          'score',
+          'duplicate_of as duplicateOf',
+        ])
+        .where('story_id', '=', storyId)
+        .orderBy('digest_id')
+        .execute()
+    },
+
+    /** Ids of the stories that stand behind one, as further accounts of its event. */
+    async duplicatesOf(digestId: number, storyId: number): Promise<number[]> {
+      const rows = await db
+        .selectFrom('outcomes')
+        .select('story_id')
+        .where('digest_id', '=', digestId)
+        .where('duplicate_of', '=', storyId)
+        .orderBy('story_id')
+        .execute()
+      return rows.map((row) => row.story_id)
+    },
+
     /** Story ids that an editor holds, with the reason. */
     async held(digestId: number): Promise<Map<number, string>> {
       const rows = await db

@@ -199,6 +199,22 @@ export function storiesStore(db: Kysely<Tables>) {
       return rows.map(story)
     },
 
+    /** The newest stories whose headlines hold these words, as they are written but for case. */
+    async byHeadline(words: string, count: number): Promise<Story[]> {
+      const rows = await selected()
+        .where((eb) =>
+          eb(
+            eb.fn<string>('lower', ['headline']),
+            'like',
+            `%${words.toLowerCase().replaceAll(/[%_]/g, '')}%`,
+          ),
+        )
+        .orderBy('stories.id', 'desc')
+        .limit(count)
+        .execute()
+      return rows.map(story)
+    },
+
     async bySlug(slug: string): Promise<Story | null> {
       const row = await selected().where('slug', '=', slug).executeTakeFirst()
       return row ? story(row) : null

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Tried } from '../../src/services/try-curating.ts'
-import { openDesk, type Desk } from './context.ts'
+import type { ExplainedStory } from '../../src/services/explain-story.ts'
+import { feedOf, openDesk, type Desk } from './context.ts'
 
 let desk: Desk
 beforeEach(async () => {
@@ -54,5 +55,47 @@ describe('curate try', () => {
     expect([code, stdout]).toEqual([1, ''])
     expect(stderr).toContain('line 4: it ')
     expect(stderr).toContain('line 5: date must be a date such as 2026-11-23')
+  })
+})
+
+describe('curate explain', () => {
+  beforeEach(async () => {
+    await desk.write(
+      'wire.xml',
+      feedOf(
+        'Inspectors count seals at the Natanz enrichment plant in Iran',
+        'Ballistic missile test is called off',
+        'Stamp collectors meet by the lake',
+      ),
+    )
+    await desk.daywire('init', '--no-catalogue')
+    await desk.daywire('sources', 'add', 'Sample Wire', 'wire.xml')
+    await desk.daywire('subscribers', 'add', 'anna@example.org')
+    await desk.daywire('run')
+  })
+
+  test('tells topics, countries, place and reasons of a story that was carried', async () => {
+    const [story] = (await desk.daywire('curate', 'explain', 'natanz', '--json')).json<ExplainedStory>()
+    expect(story?.topics[0]).toMatchObject({ id: 'nuclear', counts: true })
+    expect(story?.countries[0]).toMatchObject({ code: 'IR' })
+    expect(story?.outcomes).toMatchObject([{ digest: 'daily', edition: '2026-11-23', outcome: 'carried' }])
+    expect(story?.outcomes[0]?.place?.reasons.join(' ')).toContain('Nuclear')
+    const words = await desk.daywire('curate', 'explain', String(story?.story))
+    expect(words.stdout).toMatch(/daily of 2026-11-23: carried, number \d of news, [\d.]+ points/)
+  })
+
+  test('tells why a story was left out, and lists the left out by gate', async () => {
+    const left = await desk.daywire('editions', 'left-out', '--gate', 'off-topic', '--json')
+    const [stamp] = left.json<{ story: number; headline: string }>()
+    expect(stamp?.headline).toBe('Stamp collectors meet by the lake')
+    expect((await desk.daywire('curate', 'explain', 'Stamp')).stdout).toContain(
+      'daily of 2026-11-23: off-topic',
+    )
+  })
+
+  test('a story that is not there, or not the only one, is told', async () => {
+    expect(await desk.daywire('curate', 'explain', '9999')).toMatchObject({ code: 1 })
+    const several = await desk.daywire('curate', 'explain', 's')
+    expect(several.stderr).toContain('several stories have “s” in their headlines')
   })
 })

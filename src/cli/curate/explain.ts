@@ -1,0 +1,82 @@
+import type { Command } from 'commander'
+import {
+  explainStory,
+  findStory,
+  type ExplainedStory,
+  type StoryOutcome,
+} from '../../services/explain-story.ts'
+import { jsonFlag, withExamples } from '../arguments.ts'
+import type { Shell } from '../context.ts'
+import { withApp } from '../with-app.ts'
+
+/** `curate explain`: one story, and why it stands where it stands. */
+export function registerExplain(group: Command, shell: Shell): void {
+  const command = group
+    .command('explain')
+    .description('topics, countries, cluster and rank of a story, each with its words, and what became of it')
+    .argument('<story>', 'its number, as `daywire editions left-out` shows it, or words of its headline')
+    .addOption(jsonFlag())
+    .action((wanted: string, { json }: { json?: boolean }) =>
+      withApp(shell, async ({ house }) => {
+        const explained = await explainStory(house, await findStory(house, wanted))
+        if (json) shell.json(explained)
+        else for (const line of inWords(explained)) shell.print(line)
+      }),
+    )
+  withExamples(command, 'daywire curate explain 1207', 'daywire curate explain "enrichment hall" --json')
+}
+
+const quoted = (words: string[]): string => words.map((word) => `“${word}”`).join(', ')
+
+function inWords({
+  story,
+  headline,
+  source,
+  link,
+  topics,
+  least,
+  countries,
+  outcomes,
+  changes,
+  ...dates
+}: ExplainedStory) {
+  return [
+    `${story}  ${headline} (${source})`,
+    `  ${link ?? 'no link'}`,
+    `  published ${dates.publishedAt ?? 'nobody says when'}, first seen ${dates.firstSeenAt}`,
+    `topics, which count from ${least} points:`,
+    ...(topics.length === 0 ? ['  none: no word speaks for one'] : []),
+    ...topics.map(
+      ({ id, score, counts, words }) => `  ${id} ${score}${counts ? '' : ', too few'}: ${quoted(words)}`,
+    ),
+    'countries:',
+    ...(countries.length === 0 ? ['  none is named'] : []),
+    ...countries.map(({ name, score, words }) => `  ${name} ${score}: ${quoted(words)}`),
+    ...(outcomes.length === 0 ? ['no edition has looked at it yet'] : []),
+    ...outcomes.flatMap(outcomeInWords),
+    ...changes.map(
+      ({ at, changed, headline: was }) => `changed at ${at}: ${changed.join(', ')}; before: ${was}`,
+    ),
+  ]
+}
+
+function outcomeInWords({
+  digest,
+  edition,
+  outcome,
+  reason,
+  score,
+  place,
+  duplicateOf,
+  cluster,
+}: StoryOutcome) {
+  return [
+    `${digest} of ${edition}: ${outcome}${place ? `, number ${place.number} of ${place.section}` : ''}, ${score} points`,
+    ...(reason === '' ? [] : [`  ${reason}`]),
+    ...(place?.reasons ?? []).map((one) => `  ${one}`),
+    ...(duplicateOf
+      ? [`  the same event: ${duplicateOf.story}  ${duplicateOf.headline} (${duplicateOf.source})`]
+      : []),
+    ...cluster.map((one) => `  also reported: ${one.story}  ${one.headline} (${one.source})`),
+  ]
+}
