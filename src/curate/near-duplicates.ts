@@ -1,6 +1,14 @@
 import { cosine, vectors, type Vector } from './similarity.ts'
 import type { Groupable } from './groupable.ts'
-import { commonWords, isTitled, serialNumber } from './titles.ts'
+import {
+  areVariants,
+  commonWords,
+  isFollowUp,
+  isNumber,
+  isReaction,
+  isTitled,
+  serialNumber,
+} from './titles.ts'
 import { tokens } from './tokens.ts'
 
 /** Everything about a text that telling two accounts of one event needs, reckoned once. */
@@ -27,24 +35,28 @@ export interface Comparison {
   summariesAgree(a: number, b: number, least: number): boolean | null
   /** False where the two tell of different countries. */
   placesAgree(a: number, b: number): boolean
+  /** True for two whose headlines have one form and whose texts tell of different things. */
+  areOneForm(a: number, b: number): boolean
   pairs(): Pair[]
 }
 
 const hour = 3_600_000
 const farthest = 72 * hour
 /** Found on real feeds: above it, within a day, different events did not occur. */
-const alike = 0.34
+const alike = 0.26
 /** The further apart in time, the likelier the next event of a series. */
 const alikeAtFarthest = 0.5
 /** Where they also share names: reports of one event in different words. */
-const alikeWithNames = 0.21
-const alikeWithManyNames = 0.17
+const alikeWithNames = 0.16
+const alikeWithManyNames = 0.13
 const withNames = 30 * hour
 /** A source seldom tells one thing twice, and repeats its own boilerplate. */
 const sameSourceMore = 0.1
 const leastSummary = 6
 const summaryAlike = 0.08
 const leastTitle = 4
+/** How alike texts must be below headlines of one form. */
+const formAgrees = 0.55
 
 /** A name that more texts hold than this tells of the times, not of the event. */
 const rare = (items: number): number => Math.max(6, items * 0.02)
@@ -77,7 +89,7 @@ function rareNames(items: readonly Groupable[]): Set<string>[] {
 
 function titleWords(headline: string): Set<string> {
   const keys = tokens(headline).map(({ key }) => key)
-  return new Set(keys.filter((key) => key.length > 2 && !commonWords.has(key)))
+  return new Set(keys.filter((key) => isNumber(key) || (key.length > 2 && !commonWords.has(key))))
 }
 
 function readings(items: readonly Groupable[]): Reading[] {
@@ -167,8 +179,15 @@ export function comparison(items: readonly Groupable[]): Comparison {
   const serials = items.map(({ headline }) => serialNumber(headline))
   const isOtherPiece = (a: number, b: number): boolean =>
     serials[a] !== serials[b] && serials[a] !== null && serials[b] !== null
+  const following = items.map(({ headline }) => isFollowUp(headline))
+  // "Police seize drugs in …" and "Police seize bombs in …" are one form and two events, unless their texts agree.
+  const areOneForm = (a: number, b: number): boolean =>
+    following[a] === following[b] &&
+    areVariants(of(a).title, of(b).title) &&
+    (items[a]?.sourceId === items[b]?.sourceId || cosine(of(a).summary, of(b).summary) < formAgrees)
+  const reacting = items.map(({ headline }) => isReaction(headline))
   const pair = (a: number, b: number): Pair | null => {
-    if (isOtherPiece(a, b)) return null
+    if (isOtherPiece(a, b) || areOneForm(a, b) || reacting[a] !== reacting[b]) return null
     const likeness = cosine(of(a).whole, of(b).whole)
     const enough = likeness >= needed(of(a), of(b), items[a]?.sourceId === items[b]?.sourceId)
     return enough && placesAgree(a, b) && textsAgree(a, b) ? { a, b, likeness } : null
@@ -177,6 +196,7 @@ export function comparison(items: readonly Groupable[]): Comparison {
     cosine: (a, b) => cosine(of(a).whole, of(b).whole),
     summariesAgree,
     placesAgree,
+    areOneForm,
     pairs: () =>
       [...candidates(read)]
         .flatMap(([a, b]) => pair(a, b) ?? [])

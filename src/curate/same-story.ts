@@ -7,7 +7,7 @@ const day = 24 * 3_600_000
 const leastTitle = 4
 // A guid on more titles than this is a feed's mistake, not an identity.
 const mostTitlesOfGuid = 2
-const averageAlike = 0.17
+const averageAlike = 0.13
 
 /** Sets of indices that grow together. */
 interface Sets {
@@ -90,6 +90,7 @@ function joinAlike(compare: Comparison, into: Sets): void {
   for (const { a, b } of compare.pairs()) {
     if (into.of(a) === into.of(b)) continue
     const cross = into.members(a).flatMap((x) => into.members(b).map((y): [number, number] => [x, y]))
+    if (cross.some(([x, y]) => compare.areOneForm(x, y))) continue
     const sum = cross.reduce((total, [x, y]) => total + compare.cosine(x, y), 0)
     if (sum / cross.length >= averageAlike) into.join(a, b)
   }

@@ -48,3 +48,54 @@ export function isTitled(text: string): boolean {
   const long = text.match(/\p{L}{4,}/gu) ?? []
   return long.filter((word) => /^\p{Lu}/u.test(word)).length > long.length * 0.7
 }
+
+const numberWords = new Set(
+  'one two three four five six seven eight nine ten eleven twelve dozen dozens scores hundred hundreds'.split(
+    ' ',
+  ),
+)
+
+export const isNumber = (key: string): boolean => /^\d/.test(key) || numberWords.has(key)
+
+const leastForm = 3
+const mostOwn = 3
+const formShare = 0.55
+
+/**
+ * True for the words of two headlines that share a form and differ within it: each has a word or more of its own, but
+ * few of them. "Two killed in the north" and "Four killed in the north" are such.
+ */
+export function areVariants(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  const shared = a.intersection(b).size
+  const [own, other] = [a.size - shared, b.size - shared]
+  if (shared < leastForm || own === 0 || other === 0 || Math.max(own, other) > mostOwn) return false
+  return shared / Math.max(a.size, b.size) >= formShare
+}
+
+const reactions = new Set(
+  (
+    'welcome hail praise applaud regret lament condemn denounce deplore reject dismiss deny decry slam blast criticise ' +
+    'criticize protest respond react rebuke scorn'
+  ).split(' '),
+)
+const withoutEnding = (key: string): string[] => [
+  key,
+  key.replace(/s$/, ''),
+  key.replace(/e?s$/, ''),
+  key.replace(/ed$/, ''),
+  key.replace(/d$/, ''),
+]
+
+/** True for headlines of what somebody said to an event: that makes news of its own. */
+export function isReaction(headline: string): boolean {
+  return tokens(headline).some(({ key }) => withoutEnding(key).some((word) => reactions.has(word)))
+}
+
+const goingOn = new Set(
+  'toll rise rises rose risen climb climbs climbed update confirms confirmed now latest'.split(' '),
+)
+
+/** True for headlines that say how something known has gone on. */
+export function isFollowUp(headline: string): boolean {
+  return tokens(headline).some(({ key, raw }) => goingOn.has(key) || goingOn.has(raw.toLowerCase()))
+}
