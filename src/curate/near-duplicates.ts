@@ -1,4 +1,4 @@
-import { cosine, vectors, type Vector } from './similarity.ts'
+import { cosine, vectors, type Tokenised, type Vector } from './similarity.ts'
 import type { Groupable } from './groupable.ts'
 import {
   areVariants,
@@ -9,7 +9,7 @@ import {
   isTitled,
   serialNumber,
 } from './titles.ts'
-import { tokens } from './tokens.ts'
+import { tokens, type Token } from './tokens.ts'
 
 /** Everything about a text that telling two accounts of one event needs, reckoned once. */
 interface Reading {
@@ -68,17 +68,18 @@ const noNames = new Set(
   ).split(' '),
 )
 
-function namesIn(text: string): string[] {
-  return tokens(text)
+function namesIn(text: readonly Token[]): string[] {
+  return text
     .filter((token) => token.capital && token.joined && token.key.length > 2 && !noNames.has(token.key))
     .map((token) => token.key)
 }
 
 /** Names but those of countries and cities (one country has many events a day): in the running text, and in the headline where its every word isn't a capital's. */
-function rareNames(items: readonly Groupable[]): Set<string>[] {
-  const all = items.map(({ headline, summary, placeWords }) => {
+function rareNames(items: readonly Groupable[], texts: readonly Tokenised[]): Set<string>[] {
+  const all = items.map(({ headline, placeWords }, at) => {
+    const { title, text } = texts[at] ?? { title: [], text: [] }
     const places = new Set(placeWords.flatMap((written) => tokens(written).map(({ key }) => key)))
-    const names = [...namesIn(isTitled(headline) ? '' : headline), ...namesIn(summary)]
+    const names = [...namesIn(isTitled(headline) ? [] : title), ...namesIn(text)]
     return new Set(names.filter((name) => !places.has(name)))
   })
   const holding = new Map<string, number>()
@@ -87,20 +88,21 @@ function rareNames(items: readonly Groupable[]): Set<string>[] {
   return all.map((names) => new Set([...names].filter((name) => (holding.get(name) ?? 0) <= most)))
 }
 
-function titleWords(headline: string): Set<string> {
-  const keys = tokens(headline).map(({ key }) => key)
+function titleWords(title: readonly Token[]): Set<string> {
+  const keys = title.map(({ key }) => key)
   return new Set(keys.filter((key) => isNumber(key) || (key.length > 2 && !commonWords.has(key))))
 }
 
 function readings(items: readonly Groupable[]): Reading[] {
-  const whole = vectors(items)
-  const summaries = vectors(items.map(({ summary }) => ({ headline: '', summary })))
-  const names = rareNames(items)
+  const texts = items.map(({ headline, summary }) => ({ title: tokens(headline), text: tokens(summary) }))
+  const whole = vectors(texts)
+  const summaries = vectors(texts.map(({ text }) => ({ title: [], text })))
+  const names = rareNames(items, texts)
   return items.map((item, index) => ({
     whole: whole[index] ?? new Map(),
     summary: summaries[index] ?? new Map(),
     summaryWords: summaries[index]?.size ?? 0,
-    title: titleWords(item.headline),
+    title: titleWords(texts[index]?.title ?? []),
     names: names[index] ?? new Set(),
     at: item.at.epochMilliseconds,
   }))
@@ -187,10 +189,13 @@ export function comparison(items: readonly Groupable[]): Comparison {
     (items[a]?.sourceId === items[b]?.sourceId || cosine(of(a).summary, of(b).summary) < formAgrees)
   const reacting = items.map(({ headline }) => isReaction(headline))
   const pair = (a: number, b: number): Pair | null => {
-    if (isOtherPiece(a, b) || areOneForm(a, b) || reacting[a] !== reacting[b]) return null
+    if (isOtherPiece(a, b) || reacting[a] !== reacting[b]) return null
+    // The dearest last: few pairs come so far.
+    const least = needed(of(a), of(b), items[a]?.sourceId === items[b]?.sourceId)
+    if (least > 1) return null
     const likeness = cosine(of(a).whole, of(b).whole)
-    const enough = likeness >= needed(of(a), of(b), items[a]?.sourceId === items[b]?.sourceId)
-    return enough && placesAgree(a, b) && textsAgree(a, b) ? { a, b, likeness } : null
+    if (likeness < least || !placesAgree(a, b) || areOneForm(a, b)) return null
+    return textsAgree(a, b) ? { a, b, likeness } : null
   }
   return {
     cosine: (a, b) => cosine(of(a).whole, of(b).whole),

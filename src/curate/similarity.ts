@@ -1,25 +1,35 @@
 import { commonWords } from './titles.ts'
-import { tokens } from './tokens.ts'
+import type { Token } from './tokens.ts'
 
 /** A text as a direction: its telling words and their weight, of length 1. */
 export type Vector = ReadonlyMap<string, number>
 
 const titleFactor = 2
 
-function counts(headline: string, summary: string): Map<string, number> {
+/** A text in words: its headline, and what is below. */
+export interface Tokenised {
+  title: readonly Token[]
+  text: readonly Token[]
+}
+
+const readLength = 600
+
+function counts({ title, text }: Tokenised): Map<string, number> {
   const found = new Map<string, number>()
-  const add = (text: string, by: number): void => {
-    for (const { key } of tokens(text))
-      if (key.length > 1 && !commonWords.has(key)) found.set(key, (found.get(key) ?? 0) + by)
+  const add = ({ key }: Token, by: number): void => {
+    if (key.length > 1 && !commonWords.has(key)) found.set(key, (found.get(key) ?? 0) + by)
   }
-  add(headline, titleFactor)
-  add(summary.slice(0, 600), 1)
+  for (const token of title) add(token, titleFactor)
+  for (const token of text) {
+    if (token.start >= readLength) break
+    add(token, 1)
+  }
   return found
 }
 
 /** TF-IDF vectors of texts among each other: log counts, smoothed inverse document frequency. */
-export function vectors(texts: readonly { headline: string; summary: string }[]): Vector[] {
-  const counted = texts.map(({ headline, summary }) => counts(headline, summary))
+export function vectors(texts: readonly Tokenised[]): Vector[] {
+  const counted = texts.map(counts)
   const holding = new Map<string, number>()
   for (const words of counted)
     for (const word of words.keys()) holding.set(word, (holding.get(word) ?? 0) + 1)

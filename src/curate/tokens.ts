@@ -23,6 +23,18 @@ const uninflected = new Set(['news', 'this', 'has', 'was', 'his', 'its', 'series
  * `treaties` and `treaty`, `viruses` and `virus`, `cases` and `case`. Not a dictionary's stem.
  */
 function stem(lower: string): string {
+  const known = stems.get(lower)
+  if (known !== undefined) return known
+  const made = withoutPlural(lower)
+  if (stems.size < mostStems) stems.set(lower, made)
+  return made
+}
+
+/** Texts have few words, each many times. */
+const stems = new Map<string, string>()
+const mostStems = 50_000
+
+function withoutPlural(lower: string): string {
   if (lower.length < 4 || uninflected.has(lower)) return lower
   if (lower.length > 4 && lower.endsWith('ies')) return `${lower.slice(0, -3)}y`
   const single = lower.endsWith('s') && !/(?:ss|us|is)$/.test(lower) ? lower.slice(0, -1) : lower
