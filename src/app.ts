@@ -3,15 +3,21 @@ import type { Config } from './config.ts'
 import { AppError } from './core/errors.ts'
 import type { Clock, Events, Progress, Random, Resolver } from './core/ports.ts'
 import { startScheduler } from './jobs/scheduler.ts'
+import { dkimSigner } from './mail/dkim.ts'
+import { openDkimKeys, type DkimKeys } from './mail/dkim-keys.ts'
 import { editionHeaders, messageId } from './mail/headers.ts'
 import { openMailbox, type Mailbox } from './mail/mailbox.ts'
 import type { MailContent } from './mail/mail-reading.ts'
 import { singleMail } from './mail/single-mail.ts'
 import { boundaryOf, reusedMemory, unstuff, variantJoiner } from './mail/message.ts'
-import { transportFromUrl } from './mail/smtp.ts'
+import { openRelays } from './mail/relays.ts'
+import { openSigningThread } from './mail/signing-thread.ts'
+import { signingTransport } from './mail/signing-transport.ts'
+import { checkServer, describeServer, smtpTransport, transportFromUrl } from './mail/smtp.ts'
+import { isLoopback } from './mail/smtp-address.ts'
 import type { Transport } from './mail/transport.ts'
 import { openRenderer } from './render/renderer.ts'
-import type { House } from './services/house.ts'
+import type { House, RelayCheck } from './services/house.ts'
 import { placeholdersIn } from './services/placeholders.ts'
 import { workerName } from './services/recover.ts'
 import { checkPlace } from './services/sending-pause.ts'
@@ -61,7 +67,7 @@ export async function openApp(config: Config, around: Surroundings, options: App
     settings: {
       publicUrl: config.publicUrl,
       dataFolder: config.dataFolder,
-      embeddedMailbox: config.smtpUrl === null,
+      embeddedMailbox: config.relays.length === 0,
       worker: workerName(around.random.bytes(4).toString('hex')),
     },
     ...around,
@@ -77,6 +83,8 @@ export async function openApp(config: Config, around: Surroundings, options: App
       unstuff,
       variantJoiner,
       transport: post.transport,
+      relays: relayChecks(config),
+      dkim: post.dkim,
     },
     linkKeys: openLinkKeys(config.dataFolder, around.random),
   }
@@ -120,6 +128,7 @@ export function openAppSources(config: Config, around: Surroundings): Sources {
 
 interface Post {
   folder: string
+  dkim: DkimKeys
   mailbox(): Promise<Mailbox | null>
   transport(): Promise<Transport>
   close(): Promise<void>
@@ -128,7 +137,7 @@ interface Post {
 /** The way out: the configured server, else the embedded mailbox, started when first needed. */
 function postOf(
   config: Config,
-  { clock, random }: Surroundings,
+  { clock, random, events }: Surroundings,
   store: Store,
   { keepAllMail }: AppOptions,
 ): Post {
@@ -144,16 +153,40 @@ function postOf(
     })
     return opened
   }
+  const hasRelays = config.relays.length > 0
+  const relays = openRelays(
+    config.relays.map(({ server, ...relay }) => ({ ...relay, transport: () => smtpTransport(server) })),
+    { clock, random, events },
+  )
+  const dkim = openDkimKeys(config.dataFolder)
+  const thread = openSigningThread()
   return {
     folder,
-    mailbox: async () => (config.smtpUrl === null ? mailbox() : null),
+    mailbox: async () => (hasRelays ? null : mailbox()),
+    dkim,
     async transport() {
-      if (config.smtpUrl === null) return transportFromUrl((await mailbox()).url, { allowPlain: true })
-      await refuseUnready(config, config.smtpUrl, store)
-      return transportFromUrl(config.smtpUrl, { allowPlain: config.smtpPlain })
+      if (hasRelays) await refuseUnready(config, store)
+      const way = hasRelays ? relays() : transportFromUrl((await mailbox()).url, { allowPlain: true })
+      const key = await dkim.signing()
+      return key ? signingTransport(way, dkimSigner(key, thread, clock)) : way
     },
-    close: async () => (await opened)?.close(),
+    async close() {
+      await thread.close()
+      await (await opened)?.close()
+    },
   }
+}
+
+function relayChecks({ relays }: Config): RelayCheck[] {
+  return relays.map(({ name, server, domains }) => ({
+    name,
+    describes: describeServer(server),
+    domains,
+    tls: server.tls,
+    isHere: isLoopback(server.host),
+    hasLogin: server.login !== null,
+    check: () => checkServer(server),
+  }))
 }
 
 async function mailsOf(post: Post): Promise<MailContent[]> {
@@ -166,8 +199,9 @@ async function mailsOf(post: Post): Promise<MailContent[]> {
 const isHere = (url: string): boolean => ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname)
 
 /** Mail may leave this machine only with links that readers can follow, and with a sender and a postal address. */
-async function refuseUnready(config: Config, smtpUrl: string, store: Store): Promise<void> {
-  if (isHere(smtpUrl)) return
+async function refuseUnready(config: Config, store: Store): Promise<void> {
+  const beyond = config.relays.find(({ server }) => !isLoopback(server.host))
+  if (!beyond) return
   const newsroom = await store.newsroom.get()
   const missing = [
     ...(isHere(config.publicUrl) ? ['a DAYWIRE_PUBLIC_URL that readers reach'] : []),
@@ -176,7 +210,7 @@ async function refuseUnready(config: Config, smtpUrl: string, store: Store): Pro
   if (missing.length > 0)
     throw new AppError(
       'bad-config',
-      `mails do not leave for ${new URL(smtpUrl).hostname} yet; missing: ${missing.join(', ')} (\`daywire doctor\` says how to mend it)`,
+      `mails do not leave for ${beyond.server.host} yet; missing: ${missing.join(', ')} (\`daywire doctor\` says how to mend it)`,
     )
 }
 
@@ -197,7 +231,7 @@ async function serve(config: Config, around: Surroundings, house: House, post: P
       'the scheduler wakes every minute',
       mailbox
         ? `mails go to the embedded mailbox: ${house.settings.publicUrl}mailbox (SMTP at ${mailbox.url}); set DAYWIRE_SMTP_URL to send for real`
-        : 'mails leave by the configured SMTP server',
+        : `mails leave by ${config.relays.map(({ name }) => name).join(', ')}`,
       newsroom
         ? '`npm run daywire -- doctor` says what is still to configure'
         : 'no newsroom is set up yet: `npm run daywire -- init` makes one from newsroom.json',

@@ -1,6 +1,7 @@
 import { isAbsolute, join, resolve } from 'node:path'
 import { z } from 'zod'
-import { AppError } from './core/errors.ts'
+import { AppError, reasonOf } from './core/errors.ts'
+import { readRelays, singleRelay, type RelaySettings, type SecretPlaces } from './relay-settings.ts'
 
 const port = z.coerce
   .number('must be a number from 0 to 65535')
@@ -47,7 +48,13 @@ const schema = z.object({
     .regex(/^smtps?:\/\/.+/, 'must be smtp://user:pass@host:587 or smtps://…')
     .optional()
     .describe('The server that takes the mails: smtp://user:pass@host:587; none: the embedded mailbox'),
-  DAYWIRE_SMTP_PLAIN: yesNo.default(false).describe('1 lets mails leave without TLS, off loopback too'),
+  DAYWIRE_SMTP_PLAIN: yesNo
+    .default(false)
+    .describe('1 lets mails leave by DAYWIRE_SMTP_URL without TLS, off loopback too'),
+  DAYWIRE_RELAYS: z
+    .string()
+    .optional()
+    .describe('Several servers in place of that one: YAML or JSON, best as DAYWIRE_RELAYS_FILE=relays.yaml'),
   DAYWIRE_MAILBOX_PORT: port.default(0).describe('SMTP port of the embedded mailbox; 0 takes a free one'),
   DAYWIRE_CONTACT: z
     .string()
@@ -73,8 +80,8 @@ export interface Config {
   isPublicUrlSet: boolean
   host: string
   port: number
-  smtpUrl: string | null
-  smtpPlain: boolean
+  /** The servers that take the mails; none: the embedded mailbox. They hold passwords. */
+  relays: readonly RelaySettings[]
   mailboxPort: number
   contact: string
   loopbackSources: boolean
@@ -116,9 +123,32 @@ export function readConfig(
       faults.push(`${name} is not a setting of Daywire; .env.example lists them all`)
   const read = schema.safeParse(given)
   for (const issue of read.error?.issues ?? []) faults.push(`${issue.path.join('.')} ${issue.message}`)
+  const relays = read.success
+    ? relaysOf(read.data, { env, readFile: (path) => readFile(resolve(cwd, path)) }, faults)
+    : []
   if (!read.success || faults.length > 0)
     throw new AppError('bad-config', 'the configuration cannot be used', { details: faults })
-  return Object.freeze(configOf(read.data, cwd))
+  return Object.freeze({ ...configOf(read.data, cwd), relays })
+}
+
+function relaysOf(
+  { DAYWIRE_SMTP_URL: url, DAYWIRE_SMTP_PLAIN: plain, DAYWIRE_RELAYS: list }: z.infer<typeof schema>,
+  places: SecretPlaces,
+  faults: string[],
+): RelaySettings[] {
+  if (url !== undefined && list !== undefined)
+    faults.push('DAYWIRE_SMTP_URL and DAYWIRE_RELAYS are both set; keep one')
+  if (list !== undefined) {
+    const read = readRelays(list, places)
+    faults.push(...read.faults)
+    return read.relays
+  }
+  try {
+    return url === undefined ? [] : [singleRelay(url, plain)]
+  } catch (error) {
+    faults.push(`DAYWIRE_SMTP_URL: ${reasonOf(error)}`)
+    return []
+  }
 }
 
 function valueOf(
@@ -139,7 +169,7 @@ function valueOf(
   }
 }
 
-function configOf(read: z.infer<typeof schema>, cwd: string): Config {
+function configOf(read: z.infer<typeof schema>, cwd: string): Omit<Config, 'relays'> {
   const here = `http://127.0.0.1:${read.DAYWIRE_PORT}/`
   const url = read.DAYWIRE_PUBLIC_URL ?? here
   const path = read.DAYWIRE_DATABASE_URL.replace(/^sqlite:/, '')
@@ -152,8 +182,6 @@ function configOf(read: z.infer<typeof schema>, cwd: string): Config {
     isPublicUrlSet: read.DAYWIRE_PUBLIC_URL !== undefined,
     host: read.DAYWIRE_HOST,
     port: read.DAYWIRE_PORT,
-    smtpUrl: read.DAYWIRE_SMTP_URL ?? null,
-    smtpPlain: read.DAYWIRE_SMTP_PLAIN,
     mailboxPort: read.DAYWIRE_MAILBOX_PORT,
     contact: read.DAYWIRE_CONTACT ?? url,
     loopbackSources: read.DAYWIRE_LOOPBACK_SOURCES,

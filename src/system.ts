@@ -1,5 +1,5 @@
 import { randomBytes, randomInt } from 'node:crypto'
-import { lookup } from 'node:dns/promises'
+import { lookup, resolveTxt } from 'node:dns/promises'
 import type { Clock, Event, Events, Progress, Random, Resolver } from './core/ports.ts'
 
 /** The ports as this machine answers them. Nothing else asks it for time, chance or names. */
@@ -13,6 +13,14 @@ export const systemRandom: Random = {
 
 export const systemResolver: Resolver = {
   resolve: async (host) => (await lookup(host, { all: true })).map((answer) => answer.address),
+  texts: (name) =>
+    resolveTxt(name).then(
+      (records) => records.map((pieces) => pieces.join('')),
+      (error: NodeJS.ErrnoException) => {
+        if (error.code === 'ENOTFOUND' || error.code === 'ENODATA') return []
+        throw error
+      },
+    ),
 }
 
 const levels = ['error', 'warn', 'info', 'debug'] as const

@@ -46,8 +46,7 @@ describe('readConfig', () => {
       dataFolder: '/srv/news/data',
       publicUrl: 'http://127.0.0.1:8080/',
       isPublicUrlSet: false,
-      smtpUrl: null,
-      smtpPlain: false,
+      relays: [],
       contact: 'http://127.0.0.1:8080/',
       log: 'info',
     })
@@ -140,7 +139,21 @@ describe('a …_FILE variable', () => {
       { '/srv/news/secrets/smtp': 'smtp://user:pass@mail.example.org:587\n' },
     )
 
-    expect(config.smtpUrl).toBe('smtp://user:pass@mail.example.org:587')
+    expect(config.relays).toEqual([
+      {
+        name: 'mail.example.org',
+        priority: 10,
+        weight: 1,
+        domains: [],
+        server: {
+          host: 'mail.example.org',
+          port: 587,
+          secure: false,
+          tls: 'require',
+          login: { user: 'user', pass: 'pass' },
+        },
+      },
+    ])
   })
 
   test('is a fault beside the setting itself', () => {

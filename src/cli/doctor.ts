@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
-import type { Config } from '../config.ts'
-import { doctor, type Finding, type WayOut } from '../services/doctor.ts'
+import { doctor } from '../services/doctor.ts'
+import type { Finding } from '../services/finding.ts'
 import { jsonFlag, withExamples } from './arguments.ts'
 import type { Shell } from './context.ts'
 import { exitCode } from './exit-codes.ts'
@@ -16,7 +16,7 @@ export function registerDoctor(program: Command, shell: Shell): void {
     .addOption(jsonFlag())
     .action(({ json }: { json?: boolean }) =>
       withApp(shell, async ({ house }) => {
-        const findings = await doctor(house, wayOutOf(shell.config()))
+        const findings = await doctor(house, shell.config())
         for (const finding of findings)
           if (json) shell.json(finding)
           else for (const line of inWords(finding)) shell.print(line)
@@ -35,20 +35,4 @@ function inWords({ about, state, message, fix }: Finding): string[] {
     `${marks[state].padEnd(8)}${about}: ${message}`,
     ...(fix === null ? [] : [`${' '.repeat(8)}→ ${fix}`]),
   ]
-}
-
-function wayOutOf({ smtpUrl, smtpPlain, isPublicUrlSet }: Config): WayOut {
-  const url = smtpUrl === null ? null : URL.parse(smtpUrl)
-  return {
-    isPublicUrlSet,
-    isPlainAllowed: smtpPlain,
-    smtp:
-      smtpUrl === null
-        ? null
-        : {
-            host: url?.hostname ?? '',
-            isHere: /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url?.hostname ?? ''),
-            hasLogin: (url?.username ?? '') !== '',
-          },
-  }
 }

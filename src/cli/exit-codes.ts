@@ -27,9 +27,26 @@ const byFault: Record<FaultCode, number> = {
   busy: exitCode.later,
 }
 
+/** Trouble with the database in the midst of work, by its driver's code or words, and what to do. */
+const troubles: [RegExp, string][] = [
+  [/^SQLITE_FULL$|^53100$/, 'the disk of the database is full: make room, then call this again'],
+  [/^SQLITE_BUSY/, 'another process holds the database: end one that was stopped in its midst, or try later'],
+  [
+    /^57P0[123]$|^08\w{3}$|^ECONN(RESET|REFUSED)$|^Connection terminated|^Client has encountered/,
+    'the database went away: call this again once it answers',
+  ],
+]
+
+function troubleOf(error: unknown): string | null {
+  if (!(error instanceof Error) || error instanceof AppError) return null
+  const signs = ['code' in error ? String(error.code) : '', error.message]
+  return troubles.find(([pattern]) => signs.some((sign) => pattern.test(sign)))?.[1] ?? null
+}
+
 /** What a command that threw ends with. */
 export function exitCodeOf(error: unknown): number {
-  return error instanceof AppError ? byFault[error.code] : exitCode.failed
+  if (error instanceof AppError) return byFault[error.code]
+  return troubleOf(error) === null ? exitCode.failed : exitCode.later
 }
 
 /** What a person reads of anything thrown: one line, then its findings; the stack where asked for. */
@@ -37,7 +54,9 @@ export function wordsFor(error: unknown, withStack: boolean): string[] {
   const message = error instanceof Error ? error.message : String(error)
   const lines = [`daywire: ${message.split('\n', 1)[0] ?? ''}`]
   if (error instanceof AppError) lines.push(...error.details.map((detail) => `  ${detail}`))
-  else if (isTakenPort(error)) lines.push('  another program uses that port; set DAYWIRE_PORT to a free one')
+  const trouble = troubleOf(error)
+  if (trouble !== null) lines.push(`  ${trouble}`)
+  if (isTakenPort(error)) lines.push('  another program uses that port; set DAYWIRE_PORT to a free one')
   if (withStack && error instanceof Error) lines.push(...stackOf(error))
   return lines
 }

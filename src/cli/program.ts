@@ -6,6 +6,7 @@ import type { Shell } from './context.ts'
 import { registerDemo } from './demo/demo.ts'
 import { registerDeliver } from './deliver.ts'
 import { registerDeliveries } from './deliveries/deliveries.ts'
+import { registerDkim } from './dkim/dkim.ts'
 import { registerDoctor } from './doctor.ts'
 import { registerEditions } from './editions/editions.ts'
 import { registerInit } from './init.ts'
@@ -44,6 +45,7 @@ const commands: Register[] = [
   registerSources,
   registerSubscribers,
   registerNewsroom,
+  registerDkim,
   registerDoctor,
 ]
 

@@ -2,9 +2,10 @@ import { encode, wrap } from 'nodemailer/lib/qp'
 import { longest, parts, type Slot } from './slots.ts'
 
 /**
- * Pieces of a mail's body, quoted-printable (RFC 2045 §6.7) and dot-stuffed (RFC 5321 §4.5.2) each by
- * itself, so that a mail is its pieces joined. A slot stands between soft line breaks: whatever
- * is filled in begins and ends at the start of an encoded line and cannot break what is around it.
+ * Pieces of a mail's body, quoted-printable (RFC 2045 §6.7) each by itself, so that a mail is its pieces joined. A slot
+ * stands between soft line breaks: whatever is filled in begins and ends at the start of an encoded line and cannot break
+ * what is around it. No line begins with a dot, and no two blanks stand together: so neither the dots of the protocol
+ * (RFC 5321 §4.5.2) nor the canonical form of a signature (RFC 6376 §3.4.4) change anything.
  */
 
 /** Parts that encoding leaves apart: ASCII text to send as it is, and slots between. */
@@ -13,8 +14,16 @@ export type EncodedPart = string | { slot: Slot }
 const softBreak = '=\r\n'
 const slotSign = '\u0001'
 
-function stuffed(encoded: string): string {
-  return encoded.replace(/(^|\n)\./g, '$1..')
+function asSigns(blanks: string): string {
+  return blanks.replace(/[ \t]/g, (blank) => (blank === ' ' ? '=20' : '=09'))
+}
+
+function quoted(text: string): string {
+  const even = encode(crlf(text)).replace(/([ \t])([ \t]+)|\t/g, (all, first, rest) =>
+    first === ' ' ? ` ${asSigns(rest)}` : asSigns(all),
+  )
+  // A soft break after the sign keeps the line short enough.
+  return wrap(even, 75).replace(/^\.+/gm, (dots) => `=2E${softBreak}`.repeat(dots.length))
 }
 
 function crlf(text: string): string {
@@ -28,15 +37,20 @@ export function encodePiece(piece: string): string {
   return all
     .map((part, index) => {
       if ('slot' in part) return `${slotSign}${part.slot}${slotSign}`
-      const encoded = stuffed(wrap(encode(part.literal), 75))
+      const encoded = quoted(part.literal)
       return index < all.length - 1 ? encoded + softBreak : encoded
     })
     .join('')
 }
 
+/** A whole text, encoded likewise, without slots; it ends in a line end. */
+export function encodeText(text: string): string {
+  return quoted(text.endsWith('\n') ? text : `${text}\n`)
+}
+
 /** What is filled into a slot, encoded likewise; `text` is already safe for where it stands. */
 export function encodeValue(text: string): string {
-  return stuffed(wrap(encode(crlf(text)), 75)) + softBreak
+  return quoted(text) + softBreak
 }
 
 /** Takes an encoded piece, or several joined, apart at its slots. */

@@ -10,10 +10,12 @@ export interface Random {
   bytes(count: number): Buffer
 }
 
-/** Host names to addresses, so that tests answer for DNS. */
+/** What DNS says, so that tests answer for it. */
 export interface Resolver {
   /** Every address of a host, IPv4 and IPv6, as text. Rejects when the name does not resolve. */
   resolve(host: string): Promise<string[]>
+  /** The TXT records of a name, the pieces of each joined; none where there is none. Rejects when DNS does not answer. */
+  texts(name: string): Promise<string[]>
 }
 
 export interface Event {

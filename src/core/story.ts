@@ -53,7 +53,14 @@ export interface SourceItem {
   section: Section | null
   /** True where the body is our own: the story gets a page of its own. */
   own: boolean
+  /** Place in the source, 0 the first. */
+  position: number
+  /** Of what it was made from; null where it is made anew at every reading. */
+  fingerprint: string | null
 }
+
+/** An item that came as it is known by its fingerprint, and was not made anew. */
+export type SameItem = Pick<SourceItem, 'id' | 'date'>
 
 /** A collected story as the store keeps it. */
 export interface Story {

@@ -1,5 +1,7 @@
 import type { Socket } from 'node:net'
+import { TLSSocket } from 'node:tls'
 import SMTPConnection, { type SMTPEnvelope, type SMTPError } from 'nodemailer/lib/smtp-connection'
+import type { MailBytes, OutgoingMail, SendStage } from './transport.ts'
 
 type Answer = (error: Error | null, reply?: string) => void
 
@@ -7,13 +9,15 @@ type Answer = (error: Error | null, reply?: string) => void
 export interface Passage {
   error: SMTPError | null
   reply: string
+  /** What was being answered when it ended. */
+  stage: SendStage
   /** True once a byte of the body may have left. */
   begun: boolean
   withdrawn: boolean
 }
 
 export interface Gate {
-  body: () => Buffer
+  body: OutgoingMail['body']
   mayBegin: () => Promise<boolean>
 }
 
@@ -24,15 +28,27 @@ interface BodyStream {
   end(): void
 }
 
+/** The methods of nodemailer's connection that take the replies to an envelope. */
+interface Actions {
+  _actionMAIL(reply: string, answer: Answer): void
+  _actionRCPT(reply: string, answer: Answer): void
+}
+
+const base = SMTPConnection.prototype as unknown as Actions
+
 /** `send` refuses an empty message before it asks for a stream. */
 const placeholder = 'body'
 
-const endOfData = '.\r\n'
+const lineEnd = Buffer.from('\r\n')
+const endOfData = Buffer.from('.\r\n')
+
+const late = () =>
+  Object.assign(new Error('the server did not answer in time'), { code: 'ETIMEDOUT' }) as SMTPError
 
 /**
  * nodemailer's SMTP connection with its own way to send a body: `_createSendStream`, which `send`
  * calls after the reply to DATA, waits at a gate and then writes a finished mail in one piece, past
- * the byte-wise `DataStream`. The version of nodemailer is pinned; a test guards the method.
+ * the byte-wise `DataStream`. The version of nodemailer is pinned; a test guards the methods.
  */
 export class BodyConnection extends SMTPConnection {
   declare _responseActions: ((reply: string) => void)[]
@@ -40,42 +56,80 @@ export class BodyConnection extends SMTPConnection {
   declare _actionSMTPStream: (reply: string, answer: Answer) => void
   #gate: Gate | null = null
   #opening: Promise<void> | null = null
+  #stage: SendStage = 'connect'
   #begun = false
   #withdrawn = false
+  #deadline: NodeJS.Timeout | undefined
+  #patience = 0
+  #lost: (error: SMTPError) => void = () => undefined
 
   /** True where the server's EHLO reply named the extension. */
   offers(extension: string): boolean {
     return this._supportedExtensions.includes(extension)
   }
 
-  /** Resolves once the server has answered or is gone; rejects with what the gate throws. */
-  pass(envelope: SMTPEnvelope, gate: Gate): Promise<Passage> {
+  /** The TLS version in use; null without. */
+  get encryption(): string | null {
+    const socket: unknown = this._socket
+    return socket instanceof TLSSocket ? socket.getProtocol() : null
+  }
+
+  /** Ends a connection whose server takes too long; who waits is told. */
+  giveUp(): void {
+    const error = late()
+    if (!this.destroyed) this.emit('error', error)
+    this.close()
+    this.#lost(error)
+  }
+
+  /**
+   * Resolves once the server has answered or is gone, or has taken longer than `patience` milliseconds for the envelope
+   * or for the body; rejects with what the gate throws.
+   */
+  pass(envelope: SMTPEnvelope, gate: Gate, patience: number): Promise<Passage> {
     this.#gate = gate
     this.#opening = null
+    this.#stage = 'mail'
     this.#begun = false
     this.#withdrawn = false
-    return new Promise((resolve, reject) => {
-      this.send(envelope, placeholder, (error, info) => {
-        const tell = () =>
-          resolve({
-            error,
-            reply: info?.response ?? '',
-            begun: this.#begun,
-            withdrawn: this.#withdrawn,
-          })
+    this.#patience = patience
+    this.#await()
+    return new Promise<Passage>((resolve, reject) => {
+      const ended = (error: SMTPError | null, reply: string) => {
+        clearTimeout(this.#deadline)
+        const [stage, begun, withdrawn] = [this.#stage, this.#begun, this.#withdrawn]
+        const tell = () => resolve({ error, reply, stage, begun, withdrawn })
         // A lost connection may be told while the gate is still being asked.
         if (this.#opening) this.#opening.then(tell, reject)
         else tell()
-      })
-    })
+      }
+      this.#lost = (error) => ended(error, '')
+      this.send(envelope, placeholder, (error, info) => ended(error, info?.response ?? ''))
+    }).finally(() => (this.#lost = () => undefined))
+  }
+
+  _actionMAIL(reply: string, answer: Answer): void {
+    if (reply.startsWith('2')) this.#stage = 'rcpt'
+    base._actionMAIL.call(this, reply, answer)
+  }
+
+  _actionRCPT(reply: string, answer: Answer): void {
+    if (reply.startsWith('2')) this.#stage = 'data'
+    base._actionRCPT.call(this, reply, answer)
   }
 
   /** Called by `send` after the reply to DATA. */
   _createSendStream(answer: Answer): BodyStream {
+    clearTimeout(this.#deadline)
     const stream = { outByteCount: 0, write: () => undefined, end: () => undefined }
     // Not before the next turn: an answer given at once would come before `#opening` is known.
     this.#opening = Promise.resolve().then(() => this.#open(answer))
     return stream
+  }
+
+  #await(): void {
+    clearTimeout(this.#deadline)
+    this.#deadline = setTimeout(() => this.giveUp(), this.#patience)
   }
 
   async #open(answer: Answer): Promise<void> {
@@ -83,7 +137,7 @@ export class BodyConnection extends SMTPConnection {
     try {
       const reply = String(this.lastServerResponse)
       if (!gate || !reply.startsWith('3')) return this.#drop(answer, `DATA was answered with ${reply}`)
-      const body = gate.body()
+      const body = await gate.body()
       if (!(await gate.mayBegin())) {
         this.#withdrawn = true
         return this.#drop(answer, 'withdrawn')
@@ -103,12 +157,16 @@ export class BodyConnection extends SMTPConnection {
     answer(new Error(message))
   }
 
-  #write(socket: Socket, body: Buffer, answer: Answer): void {
+  #write(socket: Socket, body: MailBytes, answer: Answer): void {
+    const pieces = Buffer.isBuffer(body) ? [body] : body
     this.#begun = true
+    this.#stage = 'body'
+    this.#await()
     this._responseActions.push((reply) => this._actionSMTPStream(reply, answer))
     socket.cork()
-    socket.write(body)
-    socket.write(body.subarray(-2).toString('latin1') === '\r\n' ? endOfData : `\r\n${endOfData}`)
+    for (const piece of pieces) socket.write(piece)
+    if (!pieces.at(-1)?.subarray(-2).equals(lineEnd)) socket.write(lineEnd)
+    socket.write(endOfData)
     socket.uncork()
   }
 }

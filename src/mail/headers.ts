@@ -45,7 +45,7 @@ const nothingUnsafe = /^[\x21\x23-\x27\x2a\x2b\x2d-\x39\x3d\x3f-\x5a\x5e-\x7e]+$
  * An address for a header: only characters that can stand in one without quotes (RFC 5322 §3.4.1,
  * RFC 6532), and no more of them than an address can have (RFC 5321 §4.5.3.1).
  */
-function headerAddress(address: string): string {
+export function headerAddress(address: string): string {
   const safe = nothingUnsafe.test(address) ? address : address.replace(/[\s"(),:;<>[\\\]\p{C}]/gu, '')
   return safe.length > longestAddress ? safe.slice(0, longestAddress).toWellFormed() : safe
 }
@@ -77,7 +77,8 @@ export function headerLine(name: string, value: string): string {
   return `${foldLines(`${name}: ${value}`, 76)}\r\n`
 }
 
-function mailbox(name: string, email: string): string {
+/** `Name <address>` for a header. */
+export function mailbox(name: string, email: string): string {
   const address = headerAddress(email)
   const words = phrase(name)
   return words === '' ? address : `${words} <${address}>`

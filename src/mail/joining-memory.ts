@@ -1,6 +1,7 @@
 import { encodedParts, encodeValue, escapeHtml } from '../core/encode.ts'
 import { longest, variantSlots, type Slot, type VariantSlot } from '../core/slots.ts'
 import { clip, oneLine } from '../core/text.ts'
+import { isRelaxed } from './dkim-canonical.ts'
 import { headerLine, headerText } from './headers.ts'
 
 export type Kind = 'html' | 'text'
@@ -20,7 +21,7 @@ interface Frame {
  * in which pieces they have.
  */
 export interface JoiningMemory {
-  parts: (piece: string) => PiecePart[]
+  parts: (piece: string) => { parts: PiecePart[]; isRelaxed: boolean }
   subject: (text: string) => { subject: string; line: Buffer }
   value: Record<VariantSlot, (text: string) => Record<Kind, Buffer>>
   frame: (boundary: string, language: string) => Frame
@@ -73,7 +74,8 @@ function partHead(boundary: string, type: string): string {
   return `\r\n--${boundary}\r\nContent-Type: ${type}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n`
 }
 
-function frameOf(boundary: string, language: string): Frame {
+/** The bytes around the parts of a mail of text and HTML, its Content-Type above all. */
+export function frameOf(boundary: string, language: string): Frame {
   const tag = language.replace(/[^A-Za-z0-9-]/g, '').slice(0, 60)
   const headers =
     (tag === '' ? '' : headerLine('Content-Language', tag)) +
@@ -88,10 +90,13 @@ function frameOf(boundary: string, language: string): Frame {
 export function joiningMemory(): JoiningMemory {
   const frames = remembering((key) => frameOf(...(JSON.parse(key) as [string, string])), 10)
   return {
-    parts: remembering(
-      (piece) => encodedParts(piece).map((part) => (typeof part === 'string' ? ascii(part) : part)),
-      mostPieces,
-    ),
+    parts: remembering((piece) => {
+      const parts = encodedParts(piece)
+      return {
+        parts: parts.map((part) => (typeof part === 'string' ? ascii(part) : part)),
+        isRelaxed: parts.every((part) => typeof part !== 'string' || isRelaxed(part)),
+      }
+    }, mostPieces),
     subject: remembering((text) => {
       const subject = tamed('subject', text)
       return { subject, line: ascii(headerLine('Subject', headerText(subject))) }

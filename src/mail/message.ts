@@ -24,6 +24,8 @@ export interface Variant {
   subject: string
   /** Bytes as sent, without what each recipient adds: headers and slots of their own. */
   bytes: number
+  /** True where relaxed canonicalisation leaves its body as it is (RFC 6376 §3.4.4), as it does of what `encodePiece` makes. */
+  isRelaxed: boolean
   /**
    * The whole mail: CRLF, dot-stuffed, ending in CRLF, to follow DATA. It lies in memory of its own,
    * or in that of `memory`: see `reusedMemory`.
@@ -62,17 +64,21 @@ function join(input: VariantInput, memory: JoiningMemory): Variant {
     throw new Error(`a boundary must begin with =_ and be short and plain: ${input.boundary}`)
   const segments: Segment[] = []
   let bytes = 0
+  let isRelaxed = true
   const add = (literal: Buffer) => {
     segments.push(literal)
     bytes += literal.length
   }
   const addPieces = (kind: Kind) => {
-    for (const piece of input[kind])
-      for (const part of memory.parts(piece)) {
+    for (const piece of input[kind]) {
+      const known = memory.parts(piece)
+      isRelaxed &&= known.isRelaxed
+      for (const part of known.parts) {
         if (!('slot' in part)) add(part)
         else if (isVariantSlot(part.slot, memory)) add(memory.value[part.slot](input.values[part.slot])[kind])
         else segments.push({ kind, slot: part.slot })
       }
+    }
   }
   const { subject, line } = memory.subject(input.values.subject)
   const frame = memory.frame(input.boundary, input.language)
@@ -85,6 +91,7 @@ function join(input: VariantInput, memory: JoiningMemory): Variant {
   return {
     subject,
     bytes,
+    isRelaxed,
     fill: (envelope, recipient, memory = Buffer.allocUnsafe) =>
       fillSegments(segments, bytes, envelope, recipient, memory),
   }

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
-import MailComposer from 'nodemailer/lib/mail-composer'
-import { headerDate } from './headers.ts'
+import { encodeText } from '../core/encode.ts'
+import { headerAddress, headerDate, headerLine, headerText, mailbox } from './headers.ts'
+import { frameOf } from './joining-memory.ts'
 
 interface SingleMail {
   /** The message's number in the outbox: with the host it makes the Message-ID, which a mail sent again keeps. */
@@ -15,35 +16,21 @@ interface SingleMail {
 }
 
 /**
- * A whole mail that is no digest: CRLF, dot-stuffed, to follow DATA. It says that a program wrote it (RFC 3834 §5), so
- * that no absence note answers.
+ * A whole mail that is no digest: CRLF, to follow DATA. It says that a program wrote it (RFC 3834 §5), so that no absence
+ * note answers.
  */
-export async function singleMail({
-  id,
-  host,
-  from,
-  to,
-  at,
-  subject,
-  html,
-  text,
-}: SingleMail): Promise<Buffer> {
+export function singleMail({ id, host, from, to, at, subject, html, text }: SingleMail): Buffer {
   const check = hash('sha256', `daywire message ${id}@${host}`, 'hex').slice(0, 12)
-  const composer = new MailComposer({
-    from: { name: from.name, address: from.email },
-    to: { name: '', address: to },
-    date: headerDate(at),
-    messageId: `<m${id}.${check}@${host}>`,
-    subject,
-    html,
-    text,
-    headers: { 'Auto-Submitted': 'auto-generated' },
-    textEncoding: 'quoted-printable',
-    disableFileAccess: true,
-    disableUrlAccess: true,
-    newline: '\r\n',
-  })
-  const mail = await composer.compile().build()
-  const ended = mail.toString('latin1').replace(/(?:\r\n)?$/, '\r\n')
-  return Buffer.from(ended.replace(/^\./gm, '..'), 'latin1')
+  const head = [
+    headerLine('From', mailbox(from.name, from.email)),
+    `To: ${headerAddress(to)}\r\n`,
+    `Date: ${headerDate(at)}\r\n`,
+    `Message-ID: <m${id}.${check}@${host}>\r\n`,
+    'Auto-Submitted: auto-generated\r\n',
+    'MIME-Version: 1.0\r\n',
+    headerLine('Subject', headerText(subject)),
+  ]
+  const { beforeText, beforeHtml, end } = frameOf(`=_daywire_m${id}`, '')
+  const pieces = [...head, beforeText, encodeText(text), beforeHtml, encodeText(html), end]
+  return Buffer.concat(pieces.map((piece) => (typeof piece === 'string' ? Buffer.from(piece) : piece)))
 }

@@ -1,31 +1,29 @@
 import type { SMTPError } from 'nodemailer/lib/smtp-connection'
+import { readRefusal } from '../core/smtp-reply.ts'
 import { clip, oneLine } from '../core/text.ts'
 import type { BodyConnection, Passage } from './body-connection.ts'
-import type { OutgoingMail, SendOutcome, SendStage, Session } from './transport.ts'
+import type { OutgoingMail, SendOutcome, Session } from './transport.ts'
 
 const longestReply = 500
-/** Milliseconds a server may take to answer QUIT. */
-const quitPatience = 5_000
-
-const stages: Record<string, SendStage> = { 'MAIL FROM': 'mail', 'RCPT TO': 'rcpt', DATA: 'data' }
+/** Milliseconds a server may take to answer RSET and QUIT. */
+const partingPatience = 5_000
 
 const told = (reply: string) => clip(oneLine(reply), longestReply)
 
 /** nodemailer's codes for an envelope or a size that the server need not be asked about. */
 const hopeless = ['EENVELOPE', 'EMESSAGE']
 
-function refused(error: SMTPError, begun: boolean): SendOutcome {
+function refused(error: SMTPError, { stage, begun }: Passage): SendOutcome {
   const code = error.responseCode || null
   const reply = told(error.response || error.message)
   if (begun && (code === null || code < 400)) return { outcome: 'unknown', reply }
-  const stage = begun ? 'body' : (stages[error.command ?? ''] ?? 'connect')
   const permanent = code === null ? hopeless.includes(error.code ?? '') : code >= 500
-  return { outcome: permanent ? 'failed' : 'deferred', stage, code, reply }
+  return { outcome: permanent ? 'failed' : 'deferred', stage, code, reply, ...readRefusal(code, reply) }
 }
 
 function outcomeOf(passage: Passage): SendOutcome {
   if (passage.withdrawn) return { outcome: 'withdrawn' }
-  if (passage.error) return refused(passage.error, passage.begun)
+  if (passage.error) return refused(passage.error, passage)
   return { outcome: 'sent', reply: told(passage.reply) }
 }
 
@@ -34,6 +32,7 @@ const lost: SendOutcome = {
   stage: 'connect',
   code: null,
   reply: 'the connection was closed before this mail',
+  ...readRefusal(null, ''),
 }
 
 const needsUtf8: SendOutcome = {
@@ -41,6 +40,7 @@ const needsUtf8: SendOutcome = {
   stage: 'rcpt',
   code: null,
   reply: 'the address is not ASCII before the @, and the server does not offer SMTPUTF8 (RFC 6531)',
+  ...readRefusal(null, ''),
 }
 
 const beyondAscii = (address: string) => /[^\x20-\x7e]/.test(address)
@@ -48,10 +48,13 @@ const beyondAscii = (address: string) => /[^\x20-\x7e]/.test(address)
 /** One mail after the other over one connection (RFC 5321 §3.3, §4.1.4). */
 export class SmtpSession implements Session {
   readonly #connection: BodyConnection
+  readonly #patience: number
   #current: Promise<SendOutcome> | null = null
 
-  constructor(connection: BodyConnection) {
+  /** `patience`: milliseconds for the replies to an envelope, and then for that to the body. */
+  constructor(connection: BodyConnection, patience: number) {
     this.#connection = connection
+    this.#patience = patience
   }
 
   get usable(): boolean {
@@ -71,9 +74,10 @@ export class SmtpSession implements Session {
     const connection = this.#connection
     if (!this.usable) return connection.close()
     const ended = new Promise<void>((resolve) => connection.once('end', resolve))
-    if (connection._socket) connection._socket.setTimeout(quitPatience)
-    connection.quit()
-    await ended
+    await this.#inTime(() => {
+      connection.quit()
+      return ended
+    })
   }
 
   async #send(mail: OutgoingMail): Promise<SendOutcome> {
@@ -83,6 +87,7 @@ export class SmtpSession implements Session {
     const passage = await this.#connection.pass(
       { from: mail.from, to: mail.to, size: mail.size },
       { body: mail.body, mayBegin: mail.beforeBody },
+      this.#patience,
     )
     if (passage.error && !passage.begun && this.usable) await this.#reset()
     return outcomeOf(passage)
@@ -90,13 +95,23 @@ export class SmtpSession implements Session {
 
   /** Ends a transaction that the server refused in part, so that the next mail finds a clean one. */
   #reset(): Promise<void> {
-    return new Promise((resolve) => {
-      this.#connection.once('end', resolve)
-      this.#connection.reset((error) => {
-        this.#connection.off('end', resolve)
-        if (error) this.#connection.close()
-        resolve()
-      })
-    })
+    const connection = this.#connection
+    return this.#inTime(
+      () =>
+        new Promise((resolve) => {
+          connection.once('end', resolve)
+          connection.reset((error) => {
+            connection.off('end', resolve)
+            if (error) connection.close()
+            resolve()
+          })
+        }),
+    )
+  }
+
+  /** Closes a connection whose server does not let us part in time. */
+  async #inTime(step: () => Promise<void>): Promise<void> {
+    const deadline = setTimeout(() => this.#connection.close(), Math.min(partingPatience, this.#patience))
+    await step().finally(() => clearTimeout(deadline))
   }
 }

@@ -1,84 +1,68 @@
 import { AppError } from '../core/errors.ts'
 import { BodyConnection } from './body-connection.ts'
+import { isLoopback, readSmtpAddress, type SmtpAddress } from './smtp-address.ts'
 import { openingFault, secretsOf } from './smtp-faults.ts'
 import { SmtpSession } from './smtp-session.ts'
 import type { Transport } from './transport.ts'
 
 export type { OutgoingMail, SendOutcome, SendStage, Session, Transport } from './transport.ts'
 
-/** Milliseconds. `idle` covers every reply, the one to a body included (RFC 5321 §4.5.3.2.6). */
+/**
+ * Milliseconds. `connect` is for the connection, `greeting` for all that follows until the login is done; a server that
+ * sends a byte now and then gains nothing. `idle` is for the replies to an envelope, and then for that to the body
+ * (RFC 5321 §4.5.3.2).
+ */
 export interface SmtpTimeouts {
   connect: number
   greeting: number
   idle: number
 }
 
-export interface SmtpOptions {
-  /** Lets mails go unencrypted to a host that is not this machine. */
-  allowPlain: boolean
+export const defaultTimeouts: SmtpTimeouts = { connect: 30_000, greeting: 30_000, idle: 600_000 }
+
+/**
+ * `require`: no mail without TLS and a certificate that fits. `opportunistic`: TLS where it is offered, with any
+ * certificate (RFC 7435). `none`: never.
+ */
+export type TlsPolicy = 'require' | 'opportunistic' | 'none'
+
+export interface SmtpServer extends SmtpAddress {
+  tls: TlsPolicy
   /** How this machine calls itself in EHLO; else its host name. */
-  name?: string
+  ehlo?: string
   /** PEM of an authority to trust beside those of the system, for a server with a certificate of one's own. */
   ca?: string
   timeouts?: SmtpTimeouts
 }
 
-const defaultTimeouts: SmtpTimeouts = { connect: 30_000, greeting: 30_000, idle: 600_000 }
-
-interface Target {
-  host: string
-  port: number
-  secure: boolean
-  loopback: boolean
-  login: { user: string; pass: string } | null
+export interface SmtpOptions {
+  /** Lets mails go unencrypted to a host that is not this machine. */
+  allowPlain: boolean
+  ca?: string
+  timeouts?: SmtpTimeouts
 }
 
-const badAddress = (reason: string) =>
-  new AppError(
-    'bad-config',
-    `the SMTP address ${reason}; write it as smtp://user:password@host:587 or smtps://user:password@host:465, with signs such as @ and / in user and password percent-encoded`,
-  )
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    throw badAddress('has a % in user or password that begins no percent-encoded sign')
-  }
+/** The policy where none is named: a mail server of this very machine seldom has a certificate that names it localhost. */
+export function usualTls(address: SmtpAddress, allowPlain = false): TlsPolicy {
+  if (address.secure) return 'require'
+  if (isLoopback(address.host)) return 'none'
+  return allowPlain ? 'opportunistic' : 'require'
 }
 
-/** Reads `smtp://` (STARTTLS) and `smtps://`. Throws `bad-config`, never telling the password. */
-function readTarget(address: string): Target {
-  const url = URL.parse(address)
-  if (!url) throw badAddress('cannot be read')
-  if (url.protocol !== 'smtp:' && url.protocol !== 'smtps:')
-    throw badAddress('begins neither with smtp:// nor with smtps://')
-  if (url.hostname === '') throw badAddress('has no host')
-  if (!['', '/'].includes(url.pathname) || url.search !== '' || url.hash !== '')
-    throw badAddress('has something after host and port')
-  const host = url.hostname.replace(/^\[|\]$/g, '')
-  const secure = url.protocol === 'smtps:'
-  const user = decoded(url.username)
-  return {
-    host,
-    port: Number(url.port) || (secure ? 465 : 587),
-    secure,
-    loopback: /^(localhost|127\.\d+\.\d+\.\d+|::1)$/i.test(host),
-    login: user === '' ? null : { user, pass: decoded(url.password) },
-  }
-}
-
-function connectionFor(target: Target, options: SmtpOptions): BodyConnection {
-  const { connect, greeting, idle } = options.timeouts ?? defaultTimeouts
+function connectionFor(server: SmtpServer): BodyConnection {
+  const { connect, greeting, idle } = server.timeouts ?? defaultTimeouts
   return new BodyConnection({
-    host: target.host,
-    port: target.port,
-    secure: target.secure,
-    // A mail server of this very machine seldom has a certificate that names it localhost.
-    ignoreTLS: target.loopback,
-    requireTLS: !target.secure && !target.loopback && !options.allowPlain,
-    name: options.name,
-    tls: options.ca === undefined ? {} : { ca: options.ca },
+    host: server.host,
+    port: server.port,
+    secure: server.secure,
+    ignoreTLS: server.tls === 'none',
+    requireTLS: server.tls === 'require' && !server.secure,
+    opportunisticTLS: server.tls === 'opportunistic',
+    name: server.ehlo,
+    tls: {
+      ...(server.ca === undefined ? {} : { ca: server.ca }),
+      ...(server.tls === 'opportunistic' ? { rejectUnauthorized: false } : {}),
+    },
     connectionTimeout: connect,
     greetingTimeout: greeting,
     socketTimeout: idle,
@@ -111,14 +95,16 @@ const noLogin = (where: string) =>
     `${where} offers no login: take user and password out of the SMTP address, or use the port for submission (587 or 465)`,
   )
 
-async function opened(target: Target, options: SmtpOptions): Promise<BodyConnection> {
-  const where = `${target.host}:${target.port}`
-  const connection = connectionFor(target, options)
+async function opened(server: SmtpServer): Promise<BodyConnection> {
+  const where = `${server.host}:${server.port}`
+  const connection = connectionFor(server)
   // Every fault reaches a callback too; without a listener, the event would end the process.
   connection.on('error', () => undefined)
+  const { connect, greeting } = server.timeouts ?? defaultTimeouts
+  const deadline = setTimeout(() => connection.giveUp(), connect + greeting)
   try {
     await settled(connection, (done) => connection.connect(done))
-    const { login } = target
+    const { login } = server
     if (login && !connection.allowsAuth) throw noLogin(where)
     if (login) await settled(connection, (done) => connection.login(login, done))
     return connection
@@ -126,22 +112,25 @@ async function opened(target: Target, options: SmtpOptions): Promise<BodyConnect
     connection.close()
     if (error instanceof AppError) throw error
     const fault = error instanceof Error ? error : new Error(String(error))
-    throw openingFault(fault, where, secretsOf(target.login))
+    throw openingFault(fault, where, secretsOf(server.login))
+  } finally {
+    clearTimeout(deadline)
   }
 }
 
-/**
- * A transport to the server that an address names. Off loopback `smtp://` needs STARTTLS unless
- * `allowPlain` is set. Throws `bad-config` where the address cannot be used.
- */
-export function transportFromUrl(address: string, options: SmtpOptions): Transport {
-  const target = readTarget(address)
+/** Where a server is, for people; never with a password. */
+export function describeServer({ secure, host, port }: SmtpAddress): string {
+  return `${secure ? 'smtps' : 'smtp'}://${host}:${port}`
+}
+
+/** A transport to one server. */
+export function smtpTransport(server: SmtpServer): Transport {
   const sessions = new Set<SmtpSession>()
   return {
-    describes: `${target.secure ? 'smtps' : 'smtp'}://${target.host}:${target.port}`,
+    describes: describeServer(server),
     async open() {
       for (const session of sessions) if (!session.usable) sessions.delete(session)
-      const session = new SmtpSession(await opened(target, options))
+      const session = new SmtpSession(await opened(server), (server.timeouts ?? defaultTimeouts).idle)
       sessions.add(session)
       return session
     },
@@ -150,4 +139,21 @@ export function transportFromUrl(address: string, options: SmtpOptions): Transpo
       sessions.clear()
     },
   }
+}
+
+/**
+ * A transport to the server that an address names. Off loopback `smtp://` needs STARTTLS unless
+ * `allowPlain` is set. Throws `bad-config` where the address cannot be used.
+ */
+export function transportFromUrl(address: string, { allowPlain, ca, timeouts }: SmtpOptions): Transport {
+  const server = readSmtpAddress(address)
+  return smtpTransport({ ...server, tls: usualTls(server, allowPlain), ca, timeouts })
+}
+
+/** Connects, encrypts and logs in as a mail would, and sends none. Throws as `open` does. */
+export async function checkServer(server: SmtpServer): Promise<{ encryption: string | null }> {
+  const connection = await opened(server)
+  const encryption = connection.encryption
+  await new SmtpSession(connection, (server.timeouts ?? defaultTimeouts).idle).quit()
+  return { encryption }
 }

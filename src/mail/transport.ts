@@ -1,3 +1,5 @@
+import type { Verdict } from '../core/smtp-reply.ts'
+
 /** The port through which mails leave: SMTP today, other ways under the same ledger later. */
 export interface Transport {
   /** A new connection, greeted, encrypted and logged in. Throws `smtp-unavailable` (try later) or `smtp-refused` (change something). */
@@ -19,19 +21,25 @@ export interface Session {
 export interface OutgoingMail {
   from: string
   to: string
-  /** The mail as `Variant.fill` makes it: CRLF and dot-stuffed. Called once the server has said 354. */
-  body: () => Buffer
+  /** The mail as `Variant.fill` makes it: CRLF and dot-stuffed. Called once at most, and before `beforeBody`. */
+  body: () => MailBytes | Promise<MailBytes>
+  /** True where the body is hashed for a signature as it is: see `Variant.isRelaxed`. */
+  isRelaxed?: boolean
   /** About how many bytes it will be, for servers that want to know beforehand (RFC 1870). */
   size?: number
   /** Awaited after 354 and before the body's first byte; false drops the connection. What it throws, `send` throws. */
   beforeBody: () => Promise<boolean>
 }
 
+/** A mail in one piece or several. */
+export type MailBytes = Buffer | readonly Buffer[]
+
+/** Where it ended: at what the server refused, or was to answer when it was lost. */
 export type SendStage = 'connect' | 'mail' | 'rcpt' | 'data' | 'body'
 
 export type SendOutcome =
   | { outcome: 'sent'; reply: string }
-  | { outcome: 'deferred' | 'failed'; stage: SendStage; code: number | null; reply: string }
+  | ({ outcome: 'deferred' | 'failed'; stage: SendStage; code: number | null; reply: string } & Verdict)
   /** `beforeBody` said no, so the connection was dropped without a byte of the body. */
   | { outcome: 'withdrawn' }
   /** The connection was lost after the body began: it may or may not have arrived (RFC 1047). */

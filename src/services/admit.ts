@@ -1,8 +1,8 @@
 import { canonicalLink } from '../curate/canonical-link.ts'
-import type { Picture, PictureLink, SourceItem } from '../core/story.ts'
+import type { Picture, PictureLink } from '../core/story.ts'
 import type { PictureFile, Reading } from '../sources/reading.ts'
 import type { SourceRecord } from '../store/sources.ts'
-import type { IncomingStory } from '../store/stories.ts'
+import type { Arriving, IncomingStory } from '../store/stories.ts'
 import type { House } from './house.ts'
 import { slugFor } from './slug.ts'
 
@@ -22,20 +22,19 @@ export async function admit(
   source: SourceRecord,
   reading: Read,
 ): Promise<Admitted> {
-  const items = withoutRepeats(reading.items)
-  const known = await house.store.stories.known(
-    source.id,
-    items.map((item) => item.id),
+  const arriving = withoutRepeats(
+    reading.items.map((item) => ({ item, canonicalLink: canonicalLink(item.link) })),
   )
+  const known = await house.store.stories.known(source.id, arriving)
   const incoming: IncomingStory[] = []
-  for (const [position, item] of items.entries()) {
+  for (const { item, canonicalLink: link } of arriving) {
     const picture = known.get(item.id)?.picture ?? (await pictureOf(house, source, reading.base, item.image))
     incoming.push({
-      item,
-      canonicalLink: canonicalLink(item.link),
+      // A picture that could not be had is asked for again, so the item must come again.
+      item: item.image && !picture ? { ...item, fingerprint: null } : item,
+      canonicalLink: link,
       section: item.section ?? source.section,
       language: source.language,
-      position,
       picture,
       slug: item.own ? slugFor(item, source.id) : null,
     })
@@ -44,21 +43,34 @@ export async function admit(
     await tx.lock('stories')
     // Read inside the lock: a freeze sees all that was first seen before it, and nothing falls between.
     const at = house.clock.now()
-    const unknown = incoming.filter(({ item }) => !known.has(item.id))
-    const renamed = await tx.stories.knownOtherwise(source.id, unknown)
-    const counts = { fresh: 0, changed: 0, churned: renamed.size }
+    const knownNow = await tx.stories.known(source.id, incoming)
+    const counts = { fresh: 0, changed: 0, churned: 0 }
     for (const story of incoming) {
-      const id = renamed.get(story.item.id) ?? story.item.id
+      const id = knownNow.get(story.item.id)?.guid ?? story.item.id
       const outcome = await tx.stories.admit(source.id, { ...story, item: { ...story.item, id } }, at)
       if (outcome === 'new') counts.fresh += 1
       if (outcome === 'changed') counts.changed += 1
+      if (id !== story.item.id) counts.churned += 1
     }
     return counts
   })
 }
 
-function withoutRepeats(items: SourceItem[]): SourceItem[] {
-  return [...new Map(items.toReversed().map((item) => [item.id, item])).values()].toReversed()
+/** What makes two items of a source one story: the same id, or the same link, headline and date under another. */
+function namesOf({ item, canonicalLink: link }: Arriving): string[] {
+  const traits = link === null || item.date === null ? [] : [link, item.headline, item.date.epochMilliseconds]
+  return [JSON.stringify([item.id]), ...(traits.length === 0 ? [] : [JSON.stringify(traits)])]
+}
+
+/** Each item of a reading once; the first of those that repeat. */
+function withoutRepeats(arriving: Arriving[]): Arriving[] {
+  const seen = new Set<string>()
+  return arriving.filter((each) => {
+    const names = namesOf(each)
+    const isNew = !names.some((name) => seen.has(name))
+    if (isNew) for (const name of names) seen.add(name)
+    return isNew
+  })
 }
 
 async function pictureOf(

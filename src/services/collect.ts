@@ -60,6 +60,7 @@ async function collectOne(house: Room, source: SourceRecord): Promise<Collected>
       options: source.options,
       etag: source.etag,
       lastModified: source.lastModified,
+      known: await house.store.stories.fingerprints(source.id),
     })
     if (!reading.ok) {
       await failed(house, source, reading)
@@ -74,7 +75,7 @@ async function collectOne(house: Room, source: SourceRecord): Promise<Collected>
     await succeeded(house, source, reading, reading.freshFor)
     await keepReading(house, source, { outcome: 'read', reading, admitted: { churned, ...counts } })
     const notes = [...reading.repairs, ...reading.notes]
-    return { ...nothing, outcome: 'read', found: reading.items.length, ...counts, notes }
+    return { ...nothing, outcome: 'read', found: countOf(reading), ...counts, notes }
   } catch (error) {
     // A fault of ours on one source's input must not cost the readers the other sources.
     const reason = `reading it failed: ${reasonOf(error)}`
@@ -93,8 +94,10 @@ function placeOf(house: Room, source: SourceRecord): string {
 
 type Read = Extract<Reading, { unchanged: false }>
 
-function newestOf({ items }: Read): Temporal.Instant | null {
-  const dates = items.map(({ date }) => date).filter((date) => date !== null)
+const countOf = ({ items, same }: Read): number => items.length + same.length
+
+function newestOf({ items, same }: Read): Temporal.Instant | null {
+  const dates = [...items, ...same].map(({ date }) => date).filter((date) => date !== null)
   return dates.sort(Temporal.Instant.compare).at(-1) ?? null
 }
 
@@ -105,15 +108,22 @@ async function succeeded(
   freshFor: number | null,
 ): Promise<void> {
   const at = house.clock.now()
-  await house.store.sources.recordSuccess(source.id, {
-    at,
-    etag: reading ? reading.etag : source.etag,
-    lastModified: reading ? reading.lastModified : source.lastModified,
-    items: reading && { count: reading.items.length, newest: newestOf(reading) },
-    location: reading?.movedTo ?? null,
-    freshUntil: freshFor === null ? null : at.add({ seconds: Math.min(freshFor, freshAtMost) }),
+  const movedTo = reading?.movedTo ?? null
+  const status = movedTo === null ? 'active' : 'moved'
+  await house.store.transaction(async (tx) => {
+    await tx.sources.recordSuccess(source.id, {
+      at,
+      etag: reading ? reading.etag : source.etag,
+      lastModified: reading ? reading.lastModified : source.lastModified,
+      items: reading && { count: countOf(reading), newest: newestOf(reading) },
+      location: movedTo,
+      freshUntil: freshFor === null ? null : at.add({ seconds: Math.min(freshFor, freshAtMost) }),
+    })
+    if (source.status !== status) await tx.sources.move(source.id, source.status, status)
+    if (movedTo === null) return
+    const detail = { from: source.location, to: movedTo }
+    await tx.audit.append({ at, actor: 'system', action: 'move', subject: `source:${source.name}`, detail })
   })
-  if (source.status === 'failing') await house.store.sources.move(source.id, 'failing', 'active')
 }
 
 type Kept =
@@ -128,7 +138,7 @@ async function keepReading(house: Room, source: SourceRecord, kept: Kept): Promi
     const { reading, admitted } = kept
     const { fresh, churned } = admitted
     const reason = reading.movedTo === null ? null : `moved to ${reading.movedTo}`
-    const found = { items: reading.items.length, fresh, churned, newestItemAt: newestOf(reading) }
+    const found = { items: countOf(reading), fresh, churned, newestItemAt: newestOf(reading) }
     await house.store.readings.append({ ...row, ...nothing, reason, ...found })
   } else if (kept.outcome === 'failed') {
     const { problem, reason } = kept.why
@@ -142,8 +152,13 @@ async function failed(house: Room, source: SourceRecord, why: Failed): Promise<v
   const at = house.clock.now()
   await keepReading(house, source, { outcome: 'failed', why })
   const retryAt = why.retryAfter === null ? null : at.add({ seconds: why.retryAfter })
-  await house.store.sources.recordFailure(source.id, { at, reason: why.reason, retryAt })
-  if (why.gone) await house.store.sources.move(source.id, source.status, 'retired')
-  else if (source.status !== 'failing') await house.store.sources.move(source.id, source.status, 'failing')
+  const status = why.gone ? 'retired' : 'failing'
+  await house.store.transaction(async (tx) => {
+    await tx.sources.recordFailure(source.id, { at, reason: why.reason, retryAt })
+    if (source.status !== status) await tx.sources.move(source.id, source.status, status)
+    if (!why.gone) return
+    const detail = { reason: why.reason }
+    await tx.audit.append({ at, actor: 'system', action: 'retire', subject: `source:${source.name}`, detail })
+  })
   house.events.emit({ level: 'warn', name: 'source.failed', message: `${source.name}: ${why.reason}` })
 }

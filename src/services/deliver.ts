@@ -1,9 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { AppError } from '../core/errors.ts'
 import type { DeliveryStatus } from '../core/states.ts'
-import type { Claim } from '../store/claims.ts'
+import type { Session } from '../mail/transport.ts'
 import type { Edition } from '../store/editions.ts'
+import { openFeed } from './feed.ts'
 import type { DeliverRoom } from './house.ts'
+import { keptVariants, type KeptVariants } from './kept-variants.ts'
 import { openLedger, type Ledger } from './ledger.ts'
 import { press, type Press } from './press.ts'
 import { recoverRows } from './recover.ts'
@@ -20,9 +22,10 @@ export interface Delivered {
 }
 
 const connections = 10
-const batch = 200
 /** A sender that dies frees its rows after this long; while it lives it renews them well before. */
 const leaseMs = 60_000
+/** Rows are counted for the progress once in so many mails. */
+const countEvery = 500
 
 /**
  * Sends what is due of an edition, row by row of the ledger, as `docs/architecture.md` tells the protocol. Ends when
@@ -34,90 +37,85 @@ export async function deliver(
   edition: Edition,
   signal: AbortSignal = new AbortController().signal,
 ): Promise<Delivered> {
-  const ledger = openLedger(house, edition.id, leaseMs)
+  const ledger = openLedger(house, edition.id, leaseMs, signal)
   const sheetPress = await press(house, edition)
-  const seen = new Set<string>()
+  const variants = keptVariants(house, edition.id)
   await recoverRows(house, edition.id)
   const renewal = setInterval(() => void ledger.renew(), leaseMs / 3)
   try {
-    while (!signal.aborted && (await maySend(house, edition.id))) {
-      await house.store.claims.skipWithdrawn(edition.id, house.clock.now())
-      const claims = await ledger.claim(batch)
-      if (claims.length === 0) {
-        if (!(await liveWorkersGone(house, edition.id, signal))) break
-        continue
-      }
-      await sendBatch(house, sheetPress, ledger, claims, seen, signal)
-      await reportProgress(house, edition.id)
-    }
+    do await sendDueRows({ house, edition, sheetPress, ledger, variants, signal })
+    while (!signal.aborted && (await liveWorkersGone(house, edition.id, signal)))
   } finally {
     clearInterval(renewal)
+    await ledger.flush()
     await house.store.claims.release(edition.id, house.settings.worker)
   }
-  return closeIfDone(house, edition, seen.size)
-}
-
-async function maySend({ store }: DeliverRoom, editionId: number): Promise<boolean> {
-  const isPaused = (await store.newsroom.setting('sending-paused')) !== null
-  return !isPaused && (await store.editions.byId(editionId))?.status === 'sending'
+  return closeIfDone(house, edition, variants.count())
 }
 
 /** Waits a moment for rows another sender holds; true where there may be something to claim again. */
 async function liveWorkersGone(house: DeliverRoom, editionId: number, signal: AbortSignal): Promise<boolean> {
-  const others = await house.store.claims.workers(editionId)
+  const others = (await house.store.claims.workers(editionId)).filter(
+    ({ worker }) => worker !== house.settings.worker,
+  )
   if (others.length === 0) return false
   await recoverRows(house, editionId)
   await wait(500, undefined, { signal }).catch(() => undefined)
   return !signal.aborted
 }
 
-async function sendBatch(
-  house: DeliverRoom,
-  sheetPress: Press,
-  ledger: Ledger,
-  claims: Claim[],
-  seen: Set<string>,
-  signal: AbortSignal,
-): Promise<void> {
-  const addressees = await addresseesOf(house, sheetPress, claims)
-  const transport = await house.mail.transport()
-  const fault: { error?: unknown } = {}
-  const sender = async (): Promise<void> => {
-    const memory = house.mail.reusedMemory()
-    let session = await transport.open()
-    try {
-      for (let next = addressees.shift(); next && !signal.aborted; next = addressees.shift()) {
-        if (!session.usable) session = await transport.open()
-        seen.add(await sendOne(house, sheetPress, ledger, { session, memory }, next))
-      }
-    } finally {
-      await session.quit()
-    }
-  }
-  const count = Math.min(connections, addressees.length)
-  const guarded = () =>
-    sender().catch((error: unknown) => {
-      fault.error ??= error
-    })
-  await Promise.all(Array.from({ length: count }, guarded))
-  await transport.close()
-  // Some connections may be refused while others carry the batch; only an unserved batch is a fault.
-  if (fault.error !== undefined && (addressees.length > 0 || !(fault.error instanceof AppError)))
-    throw fault.error
+interface Work {
+  house: DeliverRoom
+  edition: Edition
+  sheetPress: Press
+  ledger: Ledger
+  variants: KeptVariants
+  signal: AbortSignal
 }
 
-async function addresseesOf(house: DeliverRoom, { sheet }: Press, claims: Claim[]): Promise<Addressee[]> {
-  const subscriptions = await house.store.subscribers.byIds(claims.map((c) => c.subscriptionId))
-  const byId = new Map(subscriptions.map((s) => [s.id, s]))
-  const last = await house.store.deliveries.lastDeliveries(
-    sheet.digest.id,
-    sheet.frozenAt,
-    claims.map((c) => c.subscriberId),
-  )
-  return claims.flatMap((claim) => {
-    const subscription = byId.get(claim.subscriptionId)
-    return subscription ? [{ claim, subscription, last: last.get(claim.subscriberId) ?? null }] : []
-  })
+async function sendDueRows({ house, edition, sheetPress, ledger, variants, signal }: Work): Promise<void> {
+  const feed = openFeed(house, edition, sheetPress, ledger)
+  const transport = await house.mail.transport()
+  const faults: unknown[] = []
+  let sent = 0
+  const sender = async (): Promise<void> => {
+    const memory = house.mail.reusedMemory()
+    let session: Session | null = null
+    const opened = async (row: Addressee): Promise<Session> => {
+      try {
+        return await transport.open()
+      } catch (error) {
+        feed.giveBack(row)
+        throw error
+      }
+    }
+    try {
+      for (let row = await feed.next(); row && !signal.aborted; row = await feed.next()) {
+        if (!session?.usable) session = await opened(row)
+        if ((await sendOne(house, sheetPress, ledger, { session, memory, variants }, row)) === 'withdrawn')
+          feed.doubt()
+        if (++sent % countEvery === 0) await reportProgress(house, edition.id)
+      }
+    } finally {
+      await session?.quit()
+    }
+  }
+  const guarded = async (): Promise<void> => {
+    try {
+      await sender()
+    } catch (error) {
+      faults.push(error)
+      // Some connections may be refused while others go on; any other fault ends them all.
+      if (!(error instanceof AppError)) feed.stop()
+    }
+  }
+  await Promise.all(Array.from({ length: connections }, guarded))
+  await transport.close()
+  await ledger.flush()
+  await reportProgress(house, edition.id)
+  const fault = faults.find((error) => !(error instanceof AppError))
+  if (fault !== undefined) throw fault
+  if (faults.length > 0 && feed.left() > 0 && !signal.aborted) throw faults[0]
 }
 
 async function reportProgress(house: DeliverRoom, editionId: number): Promise<void> {

@@ -1,54 +1,30 @@
-import { reasonOf } from '../core/errors.ts'
 import type { Digest, Newsroom } from '../core/newsroom.ts'
+import { aboutDkim } from './doctor-dkim.ts'
+import { aboutRelays } from './doctor-relays.ts'
 import { findNewsroom } from './find-digest.ts'
+import { fine, missing, note, type Finding } from './finding.ts'
 import type { House } from './house.ts'
 import { placeholdersIn } from './placeholders.ts'
 import { pauseInWords, sendingPause } from './sending-pause.ts'
 
-/** One thing looked at. `missing` keeps mails from real readers; a `note` is for a person to know. */
-export interface Finding {
-  about: string
-  state: 'fine' | 'note' | 'missing'
-  message: string
-  /** What to do about it; null where all is fine. */
-  fix: string | null
-}
-
-/** What the configuration says of the way out. */
-export interface WayOut {
+interface Given {
+  /** `DAYWIRE_PUBLIC_URL` was given. */
   isPublicUrlSet: boolean
-  /** Null: the embedded mailbox. */
-  smtp: { host: string; isHere: boolean; hasLogin: boolean } | null
-  /** Mails may leave without TLS. */
-  isPlainAllowed: boolean
 }
 
-type Room = Pick<House, 'store' | 'settings' | 'mail' | 'clock'>
-
-const fine = (about: string, message: string): Finding => ({ about, state: 'fine', message, fix: null })
-const note = (about: string, message: string, fix: string): Finding => ({
-  about,
-  state: 'note',
-  message,
-  fix,
-})
-const missing = (about: string, message: string, fix: string): Finding => ({
-  about,
-  state: 'missing',
-  message,
-  fix,
-})
+type Room = Pick<House, 'store' | 'settings' | 'mail' | 'clock' | 'resolver'>
 
 /** What a newsroom still lacks before it can mail real readers, with the fix; connects to the SMTP server, sends nothing. */
-export async function doctor(house: Room, wayOut: WayOut): Promise<Finding[]> {
+export async function doctor(house: Room, { isPublicUrlSet }: Given): Promise<Finding[]> {
   const newsroom = await findNewsroom(house)
   const digests = await house.store.digests.list()
   return [
     ...(newsroom ? aboutNewsroom(newsroom) : [missing('newsroom', 'none is set up', 'daywire init')]),
     ...(await aboutContents(house, digests)),
     ...(await aboutReaders(house, digests)),
-    aboutPublicUrl(house.settings.publicUrl, wayOut),
-    ...(await aboutSmtp(house, wayOut)),
+    aboutPublicUrl(house.settings.publicUrl, isPublicUrlSet),
+    ...(await aboutRelays(house)),
+    ...(await aboutDkim(house, newsroom)),
     await aboutSending(house),
     await aboutUnknown(house),
   ]
@@ -101,7 +77,7 @@ async function aboutReaders({ store }: Room, digests: Digest[]): Promise<Finding
   )
 }
 
-function aboutPublicUrl(publicUrl: string, { isPublicUrlSet }: WayOut): Finding {
+function aboutPublicUrl(publicUrl: string, isPublicUrlSet: boolean): Finding {
   const { hostname, protocol } = new URL(publicUrl)
   const isHere = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname)
   const fix = 'set DAYWIRE_PUBLIC_URL to the address under which readers reach this machine'
@@ -115,47 +91,6 @@ function aboutPublicUrl(publicUrl: string, { isPublicUrlSet }: WayOut): Finding 
   return protocol === 'https:'
     ? fine('public URL', publicUrl)
     : missing('public URL', `${publicUrl} is not https, so one-click unsubscribing does not work`, fix)
-}
-
-async function aboutSmtp(house: Room, { smtp, isPlainAllowed }: WayOut): Promise<Finding[]> {
-  if (!smtp)
-    return [
-      missing(
-        'SMTP server',
-        'none is set: mails go to the embedded mailbox',
-        'set DAYWIRE_SMTP_URL to smtp://user:password@host:587',
-      ),
-    ]
-  const tls = 'take DAYWIRE_SMTP_PLAIN away, and use a server that offers STARTTLS'
-  return [
-    await aboutConnection(house),
-    ...(smtp.hasLogin || smtp.isHere
-      ? []
-      : [
-          note(
-            'SMTP login',
-            `${smtp.host} is used without one`,
-            'write user:password@ before the host in DAYWIRE_SMTP_URL',
-          ),
-        ]),
-    ...(isPlainAllowed && !smtp.isHere
-      ? [missing('TLS', `mails may leave for ${smtp.host} unencrypted`, tls)]
-      : []),
-  ]
-}
-
-async function aboutConnection({ mail }: Room): Promise<Finding> {
-  try {
-    const transport = await mail.transport()
-    try {
-      await (await transport.open()).quit()
-    } finally {
-      await transport.close()
-    }
-    return fine('SMTP server', `${transport.describes} answers`)
-  } catch (error) {
-    return missing('SMTP server', reasonOf(error), 'mend DAYWIRE_SMTP_URL, or the server')
-  }
 }
 
 async function aboutSending(house: Room): Promise<Finding> {

@@ -1,8 +1,10 @@
-import type { Clock, Events, Progress, Random } from '../core/ports.ts'
+import type { Clock, Events, Progress, Random, Resolver } from '../core/ports.ts'
 import type { LinkKeys } from '../core/token.ts'
 import type { boundaryOf, reusedMemory, unstuff, variantJoiner } from '../mail/message.ts'
+import type { DkimKeys } from '../mail/dkim-keys.ts'
 import type { editionHeaders, messageId } from '../mail/headers.ts'
 import type { singleMail } from '../mail/single-mail.ts'
+import type { TlsPolicy } from '../mail/smtp.ts'
 import type { Transport } from '../mail/transport.ts'
 import type { Renderer } from '../render/renderer.ts'
 import type { Sources } from '../sources/sources.ts'
@@ -13,6 +15,7 @@ export interface House {
   settings: HouseSettings
   clock: Clock
   random: Random
+  resolver: Resolver
   events: Events
   progress: Progress
   store: Store
@@ -42,8 +45,25 @@ export interface MailRoom {
   reusedMemory: typeof reusedMemory
   unstuff: typeof unstuff
   variantJoiner: typeof variantJoiner
-  /** Opens the way out: the configured server, else the embedded mailbox. */
+  dkim: DkimKeys
+  /** Opens the way out, signing where a key is in use: the configured servers, else the embedded mailbox. */
   transport(): Promise<Transport>
+  /** The configured servers, each to be tried; none while the embedded mailbox is in use. */
+  relays: readonly RelayCheck[]
+}
+
+/** A configured server, as `doctor` looks at it. */
+export interface RelayCheck {
+  name: string
+  /** Where it is, for people. */
+  describes: string
+  domains: readonly string[]
+  tls: TlsPolicy
+  /** It runs on this machine. */
+  isHere: boolean
+  hasLogin: boolean
+  /** Connects, encrypts and logs in, and sends nothing. Throws `smtp-unavailable` or `smtp-refused`. */
+  check(): Promise<{ encryption: string | null }>
 }
 
 /** What sending an edition takes of the house. */

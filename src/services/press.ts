@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { prepareCut, type Cutter } from '../curate/cut.ts'
 import type { Cut, Sheet } from '../core/edition.ts'
 import { decodedBytes, encodePiece } from '../core/encode.ts'
@@ -16,11 +17,14 @@ export interface Recipient {
   subscriptionId: number | null
 }
 
+/** A joined variant with the key under which its deliveries name it: the same for the same blocks. */
+export type PressedVariant = Variant & { key: string }
+
 /** An edition ready to be mailed or looked at: one way for both, so a preview is what leaves. */
 export interface Press {
   sheet: Sheet
   cut: Cutter
-  variant(cut: Extract<Cut, { ok: true }>): Variant
+  variant(cut: Extract<Cut, { ok: true }>): PressedVariant
   /** One subscriber's mail, as it follows DATA; a subscription of null makes a preview's inert links. */
   mail(variant: Variant, to: Recipient, memory?: MailMemory): Buffer
 }
@@ -49,7 +53,7 @@ export async function press(house: Room, edition: Edition): Promise<Press> {
 export function pressOf(house: Room, sheet: Sheet, stored: StoredBlock[]): Press {
   const blocks = new Map(stored.map((block) => [block.key, block]))
   const join = house.mail.variantJoiner()
-  const known = new Map<string, Variant>()
+  const known = new Map<string, PressedVariant>()
   const host = new URL(sheet.publicUrl).hostname
   const headers: EditionHeaders = house.mail.editionHeaders({
     editionId: sheet.editionId,
@@ -62,9 +66,12 @@ export function pressOf(house: Room, sheet: Sheet, stored: StoredBlock[]): Press
     sheet,
     cut: prepareCut(sheet, new Map(stored.map((block) => [block.key, block.size]))),
     variant(cut) {
-      const key = `${cut.blocks.join(' ')} ${cut.since?.toString() ?? ''}`
-      const made = known.get(key) ?? join(variantInput(house, sheet, blocks, cut))
-      if (known.size < mostVariants) known.set(key, made)
+      const name = `${cut.blocks.join(' ')} ${cut.since?.toString() ?? ''}`
+      const standing = known.get(name)
+      if (standing) return standing
+      const key = hash('sha256', name, 'base64url').slice(0, 16)
+      const made = { ...join(variantInput(house, sheet, blocks, cut)), key }
+      if (known.size < mostVariants) known.set(name, made)
       return made
     },
     mail(variant, to, memory) {

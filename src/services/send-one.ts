@@ -1,4 +1,3 @@
-import type { Cut } from '../core/edition.ts'
 import { localDate } from '../core/schedule.ts'
 import type { MailMemory } from '../mail/message.ts'
 import type { SendOutcome, Session } from '../mail/transport.ts'
@@ -6,6 +5,7 @@ import type { Claim, Finish } from '../store/claims.ts'
 import type { Subscription } from '../store/subscribers.ts'
 import { giveUpAt, retryAt } from './backoff.ts'
 import type { DeliverRoom } from './house.ts'
+import type { KeptVariants } from './kept-variants.ts'
 import type { Ledger } from './ledger.ts'
 import type { Press } from './press.ts'
 
@@ -16,49 +16,51 @@ export interface Addressee {
   last: { frozenAt: Temporal.Instant } | null
 }
 
-/** A connection, with the memory its mails are filled in. */
+/** A connection, with the memory its mails are filled in and the variants that are kept. */
 export interface Line {
   session: Session
   memory: MailMemory
+  variants: KeptVariants
 }
 
-/** Cuts, fills and sends one mail, and writes what became of it. Gives the variant's name. */
+/** Cuts, fills and sends one mail, and tells the ledger what became of it. */
 export async function sendOne(
   house: DeliverRoom,
-  { sheet, cut, variant, mail }: Press,
+  press: Press,
   ledger: Ledger,
-  { session, memory }: Line,
+  { session, memory, variants }: Line,
   { claim, subscription, last }: Addressee,
-): Promise<string> {
-  const chosen = cut(
+): Promise<SendOutcome['outcome'] | 'skipped'> {
+  const { sheet } = press
+  const chosen = press.cut(
     { topics: subscription.topics },
     last && { frozenAt: last.frozenAt, date: localDate(last.frozenAt, sheet.digest.timeZone) },
   )
   const ended = (finish: Partial<Finish> & Pick<Finish, 'to' | 'from'>) =>
-    ledger.finish({ claim, reply: null, reason: null, content: null, nextAttemptAt: null, ...finish })
+    ledger.finish({ claim, reply: null, reason: null, variant: null, nextAttemptAt: null, ...finish })
   if (!chosen.ok) {
-    await ended({ from: 'claimed', to: 'skipped', reason: chosen.reason })
-    return ''
+    ended({ from: 'claimed', to: 'skipped', reason: chosen.reason })
+    return 'skipped'
   }
-  const made = variant(chosen)
+  const variant = press.variant(chosen)
+  await variants.keep(variant, chosen)
   const state = { inflight: false }
   const outcome = await session.send({
     from: sheet.newsroom.sender.email,
     to: subscription.email,
-    size: made.bytes,
-    body: () => mail(made, { ...claim, email: subscription.email }, memory),
+    size: variant.bytes,
+    isRelaxed: variant.isRelaxed,
+    body: () => press.mail(variant, { ...claim, email: subscription.email }, memory),
     beforeBody: async () => {
       state.inflight = await ledger.markInflight(claim)
       return state.inflight
     },
   })
-  await ended(finishOf(house, sheet.frozenAt, claim, outcome, state.inflight, contentOf(made, chosen)))
-  return chosen.blocks.join(' ')
-}
-
-/** What a delivery keeps of its mail, so that it can be explained later. */
-function contentOf(made: { subject: string; bytes: number }, cut: Extract<Cut, { ok: true }>): string {
-  return JSON.stringify({ subject: made.subject, bytes: made.bytes, blocks: cut.blocks, topics: cut.topics })
+  ended({
+    ...finishOf(house, sheet.frozenAt, claim, outcome, state.inflight),
+    ...(state.inflight && { variant: variant.key }),
+  })
+  return outcome.outcome
 }
 
 function finishOf(
@@ -67,18 +69,16 @@ function finishOf(
   claim: Claim,
   outcome: SendOutcome,
   inflight: boolean,
-  content: string,
 ): Partial<Finish> & Pick<Finish, 'to' | 'from'> {
   const from = inflight ? 'inflight' : 'claimed'
   switch (outcome.outcome) {
     case 'sent':
-      return { from, to: 'sent', reply: outcome.reply, content }
+      return { from, to: 'sent', reply: outcome.reply }
     case 'unknown':
       return {
         from,
         to: 'unknown',
         reply: outcome.reply,
-        content,
         reason: 'the connection was lost after the body began',
       }
     case 'failed':

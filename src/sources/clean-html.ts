@@ -58,9 +58,16 @@ const emptyElement = /<(p|li|ul|ol|blockquote|h[2-4]|a|em|strong|b|i)(?: [^<>]*)
 /** Takes out elements with nothing in them, and those that held only such: five deep. */
 function withoutEmpty(html: string): string {
   let tidy = html
-  for (let pass = 0; pass < 5; pass++) tidy = tidy.replace(emptyElement, '')
+  for (let pass = 0; pass < 5; pass++) {
+    const before = tidy
+    tidy = before.replace(emptyElement, '')
+    if (tidy === before) break
+  }
   return tidy
 }
+
+/** Text outside of tags; of what was sanitised, where text and attributes hold neither sign of a tag. */
+const anyText = /(?:^|>)\s*[^\s<]/
 
 const common = {
   allowedTags: tags,
@@ -102,5 +109,5 @@ export function cleanHtml(html: string, base: string | null): CleanBody {
   })
   const clean = hasNestedParagraphs(flat) ? sanitizeHtml(flat, common) : flat
   const tidy = withoutEmpty(withoutMarks(clean).replace(/<a>([\s\S]*?)<\/a>/g, '$1')).trim()
-  return { html: tidy.replace(/<[^<>]*>/g, '').trim() === '' ? null : tidy, image }
+  return { html: anyText.test(tidy) ? tidy : null, image }
 }

@@ -18,7 +18,11 @@ const refusedFor = (host: string, address: string): RefusedHost =>
     `${host} leads to ${address}, which is not a public address; use the public address of the source`,
   )
 
-async function addressesOf(host: string, resolver: Resolver, allowLoopback: boolean): Promise<string[]> {
+async function addressesOf(
+  host: string,
+  resolver: Pick<Resolver, 'resolve'>,
+  allowLoopback: boolean,
+): Promise<string[]> {
   const fault = hostFault(host, allowLoopback)
   if (fault !== null) throw new RefusedHost(fault)
   const bare = bareHost(host)
@@ -43,7 +47,7 @@ function peerFault(socket: Socket, host: string, allowLoopback: boolean): Error 
  * connects, by `connect`, to an address it has checked, so that a second DNS answer cannot lead elsewhere.
  */
 export function guardedConnector(
-  resolver: Resolver,
+  resolver: Pick<Resolver, 'resolve'>,
   allowLoopback: boolean,
   connect: buildConnector.connector,
 ): buildConnector.connector {

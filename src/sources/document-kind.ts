@@ -58,6 +58,7 @@ async function readDocument(kind: DocumentKind, address: SourceAddress, tools: K
     timeZone: address.timeZone,
     options: address.options,
     mostItems: tools.limits.items,
+    known: address.known,
   })
   if (!found.ok) return failure(found.reason, found.problem)
   const { etag, lastModified, movedTo } = got

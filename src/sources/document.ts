@@ -1,5 +1,5 @@
 import type { SourceOptions } from '../core/newsroom.ts'
-import type { SourceItem } from '../core/story.ts'
+import type { SameItem, SourceItem } from '../core/story.ts'
 import type { Problem } from './reading.ts'
 
 /** A document as it came, with what its source's settings say of it. Holds only what can be handed to a thread. */
@@ -16,6 +16,8 @@ export interface RawDocument {
   options: SourceOptions
   /** More items than these are not read. */
   mostItems: number
+  /** Fingerprints of items that need not be made anew. */
+  known?: ReadonlySet<string>
 }
 
 /** What is in a document. Reasons, repairs and notes are sentences for a person. */
@@ -26,6 +28,8 @@ export type ReadDocument =
       charset: { name: string; from: string }
       title: string
       items: SourceItem[]
+      /** Items that came as they are known. */
+      same: SameItem[]
       repairs: string[]
       notes: string[]
       /** Seconds for which the document says that it need not be read again. */

@@ -4,7 +4,7 @@ import { guardedConnector } from './connector.ts'
 import type { Limits } from './limits.ts'
 
 export interface EgressSettings {
-  resolver: Resolver
+  resolver: Pick<Resolver, 'resolve'>
   limits: Limits
   /** Loopback may be connected to: for the demo and tests. */
   allowLoopback: boolean

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
 import { clip } from '../core/text.ts'
-import type { DateFrom, PictureLink, SourceItem } from '../core/story.ts'
+import type { DateFrom, PictureLink, SameItem, SourceItem } from '../core/story.ts'
 import { cleanHtml } from './clean-html.ts'
 import { readDate } from './dates.ts'
 import type { RawDocument } from './document.ts'
 import type { FeedDocument, FeedEntry } from './feed-entry.ts'
+import { fingerprintOf } from './fingerprint.ts'
 import { innermost, resolveLink } from './links.ts'
 import { line, textOfHtml } from './plain-text.ts'
 
@@ -16,6 +17,7 @@ const longestId = 1_000
 
 /** What is known of how a source writes its dates. */
 type DateSource = Pick<RawDocument, 'timeZone' | 'options'>
+type ItemSource = DateSource & Pick<RawDocument, 'known'>
 
 /** What happened to the dates of a feed, told as notes in the end. */
 interface DateTally {
@@ -69,13 +71,16 @@ export const idOf = (...candidates: (string | null | undefined)[]): string => {
   return id.length <= longestId ? id : createHash('sha256').update(id).digest('hex')
 }
 
-function itemOf(
-  entry: FeedEntry,
-  bases: (string | null | undefined)[],
-  dates: Pick<SourceItem, 'date' | 'dateFrom'>,
-): SourceItem {
-  const inner = [entry.base, ...bases]
-  const link = entry.links.map((text) => resolveLink(text, inner)).find((url) => url !== null) ?? null
+function linkOf(entry: FeedEntry, base: string | null): string | null {
+  const inner = [entry.base, base]
+  return entry.links.map((text) => resolveLink(text, inner)).find((url) => url !== null) ?? null
+}
+
+/** What must be known of an entry before it is known whether to make an item of it. */
+type Known = Pick<SourceItem, 'id' | 'link' | 'date' | 'dateFrom' | 'position' | 'fingerprint'>
+
+function itemOf(entry: FeedEntry, base: string | null, known: Known): SourceItem {
+  const inner = [entry.base, base]
   const hasMarkup = /<\w/.test(entry.summary ?? '')
   const body = entry.content ?? (hasMarkup ? entry.summary : undefined)
   const clean =
@@ -84,14 +89,14 @@ function itemOf(
       : cleanHtml(body, innermost([entry.contentBase, ...inner]))
   const summary = textOfHtml(entry.summary ?? '')
   return {
-    id: idOf(entry.id, link, entry.headline),
-    link,
+    ...known,
     headline: clip(entry.headline, longestHeadline),
     byline: bylineOf(entry.people),
     summary:
-      summary === '' ? clip(textOfHtml(clean.html ?? ''), longestExcerpt) : clip(summary, longestSummary),
+      summary === ''
+        ? clip(textOfHtml(clean.html ?? '', longestExcerpt * 3), longestExcerpt)
+        : clip(summary, longestSummary),
     html: clean.html,
-    ...dates,
     image: pictureOf(entry, inner) ?? clean.image,
     topics: [],
     countries: [],
@@ -115,14 +120,29 @@ function notesOf(tally: DateTally): string[] {
   ]
 }
 
-/** The entries of a feed as items, with notes on what was not as it should be. `address`: where the feed came from. */
+/**
+ * The entries of a feed as items, with notes on what was not as it should be. `address`: where the feed came from. Of
+ * entries with the same id, the first says whether it is known.
+ */
 export function itemsOf(
   document: FeedDocument,
   address: string | null,
-  source: DateSource,
-): { items: SourceItem[]; notes: string[] } {
+  source: ItemSource,
+): { items: SourceItem[]; same: SameItem[]; notes: string[] } {
   const tally: DateTally = { unreadable: [], withoutZone: 0 }
-  const bases = [...document.inner, address, ...document.outer]
-  const items = document.entries.map((entry) => itemOf(entry, bases, dateOf(entry, source, tally)))
-  return { items, notes: notesOf(tally) }
+  const base = innermost([...document.inner, address, ...document.outer])
+  const items: SourceItem[] = []
+  const same: SameItem[] = []
+  const knownIds = new Map<string, boolean>()
+  for (const [position, entry] of document.entries.entries()) {
+    const link = linkOf(entry, base)
+    const id = idOf(entry.id, link, entry.headline)
+    const fingerprint = fingerprintOf(entry, base, source)
+    const dates = dateOf(entry, source, tally)
+    const isKnown = knownIds.get(id) ?? source.known?.has(fingerprint) ?? false
+    knownIds.set(id, isKnown)
+    if (isKnown) same.push({ id, date: dates.date })
+    else items.push(itemOf(entry, base, { id, link, ...dates, position, fingerprint }))
+  }
+  return { items, same, notes: notesOf(tally) }
 }

@@ -47,7 +47,7 @@ export interface Fetcher {
 }
 
 interface FetcherSettings {
-  resolver: Resolver
+  resolver: Pick<Resolver, 'resolve'>
   clock: Clock
   limits: Limits
   /** Loopback may be connected to: for the demo and tests. */
@@ -67,6 +67,9 @@ function headersFor(wish: Wish, userAgent: string): Record<string, string> {
   }
 }
 
+/** The code by which the REST interface of WordPress says why it refuses. */
+const restCode = /^\s*\{\s*"code"\s*:\s*"(rest_\w{1,60})"/
+
 /** What the end of a way means for one who wished for content. */
 function meaningOf(arrival: Arrival, wish: Wish, clock: Clock): Fetched {
   const { status, headers, body, url, movedTo } = arrival
@@ -74,7 +77,11 @@ function meaningOf(arrival: Arrival, wish: Wish, clock: Clock): Fetched {
     return { ok: true, unchanged: true, freshFor: freshFor(headers, clock) }
   const text = body.subarray(0, 64_000).toString('latin1')
   const wall = wallOf({ status, headers, text })
-  if (status !== 200 || wall !== null) return refusal(url.href, status, headers, wall, clock)
+  if (status !== 200 || wall !== null) {
+    const refused = refusal(url.href, status, headers, wall, clock)
+    const code = wall === null ? restCode.exec(text)?.[1] : undefined
+    return code === undefined ? refused : { ...refused, reason: `${refused.reason} (${code})` }
+  }
   return {
     ok: true,
     unchanged: false,

@@ -8,7 +8,10 @@ import { readDate } from './dates.ts'
 import { readFrontMatter, type FrontMatter } from './front-matter.ts'
 import { line, textOfHtml } from './plain-text.ts'
 
-export type FileReading = { ok: true; item: SourceItem; notes: string[] } | { ok: false; reason: string }
+/** A file's story, before its place in the folder is known. */
+type FileItem = Omit<SourceItem, 'position' | 'fingerprint'>
+
+export type FileReading = { ok: true; item: FileItem; notes: string[] } | { ok: false; reason: string }
 
 const longestExcerpt = 500
 const markdown = new Marked({ async: false, gfm: true })
@@ -47,7 +50,7 @@ export function readStoryFile(
     .map((text) => line(text ?? ''))
     .filter(Boolean)
     .join(', ')
-  const item: SourceItem = {
+  const item: FileItem = {
     id: name,
     link: fields.link ?? null,
     headline: line(fields.headline),

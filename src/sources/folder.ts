@@ -36,7 +36,7 @@ async function readFolder({ location, timeZone }: SourceAddress, { limits }: Kin
   const notes: string[] = []
   for (const name of names.slice(0, limits.items)) {
     const reading = await readOne(folder, name, timeZone)
-    if (reading.ok) items.push(reading.item)
+    if (reading.ok) items.push({ ...reading.item, position: items.length, fingerprint: null })
     const told = reading.ok ? reading.notes : [`left out: ${reading.reason}`]
     notes.push(...told.map((note) => `${name}: ${note}`))
   }
@@ -48,6 +48,7 @@ async function readFolder({ location, timeZone }: SourceAddress, { limits }: Kin
     charset: { name: 'utf-8', from: 'utf-8' },
     title: basename(folder),
     items,
+    same: [],
     repairs: [],
     notes,
     freshFor: null,

@@ -6,6 +6,8 @@ const opening = new RegExp(`<(/?)(?!(?:${flat.split(' ').join('|')})\\b)[a-z][^\
 const deepest = 200
 
 function isDeep(html: string): boolean {
+  // The shortest tag has three characters.
+  if (html.length < deepest * 3) return false
   let depth = 0
   for (const match of html.matchAll(opening)) {
     depth = match[1] === '/' ? Math.max(depth - 1, 0) : depth + 1

@@ -26,8 +26,14 @@ export function line(text: string): string {
   return oneLine(withoutMarks(text))
 }
 
-/** HTML as one line of plain text; blocks are parted by a space, entities decoded. */
-export function textOfHtml(html: string): string {
+/** Characters of HTML that are read at once, where only the beginning of the text is asked for. */
+const piece = 4_096
+
+/**
+ * HTML as one line of plain text; blocks are parted by a space, entities decoded. What follows the first `enough` units
+ * of text may be missing.
+ */
+export function textOfHtml(html: string, enough = Infinity): string {
   if (!/[<&]/.test(html)) return line(html)
   let text = ''
   let hidden = 0
@@ -44,7 +50,12 @@ export function textOfHtml(html: string): string {
       if (hidden === 0) text += data
     },
   })
-  parser.end(withoutDepth(html))
+  const flat = withoutDepth(html)
+  for (let at = 0; at < flat.length; at += piece) {
+    parser.write(flat.slice(at, at + piece))
+    if (text.length > enough && line(text).length > enough) return line(text)
+  }
+  parser.end()
   return line(text)
 }
 

@@ -10,14 +10,19 @@ export function readEntries(
   document: FeedDocument,
   repairs: string[],
 ): ReadDocument {
-  const { items, notes } = itemsOf(document, raw.url, raw)
-  if (items.length > raw.mostItems) notes.push(`only the first ${raw.mostItems} items are read`)
+  const { items, same, notes } = itemsOf(
+    { ...document, entries: document.entries.slice(0, raw.mostItems) },
+    raw.url,
+    raw,
+  )
+  if (document.entries.length > raw.mostItems) notes.push(`only the first ${raw.mostItems} items are read`)
   return {
     ok: true,
     kind: document.format,
     charset,
     title: document.title,
-    items: items.slice(0, raw.mostItems),
+    items,
+    same,
     repairs,
     notes: [...document.notes, ...notes],
     freshFor: document.freshFor,

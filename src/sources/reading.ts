@@ -1,5 +1,5 @@
 import type { SourceOptions } from '../core/newsroom.ts'
-import type { SourceItem } from '../core/story.ts'
+import type { SameItem, SourceItem } from '../core/story.ts'
 
 /** What must be known of a source to read it again. */
 export interface SourceAddress {
@@ -15,6 +15,8 @@ export interface SourceAddress {
   /** Validators of the last reading, sent back so that an unchanged source answers 304. */
   etag: string | null
   lastModified: string | null
+  /** Fingerprints of items that are known, which need not be made anew. */
+  known?: ReadonlySet<string>
 }
 
 /** What a source gave. Reasons, repairs and notes are sentences for a person. */
@@ -29,6 +31,8 @@ export type Reading =
       title: string
       /** In the order of the source. */
       items: SourceItem[]
+      /** Items that came as they are known. */
+      same: SameItem[]
       /** What had to be mended before it could be read. */
       repairs: string[]
       /** What an editor should know: dates without zone, items left out, bad files of a folder. */

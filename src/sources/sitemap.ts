@@ -28,7 +28,11 @@ async function readMaps(index: Read, address: SourceAddress, tools: KindTools): 
   return {
     ...index,
     kind: 'sitemap',
-    items: read.flatMap(({ items }) => items).slice(0, tools.limits.items),
+    items: read
+      .flatMap(({ items }) => items)
+      .slice(0, tools.limits.items)
+      .map((item, position) => ({ ...item, position })),
+    same: read.flatMap(({ same }) => same),
     repairs: read.flatMap(({ repairs }) => repairs),
     notes: [
       `an index of ${links.length} maps, of which ${chosen.length} were read`,

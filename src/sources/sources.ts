@@ -37,7 +37,7 @@ export interface Sources {
 }
 
 export interface SourcesSettings {
-  resolver: Resolver
+  resolver: Pick<Resolver, 'resolve'>
   clock: Clock
   /** For the demo and tests, whose sources are on this machine. */
   allowLoopback: boolean
@@ -78,7 +78,9 @@ async function readKind(address: SourceAddress, tools: KindTools): Promise<Readi
 function withFutureNote(reading: Reading, clock: Clock): Reading {
   if (!reading.ok || reading.unchanged) return reading
   const now = clock.now()
-  const future = reading.items.filter(({ date }) => date && Temporal.Instant.compare(date, now) > 0).length
+  const future = [...reading.items, ...reading.same].filter(
+    ({ date }) => date && Temporal.Instant.compare(date, now) > 0,
+  ).length
   if (future === 0) return reading
   return { ...reading, notes: [...reading.notes, `dates in the future, kept as written: ${future}`] }
 }

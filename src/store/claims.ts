@@ -1,9 +1,9 @@
 import { type Kysely, sql } from 'kysely'
 import { AppError } from '../core/errors.ts'
 import { mayMove } from '../core/states.ts'
-import { toMs } from './columns.ts'
-import type { Backend } from './columns.ts'
+import { orMs, toMs, type Backend } from './columns.ts'
 import type { Lease } from './deliveries.ts'
+import { jsonRows } from './json-rows.ts'
 import type { Tables } from './tables.ts'
 
 /** A row a worker holds: nobody else writes it while the fence number stands. */
@@ -22,7 +22,8 @@ export interface Finish {
   from: 'claimed' | 'inflight'
   reply: string | null
   reason: string | null
-  content: string | null
+  /** The variant that was sent, by its key; null keeps what is there. */
+  variant: string | null
   nextAttemptAt: Temporal.Instant | null
 }
 
@@ -31,98 +32,54 @@ export type ClaimsStore = ReturnType<typeof claimsStore>
 /** How rows of the ledger leave for a worker and come back: claim, mark in flight, finish, recover. */
 export function claimsStore(db: Kysely<Tables>, backend: Backend) {
   return {
-    /** Takes up to `count` rows that are due, for a lease. */
+    /** Takes up to `count` rows that are due, for a lease: what waits for its first attempt before what was deferred. */
     async claim(editionId: number, now: Temporal.Instant, lease: Lease, count: number): Promise<Claim[]> {
-      let due = db
-        .selectFrom('deliveries')
-        .select('subscriber_id')
-        .where('edition_id', '=', editionId)
-        .where((eb) =>
-          eb.or([
-            eb.and([eb('status', '=', 'queued'), eb('due_at', '<=', toMs(now))]),
-            eb.and([eb('status', '=', 'deferred'), eb('next_attempt_at', '<=', toMs(now))]),
-          ]),
-        )
-        .orderBy('subscriber_id')
-        .limit(count)
-      if (backend === 'postgres') due = due.forUpdate().skipLocked()
-      // As an array PostgreSQL runs the subquery once; within IN it may run it anew for each row, past its limit.
-      const chosen =
-        backend === 'postgres'
-          ? sql<boolean>`subscriber_id = any(array(${due}))`
-          : sql<boolean>`subscriber_id in (${due})`
-      const rows = await db
-        .updateTable('deliveries')
-        .set((eb) => ({
-          status: 'claimed',
-          worker: lease.worker,
-          lease_until: toMs(lease.until),
-          fence: eb('fence', '+', 1),
-          attempts: eb('attempts', '+', 1),
-        }))
-        .where('edition_id', '=', editionId)
-        .where('status', 'in', ['queued', 'deferred'])
-        .where(chosen)
-        .returning(['edition_id', 'subscriber_id', 'subscription_id', 'attempts', 'fence'])
-        .execute()
-      return rows.map((row) => ({
-        editionId: row.edition_id,
-        subscriberId: row.subscriber_id,
-        subscriptionId: row.subscription_id,
-        attempts: row.attempts,
-        fence: row.fence,
-      }))
+      const claims = await claimBy(db, backend, 'queued', editionId, now, lease, count)
+      if (claims.length === count) return claims
+      const deferred = await claimBy(db, backend, 'deferred', editionId, now, lease, count - claims.length)
+      return [...claims, ...deferred]
     },
 
     /**
-     * Marks claimed rows as in flight, where lease, consent, suppression, pause and stop still allow it; gives the
-     * subscriber ids that may now be sent to. Committed by the caller's transaction before any body byte.
+     * Marks claimed rows of one edition as in flight, where lease, consent, suppression, pause and stop still allow it;
+     * gives the subscriber ids that may now be sent to. Committed by the caller's transaction before any body byte.
      */
     async markInflight(claims: Claim[], worker: string, now: Temporal.Instant): Promise<Set<number>> {
       const [first] = claims
       if (!first) return new Set()
       const at = toMs(now)
-      const rows = await db
-        .updateTable('deliveries')
-        .set({ status: 'inflight', inflight_at: at })
-        .where('edition_id', '=', first.editionId)
-        .where((eb) =>
-          eb.or(
-            claims.map((c) => eb.and([eb('subscriber_id', '=', c.subscriberId), eb('fence', '=', c.fence)])),
-          ),
-        )
-        .where('status', '=', 'claimed')
-        .where('worker', '=', worker)
-        .where('lease_until', '>', at)
-        .where(mayBeMailed(at))
-        .returning('subscriber_id')
-        .execute()
+      const given = jsonRows(backend, { s: 'bigint', f: 'bigint' }, claims.map(rowOf))
+      const { rows } = await sql<{ subscriber_id: number }>`
+        with j as materialized ${given}
+        update deliveries set status = 'inflight', inflight_at = ${at}
+        from j
+        where ${isGiven} and edition_id = ${first.editionId} and subscriber_id = j.s and fence = j.f
+          and status = 'claimed' and worker = ${worker} and lease_until > ${at} and ${mayBeMailed(at)}
+        returning subscriber_id`.execute(db)
       return new Set(rows.map((row) => row.subscriber_id))
     },
 
-    /** Writes how attempts ended; each only where this worker's fence still stands. */
+    /** Writes how attempts of one edition ended; each only where this worker's fence still stands. */
     async finish(finishes: Finish[], now: Temporal.Instant): Promise<void> {
-      for (const { claim, from, to, reply, reason, content, nextAttemptAt } of finishes) {
+      const [first] = finishes
+      if (!first) return
+      for (const { from, to } of finishes)
         if (!mayMove('delivery', from, to))
           throw new AppError('conflict', `a delivery cannot go from ${from} to ${to}`)
-        await db
-          .updateTable('deliveries')
-          .set({
-            status: to,
-            reply,
-            reason,
-            ...(content !== null && { content }),
-            next_attempt_at: nextAttemptAt === null ? null : toMs(nextAttemptAt),
-            finished_at: to === 'deferred' || to === 'queued' ? null : toMs(now),
-            lease_until: null,
-            worker: null,
-          })
-          .where('edition_id', '=', claim.editionId)
-          .where('subscriber_id', '=', claim.subscriberId)
-          .where('fence', '=', claim.fence)
-          .where('status', '=', from)
-          .execute()
-      }
+      const given = jsonRows(
+        backend,
+        finishColumns,
+        finishes.map((finish) => finishRow(finish, toMs(now))),
+      )
+      await sql`
+        with j as materialized ${given}
+        update deliveries set status = j.became, reply = j.reply, reason = j.reason,
+          variant = coalesce(j.variant, deliveries.variant), next_attempt_at = j.again, finished_at = j.ended,
+          lease_until = null, worker = null
+        from j
+        where ${isGiven} and edition_id = ${first.claim.editionId} and subscriber_id = j.s and fence = j.f and status = j.was`.execute(
+        db,
+      )
     },
 
     /** Skips rows not in flight whose subscriber has left, paused or been suppressed since the fan-out. */
@@ -136,7 +93,7 @@ export function claimsStore(db: Kysely<Tables>, backend: Backend) {
             when exists (select 1 from subscriptions s where s.id = deliveries.subscription_id
               and s.status = 'active') then 'paused'
             else 'unsubscribed' end
-        where edition_id = ${editionId} and status in ('queued', 'deferred', 'claimed')
+        where edition_id = ${editionId} and ${isOpen} and status in ('queued', 'deferred', 'claimed')
           and not (${allowed(at)})`.execute(db)
     },
 
@@ -146,6 +103,7 @@ export function claimsStore(db: Kysely<Tables>, backend: Backend) {
         .updateTable('deliveries')
         .set({ status: 'queued', worker: null, lease_until: null })
         .where('edition_id', '=', editionId)
+        .where(isOpen)
         .where('worker', '=', worker)
         .where('status', '=', 'claimed')
         .execute()
@@ -156,6 +114,7 @@ export function claimsStore(db: Kysely<Tables>, backend: Backend) {
         .updateTable('deliveries')
         .set({ lease_until: toMs(lease.until) })
         .where('edition_id', '=', editionId)
+        .where(isOpen)
         .where('worker', '=', lease.worker)
         .where('status', 'in', ['claimed', 'inflight'])
         .execute()
@@ -167,6 +126,7 @@ export function claimsStore(db: Kysely<Tables>, backend: Backend) {
         .selectFrom('deliveries')
         .select((eb) => ['worker', eb.fn.max('lease_until').as('lease_until')])
         .where('edition_id', '=', editionId)
+        .where(isOpen)
         .where('status', 'in', ['claimed', 'inflight'])
         .where('worker', 'is not', null)
         .groupBy('worker')
@@ -187,12 +147,77 @@ export function claimsStore(db: Kysely<Tables>, backend: Backend) {
           lease_until: null,
         })
         .where('edition_id', '=', editionId)
+        .where(isOpen)
         .where('worker', '=', worker)
         .where('status', '=', 'inflight')
         .executeTakeFirst()
       return { unknown: Number(numUpdatedRows) }
     },
   }
+}
+
+/** Says to SQLite, which else would look through the whole edition, that few rows are meant. */
+const isGiven = sql<boolean>`subscriber_id in (select s from j)`
+
+const rowOf = ({ subscriberId, fence }: Claim) => ({ s: subscriberId, f: fence })
+
+const finishColumns = {
+  s: 'bigint',
+  f: 'bigint',
+  was: 'text',
+  became: 'text',
+  reply: 'text',
+  reason: 'text',
+  variant: 'text',
+  again: 'bigint',
+  ended: 'bigint',
+} as const
+
+function finishRow({ claim, from, to, reply, reason, variant, nextAttemptAt }: Finish, now: number) {
+  const ended = to === 'deferred' || to === 'queued' ? null : now
+  return { ...rowOf(claim), was: from, became: to, reply, reason, variant, again: orMs(nextAttemptAt), ended }
+}
+
+/** In the words of the index over open rows: SQLite uses it only for a condition that repeats them. */
+export const isOpen = sql<boolean>`status in ('queued', 'claimed', 'inflight', 'deferred', 'unknown')`
+
+async function claimBy(
+  db: Kysely<Tables>,
+  backend: Backend,
+  status: 'queued' | 'deferred',
+  editionId: number,
+  now: Temporal.Instant,
+  lease: Lease,
+  count: number,
+): Promise<Claim[]> {
+  const at = toMs(now)
+  const isDue = status === 'queued' ? sql`due_at <= ${at}` : sql`next_attempt_at <= ${at}`
+  const skip = backend === 'postgres' ? sql`for update skip locked` : sql``
+  const due = sql`select subscriber_id from deliveries
+    where edition_id = ${editionId} and status = ${status} and ${isOpen} and ${isDue}
+    order by due_at limit ${count} ${skip}`
+  // As an array PostgreSQL runs the subquery once; within IN it may run it anew for each row, past its limit.
+  const chosen =
+    backend === 'postgres' ? sql`subscriber_id = any(array(${due}))` : sql`subscriber_id in (${due})`
+  const { rows } = await sql<ClaimedRow>`
+    update deliveries set status = 'claimed', worker = ${lease.worker}, lease_until = ${toMs(lease.until)},
+      fence = fence + 1, attempts = attempts + 1
+    where edition_id = ${editionId} and status = ${status} and ${chosen}
+    returning subscriber_id, subscription_id, attempts, fence`.execute(db)
+  return rows.map((row) => ({
+    editionId,
+    subscriberId: row.subscriber_id,
+    subscriptionId: row.subscription_id,
+    attempts: row.attempts,
+    fence: row.fence,
+  }))
+}
+
+interface ClaimedRow {
+  subscriber_id: number
+  subscription_id: number
+  attempts: number
+  fence: number
 }
 
 /** What must hold for a row to be mailed, as SQL over `deliveries`. */

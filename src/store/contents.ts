@@ -132,6 +132,26 @@ export function contentsStore(db: Kysely<Tables>) {
           .execute()
     },
 
+    /** Keeps what a variant holds; what is kept already stays. */
+    async putVariant(editionId: number, key: string, body: string): Promise<void> {
+      await db
+        .insertInto('variants')
+        .values({ edition_id: editionId, key, body })
+        .onConflict((c) => c.columns(['edition_id', 'key']).doNothing())
+        .execute()
+    },
+
+    /** What a variant holds, as `putVariant` kept it. */
+    async variant(editionId: number, key: string): Promise<string | null> {
+      const row = await db
+        .selectFrom('variants')
+        .select('body')
+        .where('edition_id', '=', editionId)
+        .where('key', '=', key)
+        .executeTakeFirst()
+      return row?.body ?? null
+    },
+
     async blocks(editionId: number, revision: number): Promise<StoredBlock[]> {
       return db
         .selectFrom('blocks')

@@ -1,6 +1,7 @@
 import { type Kysely, type Selectable, sql } from 'kysely'
 import { AppError } from '../core/errors.ts'
 import { type DeliveryStatus, mayMove } from '../core/states.ts'
+import { isOpen } from './claims.ts'
 import { orInstant, toInstant, toMs } from './columns.ts'
 import type { DeliveriesTable, Tables } from './tables.ts'
 
@@ -16,7 +17,7 @@ export interface Delivery {
   finishedAt: Temporal.Instant | null
   reply: string | null
   reason: string | null
-  content: string | null
+  variant: string | null
 }
 
 /** A worker's hold on rows: its name, and until when. */
@@ -29,7 +30,6 @@ export interface Lease {
 export interface DeliveryChange {
   reply?: string | null
   reason?: string | null
-  content?: string | null
   next_attempt_at?: number | null
   finished_at?: number | null
 }
@@ -51,7 +51,7 @@ function delivery(row: Row): Delivery {
     finishedAt: orInstant(row.finished_at),
     reply: row.reply,
     reason: row.reason,
-    content: row.content,
+    variant: row.variant,
   }
 }
 
@@ -148,6 +148,7 @@ export function deliveriesStore(db: Kysely<Tables>) {
         .updateTable('deliveries')
         .set({ status: 'skipped', reason, finished_at: toMs(at), worker: null, lease_until: null })
         .where('edition_id', '=', editionId)
+        .where(isOpen)
         .where('status', 'in', notOnItsWay)
         .execute()
     },
@@ -190,6 +191,7 @@ export function deliveriesStore(db: Kysely<Tables>) {
         .selectFrom('deliveries')
         .select(sql<number | null>`min(coalesce(next_attempt_at, lease_until, due_at))`.as('due'))
         .where('edition_id', '=', editionId)
+        .where(isOpen)
         .where('status', 'in', ['queued', 'claimed', 'deferred', 'inflight'])
         .executeTakeFirst()
       return row?.due == null ? null : toInstant(row.due)
@@ -211,24 +213,44 @@ export function deliveriesStore(db: Kysely<Tables>) {
       return rows.map(delivery)
     },
 
-    /** The frozen-at and date of each subscriber's newest counting delivery of a digest before an edition. */
+    /** The frozen-at of each subscriber's newest counting delivery of a digest before an edition. */
     async lastDeliveries(
       digestId: number,
       beforeFrozenAt: Temporal.Instant,
       subscriberIds: number[],
     ): Promise<Map<number, { frozenAt: Temporal.Instant }>> {
       if (subscriberIds.length === 0) return new Map()
-      const rows = await db
-        .selectFrom('deliveries')
+      const before = db
+        .selectFrom('editions')
+        .select(['id', 'frozen_at'])
+        .where('digest_id', '=', digestId)
+        .where('frozen_at', '<', toMs(beforeFrozenAt))
+        .orderBy('frozen_at', 'desc')
+      const found = new Map<number, { frozenAt: Temporal.Instant }>()
+      // Nearly all were reached by the edition before; only of the others the whole past is asked.
+      const newest = await before.limit(1).executeTakeFirst()
+      if (!newest) return found
+      const reached = (ids: number[]) =>
+        db
+          .selectFrom('deliveries')
+          .where('deliveries.status', 'in', ['sent', 'unknown', 'skipped'])
+          .where('subscriber_id', 'in', ids)
+      const lately = await reached(subscriberIds)
+        .select('subscriber_id')
+        .where('edition_id', '=', newest.id)
+        .execute()
+      for (const row of lately) found.set(row.subscriber_id, { frozenAt: toInstant(newest.frozen_at) })
+      const rest = subscriberIds.filter((id) => !found.has(id))
+      if (rest.length === 0) return found
+      const rows = await reached(rest)
         .innerJoin('editions', 'editions.id', 'deliveries.edition_id')
         .select((eb) => ['subscriber_id', eb.fn.max('editions.frozen_at').as('frozen_at')])
         .where('editions.digest_id', '=', digestId)
         .where('editions.frozen_at', '<', toMs(beforeFrozenAt))
-        .where('deliveries.status', 'in', ['sent', 'unknown', 'skipped'])
-        .where('subscriber_id', 'in', subscriberIds)
         .groupBy('subscriber_id')
         .execute()
-      return new Map(rows.map((row) => [row.subscriber_id, { frozenAt: toInstant(row.frozen_at) }]))
+      for (const row of rows) found.set(row.subscriber_id, { frozenAt: toInstant(row.frozen_at) })
+      return found
     },
   }
 }

@@ -9,9 +9,19 @@ export interface IncomingStory {
   canonicalLink: string | null
   section: 'news' | 'analysis'
   language: string
-  position: number
   picture: Picture | null
   slug: string | null
+}
+
+/** Sources seldom list more than some hundred items; what is older and listed still is only read anew. */
+const mostFingerprints = 2_000
+
+/** An item of a reading, with its canonical link. */
+export type Arriving = Pick<IncomingStory, 'item' | 'canonicalLink'>
+
+export interface KnownStory {
+  guid: string
+  picture: Picture | null
 }
 
 export type StoriesStore = ReturnType<typeof storiesStore>
@@ -44,6 +54,11 @@ function story(row: StoryRow): Story {
   }
 }
 
+const knownStory = ({ guid, picture }: Pick<StoriesTable, 'guid' | 'picture'>): KnownStory => ({
+  guid,
+  picture: picture === null ? null : fromJson<Picture>(picture),
+})
+
 function content({ item, canonicalLink, section, language, picture }: IncomingStory) {
   return {
     link: item.link,
@@ -60,6 +75,7 @@ function content({ item, canonicalLink, section, language, picture }: IncomingSt
     declared_topics: JSON.stringify(item.topics),
     declared_countries: JSON.stringify(item.countries),
     categories: JSON.stringify(item.categories),
+    fingerprint: item.fingerprint,
   }
 }
 
@@ -71,48 +87,48 @@ export function storiesStore(db: Kysely<Tables>) {
       .innerJoin('sources', 'sources.id', 'stories.source_id')
       .selectAll('stories')
       .select(['sources.name as source_name', 'sources.weight as source_weight'])
+  const ofSource = (sourceId: number) =>
+    db.selectFrom('stories').select(['guid', 'picture']).where('source_id', '=', sourceId)
 
   return {
-    /** Of these guids of a source, those already known, with whether they have a picture. */
-    async known(sourceId: number, guids: string[]): Promise<Map<string, { picture: Picture | null }>> {
-      const found = new Map<string, { picture: Picture | null }>()
-      for (let start = 0; start < guids.length; start += 500) {
-        const rows = await db
-          .selectFrom('stories')
-          .select(['guid', 'picture'])
-          .where('source_id', '=', sourceId)
-          .where('guid', 'in', guids.slice(start, start + 500))
-          .execute()
-        for (const row of rows)
-          found.set(row.guid, { picture: row.picture === null ? null : fromJson<Picture>(row.picture) })
-      }
-      return found
+    /** Fingerprints of a source's stories, the newest of them. */
+    async fingerprints(sourceId: number): Promise<Set<string>> {
+      const rows = await db
+        .selectFrom('stories')
+        .select('fingerprint')
+        .where('source_id', '=', sourceId)
+        .where('fingerprint', 'is not', null)
+        .orderBy('id', 'desc')
+        .limit(mostFingerprints)
+        .execute()
+      return new Set(rows.flatMap((row) => row.fingerprint ?? []))
     },
 
     /**
-     * Of these items of a source, those known under another guid: same link, headline and date of publication. Gives the
-     * guid under which each is known.
+     * Of these items of a source, those already known, by id: the guid under which each is known, which differs where
+     * its source has given it another id with the same link, headline and date of publication; and its picture.
      */
-    async knownOtherwise(sourceId: number, items: IncomingStory[]): Promise<Map<string, string>> {
-      const found = new Map<string, string>()
+    async known(sourceId: number, items: Arriving[]): Promise<Map<string, KnownStory>> {
+      const found = new Map<string, KnownStory>()
+      for (let start = 0; start < items.length; start += 500) {
+        const guids = items.slice(start, start + 500).map(({ item }) => item.id)
+        const rows = await ofSource(sourceId).where('guid', 'in', guids).execute()
+        for (const row of rows) found.set(row.guid, knownStory(row))
+      }
       for (const { item, canonicalLink } of items) {
-        if (canonicalLink === null || item.date === null) continue
-        const row = await db
-          .selectFrom('stories')
-          .select('guid')
-          .where('source_id', '=', sourceId)
+        if (found.has(item.id) || canonicalLink === null || item.date === null) continue
+        const row = await ofSource(sourceId)
           .where('canonical_link', '=', canonicalLink)
           .where('headline', '=', item.headline)
           .where('published_at', '=', toMs(item.date))
-          .where('guid', '!=', item.id)
           .orderBy('id')
           .executeTakeFirst()
-        if (row) found.set(item.id, row.guid)
+        if (row) found.set(item.id, knownStory(row))
       }
       return found
     },
 
-    /** Takes one story in; says whether it was new, or changed, or as before. */
+    /** Takes one story in; says whether it was new, or changed, or as before. A picture it has is never taken away. */
     async admit(
       sourceId: number,
       incoming: IncomingStory,
@@ -126,28 +142,31 @@ export function storiesStore(db: Kysely<Tables>) {
           guid: incoming.item.id,
           ...next,
           first_seen_at: toMs(at),
-          position: incoming.position,
+          position: incoming.item.position,
           slug: incoming.slug,
         })
         .onConflict((c) => c.columns(['source_id', 'guid']).doNothing())
         .executeTakeFirst()
       if (inserted.numInsertedOrUpdatedRows === 1n) return 'new'
+      const { picture, fingerprint, ...others } = next
+      const update = picture === null ? others : { ...others, picture }
+      const columns = Object.keys(update) as (keyof typeof update)[]
       const changed = await db
         .updateTable('stories')
-        .set({ ...next, changed_at: toMs(at) })
+        .set({ ...update, fingerprint, changed_at: toMs(at) })
         .where('source_id', '=', sourceId)
         .where('guid', '=', incoming.item.id)
-        .where((eb) =>
-          eb.or([
-            eb('headline', '!=', next.headline),
-            eb('summary', '!=', next.summary),
-            eb('html', 'is distinct from', next.html),
-            eb('link', 'is distinct from', next.link),
-            eb('picture', 'is distinct from', next.picture),
-          ]),
-        )
+        .where((eb) => eb.or(columns.map((column) => eb(column, 'is distinct from', update[column]))))
         .executeTakeFirst()
-      return changed.numUpdatedRows === 1n ? 'changed' : 'same'
+      if (changed.numUpdatedRows === 1n) return 'changed'
+      await db
+        .updateTable('stories')
+        .set({ fingerprint })
+        .where('source_id', '=', sourceId)
+        .where('guid', '=', incoming.item.id)
+        .where('fingerprint', 'is distinct from', fingerprint)
+        .execute()
+      return 'same'
     },
 
     /** First seen after `opensAt`, up to and with `frozenAt`. */

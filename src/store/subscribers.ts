@@ -192,7 +192,7 @@ export function subscribersStore(db: Kysely<Tables>) {
         .execute()
       await db
         .updateTable('deliveries')
-        .set({ content: null, reply: null })
+        .set({ variant: null, reply: null })
         .where('subscriber_id', '=', subscriberId)
         .execute()
       await db.deleteFrom('subscriptions').where('subscriber_id', '=', subscriberId).execute()

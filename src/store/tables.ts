@@ -42,6 +42,7 @@ export interface Tables {
     created_at: number
   }
   editions: EditionsTable
+  variants: { edition_id: number; key: string; body: string }
   edition_items: {
     edition_id: number
     story_id: number
@@ -131,6 +132,7 @@ export interface StoriesTable {
   declared_countries: string
   categories: string
   slug: string | null
+  fingerprint: string | null
 }
 
 export interface EditionsTable {
@@ -187,7 +189,7 @@ export interface DeliveriesTable {
   reply: string | null
   reason: string | null
   /** What the mail held, JSON: subject, block keys, bytes; it explains the delivery. */
-  content: string | null
+  variant: string | null
 }
 
 export interface MessagesTable {

@@ -23,6 +23,8 @@ export interface Desk {
   /** The folder that commands run in; the data folder and `.db` lie in it. */
   cwd: string
   stop: AbortController
+  /** TXT records by name, as DNS has them. */
+  dns: Record<string, string[]>
   daywire(...argv: string[]): Promise<Said>
   /** Writes a file into the folder. */
   write(name: string, content: string): Promise<void>
@@ -38,6 +40,7 @@ const root = join(import.meta.dirname, '../..')
 export async function openDesk(env: Record<string, string> = {}, start = begun): Promise<Desk> {
   const cwd = await mkdtemp(join(tmpdir(), 'daywire-cli-'))
   const stop = new AbortController()
+  const dns: Desk['dns'] = {}
   let ticks = 0
   let from = start
   const clock: Clock = { now: () => from.add({ seconds: ticks++ }) }
@@ -46,7 +49,10 @@ export async function openDesk(env: Record<string, string> = {}, start = begun):
     clock: now,
     random: systemRandom,
     // No test asks for a name: traffic stays on this machine.
-    resolver: { resolve: () => Promise.reject(new Error('no such name')) },
+    resolver: {
+      resolve: () => Promise.reject(new Error('no such name')),
+      texts: async (name: string) => dns[name] ?? [],
+    },
     events: { emit: () => undefined },
     progress: silentProgress,
     templatesFolder: join(root, 'templates'),
@@ -57,6 +63,7 @@ export async function openDesk(env: Record<string, string> = {}, start = begun):
   return {
     cwd,
     stop,
+    dns,
     async daywire(...argv) {
       const said = { stdout: '', stderr: '' }
       const code = await runCli(argv, {

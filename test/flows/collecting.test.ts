@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { RequestListener } from 'node:http'
 import { extname } from 'node:path'
+import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import type { Ailment } from '../../src/core/source-health.ts'
 import type { Collected } from '../../src/services/collect.ts'
@@ -185,6 +186,20 @@ async function expectHealth(desk: Desk): Promise<void> {
     expect(told.get(name)?.findings[0]?.sentence).toContain(words)
   }
   expect(told.get('Moved')?.location).toMatch(/\/new\.xml$/)
+  const db = new Database(`${desk.cwd}/data/daywire.db`, { readonly: true })
+  const kept = db
+    .prepare(
+      "select action, subject from audit where actor = 'system' and subject like 'source:%' order by id",
+    )
+    .all()
+  db.close()
+  expect(kept).toHaveLength(2)
+  expect(kept).toEqual(
+    expect.arrayContaining([
+      { action: 'move', subject: 'source:Moved' },
+      { action: 'retire', subject: 'source:Gone' },
+    ]),
+  )
 }
 
 async function expectListReadBack(desk: Desk): Promise<void> {

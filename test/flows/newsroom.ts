@@ -10,7 +10,7 @@ const main = new URL('../../src/main.ts', import.meta.url).pathname
 /** A newsroom in a folder of its own, worked by real processes as an admin would. */
 export interface Newsroom {
   folder: string
-  start(args: string[]): ChildProcessByStdio<null, Readable, Readable>
+  start(args: string[], more?: Record<string, string>): ChildProcessByStdio<null, Readable, Readable>
   run(args: string[]): Promise<{ code: number | null; stdout: string; stderr: string }>
 }
 
@@ -23,10 +23,10 @@ const stories = [
 /** Sets one up: a folder of editors' files as its source, and so many readers. */
 export async function newsroom(readers: number, env: Record<string, string>): Promise<Newsroom> {
   const folder = await mkdtemp(join(tmpdir(), 'daywire-flow-'))
-  const start = (args: string[]): ChildProcessByStdio<null, Readable, Readable> =>
+  const start: Newsroom['start'] = (args, more = {}) =>
     spawn(process.execPath, [main, ...args], {
       cwd: folder,
-      env: { PATH: process.env['PATH'] ?? '', DAYWIRE_LOG: 'warn', ...env },
+      env: { PATH: process.env['PATH'] ?? '', DAYWIRE_LOG: 'warn', ...env, ...more },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
   const run: Newsroom['run'] = async (args) => {

@@ -1,10 +1,20 @@
 import { createServer, type AddressInfo, type Socket } from 'node:net'
 
 export type Stage =
-  'greeting' | 'EHLO' | 'AUTH' | 'MAIL' | 'RCPT' | 'DATA' | 'RSET' | 'QUIT' | 'body-begins' | 'body'
+  | 'greeting'
+  | 'EHLO'
+  | 'STARTTLS'
+  | 'AUTH'
+  | 'MAIL'
+  | 'RCPT'
+  | 'DATA'
+  | 'RSET'
+  | 'QUIT'
+  | 'body-begins'
+  | 'body'
 
-/** What a script can have the server do: reply, drop the connection, or say nothing at all. */
-export type Act = { reply: string } | 'drop' | 'silence'
+/** What a script can have the server do: reply, drop the connection, say nothing, or never come to an end of it. */
+export type Act = { reply: string } | 'drop' | 'silence' | 'drip'
 
 export interface Script {
   /** Lines of the EHLO reply after the greeting line. */
@@ -34,6 +44,7 @@ export interface ScriptedServer {
 const usual: Record<Stage, string> = {
   greeting: '220 test.example.org ready',
   EHLO: '250 test.example.org',
+  STARTTLS: '454 not now',
   AUTH: '235 welcome',
   MAIL: '250 sender fine',
   RCPT: '250 recipient fine',
@@ -75,24 +86,22 @@ export function startScriptedServer(script: Script = {}): Promise<ScriptedServer
     let hasSender = false
     let hasRecipient = false
 
-    const perform = (stage: Stage): string | null => {
-      const what = act(stage)
-      if (what === 'silence') return null
-      if (what === 'drop') {
-        socket.destroy()
-        return null
-      }
+    const drip = () => {
+      const drops = setInterval(() => socket.write('2'), 20)
+      socket.on('close', () => clearInterval(drops))
+    }
+
+    const perform = (stage: Stage, what = act(stage)): string | null => {
+      if (what === 'drop') socket.destroy()
+      if (what === 'drip') drip()
+      if (typeof what === 'string') return null
       if (what.reply !== '') socket.write(`${what.reply}\r\n`)
       return what.reply
     }
 
     const ehlo = () => {
       const what = act('EHLO')
-      if (typeof what === 'string' || what.reply !== usual.EHLO) {
-        if (what === 'drop') socket.destroy()
-        else if (what !== 'silence') socket.write(`${what.reply}\r\n`)
-        return
-      }
+      if (typeof what === 'string' || what.reply !== usual.EHLO) return void perform('EHLO', what)
       const lines = ['test.example.org', ...(script.extensions ?? [])]
       socket.write(
         lines.map((line, index) => `250${index < lines.length - 1 ? '-' : ' '}${line}\r\n`).join(''),
@@ -114,7 +123,7 @@ export function startScriptedServer(script: Script = {}): Promise<ScriptedServer
         begun = false
         return
       }
-      if (['AUTH', 'MAIL', 'RCPT', 'RSET', 'QUIT'].includes(verb)) {
+      if (['STARTTLS', 'AUTH', 'MAIL', 'RCPT', 'RSET', 'QUIT'].includes(verb)) {
         const fine = perform(verb as Stage)?.startsWith('2') ?? false
         if (verb === 'MAIL') hasSender = fine
         if (verb === 'RCPT') hasRecipient ||= fine

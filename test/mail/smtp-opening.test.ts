@@ -3,8 +3,8 @@ import { createServer, type AddressInfo } from 'node:net'
 import { SMTPServer } from 'smtp-server'
 import { afterEach, describe, expect, test } from 'vitest'
 import { AppError } from '../../src/core/errors.ts'
-import { transportFromUrl } from '../../src/mail/smtp.ts'
-import { startScriptedServer, type Script } from './scripted-server.ts'
+import { smtpTransport, transportFromUrl } from '../../src/mail/smtp.ts'
+import { startScriptedServer, type Act, type Script } from './scripted-server.ts'
 
 const closing: (() => Promise<void>)[] = []
 afterEach(async () => {
@@ -135,25 +135,34 @@ describe('opening a session', () => {
     expect(server.commands.join(' ')).not.toContain('AUTH')
   })
 
-  test.for<[string, Script['act'], string]>([
-    [
-      'a greeting of 554',
-      (stage) => (stage === 'greeting' ? { reply: '554 not you' } : undefined),
-      'smtp-refused',
-    ],
-    [
-      'a greeting of 421',
-      (stage) => (stage === 'greeting' ? { reply: '421 busy' } : undefined),
-      'smtp-unavailable',
-    ],
-    ['no greeting', (stage) => (stage === 'greeting' ? 'silence' : undefined), 'smtp-unavailable'],
-    ['a drop at once', (stage) => (stage === 'greeting' ? 'drop' : undefined), 'smtp-unavailable'],
-    ['a drop at EHLO', (stage) => (stage === 'EHLO' ? 'drop' : undefined), 'smtp-unavailable'],
-    ['silence at EHLO', (stage) => (stage === 'EHLO' ? 'silence' : undefined), 'smtp-unavailable'],
-  ])('%s', async ([, act, code]) => {
-    const { address, where } = await scripted({ act })
-    const fault = await faultOf(() => transportFromUrl(address, options).open())
-    expect(fault).toMatchObject({ code, message: expect.stringContaining(where) })
+  const refusals: [Act, string][] = [
+    [{ reply: '421 busy' }, 'smtp-unavailable'],
+    [{ reply: '451 later' }, 'smtp-unavailable'],
+    [{ reply: '554 not you' }, 'smtp-refused'],
+    ['drop', 'smtp-unavailable'],
+    ['silence', 'smtp-unavailable'],
+    ['drip', 'smtp-unavailable'],
+  ]
+  const stages = ['greeting', 'EHLO', 'STARTTLS', 'AUTH'] as const
+  const faults = stages.flatMap((stage) => refusals.map(([act, code]) => [stage, act, code] as const))
+  test.for(faults)('at %s: %j → %s', async ([stage, act, code]) => {
+    const server = await startScriptedServer({
+      extensions: ['STARTTLS', 'AUTH PLAIN'],
+      act: (now) => (now === stage ? act : undefined),
+    })
+    closing.push(server.close)
+    const fault = await faultOf(() =>
+      smtpTransport({
+        host: '127.0.0.1',
+        port: server.port,
+        secure: false,
+        tls: stage === 'STARTTLS' || stage === 'EHLO' ? 'require' : 'none',
+        login: { user: 'editor', pass: password },
+        timeouts: { connect: 200, greeting: 100, idle: 10_000 },
+      }).open(),
+    )
+    expect(fault).toMatchObject({ code, message: expect.stringContaining(`127.0.0.1:${server.port}`) })
+    expect(fault.message).not.toContain(password)
   })
 
   test('nothing listens: the message names the place and what to do', async () => {

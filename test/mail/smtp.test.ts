@@ -65,7 +65,7 @@ describe.for(modes)('sending %s', ([, extensions]) => {
       'usable',
     ],
     ['421 to MAIL', 'MAIL', { reply: '421 bye' }, { outcome: 'deferred', stage: 'mail', code: 421 }, 'gone'],
-    ['a drop at MAIL', 'MAIL', 'drop', { outcome: 'deferred', stage: 'connect', code: null }, 'gone'],
+    ['a drop at MAIL', 'MAIL', 'drop', { outcome: 'deferred', stage: 'mail', code: null }, 'gone'],
     [
       '4xx to RCPT',
       'RCPT',
@@ -81,7 +81,7 @@ describe.for(modes)('sending %s', ([, extensions]) => {
       'usable',
     ],
     ['421 to RCPT', 'RCPT', { reply: '421 bye' }, { outcome: 'deferred', code: 421 }, 'gone'],
-    ['a drop at RCPT', 'RCPT', 'drop', { outcome: 'deferred', stage: 'connect', code: null }, 'gone'],
+    ['a drop at RCPT', 'RCPT', 'drop', { outcome: 'deferred', stage: 'rcpt', code: null }, 'gone'],
     [
       '4xx to DATA',
       'DATA',
@@ -92,7 +92,7 @@ describe.for(modes)('sending %s', ([, extensions]) => {
     ['5xx to DATA', 'DATA', { reply: '554 no' }, { outcome: 'failed', stage: 'data', code: 554 }, 'usable'],
     ['421 to DATA', 'DATA', { reply: '421 bye' }, { outcome: 'deferred', stage: 'data', code: 421 }, 'gone'],
     ['250 to DATA, which is no leave to go on', 'DATA', { reply: '250 ok' }, { outcome: 'deferred' }, 'gone'],
-    ['a drop at DATA', 'DATA', 'drop', { outcome: 'deferred', stage: 'connect', code: null }, 'gone'],
+    ['a drop at DATA', 'DATA', 'drop', { outcome: 'deferred', stage: 'data', code: null }, 'gone'],
     ['a drop in the body', 'body-begins', 'drop', { outcome: 'unknown' }, 'gone'],
     ['a drop after the body', 'body', 'drop', { outcome: 'unknown' }, 'gone'],
     [
@@ -133,15 +133,28 @@ describe.for(modes)('sending %s', ([, extensions]) => {
     expect(server.mails.map((one) => one.to)).toEqual(['next@example.org'])
   })
 
-  test.for<[Stage, string]>([
-    ['MAIL', 'deferred'],
-    ['RCPT', 'deferred'],
-    ['DATA', 'deferred'],
-    ['body', 'unknown'],
-  ])('silence at %s comes to an end: %s', async ([stage, outcome]) => {
-    const { transport } = await start({ extensions, act: at(stage, 'silence') }, quick)
+  const stalls: [Stage, object][] = [
+    ['MAIL', { outcome: 'deferred', stage: 'mail', code: null }],
+    ['RCPT', { outcome: 'deferred', stage: 'rcpt', code: null }],
+    ['DATA', { outcome: 'deferred', stage: 'data', code: null }],
+    ['body', { outcome: 'unknown' }],
+  ]
+  const endless = (['silence', 'drip'] as const).flatMap((act) =>
+    stalls.map(([stage, expected]) => [act, stage, expected] as const),
+  )
+  test.for(endless)('%s at %s comes to an end', async ([act, stage, expected]) => {
+    const { transport } = await start({ extensions, act: at(stage, act) }, quick)
     const session = await transport.open()
-    expect(await session.send(mail())).toMatchObject({ outcome })
+    expect(await session.send(mail())).toMatchObject(expected)
+    expect(session.usable).toBe(false)
+  })
+
+  test.for(['silence', 'drip'] as const)('%s at RSET costs the connection alone', async (act) => {
+    const script = (stage: Stage) =>
+      stage === 'RCPT' ? { reply: '550 no' } : stage === 'RSET' ? act : undefined
+    const { transport } = await start({ extensions, act: script }, quick)
+    const session = await transport.open()
+    expect(await session.send(mail())).toMatchObject({ outcome: 'failed', stage: 'rcpt', code: 550 })
     expect(session.usable).toBe(false)
   })
 
@@ -228,7 +241,7 @@ describe.for(modes)('sending %s', ([, extensions]) => {
       }),
     )
     expect(settled).toBe(true)
-    expect(outcome).toMatchObject({ outcome: 'deferred', stage: 'connect' })
+    expect(outcome).toMatchObject({ outcome: 'deferred', stage: 'data' })
   })
 
   test('bodies arrive byte for byte, without the dots of the protocol', async () => {
@@ -281,15 +294,18 @@ describe('a session', () => {
     await session.quit()
   })
 
-  test('quits after the mail it is at, and even where the server does not answer', async () => {
-    const { server, transport } = await start({ act: at('QUIT', 'drop') })
-    const session = await transport.open()
-    const sending = session.send(mail())
-    await transport.close()
-    expect(await sending).toMatchObject({ outcome: 'sent' })
-    expect(server.commands.at(-1)).toBe('QUIT')
-    expect(session.usable).toBe(false)
-  })
+  test.for(['drop', 'silence', 'drip'] as const)(
+    'quits after the mail it is at, and even on a %s',
+    async (act) => {
+      const { server, transport } = await start({ act: at('QUIT', act) }, quick)
+      const session = await transport.open()
+      const sending = session.send(mail())
+      await transport.close()
+      expect(await sending).toMatchObject({ outcome: 'sent' })
+      expect(server.commands.at(-1)).toBe('QUIT')
+      expect(session.usable).toBe(false)
+    },
+  )
 
   test('refuses a second mail at the same time', async () => {
     const { transport } = await start()
@@ -310,7 +326,8 @@ describe('a session', () => {
 describe('what the transport relies on in nodemailer', () => {
   test('send() asks _createSendStream for a stream once DATA is answered with 354, and not before', async () => {
     expect(BodyConnection.prototype._createSendStream).toBeTypeOf('function')
-    expect(Object.getPrototypeOf(BodyConnection.prototype)._createSendStream).toBeTypeOf('function')
+    for (const method of ['_createSendStream', '_actionMAIL', '_actionRCPT'])
+      expect(Object.getPrototypeOf(BodyConnection.prototype)[method]).toBeTypeOf('function')
     const server = await startScriptedServer({ extensions: ['PIPELINING'] })
     closing.push(server.close)
     const replies: unknown[] = []
@@ -322,8 +339,8 @@ describe('what the transport relies on in nodemailer', () => {
     }
     const connection = new Watched({ host: '127.0.0.1', port: server.port, ignoreTLS: true })
     await new Promise<void>((resolve) => connection.connect(() => resolve()))
-    const gate = { body: () => Buffer.from('x\r\n'), mayBegin: async () => true }
-    const passage = await connection.pass({ from: 'a@example.org', to: 'b@example.org' }, gate)
+    const gate = { body: () => [Buffer.from('x\r\n')], mayBegin: async () => true }
+    const passage = await connection.pass({ from: 'a@example.org', to: 'b@example.org' }, gate, 10_000)
     expect(passage).toMatchObject({ error: null, reply: '250 taken as 42', begun: true })
     expect(replies).toEqual(['354 go on'])
     connection.close()

@@ -12,13 +12,15 @@ interface Told {
   id: string
   title: string
   category?: string
+  author?: string
+  date?: string
 }
 
 const feedOf = (items: Told[]): string =>
-  `<rss version="2.0"><channel><title>Wire</title><link>https://wire.example.org/</link>${items
+  `<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>Wire</title><link>https://wire.example.org/</link>${items
     .map(
-      ({ id, title, category = 'News' }) =>
-        `<item><guid isPermaLink="false">${id}</guid><title>${title}</title><category>${category}</category><link>https://wire.example.org/${title.replaceAll(' ', '-')}</link><pubDate>Mon, 09 Nov 2026 06:00:00 GMT</pubDate></item>`,
+      ({ id, title, category = 'News', author = '', date = 'Mon, 09 Nov 2026 06:00:00 GMT' }) =>
+        `<item><dc:creator>${author}</dc:creator><guid isPermaLink="false">${id}</guid><title>${title}</title><category>${category}</category><link>https://wire.example.org/${title.replaceAll(' ', '-')}</link><pubDate>${date}</pubDate></item>`,
     )
     .join('')}</channel></rss>`
 
@@ -78,6 +80,43 @@ describe.each(dialects)('collecting on $name', ({ open }) => {
     ])
   })
 
+  test('an item that comes as it is known counts, and is not made anew; a corrected one is', async () => {
+    const { stories } = room.app.house.store
+    const sourceId = (await health())?.source.id ?? 0
+    feed([
+      { id: 'a', title: 'Seals counted' },
+      { id: 'b', title: 'Hall opened' },
+    ])
+    expect(await collectWire()).toMatchObject({ found: 2, fresh: 2 })
+    const first = await stories.fingerprints(sourceId)
+    expect(first.size).toBe(2)
+    expect(await collectWire()).toMatchObject({ found: 2, fresh: 0, changed: 0 })
+    const newest = Temporal.Instant.from('2026-11-09T06:00Z')
+    expect((await health())?.source).toMatchObject({ itemCount: 2, newestItemAt: newest })
+    feed([
+      { id: 'a', title: 'Seals counted' },
+      { id: 'b', title: 'Hall opened', category: 'Sites' },
+    ])
+    expect(await collectWire()).toMatchObject({ found: 2, fresh: 0, changed: 1 })
+    const second = await stories.fingerprints(sourceId)
+    expect([second.size, second.intersection(first).size]).toEqual([2, 1])
+    feed([
+      { id: 'a', title: 'Seals counted' },
+      { id: 'b', title: 'Hall opened, corrected' },
+    ])
+    expect(await collectWire()).toMatchObject({ found: 2, fresh: 0, changed: 1 })
+    expect((await stories.fingerprints(sourceId)).intersection(second).size).toBe(1)
+  })
+
+  test('an item whose picture could not be had is made anew', async () => {
+    const picture = '<enclosure url="http://127.0.0.1:1/a.jpg" type="image/jpeg" length="1"/>'
+    feed([{ id: `a</guid>${picture}<guid isPermaLink="false">a`, title: 'Seals counted' }])
+    expect(await collectWire()).toMatchObject({ fresh: 1 })
+    expect(await room.app.house.store.stories.fingerprints((await health())?.source.id ?? 0)).toEqual(
+      new Set(),
+    )
+  })
+
   test('items under new ids do not come twice', async () => {
     feed([{ id: 'a', title: 'Seals counted' }])
     await collectWire()
@@ -88,6 +127,50 @@ describe.each(dialects)('collecting on $name', ({ open }) => {
     expect(await ailments()).toEqual(['churning'])
     feed([{ id: 'd', title: 'Seals counted again' }])
     expect(await collectWire()).toMatchObject({ fresh: 1 })
+  })
+
+  test('a source that has moved is kept at its new address, and is as before once it was read there', async () => {
+    const wire = async () => (await health())?.source
+    const there = await serve((_, response) => answer(response))
+    answer = (response) => {
+      feed([{ id: 'a', title: 'Seals counted' }])
+      response.writeHead(308, { location: `${there}/new.xml` }).end()
+    }
+    await collectWire()
+    expect(await wire()).toMatchObject({ status: 'moved', location: `${there}/new.xml` })
+    expect(await collectWire()).toMatchObject({ outcome: 'read', fresh: 0 })
+    expect(await wire()).toMatchObject({ status: 'active', location: `${there}/new.xml` })
+    expect(await ailments()).toEqual(['moved'])
+    answer = (response) => response.writeHead(410).end()
+    await collectWire()
+    expect(await wire()).toMatchObject({ status: 'retired' })
+  })
+
+  test('one item under two ids in a reading is one story, and stays as it was', async () => {
+    const both = ['a', 'b'].map((id) => ({ id, title: 'Seals counted' }))
+    feed(both)
+    expect(await collectWire()).toMatchObject({ fresh: 1 })
+    feed(both.toReversed())
+    expect(await collectWire()).toMatchObject({ fresh: 0, changed: 0 })
+    feed([{ id: 'c', title: 'Seals counted' }, ...both])
+    expect(await collectWire()).toMatchObject({ fresh: 0, changed: 0 })
+  })
+
+  test('whatever of a story its source changes is taken over, and told', async () => {
+    const item = { id: 'a', title: 'Seals counted', author: 'A. Writer' }
+    const later = { ...item, date: 'Mon, 09 Nov 2026 07:00:00 GMT' }
+    feed([item])
+    await collectWire()
+    for (const next of [later, { ...later, author: 'B. Writer' }, { ...later, category: 'Sport' }]) {
+      feed([next])
+      expect(await collectWire()).toMatchObject({ fresh: 0, changed: 1 })
+      expect(await collectWire()).toMatchObject({ fresh: 0, changed: 0 })
+    }
+    const { stories } = room.app.house.store
+    const at = (time: string) => Temporal.Instant.from(time)
+    expect(await stories.inWindow(at('2026-01-01T00:00Z'), at('2027-01-01T00:00Z'))).toMatchObject([
+      { publishedAt: at('2026-11-09T07:00Z'), byline: 'A. Writer', categories: ['Sport'] },
+    ])
   })
 
   test('a source that says it stays as it is is left in peace, but for the last look before a cutoff', async () => {

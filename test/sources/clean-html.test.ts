@@ -41,3 +41,12 @@ describe('a body from outside', () => {
     expect(textOfHtml('5 < 6 &amp; 7 > 2')).toBe('5 < 6 & 7 > 2')
   })
 })
+
+test('the beginning of a text is the same where its end is not asked for', () => {
+  const html = `<p>One &amp; <em>two</em> three &#x1F30D;.</p>`.repeat(2_000)
+  const whole = 'One & two three 🌍. '.repeat(2_000).trim()
+  expect(textOfHtml(html)).toBe(whole)
+  const beginning = textOfHtml(html, 3_000)
+  expect(beginning.slice(0, 3_000)).toBe(whole.slice(0, 3_000))
+  expect(beginning.length).toBeLessThan(whole.length / 10)
+})

@@ -45,6 +45,8 @@ describe('RSS 2.0', () => {
         categories: [],
         section: null,
         own: false,
+        position: 0,
+        fingerprint: expect.stringMatching(/^[\w-]{22}$/),
       },
     ])
   })

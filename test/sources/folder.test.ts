@@ -62,6 +62,8 @@ describe('a folder of editors’ files', () => {
         categories: [],
         section: 'news',
         own: true,
+        position: 0,
+        fingerprint: null,
       },
     ])
   })

@@ -20,7 +20,7 @@ export async function serve(listener: RequestListener): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
 
-const settings: SourcesSettings = {
+export const settings: SourcesSettings = {
   resolver: { resolve: () => Promise.reject(new Error('no such name')) },
   clock: { now: () => Temporal.Instant.from('2026-11-20T12:00:00Z') },
   allowLoopback: true,

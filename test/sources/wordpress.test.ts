@@ -48,6 +48,8 @@ test('a post becomes a story with all that WordPress says of it', async () => {
     categories: ['Inspection & seals', 'hall'],
     section: null,
     own: false,
+    position: 0,
+    fingerprint: expect.stringMatching(/^[\w-]{22}$/),
   })
 })
 
@@ -77,7 +79,10 @@ test('a date without its time in UTC is of the source’s zone', async () => {
 test.each([401, 403, 404])('a site that answers %i is told with what to do', async (status) => {
   const { address } = await site('{"code":"rest_not_logged_in","message":"No."}', status)
   const reading = await open().read(at(address))
-  expect(reading).toMatchObject({ ok: false, reason: expect.stringContaining('use its feed') })
+  expect(reading).toMatchObject({
+    ok: false,
+    reason: expect.stringMatching(/\(rest_not_logged_in\); .*use its feed/),
+  })
 })
 
 test('a refusal that comes as if it were content is one all the same', async () => {

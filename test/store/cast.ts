@@ -72,6 +72,8 @@ export function item(id: string, changes: Partial<SourceItem> = {}): SourceItem 
     categories: [],
     section: null,
     own: false,
+    position: 0,
+    fingerprint: null,
     ...changes,
   }
 }
@@ -89,7 +91,6 @@ export async function admit(
       canonicalLink: one.link,
       section: one.section ?? 'news',
       language: 'en',
-      position: 0,
       picture: null,
       slug: null,
     },

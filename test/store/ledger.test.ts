@@ -117,7 +117,7 @@ describe.each(dialects)('the ledger on $name', ({ open }) => {
       to: 'failed',
       reply: '550 no',
       reason: null,
-      content: null,
+      variant: null,
       nextAttemptAt: null,
     } as const
     await home.store.claims.finish([{ ...finish, claim: { ...claim, fence: claim.fence - 1 } }], later)
@@ -168,7 +168,7 @@ describe.each(dialects)('the ledger on $name', ({ open }) => {
           to: 'sent',
           reply: '250 ok',
           reason: null,
-          content: '{}',
+          variant: 'v',
           nextAttemptAt: null,
         },
       ],

@@ -46,7 +46,7 @@ async function runDemo(shell: Shell, date: Temporal.PlainDate | null, folders: D
     ...shell.config(),
     databaseUrl: `sqlite:${join(folders.data, 'daywire.db')}`,
     dataFolder: folders.data,
-    smtpUrl: null,
+    relays: [],
     loopbackSources: true,
     // Its sources are on this machine, which a proxy would not reach.
     proxyUrl: null,

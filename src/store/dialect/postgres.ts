@@ -3,6 +3,8 @@ import pg from 'pg'
 
 const int8 = 20
 const numeric = 1700
+/** Milliseconds; half a sender's lease, so that who takes over is not held up by the locks of who has stopped. */
+const longestIdle = 30_000
 
 /** PostgreSQL through pg, with int8 as numbers: the store's integers stay below 2^53. */
 export function postgresDialect(url: string): PostgresDialect {
@@ -10,12 +12,15 @@ export function postgresDialect(url: string): PostgresDialect {
     connectionString: url,
     max: 10,
     connectionTimeoutMillis: 10_000,
+    idle_in_transaction_session_timeout: longestIdle,
     types: {
       getTypeParser: (oid: number, format?: 'text' | 'binary') =>
         oid === int8 || oid === numeric ? Number : pg.types.getTypeParser(oid, format),
     },
   })
-  // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
+  // A connection that breaks is replaced by the pool, and the query under way fails; without listeners, for the idle ones
+  // and for those in use, it would end the process.
   pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return new PostgresDialect({ pool })
 }

@@ -1,7 +1,13 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
-import { CompiledQuery, type DatabaseConnection, type Driver, SqliteDialect } from 'kysely'
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  type Driver,
+  type SqliteDatabase,
+  SqliteDialect,
+} from 'kysely'
 
 /**
  * SQLite for a ledger: WAL with a sync at every commit, and write locks taken when a transaction
@@ -14,14 +20,43 @@ export function sqliteDialect(file: string): SqliteDialect {
   database.pragma('synchronous = FULL')
   database.pragma('foreign_keys = ON')
   database.pragma('busy_timeout = 15000')
-  return new ImmediateSqliteDialect({ database })
+  return new ImmediateSqliteDialect(database)
+}
+
+const mostStatements = 300
+
+/** Prepares a statement once: to prepare costs more than to run most of them. */
+function remembering(database: Database.Database): SqliteDatabase {
+  const known = new Map<string, Database.Statement>()
+  return {
+    close: () => void database.close(),
+    prepare(text) {
+      const statement = known.get(text)
+      if (statement && !statement.busy) return statement
+      const made = database.prepare(text)
+      if (known.size >= mostStatements) known.delete(known.keys().next().value ?? '')
+      known.set(text, made)
+      return made
+    },
+  }
 }
 
 class ImmediateSqliteDialect extends SqliteDialect {
+  readonly #database: Database.Database
+
+  constructor(database: Database.Database) {
+    super({ database: remembering(database) })
+    this.#database = database
+  }
+
   override createDriver(): Driver {
     const driver = super.createDriver()
     driver.beginTransaction = async (connection: DatabaseConnection) => {
       await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+    }
+    // Where the disk is full SQLite has rolled back by itself; a second time would be the fault that is told.
+    driver.rollbackTransaction = async (connection: DatabaseConnection) => {
+      if (this.#database.inTransaction) await connection.executeQuery(CompiledQuery.raw('rollback'))
     }
     return driver
   }

@@ -6,6 +6,8 @@ import { subscriberTables } from './0003-subscribers.ts'
 import { collectingTables } from './0004-collecting.ts'
 import { messageReasons } from './0005-messages.ts'
 import { alertTables } from './0006-alerts.ts'
+import { fingerprintColumn } from './0008-fingerprints.ts'
+import { deliveryTables } from './0013-delivery.ts'
 import { calendarColumns } from './0014-calendar.ts'
 
 /** Every migration by the name under which stores remember it. Names never change. */
@@ -17,6 +19,8 @@ export function migrations(backend: Backend): Record<string, Migration> {
     '0004-collecting': collectingTables(backend),
     '0005-messages': messageReasons,
     '0006-alerts': alertTables,
+    '0008-fingerprints': fingerprintColumn,
+    '0013-delivery': deliveryTables,
     '0014-calendar': calendarColumns,
   }
 }

@@ -1,0 +1,162 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { connect, createServer, type AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Digest } from '../src/core/newsroom.ts'
+import { admitSubscriber, checkSubscriber } from '../src/services/add-subscriber.ts'
+import { approve } from '../src/services/approve.ts'
+import { collect } from '../src/services/collect.ts'
+import { compose } from '../src/services/compose.ts'
+import type { House } from '../src/services/house.ts'
+import { startSending } from '../src/services/start-sending.ts'
+import { suppressionKey } from '../src/services/suppression-key.ts'
+import type { Edition } from '../src/store/editions.ts'
+import { openStore } from '../src/store/open.ts'
+import { testNewsroom, type TestNewsroom } from '../test/services/newsroom.ts'
+
+/** A newsroom whose mails have about 60 KB, on a SQLite file that is synced at every commit. */
+export interface Plant {
+  room: TestNewsroom
+  house: House
+  /** A new edition with its rows open, due now. */
+  edition(): Promise<Edition>
+  drop(): Promise<void>
+}
+
+const nouns = ['seal', 'depot', 'reactor', 'silo', 'convoy', 'harbour', 'archive', 'panel', 'treaty', 'ferry']
+const verbs = [
+  'counts',
+  'opens',
+  'moves',
+  'inspects',
+  'closes',
+  'returns',
+  'questions',
+  'finds',
+  'signs',
+  'maps',
+]
+const pick = (list: string[], seed: number) => list[Math.abs(seed) % list.length] ?? ''
+const sentence = (seed: number) =>
+  `Team ${seed} ${pick(verbs, seed * 7)} the ${pick(nouns, seed * 3)} at site ${seed * 17} after the ${pick(nouns, seed * 5 + 1)} ${pick(verbs, seed * 11 + 2)} record ${seed * 29}.`
+const text = (seed: number, sentences: number) =>
+  Array.from({ length: sentences }, (_, index) => sentence(seed * 31 + index * 101)).join(' ')
+
+async function writeStories(folder: string, day: number, at: string): Promise<void> {
+  const topics = ['nuclear', 'missiles', 'biological', 'terrorism']
+  for (let index = 0; index < 30; index++) {
+    const seed = day * 1000 + index
+    const front = [
+      `headline: "${sentence(seed).slice(0, -1)}"`,
+      `topics: [${pick(topics, index)}]`,
+      `date: ${at}`,
+    ]
+    const body = `---\n${front.join('\n')}\nsummary: "${text(seed, 4)}"\n---\n\n${text(seed + 1, 12)}\n`
+    await writeFile(join(folder, 'editors', `d${day}n${index}.md`), body)
+  }
+}
+
+async function writeReaders(house: House, digest: Digest, count: number): Promise<void> {
+  const key = await suppressionKey(house)
+  const sets = [
+    [],
+    ['nuclear'],
+    ['nuclear', 'missiles'],
+    ['biological', 'terrorism'],
+    ['missiles', 'biological'],
+  ]
+  const at = house.clock.now()
+  for (let start = 0; start < count; start += 5_000)
+    await house.store.transaction(async (tx) => {
+      for (let index = start; index < Math.min(start + 5_000, count); index++) {
+        const email = `reader.number${index}@mail${index % 50}.example.org`
+        const person = {
+          email,
+          name: '',
+          topics: sets[index % sets.length] ?? [],
+          days: [],
+          hour: '',
+          timeZone: '',
+        }
+        const checked = checkSubscriber(person, digest, key)
+        if (!checked.ok) throw new Error(checked.reason)
+        await admitSubscriber(tx, digest, checked, at)
+      }
+    })
+}
+
+export async function openPlant(readers: number): Promise<Plant> {
+  const folder = await mkdtemp(join(tmpdir(), 'daywire-bench-'))
+  const store = openStore(`sqlite:${join(folder, 'bench.db')}`, join(folder, 'media'))
+  await store.migrate()
+  const room = await testNewsroom({ store, folder, drop: async () => undefined })
+  const { house } = room.app
+  await writeReaders(house, room.digest, readers)
+  let day = 0
+  return {
+    room,
+    house,
+    async edition() {
+      const date = Temporal.PlainDate.from('2026-11-10').add({ days: day++ })
+      room.clock.set(`${date.toString()}T06:00Z`)
+      await writeStories(folder, day, `${date.toString()}T05:00:00Z`)
+      await collect(house)
+      room.clock.set(`${date.toString()}T07:00Z`)
+      const frozenAt = house.clock.now()
+      const { edition } = await compose(
+        house,
+        { digest: room.digest, date, number: 0, frozenAt, dueAt: frozenAt },
+        'bench',
+      )
+      await approve(house, edition, 'bench')
+      const approved = await store.editions.byId(edition.id)
+      if (!approved) throw new Error('the edition is gone')
+      await startSending(house, room.digest, approved, true)
+      const sending = await store.editions.byId(edition.id)
+      if (!sending) throw new Error('the edition is gone')
+      return sending
+    },
+    async drop() {
+      await house.sources.close()
+      await store.close()
+      await rm(folder, { recursive: true })
+    },
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  await new Promise((resolve) => server.close(resolve))
+  return port
+}
+
+async function answers(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1')
+    socket.once('connect', () => (socket.destroy(), resolve(true)))
+    socket.once('error', () => resolve(false))
+  })
+}
+
+/** Postfix's `smtp-sink`, which takes every mail and keeps none. */
+export async function openSink(): Promise<{ port: number; close(): void }> {
+  const port = await freePort()
+  const user = process.getuid?.() === 0 ? ['-u', 'nobody'] : []
+  const sink: ChildProcess = spawn('smtp-sink', [...user, `127.0.0.1:${port}`, '1000'], { stdio: 'inherit' })
+  while (!(await answers(port))) await wait(20)
+  return { port, close: () => void sink.kill() }
+}
+
+/** Mails a second of Postfix's `smtp-source -d` over ten connections. */
+export function smtpSource(port: number, mails: number, bytes: number): number {
+  const begun = performance.now()
+  const words = ['-d', '-s', '10', '-m', String(mails), '-l', String(bytes)]
+  const ends = ['-f', 'desk@example.org', '-t', 'reader@example.org', `127.0.0.1:${port}`]
+  const { status } = spawnSync('smtp-source', [...words, ...ends], { stdio: 'inherit' })
+  if (status !== 0) throw new Error('smtp-source failed')
+  return mails / ((performance.now() - begun) / 1000)
+}

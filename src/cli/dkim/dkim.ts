@@ -1,0 +1,94 @@
+import type { Command } from 'commander'
+import { zoneLine } from '../../core/dkim-record.ts'
+import {
+  inDns,
+  newDkimKey,
+  showDkimKeys,
+  stopSigning,
+  useDkimKey,
+  type ShownKey,
+} from '../../services/dkim.ts'
+import { jsonFlag, withExamples } from '../arguments.ts'
+import type { Shell } from '../context.ts'
+import { withApp } from '../with-app.ts'
+
+/** `dkim new`, `show`, `use`, `off`. The secret part of a key is never printed. */
+export function registerDkim(program: Command, shell: Shell): void {
+  const group = program.command('dkim').description('keys that sign mails, and their records in DNS')
+  registerNew(group, shell)
+  registerShow(group, shell)
+  registerUse(group, shell)
+  registerOff(group, shell)
+  withExamples(group, 'daywire dkim new', 'daywire dkim use dw202611')
+}
+
+function registerNew(group: Command, shell: Shell): void {
+  const command = group
+    .command('new')
+    .description('make a key and print its DNS record; it signs nothing until `dkim use`')
+    .option('--domain <domain>', "the domain to sign for; the sender's where left out")
+    .option('--selector <name>', 'its name in DNS; of the month where left out')
+    .addOption(jsonFlag())
+    .action(({ json, ...wanted }: { domain?: string; selector?: string; json?: boolean }) =>
+      withApp(shell, async ({ house }) => {
+        const key = await newDkimKey(house, wanted, 'cli')
+        printKey(shell, key, json)
+        shell.say('put that into DNS; where a form asks for the value alone, --json has it in one piece')
+        shell.say(`once it is there: daywire dkim use ${key.selector}`)
+      }),
+    )
+  withExamples(command, 'daywire dkim new', 'daywire dkim new --domain example.org --selector dw2')
+}
+
+function registerShow(group: Command, shell: Shell): void {
+  const command = group
+    .command('show')
+    .description('each key with its DNS record, and whether DNS has it')
+    .addOption(jsonFlag())
+    .action(({ json }: { json?: boolean }) =>
+      withApp(shell, async ({ house }) => {
+        const keys = await showDkimKeys(house)
+        for (const key of keys) {
+          printKey(shell, key, json)
+          shell.say(`${key.name} ${inDns[key.dns]}, ${key.signs ? 'and signs' : 'and signs nothing'}`)
+        }
+        if (keys.length === 0) shell.say('there is no key; `daywire dkim new` makes one')
+      }),
+    )
+  withExamples(command, 'daywire dkim show', 'daywire dkim show --json')
+}
+
+function registerUse(group: Command, shell: Shell): void {
+  const command = group
+    .command('use')
+    .description('sign with a key from now on, if DNS has it')
+    .argument('<selector>', 'its selector, or its whole name in DNS')
+    .option('--unchecked', 'sign with it whatever DNS says')
+    .addOption(jsonFlag())
+    .action((selector: string, { unchecked, json }: { unchecked?: boolean; json?: boolean }) =>
+      withApp(shell, async ({ house }) => {
+        const key = await useDkimKey(house, selector, unchecked ?? false, 'cli')
+        if (json) shell.json(key)
+        shell.say(`mails are signed with ${key.name} from now on`)
+      }),
+    )
+  withExamples(command, 'daywire dkim use dw202611')
+}
+
+function registerOff(group: Command, shell: Shell): void {
+  const command = group
+    .command('off')
+    .description('sign no more; the keys stay')
+    .action(() =>
+      withApp(shell, async ({ house }) => {
+        await stopSigning(house, 'cli')
+        shell.say('mails are not signed by Daywire')
+      }),
+    )
+  withExamples(command, 'daywire dkim off')
+}
+
+function printKey(shell: Shell, key: ShownKey, json: boolean | undefined): void {
+  if (json) shell.json(key)
+  else shell.print(zoneLine(key.name, key.record))
+}

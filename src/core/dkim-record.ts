@@ -1,0 +1,37 @@
+/** What DNS says of a key: `none` there, `another` one (or a revoked one), or `fine`. */
+export type DnsVerdict = 'fine' | 'none' | 'another'
+
+/** The name under which a verifier looks for a key (RFC 6376 §3.6.2.1). */
+export function dkimName({ selector, domain }: { selector: string; domain: string }): string {
+  return `${selector}._domainkey.${domain}`
+}
+
+/** The TXT record of a key (RFC 6376 §3.6.1); `publicKey` is its SubjectPublicKeyInfo in base64. */
+export function dkimRecord(publicKey: string): string {
+  return `v=DKIM1; k=rsa; p=${publicKey}`
+}
+
+/** A record as a zone file has it: texts of at most 255 bytes (RFC 1035 §3.3). */
+export function zoneLine(name: string, record: string): string {
+  const pieces = record.match(/.{1,255}/g) ?? []
+  return `${name}. IN TXT ( ${pieces.map((piece) => `"${piece}"`).join(' ')} )`
+}
+
+/** Compares what DNS has under a key's name with the key. */
+export function readDkimRecords(texts: readonly string[], publicKey: string): DnsVerdict {
+  const keys = texts.map(keyOf).filter((key) => key !== null)
+  if (keys.length === 0) return 'none'
+  // Of several, a verifier may take any (RFC 6376 §3.6.2.2).
+  return keys.every((key) => key === publicKey) ? 'fine' : 'another'
+}
+
+function keyOf(text: string): string | null {
+  const tags = new Map(
+    text.split(';').map((tag) => {
+      const [name = '', ...value] = tag.split('=')
+      return [name.trim(), value.join('=').replace(/\s/g, '')]
+    }),
+  )
+  const isKey = (tags.get('v') ?? 'DKIM1') === 'DKIM1'
+  return isKey ? (tags.get('p') ?? null) : null
+}

@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto'
+
+/** Canonicalisation `relaxed` of headers and body (RFC 6376 §3.4.2, §3.4.4), over bytes written as latin1. */
+
+/** A header line, its folds and all, as it is hashed; without its CRLF. */
+export function relaxedHeader(line: string): string {
+  const colon = line.indexOf(':')
+  const value = line.slice(colon + 1)
+  return `${line.slice(0, colon).trimEnd().toLowerCase()}:${value.replace(/[ \t\r\n]+/g, ' ').trim()}`
+}
+
+function relaxedBody(body: string): string {
+  const lines = body.replace(/[ \t]+/g, ' ').replace(/ \r\n/g, '\r\n')
+  const ended = lines === '' || lines.endsWith('\r\n') ? lines : `${lines.replace(/ $/, '')}\r\n`
+  let end = ended.length
+  while (end >= 4 && ended.startsWith('\r\n\r\n', end - 4)) end -= 2
+  return end === 2 ? '' : ended.slice(0, end)
+}
+
+/** The bytes of a part's text at which `relaxed` or the protocol's dots would make a difference. */
+const uneven = /^\.|\n\.|[ \t]{2}|\t|[ \t]\r/
+
+/** True where a piece of a body is hashed as it is sent. */
+export function isRelaxed(piece: string): boolean {
+  return !uneven.test(piece)
+}
+
+/**
+ * The base64 SHA-256 of a body as it follows DATA, dot-stuffed; `relaxed` says that every piece of it `isRelaxed` and
+ * that it ends in one CRLF.
+ */
+export function bodyHash(body: Buffer, relaxed: boolean): string {
+  const hash = createHash('sha256')
+  if (relaxed) return hash.update(body).digest('base64')
+  const unstuffed = body.toString('latin1').replace(/(^|\r\n)\./g, '$1')
+  return hash.update(relaxedBody(unstuffed), 'latin1').digest('base64')
+}

@@ -1,0 +1,15 @@
+import { sign, type KeyObject } from 'node:crypto'
+import { parentPort } from 'node:worker_threads'
+
+let key: KeyObject | null = null
+
+/** A new key, or texts to sign with the last one: the signatures go back in base64, in their order. */
+parentPort?.on('message', (message: KeyObject | string[]) => {
+  if (!Array.isArray(message)) key = message
+  else if (key) {
+    const signer = key
+    parentPort?.postMessage(
+      message.map((text) => sign('sha256', Buffer.from(text, 'latin1'), signer).toString('base64')),
+    )
+  }
+})

@@ -1,0 +1,87 @@
+import { open } from 'node:fs/promises'
+import { createServer, type AddressInfo } from 'node:net'
+import { type Conversation, converse } from './conversation.ts'
+import type { Fault, Moment, Order, Plan, Told } from './server-orders.ts'
+
+/**
+ * An SMTP server in a process of its own, which does as it is ordered: it breaks down at a stage, or sends a signal to the
+ * sender at the nth moment of a conversation. Each recipient of a mail that it takes stands in a synced file before the
+ * 250 leaves, so what it took is known whatever becomes of the sender.
+ */
+
+const [file = ''] = process.argv.slice(2)
+const taken = await open(file, 'a')
+const tell = (told: Told): void => void process.send?.(told)
+
+const state = { fault: null as Fault | null, hit: 0, plans: [] as Plan[], held: [] as (() => void)[] }
+let mended = Promise.withResolvers<void>()
+const waiting: { line: string; done: () => void }[] = []
+let writing: Promise<void> | null = null
+
+/** Writes what waits with one sync, then lets the replies go. */
+async function write(): Promise<void> {
+  while (waiting.length > 0) {
+    const lot = waiting.splice(0)
+    await taken.appendFile(lot.map(({ line }) => `${line}\n`).join(''))
+    await taken.datasync()
+    for (const { done } of lot) done()
+  }
+}
+
+const counting: Conversation = {
+  fault(stage) {
+    const { fault } = state
+    if (fault?.stage !== stage) return null
+    state.hit += 1
+    const hits = state.hit - (fault.after ?? 0)
+    if (hits === fault.times) tell({ told: 'broken' })
+    return hits < 1 || hits > fault.times ? null : fault.kind
+  },
+  moment(moment) {
+    for (const plan of state.plans) {
+      plan.moments -= 1
+      if (plan.moments === 0) carryOut(plan, moment)
+    }
+    state.plans = state.plans.filter((plan) => plan.moments > 0)
+  },
+  mended: () => mended.promise,
+  take(recipient, messageId) {
+    return new Promise((done) => {
+      waiting.push({ line: `${recipient}\t${messageId}`, done })
+      writing ??= write().finally(() => (writing = null))
+    })
+  },
+}
+
+/** A signal some milliseconds later falls between two moments of the conversation. */
+function carryOut({ pid, signal, after }: Plan, moment: Moment): void {
+  const act = (): void => {
+    const sent = signal === null || isAlive(pid)
+    if (sent && signal !== null) process.kill(pid, signal)
+    tell({ told: 'planned', moment, sent })
+  }
+  if (after === 0) act()
+  else setTimeout(act, after)
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}
+
+const server = createServer((socket) => converse(socket, counting))
+process.on('message', (order: Order) => {
+  if ('fault' in order) {
+    Object.assign(state, { fault: order.fault, hit: 0 })
+    mended.resolve()
+    mended = Promise.withResolvers<void>()
+  }
+  if ('forget' in order) state.plans = []
+  if ('plan' in order) state.plans.push(order.plan)
+  tell({ told: 'ordered' })
+})
+process.once('disconnect', () => process.exit(0))
+server.listen(0, '127.0.0.1', () => tell({ told: 'port', port: (server.address() as AddressInfo).port }))

@@ -1,0 +1,106 @@
+import type { FaultCode } from '../../src/core/errors.ts'
+import type { DeliveryStatus } from '../../src/core/states.ts'
+import type { Breakdown, Stage } from './server-orders.ts'
+
+/** What must become of every recipient while a server breaks down so, and once it is mended. */
+export interface Expected {
+  kind: Breakdown | 'refuse'
+  stage: Stage
+  /** The state after a run against the broken server. */
+  broken: DeliveryStatus
+  /** What the run throws where it cannot send at all. */
+  throws?: FaultCode
+  /** The state after a run two hours later, with the server mended. */
+  mended: DeliveryStatus
+}
+
+type Fate = Pick<Expected, 'broken' | 'throws' | 'mended'>
+
+const sent: Fate = { broken: 'sent', mended: 'sent' }
+/** No session came about: the rows wait as they are, and the run says that the server cannot be had. */
+const waits: Fate = { broken: 'queued', throws: 'smtp-unavailable', mended: 'sent' }
+/** The same, and the server's word is final: an admin must change something. */
+const refused: Fate = { broken: 'queued', throws: 'smtp-refused', mended: 'sent' }
+const deferred: Fate = { broken: 'deferred', mended: 'sent' }
+const failed: Fate = { broken: 'failed', mended: 'failed' }
+const held: Fate = { broken: 'unknown', mended: 'unknown' }
+
+const fates: Record<Stage, Record<Exclude<Breakdown, 'hold'>, Fate>> = {
+  connect: {
+    drop: waits,
+    '421': waits,
+    '4xx': waits,
+    '5xx': refused,
+    stall: waits,
+    drip: sent,
+    endless: waits,
+  },
+  // Who does not know EHLO is greeted by HELO (RFC 5321 §3.2).
+  EHLO: {
+    drop: waits,
+    '421': waits,
+    '4xx': sent,
+    '5xx': sent,
+    stall: waits,
+    drip: sent,
+    endless: waits,
+  },
+  AUTH: {
+    drop: waits,
+    '421': waits,
+    '4xx': waits,
+    '5xx': refused,
+    stall: waits,
+    drip: sent,
+    endless: waits,
+  },
+  MAIL: {
+    drop: deferred,
+    '421': deferred,
+    '4xx': deferred,
+    '5xx': failed,
+    stall: deferred,
+    drip: sent,
+    endless: deferred,
+  },
+  RCPT: {
+    drop: deferred,
+    '421': deferred,
+    '4xx': deferred,
+    '5xx': failed,
+    stall: deferred,
+    drip: sent,
+    endless: deferred,
+  },
+  DATA: {
+    drop: deferred,
+    '421': deferred,
+    '4xx': deferred,
+    '5xx': failed,
+    stall: deferred,
+    drip: sent,
+    endless: deferred,
+  },
+  // The server has the whole body: what it does not refuse in words, it may have taken.
+  end: {
+    drop: held,
+    '421': deferred,
+    '4xx': deferred,
+    '5xx': failed,
+    stall: held,
+    drip: sent,
+    endless: held,
+  },
+}
+
+/** Every way to break down at every stage; a server that nobody runs refuses only the connection. */
+export const faultTable: Expected[] = [
+  { kind: 'refuse', stage: 'connect', ...waits },
+  ...Object.entries(fates).flatMap(([stage, kinds]) =>
+    Object.entries(kinds).map(([kind, fate]) => ({
+      kind: kind as Breakdown,
+      stage: stage as Stage,
+      ...fate,
+    })),
+  ),
+]

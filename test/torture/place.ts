@@ -1,0 +1,82 @@
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { openStore } from '../../src/store/open.ts'
+import type { Edition } from '../../src/store/editions.ts'
+import type { Store } from '../../src/store/store.ts'
+import { newsroom, type Newsroom } from '../flows/newsroom.ts'
+import type { Backend } from './backends.ts'
+import { startServer, type Server } from './server.ts'
+import { tally, type Tally } from './tally.ts'
+
+/** Connections of one sender. */
+export const connections = 10
+
+/** A newsroom with its database, its server and its readers. */
+export interface Place {
+  newsroom: Newsroom
+  server: Server
+  store: Store
+  databaseUrl: string
+  start(args: string[], env?: Record<string, string>): Sender
+  /** Its only edition; null before it is composed. */
+  edition(): Promise<Edition | null>
+  /** Runs the edition to its end, and holds the ledger against what the server took. */
+  finish(): Promise<Tally>
+  drop(): Promise<void>
+}
+
+/** A process of the command. */
+export interface Sender {
+  pid: number
+  signal(name: NodeJS.Signals): void
+  ended: Promise<{ code: number | null; signal: NodeJS.Signals | null; stdout: string; stderr: string }>
+}
+
+export async function openPlace(backend: Backend, readers: number): Promise<Place> {
+  const folder = await mkdtemp(join(tmpdir(), 'daywire-torture-'))
+  const server = await startServer(folder)
+  const database = await backend.create()
+  const room = await newsroom(readers, {
+    DAYWIRE_SMTP_URL: server.url,
+    ...(database.url !== null && { DAYWIRE_DATABASE_URL: database.url }),
+  })
+  const data = join(room.folder, 'data')
+  const databaseUrl = database.url ?? `sqlite:${join(data, 'daywire.db')}`
+  const store = openStore(databaseUrl, join(data, 'media'))
+  const place: Place = {
+    newsroom: room,
+    server,
+    store,
+    databaseUrl,
+    start(args, env) {
+      const child = room.start(args, env)
+      const ended = Promise.all([once(child, 'close'), text(child.stdout), text(child.stderr)])
+      return {
+        pid: child.pid ?? 0,
+        signal: (name) => void child.kill(name),
+        ended: ended.then(([[code, signal], stdout, stderr]) => ({ code, signal, stdout, stderr })),
+      }
+    },
+    async edition() {
+      const digest = await store.digests.byKey('daily')
+      return digest && store.editions.newestScheduled(digest.id)
+    },
+    async finish() {
+      await server.forget()
+      for (let tries = 0; tries < 10 && (await place.edition())?.status !== 'sent'; tries += 1)
+        await place.start(['run']).ended
+      return tally(store, (await place.edition())?.id ?? 0, await server.taken())
+    },
+    async drop() {
+      await store.close()
+      await database.drop()
+      await server.close()
+      await rm(room.folder, { recursive: true })
+      await rm(folder, { recursive: true })
+    },
+  }
+  return place
+}

@@ -1,0 +1,57 @@
+import { join } from 'node:path'
+import { openApp } from '../../src/app.ts'
+import { readConfig } from '../../src/config.ts'
+import { sendDue } from '../../src/services/send-due.ts'
+import { tick } from '../../src/services/tick.ts'
+import { silentProgress, systemRandom, systemResolver } from '../../src/system.ts'
+
+/** A scheduler in a process of its own, which wakes when it is told to, at the instant it is told. */
+
+/** Wake as of `at`, some milliseconds from now. */
+export interface Waking {
+  at: string
+  after: number
+}
+
+/** It is done; the faults that it told on the way. */
+export interface Woken {
+  faults: string[]
+}
+
+const root = join(import.meta.dirname, '../..')
+let now = Temporal.Now.instant()
+let faults: string[] = []
+
+const app = await openApp(
+  readConfig(process.env, process.cwd(), () => ''),
+  {
+    clock: { now: () => now },
+    random: systemRandom,
+    resolver: systemResolver,
+    events: {
+      emit: ({ level, name, message }) => {
+        if (level === 'error') faults.push(`${name}: ${message}`)
+      },
+    },
+    progress: silentProgress,
+    templatesFolder: join(root, 'templates'),
+    version: 'torture',
+  },
+)
+const { signal } = new AbortController()
+
+async function wake(at: string): Promise<void> {
+  now = Temporal.Instant.from(at)
+  faults = []
+  try {
+    await tick(app.house, signal)
+    await sendDue(app.house, signal)
+  } catch (error) {
+    faults.push(String(error))
+  }
+  process.send?.({ faults } satisfies Woken)
+}
+
+process.on('message', ({ at, after }: Waking) => setTimeout(() => void wake(at), after))
+process.once('disconnect', () => process.exit(0))
+process.send?.({ faults } satisfies Woken)

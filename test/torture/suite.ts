@@ -1,0 +1,19 @@
+import type { Backend } from './backends.ts'
+import type { Row } from './report.ts'
+
+/** How much of a suite is run. */
+export interface Extent {
+  /** Kills, stops, dates, …: what the suite counts. */
+  points: number
+  recipients: number
+  /** Repeats what chance chose. */
+  seed: number
+}
+
+export interface Setting extends Extent {
+  backend: Backend
+  /** Told as work goes on. */
+  step(done: number, total: number): void
+}
+
+export type Suite = (setting: Setting) => Promise<Row>

@@ -1,0 +1,85 @@
+import { parseArgs } from 'node:util'
+import { away } from './away.ts'
+import { postgres, sqlite } from './backends.ts'
+import { scenarios } from './clock-scenarios.ts'
+import { clocks } from './clocks.ts'
+import { fullDisk } from './disk.ts'
+import { faultTable } from './fault-table.ts'
+import { faults } from './faults.ts'
+import { freeze } from './freeze.ts'
+import { kill } from './kill.ts'
+import { tableOf, type Row } from './report.ts'
+import { schedulers } from './schedulers.ts'
+import { stop } from './stop.ts'
+import type { Extent, Suite } from './suite.ts'
+import { withdraw } from './withdraw.ts'
+
+/** The suites that try to make Daywire lose a mail or send it twice; `npm run torture -- --help` tells how to choose. */
+const suites: Record<string, { run: Suite; points: number; recipients: number }> = {
+  kill: { run: kill, points: 100, recipients: 10_000 },
+  stop: { run: stop, points: 50, recipients: 5_000 },
+  freeze: { run: freeze, points: 20, recipients: 4_000 },
+  faults: { run: faults, points: faultTable.length, recipients: 3 },
+  schedulers: { run: schedulers, points: 1_000, recipients: 3 },
+  away: { run: away, points: 20, recipients: 2_000 },
+  disk: { run: fullDisk, points: 20, recipients: 2_000 },
+  withdraw: { run: withdraw, points: 30, recipients: 190 },
+  clocks: { run: clocks, points: scenarios.length, recipients: 2 },
+}
+
+const help = `npm run torture [-- SUITE … --seed N --points N --recipients N --backend sqlite|postgres]
+
+suites: ${Object.keys(suites).join(', ')}; all where none is named
+PostgreSQL is tortured too where DAYWIRE_TEST_POSTGRES_URL names a server whose user may create databases.
+Ends with 1 where a bar is broken.
+`
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    seed: { type: 'string', default: '1' },
+    points: { type: 'string' },
+    recipients: { type: 'string' },
+    backend: { type: 'string' },
+    help: { type: 'boolean', default: false },
+  },
+})
+if (values.help) {
+  process.stdout.write(help)
+  process.exit(0)
+}
+const unknown = positionals.filter((name) => !(name in suites))
+if (unknown.length > 0) {
+  process.stderr.write(`no such suite: ${unknown.join(', ')}\n\n${help}`)
+  process.exit(2)
+}
+const server = process.env['DAYWIRE_TEST_POSTGRES_URL']
+const backends = [sqlite, ...(server ? [postgres(server)] : [])].filter(
+  ({ name }) => values.backend === undefined || name.toLowerCase().startsWith(values.backend),
+)
+
+const rows: Row[] = []
+for (const name of positionals.length > 0 ? positionals : Object.keys(suites)) {
+  const suite = suites[name]
+  if (!suite) continue
+  const extent: Extent = {
+    points: Number(values.points ?? suite.points),
+    recipients: Number(values.recipients ?? suite.recipients),
+    seed: Number(values.seed),
+  }
+  for (const backend of backends) {
+    const title = `${name} on ${backend.name}`
+    const row = await suite.run({ ...extent, backend, step: (done, total) => show(title, done, total) })
+    process.stderr.write('\n')
+    rows.push(row)
+    if (row.broken.length > 0) process.stderr.write(`${title}: ${row.broken.join('; ')}\n`)
+  }
+}
+process.stdout.write(`${tableOf(rows)}\n`)
+process.exitCode = rows.some((row) => row.broken.length > 0) ? 1 : 0
+
+function show(title: string, done: number, total: number): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r\u001B[K${title}: ${done} of ${total}`)
+  else if (done % Math.max(1, Math.floor(total / 10)) === 0)
+    process.stderr.write(`${title}: ${done} of ${total}\n`)
+}
