@@ -15,6 +15,7 @@ import { registerMigrate } from './migrate.ts'
 import { registerNewsroom } from './newsroom/newsroom.ts'
 import { registerPause } from './pause.ts'
 import { registerPreview } from './preview.ts'
+import { registerProfiles } from './profiles/profiles.ts'
 import { registerResume } from './resume.ts'
 import { registerRun } from './run.ts'
 import { registerSchedule } from './schedule/schedule.ts'
@@ -45,6 +46,7 @@ const commands: Register[] = [
   registerSources,
   registerSubscribers,
   registerNewsroom,
+  registerProfiles,
   registerDkim,
   registerDoctor,
 ]

@@ -84,7 +84,8 @@ async function fill(tx: Rooms, digest: Digest, edition: Edition, now: Temporal.I
   await tx.contents.putItems(edition.id, items)
   await tx.contents.putOutcomes(digest.id, edition.id, outcomesOf(curated, isNew), now)
   if (curated.news.length > 0 || curated.analyses.some(isNew)) {
-    await tx.editions.describe(edition.id, { profile_country: curated.profileCountry })
+    const { country, reason } = curated.profile
+    await tx.editions.describe(edition.id, { profile_country: country, profile_reason: reason })
     return
   }
   const reason = `no news on its topics and no new analysis since ${edition.opensAt.toString()}`
@@ -110,11 +111,30 @@ async function curateFor(tx: Rooms, digest: Digest, edition: Edition): Promise<C
     frozenAt,
     newsLimit,
     profileCountries: profiles.map((profile) => profile.country),
-    recentProfiles: before.slice(0, 3).flatMap((e) => e.profileCountry ?? []),
+    profilesShown: await profilesShown(tx, digest, edition),
     held,
     pinned: new Set(),
     rules: await rulesOf(tx),
   })
+}
+
+/** Countries whose profile the digest showed in the days before, with the newest date; an edition of the day counts. */
+async function profilesShown(
+  tx: Rooms,
+  digest: Digest,
+  { date, frozenAt }: Edition,
+): Promise<Map<string, Temporal.PlainDate>> {
+  const first = date.subtract({ days: digest.profileDays - 1 })
+  // A date's freeze lies within two days of it, whatever the zone and cutoff.
+  const since = frozenAt.subtract({ hours: 24 * (digest.profileDays + 2) })
+  const lately = (await tx.editions.between(digest.id, since, frozenAt)).filter(
+    (edition) => Temporal.PlainDate.compare(edition.date, first) >= 0,
+  )
+  return new Map(
+    lately
+      .toReversed()
+      .flatMap(({ profileCountry, date }) => (profileCountry ? [[profileCountry, date]] : [])),
+  )
 }
 
 async function carriedIn(tx: Rooms, editions: Edition[]): Promise<CarriedBefore[]> {

@@ -18,6 +18,7 @@ function digest(row: Selectable<Tables['digests']>): Digest {
     template: row.template,
     topics: fromJson<string[]>(row.topics),
     approval: row.approval === 'manual' ? 'manual' : 'auto',
+    profileDays: row.profile_days,
     schedule: {
       days: fromJson<number[]>(row.days),
       hour: row.hour,
@@ -55,6 +56,7 @@ export function digestsStore(db: Kysely<Tables>) {
         template: next.template,
         topics: JSON.stringify(next.topics),
         approval: next.approval,
+        profile_days: next.profileDays,
         days: JSON.stringify(next.schedule.days),
         hour: next.schedule.hour,
         cutoff: next.schedule.cutoff,

@@ -7,6 +7,7 @@ import { collectingTables } from './0004-collecting.ts'
 import { messageReasons } from './0005-messages.ts'
 import { alertTables } from './0006-alerts.ts'
 import { fingerprintColumn } from './0008-fingerprints.ts'
+import { profileColumns } from './0011-profiles.ts'
 import { deliveryTables } from './0013-delivery.ts'
 import { calendarColumns } from './0014-calendar.ts'
 
@@ -20,6 +21,7 @@ export function migrations(backend: Backend): Record<string, Migration> {
     '0005-messages': messageReasons,
     '0006-alerts': alertTables,
     '0008-fingerprints': fingerprintColumn,
+    '0011-profiles': profileColumns,
     '0013-delivery': deliveryTables,
     '0014-calendar': calendarColumns,
   }
