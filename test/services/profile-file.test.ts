@@ -74,6 +74,7 @@ describe('the profiles that come with Daywire', () => {
     const words = overview.split(/\s+/).length
     expect(words).toBeGreaterThan(110)
     expect(words).toBeLessThan(170)
+    expect(overview).not.toMatch(/\w- \w/)
     expect(readdirSync(folder)).toContain(`${country.toLowerCase()}.png`)
   })
 })
