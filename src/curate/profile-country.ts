@@ -11,7 +11,7 @@ export interface ProfileChoice {
 }
 
 /** Below this share of the day's news a country is only the first among many. */
-const clearShare = 0.25
+const clearShare = 0.2
 /** A profile belongs to a day, not to one story. */
 const fewestStories = 2
 
