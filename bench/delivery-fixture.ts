@@ -19,6 +19,8 @@ import { testNewsroom, type TestNewsroom } from '../test/services/newsroom.ts'
 /** A newsroom whose mails have about 60 KB, on a SQLite file that is synced at every commit. */
 export interface Plant {
   room: TestNewsroom
+  /** The SQLite file. */
+  file: string
   house: House
   /** A new edition with its rows open, due now. */
   edition(): Promise<Edition>
@@ -97,6 +99,7 @@ export async function openPlant(readers: number): Promise<Plant> {
   let day = 0
   return {
     room,
+    file: join(folder, 'bench.db'),
     house,
     async edition() {
       const date = Temporal.PlainDate.from('2026-11-10').add({ days: day++ })
@@ -113,7 +116,7 @@ export async function openPlant(readers: number): Promise<Plant> {
       await approve(house, edition, 'bench')
       const approved = await store.editions.byId(edition.id)
       if (!approved) throw new Error('the edition is gone')
-      await startSending(house, room.digest, approved, true)
+      await startSending(house, approved, true)
       const sending = await store.editions.byId(edition.id)
       if (!sending) throw new Error('the edition is gone')
       return sending

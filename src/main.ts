@@ -47,6 +47,7 @@ process.exitCode = await runCli(process.argv.slice(2), {
   openSources: async () => openAppSources(config(), around(systemClock, config().log)),
   sourceKinds,
   config,
+  stdin: process.stdin,
   stdout: (text) => void process.stdout.write(text),
   stderr,
   isTerminal,

@@ -1,5 +1,5 @@
 import { randomBytes, randomInt } from 'node:crypto'
-import { lookup, resolveTxt } from 'node:dns/promises'
+import { lookup, Resolver as DnsResolver } from 'node:dns/promises'
 import type { Clock, Event, Events, Progress, Random, Resolver } from './core/ports.ts'
 
 /** The ports as this machine answers them. Nothing else asks it for time, chance or names. */
@@ -11,10 +11,13 @@ export const systemRandom: Random = {
   bytes: (count) => randomBytes(count),
 }
 
+/** A DNS that does not answer is told within seconds. */
+const dns = new DnsResolver({ timeout: 3_000, tries: 2 })
+
 export const systemResolver: Resolver = {
   resolve: async (host) => (await lookup(host, { all: true })).map((answer) => answer.address),
   texts: (name) =>
-    resolveTxt(name).then(
+    dns.resolveTxt(name).then(
       (records) => records.map((pieces) => pieces.join('')),
       (error: NodeJS.ErrnoException) => {
         if (error.code === 'ENOTFOUND' || error.code === 'ENODATA') return []

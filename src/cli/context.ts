@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import type { Config } from '../config.ts'
 import type { Clock } from '../core/ports.ts'
 import type { SourceReader } from '../services/check-sources.ts'
@@ -38,6 +39,8 @@ export interface CliContext {
   sourceKinds: readonly string[]
   /** Throws `bad-config` with every fault of the configuration. */
   config(): Config
+  /** Standard input. */
+  stdin: Readable
   /** For data. */
   stdout(text: string): void
   /** For people's words. */

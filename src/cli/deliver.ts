@@ -58,8 +58,7 @@ async function deliverNow(
     shell.finish(exitCode.later)
     return
   }
-  const started =
-    edition.status === 'approved' && (await startSending(house, digest, edition, atOnce ?? false))
+  const started = edition.status === 'approved' && (await startSending(house, edition, atOnce ?? false))
   if (!started && edition.status !== 'sending') {
     shell.say(`${name} is ${edition.status}${edition.reason ? `: ${edition.reason}` : ''}; nothing is sent`)
     return

@@ -3,6 +3,7 @@ import { registerApprove } from './approve.ts'
 import { registerCollect } from './collect.ts'
 import { registerCompose } from './compose.ts'
 import type { Shell } from './context.ts'
+import { registerCurate } from './curate/curate.ts'
 import { registerDemo } from './demo/demo.ts'
 import { registerDeliver } from './deliver.ts'
 import { registerDeliveries } from './deliveries/deliveries.ts'
@@ -10,6 +11,7 @@ import { registerDkim } from './dkim/dkim.ts'
 import { registerDoctor } from './doctor.ts'
 import { registerEditions } from './editions/editions.ts'
 import { registerInit } from './init.ts'
+import { registerLimits } from './limits/limits.ts'
 import { registerMessages } from './messages.ts'
 import { registerMigrate } from './migrate.ts'
 import { registerNewsroom } from './newsroom/newsroom.ts'
@@ -33,11 +35,13 @@ const commands: Register[] = [
   registerRun,
   registerCollect,
   registerCompose,
+  registerCurate,
   registerPreview,
   registerApprove,
   registerDeliver,
   registerDeliveries,
   registerEditions,
+  registerLimits,
   registerMessages,
   registerPause,
   registerResume,

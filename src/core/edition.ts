@@ -31,6 +31,8 @@ export interface Sheet {
   analyses: Item[]
   /** News of this digest's editions before this one that are not in `news`, best first, in their last state. */
   earlier: EarlierItem[]
+  /** Stories of earlier editions as they are set right by this one or one before, newest first. */
+  corrections: EarlierItem[]
   profile: Profile | null
   /** Subjects of the last days, which the subject of today must differ from. */
   recentSubjects: string[]
@@ -59,6 +61,20 @@ export interface Item {
   score: number
   /** Why it stands where it stands, a sentence each. */
   reasons: string[]
+  /** What was carried before that it brings up to date or sets right. */
+  follows?: Follows
+}
+
+/** A story of an earlier edition that a later item goes on from. */
+export interface Follows {
+  kind: 'update' | 'correction'
+  storyId: number
+  /** As it was carried. */
+  headline: string
+  /** The date of the edition that carried it. */
+  on: Temporal.PlainDate
+  /** Its place on the edition's web page. */
+  link: string
 }
 
 export interface EarlierItem extends Item {
@@ -94,6 +110,7 @@ export const block = {
   more: (topic: string) => `more:${topic}`,
   since: 'since',
   earlier: (storyId: number) => `earlier:${storyId}`,
+  correction: (storyId: number) => `correction:${storyId}`,
   analysisHead: 'analysis-head',
   analysis: (storyId: number, isNew: boolean) => `analysis:${storyId}:${isNew ? 'new' : 'seen'}`,
   profile: 'profile',
@@ -103,6 +120,12 @@ export const block = {
   webFooter: 'web-footer',
   tail: 'tail',
 } as const
+
+/** The story that a block shows in words of its own; null for a block of none, or of its headline alone. */
+export function storyOfBlock(key: string): number | null {
+  const match = /^(?:story|earlier|analysis|correction):(\d+)(?::|$)/.exec(key)
+  return match ? Number(match[1]) : null
+}
 
 /** One rendered piece, slots marked (`slots.ts`), not yet encoded. Text uses `\n`; both end with it. */
 export interface Block {
@@ -136,6 +159,8 @@ export type Cut =
 export interface LastDelivery {
   date: Temporal.PlainDate
   frozenAt: Temporal.Instant
+  /** Stories that this reader's mails showed, of those corrected since. */
+  shown?: ReadonlySet<number>
 }
 
 /** Decoded bytes of each block's HTML, its slots at their longest. */

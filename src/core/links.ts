@@ -4,6 +4,14 @@ export function editionPath(edition: { key: string; date: Temporal.PlainDate; nu
   return `editions/${edition.key}/${edition.date.toString()}${edition.number > 0 ? `-${edition.number}` : ''}`
 }
 
+/** The place of a story on the web page of an edition that carried it. */
+export function storyInEditionPath(
+  edition: { key: string; date: Temporal.PlainDate; number: number },
+  storyId: number,
+): string {
+  return `${editionPath(edition)}#s${storyId}`
+}
+
 export function storyPath(slug: string): string {
   return `stories/${slug}`
 }

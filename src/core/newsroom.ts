@@ -48,6 +48,15 @@ export interface Lexicon {
   terms: Record<string, number>
   /** Phrases that hold a term but mean something else ("nuclear family"): their words count for nothing. */
   not: string[]
+  /** Phrases that say little alone and much together, such as an arm and an act of diplomacy. */
+  together: Pairing[]
+}
+
+/** Where headline and summary hold a phrase of each list, and not the same words for both, `weight` counts once. */
+export interface Pairing {
+  one: string[]
+  other: string[]
+  weight: number
 }
 
 export interface Profile {
@@ -74,6 +83,9 @@ export interface CountryEntry {
 }
 
 export type Approval = 'auto' | 'manual'
+
+/** What becomes of mails that may or may not have arrived: a person says, or each is sent once more by itself. */
+export type Unknowns = 'hold' | 'retry-once'
 
 export interface Schedule {
   /** ISO weekdays, 1 Monday to 7 Sunday. */
@@ -110,6 +122,7 @@ export interface Digest {
   approval: Approval
   /** A country's profile comes at most once in so many days. */
   profileDays: number
+  unknowns: Unknowns
   schedule: Schedule
   /** Editions whose cutoff lies before it are nobody's. */
   createdAt: Temporal.Instant

@@ -4,6 +4,7 @@ import { offTopicReason, quoted } from './gate-reasons.ts'
 import { alsoReported, byLead } from './lead-story.ts'
 import type { Groupable } from './groupable.ts'
 import { groupSame } from './same-story.ts'
+import { whatIsNew } from './new-facts.ts'
 
 /** News in order of rank, and what was turned away. */
 interface NewsOutcome {
@@ -12,7 +13,8 @@ interface NewsOutcome {
 }
 
 type Entry = (Groupable & { carried: CarriedBefore }) | (Read & { carried: null })
-type Group = { fresh: Read[]; carried: CarriedBefore | null }
+/** `carried` newest first. */
+type Group = { fresh: Read[]; carried: CarriedBefore[] }
 
 function carriedEntry(carried: CarriedBefore, language: string, tools: DeskTools): Entry {
   const places = tools.placesOf(carried)
@@ -22,7 +24,6 @@ function carriedEntry(carried: CarriedBefore, language: string, tools: DeskTools
     id: carried.storyId,
     sourceName: '',
     language,
-    at: carried.firstSeenAt,
     places: new Set(places.map(({ id }) => id)),
     placeWords: places.flatMap(({ words }) => words),
   }
@@ -35,7 +36,9 @@ function groupsOf(reads: readonly Read[], input: CurateInput, tools: DeskTools):
   ]
   return groupSame(entries).map((group) => ({
     fresh: group.flatMap((entry) => (entry.carried === null ? [entry] : [])),
-    carried: group.find((entry) => entry.carried !== null)?.carried ?? null,
+    carried: group
+      .flatMap(({ carried }) => carried ?? [])
+      .sort((a, b) => Temporal.PlainDate.compare(b.on, a.on) || b.storyId - a.storyId),
   }))
 }
 
@@ -54,10 +57,47 @@ interface Made {
   turnAway(read: Read, verdict: Pick<LeftOut, 'gate' | 'reason' | 'duplicateOf'>): LeftOut
 }
 
-function carriedOutcome(fresh: readonly Read[], carried: CarriedBefore, { turnAway }: Made): NewsOutcome {
-  const reason = `carried before: ${quoted(carried.headline)}`
-  const verdict = { gate: 'carried-before', reason, duplicateOf: carried.storyId } as const
-  return { news: [], leftOut: fresh.map((read) => turnAway(read, verdict)) }
+/** What an account tells that its carried event did not, where it is the later of the two. */
+function newsOf(read: Read, carried: readonly CarriedBefore[]): string[] {
+  const isLater = carried.every(({ at }) => Temporal.Instant.compare(read.at, at) > 0)
+  return isLater ? whatIsNew(read, carried.map(({ shown }) => shown).join('\n')) : []
+}
+
+/** The best account that tells something new goes out as an update; without one, nothing does. */
+function carriedOutcome(fresh: readonly Read[], carried: readonly CarriedBefore[], made: Made): NewsOutcome {
+  const [last] = carried
+  const [lead] = fresh
+    .filter((read) => newsOf(read, carried).length > 0)
+    .sort((a, b) => byLead(a.story, b.story))
+  if (!last) return { news: [], leftOut: [] }
+  if (lead) return updateOutcome(lead, fresh, last, newsOf(lead, carried), made)
+  const reason = `carried before: ${quoted(last.headline)}, and nothing new in it`
+  const verdict = { gate: 'carried-before', reason, duplicateOf: last.storyId } as const
+  return { news: [], leftOut: fresh.map((read) => made.turnAway(read, verdict)) }
+}
+
+/** An update also stands under the topics of what it updates, so that it reaches the same readers. */
+function updateOutcome(
+  lead: Read,
+  fresh: readonly Read[],
+  { topics, storyId, headline, on, link }: CarriedBefore,
+  news: readonly string[],
+  made: Made,
+): NewsOutcome {
+  const own = new Set(lead.topics.map(({ id }) => id))
+  const inherited = topics.filter((id) => !own.has(id)).map((id) => ({ id, score: 0, words: [] }))
+  const read = { ...lead, topics: [...lead.topics, ...inherited] }
+  const rest = fresh.filter(({ id }) => id !== lead.id)
+  const reason = `update of ${quoted(headline)} of ${on.toString()}; new: ${news.slice(0, 6).join(', ')}`
+  const { news: items, leftOut } = carryingOutcome([read], rest, made)
+  return {
+    news: items.map((item) => ({
+      ...item,
+      reasons: [reason, ...item.reasons],
+      follows: { kind: 'update', storyId, headline, on, link },
+    })),
+    leftOut,
+  }
 }
 
 function offTopicOutcome(fresh: readonly Read[], { input, tools, turnAway }: Made): NewsOutcome {
@@ -90,7 +130,7 @@ function outcomeOf({ fresh, carried }: Group, made: Made): NewsOutcome {
   const pinned = fresh.filter(({ id }) => input.pinned.has(id)).map((read) => withTopic(read, input))
   const others = fresh.filter(({ id }) => !input.pinned.has(id))
   if (pinned.length > 0) return carryingOutcome(best(pinned), others, made)
-  if (carried) return carriedOutcome(others, carried, made)
+  if (carried.length > 0) return carriedOutcome(others, carried, made)
   const [lead] = best(others.filter(({ topics }) => topics.length > 0))
   if (!lead) return offTopicOutcome(others, made)
   return carryingOutcome(

@@ -1,13 +1,22 @@
 import type { Story } from '../core/story.ts'
 import { curateAnalyses } from './curate-analyses.ts'
+import { correctionReason } from './corrections.ts'
 import { curateNews } from './curate-news.ts'
-import { gates, type Curated, type CurateInput, type LeftOut } from './curated.ts'
-import { deskTools, type Read } from './desk-tools.ts'
+import { gates, type Curated, type CuratedItem, type CurateInput, type LeftOut } from './curated.ts'
+import { deskTools, type DeskTools, type Read } from './desk-tools.ts'
 import { aloneVerdict } from './gate-reasons.ts'
 import { ruledOut } from './rules.ts'
 import { profileCountry } from './profile-country.ts'
 
-export type { CarriedBefore, Curated, CuratedItem, CurateInput, Gate, LeftOut } from './curated.ts'
+export type {
+  CarriedBefore,
+  ChangedStory,
+  Curated,
+  CuratedItem,
+  CurateInput,
+  Gate,
+  LeftOut,
+} from './curated.ts'
 
 function distinct(stories: readonly Story[]): Story[] {
   return [...new Map(stories.map((story) => [story.id, story])).values()].sort((a, b) => a.id - b.id)
@@ -15,6 +24,18 @@ function distinct(stories: readonly Story[]): Story[] {
 
 function byGate(a: LeftOut, b: LeftOut): number {
   return gates.indexOf(a.gate) - gates.indexOf(b.gate) || b.score - a.score || a.storyId - b.storyId
+}
+
+function corrections({ changed }: CurateInput, tools: DeskTools): CuratedItem[] {
+  return [...changed]
+    .sort((a, b) => a.story.id - b.story.id)
+    .flatMap((one) => {
+      const reason = correctionReason(one)
+      if (reason === null) return []
+      const { storyId, headline, on, link } = one.carried
+      const item = tools.item(tools.read(one.story), [], [])
+      return [{ ...item, reasons: [reason], follows: { kind: 'correction', storyId, headline, on, link } }]
+    })
 }
 
 /**
@@ -48,6 +69,7 @@ export function curate(input: CurateInput): Curated {
   return {
     news: news.news,
     analyses: analyses.analyses,
+    corrections: corrections(input, tools),
     leftOut: [...turnedAway, ...news.leftOut, ...analyses.leftOut]
       .filter(({ storyId }) => isCandidate.has(storyId))
       .sort(byGate),

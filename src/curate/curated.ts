@@ -1,6 +1,7 @@
 import type { CountryEntry, Topic } from '../core/newsroom.ts'
 import type { ProfileChoice } from './profile-country.ts'
 import type { Rules } from './rules.ts'
+import type { Follows } from '../core/edition.ts'
 import type { Scored, Story } from '../core/story.ts'
 
 /** What an edition is curated from. */
@@ -14,6 +15,8 @@ export interface CurateInput {
   analyses: Story[]
   /** What this digest carried in the last 14 days. */
   carriedBefore: CarriedBefore[]
+  /** Carried stories that their sources changed in the window. */
+  changed: ChangedStory[]
   opensAt: Temporal.Instant
   frozenAt: Temporal.Instant
   newsLimit: number
@@ -34,7 +37,22 @@ export interface CarriedBefore {
   canonicalLink: string | null
   guid: string
   sourceId: number
-  firstSeenAt: Temporal.Instant
+  at: Temporal.Instant
+  /** Everything that readers were shown or led to: headline, summary, body. */
+  shown: string
+  topics: string[]
+  /** The date of the edition that carried it last. */
+  on: Temporal.PlainDate
+  /** Its place on that edition's web page. */
+  link: string
+}
+
+/** A story carried before that is other now. */
+export interface ChangedStory {
+  story: Story
+  carried: CarriedBefore
+  /** What the source said before its first change in the window. */
+  before: Pick<Story, 'headline' | 'summary' | 'html'>
 }
 
 export interface Curated {
@@ -42,6 +60,8 @@ export interface Curated {
   news: CuratedItem[]
   /** Newest first, three at most. */
   analyses: CuratedItem[]
+  /** Carried stories set right, in order of their ids. */
+  corrections: CuratedItem[]
   /** Every other story, by gate, best first. */
   leftOut: LeftOut[]
   profile: ProfileChoice
@@ -78,4 +98,5 @@ export interface CuratedItem {
   also: { name: string; link: string }[]
   score: number
   reasons: string[]
+  follows?: Follows
 }

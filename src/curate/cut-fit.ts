@@ -15,6 +15,8 @@ export interface Selection {
   /** Gone for size, best first. */
   gone: Placed[]
   earlier: EarlierRow[]
+  /** Of stories that this reader was shown. */
+  corrections: EarlierRow[]
   analyses: { piece: Piece; isNew: boolean; at: number }[]
 }
 
@@ -35,7 +37,7 @@ const countsOf = (table: CutTable, placed: readonly Placed[]): number[] => {
 }
 
 /** Bytes of everything that the selection comes to. NaN where a block of it has no size. */
-export function sizeOf(table: CutTable, { news, gone, earlier, analyses }: Selection): number {
+export function sizeOf(table: CutTable, { news, gone, earlier, corrections, analyses }: Selection): number {
   const { fixed, sections, sheet } = table
   let sum = fixed.head.size + fixed.masthead.size + fixed.intro.size + fixed.footer.size + fixed.tail.size
   const listed = listedTo(news)
@@ -48,6 +50,7 @@ export function sizeOf(table: CutTable, { news, gone, earlier, analyses }: Selec
     if (counts[at] || goneCounts[at]) sum += section.head.size
     if (goneCounts[at]) sum += section.more.size
   }
+  for (const { piece } of corrections) sum += piece.size
   if (earlier.length > 0) sum += fixed.since.size
   for (const { piece } of earlier) sum += piece.size
   if (analyses.length > 0) sum += fixed.analysisHead.size

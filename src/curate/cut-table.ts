@@ -46,6 +46,7 @@ export interface CutTable {
   sections: { head: Piece; more: Piece }[]
   news: NewsRow[]
   earlier: EarlierRow[]
+  corrections: EarlierRow[]
   analyses: AnalysisRow[]
   opensAt: number
   fixed: Record<
@@ -96,6 +97,12 @@ export function cutTable(sheet: Sheet, sizes: BlockSizes, footer: string = block
     earlier: sheet.earlier.filter(isBefore).map((item) => ({
       item,
       piece: piece(block.earlier(item.storyId)),
+      topics: places(item),
+      frozenAt: item.editionFrozenAt.epochMilliseconds,
+    })),
+    corrections: sheet.corrections.map((item) => ({
+      item,
+      piece: piece(block.correction(item.storyId)),
       topics: places(item),
       frozenAt: item.editionFrozenAt.epochMilliseconds,
     })),

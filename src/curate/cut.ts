@@ -47,15 +47,18 @@ function select(table: CutTable, chosen: readonly boolean[], last: LastDelivery 
       if (earlier.length === mostEarlier) break
       if (row.frozenAt > lastFrozen && row.topics.some((at) => chosen[at])) earlier.push(row)
     }
+  const corrections = table.corrections.filter(
+    ({ item, frozenAt }) => frozenAt > (lastFrozen ?? 0) && last?.shown?.has(item.storyId),
+  )
   const newAfter = lastFrozen ?? table.opensAt
   const analyses = table.analyses.map(({ isNew, seen, firstSeenAt }, at) =>
     firstSeenAt > newAfter ? { piece: isNew, isNew: true, at } : { piece: seen, isNew: false, at },
   )
-  return { news: placedNews(table, chosen), gone: [], earlier, analyses }
+  return { news: placedNews(table, chosen), gone: [], earlier, corrections, analyses }
 }
 
 /** The blocks in their order: lead, contents, then sections in the digest's order, each in order of rank. */
-function ordered(table: CutTable, { news, gone, earlier, analyses }: Selection): string[] {
+function ordered(table: CutTable, { news, gone, earlier, corrections, analyses }: Selection): string[] {
   const { fixed, sections } = table
   const stories: string[] = []
   const lines: string[] = []
@@ -78,6 +81,7 @@ function ordered(table: CutTable, { news, gone, earlier, analyses }: Selection):
   if (lead) blocks.push(lead.forms.lead.key)
   if (lines.length > 0) blocks.push(fixed.contents.key, ...lines)
   blocks.push(...stories)
+  for (const { piece } of corrections) blocks.push(piece.key)
   if (earlier.length > 0) blocks.push(fixed.since.key)
   for (const { piece } of earlier) blocks.push(piece.key)
   if (analyses.length > 0) blocks.push(fixed.analysisHead.key)
@@ -108,7 +112,11 @@ function cutOf(
 ): Cut {
   const analyses = selection.analyses.map(({ at, isNew }) => ({ item: table.analyses[at]?.item, isNew }))
   const items = [...selection.news.map(({ row }) => row.item), ...selection.earlier.map(({ item }) => item)]
-  const lead = items[0] ?? analyses.find(({ isNew }) => isNew)?.item ?? analyses[0]?.item
+  const lead =
+    items[0] ??
+    selection.corrections[0]?.item ??
+    analyses.find(({ isNew }) => isNew)?.item ??
+    analyses[0]?.item
   if (!lead) return { ok: false, reason: 'nothing to show' }
   return {
     ok: true,
@@ -149,8 +157,8 @@ export function prepareCut(sheet: Sheet, sizes: BlockSizes): Cutter {
   return (choices, last) => {
     const chosen = chosenTopics(table, choices)
     const selection = select(table, chosen, last)
-    const { news, earlier, analyses } = selection
-    if (news.length === 0 && earlier.length === 0 && !analyses.some(({ isNew }) => isNew))
+    const { news, earlier, corrections, analyses } = selection
+    if (news.length + earlier.length + corrections.length === 0 && !analyses.some(({ isNew }) => isNew))
       return nothing(table, chosen, last)
     fit(table, selection, mailBudget)
     const cut = cutOf(table, chosen, selection, last)
@@ -167,9 +175,12 @@ export function cut(sheet: Sheet, choices: Choices, last: LastDelivery | null, s
   return prepareCut(sheet, sizes)(choices, last)
 }
 
-/** The public web version: all topics, all stories in full, nothing of earlier editions, no tokens. */
+/** The public web version: all topics, all stories in full, all that this edition sets right, nothing else of earlier ones, no tokens. */
 export function webCut(sheet: Sheet): Cut {
   const table = cutTable(sheet, new Map(), block.webFooter)
   const chosen = chosenTopics(table, { topics: [] })
-  return cutOf(table, chosen, select(table, chosen, null), null)
+  const corrections = table.corrections.filter(
+    ({ frozenAt }) => frozenAt === sheet.frozenAt.epochMilliseconds,
+  )
+  return cutOf(table, chosen, { ...select(table, chosen, null), corrections }, null)
 }

@@ -1,6 +1,6 @@
 import { cosine, vectors, type Vector } from './similarity.ts'
 import type { Groupable } from './groupable.ts'
-import { commonWords, isTitled } from './titles.ts'
+import { commonWords, isTitled, serialNumber } from './titles.ts'
 import { tokens } from './tokens.ts'
 
 /** Everything about a text that telling two accounts of one event needs, reckoned once. */
@@ -111,22 +111,40 @@ function needed(a: Reading, b: Reading, sameSource: boolean): number {
   return alike + (alikeAtFarthest - alike) * later + (sameSource ? sameSourceMore : 0)
 }
 
+/** For each telling word, the items that have it and its weight there, in order of items. */
+function index(read: readonly Reading[]): Map<string, { items: number[]; weights: number[] }> {
+  const lists = new Map<string, { items: number[]; weights: number[] }>()
+  for (const [item, { whole }] of read.entries())
+    for (const [word, weight] of whole) {
+      const list = lists.get(word) ?? { items: [], weights: [] }
+      if (list.items.length === 0) lists.set(word, list)
+      list.items.push(item)
+      list.weights.push(weight)
+    }
+  return lists
+}
+
 /** Pairs that share words which few texts have; others cannot be alike enough. */
 function* candidates(read: readonly Reading[]): Generator<[number, number]> {
-  const holding = new Map<string, number[]>()
-  const common = Math.max(30, read.length * 0.05)
-  for (const [index, { whole }] of read.entries())
-    for (const word of whole.keys())
-      holding.set(word, [...(holding.get(word) ?? []), index].slice(0, common + 1))
+  const lists = index(read)
+  const common = Math.max(30, read.length * 0.02)
+  const sums = new Float64Array(read.length)
   for (const [a, { whole }] of read.entries()) {
-    const sums = new Map<number, number>()
+    const touched: number[] = []
     for (const [word, weight] of whole) {
-      const having = holding.get(word) ?? []
-      if (having.length > common) continue
-      for (const b of having)
-        if (b > a) sums.set(b, (sums.get(b) ?? 0) + weight * (read[b]?.whole.get(word) ?? 0))
+      const list = lists.get(word)
+      if (!list || list.items.length > common) continue
+      for (let place = list.items.length - 1; place >= 0; place--) {
+        const b = list.items[place] ?? 0
+        if (b <= a) break
+        if (sums[b] === 0) touched.push(b)
+        sums[b] = (sums[b] ?? 0) + weight * (list.weights[place] ?? 0)
+      }
     }
-    for (const [b, sum] of sums) if (sum > alikeWithManyNames / 2) yield [a, b]
+    for (const b of touched) {
+      if ((sums[b] ?? 0) > alikeWithManyNames / 2) yield [a, b]
+      sums[b] = 0
+    }
   }
 }
 
@@ -146,7 +164,11 @@ export function comparison(items: readonly Groupable[]): Comparison {
     const [one, other] = [items[a]?.places ?? none, items[b]?.places ?? none]
     return one.size === 0 || other.size === 0 || [...one].some((place) => other.has(place))
   }
+  const serials = items.map(({ headline }) => serialNumber(headline))
+  const isOtherPiece = (a: number, b: number): boolean =>
+    serials[a] !== serials[b] && serials[a] !== null && serials[b] !== null
   const pair = (a: number, b: number): Pair | null => {
+    if (isOtherPiece(a, b)) return null
     const likeness = cosine(of(a).whole, of(b).whole)
     const enough = likeness >= needed(of(a), of(b), items[a]?.sourceId === items[b]?.sourceId)
     return enough && placesAgree(a, b) && textsAgree(a, b) ? { a, b, likeness } : null

@@ -22,6 +22,8 @@ export interface Rank {
 // Points at most: what a story is about counts for more than when and where it stood.
 const points = { fit: 40, sources: 20, fresh: 20, place: 10 }
 const fullFit = 12
+/** What counts of a fit whose words stand below the headline alone: they may tell of the background. */
+const fitBelow = 0.5
 const halfLife = 24
 const placeFalls = 6
 
@@ -37,13 +39,22 @@ function age(hours: number): string {
     : `${Math.round(hours / 24)} days old at the freeze`
 }
 
-function fitReason({ topics, topicName }: Ranked): string[] {
+/** True where the headline itself is on the topic, or an editor named it. */
+function isInHeadline({ topics, story }: Ranked): boolean {
+  const headline = story.headline.toLowerCase()
+  const words = topics[0]?.words ?? []
+  return words.length === 0 || words.some((word) => headline.includes(word.toLowerCase()))
+}
+
+function fitReason(item: Ranked): string[] {
+  const { topics, topicName } = item
   const best = topics[0]
   if (!best) return []
   const words = best.words.slice(0, 4).map((word) => `“${word}”`)
+  const where = isInHeadline(item) ? '' : ', below the headline alone'
   return [
     words.length > 0
-      ? `${topicName(best.id)}: ${words.join(', ')}`
+      ? `${topicName(best.id)}: ${words.join(', ')}${where}`
       : `${topicName(best.id)}: named by an editor`,
   ]
 }
@@ -52,7 +63,8 @@ function fitReason({ topics, topicName }: Ranked): string[] {
 export function rank(item: Ranked): Rank {
   const { story, sources, pinned } = item
   const hours = hoursBefore(item.frozenAt, story)
-  const fit = Math.min(1, (item.topics[0]?.score ?? 0) / fullFit) * points.fit
+  const telling = isInHeadline(item) ? 1 : fitBelow
+  const fit = Math.min(1, (item.topics[0]?.score ?? 0) / fullFit) * points.fit * telling
   const fresh = points.fresh * 2 ** (-hours / halfLife)
   const place = points.place / (1 + story.position / placeFalls)
   const told = Math.min(points.sources, Math.log2(Math.max(1, sources.length)) * 8)

@@ -35,6 +35,14 @@ export function tellingWords(title: string): number {
     .length
 }
 
+const serial =
+  /(?:\b(?:advisory|bulletin|notice|circular|part|issue|vol(?:ume)?|episode|chapter|day|week|no\.?|number)\s+|#\s*)(\d[\d./-]*)/i
+
+/** The number of a piece of a series ("Advisory 12"); null where a headline has none. Pieces of other numbers are other stories. */
+export function serialNumber(headline: string): string | null {
+  return serial.exec(headline)?.[1] ?? null
+}
+
 /** True for headlines that give most words a capital, so that capitals tell no names. */
 export function isTitled(text: string): boolean {
   const long = text.match(/\p{L}{4,}/gu) ?? []

@@ -1,4 +1,4 @@
-import type { Topic } from '../core/newsroom.ts'
+import type { Pairing, Topic } from '../core/newsroom.ts'
 import type { Scored } from '../core/story.ts'
 import { phraseTrie, withoutOverlaps, type Match, type PhraseTrie } from './phrase-trie.ts'
 import { plainText } from './plain-text.ts'
@@ -26,7 +26,10 @@ const repeated = 0.25
 const tellingWeight = 2
 const readLength = 3000
 
-type Sense = { topic: string; phrase: string; weight: number } | { topic: string; kills: true }
+type Sense =
+  | { topic: string; phrase: string; weight: number }
+  | { topic: string; kills: true }
+  | { topic: string; pairing: Pairing; side: 'one' | 'other' }
 
 interface Tally {
   score: number
@@ -44,7 +47,7 @@ function killed(match: Match<Sense>, killers: readonly Match<Sense>[]): boolean 
 function hitsOf(found: readonly Match<Sense>[], topic: string): Match<Sense>[] {
   const own = found.filter((match) => match.value.topic === topic)
   const killers = own.filter((match) => 'kills' in match.value)
-  return withoutOverlaps(own.filter((match) => !('kills' in match.value) && !killed(match, killers)))
+  return withoutOverlaps(own.filter((match) => 'weight' in match.value && !killed(match, killers)))
 }
 
 function tallyPlace(
@@ -56,7 +59,7 @@ function tallyPlace(
   const seen = new Set<string>()
   const tally = nothing()
   for (const { from, to, value } of hits) {
-    if ('kills' in value) continue
+    if (!('weight' in value)) continue
     tally.score += value.weight * factor * (seen.has(value.phrase) ? repeated : 1)
     seen.add(value.phrase)
     if (value.weight >= tellingWeight) tally.telling = true
@@ -78,12 +81,40 @@ function scorePlace(trie: PhraseTrie<Sense>, text: string, factor: number, into:
   }
 }
 
+/** Counts what stands together in headline and summary, for topics that no phrase has told by itself. */
+function scorePairings(trie: PhraseTrie<Sense>, text: string, into: Map<string, Tally>): void {
+  const words = tokens(text)
+  const found = trie.matches(words)
+  const sides = found.flatMap(({ value, ...match }) => ('pairing' in value ? [{ ...match, value }] : []))
+  for (const [pairing, own] of Map.groupBy(sides, ({ value }) => value.pairing)) {
+    const { topic } = own[0]?.value ?? {}
+    if (topic === undefined) continue
+    const alone = into.get(topic)
+    if (alone?.telling && alone.score >= topicThreshold) continue
+    const killers = found.filter(({ value }) => 'kills' in value && value.topic === topic)
+    const of = (side: 'one' | 'other') =>
+      own.filter((match) => match.value.side === side && !killed(match, killers))
+    const pair = of('one').flatMap((a) =>
+      of('other').flatMap((b) => (a.from < b.to && b.from < a.to ? [] : [[a, b]])),
+    )[0]
+    if (!pair) continue
+    const sum = into.get(topic) ?? nothing()
+    sum.score += pairing.weight
+    sum.telling = true
+    for (const { from, to } of pair) sum.words.add(text.slice(words[from]?.start, words[to - 1]?.end))
+    into.set(topic, sum)
+  }
+}
+
 function lexiconTrie(topics: readonly Topic[]): PhraseTrie<Sense> {
   const trie = phraseTrie<Sense>()
   for (const { id, lexicon } of topics) {
     for (const [phrase, weight] of Object.entries(lexicon.terms))
       trie.add(phrase, { topic: id, phrase, weight })
     for (const phrase of lexicon.not) trie.add(phrase, { topic: id, kills: true })
+    for (const pairing of lexicon.together)
+      for (const side of ['one', 'other'] as const)
+        for (const phrase of pairing[side]) trie.add(phrase, { topic: id, pairing, side })
   }
   return trie
 }
@@ -92,6 +123,7 @@ function scoresOf(trie: PhraseTrie<Sense>, story: TopicText): Map<string, Tally>
   const tallies = new Map<string, Tally>()
   scorePlace(trie, story.headline, places.headline, tallies)
   scorePlace(trie, story.summary.slice(0, readLength), places.summary, tallies)
+  scorePairings(trie, `${story.headline}\n\n${story.summary.slice(0, readLength)}`, tallies)
   if (story.html) scorePlace(trie, plainText(story.html).slice(0, readLength), places.body, tallies)
   return tallies
 }

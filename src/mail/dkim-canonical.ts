@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 /** Canonicalisation `relaxed` of headers and body (RFC 6376 §3.4.2, §3.4.4), over bytes written as latin1. */
 
@@ -30,8 +30,7 @@ export function isRelaxed(piece: string): boolean {
  * that it ends in one CRLF.
  */
 export function bodyHash(body: Buffer, relaxed: boolean): string {
-  const hash = createHash('sha256')
-  if (relaxed) return hash.update(body).digest('base64')
+  if (relaxed) return hash('sha256', body, 'base64')
   const unstuffed = body.toString('latin1').replace(/(^|\r\n)\./g, '$1')
-  return hash.update(relaxedBody(unstuffed), 'latin1').digest('base64')
+  return hash('sha256', Buffer.from(relaxedBody(unstuffed), 'latin1'), 'base64')
 }

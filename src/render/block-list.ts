@@ -36,6 +36,9 @@ export function blockJobs(sheet: Sheet, words: Words): BlockJob[] {
         day: earlierDay(item, sheet),
       }),
     ),
+    ...sheet.corrections.map((item) =>
+      job(block.correction(item.storyId), 'correction', { ...storyView(item, sheet) }),
+    ),
     job(block.analysisHead, 'analysis-head'),
     ...sheet.analyses.flatMap((item) =>
       [true, false].map((isNew) =>

@@ -16,6 +16,8 @@ export interface StoryView {
   sourceLine: string
   day: string
   also: { name: string; link: string }[]
+  /** What it brings up to date or sets right, as it was carried. */
+  follows: { headline: string; day: string; link: string | null; isUpdate: boolean } | null
   picture: {
     large: string
     thumb: string
@@ -98,17 +100,25 @@ export function storyView(item: Item, sheet: Sheet): StoryView {
       const safe = safeLink(link)
       return safe ? [{ name: clean(name), link: safe }] : []
     }),
+    follows: item.follows
+      ? {
+          headline: clean(item.follows.headline),
+          day: weekday(item.follows.on, sheet),
+          link: safeLink(item.follows.link),
+          isUpdate: item.follows.kind === 'update',
+        }
+      : null,
     picture: pictureView(item, sheet),
   }
 }
 
+function weekday(date: Temporal.PlainDate, sheet: Sheet): string {
+  return date.toLocaleString(sheet.digest.language, { weekday: 'long', day: 'numeric', month: 'long' })
+}
+
 /** The day an earlier story was carried, in words. */
 export function earlierDay(item: EarlierItem, sheet: Sheet): string {
-  return item.editionDate.toLocaleString(sheet.digest.language, {
-    weekday: 'long',
-    day: 'numeric',
-    month: 'long',
-  })
+  return weekday(item.editionDate, sheet)
 }
 
 /** The first country a story is about, for the label over its headline. */

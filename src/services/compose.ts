@@ -1,5 +1,5 @@
 import { curate } from '../curate/curate.ts'
-import type { CarriedBefore, Curated, CuratedItem } from '../curate/curated.ts'
+import type { Curated, CuratedItem } from '../curate/curated.ts'
 import type { Item } from '../core/edition.ts'
 import { AppError } from '../core/errors.ts'
 import { storyPath } from '../core/links.ts'
@@ -9,7 +9,9 @@ import { windowFor } from '../core/schedule.ts'
 import type { Outcome } from '../store/contents.ts'
 import type { Edition } from '../store/editions.ts'
 import type { Rooms } from '../store/store.ts'
+import { carriedLately } from './carried.ts'
 import type { House } from './house.ts'
+import { profilesShown } from './profiles-shown.ts'
 import { rulesOf } from './rules.ts'
 
 export interface ComposeRequest {
@@ -79,16 +81,16 @@ function refuseEarlier({ digest, date, frozenAt }: ComposeRequest, last: Edition
 
 async function fill(tx: Rooms, digest: Digest, edition: Edition, now: Temporal.Instant): Promise<void> {
   const curated = await curateFor(tx, digest, edition)
-  const items = [...curated.news, ...curated.analyses].map(toItem)
+  const items = [...curated.news, ...curated.analyses, ...curated.corrections].map(toItem)
   const isNew = (item: CuratedItem) => Temporal.Instant.compare(item.story.firstSeenAt, edition.opensAt) > 0
   await tx.contents.putItems(edition.id, items)
   await tx.contents.putOutcomes(digest.id, edition.id, outcomesOf(curated, isNew), now)
-  if (curated.news.length > 0 || curated.analyses.some(isNew)) {
+  if (curated.news.length > 0 || curated.corrections.length > 0 || curated.analyses.some(isNew)) {
     const { country, reason } = curated.profile
     await tx.editions.describe(edition.id, { profile_country: country, profile_reason: reason })
     return
   }
-  const reason = `no news on its topics and no new analysis since ${edition.opensAt.toString()}`
+  const reason = `no news on its topics, no correction and no new analysis since ${edition.opensAt.toString()}`
   await tx.editions.move(edition.id, 'draft', 'skipped', { reason })
 }
 
@@ -99,6 +101,7 @@ async function curateFor(tx: Rooms, digest: Digest, edition: Edition): Promise<C
   const known = new Set(inWindow.map((story) => story.id))
   const heldBefore = await tx.stories.byIds([...held.keys()].filter((id) => !known.has(id)))
   const before = await tx.editions.between(digest.id, frozenAt.subtract(memory), frozenAt)
+  const { news, changed } = await carriedLately(tx, digest, before, { from: opensAt, until: frozenAt })
   const profiles = await tx.newsroom.profiles()
   return curate({
     digest: { topics: digest.topics, language: digest.language },
@@ -106,7 +109,8 @@ async function curateFor(tx: Rooms, digest: Digest, edition: Edition): Promise<C
     extraCountries: await tx.newsroom.countries(),
     stories: [...inWindow, ...heldBefore],
     analyses: await tx.stories.latestAnalyses(frozenAt, digest.language, 6),
-    carriedBefore: await carriedIn(tx, before),
+    carriedBefore: news,
+    changed,
     opensAt,
     frozenAt,
     newsLimit,
@@ -118,44 +122,19 @@ async function curateFor(tx: Rooms, digest: Digest, edition: Edition): Promise<C
   })
 }
 
-/** Countries whose profile the digest showed in the days before, with the newest date; an edition of the day counts. */
-async function profilesShown(
-  tx: Rooms,
-  digest: Digest,
-  { date, frozenAt }: Edition,
-): Promise<Map<string, Temporal.PlainDate>> {
-  const first = date.subtract({ days: digest.profileDays - 1 })
-  // A date's freeze lies within two days of it, whatever the zone and cutoff.
-  const since = frozenAt.subtract({ hours: 24 * (digest.profileDays + 2) })
-  const lately = (await tx.editions.between(digest.id, since, frozenAt)).filter(
-    (edition) => Temporal.PlainDate.compare(edition.date, first) >= 0,
-  )
-  return new Map(
-    lately
-      .toReversed()
-      .flatMap(({ profileCountry, date }) => (profileCountry ? [[profileCountry, date]] : [])),
-  )
-}
-
-async function carriedIn(tx: Rooms, editions: Edition[]): Promise<CarriedBefore[]> {
-  const items = (await Promise.all(editions.map((e) => tx.contents.items(e.id)))).flat()
-  const news = new Set(items.filter((item) => item.section === 'news').map((item) => item.storyId))
-  const stories = await tx.stories.byIds([...news])
-  return stories.map((story) => ({ ...story, storyId: story.id }))
-}
-
 function outcomesOf(curated: Curated, isNew: (item: CuratedItem) => boolean): Outcome[] {
   const carried = [...curated.news, ...curated.analyses.filter(isNew)].map((item) => ({
     storyId: item.story.id,
     gate: 'carried',
     reason: item.reasons.join('; '),
     score: item.score,
+    duplicateOf: item.follows?.storyId ?? null,
   }))
-  const left = curated.leftOut.map(({ storyId, gate, reason, score }) => ({ storyId, gate, reason, score }))
+  const left = curated.leftOut.map(({ duplicateOf = null, ...left }) => ({ ...left, duplicateOf }))
   return [...carried, ...left]
 }
 
-function toItem({ story, topics, countries, summary, also, score, reasons }: CuratedItem): Item {
+function toItem({ story, topics, countries, summary, also, score, reasons, follows }: CuratedItem): Item {
   return {
     storyId: story.id,
     section: story.section,
@@ -172,5 +151,6 @@ function toItem({ story, topics, countries, summary, also, score, reasons }: Cur
     also,
     score,
     reasons,
+    ...(follows && { follows }),
   }
 }

@@ -3,10 +3,12 @@ import { AppError } from '../core/errors.ts'
 import type { DeliveryStatus } from '../core/states.ts'
 import type { Session } from '../mail/transport.ts'
 import type { Edition } from '../store/editions.ts'
+import { fanOut } from './fan-out.ts'
 import { openFeed } from './feed.ts'
 import type { DeliverRoom } from './house.ts'
 import { keptVariants, type KeptVariants } from './kept-variants.ts'
 import { openLedger, type Ledger } from './ledger.ts'
+import { openPace, type Pace } from './pace.ts'
 import { press, type Press } from './press.ts'
 import { recoverRows } from './recover.ts'
 import { sendOne, type Addressee } from './send-one.ts'
@@ -24,8 +26,8 @@ export interface Delivered {
 const connections = 10
 /** A sender that dies frees its rows after this long; while it lives it renews them well before. */
 const leaseMs = 60_000
-/** Rows are counted for the progress once in so many mails. */
-const countEvery = 500
+/** Progress is told once in so many mails. */
+const tellEvery = 500
 
 /**
  * Sends what is due of an edition, row by row of the ledger, as `docs/architecture.md` tells the protocol. Ends when
@@ -37,20 +39,36 @@ export async function deliver(
   edition: Edition,
   signal: AbortSignal = new AbortController().signal,
 ): Promise<Delivered> {
+  await fanOut(house, edition.id)
   const ledger = openLedger(house, edition.id, leaseMs, signal)
   const sheetPress = await press(house, edition)
   const variants = keptVariants(house, edition.id)
+  const pace = openPace(house, signal)
   await recoverRows(house, edition.id)
-  const renewal = setInterval(() => void ledger.renew(), leaseMs / 3)
+  await retryUnknown(house, edition)
+  // One that fails is made up for by the next; under a lease that has run out no row is marked.
+  const renewal = setInterval(() => void ledger.renew().catch(() => undefined), leaseMs / 3)
   try {
-    do await sendDueRows({ house, edition, sheetPress, ledger, variants, signal })
-    while (!signal.aborted && (await liveWorkersGone(house, edition.id, signal)))
+    do await sendDueRows({ house, edition, sheetPress, ledger, variants, pace, signal })
+    while (
+      !signal.aborted &&
+      ((await retryUnknown(house, edition)) ||
+        (await pace.wait()) ||
+        (await liveWorkersGone(house, edition.id, signal)))
+    )
   } finally {
     clearInterval(renewal)
     await ledger.flush()
+    await pace.close()
     await house.store.claims.release(edition.id, house.settings.worker)
   }
   return closeIfDone(house, edition, variants.count())
+}
+
+/** By the digest's rule, sends mails once more that may have arrived; true where there are such. */
+async function retryUnknown({ store }: DeliverRoom, { id, digestId }: Edition): Promise<boolean> {
+  const rule = (await store.digests.byId(digestId))?.unknowns
+  return rule === 'retry-once' && (await store.claims.retryUnknown(id)) > 0
 }
 
 /** Waits a moment for rows another sender holds; true where there may be something to claim again. */
@@ -70,17 +88,29 @@ interface Work {
   sheetPress: Press
   ledger: Ledger
   variants: KeptVariants
+  pace: Pace
   signal: AbortSignal
 }
 
-async function sendDueRows({ house, edition, sheetPress, ledger, variants, signal }: Work): Promise<void> {
+async function sendDueRows({
+  house,
+  edition,
+  sheetPress,
+  ledger,
+  variants,
+  pace,
+  signal,
+}: Work): Promise<void> {
   const feed = openFeed(house, edition, sheetPress, ledger)
   const transport = await house.mail.transport()
   const faults: unknown[] = []
+  // Rows are counted at either end alone: with a million of them it takes its time.
+  const before = await progressOf(house, edition.id)
   let sent = 0
   const sender = async (): Promise<void> => {
     const memory = house.mail.reusedMemory()
     let session: Session | null = null
+    let mails = 0
     const opened = async (row: Addressee): Promise<Session> => {
       try {
         return await transport.open()
@@ -91,10 +121,18 @@ async function sendDueRows({ house, edition, sheetPress, ledger, variants, signa
     }
     try {
       for (let row = await feed.next(); row && !signal.aborted; row = await feed.next()) {
-        if (!session?.usable) session = await opened(row)
-        if ((await sendOne(house, sheetPress, ledger, { session, memory, variants }, row)) === 'withdrawn')
+        if (session?.usable && pace.isWorn(mails)) await session.quit()
+        if (!session?.usable) {
+          session = await opened(row)
+          mails = 0
+        }
+        mails += 1
+        if (
+          (await sendOne(house, sheetPress, ledger, { session, memory, variants, pace }, row)) === 'withdrawn'
+        )
           feed.doubt()
-        if (++sent % countEvery === 0) await reportProgress(house, edition.id)
+        if (++sent % tellEvery === 0)
+          house.progress.step('deliver', Math.min(before.done + sent, before.total), before.total)
       }
     } finally {
       await session?.quit()
@@ -112,29 +150,36 @@ async function sendDueRows({ house, edition, sheetPress, ledger, variants, signa
   await Promise.all(Array.from({ length: connections }, guarded))
   await transport.close()
   await ledger.flush()
-  await reportProgress(house, edition.id)
+  const after = await progressOf(house, edition.id)
+  house.progress.step('deliver', after.done, after.total)
   const fault = faults.find((error) => !(error instanceof AppError))
   if (fault !== undefined) throw fault
   if (faults.length > 0 && feed.left() > 0 && !signal.aborted) throw faults[0]
 }
 
-async function reportProgress(house: DeliverRoom, editionId: number): Promise<void> {
-  const counts = await house.store.deliveries.counts(editionId)
+async function progressOf(
+  { store }: DeliverRoom,
+  editionId: number,
+): Promise<{ done: number; total: number }> {
+  const counts = await store.deliveries.counts(editionId)
   const total = Object.values(counts).reduce((sum, count) => sum + count, 0)
   const open = (counts.queued ?? 0) + (counts.claimed ?? 0) + (counts.inflight ?? 0) + (counts.deferred ?? 0)
-  house.progress.step('deliver', total - open, total)
+  return { done: total - open, total }
 }
 
-/** An edition is `sent` when no row is open; its numbers are kept with it. */
+/** An edition is `sent` when it has all its rows and none is open; its numbers are kept with it. */
 async function closeIfDone(house: DeliverRoom, edition: Edition, variants: number): Promise<Delivered> {
-  const { store, clock } = house
-  const nextDue = await store.deliveries.nextDue(edition.id)
-  const counts = await store.deliveries.counts(edition.id)
-  const closed =
-    nextDue === null &&
-    (await store.editions.move(edition.id, 'sending', 'sent', {
-      finished_at: clock.now().epochMilliseconds,
-      totals: JSON.stringify(counts),
-    }))
-  return { counts, closed, nextDue, variants }
+  return house.store.transaction(async (tx) => {
+    await tx.editions.hold(edition.id)
+    const nextDue = await tx.deliveries.nextDue(edition.id)
+    const counts = await tx.deliveries.counts(edition.id)
+    const isComplete = nextDue === null && (await tx.fanOuts.open(edition.id)) === null
+    const closed =
+      isComplete &&
+      (await tx.editions.move(edition.id, 'sending', 'sent', {
+        finished_at: house.clock.now().epochMilliseconds,
+        totals: JSON.stringify(counts),
+      }))
+    return { counts, closed, nextDue, variants }
+  })
 }

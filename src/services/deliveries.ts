@@ -31,10 +31,12 @@ export async function resolveDeliveries(
   wanted: { email: string | null; as: Settlement; reason: string },
   actor: Actor,
 ): Promise<number> {
-  if (wanted.as === 'queued' && edition.status === 'stopped')
-    throw new AppError('conflict', 'this edition was stopped, so nothing of it is sent again')
   const at = house.clock.now()
   return house.store.transaction(async (tx) => {
+    await tx.editions.hold(edition.id)
+    const status = (await tx.editions.byId(edition.id))?.status
+    if (wanted.as === 'queued' && status === 'stopped')
+      throw new AppError('conflict', 'this edition was stopped, so nothing of it is sent again')
     const unknown = await tx.deliveries.list({ editionId: edition.id, status: 'unknown', count: 1_000_000 })
     const chosen = unknown.filter((row) => wanted.email === null || row.email === wanted.email)
     if (chosen.length === 0)
@@ -47,8 +49,7 @@ export async function resolveDeliveries(
     const reason = `settled as ${wanted.as} by ${actor}: ${wanted.reason}`
     const finished_at = wanted.as === 'queued' ? null : at.epochMilliseconds
     for (const row of chosen) await tx.deliveries.move(row, 'unknown', wanted.as, { reason, finished_at })
-    if (wanted.as === 'queued' && edition.status === 'sent')
-      await tx.editions.move(edition.id, 'sent', 'sending', {})
+    if (wanted.as === 'queued' && status === 'sent') await tx.editions.move(edition.id, 'sent', 'sending', {})
     const subject = `edition:${edition.id}`
     const detail = { as: wanted.as, count: chosen.length, email: wanted.email, reason: wanted.reason }
     await tx.audit.append({ at, actor, action: 'resolve', subject, detail })

@@ -43,6 +43,7 @@ function writtenDigest({
   createdAt: _createdAt,
   profileDays,
   schedule: { catchUp, calendar, ...week },
+  unknowns,
   ...digest
 }: Digest): WrittenNewsroom['digests'][number] {
   const days = calendar.map(({ date, to, hour, reason }) => ({
@@ -54,6 +55,7 @@ function writtenDigest({
   return {
     ...digest,
     ...(profileDays !== defaultProfileDays && { profileDays }),
+    ...(unknowns !== 'hold' && { unknowns }),
     schedule: { ...week, ...(catchUp !== 6 && { catchUp }), ...(days.length > 0 && { calendar: days }) },
   }
 }

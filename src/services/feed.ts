@@ -1,5 +1,6 @@
 import type { Edition } from '../store/editions.ts'
 import type { DeliverRoom } from './house.ts'
+import { lastDeliveries } from './last-delivery.ts'
 import type { Ledger } from './ledger.ts'
 import type { Press } from './press.ts'
 import type { Addressee } from './send-one.ts'
@@ -50,7 +51,7 @@ export function openFeed(house: DeliverRoom, edition: Edition, press: Press, led
 
   return {
     async next() {
-      if (state.isDoubtful) await filled()
+      while (state.isDoubtful) await filled()
       while (waiting.length === 0 && !state.hasEnded) await filled()
       const next = waiting.shift() ?? null
       // Claimed ahead of need. What fails here is told by whoever has to wait for it.
@@ -74,15 +75,15 @@ async function maySend({ store }: DeliverRoom, editionId: number): Promise<boole
 }
 
 async function addresseesOf(
-  { store }: DeliverRoom,
+  house: DeliverRoom,
   { sheet }: Press,
   claims: Awaited<ReturnType<Ledger['claim']>>,
 ): Promise<Addressee[]> {
-  const subscriptions = await store.subscribers.byIds(claims.map((c) => c.subscriptionId))
+  const subscriptions = await house.store.subscribers.byIds(claims.map((c) => c.subscriptionId))
   const byId = new Map(subscriptions.map((s) => [s.id, s]))
-  const last = await store.deliveries.lastDeliveries(
-    sheet.digest.id,
-    sheet.frozenAt,
+  const last = await lastDeliveries(
+    house,
+    sheet,
     claims.map((c) => c.subscriberId),
   )
   return claims.flatMap((claim) => {

@@ -101,6 +101,8 @@ const digest = z.strictObject({
     .min(1, 'must be 1 to 365 days')
     .max(365, 'must be 1 to 365 days')
     .default(defaultProfileDays),
+  /** `retry-once`: a mail that may or may not have arrived is sent once more, under the same Message-ID. */
+  unknowns: z.enum(['hold', 'retry-once']).default('hold'),
   schedule,
 })
 
@@ -197,7 +199,13 @@ const topic = z.strictObject({
   name: words,
   description: words,
   color: z.strictObject({ light: color, dark: color }),
-  lexicon: z.strictObject({ terms: z.record(words, z.number()), not: z.array(words).default([]) }),
+  lexicon: z.strictObject({
+    terms: z.record(words, z.number()),
+    not: z.array(words).default([]),
+    together: z
+      .array(z.strictObject({ one: z.array(words).min(1), other: z.array(words).min(1), weight: z.number() }))
+      .default([]),
+  }),
 })
 
 /** `topics.json`: every topic, in the order of their sections. */

@@ -1,11 +1,11 @@
 import { webCut } from '../curate/cut.ts'
 import type { Cut } from '../core/edition.ts'
-import { localDate } from '../core/schedule.ts'
 import { AppError } from '../core/errors.ts'
 import type { Edition } from '../store/editions.ts'
 import { findSubscription } from './find-subscription.ts'
 import type { Digest } from '../core/newsroom.ts'
 import type { House } from './house.ts'
+import { lastDeliveries } from './last-delivery.ts'
 import { press } from './press.ts'
 import { bodiesOf } from './preview-bodies.ts'
 
@@ -46,11 +46,8 @@ export async function preview(
     return finished(cut({ topics: wanted.topics }, null), example)
   }
   const { subscriberId, email, topics } = await findSubscription(house, digest, wanted.email)
-  const last = (await house.store.deliveries.lastDeliveries(digest.id, edition.frozenAt, [subscriberId])).get(
-    subscriberId,
-  )
-  const since = last && { ...last, date: localDate(last.frozenAt, digest.schedule.timeZone) }
-  return finished(cut({ topics }, since ?? null), { subscriberId, email, subscriptionId: null })
+  const last = (await lastDeliveries(house, sheet, [subscriberId])).get(subscriberId)
+  return finished(cut({ topics }, last ?? null), { subscriberId, email, subscriptionId: null })
 }
 
 function requireTopics(digest: Digest, topics: string[]): void {

@@ -3,7 +3,8 @@ import type { House } from './house.ts'
 
 /**
  * Takes rows back from senders that are gone: whose lease has run out, or whose process on this very
- * host has ended. Claimed rows are free again; rows in flight become unknown.
+ * host has ended. Claimed rows are free again; rows in flight become unknown. To be called while this process sends none of
+ * them: what it holds then, it held when it broke off.
  */
 export async function recoverRows(
   { store, clock, settings, events }: Pick<House, 'store' | 'clock' | 'settings' | 'events'>,
@@ -11,8 +12,8 @@ export async function recoverRows(
 ): Promise<void> {
   const now = clock.now()
   for (const { worker, leaseUntil } of await store.claims.workers(editionId)) {
-    if (worker === settings.worker) continue
-    if (leaseUntil > now.epochMilliseconds && !hasEnded(worker)) continue
+    const isOwn = worker === settings.worker
+    if (!isOwn && leaseUntil > now.epochMilliseconds && !hasEnded(worker)) continue
     const { unknown } = await store.claims.recover(editionId, worker, now)
     if (unknown > 0)
       events.emit({

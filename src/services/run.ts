@@ -67,7 +67,7 @@ export async function run(
     edition = await reread(house, edition)
   }
   if (edition.status === 'approved') {
-    await startSending(house, digest, edition, true)
+    await startSending(house, edition, true)
     edition = await reread(house, edition)
   }
   if (edition.status !== 'sending') {

@@ -1,4 +1,4 @@
-import { localDate } from '../core/schedule.ts'
+import type { LastDelivery } from '../core/edition.ts'
 import type { MailMemory } from '../mail/message.ts'
 import type { SendOutcome, Session } from '../mail/transport.ts'
 import type { Claim, Finish } from '../store/claims.ts'
@@ -7,13 +7,14 @@ import { giveUpAt, retryAt } from './backoff.ts'
 import type { DeliverRoom } from './house.ts'
 import type { KeptVariants } from './kept-variants.ts'
 import type { Ledger } from './ledger.ts'
+import type { Pace } from './pace.ts'
 import type { Press } from './press.ts'
 
 /** A claimed row with all that its mail depends on. */
 export interface Addressee {
   claim: Claim
   subscription: Subscription
-  last: { frozenAt: Temporal.Instant } | null
+  last: LastDelivery | null
 }
 
 /** A connection, with the memory its mails are filled in and the variants that are kept. */
@@ -21,6 +22,7 @@ export interface Line {
   session: Session
   memory: MailMemory
   variants: KeptVariants
+  pace: Pace
 }
 
 /** Cuts, fills and sends one mail, and tells the ledger what became of it. */
@@ -28,14 +30,11 @@ export async function sendOne(
   house: DeliverRoom,
   press: Press,
   ledger: Ledger,
-  { session, memory, variants }: Line,
+  { session, memory, variants, pace }: Line,
   { claim, subscription, last }: Addressee,
-): Promise<SendOutcome['outcome'] | 'skipped'> {
+): Promise<SendOutcome['outcome'] | 'skipped' | 'put off'> {
   const { sheet } = press
-  const chosen = press.cut(
-    { topics: subscription.topics },
-    last && { frozenAt: last.frozenAt, date: localDate(last.frozenAt, sheet.digest.timeZone) },
-  )
+  const chosen = press.cut({ topics: subscription.topics }, last)
   const ended = (finish: Partial<Finish> & Pick<Finish, 'to' | 'from'>) =>
     ledger.finish({ claim, reply: null, reason: null, variant: null, nextAttemptAt: null, ...finish })
   if (!chosen.ok) {
@@ -44,6 +43,12 @@ export async function sendOne(
   }
   const variant = press.variant(chosen)
   await variants.keep(variant, chosen)
+  const leave = await pace.leave(subscription.email)
+  if (!leave.ok) {
+    if (leave.until) ended({ from: 'claimed', reason: leave.reason, ...later(sheet.frozenAt, leave.until) })
+    else ended({ from: 'claimed', to: 'queued' })
+    return 'put off'
+  }
   const state = { inflight: false }
   const outcome = await session.send({
     from: sheet.newsroom.sender.email,
@@ -56,6 +61,7 @@ export async function sendOne(
       return state.inflight
     },
   })
+  await leave.end(outcome)
   ended({
     ...finishOf(house, sheet.frozenAt, claim, outcome, state.inflight),
     ...(state.inflight && { variant: variant.key }),
@@ -82,15 +88,24 @@ function finishOf(
         reason: 'the connection was lost after the body began',
       }
     case 'failed':
-      return { from, to: 'failed', reply: outcome.reply, reason: `refused at ${outcome.stage}` }
-    case 'deferred': {
-      const next = retryAt(house, claim.attempts)
-      return Temporal.Instant.compare(next, giveUpAt(frozenAt)) > 0
-        ? { from, to: 'failed', reply: outcome.reply, reason: 'given up at the edition’s hour' }
-        : { from, to: 'deferred', reply: outcome.reply, nextAttemptAt: next }
-    }
+      return {
+        from,
+        to: 'failed',
+        reply: outcome.reply,
+        reason: `refused at ${outcome.stage}`,
+        isAddressDead: outcome.blame === 'address',
+      }
+    case 'deferred':
+      return { from, reply: outcome.reply, ...later(frozenAt, retryAt(house, claim.attempts)) }
     // Consent, lease, pause or stop changed: back to the queue, where `skipWithdrawn` gives the reason.
     case 'withdrawn':
       return { from: 'claimed', to: 'queued' }
   }
+}
+
+/** Another try, or none where the edition's hour of giving up comes first. */
+function later(frozenAt: Temporal.Instant, next: Temporal.Instant) {
+  return Temporal.Instant.compare(next, giveUpAt(frozenAt)) > 0
+    ? { to: 'failed' as const, reason: 'given up at the edition’s hour' }
+    : { to: 'deferred' as const, nextAttemptAt: next }
 }

@@ -16,7 +16,7 @@ export async function sheetOf(house: Pick<House, 'store' | 'settings'>, edition:
   const newsroom = await requireNewsroom(house)
   const topics = await store.newsroom.topics()
   const items = (await store.contents.items(edition.id)).map((item) => linked(item, settings.publicUrl))
-  const news = items.filter((item) => item.section === 'news')
+  const news = items.filter((item) => item.section === 'news' && !isCorrection(item))
   const before = await store.editions.between(digest.id, edition.frozenAt.subtract(reach), edition.frozenAt)
   const profiles = await store.newsroom.profiles()
   return {
@@ -38,32 +38,66 @@ export async function sheetOf(house: Pick<House, 'store' | 'settings'>, edition:
     frozenAt: edition.frozenAt,
     topics: digest.topics.flatMap((id) => topics.find((topic) => topic.id === id) ?? []),
     news,
-    analyses: items.filter((item) => item.section === 'analysis'),
-    earlier: await earlierItems(house, before, new Set(news.map((item) => item.storyId))),
+    analyses: items.filter((item) => item.section === 'analysis' && !isCorrection(item)),
+    ...earlierOf(news, [
+      ...items.filter(isCorrection).map((item) => ({ ...item, ...stampOf(edition) })),
+      ...(await itemsOf(house, before)),
+    ]),
     profile: profiles.find((profile) => profile.country === edition.profileCountry) ?? null,
     recentSubjects: before.slice(0, 7).flatMap((e) => e.subject ?? []),
     publicUrl: settings.publicUrl,
   }
 }
 
+const isCorrection = ({ follows }: Item): boolean => follows?.kind === 'correction'
+const stampOf = ({ date, frozenAt }: Edition) => ({ editionDate: date, editionFrozenAt: frozenAt })
+
 function linked(item: Item, publicUrl: string): Item {
-  return { ...item, link: item.link === null ? null : absolute(publicUrl, item.link) }
+  const { link, follows } = item
+  return {
+    ...item,
+    link: link === null ? null : absolute(publicUrl, link),
+    ...(follows && { follows: { ...follows, link: absolute(publicUrl, follows.link) } }),
+  }
 }
 
-/** News of the editions before, best first, each story once and in its newest edition's words. */
-async function earlierItems(
+async function itemsOf(
   { store, settings }: Pick<House, 'store' | 'settings'>,
   newestFirst: Edition[],
-  today: ReadonlySet<number>,
 ): Promise<EarlierItem[]> {
-  const found = new Map<number, EarlierItem>()
+  const all: EarlierItem[] = []
   for (const edition of newestFirst)
     for (const item of await store.contents.items(edition.id))
-      if (item.section === 'news' && !today.has(item.storyId) && !found.has(item.storyId))
-        found.set(item.storyId, {
-          ...linked(item, settings.publicUrl),
-          editionDate: edition.date,
-          editionFrozenAt: edition.frozenAt,
-        })
-  return [...found.values()].sort((a, b) => b.score - a.score || a.storyId - b.storyId)
+      all.push({ ...linked(item, settings.publicUrl), ...stampOf(edition) })
+  return all
+}
+
+/**
+ * What was carried before today's news, each event in its last state: an update stands for what it
+ * updates, a correction's words for those it sets right. News best first, corrections newest first.
+ */
+function earlierOf(
+  news: readonly Item[],
+  newestFirst: readonly EarlierItem[],
+): Pick<Sheet, 'earlier' | 'corrections'> {
+  const done = new Set(news.flatMap(({ storyId, follows }) => [storyId, follows?.storyId ?? storyId]))
+  const corrections = new Map<number, EarlierItem>()
+  const earlier: EarlierItem[] = []
+  for (const item of newestFirst) {
+    const { storyId, follows } = item
+    if (isCorrection(item)) {
+      if (!corrections.has(storyId)) corrections.set(storyId, item)
+      continue
+    }
+    if (item.section === 'analysis') continue
+    const isDone = done.has(storyId)
+    done.add(storyId).add(follows?.storyId ?? storyId)
+    if (isDone) continue
+    const { headline, summary, link } = corrections.get(storyId) ?? item
+    earlier.push({ ...item, headline, summary, link })
+  }
+  return {
+    earlier: earlier.sort((a, b) => b.score - a.score || a.storyId - b.storyId),
+    corrections: [...corrections.values()],
+  }
 }

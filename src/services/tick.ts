@@ -132,7 +132,7 @@ async function advance(house: House, digest: Digest, edition: Edition, now: Temp
   } else if (isDraft && digest.approval === 'manual') await alertUnapproved(house, digest, edition, until)
   else {
     if (isDraft) await approve(house, edition, actor)
-    await startSending(house, digest, edition, false)
+    await startSending(house, edition, false)
   }
 }
 

@@ -25,6 +25,8 @@ export interface Finish {
   /** The variant that was sent, by its key; null keeps what is there. */
   variant: string | null
   nextAttemptAt: Temporal.Instant | null
+  /** The server said for good that there is no such address: counted against it. */
+  isAddressDead?: boolean
 }
 
 export type ClaimsStore = ReturnType<typeof claimsStore>
@@ -80,6 +82,13 @@ export function claimsStore(db: Kysely<Tables>, backend: Backend) {
         where ${isGiven} and edition_id = ${first.claim.editionId} and subscriber_id = j.s and fence = j.f and status = j.was`.execute(
         db,
       )
+      const dead = finishes.filter((finish) => finish.isAddressDead).map(({ claim }) => claim.subscriberId)
+      if (dead.length === 0) return
+      await db
+        .updateTable('subscribers')
+        .set((eb) => ({ refusals: eb('refusals', '+', 1), refused_at: toMs(now) }))
+        .where('id', 'in', dead)
+        .execute()
     },
 
     /** Skips rows not in flight whose subscriber has left, paused or been suppressed since the fan-out. */
@@ -107,6 +116,24 @@ export function claimsStore(db: Kysely<Tables>, backend: Backend) {
         .where('worker', '=', worker)
         .where('status', '=', 'claimed')
         .execute()
+    },
+
+    /** Lets mails that may or may not have arrived be sent once more; gives how many there were. */
+    async retryUnknown(editionId: number): Promise<number> {
+      const { numUpdatedRows } = await db
+        .updateTable('deliveries')
+        .set({
+          status: 'queued',
+          resent: 1,
+          finished_at: null,
+          reason: 'sent once more: it may have arrived',
+        })
+        .where('edition_id', '=', editionId)
+        .where(isOpen)
+        .where('status', '=', 'unknown')
+        .where('resent', '=', 0)
+        .executeTakeFirst()
+      return Number(numUpdatedRows)
     },
 
     async renew(editionId: number, lease: Lease): Promise<void> {
@@ -204,7 +231,8 @@ async function claimBy(
       fence = fence + 1, attempts = attempts + 1
     where edition_id = ${editionId} and status = ${status} and ${chosen}
     returning subscriber_id, subscription_id, attempts, fence`.execute(db)
-  return rows.map((row) => ({
+  const inOrder = rows.toSorted((a, b) => a.subscriber_id - b.subscriber_id)
+  return inOrder.map((row) => ({
     editionId,
     subscriberId: row.subscriber_id,
     subscriptionId: row.subscription_id,

@@ -9,6 +9,8 @@ export interface Outcome {
   gate: string
   reason: string
   score: number
+  /** The story that leads its cluster, or that was carried before. */
+  duplicateOf: number | null
 }
 
 /** A block as it is kept: encoded pieces, and the size of its HTML as a client decodes it. */
@@ -40,6 +42,9 @@ function fromBody(body: string): Item {
     ...stored,
     publishedAt: stored.publishedAt === null ? null : toInstant(stored.publishedAt),
     firstSeenAt: toInstant(stored.firstSeenAt),
+    ...(stored.follows && {
+      follows: { ...stored.follows, on: Temporal.PlainDate.from(stored.follows.on) },
+    }),
   }
 }
 
@@ -81,8 +86,8 @@ export function contentsStore(db: Kysely<Tables>) {
       outcomes: Outcome[],
       at: Temporal.Instant,
     ): Promise<void> {
-      for (const { storyId, ...outcome } of outcomes) {
-        const row = { ...outcome, edition_id: editionId, decided_at: toMs(at) }
+      for (const { storyId, duplicateOf, ...outcome } of outcomes) {
+        const row = { ...outcome, duplicate_of: duplicateOf, edition_id: editionId, decided_at: toMs(at) }
         await db
           .insertInto('outcomes')
           .values({ digest_id: digestId, story_id: storyId, ...row })
@@ -102,6 +107,7 @@ export function contentsStore(db: Kysely<Tables>) {
           'gate',
           'reason',
           'score',
+          'outcomes.duplicate_of as duplicateOf',
           'stories.headline as headline',
           'sources.name as source',
         ])

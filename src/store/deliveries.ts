@@ -2,7 +2,7 @@ import { type Kysely, type Selectable, sql } from 'kysely'
 import { AppError } from '../core/errors.ts'
 import { type DeliveryStatus, mayMove } from '../core/states.ts'
 import { isOpen } from './claims.ts'
-import { orInstant, toInstant, toMs } from './columns.ts'
+import { fromJson, orInstant, toInstant, toMs } from './columns.ts'
 import type { DeliveriesTable, Tables } from './tables.ts'
 
 /** One edition for one subscriber. */
@@ -15,6 +15,7 @@ export interface Delivery {
   dueAt: Temporal.Instant
   attempts: number
   finishedAt: Temporal.Instant | null
+  nextAttemptAt: Temporal.Instant | null
   reply: string | null
   reason: string | null
   variant: string | null
@@ -34,6 +35,8 @@ export interface DeliveryChange {
   finished_at?: number | null
 }
 
+/** A correction reaches as far back as an edition remembers. */
+const shownWithin = Temporal.Duration.from({ hours: 14 * 24 })
 const notOnItsWay: DeliveryStatus[] = ['queued', 'claimed', 'deferred']
 
 export type DeliveriesStore = ReturnType<typeof deliveriesStore>
@@ -49,6 +52,7 @@ function delivery(row: Row): Delivery {
     dueAt: toInstant(row.due_at),
     attempts: row.attempts,
     finishedAt: orInstant(row.finished_at),
+    nextAttemptAt: orInstant(row.next_attempt_at),
     reply: row.reply,
     reason: row.reason,
     variant: row.variant,
@@ -65,64 +69,6 @@ export function deliveriesStore(db: Kysely<Tables>) {
       .select('subscribers.email')
 
   return {
-    /**
-     * Gives every active subscription of the digest that takes mail on this weekday its row, all
-     * due at one instant; a suppressed address gets its row as skipped, with the reason.
-     */
-    async fanOut(edition: {
-      id: number
-      digestId: number
-      weekday: number
-      dueAt: Temporal.Instant
-      now: Temporal.Instant
-    }): Promise<void> {
-      const bit = 1 << (edition.weekday - 1)
-      const now = toMs(edition.now)
-      await sql`
-        insert into deliveries (edition_id, subscriber_id, subscription_id, status, due_at, reason, finished_at)
-        select ${sql.lit(edition.id)}, s.subscriber_id, s.id,
-          case when x.hash is null then 'queued' else 'skipped' end,
-          ${sql.lit(toMs(edition.dueAt))},
-          case when x.hash is null then null else 'suppressed: ' || x.reason end,
-          case when x.hash is null then null else ${sql.lit(now)} end
-        from subscriptions s
-        join subscribers b on b.id = s.subscriber_id
-        left join suppressions x on x.hash = b.hash
-        where s.digest_id = ${sql.lit(edition.digestId)} and s.status = 'active'
-          and (s.days is null or (s.days & ${sql.lit(bit)}) <> 0)
-          and (s.paused_until is null or s.paused_until <= ${sql.lit(now)})
-        on conflict do nothing`.execute(db)
-    },
-
-    /** Rows of an edition whose subscription has an hour of its own, so that their `due_at` can be set. */
-    async ownHours(
-      editionId: number,
-    ): Promise<{ subscriberId: number; hour: string; timeZone: string | null }[]> {
-      return db
-        .selectFrom('deliveries')
-        .innerJoin('subscriptions', 'subscriptions.id', 'deliveries.subscription_id')
-        .select([
-          'deliveries.subscriber_id as subscriberId',
-          'subscriptions.hour as hour',
-          'subscriptions.time_zone as timeZone',
-        ])
-        .where('edition_id', '=', editionId)
-        .where('deliveries.status', '=', 'queued')
-        .where('subscriptions.hour', 'is not', null)
-        .$narrowType<{ hour: string }>()
-        .execute()
-    },
-
-    async setDue(editionId: number, subscriberIds: number[], dueAt: Temporal.Instant): Promise<void> {
-      await db
-        .updateTable('deliveries')
-        .set({ due_at: toMs(dueAt) })
-        .where('edition_id', '=', editionId)
-        .where('subscriber_id', 'in', subscriberIds)
-        .where('status', '=', 'queued')
-        .execute()
-    },
-
     /** Moves along an arrow of the design; false where it is no longer in `from`. */
     async move(
       key: { editionId: number; subscriberId: number },
@@ -197,6 +143,14 @@ export function deliveriesStore(db: Kysely<Tables>) {
       return row?.due == null ? null : toInstant(row.due)
     },
 
+    async of(editionId: number, subscriberId: number): Promise<Delivery | null> {
+      const row = await selected()
+        .where('edition_id', '=', editionId)
+        .where('subscriber_id', '=', subscriberId)
+        .executeTakeFirst()
+      return row ? delivery(row) : null
+    },
+
     async list(filter: {
       editionId: number | null
       status: DeliveryStatus | null
@@ -251,6 +205,34 @@ export function deliveriesStore(db: Kysely<Tables>) {
         .execute()
       for (const row of rows) found.set(row.subscriber_id, { frozenAt: toInstant(row.frozen_at) })
       return found
+    },
+
+    /** The blocks that mails of a digest showed these subscribers, editions frozen before an instant. */
+    async blocksShown(
+      digestId: number,
+      beforeFrozenAt: Temporal.Instant,
+      subscriberIds: number[],
+    ): Promise<{ subscriberId: number; keys: string[] }[]> {
+      if (subscriberIds.length === 0) return []
+      const rows = await db
+        .selectFrom('deliveries')
+        .innerJoin('editions', 'editions.id', 'deliveries.edition_id')
+        .innerJoin('variants', (join) =>
+          join
+            .onRef('variants.edition_id', '=', 'deliveries.edition_id')
+            .onRef('variants.key', '=', 'deliveries.variant'),
+        )
+        .select(['subscriber_id', 'variants.body'])
+        .where('editions.digest_id', '=', digestId)
+        .where('editions.frozen_at', '<', toMs(beforeFrozenAt))
+        .where('editions.frozen_at', '>', toMs(beforeFrozenAt.subtract(shownWithin)))
+        .where('deliveries.status', 'in', ['sent', 'unknown'])
+        .where('subscriber_id', 'in', subscriberIds)
+        .execute()
+      return rows.map(({ subscriber_id, body }) => ({
+        subscriberId: subscriber_id,
+        keys: fromJson<{ blocks?: string[] }>(body).blocks ?? [],
+      }))
     },
   }
 }

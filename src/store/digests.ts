@@ -19,6 +19,7 @@ function digest(row: Selectable<Tables['digests']>): Digest {
     topics: fromJson<string[]>(row.topics),
     approval: row.approval === 'manual' ? 'manual' : 'auto',
     profileDays: row.profile_days,
+    unknowns: row.unknowns === 'retry-once' ? 'retry-once' : 'hold',
     schedule: {
       days: fromJson<number[]>(row.days),
       hour: row.hour,
@@ -57,6 +58,7 @@ export function digestsStore(db: Kysely<Tables>) {
         topics: JSON.stringify(next.topics),
         approval: next.approval,
         profile_days: next.profileDays,
+        unknowns: next.unknowns,
         days: JSON.stringify(next.schedule.days),
         hour: next.schedule.hour,
         cutoff: next.schedule.cutoff,

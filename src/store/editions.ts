@@ -1,7 +1,7 @@
 import type { Kysely, Selectable } from 'kysely'
 import { AppError } from '../core/errors.ts'
 import { type EditionStatus, mayMove } from '../core/states.ts'
-import { orInstant, toInstant, toMs } from './columns.ts'
+import { orInstant, toInstant, toMs, type Backend } from './columns.ts'
 import type { EditionsTable, Tables } from './tables.ts'
 
 export interface Edition {
@@ -45,6 +45,8 @@ export interface EditionChange {
   started_at?: number | null
   finished_at?: number
   totals?: string
+  fan_out_after?: number
+  fan_out_due?: number | null
 }
 
 /** States in which an edition has carried its stories to readers, or is about to. */
@@ -72,7 +74,7 @@ function edition(row: Selectable<EditionsTable>): Edition {
 }
 
 /** Editions: what stands, what is due, and the one way their state moves. */
-export function editionsStore(db: Kysely<Tables>) {
+export function editionsStore(db: Kysely<Tables>, backend: Backend) {
   return {
     /** Creates a draft; null where the (digest, date, number) exists already. */
     async create(next: NewEdition): Promise<Edition | null> {
@@ -135,6 +137,12 @@ export function editionsStore(db: Kysely<Tables>) {
         .where('number', '=', number)
         .executeTakeFirst()
       return row ? edition(row) : null
+    },
+
+    /** In a transaction: keeps the edition as it is until that has ended, so that nobody closes it meanwhile. */
+    async hold(id: number): Promise<void> {
+      if (backend === 'postgres')
+        await db.selectFrom('editions').select('id').where('id', '=', id).forUpdate().execute()
     },
 
     async byId(id: number): Promise<Edition | null> {

@@ -8,13 +8,16 @@ import { contentsStore } from './contents.ts'
 import { deliveriesStore } from './deliveries.ts'
 import { digestsStore } from './digests.ts'
 import { editionsStore } from './editions.ts'
+import { fanOutsStore } from './fan-outs.ts'
 import { mediaStore } from './media.ts'
 import { migrations } from './migrations/migrations.ts'
 import { messagesStore } from './messages.ts'
 import { newsroomStore } from './newsroom.ts'
+import { paceStore } from './pace.ts'
 import { readingsStore } from './readings.ts'
 import { sourcesStore } from './sources.ts'
 import { storiesStore } from './stories.ts'
+import { storyChangesStore } from './story-changes.ts'
 import { subscribersStore } from './subscribers.ts'
 import type { Tables } from './tables.ts'
 
@@ -44,13 +47,16 @@ function rooms(db: Kysely<Tables>, backend: Backend, mediaFolder: string) {
     contents: contentsStore(db),
     deliveries: deliveriesStore(db),
     digests: digestsStore(db),
-    editions: editionsStore(db),
+    editions: editionsStore(db, backend),
+    fanOuts: fanOutsStore(db, backend),
     media: mediaStore(db, mediaFolder),
     messages: messagesStore(db),
     newsroom: newsroomStore(db),
+    pace: paceStore(db),
     readings: readingsStore(db),
     sources: sourcesStore(db),
     stories: storiesStore(db),
+    storyChanges: storyChangesStore(db),
     subscribers: subscribersStore(db),
   }
 }

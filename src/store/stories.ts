@@ -1,6 +1,7 @@
 import type { Kysely, Selectable, SelectQueryBuilder } from 'kysely'
 import type { DateFrom, Picture, SourceItem, Story } from '../core/story.ts'
 import { fromJson, orInstant, orMs, toInstant, toMs } from './columns.ts'
+import { keepBefore } from './story-changes.ts'
 import type { StoriesTable, Tables } from './tables.ts'
 
 /** An item on its way in: read, its link made canonical, its picture kept. */
@@ -151,6 +152,7 @@ export function storiesStore(db: Kysely<Tables>) {
       const { picture, fingerprint, ...others } = next
       const update = picture === null ? others : { ...others, picture }
       const columns = Object.keys(update) as (keyof typeof update)[]
+      await keepBefore(db, sourceId, incoming.item.id, next, at)
       const changed = await db
         .updateTable('stories')
         .set({ ...update, fingerprint, changed_at: toMs(at) })

@@ -199,6 +199,16 @@ export function subscribersStore(db: Kysely<Tables>) {
       await db.deleteFrom('subscribers').where('id', '=', subscriberId).execute()
     },
 
+    /** How often servers said that there is no such address, and when last. */
+    async refusalsOf(id: number): Promise<{ count: number; at: Temporal.Instant | null }> {
+      const row = await db
+        .selectFrom('subscribers')
+        .select(['refusals', 'refused_at'])
+        .where('id', '=', id)
+        .executeTakeFirst()
+      return { count: row?.refusals ?? 0, at: orInstant(row?.refused_at ?? null) }
+    },
+
     async suppress(hash: string, reason: string, at: Temporal.Instant): Promise<void> {
       await db
         .insertInto('suppressions')

@@ -40,6 +40,7 @@ export interface Tables {
     catch_up: Generated<number>
     calendar: Generated<string>
     profile_days: Generated<number>
+    unknowns: Generated<string>
     created_at: number
   }
   editions: EditionsTable
@@ -61,6 +62,17 @@ export interface Tables {
     reason: string
     score: number
     decided_at: number
+    duplicate_of: number | null
+  }
+  story_changes: {
+    id: Generated<number>
+    story_id: number
+    at: number
+    /** Parts that changed: `headline summary body`. */
+    changed: string
+    headline: string
+    summary: string
+    html: string | null
   }
   blocks: { edition_id: number; revision: number; key: string; html: string; text: string; size: number }
   subscribers: {
@@ -69,8 +81,13 @@ export interface Tables {
     hash: string
     name: string | null
     created_at: number
+    /** How often servers said that there is no such address, and when last. */
+    refusals: Generated<number>
+    refused_at: number | null
   }
   subscriptions: SubscriptionsTable
+  pace: { key: string; next_at: number; slow_until: Generated<number>; slow_steps: Generated<number> }
+  pace_connections: { domain: string; slot: number; worker: string; lease_until: number }
   suppressions: { hash: string; reason: string; created_at: number }
   deliveries: DeliveriesTable
   messages: MessagesTable
@@ -157,6 +174,9 @@ export interface EditionsTable {
   finished_at: number | null
   /** Final numbers by outcome, JSON, kept when the rows go. */
   totals: string | null
+  /** The last subscription that the fan-out has looked at; null where it is complete or has not begun. */
+  fan_out_after: number | null
+  fan_out_due: number | null
 }
 
 export interface SubscriptionsTable {
@@ -192,6 +212,8 @@ export interface DeliveriesTable {
   reason: string | null
   /** What the mail held, JSON: subject, block keys, bytes; it explains the delivery. */
   variant: string | null
+  /** 1 once it was sent again because nobody knows whether it arrived. */
+  resent: Generated<number>
 }
 
 export interface MessagesTable {

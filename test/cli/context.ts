@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { openApp, openAppSources, sourceKinds, type AppOptions } from '../../src/app.ts'
 import { runCli } from '../../src/cli/cli.ts'
 import type { App } from '../../src/cli/context.ts'
@@ -29,6 +30,8 @@ export interface Desk {
   /** Writes a file into the folder. */
   write(name: string, content: string): Promise<void>
   app<T>(work: (app: App) => Promise<T>): Promise<T>
+  /** What the next commands find on their standard input. */
+  type(text: string): void
   /** Sets the clock. */
   at(time: Temporal.Instant): void
   drop(): Promise<void>
@@ -43,6 +46,7 @@ export async function openDesk(env: Record<string, string> = {}, start = begun):
   const dns: Desk['dns'] = {}
   let ticks = 0
   let from = start
+  let input = ''
   const clock: Clock = { now: () => from.add({ seconds: ticks++ }) }
   const config = () => readConfig({ DAYWIRE_PORT: '0', DAYWIRE_LOOPBACK_SOURCES: '1', ...env }, cwd, () => '')
   const around = (now: Clock) => ({
@@ -71,6 +75,7 @@ export async function openDesk(env: Record<string, string> = {}, start = begun):
         openSources: async () => openAppSources(config(), around(clock)),
         sourceKinds,
         config,
+        stdin: Readable.from([input]),
         stdout: (text) => void (said.stdout += text),
         stderr: (text) => void (said.stderr += text),
         isTerminal: false,
@@ -95,6 +100,9 @@ export async function openDesk(env: Record<string, string> = {}, start = begun):
       } finally {
         await app.close()
       }
+    },
+    type(text) {
+      input = text
     },
     at(time) {
       from = time

@@ -52,6 +52,7 @@ export function input(given: Partial<CurateInput> = {}): CurateInput {
     stories: [],
     analyses: [],
     carriedBefore: [],
+    changed: [],
     opensAt: at('2026-03-01T23:00:00Z'),
     frozenAt: at('2026-03-02T23:00:00Z'),
     newsLimit: 40,

@@ -83,13 +83,21 @@ describe('gates', () => {
         canonicalLink: again.canonicalLink,
         guid: 'before',
         sourceId: 1,
-        firstSeenAt: at('2026-02-25T13:00:00Z'),
+        at: at('2026-02-25T13:00:00Z'),
+        shown: `${again.headline}\n${again.summary}`,
+        topics: ['nuclear'],
+        on: Temporal.PlainDate.from('2026-02-26'),
+        link: 'editions/daily/2026-02-26#s77000',
       },
     ]
     const result = curate(input({ stories: [again, fresh], carriedBefore }))
     expect(newsIds(result)).toEqual([fresh.id])
     expect(result.leftOut).toMatchObject([
-      { gate: 'carried-before', reason: `carried before: “${again.headline}”`, duplicateOf: 77_000 },
+      {
+        gate: 'carried-before',
+        reason: `carried before: “${again.headline}”, and nothing new in it`,
+        duplicateOf: 77_000,
+      },
     ])
     expect(newsIds(curate(input({ stories: [again], carriedBefore, pinned: new Set([again.id]) })))).toEqual([
       again.id,
@@ -136,7 +144,7 @@ describe('rank', () => {
     expect(order([b, a])).toEqual([a.id, b.id])
     const [first] = curate(input({ stories: [a] })).news
     expect(first?.reasons).toEqual([
-      'Nuclear: “Nuclear test”',
+      'Nuclear: “Nuclear test site”',
       '11 hours old at the freeze',
       'number 1 in Sample Wire',
     ])

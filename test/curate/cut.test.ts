@@ -19,7 +19,7 @@ const topicOf = (id: string): Topic => ({
   name: id.toUpperCase(),
   description: '',
   color,
-  lexicon: { terms: {}, not: [] },
+  lexicon: { terms: {}, not: [], together: [] },
 })
 const ids = ['a', 'b', 'c', 'd']
 const mailBudget = 95_000
@@ -85,6 +85,7 @@ function sheet(given: Partial<Sheet> = {}): Sheet {
     topics: ids.map(topicOf),
     news: [],
     analyses: [],
+    corrections: [],
     earlier: [],
     profile: null,
     recentSubjects: [],

@@ -79,6 +79,15 @@ describe('identity', () => {
     expect(groups(told({ headline, summary: pumps }), told({ headline, summary: badges }))).toBe(2)
   })
 
+  test('pieces of a series are as many stories, however alike', () => {
+    const summary =
+      'Operators should replace the valve seals of the cooling pumps before the next start of the unit.'
+    const piece = (number: number): Groupable =>
+      told({ headline: `Safety advisory ${number}: valve seals of pumps`, summary, sourceId: 7 })
+    const others = Array.from({ length: 20 }, () => told())
+    expect(groups(piece(12), piece(13), ...others)).toBe(22)
+  })
+
   test('titles are compared without kicker, source and signs', () => {
     expect(normalTitle('UPDATE 1-Seals’ count “wrong” – Sample Wire', 'Sample Wire')).toBe('seal count wrong')
     expect(normalTitle('Seals count wrong - envoy', 'Sample Wire')).toBe('seal count wrong envoy')

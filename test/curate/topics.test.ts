@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Topic } from '../../src/core/newsroom.ts'
+import type { Pairing, Topic } from '../../src/core/newsroom.ts'
 import { compileTopics } from '../../src/curate/topics.ts'
 import { shippedTopics } from './cast.ts'
 
@@ -7,8 +7,19 @@ const shipped = compileTopics(shippedTopics)
 const of = (headline: string, summary = ''): string[] =>
   shipped({ headline, summary, declaredTopics: [] }).map(({ id }) => id)
 
-function topic(id: string, terms: Record<string, number>, not: string[] = []): Topic {
-  return { id, name: id, description: '', color: { light: '#000', dark: '#fff' }, lexicon: { terms, not } }
+function topic(
+  id: string,
+  terms: Record<string, number>,
+  not: string[] = [],
+  together: Pairing[] = [],
+): Topic {
+  return {
+    id,
+    name: id,
+    description: '',
+    color: { light: '#000', dark: '#fff' },
+    lexicon: { terms, not, together },
+  }
 }
 
 describe('the topics as shipped', () => {

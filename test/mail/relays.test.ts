@@ -33,7 +33,7 @@ const serverAt = (port: number, changes: Partial<SmtpServer> = {}): SmtpServer =
   secure: false,
   tls: 'none',
   login: null,
-  timeouts: { connect: 2_000, greeting: 200, idle: 2_000 },
+  timeouts: { connect: 10_000, greeting: 10_000, idle: 10_000 },
   ...changes,
 })
 

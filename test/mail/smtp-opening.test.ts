@@ -11,7 +11,7 @@ afterEach(async () => {
   for (const close of closing.splice(0).toReversed()) await close()
 })
 
-const quick = { connect: 2_000, greeting: 200, idle: 200 }
+const patient = { connect: 10_000, greeting: 10_000, idle: 10_000 }
 const cert = readFileSync(new URL('certificate/cert.pem', import.meta.url), 'utf8')
 const key = readFileSync(new URL('certificate/key.pem', import.meta.url), 'utf8')
 const password = 'S3cret/of the house'
@@ -55,7 +55,7 @@ async function withTls(): Promise<{ port: number; got: string[] }> {
   return { port: (server.server.address() as AddressInfo).port, got }
 }
 
-const options = { allowPlain: false, timeouts: quick }
+const options = { allowPlain: false, timeouts: patient }
 
 describe('opening a session', () => {
   test('over TLS with a login, to a server with an authority of its own', async () => {
@@ -158,7 +158,7 @@ describe('opening a session', () => {
         secure: false,
         tls: stage === 'STARTTLS' || stage === 'EHLO' ? 'require' : 'none',
         login: { user: 'editor', pass: password },
-        timeouts: { connect: 200, greeting: 100, idle: 10_000 },
+        timeouts: act === 'silence' || act === 'drip' ? { ...patient, connect: 200, greeting: 100 } : patient,
       }).open(),
     )
     expect(fault).toMatchObject({ code, message: expect.stringContaining(`127.0.0.1:${server.port}`) })

@@ -16,17 +16,30 @@ afterEach(async () => {
   for (const close of closing.splice(0).toReversed()) await close()
 })
 
-const quick = { connect: 2_000, greeting: 200, idle: 200 }
+/** Long enough for a busy machine to answer, where these tests wait side by side for an end to come. */
+const brief = { connect: 10_000, greeting: 10_000, idle: 1_000 }
 const patient = { connect: 10_000, greeting: 10_000, idle: 10_000 }
 
-async function start(
-  script: Script = {},
-  timeouts = patient,
-): Promise<{ server: ScriptedServer; transport: Transport }> {
+interface Line {
+  server: ScriptedServer
+  transport: Transport
+  close(): Promise<void>
+}
+
+async function open(script: Script, timeouts: typeof patient): Promise<Line> {
   const server = await startScriptedServer(script)
   const transport = transportFromUrl(`smtp://127.0.0.1:${server.port}`, { allowPlain: false, timeouts })
-  closing.push(server.close, transport.close)
-  return { server, transport }
+  const close = async () => {
+    await transport.close()
+    await server.close()
+  }
+  return { server, transport, close }
+}
+
+async function start(script: Script = {}): Promise<Line> {
+  const line = await open(script, patient)
+  closing.push(line.close)
+  return line
 }
 
 const mail = (changes: Partial<OutgoingMail> = {}): OutgoingMail => ({
@@ -142,21 +155,26 @@ describe.for(modes)('sending %s', ([, extensions]) => {
   const endless = (['silence', 'drip'] as const).flatMap((act) =>
     stalls.map(([stage, expected]) => [act, stage, expected] as const),
   )
-  test.for(endless)('%s at %s comes to an end', async ([act, stage, expected]) => {
-    const { transport } = await start({ extensions, act: at(stage, act) }, quick)
+  test.concurrent.for(endless)('%s at %s comes to an end', async ([act, stage, expected], { expect }) => {
+    const { transport, close } = await open({ extensions, act: at(stage, act) }, brief)
     const session = await transport.open()
     expect(await session.send(mail())).toMatchObject(expected)
     expect(session.usable).toBe(false)
+    await close()
   })
 
-  test.for(['silence', 'drip'] as const)('%s at RSET costs the connection alone', async (act) => {
-    const script = (stage: Stage) =>
-      stage === 'RCPT' ? { reply: '550 no' } : stage === 'RSET' ? act : undefined
-    const { transport } = await start({ extensions, act: script }, quick)
-    const session = await transport.open()
-    expect(await session.send(mail())).toMatchObject({ outcome: 'failed', stage: 'rcpt', code: 550 })
-    expect(session.usable).toBe(false)
-  })
+  test.concurrent.for(['silence', 'drip'] as const)(
+    '%s at RSET costs the connection alone',
+    async (act, { expect }) => {
+      const script = (stage: Stage) =>
+        stage === 'RCPT' ? { reply: '550 no' } : stage === 'RSET' ? act : undefined
+      const { transport, close } = await open({ extensions, act: script }, brief)
+      const session = await transport.open()
+      expect(await session.send(mail())).toMatchObject({ outcome: 'failed', stage: 'rcpt', code: 550 })
+      expect(session.usable).toBe(false)
+      await close()
+    },
+  )
 
   test('many mails go over one connection, with no needless command', async () => {
     const { server, transport } = await start({ extensions })
@@ -294,16 +312,17 @@ describe('a session', () => {
     await session.quit()
   })
 
-  test.for(['drop', 'silence', 'drip'] as const)(
+  test.concurrent.for(['drop', 'silence', 'drip'] as const)(
     'quits after the mail it is at, and even on a %s',
-    async (act) => {
-      const { server, transport } = await start({ act: at('QUIT', act) }, quick)
+    async (act, { expect }) => {
+      const { server, transport, close } = await open({ act: at('QUIT', act) }, brief)
       const session = await transport.open()
       const sending = session.send(mail())
       await transport.close()
       expect(await sending).toMatchObject({ outcome: 'sent' })
       expect(server.commands.at(-1)).toBe('QUIT')
       expect(session.usable).toBe(false)
+      await close()
     },
   )
 

@@ -109,6 +109,7 @@ export function sampleSheet(stories = 8, changes: Partial<Sheet> = {}): Sheet {
     topics,
     news: Array.from({ length: stories }, (_, id) => newsItem(id)),
     analyses: [analysisItem(901, '2026-11-19T12:00Z'), analysisItem(902, '2026-11-13T12:00Z')],
+    corrections: [],
     earlier: [earlierItem(801, '2026-11-19'), earlierItem(802, '2026-11-18')],
     profile: {
       country: 'XN',

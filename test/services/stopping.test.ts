@@ -34,7 +34,7 @@ describe.each(dialects)('stopping on $name', ({ open }) => {
     const draft = await home.store.editions.newestScheduled(room.digest.id)
     if (!draft) throw new Error('nothing was composed')
     await approve(house(), draft, 'test')
-    await startSending(house(), room.digest, await reread(draft), true)
+    await startSending(house(), await reread(draft), true)
     return reread(draft)
   }
 

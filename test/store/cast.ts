@@ -18,6 +18,7 @@ function daily(key = 'daily'): Omit<Digest, 'id' | 'createdAt'> {
     topics: ['nuclear', 'missiles'],
     approval: 'auto',
     profileDays: 7,
+    unknowns: 'hold',
     schedule: {
       days: [1, 2, 3, 4, 5, 6, 7],
       hour: '07:00',

@@ -84,7 +84,13 @@ describe.each(dialects)('editions and stories on $name', ({ open }) => {
     const items = stories.map((story) => carried(story.id)).toReversed()
     await home.store.contents.putItems(id, items)
     expect(await home.store.contents.items(id)).toEqual(items)
-    const outcome = { storyId: items[0]?.storyId ?? 0, gate: 'held', reason: 'by an editor', score: 1 }
+    const outcome = {
+      storyId: items[0]?.storyId ?? 0,
+      gate: 'held',
+      reason: 'by an editor',
+      score: 1,
+      duplicateOf: null,
+    }
     await home.store.contents.putOutcomes(digest.id, id, [outcome], at('2026-11-16T06:30Z'))
     expect([...(await home.store.contents.held(digest.id))]).toEqual([[outcome.storyId, 'by an editor']])
     await home.store.contents.putOutcomes(

@@ -35,8 +35,8 @@ describe.each(dialects)('the ledger on $name', ({ open }) => {
   })
   afterEach(() => home.drop())
 
-  const fanOut = () =>
-    home.store.deliveries.fanOut({ id: editionId, digestId: digest.id, weekday: 1, dueAt: now, now })
+  const all = () => ({ digestId: digest.id, after: 0, upTo: 1_000 })
+  const fanOut = () => home.store.fanOuts.add({ id: editionId, weekday: 1, dueAt: now, now }, all(), [])
   const counts = () => home.store.deliveries.counts(editionId)
 
   test('fanning out twice gives each subscriber one row', async () => {
@@ -137,13 +137,7 @@ describe.each(dialects)('the ledger on $name', ({ open }) => {
       dueAt: later,
       createdAt: later,
     })
-    await home.store.deliveries.fanOut({
-      id: flash?.id ?? 0,
-      digestId: digest.id,
-      weekday: 1,
-      dueAt: later,
-      now: later,
-    })
+    await home.store.fanOuts.add({ id: flash?.id ?? 0, weekday: 1, dueAt: later, now: later }, all(), [])
     const rows = await home.store.deliveries.list({ editionId: flash?.id ?? 0, status: 'skipped', count: 10 })
     expect(rows.map((row) => [row.email, row.reason])).toEqual([['ada@example.org', 'suppressed: bounced']])
   })

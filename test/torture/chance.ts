@@ -11,3 +11,12 @@ export function seeded(seed: number): () => number {
 
 /** A whole number from 1 to `most`. */
 export const upTo = (chance: () => number, most: number): number => 1 + Math.floor(chance() * most)
+
+/** So many of a list, evenly spread over it. */
+export function spread<T>(all: readonly T[], count: number): T[] {
+  const step = all.length / Math.min(count, all.length)
+  return Array.from(
+    { length: Math.min(count, all.length) },
+    (_, index) => all[Math.floor((index + 0.5) * step)],
+  ).flatMap((one) => (one === undefined ? [] : [one]))
+}

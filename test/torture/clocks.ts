@@ -1,4 +1,5 @@
 import type { Edition } from '../../src/store/editions.ts'
+import { spread } from './chance.ts'
 import { scenarios, type Scenario } from './clock-scenarios.ts'
 import { openInside, type Inside } from './inside.ts'
 import { bar, rowOf } from './report.ts'
@@ -10,7 +11,7 @@ const every = Temporal.Duration.from({ minutes: 30 })
 
 /** Clocks that are set on and back, change for summer and winter, or slept: one edition a local date, or `missed`. */
 export const clocks: Suite = async (setting) => {
-  const chosen = scenarios.slice(0, setting.points)
+  const chosen = spread(scenarios, setting.points)
   const total = nothing()
   let [sent, missed] = [0, 0]
   for (const [index, scenario] of chosen.entries()) {

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { AppError } from '../../src/core/errors.ts'
 import { run } from '../../src/services/run.ts'
+import { spread } from './chance.ts'
 import { faultTable, type Expected } from './fault-table.ts'
 import { openInside, type Inside } from './inside.ts'
 import { bar, rowOf } from './report.ts'
@@ -15,7 +16,7 @@ const later = Temporal.Duration.from({ hours: 2 })
 export const faults: Suite = async ({ backend, points, recipients, step }) => {
   const inside = await openInside(backend, recipients)
   const total = nothing()
-  const cases = faultTable.filter((c) => c.kind !== 'endless').slice(0, points)
+  const cases = spread(faultTable, points)
   let held = 0
   try {
     for (const [index, one] of cases.entries()) {

@@ -21,7 +21,7 @@ export interface Interruption {
 
 /**
  * Starts a sender and sends it a signal at a moment of the conversation that chance chooses, or some milliseconds after. On
- * average two thirds of a point's share of the mails have left by then. Null where the sender had ended before.
+ * average half of a point's share of the mails have left by then. Null where the sender had ended before.
  */
 export async function interrupt(
   place: Place,
@@ -37,7 +37,7 @@ export async function interrupt(
     sentAt = performance.now()
   }
   const plan = {
-    moments: upTo(chance, Math.ceil((momentsOfMail * share * 4) / 3)),
+    moments: upTo(chance, Math.ceil(momentsOfMail * share)),
     after: Math.floor(chance() * 4),
     pid: sender.pid,
     signal,

@@ -72,7 +72,8 @@ for (const name of positionals.length > 0 ? positionals : Object.keys(suites)) {
     const row = await suite.run({ ...extent, backend, step: (done, total) => show(title, done, total) })
     process.stderr.write('\n')
     rows.push(row)
-    if (row.broken.length > 0) process.stderr.write(`${title}: ${row.broken.join('; ')}\n`)
+    // The table comes at the very end; who ends it before has seen what there was.
+    process.stderr.write(`${title}: ${row.broken.length > 0 ? row.broken.join('; ') : 'holds'}\n`)
   }
 }
 process.stdout.write(`${tableOf(rows)}\n`)

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { withExamples } from '../arguments.ts'
 import type { Shell } from '../context.ts'
+import { registerExplain } from './explain.ts'
 import { registerList } from './list.ts'
 import { registerResolve } from './resolve.ts'
 import { registerUnknown } from './unknown.ts'
@@ -10,5 +11,6 @@ export function registerDeliveries(program: Command, shell: Shell): void {
   registerList(group, shell)
   registerUnknown(group, shell)
   registerResolve(group, shell)
+  registerExplain(group, shell)
   withExamples(group, 'daywire deliveries list daily --status failed')
 }

@@ -1,12 +1,17 @@
 import type { Command } from 'commander'
 import { withExamples } from '../arguments.ts'
 import type { Shell } from '../context.ts'
+import { registerLeftOut } from './left-out.ts'
 import { registerList } from './list.ts'
+
 import { registerStop } from './stop.ts'
 
 export function registerEditions(program: Command, shell: Shell): void {
-  const group = program.command('editions').description('the editions of a digest, and stopping one')
+  const group = program
+    .command('editions')
+    .description('the editions of a digest, what they left out, and stopping one')
   registerList(group, shell)
+  registerLeftOut(group, shell)
   registerStop(group, shell)
   withExamples(group, 'daywire editions list daily')
 }

@@ -7,9 +7,12 @@ import { collectingTables } from './0004-collecting.ts'
 import { messageReasons } from './0005-messages.ts'
 import { alertTables } from './0006-alerts.ts'
 import { fingerprintColumn } from './0008-fingerprints.ts'
+import { storyChangeTables } from './0010-story-changes.ts'
 import { profileColumns } from './0011-profiles.ts'
 import { deliveryTables } from './0013-delivery.ts'
 import { calendarColumns } from './0014-calendar.ts'
+import { ledgerColumns } from './0015-ledger.ts'
+import { paceTables } from './0016-pace.ts'
 
 /** Every migration by the name under which stores remember it. Names never change. */
 export function migrations(backend: Backend): Record<string, Migration> {
@@ -21,8 +24,11 @@ export function migrations(backend: Backend): Record<string, Migration> {
     '0005-messages': messageReasons,
     '0006-alerts': alertTables,
     '0008-fingerprints': fingerprintColumn,
+    '0010-story-changes': storyChangeTables(backend),
     '0011-profiles': profileColumns,
     '0013-delivery': deliveryTables,
     '0014-calendar': calendarColumns,
+    '0015-ledger': ledgerColumns,
+    '0016-pace': paceTables,
   }
 }

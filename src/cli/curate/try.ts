@@ -1,0 +1,57 @@
+import { readFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { Option, type Command } from 'commander'
+import { AppError, reasonOf } from '../../core/errors.ts'
+import { readTopics, readTriedItems, tryCurating, type Tried } from '../../services/try-curating.ts'
+import { jsonFlag, withExamples } from '../arguments.ts'
+import { counted } from '../counted.ts'
+import type { Shell } from '../context.ts'
+
+interface Options {
+  topics?: string
+  json?: boolean
+}
+
+/** `curate try`: needs no database. */
+export function registerTry(group: Command, shell: Shell): void {
+  const command = group
+    .command('try')
+    .description('topics, countries and events of stories that are in no newsroom: a JSON object a line')
+    .argument('[file]', 'lines of id, title, lead, date, source; standard input where not given')
+    .addOption(new Option('--topics <file>', 'a topics.json; the shipped one where not given'))
+    .addOption(jsonFlag())
+    .action(async (file: string | undefined, { topics, json }: Options) => {
+      const lexicons = await readTopics(
+        topics === undefined ? join(shell.root, 'subscribers/topics.json') : resolve(shell.cwd, topics),
+      )
+      const items = readTriedItems(
+        file === undefined ? await text(shell.stdin) : await read(resolve(shell.cwd, file)),
+      )
+      const tried = tryCurating(items, lexicons)
+      for (const one of tried) {
+        if (json) shell.json(one)
+        else for (const line of inWords(one)) shell.print(line)
+      }
+      const events = new Set(tried.map(({ cluster }) => cluster)).size
+      shell.say(`${counted(tried.length, 'story', 'stories')}, ${counted(events, 'event')}`)
+    })
+  withExamples(command, 'daywire curate try --json < items.jsonl', 'daywire curate try items.jsonl')
+}
+
+async function read(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8')
+  } catch (cause) {
+    throw new AppError('bad-input', `${path} cannot be read: ${reasonOf(cause)}`, { cause })
+  }
+}
+
+function inWords({ id, topics, countries, cluster, words }: Tried): string[] {
+  const withWords = (name: string) => `${name} (${(words[name] ?? []).join(', ')})`
+  return [
+    `${id}${cluster === id ? '' : `, of the same event as ${cluster}`}`,
+    `  topics: ${topics.map(withWords).join('; ') || 'none'}`,
+    `  countries: ${countries.map(withWords).join('; ') || 'none'}`,
+  ]
+}

@@ -1,0 +1,73 @@
+import type { Command } from 'commander'
+import { explainDelivery, type ExplainedDelivery } from '../../services/explain-delivery.ts'
+import { pickEdition } from '../../services/pick-edition.ts'
+import { dateOption, jsonFlag, numberOption, withExamples } from '../arguments.ts'
+import type { Shell } from '../context.ts'
+import { editionName } from '../outcome.ts'
+import { table } from '../table.ts'
+import { withDigest } from '../with-app.ts'
+
+interface Options {
+  date?: Temporal.PlainDate
+  number: number
+  json?: boolean
+}
+
+/** `deliveries explain`: one address, one edition. */
+export function registerExplain(group: Command, shell: Shell): void {
+  const command = group
+    .command('explain')
+    .description('why an address got its mail of an edition with these stories, or got none')
+    .argument('<email>', 'the address')
+    .argument('[digest]', 'the digest, where there are several')
+    .addOption(dateOption('the local date of the edition; the newest where not given'))
+    .addOption(numberOption())
+    .addOption(jsonFlag())
+    .action((email: string, key: string | undefined, { date, number, json }: Options) =>
+      withDigest(shell, { key }, async ({ house }, digest) => {
+        const edition = await pickEdition(house, digest, date ?? null, number)
+        const explained = await explainDelivery(house, digest, edition, email)
+        if (json) {
+          const { date, number } = edition
+          shell.json({ digest: digest.key, date: date.toString(), number, ...explained })
+        } else print(shell, editionName(digest.key, edition), explained)
+      }),
+    )
+  withExamples(command, 'daywire deliveries explain reader@example.org daily --date 2026-11-23')
+}
+
+function print(shell: Shell, name: string, explained: ExplainedDelivery): void {
+  const { email, subscription, suppressed, refusals, delivery, mail, why } = explained
+  const rows: [string, string][] = [
+    ['edition', name],
+    ['address', email],
+    ['subscription', subscription ? subscription.status : 'none'],
+    ...(subscription ? [['topics', subscription.topics.join(', ') || 'all'] as [string, string]] : []),
+    ...(suppressed === null ? [] : [['suppressed', suppressed] as [string, string]]),
+    ...(refusals === 0 ? [] : [['refused', `${refusals} times as nobody’s address`] as [string, string]]),
+    ['delivery', delivery ? `${delivery.status}, ${delivery.attempts} attempts` : 'none'],
+    ['why', why],
+    ...(delivery?.finishedAt ? [['when', delivery.finishedAt.toString()] as [string, string]] : []),
+    ...(delivery?.reply ? [['reply', delivery.reply] as [string, string]] : []),
+    ...(mail
+      ? ([
+          ['subject', mail.subject],
+          ['topics of the mail', mail.topics.join(', ')],
+        ] as [string, string][])
+      : []),
+  ]
+  shell.print(table(['what', 'how'], rows))
+  if (!mail) return
+  shell.print('')
+  shell.print(
+    table(
+      ['story', 'form', 'topic', 'why'],
+      mail.stories.map(({ headline, form, topic, reasons }) => [
+        headline,
+        form,
+        topic ?? '',
+        reasons.join('; '),
+      ]),
+    ),
+  )
+}

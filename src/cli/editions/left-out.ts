@@ -1,0 +1,43 @@
+import { Option, type Command } from 'commander'
+import { gateNames, leftOut } from '../../services/left-out.ts'
+import { pickEdition } from '../../services/pick-edition.ts'
+import { dateOption, jsonFlag, numberOption, withExamples } from '../arguments.ts'
+import type { Shell } from '../context.ts'
+import { editionName } from '../outcome.ts'
+import { table } from '../table.ts'
+import { withDigest } from '../with-app.ts'
+
+interface Options {
+  date?: Temporal.PlainDate
+  number: number
+  gate?: string
+  json?: boolean
+}
+
+/** `editions left-out`: why stories are not in an edition. */
+export function registerLeftOut(group: Command, shell: Shell): void {
+  const command = group
+    .command('left-out')
+    .description('the stories that an edition left out, by gate, best rank first, each with the reason')
+    .argument('[digest]', 'the digest, where there are several')
+    .addOption(dateOption('the local date of the edition; the newest where not given'))
+    .addOption(numberOption())
+    .addOption(new Option('--gate <gate>', 'of this gate alone').choices(gateNames))
+    .addOption(jsonFlag())
+    .action((key: string | undefined, { date, number, gate, json }: Options) =>
+      withDigest(shell, { key }, async ({ house }, digest) => {
+        const edition = await pickEdition(house, digest, date ?? null, number)
+        const stories = await leftOut(house, edition, gate ?? null)
+        if (json) for (const story of stories) shell.json(story)
+        else if (stories.length > 0)
+          shell.print(
+            table(
+              ['story', 'gate', 'points', 'source', 'headline', 'reason'],
+              stories.map((one) => [one.story, one.gate, one.score, one.source, one.headline, one.reason]),
+            ),
+          )
+        shell.say(`${editionName(digest.key, edition)} left out ${stories.length}`)
+      }),
+    )
+  withExamples(command, 'daywire editions left-out daily --date 2026-11-20 --gate off-topic')
+}

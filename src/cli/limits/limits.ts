@@ -1,0 +1,94 @@
+import { InvalidArgumentError, Option, type Command } from 'commander'
+import type { Limits } from '../../core/limits.ts'
+import { changeLimits, limitsOf } from '../../services/limits.ts'
+import { jsonFlag, withExamples } from '../arguments.ts'
+import type { Shell } from '../context.ts'
+import { table } from '../table.ts'
+import { withApp } from '../with-app.ts'
+
+type Given = number | 'none'
+
+interface Options {
+  perMinute?: Given
+  connections?: Given
+  perConnection?: Given
+  domain?: string
+  json?: boolean
+}
+
+/** `limits show`, `limits set` */
+export function registerLimits(program: Command, shell: Shell): void {
+  const group = program.command('limits').description('how fast mails may leave, over all processes together')
+  withExamples(
+    group
+      .command('show')
+      .description('the limits that hold')
+      .addOption(jsonFlag())
+      .action(({ json }: Options) =>
+        withApp(shell, async ({ house }) => show(shell, await limitsOf(house), json ?? false)),
+      ),
+    'daywire limits show',
+  )
+  registerSet(group, shell)
+  withExamples(group, 'daywire limits show')
+}
+
+function registerSet(group: Command, shell: Shell): void {
+  const count = (flags: string, about: string) => new Option(flags, about).argParser(countOrNone)
+  const set = group
+    .command('set')
+    .description('change limits; senders heed them within seconds, and `none` takes one away')
+    .addOption(new Option('--domain <domain>', 'only mails to it; * is each that has no limit of its own'))
+    .addOption(count('--per-minute <n>', 'mails a minute, of all or to the domain'))
+    .addOption(count('--connections <n>', 'connections that send to the domain at the same time'))
+    .addOption(count('--per-connection <n>', 'mails over one connection'))
+    .addOption(jsonFlag())
+    .action(({ domain, json, ...given }: Options) => {
+      const perMinute = limitOf(given.perMinute)
+      const connections = limitOf(given.connections)
+      const perConnection = limitOf(given.perConnection)
+      if ([perMinute, connections, perConnection].every((value) => value === undefined))
+        set.error('error: say what to limit, such as --per-minute 600')
+      if (domain === undefined && connections !== undefined)
+        set.error('error: --connections needs a --domain')
+      return withApp(shell, async ({ house }) => {
+        const change =
+          domain === undefined ? { perMinute } : { domain: { name: domain, perMinute, connections } }
+        show(shell, await changeLimits(house, { ...change, perConnection }, 'cli'), json ?? false)
+      })
+    })
+  withExamples(
+    set,
+    'daywire limits set --per-minute 6000',
+    'daywire limits set --domain mail.example --per-minute 100 --connections 2',
+    'daywire limits set --domain mail.example --per-minute none',
+  )
+}
+
+const limitOf = (given: Given | undefined) => (given === 'none' ? null : given)
+
+function countOrNone(text: string): Given {
+  if (text === 'none') return text
+  if (/^[1-9]\d{0,6}$/.test(text)) return Number(text)
+  throw new InvalidArgumentError('Write a whole number greater than 0, or none.')
+}
+
+function show(shell: Shell, limits: Limits, json: boolean): void {
+  if (json) return shell.json(limits)
+  const word = (value: number | null) => (value === null ? 'none' : String(value))
+  const { perMinute, perConnection, domains } = limits
+  shell.print(
+    table(
+      ['mails to', 'a minute', 'connections', 'a connection'],
+      [
+        ['all', word(perMinute), '', word(perConnection)],
+        ...Object.entries(domains).map(([name, limit]) => [
+          name,
+          word(limit.perMinute),
+          word(limit.connections),
+          '',
+        ]),
+      ],
+    ),
+  )
+}

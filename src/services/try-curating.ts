@@ -1,0 +1,114 @@
+import { z } from 'zod'
+import { AppError } from '../core/errors.ts'
+import type { Topic } from '../core/newsroom.ts'
+import { compileCountries } from '../curate/countries.ts'
+import { groupSame } from '../curate/same-story.ts'
+import { compileTopics } from '../curate/topics.ts'
+import { topicsFile } from './newsroom-file.ts'
+import { readJson } from './read-json.ts'
+
+/** What the rules make of one story that lies in no store. */
+export interface Tried {
+  id: string
+  topics: string[]
+  /** ISO 3166-1 alpha-2. */
+  countries: string[]
+  /** The id of the first story of its event; its own where it is alone. */
+  cluster: string
+  /** By topic and by country, the words that made it. */
+  words: Record<string, string[]>
+}
+
+const instant = z.string().transform((text, context) => {
+  const read = instantOf(text)
+  if (read) return read
+  context.addIssue('must be a date such as 2026-11-23 or 2026-11-23T08:15:00Z')
+  return z.NEVER
+})
+
+const itemLine = z.object({
+  id: z.union([z.string().min(1), z.number()]).transform(String),
+  title: z.string(),
+  lead: z.string().default(''),
+  date: instant,
+  source: z.string().default(''),
+})
+type TriedItem = z.infer<typeof itemLine>
+
+/** A date alone means its beginning in UTC. */
+function instantOf(text: string): Temporal.Instant | null {
+  try {
+    if (/^\d{4}-\d{2}-\d{2}$/.test(text))
+      return Temporal.PlainDate.from(text).toZonedDateTime('UTC').toInstant()
+    return Temporal.Instant.from(/(?:Z|[+-]\d{2}:?\d{2})$/.test(text) ? text : `${text}Z`)
+  } catch {
+    return null
+  }
+}
+
+/** Reads stories, a JSON object a line. Throws `bad-input` naming every line that is none. */
+export function readTriedItems(text: string): TriedItem[] {
+  const faults: string[] = []
+  const items = text.split('\n').flatMap((line, index) => {
+    if (line.trim() === '') return []
+    const read = itemLine.safeParse(jsonOf(line))
+    if (read.success) return [read.data]
+    const [issue] = read.error.issues
+    faults.push(`line ${index + 1}: ${issue?.path.join('.') || 'it'} ${issue?.message ?? 'cannot be read'}`)
+    return []
+  })
+  if (faults.length > 0) throw new AppError('bad-input', 'the stories cannot be read', { details: faults })
+  return items
+}
+
+function jsonOf(line: string): unknown {
+  try {
+    return JSON.parse(line)
+  } catch {
+    return undefined
+  }
+}
+
+/** Reads a list of topics. Throws `bad-input` with every fault. */
+export async function readTopics(path: string): Promise<Topic[]> {
+  const faults: string[] = []
+  const topics = await readJson(path, topicsFile, faults)
+  if (!topics) throw new AppError('bad-input', 'the topics cannot be read', { details: faults })
+  return topics
+}
+
+/** Tags stories and puts those of one event together, as an edition would; in the order in which they came. */
+export function tryCurating(items: readonly TriedItem[], topics: Topic[]): Tried[] {
+  const topicsOf = compileTopics(topics)
+  const countriesOf = compileCountries([])
+  const sources = [...new Set(items.map(({ source }) => source))]
+  const read = items.map((item, id) => {
+    const story = { headline: item.title, summary: item.lead, declaredTopics: [], declaredCountries: [] }
+    const [tagged, places] = [topicsOf(story), countriesOf(story)]
+    return {
+      id,
+      sourceId: sources.indexOf(item.source),
+      sourceName: item.source,
+      language: 'en',
+      guid: item.id,
+      canonicalLink: null,
+      headline: item.title,
+      summary: item.lead,
+      at: item.date,
+      places: new Set(places.map((place) => place.id)),
+      placeWords: places.flatMap(({ words }) => words),
+      tagged,
+      countries: places,
+    }
+  })
+  const leads = new Map(
+    groupSame(read).flatMap((group) => group.map(({ id }) => [id, group[0]?.id ?? id] as const)),
+  )
+  return read.map(({ id, tagged, countries }) => ({
+    id: items[id]?.id ?? '',
+    topics: tagged.map((topic) => topic.id),
+    countries: countries.map((place) => place.id),
+    cluster: items[leads.get(id) ?? id]?.id ?? '',
+    words: Object.fromEntries([...tagged, ...countries].map(({ id: name, words }) => [name, words])),
+  }))
+}

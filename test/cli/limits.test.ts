@@ -1,0 +1,49 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { openDesk, type Desk } from './context.ts'
+
+let desk: Desk
+beforeEach(async () => {
+  desk = await openDesk()
+})
+afterEach(() => desk.drop())
+
+test('limits are set one by one, shown, taken away, and kept in the audit', async () => {
+  await desk.daywire('limits', 'set', '--per-minute', '600')
+  await desk.daywire('limits', 'set', '--domain', 'Mail.example.org', '--connections', '2')
+  const set = await desk.daywire(
+    'limits',
+    'set',
+    '--domain',
+    'mail.example.org',
+    '--per-minute',
+    '60',
+    '--json',
+  )
+  const both = { perMinute: 60, connections: 2 }
+  expect(set.json()).toEqual([{ perMinute: 600, perConnection: null, domains: { 'mail.example.org': both } }])
+  await desk.daywire(
+    'limits',
+    'set',
+    '--domain',
+    'mail.example.org',
+    '--per-minute',
+    'none',
+    '--connections',
+    'none',
+  )
+  expect((await desk.daywire('limits', 'show', '--json')).json()).toEqual([
+    { perMinute: 600, perConnection: null, domains: {} },
+  ])
+  expect((await desk.daywire('limits', 'show')).stdout).toMatch(/all\s+600/)
+})
+
+test.each([
+  [['--per-minute', '0'], 'greater than 0'],
+  [['--connections', '2'], '--connections needs a --domain'],
+  [['--domain', 'no domain', '--per-minute', '5'], '“no domain” is no domain'],
+  [[], 'say what to limit'],
+])('%j is refused', async (argv, words) => {
+  const said = await desk.daywire('limits', 'set', ...argv)
+  expect(said.code).not.toBe(0)
+  expect(said.stderr).toContain(words)
+})

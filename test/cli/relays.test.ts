@@ -1,0 +1,48 @@
+import { afterEach, expect, test } from 'vitest'
+import type { Finding } from '../../src/services/finding.ts'
+import { startScriptedServer } from '../mail/scripted-server.ts'
+import { feedOf, openDesk } from './context.ts'
+
+const closing: (() => Promise<void>)[] = []
+afterEach(async () => {
+  for (const close of closing.splice(0).toReversed()) await close()
+})
+
+test('doctor looks at each relay, and an edition leaves by those that can be had', async () => {
+  const good = await startScriptedServer()
+  const inside = await startScriptedServer()
+  closing.push(good.close, inside.close)
+  const relays = [
+    { name: 'main', url: 'smtp://127.0.0.1:1', priority: 1 },
+    { name: 'spare', url: `smtp://127.0.0.1:${good.port}` },
+    { name: 'inside', url: `smtp://127.0.0.1:${inside.port}`, domains: ['intranet.example'] },
+  ]
+  const desk = await openDesk({ DAYWIRE_RELAYS: JSON.stringify(relays) })
+  closing.push(desk.drop)
+  await desk.write('wire.xml', feedOf('Inspectors return to the uranium enrichment plant'))
+  await desk.daywire('init', '--no-catalogue')
+  await desk.daywire('sources', 'add', 'Sample Wire', 'wire.xml')
+  for (const email of ['anna@example.org', 'ben@intranet.example'])
+    await desk.daywire('subscribers', 'add', email)
+
+  const findings = (await desk.daywire('doctor', '--json')).json<Finding>()
+  expect(findings.filter(({ about }) => about.startsWith('relay'))).toEqual([
+    expect.objectContaining({ about: 'relay main', state: 'missing' }),
+    {
+      about: 'relay spare',
+      state: 'fine',
+      message: `smtp://127.0.0.1:${good.port}: answers, no TLS`,
+      fix: null,
+    },
+    expect.objectContaining({
+      about: 'relay inside',
+      state: 'fine',
+      message: expect.stringContaining('for intranet.example'),
+    }),
+  ])
+  expect(good.commands).toEqual([expect.stringMatching(/^EHLO/), 'QUIT'])
+
+  expect((await desk.daywire('run')).code).toBe(0)
+  expect(good.mails.map(({ to }) => to)).toEqual(['anna@example.org'])
+  expect(inside.mails.map(({ to }) => to)).toEqual(['ben@intranet.example'])
+})

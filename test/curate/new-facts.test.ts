@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest'
+import { correctionReason } from '../../src/curate/corrections.ts'
+import { whatIsNew } from '../../src/curate/new-facts.ts'
+import { at, story } from './cast.ts'
+
+const shown =
+  'Explosion at Karvenian depot kills three\nAn explosion at the depot near Orlow killed three soldiers on Monday.'
+
+test('the same told in other words is nothing new, numbers in words or digits', () => {
+  const headline = 'Karvenian depot explosion kills 3'
+  expect(whatIsNew({ headline, summary: 'Three soldiers died near Orlow on Monday.' }, shown)).toEqual([])
+})
+
+test('a number in the headline, or two facts below it, are something new', () => {
+  expect(whatIsNew({ headline: 'Depot explosion toll rises to 11', summary: '' }, shown)).toEqual(['11'])
+  const summary = 'After the explosion near Orlow, General Tamas Brandt resigned.'
+  expect(whatIsNew({ headline: 'Depot explosion', summary }, shown)).toEqual(['Tamas', 'Brandt'])
+})
+
+test('what is corrected, and what only grew', () => {
+  const before = { headline: 'Inspectors count seals', summary: 'They counted 40 seals at Vell.', html: null }
+  const carried = {
+    ...before,
+    storyId: 5,
+    canonicalLink: null,
+    guid: 'g',
+    sourceId: 1,
+    at: at('2026-03-01T12:00:00Z'),
+    shown: '',
+    topics: ['nuclear'],
+    on: Temporal.PlainDate.from('2026-03-01'),
+    link: 'editions/daily/2026-03-01#s5',
+  }
+  const reason = (now: Partial<typeof before>): string | null =>
+    correctionReason({ story: story({ ...before, ...now }), carried, before })
+  expect(reason({})).toBeNull()
+  expect(reason({ summary: 'They counted 40 seals at Vell. Work goes on in Orlow.' })).toBeNull()
+  expect(reason({ summary: 'They counted 14 seals at Vell.' })).toBe('it says 14 where it said 40')
+  expect(reason({ headline: 'Inspectors lose seals' })).toBe('its headline was “Inspectors count seals”')
+  expect(reason({ headline: 'RETRACTED: Inspectors count seals' })).toBe('retracted by its source')
+})

@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest'
+import { sqlite } from '../torture/backends.ts'
+import { faults } from '../torture/faults.ts'
+import { freeze } from '../torture/freeze.ts'
+import { kill } from '../torture/kill.ts'
+import { schedulers } from '../torture/schedulers.ts'
+import { stop } from '../torture/stop.ts'
+import type { Suite } from '../torture/suite.ts'
+import { withdraw } from '../torture/withdraw.ts'
+
+/** The short form of `npm run torture`: the same suites, a few points each. */
+const short: [name: string, suite: Suite, points: number, recipients: number][] = [
+  ['kill -9', kill, 2, 120],
+  ['SIGTERM', stop, 1, 60],
+  ['SIGSTOP', freeze, 1, 120],
+  ['two schedulers', schedulers, 3, 2],
+  ['SMTP faults', faults, 6, 3],
+  ['withdrawals', withdraw, 3, 60],
+]
+
+test.each(short)('%s: none lost, none twice', async (_, suite, points, recipients) => {
+  const { broken } = await suite({ backend: sqlite, points, recipients, seed: 7, step: () => undefined })
+  expect(broken).toEqual([])
+})
