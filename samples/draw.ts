@@ -21,7 +21,7 @@ function grain(name: string): Promise<Buffer> {
     .toBuffer()
 }
 
-for (const folder of ['pictures', 'flags']) await mkdir(join(here, folder), { recursive: true })
+for (const folder of ['pictures', 'profiles']) await mkdir(join(here, folder), { recursive: true })
 
 for (const [name, draw] of Object.entries(pictures)) {
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}">${draw(seeded(name))}</svg>`
@@ -35,7 +35,7 @@ for (const [name, draw] of Object.entries(pictures)) {
 
 for (const [code, shapes] of Object.entries(flags)) {
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 240 160" width="240" height="160">${shapes}</svg>`
-  const file = join(here, 'flags', `${code}.png`)
+  const file = join(here, 'profiles', `${code}.png`)
   await writeFile(file, await sharp(Buffer.from(svg)).png({ palette: true, compressionLevel: 9 }).toBuffer())
   console.log(file)
 }

@@ -27,9 +27,11 @@ export function registerCompose(program: Command, shell: Shell): void {
     .action((key: string | undefined, { date, number, json }: Options) =>
       withDigest(shell, { key, date }, async ({ house }, digest) => {
         const { edition, created } = await composeNow(house, digest, number)
-        const { carried, left } = await explainEdition(house, edition)
-        if (json) for (const story of [...carried, ...left]) shell.json(story)
+        const { carried, left, profile } = await explainEdition(house, edition)
+        if (json) for (const story of [...carried, ...left, ...(profile ? [profile] : [])]) shell.json(story)
         else printStories(shell, carried, left)
+        if (!json && profile)
+          shell.print(`country profile: ${profile.country ?? 'none'}\n  ${profile.reason}`)
         const name = editionName(digest.key, edition)
         shell.say(
           `${name}${created ? '' : ' stood already: it'} is ${edition.status}${edition.reason ? `: ${edition.reason}` : ''}`,

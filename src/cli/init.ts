@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { offerCatalogue, readCatalogue } from '../services/catalogue.ts'
 import type { House } from '../services/house.ts'
@@ -18,7 +19,7 @@ export function registerInit(program: Command, shell: Shell): void {
   const command = program
     .command('init')
     .description(
-      'set up a newsroom from newsroom.json and subscribers/topics.json, and offer the sources of catalogue.json',
+      'set up a newsroom from newsroom.json, subscribers/topics.json and profiles/, and offer the sources of catalogue.json',
     )
     .argument('[seed]', 'the newsroom file, or its folder')
     .option('--no-catalogue', 'do not offer the sources of catalogue.json')
@@ -30,7 +31,9 @@ export function registerInit(program: Command, shell: Shell): void {
           return
         }
         const files = seedFiles(shell, named)
-        const seed = await readNewsroom(files.newsroom, files.topics)
+        // A new newsroom without profiles of its own begins with those that come with Daywire.
+        const profiles = existsSync(files.profiles) ? files.profiles : join(shell.root, 'profiles')
+        const seed = await readNewsroom(files.newsroom, files.topics, profiles)
         const counts = await importNewsroom(house, seed, 'cli')
         shell.say(`${seed.file.newsroom.name} is set up from ${files.newsroom}: ${importedInWords(counts)}`)
         const offers = catalogue ? await offer(house, shell) : 0

@@ -17,6 +17,7 @@ import { registerMigrate } from './migrate.ts'
 import { registerNewsroom } from './newsroom/newsroom.ts'
 import { registerPause } from './pause.ts'
 import { registerPreview } from './preview.ts'
+import { registerProfiles } from './profiles/profiles.ts'
 import { registerResume } from './resume.ts'
 import { registerRun } from './run.ts'
 import { registerSchedule } from './schedule/schedule.ts'
@@ -49,6 +50,7 @@ const commands: Register[] = [
   registerSources,
   registerSubscribers,
   registerNewsroom,
+  registerProfiles,
   registerDkim,
   registerDoctor,
 ]

@@ -63,13 +63,16 @@ export interface Profile {
   /** ISO 3166-1 alpha-2, or a sample newsroom's own code. */
   country: string
   name: string
+  /** Paragraphs of plain text, an empty line between them. */
   overview: string
   link: string
   linkText: string | null
   /** PNG, kept like every picture. */
   flag: Rendition | null
   /** Local date of the last review, as ISO text. */
-  reviewed: string | null
+  reviewed: string
+  /** The file it was read from, to the byte. */
+  markdown: string
 }
 
 /** A country the gazetteer can find: its code, its name, and every other way it is written. */
@@ -117,6 +120,8 @@ export interface Digest {
   /** Topic ids in the order of their sections. */
   topics: string[]
   approval: Approval
+  /** A country's profile comes at most once in so many days. */
+  profileDays: number
   unknowns: Unknowns
   schedule: Schedule
   /** Editions whose cutoff lies before it are nobody's. */

@@ -73,6 +73,6 @@ export function curate(input: CurateInput): Curated {
     leftOut: [...turnedAway, ...news.leftOut, ...analyses.leftOut]
       .filter(({ storyId }) => isCandidate.has(storyId))
       .sort(byGate),
-    profileCountry: profileCountry(news.news, input.profileCountries, input.recentProfiles),
+    profile: profileCountry(news.news, input.profileCountries, input.profilesShown),
   }
 }

@@ -1,4 +1,5 @@
 import type { CountryEntry, Topic } from '../core/newsroom.ts'
+import type { ProfileChoice } from './profile-country.ts'
 import type { Rules } from './rules.ts'
 import type { Follows } from '../core/edition.ts'
 import type { Scored, Story } from '../core/story.ts'
@@ -21,8 +22,8 @@ export interface CurateInput {
   newsLimit: number
   /** Codes of the countries that have a profile. */
   profileCountries: string[]
-  /** Codes of those shown lately. */
-  recentProfiles: string[]
+  /** Codes of those shown lately, with the edition's date. */
+  profilesShown: ReadonlyMap<string, Temporal.PlainDate>
   /** Story id to who held it. */
   held: ReadonlyMap<number, string>
   pinned: ReadonlySet<number>
@@ -63,8 +64,7 @@ export interface Curated {
   corrections: CuratedItem[]
   /** Every other story, by gate, best first. */
   leftOut: LeftOut[]
-  /** The country whose profile fits the day, by code. */
-  profileCountry: string | null
+  profile: ProfileChoice
 }
 
 /** The gates in the order in which they turn away. */

@@ -1,26 +1,64 @@
 /** What the country of the day is reckoned from. */
 interface Told {
   score: number
-  countries: readonly { code: string; score: number }[]
+  countries: readonly { code: string; name: string; score: number }[]
 }
 
+/** The country whose profile goes with the day, and why; or why none does. */
+export interface ProfileChoice {
+  country: string | null
+  reason: string
+}
+
+/** Below this share of the day's news a country is only the first among many. */
+const clearShare = 0.2
+/** A profile belongs to a day, not to one story. */
+const fewestStories = 2
+
 /**
- * The country that the day's news is most about: each story gives its score, shared among its countries
- * as they are named. Only those of `having` (with a profile) and not of `recent`; null where no story names one.
+ * The country that the day's news is most about, where it is clearly so: each story gives its score, shared among
+ * its countries as they are named, and the share is of all stories' scores. None where that country has no profile
+ * (`having`), or where it was shown lately (`shown`: code to the date of the edition): another's would mislead.
  */
 export function profileCountry(
   news: readonly Told[],
   having: readonly string[],
-  recent: readonly string[],
-): string | null {
-  const sums = new Map<string, number>()
+  shown: ReadonlyMap<string, Temporal.PlainDate>,
+): ProfileChoice {
+  const [top] = sharesOf(news)
+  if (!top) return none('no story names a country')
+  const { code, name, share, stories } = top
+  const holds = `${name} holds ${Math.round(share * 100)} % of the day’s news`
+  const inStories = `in ${stories} of ${news.length} stories`
+  if (stories < fewestStories) return none(`${holds}, but in one story alone`)
+  if (share < clearShare) return none(`${holds}, ${inStories}; a profile asks for ${clearShare * 100} %`)
+  if (!having.includes(code)) return none(`${holds}, ${inStories}, but has no profile (${code})`)
+  const last = shown.get(code)
+  if (last) return none(`${holds}, ${inStories}, but the edition of ${last.toString()} showed its profile`)
+  return { country: code, reason: `${holds}, ${inStories}` }
+}
+
+const none = (reason: string): ProfileChoice => ({ country: null, reason })
+
+interface Share {
+  code: string
+  name: string
+  /** 0 to 1, of the scores of all stories. */
+  share: number
+  stories: number
+}
+
+/** Most first. */
+function sharesOf(news: readonly Told[]): Share[] {
+  const total = news.reduce((sum, { score }) => sum + score, 0)
+  const sums = new Map<string, Share>()
   for (const { score, countries } of news) {
     const whole = countries.reduce((sum, country) => sum + country.score, 0)
-    for (const country of countries)
-      sums.set(country.code, (sums.get(country.code) ?? 0) + (score * country.score) / whole)
+    for (const { code, name, score: part } of countries) {
+      const so = sums.get(code) ?? { code, name, share: 0, stories: 0 }
+      const share = total > 0 && whole > 0 ? (score * part) / whole / total : 0
+      sums.set(code, { ...so, share: so.share + share, stories: so.stories + 1 })
+    }
   }
-  const [best] = [...sums]
-    .filter(([code, sum]) => sum > 0 && having.includes(code) && !recent.includes(code))
-    .sort(([codeA, a], [codeB, b]) => b - a || (codeA < codeB ? -1 : 1))
-  return best?.[0] ?? null
+  return [...sums.values()].sort((a, b) => b.share - a.share || (a.code < b.code ? -1 : 1))
 }

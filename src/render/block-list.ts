@@ -79,7 +79,11 @@ function profileView(sheet: Sheet, profile: NonNullable<Sheet['profile']>, words
   const name = clean(profile.name)
   return {
     name,
-    overview: clean(profile.overview),
+    paragraphs: profile.overview.split('\n\n').map(clean),
+    reviewed: Temporal.PlainDate.from(profile.reviewed).toLocaleString(sheet.digest.language, {
+      month: 'long',
+      year: 'numeric',
+    }),
     link: safeLink(profile.link),
     linkText: profile.linkText === null ? words.say('learnMore', { country: name }) : clean(profile.linkText),
     flag: profile.flag && absolute(sheet.publicUrl, profile.flag.src),

@@ -11,6 +11,7 @@ import type { Edition } from '../store/editions.ts'
 import type { Rooms } from '../store/store.ts'
 import { carriedLately } from './carried.ts'
 import type { House } from './house.ts'
+import { profilesShown } from './profiles-shown.ts'
 import { rulesOf } from './rules.ts'
 
 export interface ComposeRequest {
@@ -85,7 +86,8 @@ async function fill(tx: Rooms, digest: Digest, edition: Edition, now: Temporal.I
   await tx.contents.putItems(edition.id, items)
   await tx.contents.putOutcomes(digest.id, edition.id, outcomesOf(curated, isNew), now)
   if (curated.news.length > 0 || curated.corrections.length > 0 || curated.analyses.some(isNew)) {
-    await tx.editions.describe(edition.id, { profile_country: curated.profileCountry })
+    const { country, reason } = curated.profile
+    await tx.editions.describe(edition.id, { profile_country: country, profile_reason: reason })
     return
   }
   const reason = `no news on its topics, no correction and no new analysis since ${edition.opensAt.toString()}`
@@ -113,7 +115,7 @@ async function curateFor(tx: Rooms, digest: Digest, edition: Edition): Promise<C
     frozenAt,
     newsLimit,
     profileCountries: profiles.map((profile) => profile.country),
-    recentProfiles: before.slice(0, 3).flatMap((e) => e.profileCountry ?? []),
+    profilesShown: await profilesShown(tx, digest, edition),
     held,
     pinned: new Set(),
     rules: await rulesOf(tx),

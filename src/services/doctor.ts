@@ -4,6 +4,7 @@ import { aboutRelays } from './doctor-relays.ts'
 import { findNewsroom } from './find-digest.ts'
 import { fine, missing, note, type Finding } from './finding.ts'
 import type { House } from './house.ts'
+import { listProfiles } from './list-profiles.ts'
 import { placeholdersIn } from './placeholders.ts'
 import { pauseInWords, sendingPause } from './sending-pause.ts'
 
@@ -21,6 +22,7 @@ export async function doctor(house: Room, { isPublicUrlSet }: Given): Promise<Fi
   return [
     ...(newsroom ? aboutNewsroom(newsroom) : [missing('newsroom', 'none is set up', 'daywire init')]),
     ...(await aboutContents(house, digests)),
+    ...(await aboutProfiles(house)),
     ...(await aboutReaders(house, digests)),
     aboutPublicUrl(house.settings.publicUrl, isPublicUrlSet),
     ...(await aboutRelays(house)),
@@ -59,6 +61,22 @@ async function aboutContents({ store }: Room, digests: Digest[]): Promise<Findin
         `source ${source.name}`,
         `is ${source.status}: ${source.lastError ?? 'it says it is gone'}`,
         `daywire sources check ${source.location}`,
+      ),
+    ),
+  ]
+}
+
+async function aboutProfiles(house: Room): Promise<Finding[]> {
+  const profiles = await listProfiles(house)
+  if (profiles.length === 0) return []
+  const overdue = profiles.filter((profile) => profile.overdue)
+  return [
+    ...(overdue.length === 0 ? [fine('country profiles', `${profiles.length}`)] : []),
+    ...overdue.map(({ country, name, reviewed }) =>
+      note(
+        `profile of ${name}`,
+        `was last reviewed on ${reviewed}, more than a year ago`,
+        `daywire profiles show ${country} > ${country.toLowerCase()}.md; read it anew, set its date, then: daywire profiles import ${country.toLowerCase()}.md`,
       ),
     ),
   ]

@@ -25,11 +25,18 @@ export interface LeftStory {
   reason: string
 }
 
+/** The country whose profile the edition shows, and why; or why it shows none. */
+export interface ProfileOutcome {
+  outcome: 'profile'
+  country: string | null
+  reason: string
+}
+
 /** What became of every story that an edition looked at, as it was stored when it was composed. */
 export async function explainEdition(
   { store }: Pick<House, 'store'>,
   edition: Edition,
-): Promise<{ carried: CarriedStory[]; left: LeftStory[] }> {
+): Promise<{ carried: CarriedStory[]; left: LeftStory[]; profile: ProfileOutcome | null }> {
   const places = { news: 0, analysis: 0 }
   const carried = (await store.contents.items(edition.id)).map((item): CarriedStory => {
     const { section, headline, topics, score, reasons } = item
@@ -49,5 +56,6 @@ export async function explainEdition(
   const left = (await store.contents.outcomes(edition.id))
     .filter((outcome) => outcome.gate !== 'carried')
     .map(({ gate, headline, source, score, reason }) => ({ outcome: gate, headline, source, score, reason }))
-  return { carried, left }
+  const { profileCountry: country, profileReason: reason } = edition
+  return { carried, left, profile: reason === null ? null : { outcome: 'profile', country, reason } }
 }

@@ -4,7 +4,7 @@ import type { SourceRecord } from '../store/sources.ts'
 import { requireNewsroom } from './find-digest.ts'
 import type { House } from './house.ts'
 import { jsonText } from './json-text.ts'
-import type { WrittenNewsroom } from './newsroom-file.ts'
+import { defaultProfileDays, type WrittenNewsroom } from './newsroom-file.ts'
 
 export interface ExportedFile {
   /** From the folder of the newsroom file, with `/`. */
@@ -21,26 +21,27 @@ export async function exportNewsroom({ store }: Pick<House, 'store'>): Promise<E
     newsroom: { ...traits, ...(rules.length > 0 && { rules }) },
     digests: (await store.digests.list()).map(writtenDigest),
     countries: await store.newsroom.countries(),
-    profiles: profiles.map((profile) => ({ ...profile, flag: profile.flag && flagPath(profile) })),
     sources: (await store.sources.list()).map(writtenSource),
   }
   const topics: Topic[] = await store.newsroom.topics()
-  const flags = profiles.flatMap((profile) => (profile.flag ? [{ profile, src: profile.flag.src }] : []))
   return [
     { path: 'newsroom.json', content: Buffer.from(jsonText(file)) },
     { path: 'subscribers/topics.json', content: Buffer.from(jsonText(topics)) },
-    ...(await Promise.all(
-      flags.map(async ({ profile, src }) => ({
-        path: flagPath(profile),
-        content: await flagBytes(store, src),
-      })),
-    )),
+    ...(await Promise.all(profiles.map((profile) => profileAndFlag(store, profile)))).flat(),
   ]
+}
+
+async function profileAndFlag(store: House['store'], profile: Profile): Promise<ExportedFile[]> {
+  const { country, markdown, flag } = profile
+  const name = `profiles/${country.toLowerCase()}`
+  const file = { path: `${name}.md`, content: Buffer.from(markdown) }
+  return flag ? [file, { path: `${name}.png`, content: await flagBytes(store, flag.src) }] : [file]
 }
 
 function writtenDigest({
   id: _id,
   createdAt: _createdAt,
+  profileDays,
   schedule: { catchUp, calendar, ...week },
   unknowns,
   ...digest
@@ -53,6 +54,7 @@ function writtenDigest({
   }))
   return {
     ...digest,
+    ...(profileDays !== defaultProfileDays && { profileDays }),
     ...(unknowns !== 'hold' && { unknowns }),
     schedule: { ...week, ...(catchUp !== 6 && { catchUp }), ...(days.length > 0 && { calendar: days }) },
   }
@@ -75,8 +77,6 @@ function writtenSource(source: SourceRecord): NonNullable<WrittenNewsroom['sourc
     ...(status === 'off' && { off: true as const }),
   }
 }
-
-const flagPath = ({ country }: Profile) => `flags/${country.toLowerCase()}.png`
 
 async function flagBytes(store: House['store'], src: string): Promise<Buffer> {
   const kept = await store.media.get(src.replace(/^media\//, ''))

@@ -1,8 +1,8 @@
-import type { Profile } from '../core/newsroom.ts'
 import type { Actor } from '../core/ports.ts'
 import type { Rooms } from '../store/store.ts'
 import type { House } from './house.ts'
 import type { NewsroomFile } from './newsroom-file.ts'
+import { putProfiles } from './put-profiles.ts'
 import type { NewsroomSeed } from './read-newsroom.ts'
 
 /** How many of each were written. */
@@ -20,7 +20,7 @@ export interface ImportedNewsroom {
  */
 export async function importNewsroom(
   { store, clock }: Pick<House, 'store' | 'clock'>,
-  { file, topics, flags }: NewsroomSeed,
+  { file, topics, profiles }: NewsroomSeed,
   actor: Actor,
 ): Promise<ImportedNewsroom> {
   const at = clock.now()
@@ -30,20 +30,13 @@ export async function importNewsroom(
     for (const digest of file.digests) await tx.digests.put(digest, at)
     for (const country of file.countries) await tx.newsroom.putCountry(country)
     for (const source of file.sources) await putSource(tx, source, at)
-    for (const profile of file.profiles) {
-      const png = profile.flag === null ? undefined : flags.get(profile.flag)
-      const hash = png && (await tx.media.put({ ...png, type: 'image/png' }, at))
-      const flag: Profile['flag'] = png
-        ? { src: `media/${hash}`, width: png.width, height: png.height }
-        : null
-      await tx.newsroom.putProfile({ ...profile, flag })
-    }
+    await putProfiles(tx, profiles, at)
     const counts = {
       topics: topics.length,
       digests: file.digests.length,
       sources: file.sources.length,
       countries: file.countries.length,
-      profiles: file.profiles.length,
+      profiles: profiles.length,
     }
     await tx.audit.append({ at, actor, action: 'import', subject: 'newsroom', detail: counts })
     return counts

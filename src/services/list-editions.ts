@@ -1,5 +1,6 @@
 import type { Digest } from '../core/newsroom.ts'
 import type { DeliveryStatus, EditionStatus } from '../core/states.ts'
+import type { Edition } from '../store/editions.ts'
 import type { House } from './house.ts'
 
 /** An edition with what became of its mails. */
@@ -11,6 +12,8 @@ export interface ListedEdition {
   subject: string | null
   /** Why it was skipped, missed or stopped. */
   reason: string | null
+  /** The country whose profile it shows, and why; or why it shows none. */
+  profile: { country: string | null; reason: string } | null
   opensAt: string
   frozenAt: string
   dueAt: string
@@ -33,6 +36,7 @@ export async function listEditions(
       status: edition.status,
       subject: edition.subject,
       reason: edition.reason,
+      profile: profileOf(edition),
       opensAt: edition.opensAt.toString(),
       frozenAt: edition.frozenAt.toString(),
       dueAt: edition.dueAt.toString(),
@@ -41,3 +45,6 @@ export async function listEditions(
     })),
   )
 }
+
+const profileOf = ({ profileCountry, profileReason }: Edition): ListedEdition['profile'] =>
+  profileReason === null ? null : { country: profileCountry, reason: profileReason }

@@ -80,6 +80,8 @@ const schedule = z.strictObject({
   calendar: z.array(calendarDay).optional(),
 })
 
+export const defaultProfileDays = 7
+
 /** Folders of `templates/` that are no digest's. */
 const otherTemplates = ['mail', 'pages', 'partials', 'words']
 
@@ -93,6 +95,12 @@ const digest = z.strictObject({
     .default('digest'),
   topics: z.array(key).min(1, 'must name a topic'),
   approval: z.enum(['auto', 'manual']).default('auto'),
+  /** A country's profile comes at most once in so many days. */
+  profileDays: z
+    .int()
+    .min(1, 'must be 1 to 365 days')
+    .max(365, 'must be 1 to 365 days')
+    .default(defaultProfileDays),
   /** `retry-once`: a mail that may or may not have arrived is sent once more, under the same Message-ID. */
   unknowns: z.enum(['hold', 'retry-once']).default('hold'),
   schedule,
@@ -131,15 +139,14 @@ export type Catalogue = z.infer<typeof catalogueFile>
 
 const countryEntry = z.strictObject({ code: country, name: words, aliases: z.array(words).default([]) })
 
-const profile = z.strictObject({
+/** The front matter of a country profile. */
+export const profileFields = z.strictObject({
   country,
-  name: words,
-  overview: words,
+  title: words,
   link,
   linkText: words.nullable().default(null),
-  /** A PNG's path, from the newsroom file's folder. */
-  flag: words.nullable().default(null),
-  reviewed: localDate.nullable().default(null),
+  /** Local date of the last review. */
+  reviewed: localDate,
 })
 
 function each(list: string[], say: (index: number) => void): void {
@@ -152,10 +159,9 @@ export const newsroomFile = z
     newsroom,
     digests: z.array(digest).min(1, 'must hold a digest'),
     countries: z.array(countryEntry).default([]),
-    profiles: z.array(profile).default([]),
     sources: z.array(source).default([]),
   })
-  .superRefine(({ digests, sources, countries, profiles }, context) => {
+  .superRefine(({ digests, sources, countries }, context) => {
     const once = (list: string, field: string, values: string[]) =>
       each(values, (index) =>
         context.addIssue({ code: 'custom', path: [list, index, field], message: 'is there twice' }),
@@ -185,11 +191,6 @@ export const newsroomFile = z
       'countries',
       'code',
       countries.map((c) => c.code),
-    )
-    once(
-      'profiles',
-      'country',
-      profiles.map((p) => p.country),
     )
   })
 
@@ -236,7 +237,7 @@ export function findings(file: string, error: z.ZodError): string[] {
 }
 
 /** The schema library's own words, where they are not a person's. */
-function wordsOf(code: string, message: string): string {
+export function wordsOf(code: string, message: string): string {
   if (message.endsWith('received undefined')) return 'is missing'
   if (code === 'unrecognized_keys') return message.replace(/^Unrecognized keys?:/, 'has no such field:')
   return message.replace(/^Invalid (input|option): expected/, 'must be')

@@ -1,5 +1,5 @@
-import { parse } from 'yaml'
 import { z } from 'zod'
+import { splitFrontMatter } from '../core/front-matter.ts'
 
 const words = z.string().trim().min(1)
 const list = z.union([z.array(words), words.transform((one) => [one])]).default([])
@@ -33,30 +33,17 @@ export type FrontMatter = z.infer<typeof schema>
 type FrontMatterReading =
   { ok: true; fields: FrontMatter; body: string; unknown: string[] } | { ok: false; reason: string }
 
-/** How many times one YAML alias may be used: enough for people, too little for a bomb. */
-const maxAliasCount = 10
-
-/** Takes a Markdown file apart into its front matter, between two lines of `---`, and its body. */
+/** Reads the front matter of an editors' file, and its body in Markdown. */
 export function readFrontMatter(text: string): FrontMatterReading {
-  const match = /^\s*---[ \t]*\r?\n([\s\S]*?)\r?\n---[ \t]*(?:\r?\n|$)/.exec(text)
-  if (!match)
-    return {
-      ok: false,
-      reason: 'has no front matter: begin it with a line of ---, fields, and another line of ---',
-    }
-  let written: unknown
-  try {
-    written = parse(match[1] ?? '', { maxAliasCount, logLevel: 'error' })
-  } catch (error) {
-    return { ok: false, reason: `its front matter is no YAML: ${(error as Error).message.split('\n')[0]}` }
-  }
-  const read = schema.safeParse(written)
+  const file = splitFrontMatter(text)
+  if (!file.ok) return file
+  const read = schema.safeParse(file.fields)
   if (!read.success) {
     const faults = read.error.issues.map(
       (issue) => `${issue.path.join('.') || 'front matter'}: ${issue.message}`,
     )
     return { ok: false, reason: faults.join('; ') }
   }
-  const unknown = Object.keys(written as object).filter((key) => !Object.hasOwn(schema.shape, key))
-  return { ok: true, fields: read.data, body: text.slice(match[0].length), unknown }
+  const unknown = Object.keys(file.fields as object).filter((key) => !Object.hasOwn(schema.shape, key))
+  return { ok: true, fields: read.data, body: file.body, unknown }
 }

@@ -18,6 +18,7 @@ function digest(row: Selectable<Tables['digests']>): Digest {
     template: row.template,
     topics: fromJson<string[]>(row.topics),
     approval: row.approval === 'manual' ? 'manual' : 'auto',
+    profileDays: row.profile_days,
     unknowns: row.unknowns === 'retry-once' ? 'retry-once' : 'hold',
     schedule: {
       days: fromJson<number[]>(row.days),
@@ -56,6 +57,7 @@ export function digestsStore(db: Kysely<Tables>) {
         template: next.template,
         topics: JSON.stringify(next.topics),
         approval: next.approval,
+        profile_days: next.profileDays,
         unknowns: next.unknowns,
         days: JSON.stringify(next.schedule.days),
         hour: next.schedule.hour,

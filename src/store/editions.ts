@@ -16,6 +16,8 @@ export interface Edition {
   dueAt: Temporal.Instant
   subject: string | null
   profileCountry: string | null
+  /** Why that country's profile is shown, or why none is; null of editions that say nothing of it. */
+  profileReason: string | null
   /** Why it was skipped, missed or stopped. */
   reason: string | null
   startedAt: Temporal.Instant | null
@@ -36,6 +38,7 @@ export interface NewEdition {
 export interface EditionChange {
   subject?: string | null
   profile_country?: string | null
+  profile_reason?: string | null
   reason?: string | null
   approved_at?: number
   approved_by?: string
@@ -63,6 +66,7 @@ function edition(row: Selectable<EditionsTable>): Edition {
     dueAt: toInstant(row.due_at),
     subject: row.subject,
     profileCountry: row.profile_country,
+    profileReason: row.profile_reason,
     reason: row.reason,
     startedAt: orInstant(row.started_at),
     finishedAt: orInstant(row.finished_at),

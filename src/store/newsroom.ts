@@ -88,5 +88,9 @@ export function newsroomStore(db: Kysely<Tables>) {
         .onConflict((c) => c.column('country').doUpdateSet({ body }))
         .execute()
     },
+
+    async removeProfile(country: string): Promise<void> {
+      await db.deleteFrom('profiles').where('country', '=', country).execute()
+    },
   }
 }

@@ -39,6 +39,7 @@ export interface Tables {
     time_zone: string
     catch_up: Generated<number>
     calendar: Generated<string>
+    profile_days: Generated<number>
     unknowns: Generated<string>
     created_at: number
   }
@@ -164,6 +165,7 @@ export interface EditionsTable {
   due_at: number
   subject: string | null
   profile_country: string | null
+  profile_reason: string | null
   reason: string | null
   created_at: number
   approved_at: number | null

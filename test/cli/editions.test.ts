@@ -134,6 +134,7 @@ describe('compose', () => {
     expect(stdout).toMatch(
       /left out: 1\n {2}off-topic: Stamp collectors meet by the lake \(Sample Wire\)\n {6}\S/,
     )
+    expect(stdout).toMatch(/country profile: none\n {2}\S/)
     expect(stderr).toContain('daily of 2026-11-23 is draft')
     const again = (await desk.daywire('compose', '--json')).json<{
       outcome: string
@@ -144,6 +145,7 @@ describe('compose', () => {
       ['carried', 1],
       ['carried', 2],
       ['off-topic', undefined],
+      ['profile', undefined],
     ])
     expect(again[0]?.reasons?.length).toBeGreaterThan(0)
   })

@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -36,15 +36,6 @@ const full = {
     },
   ],
   countries: [{ code: 'XA', name: 'Northland', aliases: ['Northlanders'] }],
-  profiles: [
-    {
-      country: 'XA',
-      name: 'Northland',
-      overview: 'It enriches uranium at one plant.',
-      link: 'https://example.org/northland',
-      flag: 'pictures/north.png',
-    },
-  ],
   sources: [
     { name: 'Sample Wire', location: 'https://wire.example.com/feed' },
     { name: 'Old', location: 'old', off: true },
@@ -54,6 +45,17 @@ const full = {
 async function writeFull(changes: object = {}): Promise<void> {
   await desk.write('newsroom.json', JSON.stringify({ ...full, ...changes }))
 }
+
+const profile = `---
+country: XA
+title: Northland
+link: https://example.org/northland # its own page
+reviewed: 2026-05-01
+---
+
+It enriches uranium
+at one plant.
+`
 
 async function writeFlag(name: string): Promise<Buffer> {
   const png = await sharp({ create: { width: 60, height: 40, channels: 3, background: '#204080' } })
@@ -81,7 +83,7 @@ describe('init', () => {
 
   test('leaves a newsroom that stands as it is', async () => {
     await desk.daywire('init')
-    await writeFull({ profiles: [] })
+    await writeFull()
     const { code, stderr } = await desk.daywire('init')
     expect(code).toBe(0)
     expect(stderr).toContain('set up already')
@@ -89,8 +91,17 @@ describe('init', () => {
   })
 
   test('takes the newsroom file of the current folder before that of the package', async () => {
-    await writeFull({ profiles: [] })
-    expect((await desk.daywire('init')).stderr).toContain('Northland Newswire is set up')
+    await writeFull()
+    const { stderr } = await desk.daywire('init')
+    expect(stderr).toContain('Northland Newswire is set up')
+    expect(stderr).toContain('10 country profiles')
+  })
+
+  test('leaves the profiles of the package where the newsroom has its own', async () => {
+    await writeFull()
+    await mkdir(join(desk.cwd, 'profiles'))
+    await desk.write('profiles/xa.md', profile)
+    expect((await desk.daywire('init')).stderr).toContain('1 country profile\n')
   })
 })
 
@@ -99,14 +110,23 @@ describe('newsroom export', () => {
     await desk.daywire('init', '--no-catalogue')
     const { code, stdout } = await desk.daywire('newsroom', 'export', 'out')
     expect(code).toBe(0)
-    expect(stdout.trim().split('\n')).toEqual(['out/newsroom.json', 'out/subscribers/topics.json'])
-    for (const file of ['newsroom.json', 'subscribers/topics.json'])
-      expect(await readFile(join(desk.cwd, 'out', file), 'utf8')).toBe(await readFile(file, 'utf8'))
+    const files = stdout.trim().split('\n')
+    const shipped = (await readdir('profiles')).filter((name) => name !== 'README.md').sort()
+    expect(shipped).toHaveLength(20)
+    expect(files).toEqual([
+      'out/newsroom.json',
+      'out/subscribers/topics.json',
+      ...shipped.map((name) => `out/profiles/${name}`),
+    ])
+    for (const file of files)
+      expect(await readFile(join(desk.cwd, file))).toEqual(await readFile(file.slice('out/'.length)))
   })
 
   test('then import into another newsroom, then export again gives the same bytes, flags too', async () => {
-    const png = await writeFlag('north.png')
-    await writeFull({ profiles: [{ ...full.profiles[0], flag: 'north.png' }] })
+    await mkdir(join(desk.cwd, 'profiles'))
+    const png = await writeFlag('profiles/north.png')
+    await desk.write('profiles/north.md', profile)
+    await writeFull()
     await desk.daywire('newsroom', 'import')
     await desk.daywire('newsroom', 'export', 'first')
     const other = await openDesk()
@@ -116,8 +136,14 @@ describe('newsroom export', () => {
     await other.daywire('newsroom', 'export', 'second')
     const first = await filesOf(join(desk.cwd, 'first'))
     expect(await filesOf(join(other.cwd, 'second'))).toEqual(first)
-    expect(Object.keys(first).sort()).toEqual(['flags/xa.png', 'newsroom.json', 'subscribers/topics.json'])
-    expect(first['flags/xa.png']).toBe(png.toString('base64'))
+    expect(Object.keys(first).sort()).toEqual([
+      'newsroom.json',
+      'profiles/xa.md',
+      'profiles/xa.png',
+      'subscribers/topics.json',
+    ])
+    expect(first['profiles/xa.png']).toBe(png.toString('base64'))
+    expect(Buffer.from(first['profiles/xa.md'] ?? '', 'base64').toString()).toBe(profile)
     expect((await other.daywire('sources', 'list')).stdout).toMatch(/Old +off/)
     await other.drop()
   })
@@ -131,10 +157,10 @@ describe('newsroom export', () => {
 
 describe('newsroom import', () => {
   test('replaces what has the same key and keeps the rest', async () => {
-    await writeFull({ profiles: [] })
+    await writeFull()
     await desk.daywire('newsroom', 'import')
     await desk.daywire('sources', 'add', 'Another', 'https://another.example.com/feed', '--no-check')
-    await writeFull({ profiles: [], newsroom: { ...full.newsroom, name: 'Northland Evening' } })
+    await writeFull({ newsroom: { ...full.newsroom, name: 'Northland Evening' } })
     await desk.daywire('newsroom', 'import')
     const kept = await desk.app(async ({ house }) => ({
       name: (await house.store.newsroom.get())?.name,
@@ -163,16 +189,26 @@ describe('newsroom import', () => {
     expect(await desk.app(({ house }) => house.store.newsroom.get())).toBeNull()
   })
 
-  test('names a topic that is none, a missing flag, and one that leads out of the folder', async () => {
-    await writeFull({
-      digests: [{ ...full.digests[0], topics: ['weather'] }],
-      profiles: [full.profiles[0], { ...full.profiles[0], country: 'XB', flag: '../../flag.png' }],
-    })
+  test('names a topic that is none, and what is wrong in a profile, with its line', async () => {
+    await writeFull({ digests: [{ ...full.digests[0], topics: ['weather'] }] })
+    await mkdir(join(desk.cwd, 'profiles'))
+    await desk.write('profiles/north.md', profile.replace('reviewed: 2026-05-01', 'reviewed: last May'))
+    await desk.write('profiles/north.png', 'no picture')
+    await desk.write('profiles/README.md', 'About them.')
     const { code, stderr } = await desk.daywire('newsroom', 'import')
     expect(code).toBe(1)
     expect(stderr).toContain('digests[0].topics[0]')
-    expect(stderr).toContain('profiles[0].flag: pictures/north.png cannot be read')
-    expect(stderr).toContain('profiles[1].flag: ../../flag.png lies outside')
+    expect(stderr).toContain('profiles/north.md:5: reviewed: must be a date')
+    expect(stderr).not.toContain('README')
+    expect(await desk.app(({ house }) => house.store.newsroom.profiles())).toEqual([])
+  })
+
+  test('leaves profiles alone where no folder of them lies beside the file', async () => {
+    await writeFull()
+    await desk.daywire('init')
+    await desk.daywire('profiles', 'remove', 'KP')
+    expect((await desk.daywire('newsroom', 'import')).stderr).toContain('0 country profiles')
+    expect((await desk.daywire('profiles', 'list')).stdout.trim().split('\n')).toHaveLength(1 + 9)
   })
 
   test('says where a file is not JSON', async () => {

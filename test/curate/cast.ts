@@ -57,7 +57,7 @@ export function input(given: Partial<CurateInput> = {}): CurateInput {
     frozenAt: at('2026-03-02T23:00:00Z'),
     newsLimit: 40,
     profileCountries: [],
-    recentProfiles: [],
+    profilesShown: new Map(),
     held: new Map(),
     pinned: new Set(),
     rules: { newsroom: [], bySource: new Map() },

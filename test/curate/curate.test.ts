@@ -176,10 +176,9 @@ describe('analyses and profile', () => {
       about('France', 'a harbour crane'),
     ]
     const of = (given: Partial<CurateInput>): string | null =>
-      curate(input({ stories, ...given })).profileCountry
+      curate(input({ stories, ...given })).profile.country
     expect(of({ profileCountries: ['FR', 'IR'] })).toBe('IR')
-    expect(of({ profileCountries: ['FR', 'IR'], recentProfiles: ['IR'] })).toBe('FR')
-    expect(of({ profileCountries: ['PE'] })).toBeNull()
+    expect(of({ profileCountries: ['FR', 'PE'] })).toBeNull()
   })
 })
 

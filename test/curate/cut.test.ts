@@ -151,7 +151,8 @@ describe('the order of a mail', () => {
       link: 'https://example.org',
       linkText: null,
       flag: null,
-      reviewed: null,
+      reviewed: '2026-02-01',
+      markdown: '',
     },
   })
 

@@ -56,7 +56,7 @@ export async function newsroom(readers: number, env: Record<string, string>): Pr
     options: {},
     rules: [],
   }
-  await writeFile(join(folder, 'newsroom.json'), JSON.stringify({ ...seed, profiles: [], sources: [source] }))
+  await writeFile(join(folder, 'newsroom.json'), JSON.stringify({ ...seed, sources: [source] }))
   const rows = Array.from({ length: readers }, (_, i) => `reader${i}@example.org`)
   await writeFile(join(folder, 'list.csv'), `email\n${rows.join('\n')}\n`)
   for (const args of [['init'], ['subscribers', 'import', 'list.csv']]) {

@@ -120,6 +120,7 @@ export function sampleSheet(stories = 8, changes: Partial<Sheet> = {}): Sheet {
       linkText: null,
       flag: { src: `media/${'f'.repeat(32)}`, width: 240, height: 160 },
       reviewed: '2026-10-01',
+      markdown: '',
     },
     recentSubjects: [],
     publicUrl: 'https://news.example.org/',

@@ -71,10 +71,7 @@ export async function testNewsroom(
     rules: [],
   }
   const digests = seed.digests.map((digest) => ({ ...digest, schedule: { ...digest.schedule, days } }))
-  await writeFile(
-    join(folder, 'newsroom.json'),
-    JSON.stringify({ ...seed, digests, profiles: [], sources: [source] }),
-  )
+  await writeFile(join(folder, 'newsroom.json'), JSON.stringify({ ...seed, digests, sources: [source] }))
   const topics = join(root, 'subscribers/topics.json')
   await importNewsroom(app.house, await readNewsroom(join(folder, 'newsroom.json'), topics), 'test')
   const digest = await findDigest(app.house, 'daily')

@@ -17,6 +17,7 @@ function daily(key = 'daily'): Omit<Digest, 'id' | 'createdAt'> {
     template: 'digest',
     topics: ['nuclear', 'missiles'],
     approval: 'auto',
+    profileDays: 7,
     unknowns: 'hold',
     schedule: {
       days: [1, 2, 3, 4, 5, 6, 7],

@@ -22,9 +22,9 @@ export async function setUpSamples(
 ): Promise<void> {
   const text = await readFile(join(samples, 'newsroom.json'), 'utf8')
   const newsroomFile = join(data, 'newsroom.json')
-  await copyAll(join(samples, 'flags'), join(data, 'flags'))
   await writeFile(newsroomFile, text.replaceAll('{{base}}', base))
-  await importNewsroom(house, await readNewsroom(newsroomFile, join(subscribers, 'topics.json')), 'demo')
+  const topics = join(subscribers, 'topics.json')
+  await importNewsroom(house, await readNewsroom(newsroomFile, topics, join(samples, 'profiles')), 'demo')
   await writeEditorsFiles(samples, join(data, 'editors'), base, freeze)
   const digests = await house.store.digests.list()
   const [digest] = digests

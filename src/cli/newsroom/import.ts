@@ -12,12 +12,12 @@ export function registerImport(group: Command, shell: Shell): void {
   const command = group
     .command('import')
     .description(
-      'read newsroom.json and subscribers/topics.json into the store: adds and replaces, removes nothing',
+      'read newsroom.json, subscribers/topics.json and profiles/ into the store: adds and replaces, removes nothing',
     )
     .argument('[file]', 'the newsroom file, or its folder')
     .action(async (named: string | undefined) => {
       const files = seedFiles(shell, named)
-      const seed = await readNewsroom(files.newsroom, files.topics)
+      const seed = await readNewsroom(files.newsroom, files.topics, files.profiles)
       const counts = await withApp(shell, ({ house }) => importNewsroom(house, seed, 'cli'))
       shell.say(`${files.newsroom}: ${importedInWords(counts)}`)
     })

@@ -4,16 +4,21 @@ import type { Shell } from '../context.ts'
 
 /**
  * Where the seeds lie: in a named file or folder, else in the current folder, else those that come with
- * Daywire. Topics lie in `subscribers/topics.json` beside the newsroom file, else they are Daywire's own.
+ * Daywire. Topics lie in `subscribers/topics.json` beside the newsroom file, else they are Daywire's own;
+ * country profiles in `profiles/` there.
  */
 export function seedFiles(
   { cwd, root }: Shell,
   named: string | undefined,
-): { newsroom: string; topics: string } {
+): { newsroom: string; topics: string; profiles: string } {
   const newsroom = newsroomPath(cwd, root, named)
   const topics = ['subscribers', 'topics.json'] as const
   const own = join(dirname(newsroom), ...topics)
-  return { newsroom, topics: existsSync(own) ? own : join(root, ...topics) }
+  return {
+    newsroom,
+    topics: existsSync(own) ? own : join(root, ...topics),
+    profiles: join(dirname(newsroom), 'profiles'),
+  }
 }
 
 function newsroomPath(cwd: string, root: string, named: string | undefined): string {

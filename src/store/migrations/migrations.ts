@@ -8,6 +8,7 @@ import { messageReasons } from './0005-messages.ts'
 import { alertTables } from './0006-alerts.ts'
 import { fingerprintColumn } from './0008-fingerprints.ts'
 import { storyChangeTables } from './0010-story-changes.ts'
+import { profileColumns } from './0011-profiles.ts'
 import { deliveryTables } from './0013-delivery.ts'
 import { calendarColumns } from './0014-calendar.ts'
 import { ledgerColumns } from './0015-ledger.ts'
@@ -24,6 +25,7 @@ export function migrations(backend: Backend): Record<string, Migration> {
     '0006-alerts': alertTables,
     '0008-fingerprints': fingerprintColumn,
     '0010-story-changes': storyChangeTables(backend),
+    '0011-profiles': profileColumns,
     '0013-delivery': deliveryTables,
     '0014-calendar': calendarColumns,
     '0015-ledger': ledgerColumns,

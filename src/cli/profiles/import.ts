@@ -1,0 +1,24 @@
+import { resolve } from 'node:path'
+import type { Command } from 'commander'
+import { importProfiles } from '../../services/import-profiles.ts'
+import { withExamples } from '../arguments.ts'
+import type { Shell } from '../context.ts'
+import { counted } from '../counted.ts'
+import { withApp } from '../with-app.ts'
+
+/** `profiles import`: a country's profile takes the place of its last one. */
+export function registerImport(group: Command, shell: Shell): void {
+  const command = group
+    .command('import')
+    .description('read profiles from Markdown files, each with its flag beside it: kp.md and kp.png')
+    .argument('<file...>', 'the files')
+    .action((files: string[]) =>
+      withApp(shell, async ({ house }) => {
+        const paths = files.map((file) => resolve(shell.cwd, file))
+        const written = await importProfiles(house, paths, 'cli')
+        const names = written.map(({ name, country }) => `${name} (${country})`).join(', ')
+        shell.say(`${counted(written.length, 'country profile')}: ${names}`)
+      }),
+    )
+  withExamples(command, 'daywire profiles import kp.md', 'daywire profiles import profiles/*.md')
+}

@@ -1,0 +1,37 @@
+import type { Command } from 'commander'
+import { listProfiles } from '../../services/list-profiles.ts'
+import { jsonFlag, withExamples } from '../arguments.ts'
+import type { Shell } from '../context.ts'
+import { table } from '../table.ts'
+import { withApp } from '../with-app.ts'
+
+/** `profiles list`: by the country's code. */
+export function registerList(group: Command, shell: Shell): void {
+  const command = group
+    .command('list')
+    .description('the countries that have a profile, and when each was last reviewed')
+    .addOption(jsonFlag())
+    .action(({ json }: { json?: boolean }) =>
+      withApp(shell, async ({ house }) => {
+        const profiles = await listProfiles(house)
+        if (json) for (const profile of profiles) shell.json(profile)
+        else if (profiles.length > 0)
+          shell.print(
+            table(
+              ['code', 'country', 'words', 'flag', 'reviewed', ''],
+              profiles.map(({ country, name, words, hasFlag, reviewed, overdue }) => [
+                country,
+                name,
+                words,
+                hasFlag ? 'yes' : 'none',
+                reviewed,
+                overdue ? 'more than a year ago' : '',
+              ]),
+            ),
+          )
+        if (profiles.length === 0)
+          shell.say('there is no profile yet; daywire profiles import FILE reads one')
+      }),
+    )
+  withExamples(command, 'daywire profiles list', 'daywire profiles list --json')
+}

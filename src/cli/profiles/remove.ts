@@ -1,0 +1,20 @@
+import type { Command } from 'commander'
+import { removeProfile } from '../../services/remove-profile.ts'
+import { withExamples } from '../arguments.ts'
+import type { Shell } from '../context.ts'
+import { withApp } from '../with-app.ts'
+
+/** `profiles remove`: no later edition shows it. */
+export function registerRemove(group: Command, shell: Shell): void {
+  const command = group
+    .command('remove')
+    .description('take a country’s profile away; newsroom import brings it back where its file still lies')
+    .argument('<country>', 'two letters such as KP')
+    .action((country: string) =>
+      withApp(shell, async ({ house }) => {
+        await removeProfile(house, country, 'cli')
+        shell.say(`the profile of ${country.toUpperCase()} is removed`)
+      }),
+    )
+  withExamples(command, 'daywire profiles remove KP')
+}

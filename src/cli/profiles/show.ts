@@ -1,0 +1,22 @@
+import type { Command } from 'commander'
+import { requireProfile } from '../../services/list-profiles.ts'
+import { jsonFlag, withExamples } from '../arguments.ts'
+import type { Shell } from '../context.ts'
+import { withApp } from '../with-app.ts'
+
+/** `profiles show`: the very file, so that it can be changed and imported again. */
+export function registerShow(group: Command, shell: Shell): void {
+  const command = group
+    .command('show')
+    .description('print the file of a profile, to be changed and imported again')
+    .argument('<country>', 'two letters such as KP')
+    .addOption(jsonFlag())
+    .action((country: string, { json }: { json?: boolean }) =>
+      withApp(shell, async ({ house }) => {
+        const profile = await requireProfile(house, country)
+        if (json) shell.json(profile)
+        else shell.stdout(profile.markdown)
+      }),
+    )
+  withExamples(command, 'daywire profiles show KP > kp.md')
+}

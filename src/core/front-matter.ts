@@ -1,0 +1,63 @@
+import { isMap, isScalar, LineCounter, parseDocument } from 'yaml'
+
+/** A Markdown file taken apart: its fields as YAML has them, and the body after them. */
+export type FrontMatterParts =
+  | {
+      ok: true
+      fields: unknown
+      body: string
+      /** Line of the file, from 1, where the body begins. */
+      bodyLine: number
+      /** Line of the file, from 1, that a field stands on; that of the first `---` where there is none. */
+      lineOf(field: string): number
+    }
+  | { ok: false; reason: string; line: number }
+
+/** How many times one YAML alias may be used: enough for people, too little for a bomb. */
+const maxAliasCount = 10
+
+const newlines = (text: string) => text.split('\n').length - 1
+
+/** Takes a Markdown file apart into its front matter, between two lines of `---`, and its body. */
+export function splitFrontMatter(text: string): FrontMatterParts {
+  const match = /^(\s*---[ \t]*\r?\n)([\s\S]*?)\r?\n---[ \t]*(?:\r?\n|$)/.exec(text)
+  if (!match)
+    return {
+      ok: false,
+      reason: 'has no front matter: begin it with a line of ---, fields, and another line of ---',
+      line: 1,
+    }
+  const above = newlines(match[1] ?? '')
+  const lines = new LineCounter()
+  const broken = (message: string, offset: number) => ({
+    ok: false as const,
+    reason: `its front matter is no YAML: ${message}`,
+    line: above + lines.linePos(offset).line,
+  })
+  const document = parseDocument(match[2] ?? '', {
+    lineCounter: lines,
+    prettyErrors: false,
+    logLevel: 'error',
+  })
+  const [error] = document.errors
+  if (error) return broken(error.message, error.pos[0])
+  let fields: unknown
+  try {
+    fields = document.toJS({ maxAliasCount })
+  } catch (fault) {
+    return broken((fault as Error).message.split('\n')[0] ?? '', 0)
+  }
+  return {
+    ok: true,
+    fields,
+    body: text.slice(match[0].length),
+    bodyLine: newlines(match[0]) + 1,
+    lineOf(field) {
+      const pair = isMap(document.contents)
+        ? document.contents.items.find(({ key }) => isScalar(key) && key.value === field)
+        : undefined
+      const at = isScalar(pair?.key) ? pair.key.range?.[0] : undefined
+      return at === undefined ? above : above + lines.linePos(at).line
+    },
+  }
+}
