@@ -69,6 +69,8 @@ export function areVariants(a: ReadonlySet<string>, b: ReadonlySet<string>): boo
   const shared = a.intersection(b).size
   const [own, other] = [a.size - shared, b.size - shared]
   if (shared < leastForm || own === 0 || other === 0 || Math.max(own, other) > mostOwn) return false
+  // One word stands for another; many more on one side tell of the same in more words.
+  if (Math.abs(own - other) > 1) return false
   return shared / Math.max(a.size, b.size) >= formShare
 }
 
