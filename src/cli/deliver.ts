@@ -5,12 +5,14 @@ import { foreseeEdition } from '../services/foresee.ts'
 import { pickEdition } from '../services/pick-edition.ts'
 import { pauseInWords, sendingPause } from '../services/sending-pause.ts'
 import { sendMessages } from '../services/send-messages.ts'
+import { simulate } from '../services/simulate.ts'
 import { startSending } from '../services/start-sending.ts'
 import type { Edition } from '../store/editions.ts'
 import { dateOption, dryRunFlag, jsonFlag, numberOption, withExamples } from './arguments.ts'
 import type { App, Shell } from './context.ts'
 import { exitCode } from './exit-codes.ts'
 import { advice, countsInWords, editionName, editionWords, exitCodeFor } from './outcome.ts'
+import { printSimulated } from './simulated.ts'
 import { withDigest } from './with-app.ts'
 
 interface Options {
@@ -18,6 +20,7 @@ interface Options {
   number: number
   atOnce?: boolean
   dryRun?: boolean
+  simulate?: boolean
   json?: boolean
 }
 
@@ -31,18 +34,26 @@ export function registerDeliver(program: Command, shell: Shell): void {
     .addOption(numberOption())
     .addOption(new Option('--at-once', "begin now, without waiting for the digest's hour or a reader's own"))
     .addOption(dryRunFlag())
+    .option('--simulate', 'make every mail for the list as it is now, count, and send none')
     .addOption(jsonFlag())
     .action((key: string | undefined, options: Options) =>
       withDigest(shell, { key }, async (app, digest) => {
         const edition = await pickEdition(app.house, digest, options.date ?? null, options.number)
-        if (options.dryRun) {
+        if (options.simulate)
+          printSimulated(shell, await simulate(app.house, digest, edition), options.json ?? false)
+        else if (options.dryRun) {
           const foreseen = await foreseeEdition(app.house, digest, edition, false)
           if (options.json) shell.json(foreseen)
           else for (const step of foreseen.steps) shell.print(step)
         } else await deliverNow(shell, app, digest, edition, options)
       }),
     )
-  withExamples(command, 'daywire deliver daily', 'daywire deliver daily --date 2026-11-23 --dry-run')
+  withExamples(
+    command,
+    'daywire deliver daily',
+    'daywire deliver daily --date 2026-11-23 --dry-run',
+    'daywire deliver daily --simulate',
+  )
 }
 
 async function deliverNow(

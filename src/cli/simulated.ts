@@ -1,0 +1,31 @@
+import type { Simulated } from '../services/simulate.ts'
+import type { Shell } from './context.ts'
+import { table } from './table.ts'
+
+/** So many of the most frequent are shown; `--json` has all. */
+const shown = 10
+
+/** `deliver --simulate`: what would leave, in numbers. */
+export function printSimulated(shell: Shell, simulated: Simulated, json: boolean): void {
+  if (json) return shell.json(simulated)
+  const { recipients, mails, skipped, bytes, variants, domains, minutesByLimits, moreThanLast } = simulated
+  shell.print(`${mails} mails for ${recipients} subscribers, ${(bytes / 1_000_000).toFixed(1)} MB in all`)
+  for (const [reason, count] of Object.entries(skipped)) shell.print(`${count} skipped: ${reason}`)
+  if (minutesByLimits !== null) shell.print(`the limits make it last ${minutesByLimits} minutes at least`)
+  if (moreThanLast !== null)
+    shell.print(`${Math.abs(moreThanLast)} ${moreThanLast < 0 ? 'fewer' : 'more'} than the edition before`)
+  const rows = variants.slice(0, shown)
+  shell.print(
+    table(
+      ['mails', 'bytes', 'subject', 'topics'],
+      rows.map((one) => [one.mails, one.bytes, one.subject, one.topics.join(', ')]),
+    ),
+  )
+  shell.print(
+    table(
+      ['mails', 'domain'],
+      domains.slice(0, shown).map((one) => [one.mails, one.domain]),
+    ),
+  )
+  shell.say(`${variants.length} variants, ${domains.length} domains; nothing was sent`)
+}
