@@ -19,6 +19,7 @@ import { registerPause } from './pause.ts'
 import { registerPreview } from './preview.ts'
 import { registerProfiles } from './profiles/profiles.ts'
 import { registerResume } from './resume.ts'
+import { registerRetention } from './retention.ts'
 import { registerRun } from './run.ts'
 import { registerSchedule } from './schedule/schedule.ts'
 import { registerServe } from './serve.ts'
@@ -45,6 +46,7 @@ const commands: Register[] = [
   registerMessages,
   registerPause,
   registerResume,
+  registerRetention,
   registerSchedule,
   registerServe,
   registerSources,

@@ -3,6 +3,7 @@ import { reasonOf } from '../core/errors.ts'
 import type { House } from '../services/house.ts'
 import { sendDue } from '../services/send-due.ts'
 import { sendMessages } from '../services/send-messages.ts'
+import { throwAwayDaily } from '../services/retention.ts'
 import { tick } from '../services/tick.ts'
 
 export interface Scheduler {
@@ -42,11 +43,12 @@ export function startScheduler(house: House): Scheduler {
   const desk = round(tick)
   const outbox = round(sendMessages)
   const post = round(sendDue)
+  const sweep = round(throwAwayDaily)
   const wake = async (): Promise<void> => {
     const beside = [outbox.wake(), post.wake()]
     await desk.wake()
     // What the desk just made leaves now rather than a minute later.
-    if (!signal.aborted) beside.push(outbox.wake(), post.wake())
+    if (!signal.aborted) beside.push(outbox.wake(), post.wake(), sweep.wake())
     await Promise.all(beside)
   }
   const wakings = new Set<Promise<void>>()

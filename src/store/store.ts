@@ -15,6 +15,7 @@ import { messagesStore } from './messages.ts'
 import { newsroomStore } from './newsroom.ts'
 import { paceStore } from './pace.ts'
 import { readingsStore } from './readings.ts'
+import { retentionStore } from './retention.ts'
 import { sourcesStore } from './sources.ts'
 import { storiesStore } from './stories.ts'
 import { storyChangesStore } from './story-changes.ts'
@@ -54,6 +55,7 @@ function rooms(db: Kysely<Tables>, backend: Backend, mediaFolder: string) {
     newsroom: newsroomStore(db),
     pace: paceStore(db),
     readings: readingsStore(db),
+    retention: retentionStore(db),
     sources: sourcesStore(db),
     stories: storiesStore(db),
     storyChanges: storyChangesStore(db),
