@@ -35,7 +35,7 @@ export interface Comparison {
   summariesAgree(a: number, b: number, least: number): boolean | null
   /** False where the two tell of different countries. */
   placesAgree(a: number, b: number): boolean
-  /** True for two whose headlines have one form and whose texts tell of different things. */
+  /** True for two of one source whose headlines have one form: it seldom tells one thing twice. */
   areOneForm(a: number, b: number): boolean
   pairs(): Pair[]
 }
@@ -55,8 +55,6 @@ const sameSourceMore = 0.1
 const leastSummary = 6
 const summaryAlike = 0.08
 const leastTitle = 4
-/** How alike texts must be below headlines of one form. */
-const formAgrees = 0.55
 
 /** A name that more texts hold than this tells of the times, not of the event. */
 const rare = (items: number): number => Math.max(6, items * 0.02)
@@ -182,11 +180,11 @@ export function comparison(items: readonly Groupable[]): Comparison {
   const isOtherPiece = (a: number, b: number): boolean =>
     serials[a] !== serials[b] && serials[a] !== null && serials[b] !== null
   const following = items.map(({ headline }) => isFollowUp(headline))
-  // "Police seize drugs in …" and "Police seize bombs in …" are one form and two events, unless their texts agree.
+  // "Police seize drugs in …" and "Police seize bombs in …" of one source are one form and two events.
   const areOneForm = (a: number, b: number): boolean =>
+    items[a]?.sourceId === items[b]?.sourceId &&
     following[a] === following[b] &&
-    areVariants(of(a).title, of(b).title) &&
-    (items[a]?.sourceId === items[b]?.sourceId || cosine(of(a).summary, of(b).summary) < formAgrees)
+    areVariants(of(a).title, of(b).title)
   const reacting = items.map(({ headline }) => isReaction(headline))
   const pair = (a: number, b: number): Pair | null => {
     if (isOtherPiece(a, b) || reacting[a] !== reacting[b]) return null
