@@ -2,8 +2,8 @@ import type { Digest } from '../core/newsroom.ts'
 import { localDate, planned } from '../core/schedule.ts'
 import type { DeliveryStatus, EditionStatus } from '../core/states.ts'
 import type { Edition } from '../store/editions.ts'
+import { expectedReaders } from './expected-readers.ts'
 import type { House } from './house.ts'
-import { listSubscribers } from './list-subscribers.ts'
 import { listSources } from './list-sources.ts'
 import { pauseInWords, sendingPause } from './sending-pause.ts'
 
@@ -78,15 +78,8 @@ export async function foreseeEdition(
 async function sendingSteps(house: Room, digest: Digest, date: Temporal.PlainDate): Promise<string[]> {
   const paused = await sendingPause(house)
   if (paused !== null) return [`would send nothing: sending is paused: ${pauseInWords(paused)}`]
-  const now = house.clock.now()
   let readers = 0
-  for await (const { days, pausedUntil } of listSubscribers(house, digest, {
-    status: 'active',
-    query: null,
-  })) {
-    const isAway = pausedUntil !== null && Temporal.Instant.compare(pausedUntil, now) > 0
-    if (!isAway && (days === null || days.includes(date.dayOfWeek))) readers += 1
-  }
+  for await (const _ of expectedReaders(house, digest, date)) readers += 1
   return [
     `would send it to at most ${readers} subscribers, but for suppressed addresses and those with no news of their topics`,
   ]

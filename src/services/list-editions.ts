@@ -41,7 +41,7 @@ export async function listEditions(
       frozenAt: edition.frozenAt.toString(),
       dueAt: edition.dueAt.toString(),
       finishedAt: edition.finishedAt?.toString() ?? null,
-      counts: await countsOf(store, edition.id),
+      counts: await countsOf(store, edition),
     })),
   )
 }
@@ -50,7 +50,10 @@ const profileOf = ({ profileCountry, profileReason }: Edition): ListedEdition['p
   profileReason === null ? null : { country: profileCountry, reason: profileReason }
 
 /** As the ledger has them, or as they were kept when its rows were thrown away. */
-async function countsOf(store: House['store'], editionId: number): Promise<ListedEdition['counts']> {
-  const counts = await store.deliveries.counts(editionId)
-  return Object.keys(counts).length > 0 ? counts : store.retention.totalsOf(editionId)
+async function countsOf(
+  { deliveries }: House['store'],
+  { id, totals }: Edition,
+): Promise<ListedEdition['counts']> {
+  const counts = await deliveries.counts(id)
+  return Object.keys(counts).length > 0 ? counts : (totals ?? {})
 }

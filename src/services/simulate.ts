@@ -4,10 +4,10 @@ import { domainLimit, domainOf, type Limits } from '../core/limits.ts'
 import type { Digest } from '../core/newsroom.ts'
 import type { Edition } from '../store/editions.ts'
 import type { Subscription } from '../store/subscribers.ts'
+import { expectedReaders } from './expected-readers.ts'
 import type { DeliverRoom } from './house.ts'
 import { lastDeliveries } from './last-delivery.ts'
 import { limitsOf } from './limits.ts'
-import { listSubscribers } from './list-subscribers.ts'
 import { press } from './press.ts'
 import { suppressionKey } from './suppression-key.ts'
 
@@ -81,16 +81,13 @@ export async function simulate(house: DeliverRoom, digest: Digest, edition: Edit
 
 type Reader = Subscription & { suppressed: boolean }
 
-/** Who would get a row, as the fan-out chooses them. */
+/** Who would get a row, with who of them is suppressed. */
 async function* pagesOf(house: DeliverRoom, digest: Digest, { date }: Edition): AsyncGenerator<Reader[]> {
   const key = await suppressionKey(house)
-  const now = house.clock.now()
   let readers: Reader[] = []
-  for await (const subscription of listSubscribers(house, digest, { status: 'active', query: null })) {
-    const { days, pausedUntil, email } = subscription
-    if (days !== null && !days.includes(date.dayOfWeek)) continue
-    if (pausedUntil !== null && Temporal.Instant.compare(pausedUntil, now) > 0) continue
-    const suppressed = (await house.store.subscribers.suppression(addressHash(key, email))) !== null
+  for await (const subscription of expectedReaders(house, digest, date)) {
+    const suppressed =
+      (await house.store.subscribers.suppression(addressHash(key, subscription.email))) !== null
     readers.push({ ...subscription, suppressed })
     if (readers.length < page) continue
     yield readers

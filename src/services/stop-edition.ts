@@ -36,10 +36,7 @@ export async function stopEdition(
     const carried = (counts.sent ?? 0) + (counts.unknown ?? 0) + (counts.inflight ?? 0) > 0
     // What no reader has got counts as carried by nobody: the next edition opens where this one did.
     if (!carried) await tx.editions.describe(edition.id, { started_at: null })
-    await tx.editions.describe(edition.id, {
-      finished_at: at.epochMilliseconds,
-      totals: JSON.stringify(counts),
-    })
+    await tx.editions.describe(edition.id, { finished_at: at.epochMilliseconds })
     const detail = { reason, counts }
     await tx.audit.append({ at, actor, action: 'stop', subject: `edition:${edition.id}`, detail })
     return { counts, carried }

@@ -1,7 +1,7 @@
 import type { Kysely, Selectable } from 'kysely'
 import { AppError } from '../core/errors.ts'
-import { type EditionStatus, mayMove } from '../core/states.ts'
-import { orInstant, toInstant, toMs, type Backend } from './columns.ts'
+import { type DeliveryStatus, type EditionStatus, mayMove } from '../core/states.ts'
+import { fromJson, orInstant, toInstant, toMs, type Backend } from './columns.ts'
 import type { EditionsTable, Tables } from './tables.ts'
 
 export interface Edition {
@@ -22,6 +22,8 @@ export interface Edition {
   reason: string | null
   startedAt: Temporal.Instant | null
   finishedAt: Temporal.Instant | null
+  /** Its mails by outcome when it ended; null before, and where they are counted from the ledger. */
+  totals: Partial<Record<DeliveryStatus, number>> | null
 }
 
 export interface NewEdition {
@@ -70,6 +72,7 @@ function edition(row: Selectable<EditionsTable>): Edition {
     reason: row.reason,
     startedAt: orInstant(row.started_at),
     finishedAt: orInstant(row.finished_at),
+    totals: row.totals === null ? null : fromJson(row.totals),
   }
 }
 

@@ -1,10 +1,8 @@
 import { type Kysely, sql } from 'kysely'
-import type { DeliveryStatus } from '../core/states.ts'
-import { fromJson, toMs } from './columns.ts'
+import { toMs } from './columns.ts'
 import type { Tables } from './tables.ts'
 
 export type RetentionStore = ReturnType<typeof retentionStore>
-export type Totals = Partial<Record<DeliveryStatus, number>>
 
 /** What is old, and throwing it away. */
 export function retentionStore(db: Kysely<Tables>) {
@@ -23,23 +21,6 @@ export function retentionStore(db: Kysely<Tables>) {
             and d.status in ('queued', 'claimed', 'inflight', 'deferred', 'unknown'))
         order by e.id`.execute(db)
       return rows.map(({ id }) => id)
-    },
-
-    /** Mails by outcome: of the rows that are there, or as they were kept where some went before. */
-    async totalsOf(editionId: number): Promise<Totals> {
-      const edition = await db
-        .selectFrom('editions')
-        .select('totals')
-        .where('id', '=', editionId)
-        .executeTakeFirst()
-      if (edition?.totals) return fromJson<Totals>(edition.totals)
-      const rows = await db
-        .selectFrom('deliveries')
-        .select((eb) => ['status', eb.fn.countAll<number>().as('count')])
-        .where('edition_id', '=', editionId)
-        .groupBy('status')
-        .execute()
-      return Object.fromEntries(rows.map(({ status, count }) => [status, count]))
     },
 
     /** Gives how many went. */
