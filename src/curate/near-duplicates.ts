@@ -1,5 +1,15 @@
-import { cosine, vectors, type Tokenised, type Vector } from './similarity.ts'
 import type { Groupable } from './groupable.ts'
+import { eachCandidate } from './pair-candidates.ts'
+import {
+  cosine,
+  numberWords,
+  shared,
+  vectors,
+  wholeText,
+  type Numbering,
+  type Tokenised,
+  type Vector,
+} from './similarity.ts'
 import {
   areVariants,
   commonWords,
@@ -13,11 +23,14 @@ import { tokens, type Token } from './tokens.ts'
 
 /** Everything about a text that telling two accounts of one event needs, reckoned once. */
 interface Reading {
+  /** True for what somebody said to an event. */
+  reacting: boolean
+  /** True for how something known has gone on. */
+  following: boolean
   whole: Vector
-  summary: Vector
-  summaryWords: number
-  title: ReadonlySet<string>
-  names: ReadonlySet<string>
+  summary: () => Vector
+  title: Int32Array
+  names: Int32Array
   at: number
 }
 
@@ -44,7 +57,6 @@ const hour = 3_600_000
 const farthest = 72 * hour
 /** Found on real feeds: above it, within a day, different events did not occur. */
 const alike = 0.26
-/** The further apart in time, the likelier the next event of a series. */
 const alikeAtFarthest = 0.5
 /** Where they also share names: reports of one event in different words. */
 const alikeWithNames = 0.16
@@ -72,18 +84,26 @@ function namesIn(text: readonly Token[]): string[] {
     .map((token) => token.key)
 }
 
+function ascending(keys: Iterable<string>, numbers: Numbering): Int32Array {
+  return Int32Array.from(keys, (key) => numbers.get(key) ?? 0).sort()
+}
+
 /** Names but those of countries and cities (one country has many events a day): in the running text, and in the headline where its every word isn't a capital's. */
-function rareNames(items: readonly Groupable[], texts: readonly Tokenised[]): Set<string>[] {
+function rareNames(
+  items: readonly Groupable[],
+  texts: readonly Tokenised[],
+  numbers: Numbering,
+): Int32Array[] {
   const all = items.map(({ headline, placeWords }, at) => {
     const { title, text } = texts[at] ?? { title: [], text: [] }
     const places = new Set(placeWords.flatMap((written) => tokens(written).map(({ key }) => key)))
-    const names = [...namesIn(isTitled(headline) ? [] : title), ...namesIn(text)]
-    return new Set(names.filter((name) => !places.has(name)))
+    const names = new Set([...namesIn(isTitled(headline) ? [] : title), ...namesIn(text)])
+    return ascending(names.difference(places), numbers)
   })
-  const holding = new Map<string, number>()
-  for (const names of all) for (const name of names) holding.set(name, (holding.get(name) ?? 0) + 1)
+  const holding = new Uint32Array(numbers.size)
+  for (const names of all) for (const name of names) holding[name] = (holding[name] ?? 0) + 1
   const most = rare(items.length)
-  return all.map((names) => new Set([...names].filter((name) => (holding.get(name) ?? 0) <= most)))
+  return all.map((names) => names.filter((name) => (holding[name] ?? 0) <= most))
 }
 
 function titleWords(title: readonly Token[]): Set<string> {
@@ -93,81 +113,54 @@ function titleWords(title: readonly Token[]): Set<string> {
 
 function readings(items: readonly Groupable[]): Reading[] {
   const texts = items.map(({ headline, summary }) => ({ title: tokens(headline), text: tokens(summary) }))
-  const whole = vectors(texts)
-  const summaries = vectors(texts.map(({ text }) => ({ title: [], text })))
-  const names = rareNames(items, texts)
+  const { numbers, numbered } = numberWords(texts)
+  const whole = vectors(numbered.map(wholeText), numbers)
+  const summary = vectors(
+    numbered.map(({ text }) => text.sort()),
+    numbers,
+  )
+  const names = rareNames(items, texts, numbers)
   return items.map((item, index) => ({
-    whole: whole[index] ?? new Map(),
-    summary: summaries[index] ?? new Map(),
-    summaryWords: summaries[index]?.size ?? 0,
-    title: titleWords(texts[index]?.title ?? []),
-    names: names[index] ?? new Set(),
+    reacting: isReaction(texts[index]?.title ?? []),
+    following: isFollowUp(texts[index]?.title ?? []),
+    whole: whole(index),
+    summary: () => summary(index),
+    title: ascending(titleWords(texts[index]?.title ?? []), numbers),
+    names: names[index] as Int32Array,
     at: item.at.epochMilliseconds,
   }))
 }
 
-function shared(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
-  let count = 0
-  for (const word of a) if (b.has(word)) count++
-  return count
-}
-
-/** How alike two must be to be one event; above 1 where they cannot be. */
-function needed(a: Reading, b: Reading, sameSource: boolean): number {
-  const apart = Math.abs(a.at - b.at)
-  if (apart > farthest) return 2
-  const [names, title] = [shared(a.names, b.names), shared(a.title, b.title)]
-  if (sameSource ? title < 2 : names < 2 && title === 0) return 2
-  if (names >= 2 && apart <= withNames && !sameSource) return names > 2 ? alikeWithManyNames : alikeWithNames
+/** How alike two must be that share no names. The further apart in time, the likelier the next event of a series. */
+function neededByWords(apart: number, sameSource: boolean): number {
   const later = Math.max(0, apart - 24 * hour) / (farthest - 24 * hour)
   return alike + (alikeAtFarthest - alike) * later + (sameSource ? sameSourceMore : 0)
 }
 
-/** For each telling word, the items that have it and its weight there, in order of items. */
-function index(read: readonly Reading[]): Map<string, { items: number[]; weights: number[] }> {
-  const lists = new Map<string, { items: number[]; weights: number[] }>()
-  for (const [item, { whole }] of read.entries())
-    for (const [word, weight] of whole) {
-      const list = lists.get(word) ?? { items: [], weights: [] }
-      if (list.items.length === 0) lists.set(word, list)
-      list.items.push(item)
-      list.weights.push(weight)
-    }
-  return lists
+/** Whether two that can be alike by no more than `atMost` may be one event, and then how alike they must be; else null. */
+function needed(a: Reading, b: Reading, sameSource: boolean, atMost: number): number | null {
+  const apart = Math.abs(a.at - b.at)
+  if (apart > farthest) return null
+  const byWords = neededByWords(apart, sameSource)
+  const namesCount = apart <= withNames && !sameSource
+  // Most pairs end at one of these two lines.
+  if (byWords > atMost && !namesCount) return null
+  const names = shared(a.names, b.names)
+  if (byWords > atMost && names < 2) return null
+  const title = shared(a.title, b.title)
+  if (sameSource ? title < 2 : names < 2 && title === 0) return null
+  if (names >= 2 && namesCount) return names > 2 ? alikeWithManyNames : alikeWithNames
+  return byWords
 }
 
-/** Pairs that share words which few texts have; others cannot be alike enough. */
-function* candidates(read: readonly Reading[]): Generator<[number, number]> {
-  const lists = index(read)
-  const common = Math.max(30, read.length * 0.02)
-  const sums = new Float64Array(read.length)
-  for (const [a, { whole }] of read.entries()) {
-    const touched: number[] = []
-    for (const [word, weight] of whole) {
-      const list = lists.get(word)
-      if (!list || list.items.length > common) continue
-      for (let place = list.items.length - 1; place >= 0; place--) {
-        const b = list.items[place] ?? 0
-        if (b <= a) break
-        if (sums[b] === 0) touched.push(b)
-        sums[b] = (sums[b] ?? 0) + weight * (list.weights[place] ?? 0)
-      }
-    }
-    for (const b of touched) {
-      if ((sums[b] ?? 0) > alikeWithManyNames / 2) yield [a, b]
-      sums[b] = 0
-    }
-  }
-}
-
-/** Prepares comparing items with each other. All must be of one language. */
+/** Prepares comparing items with each other. All must be of one language, in order of time. */
 export function comparison(items: readonly Groupable[]): Comparison {
   const read = readings(items)
   const of = (index: number): Reading => read[index] as Reading
   const summariesAgree = (a: number, b: number, least: number): boolean | null =>
-    Math.min(of(a).summaryWords, of(b).summaryWords) < leastSummary
+    Math.min(of(a).summary().words.length, of(b).summary().words.length) < leastSummary
       ? null
-      : cosine(of(a).summary, of(b).summary) >= least
+      : cosine(of(a).summary(), of(b).summary()) >= least
   // Headlines alone must share more than a column's name.
   const textsAgree = (a: number, b: number): boolean =>
     summariesAgree(a, b, summaryAlike) ?? shared(of(a).title, of(b).title) >= leastTitle
@@ -179,18 +172,16 @@ export function comparison(items: readonly Groupable[]): Comparison {
   const serials = items.map(({ headline }) => serialNumber(headline))
   const isOtherPiece = (a: number, b: number): boolean =>
     serials[a] !== serials[b] && serials[a] !== null && serials[b] !== null
-  const following = items.map(({ headline }) => isFollowUp(headline))
   // "Police seize drugs in …" and "Police seize bombs in …" of one source are one form and two events.
   const areOneForm = (a: number, b: number): boolean =>
     items[a]?.sourceId === items[b]?.sourceId &&
-    following[a] === following[b] &&
-    areVariants(of(a).title, of(b).title)
-  const reacting = items.map(({ headline }) => isReaction(headline))
-  const pair = (a: number, b: number): Pair | null => {
-    if (isOtherPiece(a, b) || reacting[a] !== reacting[b]) return null
+    of(a).following === of(b).following &&
+    areVariants(of(a).title.length, of(b).title.length, shared(of(a).title, of(b).title))
+  const pair = (a: number, b: number, atMost: number): Pair | null => {
+    if (isOtherPiece(a, b) || of(a).reacting !== of(b).reacting) return null
     // The dearest last: few pairs come so far.
-    const least = needed(of(a), of(b), items[a]?.sourceId === items[b]?.sourceId)
-    if (least > 1) return null
+    const least = needed(of(a), of(b), items[a]?.sourceId === items[b]?.sourceId, atMost)
+    if (least === null || least > atMost) return null
     const likeness = cosine(of(a).whole, of(b).whole)
     if (likeness < least || !placesAgree(a, b) || areOneForm(a, b)) return null
     return textsAgree(a, b) ? { a, b, likeness } : null
@@ -200,9 +191,13 @@ export function comparison(items: readonly Groupable[]): Comparison {
     summariesAgree,
     placesAgree,
     areOneForm,
-    pairs: () =>
-      [...candidates(read)]
-        .flatMap(([a, b]) => pair(a, b) ?? [])
-        .sort((x, y) => y.likeness - x.likeness || x.a - y.a || x.b - y.b),
+    pairs: () => {
+      const found: Pair[] = []
+      eachCandidate(read, { least: alikeWithManyNames, farthest }, (a, b, atMost) => {
+        const one = pair(a, b, atMost)
+        if (one) found.push(one)
+      })
+      return found.sort((x, y) => y.likeness - x.likeness || x.a - y.a || x.b - y.b)
+    },
   }
 }

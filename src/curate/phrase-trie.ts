@@ -1,7 +1,9 @@
 import { tokens, type Token } from './tokens.ts'
 
 interface Node<Value> {
-  next: Map<string, Node<Value>>
+  folded: Map<string, Node<Value>>
+  /** By words as written, for acronyms. */
+  exact: Map<string, Node<Value>>
   values: Value[]
 }
 
@@ -12,8 +14,7 @@ export interface Match<Value> {
   value: Value
 }
 
-const node = <Value>(): Node<Value> => ({ next: new Map(), values: [] })
-const exactSign = '='
+const node = <Value>(): Node<Value> => ({ folded: new Map(), exact: new Map(), values: [] })
 
 /** True for phrases that match only as written: all their letters are capitals (`ICBM`, `New` is not one). */
 export function isAcronym(phrase: string): boolean {
@@ -37,9 +38,9 @@ function collect<Value>(
   for (const value of here.values) into.push({ from, to: at, value })
   const token = text[at]
   if (!token || (at > from && !token.joined)) return
-  const folded = here.next.get(token.key)
+  const folded = here.folded.get(token.key)
   if (folded) collect(text, from, at + 1, folded, into)
-  const exact = here.next.get(exactSign + token.exact)
+  const exact = here.exact.size > 0 && here.exact.get(token.exact)
   if (exact) collect(text, from, at + 1, exact, into)
 }
 
@@ -51,9 +52,9 @@ export function phraseTrie<Value>(): PhraseTrie<Value> {
       let here = root
       const exact = isAcronym(phrase)
       for (const token of tokens(phrase)) {
-        const key = exact ? exactSign + token.exact : token.key
-        const next = here.next.get(key) ?? node<Value>()
-        here.next.set(key, next)
+        const [words, key] = exact ? [here.exact, token.exact] : [here.folded, token.key]
+        const next = words.get(key) ?? node<Value>()
+        words.set(key, next)
         here = next
       }
       if (here !== root) here.values.push(value)

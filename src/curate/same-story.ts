@@ -120,11 +120,10 @@ export function primaryLanguage(tag: string): string {
  * The same groups in the same order whatever the order of `items`.
  */
 export function groupSame<Item extends Groupable>(items: readonly Item[]): Item[][] {
-  const ordered = [...items].sort(
-    (a, b) => Temporal.Instant.compare(a.at, b.at) || a.id - b.id || (a.headline < b.headline ? -1 : 1),
-  )
-  const languages = [...new Set(ordered.map(({ language }) => primaryLanguage(language)))].sort()
-  return languages.flatMap((language) =>
-    groupLanguage(ordered.filter((item) => primaryLanguage(item.language) === language)),
-  )
+  const ordered = items
+    .map((item) => ({ item, at: item.at.epochMilliseconds }))
+    .sort((a, b) => a.at - b.at || a.item.id - b.item.id || (a.item.headline < b.item.headline ? -1 : 1))
+    .map(({ item }) => item)
+  const byLanguage = Map.groupBy(ordered, ({ language }) => primaryLanguage(language))
+  return [...byLanguage.keys()].sort().flatMap((language) => groupLanguage(byLanguage.get(language) ?? []))
 }

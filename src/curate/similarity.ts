@@ -1,10 +1,14 @@
 import { commonWords } from './titles.ts'
 import type { Token } from './tokens.ts'
 
-/** A text as a direction: its telling words and their weight, of length 1. */
-export type Vector = ReadonlyMap<string, number>
+/** Words as numbers, in the order of the alphabet: sums of floats depend on their order, and an edition must not. */
+export type Numbering = ReadonlyMap<string, number>
 
-const titleFactor = 2
+/** A text as a direction of length 1: the numbers of its telling words, ascending, and the weight of each. */
+export interface Vector {
+  words: Int32Array
+  weights: Float64Array
+}
 
 /** A text in words: its headline, and what is below. */
 export interface Tokenised {
@@ -12,44 +16,114 @@ export interface Tokenised {
   text: readonly Token[]
 }
 
-const readLength = 600
-
-function counts({ title, text }: Tokenised): Map<string, number> {
-  const found = new Map<string, number>()
-  const add = ({ key }: Token, by: number): void => {
-    if (key.length > 1 && !commonWords.has(key)) found.set(key, (found.get(key) ?? 0) + by)
-  }
-  for (const token of title) add(token, titleFactor)
-  for (const token of text) {
-    if (token.start >= readLength) break
-    add(token, 1)
-  }
-  return found
+/** The numbers of the telling words of a headline, and of the beginning of what is below, as they come. */
+interface Numbered {
+  title: Int32Array
+  text: Int32Array
 }
 
-/** TF-IDF vectors of texts among each other: log counts, smoothed inverse document frequency. */
-export function vectors(texts: readonly Tokenised[]): Vector[] {
-  const counted = texts.map(counts)
-  const holding = new Map<string, number>()
-  for (const words of counted)
-    for (const word of words.keys()) holding.set(word, (holding.get(word) ?? 0) + 1)
-  return counted.map((words) => {
-    // In order of words: sums of floats depend on it, and an edition must not.
-    const weighted = [...words]
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([word, count]): [string, number] => [
-        word,
-        (1 + Math.log(count)) * Math.log((texts.length + 1) / (holding.get(word) ?? 1)),
-      ])
-    const length = Math.sqrt(weighted.reduce((sum, [, weight]) => sum + weight * weight, 0)) || 1
-    return new Map(weighted.map(([word, weight]) => [word, weight / length]))
+const titleFactor = 2
+const readLength = 600
+
+const isTelling = (key: string): boolean => key.length > 1 && !commonWords.has(key)
+
+/** Numbers every word of the texts. */
+export function numberWords(texts: readonly Tokenised[]): { numbers: Numbering; numbered: Numbered[] } {
+  const seen = new Map<string, number>()
+  const tells: boolean[] = []
+  const seenAt = ({ key }: Token): number => {
+    const known = seen.get(key)
+    if (known !== undefined) return known
+    tells.push(isTelling(key))
+    seen.set(key, seen.size)
+    return seen.size - 1
+  }
+  const telling = (words: readonly Token[]): number[] => words.map(seenAt).filter((at) => tells[at])
+  const read = texts.map(({ title, text }) => {
+    const beyond = text.findIndex(({ start }) => start >= readLength)
+    // What lies beyond has its numbers too: names are looked for in all of it.
+    if (beyond >= 0) text.slice(beyond).forEach(seenAt)
+    return { title: telling(title), text: telling(beyond < 0 ? text : text.slice(0, beyond)) }
   })
+  const numbers = new Map([...seen.keys()].sort().map((key, number) => [key, number]))
+  const numberOf = Int32Array.from(seen.keys(), (key) => numbers.get(key) ?? 0)
+  const renumbered = (words: readonly number[]) => Int32Array.from(words, (at) => numberOf[at] ?? 0)
+  const numbered = read.map(({ title, text }) => ({ title: renumbered(title), text: renumbered(text) }))
+  return { numbers, numbered }
+}
+
+/** The numbers of headline and text, ascending, those of the headline counted twice. */
+export function wholeText({ title, text }: Numbered): Int32Array {
+  const all = new Int32Array(title.length * titleFactor + text.length)
+  for (let time = 0; time < titleFactor; time++) all.set(title, time * title.length)
+  all.set(text, title.length * titleFactor)
+  return all.sort()
+}
+
+/** Each number once, and the log of how often it came. */
+function logCounts(ascending: Int32Array): Vector {
+  const words = new Int32Array(ascending.length)
+  const counts = new Float64Array(ascending.length)
+  let length = 0
+  for (const word of ascending) {
+    if (length === 0 || words[length - 1] !== word) words[length++] = word
+    counts[length - 1] = (counts[length - 1] ?? 0) + 1
+  }
+  const weights = counts.subarray(0, length)
+  for (let at = 0; at < length; at++) weights[at] = 1 + Math.log(weights[at] ?? 1)
+  return { words: words.subarray(0, length), weights }
+}
+
+/**
+ * TF-IDF of texts among each other (log counts, smoothed inverse document frequency), given the numbers of their words,
+ * ascending. A text's vector is made when first asked for.
+ */
+export function vectors(texts: readonly Int32Array[], numbers: Numbering): (index: number) => Vector {
+  const rarity = new Float64Array(numbers.size)
+  for (const words of texts)
+    for (let at = 0; at < words.length; at++) {
+      const word = words[at] as number
+      if (words[at - 1] !== word) rarity[word] = (rarity[word] ?? 0) + 1
+    }
+  for (let word = 0; word < rarity.length; word++)
+    rarity[word] = Math.log((texts.length + 1) / (rarity[word] || 1))
+  const made: (Vector | undefined)[] = Array.from({ length: texts.length })
+  return (index) => (made[index] ??= weighted(logCounts(texts[index] ?? new Int32Array()), rarity))
+}
+
+function weighted(vector: Vector, rarity: Float64Array): Vector {
+  const { words, weights } = vector
+  let squares = 0
+  for (let at = 0; at < words.length; at++) {
+    const weight = (weights[at] as number) * (rarity[words[at] as number] as number)
+    weights[at] = weight
+    squares += weight * weight
+  }
+  const length = Math.sqrt(squares) || 1
+  for (let at = 0; at < weights.length; at++) weights[at] = (weights[at] as number) / length
+  return vector
 }
 
 /** How alike two vectors are, 0 to 1. */
 export function cosine(a: Vector, b: Vector): number {
-  const [small, large] = a.size <= b.size ? [a, b] : [b, a]
-  let sum = 0
-  for (const [word, weight] of small) sum += weight * (large.get(word) ?? 0)
+  let [at, other, sum] = [0, 0, 0]
+  while (at < a.words.length && other < b.words.length) {
+    const [one, two] = [a.words[at] as number, b.words[other] as number]
+    if (one === two) sum += (a.weights[at] as number) * (b.weights[other] as number)
+    if (one <= two) at++
+    if (two <= one) other++
+  }
   return sum
+}
+
+/** How many numbers two ascending lists share. */
+export function shared(a: Int32Array, b: Int32Array): number {
+  let [at, other, count] = [0, 0, 0]
+  while (at < a.length && other < b.length) {
+    const [one, two] = [a[at] as number, b[other] as number]
+    if (one <= two) at++
+    if (two <= one) other++
+    if (one === two) count++
+  }
+  return count
 }

@@ -1,4 +1,4 @@
-import { tokens } from './tokens.ts'
+import { tokens, type Token } from './tokens.ts'
 
 /** Words too common to tell one story from another. */
 export const commonWords: ReadonlySet<string> = new Set(
@@ -62,42 +62,40 @@ const mostOwn = 3
 const formShare = 0.55
 
 /**
- * True for the words of two headlines that share a form and differ within it: each has a word or more of its own, but
- * few of them. "Two killed in the north" and "Four killed in the north" are such.
+ * True for two headlines, of `a` and `b` words, that by the number of words they share have one form and differ within it:
+ * each has a word or more of its own, but few of them. "Two killed in the north" and "Four killed in the north" are such.
  */
-export function areVariants(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
-  const shared = a.intersection(b).size
-  const [own, other] = [a.size - shared, b.size - shared]
+export function areVariants(a: number, b: number, shared: number): boolean {
+  const [own, other] = [a - shared, b - shared]
   if (shared < leastForm || own === 0 || other === 0 || Math.max(own, other) > mostOwn) return false
   // One word stands for another; many more on one side tell of the same in more words.
   if (Math.abs(own - other) > 1) return false
-  return shared / Math.max(a.size, b.size) >= formShare
+  return shared / Math.max(a, b) >= formShare
 }
 
-const reactions = new Set(
-  (
-    'welcome hail praise applaud regret lament condemn denounce deplore reject dismiss deny decry slam blast criticise ' +
-    'criticize protest respond react rebuke scorn'
-  ).split(' '),
-)
-const withoutEnding = (key: string): string[] => [
-  key,
-  key.replace(/s$/, ''),
-  key.replace(/e?s$/, ''),
-  key.replace(/ed$/, ''),
-  key.replace(/d$/, ''),
-]
+const spoken = (
+  'welcome hail praise applaud regret lament condemn denounce deplore reject dismiss deny decry slam blast criticise ' +
+  'criticize protest respond react rebuke scorn'
+).split(' ')
+const reactions = new Set([
+  ...spoken.flatMap((word) => [word, `${word}s`, `${word}es`, `${word}ed`, `${word}d`]),
+  'denies',
+  'denied',
+  'decries',
+  'decried',
+  'slammed',
+])
 
 /** True for headlines of what somebody said to an event: that makes news of its own. */
-export function isReaction(headline: string): boolean {
-  return tokens(headline).some(({ key }) => withoutEnding(key).some((word) => reactions.has(word)))
+export function isReaction(headline: readonly Token[]): boolean {
+  return headline.some(({ raw }) => reactions.has(raw.toLowerCase()))
 }
 
 const goingOn = new Set(
-  'toll rise rises rose risen climb climbs climbed update confirms confirmed now latest'.split(' '),
+  'toll rise rises rose risen climb climbs climbed update updates confirms confirmed now latest'.split(' '),
 )
 
 /** True for headlines that say how something known has gone on. */
-export function isFollowUp(headline: string): boolean {
-  return tokens(headline).some(({ key, raw }) => goingOn.has(key) || goingOn.has(raw.toLowerCase()))
+export function isFollowUp(headline: readonly Token[]): boolean {
+  return headline.some(({ raw }) => goingOn.has(raw.toLowerCase()))
 }

@@ -18,22 +18,33 @@ const word = /\p{Lu}(?:\.\p{Lu})+\.?(?!\p{L})|[\p{L}\p{N}\p{M}]+(?:['’][\p{L}\
 const joiner = /^[\s/'’‘“”"&-]+$/u
 const uninflected = new Set(['news', 'this', 'has', 'was', 'his', 'its', 'series', 'mars'])
 
+/** What a word is by itself, wherever it stands. */
+type Form = Pick<Token, 'raw' | 'key' | 'exact' | 'capital'>
+
+/** Texts have few words, each many times. */
+const forms = new Map<string, Form>()
+const mostForms = 50_000
+
+function formOf(written: string): Form {
+  const known = forms.get(written)
+  if (known) return known
+  const raw = /['’][sS]$/.test(written) ? written.slice(0, -2) : written
+  const undotted = raw.replaceAll('.', '')
+  const first = raw[0] ?? ''
+  const form = {
+    raw,
+    key: withoutPlural(folded(undotted)),
+    exact: /^\p{Lu}{2,}s$/u.test(undotted) ? undotted.slice(0, -1) : undotted,
+    capital: first !== first.toLowerCase(),
+  }
+  if (forms.size < mostForms) forms.set(written, form)
+  return form
+}
+
 /**
  * Takes a plural ending off, the same for a lexicon's words as for a text's, so that they meet:
  * `treaties` and `treaty`, `viruses` and `virus`, `cases` and `case`. Not a dictionary's stem.
  */
-function stem(lower: string): string {
-  const known = stems.get(lower)
-  if (known !== undefined) return known
-  const made = withoutPlural(lower)
-  if (stems.size < mostStems) stems.set(lower, made)
-  return made
-}
-
-/** Texts have few words, each many times. */
-const stems = new Map<string, string>()
-const mostStems = 50_000
-
 function withoutPlural(lower: string): string {
   if (lower.length < 4 || uninflected.has(lower)) return lower
   if (lower.length > 4 && lower.endsWith('ies')) return `${lower.slice(0, -3)}y`
@@ -42,9 +53,7 @@ function withoutPlural(lower: string): string {
 }
 
 function folded(text: string): string {
-  // oxlint-disable-next-line no-control-regex
-  const plain = /^[\x00-\x7F]*$/.test(text) ? text : text.normalize('NFKD').replace(/\p{M}/gu, '')
-  return plain.toLowerCase()
+  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
 }
 
 function isJoined(text: string, before: Token | undefined, start: number): boolean {
@@ -54,23 +63,28 @@ function isJoined(text: string, before: Token | undefined, start: number): boole
   return gap === ' ' || gap === '' || joiner.test(gap) || (gap === '. ' && before.raw.length === 1)
 }
 
+/** A text is read for its topics, then for its countries: the last few stay at hand. */
+const recent = new Map<string, readonly Token[]>()
+const mostRecent = 8
+
 /** Splits plain text into words. Hyphens and slashes part words, dots of acronyms do not. */
-export function tokens(text: string): Token[] {
+export function tokens(text: string): readonly Token[] {
+  const known = recent.get(text)
+  if (known) return known
+  const [oldest] = recent.keys()
+  if (oldest !== undefined && recent.size >= mostRecent) recent.delete(oldest)
+  const found = split(text)
+  recent.set(text, found)
+  return found
+}
+
+function split(text: string): Token[] {
   const found: Token[] = []
   for (const match of text.matchAll(word)) {
-    const written = match[0]
-    const raw = /['’][sS]$/.test(written) ? written.slice(0, -2) : written
-    const undotted = raw.includes('.') ? raw.replaceAll('.', '') : raw
-    const first = raw[0] ?? ''
-    found.push({
-      raw,
-      key: stem(folded(undotted)),
-      exact: undotted.endsWith('s') && /^\p{Lu}{2,}s$/u.test(undotted) ? undotted.slice(0, -1) : undotted,
-      start: match.index,
-      end: match.index + written.length,
-      joined: isJoined(text, found.at(-1), match.index),
-      capital: first !== first.toLowerCase(),
-    })
+    const { raw, key, exact, capital } = formOf(match[0])
+    const start = match.index
+    const end = start + match[0].length
+    found.push({ raw, key, exact, start, end, joined: isJoined(text, found.at(-1), start), capital })
   }
   return found
 }

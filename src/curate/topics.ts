@@ -68,9 +68,19 @@ function tallyPlace(
   return tally
 }
 
-function scorePlace(trie: PhraseTrie<Sense>, text: string, factor: number, into: Map<string, Tally>): void {
+/** A text that was read: its words, and the phrases found among them. */
+interface Read {
+  text: string
+  words: readonly Token[]
+  found: readonly Match<Sense>[]
+}
+
+function readWith(trie: PhraseTrie<Sense>, text: string): Read {
   const words = tokens(text)
-  const found = trie.matches(words)
+  return { text, words, found: trie.matches(words) }
+}
+
+function scorePlace({ text, words, found }: Read, factor: number, into: Map<string, Tally>): void {
   for (const topic of new Set(found.map((match) => match.value.topic))) {
     const here = tallyPlace(text, words, hitsOf(found, topic), factor)
     const sum = into.get(topic) ?? nothing()
@@ -81,27 +91,48 @@ function scorePlace(trie: PhraseTrie<Sense>, text: string, factor: number, into:
   }
 }
 
+/** A phrase of one side of a pairing, and where it was read. */
+interface Side {
+  in: Read
+  match: Match<Sense>
+  value: Extract<Sense, { pairing: Pairing }>
+}
+
+function sidesIn(read: Read): Side[] {
+  return read.found.flatMap((match) =>
+    'pairing' in match.value ? [{ in: read, match, value: match.value }] : [],
+  )
+}
+
+function isKilled({ in: { found }, match, value }: Side): boolean {
+  const killers = found.filter(({ value: other }) => 'kills' in other && other.topic === value.topic)
+  return killed(match, killers)
+}
+
+const overlap = (a: Side, b: Side): boolean =>
+  a.in === b.in && a.match.from < b.match.to && b.match.from < a.match.to
+
+function firstPair(sides: readonly Side[]): [Side, Side] | null {
+  const of = (side: 'one' | 'other') => sides.filter((each) => each.value.side === side && !isKilled(each))
+  const [ones, others] = [of('one'), of('other')]
+  for (const one of ones) for (const other of others) if (!overlap(one, other)) return [one, other]
+  return null
+}
+
 /** Counts what stands together in headline and summary, for topics that no phrase has told by itself. */
-function scorePairings(trie: PhraseTrie<Sense>, text: string, into: Map<string, Tally>): void {
-  const words = tokens(text)
-  const found = trie.matches(words)
-  const sides = found.flatMap(({ value, ...match }) => ('pairing' in value ? [{ ...match, value }] : []))
-  for (const [pairing, own] of Map.groupBy(sides, ({ value }) => value.pairing)) {
-    const { topic } = own[0]?.value ?? {}
+function scorePairings(reads: readonly Read[], into: Map<string, Tally>): void {
+  for (const [pairing, sides] of Map.groupBy(reads.flatMap(sidesIn), ({ value }) => value.pairing)) {
+    const { topic } = sides[0]?.value ?? {}
     if (topic === undefined) continue
     const alone = into.get(topic)
     if (alone?.telling && alone.score >= topicThreshold) continue
-    const killers = found.filter(({ value }) => 'kills' in value && value.topic === topic)
-    const of = (side: 'one' | 'other') =>
-      own.filter((match) => match.value.side === side && !killed(match, killers))
-    const pair = of('one').flatMap((a) =>
-      of('other').flatMap((b) => (a.from < b.to && b.from < a.to ? [] : [[a, b]])),
-    )[0]
+    const pair = firstPair(sides)
     if (!pair) continue
     const sum = into.get(topic) ?? nothing()
     sum.score += pairing.weight
     sum.telling = true
-    for (const { from, to } of pair) sum.words.add(text.slice(words[from]?.start, words[to - 1]?.end))
+    for (const { in: read, match } of pair)
+      sum.words.add(read.text.slice(read.words[match.from]?.start, read.words[match.to - 1]?.end))
     into.set(topic, sum)
   }
 }
@@ -121,10 +152,12 @@ function lexiconTrie(topics: readonly Topic[]): PhraseTrie<Sense> {
 
 function scoresOf(trie: PhraseTrie<Sense>, story: TopicText): Map<string, Tally> {
   const tallies = new Map<string, Tally>()
-  scorePlace(trie, story.headline, places.headline, tallies)
-  scorePlace(trie, story.summary.slice(0, readLength), places.summary, tallies)
-  scorePairings(trie, `${story.headline}\n\n${story.summary.slice(0, readLength)}`, tallies)
-  if (story.html) scorePlace(trie, plainText(story.html).slice(0, readLength), places.body, tallies)
+  const headline = readWith(trie, story.headline)
+  const summary = readWith(trie, story.summary.slice(0, readLength))
+  scorePlace(headline, places.headline, tallies)
+  scorePlace(summary, places.summary, tallies)
+  scorePairings([headline, summary], tallies)
+  if (story.html) scorePlace(readWith(trie, plainText(story.html).slice(0, readLength)), places.body, tallies)
   return tallies
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { AppError } from '../core/errors.ts'
 import type { Topic } from '../core/newsroom.ts'
+import type { Scored } from '../core/story.ts'
 import { compileCountries } from '../curate/countries.ts'
 import { groupSame } from '../curate/same-story.ts'
 import { compileTopics } from '../curate/topics.ts'
@@ -77,17 +78,23 @@ export async function readTopics(path: string): Promise<Topic[]> {
   return topics
 }
 
-/** Tags stories and puts those of one event together, as an edition would; in the order in which they came. */
+/**
+ * Tags stories and puts those of one event together, as an edition would; answers in the order in which they came, which
+ * decides nothing: of two of the same time the one whose id sorts first leads.
+ */
 export function tryCurating(items: readonly TriedItem[], topics: Topic[]): Tried[] {
   const topicsOf = compileTopics(topics)
   const countriesOf = compileCountries([])
-  const sources = [...new Set(items.map(({ source }) => source))]
-  const read = items.map((item, id) => {
+  const sourceIds = new Map([...new Set(items.map(({ source }) => source))].map((source, id) => [source, id]))
+  const byId = [...items].sort((a, b) => (a.id < b.id ? -1 : 1))
+  const ids = new Map(byId.map((item, id) => [item, id]))
+  const read = items.map((item) => {
     const story = { headline: item.title, summary: item.lead, declaredTopics: [], declaredCountries: [] }
     const [tagged, places] = [topicsOf(story), countriesOf(story)]
     return {
-      id,
-      sourceId: sources.indexOf(item.source),
+      item,
+      id: ids.get(item) ?? 0,
+      sourceId: sourceIds.get(item.source) ?? 0,
       sourceName: item.source,
       language: 'en',
       guid: item.id,
@@ -97,18 +104,27 @@ export function tryCurating(items: readonly TriedItem[], topics: Topic[]): Tried
       at: item.date,
       places: new Set(places.map((place) => place.id)),
       placeWords: places.flatMap(({ words }) => words),
-      tagged,
-      countries: places,
+      scored: { topics: tagged, countries: places },
     }
   })
-  const leads = new Map(
-    groupSame(read).flatMap((group) => group.map(({ id }) => [id, group[0]?.id ?? id] as const)),
+  const answers = new Map(
+    groupSame(read).flatMap((group) =>
+      group.map(({ item, scored }) => [item, tried(item, scored, group[0]?.item ?? item)] as const),
+    ),
   )
-  return read.map(({ id, tagged, countries }) => ({
-    id: items[id]?.id ?? '',
-    topics: tagged.map((topic) => topic.id),
+  return items.flatMap((item) => answers.get(item) ?? [])
+}
+
+function tried(
+  { id }: TriedItem,
+  { topics, countries }: { topics: readonly Scored[]; countries: readonly Scored[] },
+  lead: TriedItem,
+): Tried {
+  return {
+    id,
+    topics: topics.map((topic) => topic.id),
     countries: countries.map((place) => place.id),
-    cluster: items[leads.get(id) ?? id]?.id ?? '',
-    words: Object.fromEntries([...tagged, ...countries].map(({ id: name, words }) => [name, words])),
-  }))
+    cluster: lead.id,
+    words: Object.fromEntries([...topics, ...countries].map(({ id: name, words }) => [name, words])),
+  }
 }

@@ -44,6 +44,17 @@ describe('curate try', () => {
     expect(third).toMatchObject({ id: '3', topics: [], countries: [], cluster: '3' })
   })
 
+  test('answers alike whatever the order of the lines', async () => {
+    const same = lines.map((line) => ({ ...line, date: '2026-11-23' }))
+    const answer = async (items: readonly object[]) => {
+      desk.type(asLines(items))
+      return (await desk.daywire('curate', 'try', '--json')).json<Tried>()
+    }
+    const asGiven = await answer(same)
+    expect(asGiven.map(({ cluster }) => cluster)).toEqual(['a', 'a', '3'])
+    expect((await answer(same.toReversed())).toReversed()).toEqual(asGiven)
+  })
+
   test('tells the words in plain text', async () => {
     desk.type(asLines(lines))
     expect((await desk.daywire('curate', 'try')).stdout).toMatch(/topics: nuclear \(.*enrichment plant/)
