@@ -95,6 +95,8 @@ export interface CuratedItem {
   topics: Scored[]
   countries: { code: string; name: string; score: number; words: string[] }[]
   summary: string
+  /** Byline and wire agency. */
+  attribution: string | null
   also: { name: string; link: string }[]
   score: number
   reasons: string[]

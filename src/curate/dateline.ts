@@ -9,26 +9,38 @@ interface Dateline {
 
 const months =
   '(?:Jan(?:uary|\\.)?|Feb(?:ruary|\\.)?|Mar(?:ch|\\.)?|Apr(?:il|\\.)?|May|June?|July?|Aug(?:ust|\\.)?|Sept?(?:ember|\\.)?|Oct(?:ober|\\.)?|Nov(?:ember|\\.)?|Dec(?:ember|\\.)?)'
-const capitals = "\\p{Lu}[\\p{Lu}.'’-]*(?: \\p{Lu}[\\p{Lu}.'’-]*){0,3}"
-const titled = "\\p{Lu}[\\p{L}.'’-]*(?: \\p{Lu}[\\p{L}.'’-]*){0,3}"
-const date = `(?:,? (?:${months} \\d{1,2}|\\d{1,2} ${months}))`
+const capitals = "\\p{Lu}[\\p{Lu}.'’-]*(?:[ /]\\p{Lu}[\\p{Lu}.'’-]*){0,4}"
+const titled = "\\p{Lu}[\\p{L}.'’-]*(?:[ /]\\p{Lu}[\\p{L}.'’-]*){0,4}"
+const day = `(?:${months} \\d{1,2}|\\d{1,2} ${months})(?:,? \\d{4})?`
+const date = `(?:,? (?:${day}|\\(${day}\\)))`
 const region = `(?:, ${titled})`
-const agency = '\\(([\\p{Lu}][\\p{L}\\p{N} /.&-]{1,29})\\)'
+// At least one letter that isn't part of a date: "(Dec. 12)" is no agency.
+const agency = `\\((?!${day}\\))(\\p{Lu}[\\p{L}\\p{N} /.&-]{1,29}|dpa)\\)`
+const wires =
+  '(Reuters|AP|AFP|UPI|ANI|PTI|IANS|IRNA|ISNA|KCNA|Kyodo|Yonhap|Xinhua|Interfax|ITAR-TASS|TASS|RIA Novosti|dpa|DPA|EFE|ANSA|APA|ATS|Bloomberg|CNN|BBC)'
 // A dateline is short; what is hostile may be long.
-const longest = 120
+const longest = 160
 const dash = '\\s*(?:--|[-–—])\\s*'
+const byline = `(?:By ${titled}(?:, ${titled})? (?=${capitals}.{0,60}(?:--|[-–—])))?`
 
 // Each form must have something that a plain sentence does not begin with.
 const forms: { pattern: RegExp; place: number | null; agency: number | null }[] = [
-  { pattern: new RegExp(`^(${titled}${region}?)${date}? ?${agency}${dash}`, 'u'), place: 1, agency: 2 },
-  { pattern: new RegExp(`^(${titled}${region}?)${date}? ?${agency}:? `, 'u'), place: 1, agency: 2 },
   {
-    pattern: new RegExp(`^(${capitals}${region}?)${date}?\\s?(?:--|[–—]|- )\\s*`, 'u'),
+    pattern: new RegExp(`^${byline}(${titled}${region}?)${date}?(?: ?|${dash})${agency}${dash}`, 'u'),
+    place: 1,
+    agency: 2,
+  },
+  // Without a dash, "Iran (IAEA) said" is a sentence: only what is known as a wire counts.
+  { pattern: new RegExp(`^(${titled}${region}?)${date}? ?\\(${wires}\\):? ?`, 'u'), place: 1, agency: 2 },
+  { pattern: new RegExp(`^${wires}\\s(?:--|[-–—])\\s`, 'u'), place: null, agency: 1 },
+  {
+    pattern: new RegExp(`^${byline}(${capitals}${region}?)${date}?\\s?(?:--|[–—]|- )\\s*`, 'u'),
     place: 1,
     agency: null,
   },
   { pattern: new RegExp(`^(${titled}${region}?)${date}${dash}`, 'u'), place: 1, agency: null },
   { pattern: new RegExp(`^(${capitals}${region}?)${date}: `, 'u'), place: 1, agency: null },
+  { pattern: new RegExp(`^\\(${wires}\\)\\s?(?=\\p{Lu})`, 'u'), place: null, agency: 1 },
   { pattern: new RegExp(`^${agency}${dash}`, 'u'), place: null, agency: 1 },
 ]
 const organisations = new Set([
@@ -42,7 +54,9 @@ const organisations = new Set([
   'US',
   'UK',
   'BREAKING',
+  'EXCLUSIVE',
   'UPDATE',
+  'VIDEO',
 ])
 
 /** Takes the dateline off the beginning of a text; without one, `rest` is the text itself. */

@@ -5,7 +5,7 @@ import { countryName } from './gazetteer.ts'
 import { rank, type Rank } from './rank.ts'
 import type { Groupable } from './groupable.ts'
 import { storyTime } from './story-time.ts'
-import { summaryOf } from './summary.ts'
+import { attributionOf, summaryOf } from './summary.ts'
 import { compileTopics, topicThreshold } from './topics.ts'
 
 /** A story with all that is known of it before it is compared with others. */
@@ -71,6 +71,7 @@ export function deskTools(input: CurateInput): DeskTools {
         words,
       })),
       summary: summaryOf(read.story),
+      attribution: attributionOf(read.story),
       also,
       ...rankOf(read, others),
     }),

@@ -1,7 +1,8 @@
 // A dot after these ends no sentence.
 const titles = new Set(
   (
-    'mr mrs ms dr prof gen col lt maj capt sgt cpl adm cmdr brig sen rep reps sens gov hon pres rev fr st ste mt ft no nos vs ' +
+    'mr mrs ms messrs dr prof gen col lt maj capt sgt cpl pfc adm cmdr brig sen rep reps sens gov hon pres rev fr st ste mt ft no nos vs ' +
+    'p pp cf art arts sec para natl intl govt ' +
     'jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun fig vol approx est dept univ ' +
     'ala ariz ark calif colo conn del fla ga ill ind kan ky la md mass mich minn miss mo mont neb nev okla ore pa tenn tex va vt wash wis wyo'
   ).split(' '),

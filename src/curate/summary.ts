@@ -14,6 +14,9 @@ const invitation =
 const trailer =
   /\s*(?:\[(?:…|\.\.\.|\+\d+ chars)\]|(?:read more|continue reading|more)\s*(?:…|\.{3}|»|›|→|>+))\s*$/i
 
+// A list's own numbers, cut off from what they count.
+const bareNumber = /^\(?\d{1,2}[.)]*$/
+
 function isHeadline(sentence: string, headline: string): boolean {
   const [said, title] = [normalTitle(sentence), normalTitle(headline)]
   return said === title || said === ''
@@ -27,12 +30,17 @@ function withoutHeadline(text: string, headline: string): string {
   return /^\s*(?:[.:;|–—-]\s+|$)/.test(rest) ? rest.replace(/^\s*[.:;|–—-]\s+/, '') : text
 }
 
-function extract(text: string, headline: string, max: number): string {
-  const lead = readDateline(
-    withoutHeadline(readDateline(oneLine(text.slice(0, readLength))).rest, headline),
-  ).rest.replace(trailer, '')
-  const telling = sentences(lead).filter(
-    (sentence) => !isHeadline(sentence, headline) && !invitation.test(sentence),
+interface Extract {
+  summary: string
+  /** The agency that a dateline named. */
+  agency: string | null
+}
+
+function extract(text: string, headline: string, max: number): Extract {
+  const first = readDateline(oneLine(text.slice(0, readLength)))
+  const second = readDateline(withoutHeadline(first.rest, headline))
+  const telling = sentences(second.rest.replace(trailer, '')).filter(
+    (sentence) => !isHeadline(sentence, headline) && !invitation.test(sentence) && !bareNumber.test(sentence),
   )
   let summary = ''
   for (const sentence of telling.slice(0, mostSentences)) {
@@ -40,20 +48,35 @@ function extract(text: string, headline: string, max: number): string {
     if ([...longer].length > max) break
     summary = longer
   }
-  return summary === '' ? clip(telling[0] ?? '', max) : summary
+  return { summary: summary || clip(telling[0] ?? '', max), agency: first.agency ?? second.agency }
 }
 
-/**
- * The summary shown with a story, plain text of at most `max` characters: the source's own description,
- * else the first sentences of the body; never invented, never the headline again. Empty where there is neither.
- */
-export function summaryOf(story: Pick<Story, 'headline' | 'summary' | 'html'>, max = 320): string {
+/** What summary and attribution are taken from. */
+type Told = Pick<Story, 'headline' | 'summary' | 'html'>
+
+function extractOf(story: Told, max: number): Extract {
   const own = extract(story.summary, story.headline, max)
-  if (own !== '' || story.html === null) return own
+  if (own.summary !== '' || story.html === null) return own
   const body = plainText(story.html).split('\n').slice(0, 6)
   return extract(
     body.filter((paragraph) => !isHeadline(paragraph, story.headline)).join(' '),
     story.headline,
     max,
   )
+}
+
+/**
+ * The summary shown with a story, plain text of at most `max` characters: the source's own description,
+ * else the first sentences of the body; never invented, never the headline again. Empty where there is neither.
+ */
+export function summaryOf(story: Told, max = 320): string {
+  return extractOf(story, max).summary
+}
+
+/** Who wrote a story: its byline, and the wire agency that its dateline named ("VIENNA (Reuters) -"); null where there is neither. */
+export function attributionOf(story: Told & Pick<Story, 'byline' | 'sourceName'>): string | null {
+  const { agency } = extractOf(story, 1)
+  const named = `${story.sourceName} ${story.byline ?? ''}`.toLowerCase()
+  const isNew = agency !== null && !named.includes(agency.toLowerCase())
+  return [story.byline, isNew ? agency : null].filter(Boolean).join(', ') || null
 }

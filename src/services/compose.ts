@@ -134,7 +134,17 @@ function outcomesOf(curated: Curated, isNew: (item: CuratedItem) => boolean): Ou
   return [...carried, ...left]
 }
 
-function toItem({ story, topics, countries, summary, also, score, reasons, follows }: CuratedItem): Item {
+function toItem({
+  story,
+  topics,
+  countries,
+  summary,
+  attribution,
+  also,
+  score,
+  reasons,
+  follows,
+}: CuratedItem): Item {
   return {
     storyId: story.id,
     section: story.section,
@@ -142,7 +152,7 @@ function toItem({ story, topics, countries, summary, also, score, reasons, follo
     countries: countries.map(({ code, name }) => ({ code, name })),
     headline: story.headline,
     summary,
-    byline: story.byline,
+    byline: attribution,
     sourceName: story.sourceName,
     link: story.slug ? storyPath(story.slug) : story.link,
     publishedAt: story.publishedAt,

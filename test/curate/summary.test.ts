@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { readDateline } from '../../src/curate/dateline.ts'
 import { readingMinutes } from '../../src/curate/reading-time.ts'
 import { sentences } from '../../src/curate/sentences.ts'
-import { summaryOf } from '../../src/curate/summary.ts'
+import { attributionOf, summaryOf } from '../../src/curate/summary.ts'
 
 const of = (summary: string, html: string | null = null, headline = 'Talks stall'): string =>
   summaryOf({ headline, summary, html })
@@ -17,6 +17,7 @@ describe('sentences', () => {
     ['No. 5 was shut on Jan. 3. Why? "We do not know." It is odd!', 4],
     ['Version 2.5 costs $3.20 at example.org today.', 1],
     ['Wait ... and see. Then go.', 2],
+    ['See p. 5 and Art. VI. Sec. 3 applies.', 2],
     ['', 0],
   ])('%s', (text, count) => {
     const found = sentences(text)
@@ -33,6 +34,16 @@ describe('readDateline', () => {
     ['PORT ALDANE, Karvenia — Talks began.', 'PORT ALDANE, Karvenia', null, 'Talks began.'],
     ['(Sample Wire) - Talks began.', null, 'Sample Wire', 'Talks began.'],
     ['Talks (the third) - and last - began.', null, null, 'Talks (the third) - and last - began.'],
+    ['PORT ALDANE/VELDEN (Reuters) - Talks began.', 'PORT ALDANE/VELDEN', 'Reuters', 'Talks began.'],
+    ['VELDEN, Dec 12, 2008 (AFP) - Talks began.', 'VELDEN', 'AFP', 'Talks began.'],
+    ['VELDEN (Dec. 12) -- Talks began.', 'VELDEN', null, 'Talks began.'],
+    ['VELDEN — (Yonhap) — Talks began.', 'VELDEN', 'Yonhap', 'Talks began.'],
+    ['By Ada Moro VELDEN (AP) - Talks began.', 'VELDEN', 'AP', 'Talks began.'],
+    ['Velden (dpa) - Talks began.', 'Velden', 'dpa', 'Talks began.'],
+    ['Reuters - Talks began.', null, 'Reuters', 'Talks began.'],
+    ['(CNN)Talks began.', null, 'CNN', 'Talks began.'],
+    ['Natanz (in the centre) is guarded.', null, null, 'Natanz (in the centre) is guarded.'],
+    ['Velden (The Party) said no.', null, null, 'Velden (The Party) said no.'],
     ['NATO - the alliance - met.', null, null, 'NATO - the alliance - met.'],
     ['A-bomb survivors met.', null, null, 'A-bomb survivors met.'],
   ])('%s', (text, place, agency, rest) => {
@@ -77,4 +88,21 @@ test('reading takes a minute for every 220 words, one at least', () => {
   expect(readingMinutes([])).toBe(1)
   expect(readingMinutes(['word '.repeat(440), ' word\nword '])).toBe(2)
   expect(readingMinutes(['word '.repeat(500), 'word '.repeat(400)])).toBe(4)
+})
+
+describe('attributionOf', () => {
+  const by = (summary: string, byline: string | null = null, sourceName = 'Velden Post') =>
+    attributionOf({ headline: 'Talks stall', summary, html: null, byline, sourceName })
+
+  test('keeps the agency that a dateline named, beside the byline', () => {
+    expect(by('VELDEN (Reuters) - The envoy left.')).toBe('Reuters')
+    expect(by('VELDEN (Reuters) - The envoy left.', 'Ada Moro')).toBe('Ada Moro, Reuters')
+    expect(by('The envoy left.', 'Ada Moro')).toBe('Ada Moro')
+    expect(by('The envoy left.')).toBeNull()
+  })
+
+  test('names it once', () => {
+    expect(by('VELDEN (Reuters) - The envoy left.', 'Ada Moro, Reuters')).toBe('Ada Moro, Reuters')
+    expect(by('VELDEN (Reuters) - The envoy left.', null, 'Reuters World')).toBeNull()
+  })
 })
