@@ -19,8 +19,8 @@ export const topicThreshold = 3
 /** What a topic named by an editor scores at least, above what any words come to in practice. */
 const declaredScore = 100
 
-// A headline says what a story is about; a body names much in passing.
-const places = { headline: 2, summary: 1, body: 0.35 }
+// A headline says what a story is about; a body names much in passing, above all where headline and summary say nothing of it.
+const places = { headline: 2, summary: 1, body: 0.35, bodyAlone: 0.15 }
 const repeated = 0.25
 // Words below this only support: "talks", "foreign minister" and "UN" together are politics in general.
 const tellingWeight = 2
@@ -80,9 +80,13 @@ function readWith(trie: PhraseTrie<Sense>, text: string): Read {
   return { text, words, found: trie.matches(words) }
 }
 
-function scorePlace({ text, words, found }: Read, factor: number, into: Map<string, Tally>): void {
+function scorePlace(
+  { text, words, found }: Read,
+  factorOf: (topic: string) => number,
+  into: Map<string, Tally>,
+): void {
   for (const topic of new Set(found.map((match) => match.value.topic))) {
-    const here = tallyPlace(text, words, hitsOf(found, topic), factor)
+    const here = tallyPlace(text, words, hitsOf(found, topic), factorOf(topic))
     const sum = into.get(topic) ?? nothing()
     sum.score += here.score
     sum.telling ||= here.telling
@@ -154,10 +158,13 @@ function scoresOf(trie: PhraseTrie<Sense>, story: TopicText): Map<string, Tally>
   const tallies = new Map<string, Tally>()
   const headline = readWith(trie, story.headline)
   const summary = readWith(trie, story.summary.slice(0, readLength))
-  scorePlace(headline, places.headline, tallies)
-  scorePlace(summary, places.summary, tallies)
+  scorePlace(headline, () => places.headline, tallies)
+  scorePlace(summary, () => places.summary, tallies)
   scorePairings([headline, summary], tallies)
-  if (story.html) scorePlace(readWith(trie, plainText(story.html).slice(0, readLength)), places.body, tallies)
+  if (!story.html) return tallies
+  const above = new Set([...tallies].flatMap(([topic, { score }]) => (score > 0 ? [topic] : [])))
+  const body = readWith(trie, plainText(story.html).slice(0, readLength))
+  scorePlace(body, (topic) => (above.has(topic) ? places.body : places.bodyAlone), tallies)
   return tallies
 }
 

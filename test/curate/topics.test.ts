@@ -174,6 +174,13 @@ describe('a lexicon', () => {
     expect(found?.score).toBe(5.4)
   })
 
+  test('a body alone makes no topic of what it names in passing', () => {
+    const find = compileTopics([topic('t', { sarin: 4, tabun: 4, soman: 4 })])
+    const body = '<p>There, too, are museums of sarin, of tabun and of soman.</p>'
+    expect(find(text('x', 'y', body))).toEqual([])
+    expect(find(text('x', 'Of tabun', body))).toHaveLength(1)
+  })
+
   test('what an editor declared counts and leads, whatever the words', () => {
     const find = compileTopics([topic('a', { sarin: 4 }), topic('b', { ricin: 4 })])
     const found = find({ headline: 'sarin', summary: '', declaredTopics: ['b', 'unknown'] })
