@@ -7,7 +7,7 @@ import { fanOut } from './fan-out.ts'
 import { openFeed } from './feed.ts'
 import type { DeliverRoom } from './house.ts'
 import { keptVariants, type KeptVariants } from './kept-variants.ts'
-import { openLedger, type Ledger } from './ledger.ts'
+import { connections, openLedger, type Ledger } from './ledger.ts'
 import { openPace, type Pace } from './pace.ts'
 import { press, type Press } from './press.ts'
 import { recoverRows } from './recover.ts'
@@ -23,7 +23,6 @@ export interface Delivered {
   variants: number
 }
 
-const connections = 10
 /** A sender that dies frees its rows after this long; while it lives it renews them well before. */
 const leaseMs = 60_000
 /** Progress is told once in so many mails. */

@@ -6,19 +6,31 @@ const slow = 2
 /**
  * Makes many callers share one write: while one batch is being written, the next gathers, so a
  * synced commit costs once for all connections that wait. `write` answers for its items in order.
+ * A write begins once `enough` callers wait or no more come at once. Half of all callers is best: the others go on while
+ * it is written, where a write for all of them would leave nobody to go on.
  */
 export function grouped<Item, Answer>(
   write: (items: Item[]) => Promise<Answer[]>,
+  enough: number,
 ): (item: Item) => Promise<Answer> {
   let waiting: { item: Item; resolve: (answer: Answer) => void; reject: (error: unknown) => void }[] = []
   let isWriting = false
   let isSlow = false
 
+  /** Turns of the loop, two at a time, while they bring more callers: what they have ready by now joins the batch. */
+  async function gather(): Promise<void> {
+    if (isSlow) await wait(1)
+    for (let seen = 0; seen < waiting.length && waiting.length < enough; ) {
+      seen = waiting.length
+      await turn()
+      await turn()
+    }
+  }
+
   async function drain(): Promise<void> {
     isWriting = true
     while (waiting.length > 0) {
-      // A turn of the loop first: what other connections have ready by now joins the batch.
-      await (isSlow ? wait(1) : turn())
+      await gather()
       const begun = performance.now()
       const batch = waiting
       waiting = []

@@ -30,6 +30,9 @@ function mayPass(error: unknown): boolean {
   )
 }
 
+/** Connections of a sender at a time. */
+export const connections = 10
+
 /** Opens the ledger of an edition for this process; `signal` ends its waiting for a store that refuses. */
 export function openLedger(
   { store, clock, settings, events }: Pick<House, 'store' | 'clock' | 'settings' | 'events'>,
@@ -59,7 +62,7 @@ export function openLedger(
 
   return {
     claim: (count) => store.claims.claim(editionId, clock.now(), lease(), count),
-    markInflight: grouped(write),
+    markInflight: grouped(write, connections / 2),
     finish: (finish) => void ends.push(finish),
     async flush() {
       while (ends.length > 0)
