@@ -1,13 +1,22 @@
+import { generateKeyPairSync } from 'node:crypto'
+import Database from 'better-sqlite3'
 import { createTransport } from 'nodemailer'
+import { dkimSigner } from '../src/mail/dkim.ts'
+import { openSigningThread } from '../src/mail/signing-thread.ts'
+import { signingTransport } from '../src/mail/signing-transport.ts'
 import { transportFromUrl } from '../src/mail/smtp.ts'
+import type { Transport } from '../src/mail/transport.ts'
 import { deliver } from '../src/services/deliver.ts'
+import { systemClock } from '../src/system.ts'
 import type { Plant } from './delivery-fixture.ts'
 import { openPlant, openSink, smtpSource } from './delivery-fixture.ts'
 
 /**
  * Mails a second of a whole delivery: one process, ten connections, the ledger on a synced SQLite file; against Postfix's
- * `smtp-source -d` with mails of the same size, and a loop of nodemailer's `sendMail`. Takes `smtp-sink` and `smtp-source`,
- * of Debian's package postfix.
+ * `smtp-source -d` with mails of the same size, and a loop of nodemailer's `sendMail`; then signed by DKIM, and with
+ * 2 ms more a commit, as on a slow disk. Takes `smtp-sink` and `smtp-source`, of Debian's package postfix.
+ *
+ *   node bench/delivery.ts [MAILS] [PAIRS]     (10,000 and 3 by default)
  */
 
 const readers = Number(process.argv[2] ?? 10_000)
@@ -29,10 +38,14 @@ async function measured(mails: number, work: () => Promise<void>): Promise<Measu
   return { perSecond: mails / seconds, cpu: (user + system) / mails }
 }
 
-async function delivered(plant: Plant, port: number): Promise<Measure & { bytes: number }> {
+async function delivered(
+  plant: Plant,
+  port: number,
+  way = (plain: Transport) => plain,
+): Promise<Measure & { bytes: number }> {
   const edition = await plant.edition()
   const { house } = plant
-  const transport = async () => transportFromUrl(`smtp://127.0.0.1:${port}`, { allowPlain: true })
+  const transport = async () => way(transportFromUrl(`smtp://127.0.0.1:${port}`, { allowPlain: true }))
   const measure = await measured(readers, async () => {
     const { counts } = await deliver({ ...house, mail: { ...house.mail, transport } }, edition)
     if (counts.sent !== readers) throw new Error(`not all were sent: ${JSON.stringify(counts)}`)
@@ -58,6 +71,34 @@ async function loop(port: number, bytes: number): Promise<Measure> {
   return measure
 }
 
+let moreForCommit = 0
+const pause = new Int32Array(new SharedArrayBuffer(4))
+
+/** Lets every commit block for `moreForCommit` milliseconds more, as a slower disk would. */
+function slowCommits(): void {
+  const prepare = Database.prototype.prepare
+  Database.prototype.prepare = function (this: Database.Database, text: string) {
+    const statement = prepare.call(this, text)
+    if (!/^commit/i.test(text)) return statement
+    const run: typeof statement.run = statement.run.bind(statement)
+    statement.run = ((...values: []) => {
+      if (moreForCommit > 0) Atomics.wait(pause, 0, 0, moreForCommit)
+      return run(...values)
+    }) as typeof run
+    return statement
+  } as typeof prepare
+}
+
+const beside = (name: string, ours: Measure, source: number) =>
+  `${name}: ${Math.round(ours.perSecond)}/s, ${Math.round(ours.cpu)} µs of CPU a mail; smtp-source -d ${Math.round(source)}/s (×${(ours.perSecond / source).toFixed(2)})`
+
+slowCommits()
+const key = {
+  domain: 'example.org',
+  selector: 'bench',
+  key: generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey,
+}
+const thread = openSigningThread()
 const plant = await openPlant(readers)
 const sink = await openSink()
 try {
@@ -65,14 +106,19 @@ try {
     const ours = await delivered(plant, sink.port)
     const source = smtpSource(sink.port, readers, ours.bytes)
     const usual = await loop(sink.port, ours.bytes)
-    const line = [
-      `${readers} mails of ${ours.bytes} bytes: ${Math.round(ours.perSecond)}/s, ${Math.round(ours.cpu)} µs of CPU a mail`,
-      `smtp-source -d ${Math.round(source)}/s (×${(ours.perSecond / source).toFixed(2)})`,
-      `sendMail in a pool ${Math.round(usual.perSecond)}/s, ${Math.round(usual.cpu)} µs (×${(ours.perSecond / usual.perSecond).toFixed(1)})`,
-    ]
-    console.log(line.join('; '))
+    console.log(
+      `${beside(`${readers} mails of ${ours.bytes} bytes`, ours, source)}; sendMail in a pool ${Math.round(usual.perSecond)}/s, ${Math.round(usual.cpu)} µs (×${(ours.perSecond / usual.perSecond).toFixed(1)})`,
+    )
+    const signed = await delivered(plant, sink.port, (way) =>
+      signingTransport(way, dkimSigner(key, thread, systemClock)),
+    )
+    console.log(beside('  with DKIM', signed, source))
+    moreForCommit = 2
+    console.log(beside('  2 ms more a commit', await delivered(plant, sink.port), source))
+    moreForCommit = 0
   }
 } finally {
+  await thread.close()
   sink.close()
   await plant.drop()
 }

@@ -1,36 +1,53 @@
-import { setImmediate as turn, setTimeout as wait } from 'node:timers/promises'
+import { setImmediate as turn } from 'node:timers/promises'
 
-/** A write that takes longer, in milliseconds, is worth a wait of one for more callers to join the next. */
+/** A write that takes longer, in milliseconds, is worth a wait for every caller to join the next. */
 const slow = 2
+/** How long such a wait goes on when nobody comes, in milliseconds. */
+const patience = 1
 
 /**
  * Makes many callers share one write: while one batch is being written, the next gathers, so a
  * synced commit costs once for all connections that wait. `write` answers for its items in order.
- * A write begins once `enough` callers wait or no more come at once. Half of all callers is best: the others go on while
- * it is written, where a write for all of them would leave nobody to go on.
+ * A write begins once half of the `callers` there are wait, or no more come at once: so the others go on while it is
+ * written. A slow write begins once all of them wait.
  */
 export function grouped<Item, Answer>(
   write: (items: Item[]) => Promise<Answer[]>,
-  enough: number,
+  callers: number,
 ): (item: Item) => Promise<Answer> {
   let waiting: { item: Item; resolve: (answer: Answer) => void; reject: (error: unknown) => void }[] = []
   let isWriting = false
   let isSlow = false
+  let allAreHere: (() => void) | null = null
 
   /** Turns of the loop, two at a time, while they bring more callers: what they have ready by now joins the batch. */
   async function gather(): Promise<void> {
-    if (isSlow) await wait(1)
-    for (let seen = 0; seen < waiting.length && waiting.length < enough; ) {
+    for (let seen = 0; seen < waiting.length && waiting.length < callers / 2;) {
       seen = waiting.length
       await turn()
       await turn()
     }
   }
 
+  /** Until all callers are here, or none has come for a while. */
+  async function gatherAll(): Promise<void> {
+    for (let seen = 0; seen < waiting.length && waiting.length < callers;) {
+      seen = waiting.length
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, patience)
+        allAreHere = () => {
+          clearTimeout(timer)
+          resolve()
+        }
+      })
+    }
+    allAreHere = null
+  }
+
   async function drain(): Promise<void> {
     isWriting = true
     while (waiting.length > 0) {
-      await gather()
+      await (isSlow ? gatherAll() : gather())
       const begun = performance.now()
       const batch = waiting
       waiting = []
@@ -48,6 +65,7 @@ export function grouped<Item, Answer>(
   return (item) =>
     new Promise((resolve, reject) => {
       waiting.push({ item, resolve, reject })
+      if (waiting.length >= callers) allAreHere?.()
       if (!isWriting) void drain()
     })
 }

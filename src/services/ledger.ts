@@ -62,7 +62,7 @@ export function openLedger(
 
   return {
     claim: (count) => store.claims.claim(editionId, clock.now(), lease(), count),
-    markInflight: grouped(write, connections / 2),
+    markInflight: grouped(write, connections),
     finish: (finish) => void ends.push(finish),
     async flush() {
       while (ends.length > 0)
