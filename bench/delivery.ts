@@ -74,19 +74,22 @@ async function loop(port: number, bytes: number): Promise<Measure> {
 let moreForCommit = 0
 const pause = new Int32Array(new SharedArrayBuffer(4))
 
+type Prepare = (this: Database.Database, text: string) => Database.Statement
+
 /** Lets every commit block for `moreForCommit` milliseconds more, as a slower disk would. */
 function slowCommits(): void {
-  const prepare = Database.prototype.prepare
-  Database.prototype.prepare = function (this: Database.Database, text: string) {
+  const driver = Database.prototype as { prepare: Prepare }
+  const { prepare } = driver
+  driver.prepare = function (text) {
     const statement = prepare.call(this, text)
     if (!/^commit/i.test(text)) return statement
-    const run: typeof statement.run = statement.run.bind(statement)
-    statement.run = ((...values: []) => {
+    const run = statement.run.bind(statement)
+    statement.run = (...values) => {
       if (moreForCommit > 0) Atomics.wait(pause, 0, 0, moreForCommit)
       return run(...values)
-    }) as typeof run
+    }
     return statement
-  } as typeof prepare
+  }
 }
 
 const beside = (name: string, ours: Measure, source: number) =>
