@@ -8,7 +8,7 @@ import { openPlant } from './delivery-fixture.ts'
 /**
  * A list of a million on a synced SQLite file: how long its fan-out takes and blocks the process, and how much more memory
  * the sender has at its end than after 10,000 mails. Mails are made and marked as always; the server is one that
- * answers at once. `node bench/million.ts 200000 50000` takes fewer readers, and sends to the first so many of them alone.
+ * answers at once. `npm run bench:million -- 200000 50000` takes fewer readers, and sends to the first so many of them alone.
  */
 
 const readers = Number(process.argv[2] ?? 1_000_000)

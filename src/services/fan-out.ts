@@ -1,5 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises'
-import { firstLocalHour } from '../core/schedule.ts'
+import { firstLocalHour, planned } from '../core/schedule.ts'
+import type { Digest } from '../core/newsroom.ts'
+import type { Edition } from '../store/editions.ts'
 import type { Rooms } from '../store/store.ts'
 import type { House } from './house.ts'
 
@@ -30,15 +32,25 @@ async function addStretch(
   await tx.fanOuts.reach(editionId, upTo)
   if (upTo === null) return false
   const part = { digestId: digest.id, after: open.after, upTo }
-  const { frozenAt, dueAt, date } = edition
+  const { dueAt, date } = edition
+  const from = dayBegins(digest, edition)
   const own = open.dueAt ? [] : await tx.fanOuts.ownHours(part)
   await tx.fanOuts.add(
     { id: editionId, weekday: date.dayOfWeek, dueAt: open.dueAt ?? dueAt, now },
     part,
     own.map(({ hour, timeZone }) => {
       const zone = timeZone ?? digest.schedule.timeZone
-      return { hour, timeZone, dueAt: firstLocalHour(frozenAt, hour, zone) }
+      return { hour, timeZone, dueAt: firstLocalHour(from, hour, zone) }
     }),
   )
   return true
+}
+
+/**
+ * From where readers' own hours are counted: the freeze, or the cutoff where the freeze came late. An hour that has passed by
+ * then is due at once, not on the day of the next edition.
+ */
+function dayBegins({ schedule }: Pick<Digest, 'schedule'>, edition: Edition): Temporal.Instant {
+  const plan = edition.number === 0 ? planned(schedule, edition.date) : null
+  return plan && Temporal.Instant.compare(plan.cutoff, edition.frozenAt) < 0 ? plan.cutoff : edition.frozenAt
 }

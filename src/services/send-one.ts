@@ -45,7 +45,8 @@ export async function sendOne(
   await variants.keep(variant, chosen)
   const leave = await pace.leave(subscription.email)
   if (!leave.ok) {
-    if (leave.until) ended({ from: 'claimed', reason: leave.reason, ...later(sheet.frozenAt, leave.until) })
+    if (leave.until)
+      ended({ from: 'claimed', reason: leave.reason, ...later(sheet.frozenAt, claim, leave.until) })
     else ended({ from: 'claimed', to: 'queued' })
     return 'put off'
   }
@@ -96,7 +97,7 @@ function finishOf(
         isAddressDead: outcome.blame === 'address',
       }
     case 'deferred':
-      return { from, reply: outcome.reply, ...later(frozenAt, retryAt(house, claim.attempts)) }
+      return { from, reply: outcome.reply, ...later(frozenAt, claim, retryAt(house, claim.attempts)) }
     // Consent, lease, pause or stop changed: back to the queue, where `skipWithdrawn` gives the reason.
     case 'withdrawn':
       return { from: 'claimed', to: 'queued' }
@@ -104,8 +105,8 @@ function finishOf(
 }
 
 /** Another try, or none where the edition's hour of giving up comes first. */
-function later(frozenAt: Temporal.Instant, next: Temporal.Instant) {
-  return Temporal.Instant.compare(next, giveUpAt(frozenAt)) > 0
+function later(frozenAt: Temporal.Instant, { dueAt }: Claim, next: Temporal.Instant) {
+  return Temporal.Instant.compare(next, giveUpAt(frozenAt, dueAt)) > 0
     ? { to: 'failed' as const, reason: 'given up at the edition’s hour' }
     : { to: 'deferred' as const, nextAttemptAt: next }
 }

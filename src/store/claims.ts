@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import { AppError } from '../core/errors.ts'
 import { mayMove } from '../core/states.ts'
-import { orMs, toMs, type Backend } from './columns.ts'
+import { toInstant, orMs, toMs, type Backend } from './columns.ts'
 import type { Lease } from './deliveries.ts'
 import { jsonRows } from './json-rows.ts'
 import type { Tables } from './tables.ts'
@@ -11,6 +11,8 @@ export interface Claim {
   editionId: number
   subscriberId: number
   subscriptionId: number
+  /** When it was to leave first. */
+  dueAt: Temporal.Instant
   attempts: number
   fence: number
 }
@@ -232,12 +234,13 @@ async function claimBy(
     update deliveries set status = 'claimed', worker = ${lease.worker}, lease_until = ${toMs(lease.until)},
       fence = fence + 1, attempts = attempts + 1
     where edition_id = ${editionId} and status = ${status} and ${chosen}
-    returning subscriber_id, subscription_id, attempts, fence`.execute(db)
+    returning subscriber_id, subscription_id, due_at, attempts, fence`.execute(db)
   const inOrder = rows.toSorted((a, b) => a.subscriber_id - b.subscriber_id)
   return inOrder.map((row) => ({
     editionId,
     subscriberId: row.subscriber_id,
     subscriptionId: row.subscription_id,
+    dueAt: toInstant(row.due_at),
     attempts: row.attempts,
     fence: row.fence,
   }))
@@ -246,6 +249,7 @@ async function claimBy(
 interface ClaimedRow {
   subscriber_id: number
   subscription_id: number
+  due_at: number
   attempts: number
   fence: number
 }

@@ -48,4 +48,10 @@ describe.each(dialects)('readers with an hour of their own, on $name', ({ open }
       expect((await edition())?.status).toBe(reached.length === readers.length ? 'sent' : 'sending')
     }
   })
+
+  test('whose hour has passed by a late freeze get it at once, not with the next edition', async () => {
+    await room.wake('2026-11-10T08:00Z')
+    const got = (await room.app.mails()).map(({ to }) => to).sort()
+    expect(got).toEqual(['digest@example.org', 'vienna@example.org'])
+  })
 })
