@@ -21,7 +21,9 @@ interface Item {
 
 const bars = { f1: 0.85, countryPrecision: 0.85, countryRecall: 0.82 }
 /** What was reached on the half `end` where that is below the bar. */
-const reached: Record<string, number> = { nuclear: 0.82, diplomacy: 0.62 }
+const reached: Record<string, number> = { nuclear: 0.82, diplomacy: 0.69 }
+/** Of stories that the lexicons of arms control were tuned on. */
+const leastTuned = 0.9
 
 const read = (name: string): string => readFileSync(join(import.meta.dirname, name), 'utf8')
 const items = read('labels/items.jsonl')
@@ -94,6 +96,22 @@ for (const half of ['tune', 'end'] as const) {
   console.log(`  ${'countries'.padEnd(12)} ${figures(all)}  (${all.hit + all.miss} labelled)`)
   if (half === 'end' && (precision(all) < bars.countryPrecision || recall(all) < bars.countryRecall))
     isBelow = true
+}
+
+const armsControl = ['nuclear', 'diplomacy']
+const tuned = read('labels/arms-control.jsonl')
+  .trim()
+  .split('\n')
+  .map((line) => JSON.parse(line) as Item)
+const byTuned = counted(
+  tuned,
+  (item) => topicsTold(item).filter((id) => armsControl.includes(id)),
+  (item) => item.topics,
+)
+console.log(`arms control, written to tune on: ${tuned.length} stories`)
+for (const [id, count] of byTuned) {
+  console.log(`  ${id.padEnd(12)} ${figures(count)}`)
+  if (f1(count) < leastTuned) isBelow = true
 }
 
 if (process.argv.includes('--misses'))
