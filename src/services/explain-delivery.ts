@@ -7,6 +7,7 @@ import type { Edition } from '../store/editions.ts'
 import type { Subscription } from '../store/subscribers.ts'
 import type { House } from './house.ts'
 import type { VariantContent } from './kept-variants.ts'
+import { sendingPause, type Pause } from './sending-pause.ts'
 import { suppressionKey } from './suppression-key.ts'
 
 /** A story as it stood in a mail, and why it stood there. */
@@ -43,7 +44,7 @@ export interface ExplainedDelivery {
 
 /** Why an address got, or did not get, a mail of an edition, from what was stored then. Throws `bad-input` for no address. */
 export async function explainDelivery(
-  { store }: Pick<House, 'store'>,
+  { store, clock }: Pick<House, 'store' | 'clock'>,
   digest: Digest,
   edition: Edition,
   email: string,
@@ -67,7 +68,7 @@ export async function explainDelivery(
       topics: content.topics,
       stories: await storiesOf({ store }, digest, edition, content.blocks),
     },
-    why: row ? whyOf(row) : whyNone(edition, known),
+    why: row ? whyOf(row, clock.now(), await sendingPause({ store })) : whyNone(edition, known),
   }
 }
 
@@ -81,12 +82,17 @@ function deliveryOf({ status, dueAt, attempts, finishedAt, reply, reason }: Row)
   return { status, dueAt, attempts, finishedAt, reply, reason }
 }
 
-function whyOf({ status, reason, reply, nextAttemptAt, dueAt }: Row): string {
+function whyOf(row: Row, now: Temporal.Instant, pause: Pause | null): string {
+  const { status, reason, reply, nextAttemptAt, dueAt } = row
+  if (pause && (status === 'queued' || status === 'deferred'))
+    return `sending is paused since ${pause.at.toString()}: ${pause.reason}`
   switch (status) {
     case 'sent':
       return reason ?? 'the mail server took it'
     case 'queued':
-      return `it waits for its hour, ${dueAt.toString()}`
+      return Temporal.Instant.compare(dueAt, now) > 0
+        ? `it waits for its hour, ${dueAt.toString()}`
+        : `it is due since ${dueAt.toString()}, and waits for its turn`
     case 'claimed':
     case 'inflight':
       return 'a sender is at it just now'

@@ -4,6 +4,7 @@ import { approve } from '../../src/services/approve.ts'
 import { collect } from '../../src/services/collect.ts'
 import { deliver } from '../../src/services/deliver.ts'
 import { explainDelivery } from '../../src/services/explain-delivery.ts'
+import { pauseSending } from '../../src/services/sending-pause.ts'
 import { startSending } from '../../src/services/start-sending.ts'
 import type { Edition } from '../../src/store/editions.ts'
 import { startScriptedServer } from '../mail/scripted-server.ts'
@@ -55,5 +56,13 @@ describe.each(dialects)('explaining a delivery on $name', ({ open }) => {
     expect((await explain('nobody@example.org')).why).toBe('the address does not subscribe to this digest')
     expect((await explain('late@example.org')).why).toContain('not among the recipients')
     await expect(explain('no address')).rejects.toThrow('“no address”')
+  })
+
+  test('tells why a mail still waits', async () => {
+    expect((await explain('ann@example.org')).why).toMatch(/^it is due since .*, and waits for its turn$/)
+    await pauseSending(house(), 'the list looks wrong', 'test')
+    expect((await explain('ann@example.org')).why).toMatch(
+      /^sending is paused since .*: the list looks wrong$/,
+    )
   })
 })
