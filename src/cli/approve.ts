@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
-import { approve } from '../services/approve.ts'
-import { pickEdition } from '../services/pick-edition.ts'
+import { approve } from '../services/editions/approve.ts'
+import { pickEdition } from '../services/editions/pick-edition.ts'
 import { dateOption, numberOption, withExamples } from './arguments.ts'
 import type { Shell } from './context.ts'
 import { exitCode } from './exit-codes.ts'

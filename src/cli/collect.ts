@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { clip } from '../core/text.ts'
-import { collect, type Collected } from '../services/collect.ts'
+import { collect, type Collected } from '../services/collecting/collect.ts'
 import { dateOption, jsonFlag, withExamples } from './arguments.ts'
 import { counted } from './counted.ts'
 import type { Shell } from './context.ts'

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
-import { compose } from '../services/compose.ts'
-import { explainEdition, type CarriedStory, type LeftStory } from '../services/explain-edition.ts'
+import { compose } from '../services/editions/compose.ts'
+import { explainEdition, type CarriedStory, type LeftStory } from '../services/editions/explain-edition.ts'
 import type { House } from '../services/house.ts'
 import type { Digest } from '../core/newsroom.ts'
 import { localDate, planned, sendInstant } from '../core/schedule.ts'

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 import type { Config } from '../config.ts'
 import type { Clock } from '../core/ports.ts'
-import type { SourceReader } from '../services/check-sources.ts'
+import type { SourceReader } from '../services/collecting/check-sources.ts'
 import type { MailContent } from '../mail/mail-reading.ts'
 import type { House } from '../services/house.ts'
 

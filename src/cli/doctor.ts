@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
-import { doctor } from '../services/doctor.ts'
-import type { Finding } from '../services/finding.ts'
+import { doctor } from '../services/newsroom/doctor.ts'
+import type { Finding } from '../services/newsroom/finding.ts'
 import { jsonFlag, withExamples } from './arguments.ts'
 import type { Shell } from './context.ts'
 import { exitCode } from './exit-codes.ts'

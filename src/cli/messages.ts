@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander'
-import { listMessages } from '../services/list-messages.ts'
+import { listMessages } from '../services/sending/list-messages.ts'
 import { jsonFlag, positiveNumber, withExamples } from './arguments.ts'
 import { counted } from './counted.ts'
 import type { Shell } from './context.ts'

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { pauseSending, sendingPause } from '../services/sending-pause.ts'
+import { pauseSending, sendingPause } from '../services/sending/sending-pause.ts'
 import { withExamples } from './arguments.ts'
 import type { Shell } from './context.ts'
 import { withApp } from './with-app.ts'

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { countOld, throwAway } from '../services/retention.ts'
+import { countOld, throwAway } from '../services/sending/retention.ts'
 import { dryRunFlag, jsonFlag, withExamples } from './arguments.ts'
 import type { Shell } from './context.ts'
 import { withApp } from './with-app.ts'

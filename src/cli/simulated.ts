@@ -1,4 +1,4 @@
-import type { Simulated } from '../services/simulate.ts'
+import type { Simulated } from '../services/sending/simulate.ts'
 import type { Shell } from './context.ts'
 import { table } from './table.ts'
 

@@ -1,7 +1,7 @@
 import { offsetClock } from '../core/clock.ts'
 import type { Digest } from '../core/newsroom.ts'
 import { requireComposable, startOf } from '../services/as-of.ts'
-import { findDigest } from '../services/find-digest.ts'
+import { findDigest } from '../services/newsroom/find-digest.ts'
 import type { App, OpenOptions, Shell } from './context.ts'
 
 /** Opens the app for one piece of work and closes it, however that ends. */

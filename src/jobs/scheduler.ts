@@ -1,10 +1,10 @@
 import { schedule } from 'node-cron'
 import { reasonOf } from '../core/errors.ts'
 import type { House } from '../services/house.ts'
-import { sendDue } from '../services/send-due.ts'
-import { sendMessages } from '../services/send-messages.ts'
-import { throwAwayDaily } from '../services/retention.ts'
-import { tick } from '../services/tick.ts'
+import { sendDue } from '../services/sending/send-due.ts'
+import { sendMessages } from '../services/sending/send-messages.ts'
+import { throwAwayDaily } from '../services/sending/retention.ts'
+import { tick } from '../services/editions/tick.ts'
 
 export interface Scheduler {
   /** Asks the work under way to come to a stop, and waits until it has. */

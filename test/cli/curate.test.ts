@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { Tried } from '../../src/services/try-curating.ts'
-import type { ExplainedStory } from '../../src/services/explain-story.ts'
+import type { Tried } from '../../src/services/editions/try-curating.ts'
+import type { ExplainedStory } from '../../src/services/editions/explain-story.ts'
 import { feedOf, openDesk, type Desk } from './context.ts'
 
 let desk: Desk

@@ -2,8 +2,8 @@ import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { dkimVerify } from 'mailauth'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { ShownKey } from '../../src/services/dkim.ts'
-import type { Finding } from '../../src/services/finding.ts'
+import type { ShownKey } from '../../src/services/sending/dkim.ts'
+import type { Finding } from '../../src/services/newsroom/finding.ts'
 import { begun, feedOf, openDesk, type Desk } from './context.ts'
 
 let desk: Desk

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { simpleParser } from 'mailparser'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { Finding } from '../../src/services/finding.ts'
-import type { LedgerRow } from '../../src/services/list-ledger.ts'
+import type { Finding } from '../../src/services/newsroom/finding.ts'
+import type { LedgerRow } from '../../src/services/sending/list-ledger.ts'
 import { begun, feedOf, openDesk, type Desk } from './context.ts'
 
 let desk: Desk

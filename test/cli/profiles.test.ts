@@ -1,7 +1,7 @@
 import { copyFile, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { ListedProfile } from '../../src/services/list-profiles.ts'
+import type { ListedProfile } from '../../src/services/profiles/list-profiles.ts'
 import { openDesk, type Desk } from './context.ts'
 
 let desk: Desk

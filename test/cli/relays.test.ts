@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
-import type { Finding } from '../../src/services/finding.ts'
+import type { Finding } from '../../src/services/newsroom/finding.ts'
 import { startScriptedServer } from '../mail/scripted-server.ts'
 import { feedOf, openDesk } from './context.ts'
 

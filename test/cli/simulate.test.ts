@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { Simulated } from '../../src/services/simulate.ts'
+import type { Simulated } from '../../src/services/sending/simulate.ts'
 import { feedOf, openDesk, type Desk } from './context.ts'
 
 let desk: Desk

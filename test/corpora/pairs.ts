@@ -7,7 +7,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Topic } from '../../src/core/newsroom.ts'
-import { readTriedItems, tryCurating } from '../../src/services/try-curating.ts'
+import { readTriedItems, tryCurating } from '../../src/services/editions/try-curating.ts'
 
 const bars = { precision: 0.93, recall: 0.5 }
 const read = (name: string): string => readFileSync(join(import.meta.dirname, name), 'utf8')

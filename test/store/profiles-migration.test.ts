@@ -3,7 +3,7 @@ import { Kysely, SqliteDialect } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import { expect, test } from 'vitest'
 import type { Profile } from '../../src/core/newsroom.ts'
-import { readProfileText } from '../../src/services/profile-file.ts'
+import { readProfileText } from '../../src/services/profiles/profile-file.ts'
 import { migrations } from '../../src/store/migrations/migrations.ts'
 import type { Tables } from '../../src/store/tables.ts'
 

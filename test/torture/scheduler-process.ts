@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { openApp } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
-import { sendDue } from '../../src/services/send-due.ts'
-import { tick } from '../../src/services/tick.ts'
+import { sendDue } from '../../src/services/sending/send-due.ts'
+import { tick } from '../../src/services/editions/tick.ts'
 import { silentProgress, systemRandom, systemResolver } from '../../src/system.ts'
 
 /** A scheduler in a process of its own, which wakes when it is told to, at the instant it is told. */

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { approve } from '../../src/services/approve.ts'
-import { run } from '../../src/services/run.ts'
+import { approve } from '../../src/services/editions/approve.ts'
+import { run } from '../../src/services/editions/run.ts'
 import { setUp, testPages, writeStory, type TestPages } from './pages.ts'
 
 describe('what comes from outside', () => {

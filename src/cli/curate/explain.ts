@@ -4,7 +4,7 @@ import {
   findStory,
   type ExplainedStory,
   type StoryOutcome,
-} from '../../services/explain-story.ts'
+} from '../../services/editions/explain-story.ts'
 import { jsonFlag, withExamples } from '../arguments.ts'
 import type { Shell } from '../context.ts'
 import { withApp } from '../with-app.ts'

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
-import { explainDelivery, type ExplainedDelivery } from '../../services/explain-delivery.ts'
-import { pickEdition } from '../../services/pick-edition.ts'
+import { explainDelivery, type ExplainedDelivery } from '../../services/sending/explain-delivery.ts'
+import { pickEdition } from '../../services/editions/pick-edition.ts'
 import { dateOption, jsonFlag, numberOption, withExamples } from '../arguments.ts'
 import type { Shell } from '../context.ts'
 import { editionName } from '../outcome.ts'

@@ -1,4 +1,4 @@
-import type { LedgerRow } from '../../services/list-ledger.ts'
+import type { LedgerRow } from '../../services/sending/list-ledger.ts'
 import type { Shell } from '../context.ts'
 import { table } from '../table.ts'
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { RunReport } from '../../services/run.ts'
+import type { RunReport } from '../../services/editions/run.ts'
 import type { Shell } from '../context.ts'
 import { countsInWords } from '../outcome.ts'
 import { table } from '../table.ts'

@@ -1,8 +1,8 @@
 import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { importNewsroom } from '../../services/import-newsroom.ts'
-import { importSubscribers } from '../../services/import-subscribers.ts'
-import { readNewsroom } from '../../services/read-newsroom.ts'
+import { importNewsroom } from '../../services/newsroom/import-newsroom.ts'
+import { importSubscribers } from '../../services/subscribers/import-subscribers.ts'
+import { readNewsroom } from '../../services/newsroom/read-newsroom.ts'
 import type { House } from '../../services/house.ts'
 import { sampleFiles } from './sample-feeds.ts'
 

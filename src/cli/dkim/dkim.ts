@@ -7,7 +7,7 @@ import {
   stopSigning,
   useDkimKey,
   type ShownKey,
-} from '../../services/dkim.ts'
+} from '../../services/sending/dkim.ts'
 import { jsonFlag, withExamples } from '../arguments.ts'
 import type { Shell } from '../context.ts'
 import { withApp } from '../with-app.ts'

@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander'
-import { gateNames, leftOut } from '../../services/left-out.ts'
-import { pickEdition } from '../../services/pick-edition.ts'
+import { gateNames, leftOut } from '../../services/editions/left-out.ts'
+import { pickEdition } from '../../services/editions/pick-edition.ts'
 import { dateOption, jsonFlag, numberOption, withExamples } from '../arguments.ts'
 import type { Shell } from '../context.ts'
 import { editionName } from '../outcome.ts'

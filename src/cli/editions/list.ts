@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander'
-import { listEditions } from '../../services/list-editions.ts'
+import { listEditions } from '../../services/editions/list-editions.ts'
 import { jsonFlag, wholeNumber, withExamples } from '../arguments.ts'
 import type { Shell } from '../context.ts'
 import { countsInWords } from '../outcome.ts'

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
-import { pickEdition } from '../../services/pick-edition.ts'
-import { stopEdition } from '../../services/stop-edition.ts'
+import { pickEdition } from '../../services/editions/pick-edition.ts'
+import { stopEdition } from '../../services/editions/stop-edition.ts'
 import { dateOption, numberOption, withExamples } from '../arguments.ts'
 import type { Shell } from '../context.ts'
 import { countsInWords, editionName } from '../outcome.ts'

@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from 'commander'
 import type { Limits } from '../../core/limits.ts'
-import { changeLimits, limitsOf } from '../../services/limits.ts'
+import { changeLimits, limitsOf } from '../../services/sending/limits.ts'
 import { jsonFlag, withExamples } from '../arguments.ts'
 import type { Shell } from '../context.ts'
 import { table } from '../table.ts'

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
-import { importNewsroom, type ImportedNewsroom } from '../../services/import-newsroom.ts'
-import { readNewsroom } from '../../services/read-newsroom.ts'
+import { importNewsroom, type ImportedNewsroom } from '../../services/newsroom/import-newsroom.ts'
+import { readNewsroom } from '../../services/newsroom/read-newsroom.ts'
 import { withExamples } from '../arguments.ts'
 import { counted } from '../counted.ts'
 import type { Shell } from '../context.ts'

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
-import { importProfiles } from '../../services/import-profiles.ts'
+import { importProfiles } from '../../services/profiles/import-profiles.ts'
 import { withExamples } from '../arguments.ts'
 import type { Shell } from '../context.ts'
 import { counted } from '../counted.ts'

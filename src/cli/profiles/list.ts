@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { listProfiles } from '../../services/list-profiles.ts'
+import { listProfiles } from '../../services/profiles/list-profiles.ts'
 import { jsonFlag, withExamples } from '../arguments.ts'
 import type { Shell } from '../context.ts'
 import { table } from '../table.ts'

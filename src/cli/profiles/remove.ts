@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { removeProfile } from '../../services/remove-profile.ts'
+import { removeProfile } from '../../services/profiles/remove-profile.ts'
 import { withExamples } from '../arguments.ts'
 import type { Shell } from '../context.ts'
 import { withApp } from '../with-app.ts'

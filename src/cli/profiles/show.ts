@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { requireProfile } from '../../services/list-profiles.ts'
+import { requireProfile } from '../../services/profiles/list-profiles.ts'
 import { jsonFlag, withExamples } from '../arguments.ts'
 import type { Shell } from '../context.ts'
 import { withApp } from '../with-app.ts'

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { clearDay } from '../../services/calendar.ts'
+import { clearDay } from '../../services/editions/calendar.ts'
 import { digestOption, localDate, withExamples } from '../arguments.ts'
 import type { Shell } from '../context.ts'
 import { withDigest } from '../with-app.ts'

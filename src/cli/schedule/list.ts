@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander'
-import { listDays, type ScheduledDay } from '../../services/calendar.ts'
+import { listDays, type ScheduledDay } from '../../services/editions/calendar.ts'
 import { jsonFlag, wholeNumber, withExamples } from '../arguments.ts'
 import type { Shell } from '../context.ts'
 import { table } from '../table.ts'

@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander'
-import { setDay } from '../../services/calendar.ts'
+import { setDay } from '../../services/editions/calendar.ts'
 import { digestOption, localDate, timeOfDay, withExamples } from '../arguments.ts'
 import type { Shell } from '../context.ts'
 import { withDigest } from '../with-app.ts'

@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from 'commander'
-import { addSource } from '../../services/add-source.ts'
-import { isLanguageTag } from '../../services/newsroom-file.ts'
+import { addSource } from '../../services/collecting/add-source.ts'
+import { isLanguageTag } from '../../services/newsroom/newsroom-file.ts'
 import { positiveNumber, withExamples } from '../arguments.ts'
 import type { Shell } from '../context.ts'
 import { withApp } from '../with-app.ts'

@@ -6,7 +6,7 @@ import {
   type CheckedPage,
   type CheckedSource,
   type SourceReader,
-} from '../../services/check-sources.ts'
+} from '../../services/collecting/check-sources.ts'
 import type { CheckAs } from '../../sources/sources.ts'
 import { clip } from '../../core/text.ts'
 import { jsonFlag, withExamples } from '../arguments.ts'

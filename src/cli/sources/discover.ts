@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { clip } from '../../core/text.ts'
-import { discoverSources, type DiscoveredSource } from '../../services/discover-sources.ts'
+import { discoverSources, type DiscoveredSource } from '../../services/collecting/discover-sources.ts'
 import { jsonFlag, withExamples } from '../arguments.ts'
 import { counted } from '../counted.ts'
 import type { Shell } from '../context.ts'

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { isSick, sourceHealth, type SourceHealth } from '../../services/source-health.ts'
+import { isSick, sourceHealth, type SourceHealth } from '../../services/collecting/source-health.ts'
 import { jsonFlag, withExamples } from '../arguments.ts'
 import type { Shell } from '../context.ts'
 import { counted } from '../counted.ts'

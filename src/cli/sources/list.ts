@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
-import { isUnproven } from '../../services/probe-source.ts'
-import { listSources } from '../../services/list-sources.ts'
+import { isUnproven } from '../../services/collecting/probe-source.ts'
+import { listSources } from '../../services/collecting/list-sources.ts'
 import { jsonFlag, withExamples } from '../arguments.ts'
 import { counted } from '../counted.ts'
 import type { Shell } from '../context.ts'

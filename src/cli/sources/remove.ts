@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { findSource, removeSource } from '../../services/remove-source.ts'
+import { findSource, removeSource } from '../../services/collecting/remove-source.ts'
 import { dryRunFlag, withExamples } from '../arguments.ts'
 import type { Shell } from '../context.ts'
 import { withApp } from '../with-app.ts'

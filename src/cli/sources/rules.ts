@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from 'commander'
 import type { Rule } from '../../core/newsroom.ts'
-import { addRule, listRules, removeRule } from '../../services/rules.ts'
+import { addRule, listRules, removeRule } from '../../services/collecting/rules.ts'
 import { jsonFlag, withExamples } from '../arguments.ts'
 import type { Shell } from '../context.ts'
 import { counted } from '../counted.ts'

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path'
 import { InvalidArgumentError, Option } from 'commander'
 import type { SourceOptions } from '../../core/newsroom.ts'
-import { isTimeZone } from '../../services/read-choices.ts'
-import { readSourceOptions } from '../../services/read-options.ts'
+import { isTimeZone } from '../../services/subscribers/read-choices.ts'
+import { readSourceOptions } from '../../services/collecting/read-options.ts'
 import type { CheckAs } from '../../sources/sources.ts'
 import type { Shell } from '../context.ts'
 

@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander'
 import { clip } from '../../core/text.ts'
 import type { Rule } from '../../core/newsroom.ts'
-import { tryRules, type TriedRules } from '../../services/rules.ts'
+import { tryRules, type TriedRules } from '../../services/collecting/rules.ts'
 import { jsonFlag, positiveNumber, withExamples } from '../arguments.ts'
 import type { Shell } from '../context.ts'
 import { counted } from '../counted.ts'

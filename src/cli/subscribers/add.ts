@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander'
 import { AppError } from '../../core/errors.ts'
-import { addSubscriber } from '../../services/add-subscriber.ts'
+import { addSubscriber } from '../../services/subscribers/add-subscriber.ts'
 import { commaList, digestOption, withExamples } from '../arguments.ts'
 import type { Shell } from '../context.ts'
 import { withDigest } from '../with-app.ts'

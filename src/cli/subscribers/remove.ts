@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
-import { findSubscription } from '../../services/find-subscription.ts'
-import { eraseSubscriber, removeSubscriber } from '../../services/remove-subscriber.ts'
+import { findSubscription } from '../../services/subscribers/find-subscription.ts'
+import { eraseSubscriber, removeSubscriber } from '../../services/subscribers/remove-subscriber.ts'
 import { digestOption, dryRunFlag, withExamples } from '../arguments.ts'
 import type { Shell } from '../context.ts'
 import { withDigest } from '../with-app.ts'

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { findPublicEdition, webEdition } from '../../services/web-edition.ts'
+import { findPublicEdition, webEdition } from '../../services/editions/web-edition.ts'
 import type { Desk } from '../desk.ts'
 import { notFound } from '../faults.ts'
 import { editionPolicy } from '../protection.ts'

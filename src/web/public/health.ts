@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { readiness } from '../../services/readiness.ts'
+import { readiness } from '../../services/newsroom/readiness.ts'
 import type { Desk } from '../desk.ts'
 
 /** `/livez`: the process answers. `/readyz`: so does the database, and its tables are up to date. */

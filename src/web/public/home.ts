@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import { editionPath } from '../../core/links.ts'
-import { findNewsroom } from '../../services/find-digest.ts'
-import { listTopics } from '../../services/list-topics.ts'
-import { publicEditions } from '../../services/web-edition.ts'
+import { findNewsroom } from '../../services/newsroom/find-digest.ts'
+import { listTopics } from '../../services/newsroom/list-topics.ts'
+import { publicEditions } from '../../services/editions/web-edition.ts'
 import type { Desk } from '../desk.ts'
 
 const shown = 10

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { findNewsroom } from '../../services/find-digest.ts'
+import { findNewsroom } from '../../services/newsroom/find-digest.ts'
 import type { Desk } from '../desk.ts'
 import { notFound } from '../faults.ts'
 

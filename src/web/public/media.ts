@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { showMedia } from '../../services/show-media.ts'
+import { showMedia } from '../../services/editions/show-media.ts'
 import type { Desk } from '../desk.ts'
 import { notFound } from '../faults.ts'
 

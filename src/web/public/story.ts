@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { absolute } from '../../core/links.ts'
-import { findNewsroom } from '../../services/find-digest.ts'
-import { showStory } from '../../services/show-story.ts'
+import { findNewsroom } from '../../services/newsroom/find-digest.ts'
+import { showStory } from '../../services/editions/show-story.ts'
 import type { Desk } from '../desk.ts'
 import { notFound } from '../faults.ts'
 

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { maskAddress } from '../../core/address.ts'
 import { topicsPath, unsubscribePath } from '../../core/links.ts'
-import { openLink, resubscribe, unsubscribe } from '../../services/unsubscribe.ts'
+import { openLink, resubscribe, unsubscribe } from '../../services/subscribers/unsubscribe.ts'
 import type { Desk } from '../desk.ts'
 import { notFound } from '../faults.ts'
 

@@ -1,0 +1,85 @@
+import type { Digest } from '../../core/newsroom.ts'
+import type { DeliveryStatus } from '../../core/states.ts'
+import type { Edition } from '../../store/editions.ts'
+import type { Rooms } from '../../store/store.ts'
+import { alert } from './alert.ts'
+import type { House } from '../house.ts'
+
+const actor = 'system'
+/** Failures are told from this share of the recipients on, and this many: an address or two fail every day. */
+const tellShare = 0.05
+const tellFailures = 5
+
+type Room = Pick<House, 'store' | 'clock'>
+type Counts = Partial<Record<DeliveryStatus, number>>
+
+const nameOf = (digest: Digest, date: Temporal.PlainDate): string => `${digest.name} of ${date.toString()}`
+
+/** Tells that an edition did not leave; in the transaction that found it. */
+export async function alertMissed(
+  tx: Pick<Rooms, 'newsroom' | 'messages' | 'audit'>,
+  digest: Digest,
+  date: Temporal.PlainDate,
+  reason: string,
+  at: Temporal.Instant,
+): Promise<void> {
+  const content = {
+    subject: `Missed: ${nameOf(digest, date)}`,
+    lead: `The edition did not leave: ${reason}. Its stories come in the next one.`,
+    points: [],
+    advice: 'What is planned next is told by: daywire schedule list',
+  }
+  await alert(tx, `missed:${digest.key}:${date.toString()}`, content, at, actor)
+}
+
+/** Tells at its hour that a draft waits for a person, and until when it still can leave. */
+export async function alertUnapproved(
+  { store, clock }: Room,
+  digest: Digest,
+  edition: Edition,
+  until: Temporal.Instant,
+): Promise<void> {
+  const dedupe = `unapproved:${edition.id}`
+  if (await store.messages.wasTold(dedupe)) return
+  const zone = digest.schedule.timeZone
+  const time = (at: Temporal.Instant) => at.toZonedDateTimeISO(zone).toPlainTime().toString().slice(0, 5)
+  const content = {
+    subject: `Not approved yet: ${nameOf(digest, edition.date)}`,
+    lead: `It was to leave at ${time(edition.dueAt)} and waits for approval. Approved until ${time(until)} (${zone}) it still leaves; after that it is missed.`,
+    points: [],
+    advice: `Look at it with daywire preview ${digest.key}, then: daywire approve ${digest.key} --date ${edition.date.toString()}`,
+  }
+  await store.transaction((tx) => alert(tx, dedupe, content, clock.now(), actor))
+}
+
+/** Tells of mails whose fate nobody knows, and of failures above a share; each once for an edition. */
+export async function alertDelivery(
+  { store, clock }: Room,
+  digest: Digest,
+  edition: Edition,
+  counts: Counts,
+): Promise<void> {
+  const { unknown = 0, failed = 0, sent = 0 } = counts
+  const tried = sent + failed + unknown
+  const at = clock.now()
+  const name = nameOf(digest, edition.date)
+  const words = `${digest.key} --date ${edition.date.toString()}`
+  if (unknown > 0) {
+    const content = {
+      subject: `${unknown} of unknown fate: ${name}`,
+      lead: `${unknown} mails were on their way when the connection or the sender ended. They may or may not have arrived, so Daywire keeps them for a person to decide.`,
+      points: [],
+      advice: `See them with daywire deliveries unknown, and settle them with daywire deliveries resolve ${words}`,
+    }
+    await store.transaction((tx) => alert(tx, `unknown:${edition.id}`, content, at, actor))
+  }
+  if (failed >= tellFailures && failed >= tried * tellShare) {
+    const content = {
+      subject: `${failed} failed: ${name}`,
+      lead: `${failed} of ${tried} mails were refused for good or given up. So many failures in one edition are seldom about single addresses.`,
+      points: [],
+      advice: `The servers’ replies are told by: daywire deliveries list ${words} --status failed`,
+    }
+    await store.transaction((tx) => alert(tx, `failed:${edition.id}`, content, at, actor))
+  }
+}

@@ -1,0 +1,22 @@
+import type { MessageContent } from '../../core/message.ts'
+import type { Actor } from '../../core/ports.ts'
+import type { Rooms } from '../../store/store.ts'
+
+/**
+ * Writes an alert to each of the newsroom's `alerts` addresses into the outbox, once for an event, which `dedupe` names:
+ * `sources:2026-11-23`. Gives false where it was told already. To be called in the transaction that found it.
+ */
+export async function alert(
+  tx: Pick<Rooms, 'newsroom' | 'messages' | 'audit'>,
+  dedupe: string,
+  content: Omit<MessageContent, 'kind'>,
+  at: Temporal.Instant,
+  actor: Actor,
+): Promise<boolean> {
+  if (!(await tx.messages.tell(dedupe, at))) return false
+  const addresses = (await tx.newsroom.get())?.alerts ?? []
+  for (const address of addresses) await tx.messages.enqueue(address, { kind: 'alert', ...content }, at)
+  const detail = { subject: content.subject, addresses: addresses.length }
+  await tx.audit.append({ at, actor, action: 'alert', subject: dedupe, detail })
+  return true
+}

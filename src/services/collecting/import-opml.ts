@@ -1,0 +1,95 @@
+import { AppError } from '../../core/errors.ts'
+import type { Actor } from '../../core/ports.ts'
+import type { ListedFeed } from '../../sources/opml.ts'
+import type { NewSource, SourceRecord } from '../../store/sources.ts'
+import { findNewsroom } from '../newsroom/find-digest.ts'
+import type { House } from '../house.ts'
+import { isLanguageTag } from '../newsroom/newsroom-file.ts'
+
+/** What became of one feed of the list; `skipped` is there already, `rejected` cannot be a source. */
+export interface ListedOutcome {
+  name: string
+  location: string
+  outcome: 'added' | 'skipped' | 'rejected'
+  /** A sentence for a person, unless it was added. */
+  reason: string | null
+}
+
+export interface ImportedList {
+  feeds: ListedOutcome[]
+  /** Folders of the list, which are not kept. */
+  folders: number
+}
+
+/**
+ * Adds the feeds of an OPML list as sources, in one transaction and without reading them. What is there already, by
+ * name or by address, stays as it is. Throws `bad-input` for a document that is no such list; nothing is changed then.
+ */
+export async function importOpml(
+  house: Pick<House, 'store' | 'sources' | 'clock'>,
+  { name: file, bytes }: { name: string; bytes: Buffer },
+  dryRun: boolean,
+  actor: Actor,
+): Promise<ImportedList> {
+  const list = house.sources.lists.read(bytes)
+  if (!list.ok) throw new AppError('bad-input', `${file} ${list.reason}; nothing was imported`)
+  const usual = (await findNewsroom(house))?.language ?? 'en'
+  return house.store.transaction(async (tx) => {
+    const feeds = judge(list.feeds, await tx.sources.list())
+    const imported = { feeds, folders: list.folders }
+    if (dryRun) return imported
+    const at = house.clock.now()
+    for (const [index, { name, location, outcome }] of feeds.entries())
+      if (outcome === 'added')
+        await tx.sources.put(
+          { ...ordinary, name, location, language: languageOf(list.feeds[index], usual) },
+          at,
+        )
+    const added = feeds.filter((feed) => feed.outcome === 'added').map((feed) => feed.name)
+    if (added.length > 0)
+      await tx.audit.append({ at, actor, action: 'import', subject: 'sources', detail: { file, added } })
+    return imported
+  })
+}
+
+const ordinary: Omit<NewSource, 'name' | 'location' | 'language'> = {
+  kind: 'feed',
+  section: 'news',
+  weight: 1,
+  pictures: 'keep',
+  timeZone: null,
+  options: {},
+  rules: [],
+}
+
+const languageOf = (feed: ListedFeed | undefined, usual: string): string =>
+  feed?.language && isLanguageTag(feed.language) ? feed.language : usual
+
+/** Two addresses are one feed where they differ only in http or https, or a slash at the end. */
+const sameness = (location: string): string => location.replace(/^https?:/i, '').replace(/\/$/, '')
+
+function judge(feeds: ListedFeed[], standing: SourceRecord[]): ListedOutcome[] {
+  const byName = new Map(standing.map(({ name, location }) => [name, location]))
+  const byPlace = new Map(
+    standing.map(({ name, location, status }) => [
+      sameness(location),
+      `“${name}” already${status === 'off' ? ', which is off' : ''}`,
+    ]),
+  )
+  return feeds.map(({ name, location, isAddress }) => {
+    const told = (outcome: ListedOutcome['outcome'], reason: string | null) => ({
+      name,
+      location,
+      outcome,
+      reason,
+    })
+    if (!isAddress) return told('rejected', 'its address does not begin with http:// or https://')
+    const holder = byPlace.get(sameness(location))
+    if (holder !== undefined) return told('skipped', `this address is the source ${holder}`)
+    if (byName.has(name))
+      return told('skipped', `there is a source of this name, at ${byName.get(name) ?? ''}`)
+    byName.set(name, location)
+    byPlace.set(sameness(location), `“${name}” already`)
+    return told('added', null)
+  })
+}

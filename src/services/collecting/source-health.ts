@@ -1,0 +1,31 @@
+import { healthOf, type Finding } from '../../core/source-health.ts'
+import type { SourceRecord } from '../../store/sources.ts'
+import type { House } from '../house.ts'
+
+export interface SourceHealth {
+  source: SourceRecord
+  /** Worst first; empty where nothing ails it. */
+  findings: Finding[]
+}
+
+/** Readings of so long tell what is usual. */
+const lookBack = Temporal.Duration.from({ hours: 60 * 24 })
+
+/** How every source is that is not off, the sick first. */
+export async function sourceHealth({
+  store,
+  clock,
+}: Pick<House, 'store' | 'clock'>): Promise<SourceHealth[]> {
+  const now = clock.now()
+  const readings = Map.groupBy(await store.readings.since(now.subtract(lookBack)), ({ sourceId }) => sourceId)
+  const sources = (await store.sources.list()).filter(({ status }) => status !== 'off')
+  const all = sources.map((source) => ({
+    source,
+    findings: healthOf(source, readings.get(source.id) ?? [], now),
+  }))
+  const weight = ({ findings }: SourceHealth): number => (isSick(findings) ? 2 : Math.min(findings.length, 1))
+  return all.sort((a, b) => weight(b) - weight(a) || a.source.name.localeCompare(b.source.name))
+}
+
+/** True where readers may miss stories of it. */
+export const isSick = (findings: Finding[]): boolean => findings.some(({ sick }) => sick)

@@ -1,0 +1,32 @@
+import type { Actor } from '../../core/ports.ts'
+import type { Edition } from '../../store/editions.ts'
+import type { House } from '../house.ts'
+import { pressOf, renderBlocks } from './press.ts'
+import { sheetOf } from './sheet.ts'
+
+export type Approved = { ok: true; blocks: number } | { ok: false; reason: string }
+
+/**
+ * Approves a draft: renders its revision's blocks, keeps them and fixes what leaves. An edition that is
+ * not a draft any more is told, not changed. Throws `template-broken` before anything is written.
+ */
+export async function approve(
+  house: Pick<House, 'store' | 'settings' | 'renderer' | 'mail' | 'clock' | 'linkKeys'>,
+  edition: Edition,
+  actor: Actor,
+): Promise<Approved> {
+  if (edition.status !== 'draft') return { ok: false, reason: `the edition is ${edition.status} already` }
+  const sheet = await sheetOf(house, edition)
+  const blocks = await renderBlocks(house, sheet)
+  const whole = pressOf(house, sheet, blocks).cut({ topics: [] }, null)
+  const subject = whole.ok ? house.renderer.values(sheet, whole).subject : null
+  const now = house.clock.now()
+  return house.store.transaction(async (tx) => {
+    const change = { approved_at: now.epochMilliseconds, approved_by: actor, subject }
+    if (!(await tx.editions.move(edition.id, 'draft', 'approved', change)))
+      return { ok: false, reason: 'somebody else has approved or changed it meanwhile' }
+    await tx.contents.putBlocks(edition.id, edition.revision, blocks)
+    await tx.audit.append({ at: now, actor, action: 'approve', subject: `edition:${edition.id}` })
+    return { ok: true, blocks: blocks.length }
+  })
+}

@@ -1,0 +1,114 @@
+import { hash } from 'node:crypto'
+import { prepareCut, type Cutter } from '../../curate/cut.ts'
+import type { Cut, Sheet } from '../../core/edition.ts'
+import { decodedBytes, encodePiece } from '../../core/encode.ts'
+import { absolute, topicsPath, unsubscribePath } from '../../core/links.ts'
+import { inertToken, signToken } from '../../core/token.ts'
+import type { EditionHeaders } from '../../mail/headers.ts'
+import type { MailMemory, Variant } from '../../mail/message.ts'
+import type { StoredBlock } from '../../store/contents.ts'
+import type { Edition } from '../../store/editions.ts'
+import type { House } from '../house.ts'
+import { sheetOf } from './sheet.ts'
+
+export interface Recipient {
+  subscriberId: number
+  email: string
+  subscriptionId: number | null
+}
+
+/** A joined variant with the key under which its deliveries name it: the same for the same blocks. */
+export type PressedVariant = Variant & { key: string }
+
+/** An edition ready to be mailed or looked at: one way for both, so a preview is what leaves. */
+export interface Press {
+  sheet: Sheet
+  cut: Cutter
+  variant(cut: Extract<Cut, { ok: true }>): PressedVariant
+  /** One subscriber's mail, as it follows DATA; a subscription of null makes a preview's inert links. */
+  mail(variant: Variant, to: Recipient, memory?: MailMemory): Buffer
+}
+
+type Room = Pick<House, 'store' | 'settings' | 'renderer' | 'mail' | 'clock' | 'linkKeys'>
+
+/** Renders every block of a sheet and encodes it for the wire; MJML runs once. */
+export async function renderBlocks(house: Pick<House, 'renderer'>, sheet: Sheet): Promise<StoredBlock[]> {
+  const blocks = await house.renderer.digest(sheet)
+  return blocks.map(({ key, html, text }) => ({
+    key,
+    html: encodePiece(html),
+    text: text === '' ? '' : encodePiece(text),
+    size: decodedBytes(html),
+  }))
+}
+
+/** Readies an edition: an approved one from its stored blocks, a draft rendered on the fly, storing nothing. */
+export async function press(house: Room, edition: Edition): Promise<Press> {
+  const sheet = await sheetOf(house, edition)
+  const stored = await house.store.contents.blocks(edition.id, edition.revision)
+  return pressOf(house, sheet, stored.length > 0 ? stored : await renderBlocks(house, sheet))
+}
+
+/** Readies a sheet with its blocks. */
+export function pressOf(house: Room, sheet: Sheet, stored: StoredBlock[]): Press {
+  const blocks = new Map(stored.map((block) => [block.key, block]))
+  const join = house.mail.variantJoiner()
+  const known = new Map<string, PressedVariant>()
+  const host = new URL(sheet.publicUrl).hostname
+  const headers: EditionHeaders = house.mail.editionHeaders({
+    editionId: sheet.editionId,
+    digest: sheet.digest,
+    sender: sheet.newsroom.sender,
+    replyTo: sheet.newsroom.replyTo,
+    host,
+  })
+  return {
+    sheet,
+    cut: prepareCut(sheet, new Map(stored.map((block) => [block.key, block.size]))),
+    variant(cut) {
+      const name = `${cut.blocks.join(' ')} ${cut.since?.toString() ?? ''}`
+      const standing = known.get(name)
+      if (standing) return standing
+      const key = hash('sha256', name, 'base64url').slice(0, 16)
+      const made = { ...join(variantInput(house, sheet, blocks, cut)), key }
+      if (known.size < mostVariants) known.set(name, made)
+      return made
+    },
+    mail(variant, to, memory) {
+      const token = to.subscriptionId === null ? inertToken : signToken(house.linkKeys, to.subscriptionId)
+      const unsubscribeUrl = absolute(sheet.publicUrl, unsubscribePath(token))
+      const unsubscribeMail = `mailto:${sheet.newsroom.replyTo ?? sheet.newsroom.sender.email}?subject=unsubscribe%20${token}`
+      return variant.fill(
+        {
+          edition: headers,
+          subscriber: to.subscriberId,
+          to: to.email,
+          at: house.clock.now(),
+          unsubscribeUrl,
+          unsubscribeMail,
+        },
+        { address: to.email, topicsUrl: absolute(sheet.publicUrl, topicsPath(token)), unsubscribeUrl },
+        memory,
+      )
+    },
+  }
+}
+
+/** Joined variants kept at once, some 60 KB each; with more of them than that, readers have one of their own anyway. */
+const mostVariants = 300
+
+function variantInput(
+  house: Room,
+  sheet: Sheet,
+  blocks: ReadonlyMap<string, StoredBlock>,
+  cut: Extract<Cut, { ok: true }>,
+) {
+  const chosen = cut.blocks.flatMap((key) => blocks.get(key) ?? [])
+  return {
+    boundary: house.mail.boundaryOf(sheet.editionId, sheet.revision),
+    html: chosen.map((block) => block.html),
+    text: chosen.map((block) => block.text),
+    values: house.renderer.values(sheet, cut),
+    language: sheet.digest.language,
+  }
+}

@@ -1,0 +1,58 @@
+import { webCut } from '../../curate/cut.ts'
+import { decodeLiteral, encodedParts, escapeHtml } from '../../core/encode.ts'
+import type { VariantSlot } from '../../core/slots.ts'
+import type { Digest } from '../../core/newsroom.ts'
+import type { Edition } from '../../store/editions.ts'
+import type { House } from '../house.ts'
+import { sheetOf } from './sheet.ts'
+
+type Room = Pick<House, 'store' | 'settings' | 'renderer'>
+
+/** The public web version of an edition: the uncut variant of all topics, without tokens. Null while it is not public. */
+export async function webEdition(house: Room, edition: Edition): Promise<string | null> {
+  if (edition.status !== 'sending' && edition.status !== 'sent') return null
+  const sheet = await sheetOf(house, edition)
+  const chosen = webCut(sheet)
+  if (!chosen.ok) return null
+  const stored = await house.store.contents.blocks(edition.id, edition.revision)
+  const blocks = new Map(stored.map((block) => [block.key, block.html]))
+  const values = house.renderer.values(sheet, chosen)
+  return chosen.blocks
+    .flatMap((key) => encodedParts(blocks.get(key) ?? ''))
+    .map((part) =>
+      typeof part === 'string' ? decodeLiteral(part) : escapeHtml(values[part.slot as VariantSlot] ?? ''),
+    )
+    .join('')
+}
+
+/** Digests with their newest public editions, for the home page. */
+export async function publicEditions(
+  { store }: Pick<House, 'store'>,
+  count: number,
+): Promise<{ digest: Digest; editions: Edition[] }[]> {
+  const digests = await store.digests.list()
+  return Promise.all(
+    digests.map(async (digest) => ({ digest, editions: await store.editions.published(digest.id, count) })),
+  )
+}
+
+/** The public edition of a path: digest key, and `YYYY-MM-DD` or `YYYY-MM-DD-n`. Null where there is none. */
+export async function findPublicEdition(
+  { store }: Pick<House, 'store'>,
+  key: string,
+  name: string,
+): Promise<Edition | null> {
+  const match = /^(\d{4}-\d{2}-\d{2})(?:-(\d{1,3}))?$/.exec(name)
+  const digest = match && (await store.digests.byKey(key))
+  if (!match || !digest) return null
+  try {
+    return await store.editions.byDate(
+      digest.id,
+      Temporal.PlainDate.from(match[1] ?? ''),
+      Number(match[2] ?? 0),
+    )
+  } catch {
+    // A date such as 2026-02-31 is nobody's edition.
+    return null
+  }
+}

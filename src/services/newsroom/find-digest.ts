@@ -1,0 +1,51 @@
+import { AppError } from '../../core/errors.ts'
+import type { Digest, Newsroom } from '../../core/newsroom.ts'
+import type { Edition } from '../../store/editions.ts'
+import type { Rooms } from '../../store/store.ts'
+import type { House } from '../house.ts'
+
+/** The newsroom; null where none has been set up. */
+export async function findNewsroom({ store }: { store: Pick<Rooms, 'newsroom'> }): Promise<Newsroom | null> {
+  return store.newsroom.get()
+}
+
+/** The newsroom; throws `bad-config` where none has been set up. */
+export async function requireNewsroom(house: { store: Pick<Rooms, 'newsroom'> }): Promise<Newsroom> {
+  const newsroom = await findNewsroom(house)
+  if (!newsroom)
+    throw new AppError(
+      'bad-config',
+      'there is no newsroom in this database yet; `daywire init` sets one up from newsroom.json',
+    )
+  return newsroom
+}
+
+/** The digest of a key, or the only one where no key is given. Throws `not-found` naming those there are. */
+export async function findDigest(house: Pick<House, 'store'>, key: string | null): Promise<Digest> {
+  const digests = await house.store.digests.list()
+  const found = key === null && digests.length === 1 ? digests[0] : digests.find((d) => d.key === key)
+  if (found) return found
+  const known = digests.map((d) => d.key).join(', ')
+  if (known === '') await requireNewsroom(house)
+  throw new AppError(
+    'not-found',
+    key === null
+      ? `name a digest: ${known || 'none is set up'}`
+      : `there is no digest “${key}”; known: ${known || 'none'}`,
+  )
+}
+
+/** The edition of a digest on a date. Throws `not-found` naming the command that makes it. */
+export async function findEdition(
+  house: Pick<House, 'store'>,
+  digest: Digest,
+  date: Temporal.PlainDate,
+  number: number,
+): Promise<Edition> {
+  const edition = await house.store.editions.byDate(digest.id, date, number)
+  if (edition) return edition
+  throw new AppError(
+    'not-found',
+    `there is no edition of ${digest.key} on ${date.toString()}; \`daywire compose ${digest.key}\` makes today's`,
+  )
+}

@@ -1,0 +1,56 @@
+import type { Actor } from '../../core/ports.ts'
+import type { Rooms } from '../../store/store.ts'
+import type { House } from '../house.ts'
+import type { NewsroomFile } from './newsroom-file.ts'
+import { putProfiles } from '../profiles/put-profiles.ts'
+import type { NewsroomSeed } from './read-newsroom.ts'
+
+/** How many of each were written. */
+export interface ImportedNewsroom {
+  topics: number
+  digests: number
+  sources: number
+  countries: number
+  profiles: number
+}
+
+/**
+ * Writes a newsroom's seeds into the store in one transaction. What has the same key is replaced, what
+ * the seeds don't name stays.
+ */
+export async function importNewsroom(
+  { store, clock }: Pick<House, 'store' | 'clock'>,
+  { file, topics, profiles }: NewsroomSeed,
+  actor: Actor,
+): Promise<ImportedNewsroom> {
+  const at = clock.now()
+  return store.transaction(async (tx) => {
+    await tx.newsroom.put(file.newsroom)
+    await tx.newsroom.putTopics(topics)
+    for (const digest of file.digests) await tx.digests.put(digest, at)
+    for (const country of file.countries) await tx.newsroom.putCountry(country)
+    for (const source of file.sources) await putSource(tx, source, at)
+    await putProfiles(tx, profiles, at)
+    const counts = {
+      topics: topics.length,
+      digests: file.digests.length,
+      sources: file.sources.length,
+      countries: file.countries.length,
+      profiles: profiles.length,
+    }
+    await tx.audit.append({ at, actor, action: 'import', subject: 'newsroom', detail: counts })
+    return counts
+  })
+}
+
+async function putSource(
+  tx: Rooms,
+  { off, ...source }: NewsroomFile['sources'][number],
+  at: Temporal.Instant,
+): Promise<void> {
+  await tx.sources.put(source, at)
+  const kept = await tx.sources.byName(source.name)
+  if (!kept) return
+  if (off && kept.status !== 'off') await tx.sources.move(kept.id, kept.status, 'off')
+  if (!off && kept.status === 'off') await tx.sources.move(kept.id, 'off', 'active')
+}

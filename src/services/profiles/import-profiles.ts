@@ -1,0 +1,28 @@
+import { AppError } from '../../core/errors.ts'
+import type { Actor } from '../../core/ports.ts'
+import type { House } from '../house.ts'
+import { putProfiles } from './put-profiles.ts'
+import { readProfiles } from './read-profiles.ts'
+
+/**
+ * Reads country profiles from their files into the store, each in the place of its country's. Throws `bad-input`
+ * with every fault of all of them; then nothing was changed. Returns the countries' codes and names.
+ */
+export async function importProfiles(
+  { store, clock }: Pick<House, 'store' | 'clock'>,
+  paths: string[],
+  actor: Actor,
+): Promise<{ country: string; name: string }[]> {
+  const faults: string[] = []
+  const seeds = await readProfiles(paths, faults)
+  if (faults.length > 0)
+    throw new AppError('bad-input', 'the profiles cannot be read; nothing was changed', { details: faults })
+  const at = clock.now()
+  const written = seeds.map(({ profile: { country, name } }) => ({ country, name }))
+  await store.transaction(async (tx) => {
+    await putProfiles(tx, seeds, at)
+    const detail = { countries: written.map(({ country }) => country) }
+    await tx.audit.append({ at, actor, action: 'import', subject: 'profiles', detail })
+  })
+  return written
+}

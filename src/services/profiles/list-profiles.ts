@@ -1,0 +1,49 @@
+import { AppError } from '../../core/errors.ts'
+import type { Profile } from '../../core/newsroom.ts'
+import type { Rooms } from '../../store/store.ts'
+import type { House } from '../house.ts'
+import { isOverdue } from './overdue-review.ts'
+
+export interface ListedProfile {
+  country: string
+  name: string
+  /** Local date of the last review, as ISO text. */
+  reviewed: string
+  /** The last review is more than a year old. */
+  overdue: boolean
+  words: number
+  hasFlag: boolean
+  link: string
+}
+
+/** Every country profile, by the country's code. */
+export async function listProfiles({
+  store,
+  clock,
+}: Pick<House, 'store' | 'clock'>): Promise<ListedProfile[]> {
+  const now = clock.now()
+  return (await store.newsroom.profiles()).map((profile) => ({
+    country: profile.country,
+    name: profile.name,
+    reviewed: profile.reviewed,
+    overdue: isOverdue(profile, now),
+    words: profile.overview.split(/\s+/).length,
+    hasFlag: profile.flag !== null,
+    link: profile.link,
+  }))
+}
+
+/** The profile of a country, by its code in any case; throws `not-found` with those that there are. */
+export async function requireProfile(
+  { store }: { store: Pick<Rooms, 'newsroom'> },
+  country: string,
+): Promise<Profile> {
+  const profiles = await store.newsroom.profiles()
+  const found = profiles.find((profile) => profile.country === country.toUpperCase())
+  if (found) return found
+  const known = profiles.map((profile) => profile.country).join(', ')
+  throw new AppError(
+    'not-found',
+    `no profile of “${country}”; ${known ? `there are: ${known}` : 'there is none yet: daywire profiles import FILE'}`,
+  )
+}

@@ -1,0 +1,18 @@
+import type { Rendition } from '../../core/story.ts'
+import type { Rooms } from '../../store/store.ts'
+import type { Png } from './png.ts'
+import type { ProfileSeed } from './read-profiles.ts'
+
+/** Writes profiles, each in the place of its country's; where a seed has no flag, the country keeps the one it had. */
+export async function putProfiles(tx: Rooms, seeds: ProfileSeed[], at: Temporal.Instant): Promise<void> {
+  const flags = new Map((await tx.newsroom.profiles()).map(({ country, flag }) => [country, flag]))
+  for (const { profile, flag: png } of seeds) {
+    const flag = png ? await keepFlag(tx, png, at) : (flags.get(profile.country) ?? null)
+    await tx.newsroom.putProfile({ ...profile, flag })
+  }
+}
+
+async function keepFlag(tx: Rooms, png: Png, at: Temporal.Instant): Promise<Rendition> {
+  const hash = await tx.media.put({ ...png, type: 'image/png' }, at)
+  return { src: `media/${hash}`, width: png.width, height: png.height }
+}

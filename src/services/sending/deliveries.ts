@@ -1,0 +1,58 @@
+import { AppError } from '../../core/errors.ts'
+import type { Actor } from '../../core/ports.ts'
+import type { DeliveryStatus } from '../../core/states.ts'
+import type { Delivery } from '../../store/deliveries.ts'
+import type { Edition } from '../../store/editions.ts'
+import type { House } from '../house.ts'
+
+/** What a person may settle an unknown delivery as: it arrived, send it again, give it up. */
+export const settlements = ['sent', 'queued', 'failed'] as const
+export type Settlement = (typeof settlements)[number]
+
+export async function listDeliveries(
+  { store }: Pick<House, 'store'>,
+  filter: { editionId: number | null; status: DeliveryStatus | null; count: number },
+): Promise<Delivery[]> {
+  return store.deliveries.list(filter)
+}
+
+/** Counts by outcome of one edition. */
+export async function deliveryCounts({ store }: Pick<House, 'store'>, edition: Edition) {
+  return store.deliveries.counts(edition.id)
+}
+
+/**
+ * Settles unknown deliveries of an edition by a person's word, all of them or one address's. Asked to be
+ * sent again, the edition goes back to `sending`. Gives the number settled; throws `not-found` for none.
+ */
+export async function resolveDeliveries(
+  house: Pick<House, 'store' | 'clock'>,
+  edition: Edition,
+  wanted: { email: string | null; as: Settlement; reason: string },
+  actor: Actor,
+): Promise<number> {
+  const at = house.clock.now()
+  return house.store.transaction(async (tx) => {
+    await tx.editions.hold(edition.id)
+    const status = (await tx.editions.byId(edition.id))?.status
+    if (wanted.as === 'queued' && status === 'stopped')
+      throw new AppError('conflict', 'this edition was stopped, so nothing of it is sent again')
+    const unknown = await tx.deliveries.list({ editionId: edition.id, status: 'unknown', count: 1_000_000 })
+    const chosen = unknown.filter((row) => wanted.email === null || row.email === wanted.email)
+    if (chosen.length === 0)
+      throw new AppError(
+        'not-found',
+        wanted.email === null
+          ? 'no delivery of this edition is unknown'
+          : `no unknown delivery of this edition is to ${wanted.email}; \`daywire deliveries unknown\` lists them`,
+      )
+    const reason = `settled as ${wanted.as} by ${actor}: ${wanted.reason}`
+    const finished_at = wanted.as === 'queued' ? null : at.epochMilliseconds
+    for (const row of chosen) await tx.deliveries.move(row, 'unknown', wanted.as, { reason, finished_at })
+    if (wanted.as === 'queued' && status === 'sent') await tx.editions.move(edition.id, 'sent', 'sending', {})
+    const subject = `edition:${edition.id}`
+    const detail = { as: wanted.as, count: chosen.length, email: wanted.email, reason: wanted.reason }
+    await tx.audit.append({ at, actor, action: 'resolve', subject, detail })
+    return chosen.length
+  })
+}

@@ -1,0 +1,111 @@
+import { dkimName, dkimRecord, readDkimRecords, type DnsVerdict } from '../../core/dkim-record.ts'
+import { AppError } from '../../core/errors.ts'
+import type { Actor } from '../../core/ports.ts'
+import type { DkimKey } from '../../mail/dkim-keys.ts'
+import { findNewsroom } from '../newsroom/find-digest.ts'
+import type { House } from '../house.ts'
+
+type Room = Pick<House, 'store' | 'mail' | 'clock' | 'resolver'>
+
+/** A key as people see it. */
+export interface ShownKey {
+  /** Where DNS has its record, and what that says. */
+  name: string
+  record: string
+  domain: string
+  selector: string
+  signs: boolean
+  /** `unknown`: DNS does not answer. */
+  dns: DnsVerdict | 'unknown'
+}
+
+async function shown({ resolver }: Pick<House, 'resolver'>, key: DkimKey): Promise<ShownKey> {
+  const { domain, selector, publicKey, signs } = key
+  const name = dkimName(key)
+  const dns = await resolver.texts(name).then(
+    (texts) => readDkimRecords(texts, publicKey),
+    () => 'unknown' as const,
+  )
+  return { name, record: dkimRecord(publicKey), domain, selector, signs, dns }
+}
+
+/** Every key there is, with what DNS says of it. */
+export async function showDkimKeys(house: Pick<House, 'mail' | 'resolver'>): Promise<ShownKey[]> {
+  return Promise.all((await house.mail.dkim.list()).map((key) => shown(house, key)))
+}
+
+const aDomain = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}$/
+const aLabel = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/
+
+/**
+ * Makes a key, for the sender's domain and under the month's selector where none are named. It signs nothing until it is
+ * in DNS and used. Throws `bad-input`, and `conflict` where there is one of that name.
+ */
+export async function newDkimKey(
+  house: Room,
+  wanted: { domain?: string; selector?: string },
+  actor: Actor,
+): Promise<ShownKey> {
+  const newsroom = await findNewsroom(house)
+  const domain = (wanted.domain ?? newsroom?.sender.email.split('@').at(-1) ?? '').toLowerCase()
+  const selector = (wanted.selector ?? monthly(house.clock.now())).toLowerCase()
+  if (!aDomain.test(domain))
+    throw new AppError(
+      'bad-input',
+      `“${domain}” is no domain; name the sender's with --domain, as punycode where it is not ASCII`,
+    )
+  if (!aLabel.test(selector))
+    throw new AppError('bad-input', `“${selector}” is no selector: letters, digits and - only, such as dw2`)
+  const key = await house.mail.dkim.make({ domain, selector })
+  await audit(house, actor, 'make', dkimName(key))
+  return shown(house, key)
+}
+
+const monthly = (at: Temporal.Instant) => `dw${at.toString().slice(0, 7).replace('-', '')}`
+
+/**
+ * Signs with a key from now on. Throws `not-found`, and unless `unchecked` also `conflict` where DNS does not have the
+ * key: signatures that nobody can verify are worse than none.
+ */
+export async function useDkimKey(
+  house: Room,
+  selector: string,
+  unchecked: boolean,
+  actor: Actor,
+): Promise<ShownKey> {
+  const keys = await house.mail.dkim.list()
+  const named = keys.filter((key) => key.selector === selector || dkimName(key) === selector)
+  const [key] = named
+  if (!key || named.length > 1)
+    throw new AppError(
+      'not-found',
+      `${named.length > 1 ? 'several keys have' : 'no key has'} the selector ${selector}; known: ${keys.map(dkimName).join(', ') || 'none'}`,
+    )
+  const found = await shown(house, key)
+  if (!unchecked && found.dns !== 'fine')
+    throw new AppError(
+      'conflict',
+      `${found.name} ${inDns[found.dns]}; nothing was changed (--unchecked signs anyway)`,
+    )
+  await house.mail.dkim.use(key)
+  await audit(house, actor, 'use', found.name)
+  return { ...found, signs: true }
+}
+
+/** Signs no more. */
+export async function stopSigning(house: Room, actor: Actor): Promise<void> {
+  await house.mail.dkim.use(null)
+  await audit(house, actor, 'stop', 'dkim')
+}
+
+/** What DNS says, for people. */
+export const inDns: Record<ShownKey['dns'], string> = {
+  fine: 'is in DNS',
+  none: 'is not in DNS',
+  another: 'has another key in DNS',
+  unknown: 'cannot be looked up: DNS does not answer',
+}
+
+async function audit({ store, clock }: Room, actor: Actor, action: string, name: string): Promise<void> {
+  await store.audit.append({ at: clock.now(), actor, action, subject: `dkim:${name}` })
+}

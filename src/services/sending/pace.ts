@@ -1,0 +1,170 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { domainLimit, domainOf, slice, type Limits } from '../../core/limits.ts'
+import type { SendOutcome } from '../../mail/transport.ts'
+import type { Rest } from '../../store/pace.ts'
+import { domainConnections } from './domain-connections.ts'
+import type { DeliverRoom } from '../house.ts'
+import { limitsOf } from './limits.ts'
+
+/** Leave for one mail, or until when it must wait and why. */
+export type Leave =
+  | { ok: true; end(outcome: SendOutcome): Promise<void> }
+  /** Null: the sender was asked to stop meanwhile. */
+  | { ok: false; until: Temporal.Instant | null; reason: string }
+
+/** The pace of one sender, which shares the limits with all others through the store. */
+export interface Pace {
+  /** Waits for its turn among all mails; one that its domain's limits let leave only later is told so. */
+  leave(address: string): Promise<Leave>
+  /** True where a connection that took so many mails should be left. */
+  isWorn(mails: number): boolean
+  /** Waits for mails that limits have put off by less than a minute; false where there are none. */
+  wait(): Promise<boolean>
+  close(): Promise<void>
+}
+
+type Room = Pick<DeliverRoom, 'store' | 'clock' | 'random' | 'settings'>
+
+/** Limits, and domains that rest, are looked at anew so often, in milliseconds. */
+const lookEvery = 5_000
+const firstRest = 60
+const longestRest = 3_600
+const longestWait = 50_000
+/** How far ahead turns among all mails are taken, in milliseconds; those of a sender that dies are lost. */
+const ahead = 2_000
+
+/** Opens the pace of this process for one round of sending. */
+export function openPace(house: Room, signal: AbortSignal): Pace {
+  const { store, clock } = house
+  let limits: Limits | null = null
+  let rests = new Map<string, Rest>()
+  let lookedAt = 0
+  let putOffUntil: number | null = null
+  const all = turns(house, '')
+  const domains = new Map<string, Turns>()
+  const planned = new Map<string, number>()
+  const connections = domainConnections(house)
+
+  async function look(): Promise<Limits> {
+    const now = clock.now().epochMilliseconds
+    if (limits && Math.abs(now - lookedAt) < lookEvery) return limits
+    lookedAt = now
+    limits = await limitsOf(house)
+    rests = new Map((await store.pace.rests()).map((rest) => [rest.domain, rest]))
+    await connections.renew()
+    return limits
+  }
+
+  function putOff(until: number, reason: string): Leave {
+    putOffUntil = Math.min(putOffUntil ?? until, until)
+    return { ok: false, until: Temporal.Instant.fromEpochMilliseconds(Math.ceil(until)), reason }
+  }
+
+  /** Later mails of a domain are spread over the time that its limit gives them. */
+  async function laterTurn(domain: string, perMinute: number): Promise<Leave> {
+    const taken = (await store.pace.takenUntil(domain)) ?? clock.now()
+    const until = Math.max(taken.epochMilliseconds, planned.get(domain) ?? 0)
+    planned.set(domain, until + 60_000 / perMinute)
+    return putOff(until, `no more than ${perMinute} mails a minute leave for ${domain}`)
+  }
+
+  async function told(domain: string, outcome: SendOutcome): Promise<void> {
+    const steps = rests.get(domain)?.steps ?? 0
+    if (outcome.outcome === 'sent' && steps > 0) {
+      rests.delete(domain)
+      await store.pace.rest({ domain, until: clock.now(), steps: 0 })
+    }
+    if (outcome.outcome !== 'deferred' || outcome.stage === 'connect' || !outcome.slowDown) return
+    const seconds = Math.min(firstRest * 2 ** steps, longestRest) * (0.75 + house.random.next() / 2)
+    const rest = { domain, until: clock.now().add({ seconds: Math.round(seconds) }), steps: steps + 1 }
+    // Connections that were in mid-mail when it asked are told at once; they make one step of it.
+    if ((rests.get(domain)?.until.epochMilliseconds ?? 0) > clock.now().epochMilliseconds) return
+    rests.set(domain, rest)
+    await store.pace.rest(rest)
+  }
+
+  return {
+    async leave(address) {
+      const { perMinute, ...rest } = await look()
+      const domain = domainOf(address)
+      const resting = rests.get(domain)?.until
+      if (resting && resting.epochMilliseconds > clock.now().epochMilliseconds)
+        return putOff(resting.epochMilliseconds, `${domain} asked for fewer mails`)
+      const limit = domainLimit({ perMinute, ...rest }, domain)
+      if (limit.connections !== null && !(await connections.take(domain, limit.connections)))
+        return putOff(
+          clock.now().epochMilliseconds + 1_000 + house.random.next() * 4_000,
+          `no more than ${limit.connections} connections send to ${domain}`,
+        )
+      const end = async (outcome: SendOutcome): Promise<void> => {
+        connections.giveBack(domain)
+        await told(domain, outcome)
+      }
+      if (limit.perMinute !== null) {
+        const own = domains.getOrInsertComputed(domain, () => turns(house, domain))
+        if ((await own.next(limit.perMinute, 0)) === null) {
+          connections.giveBack(domain)
+          return laterTurn(domain, limit.perMinute)
+        }
+      }
+      if (perMinute === null || (await untilTurn(house, all, perMinute, signal))) return { ok: true, end }
+      connections.giveBack(domain)
+      return { ok: false, until: null, reason: 'the sender was asked to stop' }
+    },
+    isWorn: (mails) => limits?.perConnection != null && mails >= limits.perConnection,
+    async wait() {
+      if (putOffUntil === null) return false
+      const ms = putOffUntil - clock.now().epochMilliseconds
+      putOffUntil = null
+      if (ms > longestWait) return false
+      await wait(Math.max(ms, 0), undefined, { signal }).catch(() => undefined)
+      return !signal.aborted
+    },
+    close: () => connections.close(),
+  }
+}
+
+/** Turns of one key, taken from the store a slice at a time. */
+interface Turns {
+  /** The instant of the next turn in milliseconds; null where it is further off than `patience`. */
+  next(perMinute: number, patience: number): Promise<number | null>
+}
+
+function turns({ store, clock }: Room, key: string): Turns {
+  let held: { at: number; each: number; left: number } = { at: 0, each: 0, left: 0 }
+  let taking: Promise<unknown> = Promise.resolve()
+  const next = async (perMinute: number, patience: number): Promise<number | null> => {
+    if (held.left === 0) {
+      const { count, ms } = slice(perMinute)
+      const begin = await store.pace.take(key, clock.now(), ms, patience)
+      if (!begin) return null
+      held = { at: begin.epochMilliseconds, each: ms / count, left: count }
+    }
+    const turn = held.at
+    held = { ...held, at: held.at + held.each, left: held.left - 1 }
+    return turn
+  }
+  return {
+    next(perMinute, patience) {
+      const mine = taking.then(() => next(perMinute, patience))
+      taking = mine.catch(() => undefined)
+      return mine
+    },
+  }
+}
+
+/** False where the sender was asked to stop before its turn. */
+async function untilTurn(
+  { clock }: Room,
+  all: Turns,
+  perMinute: number,
+  signal: AbortSignal,
+): Promise<boolean> {
+  while (!signal.aborted) {
+    const turn = await all.next(perMinute, ahead)
+    const ms = turn === null ? ahead / 2 : turn - clock.now().epochMilliseconds
+    if (ms > 0) await wait(ms, undefined, { signal }).catch(() => undefined)
+    if (turn !== null) return !signal.aborted
+  }
+  return false
+}

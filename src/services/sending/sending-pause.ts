@@ -1,0 +1,85 @@
+import type { Actor } from '../../core/ports.ts'
+import type { Rooms } from '../../store/store.ts'
+import { alert } from '../alerts/alert.ts'
+import type { House } from '../house.ts'
+
+/** A pause of all sending: it is a flag with who, when and why, and no state of an edition. */
+export interface Pause {
+  reason: string
+  by: Actor
+  at: Temporal.Instant
+}
+
+const setting = 'sending-paused'
+
+/**
+ * Starts sending paused where the database is not where it was: a copy or a restored backup would mail
+ * people again whom the original has mailed. The editors are told by mail.
+ */
+export async function checkPlace(house: Pick<House, 'store' | 'clock' | 'events'>): Promise<void> {
+  const { store, clock, events } = house
+  const here = await store.fingerprint()
+  const known = await store.newsroom.claimSetting('place', here)
+  if (known === here || (await sendingPause(house))) return
+  const reason = 'this database is a copy or a restored backup'
+  await store.transaction(async (tx) => {
+    if (!(await setPause(tx, { reason, by: 'system', at: clock.now() }))) return
+    const content = {
+      subject: 'Sending is paused: the database was copied or restored',
+      lead: 'Daywire was started over a database that does not lie where it lay. If the one it came from still sends, readers would get their mails twice, so nothing leaves from here.',
+      points: [{ name: 'Where it lies now', text: here }],
+      advice: 'Where this is the only one that sends, go on with: daywire resume',
+    }
+    await alert(tx, `paused:${here}`, content, clock.now(), 'system')
+  })
+  events.emit({
+    level: 'warn',
+    name: 'sending.paused',
+    message: 'this database was copied or restored, so sending is paused; `daywire resume` goes on here',
+  })
+}
+
+async function setPause(tx: Pick<Rooms, 'newsroom'>, { reason, by, at }: Pause): Promise<boolean> {
+  const value = JSON.stringify({ reason, by, at: at.toString() })
+  return (await tx.newsroom.claimSetting(setting, value)) === value
+}
+
+/** Who paused sending, when and why; null where it is not paused. */
+export async function sendingPause({ store }: Pick<House, 'store'>): Promise<Pause | null> {
+  const value = await store.newsroom.setting(setting)
+  if (value === null) return null
+  const { reason, by, at } = JSON.parse(value) as { reason: string; by: Actor; at: string }
+  return { reason, by, at: Temporal.Instant.from(at) }
+}
+
+/** `the relay is being moved (by cli since 2026-11-23T08:00:00Z)` */
+export function pauseInWords({ reason, by, at }: Pause): string {
+  return `${reason} (by ${by} since ${at.toString({ smallestUnit: 'second' })})`
+}
+
+/** Pauses all sending: once this returns, no mail leaves that was not on its way. False where it was paused before. */
+export async function pauseSending(
+  { store, clock }: Pick<House, 'store' | 'clock'>,
+  reason: string,
+  actor: Actor,
+): Promise<boolean> {
+  const at = clock.now()
+  return store.transaction(async (tx) => {
+    await tx.lock('deliveries')
+    if (!(await setPause(tx, { reason, by: actor, at }))) return false
+    await tx.audit.append({ at, actor, action: 'pause', subject: 'sending', detail: { reason } })
+    return true
+  })
+}
+
+/** Lets sending go on, here. False where it was not paused. */
+export async function resumeSending(house: Pick<House, 'store' | 'clock'>, actor: Actor): Promise<boolean> {
+  const here = await house.store.fingerprint()
+  return house.store.transaction(async (tx) => {
+    const wasPaused = (await tx.newsroom.setting(setting)) !== null
+    await tx.newsroom.putSetting(setting, null)
+    await tx.newsroom.putSetting('place', here)
+    await tx.audit.append({ at: house.clock.now(), actor, action: 'resume', subject: 'sending' })
+    return wasPaused
+  })
+}

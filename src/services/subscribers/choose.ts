@@ -1,0 +1,24 @@
+import type { Actor } from '../../core/ports.ts'
+import type { Digest } from '../../core/newsroom.ts'
+import type { Subscription } from '../../store/subscribers.ts'
+import type { House } from '../house.ts'
+import { readChoices, type ChoicesReading, type WrittenChoices } from './read-choices.ts'
+
+/** Changes what a subscriber gets and when; a fault in one field changes nothing. */
+export async function choose(
+  house: Pick<House, 'store' | 'clock'>,
+  subscription: Subscription,
+  digest: Digest,
+  written: WrittenChoices,
+  actor: Actor,
+): Promise<ChoicesReading> {
+  const reading = readChoices(written, digest)
+  if (!reading.ok) return reading
+  const at = house.clock.now()
+  await house.store.transaction(async (tx) => {
+    await tx.subscribers.choose(subscription.id, reading.choices, at)
+    const subject = `subscription:${subscription.id}`
+    await tx.audit.append({ at, actor, action: 'choose', subject, detail: { ...reading.choices } })
+  })
+  return reading
+}

@@ -1,0 +1,20 @@
+import type { Digest } from '../../core/newsroom.ts'
+import type { SubscriptionStatus } from '../../core/states.ts'
+import type { Subscription } from '../../store/subscribers.ts'
+import type { House } from '../house.ts'
+
+/** A digest's subscriptions, page after page, so that a list of a million passes through little memory. */
+export async function* listSubscribers(
+  { store }: Pick<House, 'store'>,
+  digest: Digest,
+  filter: { status: SubscriptionStatus | null; query: string | null },
+): AsyncGenerator<Subscription> {
+  const count = 500
+  let afterId = 0
+  for (;;) {
+    const page = await store.subscribers.page({ digestId: digest.id, afterId, count, ...filter })
+    yield* page
+    if (page.length < count) return
+    afterId = page.at(-1)?.id ?? afterId
+  }
+}

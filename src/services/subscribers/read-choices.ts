@@ -1,0 +1,61 @@
+import type { Digest } from '../../core/newsroom.ts'
+import type { SubscriptionChoices } from '../../store/subscribers.ts'
+
+/** Choices as people write them, in a form or a list file; empty means the digest's own. */
+export interface WrittenChoices {
+  topics: string[]
+  days: string[]
+  hour: string
+  timeZone: string
+}
+
+export type ChoicesReading =
+  | { ok: true; choices: SubscriptionChoices }
+  | { ok: false; field: 'topics' | 'days' | 'hour' | 'time_zone'; reason: string }
+
+const dayNames = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
+
+/** Reads choices against a digest; the first fault is told with its field. */
+export function readChoices(written: WrittenChoices, digest: Digest): ChoicesReading {
+  const topics = [...new Set(written.topics.map((t) => t.trim().toLowerCase()).filter(Boolean))]
+  const unknown = topics.filter((topic) => !digest.topics.includes(topic))
+  if (unknown.length > 0)
+    return {
+      ok: false,
+      field: 'topics',
+      reason: `no topic “${unknown[0]}”; known: ${digest.topics.join(', ')}`,
+    }
+  const names = written.days.map((d) => d.trim().toLowerCase().slice(0, 3)).filter(Boolean)
+  const strange = names.find((name) => !dayNames.includes(name))
+  if (strange !== undefined)
+    return {
+      ok: false,
+      field: 'days',
+      reason: `no day “${strange}”; write mon, tue, wed, thu, fri, sat or sun`,
+    }
+  const hour = written.hour.trim()
+  if (hour !== '' && !/^([01]\d|2[0-3]):[0-5]\d$/.test(hour))
+    return { ok: false, field: 'hour', reason: `“${hour}” is not a time of day; write it as 07:30` }
+  const timeZone = written.timeZone.trim()
+  if (timeZone !== '' && !isTimeZone(timeZone))
+    return {
+      ok: false,
+      field: 'time_zone',
+      reason: `no time zone “${timeZone}”; write one such as Europe/Vienna`,
+    }
+  const days =
+    names.length === 0 ? null : dayNames.flatMap((name, i) => (names.includes(name) ? [i + 1] : []))
+  const isAll = topics.length === digest.topics.length
+  return {
+    ok: true,
+    choices: { topics: isAll ? [] : topics, days, hour: hour || null, timeZone: timeZone || null },
+  }
+}
+
+export function isTimeZone(name: string): boolean {
+  try {
+    return Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name).timeZoneId !== ''
+  } catch {
+    return false
+  }
+}

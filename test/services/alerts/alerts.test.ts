@@ -1,0 +1,125 @@
+import { hostname } from 'node:os'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { addSource } from '../../../src/services/collecting/add-source.ts'
+import { sendMessages } from '../../../src/services/sending/send-messages.ts'
+import { pauseSending, resumeSending } from '../../../src/services/sending/sending-pause.ts'
+import { dialects, type TestStore } from '../../store/dialects.ts'
+import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
+
+const content = { kind: 'alert' as const, subject: 'A line', lead: 'L.', points: [], advice: 'A.' }
+
+describe.each(dialects)('alerts and the outbox on $name', ({ open }) => {
+  let home: TestStore
+  let room: TestNewsroom
+
+  const store = () => room.app.house.store
+  const states = async () => (await store().messages.list(10)).map(({ status }) => status)
+  /** Holds the next message as a sender does that died with it in flight. */
+  const dieInFlight = async () => {
+    const worker = `${hostname()}:999999999:gone`
+    const now = room.clock.now()
+    const message = await store().messages.claim(now, { worker, until: now.add({ hours: 1 }) })
+    if (!message) throw new Error('nothing was due')
+    expect(await store().messages.markInflight(message, worker, now)).toBe(true)
+  }
+
+  beforeEach(async () => {
+    home = await open()
+    room = await testNewsroom(home)
+    const newsroom = await store().newsroom.get()
+    if (newsroom)
+      await store().newsroom.put({ ...newsroom, alerts: ['desk@example.org', 'night@example.org'] })
+  })
+  afterEach(async () => {
+    await room.app.house.sources.close()
+    await (await room.app.house.mail.transport()).close()
+    await home.drop()
+  })
+
+  test('sick sources are told before the deadline, once a day, to each address', async () => {
+    const { schedule } = room.digest
+    const cutoffOn = (day: number) =>
+      Temporal.PlainDate.from({ year: 2026, month: 11, day })
+        .toZonedDateTime({ timeZone: schedule.timeZone, plainTime: Temporal.PlainTime.from(schedule.cutoff) })
+        .toInstant()
+    const tickAt = async (at: Temporal.Instant) => {
+      await room.wake(at.toString())
+      return (await room.app.mails()).filter((mail) => mail.subject.includes('need'))
+    }
+    const location = 'http://127.0.0.1:1/feed.xml'
+    const traits = {
+      kind: 'feed',
+      language: 'en',
+      section: 'news',
+      weight: 1,
+      pictures: 'none',
+      timeZone: null,
+      options: null,
+    } as const
+    await addSource(room.app.house, { name: 'Dead Wire', location, kept: location, ...traits }, true, 'test')
+    await room.story('a', 'Seals counted in the hall', 'nuclear')
+    expect(await tickAt(cutoffOn(10).subtract({ hours: 5 }))).toEqual([])
+    expect(await tickAt(cutoffOn(10).subtract({ hours: 4 }))).toEqual([])
+    const told = await tickAt(cutoffOn(10).subtract({ minutes: 90 }))
+    expect(told.map((mail) => mail.to).sort()).toEqual(['desk@example.org', 'night@example.org'])
+    expect(told[0]).toMatchObject({ subject: 'A source needs a look: Dead Wire' })
+    expect(told[0]?.text).toContain('has failed 3 times ever since it was added')
+    expect(told[0]?.text).toContain('daywire sources health')
+    expect(await tickAt(cutoffOn(10).subtract({ minutes: 60 }))).toHaveLength(2)
+    expect(await tickAt(cutoffOn(11).subtract({ minutes: 60 }))).toHaveLength(4)
+    // Of these hours a whole edition was slept through, which is told as well.
+    expect(await states()).toEqual(Array.from({ length: 6 }, () => 'sent'))
+  })
+
+  test('a message whose sender died is sent once more by itself, and then no more', async () => {
+    await store().messages.enqueue('desk@example.org', content, room.clock.now())
+    await dieInFlight()
+    await dieInFlightAfterRecovery()
+    expect(await states()).toEqual(['unknown'])
+    await sendMessages(room.app.house)
+    expect(await states()).toEqual(['unknown'])
+    expect(await room.app.mails()).toEqual([])
+    await store().messages.enqueue('desk@example.org', content, room.clock.now())
+    await dieInFlight()
+    await sendMessages(room.app.house)
+    expect(await states()).toEqual(['sent', 'unknown'])
+    expect(await room.app.mails()).toHaveLength(1)
+  })
+
+  /** The first sender's message is free again, and the second dies over it too. */
+  async function dieInFlightAfterRecovery(): Promise<void> {
+    const gone = `${hostname()}:999999999:gone`
+    await store().messages.recover(gone, room.clock.now())
+    await store().messages.settleUnknown()
+    await dieInFlight()
+    await store().messages.recover(gone, room.clock.now())
+    await store().messages.settleUnknown()
+  }
+
+  test('nothing leaves while sending is paused', async () => {
+    await store().messages.enqueue('desk@example.org', content, room.clock.now())
+    room.clock.set('2026-11-09T07:01Z')
+    await pauseSending(room.app.house, 'a test', 'test')
+    await sendMessages(room.app.house)
+    expect(await states()).toEqual(['queued'])
+    await resumeSending(room.app.house, 'test')
+    await sendMessages(room.app.house)
+    expect(await states()).toEqual(['sent'])
+  })
+
+  test('the mail says that a program wrote it, and carries both forms', async () => {
+    await store().messages.enqueue(
+      'desk@example.org',
+      { ...content, subject: 'Überfällig\r\nBcc: x@example.org' },
+      room.clock.now(),
+    )
+    await sendMessages(room.app.house)
+    const [mail] = await room.app.mails()
+    expect(mail).toMatchObject({ to: 'desk@example.org', subject: 'Überfällig Bcc: x@example.org' })
+    const source = mail?.bytes.toString('latin1') ?? ''
+    expect(source).toMatch(/^Auto-Submitted: auto-generated\r$/m)
+    expect(source).toMatch(/^Message-ID: <m1\.[0-9a-f]{12}@127\.0\.0\.1>\r$/m)
+    expect(source).not.toMatch(/^Bcc:/m)
+    expect(source).not.toContain('List-Unsubscribe')
+  })
+})

@@ -1,0 +1,150 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { transportFromUrl } from '../../../src/mail/smtp.ts'
+import { approve } from '../../../src/services/editions/approve.ts'
+import { collect } from '../../../src/services/collecting/collect.ts'
+import { deliver } from '../../../src/services/sending/deliver.ts'
+import { run } from '../../../src/services/editions/run.ts'
+import { sendMessages } from '../../../src/services/sending/send-messages.ts'
+import {
+  checkPlace,
+  pauseSending,
+  resumeSending,
+  sendingPause,
+} from '../../../src/services/sending/sending-pause.ts'
+import { startSending } from '../../../src/services/sending/start-sending.ts'
+import { stopEdition } from '../../../src/services/editions/stop-edition.ts'
+import { unsubscribe } from '../../../src/services/subscribers/unsubscribe.ts'
+import type { Edition } from '../../../src/store/editions.ts'
+import { startScriptedServer } from '../../mail/scripted-server.ts'
+import { dialects, type TestStore } from '../../store/dialects.ts'
+import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
+
+const readers = 30
+
+describe.each(dialects)('stopping on $name', ({ open }) => {
+  let home: TestStore
+  let room: TestNewsroom
+
+  const house = () => room.app.house
+  const counts = (edition: Edition) => home.store.deliveries.counts(edition.id)
+  const reread = async ({ id }: Edition) => {
+    const edition = await home.store.editions.byId(id)
+    if (!edition) throw new Error('the edition is gone')
+    return edition
+  }
+
+  /** An edition that is being sent, with its rows open. */
+  const sending = async (): Promise<Edition> => {
+    await room.wake('2026-11-10T06:30:10Z')
+    const draft = await home.store.editions.newestScheduled(room.digest.id)
+    if (!draft) throw new Error('nothing was composed')
+    await approve(house(), draft, 'test')
+    await startSending(house(), await reread(draft), true)
+    return reread(draft)
+  }
+
+  /** Sends, and does something while the body of the fifth mail is on its way; gives the addresses that got theirs. */
+  const sendAnd = async (edition: Edition, then: () => Promise<unknown>): Promise<string[]> => {
+    const done: Promise<unknown>[] = []
+    let bodies = 0
+    const server = await startScriptedServer({
+      act: (stage) => {
+        if (stage === 'body-begins' && ++bodies === 5) done.push(then())
+        return undefined
+      },
+    })
+    const transport = async () => transportFromUrl(`smtp://127.0.0.1:${server.port}`, { allowPlain: true })
+    try {
+      await deliver({ ...house(), mail: { ...house().mail, transport } }, edition)
+      await Promise.all(done)
+      return server.mails.map(({ to }) => to)
+    } finally {
+      await server.close()
+    }
+  }
+
+  beforeEach(async () => {
+    home = await open()
+    room = await testNewsroom(home)
+    for (let index = 0; index < readers; index++) await room.reader(`reader${index}@example.org`)
+    await room.story('a', 'Seals counted in the hall', 'nuclear')
+    room.clock.set('2026-11-09T08:00Z')
+    await collect(house())
+  })
+  afterEach(async () => {
+    await house().sources.close()
+    await (await house().mail.transport()).close()
+    await home.drop()
+  })
+
+  test('a stop in mid-send: what is on its way arrives, the rest is skipped with the reason, the numbers add up', async () => {
+    const edition = await sending()
+    const accepted = await sendAnd(edition, () => stopEdition(house(), edition, 'a wrong lead', 'test'))
+    const { sent = 0, skipped = 0, ...rest } = await counts(edition)
+    expect(rest).toEqual({})
+    expect([sent, sent + skipped]).toEqual([accepted.length, readers])
+    expect(sent).toBeLessThan(readers)
+    expect(await reread(edition)).toMatchObject({ status: 'stopped', reason: 'a wrong lead' })
+    const [row] = await home.store.deliveries.list({ editionId: edition.id, status: 'skipped', count: 1 })
+    expect(row?.reason).toBe('stopped: a wrong lead')
+  })
+
+  test('stopped before the first mail it carries nothing: the next edition takes its stories', async () => {
+    const edition = await sending()
+    expect(await stopEdition(house(), edition, 'a wrong lead', 'test')).toEqual({
+      counts: { skipped: readers },
+      carried: false,
+    })
+    room.clock.set('2026-11-11T07:00Z')
+    const next = await run(house(), room.digest, 'test')
+    expect(next).toMatchObject({ outcome: 'sent' })
+    expect(next.edition.opensAt.toString()).toBe(edition.opensAt.toString())
+    await expect(stopEdition(house(), next.edition, 'late', 'test')).rejects.toThrow('is sent by now')
+  })
+
+  test('a pause in mid-send keeps the rest; resumed, each gets one mail', async () => {
+    const edition = await sending()
+    const before = await sendAnd(edition, () => pauseSending(house(), 'the relay moves', 'test'))
+    expect(before.length).toBeLessThan(readers)
+    expect((await counts(edition)).queued).toBe(readers - before.length)
+    expect(await sendingPause(house())).toMatchObject({ reason: 'the relay moves', by: 'test' })
+    expect(await pauseSending(house(), 'again', 'test')).toBe(false)
+    expect(await resumeSending(house(), 'test')).toBe(true)
+    const after = await sendAnd(edition, async () => undefined)
+    expect(new Set([...before, ...after]).size).toBe(readers)
+    expect(before.length + after.length).toBe(readers)
+    expect(await reread(edition)).toMatchObject({ status: 'sent' })
+  })
+
+  test('who leaves in mid-send gets no mail, and the ledger says why', async () => {
+    const edition = await sending()
+    const [last] = await home.store.subscribers.page({
+      digestId: room.digest.id,
+      afterId: readers - 1,
+      count: 1,
+      status: null,
+      query: null,
+    })
+    if (!last) throw new Error('there is no last reader')
+    const accepted = await sendAnd(edition, () => unsubscribe(house(), last, 'test'))
+    expect(accepted).not.toContain(last.email)
+    const [row] = await home.store.deliveries.list({ editionId: edition.id, status: 'skipped', count: 9 })
+    expect(row).toMatchObject({ email: last.email, reason: 'unsubscribed' })
+  })
+
+  test('a copied database pauses itself and tells the editors; what waited in its outbox stays', async () => {
+    const newsroom = await home.store.newsroom.get()
+    if (newsroom) await home.store.newsroom.put({ ...newsroom, alerts: ['desk@example.org'] })
+    const content = { kind: 'alert' as const, subject: 'of before', lead: 'L.', points: [], advice: 'A.' }
+    await home.store.messages.enqueue('desk@example.org', content, house().clock.now())
+    room.clock.set('2026-11-09T09:00Z')
+    await home.store.newsroom.putSetting('place', 'elsewhere')
+    await checkPlace(house())
+    await checkPlace(house())
+    await sendMessages(house())
+    expect((await room.app.mails()).map(({ subject }) => subject)).toEqual([
+      'Sending is paused: the database was copied or restored',
+    ])
+    expect((await home.store.messages.list(9)).map(({ status }) => status)).toEqual(['sent', 'queued'])
+  })
+})

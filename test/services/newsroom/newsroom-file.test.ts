@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { jsonText } from '../../../src/services/newsroom/json-text.ts'
+import { findings, newsroomFile, topicsFile } from '../../../src/services/newsroom/newsroom-file.ts'
+import { placeholdersIn } from '../../../src/services/newsroom/placeholders.ts'
+
+const read = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'))
+
+describe('the newsroom file', () => {
+  test.each(['newsroom.json', 'samples/newsroom.json'])('%s fits the schema', (path) => {
+    const { error } = newsroomFile.safeParse(read(path))
+    expect(error && findings(path, error)).toBeUndefined()
+  })
+
+  test('the topics fit theirs', () => {
+    const { error } = topicsFile.safeParse(read('subscribers/topics.json'))
+    expect(error && findings('topics.json', error)).toBeUndefined()
+  })
+
+  test('an address is read as every address is', () => {
+    const seed = newsroomFile.parse(read('newsroom.json'))
+    const sender = { name: 'Wire', email: 'wire@BÜCHER.example.org' }
+    const own = newsroomFile.parse({ ...seed, newsroom: { ...seed.newsroom, sender } })
+    expect(own.newsroom.sender.email).toBe('wire@xn--bcher-kva.example.org')
+    const bad = newsroomFile.safeParse({ ...seed, newsroom: { ...seed.newsroom, alerts: ['nobody'] } })
+    expect(findings('f', bad.error!)).toEqual([
+      'f: newsroom.alerts[0]: “nobody” has no @ with a name before it',
+    ])
+  })
+
+  test('the same key twice is told at the second', () => {
+    const seed = newsroomFile.parse(read('newsroom.json'))
+    const twice = newsroomFile.safeParse({ ...seed, digests: [...seed.digests, ...seed.digests] })
+    expect(findings('f', twice.error!)).toEqual(['f: digests[1].key: is there twice'])
+  })
+
+  test('what the seed leaves to its newsroom is found, and real values are not', () => {
+    const { newsroom } = newsroomFile.parse(read('newsroom.json'))
+    expect(placeholdersIn(newsroom)).toEqual(['publisher', 'address', 'sender.email'])
+    const own = {
+      ...newsroom,
+      publisher: 'Northland Press',
+      address: '1 Quay Street',
+      sender: { name: 'Wire', email: 'wire@press.northland.test-press.org' },
+    }
+    expect(placeholdersIn(own)).toEqual([])
+  })
+})
+
+describe('JSON for people', () => {
+  test('keeps short plain lists on one line and breaks long ones', () => {
+    const long = Array.from({ length: 20 }, (_, i) => `topic-${i}`)
+    const text = jsonText({ days: [1, 2, 3], long, none: [], nothing: {}, deep: { list: [{ a: null }] } })
+    expect(text).toContain('  "days": [1, 2, 3],\n  "long": [\n    "topic-0",\n')
+    expect(text).toContain(
+      '"none": [],\n  "nothing": {},\n  "deep": {\n    "list": [\n      {\n        "a": null\n      }\n    ]\n  }\n}\n',
+    )
+    expect(JSON.parse(text)).toMatchObject({ long })
+  })
+
+  test('a list that just fits stays whole, one sign more breaks it', () => {
+    const at = (length: number) => jsonText({ list: ['x'.repeat(length)] }).split('\n').length
+    // 2 of indent, 8 of label, 4 of brackets and quotes, 1 for a comma.
+    expect([at(95), at(96)]).toEqual([4, 6])
+  })
+})

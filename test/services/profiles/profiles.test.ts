@@ -1,0 +1,83 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { importNewsroom } from '../../../src/services/newsroom/import-newsroom.ts'
+import { importProfiles } from '../../../src/services/profiles/import-profiles.ts'
+import { newsroomFile, type WrittenNewsroom } from '../../../src/services/newsroom/newsroom-file.ts'
+import { findDigest } from '../../../src/services/newsroom/find-digest.ts'
+import { run } from '../../../src/services/editions/run.ts'
+import { dialects, type TestStore } from '../../store/dialects.ts'
+import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
+
+const profile = (country: string, title: string) =>
+  `---\ncountry: ${country}\ntitle: ${title}\nlink: https://example.org/${country}\nreviewed: 2026-10-01\n---\n\nFirst of ${title}.\n\nSecond of ${title}.\n`
+
+/** What happened on a day, unlike any other day's. */
+const days: Record<string, [string, string]> = {
+  '2026-11-10': ['inspectors return to the enrichment hall', 'interceptor battery leaves by rail'],
+  '2026-11-11': ['uranium mine opens a second shaft', 'cruise missile misses its buoy'],
+  '2026-11-12': ['reactor vessel arrives by barge', 'radar site chosen above the bay'],
+  '2026-11-16': ['plutonium store gets a new roof', 'rocket motor burns for two minutes'],
+  '2026-11-17': ['warhead count is read in parliament', 'launcher crews trade places'],
+}
+
+describe.each(dialects)('country profiles of editions on $name', ({ open }) => {
+  let home: TestStore
+  let room: TestNewsroom
+  beforeEach(async () => {
+    home = await open()
+    room = await testNewsroom(home)
+    const folder = join(home.folder, 'profiles')
+    await mkdir(folder)
+    await writeFile(join(folder, 'xa.md'), profile('XA', 'Northland'))
+    await writeFile(join(folder, 'xb.md'), profile('XB', 'Eastland'))
+    await importProfiles(room.app.house, [join(folder, 'xa.md'), join(folder, 'xb.md')], 'test')
+    await room.reader('all@example.org')
+  })
+  afterEach(async () => {
+    await room.app.house.sources.close()
+    await (await room.app.house.mail.transport()).close()
+    await home.drop()
+  })
+
+  /** An edition of that day whose news is about one country, as the mail and the store have its profile. */
+  const dayAbout = async (country: string, date: string) => {
+    room.clock.set(`${date}T05:00Z`)
+    const [first, second] = days[date] ?? ['', '']
+    await room.story(`${date}-a`, `In ${country} ${first}`, 'nuclear')
+    await room.story(`${date}-b`, `In ${country} ${second}`, 'missiles')
+    room.clock.set(`${date}T07:00Z`)
+    const { edition } = await run(room.app.house, await findDigest(room.app.house, 'daily'), 'test')
+    const mail = (await room.app.mails()).find(({ text }) => text.replace(/\s+/g, ' ').includes(first))
+    const kept = await home.store.editions.byId(edition.id)
+    return {
+      shown: /COUNTRY PROFILE: (\w+)/.exec(mail?.text ?? '')?.[1] ?? null,
+      reason: kept?.profileReason,
+      mail,
+    }
+  }
+
+  test('a country’s profile comes at most once in seven days, another’s between; each with its reason', async () => {
+    const first = await dayAbout('Northland', '2026-11-10')
+    expect(first.shown).toBe('Northland')
+    expect(first.reason).toBe('Northland holds 100 % of the day’s news, in 2 of 2 stories')
+    expect(first.mail?.text).toContain('First of Northland.\n\nSecond of Northland.')
+    expect(first.mail?.text).toContain('Last reviewed in October 2026')
+    const second = await dayAbout('Northland', '2026-11-11')
+    expect(second.shown).toBeNull()
+    expect(second.reason).toContain('but the edition of 2026-11-10 showed its profile')
+    expect((await dayAbout('Eastland', '2026-11-12')).shown).toBe('Eastland')
+    expect((await dayAbout('Northland', '2026-11-16')).shown).toBeNull()
+    expect((await dayAbout('Northland', '2026-11-17')).shown).toBe('Northland')
+  })
+
+  test('the digest says in how many days', async () => {
+    const seed: WrittenNewsroom = JSON.parse(await readFile(join(home.folder, 'newsroom.json'), 'utf8'))
+    const digests = seed.digests.map((digest) => ({ ...digest, profileDays: 1 }))
+    const file = newsroomFile.parse({ ...seed, digests })
+    const topics = await home.store.newsroom.topics()
+    await importNewsroom(room.app.house, { file, topics, profiles: [] }, 'test')
+    expect((await dayAbout('Northland', '2026-11-10')).shown).toBe('Northland')
+    expect((await dayAbout('Northland', '2026-11-11')).shown).toBe('Northland')
+  })
+})

@@ -1,0 +1,68 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { transportFromUrl } from '../../../src/mail/smtp.ts'
+import { approve } from '../../../src/services/editions/approve.ts'
+import { collect } from '../../../src/services/collecting/collect.ts'
+import { deliver } from '../../../src/services/sending/deliver.ts'
+import { explainDelivery } from '../../../src/services/sending/explain-delivery.ts'
+import { pauseSending } from '../../../src/services/sending/sending-pause.ts'
+import { startSending } from '../../../src/services/sending/start-sending.ts'
+import type { Edition } from '../../../src/store/editions.ts'
+import { startScriptedServer } from '../../mail/scripted-server.ts'
+import { dialects, type TestStore } from '../../store/dialects.ts'
+import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
+
+describe.each(dialects)('explaining a delivery on $name', ({ open }) => {
+  let home: TestStore
+  let room: TestNewsroom
+  let edition: Edition
+  const house = () => room.app.house
+  const explain = (email: string) => explainDelivery(house(), room.digest, edition, email)
+
+  beforeEach(async () => {
+    home = await open()
+    room = await testNewsroom(home)
+    await room.reader('ann@example.org', { topics: ['nuclear'] })
+    await room.story('a', 'Seals counted in the hall', 'nuclear')
+    await room.story('b', 'Silo doors opened', 'missiles')
+    room.clock.set('2026-11-09T08:00Z')
+    await collect(house())
+    await room.wake('2026-11-10T06:30:10Z')
+    const draft = await home.store.editions.newestScheduled(room.digest.id)
+    if (!draft) throw new Error('nothing was composed')
+    await approve(house(), draft, 'test')
+    await startSending(house(), draft, true)
+    edition = (await home.store.editions.byId(draft.id)) ?? draft
+  })
+  afterEach(async () => {
+    await house().sources.close()
+    await (await house().mail.transport()).close()
+    await home.drop()
+  })
+
+  test('tells the reply, the stories with their reasons, and why there was none', async () => {
+    await room.reader('late@example.org')
+    expect(await explain('ann@example.org')).toMatchObject({ delivery: { status: 'queued' }, mail: null })
+    const server = await startScriptedServer()
+    const transport = async () => transportFromUrl(`smtp://127.0.0.1:${server.port}`, { allowPlain: true })
+    await deliver({ ...house(), mail: { ...house().mail, transport } }, edition)
+    await server.close()
+    const { delivery, mail, why } = await explain('Ann@example.org')
+    expect(delivery).toMatchObject({ status: 'sent', attempts: 1, reply: '250 taken as 42' })
+    expect(why).toBe('the mail server took it')
+    expect(mail?.stories.map(({ headline, topic }) => [headline, topic])).toEqual([
+      ['Seals counted in the hall', 'nuclear'],
+    ])
+    expect(mail?.stories[0]?.reasons).not.toEqual([])
+    expect((await explain('nobody@example.org')).why).toBe('the address does not subscribe to this digest')
+    expect((await explain('late@example.org')).why).toContain('not among the recipients')
+    await expect(explain('no address')).rejects.toThrow('“no address”')
+  })
+
+  test('tells why a mail still waits', async () => {
+    expect((await explain('ann@example.org')).why).toMatch(/^it is due since .*, and waits for its turn$/)
+    await pauseSending(house(), 'the list looks wrong', 'test')
+    expect((await explain('ann@example.org')).why).toMatch(
+      /^sending is paused since .*: the list looks wrong$/,
+    )
+  })
+})

@@ -1,0 +1,142 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { transportFromUrl } from '../../../src/mail/smtp.ts'
+import { approve } from '../../../src/services/editions/approve.ts'
+import { collect } from '../../../src/services/collecting/collect.ts'
+import { deliver } from '../../../src/services/sending/deliver.ts'
+import { resolveDeliveries } from '../../../src/services/sending/deliveries.ts'
+import { fanOut } from '../../../src/services/sending/fan-out.ts'
+import { startSending } from '../../../src/services/sending/start-sending.ts'
+import type { Edition } from '../../../src/store/editions.ts'
+import { startScriptedServer } from '../../mail/scripted-server.ts'
+import { dialects, type TestStore } from '../../store/dialects.ts'
+import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
+
+const readers = 6
+
+describe.each(dialects)('an edition gets its rows, and closes, on $name', ({ open }) => {
+  let home: TestStore
+  let room: TestNewsroom
+  let edition: Edition
+
+  const house = () => room.app.house
+  const counts = () => home.store.deliveries.counts(edition.id)
+  const reread = async () => {
+    const found = await home.store.editions.byId(edition.id)
+    if (!found) throw new Error('the edition is gone')
+    return found
+  }
+  const aborted = AbortSignal.abort()
+
+  /** Sends to a server that drops the body of the first `lost` mails at its end; gives the ids of those that it took. */
+  const send = async (lost: number): Promise<string[]> => {
+    let bodies = 0
+    const server = await startScriptedServer({
+      act: (stage) => (stage === 'body' && ++bodies <= lost ? 'drop' : undefined),
+    })
+    const transport = async () => transportFromUrl(`smtp://127.0.0.1:${server.port}`, { allowPlain: true })
+    try {
+      await deliver({ ...house(), mail: { ...house().mail, transport } }, edition)
+      return server.mails.map(({ to }) => to)
+    } finally {
+      await server.close()
+    }
+  }
+
+  beforeEach(async () => {
+    home = await open()
+    room = await testNewsroom(home)
+    for (let index = 0; index < readers; index++) await room.reader(`reader${index}@example.org`)
+    await room.story('a', 'Seals counted in the hall', 'nuclear')
+    room.clock.set('2026-11-09T08:00Z')
+    await collect(house())
+    await room.wake('2026-11-10T06:30:10Z')
+    const draft = await home.store.editions.newestScheduled(room.digest.id)
+    if (!draft) throw new Error('nothing was composed')
+    edition = draft
+    await approve(house(), edition, 'test')
+  })
+  afterEach(async () => {
+    await house().sources.close()
+    await (await house().mail.transport()).close()
+    await home.drop()
+  })
+
+  test('a fan-out that was ended on its way is finished, and nobody gets a second row', async () => {
+    const { id } = edition
+    await home.store.editions.move(id, 'approved', 'sending', { fan_out_after: 0, fan_out_due: 1 })
+    const upTo = (await home.store.fanOuts.end(room.digest.id, 0, 2)) ?? 0
+    const now = house().clock.now()
+    await home.store.fanOuts.add(
+      { id, weekday: 2, dueAt: now, now },
+      { digestId: room.digest.id, after: 0, upTo },
+      [],
+    )
+    expect(await counts()).toEqual({ queued: 2 })
+    // Ended before it noted how far it had come.
+    await fanOut(house(), id)
+    expect(await counts()).toEqual({ queued: readers })
+    expect(await home.store.fanOuts.open(id)).toBeNull()
+  })
+
+  test('who sends an edition that lacks rows gives it the rest first, and only then closes it', async () => {
+    await home.store.editions.move(edition.id, 'approved', 'sending', { fan_out_after: 0, fan_out_due: 1 })
+    const taken = await send(0)
+    expect(new Set(taken).size).toBe(readers)
+    expect(taken).toHaveLength(readers)
+    expect(await reread()).toMatchObject({ status: 'sent' })
+  })
+
+  test('a stopped edition gets no more rows', async () => {
+    await home.store.editions.move(edition.id, 'approved', 'sending', { fan_out_after: 0, fan_out_due: 1 })
+    await home.store.editions.move(edition.id, 'sending', 'stopped')
+    await fanOut(house(), edition.id)
+    expect(await counts()).toEqual({})
+  })
+
+  test('a second sender does not close an edition while a row of the first is on its way', async () => {
+    await startSending(house(), edition, true)
+    const now = house().clock.now()
+    const lease = { worker: 'elsewhere:1:first', until: now.add({ minutes: 1 }) }
+    const claims = await home.store.claims.claim(edition.id, now, lease, readers)
+    expect((await home.store.claims.markInflight(claims, lease.worker, now)).size).toBe(readers)
+    expect(await deliver(house(), edition, aborted)).toMatchObject({ closed: false })
+    expect(await reread()).toMatchObject({ status: 'sending' })
+    const end = {
+      from: 'inflight',
+      to: 'sent',
+      reply: '250',
+      reason: null,
+      variant: null,
+      nextAttemptAt: null,
+    } as const
+    await home.store.claims.finish(
+      claims.map((claim) => ({ ...end, claim })),
+      now,
+    )
+    expect(await deliver(house(), edition, aborted)).toMatchObject({ closed: true })
+    expect(await reread()).toMatchObject({ status: 'sent' })
+  })
+
+  test('unknown mails are held for a person; settled as queued, they open the edition again', async () => {
+    await startSending(house(), edition, true)
+    const first = await send(2)
+    expect(first).toHaveLength(readers - 2)
+    expect(await counts()).toEqual({ sent: readers - 2, unknown: 2 })
+    expect(await reread()).toMatchObject({ status: 'sent' })
+    expect(await send(0)).toEqual([])
+    await resolveDeliveries(house(), edition, { email: null, as: 'queued', reason: 'not in the log' }, 'test')
+    expect(await reread()).toMatchObject({ status: 'sending' })
+    expect(await send(0)).toHaveLength(2)
+    expect(await counts()).toEqual({ sent: readers })
+  })
+
+  test('under retry-once each is sent once more by itself, and then held', async () => {
+    const [digest] = await home.store.digests.list()
+    if (!digest) throw new Error('there is no digest')
+    await home.store.digests.put({ ...digest, unknowns: 'retry-once' }, house().clock.now())
+    await startSending(house(), edition, true)
+    const taken = await send(readers + 2)
+    expect(taken).toHaveLength(readers - 2)
+    expect(await counts()).toEqual({ sent: readers - 2, unknown: 2 })
+  })
+})

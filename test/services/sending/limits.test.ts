@@ -1,0 +1,140 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { transportFromUrl } from '../../../src/mail/smtp.ts'
+import { approve } from '../../../src/services/editions/approve.ts'
+import { collect } from '../../../src/services/collecting/collect.ts'
+import { deliver } from '../../../src/services/sending/deliver.ts'
+import { domainConnections } from '../../../src/services/sending/domain-connections.ts'
+import { changeLimits, limitsOf } from '../../../src/services/sending/limits.ts'
+import { startSending } from '../../../src/services/sending/start-sending.ts'
+import type { Edition } from '../../../src/store/editions.ts'
+import { startScriptedServer, type Act, type Stage } from '../../mail/scripted-server.ts'
+import { at } from '../../store/cast.ts'
+import { dialects, type TestStore } from '../../store/dialects.ts'
+import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
+
+const now = at('2026-11-16T07:00Z')
+
+describe.each(dialects)('limits on $name', ({ open }) => {
+  let home: TestStore
+  beforeEach(async () => {
+    home = await open()
+  })
+  afterEach(() => home.drop())
+
+  test('what one takes of a key, no other has', async () => {
+    const take = (from: Temporal.Instant) => home.store.pace.take('', from, 1_000, 1_000)
+    const begins = [await take(now), await take(now), await take(now)]
+    expect(begins.map((begin) => begin?.since(now).total('milliseconds') ?? null)).toEqual([0, 1_000, null])
+    expect((await take(now.add({ seconds: 5 })))?.toString()).toBe(now.add({ seconds: 5 }).toString())
+  })
+
+  test('a domain’s connections are shared by processes, and free again once a holder is gone', async () => {
+    let time = now
+    const process = (worker: string) =>
+      domainConnections({
+        store: home.store,
+        clock: { now: () => time },
+        settings: { worker, publicUrl: '', dataFolder: '', embeddedMailbox: true },
+      })
+    const [one, other] = [process('a'), process('b')]
+    expect([await one.take('a.example', 2), await one.take('a.example', 2)]).toEqual([true, true])
+    expect([await one.take('a.example', 2), await other.take('a.example', 2)]).toEqual([false, false])
+    expect(await other.take('b.example', 2)).toBe(true)
+    one.giveBack('a.example')
+    expect(await one.take('a.example', 2)).toBe(true)
+    time = now.add({ seconds: 61 })
+    expect(await other.take('a.example', 2)).toBe(true)
+    await other.close()
+    expect(await process('c').take('a.example', 2)).toBe(true)
+  })
+})
+
+describe.each(dialects)('sending under limits on $name', ({ open }) => {
+  let home: TestStore
+  let room: TestNewsroom
+  let edition: Edition
+
+  const house = () => room.app.house
+  const counts = () => home.store.deliveries.counts(edition.id)
+  const rows = () => home.store.deliveries.list({ editionId: edition.id, status: 'deferred', count: 9 })
+
+  const send = async (act: (stage: Stage, before: number) => Act | undefined = () => undefined) => {
+    const server = await startScriptedServer({ act })
+    const transport = async () => transportFromUrl(`smtp://127.0.0.1:${server.port}`, { allowPlain: true })
+    try {
+      await deliver({ ...house(), mail: { ...house().mail, transport } }, edition)
+      return { to: server.mails.map(({ to }) => to), connections: server.connections }
+    } finally {
+      await server.close()
+    }
+  }
+
+  beforeEach(async () => {
+    home = await open()
+    room = await testNewsroom(home)
+    for (const name of ['ann', 'bob', 'cem', 'dot']) await room.reader(`${name}@slow.example.org`)
+    await room.reader('eva@example.org')
+    await room.story('a', 'Seals counted in the hall', 'nuclear')
+    room.clock.set('2026-11-09T08:00Z')
+    await collect(house())
+    await room.wake('2026-11-10T06:30:10Z')
+    const draft = await home.store.editions.newestScheduled(room.digest.id)
+    if (!draft) throw new Error('nothing was composed')
+    edition = draft
+    await approve(house(), edition, 'test')
+    await startSending(house(), edition, true)
+  })
+  afterEach(async () => {
+    await house().sources.close()
+    await (await house().mail.transport()).close()
+    await home.drop()
+  })
+
+  test('a domain’s mails leave one by one, the others at once', async () => {
+    await changeLimits(house(), { domain: { name: 'Slow.example.org', perMinute: 1 } }, 'test')
+    expect((await limitsOf(house())).domains).toEqual({
+      'slow.example.org': { perMinute: 1, connections: null },
+    })
+    expect((await send()).to).toHaveLength(2)
+    expect(await counts()).toEqual({ sent: 2, deferred: 3 })
+    expect((await rows()).map(({ reason }) => reason)).toContain(
+      'no more than 1 mails a minute leave for slow.example.org',
+    )
+    for (const minute of ['31', '32', '33']) {
+      room.clock.set(`2026-11-10T06:${minute}:11Z`)
+      expect((await send()).to).toHaveLength(1)
+    }
+    expect(await counts()).toEqual({ sent: 5 })
+  })
+
+  test('a domain that asks for fewer mails rests, and takes them later', async () => {
+    let refused = 0
+    const { to } = await send((stage) =>
+      stage === 'RCPT' && refused++ === 0 ? { reply: '451 4.7.1 too many, slow down' } : undefined,
+    )
+    expect(to.length).toBeGreaterThan(0)
+    const [rest] = await home.store.pace.rests()
+    // Mails that other connections had under way may have ended the rest.
+    if (rest) expect(rest).toMatchObject({ steps: 1 })
+    room.clock.set('2026-11-10T07:00Z')
+    await send()
+    expect(await counts()).toEqual({ sent: 5 })
+    expect(await home.store.pace.rests()).toEqual([])
+  })
+
+  test('a connection is left after so many mails', async () => {
+    await changeLimits(house(), { perConnection: 1 }, 'test')
+    expect((await send()).connections).toBe(5)
+  })
+
+  test('an address that the server says is nobody’s is counted against', async () => {
+    let refused = 0
+    await send((stage) =>
+      stage === 'RCPT' && refused++ === 0 ? { reply: '550 5.1.1 no such user' } : undefined,
+    )
+    const [row] = await home.store.deliveries.list({ editionId: edition.id, status: 'failed', count: 9 })
+    const [reader] = await home.store.subscribers.byIds([row?.subscriptionId ?? 0])
+    expect(row).toMatchObject({ reply: '550 5.1.1 no such user', reason: 'refused at rcpt' })
+    expect(await home.store.subscribers.refusalsOf(reader?.subscriberId ?? 0)).toMatchObject({ count: 1 })
+  })
+})

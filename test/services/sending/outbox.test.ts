@@ -1,0 +1,156 @@
+import { hostname } from 'node:os'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { transportFromUrl } from '../../../src/mail/smtp.ts'
+import { addSource } from '../../../src/services/collecting/add-source.ts'
+import { run } from '../../../src/services/editions/run.ts'
+import { sendMessages } from '../../../src/services/sending/send-messages.ts'
+import { startScriptedServer, type Script } from '../../mail/scripted-server.ts'
+import { dialects, type TestStore } from '../../store/dialects.ts'
+import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
+
+const content = { kind: 'alert' as const, subject: 'A line', lead: 'L.', points: [], advice: 'A.' }
+/** Of a kind that no template is there for. */
+const broken = { ...content, kind: 'riddle' as 'alert' }
+
+describe.each(dialects)('the outbox on $name', ({ open }) => {
+  let home: TestStore
+  let room: TestNewsroom
+  let ends: (() => Promise<void>)[]
+
+  const house = () => room.app.house
+  const messages = () => house().store.messages
+  const states = async () => (await messages().list(10)).map(({ status }) => status)
+  const enqueue = (what = content) => messages().enqueue('desk@example.org', what, house().clock.now())
+  const at = (time: string) => room.clock.set(time)
+
+  /** The house with its mails going to a server of this port. */
+  const sendingTo = (port: number) => ({
+    ...house(),
+    mail: {
+      ...house().mail,
+      transport: async () => transportFromUrl(`smtp://127.0.0.1:${port}`, { allowPlain: true }),
+    },
+  })
+  const scripted = async (script: Script) => {
+    const server = await startScriptedServer(script)
+    ends.push(server.close)
+    return server
+  }
+  /** Holds the next message as a sender does that died with it in flight. */
+  const dieInFlight = async () => {
+    const worker = `${hostname()}:999999999:gone`
+    const now = house().clock.now()
+    const message = await messages().claim(now, { worker, until: now.add({ hours: 1 }) })
+    if (!message) throw new Error('nothing was due')
+    expect(await messages().markInflight(message, worker, now)).toBe(true)
+  }
+
+  beforeEach(async () => {
+    home = await open()
+    room = await testNewsroom(home)
+    ends = []
+    const newsroom = await house().store.newsroom.get()
+    if (newsroom) await house().store.newsroom.put({ ...newsroom, alerts: ['desk@example.org'] })
+  })
+  afterEach(async () => {
+    for (const end of ends) await end()
+    await house().sources.close()
+    await (await house().mail.transport()).close()
+    await home.drop()
+  })
+
+  test('a message that cannot be made fails alone: the next one leaves, and so does the edition', async () => {
+    await room.story('a', 'Seals counted in the hall', 'nuclear')
+    await room.reader('ada@example.org')
+    await enqueue(broken)
+    await enqueue()
+    expect(await run(house(), room.digest, 'test')).toMatchObject({ outcome: 'sent' })
+    expect(await states()).toEqual(['sent', 'failed'])
+    const [, failed] = await messages().list(10)
+    expect(failed?.reason).toContain('riddle.mjml.hbs is missing')
+  })
+
+  test('one whose server cannot be had is tried again for a day, and then given up', async () => {
+    await enqueue()
+    const nobody = sendingTo(1)
+    await sendMessages(nobody)
+    expect(await messages().list(1)).toMatchObject([{ status: 'deferred', attempts: 1 }])
+    await sendMessages(nobody)
+    expect(await messages().list(1)).toMatchObject([{ status: 'deferred', attempts: 1 }])
+    at('2026-11-10T06:59:30Z')
+    await sendMessages(nobody)
+    const [given] = await messages().list(1)
+    expect(given).toMatchObject({ status: 'failed', attempts: 2 })
+    expect(given?.reason).toContain('given up after a day: nothing listens')
+  })
+
+  test('one sent once more is not sent a third time, whatever happens between', async () => {
+    await enqueue()
+    await dieInFlight()
+    await sendMessages(sendingTo(1))
+    expect(await states()).toEqual(['deferred'])
+    at('2026-11-09T09:00Z')
+    await dieInFlight()
+    await sendMessages(house())
+    expect(await states()).toEqual(['unknown'])
+    expect(await room.app.mails()).toEqual([])
+  })
+
+  test('it is in flight before its first byte leaves; a connection lost after that sends it once more', async () => {
+    const seen: Promise<string[]>[] = []
+    const server = await scripted({
+      act: (stage, before) => {
+        if (stage === 'body-begins') seen.push(states())
+        return stage === 'body' && before === 0 ? 'drop' : undefined
+      },
+    })
+    await enqueue()
+    await sendMessages(sendingTo(server.port))
+    expect(await seen[0]).toEqual(['inflight'])
+    expect(await states()).toEqual(['unknown'])
+    at('2026-11-09T07:01Z')
+    await sendMessages(sendingTo(server.port))
+    expect(await states()).toEqual(['sent'])
+    const ids = server.mails.map(({ bytes }) => /^Message-ID: (.*)\r$/m.exec(bytes.toString('latin1'))?.[1])
+    expect(ids).toEqual([expect.stringMatching(/^<m1\./)])
+  })
+
+  test('what this very process left behind is taken up again once its lease is over', async () => {
+    await enqueue()
+    const now = house().clock.now()
+    await messages().claim(now, { worker: house().settings.worker, until: now.add({ minutes: 10 }) })
+    await sendMessages(house())
+    expect(await states()).toEqual(['claimed'])
+    at('2026-11-09T07:11Z')
+    await sendMessages(house())
+    expect(await states()).toEqual(['sent'])
+  })
+
+  test('digests on both sides of the date line bring one alert a day, and none at every minute', async () => {
+    const { id: _id, createdAt: _createdAt, ...traits } = room.digest
+    const schedule = { ...traits.schedule, hour: '06:30', cutoff: '06:00', timeZone: 'Asia/Tokyo' }
+    await house().store.digests.put({ ...traits, key: 'east', schedule }, house().clock.now())
+    const west = { ...schedule, hour: '23:00', cutoff: '21:00', timeZone: 'Europe/London' }
+    await house().store.digests.put({ ...traits, key: 'west', schedule: west }, house().clock.now())
+    const location = 'http://127.0.0.1:1/feed.xml'
+    const source = { name: 'Dead Wire', location, kept: location, kind: 'feed', language: 'en' }
+    const rest = { section: 'news', weight: 1, pictures: 'none', timeZone: null, options: null } as const
+    await addSource(house(), { ...source, ...rest }, true, 'test')
+    for (const time of ['15:00', '15:20', '19:30', '19:31', '19:32', '19:33']) {
+      await room.wake(`2026-11-09T${time}Z`)
+    }
+    expect(await states()).toEqual(['sent'])
+  })
+
+  test('an event is told once, and remembered for long enough', async () => {
+    const { store, clock } = house()
+    expect(await store.messages.tell('sources:2026-11-09', clock.now())).toBe(true)
+    expect(await store.messages.tell('sources:2026-11-09', clock.now())).toBe(false)
+    // A run as of another day does not undo it.
+    expect(await store.messages.tell('sources:2026-12-31', clock.now())).toBe(true)
+    expect(await store.messages.tell('sources:2026-11-09', clock.now())).toBe(false)
+    at('2027-03-01T00:00Z')
+    await store.messages.tell('sources:2027-03-01', clock.now())
+    expect(await store.messages.wasTold('sources:2026-11-09')).toBe(false)
+  })
+})

@@ -1,0 +1,69 @@
+import { afterEach, beforeEach, expect, describe, test } from 'vitest'
+import { approve } from '../../../src/services/editions/approve.ts'
+import { fanOut } from '../../../src/services/sending/fan-out.ts'
+import { listEditions } from '../../../src/services/editions/list-editions.ts'
+import { countOld, throwAway } from '../../../src/services/sending/retention.ts'
+import { run } from '../../../src/services/editions/run.ts'
+import { startSending } from '../../../src/services/sending/start-sending.ts'
+import { dialects, type TestStore } from '../../store/dialects.ts'
+import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
+
+describe.each(dialects)('old rows on $name', ({ open }) => {
+  let home: TestStore
+  let room: TestNewsroom
+
+  beforeEach(async () => {
+    home = await open()
+    room = await testNewsroom(home)
+    await room.reader('ada@example.org')
+    await room.reader('ben@example.org')
+    await room.story('a', 'Seals counted in the hall', 'nuclear')
+    room.clock.set('2026-11-10T07:00Z')
+    await run(room.app.house, room.digest, 'test')
+  })
+  afterEach(async () => {
+    await room.app.house.sources.close()
+    await (await room.app.house.mail.transport()).close()
+    await home.drop()
+  })
+
+  test('deliveries go after 90 days, the edition keeps its totals; a second time there is nothing', async () => {
+    const { house } = room.app
+    room.clock.set('2027-02-08T00:00Z')
+    expect(await countOld(house)).toEqual({ editions: 0, deliveries: 0, messages: 0 })
+    room.clock.set('2027-02-09T00:00Z')
+    const old = { editions: 1, deliveries: 2, messages: 0 }
+    expect(await countOld(house)).toEqual(old)
+    expect(await throwAway(house, 'test')).toEqual(old)
+    expect(await throwAway(house, 'test')).toEqual({ editions: 0, deliveries: 0, messages: 0 })
+    const [edition] = await listEditions(house, room.digest, 1)
+    expect(edition).toMatchObject({ status: 'sent', counts: { sent: 2 } })
+  })
+
+  test('an edition with a mail of unknown fate is kept for the person who has to decide', async () => {
+    const { house } = room.app
+    room.clock.set('2026-11-11T05:00Z')
+    await room.story('b', 'A second seal is counted', 'nuclear')
+    await room.wake('2026-11-11T06:00Z')
+    await room.wake('2026-11-11T06:30:10Z')
+    const draft = await home.store.editions.newestScheduled(room.digest.id)
+    if (draft) await approve(house, draft, 'test')
+    const approved = draft && (await home.store.editions.byId(draft.id))
+    if (!approved) throw new Error('nothing was approved')
+    await startSending(house, approved, true)
+    await fanOut(house, approved.id)
+    const now = house.clock.now()
+    const lease = { worker: 'gone', until: now.add({ hours: 1 }) }
+    await home.store.claims.markInflight(
+      await home.store.claims.claim(approved.id, now, lease, 9),
+      'gone',
+      now,
+    )
+    await home.store.claims.recover(approved.id, 'gone', now)
+    expect(await home.store.deliveries.counts(approved.id)).toEqual({ unknown: 2 })
+    await home.store.editions.move(approved.id, 'sending', 'sent')
+    room.clock.set('2027-03-01T00:00Z')
+    expect(await throwAway(house, 'test')).toMatchObject({ editions: 1 })
+    expect(await home.store.deliveries.counts(approved.id)).toEqual({ unknown: 2 })
+  })
+})
