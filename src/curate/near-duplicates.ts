@@ -1,38 +1,8 @@
 import type { Groupable } from './groupable.ts'
 import { eachCandidate } from './pair-candidates.ts'
-import {
-  cosine,
-  numberWords,
-  shared,
-  vectors,
-  wholeText,
-  type Numbering,
-  type Tokenised,
-  type Vector,
-} from './similarity.ts'
-import {
-  areVariants,
-  commonWords,
-  isFollowUp,
-  isNumber,
-  isReaction,
-  isTitled,
-  serialNumber,
-} from './titles.ts'
-import { tokens, type Token } from './tokens.ts'
-
-/** Everything about a text that telling two accounts of one event needs, reckoned once. */
-interface Reading {
-  /** True for what somebody said to an event. */
-  reacting: boolean
-  /** True for how something known has gone on. */
-  following: boolean
-  whole: Vector
-  summary: () => Vector
-  title: Int32Array
-  names: Int32Array
-  at: number
-}
+import { readings, type Reading } from './readings.ts'
+import { cosine, shared } from './similarity.ts'
+import { areVariants, serialNumber } from './titles.ts'
 
 /** Two items that tell of one event, and how alike they are. */
 interface Pair {
@@ -67,69 +37,6 @@ const sameSourceMore = 0.1
 const leastSummary = 6
 const summaryAlike = 0.08
 const leastTitle = 4
-
-/** A name that more texts hold than this tells of the times, not of the event. */
-const rare = (items: number): number => Math.max(6, items * 0.02)
-
-const noNames = new Set(
-  (
-    'monday tuesday wednesday thursday friday saturday sunday january february march april may june july august ' +
-    'september october november december united nation state european union president minister security council'
-  ).split(' '),
-)
-
-function namesIn(text: readonly Token[]): string[] {
-  return text
-    .filter((token) => token.capital && token.joined && token.key.length > 2 && !noNames.has(token.key))
-    .map((token) => token.key)
-}
-
-function ascending(keys: Iterable<string>, numbers: Numbering): Int32Array {
-  return Int32Array.from(keys, (key) => numbers.get(key) ?? 0).sort()
-}
-
-/** Names but those of countries and cities (one country has many events a day): in the running text, and in the headline where its every word isn't a capital's. */
-function rareNames(
-  items: readonly Groupable[],
-  texts: readonly Tokenised[],
-  numbers: Numbering,
-): Int32Array[] {
-  const all = items.map(({ headline, placeWords }, at) => {
-    const { title, text } = texts[at] ?? { title: [], text: [] }
-    const places = new Set(placeWords.flatMap((written) => tokens(written).map(({ key }) => key)))
-    const names = new Set([...namesIn(isTitled(headline) ? [] : title), ...namesIn(text)])
-    return ascending(names.difference(places), numbers)
-  })
-  const holding = new Uint32Array(numbers.size)
-  for (const names of all) for (const name of names) holding[name] = (holding[name] ?? 0) + 1
-  const most = rare(items.length)
-  return all.map((names) => names.filter((name) => (holding[name] ?? 0) <= most))
-}
-
-function titleWords(title: readonly Token[]): Set<string> {
-  const keys = title.map(({ key }) => key)
-  return new Set(keys.filter((key) => isNumber(key) || (key.length > 2 && !commonWords.has(key))))
-}
-
-function readings(items: readonly Groupable[]): Reading[] {
-  const texts = items.map(({ headline, summary }) => ({ title: tokens(headline), text: tokens(summary) }))
-  const { numbers, numbered } = numberWords(texts)
-  const whole = vectors(numbered.map(wholeText), numbers)
-  const summary = vectors(
-    numbered.map(({ text }) => text.sort()),
-    numbers,
-  )
-  const names = rareNames(items, texts, numbers)
-  return items.map((item, index) => ({
-    reacting: isReaction(texts[index]?.title ?? []),
-    following: isFollowUp(texts[index]?.title ?? []),
-    whole: whole(index),
-    summary: () => summary(index),
-    title: ascending(titleWords(texts[index]?.title ?? []), numbers),
-    names: names[index] as Int32Array,
-    at: item.at.epochMilliseconds,
-  }))
-}
 
 /** How alike two must be that share no names. The further apart in time, the likelier the next event of a series. */
 function neededByWords(apart: number, sameSource: boolean): number {

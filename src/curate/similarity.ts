@@ -1,63 +1,7 @@
-import { commonWords } from './titles.ts'
-import type { Token } from './tokens.ts'
-
-/** Words as numbers, in the order of the alphabet: sums of floats depend on their order, and an edition must not. */
-export type Numbering = ReadonlyMap<string, number>
-
 /** A text as a direction of length 1: the numbers of its telling words, ascending, and the weight of each. */
 export interface Vector {
   words: Int32Array
   weights: Float64Array
-}
-
-/** A text in words: its headline, and what is below. */
-export interface Tokenised {
-  title: readonly Token[]
-  text: readonly Token[]
-}
-
-/** The numbers of the telling words of a headline, and of the beginning of what is below, as they come. */
-interface Numbered {
-  title: Int32Array
-  text: Int32Array
-}
-
-const titleFactor = 2
-const readLength = 600
-
-const isTelling = (key: string): boolean => key.length > 1 && !commonWords.has(key)
-
-/** Numbers every word of the texts. */
-export function numberWords(texts: readonly Tokenised[]): { numbers: Numbering; numbered: Numbered[] } {
-  const seen = new Map<string, number>()
-  const tells: boolean[] = []
-  const seenAt = ({ key }: Token): number => {
-    const known = seen.get(key)
-    if (known !== undefined) return known
-    tells.push(isTelling(key))
-    seen.set(key, seen.size)
-    return seen.size - 1
-  }
-  const telling = (words: readonly Token[]): number[] => words.map(seenAt).filter((at) => tells[at])
-  const read = texts.map(({ title, text }) => {
-    const beyond = text.findIndex(({ start }) => start >= readLength)
-    // What lies beyond has its numbers too: names are looked for in all of it.
-    if (beyond >= 0) text.slice(beyond).forEach(seenAt)
-    return { title: telling(title), text: telling(beyond < 0 ? text : text.slice(0, beyond)) }
-  })
-  const numbers = new Map([...seen.keys()].sort().map((key, number) => [key, number]))
-  const numberOf = Int32Array.from(seen.keys(), (key) => numbers.get(key) ?? 0)
-  const renumbered = (words: readonly number[]) => Int32Array.from(words, (at) => numberOf[at] ?? 0)
-  const numbered = read.map(({ title, text }) => ({ title: renumbered(title), text: renumbered(text) }))
-  return { numbers, numbered }
-}
-
-/** The numbers of headline and text, ascending, those of the headline counted twice. */
-export function wholeText({ title, text }: Numbered): Int32Array {
-  const all = new Int32Array(title.length * titleFactor + text.length)
-  for (let time = 0; time < titleFactor; time++) all.set(title, time * title.length)
-  all.set(text, title.length * titleFactor)
-  return all.sort()
 }
 
 /** Each number once, and the log of how often it came. */
@@ -76,10 +20,10 @@ function logCounts(ascending: Int32Array): Vector {
 
 /**
  * TF-IDF of texts among each other (log counts, smoothed inverse document frequency), given the numbers of their words,
- * ascending. A text's vector is made when first asked for.
+ * ascending and below `size`. A text's vector is made when first asked for.
  */
-export function vectors(texts: readonly Int32Array[], numbers: Numbering): (index: number) => Vector {
-  const rarity = new Float64Array(numbers.size)
+export function vectors(texts: readonly Int32Array[], size: number): (index: number) => Vector {
+  const rarity = new Float64Array(size)
   for (const words of texts)
     for (let at = 0; at < words.length; at++) {
       const word = words[at] as number
