@@ -2,9 +2,14 @@ import { type Kysely, sql } from 'kysely'
 import { AppError } from '../core/errors.ts'
 import { mayMove } from '../core/states.ts'
 import { toInstant, orMs, toMs, type Backend } from './columns.ts'
-import type { Lease } from './deliveries.ts'
 import { jsonRows } from './json-rows.ts'
 import type { Tables } from './tables.ts'
+
+/** A worker's hold on rows: its name, and until when. */
+export interface Lease {
+  worker: string
+  until: Temporal.Instant
+}
 
 /** A row a worker holds: nobody else writes it while the fence number stands. */
 export interface Claim {

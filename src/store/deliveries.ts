@@ -21,12 +21,6 @@ export interface Delivery {
   variant: string | null
 }
 
-/** A worker's hold on rows: its name, and until when. */
-export interface Lease {
-  worker: string
-  until: Temporal.Instant
-}
-
 /** What changes with a delivery's state. */
 export interface DeliveryChange {
   reply?: string | null

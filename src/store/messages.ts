@@ -3,7 +3,7 @@ import { AppError } from '../core/errors.ts'
 import type { MessageContent } from '../core/message.ts'
 import { type DeliveryStatus, mayMove } from '../core/states.ts'
 import { fromJson, orInstant, orMs, toInstant, toMs } from './columns.ts'
-import type { Lease } from './deliveries.ts'
+import type { Lease } from './claims.ts'
 import type { MessagesTable, Tables } from './tables.ts'
 
 /** A mail of the outbox. */

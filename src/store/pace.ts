@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import { toInstant, toMs } from './columns.ts'
-import type { Lease } from './deliveries.ts'
+import type { Lease } from './claims.ts'
 import type { Tables } from './tables.ts'
 
 /** A domain whose servers asked for fewer mails. */
