@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { seeded, upTo } from './chance.ts'
-import { connections, openPlace } from './place.ts'
+import { connections, onlooker, openPlace } from './place.ts'
 import { bar, leftOut, rowOf } from './report.ts'
 import type { Suite } from './suite.ts'
 
@@ -14,19 +14,28 @@ export const away: Suite = async ({ backend, points, recipients, seed, step }) =
   try {
     const admin = new pg.Client({ connectionString: place.databaseUrl })
     await admin.connect()
+    // A sender may outlive it, and is met again.
+    let sender: { ended: Promise<void> } | null = null
+    const started = (): { ended: Promise<void> } => ({
+      ended: place.start(['run']).ended.then(({ code, stderr }) => {
+        if (code !== 0 && code !== 3 && code !== 75) said.add(`${code}: ${stderr.trim()}`)
+        sender = null
+      }),
+    })
     while (met < points && (await place.edition())?.status !== 'sent') {
-      const sender = place.start(['run'])
+      sender ??= started()
       const moments = upTo(chance, Math.ceil((5 * recipients) / points))
       await Promise.race([place.server.plan({ moments, after: 0, pid: 0, signal: null }), sender.ended])
       await place.server.forget()
-      await admin.query(
-        `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`,
+      const { rowCount } = await admin.query(
+        `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name <> $1`,
+        [onlooker],
       )
-      const { code, stderr } = await sender.ended
-      if (code !== 0 && code !== 3 && code !== 75) said.add(`${code}: ${stderr.trim()}`)
+      if (!rowCount) continue
       met += 1
       step(met, points)
     }
+    await sender?.ended
     await admin.end()
     const found = await place.finish()
     return rowOf(

@@ -35,6 +35,9 @@ export interface Sender {
   ended: Promise<{ code: number | null; signal: NodeJS.Signals | null; stdout: string; stderr: string }>
 }
 
+/** What the suites' own connections to PostgreSQL are called, to tell them from those of the senders. */
+export const onlooker = 'daywire-torture'
+
 export async function openPlace(backend: Backend, readers: number): Promise<Place> {
   const folder = await mkdtemp(join(tmpdir(), 'daywire-torture-'))
   const server = await startServer(folder)
@@ -44,7 +47,10 @@ export async function openPlace(backend: Backend, readers: number): Promise<Plac
     ...(database.url !== null && { DAYWIRE_DATABASE_URL: database.url }),
   })
   const data = join(room.folder, 'data')
-  const databaseUrl = database.url ?? `sqlite:${join(data, 'daywire.db')}`
+  const databaseUrl =
+    database.url === null
+      ? `sqlite:${join(data, 'daywire.db')}`
+      : `${database.url}?application_name=${onlooker}`
   const store = openStore(databaseUrl, join(data, 'media'))
   const place: Place = {
     newsroom: room,
