@@ -47,10 +47,8 @@ export async function openPlace(backend: Backend, readers: number): Promise<Plac
     ...(database.url !== null && { DAYWIRE_DATABASE_URL: database.url }),
   })
   const data = join(room.folder, 'data')
-  const databaseUrl =
-    database.url === null
-      ? `sqlite:${join(data, 'daywire.db')}`
-      : `${database.url}?application_name=${onlooker}`
+  const url = database.url ?? `sqlite:${join(data, 'daywire.db')}`
+  const databaseUrl = url.startsWith('postgres') ? `${url}?application_name=${onlooker}` : url
   const store = openStore(databaseUrl, join(data, 'media'))
   const place: Place = {
     newsroom: room,
