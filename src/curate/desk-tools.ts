@@ -5,7 +5,7 @@ import { countryName } from './gazetteer.ts'
 import { rank, type Rank } from './rank.ts'
 import type { Groupable } from './groupable.ts'
 import { storyTime } from './story-time.ts'
-import { attributionOf, summaryOf } from './summary.ts'
+import { attributionOf, extractOf } from './summary.ts'
 import { compileTopics, topicThreshold } from './topics.ts'
 
 /** A story with all that is known of it before it is compared with others. */
@@ -61,19 +61,22 @@ export function deskTools(input: CurateInput): DeskTools {
       }
     },
     rank: rankOf,
-    item: (read, others, also) => ({
-      story: read.story,
-      topics: read.topics,
-      countries: read.countries.map(({ id, score, words }) => ({
-        code: id,
-        name: countryName(id, input.extraCountries),
-        score,
-        words,
-      })),
-      summary: summaryOf(read.story),
-      attribution: attributionOf(read.story),
-      also,
-      ...rankOf(read, others),
-    }),
+    item(read, others, also) {
+      const { summary, agency } = extractOf(read.story)
+      return {
+        story: read.story,
+        topics: read.topics,
+        countries: read.countries.map(({ id, score, words }) => ({
+          code: id,
+          name: countryName(id, input.extraCountries),
+          score,
+          words,
+        })),
+        summary,
+        attribution: attributionOf(read.story, agency),
+        also,
+        ...rankOf(read, others),
+      }
+    },
   }
 }

@@ -54,7 +54,12 @@ function extract(text: string, headline: string, max: number): Extract {
 /** What summary and attribution are taken from. */
 type Told = Pick<Story, 'headline' | 'summary' | 'html'>
 
-function extractOf(story: Told, max: number): Extract {
+/**
+ * What is shown of a story: a summary, plain text of at most `max` characters, and the wire agency that a dateline named
+ * ("VIENNA (Reuters) -"). The summary is the source's own description, else the first sentences of the body; never invented,
+ * never the headline again. Empty where there is neither.
+ */
+export function extractOf(story: Told, max = 320): Extract {
   const own = extract(story.summary, story.headline, max)
   if (own.summary !== '' || story.html === null) return own
   const body = plainText(story.html).split('\n').slice(0, 6)
@@ -65,18 +70,17 @@ function extractOf(story: Told, max: number): Extract {
   )
 }
 
-/**
- * The summary shown with a story, plain text of at most `max` characters: the source's own description,
- * else the first sentences of the body; never invented, never the headline again. Empty where there is neither.
- */
-export function summaryOf(story: Told, max = 320): string {
+/** The summary alone, as `extractOf` has it. */
+export function summaryOf(story: Told, max?: number): string {
   return extractOf(story, max).summary
 }
 
-/** Who wrote a story: its byline, and the wire agency that its dateline named ("VIENNA (Reuters) -"); null where there is neither. */
-export function attributionOf(story: Told & Pick<Story, 'byline' | 'sourceName'>): string | null {
-  const { agency } = extractOf(story, 1)
-  const named = `${story.sourceName} ${story.byline ?? ''}`.toLowerCase()
+/** Who wrote a story: its byline, and the wire agency where neither byline nor source names it; null where there is none. */
+export function attributionOf(
+  { byline, sourceName }: Pick<Story, 'byline' | 'sourceName'>,
+  agency: string | null,
+): string | null {
+  const named = `${sourceName} ${byline ?? ''}`.toLowerCase()
   const isNew = agency !== null && !named.includes(agency.toLowerCase())
-  return [story.byline, isNew ? agency : null].filter(Boolean).join(', ') || null
+  return [byline, isNew ? agency : null].filter(Boolean).join(', ') || null
 }

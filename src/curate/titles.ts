@@ -92,7 +92,9 @@ export function isReaction(headline: readonly Token[]): boolean {
 }
 
 const goingOn = new Set(
-  'toll rise rises rose risen climb climbs climbed update updates confirms confirmed now latest'.split(' '),
+  'toll tolls rise rises rose risen climb climbs climbed update updates confirms confirmed now latest'.split(
+    ' ',
+  ),
 )
 
 /** True for headlines that say how something known has gone on. */

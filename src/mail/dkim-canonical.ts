@@ -6,8 +6,7 @@ import { hash } from 'node:crypto'
 export function relaxedHeader(line: string): string {
   const colon = line.indexOf(':')
   const value = line.slice(colon + 1)
-  const even = /[ \t]{2}|[\t\r\n]/.test(value) ? value.replace(/[ \t\r\n]+/g, ' ') : value
-  return `${line.slice(0, colon).trimEnd().toLowerCase()}:${even.trim()}`
+  return `${line.slice(0, colon).trimEnd().toLowerCase()}:${value.replace(/[ \t\r\n]+/g, ' ').trim()}`
 }
 
 function relaxedBody(body: string): string {

@@ -28,7 +28,6 @@ const oversigned = [
   'List-Unsubscribe',
   'List-Unsubscribe-Post',
 ]
-const lineLength = 72
 /** Signed where they are there: a mailing list may add its own. */
 const signedIfThere = ['List-Id', 'Feedback-ID', 'Auto-Submitted', 'Content-Language']
 
@@ -38,16 +37,6 @@ export function dkimSigner(
   thread: SigningThread,
   clock: Clock,
 ): Signer {
-  // Most mails of an edition sign the same names.
-  let named = ''
-  let folded = ''
-  const foldedNames = (names: string): string => {
-    if (names !== named) {
-      named = names
-      folded = names.replace(/.{1,70}:(?=.)/g, '$&\r\n  ')
-    }
-    return folded
-  }
   return async (mail, relaxed) => {
     const end = mail.indexOf('\r\n\r\n')
     const fields = fieldsOf(mail.toString('latin1', 0, end))
@@ -56,19 +45,13 @@ export function dkimSigner(
     const unsigned = [
       'DKIM-Signature: v=1; a=rsa-sha256; c=relaxed/relaxed;',
       ` d=${domain}; s=${selector}; t=${at};`,
-      ` h=${foldedNames(names.join(':'))};`,
+      ` h=${names.join(':').replace(/.{1,70}:(?=.)/g, '$&\r\n  ')};`,
       ` bh=${bodyHash(mail.subarray(end + 4), relaxed)};`,
       ' b=',
     ].join('\r\n')
     const signature = await thread.sign(key, [...lines, relaxedHeader(unsigned)].join('\r\n'))
-    return Buffer.from(`${unsigned}${inLines(signature)}\r\n`, 'latin1')
+    return Buffer.from(`${unsigned}${signature.replace(/.{72}(?=.)/g, '$&\r\n ')}\r\n`, 'latin1')
   }
-}
-
-function inLines(signature: string): string {
-  const lines: string[] = []
-  for (let at = 0; at < signature.length; at += lineLength) lines.push(signature.slice(at, at + lineLength))
-  return lines.join('\r\n ')
 }
 
 /** Header lines by their name in lower case, those of a name in the mail's order. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { readDateline } from '../../src/curate/dateline.ts'
 import { readingMinutes } from '../../src/curate/reading-time.ts'
 import { sentences } from '../../src/curate/sentences.ts'
-import { attributionOf, summaryOf } from '../../src/curate/summary.ts'
+import { attributionOf, extractOf, summaryOf } from '../../src/curate/summary.ts'
 
 const of = (summary: string, html: string | null = null, headline = 'Talks stall'): string =>
   summaryOf({ headline, summary, html })
@@ -92,7 +92,7 @@ test('reading takes a minute for every 220 words, one at least', () => {
 
 describe('attributionOf', () => {
   const by = (summary: string, byline: string | null = null, sourceName = 'Velden Post') =>
-    attributionOf({ headline: 'Talks stall', summary, html: null, byline, sourceName })
+    attributionOf({ byline, sourceName }, extractOf({ headline: 'Talks stall', summary, html: null }).agency)
 
   test('keeps the agency that a dateline named, beside the byline', () => {
     expect(by('VELDEN (Reuters) - The envoy left.')).toBe('Reuters')
