@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import { AppError } from '../core/errors.ts'
 import { mayMove } from '../core/states.ts'
 import { toInstant, orMs, toMs, type Backend } from './columns.ts'
-import { jsonRows } from './json-rows.ts'
+import { isWilling, type LedgerStatements } from './ledger-statements.ts'
 import type { Tables } from './tables.ts'
 
 /** A worker's hold on rows: its name, and until when. */
@@ -39,7 +39,7 @@ export interface Finish {
 export type ClaimsStore = ReturnType<typeof claimsStore>
 
 /** How rows of the ledger leave for a worker and come back: claim, mark in flight, finish, recover. */
-export function claimsStore(db: Kysely<Tables>, backend: Backend) {
+export function claimsStore(db: Kysely<Tables>, backend: Backend, statements: LedgerStatements) {
   return {
     /** Takes up to `count` rows that are due, for a lease: what waits for its first attempt before what was deferred. */
     async claim(editionId: number, now: Temporal.Instant, lease: Lease, count: number): Promise<Claim[]> {
@@ -56,17 +56,8 @@ export function claimsStore(db: Kysely<Tables>, backend: Backend) {
     async markInflight(claims: Claim[], worker: string, now: Temporal.Instant): Promise<Set<number>> {
       if (claims.length === 0) return new Set()
       const at = toMs(now)
-      const given = jsonRows(
-        backend,
-        { ...rowColumns, w: 'text' },
-        claims.map((claim) => ({ ...rowOf(claim), w: worker })),
-      )
-      const { rows } = await sql<{ subscriber_id: number }>`
-        with j as materialized ${given}
-        update deliveries set status = 'inflight', inflight_at = ${at}
-        from j
-        where ${isGiven} and status = 'claimed' and worker = j.w and lease_until > ${at} and ${mayBeMailed(at)}
-        returning subscriber_id`.execute(db)
+      const given = claims.map((claim) => ({ ...rowOf(claim), worker, at }))
+      const { rows } = await db.executeQuery(statements.mark(given))
       return new Set(rows.map((row) => row.subscriber_id))
     },
 
@@ -76,18 +67,7 @@ export function claimsStore(db: Kysely<Tables>, backend: Backend) {
       for (const { from, to } of finishes)
         if (!mayMove('delivery', from, to))
           throw new AppError('conflict', `a delivery cannot go from ${from} to ${to}`)
-      const given = jsonRows(
-        backend,
-        finishColumns,
-        finishes.map((finish) => finishRow(finish, toMs(now))),
-      )
-      await sql`
-        with j as materialized ${given}
-        update deliveries set status = j.became, reply = j.reply, reason = j.reason,
-          variant = coalesce(j.variant, deliveries.variant), next_attempt_at = j.again, finished_at = j.ended,
-          lease_until = null, worker = null
-        from j
-        where ${isGiven} and status = j.was`.execute(db)
+      await db.executeQuery(statements.end(finishes.map((finish) => endOf(finish, toMs(now)))))
       const dead = finishes.filter((finish) => finish.isAddressDead).map(({ claim }) => claim.subscriberId)
       if (dead.length === 0) return
       await db
@@ -109,7 +89,7 @@ export function claimsStore(db: Kysely<Tables>, backend: Backend) {
               and s.status = 'active') then 'paused'
             else 'unsubscribed' end
         where edition_id = ${editionId} and ${isOpen} and status in ('queued', 'deferred', 'claimed')
-          and not (${allowed(at)})`.execute(db)
+          and not (${isWilling(sql`${at}`)})`.execute(db)
     },
 
     /** Gives a worker's rows that were not sent back to the queue. */
@@ -189,27 +169,13 @@ export function claimsStore(db: Kysely<Tables>, backend: Backend) {
   }
 }
 
-/**
- * A row given by `j` whose fence stands. What is compared with a column comes out of `j`: SQLite makes the plan anew, in
- * five times the time of the work, wherever a parameter of its own stands there.
- */
-const isGiven = sql<boolean>`edition_id = j.e and subscriber_id = j.s and fence = j.f`
+const rowOf = ({ editionId, subscriberId, fence }: Claim) => ({
+  edition: editionId,
+  subscriber: subscriberId,
+  fence,
+})
 
-const rowOf = ({ editionId, subscriberId, fence }: Claim) => ({ e: editionId, s: subscriberId, f: fence })
-const rowColumns = { e: 'bigint', s: 'bigint', f: 'bigint' } as const
-
-const finishColumns = {
-  ...rowColumns,
-  was: 'text',
-  became: 'text',
-  reply: 'text',
-  reason: 'text',
-  variant: 'text',
-  again: 'bigint',
-  ended: 'bigint',
-} as const
-
-function finishRow({ claim, from, to, reply, reason, variant, nextAttemptAt }: Finish, now: number) {
+function endOf({ claim, from, to, reply, reason, variant, nextAttemptAt }: Finish, now: number) {
   const ended = to === 'deferred' || to === 'queued' ? null : now
   return { ...rowOf(claim), was: from, became: to, reply, reason, variant, again: orMs(nextAttemptAt), ended }
 }
@@ -257,19 +223,4 @@ interface ClaimedRow {
   due_at: number
   attempts: number
   fence: number
-}
-
-/** What must hold for a row to be mailed, as SQL over `deliveries`. */
-function allowed(at: number) {
-  return sql<boolean>`
-    exists (select 1 from subscriptions s where s.id = deliveries.subscription_id and s.status = 'active'
-      and (s.paused_until is null or s.paused_until <= ${at}))
-    and not exists (select 1 from suppressions x join subscribers b on b.hash = x.hash
-      where b.id = deliveries.subscriber_id)`
-}
-
-function mayBeMailed(at: number) {
-  return sql<boolean>`(${allowed(at)}
-    and exists (select 1 from editions e where e.id = deliveries.edition_id and e.status = 'sending')
-    and not exists (select 1 from settings p where p.name = 'sending-paused'))`
 }

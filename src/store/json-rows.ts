@@ -1,13 +1,16 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Backend } from './columns.ts'
 
+/** Names of columns with their SQL types. */
+export type JsonColumns = Record<string, 'bigint' | 'text'>
+
 /**
  * Rows of values as a table to join with, handed over as one parameter: so a statement has the same text however many
- * rows there are, and its plan is made once. `columns` are names with their SQL types.
+ * rows there are, and its plan is made once.
  */
 export function jsonRows(
   backend: Backend,
-  columns: Record<string, 'bigint' | 'text'>,
+  columns: JsonColumns,
   rows: readonly object[],
 ): RawBuilder<unknown> {
   const json = JSON.stringify(rows)

@@ -9,6 +9,7 @@ import { deliveriesStore } from './deliveries.ts'
 import { digestsStore } from './digests.ts'
 import { editionsStore } from './editions.ts'
 import { fanOutsStore } from './fan-outs.ts'
+import { ledgerStatements, type LedgerStatements } from './ledger-statements.ts'
 import { mediaStore } from './media.ts'
 import { migrations } from './migrations/migrations.ts'
 import { messagesStore } from './messages.ts'
@@ -41,10 +42,10 @@ export interface Store extends Rooms {
   close(): Promise<void>
 }
 
-function rooms(db: Kysely<Tables>, backend: Backend, mediaFolder: string) {
+function rooms(db: Kysely<Tables>, backend: Backend, mediaFolder: string, statements: LedgerStatements) {
   return {
     audit: auditStore(db),
-    claims: claimsStore(db, backend),
+    claims: claimsStore(db, backend, statements),
     contents: contentsStore(db),
     deliveries: deliveriesStore(db),
     digests: digestsStore(db),
@@ -77,14 +78,15 @@ export function storeOver(
   locate: (db: Kysely<Tables>) => Promise<string>,
 ): Store {
   const db = new Kysely<Tables>({ dialect })
+  const statements = ledgerStatements(db, backend)
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations(backend) } })
   return {
     backend,
-    ...rooms(db, backend, mediaFolder),
+    ...rooms(db, backend, mediaFolder, statements),
     transaction: (work) =>
       db.transaction().execute((tx) =>
         work({
-          ...rooms(tx, backend, mediaFolder),
+          ...rooms(tx, backend, mediaFolder, statements),
           lock: async (name) => {
             if (backend === 'postgres') await locks[name].execute(tx)
           },
