@@ -17,7 +17,7 @@ export interface Recipient {
   subscriptionId: number | null
 }
 
-/** A joined variant with the key under which its deliveries name it: the same for the same blocks. */
+/** A joined variant with the key under which its deliveries name it: the same for the same blocks and choices. */
 export type PressedVariant = Variant & { key: string }
 
 /** An edition ready to be mailed or looked at: one way for both, so a preview is what leaves. */
@@ -53,7 +53,10 @@ export async function press(house: Room, edition: Edition): Promise<Press> {
 export function pressOf(house: Room, sheet: Sheet, stored: StoredBlock[]): Press {
   const blocks = new Map(stored.map((block) => [block.key, block]))
   const join = house.mail.variantJoiner()
-  const known = new Map<string, PressedVariant>()
+  const cutter = prepareCut(sheet, new Map(stored.map((block) => [block.key, block.size])))
+  const cuts = new Map<string, Cut>()
+  const variants = new Map<string, PressedVariant>()
+  const variantOf = new WeakMap<Cut, PressedVariant>()
   const host = new URL(sheet.publicUrl).hostname
   const headers: EditionHeaders = house.mail.editionHeaders({
     editionId: sheet.editionId,
@@ -62,17 +65,28 @@ export function pressOf(house: Room, sheet: Sheet, stored: StoredBlock[]): Press
     replyTo: sheet.newsroom.replyTo,
     host,
   })
+  const joined = (name: string, cut: Extract<Cut, { ok: true }>): PressedVariant => ({
+    ...join(variantInput(house, sheet, blocks, cut)),
+    key: hash('sha256', name, 'base64url').slice(0, 16),
+  })
   return {
     sheet,
-    cut: prepareCut(sheet, new Map(stored.map((block) => [block.key, block.size]))),
-    variant(cut) {
-      const name = `${cut.blocks.join(' ')} ${cut.since?.toString() ?? ''}`
-      const standing = known.get(name)
+    cut(choices, last) {
+      const name = `${choices.topics.join(' ')} ${last?.frozenAt.epochMilliseconds ?? ''} ${[...(last?.shown ?? [])].join(' ')}`
+      const standing = cuts.get(name)
       if (standing) return standing
-      const key = hash('sha256', name, 'base64url').slice(0, 16)
-      const made = { ...join(variantInput(house, sheet, blocks, cut)), key }
-      if (known.size < mostVariants) known.set(name, made)
+      const made = cutter(choices, last)
+      if (cuts.size < most) cuts.set(name, made)
       return made
+    },
+    variant(cut) {
+      const own = variantOf.get(cut)
+      if (own) return own
+      const name = [...cut.blocks, cut.since?.toString() ?? '', ...cut.topics].join(' ')
+      const variant = variants.get(name) ?? joined(name, cut)
+      variantOf.set(cut, variant)
+      if (variants.size < most) variants.set(name, variant)
+      return variant
     },
     mail(variant, to, memory) {
       const token = to.subscriptionId === null ? inertToken : signToken(house.linkKeys, to.subscriptionId)
@@ -94,8 +108,8 @@ export function pressOf(house: Room, sheet: Sheet, stored: StoredBlock[]): Press
   }
 }
 
-/** Joined variants kept at once, some 60 KB each; with more of them than that, readers have one of their own anyway. */
-const mostVariants = 300
+/** Cuts and joined variants kept at once; with more of them than that, readers have one of their own anyway. */
+const most = 300
 
 function variantInput(
   house: Room,

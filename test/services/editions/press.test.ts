@@ -1,0 +1,29 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { dialects, type TestStore } from '../../store/dialects.ts'
+import { testNewsroom } from '../newsroom.ts'
+
+describe.each(dialects)('readers of the same stories, on $name', ({ open }) => {
+  let home: TestStore
+  beforeEach(async () => {
+    home = await open()
+  })
+  afterEach(() => home.drop())
+
+  test('are each told the topics of their own choice', async () => {
+    const room = await testNewsroom(home)
+    await room.reader('ada@example.org', { topics: ['nuclear'] })
+    await room.reader('ben@example.org', { topics: ['nuclear', 'cyber'] })
+    await room.reader('cleo@example.org', { topics: ['nuclear'] })
+    await room.story('a', 'Inspectors count the seals of a reactor', 'nuclear')
+    await room.wake('2026-11-10T06:00Z')
+    await room.wake('2026-11-10T06:30:10Z')
+    await room.wake('2026-11-10T07:00:10Z')
+    const told = (await room.app.mails()).map(({ to, text }) => [to, text.includes('Nuclear and Cyber')])
+    expect(told.sort()).toEqual([
+      ['ada@example.org', false],
+      ['ben@example.org', true],
+      ['cleo@example.org', false],
+    ])
+    await room.app.close()
+  })
+})
