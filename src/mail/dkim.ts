@@ -37,20 +37,54 @@ export function dkimSigner(
   thread: SigningThread,
   clock: Clock,
 ): Signer {
+  const relaxedLine = lastRelaxed()
+  const list = lastFolded()
   return async (mail, relaxed) => {
     const end = mail.indexOf('\r\n\r\n')
     const fields = fieldsOf(mail.toString('latin1', 0, end))
-    const { names, lines } = selected(fields)
+    const { names, lines } = selected(fields, relaxedLine)
     const at = Math.floor(clock.now().epochMilliseconds / 1000)
-    const unsigned = [
-      'DKIM-Signature: v=1; a=rsa-sha256; c=relaxed/relaxed;',
-      ` d=${domain}; s=${selector}; t=${at};`,
-      ` h=${names.join(':').replace(/.{1,70}:(?=.)/g, '$&\r\n  ')};`,
-      ` bh=${bodyHash(mail.subarray(end + 4), relaxed)};`,
-      ' b=',
-    ].join('\r\n')
-    const signature = await thread.sign(key, [...lines, relaxedHeader(unsigned)].join('\r\n'))
-    return Buffer.from(`${unsigned}${signature.replace(/.{72}(?=.)/g, '$&\r\n ')}\r\n`, 'latin1')
+    const body = bodyHash(mail.subarray(end + 4), relaxed)
+    /** The header with `space` where it is folded: at CRLF and a blank, or as `relaxed` has it, at the blank alone. */
+    const unsigned = (name: string, space: string, h: string) =>
+      `${name}v=1; a=rsa-sha256; c=relaxed/relaxed;${space}d=${domain}; s=${selector}; t=${at};${space}h=${h};${space}bh=${body};${space}b=`
+    const { plain, folded } = list(names)
+    const text = [...lines, unsigned('dkim-signature:', ' ', plain)].join('\r\n')
+    const signature = await thread.sign(key, text)
+    const header = unsigned('DKIM-Signature: ', '\r\n ', folded)
+    return Buffer.from(`${header}${folded72(signature)}\r\n`, 'latin1')
+  }
+}
+
+/** A signature in lines of 72 characters; an expression for it would take more time than all the rest here. */
+function folded72(text: string): string {
+  const lines: string[] = []
+  for (let at = 0; at < text.length; at += 72) lines.push(text.slice(at, at + 72))
+  return lines.join('\r\n ')
+}
+
+/** Header lines as they are hashed; of each name the last is kept, since most are the same in all mails of an edition. */
+function lastRelaxed(): (name: string, line: string) => string {
+  const last = new Map<string, { line: string; relaxed: string }>()
+  return (name, line) => {
+    const known = last.get(name)
+    if (known?.line === line) return known.relaxed
+    const relaxed = relaxedHeader(line)
+    last.set(name, { line, relaxed })
+    return relaxed
+  }
+}
+
+/** Names for `h=`, in one line as it is hashed and in lines as it is sent; the last list is kept. */
+function lastFolded(): (names: readonly string[]) => { plain: string; folded: string } {
+  let last = { list: '', plain: '', folded: '' }
+  return (names) => {
+    const list = names.join(':')
+    if (list !== last.list) {
+      const folded = list.replace(/.{1,70}:(?=.)/g, '$&\r\n  ')
+      last = { list, plain: folded.replaceAll('\r\n  ', ' '), folded }
+    }
+    return last
   }
 }
 
@@ -67,13 +101,16 @@ function fieldsOf(head: string): Map<string, string[]> {
 }
 
 /** Names for `h=`, and the lines they stand for: of several with a name the last comes first (RFC 6376 §5.4.2). */
-function selected(fields: ReadonlyMap<string, string[]>): { names: string[]; lines: string[] } {
+function selected(
+  fields: ReadonlyMap<string, string[]>,
+  relaxed: (name: string, line: string) => string,
+): { names: string[]; lines: string[] } {
   const names: string[] = []
   const lines: string[] = []
   const add = (name: string) => {
     for (const line of fields.get(name.toLowerCase())?.toReversed() ?? []) {
       names.push(name)
-      lines.push(relaxedHeader(line))
+      lines.push(relaxed(name, line))
     }
   }
   for (const name of oversigned) {
