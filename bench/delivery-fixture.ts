@@ -1,9 +1,6 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { connect, createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
 import type { Digest } from '../src/core/newsroom.ts'
 import { admitSubscriber, checkSubscriber } from '../src/services/subscribers/add-subscriber.ts'
 import { approve } from '../src/services/editions/approve.ts'
@@ -127,39 +124,4 @@ export async function openPlant(readers: number): Promise<Plant> {
       await rm(folder, { recursive: true })
     },
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return port
-}
-
-async function answers(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1')
-    socket.once('connect', () => (socket.destroy(), resolve(true)))
-    socket.once('error', () => resolve(false))
-  })
-}
-
-/** Postfix's `smtp-sink`, which takes every mail and keeps none. */
-export async function openSink(): Promise<{ port: number; close(): void }> {
-  const port = await freePort()
-  const user = process.getuid?.() === 0 ? ['-u', 'nobody'] : []
-  const sink: ChildProcess = spawn('smtp-sink', [...user, `127.0.0.1:${port}`, '1000'], { stdio: 'inherit' })
-  while (!(await answers(port))) await wait(20)
-  return { port, close: () => void sink.kill() }
-}
-
-/** Mails a second of Postfix's `smtp-source -d` over ten connections. */
-export function smtpSource(port: number, mails: number, bytes: number): number {
-  const begun = performance.now()
-  const words = ['-d', '-s', '10', '-m', String(mails), '-l', String(bytes)]
-  const ends = ['-f', 'desk@example.org', '-t', 'reader@example.org', `127.0.0.1:${port}`]
-  const { status } = spawnSync('smtp-source', [...words, ...ends], { stdio: 'inherit' })
-  if (status !== 0) throw new Error('smtp-source failed')
-  return mails / ((performance.now() - begun) / 1000)
 }

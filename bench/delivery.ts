@@ -1,15 +1,16 @@
 import { generateKeyPairSync } from 'node:crypto'
 import Database from 'better-sqlite3'
-import { createTransport } from 'nodemailer'
 import { dkimSigner } from '../src/mail/dkim.ts'
 import { openSigningThread } from '../src/mail/signing-thread.ts'
 import { signingTransport } from '../src/mail/signing-transport.ts'
 import { transportFromUrl } from '../src/mail/smtp.ts'
 import type { Transport } from '../src/mail/transport.ts'
+import { preview } from '../src/services/editions/preview.ts'
 import { deliver } from '../src/services/sending/deliver.ts'
 import { systemClock } from '../src/system.ts'
 import type { Plant } from './delivery-fixture.ts'
-import { openPlant, openSink, smtpSource } from './delivery-fixture.ts'
+import { openPlant } from './delivery-fixture.ts'
+import { measured, openSink, rsaMicroseconds, sendMailLoop, smtpSource, type Measure } from './references.ts'
 
 /**
  * Mails a second of a whole delivery: one process, ten connections, the ledger on a synced SQLite file; against Postfix's
@@ -21,28 +22,16 @@ import { openPlant, openSink, smtpSource } from './delivery-fixture.ts'
 
 const readers = Number(process.argv[2] ?? 10_000)
 const pairs = Number(process.argv[3] ?? 3)
-const loopMails = 500
+const loopMails = 1_000
 
-interface Measure {
-  perSecond: number
-  /** Microseconds of this process a mail. */
-  cpu: number
+interface Delivered extends Measure {
+  /** Of its mails, on average. */
+  bytes: number
+  /** One of about that size. */
+  mail: Buffer
 }
 
-async function measured(mails: number, work: () => Promise<void>): Promise<Measure> {
-  const cpu = process.cpuUsage()
-  const begun = performance.now()
-  await work()
-  const seconds = (performance.now() - begun) / 1000
-  const { user, system } = process.cpuUsage(cpu)
-  return { perSecond: mails / seconds, cpu: (user + system) / mails }
-}
-
-async function delivered(
-  plant: Plant,
-  port: number,
-  way = (plain: Transport) => plain,
-): Promise<Measure & { bytes: number }> {
+async function delivered(plant: Plant, port: number, way = (plain: Transport) => plain): Promise<Delivered> {
   const edition = await plant.edition()
   const { house } = plant
   const transport = async () => way(transportFromUrl(`smtp://127.0.0.1:${port}`, { allowPlain: true }))
@@ -51,24 +40,17 @@ async function delivered(
     if (counts.sent !== readers) throw new Error(`not all were sent: ${JSON.stringify(counts)}`)
   })
   const rows = await house.store.deliveries.list({ editionId: edition.id, status: 'sent', count: 500 })
-  const bodies = await Promise.all(
-    rows.map(({ variant }) => house.store.contents.variant(edition.id, variant ?? '')),
+  const sized = await Promise.all(
+    rows.map(async ({ email, variant }) => {
+      const body = await house.store.contents.variant(edition.id, variant ?? '')
+      return { email: email ?? '', bytes: (JSON.parse(body ?? '{}') as { bytes?: number }).bytes ?? 0 }
+    }),
   )
-  const sizes = bodies.map((body) => (JSON.parse(body ?? '{}') as { bytes?: number }).bytes ?? 0)
-  return { ...measure, bytes: Math.round(sizes.reduce((sum, size) => sum + size, 0) / sizes.length) }
-}
-
-/** What most programs do: HTML and text to `sendMail`, one mail after the other in a pool of ten. */
-async function loop(port: number, bytes: number): Promise<Measure> {
-  const pool = createTransport({ host: '127.0.0.1', port, pool: true, maxConnections: 10, ignoreTLS: true })
-  const html = `<p>${'All the news of the day, in lines. '.repeat(Math.round((bytes * 0.7) / 35))}</p>`
-  const text = 'All the news of the day, in lines. '.repeat(Math.round((bytes * 0.25) / 35))
-  const mail = { from: 'desk@example.org', to: 'reader@example.org', subject: 'The day', html, text }
-  const measure = await measured(loopMails, async () => {
-    await Promise.all(Array.from({ length: loopMails }, () => pool.sendMail(mail)))
-  })
-  pool.close()
-  return measure
+  const bytes = Math.round(sized.reduce((sum, one) => sum + one.bytes, 0) / sized.length)
+  const far = (one: { bytes: number }) => Math.abs(one.bytes - bytes)
+  const { email } = sized.reduce((best, one) => (far(one) < far(best) ? one : best))
+  const { eml } = await preview(house, plant.room.digest, edition, { kind: 'subscriber', email })
+  return { ...measure, bytes, mail: eml }
 }
 
 let moreForCommit = 0
@@ -92,23 +74,21 @@ function slowCommits(): void {
   }
 }
 
-const beside = (name: string, ours: Measure, source: number) =>
-  `${name}: ${Math.round(ours.perSecond)}/s, ${Math.round(ours.cpu)} µs of CPU a mail; smtp-source -d ${Math.round(source)}/s (×${(ours.perSecond / source).toFixed(2)})`
+const beside = (name: string, ours: Measure, source: Measure) =>
+  `${name}: ${Math.round(ours.perSecond)}/s, ${Math.round(ours.cpu)} µs of CPU a mail; smtp-source -d ${Math.round(source.perSecond)}/s (×${(ours.perSecond / source.perSecond).toFixed(2)})`
 
 slowCommits()
-const key = {
-  domain: 'example.org',
-  selector: 'bench',
-  key: generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey,
-}
+const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+const key = { domain: 'example.org', selector: 'bench', key: privateKey }
 const thread = openSigningThread()
 const plant = await openPlant(readers)
 const sink = await openSink()
 try {
   for (let pair = 1; pair <= pairs; pair++) {
+    console.log(`one RSA-2048 signature takes ${Math.round(rsaMicroseconds(privateKey))} µs of CPU now`)
     const ours = await delivered(plant, sink.port)
-    const source = smtpSource(sink.port, readers, ours.bytes)
-    const usual = await loop(sink.port, ours.bytes)
+    const source = await measured(readers, () => smtpSource(sink.port, readers, ours.bytes))
+    const usual = await measured(loopMails, () => sendMailLoop(sink.port, loopMails, ours.mail))
     console.log(
       `${beside(`${readers} mails of ${ours.bytes} bytes`, ours, source)}; sendMail in a pool ${Math.round(usual.perSecond)}/s, ${Math.round(usual.cpu)} µs (×${(ours.perSecond / usual.perSecond).toFixed(1)})`,
     )
