@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
+import type { Unknowns } from '../../src/core/newsroom.ts'
 
 const main = new URL('../../src/main.ts', import.meta.url).pathname
 
@@ -20,8 +21,12 @@ const stories = [
   ['test', 'Northland fires a ballistic missile over the strait', 'missiles', 'Northland'],
 ] as const
 
-/** Sets one up: a folder of editors' files as its source, and so many readers. */
-export async function newsroom(readers: number, env: Record<string, string>): Promise<Newsroom> {
+/** Sets one up: a folder of editors' files as its source, and so many readers; `unknowns` as the digests have it. */
+export async function newsroom(
+  readers: number,
+  env: Record<string, string>,
+  unknowns: Unknowns = 'hold',
+): Promise<Newsroom> {
   const folder = await mkdtemp(join(tmpdir(), 'daywire-flow-'))
   const start: Newsroom['start'] = (args, more = {}) =>
     spawn(process.execPath, [main, ...args], {
@@ -43,7 +48,8 @@ export async function newsroom(readers: number, env: Record<string, string>): Pr
     )
   const seed = JSON.parse(
     await readFile(new URL('../../samples/newsroom.json', import.meta.url), 'utf8'),
-  ) as object
+  ) as { digests: object[] }
+  const digests = seed.digests.map((digest) => ({ ...digest, unknowns }))
   const source = {
     name: 'Editors',
     kind: 'folder',
@@ -56,7 +62,7 @@ export async function newsroom(readers: number, env: Record<string, string>): Pr
     options: {},
     rules: [],
   }
-  await writeFile(join(folder, 'newsroom.json'), JSON.stringify({ ...seed, sources: [source] }))
+  await writeFile(join(folder, 'newsroom.json'), JSON.stringify({ ...seed, digests, sources: [source] }))
   const rows = Array.from({ length: readers }, (_, i) => `reader${i}@example.org`)
   await writeFile(join(folder, 'list.csv'), `email\n${rows.join('\n')}\n`)
   for (const args of [['init'], ['subscribers', 'import', 'list.csv']]) {

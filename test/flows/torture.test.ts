@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { sqlite } from '../torture/backends.ts'
 import { faults } from '../torture/faults.ts'
 import { freeze } from '../torture/freeze.ts'
-import { kill } from '../torture/kill.ts'
+import { kill, killAndRetry } from '../torture/kill.ts'
 import { schedulers } from '../torture/schedulers.ts'
 import { stop } from '../torture/stop.ts'
 import type { Suite } from '../torture/suite.ts'
@@ -11,6 +11,7 @@ import { withdraw } from '../torture/withdraw.ts'
 /** The short form of `npm run torture`: the same suites, a few points each. */
 const short: [name: string, suite: Suite, points: number, recipients: number][] = [
   ['kill -9', kill, 2, 120],
+  ['kill -9, retry-once', killAndRetry, 2, 120],
   ['SIGTERM', stop, 1, 60],
   ['SIGSTOP', freeze, 1, 120],
   ['two schedulers', schedulers, 3, 2],
@@ -18,7 +19,7 @@ const short: [name: string, suite: Suite, points: number, recipients: number][] 
   ['withdrawals', withdraw, 3, 60],
 ]
 
-test.each(short)('%s: none lost, none twice', async (_, suite, points, recipients) => {
+test.each(short)('%s: none lost, none twice beyond the bar', async (_, suite, points, recipients) => {
   const { broken } = await suite({ backend: sqlite, points, recipients, seed: 7, step: () => undefined })
   expect(broken).toEqual([])
 })

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
+import type { Unknowns } from '../../src/core/newsroom.ts'
 import { openStore } from '../../src/store/open.ts'
 import type { Edition } from '../../src/store/editions.ts'
 import type { Store } from '../../src/store/store.ts'
@@ -38,14 +39,19 @@ export interface Sender {
 /** What the suites' own connections to PostgreSQL are called, to tell them from those of the senders. */
 export const onlooker = 'daywire-torture'
 
-export async function openPlace(backend: Backend, readers: number): Promise<Place> {
+export async function openPlace(
+  backend: Backend,
+  readers: number,
+  unknowns: Unknowns = 'hold',
+): Promise<Place> {
   const folder = await mkdtemp(join(tmpdir(), 'daywire-torture-'))
   const server = await startServer(folder)
   const database = await backend.create()
-  const room = await newsroom(readers, {
+  const env = {
     DAYWIRE_SMTP_URL: server.url,
     ...(database.url !== null && { DAYWIRE_DATABASE_URL: database.url }),
-  })
+  }
+  const room = await newsroom(readers, env, unknowns)
   const data = join(room.folder, 'data')
   const url = database.url ?? `sqlite:${join(data, 'daywire.db')}`
   const databaseUrl = url.startsWith('postgres') ? `${url}?application_name=${onlooker}` : url

@@ -7,7 +7,7 @@ import { fullDisk } from './disk.ts'
 import { faultTable } from './fault-table.ts'
 import { faults } from './faults.ts'
 import { freeze } from './freeze.ts'
-import { kill } from './kill.ts'
+import { kill, killAndRetry } from './kill.ts'
 import { tableOf, type Row } from './report.ts'
 import { schedulers } from './schedulers.ts'
 import { stop } from './stop.ts'
@@ -17,6 +17,7 @@ import { withdraw } from './withdraw.ts'
 /** The suites that try to make Daywire lose a mail or send it twice; `npm run torture -- --help` tells how to choose. */
 const suites: Record<string, { run: Suite; points: number; recipients: number }> = {
   kill: { run: kill, points: 100, recipients: 10_000 },
+  'kill-retry': { run: killAndRetry, points: 50, recipients: 5_000 },
   stop: { run: stop, points: 50, recipients: 5_000 },
   freeze: { run: freeze, points: 20, recipients: 4_000 },
   faults: { run: faults, points: faultTable.length, recipients: 3 },
