@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander'
 import type { Digest } from '../core/newsroom.ts'
-import { deliver } from '../services/sending/deliver.ts'
+import { deliver, type Delivered } from '../services/sending/deliver.ts'
+import { deliveryCounts } from '../services/sending/deliveries.ts'
 import { foreseeEdition } from '../services/editions/foresee.ts'
 import { pickEdition } from '../services/editions/pick-edition.ts'
 import { pauseInWords, sendingPause } from '../services/sending/sending-pause.ts'
@@ -71,14 +72,18 @@ async function deliverNow(
   }
   const started = edition.status === 'approved' && (await startSending(house, edition, atOnce ?? false))
   if (!started && edition.status !== 'sending') {
+    const counts = await deliveryCounts(house, edition)
+    print(shell, digest, edition, { counts, closed: true, nextDue: null, variants: 0 }, json)
     shell.say(`${name} is ${edition.status}${edition.reason ? `: ${edition.reason}` : ''}; nothing is sent`)
+    for (const line of advice(digest.key, edition, counts)) shell.say(line)
+    // Mails that are through keep a rerun at 0, but for unknown ones, which wait for a person.
+    shell.finish(counts.unknown ? exitCode.part : exitCode.done)
     return
   }
   await sendMessages(house, shell.signal)
-  const { counts, closed, nextDue, variants } = await deliver(house, edition, shell.signal)
-  const date = edition.date.toString()
-  if (json) shell.json({ digest: digest.key, date, closed, nextDue, variants, deliveries: counts })
-  else shell.print(`deliveries  ${countsInWords(counts)}`)
+  const delivered = await deliver(house, edition, shell.signal)
+  const { counts, closed, nextDue } = delivered
+  print(shell, digest, edition, delivered, json)
   shell.say(
     closed
       ? `${name} has been sent`
@@ -90,4 +95,15 @@ async function deliverNow(
     shell.say(`sending is paused: ${pauseInWords(paused)}; daywire resume lets it go on`)
   if (!closed && paused !== null) shell.finish(exitCode.later)
   else shell.finish(shell.signal.aborted && !closed ? exitCode.part : exitCodeFor(counts))
+}
+
+function print(
+  shell: Shell,
+  { key }: Digest,
+  { date }: Edition,
+  { counts, ...rest }: Delivered,
+  json: boolean | undefined,
+): void {
+  if (json) shell.json({ digest: key, date: date.toString(), ...rest, deliveries: counts })
+  else shell.print(`deliveries  ${countsInWords(counts)}`)
 }

@@ -213,10 +213,13 @@ describe('deliver and deliveries', () => {
   test('an unknown mail is held and told with 3, until a person settles it', async () => {
     await desk.daywire('run')
     await loseTrackOf('ben@example.org')
-    expect((await desk.daywire('run')).code).toBe(3)
     const unknown = await desk.daywire('deliveries', 'unknown')
     expect(unknown.code).toBe(3)
     expect(unknown.stdout).toContain('ben@example.org')
+    for (const again of [await desk.daywire('deliver'), await desk.daywire('run')]) {
+      expect(again.code).toBe(3)
+      expect(again.stderr).toContain('daywire deliveries unknown')
+    }
     const settle = ['deliveries', 'resolve', '--as', 'queued', '--reason', 'not in the server log']
     expect((await desk.daywire(...settle, '--email', 'anna@example.org')).code).toBe(1)
     expect((await desk.daywire(...settle, '--all', '--dry-run')).stderr).toContain('would settle 1 as queued')
