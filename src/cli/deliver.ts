@@ -82,6 +82,7 @@ async function deliverNow(
   }
   await sendMessages(house, shell.signal)
   const delivered = await deliver(house, edition, shell.signal)
+  await sendMessages(house, shell.signal)
   const { counts, closed, nextDue } = delivered
   print(shell, digest, edition, delivered, json)
   shell.say(

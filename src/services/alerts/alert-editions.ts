@@ -53,14 +53,11 @@ export async function alertUnapproved(
 }
 
 /** Tells of mails whose fate nobody knows, and of failures above a share; each once for an edition. */
-export async function alertDelivery(
-  { store, clock }: Room,
-  digest: Digest,
-  edition: Edition,
-  counts: Counts,
-): Promise<void> {
+export async function alertDelivery({ store, clock }: Room, edition: Edition, counts: Counts): Promise<void> {
   const { unknown = 0, failed = 0, sent = 0 } = counts
   const tried = sent + failed + unknown
+  const digest = await store.digests.byId(edition.digestId)
+  if (!digest) return
   const at = clock.now()
   const name = nameOf(digest, edition.date)
   const words = `${digest.key} --date ${edition.date.toString()}`

@@ -76,6 +76,8 @@ export async function run(
   }
   const sending = edition
   const delivered = await timed('deliver', () => deliver(house, sending, signal))
+  // What sending had to tell the editors leaves now: where nothing but this command runs, it would wait for tomorrow's.
+  await sendMessages(house, signal)
   edition = await reread(house, edition)
   return {
     ...report,

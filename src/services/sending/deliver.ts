@@ -3,6 +3,7 @@ import { AppError } from '../../core/errors.ts'
 import type { DeliveryStatus } from '../../core/states.ts'
 import type { Session } from '../../mail/transport.ts'
 import type { Edition } from '../../store/editions.ts'
+import { alertDelivery } from '../alerts/alert-editions.ts'
 import { fanOut } from './fan-out.ts'
 import { openFeed } from './feed.ts'
 import type { DeliverRoom } from '../house.ts'
@@ -61,7 +62,9 @@ export async function deliver(
     await pace.close()
     await house.store.claims.release(edition.id, house.settings.worker)
   }
-  return closeIfDone(house, edition, variants.count())
+  const delivered = await closeIfDone(house, edition, variants.count())
+  await alertDelivery(house, edition, delivered.counts)
+  return delivered
 }
 
 /** By the digest's rule, sends mails once more that may have arrived; true where there are such. */

@@ -1,5 +1,4 @@
 import { reasonOf } from '../../core/errors.ts'
-import { alertDelivery } from '../alerts/alert-editions.ts'
 import { deliver } from './deliver.ts'
 import type { House } from '../house.ts'
 
@@ -16,8 +15,7 @@ export async function sendDue(house: House, signal: AbortSignal): Promise<void> 
   )
   const sent = all.flat().map(async ({ digest, edition }) => {
     try {
-      const { counts } = await deliver(house, edition, signal)
-      await alertDelivery(house, digest, edition, counts)
+      await deliver(house, edition, signal)
     } catch (error) {
       const name = `${digest.key} of ${edition.date.toString()}`
       events.emit({ level: 'error', name: 'delivery.waits', message: `${name} waits: ${reasonOf(error)}` })
