@@ -217,6 +217,18 @@ export function subscribersStore(db: Kysely<Tables>) {
         .execute()
     },
 
+    /** Which of these subscribers have an address that is not mailed. */
+    async suppressedAmong(subscriberIds: number[]): Promise<Set<number>> {
+      if (subscriberIds.length === 0) return new Set()
+      const rows = await db
+        .selectFrom('subscribers')
+        .innerJoin('suppressions', 'suppressions.hash', 'subscribers.hash')
+        .select('subscribers.id')
+        .where('subscribers.id', 'in', subscriberIds)
+        .execute()
+      return new Set(rows.map(({ id }) => id))
+    },
+
     async suppression(hash: string): Promise<{ reason: string } | null> {
       const row = await db
         .selectFrom('suppressions')

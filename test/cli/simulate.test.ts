@@ -1,3 +1,5 @@
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Simulated } from '../../src/services/sending/simulate.ts'
 import { feedOf, openDesk, type Desk } from './context.ts'
@@ -36,6 +38,16 @@ test('counts what would leave by variant and domain, and changes nothing', async
   expect(Object.values(simulated?.skipped ?? {})).toEqual([1])
   expect((await desk.daywire('deliveries', 'list', '--json')).stdout).toBe('')
   expect((await desk.daywire('editions', 'list')).stdout).toContain('draft')
+})
+
+test('an address that is not mailed is counted as skipped, as it will be', async () => {
+  const db = new Database(join(desk.cwd, 'data', 'daywire.db'))
+  db.exec(
+    "insert into suppressions select hash, 'bounced', 0 from subscribers where email = 'anna@example.org'",
+  )
+  db.close()
+  const [simulated] = (await desk.daywire('deliver', '--simulate', '--json')).json<Simulated>()
+  expect(simulated).toMatchObject({ recipients: 3, mails: 1, skipped: { suppressed: 1 } })
 })
 
 test('what leaves then is what was foreseen; an edition that has left is told', async () => {

@@ -1,4 +1,3 @@
-import { addressHash } from '../../core/address.ts'
 import { AppError } from '../../core/errors.ts'
 import { domainLimit, domainOf, type Limits } from '../../core/limits.ts'
 import type { Digest } from '../../core/newsroom.ts'
@@ -9,7 +8,6 @@ import type { DeliverRoom } from '../house.ts'
 import { lastDeliveries } from '../editions/last-delivery.ts'
 import { limitsOf } from './limits.ts'
 import { press } from '../editions/press.ts'
-import { suppressionKey } from '../subscribers/suppression-key.ts'
 
 /** What sending an edition to the list as it is now would come to. */
 export interface Simulated {
@@ -47,10 +45,11 @@ export async function simulate(house: DeliverRoom, digest: Digest, edition: Edit
   for await (const readers of pagesOf(house, digest, edition)) {
     const ids = readers.map(({ subscriberId }) => subscriberId)
     const last = await lastDeliveries(house, made.sheet, ids)
+    const suppressed = await house.store.subscribers.suppressedAmong(ids)
     recipients += readers.length
-    for (const { subscriberId, topics, email, suppressed } of readers) {
+    for (const { subscriberId, topics, email } of readers) {
       const cut = made.cut({ topics }, last.get(subscriberId) ?? null)
-      const reason = suppressed ? 'suppressed' : cut.ok ? null : cut.reason
+      const reason = suppressed.has(subscriberId) ? 'suppressed' : cut.ok ? null : cut.reason
       if (reason !== null) add(skipped, reason)
       if (reason !== null || !cut.ok) continue
       const { key, bytes, subject } = made.variant(cut)
@@ -79,16 +78,15 @@ export async function simulate(house: DeliverRoom, digest: Digest, edition: Edit
   }
 }
 
-type Reader = Subscription & { suppressed: boolean }
-
-/** Who would get a row, with who of them is suppressed. */
-async function* pagesOf(house: DeliverRoom, digest: Digest, { date }: Edition): AsyncGenerator<Reader[]> {
-  const key = await suppressionKey(house)
-  let readers: Reader[] = []
+/** Who would get a row, some hundreds at a time. */
+async function* pagesOf(
+  house: DeliverRoom,
+  digest: Digest,
+  { date }: Edition,
+): AsyncGenerator<Subscription[]> {
+  let readers: Subscription[] = []
   for await (const subscription of expectedReaders(house, digest, date)) {
-    const suppressed =
-      (await house.store.subscribers.suppression(addressHash(key, subscription.email))) !== null
-    readers.push({ ...subscription, suppressed })
+    readers.push(subscription)
     if (readers.length < page) continue
     yield readers
     readers = []
