@@ -18,6 +18,7 @@ export interface Claim {
   subscriptionId: number
   /** When it was to leave first. */
   dueAt: Temporal.Instant
+  /** Tries before this one that a server has answered, or that were lost. */
   attempts: number
   fence: number
 }
@@ -152,13 +153,14 @@ export function claimsStore(db: Kysely<Tables>, backend: Backend, statements: Le
       await this.release(editionId, worker)
       const { numUpdatedRows } = await db
         .updateTable('deliveries')
-        .set({
+        .set((eb) => ({
           status: 'unknown',
           finished_at: toMs(now),
           reason: 'the sender ended while the mail was on its way (RFC 1047)',
+          attempts: eb('attempts', '+', 1),
           worker: null,
           lease_until: null,
-        })
+        }))
         .where('edition_id', '=', editionId)
         .where(isOpen)
         .where('worker', '=', worker)
@@ -177,7 +179,17 @@ const rowOf = ({ editionId, subscriberId, fence }: Claim) => ({
 
 function endOf({ claim, from, to, reply, reason, variant, nextAttemptAt }: Finish, now: number) {
   const ended = to === 'deferred' || to === 'queued' ? null : now
-  return { ...rowOf(claim), was: from, became: to, reply, reason, variant, again: orMs(nextAttemptAt), ended }
+  return {
+    ...rowOf(claim),
+    was: from,
+    became: to,
+    reply,
+    reason,
+    variant,
+    again: orMs(nextAttemptAt),
+    ended,
+    tries: reply === null ? 0 : 1,
+  }
 }
 
 /** In the words of the index over open rows: SQLite uses it only for a condition that repeats them. */
@@ -203,7 +215,7 @@ async function claimBy(
     backend === 'postgres' ? sql`subscriber_id = any(array(${due}))` : sql`subscriber_id in (${due})`
   const { rows } = await sql<ClaimedRow>`
     update deliveries set status = 'claimed', worker = ${lease.worker}, lease_until = ${toMs(lease.until)},
-      fence = fence + 1, attempts = attempts + 1
+      fence = fence + 1
     where edition_id = ${editionId} and status = ${status} and ${chosen}
     returning subscriber_id, subscription_id, due_at, attempts, fence`.execute(db)
   const inOrder = rows.toSorted((a, b) => a.subscriber_id - b.subscriber_id)
@@ -221,6 +233,7 @@ interface ClaimedRow {
   subscriber_id: number
   subscription_id: number
   due_at: number
+  /** Tries before this one that a server has answered, or that were lost. */
   attempts: number
   fence: number
 }

@@ -25,6 +25,7 @@ interface GivenEnd extends GivenRow {
   variant: string | null
   again: number | null
   ended: number | null
+  tries: number
 }
 
 const row = { edition: 'bigint', subscriber: 'bigint', fence: 'bigint' } as const
@@ -38,6 +39,7 @@ const end = {
   variant: 'text',
   again: 'bigint',
   ended: 'bigint',
+  tries: 'bigint',
 } as const
 
 /**
@@ -75,7 +77,7 @@ export function ledgerStatements(db: Kysely<Tables>, backend: Backend) {
         with j as materialized ${given}
         update deliveries set status = j.became, reply = j.reply, reason = j.reason,
           variant = coalesce(j.variant, deliveries.variant), next_attempt_at = j.again, finished_at = j.ended,
-          lease_until = null, worker = null
+          lease_until = null, worker = null, attempts = deliveries.attempts + j.tries
         from j
         where ${isGiven} and status = j.was`,
     ),

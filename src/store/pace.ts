@@ -92,8 +92,14 @@ export function paceStore(db: Kysely<Tables>) {
         .execute()
     },
 
-    async release(worker: string): Promise<void> {
-      await db.deleteFrom('pace_connections').where('worker', '=', worker).execute()
+    async release(worker: string, domain: string, slots: number[]): Promise<void> {
+      if (slots.length === 0) return
+      await db
+        .deleteFrom('pace_connections')
+        .where('worker', '=', worker)
+        .where('domain', '=', domain)
+        .where('slot', 'in', slots)
+        .execute()
     },
   }
 }

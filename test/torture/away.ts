@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { seeded, upTo } from './chance.ts'
-import { connections, onlooker, openPlace } from './place.ts'
+import { connections } from '../../src/services/sending/ledger.ts'
+import { onlooker, openPlace } from './place.ts'
 import { bar, leftOut, rowOf } from './report.ts'
 import type { Suite } from './suite.ts'
 

@@ -20,7 +20,7 @@ export const faults: Suite = async ({ backend, points, recipients, step }) => {
   let held = 0
   try {
     for (const [index, one] of cases.entries()) {
-      const found = await tryOne(inside, one, index)
+      const found = await tryOne(inside, recipients, one, index)
       added(total, found, `${one.kind} at ${one.stage}`)
       if (one.mended === 'unknown') held += recipients
       step(index + 1, cases.length)
@@ -36,7 +36,7 @@ export const faults: Suite = async ({ backend, points, recipients, step }) => {
   }
 }
 
-async function tryOne(inside: Inside, one: Expected, day: number) {
+async function tryOne(inside: Inside, readers: number, one: Expected, day: number) {
   const { room, store, server } = inside
   const before = (await server.taken()).length
   const at = firstDay.add({ hours: day * 24 })
@@ -52,7 +52,7 @@ async function tryOne(inside: Inside, one: Expected, day: number) {
   room.clock.set(at.add(later).toString())
   const thrownLater = await runOnce(inside)
   const edition = await store.editions.newestScheduled(room.digest.id)
-  const found = await tally(store, edition?.id ?? 0, (await server.taken()).slice(before))
+  const found = await tally(store, readers, edition?.id ?? 0, (await server.taken()).slice(before))
   const mended = await statesOf(inside)
   return {
     ...found,

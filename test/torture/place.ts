@@ -12,9 +12,6 @@ import type { Backend } from './backends.ts'
 import { startServer, type Server } from './server.ts'
 import { tally, type Tally } from './tally.ts'
 
-/** Connections of one sender. */
-export const connections = 10
-
 /** A newsroom with its database, its server and its readers. */
 export interface Place {
   newsroom: Newsroom
@@ -78,7 +75,7 @@ export async function openPlace(
       await server.forget()
       for (let tries = 0; tries < 10 && (await place.edition())?.status !== 'sent'; tries += 1)
         await place.start(['run']).ended
-      return tally(store, (await place.edition())?.id ?? 0, await server.taken())
+      return tally(store, readers, (await place.edition())?.id ?? 0, await server.taken())
     },
     async drop() {
       await store.close()

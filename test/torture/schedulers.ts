@@ -31,7 +31,7 @@ export const schedulers: Suite = async ({ backend, points, recipients, seed, ste
       for (const { faults: told } of await Promise.all(woken)) faults.push(...told)
       const edition = await inside.store.editions.newestScheduled(inside.room.digest.id)
       const taken = (await inside.server.taken()).slice(before)
-      added(total, await tally(inside.store, edition?.id ?? 0, taken), at)
+      added(total, await tally(inside.store, recipients, edition?.id ?? 0, taken), at)
       step(day + 1, points)
     }
     const all = await inside.store.editions.inStatus(inside.room.digest.id, ['sent'])

@@ -29,8 +29,10 @@ export function added(total: Tally, { recipients, lost, twice, unknown, wrong }:
 
 const open: DeliveryStatus[] = ['queued', 'claimed', 'inflight', 'deferred']
 
+/** `readers`: how many were to get the edition; who has no row at all is lost as well. */
 export async function tally(
   store: Store,
+  readers: number,
   editionId: number,
   taken: { recipient: string; messageId: string }[],
 ): Promise<Tally> {
@@ -49,7 +51,7 @@ export async function tally(
   )
   return {
     recipients: rows.length,
-    lost: lost.length,
+    lost: lost.length + Math.max(0, readers - rows.length),
     twice: taken.length - times.size,
     unknown: of('unknown').length,
     counts,

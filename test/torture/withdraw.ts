@@ -7,7 +7,7 @@ import { suppressionKey } from '../../src/services/subscribers/suppression-key.t
 import { unsubscribe } from '../../src/services/subscribers/unsubscribe.ts'
 import { upTo, seeded } from './chance.ts'
 import { openInside, type Inside } from './inside.ts'
-import { connections } from './place.ts'
+import { connections } from '../../src/services/sending/ledger.ts'
 import { bar, rowOf } from './report.ts'
 import type { Suite } from './suite.ts'
 import { added, nothing, tally } from './tally.ts'
@@ -36,7 +36,7 @@ export const withdraw: Suite = async ({ backend, points, recipients, seed, step 
       const broken = await midSend(inside, upTo(chance, recipients / 2), way)
       const edition = await inside.store.editions.newestScheduled(inside.room.digest.id)
       const taken = (await inside.server.taken()).slice(before)
-      const found = await tally(inside.store, edition?.id ?? 0, taken)
+      const found = await tally(inside.store, recipients, edition?.id ?? 0, taken)
       added(total, { ...found, wrong: [...found.wrong, ...broken] }, way.name)
       step(point + 1, points)
     }

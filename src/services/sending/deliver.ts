@@ -24,8 +24,6 @@ export interface Delivered {
   variants: number
 }
 
-/** A sender that dies frees its rows after this long; while it lives it renews them well before. */
-const leaseMs = 60_000
 /** Progress is told once in so many mails. */
 const tellEvery = 500
 
@@ -40,27 +38,22 @@ export async function deliver(
   signal: AbortSignal = new AbortController().signal,
 ): Promise<Delivered> {
   await fanOut(house, edition.id)
-  const ledger = openLedger(house, edition.id, leaseMs, signal)
   const sheetPress = await press(house, edition)
   const variants = keptVariants(house, edition.id)
-  const pace = openPace(house, signal)
   await recoverRows(house, edition.id)
   await retryUnknown(house, edition)
-  // One that fails is made up for by the next; under a lease that has run out no row is marked.
-  const renewal = setInterval(() => void ledger.renew().catch(() => undefined), leaseMs / 3)
+  const ledger = openLedger(house, edition.id, signal)
+  const pace = openPace(house, signal)
   try {
     do await sendDueRows({ house, edition, sheetPress, ledger, variants, pace, signal })
     while (
       !signal.aborted &&
       ((await retryUnknown(house, edition)) ||
         (await pace.wait()) ||
-        (await liveWorkersGone(house, edition.id, signal)))
+        (await waitForOthers(house, edition.id, signal)))
     )
   } finally {
-    clearInterval(renewal)
-    await ledger.flush()
-    await pace.close()
-    await house.store.claims.release(edition.id, house.settings.worker)
+    await pace.close().finally(() => ledger.close())
   }
   const delivered = await closeIfDone(house, edition, variants.count())
   await alertDelivery(house, edition, delivered.counts)
@@ -74,7 +67,7 @@ async function retryUnknown({ store }: DeliverRoom, { id, digestId }: Edition): 
 }
 
 /** Waits a moment for rows another sender holds; true where there may be something to claim again. */
-async function liveWorkersGone(house: DeliverRoom, editionId: number, signal: AbortSignal): Promise<boolean> {
+async function waitForOthers(house: DeliverRoom, editionId: number, signal: AbortSignal): Promise<boolean> {
   const others = (await house.store.claims.workers(editionId)).filter(
     ({ worker }) => worker !== house.settings.worker,
   )

@@ -1,6 +1,6 @@
 import type { House } from '../house.ts'
 
-/** Milliseconds for which a process holds a domain's connections; it renews them well before. */
+/** Milliseconds for which a process holds a domain's connections; while it lives it renews them well before. */
 const leaseMs = 60_000
 
 /** The connections to limited domains that this process holds among all that send. */
@@ -8,7 +8,6 @@ export interface DomainConnections {
   /** False where all of the domain's are in use, here or elsewhere. */
   take(domain: string, most: number): Promise<boolean>
   giveBack(domain: string): void
-  renew(): Promise<void>
   close(): Promise<void>
 }
 
@@ -17,30 +16,29 @@ export function domainConnections({
   clock,
   settings,
 }: Pick<House, 'store' | 'clock' | 'settings'>): DomainConnections {
-  const held = new Map<string, { slots: number; busy: number }>()
+  const held = new Map<string, { slots: number[]; busy: number }>()
+  let renewal: NodeJS.Timeout | undefined
   const lease = () => ({ worker: settings.worker, until: clock.now().add({ milliseconds: leaseMs }) })
   return {
     async take(domain, most) {
-      const own = held.getOrInsert(domain, { slots: 0, busy: 0 })
+      const own = held.getOrInsert(domain, { slots: [], busy: 0 })
       if (own.busy >= most) return false
       own.busy += 1
-      if (own.busy <= own.slots) return true
-      if ((await store.pace.connect(domain, most, clock.now(), lease())) !== null) {
-        own.slots += 1
-        return true
-      }
-      own.busy -= 1
-      return false
+      if (own.busy <= own.slots.length) return true
+      // One renewal that fails is made up for by the next.
+      renewal ??= setInterval(() => void store.pace.renew(lease()).catch(() => undefined), leaseMs / 3)
+      const slot = await store.pace.connect(domain, most, clock.now(), lease())
+      if (slot === null) own.busy -= 1
+      else own.slots.push(slot)
+      return slot !== null
     },
     giveBack(domain) {
       const own = held.get(domain)
       if (own && own.busy > 0) own.busy -= 1
     },
-    async renew() {
-      if (held.size > 0) await store.pace.renew(lease())
-    },
     async close() {
-      if (held.size > 0) await store.pace.release(settings.worker)
+      clearInterval(renewal)
+      for (const [domain, { slots }] of held) await store.pace.release(settings.worker, domain, slots)
       held.clear()
     },
   }

@@ -34,6 +34,7 @@ export function openFeed(house: DeliverRoom, edition: Edition, press: Press, led
       if (!(await maySend(house, edition.id))) return end()
       await store.claims.skipWithdrawn(edition.id, clock.now())
     }
+    if (waiting.length >= low) return
     const claims = await ledger.claim(batch)
     if (claims.length === 0) state.hasEnded = true
     waiting.push(...(await addresseesOf(house, press, claims)))

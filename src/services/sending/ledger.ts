@@ -16,8 +16,12 @@ export interface Ledger {
   finish(finish: Finish): void
   /** Writes all ends that were told; while the store cannot be written, it waits and tries again. */
   flush(): Promise<void>
-  renew(): Promise<void>
+  /** Writes what was told, and gives back what was claimed and not sent. */
+  close(): Promise<void>
 }
+
+/** A sender that dies frees its rows after this long; while it lives it renews them well before. In milliseconds. */
+const leaseMs = 60_000
 
 /** Between two tries to write to a store that refuses, in milliseconds: its disk may be full. */
 const patience = 1_000
@@ -33,16 +37,23 @@ function mayPass(error: unknown): boolean {
 /** Connections of a sender at a time. */
 export const connections = 10
 
-/** Opens the ledger of an edition for this process; `signal` ends its waiting for a store that refuses. */
+/**
+ * Opens the ledger of an edition for this process, which holds its claims until it is closed; `signal` ends its waiting for
+ * a store that refuses.
+ */
 export function openLedger(
   { store, clock, settings, events }: Pick<House, 'store' | 'clock' | 'settings' | 'events'>,
   editionId: number,
-  leaseMs: number,
   signal: AbortSignal,
 ): Ledger {
   const { worker } = settings
   const lease = () => ({ worker, until: clock.now().add({ milliseconds: leaseMs }) })
   let ends: Finish[] = []
+  // One that fails is made up for by the next; under a lease that has run out no row is marked.
+  const renewal = setInterval(
+    () => void store.claims.renew(editionId, lease()).catch(() => undefined),
+    leaseMs / 3,
+  )
 
   /** One commit for ends and marks alike; ends that could not be written stay told. */
   async function write(claims: Claim[]): Promise<boolean[]> {
@@ -60,21 +71,30 @@ export function openLedger(
     }
   }
 
+  async function flush(): Promise<void> {
+    while (ends.length > 0)
+      try {
+        await write([])
+      } catch (error) {
+        if (signal.aborted || !mayPass(error)) throw error
+        const message = `what became of ${ends.length} mails waits to be written: ${reasonOf(error)}`
+        events.emit({ level: 'error', name: 'ledger.waits', message })
+        await wait(patience, undefined, { signal }).catch(() => undefined)
+      }
+  }
+
   return {
     claim: (count) => store.claims.claim(editionId, clock.now(), lease(), count),
     markInflight: grouped(write, connections),
     finish: (finish) => void ends.push(finish),
-    async flush() {
-      while (ends.length > 0)
-        try {
-          await write([])
-        } catch (error) {
-          if (signal.aborted || !mayPass(error)) throw error
-          const message = `what became of ${ends.length} mails waits to be written: ${reasonOf(error)}`
-          events.emit({ level: 'error', name: 'ledger.waits', message })
-          await wait(patience, undefined, { signal }).catch(() => undefined)
-        }
+    flush,
+    async close() {
+      try {
+        await flush()
+      } finally {
+        clearInterval(renewal)
+        await store.claims.release(editionId, worker)
+      }
     },
-    renew: () => store.claims.renew(editionId, lease()),
   }
 }

@@ -51,7 +51,6 @@ export function openPace(house: Room, signal: AbortSignal): Pace {
     lookedAt = now
     limits = await limitsOf(house)
     rests = new Map((await store.pace.rests()).map((rest) => [rest.domain, rest]))
-    await connections.renew()
     return limits
   }
 
@@ -69,7 +68,10 @@ export function openPace(house: Room, signal: AbortSignal): Pace {
   }
 
   async function told(domain: string, outcome: SendOutcome): Promise<void> {
-    const steps = rests.get(domain)?.steps ?? 0
+    const standing = rests.get(domain)
+    // What was in mid-mail when the domain asked neither ends its rest nor lengthens it.
+    if (standing && standing.until.epochMilliseconds > clock.now().epochMilliseconds) return
+    const steps = standing?.steps ?? 0
     if (outcome.outcome === 'sent' && steps > 0) {
       rests.delete(domain)
       await store.pace.rest({ domain, until: clock.now(), steps: 0 })
@@ -77,8 +79,6 @@ export function openPace(house: Room, signal: AbortSignal): Pace {
     if (outcome.outcome !== 'deferred' || outcome.stage === 'connect' || !outcome.slowDown) return
     const seconds = Math.min(firstRest * 2 ** steps, longestRest) * (0.75 + house.random.next() / 2)
     const rest = { domain, until: clock.now().add({ seconds: Math.round(seconds) }), steps: steps + 1 }
-    // Connections that were in mid-mail when it asked are told at once; they make one step of it.
-    if ((rests.get(domain)?.until.epochMilliseconds ?? 0) > clock.now().epochMilliseconds) return
     rests.set(domain, rest)
     await store.pace.rest(rest)
   }

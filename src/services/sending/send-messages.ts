@@ -42,7 +42,8 @@ export async function sendMessages(
         await putOff(house, message, session.fault)
         break
       }
-      await sendMessage(house, session, newsroom, message, pausedAt)
+      // Paused meanwhile: whoever is called next reads since when.
+      if ((await sendMessage(house, session, newsroom, message, pausedAt)) === 'withdrawn') break
     }
   } finally {
     await line.session?.quit()
@@ -124,13 +125,14 @@ async function sendMessage(
   newsroom: Newsroom,
   message: Message,
   pausedAt: Temporal.Instant | null,
-): Promise<void> {
+): Promise<SendOutcome['outcome'] | 'not made'> {
   const { store, clock, settings } = house
   let mail: Buffer
   try {
     mail = await mailOf(house, newsroom, message)
   } catch (error) {
-    return cannotBeMade(house, message, error)
+    await cannotBeMade(house, message, error)
+    return 'not made'
   }
   const state = { inflight: false }
   const outcome = await session.send({
@@ -144,6 +146,7 @@ async function sendMessage(
     },
   })
   await store.messages.finish(message, finishOf(house, message, outcome, state.inflight), clock.now())
+  return outcome.outcome
 }
 
 function finishOf(house: DeliverRoom, message: Message, outcome: SendOutcome, inflight: boolean) {

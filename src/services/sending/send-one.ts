@@ -97,7 +97,7 @@ function finishOf(
         isAddressDead: outcome.blame === 'address',
       }
     case 'deferred':
-      return { from, reply: outcome.reply, ...later(frozenAt, claim, retryAt(house, claim.attempts)) }
+      return { from, reply: outcome.reply, ...later(frozenAt, claim, retryAt(house, claim.attempts + 1)) }
     // Consent, lease, pause or stop changed: back to the queue, where `skipWithdrawn` gives the reason.
     case 'withdrawn':
       return { from: 'claimed', to: 'queued' }

@@ -4,6 +4,7 @@ import { transportFromUrl } from '../../../src/mail/smtp.ts'
 import { addSource } from '../../../src/services/collecting/add-source.ts'
 import { run } from '../../../src/services/editions/run.ts'
 import { sendMessages } from '../../../src/services/sending/send-messages.ts'
+import { pauseSending } from '../../../src/services/sending/sending-pause.ts'
 import { startScriptedServer, type Script } from '../../mail/scripted-server.ts'
 import { dialects, type TestStore } from '../../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
@@ -113,6 +114,22 @@ describe.each(dialects)('the outbox on $name', ({ open }) => {
     expect(await states()).toEqual(['sent'])
     const ids = server.mails.map(({ bytes }) => /^Message-ID: (.*)\r$/m.exec(bytes.toString('latin1'))?.[1])
     expect(ids).toEqual([expect.stringMatching(/^<m1\./)])
+  })
+
+  test('a pause that comes on the way ends the round: what waits is not claimed again and again', async () => {
+    const paused: Promise<unknown>[] = []
+    const server = await scripted({
+      act: (stage, before) => {
+        if (stage === 'body-begins' && before === 0) paused.push(pauseSending(house(), 'a test', 'test'))
+        return undefined
+      },
+    })
+    await enqueue()
+    await enqueue()
+    await sendMessages(sendingTo(server.port), AbortSignal.timeout(5_000))
+    await Promise.all(paused)
+    expect(await states()).toEqual(['queued', 'sent'])
+    expect(server.connections).toBeLessThan(3)
   })
 
   test('what this very process left behind is taken up again once its lease is over', async () => {
