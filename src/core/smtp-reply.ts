@@ -1,43 +1,71 @@
+import {
+  bare,
+  full,
+  inactive,
+  nobody,
+  noDomain,
+  ofSender,
+  passing,
+  policy,
+  tooFast,
+} from './refusal-words.ts'
+
 /** Whom a refusal is about: the address (nobody is there), us (what we are, send or how fast), or something else. */
 export type Blame = 'address' | 'us' | 'other'
 
 export interface Verdict {
   blame: Blame
-  /** The server asks for fewer mails: 421, or a status of 4.7 (RFC 3463 §3.8). */
+  /** The server asks for fewer mails: 421, a status of 4.7 (RFC 3463 §3.8) or 4.4.5 (§3.5), or its words. */
   slowDown: boolean
 }
 
-/** The enhanced status of a reply (RFC 2034), on its first line or in a later one. */
-const enhanced = /(?:^|[\s(-])([45])\.(\d{1,3})\.(\d{1,3})(?![\d.])/
+/** Enhanced statuses (RFC 2034), wherever they stand; subjects are those of RFC 3463 §3.1. */
+const enhanced = /(?<![\w.])([45])\.([0-7]\.\d{1,3})(?!\w|\.\d)/g
 
-/** Statuses that say that there is no such address (RFC 3463 §3.2, §3.3; RFC 7505 §4.2 for 1.10). */
+/** There is no such address, or no domain that takes mail (RFC 3463 §3.2, §3.3; RFC 7505 §4.2 for 1.10). */
 const deadAddress = new Set(['1.1', '1.2', '1.3', '1.6', '1.10', '2.1'])
-/** Statuses on the sender's address, and those of policy. */
-const aboutUs = /^(?:1\.[789]|7\.\d+)$/
-
-const nobody =
-  /\b(?:user|recipient|mailbox|account|address\w*|addressee)\b[^.;:]{0,60}\b(?:unknown|unavailable|not found|disabled|inactive|no longer valid|(?:does not|doesn['’]t) exist|invalid)\b|\b(?:no such|unknown|invalid|not our) (?:user|recipient|mailbox|address\w*|customer)\b|\bdoes(?: not|n['’]t) have an? \S+ account\b|\bno longer valid\b/i
-const policy =
-  /\b(?:polic(?:y|ies)|spam\w*|spf|dkim|dmarc|relay(?:ing)?|(?:block|black)? ?list(?:ed)?|blocked|bloquee|reputation|ptr|reverse dns|virus|unsolicited|frequency|rejected by recipients|not rfc compliant)\b/i
-const full = /\b(?:quota|over\s?quota|full|storage allocation)\b/i
-const tooFast = /\b(?:rate|too quickly|too many|volume|frequency)\b/i
+/** The sender’s address, the size or content of the mail, or policy (also RFC 7372, and 7.27 of RFC 7505). */
+const aboutUs = /^(?:1\.[789]|2\.3|3\.4|6\.\d+|7\.\d+)$/
+/** A full mailbox, a full system. */
+const isFull = new Set(['2.2', '3.1'])
+/** “Message refused” without a kind, under which servers say many things. */
+const vague = new Set(['7.0', '7.1'])
+/** Routing, of which Exchange says that it knows no such recipient, and relays that there is no such domain. */
+const routing = new Set(['4.1', '4.4'])
+/** “Domain does not accept mail” (RFC 7504 §3). */
+const noMailDomain = 556
 
 /** What a server's refusal means for the address, for us, and for the pace; `reply` begins with its code. */
 export function readRefusal(code: number | null, reply: string): Verdict {
   if (code === null) return { blame: 'other', slowDown: false }
-  // An address in a reply may hold any word.
-  const words = reply.replace(/\S+@\S+/g, '')
-  const [, , subject = '', detail = ''] = enhanced.exec(words) ?? []
-  const slowDown = code === 421 || (code < 500 && (subject === '7' || tooFast.test(words)))
-  const blame = blameOf(subject === '' ? null : `${subject}.${detail}`, words)
-  // What is temporary proves nothing against an address.
-  return { blame: blame === 'address' && code < 500 ? 'other' : blame, slowDown }
+  const words = bare(reply)
+  const status = statusOf(code, words)
+  const blame = blameOf(code, status, words)
+  const isSlow =
+    code === 421 ||
+    status.startsWith('7.') ||
+    status === '4.5' ||
+    (tooFast.test(words) && !isFull.has(status))
+  // What is temporary proves nothing against an address, and what is final is not tried again at any pace.
+  return { blame: blame === 'address' && code < 500 ? 'other' : blame, slowDown: code < 500 && isSlow }
 }
 
-function blameOf(status: string | null, reply: string): Blame {
-  if (full.test(reply)) return 'other'
-  if (status !== null && deadAddress.has(status)) return tooFast.test(reply) ? 'other' : 'address'
-  if (status !== null && aboutUs.test(status)) return 'us'
-  if (policy.test(reply)) return 'us'
-  return nobody.test(reply) ? 'address' : 'other'
+/** Subject and detail; a status of another class than the code's is a number of something else. */
+function statusOf(code: number, words: string): string {
+  const own = words.matchAll(enhanced).find(([, kind]) => Number(kind) === Math.floor(code / 100))
+  return own?.[2] ?? ''
+}
+
+function blameOf(code: number, status: string, words: string): Blame {
+  if (isFull.has(status) || full.test(words)) return 'other'
+  if (aboutUs.test(status) && !vague.has(status)) return 'us'
+  if (inactive.test(words) && !ofSender.test(words) && !passing.test(words)) return 'address'
+  if (status === '4.1' && words.includes('recipient address rejected')) return 'address'
+  if (policy.test(words) || ofSender.test(words)) return 'us'
+  if (tooFast.test(words)) return vague.has(status) ? 'us' : 'other'
+  if (passing.test(words)) return 'other'
+  if (deadAddress.has(status) || code === noMailDomain || nobody.test(words)) return 'address'
+  if (status === '1.0' && words.includes('address rejected')) return 'address'
+  if (routing.has(status) && noDomain.test(words)) return 'address'
+  return vague.has(status) ? 'us' : 'other'
 }
