@@ -42,6 +42,12 @@ export type DeliveryStatus = keyof typeof transitions.delivery
 export type SubscriptionStatus = keyof typeof transitions.subscription
 export type SourceStatus = keyof typeof transitions.source
 
+/** A mail is still to come of these: an edition with such a delivery is not through. */
+export const openStates = ['queued', 'claimed', 'inflight', 'deferred'] as const satisfies DeliveryStatus[]
+
+/** Those of them whose body has not begun to leave: consent, pause and stop take effect on each. */
+export const waitingStates = ['queued', 'claimed', 'deferred'] as const satisfies DeliveryStatus[]
+
 export type Thing = keyof typeof transitions
 
 /** True where the design has an arrow from one state to the other. */

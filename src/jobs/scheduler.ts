@@ -11,11 +11,6 @@ export interface Scheduler {
   stop(): Promise<void>
 }
 
-/** Work that is woken again and again and never runs beside itself. */
-interface Round {
-  wake(): Promise<void>
-}
-
 /**
  * Wakes every minute and does what is due. node-cron only wakes: what is due is computed from the store,
  * so a skipped or doubled waking (clock changes, sleep) loses and repeats nothing. Making editions, the outbox and
@@ -24,31 +19,32 @@ interface Round {
 export function startScheduler(house: House): Scheduler {
   const stopping = new AbortController()
   const { signal } = stopping
-  const round = (work: (house: House, signal: AbortSignal) => Promise<void>): Round => {
+  const guarded = (work: () => Promise<void>) => async (): Promise<void> => {
+    try {
+      await work()
+    } catch (error) {
+      house.events.emit({ level: 'error', name: 'scheduler.failed', message: reasonOf(error) })
+    }
+  }
+  /** Work that is woken again and again and never runs beside itself. */
+  const round = (work: (house: House, signal: AbortSignal) => Promise<void>): (() => Promise<void>) => {
     let running: Promise<void> | null = null
-    const once = async (): Promise<void> => {
-      try {
-        await work(house, signal)
-      } catch (error) {
-        house.events.emit({ level: 'error', name: 'scheduler.failed', message: reasonOf(error) })
-      }
-    }
-    return {
-      wake: () =>
-        (running ??= once().finally(() => {
-          running = null
-        })),
-    }
+    const once = guarded(() => work(house, signal))
+    return () =>
+      (running ??= once().finally(() => {
+        running = null
+      }))
   }
   const desk = round(tick)
   const outbox = round(sendMessages)
-  const post = round(sendDue)
+  const underWay = new Set<number>()
+  const post = guarded(() => sendDue(house, signal, underWay))
   const sweep = round(throwAwayDaily)
   const wake = async (): Promise<void> => {
-    const beside = [outbox.wake(), post.wake()]
-    await desk.wake()
+    const beside = [outbox(), post()]
+    await desk()
     // What the desk just made leaves now rather than a minute later.
-    if (!signal.aborted) beside.push(outbox.wake(), post.wake(), sweep.wake())
+    if (!signal.aborted) beside.push(outbox(), post(), sweep())
     await Promise.all(beside)
   }
   const wakings = new Set<Promise<void>>()

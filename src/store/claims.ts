@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import { AppError } from '../core/errors.ts'
 import { mayMove } from '../core/states.ts'
 import { toInstant, orMs, toMs, type Backend } from './columns.ts'
-import { isWilling, type LedgerStatements } from './ledger-statements.ts'
+import { isUnsettled, isWilling, onceMore, type LedgerStatements } from './ledger-statements.ts'
 import type { Tables } from './tables.ts'
 
 /** A worker's hold on rows: its name, and until when. */
@@ -21,6 +21,8 @@ export interface Claim {
   /** Tries before this one that a server has answered, or that were lost. */
   attempts: number
   fence: number
+  /** Why it waited, where it did. */
+  reason: string | null
 }
 
 /** How an attempt ended. */
@@ -78,8 +80,9 @@ export function claimsStore(db: Kysely<Tables>, backend: Backend, statements: Le
         .execute()
     },
 
-    /** Skips rows not in flight whose subscriber has left, paused or been suppressed since the fan-out. */
-    async skipWithdrawn(editionId: number, now: Temporal.Instant): Promise<void> {
+    /** Of these rows, skips those not in flight whose subscriber has left, paused or been suppressed since the fan-out. */
+    async skipWithdrawn(editionId: number, subscriberIds: number[], now: Temporal.Instant): Promise<void> {
+      if (subscriberIds.length === 0) return
       const at = toMs(now)
       await sql`
         update deliveries set status = 'skipped', finished_at = ${at}, worker = null, lease_until = null,
@@ -89,7 +92,7 @@ export function claimsStore(db: Kysely<Tables>, backend: Backend, statements: Le
             when exists (select 1 from subscriptions s where s.id = deliveries.subscription_id
               and s.status = 'active') then 'paused'
             else 'unsubscribed' end
-        where edition_id = ${editionId} and ${isOpen} and status in ('queued', 'deferred', 'claimed')
+        where edition_id = ${editionId} and subscriber_id in (${sql.join(subscriberIds)}) and status in ('queued', 'deferred', 'claimed')
           and not (${isWilling(sql`${at}`)})`.execute(db)
     },
 
@@ -99,7 +102,7 @@ export function claimsStore(db: Kysely<Tables>, backend: Backend, statements: Le
         .updateTable('deliveries')
         .set({ status: 'queued', worker: null, lease_until: null })
         .where('edition_id', '=', editionId)
-        .where(isOpen)
+        .where(isUnsettled)
         .where('worker', '=', worker)
         .where('status', '=', 'claimed')
         .execute()
@@ -113,10 +116,10 @@ export function claimsStore(db: Kysely<Tables>, backend: Backend, statements: Le
           status: 'queued',
           resent: 1,
           finished_at: null,
-          reason: 'sent once more: it may have arrived',
+          reason: onceMore,
         })
         .where('edition_id', '=', editionId)
-        .where(isOpen)
+        .where(isUnsettled)
         .where('status', '=', 'unknown')
         .where('resent', '=', 0)
         .executeTakeFirst()
@@ -128,7 +131,7 @@ export function claimsStore(db: Kysely<Tables>, backend: Backend, statements: Le
         .updateTable('deliveries')
         .set({ lease_until: toMs(lease.until) })
         .where('edition_id', '=', editionId)
-        .where(isOpen)
+        .where(isUnsettled)
         .where('worker', '=', lease.worker)
         .where('status', 'in', ['claimed', 'inflight'])
         .execute()
@@ -140,7 +143,7 @@ export function claimsStore(db: Kysely<Tables>, backend: Backend, statements: Le
         .selectFrom('deliveries')
         .select((eb) => ['worker', eb.fn.max('lease_until').as('lease_until')])
         .where('edition_id', '=', editionId)
-        .where(isOpen)
+        .where(isUnsettled)
         .where('status', 'in', ['claimed', 'inflight'])
         .where('worker', 'is not', null)
         .groupBy('worker')
@@ -162,7 +165,7 @@ export function claimsStore(db: Kysely<Tables>, backend: Backend, statements: Le
           lease_until: null,
         }))
         .where('edition_id', '=', editionId)
-        .where(isOpen)
+        .where(isUnsettled)
         .where('worker', '=', worker)
         .where('status', '=', 'inflight')
         .executeTakeFirst()
@@ -192,9 +195,6 @@ function endOf({ claim, from, to, reply, reason, variant, nextAttemptAt }: Finis
   }
 }
 
-/** In the words of the index over open rows: SQLite uses it only for a condition that repeats them. */
-export const isOpen = sql<boolean>`status in ('queued', 'claimed', 'inflight', 'deferred', 'unknown')`
-
 async function claimBy(
   db: Kysely<Tables>,
   backend: Backend,
@@ -208,7 +208,7 @@ async function claimBy(
   const isDue = status === 'queued' ? sql`due_at <= ${at}` : sql`next_attempt_at <= ${at}`
   const skip = backend === 'postgres' ? sql`for update skip locked` : sql``
   const due = sql`select subscriber_id from deliveries
-    where edition_id = ${editionId} and status = ${status} and ${isOpen} and ${isDue}
+    where edition_id = ${editionId} and status = ${status} and ${isUnsettled} and ${isDue}
     order by due_at limit ${count} ${skip}`
   // As an array PostgreSQL runs the subquery once; within IN it may run it anew for each row, past its limit.
   const chosen =
@@ -217,7 +217,7 @@ async function claimBy(
     update deliveries set status = 'claimed', worker = ${lease.worker}, lease_until = ${toMs(lease.until)},
       fence = fence + 1
     where edition_id = ${editionId} and status = ${status} and ${chosen}
-    returning subscriber_id, subscription_id, due_at, attempts, fence`.execute(db)
+    returning subscriber_id, subscription_id, due_at, attempts, fence, reason`.execute(db)
   const inOrder = rows.toSorted((a, b) => a.subscriber_id - b.subscriber_id)
   return inOrder.map((row) => ({
     editionId,
@@ -226,6 +226,7 @@ async function claimBy(
     dueAt: toInstant(row.due_at),
     attempts: row.attempts,
     fence: row.fence,
+    reason: row.reason,
   }))
 }
 
@@ -236,4 +237,5 @@ interface ClaimedRow {
   /** Tries before this one that a server has answered, or that were lost. */
   attempts: number
   fence: number
+  reason: string | null
 }

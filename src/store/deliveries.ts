@@ -1,8 +1,8 @@
 import { type Kysely, type Selectable, sql } from 'kysely'
 import { AppError } from '../core/errors.ts'
-import { type DeliveryStatus, mayMove } from '../core/states.ts'
-import { isOpen } from './claims.ts'
+import { type DeliveryStatus, mayMove, openStates, waitingStates } from '../core/states.ts'
 import { fromJson, orInstant, toInstant, toMs } from './columns.ts'
+import { isUnsettled } from './ledger-statements.ts'
 import type { DeliveriesTable, Tables } from './tables.ts'
 
 /** One edition for one subscriber. */
@@ -27,11 +27,11 @@ export interface DeliveryChange {
   reason?: string | null
   next_attempt_at?: number | null
   finished_at?: number | null
+  due_at?: number
 }
 
 /** A correction reaches as far back as an edition remembers. */
 const shownWithin = Temporal.Duration.from({ hours: 14 * 24 })
-const notOnItsWay: DeliveryStatus[] = ['queued', 'claimed', 'deferred']
 
 export type DeliveriesStore = ReturnType<typeof deliveriesStore>
 type Row = Selectable<DeliveriesTable> & { email: string | null }
@@ -88,8 +88,8 @@ export function deliveriesStore(db: Kysely<Tables>) {
         .updateTable('deliveries')
         .set({ status: 'skipped', reason, finished_at: toMs(at), worker: null, lease_until: null })
         .where('edition_id', '=', editionId)
-        .where(isOpen)
-        .where('status', 'in', notOnItsWay)
+        .where(isUnsettled)
+        .where('status', 'in', waitingStates)
         .execute()
     },
 
@@ -107,7 +107,7 @@ export function deliveriesStore(db: Kysely<Tables>) {
         .updateTable('deliveries')
         .set({ status: 'skipped', reason, finished_at: toMs(at), worker: null, lease_until: null })
         .where('subscriber_id', '=', subscriberId)
-        .where('status', 'in', notOnItsWay)
+        .where('status', 'in', waitingStates)
       if (digestId !== null)
         query = query.where('edition_id', 'in', (eb) =>
           eb.selectFrom('editions').select('id').where('digest_id', '=', digestId),
@@ -131,8 +131,8 @@ export function deliveriesStore(db: Kysely<Tables>) {
         .selectFrom('deliveries')
         .select(sql<number | null>`min(coalesce(next_attempt_at, lease_until, due_at))`.as('due'))
         .where('edition_id', '=', editionId)
-        .where(isOpen)
-        .where('status', 'in', ['queued', 'claimed', 'deferred', 'inflight'])
+        .where(isUnsettled)
+        .where('status', 'in', openStates)
         .executeTakeFirst()
       return row?.due == null ? null : toInstant(row.due)
     },

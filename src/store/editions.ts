@@ -1,7 +1,8 @@
 import type { Kysely, Selectable } from 'kysely'
 import { AppError } from '../core/errors.ts'
-import { type DeliveryStatus, type EditionStatus, mayMove } from '../core/states.ts'
+import { type DeliveryStatus, type EditionStatus, mayMove, openStates } from '../core/states.ts'
 import { fromJson, orInstant, toInstant, toMs, type Backend } from './columns.ts'
+import { isUnsettled } from './ledger-statements.ts'
 import type { EditionsTable, Tables } from './tables.ts'
 
 export interface Edition {
@@ -160,6 +161,26 @@ export function editionsStore(db: Kysely<Tables>, backend: Backend) {
         .where('digest_id', '=', digestId)
         .where('status', 'in', statuses)
         .orderBy('frozen_at')
+        .execute()
+      return rows.map(edition)
+    },
+
+    /** Stopped ones with mails that were on their way then, and have not ended since. */
+    async stoppedOpen(): Promise<Edition[]> {
+      const rows = await db
+        .selectFrom('editions')
+        .selectAll()
+        .where('status', '=', 'stopped')
+        .where((eb) =>
+          eb.exists(
+            eb
+              .selectFrom('deliveries')
+              .select('subscriber_id')
+              .whereRef('deliveries.edition_id', '=', 'editions.id')
+              .where(isUnsettled)
+              .where('deliveries.status', 'in', openStates),
+          ),
+        )
         .execute()
       return rows.map(edition)
     },

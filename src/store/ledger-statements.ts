@@ -75,7 +75,8 @@ export function ledgerStatements(db: Kysely<Tables>, backend: Backend) {
       end,
       (given) => sql`
         with j as materialized ${given}
-        update deliveries set status = j.became, reply = j.reply, reason = j.reason,
+        update deliveries set status = j.became, reply = coalesce(j.reply, deliveries.reply),
+          reason = case when j.became = 'sent' and resent = 1 then ${sql.lit(onceMore)} else j.reason end,
           variant = coalesce(j.variant, deliveries.variant), next_attempt_at = j.again, finished_at = j.ended,
           lease_until = null, worker = null, attempts = deliveries.attempts + j.tries
         from j
@@ -83,6 +84,12 @@ export function ledgerStatements(db: Kysely<Tables>, backend: Backend) {
     ),
   }
 }
+
+/** Open, or of unknown fate. In the words of its index: SQLite uses that only for a condition that repeats them. */
+export const isUnsettled = sql<boolean>`status in ('queued', 'claimed', 'inflight', 'deferred', 'unknown')`
+
+/** Why a mail that may have arrived is sent again, which then explains that it came twice. */
+export const onceMore = 'sent once more: it may have arrived'
 
 const isGiven = sql<boolean>`edition_id = j.edition and subscriber_id = j.subscriber and deliveries.fence = j.fence`
 

@@ -4,6 +4,7 @@ import type { MessageContent } from '../core/message.ts'
 import { type DeliveryStatus, mayMove } from '../core/states.ts'
 import { fromJson, orInstant, orMs, toInstant, toMs } from './columns.ts'
 import type { Lease } from './claims.ts'
+import { onceMore } from './ledger-statements.ts'
 import type { MessagesTable, Tables } from './tables.ts'
 
 /** A mail of the outbox. */
@@ -44,8 +45,6 @@ function message(row: Selectable<MessagesTable>): Message {
     reason: row.reason,
   }
 }
-
-const again = 'sent once more: whether it arrived the first time is not known'
 
 /** What was told is remembered so long, in milliseconds: far longer than an event comes up again. */
 const remembered = 90 * 24 * 3_600_000
@@ -126,6 +125,16 @@ export function messagesStore(db: Kysely<Tables>) {
       return row ? message(row) : this.claim(now, lease, pausedAt)
     },
 
+    async renew({ id, fence }: Message, lease: Lease): Promise<void> {
+      await db
+        .updateTable('messages')
+        .set({ lease_until: toMs(lease.until) })
+        .where('id', '=', id)
+        .where('fence', '=', fence)
+        .where('worker', '=', lease.worker)
+        .execute()
+    },
+
     /** Marks it as in flight, before its first byte leaves; false where lease or a pause forbids it. */
     async markInflight(
       { id, fence }: Message,
@@ -159,7 +168,7 @@ export function messagesStore(db: Kysely<Tables>) {
         .set({
           status: to,
           reply,
-          ...(reason !== null && { reason }),
+          reason: to === 'sent' ? sql`case when resent = 1 then ${onceMore} else ${reason} end` : reason,
           next_attempt_at: orMs(nextAttemptAt),
           finished_at: to === 'deferred' || to === 'queued' ? null : toMs(now),
           worker: null,
@@ -201,7 +210,7 @@ export function messagesStore(db: Kysely<Tables>) {
     async settleUnknown(): Promise<void> {
       await db
         .updateTable('messages')
-        .set({ status: 'queued', finished_at: null, reason: again, resent: 1 })
+        .set({ status: 'queued', finished_at: null, reason: onceMore, resent: 1 })
         .where('status', '=', 'unknown')
         .where('resent', '=', 0)
         .execute()

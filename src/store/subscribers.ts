@@ -186,12 +186,6 @@ export function subscribersStore(db: Kysely<Tables>) {
       await db.deleteFrom('messages').where('subscriber_id', '=', subscriberId).execute()
       await db
         .updateTable('deliveries')
-        .set({ status: 'skipped', reason: 'erased', finished_at: sql`due_at` })
-        .where('subscriber_id', '=', subscriberId)
-        .where('status', 'in', ['queued', 'deferred', 'claimed'])
-        .execute()
-      await db
-        .updateTable('deliveries')
         .set({ variant: null, reply: null })
         .where('subscriber_id', '=', subscriberId)
         .execute()

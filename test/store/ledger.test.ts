@@ -64,7 +64,7 @@ describe.each(dialects)('the ledger on $name', ({ open }) => {
     await withdraw()
     const marked = await home.store.claims.markInflight(claims, 'a', later)
     expect([...marked].sort((a, b) => a - b)).toEqual(people.slice(1))
-    await home.store.claims.skipWithdrawn(editionId, later)
+    await home.store.claims.skipWithdrawn(editionId, people, later)
     expect(await counts()).toEqual({ inflight: 2, skipped: 1 })
   })
 

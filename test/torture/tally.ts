@@ -1,4 +1,4 @@
-import type { DeliveryStatus } from '../../src/core/states.ts'
+import { openStates, type DeliveryStatus } from '../../src/core/states.ts'
 import type { Delivery } from '../../src/store/deliveries.ts'
 import type { Store } from '../../src/store/store.ts'
 
@@ -27,7 +27,7 @@ export function added(total: Tally, { recipients, lost, twice, unknown, wrong }:
   total.wrong.push(...wrong.map((what) => `${name}: ${what}`))
 }
 
-const open: DeliveryStatus[] = ['queued', 'claimed', 'inflight', 'deferred']
+const open: readonly DeliveryStatus[] = openStates
 
 /** `readers`: how many were to get the edition; who has no row at all is lost as well. */
 export async function tally(

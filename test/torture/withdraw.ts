@@ -1,4 +1,5 @@
 import { addressHash } from '../../src/core/address.ts'
+import { waitingStates, type DeliveryStatus } from '../../src/core/states.ts'
 import type { Delivery } from '../../src/store/deliveries.ts'
 import { pauseSending, resumeSending } from '../../src/services/sending/sending-pause.ts'
 import { run } from '../../src/services/editions/run.ts'
@@ -16,7 +17,7 @@ const firstDay = Temporal.Instant.from('2026-11-10T07:00Z')
 const actor = 'torture'
 
 /** What stands in the ledger of a row, where the body of no mail has begun. */
-const waiting = ['queued', 'claimed', 'deferred']
+const waiting: readonly DeliveryStatus[] = waitingStates
 
 /**
  * In mid-send the server holds its answers to DATA on every connection; then readers leave, are suppressed and pause,

@@ -1,18 +1,18 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { AppError } from '../../core/errors.ts'
-import type { DeliveryStatus } from '../../core/states.ts'
-import type { Session } from '../../mail/transport.ts'
+import { openStates, type DeliveryStatus } from '../../core/states.ts'
 import type { Edition } from '../../store/editions.ts'
+import type { Rooms } from '../../store/store.ts'
 import { alertDelivery } from '../alerts/alert-editions.ts'
+import { giveUpAt } from './backoff.ts'
 import { fanOut } from './fan-out.ts'
-import { openFeed } from './feed.ts'
+import { maySend } from './feed.ts'
 import type { DeliverRoom } from '../house.ts'
-import { keptVariants, type KeptVariants } from './kept-variants.ts'
-import { connections, openLedger, type Ledger } from './ledger.ts'
-import { openPace, type Pace } from './pace.ts'
-import { press, type Press } from '../editions/press.ts'
+import { keptVariants } from './kept-variants.ts'
+import { openLedger } from './ledger.ts'
+import { openPace } from './pace.ts'
+import { press } from '../editions/press.ts'
 import { recoverRows } from './recover.ts'
-import { sendOne, type Addressee } from './send-one.ts'
+import { sendRows } from './send-rows.ts'
 
 export interface Delivered {
   /** Rows by outcome, as the ledger has them now. */
@@ -24,6 +24,8 @@ export interface Delivered {
   variants: number
 }
 
+/** A command that is to send waits no longer for the next mail, in milliseconds. */
+const longestWait = 50_000
 /** Progress is told once in so many mails. */
 const tellEvery = 500
 
@@ -37,33 +39,61 @@ export async function deliver(
   edition: Edition,
   signal: AbortSignal = new AbortController().signal,
 ): Promise<Delivered> {
-  await fanOut(house, edition.id)
-  const sheetPress = await press(house, edition)
-  const variants = keptVariants(house, edition.id)
-  await recoverRows(house, edition.id)
+  const { id } = edition
+  await fanOut(house, id)
+  const variants = keptVariants(house, id)
+  await recoverRows(house, id, true)
   await retryUnknown(house, edition)
-  const ledger = openLedger(house, edition.id, signal)
+  const work = { house, editionId: id, press: await press(house, edition), variants, signal }
+  const tell = await teller(house, id)
+  const ledger = openLedger(house, id, signal)
   const pace = openPace(house, signal)
   try {
-    do await sendDueRows({ house, edition, sheetPress, ledger, variants, pace, signal })
+    do await sendRows({ ...work, ledger, pace, tell })
     while (
       !signal.aborted &&
       ((await retryUnknown(house, edition)) ||
-        (await pace.wait()) ||
-        (await waitForOthers(house, edition.id, signal)))
+        (pace.hasPutOff() && (await waitForDue(house, id, signal))) ||
+        (await waitForOthers(house, id, signal)))
     )
   } finally {
     await pace.close().finally(() => ledger.close())
   }
   const delivered = await closeIfDone(house, edition, variants.count())
+  const { total, open } = tallied(delivered.counts)
+  house.progress.step('deliver', total - open, total)
   await alertDelivery(house, edition, delivered.counts)
   return delivered
 }
 
-/** By the digest's rule, sends mails once more that may have arrived; true where there are such. */
-async function retryUnknown({ store }: DeliverRoom, { id, digestId }: Edition): Promise<boolean> {
-  const rule = (await store.digests.byId(digestId))?.unknowns
-  return rule === 'retry-once' && (await store.claims.retryUnknown(id)) > 0
+/** By the digest's rule, sends mails once more that may have arrived, in their time; true where there are such. */
+async function retryUnknown(house: DeliverRoom, edition: Edition): Promise<boolean> {
+  return house.store.transaction((tx) => retryIn(tx, edition, house.clock.now()))
+}
+
+/** The same in a transaction, which holds the edition: none is closed over a mail that is to be sent again. */
+async function retryIn(
+  tx: Pick<Rooms, 'digests' | 'editions' | 'claims'>,
+  { id, digestId, frozenAt }: Edition,
+  now: Temporal.Instant,
+): Promise<boolean> {
+  const rule = (await tx.digests.byId(digestId))?.unknowns
+  if (rule !== 'retry-once' || Temporal.Instant.compare(now, giveUpAt(frozenAt)) > 0) return false
+  await tx.editions.hold(id)
+  const isSending = (await tx.editions.byId(id))?.status === 'sending'
+  return isSending && (await tx.claims.retryUnknown(id)) > 0
+}
+
+/** Waits for the next row, where that is due within a minute; false where it is not, or sending may not go on. */
+async function waitForDue(house: DeliverRoom, editionId: number, signal: AbortSignal): Promise<boolean> {
+  const due = await house.store.deliveries.nextDue(editionId)
+  if (due === null || !(await maySend(house, editionId))) return false
+  const now = house.clock.now()
+  const ms = due.since(now).total('milliseconds')
+  if (ms > longestWait) return false
+  await wait(Math.max(ms, 0) + 1, undefined, { signal }).catch(() => undefined)
+  // A clock that stands still makes nothing due.
+  return !signal.aborted && (ms <= 0 || Temporal.Instant.compare(house.clock.now(), now) > 0)
 }
 
 /** Waits a moment for rows another sender holds; true where there may be something to claim again. */
@@ -72,100 +102,31 @@ async function waitForOthers(house: DeliverRoom, editionId: number, signal: Abor
     ({ worker }) => worker !== house.settings.worker,
   )
   if (others.length === 0) return false
-  await recoverRows(house, editionId)
+  await recoverRows(house, editionId, true)
   await wait(500, undefined, { signal }).catch(() => undefined)
   return !signal.aborted
 }
 
-interface Work {
-  house: DeliverRoom
-  edition: Edition
-  sheetPress: Press
-  ledger: Ledger
-  variants: KeptVariants
-  pace: Pace
-  signal: AbortSignal
+/** Tells of progress now and then. Rows are counted once: with a million of them it takes its time. */
+async function teller({ store, progress }: DeliverRoom, editionId: number): Promise<() => void> {
+  const { total, open } = tallied(await store.deliveries.counts(editionId))
+  let done = total - open
+  return () => {
+    done += 1
+    if (done % tellEvery === 0) progress.step('deliver', Math.min(done, total), total)
+  }
 }
 
-async function sendDueRows({
-  house,
-  edition,
-  sheetPress,
-  ledger,
-  variants,
-  pace,
-  signal,
-}: Work): Promise<void> {
-  const feed = openFeed(house, edition, sheetPress, ledger)
-  const transport = await house.mail.transport()
-  const faults: unknown[] = []
-  // Rows are counted at either end alone: with a million of them it takes its time.
-  const before = await progressOf(house, edition.id)
-  let sent = 0
-  const sender = async (): Promise<void> => {
-    const memory = house.mail.reusedMemory()
-    let session: Session | null = null
-    let mails = 0
-    const opened = async (row: Addressee): Promise<Session> => {
-      try {
-        return await transport.open()
-      } catch (error) {
-        feed.giveBack(row)
-        throw error
-      }
-    }
-    try {
-      for (let row = await feed.next(); row && !signal.aborted; row = await feed.next()) {
-        if (session?.usable && pace.isWorn(mails)) await session.quit()
-        if (!session?.usable) {
-          session = await opened(row)
-          mails = 0
-        }
-        mails += 1
-        if (
-          (await sendOne(house, sheetPress, ledger, { session, memory, variants, pace }, row)) === 'withdrawn'
-        )
-          feed.doubt()
-        if (++sent % tellEvery === 0)
-          house.progress.step('deliver', Math.min(before.done + sent, before.total), before.total)
-      }
-    } finally {
-      await session?.quit()
-    }
-  }
-  const guarded = async (): Promise<void> => {
-    try {
-      await sender()
-    } catch (error) {
-      faults.push(error)
-      // Some connections may be refused while others go on; any other fault ends them all.
-      if (!(error instanceof AppError)) feed.stop()
-    }
-  }
-  await Promise.all(Array.from({ length: connections }, guarded))
-  await transport.close()
-  await ledger.flush()
-  const after = await progressOf(house, edition.id)
-  house.progress.step('deliver', after.done, after.total)
-  const fault = faults.find((error) => !(error instanceof AppError))
-  if (fault !== undefined) throw fault
-  if (faults.length > 0 && feed.left() > 0 && !signal.aborted) throw faults[0]
-}
-
-async function progressOf(
-  { store }: DeliverRoom,
-  editionId: number,
-): Promise<{ done: number; total: number }> {
-  const counts = await store.deliveries.counts(editionId)
+function tallied(counts: Delivered['counts']): { total: number; open: number } {
   const total = Object.values(counts).reduce((sum, count) => sum + count, 0)
-  const open = (counts.queued ?? 0) + (counts.claimed ?? 0) + (counts.inflight ?? 0) + (counts.deferred ?? 0)
-  return { done: total - open, total }
+  return { total, open: openStates.reduce((sum, status) => sum + (counts[status] ?? 0), 0) }
 }
 
 /** An edition is `sent` when it has all its rows and none is open; its numbers are kept with it. */
 async function closeIfDone(house: DeliverRoom, edition: Edition, variants: number): Promise<Delivered> {
   return house.store.transaction(async (tx) => {
     await tx.editions.hold(edition.id)
+    await retryIn(tx, edition, house.clock.now())
     const nextDue = await tx.deliveries.nextDue(edition.id)
     const counts = await tx.deliveries.counts(edition.id)
     const isComplete = nextDue === null && (await tx.fanOuts.open(edition.id)) === null

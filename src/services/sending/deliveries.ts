@@ -48,8 +48,15 @@ export async function resolveDeliveries(
       )
     const reason = `settled as ${wanted.as} by ${actor}: ${wanted.reason}`
     const finished_at = wanted.as === 'queued' ? null : at.epochMilliseconds
-    for (const row of chosen) await tx.deliveries.move(row, 'unknown', wanted.as, { reason, finished_at })
+    // What a person has sent again has its time before it from then on.
+    const due = wanted.as === 'queued' ? { due_at: at.epochMilliseconds } : {}
+    for (const row of chosen)
+      await tx.deliveries.move(row, 'unknown', wanted.as, { reason, finished_at, ...due })
     if (wanted.as === 'queued' && status === 'sent') await tx.editions.move(edition.id, 'sent', 'sending', {})
+    else if (status === 'sent')
+      await tx.editions.describe(edition.id, {
+        totals: JSON.stringify(await tx.deliveries.counts(edition.id)),
+      })
     const subject = `edition:${edition.id}`
     const detail = { as: wanted.as, count: chosen.length, email: wanted.email, reason: wanted.reason }
     await tx.audit.append({ at, actor, action: 'resolve', subject, detail })

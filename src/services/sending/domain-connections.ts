@@ -8,6 +8,8 @@ export interface DomainConnections {
   /** False where all of the domain's are in use, here or elsewhere. */
   take(domain: string, most: number): Promise<boolean>
   giveBack(domain: string): void
+  /** True where this process uses one of the domain's. */
+  isBusy(domain: string): boolean
   close(): Promise<void>
 }
 
@@ -36,6 +38,7 @@ export function domainConnections({
       const own = held.get(domain)
       if (own && own.busy > 0) own.busy -= 1
     },
+    isBusy: (domain) => (held.get(domain)?.busy ?? 0) > 0,
     async close() {
       clearInterval(renewal)
       for (const [domain, { slots }] of held) await store.pace.release(settings.worker, domain, slots)

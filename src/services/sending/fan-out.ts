@@ -36,14 +36,19 @@ async function addStretch(
   const from = dayBegins(digest, edition)
   const own = open.dueAt ? [] : await tx.fanOuts.ownHours(part)
   await tx.fanOuts.add(
-    { id: editionId, weekday: date.dayOfWeek, dueAt: open.dueAt ?? dueAt, now },
+    { id: editionId, weekday: date.dayOfWeek, dueAt: notBefore(now, open.dueAt ?? dueAt), now },
     part,
     own.map(({ hour, timeZone }) => {
       const zone = timeZone ?? digest.schedule.timeZone
-      return { hour, timeZone, dueAt: firstLocalHour(from, hour, zone) }
+      return { hour, timeZone, dueAt: notBefore(now, firstLocalHour(from, hour, zone)) }
     }),
   )
   return true
+}
+
+/** No row is due before it is made: its time for being tried begins then. */
+function notBefore(now: Temporal.Instant, at: Temporal.Instant): Temporal.Instant {
+  return Temporal.Instant.compare(at, now) < 0 ? now : at
 }
 
 /**

@@ -1,5 +1,8 @@
-import type { Edition } from '../../store/editions.ts'
+import { domainOf } from '../../core/limits.ts'
+import type { Claim } from '../../store/claims.ts'
 import type { DeliverRoom } from '../house.ts'
+import { givenUp } from './attempt-end.ts'
+import { giveUpAt } from './backoff.ts'
 import { lastDeliveries } from '../editions/last-delivery.ts'
 import type { Ledger } from './ledger.ts'
 import type { Press } from '../editions/press.ts'
@@ -9,8 +12,12 @@ import type { Addressee } from './send-one.ts'
 export interface Feed {
   /** The next row to send; null once nothing more is due, or sending may not go on. */
   next(): Promise<Addressee | null>
-  /** A row was refused at the last moment: looks anew whether sending may go on, and skips who has withdrawn. */
-  doubt(): void
+  /** A row was refused at the last moment: looks anew whether sending may go on, and skips it where its reader has left. */
+  doubt(row: Addressee): void
+  /** Keeps a row whose domain's connections are all in use here, until one is free; false where there are too many of them. */
+  park(row: Addressee): boolean
+  /** A row is through, and its domain's connection free: the next one that was parked for it comes first. */
+  freed(row: Addressee): void
   /** Takes a row back that could not be sent, for another connection. */
   giveBack(row: Addressee): void
   /** Ends what `next` gives. */
@@ -22,22 +29,41 @@ export interface Feed {
 const batch = 500
 const low = 200
 
-export function openFeed(house: DeliverRoom, edition: Edition, press: Press, ledger: Ledger): Feed {
+export function openFeed(house: DeliverRoom, editionId: number, press: Press, ledger: Ledger): Feed {
   const { store, clock } = house
   let waiting: Addressee[] = []
+  let doubted: number[] = []
   let filling: Promise<void> | null = null
+  const parked = new Map<string, Addressee[]>()
+  let isParked = 0
   const state = { isDoubtful: true, hasEnded: false }
 
   async function fill(): Promise<void> {
     if (state.isDoubtful) {
       state.isDoubtful = false
-      if (!(await maySend(house, edition.id))) return end()
-      await store.claims.skipWithdrawn(edition.id, clock.now())
+      if (!(await maySend(house, editionId))) return end()
+      const refused = doubted
+      doubted = []
+      await ledger.flush()
+      await store.claims.skipWithdrawn(editionId, refused, clock.now())
     }
     if (waiting.length >= low) return
     const claims = await ledger.claim(batch)
     if (claims.length === 0) state.hasEnded = true
-    waiting.push(...(await addresseesOf(house, press, claims)))
+    waiting.push(...(await addresseesOf(house, press, await withoutLate(claims))))
+  }
+
+  /** Gives up what could not leave within its time, such as over a pause or without a server. */
+  async function withoutLate(claims: Claim[]): Promise<Claim[]> {
+    const now = clock.now()
+    const isLate = ({ dueAt }: Claim) =>
+      Temporal.Instant.compare(now, giveUpAt(press.sheet.frozenAt, dueAt)) > 0
+    const late = claims.filter(isLate)
+    if (late.length === 0) return claims
+    const failed = { from: 'claimed', to: 'failed', reply: null, variant: null, nextAttemptAt: null } as const
+    for (const claim of late) ledger.finish({ claim, ...failed, reason: givenUp(claim.reason) })
+    await ledger.flush()
+    return claims.filter((claim) => !isLate(claim))
   }
 
   function end(): void {
@@ -59,18 +85,32 @@ export function openFeed(house: DeliverRoom, edition: Edition, press: Press, led
       if (waiting.length < low && !state.hasEnded) filled().catch(() => undefined)
       return next
     },
-    doubt() {
+    doubt({ claim }) {
       state.isDoubtful = true
+      doubted.push(claim.subscriberId)
+    },
+    park(row) {
+      if (isParked >= batch) return false
+      isParked += 1
+      parked.getOrInsertComputed(domainOf(row.subscription.email), () => []).push(row)
+      return true
+    },
+    freed(row) {
+      const next = parked.get(domainOf(row.subscription.email))?.shift()
+      if (!next) return
+      isParked -= 1
+      waiting.unshift(next)
     },
     giveBack: (row) => void waiting.unshift(row),
     stop: () => {
       state.hasEnded = true
     },
-    left: () => waiting.length,
+    left: () => waiting.length + isParked,
   }
 }
 
-async function maySend({ store }: DeliverRoom, editionId: number): Promise<boolean> {
+/** False while sending is paused, or the edition is sent no more. */
+export async function maySend({ store }: DeliverRoom, editionId: number): Promise<boolean> {
   const isPaused = (await store.newsroom.setting('sending-paused')) !== null
   return !isPaused && (await store.editions.byId(editionId))?.status === 'sending'
 }

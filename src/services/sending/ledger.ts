@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { reasonOf } from '../../core/errors.ts'
+import { AppError, reasonOf } from '../../core/errors.ts'
 import type { Claim, Finish } from '../../store/claims.ts'
 import { grouped } from './grouped.ts'
 import type { House } from '../house.ts'
@@ -14,6 +14,8 @@ export interface Ledger {
   markInflight(claim: Claim): Promise<boolean>
   /** Tells how an attempt ended; it is written with the next commit, or by `flush`. */
   finish(finish: Finish): void
+  /** How many ends are told and not written. */
+  told(): number
   /** Writes all ends that were told; while the store cannot be written, it waits and tries again. */
   flush(): Promise<void>
   /** Writes what was told, and gives back what was claimed and not sent. */
@@ -26,12 +28,20 @@ const leaseMs = 60_000
 /** Between two tries to write to a store that refuses, in milliseconds: its disk may be full. */
 const patience = 1_000
 
-/** True for what a store says that is full, busy or away, by SQLite's codes and PostgreSQL's classes 08, 53 and 57. */
-function mayPass(error: unknown): boolean {
-  const code = (error as { code?: unknown }).code
-  return (
-    typeof code === 'string' && /^(?:SQLITE_(?:FULL|BUSY|LOCKED|IOERR)|(?:08|53|57)\w{3}$|ECONN)/.test(code)
-  )
+/** An end that no commit has taken along is written after so long, in milliseconds. */
+const longestLag = 200
+
+/** Faults of what is written, by SQLite's codes and PostgreSQL's classes 22, 23 and 42: no waiting mends them. */
+const lasting =
+  /^SQLITE_(?:CONSTRAINT|ERROR|CORRUPT|NOTADB|MISUSE|RANGE|MISMATCH|READONLY)|^(?:22|23|42)\w{3}$/
+
+/**
+ * True for what waiting does not mend. All else may pass: a disk that is full, a database that is busy or away, of which drivers
+ * tell with and without a code.
+ */
+function isLasting(error: unknown): boolean {
+  if (error instanceof AppError || error instanceof TypeError || error instanceof RangeError) return true
+  return lasting.test(String((error as { code?: unknown }).code ?? ''))
 }
 
 /** Connections of a sender at a time. */
@@ -49,6 +59,8 @@ export function openLedger(
   const { worker } = settings
   const lease = () => ({ worker, until: clock.now().add({ milliseconds: leaseMs }) })
   let ends: Finish[] = []
+  let lag: NodeJS.Timeout | undefined
+  let lagging: Promise<unknown> = Promise.resolve()
   // One that fails is made up for by the next; under a lease that has run out no row is marked.
   const renewal = setInterval(
     () => void store.claims.renew(editionId, lease()).catch(() => undefined),
@@ -59,6 +71,8 @@ export function openLedger(
   async function write(claims: Claim[]): Promise<boolean[]> {
     const told = ends
     ends = []
+    clearTimeout(lag)
+    lag = undefined
     try {
       return await store.transaction(async (tx) => {
         await tx.claims.finish(told, clock.now())
@@ -72,11 +86,12 @@ export function openLedger(
   }
 
   async function flush(): Promise<void> {
+    await lagging
     while (ends.length > 0)
       try {
         await write([])
       } catch (error) {
-        if (signal.aborted || !mayPass(error)) throw error
+        if (signal.aborted || isLasting(error)) throw error
         const message = `what became of ${ends.length} mails waits to be written: ${reasonOf(error)}`
         events.emit({ level: 'error', name: 'ledger.waits', message })
         await wait(patience, undefined, { signal }).catch(() => undefined)
@@ -86,13 +101,21 @@ export function openLedger(
   return {
     claim: (count) => store.claims.claim(editionId, clock.now(), lease(), count),
     markInflight: grouped(write, connections),
-    finish: (finish) => void ends.push(finish),
+    finish(finish) {
+      ends.push(finish)
+      // With no mail to go along with, it is written by itself.
+      lag ??= setTimeout(() => {
+        lagging = write([]).catch(() => undefined)
+      }, longestLag)
+    },
+    told: () => ends.length,
     flush,
     async close() {
       try {
         await flush()
       } finally {
         clearInterval(renewal)
+        clearTimeout(lag)
         await store.claims.release(editionId, worker)
       }
     },

@@ -8,9 +8,18 @@ import { limitsOf } from './limits.ts'
 
 /** Leave for one mail, or until when it must wait and why. */
 export type Leave =
-  | { ok: true; end(outcome: SendOutcome): Promise<void> }
-  /** Null: the sender was asked to stop meanwhile. */
-  | { ok: false; until: Temporal.Instant | null; reason: string }
+  | {
+      ok: true
+      /** Tells how it went. */
+      end(outcome: SendOutcome): Promise<void>
+      /** There was no connection to use it on. */
+      cancel(): void
+    }
+  /**
+   * Until null: the sender was asked to stop meanwhile. `isBusyHere`: all connections that the domain may have are in use,
+   * one of them in this process, which may take the mail next.
+   */
+  | { ok: false; until: Temporal.Instant | null; reason: string; isBusyHere: boolean }
 
 /** The pace of one sender, which shares the limits with all others through the store. */
 export interface Pace {
@@ -18,8 +27,8 @@ export interface Pace {
   leave(address: string): Promise<Leave>
   /** True where a connection that took so many mails should be left. */
   isWorn(mails: number): boolean
-  /** Waits for mails that limits have put off by less than a minute; false where there are none. */
-  wait(): Promise<boolean>
+  /** True while mails that limits have put off wait for their time. */
+  hasPutOff(): boolean
   close(): Promise<void>
 }
 
@@ -29,7 +38,10 @@ type Room = Pick<DeliverRoom, 'store' | 'clock' | 'random' | 'settings'>
 const lookEvery = 5_000
 const firstRest = 60
 const longestRest = 3_600
-const longestWait = 50_000
+/** In milliseconds; by then a limit may have been changed. */
+const longestPutOff = 600_000
+/** A turn of a domain's that is no further ahead is waited for, in milliseconds: of mails that are due together none loses its place. */
+const patience = 1_000
 /** How far ahead turns among all mails are taken, in milliseconds; those of a sender that dies are lost. */
 const ahead = 2_000
 
@@ -39,7 +51,7 @@ export function openPace(house: Room, signal: AbortSignal): Pace {
   let limits: Limits | null = null
   let rests = new Map<string, Rest>()
   let lookedAt = 0
-  let putOffUntil: number | null = null
+  let putOffUntil = 0
   const all = turns(house, '')
   const domains = new Map<string, Turns>()
   const planned = new Map<string, number>()
@@ -54,9 +66,10 @@ export function openPace(house: Room, signal: AbortSignal): Pace {
     return limits
   }
 
-  function putOff(until: number, reason: string): Leave {
-    putOffUntil = Math.min(putOffUntil ?? until, until)
-    return { ok: false, until: Temporal.Instant.fromEpochMilliseconds(Math.ceil(until)), reason }
+  function putOff(wanted: number, reason: string, isBusyHere = false): Leave {
+    const until = Math.ceil(Math.min(wanted, clock.now().epochMilliseconds + longestPutOff))
+    putOffUntil = Math.max(putOffUntil, until)
+    return { ok: false, until: Temporal.Instant.fromEpochMilliseconds(until), reason, isBusyHere }
   }
 
   /** Later mails of a domain are spread over the time that its limit gives them. */
@@ -95,31 +108,30 @@ export function openPace(house: Room, signal: AbortSignal): Pace {
         return putOff(
           clock.now().epochMilliseconds + 1_000 + house.random.next() * 4_000,
           `no more than ${limit.connections} connections send to ${domain}`,
+          connections.isBusy(domain),
         )
+      const cancel = () => connections.giveBack(domain)
       const end = async (outcome: SendOutcome): Promise<void> => {
-        connections.giveBack(domain)
-        await told(domain, outcome)
+        cancel()
+        // What this process knows of the domain holds in any case.
+        await told(domain, outcome).catch(() => undefined)
       }
       if (limit.perMinute !== null) {
         const own = domains.getOrInsertComputed(domain, () => turns(house, domain))
-        if ((await own.next(limit.perMinute, 0)) === null) {
-          connections.giveBack(domain)
+        const next = await own.next(limit.perMinute, patience)
+        if (next === null) {
+          cancel()
           return laterTurn(domain, limit.perMinute)
         }
+        await until(house, next, signal)
       }
-      if (perMinute === null || (await untilTurn(house, all, perMinute, signal))) return { ok: true, end }
-      connections.giveBack(domain)
-      return { ok: false, until: null, reason: 'the sender was asked to stop' }
+      if (perMinute === null || (await untilTurn(house, all, perMinute, signal)))
+        return { ok: true, end, cancel }
+      cancel()
+      return { ok: false, until: null, reason: 'the sender was asked to stop', isBusyHere: false }
     },
     isWorn: (mails) => limits?.perConnection != null && mails >= limits.perConnection,
-    async wait() {
-      if (putOffUntil === null) return false
-      const ms = putOffUntil - clock.now().epochMilliseconds
-      putOffUntil = null
-      if (ms > longestWait) return false
-      await wait(Math.max(ms, 0), undefined, { signal }).catch(() => undefined)
-      return !signal.aborted
-    },
+    hasPutOff: () => putOffUntil > clock.now().epochMilliseconds,
     close: () => connections.close(),
   }
 }
@@ -153,6 +165,11 @@ function turns({ store, clock }: Room, key: string): Turns {
   }
 }
 
+async function until({ clock }: Pick<Room, 'clock'>, at: number, signal: AbortSignal): Promise<void> {
+  const ms = at - clock.now().epochMilliseconds
+  if (ms > 0) await wait(ms, undefined, { signal }).catch(() => undefined)
+}
+
 /** False where the sender was asked to stop before its turn. */
 async function untilTurn(
   { clock }: Room,
@@ -162,8 +179,7 @@ async function untilTurn(
 ): Promise<boolean> {
   while (!signal.aborted) {
     const turn = await all.next(perMinute, ahead)
-    const ms = turn === null ? ahead / 2 : turn - clock.now().epochMilliseconds
-    if (ms > 0) await wait(ms, undefined, { signal }).catch(() => undefined)
+    await until({ clock }, turn ?? clock.now().epochMilliseconds + ahead / 2, signal)
     if (turn !== null) return !signal.aborted
   }
   return false

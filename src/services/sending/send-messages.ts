@@ -1,99 +1,89 @@
 import { AppError, reasonOf } from '../../core/errors.ts'
 import type { Newsroom } from '../../core/newsroom.ts'
-import type { SendOutcome, Session, Transport } from '../../mail/transport.ts'
+import type { SendOutcome } from '../../mail/transport.ts'
 import type { Message } from '../../store/messages.ts'
+import { endOf, tryAgain } from './attempt-end.ts'
 import { giveUpAt, retryAt } from './backoff.ts'
 import { findNewsroom } from '../newsroom/find-digest.ts'
 import type { DeliverRoom } from '../house.ts'
-import { hasEnded } from './recover.ts'
+import { openLine, type Line } from './line.ts'
+import { openPace, type Pace } from './pace.ts'
+import { isGone } from './recover.ts'
 import { sendingPause } from './sending-pause.ts'
 
-/** In milliseconds; one mail takes far less, and another sender waits no longer. */
+/** A sender that dies frees its message after this long; while it lives it renews the lease well before. In milliseconds. */
 const leaseMs = 600_000
 
 /**
  * Sends what is due of the outbox, one by one, with the care of deliveries: in flight before the first byte. What nobody
- * knows of is sent once more by itself. An SMTP server that cannot be had, or a message that cannot be made, is told as
- * an event and thrown by nobody: no alert may keep an edition from its readers.
+ * knows of is sent once more by itself. An SMTP server that cannot be had, a store that fails, or a message that cannot be
+ * made is told as an event and thrown by nobody: no alert may keep an edition from its readers.
  */
 export async function sendMessages(
   house: DeliverRoom,
   signal: AbortSignal = new AbortController().signal,
 ): Promise<void> {
+  try {
+    await sendAll(house, signal)
+  } catch (error) {
+    house.events.emit({ level: 'error', name: 'outbox.failed', message: `messages wait: ${reasonOf(error)}` })
+  }
+}
+
+async function sendAll(house: DeliverRoom, signal: AbortSignal): Promise<void> {
   const { store, clock, settings } = house
   const newsroom = await findNewsroom(house)
   if (!newsroom) return
   await recoverMessages(house)
   // Paused sending lets only the alerts leave that were written since, which tell of it.
   const pausedAt = (await sendingPause(house))?.at ?? null
-  const claim = async (): Promise<Message | null> => {
-    if (signal.aborted) return null
-    const now = clock.now()
-    const lease = { worker: settings.worker, until: now.add({ milliseconds: leaseMs }) }
-    return store.messages.claim(now, lease, pausedAt)
-  }
+  const lease = () => ({ worker: settings.worker, until: clock.now().add({ milliseconds: leaseMs }) })
+  const claim = async (): Promise<Message | null> =>
+    signal.aborted ? null : store.messages.claim(clock.now(), lease(), pausedAt)
   let message = await claim()
   if (!message) return
-  const line: Line = { transport: null, session: null }
+  const pace = openPace(house, signal)
+  const transport = await house.mail.transport()
+  const line = openLine(transport, pace.isWorn)
+  const renewal = setInterval(
+    () => void (message && store.messages.renew(message, lease()).catch(() => undefined)),
+    leaseMs / 3,
+  )
   try {
     for (; message; message = await claim()) {
-      const session = await sessionOf(house, line).catch((error: unknown) => faultOf(error))
-      if ('fault' in session) {
-        await putOff(house, message, session.fault)
-        break
-      }
+      const outcome = await sendMessage(house, { line, pace, newsroom, pausedAt }, message)
       // Paused meanwhile: whoever is called next reads since when.
-      if ((await sendMessage(house, session, newsroom, message, pausedAt)) === 'withdrawn') break
+      if (outcome === 'withdrawn' || outcome === 'no server') break
     }
   } finally {
-    await line.session?.quit()
-    await line.transport?.close()
+    clearInterval(renewal)
+    await line.quit()
+    await transport.close()
+    await pace.close()
   }
 }
 
-interface Line {
-  transport: Transport | null
-  session: Session | null
-}
-
-async function sessionOf(house: DeliverRoom, line: Line): Promise<Session> {
-  line.transport ??= await house.mail.transport()
-  if (!line.session?.usable) line.session = await line.transport.open()
-  return line.session
-}
-
-/** A server that cannot be had is told; anything else is a fault of ours. */
-function faultOf(error: unknown): { fault: AppError } {
-  if (error instanceof AppError) return { fault: error }
-  throw error
+interface Way {
+  line: Line
+  pace: Pace
+  newsroom: Newsroom
+  pausedAt: Temporal.Instant | null
 }
 
 /** Takes back what senders that are gone held. */
 async function recoverMessages({ store, clock }: DeliverRoom): Promise<void> {
   const now = clock.now()
   for (const { worker, leaseUntil } of await store.messages.workers()) {
-    if (leaseUntil > now.epochMilliseconds && !hasEnded(worker)) continue
-    await store.messages.recover(worker, now)
+    if (isGone({ worker, leaseUntil }, now)) await store.messages.recover(worker, now)
   }
   await store.messages.settleUnknown()
 }
 
 async function putOff(house: DeliverRoom, message: Message, fault: AppError): Promise<void> {
-  const finished = { from: 'claimed', reply: null, ...later(house, message, fault.message) } as const
+  const end = tryAgain(retryAt(house, message.attempts), giveUpAt(message.createdAt), fault.message)
+  const finished = { from: 'claimed', reply: null, ...end } as const
   await house.store.messages.finish(message, finished, house.clock.now())
   house.events.emit({ level: 'warn', name: 'message.waits', message: `messages wait: ${fault.message}` })
-}
-
-/** Another try a while later, or none once a day has passed: by then it is no news. */
-function later(house: DeliverRoom, { attempts, createdAt }: Message, reason: string | null) {
-  const nextAttemptAt = retryAt(house, attempts)
-  return Temporal.Instant.compare(nextAttemptAt, giveUpAt(createdAt)) > 0
-    ? {
-        to: 'failed' as const,
-        nextAttemptAt: null,
-        reason: `given up after a day${reason ? `: ${reason}` : ''}`,
-      }
-    : { to: 'deferred' as const, nextAttemptAt, reason }
 }
 
 async function mailOf(house: DeliverRoom, newsroom: Newsroom, message: Message): Promise<Buffer> {
@@ -121,18 +111,36 @@ async function cannotBeMade(house: DeliverRoom, message: Message, error: unknown
 
 async function sendMessage(
   house: DeliverRoom,
-  session: Session,
-  newsroom: Newsroom,
+  { line, pace, newsroom, pausedAt }: Way,
   message: Message,
-  pausedAt: Temporal.Instant | null,
-): Promise<SendOutcome['outcome'] | 'not made'> {
+): Promise<SendOutcome['outcome'] | 'not made' | 'put off' | 'no server'> {
   const { store, clock, settings } = house
+  const finish = (end: Parameters<typeof store.messages.finish>[1]) =>
+    store.messages.finish(message, end, clock.now())
   let mail: Buffer
   try {
     mail = await mailOf(house, newsroom, message)
   } catch (error) {
     await cannotBeMade(house, message, error)
     return 'not made'
+  }
+  const leave = await pace.leave(message.recipient)
+  if (!leave.ok) {
+    const { until, reason } = leave
+    await finish({
+      from: 'claimed',
+      to: until ? 'deferred' : 'queued',
+      reply: null,
+      reason,
+      nextAttemptAt: until,
+    })
+    return 'put off'
+  }
+  const session = await line.session().catch((error: unknown) => faultOf(error))
+  if ('fault' in session) {
+    leave.cancel()
+    await putOff(house, message, session.fault)
+    return 'no server'
   }
   const state = { inflight: false }
   const outcome = await session.send({
@@ -145,29 +153,14 @@ async function sendMessage(
       return state.inflight
     },
   })
-  await store.messages.finish(message, finishOf(house, message, outcome, state.inflight), clock.now())
+  const next = retryAt(house, message.attempts)
+  await finish(endOf(outcome, state.inflight, next, giveUpAt(message.createdAt)))
+  await leave.end(outcome)
   return outcome.outcome
 }
 
-function finishOf(house: DeliverRoom, message: Message, outcome: SendOutcome, inflight: boolean) {
-  const from = inflight ? ('inflight' as const) : ('claimed' as const)
-  const nothing = { reply: null, reason: null, nextAttemptAt: null }
-  switch (outcome.outcome) {
-    case 'sent':
-      return { ...nothing, from, to: 'sent' as const, reply: outcome.reply }
-    case 'unknown':
-      return { ...nothing, from, to: 'unknown' as const, reply: outcome.reply }
-    case 'failed':
-      return {
-        ...nothing,
-        from,
-        to: 'failed' as const,
-        reply: outcome.reply,
-        reason: `refused at ${outcome.stage}`,
-      }
-    case 'deferred':
-      return { from, reply: outcome.reply, ...later(house, message, null) }
-    case 'withdrawn':
-      return { ...nothing, from: 'claimed' as const, to: 'queued' as const }
-  }
+/** A server that cannot be had is told; anything else is a fault of ours. */
+function faultOf(error: unknown): { fault: AppError } {
+  if (error instanceof AppError) return { fault: error }
+  throw error
 }

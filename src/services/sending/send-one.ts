@@ -1,12 +1,14 @@
 import type { LastDelivery } from '../../core/edition.ts'
 import type { MailMemory } from '../../mail/message.ts'
-import type { SendOutcome, Session } from '../../mail/transport.ts'
+import type { SendOutcome } from '../../mail/transport.ts'
 import type { Claim, Finish } from '../../store/claims.ts'
 import type { Subscription } from '../../store/subscribers.ts'
+import { endOf } from './attempt-end.ts'
 import { giveUpAt, retryAt } from './backoff.ts'
 import type { DeliverRoom } from '../house.ts'
 import type { KeptVariants } from './kept-variants.ts'
 import type { Ledger } from './ledger.ts'
+import type { Line } from './line.ts'
 import type { Pace } from './pace.ts'
 import type { Press } from '../editions/press.ts'
 
@@ -17,12 +19,13 @@ export interface Addressee {
   last: LastDelivery | null
 }
 
-/** A connection, with the memory its mails are filled in and the variants that are kept. */
-export interface Line {
-  session: Session
+/** A connection, with the memory its mails are filled in, the variants that are kept, and what may hold up a mail. */
+export interface Way {
+  line: Line
   memory: MailMemory
   variants: KeptVariants
   pace: Pace
+  park: (row: Addressee) => boolean
 }
 
 /** Cuts, fills and sends one mail, and tells the ledger what became of it. */
@@ -30,9 +33,10 @@ export async function sendOne(
   house: DeliverRoom,
   press: Press,
   ledger: Ledger,
-  { session, memory, variants, pace }: Line,
-  { claim, subscription, last }: Addressee,
-): Promise<SendOutcome['outcome'] | 'skipped' | 'put off'> {
+  { line, memory, variants, pace, park }: Way,
+  row: Addressee,
+): Promise<SendOutcome | 'skipped' | 'put off' | 'parked' | 'withdrawn'> {
+  const { claim, subscription, last } = row
   const { sheet } = press
   const chosen = press.cut({ topics: subscription.topics }, last)
   const ended = (finish: Partial<Finish> & Pick<Finish, 'to' | 'from'>) =>
@@ -45,11 +49,17 @@ export async function sendOne(
   await variants.keep(variant, chosen)
   const leave = await pace.leave(subscription.email)
   if (!leave.ok) {
+    if (leave.isBusyHere && park(row)) return 'parked'
     if (leave.until)
-      ended({ from: 'claimed', reason: leave.reason, ...later(sheet.frozenAt, claim, leave.until) })
+      ended({ from: 'claimed', to: 'deferred', reason: leave.reason, nextAttemptAt: leave.until })
     else ended({ from: 'claimed', to: 'queued' })
     return 'put off'
   }
+  // Not before: while it waits for its turn a server may tire of a connection.
+  const session = await line.session().catch((error: unknown) => {
+    leave.cancel()
+    throw error
+  })
   const state = { inflight: false }
   const outcome = await session.send({
     from: sheet.newsroom.sender.email,
@@ -62,51 +72,11 @@ export async function sendOne(
       return state.inflight
     },
   })
-  await leave.end(outcome)
+  const next = retryAt(house, claim.attempts + 1)
   ended({
-    ...finishOf(house, sheet.frozenAt, claim, outcome, state.inflight),
+    ...endOf(outcome, state.inflight, next, giveUpAt(sheet.frozenAt, claim.dueAt)),
     ...(state.inflight && { variant: variant.key }),
   })
-  return outcome.outcome
-}
-
-function finishOf(
-  house: DeliverRoom,
-  frozenAt: Temporal.Instant,
-  claim: Claim,
-  outcome: SendOutcome,
-  inflight: boolean,
-): Partial<Finish> & Pick<Finish, 'to' | 'from'> {
-  const from = inflight ? 'inflight' : 'claimed'
-  switch (outcome.outcome) {
-    case 'sent':
-      return { from, to: 'sent', reply: outcome.reply }
-    case 'unknown':
-      return {
-        from,
-        to: 'unknown',
-        reply: outcome.reply,
-        reason: 'the connection was lost after the body began',
-      }
-    case 'failed':
-      return {
-        from,
-        to: 'failed',
-        reply: outcome.reply,
-        reason: `refused at ${outcome.stage}`,
-        isAddressDead: outcome.blame === 'address',
-      }
-    case 'deferred':
-      return { from, reply: outcome.reply, ...later(frozenAt, claim, retryAt(house, claim.attempts + 1)) }
-    // Consent, lease, pause or stop changed: back to the queue, where `skipWithdrawn` gives the reason.
-    case 'withdrawn':
-      return { from: 'claimed', to: 'queued' }
-  }
-}
-
-/** Another try, or none where the edition's hour of giving up comes first. */
-function later(frozenAt: Temporal.Instant, { dueAt }: Claim, next: Temporal.Instant) {
-  return Temporal.Instant.compare(next, giveUpAt(frozenAt, dueAt)) > 0
-    ? { to: 'failed' as const, reason: 'given up at the edition’s hour' }
-    : { to: 'deferred' as const, nextAttemptAt: next }
+  await leave.end(outcome)
+  return outcome.outcome === 'withdrawn' ? 'withdrawn' : outcome
 }

@@ -24,6 +24,7 @@ export async function eraseSubscriber(
   const { subscriberId } = await findSubscription(house, digest, email)
   const at = house.clock.now()
   await house.store.transaction(async (tx) => {
+    await tx.deliveries.withdraw(subscriberId, null, 'erased', at)
     await tx.subscribers.erase(subscriberId)
     await tx.audit.append({ at, actor, action: 'erase', subject: `subscriber:${subscriberId}` })
   })

@@ -1,6 +1,6 @@
-import { hostname } from 'node:os'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { addSource } from '../../../src/services/collecting/add-source.ts'
+import { workerName } from '../../../src/services/sending/recover.ts'
 import { sendMessages } from '../../../src/services/sending/send-messages.ts'
 import { pauseSending, resumeSending } from '../../../src/services/sending/sending-pause.ts'
 import { dialects, type TestStore } from '../../store/dialects.ts'
@@ -16,7 +16,7 @@ describe.each(dialects)('alerts and the outbox on $name', ({ open }) => {
   const states = async () => (await store().messages.list(10)).map(({ status }) => status)
   /** Holds the next message as a sender does that died with it in flight. */
   const dieInFlight = async () => {
-    const worker = `${hostname()}:999999999:gone`
+    const worker = workerName('gone', 999_999_999)
     const now = room.clock.now()
     const message = await store().messages.claim(now, { worker, until: now.add({ hours: 1 }) })
     if (!message) throw new Error('nothing was due')
@@ -88,7 +88,7 @@ describe.each(dialects)('alerts and the outbox on $name', ({ open }) => {
 
   /** The first sender's message is free again, and the second dies over it too. */
   async function dieInFlightAfterRecovery(): Promise<void> {
-    const gone = `${hostname()}:999999999:gone`
+    const gone = workerName('gone', 999_999_999)
     await store().messages.recover(gone, room.clock.now())
     await store().messages.settleUnknown()
     await dieInFlight()

@@ -1,8 +1,8 @@
-import { hostname } from 'node:os'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { transportFromUrl } from '../../../src/mail/smtp.ts'
 import { addSource } from '../../../src/services/collecting/add-source.ts'
 import { run } from '../../../src/services/editions/run.ts'
+import { workerName } from '../../../src/services/sending/recover.ts'
 import { sendMessages } from '../../../src/services/sending/send-messages.ts'
 import { pauseSending } from '../../../src/services/sending/sending-pause.ts'
 import { startScriptedServer, type Script } from '../../mail/scripted-server.ts'
@@ -39,7 +39,7 @@ describe.each(dialects)('the outbox on $name', ({ open }) => {
   }
   /** Holds the next message as a sender does that died with it in flight. */
   const dieInFlight = async () => {
-    const worker = `${hostname()}:999999999:gone`
+    const worker = workerName('gone', 999_999_999)
     const now = house().clock.now()
     const message = await messages().claim(now, { worker, until: now.add({ hours: 1 }) })
     if (!message) throw new Error('nothing was due')
