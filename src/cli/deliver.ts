@@ -1,4 +1,5 @@
 import { Option, type Command } from 'commander'
+import { AppError } from '../core/errors.ts'
 import type { Digest } from '../core/newsroom.ts'
 import { deliver, type Delivered } from '../services/sending/deliver.ts'
 import { deliveryCounts } from '../services/sending/deliveries.ts'
@@ -12,7 +13,7 @@ import type { Edition } from '../store/editions.ts'
 import { dateOption, dryRunFlag, jsonFlag, numberOption, withExamples } from './arguments.ts'
 import type { App, Shell } from './context.ts'
 import { exitCode } from './exit-codes.ts'
-import { advice, countsInWords, editionName, editionWords, exitCodeFor } from './outcome.ts'
+import { advice, countsInWords, editionName, editionWords, exitCodeFor, finishWith } from './outcome.ts'
 import { printSimulated } from './simulated.ts'
 import { withDigest } from './with-app.ts'
 
@@ -65,6 +66,11 @@ async function deliverNow(
   { atOnce, json }: Options,
 ): Promise<void> {
   const name = editionName(digest.key, edition)
+  if (atOnce && edition.status === 'sending')
+    throw new AppError(
+      'conflict',
+      `${name} is being sent already, each mail at its hour; --at-once came too late`,
+    )
   if (edition.status === 'draft') {
     shell.say(`${name} waits for approval: daywire approve ${editionWords(digest.key, edition)}`)
     shell.finish(exitCode.later)
@@ -77,25 +83,24 @@ async function deliverNow(
     shell.say(`${name} is ${edition.status}${edition.reason ? `: ${edition.reason}` : ''}; nothing is sent`)
     for (const line of advice(digest.key, edition, counts)) shell.say(line)
     // Mails that are through keep a rerun at 0, but for unknown ones, which wait for a person.
-    shell.finish(counts.unknown ? exitCode.part : exitCode.done)
-    return
+    return finishWith(shell, house, edition, counts.unknown ? exitCode.part : exitCode.done)
   }
   await sendMessages(house, shell.signal)
   const delivered = await deliver(house, edition, shell.signal)
   await sendMessages(house, shell.signal)
   const { counts, closed, nextDue } = delivered
   print(shell, digest, edition, delivered, json)
-  shell.say(
-    closed
-      ? `${name} has been sent`
-      : `${name} is not through yet; the next mail is due at ${nextDue?.toString() ?? '–'}`,
-  )
+  const standing = await pickEdition(house, digest, edition.date, edition.number)
+  if (closed) shell.say(`${name} has been sent`)
+  else if (standing.status === 'stopped') shell.say(`${name} was stopped: ${standing.reason ?? ''}`)
+  else shell.say(`${name} is not through yet; the next mail is due at ${nextDue?.toString() ?? '–'}`)
   for (const line of advice(digest.key, edition, counts)) shell.say(line)
   const paused = await sendingPause(house)
   if (!closed && paused !== null)
     shell.say(`sending is paused: ${pauseInWords(paused)}; daywire resume lets it go on`)
-  if (!closed && paused !== null) shell.finish(exitCode.later)
-  else shell.finish(shell.signal.aborted && !closed ? exitCode.part : exitCodeFor(counts))
+  const isPaused = !closed && paused !== null
+  const code = shell.signal.aborted && !closed ? exitCode.part : exitCodeFor(counts)
+  await finishWith(shell, house, edition, isPaused ? exitCode.later : code)
 }
 
 function print(

@@ -1,4 +1,8 @@
 import type { DeliveryStatus } from '../core/states.ts'
+import type { House } from '../services/house.ts'
+import { heldElsewhere } from '../services/sending/deliveries.ts'
+import type { Edition } from '../store/editions.ts'
+import type { Shell } from './context.ts'
 import { exitCode } from './exit-codes.ts'
 
 export type Counts = Partial<Record<DeliveryStatus, number>>
@@ -23,6 +27,18 @@ export function countsInWords(counts: Counts): string {
   ]
   const words = order.flatMap((status) => (counts[status] ? [`${counts[status]} ${status}`] : []))
   return words.join(', ') || 'none'
+}
+
+/** What is held of a digest's other editions ends a command with 3 too, where it went well otherwise. */
+export async function finishWith(
+  shell: Shell,
+  house: Pick<House, 'store'>,
+  edition: Edition,
+  code: number,
+): Promise<void> {
+  const held = await heldElsewhere(house, edition)
+  if (held > 0) shell.say(`${held} of other editions may or may not have arrived: daywire deliveries unknown`)
+  shell.finish(code === exitCode.done && held > 0 ? exitCode.part : code)
 }
 
 interface Named {

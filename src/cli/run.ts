@@ -10,7 +10,7 @@ import { dateOption, dryRunFlag, jsonFlag, withExamples } from './arguments.ts'
 import { collectedTable } from './collect.ts'
 import type { App, Shell } from './context.ts'
 import { exitCode } from './exit-codes.ts'
-import { advice, countsInWords, exitCodeFor, type Counts } from './outcome.ts'
+import { advice, countsInWords, exitCodeFor, finishWith, type Counts } from './outcome.ts'
 import { table } from './table.ts'
 import { withDigest } from './with-app.ts'
 
@@ -53,7 +53,7 @@ async function runNow(shell: Shell, app: App, digest: Digest, json: boolean): Pr
   for (const line of advice(digest.key, report.edition, counts)) shell.say(line)
   const paused = report.outcome === 'open' ? await sendingPause(app.house) : null
   if (paused !== null) shell.say(`sending is paused: ${pauseInWords(paused)}; daywire resume lets it go on`)
-  shell.finish(codeFor(report, counts, paused !== null))
+  await finishWith(shell, app.house, report.edition, codeFor(report, counts, paused !== null))
 }
 
 /** Mails that are through keep a rerun at 0, but for unknown ones, which wait for a person. */

@@ -1,9 +1,11 @@
 import type { Simulated } from '../services/sending/simulate.ts'
+import { counted } from './counted.ts'
 import type { Shell } from './context.ts'
 import { table } from './table.ts'
 
 /** So many of the most frequent are shown; `--json` has all. */
 const shown = 10
+const aDay = 24 * 60
 
 /** `deliver --simulate`: what would leave, in numbers. */
 export function printSimulated(shell: Shell, simulated: Simulated, json: boolean): void {
@@ -11,9 +13,16 @@ export function printSimulated(shell: Shell, simulated: Simulated, json: boolean
   const { recipients, mails, skipped, bytes, variants, domains, minutesByLimits, moreThanLast } = simulated
   shell.print(`${mails} mails for ${recipients} subscribers, ${(bytes / 1_000_000).toFixed(1)} MB in all`)
   for (const [reason, count] of Object.entries(skipped)) shell.print(`${count} skipped: ${reason}`)
-  if (minutesByLimits !== null) shell.print(`the limits make it last ${minutesByLimits} minutes at least`)
-  if (moreThanLast !== null)
-    shell.print(`${Math.abs(moreThanLast)} ${moreThanLast < 0 ? 'fewer' : 'more'} than the edition before`)
+  shell.print(
+    minutesByLimits === null
+      ? 'no limit makes it last'
+      : `the limits make it last ${counted(minutesByLimits, 'minute')} at least${minutesByLimits > aDay ? ': longer than a mail is tried for' : ''}`,
+  )
+  shell.print(
+    moreThanLast === null
+      ? 'no edition was sent before'
+      : `${Math.abs(moreThanLast)} ${moreThanLast < 0 ? 'fewer' : 'more'} than the edition before`,
+  )
   const rows = variants.slice(0, shown)
   shell.print(
     table(

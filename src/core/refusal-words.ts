@@ -81,3 +81,6 @@ export const tooFast = either(
   String.raw`\b(?:limit|exceed(?:ed|s|ing)?|max(?:imum)?)\b[^.;:]{0,40}\b(?:mails|messages|connections?|recipients|sessions|deliveries|e-?mails|per (?:hour|minute|second|day|connection|session))\b`,
   String.raw`\bconcurren|\b(?:message|sending|daily|hourly) (?:\w{1,20} )?quota\b|\b(?:hourly|daily) (?:\w+ )?limit`,
 )
+
+/** Every sender is asked to come again once (RFC 6647 §2): a pace does not help, and resting puts off the second try of all. */
+export const greylisted = /gr[ae]y-?list/i

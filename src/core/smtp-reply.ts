@@ -1,6 +1,7 @@
 import {
   bare,
   full,
+  greylisted,
   inactive,
   nobody,
   noDomain,
@@ -43,7 +44,7 @@ export function readRefusal(code: number | null, reply: string): Verdict {
   const blame = blameOf(code, status, words)
   const isSlow =
     code === 421 ||
-    status.startsWith('7.') ||
+    (status.startsWith('7.') && !greylisted.test(words)) ||
     status === '4.5' ||
     (tooFast.test(words) && !isFull.has(status))
   // What is temporary proves nothing against an address, and what is final is not tried again at any pace.

@@ -137,6 +137,19 @@ export function deliveriesStore(db: Kysely<Tables>) {
       return row?.due == null ? null : toInstant(row.due)
     },
 
+    /** Rows of unknown fate in a digest's editions but one. */
+    async unknownElsewhere(digestId: number, editionId: number): Promise<number> {
+      const { count } = await db
+        .selectFrom('deliveries')
+        .innerJoin('editions', 'editions.id', 'deliveries.edition_id')
+        .select((eb) => eb.fn.countAll().as('count'))
+        .where('editions.digest_id', '=', digestId)
+        .where('editions.id', '!=', editionId)
+        .where('deliveries.status', '=', 'unknown')
+        .executeTakeFirstOrThrow()
+      return Number(count)
+    },
+
     async of(editionId: number, subscriberId: number): Promise<Delivery | null> {
       const row = await selected()
         .where('edition_id', '=', editionId)

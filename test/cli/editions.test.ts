@@ -210,6 +210,15 @@ describe('deliver and deliveries', () => {
     expect((await desk.daywire('deliveries', 'list', '--status', 'failed')).stdout).toBe('')
   })
 
+  test('a mail of unknown fate is told with 3 also by the runs of later days', async () => {
+    await desk.daywire('run', '--date', '2026-11-23')
+    await loseTrackOf('ben@example.org')
+    await desk.write('wire.xml', feedOf('Surveyors map the tunnels of a uranium mine'))
+    const next = await desk.daywire('run', '--date', '2026-11-24')
+    expect(next.code).toBe(3)
+    expect(next.stderr).toContain('1 of other editions may or may not have arrived')
+  })
+
   test('an unknown mail is held and told with 3, until a person settles it', async () => {
     await desk.daywire('run')
     await loseTrackOf('ben@example.org')
@@ -221,7 +230,8 @@ describe('deliver and deliveries', () => {
       expect(again.stderr).toContain('daywire deliveries unknown')
     }
     const settle = ['deliveries', 'resolve', '--as', 'queued', '--reason', 'not in the server log']
-    expect((await desk.daywire(...settle, '--email', 'anna@example.org')).code).toBe(1)
+    for (const more of [[], ['--dry-run']])
+      expect((await desk.daywire(...settle, '--email', 'anna@example.org', ...more)).code).toBe(1)
     expect((await desk.daywire(...settle, '--all', '--dry-run')).stderr).toContain('would settle 1 as queued')
     expect((await desk.daywire(...settle, '--all')).code).toBe(0)
     expect((await desk.daywire('deliver')).stdout).toContain('2 sent')

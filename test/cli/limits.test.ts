@@ -32,14 +32,26 @@ test('limits are set one by one, shown, taken away, and kept in the audit', asyn
     'none',
   )
   expect((await desk.daywire('limits', 'show', '--json')).json()).toEqual([
-    { perMinute: 600, perConnection: null, domains: {} },
+    { perMinute: 600, perConnection: null, domains: {}, resting: [] },
   ])
   expect((await desk.daywire('limits', 'show')).stdout).toMatch(/all\s+600/)
+})
+
+test('a domain that asked for fewer mails is told until its rest is over', async () => {
+  await desk.app(async ({ house }) => {
+    const now = house.clock.now()
+    await house.store.pace.rest({ domain: 'slow.example.org', until: now.add({ minutes: 9 }), steps: 2 })
+    await house.store.pace.rest({ domain: 'past.example.org', until: now.subtract({ minutes: 9 }), steps: 2 })
+  })
+  const { stdout } = await desk.daywire('limits', 'show')
+  expect(stdout).toMatch(/slow\.example\.org asked for fewer mails and rests until 20/)
+  expect(stdout).not.toContain('past.example.org')
 })
 
 test.each([
   [['--per-minute', '0'], 'greater than 0'],
   [['--connections', '2'], '--connections needs a --domain'],
+  [['--domain', 'mail.example.org', '--per-connection', '3'], 'leave out --domain'],
   [['--domain', 'no domain', '--per-minute', '5'], '“no domain” is no domain'],
   [[], 'say what to limit'],
 ])('%j is refused', async (argv, words) => {

@@ -31,6 +31,12 @@ describe('schedule', () => {
     )
   })
 
+  test('a day that has passed stays as it was', async () => {
+    const skip = await desk.daywire('schedule', 'skip', '2026-11-20', '--reason', 'too late')
+    expect(skip).toMatchObject({ code: 1 })
+    expect(skip.stderr).toContain('2026-11-20 has passed')
+  })
+
   test('an export is read back with its calendar; an import without one keeps it', async () => {
     await desk.daywire('schedule', 'skip', '2026-11-26', '--reason', 'a holiday')
     await desk.daywire('newsroom', 'export', '.')

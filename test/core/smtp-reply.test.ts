@@ -110,6 +110,7 @@ test.for<[number, string, boolean]>([
   [452, '452 4.2.2 limit of messages reached', false],
   [452, '452 4.3.4 message size exceeds the limit', false],
   [450, '450 4.2.0 come back in a minute', false],
+  [451, '451 4.7.1 Greylisted, come again in five minutes', false],
 ])('%i: %s asks for a slower pace: %s', ([code, reply, slowDown]) => {
   expect(readRefusal(code, reply).slowDown).toBe(slowDown)
 })

@@ -1,7 +1,12 @@
 import { Option, type Command } from 'commander'
 import { readAddress } from '../../core/address.ts'
 import { AppError } from '../../core/errors.ts'
-import { resolveDeliveries, settlements, type Settlement } from '../../services/sending/deliveries.ts'
+import {
+  resolveDeliveries,
+  settlements,
+  unknownToSettle,
+  type Settlement,
+} from '../../services/sending/deliveries.ts'
 import { listLedger } from '../../services/sending/list-ledger.ts'
 import { pickEdition } from '../../services/editions/pick-edition.ts'
 import { dateOption, dryRunFlag, numberOption, withExamples } from '../arguments.ts'
@@ -47,6 +52,7 @@ function resolve(command: Command, shell: Shell, key: string | undefined, option
   return withDigest(shell, { key }, async ({ house }, digest) => {
     const edition = await pickEdition(house, digest, date ?? null, number)
     if (options.dryRun) {
+      await unknownToSettle(house, edition, { email, as })
       const rows = await listLedger(house, { edition, status: 'unknown', count: 1_000_000 })
       const chosen = rows.filter((row) => email === null || row.email === email)
       printRows(shell, chosen, false)

@@ -15,7 +15,7 @@ export function printRows(shell: Shell, rows: LedgerRow[], json: boolean): void 
           row.email ?? '(erased)',
           row.status,
           row.attempts,
-          row.reason ?? row.reply ?? '',
+          [row.reason, row.reply].filter((text) => text !== null).join(': '),
         ]),
       ),
     )

@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from 'commander'
 import type { Limits } from '../../core/limits.ts'
-import { changeLimits, limitsOf } from '../../services/sending/limits.ts'
+import { changeLimits, limitsOf, restingDomains, type Resting } from '../../services/sending/limits.ts'
 import { jsonFlag, withExamples } from '../arguments.ts'
 import type { Shell } from '../context.ts'
 import { table } from '../table.ts'
@@ -25,7 +25,10 @@ export function registerLimits(program: Command, shell: Shell): void {
       .description('the limits that hold')
       .addOption(jsonFlag())
       .action(({ json }: Options) =>
-        withApp(shell, async ({ house }) => show(shell, await limitsOf(house), json ?? false)),
+        withApp(shell, async ({ house }) => {
+          const rests = await restingDomains(house)
+          show(shell, await limitsOf(house), json ?? false, rests)
+        }),
       ),
     'daywire limits show',
   )
@@ -49,6 +52,8 @@ function registerSet(group: Command, shell: Shell): void {
       const perConnection = limitOf(given.perConnection)
       if ([perMinute, connections, perConnection].every((value) => value === undefined))
         set.error('error: say what to limit, such as --per-minute 600')
+      if (domain !== undefined && perConnection !== undefined)
+        set.error('error: --per-connection is for all connections; leave out --domain')
       if (domain === undefined && connections !== undefined)
         set.error('error: --connections needs a --domain')
       return withApp(shell, async ({ house }) => {
@@ -73,8 +78,8 @@ function countOrNone(text: string): Given {
   throw new InvalidArgumentError('Write a whole number greater than 0, or none.')
 }
 
-function show(shell: Shell, limits: Limits, json: boolean): void {
-  if (json) return shell.json(limits)
+function show(shell: Shell, limits: Limits, json: boolean, rests?: Resting[]): void {
+  if (json) return shell.json(rests ? { ...limits, resting: rests } : limits)
   const word = (value: number | null) => (value === null ? 'none' : String(value))
   const { perMinute, perConnection, domains } = limits
   shell.print(
@@ -91,4 +96,6 @@ function show(shell: Shell, limits: Limits, json: boolean): void {
       ],
     ),
   )
+  for (const { domain, until } of rests ?? [])
+    shell.print(`${domain} asked for fewer mails and rests until ${until.toString()}`)
 }

@@ -1,4 +1,5 @@
 import type { Digest } from '../../core/newsroom.ts'
+import type { Events } from '../../core/ports.ts'
 import type { DeliveryStatus } from '../../core/states.ts'
 import type { Edition } from '../../store/editions.ts'
 import type { Rooms } from '../../store/store.ts'
@@ -10,14 +11,16 @@ const actor = 'system'
 const tellShare = 0.05
 const tellFailures = 5
 
-type Room = Pick<House, 'store' | 'clock'>
+type Room = Pick<House, 'store' | 'clock' | 'events'>
+type Told = Pick<Rooms, 'newsroom' | 'messages' | 'audit'>
 type Counts = Partial<Record<DeliveryStatus, number>>
 
 const nameOf = (digest: Digest, date: Temporal.PlainDate): string => `${digest.name} of ${date.toString()}`
 
 /** Tells that an edition did not leave; in the transaction that found it. */
 export async function alertMissed(
-  tx: Pick<Rooms, 'newsroom' | 'messages' | 'audit'>,
+  tx: Told,
+  events: Events,
   digest: Digest,
   date: Temporal.PlainDate,
   reason: string,
@@ -29,12 +32,12 @@ export async function alertMissed(
     points: [],
     advice: 'What is planned next is told by: daywire schedule list',
   }
-  await alert(tx, `missed:${digest.key}:${date.toString()}`, content, at, actor)
+  await tell(tx, events, `missed:${digest.key}:${date.toString()}`, content, at)
 }
 
 /** Tells at its hour that a draft waits for a person, and until when it still can leave. */
 export async function alertUnapproved(
-  { store, clock }: Room,
+  { store, clock, events }: Room,
   digest: Digest,
   edition: Edition,
   until: Temporal.Instant,
@@ -49,11 +52,15 @@ export async function alertUnapproved(
     points: [],
     advice: `Look at it with daywire preview ${digest.key}, then: daywire approve ${digest.key} --date ${edition.date.toString()}`,
   }
-  await store.transaction((tx) => alert(tx, dedupe, content, clock.now(), actor))
+  await store.transaction((tx) => tell(tx, events, dedupe, content, clock.now()))
 }
 
 /** Tells of mails whose fate nobody knows, and of failures above a share; each once for an edition. */
-export async function alertDelivery({ store, clock }: Room, edition: Edition, counts: Counts): Promise<void> {
+export async function alertDelivery(
+  { store, clock, events }: Room,
+  edition: Edition,
+  counts: Counts,
+): Promise<void> {
   const { unknown = 0, failed = 0, sent = 0 } = counts
   const tried = sent + failed + unknown
   const digest = await store.digests.byId(edition.digestId)
@@ -68,7 +75,7 @@ export async function alertDelivery({ store, clock }: Room, edition: Edition, co
       points: [],
       advice: `See them with daywire deliveries unknown, and settle them with daywire deliveries resolve ${words}`,
     }
-    await store.transaction((tx) => alert(tx, `unknown:${edition.id}`, content, at, actor))
+    await store.transaction((tx) => tell(tx, events, `unknown:${edition.id}`, content, at))
   }
   if (failed >= tellFailures && failed >= tried * tellShare) {
     const content = {
@@ -77,6 +84,18 @@ export async function alertDelivery({ store, clock }: Room, edition: Edition, co
       points: [],
       advice: `The servers’ replies are told by: daywire deliveries list ${words} --status failed`,
     }
-    await store.transaction((tx) => alert(tx, `failed:${edition.id}`, content, at, actor))
+    await store.transaction((tx) => tell(tx, events, `failed:${edition.id}`, content, at))
   }
+}
+
+/** By mail, and in the log, which is read also where no address is set for alerts. */
+async function tell(
+  tx: Told,
+  events: Events,
+  dedupe: string,
+  content: Parameters<typeof alert>[2],
+  at: Temporal.Instant,
+): Promise<void> {
+  if (await alert(tx, dedupe, content, at, actor))
+    events.emit({ level: 'warn', name: 'edition.alert', message: `${content.subject}. ${content.lead}` })
 }

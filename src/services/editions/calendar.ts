@@ -55,7 +55,7 @@ export async function listDays(
 
 /** Writes down that a day has no edition, with the reason; nothing where it has one. */
 export async function endDay(
-  { store, clock }: Room,
+  { store, clock, events }: Pick<House, 'store' | 'clock' | 'events'>,
   digest: Digest,
   { date, plan }: PlannedDay,
   as: 'skipped' | 'missed',
@@ -72,7 +72,7 @@ export async function endDay(
       createdAt: clock.now(),
     }
     const made = await tx.editions.createEnded(ended, as, reason)
-    if (made && as === 'missed') await alertMissed(tx, digest, date, reason, clock.now())
+    if (made && as === 'missed') await alertMissed(tx, events, digest, date, reason, clock.now())
   })
 }
 
@@ -102,6 +102,8 @@ export async function setDay(house: Room, digest: Digest, day: CalendarDay, acto
     digest.schedule.calendar.filter((other) => other.date !== day.date),
   )
   if (fault) throw new AppError('bad-input', fault)
+  const today = localDate(house.clock.now(), digest.schedule.timeZone)
+  if (day.date < today.toString()) throw new AppError('bad-input', `${day.date} has passed`)
   for (const date of new Set([day.date, day.to ?? day.date])) await refuseStanding(house, digest, date)
   await change(house, digest, day.date, day, actor)
 }

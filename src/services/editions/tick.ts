@@ -137,13 +137,13 @@ async function advance(house: House, digest: Digest, edition: Edition, now: Temp
 }
 
 async function miss(
-  { store, clock }: House,
+  { store, clock, events }: House,
   digest: Digest,
   { id, status, date }: Edition,
   reason: string,
 ): Promise<void> {
   await store.transaction(async (tx) => {
     if (!(await tx.editions.move(id, status, 'missed', { reason }))) return
-    await alertMissed(tx, digest, date, reason, clock.now())
+    await alertMissed(tx, events, digest, date, reason, clock.now())
   })
 }

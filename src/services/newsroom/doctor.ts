@@ -40,6 +40,13 @@ function aboutNewsroom(newsroom: Newsroom): Finding[] {
     ...placeholders.map((path) => missing(path, 'still holds the value of the seed', change)),
     ...(placeholders.includes('sender.email') ? [] : [fine('sender.email', newsroom.sender.email)]),
     ...(placeholders.includes('address') ? [] : [fine('address', 'the postal address is there')]),
+    newsroom.alerts.length > 0
+      ? fine('alerts', newsroom.alerts.join(', '))
+      : note(
+          'alerts',
+          'nobody is told by mail of editions that were missed or wait for approval',
+          'put addresses into alerts of newsroom.json, then: daywire newsroom import',
+        ),
   ]
 }
 
@@ -118,7 +125,7 @@ async function aboutSending(house: Room): Promise<Finding> {
     : missing(
         'sending',
         `is paused: ${pauseInWords(pause)}`,
-        'daywire resume, once nothing speaks against it',
+        'daywire resume, once no other installation sends to the same readers',
       )
 }
 

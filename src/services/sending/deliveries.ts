@@ -1,24 +1,45 @@
 import { AppError } from '../../core/errors.ts'
 import type { Actor } from '../../core/ports.ts'
-import type { DeliveryStatus } from '../../core/states.ts'
 import type { Delivery } from '../../store/deliveries.ts'
 import type { Edition } from '../../store/editions.ts'
+import type { Rooms } from '../../store/store.ts'
 import type { House } from '../house.ts'
 
 /** What a person may settle an unknown delivery as: it arrived, send it again, give it up. */
 export const settlements = ['sent', 'queued', 'failed'] as const
 export type Settlement = (typeof settlements)[number]
 
-export async function listDeliveries(
-  { store }: Pick<House, 'store'>,
-  filter: { editionId: number | null; status: DeliveryStatus | null; count: number },
-): Promise<Delivery[]> {
-  return store.deliveries.list(filter)
-}
-
 /** Counts by outcome of one edition. */
 export async function deliveryCounts({ store }: Pick<House, 'store'>, edition: Edition) {
   return store.deliveries.counts(edition.id)
+}
+
+/** Unknown deliveries of an edition, all of them or one address's. Throws `not-found` for none, `conflict` for what cannot be. */
+export async function unknownToSettle(
+  { store }: { store: Pick<Rooms, 'editions' | 'deliveries'> },
+  edition: Edition,
+  { email, as }: { email: string | null; as: Settlement },
+): Promise<Delivery[]> {
+  if (as === 'queued' && (await store.editions.byId(edition.id))?.status === 'stopped')
+    throw new AppError('conflict', 'this edition was stopped, so nothing of it is sent again')
+  const unknown = await store.deliveries.list({ editionId: edition.id, status: 'unknown', count: 1_000_000 })
+  const chosen = unknown.filter((row) => email === null || row.email === email)
+  if (chosen.length === 0)
+    throw new AppError(
+      'not-found',
+      email === null
+        ? 'no delivery of this edition is unknown'
+        : `no unknown delivery of this edition is to ${email}; \`daywire deliveries unknown\` lists them`,
+    )
+  return chosen
+}
+
+/** Mails of unknown fate that a digest's other editions hold. */
+export async function heldElsewhere(
+  { store }: Pick<House, 'store'>,
+  { id, digestId }: Edition,
+): Promise<number> {
+  return store.deliveries.unknownElsewhere(digestId, id)
 }
 
 /**
@@ -35,17 +56,7 @@ export async function resolveDeliveries(
   return house.store.transaction(async (tx) => {
     await tx.editions.hold(edition.id)
     const status = (await tx.editions.byId(edition.id))?.status
-    if (wanted.as === 'queued' && status === 'stopped')
-      throw new AppError('conflict', 'this edition was stopped, so nothing of it is sent again')
-    const unknown = await tx.deliveries.list({ editionId: edition.id, status: 'unknown', count: 1_000_000 })
-    const chosen = unknown.filter((row) => wanted.email === null || row.email === wanted.email)
-    if (chosen.length === 0)
-      throw new AppError(
-        'not-found',
-        wanted.email === null
-          ? 'no delivery of this edition is unknown'
-          : `no unknown delivery of this edition is to ${wanted.email}; \`daywire deliveries unknown\` lists them`,
-      )
+    const chosen = await unknownToSettle({ store: tx }, edition, wanted)
     const reason = `settled as ${wanted.as} by ${actor}: ${wanted.reason}`
     const finished_at = wanted.as === 'queued' ? null : at.epochMilliseconds
     // What a person has sent again has its time before it from then on.

@@ -68,7 +68,9 @@ export async function explainDelivery(
       topics: content.topics,
       stories: await storiesOf({ store }, digest, edition, content.blocks),
     },
-    why: row ? whyOf(row, clock.now(), await sendingPause({ store })) : whyNone(edition, known),
+    why: row
+      ? whyOf(row, clock.now(), await sendingPause({ store }))
+      : whyNone(edition, known, await store.deliveries.counts(edition.id)),
   }
 }
 
@@ -105,8 +107,10 @@ function whyOf(row: Row, now: Temporal.Instant, pause: Pause | null): string {
   }
 }
 
-function whyNone(edition: Edition, known: Subscription | null): string {
+function whyNone(edition: Edition, known: Subscription | null, counts: object): string {
   if (!known) return 'the address does not subscribe to this digest'
+  if (edition.finishedAt && edition.startedAt && Object.keys(counts).length === 0)
+    return 'the deliveries of this edition are kept no more; its totals are told by daywire editions list'
   if (edition.startedAt === null) return `nothing of this edition has left: it is ${edition.status}`
   if (known.status !== 'active') return `the subscription is ${known.status}`
   if (known.days && !known.days.includes(edition.date.dayOfWeek))

@@ -12,6 +12,19 @@ export async function limitsOf({ store }: Pick<House, 'store'>): Promise<Limits>
   return value === null ? noLimits : { ...noLimits, ...(JSON.parse(value) as Partial<Limits>) }
 }
 
+export interface Resting {
+  domain: string
+  until: Temporal.Instant
+}
+
+/** Domains whose servers asked for fewer mails, and get none for now. */
+export async function restingDomains({ store, clock }: Pick<House, 'store' | 'clock'>): Promise<Resting[]> {
+  const rests = await store.pace.rests()
+  return rests
+    .filter(({ until }) => Temporal.Instant.compare(until, clock.now()) > 0)
+    .map(({ domain, until }) => ({ domain, until }))
+}
+
 /** What to change; what is not there stays. */
 export interface LimitChange {
   perMinute?: number | null | undefined

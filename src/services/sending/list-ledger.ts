@@ -1,6 +1,5 @@
 import type { DeliveryStatus } from '../../core/states.ts'
 import type { Edition } from '../../store/editions.ts'
-import { listDeliveries } from './deliveries.ts'
 import type { House } from '../house.ts'
 
 /** A row of the ledger with the words a person knows its edition by. */
@@ -23,7 +22,7 @@ export async function listLedger(
   filter: { edition: Edition | null; status: DeliveryStatus | null; count: number },
 ): Promise<LedgerRow[]> {
   const { edition, status, count } = filter
-  const rows = await listDeliveries(house, { editionId: edition?.id ?? null, status, count })
+  const rows = await house.store.deliveries.list({ editionId: edition?.id ?? null, status, count })
   const digests = new Map((await house.store.digests.list()).map((digest) => [digest.id, digest.key]))
   const editions = new Map<number, Edition | null>()
   for (const { editionId } of rows)

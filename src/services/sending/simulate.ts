@@ -23,7 +23,7 @@ export interface Simulated {
   domains: { domain: string; mails: number }[]
   /** Minutes that the limits alone make it last; null where nothing limits it. */
   minutesByLimits: number | null
-  /** Mails more or fewer than the edition before sent; null where there was none. */
+  /** Mails more or fewer than the edition before tried to send; null where there was none. */
   moreThanLast: number | null
 }
 
@@ -110,5 +110,7 @@ async function sentBefore({ store }: DeliverRoom, digest: Digest, { id }: Editio
   const before = (await store.editions.newest(digest.id, 30)).find(
     (one) => one.status === 'sent' && one.id !== id,
   )
-  return before ? ((await store.deliveries.counts(before.id)).sent ?? 0) : null
+  if (!before) return null
+  const { sent = 0, failed = 0, unknown = 0 } = before.totals ?? {}
+  return sent + failed + unknown
 }

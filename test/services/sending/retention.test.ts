@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, describe, test } from 'vitest'
 import { approve } from '../../../src/services/editions/approve.ts'
 import { fanOut } from '../../../src/services/sending/fan-out.ts'
 import { listEditions } from '../../../src/services/editions/list-editions.ts'
+import { explainDelivery } from '../../../src/services/sending/explain-delivery.ts'
 import { countOld, throwAway } from '../../../src/services/sending/retention.ts'
 import { run } from '../../../src/services/editions/run.ts'
 import { startSending } from '../../../src/services/sending/start-sending.ts'
@@ -38,6 +39,10 @@ describe.each(dialects)('old rows on $name', ({ open }) => {
     expect(await throwAway(house, 'test')).toEqual({ editions: 0, deliveries: 0, messages: 0 })
     const [edition] = await listEditions(house, room.digest, 1)
     expect(edition).toMatchObject({ status: 'sent', counts: { sent: 2 } })
+    const sent = await home.store.editions.newestScheduled(room.digest.id)
+    if (!sent) throw new Error('the edition is gone')
+    const { why } = await explainDelivery(house, room.digest, sent, 'ada@example.org')
+    expect(why).toContain('are kept no more')
   })
 
   test('an edition with a mail of unknown fate is kept for the person who has to decide', async () => {
