@@ -1,4 +1,5 @@
 import { AppError } from '../core/errors.ts'
+import { domainOf } from '../core/limits.ts'
 import type { Clock, Events, Random } from '../core/ports.ts'
 import { RoutedSession } from './routed-session.ts'
 import type { Session, Transport } from './transport.ts'
@@ -17,7 +18,7 @@ export interface Relay {
   transport: () => Transport
 }
 
-type Opened = Omit<Relay, 'transport'> & { transport: Transport }
+type Opened = Omit<Relay, 'transport'> & { transport: Transport; sessions: Set<Session> }
 type Route = readonly Opened[]
 /** Relays that could not be had, by name. */
 type Health = Map<string, { until: Temporal.Instant; fault: AppError }>
@@ -34,8 +35,6 @@ const rest: Temporal.DurationLike = { seconds: 30 }
 const fits = (pattern: string, domain: string) =>
   pattern.startsWith('*.') ? domain.endsWith(pattern.slice(1)) : domain === pattern
 
-const domainOf = (address: string) => address.slice(address.lastIndexOf('@') + 1).toLowerCase()
-
 /**
  * Several relays as one transport; each call gives one with connections of its own, and all of them share what is known
  * of the relays' health.
@@ -43,7 +42,11 @@ const domainOf = (address: string) => address.slice(address.lastIndexOf('@') + 1
 export function openRelays(relays: readonly Relay[], around: Surroundings): () => Transport {
   const health: Health = new Map()
   return () => {
-    const opened = relays.map((relay) => ({ ...relay, transport: relay.transport() }))
+    const opened = relays.map((relay) => ({
+      ...relay,
+      transport: relay.transport(),
+      sessions: new Set<Session>(),
+    }))
     return transportOver(opened, (choice) => openFirst(choice, health, around))
   }
 }
@@ -78,20 +81,28 @@ async function openFirst(
   { clock, random, events }: Surroundings,
 ): Promise<Session> {
   const faults: [string, AppError][] = []
-  for (const { name, transport } of inOrder(choice, random)) {
-    const asleep = health.get(name)
-    if (asleep && Temporal.Instant.compare(clock.now(), asleep.until) < 0) {
-      faults.push([name, asleep.fault])
+  const asleep = (name: string) => {
+    const known = health.get(name)
+    return known && Temporal.Instant.compare(clock.now(), known.until) < 0 ? known : null
+  }
+  for (const { name, transport, sessions } of inOrder(choice, random)) {
+    const resting = asleep(name)
+    if (resting) {
+      faults.push([name, resting.fault])
       continue
     }
+    for (const session of sessions) if (!session.usable) sessions.delete(session)
     try {
       const session = await transport.open()
       health.delete(name)
+      sessions.add(session)
       return session
     } catch (error) {
       if (!(error instanceof AppError)) throw error
-      health.set(name, { until: clock.now().add(rest), fault: error })
       faults.push([name, error])
+      // One that has taken connections, and takes no more, works: it has as many as it wants.
+      if ([...sessions].some(({ usable }) => usable) || asleep(name)) continue
+      health.set(name, { until: clock.now().add(rest), fault: error })
       const message = `${name} cannot be had: ${error.message}`
       if (choice.length > 1) events.emit({ level: 'warn', name: 'relay.failed', message })
     }

@@ -86,6 +86,19 @@ describe('several relays', () => {
     expect(first.mails.map(({ to }) => to)).toEqual(['b@example.org'])
   })
 
+  test('one that takes no further connection goes on with those it has', async () => {
+    const few = await server({
+      act: (stage, before) => (stage === 'greeting' && before === 1 ? { reply: '421 enough' } : undefined),
+    })
+    const room = around()
+    const transport = openRelays([relay('few', few.port)], room)()
+    closing.push(transport.close)
+    const first = await transport.open()
+    await expect(transport.open()).rejects.toMatchObject({ code: 'smtp-unavailable' })
+    await first.quit()
+    expect(await (await transport.open()).send(mail('a@example.org'))).toMatchObject({ outcome: 'sent' })
+  })
+
   test('none can be had: the fault names each, and says try later while one may come back', async () => {
     const main = await server(refusing)
     const spare = await server({
