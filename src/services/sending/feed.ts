@@ -56,10 +56,10 @@ export function openFeed(house: DeliverRoom, editionId: number, press: Press, le
   /** Gives up what could not leave within its time, such as over a pause or without a server. */
   async function withoutLate(claims: Claim[]): Promise<Claim[]> {
     const now = clock.now()
-    const isLate = ({ dueAt }: Claim) =>
-      Temporal.Instant.compare(now, giveUpAt(press.sheet.frozenAt, dueAt)) > 0
+    const { frozenAt } = press.sheet
+    if (Temporal.Instant.compare(now, giveUpAt(frozenAt)) <= 0) return claims
+    const isLate = ({ dueAt }: Claim) => Temporal.Instant.compare(now, giveUpAt(frozenAt, dueAt)) > 0
     const late = claims.filter(isLate)
-    if (late.length === 0) return claims
     const failed = { from: 'claimed', to: 'failed', reply: null, variant: null, nextAttemptAt: null } as const
     for (const claim of late) ledger.finish({ claim, ...failed, reason: givenUp(claim.reason) })
     await ledger.flush()
@@ -69,6 +69,8 @@ export function openFeed(house: DeliverRoom, editionId: number, press: Press, le
   function end(): void {
     state.hasEnded = true
     waiting = []
+    parked.clear()
+    isParked = 0
   }
 
   const filled = (): Promise<void> =>

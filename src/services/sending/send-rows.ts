@@ -18,7 +18,7 @@ export interface Work {
   variants: KeptVariants
   pace: Pace
   signal: AbortSignal
-  /** Called for each mail that was looked at. */
+  /** Called for each mail that is through. */
   tell: () => void
 }
 
@@ -51,7 +51,7 @@ export async function sendRows({ house, editionId, press, ledger, ...rest }: Wor
         feed.freed(row)
         if (outcome === 'withdrawn') feed.doubt(row)
         else if (typeof outcome === 'object') heed(outcome)
-        tell()
+        if (outcome !== 'put off') tell()
         if (ledger.told() < mostTold) continue
         await ledger.flush()
         await turn()
