@@ -19,8 +19,11 @@ export type Act = { reply: string } | 'drop' | 'silence' | 'drip'
 export interface Script {
   /** Lines of the EHLO reply after the greeting line. */
   extensions?: string[]
-  /** Asked at each stage, with how often that stage came before; undefined does the usual. */
-  act?: (stage: Stage, before: number) => Act | undefined
+  /**
+   * Asked at each stage, with how often that stage came before and to whom the connection's mail goes, from RCPT on; undefined
+   * does the usual.
+   */
+  act?: (stage: Stage, before: number, to: string) => Act | undefined
 }
 
 export interface ReceivedMail {
@@ -66,10 +69,10 @@ export function startScriptedServer(script: Script = {}): Promise<ScriptedServer
     dataBytes: 0,
   }
 
-  const act = (stage: Stage): Act => {
+  const actTo = (stage: Stage, to: string): Act => {
     const before = counts.get(stage) ?? 0
     counts.set(stage, before + 1)
-    return script.act?.(stage, before) ?? { reply: usual[stage] }
+    return script.act?.(stage, before, to) ?? { reply: usual[stage] }
   }
 
   const server = createServer((socket) => {
@@ -83,6 +86,7 @@ export function startScriptedServer(script: Script = {}): Promise<ScriptedServer
     let begun = false
     let from = ''
     let to = ''
+    const act = (stage: Stage) => actTo(stage, to)
     let hasSender = false
     let hasRecipient = false
 

@@ -8,6 +8,13 @@ import { findDigest } from '../../src/services/newsroom/find-digest.ts'
 import { importNewsroom } from '../../src/services/newsroom/import-newsroom.ts'
 import { sendDue } from '../../src/services/sending/send-due.ts'
 import { sendMessages } from '../../src/services/sending/send-messages.ts'
+import { startSending } from '../../src/services/sending/start-sending.ts'
+import { approve } from '../../src/services/editions/approve.ts'
+import { collect } from '../../src/services/collecting/collect.ts'
+import type { House } from '../../src/services/house.ts'
+import { transportFromUrl } from '../../src/mail/smtp.ts'
+import type { OutgoingMail } from '../../src/mail/transport.ts'
+import type { Edition } from '../../src/store/editions.ts'
 import { tick } from '../../src/services/editions/tick.ts'
 import { readNewsroom } from '../../src/services/newsroom/read-newsroom.ts'
 import { silentProgress, systemRandom, systemResolver } from '../../src/system.ts'
@@ -23,6 +30,40 @@ export interface TestNewsroom {
   reader(email: string, choices?: Partial<NewSubscriber>): Promise<void>
   /** Sets the clock and does what the scheduler does when it wakes then. */
   wake(at: string): Promise<void>
+  /** An edition of one story for the readers there are, approved in the minute of its freeze. */
+  approved(): Promise<Edition>
+  /** The same, being sent, with each reader's row due. */
+  sending(): Promise<Edition>
+  edition(id: number): Promise<Edition>
+  /** By the digest's rule from now on, mails that may have arrived are sent once more. */
+  retryOnce(): Promise<void>
+  /** The house with its mails going to a server of this port, and what else it has of its own. */
+  sendingTo(port: number, own?: Partial<House>): House
+  close(): Promise<void>
+}
+
+/** A clock that goes on from an instant as the time does. */
+export function tickingFrom(begin: Temporal.Instant): { now(): Temporal.Instant } {
+  const begun = Date.now()
+  return { now: () => begin.add({ milliseconds: Date.now() - begun }) }
+}
+
+/** The house with work done at each mail before its body leaves, around the mark of it as in flight. */
+export function beforeBodies(
+  house: House,
+  work: (mail: OutgoingMail, mark: () => Promise<boolean>) => Promise<boolean>,
+): House {
+  const transport = async () => {
+    const real = await house.mail.transport()
+    const open = async () => {
+      const session = await real.open()
+      const send = session.send.bind(session)
+      session.send = (mail) => send({ ...mail, beforeBody: () => work(mail, mail.beforeBody) })
+      return session
+    }
+    return { ...real, open }
+  }
+  return { ...house, mail: { ...house.mail, transport } }
 }
 
 const root = join(import.meta.dirname, '../..')
@@ -75,7 +116,8 @@ export async function testNewsroom(
   const topics = join(root, 'subscribers/topics.json')
   await importNewsroom(app.house, await readNewsroom(join(folder, 'newsroom.json'), topics), 'test')
   const digest = await findDigest(app.house, 'daily')
-  return {
+  const { house } = app
+  const room: TestNewsroom = {
     app,
     digest,
     clock,
@@ -101,5 +143,38 @@ export async function testNewsroom(
       const added = await addSubscriber(app.house, digest, person, 'test')
       if (!added.ok) throw new Error(added.reason)
     },
+    async approved() {
+      await room.story('a', 'Seals counted in the hall', 'nuclear')
+      clock.set('2026-11-09T08:00Z')
+      await collect(house)
+      await room.wake('2026-11-10T06:30:10Z')
+      const draft = await home.store.editions.newestScheduled(digest.id)
+      if (!draft) throw new Error('nothing was composed')
+      await approve(house, draft, 'test')
+      return room.edition(draft.id)
+    },
+    async sending() {
+      const edition = await room.approved()
+      await startSending(house, edition, true)
+      return room.edition(edition.id)
+    },
+    async edition(id) {
+      const edition = await home.store.editions.byId(id)
+      if (!edition) throw new Error('the edition is gone')
+      return edition
+    },
+    async retryOnce() {
+      await home.store.digests.put({ ...digest, unknowns: 'retry-once' }, now)
+    },
+    sendingTo(port, own = {}) {
+      const transport = async () => transportFromUrl(`smtp://127.0.0.1:${port}`, { allowPlain: true })
+      return { ...house, mail: { ...house.mail, transport }, ...own }
+    },
+    async close() {
+      await house.sources.close()
+      await (await house.mail.transport()).close()
+      await home.drop()
+    },
   }
+  return room
 }

@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { addSource } from '../../../src/services/collecting/add-source.ts'
-import { workerName } from '../../../src/services/sending/recover.ts'
 import { sendMessages } from '../../../src/services/sending/send-messages.ts'
 import { pauseSending, resumeSending } from '../../../src/services/sending/sending-pause.ts'
 import { dialects, type TestStore } from '../../store/dialects.ts'
@@ -14,14 +13,6 @@ describe.each(dialects)('alerts and the outbox on $name', ({ open }) => {
 
   const store = () => room.app.house.store
   const states = async () => (await store().messages.list(10)).map(({ status }) => status)
-  /** Holds the next message as a sender does that died with it in flight. */
-  const dieInFlight = async () => {
-    const worker = workerName('gone', 999_999_999)
-    const now = room.clock.now()
-    const message = await store().messages.claim(now, { worker, until: now.add({ hours: 1 }) })
-    if (!message) throw new Error('nothing was due')
-    expect(await store().messages.markInflight(message, worker, now)).toBe(true)
-  }
 
   beforeEach(async () => {
     home = await open()
@@ -30,11 +21,7 @@ describe.each(dialects)('alerts and the outbox on $name', ({ open }) => {
     if (newsroom)
       await store().newsroom.put({ ...newsroom, alerts: ['desk@example.org', 'night@example.org'] })
   })
-  afterEach(async () => {
-    await room.app.house.sources.close()
-    await (await room.app.house.mail.transport()).close()
-    await home.drop()
-  })
+  afterEach(() => room.close())
 
   test('sick sources are told before the deadline, once a day, to each address', async () => {
     const { schedule } = room.digest
@@ -70,31 +57,6 @@ describe.each(dialects)('alerts and the outbox on $name', ({ open }) => {
     // Of these hours a whole edition was slept through, which is told as well.
     expect(await states()).toEqual(Array.from({ length: 6 }, () => 'sent'))
   })
-
-  test('a message whose sender died is sent once more by itself, and then no more', async () => {
-    await store().messages.enqueue('desk@example.org', content, room.clock.now())
-    await dieInFlight()
-    await dieInFlightAfterRecovery()
-    expect(await states()).toEqual(['unknown'])
-    await sendMessages(room.app.house)
-    expect(await states()).toEqual(['unknown'])
-    expect(await room.app.mails()).toEqual([])
-    await store().messages.enqueue('desk@example.org', content, room.clock.now())
-    await dieInFlight()
-    await sendMessages(room.app.house)
-    expect(await states()).toEqual(['sent', 'unknown'])
-    expect(await room.app.mails()).toHaveLength(1)
-  })
-
-  /** The first sender's message is free again, and the second dies over it too. */
-  async function dieInFlightAfterRecovery(): Promise<void> {
-    const gone = workerName('gone', 999_999_999)
-    await store().messages.recover(gone, room.clock.now())
-    await store().messages.settleUnknown()
-    await dieInFlight()
-    await store().messages.recover(gone, room.clock.now())
-    await store().messages.settleUnknown()
-  }
 
   test('nothing leaves while sending is paused', async () => {
     await store().messages.enqueue('desk@example.org', content, room.clock.now())

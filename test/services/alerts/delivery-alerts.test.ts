@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { transportFromUrl } from '../../../src/mail/smtp.ts'
 import { run } from '../../../src/services/editions/run.ts'
 import { type ScriptedServer, startScriptedServer } from '../../mail/scripted-server.ts'
 import { dialects, type TestStore } from '../../store/dialects.ts'
@@ -18,11 +17,7 @@ describe.each(dialects)('what sending has to tell the editors, on $name', ({ ope
       .filter(({ to }) => to === 'desk@example.org')
       .map(({ bytes }) => /^Subject: (.*)\r$/m.exec(bytes.toString('latin1'))?.[1])
       .sort()
-  const runOnce = () => {
-    const transport = async () => transportFromUrl(`smtp://127.0.0.1:${server.port}`, { allowPlain: true })
-    const { house } = room.app
-    return run({ ...house, mail: { ...house.mail, transport } }, room.digest, 'test')
-  }
+  const runOnce = () => run(room.sendingTo(server.port), room.digest, 'test')
 
   beforeEach(async () => {
     home = await open()
@@ -39,9 +34,8 @@ describe.each(dialects)('what sending has to tell the editors, on $name', ({ ope
     })
   })
   afterEach(async () => {
-    await room.app.house.sources.close()
     await server.close()
-    await home.drop()
+    await room.close()
   })
 
   test('failures above a share and mails of unknown fate leave with the run that had them, once', async () => {

@@ -36,11 +36,7 @@ describe.each(dialects)('planned days on $name', ({ open }) => {
     room.clock.set('2026-11-09T08:00Z')
     await collect(room.app.house)
   })
-  afterEach(async () => {
-    await room.app.house.sources.close()
-    await (await room.app.house.mail.transport()).close()
-    await home.drop()
-  })
+  afterEach(() => room.close())
 
   test('a skipped day has no edition but its reason, and the next day takes its stories', async () => {
     await setDay(room.app.house, await digest(), holiday, 'test')

@@ -25,11 +25,7 @@ describe.each(dialects)('days of a newsroom on $name', ({ open }) => {
   beforeEach(async () => {
     home = await open()
   })
-  afterEach(async () => {
-    await room.app.house.sources.close()
-    await (await room.app.house.mail.transport()).close()
-    await home.drop()
-  })
+  afterEach(() => room.close())
 
   test('each reader gets one mail of the chosen topics; running again sends nothing', async () => {
     await begin()

@@ -1,7 +1,4 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { transportFromUrl } from '../../../src/mail/smtp.ts'
-import { approve } from '../../../src/services/editions/approve.ts'
-import { collect } from '../../../src/services/collecting/collect.ts'
 import { deliver } from '../../../src/services/sending/deliver.ts'
 import { run } from '../../../src/services/editions/run.ts'
 import { sendMessages } from '../../../src/services/sending/send-messages.ts'
@@ -11,7 +8,6 @@ import {
   resumeSending,
   sendingPause,
 } from '../../../src/services/sending/sending-pause.ts'
-import { startSending } from '../../../src/services/sending/start-sending.ts'
 import { stopEdition } from '../../../src/services/editions/stop-edition.ts'
 import { unsubscribe } from '../../../src/services/subscribers/unsubscribe.ts'
 import type { Edition } from '../../../src/store/editions.ts'
@@ -27,21 +23,7 @@ describe.each(dialects)('stopping on $name', ({ open }) => {
 
   const house = () => room.app.house
   const counts = (edition: Edition) => home.store.deliveries.counts(edition.id)
-  const reread = async ({ id }: Edition) => {
-    const edition = await home.store.editions.byId(id)
-    if (!edition) throw new Error('the edition is gone')
-    return edition
-  }
-
-  /** An edition that is being sent, with its rows open. */
-  const sending = async (): Promise<Edition> => {
-    await room.wake('2026-11-10T06:30:10Z')
-    const draft = await home.store.editions.newestScheduled(room.digest.id)
-    if (!draft) throw new Error('nothing was composed')
-    await approve(house(), draft, 'test')
-    await startSending(house(), await reread(draft), true)
-    return reread(draft)
-  }
+  const reread = ({ id }: Edition) => room.edition(id)
 
   /** Sends, and does something while the body of the fifth mail is on its way; gives the addresses that got theirs. */
   const sendAnd = async (edition: Edition, then: () => Promise<unknown>): Promise<string[]> => {
@@ -53,9 +35,8 @@ describe.each(dialects)('stopping on $name', ({ open }) => {
         return undefined
       },
     })
-    const transport = async () => transportFromUrl(`smtp://127.0.0.1:${server.port}`, { allowPlain: true })
     try {
-      await deliver({ ...house(), mail: { ...house().mail, transport } }, edition)
+      await deliver(room.sendingTo(server.port), edition)
       await Promise.all(done)
       return server.mails.map(({ to }) => to)
     } finally {
@@ -67,18 +48,11 @@ describe.each(dialects)('stopping on $name', ({ open }) => {
     home = await open()
     room = await testNewsroom(home)
     for (let index = 0; index < readers; index++) await room.reader(`reader${index}@example.org`)
-    await room.story('a', 'Seals counted in the hall', 'nuclear')
-    room.clock.set('2026-11-09T08:00Z')
-    await collect(house())
   })
-  afterEach(async () => {
-    await house().sources.close()
-    await (await house().mail.transport()).close()
-    await home.drop()
-  })
+  afterEach(() => room.close())
 
   test('a stop in mid-send: what is on its way arrives, the rest is skipped with the reason, the numbers add up', async () => {
-    const edition = await sending()
+    const edition = await room.sending()
     const accepted = await sendAnd(edition, () => stopEdition(house(), edition, 'a wrong lead', 'test'))
     const { sent = 0, skipped = 0, ...rest } = await counts(edition)
     expect(rest).toEqual({})
@@ -90,7 +64,7 @@ describe.each(dialects)('stopping on $name', ({ open }) => {
   })
 
   test('stopped before the first mail it carries nothing: the next edition takes its stories', async () => {
-    const edition = await sending()
+    const edition = await room.sending()
     expect(await stopEdition(house(), edition, 'a wrong lead', 'test')).toEqual({
       counts: { skipped: readers },
       carried: false,
@@ -103,7 +77,7 @@ describe.each(dialects)('stopping on $name', ({ open }) => {
   })
 
   test('a pause in mid-send keeps the rest; resumed, each gets one mail', async () => {
-    const edition = await sending()
+    const edition = await room.sending()
     const before = await sendAnd(edition, () => pauseSending(house(), 'the relay moves', 'test'))
     expect(before.length).toBeLessThan(readers)
     expect((await counts(edition)).queued).toBe(readers - before.length)
@@ -117,7 +91,7 @@ describe.each(dialects)('stopping on $name', ({ open }) => {
   })
 
   test('who leaves in mid-send gets no mail, and the ledger says why', async () => {
-    const edition = await sending()
+    const edition = await room.sending()
     const [last] = await home.store.subscribers.page({
       digestId: room.digest.id,
       afterId: readers - 1,

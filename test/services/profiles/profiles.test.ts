@@ -34,11 +34,7 @@ describe.each(dialects)('country profiles of editions on $name', ({ open }) => {
     await importProfiles(room.app.house, [join(folder, 'xa.md'), join(folder, 'xb.md')], 'test')
     await room.reader('all@example.org')
   })
-  afterEach(async () => {
-    await room.app.house.sources.close()
-    await (await room.app.house.mail.transport()).close()
-    await home.drop()
-  })
+  afterEach(() => room.close())
 
   /** An edition of that day whose news is about one country, as the mail and the store have its profile. */
   const dayAbout = async (country: string, date: string) => {

@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { transportFromUrl } from '../../../src/mail/smtp.ts'
 import { approve } from '../../../src/services/editions/approve.ts'
 import { collect } from '../../../src/services/collecting/collect.ts'
 import { deliver } from '../../../src/services/sending/deliver.ts'
@@ -33,18 +32,13 @@ describe.each(dialects)('explaining a delivery on $name', ({ open }) => {
     await startSending(house(), draft, true)
     edition = (await home.store.editions.byId(draft.id)) ?? draft
   })
-  afterEach(async () => {
-    await house().sources.close()
-    await (await house().mail.transport()).close()
-    await home.drop()
-  })
+  afterEach(() => room.close())
 
   test('tells the reply, the stories with their reasons, and why there was none', async () => {
     await room.reader('late@example.org')
     expect(await explain('ann@example.org')).toMatchObject({ delivery: { status: 'queued' }, mail: null })
     const server = await startScriptedServer()
-    const transport = async () => transportFromUrl(`smtp://127.0.0.1:${server.port}`, { allowPlain: true })
-    await deliver({ ...house(), mail: { ...house().mail, transport } }, edition)
+    await deliver(room.sendingTo(server.port), edition)
     await server.close()
     const { delivery, mail, why } = await explain('Ann@example.org')
     expect(delivery).toMatchObject({ status: 'sent', attempts: 1, reply: '250 taken as 42' })

@@ -1,7 +1,4 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { transportFromUrl } from '../../../src/mail/smtp.ts'
-import { approve } from '../../../src/services/editions/approve.ts'
-import { collect } from '../../../src/services/collecting/collect.ts'
 import { deliver } from '../../../src/services/sending/deliver.ts'
 import { resolveDeliveries } from '../../../src/services/sending/deliveries.ts'
 import { fanOut } from '../../../src/services/sending/fan-out.ts'
@@ -20,11 +17,7 @@ describe.each(dialects)('an edition gets its rows, and closes, on $name', ({ ope
 
   const house = () => room.app.house
   const counts = () => home.store.deliveries.counts(edition.id)
-  const reread = async () => {
-    const found = await home.store.editions.byId(edition.id)
-    if (!found) throw new Error('the edition is gone')
-    return found
-  }
+  const reread = () => room.edition(edition.id)
   const aborted = AbortSignal.abort()
 
   /** Sends to a server that drops the body of the first `lost` mails at its end; gives the ids of those that it took. */
@@ -33,9 +26,8 @@ describe.each(dialects)('an edition gets its rows, and closes, on $name', ({ ope
     const server = await startScriptedServer({
       act: (stage) => (stage === 'body' && ++bodies <= lost ? 'drop' : undefined),
     })
-    const transport = async () => transportFromUrl(`smtp://127.0.0.1:${server.port}`, { allowPlain: true })
     try {
-      await deliver({ ...house(), mail: { ...house().mail, transport } }, edition)
+      await deliver(room.sendingTo(server.port), edition)
       return server.mails.map(({ to }) => to)
     } finally {
       await server.close()
@@ -46,20 +38,9 @@ describe.each(dialects)('an edition gets its rows, and closes, on $name', ({ ope
     home = await open()
     room = await testNewsroom(home)
     for (let index = 0; index < readers; index++) await room.reader(`reader${index}@example.org`)
-    await room.story('a', 'Seals counted in the hall', 'nuclear')
-    room.clock.set('2026-11-09T08:00Z')
-    await collect(house())
-    await room.wake('2026-11-10T06:30:10Z')
-    const draft = await home.store.editions.newestScheduled(room.digest.id)
-    if (!draft) throw new Error('nothing was composed')
-    edition = draft
-    await approve(house(), edition, 'test')
+    edition = await room.approved()
   })
-  afterEach(async () => {
-    await house().sources.close()
-    await (await house().mail.transport()).close()
-    await home.drop()
-  })
+  afterEach(() => room.close())
 
   test('a fan-out that was ended on its way is finished, and nobody gets a second row', async () => {
     const { id } = edition
@@ -131,9 +112,7 @@ describe.each(dialects)('an edition gets its rows, and closes, on $name', ({ ope
   })
 
   test('under retry-once each is sent once more by itself, and then held', async () => {
-    const [digest] = await home.store.digests.list()
-    if (!digest) throw new Error('there is no digest')
-    await home.store.digests.put({ ...digest, unknowns: 'retry-once' }, house().clock.now())
+    await room.retryOnce()
     await startSending(house(), edition, true)
     const taken = await send(readers + 2)
     expect(taken).toHaveLength(readers - 2)

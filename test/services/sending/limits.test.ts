@@ -1,11 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { transportFromUrl } from '../../../src/mail/smtp.ts'
-import { approve } from '../../../src/services/editions/approve.ts'
-import { collect } from '../../../src/services/collecting/collect.ts'
 import { deliver } from '../../../src/services/sending/deliver.ts'
 import { domainConnections } from '../../../src/services/sending/domain-connections.ts'
 import { changeLimits, limitsOf } from '../../../src/services/sending/limits.ts'
-import { startSending } from '../../../src/services/sending/start-sending.ts'
 import type { Edition } from '../../../src/store/editions.ts'
 import { startScriptedServer, type Act, type Stage } from '../../mail/scripted-server.ts'
 import { at } from '../../store/cast.ts'
@@ -79,9 +75,8 @@ describe.each(dialects)('sending under limits on $name', ({ open }) => {
 
   const send = async (act: (stage: Stage, before: number) => Act | undefined = () => undefined) => {
     const server = await startScriptedServer({ act })
-    const transport = async () => transportFromUrl(`smtp://127.0.0.1:${server.port}`, { allowPlain: true })
     try {
-      await deliver({ ...house(), mail: { ...house().mail, transport } }, edition)
+      await deliver(room.sendingTo(server.port), edition)
       return { to: server.mails.map(({ to }) => to), connections: server.connections }
     } finally {
       await server.close()
@@ -93,21 +88,9 @@ describe.each(dialects)('sending under limits on $name', ({ open }) => {
     room = await testNewsroom(home)
     for (const name of ['ann', 'bob', 'cem', 'dot']) await room.reader(`${name}@slow.example.org`)
     await room.reader('eva@example.org')
-    await room.story('a', 'Seals counted in the hall', 'nuclear')
-    room.clock.set('2026-11-09T08:00Z')
-    await collect(house())
-    await room.wake('2026-11-10T06:30:10Z')
-    const draft = await home.store.editions.newestScheduled(room.digest.id)
-    if (!draft) throw new Error('nothing was composed')
-    edition = draft
-    await approve(house(), edition, 'test')
-    await startSending(house(), edition, true)
+    edition = await room.sending()
   })
-  afterEach(async () => {
-    await house().sources.close()
-    await (await house().mail.transport()).close()
-    await home.drop()
-  })
+  afterEach(() => room.close())
 
   test('a domain’s mails leave one by one, the others at once', async () => {
     await changeLimits(house(), { domain: { name: 'Slow.example.org', perMinute: 1 } }, 'test')

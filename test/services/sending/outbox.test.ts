@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { transportFromUrl } from '../../../src/mail/smtp.ts'
 import { addSource } from '../../../src/services/collecting/add-source.ts'
 import { run } from '../../../src/services/editions/run.ts'
 import { workerName } from '../../../src/services/sending/recover.ts'
@@ -24,14 +23,6 @@ describe.each(dialects)('the outbox on $name', ({ open }) => {
   const enqueue = (what = content) => messages().enqueue('desk@example.org', what, house().clock.now())
   const at = (time: string) => room.clock.set(time)
 
-  /** The house with its mails going to a server of this port. */
-  const sendingTo = (port: number) => ({
-    ...house(),
-    mail: {
-      ...house().mail,
-      transport: async () => transportFromUrl(`smtp://127.0.0.1:${port}`, { allowPlain: true }),
-    },
-  })
   const scripted = async (script: Script) => {
     const server = await startScriptedServer(script)
     ends.push(server.close)
@@ -55,9 +46,7 @@ describe.each(dialects)('the outbox on $name', ({ open }) => {
   })
   afterEach(async () => {
     for (const end of ends) await end()
-    await house().sources.close()
-    await (await house().mail.transport()).close()
-    await home.drop()
+    await room.close()
   })
 
   test('a message that cannot be made fails alone: the next one leaves, and so does the edition', async () => {
@@ -73,7 +62,7 @@ describe.each(dialects)('the outbox on $name', ({ open }) => {
 
   test('one whose server cannot be had is tried again for a day, and then given up', async () => {
     await enqueue()
-    const nobody = sendingTo(1)
+    const nobody = room.sendingTo(1)
     await sendMessages(nobody)
     expect(await messages().list(1)).toMatchObject([{ status: 'deferred', attempts: 1 }])
     await sendMessages(nobody)
@@ -88,7 +77,7 @@ describe.each(dialects)('the outbox on $name', ({ open }) => {
   test('one sent once more is not sent a third time, whatever happens between', async () => {
     await enqueue()
     await dieInFlight()
-    await sendMessages(sendingTo(1))
+    await sendMessages(room.sendingTo(1))
     expect(await states()).toEqual(['deferred'])
     at('2026-11-09T09:00Z')
     await dieInFlight()
@@ -106,11 +95,11 @@ describe.each(dialects)('the outbox on $name', ({ open }) => {
       },
     })
     await enqueue()
-    await sendMessages(sendingTo(server.port))
+    await sendMessages(room.sendingTo(server.port))
     expect(await seen[0]).toEqual(['inflight'])
     expect(await states()).toEqual(['unknown'])
     at('2026-11-09T07:01Z')
-    await sendMessages(sendingTo(server.port))
+    await sendMessages(room.sendingTo(server.port))
     expect(await states()).toEqual(['sent'])
     const ids = server.mails.map(({ bytes }) => /^Message-ID: (.*)\r$/m.exec(bytes.toString('latin1'))?.[1])
     expect(ids).toEqual([expect.stringMatching(/^<m1\./)])
@@ -126,7 +115,7 @@ describe.each(dialects)('the outbox on $name', ({ open }) => {
     })
     await enqueue()
     await enqueue()
-    await sendMessages(sendingTo(server.port), AbortSignal.timeout(5_000))
+    await sendMessages(room.sendingTo(server.port), AbortSignal.timeout(5_000))
     await Promise.all(paused)
     expect(await states()).toEqual(['queued', 'sent'])
     expect(server.connections).toBeLessThan(3)

@@ -13,11 +13,7 @@ describe.each(dialects)('a sender that lives on after a fault, on $name', ({ ope
     room.clock.set('2026-11-16T07:00Z')
     await room.story('a', 'Inspectors return to the enrichment hall', 'nuclear')
   })
-  afterEach(async () => {
-    await room.app.house.sources.close()
-    await (await room.app.house.mail.transport()).close()
-    await home.drop()
-  })
+  afterEach(() => room.close())
 
   test('holds what it had in flight for a person, and closes the edition', async () => {
     for (const name of ['a', 'b', 'c']) await room.reader(`${name}@example.org`)

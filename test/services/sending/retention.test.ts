@@ -22,11 +22,7 @@ describe.each(dialects)('old rows on $name', ({ open }) => {
     room.clock.set('2026-11-10T07:00Z')
     await run(room.app.house, room.digest, 'test')
   })
-  afterEach(async () => {
-    await room.app.house.sources.close()
-    await (await room.app.house.mail.transport()).close()
-    await home.drop()
-  })
+  afterEach(() => room.close())
 
   test('deliveries go after 90 days, the edition keeps its totals; a second time there is nothing', async () => {
     const { house } = room.app

@@ -25,11 +25,7 @@ describe.each(dialects)('readers with an hour of their own, on $name', ({ open }
     await room.story('a', 'Seals counted in the hall', 'nuclear')
     await room.wake('2026-11-10T06:00Z')
   })
-  afterEach(async () => {
-    await room.app.house.sources.close()
-    await (await room.app.house.mail.transport()).close()
-    await home.drop()
-  })
+  afterEach(() => room.close())
 
   test('get the edition in waves, each once and at that hour; it closes after the last of them', async () => {
     const got = async () => (await room.app.mails()).map(({ to }) => to).sort()

@@ -1,0 +1,72 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { stopEdition } from '../../../src/services/editions/stop-edition.ts'
+import { deliver } from '../../../src/services/sending/deliver.ts'
+import { workerName } from '../../../src/services/sending/recover.ts'
+import { sendDue } from '../../../src/services/sending/send-due.ts'
+import type { Edition } from '../../../src/store/editions.ts'
+import { startScriptedServer } from '../../mail/scripted-server.ts'
+import { dialects } from '../../store/dialects.ts'
+import { beforeBodies, testNewsroom, type TestNewsroom } from '../newsroom.ts'
+
+describe.each(dialects)('a mail on its way when its edition is stopped, on $name', ({ open }) => {
+  let room: TestNewsroom
+  let edition: Edition
+
+  const house = () => room.app.house
+  const counts = () => house().store.deliveries.counts(edition.id)
+  const stop = () => stopEdition(house(), edition, 'a wrong lead', 'test')
+  const wake = () => sendDue(house(), new AbortController().signal)
+  const holdInFlight = async (worker: string) => {
+    const now = room.clock.now()
+    const lease = { worker, until: now.add({ minutes: 1 }) }
+    const held = await house().store.claims.claim(edition.id, now, lease, 1)
+    await house().store.claims.markInflight(held, worker, now)
+  }
+
+  beforeEach(async () => {
+    room = await testNewsroom(await open())
+    await room.reader('ada@example.org')
+    edition = await room.sending()
+  })
+  afterEach(() => room.close())
+
+  test('and refused then is skipped, with the reason of the stop', async () => {
+    const server = await startScriptedServer({
+      act: (stage) => (stage === 'body' ? { reply: '451 4.3.0 not now' } : undefined),
+    })
+    const stopping = beforeBodies(room.sendingTo(server.port), async (_mail, mark) => {
+      const marked = await mark()
+      await stop()
+      return marked
+    })
+    await deliver(stopping, edition).finally(server.close)
+    await wake()
+    expect(await counts()).toEqual({ skipped: 1 })
+    const [row] = await house().store.deliveries.list({ editionId: edition.id, status: 'skipped', count: 1 })
+    expect(row).toMatchObject({ reason: 'stopped: a wrong lead', reply: '451 4.3.0 not now' })
+  })
+
+  test('is unknown once its sender has died', async () => {
+    await holdInFlight(workerName('gone', 999_999_999))
+    await stop()
+    await wake()
+    expect(await counts()).toEqual({ unknown: 1 })
+  })
+
+  test('is left to a sender that lives', async () => {
+    await holdInFlight(workerName('other'))
+    await stop()
+    await wake()
+    expect(await counts()).toEqual({ inflight: 1 })
+  })
+
+  test('is not sent again, whatever the rule for unknown mails', async () => {
+    await room.retryOnce()
+    await holdInFlight(workerName('gone', 999_999_999))
+    await stop()
+    await wake()
+    await deliver(house(), edition)
+    expect(await counts()).toEqual({ unknown: 1 })
+    expect(await room.app.mails()).toEqual([])
+  })
+})

@@ -1,0 +1,94 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { deliver } from '../../../src/services/sending/deliver.ts'
+import { changeLimits } from '../../../src/services/sending/limits.ts'
+import { startScriptedServer, type Script } from '../../mail/scripted-server.ts'
+import { dialects } from '../../store/dialects.ts'
+import { testNewsroom, tickingFrom, type TestNewsroom } from '../newsroom.ts'
+
+describe.each(dialects)('a domain’s limits in one call, on $name', ({ open }) => {
+  let room: TestNewsroom
+
+  const house = () => room.app.house
+  const counts = (id: number) => house().store.deliveries.counts(id)
+  const readers = async (count: number, domain: string) => {
+    for (let index = 0; index < count; index++) await room.reader(`reader${index}@${domain}`)
+  }
+  /** Sends to a server and gives who got a mail. */
+  const withServer = async (script: Script, work: (port: number) => Promise<unknown>): Promise<string[]> => {
+    const server = await startScriptedServer(script)
+    try {
+      await work(server.port)
+      return server.mails.map(({ to }) => to)
+    } finally {
+      await server.close()
+    }
+  }
+
+  beforeEach(async () => {
+    room = await testNewsroom(await open())
+  })
+  afterEach(() => room.close())
+
+  test('mails whose turn comes within a second leave in their turn, and none is put off', async () => {
+    await readers(24, 'slow.example.org')
+    const edition = await room.sending()
+    await changeLimits(house(), { domain: { name: 'slow.example.org', perMinute: 1_200 } }, 'test')
+    const seen: ReturnType<typeof counts>[] = []
+    const act: Script['act'] = (stage) => {
+      if (stage === 'body') seen.push(counts(edition.id))
+      return undefined
+    }
+    const clock = tickingFrom(house().clock.now())
+    const got = await withServer({ act }, (port) => deliver(room.sendingTo(port, { clock }), edition))
+    expect(new Set(got).size).toBe(24)
+    expect((await Promise.all(seen)).filter(({ deferred }) => deferred !== undefined)).toEqual([])
+  })
+
+  test('mails whose turn comes later than that are waited for', async () => {
+    await readers(12, 'slow.example.org')
+    const edition = await room.sending()
+    await changeLimits(house(), { domain: { name: 'slow.example.org', perMinute: 300 } }, 'test')
+    const clock = tickingFrom(house().clock.now())
+    const got = await withServer({}, (port) => deliver(room.sendingTo(port, { clock }), edition))
+    expect(new Set(got).size).toBe(12)
+    expect(await counts(edition.id)).toEqual({ sent: 12 })
+  })
+
+  test('one connection takes all mails of its domain, one by one, and no row is put off meanwhile', async () => {
+    await readers(8, 'slow.example.org')
+    await readers(8, 'example.org')
+    const edition = await room.sending()
+    await changeLimits(house(), { domain: { name: 'slow.example.org', connections: 1 } }, 'test')
+    let [isOpen, most] = [0, 0]
+    const act: Script['act'] = (stage, _before, to) => {
+      if (!to.endsWith('@slow.example.org')) return undefined
+      if (stage === 'RCPT') most = Math.max(most, ++isOpen)
+      if (stage === 'body') isOpen -= 1
+      return undefined
+    }
+    // On this clock, which stands still, a row that is put off is never due again.
+    const got = await withServer({ act }, (port) => deliver(room.sendingTo(port), edition))
+    expect([got.length, most]).toEqual([16, 1])
+    const rows = await house().store.deliveries.list({ editionId: edition.id, status: null, count: 20 })
+    expect(new Set(rows.map(({ status, attempts, reason }) => `${status} ${attempts} ${reason}`))).toEqual(
+      new Set(['sent 1 null']),
+    )
+  })
+
+  test('a mail that a limit puts off after a refusal keeps the reply', async () => {
+    await readers(4, 'slow.example.org')
+    const edition = await room.sending()
+    const refuse: Script['act'] = (stage) => (stage === 'RCPT' ? { reply: '451 4.3.0 not now' } : undefined)
+    await withServer({ act: refuse }, (port) => deliver(room.sendingTo(port), edition))
+    await changeLimits(house(), { domain: { name: 'slow.example.org', perMinute: 1 } }, 'test')
+    room.clock.set('2026-11-10T06:40Z')
+    const got = await withServer({}, (port) => deliver(room.sendingTo(port), edition))
+    expect(got).toHaveLength(1)
+    const deferred = { editionId: edition.id, status: 'deferred', count: 9 } as const
+    const row = {
+      reply: '451 4.3.0 not now',
+      reason: 'no more than 1 mails a minute leave for slow.example.org',
+    }
+    expect(await house().store.deliveries.list(deferred)).toMatchObject([row, row, row])
+  })
+})

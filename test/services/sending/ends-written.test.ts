@@ -1,0 +1,33 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { deliver } from '../../../src/services/sending/deliver.ts'
+import { startScriptedServer, type ScriptedServer } from '../../mail/scripted-server.ts'
+import { dialects } from '../../store/dialects.ts'
+import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
+
+describe.each(dialects)('how mails ended, on $name', ({ open }) => {
+  let room: TestNewsroom
+  let server: ScriptedServer
+
+  beforeEach(async () => {
+    server = await startScriptedServer({
+      act: (stage, _before, to) => (stage === 'RCPT' && to === 'hanging@example.org' ? 'silence' : undefined),
+    })
+    room = await testNewsroom(await open())
+  })
+  afterEach(async () => {
+    await server.close()
+    await room.close()
+  })
+
+  test('is written while the only mail left hangs at the server', async () => {
+    for (const name of ['ann', 'bob', 'cem', 'hanging']) await room.reader(`${name}@example.org`)
+    const edition = await room.sending()
+    const house = room.sendingTo(server.port)
+    const delivered = deliver(house, edition)
+    await expect
+      .poll(() => house.store.deliveries.counts(edition.id), { timeout: 10_000 })
+      .toEqual({ sent: 3, claimed: 1 })
+    await server.close()
+    expect((await delivered).counts).toEqual({ sent: 3, deferred: 1 })
+  })
+})
