@@ -57,7 +57,11 @@ export async function deliver(
         (await waitForOthers(house, id, signal)))
     )
   } finally {
-    await pace.close().finally(() => ledger.close())
+    try {
+      await pace.close()
+    } finally {
+      await ledger.close()
+    }
   }
   const delivered = await closeIfDone(house, edition, variants.count())
   const { total, open } = tallied(delivered.counts)

@@ -41,7 +41,8 @@ const lasting =
  */
 function isLasting(error: unknown): boolean {
   if (error instanceof AppError || error instanceof TypeError || error instanceof RangeError) return true
-  return lasting.test(String((error as { code?: unknown }).code ?? ''))
+  const { code } = error as { code?: unknown }
+  return typeof code === 'string' && lasting.test(code)
 }
 
 /** Connections of a sender at a time. */

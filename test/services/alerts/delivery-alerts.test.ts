@@ -15,8 +15,8 @@ describe.each(dialects)('what sending has to tell the editors, on $name', ({ ope
   const subjects = () =>
     server.mails
       .filter(({ to }) => to === 'desk@example.org')
-      .map(({ bytes }) => /^Subject: (.*)\r$/m.exec(bytes.toString('latin1'))?.[1])
-      .sort()
+      .map(({ bytes }) => /^Subject: (.*)\r$/m.exec(bytes.toString('latin1'))?.[1] ?? '')
+      .toSorted((a, b) => a.localeCompare(b))
   const runOnce = () => run(room.sendingTo(server.port), room.digest, 'test')
 
   beforeEach(async () => {

@@ -39,7 +39,11 @@ describe.each(dialects)('a mail on its way when its edition is stopped, on $name
       await stop()
       return marked
     })
-    await deliver(stopping, edition).finally(server.close)
+    try {
+      await deliver(stopping, edition)
+    } finally {
+      await server.close()
+    }
     await wake()
     expect(await counts()).toEqual({ skipped: 1 })
     const [row] = await house().store.deliveries.list({ editionId: edition.id, status: 'skipped', count: 1 })

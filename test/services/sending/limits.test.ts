@@ -115,7 +115,7 @@ describe.each(dialects)('sending under limits on $name', ({ open }) => {
     expect((await rows()).map(({ attempts }) => attempts)).toEqual([0, 0, 0])
     room.clock.set('2026-11-10T06:31:11Z')
     await send((stage) => (stage === 'RCPT' ? { reply: '451 4.3.0 not now' } : undefined))
-    expect((await rows()).map(({ attempts }) => attempts).sort()).toEqual([0, 0, 1])
+    expect((await rows()).map(({ attempts }) => attempts).toSorted((a, b) => a - b)).toEqual([0, 0, 1])
   })
 
   test('a domain that asks for fewer mails rests, and takes them later', async () => {
