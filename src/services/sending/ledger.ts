@@ -16,7 +16,7 @@ export interface Ledger {
   finish(finish: Finish): void
   /** How many ends are told and not written. */
   told(): number
-  /** Writes all ends that were told; while the store cannot be written, it waits and tries again. */
+  /** Writes all ends that were told; while the store cannot be written, it waits and tries again for a minute. */
   flush(): Promise<void>
   /** Writes what was told, and gives back what was claimed and not sent. */
   close(): Promise<void>
@@ -27,6 +27,8 @@ const leaseMs = 60_000
 
 /** Between two tries to write to a store that refuses, in milliseconds: its disk may be full. */
 const patience = 1_000
+/** After so many in a row the next sender finds what was not written, and holds it as unknown. */
+const mostFailures = 60
 
 /** An end that no commit has taken along is written after so long, in milliseconds. */
 const longestLag = 200
@@ -60,6 +62,7 @@ export function openLedger(
   const { worker } = settings
   const lease = () => ({ worker, until: clock.now().add({ milliseconds: leaseMs }) })
   let ends: Finish[] = []
+  let failures = 0
   let lag: NodeJS.Timeout | undefined
   let lagging: Promise<unknown> = Promise.resolve()
   // One that fails is made up for by the next; under a lease that has run out no row is marked.
@@ -75,11 +78,12 @@ export function openLedger(
     clearTimeout(lag)
     lag = undefined
     try {
-      return await store.transaction(async (tx) => {
+      const marked = await store.transaction(async (tx) => {
         await tx.claims.finish(told, clock.now())
-        const marked = await tx.claims.markInflight(claims, worker, clock.now())
-        return claims.map((claim) => marked.has(claim.subscriberId))
+        return tx.claims.markInflight(claims, worker, clock.now())
       })
+      failures = 0
+      return claims.map((claim) => marked.has(claim.subscriberId))
     } catch (error) {
       ends = [...told, ...ends]
       throw error
@@ -92,7 +96,8 @@ export function openLedger(
       try {
         await write([])
       } catch (error) {
-        if (signal.aborted || isLasting(error)) throw error
+        failures += 1
+        if (signal.aborted || isLasting(error) || failures >= mostFailures) throw error
         const message = `what became of ${ends.length} mails waits to be written: ${reasonOf(error)}`
         events.emit({ level: 'error', name: 'ledger.waits', message })
         await wait(patience, undefined, { signal }).catch(() => undefined)
