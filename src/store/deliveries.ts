@@ -141,11 +141,16 @@ export function deliveriesStore(db: Kysely<Tables>) {
     async unknownElsewhere(digestId: number, editionId: number): Promise<number> {
       const { count } = await db
         .selectFrom('deliveries')
-        .innerJoin('editions', 'editions.id', 'deliveries.edition_id')
         .select((eb) => eb.fn.countAll().as('count'))
-        .where('editions.digest_id', '=', digestId)
-        .where('editions.id', '!=', editionId)
-        .where('deliveries.status', '=', 'unknown')
+        .where('edition_id', 'in', (eb) =>
+          eb
+            .selectFrom('editions')
+            .select('id')
+            .where('digest_id', '=', digestId)
+            .where('id', '!=', editionId),
+        )
+        .where(isUnsettled)
+        .where('status', '=', 'unknown')
         .executeTakeFirstOrThrow()
       return Number(count)
     },
