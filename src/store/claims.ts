@@ -70,7 +70,7 @@ export function claimsStore(db: Kysely<Tables>, backend: Backend, statements: Le
       for (const { from, to } of finishes)
         if (!mayMove('delivery', from, to))
           throw new AppError('conflict', `a delivery cannot go from ${from} to ${to}`)
-      await db.executeQuery(statements.end(finishes.map((finish) => endOf(finish, toMs(now)))))
+      await db.executeQuery(statements.end(finishes.map((finish) => endRow(finish, toMs(now)))))
       const dead = finishes.filter((finish) => finish.isAddressDead).map(({ claim }) => claim.subscriberId)
       if (dead.length === 0) return
       await db
@@ -180,7 +180,7 @@ const rowOf = ({ editionId, subscriberId, fence }: Claim) => ({
   fence,
 })
 
-function endOf({ claim, from, to, reply, reason, variant, nextAttemptAt }: Finish, now: number) {
+function endRow({ claim, from, to, reply, reason, variant, nextAttemptAt }: Finish, now: number) {
   const ended = to === 'deferred' || to === 'queued' ? null : now
   return {
     ...rowOf(claim),
