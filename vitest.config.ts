@@ -1,11 +1,33 @@
 import { defineConfig } from 'vitest/config'
 
+const slow = ['test/torture/**/*.test.ts']
+/** These change what a whole process shares, or count what is left running in it. */
+const apart = [
+  'test/sources/**/*.test.ts',
+  'test/mail/**/*.test.ts',
+  'test/*.test.ts',
+  'test/flows/**/*.test.ts',
+]
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // Two workers: PGlite takes 700 MB a process.
     maxWorkers: 2,
+    projects: [
+      {
+        extends: true,
+        // One process for many files: loading MJML and opening PGlite takes longer than most tests.
+        test: {
+          name: 'shared',
+          isolate: false,
+          include: ['test/**/*.test.ts'],
+          exclude: [...apart, ...slow],
+        },
+      },
+      { extends: true, test: { name: 'apart', include: apart } },
+      { extends: true, test: { name: 'torture', include: slow } },
+    ],
   },
 })

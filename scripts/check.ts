@@ -6,7 +6,7 @@ const checks: [name: string, command: string][] = [
   ['lint', 'oxlint --type-aware --deny-warnings src test bench scripts samples'],
   ['types', 'tsc --noEmit'],
   ['dead code', 'knip'],
-  ['tests', 'vitest run'],
+  ['tests', 'vitest run --project=!torture'],
 ]
 
 for (const [name, command] of checks) {

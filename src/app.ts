@@ -99,7 +99,7 @@ export async function openApp(config: Config, around: Surroundings, options: App
     async close() {
       await post.close()
       await sources.close()
-      await store.close()
+      if (!options.store) await store.close()
     },
   }
 }
@@ -107,7 +107,7 @@ export async function openApp(config: Config, around: Surroundings, options: App
 export interface AppOptions {
   /** The demo keeps every mail. */
   keepAllMail?: boolean
-  /** A store that is open already, in place of `DAYWIRE_DATABASE_URL`; tests run on every dialect so. */
+  /** A store that is open already, in place of `DAYWIRE_DATABASE_URL`; who opened it closes it. Tests run on every dialect so. */
   store?: Store
 }
 

@@ -113,11 +113,7 @@ beforeEach(async () => {
     await run(room.app.house, room.digest, 'test')
   }
 })
-afterEach(async () => {
-  await room.app.house.sources.close()
-  await (await room.app.house.mail.transport()).close()
-  await home.drop()
-})
+afterEach(() => room.close())
 
 test('a week of seven editions: each event once, in its last state, nothing lost between', async () => {
   const daily = await mailsTo('daily@example.org')

@@ -171,8 +171,7 @@ export async function testNewsroom(
       return { ...house, mail: { ...house.mail, transport }, ...own }
     },
     async close() {
-      await house.sources.close()
-      await (await house.mail.transport()).close()
+      await app.close()
       await home.drop()
     },
   }

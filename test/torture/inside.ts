@@ -33,7 +33,7 @@ export async function openInside(backend: Backend, readers: number): Promise<Ins
   const databaseUrl = database.url ?? `sqlite:${join(folder, 'torture.db')}`
   const store = openStore(databaseUrl, join(folder, 'media'))
   await store.migrate()
-  const room = await testNewsroom({ store, folder, drop: async () => undefined })
+  const room = await testNewsroom({ store, folder, drop: () => store.close() })
   for (let reader = 0; reader < readers; reader += 1) await room.reader(`reader${reader}@example.org`)
   let url = server.url
   room.app.house.mail.transport = async () => transportFromUrl(url, { allowPlain: true, timeouts })
@@ -50,7 +50,7 @@ export async function openInside(backend: Backend, readers: number): Promise<Ins
       await room.story(`story${stories}`, headline(stories), 'nuclear')
     },
     async drop() {
-      await room.app.close()
+      await room.close()
       await database.drop()
       await server.close()
       await rm(folder, { recursive: true })

@@ -45,7 +45,7 @@ export async function openTestWeb(): Promise<TestWeb> {
     status: async () => (await home.store.subscribers.byId(1))?.status,
     async close() {
       await web.close()
-      await room.app.close()
+      await room.close()
     },
   }
 }

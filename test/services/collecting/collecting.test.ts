@@ -56,10 +56,7 @@ describe.each(dialects)('collecting on $name', ({ open }) => {
     } as const
     await addSource(room.app.house, { name: 'Wire', location, kept: location, ...traits }, true, 'test')
   })
-  afterEach(async () => {
-    await room.app.house.sources.close()
-    await home.drop()
-  })
+  afterEach(() => room.close())
 
   test('each reading is kept, and health is told from them', async () => {
     expect(await ailments()).toEqual(['never-read'])

@@ -1,16 +1,15 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { dialects, type TestStore } from '../../store/dialects.ts'
-import { testNewsroom } from '../newsroom.ts'
+import { dialects } from '../../store/dialects.ts'
+import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
 
 describe.each(dialects)('readers of the same stories, on $name', ({ open }) => {
-  let home: TestStore
+  let room: TestNewsroom
   beforeEach(async () => {
-    home = await open()
+    room = await testNewsroom(await open())
   })
-  afterEach(() => home.drop())
+  afterEach(() => room.close())
 
   test('are each told the topics of their own choice', async () => {
-    const room = await testNewsroom(home)
     await room.reader('ada@example.org', { topics: ['nuclear'] })
     await room.reader('ben@example.org', { topics: ['nuclear', 'cyber'] })
     await room.reader('cleo@example.org', { topics: ['nuclear'] })
@@ -26,6 +25,5 @@ describe.each(dialects)('readers of the same stories, on $name', ({ open }) => {
       ['ben@example.org', true],
       ['cleo@example.org', false],
     ])
-    await room.app.close()
   })
 })

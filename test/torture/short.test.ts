@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
-import { sqlite } from '../torture/backends.ts'
-import { faults } from '../torture/faults.ts'
-import { freeze } from '../torture/freeze.ts'
-import { kill, killAndRetry } from '../torture/kill.ts'
-import { schedulers } from '../torture/schedulers.ts'
-import { stop } from '../torture/stop.ts'
-import type { Suite } from '../torture/suite.ts'
-import { withdraw } from '../torture/withdraw.ts'
+import { sqlite } from './backends.ts'
+import { faults } from './faults.ts'
+import { freeze } from './freeze.ts'
+import { kill, killAndRetry } from './kill.ts'
+import { schedulers } from './schedulers.ts'
+import { stop } from './stop.ts'
+import type { Suite } from './suite.ts'
+import { withdraw } from './withdraw.ts'
 
 /** The short form of `npm run torture`: the same suites, a few points each. */
 const short: [name: string, suite: Suite, points: number, recipients: number][] = [
