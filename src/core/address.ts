@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { domainToASCII } from 'node:url'
+import { normalized } from './text.ts'
 
 export type AddressReading = { ok: true; address: string } | { ok: false; reason: string }
 
@@ -8,7 +9,7 @@ export type AddressReading = { ok: true; address: string } | { ok: false; reason
  * punycode (RFC 5321 §4.1.2, RFC 5890). The local part keeps its case. Lengths as RFC 5321 §4.5.3.1.
  */
 export function readAddress(input: string): AddressReading {
-  const text = input.trim().normalize('NFC')
+  const text = normalized(input.trim(), 'NFC')
   const at = text.lastIndexOf('@')
   if (at < 1) return { ok: false, reason: 'has no @ with a name before it' }
   const local = text.slice(0, at)

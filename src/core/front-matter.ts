@@ -16,6 +16,9 @@ export type FrontMatterParts =
 /** How many times one YAML alias may be used: enough for people, too little for a bomb. */
 const maxAliasCount = 10
 
+/** In characters: YAML is read in a time that grows with the square of some texts. */
+const longestFields = 10_000
+
 const newlines = (text: string) => text.split('\n').length - 1
 
 /** Takes a Markdown file apart into its front matter, between two lines of `---`, and its body. */
@@ -25,6 +28,12 @@ export function splitFrontMatter(text: string): FrontMatterParts {
     return {
       ok: false,
       reason: 'has no front matter: begin it with a line of ---, fields, and another line of ---',
+      line: 1,
+    }
+  if ((match[2] ?? '').length > longestFields)
+    return {
+      ok: false,
+      reason: `its front matter is longer than ${longestFields} characters; put the text below the second ---`,
       line: 1,
     }
   const above = newlines(match[1] ?? '')

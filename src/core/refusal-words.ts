@@ -1,3 +1,5 @@
+import { normalized } from './text.ts'
+
 /**
  * The words of refusals, as `bare` leaves them. Servers word them freely, so these are of the kind and not of one server.
  * Gaps are bounded: a hostile reply takes no longer than its length is worth.
@@ -5,8 +7,7 @@
 
 /** A reply without accents, in small letters, and without what may hold any word: addresses, links, names of hosts. */
 export function bare(reply: string): string {
-  return reply
-    .normalize('NFD')
+  return normalized(reply, 'NFD')
     .replace(/\p{M}/gu, '')
     .toLowerCase()
     .replaceAll('’', "'")

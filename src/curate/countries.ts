@@ -5,6 +5,7 @@ import { readDateline } from './dateline.ts'
 import { gazetteer, type Kind, type Place } from './gazetteer.ts'
 import { withoutOverlaps, type PhraseTrie } from './phrase-trie.ts'
 import { plainText } from './plain-text.ts'
+import { isTitled } from './titles.ts'
 import { tokens } from './tokens.ts'
 
 /** What countries are read from. */
@@ -36,6 +37,7 @@ const isNamed = (place: Place): place is Mention['place'] => place.code !== null
 function mentionsIn(trie: PhraseTrie<Place>, text: string): Mention[] {
   const words = tokens(text)
   const shouted = !/\p{Ll}/u.test(text)
+  const titled = isTitled(text)
   const all = trie.matches(words).filter(({ from, to, value }) => {
     const [first, last] = value.capitals
     if ((first && !words[from]?.capital) || (last && !words[to - 1]?.capital)) return false
@@ -44,7 +46,7 @@ function mentionsIn(trie: PhraseTrie<Place>, text: string): Mention[] {
   // Where an editor's own country shares a name with a real one, the later entry, the editor's, counts.
   return withoutOverlaps(all.reverse()).flatMap(({ from, to, value }) => {
     const written = text.slice(words[from]?.start, words[to - 1]?.end).replace(/['’]s$/, '')
-    return isNamed(value) ? [{ place: value, written, text, words, from, to }] : []
+    return isNamed(value) ? [{ place: value, written, text, titled, words, from, to }] : []
   })
 }
 
@@ -68,13 +70,22 @@ function titleCase(place: string): string {
 
 function settingOf(readings: readonly Reading[], text: string): Setting {
   const mentions = readings.map(({ mention }) => mention)
-  const persons = mentions.filter((mention) =>
-    isPerson(mention, (token) =>
-      mentions.some((other) => other.text === mention.text && other.from === token),
-    ),
+  const byText = new Map(
+    [...Map.groupBy(mentions, (mention) => mention.text)].map(([of, all]) => [
+      of,
+      new Set(all.map(({ from }) => from)),
+    ]),
   )
+  const persons = mentions.filter((mention) =>
+    isPerson(mention, (token) => byText.get(mention.text)?.has(token) ?? false),
+  )
+  const said = new Map<RegExp, boolean>()
   return {
-    text,
+    says(words) {
+      const known = said.get(words) ?? words.test(text)
+      said.set(words, known)
+      return known
+    },
     codes: new Set(mentions.map(({ place }) => place.code)),
     persons: new Set(persons.map(({ written }) => written.toLowerCase())),
   }

@@ -1,5 +1,4 @@
 import { anyKorea, givenNames, type Place } from './gazetteer.ts'
-import { isTitled } from './titles.ts'
 import type { Token } from './tokens.ts'
 
 /** A country's name met in a text, before anything is decided about it. */
@@ -8,6 +7,8 @@ export interface Mention {
   /** As written. */
   written: string
   text: string
+  /** True where its text gives most words a capital. */
+  titled: boolean
   words: readonly Token[]
   from: number
   to: number
@@ -15,7 +16,8 @@ export interface Mention {
 
 /** What the story as a whole says, by which doubtful names are read. */
 export interface Setting {
-  text: string
+  /** Whether headline and summary hold what an expression says. */
+  says(words: RegExp): boolean
   codes: ReadonlySet<string>
   /** Names that this story uses for a person ("Michael Jordan … Jordan said"), in lower case. */
   persons: ReadonlySet<string>
@@ -53,19 +55,25 @@ const hosts: Record<string, true> = {
 const guests =
   /\b(?:NATO|EU|UN|U\.N\.|United Nations|European (?:Union|Commission|Parliament|Council)|IAEA|International Atomic Energy Agency|OPEC|OSCE|OPCW|ICC|International (?:Criminal )?Court|WHO|WTO|Red Cross|Conference on Disarmament)\b/
 
-const before = ({ text, words, from }: Mention): string => text.slice(0, words[from]?.start)
+/** More than a title or a town before a name has, in characters. */
+const nearby = 40
+
+const before = ({ text, words, from }: Mention): string => {
+  const start = words[from]?.start ?? 0
+  return text.slice(Math.max(0, start - nearby), start)
+}
 const after = ({ text, words, to }: Mention): string => text.slice(words[to - 1]?.end)
 
 /** True where the name is a person's: after a given name or a title, or itself a first name before a surname. */
 export function isPerson(mention: Mention, countryAt: (token: number) => boolean): boolean {
-  const { place, words, from, to, written, text } = mention
+  const { place, words, from, to, written, text, titled } = mention
   if (to - from > 1 || place.kind === 'people' || place.kind === 'seat') return false
   const previous = words[from - 1]
   if (previous && words[from]?.joined && previous.capital && givenNames.has(previous.raw.toLowerCase()))
     return true
   if (title.test(before(mention))) return true
   const next = words[to]
-  if (!firstNames.has(written.toLowerCase()) || !next?.joined || !next.capital || isTitled(text)) return false
+  if (!firstNames.has(written.toLowerCase()) || !next?.joined || !next.capital || titled) return false
   return (
     !/^['’]s/.test(text.slice((words[from]?.start ?? 0) + written.length)) &&
     !offices.test(next.raw) &&
@@ -73,16 +81,19 @@ export function isPerson(mention: Mention, countryAt: (token: number) => boolean
   )
 }
 
-function korea({ text, codes }: Setting): string[] {
+const ofThePeninsula = /\bpeninsula\b/i
+const ofTheNorth = /\b(?:nuclear|missiles?|Kim|six-party|denuclear\w+)\b/i
+
+function korea({ says, codes }: Setting): string[] {
   if (codes.has('KP') && codes.has('KR')) return []
   if (codes.has('KP') || codes.has('KR')) return [codes.has('KP') ? 'KP' : 'KR']
-  if (/\bpeninsula\b/i.test(text)) return ['KP', 'KR']
-  return /\b(?:nuclear|missiles?|Kim|six-party|denuclear\w+)\b/i.test(text) ? ['KP'] : ['KR']
+  if (says(ofThePeninsula)) return ['KP', 'KR']
+  return says(ofTheNorth) ? ['KP'] : ['KR']
 }
 
 function georgia(mention: Mention, setting: Setting): string {
   if (/(?:Atlanta|Savannah|Augusta|Macon|Columbus|Albany|Athens), $/.test(before(mention))) return 'US'
-  return americanGeorgia.test(setting.text) && !caucasianGeorgia.test(setting.text) ? 'US' : 'GE'
+  return setting.says(americanGeorgia) && !setting.says(caucasianGeorgia) ? 'US' : 'GE'
 }
 
 /** The countries that a mention stands for, none where it stands for something else. */
@@ -92,6 +103,6 @@ export function resolve(mention: Mention, setting: Setting): string[] {
   if (place.code === anyKorea) return korea(setting)
   if (place.code === 'GE' && place.phrase === 'Georgia') return [georgia(mention, setting)]
   if (place.kind !== 'people' && inAState.test(after(mention))) return ['US']
-  if (hosts[place.phrase.toLowerCase()] && guests.test(setting.text)) return []
+  if (hosts[place.phrase.toLowerCase()] && setting.says(guests)) return []
   return [place.code]
 }

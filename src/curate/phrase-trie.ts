@@ -67,11 +67,28 @@ export function phraseTrie<Value>(): PhraseTrie<Value> {
   }
 }
 
+/** The words that phrases cover, by their numbers. */
+export function wordsOf(found: readonly Match<unknown>[]): Set<number> {
+  const covered = new Set<number>()
+  for (const { from, to } of found) for (let word = from; word < to; word++) covered.add(word)
+  return covered
+}
+
+/** True where a phrase has one of these words. */
+export function touches({ from, to }: Match<unknown>, words: ReadonlySet<number>): boolean {
+  for (let word = from; word < to; word++) if (words.has(word)) return true
+  return false
+}
+
 /** Longest first, so that "nuclear weapon" is not also "nuclear"; no two that share a word. */
 export function withoutOverlaps<Value>(found: readonly Match<Value>[]): Match<Value>[] {
   const kept: Match<Value>[] = []
+  const taken = new Set<number>()
   const longestFirst = [...found].sort((a, b) => b.to - b.from - (a.to - a.from) || a.from - b.from)
-  for (const match of longestFirst)
-    if (!kept.some((other) => match.from < other.to && other.from < match.to)) kept.push(match)
+  for (const match of longestFirst) {
+    if (touches(match, taken)) continue
+    kept.push(match)
+    for (let word = match.from; word < match.to; word++) taken.add(word)
+  }
   return kept.sort((a, b) => a.from - b.from)
 }

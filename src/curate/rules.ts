@@ -1,5 +1,6 @@
 import type { Rule } from '../core/newsroom.ts'
 import type { Story } from '../core/story.ts'
+import { normalized } from '../core/text.ts'
 
 /** What rules look at. */
 type Ruled = Pick<Story, 'headline' | 'summary' | 'byline' | 'categories'>
@@ -8,8 +9,7 @@ type Ruled = Pick<Story, 'headline' | 'summary' | 'byline' | 'categories'>
 type CompiledRules = (story: Ruled) => string | null
 
 const escaped = (phrase: string): string =>
-  phrase
-    .normalize('NFC')
+  normalized(phrase, 'NFC')
     .replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')
     .replace(/\s+/g, '\\s+')
 
@@ -20,7 +20,8 @@ function finder(phrases: string[]): (texts: string[]) => string | null {
     expression: new RegExp(`(?<![\\p{L}\\p{N}])${escaped(phrase.trim())}(?![\\p{L}\\p{N}])`, 'iu'),
   }))
   return (texts) =>
-    all.find(({ expression }) => texts.some((text) => expression.test(text.normalize('NFC'))))?.phrase ?? null
+    all.find(({ expression }) => texts.some((text) => expression.test(normalized(text, 'NFC'))))?.phrase ??
+    null
 }
 
 function textsOf(story: Ruled, where: Rule['where']): string[] {

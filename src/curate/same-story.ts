@@ -41,7 +41,10 @@ function buckets(
   const found = new Map<string, number[]>()
   for (const [index, item] of items.entries()) {
     const key = keyOf(item, index)
-    if (key !== null) found.set(key, [...(found.get(key) ?? []), index])
+    if (key === null) continue
+    const bucket = found.get(key) ?? []
+    bucket.push(index)
+    found.set(key, bucket)
   }
   return [...found.values()].filter((bucket) => bucket.length > 1)
 }

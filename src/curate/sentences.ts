@@ -15,20 +15,25 @@ const openers = new Set(
     'as if but and yet so there here what who how why now last both some many most more all one no nor since under according however meanwhile'
   ).split(' '),
 )
-const end = /[.!?…]+["'”’)\]]*\s+(?=["'“‘([]?[\p{Lu}\p{N}])/gu
+// Only from the first mark of a run: from each of them, a run that ends nothing would be read as often as it is long.
+const end = /(?<![.!?…])[.!?…]+["'”’)\]]*\s+(?=["'“‘([]?[\p{Lu}\p{N}])/gu
+const wordBefore = /(?<=([\p{L}\p{N}.]*))/uy
+const wordAfter = /["'“‘([]*(\p{L}+)/uy
 
-function lastWord(text: string): string {
-  return (/[\p{L}\p{N}.]+$/u.exec(text)?.[0] ?? '').replace(/^\.+/, '')
+/** What an expression that sticks to its place finds at a place of a text. */
+function foundAt(expression: RegExp, text: string, at: number): string {
+  expression.lastIndex = at
+  return expression.exec(text)?.[1] ?? ''
 }
 
-function endsHere(before: string, mark: string, rest: string): boolean {
+function endsHere(text: string, { index, 0: mark }: RegExpExecArray): boolean {
   if (!mark.startsWith('.') || mark.startsWith('..')) return true
-  const word = lastWord(before)
+  const word = foundAt(wordBefore, text, index).replace(/^\.+/, '')
   if (titles.has(word.toLowerCase())) return false
   // "Robert M. Gates"
   if (/^\p{Lu}$/u.test(word)) return false
   if (!either.test(word)) return true
-  return openers.has((/^["'“‘([]*(\p{L}+)/u.exec(rest)?.[1] ?? '').toLowerCase())
+  return openers.has(foundAt(wordAfter, text, index + mark.length).toLowerCase())
 }
 
 /** Cuts plain text into sentences; dots of "U.N.", "Gen." and "5 p.m. Monday" cut nothing. */
@@ -36,8 +41,8 @@ export function sentences(text: string): string[] {
   const found: string[] = []
   let from = 0
   for (const match of text.matchAll(end)) {
+    if (!endsHere(text, match)) continue
     const upTo = match.index + match[0].length
-    if (!endsHere(text.slice(from, match.index), match[0], text.slice(upTo))) continue
     found.push(text.slice(from, upTo).trim())
     from = upTo
   }

@@ -13,7 +13,8 @@ export const commonWords: ReadonlySet<string> = new Set(
 
 const kickers =
   /^(?:update ?\d*|breaking(?: news)?|exclusive|corrected|correction|refile|wrapup ?\d*|video|watch|live|analysis|news analysis|urgent)\s*[-:–—|]\s*/i
-const sourceTail = /\s+[|–—-]\s+[^|–—-]{2,30}$/u
+// Only from the first blank of a run, which else would be read as often as it is long.
+const sourceTail = /(?<!\s)\s+[|–—-]\s+[^|–—-]{2,30}$/u
 
 /**
  * A headline as it is compared: words folded, without kicker ("UPDATE 2-") and without the source's

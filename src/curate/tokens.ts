@@ -1,3 +1,5 @@
+import { normalized } from '../core/text.ts'
+
 /** A word of a text, in the forms that phrases are matched by. */
 export interface Token {
   /** As written, without a possessive ending. */
@@ -53,7 +55,7 @@ function withoutPlural(lower: string): string {
 }
 
 function folded(text: string): string {
-  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
+  return normalized(text, 'NFKD').replace(/\p{M}/gu, '').toLowerCase()
 }
 
 function isJoined(text: string, before: Token | undefined, start: number): boolean {

@@ -1,6 +1,6 @@
 import type { Pairing, Topic } from '../core/newsroom.ts'
 import type { Scored } from '../core/story.ts'
-import { phraseTrie, withoutOverlaps, type Match, type PhraseTrie } from './phrase-trie.ts'
+import { phraseTrie, touches, withoutOverlaps, wordsOf, type Match, type PhraseTrie } from './phrase-trie.ts'
 import { plainText } from './plain-text.ts'
 import { tokens, type Token } from './tokens.ts'
 
@@ -40,14 +40,15 @@ interface Tally {
 
 const nothing = (): Tally => ({ score: 0, words: new Set(), telling: false })
 
-function killed(match: Match<Sense>, killers: readonly Match<Sense>[]): boolean {
-  return killers.some((killer) => match.from < killer.to && killer.from < match.to)
+/** The words of a text in which phrases say that a topic is not meant. */
+function killedWords(found: readonly Match<Sense>[], topic: string): Set<number> {
+  return wordsOf(found.filter(({ value }) => 'kills' in value && value.topic === topic))
 }
 
 function hitsOf(found: readonly Match<Sense>[], topic: string): Match<Sense>[] {
-  const own = found.filter((match) => match.value.topic === topic)
-  const killers = own.filter((match) => 'kills' in match.value)
-  return withoutOverlaps(own.filter((match) => 'weight' in match.value && !killed(match, killers)))
+  const killed = killedWords(found, topic)
+  const own = found.filter(({ value }) => 'weight' in value && value.topic === topic)
+  return withoutOverlaps(own.filter((match) => !touches(match, killed)))
 }
 
 function tallyPlace(
@@ -108,16 +109,19 @@ function sidesIn(read: Read): Side[] {
   )
 }
 
-function isKilled({ in: { found }, match, value }: Side): boolean {
-  const killers = found.filter(({ value: other }) => 'kills' in other && other.topic === value.topic)
-  return killed(match, killers)
+/** Those that no phrase of their topic kills; all are of one topic. */
+function alive(sides: readonly Side[], topic: string): Side[] {
+  return [...Map.groupBy(sides, (side) => side.in)].flatMap(([read, own]) => {
+    const killed = killedWords(read.found, topic)
+    return own.filter(({ match }) => !touches(match, killed))
+  })
 }
 
 const overlap = (a: Side, b: Side): boolean =>
   a.in === b.in && a.match.from < b.match.to && b.match.from < a.match.to
 
 function firstPair(sides: readonly Side[]): [Side, Side] | null {
-  const of = (side: 'one' | 'other') => sides.filter((each) => each.value.side === side && !isKilled(each))
+  const of = (side: 'one' | 'other') => sides.filter((each) => each.value.side === side)
   const [ones, others] = [of('one'), of('other')]
   for (const one of ones) for (const other of others) if (!overlap(one, other)) return [one, other]
   return null
@@ -130,7 +134,7 @@ function scorePairings(reads: readonly Read[], into: Map<string, Tally>): void {
     if (topic === undefined) continue
     const alone = into.get(topic)
     if (alone?.telling && alone.score >= topicThreshold) continue
-    const pair = firstPair(sides)
+    const pair = firstPair(alive(sides, topic))
     if (!pair) continue
     const sum = into.get(topic) ?? nothing()
     sum.score += pairing.weight

@@ -46,8 +46,9 @@ export async function blocksOf(mjml: string, nameOf: (index: number) => string):
 function compact(html: string): string {
   return html
     .replace(/^\s+/gm, '')
-    .replace(/[ \t]+$/gm, '')
-    .replace(/\s*$/, '\n')
+    .replace(/(?<![ \t])[ \t]+$/gm, '')
+    .trimEnd()
+    .concat('\n')
 }
 
 function mjmlFault(mjml: string, cause: unknown, nameOf: (index: number) => string): string {

@@ -32,7 +32,8 @@ const walls: Wall[] = [
     name: 'Imperva Incapsula',
     page: /Incapsula incident ID|_Incapsula_Resource\?[^"'>]{0,2000}\bincident_id=/i,
   },
-  { name: 'Akamai', page: /<title>\s*Access Denied[\s\S]*Reference\s*(?:#|&#35;)/i },
+  // From the first such title alone: each would else be followed to the end of the page.
+  { name: 'Akamai', page: /^(?:(?!<title>\s*Access Denied)[\s\S])*<title>\s*Access Denied[\s\S]*Reference\s*(?:#|&#35;)/i }, // prettier-ignore
   { name: 'PerimeterX', page: /px-captcha|captcha\.px-cdn\.net|captcha\.perimeterx\.net/i },
   { name: 'AWS WAF', header: ['x-amzn-waf-action', /^(?:challenge|captcha)/i] },
   {

@@ -1,8 +1,7 @@
 import { readdir, realpath } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { SourceItem } from '../core/story.ts'
-import { decode } from './charset.ts'
-import { readStoryFile, type FileReading } from './folder-item.ts'
+import type { ReadDocument } from './document.ts'
 import type { Kind, KindTools } from './kind.ts'
 import { localPath, readWithin } from './local-file.ts'
 import { failure, type Reading, type SourceAddress } from './reading.ts'
@@ -21,13 +20,23 @@ async function storyNames(folder: string): Promise<string[]> {
     .sort()
 }
 
-async function readOne(folder: string, name: string, timeZone: string | null): Promise<FileReading> {
-  const file = await readWithin(folder, join(folder, name), longestFile)
-  if (!file.ok) return file
-  return readStoryFile(name, decode(file.bytes, '').text, folder, timeZone)
+/** Reads one file in the thread: no Markdown of an editor can hold up the process. */
+async function readOne(
+  folder: string,
+  name: string,
+  { timeZone, options }: SourceAddress,
+  { thread }: KindTools,
+): Promise<ReadDocument> {
+  const where = join(folder, name)
+  const file = await readWithin(folder, where, longestFile)
+  if (!file.ok) return { ...file, problem: 'other' }
+  const document = { bytes: file.bytes, contentType: '', url: null, where, timeZone, options, mostItems: 1 }
+  return thread.read('story', document)
 }
 
-async function readFolder({ location, timeZone }: SourceAddress, { limits }: KindTools): Promise<Reading> {
+async function readFolder(address: SourceAddress, tools: KindTools): Promise<Reading> {
+  const { location } = address
+  const { limits } = tools
   const folder = localPath(location)
   const names = folder === null ? null : await storyNames(folder).catch(() => null)
   if (folder === null || names === null)
@@ -35,8 +44,8 @@ async function readFolder({ location, timeZone }: SourceAddress, { limits }: Kin
   const items: SourceItem[] = []
   const notes: string[] = []
   for (const name of names.slice(0, limits.items)) {
-    const reading = await readOne(folder, name, timeZone)
-    if (reading.ok) items.push({ ...reading.item, position: items.length, fingerprint: null })
+    const reading = await readOne(folder, name, address, tools)
+    if (reading.ok) items.push(...reading.items.map((item) => ({ ...item, position: items.length })))
     const told = reading.ok ? reading.notes : [`left out: ${reading.reason}`]
     notes.push(...told.map((note) => `${name}: ${note}`))
   }

@@ -51,9 +51,13 @@ export function textOfHtml(html: string, enough = Infinity): string {
     },
   })
   const flat = withoutDepth(html)
+  // Looked at again when it is twice as long, since blanks may fold to nothing.
+  let longEnough = enough
   for (let at = 0; at < flat.length; at += piece) {
     parser.write(flat.slice(at, at + piece))
-    if (text.length > enough && line(text).length > enough) return line(text)
+    if (text.length <= longEnough) continue
+    if (line(text).length > enough) return line(text)
+    longEnough = 2 * text.length
   }
   parser.end()
   return line(text)

@@ -4,6 +4,7 @@ import { readJson } from './read-json.ts'
 import { readListing } from './read-listing.ts'
 import { readPage } from './read-page.ts'
 import { readSitemap } from './read-sitemap.ts'
+import { readStory } from './read-story.ts'
 import { readWordpress } from './read-wordpress.ts'
 
 /** What reads documents in the thread, by the name of its kind. */
@@ -13,5 +14,6 @@ export const readers: Readonly<Record<string, DocumentReader>> = {
   listing: readListing,
   page: readPage,
   sitemap: readSitemap,
+  story: readStory,
   wordpress: readWordpress,
 }

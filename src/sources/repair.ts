@@ -23,7 +23,7 @@ function rootIndex(text: string): number {
 }
 
 function pageAdvice(text: string): string {
-  const links = text.match(/<link\b[^>]{1,1000}>/gi) ?? []
+  const links = text.match(/<link\b[^<>]{1,1000}>/gi) ?? []
   const feed = links.find(
     (link) => /\balternate\b/i.test(link) && /application\/(?:rss|atom|feed)\+/i.test(link),
   )

@@ -39,7 +39,7 @@ function rulesIn(text: string): string {
 
 function readRules(file: URL, body: Buffer): Rules {
   const text = rulesIn(body.subarray(0, longestFile).toString('utf8'))
-  const costly = text.split('\n').filter((line) => /:.*\*/.test(line))
+  const costly = text.split('\n').filter((line) => /^[^:]*:.*\*/.test(line))
   const weight = costly.reduce((sum, line) => sum + line.length, 0)
   const robots = parseRobots(file.href, text)
   return (url) => {

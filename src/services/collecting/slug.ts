@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
 import type { SourceItem } from '../../core/story.ts'
+import { normalized } from '../../core/text.ts'
 
 // A word without spaces may be as long as its headline; the address has to stay one that can be sent on.
 const longest = 100
 
 /** The path of a story's own page: its headline in ASCII words, and six characters that keep it unique and lasting. */
 export function slugFor(item: Pick<SourceItem, 'id' | 'headline'>, sourceId: number): string {
-  const words = item.headline
-    .normalize('NFKD')
+  const words = normalized(item.headline, 'NFKD')
     .toLowerCase()
     .replace(/\p{M}/gu, '')
     .match(/[a-z0-9]+/g)

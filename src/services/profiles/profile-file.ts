@@ -22,6 +22,9 @@ type ProfileReading = { ok: true; profile: WrittenProfile } | { ok: false; fault
 
 /** Some 300 words: what stands in every mail of a day stays an overview. */
 const longestOverview = 2000
+const asOverview = `at most ${longestOverview} are an overview`
+/** With the blanks between its words. Markdown is read in a time that grows with the square of some texts. */
+const longestBody = 4 * longestOverview
 
 /** Reads a country profile: front matter, and paragraphs of plain words. Every fault is told at once. */
 export function readProfileText(markdown: string): ProfileReading {
@@ -51,6 +54,10 @@ export function readProfileText(markdown: string): ProfileReading {
 function paragraphs(body: string, firstLine: number, faults: Fault[]): string {
   const found: string[] = []
   let line = firstLine
+  if (body.length > longestBody) {
+    faults.push({ line, words: `is ${body.length} characters long below its front matter; ${asOverview}` })
+    return ''
+  }
   for (const token of marked.lexer(body.replaceAll('\r\n', '\n'))) {
     if (token.type === 'paragraph') found.push(wordsIn(token.tokens ?? [], line, faults))
     else if (token.type !== 'space') unfit(token, line, faults)
@@ -62,7 +69,7 @@ function paragraphs(body: string, firstLine: number, faults: Fault[]): string {
   if (overview.length > longestOverview)
     faults.push({
       line: firstLine,
-      words: `its text is ${overview.length} characters long; at most ${longestOverview} are an overview`,
+      words: `its text is ${overview.length} characters long; ${asOverview}`,
     })
   return overview
 }

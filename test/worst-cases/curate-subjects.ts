@@ -1,0 +1,80 @@
+import { canonicalLink } from '../../src/curate/canonical-link.ts'
+import { correctionReason } from '../../src/curate/corrections.ts'
+import { compileCountries } from '../../src/curate/countries.ts'
+import type { ChangedStory } from '../../src/curate/curated.ts'
+import { readDateline } from '../../src/curate/dateline.ts'
+import { whatIsNew } from '../../src/curate/new-facts.ts'
+import { plainText } from '../../src/curate/plain-text.ts'
+import { readingMinutes } from '../../src/curate/reading-time.ts'
+import { ruledOut } from '../../src/curate/rules.ts'
+import { groupSame } from '../../src/curate/same-story.ts'
+import { sentences } from '../../src/curate/sentences.ts'
+import { attributionOf, extractOf } from '../../src/curate/summary.ts'
+import { isTitled, normalTitle, serialNumber } from '../../src/curate/titles.ts'
+import { compileTopics } from '../../src/curate/topics.ts'
+import { tokens } from '../../src/curate/tokens.ts'
+import { at, shippedTopics, story } from '../curate/cast.ts'
+import { ofSigns, ofWords } from './subject.ts'
+
+const topics = compileTopics(shippedTopics)
+const countries = compileCountries([])
+const nothing = { summary: '', declaredTopics: [], declaredCountries: [] }
+const any = ['x y', '. .', '- -', 'the state of war']
+const rules = ruledOut({
+  newsroom: [{ action: 'leave-out', where: 'words', any }],
+  bySource: new Map(),
+})
+
+const twice = (headline: string) =>
+  [1, 2].map((id) => ({
+    ...story({ id, headline, summary: headline }),
+    at: at('2026-03-02T12:00:00Z'),
+    places: new Set<string>(),
+    placeWords: [headline],
+  }))
+
+function changed(text: string): ChangedStory {
+  const now = story({ headline: 'Count', summary: text, html: text })
+  const before = { ...now, summary: `${text}.` }
+  const carried = {
+    ...now,
+    link: 'https://wire.example.org/',
+    storyId: now.id,
+    shown: text,
+    on: Temporal.PlainDate.from('2026-03-02'),
+    at: at('2026-03-02T12:00:00Z'),
+    topics: [],
+  }
+  return { story: now, before, carried }
+}
+
+export const curateSubjects = [
+  ...ofSigns({
+    sentences,
+    'plain text of markup': plainText,
+    'a dateline': readDateline,
+    'a title': (text) => normalTitle(text, 'x'),
+    'the number of a series': serialNumber,
+    'capitals of a title': isTitled,
+    'minutes of reading': (text) => readingMinutes([text]),
+    'the path of a link': (text) => canonicalLink(`https://wire.example.org/${text}`),
+    'a summary of a description': (text) => extractOf(story({ summary: text })),
+    'a summary of a body': (text) => extractOf(story({ html: text })),
+    'a summary that repeats a headline': (text) => extractOf(story({ headline: text, summary: `${text} x` })),
+    'an attribution': (text) => attributionOf({ byline: text, sourceName: text }, 'AP'),
+    'rules of a newsroom': (text) => rules(story({ headline: text })),
+  }),
+  ...ofWords({
+    words: (text) => tokens(text),
+    'topics of a headline': (text) => topics({ ...nothing, headline: text }),
+    'topics of a summary and a body': (text) =>
+      topics({ ...nothing, headline: '', summary: text, html: text }),
+    'countries of a headline': (text) => countries({ ...nothing, headline: text }),
+    'countries of a summary': (text) => countries({ ...nothing, headline: '', summary: text, html: text }),
+    'countries that an editor names': (text) =>
+      countries({ ...nothing, headline: '', declaredCountries: [text] }),
+    'what is new': (text) => whatIsNew({ headline: text, summary: text }, text),
+    'a correction': (text) => correctionReason(changed(text)),
+    'two accounts of one event': (text) => groupSame(twice(text)),
+  }),
+]

@@ -1,0 +1,36 @@
+import { maskAddress, readAddress } from '../../src/core/address.ts'
+import { readDkimRecords } from '../../src/core/dkim-record.ts'
+import { decodedBytes, decodeLiteral, encodePiece, escapeHtml } from '../../src/core/encode.ts'
+import { splitFrontMatter } from '../../src/core/front-matter.ts'
+import { withoutMarks } from '../../src/core/slots.ts'
+import { readRefusal } from '../../src/core/smtp-reply.ts'
+import { clip, oneLine } from '../../src/core/text.ts'
+import { bodyHash, relaxedHeader } from '../../src/mail/dkim-canonical.ts'
+import { headerAddress } from '../../src/mail/headers.ts'
+import { wrapped } from '../../src/render/wrap.ts'
+import { slugFor } from '../../src/services/collecting/slug.ts'
+import { readProfileText } from '../../src/services/profiles/profile-file.ts'
+import { ofSigns } from './subject.ts'
+
+export const mailSubjects = ofSigns({
+  'an address': readAddress,
+  'both sides of an address': (text) => readAddress(`${text}@${text}`),
+  'an address in part': maskAddress,
+  'the address of a header': headerAddress,
+  'the record of a key': (text) => readDkimRecords([`v=DKIM1;${text}`], 'x'),
+  'a piece of a mail': (text) => encodePiece(withoutMarks(text)),
+  'a piece of a mail decoded': decodeLiteral,
+  'the size of a piece': (text) => decodedBytes(withoutMarks(text)),
+  'text in markup': escapeHtml,
+  'one line': oneLine,
+  'the beginning of a text': (text) => clip(`${text}${text}`, text.length),
+  'lines of a width': (text) => wrapped(oneLine(text), 2),
+  'a final refusal': (text) => readRefusal(550, `550 ${text}`),
+  'a temporary refusal': (text) => readRefusal(450, `450 4.7.1 ${text}`),
+  'the hash of a body': (text) => bodyHash(Buffer.from(text), false),
+  'a header for a signature': (text) => relaxedHeader(`a:${text}`),
+  'front matter without end': (text) => splitFrontMatter(`---\n${text}`),
+  'a field of front matter': (text) => splitFrontMatter(`---\na: ${text}\n---\n`),
+  'a country profile': (text) => readProfileText(`---\ncountry: DE\n---\n${text}`),
+  'the path of a story': (text) => slugFor({ id: 'a', headline: text }, 1),
+})

@@ -1,0 +1,80 @@
+import { wallOf } from '../../src/sources/bot-wall.ts'
+import { decode } from '../../src/sources/charset.ts'
+import { cleanHtml } from '../../src/sources/clean-html.ts'
+import { dateWithin } from '../../src/sources/date-within.ts'
+import { readDate } from '../../src/sources/dates.ts'
+import { htmlOfText } from '../../src/sources/feed-entry.ts'
+import { bylineOf, idOf } from '../../src/sources/feed-items.ts'
+import { resolveLink } from '../../src/sources/links.ts'
+import { withoutLongPeople } from '../../src/sources/long-people.ts'
+import { withoutDepth } from '../../src/sources/markup-depth.ts'
+import { namedFeeds } from '../../src/sources/named-feeds.ts'
+import { paragraphsOf } from '../../src/sources/page-prose.ts'
+import { parseSitemap } from '../../src/sources/parse-sitemap.ts'
+import { headlineText, textOfHtml } from '../../src/sources/plain-text.ts'
+import { readFeed } from '../../src/sources/read-feed.ts'
+import { repair } from '../../src/sources/repair.ts'
+import { completeJson } from '../../src/sources/repair-json.ts'
+import { documentsByItem, matchEndTags } from '../../src/sources/repair-tags.ts'
+import { openRobots } from '../../src/sources/robots.ts'
+import { ofSigns } from './subject.ts'
+
+const site = 'https://wire.example.org/'
+const clock = { now: () => Temporal.Instant.from('2026-03-02T12:00:00Z') }
+const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
+
+/** A site's rules, and what they say of one of its pages. */
+async function robots(text: string): Promise<unknown> {
+  const arrived = { ok: true, status: 200, headers: {}, body: Buffer.from(text), movedTo: null } as const
+  return openRobots(clock, (url) => Promise.resolve({ ...arrived, url }))(new URL('/news/1', site))
+}
+
+const feed = (inItem: string): unknown =>
+  readFeed({
+    bytes: Buffer.from(
+      `<rss version="2.0"><channel><title>Wire</title><item><title>Count</title>${inItem}</item></channel></rss>`,
+    ),
+    contentType: '',
+    url: site,
+    where: site,
+    timeZone: null,
+    options: {},
+    mostItems: 2_000,
+  })
+
+const element =
+  (name: string) =>
+  (text: string): unknown =>
+    feed(`<${name}>${escaped(text)}</${name}>`)
+
+export const sourceSubjects = ofSigns({
+  'a wall against bots': (text) => wallOf({ status: 503, headers: {}, text: `<title>${text}` }),
+  'the charset of UTF-8': (text) => decode(Buffer.from(text), ''),
+  'the charset of UTF-16': (text) => decode(Buffer.from(text, 'utf16le'), ''),
+  'markup made safe': (text) => cleanHtml(text, site),
+  'markup made safe in a paragraph': (text) => cleanHtml(`<p>${text}`, site),
+  'a date': (text) => readDate(text, null, { dateFormat: 'd MMMM yyyy' }),
+  'a date within a text': dateWithin,
+  'text as markup': htmlOfText,
+  'a byline': (text) => bylineOf([text]),
+  'an id': (text) => idOf(text),
+  'a link': (text) => resolveLink(text, [site]),
+  'long authors': withoutLongPeople,
+  'depth of markup': withoutDepth,
+  'feeds that a page names': (text) => namedFeeds(text, site),
+  paragraphs: paragraphsOf,
+  'a sitemap': parseSitemap,
+  'a headline': headlineText,
+  'the text of markup': (text) => textOfHtml(text),
+  'the beginning of the text of markup': (text) => textOfHtml(`&amp;${text}`, 1_500),
+  'a document to repair': repair,
+  'a feed to repair': (text) => repair(`<rss><channel>${text}`),
+  'what stands before a feed': (text) => repair(`${text}<rss><channel><item></item></channel></rss>`),
+  'JSON to repair': (text) => completeJson(`{"items":[{}${text}`),
+  'items one by one': (text) => documentsByItem(`<rss>${text}`, 2_000),
+  'end tags to match': matchEndTags,
+  'rules for robots': (text) => robots(`User-agent: *\nDisallow: ${text}`),
+  'an item of a feed': feed,
+  'the title of an item': element('title'),
+  'the description of an item': element('description'),
+})
