@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Config } from './config.ts'
 import { AppError } from './core/errors.ts'
+import { isLoopbackHost } from './core/loopback.ts'
 import type { Clock, Events, Progress, Random, Resolver } from './core/ports.ts'
 import { startScheduler } from './jobs/scheduler.ts'
 import { dkimSigner } from './mail/dkim.ts'
@@ -196,7 +197,7 @@ async function mailsOf(post: Post): Promise<MailContent[]> {
   return contents.filter((mail) => mail !== null)
 }
 
-const isHere = (url: string): boolean => ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname)
+const isHere = (url: string): boolean => isLoopbackHost(new URL(url).hostname)
 
 /** Mail may leave this machine only with links that readers can follow, and with a sender and a postal address. */
 async function refuseUnready(config: Config, store: Store): Promise<void> {
@@ -214,6 +215,14 @@ async function refuseUnready(config: Config, store: Store): Promise<void> {
     )
 }
 
+function mailboxLine({ publicUrl }: Config, { url }: Mailbox, { folder }: Post): string {
+  // Its pages would show everybody's mails to all who reach a public address.
+  const place = isHere(publicUrl)
+    ? `${publicUrl}mailbox`
+    : `${folder} (.eml files for a mail program; there are pages of it only where DAYWIRE_PUBLIC_URL leads to this machine)`
+  return `e-mails go to the embedded mailbox: ${place} (SMTP at ${url}); set DAYWIRE_SMTP_URL to send for real`
+}
+
 async function serve(config: Config, around: Surroundings, house: House, post: Post): Promise<Serving> {
   const mailbox = await post.mailbox()
   const web = await openWeb({
@@ -221,6 +230,7 @@ async function serve(config: Config, around: Surroundings, house: House, post: P
     mailbox,
     host: config.host,
     port: config.port,
+    trustedProxies: config.trustedProxies,
     templatesDir: around.templatesFolder,
   })
   const scheduler = startScheduler(house)
@@ -230,7 +240,7 @@ async function serve(config: Config, around: Surroundings, house: House, post: P
       `${newsroom?.name ?? 'Daywire'} is at ${house.settings.publicUrl}${`${web.url}/` === house.settings.publicUrl ? '' : ` (served on ${web.url})`}`,
       'the scheduler wakes every minute',
       mailbox
-        ? `mails go to the embedded mailbox: ${house.settings.publicUrl}mailbox (SMTP at ${mailbox.url}); set DAYWIRE_SMTP_URL to send for real`
+        ? mailboxLine(config, mailbox, post)
         : `mails leave by ${config.relays.map(({ name }) => name).join(', ')}`,
       newsroom
         ? '`npm run daywire -- doctor` says what is still to configure'

@@ -1,3 +1,4 @@
+import { isLoopbackHost } from '../../core/loopback.ts'
 import type { Digest, Newsroom } from '../../core/newsroom.ts'
 import { aboutDkim } from './doctor-dkim.ts'
 import { aboutRelays } from './doctor-relays.ts'
@@ -104,9 +105,8 @@ async function aboutReaders({ store }: Room, digests: Digest[]): Promise<Finding
 
 function aboutPublicUrl(publicUrl: string, isPublicUrlSet: boolean): Finding {
   const { hostname, protocol } = new URL(publicUrl)
-  const isHere = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname)
   const fix = 'set DAYWIRE_PUBLIC_URL to the address under which readers reach this machine'
-  if (isHere)
+  if (isLoopbackHost(hostname))
     return missing(
       'public URL',
       `${publicUrl} leads to this machine alone${isPublicUrlSet ? '' : ' (none is set)'}`,
