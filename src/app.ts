@@ -27,6 +27,7 @@ import { kinds } from './sources/registry.ts'
 import { openSources, type Sources } from './sources/sources.ts'
 import { openLinkKeys } from './store/link-keys.ts'
 import { openStore } from './store/open.ts'
+import { closeToOthers, type PrivatePlaces } from './store/private-files.ts'
 import type { Store } from './store/store.ts'
 import { openWeb } from './web/server.ts'
 
@@ -60,6 +61,8 @@ export interface App {
 
 /** The composition root: config to store, services' house, jobs and web. */
 export async function openApp(config: Config, around: Surroundings, options: AppOptions = {}): Promise<App> {
+  const places = placesOf(config)
+  sayClosed(around.events, closeToOthers(places).closed)
   const store = options.store ?? openStore(config.databaseUrl, join(config.dataFolder, 'media'))
   const migrated = await store.migrate()
   const sources = openAppSources(config, around)
@@ -88,6 +91,7 @@ export async function openApp(config: Config, around: Surroundings, options: App
       dkim: post.dkim,
     },
     linkKeys: openLinkKeys(config.dataFolder, around.random),
+    exposedFiles: () => closeToOthers(places).exposed,
   }
   await ensureSuppressionKey(house)
   await checkPlace(house)
@@ -103,6 +107,21 @@ export async function openApp(config: Config, around: Surroundings, options: App
       await store.close()
     },
   }
+}
+
+function placesOf({ dataFolder, databaseUrl }: Config): PrivatePlaces {
+  return {
+    dataFolder,
+    database: databaseUrl.startsWith('sqlite:') ? databaseUrl.slice('sqlite:'.length) : null,
+  }
+}
+
+function sayClosed(events: Events, closed: string[]): void {
+  const [first] = closed
+  if (first === undefined) return
+  const rest = closed.length > 1 ? ` and ${closed.length - 1} more` : ''
+  const message = `${first}${rest} could be reached by other users of this machine; now only by this one`
+  events.emit({ level: 'info', name: 'files.closed', message })
 }
 
 export interface AppOptions {
@@ -242,6 +261,11 @@ async function serve(config: Config, around: Surroundings, house: House, post: P
       mailbox
         ? mailboxLine(config, mailbox, post)
         : `mails leave by ${config.relays.map(({ name }) => name).join(', ')}`,
+      ...(house.exposedFiles().length > 0
+        ? [
+            'other users of this machine have a part in the data folder: `npm run daywire -- doctor` says in what',
+          ]
+        : []),
       newsroom
         ? '`npm run daywire -- doctor` says what is still to configure'
         : 'no newsroom is set up yet: `npm run daywire -- init` makes one from newsroom.json',

@@ -1,6 +1,7 @@
 import { isLoopbackHost } from '../../core/loopback.ts'
 import type { Digest, Newsroom } from '../../core/newsroom.ts'
 import { aboutDkim } from './doctor-dkim.ts'
+import { aboutFiles } from './doctor-files.ts'
 import { aboutRelays } from './doctor-relays.ts'
 import { findNewsroom } from './find-digest.ts'
 import { fine, missing, note, type Finding } from './finding.ts'
@@ -14,7 +15,7 @@ interface Given {
   isPublicUrlSet: boolean
 }
 
-type Room = Pick<House, 'store' | 'settings' | 'mail' | 'clock' | 'resolver'>
+type Room = Pick<House, 'store' | 'settings' | 'mail' | 'clock' | 'resolver' | 'exposedFiles'>
 
 /** What a newsroom still lacks before it can mail real readers, with the fix; connects to the SMTP server, sends nothing. */
 export async function doctor(house: Room, { isPublicUrlSet }: Given): Promise<Finding[]> {
@@ -28,6 +29,7 @@ export async function doctor(house: Room, { isPublicUrlSet }: Given): Promise<Fi
     aboutPublicUrl(house.settings.publicUrl, isPublicUrlSet),
     ...(await aboutRelays(house)),
     ...(await aboutDkim(house, newsroom)),
+    ...aboutFiles(house),
     await aboutSending(house),
     await aboutUnknown(house),
   ]
