@@ -238,8 +238,8 @@ function mailboxLine({ publicUrl }: Config, { url }: Mailbox, { folder }: Post):
   // Its pages would show everybody's mails to all who reach a public address.
   const place = isHere(publicUrl)
     ? `${publicUrl}mailbox`
-    : `${folder} (.eml files for a mail program; there are pages of it only where DAYWIRE_PUBLIC_URL leads to this machine)`
-  return `e-mails go to the embedded mailbox: ${place} (SMTP at ${url}); set DAYWIRE_SMTP_URL to send for real`
+    : `.eml files in ${folder}, as DAYWIRE_PUBLIC_URL leads beyond this machine and its pages are for this machine alone`
+  return `e-mails go to the embedded mailbox (SMTP at ${url}): ${place}; set DAYWIRE_SMTP_URL to send for real`
 }
 
 async function serve(config: Config, around: Surroundings, house: House, post: Post): Promise<Serving> {

@@ -1,9 +1,31 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Digest } from '../../src/core/newsroom.ts'
 import { inertToken } from '../../src/core/token.ts'
+import { openRate } from '../../src/web/rate.ts'
 import { reader, setUp, testPages, type TestPages } from './pages.ts'
 
 const limits = { forged: { most: 2, within: 60_000 }, repeated: { most: 2, within: 60_000 } }
+
+describe('a rate', () => {
+  const at = (time: string) => Temporal.Instant.from(`2026-11-20T${time}Z`)
+  let now = at('08:00:00')
+  const rate = () => openRate({ now: () => now }, { most: 1, within: 60_000 })
+
+  test('says for how long to wait, also after the clock was set back', () => {
+    const one = rate()
+    expect([one.take('a'), one.take('a')]).toEqual([0, 60])
+    now = at('08:00:30')
+    expect([one.take('a'), one.take('b')]).toEqual([30, 0])
+    now = at('06:00:00')
+    expect([one.take('a'), one.take('a')]).toEqual([0, 60])
+  })
+
+  test('knows so many keys at a time, and forgets the one known longest', () => {
+    const one = rate()
+    for (let i = 0; i <= 10_000; i += 1) one.take(String(i))
+    expect([one.take('10000'), one.take('1'), one.take('0')]).toEqual([60, 60, 0])
+  })
+})
 
 describe('posts by token have a rate', () => {
   let pages: TestPages
