@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Config } from './config.ts'
 import { AppError } from './core/errors.ts'
+import { isLoopbackHost } from './core/loopback.ts'
 import type { Clock, Events, Progress, Random, Resolver } from './core/ports.ts'
 import { startScheduler } from './jobs/scheduler.ts'
 import { dkimSigner } from './mail/dkim.ts'
@@ -26,6 +27,7 @@ import { kinds } from './sources/registry.ts'
 import { openSources, type Sources } from './sources/sources.ts'
 import { openLinkKeys } from './store/link-keys.ts'
 import { openStore } from './store/open.ts'
+import { closeToOthers, type PrivatePlaces } from './store/private-files.ts'
 import type { Store } from './store/store.ts'
 import { openWeb } from './web/server.ts'
 
@@ -59,6 +61,8 @@ export interface App {
 
 /** The composition root: config to store, services' house, jobs and web. */
 export async function openApp(config: Config, around: Surroundings, options: AppOptions = {}): Promise<App> {
+  const places = placesOf(config)
+  sayClosed(around.events, closeToOthers(places).closed)
   const store = options.store ?? openStore(config.databaseUrl, join(config.dataFolder, 'media'))
   const migrated = await store.migrate()
   const sources = openAppSources(config, around)
@@ -87,6 +91,7 @@ export async function openApp(config: Config, around: Surroundings, options: App
       dkim: post.dkim,
     },
     linkKeys: openLinkKeys(config.dataFolder, around.random),
+    exposedFiles: () => closeToOthers(places).exposed,
   }
   await ensureSuppressionKey(house)
   await checkPlace(house)
@@ -102,6 +107,21 @@ export async function openApp(config: Config, around: Surroundings, options: App
       if (!options.store) await store.close()
     },
   }
+}
+
+function placesOf({ dataFolder, databaseUrl }: Config): PrivatePlaces {
+  return {
+    dataFolder,
+    database: databaseUrl.startsWith('sqlite:') ? databaseUrl.slice('sqlite:'.length) : null,
+  }
+}
+
+function sayClosed(events: Events, closed: string[]): void {
+  const [first] = closed
+  if (first === undefined) return
+  const rest = closed.length > 1 ? ` and ${closed.length - 1} more` : ''
+  const message = `${first}${rest} could be reached by other users of this machine; now only by this one`
+  events.emit({ level: 'info', name: 'files.closed', message })
 }
 
 export interface AppOptions {
@@ -196,7 +216,7 @@ async function mailsOf(post: Post): Promise<MailContent[]> {
   return contents.filter((mail) => mail !== null)
 }
 
-const isHere = (url: string): boolean => ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname)
+const isHere = (url: string): boolean => isLoopbackHost(new URL(url).hostname)
 
 /** Mail may leave this machine only with links that readers can follow, and with a sender and a postal address. */
 async function refuseUnready(config: Config, store: Store): Promise<void> {
@@ -214,6 +234,14 @@ async function refuseUnready(config: Config, store: Store): Promise<void> {
     )
 }
 
+function mailboxLine({ publicUrl }: Config, { url }: Mailbox, { folder }: Post): string {
+  // Its pages would show everybody's mails to all who reach a public address.
+  const place = isHere(publicUrl)
+    ? `${publicUrl}mailbox`
+    : `.eml files in ${folder}, as DAYWIRE_PUBLIC_URL leads beyond this machine and its pages are for this machine alone`
+  return `e-mails go to the embedded mailbox (SMTP at ${url}): ${place}; set DAYWIRE_SMTP_URL to send for real`
+}
+
 async function serve(config: Config, around: Surroundings, house: House, post: Post): Promise<Serving> {
   const mailbox = await post.mailbox()
   const web = await openWeb({
@@ -221,6 +249,7 @@ async function serve(config: Config, around: Surroundings, house: House, post: P
     mailbox,
     host: config.host,
     port: config.port,
+    trustedProxies: config.trustedProxies,
     templatesDir: around.templatesFolder,
   })
   const scheduler = startScheduler(house)
@@ -230,8 +259,13 @@ async function serve(config: Config, around: Surroundings, house: House, post: P
       `${newsroom?.name ?? 'Daywire'} is at ${house.settings.publicUrl}${`${web.url}/` === house.settings.publicUrl ? '' : ` (served on ${web.url})`}`,
       'the scheduler wakes every minute',
       mailbox
-        ? `mails go to the embedded mailbox: ${house.settings.publicUrl}mailbox (SMTP at ${mailbox.url}); set DAYWIRE_SMTP_URL to send for real`
+        ? mailboxLine(config, mailbox, post)
         : `mails leave by ${config.relays.map(({ name }) => name).join(', ')}`,
+      ...(house.exposedFiles().length > 0
+        ? [
+            'other users of this machine have a part in the data folder: `npm run daywire -- doctor` says in what',
+          ]
+        : []),
       newsroom
         ? '`npm run daywire -- doctor` says what is still to configure'
         : 'no newsroom is set up yet: `npm run daywire -- init` makes one from newsroom.json',

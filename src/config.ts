@@ -1,6 +1,8 @@
 import { isAbsolute, join, resolve } from 'node:path'
+import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 import { AppError, reasonOf } from './core/errors.ts'
+import { publicUrl } from './public-url.ts'
 import { readRelays, singleRelay, type RelaySettings, type SecretPlaces } from './relay-settings.ts'
 
 const port = z.coerce
@@ -12,10 +14,6 @@ const yesNo = z
   .enum(['0', '1', 'no', 'yes', 'false', 'true'], 'must be 1 or 0')
   .transform((v) => ['1', 'yes', 'true'].includes(v))
 
-const publicUrl = z
-  .url({ protocol: /^https?$/, error: 'must be an http or https address such as https://news.example.org/' })
-  .transform((text) => (text.endsWith('/') ? text : `${text}/`))
-
 const proxyUrl = z.string().refine(isProxyUrl, 'must be http://user:pass@proxy:3128 or https://…')
 
 function isProxyUrl(text: string): boolean {
@@ -24,6 +22,22 @@ function isProxyUrl(text: string): boolean {
   // A path would say that more is meant than a proxy; a stray % could not be decoded.
   return url.pathname === '/' && !/%(?![\da-f]{2})/i.test(url.username + url.password)
 }
+
+const entriesOf = (list: string): string[] =>
+  list
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter(Boolean)
+
+const trustedProxies = z
+  .string()
+  .refine(
+    (list) =>
+      entriesOf(list).every(
+        (entry) => entry === 'loopback' || ipaddr.isValid(entry) || ipaddr.isValidCIDR(entry),
+      ),
+    'must be addresses or ranges such as 10.0.0.5, 172.16.0.0/12, separated by commas',
+  )
 
 const schema = z.object({
   DAYWIRE_DATABASE_URL: z
@@ -43,6 +57,11 @@ const schema = z.object({
     ),
   DAYWIRE_HOST: z.string().min(1).default('127.0.0.1').describe('Address the pages are served on'),
   DAYWIRE_PORT: port.default(8080).describe('Port the pages are served on'),
+  DAYWIRE_TRUSTED_PROXIES: trustedProxies
+    .default('loopback')
+    .describe(
+      'Web servers whose X-Forwarded-For is believed: addresses or ranges, separated by commas; loopback is this machine',
+    ),
   DAYWIRE_SMTP_URL: z
     .string()
     .regex(/^smtps?:\/\/.+/, 'must be smtp://user:pass@host:587 or smtps://…')
@@ -80,6 +99,8 @@ export interface Config {
   isPublicUrlSet: boolean
   host: string
   port: number
+  /** Addresses, ranges, or `loopback`. */
+  trustedProxies: readonly string[]
   /** The servers that take the mails; none: the embedded mailbox. They hold passwords. */
   relays: readonly RelaySettings[]
   mailboxPort: number
@@ -182,6 +203,7 @@ function configOf(read: z.infer<typeof schema>, cwd: string): Omit<Config, 'rela
     isPublicUrlSet: read.DAYWIRE_PUBLIC_URL !== undefined,
     host: read.DAYWIRE_HOST,
     port: read.DAYWIRE_PORT,
+    trustedProxies: entriesOf(read.DAYWIRE_TRUSTED_PROXIES),
     mailboxPort: read.DAYWIRE_MAILBOX_PORT,
     contact: read.DAYWIRE_CONTACT ?? url,
     loopbackSources: read.DAYWIRE_LOOPBACK_SOURCES,

@@ -8,6 +8,9 @@ import { readConfig, type Config } from './config.ts'
 import { logEvents, showProgress, systemClock, systemRandom, systemResolver } from './system.ts'
 import type { Clock } from './core/ports.ts'
 
+// Addresses of people, links and keys: what any command writes is for the user who runs it.
+process.umask(0o077)
+
 const root = join(import.meta.dirname, '..')
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
 const cwd = process.cwd()

@@ -68,6 +68,47 @@ describe('readConfig', () => {
     expect(read({ DAYWIRE_PUBLIC_URL: config.publicUrl }).publicUrl).toBe('https://example.org/news/')
   })
 
+  test('the public URL is written in one way', () => {
+    for (const [written, read_] of [
+      ['HTTPS://News.Example.ORG:443', 'https://news.example.org/'],
+      [' https://example.org/a/../news ', 'https://example.org/news/'],
+      ['http://[::1]:8080', 'http://[::1]:8080/'],
+      ['https://nachrichten.bücher.example', 'https://nachrichten.xn--bcher-kva.example/'],
+    ] as const)
+      expect(read({ DAYWIRE_PUBLIC_URL: written }).publicUrl).toBe(read_)
+  })
+
+  test.each([
+    ['a password', 'https://desk:hunter22@news.example.org/', 'must not hold a user or password'],
+    ['a user', 'https://hunter22@news.example.org/', 'must not hold a user or password'],
+    ['an empty user', 'https://@news.example.org/', 'must not hold a user or password'],
+    ['a query', 'https://news.example.org/?hunter22', 'must not have a query'],
+    ['a bare question mark', 'https://news.example.org/news?', 'must not have a query'],
+    ['a fragment', 'https://news.example.org/#hunter22', 'must not have a fragment'],
+    ['a bare hash', 'https://news.example.org/news#', 'must not have a fragment'],
+    ['another scheme', 'ftp://hunter22@news.example.org/', 'must be an http or https address'],
+    ['no scheme', 'news.example.org/hunter22', 'must be an http or https address'],
+    ['one slash', 'https:/news.example.org', 'must be an http or https address'],
+    ['no host', 'https://', 'must be an http or https address'],
+    ['a path that routes cannot have', 'https://example.org/:hunter22/', 'must have a path of letters'],
+    ['an encoded path', 'https://example.org/a%20b/', 'must have a path of letters'],
+    ['a doubled slash', 'https://example.org//news/', 'must have a path of letters'],
+  ])('a public URL with %s is refused, and not repeated', (_, url, fault) => {
+    const faults = faultsOf({ DAYWIRE_PUBLIC_URL: url })
+    expect(faults).toEqual([expect.stringContaining(`DAYWIRE_PUBLIC_URL ${fault}`)])
+    expect(faults[0]).not.toContain('hunter22')
+  })
+
+  test('trusted proxies are addresses and ranges', () => {
+    expect(read({}).trustedProxies).toEqual(['loopback'])
+    const list = 'loopback, 10.0.0.5,172.16.0.0/12, fd00::/8'
+    expect(read({ DAYWIRE_TRUSTED_PROXIES: list }).trustedProxies).toEqual(list.split(/, ?/))
+    for (const wrong of ['proxy.example.org', '10.0.0.0/33', 'all'])
+      expect(faultsOf({ DAYWIRE_TRUSTED_PROXIES: wrong })).toEqual([
+        expect.stringContaining('DAYWIRE_TRUSTED_PROXIES must be addresses'),
+      ])
+  })
+
   test('an absolute path of the database stays', () => {
     expect(read({ DAYWIRE_DATABASE_URL: 'sqlite:/var/lib/news.db' }).databaseUrl).toBe(
       'sqlite:/var/lib/news.db',

@@ -8,6 +8,7 @@ import type { TlsPolicy } from '../mail/smtp.ts'
 import type { Transport } from '../mail/transport.ts'
 import type { Renderer } from '../render/renderer.ts'
 import type { Sources } from '../sources/sources.ts'
+import type { Exposed } from '../store/private-files.ts'
 import type { Store } from '../store/store.ts'
 
 /** What services work with: the rooms below, as the composition root put them together. */
@@ -23,6 +24,8 @@ export interface House {
   renderer: Renderer
   mail: MailRoom
   linkKeys: LinkKeys
+  /** What of the data folder others on this machine may reach or own. */
+  exposedFiles(): Exposed[]
 }
 
 export interface HouseSettings {

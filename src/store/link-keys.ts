@@ -1,13 +1,4 @@
-import {
-  chmodSync,
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  writeSync,
-} from 'node:fs'
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { AppError } from '../core/errors.ts'
 import type { Random } from '../core/ports.ts'
@@ -19,9 +10,8 @@ import type { LinkKeys } from '../core/token.ts'
  */
 export function openLinkKeys(dataFolder: string, random: Random): LinkKeys {
   const file = join(dataFolder, 'secret')
-  mkdirSync(dataFolder, { recursive: true })
+  mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
   if (!existsSync(file)) write(file, `1 ${random.bytes(32).toString('base64url')}\n`)
-  chmodSync(file, 0o600)
   const keys = new Map<number, Buffer>()
   for (const line of readFileSync(file, 'utf8').split('\n')) {
     const [number = '', key = ''] = line.trim().split(' ')

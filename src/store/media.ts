@@ -48,9 +48,9 @@ export function mediaStore(db: Kysely<Tables>, folder: string) {
 }
 
 async function writeWhole(file: string, bytes: Buffer): Promise<void> {
-  await mkdir(dirname(file), { recursive: true })
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 })
   const partial = `${file}.${process.pid}.part`
-  const handle = await open(partial, 'w')
+  const handle = await open(partial, 'w', 0o600)
   try {
     await handle.writeFile(bytes)
     await handle.sync()

@@ -1,9 +1,12 @@
 import formbody from '@fastify/formbody'
 import Fastify, { type FastifyInstance } from 'fastify'
+import { limitConnections } from './connections.ts'
 import type { Desk, WebOptions } from './desk.ts'
-import { answerFaults, answerUnread } from './faults.ts'
+import { answerBroken, answerFaults, answerUnread } from './faults.ts'
+import { largestBody, largestHeader, webLimits, type WebLimits } from './limits.ts'
 import { openPages } from './pages.ts'
 import { protect } from './protection.ts'
+import { proxiesOf } from './proxies.ts'
 import { registerChoices } from './public/choices.ts'
 import { registerEdition } from './public/edition.ts'
 import { registerHealth } from './public/health.ts'
@@ -13,6 +16,8 @@ import { registerMedia } from './public/media.ts'
 import { registerStory } from './public/story.ts'
 import { registerStyle } from './public/style.ts'
 import { registerUnsubscribe } from './public/unsubscribe.ts'
+import { openRate } from './rate.ts'
+import { openRefusals } from './refusals.ts'
 
 /** A page: hangs its routes into the web. */
 type Register = (web: FastifyInstance, desk: Desk) => void
@@ -28,22 +33,63 @@ const publicPages: Register[] = [
   registerStyle,
 ]
 
-/** The web without its socket. All pages lie under the path of the public URL; forms hold little, so bodies may be small. */
+/** The web without its socket. All pages lie under the path of the public URL; each answers with and without a slash at its end. */
 export async function buildWeb(options: WebOptions): Promise<FastifyInstance> {
-  const path = new URL(options.house.settings.publicUrl).pathname
-  const desk: Desk = {
-    ...options,
-    path,
-    pages: openPages(options.templatesDir, options.house.settings.publicUrl),
-  }
+  const limits = { ...webLimits, ...options.limits }
+  const desk = deskOf(options, limits)
+  const isProxy = proxiesOf(options.trustedProxies)
   const web = Fastify({
-    bodyLimit: 64 * 1024,
+    bodyLimit: largestBody,
     forceCloseConnections: true,
     exposeHeadRoutes: true,
-    // A story's name may be longer than the 100 characters that are Fastify's own limit.
-    routerOptions: { maxParamLength: 200 },
+    requestTimeout: limits.request,
+    handlerTimeout: limits.answer,
+    connectionTimeout: limits.stalled,
+    keepAliveTimeout: limits.keepAlive,
+    http: {
+      headersTimeout: limits.header,
+      connectionsCheckingInterval: limits.interval,
+      maxHeaderSize: largestHeader,
+    },
+    trustProxy: isProxy,
+    routerOptions: {
+      // A story's name may be longer than the 100 characters that are Fastify's own limit.
+      maxParamLength: 200,
+      ignoreTrailingSlash: true,
+      ignoreDuplicateSlashes: true,
+    },
     frameworkErrors: (_, __, reply) => answerUnread(desk, reply),
+    clientErrorHandler: (error, socket) => answerBroken(desk, error, socket),
   })
+  limitConnections(web.server, limits, isProxy, desk.refusals)
+  web.addHook('onClose', async () => desk.refusals.close())
+  await readBodies(web)
+  protect(web)
+  answerFaults(web, desk)
+  registerHealth(web, desk)
+  await web.register(
+    async (pages) => {
+      for (const register of publicPages) register(pages, desk)
+    },
+    { prefix: desk.path === '/' ? '' : desk.path.slice(0, -1) },
+  )
+  return web
+}
+
+function deskOf(options: WebOptions, limits: WebLimits): Desk {
+  const { publicUrl } = options.house.settings
+  const { clock, events } = options.house
+  return {
+    ...options,
+    path: new URL(publicUrl).pathname,
+    pages: openPages(options.templatesDir, publicUrl),
+    refusals: openRefusals(clock, events),
+    rates: { forged: openRate(clock, limits.forged), repeated: openRate(clock, limits.repeated) },
+  }
+}
+
+/** Forms hold little, so they are read whole, and small. */
+async function readBodies(web: FastifyInstance): Promise<void> {
   web.removeAllContentTypeParsers()
   await web.register(formbody)
   // RFC 8058 §3.2 lets a mail client send its one field as multipart/form-data too.
@@ -54,14 +100,4 @@ export async function buildWeb(options: WebOptions): Promise<FastifyInstance> {
   web.addContentTypeParser('*', { parseAs: 'string' }, (_, __, done) => {
     done(null, {})
   })
-  protect(web)
-  answerFaults(web, desk)
-  registerHealth(web, desk)
-  await web.register(
-    async (pages) => {
-      for (const register of publicPages) register(pages, desk)
-    },
-    { prefix: path === '/' ? '' : path.slice(0, -1) },
-  )
-  return web
 }

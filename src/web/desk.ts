@@ -1,6 +1,9 @@
 import type { MailContent, MailSummary } from '../mail/mail-reading.ts'
 import type { House } from '../services/house.ts'
+import type { WebLimits } from './limits.ts'
 import type { Pages } from './pages.ts'
+import type { Rate } from './rate.ts'
+import type { Refusals } from './refusals.ts'
 
 /** What the viewer needs of the embedded mailbox. */
 export interface MailboxReader {
@@ -13,6 +16,10 @@ export interface WebOptions {
   /** The embedded mailbox while it is in use. */
   mailbox: MailboxReader | null
   templatesDir: string
+  /** Addresses and ranges of proxies whose `X-Forwarded-For` is believed; `loopback` is this machine. */
+  trustedProxies: readonly string[]
+  /** In place of the standard ones. */
+  limits?: Partial<WebLimits>
 }
 
 /** What every page works with. */
@@ -20,4 +27,6 @@ export interface Desk extends WebOptions {
   pages: Pages
   /** The path of the public URL, beginning and ending in a slash. */
   path: string
+  refusals: Refusals
+  rates: Record<'forged' | 'repeated', Rate>
 }

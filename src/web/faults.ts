@@ -1,5 +1,7 @@
+import type { Socket } from 'node:net'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { AppError, reasonOf, type FaultCode } from '../core/errors.ts'
+import { plainAnswer } from './connections.ts'
 import type { Desk } from './desk.ts'
 import { guard } from './protection.ts'
 
@@ -24,6 +26,34 @@ export function notFound(desk: Desk, reply: FastifyReply): string {
   return pages.render('message', title, { title, text: pages.say('notFoundText') })
 }
 
+/** A page for who asks too often, with the seconds after which to try again. */
+export function tooMany(desk: Desk, reply: FastifyReply, seconds: number): string {
+  const { pages } = desk
+  void reply
+    .code(429)
+    .type('text/html; charset=utf-8')
+    .headers({ 'retry-after': String(seconds), 'cache-control': 'no-store' })
+  const title = pages.say('tooManyTitle')
+  return pages.render('message', title, { title, text: pages.say('tooManyText') })
+}
+
+/** Answers a request that did not arrive whole or in time, or that is no HTTP; its connection ends. */
+export function answerBroken(desk: Desk, error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || socket.destroyed) return
+  const isSlow = error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+  desk.refusals.count(isSlow ? 'slow' : 'malformed')
+  if (socket.writable) socket.write(brokenAnswer(error.code))
+  socket.destroy()
+}
+
+function brokenAnswer(code: string | undefined): string {
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT')
+    return plainAnswer('408 Request Timeout', 'The request took too long to arrive. Send it again.')
+  if (code === 'HPE_HEADER_OVERFLOW')
+    return plainAnswer('431 Request Header Fields Too Large', 'The header of the request is too large.')
+  return plainAnswer('400 Bad Request', 'The request could not be read.')
+}
+
 /** Answers an address that cannot be decoded, which reaches no hook and no handler. */
 export function answerUnread(desk: Desk, reply: FastifyReply): void {
   guard(reply)
@@ -42,13 +72,19 @@ export function answerFaults(web: FastifyInstance, desk: Desk): void {
         name: 'web.failed',
         message: `${request.method} ${request.routeOptions.url ?? ''}: ${reasonOf(error)}`,
       })
-    const title = desk.pages.say(status >= 500 ? 'failedTitle' : 'refusedTitle')
-    const text = desk.pages.say(status >= 500 ? 'failedText' : 'refusedText')
+    const { title, text } = wordsFor(desk, status, error)
+    if (status === 503) void reply.header('retry-after', '60')
     return reply
       .code(status)
       .type('text/html; charset=utf-8')
       .send(desk.pages.render('message', title, { title, text }))
   })
+}
+
+function wordsFor({ pages }: Desk, status: number, error: unknown): { title: string; text: string } {
+  const isLate = (error as { code?: unknown }).code === 'FST_ERR_HANDLER_TIMEOUT'
+  const kind = isLate ? 'late' : status >= 500 ? 'failed' : 'refused'
+  return { title: pages.say(`${kind}Title`), text: pages.say(`${kind}Text`) }
 }
 
 function statusOf(error: unknown): number {

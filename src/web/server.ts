@@ -16,8 +16,10 @@ export async function openWeb(
   options: WebOptions & { house: House; host: string; port: number },
 ): Promise<Web> {
   const web: FastifyInstance = await buildWeb(options)
+  // For `localhost` Fastify opens a second server, for ::1, which would have none of the limits of the first.
+  const host = options.host === 'localhost' ? '127.0.0.1' : options.host
   try {
-    const url = await web.listen({ host: options.host, port: options.port })
+    const url = await web.listen({ host, port: options.port })
     return { url, port: Number(new URL(url).port), close: () => web.close() }
   } catch (cause) {
     throw new AppError(

@@ -34,6 +34,13 @@ describe('leaving by a mail’s link', () => {
     expect(await status()).toBe('active')
   })
 
+  test('a slash at the end of the link changes nothing about it', async () => {
+    expect((await ask('POST', `u/${token}/`)).statusCode).toBe(200)
+    expect(await status()).toBe('unsubscribed')
+    expect((await ask('POST', `u/${token}/undo/`)).statusCode).toBe(200)
+    expect(await status()).toBe('active')
+  })
+
   test('the button leaves, twice as once, and one more takes it back', async () => {
     const left = await ask('POST', `u/${token}`, 'application/x-www-form-urlencoded', '')
     expect(left.statusCode).toBe(200)

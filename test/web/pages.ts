@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { openApp, type App } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
+import type { Event } from '../../src/core/ports.ts'
 import type { Digest } from '../../src/core/newsroom.ts'
 import { signToken } from '../../src/core/token.ts'
 import { addSubscriber } from '../../src/services/subscribers/add-subscriber.ts'
@@ -12,12 +13,17 @@ import { importNewsroom } from '../../src/services/newsroom/import-newsroom.ts'
 import { readNewsroom } from '../../src/services/newsroom/read-newsroom.ts'
 import { silentProgress, systemRandom, systemResolver } from '../../src/system.ts'
 import { buildWeb } from '../../src/web/build.ts'
+import type { WebOptions } from '../../src/web/desk.ts'
 
 /** The pages of a newsroom in a folder of its own, under a path, without a socket. */
 export interface TestPages {
   app: App
   web: FastifyInstance
   clock: { now(): Temporal.Instant }
+  /** What was logged. */
+  events: Event[]
+  /** Sets the clock on. */
+  wait(duration: Temporal.DurationLike): void
   close(): Promise<void>
 }
 
@@ -38,15 +44,22 @@ const editors = {
   rules: [],
 }
 
-export async function testPages(
-  mailbox: Parameters<typeof buildWeb>[0]['mailbox'] = null,
-): Promise<TestPages> {
+interface PagesOptions {
+  mailbox?: WebOptions['mailbox']
+  url?: string
+  limits?: WebOptions['limits']
+  trustedProxies?: string[]
+}
+
+export async function testPages(options: PagesOptions = {}): Promise<TestPages> {
+  const { mailbox = null, url = publicUrl, limits = {}, trustedProxies = ['loopback'] } = options
   const folder = await mkdtemp(join(tmpdir(), 'daywire-web-'))
-  const now = Temporal.Instant.from('2026-11-20T08:00Z')
+  let now = Temporal.Instant.from('2026-11-20T08:00Z')
   const clock = { now: () => now }
+  const events: Event[] = []
   const env = {
     DAYWIRE_DATA: folder,
-    DAYWIRE_PUBLIC_URL: publicUrl,
+    DAYWIRE_PUBLIC_URL: url,
     DAYWIRE_DATABASE_URL: `sqlite:${folder}/daywire.db`,
   }
   const app = await openApp(
@@ -55,17 +68,27 @@ export async function testPages(
       clock,
       random: systemRandom,
       resolver: systemResolver,
-      events: { emit: () => undefined },
+      events: { emit: (event) => void events.push(event) },
       progress: silentProgress,
       templatesFolder,
       version: 'test',
     },
   )
-  const web = await buildWeb({ house: app.house, mailbox, templatesDir: templatesFolder })
+  const web = await buildWeb({
+    house: app.house,
+    mailbox,
+    templatesDir: templatesFolder,
+    trustedProxies,
+    limits,
+  })
   return {
     app,
     web,
     clock,
+    events,
+    wait(duration) {
+      now = now.add(duration)
+    },
     async close() {
       await web.close()
       await app.close()
@@ -93,10 +116,10 @@ export async function writeStory(
   await writeFile(join(app.house.settings.dataFolder, 'editors', `${id}.md`), text)
 }
 
-/** Adds a reader and gives the token of their links. */
-export async function reader({ app }: TestPages, digest: Digest, email: string): Promise<string> {
+/** Adds a reader, the first or so many-th, and gives the token of their links. */
+export async function reader({ app }: TestPages, digest: Digest, email: string, place = 1): Promise<string> {
   const person = { email, name: '', topics: ['nuclear', 'missiles'], days: [], hour: '', timeZone: '' }
   const added = await addSubscriber(app.house, digest, person, 'test')
   if (!added.ok) throw new Error(added.reason)
-  return signToken(app.house.linkKeys, 1)
+  return signToken(app.house.linkKeys, place)
 }

@@ -1,4 +1,7 @@
+import { connect, type AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { testPages } from './pages.ts'
 import { openTestWeb, type TestWeb } from './sent-edition.ts'
 
 let it: TestWeb
@@ -64,6 +67,39 @@ describe('pages to read', () => {
       expect((await get(url)).json()).toEqual({ ok: true })
   })
 
+  test.each([
+    ['/news/editions/daily/2026-11-16', 'editions/daily/2026-11-16'],
+    ['/news', ''],
+  ])('%s answers with slashes too many, and names its own address', async (url, path) => {
+    for (const more of ['', '/', '//', '/?utm_source=mail']) {
+      const page = await get(url + more)
+      expect(page.statusCode, more).toBe(200)
+      expect(page.headers.link).toBe(`<http://127.0.0.1:8080/news/${path}>; rel="canonical"`)
+    }
+  })
+
+  test('no slash at an end is a 404: of a token, the style sheet, a picture, a probe, the mailbox', async () => {
+    const sheet = /style-[0-9a-f]+\.css/.exec((await get('/news/')).body)?.[0] ?? ''
+    const [mail] = await it.room.app.mails()
+    const paths = [
+      `u/${it.token}`,
+      `t/${it.token}`,
+      sheet,
+      'livez',
+      'readyz',
+      'mailbox',
+      `mailbox/${mail?.id}/eml`,
+    ]
+    for (const path of paths) {
+      const plain = await get(`/news/${path}`)
+      const slashed = await get(`/news/${path}/`)
+      expect([plain.statusCode, slashed.statusCode], path).toEqual([200, 200])
+      expect(slashed.rawPayload.equals(plain.rawPayload), path).toBe(true)
+    }
+    expect((await it.web.inject({ method: 'HEAD', url: '/news/livez/' })).statusCode).toBe(200)
+    expect((await get('/news/editions/')).statusCode).toBe(404)
+  })
+
   test('the style sheet is where pages say it is', async () => {
     const sheet = /href="http:\/\/127\.0\.0\.1:8080(\/news\/style-[0-9a-f]+\.css)"/.exec(
       (await get('/news/')).body,
@@ -84,12 +120,54 @@ describe('the mailbox', () => {
     expect(raw.rawPayload.equals(mail?.bytes ?? Buffer.alloc(0))).toBe(true)
   })
 
+  test('is there under every name of this machine', async () => {
+    for (const host of ['localhost', 'LOCALHOST:8080', '127.0.0.1', '127.9.9.9:80', '[::1]:8080'])
+      expect((await get('/news/mailbox', { host })).statusCode, host).toBe(200)
+  })
+
   test.each([
     ['under another name (DNS rebinding)', { host: 'evil.example.com' }],
+    ['under a name that only begins as one of this machine', { host: 'localhost.evil.example.com' }],
     ['through a proxy', { 'x-forwarded-for': '203.0.113.9' }],
+    ['through a proxy of another kind', { 'x-real-ip': '203.0.113.9' }],
+    ['through a proxy by the standard', { forwarded: 'for=203.0.113.9' }],
   ])('is not there %s', async (_, headers) => {
     const { statusCode, body } = await get('/news/mailbox', headers)
     expect(statusCode).toBe(404)
     expect(body).not.toContain('maria')
+  })
+
+  test('is not there for another machine', async () => {
+    const answer = await it.web.inject({
+      url: '/news/mailbox',
+      headers: { host: '127.0.0.1:8080' },
+      remoteAddress: '203.0.113.9',
+    })
+    expect(answer.statusCode).toBe(404)
+  })
+
+  test('is not there for HTTP/1.0, which nginx speaks with what is behind it', async () => {
+    await it.web.listen({ host: '127.0.0.1', port: 0 })
+    const { port } = it.web.server.address() as AddressInfo
+    const ask = async (version: string) => {
+      const socket = connect(port, '127.0.0.1')
+      socket.write(`GET /news/mailbox HTTP/${version}\r\nHost: 127.0.0.1:8080\r\nConnection: close\r\n\r\n`)
+      return (await text(socket)).slice(0, 12)
+    }
+    expect([await ask('1.0'), await ask('1.1')]).toEqual(['HTTP/1.1 404', 'HTTP/1.1 200'])
+  })
+
+  test.each([
+    'https://news.example.org/news/',
+    'http://192.0.2.7:8080/news/',
+    'http://localhost.example.org/news/',
+  ])('is not there where the public URL is %s, whatever a proxy makes of Host', async (url) => {
+    const mailbox = { list: () => Promise.reject(new Error('looked')), read: async () => null }
+    const pages = await testPages({ url, mailbox })
+    for (const host of ['127.0.0.1:8080', 'localhost', new URL(url).host]) {
+      const answer = await pages.web.inject({ url: '/news/mailbox', headers: { host } })
+      expect(answer.statusCode, host).toBe(404)
+    }
+    await pages.close()
   })
 })

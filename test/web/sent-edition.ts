@@ -35,6 +35,7 @@ export async function openTestWeb(): Promise<TestWeb> {
       list: async () => mails,
       read: async (id) => mails.find((mail) => mail.id === id) ?? null,
     },
+    trustedProxies: ['loopback'],
     templatesDir: join(import.meta.dirname, '../../templates'),
   })
   return {

@@ -1,5 +1,7 @@
+import { isLoopbackHost } from '../../core/loopback.ts'
 import type { Digest, Newsroom } from '../../core/newsroom.ts'
 import { aboutDkim } from './doctor-dkim.ts'
+import { aboutFiles } from './doctor-files.ts'
 import { aboutRelays } from './doctor-relays.ts'
 import { findNewsroom } from './find-digest.ts'
 import { fine, missing, note, type Finding } from './finding.ts'
@@ -13,7 +15,7 @@ interface Given {
   isPublicUrlSet: boolean
 }
 
-type Room = Pick<House, 'store' | 'settings' | 'mail' | 'clock' | 'resolver'>
+type Room = Pick<House, 'store' | 'settings' | 'mail' | 'clock' | 'resolver' | 'exposedFiles'>
 
 /** What a newsroom still lacks before it can mail real readers, with the fix; connects to the SMTP server, sends nothing. */
 export async function doctor(house: Room, { isPublicUrlSet }: Given): Promise<Finding[]> {
@@ -27,6 +29,7 @@ export async function doctor(house: Room, { isPublicUrlSet }: Given): Promise<Fi
     aboutPublicUrl(house.settings.publicUrl, isPublicUrlSet),
     ...(await aboutRelays(house)),
     ...(await aboutDkim(house, newsroom)),
+    ...aboutFiles(house),
     await aboutSending(house),
     await aboutUnknown(house),
   ]
@@ -104,9 +107,8 @@ async function aboutReaders({ store }: Room, digests: Digest[]): Promise<Finding
 
 function aboutPublicUrl(publicUrl: string, isPublicUrlSet: boolean): Finding {
   const { hostname, protocol } = new URL(publicUrl)
-  const isHere = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname)
   const fix = 'set DAYWIRE_PUBLIC_URL to the address under which readers reach this machine'
-  if (isHere)
+  if (isLoopbackHost(hostname))
     return missing(
       'public URL',
       `${publicUrl} leads to this machine alone${isPublicUrlSet ? '' : ' (none is set)'}`,

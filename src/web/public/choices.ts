@@ -7,6 +7,8 @@ import type { WrittenChoices } from '../../services/subscribers/read-choices.ts'
 import { openLink } from '../../services/subscribers/unsubscribe.ts'
 import type { Desk } from '../desk.ts'
 import { notFound } from '../faults.ts'
+import { largestForm } from '../limits.ts'
+import { refuseForged, refuseRepeated } from '../posted-links.ts'
 import { privately } from './unsubscribe.ts'
 
 type Opened = NonNullable<Awaited<ReturnType<typeof openLink>>>
@@ -34,10 +36,12 @@ export function registerChoices(web: FastifyInstance, desk: Desk): void {
     return show(opened, request.params.token, reply, { written: kept(opened), fault: null, notice: '' })
   })
 
-  web.post<Params>('/t/:token', async (request, reply) => {
+  web.post<Params>('/t/:token', { bodyLimit: largestForm }, async (request, reply) => {
     const { token } = request.params
     const opened = await openLink(desk.house, token)
-    if (!opened) return notFound(desk, reply)
+    if (!opened) return refuseForged(desk, request, reply)
+    const refused = refuseRepeated(desk, opened.subscription, reply)
+    if (refused !== null) return refused
     const written = writtenIn(request.body)
     if (written.topics.length === 0) {
       const reason = desk.pages.say('chooseOne')

@@ -1,5 +1,7 @@
 import type { FastifyInstance } from 'fastify'
+import { editionPath } from '../../core/links.ts'
 import { findPublicEdition, webEdition } from '../../services/editions/web-edition.ts'
+import { canonical } from '../canonical.ts'
 import type { Desk } from '../desk.ts'
 import { notFound } from '../faults.ts'
 import { editionPolicy } from '../protection.ts'
@@ -11,7 +13,7 @@ export function registerEdition(web: FastifyInstance, desk: Desk): void {
     const edition = /^[a-z0-9-]+$/.test(key) ? await findPublicEdition(desk.house, key, name) : null
     const html = edition && (await webEdition(desk.house, edition))
     if (!html) return notFound(desk, reply)
-    return reply
+    return canonical(desk, reply, editionPath({ ...edition, key }))
       .type('text/html; charset=utf-8')
       .header('content-security-policy', editionPolicy)
       .header('cache-control', 'public, max-age=300')

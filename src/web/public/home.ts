@@ -3,12 +3,14 @@ import { editionPath } from '../../core/links.ts'
 import { findNewsroom } from '../../services/newsroom/find-digest.ts'
 import { listTopics } from '../../services/newsroom/list-topics.ts'
 import { publicEditions } from '../../services/editions/web-edition.ts'
+import { canonical } from '../canonical.ts'
 import type { Desk } from '../desk.ts'
 
 const shown = 10
 
 /** The front door: what this is, its digests, and their newest editions. */
-export function registerHome(web: FastifyInstance, { house, pages }: Desk): void {
+export function registerHome(web: FastifyInstance, desk: Desk): void {
+  const { house, pages } = desk
   web.get('/', async (_, reply) => {
     const newsroom = await findNewsroom(house)
     const topics = await listTopics(house)
@@ -22,7 +24,7 @@ export function registerHome(web: FastifyInstance, { house, pages }: Desk): void
         subject: edition.subject ?? '',
       })),
     }))
-    void reply.type('text/html; charset=utf-8')
+    void canonical(desk, reply, '').type('text/html; charset=utf-8')
     return pages.render('home', newsroom?.name ?? 'Daywire', {
       newsroom: newsroom?.name ?? 'Daywire',
       tagline: newsroom?.tagline ?? '',

@@ -1,27 +1,33 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { isLoopbackHost } from '../../core/loopback.ts'
 import { findNewsroom } from '../../services/newsroom/find-digest.ts'
 import type { Desk } from '../desk.ts'
 import { notFound } from '../faults.ts'
 
 type Params = { Params: { id: string } }
 
-const here = /^(127\.\d+\.\d+\.\d+|::1|::ffff:127\.\d+\.\d+\.\d+)$/
-/** A page elsewhere whose name was pointed at this machine comes with that name (DNS rebinding). */
-const hereByName = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/
+/** What a proxy adds to a request, behind which anybody may stand. */
+const ofProxies = /^(x-forwarded|x-real-ip|x-client-ip|forwarded$|via$)/
 
-/** From this machine, and not handed on by a proxy, behind which anybody may stand. */
-function isLocal(request: FastifyRequest): boolean {
-  if (request.headers['x-forwarded-for'] ?? request.headers.forwarded ?? request.headers.via) return false
-  return here.test(request.socket.remoteAddress ?? '') && hereByName.test(request.headers.host ?? '')
+/** From this machine, by a name of this machine, and not handed on by a proxy as far as one can tell. */
+function isLocal({ raw, socket, headers }: FastifyRequest): boolean {
+  // No browser speaks HTTP/1.0; nginx does with what is behind it, unless it is told otherwise.
+  if (raw.httpVersion === '1.0' || Object.keys(headers).some((name) => ofProxies.test(name))) return false
+  // A page elsewhere whose name was pointed at this machine comes with that name (DNS rebinding).
+  const name = (headers.host ?? '').replace(/:\d+$/, '')
+  return isLoopbackHost(socket.remoteAddress ?? '') && isLoopbackHost(name)
 }
 
 const framePolicy =
   "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' http: https: data:; sandbox; frame-ancestors 'self'"
 
-/** A viewer for the embedded mailbox, only while that is in use and only from this machine. */
+/**
+ * A viewer for the embedded mailbox, only while that is in use, where the pages are for this machine alone, and for
+ * requests of this machine. The first two are settings, which no header can change.
+ */
 export function registerMailbox(web: FastifyInstance, desk: Desk): void {
   const { mailbox, pages } = desk
-  if (!mailbox) return
+  if (!mailbox || !isLoopbackHost(new URL(desk.house.settings.publicUrl).hostname)) return
   const mailboxUrl = `${desk.house.settings.publicUrl}mailbox`
   const nameOf = async () => (await findNewsroom(desk.house))?.name ?? ''
   const when = (at: Temporal.Instant) => at.toString({ smallestUnit: 'second' }).replace('T', ' ')

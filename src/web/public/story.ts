@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify'
-import { absolute } from '../../core/links.ts'
+import { absolute, storyPath } from '../../core/links.ts'
 import { findNewsroom } from '../../services/newsroom/find-digest.ts'
 import { showStory } from '../../services/editions/show-story.ts'
+import { canonical } from '../canonical.ts'
 import type { Desk } from '../desk.ts'
 import { notFound } from '../faults.ts'
 
@@ -20,7 +21,7 @@ export function registerStory(web: FastifyInstance, desk: Desk): void {
       credit: story.picture.credit,
     }
     const day = (story.publishedAt ?? story.firstSeenAt).toZonedDateTimeISO('UTC').toPlainDate()
-    void reply.type('text/html; charset=utf-8')
+    void canonical(desk, reply, storyPath(request.params.slug)).type('text/html; charset=utf-8')
     return desk.pages.render('story', story.headline, {
       newsroom: newsroom?.name ?? 'Daywire',
       label: story.section === 'analysis' ? (newsroom?.analysisTitle ?? '') : '',

@@ -4,6 +4,7 @@ import { topicsPath, unsubscribePath } from '../../core/links.ts'
 import { openLink, resubscribe, unsubscribe } from '../../services/subscribers/unsubscribe.ts'
 import type { Desk } from '../desk.ts'
 import { notFound } from '../faults.ts'
+import { refuseForged, refuseRepeated } from '../posted-links.ts'
 
 type Opened = NonNullable<Awaited<ReturnType<typeof openLink>>>
 type Params = { Params: { token: string } }
@@ -34,7 +35,11 @@ export function registerUnsubscribe(web: FastifyInstance, desk: Desk): void {
   web.post<Params>('/u/:token', async (request, reply) => {
     const { token } = request.params
     const opened = await openLink(desk.house, token)
-    if (!opened) return notFound(desk, reply)
+    if (!opened) return refuseForged(desk, request, reply)
+    // Who is subscribed can always leave; only asking again for what is done has a limit.
+    const refused =
+      opened.subscription.status === 'active' ? null : refuseRepeated(desk, opened.subscription, reply)
+    if (refused !== null) return refused
     await unsubscribe(desk.house, opened.subscription, `subscriber:${opened.subscription.subscriberId}`)
     if (isOneClick(request.body)) {
       privately(reply)
@@ -47,7 +52,9 @@ export function registerUnsubscribe(web: FastifyInstance, desk: Desk): void {
   web.post<Params>('/u/:token/undo', async (request, reply) => {
     const { token } = request.params
     const opened = await openLink(desk.house, token)
-    if (!opened) return notFound(desk, reply)
+    if (!opened) return refuseForged(desk, request, reply)
+    const refused = refuseRepeated(desk, opened.subscription, reply)
+    if (refused !== null) return refused
     await resubscribe(desk.house, opened.subscription, `subscriber:${opened.subscription.subscriberId}`)
     const now = await openLink(desk.house, token)
     return show(now ?? opened, token, reply, desk.pages.say('cameBack'))

@@ -1,0 +1,82 @@
+import type { Server } from 'node:http'
+import type { Socket } from 'node:net'
+import type { WebLimits } from './limits.ts'
+import { clientKey, type IsProxy } from './proxies.ts'
+import type { Refusals } from './refusals.ts'
+
+/** Milliseconds within which a client that is refused may read why. */
+const farewell = 2_000
+/** Clients that are being told so at a time; more are cut off without an answer. */
+const mostLeaving = 100
+
+/** A short answer that is written to the socket itself, where no page can be. */
+export function plainAnswer(status: string, text: string, headers: readonly string[] = []): string {
+  const lines = [
+    `HTTP/1.1 ${status}`,
+    ...headers,
+    'Content-Type: text/plain; charset=utf-8',
+    `Content-Length: ${Buffer.byteLength(text) + 1}`,
+    'Connection: close',
+  ]
+  return `${lines.join('\r\n')}\r\n\r\n${text}\n`
+}
+
+const full = plainAnswer(
+  '503 Service Unavailable',
+  'There are too many connections. Try again in a minute.',
+  ['Retry-After: 60'],
+)
+
+/**
+ * Holds the connections of a server to a number, in all and for one client; proxies, which bring many clients, are
+ * held to the first alone. Who comes beyond that is answered with 503 before a byte of theirs is read.
+ */
+export function limitConnections(
+  server: Server,
+  limits: Pick<WebLimits, 'connections' | 'connectionsEach'>,
+  isProxy: IsProxy,
+  refusals: Refusals,
+): void {
+  const serve = server.listeners('connection')
+  const open = new Map<string, number>()
+  let all = 0
+  const refuse = refuser(refusals)
+  server.removeAllListeners('connection')
+  server.on('connection', (socket: Socket) => {
+    const client = isProxy(socket.remoteAddress ?? '') ? null : clientKey(socket.remoteAddress)
+    const own = client === null ? 0 : (open.get(client) ?? 0)
+    if (all >= limits.connections) return refuse(socket, 'connections')
+    if (client !== null && own >= limits.connectionsEach) return refuse(socket, 'connections-each')
+    all += 1
+    if (client !== null) open.set(client, own + 1)
+    socket.once('close', () => {
+      all -= 1
+      if (client === null) return
+      const left = (open.get(client) ?? 1) - 1
+      if (left > 0) open.set(client, left)
+      else open.delete(client)
+    })
+    for (const listener of serve) Reflect.apply(listener, server, [socket])
+  })
+}
+
+function refuser(refusals: Refusals): (socket: Socket, refusal: 'connections' | 'connections-each') => void {
+  let leaving = 0
+  return (socket, refusal) => {
+    refusals.count(refusal)
+    socket.on('error', () => socket.destroy())
+    if (leaving >= mostLeaving) {
+      socket.destroy()
+      return
+    }
+    leaving += 1
+    const patience = setTimeout(() => socket.destroy(), farewell)
+    socket.once('close', () => {
+      leaving -= 1
+      clearTimeout(patience)
+    })
+    // What the client has sent must be read, or a reset takes the answer with it.
+    socket.resume()
+    socket.end(full)
+  }
+}

@@ -1,0 +1,49 @@
+/** What a client of the pages may take. Times are in milliseconds. */
+export interface WebLimits {
+  /** Until the header of a request is there. */
+  header: number
+  /** Until the whole request is there, its body included. */
+  request: number
+  /** Until a page answers. */
+  answer: number
+  /** While nothing moves on a connection with a request on it. */
+  stalled: number
+  /** Between two requests of a connection. Longer than the 60 seconds of nginx, which would else ask on a connection that closes. */
+  keepAlive: number
+  /** How often header and request are looked at. */
+  interval: number
+  /** Connections in all. */
+  connections: number
+  /** Connections of one client that came past no trusted proxy. */
+  connectionsEach: number
+  /** POSTs with links that are not ours, by client. */
+  forged: RateLimit
+  /** POSTs with one link that ask for nothing new or change what was chosen. */
+  repeated: RateLimit
+}
+
+export interface RateLimit {
+  most: number
+  within: number
+}
+
+const tenMinutes = 600_000
+
+export const webLimits: WebLimits = {
+  header: 10_000,
+  request: 20_000,
+  answer: 30_000,
+  stalled: 60_000,
+  keepAlive: 72_000,
+  interval: 2_000,
+  connections: 1_000,
+  connectionsEach: 100,
+  forged: { most: 30, within: tenMinutes },
+  repeated: { most: 20, within: tenMinutes },
+}
+
+/** Bytes of a request's line and header. */
+export const largestHeader = 16 * 1024
+/** Bytes of a body: what mail clients send when somebody leaves, and of the form of choices. */
+export const largestBody = 16 * 1024
+export const largestForm = 64 * 1024

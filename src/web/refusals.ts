@@ -1,0 +1,51 @@
+import type { Clock, Events } from '../core/ports.ts'
+
+const words = {
+  slow: 'requests that took too long to arrive',
+  malformed: 'requests that are no HTTP, or have too large a header',
+  connections: 'connections beyond those that are taken in all',
+  'connections-each': 'connections beyond those that are taken from one address',
+  forged: 'requests from addresses that sent too many links that are not ours',
+  repeated: 'requests with a link that was sent too often',
+}
+
+export type Refusal = keyof typeof words
+
+/** Counts what the web refused, and logs it. */
+export interface Refusals {
+  count(refusal: Refusal): void
+  /** Logs what was counted since the last line. */
+  close(): void
+}
+
+const quietMs = 60_000
+
+/** Logs the first refusal of a kind at once, then their number once a minute at most, so that an attack does not fill the log. */
+export function openRefusals(clock: Clock, events: Events): Refusals {
+  const counted = new Map<Refusal, { since: number; count: number }>()
+  const log = (refusal: Refusal, count: number) => {
+    if (count > 0)
+      events.emit({
+        level: 'warn',
+        name: 'web.refused',
+        message: `${words[refusal]}: ${count} refused`,
+        data: { refusal, count },
+      })
+  }
+  return {
+    count(refusal) {
+      const now = clock.now().epochMilliseconds
+      const known = counted.get(refusal)
+      if (known && Math.abs(now - known.since) < quietMs) {
+        known.count += 1
+        return
+      }
+      log(refusal, (known?.count ?? 0) + 1)
+      counted.set(refusal, { since: now, count: 0 })
+    },
+    close() {
+      for (const [refusal, { count }] of counted) log(refusal, count)
+      counted.clear()
+    },
+  }
+}

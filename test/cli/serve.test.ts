@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest'
+import { openDesk } from './context.ts'
+
+test.each([
+  [
+    'http://localhost:8080/news/',
+    /embedded mailbox \(SMTP at [^)]+\): http:\/\/localhost:8080\/news\/mailbox;/,
+  ],
+  [
+    'https://news.example.org/',
+    /embedded mailbox \(SMTP at [^)]+\): \.eml files in \S+\/data\/mailbox, as DAYWIRE_PUBLIC_URL/,
+  ],
+])('serve says how to see the e-mails where the public URL is %s', async (url, words) => {
+  const desk = await openDesk({ DAYWIRE_PUBLIC_URL: url })
+  desk.stop.abort()
+  const { code, stderr } = await desk.daywire('serve')
+  await desk.drop()
+  expect(code).toBe(0)
+  expect(stderr).toMatch(words)
+})

@@ -1,0 +1,165 @@
+import { once } from 'node:events'
+import { connect, type AddressInfo, type Socket } from 'node:net'
+import { afterEach, describe, expect, test } from 'vitest'
+import type { WebLimits } from '../../src/web/limits.ts'
+import { testPages, type TestPages } from './pages.ts'
+
+let pages: TestPages
+let port: number
+const sockets: Socket[] = []
+/** The ends of the connections that the server took, in their order. */
+const served: Promise<unknown>[] = []
+
+async function listen(limits: Partial<WebLimits>, trustedProxies?: string[]): Promise<void> {
+  pages = await testPages({ limits: { interval: 20, ...limits }, ...(trustedProxies && { trustedProxies }) })
+  pages.web.server.on('connection', (socket) => served.push(once(socket, 'close')))
+  await pages.web.listen({ host: '127.0.0.1', port: 0 })
+  port = (pages.web.server.address() as AddressInfo).port
+}
+
+/** A client that has said so much, and all it is answered until its connection ends. */
+async function client(
+  said: string,
+  localAddress = '127.0.0.1',
+): Promise<{ socket: Socket; all: Promise<string> }> {
+  const socket = connect({ port, host: '127.0.0.1', localAddress })
+  sockets.push(socket)
+  const { promise: all, resolve } = Promise.withResolvers<string>()
+  let answer = ''
+  socket.on('data', (chunk: Buffer) => (answer += chunk.toString()))
+  socket.on('error', () => undefined)
+  socket.once('close', () => resolve(answer))
+  await once(socket, 'connect')
+  if (said !== '') socket.write(said)
+  return { socket, all }
+}
+
+/** Asks for a page and keeps the connection. */
+async function holding(localAddress?: string): Promise<Socket> {
+  const { socket } = await client('GET /livez HTTP/1.1\r\nHost: localhost\r\n\r\n', localAddress)
+  const [answer] = (await once(socket, 'data')) as [Buffer]
+  expect(answer.toString()).toContain('200 OK')
+  return socket
+}
+
+const refusals = () =>
+  pages.events.filter(({ name }) => name === 'web.refused').map(({ data }) => data?.['refusal'])
+
+afterEach(async () => {
+  for (const socket of sockets.splice(0)) socket.destroy()
+  served.length = 0
+  await pages.close()
+})
+
+describe('a request has a time', () => {
+  const form =
+    'POST /news/u/x HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\nContent-Length: 9\r\n\r\n'
+  test.each([
+    ['that never begins', ''],
+    ['whose header never ends', 'GET / HTTP/1.1\r\nHost: localhost\r\nX-A: b'],
+    ['whose body never ends', `${form}abc`],
+    ['whose chunks never end', form.replace('Content-Length: 9', 'Transfer-Encoding: chunked')],
+  ])('one %s is ended with 408', async (_, said) => {
+    await listen({ header: 50, request: 60 })
+    const { all } = await client(said)
+    expect(await all).toMatch(/^HTTP\/1\.1 408 .*\r\nConnection: close\r\n\r\nThe request took too long/s)
+    expect(refusals()).toEqual(['slow'])
+  })
+
+  test('one that drips is ended too', async () => {
+    await listen({ header: 50, request: 60 })
+    const { socket, all } = await client('GET / HTTP/1.1\r\n')
+    const drip = setInterval(() => socket.writable && socket.write('X-A: b\r\n'), 5)
+    expect(await all).toContain('408 Request Timeout')
+    clearInterval(drip)
+  })
+
+  test('a page that does not answer is a 503 page that says when to come again', async () => {
+    await listen({ answer: 50 })
+    const stuck = Promise.withResolvers<null>()
+    pages.app.house.store.newsroom.get = () => stuck.promise
+    const answer = await fetch(`http://127.0.0.1:${port}/news/`)
+    expect(answer.status).toBe(503)
+    expect(answer.headers.get('retry-after')).toBe('60')
+    expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'")
+    expect(await answer.text()).toContain('This takes too long')
+    stuck.resolve(null)
+  })
+
+  test('a connection that asks nothing more ends', async () => {
+    await listen({ keepAlive: 20 })
+    const socket = await holding()
+    await once(socket, 'close')
+    expect(refusals()).toEqual([])
+  })
+
+  test('a client that does not read ends', async () => {
+    await listen({ stalled: 50 })
+    pages.app.house.store.media.get = async () => ({
+      bytes: Buffer.alloc(50_000_000),
+      type: 'image/png',
+      width: 1,
+      height: 1,
+    })
+    const { socket } = await client('')
+    socket.pause()
+    socket.write(`GET /news/media/${'a'.repeat(32)} HTTP/1.1\r\nHost: localhost\r\n\r\n`)
+    await served[0]
+  })
+})
+
+describe('what is no request', () => {
+  test.each([
+    ['another language', 'HELO example.org\r\n\r\n', 400],
+    [
+      'a header that is too large',
+      `GET / HTTP/1.1\r\nHost: localhost\r\nX-A: ${'b'.repeat(20_000)}\r\n\r\n`,
+      431,
+    ],
+  ])('%s gets a short answer', async (_, said, status) => {
+    await listen({})
+    const { all } = await client(said)
+    expect(await all).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `))
+    expect(refusals()).toEqual(['malformed'])
+  })
+})
+
+describe('connections have a number', () => {
+  test('in all: one more is told to come later, and a place that is free again is given', async () => {
+    await listen({ connections: 2 })
+    const first = await holding()
+    await holding()
+    const { all } = await client('GET /livez HTTP/1.1\r\nHost: localhost\r\n\r\n')
+    expect(await all).toMatch(/^HTTP\/1\.1 503 .*\r\nRetry-After: 60\r\n.*too many connections/s)
+    expect(refusals()).toEqual(['connections'])
+    first.destroy()
+    await served[0]
+    await holding()
+  })
+
+  test('of one client, but not of a proxy, which brings many', async () => {
+    await listen({ connectionsEach: 1 }, ['127.0.0.3'])
+    await holding()
+    const { all } = await client('')
+    expect(await all).toMatch(/^HTTP\/1\.1 503 /)
+    await holding('127.0.0.2')
+    await holding('127.0.0.3')
+    await holding('127.0.0.3')
+    expect(refusals()).toEqual(['connections-each'])
+  })
+
+  test('a flood is logged by its number, not by a line each', async () => {
+    await listen({ connections: 1 })
+    await holding()
+    for (let i = 0; i < 5; i += 1) await (await client('')).all
+    expect(refusals()).toEqual(['connections'])
+    pages.wait({ minutes: 1 })
+    await (
+      await client('')
+    ).all
+    expect(pages.events.map(({ message }) => message)).toEqual([
+      'connections beyond those that are taken in all: 1 refused',
+      'connections beyond those that are taken in all: 5 refused',
+    ])
+  })
+})
