@@ -17,7 +17,7 @@ import { buildWeb } from '../../src/web/build.ts'
 export interface TestPages {
   app: App
   web: FastifyInstance
-  clock: { now(): Temporal.Instant }
+  clock: { now(): Temporal.Instant; set(at: Temporal.Instant): void }
   close(): Promise<void>
 }
 
@@ -42,8 +42,8 @@ export async function testPages(
   mailbox: Parameters<typeof buildWeb>[0]['mailbox'] = null,
 ): Promise<TestPages> {
   const folder = await mkdtemp(join(tmpdir(), 'daywire-web-'))
-  const now = Temporal.Instant.from('2026-11-20T08:00Z')
-  const clock = { now: () => now }
+  let now = Temporal.Instant.from('2026-11-20T08:00Z')
+  const clock = { now: () => now, set: (at: Temporal.Instant) => void (now = at) }
   const env = {
     DAYWIRE_DATA: folder,
     DAYWIRE_PUBLIC_URL: publicUrl,

@@ -74,7 +74,7 @@ export async function importSubscribers(
           reason: `${person.email} ${known.reason}`,
           raw: row.raw,
         })
-      else summary[known.outcome] += 1
+      else summary[known.outcome === 'added' ? 'added' : 'known'] += 1
       if (index % 1000 === 999) house.progress.step('import', index + 1, good.length)
     }
     if (options.dryRun) return summary
@@ -93,7 +93,7 @@ async function wouldRefuse(
   tx: Parameters<typeof admitSubscriber>[0],
   person: Extract<Checked, { ok: true }>,
 ): Promise<{ outcome: 'added' | 'known' } | { outcome: 'refused'; reason: string }> {
-  const suppressed = await tx.subscribers.suppression(person.hash)
+  const suppressed = await tx.suppressions.of(person.hash)
   if (suppressed) return { outcome: 'refused', reason: `is suppressed: ${suppressed.reason}` }
   return { outcome: (await tx.subscribers.byHash(person.hash)).length > 0 ? 'known' : 'added' }
 }
