@@ -162,6 +162,8 @@ describe('the first line', () => {
     ['sep=;\n', 'the file is empty'],
     ['name,topics\n', 'there is no email'],
     ['email,colour\n', 'unknown: colour'],
+    ['em\x01il,name\n', 'this may be no text at all'],
+    ['em\ufffdil,name\n', 'this may be no text at all'],
     ['email,email\n', 'names the column email twice'],
     ['email,name,Name\n', 'names the column name twice'],
     ['a@x.example,Ann\n', 'it holds an address'],

@@ -34,7 +34,7 @@ export function readHeader({ number, text }: Line, given: string | null): Header
   if (fault) return refuse(`must name the columns, but a field of it ${fault.reason}`)
   if (strange.length > 0 || !names.includes('email'))
     return refuse(
-      `must name the columns, email among them; ${wrongIn(names, strange)}; a list may have ${listColumns.join(', ')}`,
+      `must name the columns, email among them; ${wrongIn(text, names, strange)}; a list may have ${listColumns.join(', ')}`,
     )
   if (twice !== undefined) return refuse(`names the column ${twice} twice: which of them counts?`)
   return {
@@ -48,10 +48,9 @@ function columnName(field: string): string {
   return oneLine(field).toLowerCase().replace(/[ -]/g, '_')
 }
 
-function wrongIn(names: string[], strange: string[]): string {
+function wrongIn(text: string, names: string[], strange: string[]): string {
   if (names.some((name) => name.includes('@'))) return 'it holds an address, so put such a line before it'
-  if (strange.some((name) => name.includes('\ufffd')))
-    return 'it cannot be read, so this may be no text at all'
+  if (/[^\P{Cc}\t]|\ufffd/u.test(text)) return 'it cannot be read, so this may be no text at all'
   if (strange.length === 0) return 'there is no email'
   const shown = strange.slice(0, 5).map((name) => clip(name, 40))
   return `unknown: ${shown.join(', ')}${strange.length > 5 ? ` and ${strange.length - 5} more` : ''}`
