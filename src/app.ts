@@ -23,6 +23,7 @@ import { placeholdersIn } from './services/newsroom/placeholders.ts'
 import { workerName } from './services/sending/recover.ts'
 import { checkPlace } from './services/sending/sending-pause.ts'
 import { ensureSuppressionKey } from './services/subscribers/suppression-key.ts'
+import { decodeList } from './sources/list-charset.ts'
 import { kinds } from './sources/registry.ts'
 import { openSources, type Sources } from './sources/sources.ts'
 import { openLinkKeys } from './store/link-keys.ts'
@@ -77,6 +78,7 @@ export async function openApp(config: Config, around: Surroundings, options: App
     ...around,
     store,
     sources,
+    decodeList,
     renderer: openRenderer({ templatesDir: around.templatesFolder }),
     mail: {
       boundaryOf,

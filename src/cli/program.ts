@@ -25,6 +25,7 @@ import { registerSchedule } from './schedule/schedule.ts'
 import { registerServe } from './serve.ts'
 import { registerSources } from './sources/sources.ts'
 import { registerSubscribers } from './subscribers/subscribers.ts'
+import { registerSuppressions } from './suppressions/suppressions.ts'
 
 /** A command or group of commands: hangs itself into the program. */
 type Register = (program: Command, shell: Shell) => void
@@ -51,6 +52,7 @@ const commands: Register[] = [
   registerServe,
   registerSources,
   registerSubscribers,
+  registerSuppressions,
   registerNewsroom,
   registerProfiles,
   registerDkim,

@@ -1,25 +1,32 @@
 import { createHmac } from 'node:crypto'
-import { domainToASCII } from 'node:url'
+import { readDomain } from './address-domain.ts'
 import { normalized } from './text.ts'
 
 export type AddressReading = { ok: true; address: string } | { ok: false; reason: string }
 
+/** What no local part without quotes may have: white space, specials of RFC 5322, 3.2.3, and what cannot be seen. */
+const neverInLocals = /[\s@"(),:;<>[\\\]\p{C}\p{Default_Ignorable_Code_Point}\uFFFD]/u
+
 /**
  * Reads an e-mail address as people write it: trims, NFC, lower-cases the domain and writes it as
- * punycode (RFC 5321 §4.1.2, RFC 5890). The local part keeps its case. Lengths as RFC 5321 §4.5.3.1.
+ * punycode (RFC 5321, 4.1.2; RFC 5890). The local part keeps its case; quoted ones and IP addresses as domains are
+ * refused. Lengths as RFC 5321, 4.5.3.1, in bytes: 64 before the @, 254 in all.
  */
 export function readAddress(input: string): AddressReading {
   const text = normalized(input.trim(), 'NFC')
   const at = text.lastIndexOf('@')
   if (at < 1) return { ok: false, reason: 'has no @ with a name before it' }
   const local = text.slice(0, at)
-  const domain = domainToASCII(text.slice(at + 1).toLowerCase())
-  if (!/^[^\s@"(),:;<>[\\\]\p{Cc}\p{Cf}]+$/u.test(local) || /^\.|\.\.|\.$/.test(local))
+  // A form of other width, such as a full-width @, must not pass for what it looks like either.
+  if ([local, local.normalize('NFKC')].some((form) => neverInLocals.test(form) || /^\.|\.\.|\.$/.test(form)))
     return { ok: false, reason: 'has characters before the @ that an address cannot have' }
-  if (!/^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}$/.test(domain))
-    return { ok: false, reason: 'has no valid domain after the @' }
   if (Buffer.byteLength(local) > 64) return { ok: false, reason: 'is longer than 64 bytes before the @' }
-  return { ok: true, address: `${local}@${domain}` }
+  const reading = readDomain(text.slice(at + 1))
+  if (!reading.ok) return reading
+  const address = `${local}@${reading.domain}`
+  return Buffer.byteLength(address) > 254
+    ? { ok: false, reason: 'is longer than 254 bytes' }
+    : { ok: true, address }
 }
 
 /** The form two spellings of one mailbox share: providers treat the local part without regard to case. */

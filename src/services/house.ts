@@ -7,6 +7,7 @@ import type { singleMail } from '../mail/single-mail.ts'
 import type { TlsPolicy } from '../mail/smtp.ts'
 import type { Transport } from '../mail/transport.ts'
 import type { Renderer } from '../render/renderer.ts'
+import type { decodeList } from '../sources/list-charset.ts'
 import type { Sources } from '../sources/sources.ts'
 import type { Exposed } from '../store/private-files.ts'
 import type { Store } from '../store/store.ts'
@@ -21,6 +22,7 @@ export interface House {
   progress: Progress
   store: Store
   sources: Sources
+  decodeList: typeof decodeList
   renderer: Renderer
   mail: MailRoom
   linkKeys: LinkKeys

@@ -45,7 +45,7 @@ const metaIn = (bytes: Buffer): string | null =>
 const statedIn = (contentType: string): string | null =>
   /\bcharset\s*=\s*"?([\w.:-]+)/i.exec(contentType)?.[1] ?? null
 
-function strictUtf8(bytes: Buffer): string | null {
+export function strictUtf8(bytes: Buffer): string | null {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
@@ -58,15 +58,21 @@ const wellFormed =
   /[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}|\xed[\x80-\x9f][\x80-\xbf]|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2}/g
 const wellFormedOrStray = new RegExp(`${wellFormed.source}|[\\x80-\\xff]`, 'g')
 
+/** In bytes read as latin1: how many characters of UTF-8 beyond ASCII there are, and how many bytes of none. */
+export function countUtf8(raw: string): { characters: number; strays: number } {
+  const characters = raw.match(wellFormed)?.length ?? 0
+  // oxlint-disable-next-line no-control-regex
+  const strays = raw.replace(wellFormed, '').match(/[\x80-\xff]/g)?.length ?? 0
+  return { characters, strays }
+}
+
 /**
  * UTF-8 in which some bytes are none: a document cut within a character, or with words pasted in from elsewhere.
  * Such bytes are read as windows-1252. Null where they are no exception.
  */
 function mostlyUtf8(bytes: Buffer): string | null {
   const raw = bytes.toString('latin1')
-  const characters = raw.match(wellFormed)?.length ?? 0
-  // oxlint-disable-next-line no-control-regex
-  const strays = raw.replace(wellFormed, '').match(/[\x80-\xff]/g)?.length ?? 0
+  const { characters, strays } = countUtf8(raw)
   if (characters < 2 || strays * 4 > characters) return null
   const whole = raw
     .replace(cutOff, '')
@@ -86,7 +92,7 @@ const confident = 40
 /** Fewer letters beyond ASCII tell nothing. */
 const fewest = 8
 
-function detected(bytes: Buffer): TextDecoder | null {
+export function detected(bytes: Buffer): TextDecoder | null {
   const sample = bytes.subarray(0, detectedFrom)
   if (sample.filter((byte) => byte > 0x7f).length < fewest) return null
   const [best] = chardet.analyse(sample)
@@ -95,25 +101,31 @@ function detected(bytes: Buffer): TextDecoder | null {
   return decoder?.encoding.startsWith('utf-') ? null : decoder
 }
 
-interface Choice {
+export interface Choice {
   name: string
   from: string
   text: string
 }
 
-const by = (decoder: TextDecoder, from: string, bytes: Buffer): Choice => ({
+export const by = (decoder: TextDecoder, from: string, bytes: Buffer): Choice => ({
   name: decoder.encoding,
   from,
   text: decoder.decode(bytes),
 })
 
-function choose(bytes: Buffer, contentType: string): Choice {
+/** By the byte order mark, or by the zeros of UTF-16 and UTF-32; null where there are neither. */
+export function unicodeByMarks(bytes: Buffer): Choice | null {
   const wide = utf32Of(bytes)
   if (wide) return { ...wide, text: utf32Text(bytes, wide.name) }
   const bom = boms.find((each) => each.bytes.every((byte, at) => bytes[at] === byte))
   if (bom) return by(new TextDecoder(bom.name), 'bom', bytes)
   const utf16 = bareUtf16(bytes)
-  if (utf16) return by(new TextDecoder(utf16), 'bytes', bytes)
+  return utf16 ? by(new TextDecoder(utf16), 'bytes', bytes) : null
+}
+
+function choose(bytes: Buffer, contentType: string): Choice {
+  const marked = unicodeByMarks(bytes)
+  if (marked) return marked
   const http = decoderOf(statedIn(contentType))
   const xml = decoderOf(declaredIn(bytes))
   const meta = decoderOf(metaIn(bytes))

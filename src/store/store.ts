@@ -21,6 +21,7 @@ import { sourcesStore } from './sources.ts'
 import { storiesStore } from './stories.ts'
 import { storyChangesStore } from './story-changes.ts'
 import { subscribersStore } from './subscribers.ts'
+import { suppressionsStore } from './suppressions.ts'
 import type { Tables } from './tables.ts'
 
 /** The aggregates, over the database or over one transaction of it. */
@@ -61,6 +62,7 @@ function rooms(db: Kysely<Tables>, backend: Backend, mediaFolder: string, statem
     stories: storiesStore(db),
     storyChanges: storyChangesStore(db),
     subscribers: subscribersStore(db),
+    suppressions: suppressionsStore(db),
   }
 }
 

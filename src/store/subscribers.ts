@@ -20,6 +20,10 @@ export interface Subscription {
   hour: string | null
   timeZone: string | null
   pausedUntil: Temporal.Instant | null
+  /** When it was unsubscribed; null while it is not. */
+  endedAt: Temporal.Instant | null
+  /** The subscription whose link unsubscribed it; null where a link did not. */
+  endedLink: number | null
 }
 
 export interface SubscriptionChoices {
@@ -53,6 +57,8 @@ function subscription(row: Row): Subscription {
     hour: row.hour,
     timeZone: row.time_zone,
     pausedUntil: orInstant(row.paused_until),
+    endedAt: orInstant(row.ended_at),
+    endedLink: row.ended_link,
   }
 }
 
@@ -75,13 +81,34 @@ export function subscribersStore(db: Kysely<Tables>) {
       .select(['subscribers.email', 'subscribers.name'])
 
   return {
-    /** The subscriber of an address, made where there is none. */
+    /** How a person stands with a digest; null for one who is new to it. */
+    async standing(hash: string, digestId: number) {
+      const found = await db
+        .selectFrom('subscriptions')
+        .innerJoin('subscribers', 'subscribers.id', 'subscriptions.subscriber_id')
+        .select(['subscriptions.id', 'subscriptions.subscriber_id as subscriberId', 'subscriptions.status'])
+        .where('subscribers.hash', '=', hash)
+        .where('subscriptions.digest_id', '=', digestId)
+        .executeTakeFirst()
+      return found ?? null
+    },
+
+    async idOf(hash: string): Promise<number | null> {
+      const found = await db
+        .selectFrom('subscribers')
+        .select('id')
+        .where('hash', '=', hash)
+        .executeTakeFirst()
+      return found?.id ?? null
+    },
+
+    /** The subscriber of an address, made where there is none; a name is only filled in. */
     async admit(person: { email: string; hash: string; name: string | null }, at: Temporal.Instant) {
       const row = await db
         .insertInto('subscribers')
         .values({ ...person, created_at: toMs(at) })
         .onConflict((c) =>
-          c.column('hash').doUpdateSet({ name: sql`coalesce(excluded.name, subscribers.name)` }),
+          c.column('hash').doUpdateSet({ name: sql`coalesce(subscribers.name, excluded.name)` }),
         )
         .returning('id')
         .executeTakeFirstOrThrow()
@@ -152,15 +179,39 @@ export function subscribersStore(db: Kysely<Tables>) {
       return (await selected().where('subscriptions.id', 'in', ids).execute()).map(subscription)
     },
 
-    /** Moves along an arrow of the design; false where it is no longer in `from`. */
-    async move(id: number, from: SubscriptionStatus, to: SubscriptionStatus, at: Temporal.Instant) {
+    /** Moves along an arrow of the design; false where it is no longer in `from`. `link` is the subscription whose link ends it. */
+    async move(
+      id: number,
+      from: SubscriptionStatus,
+      to: SubscriptionStatus,
+      at: Temporal.Instant,
+      link: number | null = null,
+    ) {
       if (!mayMove('subscription', from, to))
         throw new AppError('conflict', `a subscription cannot go from ${from} to ${to}`)
       const { numUpdatedRows } = await db
         .updateTable('subscriptions')
-        .set({ status: to, changed_at: toMs(at) })
+        .set({
+          status: to,
+          changed_at: toMs(at),
+          ended_at: to === 'unsubscribed' ? toMs(at) : null,
+          ended_link: to === 'unsubscribed' ? link : null,
+        })
         .where('id', '=', id)
         .where('status', '=', from)
+        .executeTakeFirst()
+      return numUpdatedRows === 1n
+    },
+
+    /** Makes active again what its own link ended at `since` or later; false where that is not how it ended. */
+    async undoEnd(id: number, since: Temporal.Instant, at: Temporal.Instant): Promise<boolean> {
+      const { numUpdatedRows } = await db
+        .updateTable('subscriptions')
+        .set({ status: 'active', changed_at: toMs(at), ended_at: null, ended_link: null })
+        .where('id', '=', id)
+        .where('status', '=', 'unsubscribed')
+        .where('ended_link', '=', id)
+        .where('ended_at', '>=', toMs(since))
         .executeTakeFirst()
       return numUpdatedRows === 1n
     },
@@ -201,35 +252,6 @@ export function subscribersStore(db: Kysely<Tables>) {
         .where('id', '=', id)
         .executeTakeFirst()
       return { count: row?.refusals ?? 0, at: orInstant(row?.refused_at ?? null) }
-    },
-
-    async suppress(hash: string, reason: string, at: Temporal.Instant): Promise<void> {
-      await db
-        .insertInto('suppressions')
-        .values({ hash, reason, created_at: toMs(at) })
-        .onConflict((c) => c.column('hash').doNothing())
-        .execute()
-    },
-
-    /** Which of these subscribers have an address that is not mailed. */
-    async suppressedAmong(subscriberIds: number[]): Promise<Set<number>> {
-      if (subscriberIds.length === 0) return new Set()
-      const rows = await db
-        .selectFrom('subscribers')
-        .innerJoin('suppressions', 'suppressions.hash', 'subscribers.hash')
-        .select('subscribers.id')
-        .where('subscribers.id', 'in', subscriberIds)
-        .execute()
-      return new Set(rows.map(({ id }) => id))
-    },
-
-    async suppression(hash: string): Promise<{ reason: string } | null> {
-      const row = await db
-        .selectFrom('suppressions')
-        .select('reason')
-        .where('hash', '=', hash)
-        .executeTakeFirst()
-      return row ?? null
     },
   }
 }

@@ -193,6 +193,10 @@ export interface SubscriptionsTable {
   pause_reason: string | null
   created_at: number
   changed_at: number
+  /** When it was unsubscribed; null while it is not. */
+  ended_at: number | null
+  /** The subscription whose link unsubscribed it; null where a link did not. */
+  ended_link: number | null
 }
 
 export interface DeliveriesTable {

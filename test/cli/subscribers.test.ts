@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { link, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openDesk, type Desk } from './context.ts'
@@ -13,6 +13,7 @@ afterEach(() => desk.drop())
 
 interface Row {
   email: string
+  name: string | null
   status: string
   topics: string[]
   days: number[] | null
@@ -157,6 +158,74 @@ describe('subscribers import', () => {
     )
   })
 
+  test('a row that only the database knows to be bad keeps everything out, and a dry run says so before', async () => {
+    await desk.daywire('subscribers', 'add', 'left@example.org')
+    await desk.daywire('subscribers', 'remove', 'left@example.org')
+    await desk.write('list.csv', 'email\nnew@example.org\nleft@example.org\nlast@example.org\n')
+    const dry = await desk.daywire('subscribers', 'import', 'list.csv', '--dry-run')
+    const run = await desk.daywire('subscribers', 'import', 'list.csv')
+    for (const { code, stderr } of [dry, run]) {
+      expect(code).toBe(1)
+      expect(stderr).toContain('list.csv:3: email: left@example.org has unsubscribed')
+    }
+    expect(dry.stderr).toContain('nothing would be imported: 1 of 3 rows bad')
+    expect(run.stderr).toContain('nothing was imported: 1 of 3 rows bad')
+    expect((await listed()).map((row) => row.email)).toEqual(['left@example.org'])
+    const part = await desk.daywire('subscribers', 'import', 'list.csv', '--rejects', 'bad.csv')
+    expect(part.code).toBe(3)
+    expect(part.stderr).toContain('2 new, 0 known before, 1 rejected of 3 rows; those are in bad.csv')
+  })
+
+  test('says what it read the list as, and which rows repeat others', async () => {
+    const list = 'email;name\r\na@example.org;M\u00fcller\nb@example.org;Jos\u00e9\ra@example.org;M\u00fcller'
+    await writeFile(join(desk.cwd, 'list.csv'), Buffer.from(list, 'latin1'))
+    const { code, stderr } = await desk.daywire('subscribers', 'import', 'list.csv')
+    expect(code).toBe(0)
+    expect(stderr).toContain('list.csv was read as windows-1252, which is a guess')
+    expect(stderr).toContain('list.csv:4: repeats line 2')
+    expect(stderr).toContain('2 new, 1 known before (1 of them twice in the list), 0 rejected of 3 rows')
+    await writeFile(
+      join(desk.cwd, 'list.csv'),
+      Buffer.from('\ufeffemail\tname\r\nc@example.org\tÄnne\r\n', 'utf16le'),
+    )
+    const wide = await desk.daywire('subscribers', 'import', 'list.csv')
+    expect(wide.stderr).toMatch(/list.csv was read as utf-16le\n/)
+    expect((await listed()).map(({ name }) => name)).toEqual(['Müller', 'José', 'Änne'])
+  })
+
+  test('the rejects of a list that is not plain UTF-8 bear the mark that spreadsheets look for', async () => {
+    await writeFile(join(desk.cwd, 'list.csv'), Buffer.from('email;name\nno-address;M\u00fcller\n', 'latin1'))
+    await desk.daywire('subscribers', 'import', 'list.csv', '--rejects', 'bad.csv')
+    const bad = await readFile(join(desk.cwd, 'bad.csv'), 'utf8')
+    expect(bad).toMatch(/^\ufeffemail;name;reason\nno-address;Müller;email: /)
+  })
+
+  test('a file that is no list is named for what it is', async () => {
+    await writeFile(join(desk.cwd, 'list.csv'), Buffer.from('PK\x03\x04rest', 'latin1'))
+    const { code, stderr } = await desk.daywire('subscribers', 'import', 'list.csv', '--rejects', 'bad.csv')
+    expect(code).toBe(1)
+    expect(stderr).toContain('a workbook (XLSX, ODS)')
+    expect(existsSync(join(desk.cwd, 'bad.csv')) || existsSync(join(desk.cwd, 'bad.csv.part'))).toBe(false)
+  })
+
+  test('rejects that cannot get their name are kept beside it, and the message says where', async () => {
+    await desk.write('list.csv', list)
+    await mkdir(join(desk.cwd, 'bad.csv'))
+    const { code, stderr } = await desk.daywire('subscribers', 'import', 'list.csv', '--rejects', 'bad.csv')
+    expect(code).toBe(1)
+    expect(stderr).toContain('the bad rows are in bad.csv.part')
+    expect(await readFile(join(desk.cwd, 'bad.csv.part'), 'utf8')).toContain('no-address')
+    expect(await listed()).toHaveLength(2)
+  })
+
+  test('the list is never written over, by whatever name it goes', async () => {
+    await desk.write('list.csv', list)
+    await link(join(desk.cwd, 'list.csv'), join(desk.cwd, 'same.csv'))
+    const { code } = await desk.daywire('subscribers', 'import', 'list.csv', '--rejects', 'same.csv')
+    expect(code).toBe(1)
+    expect(await readFile(join(desk.cwd, 'list.csv'), 'utf8')).toBe(list)
+  })
+
   test('takes the sample list of the package', async () => {
     const sample = join(import.meta.dirname, '../../subscribers/sample.csv')
     expect((await desk.daywire('subscribers', 'import', sample)).code).toBe(0)
@@ -181,5 +250,40 @@ describe('subscribers remove', () => {
     expect(await listed()).toHaveLength(1)
     await desk.daywire('subscribers', 'remove', 'anna@example.org', '--erase')
     expect(await listed()).toEqual([])
+  })
+
+  test('--suppress keeps every list from bringing the address back; so does it after --erase', async () => {
+    await desk.daywire('subscribers', 'add', 'anna@example.org')
+    const suppress = ['subscribers', 'remove', 'anna@example.org', '--suppress']
+    const dry = await desk.daywire(...suppress, '--dry-run')
+    expect(dry.stderr).toContain(
+      'would unsubscribe anna@example.org from daily\nwould suppress anna@example.org\n',
+    )
+    expect((await listed())[0]?.status).toBe('active')
+    const done = await desk.daywire(...suppress, '--erase', '--reason', 'asked by phone')
+    expect(done.stderr).toContain('anna@example.org is suppressed')
+    expect(await listed()).toEqual([])
+    await desk.write('list.csv', 'email\nanna@example.org\n')
+    const { code, stderr } = await desk.daywire('subscribers', 'import', 'list.csv')
+    expect(code).toBe(1)
+    expect(stderr).toContain('is suppressed: asked by phone')
+  })
+
+  test('--reason without --suppress is a fault of usage', async () => {
+    await desk.daywire('subscribers', 'add', 'anna@example.org')
+    const { code } = await desk.daywire('subscribers', 'remove', 'anna@example.org', '--reason', 'x')
+    expect(code).toBe(2)
+    expect((await listed())[0]?.status).toBe('active')
+  })
+
+  test('who has left is added again only with --again', async () => {
+    await desk.daywire('subscribers', 'add', 'anna@example.org')
+    await desk.daywire('subscribers', 'remove', 'anna@example.org')
+    const plain = await desk.daywire('subscribers', 'add', 'anna@example.org')
+    expect(plain.code).toBe(1)
+    expect(plain.stderr).toContain('has unsubscribed')
+    expect(plain.stderr).toContain('--again')
+    expect((await desk.daywire('subscribers', 'add', 'anna@example.org', '--again')).code).toBe(0)
+    expect((await listed())[0]?.status).toBe('active')
   })
 })

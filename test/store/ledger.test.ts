@@ -78,7 +78,7 @@ describe.each(dialects)('the ledger on $name', ({ open }) => {
     })
     expect(first?.subscriberId).toBe(people[0])
     const hash = Buffer.from('ada@example.org').toString('hex').slice(0, 32).padEnd(32, '0')
-    await home.store.subscribers.suppress(hash, 'bounced', now)
+    await home.store.suppressions.add(hash, 'bounced', now)
   }
 
   test('a stopped edition lets nothing go in flight', async () => {

@@ -84,7 +84,7 @@ async function readersLeave(
     // Nobody lifts a suppression, so one reader at a time.
     if (index === 0) {
       const hash = addressHash(await suppressionKey(house), subscription.email)
-      await store.subscribers.suppress(hash, 'complaint', now)
+      await store.suppressions.add(hash, 'complaint', now)
     } else if (index % 2 === 0) await unsubscribe(house, subscription, actor)
     else await store.subscribers.pause(subscription.id, now.add({ hours: 1 }), 'away', now)
   }

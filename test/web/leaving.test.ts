@@ -1,6 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { maskAddress } from '../../src/core/address.ts'
 import { inertToken } from '../../src/core/token.ts'
+import { findDigest } from '../../src/services/newsroom/find-digest.ts'
+import { removeSubscriber } from '../../src/services/subscribers/remove-subscriber.ts'
+import { liftSuppression, suppressAddress } from '../../src/services/subscribers/suppress.ts'
+import { unsubscribe } from '../../src/services/subscribers/unsubscribe.ts'
 import { reader, setUp, testPages, type TestPages } from './pages.ts'
 
 const email = 'maria.ostrand@example.org'
@@ -111,5 +115,76 @@ describe('leaving by a mail’s link', () => {
     await pages.app.house.store.subscribers.erase(subscription?.subscriberId ?? 0)
     expect((await ask('GET', `u/${token}`)).statusCode).toBe(404)
     expect((await ask('POST', `t/${token}`)).statusCode).toBe(404)
+  })
+
+  describe('coming back by the link', () => {
+    const removed = (suppress: string | null = null) =>
+      digestOf().then((digest) =>
+        removeSubscriber(pages.app.house, digest, email, { erase: false, suppress, dryRun: false }, 'cli'),
+      )
+    const digestOf = () => findDigest(pages.app.house, 'daily')
+    const days = (count: number) => pages.clock.set(pages.clock.now().add({ hours: 24 * count }))
+
+    /** The page offers no way back, and asking for it all the same changes nothing. */
+    async function isClosed() {
+      const shown = await ask('GET', `u/${token}`)
+      expect(shown.statusCode).toBe(200)
+      expect(shown.body).not.toContain('/undo')
+      expect(shown.body).toContain('This link cannot bring the subscription back')
+      const asked = await ask('POST', `u/${token}/undo`, 'application/x-www-form-urlencoded', '')
+      expect(asked.statusCode).toBe(409)
+      expect(asked.body).not.toContain('You are subscribed again')
+      expect(await status()).toBe('unsubscribed')
+    }
+
+    test('who was removed by an admin is not brought back', async () => {
+      await removed()
+      await isClosed()
+    })
+
+    test('nor who came back by the link and was removed then, or removed and left once more', async () => {
+      await ask('POST', `u/${token}`)
+      await ask('POST', `u/${token}/undo`)
+      await removed()
+      await isClosed()
+      await ask('POST', `u/${token}`)
+      await isClosed()
+    })
+
+    test('nor who left by the link and was suppressed since; once that is lifted, the link works again', async () => {
+      await ask('POST', `u/${token}`)
+      const grounds = { reason: 'asked by phone', actor: 'cli', dryRun: false }
+      await suppressAddress(pages.app.house, email, grounds)
+      await isClosed()
+      await liftSuppression(pages.app.house, email, grounds)
+      expect((await ask('POST', `u/${token}/undo`)).body).toContain('You are subscribed again')
+    })
+
+    test('nor by a link that did not end it, of another subscription', async () => {
+      const [subscription] = await pages.app.house.store.subscribers.byIds([1])
+      if (!subscription) throw new Error('there is no subscription')
+      await unsubscribe(pages.app.house, subscription, 'subscriber:1', subscription.id + 1)
+      await isClosed()
+    })
+
+    test('nor later than 30 days; on the thirtieth the link still works', async () => {
+      await ask('POST', `u/${token}`)
+      days(30)
+      expect((await ask('GET', `u/${token}`)).body).toContain('/undo')
+      expect((await ask('POST', `u/${token}/undo`)).body).toContain('You are subscribed again')
+      await ask('POST', `u/${token}`)
+      days(30)
+      pages.clock.set(pages.clock.now().add({ milliseconds: 1 }))
+      await isClosed()
+    })
+
+    test('pressed twice it is as once, and choices made after leaving do not make it older or younger', async () => {
+      await ask('POST', `u/${token}`)
+      days(20)
+      await ask('POST', `t/${token}`, 'application/x-www-form-urlencoded', 'topics=missiles')
+      await ask('POST', `u/${token}`)
+      days(11)
+      await isClosed()
+    })
   })
 })

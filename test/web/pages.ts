@@ -19,7 +19,7 @@ import type { WebOptions } from '../../src/web/desk.ts'
 export interface TestPages {
   app: App
   web: FastifyInstance
-  clock: { now(): Temporal.Instant }
+  clock: { now(): Temporal.Instant; set(at: Temporal.Instant): void }
   /** What was logged. */
   events: Event[]
   /** Sets the clock on. */
@@ -55,7 +55,7 @@ export async function testPages(options: PagesOptions = {}): Promise<TestPages> 
   const { mailbox = null, url = publicUrl, limits = {}, trustedProxies = ['loopback'] } = options
   const folder = await mkdtemp(join(tmpdir(), 'daywire-web-'))
   let now = Temporal.Instant.from('2026-11-20T08:00Z')
-  const clock = { now: () => now }
+  const clock = { now: () => now, set: (at: Temporal.Instant) => void (now = at) }
   const events: Event[] = []
   const env = {
     DAYWIRE_DATA: folder,

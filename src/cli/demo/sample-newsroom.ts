@@ -29,8 +29,8 @@ export async function setUpSamples(
   const digests = await house.store.digests.list()
   const [digest] = digests
   if (!digest) throw new Error('the sample newsroom has no digest')
-  const list = await readFile(join(subscribers, 'sample.csv'), 'utf8')
-  await importSubscribers(house, list, { digests, digest, acceptRejects: false, dryRun: false }, 'demo')
+  const list = await readFile(join(subscribers, 'sample.csv'))
+  await importSubscribers(house, list, { digests, digest, takeRejects: null, dryRun: false }, 'demo')
 }
 
 async function writeEditorsFiles(

@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander'
 import { AppError } from '../../core/errors.ts'
-import { addSubscriber } from '../../services/subscribers/add-subscriber.ts'
+import { addSubscriber, type Added } from '../../services/subscribers/add-subscriber.ts'
 import { commaList, digestOption, withExamples } from '../arguments.ts'
 import type { Shell } from '../context.ts'
 import { withDigest } from '../with-app.ts'
@@ -12,6 +12,7 @@ interface Options {
   hour?: string
   timeZone?: string
   name?: string
+  again?: boolean
 }
 
 /** `subscribers add`: for people who asked in person; they get the next edition. */
@@ -28,15 +29,17 @@ export function registerAdd(group: Command, shell: Shell): void {
     .option('--hour <HH:MM>', "an hour of their own; the digest's where not given")
     .option('--time-zone <zone>', 'the zone of that hour, such as Europe/Vienna')
     .option('--name <name>', 'their name')
+    .option('--again', 'also where they have unsubscribed, as they asked to come back')
     .action((email: string, options: Options) =>
       withDigest(shell, { key: options.digest }, async ({ house }, digest) => {
-        const { topics = [], days = [], hour = '', timeZone = '', name = '' } = options
-        const added = await addSubscriber(house, digest, { email, topics, days, hour, timeZone, name }, 'cli')
-        if (!added.ok) throw new AppError('bad-input', `${added.field}: ${added.reason}`)
+        const { topics = [], days = [], hour = '', timeZone = '', name = '', again = false } = options
+        const person = { email, topics, days, hour, timeZone, name }
+        const added = await addSubscriber(house, digest, person, 'cli', again)
+        if (!added.ok) throw new AppError('bad-input', `${added.field}: ${added.reason}${hintFor(added)}`)
         shell.say(
-          added.outcome === 'added'
-            ? `${added.email} gets ${digest.key} from its next edition on`
-            : `${added.email} subscribes to ${digest.key} already; nothing was changed`,
+          added.outcome === 'known'
+            ? `${added.email} subscribes to ${digest.key} already; nothing was changed`
+            : `${added.email} gets ${digest.key} ${added.outcome === 'returned' ? 'again, ' : ''}from its next edition on`,
         )
       }),
     )
@@ -45,4 +48,9 @@ export function registerAdd(group: Command, shell: Shell): void {
     'daywire subscribers add reader@example.org',
     'daywire subscribers add reader@example.org --topics nuclear,missiles --days mon,thu --hour 08:30 --time-zone Europe/Vienna',
   )
+}
+
+function hintFor({ because }: Extract<Added, { ok: false }>): string {
+  if (because === 'unsubscribed') return '; where it is that, say --again'
+  return because === 'suppressed' ? '; `daywire suppressions lift` ends that' : ''
 }

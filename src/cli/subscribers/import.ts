@@ -1,15 +1,13 @@
-import { open, readFile, rename, rm, type FileHandle } from 'node:fs/promises'
+import { open, readFile, rename, rm, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { AppError, reasonOf } from '../../core/errors.ts'
-import { importSubscribers, type Imported } from '../../services/subscribers/import-subscribers.ts'
+import { importSubscribers } from '../../services/subscribers/import-subscribers.ts'
 import { listDigests } from '../../services/newsroom/list-digests.ts'
-import { rejectsFile } from '../../services/subscribers/rejects-file.ts'
 import { digestOption, dryRunFlag, withExamples } from '../arguments.ts'
-import { counted } from '../counted.ts'
 import type { Shell } from '../context.ts'
-import { exitCode } from '../exit-codes.ts'
 import { withDigest } from '../with-app.ts'
+import { reportImport } from './import-report.ts'
 
 interface Options {
   digest?: string
@@ -24,7 +22,7 @@ export function registerImport(group: Command, shell: Shell): void {
     .description('add the subscribers of a CSV file; subscribers/README.md names its columns')
     .argument('<file>', 'the list')
     .addOption(digestOption())
-    .option('--rejects <file>', 'take bad rows out into this file, with the reason, and let the rest in')
+    .option('--rejects <file>', 'write bad rows to this file, with the reason, and import the rest')
     .addOption(dryRunFlag())
     .action((file: string, options: Options) => importList(shell, file, options))
   withExamples(
@@ -34,49 +32,85 @@ export function registerImport(group: Command, shell: Shell): void {
   )
 }
 
-async function importList(shell: Shell, file: string, options: Options): Promise<void> {
-  const path = resolve(shell.cwd, file)
-  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
-    throw new AppError('bad-input', `${file} cannot be read: ${reasonOf(cause)}`, { cause })
-  })
-  const rejects = options.rejects === undefined ? null : resolve(shell.cwd, options.rejects)
-  if (rejects === path) throw new AppError('bad-input', 'the rejects need a file of their own')
-  await withDigest(shell, { key: options.digest }, async ({ house }, digest) => {
-    // Opened beforehand: who cannot write the rejects must not have imported the rest.
-    const writing = rejects === null || options.dryRun ? null : await openPart(rejects)
-    try {
+async function importList(shell: Shell, file: string, { digest: key, rejects, dryRun = false }: Options) {
+  const bytes = await readList(file, resolve(shell.cwd, file))
+  const target = rejects === undefined ? null : await openRejects(shell, file, rejects, dryRun)
+  try {
+    await withDigest(shell, { key }, async ({ house }, digest) => {
       const digests = await listDigests(house)
-      const settings = { digests, digest, acceptRejects: rejects !== null, dryRun: options.dryRun ?? false }
-      const imported = await importSubscribers(house, text, settings, 'cli')
-      if (writing && rejects !== null && imported.rejected.length > 0) {
-        await writing.writeFile(rejectsFile(text, imported.rejected))
-        await rename(`${rejects}.part`, rejects)
-      }
-      tell(shell, file, imported, options)
-    } finally {
-      await writing?.close()
-      if (rejects !== null && writing) await rm(`${rejects}.part`, { force: true })
-    }
-  })
+      const takeRejects = target && ((text: string) => target.write(text))
+      const imported = await importSubscribers(house, bytes, { digests, digest, takeRejects, dryRun }, 'cli')
+      await target?.finish()
+      reportImport(shell, file, imported, { rejects, dryRun })
+    })
+  } finally {
+    await target?.close()
+  }
 }
 
-async function openPart(path: string): Promise<FileHandle> {
-  return open(`${path}.part`, 'w').catch((cause: unknown) => {
-    throw new AppError('bad-input', `${path} cannot be written: ${reasonOf(cause)}`, { cause })
-  })
+/** Some two million rows; a longer list is read in pieces. */
+const mostBytes = 256 * 1024 * 1024
+
+async function readList(file: string, path: string): Promise<Buffer> {
+  try {
+    const { size } = await stat(path)
+    if (size > mostBytes)
+      throw new AppError('bad-input', `${file} is larger than 256 MB; import it in several pieces`)
+    return await readFile(path)
+  } catch (cause) {
+    if (cause instanceof AppError) throw cause
+    throw new AppError('bad-input', `${file} cannot be read: ${reasonOf(cause)}`, { cause })
+  }
 }
 
-function tell(shell: Shell, file: string, imported: Imported, { rejects, dryRun }: Options): void {
-  const { rows, added, known, rejected, written } = imported
-  for (const { line, column, reason } of rejected) shell.say(`${file}:${line}: ${column}: ${reason}`)
-  const counts = `${added} new, ${known} known before, ${rejected.length} rejected of ${counted(rows, 'row')}`
-  if (written)
-    shell.say(`${counts}${rejected.length > 0 && rejects !== undefined ? `; those are in ${rejects}` : ''}`)
-  else if (dryRun && (rejected.length === 0 || rejects !== undefined)) shell.say(`would import: ${counts}`)
-  else
-    shell.say(
-      `nothing was imported: ${rejected.length} of ${counted(rows, 'row')} bad; mend them, or take them out with --rejects FILE`,
-    )
-  const isPart = written || (dryRun && rejects !== undefined)
-  if (rejected.length > 0) shell.finish(isPart ? exitCode.part : exitCode.failed)
+interface RejectsTarget {
+  write(text: string): Promise<void>
+  /** Gives the file its name, where anything was written: the list is imported. */
+  finish(): Promise<void>
+  close(): Promise<void>
+}
+
+/** Opened beforehand: whoever cannot write the rejects must not have imported the rest. */
+async function openRejects(
+  shell: Shell,
+  file: string,
+  rejects: string,
+  dryRun: boolean,
+): Promise<RejectsTarget | null> {
+  const path = resolve(shell.cwd, rejects)
+  if (await isSameFile(resolve(shell.cwd, file), path))
+    throw new AppError('bad-input', 'the rejects need a file of their own')
+  if (dryRun)
+    return { write: async () => undefined, finish: async () => undefined, close: async () => undefined }
+  const part = `${path}.part`
+  const handle = await open(part, 'w').catch((cause: unknown) => {
+    throw new AppError('bad-input', `${rejects} cannot be written: ${reasonOf(cause)}`, { cause })
+  })
+  let isWritten = false
+  let isImported = false
+  return {
+    async write(text) {
+      await handle.writeFile(text)
+      await handle.sync()
+      isWritten = true
+    },
+    async finish() {
+      isImported = isWritten
+      if (!isWritten) return
+      await rename(part, path).catch((cause: unknown) => {
+        const words = `the other rows were imported, but ${rejects} cannot be written; the bad rows are in ${rejects}.part`
+        throw new AppError('bad-input', `${words}: ${reasonOf(cause)}`, { cause })
+      })
+    },
+    async close() {
+      await handle.close()
+      if (!isImported) await rm(part, { force: true })
+    },
+  }
+}
+
+async function isSameFile(one: string, other: string): Promise<boolean> {
+  if (one === other) return true
+  const [first, second] = await Promise.all([one, other].map((path) => stat(path).catch(() => null)))
+  return !!first && !!second && first.dev === second.dev && first.ino === second.ino
 }

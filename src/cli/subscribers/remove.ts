@@ -1,6 +1,5 @@
-import type { Command } from 'commander'
-import { findSubscription } from '../../services/subscribers/find-subscription.ts'
-import { eraseSubscriber, removeSubscriber } from '../../services/subscribers/remove-subscriber.ts'
+import { Option, type Command } from 'commander'
+import { removeSubscriber, type Removed } from '../../services/subscribers/remove-subscriber.ts'
 import { digestOption, dryRunFlag, withExamples } from '../arguments.ts'
 import type { Shell } from '../context.ts'
 import { withDigest } from '../with-app.ts'
@@ -8,44 +7,62 @@ import { withDigest } from '../with-app.ts'
 interface Options {
   digest?: string
   erase?: boolean
+  suppress?: boolean
+  reason?: string
   dryRun?: boolean
 }
 
-/** `subscribers remove`: unsubscribes; with `--erase` the person is gone from every digest. */
+/** `subscribers remove`: unsubscribes; with `--suppress` nothing is mailed to the address again, with `--erase` the person is gone. */
 export function registerRemove(group: Command, shell: Shell): void {
   const command = group
     .command('remove')
-    .description('unsubscribe an address from a digest, or erase the person')
+    .description('unsubscribe an address from a digest, suppress it, or erase the person')
     .argument('<email>', 'their address')
     .addOption(digestOption())
+    .option('--suppress', 'mail the address no more, from any digest, until `suppressions lift`')
+    .addOption(new Option('--reason <text>', 'why it is suppressed').default('removed by an admin'))
     .option('--erase', 'forget the person in every digest: address, name, choices, and what their mails held')
     .addOption(dryRunFlag())
-    .action((email: string, { digest: key, erase, dryRun }: Options) =>
-      withDigest(shell, { key }, async ({ house }, digest) => {
-        if (dryRun) {
-          const found = await findSubscription(house, digest, email)
-          const what = erase
-            ? `erase ${found.email} from every digest`
-            : `unsubscribe ${found.email} from ${digest.key}`
-          shell.say(
-            found.status === 'active' || erase
-              ? `would ${what}`
-              : `${found.email} is ${found.status} already`,
-          )
-        } else if (erase) {
-          await eraseSubscriber(house, digest, email, 'cli')
-          shell.say(`${email} is erased`)
-        } else {
-          const outcome = await removeSubscriber(house, digest, email, 'cli')
-          shell.say(
-            outcome === 'done' ? `${email} is unsubscribed from ${digest.key}` : `${email} has left already`,
-          )
-        }
-      }),
+    .action(
+      (email: string, { digest: key, erase = false, suppress, reason = '', dryRun = false }: Options) => {
+        if (!suppress && command.getOptionValueSource('reason') === 'cli')
+          command.error('error: --reason says why an address is suppressed; give --suppress with it')
+        return withDigest(shell, { key }, async ({ house }, digest) => {
+          const removal = { erase, suppress: suppress ? reason : null, dryRun }
+          const removed = await removeSubscriber(house, digest, email, removal, 'cli')
+          for (const line of inWords(removed, digest.key, erase, dryRun)) shell.say(line)
+        })
+      },
     )
   withExamples(
     command,
     'daywire subscribers remove reader@example.org',
+    'daywire subscribers remove reader@example.org --suppress --reason "asked by phone"',
     'daywire subscribers remove reader@example.org --erase --dry-run',
   )
+}
+
+function inWords(
+  { email, was, unsubscribed, suppressed }: Removed,
+  digest: string,
+  erase: boolean,
+  dryRun: boolean,
+): string[] {
+  const say = (done: string, would: string) => (dryRun ? `would ${would}` : done)
+  const left =
+    was === 'unsubscribed'
+      ? `${email} has left already`
+      : `${email} is ${was}, and gets nothing of ${digest} already`
+  return [
+    ...(unsubscribed === 'done'
+      ? [say(`${email} is unsubscribed from ${digest}`, `unsubscribe ${email} from ${digest}`)]
+      : erase || suppressed === 'done'
+        ? []
+        : [left]),
+    ...(suppressed === 'done'
+      ? [say(`${email} is suppressed: no digest is mailed to it`, `suppress ${email}`)]
+      : []),
+    ...(suppressed === 'already' ? [`${email} is suppressed already`] : []),
+    ...(erase ? [say(`${email} is erased`, `erase ${email} from every digest`)] : []),
+  ]
 }

@@ -59,7 +59,7 @@ export async function explainDelivery(
   return {
     email: reading.address,
     subscription: known && choicesOf(known),
-    suppressed: (await store.subscribers.suppression(hash))?.reason ?? null,
+    suppressed: (await store.suppressions.of(hash))?.reason ?? null,
     refusals: known ? (await store.subscribers.refusalsOf(known.subscriberId)).count : 0,
     delivery: row && deliveryOf(row),
     mail: content && {

@@ -45,7 +45,7 @@ export async function simulate(house: DeliverRoom, digest: Digest, edition: Edit
   for await (const readers of pagesOf(house, digest, edition)) {
     const ids = readers.map(({ subscriberId }) => subscriberId)
     const last = await lastDeliveries(house, made.sheet, ids)
-    const suppressed = await house.store.subscribers.suppressedAmong(ids)
+    const suppressed = await house.store.suppressions.among(ids)
     recipients += readers.length
     for (const { subscriberId, topics, email } of readers) {
       const cut = made.cut({ topics }, last.get(subscriberId) ?? null)

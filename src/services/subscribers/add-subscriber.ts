@@ -1,9 +1,11 @@
 import { addressHash, readAddress } from '../../core/address.ts'
+import { clip, oneLine } from '../../core/text.ts'
 import type { Digest } from '../../core/newsroom.ts'
 import type { Actor } from '../../core/ports.ts'
 import type { Rooms } from '../../store/store.ts'
 import type { House } from '../house.ts'
 import { readChoices, type WrittenChoices } from './read-choices.ts'
+import { readName } from './read-name.ts'
 import { suppressionKey } from './suppression-key.ts'
 
 export interface NewSubscriber extends WrittenChoices {
@@ -22,60 +24,104 @@ export type Checked =
   | { ok: false; field: string; reason: string }
 
 export type Added =
-  { ok: true; outcome: 'added' | 'known'; email: string } | { ok: false; field: string; reason: string }
+  | { ok: true; outcome: 'added' | 'returned' | 'known'; email: string }
+  | { ok: false; field: string; reason: string; because?: 'suppressed' | 'unsubscribed' }
 
 /** Checks one person's row against a digest; changes nothing. */
 export function checkSubscriber(person: NewSubscriber, digest: Digest, key: Buffer): Checked {
   const reading = readAddress(person.email)
-  if (!reading.ok) return { ok: false, field: 'email', reason: `“${person.email}” ${reading.reason}` }
+  if (!reading.ok)
+    return { ok: false, field: 'email', reason: `“${clip(oneLine(person.email), 100)}” ${reading.reason}` }
   const choices = readChoices(person, digest)
   if (!choices.ok) return choices
-  const name = person.name.trim().slice(0, 200) || null
+  const name = readName(person.name)
+  if (!name.ok) return { ok: false, field: 'name', reason: name.reason }
   return {
     ok: true,
     email: reading.address,
-    name,
+    name: name.name,
     hash: addressHash(key, reading.address),
     choices: choices.choices,
   }
 }
 
-/** Writes a checked person into the lists: `refused` for one that is suppressed or left, which only they can undo. */
+type Person = Extract<Checked, { ok: true }>
+
+export type Admitted =
+  | { outcome: 'added' | 'returned' | 'known'; subscriberId: number }
+  | { outcome: 'refused'; because: 'suppressed' | 'unsubscribed'; reason: string }
+
+/**
+ * Writes a checked person into the lists: `known` for one who is there and stays as they are, `refused` for one who is
+ * suppressed, or has left and is not said to be `returning` by their own wish.
+ */
 export async function admitSubscriber(
   tx: Rooms,
   digest: Digest,
-  person: Extract<Checked, { ok: true }>,
+  person: Person,
   at: Temporal.Instant,
-): Promise<{ outcome: 'added' | 'known'; subscriberId: number } | { outcome: 'refused'; reason: string }> {
-  const suppressed = await tx.subscribers.suppression(person.hash)
-  if (suppressed) return { outcome: 'refused', reason: `is suppressed: ${suppressed.reason}` }
+  returning = false,
+): Promise<Admitted> {
+  const suppression = await tx.suppressions.of(person.hash)
+  if (suppression)
+    return { outcome: 'refused', because: 'suppressed', reason: `is suppressed: ${suppression.reason}` }
+  const known = await tx.subscribers.standing(person.hash, digest.id)
+  if (known?.status === 'unsubscribed') return returning ? bringBack(tx, known, person, at) : hasLeft
+  if (known) return { outcome: 'known', subscriberId: known.subscriberId }
   const { email, hash, name } = person
   const subscriberId = await tx.subscribers.admit({ email, hash, name }, at)
   const outcome = await tx.subscribers.subscribe(subscriberId, digest.id, person.choices, at)
-  if (outcome === 'unsubscribed')
-    return {
-      outcome: 'refused',
-      reason: 'has unsubscribed; only they can come back, by the link in their last mail',
-    }
+  // Only where another process was quicker is it not new.
+  if (outcome === 'unsubscribed') return hasLeft
   return { outcome: outcome === 'new' ? 'added' : 'known', subscriberId }
 }
 
-/** Adds one subscriber, active at once: for people who asked the admin in person. */
+const hasLeft = {
+  outcome: 'refused',
+  because: 'unsubscribed',
+  reason: 'has unsubscribed; no list brings them back, only their own wish',
+} as const
+
+async function bringBack(
+  tx: Rooms,
+  { id, subscriberId }: { id: number; subscriberId: number },
+  { choices }: Person,
+  at: Temporal.Instant,
+): Promise<Admitted> {
+  if (!(await tx.subscribers.move(id, 'unsubscribed', 'active', at)))
+    return { outcome: 'known', subscriberId }
+  await tx.subscribers.choose(id, choices, at)
+  return { outcome: 'returned', subscriberId }
+}
+
+/**
+ * Adds one subscriber, active at once: for people who asked the admin in person. Whoever has left is added again, with
+ * the choices given now, only where the admin says that they are `returning`.
+ */
 export async function addSubscriber(
   house: Pick<House, 'store' | 'clock'>,
   digest: Digest,
   person: NewSubscriber,
   actor: Actor,
+  returning = false,
 ): Promise<Added> {
   const checked = checkSubscriber(person, digest, await suppressionKey(house))
   if (!checked.ok) return checked
   const at = house.clock.now()
   return house.store.transaction(async (tx) => {
-    const result = await admitSubscriber(tx, digest, checked, at)
+    const result = await admitSubscriber(tx, digest, checked, at, returning)
     if (result.outcome === 'refused')
-      return { ok: false, field: 'email', reason: `${checked.email} ${result.reason}` }
-    const subject = `subscriber:${result.subscriberId}`
-    await tx.audit.append({ at, actor, action: 'subscribe', subject, detail: { digest: digest.key } })
+      return {
+        ok: false,
+        field: 'email',
+        reason: `${checked.email} ${result.reason}`,
+        because: result.because,
+      }
+    if (result.outcome !== 'known') {
+      const action = result.outcome === 'added' ? 'subscribe' : 'resubscribe'
+      const subject = `subscriber:${result.subscriberId}`
+      await tx.audit.append({ at, actor, action, subject, detail: { digest: digest.key } })
+    }
     return { ok: true, outcome: result.outcome, email: checked.email }
   })
 }

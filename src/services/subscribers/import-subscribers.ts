@@ -1,148 +1,162 @@
-import { CsvError, parse, type Info } from 'csv-parse/sync'
-import { AppError, reasonOf } from '../../core/errors.ts'
+import { AppError } from '../../core/errors.ts'
 import type { Digest } from '../../core/newsroom.ts'
 import type { Actor } from '../../core/ports.ts'
+import { clip, oneLine } from '../../core/text.ts'
 import { admitSubscriber, checkSubscriber, type Checked } from './add-subscriber.ts'
+import type { Rooms } from '../../store/store.ts'
 import type { House } from '../house.ts'
+import { keptIf } from '../kept-if.ts'
+import { FirstMentions } from './first-mentions.ts'
+import { otherKindOf } from './list-file/other-kinds.ts'
+import { readList, type ListFile, type ListRow } from './list-file/read-list.ts'
+import { rejectsFile, type Rejected } from './list-file/rejects-file.ts'
 import { suppressionKey } from './suppression-key.ts'
-
-export interface Rejected {
-  line: number
-  column: string
-  reason: string
-  /** The row as the file has it. */
-  raw: string
-}
 
 export interface Imported {
   rows: number
   added: number
+  /** Of people who were there before, or stand in the list more than once; they stay as they are. */
   known: number
+  /** Those rows of `known` that repeat an earlier one of the list, each by its line. */
+  repeated: { line: number; of: number }[]
   rejected: Rejected[]
   /** False where bad rows kept everything out, and on a dry run. */
   written: boolean
+  /** What the list was read as, a name of the WHATWG Encoding Standard; `isGuess` where it does not say so itself. */
+  encoding: { name: string; isGuess: boolean; hasMark: boolean }
 }
 
-const listColumns = ['email', 'name', 'topics', 'days', 'hour', 'time_zone', 'digest'] as const
-
-/** A row of the file: its fields by column, where it stood, and how it was written. */
-interface ListRow {
-  fields: Partial<Record<string, string>>
-  line: number
-  raw: string
+export interface ImportOptions {
+  digests: Digest[]
+  /** Of the rows that name none. */
+  digest: Digest
+  /** Takes the file of rejected rows, before the rest is committed; null where any such row keeps everything out. */
+  takeRejects: ((file: string) => Promise<void>) | null
+  dryRun: boolean
 }
 
 /**
- * Imports a list in one transaction. Bad rows are named by line, column and reason; with any, nothing
- * is imported, unless `acceptRejects` lets the good ones in. Throws `bad-input` for a file that is no list.
+ * Imports a list in one transaction; a dry run is the same, rolled back. Bad rows are named by line, column and
+ * reason; with any, nothing is imported, unless `takeRejects` lets the good ones in. Throws `bad-input` for a file
+ * that is no list.
  */
 export async function importSubscribers(
-  house: Pick<House, 'store' | 'clock' | 'progress'>,
-  text: string,
-  options: { digests: Digest[]; digest: Digest; acceptRejects: boolean; dryRun: boolean },
+  house: Pick<House, 'store' | 'clock' | 'progress' | 'decodeList'>,
+  bytes: Buffer,
+  options: ImportOptions,
   actor: Actor,
 ): Promise<Imported> {
-  const rows = readList(text)
+  const { list, encoding } = openList(house, bytes)
   const key = await suppressionKey(house)
-  const good: { row: ListRow; digest: Digest; person: Extract<Checked, { ok: true }> }[] = []
-  const rejected: Rejected[] = []
-  for (const row of rows) {
-    const reject = (column: string, reason: string) =>
-      rejected.push({ line: row.line, column, reason, raw: row.raw })
-    const wanted = row.fields['digest']?.trim()
-    const digest = wanted ? options.digests.find((d) => d.key === wanted) : options.digest
-    if (!digest) {
-      reject('digest', `no digest “${wanted ?? ''}”; known: ${options.digests.map((d) => d.key).join(', ')}`)
-      continue
-    }
-    const person = checkSubscriber(writtenIn(row), digest, key)
-    if (person.ok) good.push({ row, digest, person })
-    else reject(person.field, person.reason)
-  }
-  const summary = { rows: rows.length, rejected, added: 0, known: 0, written: false }
-  if (rejected.length > 0 && !options.acceptRejects) return summary
-  return house.store.transaction(async (tx) => {
-    const at = house.clock.now()
-    for (const [index, { row, digest, person }] of good.entries()) {
-      const known = options.dryRun
-        ? await wouldRefuse(tx, person)
-        : await admitSubscriber(tx, digest, person, at)
-      if (known.outcome === 'refused')
-        rejected.push({
-          line: row.line,
-          column: 'email',
-          reason: `${person.email} ${known.reason}`,
-          raw: row.raw,
-        })
-      else summary[known.outcome] += 1
-      if (index % 1000 === 999) house.progress.step('import', index + 1, good.length)
-    }
-    if (options.dryRun) return summary
-    await tx.audit.append({
-      at,
-      actor,
-      action: 'import',
-      subject: 'subscribers',
-      detail: { rows: good.length },
-    })
-    return { ...summary, written: true }
-  })
+  const at = house.clock.now()
+  return keptIf(
+    house.store,
+    ({ written }: Imported) => written,
+    async (tx) => {
+      const imported = { rows: 0, added: 0, known: 0, repeated: [], rejected: [], written: false, encoding }
+      const run: Run = { tx, at, key, options, mentions: new FirstMentions(), imported }
+      for (const row of list.rows) {
+        run.imported.rows += 1
+        const fault = await importRow(run, row)
+        if (fault) run.imported.rejected.push({ row, ...fault })
+        if (run.imported.rows % 1000 === 0) house.progress.step('import', row.line, list.lines)
+      }
+      if (run.imported.rows >= 1000) house.progress.step('import', list.lines, list.lines)
+      await finish(run, list, actor)
+      return run.imported
+    },
+  )
 }
 
-async function wouldRefuse(
-  tx: Parameters<typeof admitSubscriber>[0],
-  person: Extract<Checked, { ok: true }>,
-): Promise<{ outcome: 'added' | 'known' } | { outcome: 'refused'; reason: string }> {
-  const suppressed = await tx.subscribers.suppression(person.hash)
-  if (suppressed) return { outcome: 'refused', reason: `is suppressed: ${suppressed.reason}` }
-  return { outcome: (await tx.subscribers.byHash(person.hash)).length > 0 ? 'known' : 'added' }
+interface Run {
+  tx: Rooms
+  at: Temporal.Instant
+  key: Buffer
+  options: ImportOptions
+  mentions: FirstMentions
+  /** So far. */
+  imported: Imported
 }
 
-const split = (field: string | undefined) => (field ?? '').split(/[;|]/)
+type Fault = Pick<Rejected, 'column' | 'reason'>
 
-function writtenIn({ fields }: ListRow) {
+/** Imports a row, or says why it is rejected. */
+async function importRow(
+  { tx, at, key, options, mentions, imported }: Run,
+  row: ListRow,
+): Promise<Fault | null> {
+  if (row.fault) return row.fault
+  const read = readRow(row, options, key)
+  if (!read.ok) return { column: read.field, reason: read.reason }
+  const { digest, person } = read
+  const before = mentions.before(digest, person)
+  if (before?.differs)
+    return {
+      column: 'email',
+      reason: `${person.email} is in line ${before.line} already, with another name or other choices; keep one of them`,
+    }
+  const admitted = await admitSubscriber(tx, digest, person, at)
+  if (admitted.outcome === 'refused') return { column: 'email', reason: `${person.email} ${admitted.reason}` }
+  imported[admitted.outcome === 'added' ? 'added' : 'known'] += 1
+  if (before) imported.repeated.push({ line: row.line, of: before.line })
+  else mentions.remember(row.line, digest, person)
+  return null
+}
+
+/** Decides whether the transaction is kept, and has the rejected rows written before it is. */
+async function finish({ tx, at, options, imported }: Run, list: ListFile, actor: Actor): Promise<void> {
+  const { rows, added, known, rejected, encoding } = imported
+  if (options.dryRun || (rejected.length > 0 && options.takeRejects === null)) return
+  if (rejected.length > 0) await options.takeRejects?.(markFor(encoding) + rejectsFile(list, rejected))
+  const detail = { rows, added, known, rejected: rejected.length }
+  await tx.audit.append({ at, actor, action: 'import', subject: 'subscribers', detail })
+  imported.written = true
+}
+
+/** A spreadsheet that wrote the list in its own encoding takes the rejects for UTF-8 only by this mark. */
+function markFor({ name, hasMark }: Imported['encoding']): string {
+  return name !== 'utf-8' || hasMark ? '\ufeff' : ''
+}
+
+function openList(
+  { decodeList }: Pick<House, 'decodeList'>,
+  bytes: Buffer,
+): { list: ListFile; encoding: Imported['encoding'] } {
+  const other = otherKindOf(bytes)
+  if (other) throw new AppError('bad-input', `the file is ${other.is}, not a list in CSV: ${other.advice}`)
+  const { text, name, from } = decodeList(bytes)
+  const reading = readList(text)
+  if (!reading.ok) throw new AppError('bad-input', reading.reason)
   return {
-    email: fields['email'] ?? '',
-    name: fields['name'] ?? '',
-    topics: split(fields['topics']),
-    days: split(fields['days']),
-    hour: fields['hour'] ?? '',
-    timeZone: fields['time_zone'] ?? '',
+    list: reading.list,
+    encoding: { name, isGuess: from === 'detected' || from === 'guess', hasMark: from === 'bom' },
   }
 }
 
-/** The sign between columns, by the first line. */
-export function delimiterOf(text: string): string {
-  return [',', '\t', ';'].find((sign) => text.split(/\r?\n/, 1)[0]?.includes(sign)) ?? ','
+type RowReading =
+  | { ok: true; digest: Digest; person: Extract<Checked, { ok: true }> }
+  | { ok: false; field: string; reason: string }
+
+function readRow(row: ListRow, { digests, digest: standard }: ImportOptions, key: Buffer): RowReading {
+  const wanted = row.field('digest').trim()
+  const digest = wanted === '' ? standard : digests.find((one) => one.key === wanted)
+  if (!digest) {
+    const known = digests.map((one) => one.key).join(', ')
+    return { ok: false, field: 'digest', reason: `no digest “${clip(oneLine(wanted), 60)}”; known: ${known}` }
+  }
+  const person = checkSubscriber(writtenIn(row), digest, key)
+  return person.ok ? { ok: true, digest, person } : person
 }
 
-function readList(text: string): ListRow[] {
-  let read: { record: string[]; info: Info; raw: string }[]
-  try {
-    read = parse(text, {
-      bom: true,
-      info: true,
-      raw: true,
-      relax_column_count: true,
-      skip_empty_lines: true,
-      delimiter: delimiterOf(text),
-    }) as unknown as typeof read
-  } catch (cause) {
-    const where = cause instanceof CsvError && 'lines' in cause ? ` at line ${String(cause.lines)}` : ''
-    throw new AppError('bad-input', `the file is not a list in CSV${where}: ${reasonOf(cause)}`, { cause })
+const split = (field: string) => field.split(/[;|]/)
+
+function writtenIn(row: ListRow) {
+  return {
+    email: row.field('email'),
+    name: row.field('name'),
+    topics: split(row.field('topics')),
+    days: split(row.field('days')),
+    hour: row.field('hour'),
+    timeZone: row.field('time_zone'),
   }
-  const header = (read.shift()?.record ?? []).map((name) => name.trim().toLowerCase())
-  // A file of rejects, mended, comes back with its column of reasons.
-  const known: readonly string[] = [...listColumns, 'reason']
-  const strange = header.filter((name) => !known.includes(name))
-  if (!header.includes('email') || strange.length > 0)
-    throw new AppError(
-      'bad-input',
-      `line 1 must name the columns, email among them; ${strange.length > 0 ? `unknown: ${strange.join(', ')}` : 'there is no email'}; a list may have ${listColumns.join(', ')}`,
-    )
-  return read.map(({ record, info, raw }) => ({
-    fields: Object.fromEntries(header.map((name, i) => [name, record[i] ?? ''])),
-    line: info.lines,
-    raw: raw.replace(/\r?\n$/, ''),
-  }))
 }

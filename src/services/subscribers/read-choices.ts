@@ -1,4 +1,5 @@
 import type { Digest } from '../../core/newsroom.ts'
+import { clip, oneLine } from '../../core/text.ts'
 import type { SubscriptionChoices } from '../../store/subscribers.ts'
 
 /** Choices as people write them, in a form or a list file; empty means the digest's own. */
@@ -23,7 +24,7 @@ export function readChoices(written: WrittenChoices, digest: Digest): ChoicesRea
     return {
       ok: false,
       field: 'topics',
-      reason: `no topic “${unknown[0]}”; known: ${digest.topics.join(', ')}`,
+      reason: `no topic “${shown(unknown[0])}”; known: ${digest.topics.join(', ')}`,
     }
   const names = written.days.map((d) => d.trim().toLowerCase().slice(0, 3)).filter(Boolean)
   const strange = names.find((name) => !dayNames.includes(name))
@@ -35,13 +36,13 @@ export function readChoices(written: WrittenChoices, digest: Digest): ChoicesRea
     }
   const hour = written.hour.trim()
   if (hour !== '' && !/^([01]\d|2[0-3]):[0-5]\d$/.test(hour))
-    return { ok: false, field: 'hour', reason: `“${hour}” is not a time of day; write it as 07:30` }
+    return { ok: false, field: 'hour', reason: `“${shown(hour)}” is not a time of day; write it as 07:30` }
   const timeZone = written.timeZone.trim()
   if (timeZone !== '' && !isTimeZone(timeZone))
     return {
       ok: false,
       field: 'time_zone',
-      reason: `no time zone “${timeZone}”; write one such as Europe/Vienna`,
+      reason: `no time zone “${shown(timeZone)}”; write one such as Europe/Vienna`,
     }
   const days =
     names.length === 0 ? null : dayNames.flatMap((name, i) => (names.includes(name) ? [i + 1] : []))
@@ -51,6 +52,9 @@ export function readChoices(written: WrittenChoices, digest: Digest): ChoicesRea
     choices: { topics: isAll ? [] : topics, days, hour: hour || null, timeZone: timeZone || null },
   }
 }
+
+/** What was written, as a message can hold it. */
+const shown = (written = '') => clip(oneLine(written), 60)
 
 export function isTimeZone(name: string): boolean {
   try {

@@ -1,31 +1,59 @@
-import type { Actor } from '../../core/ports.ts'
+import { addressHash } from '../../core/address.ts'
 import type { Digest } from '../../core/newsroom.ts'
+import type { Actor } from '../../core/ports.ts'
+import type { SubscriptionStatus } from '../../core/states.ts'
 import { findSubscription } from './find-subscription.ts'
 import type { House } from '../house.ts'
-import { unsubscribe } from './unsubscribe.ts'
+import { keptIf } from '../kept-if.ts'
+import { suppress } from './suppress.ts'
+import { suppressionKey } from './suppression-key.ts'
+import { endSubscription } from './unsubscribe.ts'
 
-/** Unsubscribes an address from a digest. Throws `not-found` where it does not subscribe. */
+export interface Removal {
+  /** The person is forgotten: address, name, choices and what their mails held; the ledger keeps bare numbers. */
+  erase: boolean
+  /** Why the address is not to be mailed again by any digest; null where it may be. */
+  suppress: string | null
+  dryRun: boolean
+}
+
+export interface Removed {
+  email: string
+  /** What the subscription was before. */
+  was: SubscriptionStatus
+  unsubscribed: 'done' | 'already'
+  /** Null where it was not asked for. */
+  suppressed: 'done' | 'already' | null
+}
+
+/**
+ * Unsubscribes an address from a digest, and where asked to also suppresses it or erases the person in every digest;
+ * what is erased stays suppressed. All of it or, on a dry run, nothing. Throws `not-found` where it does not subscribe.
+ */
 export async function removeSubscriber(
   house: Pick<House, 'store' | 'clock'>,
   digest: Digest,
   email: string,
+  removal: Removal,
   actor: Actor,
-): Promise<'done' | 'already'> {
-  return unsubscribe(house, await findSubscription(house, digest, email), actor)
-}
-
-/** Erases a person: address, name, choices and what their mails held; the ledger keeps bare numbers. */
-export async function eraseSubscriber(
-  house: Pick<House, 'store' | 'clock'>,
-  digest: Digest,
-  email: string,
-  actor: Actor,
-): Promise<void> {
-  const { subscriberId } = await findSubscription(house, digest, email)
+): Promise<Removed> {
+  const subscription = await findSubscription(house, digest, email)
+  const { subscriberId } = subscription
+  const hash = addressHash(await suppressionKey(house), subscription.email)
   const at = house.clock.now()
-  await house.store.transaction(async (tx) => {
-    await tx.deliveries.withdraw(subscriberId, null, 'erased', at)
-    await tx.subscribers.erase(subscriberId)
-    await tx.audit.append({ at, actor, action: 'erase', subject: `subscriber:${subscriberId}` })
-  })
+  return keptIf(
+    house.store,
+    () => !removal.dryRun,
+    async (tx) => {
+      const unsubscribed = await endSubscription(tx, subscription, { at, actor, link: null })
+      const suppressed =
+        removal.suppress === null ? null : await suppress(tx, hash, { reason: removal.suppress, actor }, at)
+      if (removal.erase) {
+        await tx.deliveries.withdraw(subscriberId, null, 'erased', at)
+        await tx.subscribers.erase(subscriberId)
+        await tx.audit.append({ at, actor, action: 'erase', subject: `subscriber:${subscriberId}` })
+      }
+      return { email: subscription.email, was: subscription.status, unsubscribed, suppressed }
+    },
+  )
 }

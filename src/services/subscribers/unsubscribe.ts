@@ -1,6 +1,7 @@
 import { verifyToken } from '../../core/token.ts'
 import type { Actor } from '../../core/ports.ts'
 import type { Digest } from '../../core/newsroom.ts'
+import type { Rooms } from '../../store/store.ts'
 import type { Subscription } from '../../store/subscribers.ts'
 import type { House } from '../house.ts'
 
@@ -15,33 +16,28 @@ export async function openLink(
   return subscription && digest ? { subscription, digest } : null
 }
 
-/** Ends a subscription; synced when it returns, and honoured by every mail not yet on its way. Twice is as once. */
+/**
+ * Ends a subscription; synced when it returns, and honoured by every mail not yet on its way. Twice is as once.
+ * `link` is the subscription whose link was used, which alone can undo it; null where no link was.
+ */
 export async function unsubscribe(
   house: Pick<House, 'store' | 'clock'>,
   subscription: Subscription,
   actor: Actor,
+  link: number | null = null,
 ): Promise<'done' | 'already'> {
   const at = house.clock.now()
-  return house.store.transaction(async (tx) => {
-    if (!(await tx.subscribers.move(subscription.id, 'active', 'unsubscribed', at))) return 'already'
-    await tx.deliveries.withdraw(subscription.subscriberId, subscription.digestId, 'unsubscribed', at)
-    const subject = `subscription:${subscription.id}`
-    await tx.audit.append({ at, actor, action: 'unsubscribe', subject })
-    return 'done'
-  })
+  return house.store.transaction((tx) => endSubscription(tx, subscription, { at, actor, link }))
 }
 
-/** Undoes an unsubscribe, with the choices as they were. */
-export async function resubscribe(
-  house: Pick<House, 'store' | 'clock'>,
-  subscription: Subscription,
-  actor: Actor,
+/** The same within a transaction. */
+export async function endSubscription(
+  tx: Rooms,
+  { id, subscriberId, digestId }: Subscription,
+  { at, actor, link }: { at: Temporal.Instant; actor: Actor; link: number | null },
 ): Promise<'done' | 'already'> {
-  const at = house.clock.now()
-  return house.store.transaction(async (tx) => {
-    if (!(await tx.subscribers.move(subscription.id, 'unsubscribed', 'active', at))) return 'already'
-    const subject = `subscription:${subscription.id}`
-    await tx.audit.append({ at, actor, action: 'resubscribe', subject })
-    return 'done'
-  })
+  if (!(await tx.subscribers.move(id, 'active', 'unsubscribed', at, link))) return 'already'
+  await tx.deliveries.withdraw(subscriberId, digestId, 'unsubscribed', at)
+  await tx.audit.append({ at, actor, action: 'unsubscribe', subject: `subscription:${id}` })
+  return 'done'
 }

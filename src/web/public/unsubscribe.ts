@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { maskAddress } from '../../core/address.ts'
 import { topicsPath, unsubscribePath } from '../../core/links.ts'
-import { openLink, resubscribe, unsubscribe } from '../../services/subscribers/unsubscribe.ts'
+import { mayUndo, undoUnsubscribe } from '../../services/subscribers/undo-unsubscribe.ts'
+import { openLink, unsubscribe } from '../../services/subscribers/unsubscribe.ts'
 import type { Desk } from '../desk.ts'
 import { notFound } from '../faults.ts'
 import { refuseForged, refuseRepeated } from '../posted-links.ts'
@@ -9,7 +10,7 @@ import { refuseForged, refuseRepeated } from '../posted-links.ts'
 type Opened = NonNullable<Awaited<ReturnType<typeof openLink>>>
 type Params = { Params: { token: string } }
 
-/** Leaving: GET shows from what, POST acts, and one POST takes it back. */
+/** Leaving: GET shows from what, POST acts, and for 30 days one POST takes back what a POST here did. */
 export function registerUnsubscribe(web: FastifyInstance, desk: Desk): void {
   const show = async (opened: Opened, token: string, reply: FastifyReply, notice = ''): Promise<string> => {
     privately(reply)
@@ -21,6 +22,7 @@ export function registerUnsubscribe(web: FastifyInstance, desk: Desk): void {
       digest: opened.digest.name,
       address: maskAddress(opened.subscription.email),
       isActive: opened.subscription.status === 'active',
+      mayUndo: await mayUndo(desk.house, opened.subscription),
       action: desk.house.settings.publicUrl + unsubscribePath(token),
       undo: `${desk.house.settings.publicUrl}${unsubscribePath(token)}/undo`,
       topicsUrl: desk.house.settings.publicUrl + topicsPath(token),
@@ -40,7 +42,8 @@ export function registerUnsubscribe(web: FastifyInstance, desk: Desk): void {
     const refused =
       opened.subscription.status === 'active' ? null : refuseRepeated(desk, opened.subscription, reply)
     if (refused !== null) return refused
-    await unsubscribe(desk.house, opened.subscription, `subscriber:${opened.subscription.subscriberId}`)
+    const { id, subscriberId } = opened.subscription
+    await unsubscribe(desk.house, opened.subscription, `subscriber:${subscriberId}`, id)
     if (isOneClick(request.body)) {
       privately(reply)
       return reply.type('text/plain; charset=utf-8').send(desk.pages.say('left'))
@@ -55,7 +58,9 @@ export function registerUnsubscribe(web: FastifyInstance, desk: Desk): void {
     if (!opened) return refuseForged(desk, request, reply)
     const refused = refuseRepeated(desk, opened.subscription, reply)
     if (refused !== null) return refused
-    await resubscribe(desk.house, opened.subscription, `subscriber:${opened.subscription.subscriberId}`)
+    const actor = `subscriber:${opened.subscription.subscriberId}`
+    const outcome = await undoUnsubscribe(desk.house, opened.subscription, actor)
+    if (outcome === 'refused') return show(opened, token, reply.code(409))
     const now = await openLink(desk.house, token)
     return show(now ?? opened, token, reply, desk.pages.say('cameBack'))
   })

@@ -15,7 +15,7 @@ describe.each(dialects)('a reader who leaves when the server waits for the mail,
   const suppressed = async ({ email }: Subscription) => {
     const { house } = room.app
     const hash = addressHash(await suppressionKey(house), email)
-    await house.store.subscribers.suppress(hash, 'complained', house.clock.now())
+    await house.store.suppressions.add(hash, 'complained', house.clock.now())
   }
   const unsubscribed = async (reader: Subscription) => {
     await unsubscribe(room.app.house, reader, 'test')

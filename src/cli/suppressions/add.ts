@@ -1,0 +1,34 @@
+import type { Command } from 'commander'
+import { suppressAddress } from '../../services/subscribers/suppress.ts'
+import { dryRunFlag, withExamples } from '../arguments.ts'
+import type { Shell } from '../context.ts'
+import { withApp } from '../with-app.ts'
+
+interface Options {
+  reason: string
+  dryRun?: boolean
+}
+
+/** `suppressions add`: also for addresses that are in no list yet. */
+export function registerAdd(group: Command, shell: Shell): void {
+  const command = group
+    .command('add')
+    .description('mail an address no more, whether it subscribes or not; no list brings it in')
+    .argument('<email>', 'the address')
+    .requiredOption('--reason <text>', 'why, in a few words')
+    .addOption(dryRunFlag())
+    .action((email: string, { reason, dryRun = false }: Options) =>
+      withApp(shell, async ({ house }) => {
+        const change = await suppressAddress(house, email, { reason, actor: 'cli', dryRun })
+        if (change.outcome === 'already')
+          shell.say(
+            `${change.email} is suppressed already, since ${change.before?.at.toString().slice(0, 10) ?? 'just now'}: ${change.before?.reason ?? ''}; nothing was changed`,
+          )
+        else
+          shell.say(
+            dryRun ? `would suppress ${change.email}` : `${change.email} is suppressed: it is not mailed`,
+          )
+      }),
+    )
+  withExamples(command, 'daywire suppressions add reader@example.org --reason "asked by phone"')
+}

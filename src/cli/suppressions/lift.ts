@@ -1,0 +1,31 @@
+import type { Command } from 'commander'
+import { liftSuppression } from '../../services/subscribers/suppress.ts'
+import { dryRunFlag, withExamples } from '../arguments.ts'
+import type { Shell } from '../context.ts'
+import { withApp } from '../with-app.ts'
+
+interface Options {
+  reason: string
+  dryRun?: boolean
+}
+
+/** `suppressions lift`: the address may be mailed again, and subscribes to no more than before. */
+export function registerLift(group: Command, shell: Shell): void {
+  const command = group
+    .command('lift')
+    .description('let an address be mailed again; whoever has unsubscribed stays so')
+    .argument('<email>', 'the address')
+    .requiredOption('--reason <text>', 'why, in a few words; it is kept in the audit')
+    .addOption(dryRunFlag())
+    .action((email: string, { reason, dryRun = false }: Options) =>
+      withApp(shell, async ({ house }) => {
+        const change = await liftSuppression(house, email, { reason, actor: 'cli', dryRun })
+        if (change.outcome === 'already') shell.say(`${change.email} is not suppressed; nothing was changed`)
+        else
+          shell.say(
+            `${dryRun ? `would let ${change.email} be mailed` : `${change.email} may be mailed`} again; it was suppressed: ${change.before?.reason ?? ''}`,
+          )
+      }),
+    )
+  withExamples(command, 'daywire suppressions lift reader@example.org --reason "the mailbox works again"')
+}

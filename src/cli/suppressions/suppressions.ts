@@ -1,0 +1,14 @@
+import type { Command } from 'commander'
+import { withExamples } from '../arguments.ts'
+import type { Shell } from '../context.ts'
+import { registerAdd } from './add.ts'
+import { registerLift } from './lift.ts'
+import { registerList } from './list.ts'
+
+export function registerSuppressions(program: Command, shell: Shell): void {
+  const group = program.command('suppressions').description('addresses that are not mailed, and why')
+  registerList(group, shell)
+  registerAdd(group, shell)
+  registerLift(group, shell)
+  withExamples(group, 'daywire suppressions list')
+}

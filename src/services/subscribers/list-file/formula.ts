@@ -1,0 +1,15 @@
+/**
+ * What makes a spreadsheet take a cell for a formula, also after quotes of ours and after blanks that it trims
+ * (OWASP, CSV Injection): `= + - @`, their full-width forms, tab, CR and LF.
+ */
+const formula = /^'*(?:\s*[=+\-@＝＋－＠]|[\t\r\n])/
+
+/** A field of CSV that no spreadsheet takes for a formula: one that would be begins with `'`. */
+export function neutralised(field: string): string {
+  return formula.test(field) ? `'${field}` : field
+}
+
+/** The field as it was before `neutralised`. */
+export function restored(field: string): string {
+  return field.startsWith("'") && formula.test(field) ? field.slice(1) : field
+}

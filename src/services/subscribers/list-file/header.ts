@@ -1,0 +1,57 @@
+import { clip, oneLine } from '../../../core/text.ts'
+import { splitFields } from './fields.ts'
+import type { Line } from './lines.ts'
+
+const listColumns = ['email', 'name', 'topics', 'days', 'hour', 'time_zone', 'digest'] as const
+export type ListColumn = (typeof listColumns)[number] | 'reason'
+
+/** A file of rejects, once corrected, comes back with its column of reasons. */
+const known: ReadonlySet<string> = new Set([...listColumns, 'reason'])
+
+/** The columns of a list in their order; null is one without a name, whose fields must be empty. */
+export type Columns = readonly (ListColumn | null)[]
+
+export type HeaderReading = { ok: true; delimiter: string; columns: Columns } | { ok: false; reason: string }
+
+export const delimiters = [',', ';', '\t', '|'] as const
+
+/** The delimiter that Excel's own first line names (`sep=;`); null where the line is another. */
+export function delimiterLine(text: string): string | null {
+  return /^"?sep=([^\w\s"]|\t)"?[,;\t|\s]*$/i.exec(text)?.[1] ?? null
+}
+
+/** Reads the line that names the columns; without a delimiter given, it is the one that finds most of them. */
+export function readHeader({ number, text }: Line, given: string | null): HeaderReading {
+  const tried = (given === null ? delimiters : [given]).map((delimiter) => {
+    const { fields, fault } = splitFields(text, delimiter)
+    const names = fields.map(columnName)
+    return { delimiter, names, fault, found: names.filter((name) => known.has(name)).length }
+  })
+  const { delimiter, names, fault } = tried.reduce((best, one) => (one.found > best.found ? one : best))
+  const refuse = (reason: string): HeaderReading => ({ ok: false, reason: `line ${number} ${reason}` })
+  const strange = names.filter((name) => name !== '' && !known.has(name))
+  const twice = names.find((name, at) => name !== '' && names.indexOf(name) < at)
+  if (fault) return refuse(`must name the columns, but a field of it ${fault.reason}`)
+  if (strange.length > 0 || !names.includes('email'))
+    return refuse(
+      `must name the columns, email among them; ${wrongIn(text, names, strange)}; a list may have ${listColumns.join(', ')}`,
+    )
+  if (twice !== undefined) return refuse(`names the column ${twice} twice: which of them counts?`)
+  return {
+    ok: true,
+    delimiter,
+    columns: names.map((name) => (known.has(name) ? (name as ListColumn) : null)),
+  }
+}
+
+function columnName(field: string): string {
+  return oneLine(field).toLowerCase().replace(/[ -]/g, '_')
+}
+
+function wrongIn(text: string, names: string[], strange: string[]): string {
+  if (names.some((name) => name.includes('@'))) return 'it holds an address, so put such a line before it'
+  if (/[^\P{Cc}\t]|\ufffd/u.test(text)) return 'it cannot be read, so this may be no text at all'
+  if (strange.length === 0) return 'there is no email'
+  const shown = strange.slice(0, 5).map((name) => clip(name, 40))
+  return `unknown: ${shown.join(', ')}${strange.length > 5 ? ` and ${strange.length - 5} more` : ''}`
+}

@@ -1,0 +1,130 @@
+import { addressHash, readAddress } from '../../core/address.ts'
+import { AppError } from '../../core/errors.ts'
+import type { Actor } from '../../core/ports.ts'
+import { unreadableIn } from '../../core/unreadable.ts'
+import type { Rooms } from '../../store/store.ts'
+import type { Suppression } from '../../store/suppressions.ts'
+import type { House } from '../house.ts'
+import { keptIf } from '../kept-if.ts'
+import { suppressionKey } from './suppression-key.ts'
+
+/** Who changes a suppression, and why. */
+export interface Grounds {
+  reason: string
+  actor: Actor
+  dryRun: boolean
+}
+
+/** How an address stands: as it was found where nothing was changed. */
+export interface SuppressionChange {
+  email: string
+  outcome: 'done' | 'already'
+  /** What was in force before; null where nothing was. */
+  before: Suppression | null
+}
+
+/** Keeps an address from being mailed, a subscriber's or not. Throws `bad-input` for no address or no reason. */
+export async function suppressAddress(
+  house: Pick<House, 'store' | 'clock'>,
+  email: string,
+  grounds: Grounds,
+): Promise<SuppressionChange> {
+  const { address, hash } = await addressOf(house, email)
+  const at = house.clock.now()
+  return keptIf(
+    house.store,
+    () => !grounds.dryRun,
+    async (tx) => {
+      const before = await tx.suppressions.of(hash)
+      const outcome = await suppress(tx, hash, grounds, at)
+      return { email: address, outcome, before }
+    },
+  )
+}
+
+/** The same within a transaction, for an address by its hash; mails that wait for it are skipped. */
+export async function suppress(
+  tx: Rooms,
+  hash: string,
+  { reason, actor }: Pick<Grounds, 'reason' | 'actor'>,
+  at: Temporal.Instant,
+): Promise<'done' | 'already'> {
+  const why = readReason(reason)
+  if (!(await tx.suppressions.add(hash, why, at))) return 'already'
+  const subscriberId = await tx.subscribers.idOf(hash)
+  if (subscriberId !== null) await tx.deliveries.withdraw(subscriberId, null, `suppressed: ${why}`, at)
+  await tx.audit.append({
+    at,
+    actor,
+    action: 'suppress',
+    subject: `address:${hash}`,
+    detail: { reason: why },
+  })
+  return 'done'
+}
+
+/** Lets an address be mailed again; whoever has left stays so. Throws `bad-input` for no address or no reason. */
+export async function liftSuppression(
+  house: Pick<House, 'store' | 'clock'>,
+  email: string,
+  { reason, actor, dryRun }: Grounds,
+): Promise<SuppressionChange> {
+  const { address, hash } = await addressOf(house, email)
+  const why = readReason(reason)
+  const at = house.clock.now()
+  return keptIf(
+    house.store,
+    () => !dryRun,
+    async (tx) => {
+      const before = await tx.suppressions.of(hash)
+      if (!before || !(await tx.suppressions.lift(hash)))
+        return { email: address, outcome: 'already', before }
+      const detail = { reason: why, was: before.reason }
+      await tx.audit.append({ at, actor, action: 'lift', subject: `address:${hash}`, detail })
+      return { email: address, outcome: 'done', before }
+    },
+  )
+}
+
+/** Why an address is not mailed; null where it is. Throws `bad-input` for no address. */
+export async function findSuppression(
+  house: Pick<House, 'store'>,
+  email: string,
+): Promise<{ email: string; suppression: Suppression | null }> {
+  const { address, hash } = await addressOf(house, email)
+  return { email: address, suppression: await house.store.suppressions.of(hash) }
+}
+
+/** Every address that is not mailed, oldest first, page after page. */
+export async function* listSuppressions({ store }: Pick<House, 'store'>): AsyncGenerator<Suppression> {
+  const count = 500
+  let after: Suppression | null = null
+  for (;;) {
+    const page: Suppression[] = await store.suppressions.page(after, count)
+    yield* page
+    if (page.length < count) return
+    after = page.at(-1) ?? after
+  }
+}
+
+async function addressOf(
+  house: Pick<House, 'store'>,
+  email: string,
+): Promise<{ address: string; hash: string }> {
+  const reading = readAddress(email)
+  if (!reading.ok) throw new AppError('bad-input', `“${email}” ${reading.reason}`)
+  return { address: reading.address, hash: addressHash(await suppressionKey(house), reading.address) }
+}
+
+const longestReason = 200
+
+/** A reason as people write it: one line of at most 200 characters. Throws `bad-input` for another. */
+function readReason(text: string): string {
+  const reason = text.trim()
+  if (reason === '') throw new AppError('bad-input', 'a suppression needs a reason, in a few words')
+  const fault =
+    unreadableIn(reason) ??
+    (reason.length > longestReason ? `is longer than ${longestReason} characters` : null)
+  if (fault !== null) throw new AppError('bad-input', `the reason ${fault}`)
+  return reason
+}

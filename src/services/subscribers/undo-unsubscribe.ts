@@ -1,0 +1,51 @@
+import { addressHash } from '../../core/address.ts'
+import type { Actor } from '../../core/ports.ts'
+import type { Rooms } from '../../store/store.ts'
+import type { Subscription } from '../../store/subscribers.ts'
+import type { House } from '../house.ts'
+import { suppressionKey } from './suppression-key.ts'
+
+/** How long a link can undo what it did. */
+const undoHours = 30 * 24
+
+/**
+ * Undoes an unsubscribe by the link of the same subscription, with the choices as they were. `refused` where another
+ * hand or link ended it, where that was more than 30 days ago, and where the address is suppressed.
+ */
+export async function undoUnsubscribe(
+  house: Pick<House, 'store' | 'clock'>,
+  subscription: Subscription,
+  actor: Actor,
+): Promise<'done' | 'already' | 'refused'> {
+  if (subscription.status === 'active') return 'already'
+  const at = house.clock.now()
+  const key = await suppressionKey(house)
+  return house.store.transaction(async (tx) => {
+    if (await isSuppressed(tx, key, subscription)) return 'refused'
+    if (!(await tx.subscribers.undoEnd(subscription.id, undoableSince(at), at))) return 'refused'
+    const subject = `subscription:${subscription.id}`
+    await tx.audit.append({ at, actor, action: 'resubscribe', subject })
+    return 'done'
+  })
+}
+
+/** Whether `undoUnsubscribe` would bring the subscription back now. */
+export async function mayUndo(
+  house: Pick<House, 'store' | 'clock'>,
+  subscription: Subscription,
+): Promise<boolean> {
+  const { id, status, endedAt, endedLink } = subscription
+  if (status !== 'unsubscribed' || endedLink !== id || endedAt === null) return false
+  if (Temporal.Instant.compare(endedAt, undoableSince(house.clock.now())) < 0) return false
+  return !(await isSuppressed(house.store, await suppressionKey(house), subscription))
+}
+
+const undoableSince = (now: Temporal.Instant) => now.subtract({ hours: undoHours })
+
+async function isSuppressed(
+  rooms: Pick<Rooms, 'suppressions'>,
+  key: Buffer,
+  { email }: Subscription,
+): Promise<boolean> {
+  return (await rooms.suppressions.of(addressHash(key, email))) !== null
+}

@@ -1,0 +1,62 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { openDesk, type Desk } from './context.ts'
+
+let desk: Desk
+beforeEach(async () => {
+  desk = await openDesk()
+  await desk.daywire('init')
+})
+afterEach(() => desk.drop())
+
+const suppressions = (...argv: string[]) => desk.daywire('suppressions', ...argv)
+const why = ['--reason', 'asked by phone']
+
+test('an address is suppressed with a reason, shown, and lifted with a reason', async () => {
+  await desk.daywire('subscribers', 'add', 'anna@example.org')
+  expect(await suppressions('add', 'anna@example.org', ...why)).toMatchObject({
+    code: 0,
+    stderr: 'anna@example.org is suppressed: it is not mailed\n',
+  })
+  await suppressions('add', 'nobody@example.org', ...why)
+  const { stdout, stderr } = await suppressions('list')
+  expect(stdout).toMatch(
+    /^anna@example.org +2026-11-23 {2}asked by phone\n\(hash \w{8}, in no list\) +2026-11-23 /,
+  )
+  expect(stderr).toBe('2 suppressions\n')
+  expect((await suppressions('list', 'Nobody@example.org')).stdout).toMatch(
+    /^Nobody@example.org +2026-11-23 /,
+  )
+  const json = (await suppressions('list', '--json')).json<{ email: string | null; reason: string }>()
+  expect(json).toMatchObject([{ email: 'anna@example.org' }, { email: null, reason: 'asked by phone' }])
+  expect((await suppressions('lift', 'anna@example.org', '--reason', 'a mistake')).stderr).toBe(
+    'anna@example.org may be mailed again; it was suppressed: asked by phone\n',
+  )
+  expect((await suppressions('list', 'anna@example.org')).stderr).toBe('anna@example.org is not suppressed\n')
+})
+
+test('done before, or nothing to do, is done', async () => {
+  await suppressions('add', 'anna@example.org', ...why)
+  const again = await suppressions('add', 'anna@example.org', '--reason', 'other')
+  expect(again).toMatchObject({ code: 0 })
+  expect(again.stderr).toContain('suppressed already, since 2026-11-23: asked by phone; nothing was changed')
+  const lift = await suppressions('lift', 'ben@example.org', ...why)
+  expect(lift).toMatchObject({ code: 0, stderr: 'ben@example.org is not suppressed; nothing was changed\n' })
+})
+
+test('a dry run changes nothing', async () => {
+  const dry = await suppressions('add', 'anna@example.org', ...why, '--dry-run')
+  expect(dry.stderr).toBe('would suppress anna@example.org\n')
+  expect((await suppressions('list')).stderr).toBe('0 suppressions\n')
+  await suppressions('add', 'anna@example.org', ...why)
+  await suppressions('lift', 'anna@example.org', ...why, '--dry-run')
+  expect((await suppressions('list')).stderr).toBe('1 suppression\n')
+})
+
+test('no address, and no reason, are refused', async () => {
+  expect((await suppressions('add', 'anna@example.org')).code).toBe(2)
+  expect((await suppressions('lift', 'anna@example.org')).code).toBe(2)
+  expect((await suppressions('add', 'anna@example.org', '--reason', ' ')).code).toBe(1)
+  expect((await suppressions('add', 'anna', ...why)).code).toBe(1)
+  expect((await suppressions('list', 'anna')).code).toBe(1)
+  expect((await suppressions('list')).stderr).toBe('0 suppressions\n')
+})
