@@ -10,7 +10,7 @@ import { addSubscriber } from '../../src/services/subscribers/add-subscriber.ts'
 import { findDigest } from '../../src/services/newsroom/find-digest.ts'
 import { importNewsroom } from '../../src/services/newsroom/import-newsroom.ts'
 import { readNewsroom } from '../../src/services/newsroom/read-newsroom.ts'
-import { silentProgress, systemRandom, systemResolver } from '../../src/system.ts'
+import { silentProgress, systemRandom, systemResolver, systemWait } from '../../src/system.ts'
 import { buildWeb } from '../../src/web/build.ts'
 
 /** The pages of a newsroom in a folder of its own, under a path, without a socket. */
@@ -53,6 +53,7 @@ export async function testPages(
     readConfig(env, folder, () => ''),
     {
       clock,
+      wait: systemWait,
       random: systemRandom,
       resolver: systemResolver,
       events: { emit: () => undefined },
