@@ -73,7 +73,7 @@ function addressFor({ server }: Inside, { kind, stage }: Expected): string {
 }
 
 /** Milliseconds; a run that waits for a server any longer waits for ever. */
-const patience = 20_000
+const patience = 60_000
 
 /** The code of what was thrown; null for nothing. */
 async function runOnce({ room }: Inside): Promise<string | null> {

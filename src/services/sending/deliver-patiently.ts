@@ -4,8 +4,8 @@ import type { DeliverRoom } from '../house.ts'
 import { deliver, type Delivered } from './deliver.ts'
 import { waitForDue } from './wait-for-due.ts'
 
-/** A command waits so long for the next mail, in milliseconds: a first backoff, and the first rest of a domain, are no longer. */
-const patience = 75_000
+/** How long a command waits for the next mail: a first backoff, and the first rest of a domain, are no longer. */
+const patience = { longest: 75_000, gather: 5_000 }
 
 /**
  * Sends what is due of some editions, one after the other, and what becomes due within about a minute of each other: for a command, after

@@ -24,8 +24,8 @@ export interface Delivered {
   variants: number
 }
 
-/** Mails that limits put off are waited for so long, in milliseconds: they are spread over the time to come. */
-const longestPutOff = 50_000
+/** Mails that limits put off are spread over the time to come, and waited for one by one. */
+const forLimits = { longest: 50_000, gather: 1 }
 /** Progress is told once in so many mails. */
 const tellEvery = 500
 
@@ -53,7 +53,7 @@ export async function deliver(
     while (
       !signal.aborted &&
       ((await retryUnknown(house, edition)) ||
-        (pace.hasPutOff() && (await waitForDue(house, [id], longestPutOff, signal))) ||
+        (pace.hasPutOff() && (await waitForDue(house, [id], forLimits, signal))) ||
         (await waitForOthers(house, id, signal)))
     )
   } finally {

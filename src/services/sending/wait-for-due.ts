@@ -1,14 +1,22 @@
 import type { DeliverRoom } from '../house.ts'
 import { maySend } from './feed.ts'
 
+/** In milliseconds. */
+export interface Patience {
+  /** What is due later than that is not waited for. */
+  longest: number
+  /** Waits so much longer than for the first, so that rows leave together that are due soon after each other. */
+  gather: number
+}
+
 /**
- * Waits for the next row of some editions that nobody holds, where that is due within `longest` milliseconds; true where it has become
- * due, false where it has not, or sending may not go on.
+ * Waits for the next row of some editions that nobody holds; true where it has become due, false where it has not, or sending may not
+ * go on.
  */
 export async function waitForDue(
   house: DeliverRoom,
   editionIds: number[],
-  longest: number,
+  { longest, gather }: Patience,
   signal: AbortSignal,
 ): Promise<boolean> {
   const { store, clock, wait, events } = house
@@ -24,7 +32,7 @@ export async function waitForDue(
     const message = `the next mail is due in ${seconds} s, and is waited for`
     events.emit({ level: 'info', name: 'delivery.waits', message })
   }
-  await wait(Math.max(ms, 0) + 1, signal)
+  if (ms > 0) await wait(ms + gather, signal)
   // A clock that stands still makes nothing due.
   return !signal.aborted && (ms <= 0 || Temporal.Instant.compare(clock.now(), now) > 0)
 }
