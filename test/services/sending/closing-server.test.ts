@@ -59,7 +59,6 @@ const behaviours: Record<string, () => Behaviour> = {
   'answers the fourth RCPT with 421': () => when(afterThree('RCPT'), { reply: bye, after: 'end' }),
   'closes between the fourth RCPT and DATA': () =>
     when(afterThree('RCPT'), { reply: '250 recipient fine', after: 'end' }),
-  'closes with the fourth 354': () => when(afterThree('DATA'), { reply: '354 go on', after: 'end' }),
   'answers each MAIL of some connections with 450': () =>
     when(({ stage, number }) => stage === 'MAIL' && number % 3 === 1, { reply: '450 4.3.2 not here' }),
   'greets every other connection with 421': () =>
@@ -109,7 +108,6 @@ const ways: [string, Script][] = [
 /** What a database could make a difference to is tried on each; how the bytes travel, where it could make one. */
 const onEach = [
   'closes after each mail',
-  'closes with the fourth 354',
   'takes one connection at a time',
   'greylists each address without saying so',
 ]
