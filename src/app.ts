@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { Config } from './config.ts'
 import { AppError } from './core/errors.ts'
 import { isLoopbackHost } from './core/loopback.ts'
-import type { Clock, Events, Progress, Random, Resolver } from './core/ports.ts'
+import type { Clock, Events, Progress, Random, Resolver, Wait } from './core/ports.ts'
 import { startScheduler } from './jobs/scheduler.ts'
 import { dkimSigner } from './mail/dkim.ts'
 import { openDkimKeys, type DkimKeys } from './mail/dkim-keys.ts'
@@ -35,6 +35,7 @@ import { openWeb } from './web/server.ts'
 /** What the machine gives: time, chance, names, and where words go. */
 export interface Surroundings {
   clock: Clock
+  wait: Wait
   random: Random
   resolver: Resolver
   events: Events

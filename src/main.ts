@@ -5,7 +5,7 @@ import { parseEnv } from 'node:util'
 import { openApp, openAppSources, sourceKinds, type AppOptions } from './app.ts'
 import { runCli } from './cli/cli.ts'
 import { readConfig, type Config } from './config.ts'
-import { logEvents, showProgress, systemClock, systemRandom, systemResolver } from './system.ts'
+import { logEvents, showProgress, systemClock, systemRandom, systemResolver, systemWait } from './system.ts'
 import type { Clock } from './core/ports.ts'
 
 // Addresses of people, links and keys: what any command writes is for the user who runs it.
@@ -33,6 +33,7 @@ function config(): Config {
 function around(clock: Clock, log: Config['log']) {
   return {
     clock,
+    wait: systemWait,
     random: systemRandom,
     resolver: systemResolver,
     events: logEvents(stderr, clock, log),

@@ -1,10 +1,13 @@
 import { randomBytes, randomInt } from 'node:crypto'
 import { lookup, Resolver as DnsResolver } from 'node:dns/promises'
-import type { Clock, Event, Events, Progress, Random, Resolver } from './core/ports.ts'
+import { setTimeout as timer } from 'node:timers/promises'
+import type { Clock, Event, Events, Progress, Random, Resolver, Wait } from './core/ports.ts'
 
 /** The ports as this machine answers them. Nothing else asks it for time, chance or names. */
 
 export const systemClock: Clock = { now: () => Temporal.Now.instant() }
+
+export const systemWait: Wait = (ms, signal) => timer(ms, undefined, { signal }).catch(() => undefined)
 
 export const systemRandom: Random = {
   next: () => randomInt(2 ** 47) / 2 ** 47,

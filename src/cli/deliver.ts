@@ -1,7 +1,8 @@
 import { Option, type Command } from 'commander'
 import { AppError } from '../core/errors.ts'
 import type { Digest } from '../core/newsroom.ts'
-import { deliver, type Delivered } from '../services/sending/deliver.ts'
+import type { Delivered } from '../services/sending/deliver.ts'
+import { deliverPatiently } from '../services/sending/deliver-patiently.ts'
 import { deliveryCounts } from '../services/sending/deliveries.ts'
 import { foreseeEdition } from '../services/editions/foresee.ts'
 import { pickEdition } from '../services/editions/pick-edition.ts'
@@ -13,7 +14,15 @@ import type { Edition } from '../store/editions.ts'
 import { dateOption, dryRunFlag, jsonFlag, numberOption, withExamples } from './arguments.ts'
 import type { App, Shell } from './context.ts'
 import { exitCode } from './exit-codes.ts'
-import { advice, countsInWords, editionName, editionWords, exitCodeFor, finishWith } from './outcome.ts'
+import {
+  advice,
+  countsInWords,
+  editionName,
+  editionWords,
+  exitCodeFor,
+  finishWith,
+  sendOrSayWhen,
+} from './outcome.ts'
 import { printSimulated } from './simulated.ts'
 import { withDigest } from './with-app.ts'
 
@@ -86,15 +95,22 @@ async function deliverNow(
     return finishWith(shell, house, edition, counts.unknown ? exitCode.part : exitCode.done)
   }
   await sendMessages(house, shell.signal)
-  const delivered = await deliver(house, edition, shell.signal)
+  const again = `daywire deliver ${editionWords(digest.key, edition)}`
+  const [delivered] = await sendOrSayWhen(shell, again, () =>
+    deliverPatiently(house, [edition], shell.signal),
+  )
   await sendMessages(house, shell.signal)
+  if (!delivered) return
   const { counts, closed, nextDue } = delivered
   print(shell, digest, edition, delivered, json)
   const standing = await pickEdition(house, digest, edition.date, edition.number)
   if (closed) shell.say(`${name} has been sent`)
   else if (standing.status === 'stopped') shell.say(`${name} was stopped: ${standing.reason ?? ''}`)
-  else shell.say(`${name} is not through yet; the next mail is due at ${nextDue?.toString() ?? '–'}`)
-  for (const line of advice(digest.key, edition, counts)) shell.say(line)
+  else
+    shell.say(
+      `${name} is not through yet; the next mail is due at ${nextDue?.toString({ smallestUnit: 'second' }) ?? '–'}`,
+    )
+  for (const line of advice(digest.key, edition, counts, nextDue)) shell.say(line)
   const paused = await sendingPause(house)
   if (!closed && paused !== null)
     shell.say(`sending is paused: ${pauseInWords(paused)}; daywire resume lets it go on`)

@@ -1,3 +1,4 @@
+import { AppError } from '../core/errors.ts'
 import type { DeliveryStatus } from '../core/states.ts'
 import type { House } from '../services/house.ts'
 import { heldElsewhere } from '../services/sending/deliveries.ts'
@@ -41,6 +42,19 @@ export async function finishWith(
   shell.finish(code === exitCode.done && held > 0 ? exitCode.part : code)
 }
 
+/** Does what sends mails; where the server cannot be had now, says how they leave later. */
+export async function sendOrSayWhen<T>(shell: Shell, again: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'smtp-unavailable')
+      shell.say(
+        `what was not sent waits, for a day at most: call ${again} again in some minutes; daywire serve does it by itself`,
+      )
+    throw error
+  }
+}
+
 interface Named {
   date: Temporal.PlainDate
   number: number
@@ -57,7 +71,12 @@ export function editionWords(digest: string, { date, number }: Named): string {
 }
 
 /** What to do about rows that did not simply arrive, a line each. */
-export function advice(digest: string, edition: Named, counts: Counts): string[] {
+export function advice(
+  digest: string,
+  edition: Named,
+  counts: Counts,
+  nextTry: Temporal.Instant | null = null,
+): string[] {
   const where = editionWords(digest, edition)
   return [
     ...(counts.unknown
@@ -66,6 +85,10 @@ export function advice(digest: string, edition: Named, counts: Counts): string[]
         ]
       : []),
     ...(counts.failed ? [`${counts.failed} failed: daywire deliveries list ${where} --status failed`] : []),
-    ...(counts.deferred ? [`${counts.deferred} wait for another try: daywire deliver ${where}`] : []),
+    ...(counts.deferred
+      ? [
+          `${counts.deferred} wait for another try${nextTry ? ` at ${nextTry.toString({ smallestUnit: 'second' })} or later` : ''}: call daywire deliver ${where} then; daywire serve does it by itself`,
+        ]
+      : []),
   ]
 }

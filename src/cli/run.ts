@@ -4,13 +4,22 @@ import type { Digest } from '../core/newsroom.ts'
 import { absolute, editionPath } from '../core/links.ts'
 import { deliveryCounts } from '../services/sending/deliveries.ts'
 import { foresee } from '../services/editions/foresee.ts'
-import { run, type RunReport } from '../services/editions/run.ts'
+import { run, type EarlierReport, type RunReport } from '../services/editions/run.ts'
 import { pauseInWords, sendingPause } from '../services/sending/sending-pause.ts'
 import { dateOption, dryRunFlag, jsonFlag, withExamples } from './arguments.ts'
 import { collectedTable } from './collect.ts'
 import type { App, Shell } from './context.ts'
 import { exitCode } from './exit-codes.ts'
-import { advice, countsInWords, exitCodeFor, finishWith, type Counts } from './outcome.ts'
+import {
+  advice,
+  countsInWords,
+  editionName,
+  editionWords,
+  exitCodeFor,
+  finishWith,
+  sendOrSayWhen,
+  type Counts,
+} from './outcome.ts'
 import { table } from './table.ts'
 import { withDigest } from './with-app.ts'
 
@@ -44,24 +53,36 @@ export function registerRun(program: Command, shell: Shell): void {
 }
 
 async function runNow(shell: Shell, app: App, digest: Digest, json: boolean): Promise<void> {
-  const report = await run(app.house, digest, 'cli', shell.signal)
+  const report = await sendOrSayWhen(shell, `daywire run ${digest.key}`, () =>
+    run(app.house, digest, 'cli', shell.signal),
+  )
   const counts = await deliveryCounts(app.house, report.edition)
   const look = whereToLook(app, report)
   if (json) shell.json({ ...summary(report), deliveries: counts, look })
   else printReport(shell, report, counts, look)
   shell.say(report.message)
-  for (const line of advice(digest.key, report.edition, counts)) shell.say(line)
+  const nextTry = report.delivered?.nextDue ?? null
+  for (const line of advice(digest.key, report.edition, counts, nextTry)) shell.say(line)
+  for (const earlier of report.earlier) shell.say(earlierInWords(digest, earlier))
   const paused = report.outcome === 'open' ? await sendingPause(app.house) : null
   if (paused !== null) shell.say(`sending is paused: ${pauseInWords(paused)}; daywire resume lets it go on`)
   await finishWith(shell, app.house, report.edition, codeFor(report, counts, paused !== null))
 }
 
 /** Mails that are through keep a rerun at 0, but for unknown ones, which wait for a person. */
-function codeFor({ outcome }: RunReport, counts: Counts, isPaused: boolean): number {
+function codeFor({ outcome, earlier }: RunReport, counts: Counts, isPaused: boolean): number {
   if (outcome === 'awaiting-approval' || isPaused) return exitCode.later
+  if (earlier.some(({ open, failed }) => open + failed > 0)) return exitCode.part
   if (outcome === 'nothing-to-do' || outcome === 'skipped')
     return counts.unknown ? exitCode.part : exitCode.done
   return outcome === 'open' ? exitCode.part : exitCodeFor(counts)
+}
+
+function earlierInWords({ key }: Digest, { edition, sent, failed, open, nextDue }: EarlierReport): string {
+  const next = nextDue ? `, the next try at ${nextDue.toString({ smallestUnit: 'second' })}` : ''
+  const rest = open > 0 ? `, ${open} still wait${next}` : ''
+  const reasons = failed > 0 ? `: daywire deliveries list ${editionWords(key, edition)} --status failed` : ''
+  return `of ${editionName(key, edition)}, ${sent} more were sent, ${failed} failed or were given up${rest}${reasons}`
 }
 
 function whereToLook({ house, mailboxFolder }: App, { digest, edition }: RunReport): string[] {
@@ -88,6 +109,12 @@ function summary(report: RunReport) {
     sources,
     newStories: newStories(report),
     variants: report.delivered?.variants ?? 0,
+    nextTry: report.delivered?.nextDue ?? null,
+    earlier: report.earlier.map(({ edition: { date: of, number }, ...rest }) => ({
+      date: of.toString(),
+      number,
+      ...rest,
+    })),
     timings,
   }
 }

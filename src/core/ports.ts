@@ -3,6 +3,9 @@ export interface Clock {
   now(): Temporal.Instant
 }
 
+/** Resolves after so many milliseconds, and at once when `signal` asks for it; never rejects. A test has it move its clock. */
+export type Wait = (ms: number, signal: AbortSignal) => Promise<void>
+
 /** Chance comes in here: jitter, tokens and keys. */
 export interface Random {
   /** A float in [0, 1). */

@@ -83,5 +83,17 @@ export const tooFast = either(
   String.raw`\bconcurren|\b(?:message|sending|daily|hourly) (?:\w{1,20} )?quota\b|\b(?:hourly|daily) (?:\w+ )?limit`,
 )
 
+/** That it wants the mail later, beside which a number with a unit says how much later. */
+export const comeAgain =
+  /\bagain\b|\bre-?(?:try|send|submit)|\bwait\b|\blater\b|\bcome back\b|\bdelayed\b|gr[ae]y-?list/
+
+/** `in 300 seconds`, `for 5 min`, `after: 1h`: how many, and the unit’s first letter. */
+export const waitInUnits =
+  /\b(?:in|after|for|wait|within|least|another)[ :=]{1,3}(\d{1,6}) ?(s|m|h)(?:ec(?:ond)?s?|in(?:ute)?s?|(?:ou)?rs?)?\b/
+
+/** `in 00:04:58` or `in 04:58`. */
+export const waitOnClock =
+  /\b(?:in|after|for|wait|within|least|another)[ :=]{1,3}(?:(\d{1,2}):)?(\d{1,2}):(\d{2})\b/
+
 /** Every sender is asked to come again once (RFC 6647 §2): a pace does not help, and resting puts off the second try of all. */
 export const greylisted = /gr[ae]y-?list/i

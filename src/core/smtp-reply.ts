@@ -1,5 +1,6 @@
 import {
   bare,
+  comeAgain,
   full,
   greylisted,
   inactive,
@@ -9,6 +10,8 @@ import {
   passing,
   policy,
   tooFast,
+  waitInUnits,
+  waitOnClock,
 } from './refusal-words.ts'
 
 /** Whom a refusal is about: the address (nobody is there), us (what we are, send or how fast), or something else. */
@@ -18,7 +21,13 @@ export interface Verdict {
   blame: Blame
   /** The server asks for fewer mails: 421, a status of 4.7 (RFC 3463 §3.8) or 4.4.5 (§3.5), or its words. */
   slowDown: boolean
+  /** The server may only want to see the mail a second time (RFC 6647): by its words, or a vague status without words of a pace. */
+  mayBeGreylisting: boolean
+  /** Seconds after which the server says that the mail may come again; null where it does not say. */
+  retryAfter: number | null
 }
+
+const silent: Verdict = { blame: 'other', slowDown: false, mayBeGreylisting: false, retryAfter: null }
 
 /** Enhanced statuses (RFC 2034), wherever they stand; subjects are those of RFC 3463 §3.1. */
 const enhanced = /(?<![\w.])([45])\.([0-7]\.\d{1,3})(?!\w|\.\d)/g
@@ -38,7 +47,7 @@ const noMailDomain = 556
 
 /** What a server's refusal means for the address, for us, and for the pace; `reply` begins with its code. */
 export function readRefusal(code: number | null, reply: string): Verdict {
-  if (code === null) return { blame: 'other', slowDown: false }
+  if (code === null) return silent
   const words = bare(reply)
   const status = statusOf(code, words)
   const blame = blameOf(code, status, words)
@@ -48,7 +57,27 @@ export function readRefusal(code: number | null, reply: string): Verdict {
     status === '4.5' ||
     (tooFast.test(words) && !isFull.has(status))
   // What is temporary proves nothing against an address, and what is final is not tried again at any pace.
-  return { blame: blame === 'address' && code < 500 ? 'other' : blame, slowDown: code < 500 && isSlow }
+  const mayPass = code < 500
+  return {
+    blame: blame === 'address' && mayPass ? 'other' : blame,
+    slowDown: mayPass && isSlow,
+    mayBeGreylisting:
+      mayPass && code !== 421 && (greylisted.test(words) || (vague.has(status) && !tooFast.test(words))),
+    retryAfter: mayPass ? statedWait(words) : null,
+  }
+}
+
+const secondsIn: Record<string, number> = { s: 1, m: 60, h: 3600 }
+
+function statedWait(words: string): number | null {
+  if (!comeAgain.test(words)) return null
+  const onClock = waitOnClock.exec(words)
+  if (onClock) {
+    const [, hours = 0, minutes, seconds] = onClock
+    return Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)
+  }
+  const inUnits = waitInUnits.exec(words)
+  return inUnits ? Number(inUnits[1]) * (secondsIn[inUnits[2] ?? ''] ?? 1) : null
 }
 
 /** Subject and detail; a status of another class than the code's is a number of something else. */

@@ -114,7 +114,8 @@ export class BodyConnection extends SMTPConnection {
   }
 
   _actionRCPT(reply: string, answer: Answer): void {
-    if (reply.startsWith('2')) this.#stage = 'data'
+    // Pipelined, it may be answered well though MAIL was not.
+    if (reply.startsWith('2') && this.#stage === 'rcpt') this.#stage = 'data'
     base._actionRCPT.call(this, reply, answer)
   }
 

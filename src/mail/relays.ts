@@ -20,8 +20,11 @@ export interface Relay {
 
 type Opened = Omit<Relay, 'transport'> & { transport: Transport; sessions: Set<Session> }
 type Route = readonly Opened[]
-/** Relays that could not be had, by name. */
-type Health = Map<string, { until: Temporal.Instant; fault: AppError }>
+/** Relays by name: those that could not be had, and when each last gave a connection. */
+interface Health {
+  resting: Map<string, { until: Temporal.Instant; fault: AppError }>
+  opened: Map<string, Temporal.Instant>
+}
 
 interface Surroundings {
   clock: Clock
@@ -40,7 +43,7 @@ const fits = (pattern: string, domain: string) =>
  * of the relays' health.
  */
 export function openRelays(relays: readonly Relay[], around: Surroundings): () => Transport {
-  const health: Health = new Map()
+  const health: Health = { resting: new Map(), opened: new Map() }
   return () => {
     const opened = relays.map((relay) => ({
       ...relay,
@@ -82,8 +85,13 @@ async function openFirst(
 ): Promise<Session> {
   const faults: [string, AppError][] = []
   const asleep = (name: string) => {
-    const known = health.get(name)
+    const known = health.resting.get(name)
     return known && Temporal.Instant.compare(clock.now(), known.until) < 0 ? known : null
+  }
+  const worksStill = (name: string, sessions: Set<Session>) => {
+    const opened = health.opened.get(name)
+    const isRecent = opened && Temporal.Instant.compare(clock.now(), opened.add(rest)) < 0
+    return isRecent || [...sessions].some(({ usable }) => usable)
   }
   for (const { name, transport, sessions } of inOrder(choice, random)) {
     const resting = asleep(name)
@@ -94,15 +102,16 @@ async function openFirst(
     for (const session of sessions) if (!session.usable) sessions.delete(session)
     try {
       const session = await transport.open()
-      health.delete(name)
+      health.resting.delete(name)
+      health.opened.set(name, clock.now())
       sessions.add(session)
       return session
     } catch (error) {
       if (!(error instanceof AppError)) throw error
       faults.push([name, error])
-      // One that has taken connections, and takes no more, works: it has as many as it wants.
-      if ([...sessions].some(({ usable }) => usable) || asleep(name)) continue
-      health.set(name, { until: clock.now().add(rest), fault: error })
+      // One that has taken connections, and takes no more, works: it has as many as it wants, or ends each of them soon.
+      if (worksStill(name, sessions) || asleep(name)) continue
+      health.resting.set(name, { until: clock.now().add(rest), fault: error })
       const message = `${name} cannot be had: ${error.message}`
       if (choice.length > 1) events.emit({ level: 'warn', name: 'relay.failed', message })
     }

@@ -13,27 +13,40 @@ const told = (reply: string) => clip(oneLine(reply), longestReply)
 /** nodemailer's codes for an envelope or a size that the server need not be asked about. */
 const hopeless = ['EENVELOPE', 'EMESSAGE']
 
-function refused(error: SMTPError, { stage, begun }: Passage): SendOutcome {
+/**
+ * True for what says nothing of this mail: no answer, one that belongs to no command, 421, by which a server ends a connection at any time
+ * (RFC 5321 §3.8), and a refusal of MAIL that may pass, since MAIL is the same for all mails.
+ */
+function isOfConnection(error: SMTPError, { stage, begun }: Passage): boolean {
+  const code = error.responseCode || null
+  if (begun || hopeless.includes(code === null ? (error.code ?? '') : '')) return false
+  return code === null || code < 400 || code === 421 || (stage === 'mail' && code < 500)
+}
+
+function refused(error: SMTPError, passage: Passage, isFresh: boolean): SendOutcome {
+  const { stage, begun } = passage
   const code = error.responseCode || null
   const reply = told(error.response || error.message)
   if (begun && (code === null || code < 400)) return { outcome: 'unknown', reply }
+  if (isOfConnection(error, passage))
+    return { outcome: 'lost', stage, code, reply, isFresh, ...readRefusal(code, reply) }
   const permanent = code === null ? hopeless.includes(error.code ?? '') : code >= 500
   return { outcome: permanent ? 'failed' : 'deferred', stage, code, reply, ...readRefusal(code, reply) }
 }
 
-function outcomeOf(passage: Passage): SendOutcome {
+function outcomeOf(passage: Passage, isFresh: boolean): SendOutcome {
   if (passage.withdrawn) return { outcome: 'withdrawn' }
-  if (passage.error) return refused(passage.error, passage)
+  if (passage.error) return refused(passage.error, passage, isFresh)
   return { outcome: 'sent', reply: told(passage.reply) }
 }
 
-const lost: SendOutcome = {
-  outcome: 'deferred',
+const closed = {
+  outcome: 'lost',
   stage: 'connect',
   code: null,
   reply: 'the connection was closed before this mail',
   ...readRefusal(null, ''),
-}
+} as const
 
 const needsUtf8: SendOutcome = {
   outcome: 'failed',
@@ -50,6 +63,8 @@ export class SmtpSession implements Session {
   readonly #connection: BodyConnection
   readonly #patience: number
   #current: Promise<SendOutcome> | null = null
+  /** No mail has had its answer over this connection. */
+  #isFresh = true
 
   /** `patience`: milliseconds for the replies to an envelope, and then for that to the body. */
   constructor(connection: BodyConnection, patience: number) {
@@ -71,6 +86,10 @@ export class SmtpSession implements Session {
 
   async quit(): Promise<void> {
     await this.#current?.catch(() => undefined)
+    await this.#part()
+  }
+
+  async #part(): Promise<void> {
     const connection = this.#connection
     if (!this.usable) return connection.close()
     const ended = new Promise<void>((resolve) => connection.once('end', resolve))
@@ -81,7 +100,7 @@ export class SmtpSession implements Session {
   }
 
   async #send(mail: OutgoingMail): Promise<SendOutcome> {
-    if (!this.usable) return lost
+    if (!this.usable) return { ...closed, isFresh: this.#isFresh }
     if ((beyondAscii(mail.to) || beyondAscii(mail.from)) && !this.#connection.offers('SMTPUTF8'))
       return needsUtf8
     const passage = await this.#connection.pass(
@@ -89,8 +108,11 @@ export class SmtpSession implements Session {
       { body: mail.body, mayBegin: mail.beforeBody },
       this.#patience,
     )
-    if (passage.error && !passage.begun && this.usable) await this.#reset()
-    return outcomeOf(passage)
+    const outcome = outcomeOf(passage, this.#isFresh)
+    if (outcome.outcome === 'lost') await this.#part()
+    else if (passage.error && !passage.begun && this.usable) await this.#reset()
+    if (outcome.outcome !== 'lost' && outcome.outcome !== 'withdrawn') this.#isFresh = false
+    return outcome
   }
 
   /** Ends a transaction that the server refused in part, so that the next mail finds a clean one. */

@@ -40,6 +40,11 @@ export type SendStage = 'connect' | 'mail' | 'rcpt' | 'data' | 'body'
 export type SendOutcome =
   | { outcome: 'sent'; reply: string }
   | ({ outcome: 'deferred' | 'failed'; stage: SendStage; code: number | null; reply: string } & Verdict)
+  /**
+   * The connection ended, or its server wants nothing more over it, before the mail had an answer of its own: another may take it.
+   * `isFresh`: it had answered no mail before.
+   */
+  | ({ outcome: 'lost'; stage: SendStage; code: number | null; reply: string; isFresh: boolean } & Verdict)
   /** `beforeBody` said no, so the connection was dropped without a byte of the body. */
   | { outcome: 'withdrawn' }
   /** The connection was lost after the body began: it may or may not have arrived (RFC 1047). */

@@ -1,4 +1,4 @@
-import type { Clock, Events, Progress, Random, Resolver } from '../core/ports.ts'
+import type { Clock, Events, Progress, Random, Resolver, Wait } from '../core/ports.ts'
 import type { LinkKeys } from '../core/token.ts'
 import type { boundaryOf, reusedMemory, unstuff, variantJoiner } from '../mail/message.ts'
 import type { DkimKeys } from '../mail/dkim-keys.ts'
@@ -16,6 +16,7 @@ import type { Store } from '../store/store.ts'
 export interface House {
   settings: HouseSettings
   clock: Clock
+  wait: Wait
   random: Random
   resolver: Resolver
   events: Events
@@ -74,5 +75,14 @@ export interface RelayCheck {
 /** What sending an edition takes of the house. */
 export type DeliverRoom = Pick<
   House,
-  'store' | 'settings' | 'renderer' | 'mail' | 'clock' | 'random' | 'linkKeys' | 'events' | 'progress'
+  | 'store'
+  | 'settings'
+  | 'renderer'
+  | 'mail'
+  | 'clock'
+  | 'wait'
+  | 'random'
+  | 'linkKeys'
+  | 'events'
+  | 'progress'
 >

@@ -137,6 +137,21 @@ export function deliveriesStore(db: Kysely<Tables>) {
       return row?.due == null ? null : toInstant(row.due)
     },
 
+    /** When the next row of editions that nobody holds can be tried: null where there is none. */
+    async nextTry(editionIds: number[]): Promise<Temporal.Instant | null> {
+      if (editionIds.length === 0) return null
+      const row = await db
+        .selectFrom('deliveries')
+        .select(
+          sql<number | null>`min(case status when 'queued' then due_at else next_attempt_at end)`.as('due'),
+        )
+        .where('edition_id', 'in', editionIds)
+        .where(isUnsettled)
+        .where('status', 'in', ['queued', 'deferred'])
+        .executeTakeFirst()
+      return row?.due == null ? null : toInstant(row.due)
+    },
+
     /** Rows of unknown fate in a digest's editions but one. */
     async unknownElsewhere(digestId: number, editionId: number): Promise<number> {
       const { count } = await db

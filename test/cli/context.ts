@@ -51,6 +51,7 @@ export async function openDesk(env: Record<string, string> = {}, start = begun):
   const config = () => readConfig({ DAYWIRE_PORT: '0', DAYWIRE_LOOPBACK_SOURCES: '1', ...env }, cwd, () => '')
   const around = (now: Clock) => ({
     clock: now,
+    wait: async (ms: number) => void (from = from.add({ milliseconds: Math.ceil(ms) })),
     random: systemRandom,
     // No test asks for a name: traffic stays on this machine.
     resolver: {

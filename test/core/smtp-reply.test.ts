@@ -89,7 +89,7 @@ describe('what a refusal is about', () => {
   })
 
   test('no reply is nobody’s fault', () => {
-    expect(readRefusal(null, 'no such user')).toEqual({ blame: 'other', slowDown: false })
+    expect(readRefusal(null, 'no such user')).toMatchObject({ blame: 'other', slowDown: false })
   })
 })
 
@@ -122,3 +122,30 @@ test.for(['user ', 'mailbox for ', 'a', 'a.', '1.', '5.1.1 ', 'exceeds a ', 'not
     expect(readRefusal(450, reply).blame).not.toBe('address')
   },
 )
+
+test.for<[number, string, number | null]>([
+  [450, '450 4.7.1 Greylisted, try again in 300 seconds', 300],
+  [450, '450 4.2.0 <reader@example.org>: greylisted for 5 minutes', 300],
+  [451, '451 4.7.1 please retry in 00:04:58', 298],
+  [451, '451 please come back after 1:30', 90],
+  [450, '450 4.7.1 wait 60s', 60],
+  [450, '450 4.3.2 try again within 2h', 7200],
+  [450, '450 4.7.1 please try again later', null],
+  // What is not about coming again, or not temporary.
+  [452, '452 no more than 100 mails in 60 seconds', null],
+  [550, '550 try again in 300 seconds', null],
+  [450, '450 4.7.1 try again, port 25 for 10.0.0.1', null],
+])('%i: %s → again after %s seconds', ([code, reply, seconds]) => {
+  expect(readRefusal(code, reply).retryAfter).toBe(seconds)
+})
+
+test.for<[number, string, boolean]>([
+  [450, '450 4.2.0 greylisted', true],
+  [450, '450 4.7.1 not now', true],
+  [450, '450 4.7.0 too much at once', false],
+  [451, '451 4.7.650 server busy', false],
+  [421, '421 4.7.0 not now', false],
+  [550, '550 5.7.1 greylisted', false],
+])('%i: %s → may be greylisting: %s', ([code, reply, expected]) => {
+  expect(readRefusal(code, reply).mayBeGreylisting).toBe(expected)
+})

@@ -1,4 +1,5 @@
 import { createServer, type AddressInfo, type Socket } from 'node:net'
+import { TLSSocket } from 'node:tls'
 
 export type Stage =
   | 'greeting'
@@ -13,8 +14,21 @@ export type Stage =
   | 'body-begins'
   | 'body'
 
-/** What a script can have the server do: reply, drop the connection, say nothing, or never come to an end of it. */
-export type Act = { reply: string } | 'drop' | 'silence' | 'drip'
+/**
+ * What a script can have the server do: reply, drop the connection, say nothing, or never come to an end of it. After a reply it may end
+ * the connection in the same packet, or reset it; more than one reply may stand in `reply`.
+ */
+export type Act = { reply: string; after?: 'end' | 'reset' } | 'drop' | 'silence' | 'drip'
+
+/** The connection that a script is asked about. */
+export interface Connection {
+  /** Counted from 1, in the order of coming. */
+  number: number
+  /** What it has taken. */
+  mails: number
+  /** Connections that are open beside it. */
+  others: number
+}
 
 export interface Script {
   /** Lines of the EHLO reply after the greeting line. */
@@ -23,7 +37,9 @@ export interface Script {
    * Asked at each stage, with how often that stage came before and to whom the connection's mail goes, from RCPT on; undefined
    * does the usual.
    */
-  act?: (stage: Stage, before: number, to: string) => Act | undefined
+  act?: (stage: Stage, before: number, to: string, connection: Connection) => Act | undefined
+  /** PEM; with it STARTTLS is offered and done. */
+  tls?: { key: string; cert: string }
 }
 
 export interface ReceivedMail {
@@ -39,6 +55,8 @@ export interface ScriptedServer {
   /** Every command line, in order, over all connections. */
   commands: string[]
   connections: number
+  /** Of those, how many there are now. */
+  readonly open: number
   /** Bytes that came in after a 354 and before the end of the data. */
   dataBytes: number
   close(): Promise<void>
@@ -62,21 +80,25 @@ const usual: Record<Stage, string> = {
 export function startScriptedServer(script: Script = {}): Promise<ScriptedServer> {
   const counts = new Map<Stage, number>()
   const sockets = new Set<Socket>()
-  const state: Omit<ScriptedServer, 'port' | 'close'> = {
+  const state: Omit<ScriptedServer, 'port' | 'open' | 'close'> = {
     mails: [],
     commands: [],
     connections: 0,
     dataBytes: 0,
   }
 
-  const actTo = (stage: Stage, to: string): Act => {
+  const actTo = (stage: Stage, to: string, connection: Connection): Act => {
     const before = counts.get(stage) ?? 0
     counts.set(stage, before + 1)
-    return script.act?.(stage, before, to) ?? { reply: usual[stage] }
+    return script.act?.(stage, before, to, connection) ?? { reply: usual[stage] }
   }
 
   const server = createServer((socket) => {
     state.connections += 1
+    const number = state.connections
+    let taken = 0
+    /** What is spoken over: the socket, and TLS on it from STARTTLS on. */
+    let wire = socket
     socket.setNoDelay(true)
     sockets.add(socket)
     socket.on('close', () => sockets.delete(socket))
@@ -86,12 +108,13 @@ export function startScriptedServer(script: Script = {}): Promise<ScriptedServer
     let begun = false
     let from = ''
     let to = ''
-    const act = (stage: Stage) => actTo(stage, to)
+    const act = (stage: Stage) => actTo(stage, to, { number, mails: taken, others: sockets.size - 1 })
+    const say = (text: string) => void (wire.writable && wire.write(text))
     let hasSender = false
     let hasRecipient = false
 
     const drip = () => {
-      const drops = setInterval(() => socket.write('2'), 20)
+      const drops = setInterval(() => say('2'), 20)
       socket.on('close', () => clearInterval(drops))
     }
 
@@ -99,43 +122,46 @@ export function startScriptedServer(script: Script = {}): Promise<ScriptedServer
       if (what === 'drop') socket.destroy()
       if (what === 'drip') drip()
       if (typeof what === 'string') return null
-      if (what.reply !== '') socket.write(`${what.reply}\r\n`)
+      if (what.reply !== '') say(`${what.reply}\r\n`)
+      if (what.after === 'end') wire.end()
+      // Not before the reply has left: a reset takes along what has not.
+      if (what.after === 'reset') setImmediate(() => socket.resetAndDestroy())
       return what.reply
     }
 
     const ehlo = () => {
       const what = act('EHLO')
       if (typeof what === 'string' || what.reply !== usual.EHLO) return void perform('EHLO', what)
-      const lines = ['test.example.org', ...(script.extensions ?? [])]
-      socket.write(
-        lines.map((line, index) => `250${index < lines.length - 1 ? '-' : ' '}${line}\r\n`).join(''),
-      )
+      const offersTls = script.tls && wire === socket
+      const lines = ['test.example.org', ...(script.extensions ?? []), ...(offersTls ? ['STARTTLS'] : [])]
+      say(lines.map((line, index) => `250${index < lines.length - 1 ? '-' : ' '}${line}\r\n`).join(''))
     }
 
     const command = (line: string) => {
       state.commands.push(line)
       const verb = line.split(' ')[0]?.toUpperCase() ?? ''
       if (verb === 'EHLO') return ehlo()
-      if (verb === 'NOOP') return void socket.write('250 noop\r\n')
+      if (verb === 'NOOP') return say('250 noop\r\n')
       if (verb === 'MAIL') from = Buffer.from(/<(.*?)>/.exec(line)?.[1] ?? '', 'latin1').toString()
       if (verb === 'RCPT') to = Buffer.from(/<(.*?)>/.exec(line)?.[1] ?? '', 'latin1').toString()
-      if (verb === 'RCPT' && !hasSender) return void socket.write('503 MAIL first\r\n')
-      if (verb === 'DATA' && !hasRecipient) return void socket.write('503 no recipient\r\n')
-      if (verb === 'MAIL' && hasSender) return void socket.write('503 a mail is open\r\n')
+      if (verb === 'RCPT' && !hasSender) return say('503 MAIL first\r\n')
+      if (verb === 'DATA' && !hasRecipient) return say('503 no recipient\r\n')
+      if (verb === 'MAIL' && hasSender) return say('503 a mail is open\r\n')
       if (verb === 'DATA') {
         inData = perform('DATA')?.startsWith('354') ?? false
         begun = false
         return
       }
+      if (verb === 'STARTTLS' && script.tls) return encrypt(script.tls)
       if (['STARTTLS', 'AUTH', 'MAIL', 'RCPT', 'RSET', 'QUIT'].includes(verb)) {
         const fine = perform(verb as Stage)?.startsWith('2') ?? false
         if (verb === 'MAIL') hasSender = fine
         if (verb === 'RCPT') hasRecipient ||= fine
         if (verb === 'RSET') hasSender = hasRecipient = false
-        if (verb === 'QUIT') socket.end()
+        if (verb === 'QUIT') wire.end()
         return
       }
-      socket.write('500 what?\r\n')
+      say('500 what?\r\n')
     }
 
     const data = (): boolean => {
@@ -149,13 +175,22 @@ export function startScriptedServer(script: Script = {}): Promise<ScriptedServer
       const stuffed = pending.slice(0, end)
       pending = pending.slice(end + 3)
       inData = hasSender = hasRecipient = false
-      if (perform('body')?.startsWith('2'))
-        state.mails.push({ from, to, bytes: Buffer.from(stuffed.replace(/(^|\r\n)\./g, '$1'), 'latin1') })
+      const isTaken = perform('body')?.startsWith('2') ?? false
+      if (!isTaken) return true
+      taken += 1
+      state.mails.push({ from, to, bytes: Buffer.from(stuffed.replace(/(^|\r\n)\./g, '$1'), 'latin1') })
       return true
     }
 
-    perform('greeting')
-    socket.on('data', (chunk) => {
+    const encrypt = ({ key, cert }: NonNullable<Script['tls']>) => {
+      say('220 go on\r\n')
+      socket.removeListener('data', hear)
+      wire = new TLSSocket(socket, { isServer: true, key, cert })
+      wire.on('error', () => undefined)
+      wire.on('data', hear)
+    }
+
+    const hear = (chunk: Buffer) => {
       if (inData) state.dataBytes += chunk.length
       pending += chunk.toString('latin1')
       for (;;) {
@@ -170,7 +205,10 @@ export function startScriptedServer(script: Script = {}): Promise<ScriptedServer
         command(line)
         if (inData) state.dataBytes += pending.length
       }
-    })
+    }
+
+    perform('greeting')
+    socket.on('data', hear)
   })
 
   return new Promise((resolve) => {
@@ -181,7 +219,8 @@ export function startScriptedServer(script: Script = {}): Promise<ScriptedServer
           for (const socket of sockets) socket.destroy()
           server.close(() => done())
         })
-      resolve(Object.assign(state, { port, close }))
+      const served = Object.assign(state, { port, close })
+      resolve(Object.defineProperty(served, 'open', { get: () => sockets.size }) as ScriptedServer)
     })
   })
 }

@@ -67,8 +67,8 @@ describe.for(modes)('sending %s', ([, extensions]) => {
       '4xx to MAIL',
       'MAIL',
       { reply: '451 later' },
-      { outcome: 'deferred', stage: 'mail', code: 451, reply: '451 later' },
-      'usable',
+      { outcome: 'lost', stage: 'mail', code: 451, reply: '451 later', isFresh: true },
+      'gone',
     ],
     [
       '5xx to MAIL',
@@ -77,8 +77,8 @@ describe.for(modes)('sending %s', ([, extensions]) => {
       { outcome: 'failed', stage: 'mail', code: 550 },
       'usable',
     ],
-    ['421 to MAIL', 'MAIL', { reply: '421 bye' }, { outcome: 'deferred', stage: 'mail', code: 421 }, 'gone'],
-    ['a drop at MAIL', 'MAIL', 'drop', { outcome: 'deferred', stage: 'mail', code: null }, 'gone'],
+    ['421 to MAIL', 'MAIL', { reply: '421 bye' }, { outcome: 'lost', stage: 'mail', code: 421 }, 'gone'],
+    ['a drop at MAIL', 'MAIL', 'drop', { outcome: 'lost', stage: 'mail', code: null }, 'gone'],
     [
       '4xx to RCPT',
       'RCPT',
@@ -93,8 +93,8 @@ describe.for(modes)('sending %s', ([, extensions]) => {
       { outcome: 'failed', stage: 'rcpt', code: 550, reply: '550-no 550 such user' },
       'usable',
     ],
-    ['421 to RCPT', 'RCPT', { reply: '421 bye' }, { outcome: 'deferred', code: 421 }, 'gone'],
-    ['a drop at RCPT', 'RCPT', 'drop', { outcome: 'deferred', stage: 'rcpt', code: null }, 'gone'],
+    ['421 to RCPT', 'RCPT', { reply: '421 bye' }, { outcome: 'lost', code: 421 }, 'gone'],
+    ['a drop at RCPT', 'RCPT', 'drop', { outcome: 'lost', stage: 'rcpt', code: null }, 'gone'],
     [
       '4xx to DATA',
       'DATA',
@@ -103,9 +103,9 @@ describe.for(modes)('sending %s', ([, extensions]) => {
       'usable',
     ],
     ['5xx to DATA', 'DATA', { reply: '554 no' }, { outcome: 'failed', stage: 'data', code: 554 }, 'usable'],
-    ['421 to DATA', 'DATA', { reply: '421 bye' }, { outcome: 'deferred', stage: 'data', code: 421 }, 'gone'],
-    ['250 to DATA, which is no leave to go on', 'DATA', { reply: '250 ok' }, { outcome: 'deferred' }, 'gone'],
-    ['a drop at DATA', 'DATA', 'drop', { outcome: 'deferred', stage: 'data', code: null }, 'gone'],
+    ['421 to DATA', 'DATA', { reply: '421 bye' }, { outcome: 'lost', stage: 'data', code: 421 }, 'gone'],
+    ['250 to DATA, which is no leave to go on', 'DATA', { reply: '250 ok' }, { outcome: 'lost' }, 'gone'],
+    ['a drop at DATA', 'DATA', 'drop', { outcome: 'lost', stage: 'data', code: null }, 'gone'],
     ['a drop in the body', 'body-begins', 'drop', { outcome: 'unknown' }, 'gone'],
     ['a drop after the body', 'body', 'drop', { outcome: 'unknown' }, 'gone'],
     [
@@ -147,9 +147,9 @@ describe.for(modes)('sending %s', ([, extensions]) => {
   })
 
   const stalls: [Stage, object][] = [
-    ['MAIL', { outcome: 'deferred', stage: 'mail', code: null }],
-    ['RCPT', { outcome: 'deferred', stage: 'rcpt', code: null }],
-    ['DATA', { outcome: 'deferred', stage: 'data', code: null }],
+    ['MAIL', { outcome: 'lost', stage: 'mail', code: null }],
+    ['RCPT', { outcome: 'lost', stage: 'rcpt', code: null }],
+    ['DATA', { outcome: 'lost', stage: 'data', code: null }],
     ['body', { outcome: 'unknown' }],
   ]
   const endless = (['silence', 'drip'] as const).flatMap((act) =>
@@ -220,7 +220,7 @@ describe.for(modes)('sending %s', ([, extensions]) => {
     const session = await transport.open()
     expect(await session.send(mail({ beforeBody: async () => false }))).toEqual({ outcome: 'withdrawn' })
     expect(session.usable).toBe(false)
-    expect(await session.send(mail())).toMatchObject({ outcome: 'deferred', stage: 'connect' })
+    expect(await session.send(mail())).toMatchObject({ outcome: 'lost', stage: 'connect' })
     expect(server.dataBytes).toBe(0)
     expect(server.mails).toEqual([])
   })
@@ -244,7 +244,7 @@ describe.for(modes)('sending %s', ([, extensions]) => {
     expect(server.dataBytes).toBe(0)
   })
 
-  test('a connection lost while beforeBody is awaited means deferred, told only once it has settled', async () => {
+  test('a connection lost while beforeBody is awaited means lost before the body, told only once it has settled', async () => {
     const { server, transport } = await start({ extensions })
     const session = await transport.open()
     let settled = false
@@ -259,7 +259,7 @@ describe.for(modes)('sending %s', ([, extensions]) => {
       }),
     )
     expect(settled).toBe(true)
-    expect(outcome).toMatchObject({ outcome: 'deferred', stage: 'data' })
+    expect(outcome).toMatchObject({ outcome: 'lost', stage: 'data' })
   })
 
   test('bodies arrive byte for byte, without the dots of the protocol', async () => {
@@ -303,12 +303,22 @@ describe('a session', () => {
     expect(await session.send(mail())).toMatchObject({ outcome: 'sent' })
   })
 
+  test('says of a lost mail whether the connection had answered one before', async () => {
+    const script = {
+      act: (stage: Stage, before: number) => (stage === 'MAIL' && before === 1 ? 'drop' : undefined),
+    } as const
+    const { transport } = await start(script)
+    const session = await transport.open()
+    expect(await session.send(mail())).toMatchObject({ outcome: 'sent' })
+    expect(await session.send(mail())).toMatchObject({ outcome: 'lost', stage: 'mail', isFresh: false })
+  })
+
   test('notices that the server has ended an idle connection', async () => {
     const { server, transport } = await start()
     const session = await transport.open()
     await server.close()
     while (session.usable) await new Promise((resolve) => setImmediate(resolve))
-    expect(await session.send(mail())).toMatchObject({ outcome: 'deferred', stage: 'connect' })
+    expect(await session.send(mail())).toMatchObject({ outcome: 'lost', stage: 'connect' })
     await session.quit()
   })
 

@@ -17,7 +17,7 @@ import type { OutgoingMail } from '../../src/mail/transport.ts'
 import type { Edition } from '../../src/store/editions.ts'
 import { tick } from '../../src/services/editions/tick.ts'
 import { readNewsroom } from '../../src/services/newsroom/read-newsroom.ts'
-import { silentProgress, systemRandom, systemResolver } from '../../src/system.ts'
+import { silentProgress, systemRandom, systemResolver, systemWait } from '../../src/system.ts'
 import type { TestStore } from '../store/dialects.ts'
 
 /** A whole newsroom over one store, with a clock that a test sets. */
@@ -86,6 +86,10 @@ export async function testNewsroom(
     config,
     {
       clock,
+      // What waits moves the clock on.
+      wait: async (ms, signal) => {
+        if (!signal.aborted) now = now.add({ milliseconds: Math.ceil(ms) })
+      },
       random: systemRandom,
       resolver: systemResolver,
       events: { emit: () => undefined },
@@ -168,7 +172,9 @@ export async function testNewsroom(
     },
     sendingTo(port, own = {}) {
       const transport = async () => transportFromUrl(`smtp://127.0.0.1:${port}`, { allowPlain: true })
-      return { ...house, mail: { ...house.mail, transport }, ...own }
+      // A clock of its own goes on by itself.
+      const wait = own.clock ? systemWait : house.wait
+      return { ...house, wait, mail: { ...house.mail, transport }, ...own }
     },
     async close() {
       await app.close()

@@ -61,6 +61,15 @@ function answers(socket: Socket, mended: Conversation['mended']) {
         last = last.then(() => over).then(() => say(reply))
         return true
       }
+      case 'close':
+        last = last.then(() => void socket.end(reply))
+        return true
+      case 'bye':
+        last = last.then(() => void socket.end(`${reply}${refusals['421']} goodbye\r\n`))
+        return true
+      case 'reset':
+        last = last.then(() => say(reply)).then(() => void setImmediate(() => socket.resetAndDestroy()))
+        return true
       case 'drop':
         socket.destroy()
         return false

@@ -25,7 +25,7 @@ const deferred: Fate = { broken: 'deferred', mended: 'sent' }
 const failed: Fate = { broken: 'failed', mended: 'failed' }
 const held: Fate = { broken: 'unknown', mended: 'unknown' }
 
-const fates: Record<Stage, Record<Exclude<Breakdown, 'hold'>, Fate>> = {
+const fates: Record<Stage, Partial<Record<Breakdown, Fate>>> = {
   connect: {
     drop: waits,
     '421': waits,
@@ -54,32 +54,33 @@ const fates: Record<Stage, Record<Exclude<Breakdown, 'hold'>, Fate>> = {
     drip: sent,
     endless: waits,
   },
+  // Nothing was said of any mail: after some connections the server counts as one that cannot be had.
   MAIL: {
-    drop: deferred,
-    '421': deferred,
-    '4xx': deferred,
+    drop: waits,
+    '421': waits,
+    '4xx': waits,
     '5xx': failed,
-    stall: deferred,
+    stall: waits,
     drip: sent,
-    endless: deferred,
+    endless: waits,
   },
   RCPT: {
-    drop: deferred,
-    '421': deferred,
+    drop: waits,
+    '421': waits,
     '4xx': deferred,
     '5xx': failed,
-    stall: deferred,
+    stall: waits,
     drip: sent,
-    endless: deferred,
+    endless: waits,
   },
   DATA: {
-    drop: deferred,
-    '421': deferred,
+    drop: waits,
+    '421': waits,
     '4xx': deferred,
     '5xx': failed,
-    stall: deferred,
+    stall: waits,
     drip: sent,
-    endless: deferred,
+    endless: waits,
   },
   // The server has the whole body: what it does not refuse in words, it may have taken.
   end: {
@@ -90,6 +91,10 @@ const fates: Record<Stage, Record<Exclude<Breakdown, 'hold'>, Fate>> = {
     stall: held,
     drip: sent,
     endless: held,
+    // What ends with the reply is the connection, and no mail.
+    close: sent,
+    reset: sent,
+    bye: sent,
   },
 }
 

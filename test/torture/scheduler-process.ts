@@ -3,7 +3,7 @@ import { openApp } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
 import { sendDue } from '../../src/services/sending/send-due.ts'
 import { tick } from '../../src/services/editions/tick.ts'
-import { silentProgress, systemRandom, systemResolver } from '../../src/system.ts'
+import { silentProgress, systemRandom, systemResolver, systemWait } from '../../src/system.ts'
 
 /** A scheduler in a process of its own, which wakes when it is told to, at the instant it is told. */
 
@@ -26,6 +26,7 @@ const app = await openApp(
   readConfig(process.env, process.cwd(), () => ''),
   {
     clock: { now: () => now },
+    wait: systemWait,
     random: systemRandom,
     resolver: systemResolver,
     events: {

@@ -6,8 +6,12 @@ export type Stage = 'connect' | 'EHLO' | 'AUTH' | 'MAIL' | 'RCPT' | 'DATA' | 'en
 /** What of a conversation can be counted. */
 export type Moment = Stage | 'body' | 'taken' | 'answered'
 
-/** `drip` answers rightly, a byte at a time; `endless` drips and never comes to an end; `hold` answers once mended. */
-export type Breakdown = 'hold' | 'drop' | '421' | '4xx' | '5xx' | 'stall' | 'drip' | 'endless'
+/**
+ * `drip` answers rightly, a byte at a time; `endless` drips and never comes to an end; `hold` answers once mended. `close`, `reset` and
+ * `bye` answer rightly and end the connection with that, by `bye` with a 421 that nobody asked for.
+ */
+export type Breakdown =
+  'hold' | 'close' | 'reset' | 'bye' | 'drop' | '421' | '4xx' | '5xx' | 'stall' | 'drip' | 'endless'
 
 export interface Fault {
   kind: Breakdown

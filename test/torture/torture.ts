@@ -20,7 +20,7 @@ const suites: Record<string, { run: Suite; points: number; recipients: number }>
   'kill-retry': { run: killAndRetry, points: 50, recipients: 5_000 },
   stop: { run: stop, points: 50, recipients: 5_000 },
   freeze: { run: freeze, points: 20, recipients: 4_000 },
-  faults: { run: faults, points: faultTable.length, recipients: 3 },
+  faults: { run: faults, points: faultTable.length, recipients: 12 },
   schedulers: { run: schedulers, points: 1_000, recipients: 3 },
   away: { run: away, points: 20, recipients: 2_000 },
   disk: { run: fullDisk, points: 20, recipients: 2_000 },

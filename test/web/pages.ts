@@ -11,7 +11,7 @@ import { addSubscriber } from '../../src/services/subscribers/add-subscriber.ts'
 import { findDigest } from '../../src/services/newsroom/find-digest.ts'
 import { importNewsroom } from '../../src/services/newsroom/import-newsroom.ts'
 import { readNewsroom } from '../../src/services/newsroom/read-newsroom.ts'
-import { silentProgress, systemRandom, systemResolver } from '../../src/system.ts'
+import { silentProgress, systemRandom, systemResolver, systemWait } from '../../src/system.ts'
 import { buildWeb } from '../../src/web/build.ts'
 import type { WebOptions } from '../../src/web/desk.ts'
 
@@ -66,6 +66,7 @@ export async function testPages(options: PagesOptions = {}): Promise<TestPages> 
     readConfig(env, folder, () => ''),
     {
       clock,
+      wait: systemWait,
       random: systemRandom,
       resolver: systemResolver,
       events: { emit: (event) => void events.push(event) },

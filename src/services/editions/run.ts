@@ -2,13 +2,15 @@ import { AppError } from '../../core/errors.ts'
 import type { Digest } from '../../core/newsroom.ts'
 import type { Actor } from '../../core/ports.ts'
 import { localDate, planned, type Planned } from '../../core/schedule.ts'
+import { openStates, type DeliveryStatus } from '../../core/states.ts'
 import type { Edition } from '../../store/editions.ts'
 import { alertSources } from '../alerts/alert-sources.ts'
 import { approve } from './approve.ts'
 import { endDay } from './calendar.ts'
 import { collect, type Collected } from '../collecting/collect.ts'
 import { compose } from './compose.ts'
-import { deliver, type Delivered } from '../sending/deliver.ts'
+import type { Delivered } from '../sending/deliver.ts'
+import { deliverPatiently } from '../sending/deliver-patiently.ts'
 import type { House } from '../house.ts'
 import { sendMessages } from '../sending/send-messages.ts'
 import { startSending } from '../sending/start-sending.ts'
@@ -22,13 +24,29 @@ export interface RunReport {
   message: string
   sources: Collected[]
   delivered: Delivered | null
+  /** The digest's other editions that were still being sent. */
+  earlier: EarlierReport[]
   /** Milliseconds a step. */
   timings: { step: string; ms: number }[]
 }
 
+/** What a run did for another edition of its digest. */
+export interface EarlierReport {
+  edition: Edition
+  /** In this run; those that failed were refused, or given up. */
+  sent: number
+  failed: number
+  /** Still to come, and when the next can be tried. */
+  open: number
+  nextDue: Temporal.Instant | null
+}
+
+type Timed = <T>(step: string, work: () => Promise<T>) => Promise<T>
+type Prepared = Omit<RunReport, 'earlier' | 'delivered' | 'timings'>
+
 /**
  * Collect to deliver for one digest, at once, for its local date of now: what an earlier run began goes on where it
- * was; an edition that has left is not sent again.
+ * was; an edition that has left is not sent again. Open rows of the digest's other editions are sent too, or given up.
  */
 export async function run(
   house: House,
@@ -37,12 +55,40 @@ export async function run(
   signal?: AbortSignal,
 ): Promise<RunReport> {
   const timings: RunReport['timings'] = []
-  const timed = async <T>(step: string, work: () => Promise<T>): Promise<T> => {
+  const timed: Timed = async (step, work) => {
     const begun = house.clock.now()
     const result = await work()
     timings.push({ step, ms: Math.round(house.clock.now().since(begun).total('milliseconds')) })
     return result
   }
+  const prepared = await prepare(house, digest, actor, timed, signal)
+  const report = { ...prepared, timings, delivered: null, earlier: [] }
+  const all = await house.store.editions.inStatus(digest.id, ['sending'])
+  const own = all.filter(({ id }) => id === report.edition.id)
+  const others = all.filter(({ id }) => id !== report.edition.id)
+  if (all.length === 0) return report
+  const before = await countsOf(house, others)
+  const results = await timed('deliver', () => deliverPatiently(house, [...own, ...others], signal))
+  // What sending had to tell the editors leaves now: where nothing but this command runs, it would wait for tomorrow's.
+  await sendMessages(house, signal)
+  const earlier = others.map((edition, index) => {
+    const delivered = results[own.length + index]
+    return earlierReport(edition, before[index] ?? {}, delivered)
+  })
+  const delivered = own.length > 0 ? (results[0] ?? null) : null
+  if (!delivered) return { ...report, earlier }
+  const edition = await reread(house, report.edition)
+  return { ...report, edition, earlier, delivered, ...ended(digest, edition, delivered) }
+}
+
+/** Brings the edition of now to where it can be sent, or says why it is not. */
+async function prepare(
+  house: House,
+  digest: Digest,
+  actor: Actor,
+  timed: Timed,
+  signal: AbortSignal | undefined,
+): Promise<Prepared> {
   const date = localDate(house.clock.now(), digest.schedule.timeZone)
   const standing = await house.store.editions.byDate(digest.id, date)
   const plan = planned(digest.schedule, date)
@@ -56,7 +102,7 @@ export async function run(
     : await timed('compose', () =>
         compose(house, { digest, date, number: 0, frozenAt, dueAt: frozenAt }, actor),
       )
-  const report = { digest, sources, timings, delivered: null }
+  const report = { digest, sources }
 
   let { edition } = composed
   if (edition.status === 'draft') {
@@ -70,24 +116,38 @@ export async function run(
     await startSending(house, edition, true)
     edition = await reread(house, edition)
   }
-  if (edition.status !== 'sending') {
-    const outcome = composed.created ? 'skipped' : 'nothing-to-do'
-    return { ...report, edition, outcome, message: whyNothing(digest, edition) }
-  }
-  const sending = edition
-  const delivered = await timed('deliver', () => deliver(house, sending, signal))
-  // What sending had to tell the editors leaves now: where nothing but this command runs, it would wait for tomorrow's.
-  await sendMessages(house, signal)
-  edition = await reread(house, edition)
-  return {
-    ...report,
-    edition,
-    delivered,
-    outcome: delivered.closed ? 'sent' : 'open',
-    message: delivered.closed
-      ? `${digest.key} of ${edition.date.toString()} has been sent`
-      : `${digest.key} of ${edition.date.toString()} is not through yet${delivered.nextDue ? `; next try at ${delivered.nextDue.toString()}` : ''}`,
-  }
+  const isEnded = edition.status !== 'sending'
+  const message = isEnded
+    ? whyNothing(digest, edition)
+    : `${digest.key} of ${edition.date.toString()} is being sent`
+  const outcome = !isEnded ? 'open' : composed.created ? 'skipped' : 'nothing-to-do'
+  return { ...report, edition, outcome, message }
+}
+
+function ended(
+  digest: Digest,
+  edition: Edition,
+  { closed, nextDue }: Delivered,
+): Pick<RunReport, 'outcome' | 'message'> {
+  const name = `${digest.key} of ${edition.date.toString()}`
+  if (closed) return { outcome: 'sent', message: `${name} has been sent` }
+  const next = nextDue ? `; next try at ${nextDue.toString({ smallestUnit: 'second' })}` : ''
+  return { outcome: 'open', message: `${name} is not through yet${next}` }
+}
+
+type Counts = Delivered['counts']
+
+async function countsOf({ store }: House, editions: Edition[]): Promise<Counts[]> {
+  const counts: Counts[] = []
+  for (const { id } of editions) counts.push(await store.deliveries.counts(id))
+  return counts
+}
+
+function earlierReport(edition: Edition, before: Counts, delivered: Delivered | undefined): EarlierReport {
+  const counts = delivered?.counts ?? before
+  const more = (status: DeliveryStatus) => (counts[status] ?? 0) - (before[status] ?? 0)
+  const open = openStates.reduce((sum, status) => sum + (counts[status] ?? 0), 0)
+  return { edition, sent: more('sent'), failed: more('failed'), open, nextDue: delivered?.nextDue ?? null }
 }
 
 /** A day that the calendar leaves out is so for whoever runs it, too. */
@@ -96,12 +156,12 @@ async function skippedDay(
   digest: Digest,
   date: Temporal.PlainDate,
   plan: Planned,
-): Promise<RunReport> {
+): Promise<Prepared> {
   await endDay(house, digest, { date, plan }, 'skipped', plan.reason ?? '')
   const edition = await house.store.editions.byDate(digest.id, date)
   if (!edition) throw new AppError('conflict', `${digest.key} of ${date.toString()} is being made elsewhere`)
   const message = whyNothing(digest, edition)
-  return { digest, edition, outcome: 'skipped', message, sources: [], delivered: null, timings: [] }
+  return { digest, edition, outcome: 'skipped', message, sources: [] }
 }
 
 async function reread(house: House, edition: Edition): Promise<Edition> {

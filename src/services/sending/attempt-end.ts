@@ -40,6 +40,11 @@ export function endOf(
       }
     case 'deferred':
       return { ...plain, reply: outcome.reply, ...tryAgain(next, giveUp, null) }
+    // Before MAIL was answered, the server has said nothing of this mail: it costs no attempt.
+    case 'lost':
+      return outcome.stage === 'connect' || outcome.stage === 'mail'
+        ? { ...plain, reply: null, ...tryAgain(next, giveUp, outcome.reply) }
+        : { ...plain, reply: outcome.reply, ...tryAgain(next, giveUp, null) }
     // Consent, lease, pause or stop changed: back to the queue, where whoever looks next finds why.
     case 'withdrawn':
       return { ...plain, from: 'claimed', to: 'queued', reply: null }

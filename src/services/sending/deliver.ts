@@ -5,7 +5,6 @@ import type { Rooms } from '../../store/store.ts'
 import { alertDelivery } from '../alerts/alert-editions.ts'
 import { giveUpAt } from './backoff.ts'
 import { fanOut } from './fan-out.ts'
-import { maySend } from './feed.ts'
 import type { DeliverRoom } from '../house.ts'
 import { keptVariants } from './kept-variants.ts'
 import { openLedger } from './ledger.ts'
@@ -13,6 +12,7 @@ import { openPace } from './pace.ts'
 import { press } from '../editions/press.ts'
 import { recoverRows } from './recover.ts'
 import { sendRows } from './send-rows.ts'
+import { waitForDue } from './wait-for-due.ts'
 
 export interface Delivered {
   /** Rows by outcome, as the ledger has them now. */
@@ -24,8 +24,8 @@ export interface Delivered {
   variants: number
 }
 
-/** A command that is to send waits no longer for the next mail, in milliseconds. */
-const longestWait = 50_000
+/** Mails that limits put off are spread over the time to come, and waited for one by one. */
+const forLimits = { longest: 50_000, gather: 1 }
 /** Progress is told once in so many mails. */
 const tellEvery = 500
 
@@ -53,7 +53,7 @@ export async function deliver(
     while (
       !signal.aborted &&
       ((await retryUnknown(house, edition)) ||
-        (pace.hasPutOff() && (await waitForDue(house, id, signal))) ||
+        (pace.hasPutOff() && (await waitForDue(house, [id], forLimits, signal))) ||
         (await waitForOthers(house, id, signal)))
     )
   } finally {
@@ -86,18 +86,6 @@ async function retryIn(
   await tx.editions.hold(id)
   const isSending = (await tx.editions.byId(id))?.status === 'sending'
   return isSending && (await tx.claims.retryUnknown(id)) > 0
-}
-
-/** Waits for the next row, where that is due within a minute; false where it is not, or sending may not go on. */
-async function waitForDue(house: DeliverRoom, editionId: number, signal: AbortSignal): Promise<boolean> {
-  const due = await house.store.deliveries.nextDue(editionId)
-  if (due === null || !(await maySend(house, editionId))) return false
-  const now = house.clock.now()
-  const ms = due.since(now).total('milliseconds')
-  if (ms > longestWait) return false
-  await wait(Math.max(ms, 0) + 1, undefined, { signal }).catch(() => undefined)
-  // A clock that stands still makes nothing due.
-  return !signal.aborted && (ms <= 0 || Temporal.Instant.compare(house.clock.now(), now) > 0)
 }
 
 /** Waits a moment for rows another sender holds; true where there may be something to claim again. */

@@ -18,12 +18,14 @@ export interface Feed {
   park(row: Addressee): boolean
   /** A row is through, and its domain's connection free: the next one that was parked for it comes first. */
   freed(row: Addressee): void
-  /** Takes a row back that could not be sent, for another connection. */
+  /** Takes a row back that could not be sent, for another connection: behind the others, which may fare better. */
   giveBack(row: Addressee): void
   /** Ends what `next` gives. */
   stop(): void
   /** Rows that nobody took. */
   left(): number
+  /** True once there are none, and no more will come. */
+  isDone(): boolean
 }
 
 const batch = 500
@@ -103,11 +105,12 @@ export function openFeed(house: DeliverRoom, editionId: number, press: Press, le
       isParked -= 1
       waiting.unshift(next)
     },
-    giveBack: (row) => void waiting.unshift(row),
+    giveBack: (row) => void waiting.push(row),
     stop: () => {
       state.hasEnded = true
     },
     left: () => waiting.length + isParked,
+    isDone: () => state.hasEnded && waiting.length + isParked === 0,
   }
 }
 

@@ -8,7 +8,7 @@ export interface Line {
 }
 
 /** `isWorn` says of a connection that took so many mails whether it should be left. */
-export function openLine(transport: Transport, isWorn: (mails: number) => boolean): Line {
+export function openLine(transport: Pick<Transport, 'open'>, isWorn: (mails: number) => boolean): Line {
   let session: Session | null = null
   let mails = 0
   return {

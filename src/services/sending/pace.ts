@@ -10,9 +10,9 @@ import { limitsOf } from './limits.ts'
 export type Leave =
   | {
       ok: true
-      /** Tells how it went. */
-      end(outcome: SendOutcome): Promise<void>
-      /** There was no connection to use it on. */
+      /** Tells how it went, and whether it was the mail's first attempt. */
+      end(outcome: SendOutcome, isFirst: boolean): Promise<void>
+      /** There was no connection to use it on, or that was lost. */
       cancel(): void
     }
   /**
@@ -80,7 +80,7 @@ export function openPace(house: Room, signal: AbortSignal): Pace {
     return putOff(until, `no more than ${perMinute} mails a minute leave for ${domain}`)
   }
 
-  async function told(domain: string, outcome: SendOutcome): Promise<void> {
+  async function told(domain: string, outcome: SendOutcome, isFirst: boolean): Promise<void> {
     const standing = rests.get(domain)
     // What was in mid-mail when the domain asked neither ends its rest nor lengthens it.
     if (standing && standing.until.epochMilliseconds > clock.now().epochMilliseconds) return
@@ -89,7 +89,10 @@ export function openPace(house: Room, signal: AbortSignal): Pace {
       rests.delete(domain)
       await store.pace.rest({ domain, until: clock.now(), steps: 0 })
     }
-    if (outcome.outcome !== 'deferred' || outcome.stage === 'connect' || !outcome.slowDown) return
+    if (outcome.outcome !== 'deferred' && outcome.outcome !== 'lost') return
+    if (outcome.stage === 'connect' || !outcome.slowDown) return
+    // Of greylisting, each mail's first attempt is refused: resting would put off the second of all.
+    if (isFirst && outcome.mayBeGreylisting) return
     const seconds = Math.min(firstRest * 2 ** steps, longestRest) * (0.75 + house.random.next() / 2)
     const rest = { domain, until: clock.now().add({ seconds: Math.round(seconds) }), steps: steps + 1 }
     rests.set(domain, rest)
@@ -111,10 +114,10 @@ export function openPace(house: Room, signal: AbortSignal): Pace {
           connections.isBusy(domain),
         )
       const cancel = () => connections.giveBack(domain)
-      const end = async (outcome: SendOutcome): Promise<void> => {
+      const end = async (outcome: SendOutcome, isFirst: boolean): Promise<void> => {
         cancel()
         // What this process knows of the domain holds in any case.
-        await told(domain, outcome).catch(() => undefined)
+        await told(domain, outcome, isFirst).catch(() => undefined)
       }
       if (limit.perMinute !== null) {
         const own = domains.getOrInsertComputed(domain, () => turns(house, domain))

@@ -1,6 +1,6 @@
 import { AppError, reasonOf } from '../../core/errors.ts'
 import type { Newsroom } from '../../core/newsroom.ts'
-import type { SendOutcome } from '../../mail/transport.ts'
+import type { OutgoingMail, SendOutcome } from '../../mail/transport.ts'
 import type { Message } from '../../store/messages.ts'
 import { endOf, tryAgain } from './attempt-end.ts'
 import { giveUpAt, retryAt } from './backoff.ts'
@@ -52,8 +52,8 @@ async function sendAll(house: DeliverRoom, signal: AbortSignal): Promise<void> {
   try {
     for (; message; message = await claim()) {
       const outcome = await sendMessage(house, { line, pace, newsroom, pausedAt }, message)
-      // Paused meanwhile: whoever is called next reads since when.
-      if (outcome === 'withdrawn' || outcome === 'no server') break
+      // Paused meanwhile, or without a server: whoever is called next finds how it is then.
+      if (outcome === 'withdrawn' || outcome === 'no server' || outcome === 'lost') break
     }
   } finally {
     clearInterval(renewal)
@@ -136,14 +136,8 @@ async function sendMessage(
     })
     return 'put off'
   }
-  const session = await line.session().catch((error: unknown) => faultOf(error))
-  if ('fault' in session) {
-    leave.cancel()
-    await putOff(house, message, session.fault)
-    return 'no server'
-  }
   const state = { inflight: false }
-  const outcome = await session.send({
+  const sent = await sendOver(line, state, {
     from: newsroom.sender.email,
     to: message.recipient,
     size: mail.length,
@@ -153,10 +147,31 @@ async function sendMessage(
       return state.inflight
     },
   })
-  const next = retryAt(house, message.attempts)
+  if ('fault' in sent) {
+    leave.cancel()
+    await putOff(house, message, sent.fault)
+    return 'no server'
+  }
+  const { outcome } = sent
+  const stated = outcome.outcome === 'deferred' ? outcome.retryAfter : null
+  const next = retryAt(house, message.attempts, stated)
   await finish(endOf(outcome, state.inflight, next, giveUpAt(message.createdAt)))
-  await leave.end(outcome)
+  await leave.end(outcome, message.attempts <= 1)
   return outcome.outcome
+}
+
+/** Sends over the connection there is, and over others where that was lost before the body, until a fresh one was lost as well. */
+async function sendOver(
+  line: Line,
+  state: { inflight: boolean },
+  mail: OutgoingMail,
+): Promise<{ outcome: SendOutcome } | { fault: AppError }> {
+  for (;;) {
+    const session = await line.session().catch((error: unknown) => faultOf(error))
+    if ('fault' in session) return session
+    const outcome = await session.send(mail)
+    if (outcome.outcome !== 'lost' || outcome.isFresh || state.inflight) return { outcome }
+  }
 }
 
 /** A server that cannot be had is told; anything else is a fault of ours. */

@@ -5,6 +5,7 @@ import type { Claim, Finish } from '../../store/claims.ts'
 import type { Subscription } from '../../store/subscribers.ts'
 import { endOf } from './attempt-end.ts'
 import { giveUpAt, retryAt } from './backoff.ts'
+import type { ConnectionBackoff } from './connection-backoff.ts'
 import type { DeliverRoom } from '../house.ts'
 import type { KeptVariants } from './kept-variants.ts'
 import type { Ledger } from './ledger.ts'
@@ -17,6 +18,8 @@ export interface Addressee {
   claim: Claim
   subscription: Subscription
   last: LastDelivery | null
+  /** How often it was lost with a fresh connection in this round, and how many mails had been answered at the first of them. */
+  losses?: { count: number; answered: number }
 }
 
 /** A connection, with the memory its mails are filled in, the variants that are kept, and what may hold up a mail. */
@@ -26,16 +29,24 @@ export interface Way {
   variants: KeptVariants
   pace: Pace
   park: (row: Addressee) => boolean
+  backoff: Pick<ConnectionBackoff, 'answered'>
 }
+
+/** Fresh connections that a row may be lost with, while others are answered, before it waits like one that was refused. */
+const mostLosses = 3
+
+/** A mail that was lost before its body, and whether the row is still in hand and may leave over another connection at once. */
+type Lost = Extract<SendOutcome, { outcome: 'lost' }> & { isToSendAgain: boolean }
+type Sent = Exclude<SendOutcome, { outcome: 'lost' | 'withdrawn' }>
 
 /** Cuts, fills and sends one mail, and tells the ledger what became of it. */
 export async function sendOne(
   house: DeliverRoom,
   press: Press,
   ledger: Ledger,
-  { line, memory, variants, pace, park }: Way,
+  { line, memory, variants, pace, park, backoff }: Way,
   row: Addressee,
-): Promise<SendOutcome | 'skipped' | 'put off' | 'parked' | 'withdrawn'> {
+): Promise<Sent | Lost | 'skipped' | 'put off' | 'parked' | 'withdrawn'> {
   const { claim, subscription, last } = row
   const { sheet } = press
   const chosen = press.cut({ topics: subscription.topics }, last)
@@ -72,11 +83,28 @@ export async function sendOne(
       return state.inflight
     },
   })
-  const next = retryAt(house, claim.attempts + 1)
+  if (outcome.outcome === 'lost' && !isStuck(row, outcome, backoff)) {
+    leave.cancel()
+    // What was marked already goes back by the ledger, due at once.
+    const again = { to: 'deferred', reason: outcome.reply, nextAttemptAt: house.clock.now() } as const
+    if (state.inflight) ended({ from: 'inflight', ...again })
+    return { ...outcome, isToSendAgain: !state.inflight }
+  }
+  const stated = outcome.outcome === 'deferred' ? outcome.retryAfter : null
+  const next = retryAt(house, claim.attempts + 1, stated)
   ended({
     ...endOf(outcome, state.inflight, next, giveUpAt(sheet.frozenAt, claim.dueAt)),
     ...(state.inflight && { variant: variant.key }),
   })
-  await leave.end(outcome)
+  await leave.end(outcome, claim.attempts === 0)
+  if (outcome.outcome === 'lost') return { ...outcome, isToSendAgain: false }
   return outcome.outcome === 'withdrawn' ? 'withdrawn' : outcome
+}
+
+/** True for a row that loses one fresh connection after the other while mails beside it are answered: it may be its own fault. */
+function isStuck(row: Addressee, { isFresh }: { isFresh: boolean }, backoff: Way['backoff']): boolean {
+  if (!isFresh) return false
+  row.losses ??= { count: 0, answered: backoff.answered() }
+  row.losses.count += 1
+  return row.losses.count >= mostLosses && backoff.answered() > row.losses.answered
 }

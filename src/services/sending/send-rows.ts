@@ -1,14 +1,14 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { AppError } from '../../core/errors.ts'
-import type { SendOutcome } from '../../mail/transport.ts'
 import type { Press } from '../editions/press.ts'
 import type { DeliverRoom } from '../house.ts'
+import { connectionBackoff } from './connection-backoff.ts'
 import { openFeed } from './feed.ts'
 import type { KeptVariants } from './kept-variants.ts'
 import { connections, type Ledger } from './ledger.ts'
 import { openLine } from './line.ts'
 import type { Pace } from './pace.ts'
-import { sendOne } from './send-one.ts'
+import { sendOne, type Addressee } from './send-one.ts'
 
 export interface Work {
   house: DeliverRoom
@@ -24,67 +24,92 @@ export interface Work {
 
 /** Ends that are told and not written: with more of them the connections wait, and other work gets its turn. */
 const mostTold = 500
-/** Refusals with 421 one after the other, over all connections, after which a server is left in peace. */
-const mostRebuffs = 2 * connections
 
 /**
- * Sends what is due now over ten connections. Throws `smtp-unavailable` or `smtp-refused` where none of them can go on; some may
- * be refused while others do.
+ * Sends what is due now over ten connections. Throws `smtp-unavailable` or `smtp-refused` where the server cannot be had, or takes no
+ * mail over one connection after the other; rows that were not answered wait.
  */
 export async function sendRows({ house, editionId, press, ledger, ...rest }: Work): Promise<void> {
   const { variants, pace, signal, tell } = rest
   const feed = openFeed(house, editionId, press, ledger)
   const transport = await house.mail.transport()
-  const heed = rebuffs()
+  /** Ends the waiting of connections once there is nothing left that they could take. */
+  const over = new AbortController()
+  const either = AbortSignal.any([signal, over.signal])
+  const backoff = connectionBackoff(house, either)
   const faults: unknown[] = []
+  let inHand = 0
+
+  const open = async () => {
+    const session = await transport.open()
+    backoff.opened()
+    return session
+  }
 
   const sender = async (): Promise<void> => {
-    const line = openLine(transport, pace.isWorn)
-    const way = { line, memory: house.mail.reusedMemory(), variants, pace, park: feed.park }
+    const line = openLine({ open }, pace.isWorn)
+    const member = backoff.join()
+    const way = { line, memory: house.mail.reusedMemory(), variants, pace, park: feed.park, backoff }
+
+    const handle = async (row: Addressee): Promise<void> => {
+      const outcome = await sendOne(house, press, ledger, way, row).catch((error: unknown) => {
+        if (isUnavailable(error)) return error
+        throw error
+      })
+      if (outcome === 'parked') return
+      feed.freed(row)
+      if (outcome instanceof AppError) {
+        feed.giveBack(row)
+        return member.turnedAway(outcome)
+      }
+      if (outcome === 'withdrawn') feed.doubt(row)
+      if (typeof outcome === 'object' && outcome.outcome === 'lost') {
+        if (outcome.isToSendAgain) feed.giveBack(row)
+        else tell()
+        if (outcome.isFresh) member.turnedAway(refusing(outcome.reply))
+        return
+      }
+      if (typeof outcome === 'object') member.taken()
+      if (outcome !== 'put off') tell()
+    }
+
     try {
-      for (let row = await feed.next(); row && !signal.aborted; row = await feed.next()) {
-        const outcome = await sendOne(house, press, ledger, way, row).catch((error: unknown) => {
-          if (isUnavailable(error)) feed.giveBack(row)
-          throw error
-        })
-        if (outcome === 'parked') continue
-        feed.freed(row)
-        if (outcome === 'withdrawn') feed.doubt(row)
-        else if (typeof outcome === 'object') heed(outcome)
-        if (outcome !== 'put off') tell()
+      while (!either.aborted) {
+        await member.ready()
+        const row = either.aborted ? null : await feed.next()
+        if (!row) break
+        inHand += 1
+        await handle(row).finally(() => (inHand -= 1))
         if (ledger.told() < mostTold) continue
         await ledger.flush()
         await turn()
       }
+    } catch (error) {
+      faults.push(error)
+      // What one finds of the server holds for all; any other fault ends them too.
+      feed.stop()
+      over.abort()
     } finally {
+      if (inHand === 0 && feed.isDone()) over.abort()
+      member.leave()
       await line.quit()
     }
   }
-  const guarded = async (): Promise<void> => {
-    try {
-      await sender()
-    } catch (error) {
-      faults.push(error)
-      // Any other fault than a connection that cannot be had ends them all.
-      if (!isUnavailable(error)) feed.stop()
-    }
-  }
-  await Promise.all(Array.from({ length: connections }, guarded))
+  await Promise.all(Array.from({ length: connections }, sender))
   await transport.close()
   await ledger.flush()
   const fault = faults.find((error) => !isUnavailable(error))
   if (fault !== undefined) throw fault
-  if (faults.length > 0 && feed.left() > 0 && !signal.aborted) throw faults[0]
+  // Nor is a round to be repeated at once in which no mail at all was answered.
+  const vain = backoff.answered() === 0 ? backoff.fault() : null
+  if ((faults.length > 0 || vain) && !signal.aborted) throw faults[0] ?? vain
 }
 
-const isUnavailable = (error: unknown) => error instanceof AppError && error.code.startsWith('smtp-')
+const isUnavailable = (error: unknown): error is AppError =>
+  error instanceof AppError && error.code.startsWith('smtp-')
 
-/** Throws `smtp-unavailable` where a server answers mail after mail with 421: each costs it a connection. */
-function rebuffs(): (outcome: SendOutcome) => void {
-  let count = 0
-  return (outcome) => {
-    if (outcome.outcome !== 'deferred' || outcome.code !== 421) count = 0
-    else if (++count >= mostRebuffs)
-      throw new AppError('smtp-unavailable', `the mail server asks to be left in peace: ${outcome.reply}`)
-  }
-}
+const refusing = (reply: string) =>
+  new AppError(
+    'smtp-unavailable',
+    `the mail server ends one connection after the other before it takes a mail: ${reply}`,
+  )

@@ -1,37 +1,92 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { deliver } from '../../../src/services/sending/deliver.ts'
-import { startScriptedServer, type ScriptedServer } from '../../mail/scripted-server.ts'
+import { deliverPatiently } from '../../../src/services/sending/deliver-patiently.ts'
+import { startScriptedServer, type Script, type ScriptedServer } from '../../mail/scripted-server.ts'
 import { dialects } from '../../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
 
-const readers = 60
+const readers = 20
 
-describe.each(dialects)('a server that answers 421 to every mail, on $name', ({ open }) => {
+/** Ten connections, and then one after the other until it is enough. */
+const mostConnections = 17
+
+describe.each(dialects)('a server that takes no mail, on $name', ({ open }) => {
   let room: TestNewsroom
   let server: ScriptedServer
 
+  const rows = async (editionId: number) => {
+    const all = await room.app.house.store.deliveries.list({ editionId, status: null, count: readers })
+    return Map.groupBy(all, ({ status, attempts }) => `${status} after ${attempts}`)
+  }
+
   beforeEach(async () => {
-    server = await startScriptedServer({
-      act: (stage) => (stage === 'MAIL' ? { reply: '421 4.3.2 shutting down' } : undefined),
-    })
     room = await testNewsroom(await open())
+    for (let index = 0; index < readers; index++) await room.reader(`reader@domain${index}.example`)
   })
   afterEach(async () => {
     await server.close()
     await room.close()
   })
 
-  test('is left in peace after some twenty connections, and all mails wait', async () => {
-    for (let index = 0; index < readers; index++) await room.reader(`reader@domain${index}.example`)
+  test.for<[string, Script]>([
+    [
+      'answers each MAIL with 421',
+      { act: (stage) => (stage === 'MAIL' ? { reply: '421 4.3.2 not now' } : undefined) },
+    ],
+    [
+      'answers each MAIL with 451',
+      { act: (stage) => (stage === 'MAIL' ? { reply: '451 4.3.0 not now' } : undefined) },
+    ],
+    ['closes at each MAIL', { act: (stage) => (stage === 'MAIL' ? 'drop' : undefined) }],
+    ['closes at each RCPT', { act: (stage) => (stage === 'RCPT' ? 'drop' : undefined) }],
+  ])(
+    'one that %s: is left in peace after some connections, and no mail has lost a try',
+    async ([, script]) => {
+      server = await startScriptedServer(script)
+      const edition = await room.sending()
+      const before = room.clock.now()
+      await expect(deliverPatiently(room.sendingTo(server.port), [edition])).rejects.toMatchObject({
+        code: 'smtp-unavailable',
+        message: expect.stringContaining('before it takes a mail'),
+      })
+      expect(server.connections).toBeLessThanOrEqual(mostConnections)
+      // It was given a minute, and no more.
+      expect(room.clock.now().since(before).total('seconds')).toBeLessThanOrEqual(61)
+      const found = await rows(edition.id)
+      expect([...found.keys()].filter((key) => !/^(queued|deferred) after 0$/.test(key))).toEqual([])
+      expect(await room.edition(edition.id)).toMatchObject({ status: 'sending' })
+    },
+  )
+
+  test('one that closes with each 354: is not tried for ever', async () => {
+    server = await startScriptedServer({
+      act: (stage) => (stage === 'DATA' ? { reply: '354 go on', after: 'end' } : undefined),
+    })
+    const edition = await room.sending()
+    await deliverPatiently(room.sendingTo(server.port), [edition]).catch(() => undefined)
+    // Where the end of the connection came after the body began, nobody can know of the mail.
+    for (const key of (await rows(edition.id)).keys())
+      expect(key).toMatch(/^((queued|deferred) after 0|unknown after 1)$/)
+  })
+
+  test('one that closes at each connection: is asked once by each connection', async () => {
+    server = await startScriptedServer({ act: (stage) => (stage === 'greeting' ? 'drop' : undefined) })
     const edition = await room.sending()
     await expect(deliver(room.sendingTo(server.port), edition)).rejects.toMatchObject({
       code: 'smtp-unavailable',
     })
-    // Each of the ten connections may have a mail under way when the twentieth refusal comes.
-    expect(server.connections).toBeGreaterThanOrEqual(20)
-    expect(server.connections).toBeLessThanOrEqual(30)
-    const { queued = 0, deferred = 0, ...rest } = await room.app.house.store.deliveries.counts(edition.id)
-    expect([queued + deferred, rest]).toEqual([readers, {}])
-    expect(await room.edition(edition.id)).toMatchObject({ status: 'sending' })
+    expect(server.connections).toBeLessThanOrEqual(mostConnections)
+    expect([...(await rows(edition.id)).keys()]).toEqual(['queued after 0'])
+  })
+
+  test('one that closes at some addresses alone: takes the others, and those wait', async () => {
+    const isBad = (to: string) => /domain[0-3]\.example/.test(to)
+    server = await startScriptedServer({
+      act: (stage, _before, to) => (stage === 'RCPT' && isBad(to) ? 'drop' : undefined),
+    })
+    const edition = await room.sending()
+    await deliver(room.sendingTo(server.port), edition).catch(() => undefined)
+    expect(new Set(server.mails.map(({ to }) => to)).size).toBe(readers - 4)
+    expect((await rows(edition.id)).get('sent after 1')).toHaveLength(readers - 4)
   })
 })
