@@ -2,7 +2,7 @@ import type { Story } from '../core/story.ts'
 import { clip, oneLine } from '../core/text.ts'
 import { readDateline } from './dateline.ts'
 import { plainText } from './plain-text.ts'
-import { sentences } from './sentences.ts'
+import { sentences } from '../core/sentences.ts'
 import { normalTitle } from './titles.ts'
 
 const mostSentences = 3

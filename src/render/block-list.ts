@@ -2,6 +2,7 @@ import { block, forms, type Sheet } from '../core/edition.ts'
 import { absolute } from '../core/links.ts'
 import { withoutMarks } from '../core/slots.ts'
 import { oneLine } from '../core/text.ts'
+import { monthAndYear } from './dates.ts'
 import { earlierDay, countryOf, safeLink, sheetView, storyView, type SheetView } from './view.ts'
 import type { Words } from './words.ts'
 
@@ -14,7 +15,7 @@ export interface BlockJob {
 
 /** Every block that any cut of this sheet may ask for, head and tail (the layout) left out. */
 export function blockJobs(sheet: Sheet, words: Words): BlockJob[] {
-  const view = sheetView(sheet)
+  const view = sheetView(sheet, words)
   const job = (key: string, template: string, more: Record<string, unknown> = {}): BlockJob => ({
     key,
     template,
@@ -23,7 +24,8 @@ export function blockJobs(sheet: Sheet, words: Words): BlockJob[] {
   return [
     job(block.masthead, 'masthead'),
     job(block.intro, 'intro'),
-    job(block.contents, 'contents'),
+    ...(view.note.length > 0 ? [job(block.note, 'note')] : []),
+    job(block.inBriefHead, 'in-brief-head'),
     ...storyJobs(sheet, view, job),
     ...view.topics.flatMap((topic, index) => {
       const id = sheet.topics[index]?.id ?? ''
@@ -36,6 +38,7 @@ export function blockJobs(sheet: Sheet, words: Words): BlockJob[] {
         day: earlierDay(item, sheet),
       }),
     ),
+    ...(sheet.corrections.length > 0 ? [job(block.correctionsHead, 'corrections-head')] : []),
     ...sheet.corrections.map((item) =>
       job(block.correction(item.storyId), 'correction', { ...storyView(item, sheet) }),
     ),
@@ -80,10 +83,7 @@ function profileView(sheet: Sheet, profile: NonNullable<Sheet['profile']>, words
   return {
     name,
     paragraphs: profile.overview.split('\n\n').map(clean),
-    reviewed: Temporal.PlainDate.from(profile.reviewed).toLocaleString(sheet.digest.language, {
-      month: 'long',
-      year: 'numeric',
-    }),
+    reviewed: monthAndYear(Temporal.PlainDate.from(profile.reviewed), sheet.digest.language),
     link: safeLink(profile.link),
     linkText: profile.linkText === null ? words.say('learnMore', { country: name }) : clean(profile.linkText),
     flag: profile.flag && absolute(sheet.publicUrl, profile.flag.src),

@@ -1,7 +1,10 @@
 import type { EarlierItem, Item, Sheet } from '../core/edition.ts'
 import { absolute, editionPath } from '../core/links.ts'
 import { withoutMarks } from '../core/slots.ts'
-import { clip, oneLine } from '../core/text.ts'
+import { oneLine } from '../core/text.ts'
+import { sentencesWithin, withoutCutOff, wholeHeadline } from '../core/whole-sentences.ts'
+import { dayAndMonth, fullDate, longDate, timeOn, weekdayAndDay, zoneName } from './dates.ts'
+import { directionOf, type Direction } from './direction.ts'
 import type { Words } from './words.ts'
 
 /** What a story's templates see: strings alone, safe of marks; links are http(s) or null. */
@@ -9,7 +12,12 @@ export interface StoryView {
   id: number
   headline: string
   summary: string
+  /** Whole sentences of the summary, some 180 characters of them; a longer first sentence stands whole. */
   brief: string
+  /** One sentence, for "In brief". */
+  line: string
+  /** Why it matters, in an editor's words; shown where it leads. */
+  why: string | null
   link: string | null
   byline: string | null
   sourceName: string
@@ -38,11 +46,24 @@ export interface TopicView {
 }
 
 /** What every template sees. */
-export interface SheetView {
-  newsroom: { name: string; tagline: string; publisher: string; address: string; analysisTitle: string }
+export interface SheetView extends Direction {
+  newsroom: {
+    name: string
+    tagline: string
+    publisher: string
+    address: string
+    analysisTitle: string
+    /** The address that answers come to. */
+    contact: string
+  }
   language: string
   date: string
+  /** The zone of all times, said once: "Times in Vienna (CET)". */
+  zone: string
+  /** The editor's note, by paragraphs; empty where there is none. */
+  note: string[]
   webUrl: string
+  /** The home page, where one who was forwarded a mail subscribes. */
   publicUrl: string
   topics: TopicView[]
 }
@@ -56,7 +77,9 @@ export function safeLink(link: string | null): string | null {
 
 const color = (text: string) => (/^#[0-9a-fA-F]{3,8}$/.test(text) ? text : '#15181C')
 
-export function sheetView(sheet: Sheet): SheetView {
+const briefLength = 180
+
+export function sheetView(sheet: Sheet, words: Words): SheetView {
   const { newsroom, digest, date, publicUrl } = sheet
   return {
     newsroom: {
@@ -65,9 +88,13 @@ export function sheetView(sheet: Sheet): SheetView {
       publisher: clean(newsroom.publisher),
       address: clean(newsroom.address),
       analysisTitle: clean(newsroom.analysisTitle),
+      contact: clean(newsroom.replyTo ?? newsroom.sender.email),
     },
     language: digest.language,
-    date: date.toLocaleString(digest.language, { dateStyle: 'full' }),
+    ...directionOf(digest.language),
+    date: fullDate(date, digest.language),
+    zone: words.say('timesIn', { zone: zoneOf(sheet) }),
+    note: paragraphsOf(sheet.note ?? ''),
     webUrl: absolute(publicUrl, editionPath({ key: digest.key, date, number: sheet.number })),
     publicUrl,
     topics: sheet.topics.map((topic, index) => ({
@@ -80,17 +107,35 @@ export function sheetView(sheet: Sheet): SheetView {
   }
 }
 
+function zoneOf({ date, digest }: Sheet): string {
+  const noon = date.toZonedDateTime({
+    timeZone: digest.timeZone,
+    plainTime: Temporal.PlainTime.from('12:00'),
+  })
+  return zoneName(noon, digest.language)
+}
+
+function paragraphsOf(text: string): string[] {
+  return text
+    .split(/\n\s*\n/)
+    .map(clean)
+    .filter((paragraph) => paragraph !== '')
+}
+
 /** A story as templates show it, its times in the digest's zone and language. */
 export function storyView(item: Item, sheet: Sheet): StoryView {
-  const summary = clean(item.summary)
+  const summary = withoutCutOff(clean(item.summary))
+  const headline = wholeHeadline(clean(item.headline))
   const sourceName = clean(item.sourceName)
   const byline = item.byline === null ? null : clean(item.byline)
   const when = timeOf(item, sheet)
   return {
     id: item.storyId,
-    headline: clean(item.headline),
+    headline,
     summary,
-    brief: clip(summary, 140),
+    brief: sentencesWithin(summary, briefLength),
+    line: sentencesWithin(summary, 0) || headline,
+    why: item.why === null ? null : clean(item.why),
     link: safeLink(item.link),
     byline,
     sourceName,
@@ -113,7 +158,7 @@ export function storyView(item: Item, sheet: Sheet): StoryView {
 }
 
 function weekday(date: Temporal.PlainDate, sheet: Sheet): string {
-  return date.toLocaleString(sheet.digest.language, { weekday: 'long', day: 'numeric', month: 'long' })
+  return weekdayAndDay(date, sheet.digest.language)
 }
 
 /** The day an earlier story was carried, in words. */
@@ -129,10 +174,8 @@ export function countryOf(item: Item): string {
 /** "Since Monday", or the date where Monday could be another week's. */
 export function sinceText(since: Temporal.PlainDate, sheet: Sheet, words: Words): string {
   const isNear = since.until(sheet.date).days < 7
-  const day = since.toLocaleString(
-    sheet.digest.language,
-    isNear ? { weekday: 'long' } : { day: 'numeric', month: 'long' },
-  )
+  const { language } = sheet.digest
+  const day = isNear ? since.toLocaleString(language, { weekday: 'long' }) : dayAndMonth(since, language)
   return words.say('since', { day })
 }
 
@@ -141,15 +184,12 @@ function zoned(instant: Temporal.Instant, sheet: Sheet): Temporal.ZonedDateTime 
 }
 
 function dayOf(instant: Temporal.Instant, sheet: Sheet): string {
-  return zoned(instant, sheet).toPlainDate().toLocaleString(sheet.digest.language, { dateStyle: 'long' })
+  return longDate(zoned(instant, sheet).toPlainDate(), sheet.digest.language)
 }
 
 function timeOf(item: Item, sheet: Sheet): string | null {
   if (!item.publishedAt) return null
-  const at = zoned(item.publishedAt, sheet)
-  const time = at.toPlainTime().toString({ smallestUnit: 'minute' })
-  if (at.toPlainDate().equals(sheet.date)) return time
-  return `${at.toPlainDate().toLocaleString(sheet.digest.language, { day: 'numeric', month: 'short' })}, ${time}`
+  return timeOn(sheet.date, zoned(item.publishedAt, sheet), sheet.digest.language)
 }
 
 function pictureView(item: Item, sheet: Sheet): StoryView['picture'] {

@@ -21,9 +21,11 @@ export interface StoredBlock {
   size: number
 }
 
-type StoredItem = Omit<Item, 'publishedAt' | 'firstSeenAt'> & {
+type StoredItem = Omit<Item, 'publishedAt' | 'firstSeenAt' | 'why'> & {
   publishedAt: number | null
   firstSeenAt: number
+  /** Not there in items of before it could be written. */
+  why?: string | null
 }
 export type ContentsStore = ReturnType<typeof contentsStore>
 
@@ -40,6 +42,7 @@ function fromBody(body: string): Item {
   const stored = fromJson<StoredItem>(body)
   return {
     ...stored,
+    why: stored.why ?? null,
     publishedAt: stored.publishedAt === null ? null : toInstant(stored.publishedAt),
     firstSeenAt: toInstant(stored.firstSeenAt),
     ...(stored.follows && {

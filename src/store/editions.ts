@@ -16,6 +16,8 @@ export interface Edition {
   frozenAt: Temporal.Instant
   dueAt: Temporal.Instant
   subject: string | null
+  /** An editor's note, which opens its mails. */
+  note: string | null
   profileCountry: string | null
   /** Why that country's profile is shown, or why none is; null of editions that say nothing of it. */
   profileReason: string | null
@@ -68,6 +70,7 @@ function edition(row: Selectable<EditionsTable>): Edition {
     frozenAt: toInstant(row.frozen_at),
     dueAt: toInstant(row.due_at),
     subject: row.subject,
+    note: row.note,
     profileCountry: row.profile_country,
     profileReason: row.profile_reason,
     reason: row.reason,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { readDateline } from '../../src/curate/dateline.ts'
 import { readingMinutes } from '../../src/curate/reading-time.ts'
-import { sentences } from '../../src/curate/sentences.ts'
+import { sentences } from '../../src/core/sentences.ts'
 import { attributionOf, extractOf, summaryOf } from '../../src/curate/summary.ts'
 
 const of = (summary: string, html: string | null = null, headline = 'Talks stall'): string =>

@@ -44,6 +44,7 @@ export async function sheetOf(house: Pick<House, 'store' | 'settings'>, edition:
       ...(await itemsOf(house, before)),
     ]),
     profile: profiles.find((profile) => profile.country === edition.profileCountry) ?? null,
+    note: edition.note,
     recentSubjects: before.slice(0, 7).flatMap((e) => e.subject ?? []),
     publicUrl: settings.publicUrl,
   }

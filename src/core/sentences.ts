@@ -15,7 +15,8 @@ const openers = new Set(
     'as if but and yet so there here what who how why now last both some many most more all one no nor since under according however meanwhile'
   ).split(' '),
 )
-const end = /[.!?…]+["'”’)\]]*\s+(?=["'“‘([]?[\p{Lu}\p{N}])/gu
+// Letters without case (Hebrew, Arabic, Han …) open sentences too; 。 ends one without a blank.
+const end = /[.!?…؟۔।]+["'”’“»›)\]]*\s+(?=["'“‘„‚«‹([]?[\p{Lu}\p{Lo}\p{N}])|[。！？]+[”’」』）]*/gu
 
 function lastWord(text: string): string {
   return (/[\p{L}\p{N}.]+$/u.exec(text)?.[0] ?? '').replace(/^\.+/, '')
@@ -23,6 +24,7 @@ function lastWord(text: string): string {
 
 function endsHere(before: string, mark: string, rest: string): boolean {
   if (!mark.startsWith('.') || mark.startsWith('..')) return true
+  if (/^["'“‘„«([]?\p{Lo}/u.test(rest)) return true
   const word = lastWord(before)
   if (titles.has(word.toLowerCase())) return false
   // "Robert M. Gates"
