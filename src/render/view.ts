@@ -22,6 +22,8 @@ export interface StoryView {
   byline: string | null
   sourceName: string
   sourceLine: string
+  /** What follows the source's name in its line: byline and time. */
+  sourceMore: string
   day: string
   also: { name: string; link: string }[]
   /** What it brings up to date or sets right, as it was carried. */
@@ -128,7 +130,7 @@ export function storyView(item: Item, sheet: Sheet): StoryView {
   const headline = wholeHeadline(clean(item.headline))
   const sourceName = clean(item.sourceName)
   const byline = item.byline === null ? null : clean(item.byline)
-  const when = timeOf(item, sheet)
+  const sourceMore = [byline === sourceName ? null : byline, timeOf(item, sheet)].filter(Boolean).join(' · ')
   return {
     id: item.storyId,
     headline,
@@ -139,7 +141,8 @@ export function storyView(item: Item, sheet: Sheet): StoryView {
     link: safeLink(item.link),
     byline,
     sourceName,
-    sourceLine: [sourceName, byline === sourceName ? null : byline, when].filter(Boolean).join(' · '),
+    sourceLine: [sourceName, sourceMore].filter(Boolean).join(' · '),
+    sourceMore,
     day: dayOf(item.publishedAt ?? item.firstSeenAt, sheet),
     also: item.also.flatMap(({ name, link }) => {
       const safe = safeLink(link)
@@ -198,7 +201,8 @@ function pictureView(item: Item, sheet: Sheet): StoryView['picture'] {
   const view = {
     large: withoutMarks(absolute(sheet.publicUrl, large.src)),
     thumb: withoutMarks(absolute(sheet.publicUrl, thumb.src)),
-    alt: clean(alt),
+    // A caption must not be left standing where its picture has no words.
+    alt: clean(alt) || clean(caption ?? ''),
     caption: clean(caption ?? ''),
     credit: credit === null ? null : clean(credit),
   }
