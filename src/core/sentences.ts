@@ -16,7 +16,7 @@ const openers = new Set(
   ).split(' '),
 )
 // Letters without case (Hebrew, Arabic, Han …) open sentences too; 。 ends one without a blank.
-const end = /[.!?…؟۔।]+["'”’“»›)\]]*\s+(?=["'“‘„‚«‹([]?[\p{Lu}\p{Lo}\p{N}])|[。！？]+[”’」』）]*/gu
+const end = /[.!?…؟۔।]+[\u202F"'”’“»›)\]]*\s+(?=["'“‘„‚«‹([]?[\p{Lu}\p{Lo}\p{N}])|[。！？]+[”’」』）]*/gu
 
 function lastWord(text: string): string {
   return (/[\p{L}\p{N}.]+$/u.exec(text)?.[0] ?? '').replace(/^\.+/, '')

@@ -11,19 +11,24 @@ const invited = new RegExp(
   'iu',
 )
 const finished = /[.!?。！？؟۔।]["'”’“»›)\]]*$/u
-const clauseEnd =
-  /[,;:،؛](?=\s)|[、，；：]|\s[–—-](?=\s)|\s(?=(?:after|although|amid|because|before|despite|though|unless|until|when|whereas|which|while)\s)/gu
+const punctuated = String.raw`[,;:،؛](?=\s)|[、，；：]|\s[–—-](?=\s)`
+const clausePunctuation = new RegExp(punctuated, 'gu')
+const clauseEnd = new RegExp(
+  String.raw`${punctuated}|\s(?=(?:after|although|amid|because|before|despite|though|unless|until|when|whereas|which|while)\s)`,
+  'gu',
+)
 // Less than that says nothing: "On Monday".
 const shortestClause = 25
 
-/** Where clauses of a text end, best last. */
-function clauseEnds(text: string): number[] {
-  return [...text.matchAll(clauseEnd)].map(({ index }) => index).filter((at) => at >= shortestClause)
-}
+const clauseEnds = (text: string, end = clauseEnd): number[] =>
+  [...text.matchAll(end)].map(({ index }) => index).filter((at) => at >= shortestClause)
 
+const upTo = (text: string, at: number): string => text.slice(0, at).replace(/[\s,;:–—-]+$/u, '')
+
+/** Back to the last clause that punctuation ends, else that a conjunction follows; null where there is but one. */
 function lastClause(text: string): string | null {
-  const at = clauseEnds(text).at(-1)
-  return at === undefined ? null : text.slice(0, at).replace(/[\s,;:–—-]+$/u, '')
+  const at = clauseEnds(text, clausePunctuation).at(-1) ?? clauseEnds(text).at(-1)
+  return at === undefined ? null : upTo(text, at)
 }
 
 /** The text before a source's sign that more would follow; null where it has no such sign. */
@@ -67,13 +72,48 @@ export function sentencesWithin(text: string, max: number): string {
   return within
 }
 
-/** The most of a text, by sentences and clauses, that `fits`; null where not even its first clause does. */
-export function clausesThatFit(text: string, fits: (text: string) => boolean): string | null {
-  if (fits(text)) return text
-  const ends = clauseEnds(text)
-  for (const at of ends.reverse()) {
-    const shorter = text.slice(0, at).replace(/[\s,;:–—-]+$/u, '')
+function clausesThatFit(text: string, fits: (text: string) => boolean): string | null {
+  for (const at of clauseEnds(text).toReversed()) {
+    const shorter = upTo(text, at)
     if (fits(shorter)) return shorter
   }
   return null
+}
+
+/** The most words that fit, for a text of one clause; its first letters where it is one word. */
+function wordsThatFit(text: string, fits: (text: string) => boolean): string {
+  const ends = [...text.matchAll(/\s+/g)].map(({ index }) => index)
+  if (!fits(text.slice(0, ends[0]))) {
+    const letters = Array.from(text.slice(0, ends[0]).slice(0, 1000))
+    return letters
+      .slice(
+        0,
+        most(letters.length, (count) => fits(letters.slice(0, count).join(''))),
+      )
+      .join('')
+  }
+  return text.slice(0, ends[most(ends.length, (count) => fits(text.slice(0, ends[count - 1]))) - 1])
+}
+
+/** The greatest count of which something holds, where it holds for all smaller ones. */
+function most(count: number, holds: (count: number) => boolean): number {
+  let [low, high] = [0, count]
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2)
+    if (holds(middle)) low = middle
+    else high = middle - 1
+  }
+  return low
+}
+
+/** As much of a text as `fits`: sentences, else clauses; words only where its first clause is too long already. */
+export function fitted(text: string, fits: (text: string) => boolean): string {
+  if (fits(text)) return text
+  let within = ''
+  for (const sentence of sentences(text)) {
+    const longer = within === '' ? sentence : `${within} ${sentence}`
+    if (!fits(longer)) break
+    within = longer
+  }
+  return within || (clausesThatFit(text, fits) ?? wordsThatFit(text, fits))
 }

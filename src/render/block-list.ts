@@ -1,9 +1,8 @@
 import { block, forms, type Sheet } from '../core/edition.ts'
 import { absolute } from '../core/links.ts'
-import { withoutMarks } from '../core/slots.ts'
-import { oneLine } from '../core/text.ts'
 import { monthAndYear } from './dates.ts'
 import { earlierDay, countryOf, safeLink, sheetView, storyView, type SheetView } from './view.ts'
+import { typeset } from './typeset.ts'
 import type { Words } from './words.ts'
 
 /** One block to render: its key, the template that makes it, and what that template sees. */
@@ -27,7 +26,7 @@ export function blockJobs(sheet: Sheet, words: Words): BlockJob[] {
     job(block.intro, 'intro'),
     ...(view.note.length > 0 ? [job(block.note, 'note')] : []),
     job(block.inBriefHead, 'in-brief-head'),
-    ...storyJobs(sheet, view, job),
+    ...storyJobs(sheet, view, words, job),
     ...view.topics.flatMap((topic, index) => {
       const id = sheet.topics[index]?.id ?? ''
       return [job(block.section(id), 'section', { topic }), job(block.more(id), 'more', { topic })]
@@ -35,18 +34,18 @@ export function blockJobs(sheet: Sheet, words: Words): BlockJob[] {
     job(block.since, 'since'),
     ...sheet.earlier.map((item) =>
       job(block.earlier(item.storyId), 'earlier', {
-        ...storyView(item, sheet),
+        ...storyView(item, sheet, words),
         day: earlierDay(item, sheet),
       }),
     ),
     ...(sheet.corrections.length > 0 ? [job(block.correctionsHead, 'corrections-head')] : []),
     ...sheet.corrections.map((item) =>
-      job(block.correction(item.storyId), 'correction', { ...storyView(item, sheet) }),
+      job(block.correction(item.storyId), 'correction', { ...storyView(item, sheet, words) }),
     ),
     job(block.analysisHead, 'analysis-head'),
     ...sheet.analyses.flatMap((item) =>
       [true, false].map((isNew) =>
-        job(block.analysis(item.storyId, isNew), 'analysis', { ...storyView(item, sheet), isNew }),
+        job(block.analysis(item.storyId, isNew), 'analysis', { ...storyView(item, sheet, words), isNew }),
       ),
     ),
     ...(sheet.profile
@@ -59,9 +58,9 @@ export function blockJobs(sheet: Sheet, words: Words): BlockJob[] {
 
 type MakeJob = (key: string, template: string, more?: Record<string, unknown>) => BlockJob
 
-function storyJobs(sheet: Sheet, view: SheetView, job: MakeJob): BlockJob[] {
+function storyJobs(sheet: Sheet, view: SheetView, words: Words, job: MakeJob): BlockJob[] {
   return sheet.news.flatMap((item) => {
-    const story = storyView(item, sheet)
+    const story = storyView(item, sheet, words)
     const line = job(block.line(item.storyId), 'line', { ...story })
     const byTopic = sheet.topics.flatMap((topic, index) => {
       const topicView = view.topics[index]
@@ -79,7 +78,7 @@ function storyJobs(sheet: Sheet, view: SheetView, job: MakeJob): BlockJob[] {
 }
 
 function profileView(sheet: Sheet, profile: NonNullable<Sheet['profile']>, words: Words) {
-  const clean = (text: string) => oneLine(withoutMarks(text))
+  const clean = (text: string) => typeset(text, sheet.digest.language)
   const name = clean(profile.name)
   return {
     name,

@@ -3,8 +3,8 @@ import { basename, join } from 'node:path'
 import Handlebars from 'handlebars'
 import { AppError, reasonOf } from '../core/errors.ts'
 import { isSlot, mark } from '../core/slots.ts'
+import { wrapped } from '../core/wrap.ts'
 import { registerStyles } from './styles.ts'
-import { wrapped } from './wrap.ts'
 import type { Words } from './words.ts'
 
 /** Templates, read and compiled; `name` is a file's name without `.mjml.hbs` or `.txt.hbs`. */
@@ -36,7 +36,8 @@ export function openTemplates(templatesDir: string, words: Words, name: string):
     }
   }
   return {
-    mjml: (name, context) => render('mjml', name, context),
+    // Links keep their “=”, which Handlebars escapes for attributes without quotes: some relays rewrite links undecoded.
+    mjml: (name, context) => render('mjml', name, context).replaceAll('&#x3D;', '='),
     text: (name, context) => render('text', name, context),
   }
 }

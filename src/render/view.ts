@@ -5,6 +5,7 @@ import { oneLine } from '../core/text.ts'
 import { sentencesWithin, withoutCutOff, wholeHeadline } from '../core/whole-sentences.ts'
 import { dayAndMonth, fullDate, longDate, timeOn, weekdayAndDay, zoneName } from './dates.ts'
 import { directionOf, type Direction } from './direction.ts'
+import { typeset } from './typeset.ts'
 import type { Words } from './words.ts'
 
 /** What a story's templates see: strings alone, safe of marks; links are http(s) or null. */
@@ -96,7 +97,7 @@ export function sheetView(sheet: Sheet, words: Words): SheetView {
     ...directionOf(digest.language),
     date: fullDate(date, digest.language),
     zone: words.say('timesIn', { zone: zoneOf(sheet) }),
-    note: paragraphsOf(sheet.note ?? ''),
+    note: paragraphsOf(sheet.note ?? '', digest.language),
     webUrl: absolute(publicUrl, editionPath({ key: digest.key, date, number: sheet.number })),
     publicUrl,
     topics: sheet.topics.map((topic, index) => ({
@@ -117,19 +118,25 @@ function zoneOf({ date, digest }: Sheet): string {
   return zoneName(noon, digest.language)
 }
 
-function paragraphsOf(text: string): string[] {
+function paragraphsOf(text: string, language: string): string[] {
   return text
     .split(/\n\s*\n/)
-    .map(clean)
+    .map((paragraph) => typeset(paragraph, language))
     .filter((paragraph) => paragraph !== '')
 }
 
+/** A headline as it is shown, and as subjects take it. */
+export function headlineOf({ headline }: Pick<Item, 'headline'>, { digest }: Sheet): string {
+  return wholeHeadline(typeset(headline, digest.language))
+}
+
 /** A story as templates show it, its times in the digest's zone and language. */
-export function storyView(item: Item, sheet: Sheet): StoryView {
-  const summary = withoutCutOff(clean(item.summary))
-  const headline = wholeHeadline(clean(item.headline))
-  const sourceName = clean(item.sourceName)
-  const byline = item.byline === null ? null : clean(item.byline)
+export function storyView(item: Item, sheet: Sheet, words: Words): StoryView {
+  const set = (text: string) => typeset(text, sheet.digest.language)
+  const summary = withoutCutOff(set(item.summary))
+  const headline = headlineOf(item, sheet)
+  const sourceName = set(item.sourceName)
+  const byline = item.byline === null ? null : set(item.byline)
   const sourceMore = [byline === sourceName ? null : byline, timeOf(item, sheet)].filter(Boolean).join(' · ')
   return {
     id: item.storyId,
@@ -137,7 +144,7 @@ export function storyView(item: Item, sheet: Sheet): StoryView {
     summary,
     brief: sentencesWithin(summary, briefLength),
     line: sentencesWithin(summary, 0) || headline,
-    why: item.why === null ? null : clean(item.why),
+    why: item.why === null ? null : set(item.why),
     link: safeLink(item.link),
     byline,
     sourceName,
@@ -146,17 +153,17 @@ export function storyView(item: Item, sheet: Sheet): StoryView {
     day: dayOf(item.publishedAt ?? item.firstSeenAt, sheet),
     also: item.also.flatMap(({ name, link }) => {
       const safe = safeLink(link)
-      return safe ? [{ name: clean(name), link: safe }] : []
+      return safe ? [{ name: set(name), link: safe }] : []
     }),
     follows: item.follows
       ? {
-          headline: clean(item.follows.headline),
+          headline: wholeHeadline(set(item.follows.headline)),
           day: weekday(item.follows.on, sheet),
           link: safeLink(item.follows.link),
           isUpdate: item.follows.kind === 'update',
         }
       : null,
-    picture: pictureView(item, sheet),
+    picture: pictureView(item, sheet, words),
   }
 }
 
@@ -195,16 +202,18 @@ function timeOf(item: Item, sheet: Sheet): string | null {
   return timeOn(sheet.date, zoned(item.publishedAt, sheet), sheet.digest.language)
 }
 
-function pictureView(item: Item, sheet: Sheet): StoryView['picture'] {
+function pictureView(item: Item, sheet: Sheet, words: Words): StoryView['picture'] {
   if (!item.picture) return null
   const { large, thumb, alt, caption, credit } = item.picture
+  const set = (text: string | null) => typeset(text ?? '', sheet.digest.language)
   const view = {
     large: withoutMarks(absolute(sheet.publicUrl, large.src)),
     thumb: withoutMarks(absolute(sheet.publicUrl, thumb.src)),
-    // A caption must not be left standing where its picture has no words.
-    alt: clean(alt) || clean(caption ?? ''),
-    caption: clean(caption ?? ''),
-    credit: credit === null ? null : clean(credit),
+    alt: set(alt),
+    caption: set(caption),
+    credit: credit === null ? null : set(credit),
   }
+  // Where the picture is not shown, its caption needs a word of what it belongs to, and not its own words twice.
+  if (view.caption !== '' && (view.alt === '' || view.alt === view.caption)) view.alt = words.say('picture')
   return { ...view, words: view.caption !== '' || view.credit !== null }
 }
