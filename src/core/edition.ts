@@ -104,6 +104,8 @@ export const block = {
   /** Doctype, styles and everything before the first visible row; holds the preheader slot. */
   head: 'head',
   masthead: 'masthead',
+  /** The masthead of the public web version, without a link to itself. */
+  webMasthead: 'web-masthead',
   /** "For your topics: … · 7 stories · 2 analyses · 4 min". */
   intro: 'intro',
   /** The editor's note. */

@@ -22,6 +22,7 @@ export function blockJobs(sheet: Sheet, words: Words): BlockJob[] {
   })
   return [
     job(block.masthead, 'masthead'),
+    job(block.webMasthead, 'web-masthead'),
     job(block.intro, 'intro'),
     ...(view.note.length > 0 ? [job(block.note, 'note')] : []),
     job(block.inBriefHead, 'in-brief-head'),
@@ -68,7 +69,7 @@ function storyJobs(sheet: Sheet, view: SheetView, words: Words, job: MakeJob): B
       return forms.map((form) => {
         // Under its section's head a story needs no second word of its topic.
         const label = [form === 'lead' ? topicView.name : '', country].filter(Boolean).join(' · ')
-        const context = { ...story, topic: topicView, label }
+        const context = { ...story, topic: topicView, country, label }
         return job(block.story(item.storyId, form, topic.id), `story-${form}`, context)
       })
     })

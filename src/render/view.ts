@@ -23,6 +23,8 @@ export interface StoryView {
   byline: string | null
   sourceName: string
   sourceLine: string
+  /** What follows the source's name in its line: byline and time. */
+  sourceMore: string
   day: string
   also: { name: string; link: string }[]
   /** What it brings up to date or sets right, as it was carried. */
@@ -143,7 +145,7 @@ export function storyView(item: Item, sheet: Sheet, words: Words): StoryView {
   const headline = headlineOf(item, sheet)
   const sourceName = set(item.sourceName)
   const byline = item.byline === null ? null : set(item.byline)
-  const when = timeOf(item, sheet)
+  const sourceMore = [byline === sourceName ? null : byline, timeOf(item, sheet)].filter(Boolean).join(' · ')
   return {
     id: item.storyId,
     headline,
@@ -154,7 +156,8 @@ export function storyView(item: Item, sheet: Sheet, words: Words): StoryView {
     link: safeLink(item.link),
     byline,
     sourceName,
-    sourceLine: [sourceName, byline === sourceName ? null : byline, when].filter(Boolean).join(' · '),
+    sourceLine: [sourceName, sourceMore].filter(Boolean).join(' · '),
+    sourceMore,
     day: dayOf(item.publishedAt ?? item.firstSeenAt, sheet),
     also: item.also.flatMap(({ name, link }) => {
       const safe = safeLink(link)
