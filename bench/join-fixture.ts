@@ -44,6 +44,7 @@ function item(storyId: number, section: Item['section']): Item {
     countries: [],
     headline: prose(storyId, 9),
     summary: prose(storyId + 3, 50),
+    why: null,
     byline: null,
     sourceName: 'Harbour Wire',
     link: `https://wire.example.org/2026/03/04/story-${storyId}`,
@@ -108,6 +109,7 @@ export function benchSheet(): Sheet {
     corrections: [],
     earlier: Array.from({ length: earlierStories }, (_, at) => earlierItem(at)),
     profile: null,
+    note: null,
     recentSubjects: [],
     publicUrl: 'https://news.example.org/',
   }
@@ -144,7 +146,7 @@ function fixedPieces(): Record<string, { html: string; text: string }> {
       html: row(`For your topics: ${mark('topics')} · ${mark('counts')}`),
       text: `For your topics: ${mark('topics')} · ${mark('counts')}\n\n`,
     },
-    [block.contents]: { html: row('<h2>In this edition</h2>'), text: 'In this edition\n' },
+    [block.inBriefHead]: { html: row('<h2>In brief</h2>'), text: 'In brief\n' },
     [block.since]: { html: row(`<h2>Since ${mark('since')}</h2>`), text: `Since ${mark('since')}\n` },
     [block.analysisHead]: { html: row('<h2>Analysis</h2>'), text: 'Analysis\n' },
     [block.footer]: {

@@ -24,6 +24,7 @@ const edition = editionHeaders({
   sender: sheet.newsroom.sender,
   replyTo: null,
   host: 'news.example.org',
+  homeUrl: 'https://news.example.org/',
 })
 
 const sets = Array.from({ length: 255 }, (_, at) => topicIds.filter((_id, bit) => ((at + 1) >> bit) & 1))

@@ -35,6 +35,7 @@ const edition = editionHeaders({
   sender: sheet.newsroom.sender,
   replyTo: null,
   host: 'news.example.org',
+  homeUrl: 'https://news.example.org/',
 })
 const blocks = [...benchBlocks(sheet).encoded.values()]
 

@@ -27,13 +27,15 @@ export interface Sheet {
   topics: Topic[]
   /** Today's news, best first. */
   news: Item[]
-  /** The latest analyses, newest first. */
+  /** The latest analyses, newest first; a mail shows three of them at most. */
   analyses: Item[]
   /** News of this digest's editions before this one that are not in `news`, best first, in their last state. */
   earlier: EarlierItem[]
   /** Stories of earlier editions as they are set right by this one or one before, newest first. */
   corrections: EarlierItem[]
   profile: Profile | null
+  /** An editor's note that opens the mail: plain text, paragraphs set off by blank lines. */
+  note: string | null
   /** Subjects of the last days, which the subject of today must differ from. */
   recentSubjects: string[]
   /** `DAYWIRE_PUBLIC_URL`, ending in a slash. */
@@ -50,6 +52,8 @@ export interface Item {
   headline: string
   /** Plain text, one to three sentences. */
   summary: string
+  /** Why it matters, in an editor's words: plain text, one or two sentences, shown where it leads. */
+  why: string | null
   byline: string | null
   sourceName: string
   /** Absolute http(s) address: the source's page, or our own page of the story; null where there is none. */
@@ -100,9 +104,14 @@ export const block = {
   /** Doctype, styles and everything before the first visible row; holds the preheader slot. */
   head: 'head',
   masthead: 'masthead',
+  /** The masthead of the public web version, without a link to itself. */
+  webMasthead: 'web-masthead',
   /** "For your topics: … · 7 stories · 2 analyses · 4 min". */
   intro: 'intro',
-  contents: 'contents',
+  /** The editor's note. */
+  note: 'note',
+  inBriefHead: 'in-brief-head',
+  /** One sentence of a story, under "In brief". */
   line: (storyId: number) => `line:${storyId}`,
   section: (topic: string) => `section:${topic}`,
   story: (storyId: number, form: Form, topic: string) => `story:${storyId}:${form}:${topic}`,
@@ -110,6 +119,7 @@ export const block = {
   more: (topic: string) => `more:${topic}`,
   since: 'since',
   earlier: (storyId: number) => `earlier:${storyId}`,
+  correctionsHead: 'corrections-head',
   correction: (storyId: number) => `correction:${storyId}`,
   analysisHead: 'analysis-head',
   analysis: (storyId: number, isNew: boolean) => `analysis:${storyId}:${isNew ? 'new' : 'seen'}`,
@@ -144,6 +154,8 @@ export type Cut =
       lead: Item
       /** News in the mail, today's and since. */
       news: Item[]
+      /** Stories set right in the mail. */
+      corrections: Item[]
       /** Analyses in the mail, with whether they are new to this reader. */
       analyses: { item: Item; isNew: boolean }[]
       /** Topic ids that the reader gets, in the digest's order. */

@@ -19,11 +19,11 @@ export type Slot = VariantSlot | RecipientSlot
 
 /** Longest value of each slot in bytes, by which a mail's size is reckoned; longer values are clipped. */
 export const longest: Record<Slot, number> = {
-  subject: 240,
-  preheader: 240,
-  topics: 400,
-  counts: 80,
-  since: 40,
+  subject: 400,
+  preheader: 480,
+  topics: 480,
+  counts: 160,
+  since: 80,
   address: 320,
   topicsUrl: 240,
   unsubscribeUrl: 240,

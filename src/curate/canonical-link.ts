@@ -1,18 +1,12 @@
-// Parameters that tell where a reader came from, never what is shown. "ref" and "source" are not
-// among them: some sites choose the page by them.
-const tracking =
-  /^(?:utm_\w+|at_\w+|ns_\w+|mc_(?:cid|eid)|mkt_\w+|pk_\w+|piwik_\w+|hsa_\w+|_hs\w+|fbclid|gclid|gclsrc|dclid|wbraid|gbraid|msclkid|yclid|twclid|ttclid|igshid|igsh|cmp|cmpid|icid|ocid|ito|ncid|sr_share|smid|smtyp|partner|emc|rss|ftag|xtor|xtref|_ga|_gl|vero_id|oly_\w+_id|wt_mc|guccounter|guce_\w+|taid|traffic_source|srnd|soc_\w+|ref_src|ref_url|feedtype|feedname)$/i
-// Left alone where it has a value that may name a page.
-const emptyWhenTracking = /^(?:ref|source|referrer|cid|from)$/i
-const trackingValue =
-  /^(?:rss|feed|feeds|atom|twitter|facebook|fb|tw|newsletter|email|mail|share|social|home(?:page)?|rss[_-]?\w*)$/i
+import { isTracking } from '../core/tracking.ts'
 
-function isTracking(name: string, value: string): boolean {
-  return tracking.test(name) || (emptyWhenTracking.test(name) && (value === '' || trackingValue.test(value)))
-}
+// Beyond what is taken off addresses that are shown: no two pages of a site differ in these, as far as is known.
+const ofNoPage = /^(?:partner|emc|rss)$/i
 
 function query(url: URL): string {
-  const kept = [...url.searchParams].filter(([name, value]) => !isTracking(name, value))
+  const kept = [...url.searchParams].filter(
+    ([name, value]) => !isTracking(name, value) && !ofNoPage.test(name),
+  )
   const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
   // Only names are ordered: values of one name keep theirs, since a site may read the first.
   kept.sort(([a], [b]) => order(a, b))

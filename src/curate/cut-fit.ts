@@ -1,4 +1,5 @@
-import type { CutTable, EarlierRow, Forms, NewsRow, Piece } from './cut-table.ts'
+import type { ShownAnalysis } from './cut-analyses.ts'
+import type { CutTable, EarlierRow, Forms, NewsRow } from './cut-table.ts'
 
 /** A story of today as one reader gets it. */
 export interface Placed {
@@ -17,17 +18,34 @@ export interface Selection {
   earlier: EarlierRow[]
   /** Of stories that this reader was shown. */
   corrections: EarlierRow[]
-  analyses: { piece: Piece; isNew: boolean; at: number }[]
+  analyses: ShownAnalysis[]
 }
 
-/** From this many stories on a mail has contents under its lead. */
-const contentsFrom = 4
-/** The contents name the best; all of a full day's would push the stories off the first screens. */
-const mostListed = 8
+/** From this many stories on a mail has "In brief" under its lead. */
+const briefFrom = 8
+const mostBrief = 4
+const leastBrief = 3
 
-/** The contents name the stories from the second up to, not with, this place in the order of rank; 0 for none. */
-export function listedTo(news: readonly Placed[]): number {
-  return news.length >= contentsFrom ? Math.min(news.length, 1 + mostListed) : 0
+/**
+ * The stories that "In brief" names: the best ranked after the lead, each of a topic that no other of them nor the
+ * lead has, up to four; where there are fewer topics, the best of the rest make it three. Only those that link to a page.
+ */
+export function inBrief(news: readonly Placed[]): Placed[] {
+  if (news.length < briefFrom) return []
+  const [lead, ...others] = news.filter(({ row }, index) => index === 0 || row.item.link !== null)
+  const seen = new Set([lead?.at])
+  const picked = new Set<Placed>()
+  for (const placed of others) {
+    if (picked.size === mostBrief) break
+    if (seen.has(placed.at)) continue
+    seen.add(placed.at)
+    picked.add(placed)
+  }
+  for (const placed of others) {
+    if (picked.size >= leastBrief) break
+    picked.add(placed)
+  }
+  return others.filter((placed) => picked.has(placed))
 }
 
 const countsOf = (table: CutTable, placed: readonly Placed[]): number[] => {
@@ -40,9 +58,10 @@ const countsOf = (table: CutTable, placed: readonly Placed[]): number[] => {
 export function sizeOf(table: CutTable, { news, gone, earlier, corrections, analyses }: Selection): number {
   const { fixed, sections, sheet } = table
   let sum = fixed.head.size + fixed.masthead.size + fixed.intro.size + fixed.footer.size + fixed.tail.size
-  const listed = listedTo(news)
-  if (listed > 0) sum += fixed.contents.size
-  for (let index = 1; index < listed; index++) sum += news[index]?.row.line.size ?? 0
+  if (sheet.note) sum += fixed.note.size
+  const named = inBrief(news)
+  if (named.length > 0) sum += fixed.inBriefHead.size
+  for (const { row } of named) sum += row.line.size
   for (const { forms, form } of news) sum += forms[form].size
   const counts = countsOf(table, news.slice(1))
   const goneCounts = countsOf(table, gone)
@@ -50,6 +69,7 @@ export function sizeOf(table: CutTable, { news, gone, earlier, corrections, anal
     if (counts[at] || goneCounts[at]) sum += section.head.size
     if (goneCounts[at]) sum += section.more.size
   }
+  if (corrections.length > 0) sum += fixed.correctionsHead.size
   for (const { piece } of corrections) sum += piece.size
   if (earlier.length > 0) sum += fixed.since.size
   for (const { piece } of earlier) sum += piece.size

@@ -30,10 +30,11 @@ export interface EarlierRow {
   frozenAt: number
 }
 
-interface AnalysisRow {
+export interface AnalysisRow {
   item: Item
   isNew: Piece
   seen: Piece
+  topics: number[]
   firstSeenAt: number
 }
 
@@ -50,7 +51,17 @@ export interface CutTable {
   analyses: AnalysisRow[]
   opensAt: number
   fixed: Record<
-    'head' | 'masthead' | 'intro' | 'contents' | 'since' | 'analysisHead' | 'profile' | 'footer' | 'tail',
+    | 'head'
+    | 'masthead'
+    | 'intro'
+    | 'note'
+    | 'inBriefHead'
+    | 'since'
+    | 'correctionsHead'
+    | 'analysisHead'
+    | 'profile'
+    | 'footer'
+    | 'tail',
     Piece
   >
 }
@@ -62,8 +73,10 @@ function fixedPieces(piece: PieceOf, footer: string): CutTable['fixed'] {
     head: piece(block.head),
     masthead: piece(block.masthead),
     intro: piece(block.intro),
-    contents: piece(block.contents),
+    note: piece(block.note),
+    inBriefHead: piece(block.inBriefHead),
     since: piece(block.since),
+    correctionsHead: piece(block.correctionsHead),
     analysisHead: piece(block.analysisHead),
     profile: piece(block.profile),
     footer: piece(footer),
@@ -110,6 +123,7 @@ export function cutTable(sheet: Sheet, sizes: BlockSizes, footer: string = block
       item,
       isNew: piece(block.analysis(item.storyId, true)),
       seen: piece(block.analysis(item.storyId, false)),
+      topics: places(item),
       firstSeenAt: item.firstSeenAt.epochMilliseconds,
     })),
     opensAt: sheet.opensAt.epochMilliseconds,

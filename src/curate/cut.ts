@@ -7,7 +7,8 @@ import {
   type Sheet,
 } from '../core/edition.ts'
 import { AppError } from '../core/errors.ts'
-import { fit, listedTo, sizeOf, type Placed, type Selection } from './cut-fit.ts'
+import { chosenAnalyses } from './cut-analyses.ts'
+import { fit, inBrief, sizeOf, type Placed, type Selection } from './cut-fit.ts'
 import { cutTable, type CutTable } from './cut-table.ts'
 
 /** Bytes of decoded HTML that a mail may have; Gmail cuts at about 102,000. */
@@ -50,37 +51,34 @@ function select(table: CutTable, chosen: readonly boolean[], last: LastDelivery 
   const corrections = table.corrections.filter(
     ({ item, frozenAt }) => frozenAt > (lastFrozen ?? 0) && last?.shown?.has(item.storyId),
   )
-  const newAfter = lastFrozen ?? table.opensAt
-  const analyses = table.analyses.map(({ isNew, seen, firstSeenAt }, at) =>
-    firstSeenAt > newAfter ? { piece: isNew, isNew: true, at } : { piece: seen, isNew: false, at },
-  )
+  const analyses = chosenAnalyses(table.analyses, chosen, lastFrozen ?? table.opensAt)
   return { news: placedNews(table, chosen), gone: [], earlier, corrections, analyses }
 }
 
-/** The blocks in their order: lead, contents, then sections in the digest's order, each in order of rank. */
+/** The blocks in their order: lead, "In brief", then sections in the digest's order, each in order of rank. */
 function ordered(table: CutTable, { news, gone, earlier, corrections, analyses }: Selection): string[] {
   const { fixed, sections } = table
   const stories: string[] = []
-  const lines: string[] = []
   const [lead, ...others] = news
-  const listed = listedTo(news)
+  const lines = inBrief(news).map(({ row }) => row.line.key)
   for (const [at, section] of sections.entries()) {
     let open = false
-    for (const [index, placed] of others.entries()) {
+    for (const placed of others) {
       if (placed.at !== at) continue
       if (!open) stories.push(section.head.key)
       open = true
       stories.push(placed.forms[placed.form].key)
-      if (index + 1 < listed) lines.push(placed.row.line.key)
     }
     if (!gone.some((placed) => placed.at === at)) continue
     if (!open) stories.push(section.head.key)
     stories.push(section.more.key)
   }
   const blocks = [fixed.head.key, fixed.masthead.key, fixed.intro.key]
+  if (table.sheet.note) blocks.push(fixed.note.key)
   if (lead) blocks.push(lead.forms.lead.key)
-  if (lines.length > 0) blocks.push(fixed.contents.key, ...lines)
+  if (lines.length > 0) blocks.push(fixed.inBriefHead.key, ...lines)
   blocks.push(...stories)
+  if (corrections.length > 0) blocks.push(fixed.correctionsHead.key)
   for (const { piece } of corrections) blocks.push(piece.key)
   if (earlier.length > 0) blocks.push(fixed.since.key)
   for (const { piece } of earlier) blocks.push(piece.key)
@@ -110,7 +108,7 @@ function cutOf(
   selection: Selection,
   last: LastDelivery | null,
 ): Cut {
-  const analyses = selection.analyses.map(({ at, isNew }) => ({ item: table.analyses[at]?.item, isNew }))
+  const { analyses } = selection
   const items = [...selection.news.map(({ row }) => row.item), ...selection.earlier.map(({ item }) => item)]
   const lead =
     items[0] ??
@@ -123,7 +121,8 @@ function cutOf(
     blocks: ordered(table, selection),
     lead,
     news: items,
-    analyses: analyses.flatMap(({ item, isNew }) => (item ? [{ item, isNew }] : [])),
+    corrections: selection.corrections.map(({ item }) => item),
+    analyses: analyses.map(({ item, isNew }) => ({ item, isNew })),
     topics: table.topics.filter((_, at) => chosen[at]),
     more: moreOf(table, selection.gone),
     since: selection.earlier.length > 0 ? (last?.date ?? null) : null,

@@ -1,8 +1,9 @@
 import type { Story } from '../core/story.ts'
-import { clip, oneLine } from '../core/text.ts'
+import { oneLine } from '../core/text.ts'
+import { fitted, withoutCutOff } from '../core/whole-sentences.ts'
 import { readDateline } from './dateline.ts'
 import { plainText } from './plain-text.ts'
-import { sentences } from './sentences.ts'
+import { sentences } from '../core/sentences.ts'
 import { normalTitle } from './titles.ts'
 
 const mostSentences = 3
@@ -11,8 +12,8 @@ const readLength = 4000
 // What feeds put at the end of a description, which tells nothing.
 const invitation =
   /^(?:\[?(?:read|see|view|click|tap|continue|watch|listen)\b.{0,50}\b(?:more|here|story|article|reading|details|full|post|video|report|below|now|print)\b.{0,40}|more\s*(?:»|›|>+)?|the post .{1,200} appeared first on .+|\[?(?:…|\.\.\.)\]?)[.!\]]*$/i
-const trailer =
-  /\s*(?:\[(?:…|\.\.\.|\+\d+ chars)\]|(?:read more|continue reading|more)\s*(?:…|\.{3}|»|›|→|>+))\s*$/i
+/** A first sentence longer than a summary stands whole up to so many characters, and ends at a clause beyond them. */
+const longestSentence = 600
 
 // A list's own numbers, cut off from what they count.
 const bareNumber = /^\(?\d{1,2}[.)]*$/
@@ -39,7 +40,7 @@ interface Extract {
 function extract(text: string, headline: string, max: number): Extract {
   const first = readDateline(oneLine(text.slice(0, readLength)))
   const second = readDateline(withoutHeadline(first.rest, headline))
-  const telling = sentences(second.rest.replace(trailer, '')).filter(
+  const telling = sentences(withoutCutOff(second.rest)).filter(
     (sentence) => !isHeadline(sentence, headline) && !invitation.test(sentence) && !bareNumber.test(sentence),
   )
   let summary = ''
@@ -48,14 +49,17 @@ function extract(text: string, headline: string, max: number): Extract {
     if ([...longer].length > max) break
     summary = longer
   }
-  return { summary: summary || clip(telling[0] ?? '', max), agency: first.agency ?? second.agency }
+  return {
+    summary: summary || fitted(telling[0] ?? '', ({ length }) => length <= longestSentence),
+    agency: first.agency ?? second.agency,
+  }
 }
 
 /** What summary and attribution are taken from. */
 type Told = Pick<Story, 'headline' | 'summary' | 'html'>
 
 /**
- * What is shown of a story: a summary, plain text of at most `max` characters, and the wire agency that a dateline named
+ * What is shown of a story: a summary, whole sentences of at most `max` characters (a longer first one stands alone), and the wire agency that a dateline named
  * ("VIENNA (Reuters) -"). The summary is the source's own description, else the first sentences of the body; never invented,
  * never the headline again. Empty where there is neither.
  */

@@ -27,9 +27,13 @@ const oversigned = [
   'Content-Transfer-Encoding',
   'List-Unsubscribe',
   'List-Unsubscribe-Post',
+  'List-Id',
+  'Feedback-ID',
+  'Sender',
+  'Precedence',
 ]
 /** Signed where they are there: a mailing list may add its own. */
-const signedIfThere = ['List-Id', 'Feedback-ID', 'Auto-Submitted', 'Content-Language']
+const signedIfThere = ['List-Archive', 'List-Help', 'Auto-Submitted', 'Content-Language']
 
 /** Signs by RSA and SHA-256, relaxed in header and body (RFC 6376, RFC 8301). */
 export function dkimSigner(

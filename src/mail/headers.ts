@@ -10,6 +10,8 @@ export interface HeaderSource {
   replyTo: string | null
   /** Host of the public URL: Message-ID and List-Id are names under it. */
   host: string
+  /** The public home page, with past editions and how to subscribe. */
+  homeUrl: string
 }
 
 /** The headers of an edition, made once by `editionHeaders`. */
@@ -115,7 +117,7 @@ function rememberingDate(): (at: Temporal.Instant) => string {
   }
 }
 
-/** Makes the headers that all mails of an edition share (RFC 2919, RFC 8058). */
+/** Makes the headers that all mails of an edition share (RFC 2919, RFC 2369 §3.1 and §3.6, RFC 3834 §5, RFC 8058). */
 export function editionHeaders(source: HeaderSource): EditionHeaders {
   const host = cleanHost(source.host)
   const key = source.digest.key.replace(/[^A-Za-z0-9-]/g, '-').slice(0, 60)
@@ -123,8 +125,14 @@ export function editionHeaders(source: HeaderSource): EditionHeaders {
     headerLine('From', mailbox(source.sender.name, source.sender.email)),
     source.replyTo ? headerLine('Reply-To', headerAddress(source.replyTo)) : '',
     headerLine('List-Id', `${phrase(source.digest.name)} <${key}.${host}>`),
+    listLine('List-Archive', [source.homeUrl]),
+    listLine('List-Help', [
+      `mailto:${headerAddress(source.replyTo ?? source.sender.email)}?subject=help`,
+      source.homeUrl,
+    ]),
     headerLine('List-Unsubscribe-Post', 'List-Unsubscribe=One-Click'),
     headerLine('Precedence', 'bulk'),
+    headerLine('Auto-Submitted', 'auto-generated'),
     headerLine('Feedback-ID', `e${source.editionId}:${key}:digest:daywire`),
     headerLine('MIME-Version', '1.0'),
   ]
@@ -138,10 +146,10 @@ function inBrackets(address: string): string {
   return safe.length > longestLine - 50 ? '' : `<${safe}>`
 }
 
-/** The two ways out, each on a line of its own, so that no folding can touch them (RFC 2369 §3.2). */
-function unsubscribeLine(fields: HeaderFields): string {
-  const ways = [inBrackets(fields.unsubscribeUrl), inBrackets(fields.unsubscribeMail)].filter(Boolean)
-  return ways.length > 0 ? `List-Unsubscribe: ${ways.join(',\r\n ')}\r\n` : ''
+/** Addresses of a list's header, each on a line of its own, so that no folding can touch them (RFC 2369 §3.2). */
+function listLine(name: string, addresses: string[]): string {
+  const usable = addresses.map(inBrackets).filter(Boolean)
+  return usable.length > 0 ? `${name}: ${usable.join(',\r\n ')}\r\n` : ''
 }
 
 /** All headers of one mail but those of its variant. */
@@ -149,5 +157,5 @@ export function recipientHeaders(fields: HeaderFields): string {
   const { edition } = fields
   const id = messageId(edition.editionId, fields.subscriber, edition.host)
   const own = `To: ${headerAddress(fields.to)}\r\n${edition.date(fields.at)}Message-ID: ${id}\r\n`
-  return edition.lines + own + unsubscribeLine(fields)
+  return edition.lines + own + listLine('List-Unsubscribe', [fields.unsubscribeUrl, fields.unsubscribeMail])
 }

@@ -1,6 +1,7 @@
 import { encodedParts, encodeValue, escapeHtml } from '../core/encode.ts'
 import { longest, variantSlots, type Slot, type VariantSlot } from '../core/slots.ts'
-import { clip, oneLine } from '../core/text.ts'
+import { fitted } from '../core/whole-sentences.ts'
+import { wrapped } from '../core/wrap.ts'
 import { isRelaxed } from './dkim-canonical.ts'
 import { headerLine, headerText } from './headers.ts'
 
@@ -46,27 +47,17 @@ function remembering<T>(make: (text: string) => T, most: number): (text: string)
   }
 }
 
-function shortened(text: string, most: number): string {
-  let room = most
-  let clipped = clip(text, room)
-  while (Buffer.byteLength(escapeHtml(clipped)) > most) {
-    room = Math.floor(room * 0.8)
-    clipped = clip(text, room)
-  }
-  return clipped
-}
-
 /** One line, and not longer than the size of a mail reckons with: line breaks would end a line of the protocol. */
 function tamed(slot: VariantSlot, text: string): string {
-  const most = longest[slot]
-  const line = oneLine(text)
-  return Buffer.byteLength(escapeHtml(line)) <= most ? line : shortened(line, most)
+  const fits = (line: string): boolean => Buffer.byteLength(escapeHtml(line)) <= longest[slot]
+  // Blanks that do not break stay.
+  return fitted(text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim(), fits)
 }
 
 function valuesFor(slot: VariantSlot): JoiningMemory['value'][VariantSlot] {
   return remembering((text) => {
     const plain = tamed(slot, text)
-    return { html: ascii(encodeValue(escapeHtml(plain))), text: ascii(encodeValue(plain)) }
+    return { html: ascii(encodeValue(escapeHtml(plain))), text: ascii(encodeValue(wrapped(plain, 0))) }
   }, mostValues)
 }
 

@@ -1,8 +1,8 @@
 import { block, forms, type Sheet } from '../core/edition.ts'
 import { absolute } from '../core/links.ts'
-import { withoutMarks } from '../core/slots.ts'
-import { oneLine } from '../core/text.ts'
+import { monthAndYear } from './dates.ts'
 import { earlierDay, countryOf, safeLink, sheetView, storyView, type SheetView } from './view.ts'
+import { typeset } from './typeset.ts'
 import type { Words } from './words.ts'
 
 /** One block to render: its key, the template that makes it, and what that template sees. */
@@ -14,7 +14,7 @@ export interface BlockJob {
 
 /** Every block that any cut of this sheet may ask for, head and tail (the layout) left out. */
 export function blockJobs(sheet: Sheet, words: Words): BlockJob[] {
-  const view = sheetView(sheet)
+  const view = sheetView(sheet, words)
   const job = (key: string, template: string, more: Record<string, unknown> = {}): BlockJob => ({
     key,
     template,
@@ -22,9 +22,11 @@ export function blockJobs(sheet: Sheet, words: Words): BlockJob[] {
   })
   return [
     job(block.masthead, 'masthead'),
+    job(block.webMasthead, 'web-masthead'),
     job(block.intro, 'intro'),
-    job(block.contents, 'contents'),
-    ...storyJobs(sheet, view, job),
+    ...(view.note.length > 0 ? [job(block.note, 'note')] : []),
+    job(block.inBriefHead, 'in-brief-head'),
+    ...storyJobs(sheet, view, words, job),
     ...view.topics.flatMap((topic, index) => {
       const id = sheet.topics[index]?.id ?? ''
       return [job(block.section(id), 'section', { topic }), job(block.more(id), 'more', { topic })]
@@ -32,17 +34,18 @@ export function blockJobs(sheet: Sheet, words: Words): BlockJob[] {
     job(block.since, 'since'),
     ...sheet.earlier.map((item) =>
       job(block.earlier(item.storyId), 'earlier', {
-        ...storyView(item, sheet),
+        ...storyView(item, sheet, words),
         day: earlierDay(item, sheet),
       }),
     ),
+    ...(sheet.corrections.length > 0 ? [job(block.correctionsHead, 'corrections-head')] : []),
     ...sheet.corrections.map((item) =>
-      job(block.correction(item.storyId), 'correction', { ...storyView(item, sheet) }),
+      job(block.correction(item.storyId), 'correction', { ...storyView(item, sheet, words) }),
     ),
     job(block.analysisHead, 'analysis-head'),
     ...sheet.analyses.flatMap((item) =>
       [true, false].map((isNew) =>
-        job(block.analysis(item.storyId, isNew), 'analysis', { ...storyView(item, sheet), isNew }),
+        job(block.analysis(item.storyId, isNew), 'analysis', { ...storyView(item, sheet, words), isNew }),
       ),
     ),
     ...(sheet.profile
@@ -55,9 +58,9 @@ export function blockJobs(sheet: Sheet, words: Words): BlockJob[] {
 
 type MakeJob = (key: string, template: string, more?: Record<string, unknown>) => BlockJob
 
-function storyJobs(sheet: Sheet, view: SheetView, job: MakeJob): BlockJob[] {
+function storyJobs(sheet: Sheet, view: SheetView, words: Words, job: MakeJob): BlockJob[] {
   return sheet.news.flatMap((item) => {
-    const story = storyView(item, sheet)
+    const story = storyView(item, sheet, words)
     const line = job(block.line(item.storyId), 'line', { ...story })
     const byTopic = sheet.topics.flatMap((topic, index) => {
       const topicView = view.topics[index]
@@ -66,7 +69,7 @@ function storyJobs(sheet: Sheet, view: SheetView, job: MakeJob): BlockJob[] {
       return forms.map((form) => {
         // Under its section's head a story needs no second word of its topic.
         const label = [form === 'lead' ? topicView.name : '', country].filter(Boolean).join(' · ')
-        const context = { ...story, topic: topicView, label }
+        const context = { ...story, topic: topicView, country, label }
         return job(block.story(item.storyId, form, topic.id), `story-${form}`, context)
       })
     })
@@ -75,15 +78,12 @@ function storyJobs(sheet: Sheet, view: SheetView, job: MakeJob): BlockJob[] {
 }
 
 function profileView(sheet: Sheet, profile: NonNullable<Sheet['profile']>, words: Words) {
-  const clean = (text: string) => oneLine(withoutMarks(text))
+  const clean = (text: string) => typeset(text, sheet.digest.language)
   const name = clean(profile.name)
   return {
     name,
     paragraphs: profile.overview.split('\n\n').map(clean),
-    reviewed: Temporal.PlainDate.from(profile.reviewed).toLocaleString(sheet.digest.language, {
-      month: 'long',
-      year: 'numeric',
-    }),
+    reviewed: monthAndYear(Temporal.PlainDate.from(profile.reviewed), sheet.digest.language),
     link: safeLink(profile.link),
     linkText: profile.linkText === null ? words.say('learnMore', { country: name }) : clean(profile.linkText),
     flag: profile.flag && absolute(sheet.publicUrl, profile.flag.src),

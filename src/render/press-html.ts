@@ -39,7 +39,18 @@ export async function blocksOf(mjml: string, nameOf: (index: number) => string):
   } catch (cause) {
     throw new AppError('template-broken', mjmlFault(mjml, cause, nameOf), { cause })
   }
-  return html.split(/<!--daywire \d+-->/).map(compact)
+  return directed(html, mjml)
+    .split(/<!--daywire \d+-->/)
+    .map(compact)
+}
+
+/** MJML leaves the body, which webmail may keep alone, without its direction, and aligns every column left. */
+function directed(html: string, mjml: string): string {
+  const direction = /^<mjml [^>]*\bdir="(ltr|rtl)"/.exec(mjml)?.[1]
+  if (!direction) return html
+  return html
+    .replace('<body ', `<body dir="${direction}" `)
+    .replaceAll('text-align:left;direction:rtl', 'text-align:right;direction:rtl')
 }
 
 /** Indentation and empty lines out: a fifth of the bytes, and none that a reader sees. */

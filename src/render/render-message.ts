@@ -2,6 +2,7 @@ import type { MessageContent } from '../core/message.ts'
 import type { Newsroom } from '../core/newsroom.ts'
 import { withoutMarks } from '../core/slots.ts'
 import { oneLine } from '../core/text.ts'
+import { directionOf } from './direction.ts'
 import { blocksOf } from './press-html.ts'
 import { openTemplates } from './templates.ts'
 import { openWords } from './words.ts'
@@ -17,6 +18,7 @@ export async function renderMessage(
   const templates = openTemplates(templatesDir, openWords(templatesDir, newsroom.language), 'mail')
   const context = {
     language: newsroom.language,
+    ...directionOf(newsroom.language),
     newsroom: { name: clean(newsroom.name) },
     subject: clean(subject),
     lead: clean(lead),

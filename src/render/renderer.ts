@@ -3,7 +3,7 @@ import type { Newsroom } from '../core/newsroom.ts'
 import { block, type Block, type Cut, type Sheet } from '../core/edition.ts'
 import type { VariantSlot } from '../core/slots.ts'
 import { AppError } from '../core/errors.ts'
-import { blockJobs, type BlockJob } from './block-list.ts'
+import { blockJobs } from './block-list.ts'
 import { blocksOf, tagFault, withMarks } from './press-html.ts'
 import { renderMessage } from './render-message.ts'
 import { openTemplates, type Templates } from './templates.ts'
@@ -29,8 +29,7 @@ export function openRenderer({ templatesDir }: { templatesDir: string }): Render
     async digest(sheet) {
       const words = openWords(templatesDir, sheet.digest.language)
       const templates = openTemplates(templatesDir, words, sheet.digest.template)
-      const jobs = blockJobs(sheet, words)
-      return allBlocks(sheet, jobs, templates)
+      return allBlocks(sheet, words, templates)
     },
     message: (content, newsroom) => renderMessage(templatesDir, content, newsroom),
     values: (sheet, cut) => variantValues(sheet, cut, openWordsOnce(templatesDir, sheet.digest.language)),
@@ -55,9 +54,10 @@ function sound(sheet: Sheet, template: string, mjml: string): string {
   return mjml
 }
 
-async function allBlocks(sheet: Sheet, jobs: BlockJob[], templates: Templates): Promise<Block[]> {
+async function allBlocks(sheet: Sheet, words: Words, templates: Templates): Promise<Block[]> {
+  const jobs = blockJobs(sheet, words)
   const fragments = jobs.map((job) => sound(sheet, job.template, templates.mjml(job.template, job.context)))
-  const context = { ...sheetView(sheet), blocks: withMarks(fragments), padding }
+  const context = { ...sheetView(sheet, words), blocks: withMarks(fragments), padding }
   const mjml = sound(sheet, 'layout', templates.mjml('layout', context))
   const [head = '', ...rest] = await blocksOf(mjml, (index) =>
     fileOf(sheet, jobs[index]?.template ?? 'layout'),

@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import Handlebars from 'handlebars'
 import { AppError, reasonOf } from '../core/errors.ts'
-import { escapeHtml } from '../core/encode.ts'
 import { isSlot, mark } from '../core/slots.ts'
-import { wrapped } from './wrap.ts'
+import { wrapped } from '../core/wrap.ts'
+import { registerStyles } from './styles.ts'
 import type { Words } from './words.ts'
 
 /** Templates, read and compiled; `name` is a file's name without `.mjml.hbs` or `.txt.hbs`. */
@@ -15,15 +15,8 @@ export interface Templates {
 
 /** Compiles the templates of the folder `name` with the partials. Throws `template-broken` naming the file. */
 export function openTemplates(templatesDir: string, words: Words, name: string): Templates {
-  const styles = readStyles(join(templatesDir, 'digest', 'styles.json'))
   const html = environment(words)
-  html.registerHelper('css', (name: string) => {
-    const style = styles[name]
-    if (style === undefined) throw new Error(`styles.json has no style “${name}”`)
-    return new Handlebars.SafeString(
-      `class="${escapeHtml(name)}" style="${escapeHtml(style).replaceAll('&#39;', "'")}"`,
-    )
-  })
+  registerStyles(html, join(templatesDir, 'digest', 'styles.json'))
   const text = environment(words)
   for (const [name, source] of sources(join(templatesDir, 'partials'), '.hbs'))
     html.registerPartial(name, source.trimEnd())
@@ -43,7 +36,8 @@ export function openTemplates(templatesDir: string, words: Words, name: string):
     }
   }
   return {
-    mjml: (name, context) => render('mjml', name, context),
+    // Links keep their “=”, which Handlebars escapes for attributes without quotes: some relays rewrite links undecoded.
+    mjml: (name, context) => render('mjml', name, context).replaceAll('&#x3D;', '='),
     text: (name, context) => render('text', name, context),
   }
 }
@@ -61,14 +55,6 @@ function environment(words: Words): typeof Handlebars {
   own.registerHelper('upper', (text: string) => text.toLocaleUpperCase())
   own.registerHelper('wrap', (text: string, indent: number) => wrapped(text, indent))
   return own
-}
-
-function readStyles(file: string): Record<string, string> {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>
-  } catch (cause) {
-    throw new AppError('template-broken', `${file} cannot be read: ${reasonOf(cause)}`, { cause })
-  }
 }
 
 const options = { strict: true, preventIndent: true }

@@ -1,44 +1,81 @@
-import type { Cut, Sheet } from '../core/edition.ts'
-import type { VariantSlot } from '../core/slots.ts'
-import { withoutMarks } from '../core/slots.ts'
-import { clip, oneLine } from '../core/text.ts'
-import { sinceText } from './view.ts'
+import type { Cut, Item, Sheet } from '../core/edition.ts'
+import { escapeHtml } from '../core/encode.ts'
+import { longest, type VariantSlot } from '../core/slots.ts'
+import { fitted, withoutCutOff } from '../core/whole-sentences.ts'
+import { dayAndMonth } from './dates.ts'
+import { typeset } from './typeset.ts'
+import { headlineOf, sinceText } from './view.ts'
 import type { Words } from './words.ts'
 
 const wordsAMinute = 220
 const longestSubject = 110
+const longestPreheader = 160
+const longestTopics = 200
 
-/** The values of the slots filled once a variant: plain text, clipped to what a slot may hold. */
-export function variantValues(
-  sheet: Sheet,
-  cut: Extract<Cut, { ok: true }>,
-  words: Words,
-): Record<VariantSlot, string> {
-  const subject = subjectOf(sheet, cut)
+type DoneCut = Extract<Cut, { ok: true }>
+
+/** The values of the slots filled once a variant: plain text, whole sentences or clauses of it, as long as a slot may be. */
+export function variantValues(sheet: Sheet, cut: DoneCut, words: Words): Record<VariantSlot, string> {
+  const subject = subjectOf(sheet, cut, words)
   return {
     subject,
-    preheader: preheaderOf(cut, subject),
+    preheader: preheaderOf(sheet, cut, subject),
     topics: topicsOf(sheet, cut.topics, words),
     counts: countsOf(cut, words),
     since: cut.since ? sinceText(cut.since, sheet, words) : '',
   }
 }
 
-const clean = (text: string) => oneLine(withoutMarks(text))
+/** True of a text of at most so many characters that its slot holds, too. */
+const fitsIn =
+  (slot: VariantSlot, most: number) =>
+  (text: string): boolean =>
+    text.length <= most && Buffer.byteLength(escapeHtml(text)) <= longest[slot]
 
-function headlines(cut: Extract<Cut, { ok: true }>): string[] {
-  const items = [cut.lead, ...cut.news, ...cut.analyses.map((one) => one.item)]
-  return [...new Set(items.map((item) => clean(item.headline)))]
+const known = new WeakMap<Item, string>()
+
+/** A headline for a line of a list of mails: nothing there keeps blanks together. */
+function plainHeadline(item: Item, sheet: Sheet): string {
+  let headline = known.get(item)
+  if (headline === undefined) {
+    headline = headlineOf(item, sheet).replace(/[\u00A0\u202F]/g, ' ')
+    known.set(item, headline)
+  }
+  return headline
 }
 
-/** The lead's headline; where a mail of the last days had that subject, the next headline goes with it, else the date. */
-function subjectOf(sheet: Sheet, cut: Extract<Cut, { ok: true }>): string {
-  const [lead = sheet.digest.name, next] = headlines(cut)
-  const day = sheet.date.toLocaleString(sheet.digest.language, { day: 'numeric', month: 'long' })
+function headlines(sheet: Sheet, { lead, news, corrections, analyses }: DoneCut): string[] {
+  const items = [lead, ...news, ...corrections, ...analyses.map((one) => one.item)]
+  return [...new Set(items.map((item) => plainHeadline(item, sheet)))]
+}
+
+const isOfCorrections = ({ news, corrections }: DoneCut): boolean =>
+  news.length === 0 && corrections.length > 0
+
+/** What a subject begins with: the lead's headline, said to be a correction where the mail has no news. */
+function leadOf(sheet: Sheet, cut: DoneCut, words: Words): { lead: string; next: string | undefined } {
+  const [lead = sheet.digest.name, next] = headlines(sheet, cut)
+  if (!isOfCorrections(cut)) return { lead, next }
+  const count = cut.corrections.length - 1
+  const values = { headline: lead, count }
+  return {
+    lead: count === 0 ? words.say('correctionSubject', values) : words.say('correctionsSubject', values),
+    next: undefined,
+  }
+}
+
+/**
+ * The lead's headline; where a mail of the last days had that subject, the next headline goes with it where there is room,
+ * else the date.
+ */
+function subjectOf(sheet: Sheet, cut: DoneCut, words: Words): string {
+  const { lead, next } = leadOf(sheet, cut, words)
+  const fits = fitsIn('subject', longestSubject)
+  const day = dayAndMonth(sheet.date, sheet.digest.language).replaceAll('\u00A0', ' ')
   const candidates = [
-    clip(lead, longestSubject),
-    ...(next ? [`${clip(lead, 60)}; ${clip(next, 45)}`] : []),
-    `${clip(lead, 85)} – ${day}`,
+    fitted(lead, fits),
+    ...(next && fits(`${lead}; ${next}`) ? [`${lead}; ${next}`] : []),
+    `${fitted(lead, (text) => fits(`${text} – ${day}`))} – ${day}`,
   ]
   return (
     candidates.find((one) => !sheet.recentSubjects.includes(one)) ??
@@ -46,29 +83,52 @@ function subjectOf(sheet: Sheet, cut: Extract<Cut, { ok: true }>): string {
   )
 }
 
-/** What the inbox shows beside the subject: the next headlines, else how the lead begins. */
-function preheaderOf(cut: Extract<Cut, { ok: true }>, subject: string): string {
-  const others = headlines(cut)
+/** What the inbox shows beside the subject: as many of the next headlines as there is room for, else how the lead begins. */
+function preheaderOf(sheet: Sheet, cut: DoneCut, subject: string): string {
+  const fits = fitsIn('preheader', longestPreheader)
+  const others = headlines(sheet, cut)
     .slice(1)
     .filter((headline) => !subject.includes(headline))
-  return clip(others.slice(0, 3).join(' · ') || clean(cut.lead.summary), 160)
+  let line = ''
+  for (const headline of others.slice(0, 3)) {
+    const longer = line === '' ? headline : `${line} · ${headline}`
+    if (fits(longer)) line = longer
+  }
+  const { summary } = cut.lead
+  return line || fitted(withoutCutOff(typeset(summary, sheet.digest.language)), fits)
 }
 
+/** The names of the chosen topics; the last ones counted where they are too many for a line. */
 function topicsOf(sheet: Sheet, chosen: string[], words: Words): string {
+  const { language } = sheet.digest
   if (chosen.length === sheet.topics.length) return words.say('allTopics')
-  const names = sheet.topics.filter((topic) => chosen.includes(topic.id)).map((topic) => clean(topic.name))
-  return clip(new Intl.ListFormat(sheet.digest.language).format(names), 200)
+  const fits = fitsIn('topics', longestTopics)
+  const names = sheet.topics
+    .filter((topic) => chosen.includes(topic.id))
+    .map((topic) => typeset(topic.name, language))
+  const list = new Intl.ListFormat(language)
+  const lists = names.map((_, gone) => {
+    const rest = gone === 0 ? [] : [words.say('moreTopics', { count: gone })]
+    return () => list.format([...names.slice(0, names.length - gone), ...rest])
+  })
+  const found = lists.find((format) => fits(format()))
+  return found ? found() : words.say('moreTopics', { count: names.length })
 }
 
-function countsOf(cut: Extract<Cut, { ok: true }>, words: Words): string {
-  const texts = [...cut.news, ...cut.analyses.map((one) => one.item)].map(
+function countsOf({ news, corrections, analyses }: DoneCut, words: Words): string {
+  const texts = [...news, ...corrections, ...analyses.map((one) => one.item)].map(
     (item) => `${item.headline} ${item.summary}`,
   )
   const total = texts.join(' ').split(/\s+/).length
-  const count = { stories: cut.news.length, analyses: cut.analyses.length }
+  const counted = [
+    ['stories', news.length],
+    ['corrections', corrections.length],
+    ['analyses', analyses.length],
+  ] as const
   return [
-    ...(count.stories > 0 ? [words.say('stories', { count: count.stories })] : []),
-    ...(count.analyses > 0 ? [words.say('analyses', { count: count.analyses })] : []),
+    ...counted.flatMap(([key, count]) => (count > 0 ? [words.say(key, { count })] : [])),
     words.say('minutes', { count: Math.max(1, Math.round(total / wordsAMinute)) }),
-  ].join(' · ')
+  ]
+    .map((part) => part.replaceAll(' ', '\u00A0'))
+    .join(' · ')
 }

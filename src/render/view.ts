@@ -1,7 +1,11 @@
 import type { EarlierItem, Item, Sheet } from '../core/edition.ts'
 import { absolute, editionPath } from '../core/links.ts'
 import { withoutMarks } from '../core/slots.ts'
-import { clip, oneLine } from '../core/text.ts'
+import { oneLine } from '../core/text.ts'
+import { sentencesWithin, withoutCutOff, wholeHeadline } from '../core/whole-sentences.ts'
+import { dayAndMonth, fullDate, longDate, timeOn, weekdayAndDay, zoneName } from './dates.ts'
+import { directionOf, type Direction } from './direction.ts'
+import { typeset } from './typeset.ts'
 import type { Words } from './words.ts'
 
 /** What a story's templates see: strings alone, safe of marks; links are http(s) or null. */
@@ -9,11 +13,18 @@ export interface StoryView {
   id: number
   headline: string
   summary: string
+  /** Whole sentences of the summary, some 180 characters of them; a longer first sentence stands whole. */
   brief: string
+  /** One sentence that stands by itself, for "In brief". */
+  line: string
+  /** Why it matters, in an editor's words; shown where it leads. */
+  why: string | null
   link: string | null
   byline: string | null
   sourceName: string
   sourceLine: string
+  /** What follows the source's name in its line: byline and time. */
+  sourceMore: string
   day: string
   also: { name: string; link: string }[]
   /** What it brings up to date or sets right, as it was carried. */
@@ -38,11 +49,24 @@ export interface TopicView {
 }
 
 /** What every template sees. */
-export interface SheetView {
-  newsroom: { name: string; tagline: string; publisher: string; address: string; analysisTitle: string }
+export interface SheetView extends Direction {
+  newsroom: {
+    name: string
+    tagline: string
+    publisher: string
+    address: string
+    analysisTitle: string
+    /** The address that answers come to. */
+    contact: string
+  }
   language: string
   date: string
+  /** The zone of all times, said once: "Times in Vienna (CET)". */
+  zone: string
+  /** The editor's note, by paragraphs; empty where there is none. */
+  note: string[]
   webUrl: string
+  /** The home page, where one who was forwarded a mail subscribes. */
   publicUrl: string
   topics: TopicView[]
 }
@@ -56,7 +80,9 @@ export function safeLink(link: string | null): string | null {
 
 const color = (text: string) => (/^#[0-9a-fA-F]{3,8}$/.test(text) ? text : '#15181C')
 
-export function sheetView(sheet: Sheet): SheetView {
+const briefLength = 180
+
+export function sheetView(sheet: Sheet, words: Words): SheetView {
   const { newsroom, digest, date, publicUrl } = sheet
   return {
     newsroom: {
@@ -65,9 +91,13 @@ export function sheetView(sheet: Sheet): SheetView {
       publisher: clean(newsroom.publisher),
       address: clean(newsroom.address),
       analysisTitle: clean(newsroom.analysisTitle),
+      contact: clean(newsroom.replyTo ?? newsroom.sender.email),
     },
     language: digest.language,
-    date: date.toLocaleString(digest.language, { dateStyle: 'full' }),
+    ...directionOf(digest.language),
+    date: fullDate(date, digest.language),
+    zone: words.say('timesIn', { zone: zoneOf(sheet) }),
+    note: paragraphsOf(sheet.note ?? '', digest.language),
     webUrl: absolute(publicUrl, editionPath({ key: digest.key, date, number: sheet.number })),
     publicUrl,
     topics: sheet.topics.map((topic, index) => ({
@@ -80,40 +110,73 @@ export function sheetView(sheet: Sheet): SheetView {
   }
 }
 
+function zoneOf({ date, digest }: Sheet): string {
+  const noon = date.toZonedDateTime({
+    timeZone: digest.timeZone,
+    plainTime: Temporal.PlainTime.from('12:00'),
+  })
+  return zoneName(noon, digest.language)
+}
+
+function paragraphsOf(text: string, language: string): string[] {
+  return text
+    .split(/\n\s*\n/)
+    .map((paragraph) => typeset(paragraph, language))
+    .filter((paragraph) => paragraph !== '')
+}
+
+/**
+ * The summary's first sentence. A short one leans on its headline, and a very long one is no line: then the headline.
+ */
+function lineOf(summary: string, headline: string): string {
+  const first = sentencesWithin(summary, 0)
+  return first.length >= 60 && first.length <= 200 ? first : headline
+}
+
+/** A headline as it is shown, and as subjects take it. */
+export function headlineOf({ headline }: Pick<Item, 'headline'>, { digest }: Sheet): string {
+  return wholeHeadline(typeset(headline, digest.language))
+}
+
 /** A story as templates show it, its times in the digest's zone and language. */
-export function storyView(item: Item, sheet: Sheet): StoryView {
-  const summary = clean(item.summary)
-  const sourceName = clean(item.sourceName)
-  const byline = item.byline === null ? null : clean(item.byline)
-  const when = timeOf(item, sheet)
+export function storyView(item: Item, sheet: Sheet, words: Words): StoryView {
+  const set = (text: string) => typeset(text, sheet.digest.language)
+  const summary = withoutCutOff(set(item.summary))
+  const headline = headlineOf(item, sheet)
+  const sourceName = set(item.sourceName)
+  const byline = item.byline === null ? null : set(item.byline)
+  const sourceMore = [byline === sourceName ? null : byline, timeOf(item, sheet)].filter(Boolean).join(' · ')
   return {
     id: item.storyId,
-    headline: clean(item.headline),
+    headline,
     summary,
-    brief: clip(summary, 140),
+    brief: sentencesWithin(summary, briefLength),
+    line: lineOf(summary, headline),
+    why: item.why === null ? null : set(item.why),
     link: safeLink(item.link),
     byline,
     sourceName,
-    sourceLine: [sourceName, byline === sourceName ? null : byline, when].filter(Boolean).join(' · '),
+    sourceLine: [sourceName, sourceMore].filter(Boolean).join(' · '),
+    sourceMore,
     day: dayOf(item.publishedAt ?? item.firstSeenAt, sheet),
     also: item.also.flatMap(({ name, link }) => {
       const safe = safeLink(link)
-      return safe ? [{ name: clean(name), link: safe }] : []
+      return safe ? [{ name: set(name), link: safe }] : []
     }),
     follows: item.follows
       ? {
-          headline: clean(item.follows.headline),
+          headline: wholeHeadline(set(item.follows.headline)),
           day: weekday(item.follows.on, sheet),
           link: safeLink(item.follows.link),
           isUpdate: item.follows.kind === 'update',
         }
       : null,
-    picture: pictureView(item, sheet),
+    picture: pictureView(item, sheet, words),
   }
 }
 
 function weekday(date: Temporal.PlainDate, sheet: Sheet): string {
-  return date.toLocaleString(sheet.digest.language, { weekday: 'long', day: 'numeric', month: 'long' })
+  return weekdayAndDay(date, sheet.digest.language)
 }
 
 /** The day an earlier story was carried, in words. */
@@ -129,10 +192,8 @@ export function countryOf(item: Item): string {
 /** "Since Monday", or the date where Monday could be another week's. */
 export function sinceText(since: Temporal.PlainDate, sheet: Sheet, words: Words): string {
   const isNear = since.until(sheet.date).days < 7
-  const day = since.toLocaleString(
-    sheet.digest.language,
-    isNear ? { weekday: 'long' } : { day: 'numeric', month: 'long' },
-  )
+  const { language } = sheet.digest
+  const day = isNear ? since.toLocaleString(language, { weekday: 'long' }) : dayAndMonth(since, language)
   return words.say('since', { day })
 }
 
@@ -141,26 +202,26 @@ function zoned(instant: Temporal.Instant, sheet: Sheet): Temporal.ZonedDateTime 
 }
 
 function dayOf(instant: Temporal.Instant, sheet: Sheet): string {
-  return zoned(instant, sheet).toPlainDate().toLocaleString(sheet.digest.language, { dateStyle: 'long' })
+  return longDate(zoned(instant, sheet).toPlainDate(), sheet.digest.language)
 }
 
 function timeOf(item: Item, sheet: Sheet): string | null {
   if (!item.publishedAt) return null
-  const at = zoned(item.publishedAt, sheet)
-  const time = at.toPlainTime().toString({ smallestUnit: 'minute' })
-  if (at.toPlainDate().equals(sheet.date)) return time
-  return `${at.toPlainDate().toLocaleString(sheet.digest.language, { day: 'numeric', month: 'short' })}, ${time}`
+  return timeOn(sheet.date, zoned(item.publishedAt, sheet), sheet.digest.language)
 }
 
-function pictureView(item: Item, sheet: Sheet): StoryView['picture'] {
+function pictureView(item: Item, sheet: Sheet, words: Words): StoryView['picture'] {
   if (!item.picture) return null
   const { large, thumb, alt, caption, credit } = item.picture
+  const set = (text: string | null) => typeset(text ?? '', sheet.digest.language)
   const view = {
     large: withoutMarks(absolute(sheet.publicUrl, large.src)),
     thumb: withoutMarks(absolute(sheet.publicUrl, thumb.src)),
-    alt: clean(alt),
-    caption: clean(caption ?? ''),
-    credit: credit === null ? null : clean(credit),
+    alt: set(alt),
+    caption: set(caption),
+    credit: credit === null ? null : set(credit),
   }
+  // Where the picture is not shown, its caption needs a word of what it belongs to, and not its own words twice.
+  if (view.caption !== '' && (view.alt === '' || view.alt === view.caption)) view.alt = words.say('picture')
   return { ...view, words: view.caption !== '' || view.credit !== null }
 }

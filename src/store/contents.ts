@@ -21,9 +21,11 @@ export interface StoredBlock {
   size: number
 }
 
-type StoredItem = Omit<Item, 'publishedAt' | 'firstSeenAt'> & {
+type StoredItem = Omit<Item, 'publishedAt' | 'firstSeenAt' | 'why'> & {
   publishedAt: number | null
   firstSeenAt: number
+  /** Not there in items of before it could be written. */
+  why?: string | null
 }
 export type ContentsStore = ReturnType<typeof contentsStore>
 
@@ -40,6 +42,7 @@ function fromBody(body: string): Item {
   const stored = fromJson<StoredItem>(body)
   return {
     ...stored,
+    why: stored.why ?? null,
     publishedAt: stored.publishedAt === null ? null : toInstant(stored.publishedAt),
     firstSeenAt: toInstant(stored.firstSeenAt),
     ...(stored.follows && {
@@ -67,6 +70,16 @@ export function contentsStore(db: Kysely<Tables>) {
             body: toBody(item),
           })
           .execute()
+    },
+
+    /** Replaces what an edition says of a story that it carries. */
+    async putItem(editionId: number, item: Item): Promise<void> {
+      await db
+        .updateTable('edition_items')
+        .set({ body: toBody(item) })
+        .where('edition_id', '=', editionId)
+        .where('story_id', '=', item.storyId)
+        .execute()
     },
 
     async items(editionId: number): Promise<Item[]> {

@@ -16,6 +16,8 @@ export interface Edition {
   frozenAt: Temporal.Instant
   dueAt: Temporal.Instant
   subject: string | null
+  /** An editor's note, which opens its mails. */
+  note: string | null
   profileCountry: string | null
   /** Why that country's profile is shown, or why none is; null of editions that say nothing of it. */
   profileReason: string | null
@@ -40,6 +42,7 @@ export interface NewEdition {
 /** What may change together with an edition's state. */
 export interface EditionChange {
   subject?: string | null
+  note?: string | null
   profile_country?: string | null
   profile_reason?: string | null
   reason?: string | null
@@ -68,6 +71,7 @@ function edition(row: Selectable<EditionsTable>): Edition {
     frozenAt: toInstant(row.frozen_at),
     dueAt: toInstant(row.due_at),
     subject: row.subject,
+    note: row.note,
     profileCountry: row.profile_country,
     profileReason: row.profile_reason,
     reason: row.reason,
@@ -259,6 +263,17 @@ export function editionsStore(db: Kysely<Tables>, backend: Backend) {
         .set({ ...change, status: to })
         .where('id', '=', id)
         .where('status', '=', from)
+        .executeTakeFirst()
+      return numUpdatedRows === 1n
+    },
+
+    /** Raises the revision of a draft, before it is changed in the same transaction; false where it is no draft. */
+    async revise(id: number): Promise<boolean> {
+      const { numUpdatedRows } = await db
+        .updateTable('editions')
+        .set((eb) => ({ revision: eb('revision', '+', 1) }))
+        .where('id', '=', id)
+        .where('status', '=', 'draft')
         .executeTakeFirst()
       return numUpdatedRows === 1n
     },

@@ -164,6 +164,7 @@ export interface EditionsTable {
   frozen_at: number
   due_at: number
   subject: string | null
+  note: string | null
   profile_country: string | null
   profile_reason: string | null
   reason: string | null

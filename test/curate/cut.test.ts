@@ -32,6 +32,7 @@ function item(storyId: number, topics: string[], given: Partial<Item> = {}): Ite
     countries: [],
     headline: `Story ${storyId}`,
     summary: '',
+    why: null,
     byline: null,
     sourceName: 'Sample Wire',
     link: `https://wire.example.org/${storyId}`,
@@ -88,6 +89,7 @@ function sheet(given: Partial<Sheet> = {}): Sheet {
     corrections: [],
     earlier: [],
     profile: null,
+    note: null,
     recentSubjects: [],
     publicUrl: 'https://news.example.org/',
     ...given,
@@ -101,8 +103,10 @@ function sizesOf(of: Sheet, story = 2000, brief = 800): Map<string, number> {
     block.head,
     block.masthead,
     block.intro,
-    block.contents,
+    block.note,
+    block.inBriefHead,
     block.since,
+    block.correctionsHead,
     block.analysisHead,
     block.profile,
     block.footer,
@@ -156,9 +160,9 @@ describe('the order of a mail', () => {
     },
   })
 
-  test('is head, lead, contents, sections in the order of the digest, analyses, profile, footer', () => {
+  test('is head, lead, sections in the order of the digest, analyses, profile, footer', () => {
     expect(done(full).blocks.join(' ')).toBe(
-      'head masthead intro story:1:lead:b contents line:3 line:5 line:4 line:2 ' +
+      'head masthead intro story:1:lead:b ' +
         'section:a story:3:normal:a story:5:normal:a section:b story:4:normal:b section:c story:2:normal:c ' +
         'analysis-head analysis:90:new analysis:91:seen profile footer tail',
     )
@@ -166,22 +170,48 @@ describe('the order of a mail', () => {
 
   test('each story stands under the best of its topics that the reader chose', () => {
     const chosen = done(full, ['c', 'a'])
-    expect(chosen.blocks.filter((key) => !/^(contents|line)/.test(key)).join(' ')).toContain(
+    expect(chosen.blocks.join(' ')).toContain(
       'story:1:lead:a section:a story:3:normal:a story:5:normal:a section:c story:2:normal:c',
     )
     expect(chosen.topics).toEqual(['a', 'c'])
     expect(done(full, ['c']).blocks).toContain('story:3:normal:c')
   })
 
-  test('fewer than four stories need no contents', () => {
-    const few = done(full, ['c'])
-    expect(few.blocks.filter((key) => /^(contents|line)/.test(key))).toEqual([])
-    expect(few.lead.storyId).toBe(2)
-    expect(few.since).toBeNull()
-    expect(done(full, ['a']).news).toHaveLength(3)
-    expect(done(full, ['a']).blocks).not.toContain('contents')
-    expect(done(full, ['b', 'c']).news).toHaveLength(4)
-    expect(done(full, ['b', 'c']).blocks).toContain('contents')
+  test('an editor’s note stands before the lead', () => {
+    const noted = done({ ...full, note: 'Tomorrow is a holiday.' }).blocks
+    expect(noted.slice(0, 5).join(' ')).toBe('head masthead intro note story:1:lead:b')
+  })
+})
+
+describe('"In brief"', () => {
+  const briefOf = (of: Sheet, topics: string[] = []) =>
+    done(of, topics).blocks.filter((key) => /^(in-brief-head|line)/.test(key))
+  const of = (topics: string[], given: (id: number) => Partial<Item> = () => ({})) =>
+    sheet({ news: topics.map((topic, at) => item(at + 1, [topic], given(at + 1))) })
+
+  test('stands right under the lead where there are eight stories or more', () => {
+    const eight = done(of([...'aabacada'])).blocks.join(' ')
+    expect(eight).toContain('story:1:lead:a in-brief-head line:')
+    expect(briefOf(of([...'aabacad']))).toEqual([])
+  })
+
+  test('names the best of each topic that nothing above it has, in order of rank', () => {
+    expect(briefOf(of([...'aabacbdaa']))).toEqual(['in-brief-head', 'line:3', 'line:5', 'line:7'])
+  })
+
+  test('names the best of the rest where there are fewer topics than three', () => {
+    expect(briefOf(of([...'aaaabaaa']))).toEqual(['in-brief-head', 'line:2', 'line:3', 'line:5'])
+  })
+
+  test('leaves out what links to no page', () => {
+    const unlinked = of([...'abcdabcd'], (id) => (id === 2 ? { link: null } : {}))
+    expect(briefOf(unlinked)).toEqual(['in-brief-head', 'line:3', 'line:4', 'line:6'])
+  })
+
+  test('counts the stories of one reader’s topics', () => {
+    const day = of([...'aabbaabbaa'])
+    expect(briefOf(day, ['a'])).toEqual([])
+    expect(briefOf(day)).not.toEqual([])
   })
 })
 
@@ -247,7 +277,7 @@ describe('nothing to send', () => {
   test('a new analysis is enough', () => {
     const result = done({ ...quiet, analyses: [analysis(91, '2026-03-02T12:00:00Z')] }, ['b'])
     expect(result.lead.storyId).toBe(91)
-    expect(result.blocks.join(' ')).toBe('head masthead intro analysis-head analysis:91:new footer tail')
+    expect(result.blocks.join(' ')).toBe('head masthead intro analysis-head analysis:91:seen footer tail')
   })
 })
 
@@ -291,7 +321,7 @@ describe('size', () => {
     )
     expect(few.more.map(({ topic }) => topic)).toEqual(ids)
     expect(few.blocks.filter((key) => key.startsWith('more'))).toEqual(ids.map((id) => `more:${id}`))
-    expect(few.blocks.filter((key) => key.startsWith('line')).length).toBe(8)
+    expect(few.blocks.filter((key) => key.startsWith('line')).length).toBe(3)
     expect(total(few, tight)).toBeLessThanOrEqual(mailBudget)
   })
 
@@ -305,8 +335,8 @@ describe('size', () => {
 
   test('a block that was never rendered is a fault that names it', () => {
     const sizes = sizesOf(big)
-    sizes.delete('line:7')
-    expect(() => done(big, [], null, sizes)).toThrow(/line:7/)
+    sizes.delete('line:2')
+    expect(() => done(big, [], null, sizes)).toThrow(/line:2/)
   })
 })
 

@@ -33,8 +33,11 @@ const hostile = [
 const standing = [
   'From',
   'List-Id',
+  'List-Archive',
+  'List-Help',
   'List-Unsubscribe-Post',
   'Precedence',
+  'Auto-Submitted',
   'Feedback-ID',
   'MIME-Version',
   'To',
@@ -109,7 +112,11 @@ describe('headers', () => {
     expect(mail.headers.get('precedence')).toBe('bulk')
     expect(mail.headers.get('feedback-id')).toBe('e7:daily:digest:daywire')
     expect(mail.headers.get('content-language')).toBe('en')
-    expect(mail.headers.has('auto-submitted')).toBe(false)
+    expect(mail.headers.get('auto-submitted')).toBe('auto-generated')
+    expect(headOf(source('x'))).toContain('\r\nList-Archive: <https://news.example.org/>\r\n')
+    expect(headOf(source('x'))).toContain(
+      '\r\nList-Help: <mailto:news@example.org?subject=help>,\r\n <https://news.example.org/>\r\n',
+    )
     expect(mail.date?.toISOString()).toBe('2026-03-04T05:06:07.000Z')
   })
 

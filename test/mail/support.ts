@@ -10,6 +10,7 @@ export const newsroom: HeaderSource = {
   sender: { name: 'Harbour Newswire', email: 'news@example.org' },
   replyTo: null,
   host: 'news.example.org',
+  homeUrl: 'https://news.example.org/',
 }
 
 const instant = Temporal.Instant.from('2026-03-04T05:06:07Z')

@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { cut as cutOf } from '../../src/curate/cut.ts'
-import type { Choices, Sheet } from '../../src/core/edition.ts'
+import type { Choices, LastDelivery, Sheet } from '../../src/core/edition.ts'
 import { decodedBytes, escapeHtml } from '../../src/core/encode.ts'
 import { mark, parts } from '../../src/core/slots.ts'
 import { openRenderer } from '../../src/render/renderer.ts'
+import { columns, wrapped } from '../../src/core/wrap.ts'
 import { newsItem, sampleSheet } from './sample-sheet.ts'
 
 const templatesDir = join(import.meta.dirname, '../../templates')
@@ -20,10 +21,10 @@ async function blocksOf(sheet: Sheet) {
   return new Map((await renderer.digest(sheet)).map((block) => [block.key, block]))
 }
 
-async function mailOf(sheet: Sheet, choices: Choices = { topics: [] }) {
+async function mailOf(sheet: Sheet, choices: Choices = { topics: [] }, before: LastDelivery = last) {
   const blocks = await blocksOf(sheet)
   const sizes = new Map([...blocks].map(([key, block]) => [key, decodedBytes(block.html)]))
-  const cut = cutOf(sheet, choices, last, sizes)
+  const cut = cutOf(sheet, choices, before, sizes)
   if (!cut.ok) throw new Error(cut.reason)
   const values: Record<string, string> = {
     ...renderer.values(sheet, cut),
@@ -36,7 +37,7 @@ async function mailOf(sheet: Sheet, choices: Choices = { topics: [] }) {
       .flatMap((key) => parts(blocks.get(key)?.[kind] ?? ''))
       .map((part) => ('slot' in part ? safe(values[part.slot] ?? '') : part.literal))
       .join('')
-  return { html: join('html', escapeHtml), text: join('text', (text) => text), cut }
+  return { html: join('html', escapeHtml), text: join('text', (text) => wrapped(text, 0)), cut }
 }
 
 describe('blocks', () => {
@@ -52,11 +53,45 @@ describe('blocks', () => {
     await expect(text).toMatchFileSnapshot('../goldens/digest.txt')
   })
 
+  test('its text has 72 columns, addresses aside, and every link of its HTML', async () => {
+    const wide = newsItem(3, {
+      headline: '检查员周一返回浓缩大厅'.repeat(8),
+      sourceName: `A source of ${'a long name '.repeat(9)}`,
+      also: Array.from({ length: 9 }, (_, id) => ({
+        name: `Coastal Times ${id}`,
+        link: `https://coastal.example.com/${id}`,
+      })),
+      why: 'It matters to all who live around the strait, and to those who sail it. '.repeat(3),
+    })
+    const { html, text } = await mailOf(
+      sampleSheet(12, {
+        news: [wide, ...sampleSheet(12).news.slice(4)],
+        note: 'A note of ours. '.repeat(20),
+      }),
+      {
+        topics: sampleSheet(1)
+          .topics.slice(1)
+          .map(({ id }) => id),
+      },
+    )
+    for (const line of text.split(/\r?\n/))
+      expect(/^\s*https?:\S+$/.test(line) || columns(line) <= 72, line).toBe(true)
+    for (const [, link = ''] of html.matchAll(/<a href="(https?:[^"#]*)["#]/g))
+      expect(text).toContain(link.replaceAll('&amp;', '&'))
+  })
+
   test('a full day of 30 stories fits with none lost', async () => {
     const { html, cut } = await mailOf(sampleSheet(30))
     expect(Buffer.byteLength(html)).toBeLessThanOrEqual(95_000)
     expect(cut.more).toEqual([])
     expect(cut.news.filter((item) => item.storyId < 30)).toHaveLength(30)
+  })
+
+  test('36 stories with everything fit, too', async () => {
+    const news = sampleSheet(36).news.map((item) => ({ ...item, why: 'It is the first time in nine years.' }))
+    const { html } = await mailOf(sampleSheet(36, { news, note: 'A note of ours.\n\nIn two paragraphs.' }))
+    expect(Buffer.byteLength(html)).toBeLessThanOrEqual(95_000)
+    expect(html).toContain('A note of ours.')
   })
 
   test('what comes from outside is text: no tag, no template, no slot, no other scheme', async () => {
@@ -98,6 +133,70 @@ describe('values', () => {
     expect(next.subject).not.toBe(subject)
     const third = await subjectOf({ recentSubjects: [subject, next.subject] })
     expect([subject, next.subject]).not.toContain(third.subject)
+  })
+
+  test('nothing stops in mid-clause: not the subject, the preheader, a brief or a line', async () => {
+    const long = `Neighbours of the strait are wary of a wider role for interceptors, ${'as talks go on and '.repeat(12)}on`
+    const news = Array.from({ length: 9 }, (_, id) =>
+      newsItem(id, {
+        headline: `${long} ${id}`,
+        summary: `${'A long first sentence goes on '.repeat(9)}to its end. A second one is cut off by its so… [Read more]`,
+      }),
+    )
+    const sheet = sampleSheet(9, { news, earlier: [], analyses: [] })
+    const { html, text, cut } = await mailOf(sheet)
+    const { subject, preheader } = renderer.values(sheet, cut)
+    for (const shown of [html, text, subject, preheader]) expect(shown).not.toMatch(/…|\.\.\.|read more/i)
+    expect(subject).toBe('Neighbours of the strait are wary of a wider role for interceptors')
+    expect(text).not.toContain('cut off')
+  })
+
+  test('a mail of corrections alone says so', async () => {
+    const set = (id: number) => ({ ...newsItem(id), editionDate: Temporal.PlainDate.from('2026-11-19') })
+    const stamped = [0, 1, 2].map((id) => ({
+      ...set(id),
+      editionFrozenAt: Temporal.Instant.from('2026-11-20T06:30Z'),
+      follows: {
+        kind: 'correction' as const,
+        storyId: id,
+        headline: 'As it was',
+        on: Temporal.PlainDate.from('2026-11-19'),
+        link: 'https://news.example.org/editions/daily/2026-11-19#s1',
+      },
+    }))
+    const valuesOf = async (corrections: typeof stamped) => {
+      const sheet = sampleSheet(0, { corrections, earlier: [], analyses: [], profile: null })
+      const shown = new Set(corrections.map(({ storyId }) => storyId))
+      const last = {
+        date: Temporal.PlainDate.from('2026-11-19'),
+        frozenAt: Temporal.Instant.from('2026-11-19T06:30Z'),
+        shown,
+      }
+      const { html, text, cut } = await mailOf(sheet, { topics: [] }, last)
+      return { html, text, ...renderer.values(sheet, cut) }
+    }
+    const one = await valuesOf(stamped.slice(0, 1))
+    expect(one.subject).toBe('Correction: Neighbours wary of wider role for Eastland’s interceptors')
+    expect(one.counts).toBe('1\u00A0correction · 1\u00A0min')
+    expect(one.preheader).not.toBe('')
+    expect([...one.html.matchAll(/<h(\d)/g)].map(([, level]) => level)).toEqual(['1', '2', '3'])
+    const three = await valuesOf(stamped)
+    expect(three.subject).toBe(
+      'Corrections: Neighbours wary of wider role for Eastland’s interceptors, and 2 more',
+    )
+    expect(three.counts).toContain('3\u00A0corrections')
+    expect(three.preheader).toContain('Inspectors return to enrichment hall')
+  })
+
+  test('topics too many for a line are counted', async () => {
+    const sheet = sampleSheet(8)
+    const topics = sheet.topics.map((topic) => ({
+      ...topic,
+      name: `${topic.name} ${'and the like '.repeat(4)}`.trim(),
+    }))
+    const wordy = { ...sheet, topics }
+    const { cut } = await mailOf(wordy, { topics: topics.slice(1).map(({ id }) => id) })
+    expect(renderer.values(wordy, cut).topics).toMatch(/ and \d+ more topics$/)
   })
 
   test('topics are named as people say them', async () => {

@@ -121,6 +121,7 @@ export function carried(storyId: number): Item {
     countries: [],
     headline: `Story ${storyId}`,
     summary: 'What happened.',
+    why: null,
     byline: null,
     sourceName: 'Sample Wire',
     link: null,

@@ -1,5 +1,6 @@
 import { canonicalLink } from '../../curate/canonical-link.ts'
-import type { Picture, PictureLink } from '../../core/story.ts'
+import { withoutTracking, withoutTrackingInHtml } from '../../core/tracking.ts'
+import type { Picture, PictureLink, SourceItem } from '../../core/story.ts'
 import type { PictureFile, Reading } from '../../sources/reading.ts'
 import type { SourceRecord } from '../../store/sources.ts'
 import type { Arriving, IncomingStory } from '../../store/stories.ts'
@@ -23,7 +24,7 @@ export async function admit(
   reading: Read,
 ): Promise<Admitted> {
   const arriving = withoutRepeats(
-    reading.items.map((item) => ({ item, canonicalLink: canonicalLink(item.link) })),
+    reading.items.map((item) => ({ item: untracked(item), canonicalLink: canonicalLink(item.link) })),
   )
   const known = await house.store.stories.known(source.id, arriving)
   const incoming: IncomingStory[] = []
@@ -54,6 +55,15 @@ export async function admit(
     }
     return counts
   })
+}
+
+/** An item without tracking in the addresses that readers are led to. */
+function untracked(item: SourceItem): SourceItem {
+  return {
+    ...item,
+    link: item.link === null ? null : withoutTracking(item.link),
+    html: item.html === null ? null : withoutTrackingInHtml(item.html),
+  }
 }
 
 /** What makes two items of a source one story: the same id, or the same link, headline and date under another. */

@@ -152,6 +152,7 @@ function toItem({
     countries: countries.map(({ code, name }) => ({ code, name })),
     headline: story.headline,
     summary,
+    why: null,
     byline: attribution,
     sourceName: story.sourceName,
     link: story.slug ? storyPath(story.slug) : story.link,

@@ -64,6 +64,7 @@ export function pressOf(house: Room, sheet: Sheet, stored: StoredBlock[]): Press
     sender: sheet.newsroom.sender,
     replyTo: sheet.newsroom.replyTo,
     host,
+    homeUrl: sheet.publicUrl,
   })
   const joined = (name: string, cut: Extract<Cut, { ok: true }>): PressedVariant => ({
     ...join(variantInput(house, sheet, blocks, cut)),

@@ -1,6 +1,7 @@
 import type { EarlierItem, Item, Sheet } from '../../core/edition.ts'
 import { AppError } from '../../core/errors.ts'
 import { absolute } from '../../core/links.ts'
+import { withoutTracking } from '../../core/tracking.ts'
 import type { Edition } from '../../store/editions.ts'
 import { requireNewsroom } from '../newsroom/find-digest.ts'
 import type { House } from '../house.ts'
@@ -44,6 +45,7 @@ export async function sheetOf(house: Pick<House, 'store' | 'settings'>, edition:
       ...(await itemsOf(house, before)),
     ]),
     profile: profiles.find((profile) => profile.country === edition.profileCountry) ?? null,
+    note: edition.note,
     recentSubjects: before.slice(0, 7).flatMap((e) => e.subject ?? []),
     publicUrl: settings.publicUrl,
   }
@@ -53,10 +55,12 @@ const isCorrection = ({ follows }: Item): boolean => follows?.kind === 'correcti
 const stampOf = ({ date, frozenAt }: Edition) => ({ editionDate: date, editionFrozenAt: frozenAt })
 
 function linked(item: Item, publicUrl: string): Item {
-  const { link, follows } = item
+  const { link, also, follows } = item
   return {
     ...item,
-    link: link === null ? null : absolute(publicUrl, link),
+    // What was kept before tracking was taken off on its way in is shown without it, too.
+    link: link === null ? null : withoutTracking(absolute(publicUrl, link)),
+    also: also.map((one) => ({ ...one, link: withoutTracking(one.link) })),
     ...(follows && { follows: { ...follows, link: absolute(publicUrl, follows.link) } }),
   }
 }

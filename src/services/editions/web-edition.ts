@@ -1,14 +1,19 @@
 import { webCut } from '../../curate/cut.ts'
+import { block } from '../../core/edition.ts'
 import { decodeLiteral, encodedParts, escapeHtml } from '../../core/encode.ts'
 import type { VariantSlot } from '../../core/slots.ts'
 import type { Digest } from '../../core/newsroom.ts'
 import type { Edition } from '../../store/editions.ts'
 import type { House } from '../house.ts'
+import { ownAddressesAsPaths } from './own-addresses.ts'
 import { sheetOf } from './sheet.ts'
 
 type Room = Pick<House, 'store' | 'settings' | 'renderer'>
 
-/** The public web version of an edition: the uncut variant of all topics, without tokens. Null while it is not public. */
+/**
+ * The public web version of an edition: the uncut variant of all topics, without tokens and without links to itself.
+ * Null while it is not public.
+ */
 export async function webEdition(house: Room, edition: Edition): Promise<string | null> {
   if (edition.status !== 'sending' && edition.status !== 'sent') return null
   const sheet = await sheetOf(house, edition)
@@ -17,12 +22,22 @@ export async function webEdition(house: Room, edition: Edition): Promise<string 
   const stored = await house.store.contents.blocks(edition.id, edition.revision)
   const blocks = new Map(stored.map((block) => [block.key, block.html]))
   const values = house.renderer.values(sheet, chosen)
-  return chosen.blocks
-    .flatMap((key) => encodedParts(blocks.get(key) ?? ''))
-    .map((part) =>
-      typeof part === 'string' ? decodeLiteral(part) : escapeHtml(values[part.slot as VariantSlot] ?? ''),
-    )
-    .join('')
+  const decoded = (key: string): string =>
+    encodedParts(blocks.get(key) ?? '')
+      .map((part) =>
+        typeof part === 'string' ? decodeLiteral(part) : escapeHtml(values[part.slot as VariantSlot] ?? ''),
+      )
+      .join('')
+  // Editions approved before there was one have no masthead of the web.
+  const masthead = blocks.has(block.webMasthead) ? block.webMasthead : block.masthead
+  const page = chosen.blocks.map((key) => decoded(key === block.masthead ? masthead : key)).join('')
+  const place = { key: sheet.digest.key, date: sheet.date, number: sheet.number }
+  return asMain(ownAddressesAsPaths(page, place, sheet.publicUrl, decoded))
+}
+
+/** MJML makes the whole of a mail an article; on a page of its own it is the main part (ARIA 1.2, 5.3.26). */
+function asMain(html: string): string {
+  return html.replace(/ aria-roledescription="email" role="article"/, ' role="main"')
 }
 
 /** Digests with their newest public editions, for the home page. */

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { absolute, storyPath } from '../../core/links.ts'
+import { withoutTrackingInHtml } from '../../core/tracking.ts'
 import { findNewsroom } from '../../services/newsroom/find-digest.ts'
 import { showStory } from '../../services/editions/show-story.ts'
 import { canonical } from '../canonical.ts'
@@ -33,7 +34,7 @@ export function registerStory(web: FastifyInstance, desk: Desk): void {
       picture,
       hasWords: Boolean(picture?.caption ?? picture?.credit),
       summary: story.summary,
-      html: story.html ?? '',
+      html: withoutTrackingInHtml(story.html ?? ''),
     })
   })
 }

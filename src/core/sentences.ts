@@ -16,9 +16,12 @@ const openers = new Set(
   ).split(' '),
 )
 // Only from the first mark of a run: from each of them, a run that ends nothing would be read as often as it is long.
-const end = /(?<![.!?…])[.!?…]+["'”’)\]]*\s+(?=["'“‘([]?[\p{Lu}\p{N}])/gu
+// Letters without case (Hebrew, Arabic, Han …) open sentences too; 。 ends one without a blank.
+const end =
+  /(?<![.!?…؟۔।])[.!?…؟۔।]+[\u202F"'”’“»›)\]]*\s+(?=["'“‘„‚«‹([]?[\p{Lu}\p{Lo}\p{N}])|[。！？]+[”’」』）]*/gu
 const wordBefore = /(?<=([\p{L}\p{N}.]*))/uy
 const wordAfter = /["'“‘([]*(\p{L}+)/uy
+const uncased = /["'“‘„«([]?(\p{Lo})/uy
 
 /** What an expression that sticks to its place finds at a place of a text. */
 function foundAt(expression: RegExp, text: string, at: number): string {
@@ -28,6 +31,7 @@ function foundAt(expression: RegExp, text: string, at: number): string {
 
 function endsHere(text: string, { index, 0: mark }: RegExpExecArray): boolean {
   if (!mark.startsWith('.') || mark.startsWith('..')) return true
+  if (foundAt(uncased, text, index + mark.length) !== '') return true
   const word = foundAt(wordBefore, text, index).replace(/^\.+/, '')
   if (titles.has(word.toLowerCase())) return false
   // "Robert M. Gates"

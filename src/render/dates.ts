@@ -1,0 +1,46 @@
+/** Dates and times as mails show them: in the digest's language and zone, without a break inside. */
+
+const noBreak = (text: string): string => text.replace(/(?<![,،、]) /g, '\u00A0')
+
+/** "Friday, November 20, 2026". */
+export function fullDate(date: Temporal.PlainDate, language: string): string {
+  return noBreak(date.toLocaleString(language, { dateStyle: 'full' }))
+}
+
+/** "November 20, 2026". */
+export function longDate(date: Temporal.PlainDate, language: string): string {
+  return noBreak(date.toLocaleString(language, { dateStyle: 'long' }))
+}
+
+/** "Friday, November 20". */
+export function weekdayAndDay(date: Temporal.PlainDate, language: string): string {
+  return noBreak(date.toLocaleString(language, { weekday: 'long', day: 'numeric', month: 'long' }))
+}
+
+/** "November 20". */
+export function dayAndMonth(date: Temporal.PlainDate, language: string): string {
+  return noBreak(date.toLocaleString(language, { day: 'numeric', month: 'long' }))
+}
+
+/** "October 2026". */
+export function monthAndYear(date: Temporal.PlainDate, language: string): string {
+  return noBreak(date.toLocaleString(language, { month: 'long', year: 'numeric' }))
+}
+
+/** The time of a day, "04:40", with the day where it is another than `today`, and the year where that is another. */
+export function timeOn(today: Temporal.PlainDate, at: Temporal.ZonedDateTime, language: string): string {
+  const time = at.toPlainTime().toString({ smallestUnit: 'minute' })
+  const day = at.toPlainDate()
+  if (day.equals(today)) return time
+  const year = day.year === today.year ? {} : ({ year: 'numeric' } as const)
+  return `${noBreak(day.toLocaleString(language, { day: 'numeric', month: 'short', ...year }))}, ${time}`
+}
+
+/** The place of a zone and its name on that day: "Vienna (CET)"; the name alone where the zone names no place. */
+export function zoneName(at: Temporal.ZonedDateTime, language: string): string {
+  const format = new Intl.DateTimeFormat(language, { timeZone: at.timeZoneId, timeZoneName: 'short' })
+  const parts = format.formatToParts(at.epochMilliseconds)
+  const name = parts.find(({ type }) => type === 'timeZoneName')?.value ?? at.timeZoneId
+  const place = at.timeZoneId.split('/').slice(1).at(-1)?.replaceAll('_', ' ')
+  return noBreak(place === undefined || at.timeZoneId.startsWith('Etc/') ? name : `${place} (${name})`)
+}
