@@ -6,6 +6,7 @@ const map = documentKind({
   name: 'sitemap',
   accept: 'application/xml, text/xml;q=0.9, */*;q=0.1',
   robots: false,
+  packed: true,
 })
 
 /** Maps read of one index: the newest, those of news first. */

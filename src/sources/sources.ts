@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises'
 import type { Clock, Resolver } from '../core/ports.ts'
 import type { PictureLink } from '../core/story.ts'
+import { webAddress } from '../core/web-address.ts'
 import { isDateFormat } from './date-format.ts'
 import { discover, type Discovery } from './discover.ts'
 import { isAddress } from './document-kind.ts'
@@ -95,10 +96,11 @@ export function openSources(settings: SourcesSettings): Sources {
   const tools = { fetcher, limits, clock, thread }
   return {
     async read(address) {
-      const reading = await readKind(address, tools)
+      const reading = await readKind({ ...address, location: webAddress(address.location) }, tools)
       return reading.ok && !reading.unchanged ? { ...reading, items: usable(reading.items) } : reading
     },
-    async check(input, { kind: given, url, timeZone = null, options = {} } = {}) {
+    async check(written, { kind: given, url, timeZone = null, options = {} } = {}) {
+      const input = webAddress(written)
       const kind = given ?? (await kindOf(input))
       if (kind === null)
         return failure(
@@ -110,7 +112,7 @@ export function openSources(settings: SourcesSettings): Sources {
       )
     },
     picture: (link, within) => readPicture(link, within, fetcher, limits),
-    discover: (address) => discover(address, (each) => readKind(each, tools), tools),
+    discover: (address) => discover(webAddress(address), (each) => readKind(each, tools), tools),
     lists: feedLists,
     close: async () => {
       await Promise.all([fetcher.close(), thread.close()])
