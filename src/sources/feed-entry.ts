@@ -5,6 +5,8 @@ export interface FeedDocument {
   format:
     'rss' | 'rdf' | 'atom' | 'json' | 'wordpress' | 'sitemap' | 'sitemap-index' | 'json-path' | 'listing'
   title: string
+  /** A language tag as written, where the document has one. */
+  language?: string
   /** What an editor should know. */
   notes: string[]
   /** Seconds for which the feed says that it stays as it is. */

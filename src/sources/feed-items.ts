@@ -4,6 +4,7 @@ import type { DateFrom, PictureLink, SameItem, SourceItem } from '../core/story.
 import { cleanHtml } from './clean-html.ts'
 import { readDate } from './dates.ts'
 import type { RawDocument } from './document.ts'
+import { orderIn } from './document-order.ts'
 import type { FeedDocument, FeedEntry } from './feed-entry.ts'
 import { fingerprintOf } from './fingerprint.ts'
 import { innermost, resolveLink } from './links.ts'
@@ -27,7 +28,7 @@ interface DateTally {
 
 function dateOf(
   entry: FeedEntry,
-  source: DateSource,
+  source: DateSource & { shown: boolean | undefined },
   tally: DateTally,
 ): Pick<SourceItem, 'date' | 'dateFrom'> {
   const candidates: [DateFrom, string | undefined][] = [
@@ -36,7 +37,7 @@ function dateOf(
   ]
   const written = candidates.filter((each): each is [DateFrom, string] => each[1] !== undefined)
   for (const [dateFrom, text] of written) {
-    const reading = readDate(text, source.timeZone, source.options)
+    const reading = readDate(text, source.timeZone, { ...source.options, shown: source.shown })
     if (reading?.assumedUtc) tally.withoutZone++
     if (reading) return { date: reading.instant, dateFrom }
   }
@@ -131,6 +132,7 @@ export function itemsOf(
 ): { items: SourceItem[]; same: SameItem[]; notes: string[] } {
   const tally: DateTally = { unreadable: [], withoutZone: 0 }
   const base = innermost([...document.inner, address, ...document.outer])
+  const dating = { ...source, shown: orderIn(document) }
   const items: SourceItem[] = []
   const same: SameItem[] = []
   const knownIds = new Map<string, boolean>()
@@ -138,7 +140,7 @@ export function itemsOf(
     const link = linkOf(entry, base)
     const id = idOf(entry.id, link, entry.headline)
     const fingerprint = fingerprintOf(entry, base, source)
-    const dates = dateOf(entry, source, tally)
+    const dates = dateOf(entry, dating, tally)
     const isKnown = knownIds.get(id) ?? source.known?.has(fingerprint) ?? false
     knownIds.set(id, isKnown)
     if (isKnown) same.push({ id, date: dates.date })
