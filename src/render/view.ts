@@ -1,6 +1,7 @@
 import type { EarlierItem, Item, Sheet } from '../core/edition.ts'
 import { absolute, editionPath } from '../core/links.ts'
 import { withoutMarks } from '../core/slots.ts'
+import { storyTime } from '../core/story-time.ts'
 import { clip, oneLine } from '../core/text.ts'
 import type { Words } from './words.ts'
 
@@ -95,7 +96,7 @@ export function storyView(item: Item, sheet: Sheet): StoryView {
     byline,
     sourceName,
     sourceLine: [sourceName, byline === sourceName ? null : byline, when].filter(Boolean).join(' · '),
-    day: dayOf(item.publishedAt ?? item.firstSeenAt, sheet),
+    day: dayOf(storyTime(item), sheet),
     also: item.also.flatMap(({ name, link }) => {
       const safe = safeLink(link)
       return safe ? [{ name: clean(name), link: safe }] : []
@@ -146,10 +147,11 @@ function dayOf(instant: Temporal.Instant, sheet: Sheet): string {
 
 function timeOf(item: Item, sheet: Sheet): string | null {
   if (!item.publishedAt) return null
-  const at = zoned(item.publishedAt, sheet)
+  const at = zoned(storyTime(item), sheet)
   const time = at.toPlainTime().toString({ smallestUnit: 'minute' })
   if (at.toPlainDate().equals(sheet.date)) return time
-  return `${at.toPlainDate().toLocaleString(sheet.digest.language, { day: 'numeric', month: 'short' })}, ${time}`
+  const year = at.year === sheet.date.year ? undefined : 'numeric'
+  return `${at.toPlainDate().toLocaleString(sheet.digest.language, { day: 'numeric', month: 'short', year })}, ${time}`
 }
 
 function pictureView(item: Item, sheet: Sheet): StoryView['picture'] {

@@ -16,6 +16,8 @@ export interface FeedDocument {
   /** … and after it, for a feed that came from no address. */
   outer: (string | undefined)[]
   entries: FeedEntry[]
+  /** Entries left out since another has the same address, of a kind in which an address is one entry. */
+  doubles?: number
 }
 
 export interface FeedEntry {

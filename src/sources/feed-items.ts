@@ -122,8 +122,7 @@ function notesOf(tally: DateTally): string[] {
 }
 
 /**
- * The entries of a feed as items, with notes on what was not as it should be. `address`: where the feed came from. Of
- * entries with the same id, the first says whether it is known.
+ * The entries of a feed as items, with notes on what was not as it should be. `address`: where the feed came from.
  */
 export function itemsOf(
   document: FeedDocument,
@@ -135,16 +134,16 @@ export function itemsOf(
   const dating = { ...source, shown: orderIn(document) }
   const items: SourceItem[] = []
   const same: SameItem[] = []
-  const knownIds = new Map<string, boolean>()
   for (const [position, entry] of document.entries.entries()) {
     const link = linkOf(entry, base)
     const id = idOf(entry.id, link, entry.headline)
     const fingerprint = fingerprintOf(entry, base, source)
     const dates = dateOf(entry, dating, tally)
-    const isKnown = knownIds.get(id) ?? source.known?.has(fingerprint) ?? false
-    knownIds.set(id, isKnown)
-    if (isKnown) same.push({ id, date: dates.date })
-    else items.push(itemOf(entry, base, { id, link, ...dates, position, fingerprint }))
+    const known = { id, link, ...dates, position, fingerprint }
+    const { date } = dates
+    const headline = clip(entry.headline, longestHeadline)
+    if (source.known?.has(fingerprint)) same.push({ id, link, headline, date, position, fingerprint })
+    else items.push(itemOf(entry, base, known))
   }
   return { items, same, notes: notesOf(tally) }
 }

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises'
 import type { Clock, Resolver } from '../core/ports.ts'
 import type { PictureLink } from '../core/story.ts'
+import { isAhead } from '../core/story-time.ts'
 import { webAddress } from '../core/web-address.ts'
 import { isDateFormat } from './date-format.ts'
 import { discover, type Discovery } from './discover.ts'
@@ -75,15 +76,16 @@ async function readKind(address: SourceAddress, tools: KindTools): Promise<Readi
   }
 }
 
-/** Dates to come are kept as written, and told. */
+/** Dates to come are kept as written, and noted; they tell nothing of how new an item is. */
 function withFutureNote(reading: Reading, clock: Clock): Reading {
   if (!reading.ok || reading.unchanged) return reading
   const now = clock.now()
-  const future = [...reading.items, ...reading.same].filter(
-    ({ date }) => date && Temporal.Instant.compare(date, now) > 0,
-  ).length
+  const future = [...reading.items, ...reading.same].filter(({ date }) => date && isAhead(date, now)).length
   if (future === 0) return reading
-  return { ...reading, notes: [...reading.notes, `dates in the future, kept as written: ${future}`] }
+  return {
+    ...reading,
+    notes: [...reading.notes, `dates in the future, kept as written: ${future}; first seen counts`],
+  }
 }
 
 /** Opens the reading of sources; `close` lets its connections go. */
