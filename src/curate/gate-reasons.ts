@@ -42,9 +42,9 @@ export function aloneVerdict(
   return null
 }
 
-const oldReason = ({ publishedAt }: Story): string =>
-  publishedAt === null
-    ? 'undated, and there among older items when its source was first read'
+const oldReason = ({ publishedAt, dateFrom }: Story): string =>
+  publishedAt === null || dateFrom === 'backlog'
+    ? 'without a date that counts, and there among older items when its source was first read'
     : `published ${publishedAt.toString().slice(0, 10)}, more than ${oldAfter.total('hours')} hours before it was first seen`
 
 /** Why a story is off topic: what it is about instead, or what came nearest. */

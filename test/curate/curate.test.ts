@@ -56,7 +56,10 @@ describe('gates', () => {
     const analysis = nuclear('a flood', { ...undated, section: 'analysis' })
     const result = curate(input({ stories: [old, pinned, analysis], pinned: new Set([pinned.id]) }))
     expect(result.leftOut).toMatchObject([
-      { gate: 'too-old', reason: 'undated, and there among older items when its source was first read' },
+      {
+        gate: 'too-old',
+        reason: 'without a date that counts, and there among older items when its source was first read',
+      },
     ])
     expect(newsIds(result)).toEqual([pinned.id])
     expect(result.analyses.map(({ story: { id } }) => id)).toEqual([analysis.id])

@@ -109,7 +109,7 @@ function notesOn(admitted: Admitted): string[] {
     ...(backlog === 0
       ? []
       : [
-          `undated items that were there when the source was first read, and are no news of today: ${backlog}`,
+          `items without a date that counts, which were there when the source was first read, and are no news of today: ${backlog}`,
         ]),
   ]
 }

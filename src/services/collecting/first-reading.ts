@@ -6,8 +6,9 @@ import type { Arriving } from '../../store/stories.ts'
 const newestUndated = 10
 
 /**
- * The items of a source that is read for the first time. An undated one is as new as the dated ones next to it: among old
- * ones it was there long before, and is no news of today. Where nothing has a date that counts, the first ten may be.
+ * The items of a source that is read for the first time. One without a date, or with a date to come, is as new as the dated
+ * ones next to it: among old ones it was there long before, and is no news of today. Where nothing has a date that counts,
+ * the first ten may be.
  */
 export function atFirstReading(arriving: readonly Arriving[], now: Temporal.Instant): Arriving[] {
   const inOrder = arriving.toSorted((a, b) => a.item.position - b.item.position)
@@ -21,9 +22,7 @@ export function atFirstReading(arriving: readonly Arriving[], now: Temporal.Inst
       ? at < newestUndated
       : nearest(isNews.slice(0, at).toReversed()) || nearest(isNews.slice(at + 1))
   return inOrder.map((each, at) =>
-    each.item.date !== null || mayBeNews(at)
-      ? each
-      : { ...each, item: { ...each.item, dateFrom: 'backlog' } },
+    isNews[at] !== null || mayBeNews(at) ? each : { ...each, item: { ...each.item, dateFrom: 'backlog' } },
   )
 }
 

@@ -128,6 +128,7 @@ function arrivingOf(
   row?: StoryUnderId,
 ): Arriving[] {
   if (item === null) return []
-  const dateFrom = item.date === null && row?.dateFrom === 'backlog' ? 'backlog' : item.dateFrom
+  const isUndated = item.date === null || isEqual(item.date, row?.publishedAt ?? null)
+  const dateFrom = isUndated && row?.dateFrom === 'backlog' ? 'backlog' : item.dateFrom
   return [{ item: { ...item, id, ownId, dateFrom }, canonicalLink }]
 }

@@ -156,7 +156,7 @@ describe.each(dialects)('which story an item is, on $name', ({ open }) => {
     document = feedOf(items)
     const [collected] = await collect(room.app.house, ({ name }) => name === 'Wire')
     expect(collected?.notes).toContain(
-      'undated items that were there when the source was first read, and are no news of today: 4',
+      'items without a date that counts, which were there when the source was first read, and are no news of today: 4',
     )
     const backlog = Object.entries(await carriedAs()).filter(([, from]) => from === 'backlog')
     expect(backlog.map(([title]) => title).sort()).toEqual(['Story 10', 'Story 11', 'Story 12', 'Story 13'])
@@ -168,5 +168,6 @@ describe.each(dialects)('which story an item is, on $name', ({ open }) => {
     const wire = (await sourceHealth(room.app.house)).find(({ source }) => source.name === 'Wire')
     expect(wire?.source.newestItemAt).toEqual(Temporal.Instant.from('2026-09-07T06:00Z'))
     expect(wire?.findings.map(({ ailment }) => ailment)).toEqual(['stale', 'future-dates'])
+    expect(await carriedAs()).toEqual({ 'Meeting of next year': 'backlog', 'Seals counted': 'published' })
   })
 })
