@@ -1,4 +1,5 @@
 import type { SourceStatus } from './states.ts'
+import { isAhead } from './story-time.ts'
 
 /** What is known of a source; a shape, so that the store's record and its readings fit. */
 export interface SourceState {
@@ -18,6 +19,12 @@ export interface PastReading {
   items: number
   fresh: number
   churned: number
+  /** Items left out, since another of the document was the same. */
+  doubles: number
+  /** Items whose id others had too. */
+  sharing: number
+  /** The furthest date that was still to come. */
+  aheadItemAt: Temporal.Instant | null
 }
 
 export type Ailment =
@@ -30,6 +37,8 @@ export type Ailment =
   | 'stale'
   | 'shrinking'
   | 'churning'
+  | 'shared-ids'
+  | 'doubles'
   | 'future-dates'
   | 'moved'
 
@@ -100,7 +109,7 @@ function quiet(source: SourceState, readings: PastReading[], now: Temporal.Insta
     return [{ ailment: 'silent', sick: true, sentence }]
   }
   const newest = source.newestItemAt
-  if (!newest || hoursBetween(newest, now) < staleAfter * dayHours) return []
+  if (!newest || isAhead(newest, now) || hoursBetween(newest, now) < staleAfter * dayHours) return []
   const sentence = `its newest item is of ${day(newest)}; look whether it lives on elsewhere, or remove it`
   return [{ ailment: 'stale', sick: true, sentence }]
 }
@@ -122,10 +131,24 @@ function churn(readings: PastReading[]): Finding[] {
   return [{ ailment: 'churning', sick: false, sentence }]
 }
 
-function dated(source: SourceState, now: Temporal.Instant): Finding[] {
-  const { newestItemAt } = source
-  if (!newestItemAt || hoursBetween(now, newestItemAt) < 1) return []
-  const sentence = `has an item dated ${day(newestItemAt)}, which is still to come; give it its time zone, or its form of dates`
+const lastRead = (readings: PastReading[]): PastReading | undefined =>
+  readings.findLast(({ outcome }) => outcome === 'read')
+
+/** What the last document says of ids. */
+function ids(readings: PastReading[]): Finding[] {
+  const { doubles = 0, sharing = 0 } = lastRead(readings) ?? {}
+  const shared = `gives ${sharing} of its items ids that others have too; they are told apart by link, else by headline`
+  const twice = `lists items more than once: ${doubles} left out, each is kept once`
+  return [
+    ...(sharing > 0 ? [{ ailment: 'shared-ids', sick: false, sentence: shared } as const] : []),
+    ...(doubles > 0 ? [{ ailment: 'doubles', sick: false, sentence: twice } as const] : []),
+  ]
+}
+
+function dated({ newestItemAt }: SourceState, readings: PastReading[], now: Temporal.Instant): Finding[] {
+  const ahead = lastRead(readings)?.aheadItemAt ?? newestItemAt
+  if (!ahead || !isAhead(ahead, now)) return []
+  const sentence = `has an item dated ${day(ahead)}, which is still to come and counts as first seen; give it its time zone, or its form of dates`
   return [{ ailment: 'future-dates', sick: false, sentence }]
 }
 
@@ -152,7 +175,7 @@ export function healthOf(source: SourceState, readings: PastReading[], now: Temp
     ]
   if (source.checkedAt === null)
     return [{ ailment: 'never-read', sick: false, sentence: 'has not been read yet' }]
-  const notes = [...churn(readings), ...dated(source, now), ...moves(readings)]
+  const notes = [...churn(readings), ...ids(readings), ...dated(source, readings, now), ...moves(readings)]
   if (source.failures > 0) return [failing(source, readings.at(-1)), ...notes]
   return [...quiet(source, readings, now), ...sizes(readings), ...notes]
 }

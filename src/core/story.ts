@@ -27,13 +27,18 @@ export interface Picture {
   credit: string | null
 }
 
-/** Where a date was found. `first-seen` is the flagged fallback of a source without usable dates. */
-export type DateFrom = 'published' | 'updated' | 'first-seen'
+/**
+ * Where a date was found. `first-seen` is the flagged fallback of a source without usable dates; `backlog` is of an undated
+ * item that was there when its source was first read, and is no news of that day.
+ */
+export type DateFrom = 'published' | 'updated' | 'first-seen' | 'backlog'
 
 /** One item as read from a source, cleaned: text fields hold plain text, `html` only safe markup. */
 export interface SourceItem {
   /** The source's own id (guid, atom:id, file name), else its link, else its title. */
   id: string
+  /** The id that its source wrote, where `id` is that under which its story is kept. */
+  ownId?: string
   link: string | null
   headline: string
   byline: string | null
@@ -60,7 +65,7 @@ export interface SourceItem {
 }
 
 /** An item that came as it is known by its fingerprint, and was not made anew. */
-export type SameItem = Pick<SourceItem, 'id' | 'date'>
+export type SameItem = Pick<SourceItem, 'id' | 'link' | 'headline' | 'date' | 'position' | 'fingerprint'>
 
 /** A collected story as the store keeps it. */
 export interface Story {

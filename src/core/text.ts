@@ -12,11 +12,19 @@ export function clip(text: string, max: number): string {
   return `${(space > max / 2 ? cut.slice(0, space) : cut).replace(trailing, '')}…`
 }
 
-/** Control and invisible format characters out (C0, C1, bidi overrides), white space folded, trimmed. */
+/**
+ * Signs that nobody sees or that turn the direction of what follows: controls, format characters and what is to be ignored
+ * where it cannot be shown (UAX #44). White space is folded in its own way. The joiners that hold emoji together and part
+ * Persian words stay, and so do the selectors that choose between two forms of a sign.
+ */
+const invisible =
+  /[[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]--[\t\n\v\f\r\u0085\u200C\u200D\p{Variation_Selector}]]/gv
+
+/** One line of text: invisible and direction-changing characters out, white space folded, trimmed. */
 export function oneLine(text: string): string {
   return text
-    .replace(/[\s\u0085\u2028\u2029]+/g, ' ')
-    .replace(/[\p{Cc}\u200B\u200E\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF]/gu, '')
+    .replace(invisible, '')
+    .replace(/[\s\u0085]+/g, ' ')
     .trim()
 }
 

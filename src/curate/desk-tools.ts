@@ -4,7 +4,7 @@ import type { CurateInput, CuratedItem } from './curated.ts'
 import { countryName } from './gazetteer.ts'
 import { rank, type Rank } from './rank.ts'
 import type { Groupable } from './groupable.ts'
-import { storyTime } from './story-time.ts'
+import { storyTime } from '../core/story-time.ts'
 import { attributionOf, extractOf } from './summary.ts'
 import { compileTopics, topicThreshold } from './topics.ts'
 

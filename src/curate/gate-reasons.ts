@@ -14,6 +14,7 @@ export const quoted = (headline: string): string => `“${clip(headline, 90)}”
 
 /** Old already when first seen; what came out since the window opened is news, however late it was read. */
 function isOld({ publishedAt, dateFrom, firstSeenAt }: Story, opensAt: Temporal.Instant): boolean {
+  if (dateFrom === 'backlog') return true
   if (publishedAt === null || dateFrom === 'first-seen') return false
   return [firstSeenAt.subtract(oldAfter), opensAt].every(
     (bound) => Temporal.Instant.compare(publishedAt, bound) < 0,
@@ -37,12 +38,14 @@ export function aloneVerdict(
       reason: `in ${story.language}; this digest is in ${input.digest.language}`,
     }
   if (story.section === 'news' && isOld(story, input.opensAt))
-    return {
-      gate: 'too-old',
-      reason: `published ${story.publishedAt?.toString().slice(0, 10)}, more than ${oldAfter.total('hours')} hours before it was first seen`,
-    }
+    return { gate: 'too-old', reason: oldReason(story) }
   return null
 }
+
+const oldReason = ({ publishedAt, dateFrom }: Story): string =>
+  publishedAt === null || dateFrom === 'backlog'
+    ? 'without a date that counts, and there among older items when its source was first read'
+    : `published ${publishedAt.toString().slice(0, 10)}, more than ${oldAfter.total('hours')} hours before it was first seen`
 
 /** Why a story is off topic: what it is about instead, or what came nearest. */
 export function offTopicReason(

@@ -1,5 +1,5 @@
 import type { Scored, Story } from '../core/story.ts'
-import { storyTime } from './story-time.ts'
+import { storyTime } from '../core/story-time.ts'
 
 /** What a story is ranked by. */
 interface Ranked {

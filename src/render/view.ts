@@ -1,6 +1,7 @@
 import type { EarlierItem, Item, Sheet } from '../core/edition.ts'
 import { absolute, editionPath } from '../core/links.ts'
 import { withoutMarks } from '../core/slots.ts'
+import { storyTime } from '../core/story-time.ts'
 import { oneLine } from '../core/text.ts'
 import { sentencesWithin, withoutCutOff, wholeHeadline } from '../core/whole-sentences.ts'
 import { dayAndMonth, fullDate, longDate, timeOn, weekdayAndDay, zoneName } from './dates.ts'
@@ -158,7 +159,7 @@ export function storyView(item: Item, sheet: Sheet, words: Words): StoryView {
     sourceName,
     sourceLine: [sourceName, sourceMore].filter(Boolean).join(' · '),
     sourceMore,
-    day: dayOf(item.publishedAt ?? item.firstSeenAt, sheet),
+    day: dayOf(storyTime(item), sheet),
     also: item.also.flatMap(({ name, link }) => {
       const safe = safeLink(link)
       return safe ? [{ name: set(name), link: safe }] : []
@@ -207,7 +208,7 @@ function dayOf(instant: Temporal.Instant, sheet: Sheet): string {
 
 function timeOf(item: Item, sheet: Sheet): string | null {
   if (!item.publishedAt) return null
-  return timeOn(sheet.date, zoned(item.publishedAt, sheet), sheet.digest.language)
+  return timeOn(sheet.date, zoned(storyTime(item), sheet), sheet.digest.language)
 }
 
 function pictureView(item: Item, sheet: Sheet, words: Words): StoryView['picture'] {

@@ -1,5 +1,5 @@
 import type { DateFields } from './date-forms.ts'
-import { monthOf } from './date-forms.ts'
+import { monthOf } from './date-names.ts'
 
 /** What each letter of a format stands for, in the letters of Unicode TR 35. */
 const letters: Record<string, string> = {

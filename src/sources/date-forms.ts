@@ -1,3 +1,6 @@
+import { monthsOf, weekdayOf } from './date-names.ts'
+import { tidyDate } from './date-text.ts'
+
 /** The parts of a date as written; `zone` is the text of its zone, null where there is none. */
 export interface DateFields {
   year: number
@@ -10,38 +13,46 @@ export interface DateFields {
   zone: string | null
 }
 
+const fraction = '(?:[.,](?<fraction>\\d{1,9}))?'
 const time =
-  '(?<hour>\\d{1,2})[:.](?<minute>\\d{2})(?:[:.](?<second>\\d{2})(?:[.,](?<fraction>\\d{1,9}))?)?(?: ?(?<half>[ap])\\.?m\\b\\.?)?'
-const isoTime =
-  '(?:[t ](?<hour>\\d{1,2}):?(?<minute>\\d{2})(?::?(?<second>\\d{2})(?:[.,](?<fraction>\\d{1,9}))?)?)?'
-const zone = '(?<zone>[a-z]{1,5}|(?:utc?|gmt)? ?[+\\u2212-]\\d{1,2}(?::?\\d{2})?)'
-const weekday = '(?:[a-z]{2,10}\\.? )?'
-const month = '(?<month>[a-z]{3,10})\\.?'
-const day = '(?<day>\\d{1,2})(?:st|nd|rd|th)?'
+  `(?:(?<hour>\\d{1,2})[:.](?<minute>\\d{2})(?:[:.](?<second>\\d{2})${fraction})?(?<half>[ap]m)?|(?<hour>\\d{1,2})(?<half>[ap]m))` // prettier-ignore
+const bareTime = `(?<hour>\\d{2}):?(?<minute>\\d{2})(?::?(?<second>\\d{2})${fraction})?`
+const zone =
+  '(?<zone>[a-z]{1,20}/[a-z_]{1,20}(?:/[a-z_]{1,20})?|[a-z]{1,5}|(?:utc?|gmt)? ?[+\\u2212-]\\d{1,2}(?::?\\d{2})?)'
+const word = "\\p{L}[\\p{L}\\p{M}'-]{0,15}"
+const weekday = `(?:(?<weekday>${word}(?: ${word})?)\\.? )?`
+const month = '(?<month>\\p{L}[\\p{L}\\p{M}]{1,14})\\.?'
+const day = '(?<day>\\d{1,2})(?:st|nd|rd|th|er|\\.)?'
+const year = '(?<year>\\d{4})'
+const gap = '[ ./-]{1,2}'
 
-const form = (source: string): RegExp => new RegExp(`^${source}$`, 'i')
-
-const forms = [
-  // 2026-11-20T08:15:30.5+01:00, 2026-11-20 08:15, 2026/11/20
-  form(`(?<year>\\d{4})([-/.])(?<monthNumber>\\d{1,2})\\2(?<day>\\d{1,2})${isoTime} ?${zone}?`),
-  // 20261120T081530Z
-  form(`(?<year>\\d{4})(?<monthNumber>\\d{2})(?<day>\\d{2})${isoTime} ?${zone}?`),
-  // Fri, 20 Nov 2026 08:15:30 +0100; 20-Nov-26
-  form(`${weekday}${day}[ -]${month}[ -](?<year>\\d{4}|\\d{2})(?:[t ](?:at )?${time})? ?${zone}?`),
-  // November 20, 2026 8:15 AM EST
-  form(`${weekday}${month} ${day} (?<year>\\d{4})(?: (?:at )?${time})? ?${zone}?`),
-  // Fri Nov 20 08:15:30 EST 2026
-  form(`${weekday}${month} ${day} ${time}(?: ${zone})? (?<year>\\d{4})`),
-  // 20.11.2026 08:15; 11/20/2026 where only one order is possible
-  form(`(?<first>\\d{1,2})(?<mark>[./-])(?<other>\\d{1,2})[./-](?<year>\\d{4})(?:[t ]${time})? ?${zone}?`),
+/** Dates by themselves, after `tidyDate`. */
+const dates = [
+  // 2026-11-20, 2026/11/20
+  `${year}(?<mark>[-/.])(?<monthNumber>\\d{1,2})\\k<mark>(?<day>\\d{1,2})\\.?`,
+  // 20 Nov 2026, 20-Nov-26, 20/Nov/2026
+  `${day}${gap}${month}${gap}(?<year>\\d{4}|\\d{2})\\.?`,
+  // November 20 2026
+  `${month}${gap}${day}${gap}${year}`,
+  // 2026 November 20
+  `${year}${gap}${month}${gap}${day}`,
+  // 20.11.2026; 11/20/2026 where only one order is possible
+  '(?<first>\\d{1,2})(?<mark>[./-])(?<other>\\d{1,2})\\k<mark>(?<year>\\d{4})',
+  '(?<first>\\d{1,2})(?<mark>[./])(?<other>\\d{1,2})\\k<mark>(?<year>\\d{2})',
 ]
 
-const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
+const form = (source: string): RegExp => new RegExp(`^${source}$`, 'iu')
 
-/** 1 to 12 of an English name or its beginning; 0 for any other word. */
-export const monthOf = (name: string): number =>
-  // The Finnish November begins as March does.
-  /^marras/i.test(name) ? 0 : months.indexOf(name.slice(0, 3).toLowerCase()) + 1
+const forms = [
+  ...dates.map((date) => form(`${weekday}${date}(?:(?:t| (?:${word} )?)(?:${time}|${bareTime}))? ?${zone}?`)),
+  // 08:15 20.11.2026
+  ...dates.map((date) => form(`${time}(?: ${zone})? ${weekday}${date}`)),
+  // 20261120T081530Z, 20261120081530
+  form(`${year}(?<monthNumber>\\d{2})(?<day>\\d{2})(?:[t ]?${bareTime})? ?${zone}?`),
+  // Fri Nov 20 08:15:30 EST 2026, Fri 20 Nov 08:15:30 2026
+  form(`${weekday}${month} ${day} ${time}(?: ${zone})? ${year}`),
+  form(`${weekday}${day} ${month} ${time}(?: ${zone})? ${year}`),
+]
 
 /** RFC 822's two digits, as RFC 2822 §4.3 reads them, but with POSIX's turn at 69. */
 const fullYear = (text: string): number => {
@@ -49,38 +60,71 @@ const fullYear = (text: string): number => {
   return text.length > 2 ? year : year + (year < 69 ? 2000 : 1900)
 }
 
-/** Day and month of `20/11` or `11/20`; null where both orders are possible and none is told; dots mean day first. */
-function dayAndMonth(
-  first: number,
-  other: number,
-  mark: string,
-  dayFirst: boolean | undefined,
-): { day: number; month: number } | null {
+/** How a source writes dates of numbers alone. */
+export interface NumberOrder {
+  /** True where the day comes first, as its settings say. */
+  dayFirst?: boolean
+  /** The same, as other dates of its document show; it counts only where a date could be two. */
+  shown?: boolean
+}
+
+type Groups = Record<string, string | undefined>
+
+interface DayAndMonth {
+  day: number
+  month: number
+}
+
+const isWeekday = ({ day, month }: DayAndMonth, year: number, weekday: number): boolean => {
+  try {
+    return Temporal.PlainDate.from({ year, month, day }, { overflow: 'reject' }).dayOfWeek === weekday
+  } catch {
+    return false
+  }
+}
+
+/** The order of `20/11` or `11/20` where the date itself tells it: by a number beyond 12, by dots, or by its weekday. */
+function toldOrder(first: number, other: number, groups: Groups): boolean | undefined {
+  if (groups['mark'] === '.' || first > 12 || first === other) return true
+  if (other > 12) return false
+  const weekday = weekdayOf(groups['weekday'] ?? '')
+  const year = fullYear(groups['year'] ?? '')
+  const fits = (day: number, month: number): boolean => isWeekday({ day, month }, year, weekday)
+  return fits(first, other) === fits(other, first) ? undefined : fits(first, other)
+}
+
+/** Day and month of numbers; null where both orders are possible and none is told. */
+function dayAndMonth(groups: Groups, { dayFirst, shown }: NumberOrder): DayAndMonth | null {
+  const [first, other] = [Number(groups['first']), Number(groups['other'])]
   if (dayFirst === false && first <= 12) return { day: other, month: first }
-  if (dayFirst || mark === '.' || first > 12 || first === other) return { day: first, month: other }
-  return other > 12 ? { day: other, month: first } : null
+  const order = dayFirst || (toldOrder(first, other, groups) ?? shown)
+  if (order === undefined) return null
+  return order ? { day: first, month: other } : { day: other, month: first }
 }
 
 function hourOf(text: string | undefined, half: string | undefined): number {
   const hour = Number(text ?? 0)
   if (half === undefined) return hour
-  return (hour % 12) + (half.toLowerCase() === 'p' ? 12 : 0)
+  return (hour % 12) + (half.toLowerCase().startsWith('p') ? 12 : 0)
 }
 
-function fieldsOf(
-  groups: Record<string, string | undefined>,
-  dayFirst: boolean | undefined,
-): DateFields | null {
-  const numeric = groups['first'] !== undefined
-  const order = numeric
-    ? dayAndMonth(Number(groups['first']), Number(groups['other']), groups['mark'] ?? '', dayFirst)
-    : null
-  if (numeric && order === null) return null
-  const named = monthOf(groups['month'] ?? '')
+/** Of a name that is another month elsewhere, the weekday tells which is meant. */
+function namedOrder(groups: Groups): DayAndMonth | null {
+  const day = Number(groups['day'])
+  if (groups['month'] === undefined) return { day, month: Number(groups['monthNumber']) }
+  const meant = monthsOf(groups['month']).map((month) => ({ day, month }))
+  const year = fullYear(groups['year'] ?? '')
+  const weekday = weekdayOf(groups['weekday'] ?? '')
+  const fitting = meant.length > 1 ? meant.filter((each) => isWeekday(each, year, weekday)) : meant
+  return fitting.length === 1 ? (fitting[0] ?? null) : null
+}
+
+function fieldsOf(groups: Groups, order: NumberOrder): DateFields | null {
+  const numbers = groups['first'] === undefined ? namedOrder(groups) : dayAndMonth(groups, order)
+  if (numbers === null || numbers.month < 1 || numbers.month > 12) return null
   return {
+    ...numbers,
     year: fullYear(groups['year'] ?? ''),
-    month: order?.month ?? (Number(groups['monthNumber'] ?? 0) || named),
-    day: order?.day ?? Number(groups['day']),
     hour: hourOf(groups['hour'], groups['half']),
     minute: Number(groups['minute'] ?? 0),
     second: Number(groups['second'] ?? 0),
@@ -89,20 +133,34 @@ function fieldsOf(
   }
 }
 
-/**
- * Takes a date apart into its fields, or null where no form fits it or its order is open. `dayFirst` is how its source
- * writes dates of numbers alone.
- */
-export function dateFields(text: string, dayFirst?: boolean): DateFields | null {
-  if (text.length > 100) return null
-  const tidy = text
-    .replace(/\([^()]*\)\s*$/, '')
-    .replace(/,/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim()
+const longest = 100
+
+/** What each form that fits finds in a text. */
+function* groupsIn(text: string): Generator<Groups> {
+  if (text.length > longest) return
+  const tidy = tidyDate(text)
   for (const pattern of forms) {
-    const match = pattern.exec(tidy)
-    if (match?.groups) return fieldsOf(match.groups, dayFirst)
+    const groups = pattern.exec(tidy)?.groups
+    if (groups) yield groups
+  }
+}
+
+/** Takes a date apart into its fields, or null where no form fits it or its order is open. */
+export function dateFields(text: string, order: NumberOrder = {}): DateFields | null {
+  for (const groups of groupsIn(text)) {
+    const fields = fieldsOf(groups, order)
+    if (fields) return fields
   }
   return null
+}
+
+/** What a date of numbers shows of the order in which its source writes: true where the day comes first. */
+export function shownOrder(text: string): boolean | undefined {
+  if (!/(?<!\d)\d{1,2} ?[/-] ?\d{1,2} ?[/-] ?\d{2,4}(?!\d)/.test(text)) return undefined
+  for (const groups of groupsIn(text)) {
+    const [first, other] = [Number(groups['first']), Number(groups['other'])]
+    if (groups['first'] !== undefined && groups['mark'] !== '.' && first !== other)
+      return toldOrder(first, other, groups)
+  }
+  return undefined
 }

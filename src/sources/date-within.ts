@@ -1,21 +1,4 @@
-/** Beginnings of the names of months in the languages of Europe that are written most, January first. */
-const beginnings = [
-  'jan jän ene gen janv янв',
-  'feb fév fev фев',
-  'mar mär mrt мар',
-  'apr abr avr апр',
-  'may mai mei mag maj мая май',
-  'jun juin giu июн',
-  'jul juil lug июл',
-  'aug ago aoû aou авг',
-  'sep set сен',
-  'oct okt out ott окт',
-  'nov ноя',
-  'dec dez déc dic дек',
-].map((names) => names.split(' '))
-
-const monthOf = (name: string): number =>
-  beginnings.findIndex((names) => names.some((each) => name.toLowerCase().startsWith(each))) + 1
+import { monthOf } from './date-names.ts'
 
 const hour = '(?<hour>\\d{1,2})[:.h](?<minute>\\d{2})(?::\\d{2})?(?: ?(?<half>[ap])\\.?m\\b\\.?)?(?: ?\\(?(?<zone>(?:[A-Z]{1,4}T|UTC|Z)\\b|[+-]\\d{2}:?\\d{2}))?' // prettier-ignore
 const later = `(?:(?:[,;|·•@\\]T–-]|\\s|(?<!\\p{L})(?:at|um|às|à|alle|a las)(?!\\p{L})){1,6}${hour})?`

@@ -1,3 +1,5 @@
+import type { Clock } from '../core/ports.ts'
+import { newestOf } from '../core/story-time.ts'
 import { decode } from './charset.ts'
 import { isAddress } from './document-kind.ts'
 import type { KindTools } from './kind.ts'
@@ -25,6 +27,11 @@ export type Discovery = { ok: true; candidates: Candidate[] } | Failure
 /** Reads an address as a source; never throws for what is there. */
 type Read = (address: SourceAddress) => Promise<Reading>
 
+interface Trying {
+  read: Read
+  clock: Clock
+}
+
 /** Where sites have their feeds; sitemaps last, since they say least. */
 const usualPlaces: [string, string][] = [
   ['/feed', 'feed'],
@@ -45,37 +52,36 @@ const documentKinds = ['feed', 'sitemap', 'wordpress']
 
 type Place = Pick<Candidate, 'location' | 'kind' | 'title' | 'how'>
 
-async function tried(read: Read, place: Place): Promise<Candidate> {
+async function tried({ read, clock }: Trying, place: Place): Promise<Candidate> {
   const { kind, location } = place
   const reading = await read({ kind, location, timeZone: null, options: {}, etag: null, lastModified: null })
   const nothing = { ...place, items: 0, newest: null }
   if (!reading.ok) return { ...nothing, reason: reading.reason }
   if (reading.unchanged || reading.items.length === 0)
     return { ...nothing, reason: `${location} has no items` }
-  const dates = reading.items.flatMap(({ date }) => date ?? [])
   return {
     ...place,
     title: place.title || reading.title,
     items: reading.items.length,
-    newest: dates.sort(Temporal.Instant.compare).at(-1) ?? null,
+    newest: newestOf(reading.items, clock.now()),
     reason: null,
   }
 }
 
 /** Tries one place after the other, and no further once one can be read. */
-async function firstGood(read: Read, places: Place[]): Promise<Candidate[]> {
+async function firstGood(trying: Trying, places: Place[]): Promise<Candidate[]> {
   for (const place of places) {
-    const candidate = await tried(read, place)
+    const candidate = await tried(trying, place)
     if (candidate.reason === null) return [candidate]
   }
   return []
 }
 
 /** Everything that a page names is tried; the usual places only where none of that can be read. */
-async function ofPage(read: Read, page: string, address: string): Promise<Candidate[]> {
+async function ofPage(trying: Trying, page: string, address: string): Promise<Candidate[]> {
   const named: Candidate[] = []
   for (const feed of namedFeeds(page, address))
-    named.push(await tried(read, { ...feed, how: 'named by the page' }))
+    named.push(await tried(trying, { ...feed, how: 'named by the page' }))
   const good = named.filter(({ reason }) => reason === null)
   if (good.length > 0) return [...good, ...named.filter(({ reason }) => reason !== null)]
   const usual = usualPlaces.map(([path, kind]) => ({
@@ -84,11 +90,16 @@ async function ofPage(read: Read, page: string, address: string): Promise<Candid
     title: '',
     how: 'at a usual place',
   }))
-  return [...(await firstGood(read, usual)), ...named]
+  return [...(await firstGood(trying, usual)), ...named]
 }
 
 /** Finds where the stories of an http(s) address can be read: itself, what its page names, or the usual places of its site. */
-export async function discover(address: string, read: Read, { fetcher }: KindTools): Promise<Discovery> {
+export async function discover(
+  address: string,
+  read: Read,
+  { fetcher, clock }: KindTools,
+): Promise<Discovery> {
+  const trying = { read, clock }
   if (!isAddress(address)) return failure(`${address} is no address; write one that begins with https://`)
   const wish = { accept: 'text/html, */*;q=0.5', etag: null, lastModified: null, robots: true }
   const got = await fetcher.fetch(address, wish)
@@ -101,7 +112,7 @@ export async function discover(address: string, read: Read, { fetcher }: KindToo
     title: '',
     how: 'the address itself',
   }))
-  const candidates = isPage(text) ? await ofPage(read, text, got.url) : await firstGood(read, itself)
+  const candidates = isPage(text) ? await ofPage(trying, text, got.url) : await firstGood(trying, itself)
   if (candidates.length > 0) return { ok: true, candidates }
   return failure(
     isPage(text)

@@ -14,18 +14,21 @@ interface DocumentKind {
   accept: string
   /** True for what is made for people: robots.txt says whether programs may read it. */
   robots: boolean
+  /** True where its documents may be packed files, which its reader unpacks. */
+  packed?: boolean
   /** The address that is asked for, where it is not the location itself. */
   addressOf?: (location: string) => string
 }
 
 async function bytesOf(
-  { accept, robots, addressOf }: DocumentKind,
+  { accept, robots, packed, addressOf }: DocumentKind,
   { location, etag, lastModified }: SourceAddress,
   tools: KindTools,
 ): Promise<Fetched> {
   if (isAddress(location)) {
     const address = addressOf?.(location) ?? location
-    const got = await tools.fetcher.fetch(address, { accept, etag, lastModified, robots })
+    const wish = { accept, etag, lastModified, robots, packed: packed ? 'as-sent' : 'unpack' } as const
+    const got = await tools.fetcher.fetch(address, wish)
     // A move of the address that was made from the location says nothing of the location.
     return got.ok && !got.unchanged && address !== location ? { ...got, movedTo: null } : got
   }

@@ -30,6 +30,8 @@ export type ReadDocument =
       items: SourceItem[]
       /** Items that came as they are known. */
       same: SameItem[]
+      /** Items left out since another of the document is the same. */
+      doubles?: number
       repairs: string[]
       notes: string[]
       /** Seconds for which the document says that it need not be read again. */

@@ -73,6 +73,7 @@ export function atomDocument(feed: AtomFeed.Feed<string>): FeedDocument {
   return {
     format: 'atom',
     title: textOf(feed.title),
+    language: feed.xml?.lang,
     // RFC 4287 §2: relative to xml:base, else to the document's own address.
     inner: [feed.xml?.base],
     outer: [rel(feed.links, 'self')[0]?.href, rel(feed.links, 'alternate')[0]?.href],

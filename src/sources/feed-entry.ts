@@ -5,6 +5,8 @@ export interface FeedDocument {
   format:
     'rss' | 'rdf' | 'atom' | 'json' | 'wordpress' | 'sitemap' | 'sitemap-index' | 'json-path' | 'listing'
   title: string
+  /** A language tag as written, where the document has one. */
+  language?: string
   /** What an editor should know. */
   notes: string[]
   /** Seconds for which the feed says that it stays as it is. */
@@ -14,6 +16,8 @@ export interface FeedDocument {
   /** … and after it, for a feed that came from no address. */
   outer: (string | undefined)[]
   entries: FeedEntry[]
+  /** Entries left out since another has the same address, of a kind in which an address is one entry. */
+  doubles?: number
 }
 
 export interface FeedEntry {

@@ -4,6 +4,7 @@ import type { DateFrom, PictureLink, SameItem, SourceItem } from '../core/story.
 import { cleanHtml } from './clean-html.ts'
 import { readDate } from './dates.ts'
 import type { RawDocument } from './document.ts'
+import { orderIn } from './document-order.ts'
 import type { FeedDocument, FeedEntry } from './feed-entry.ts'
 import { fingerprintOf } from './fingerprint.ts'
 import { innermost, resolveLink } from './links.ts'
@@ -27,7 +28,7 @@ interface DateTally {
 
 function dateOf(
   entry: FeedEntry,
-  source: DateSource,
+  source: DateSource & { shown: boolean | undefined },
   tally: DateTally,
 ): Pick<SourceItem, 'date' | 'dateFrom'> {
   const candidates: [DateFrom, string | undefined][] = [
@@ -36,7 +37,7 @@ function dateOf(
   ]
   const written = candidates.filter((each): each is [DateFrom, string] => each[1] !== undefined)
   for (const [dateFrom, text] of written) {
-    const reading = readDate(text, source.timeZone, source.options)
+    const reading = readDate(text, source.timeZone, { ...source.options, shown: source.shown })
     if (reading?.assumedUtc) tally.withoutZone++
     if (reading) return { date: reading.instant, dateFrom }
   }
@@ -121,8 +122,7 @@ function notesOf(tally: DateTally): string[] {
 }
 
 /**
- * The entries of a feed as items, with notes on what was not as it should be. `address`: where the feed came from. Of
- * entries with the same id, the first says whether it is known.
+ * The entries of a feed as items, with notes on what was not as it should be. `address`: where the feed came from.
  */
 export function itemsOf(
   document: FeedDocument,
@@ -131,18 +131,19 @@ export function itemsOf(
 ): { items: SourceItem[]; same: SameItem[]; notes: string[] } {
   const tally: DateTally = { unreadable: [], withoutZone: 0 }
   const base = innermost([...document.inner, address, ...document.outer])
+  const dating = { ...source, shown: orderIn(document) }
   const items: SourceItem[] = []
   const same: SameItem[] = []
-  const knownIds = new Map<string, boolean>()
   for (const [position, entry] of document.entries.entries()) {
     const link = linkOf(entry, base)
     const id = idOf(entry.id, link, entry.headline)
     const fingerprint = fingerprintOf(entry, base, source)
-    const dates = dateOf(entry, source, tally)
-    const isKnown = knownIds.get(id) ?? source.known?.has(fingerprint) ?? false
-    knownIds.set(id, isKnown)
-    if (isKnown) same.push({ id, date: dates.date })
-    else items.push(itemOf(entry, base, { id, link, ...dates, position, fingerprint }))
+    const dates = dateOf(entry, dating, tally)
+    const known = { id, link, ...dates, position, fingerprint }
+    const { date } = dates
+    const headline = clip(entry.headline, longestHeadline)
+    if (source.known?.has(fingerprint)) same.push({ id, link, headline, date, position, fingerprint })
+    else items.push(itemOf(entry, base, known))
   }
   return { items, same, notes: notesOf(tally) }
 }

@@ -32,6 +32,7 @@ export function jsonDocument(feed: JsonFeed.Feed<string>): FeedDocument {
   return {
     format: 'json',
     title: headlineText(feed.title ?? ''),
+    language: feed.language,
     inner: [],
     outer: [feed.feed_url, feed.home_page_url],
     notes: [],

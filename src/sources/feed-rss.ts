@@ -83,6 +83,7 @@ export function rssDocument(feed: RssFeed.Feed<string>): FeedDocument {
   return {
     format: 'rss',
     title: headlineText(feed.title ?? feed.dc?.titles?.[0] ?? ''),
+    language: feed.language ?? feed.dc?.languages?.[0],
     notes: [],
     freshFor: freshFor(feed.ttl, feed.sy),
     inner: [feed.xml?.base, feed.link],
@@ -96,6 +97,7 @@ export function rdfDocument(feed: RdfFeed.Feed<string>): FeedDocument {
   return {
     format: 'rdf',
     title: headlineText(feed.title ?? feed.dc?.titles?.[0] ?? ''),
+    language: feed.dc?.languages?.[0],
     notes: [],
     freshFor: freshFor(undefined, feed.sy),
     inner: [feed.xml?.base, feed.link],

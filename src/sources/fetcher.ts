@@ -7,6 +7,7 @@ import { headerOf } from './headers.ts'
 import { openHostQueue } from './host-queue.ts'
 import type { Limits } from './limits.ts'
 import type { Failure } from './reading.ts'
+import type { Packed } from './response-body.ts'
 import { refusal } from './response-status.ts'
 import { openRobots } from './robots.ts'
 import { readTarget } from './target.ts'
@@ -18,6 +19,8 @@ interface Wish {
   lastModified: string | null
   /** The host's robots.txt is heeded: for pages made for people. Feeds and the like are made for programs. */
   robots: boolean
+  /** `as-sent`: a packed file stays one, since who reads it unpacks it. By default a body is unpacked. */
+  packed?: Packed
 }
 
 export type Fetched =
@@ -101,17 +104,23 @@ const openToAll: Road['mayAsk'] = async () => null
 export function openFetcher(settings: FetcherSettings): Fetcher {
   const { limits, clock, allowLoopback, userAgent } = settings
   const dispatcher = openEgress(settings)
-  const shared = { dispatcher, inTurn: openHostQueue(), limits, allowLoopback }
+  const shared = { dispatcher, inTurn: openHostQueue(), limits, clock, allowLoopback }
   const mayRead = openRobots(clock, (file) => {
     const headers = { 'user-agent': userAgent, accept: 'text/plain, */*;q=0.1' }
-    return follow(file, { ...shared, headers, mayAsk: openToAll })
+    return follow(file, { ...shared, headers, packed: 'unpack', mayAsk: openToAll })
   })
   return {
     async fetch(address, wish) {
       const target = readTarget(address, allowLoopback)
       if ('ok' in target) return target
       const mayAsk = wish.robots ? mayRead : openToAll
-      const arrival = await follow(target.url, { ...shared, headers: headersFor(wish, userAgent), mayAsk })
+      const headers = headersFor(wish, userAgent)
+      const arrival = await follow(target.url, {
+        ...shared,
+        headers,
+        packed: wish.packed ?? 'unpack',
+        mayAsk,
+      })
       return arrival.ok ? meaningOf(arrival, wish, clock) : arrival
     },
     close: () => dispatcher.destroy(),

@@ -1,10 +1,12 @@
 import { request, type Dispatcher } from 'undici'
+import type { Clock } from '../core/ports.ts'
+import { openCookies, type Cookies } from './cookies.ts'
 import { headerOf, listOf, type Headers } from './headers.ts'
 import type { InTurn } from './host-queue.ts'
 import type { Limits } from './limits.ts'
 import { failure, type Failure } from './reading.ts'
 import { requestFault } from './request-fault.ts'
-import { acceptedEncodings, readBody, readStart } from './response-body.ts'
+import { acceptedEncodings, readBody, readStart, type Packed } from './response-body.ts'
 import { readTarget } from './target.ts'
 import { timeLimit } from './time-limit.ts'
 
@@ -25,7 +27,10 @@ export interface Road {
   dispatcher: Dispatcher
   inTurn: InTurn
   limits: Limits
+  clock: Clock
   allowLoopback: boolean
+  /** What becomes of a body that is packed without saying so. */
+  packed: Packed
   /** Sent with each request. */
   headers: Record<string, string>
   /** Asked before each address on the way; a failure ends it. */
@@ -37,15 +42,21 @@ type Step = { status: number; headers: Headers; body: Buffer; location: string |
 /** As much of a page as tells what it is, in bytes. */
 const startOfPage = 64_000
 
-async function ask(url: URL, road: Road, signal: AbortSignal): Promise<Step> {
-  const { dispatcher, headers, limits } = road
+async function ask(url: URL, road: Road, cookies: Cookies, signal: AbortSignal): Promise<Step> {
+  const { dispatcher, headers, limits, packed } = road
+  const cookie = cookies.headerFor(url)
   try {
     const answer = await request(url, {
       dispatcher,
       signal,
-      headers: { ...headers, 'accept-encoding': acceptedEncodings },
+      headers: {
+        ...headers,
+        ...(cookie !== null && { cookie }),
+        'accept-encoding': acceptedEncodings,
+      },
     })
     const { statusCode: status, body } = answer
+    cookies.take(url, answer.headers)
     const location = [301, 302, 303, 307, 308].includes(status) ? headerOf(answer.headers, 'location') : null
     const told = { status, headers: answer.headers, location }
     // What is broken off here tells so by an error that nobody waits for.
@@ -59,7 +70,7 @@ async function ask(url: URL, road: Road, signal: AbortSignal): Promise<Step> {
       ...told,
       body:
         status === 200
-          ? await readBody(body, encoding, limits.bytes)
+          ? await readBody(body, encoding, limits.bytes, packed)
           : await readStart(body, encoding, startOfPage),
     }
   } catch (error) {
@@ -69,18 +80,20 @@ async function ask(url: URL, road: Road, signal: AbortSignal): Promise<Step> {
 
 /**
  * Asks for an address and follows its redirects, each looked at like the first. A host's turn is kept for one
- * request only, so that two ways that cross cannot wait for each other.
+ * request only, so that two ways that cross cannot wait for each other. Cookies are sent back on this one way, and forgotten
+ * at its end.
  */
 export async function follow(start: URL, road: Road): Promise<Arrival | Failure> {
   const { inTurn, limits } = road
   const spend = timeLimit(limits.time)
+  const cookies = openCookies(road.clock)
   let url = start
   let movedForGood = true
   let movedTo: string | null = null
   for (let hops = 0; hops <= limits.redirects; hops++) {
     const closed = await road.mayAsk(url)
     if (closed) return closed
-    const step = await inTurn(url.hostname, () => spend((signal) => ask(url, road, signal)))
+    const step = await inTurn(url.hostname, () => spend((signal) => ask(url, road, cookies, signal)))
     if ('ok' in step) return step
     const { location, ...answer } = step
     if (location === null) return { ok: true, ...answer, url, movedTo }

@@ -1,4 +1,5 @@
 import { Parser } from 'htmlparser2'
+import { webAddress } from '../core/web-address.ts'
 import { resolveLink } from './links.ts'
 import { line } from './plain-text.ts'
 
@@ -24,7 +25,7 @@ function attributesOf(tag: string): Record<string, string> {
 
 function namedBy(tag: string, bases: (string | null | undefined)[]): NamedFeed | null {
   const { rel = '', type = '', href, title = '' } = attributesOf(tag)
-  const location = resolveLink(href, bases)
+  const location = resolveLink(href && webAddress(href), bases)
   const relations = rel.toLowerCase().split(/\s+/)
   if (location === null) return null
   if (relations.includes('https://api.w.org/'))

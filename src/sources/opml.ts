@@ -1,5 +1,6 @@
 import { generateOpml, parseOpml, type Opml } from 'feedsmith'
 import { clip } from '../core/text.ts'
+import { webAddress } from '../core/web-address.ts'
 import { decode } from './charset.ts'
 import { resolveLink } from './links.ts'
 import { line } from './plain-text.ts'
@@ -37,8 +38,8 @@ function flat(outlines: Outline[]): Outline[] {
 const hostOf = (address: string): string => URL.parse(address)?.hostname ?? address
 
 function feedOf({ title, text, xmlUrl = '', language }: Outline): ListedFeed {
-  const location = resolveLink(xmlUrl, [])
-  const name = line(title ?? '') || line(text ?? '') || hostOf(line(xmlUrl))
+  const location = resolveLink(webAddress(xmlUrl), [])
+  const name = line(title ?? '') || line(text ?? '') || hostOf(location ?? line(xmlUrl))
   return {
     name: clip(name, longestName),
     location: location ?? clip(line(xmlUrl), longestName),

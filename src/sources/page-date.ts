@@ -173,12 +173,6 @@ function dayFirstIn(language: string | null): boolean | undefined {
   return tag === 'en-us' ? false : tag === 'en' ? undefined : true
 }
 
-/** Seconds or milliseconds since 1970 as ISO 8601, where a text is one of them. */
-function epochOf(text: string): string | null {
-  if (!/^1\d{9}(?:\d{3})?$/.test(text)) return null
-  return Temporal.Instant.fromEpochMilliseconds(Number(text.padEnd(13, '0'))).toString()
-}
-
 function reading(
   { stoodIn, text, dateFrom }: Candidate,
   { timeZone, options, language }: Known,
@@ -187,7 +181,7 @@ function reading(
   const settings = { dateFormat: options.dateFormat, dayFirst }
   const within = dateWithin(text) ?? ''
   // A zone that nobody can place still leaves the day.
-  const forms = [epochOf(text) ?? text, within, within.replace(/ [A-Z]{1,5}$/, '')]
+  const forms = [text, within, within.replace(/ [A-Z]{1,5}$/, '')]
   const read = forms.map((form) => readDate(form, timeZone, settings)).find((each) => each !== null)
   if (!read) return null
   return { date: read.instant, dateFrom: dateFrom ?? 'published', stoodIn, assumedUtc: read.assumedUtc }

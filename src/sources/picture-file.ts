@@ -5,6 +5,9 @@ import type { PictureFile, PictureReading } from './reading.ts'
 const largest = 1088
 const thumb = { width: 224, height: 168 }
 const smallest = 48
+/** A side is at most so many times the other; up to `longestCut` times a picture is cropped, beyond it is refused. */
+const longestShown = 3
+const longestCut = 4
 const mostPixels = 40_000_000
 /** Beyond this a PNG with alpha is not worth its weight, in bytes. */
 const largestPng = 300_000
@@ -47,12 +50,29 @@ const open = (bytes: Buffer): Sharp =>
   })
 
 function sizeFault({ width, height }: Metadata): string | null {
+  const pixels = `${width} × ${height} pixels`
   if (width * height > mostPixels) return `has more than ${mostPixels / 1_000_000} million pixels`
-  return width < smallest || height < smallest ? `is too small to show (${width} × ${height} pixels)` : null
+  if (width < smallest || height < smallest) return `is too small to show (${pixels})`
+  return Math.max(width / height, height / width) > longestCut
+    ? `is a strip (${pixels}), as banners and charts are; give one of at most 1:${longestShown}`
+    : null
+}
+
+/** The size of `large`, from the size of an upright picture; what is longer than 1:3 loses both its ends. */
+function sizeOfLarge({ width, height }: { width: number; height: number }): {
+  width: number
+  height: number
+} {
+  const cut = {
+    width: Math.min(width, height * longestShown),
+    height: Math.min(height, width * longestShown),
+  }
+  const scale = Math.min(1, largest / cut.width)
+  return { width: Math.round(cut.width * scale), height: Math.max(Math.round(cut.height * scale), 1) }
 }
 
 /**
- * Makes the two sizes of a picture: `large` at most 1088 pixels wide and never enlarged, `thumb` 224 × 168, cropped.
+ * Makes the two sizes of a picture: `large` at most 1088 pixels wide, no longer than 1:3 and never enlarged, `thumb` 224 × 168, cropped.
  * JPEG, or PNG where it has transparent parts and is small; turned upright, without metadata.
  */
 export async function resizePicture(bytes: Buffer): Promise<PictureReading> {
@@ -76,7 +96,10 @@ async function resized(bytes: Buffer): Promise<PictureReading> {
     if (wrongSize !== null) return { ok: false, reason: wrongSize }
     const alpha = metadata.hasAlpha && !(await open(bytes).stats()).isOpaque
     const upright = (): Sharp => open(bytes).autoOrient()
-    const large = await written(upright().resize({ width: largest, withoutEnlargement: true }), alpha)
+    const large = await written(
+      upright().resize({ ...sizeOfLarge(metadata.autoOrient), fit: 'cover' }),
+      alpha,
+    )
     const small = await written(upright().resize({ ...thumb, fit: 'cover' }), alpha)
     return { ok: true, large, thumb: small }
   } catch (error) {

@@ -23,6 +23,7 @@ export function readEntries(
     title: document.title,
     items,
     same,
+    doubles: document.doubles,
     repairs,
     notes: [...document.notes, ...notes],
     freshFor: document.freshFor,

@@ -10,15 +10,6 @@ import { readEntries } from './read-entries.ts'
 
 type Fields = NonNullable<SourceOptions['fields']>
 
-/** Numbers of ten digits are seconds since 1970, those of thirteen are milliseconds. */
-function dateAt(item: unknown, path: string): string | undefined {
-  const [value] = valuesAt(item, path)
-  if (typeof value !== 'number' || !/^\d{10}(?:\d{3})?(?:\.\d+)?$/.test(String(value)))
-    return textAt(item, path)
-  const milliseconds = Math.trunc(value < 1e10 ? value * 1000 : value)
-  return Temporal.Instant.fromEpochMilliseconds(milliseconds).toString()
-}
-
 function entryOf(item: unknown, fields: Fields): FeedEntry {
   const text = (path: string | undefined): string | undefined =>
     path === undefined ? undefined : textAt(item, path)
@@ -33,7 +24,7 @@ function entryOf(item: unknown, fields: Fields): FeedEntry {
     summary: text(fields.summary),
     content: text(fields.body),
     contentBase: link,
-    published: fields.date === undefined ? [] : [dateAt(item, fields.date)],
+    published: fields.date === undefined ? [] : [textAt(item, fields.date)],
     updated: [],
     pictures: bare(text(fields.image)),
   }

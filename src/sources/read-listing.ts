@@ -99,14 +99,18 @@ function entryOf(listed: ListedBlock, css: Css): FeedEntry {
   }
 }
 
-/** One entry an address: the first, with what only a later one says. */
-function withoutRepeats(entries: FeedEntry[]): FeedEntry[] {
-  const seen = new Set<string>()
-  return entries.filter(({ links: [link] }) => {
-    if (link === undefined || seen.has(link)) return false
-    seen.add(link)
-    return true
-  })
+/** One entry an address, the first with a headline: a picture often links to what the headline below it does. */
+function withoutRepeats(entries: FeedEntry[]): { entries: FeedEntry[]; doubles: number } {
+  const byLink = new Map<string, FeedEntry>()
+  let doubles = 0
+  for (const entry of entries) {
+    const [link] = entry.links
+    if (link === undefined) continue
+    const before = byLink.get(link)
+    if (!before?.headline) byLink.set(link, entry.headline || !before ? entry : before)
+    else if (entry.headline) doubles++
+  }
+  return { entries: [...byLink.values()], doubles }
 }
 
 /** Reads a page of links to stories: by the source's rules where it has them, else the largest group of links alike. */
@@ -126,9 +130,10 @@ export function readListing(raw: RawDocument): ReadDocument {
       reason: `${raw.where} ${(css.item ?? css.link) ? 'holds nothing that its rules find; mend them' : 'holds no list of stories that can be told; say with options.css.item and options.css.link where they stand'}`,
       problem: 'malformed',
     }
-  const entries = withoutRepeats(blocks.map((block) => entryOf(block, css))).slice(0, raw.mostItems + 1)
+  const { entries, doubles } = withoutRepeats(blocks.map((block) => entryOf(block, css)))
   const title =
     lineOf(document.querySelector('h1')) || line(document.querySelector('title')?.textContent ?? '')
-  const listing = { title, notes: [], freshFor: null, inner: [base ?? undefined], outer: [], entries }
-  return readEntries(raw, charset, { ...listing, format: 'listing' }, [])
+  const listing = { title, notes: [], freshFor: null, inner: [base ?? undefined], outer: [], doubles }
+  const read = entries.slice(0, raw.mostItems + 1)
+  return readEntries(raw, charset, { ...listing, entries: read, format: 'listing' }, [])
 }

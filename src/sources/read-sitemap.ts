@@ -59,22 +59,29 @@ function newestFirst(a: Said, b: Said): number {
   return written(b).trim().localeCompare(written(a).trim())
 }
 
-/** As many entries as are wanted, and how many before them tell no headline. A map of maps needs none. */
+/** As many entries as are wanted, one an address; how many before them tell no headline, which a map of maps needs not, or come again. */
 function chosen(
   said: Said[],
   raw: RawDocument,
   needsHeadline: boolean,
-): { entries: FeedEntry[]; bare: number } {
+): { entries: FeedEntry[]; bare: number; doubles: number } {
   const entries: FeedEntry[] = []
+  const addresses = new Set<string>()
   let bare = 0
+  let doubles = 0
   for (const each of said.toSorted(newestFirst)) {
     if (entries.length > raw.mostItems) break
     const entry = entryOf(each)
-    if (resolveLink(entry.links[0], [raw.url]) === null) continue
+    const address = resolveLink(entry.links[0], [raw.url])
+    if (address === null) continue
     if (needsHeadline && entry.headline === '') bare++
-    else entries.push(entry)
+    else if (addresses.has(address)) doubles++
+    else {
+      entries.push(entry)
+      addresses.add(address)
+    }
   }
-  return { entries, bare }
+  return { entries, bare, doubles }
 }
 
 const refusal = ({ where }: RawDocument, text: string): ReadDocument =>
@@ -91,13 +98,13 @@ export function readSitemap(raw: RawDocument): ReadDocument {
   const { root, entries: said } = parseSitemap(text)
   if (root === null) return refusal(raw, text)
   const isIndex = root === 'sitemapindex'
-  const { entries, bare } = chosen(said, raw, !isIndex)
+  const { entries, bare, doubles } = chosen(said, raw, !isIndex)
   const notes = bare === 0 ? [] : [`addresses that tell no headline, left out: ${bare}`]
   const format = isIndex ? 'sitemap-index' : 'sitemap'
   return readEntries(
     raw,
     charset,
-    { format, title: '', notes, freshFor: null, inner: [], outer: [], entries },
+    { format, title: '', notes, freshFor: null, inner: [], outer: [], entries, doubles },
     [],
   )
 }

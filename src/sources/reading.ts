@@ -33,6 +33,8 @@ export type Reading =
       items: SourceItem[]
       /** Items that came as they are known. */
       same: SameItem[]
+      /** Items left out since another is the same, where its kind can tell. */
+      doubles?: number
       /** What had to be mended before it could be read. */
       repairs: string[]
       /** What an editor should know: dates without zone, items left out, bad files of a folder. */

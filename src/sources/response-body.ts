@@ -65,13 +65,54 @@ const codingsOf = (contentEncoding: string): string[] =>
     .filter((name) => name !== '' && name !== 'identity')
     .reverse()
 
+/** A body that is packed without its headers saying so is unpacked, or stays as it was sent. */
+export type Packed = 'unpack' | 'as-sent'
+
+/** Content codings that a body taken off its named ones shows by its first bytes; null where it shows none. */
+function unnamedCoding(bytes: Buffer): 'gzip' | 'deflate' | 'zstd' | null {
+  const [first, second = 0, third] = bytes
+  // RFC 1952 §2.3.1: the two bytes of gzip, and the one method there is.
+  if (first === 0x1f && second === 0x8b && third === 8) return 'gzip'
+  if (bytes.subarray(0, 4).equals(zstdMagic)) return 'zstd'
+  // RFC 1950 §2.2: method 8, a window of 32 KB, and a check sum over both bytes.
+  return first === 0x78 && (first * 256 + second) % 31 === 0 ? 'deflate' : null
+}
+
+/** RFC 8878 §3.1.1. */
+const zstdMagic = Buffer.from([0x28, 0xb5, 0x2f, 0xfd])
+
+/** Unpacks what does not say that it is packed; what only looked like it stays as it came. */
+async function unpackUnnamed(bytes: Buffer, most: number, limit: number): Promise<Buffer> {
+  let plain = bytes
+  for (let times = 0; times < most; times++) {
+    const coding = unnamedCoding(plain)
+    if (coding === null) break
+    try {
+      plain = await unpack(plain, coding, limit)
+    } catch (error) {
+      if (error instanceof UnreadableBody) throw error
+      if (coding === 'deflate') break
+      throw new UnreadableBody('damaged', `is damaged: it is packed by ${coding}, but cannot be unpacked`)
+    }
+  }
+  return plain
+}
+
+const mostCodings = 3
+
 /**
  * Reads a body, each stage capped at `limit` bytes, and takes off its content codings (RFC 9110 §8.4), at most
- * three of them. Throws `UnreadableBody` for what is too large, packed otherwise, or broken off while packed.
+ * three of them, and with `unpack` those that it does not name. Throws `UnreadableBody` for what is too large, packed otherwise, or broken off while packed.
  */
-export async function readBody(body: Readable, contentEncoding: string, limit: number): Promise<Buffer> {
+export async function readBody(
+  body: Readable,
+  contentEncoding: string,
+  limit: number,
+  packed: Packed,
+): Promise<Buffer> {
   const codings = codingsOf(contentEncoding)
-  if (codings.length > 3) throw new UnreadableBody('damaged', 'is packed more than three times over')
+  if (codings.length > mostCodings)
+    throw new UnreadableBody('damaged', 'is packed more than three times over')
   let bytes = await collect(body, limit)
   for (const coding of codings) {
     if (bytes.length === 0) break
@@ -81,7 +122,7 @@ export async function readBody(body: Readable, contentEncoding: string, limit: n
         : new UnreadableBody('damaged', `is damaged: it says ${coding}, but cannot be unpacked`)
     })
   }
-  return bytes
+  return packed === 'unpack' ? unpackUnnamed(bytes, mostCodings - codings.length, limit) : bytes
 }
 
 async function collectStart(stream: AsyncIterable<unknown>, most: number): Promise<Buffer> {
@@ -102,7 +143,7 @@ async function collectStart(stream: AsyncIterable<unknown>, most: number): Promi
 /** Reads the beginning of a body, about `most` bytes, as far as it can be had; the rest is not fetched. */
 export async function readStart(body: Readable, contentEncoding: string, most: number): Promise<Buffer> {
   let bytes = await collectStart(body, most)
-  for (const coding of codingsOf(contentEncoding).slice(0, 3)) {
+  for (const coding of codingsOf(contentEncoding).slice(0, mostCodings)) {
     if (bytes.length === 0) break
     try {
       const stream = decoder(coding, bytes[0])

@@ -6,12 +6,39 @@ const map = documentKind({
   name: 'sitemap',
   accept: 'application/xml, text/xml;q=0.9, */*;q=0.1',
   robots: false,
+  packed: true,
 })
 
 /** Maps read of one index: the newest, those of news first. */
 const mostMaps = 5
 
 type Read = Extract<Reading, { unchanged: false }>
+
+/** The items of several maps in their order, one an address: maps of one site overlap. */
+function withoutRepeats(maps: Read[]): Required<Pick<Read, 'items' | 'same' | 'doubles'>> {
+  const seen = new Set<string>()
+  let position = 0
+  const placed = maps.map(({ items, same }) => {
+    const listed = [
+      ...items.map((item) => ({ item, one: item })),
+      ...same.map((one) => ({ item: null, one })),
+    ]
+    return listed
+      .sort((a, b) => a.one.position - b.one.position)
+      .filter(({ one }) => !seen.has(one.id) && seen.add(one.id))
+      .map(({ item, one }) => ({ item, one, position: position++ }))
+  })
+  const all = placed.flat()
+  const count = maps.reduce(
+    (sum, { items, same, doubles = 0 }) => sum + items.length + same.length + doubles,
+    0,
+  )
+  return {
+    items: all.flatMap(({ item, position }) => (item ? [{ ...item, position }] : [])),
+    same: all.flatMap(({ item, one, position }) => (item ? [] : [{ ...one, position }])),
+    doubles: count - all.length,
+  }
+}
 
 async function readMaps(index: Read, address: SourceAddress, tools: KindTools): Promise<Reading> {
   const links = index.items.flatMap(({ link }) => link ?? [])
@@ -22,17 +49,16 @@ async function readMaps(index: Read, address: SourceAddress, tools: KindTools): 
     readings.push(await map.read({ ...address, location, etag: null, lastModified: null }, tools))
   const whole = readings.filter((reading): reading is Read => reading.ok && !reading.unchanged)
   const read = whole.filter(({ kind }) => kind === 'sitemap')
+  const merged = withoutRepeats(read)
   const failed = readings.flatMap((reading) => (reading.ok ? [] : [reading]))
   const [failure] = failed
   if (read.length === 0 && failure) return failure
   return {
     ...index,
     kind: 'sitemap',
-    items: read
-      .flatMap(({ items }) => items)
-      .slice(0, tools.limits.items)
-      .map((item, position) => ({ ...item, position })),
-    same: read.flatMap(({ same }) => same),
+    items: merged.items.slice(0, tools.limits.items),
+    same: merged.same,
+    doubles: merged.doubles,
     repairs: read.flatMap(({ repairs }) => repairs),
     notes: [
       `an index of ${links.length} maps, of which ${chosen.length} were read`,

@@ -1,6 +1,8 @@
 import { stat } from 'node:fs/promises'
 import type { Clock, Resolver } from '../core/ports.ts'
 import type { PictureLink } from '../core/story.ts'
+import { isAhead } from '../core/story-time.ts'
+import { webAddress } from '../core/web-address.ts'
 import { isDateFormat } from './date-format.ts'
 import { discover, type Discovery } from './discover.ts'
 import { isAddress } from './document-kind.ts'
@@ -74,15 +76,16 @@ async function readKind(address: SourceAddress, tools: KindTools): Promise<Readi
   }
 }
 
-/** Dates to come are kept as written, and told. */
+/** Dates to come are kept as written, and noted; they tell nothing of how new an item is. */
 function withFutureNote(reading: Reading, clock: Clock): Reading {
   if (!reading.ok || reading.unchanged) return reading
   const now = clock.now()
-  const future = [...reading.items, ...reading.same].filter(
-    ({ date }) => date && Temporal.Instant.compare(date, now) > 0,
-  ).length
+  const future = [...reading.items, ...reading.same].filter(({ date }) => date && isAhead(date, now)).length
   if (future === 0) return reading
-  return { ...reading, notes: [...reading.notes, `dates in the future, kept as written: ${future}`] }
+  return {
+    ...reading,
+    notes: [...reading.notes, `dates in the future, kept as written: ${future}; first seen counts`],
+  }
 }
 
 /** Opens the reading of sources; `close` lets its connections go. */
@@ -95,10 +98,11 @@ export function openSources(settings: SourcesSettings): Sources {
   const tools = { fetcher, limits, clock, thread }
   return {
     async read(address) {
-      const reading = await readKind(address, tools)
+      const reading = await readKind({ ...address, location: webAddress(address.location) }, tools)
       return reading.ok && !reading.unchanged ? { ...reading, items: usable(reading.items) } : reading
     },
-    async check(input, { kind: given, url, timeZone = null, options = {} } = {}) {
+    async check(written, { kind: given, url, timeZone = null, options = {} } = {}) {
+      const input = webAddress(written)
       const kind = given ?? (await kindOf(input))
       if (kind === null)
         return failure(
@@ -110,7 +114,7 @@ export function openSources(settings: SourcesSettings): Sources {
       )
     },
     picture: (link, within) => readPicture(link, within, fetcher, limits),
-    discover: (address) => discover(address, (each) => readKind(each, tools), tools),
+    discover: (address) => discover(webAddress(address), (each) => readKind(each, tools), tools),
     lists: feedLists,
     close: async () => {
       await Promise.all([fetcher.close(), thread.close()])

@@ -16,6 +16,12 @@ export interface SourceReading {
   /** Items that came again under another id. */
   churned: number
   newestItemAt: Temporal.Instant | null
+  /** Items left out, since another of the document is the same. */
+  doubles: number
+  /** Items whose id others of the document have too. */
+  sharing: number
+  /** The furthest date of its items that was still to come. */
+  aheadItemAt: Temporal.Instant | null
 }
 
 export type ReadingsStore = ReturnType<typeof readingsStore>
@@ -24,10 +30,16 @@ export type ReadingsStore = ReturnType<typeof readingsStore>
 export function readingsStore(db: Kysely<Tables>) {
   return {
     async append(reading: SourceReading): Promise<void> {
-      const { sourceId, at, newestItemAt, ...found } = reading
+      const { sourceId, at, newestItemAt, aheadItemAt, ...found } = reading
       await db
         .insertInto('readings')
-        .values({ source_id: sourceId, at: toMs(at), newest_item_at: orMs(newestItemAt), ...found })
+        .values({
+          source_id: sourceId,
+          at: toMs(at),
+          newest_item_at: orMs(newestItemAt),
+          ahead_item_at: orMs(aheadItemAt),
+          ...found,
+        })
         .execute()
     },
 
@@ -50,6 +62,9 @@ export function readingsStore(db: Kysely<Tables>) {
         fresh: row.fresh,
         churned: row.churned,
         newestItemAt: orInstant(row.newest_item_at),
+        doubles: row.doubles,
+        sharing: row.sharing,
+        aheadItemAt: orInstant(row.ahead_item_at),
       }))
     },
 

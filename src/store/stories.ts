@@ -25,6 +25,19 @@ export interface KnownStory {
   picture: Picture | null
 }
 
+/** A story under the id that its source wrote, with what tells it from others under that id. */
+export interface StoryUnderId {
+  guid: string
+  itemId: string
+  canonicalLink: string | null
+  headline: string
+  publishedAt: Temporal.Instant | null
+  dateFrom: DateFrom
+  fingerprint: string | null
+}
+
+const asked = 500
+
 export type StoriesStore = ReturnType<typeof storiesStore>
 type StoryRow = Selectable<StoriesTable> & { source_name: string; source_weight: number }
 
@@ -129,6 +142,44 @@ export function storiesStore(db: Kysely<Tables>) {
       return found
     },
 
+    /** The stories of a source under these ids that it wrote, oldest first. */
+    async under(sourceId: number, ids: string[]): Promise<StoryUnderId[]> {
+      const found: StoryUnderId[] = []
+      for (let start = 0; start < ids.length; start += asked) {
+        const rows = await db
+          .selectFrom('stories')
+          .select([
+            'guid',
+            'item_id',
+            'canonical_link',
+            'headline',
+            'published_at',
+            'date_from',
+            'fingerprint',
+          ])
+          .where('source_id', '=', sourceId)
+          .where('item_id', 'in', ids.slice(start, start + asked))
+          .orderBy('id')
+          .execute()
+        for (const row of rows)
+          found.push({
+            guid: row.guid,
+            itemId: row.item_id,
+            canonicalLink: row.canonical_link,
+            headline: row.headline,
+            publishedAt: orInstant(row.published_at),
+            dateFrom: row.date_from as DateFrom,
+            fingerprint: row.fingerprint,
+          })
+      }
+      return found
+    },
+
+    /** True where a source has a story. */
+    async anyOf(sourceId: number): Promise<boolean> {
+      return (await ofSource(sourceId).limit(1).executeTakeFirst()) !== undefined
+    },
+
     /** Takes one story in; says whether it was new, or changed, or as before. A picture it has is never taken away. */
     async admit(
       sourceId: number,
@@ -141,6 +192,7 @@ export function storiesStore(db: Kysely<Tables>) {
         .values({
           source_id: sourceId,
           guid: incoming.item.id,
+          item_id: incoming.item.ownId ?? incoming.item.id,
           ...next,
           first_seen_at: toMs(at),
           position: incoming.item.position,
@@ -192,7 +244,17 @@ export function storiesStore(db: Kysely<Tables>) {
         .where('stories.section', '=', 'analysis')
         .where('stories.language', '=', language)
         .where('first_seen_at', '<=', toMs(until))
-        .orderBy((eb) => eb.fn.coalesce('published_at', 'first_seen_at'), 'desc')
+        // A date to come counts as first seen, as in `storyTime`.
+        .orderBy(
+          (eb) =>
+            eb
+              .case()
+              .when('published_at', '<', eb.ref('first_seen_at'))
+              .then(eb.ref('published_at'))
+              .else(eb.ref('first_seen_at'))
+              .end(),
+          'desc',
+        )
         .orderBy('stories.id')
         .limit(count)
         .execute()

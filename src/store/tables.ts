@@ -23,6 +23,9 @@ export interface Tables {
     fresh: number
     churned: number
     newest_item_at: number | null
+    doubles: Generated<number>
+    sharing: Generated<number>
+    ahead_item_at: number | null
   }
   stories: StoriesTable
   digests: {
@@ -132,6 +135,7 @@ export interface StoriesTable {
   id: Generated<number>
   source_id: number
   guid: string
+  item_id: string
   link: string | null
   canonical_link: string | null
   headline: string

@@ -44,6 +44,45 @@ describe('sources import', () => {
     )
   })
 
+  test('takes addresses as feed readers write them', async () => {
+    const outlines = [
+      outline('A', 'feed://a.example.org/rss'),
+      outline('B', 'feed:https://b.example.org/rss'),
+    ]
+    await desk.write('feeds.opml', list(...outlines))
+    const { code, json } = await desk.daywire('sources', 'import', 'feeds.opml', '--json')
+    expect(code).toBe(0)
+    expect(json<Listed>().map(({ location }) => location)).toEqual([
+      'http://a.example.org/rss',
+      'https://b.example.org/rss',
+    ])
+  })
+
+  test('tells feeds of one name apart, and knows them again', async () => {
+    const outlines = [
+      outline('News', 'https://wire.example.org/world'),
+      outline('News', 'https://post.example.org/rss'),
+      outline('News', 'https://post.example.org/science'),
+    ]
+    await desk.write('feeds.opml', list(...outlines))
+    const first = (await desk.daywire('sources', 'import', 'feeds.opml', '--json')).json<Listed>()
+    expect(first.map(({ name, outcome }) => [name, outcome])).toEqual([
+      ['News', 'added'],
+      ['News (post.example.org)', 'added'],
+      ['News (2)', 'added'],
+    ])
+    const again = (await desk.daywire('sources', 'import', 'feeds.opml', '--json')).json<Listed>()
+    expect(again.map(({ outcome }) => outcome)).toEqual(['skipped', 'skipped', 'skipped'])
+  })
+
+  test('a feed with the name of a source at an address that the list does not have may be that source', async () => {
+    await desk.write('feeds.opml', list(outline('Wire', 'https://wire.example.org/feed')))
+    await desk.daywire('sources', 'import', 'feeds.opml')
+    await desk.write('feeds.opml', list(outline('Wire', 'https://wire.example.org/rss')))
+    const [feed] = (await desk.daywire('sources', 'import', 'feeds.opml', '--json')).json<Listed & { reason: string }>() // prettier-ignore
+    expect(feed?.reason).toBe('there is a source of this name, at https://wire.example.org/feed')
+  })
+
   test('leaves what is there, by name or address, and rejects what is no address', async () => {
     await desk.write(
       'feeds.opml',
@@ -60,7 +99,7 @@ describe('sources import', () => {
       [
         ['Wire', 'added', null],
         ['The wire again', 'skipped', 'this address is the source “Wire” already'],
-        ['Wire', 'skipped', 'there is a source of this name, at https://wire.example.org/feed'],
+        ['Wire (other.example.org)', 'added', null],
         ['Script', 'rejected', 'its address does not begin with http:// or https://'],
       ],
     )

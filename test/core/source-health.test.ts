@@ -22,6 +22,9 @@ const reading = (hours: number, given: Partial<PastReading> = {}): PastReading =
   items: 20,
   fresh: 0,
   churned: 0,
+  doubles: 0,
+  sharing: 0,
+  aheadItemAt: null,
   ...given,
 })
 
@@ -85,6 +88,20 @@ describe('the health of a source', () => {
     const churned = [reading(2, { churned: 9 }), reading(1, { churned: 4 })]
     expect(ailments(source(), churned)).toEqual(['churning'])
     expect(ailments(source({ newestItemAt: now.add({ hours: 5 }) }), [reading(1)])).toEqual(['future-dates'])
+    const ahead = reading(1, { aheadItemAt: now.add({ hours: 24 * 200 }) })
+    expect(ailments(source(), [ahead])).toEqual(['future-dates'])
+    expect(ailments(source({ newestItemAt: hoursAgo(24 * 60) }), [ahead])).toEqual(['STALE', 'future-dates'])
+    expect(ailments(source(), [ahead, reading(0)])).toEqual([])
+    expect(ailments(source(), [ahead, reading(0, { outcome: 'unchanged' })])).toEqual(['future-dates'])
     expect(ailments(source(), [reading(1, { reason: 'moved to https://b.example/' })])).toEqual(['moved'])
+  })
+
+  test('ids that several items share, and items listed twice, are to be known', () => {
+    const state = source()
+    expect(ailments(state, [reading(1, { sharing: 3, doubles: 2 })])).toEqual(['shared-ids', 'doubles'])
+    expect(ailments(state, [reading(2, { sharing: 3 }), reading(1)])).toEqual([])
+    expect(healthOf(state, [reading(1, { sharing: 3 })], now)[0]?.sentence).toBe(
+      'gives 3 of its items ids that others have too; they are told apart by link, else by headline',
+    )
   })
 })

@@ -49,6 +49,22 @@ describe('gates', () => {
     expect(curate(input({ stories })).news).toHaveLength(4)
   })
 
+  test('an undated story that was there before its source was read is old, but for a pin and as an analysis', () => {
+    const undated = { publishedAt: null, dateFrom: 'backlog' } as const
+    const old = nuclear('cracks in tunnel', undated)
+    const pinned = nuclear('gates rebuilt', undated)
+    const analysis = nuclear('a flood', { ...undated, section: 'analysis' })
+    const result = curate(input({ stories: [old, pinned, analysis], pinned: new Set([pinned.id]) }))
+    expect(result.leftOut).toMatchObject([
+      {
+        gate: 'too-old',
+        reason: 'without a date that counts, and there among older items when its source was first read',
+      },
+    ])
+    expect(newsIds(result)).toEqual([pinned.id])
+    expect(result.analyses.map(({ story: { id } }) => id)).toEqual([analysis.id])
+  })
+
   test('the same story comes once, the best account leading, the others named', () => {
     const link = 'https://wire.example.org/a'
     const headline = 'Nuclear inspectors leave Velmar after seals are broken'

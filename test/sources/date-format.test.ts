@@ -18,6 +18,7 @@ describe('dates by the form of their source', () => {
     ["20 o'clock 11 2026", "dd 'o''clock' MM yyyy", '2026-11-20T00:00:00Z'],
     ['  20   November\u00a02026 ', 'd MMMM yyyy', '2026-11-20T00:00:00Z'],
     ['2026-11-20T08:15:00Z', 'dd/MM/yyyy', '2026-11-20T08:15:00Z'],
+    ['20 marraskuu 2026', 'd MMMM yyyy', '2026-11-20T00:00:00Z'],
   ])('%s as %s', (text, format, expected) => {
     expect(read(text, format)).toBe(expected)
   })
@@ -33,7 +34,6 @@ describe('dates by the form of their source', () => {
     ['20/13/2026', 'dd/MM/yyyy'],
     ['03/04/2026 10:00', 'dd/MM/yyyy'],
     ['20 Brumaire 2026', 'd MMMM yyyy'],
-    ['20 marraskuu 2026', 'd MMMM yyyy'],
     ['26-11-20 25:00', 'yy-MM-dd HH:mm'],
     ['126-11-20 14:00', 'yy-MM-dd HH:mm'],
     [`20/11/2026${' '.repeat(200)}`, 'dd/MM/yyyy'],

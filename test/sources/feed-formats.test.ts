@@ -99,7 +99,7 @@ describe('RSS 2.0', () => {
     expect(reading.items[0]?.date?.toString()).toBe('2027-11-20T08:15:00Z')
     expect(reading.notes).toEqual([
       'dates without a zone, read as UTC: 1; give the source its time zone',
-      'dates in the future, kept as written: 1',
+      'dates in the future, kept as written: 1; first seen counts',
     ])
   })
 

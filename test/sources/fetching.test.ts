@@ -45,6 +45,48 @@ describe('fetching a feed', () => {
     expect(await open().read(at(base))).toMatchObject({ ok: true, items: [{ headline: 'Ferry' }] })
   })
 
+  test.each([
+    ['gzip', gzipSync],
+    ['zstd', zstdCompressSync],
+    ['zlib', deflateSync],
+    ['gzip twice', (bytes: Buffer) => gzipSync(gzipSync(bytes))],
+  ])('reads a body that is %s without saying so', async (_, pack) => {
+    const base = await serve((_, response) => {
+      response.setHeader('content-type', 'application/octet-stream').end(pack(Buffer.from(feed)))
+    })
+    expect(await open().read(at(base))).toMatchObject({ ok: true, items: [{ headline: 'Ferry' }] })
+  })
+
+  test('reads a body that is packed once more than it says', async () => {
+    const base = await serve((_, response) => {
+      response.setHeader('content-encoding', 'gzip').end(gzipSync(gzipSync(Buffer.from(feed))))
+    })
+    expect(await open().read(at(base))).toMatchObject({ ok: true, items: [{ headline: 'Ferry' }] })
+  })
+
+  test('a body that is packed without saying so has the same limits', async () => {
+    const base = await serve((request, response) => {
+      const bomb = gzipSync(Buffer.alloc(200_000))
+      response.end(request.url === '/large' ? bomb : bomb.subarray(0, 50))
+    })
+    const sources = open({ limits: { bytes: 100_000 } })
+    expect(await sources.read(at(`${base}/large`))).toMatchObject({ ok: false, problem: 'too-large' })
+    expect(await sources.read(at(`${base}/cut`))).toMatchObject({ ok: false, problem: 'damaged' })
+  })
+
+  test('text that begins like something packed stays text', async () => {
+    const base = await serve((_, response) => void response.end('x\x01 is no feed'))
+    expect(await open().read(at(base))).toMatchObject({ ok: false, problem: 'malformed' })
+  })
+
+  test.each(['feed:', 'feed://', 'FEED:'])('an address after %s is one of the web', async (before) => {
+    const base = await serve((_, response) => void response.end(feed))
+    const location = before + (before === 'feed://' ? base.slice('http://'.length) : base)
+    expect(await open().read(at(location))).toMatchObject({ ok: true, base: `${base}/` })
+    expect(await open().check(location)).toMatchObject({ ok: true, title: 'Harbour Wire' })
+    expect(await open().discover(location)).toMatchObject({ ok: true, candidates: [{ location: base }] })
+  })
+
   test('sends the validators of the last time, and takes 304 for unchanged', async () => {
     const base = await serve((request, response) => {
       const known =

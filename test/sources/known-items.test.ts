@@ -35,11 +35,12 @@ test('a changed item and a new one are made, and keep their places among the kno
   expect(again.same.map(({ id }) => id)).toEqual(['a'])
 })
 
-test('of items with the same id the first says whether it is known', () => {
+test('of items with the same id each is known by itself, with what tells it from the others', () => {
   const { fingerprints } = read([a])
-  const corrected = item('a', 'Hall 4, corrected')
-  expect(read([a, corrected], fingerprints)).toMatchObject({ made: [], same: [{}, {}] })
-  expect(read([corrected, a], fingerprints)).toMatchObject({ made: [['a', 0], ['a', 1]], same: [] }) // prettier-ignore
+  const other = item('a', 'Another hall')
+  const known = { id: 'a', headline: 'Hall 4', link: null, fingerprint: [...fingerprints][0] }
+  expect(read([a, other], fingerprints)).toMatchObject({ made: [['a', 1]], same: [{ ...known, position: 0 }] }) // prettier-ignore
+  expect(read([other, a], fingerprints)).toMatchObject({ made: [['a', 0]], same: [{ ...known, position: 1 }] }) // prettier-ignore
 })
 
 test('what is read in another way is made anew', () => {

@@ -112,6 +112,14 @@ describe('a listing with rules', () => {
     expect(items.map((item) => item.headline)).toEqual(stories)
   })
 
+  test('find a picture that links to what its headline does, and the headline counts', () => {
+    const twice = stories.map((title, at) => `<p><a href="/more/${at}"><img src="/${at}.jpg"></a> <a href="/more/${at}">${title}</a></p>`) // prettier-ignore
+    const again = `<p><a href="/more/1">The second round of talks ends again</a></p>`
+    const reading = listed(page([...twice, again].join('')), { css: { link: 'main p a' } })
+    expect(reading).toMatchObject({ ok: true, doubles: 1 })
+    expect(reading.ok && reading.items.map(({ headline }) => headline)).toEqual(stories)
+  })
+
   test('that find nothing, or are none, are reasons', () => {
     expect(listed(cards, { css: { item: '.nothing' } })).toMatchObject({
       ok: false,

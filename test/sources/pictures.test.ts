@@ -51,6 +51,37 @@ describe('pictures', () => {
     expect(picture).toMatchObject({ large: { width: 300, height: 600 } })
   })
 
+  test.each([
+    ['a little wide', 1400, 400, 1088, 363],
+    ['a little tall', 300, 1100, 300, 900],
+    ['just 3:1', 900, 300, 900, 300],
+  ])('one that is %s is at most 1:3', async (_, width, height, shownWidth, shownHeight) => {
+    const picture = await pictureOf(await plain(width, height).jpeg().toBuffer())
+    expect(picture).toMatchObject({
+      large: { width: shownWidth, height: shownHeight },
+      thumb: { width: 224 },
+    })
+  })
+
+  test('one that lies on its side is cropped as it is shown', async () => {
+    const picture = await pictureOf(await plain(1050, 300).withMetadata({ orientation: 6 }).jpeg().toBuffer())
+    expect(picture).toMatchObject({ large: { width: 300, height: 900 } })
+  })
+
+  test.each([
+    [1600, 200],
+    [120, 1400],
+  ])('a strip of %i × %i pixels is refused', async (width, height) => {
+    const picture = await pictureOf(await plain(width, height).png().toBuffer())
+    expect(picture).toMatchObject({ ok: false, reason: expect.stringContaining(`is a strip (${width} × ${height} pixels)`) }) // prettier-ignore
+  })
+
+  test('colours for print become colours for screens', async () => {
+    const picture = await pictureOf(await plain(300, 200).toColourspace('cmyk').jpeg().toBuffer())
+    if (!picture.ok) throw new Error(picture.reason)
+    expect(await sharp(picture.large.bytes).metadata()).toMatchObject({ space: 'srgb', channels: 3 })
+  })
+
   test('transparent parts stay where the file is small', async () => {
     const background = { ...red, alpha: 0.2 }
     const clear = await sharp({ create: { width: 400, height: 300, channels: 4, background } })

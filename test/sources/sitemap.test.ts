@@ -118,3 +118,22 @@ test('an index is followed: maps of news first, then the newest, five at most; n
   expect(notes).toContain('/pages-4 answered 404')
   expect(notes).toContain('/inner-maps-of-old is an index again')
 })
+
+test('an address is one story, though maps list it more than once', async () => {
+  const url = (path: string, day: number) => `<loc>https://wire.example.org/${path}</loc><lastmod>2026-11-0${day}</lastmod>` // prettier-ignore
+  const [first, second] = [url('seals-were-found-whole', 3), url('talks-end-without-date', 2)]
+  const base = await serve((request, response) => {
+    const at = `http://${request.headers.host}`
+    const maps = ['/news.xml', '/all.xml'].map(
+      (path) => `<sitemap><loc>${at}${path}-maps-of-today</loc></sitemap>`,
+    )
+    if (request.url === '/') response.end(`<sitemapindex>${maps.join('')}</sitemapindex>`)
+    else response.end(request.url?.startsWith('/news') ? urlset(first, first) : urlset(second, first))
+  })
+  const reading = await open().read(at(`${base}/`))
+  expect(reading).toMatchObject({ doubles: 2 })
+  expect(reading.ok && !reading.unchanged && reading.items.map(({ headline, position }) => [headline, position])).toEqual([
+    ['Seals were found whole', 0],
+    ['Talks end without date', 1],
+  ]) // prettier-ignore
+})

@@ -24,6 +24,17 @@ describe.each(dialects)('editions and stories on $name', ({ open }) => {
       createdAt: at(`${date.toString()}T06:30Z`),
     })
 
+  test('of analyses, one dated in the future counts as first seen', async () => {
+    const sourceId = await withSource(home.store)
+    const analysis = (id: string, date: string | null) =>
+      item(id, { section: 'analysis', date: date === null ? null : at(date), dateFrom: 'published' })
+    await admit(home.store, sourceId, analysis('next-year', '2027-06-16T06:00Z'), '2026-11-10T08:00Z')
+    await admit(home.store, sourceId, analysis('undated', null), '2026-11-11T08:00Z')
+    await admit(home.store, sourceId, analysis('newest', '2026-11-12T06:00Z'), '2026-11-12T08:00Z')
+    const latest = await home.store.stories.latestAnalyses(at('2026-11-13T08:00Z'), 'en', 3)
+    expect(latest.map(({ guid }) => guid)).toEqual(['newest', 'undated', 'next-year'])
+  })
+
   test('there is one edition of a digest, date and number', async () => {
     expect(await draft(monday)).not.toBeNull()
     expect(await draft(monday)).toBeNull()

@@ -1,13 +1,15 @@
 import { isAbsolute, relative, resolve, sep } from 'node:path'
+import { webAddress } from '../../core/web-address.ts'
 
 /** Whether an input is an address; anything else is the path of a file or folder. */
 export function isAddress(input: string): boolean {
-  return /^[a-z][a-z0-9+.-]+:\/\//i.test(input) && !input.startsWith('file:')
+  return /^[a-z][a-z0-9+.-]+:\/\//i.test(webAddress(input)) && !input.startsWith('file:')
 }
 
-/** The path of a file or folder named on the command line; addresses stay. */
+/** The path of a file or folder named on the command line; of addresses, that on the web. */
 export function placeOf(input: string, cwd: string): string {
-  return isAddress(input) || input.startsWith('file:') ? input : resolve(cwd, input)
+  if (isAddress(input)) return webAddress(input)
+  return input.startsWith('file:') ? input : resolve(cwd, input)
 }
 
 /** How a place is kept: inside the data folder from there, so that the folder can move. */

@@ -1,6 +1,7 @@
 import { AppError } from '../../core/errors.ts'
 import type { Source, SourceOptions } from '../../core/newsroom.ts'
 import type { Actor } from '../../core/ports.ts'
+import { webAddress } from '../../core/web-address.ts'
 import { checkSource, type CheckedSource } from './check-sources.ts'
 import { discoveredSource, type DiscoveredSource } from './discover-sources.ts'
 import { findNewsroom } from '../newsroom/find-digest.ts'
@@ -38,10 +39,11 @@ type Room = Pick<House, 'store' | 'sources' | 'clock'>
  */
 export async function addSource(
   house: Room,
-  written: WrittenSource,
+  input: WrittenSource,
   unread: boolean,
   actor: Actor,
 ): Promise<AddedSource> {
+  const written = { ...input, location: webAddress(input.location), kept: webAddress(input.kept) }
   const standing = await house.store.sources.byName(written.name)
   if (standing && standing.status !== 'off')
     throw new AppError('conflict', `there is a source “${written.name}” already, at ${standing.location}`)

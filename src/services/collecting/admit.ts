@@ -1,10 +1,10 @@
-import { canonicalLink } from '../../curate/canonical-link.ts'
-import { withoutTracking, withoutTrackingInHtml } from '../../core/tracking.ts'
 import type { Picture, PictureLink, SourceItem } from '../../core/story.ts'
+import { withoutTracking, withoutTrackingInHtml } from '../../core/tracking.ts'
 import type { PictureFile, Reading } from '../../sources/reading.ts'
 import type { SourceRecord } from '../../store/sources.ts'
-import type { Arriving, IncomingStory } from '../../store/stories.ts'
 import type { House } from '../house.ts'
+import { atFirstReading } from './first-reading.ts'
+import { identify } from './identify.ts'
 import { slugFor } from './slug.ts'
 
 /** What one reading brought. */
@@ -13,6 +13,12 @@ export interface Admitted {
   changed: number
   /** Items that came again under another id. */
   churned: number
+  /** Items left out, since another of the document is the same. */
+  doubles: number
+  /** Items whose id others have too. */
+  sharing: number
+  /** Undated items that were there when the source was first read, and are no news. */
+  backlog: number
 }
 
 type Read = Extract<Reading, { unchanged: false }>
@@ -21,40 +27,54 @@ type Read = Extract<Reading, { unchanged: false }>
 export async function admit(
   house: Pick<House, 'store' | 'sources' | 'clock' | 'events'>,
   source: SourceRecord,
-  reading: Read,
+  read: Read,
 ): Promise<Admitted> {
-  const arriving = withoutRepeats(
-    reading.items.map((item) => ({ item: untracked(item), canonicalLink: canonicalLink(item.link) })),
-  )
-  const known = await house.store.stories.known(source.id, arriving)
-  const incoming: IncomingStory[] = []
-  for (const { item, canonicalLink: link } of arriving) {
-    const picture = known.get(item.id)?.picture ?? (await pictureOf(house, source, reading.base, item.image))
-    incoming.push({
-      // A picture that could not be had is asked for again, so the item must come again.
-      item: item.image && !picture ? { ...item, fingerprint: null } : item,
-      canonicalLink: link,
-      section: item.section ?? source.section,
-      language: source.language,
-      picture,
-      slug: item.own ? slugFor(item, source.id) : null,
-    })
-  }
+  const reading = { ...read, items: read.items.map(untracked) }
+  const pictures = await picturesOf(house, source, reading)
   return house.store.transaction(async (tx) => {
     await tx.lock('stories')
     // Read inside the lock: a freeze sees all that was first seen before it, and nothing falls between.
     const at = house.clock.now()
-    const knownNow = await tx.stories.known(source.id, incoming)
-    const counts = { fresh: 0, changed: 0, churned: 0 }
-    for (const story of incoming) {
-      const id = knownNow.get(story.item.id)?.guid ?? story.item.id
-      const outcome = await tx.stories.admit(source.id, { ...story, item: { ...story.item, id } }, at)
+    const { arriving, doubles, sharing, churned } = await identify(tx.stories, source.id, reading)
+    const isFirst = !(await tx.stories.anyOf(source.id))
+    const counts = { fresh: 0, changed: 0, churned, doubles, sharing, backlog: 0 }
+    for (const { item, canonicalLink } of isFirst ? atFirstReading(arriving, at) : arriving) {
+      const picture = pictures.get(item.position) ?? null
+      const outcome = await tx.stories.admit(
+        source.id,
+        {
+          // A picture that could not be had is asked for again, so the item must come again.
+          item: item.image && !picture ? { ...item, fingerprint: null } : item,
+          canonicalLink,
+          section: item.section ?? source.section,
+          language: source.language,
+          picture,
+          slug: item.own ? slugFor(item, source.id) : null,
+        },
+        at,
+      )
       if (outcome === 'new') counts.fresh += 1
       if (outcome === 'changed') counts.changed += 1
-      if (id !== story.item.id) counts.churned += 1
+      if (isFirst && item.dateFrom === 'backlog') counts.backlog += 1
     }
     return counts
   })
+}
+
+/** The picture of each item that comes in, by its place; those that are kept already are not asked for. */
+async function picturesOf(
+  house: Pick<House, 'store' | 'sources' | 'clock' | 'events'>,
+  source: SourceRecord,
+  reading: Read,
+): Promise<Map<number, Picture | null>> {
+  const { arriving } = await identify(house.store.stories, source.id, reading)
+  const known = await house.store.stories.known(source.id, arriving)
+  const pictures = new Map<number, Picture | null>()
+  for (const { item } of arriving) {
+    const kept = known.get(item.id)?.picture
+    pictures.set(item.position, kept ?? (await pictureOf(house, source, reading.base, item.image)))
+  }
+  return pictures
 }
 
 /** An item without tracking in the addresses that readers are led to. */
@@ -64,23 +84,6 @@ function untracked(item: SourceItem): SourceItem {
     link: item.link === null ? null : withoutTracking(item.link),
     html: item.html === null ? null : withoutTrackingInHtml(item.html),
   }
-}
-
-/** What makes two items of a source one story: the same id, or the same link, headline and date under another. */
-function namesOf({ item, canonicalLink: link }: Arriving): string[] {
-  const traits = link === null || item.date === null ? [] : [link, item.headline, item.date.epochMilliseconds]
-  return [JSON.stringify([item.id]), ...(traits.length === 0 ? [] : [JSON.stringify(traits)])]
-}
-
-/** Each item of a reading once; the first of those that repeat. */
-function withoutRepeats(arriving: Arriving[]): Arriving[] {
-  const seen = new Set<string>()
-  return arriving.filter((each) => {
-    const names = namesOf(each)
-    const isNew = !names.some((name) => seen.has(name))
-    if (isNew) for (const name of names) seen.add(name)
-    return isNew
-  })
 }
 
 async function pictureOf(

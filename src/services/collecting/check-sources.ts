@@ -1,6 +1,7 @@
 import type { DateFrom, PictureLink, SourceItem } from '../../core/story.ts'
 import type { CheckAs, Sources } from '../../sources/sources.ts'
 import type { Problem } from '../../sources/reading.ts'
+import { distinctItems, notesOnDoubles } from './distinct-items.ts'
 
 /** What is needed to look at sources: no store. */
 export type SourceReader = Pick<Sources, 'check' | 'discover' | 'close'>
@@ -44,7 +45,9 @@ export async function checkSource(
   const reading = await reader.check(input, how)
   if (!reading.ok) return { ...nothing, error: reading.reason, problem: reading.problem }
   if (reading.unchanged) return { ...nothing, error: `${input} sent nothing`, problem: 'other' }
-  const { kind, charset, title, items, repairs, notes } = reading
+  const { kind, charset, title, items, repairs } = reading
+  const shown = items.filter(({ headline, summary }) => headline !== '' || summary !== '')
+  const notes = [...reading.notes, ...notesOnDoubles(distinctItems({ ...reading, items: shown }))]
   return { kind, charset, title, items: items.map(checkedItem), repairs, notes, error: null, problem: null }
 }
 

@@ -1,8 +1,10 @@
 import { isAbsolute, join } from 'node:path'
 import { reasonOf } from '../../core/errors.ts'
+import { furthestAhead, newestOf } from '../../core/story-time.ts'
 import type { Reading } from '../../sources/reading.ts'
 import type { SourceRecord } from '../../store/sources.ts'
 import { admit, type Admitted } from './admit.ts'
+import { notesOnDoubles } from './distinct-items.ts'
 import type { House } from '../house.ts'
 
 /** What one source gave. */
@@ -71,11 +73,12 @@ async function collectOne(house: Room, source: SourceRecord): Promise<Collected>
       await keepReading(house, source, { outcome: 'unchanged' })
       return { ...nothing, outcome: 'unchanged', notes: [] }
     }
-    const { churned, ...counts } = await admit(house, source, reading)
+    const admitted = await admit(house, source, reading)
     await succeeded(house, source, reading, reading.freshFor)
-    await keepReading(house, source, { outcome: 'read', reading, admitted: { churned, ...counts } })
-    const notes = [...reading.repairs, ...reading.notes]
-    return { ...nothing, outcome: 'read', found: countOf(reading), ...counts, notes }
+    await keepReading(house, source, { outcome: 'read', reading, admitted })
+    const notes = [...reading.repairs, ...reading.notes, ...notesOn(admitted)]
+    const { fresh, changed } = admitted
+    return { ...nothing, outcome: 'read', found: countOf(reading), fresh, changed, notes }
   } catch (error) {
     // A fault of ours on one source's input must not cost the readers the other sources.
     const reason = `reading it failed: ${reasonOf(error)}`
@@ -96,9 +99,19 @@ type Read = Extract<Reading, { unchanged: false }>
 
 const countOf = ({ items, same }: Read): number => items.length + same.length
 
-function newestOf({ items, same }: Read): Temporal.Instant | null {
-  const dates = [...items, ...same].map(({ date }) => date).filter((date) => date !== null)
-  return dates.sort(Temporal.Instant.compare).at(-1) ?? null
+const itemsOf = ({ items, same }: Read) => [...items, ...same]
+
+/** What taking a reading in has shown, in words. */
+function notesOn(admitted: Admitted): string[] {
+  const { backlog } = admitted
+  return [
+    ...notesOnDoubles(admitted),
+    ...(backlog === 0
+      ? []
+      : [
+          `items without a date that counts, which were there when the source was first read, and are no news of today: ${backlog}`,
+        ]),
+  ]
 }
 
 async function succeeded(
@@ -115,7 +128,7 @@ async function succeeded(
       at,
       etag: reading ? reading.etag : source.etag,
       lastModified: reading ? reading.lastModified : source.lastModified,
-      items: reading && { count: countOf(reading), newest: newestOf(reading) },
+      items: reading && { count: countOf(reading), newest: newestOf(itemsOf(reading), at) },
       location: movedTo,
       freshUntil: freshFor === null ? null : at.add({ seconds: Math.min(freshFor, freshAtMost) }),
     })
@@ -133,13 +146,18 @@ type Kept =
 
 async function keepReading(house: Room, source: SourceRecord, kept: Kept): Promise<void> {
   const row = { sourceId: source.id, at: house.clock.now(), outcome: kept.outcome }
-  const nothing = { problem: null, reason: null, items: 0, fresh: 0, churned: 0, newestItemAt: null }
+  const counts = { items: 0, fresh: 0, churned: 0, doubles: 0, sharing: 0 }
+  const nothing = { problem: null, reason: null, ...counts, newestItemAt: null, aheadItemAt: null }
   if (kept.outcome === 'read') {
     const { reading, admitted } = kept
-    const { fresh, churned } = admitted
+    const { fresh, churned, doubles, sharing } = admitted
     const reason = reading.movedTo === null ? null : `moved to ${reading.movedTo}`
-    const found = { items: countOf(reading), fresh, churned, newestItemAt: newestOf(reading) }
-    await house.store.readings.append({ ...row, ...nothing, reason, ...found })
+    const found = { items: countOf(reading), fresh, churned, doubles, sharing }
+    const dates = {
+      newestItemAt: newestOf(itemsOf(reading), row.at),
+      aheadItemAt: furthestAhead(itemsOf(reading), row.at),
+    }
+    await house.store.readings.append({ ...row, ...nothing, reason, ...found, ...dates })
   } else if (kept.outcome === 'failed') {
     const { problem, reason } = kept.why
     await house.store.readings.append({ ...row, ...nothing, problem, reason })

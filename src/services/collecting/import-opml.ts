@@ -1,5 +1,6 @@
 import { AppError } from '../../core/errors.ts'
 import type { Actor } from '../../core/ports.ts'
+import { clip } from '../../core/text.ts'
 import type { ListedFeed } from '../../sources/opml.ts'
 import type { NewSource, SourceRecord } from '../../store/sources.ts'
 import { findNewsroom } from '../newsroom/find-digest.ts'
@@ -23,7 +24,7 @@ export interface ImportedList {
 
 /**
  * Adds the feeds of an OPML list as sources, in one transaction and without reading them. What is there already, by
- * name or by address, stays as it is. Throws `bad-input` for a document that is no such list; nothing is changed then.
+ * name or by address, stays as it is; of feeds of the list with one name, the later ones get their host behind it. Throws `bad-input` for a document that is no such list; nothing is changed then.
  */
 export async function importOpml(
   house: Pick<House, 'store' | 'sources' | 'clock'>,
@@ -68,7 +69,19 @@ const languageOf = (feed: ListedFeed | undefined, usual: string): string =>
 /** Two addresses are one feed where they differ only in http or https, or a slash at the end. */
 const sameness = (location: string): string => location.replace(/^https?:/i, '').replace(/\/$/, '')
 
+/** A name that no other source has: with the host behind it, else with a number. */
+function toldApart(name: string, location: string, isTaken: (name: string) => boolean): string {
+  const base = clip(name, 150)
+  const byHost = `${base} (${URL.parse(location)?.hostname ?? location})`
+  if (!isTaken(byHost)) return byHost
+  for (let number = 2; ; number++) {
+    const numbered = `${base} (${number})`
+    if (!isTaken(numbered)) return numbered
+  }
+}
+
 function judge(feeds: ListedFeed[], standing: SourceRecord[]): ListedOutcome[] {
+  const listed = new Set(feeds.map(({ location }) => sameness(location)))
   const byName = new Map(standing.map(({ name, location }) => [name, location]))
   const byPlace = new Map(
     standing.map(({ name, location, status }) => [
@@ -76,7 +89,8 @@ function judge(feeds: ListedFeed[], standing: SourceRecord[]): ListedOutcome[] {
       `“${name}” already${status === 'off' ? ', which is off' : ''}`,
     ]),
   )
-  return feeds.map(({ name, location, isAddress }) => {
+  return feeds.map(({ name: written, location, isAddress }) => {
+    let name = written
     const told = (outcome: ListedOutcome['outcome'], reason: string | null) => ({
       name,
       location,
@@ -86,8 +100,13 @@ function judge(feeds: ListedFeed[], standing: SourceRecord[]): ListedOutcome[] {
     if (!isAddress) return told('rejected', 'its address does not begin with http:// or https://')
     const holder = byPlace.get(sameness(location))
     if (holder !== undefined) return told('skipped', `this address is the source ${holder}`)
-    if (byName.has(name))
-      return told('skipped', `there is a source of this name, at ${byName.get(name) ?? ''}`)
+    const namesake = byName.get(name)
+    if (namesake !== undefined) {
+      // One that the list does not have may be this very feed, at the address it had before.
+      if (!listed.has(sameness(namesake)))
+        return told('skipped', `there is a source of this name, at ${namesake}`)
+      name = toldApart(name, location, (each) => byName.has(each))
+    }
     byName.set(name, location)
     byPlace.set(sameness(location), `“${name}” already`)
     return told('added', null)

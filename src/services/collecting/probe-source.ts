@@ -1,4 +1,5 @@
 import type { Actor } from '../../core/ports.ts'
+import { newestOf } from '../../core/story-time.ts'
 import type { NewSource, SourceRecord } from '../../store/sources.ts'
 import { offered } from './catalogue.ts'
 import type { House } from '../house.ts'
@@ -41,8 +42,7 @@ export async function probeSource(
     const { timeZone } = source
     const reading = await house.sources.read({ ...candidate, timeZone, etag: null, lastModified: null })
     if (reading.ok && !reading.unchanged && reading.items.length > 0) {
-      const dates = reading.items.flatMap(({ date }) => date ?? [])
-      const newest = dates.sort(Temporal.Instant.compare).at(-1) ?? null
+      const newest = newestOf(reading.items, house.clock.now())
       const traits = entry ? offered(entry, candidate) : { ...source, ...candidate }
       await keep(house, source, traits, { count: reading.items.length, newest }, on, actor)
       const { kind, location } = candidate

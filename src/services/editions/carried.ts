@@ -1,6 +1,6 @@
 import type { CarriedBefore, ChangedStory } from '../../curate/curated.ts'
 import { plainText } from '../../curate/plain-text.ts'
-import { storyTime } from '../../curate/story-time.ts'
+import { storyTime } from '../../core/story-time.ts'
 import type { Item } from '../../core/edition.ts'
 import { storyInEditionPath } from '../../core/links.ts'
 import type { Digest } from '../../core/newsroom.ts'

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { readAddress } from '../../core/address.ts'
+import { webAddress } from '../../core/web-address.ts'
 import { calendarFault } from '../editions/calendar.ts'
 import { isTimeZone } from '../subscribers/read-choices.ts'
 
@@ -109,7 +110,7 @@ const digest = z.strictObject({
 const source = z.strictObject({
   name: words,
   kind: key.default('feed'),
-  location: words,
+  location: words.transform(webAddress),
   section: z.enum(['news', 'analysis']).default('news'),
   language: language.default('en'),
   weight: z.number().positive().max(100).default(1),

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { absolute, storyPath } from '../../core/links.ts'
+import { storyTime } from '../../core/story-time.ts'
 import { withoutTrackingInHtml } from '../../core/tracking.ts'
 import { findNewsroom } from '../../services/newsroom/find-digest.ts'
 import { showStory } from '../../services/editions/show-story.ts'
@@ -21,7 +22,7 @@ export function registerStory(web: FastifyInstance, desk: Desk): void {
       caption: story.picture.caption,
       credit: story.picture.credit,
     }
-    const day = (story.publishedAt ?? story.firstSeenAt).toZonedDateTimeISO('UTC').toPlainDate()
+    const day = storyTime(story).toZonedDateTimeISO('UTC').toPlainDate()
     void canonical(desk, reply, storyPath(request.params.slug)).type('text/html; charset=utf-8')
     return desk.pages.render('story', story.headline, {
       newsroom: newsroom?.name ?? 'Daywire',

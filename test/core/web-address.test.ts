@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest'
+import { webAddress } from '../../src/core/web-address.ts'
+
+test.each([
+  ['feed://wire.example.org/x', 'http://wire.example.org/x'],
+  ['feed:https://wire.example.org/x', 'https://wire.example.org/x'],
+  ['feed:http://wire.example.org/x?a=feed:b', 'http://wire.example.org/x?a=feed:b'],
+  ['feed://https://wire.example.org/x', 'https://wire.example.org/x'],
+  ['feed://https//wire.example.org/x', 'https://wire.example.org/x'],
+  ['FEED:HTTPS://wire.example.org/x', 'https://wire.example.org/x'],
+  [' feeds://wire.example.org/x\n', 'https://wire.example.org/x'],
+  ['rss://wire.example.org/x', 'http://wire.example.org/x'],
+])('%s is an address of the web', (written, address) => {
+  expect(webAddress(written)).toBe(address)
+})
+
+test.each(['https://wire.example.org/feed://x', 'http://feed:x@wire.example.org/', 'feed.xml', 'feed:', 'feed://', 'feeds/ ', 'ftp://x.example.org/'])(
+  '%s stays as it is',
+  (written) => {
+    expect(webAddress(written)).toBe(written)
+  },
+) // prettier-ignore
