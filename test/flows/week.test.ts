@@ -144,7 +144,7 @@ test('a week of seven editions: each event once, in its last state, nothing lost
   const weekly = await mailsTo('weekly@example.org')
   expect(weekly).toHaveLength(2)
   const [, sunday = ''] = weekly
-  expect(sunday).toContain('Since November 15')
+  expect(sunday).toContain('Since November\u00A015')
   expect(sunday).not.toMatch(/kills 3$/m)
   expect(sunday).not.toContain('CORRECTION')
   for (const phrase of [
