@@ -50,6 +50,9 @@ async function runNow(shell: Shell, app: App, digest: Digest, json: boolean): Pr
   if (json) shell.json({ ...summary(report), deliveries: counts, look })
   else printReport(shell, report, counts, look)
   shell.say(report.message)
+  const unread = report.sources.filter(({ outcome }) => outcome === 'unread').map(({ source }) => source)
+  if (unread.length > 0)
+    shell.say(`not read in the time for collecting: ${unread.join(', ')}; the edition has what was there`)
   for (const line of advice(digest.key, report.edition, counts)) shell.say(line)
   const paused = report.outcome === 'open' ? await sendingPause(app.house) : null
   if (paused !== null) shell.say(`sending is paused: ${pauseInWords(paused)}; daywire resume lets it go on`)

@@ -18,6 +18,13 @@ export interface PastReading {
   items: number
   fresh: number
   churned: number
+  putOff: number
+}
+
+/** Pictures of late stories that could not be had, and why the last of them. */
+export interface PicturesLate {
+  count: number
+  fault: string
 }
 
 export type Ailment =
@@ -30,6 +37,8 @@ export type Ailment =
   | 'stale'
   | 'shrinking'
   | 'churning'
+  | 'over-budget'
+  | 'pictures'
   | 'future-dates'
   | 'moved'
 
@@ -122,6 +131,22 @@ function churn(readings: PastReading[]): Finding[] {
   return [{ ailment: 'churning', sick: false, sentence }]
 }
 
+/** More new stories than its budget: to be known once, and a sickness where it does not catch up. */
+function overBudget(readings: PastReading[]): Finding[] {
+  const lately = readings.filter(({ outcome }) => outcome === 'read').slice(-3)
+  const last = lately.findLast(({ putOff }) => putOff > 0)
+  if (!last) return []
+  const sick = lately.length === 3 && lately.every(({ putOff }) => putOff > 0)
+  const sentence = `brought more new stories than its budget on ${day(last.at)}; ${last.putOff} were left for a later reading; give it a larger budget, or rules`
+  return [{ ailment: 'over-budget', sick, sentence }]
+}
+
+function withoutPictures(pictures: PicturesLate | null): Finding[] {
+  if (!pictures) return []
+  const sentence = `has pictures that could not be had, ${pictures.count} in the last 48 hours: ${pictures.fault}`
+  return [{ ailment: 'pictures', sick: false, sentence }]
+}
+
 function dated(source: SourceState, now: Temporal.Instant): Finding[] {
   const { newestItemAt } = source
   if (!newestItemAt || hoursBetween(now, newestItemAt) < 1) return []
@@ -140,7 +165,12 @@ function moves(readings: PastReading[]): Finding[] {
  * What ails a source, worst first, told from what is stored of it. `readings`: oldest first, of the last weeks. A source
  * that is off ails nothing.
  */
-export function healthOf(source: SourceState, readings: PastReading[], now: Temporal.Instant): Finding[] {
+export function healthOf(
+  source: SourceState,
+  readings: PastReading[],
+  now: Temporal.Instant,
+  pictures: PicturesLate | null = null,
+): Finding[] {
   if (source.status === 'off') return []
   if (source.status === 'retired')
     return [
@@ -152,7 +182,13 @@ export function healthOf(source: SourceState, readings: PastReading[], now: Temp
     ]
   if (source.checkedAt === null)
     return [{ ailment: 'never-read', sick: false, sentence: 'has not been read yet' }]
-  const notes = [...churn(readings), ...dated(source, now), ...moves(readings)]
+  const notes = [
+    ...overBudget(readings),
+    ...churn(readings),
+    ...dated(source, now),
+    ...withoutPictures(pictures),
+    ...moves(readings),
+  ]
   if (source.failures > 0) return [failing(source, readings.at(-1)), ...notes]
   return [...quiet(source, readings, now), ...sizes(readings), ...notes]
 }

@@ -18,6 +18,8 @@ interface Wish {
   lastModified: string | null
   /** The host's robots.txt is heeded: for pages made for people. Feeds and the like are made for programs. */
   robots: boolean
+  /** Gives the request up, on its way or still waiting for its host's turn. */
+  signal?: AbortSignal
 }
 
 export type Fetched =
@@ -111,7 +113,12 @@ export function openFetcher(settings: FetcherSettings): Fetcher {
       const target = readTarget(address, allowLoopback)
       if ('ok' in target) return target
       const mayAsk = wish.robots ? mayRead : openToAll
-      const arrival = await follow(target.url, { ...shared, headers: headersFor(wish, userAgent), mayAsk })
+      const arrival = await follow(target.url, {
+        ...shared,
+        headers: headersFor(wish, userAgent),
+        mayAsk,
+        signal: wish.signal,
+      })
       return arrival.ok ? meaningOf(arrival, wish, clock) : arrival
     },
     close: () => dispatcher.destroy(),

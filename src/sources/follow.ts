@@ -30,6 +30,8 @@ export interface Road {
   headers: Record<string, string>
   /** Asked before each address on the way; a failure ends it. */
   mayAsk(url: URL): Promise<Failure | null>
+  /** Gives the way up. */
+  signal?: AbortSignal | undefined
 }
 
 type Step = { status: number; headers: Headers; body: Buffer; location: string | null } | Failure
@@ -67,6 +69,9 @@ async function ask(url: URL, road: Road, signal: AbortSignal): Promise<Step> {
   }
 }
 
+const eitherOf = (late: AbortSignal, other: AbortSignal | undefined): AbortSignal =>
+  other ? AbortSignal.any([late, other]) : late
+
 /**
  * Asks for an address and follows its redirects, each looked at like the first. A host's turn is kept for one
  * request only, so that two ways that cross cannot wait for each other.
@@ -80,7 +85,9 @@ export async function follow(start: URL, road: Road): Promise<Arrival | Failure>
   for (let hops = 0; hops <= limits.redirects; hops++) {
     const closed = await road.mayAsk(url)
     if (closed) return closed
-    const step = await inTurn(url.hostname, () => spend((signal) => ask(url, road, signal)))
+    const step = await inTurn(url.hostname, () =>
+      spend((late) => ask(url, road, eitherOf(late, road.signal))),
+    )
     if ('ok' in step) return step
     const { location, ...answer } = step
     if (location === null) return { ok: true, ...answer, url, movedTo }

@@ -15,6 +15,8 @@ export interface SourceReading {
   fresh: number
   /** Items that came again under another id. */
   churned: number
+  /** New stories over the source's budget, left for a later reading. */
+  putOff: number
   newestItemAt: Temporal.Instant | null
 }
 
@@ -24,10 +26,16 @@ export type ReadingsStore = ReturnType<typeof readingsStore>
 export function readingsStore(db: Kysely<Tables>) {
   return {
     async append(reading: SourceReading): Promise<void> {
-      const { sourceId, at, newestItemAt, ...found } = reading
+      const { sourceId, at, newestItemAt, putOff, ...found } = reading
       await db
         .insertInto('readings')
-        .values({ source_id: sourceId, at: toMs(at), newest_item_at: orMs(newestItemAt), ...found })
+        .values({
+          source_id: sourceId,
+          at: toMs(at),
+          newest_item_at: orMs(newestItemAt),
+          put_off: putOff,
+          ...found,
+        })
         .execute()
     },
 
@@ -49,13 +57,9 @@ export function readingsStore(db: Kysely<Tables>) {
         items: row.items,
         fresh: row.fresh,
         churned: row.churned,
+        putOff: row.put_off,
         newestItemAt: orInstant(row.newest_item_at),
       }))
-    },
-
-    /** Lets go of readings before an instant. */
-    async prune(before: Temporal.Instant): Promise<void> {
-      await db.deleteFrom('readings').where('at', '<', toMs(before)).execute()
     },
   }
 }

@@ -120,7 +120,11 @@ export function sourcesStore(db: Kysely<Tables>) {
           fresh_until: orMs(found.freshUntil),
           etag: found.etag,
           last_modified: found.lastModified,
-          ...(found.items && { item_count: found.items.count, newest_item_at: orMs(found.items.newest) }),
+          ...(found.items && {
+            item_count: found.items.count,
+            newest_item_at: orMs(found.items.newest),
+            listed_at: toMs(found.at),
+          }),
           ...(found.location !== null && { location: found.location }),
         })
         .where('id', '=', id)

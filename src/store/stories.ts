@@ -1,10 +1,12 @@
 import type { Kysely, Selectable, SelectQueryBuilder } from 'kysely'
+import { setImmediate as turn } from 'node:timers/promises'
 import type { DateFrom, Picture, SourceItem, Story } from '../core/story.ts'
 import { fromJson, orInstant, orMs, toInstant, toMs } from './columns.ts'
 import { keepBefore } from './story-changes.ts'
+import { wanted, wantPicture } from './story-pictures.ts'
 import type { StoriesTable, Tables } from './tables.ts'
 
-/** An item on its way in: read, its link made canonical, its picture kept. */
+/** An item on its way in: read, its link made canonical; a picture that is linked to has it already. */
 export interface IncomingStory {
   item: SourceItem
   canonicalLink: string | null
@@ -14,16 +16,14 @@ export interface IncomingStory {
   slug: string | null
 }
 
+/** Stories read at once, with their bodies. */
+const atOnce = 500
+
 /** Sources seldom list more than some hundred items; what is older and listed still is only read anew. */
 const mostFingerprints = 2_000
 
 /** An item of a reading, with its canonical link. */
 export type Arriving = Pick<IncomingStory, 'item' | 'canonicalLink'>
-
-export interface KnownStory {
-  guid: string
-  picture: Picture | null
-}
 
 export type StoriesStore = ReturnType<typeof storiesStore>
 type StoryRow = Selectable<StoriesTable> & { source_name: string; source_weight: number }
@@ -55,11 +55,6 @@ function story(row: StoryRow): Story {
   }
 }
 
-const knownStory = ({ guid, picture }: Pick<StoriesTable, 'guid' | 'picture'>): KnownStory => ({
-  guid,
-  picture: picture === null ? null : fromJson<Picture>(picture),
-})
-
 function content({ item, canonicalLink, section, language, picture }: IncomingStory) {
   return {
     link: item.link,
@@ -89,7 +84,7 @@ export function storiesStore(db: Kysely<Tables>) {
       .selectAll('stories')
       .select(['sources.name as source_name', 'sources.weight as source_weight'])
   const ofSource = (sourceId: number) =>
-    db.selectFrom('stories').select(['guid', 'picture']).where('source_id', '=', sourceId)
+    db.selectFrom('stories').select('guid').where('source_id', '=', sourceId)
 
   return {
     /** Fingerprints of a source's stories, the newest of them. */
@@ -107,14 +102,14 @@ export function storiesStore(db: Kysely<Tables>) {
 
     /**
      * Of these items of a source, those already known, by id: the guid under which each is known, which differs where
-     * its source has given it another id with the same link, headline and date of publication; and its picture.
+     * its source has given it another id with the same link, headline and date of publication.
      */
-    async known(sourceId: number, items: Arriving[]): Promise<Map<string, KnownStory>> {
-      const found = new Map<string, KnownStory>()
+    async known(sourceId: number, items: Arriving[]): Promise<Map<string, string>> {
+      const found = new Map<string, string>()
       for (let start = 0; start < items.length; start += 500) {
         const guids = items.slice(start, start + 500).map(({ item }) => item.id)
         const rows = await ofSource(sourceId).where('guid', 'in', guids).execute()
-        for (const row of rows) found.set(row.guid, knownStory(row))
+        for (const row of rows) found.set(row.guid, row.guid)
       }
       for (const { item, canonicalLink } of items) {
         if (found.has(item.id) || canonicalLink === null || item.date === null) continue
@@ -124,7 +119,7 @@ export function storiesStore(db: Kysely<Tables>) {
           .where('published_at', '=', toMs(item.date))
           .orderBy('id')
           .executeTakeFirst()
-        if (row) found.set(item.id, knownStory(row))
+        if (row) found.set(item.id, row.guid)
       }
       return found
     },
@@ -145,6 +140,8 @@ export function storiesStore(db: Kysely<Tables>) {
           first_seen_at: toMs(at),
           position: incoming.item.position,
           slug: incoming.slug,
+          ...wanted(incoming, at),
+          listed_at: toMs(at),
         })
         .onConflict((c) => c.columns(['source_id', 'guid']).doNothing())
         .executeTakeFirst()
@@ -153,6 +150,7 @@ export function storiesStore(db: Kysely<Tables>) {
       const update = picture === null ? others : { ...others, picture }
       const columns = Object.keys(update) as (keyof typeof update)[]
       await keepBefore(db, sourceId, incoming.item.id, next, at)
+      await wantPicture(db, sourceId, incoming, at)
       const changed = await db
         .updateTable('stories')
         .set({ ...update, fingerprint, changed_at: toMs(at) })
@@ -171,14 +169,63 @@ export function storiesStore(db: Kysely<Tables>) {
       return 'same'
     },
 
-    /** First seen after `opensAt`, up to and with `frozenAt`. */
+    /** Takes down that a source lists these items of its own, once a day at most. */
+    async listed(sourceId: number, ids: string[], at: Temporal.Instant): Promise<void> {
+      for (let start = 0; start < ids.length; start += 500)
+        await db
+          .updateTable('stories')
+          .set({ listed_at: toMs(at) })
+          .where('source_id', '=', sourceId)
+          .where('guid', 'in', ids.slice(start, start + 500))
+          .where((eb) =>
+            eb.or([eb('listed_at', 'is', null), eb('listed_at', '<', toMs(at.subtract({ hours: 24 })))]),
+          )
+          .execute()
+    },
+
+    /** How many stories of a source were first seen after an instant. */
+    async countSince(sourceId: number, after: Temporal.Instant): Promise<number> {
+      const row = await db
+        .selectFrom('stories')
+        .select((eb) => eb.fn.countAll<number>().as('count'))
+        .where('source_id', '=', sourceId)
+        .where('first_seen_at', '>', toMs(after))
+        .executeTakeFirstOrThrow()
+      return row.count
+    },
+
+    /** First seen after `opensAt`, up to and with `frozenAt`; read a part at a time, so that other work goes on. */
     async inWindow(opensAt: Temporal.Instant, frozenAt: Temporal.Instant): Promise<Story[]> {
-      const rows = await selected()
+      const found: Story[] = []
+      for (let last = 0, more = true; more;) {
+        const rows = await selected()
+          .where('first_seen_at', '>', toMs(opensAt))
+          .where('first_seen_at', '<=', toMs(frozenAt))
+          .where('stories.id', '>', last)
+          .orderBy('stories.id')
+          .limit(atOnce)
+          .execute()
+        for (const row of rows) found.push(story(row))
+        last = rows.at(-1)?.id ?? last
+        more = rows.length === atOnce
+        if (more) await turn()
+      }
+      return found
+    },
+
+    /** Changes when a story comes into a window, or one in it changes. */
+    async stateOfWindow(opensAt: Temporal.Instant, frozenAt: Temporal.Instant): Promise<string> {
+      const row = await db
+        .selectFrom('stories')
+        .select((eb) => [
+          eb.fn.countAll<number>().as('count'),
+          eb.fn.max('id').as('last'),
+          eb.fn.max('changed_at').as('changed'),
+        ])
         .where('first_seen_at', '>', toMs(opensAt))
         .where('first_seen_at', '<=', toMs(frozenAt))
-        .orderBy('stories.id')
-        .execute()
-      return rows.map(story)
+        .executeTakeFirstOrThrow()
+      return JSON.stringify([row.count, row.last, row.changed])
     },
 
     async byIds(ids: number[]): Promise<Story[]> {

@@ -6,7 +6,8 @@ import type { Edition } from '../../store/editions.ts'
 import { alertSources } from '../alerts/alert-sources.ts'
 import { approve } from './approve.ts'
 import { endDay } from './calendar.ts'
-import { collect, type Collected } from '../collecting/collect.ts'
+import { collect } from '../collecting/collect.ts'
+import type { Collected } from '../collecting/collected.ts'
 import { compose } from './compose.ts'
 import { deliver, type Delivered } from '../sending/deliver.ts'
 import type { House } from '../house.ts'
@@ -26,15 +27,20 @@ export interface RunReport {
   timings: { step: string; ms: number }[]
 }
 
+/** Milliseconds for collecting, as there is no cutoff. */
+const collectAtMost = 300_000
+
 /**
  * Collect to deliver for one digest, at once, for its local date of now: what an earlier run began goes on where it
- * was; an edition that has left is not sent again.
+ * was; an edition that has left is not sent again. Collecting ends after five minutes, or when `enough` says so; what was
+ * not read by then is `unread` among the sources.
  */
 export async function run(
   house: House,
   digest: Digest,
   actor: Actor,
-  signal?: AbortSignal,
+  signal: AbortSignal = new AbortController().signal,
+  enough: () => AbortSignal = () => AbortSignal.timeout(collectAtMost),
 ): Promise<RunReport> {
   const timings: RunReport['timings'] = []
   const timed = async <T>(step: string, work: () => Promise<T>): Promise<T> => {
@@ -47,7 +53,9 @@ export async function run(
   const standing = await house.store.editions.byDate(digest.id, date)
   const plan = planned(digest.schedule, date)
   if (!standing && plan?.kind === 'skipped') return skippedDay(house, digest, date, plan)
-  const sources = standing ? [] : await timed('collect', () => collect(house))
+  const sources = standing
+    ? []
+    : await timed('collect', () => collect(house, { signal: AbortSignal.any([signal, enough()]) }))
   await alertSources(house, actor)
   await sendMessages(house, signal)
   const frozenAt = house.clock.now()

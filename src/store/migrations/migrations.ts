@@ -13,6 +13,7 @@ import { deliveryTables } from './0013-delivery.ts'
 import { calendarColumns } from './0014-calendar.ts'
 import { ledgerColumns } from './0015-ledger.ts'
 import { paceTables } from './0016-pace.ts'
+import { budgetColumns } from './0019-budgets.ts'
 
 /** Every migration by the name under which stores remember it. Names never change. */
 export function migrations(backend: Backend): Record<string, Migration> {
@@ -30,5 +31,6 @@ export function migrations(backend: Backend): Record<string, Migration> {
     '0014-calendar': calendarColumns,
     '0015-ledger': ledgerColumns,
     '0016-pace': paceTables,
+    '0019-budgets': budgetColumns,
   }
 }
