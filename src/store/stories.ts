@@ -213,19 +213,15 @@ export function storiesStore(db: Kysely<Tables>) {
       return found
     },
 
-    /** Changes when a story comes into a window, or one in it changes. */
+    /** Another whenever a story has come into a window. */
     async stateOfWindow(opensAt: Temporal.Instant, frozenAt: Temporal.Instant): Promise<string> {
       const row = await db
         .selectFrom('stories')
-        .select((eb) => [
-          eb.fn.countAll<number>().as('count'),
-          eb.fn.max('id').as('last'),
-          eb.fn.max('changed_at').as('changed'),
-        ])
+        .select((eb) => [eb.fn.countAll<number>().as('count'), eb.fn.max('id').as('last')])
         .where('first_seen_at', '>', toMs(opensAt))
         .where('first_seen_at', '<=', toMs(frozenAt))
         .executeTakeFirstOrThrow()
-      return JSON.stringify([row.count, row.last, row.changed])
+      return `${row.count}:${row.last ?? ''}`
     },
 
     async byIds(ids: number[]): Promise<Story[]> {
