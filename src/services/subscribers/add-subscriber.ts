@@ -75,7 +75,8 @@ export async function addSubscriber(
     if (result.outcome === 'refused')
       return { ok: false, field: 'email', reason: `${checked.email} ${result.reason}` }
     const subject = `subscriber:${result.subscriberId}`
-    await tx.audit.append({ at, actor, action: 'subscribe', subject, detail: { digest: digest.key } })
+    const detail = { digest: digest.key }
+    if (result.outcome === 'added') await tx.audit.append({ at, actor, action: 'subscribe', subject, detail })
     return { ok: true, outcome: result.outcome, email: checked.email }
   })
 }
