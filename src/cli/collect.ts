@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { clip } from '../core/text.ts'
-import { collect, type Collected } from '../services/collecting/collect.ts'
+import { collect } from '../services/collecting/collect.ts'
+import type { Collected } from '../services/collecting/collected.ts'
 import { dateOption, jsonFlag, withExamples } from './arguments.ts'
 import { counted } from './counted.ts'
 import type { Shell } from './context.ts'
@@ -13,7 +14,7 @@ interface Options {
   json?: boolean
 }
 
-/** `collect`: exit 3 where a source failed. */
+/** `collect`: exit 3 where a source failed, or was not read since it was asked to stop. */
 export function registerCollect(program: Command, shell: Shell): void {
   const command = program
     .command('collect')
@@ -23,16 +24,17 @@ export function registerCollect(program: Command, shell: Shell): void {
     .addOption(jsonFlag())
     .action(async (key: string | undefined, { date, json }: Options) => {
       const collected = date
-        ? await withDigest(shell, { key, date }, ({ house }) => collect(house))
-        : await withApp(shell, ({ house }) => collect(house))
+        ? await withDigest(shell, { key, date }, ({ house }) => collect(house, { signal: shell.signal }))
+        : await withApp(shell, ({ house }) => collect(house, { signal: shell.signal }))
       if (json) for (const one of collected) shell.json(one)
       else shell.print(collectedTable(collected))
       const failed = collected.filter((one) => one.outcome === 'failed').length
+      const unread = collected.filter((one) => one.outcome === 'unread').length
       shell.say(
-        `${counted(collected.length, 'source')}, ${counted(total(collected), 'new story', 'new stories')}, ${failed} failed`,
+        `${counted(collected.length, 'source')}, ${counted(total(collected), 'new story', 'new stories')}, ${failed} failed${unread > 0 ? `, ${unread} not read` : ''}`,
       )
       if (collected.length === 0) shell.say('add a source with: daywire sources add NAME LOCATION')
-      if (failed > 0) shell.finish(exitCode.part)
+      if (failed + unread > 0) shell.finish(exitCode.part)
     })
   withExamples(command, 'daywire collect', 'daywire collect --json')
 }

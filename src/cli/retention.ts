@@ -1,22 +1,39 @@
 import type { Command } from 'commander'
-import { countOld, throwAway } from '../services/sending/retention.ts'
+import { countOld, deleteOld, type Retained } from '../services/retention/retention.ts'
 import { dryRunFlag, jsonFlag, withExamples } from './arguments.ts'
 import type { Shell } from './context.ts'
+import { table } from './table.ts'
 import { withApp } from './with-app.ts'
+
+const words: Record<Exclude<keyof Retained, 'editions'>, string> = {
+  deliveries: 'deliveries, with the blocks of their editions',
+  messages: 'messages',
+  readings: 'readings of sources',
+  stories: 'stories that no edition carried and no source lists',
+  pictures: 'pictures that nothing shows',
+  audit: 'rows of the audit log',
+}
 
 /** `retention`: what the scheduler does once a day, now. */
 export function registerRetention(program: Command, shell: Shell): void {
   const command = program
     .command('retention')
-    .description('throw away deliveries, blocks and messages older than 90 days; totals of editions stay')
+    .description('delete what is older than its term, of each kind; totals of editions stay')
     .addOption(dryRunFlag())
     .addOption(jsonFlag())
     .action(({ dryRun, json }: { dryRun?: boolean; json?: boolean }) =>
       withApp(shell, async ({ house }) => {
-        const old = dryRun ? await countOld(house) : await throwAway(house, 'cli')
+        const old = dryRun ? await countOld(house) : await deleteOld(house, 'cli')
         if (json) shell.json(old)
-        const words = `${old.deliveries} deliveries of ${old.editions} editions, and ${old.messages} messages`
-        shell.say(dryRun ? `would throw away ${words}` : `threw away ${words}`)
+        else
+          shell.print(
+            table(
+              [dryRun ? 'would be deleted' : 'deleted', 'count'],
+              Object.entries(words).map(([kind, said]) => [said, old[kind as keyof typeof words]]),
+            ),
+          )
+        const total = Object.keys(words).reduce((sum, kind) => sum + old[kind as keyof typeof words], 0)
+        shell.say(dryRun ? `would delete ${total} rows and pictures` : `deleted ${total} rows and pictures`)
       }),
     )
   withExamples(command, 'daywire retention --dry-run')

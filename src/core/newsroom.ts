@@ -1,3 +1,4 @@
+import type { SourceBudget } from './source-budget.ts'
 import type { Rendition, Section } from './story.ts'
 
 /** One installation and its standing things. Shapes only. */
@@ -148,6 +149,8 @@ export interface Source {
 
 /** What must be known of a source that does not follow a standard. Each kind says what it uses. */
 export interface SourceOptions {
+  /** Of any kind: where the usual budget does not fit it. */
+  budget?: Partial<SourceBudget>
   /** Form of its dates where nothing else fits, in the letters of Unicode TR 35: `yy-MM-dd HH:mm`. */
   dateFormat?: string
   /** Of dates in numbers alone: 03/04 is the third of April. */

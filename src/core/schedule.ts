@@ -97,3 +97,20 @@ export function firstLocalHour(from: Temporal.Instant, hour: string, zone: strin
   const today = localInstant(date, hour, zone)
   return Temporal.Instant.compare(today, from) >= 0 ? today : localInstant(date.add({ days: 1 }), hour, zone)
 }
+
+/** True where a cutoff of the schedule comes within a time from `now`. */
+export function hasCutoffWithin(
+  schedule: Schedule,
+  now: Temporal.Instant,
+  ahead: Temporal.Duration,
+): boolean {
+  const today = localDate(now, schedule.timeZone)
+  return [0, 1, 2].some((days) => {
+    const plan = planned(schedule, today.add({ days }))
+    if (plan?.kind !== 'edition') return false
+    return (
+      Temporal.Instant.compare(plan.cutoff, now) > 0 &&
+      Temporal.Instant.compare(plan.cutoff, now.add(ahead)) <= 0
+    )
+  })
+}

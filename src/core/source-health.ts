@@ -25,6 +25,13 @@ export interface PastReading {
   sharing: number
   /** The furthest date that was still to come. */
   aheadItemAt: Temporal.Instant | null
+  putOff: number
+}
+
+/** Pictures of late stories that could not be had, and why the last of them. */
+export interface PicturesLate {
+  count: number
+  fault: string
 }
 
 export type Ailment =
@@ -39,6 +46,8 @@ export type Ailment =
   | 'churning'
   | 'shared-ids'
   | 'doubles'
+  | 'over-budget'
+  | 'pictures'
   | 'future-dates'
   | 'moved'
 
@@ -131,6 +140,22 @@ function churn(readings: PastReading[]): Finding[] {
   return [{ ailment: 'churning', sick: false, sentence }]
 }
 
+/** More new stories than its budget: to be known once, and a sickness where it does not catch up. */
+function overBudget(readings: PastReading[]): Finding[] {
+  const lately = readings.filter(({ outcome }) => outcome === 'read').slice(-3)
+  const last = lately.findLast(({ putOff }) => putOff > 0)
+  if (!last) return []
+  const sick = lately.length === 3 && lately.every(({ putOff }) => putOff > 0)
+  const sentence = `brought more new stories than its budget on ${day(last.at)}; ${last.putOff} were left for a later reading; give it a larger budget, or rules`
+  return [{ ailment: 'over-budget', sick, sentence }]
+}
+
+function withoutPictures(pictures: PicturesLate | null): Finding[] {
+  if (!pictures) return []
+  const sentence = `has pictures that could not be had, ${pictures.count} in the last 48 hours: ${pictures.fault}`
+  return [{ ailment: 'pictures', sick: false, sentence }]
+}
+
 const lastRead = (readings: PastReading[]): PastReading | undefined =>
   readings.findLast(({ outcome }) => outcome === 'read')
 
@@ -163,7 +188,12 @@ function moves(readings: PastReading[]): Finding[] {
  * What ails a source, worst first, told from what is stored of it. `readings`: oldest first, of the last weeks. A source
  * that is off ails nothing.
  */
-export function healthOf(source: SourceState, readings: PastReading[], now: Temporal.Instant): Finding[] {
+export function healthOf(
+  source: SourceState,
+  readings: PastReading[],
+  now: Temporal.Instant,
+  pictures: PicturesLate | null = null,
+): Finding[] {
   if (source.status === 'off') return []
   if (source.status === 'retired')
     return [
@@ -175,7 +205,14 @@ export function healthOf(source: SourceState, readings: PastReading[], now: Temp
     ]
   if (source.checkedAt === null)
     return [{ ailment: 'never-read', sick: false, sentence: 'has not been read yet' }]
-  const notes = [...churn(readings), ...ids(readings), ...dated(source, readings, now), ...moves(readings)]
+  const notes = [
+    ...overBudget(readings),
+    ...churn(readings),
+    ...ids(readings),
+    ...dated(source, readings, now),
+    ...withoutPictures(pictures),
+    ...moves(readings),
+  ]
   if (source.failures > 0) return [failing(source, readings.at(-1)), ...notes]
   return [...quiet(source, readings, now), ...sizes(readings), ...notes]
 }

@@ -24,7 +24,7 @@ function isOld({ publishedAt, dateFrom, firstSeenAt }: Story, opensAt: Temporal.
 /** What turns a story away by itself, before it is compared with others; null where nothing does. */
 export function aloneVerdict(
   story: Story,
-  input: CurateInput,
+  input: Pick<CurateInput, 'digest' | 'opensAt' | 'held' | 'pinned'>,
   ruleAgainst: (story: Story) => string | null,
 ): Verdict | null {
   const who = input.held.get(story.id)

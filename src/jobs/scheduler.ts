@@ -3,8 +3,10 @@ import { reasonOf } from '../core/errors.ts'
 import type { House } from '../services/house.ts'
 import { sendDue } from '../services/sending/send-due.ts'
 import { sendMessages } from '../services/sending/send-messages.ts'
-import { throwAwayDaily } from '../services/sending/retention.ts'
-import { tick } from '../services/editions/tick.ts'
+import { deleteOldDaily } from '../services/retention/retention.ts'
+import { catchUp, tick } from '../services/editions/tick.ts'
+import { idle } from '../services/collecting/collect.ts'
+import { collectDue } from '../services/collecting/collect-due.ts'
 
 export interface Scheduler {
   /** Asks the work under way to come to a stop, and waits until it has. */
@@ -13,8 +15,8 @@ export interface Scheduler {
 
 /**
  * Wakes every minute and does what is due. node-cron only wakes: what is due is computed from the store,
- * so a skipped or doubled waking (clock changes, sleep) loses and repeats nothing. Making editions, the outbox and
- * sending go on beside each other: a long send holds up no other digest's cutoff, a slow source no mail.
+ * so a skipped or doubled waking (clock changes, sleep) loses and repeats nothing. Reading sources, making editions, the
+ * outbox and sending go on beside each other: a long send holds up no other digest's cutoff, a slow source no edition.
  */
 export function startScheduler(house: House): Scheduler {
   const stopping = new AbortController()
@@ -35,16 +37,19 @@ export function startScheduler(house: House): Scheduler {
         running = null
       }))
   }
+  const reading = idle()
+  const collecting = guarded(() => collectDue(house, signal, reading))
   const desk = round(tick)
+  const late = round(() => catchUp(house, signal, reading))
   const outbox = round(sendMessages)
   const underWay = new Set<number>()
   const post = guarded(() => sendDue(house, signal, underWay))
-  const sweep = round(throwAwayDaily)
+  const sweep = round(deleteOldDaily)
   const wake = async (): Promise<void> => {
-    const beside = [outbox(), post()]
+    const beside = [collecting(), outbox(), post()]
     await desk()
     // What the desk just made leaves now rather than a minute later.
-    if (!signal.aborted) beside.push(outbox(), post(), sweep())
+    if (!signal.aborted) beside.push(late(), outbox(), post(), sweep())
     await Promise.all(beside)
   }
   const wakings = new Set<Promise<void>>()

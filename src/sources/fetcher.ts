@@ -21,6 +21,8 @@ interface Wish {
   robots: boolean
   /** `as-sent`: a packed file stays one, since who reads it unpacks it. By default a body is unpacked. */
   packed?: Packed
+  /** Gives the request up, on its way or still waiting for its host's turn. */
+  signal?: AbortSignal
 }
 
 export type Fetched =
@@ -120,6 +122,7 @@ export function openFetcher(settings: FetcherSettings): Fetcher {
         headers,
         packed: wish.packed ?? 'unpack',
         mayAsk,
+        signal: wish.signal,
       })
       return arrival.ok ? meaningOf(arrival, wish, clock) : arrival
     },

@@ -35,6 +35,8 @@ export interface Road {
   headers: Record<string, string>
   /** Asked before each address on the way; a failure ends it. */
   mayAsk(url: URL): Promise<Failure | null>
+  /** Gives the way up. */
+  signal?: AbortSignal | undefined
 }
 
 type Step = { status: number; headers: Headers; body: Buffer; location: string | null } | Failure
@@ -78,6 +80,9 @@ async function ask(url: URL, road: Road, cookies: Cookies, signal: AbortSignal):
   }
 }
 
+const eitherOf = (late: AbortSignal, other: AbortSignal | undefined): AbortSignal =>
+  other ? AbortSignal.any([late, other]) : late
+
 /**
  * Asks for an address and follows its redirects, each looked at like the first. A host's turn is kept for one
  * request only, so that two ways that cross cannot wait for each other. Cookies are sent back on this one way, and forgotten
@@ -93,7 +98,9 @@ export async function follow(start: URL, road: Road): Promise<Arrival | Failure>
   for (let hops = 0; hops <= limits.redirects; hops++) {
     const closed = await road.mayAsk(url)
     if (closed) return closed
-    const step = await inTurn(url.hostname, () => spend((signal) => ask(url, road, cookies, signal)))
+    const step = await inTurn(url.hostname, () =>
+      spend((late) => ask(url, road, cookies, eitherOf(late, road.signal))),
+    )
     if ('ok' in step) return step
     const { location, ...answer } = step
     if (location === null) return { ok: true, ...answer, url, movedTo }

@@ -5,6 +5,7 @@ import { isAhead } from '../core/story-time.ts'
 import { webAddress } from '../core/web-address.ts'
 import { isDateFormat } from './date-format.ts'
 import { discover, type Discovery } from './discover.ts'
+import { budgetedFetcher, type ReadingBudget } from './budgeted-fetcher.ts'
 import { isAddress } from './document-kind.ts'
 import { openFetcher } from './fetcher.ts'
 import type { KindTools } from './kind.ts'
@@ -22,8 +23,8 @@ export type CheckAs = Partial<Pick<SourceAddress, 'kind' | 'timeZone' | 'options
 
 /** Everything that is read from outside comes through here. None of it throws for what a source can do. */
 export interface Sources {
-  /** Reads a source; only items that can be shown, each with a headline. */
-  read(address: SourceAddress): Promise<Reading>
+  /** Reads a source, within a budget where one is given; only items that can be shown, each with a headline. */
+  read(address: SourceAddress, budget?: ReadingBudget): Promise<Reading>
   /**
    * Reads an address, a file or a folder as it is, items without a headline included, to tell what is in it. The kind is
    * found out where it is not given.
@@ -31,8 +32,8 @@ export interface Sources {
   check(input: string, how?: CheckAs): Promise<Reading>
   /** Finds where the stories of a site can be read. */
   discover(address: string): Promise<Discovery>
-  /** Reads a picture of an item; one that is a file must lie in the folder `within`, a folder reading's `base`. */
-  picture(link: PictureLink, within: string | null): Promise<PictureReading>
+  /** Reads a picture of an item; one that is a file must lie in the folder `within`. `signal` gives it up. */
+  picture(link: PictureLink, within: string | null, signal?: AbortSignal): Promise<PictureReading>
   /** Lists of feeds as other readers write them. */
   lists: FeedLists
   close(): Promise<void>
@@ -51,6 +52,9 @@ export interface SourcesSettings {
   /** Other bounds than the usual ones. */
   limits?: Partial<Limits>
 }
+
+/** Seconds for a picture, its wait for the host's turn included. */
+const longestPicture = 600
 
 async function kindOf(input: string): Promise<string | null> {
   if (isAddress(input)) return 'feed'
@@ -97,8 +101,9 @@ export function openSources(settings: SourcesSettings): Sources {
   const thread = openReadingThread(limits)
   const tools = { fetcher, limits, clock, thread }
   return {
-    async read(address) {
-      const reading = await readKind({ ...address, location: webAddress(address.location) }, tools)
+    async read(address, budget) {
+      const own = budget ? { ...tools, fetcher: budgetedFetcher(fetcher, budget) } : tools
+      const reading = await readKind({ ...address, location: webAddress(address.location) }, own)
       return reading.ok && !reading.unchanged ? { ...reading, items: usable(reading.items) } : reading
     },
     async check(written, { kind: given, url, timeZone = null, options = {} } = {}) {
@@ -113,7 +118,11 @@ export function openSources(settings: SourcesSettings): Sources {
         tools,
       )
     },
-    picture: (link, within) => readPicture(link, within, fetcher, limits),
+    picture(link, within, signal) {
+      const one = { seconds: longestPicture, megabytes: limits.bytes / 1_000_000, signal }
+      const own = signal ? budgetedFetcher(fetcher, one) : fetcher
+      return readPicture(link, within, own, limits)
+    },
     discover: (address) => discover(webAddress(address), (each) => readKind(each, tools), tools),
     lists: feedLists,
     close: async () => {

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import type { Kysely } from 'kysely'
 import type { Item } from '../core/edition.ts'
 import { fromJson, orMs, toInstant, toMs } from './columns.ts'
@@ -99,13 +100,35 @@ export function contentsStore(db: Kysely<Tables>) {
       outcomes: Outcome[],
       at: Temporal.Instant,
     ): Promise<void> {
-      for (const { storyId, duplicateOf, ...outcome } of outcomes) {
-        const row = { ...outcome, duplicate_of: duplicateOf, edition_id: editionId, decided_at: toMs(at) }
+      for (let start = 0; start < outcomes.length; start += 500) {
+        const rows = outcomes
+          .slice(start, start + 500)
+          .map(({ storyId, duplicateOf, gate, reason, score }) => ({
+            digest_id: digestId,
+            story_id: storyId,
+            edition_id: editionId,
+            gate,
+            reason,
+            score,
+            decided_at: toMs(at),
+            duplicate_of: duplicateOf,
+          }))
         await db
           .insertInto('outcomes')
-          .values({ digest_id: digestId, story_id: storyId, ...row })
-          .onConflict((c) => c.columns(['digest_id', 'story_id']).doUpdateSet(row))
+          .values(rows)
+          .onConflict((c) =>
+            c.columns(['digest_id', 'story_id']).doUpdateSet((eb) => ({
+              edition_id: eb.ref('excluded.edition_id'),
+              gate: eb.ref('excluded.gate'),
+              reason: eb.ref('excluded.reason'),
+              score: eb.ref('excluded.score'),
+              decided_at: eb.ref('excluded.decided_at'),
+              duplicate_of: eb.ref('excluded.duplicate_of'),
+            })),
+          )
           .execute()
+        // Pages are read meanwhile.
+        await turn()
       }
     },
 

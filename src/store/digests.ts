@@ -49,8 +49,8 @@ export function digestsStore(db: Kysely<Tables>) {
       return row ? digest(row) : null
     },
 
-    /** Writes one, new or known by its key; a known one keeps its calendar where none is given. */
-    async put(next: WrittenDigest, at: Temporal.Instant): Promise<void> {
+    /** Writes one, new or known by its key; a known one keeps its calendar where none is given. False where it said the same. */
+    async put(next: WrittenDigest, at: Temporal.Instant): Promise<boolean> {
       const row = {
         name: next.name,
         language: next.language,
@@ -66,11 +66,22 @@ export function digestsStore(db: Kysely<Tables>) {
         catch_up: next.schedule.catchUp,
         ...(next.schedule.calendar && { calendar: JSON.stringify(next.schedule.calendar) }),
       }
-      await db
+      const columns = Object.keys(row) as (keyof typeof row)[]
+      const { numInsertedOrUpdatedRows } = await db
         .insertInto('digests')
         .values({ key: next.key, ...row, created_at: toMs(at) })
-        .onConflict((c) => c.column('key').doUpdateSet(row))
-        .execute()
+        .onConflict((c) =>
+          c
+            .column('key')
+            .doUpdateSet(row)
+            .where((eb) =>
+              eb.or(
+                columns.map((column) => eb(`digests.${column}`, 'is distinct from', row[column] ?? null)),
+              ),
+            ),
+        )
+        .executeTakeFirst()
+      return numInsertedOrUpdatedRows === 1n
     },
 
     /** Puts another calendar in the place of the one that was read; false where somebody changed it meanwhile. */

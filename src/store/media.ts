@@ -15,15 +15,18 @@ export interface MediaFile {
 
 export type MediaStore = ReturnType<typeof mediaStore>
 
+/** Where the bytes of a picture lie. */
+export const mediaPath = (folder: string) => (hash: string) => join(folder, hash.slice(0, 2), hash)
+
 /** Pictures by hash: rows in the database, bytes in `media/` of the data folder. */
 export function mediaStore(db: Kysely<Tables>, folder: string) {
-  const path = (hash: string) => join(folder, hash.slice(0, 2), hash)
+  const path = mediaPath(folder)
 
   return {
     /** Keeps a file once, whole or not at all; gives its hash, 32 hex digits. */
     async put(file: MediaFile, at: Temporal.Instant): Promise<string> {
       const hash = createHash('sha256').update(file.bytes).digest('hex').slice(0, 32)
-      await writeWhole(path(hash), file.bytes)
+      // The row first: whoever deletes what nothing shows sees by it that somebody is about to.
       await db
         .insertInto('media')
         .values({
@@ -34,17 +37,23 @@ export function mediaStore(db: Kysely<Tables>, folder: string) {
           bytes: file.bytes.length,
           created_at: toMs(at),
         })
-        .onConflict((c) => c.column('hash').doNothing())
+        .onConflict((c) => c.column('hash').doUpdateSet({ unshown_since: null }))
         .execute()
+      await writeWhole(path(hash), file.bytes)
       return hash
     },
 
     async get(hash: string): Promise<MediaFile | null> {
       const row = await db.selectFrom('media').selectAll().where('hash', '=', hash).executeTakeFirst()
-      if (!row) return null
-      return { bytes: await readFile(path(hash)), type: row.type, width: row.width, height: row.height }
+      const bytes = row && (await readFile(path(hash)).catch(nullWhereMissing))
+      return row && bytes ? { bytes, type: row.type, width: row.width, height: row.height } : null
     },
   }
+}
+
+function nullWhereMissing(error: unknown): null {
+  if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
+  throw error
 }
 
 /** Two sources may bring the same picture at once. */

@@ -5,7 +5,7 @@ import type { Tables } from './tables.ts'
 
 export type NewsroomStore = ReturnType<typeof newsroomStore>
 
-/** The newsroom's standing data and settings. Each `put` replaces what had the same key. */
+/** The newsroom's standing data and settings. Each `put` replaces what had the same key; false where that said the same. */
 export function newsroomStore(db: Kysely<Tables>) {
   return {
     async setting(name: string): Promise<string | null> {
@@ -13,16 +13,17 @@ export function newsroomStore(db: Kysely<Tables>) {
       return row?.value ?? null
     },
 
-    async putSetting(name: string, value: string | null): Promise<void> {
+    async putSetting(name: string, value: string | null): Promise<boolean> {
       if (value === null) {
-        await db.deleteFrom('settings').where('name', '=', name).execute()
-        return
+        const { numDeletedRows } = await db.deleteFrom('settings').where('name', '=', name).executeTakeFirst()
+        return numDeletedRows > 0n
       }
-      await db
+      const { numInsertedOrUpdatedRows } = await db
         .insertInto('settings')
         .values({ name, value })
-        .onConflict((c) => c.column('name').doUpdateSet({ value }))
-        .execute()
+        .onConflict((c) => c.column('name').doUpdateSet({ value }).where('settings.value', '!=', value))
+        .executeTakeFirst()
+      return numInsertedOrUpdatedRows === 1n
     },
 
     /** Writes a setting only where none is; returns the one that holds. */
@@ -41,8 +42,8 @@ export function newsroomStore(db: Kysely<Tables>) {
       return text === null ? null : { rules: [], ...fromJson<Omit<Newsroom, 'rules'>>(text) }
     },
 
-    async put(newsroom: Newsroom): Promise<void> {
-      await this.putSetting('newsroom', JSON.stringify(newsroom))
+    async put(newsroom: Newsroom): Promise<boolean> {
+      return this.putSetting('newsroom', JSON.stringify(newsroom))
     },
 
     async topics(): Promise<Topic[]> {
@@ -50,15 +51,25 @@ export function newsroomStore(db: Kysely<Tables>) {
       return rows.map((row) => fromJson<Topic>(row.body))
     },
 
-    async putTopics(topics: Topic[]): Promise<void> {
+    async putTopics(topics: Topic[]): Promise<boolean> {
+      let changed = false
       for (const [position, topic] of topics.entries()) {
         const row = { position, body: JSON.stringify(topic) }
-        await db
+        const { numInsertedOrUpdatedRows } = await db
           .insertInto('topics')
           .values({ id: topic.id, ...row })
-          .onConflict((c) => c.column('id').doUpdateSet(row))
-          .execute()
+          .onConflict((c) =>
+            c
+              .column('id')
+              .doUpdateSet(row)
+              .where((eb) =>
+                eb.or([eb('topics.body', '!=', row.body), eb('topics.position', '!=', position)]),
+              ),
+          )
+          .executeTakeFirst()
+        changed ||= numInsertedOrUpdatedRows === 1n
       }
+      return changed
     },
 
     async countries(): Promise<CountryEntry[]> {
@@ -66,13 +77,14 @@ export function newsroomStore(db: Kysely<Tables>) {
       return rows.map((row) => fromJson<CountryEntry>(row.body))
     },
 
-    async putCountry(entry: CountryEntry): Promise<void> {
+    async putCountry(entry: CountryEntry): Promise<boolean> {
       const body = JSON.stringify(entry)
-      await db
+      const { numInsertedOrUpdatedRows } = await db
         .insertInto('countries')
         .values({ code: entry.code, body })
-        .onConflict((c) => c.column('code').doUpdateSet({ body }))
-        .execute()
+        .onConflict((c) => c.column('code').doUpdateSet({ body }).where('countries.body', '!=', body))
+        .executeTakeFirst()
+      return numInsertedOrUpdatedRows === 1n
     },
 
     async profiles(): Promise<Profile[]> {
@@ -80,13 +92,14 @@ export function newsroomStore(db: Kysely<Tables>) {
       return rows.map((row) => fromJson<Profile>(row.body))
     },
 
-    async putProfile(profile: Profile): Promise<void> {
+    async putProfile(profile: Profile): Promise<boolean> {
       const body = JSON.stringify(profile)
-      await db
+      const { numInsertedOrUpdatedRows } = await db
         .insertInto('profiles')
         .values({ country: profile.country, body })
-        .onConflict((c) => c.column('country').doUpdateSet({ body }))
-        .execute()
+        .onConflict((c) => c.column('country').doUpdateSet({ body }).where('profiles.body', '!=', body))
+        .executeTakeFirst()
+      return numInsertedOrUpdatedRows === 1n
     },
 
     async removeProfile(country: string): Promise<void> {

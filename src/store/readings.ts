@@ -15,6 +15,8 @@ export interface SourceReading {
   fresh: number
   /** Items that came again under another id. */
   churned: number
+  /** New stories over the source's budget, left for a later reading. */
+  putOff: number
   newestItemAt: Temporal.Instant | null
   /** Items left out, since another of the document is the same. */
   doubles: number
@@ -30,7 +32,7 @@ export type ReadingsStore = ReturnType<typeof readingsStore>
 export function readingsStore(db: Kysely<Tables>) {
   return {
     async append(reading: SourceReading): Promise<void> {
-      const { sourceId, at, newestItemAt, aheadItemAt, ...found } = reading
+      const { sourceId, at, newestItemAt, aheadItemAt, putOff, ...found } = reading
       await db
         .insertInto('readings')
         .values({
@@ -38,6 +40,7 @@ export function readingsStore(db: Kysely<Tables>) {
           at: toMs(at),
           newest_item_at: orMs(newestItemAt),
           ahead_item_at: orMs(aheadItemAt),
+          put_off: putOff,
           ...found,
         })
         .execute()
@@ -61,16 +64,12 @@ export function readingsStore(db: Kysely<Tables>) {
         items: row.items,
         fresh: row.fresh,
         churned: row.churned,
+        putOff: row.put_off,
         newestItemAt: orInstant(row.newest_item_at),
         doubles: row.doubles,
         sharing: row.sharing,
         aheadItemAt: orInstant(row.ahead_item_at),
       }))
-    },
-
-    /** Lets go of readings before an instant. */
-    async prune(before: Temporal.Instant): Promise<void> {
-      await db.deleteFrom('readings').where('at', '<', toMs(before)).execute()
     },
   }
 }

@@ -62,8 +62,8 @@ export function sourcesStore(db: Kysely<Tables>) {
       return row ? record(row) : null
     },
 
-    /** Adds a source, or gives the one of that name these traits. */
-    async put(source: NewSource, at: Temporal.Instant): Promise<void> {
+    /** Adds a source, or gives the one of that name these traits; false where it has them already. */
+    async put(source: NewSource, at: Temporal.Instant): Promise<boolean> {
       const { timeZone, options, rules, ...traits } = source
       const row = {
         ...traits,
@@ -71,11 +71,20 @@ export function sourcesStore(db: Kysely<Tables>) {
         options: JSON.stringify(options),
         rules: JSON.stringify(rules),
       }
-      await db
+      const columns = Object.keys(row) as (keyof typeof row)[]
+      const { numInsertedOrUpdatedRows } = await db
         .insertInto('sources')
         .values({ ...row, status: 'active', created_at: toMs(at) })
-        .onConflict((c) => c.column('name').doUpdateSet(row))
-        .execute()
+        .onConflict((c) =>
+          c
+            .column('name')
+            .doUpdateSet(row)
+            .where((eb) =>
+              eb.or(columns.map((column) => eb(`sources.${column}`, 'is distinct from', row[column]))),
+            ),
+        )
+        .executeTakeFirst()
+      return numInsertedOrUpdatedRows === 1n
     },
 
     async putRules(id: number, rules: Rule[]): Promise<void> {
@@ -120,7 +129,11 @@ export function sourcesStore(db: Kysely<Tables>) {
           fresh_until: orMs(found.freshUntil),
           etag: found.etag,
           last_modified: found.lastModified,
-          ...(found.items && { item_count: found.items.count, newest_item_at: orMs(found.items.newest) }),
+          ...(found.items && {
+            item_count: found.items.count,
+            newest_item_at: orMs(found.items.newest),
+            listed_at: toMs(found.at),
+          }),
           ...(found.location !== null && { location: found.location }),
         })
         .where('id', '=', id)

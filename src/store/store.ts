@@ -10,16 +10,20 @@ import { digestsStore } from './digests.ts'
 import { editionsStore } from './editions.ts'
 import { fanOutsStore } from './fan-outs.ts'
 import { ledgerStatements, type LedgerStatements } from './ledger-statements.ts'
-import { mediaStore } from './media.ts'
+import { mediaPath, mediaStore } from './media.ts'
 import { migrations } from './migrations/migrations.ts'
 import { messagesStore } from './messages.ts'
 import { newsroomStore } from './newsroom.ts'
+import { oldAuditStore } from './old-audit.ts'
+import { oldMediaStore } from './old-media.ts'
+import { oldStoriesStore } from './old-stories.ts'
 import { paceStore } from './pace.ts'
 import { readingsStore } from './readings.ts'
 import { retentionStore } from './retention.ts'
 import { sourcesStore } from './sources.ts'
 import { storiesStore } from './stories.ts'
 import { storyChangesStore } from './story-changes.ts'
+import { storyPicturesStore } from './story-pictures.ts'
 import { subscribersStore } from './subscribers.ts'
 import { suppressionsStore } from './suppressions.ts'
 import type { Tables } from './tables.ts'
@@ -55,12 +59,16 @@ function rooms(db: Kysely<Tables>, backend: Backend, mediaFolder: string, statem
     media: mediaStore(db, mediaFolder),
     messages: messagesStore(db),
     newsroom: newsroomStore(db),
+    oldAudit: oldAuditStore(db),
+    oldMedia: oldMediaStore(db, mediaPath(mediaFolder)),
+    oldStories: oldStoriesStore(db),
     pace: paceStore(db),
     readings: readingsStore(db),
     retention: retentionStore(db),
     sources: sourcesStore(db),
     stories: storiesStore(db),
     storyChanges: storyChangesStore(db),
+    storyPictures: storyPicturesStore(db),
     subscribers: subscribersStore(db),
     suppressions: suppressionsStore(db),
   }

@@ -1,42 +1,12 @@
 import type { Kysely, Selectable, SelectQueryBuilder } from 'kysely'
-import type { DateFrom, Picture, SourceItem, Story } from '../core/story.ts'
-import { fromJson, orInstant, orMs, toInstant, toMs } from './columns.ts'
-import { keepBefore } from './story-changes.ts'
+import { setImmediate as turn } from 'node:timers/promises'
+import type { DateFrom, Picture, Story } from '../core/story.ts'
+import { fromJson, orInstant, toInstant, toMs } from './columns.ts'
+import { arrivingStories } from './arriving-stories.ts'
 import type { StoriesTable, Tables } from './tables.ts'
 
-/** An item on its way in: read, its link made canonical, its picture kept. */
-export interface IncomingStory {
-  item: SourceItem
-  canonicalLink: string | null
-  section: 'news' | 'analysis'
-  language: string
-  picture: Picture | null
-  slug: string | null
-}
-
-/** Sources seldom list more than some hundred items; what is older and listed still is only read anew. */
-const mostFingerprints = 2_000
-
-/** An item of a reading, with its canonical link. */
-export type Arriving = Pick<IncomingStory, 'item' | 'canonicalLink'>
-
-export interface KnownStory {
-  guid: string
-  picture: Picture | null
-}
-
-/** A story under the id that its source wrote, with what tells it from others under that id. */
-export interface StoryUnderId {
-  guid: string
-  itemId: string
-  canonicalLink: string | null
-  headline: string
-  publishedAt: Temporal.Instant | null
-  dateFrom: DateFrom
-  fingerprint: string | null
-}
-
-const asked = 500
+/** Stories read at once, with their bodies. */
+const atOnce = 500
 
 export type StoriesStore = ReturnType<typeof storiesStore>
 type StoryRow = Selectable<StoriesTable> & { source_name: string; source_weight: number }
@@ -68,31 +38,6 @@ function story(row: StoryRow): Story {
   }
 }
 
-const knownStory = ({ guid, picture }: Pick<StoriesTable, 'guid' | 'picture'>): KnownStory => ({
-  guid,
-  picture: picture === null ? null : fromJson<Picture>(picture),
-})
-
-function content({ item, canonicalLink, section, language, picture }: IncomingStory) {
-  return {
-    link: item.link,
-    canonical_link: canonicalLink,
-    headline: item.headline,
-    byline: item.byline,
-    summary: item.summary,
-    html: item.html,
-    section,
-    language,
-    published_at: orMs(item.date),
-    date_from: item.dateFrom,
-    picture: picture === null ? null : JSON.stringify(picture),
-    declared_topics: JSON.stringify(item.topics),
-    declared_countries: JSON.stringify(item.countries),
-    categories: JSON.stringify(item.categories),
-    fingerprint: item.fingerprint,
-  }
-}
-
 /** Collected stories. A story is one (source, guid); a later reading updates its content, never its first sight. */
 export function storiesStore(db: Kysely<Tables>) {
   const selected = (): SelectQueryBuilder<Tables, 'stories' | 'sources', StoryRow> =>
@@ -101,136 +46,37 @@ export function storiesStore(db: Kysely<Tables>) {
       .innerJoin('sources', 'sources.id', 'stories.source_id')
       .selectAll('stories')
       .select(['sources.name as source_name', 'sources.weight as source_weight'])
-  const ofSource = (sourceId: number) =>
-    db.selectFrom('stories').select(['guid', 'picture']).where('source_id', '=', sourceId)
-
   return {
-    /** Fingerprints of a source's stories, the newest of them. */
-    async fingerprints(sourceId: number): Promise<Set<string>> {
-      const rows = await db
-        .selectFrom('stories')
-        .select('fingerprint')
-        .where('source_id', '=', sourceId)
-        .where('fingerprint', 'is not', null)
-        .orderBy('id', 'desc')
-        .limit(mostFingerprints)
-        .execute()
-      return new Set(rows.flatMap((row) => row.fingerprint ?? []))
-    },
+    ...arrivingStories(db),
 
-    /**
-     * Of these items of a source, those already known, by id: the guid under which each is known, which differs where
-     * its source has given it another id with the same link, headline and date of publication; and its picture.
-     */
-    async known(sourceId: number, items: Arriving[]): Promise<Map<string, KnownStory>> {
-      const found = new Map<string, KnownStory>()
-      for (let start = 0; start < items.length; start += 500) {
-        const guids = items.slice(start, start + 500).map(({ item }) => item.id)
-        const rows = await ofSource(sourceId).where('guid', 'in', guids).execute()
-        for (const row of rows) found.set(row.guid, knownStory(row))
-      }
-      for (const { item, canonicalLink } of items) {
-        if (found.has(item.id) || canonicalLink === null || item.date === null) continue
-        const row = await ofSource(sourceId)
-          .where('canonical_link', '=', canonicalLink)
-          .where('headline', '=', item.headline)
-          .where('published_at', '=', toMs(item.date))
-          .orderBy('id')
-          .executeTakeFirst()
-        if (row) found.set(item.id, knownStory(row))
-      }
-      return found
-    },
-
-    /** The stories of a source under these ids that it wrote, oldest first. */
-    async under(sourceId: number, ids: string[]): Promise<StoryUnderId[]> {
-      const found: StoryUnderId[] = []
-      for (let start = 0; start < ids.length; start += asked) {
-        const rows = await db
-          .selectFrom('stories')
-          .select([
-            'guid',
-            'item_id',
-            'canonical_link',
-            'headline',
-            'published_at',
-            'date_from',
-            'fingerprint',
-          ])
-          .where('source_id', '=', sourceId)
-          .where('item_id', 'in', ids.slice(start, start + asked))
-          .orderBy('id')
-          .execute()
-        for (const row of rows)
-          found.push({
-            guid: row.guid,
-            itemId: row.item_id,
-            canonicalLink: row.canonical_link,
-            headline: row.headline,
-            publishedAt: orInstant(row.published_at),
-            dateFrom: row.date_from as DateFrom,
-            fingerprint: row.fingerprint,
-          })
-      }
-      return found
-    },
-
-    /** True where a source has a story. */
-    async anyOf(sourceId: number): Promise<boolean> {
-      return (await ofSource(sourceId).limit(1).executeTakeFirst()) !== undefined
-    },
-
-    /** Takes one story in; says whether it was new, or changed, or as before. A picture it has is never taken away. */
-    async admit(
-      sourceId: number,
-      incoming: IncomingStory,
-      at: Temporal.Instant,
-    ): Promise<'new' | 'changed' | 'same'> {
-      const next = content(incoming)
-      const inserted = await db
-        .insertInto('stories')
-        .values({
-          source_id: sourceId,
-          guid: incoming.item.id,
-          item_id: incoming.item.ownId ?? incoming.item.id,
-          ...next,
-          first_seen_at: toMs(at),
-          position: incoming.item.position,
-          slug: incoming.slug,
-        })
-        .onConflict((c) => c.columns(['source_id', 'guid']).doNothing())
-        .executeTakeFirst()
-      if (inserted.numInsertedOrUpdatedRows === 1n) return 'new'
-      const { picture, fingerprint, ...others } = next
-      const update = picture === null ? others : { ...others, picture }
-      const columns = Object.keys(update) as (keyof typeof update)[]
-      await keepBefore(db, sourceId, incoming.item.id, next, at)
-      const changed = await db
-        .updateTable('stories')
-        .set({ ...update, fingerprint, changed_at: toMs(at) })
-        .where('source_id', '=', sourceId)
-        .where('guid', '=', incoming.item.id)
-        .where((eb) => eb.or(columns.map((column) => eb(column, 'is distinct from', update[column]))))
-        .executeTakeFirst()
-      if (changed.numUpdatedRows === 1n) return 'changed'
-      await db
-        .updateTable('stories')
-        .set({ fingerprint })
-        .where('source_id', '=', sourceId)
-        .where('guid', '=', incoming.item.id)
-        .where('fingerprint', 'is distinct from', fingerprint)
-        .execute()
-      return 'same'
-    },
-
-    /** First seen after `opensAt`, up to and with `frozenAt`. */
+    /** First seen after `opensAt`, up to and with `frozenAt`; read a part at a time, so that other work goes on. */
     async inWindow(opensAt: Temporal.Instant, frozenAt: Temporal.Instant): Promise<Story[]> {
-      const rows = await selected()
+      const found: Story[] = []
+      for (let last = 0, more = true; more;) {
+        const rows = await selected()
+          .where('first_seen_at', '>', toMs(opensAt))
+          .where('first_seen_at', '<=', toMs(frozenAt))
+          .where('stories.id', '>', last)
+          .orderBy('stories.id')
+          .limit(atOnce)
+          .execute()
+        for (const row of rows) found.push(story(row))
+        last = rows.at(-1)?.id ?? last
+        more = rows.length === atOnce
+        if (more) await turn()
+      }
+      return found
+    },
+
+    /** Another whenever a story has come into a window. */
+    async stateOfWindow(opensAt: Temporal.Instant, frozenAt: Temporal.Instant): Promise<string> {
+      const row = await db
+        .selectFrom('stories')
+        .select((eb) => [eb.fn.countAll<number>().as('count'), eb.fn.max('id').as('last')])
         .where('first_seen_at', '>', toMs(opensAt))
         .where('first_seen_at', '<=', toMs(frozenAt))
-        .orderBy('stories.id')
-        .execute()
-      return rows.map(story)
+        .executeTakeFirstOrThrow()
+      return `${row.count}:${row.last ?? ''}`
     },
 
     async byIds(ids: number[]): Promise<Story[]> {

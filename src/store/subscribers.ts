@@ -216,12 +216,22 @@ export function subscribersStore(db: Kysely<Tables>) {
       return numUpdatedRows === 1n
     },
 
-    async choose(id: number, choices: SubscriptionChoices, at: Temporal.Instant): Promise<void> {
-      await db
+    /** Gives a subscription these choices; false where it has them already. */
+    async choose(id: number, choices: SubscriptionChoices, at: Temporal.Instant): Promise<boolean> {
+      const next = columns(choices)
+      const { numUpdatedRows } = await db
         .updateTable('subscriptions')
-        .set({ ...columns(choices), changed_at: toMs(at) })
+        .set({ ...next, changed_at: toMs(at) })
         .where('id', '=', id)
-        .execute()
+        .where((eb) =>
+          eb.or(
+            Object.entries(next).map(([column, value]) =>
+              eb(column as keyof typeof next, 'is distinct from', value),
+            ),
+          ),
+        )
+        .executeTakeFirst()
+      return numUpdatedRows === 1n
     },
 
     async pause(id: number, until: Temporal.Instant | null, reason: string | null, at: Temporal.Instant) {

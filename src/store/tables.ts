@@ -10,7 +10,16 @@ export interface Tables {
   topics: { id: string; position: number; body: string }
   countries: { code: string; body: string }
   profiles: { country: string; body: string }
-  media: { hash: string; type: string; width: number; height: number; bytes: number; created_at: number }
+  media: {
+    hash: string
+    type: string
+    width: number
+    height: number
+    bytes: number
+    created_at: number
+    /** When it was first found that nothing shows it; null while something does. */
+    unshown_since: number | null
+  }
   sources: SourcesTable
   readings: {
     id: Generated<number>
@@ -22,6 +31,8 @@ export interface Tables {
     items: number
     fresh: number
     churned: number
+    /** New stories over the source's budget, left for a later reading. */
+    put_off: Generated<number>
     newest_item_at: number | null
     doubles: Generated<number>
     sharing: Generated<number>
@@ -129,6 +140,8 @@ export interface SourcesTable {
   options: string
   rules: string
   fresh_until: number | null
+  /** Its last reading that was not answered by “not modified”. */
+  listed_at: number | null
 }
 
 export interface StoriesTable {
@@ -155,6 +168,15 @@ export interface StoriesTable {
   categories: string
   slug: string | null
   fingerprint: string | null
+  /** The picture as its source names it, JSON. */
+  picture_link: string | null
+  picture_tries: Generated<number>
+  /** When it is to be asked for; null where it is there, was given up, or there is none. */
+  picture_next_at: number | null
+  /** Why it could not be had the last time. */
+  picture_fault: string | null
+  /** When its source last listed it, to the day. */
+  listed_at: number | null
 }
 
 export interface EditionsTable {

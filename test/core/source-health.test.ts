@@ -25,6 +25,7 @@ const reading = (hours: number, given: Partial<PastReading> = {}): PastReading =
   doubles: 0,
   sharing: 0,
   aheadItemAt: null,
+  putOff: 0,
   ...given,
 })
 
@@ -87,6 +88,13 @@ describe('the health of a source', () => {
   test('new ids, dates to come and moves are to be known', () => {
     const churned = [reading(2, { churned: 9 }), reading(1, { churned: 4 })]
     expect(ailments(source(), churned)).toEqual(['churning'])
+    const over = [3, 2, 1].map((hours) => reading(hours, { putOff: 4 }))
+    expect(ailments(source(), over.slice(0, 1))).toEqual(['over-budget'])
+    expect(ailments(source(), over)).toEqual(['OVER-BUDGET'])
+    const missing = { count: 2, fault: 'it is too small to show' }
+    expect(healthOf(source(), [reading(1)], now, missing)).toMatchObject([
+      { ailment: 'pictures', sick: false },
+    ])
     expect(ailments(source({ newestItemAt: now.add({ hours: 5 }) }), [reading(1)])).toEqual(['future-dates'])
     const ahead = reading(1, { aheadItemAt: now.add({ hours: 24 * 200 }) })
     expect(ailments(source(), [ahead])).toEqual(['future-dates'])

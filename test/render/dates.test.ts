@@ -1,9 +1,13 @@
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { storyView } from '../../src/render/view.ts'
+import { openWords } from '../../src/render/words.ts'
 import { newsItem, sampleSheet } from './sample-sheet.ts'
 
+const words = openWords(join(import.meta.dirname, '../../templates'), 'en')
+
 const lineOf = (published: string): string =>
-  storyView(newsItem(1, { publishedAt: Temporal.Instant.from(published) }), sampleSheet()).sourceLine
+  storyView(newsItem(1, { publishedAt: Temporal.Instant.from(published) }), sampleSheet(), words).sourceLine
 
 test('a date of another year shows its year', () => {
   expect(lineOf('2025-11-20T04:40Z')).toMatch(/2025/)

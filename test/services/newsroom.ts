@@ -11,11 +11,12 @@ import { sendMessages } from '../../src/services/sending/send-messages.ts'
 import { startSending } from '../../src/services/sending/start-sending.ts'
 import { approve } from '../../src/services/editions/approve.ts'
 import { collect } from '../../src/services/collecting/collect.ts'
+import { collectDue } from '../../src/services/collecting/collect-due.ts'
 import type { House } from '../../src/services/house.ts'
 import { transportFromUrl } from '../../src/mail/smtp.ts'
 import type { OutgoingMail } from '../../src/mail/transport.ts'
 import type { Edition } from '../../src/store/editions.ts'
-import { tick } from '../../src/services/editions/tick.ts'
+import { catchUp, tick } from '../../src/services/editions/tick.ts'
 import { readNewsroom } from '../../src/services/newsroom/read-newsroom.ts'
 import { silentProgress, systemRandom, systemResolver, systemWait } from '../../src/system.ts'
 import type { TestStore } from '../store/dialects.ts'
@@ -138,7 +139,9 @@ export async function testNewsroom(
     async wake(at) {
       const { signal } = new AbortController()
       clock.set(at)
+      await collectDue(app.house, signal)
       await tick(app.house, signal)
+      await catchUp(app.house, signal)
       await sendMessages(app.house, signal)
       await sendDue(app.house, signal)
     },

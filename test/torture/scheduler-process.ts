@@ -2,7 +2,8 @@ import { join } from 'node:path'
 import { openApp } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
 import { sendDue } from '../../src/services/sending/send-due.ts'
-import { tick } from '../../src/services/editions/tick.ts'
+import { collectDue } from '../../src/services/collecting/collect-due.ts'
+import { catchUp, tick } from '../../src/services/editions/tick.ts'
 import { silentProgress, systemRandom, systemResolver, systemWait } from '../../src/system.ts'
 
 /** A scheduler in a process of its own, which wakes when it is told to, at the instant it is told. */
@@ -45,7 +46,9 @@ async function wake(at: string): Promise<void> {
   now = Temporal.Instant.from(at)
   faults = []
   try {
+    await collectDue(app.house, signal)
     await tick(app.house, signal)
+    await catchUp(app.house, signal)
     await sendDue(app.house, signal)
   } catch (error) {
     faults.push(String(error))

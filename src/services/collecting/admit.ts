@@ -1,11 +1,15 @@
-import type { Picture, PictureLink, SourceItem } from '../../core/story.ts'
+import { budgetOf } from '../../core/source-budget.ts'
+import type { Picture, SourceItem } from '../../core/story.ts'
 import { withoutTracking, withoutTrackingInHtml } from '../../core/tracking.ts'
-import type { PictureFile, Reading } from '../../sources/reading.ts'
+import type { Reading } from '../../sources/reading.ts'
 import type { SourceRecord } from '../../store/sources.ts'
+import type { Arriving, IncomingStory } from '../../store/arriving-stories.ts'
+import type { Rooms } from '../../store/store.ts'
 import type { House } from '../house.ts'
 import { atFirstReading } from './first-reading.ts'
 import { identify } from './identify.ts'
 import { slugFor } from './slug.ts'
+import { withinStories } from './story-budget.ts'
 
 /** What one reading brought. */
 export interface Admitted {
@@ -19,62 +23,58 @@ export interface Admitted {
   sharing: number
   /** Undated items that were there when the source was first read, and are no news. */
   backlog: number
+  /** New stories over the source's budget: headlines, the newest first. They come in with a later reading. */
+  putOff: string[]
 }
 
 type Read = Extract<Reading, { unchanged: false }>
 
-/** Takes the items of a reading in: each once, whatever its source calls it today. */
+const day = Temporal.Duration.from({ hours: 24 })
+
+/**
+ * Takes the items of a reading in: each once, whatever its source calls it today, and no more new ones than the source's
+ * budget allows. Their pictures come later (`fetch-pictures.ts`).
+ */
 export async function admit(
-  house: Pick<House, 'store' | 'sources' | 'clock' | 'events'>,
+  house: Pick<House, 'store' | 'clock'>,
   source: SourceRecord,
   read: Read,
 ): Promise<Admitted> {
   const reading = { ...read, items: read.items.map(untracked) }
-  const pictures = await picturesOf(house, source, reading)
   return house.store.transaction(async (tx) => {
     await tx.lock('stories')
     // Read inside the lock: a freeze sees all that was first seen before it, and nothing falls between.
     const at = house.clock.now()
-    const { arriving, doubles, sharing, churned } = await identify(tx.stories, source.id, reading)
+    const { arriving, same, doubles, sharing, churned } = await identify(tx.stories, source.id, reading)
     const isFirst = !(await tx.stories.anyOf(source.id))
+    const dated = isFirst ? atFirstReading(arriving, at) : arriving
+    const incoming = dated.map((each) => incomingOf(source, each))
+    const known = await tx.stories.known(source.id, incoming)
+    const fresh = incoming.filter(({ item }) => !known.has(item.id))
+    const { taken, putOff } = withinStories(fresh, await roomFor(tx, source, fresh.length, at))
     const counts = { fresh: 0, changed: 0, churned, doubles, sharing, backlog: 0 }
-    for (const { item, canonicalLink } of isFirst ? atFirstReading(arriving, at) : arriving) {
-      const picture = pictures.get(item.position) ?? null
-      const outcome = await tx.stories.admit(
-        source.id,
-        {
-          // A picture that could not be had is asked for again, so the item must come again.
-          item: item.image && !picture ? { ...item, fingerprint: null } : item,
-          canonicalLink,
-          section: item.section ?? source.section,
-          language: source.language,
-          picture,
-          slug: item.own ? slugFor(item, source.id) : null,
-        },
-        at,
-      )
+    for (const story of incoming) {
+      if (!known.has(story.item.id) && !taken.has(story)) continue
+      const outcome = await tx.stories.admit(source.id, story, at)
       if (outcome === 'new') counts.fresh += 1
       if (outcome === 'changed') counts.changed += 1
-      if (isFirst && item.dateFrom === 'backlog') counts.backlog += 1
+      if (isFirst && story.item.dateFrom === 'backlog') counts.backlog += 1
     }
-    return counts
+    await tx.stories.listed(source.id, [...incoming.map(({ item }) => item.id), ...same], at)
+    return { ...counts, putOff: putOff.map(({ item }) => item.headline) }
   })
 }
 
-/** The picture of each item that comes in, by its place; those that are kept already are not asked for. */
-async function picturesOf(
-  house: Pick<House, 'store' | 'sources' | 'clock' | 'events'>,
-  source: SourceRecord,
-  reading: Read,
-): Promise<Map<number, Picture | null>> {
-  const { arriving } = await identify(house.store.stories, source.id, reading)
-  const known = await house.store.stories.known(source.id, arriving)
-  const pictures = new Map<number, Picture | null>()
-  for (const { item } of arriving) {
-    const kept = known.get(item.id)?.picture
-    pictures.set(item.position, kept ?? (await pictureOf(house, source, reading.base, item.image)))
-  }
-  return pictures
+/** How many new stories a source may bring now: by its budget a reading, and what is left of that of the last 24 hours. */
+async function roomFor(
+  tx: Pick<Rooms, 'stories'>,
+  { id, options }: SourceRecord,
+  count: number,
+  at: Temporal.Instant,
+): Promise<number> {
+  const { stories, storiesPerDay } = budgetOf(options)
+  const today = count === 0 ? 0 : await tx.stories.countSince(id, at.subtract(day))
+  return Math.max(Math.min(stories, storiesPerDay - today), 0)
 }
 
 /** An item without tracking in the addresses that readers are led to. */
@@ -86,30 +86,20 @@ function untracked(item: SourceItem): SourceItem {
   }
 }
 
-async function pictureOf(
-  house: Pick<House, 'store' | 'sources' | 'clock' | 'events'>,
-  source: SourceRecord,
-  base: string | null,
-  link: PictureLink | null,
-): Promise<Picture | null> {
-  if (!link || source.pictures === 'none') return null
-  const words = { alt: link.alt ?? '', caption: link.caption, credit: link.credit }
-  if (source.pictures === 'link' && /^https?:/.test(link.url)) {
-    const linked = { src: link.url, width: 1088, height: 612 }
-    return { large: linked, thumb: linked, ...words }
+function incomingOf(source: SourceRecord, { item, canonicalLink }: Arriving): IncomingStory {
+  return {
+    item,
+    canonicalLink,
+    section: item.section ?? source.section,
+    language: source.language,
+    picture: linkedPicture(source, item),
+    slug: item.own ? slugFor(item, source.id) : null,
   }
-  const got = await house.sources.picture(link, source.kind === 'folder' ? base : null)
-  if (!got.ok) {
-    house.events.emit({
-      level: 'warn',
-      name: 'picture.failed',
-      message: `${source.name}: ${link.url}: ${got.reason}`,
-    })
-    return null
-  }
-  const keep = async (file: PictureFile) => {
-    const hash = await house.store.media.put(file, house.clock.now())
-    return { src: `media/${hash}`, width: file.width, height: file.height }
-  }
-  return { large: await keep(got.large), thumb: await keep(got.thumb), ...words }
+}
+
+/** A picture that is shown from where its source has it. */
+function linkedPicture({ pictures }: SourceRecord, { image }: SourceItem): Picture | null {
+  if (image === null || pictures !== 'link' || !/^https?:/.test(image.url)) return null
+  const linked = { src: image.url, width: 1088, height: 612 }
+  return { large: linked, thumb: linked, alt: image.alt ?? '', caption: image.caption, credit: image.credit }
 }

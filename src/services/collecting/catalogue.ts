@@ -42,7 +42,8 @@ export async function offerCatalogue(
       if (source) await tx.sources.move(source.id, 'active', 'off')
       added += 1
     }
-    await tx.audit.append({ at, actor, action: 'offer', subject: 'catalogue', detail: { added } })
+    if (added > 0)
+      await tx.audit.append({ at, actor, action: 'offer', subject: 'catalogue', detail: { added } })
     return added
   })
 }

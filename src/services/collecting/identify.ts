@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
-import type { Arriving, StoriesStore, StoryUnderId } from '../../store/stories.ts'
+import type { Arriving, StoryUnderId } from '../../store/arriving-stories.ts'
+import type { StoriesStore } from '../../store/stories.ts'
 import type { Reading } from '../../sources/reading.ts'
 import { distinctItems, type DistinctItems, type ListedItem } from './distinct-items.ts'
 
@@ -15,17 +16,20 @@ export interface Identified extends Pick<DistinctItems, 'doubles' | 'sharing'> {
   churned: number
 }
 
-type Match = (one: ListedItem, row: StoryUnderId) => boolean
+type Traits = Pick<StoryUnderId, 'canonicalLink' | 'headline' | 'fingerprint'> & {
+  date: Temporal.Instant | null
+}
 
 const isEqual = (a: Temporal.Instant | null, b: Temporal.Instant | null): boolean =>
   a !== null && b !== null && a.equals(b)
 
-/** What tells which story an item is, where several have its id: the surest first. */
-const surely: Match = (one, row) =>
-  (one.fingerprint !== null && one.fingerprint === row.fingerprint) ||
-  (one.canonicalLink === row.canonicalLink && one.headline === row.headline)
-const byLink: Match = (one, row) => one.canonicalLink !== null && one.canonicalLink === row.canonicalLink
-const byHeadline: Match = (one, row) => one.headline === row.headline && isEqual(one.date, row.publishedAt)
+/** What tells which story an item is, where several have its id, the surest first; null of what has no such trait. */
+const traits: { isSure: boolean; of(one: Traits): string | null }[] = [
+  { isSure: true, of: ({ fingerprint }) => fingerprint },
+  { isSure: true, of: ({ canonicalLink, headline }) => JSON.stringify([canonicalLink, headline]) },
+  { isSure: false, of: ({ canonicalLink }) => canonicalLink },
+  { isSure: false, of: ({ headline, date }) => (date ? JSON.stringify([headline, date.toString()]) : null) },
+]
 
 /**
  * The stories of items that have one id. Where there is one of each, they belong together whatever has changed. Else a
@@ -36,14 +40,21 @@ function storiesOf(items: ListedItem[], rows: StoryUnderId[]): Map<ListedItem, S
   const [row] = rows
   if (item && row && !isShared(items, rows)) return new Map([[item, row]])
   const found = new Map<ListedItem, StoryUnderId>()
-  for (const [index, matches] of [surely, byLink, byHeadline].entries())
-    for (const one of items) {
-      const fitting = rows.filter((each) => matches(one, each))
-      const [only] = fitting
-      const isOpen = index === 0 || (fitting.length === 1 && items.filter((each) => only && matches(each, only)).length === 1) // prettier-ignore
-      const free = fitting.find((each) => ![...found.values()].includes(each))
-      if (isOpen && free && !found.has(one)) found.set(one, free)
+  const taken = new Set<StoryUnderId>()
+  for (const { isSure, of } of traits) {
+    const alike = Map.groupBy(rows, (each) => of({ ...each, date: each.publishedAt }))
+    for (const [trait, ones] of Map.groupBy(items, of)) {
+      const fitting = trait === null ? [] : (alike.get(trait) ?? [])
+      if (!isSure && (fitting.length > 1 || ones.length > 1)) continue
+      const free = fitting.filter((each) => !taken.has(each))
+      for (const [index, one] of ones.filter((each) => !found.has(each)).entries()) {
+        const story = free[index]
+        if (!story) break
+        found.set(one, story)
+        taken.add(story)
+      }
     }
+  }
   return found
 }
 
@@ -113,7 +124,7 @@ async function renamedOf(
   const known = await stories.known(sourceId, asked)
   const renamed = new Map<ListedItem, string>()
   for (const [one, id] of fresh) {
-    const guid = known.get(id)?.guid
+    const guid = known.get(id)
     if (guid === undefined || guid === id || taken.has(guid)) continue
     renamed.set(one, guid)
     taken.add(guid)

@@ -26,10 +26,9 @@ const same = (a: Rule, b: Rule): boolean => JSON.stringify(a) === JSON.stringify
 
 /** Adds a rule to a source, or to the newsroom where `source` is null; one that is there already stays once. */
 export function addRule(house: Room, source: string | null, rule: Rule, actor: Actor): Promise<Rule[]> {
-  return changeRules(house, source, actor, 'add rule', (rules) => [
-    ...rules.filter((each) => !same(each, rule)),
-    rule,
-  ])
+  return changeRules(house, source, actor, 'add rule', (rules) =>
+    rules.some((each) => same(each, rule)) ? rules : [...rules, rule],
+  )
 }
 
 /** Takes the rule with this number, from 1, away. Throws `not-found` where there is none. */
@@ -59,7 +58,9 @@ async function changeRules(
   return store.transaction(async (tx) => {
     const newsroom = await requireNewsroom({ store: tx })
     const found = source === null ? null : await findSource({ store: tx }, source)
-    const rules = change(found ? found.rules : newsroom.rules)
+    const standing = found ? found.rules : newsroom.rules
+    const rules = change(standing)
+    if (rules === standing) return rules
     if (found) await tx.sources.putRules(found.id, rules)
     else await tx.newsroom.put({ ...newsroom, rules })
     const subject = source === null ? 'newsroom' : `source:${source}`

@@ -136,6 +136,7 @@ async function change(
   const { calendar } = digest.schedule
   const next = [...calendar.filter((known) => known.date !== date), ...(day ? [day] : [])]
   next.sort((a, b) => (a.date < b.date ? -1 : 1))
+  if (JSON.stringify(next) === JSON.stringify(calendar)) return
   await store.transaction(async (tx) => {
     if (!(await tx.digests.changeCalendar(digest.id, calendar, next)))
       throw new AppError(

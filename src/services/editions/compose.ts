@@ -1,28 +1,15 @@
-import { curate } from '../../curate/curate.ts'
 import type { Curated, CuratedItem } from '../../curate/curated.ts'
 import type { Item } from '../../core/edition.ts'
 import { AppError } from '../../core/errors.ts'
 import { storyPath } from '../../core/links.ts'
 import type { Digest } from '../../core/newsroom.ts'
 import type { Actor } from '../../core/ports.ts'
-import { windowFor } from '../../core/schedule.ts'
 import type { Outcome } from '../../store/contents.ts'
 import type { Edition } from '../../store/editions.ts'
 import type { Rooms } from '../../store/store.ts'
-import { carriedLately } from './carried.ts'
 import type { House } from '../house.ts'
-import { profilesShown } from '../profiles/profiles-shown.ts'
-import { rulesOf } from '../collecting/rules.ts'
-
-export interface ComposeRequest {
-  digest: Digest
-  date: Temporal.PlainDate
-  number: number
-  /** The instant after which no story comes in by itself. */
-  frozenAt: Temporal.Instant
-  /** When it is to leave. */
-  dueAt: Temporal.Instant
-}
+import { curateApart } from './curate-apart.ts'
+import { curateInput, groundOf, type ComposeRequest, type Ground } from './ground.ts'
 
 export interface Composed {
   edition: Edition
@@ -30,57 +17,78 @@ export interface Composed {
   created: boolean
 }
 
-/** More than a reader gets through; the rest is `below-cut`, with that reason. */
-const newsLimit = 40
-const memory = Temporal.Duration.from({ hours: 14 * 24 })
+/** So often an edition is curated anew where something came between; then nothing may. */
+const mostTries = 3
+
+type Room = Pick<House, 'store' | 'clock'>
 
 /**
  * Freezes an edition and fills it: every candidate ends in it or with a stored reason. A second
  * call finds the first one's edition. An edition with nothing to say is `skipped`, with its reason.
+ * Curating goes on outside the store's write lock; where what it was made from is other by then, it is done again.
  * Throws `conflict` for a date before the newest edition that carried something.
  */
-export async function compose(
-  house: Pick<House, 'store' | 'clock'>,
-  request: ComposeRequest,
-  actor: Actor,
-): Promise<Composed> {
-  return house.store.transaction(async (tx) => {
-    await tx.lock('stories')
-    const { digest, date, number } = request
-    const standing = await tx.editions.byDate(digest.id, date, number)
-    if (standing) return { edition: standing, created: false }
-    const last = await tx.editions.lastCarrying(digest.id)
-    refuseEarlier(request, last)
-    const window = windowFor(request.frozenAt, await tx.editions.windowsBefore(digest.id))
-    const now = house.clock.now()
-    const edition = await tx.editions.create({
-      digestId: digest.id,
-      date,
-      number,
-      ...window,
-      dueAt: request.dueAt,
-      createdAt: now,
+export async function compose(house: Room, request: ComposeRequest, actor: Actor): Promise<Composed> {
+  const { store } = house
+  // Whoever is admitting stories gets through first: what is first seen from here on is later than the freeze.
+  await store.transaction((tx) => tx.lock('stories'))
+  for (let tries = 1; tries < mostTries; tries++) {
+    const standing = await standingFor(store, request)
+    if (standing) return standing
+    const ground = await groundOf(store, request)
+    const curated = await curateApart(await curateInput(store, request.digest, ground))
+    const composed = await store.transaction(async (tx) => {
+      await tx.lock('stories')
+      const standing = await standingFor(tx, request)
+      if (standing) return standing
+      const isAsBefore = (await groundOf(tx, request)).state === ground.state
+      return isAsBefore ? write(house, tx, request, ground, curated, actor) : null
     })
-    if (!edition)
-      throw new AppError('conflict', `another process is composing ${digest.key} of ${date.toString()}`)
-    await fill(tx, digest, edition, now)
-    await tx.audit.append({ at: now, actor, action: 'compose', subject: `edition:${edition.id}` })
-    return { edition: (await tx.editions.byId(edition.id)) ?? edition, created: true }
+    if (composed) return composed
+  }
+  return store.transaction(async (tx) => {
+    await tx.lock('stories')
+    const standing = await standingFor(tx, request)
+    if (standing) return standing
+    const ground = await groundOf(tx, request)
+    const curated = await curateApart(await curateInput(tx, request.digest, ground))
+    return write(house, tx, request, ground, curated, actor)
   })
 }
 
-function refuseEarlier({ digest, date, frozenAt }: ComposeRequest, last: Edition | null): void {
-  if (!last) return
-  const isBefore = Temporal.PlainDate.compare(date, last.date) < 0
-  if (!isBefore && Temporal.Instant.compare(frozenAt, last.frozenAt) >= 0) return
-  throw new AppError(
-    'conflict',
-    `${digest.key} has an edition of ${last.date.toString()} already, frozen at ${last.frozenAt.toString()}; an earlier one cannot be made after it`,
-  )
+async function standingFor(
+  { editions }: Pick<Rooms, 'editions'>,
+  { digest, date, number }: ComposeRequest,
+): Promise<Composed | null> {
+  const edition = await editions.byDate(digest.id, date, number)
+  return edition && { edition, created: false }
 }
 
-async function fill(tx: Rooms, digest: Digest, edition: Edition, now: Temporal.Instant): Promise<void> {
-  const curated = await curateFor(tx, digest, edition)
+async function write(
+  { clock }: Room,
+  tx: Rooms,
+  { digest, date, number, dueAt }: ComposeRequest,
+  { opensAt, frozenAt }: Ground,
+  curated: Curated,
+  actor: Actor,
+): Promise<Composed> {
+  const now = clock.now()
+  const window = { opensAt, frozenAt, dueAt, createdAt: now }
+  const edition = await tx.editions.create({ digestId: digest.id, date, number, ...window })
+  if (!edition)
+    throw new AppError('conflict', `another process is composing ${digest.key} of ${date.toString()}`)
+  await fill(tx, digest, edition, curated, now)
+  await tx.audit.append({ at: now, actor, action: 'compose', subject: `edition:${edition.id}` })
+  return { edition: (await tx.editions.byId(edition.id)) ?? edition, created: true }
+}
+
+async function fill(
+  tx: Rooms,
+  digest: Digest,
+  edition: Edition,
+  curated: Curated,
+  now: Temporal.Instant,
+): Promise<void> {
   const items = [...curated.news, ...curated.analyses, ...curated.corrections].map(toItem)
   const isNew = (item: CuratedItem) => Temporal.Instant.compare(item.story.firstSeenAt, edition.opensAt) > 0
   await tx.contents.putItems(edition.id, items)
@@ -92,34 +100,6 @@ async function fill(tx: Rooms, digest: Digest, edition: Edition, now: Temporal.I
   }
   const reason = `no news on its topics, no correction and no new analysis since ${edition.opensAt.toString()}`
   await tx.editions.move(edition.id, 'draft', 'skipped', { reason })
-}
-
-async function curateFor(tx: Rooms, digest: Digest, edition: Edition): Promise<Curated> {
-  const { opensAt, frozenAt } = edition
-  const held = await tx.contents.held(digest.id)
-  const inWindow = await tx.stories.inWindow(opensAt, frozenAt)
-  const known = new Set(inWindow.map((story) => story.id))
-  const heldBefore = await tx.stories.byIds([...held.keys()].filter((id) => !known.has(id)))
-  const before = await tx.editions.between(digest.id, frozenAt.subtract(memory), frozenAt)
-  const { news, changed } = await carriedLately(tx, digest, before, { from: opensAt, until: frozenAt })
-  const profiles = await tx.newsroom.profiles()
-  return curate({
-    digest: { topics: digest.topics, language: digest.language },
-    topics: await tx.newsroom.topics(),
-    extraCountries: await tx.newsroom.countries(),
-    stories: [...inWindow, ...heldBefore],
-    analyses: await tx.stories.latestAnalyses(frozenAt, digest.language, 6),
-    carriedBefore: news,
-    changed,
-    opensAt,
-    frozenAt,
-    newsLimit,
-    profileCountries: profiles.map((profile) => profile.country),
-    profilesShown: await profilesShown(tx, digest, edition),
-    held,
-    pinned: new Set(),
-    rules: await rulesOf(tx),
-  })
 }
 
 function outcomesOf(curated: Curated, isNew: (item: CuratedItem) => boolean): Outcome[] {

@@ -7,7 +7,8 @@ import type { Edition } from '../../store/editions.ts'
 import { alertSources } from '../alerts/alert-sources.ts'
 import { approve } from './approve.ts'
 import { endDay } from './calendar.ts'
-import { collect, type Collected } from '../collecting/collect.ts'
+import { collect } from '../collecting/collect.ts'
+import type { Collected } from '../collecting/collected.ts'
 import { compose } from './compose.ts'
 import type { Delivered } from '../sending/deliver.ts'
 import { deliverPatiently } from '../sending/deliver-patiently.ts'
@@ -30,6 +31,9 @@ export interface RunReport {
   timings: { step: string; ms: number }[]
 }
 
+/** Milliseconds for collecting, as there is no cutoff. */
+const collectAtMost = 300_000
+
 /** What a run did for another edition of its digest. */
 export interface EarlierReport {
   edition: Edition
@@ -47,12 +51,14 @@ type Prepared = Omit<RunReport, 'earlier' | 'delivered' | 'timings'>
 /**
  * Collect to deliver for one digest, at once, for its local date of now: what an earlier run began goes on where it
  * was; an edition that has left is not sent again. Open rows of the digest's other editions are sent too, or given up.
+ * Collecting ends after five minutes, or when `enough` says so; what was not read by then is `unread` among the sources.
  */
 export async function run(
   house: House,
   digest: Digest,
   actor: Actor,
-  signal?: AbortSignal,
+  signal: AbortSignal = new AbortController().signal,
+  enough: () => AbortSignal = () => AbortSignal.timeout(collectAtMost),
 ): Promise<RunReport> {
   const timings: RunReport['timings'] = []
   const timed: Timed = async (step, work) => {
@@ -61,7 +67,7 @@ export async function run(
     timings.push({ step, ms: Math.round(house.clock.now().since(begun).total('milliseconds')) })
     return result
   }
-  const prepared = await prepare(house, digest, actor, timed, signal)
+  const prepared = await prepare(house, digest, actor, { timed, signal, enough })
   const report = { ...prepared, timings, delivered: null, earlier: [] }
   const all = await house.store.editions.inStatus(digest.id, ['sending'])
   const own = all.filter(({ id }) => id === report.edition.id)
@@ -86,14 +92,15 @@ async function prepare(
   house: House,
   digest: Digest,
   actor: Actor,
-  timed: Timed,
-  signal: AbortSignal | undefined,
+  { timed, signal, enough }: { timed: Timed; signal: AbortSignal; enough: () => AbortSignal },
 ): Promise<Prepared> {
   const date = localDate(house.clock.now(), digest.schedule.timeZone)
   const standing = await house.store.editions.byDate(digest.id, date)
   const plan = planned(digest.schedule, date)
   if (!standing && plan?.kind === 'skipped') return skippedDay(house, digest, date, plan)
-  const sources = standing ? [] : await timed('collect', () => collect(house))
+  const sources = standing
+    ? []
+    : await timed('collect', () => collect(house, { signal: AbortSignal.any([signal, enough()]) }))
   await alertSources(house, actor)
   await sendMessages(house, signal)
   const frozenAt = house.clock.now()

@@ -2,78 +2,77 @@ import { reasonOf } from '../../core/errors.ts'
 import type { Digest } from '../../core/newsroom.ts'
 import { localDate, planned } from '../../core/schedule.ts'
 import type { Edition } from '../../store/editions.ts'
-import type { SourceRecord } from '../../store/sources.ts'
 import { alertMissed, alertUnapproved } from '../alerts/alert-editions.ts'
-import { alertSources } from '../alerts/alert-sources.ts'
 import { approve } from './approve.ts'
 import { endDay, type PlannedDay } from './calendar.ts'
-import { collect, isOn } from '../collecting/collect.ts'
+import { collect, idle, type UnderWay } from '../collecting/collect.ts'
 import { compose } from './compose.ts'
 import type { House } from '../house.ts'
 import { startSending } from '../sending/start-sending.ts'
 
 const actor = 'system'
-/** Sources are read this often, and once more shortly before a cutoff. */
-const collectEvery = Temporal.Duration.from({ minutes: 15 })
-/** Sick sources are told so long before a cutoff. */
-const alertAhead = Temporal.Duration.from({ hours: 2 })
-const beforeCutoff = Temporal.Duration.from({ minutes: 3 })
+/** An edition so long past its cutoff is late. */
+const lateAfter = Temporal.Duration.from({ minutes: 3 })
 const daysBack = 7
+/** Milliseconds that a late edition waits for its sources. */
+const lateCollecting = 120_000
 
 const isAfter = (a: Temporal.Instant, b: Temporal.Instant) => Temporal.Instant.compare(a, b) > 0
 
 /**
  * Makes and starts what is due now, computed from the store alone: run twice, the second finds nothing to do. What is
- * started is sent by `sendDue`. A fault of one digest is told as an event and holds up no other.
+ * started is sent by `sendDue`; sources are read beside it (`collectDue`), and nothing here waits for them. A fault of one
+ * digest is shown as an event and holds up no other.
  */
 export async function tick(house: House, signal: AbortSignal): Promise<void> {
-  if ((await house.store.newsroom.get()) === null) return
-  const digests = await house.store.digests.list()
-  const each = async (work: (digest: Digest) => Promise<void>): Promise<void> => {
-    for (const digest of digests) {
-      if (signal.aborted) return
-      await work(digest).catch((error: unknown) => {
-        const message = `${digest.key}: ${reasonOf(error)}`
-        house.events.emit({ level: 'error', name: 'digest.failed', message })
-      })
-    }
-  }
-  // What is ready does not wait for slow sources.
-  await each((digest) => advanceAll(house, digest))
-  await collectDue(house, digests)
-  await alertBeforeCutoff(house, digests)
-  await each(async (digest) => {
-    for (const day of missingDays(house, digest, await lastDate(house, digest)))
+  await eachDigest(house, signal, async (digest) => {
+    await advanceAll(house, digest)
+    for (const day of await missingDays(house, digest)) {
+      // What comes after a late edition is made after it.
+      if (standingOf(house, digest, day) === 'late') break
       await composeOn(house, digest, day)
+    }
     await advanceAll(house, digest)
   })
 }
 
-/** Reads the sources whose turn it is; shortly before a cutoff each once more, whatever it said of staying as it is. */
-async function collectDue(house: House, digests: Digest[]): Promise<void> {
-  const now = house.clock.now()
-  const nearCutoff = digests.some((digest) => hasCutoffWithin(digest, now, beforeCutoff))
-  const isDue = ({ checkedAt, retryAt, freshUntil }: SourceRecord): boolean => {
-    if (retryAt && isAfter(retryAt, now)) return false
-    if (!nearCutoff && freshUntil && isAfter(freshUntil, now)) return false
-    return checkedAt === null || !isAfter(checkedAt.add(nearCutoff ? beforeCutoff : collectEvery), now)
-  }
-  const due = (await house.store.sources.list()).filter((source) => isOn(source) && isDue(source))
-  if (due.length > 0) await collect(house, isDue)
-}
-
-/** While there is still time to mend a source before the next edition is frozen. */
-async function alertBeforeCutoff(house: House, digests: Digest[]): Promise<void> {
-  const now = house.clock.now()
-  if (digests.some((digest) => hasCutoffWithin(digest, now, alertAhead))) await alertSources(house, actor)
-}
-
-function hasCutoffWithin({ schedule }: Digest, now: Temporal.Instant, ahead: Temporal.Duration): boolean {
-  const today = localDate(now, schedule.timeZone)
-  return [0, 1, 2].some((days) => {
-    const plan = planned(schedule, today.add({ days }))
-    return plan?.kind === 'edition' && isAfter(plan.cutoff, now) && !isAfter(plan.cutoff, now.add(ahead))
+/**
+ * Makes editions whose cutoff passed while nothing ran: what came since belongs to them, or it would wait a day more. So
+ * the sources are read first, for two minutes at most, or until `enough` says so.
+ */
+export async function catchUp(
+  house: House,
+  signal: AbortSignal,
+  underWay: UnderWay = idle(),
+  enough: () => AbortSignal = () => AbortSignal.timeout(lateCollecting),
+): Promise<void> {
+  const late: Digest[] = []
+  await eachDigest(house, signal, async (digest) => {
+    const days = await missingDays(house, digest)
+    if (days.some((day) => standingOf(house, digest, day) === 'late')) late.push(digest)
   })
+  if (late.length === 0) return
+  await collect(house, { signal: AbortSignal.any([signal, enough()]), underWay })
+  await eachDigest(house, signal, async (digest) => {
+    if (!late.some(({ id }) => id === digest.id)) return
+    for (const day of await missingDays(house, digest)) await composeOn(house, digest, day)
+    await advanceAll(house, digest)
+  })
+}
+
+async function eachDigest(
+  house: House,
+  signal: AbortSignal,
+  work: (digest: Digest) => Promise<void>,
+): Promise<void> {
+  if ((await house.store.newsroom.get()) === null) return
+  for (const digest of await house.store.digests.list()) {
+    if (signal.aborted) return
+    await work(digest).catch((error: unknown) => {
+      const message = `${digest.key}: ${reasonOf(error)}`
+      house.events.emit({ level: 'error', name: 'digest.failed', message })
+    })
+  }
 }
 
 async function lastDate({ store }: House, digest: Digest): Promise<Temporal.PlainDate | null> {
@@ -81,8 +80,9 @@ async function lastDate({ store }: House, digest: Digest): Promise<Temporal.Plai
 }
 
 /** Planned dates whose cutoff has passed since the digest began and that have no edition yet. */
-function missingDays(house: House, digest: Digest, last: Temporal.PlainDate | null): PlannedDay[] {
+async function missingDays(house: House, digest: Digest): Promise<PlannedDay[]> {
   const now = house.clock.now()
+  const last = await lastDate(house, digest)
   const today = localDate(now, digest.schedule.timeZone)
   const earliest = today.subtract({ days: daysBack })
   const first = last && Temporal.PlainDate.compare(last, earliest) > 0 ? last.add({ days: 1 }) : earliest
@@ -95,18 +95,27 @@ function missingDays(house: House, digest: Digest, last: Temporal.PlainDate | nu
   })
 }
 
+/** Where a day stands whose cutoff has passed. */
+function standingOf(
+  house: House,
+  digest: Digest,
+  { plan }: PlannedDay,
+): 'skipped' | 'missed' | 'late' | 'due' {
+  const now = house.clock.now()
+  if (plan.kind === 'skipped') return 'skipped'
+  if (isAfter(now, latest(digest, plan.sendAt))) return 'missed'
+  return isAfter(now, plan.cutoff.add(lateAfter)) ? 'late' : 'due'
+}
+
 async function composeOn(house: House, digest: Digest, day: PlannedDay): Promise<void> {
   const { date, plan } = day
-  const { cutoff, sendAt: dueAt } = plan
   const now = house.clock.now()
-  if (plan.kind === 'skipped') return endDay(house, digest, day, 'skipped', plan.reason)
-  if (isAfter(now, latest(digest, dueAt)))
+  const standing = standingOf(house, digest, day)
+  if (standing === 'skipped') return endDay(house, digest, day, 'skipped', plan.reason ?? '')
+  if (standing === 'missed')
     return endDay(house, digest, day, 'missed', `nothing ran from its cutoff until ${now.toString()}`)
-  // Asleep at the cutoff: what came since belongs to this edition, or it would wait a day more.
-  const isLate = isAfter(now, cutoff.add(beforeCutoff))
-  if (isLate) await collect(house)
-  const frozenAt = isLate ? house.clock.now() : cutoff
-  await compose(house, { digest, date, number: 0, frozenAt, dueAt }, actor)
+  const frozenAt = standing === 'late' ? now : plan.cutoff
+  await compose(house, { digest, date, number: 0, frozenAt, dueAt: plan.sendAt }, actor)
 }
 
 /** An edition later than this is `missed`: readers take the next one. */

@@ -5,7 +5,7 @@ import type { NewsroomFile } from './newsroom-file.ts'
 import { putProfiles } from '../profiles/put-profiles.ts'
 import type { NewsroomSeed } from './read-newsroom.ts'
 
-/** How many of each were written. */
+/** How many of each there were. */
 export interface ImportedNewsroom {
   topics: number
   digests: number
@@ -16,7 +16,7 @@ export interface ImportedNewsroom {
 
 /**
  * Writes a newsroom's seeds into the store in one transaction. What has the same key is replaced, what
- * the seeds don't name stays.
+ * the seeds don't name stays, and seeds that change nothing write nothing.
  */
 export async function importNewsroom(
   { store, clock }: Pick<House, 'store' | 'clock'>,
@@ -25,12 +25,11 @@ export async function importNewsroom(
 ): Promise<ImportedNewsroom> {
   const at = clock.now()
   return store.transaction(async (tx) => {
-    await tx.newsroom.put(file.newsroom)
-    await tx.newsroom.putTopics(topics)
-    for (const digest of file.digests) await tx.digests.put(digest, at)
-    for (const country of file.countries) await tx.newsroom.putCountry(country)
-    for (const source of file.sources) await putSource(tx, source, at)
-    await putProfiles(tx, profiles, at)
+    const changes = [await tx.newsroom.put(file.newsroom), await tx.newsroom.putTopics(topics)]
+    for (const digest of file.digests) changes.push(await tx.digests.put(digest, at))
+    for (const country of file.countries) changes.push(await tx.newsroom.putCountry(country))
+    for (const source of file.sources) changes.push(await putSource(tx, source, at))
+    changes.push((await putProfiles(tx, profiles, at)).length > 0)
     const counts = {
       topics: topics.length,
       digests: file.digests.length,
@@ -38,7 +37,8 @@ export async function importNewsroom(
       countries: file.countries.length,
       profiles: profiles.length,
     }
-    await tx.audit.append({ at, actor, action: 'import', subject: 'newsroom', detail: counts })
+    if (changes.includes(true))
+      await tx.audit.append({ at, actor, action: 'import', subject: 'newsroom', detail: counts })
     return counts
   })
 }
@@ -47,10 +47,11 @@ async function putSource(
   tx: Rooms,
   { off, ...source }: NewsroomFile['sources'][number],
   at: Temporal.Instant,
-): Promise<void> {
-  await tx.sources.put(source, at)
+): Promise<boolean> {
+  const changed = await tx.sources.put(source, at)
   const kept = await tx.sources.byName(source.name)
-  if (!kept) return
-  if (off && kept.status !== 'off') await tx.sources.move(kept.id, kept.status, 'off')
-  if (!off && kept.status === 'off') await tx.sources.move(kept.id, 'off', 'active')
+  if (!kept) return changed
+  if (off && kept.status !== 'off') return tx.sources.move(kept.id, kept.status, 'off')
+  if (!off && kept.status === 'off') return tx.sources.move(kept.id, 'off', 'active')
+  return changed
 }

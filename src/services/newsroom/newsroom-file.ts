@@ -33,7 +33,18 @@ const rule = z.strictObject({
 })
 
 /** Source options as people write them. */
+/** Where the usual budget of a source (`core/source-budget.ts`) does not fit it. */
+const budget = z.strictObject({
+  seconds: z.number().min(1).max(600).optional(),
+  megabytes: z.number().min(1).max(500).optional(),
+  stories: z.int().min(1).max(10_000).optional(),
+  storiesPerDay: z.int().min(1).max(100_000).optional(),
+  pictures: z.int().min(0).max(500).optional(),
+  pictureSeconds: z.number().min(1).max(600).optional(),
+})
+
 export const sourceOptions = z.strictObject({
+  budget: budget.optional(),
   dateFormat: words.optional(),
   dayFirst: z.boolean().optional(),
   css: z

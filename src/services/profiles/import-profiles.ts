@@ -20,9 +20,9 @@ export async function importProfiles(
   const at = clock.now()
   const written = seeds.map(({ profile: { country, name } }) => ({ country, name }))
   await store.transaction(async (tx) => {
-    await putProfiles(tx, seeds, at)
-    const detail = { countries: written.map(({ country }) => country) }
-    await tx.audit.append({ at, actor, action: 'import', subject: 'profiles', detail })
+    const countries = await putProfiles(tx, seeds, at)
+    if (countries.length > 0)
+      await tx.audit.append({ at, actor, action: 'import', subject: 'profiles', detail: { countries } })
   })
   return written
 }

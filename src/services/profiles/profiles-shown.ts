@@ -6,7 +6,7 @@ import type { Rooms } from '../../store/store.ts'
 export async function profilesShown(
   tx: Rooms,
   digest: Digest,
-  { date, frozenAt }: Edition,
+  { date, frozenAt }: Pick<Edition, 'date' | 'frozenAt'>,
 ): Promise<Map<string, Temporal.PlainDate>> {
   const first = date.subtract({ days: digest.profileDays - 1 })
   // A date's freeze lies within two days of it, whatever the zone and cutoff.

@@ -3,13 +3,18 @@ import type { Rooms } from '../../store/store.ts'
 import type { Png } from './png.ts'
 import type { ProfileSeed } from './read-profiles.ts'
 
-/** Writes profiles, each in the place of its country's; where a seed has no flag, the country keeps the one it had. */
-export async function putProfiles(tx: Rooms, seeds: ProfileSeed[], at: Temporal.Instant): Promise<void> {
+/**
+ * Writes profiles, each in the place of its country's; where a seed has no flag, the country keeps the one it had. Gives the
+ * countries whose profile is another now.
+ */
+export async function putProfiles(tx: Rooms, seeds: ProfileSeed[], at: Temporal.Instant): Promise<string[]> {
+  const changed: string[] = []
   const flags = new Map((await tx.newsroom.profiles()).map(({ country, flag }) => [country, flag]))
   for (const { profile, flag: png } of seeds) {
     const flag = png ? await keepFlag(tx, png, at) : (flags.get(profile.country) ?? null)
-    await tx.newsroom.putProfile({ ...profile, flag })
+    if (await tx.newsroom.putProfile({ ...profile, flag })) changed.push(profile.country)
   }
+  return changed
 }
 
 async function keepFlag(tx: Rooms, png: Png, at: Temporal.Instant): Promise<Rendition> {

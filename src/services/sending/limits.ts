@@ -47,6 +47,7 @@ export async function changeLimits(
       perConnection,
       domains: domain ? changedDomains(standing, domain) : standing.domains,
     }
+    if (JSON.stringify(next) === JSON.stringify(standing)) return standing
     await tx.newsroom.putSetting(setting, JSON.stringify(next))
     const detail = { ...next }
     await tx.audit.append({ at: house.clock.now(), actor, action: 'limit', subject: 'sending', detail })

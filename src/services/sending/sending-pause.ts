@@ -40,6 +40,7 @@ export async function checkPlace(house: Pick<House, 'store' | 'clock' | 'events'
 }
 
 async function setPause(tx: Pick<Rooms, 'newsroom'>, { reason, by, at }: Pause): Promise<boolean> {
+  if ((await tx.newsroom.setting(setting)) !== null) return false
   const value = JSON.stringify({ reason, by, at: at.toString() })
   return (await tx.newsroom.claimSetting(setting, value)) === value
 }
@@ -77,6 +78,7 @@ export async function resumeSending(house: Pick<House, 'store' | 'clock'>, actor
   const here = await house.store.fingerprint()
   return house.store.transaction(async (tx) => {
     const wasPaused = (await tx.newsroom.setting(setting)) !== null
+    if (!wasPaused && (await tx.newsroom.setting('place')) === here) return false
     await tx.newsroom.putSetting(setting, null)
     await tx.newsroom.putSetting('place', here)
     await tx.audit.append({ at: house.clock.now(), actor, action: 'resume', subject: 'sending' })

@@ -4,7 +4,7 @@ import type { Subscription } from '../../store/subscribers.ts'
 import type { House } from '../house.ts'
 import { readChoices, type ChoicesReading, type WrittenChoices } from './read-choices.ts'
 
-/** Changes what a subscriber gets and when; a fault in one field changes nothing. */
+/** Changes what a subscriber gets and when; a fault in one field changes nothing, and what is chosen already writes nothing. */
 export async function choose(
   house: Pick<House, 'store' | 'clock'>,
   subscription: Subscription,
@@ -16,7 +16,7 @@ export async function choose(
   if (!reading.ok) return reading
   const at = house.clock.now()
   await house.store.transaction(async (tx) => {
-    await tx.subscribers.choose(subscription.id, reading.choices, at)
+    if (!(await tx.subscribers.choose(subscription.id, reading.choices, at))) return
     const subject = `subscription:${subscription.id}`
     await tx.audit.append({ at, actor, action: 'choose', subject, detail: { ...reading.choices } })
   })

@@ -15,6 +15,7 @@ import { ledgerColumns } from './0015-ledger.ts'
 import { paceTables } from './0016-pace.ts'
 import { endColumns } from './0017-ends.ts'
 import { identityColumns } from './0018-identity.ts'
+import { budgetColumns } from './0019-budgets.ts'
 import { noteColumn } from './0022-notes.ts'
 
 /** Every migration by the name under which stores remember it. Names never change. */
@@ -35,6 +36,7 @@ export function migrations(backend: Backend): Record<string, Migration> {
     '0016-pace': paceTables,
     '0017-ends': endColumns,
     '0018-identity': identityColumns,
+    '0019-budgets': budgetColumns,
     '0022-notes': noteColumn,
   }
 }

@@ -39,7 +39,7 @@ describe.each(dialects)('which story an item is, on $name', ({ open }) => {
   /** Reads a feed of these items; gives how many stories were new, and changed. */
   const read = async (...items: Told[]) => {
     document = feedOf(items)
-    const [collected] = await collect(room.app.house, ({ name }) => name === 'Wire')
+    const [collected] = await collect(room.app.house, { which: ({ name }) => name === 'Wire' })
     if (collected?.outcome !== 'read') throw new Error(JSON.stringify(collected))
     return [collected.fresh, collected.changed]
   }
@@ -123,7 +123,7 @@ describe.each(dialects)('which story an item is, on $name', ({ open }) => {
     const again = { ...one, text: 'Other text.' }
     document = feedOf([one, two, again, again])
     const house = room.app.house
-    const [collected] = await collect(house, ({ name }) => name === 'Wire')
+    const [collected] = await collect(house, { which: ({ name }) => name === 'Wire' })
     expect(collected).toMatchObject({ fresh: 2, found: 4 })
     const doubled = 'items that are listed more than once, each kept once: 2 left out'
     const shared = 'items whose id others have too, told apart by link, else by headline: 2'
@@ -154,7 +154,7 @@ describe.each(dialects)('which story an item is, on $name', ({ open }) => {
   test('of a source without dates the first ten items may be news', async () => {
     const items = Array.from({ length: 14 }, (_, at) => ({ id: `${at}`, title: `Story ${at}`, date: at === 3 ? 'soon' : null })) // prettier-ignore
     document = feedOf(items)
-    const [collected] = await collect(room.app.house, ({ name }) => name === 'Wire')
+    const [collected] = await collect(room.app.house, { which: ({ name }) => name === 'Wire' })
     expect(collected?.notes).toContain(
       'items without a date that counts, which were there when the source was first read, and are no news of today: 4',
     )

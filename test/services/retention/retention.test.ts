@@ -3,7 +3,7 @@ import { approve } from '../../../src/services/editions/approve.ts'
 import { fanOut } from '../../../src/services/sending/fan-out.ts'
 import { listEditions } from '../../../src/services/editions/list-editions.ts'
 import { explainDelivery } from '../../../src/services/sending/explain-delivery.ts'
-import { countOld, throwAway } from '../../../src/services/sending/retention.ts'
+import { countOld, deleteOld } from '../../../src/services/retention/retention.ts'
 import { run } from '../../../src/services/editions/run.ts'
 import { startSending } from '../../../src/services/sending/start-sending.ts'
 import { dialects, type TestStore } from '../../store/dialects.ts'
@@ -27,12 +27,12 @@ describe.each(dialects)('old rows on $name', ({ open }) => {
   test('deliveries go after 90 days, the edition keeps its totals; a second time there is nothing', async () => {
     const { house } = room.app
     room.clock.set('2027-02-08T00:00Z')
-    expect(await countOld(house)).toEqual({ editions: 0, deliveries: 0, messages: 0 })
+    expect(await countOld(house)).toMatchObject({ editions: 0, deliveries: 0, messages: 0 })
     room.clock.set('2027-02-09T00:00Z')
     const old = { editions: 1, deliveries: 2, messages: 0 }
-    expect(await countOld(house)).toEqual(old)
-    expect(await throwAway(house, 'test')).toEqual(old)
-    expect(await throwAway(house, 'test')).toEqual({ editions: 0, deliveries: 0, messages: 0 })
+    expect(await countOld(house)).toMatchObject(old)
+    expect(await deleteOld(house, 'test')).toMatchObject(old)
+    expect(await deleteOld(house, 'test')).toMatchObject({ editions: 0, deliveries: 0, messages: 0 })
     const [edition] = await listEditions(house, room.digest, 1)
     expect(edition).toMatchObject({ status: 'sent', counts: { sent: 2 } })
     const sent = await home.store.editions.newestScheduled(room.digest.id)
@@ -64,7 +64,7 @@ describe.each(dialects)('old rows on $name', ({ open }) => {
     expect(await home.store.deliveries.counts(approved.id)).toEqual({ unknown: 2 })
     await home.store.editions.move(approved.id, 'sending', 'sent')
     room.clock.set('2027-03-01T00:00Z')
-    expect(await throwAway(house, 'test')).toMatchObject({ editions: 1 })
+    expect(await deleteOld(house, 'test')).toMatchObject({ editions: 1 })
     expect(await home.store.deliveries.counts(approved.id)).toEqual({ unknown: 2 })
   })
 })

@@ -1,0 +1,31 @@
+import type { Digest, Topic } from '../core/newsroom.ts'
+import type { Story } from '../core/story.ts'
+import { aloneVerdict } from './gate-reasons.ts'
+import { ruledOut, type Rules } from './rules.ts'
+import { compileTopics } from './topics.ts'
+
+/** A digest, and from when on its next edition takes stories. */
+export interface NextEdition {
+  digest: Pick<Digest, 'topics' | 'language'>
+  opensAt: Temporal.Instant
+}
+
+const nobody = { held: new Map<number, string>(), pinned: new Set<number>() }
+
+/** Tells of news whether the next edition of a digest may carry it: no gate turns it away by itself, and it has a topic. */
+export function newsMayBeCarried(
+  editions: readonly NextEdition[],
+  topics: Topic[],
+  rules: Rules,
+): (story: Story) => boolean {
+  const topicsOf = compileTopics(topics)
+  const ruleAgainst = ruledOut(rules)
+  return (story) => {
+    const own = topicsOf(story)
+    return editions.some(({ digest, opensAt }) => {
+      const isSeen = Temporal.Instant.compare(story.firstSeenAt, opensAt) > 0
+      const isOnTopic = own.some(({ id }) => digest.topics.includes(id))
+      return isSeen && isOnTopic && aloneVerdict(story, { ...nobody, digest, opensAt }, ruleAgainst) === null
+    })
+  }
+}

@@ -1,0 +1,14 @@
+import { setImmediate as turn } from 'node:timers/promises'
+
+/** Rows a transaction, so that nobody waits long for the table. */
+export const batch = 1_000
+
+/** Deletes a batch at a time until there is nothing left; gives how many went. Other work goes on in between. */
+export async function inBatches(deleteSome: (count: number) => Promise<number>): Promise<number> {
+  let all = 0
+  for (let gone = batch; gone === batch; all += gone) {
+    gone = await deleteSome(batch)
+    await turn()
+  }
+  return all
+}

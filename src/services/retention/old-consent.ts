@@ -1,0 +1,42 @@
+import { setImmediate as turn } from 'node:timers/promises'
+import type { ConsentRow } from '../../store/old-audit.ts'
+import type { House } from '../house.ts'
+import { batch } from './batches.ts'
+
+type Room = Pick<House, 'store'>
+
+/** Rows of the audit about the consent of people who subscribe no more, that would go now. */
+export async function countConsent({ store }: Room, before: Temporal.Instant): Promise<number> {
+  let count = 0
+  for await (const { gone } of pages({ store }, before)) count += gone.length
+  return count
+}
+
+/** Deletes them, a page at a time. Those of people who subscribe stay, and so do those of imports. */
+export async function deleteConsent({ store }: Room, before: Temporal.Instant): Promise<number> {
+  let count = 0
+  for await (const { gone } of pages({ store }, before)) {
+    await store.oldAudit.delete(gone)
+    count += gone.length
+  }
+  return count
+}
+
+const numbersOf = (rows: ConsentRow[], kind: string): number[] => [
+  ...new Set(
+    rows.flatMap(({ subject }) =>
+      subject.startsWith(`${kind}:`) ? [Number(subject.slice(kind.length + 1))] : [],
+    ),
+  ),
+]
+
+async function* pages({ store }: Room, before: Temporal.Instant) {
+  for (let last = 0; ;) {
+    const rows = await store.oldAudit.consent(before, last, batch)
+    if (rows.length === 0) return
+    last = rows.at(-1)?.id ?? last
+    const living = await store.oldAudit.living(numbersOf(rows, 'subscription'), numbersOf(rows, 'subscriber'))
+    yield { gone: rows.filter(({ subject }) => !living.has(subject)).map(({ id }) => id) }
+    await turn()
+  }
+}

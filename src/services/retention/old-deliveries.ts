@@ -1,0 +1,36 @@
+import type { House } from '../house.ts'
+import { inBatches } from './batches.ts'
+
+type Room = Pick<House, 'store' | 'progress'>
+
+/** Editions whose deliveries and blocks are old, and how many deliveries. */
+export interface OldDeliveries {
+  /** Their totals stay. */
+  editions: number
+  deliveries: number
+}
+
+export async function countDeliveries({ store }: Room, before: Temporal.Instant): Promise<OldDeliveries> {
+  const editions = await store.retention.editions(before)
+  const counts = await Promise.all(editions.map((id) => store.deliveries.counts(id)))
+  const deliveries = counts.flatMap((count) => Object.values(count)).reduce((sum, count) => sum + count, 0)
+  return { editions: editions.length, deliveries }
+}
+
+/** Deletes deliveries of editions that have ended, with their blocks and variants. One whose unknown mails wait for a person stays. */
+export async function deleteDeliveries(
+  { store, progress }: Room,
+  before: Temporal.Instant,
+): Promise<OldDeliveries> {
+  const editions = await store.retention.editions(before)
+  let deliveries = 0
+  for (const [index, id] of editions.entries()) {
+    // Once some of the rows are gone, their count is no total any more.
+    if (!(await store.editions.byId(id))?.totals)
+      await store.editions.describe(id, { totals: JSON.stringify(await store.deliveries.counts(id)) })
+    deliveries += await inBatches((count) => store.retention.deleteDeliveries(id, count))
+    await store.retention.deleteContents(id)
+    progress.step('delete', index + 1, editions.length)
+  }
+  return { editions: editions.length, deliveries }
+}

@@ -1,0 +1,61 @@
+import { setImmediate as turn } from 'node:timers/promises'
+import type { House } from '../house.ts'
+import { terms } from './terms.ts'
+
+type Room = Pick<House, 'store'>
+
+/** Pictures that nothing shows, and has not for so long that they may go. */
+export async function countPictures({ store }: Room, now: Temporal.Instant): Promise<number> {
+  const shown = await shownNow({ store })
+  const before = now.subtract(terms.pictures).epochMilliseconds
+  let count = 0
+  for await (const page of pages({ store }))
+    count += page.filter(
+      ({ hash, unshownSince }) => !shown.has(hash) && unshownSince !== null && unshownSince < before,
+    ).length
+  return count
+}
+
+/**
+ * Deletes pictures that nothing has shown for the term, counted from when that was first seen here: mails and stored
+ * blocks may show what no story, edition or profile does any more.
+ */
+export async function deletePictures({ store }: Room, now: Temporal.Instant): Promise<number> {
+  const shown = await shownNow({ store })
+  const before = now.subtract(terms.pictures)
+  let all = 0
+  for await (const page of pages({ store })) {
+    const unshown = page.filter(({ hash }) => !shown.has(hash))
+    const again = page.filter(({ hash, unshownSince }) => shown.has(hash) && unshownSince !== null)
+    const first = unshown.filter(({ unshownSince }) => unshownSince === null)
+    const gone = unshown.filter(
+      ({ unshownSince }) => unshownSince !== null && unshownSince < before.epochMilliseconds,
+    )
+    all += await store.transaction(async (tx) => {
+      await tx.oldMedia.markUnshown(hashesOf(again), null)
+      await tx.oldMedia.markUnshown(hashesOf(first), now)
+      return tx.oldMedia.delete(hashesOf(gone), before)
+    })
+  }
+  return all
+}
+
+const hashesOf = (media: { hash: string }[]): string[] => media.map(({ hash }) => hash)
+
+async function* pages({ store }: Room) {
+  for (let page = await store.oldMedia.page(''); page.length > 0;) {
+    yield page
+    await turn()
+    page = await store.oldMedia.page(page.at(-1)?.hash ?? '')
+  }
+}
+
+async function shownNow({ store }: Room): Promise<Set<string>> {
+  const shown = new Set(await store.oldMedia.inProfiles())
+  for (const read of [store.oldMedia.inStories, store.oldMedia.inEdition])
+    for (let page = await read(0); page; page = await read(page.last)) {
+      for (const hash of page.hashes) shown.add(hash)
+      await turn()
+    }
+  return shown
+}

@@ -1,0 +1,40 @@
+import { setImmediate as turn } from 'node:timers/promises'
+import type { StoryTerms } from '../../store/old-stories.ts'
+import type { House } from '../house.ts'
+import { batch } from './batches.ts'
+import { terms } from './terms.ts'
+
+type Room = Pick<House, 'store'>
+
+function termsAt(now: Temporal.Instant): StoryTerms {
+  return {
+    newsBefore: now.subtract(terms.news),
+    analysesBefore: now.subtract(terms.analyses),
+    unlistedFor: terms.unlisted.total('milliseconds'),
+  }
+}
+
+/** Stories that would go now. */
+export const countStories = ({ store }: Room, now: Temporal.Instant): Promise<number> =>
+  store.oldStories.count(termsAt(now))
+
+/**
+ * Deletes stories that no edition carried, nobody holds and no source lists any more, with what editions noted of them. One
+ * that readers were named as another account of what was carried stays, and so does one with a page of its own.
+ */
+export async function deleteStories({ store }: Room, now: Temporal.Instant): Promise<number> {
+  const old = termsAt(now)
+  let all = 0
+  for (let last = 0, more = true; more;) {
+    const ids = await store.transaction(async (tx) => {
+      const some = await tx.oldStories.some(old, last, batch)
+      await tx.oldStories.delete(some)
+      return some
+    })
+    all += ids.length
+    last = ids.at(-1) ?? last
+    more = ids.length === batch
+    await turn()
+  }
+  return all
+}

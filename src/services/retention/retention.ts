@@ -1,0 +1,71 @@
+import type { Actor } from '../../core/ports.ts'
+import type { House } from '../house.ts'
+import { inBatches } from './batches.ts'
+import { countConsent, deleteConsent } from './old-consent.ts'
+import { countDeliveries, deleteDeliveries } from './old-deliveries.ts'
+import { countPictures, deletePictures } from './old-pictures.ts'
+import { countStories, deleteStories } from './old-stories.ts'
+import { terms } from './terms.ts'
+
+/** How much of each kind is old enough to be deleted, or was deleted. */
+export interface Retained {
+  /** Editions whose deliveries go; their totals stay. */
+  editions: number
+  deliveries: number
+  messages: number
+  readings: number
+  stories: number
+  pictures: number
+  audit: number
+}
+
+type Room = Pick<House, 'store' | 'clock' | 'progress'>
+
+/** Counts what `deleteOld` would delete now; changes nothing. */
+export async function countOld(house: Room): Promise<Retained> {
+  const { store } = house
+  const now = house.clock.now()
+  return {
+    ...(await countDeliveries(house, now.subtract(terms.deliveries))),
+    messages: await store.retention.countMessages(now.subtract(terms.messages)),
+    readings: await store.retention.countReadings(now.subtract(terms.readings)),
+    stories: await countStories(house, now),
+    pictures: await countPictures(house, now),
+    audit:
+      (await store.retention.countAudit(now.subtract(terms.audit))) +
+      (await countConsent(house, now.subtract(terms.consent))),
+  }
+}
+
+/** Deletes what is old, by the terms of its kind, in small batches. Ended at any moment, the next call goes on. */
+export async function deleteOld(house: Room, actor: Actor): Promise<Retained> {
+  const { retention, audit } = house.store
+  const now = house.clock.now()
+  const deleted: Retained = {
+    ...(await deleteDeliveries(house, now.subtract(terms.deliveries))),
+    messages: await inBatches((count) => retention.deleteMessages(now.subtract(terms.messages), count)),
+    readings: await inBatches((count) => retention.deleteReadings(now.subtract(terms.readings), count)),
+    stories: await deleteStories(house, now),
+    pictures: await deletePictures(house, now),
+    audit:
+      (await inBatches((count) => retention.deleteAudit(now.subtract(terms.audit), count))) +
+      (await deleteConsent(house, now.subtract(terms.consent))),
+  }
+  if (Object.values(deleted).some((count) => count > 0))
+    await audit.append({
+      at: now,
+      actor,
+      action: 'delete-old',
+      subject: 'old rows',
+      detail: { ...deleted },
+    })
+  return deleted
+}
+
+/** Does it once a day of UTC, as the scheduler wakes. */
+export async function deleteOldDaily(house: Room): Promise<void> {
+  const today = house.clock.now().toZonedDateTimeISO('UTC').toPlainDate().toString()
+  if ((await house.store.newsroom.setting('thrown-away')) === today) return
+  await deleteOld(house, 'system')
+  await house.store.newsroom.putSetting('thrown-away', today)
+}

@@ -1,0 +1,21 @@
+const days = (count: number) => Temporal.Duration.from({ hours: 24 * count })
+
+/** How long what grows is kept. `docs/operating.md` has them for people, with what each means. */
+export const terms = {
+  /** Bounces come back, and people ask why, for so long. */
+  deliveries: days(90),
+  messages: days(90),
+  /** Health is told from them. */
+  readings: days(60),
+  /** News that no edition carried. */
+  news: days(90),
+  /** The latest analyses may be shown however old they are. */
+  analyses: days(365),
+  /** A source must have been read for so long without listing a story, or it would come in as a new one. */
+  unlisted: days(30),
+  /** Mails and pages outlive what they show. */
+  pictures: days(90),
+  audit: days(365),
+  /** Who is asked whether somebody consented has to show it as long as that counts (GDPR, articles 5(2) and 7(1)). */
+  consent: days(3 * 365),
+}

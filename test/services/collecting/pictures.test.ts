@@ -1,0 +1,121 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { collect } from '../../../src/services/collecting/collect.ts'
+import type { Collected } from '../../../src/services/collecting/collected.ts'
+import { sourceHealth } from '../../../src/services/collecting/source-health.ts'
+import { run } from '../../../src/services/editions/run.ts'
+import { dialects, type TestStore } from '../../store/dialects.ts'
+import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
+import { picture, wireOf, type Wire } from './wire.ts'
+
+const about = (id: string) => `Nuclear inspectors count seals at reactor ${id}`
+
+describe.each(dialects)('pictures on $name', ({ open }) => {
+  let home: TestStore
+  let room: TestNewsroom
+  let wire: Wire
+
+  const begin = async (budget = {}) => {
+    wire = await wireOf(room, 'Wire', { budget })
+  }
+  const collectWire = async (signal?: AbortSignal): Promise<Collected | undefined> => {
+    const which = ({ name }: { name: string }) => name === 'Wire'
+    return (await collect(room.app.house, { which, ...(signal && { signal }) }))[0]
+  }
+  const stories = () =>
+    home.store.stories.inWindow(
+      Temporal.Instant.from('2026-01-01T00:00Z'),
+      Temporal.Instant.from('2027-01-01T00:00Z'),
+    )
+  const withPicture = async () =>
+    (await stories()).flatMap((story) => (story.picture ? [story.guid] : [])).sort()
+  const pictures = () => wire.asked.filter((path) => path.startsWith('/p'))
+
+  beforeEach(async () => {
+    home = await open()
+    room = await testNewsroom(home)
+  })
+  afterEach(() => room.close())
+
+  test('only stories that may be carried get theirs, and each is asked for once', async () => {
+    await begin()
+    const bytes = await picture(10)
+    wire.answers((path, response) => path.startsWith('/p') && Boolean(response.writeHead(200).end(bytes)))
+    wire.lists([
+      { id: 'a', title: about('one'), picture: '/p-a.jpg' },
+      { id: 'b', title: 'The town hall is painted', picture: '/p-b.jpg' },
+      { id: 'c', title: about('two'), date: '2026-11-01T06:00:00Z', picture: '/p-c.jpg' },
+    ])
+    expect(await collectWire()).toMatchObject({ fresh: 3, notes: [] })
+    expect(await collectWire()).toMatchObject({ fresh: 0, changed: 0 })
+    expect(pictures()).toEqual(['/p-a.jpg'])
+    expect(await withPicture()).toEqual(['a'])
+  })
+
+  test('one that cannot be had is asked for later and later, told, and given up after five times', async () => {
+    await begin()
+    wire.lists([{ id: 'a', title: about('one'), picture: '/p-a.jpg' }])
+    const waits = [14, 2, 60, 240, 960, 9_000]
+    const counts: number[] = []
+    expect(await collectWire()).toMatchObject({
+      fresh: 1,
+      notes: [expect.stringContaining('pictures that could not be had: 1')],
+    })
+    let now = room.clock.now()
+    for (const minutes of waits) {
+      now = now.add({ minutes })
+      room.clock.set(now.toString())
+      await collectWire()
+      counts.push(pictures().length)
+    }
+    expect(counts).toEqual([1, 2, 3, 4, 5, 5])
+    room.clock.set('2026-11-09T08:00Z')
+    const wired = (await sourceHealth(room.app.house)).find(({ source }) => source.name === 'Wire')
+    expect(wired?.findings).toMatchObject([{ ailment: 'pictures', sick: false }])
+  })
+
+  test('another picture that the source names is asked for at once', async () => {
+    await begin()
+    wire.lists([{ id: 'a', title: about('one'), picture: '/p-a.jpg' }])
+    await collectWire()
+    const bytes = await picture(20)
+    wire.answers((path, response) => path === '/p-b.jpg' && Boolean(response.writeHead(200).end(bytes)))
+    wire.lists([{ id: 'a', title: about('one'), picture: '/p-b.jpg' }])
+    await collectWire()
+    expect(await withPicture()).toEqual(['a'])
+  })
+
+  test('those over the budget of a reading wait for the next, the newest first', async () => {
+    await begin({ pictures: 2 })
+    const bytes = await picture(30)
+    wire.answers((path, response) => path.startsWith('/p') && Boolean(response.writeHead(200).end(bytes)))
+    wire.lists(['a', 'b', 'c'].map((id) => ({ id, title: about(id), picture: `/p-${id}.jpg` })))
+    expect(await collectWire()).toMatchObject({ notes: ['pictures put off until the next reading: 1'] })
+    expect(await withPicture()).toEqual(['a', 'b'])
+    expect(await collectWire()).toMatchObject({ notes: [] })
+    expect(await withPicture()).toEqual(['a', 'b', 'c'])
+  })
+
+  test('sixteen that hang do not delay the edition, which goes without them', async () => {
+    await begin()
+    wire.answers((path) => path.startsWith('/p'))
+    wire.lists(
+      Array.from({ length: 16 }, (_, n) => ({ id: `${n}`, title: about(`${n}`), picture: `/p-${n}.jpg` })),
+    )
+    await room.reader('ada@example.org')
+    const enough = new AbortController()
+    const running = run(room.app.house, room.digest, 'test', undefined, () => enough.signal)
+    await wire.untilAsked('/p-0.jpg')
+    enough.abort()
+    const { outcome, edition } = await running
+    expect(outcome).toBe('sent')
+    const items = await home.store.contents.items(edition.id)
+    expect(items.length).toBeGreaterThan(0)
+    expect(items.map((item) => item.picture)).toEqual(items.map(() => null))
+    // What we broke off counts against nobody: all are still wanted.
+    const due = await home.store.storyPictures.due(
+      room.clock.now(),
+      Temporal.Instant.from('2026-11-01T00:00Z'),
+    )
+    expect(due.map(({ tries }) => tries)).toEqual(Array.from({ length: 16 }, () => 0))
+  })
+})

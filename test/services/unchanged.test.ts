@@ -1,0 +1,73 @@
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { addRule } from '../../src/services/collecting/rules.ts'
+import { offerCatalogue, readCatalogue } from '../../src/services/collecting/catalogue.ts'
+import { importNewsroom } from '../../src/services/newsroom/import-newsroom.ts'
+import { readNewsroom } from '../../src/services/newsroom/read-newsroom.ts'
+import { importProfiles } from '../../src/services/profiles/import-profiles.ts'
+import { changeLimits } from '../../src/services/sending/limits.ts'
+import { pauseSending, resumeSending } from '../../src/services/sending/sending-pause.ts'
+import { choose } from '../../src/services/subscribers/choose.ts'
+import { findSubscription } from '../../src/services/subscribers/find-subscription.ts'
+import { dialects, type TestStore } from '../store/dialects.ts'
+import { testNewsroom, type TestNewsroom } from './newsroom.ts'
+
+const root = join(import.meta.dirname, '../..')
+const ada = 'ada@example.org'
+
+describe.each(dialects)('what changes nothing writes nothing, on $name', ({ open }) => {
+  let home: TestStore
+  let room: TestNewsroom
+
+  beforeEach(async () => {
+    home = await open()
+    room = await testNewsroom(home)
+    await room.reader(ada)
+  })
+  afterEach(() => room.close())
+
+  const rows = async () => {
+    const ever = Temporal.Instant.from('2100-01-01T00:00Z')
+    const consent = await home.store.oldAudit.consent(ever, 0, 1_000)
+    return (await home.store.retention.countAudit(ever)) + consent.length
+  }
+  /** How many rows of the audit the same makes twice. */
+  const twice = async (work: () => Promise<unknown>): Promise<number[]> => {
+    const counts = []
+    for (let known = await rows(); counts.length < 2; known = await rows()) {
+      await work()
+      counts.push((await rows()) - known)
+    }
+    return counts
+  }
+
+  const rule = { action: 'leave-out', where: 'words', any: ['live blog'] } as const
+  const works: Record<string, () => Promise<unknown>> = {
+    'a choice': async () => {
+      const { house } = room.app
+      const written = { topics: ['nuclear'], days: ['Mon'], hour: '', timeZone: '' }
+      const subscription = await findSubscription(house, room.digest, ada)
+      expect(await choose(house, subscription, room.digest, written, 'test')).toMatchObject({ ok: true })
+    },
+    'a limit': () =>
+      changeLimits(room.app.house, { perMinute: 9, domain: { name: 'example.org', connections: 2 } }, 'test'),
+    'a rule': () => addRule(room.app.house, 'Editors', { ...rule, any: [...rule.any] }, 'test'),
+    'a pause': () => pauseSending(room.app.house, 'test', 'test'),
+    'the catalogue': async () =>
+      offerCatalogue(room.app.house, await readCatalogue(join(root, 'catalogue.json')), 'test'),
+    profiles: () => importProfiles(room.app.house, [join(root, 'profiles/kp.md')], 'test'),
+    'a newsroom': async () => {
+      const seed = await readNewsroom(join(root, 'newsroom.json'), join(root, 'subscribers/topics.json'))
+      await importNewsroom(room.app.house, seed, 'test')
+    },
+  }
+
+  test.each(Object.keys(works))('%s, made twice', async (name) => {
+    expect(await twice(async () => works[name]?.())).toEqual([1, 0])
+  })
+
+  test('an address added twice, and going on where nothing was paused', async () => {
+    expect(await twice(() => room.reader(ada))).toEqual([0, 0])
+    expect(await twice(() => resumeSending(room.app.house, 'test'))).toEqual([0, 0])
+  })
+})
