@@ -15,7 +15,7 @@ export interface StoryView {
   summary: string
   /** Whole sentences of the summary, some 180 characters of them; a longer first sentence stands whole. */
   brief: string
-  /** One sentence, for "In brief". */
+  /** One sentence that stands by itself, for "In brief". */
   line: string
   /** Why it matters, in an editor's words; shown where it leads. */
   why: string | null
@@ -125,6 +125,14 @@ function paragraphsOf(text: string, language: string): string[] {
     .filter((paragraph) => paragraph !== '')
 }
 
+/**
+ * The summary's first sentence. A short one leans on its headline, and a very long one is no line: then the headline.
+ */
+function lineOf(summary: string, headline: string): string {
+  const first = sentencesWithin(summary, 0)
+  return first.length >= 60 && first.length <= 200 ? first : headline
+}
+
 /** A headline as it is shown, and as subjects take it. */
 export function headlineOf({ headline }: Pick<Item, 'headline'>, { digest }: Sheet): string {
   return wholeHeadline(typeset(headline, digest.language))
@@ -143,7 +151,7 @@ export function storyView(item: Item, sheet: Sheet, words: Words): StoryView {
     headline,
     summary,
     brief: sentencesWithin(summary, briefLength),
-    line: sentencesWithin(summary, 0) || headline,
+    line: lineOf(summary, headline),
     why: item.why === null ? null : set(item.why),
     link: safeLink(item.link),
     byline,

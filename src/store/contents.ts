@@ -72,6 +72,16 @@ export function contentsStore(db: Kysely<Tables>) {
           .execute()
     },
 
+    /** Replaces what an edition says of a story that it carries. */
+    async putItem(editionId: number, item: Item): Promise<void> {
+      await db
+        .updateTable('edition_items')
+        .set({ body: toBody(item) })
+        .where('edition_id', '=', editionId)
+        .where('story_id', '=', item.storyId)
+        .execute()
+    },
+
     async items(editionId: number): Promise<Item[]> {
       const rows = await db
         .selectFrom('edition_items')

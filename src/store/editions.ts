@@ -42,6 +42,7 @@ export interface NewEdition {
 /** What may change together with an edition's state. */
 export interface EditionChange {
   subject?: string | null
+  note?: string | null
   profile_country?: string | null
   profile_reason?: string | null
   reason?: string | null
@@ -262,6 +263,17 @@ export function editionsStore(db: Kysely<Tables>, backend: Backend) {
         .set({ ...change, status: to })
         .where('id', '=', id)
         .where('status', '=', from)
+        .executeTakeFirst()
+      return numUpdatedRows === 1n
+    },
+
+    /** Raises the revision of a draft, before it is changed in the same transaction; false where it is no draft. */
+    async revise(id: number): Promise<boolean> {
+      const { numUpdatedRows } = await db
+        .updateTable('editions')
+        .set((eb) => ({ revision: eb('revision', '+', 1) }))
+        .where('id', '=', id)
+        .where('status', '=', 'draft')
         .executeTakeFirst()
       return numUpdatedRows === 1n
     },

@@ -47,9 +47,12 @@ export function mediaStore(db: Kysely<Tables>, folder: string) {
   }
 }
 
+/** Two sources may bring the same picture at once. */
+let writes = 0
+
 async function writeWhole(file: string, bytes: Buffer): Promise<void> {
   await mkdir(dirname(file), { recursive: true })
-  const partial = `${file}.${process.pid}.part`
+  const partial = `${file}.${process.pid}.${(writes += 1)}.part`
   const handle = await open(partial, 'w')
   try {
     await handle.writeFile(bytes)

@@ -157,6 +157,53 @@ describe('compose', () => {
   })
 })
 
+describe('words of the editors', () => {
+  test('a note opens the mails of a draft, and a lead says why it matters', async () => {
+    await makeManual()
+    await desk.daywire('collect')
+    await desk.daywire('compose')
+    const note = 'Tomorrow is a holiday.\n\nWe are back on "Monday".'
+    expect((await desk.daywire('editions', 'note', 'daily', note)).code).toBe(0)
+    const why = await desk.daywire('editions', 'why', 'enrichment plant', 'It is the first access in a year.')
+    expect(why.stderr + why.stdout).toContain('Inspectors return to the uranium enrichment plant')
+    await desk.daywire('approve')
+    const refused = await desk.daywire('editions', 'note', 'daily', '--clear')
+    expect(refused.code).not.toBe(0)
+    expect(refused.stderr).toMatch(/is approved, and only a draft can be changed; nothing was changed/)
+    await desk.daywire('deliver')
+    const mail = await desk.app(async ({ mails }) => (await mails())[0])
+    expect(mail?.html).toMatch(/Tomorrow is a holiday\.<[^]*We are back on “Monday”\./)
+    expect(mail?.html.indexOf('holiday')).toBeLessThan(mail?.html.lastIndexOf('Inspectors return') ?? 0)
+    expect(mail?.text).toContain('It is the first access in a year.')
+  })
+
+  test('what cannot be set is refused, and changes nothing', async () => {
+    await makeManual()
+    await desk.daywire('collect')
+    await desk.daywire('compose')
+    await desk.daywire('editions', 'note', 'daily', 'Kept.')
+    const wrong = [
+      ['note', 'daily'],
+      ['note', 'daily', ' \n\n '],
+      ['note', 'daily', 'x'.repeat(2001)],
+      ['note', 'daily', 'x', '--clear'],
+      ['why', 'enrichment plant', 'x'.repeat(401)],
+      ['why', 'Stamp collectors', 'x'],
+    ]
+    for (const words of wrong) {
+      const { code, stderr } = await desk.daywire('editions', ...words)
+      expect(code, words.join(' ')).not.toBe(0)
+      expect(stderr).not.toBe('')
+    }
+    await desk.app(async ({ house }) => {
+      const [edition] = await house.store.editions.inStatus(1, ['draft'])
+      expect(edition).toMatchObject({ note: 'Kept.', revision: 2 })
+    })
+    await desk.daywire('editions', 'note', 'daily', '--clear')
+    expect((await desk.daywire('preview', 'daily', '--text')).stdout).not.toContain('Kept.')
+  })
+})
+
 describe('preview', () => {
   beforeEach(async () => {
     await desk.daywire('collect')

@@ -4,12 +4,13 @@ import type { Command } from 'commander'
 import { offsetClock } from '../../core/clock.ts'
 import { AppError } from '../../core/errors.ts'
 import { startOf } from '../../services/as-of.ts'
-import { findDigest } from '../../services/newsroom/find-digest.ts'
 import { run, type RunReport } from '../../services/editions/run.ts'
 import { dateOption, withExamples } from '../arguments.ts'
 import type { App, Shell } from '../context.ts'
 import { exitCodeFor } from '../outcome.ts'
-import { printReport } from './report.ts'
+import { printReport, type WrittenMails } from './report.ts'
+import { makeDrafts, sampleDay } from './sample-days.ts'
+import type { SampleDay } from './sample-feeds.ts'
 import { serveSamples } from './sample-server.ts'
 import { setUpSamples, type DemoFolders } from './sample-newsroom.ts'
 import { writeMails } from './write-mails.ts'
@@ -53,19 +54,35 @@ async function runDemo(shell: Shell, date: Temporal.PlainDate | null, folders: D
     log: 'error' as const,
   }
   const begun = clock.now()
-  const samples = await serveSamples(folders.samples, begun)
   const app = await shell.open({ clock, config, keepAllMail: true })
   try {
-    await setUpSamples(app.house, folders, samples.base, begun)
-    const digest = await findDigest(app.house, 'daily')
-    const report = await run(app.house, digest, 'demo', shell.signal).catch(explainEarlier)
-    const names = report.delivered ? await keepMails(app, report, folders.data) : []
-    printReport(shell, report, names, relative(shell.cwd, folders.data))
-    shell.finish(report.delivered ? exitCodeFor(report.delivered.counts) : 0)
+    const day = await sampleDay(app.house, begun)
+    const samples = await serveSamples(folders.samples, day)
+    try {
+      await setUpSamples(app.house, folders, samples.base, day.first)
+      const reports = await runDay(shell, app, folders.samples, day).catch(explainEarlier)
+      const mails = await keepMails(app, reports, folders.data)
+      printReport(shell, reports, mails, relative(shell.cwd, folders.data))
+      const ended = reports.flatMap(({ delivered }) => (delivered ? [exitCodeFor(delivered.counts)] : []))
+      shell.finish(ended.find((code) => code !== 0) ?? 0)
+    } finally {
+      await samples.close()
+    }
   } finally {
     await app.close()
-    await samples.close()
   }
+}
+
+/** Makes the editions of all digests with the words of the sample editors, and sends them. */
+async function runDay(shell: Shell, app: App, samples: string, day: SampleDay): Promise<RunReport[]> {
+  const digests = await app.house.store.digests.list()
+  const made = await makeDrafts(app.house, digests, samples, day.second === null)
+  const reports: RunReport[] = []
+  for (const digest of digests) reports.push(await run(app.house, digest, 'demo', shell.signal))
+  const [first, ...others] = reports
+  if (!first || made.sources.length === 0) return reports
+  const timings = [{ step: 'collect', ms: made.collected }, ...first.timings]
+  return [{ ...first, sources: made.sources, timings }, ...others]
 }
 
 function explainEarlier(error: unknown): never {
@@ -76,7 +93,19 @@ function explainEarlier(error: unknown): never {
   throw error
 }
 
-async function keepMails(app: App, report: RunReport, data: string): Promise<string[]> {
+/** Writes the mails of these editions alone; gives what was written, by the digest's key. */
+async function keepMails(app: App, reports: RunReport[], data: string): Promise<WrittenMails> {
   const mails = await app.mails()
-  return writeMails(mails, report.edition.date.toString(), join(data, 'mails'), join(data, 'media'))
+  const date = reports[0]?.edition.date.toString() ?? ''
+  const written: WrittenMails = { folder: join('mails', date), names: new Map() }
+  for (const { digest, edition, delivered } of reports) {
+    if (!delivered) continue
+    const own = mails.filter(({ headers }) =>
+      headers.some(
+        ({ name, value }) => /^feedback-id$/i.test(name) && value.trim().startsWith(`e${edition.id}:`),
+      ),
+    )
+    written.names.set(digest.name, await writeMails(own, join(data, written.folder), join(data, 'media')))
+  }
+  return written
 }

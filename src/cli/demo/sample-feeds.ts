@@ -9,6 +9,12 @@ export interface SampleFile {
   text: string
 }
 
+/** When the first two days of the sample newsroom froze; the second is null on the first day. */
+export interface SampleDay {
+  first: Temporal.Instant
+  second: Temporal.Instant | null
+}
+
 const offset = /^-(?:(\d+)h)?(?:(\d+)m)?$/
 
 /** The instant that an offset such as `-5h30m` means, before the freeze. */
@@ -31,4 +37,11 @@ export function sampleFiles(folder: string, freeze: Temporal.Instant, base: stri
       })
       return { name: basename(file, '.hbs'), text: template({ base }) }
     })
+}
+
+/** The documents of the sample sources as a day finds them: from the second on, some have gone on since the first. */
+export function sampleFeeds(samples: string, { first, second }: SampleDay, base: string): SampleFile[] {
+  const later = second ? sampleFiles(join(samples, 'second-day'), second, base) : []
+  const same = sampleFiles(join(samples, 'feeds'), first, base)
+  return [...same.filter(({ name }) => !later.some((one) => one.name === name)), ...later]
 }

@@ -23,14 +23,25 @@ export async function setUpSamples(
   const text = await readFile(join(samples, 'newsroom.json'), 'utf8')
   const newsroomFile = join(data, 'newsroom.json')
   await writeFile(newsroomFile, text.replaceAll('{{base}}', base))
-  const topics = join(subscribers, 'topics.json')
+  const topics = join(data, 'topics.json')
+  await writeFile(topics, JSON.stringify(await topicsOf(subscribers, samples)))
   await importNewsroom(house, await readNewsroom(newsroomFile, topics, join(samples, 'profiles')), 'demo')
   await writeEditorsFiles(samples, join(data, 'editors'), base, freeze)
   const digests = await house.store.digests.list()
   const [digest] = digests
   if (!digest) throw new Error('the sample newsroom has no digest')
-  const list = await readFile(join(subscribers, 'sample.csv'), 'utf8')
-  await importSubscribers(house, list, { digests, digest, acceptRejects: false, dryRun: false }, 'demo')
+  for (const file of [join(subscribers, 'sample.csv'), join(samples, 'readers.csv')]) {
+    const list = await readFile(file, 'utf8')
+    await importSubscribers(house, list, { digests, digest, acceptRejects: false, dryRun: false }, 'demo')
+  }
+}
+
+/** The topics that come with Daywire, and the Hebrew ones of the samples. */
+async function topicsOf(...folders: string[]): Promise<unknown[]> {
+  const lists = folders.map(
+    async (folder) => JSON.parse(await readFile(join(folder, 'topics.json'), 'utf8')) as unknown[],
+  )
+  return (await Promise.all(lists)).flat()
 }
 
 async function writeEditorsFiles(

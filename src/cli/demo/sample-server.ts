@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import { extname, join } from 'node:path'
-import { sampleFiles } from './sample-feeds.ts'
+import { sampleFeeds, type SampleDay } from './sample-feeds.ts'
 
 /** The sample sources on loopback. */
 export interface SampleServer {
@@ -19,8 +19,8 @@ const types: Record<string, string> = {
   '.jpg': 'image/jpeg',
 }
 
-/** Serves the feeds of the samples, dated before `freeze`, and their pictures, on a free port of loopback. */
-export async function serveSamples(folder: string, freeze: Temporal.Instant): Promise<SampleServer> {
+/** Serves the feeds of the samples as a day finds them, and their pictures, on a free port of loopback. */
+export async function serveSamples(folder: string, day: SampleDay): Promise<SampleServer> {
   const files = new Map<string, string>()
   const server = createServer((request, response) => {
     const path = request.url ?? '/'
@@ -29,7 +29,7 @@ export async function serveSamples(folder: string, freeze: Temporal.Instant): Pr
     response.end(body ?? 'There is no such sample.')
   })
   const base = `http://127.0.0.1:${await listen(server)}`
-  for (const { name, text } of sampleFiles(join(folder, 'feeds'), freeze, base)) files.set(name, text)
+  for (const { name, text } of sampleFeeds(folder, day, base)) files.set(name, text)
   return {
     base,
     async close() {

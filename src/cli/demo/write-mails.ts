@@ -6,18 +6,17 @@ const mediaAddress = /https?:\/\/[^"'\s<>]*?\/media\/([0-9a-f]{32})/g
 
 /**
  * Writes mails for looking at: `.eml` with the very bytes, `.html` with its pictures beside it, `.txt`. Named by
- * recipient and day, so that a second run writes the same files. Gives the folder's file names.
+ * recipient, so that a second run of the same day writes the same files. Gives the files' names without their endings.
  */
 export async function writeMails(
   mails: MailContent[],
-  day: string,
   folder: string,
   mediaFolder: string,
 ): Promise<string[]> {
   await mkdir(join(folder, 'media'), { recursive: true })
   const names: string[] = []
   for (const mail of mails) {
-    const name = `${day}-${mail.to.replace(/[^\w.@-]+/g, '_')}`
+    const name = mail.to.replace(/[^\w.@-]+/g, '_')
     await writeFile(join(folder, `${name}.eml`), mail.bytes)
     await writeFile(join(folder, `${name}.txt`), mail.text)
     await writeFile(join(folder, `${name}.html`), mail.html.replace(mediaAddress, 'media/$1'))

@@ -3,15 +3,18 @@ import { withExamples } from '../arguments.ts'
 import type { Shell } from '../context.ts'
 import { registerLeftOut } from './left-out.ts'
 import { registerList } from './list.ts'
-
+import { registerNote } from './note.ts'
 import { registerStop } from './stop.ts'
+import { registerWhy } from './why.ts'
 
 export function registerEditions(program: Command, shell: Shell): void {
   const group = program
     .command('editions')
-    .description('the editions of a digest, what they left out, and stopping one')
+    .description('the editions of a digest: what they left out, words of the editors, stopping one')
   registerList(group, shell)
   registerLeftOut(group, shell)
+  registerNote(group, shell)
+  registerWhy(group, shell)
   registerStop(group, shell)
   withExamples(group, 'daywire editions list daily')
 }

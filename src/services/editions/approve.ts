@@ -22,9 +22,12 @@ export async function approve(
   const subject = whole.ok ? house.renderer.values(sheet, whole).subject : null
   const now = house.clock.now()
   return house.store.transaction(async (tx) => {
+    await tx.editions.hold(edition.id)
+    const { revision } = (await tx.editions.byId(edition.id)) ?? edition
+    const changed = { ok: false, reason: 'somebody else has approved or changed it meanwhile' } as const
+    if (revision !== edition.revision) return changed
     const change = { approved_at: now.epochMilliseconds, approved_by: actor, subject }
-    if (!(await tx.editions.move(edition.id, 'draft', 'approved', change)))
-      return { ok: false, reason: 'somebody else has approved or changed it meanwhile' }
+    if (!(await tx.editions.move(edition.id, 'draft', 'approved', change))) return changed
     await tx.contents.putBlocks(edition.id, edition.revision, blocks)
     await tx.audit.append({ at: now, actor, action: 'approve', subject: `edition:${edition.id}` })
     return { ok: true, blocks: blocks.length }

@@ -1,0 +1,48 @@
+import { Option, type Command } from 'commander'
+import { AppError } from '../../core/errors.ts'
+import { setNote } from '../../services/editions/edit-draft.ts'
+import { pickEdition } from '../../services/editions/pick-edition.ts'
+import { dateOption, numberOption, withExamples } from '../arguments.ts'
+import type { Shell } from '../context.ts'
+import { editionName, editionWords } from '../outcome.ts'
+import { withDigest } from '../with-app.ts'
+
+interface Options {
+  date?: Temporal.PlainDate
+  number: number
+  clear?: boolean
+}
+
+export const clearOption = () => new Option('--clear', 'take it away')
+
+/** The text to set; null with `--clear`, which takes none. */
+export function textOr(text: string | undefined, clear: boolean | undefined): string | null {
+  if (clear && text !== undefined)
+    throw new AppError('bad-input', 'write either the text or --clear, not both; nothing was changed')
+  return clear ? null : (text ?? '')
+}
+
+/** `editions note`: a note of the editors that opens the mails of a draft. */
+export function registerNote(group: Command, shell: Shell): void {
+  const command = group
+    .command('note')
+    .description('open the mails of a draft with a note of the editors')
+    .argument('<digest>', 'the digest')
+    .argument('[text]', 'the note, plain text; an empty line begins a new paragraph')
+    .addOption(dateOption('the local date of the edition; the newest where not given'))
+    .addOption(numberOption())
+    .addOption(clearOption())
+    .action((key: string, text: string | undefined, { date, number, clear }: Options) =>
+      withDigest(shell, { key }, async ({ house }, digest) => {
+        const edition = await pickEdition(house, digest, date ?? null, number)
+        await setNote(house, edition, textOr(text, clear), 'cli')
+        shell.say(`${editionName(digest.key, edition)} ${clear ? 'has no note now' : 'has the note'}`)
+        shell.say(`look at it with: daywire preview ${editionWords(digest.key, edition)}`)
+      }),
+    )
+  withExamples(
+    command,
+    'daywire editions note daily "Tomorrow is a holiday; we are back on Monday."',
+    'daywire editions note daily --clear',
+  )
+}

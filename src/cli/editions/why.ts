@@ -1,0 +1,44 @@
+import type { Command } from 'commander'
+import { setWhy } from '../../services/editions/edit-draft.ts'
+import { findStory } from '../../services/editions/explain-story.ts'
+import { pickEdition } from '../../services/editions/pick-edition.ts'
+import { dateOption, digestOption, numberOption, withExamples } from '../arguments.ts'
+import type { Shell } from '../context.ts'
+import { editionName, editionWords } from '../outcome.ts'
+import { withDigest } from '../with-app.ts'
+import { clearOption, textOr } from './note.ts'
+
+interface Options {
+  digest?: string
+  date?: Temporal.PlainDate
+  number: number
+  clear?: boolean
+}
+
+/** `editions why`: why a story of a draft matters, shown where it leads. */
+export function registerWhy(group: Command, shell: Shell): void {
+  const command = group
+    .command('why')
+    .description('say why a story of a draft matters; shown to readers whose mail it leads')
+    .argument('<story>', 'its number, or words of its headline')
+    .argument('[text]', 'why it matters, in one or two sentences')
+    .addOption(digestOption())
+    .addOption(dateOption('the local date of the edition; the newest where not given'))
+    .addOption(numberOption())
+    .addOption(clearOption())
+    .action((wanted: string, text: string | undefined, { digest: key, date, number, clear }: Options) =>
+      withDigest(shell, { key }, async ({ house }, digest) => {
+        const edition = await pickEdition(house, digest, date ?? null, number)
+        const story = await findStory(house, wanted)
+        await setWhy(house, edition, story.id, textOr(text, clear), 'cli')
+        const name = editionName(digest.key, edition)
+        shell.say(`${name} ${clear ? 'no longer says' : 'says'} why “${story.headline}” matters`)
+        shell.say(`look at it with: daywire preview ${editionWords(digest.key, edition)}`)
+      }),
+    )
+  withExamples(
+    command,
+    'daywire editions why "enrichment hall" "It is the first access since the accord lapsed."',
+    'daywire editions why 1207 --clear',
+  )
+}
