@@ -1,7 +1,6 @@
 import type { LastDelivery, Sheet } from '../../src/core/edition.ts'
 import { mailOf, type GalleryMail } from './mail.ts'
 import { openSampleDay } from './newsroom.ts'
-import { hebrew } from './hebrew.ts'
 import { withCorrections, withEditorsWords } from './sheets.ts'
 
 /** The mails that the gallery shows, and that its test holds. */
@@ -12,7 +11,7 @@ export interface Mails {
 }
 
 export async function openMails(): Promise<Mails> {
-  const { sheet, picture, close } = await openSampleDay()
+  const { sheet, hebrew, picture, close } = await openSampleDay()
   const full = withEditorsWords(sheet)
   const dayBefore: LastDelivery = {
     date: sheet.date.subtract({ days: 1 }),
@@ -26,7 +25,7 @@ export async function openMails(): Promise<Mails> {
     ['one story', { ...sheet, ...bare, news: sheet.news.slice(0, 1) }, dayBefore],
     ['corrections alone', { ...corrected, ...bare, news: [] }, { ...dayBefore, shown }],
     ['a day with corrections', { ...corrected, news: sheet.news.slice(0, 9) }, { ...dayBefore, shown }],
-    ['right to left', hebrew(withCorrections(full)), { ...dayBefore, shown }],
+    ['right to left', withEditorsWords(hebrew), null],
   ]
   const mails = []
   for (const [name, one, last] of all) mails.push({ name, sheet: one, mail: await mailOf(one, last) })

@@ -18,6 +18,8 @@ export const templatesFolder = join(root, 'templates')
 /** A full day of the sample newsroom, as the demo makes it, with its pictures. */
 export interface SampleDay {
   sheet: Sheet
+  /** The same day of the sample digest that is written from the right. */
+  hebrew: Sheet
   /** The bytes of a picture, by its hash. */
   picture(hash: string): Promise<Buffer>
   close(): Promise<void>
@@ -36,7 +38,7 @@ async function collectAll(house: App['house']): Promise<void> {
 export async function openSampleDay(): Promise<SampleDay> {
   const data = await mkdtemp(join(tmpdir(), 'daywire-gallery-'))
   const now = Temporal.Instant.from('2026-11-23T06:30Z')
-  const samples = await serveSamples(join(root, 'samples'), now)
+  const samples = await serveSamples(join(root, 'samples'), { first: now, second: null })
   await mkdir(join(data, 'editors'))
   const app = await openApp(
     readConfig({ DAYWIRE_DATA: data, DAYWIRE_LOOPBACK_SOURCES: '1' }, data, () => ''),
@@ -52,14 +54,17 @@ export async function openSampleDay(): Promise<SampleDay> {
   )
   const folders = { samples: join(root, 'samples'), subscribers: join(root, 'subscribers'), data }
   await setUpSamples(app.house, folders, samples.base, now)
-  const digest = await findDigest(app.house, 'daily')
   await collectAll(app.house)
-  const date = now.toZonedDateTimeISO('UTC').toPlainDate()
-  const plan = { digest, date, number: 0, frozenAt: now, dueAt: now }
-  const { edition } = await compose(app.house, plan, 'gallery')
-  const sheet = await sheetOf(app.house, edition)
+  const sheetFor = async (key: string): Promise<Sheet> => {
+    const digest = await findDigest(app.house, key)
+    const date = now.toZonedDateTimeISO('UTC').toPlainDate()
+    const plan = { digest, date, number: 0, frozenAt: now, dueAt: now }
+    const { edition } = await compose(app.house, plan, 'gallery')
+    return sheetOf(app.house, edition)
+  }
   return {
-    sheet,
+    sheet: await sheetFor('daily'),
+    hebrew: await sheetFor('hebrew'),
     picture: (hash) => readFile(join(data, 'media', hash.slice(0, 2), hash)),
     async close() {
       await app.close()
