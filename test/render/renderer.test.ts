@@ -87,6 +87,13 @@ describe('blocks', () => {
     expect(cut.news.filter((item) => item.storyId < 30)).toHaveLength(30)
   })
 
+  test('36 stories with everything fit, too', async () => {
+    const news = sampleSheet(36).news.map((item) => ({ ...item, why: 'It is the first time in nine years.' }))
+    const { html } = await mailOf(sampleSheet(36, { news, note: 'A note of ours.\n\nIn two paragraphs.' }))
+    expect(Buffer.byteLength(html)).toBeLessThanOrEqual(95_000)
+    expect(html).toContain('A note of ours.')
+  })
+
   test('what comes from outside is text: no tag, no template, no slot, no other scheme', async () => {
     const hostile = newsItem(0, {
       headline: `<script>alert(1)</script> {{slot "address"}} </mj-text><mj-raw> ${mark('unsubscribeUrl')}`,

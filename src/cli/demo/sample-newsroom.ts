@@ -20,11 +20,17 @@ export async function setUpSamples(
   base: string,
   freeze: Temporal.Instant,
 ): Promise<void> {
-  const text = await readFile(join(samples, 'newsroom.json'), 'utf8')
   const newsroomFile = join(data, 'newsroom.json')
-  await writeFile(newsroomFile, text.replaceAll('{{base}}', base))
   const topics = join(data, 'topics.json')
-  await writeFile(topics, JSON.stringify(await topicsOf(subscribers, samples)))
+  const own = await readSeed(join(samples, 'newsroom.json'), base)
+  const hebrew = await readSeed(join(samples, 'hebrew.json'), base)
+  const digestsAndSources = {
+    digests: [...own.digests, ...hebrew.digests],
+    sources: [...own.sources, ...hebrew.sources],
+  }
+  await writeFile(newsroomFile, JSON.stringify({ ...own, ...digestsAndSources }))
+  const common = JSON.parse(await readFile(join(subscribers, 'topics.json'), 'utf8')) as unknown[]
+  await writeFile(topics, JSON.stringify([...common, ...(hebrew.topics ?? [])]))
   await importNewsroom(house, await readNewsroom(newsroomFile, topics, join(samples, 'profiles')), 'demo')
   await writeEditorsFiles(samples, join(data, 'editors'), base, freeze)
   const digests = await house.store.digests.list()
@@ -36,12 +42,15 @@ export async function setUpSamples(
   }
 }
 
-/** The topics that come with Daywire, and the Hebrew ones of the samples. */
-async function topicsOf(...folders: string[]): Promise<unknown[]> {
-  const lists = folders.map(
-    async (folder) => JSON.parse(await readFile(join(folder, 'topics.json'), 'utf8')) as unknown[],
-  )
-  return (await Promise.all(lists)).flat()
+/** What a seed of the samples holds; it is checked when it is imported. */
+interface Seed {
+  digests: unknown[]
+  sources: unknown[]
+  topics?: unknown[]
+}
+
+async function readSeed(file: string, base: string): Promise<Seed> {
+  return JSON.parse((await readFile(file, 'utf8')).replaceAll('{{base}}', base)) as Seed
 }
 
 async function writeEditorsFiles(
