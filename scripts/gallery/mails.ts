@@ -10,6 +10,8 @@ export interface Mails {
   close(): Promise<void>
 }
 
+const hebrewNote = 'שני דיווחים מהבוקר חלוקים במספר הסוללות. אנו מביאים את שניהם עם מקורותיהם.'
+
 export async function openMails(): Promise<Mails> {
   const { sheet, hebrew, picture, close } = await openSampleDay()
   const full = withEditorsWords(sheet)
@@ -25,7 +27,7 @@ export async function openMails(): Promise<Mails> {
     ['one story', { ...sheet, ...bare, news: sheet.news.slice(0, 1) }, dayBefore],
     ['corrections alone', { ...corrected, ...bare, news: [] }, { ...dayBefore, shown }],
     ['a day with corrections', { ...corrected, news: sheet.news.slice(0, 9) }, { ...dayBefore, shown }],
-    ['right to left', withEditorsWords(hebrew), null],
+    ['right to left', { ...hebrew, note: hebrewNote }, null],
   ]
   const mails = []
   for (const [name, one, last] of all) mails.push({ name, sheet: one, mail: await mailOf(one, last) })
