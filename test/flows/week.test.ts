@@ -128,7 +128,7 @@ test('a week of seven editions: each event once, in its last state, nothing lost
   expect(tuesday).toContain('CORRECTION\n\nInspectors count 14 seals')
   expect(count(tuesday, 'Inspectors count 40 seals')).toBe(1)
   expect(tuesday).toContain(
-    'Update · carried on Monday, November 16:\nExplosion at Karvenian missile depot kills 3',
+    'Update\ncarried on Monday, November\u00A016:\nExplosion at Karvenian missile depot kills 3',
   )
   expect(tuesday).toMatch(/editions\/daily\/2026-11-16#s\d+/)
   for (const text of daily.slice(3)) expect(text).not.toContain('seals')
@@ -144,7 +144,7 @@ test('a week of seven editions: each event once, in its last state, nothing lost
   const weekly = await mailsTo('weekly@example.org')
   expect(weekly).toHaveLength(2)
   const [, sunday = ''] = weekly
-  expect(sunday).toContain('Since November 15')
+  expect(sunday).toContain('Since November\u00A015')
   expect(sunday).not.toMatch(/kills 3$/m)
   expect(sunday).not.toContain('CORRECTION')
   for (const phrase of [
