@@ -1,0 +1,35 @@
+import type { LastDelivery, Sheet } from '../../src/core/edition.ts'
+import { mailOf, type GalleryMail } from './mail.ts'
+import { openSampleDay } from './newsroom.ts'
+import { withCorrections, withEditorsWords } from './sheets.ts'
+
+/** The mails that the gallery shows, and that its test holds. */
+export interface Mails {
+  mails: { name: string; mail: GalleryMail; sheet: Sheet }[]
+  picture(hash: string): Promise<Buffer>
+  close(): Promise<void>
+}
+
+const hebrewNote = 'שני דיווחים מהבוקר חלוקים במספר הסוללות. אנו מביאים את שניהם עם מקורותיהם.'
+
+export async function openMails(): Promise<Mails> {
+  const { sheet, hebrew, picture, close } = await openSampleDay()
+  const full = withEditorsWords(sheet)
+  const dayBefore: LastDelivery = {
+    date: sheet.date.subtract({ days: 1 }),
+    frozenAt: sheet.frozenAt.subtract({ hours: 24 }),
+  }
+  const corrected = withCorrections(sheet)
+  const shown = new Set(corrected.corrections.map(({ storyId }) => storyId))
+  const bare = { analyses: [], earlier: [], profile: null }
+  const all: [name: string, sheet: Sheet, last: LastDelivery | null][] = [
+    ['a full day of 36 stories', full, null],
+    ['one story', { ...sheet, ...bare, news: sheet.news.slice(0, 1) }, dayBefore],
+    ['corrections alone', { ...corrected, ...bare, news: [] }, { ...dayBefore, shown }],
+    ['a day with corrections', { ...corrected, news: sheet.news.slice(0, 9) }, { ...dayBefore, shown }],
+    ['right to left', { ...hebrew, note: hebrewNote }, null],
+  ]
+  const mails = []
+  for (const [name, one, last] of all) mails.push({ name, sheet: one, mail: await mailOf(one, last) })
+  return { mails, picture, close }
+}

@@ -1,0 +1,76 @@
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openApp, type App } from '../../src/app.ts'
+import { serveSamples } from '../../src/cli/demo/sample-server.ts'
+import { setUpSamples } from '../../src/cli/demo/sample-newsroom.ts'
+import { readConfig } from '../../src/config.ts'
+import type { Sheet } from '../../src/core/edition.ts'
+import { collect } from '../../src/services/collecting/collect.ts'
+import { compose } from '../../src/services/editions/compose.ts'
+import { sheetOf } from '../../src/services/editions/sheet.ts'
+import { findDigest } from '../../src/services/newsroom/find-digest.ts'
+import { silentProgress, systemRandom, systemResolver, systemWait } from '../../src/system.ts'
+
+const root = join(import.meta.dirname, '../..')
+export const templatesFolder = join(root, 'templates')
+
+/** A full day of the sample newsroom, as the demo makes it, with its pictures. */
+export interface SampleDay {
+  sheet: Sheet
+  /** The same day of the sample digest that is written from the right. */
+  hebrew: Sheet
+  /** The bytes of a picture, by its hash. */
+  picture(hash: string): Promise<Buffer>
+  close(): Promise<void>
+}
+
+/** Collects; once more where a busy machine was too slow for a source's limits. One sample source is broken by design. */
+async function collectAll(house: App['house']): Promise<void> {
+  for (let attempt = 0; attempt < 3; attempt++) {
+    const failed = (await collect(house)).filter(({ outcome }) => outcome === 'failed')
+    if (failed.every(({ source }) => source === 'Tolmera Telegraph')) return
+  }
+  throw new Error('the sample sources could not all be read: try again when the machine is less busy')
+}
+
+/** Sets the sample newsroom up in a folder of its own, collects, and composes the edition of a fixed day. */
+export async function openSampleDay(): Promise<SampleDay> {
+  const data = await mkdtemp(join(tmpdir(), 'daywire-gallery-'))
+  const now = Temporal.Instant.from('2026-11-23T06:30Z')
+  const samples = await serveSamples(join(root, 'samples'), { first: now, second: null })
+  await mkdir(join(data, 'editors'))
+  const app = await openApp(
+    readConfig({ DAYWIRE_DATA: data, DAYWIRE_LOOPBACK_SOURCES: '1' }, data, () => ''),
+    {
+      clock: { now: () => now },
+      wait: systemWait,
+      random: systemRandom,
+      resolver: systemResolver,
+      events: { emit: () => undefined },
+      progress: silentProgress,
+      templatesFolder,
+      version: 'gallery',
+    },
+  )
+  const folders = { samples: join(root, 'samples'), subscribers: join(root, 'subscribers'), data }
+  await setUpSamples(app.house, folders, samples.base, now)
+  await collectAll(app.house)
+  const sheetFor = async (key: string): Promise<Sheet> => {
+    const digest = await findDigest(app.house, key)
+    const date = now.toZonedDateTimeISO('UTC').toPlainDate()
+    const plan = { digest, date, number: 0, frozenAt: now, dueAt: now }
+    const { edition } = await compose(app.house, plan, 'gallery')
+    return sheetOf(app.house, edition)
+  }
+  return {
+    sheet: await sheetFor('daily'),
+    hebrew: await sheetFor('hebrew'),
+    picture: (hash) => readFile(join(data, 'media', hash.slice(0, 2), hash)),
+    async close() {
+      await app.close()
+      await samples.close()
+      await rm(data, { recursive: true })
+    },
+  }
+}
