@@ -25,6 +25,7 @@ import { checkPlace } from './services/sending/sending-pause.ts'
 import { ensureSuppressionKey } from './services/subscribers/suppression-key.ts'
 import { decodeList } from './sources/list-charset.ts'
 import { kinds } from './sources/registry.ts'
+import type { ReadingThread } from './sources/reading-thread.ts'
 import { openSources, type Sources } from './sources/sources.ts'
 import { openLinkKeys } from './store/link-keys.ts'
 import { openStore } from './store/open.ts'
@@ -67,7 +68,7 @@ export async function openApp(config: Config, around: Surroundings, options: App
   sayClosed(around.events, closeToOthers(places).closed)
   const store = options.store ?? openStore(config.databaseUrl, join(config.dataFolder, 'media'))
   const migrated = await store.migrate()
-  const sources = openAppSources(config, around)
+  const sources = openAppSources(config, around, options.thread)
   const post = postOf(config, around, store, options)
   const house: House = {
     settings: {
@@ -132,13 +133,15 @@ export interface AppOptions {
   keepAllMail?: boolean
   /** A store that is open already, in place of `DAYWIRE_DATABASE_URL`; who opened it closes it. Tests run on every dialect so. */
   store?: Store
+  /** A reading thread that is open already, likewise: to start one takes longer than most tests. */
+  thread?: ReadingThread
 }
 
 /** The names of the kinds of sources there are. */
 export const sourceKinds: readonly string[] = [...kinds.keys()]
 
 /** Sources alone, for commands that need no store. */
-export function openAppSources(config: Config, around: Surroundings): Sources {
+export function openAppSources(config: Config, around: Surroundings, thread?: ReadingThread): Sources {
   return openSources({
     resolver: around.resolver,
     allowLoopback: config.loopbackSources,
@@ -146,6 +149,7 @@ export function openAppSources(config: Config, around: Surroundings): Sources {
     contact: config.contact,
     clock: around.clock,
     userAgentVersion: around.version,
+    thread,
   })
 }
 

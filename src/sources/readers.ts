@@ -1,19 +1,15 @@
 import type { DocumentReader } from './document.ts'
-import { readFeed } from './read-feed.ts'
-import { readJson } from './read-json.ts'
-import { readListing } from './read-listing.ts'
-import { readPage } from './read-page.ts'
-import { readSitemap } from './read-sitemap.ts'
-import { readStory } from './read-story.ts'
-import { readWordpress } from './read-wordpress.ts'
 
-/** What reads documents in the thread, by the name of its kind. */
-export const readers: Readonly<Record<string, DocumentReader>> = {
-  feed: readFeed,
-  json: readJson,
-  listing: readListing,
-  page: readPage,
-  sitemap: readSitemap,
-  story: readStory,
-  wordpress: readWordpress,
+/**
+ * What reads documents in the thread, by the name of its kind. Each is loaded when a first document of its kind comes: a
+ * newsroom of feeds need not hold what reads pages.
+ */
+export const readers: Readonly<Record<string, () => Promise<DocumentReader>>> = {
+  feed: async () => (await import('./read-feed.ts')).readFeed,
+  json: async () => (await import('./read-json.ts')).readJson,
+  listing: async () => (await import('./read-listing.ts')).readListing,
+  page: async () => (await import('./read-page.ts')).readPage,
+  sitemap: async () => (await import('./read-sitemap.ts')).readSitemap,
+  story: async () => (await import('./read-story.ts')).readStory,
+  wordpress: async () => (await import('./read-wordpress.ts')).readWordpress,
 }

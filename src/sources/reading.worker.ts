@@ -7,7 +7,8 @@ async function read(kind: string, document: RawDocument): Promise<Wire> {
   try {
     const reader = readers[kind]
     if (!reader) throw new Error(`nothing reads documents of kind ${kind}`)
-    return toWire(await reader(document))
+    const read = await reader()
+    return toWire(await read(document))
   } catch (error) {
     const reason = `${document.where} cannot be read: ${(error as Error).message}`
     return { ok: false, reason, problem: 'malformed' }

@@ -14,7 +14,7 @@ import { localPath } from './local-file.ts'
 import { feedLists, type FeedLists } from './opml.ts'
 import { readPicture } from './picture.ts'
 import { failure, type PictureReading, type Reading, type SourceAddress } from './reading.ts'
-import { openReadingThread } from './reading-thread.ts'
+import { openReadingThread, type ReadingThread } from './reading-thread.ts'
 import { kinds } from './registry.ts'
 import { usable, withHeadlineNotes } from './usable.ts'
 
@@ -51,6 +51,8 @@ export interface SourcesSettings {
   userAgentVersion: string
   /** Other bounds than the usual ones. */
   limits?: Partial<Limits>
+  /** A reading thread that is open already; who opened it closes it. */
+  thread?: ReadingThread
 }
 
 /** Seconds for a picture, its wait for the host's turn included. */
@@ -98,7 +100,7 @@ export function openSources(settings: SourcesSettings): Sources {
   const limits = { ...defaultLimits, ...settings.limits }
   const userAgent = `Daywire/${userAgentVersion} (+${contact.replace(/[^\x20-\x7e]|[()]/g, '')})`
   const fetcher = openFetcher({ resolver, clock, limits, allowLoopback, proxyUrl, userAgent })
-  const thread = openReadingThread(limits)
+  const thread = settings.thread ?? openReadingThread(limits)
   const tools = { fetcher, limits, clock, thread }
   return {
     async read(address, budget) {
@@ -126,7 +128,7 @@ export function openSources(settings: SourcesSettings): Sources {
     discover: (address) => discover(webAddress(address), (each) => readKind(each, tools), tools),
     lists: feedLists,
     close: async () => {
-      await Promise.all([fetcher.close(), thread.close()])
+      await Promise.all([fetcher.close(), settings.thread ? undefined : thread.close()])
     },
   }
 }

@@ -7,6 +7,7 @@ import { runCli } from '../../src/cli/cli.ts'
 import type { App } from '../../src/cli/context.ts'
 import { readConfig, type Config } from '../../src/config.ts'
 import type { Clock } from '../../src/core/ports.ts'
+import { sharedThread } from '../sources/shared-thread.ts'
 import { silentProgress, systemRandom } from '../../src/system.ts'
 
 /** The moment at which tests of this room begin; the clock ticks a second at each look. */
@@ -64,7 +65,10 @@ export async function openDesk(env: Record<string, string> = {}, start = begun):
     version: '0.0.0',
   })
   const open = (options: { clock?: Clock; config?: Config } & AppOptions = {}) =>
-    openApp(options.config ?? config(), around(options.clock ?? clock), options)
+    openApp(options.config ?? config(), around(options.clock ?? clock), {
+      ...options,
+      thread: sharedThread(),
+    })
   return {
     cwd,
     stop,
@@ -73,7 +77,7 @@ export async function openDesk(env: Record<string, string> = {}, start = begun):
       const said = { stdout: '', stderr: '' }
       const code = await runCli(argv, {
         open,
-        openSources: async () => openAppSources(config(), around(clock)),
+        openSources: async () => openAppSources(config(), around(clock), sharedThread()),
         sourceKinds,
         config,
         stdin: Readable.from([input]),

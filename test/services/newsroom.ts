@@ -19,6 +19,7 @@ import type { Edition } from '../../src/store/editions.ts'
 import { catchUp, tick } from '../../src/services/editions/tick.ts'
 import { readNewsroom } from '../../src/services/newsroom/read-newsroom.ts'
 import { silentProgress, systemRandom, systemResolver, systemWait } from '../../src/system.ts'
+import { sharedThread } from '../sources/shared-thread.ts'
 import type { TestStore } from '../store/dialects.ts'
 
 /** A whole newsroom over one store, with a clock that a test sets. */
@@ -98,7 +99,7 @@ export async function testNewsroom(
       templatesFolder: join(root, 'templates'),
       version: 'test',
     },
-    { store: home.store },
+    { store: home.store, thread: sharedThread() },
   )
   await mkdir(join(folder, 'editors'))
   const seed = JSON.parse(await readFile(join(root, 'samples/newsroom.json'), 'utf8')) as {

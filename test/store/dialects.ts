@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { rmSync } from 'node:fs'
+import { copyFile, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
@@ -15,16 +16,28 @@ export interface TestStore {
 }
 
 const server = process.env['DAYWIRE_TEST_POSTGRES_URL']
-let pglite: PGlite | null = null
 
 async function temporaryFolder(): Promise<string> {
   return mkdtemp(join(tmpdir(), 'daywire-test-'))
 }
 
+/** What migrations make is made once a process; each test's database is a copy of it. */
+const migrated: { sqlite?: Promise<string>; postgres?: Promise<string>; pglite?: Promise<PGlite> } = {}
+
+async function migratedFile(): Promise<string> {
+  const folder = await temporaryFolder()
+  const file = join(folder, 'template.db')
+  const store = openStore(`sqlite:${file}`, join(folder, 'media'))
+  await store.migrate()
+  await store.close()
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  return file
+}
+
 async function sqlite(): Promise<TestStore> {
   const folder = await temporaryFolder()
+  await copyFile(await (migrated.sqlite ??= migratedFile()), join(folder, 'test.db'))
   const store = openStore(`sqlite:${join(folder, 'test.db')}`, join(folder, 'media'))
-  await store.migrate()
   return {
     store,
     folder,
@@ -33,42 +46,95 @@ async function sqlite(): Promise<TestStore> {
       await rm(folder, { recursive: true })
     },
   }
+}
+
+const nameOf = (folder: string): string =>
+  `daywire_test_${process.pid}_${folder.slice(-6).toLowerCase().replace(/\W/g, 'x')}`
+
+async function asAdmin<T>(url: string, work: (admin: pg.Client) => Promise<T>): Promise<T> {
+  const admin = new pg.Client({ connectionString: url })
+  await admin.connect()
+  try {
+    return await work(admin)
+  } finally {
+    await admin.end()
+  }
+}
+
+const databaseAt = (url: string, name: string): string => {
+  const own = new URL(url)
+  own.pathname = `/${name}`
+  return own.href
+}
+
+/** Leftovers of processes that have ended go first: one that ends cannot wait for its own to be dropped. */
+async function dropLeftovers(admin: pg.Client): Promise<void> {
+  const { rows } = await admin.query<{ datname: string }>(
+    "select datname from pg_database where datname like 'daywire\\_test\\_%'",
+  )
+  for (const { datname } of rows)
+    if (!isAlive(Number(datname.split('_')[2])))
+      await admin.query(`drop database if exists ${datname} with (force)`)
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
+async function migratedDatabase(url: string): Promise<string> {
+  const folder = await temporaryFolder()
+  const name = `${nameOf(folder)}_template`
+  await asAdmin(url, async (admin) => {
+    await dropLeftovers(admin)
+    await admin.query(`create database ${name}`)
+  })
+  const store = openStore(databaseAt(url, name), join(folder, 'media'))
+  await store.migrate()
+  await store.close()
+  await rm(folder, { recursive: true })
+  return name
 }
 
 /** A database of its own on the real server, so that test files may run beside each other. */
 async function postgres(url: string): Promise<TestStore> {
   const folder = await temporaryFolder()
-  const name = `daywire_test_${process.pid}_${folder.slice(-6).toLowerCase().replace(/\W/g, 'x')}`
-  const admin = new pg.Client({ connectionString: url })
-  await admin.connect()
-  await admin.query(`create database ${name}`)
-  const own = new URL(url)
-  own.pathname = `/${name}`
-  const store = openStore(own.href, join(folder, 'media'))
-  await store.migrate()
+  const name = nameOf(folder)
+  const template = await (migrated.postgres ??= migratedDatabase(url))
+  await asAdmin(url, (admin) => admin.query(`create database ${name} template ${template}`))
+  const store = openStore(databaseAt(url, name), join(folder, 'media'))
   return {
     store,
     folder,
     async drop() {
       await store.close()
-      await admin.query(`drop database ${name} with (force)`)
-      await admin.end()
+      await asAdmin(url, (admin) => admin.query(`drop database ${name} with (force)`))
       await rm(folder, { recursive: true })
     },
   }
 }
 
+const overPglite = (instance: PGlite, folder: string): Store =>
+  storeOver(new PGliteDialect({ pglite: instance }), 'postgres', join(folder, 'media'), async () => 'pglite')
+
+async function migratedPglite(): Promise<PGlite> {
+  const instance = await PGlite.create({ parsers: { 20: Number, 1700: Number } })
+  await overPglite(instance, tmpdir()).migrate()
+  return instance
+}
+
 /** One PGlite a worker (it takes 700 MB), emptied for each test. */
 async function embeddedPostgres(): Promise<TestStore> {
   const folder = await temporaryFolder()
-  pglite ??= await PGlite.create({ parsers: { 20: Number, 1700: Number } })
-  await pglite.exec('drop schema public cascade; create schema public;')
-  const instance = pglite
-  const dialect = new PGliteDialect({ pglite: instance })
-  const store = storeOver(dialect, 'postgres', join(folder, 'media'), async () => 'pglite')
-  await store.migrate()
+  const instance = await (migrated.pglite ??= migratedPglite())
+  await instance.exec(`do $$ begin execute (
+    select 'truncate ' || string_agg(format('%I', tablename), ', ') || ' restart identity cascade'
+    from pg_tables where schemaname = 'public' and tablename not like 'kysely%'); end $$`)
   return {
-    store,
+    store: overPglite(instance, folder),
     folder,
     // Closing the store would close the instance, which the next test uses again.
     drop: () => rm(folder, { recursive: true }),
