@@ -6,7 +6,7 @@ import { admitSubscriber, checkSubscriber } from '../src/services/subscribers/ad
 import { approve } from '../src/services/editions/approve.ts'
 import { collect } from '../src/services/collecting/collect.ts'
 import { compose } from '../src/services/editions/compose.ts'
-import type { House } from '../src/services/house.ts'
+import type { Context } from '../src/services/context.ts'
 import { startSending } from '../src/services/sending/start-sending.ts'
 import { suppressionKey } from '../src/services/subscribers/suppression-key.ts'
 import type { Edition } from '../src/store/editions.ts'
@@ -18,7 +18,7 @@ export interface Plant {
   room: TestNewsroom
   /** The SQLite file. */
   file: string
-  house: House
+  context: Context
   /** A new edition with its rows open, due now. */
   edition(): Promise<Edition>
   drop(): Promise<void>
@@ -57,8 +57,8 @@ async function writeStories(folder: string, day: number, at: string): Promise<vo
   }
 }
 
-async function writeReaders(house: House, digest: Digest, count: number): Promise<void> {
-  const key = await suppressionKey(house)
+async function writeReaders(context: Context, digest: Digest, count: number): Promise<void> {
+  const key = await suppressionKey(context)
   const sets = [
     [],
     ['nuclear'],
@@ -66,9 +66,9 @@ async function writeReaders(house: House, digest: Digest, count: number): Promis
     ['biological', 'terrorism'],
     ['missiles', 'biological'],
   ]
-  const at = house.clock.now()
+  const at = context.clock.now()
   for (let start = 0; start < count; start += 5_000)
-    await house.store.transaction(async (tx) => {
+    await context.store.transaction(async (tx) => {
       for (let index = start; index < Math.min(start + 5_000, count); index++) {
         const email = `reader.number${index}@mail${index % 50}.example.org`
         const person = {
@@ -91,35 +91,35 @@ export async function openPlant(readers: number): Promise<Plant> {
   const store = openStore(`sqlite:${join(folder, 'bench.db')}`, join(folder, 'media'))
   await store.migrate()
   const room = await testNewsroom({ store, folder, drop: async () => undefined })
-  const { house } = room.app
-  await writeReaders(house, room.digest, readers)
+  const { context } = room.app
+  await writeReaders(context, room.digest, readers)
   let day = 0
   return {
     room,
     file: join(folder, 'bench.db'),
-    house,
+    context,
     async edition() {
       const date = Temporal.PlainDate.from('2026-11-10').add({ days: day++ })
       room.clock.set(`${date.toString()}T06:00Z`)
       await writeStories(folder, day, `${date.toString()}T05:00:00Z`)
-      await collect(house)
+      await collect(context)
       room.clock.set(`${date.toString()}T07:00Z`)
-      const frozenAt = house.clock.now()
+      const frozenAt = context.clock.now()
       const { edition } = await compose(
-        house,
+        context,
         { digest: room.digest, date, number: 0, frozenAt, dueAt: frozenAt },
         'bench',
       )
-      await approve(house, edition, 'bench')
+      await approve(context, edition, 'bench')
       const approved = await store.editions.byId(edition.id)
       if (!approved) throw new Error('the edition is gone')
-      await startSending(house, approved, true)
+      await startSending(context, approved, true)
       const sending = await store.editions.byId(edition.id)
       if (!sending) throw new Error('the edition is gone')
       return sending
     },
     async drop() {
-      await house.sources.close()
+      await context.sources.close()
       await store.close()
       await rm(folder, { recursive: true })
     },

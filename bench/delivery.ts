@@ -33,23 +33,23 @@ interface Delivered extends Measure {
 
 async function delivered(plant: Plant, port: number, way = (plain: Transport) => plain): Promise<Delivered> {
   const edition = await plant.edition()
-  const { house } = plant
+  const { context } = plant
   const transport = async () => way(transportFromUrl(`smtp://127.0.0.1:${port}`, { allowPlain: true }))
   const measure = await measured(readers, async () => {
-    const { counts } = await deliver({ ...house, mail: { ...house.mail, transport } }, edition)
+    const { counts } = await deliver({ ...context, mail: { ...context.mail, transport } }, edition)
     if (counts.sent !== readers) throw new Error(`not all were sent: ${JSON.stringify(counts)}`)
   })
-  const rows = await house.store.deliveries.list({ editionId: edition.id, status: 'sent', count: 500 })
+  const rows = await context.store.deliveries.list({ editionId: edition.id, status: 'sent', count: 500 })
   const sized = await Promise.all(
     rows.map(async ({ email, variant }) => {
-      const body = await house.store.contents.variant(edition.id, variant ?? '')
+      const body = await context.store.contents.variant(edition.id, variant ?? '')
       return { email: email ?? '', bytes: (JSON.parse(body ?? '{}') as { bytes?: number }).bytes ?? 0 }
     }),
   )
   const bytes = Math.round(sized.reduce((sum, one) => sum + one.bytes, 0) / sized.length)
   const far = (one: { bytes: number }) => Math.abs(one.bytes - bytes)
   const { email } = sized.reduce((best, one) => (far(one) < far(best) ? one : best))
-  const { eml } = await preview(house, plant.room.digest, edition, { kind: 'subscriber', email })
+  const { eml } = await preview(context, plant.room.digest, edition, { kind: 'subscriber', email })
   return { ...measure, bytes, mail: eml }
 }
 

@@ -47,15 +47,15 @@ function instant(tell: () => void): Transport {
 
 const plant = await openPlant(1)
 try {
-  const { house } = plant
+  const { context } = plant
   const edition = await plant.edition()
   addReaders(plant.file)
-  await house.store.fanOuts.reach(edition.id, 0)
+  await context.store.fanOuts.reach(edition.id, 0)
   const delay = monitorEventLoopDelay({ resolution: 5 })
   delay.enable()
   const begun = performance.now()
   const before = process.cpuUsage()
-  await fanOut(house, edition.id)
+  await fanOut(context, edition.id)
   delay.disable()
   const seconds = ((performance.now() - begun) / 1000).toFixed(1)
   const used = process.cpuUsage(before)
@@ -74,7 +74,7 @@ try {
       if (mails === sent) stop.abort()
     })
   const cpu = process.cpuUsage()
-  await deliver({ ...house, mail: { ...house.mail, transport } }, edition, stop.signal)
+  await deliver({ ...context, mail: { ...context.mail, transport } }, edition, stop.signal)
   const { user, system } = process.cpuUsage(cpu)
   console.log(
     `${mails} mails: ${Math.round((user + system) / mails)} µs of CPU a mail; ${memory.early} MB after 10,000, ${memory.most} MB at most`,

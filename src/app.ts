@@ -18,7 +18,7 @@ import { checkServer, describeServer, smtpTransport, transportFromUrl } from './
 import { isLoopback } from './mail/smtp-address.ts'
 import type { Transport } from './mail/transport.ts'
 import { openRenderer } from './render/renderer.ts'
-import type { House, RelayCheck } from './services/house.ts'
+import type { Context, RelayCheck } from './services/context.ts'
 import { placeholdersIn } from './services/newsroom/placeholders.ts'
 import { workerName } from './services/sending/recover.ts'
 import { checkPlace } from './services/sending/sending-pause.ts'
@@ -52,7 +52,7 @@ export interface Serving {
 }
 
 export interface App {
-  house: House
+  context: Context
   /** The names of the migrations that opening it ran. */
   migrated: string[]
   mailboxFolder: string
@@ -62,7 +62,7 @@ export interface App {
   close(): Promise<void>
 }
 
-/** The composition root: config to store, services' house, jobs and web. */
+/** The composition root: config to store, services' context, jobs and web. */
 export async function openApp(config: Config, around: Surroundings, options: AppOptions = {}): Promise<App> {
   const places = placesOf(config)
   sayClosed(around.events, closeToOthers(places).closed)
@@ -70,7 +70,7 @@ export async function openApp(config: Config, around: Surroundings, options: App
   const migrated = await store.migrate()
   const sources = openAppSources(config, around, options.thread)
   const post = postOf(config, around, store, options)
-  const house: House = {
+  const context: Context = {
     settings: {
       publicUrl: config.publicUrl,
       dataFolder: config.dataFolder,
@@ -97,14 +97,14 @@ export async function openApp(config: Config, around: Surroundings, options: App
     linkKeys: openLinkKeys(config.dataFolder, around.random),
     exposedFiles: () => closeToOthers(places).exposed,
   }
-  await ensureSuppressionKey(house)
-  await checkPlace(house)
+  await ensureSuppressionKey(context)
+  await checkPlace(context)
   return {
-    house,
+    context,
     migrated,
     mailboxFolder: post.folder,
     mails: () => mailsOf(post),
-    serve: () => serve(config, around, house, post),
+    serve: () => serve(config, around, context, post),
     async close() {
       await post.close()
       await sources.close()
@@ -249,26 +249,26 @@ function mailboxLine({ publicUrl }: Config, { url }: Mailbox, { folder }: Post):
   return `e-mails go to the embedded mailbox (SMTP at ${url}): ${place}; set DAYWIRE_SMTP_URL to send for real`
 }
 
-async function serve(config: Config, around: Surroundings, house: House, post: Post): Promise<Serving> {
+async function serve(config: Config, around: Surroundings, context: Context, post: Post): Promise<Serving> {
   const mailbox = await post.mailbox()
   const web = await openWeb({
-    house,
+    context,
     mailbox,
     host: config.host,
     port: config.port,
     trustedProxies: config.trustedProxies,
     templatesDir: around.templatesFolder,
   })
-  const scheduler = startScheduler(house)
-  const newsroom = await house.store.newsroom.get()
+  const scheduler = startScheduler(context)
+  const newsroom = await context.store.newsroom.get()
   return {
     lines: [
-      `${newsroom?.name ?? 'Daywire'} is at ${house.settings.publicUrl}${`${web.url}/` === house.settings.publicUrl ? '' : ` (served on ${web.url})`}`,
+      `${newsroom?.name ?? 'Daywire'} is at ${context.settings.publicUrl}${`${web.url}/` === context.settings.publicUrl ? '' : ` (served on ${web.url})`}`,
       'the scheduler wakes every minute',
       mailbox
         ? mailboxLine(config, mailbox, post)
         : `mails leave by ${config.relays.map(({ name }) => name).join(', ')}`,
-      ...(house.exposedFiles().length > 0
+      ...(context.exposedFiles().length > 0
         ? [
             'other users of this machine have a part in the data folder: `npm run daywire -- doctor` says in what',
           ]

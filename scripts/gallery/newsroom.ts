@@ -26,9 +26,9 @@ export interface SampleDay {
 }
 
 /** Collects; once more where a busy machine was too slow for a source's limits. One sample source is broken by design. */
-async function collectAll(house: App['house']): Promise<void> {
+async function collectAll(context: App['context']): Promise<void> {
   for (let attempt = 0; attempt < 3; attempt++) {
-    const failed = (await collect(house)).filter(({ outcome }) => outcome === 'failed')
+    const failed = (await collect(context)).filter(({ outcome }) => outcome === 'failed')
     if (failed.every(({ source }) => source === 'Tolmera Telegraph')) return
   }
   throw new Error('the sample sources could not all be read: try again when the machine is less busy')
@@ -54,14 +54,14 @@ export async function openSampleDay(): Promise<SampleDay> {
     },
   )
   const folders = { samples: join(root, 'samples'), subscribers: join(root, 'subscribers'), data }
-  await setUpSamples(app.house, folders, samples.base, now)
-  await collectAll(app.house)
+  await setUpSamples(app.context, folders, samples.base, now)
+  await collectAll(app.context)
   const sheetFor = async (key: string): Promise<Sheet> => {
-    const digest = await findDigest(app.house, key)
+    const digest = await findDigest(app.context, key)
     const date = now.toZonedDateTimeISO('UTC').toPlainDate()
     const plan = { digest, date, number: 0, frozenAt: now, dueAt: now }
-    const { edition } = await compose(app.house, plan, 'gallery')
-    return sheetOf(app.house, edition)
+    const { edition } = await compose(app.context, plan, 'gallery')
+    return sheetOf(app.context, edition)
   }
   return {
     sheet: await sheetFor('daily'),

@@ -21,10 +21,10 @@ export function registerApprove(program: Command, shell: Shell): void {
     .addOption(dateOption('the local date of the edition; the newest where not given'))
     .addOption(numberOption())
     .action((key: string | undefined, { date, number }: Options) =>
-      withDigest(shell, { key }, async ({ house }, digest) => {
-        const edition = await pickEdition(house, digest, date ?? null, number)
+      withDigest(shell, { key }, async ({ context }, digest) => {
+        const edition = await pickEdition(context, digest, date ?? null, number)
         const name = editionName(digest.key, edition)
-        const approved = await approve(house, edition, 'cli')
+        const approved = await approve(context, edition, 'cli')
         if (approved.ok)
           shell.say(`${name} is approved; daywire deliver ${editionWords(digest.key, edition)} sends it`)
         else shell.say(`${name}: ${approved.reason}`)

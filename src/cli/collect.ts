@@ -24,8 +24,8 @@ export function registerCollect(program: Command, shell: Shell): void {
     .addOption(jsonFlag())
     .action(async (key: string | undefined, { date, json }: Options) => {
       const collected = date
-        ? await withDigest(shell, { key, date }, ({ house }) => collect(house, { signal: shell.signal }))
-        : await withApp(shell, ({ house }) => collect(house, { signal: shell.signal }))
+        ? await withDigest(shell, { key, date }, ({ context }) => collect(context, { signal: shell.signal }))
+        : await withApp(shell, ({ context }) => collect(context, { signal: shell.signal }))
       if (json) for (const one of collected) shell.json(one)
       else shell.print(collectedTable(collected))
       const failed = collected.filter((one) => one.outcome === 'failed').length

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { compose } from '../services/editions/compose.ts'
 import { explainEdition, type CarriedStory, type LeftStory } from '../services/editions/explain-edition.ts'
-import type { House } from '../services/house.ts'
+import type { Context } from '../services/context.ts'
 import type { Digest } from '../core/newsroom.ts'
 import { localDate, planned, sendInstant } from '../core/schedule.ts'
 import { dateOption, jsonFlag, numberOption, withExamples } from './arguments.ts'
@@ -25,9 +25,9 @@ export function registerCompose(program: Command, shell: Shell): void {
     .addOption(numberOption())
     .addOption(jsonFlag())
     .action((key: string | undefined, { date, number, json }: Options) =>
-      withDigest(shell, { key, date }, async ({ house }, digest) => {
-        const { edition, created } = await composeNow(house, digest, number)
-        const { carried, left, profile } = await explainEdition(house, edition)
+      withDigest(shell, { key, date }, async ({ context }, digest) => {
+        const { edition, created } = await composeNow(context, digest, number)
+        const { carried, left, profile } = await explainEdition(context, edition)
         if (json) for (const story of [...carried, ...left, ...(profile ? [profile] : [])]) shell.json(story)
         else printStories(shell, carried, left)
         if (!json && profile)
@@ -44,12 +44,12 @@ export function registerCompose(program: Command, shell: Shell): void {
 }
 
 /** Made by hand before its hour, an edition still leaves at its hour. */
-function composeNow(house: House, digest: Digest, number: number) {
-  const frozenAt = house.clock.now()
+function composeNow(context: Context, digest: Digest, number: number) {
+  const frozenAt = context.clock.now()
   const date = localDate(frozenAt, digest.schedule.timeZone)
   const hour = planned(digest.schedule, date)?.sendAt ?? sendInstant(digest.schedule, date)
   const dueAt = Temporal.Instant.compare(hour, frozenAt) > 0 ? hour : frozenAt
-  return compose(house, { digest, date, number, frozenAt, dueAt }, 'cli')
+  return compose(context, { digest, date, number, frozenAt, dueAt }, 'cli')
 }
 
 function printStories(shell: Shell, carried: CarriedStory[], left: LeftStory[]): void {

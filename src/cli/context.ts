@@ -3,7 +3,7 @@ import type { Config } from '../config.ts'
 import type { Clock } from '../core/ports.ts'
 import type { SourceReader } from '../services/collecting/check-sources.ts'
 import type { MailContent } from '../mail/mail-reading.ts'
-import type { House } from '../services/house.ts'
+import type { Context } from '../services/context.ts'
 
 /** The service while it runs. */
 interface Serving {
@@ -14,7 +14,7 @@ interface Serving {
 
 /** An opened newsroom, as commands use it. */
 export interface App {
-  house: House
+  context: Context
   /** The names of the migrations that opening it ran. */
   migrated: string[]
   mailboxFolder: string

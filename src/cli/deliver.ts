@@ -49,11 +49,11 @@ export function registerDeliver(program: Command, shell: Shell): void {
     .addOption(jsonFlag())
     .action((key: string | undefined, options: Options) =>
       withDigest(shell, { key }, async (app, digest) => {
-        const edition = await pickEdition(app.house, digest, options.date ?? null, options.number)
+        const edition = await pickEdition(app.context, digest, options.date ?? null, options.number)
         if (options.simulate)
-          printSimulated(shell, await simulate(app.house, digest, edition), options.json ?? false)
+          printSimulated(shell, await simulate(app.context, digest, edition), options.json ?? false)
         else if (options.dryRun) {
-          const foreseen = await foreseeEdition(app.house, digest, edition, false)
+          const foreseen = await foreseeEdition(app.context, digest, edition, false)
           if (options.json) shell.json(foreseen)
           else for (const step of foreseen.steps) shell.print(step)
         } else await deliverNow(shell, app, digest, edition, options)
@@ -69,7 +69,7 @@ export function registerDeliver(program: Command, shell: Shell): void {
 
 async function deliverNow(
   shell: Shell,
-  { house }: App,
+  { context }: App,
   digest: Digest,
   edition: Edition,
   { atOnce, json }: Options,
@@ -85,25 +85,25 @@ async function deliverNow(
     shell.finish(exitCode.later)
     return
   }
-  const started = edition.status === 'approved' && (await startSending(house, edition, atOnce ?? false))
+  const started = edition.status === 'approved' && (await startSending(context, edition, atOnce ?? false))
   if (!started && edition.status !== 'sending') {
-    const counts = await deliveryCounts(house, edition)
+    const counts = await deliveryCounts(context, edition)
     print(shell, digest, edition, { counts, closed: true, nextDue: null, variants: 0 }, json)
     shell.say(`${name} is ${edition.status}${edition.reason ? `: ${edition.reason}` : ''}; nothing is sent`)
     for (const line of advice(digest.key, edition, counts)) shell.say(line)
     // Mails that are through keep a rerun at 0, but for unknown ones, which wait for a person.
-    return finishWith(shell, house, edition, counts.unknown ? exitCode.part : exitCode.done)
+    return finishWith(shell, context, edition, counts.unknown ? exitCode.part : exitCode.done)
   }
-  await sendMessages(house, shell.signal)
+  await sendMessages(context, shell.signal)
   const again = `daywire deliver ${editionWords(digest.key, edition)}`
   const [delivered] = await sendOrSayWhen(shell, again, () =>
-    deliverPatiently(house, [edition], shell.signal),
+    deliverPatiently(context, [edition], shell.signal),
   )
-  await sendMessages(house, shell.signal)
+  await sendMessages(context, shell.signal)
   if (!delivered) return
   const { counts, closed, nextDue } = delivered
   print(shell, digest, edition, delivered, json)
-  const standing = await pickEdition(house, digest, edition.date, edition.number)
+  const standing = await pickEdition(context, digest, edition.date, edition.number)
   if (closed) shell.say(`${name} has been sent`)
   else if (standing.status === 'stopped') shell.say(`${name} was stopped: ${standing.reason ?? ''}`)
   else
@@ -111,12 +111,12 @@ async function deliverNow(
       `${name} is not through yet; the next mail is due at ${nextDue?.toString({ smallestUnit: 'second' }) ?? '–'}`,
     )
   for (const line of advice(digest.key, edition, counts, nextDue)) shell.say(line)
-  const paused = await sendingPause(house)
+  const paused = await sendingPause(context)
   if (!closed && paused !== null)
     shell.say(`sending is paused: ${pauseInWords(paused)}; daywire resume lets it go on`)
   const isPaused = !closed && paused !== null
   const code = shell.signal.aborted && !closed ? exitCode.part : exitCodeFor(counts)
-  await finishWith(shell, house, edition, isPaused ? exitCode.later : code)
+  await finishWith(shell, context, edition, isPaused ? exitCode.later : code)
 }
 
 function print(

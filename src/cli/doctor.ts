@@ -15,8 +15,8 @@ export function registerDoctor(program: Command, shell: Shell): void {
     .description('say what is missing before real readers can be mailed, with the fix')
     .addOption(jsonFlag())
     .action(({ json }: { json?: boolean }) =>
-      withApp(shell, async ({ house }) => {
-        const findings = await doctor(house, shell.config())
+      withApp(shell, async ({ context }) => {
+        const findings = await doctor(context, shell.config())
         for (const finding of findings)
           if (json) shell.json(finding)
           else for (const line of inWords(finding)) shell.print(line)

@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { offerCatalogue, readCatalogue } from '../services/collecting/catalogue.ts'
-import type { House } from '../services/house.ts'
+import type { Context } from '../services/context.ts'
 import { importNewsroom } from '../services/newsroom/import-newsroom.ts'
 import { findNewsroom } from '../services/newsroom/find-digest.ts'
 import { placeholdersIn } from '../services/newsroom/placeholders.ts'
@@ -24,8 +24,8 @@ export function registerInit(program: Command, shell: Shell): void {
     .argument('[seed]', 'the newsroom file, or its folder')
     .option('--no-catalogue', 'do not offer the sources of catalogue.json')
     .action((named: string | undefined, { catalogue }: { catalogue: boolean }) =>
-      withApp(shell, async ({ house }) => {
-        const standing = await findNewsroom(house)
+      withApp(shell, async ({ context }) => {
+        const standing = await findNewsroom(context)
         if (standing) {
           shell.say(`${standing.name} is set up already; change it with: daywire newsroom import FILE`)
           return
@@ -34,9 +34,9 @@ export function registerInit(program: Command, shell: Shell): void {
         // A new newsroom without profiles of its own begins with those that come with Daywire.
         const profiles = existsSync(files.profiles) ? files.profiles : join(shell.root, 'profiles')
         const seed = await readNewsroom(files.newsroom, files.topics, profiles)
-        const counts = await importNewsroom(house, seed, 'cli')
+        const counts = await importNewsroom(context, seed, 'cli')
         shell.say(`${seed.file.newsroom.name} is set up from ${files.newsroom}: ${importedInWords(counts)}`)
-        const offers = catalogue ? await offer(house, shell) : 0
+        const offers = catalogue ? await offer(context, shell) : 0
         if (offers > 0)
           shell.say(`${counted(offers, 'source')} of catalogue.json are there, off and unproven`)
         const placeholders = placeholdersIn(seed.file.newsroom)
@@ -46,8 +46,8 @@ export function registerInit(program: Command, shell: Shell): void {
   withExamples(command, 'daywire init', 'daywire init my-newsroom.json --no-catalogue')
 }
 
-async function offer(house: House, shell: Shell): Promise<number> {
-  return offerCatalogue(house, await readCatalogue(join(shell.root, 'catalogue.json')), 'cli')
+async function offer(context: Context, shell: Shell): Promise<number> {
+  return offerCatalogue(context, await readCatalogue(join(shell.root, 'catalogue.json')), 'cli')
 }
 
 function nextSteps(file: string, placeholders: string[], sources: number, offers: number): string[] {

@@ -14,8 +14,8 @@ export function registerMessages(program: Command, shell: Shell): void {
     .addOption(new Option('--most <n>', 'at most so many').argParser(positiveNumber).default(50))
     .addOption(jsonFlag())
     .action(({ most, json }: { most: number; json?: boolean }) =>
-      withApp(shell, async ({ house }) => {
-        const messages = await listMessages(house, Math.ceil(most))
+      withApp(shell, async ({ context }) => {
+        const messages = await listMessages(context, Math.ceil(most))
         if (json) for (const message of messages) shell.json(message)
         else if (messages.length > 0)
           shell.print(

@@ -1,6 +1,6 @@
 import { AppError } from '../core/errors.ts'
 import type { DeliveryStatus } from '../core/states.ts'
-import type { House } from '../services/house.ts'
+import type { Context } from '../services/context.ts'
 import { heldElsewhere } from '../services/sending/deliveries.ts'
 import type { Edition } from '../store/editions.ts'
 import type { Shell } from './context.ts'
@@ -33,11 +33,11 @@ export function countsInWords(counts: Counts): string {
 /** What is held of a digest's other editions ends a command with 3 too, where it went well otherwise. */
 export async function finishWith(
   shell: Shell,
-  house: Pick<House, 'store'>,
+  context: Pick<Context, 'store'>,
   edition: Edition,
   code: number,
 ): Promise<void> {
-  const held = await heldElsewhere(house, edition)
+  const held = await heldElsewhere(context, edition)
   if (held > 0) shell.say(`${held} of other editions may or may not have arrived: daywire deliveries unknown`)
   shell.finish(code === exitCode.done && held > 0 ? exitCode.part : code)
 }

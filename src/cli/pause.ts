@@ -11,10 +11,10 @@ export function registerPause(program: Command, shell: Shell): void {
     .description('let no mail leave until `daywire resume`; what is on its way is finished')
     .requiredOption('--reason <text>', 'why, shown to whoever looks')
     .action(({ reason }: { reason: string }) =>
-      withApp(shell, async ({ house }) => {
-        if (await pauseSending(house, reason, 'cli'))
+      withApp(shell, async ({ context }) => {
+        if (await pauseSending(context, reason, 'cli'))
           return shell.say('sending is paused; daywire resume goes on')
-        const pause = await sendingPause(house)
+        const pause = await sendingPause(context)
         return shell.say(`sending was paused already${pause ? `: ${pause.reason}` : ''}`)
       }),
     )

@@ -37,9 +37,9 @@ export function registerPreview(program: Command, shell: Shell): void {
     .addOption(new Option('--web', 'the uncut version of all topics').conflicts(['topics', 'subscriber']))
     .addOption(new Option('--out <file>', 'write it to a file'))
     .action((key: string | undefined, options: Options) =>
-      withDigest(shell, { key }, async ({ house }, digest) => {
-        const edition = await pickEdition(house, digest, options.date ?? null, options.number)
-        const made = await preview(house, digest, edition, wantedBy(options))
+      withDigest(shell, { key }, async ({ context }, digest) => {
+        const edition = await pickEdition(context, digest, options.date ?? null, options.number)
+        const made = await preview(context, digest, edition, wantedBy(options))
         await put(shell, made, options)
       }),
     )

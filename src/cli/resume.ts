@@ -10,8 +10,8 @@ export function registerResume(program: Command, shell: Shell): void {
     .command('resume')
     .description('let sending go on after `daywire pause`, or in a copied or restored database')
     .action(() =>
-      withApp(shell, async ({ house }) => {
-        const wasPaused = await resumeSending(house, 'cli')
+      withApp(shell, async ({ context }) => {
+        const wasPaused = await resumeSending(context, 'cli')
         shell.say(wasPaused ? 'sending goes on from this database' : 'sending was not paused')
       }),
     )

@@ -22,8 +22,8 @@ export function registerRetention(program: Command, shell: Shell): void {
     .addOption(dryRunFlag())
     .addOption(jsonFlag())
     .action(({ dryRun, json }: { dryRun?: boolean; json?: boolean }) =>
-      withApp(shell, async ({ house }) => {
-        const old = dryRun ? await countOld(house) : await deleteOld(house, 'cli')
+      withApp(shell, async ({ context }) => {
+        const old = dryRun ? await countOld(context) : await deleteOld(context, 'cli')
         if (json) shell.json(old)
         else
           shell.print(

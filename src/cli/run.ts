@@ -43,7 +43,7 @@ export function registerRun(program: Command, shell: Shell): void {
     .action((key: string | undefined, { date, dryRun, json }: Options) =>
       withDigest(shell, { key, date }, async (app, digest) => {
         if (dryRun) {
-          const foreseen = await foresee(app.house, digest)
+          const foreseen = await foresee(app.context, digest)
           if (json) shell.json(foreseen)
           else for (const step of foreseen.steps) shell.print(step)
         } else await runNow(shell, app, digest, json ?? false)
@@ -54,9 +54,9 @@ export function registerRun(program: Command, shell: Shell): void {
 
 async function runNow(shell: Shell, app: App, digest: Digest, json: boolean): Promise<void> {
   const report = await sendOrSayWhen(shell, `daywire run ${digest.key}`, () =>
-    run(app.house, digest, 'cli', shell.signal),
+    run(app.context, digest, 'cli', shell.signal),
   )
-  const counts = await deliveryCounts(app.house, report.edition)
+  const counts = await deliveryCounts(app.context, report.edition)
   const look = whereToLook(app, report)
   if (json) shell.json({ ...summary(report), deliveries: counts, look })
   else printReport(shell, report, counts, look)
@@ -67,9 +67,9 @@ async function runNow(shell: Shell, app: App, digest: Digest, json: boolean): Pr
   const nextTry = report.delivered?.nextDue ?? null
   for (const line of advice(digest.key, report.edition, counts, nextTry)) shell.say(line)
   for (const earlier of report.earlier) shell.say(earlierInWords(digest, earlier))
-  const paused = report.outcome === 'open' ? await sendingPause(app.house) : null
+  const paused = report.outcome === 'open' ? await sendingPause(app.context) : null
   if (paused !== null) shell.say(`sending is paused: ${pauseInWords(paused)}; daywire resume lets it go on`)
-  await finishWith(shell, app.house, report.edition, codeFor(report, counts, paused !== null))
+  await finishWith(shell, app.context, report.edition, codeFor(report, counts, paused !== null))
 }
 
 /** Mails that are through keep a rerun at 0, but for unknown ones, which wait for a person. */
@@ -88,12 +88,12 @@ function earlierInWords({ key }: Digest, { edition, sent, failed, open, nextDue 
   return `of ${editionName(key, edition)}, ${sent} more were sent, ${failed} failed or were given up${rest}${reasons}`
 }
 
-function whereToLook({ house, mailboxFolder }: App, { digest, edition }: RunReport): string[] {
+function whereToLook({ context, mailboxFolder }: App, { digest, edition }: RunReport): string[] {
   const isPublic = edition.status === 'sending' || edition.status === 'sent'
   const path = editionPath({ ...edition, key: digest.key })
   return [
-    ...(isPublic ? [absolute(house.settings.publicUrl, path)] : []),
-    ...(isPublic && house.settings.embeddedMailbox ? [join(mailboxFolder)] : []),
+    ...(isPublic ? [absolute(context.settings.publicUrl, path)] : []),
+    ...(isPublic && context.settings.embeddedMailbox ? [join(mailboxFolder)] : []),
   ]
 }
 

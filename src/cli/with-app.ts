@@ -27,13 +27,13 @@ export async function withDigest<T>(
   { key, date }: { key: string | undefined; date?: Temporal.PlainDate | undefined },
   work: (app: App, digest: Digest) => Promise<T>,
 ): Promise<T> {
-  if (!date) return withApp(shell, async (app) => work(app, await findDigest(app.house, key ?? null)))
+  if (!date) return withApp(shell, async (app) => work(app, await findDigest(app.context, key ?? null)))
   // The digest's zone and hours, which set the clock, lie in the store: so it is opened once before.
-  const start = await withApp(shell, async ({ house }) => {
-    const digest = await findDigest(house, key ?? null)
-    await requireComposable(house, digest, date)
+  const start = await withApp(shell, async ({ context }) => {
+    const digest = await findDigest(context, key ?? null)
+    await requireComposable(context, digest, date)
     return startOf(digest.schedule, date)
   })
   const clock = offsetClock(shell.clock, start)
-  return withApp(shell, async (app) => work(app, await findDigest(app.house, key ?? null)), { clock })
+  return withApp(shell, async (app) => work(app, await findDigest(app.context, key ?? null)), { clock })
 }

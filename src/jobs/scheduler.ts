@@ -1,6 +1,6 @@
 import { schedule } from 'node-cron'
 import { reasonOf } from '../core/errors.ts'
-import type { House } from '../services/house.ts'
+import type { Context } from '../services/context.ts'
 import { sendDue } from '../services/sending/send-due.ts'
 import { sendMessages } from '../services/sending/send-messages.ts'
 import { deleteOldDaily } from '../services/retention/retention.ts'
@@ -18,32 +18,32 @@ export interface Scheduler {
  * so a skipped or doubled waking (clock changes, sleep) loses and repeats nothing. Reading sources, making editions, the
  * outbox and sending go on beside each other: a long send holds up no other digest's cutoff, a slow source no edition.
  */
-export function startScheduler(house: House): Scheduler {
+export function startScheduler(context: Context): Scheduler {
   const stopping = new AbortController()
   const { signal } = stopping
   const guarded = (work: () => Promise<void>) => async (): Promise<void> => {
     try {
       await work()
     } catch (error) {
-      house.events.emit({ level: 'error', name: 'scheduler.failed', message: reasonOf(error) })
+      context.events.emit({ level: 'error', name: 'scheduler.failed', message: reasonOf(error) })
     }
   }
   /** Work that is woken again and again and never runs beside itself. */
-  const round = (work: (house: House, signal: AbortSignal) => Promise<void>): (() => Promise<void>) => {
+  const round = (work: (context: Context, signal: AbortSignal) => Promise<void>): (() => Promise<void>) => {
     let running: Promise<void> | null = null
-    const once = guarded(() => work(house, signal))
+    const once = guarded(() => work(context, signal))
     return () =>
       (running ??= once().finally(() => {
         running = null
       }))
   }
   const reading = idle()
-  const collecting = guarded(() => collectDue(house, signal, reading))
+  const collecting = guarded(() => collectDue(context, signal, reading))
   const desk = round(tick)
-  const late = round(() => catchUp(house, signal, reading))
+  const late = round(() => catchUp(context, signal, reading))
   const outbox = round(sendMessages)
   const underWay = new Set<number>()
-  const post = guarded(() => sendDue(house, signal, underWay))
+  const post = guarded(() => sendDue(context, signal, underWay))
   const sweep = round(deleteOldDaily)
   const wake = async (): Promise<void> => {
     const beside = [collecting(), outbox(), post()]

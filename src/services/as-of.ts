@@ -1,6 +1,6 @@
 import { AppError } from '../core/errors.ts'
 import type { Digest, Schedule } from '../core/newsroom.ts'
-import type { House } from './house.ts'
+import type { Context } from './context.ts'
 
 /** The instant at which a run as of a local date begins: the later of the digest's hour and cutoff. */
 export function startOf(
@@ -16,7 +16,7 @@ export function startOf(
  * collecting or composing as of it would change what was already sent.
  */
 export async function requireComposable(
-  { store }: Pick<House, 'store'>,
+  { store }: Pick<Context, 'store'>,
   digest: Digest,
   date: Temporal.PlainDate,
 ): Promise<void> {

@@ -77,8 +77,8 @@ export async function buildWeb(options: WebOptions): Promise<FastifyInstance> {
 }
 
 function deskOf(options: WebOptions, limits: WebLimits): Desk {
-  const { publicUrl } = options.house.settings
-  const { clock, events } = options.house
+  const { publicUrl } = options.context.settings
+  const { clock, events } = options.context
   return {
     ...options,
     path: new URL(publicUrl).pathname,

@@ -1,5 +1,5 @@
 import type { MailContent, MailSummary } from '../mail/mail-reading.ts'
-import type { House } from '../services/house.ts'
+import type { Context } from '../services/context.ts'
 import type { WebLimits } from './limits.ts'
 import type { Pages } from './pages.ts'
 import type { Rate } from './rate.ts'
@@ -12,7 +12,7 @@ export interface MailboxReader {
 }
 
 export interface WebOptions {
-  house: House
+  context: Context
   /** The embedded mailbox while it is in use. */
   mailbox: MailboxReader | null
   templatesDir: string

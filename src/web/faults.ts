@@ -67,7 +67,7 @@ export function answerFaults(web: FastifyInstance, desk: Desk): void {
     const status = statusOf(error)
     if (status === 404) return notFound(desk, reply)
     if (status >= 500)
-      desk.house.events.emit({
+      desk.context.events.emit({
         level: 'error',
         name: 'web.failed',
         message: `${request.method} ${request.routeOptions.url ?? ''}: ${reasonOf(error)}`,

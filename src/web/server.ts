@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { AppError, reasonOf } from '../core/errors.ts'
-import type { House } from '../services/house.ts'
+import type { Context } from '../services/context.ts'
 import { buildWeb } from './build.ts'
 import type { WebOptions } from './desk.ts'
 
@@ -13,7 +13,7 @@ export interface Web {
 
 /** Serves the pages. Throws `busy` where the port is taken. */
 export async function openWeb(
-  options: WebOptions & { house: House; host: string; port: number },
+  options: WebOptions & { context: Context; host: string; port: number },
 ): Promise<Web> {
   const web: FastifyInstance = await buildWeb(options)
   // For `localhost` Fastify opens a second server, for ::1, which would have none of the limits of the first.

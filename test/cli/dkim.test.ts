@@ -77,12 +77,12 @@ test('a key in use that is gone keeps mails back, and says what to do', async ()
   expect(await aboutDkim()).toMatchObject([
     { state: 'missing', message: expect.stringContaining('put it back from a backup') },
   ])
-  await desk.app(async ({ house }) => {
-    await expect(house.mail.transport()).rejects.toMatchObject({ code: 'bad-config' })
+  await desk.app(async ({ context }) => {
+    await expect(context.mail.transport()).rejects.toMatchObject({ code: 'bad-config' })
   })
   expect(await desk.daywire('dkim', 'off')).toMatchObject({ code: 0 })
-  await desk.app(async ({ house }) => {
-    await (await house.mail.transport()).close()
+  await desk.app(async ({ context }) => {
+    await (await context.mail.transport()).close()
   })
 })
 

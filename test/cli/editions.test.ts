@@ -25,9 +25,9 @@ afterEach(() => desk.drop())
 
 /** Leaves a row as a sender leaves it that died with the mail on its way. */
 async function loseTrackOf(email: string): Promise<void> {
-  await desk.app(async ({ house }) => {
-    const [edition] = await house.store.editions.inStatus(1, ['sent'])
-    const rows = await house.store.deliveries.list({ editionId: edition?.id ?? 0, status: 'sent', count: 10 })
+  await desk.app(async ({ context }) => {
+    const [edition] = await context.store.editions.inStatus(1, ['sent'])
+    const rows = await context.store.deliveries.list({ editionId: edition?.id ?? 0, status: 'sent', count: 10 })
     const lost = rows.find((row) => row.email === email)
     if (!edition || !lost) throw new Error(`no mail went to ${email}`)
     // There is no arrow from `sent`: the ledger is set back as a crash would have left it.
@@ -73,7 +73,7 @@ describe('run', () => {
     expect(code).toBe(0)
     expect(stdout).toContain('would read these sources: Sample Wire')
     expect(stdout).toContain('at most 2 subscribers')
-    expect(await desk.app(({ house }) => house.store.editions.newestScheduled(1))).toBeNull()
+    expect(await desk.app(({ context }) => context.store.editions.newestScheduled(1))).toBeNull()
     expect((await desk.daywire('sources', 'list', '--json')).json()).toMatchObject([{ checkedAt: null }])
   })
 
@@ -86,7 +86,7 @@ describe('run', () => {
     expect(before.code).toBe(1)
     expect(before.stderr).toContain('2026-11-24 already')
     // Nothing was collected as of that day either.
-    expect(await desk.app(({ house }) => house.store.sources.list())).toMatchObject([{ itemCount: 3 }])
+    expect(await desk.app(({ context }) => context.store.sources.list())).toMatchObject([{ itemCount: 3 }])
   })
 
   test('a digest that waits for its editor ends with 75, until approved and delivered', async () => {
@@ -195,8 +195,8 @@ describe('words of the editors', () => {
       expect(code, words.join(' ')).not.toBe(0)
       expect(stderr).not.toBe('')
     }
-    await desk.app(async ({ house }) => {
-      const [edition] = await house.store.editions.inStatus(1, ['draft'])
+    await desk.app(async ({ context }) => {
+      const [edition] = await context.store.editions.inStatus(1, ['draft'])
       expect(edition).toMatchObject({ note: 'Kept.', revision: 2 })
     })
     await desk.daywire('editions', 'note', 'daily', '--clear')

@@ -34,7 +34,7 @@ describe('sources import', () => {
     expect(stdout).toContain('added: Harbour & “Quay”, https://wire.example.org/feed?a=1&b=2\n')
     expect(stderr).toContain('2 folders of the list not kept')
     expect(stderr).toContain('imported: 3 new, 0 there already, 0 rejected of 3 feeds')
-    const kept = await desk.app(({ house }) => house.store.sources.list())
+    const kept = await desk.app(({ context }) => context.store.sources.list())
     expect(kept.map((s) => [s.name, s.kind, s.location, s.language, s.status])).toEqual(
       expect.arrayContaining([
         ['Harbour & “Quay”', 'feed', 'https://wire.example.org/feed?a=1&b=2', 'en', 'active'],
@@ -167,7 +167,7 @@ describe('sources export', () => {
     await other.daywire('init')
     await other.write('in.opml', stdout)
     await other.daywire('sources', 'import', 'in.opml')
-    const kept = await other.app(({ house }) => house.store.sources.list())
+    const kept = await other.app(({ context }) => context.store.sources.list())
     for (const [name, location] of feeds)
       expect(kept).toContainEqual(expect.objectContaining({ name, location, language: 'de', kind: 'feed' }))
     expect(kept.map((s) => s.name)).not.toContain('Gone')
@@ -175,7 +175,7 @@ describe('sources export', () => {
   })
 
   test('without a feed there is nothing to write', async () => {
-    for (const { name } of await desk.app(({ house }) => house.store.sources.list()))
+    for (const { name } of await desk.app(({ context }) => context.store.sources.list()))
       await desk.daywire('sources', 'remove', name)
     const { code, stdout, stderr } = await desk.daywire('sources', 'export')
     expect([code, stdout]).toEqual([1, ''])

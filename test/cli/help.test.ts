@@ -30,7 +30,7 @@ describe('help', () => {
     },
   )
 
-  test('names every command of the house', () => {
+  test('names every command of the context', () => {
     const names = paths.map((path) => path.join(' '))
     const known =
       'init migrate run collect compose preview approve deliver resume serve doctor, ' +

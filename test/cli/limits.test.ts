@@ -38,10 +38,10 @@ test('limits are set one by one, shown, taken away, and kept in the audit', asyn
 })
 
 test('a domain that asked for fewer mails is told until its rest is over', async () => {
-  await desk.app(async ({ house }) => {
-    const now = house.clock.now()
-    await house.store.pace.rest({ domain: 'slow.example.org', until: now.add({ minutes: 9 }), steps: 2 })
-    await house.store.pace.rest({ domain: 'past.example.org', until: now.subtract({ minutes: 9 }), steps: 2 })
+  await desk.app(async ({ context }) => {
+    const now = context.clock.now()
+    await context.store.pace.rest({ domain: 'slow.example.org', until: now.add({ minutes: 9 }), steps: 2 })
+    await context.store.pace.rest({ domain: 'past.example.org', until: now.subtract({ minutes: 9 }), steps: 2 })
   })
   const { stdout } = await desk.daywire('limits', 'show')
   expect(stdout).toMatch(/slow\.example\.org asked for fewer mails and rests until 20/)

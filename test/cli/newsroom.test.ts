@@ -71,10 +71,10 @@ describe('init', () => {
     expect(code).toBe(0)
     expect(stderr).toContain('publisher, address, sender.email')
     expect(stderr).toContain('daywire sources add')
-    const kept = await desk.app(async ({ house }) => ({
-      newsroom: await house.store.newsroom.get(),
-      digests: (await house.store.digests.list()).map((digest) => digest.key),
-      topics: (await house.store.newsroom.topics()).map((topic) => topic.id),
+    const kept = await desk.app(async ({ context }) => ({
+      newsroom: await context.store.newsroom.get(),
+      digests: (await context.store.digests.list()).map((digest) => digest.key),
+      topics: (await context.store.newsroom.topics()).map((topic) => topic.id),
     }))
     expect(kept.newsroom?.name).toBe('Daily Security Newswire')
     expect(kept.digests).toEqual(['daily'])
@@ -87,7 +87,7 @@ describe('init', () => {
     const { code, stderr } = await desk.daywire('init')
     expect(code).toBe(0)
     expect(stderr).toContain('set up already')
-    expect((await desk.app(({ house }) => house.store.newsroom.get()))?.name).toBe('Daily Security Newswire')
+    expect((await desk.app(({ context }) => context.store.newsroom.get()))?.name).toBe('Daily Security Newswire')
   })
 
   test('takes the newsroom file of the current folder before that of the package', async () => {
@@ -162,9 +162,9 @@ describe('newsroom import', () => {
     await desk.daywire('sources', 'add', 'Another', 'https://another.example.com/feed', '--no-check')
     await writeFull({ newsroom: { ...full.newsroom, name: 'Northland Evening' } })
     await desk.daywire('newsroom', 'import')
-    const kept = await desk.app(async ({ house }) => ({
-      name: (await house.store.newsroom.get())?.name,
-      sources: (await house.store.sources.list()).map((source) => source.name),
+    const kept = await desk.app(async ({ context }) => ({
+      name: (await context.store.newsroom.get())?.name,
+      sources: (await context.store.sources.list()).map((source) => source.name),
     }))
     expect(kept).toEqual({ name: 'Northland Evening', sources: ['Another', 'Old', 'Sample Wire'] })
   })
@@ -186,7 +186,7 @@ describe('newsroom import', () => {
     expect(stderr).toContain('digests[0].schedule.hour: must be a time of day')
     expect(stderr).toContain('digests[0].schedule.timeZone: must be a time zone')
     expect(stderr).toMatch(/sources\[0\].*wieght/)
-    expect(await desk.app(({ house }) => house.store.newsroom.get())).toBeNull()
+    expect(await desk.app(({ context }) => context.store.newsroom.get())).toBeNull()
   })
 
   test('names a topic that is none, and what is wrong in a profile, with its line', async () => {
@@ -200,7 +200,7 @@ describe('newsroom import', () => {
     expect(stderr).toContain('digests[0].topics[0]')
     expect(stderr).toContain('profiles/north.md:5: reviewed: must be a date')
     expect(stderr).not.toContain('README')
-    expect(await desk.app(({ house }) => house.store.newsroom.profiles())).toEqual([])
+    expect(await desk.app(({ context }) => context.store.newsroom.profiles())).toEqual([])
   })
 
   test('leaves profiles alone where no folder of them lies beside the file', async () => {

@@ -51,7 +51,7 @@ describe('profiles', () => {
     await desk.write('france.md', text)
     await copyFile('profiles/ru.png', join(desk.cwd, 'france.png'))
     expect((await desk.daywire('profiles', 'import', 'france.md')).code).toBe(0)
-    const kept = await desk.app(({ house }) => house.store.newsroom.profiles())
+    const kept = await desk.app(({ context }) => context.store.newsroom.profiles())
     expect(kept).toHaveLength(11)
     expect(kept.find(({ country }) => country === 'FR')?.flag).toMatchObject({ width: 240, height: 160 })
   })

@@ -50,7 +50,7 @@ describe('what a refusal is about', () => {
     [550, '550 5.7.1 Recipient address rejected: it is forbidden', 'us'],
     [550, '550 5.1.0 Address rejected', 'address'],
     // “Message refused” says nothing more by itself.
-    [550, '550 5.7.1 No such mailbox at this house', 'address'],
+    [550, '550 5.7.1 No such mailbox at this context', 'address'],
     [550, '550 5.7.0 Reader is not listed in our directory', 'address'],
     [550, '550 5.7.26 User unknown', 'us'],
     [550, '550 5.7.1 Go away', 'us'],

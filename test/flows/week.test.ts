@@ -110,7 +110,7 @@ beforeEach(async () => {
     room.clock.set(`${date}T05:00Z`)
     for (const one of told) await file(one, `${date}T04:00:00Z`)
     room.clock.set(`${date}T07:00Z`)
-    await run(room.app.house, room.digest, 'test')
+    await run(room.app.context, room.digest, 'test')
   }
 })
 afterEach(() => room.close())

@@ -14,7 +14,7 @@ afterEach(async () => {
 const patient = { connect: 10_000, greeting: 10_000, idle: 10_000 }
 const cert = readFileSync(new URL('certificate/cert.pem', import.meta.url), 'utf8')
 const key = readFileSync(new URL('certificate/key.pem', import.meta.url), 'utf8')
-const password = 'S3cret/of the house'
+const password = 'S3cret/of the context'
 const login = `editor:${encodeURIComponent(password)}@`
 
 async function faultOf(work: () => unknown): Promise<AppError> {

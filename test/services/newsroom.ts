@@ -12,7 +12,7 @@ import { startSending } from '../../src/services/sending/start-sending.ts'
 import { approve } from '../../src/services/editions/approve.ts'
 import { collect } from '../../src/services/collecting/collect.ts'
 import { collectDue } from '../../src/services/collecting/collect-due.ts'
-import type { House } from '../../src/services/house.ts'
+import type { Context } from '../../src/services/context.ts'
 import { transportFromUrl } from '../../src/mail/smtp.ts'
 import type { OutgoingMail } from '../../src/mail/transport.ts'
 import type { Edition } from '../../src/store/editions.ts'
@@ -39,8 +39,8 @@ export interface TestNewsroom {
   edition(id: number): Promise<Edition>
   /** By the digest's rule from now on, mails that may have arrived are sent once more. */
   retryOnce(): Promise<void>
-  /** The house with its mails going to a server of this port, and what else it has of its own. */
-  sendingTo(port: number, own?: Partial<House>): House
+  /** The context with its mails going to a server of this port, and what else it has of its own. */
+  sendingTo(port: number, own?: Partial<Context>): Context
   close(): Promise<void>
 }
 
@@ -50,13 +50,13 @@ export function tickingFrom(begin: Temporal.Instant): { now(): Temporal.Instant 
   return { now: () => begin.add({ milliseconds: Date.now() - begun }) }
 }
 
-/** The house with work done at each mail before its body leaves, around the mark of it as in flight. */
+/** The context with work done at each mail before its body leaves, around the mark of it as in flight. */
 export function beforeBodies(
-  house: House,
+  context: Context,
   work: (mail: OutgoingMail, mark: () => Promise<boolean>) => Promise<boolean>,
-): House {
+): Context {
   const transport = async () => {
-    const real = await house.mail.transport()
+    const real = await context.mail.transport()
     const open = async () => {
       const session = await real.open()
       const send = session.send.bind(session)
@@ -65,7 +65,7 @@ export function beforeBodies(
     }
     return { ...real, open }
   }
-  return { ...house, mail: { ...house.mail, transport } }
+  return { ...context, mail: { ...context.mail, transport } }
 }
 
 const root = join(import.meta.dirname, '../..')
@@ -120,9 +120,9 @@ export async function testNewsroom(
   const digests = seed.digests.map((digest) => ({ ...digest, schedule: { ...digest.schedule, days } }))
   await writeFile(join(folder, 'newsroom.json'), JSON.stringify({ ...seed, digests, sources: [source] }))
   const topics = join(root, 'subscribers/topics.json')
-  await importNewsroom(app.house, await readNewsroom(join(folder, 'newsroom.json'), topics), 'test')
-  const digest = await findDigest(app.house, 'daily')
-  const { house } = app
+  await importNewsroom(app.context, await readNewsroom(join(folder, 'newsroom.json'), topics), 'test')
+  const digest = await findDigest(app.context, 'daily')
+  const { context } = app
   const room: TestNewsroom = {
     app,
     digest,
@@ -140,30 +140,30 @@ export async function testNewsroom(
     async wake(at) {
       const { signal } = new AbortController()
       clock.set(at)
-      await collectDue(app.house, signal)
-      await tick(app.house, signal)
-      await catchUp(app.house, signal)
-      await sendMessages(app.house, signal)
-      await sendDue(app.house, signal)
+      await collectDue(app.context, signal)
+      await tick(app.context, signal)
+      await catchUp(app.context, signal)
+      await sendMessages(app.context, signal)
+      await sendDue(app.context, signal)
     },
     async reader(email, choices = {}) {
       const person = { email, name: '', topics: [], days: [], hour: '', timeZone: '', ...choices }
-      const added = await addSubscriber(app.house, digest, person, 'test')
+      const added = await addSubscriber(app.context, digest, person, 'test')
       if (!added.ok) throw new Error(added.reason)
     },
     async approved() {
       await room.story('a', 'Seals counted in the hall', 'nuclear')
       clock.set('2026-11-09T08:00Z')
-      await collect(house)
+      await collect(context)
       await room.wake('2026-11-10T06:30:10Z')
       const draft = await home.store.editions.newestScheduled(digest.id)
       if (!draft) throw new Error('nothing was composed')
-      await approve(house, draft, 'test')
+      await approve(context, draft, 'test')
       return room.edition(draft.id)
     },
     async sending() {
       const edition = await room.approved()
-      await startSending(house, edition, true)
+      await startSending(context, edition, true)
       return room.edition(edition.id)
     },
     async edition(id) {
@@ -177,8 +177,8 @@ export async function testNewsroom(
     sendingTo(port, own = {}) {
       const transport = async () => transportFromUrl(`smtp://127.0.0.1:${port}`, { allowPlain: true })
       // A clock of its own goes on by itself.
-      const wait = own.clock ? systemWait : house.wait
-      return { ...house, wait, mail: { ...house.mail, transport }, ...own }
+      const wait = own.clock ? systemWait : context.wait
+      return { ...context, wait, mail: { ...context.mail, transport }, ...own }
     },
     async close() {
       await app.close()

@@ -44,21 +44,21 @@ describe.each(dialects)('what changes nothing writes nothing, on $name', ({ open
   const rule = { action: 'leave-out', where: 'words', any: ['live blog'] } as const
   const works: Record<string, () => Promise<unknown>> = {
     'a choice': async () => {
-      const { house } = room.app
+      const { context } = room.app
       const written = { topics: ['nuclear'], days: ['Mon'], hour: '', timeZone: '' }
-      const subscription = await findSubscription(house, room.digest, ada)
-      expect(await choose(house, subscription, room.digest, written, 'test')).toMatchObject({ ok: true })
+      const subscription = await findSubscription(context, room.digest, ada)
+      expect(await choose(context, subscription, room.digest, written, 'test')).toMatchObject({ ok: true })
     },
     'a limit': () =>
-      changeLimits(room.app.house, { perMinute: 9, domain: { name: 'example.org', connections: 2 } }, 'test'),
-    'a rule': () => addRule(room.app.house, 'Editors', { ...rule, any: [...rule.any] }, 'test'),
-    'a pause': () => pauseSending(room.app.house, 'test', 'test'),
+      changeLimits(room.app.context, { perMinute: 9, domain: { name: 'example.org', connections: 2 } }, 'test'),
+    'a rule': () => addRule(room.app.context, 'Editors', { ...rule, any: [...rule.any] }, 'test'),
+    'a pause': () => pauseSending(room.app.context, 'test', 'test'),
     'the catalogue': async () =>
-      offerCatalogue(room.app.house, await readCatalogue(join(root, 'catalogue.json')), 'test'),
-    profiles: () => importProfiles(room.app.house, [join(root, 'profiles/kp.md')], 'test'),
+      offerCatalogue(room.app.context, await readCatalogue(join(root, 'catalogue.json')), 'test'),
+    profiles: () => importProfiles(room.app.context, [join(root, 'profiles/kp.md')], 'test'),
     'a newsroom': async () => {
       const seed = await readNewsroom(join(root, 'newsroom.json'), join(root, 'subscribers/topics.json'))
-      await importNewsroom(room.app.house, seed, 'test')
+      await importNewsroom(room.app.context, seed, 'test')
     },
   }
 
@@ -68,6 +68,6 @@ describe.each(dialects)('what changes nothing writes nothing, on $name', ({ open
 
   test('an address added twice, and going on where nothing was paused', async () => {
     expect(await twice(() => room.reader(ada))).toEqual([0, 0])
-    expect(await twice(() => resumeSending(room.app.house, 'test'))).toEqual([0, 0])
+    expect(await twice(() => resumeSending(room.app.context, 'test'))).toEqual([0, 0])
   })
 })

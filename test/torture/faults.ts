@@ -79,7 +79,7 @@ const patience = 60_000
 async function runOnce({ room }: Inside): Promise<string | null> {
   try {
     const hangs = wait(patience, 'hangs', { ref: false })
-    return await Promise.race([hangs, run(room.app.house, room.digest, 'test').then(() => null)])
+    return await Promise.race([hangs, run(room.app.context, room.digest, 'test').then(() => null)])
   } catch (error) {
     return error instanceof AppError ? error.code : String(error)
   }

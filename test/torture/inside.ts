@@ -36,7 +36,7 @@ export async function openInside(backend: Backend, readers: number): Promise<Ins
   const room = await testNewsroom({ store, folder, drop: () => store.close() })
   for (let reader = 0; reader < readers; reader += 1) await room.reader(`reader${reader}@example.org`)
   let url = server.url
-  room.app.house.mail.transport = async () => transportFromUrl(url, { allowPlain: true, timeouts })
+  room.app.context.mail.transport = async () => transportFromUrl(url, { allowPlain: true, timeouts })
   let stories = 0
   return {
     room,

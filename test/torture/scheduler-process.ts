@@ -46,10 +46,10 @@ async function wake(at: string): Promise<void> {
   now = Temporal.Instant.from(at)
   faults = []
   try {
-    await collectDue(app.house, signal)
-    await tick(app.house, signal)
-    await catchUp(app.house, signal)
-    await sendDue(app.house, signal)
+    await collectDue(app.context, signal)
+    await tick(app.context, signal)
+    await catchUp(app.context, signal)
+    await sendDue(app.context, signal)
   } catch (error) {
     faults.push(String(error))
   }

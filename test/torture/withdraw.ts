@@ -59,7 +59,7 @@ async function midSend(inside: Inside, mails: number, way: Way): Promise<string[
   const { room, store, server } = inside
   const held = server.broken()
   await server.breakDown({ kind: 'hold', stage: 'DATA', after: mails, times: connections })
-  const running = run(room.app.house, room.digest, actor)
+  const running = run(room.app.context, room.digest, actor)
   await Promise.race([held, running])
   const edition = await store.editions.newestScheduled(room.digest.id)
   const rows = await store.deliveries.list({ editionId: edition?.id ?? 0, status: null, count: 1_000_000 })
@@ -74,7 +74,7 @@ async function readersLeave(
   { room, store, server }: Inside,
   rows: Delivery[],
 ): Promise<() => Promise<string[]>> {
-  const { house } = room.app
+  const { context } = room.app
   const before = (await server.taken()).length
   const victims = rows.filter((row) => waiting.includes(row.status)).filter((_, index) => index % 3 === 0)
   for (const [index, row] of victims.entries()) {
@@ -83,9 +83,9 @@ async function readersLeave(
     const now = room.clock.now()
     // Nobody lifts a suppression, so one reader at a time.
     if (index === 0) {
-      const hash = addressHash(await suppressionKey(house), subscription.email)
+      const hash = addressHash(await suppressionKey(context), subscription.email)
       await store.suppressions.add(hash, 'complaint', now)
-    } else if (index % 2 === 0) await unsubscribe(house, subscription, actor)
+    } else if (index % 2 === 0) await unsubscribe(context, subscription, actor)
     else await store.subscribers.pause(subscription.id, now.add({ hours: 1 }), 'away', now)
   }
   return async () => {
@@ -112,16 +112,16 @@ async function allIsPaused(
   { room, store, server }: Inside,
   rows: Delivery[],
 ): Promise<() => Promise<string[]>> {
-  const { house } = room.app
+  const { context } = room.app
   const inFlight = rows.filter((row) => row.status === 'inflight').length
   const before = (await server.taken()).length
-  await pauseSending(house, 'torture', actor)
+  await pauseSending(context, 'torture', actor)
   return async () => {
     const edition = await store.editions.newestScheduled(room.digest.id)
     const slipped = (await server.taken()).length - before
     const standing = edition?.status
-    await resumeSending(house, actor)
-    await run(house, room.digest, actor)
+    await resumeSending(context, actor)
+    await run(context, room.digest, actor)
     return [
       ...bar(slipped <= inFlight, `${slipped} mails left while paused, ${inFlight} were in flight`),
       ...bar(standing === 'sending', `the paused edition was ${standing}`),
@@ -133,12 +133,12 @@ async function pressesStop(
   { room, store, server }: Inside,
   rows: Delivery[],
 ): Promise<() => Promise<string[]>> {
-  const { house } = room.app
+  const { context } = room.app
   const inFlight = rows.filter((row) => row.status === 'inflight').length
   const before = (await server.taken()).length
   const edition = await store.editions.newestScheduled(room.digest.id)
   if (edition?.status !== 'sending') return async () => [`the edition to stop is ${edition?.status}`]
-  await stopEdition(house, edition, 'torture', actor)
+  await stopEdition(context, edition, 'torture', actor)
   return async () => {
     const slipped = (await server.taken()).length - before
     return bar(slipped <= inFlight, `${slipped} mails left after the stop, ${inFlight} were in flight`)

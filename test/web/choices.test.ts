@@ -5,7 +5,7 @@ describe('choosing topics and hours by a mail’s link', () => {
   let pages: TestPages
   let token: string
   const kept = async () => {
-    const { topics, days, hour, timeZone } = (await pages.app.house.store.subscribers.byId(1)) ?? {}
+    const { topics, days, hour, timeZone } = (await pages.app.context.store.subscribers.byId(1)) ?? {}
     return { topics, days, hour, timeZone }
   }
   const save = (fields: [string, string][]) =>

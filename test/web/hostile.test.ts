@@ -32,7 +32,7 @@ describe('what comes from outside', () => {
 
   test('a picture is there by its hash alone, and is sent once', async () => {
     const bytes = Buffer.from('the bytes of a picture')
-    const hash = await pages.app.house.store.media.put(
+    const hash = await pages.app.context.store.media.put(
       { bytes, type: 'image/png', width: 2, height: 2 },
       pages.clock.now(),
     )
@@ -65,9 +65,9 @@ describe('what comes from outside', () => {
       `summary: '"><svg onload=z> of it'`,
     ]
     await writeStory(pages, 'a', front, 'Body.\n\n<script>alert(2)</script>\n\n[link](javascript:alert(3))')
-    const { outcome } = await run(pages.app.house, digest, 'test')
+    const { outcome } = await run(pages.app.context, digest, 'test')
     expect(outcome).not.toBe('failed')
-    const [story] = await pages.app.house.store.stories.byIds([1])
+    const [story] = await pages.app.context.store.stories.byIds([1])
     const paths = ['', `stories/${story?.slug}`, 'editions/daily/2026-11-20']
     for (const path of paths) {
       const page = await get(path)
@@ -80,10 +80,10 @@ describe('what comes from outside', () => {
 
   test('a story’s page has its picture’s credit, also where that is all its words', async () => {
     await setUp(pages)
-    const [source] = await pages.app.house.store.sources.list()
+    const [source] = await pages.app.context.store.sources.list()
     const long = `${'counterproliferation-'.repeat(5)}abcdef`
     const size = { src: `media/${'a'.repeat(32)}`, width: 10, height: 10 }
-    await pages.app.house.store.stories.admit(
+    await pages.app.context.store.stories.admit(
       source?.id ?? 0,
       {
         item: {
@@ -120,16 +120,16 @@ describe('what comes from outside', () => {
 
   test('an edition is public from its sending on, not as a draft nor approved', async () => {
     const digest = await setUp(pages)
-    const { house } = pages.app
+    const { context } = pages.app
     const date = pages.clock.now().subtract({ hours: 2 }).toString()
     const front = ['headline: Inspectors return', 'section: news', 'topics: [nuclear]', `date: ${date}`]
     await writeStory(pages, 'a', front, 'The body.')
-    const { edition } = await run(house, { ...digest, approval: 'manual' }, 'test')
+    const { edition } = await run(context, { ...digest, approval: 'manual' }, 'test')
     const statuses = [await get('editions/daily/2026-11-20')]
-    expect((await approve(house, edition, 'test')).ok).toBe(true)
+    expect((await approve(context, edition, 'test')).ok).toBe(true)
     statuses.push(await get('editions/daily/2026-11-20'))
     expect((await get('')).body).not.toContain('/editions/')
-    await house.store.editions.move(edition.id, 'approved', 'sending')
+    await context.store.editions.move(edition.id, 'approved', 'sending')
     statuses.push(await get('editions/daily/2026-11-20'))
     expect(statuses.map((answer) => answer.statusCode)).toEqual([404, 404, 200])
     const nowhere = ['2026-02-31', '2026-11-20-1', '2026-11-20-0x', '%00', '2026-11-20%00']

@@ -12,7 +12,7 @@ const email = 'maria.ostrand@example.org'
 describe('leaving by a mail’s link', () => {
   let pages: TestPages
   let token: string
-  const status = async () => (await pages.app.house.store.subscribers.byId(1))?.status
+  const status = async () => (await pages.app.context.store.subscribers.byId(1))?.status
   const ask = (method: 'GET' | 'HEAD' | 'POST', path: string, type?: string, payload?: string) =>
     pages.web.inject({
       method,
@@ -56,7 +56,7 @@ describe('leaving by a mail’s link', () => {
     const back = await ask('POST', `u/${token}/undo`, 'application/x-www-form-urlencoded', '')
     expect(back.body).toContain('You are subscribed again')
     expect(await status()).toBe('active')
-    expect((await pages.app.house.store.subscribers.byId(1))?.topics).toEqual(['nuclear', 'missiles'])
+    expect((await pages.app.context.store.subscribers.byId(1))?.topics).toEqual(['nuclear', 'missiles'])
   })
 
   const multipart = [
@@ -111,8 +111,8 @@ describe('leaving by a mail’s link', () => {
   })
 
   test('the link of an erased person opens nothing', async () => {
-    const subscription = await pages.app.house.store.subscribers.byId(1)
-    await pages.app.house.store.subscribers.erase(subscription?.subscriberId ?? 0)
+    const subscription = await pages.app.context.store.subscribers.byId(1)
+    await pages.app.context.store.subscribers.erase(subscription?.subscriberId ?? 0)
     expect((await ask('GET', `u/${token}`)).statusCode).toBe(404)
     expect((await ask('POST', `t/${token}`)).statusCode).toBe(404)
   })
@@ -120,9 +120,9 @@ describe('leaving by a mail’s link', () => {
   describe('coming back by the link', () => {
     const removed = (suppress: string | null = null) =>
       digestOf().then((digest) =>
-        removeSubscriber(pages.app.house, digest, email, { erase: false, suppress, dryRun: false }, 'cli'),
+        removeSubscriber(pages.app.context, digest, email, { erase: false, suppress, dryRun: false }, 'cli'),
       )
-    const digestOf = () => findDigest(pages.app.house, 'daily')
+    const digestOf = () => findDigest(pages.app.context, 'daily')
     const days = (count: number) => pages.clock.set(pages.clock.now().add({ hours: 24 * count }))
 
     /** The page offers no way back, and asking for it all the same changes nothing. */
@@ -154,16 +154,16 @@ describe('leaving by a mail’s link', () => {
     test('nor who left by the link and was suppressed since; once that is lifted, the link works again', async () => {
       await ask('POST', `u/${token}`)
       const grounds = { reason: 'asked by phone', actor: 'cli', dryRun: false }
-      await suppressAddress(pages.app.house, email, grounds)
+      await suppressAddress(pages.app.context, email, grounds)
       await isClosed()
-      await liftSuppression(pages.app.house, email, grounds)
+      await liftSuppression(pages.app.context, email, grounds)
       expect((await ask('POST', `u/${token}/undo`)).body).toContain('You are subscribed again')
     })
 
     test('nor by a link that did not end it, of another subscription', async () => {
-      const [subscription] = await pages.app.house.store.subscribers.byIds([1])
+      const [subscription] = await pages.app.context.store.subscribers.byIds([1])
       if (!subscription) throw new Error('there is no subscription')
-      await unsubscribe(pages.app.house, subscription, 'subscriber:1', subscription.id + 1)
+      await unsubscribe(pages.app.context, subscription, 'subscriber:1', subscription.id + 1)
       await isClosed()
     })
 

@@ -77,7 +77,7 @@ describe('a request has a time', () => {
   test('a page that does not answer is a 503 page that says when to come again', async () => {
     await listen({ answer: 50 })
     const stuck = Promise.withResolvers<null>()
-    pages.app.house.store.newsroom.get = () => stuck.promise
+    pages.app.context.store.newsroom.get = () => stuck.promise
     const answer = await fetch(`http://127.0.0.1:${port}/news/`)
     expect(answer.status).toBe(503)
     expect(answer.headers.get('retry-after')).toBe('60')
@@ -95,7 +95,7 @@ describe('a request has a time', () => {
 
   test('a client that does not read ends', async () => {
     await listen({ stalled: 50 })
-    pages.app.house.store.media.get = async () => ({
+    pages.app.context.store.media.get = async () => ({
       bytes: Buffer.alloc(50_000_000),
       type: 'image/png',
       width: 1,

@@ -76,7 +76,7 @@ export async function testPages(options: PagesOptions = {}): Promise<TestPages> 
     },
   )
   const web = await buildWeb({
-    house: app.house,
+    context: app.context,
     mailbox,
     templatesDir: templatesFolder,
     trustedProxies,
@@ -101,9 +101,9 @@ export async function testPages(options: PagesOptions = {}): Promise<TestPages> 
 /** Sets the newsroom up with the sample's data, but with a folder of editors' files as its one source. */
 export async function setUp({ app }: TestPages): Promise<Digest> {
   const seed = await readNewsroom(join(root, 'samples/newsroom.json'), join(root, 'subscribers/topics.json'))
-  await importNewsroom(app.house, { ...seed, file: { ...seed.file, sources: [editors] } }, 'test')
-  await mkdir(join(app.house.settings.dataFolder, 'editors'))
-  return findDigest(app.house, 'daily')
+  await importNewsroom(app.context, { ...seed, file: { ...seed.file, sources: [editors] } }, 'test')
+  await mkdir(join(app.context.settings.dataFolder, 'editors'))
+  return findDigest(app.context, 'daily')
 }
 
 /** Writes an editors' file, to be collected with the next run. */
@@ -114,13 +114,13 @@ export async function writeStory(
   body: string,
 ): Promise<void> {
   const text = `---\n${front.join('\n')}\n---\n\n${body}\n`
-  await writeFile(join(app.house.settings.dataFolder, 'editors', `${id}.md`), text)
+  await writeFile(join(app.context.settings.dataFolder, 'editors', `${id}.md`), text)
 }
 
 /** Adds a reader, the first or so many-th, and gives the token of their links. */
 export async function reader({ app }: TestPages, digest: Digest, email: string, place = 1): Promise<string> {
   const person = { email, name: '', topics: ['nuclear', 'missiles'], days: [], hour: '', timeZone: '' }
-  const added = await addSubscriber(app.house, digest, person, 'test')
+  const added = await addSubscriber(app.context, digest, person, 'test')
   if (!added.ok) throw new Error(added.reason)
-  return signToken(app.house.linkKeys, place)
+  return signToken(app.context.linkKeys, place)
 }

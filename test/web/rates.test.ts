@@ -43,7 +43,7 @@ describe('posts by token have a rate', () => {
     for (const one of posts) statuses.push((await one()).statusCode)
     return statuses
   }
-  const status = async () => (await pages.app.house.store.subscribers.byId(1))?.status
+  const status = async () => (await pages.app.context.store.subscribers.byId(1))?.status
 
   beforeEach(async () => {
     pages = await testPages({ limits })
@@ -108,6 +108,6 @@ describe('posts by token have a rate', () => {
     const choose = (topic: string) => () => post(`t/${token}`, '192.0.2.1', `topics=${topic}`)
     const statuses = await statusesOf(choose('cyber'), choose('nuclear'), choose('missiles'))
     expect(statuses).toEqual([200, 200, 429])
-    expect((await pages.app.house.store.subscribers.byId(1))?.topics).toEqual(['nuclear'])
+    expect((await pages.app.context.store.subscribers.byId(1))?.topics).toEqual(['nuclear'])
   })
 })

@@ -27,10 +27,10 @@ export async function openTestWeb(): Promise<TestWeb> {
   await room.story('a', '"Inspectors return to the enrichment hall <i>now</i> & <b>"', 'nuclear')
   await room.story('b', 'Interceptor battery leaves the coast', 'missiles')
   room.clock.set('2026-11-16T07:00Z')
-  await run(room.app.house, room.digest, 'test')
+  await run(room.app.context, room.digest, 'test')
   const mails = await room.app.mails()
   const web = await buildWeb({
-    house: room.app.house,
+    context: room.app.context,
     mailbox: {
       list: async () => mails,
       read: async (id) => mails.find((mail) => mail.id === id) ?? null,
@@ -42,7 +42,7 @@ export async function openTestWeb(): Promise<TestWeb> {
     web,
     room,
     home,
-    token: signToken(room.app.house.linkKeys, 1),
+    token: signToken(room.app.context.linkKeys, 1),
     status: async () => (await home.store.subscribers.byId(1))?.status,
     async close() {
       await web.close()

@@ -16,7 +16,7 @@ beforeAll(async () => {
   for (const [at, name] of ['north-cape', 'reading-room'].entries()) {
     await copyFile(
       join(pictures, `${name}.jpg`),
-      join(pages.app.house.settings.dataFolder, 'editors', `${name}.jpg`),
+      join(pages.app.context.settings.dataFolder, 'editors', `${name}.jpg`),
     )
     const front = [
       `headline: Inspectors see hall ${at + 1} of the enrichment site for the ${at === 0 ? 'first' : 'last'} time`,
@@ -33,15 +33,15 @@ beforeAll(async () => {
         : 'A convoy left the port of Lindvik with eleven cylinders.',
     )
   }
-  await run(pages.app.house, digest, 'test')
+  await run(pages.app.context, digest, 'test')
 })
 afterAll(() => pages.close())
 
 /** The edition's page and the web that shows it, with the newsroom's public URL as it is by then. */
 async function lookedAt(publicUrl: string) {
-  const { house } = pages.app
+  const { context } = pages.app
   const web = await buildWeb({
-    house: { ...house, settings: { ...house.settings, publicUrl } },
+    context: { ...context, settings: { ...context.settings, publicUrl } },
     mailbox: null,
     trustedProxies: [],
     templatesDir: join(import.meta.dirname, '../../templates'),

@@ -17,8 +17,8 @@ export function registerExplain(group: Command, shell: Shell): void {
     .argument('<story>', 'its number, as `daywire editions left-out` shows it, or words of its headline')
     .addOption(jsonFlag())
     .action((wanted: string, { json }: { json?: boolean }) =>
-      withApp(shell, async ({ house }) => {
-        const explained = await explainStory(house, await findStory(house, wanted))
+      withApp(shell, async ({ context }) => {
+        const explained = await explainStory(context, await findStory(context, wanted))
         if (json) shell.json(explained)
         else for (const line of inWords(explained)) shell.print(line)
       }),

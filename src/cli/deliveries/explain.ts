@@ -24,9 +24,9 @@ export function registerExplain(group: Command, shell: Shell): void {
     .addOption(numberOption())
     .addOption(jsonFlag())
     .action((email: string, key: string | undefined, { date, number, json }: Options) =>
-      withDigest(shell, { key }, async ({ house }, digest) => {
-        const edition = await pickEdition(house, digest, date ?? null, number)
-        const explained = await explainDelivery(house, digest, edition, email)
+      withDigest(shell, { key }, async ({ context }, digest) => {
+        const edition = await pickEdition(context, digest, date ?? null, number)
+        const explained = await explainDelivery(context, digest, edition, email)
         if (json) {
           const { date, number } = edition
           shell.json({ digest: digest.key, date: date.toString(), number, ...explained })

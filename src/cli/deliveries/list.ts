@@ -29,10 +29,10 @@ export function registerList(group: Command, shell: Shell): void {
     .addOption(new Option('--count <n>', 'at most so many').argParser(wholeNumber).default(1000))
     .addOption(jsonFlag())
     .action((key: string | undefined, { date, number, status, count, json }: Options) =>
-      withDigest(shell, { key }, async ({ house }, digest) => {
-        const edition = await pickEdition(house, digest, date ?? null, number)
-        printRows(shell, await listLedger(house, { edition, status: status ?? null, count }), json ?? false)
-        const counts = await deliveryCounts(house, edition)
+      withDigest(shell, { key }, async ({ context }, digest) => {
+        const edition = await pickEdition(context, digest, date ?? null, number)
+        printRows(shell, await listLedger(context, { edition, status: status ?? null, count }), json ?? false)
+        const counts = await deliveryCounts(context, edition)
         shell.say(`${editionName(digest.key, edition)}: ${countsInWords(counts)}`)
       }),
     )

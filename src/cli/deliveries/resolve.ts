@@ -49,17 +49,17 @@ function resolve(command: Command, shell: Shell, key: string | undefined, option
   const { all, date, number, as, reason } = options
   if (!all && options.email === undefined) command.error('error: say --all or --email ADDRESS')
   const email = options.email === undefined ? null : addressOf(options.email)
-  return withDigest(shell, { key }, async ({ house }, digest) => {
-    const edition = await pickEdition(house, digest, date ?? null, number)
+  return withDigest(shell, { key }, async ({ context }, digest) => {
+    const edition = await pickEdition(context, digest, date ?? null, number)
     if (options.dryRun) {
-      await unknownToSettle(house, edition, { email, as })
-      const rows = await listLedger(house, { edition, status: 'unknown', count: 1_000_000 })
+      await unknownToSettle(context, edition, { email, as })
+      const rows = await listLedger(context, { edition, status: 'unknown', count: 1_000_000 })
       const chosen = rows.filter((row) => email === null || row.email === email)
       printRows(shell, chosen, false)
       shell.say(`would settle ${chosen.length} as ${as}`)
       return
     }
-    const count = await resolveDeliveries(house, edition, { email, as, reason }, 'cli')
+    const count = await resolveDeliveries(context, edition, { email, as, reason }, 'cli')
     shell.say(`${count} settled as ${as}`)
     if (as === 'queued') shell.say(`daywire deliver ${editionWords(digest.key, edition)} sends them`)
   })

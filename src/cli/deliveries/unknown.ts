@@ -26,12 +26,12 @@ export function registerUnknown(group: Command, shell: Shell): void {
     .addOption(numberOption())
     .addOption(jsonFlag())
     .action((key: string | undefined, { date, number, json }: Options) =>
-      withApp(shell, async ({ house }) => {
+      withApp(shell, async ({ context }) => {
         const isNamed = key !== undefined || date !== undefined
         const edition = isNamed
-          ? await pickEdition(house, await findDigest(house, key ?? null), date ?? null, number)
+          ? await pickEdition(context, await findDigest(context, key ?? null), date ?? null, number)
           : null
-        const rows = await listLedger(house, { edition, status: 'unknown', count: most })
+        const rows = await listLedger(context, { edition, status: 'unknown', count: most })
         printRows(shell, rows, json ?? false)
         shell.say(
           rows.length === 0

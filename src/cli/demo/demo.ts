@@ -56,10 +56,10 @@ async function runDemo(shell: Shell, date: Temporal.PlainDate | null, folders: D
   const begun = clock.now()
   const app = await shell.open({ clock, config, keepAllMail: true })
   try {
-    const day = await sampleDay(app.house, begun)
+    const day = await sampleDay(app.context, begun)
     const samples = await serveSamples(folders.samples, day)
     try {
-      await setUpSamples(app.house, folders, samples.base, day.first)
+      await setUpSamples(app.context, folders, samples.base, day.first)
       const reports = await runDay(shell, app, folders.samples, day).catch(explainEarlier)
       const mails = await keepMails(app, reports, folders.data)
       printReport(shell, reports, mails, relative(shell.cwd, folders.data))
@@ -75,10 +75,10 @@ async function runDemo(shell: Shell, date: Temporal.PlainDate | null, folders: D
 
 /** Makes the editions of all digests with the words of the sample editors, and sends them. */
 async function runDay(shell: Shell, app: App, samples: string, day: SampleDay): Promise<RunReport[]> {
-  const digests = await app.house.store.digests.list()
-  const made = await makeDrafts(app.house, digests, samples, day.second === null)
+  const digests = await app.context.store.digests.list()
+  const made = await makeDrafts(app.context, digests, samples, day.second === null)
   const reports: RunReport[] = []
-  for (const digest of digests) reports.push(await run(app.house, digest, 'demo', shell.signal))
+  for (const digest of digests) reports.push(await run(app.context, digest, 'demo', shell.signal))
   const [first, ...others] = reports
   if (!first || made.sources.length === 0) return reports
   const timings = [{ step: 'collect', ms: made.collected }, ...first.timings]

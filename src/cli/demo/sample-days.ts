@@ -6,7 +6,7 @@ import { collect } from '../../services/collecting/collect.ts'
 import type { Collected } from '../../services/collecting/collected.ts'
 import { compose } from '../../services/editions/compose.ts'
 import { setNote, setWhy } from '../../services/editions/edit-draft.ts'
-import type { House } from '../../services/house.ts'
+import type { Context } from '../../services/context.ts'
 import type { SampleDay } from './sample-feeds.ts'
 
 /** Words of the sample editors for one edition. */
@@ -18,11 +18,11 @@ interface EditorsWords {
 type Words = Record<'first' | 'second', Record<string, EditorsWords | undefined>>
 
 /** When the first two days of the sample newsroom froze, or freeze now; the second is null on the first. */
-export async function sampleDay(house: House, now: Temporal.Instant): Promise<SampleDay> {
-  const [digest] = await house.store.digests.list()
+export async function sampleDay(context: Context, now: Temporal.Instant): Promise<SampleDay> {
+  const [digest] = await context.store.digests.list()
   if (!digest) return { first: now, second: null }
   const today = localDate(now, digest.schedule.timeZone)
-  const editions = (await house.store.editions.newest(digest.id, 1000)).toReversed()
+  const editions = (await context.store.editions.newest(digest.id, 1000)).toReversed()
   const before = editions.filter(({ date }) => Temporal.PlainDate.compare(date, today) < 0)
   return {
     first: before[0]?.frozenAt ?? now,
@@ -32,29 +32,29 @@ export async function sampleDay(house: House, now: Temporal.Instant): Promise<Sa
 
 /** Collects and makes the drafts of all digests, with the words of the sample editors; those that stand stay. */
 export async function makeDrafts(
-  house: House,
+  context: Context,
   digests: readonly Digest[],
   samples: string,
   isFirst: boolean,
 ): Promise<{ sources: Collected[]; collected: number }> {
-  const begun = house.clock.now()
+  const begun = context.clock.now()
   const date = localDate(begun, digests[0]?.schedule.timeZone ?? 'UTC')
-  const isMade = await Promise.all(digests.map(({ id }) => house.store.editions.byDate(id, date)))
+  const isMade = await Promise.all(digests.map(({ id }) => context.store.editions.byDate(id, date)))
   if (isMade.every(Boolean)) return { sources: [], collected: 0 }
-  const sources = await collect(house)
-  const frozenAt = house.clock.now()
+  const sources = await collect(context)
+  const frozenAt = context.clock.now()
   const words = JSON.parse(await readFile(join(samples, 'words.json'), 'utf8')) as Words
   for (const digest of digests) {
     const { edition, created } = await compose(
-      house,
+      context,
       { digest, date, number: 0, frozenAt, dueAt: frozenAt },
       'demo',
     )
     const { note, why } = words[isFirst ? 'first' : 'second'][digest.key] ?? {}
     if (!created || edition.status !== 'draft') continue
-    if (note) await setNote(house, edition, note, 'demo')
-    const [best] = await house.store.contents.items(edition.id)
-    if (why && best?.section === 'news') await setWhy(house, edition, best.storyId, why, 'demo')
+    if (note) await setNote(context, edition, note, 'demo')
+    const [best] = await context.store.contents.items(edition.id)
+    if (why && best?.section === 'news') await setWhy(context, edition, best.storyId, why, 'demo')
   }
   return { sources, collected: Math.round(frozenAt.since(begun).total('milliseconds')) }
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { importNewsroom } from '../../services/newsroom/import-newsroom.ts'
 import { importSubscribers } from '../../services/subscribers/import-subscribers.ts'
 import { readNewsroom } from '../../services/newsroom/read-newsroom.ts'
-import type { House } from '../../services/house.ts'
+import type { Context } from '../../services/context.ts'
 import { sampleFiles } from './sample-feeds.ts'
 
 /** Where the samples and seeds of the package lie, and the folder that the demo makes. */
@@ -15,7 +15,7 @@ export interface DemoFolders {
 
 /** Sets the sample newsroom up in the store, its editors' files in the data folder, and its subscribers. */
 export async function setUpSamples(
-  house: House,
+  context: Context,
   { samples, subscribers, data }: DemoFolders,
   base: string,
   freeze: Temporal.Instant,
@@ -31,14 +31,14 @@ export async function setUpSamples(
   await writeFile(newsroomFile, JSON.stringify({ ...own, ...digestsAndSources }))
   const common = JSON.parse(await readFile(join(subscribers, 'topics.json'), 'utf8')) as unknown[]
   await writeFile(topics, JSON.stringify([...common, ...(hebrew.topics ?? [])]))
-  await importNewsroom(house, await readNewsroom(newsroomFile, topics, join(samples, 'profiles')), 'demo')
+  await importNewsroom(context, await readNewsroom(newsroomFile, topics, join(samples, 'profiles')), 'demo')
   await writeEditorsFiles(samples, join(data, 'editors'), base, freeze)
-  const digests = await house.store.digests.list()
+  const digests = await context.store.digests.list()
   const [digest] = digests
   if (!digest) throw new Error('the sample newsroom has no digest')
   for (const file of [join(subscribers, 'sample.csv'), join(samples, 'readers.csv')]) {
     const list = await readFile(file)
-    await importSubscribers(house, list, { digests, digest, takeRejects: null, dryRun: false }, 'demo')
+    await importSubscribers(context, list, { digests, digest, takeRejects: null, dryRun: false }, 'demo')
   }
 }
 

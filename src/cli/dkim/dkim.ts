@@ -30,8 +30,8 @@ function registerNew(group: Command, shell: Shell): void {
     .option('--selector <name>', 'its name in DNS; of the month where left out')
     .addOption(jsonFlag())
     .action(({ json, ...wanted }: { domain?: string; selector?: string; json?: boolean }) =>
-      withApp(shell, async ({ house }) => {
-        const key = await newDkimKey(house, wanted, 'cli')
+      withApp(shell, async ({ context }) => {
+        const key = await newDkimKey(context, wanted, 'cli')
         printKey(shell, key, json)
         shell.say('put that into DNS; where a form asks for the value alone, --json has it in one piece')
         shell.say(`once it is there: daywire dkim use ${key.selector}`)
@@ -46,8 +46,8 @@ function registerShow(group: Command, shell: Shell): void {
     .description('each key with its DNS record, and whether DNS has it')
     .addOption(jsonFlag())
     .action(({ json }: { json?: boolean }) =>
-      withApp(shell, async ({ house }) => {
-        const keys = await showDkimKeys(house)
+      withApp(shell, async ({ context }) => {
+        const keys = await showDkimKeys(context)
         for (const key of keys) {
           printKey(shell, key, json)
           shell.say(`${key.name} ${inDns[key.dns]}, ${key.signs ? 'and signs' : 'and signs nothing'}`)
@@ -66,8 +66,8 @@ function registerUse(group: Command, shell: Shell): void {
     .option('--unchecked', 'sign with it whatever DNS says')
     .addOption(jsonFlag())
     .action((selector: string, { unchecked, json }: { unchecked?: boolean; json?: boolean }) =>
-      withApp(shell, async ({ house }) => {
-        const key = await useDkimKey(house, selector, unchecked ?? false, 'cli')
+      withApp(shell, async ({ context }) => {
+        const key = await useDkimKey(context, selector, unchecked ?? false, 'cli')
         if (json) shell.json(key)
         shell.say(`mails are signed with ${key.name} from now on`)
       }),
@@ -80,8 +80,8 @@ function registerOff(group: Command, shell: Shell): void {
     .command('off')
     .description('sign no more; the keys stay')
     .action(() =>
-      withApp(shell, async ({ house }) => {
-        await stopSigning(house, 'cli')
+      withApp(shell, async ({ context }) => {
+        await stopSigning(context, 'cli')
         shell.say('mails are not signed by Daywire')
       }),
     )

@@ -25,9 +25,9 @@ export function registerLeftOut(group: Command, shell: Shell): void {
     .addOption(new Option('--gate <gate>', 'of this gate alone').choices(gateNames))
     .addOption(jsonFlag())
     .action((key: string | undefined, { date, number, gate, json }: Options) =>
-      withDigest(shell, { key }, async ({ house }, digest) => {
-        const edition = await pickEdition(house, digest, date ?? null, number)
-        const stories = await leftOut(house, edition, gate ?? null)
+      withDigest(shell, { key }, async ({ context }, digest) => {
+        const edition = await pickEdition(context, digest, date ?? null, number)
+        const stories = await leftOut(context, edition, gate ?? null)
         if (json) for (const story of stories) shell.json(story)
         else if (stories.length > 0)
           shell.print(

@@ -20,8 +20,8 @@ export function registerList(group: Command, shell: Shell): void {
     .addOption(new Option('--count <n>', 'at most so many').argParser(wholeNumber).default(14))
     .addOption(jsonFlag())
     .action((key: string | undefined, { count, json }: Options) =>
-      withDigest(shell, { key }, async ({ house }, digest) => {
-        const editions = await listEditions(house, digest, count)
+      withDigest(shell, { key }, async ({ context }, digest) => {
+        const editions = await listEditions(context, digest, count)
         if (json) for (const edition of editions) shell.json(edition)
         else if (editions.length > 0)
           shell.print(

@@ -33,9 +33,9 @@ export function registerNote(group: Command, shell: Shell): void {
     .addOption(numberOption())
     .addOption(clearOption())
     .action((key: string, text: string | undefined, { date, number, clear }: Options) =>
-      withDigest(shell, { key }, async ({ house }, digest) => {
-        const edition = await pickEdition(house, digest, date ?? null, number)
-        await setNote(house, edition, textOr(text, clear), 'cli')
+      withDigest(shell, { key }, async ({ context }, digest) => {
+        const edition = await pickEdition(context, digest, date ?? null, number)
+        await setNote(context, edition, textOr(text, clear), 'cli')
         shell.say(`${editionName(digest.key, edition)} ${clear ? 'has no note now' : 'has the note'}`)
         shell.say(`look at it with: daywire preview ${editionWords(digest.key, edition)}`)
       }),

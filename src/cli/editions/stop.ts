@@ -22,9 +22,9 @@ export function registerStop(group: Command, shell: Shell): void {
     .addOption(numberOption())
     .requiredOption('--reason <text>', 'why, kept with every mail that did not leave')
     .action((key: string | undefined, { date, number, reason }: Options) =>
-      withDigest(shell, { key }, async ({ house }, digest) => {
-        const edition = await pickEdition(house, digest, date ?? null, number)
-        const { counts, carried } = await stopEdition(house, edition, reason, 'cli')
+      withDigest(shell, { key }, async ({ context }, digest) => {
+        const edition = await pickEdition(context, digest, date ?? null, number)
+        const { counts, carried } = await stopEdition(context, edition, reason, 'cli')
         shell.say(`${editionName(digest.key, edition)} is stopped: ${countsInWords(counts)}`)
         if (!carried) shell.say('no mail had left; the next edition takes its stories')
       }),

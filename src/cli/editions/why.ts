@@ -27,10 +27,10 @@ export function registerWhy(group: Command, shell: Shell): void {
     .addOption(numberOption())
     .addOption(clearOption())
     .action((wanted: string, text: string | undefined, { digest: key, date, number, clear }: Options) =>
-      withDigest(shell, { key }, async ({ house }, digest) => {
-        const edition = await pickEdition(house, digest, date ?? null, number)
-        const story = await findStory(house, wanted)
-        await setWhy(house, edition, story.id, textOr(text, clear), 'cli')
+      withDigest(shell, { key }, async ({ context }, digest) => {
+        const edition = await pickEdition(context, digest, date ?? null, number)
+        const story = await findStory(context, wanted)
+        await setWhy(context, edition, story.id, textOr(text, clear), 'cli')
         const name = editionName(digest.key, edition)
         shell.say(`${name} ${clear ? 'no longer says' : 'says'} why “${story.headline}” matters`)
         shell.say(`look at it with: daywire preview ${editionWords(digest.key, edition)}`)

@@ -25,9 +25,9 @@ export function registerLimits(program: Command, shell: Shell): void {
       .description('the limits that hold')
       .addOption(jsonFlag())
       .action(({ json }: Options) =>
-        withApp(shell, async ({ house }) => {
-          const rests = await restingDomains(house)
-          show(shell, await limitsOf(house), json ?? false, rests)
+        withApp(shell, async ({ context }) => {
+          const rests = await restingDomains(context)
+          show(shell, await limitsOf(context), json ?? false, rests)
         }),
       ),
     'daywire limits show',
@@ -56,10 +56,10 @@ function registerSet(group: Command, shell: Shell): void {
         set.error('error: --per-connection is for all connections; leave out --domain')
       if (domain === undefined && connections !== undefined)
         set.error('error: --connections needs a --domain')
-      return withApp(shell, async ({ house }) => {
+      return withApp(shell, async ({ context }) => {
         const change =
           domain === undefined ? { perMinute } : { domain: { name: domain, perMinute, connections } }
-        show(shell, await changeLimits(house, { ...change, perConnection }, 'cli'), json ?? false)
+        show(shell, await changeLimits(context, { ...change, perConnection }, 'cli'), json ?? false)
       })
     })
   withExamples(

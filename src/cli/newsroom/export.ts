@@ -13,7 +13,7 @@ export function registerExport(group: Command, shell: Shell): void {
     .description('write newsroom.json, subscribers/topics.json and profiles/ as newsroom import reads them')
     .argument('[folder]', 'where to', '.')
     .action(async (folder: string) => {
-      const files = await withApp(shell, ({ house }) => exportNewsroom(house))
+      const files = await withApp(shell, ({ context }) => exportNewsroom(context))
       for (const { path, content } of files) {
         await writeWhole(join(resolve(shell.cwd, folder), path), content)
         shell.print(join(folder, path))

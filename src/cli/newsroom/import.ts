@@ -18,7 +18,7 @@ export function registerImport(group: Command, shell: Shell): void {
     .action(async (named: string | undefined) => {
       const files = seedFiles(shell, named)
       const seed = await readNewsroom(files.newsroom, files.topics, files.profiles)
-      const counts = await withApp(shell, ({ house }) => importNewsroom(house, seed, 'cli'))
+      const counts = await withApp(shell, ({ context }) => importNewsroom(context, seed, 'cli'))
       shell.say(`${files.newsroom}: ${importedInWords(counts)}`)
     })
   withExamples(command, 'daywire newsroom import newsroom.json')

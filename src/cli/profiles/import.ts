@@ -13,9 +13,9 @@ export function registerImport(group: Command, shell: Shell): void {
     .description('read profiles from Markdown files, each with its flag beside it: kp.md and kp.png')
     .argument('<file...>', 'the files')
     .action((files: string[]) =>
-      withApp(shell, async ({ house }) => {
+      withApp(shell, async ({ context }) => {
         const paths = files.map((file) => resolve(shell.cwd, file))
-        const written = await importProfiles(house, paths, 'cli')
+        const written = await importProfiles(context, paths, 'cli')
         const names = written.map(({ name, country }) => `${name} (${country})`).join(', ')
         shell.say(`${counted(written.length, 'country profile')}: ${names}`)
       }),

@@ -12,8 +12,8 @@ export function registerList(group: Command, shell: Shell): void {
     .description('the countries that have a profile, and when each was last reviewed')
     .addOption(jsonFlag())
     .action(({ json }: { json?: boolean }) =>
-      withApp(shell, async ({ house }) => {
-        const profiles = await listProfiles(house)
+      withApp(shell, async ({ context }) => {
+        const profiles = await listProfiles(context)
         if (json) for (const profile of profiles) shell.json(profile)
         else if (profiles.length > 0)
           shell.print(

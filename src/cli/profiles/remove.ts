@@ -11,8 +11,8 @@ export function registerRemove(group: Command, shell: Shell): void {
     .description('take a country’s profile away; newsroom import brings it back where its file still lies')
     .argument('<country>', 'two letters such as KP')
     .action((country: string) =>
-      withApp(shell, async ({ house }) => {
-        await removeProfile(house, country, 'cli')
+      withApp(shell, async ({ context }) => {
+        await removeProfile(context, country, 'cli')
         shell.say(`the profile of ${country.toUpperCase()} is removed`)
       }),
     )

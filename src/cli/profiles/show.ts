@@ -12,8 +12,8 @@ export function registerShow(group: Command, shell: Shell): void {
     .argument('<country>', 'two letters such as KP')
     .addOption(jsonFlag())
     .action((country: string, { json }: { json?: boolean }) =>
-      withApp(shell, async ({ house }) => {
-        const profile = await requireProfile(house, country)
+      withApp(shell, async ({ context }) => {
+        const profile = await requireProfile(context, country)
         if (json) shell.json(profile)
         else shell.stdout(profile.markdown)
       }),

@@ -12,8 +12,8 @@ export function registerClear(group: Command, shell: Shell): void {
     .argument('<date>', 'the local date that was skipped or moved, as YYYY-MM-DD', localDate)
     .addOption(digestOption())
     .action((date: Temporal.PlainDate, { digest: key }: { digest?: string }) =>
-      withDigest(shell, { key }, async ({ house }, digest) => {
-        const cleared = await clearDay(house, digest, date.toString(), 'cli')
+      withDigest(shell, { key }, async ({ context }, digest) => {
+        const cleared = await clearDay(context, digest, date.toString(), 'cli')
         const what = cleared ? 'is again as the week has it' : 'was neither skipped nor moved'
         shell.say(`${date.toString()} ${what}`)
       }),

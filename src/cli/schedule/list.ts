@@ -19,8 +19,8 @@ export function registerList(group: Command, shell: Shell): void {
     .addOption(new Option('--days <n>', 'so many days').argParser(wholeNumber).default(14))
     .addOption(jsonFlag())
     .action((key: string | undefined, { days, json }: Options) =>
-      withDigest(shell, { key }, async ({ house }, digest) => {
-        const found = await listDays(house, digest, days)
+      withDigest(shell, { key }, async ({ context }, digest) => {
+        const found = await listDays(context, digest, days)
         if (json) for (const day of found) shell.json({ digest: digest.key, ...day })
         else if (found.length > 0) printDays(shell, found, digest.schedule.timeZone)
         shell.say(`${digest.key}, times in ${digest.schedule.timeZone}`)

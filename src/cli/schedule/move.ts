@@ -23,9 +23,9 @@ export function registerMove(group: Command, shell: Shell): void {
     .addOption(digestOption())
     .action((date: Temporal.PlainDate, { to, at, digest: key, reason }: Options) => {
       if (!to && at === undefined) command.error('error: say --to DATE, --at HH:MM, or both')
-      return withDigest(shell, { key }, async ({ house }, digest) => {
+      return withDigest(shell, { key }, async ({ context }, digest) => {
         const day = { date: date.toString(), to: (to ?? date).toString(), hour: at ?? null, reason }
-        await setDay(house, digest, day, 'cli')
+        await setDay(context, digest, day, 'cli')
         const hour = at ?? digest.schedule.hour
         shell.say(`${digest.key} of ${day.date} leaves on ${day.to} at ${hour}: ${reason}`)
       })

@@ -18,8 +18,8 @@ export function registerSkip(group: Command, shell: Shell): void {
     .requiredOption('--reason <text>', 'why, shown to editors')
     .addOption(digestOption())
     .action((date: Temporal.PlainDate, { digest: key, reason }: Options) =>
-      withDigest(shell, { key }, async ({ house }, digest) => {
-        await setDay(house, digest, { date: date.toString(), to: null, hour: null, reason }, 'cli')
+      withDigest(shell, { key }, async ({ context }, digest) => {
+        await setDay(context, digest, { date: date.toString(), to: null, hour: null, reason }, 'cli')
         shell.say(`${digest.key} has no edition on ${date.toString()}: ${reason}`)
       }),
     )

@@ -56,12 +56,12 @@ export function registerAdd(group: Command, shell: Shell): void {
 
 async function add(shell: Shell, name: string, input: string, options: Options): Promise<void> {
   const sourceOptions = await optionsFrom(shell, options)
-  await withApp(shell, async ({ house }) => {
+  await withApp(shell, async ({ context }) => {
     const location = placeOf(input, shell.cwd)
     const written = {
       name: name.trim(),
       location,
-      kept: keptPlace(location, house.settings.dataFolder),
+      kept: keptPlace(location, context.settings.dataFolder),
       kind: options.kind ?? null,
       language: options.language ?? null,
       section: options.section,
@@ -70,7 +70,7 @@ async function add(shell: Shell, name: string, input: string, options: Options):
       timeZone: options.timeZone ?? null,
       options: sourceOptions,
     }
-    const { source, found, discovered } = await addSource(house, written, !options.check, 'cli')
+    const { source, found, discovered } = await addSource(context, written, !options.check, 'cli')
     for (const candidate of discovered) shell.print(candidateInWords(candidate))
     if (discovered.length > 0) shell.say(`${input} is no source itself; taken: ${source.location}`)
     if (found)

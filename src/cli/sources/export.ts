@@ -15,7 +15,7 @@ export function registerExport(group: Command, shell: Shell): void {
     .description('write the feeds among the sources as an OPML list, as feed readers take it')
     .argument('[file]', 'where to; to stdout where not given')
     .action(async (file: string | undefined) => {
-      const list = await withApp(shell, ({ house }) => exportOpml(house))
+      const list = await withApp(shell, ({ context }) => exportOpml(context))
       if (file === undefined) shell.stdout(list.text)
       else await writeWhole(resolve(shell.cwd, file), list.text)
       for (const { name, reason } of list.leftOut) shell.say(`${name} is left out: ${reason}`)

@@ -15,8 +15,8 @@ export function registerHealth(group: Command, shell: Shell): void {
     )
     .addOption(jsonFlag())
     .action(({ json }: { json?: boolean }) =>
-      withApp(shell, async ({ house }) => {
-        const all = await sourceHealth(house)
+      withApp(shell, async ({ context }) => {
+        const all = await sourceHealth(context)
         for (const one of all) {
           if (json) shell.json(asJson(one))
           else for (const line of inWords(one)) shell.print(line)

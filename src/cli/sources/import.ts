@@ -26,8 +26,8 @@ export function registerImport(group: Command, shell: Shell): void {
       const bytes = await readFile(resolve(shell.cwd, file)).catch((cause: unknown) => {
         throw new AppError('bad-input', `${file} cannot be read: ${reasonOf(cause)}`, { cause })
       })
-      const list = await withApp(shell, ({ house }) =>
-        importOpml(house, { name: file, bytes }, options.dryRun ?? false, 'cli'),
+      const list = await withApp(shell, ({ context }) =>
+        importOpml(context, { name: file, bytes }, options.dryRun ?? false, 'cli'),
       )
       tell(shell, list, options)
     })

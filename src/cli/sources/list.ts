@@ -14,8 +14,8 @@ export function registerList(group: Command, shell: Shell): void {
     .description('every source and how it is')
     .addOption(jsonFlag())
     .action(({ json }: { json?: boolean }) =>
-      withApp(shell, async ({ house }) => {
-        const sources = await listSources(house)
+      withApp(shell, async ({ context }) => {
+        const sources = await listSources(context)
         if (json) for (const source of sources) shell.json(source)
         else if (sources.length > 0)
           shell.print(

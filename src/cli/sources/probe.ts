@@ -26,15 +26,15 @@ export function registerProbe(group: Command, shell: Shell): void {
     .option('--on', 'read those that prove themselves from now on')
     .addOption(jsonFlag())
     .action((names: string[], { on = false, json }: Options) =>
-      withApp(shell, async ({ house }) => {
+      withApp(shell, async ({ context }) => {
         const catalogue = await readCatalogue(join(shell.root, 'catalogue.json'))
         const sources =
           names.length > 0
-            ? await Promise.all(names.map((name) => findSource(house, name)))
-            : (await listSources(house)).filter(isUnproven)
+            ? await Promise.all(names.map((name) => findSource(context, name)))
+            : (await listSources(context)).filter(isUnproven)
         for (const source of sources) {
           if (shell.signal.aborted) break
-          const probed = await probeSource(house, source, catalogue, on, 'cli')
+          const probed = await probeSource(context, source, catalogue, on, 'cli')
           if (json) shell.json(probed)
           else for (const line of inWords(probed)) shell.print(line)
           if (probed.location === null) shell.finish(exitCode.part)

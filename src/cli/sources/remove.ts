@@ -12,13 +12,13 @@ export function registerRemove(group: Command, shell: Shell): void {
     .argument('<name>', 'the name of the source')
     .addOption(dryRunFlag())
     .action((name: string, { dryRun }: { dryRun?: boolean }) =>
-      withApp(shell, async ({ house }) => {
+      withApp(shell, async ({ context }) => {
         if (dryRun) {
-          const { status, location } = await findSource(house, name)
+          const { status, location } = await findSource(context, name)
           shell.say(status === 'off' ? `${name} is off already` : `would read ${name} (${location}) no more`)
           return
         }
-        const outcome = await removeSource(house, name, 'cli')
+        const outcome = await removeSource(context, name, 'cli')
         shell.say(outcome === 'done' ? `${name} is read no more` : `${name} is off already`)
       }),
     )

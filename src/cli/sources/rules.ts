@@ -22,13 +22,13 @@ export function registerRules(group: Command, shell: Shell): void {
     .addOption(new Option('--remove <number>', 'take the rule of this number away').argParser(ruleNumber))
     .addOption(jsonFlag())
     .action((name: string | undefined, { add, remove, json }: Options) =>
-      withApp(shell, async ({ house }) => {
+      withApp(shell, async ({ context }) => {
         const source = name ?? null
         const rules = add
-          ? await addRule(house, source, add, 'cli')
+          ? await addRule(context, source, add, 'cli')
           : remove
-            ? await removeRule(house, source, remove, 'cli')
-            : await listRules(house, source)
+            ? await removeRule(context, source, remove, 'cli')
+            : await listRules(context, source)
         for (const [index, rule] of rules.entries())
           if (json) shell.json(rule)
           else shell.print(`${index + 1}. ${ruleInWords(rule)}`)

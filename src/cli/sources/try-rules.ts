@@ -25,9 +25,9 @@ export function registerTryRules(group: Command, shell: Shell): void {
     .option('--source <name>', 'the source whose rule it would be; every source where not given')
     .addOption(jsonFlag())
     .action(({ days, rule, source, json }: Options) =>
-      withApp(shell, async ({ house }) => {
+      withApp(shell, async ({ context }) => {
         const more = rule ? { source: source ?? null, rule } : null
-        const tried = await tryRules(house, days, more)
+        const tried = await tryRules(context, days, more)
         if (json)
           for (const { story, reason } of tried.leftOut)
             shell.json({ source: story.sourceName, headline: story.headline, link: story.link, reason })

@@ -31,10 +31,10 @@ export function registerAdd(group: Command, shell: Shell): void {
     .option('--name <name>', 'their name')
     .option('--again', 'also where they have unsubscribed, as they asked to come back')
     .action((email: string, options: Options) =>
-      withDigest(shell, { key: options.digest }, async ({ house }, digest) => {
+      withDigest(shell, { key: options.digest }, async ({ context }, digest) => {
         const { topics = [], days = [], hour = '', timeZone = '', name = '', again = false } = options
         const person = { email, topics, days, hour, timeZone, name }
-        const added = await addSubscriber(house, digest, person, 'cli', again)
+        const added = await addSubscriber(context, digest, person, 'cli', again)
         if (!added.ok) throw new AppError('bad-input', `${added.field}: ${added.reason}${hintFor(added)}`)
         shell.say(
           added.outcome === 'known'

@@ -36,10 +36,10 @@ async function importList(shell: Shell, file: string, { digest: key, rejects, dr
   const bytes = await readList(file, resolve(shell.cwd, file))
   const target = rejects === undefined ? null : await openRejects(shell, file, rejects, dryRun)
   try {
-    await withDigest(shell, { key }, async ({ house }, digest) => {
-      const digests = await listDigests(house)
+    await withDigest(shell, { key }, async ({ context }, digest) => {
+      const digests = await listDigests(context)
       const takeRejects = target && ((text: string) => target.write(text))
-      const imported = await importSubscribers(house, bytes, { digests, digest, takeRejects, dryRun }, 'cli')
+      const imported = await importSubscribers(context, bytes, { digests, digest, takeRejects, dryRun }, 'cli')
       await target?.finish()
       reportImport(shell, file, imported, { rejects, dryRun })
     })

@@ -27,11 +27,11 @@ export function registerList(group: Command, shell: Shell): void {
     .option('--search <text>', 'only addresses that hold it')
     .addOption(jsonFlag())
     .action(({ digest: key, status, search, json }: Options) =>
-      withApp(shell, async ({ house }) => {
-        const digests = key === undefined ? await listDigests(house) : [await findDigest(house, key)]
+      withApp(shell, async ({ context }) => {
+        const digests = key === undefined ? await listDigests(context) : [await findDigest(context, key)]
         let count = 0
         for (const digest of digests)
-          for await (const one of listSubscribers(house, digest, {
+          for await (const one of listSubscribers(context, digest, {
             status: status ?? null,
             query: search ?? null,
           })) {

@@ -27,9 +27,9 @@ export function registerRemove(group: Command, shell: Shell): void {
       (email: string, { digest: key, erase = false, suppress, reason = '', dryRun = false }: Options) => {
         if (!suppress && command.getOptionValueSource('reason') === 'cli')
           command.error('error: --reason says why an address is suppressed; give --suppress with it')
-        return withDigest(shell, { key }, async ({ house }, digest) => {
+        return withDigest(shell, { key }, async ({ context }, digest) => {
           const removal = { erase, suppress: suppress ? reason : null, dryRun }
-          const removed = await removeSubscriber(house, digest, email, removal, 'cli')
+          const removed = await removeSubscriber(context, digest, email, removal, 'cli')
           for (const line of inWords(removed, digest.key, erase, dryRun)) shell.say(line)
         })
       },

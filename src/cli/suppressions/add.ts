@@ -18,8 +18,8 @@ export function registerAdd(group: Command, shell: Shell): void {
     .requiredOption('--reason <text>', 'why, in a few words')
     .addOption(dryRunFlag())
     .action((email: string, { reason, dryRun = false }: Options) =>
-      withApp(shell, async ({ house }) => {
-        const change = await suppressAddress(house, email, { reason, actor: 'cli', dryRun })
+      withApp(shell, async ({ context }) => {
+        const change = await suppressAddress(context, email, { reason, actor: 'cli', dryRun })
         if (change.outcome === 'already')
           shell.say(
             `${change.email} is suppressed already, since ${change.before?.at.toString().slice(0, 10) ?? 'just now'}: ${change.before?.reason ?? ''}; nothing was changed`,

@@ -18,8 +18,8 @@ export function registerLift(group: Command, shell: Shell): void {
     .requiredOption('--reason <text>', 'why, in a few words; it is kept in the audit')
     .addOption(dryRunFlag())
     .action((email: string, { reason, dryRun = false }: Options) =>
-      withApp(shell, async ({ house }) => {
-        const change = await liftSuppression(house, email, { reason, actor: 'cli', dryRun })
+      withApp(shell, async ({ context }) => {
+        const change = await liftSuppression(context, email, { reason, actor: 'cli', dryRun })
         if (change.outcome === 'already') shell.say(`${change.email} is not suppressed; nothing was changed`)
         else
           shell.say(

@@ -14,7 +14,7 @@ export function registerList(group: Command, shell: Shell): void {
     .argument('[email]', 'an address to look for')
     .addOption(jsonFlag())
     .action((email: string | undefined, { json = false }: { json?: boolean }) =>
-      withApp(shell, async ({ house }) => {
+      withApp(shell, async ({ context }) => {
         const show = (one: Suppression) => {
           if (json)
             shell.json({ email: one.email, hash: one.hash, reason: one.reason, at: one.at.toString() })
@@ -22,13 +22,13 @@ export function registerList(group: Command, shell: Shell): void {
         }
         if (email === undefined) {
           let count = 0
-          for await (const one of listSuppressions(house)) {
+          for await (const one of listSuppressions(context)) {
             show(one)
             count += 1
           }
           return shell.say(counted(count, 'suppression'))
         }
-        const found = await findSuppression(house, email)
+        const found = await findSuppression(context, email)
         if (found.suppression) show({ ...found.suppression, email: found.email })
         else shell.say(`${found.email} is not suppressed`)
       }),

@@ -4,14 +4,14 @@ import type { DeliveryStatus } from '../../core/states.ts'
 import type { Edition } from '../../store/editions.ts'
 import type { Rooms } from '../../store/store.ts'
 import { alert } from './alert.ts'
-import type { House } from '../house.ts'
+import type { Context } from '../context.ts'
 
 const actor = 'system'
 /** Failures are told from this share of the recipients on, and this many: an address or two fail every day. */
 const tellShare = 0.05
 const tellFailures = 5
 
-type Room = Pick<House, 'store' | 'clock' | 'events'>
+type Room = Pick<Context, 'store' | 'clock' | 'events'>
 type Told = Pick<Rooms, 'newsroom' | 'messages' | 'audit'>
 type Counts = Partial<Record<DeliveryStatus, number>>
 

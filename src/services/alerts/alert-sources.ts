@@ -1,7 +1,7 @@
 import type { Actor } from '../../core/ports.ts'
 import { localDate } from '../../core/schedule.ts'
 import { alert } from './alert.ts'
-import type { House } from '../house.ts'
+import type { Context } from '../context.ts'
 import { isSick, sourceHealth, type SourceHealth } from '../collecting/source-health.ts'
 
 /**
@@ -9,7 +9,7 @@ import { isSick, sourceHealth, type SourceHealth } from '../collecting/source-he
  * each, and one mail to the newsroom's alerts addresses. To be called before a deadline, while something can still be done.
  */
 export async function alertSources(
-  { store, clock, events }: Pick<House, 'store' | 'clock' | 'events'>,
+  { store, clock, events }: Pick<Context, 'store' | 'clock' | 'events'>,
   actor: Actor,
 ): Promise<void> {
   const at = clock.now()

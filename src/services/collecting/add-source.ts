@@ -5,7 +5,7 @@ import { webAddress } from '../../core/web-address.ts'
 import { checkSource, type CheckedSource } from './check-sources.ts'
 import { discoveredSource, type DiscoveredSource } from './discover-sources.ts'
 import { findNewsroom } from '../newsroom/find-digest.ts'
-import type { House } from '../house.ts'
+import type { Context } from '../context.ts'
 
 /** A source as a person names it; what is null is found out or the ordinary. */
 export interface WrittenSource {
@@ -30,7 +30,7 @@ export interface AddedSource {
   discovered: DiscoveredSource[]
 }
 
-type Room = Pick<House, 'store' | 'sources' | 'clock'>
+type Room = Pick<Context, 'store' | 'sources' | 'clock'>
 
 /**
  * Adds a source after reading it once, unless `unread`. Where no kind is given and its address is that of a page, the
@@ -38,24 +38,24 @@ type Room = Pick<House, 'store' | 'sources' | 'clock'>
  * cannot be read. One that was removed comes back with the new traits.
  */
 export async function addSource(
-  house: Room,
+  context: Room,
   input: WrittenSource,
   unread: boolean,
   actor: Actor,
 ): Promise<AddedSource> {
   const written = { ...input, location: webAddress(input.location), kept: webAddress(input.kept) }
-  const standing = await house.store.sources.byName(written.name)
+  const standing = await context.store.sources.byName(written.name)
   if (standing && standing.status !== 'off')
     throw new AppError('conflict', `there is a source “${written.name}” already, at ${standing.location}`)
   const { name, section, weight, pictures, timeZone } = written
   const options = written.options ?? standing?.options ?? {}
-  const place = unread ? unreadPlace(written) : await readPlace(house, written, options)
-  const language = written.language ?? (await findNewsroom(house))?.language ?? 'en'
+  const place = unread ? unreadPlace(written) : await readPlace(context, written, options)
+  const language = written.language ?? (await findNewsroom(context))?.language ?? 'en'
   const traits = { section, language, weight, pictures, timeZone, options, rules: standing?.rules ?? [] }
   const { kind, kept: location, found, discovered } = place
   const source = { name, kind, location, ...traits }
-  const at = house.clock.now()
-  await house.store.transaction(async (tx) => {
+  const at = context.clock.now()
+  await context.store.transaction(async (tx) => {
     await tx.sources.put(source, at)
     if (standing) await tx.sources.move(standing.id, 'off', 'active')
     await tx.audit.append({ at, actor, action: 'add', subject: `source:${name}`, detail: source })

@@ -5,7 +5,7 @@ import type { Reading } from '../../sources/reading.ts'
 import type { SourceRecord } from '../../store/sources.ts'
 import type { Arriving, IncomingStory } from '../../store/arriving-stories.ts'
 import type { Rooms } from '../../store/store.ts'
-import type { House } from '../house.ts'
+import type { Context } from '../context.ts'
 import { atFirstReading } from './first-reading.ts'
 import { identify } from './identify.ts'
 import { slugFor } from './slug.ts'
@@ -36,15 +36,15 @@ const day = Temporal.Duration.from({ hours: 24 })
  * budget allows. Their pictures come later (`fetch-pictures.ts`).
  */
 export async function admit(
-  house: Pick<House, 'store' | 'clock'>,
+  context: Pick<Context, 'store' | 'clock'>,
   source: SourceRecord,
   read: Read,
 ): Promise<Admitted> {
   const reading = { ...read, items: read.items.map(untracked) }
-  return house.store.transaction(async (tx) => {
+  return context.store.transaction(async (tx) => {
     await tx.lock('stories')
     // Read inside the lock: a freeze sees all that was first seen before it, and nothing falls between.
-    const at = house.clock.now()
+    const at = context.clock.now()
     const { arriving, same, doubles, sharing, churned } = await identify(tx.stories, source.id, reading)
     const isFirst = !(await tx.stories.anyOf(source.id))
     const dated = isFirst ? atFirstReading(arriving, at) : arriving

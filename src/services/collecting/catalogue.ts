@@ -1,7 +1,7 @@
 import { AppError } from '../../core/errors.ts'
 import type { Actor } from '../../core/ports.ts'
 import type { NewSource } from '../../store/sources.ts'
-import type { House } from '../house.ts'
+import type { Context } from '../context.ts'
 import { catalogueFile, type Catalogue } from '../newsroom/newsroom-file.ts'
 import { readJson } from '../newsroom/read-json.ts'
 
@@ -27,7 +27,7 @@ export function offered(
  * probed it and set it on. Gives how many.
  */
 export async function offerCatalogue(
-  { store, clock }: Pick<House, 'store' | 'clock'>,
+  { store, clock }: Pick<Context, 'store' | 'clock'>,
   catalogue: Catalogue,
   actor: Actor,
 ): Promise<number> {

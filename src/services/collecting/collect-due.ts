@@ -2,7 +2,7 @@ import type { Digest } from '../../core/newsroom.ts'
 import { hasCutoffWithin } from '../../core/schedule.ts'
 import type { SourceRecord } from '../../store/sources.ts'
 import { alertSources } from '../alerts/alert-sources.ts'
-import type { House } from '../house.ts'
+import type { Context } from '../context.ts'
 import { collect, idle, isOn, type UnderWay } from './collect.ts'
 
 /** Sources are read this often, and once more shortly before a cutoff. */
@@ -18,20 +18,20 @@ const isAfter = (a: Temporal.Instant, b: Temporal.Instant) => Temporal.Instant.c
  * it said of staying as it is. Nothing waits for it: editions are composed of what is there at their cutoff.
  */
 export async function collectDue(
-  house: House,
+  context: Context,
   signal: AbortSignal,
   underWay: UnderWay = idle(),
 ): Promise<void> {
-  if ((await house.store.newsroom.get()) === null) return
-  const digests = await house.store.digests.list()
-  const now = house.clock.now()
+  if ((await context.store.newsroom.get()) === null) return
+  const digests = await context.store.digests.list()
+  const now = context.clock.now()
   const isDue = dueAt(now, hasCutoffAhead(digests, now, beforeCutoff))
   const which = (source: SourceRecord): boolean => isDue(source) && !underWay.readings.has(source.id)
-  const due = (await house.store.sources.list()).filter((source) => isOn(source) && which(source))
-  if (due.length > 0) await collect(house, { which, signal, underWay })
+  const due = (await context.store.sources.list()).filter((source) => isOn(source) && which(source))
+  if (due.length > 0) await collect(context, { which, signal, underWay })
   // While there is still time to see to a source before the next edition is frozen.
-  if (!signal.aborted && hasCutoffAhead(digests, house.clock.now(), alertAhead))
-    await alertSources(house, 'system')
+  if (!signal.aborted && hasCutoffAhead(digests, context.clock.now(), alertAhead))
+    await alertSources(context, 'system')
 }
 
 const hasCutoffAhead = (digests: Digest[], now: Temporal.Instant, ahead: Temporal.Duration): boolean =>

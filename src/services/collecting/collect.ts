@@ -1,5 +1,5 @@
 import type { SourceRecord } from '../../store/sources.ts'
-import type { House } from '../house.ts'
+import type { Context } from '../context.ts'
 import { inParallel } from '../in-parallel.ts'
 import { unread, type Collected } from './collected.ts'
 import { fetchPictures, type SourcePictures } from './fetch-pictures.ts'
@@ -19,7 +19,7 @@ export interface CollectOptions {
   underWay?: UnderWay
 }
 
-type Room = Pick<House, 'store' | 'sources' | 'clock' | 'events' | 'progress' | 'settings'>
+type Room = Pick<Context, 'store' | 'sources' | 'clock' | 'events' | 'progress' | 'settings'>
 
 const readAtOnce = 4
 
@@ -34,31 +34,31 @@ export const isOn = ({ status }: SourceRecord): boolean => status !== 'off' && s
  * source never stops the others, and what is under way already is waited for rather than begun again.
  */
 export async function collect(
-  house: Room,
+  context: Room,
   { which = () => true, signal = new AbortController().signal, underWay = idle() }: CollectOptions = {},
 ): Promise<Collected[]> {
-  const sources = (await house.store.sources.list()).filter((source) => isOn(source) && which(source))
+  const sources = (await context.store.sources.list()).filter((source) => isOn(source) && which(source))
   let done = 0
   const results = await inParallel(sources, readAtOnce, async (source) => {
-    const collected = await unlessEnded(source, begin(house, source, signal, underWay), signal)
-    house.progress.step('collect', ++done, sources.length)
+    const collected = await unlessEnded(source, begin(context, source, signal, underWay), signal)
+    context.progress.step('collect', ++done, sources.length)
     return collected
   })
-  const pictures = signal.aborted ? [] : await picturesOf(house, signal, underWay)
+  const pictures = signal.aborted ? [] : await picturesOf(context, signal, underWay)
   return results
     .map((one) => ({ ...one, notes: [...one.notes, ...notesOn(pictures, one.source)] }))
     .sort((a, b) => a.source.localeCompare(b.source))
 }
 
 function begin(
-  house: Room,
+  context: Room,
   source: SourceRecord,
   signal: AbortSignal,
   { readings }: UnderWay,
 ): Promise<Collected> {
   const standing = readings.get(source.id)
   if (standing) return standing
-  const reading = readSource(house, source, signal).finally(() => readings.delete(source.id))
+  const reading = readSource(context, source, signal).finally(() => readings.delete(source.id))
   readings.set(source.id, reading)
   return reading
 }
@@ -80,8 +80,8 @@ async function unlessEnded(
   }
 }
 
-function picturesOf(house: Room, signal: AbortSignal, underWay: UnderWay): Promise<SourcePictures[]> {
-  underWay.pictures ??= fetchPictures(house, signal).finally(() => {
+function picturesOf(context: Room, signal: AbortSignal, underWay: UnderWay): Promise<SourcePictures[]> {
+  underWay.pictures ??= fetchPictures(context, signal).finally(() => {
     underWay.pictures = null
   })
   return underWay.pictures

@@ -1,7 +1,7 @@
 import { AppError } from '../../core/errors.ts'
 import type { SourceRecord } from '../../store/sources.ts'
 import { requireNewsroom } from '../newsroom/find-digest.ts'
-import type { House } from '../house.ts'
+import type { Context } from '../context.ts'
 
 export interface ExportedList {
   /** OPML 2.0. */
@@ -16,7 +16,7 @@ export interface ExportedList {
 export async function exportOpml({
   store,
   sources,
-}: Pick<House, 'store' | 'sources'>): Promise<ExportedList> {
+}: Pick<Context, 'store' | 'sources'>): Promise<ExportedList> {
   const { name } = await requireNewsroom({ store })
   const judged = (await store.sources.list()).map((source) => ({ source, reason: reasonAgainst(source) }))
   const feeds = judged.filter(({ reason }) => reason === null).map(({ source }) => source)

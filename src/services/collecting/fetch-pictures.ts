@@ -6,7 +6,7 @@ import { newsMayBeCarried, type NextEdition } from '../../curate/may-be-carried.
 import type { PictureFile } from '../../sources/reading.ts'
 import type { SourceRecord } from '../../store/sources.ts'
 import type { WantedPicture } from '../../store/story-pictures.ts'
-import type { House } from '../house.ts'
+import type { Context } from '../context.ts'
 import { inParallel } from '../in-parallel.ts'
 import { latestFor } from './latest-analyses.ts'
 import { placeOf } from './read-source.ts'
@@ -23,7 +23,7 @@ export interface SourcePictures {
   fault: string
 }
 
-type Room = Pick<House, 'store' | 'sources' | 'clock' | 'events' | 'settings'>
+type Room = Pick<Context, 'store' | 'sources' | 'clock' | 'events' | 'settings'>
 
 const sourcesAtOnce = 6
 const ofSourceAtOnce = 3
@@ -36,11 +36,11 @@ const waits = [15, 60, 240, 960]
  * Fetches pictures that stories are still to get, those alone that the next edition of some digest may carry, the newest
  * first and within the budget of each source. What cannot be had is asked for again later, four times.
  */
-export async function fetchPictures(house: Room, signal: AbortSignal): Promise<SourcePictures[]> {
-  const bySource = Map.groupBy(await wantedNow(house), ({ sourceId }) => sourceId)
-  const sources = (await house.store.sources.list()).filter(({ id }) => bySource.has(id))
+export async function fetchPictures(context: Room, signal: AbortSignal): Promise<SourcePictures[]> {
+  const bySource = Map.groupBy(await wantedNow(context), ({ sourceId }) => sourceId)
+  const sources = (await context.store.sources.list()).filter(({ id }) => bySource.has(id))
   return inParallel(sources, sourcesAtOnce, (source) =>
-    fetchOf(house, source, bySource.get(source.id) ?? [], signal),
+    fetchOf(context, source, bySource.get(source.id) ?? [], signal),
   )
 }
 
@@ -65,7 +65,7 @@ async function wantedNow({ store, clock }: Room): Promise<WantedPicture[]> {
 }
 
 async function fetchOf(
-  house: Room,
+  context: Room,
   source: SourceRecord,
   wanted: WantedPicture[],
   signal: AbortSignal,
@@ -79,7 +79,7 @@ async function fetchOf(
     // A fault of ours with one picture must not cost the stories the others.
     const outcome = ended.aborted
       ? 'put-off'
-      : await fetchOne(house, source, one, signal, ended).catch((error: unknown) => ({
+      : await fetchOne(context, source, one, signal, ended).catch((error: unknown) => ({
           fault: reasonOf(error),
         }))
     if (outcome === 'put-off') tally.putOff += 1
@@ -90,7 +90,7 @@ async function fetchOf(
     }
   })
   if (tally.failed > 0)
-    house.events.emit({
+    context.events.emit({
       level: 'warn',
       name: 'picture.failed',
       message: `${source.name}: ${tally.failed} pictures could not be had; the last: ${tally.fault}`,
@@ -99,23 +99,23 @@ async function fetchOf(
 }
 
 async function fetchOne(
-  house: Room,
+  context: Room,
   source: SourceRecord,
   { storyId, link, tries }: WantedPicture,
   stopping: AbortSignal,
   ended: AbortSignal,
 ): Promise<'kept' | 'put-off' | { fault: string }> {
-  const within = source.kind === 'folder' ? placeOf(house, source) : null
-  const got = await house.sources.picture(link, within, ended)
+  const within = source.kind === 'folder' ? placeOf(context, source) : null
+  const got = await context.sources.picture(link, within, ended)
   if (got.ok) {
-    await house.store.storyPictures.keep(storyId, await kept(house, link, got))
+    await context.store.storyPictures.keep(storyId, await kept(context, link, got))
     return 'kept'
   }
   // What we broke off ourselves says nothing about the picture.
   if (stopping.aborted) return 'put-off'
   const minutes = waits[tries]
-  const next = minutes === undefined ? null : house.clock.now().add({ minutes })
-  await house.store.storyPictures.failed(storyId, tries + 1, got.reason, next)
+  const next = minutes === undefined ? null : context.clock.now().add({ minutes })
+  await context.store.storyPictures.failed(storyId, tries + 1, got.reason, next)
   return { fault: got.reason }
 }
 

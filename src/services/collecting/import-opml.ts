@@ -4,7 +4,7 @@ import { clip } from '../../core/text.ts'
 import type { ListedFeed } from '../../sources/opml.ts'
 import type { NewSource, SourceRecord } from '../../store/sources.ts'
 import { findNewsroom } from '../newsroom/find-digest.ts'
-import type { House } from '../house.ts'
+import type { Context } from '../context.ts'
 import { isLanguageTag } from '../newsroom/newsroom-file.ts'
 
 /** What became of one feed of the list; `skipped` is there already, `rejected` cannot be a source. */
@@ -27,19 +27,19 @@ export interface ImportedList {
  * name or by address, stays as it is; of feeds of the list with one name, the later ones get their host behind it. Throws `bad-input` for a document that is no such list; nothing is changed then.
  */
 export async function importOpml(
-  house: Pick<House, 'store' | 'sources' | 'clock'>,
+  context: Pick<Context, 'store' | 'sources' | 'clock'>,
   { name: file, bytes }: { name: string; bytes: Buffer },
   dryRun: boolean,
   actor: Actor,
 ): Promise<ImportedList> {
-  const list = house.sources.lists.read(bytes)
+  const list = context.sources.lists.read(bytes)
   if (!list.ok) throw new AppError('bad-input', `${file} ${list.reason}; nothing was imported`)
-  const usual = (await findNewsroom(house))?.language ?? 'en'
-  return house.store.transaction(async (tx) => {
+  const usual = (await findNewsroom(context))?.language ?? 'en'
+  return context.store.transaction(async (tx) => {
     const feeds = judge(list.feeds, await tx.sources.list())
     const imported = { feeds, folders: list.folders }
     if (dryRun) return imported
-    const at = house.clock.now()
+    const at = context.clock.now()
     for (const [index, { name, location, outcome }] of feeds.entries())
       if (outcome === 'added')
         await tx.sources.put(

@@ -1,10 +1,10 @@
 import { furthestAhead, newestOf } from '../../core/story-time.ts'
 import type { Reading } from '../../sources/reading.ts'
 import type { SourceRecord } from '../../store/sources.ts'
-import type { House } from '../house.ts'
+import type { Context } from '../context.ts'
 import type { Admitted } from './admit.ts'
 
-type Room = Pick<House, 'store' | 'clock' | 'events'>
+type Room = Pick<Context, 'store' | 'clock' | 'events'>
 
 /** A source's word that it stays as it is holds no longer than this: news does not keep to it. In seconds. */
 const freshAtMost = 3_600
@@ -18,15 +18,15 @@ const itemsOf = ({ items, same }: Read) => [...items, ...same]
 
 /** Notes on a source that it was read; `reading` is null where nothing had changed. */
 export async function noteRead(
-  house: Room,
+  context: Room,
   source: SourceRecord,
   reading: Read | null,
   freshFor: number | null,
 ): Promise<void> {
-  const at = house.clock.now()
+  const at = context.clock.now()
   const movedTo = reading?.movedTo ?? null
   const status = movedTo === null ? 'active' : 'moved'
-  await house.store.transaction(async (tx) => {
+  await context.store.transaction(async (tx) => {
     await tx.sources.recordSuccess(source.id, {
       at,
       etag: reading ? reading.etag : source.etag,
@@ -48,8 +48,8 @@ type Kept =
   | { outcome: 'failed'; why: Failed }
 
 /** Keeps a reading, so that the source's health can be told. */
-export async function keepReading(house: Room, source: SourceRecord, kept: Kept): Promise<void> {
-  const row = { sourceId: source.id, at: house.clock.now(), outcome: kept.outcome }
+export async function keepReading(context: Room, source: SourceRecord, kept: Kept): Promise<void> {
+  const row = { sourceId: source.id, at: context.clock.now(), outcome: kept.outcome }
   const nothing = {
     problem: null,
     reason: null,
@@ -76,27 +76,27 @@ export async function keepReading(house: Room, source: SourceRecord, kept: Kept)
       newestItemAt: newestOf(itemsOf(reading), row.at),
       aheadItemAt: furthestAhead(itemsOf(reading), row.at),
     }
-    await house.store.readings.append({ ...row, ...nothing, reason, ...found })
+    await context.store.readings.append({ ...row, ...nothing, reason, ...found })
   } else if (kept.outcome === 'failed') {
     const { problem, reason } = kept.why
-    await house.store.readings.append({ ...row, ...nothing, problem, reason })
-  } else await house.store.readings.append({ ...row, ...nothing })
+    await context.store.readings.append({ ...row, ...nothing, problem, reason })
+  } else await context.store.readings.append({ ...row, ...nothing })
 }
 
 type Failed = Extract<Reading, { ok: false }>
 
 /** Notes on a source that it could not be read, and keeps that reading. */
-export async function noteFailed(house: Room, source: SourceRecord, why: Failed): Promise<void> {
-  const at = house.clock.now()
-  await keepReading(house, source, { outcome: 'failed', why })
+export async function noteFailed(context: Room, source: SourceRecord, why: Failed): Promise<void> {
+  const at = context.clock.now()
+  await keepReading(context, source, { outcome: 'failed', why })
   const retryAt = why.retryAfter === null ? null : at.add({ seconds: why.retryAfter })
   const status = why.gone ? 'retired' : 'failing'
-  await house.store.transaction(async (tx) => {
+  await context.store.transaction(async (tx) => {
     await tx.sources.recordFailure(source.id, { at, reason: why.reason, retryAt })
     if (source.status !== status) await tx.sources.move(source.id, source.status, status)
     if (!why.gone) return
     const detail = { reason: why.reason }
     await tx.audit.append({ at, actor: 'system', action: 'retire', subject: `source:${source.name}`, detail })
   })
-  house.events.emit({ level: 'warn', name: 'source.failed', message: `${source.name}: ${why.reason}` })
+  context.events.emit({ level: 'warn', name: 'source.failed', message: `${source.name}: ${why.reason}` })
 }

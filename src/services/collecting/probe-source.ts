@@ -2,7 +2,7 @@ import type { Actor } from '../../core/ports.ts'
 import { newestOf } from '../../core/story-time.ts'
 import type { NewSource, SourceRecord } from '../../store/sources.ts'
 import { offered } from './catalogue.ts'
-import type { House } from '../house.ts'
+import type { Context } from '../context.ts'
 import type { Catalogue } from '../newsroom/newsroom-file.ts'
 
 export interface Probed {
@@ -18,7 +18,7 @@ export interface Probed {
   tried: { location: string; reason: string }[]
 }
 
-type Room = Pick<House, 'store' | 'sources' | 'clock'>
+type Room = Pick<Context, 'store' | 'sources' | 'clock'>
 
 /** True for a source that nobody has read yet. */
 export const isUnproven = ({ status, succeededAt }: SourceRecord): boolean =>
@@ -29,7 +29,7 @@ export const isUnproven = ({ status, succeededAt }: SourceRecord): boolean =>
  * stays off unless `on`.
  */
 export async function probeSource(
-  house: Room,
+  context: Room,
   source: SourceRecord,
   catalogue: Catalogue,
   on: boolean,
@@ -40,11 +40,11 @@ export async function probeSource(
   const tried: Probed['tried'] = []
   for (const candidate of entry?.candidates ?? [own]) {
     const { timeZone } = source
-    const reading = await house.sources.read({ ...candidate, timeZone, etag: null, lastModified: null })
+    const reading = await context.sources.read({ ...candidate, timeZone, etag: null, lastModified: null })
     if (reading.ok && !reading.unchanged && reading.items.length > 0) {
-      const newest = newestOf(reading.items, house.clock.now())
+      const newest = newestOf(reading.items, context.clock.now())
       const traits = entry ? offered(entry, candidate) : { ...source, ...candidate }
-      await keep(house, source, traits, { count: reading.items.length, newest }, on, actor)
+      await keep(context, source, traits, { count: reading.items.length, newest }, on, actor)
       const { kind, location } = candidate
       return { source: source.name, location, kind, items: reading.items.length, newest, on, tried }
     }

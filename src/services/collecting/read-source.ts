@@ -3,73 +3,73 @@ import { reasonOf } from '../../core/errors.ts'
 import { budgetOf } from '../../core/source-budget.ts'
 import type { Reading } from '../../sources/reading.ts'
 import type { SourceRecord } from '../../store/sources.ts'
-import type { House } from '../house.ts'
+import type { Context } from '../context.ts'
 import { admit, type Admitted } from './admit.ts'
 import { unread, type Collected } from './collected.ts'
 import { notesOnDoubles } from './distinct-items.ts'
 import { keepReading, noteFailed, noteRead, type Read } from './note-reading.ts'
 
-type Room = Pick<House, 'store' | 'sources' | 'clock' | 'events' | 'settings'>
+type Room = Pick<Context, 'store' | 'sources' | 'clock' | 'events' | 'settings'>
 
 /** Headlines named of stories that were put off. */
 const mostNamed = 5
 
 /** Reads one source within its budget and keeps what is new. Never throws for what a source can do. */
-export async function readSource(house: Room, source: SourceRecord, signal: AbortSignal): Promise<Collected> {
+export async function readSource(context: Room, source: SourceRecord, signal: AbortSignal): Promise<Collected> {
   const nothing = { source: source.name, found: 0, fresh: 0, changed: 0 }
-  if (source.retryAt && Temporal.Instant.compare(source.retryAt, house.clock.now()) > 0)
+  if (source.retryAt && Temporal.Instant.compare(source.retryAt, context.clock.now()) > 0)
     return { ...nothing, outcome: 'waiting', notes: [`asked to wait until ${source.retryAt.toString()}`] }
   try {
-    const reading = await ask(house, source, signal)
+    const reading = await ask(context, source, signal)
     // What was broken off by us is no failure of the source.
     if (signal.aborted && !reading.ok) return unread(source.name)
     if (!reading.ok) {
-      await noteFailed(house, source, reading)
+      await noteFailed(context, source, reading)
       return { ...nothing, outcome: 'failed', notes: [reading.reason] }
     }
     if (reading.unchanged) {
-      await noteRead(house, source, null, reading.freshFor)
-      await keepReading(house, source, { outcome: 'unchanged' })
+      await noteRead(context, source, null, reading.freshFor)
+      await keepReading(context, source, { outcome: 'unchanged' })
       return { ...nothing, outcome: 'unchanged', notes: [] }
     }
-    return await takeIn(house, source, reading)
+    return await takeIn(context, source, reading)
   } catch (error) {
     // A fault of ours on one source's input must not cost the readers the other sources.
     const reason = `reading it failed: ${reasonOf(error)}`
-    await noteFailed(house, source, { ok: false, reason, problem: 'other', gone: false, retryAfter: null })
+    await noteFailed(context, source, { ok: false, reason, problem: 'other', gone: false, retryAfter: null })
     return { ...nothing, outcome: 'failed', notes: [reason] }
   }
 }
 
-async function ask(house: Room, source: SourceRecord, signal: AbortSignal): Promise<Reading> {
+async function ask(context: Room, source: SourceRecord, signal: AbortSignal): Promise<Reading> {
   const { budget: _, ...options } = source.options
   const { seconds, megabytes } = budgetOf(source.options)
-  return house.sources.read(
+  return context.sources.read(
     {
       kind: source.kind,
-      location: placeOf(house, source),
+      location: placeOf(context, source),
       timeZone: source.timeZone,
       options,
       etag: source.etag,
       lastModified: source.lastModified,
-      known: await house.store.stories.fingerprints(source.id),
+      known: await context.store.stories.fingerprints(source.id),
     },
     { seconds, megabytes, signal },
   )
 }
 
-async function takeIn(house: Room, source: SourceRecord, reading: Read): Promise<Collected> {
-  const admitted = await admit(house, source, reading)
+async function takeIn(context: Room, source: SourceRecord, reading: Read): Promise<Collected> {
+  const admitted = await admit(context, source, reading)
   const { fresh, changed, putOff } = admitted
   // What was put off must come again, so the source may not answer that nothing has changed.
   const again = { ...reading, etag: null, lastModified: null }
   await noteRead(
-    house,
+    context,
     source,
     putOff.length > 0 ? again : reading,
     putOff.length > 0 ? null : reading.freshFor,
   )
-  await keepReading(house, source, { outcome: 'read', reading, admitted })
+  await keepReading(context, source, { outcome: 'read', reading, admitted })
   const notes = [...reading.repairs, ...reading.notes, ...notesOn(source, admitted)]
   const found = reading.items.length + reading.same.length
   return { source: source.name, outcome: 'read', found, fresh, changed, notes }
@@ -93,7 +93,7 @@ function overBudget({ options }: SourceRecord, { putOff }: Admitted): string[] {
 }
 
 /** Where a source is read: its address, or its path, relative ones in the data folder. */
-export function placeOf({ settings }: Pick<House, 'settings'>, { location }: SourceRecord): string {
+export function placeOf({ settings }: Pick<Context, 'settings'>, { location }: SourceRecord): string {
   const isAddress = /^https?:\/\//.test(location)
   return isAddress || isAbsolute(location) ? location : join(settings.dataFolder, location)
 }

@@ -2,7 +2,7 @@ import { AppError } from '../../core/errors.ts'
 import type { Actor } from '../../core/ports.ts'
 import type { SourceRecord } from '../../store/sources.ts'
 import type { Rooms } from '../../store/store.ts'
-import type { House } from '../house.ts'
+import type { Context } from '../context.ts'
 
 /** The source of a name. Throws `not-found`, naming those there are. */
 export async function findSource(
@@ -17,13 +17,13 @@ export async function findSource(
 
 /** Takes a source off: it is read no more, its stories stay, and `add` brings it back. */
 export async function removeSource(
-  house: Pick<House, 'store' | 'clock'>,
+  context: Pick<Context, 'store' | 'clock'>,
   name: string,
   actor: Actor,
 ): Promise<'done' | 'already'> {
-  const source = await findSource(house, name)
-  const at = house.clock.now()
-  return house.store.transaction(async (tx) => {
+  const source = await findSource(context, name)
+  const at = context.clock.now()
+  return context.store.transaction(async (tx) => {
     if (source.status === 'off') return 'already'
     if (!(await tx.sources.move(source.id, source.status, 'off')))
       throw new AppError('busy', `${name} has just changed; try again`)

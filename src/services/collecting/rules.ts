@@ -5,7 +5,7 @@ import { ruledOut, type Rules } from '../../curate/rules.ts'
 import type { Story } from '../../core/story.ts'
 import type { Rooms } from '../../store/store.ts'
 import { requireNewsroom } from '../newsroom/find-digest.ts'
-import type { House } from '../house.ts'
+import type { Context } from '../context.ts'
 import { findSource } from './remove-source.ts'
 
 /** Every rule that holds. */
@@ -18,34 +18,34 @@ export async function rulesOf({ newsroom, sources }: Pick<Rooms, 'newsroom' | 's
 }
 
 /** The rules of a source by its name, or those of the newsroom. */
-export async function listRules(house: Pick<House, 'store'>, source: string | null): Promise<Rule[]> {
-  return source === null ? (await requireNewsroom(house)).rules : (await findSource(house, source)).rules
+export async function listRules(context: Pick<Context, 'store'>, source: string | null): Promise<Rule[]> {
+  return source === null ? (await requireNewsroom(context)).rules : (await findSource(context, source)).rules
 }
 
 const same = (a: Rule, b: Rule): boolean => JSON.stringify(a) === JSON.stringify(b)
 
 /** Adds a rule to a source, or to the newsroom where `source` is null; one that is there already stays once. */
-export function addRule(house: Room, source: string | null, rule: Rule, actor: Actor): Promise<Rule[]> {
-  return changeRules(house, source, actor, 'add rule', (rules) =>
+export function addRule(context: Room, source: string | null, rule: Rule, actor: Actor): Promise<Rule[]> {
+  return changeRules(context, source, actor, 'add rule', (rules) =>
     rules.some((each) => same(each, rule)) ? rules : [...rules, rule],
   )
 }
 
 /** Takes the rule with this number, from 1, away. Throws `not-found` where there is none. */
 export function removeRule(
-  house: Room,
+  context: Room,
   source: string | null,
   number: number,
   actor: Actor,
 ): Promise<Rule[]> {
-  return changeRules(house, source, actor, 'remove rule', (rules) => {
+  return changeRules(context, source, actor, 'remove rule', (rules) => {
     if (number > rules.length)
       throw new AppError('not-found', `there is no rule ${number}; there are ${rules.length}`)
     return rules.filter((_, index) => index !== number - 1)
   })
 }
 
-type Room = Pick<House, 'store' | 'clock'>
+type Room = Pick<Context, 'store' | 'clock'>
 
 async function changeRules(
   { store, clock }: Room,
@@ -92,7 +92,7 @@ export async function tryRules(
   return { looked: stories.length, leftOut }
 }
 
-async function idOf(store: House['store'], source: string | null): Promise<number | null> {
+async function idOf(store: Context['store'], source: string | null): Promise<number | null> {
   return source === null ? null : (await findSource({ store }, source)).id
 }
 

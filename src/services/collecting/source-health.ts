@@ -1,6 +1,6 @@
 import { healthOf, type Finding } from '../../core/source-health.ts'
 import type { SourceRecord } from '../../store/sources.ts'
-import type { House } from '../house.ts'
+import type { Context } from '../context.ts'
 
 export interface SourceHealth {
   source: SourceRecord
@@ -17,7 +17,7 @@ const lately = Temporal.Duration.from({ hours: 48 })
 export async function sourceHealth({
   store,
   clock,
-}: Pick<House, 'store' | 'clock'>): Promise<SourceHealth[]> {
+}: Pick<Context, 'store' | 'clock'>): Promise<SourceHealth[]> {
   const now = clock.now()
   const readings = Map.groupBy(await store.readings.since(now.subtract(lookBack)), ({ sourceId }) => sourceId)
   const missing = new Map(

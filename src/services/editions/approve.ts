@@ -1,6 +1,6 @@
 import type { Actor } from '../../core/ports.ts'
 import type { Edition } from '../../store/editions.ts'
-import type { House } from '../house.ts'
+import type { Context } from '../context.ts'
 import { pressOf, renderBlocks } from './press.ts'
 import { sheetOf } from './sheet.ts'
 
@@ -11,17 +11,17 @@ export type Approved = { ok: true; blocks: number } | { ok: false; reason: strin
  * not a draft any more is told, not changed. Throws `template-broken` before anything is written.
  */
 export async function approve(
-  house: Pick<House, 'store' | 'settings' | 'renderer' | 'mail' | 'clock' | 'linkKeys'>,
+  context: Pick<Context, 'store' | 'settings' | 'renderer' | 'mail' | 'clock' | 'linkKeys'>,
   edition: Edition,
   actor: Actor,
 ): Promise<Approved> {
   if (edition.status !== 'draft') return { ok: false, reason: `the edition is ${edition.status} already` }
-  const sheet = await sheetOf(house, edition)
-  const blocks = await renderBlocks(house, sheet)
-  const whole = pressOf(house, sheet, blocks).cut({ topics: [] }, null)
-  const subject = whole.ok ? house.renderer.values(sheet, whole).subject : null
-  const now = house.clock.now()
-  return house.store.transaction(async (tx) => {
+  const sheet = await sheetOf(context, edition)
+  const blocks = await renderBlocks(context, sheet)
+  const whole = pressOf(context, sheet, blocks).cut({ topics: [] }, null)
+  const subject = whole.ok ? context.renderer.values(sheet, whole).subject : null
+  const now = context.clock.now()
+  return context.store.transaction(async (tx) => {
     await tx.editions.hold(edition.id)
     const { revision } = (await tx.editions.byId(edition.id)) ?? edition
     const changed = { ok: false, reason: 'somebody else has approved or changed it meanwhile' } as const

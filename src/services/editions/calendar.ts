@@ -4,7 +4,7 @@ import type { Actor } from '../../core/ports.ts'
 import { isDayOf, localDate, planned, windowFor, type Planned } from '../../core/schedule.ts'
 import type { EditionStatus } from '../../core/states.ts'
 import { alertMissed } from '../alerts/alert-editions.ts'
-import type { House } from '../house.ts'
+import type { Context } from '../context.ts'
 
 /** A local date as the calendar and the store have it together. */
 export interface ScheduledDay {
@@ -23,7 +23,7 @@ export interface PlannedDay {
   plan: Planned
 }
 
-type Room = Pick<House, 'store' | 'clock'>
+type Room = Pick<Context, 'store' | 'clock'>
 
 /** The days of a digest from today's local date on, each that has, had or is left without an edition. */
 export async function listDays(
@@ -55,7 +55,7 @@ export async function listDays(
 
 /** Writes down that a day has no edition, with the reason; nothing where it has one. */
 export async function endDay(
-  { store, clock, events }: Pick<House, 'store' | 'clock' | 'events'>,
+  { store, clock, events }: Pick<Context, 'store' | 'clock' | 'events'>,
   digest: Digest,
   { date, plan }: PlannedDay,
   as: 'skipped' | 'missed',
@@ -95,25 +95,25 @@ export function calendarFault(
 }
 
 /** Skips a day, or moves its edition. Throws `bad-input` where that makes no sense, `conflict` where its edition stands already. */
-export async function setDay(house: Room, digest: Digest, day: CalendarDay, actor: Actor): Promise<void> {
+export async function setDay(context: Room, digest: Digest, day: CalendarDay, actor: Actor): Promise<void> {
   const fault = calendarFault(
     digest.schedule,
     day,
     digest.schedule.calendar.filter((other) => other.date !== day.date),
   )
   if (fault) throw new AppError('bad-input', fault)
-  const today = localDate(house.clock.now(), digest.schedule.timeZone)
+  const today = localDate(context.clock.now(), digest.schedule.timeZone)
   if (day.date < today.toString()) throw new AppError('bad-input', `${day.date} has passed`)
-  for (const date of new Set([day.date, day.to ?? day.date])) await refuseStanding(house, digest, date)
-  await change(house, digest, day.date, day, actor)
+  for (const date of new Set([day.date, day.to ?? day.date])) await refuseStanding(context, digest, date)
+  await change(context, digest, day.date, day, actor)
 }
 
 /** Lets a date be again as the week has it; false where the calendar does not hold it. */
-export async function clearDay(house: Room, digest: Digest, date: string, actor: Actor): Promise<boolean> {
+export async function clearDay(context: Room, digest: Digest, date: string, actor: Actor): Promise<boolean> {
   const day = digest.schedule.calendar.find((known) => known.date === date)
   if (!day) return false
-  for (const touched of new Set([date, day.to ?? date])) await refuseStanding(house, digest, touched)
-  await change(house, digest, date, null, actor)
+  for (const touched of new Set([date, day.to ?? date])) await refuseStanding(context, digest, touched)
+  await change(context, digest, date, null, actor)
   return true
 }
 

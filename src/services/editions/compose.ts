@@ -7,7 +7,7 @@ import type { Actor } from '../../core/ports.ts'
 import type { Outcome } from '../../store/contents.ts'
 import type { Edition } from '../../store/editions.ts'
 import type { Rooms } from '../../store/store.ts'
-import type { House } from '../house.ts'
+import type { Context } from '../context.ts'
 import { curateApart } from './curate-apart.ts'
 import { curateInput, groundOf, type ComposeRequest, type Ground } from './ground.ts'
 
@@ -20,7 +20,7 @@ export interface Composed {
 /** So often an edition is curated anew where something came between; then nothing may. */
 const mostTries = 3
 
-type Room = Pick<House, 'store' | 'clock'>
+type Room = Pick<Context, 'store' | 'clock'>
 
 /**
  * Freezes an edition and fills it: every candidate ends in it or with a stored reason. A second
@@ -28,8 +28,8 @@ type Room = Pick<House, 'store' | 'clock'>
  * Curating goes on outside the store's write lock; where what it was made from is other by then, it is done again.
  * Throws `conflict` for a date before the newest edition that carried something.
  */
-export async function compose(house: Room, request: ComposeRequest, actor: Actor): Promise<Composed> {
-  const { store } = house
+export async function compose(context: Room, request: ComposeRequest, actor: Actor): Promise<Composed> {
+  const { store } = context
   // Whoever is admitting stories gets through first: what is first seen from here on is later than the freeze.
   await store.transaction((tx) => tx.lock('stories'))
   for (let tries = 1; tries < mostTries; tries++) {
@@ -42,7 +42,7 @@ export async function compose(house: Room, request: ComposeRequest, actor: Actor
       const standing = await standingFor(tx, request)
       if (standing) return standing
       const isAsBefore = (await groundOf(tx, request)).state === ground.state
-      return isAsBefore ? write(house, tx, request, ground, curated, actor) : null
+      return isAsBefore ? write(context, tx, request, ground, curated, actor) : null
     })
     if (composed) return composed
   }
@@ -52,7 +52,7 @@ export async function compose(house: Room, request: ComposeRequest, actor: Actor
     if (standing) return standing
     const ground = await groundOf(tx, request)
     const curated = await curateApart(await curateInput(tx, request.digest, ground))
-    return write(house, tx, request, ground, curated, actor)
+    return write(context, tx, request, ground, curated, actor)
   })
 }
 

@@ -4,7 +4,7 @@ import { withoutMarks } from '../../core/slots.ts'
 import { oneLine } from '../../core/text.ts'
 import type { Edition } from '../../store/editions.ts'
 import type { Rooms } from '../../store/store.ts'
-import type { House } from '../house.ts'
+import type { Context } from '../context.ts'
 
 const longestNote = 2000
 const longestWhy = 400
@@ -20,7 +20,7 @@ function withinLength(what: string, text: string, most: number): string {
 
 /** Changes a draft and raises its revision, so that nobody approves what they have not seen. */
 async function change(
-  { store, clock }: Pick<House, 'store' | 'clock'>,
+  { store, clock }: Pick<Context, 'store' | 'clock'>,
   edition: Edition,
   entry: { actor: Actor; action: string; detail: Record<string, unknown> },
   make: (tx: Rooms) => Promise<void>,
@@ -43,7 +43,7 @@ async function change(
  * for an empty note or one of more than 2,000 characters, `conflict` where the edition is no draft.
  */
 export async function setNote(
-  house: Pick<House, 'store' | 'clock'>,
+  context: Pick<Context, 'store' | 'clock'>,
   edition: Edition,
   text: string | null,
   actor: Actor,
@@ -54,7 +54,7 @@ export async function setNote(
     .filter((paragraph) => paragraph !== '')
   const note = paragraphs ? withinLength('the note', paragraphs.join('\n\n'), longestNote) : null
   const detail = { before: edition.note, after: note }
-  await change(house, edition, { actor, action: 'set-note', detail }, (tx) =>
+  await change(context, edition, { actor, action: 'set-note', detail }, (tx) =>
     tx.editions.describe(edition.id, { note }),
   )
 }
@@ -64,7 +64,7 @@ export async function setNote(
  * than 400 characters, `not-found` where the edition does not carry the story, `conflict` where it is no draft.
  */
 export async function setWhy(
-  house: Pick<House, 'store' | 'clock'>,
+  context: Pick<Context, 'store' | 'clock'>,
   edition: Edition,
   storyId: number,
   text: string | null,
@@ -72,7 +72,7 @@ export async function setWhy(
 ): Promise<void> {
   const why = text === null ? null : withinLength('why it matters', clean(text), longestWhy)
   const detail = { story: storyId, after: why }
-  await change(house, edition, { actor, action: 'set-why', detail }, async (tx) => {
+  await change(context, edition, { actor, action: 'set-why', detail }, async (tx) => {
     const item = (await tx.contents.items(edition.id)).find((one) => one.storyId === storyId)
     if (!item)
       throw new AppError(

@@ -1,16 +1,16 @@
 import type { Digest } from '../../core/newsroom.ts'
 import type { Subscription } from '../../store/subscribers.ts'
-import type { House } from '../house.ts'
+import type { Context } from '../context.ts'
 import { listSubscribers } from '../subscribers/list-subscribers.ts'
 
 /** Whom an edition of a local date would go to now, as the fan-out chooses them: active, on one of their days, not away. */
 export async function* expectedReaders(
-  house: Pick<House, 'store' | 'clock'>,
+  context: Pick<Context, 'store' | 'clock'>,
   digest: Digest,
   date: Temporal.PlainDate,
 ): AsyncGenerator<Subscription> {
-  const now = house.clock.now()
-  for await (const subscription of listSubscribers(house, digest, { status: 'active', query: null })) {
+  const now = context.clock.now()
+  for await (const subscription of listSubscribers(context, digest, { status: 'active', query: null })) {
     const { days, pausedUntil } = subscription
     const isAway = pausedUntil !== null && Temporal.Instant.compare(pausedUntil, now) > 0
     if (!isAway && (days === null || days.includes(date.dayOfWeek))) yield subscription

@@ -1,6 +1,6 @@
 import type { Section } from '../../core/story.ts'
 import type { Edition } from '../../store/editions.ts'
-import type { House } from '../house.ts'
+import type { Context } from '../context.ts'
 
 /** A story that the edition carries, and why it stands where it does. */
 export interface CarriedStory {
@@ -34,7 +34,7 @@ export interface ProfileOutcome {
 
 /** What became of every story that an edition looked at, as it was stored when it was composed. */
 export async function explainEdition(
-  { store }: Pick<House, 'store'>,
+  { store }: Pick<Context, 'store'>,
   edition: Edition,
 ): Promise<{ carried: CarriedStory[]; left: LeftStory[]; profile: ProfileOutcome | null }> {
   const places = { news: 0, analysis: 0 }

@@ -3,7 +3,7 @@ import { countryName } from '../../curate/gazetteer.ts'
 import { compileTopics, topicThreshold } from '../../curate/topics.ts'
 import { AppError } from '../../core/errors.ts'
 import type { Story } from '../../core/story.ts'
-import type { House } from '../house.ts'
+import type { Context } from '../context.ts'
 
 /** What a digest made of a story. */
 export interface StoryOutcome {
@@ -39,7 +39,7 @@ export interface ExplainedStory {
   changes: { at: string; changed: string[]; headline: string }[]
 }
 
-type Room = Pick<House, 'store'>
+type Room = Pick<Context, 'store'>
 
 /** Finds a story by its number or by words of its headline. Throws `not-found`, with what comes near. */
 export async function findStory({ store }: Room, wanted: string): Promise<Story> {

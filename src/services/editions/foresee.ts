@@ -3,7 +3,7 @@ import { localDate, planned } from '../../core/schedule.ts'
 import type { DeliveryStatus, EditionStatus } from '../../core/states.ts'
 import type { Edition } from '../../store/editions.ts'
 import { expectedReaders } from './expected-readers.ts'
-import type { House } from '../house.ts'
+import type { Context } from '../context.ts'
 import { listSources } from '../collecting/list-sources.ts'
 import { pauseInWords, sendingPause } from '../sending/sending-pause.ts'
 
@@ -17,13 +17,13 @@ export interface Foreseen {
   steps: string[]
 }
 
-type Room = Pick<House, 'store' | 'clock'>
+type Room = Pick<Context, 'store' | 'clock'>
 
 /** What `run` would do for a digest now; reads, asks no server, changes nothing. */
-export async function foresee(house: Room, digest: Digest): Promise<Foreseen> {
-  const date = localDate(house.clock.now(), digest.schedule.timeZone)
-  const edition = await house.store.editions.byDate(digest.id, date)
-  if (edition) return foreseeEdition(house, digest, edition, digest.approval === 'auto')
+export async function foresee(context: Room, digest: Digest): Promise<Foreseen> {
+  const date = localDate(context.clock.now(), digest.schedule.timeZone)
+  const edition = await context.store.editions.byDate(digest.id, date)
+  if (edition) return foreseeEdition(context, digest, edition, digest.approval === 'auto')
   const plan = planned(digest.schedule, date)
   if (plan?.kind === 'skipped')
     return {
@@ -32,12 +32,12 @@ export async function foresee(house: Room, digest: Digest): Promise<Foreseen> {
       status: null,
       steps: [`would skip ${date.toString()}: ${plan.reason}`],
     }
-  const sources = (await listSources(house)).filter((s) => s.status !== 'off' && s.status !== 'retired')
+  const sources = (await listSources(context)).filter((s) => s.status !== 'off' && s.status !== 'retired')
   const steps = [
     `would read these sources: ${sources.map((source) => source.name).join(', ') || 'none'}`,
     `would compose the edition of ${date.toString()}`,
     ...(digest.approval === 'auto'
-      ? ['would approve it', ...(await sendingSteps(house, digest, date))]
+      ? ['would approve it', ...(await sendingSteps(context, digest, date))]
       : ['would leave it for approval']),
   ]
   return { digest: digest.key, date: date.toString(), status: null, steps }
@@ -45,7 +45,7 @@ export async function foresee(house: Room, digest: Digest): Promise<Foreseen> {
 
 /** What would happen to a standing edition; a draft is approved first only where `mayApprove` says so. */
 export async function foreseeEdition(
-  house: Room,
+  context: Room,
   digest: Digest,
   edition: Edition,
   mayApprove: boolean,
@@ -58,13 +58,13 @@ export async function foreseeEdition(
     switch (status) {
       case 'draft':
         return mayApprove
-          ? [`would approve ${name}`, ...(await sendingSteps(house, digest, date))]
+          ? [`would approve ${name}`, ...(await sendingSteps(context, digest, date))]
           : [`would do nothing: ${name} waits for approval`]
       case 'approved':
-        return sendingSteps(house, digest, date)
+        return sendingSteps(context, digest, date)
       case 'sending':
         return [
-          `would go on sending ${name}: ${openRows(await house.store.deliveries.counts(edition.id))} mails are open`,
+          `would go on sending ${name}: ${openRows(await context.store.deliveries.counts(edition.id))} mails are open`,
         ]
       case 'sent':
       case 'skipped':
@@ -75,11 +75,11 @@ export async function foreseeEdition(
   }
 }
 
-async function sendingSteps(house: Room, digest: Digest, date: Temporal.PlainDate): Promise<string[]> {
-  const paused = await sendingPause(house)
+async function sendingSteps(context: Room, digest: Digest, date: Temporal.PlainDate): Promise<string[]> {
+  const paused = await sendingPause(context)
   if (paused !== null) return [`would send nothing: sending is paused: ${pauseInWords(paused)}`]
   let readers = 0
-  for await (const _ of expectedReaders(house, digest, date)) readers += 1
+  for await (const _ of expectedReaders(context, digest, date)) readers += 1
   return [
     `would send it to at most ${readers} subscribers, but for suppressed addresses and those with no news of their topics`,
   ]

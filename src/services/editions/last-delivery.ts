@@ -1,13 +1,13 @@
 import { storyOfBlock, type LastDelivery, type Sheet } from '../../core/edition.ts'
 import { localDate } from '../../core/schedule.ts'
-import type { House } from '../house.ts'
+import type { Context } from '../context.ts'
 
 /**
  * What the ledger says of these readers' last delivery of the digest before this edition, by subscriber; and which of
  * the stories that are set right their mails showed.
  */
 export async function lastDeliveries(
-  { store }: Pick<House, 'store'>,
+  { store }: Pick<Context, 'store'>,
   { digest, frozenAt, corrections }: Sheet,
   subscriberIds: number[],
 ): Promise<Map<number, LastDelivery>> {

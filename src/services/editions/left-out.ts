@@ -1,6 +1,6 @@
 import { gates } from '../../curate/curated.ts'
 import type { Edition } from '../../store/editions.ts'
-import type { House } from '../house.ts'
+import type { Context } from '../context.ts'
 
 export const gateNames: readonly string[] = gates
 
@@ -18,7 +18,7 @@ export interface LeftOutStory {
 
 /** What an edition left out, by gate in the order in which they turn away, best rank first; of one gate where it is named. */
 export async function leftOut(
-  { store }: Pick<House, 'store'>,
+  { store }: Pick<Context, 'store'>,
   edition: Edition,
   gate: string | null,
 ): Promise<LeftOutStory[]> {

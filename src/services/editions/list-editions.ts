@@ -1,7 +1,7 @@
 import type { Digest } from '../../core/newsroom.ts'
 import type { DeliveryStatus, EditionStatus } from '../../core/states.ts'
 import type { Edition } from '../../store/editions.ts'
-import type { House } from '../house.ts'
+import type { Context } from '../context.ts'
 
 /** An edition with what became of its mails. */
 export interface ListedEdition {
@@ -23,7 +23,7 @@ export interface ListedEdition {
 
 /** The newest editions of a digest, newest first. */
 export async function listEditions(
-  { store }: Pick<House, 'store'>,
+  { store }: Pick<Context, 'store'>,
   digest: Digest,
   count: number,
 ): Promise<ListedEdition[]> {
@@ -51,7 +51,7 @@ const profileOf = ({ profileCountry, profileReason }: Edition): ListedEdition['p
 
 /** As the ledger has them, or as they were kept when its rows were thrown away. */
 async function countsOf(
-  { deliveries }: House['store'],
+  { deliveries }: Context['store'],
   { id, totals }: Edition,
 ): Promise<ListedEdition['counts']> {
   const counts = await deliveries.counts(id)

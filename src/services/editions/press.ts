@@ -8,7 +8,7 @@ import type { EditionHeaders } from '../../mail/headers.ts'
 import type { MailMemory, Variant } from '../../mail/message.ts'
 import type { StoredBlock } from '../../store/contents.ts'
 import type { Edition } from '../../store/editions.ts'
-import type { House } from '../house.ts'
+import type { Context } from '../context.ts'
 import { sheetOf } from './sheet.ts'
 
 export interface Recipient {
@@ -29,11 +29,11 @@ export interface Press {
   mail(variant: Variant, to: Recipient, memory?: MailMemory): Buffer
 }
 
-type Room = Pick<House, 'store' | 'settings' | 'renderer' | 'mail' | 'clock' | 'linkKeys'>
+type Room = Pick<Context, 'store' | 'settings' | 'renderer' | 'mail' | 'clock' | 'linkKeys'>
 
 /** Renders every block of a sheet and encodes it for the wire; MJML runs once. */
-export async function renderBlocks(house: Pick<House, 'renderer'>, sheet: Sheet): Promise<StoredBlock[]> {
-  const blocks = await house.renderer.digest(sheet)
+export async function renderBlocks(context: Pick<Context, 'renderer'>, sheet: Sheet): Promise<StoredBlock[]> {
+  const blocks = await context.renderer.digest(sheet)
   return blocks.map(({ key, html, text }) => ({
     key,
     html: encodePiece(html),
@@ -43,22 +43,22 @@ export async function renderBlocks(house: Pick<House, 'renderer'>, sheet: Sheet)
 }
 
 /** Readies an edition: an approved one from its stored blocks, a draft rendered on the fly, storing nothing. */
-export async function press(house: Room, edition: Edition): Promise<Press> {
-  const sheet = await sheetOf(house, edition)
-  const stored = await house.store.contents.blocks(edition.id, edition.revision)
-  return pressOf(house, sheet, stored.length > 0 ? stored : await renderBlocks(house, sheet))
+export async function press(context: Room, edition: Edition): Promise<Press> {
+  const sheet = await sheetOf(context, edition)
+  const stored = await context.store.contents.blocks(edition.id, edition.revision)
+  return pressOf(context, sheet, stored.length > 0 ? stored : await renderBlocks(context, sheet))
 }
 
 /** Readies a sheet with its blocks. */
-export function pressOf(house: Room, sheet: Sheet, stored: StoredBlock[]): Press {
+export function pressOf(context: Room, sheet: Sheet, stored: StoredBlock[]): Press {
   const blocks = new Map(stored.map((block) => [block.key, block]))
-  const join = house.mail.variantJoiner()
+  const join = context.mail.variantJoiner()
   const cutter = prepareCut(sheet, new Map(stored.map((block) => [block.key, block.size])))
   const cuts = new Map<string, Cut>()
   const variants = new Map<string, PressedVariant>()
   const variantOf = new WeakMap<Cut, PressedVariant>()
   const host = new URL(sheet.publicUrl).hostname
-  const headers: EditionHeaders = house.mail.editionHeaders({
+  const headers: EditionHeaders = context.mail.editionHeaders({
     editionId: sheet.editionId,
     digest: sheet.digest,
     sender: sheet.newsroom.sender,
@@ -67,7 +67,7 @@ export function pressOf(house: Room, sheet: Sheet, stored: StoredBlock[]): Press
     homeUrl: sheet.publicUrl,
   })
   const joined = (name: string, cut: Extract<Cut, { ok: true }>): PressedVariant => ({
-    ...join(variantInput(house, sheet, blocks, cut)),
+    ...join(variantInput(context, sheet, blocks, cut)),
     key: hash('sha256', name, 'base64url').slice(0, 16),
   })
   return {
@@ -90,7 +90,7 @@ export function pressOf(house: Room, sheet: Sheet, stored: StoredBlock[]): Press
       return variant
     },
     mail(variant, to, memory) {
-      const token = to.subscriptionId === null ? inertToken : signToken(house.linkKeys, to.subscriptionId)
+      const token = to.subscriptionId === null ? inertToken : signToken(context.linkKeys, to.subscriptionId)
       const unsubscribeUrl = absolute(sheet.publicUrl, unsubscribePath(token))
       const unsubscribeMail = `mailto:${sheet.newsroom.replyTo ?? sheet.newsroom.sender.email}?subject=unsubscribe%20${token}`
       return variant.fill(
@@ -98,7 +98,7 @@ export function pressOf(house: Room, sheet: Sheet, stored: StoredBlock[]): Press
           edition: headers,
           subscriber: to.subscriberId,
           to: to.email,
-          at: house.clock.now(),
+          at: context.clock.now(),
           unsubscribeUrl,
           unsubscribeMail,
         },
@@ -113,17 +113,17 @@ export function pressOf(house: Room, sheet: Sheet, stored: StoredBlock[]): Press
 const most = 300
 
 function variantInput(
-  house: Room,
+  context: Room,
   sheet: Sheet,
   blocks: ReadonlyMap<string, StoredBlock>,
   cut: Extract<Cut, { ok: true }>,
 ) {
   const chosen = cut.blocks.flatMap((key) => blocks.get(key) ?? [])
   return {
-    boundary: house.mail.boundaryOf(sheet.editionId, sheet.revision),
+    boundary: context.mail.boundaryOf(sheet.editionId, sheet.revision),
     html: chosen.map((block) => block.html),
     text: chosen.map((block) => block.text),
-    values: house.renderer.values(sheet, cut),
+    values: context.renderer.values(sheet, cut),
     language: sheet.digest.language,
   }
 }

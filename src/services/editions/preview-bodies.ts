@@ -1,7 +1,7 @@
 import { decodeLiteral } from '../../core/encode.ts'
 
 /**
- * The two readable bodies of a mail that this house has made, as it follows DATA: text first, HTML second, each
+ * The two readable bodies of a mail that this context has made, as it follows DATA: text first, HTML second, each
  * quoted-printable and dot-stuffed, in parts set off by `boundary`.
  */
 export function bodiesOf(mail: Buffer, boundary: string): { text: string; html: string } {

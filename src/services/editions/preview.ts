@@ -4,7 +4,7 @@ import { AppError } from '../../core/errors.ts'
 import type { Edition } from '../../store/editions.ts'
 import { findSubscription } from '../subscribers/find-subscription.ts'
 import type { Digest } from '../../core/newsroom.ts'
-import type { House } from '../house.ts'
+import type { Context } from '../context.ts'
 import { lastDeliveries } from './last-delivery.ts'
 import { press } from './press.ts'
 import { bodiesOf } from './preview-bodies.ts'
@@ -28,25 +28,25 @@ const example = { subscriberId: 0, email: 'reader@example.org', subscriptionId: 
  * tokens. Throws `not-found` for an unknown topic or subscriber, and where there would be no mail, with the reason.
  */
 export async function preview(
-  house: Pick<House, 'store' | 'settings' | 'renderer' | 'mail' | 'clock' | 'linkKeys'>,
+  context: Pick<Context, 'store' | 'settings' | 'renderer' | 'mail' | 'clock' | 'linkKeys'>,
   digest: Digest,
   edition: Edition,
   wanted: PreviewFor,
 ): Promise<Preview> {
-  const { sheet, cut, variant, mail } = await press(house, edition)
+  const { sheet, cut, variant, mail } = await press(context, edition)
   const finished = (chosen: Cut, to: Parameters<typeof mail>[1]): Preview => {
     const made = variant(asMail(chosen))
     const bytes = mail(made, to)
-    const boundary = house.mail.boundaryOf(sheet.editionId, sheet.revision)
-    return { subject: made.subject, eml: house.mail.unstuff(bytes), ...bodiesOf(bytes, boundary) }
+    const boundary = context.mail.boundaryOf(sheet.editionId, sheet.revision)
+    return { subject: made.subject, eml: context.mail.unstuff(bytes), ...bodiesOf(bytes, boundary) }
   }
   if (wanted.kind === 'web') return finished(webCut(sheet), example)
   if (wanted.kind === 'topics') {
     requireTopics(digest, wanted.topics)
     return finished(cut({ topics: wanted.topics }, null), example)
   }
-  const { subscriberId, email, topics } = await findSubscription(house, digest, wanted.email)
-  const last = (await lastDeliveries(house, sheet, [subscriberId])).get(subscriberId)
+  const { subscriberId, email, topics } = await findSubscription(context, digest, wanted.email)
+  const last = (await lastDeliveries(context, sheet, [subscriberId])).get(subscriberId)
   return finished(cut({ topics }, last ?? null), { subscriberId, email, subscriptionId: null })
 }
 

@@ -12,7 +12,7 @@ import type { Collected } from '../collecting/collected.ts'
 import { compose } from './compose.ts'
 import type { Delivered } from '../sending/deliver.ts'
 import { deliverPatiently } from '../sending/deliver-patiently.ts'
-import type { House } from '../house.ts'
+import type { Context } from '../context.ts'
 import { sendMessages } from '../sending/send-messages.ts'
 import { startSending } from '../sending/start-sending.ts'
 
@@ -54,7 +54,7 @@ type Prepared = Omit<RunReport, 'earlier' | 'delivered' | 'timings'>
  * Collecting ends after five minutes, or when `enough` says so; what was not read by then is `unread` among the sources.
  */
 export async function run(
-  house: House,
+  context: Context,
   digest: Digest,
   actor: Actor,
   signal: AbortSignal = new AbortController().signal,
@@ -62,52 +62,52 @@ export async function run(
 ): Promise<RunReport> {
   const timings: RunReport['timings'] = []
   const timed: Timed = async (step, work) => {
-    const begun = house.clock.now()
+    const begun = context.clock.now()
     const result = await work()
-    timings.push({ step, ms: Math.round(house.clock.now().since(begun).total('milliseconds')) })
+    timings.push({ step, ms: Math.round(context.clock.now().since(begun).total('milliseconds')) })
     return result
   }
-  const prepared = await prepare(house, digest, actor, { timed, signal, enough })
+  const prepared = await prepare(context, digest, actor, { timed, signal, enough })
   const report = { ...prepared, timings, delivered: null, earlier: [] }
-  const all = await house.store.editions.inStatus(digest.id, ['sending'])
+  const all = await context.store.editions.inStatus(digest.id, ['sending'])
   const own = all.filter(({ id }) => id === report.edition.id)
   const others = all.filter(({ id }) => id !== report.edition.id)
   if (all.length === 0) return report
-  const before = await countsOf(house, others)
-  const results = await timed('deliver', () => deliverPatiently(house, [...own, ...others], signal))
+  const before = await countsOf(context, others)
+  const results = await timed('deliver', () => deliverPatiently(context, [...own, ...others], signal))
   // What sending had to tell the editors leaves now: where nothing but this command runs, it would wait for tomorrow's.
-  await sendMessages(house, signal)
+  await sendMessages(context, signal)
   const earlier = others.map((edition, index) => {
     const delivered = results[own.length + index]
     return earlierReport(edition, before[index] ?? {}, delivered)
   })
   const delivered = own.length > 0 ? (results[0] ?? null) : null
   if (!delivered) return { ...report, earlier }
-  const edition = await reread(house, report.edition)
+  const edition = await reread(context, report.edition)
   return { ...report, edition, earlier, delivered, ...ended(digest, edition, delivered) }
 }
 
 /** Brings the edition of now to where it can be sent, or says why it is not. */
 async function prepare(
-  house: House,
+  context: Context,
   digest: Digest,
   actor: Actor,
   { timed, signal, enough }: { timed: Timed; signal: AbortSignal; enough: () => AbortSignal },
 ): Promise<Prepared> {
-  const date = localDate(house.clock.now(), digest.schedule.timeZone)
-  const standing = await house.store.editions.byDate(digest.id, date)
+  const date = localDate(context.clock.now(), digest.schedule.timeZone)
+  const standing = await context.store.editions.byDate(digest.id, date)
   const plan = planned(digest.schedule, date)
-  if (!standing && plan?.kind === 'skipped') return skippedDay(house, digest, date, plan)
+  if (!standing && plan?.kind === 'skipped') return skippedDay(context, digest, date, plan)
   const sources = standing
     ? []
-    : await timed('collect', () => collect(house, { signal: AbortSignal.any([signal, enough()]) }))
-  await alertSources(house, actor)
-  await sendMessages(house, signal)
-  const frozenAt = house.clock.now()
+    : await timed('collect', () => collect(context, { signal: AbortSignal.any([signal, enough()]) }))
+  await alertSources(context, actor)
+  await sendMessages(context, signal)
+  const frozenAt = context.clock.now()
   const composed = standing
     ? { edition: standing, created: false }
     : await timed('compose', () =>
-        compose(house, { digest, date, number: 0, frozenAt, dueAt: frozenAt }, actor),
+        compose(context, { digest, date, number: 0, frozenAt, dueAt: frozenAt }, actor),
       )
   const report = { digest, sources }
 
@@ -115,13 +115,13 @@ async function prepare(
   if (edition.status === 'draft') {
     if (digest.approval === 'manual')
       return { ...report, edition, outcome: 'awaiting-approval', message: waitingFor(digest, edition) }
-    const approved = await timed('render', () => approve(house, edition, actor))
+    const approved = await timed('render', () => approve(context, edition, actor))
     if (!approved.ok) throw new AppError('conflict', approved.reason)
-    edition = await reread(house, edition)
+    edition = await reread(context, edition)
   }
   if (edition.status === 'approved') {
-    await startSending(house, edition, true)
-    edition = await reread(house, edition)
+    await startSending(context, edition, true)
+    edition = await reread(context, edition)
   }
   const isEnded = edition.status !== 'sending'
   const message = isEnded
@@ -144,7 +144,7 @@ function ended(
 
 type Counts = Delivered['counts']
 
-async function countsOf({ store }: House, editions: Edition[]): Promise<Counts[]> {
+async function countsOf({ store }: Context, editions: Edition[]): Promise<Counts[]> {
   const counts: Counts[] = []
   for (const { id } of editions) counts.push(await store.deliveries.counts(id))
   return counts
@@ -159,20 +159,20 @@ function earlierReport(edition: Edition, before: Counts, delivered: Delivered | 
 
 /** A day that the calendar leaves out is so for whoever runs it, too. */
 async function skippedDay(
-  house: House,
+  context: Context,
   digest: Digest,
   date: Temporal.PlainDate,
   plan: Planned,
 ): Promise<Prepared> {
-  await endDay(house, digest, { date, plan }, 'skipped', plan.reason ?? '')
-  const edition = await house.store.editions.byDate(digest.id, date)
+  await endDay(context, digest, { date, plan }, 'skipped', plan.reason ?? '')
+  const edition = await context.store.editions.byDate(digest.id, date)
   if (!edition) throw new AppError('conflict', `${digest.key} of ${date.toString()} is being made elsewhere`)
   const message = whyNothing(digest, edition)
   return { digest, edition, outcome: 'skipped', message, sources: [] }
 }
 
-async function reread(house: House, edition: Edition): Promise<Edition> {
-  return (await house.store.editions.byId(edition.id)) ?? edition
+async function reread(context: Context, edition: Edition): Promise<Edition> {
+  return (await context.store.editions.byId(edition.id)) ?? edition
 }
 
 function waitingFor(digest: Digest, edition: Edition): string {

@@ -4,17 +4,17 @@ import { absolute } from '../../core/links.ts'
 import { withoutTracking } from '../../core/tracking.ts'
 import type { Edition } from '../../store/editions.ts'
 import { requireNewsroom } from '../newsroom/find-digest.ts'
-import type { House } from '../house.ts'
+import type { Context } from '../context.ts'
 
 /** How far back "since" reaches: a weekly reader's week, and one that was missed. */
 const reach = Temporal.Duration.from({ hours: 14 * 24 })
 
 /** Lays an edition out from the store: all that can be in a mail of it. */
-export async function sheetOf(house: Pick<House, 'store' | 'settings'>, edition: Edition): Promise<Sheet> {
-  const { store, settings } = house
+export async function sheetOf(context: Pick<Context, 'store' | 'settings'>, edition: Edition): Promise<Sheet> {
+  const { store, settings } = context
   const digest = await store.digests.byId(edition.digestId)
   if (!digest) throw new AppError('not-found', `the digest of edition ${edition.id} is gone`)
-  const newsroom = await requireNewsroom(house)
+  const newsroom = await requireNewsroom(context)
   const topics = await store.newsroom.topics()
   const items = (await store.contents.items(edition.id)).map((item) => linked(item, settings.publicUrl))
   const news = items.filter((item) => item.section === 'news' && !isCorrection(item))
@@ -42,7 +42,7 @@ export async function sheetOf(house: Pick<House, 'store' | 'settings'>, edition:
     analyses: items.filter((item) => item.section === 'analysis' && !isCorrection(item)),
     ...earlierOf(news, [
       ...items.filter(isCorrection).map((item) => ({ ...item, ...stampOf(edition) })),
-      ...(await itemsOf(house, before)),
+      ...(await itemsOf(context, before)),
     ]),
     profile: profiles.find((profile) => profile.country === edition.profileCountry) ?? null,
     note: edition.note,
@@ -66,7 +66,7 @@ function linked(item: Item, publicUrl: string): Item {
 }
 
 async function itemsOf(
-  { store, settings }: Pick<House, 'store' | 'settings'>,
+  { store, settings }: Pick<Context, 'store' | 'settings'>,
   newestFirst: Edition[],
 ): Promise<EarlierItem[]> {
   const all: EarlierItem[] = []

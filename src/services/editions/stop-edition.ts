@@ -2,7 +2,7 @@ import { AppError } from '../../core/errors.ts'
 import type { Actor } from '../../core/ports.ts'
 import type { DeliveryStatus } from '../../core/states.ts'
 import type { Edition } from '../../store/editions.ts'
-import type { House } from '../house.ts'
+import type { Context } from '../context.ts'
 
 export interface Stopped {
   /** Rows by outcome, as they stand now. */
@@ -18,7 +18,7 @@ const stoppable = ['draft', 'approved', 'sending'] as const
  * skipped with the reason. Throws `conflict` where the edition has ended already.
  */
 export async function stopEdition(
-  { store, clock }: Pick<House, 'store' | 'clock'>,
+  { store, clock }: Pick<Context, 'store' | 'clock'>,
   edition: Edition,
   reason: string,
   actor: Actor,

@@ -7,7 +7,7 @@ import { approve } from './approve.ts'
 import { endDay, type PlannedDay } from './calendar.ts'
 import { collect, idle, type UnderWay } from '../collecting/collect.ts'
 import { compose } from './compose.ts'
-import type { House } from '../house.ts'
+import type { Context } from '../context.ts'
 import { startSending } from '../sending/start-sending.ts'
 
 const actor = 'system'
@@ -24,15 +24,15 @@ const isAfter = (a: Temporal.Instant, b: Temporal.Instant) => Temporal.Instant.c
  * started is sent by `sendDue`; sources are read beside it (`collectDue`), and nothing here waits for them. A fault of one
  * digest is shown as an event and holds up no other.
  */
-export async function tick(house: House, signal: AbortSignal): Promise<void> {
-  await eachDigest(house, signal, async (digest) => {
-    await advanceAll(house, digest)
-    for (const day of await missingDays(house, digest)) {
+export async function tick(context: Context, signal: AbortSignal): Promise<void> {
+  await eachDigest(context, signal, async (digest) => {
+    await advanceAll(context, digest)
+    for (const day of await missingDays(context, digest)) {
       // What comes after a late edition is made after it.
-      if (standingOf(house, digest, day) === 'late') break
-      await composeOn(house, digest, day)
+      if (standingOf(context, digest, day) === 'late') break
+      await composeOn(context, digest, day)
     }
-    await advanceAll(house, digest)
+    await advanceAll(context, digest)
   })
 }
 
@@ -41,48 +41,48 @@ export async function tick(house: House, signal: AbortSignal): Promise<void> {
  * the sources are read first, for two minutes at most, or until `enough` says so.
  */
 export async function catchUp(
-  house: House,
+  context: Context,
   signal: AbortSignal,
   underWay: UnderWay = idle(),
   enough: () => AbortSignal = () => AbortSignal.timeout(lateCollecting),
 ): Promise<void> {
   const late: Digest[] = []
-  await eachDigest(house, signal, async (digest) => {
-    const days = await missingDays(house, digest)
-    if (days.some((day) => standingOf(house, digest, day) === 'late')) late.push(digest)
+  await eachDigest(context, signal, async (digest) => {
+    const days = await missingDays(context, digest)
+    if (days.some((day) => standingOf(context, digest, day) === 'late')) late.push(digest)
   })
   if (late.length === 0) return
-  await collect(house, { signal: AbortSignal.any([signal, enough()]), underWay })
-  await eachDigest(house, signal, async (digest) => {
+  await collect(context, { signal: AbortSignal.any([signal, enough()]), underWay })
+  await eachDigest(context, signal, async (digest) => {
     if (!late.some(({ id }) => id === digest.id)) return
-    for (const day of await missingDays(house, digest)) await composeOn(house, digest, day)
-    await advanceAll(house, digest)
+    for (const day of await missingDays(context, digest)) await composeOn(context, digest, day)
+    await advanceAll(context, digest)
   })
 }
 
 async function eachDigest(
-  house: House,
+  context: Context,
   signal: AbortSignal,
   work: (digest: Digest) => Promise<void>,
 ): Promise<void> {
-  if ((await house.store.newsroom.get()) === null) return
-  for (const digest of await house.store.digests.list()) {
+  if ((await context.store.newsroom.get()) === null) return
+  for (const digest of await context.store.digests.list()) {
     if (signal.aborted) return
     await work(digest).catch((error: unknown) => {
       const message = `${digest.key}: ${reasonOf(error)}`
-      house.events.emit({ level: 'error', name: 'digest.failed', message })
+      context.events.emit({ level: 'error', name: 'digest.failed', message })
     })
   }
 }
 
-async function lastDate({ store }: House, digest: Digest): Promise<Temporal.PlainDate | null> {
+async function lastDate({ store }: Context, digest: Digest): Promise<Temporal.PlainDate | null> {
   return (await store.editions.newestScheduled(digest.id))?.date ?? null
 }
 
 /** Planned dates whose cutoff has passed since the digest began and that have no edition yet. */
-async function missingDays(house: House, digest: Digest): Promise<PlannedDay[]> {
-  const now = house.clock.now()
-  const last = await lastDate(house, digest)
+async function missingDays(context: Context, digest: Digest): Promise<PlannedDay[]> {
+  const now = context.clock.now()
+  const last = await lastDate(context, digest)
   const today = localDate(now, digest.schedule.timeZone)
   const earliest = today.subtract({ days: daysBack })
   const first = last && Temporal.PlainDate.compare(last, earliest) > 0 ? last.add({ days: 1 }) : earliest
@@ -97,25 +97,25 @@ async function missingDays(house: House, digest: Digest): Promise<PlannedDay[]> 
 
 /** Where a day stands whose cutoff has passed. */
 function standingOf(
-  house: House,
+  context: Context,
   digest: Digest,
   { plan }: PlannedDay,
 ): 'skipped' | 'missed' | 'late' | 'due' {
-  const now = house.clock.now()
+  const now = context.clock.now()
   if (plan.kind === 'skipped') return 'skipped'
   if (isAfter(now, latest(digest, plan.sendAt))) return 'missed'
   return isAfter(now, plan.cutoff.add(lateAfter)) ? 'late' : 'due'
 }
 
-async function composeOn(house: House, digest: Digest, day: PlannedDay): Promise<void> {
+async function composeOn(context: Context, digest: Digest, day: PlannedDay): Promise<void> {
   const { date, plan } = day
-  const now = house.clock.now()
-  const standing = standingOf(house, digest, day)
-  if (standing === 'skipped') return endDay(house, digest, day, 'skipped', plan.reason ?? '')
+  const now = context.clock.now()
+  const standing = standingOf(context, digest, day)
+  if (standing === 'skipped') return endDay(context, digest, day, 'skipped', plan.reason ?? '')
   if (standing === 'missed')
-    return endDay(house, digest, day, 'missed', `nothing ran from its cutoff until ${now.toString()}`)
+    return endDay(context, digest, day, 'missed', `nothing ran from its cutoff until ${now.toString()}`)
   const frozenAt = standing === 'late' ? now : plan.cutoff
-  await compose(house, { digest, date, number: 0, frozenAt, dueAt: plan.sendAt }, actor)
+  await compose(context, { digest, date, number: 0, frozenAt, dueAt: plan.sendAt }, actor)
 }
 
 /** An edition later than this is `missed`: readers take the next one. */
@@ -123,30 +123,30 @@ function latest({ schedule }: Digest, dueAt: Temporal.Instant): Temporal.Instant
   return dueAt.add({ hours: schedule.catchUp })
 }
 
-async function advanceAll(house: House, digest: Digest): Promise<void> {
-  const now = house.clock.now()
-  for (const edition of await house.store.editions.inStatus(digest.id, ['draft', 'approved']))
-    if (!isAfter(edition.dueAt, now)) await advance(house, digest, edition, now)
+async function advanceAll(context: Context, digest: Digest): Promise<void> {
+  const now = context.clock.now()
+  for (const edition of await context.store.editions.inStatus(digest.id, ['draft', 'approved']))
+    if (!isAfter(edition.dueAt, now)) await advance(context, digest, edition, now)
 }
 
 /** Moves a due edition on: to its readers, to `missed` where it is too late, or to a person who has to approve it. */
-async function advance(house: House, digest: Digest, edition: Edition, now: Temporal.Instant): Promise<void> {
+async function advance(context: Context, digest: Digest, edition: Edition, now: Temporal.Instant): Promise<void> {
   const isDraft = edition.status === 'draft'
   const until = latest(digest, edition.dueAt)
   if (isAfter(now, until)) {
     const reason = isDraft
       ? 'it was not approved in time'
       : `nothing ran from its hour until ${now.toString()}`
-    await miss(house, digest, edition, reason)
-  } else if (isDraft && digest.approval === 'manual') await alertUnapproved(house, digest, edition, until)
+    await miss(context, digest, edition, reason)
+  } else if (isDraft && digest.approval === 'manual') await alertUnapproved(context, digest, edition, until)
   else {
-    if (isDraft) await approve(house, edition, actor)
-    await startSending(house, edition, false)
+    if (isDraft) await approve(context, edition, actor)
+    await startSending(context, edition, false)
   }
 }
 
 async function miss(
-  { store, clock, events }: House,
+  { store, clock, events }: Context,
   digest: Digest,
   { id, status, date }: Edition,
   reason: string,

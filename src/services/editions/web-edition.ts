@@ -4,24 +4,24 @@ import { decodeLiteral, encodedParts, escapeHtml } from '../../core/encode.ts'
 import type { VariantSlot } from '../../core/slots.ts'
 import type { Digest } from '../../core/newsroom.ts'
 import type { Edition } from '../../store/editions.ts'
-import type { House } from '../house.ts'
+import type { Context } from '../context.ts'
 import { ownAddressesAsPaths } from './own-addresses.ts'
 import { sheetOf } from './sheet.ts'
 
-type Room = Pick<House, 'store' | 'settings' | 'renderer'>
+type Room = Pick<Context, 'store' | 'settings' | 'renderer'>
 
 /**
  * The public web version of an edition: the uncut variant of all topics, without tokens and without links to itself.
  * Null while it is not public.
  */
-export async function webEdition(house: Room, edition: Edition): Promise<string | null> {
+export async function webEdition(context: Room, edition: Edition): Promise<string | null> {
   if (edition.status !== 'sending' && edition.status !== 'sent') return null
-  const sheet = await sheetOf(house, edition)
+  const sheet = await sheetOf(context, edition)
   const chosen = webCut(sheet)
   if (!chosen.ok) return null
-  const stored = await house.store.contents.blocks(edition.id, edition.revision)
+  const stored = await context.store.contents.blocks(edition.id, edition.revision)
   const blocks = new Map(stored.map((block) => [block.key, block.html]))
-  const values = house.renderer.values(sheet, chosen)
+  const values = context.renderer.values(sheet, chosen)
   const decoded = (key: string): string =>
     encodedParts(blocks.get(key) ?? '')
       .map((part) =>
@@ -42,7 +42,7 @@ function asMain(html: string): string {
 
 /** Digests with their newest public editions, for the home page. */
 export async function publicEditions(
-  { store }: Pick<House, 'store'>,
+  { store }: Pick<Context, 'store'>,
   count: number,
 ): Promise<{ digest: Digest; editions: Edition[] }[]> {
   const digests = await store.digests.list()
@@ -53,7 +53,7 @@ export async function publicEditions(
 
 /** The public edition of a path: digest key, and `YYYY-MM-DD` or `YYYY-MM-DD-n`. Null where there is none. */
 export async function findPublicEdition(
-  { store }: Pick<House, 'store'>,
+  { store }: Pick<Context, 'store'>,
   key: string,
   name: string,
 ): Promise<Edition | null> {

@@ -2,17 +2,17 @@ import { reasonOf } from '../../core/errors.ts'
 import type { Newsroom } from '../../core/newsroom.ts'
 import { inDns, showDkimKeys, type ShownKey } from '../sending/dkim.ts'
 import { fine, missing, note, type Finding } from './finding.ts'
-import type { House } from '../house.ts'
+import type { Context } from '../context.ts'
 
 /** Whether mails are signed, and whether those who get them can tell. */
 export async function aboutDkim(
-  house: Pick<House, 'mail' | 'resolver'>,
+  context: Pick<Context, 'mail' | 'resolver'>,
   newsroom: Newsroom | null,
 ): Promise<Finding[]> {
   try {
     // It also tells of a key in use that is not there.
-    await house.mail.dkim.signing()
-    const keys = await showDkimKeys(house)
+    await context.mail.dkim.signing()
+    const keys = await showDkimKeys(context)
     const inUse = keys.find(({ signs }) => signs)
     if (inUse) return [...aboutKey(inUse), ...aboutSender(inUse, newsroom)]
     const [made] = keys.toReversed()

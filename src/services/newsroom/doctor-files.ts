@@ -1,12 +1,12 @@
 import type { Exposed } from '../../store/private-files.ts'
-import type { House } from '../house.ts'
+import type { Context } from '../context.ts'
 import { fine, missing, note, type Finding } from './finding.ts'
 
 /** How many files are named one by one. */
 const mostNamed = 5
 
 /** Whether other users of this machine can get at readers' addresses, the keys and the data folder. */
-export function aboutFiles({ exposedFiles, settings }: Pick<House, 'exposedFiles' | 'settings'>): Finding[] {
+export function aboutFiles({ exposedFiles, settings }: Pick<Context, 'exposedFiles' | 'settings'>): Finding[] {
   const exposed = exposedFiles()
   if (exposed.length === 0)
     return [fine('data folder', `${settings.dataFolder} is for the user alone who runs Daywire`)]

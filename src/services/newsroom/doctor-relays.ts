@@ -1,9 +1,9 @@
 import { reasonOf } from '../../core/errors.ts'
 import { fine, missing, note, type Finding } from './finding.ts'
-import type { House, RelayCheck } from '../house.ts'
+import type { Context, RelayCheck } from '../context.ts'
 
 /** What there is to say of each server that takes mails; connects to each, sends nothing. */
-export async function aboutRelays({ mail }: Pick<House, 'mail'>): Promise<Finding[]> {
+export async function aboutRelays({ mail }: Pick<Context, 'mail'>): Promise<Finding[]> {
   if (mail.relays.length === 0)
     return [
       missing(

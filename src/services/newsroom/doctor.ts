@@ -5,7 +5,7 @@ import { aboutFiles } from './doctor-files.ts'
 import { aboutRelays } from './doctor-relays.ts'
 import { findNewsroom } from './find-digest.ts'
 import { fine, missing, note, type Finding } from './finding.ts'
-import type { House } from '../house.ts'
+import type { Context } from '../context.ts'
 import { listProfiles } from '../profiles/list-profiles.ts'
 import { placeholdersIn } from './placeholders.ts'
 import { pauseInWords, sendingPause } from '../sending/sending-pause.ts'
@@ -15,23 +15,23 @@ interface Given {
   isPublicUrlSet: boolean
 }
 
-type Room = Pick<House, 'store' | 'settings' | 'mail' | 'clock' | 'resolver' | 'exposedFiles'>
+type Room = Pick<Context, 'store' | 'settings' | 'mail' | 'clock' | 'resolver' | 'exposedFiles'>
 
 /** What a newsroom still lacks before it can mail real readers, with the fix; connects to the SMTP server, sends nothing. */
-export async function doctor(house: Room, { isPublicUrlSet }: Given): Promise<Finding[]> {
-  const newsroom = await findNewsroom(house)
-  const digests = await house.store.digests.list()
+export async function doctor(context: Room, { isPublicUrlSet }: Given): Promise<Finding[]> {
+  const newsroom = await findNewsroom(context)
+  const digests = await context.store.digests.list()
   return [
     ...(newsroom ? aboutNewsroom(newsroom) : [missing('newsroom', 'none is set up', 'daywire init')]),
-    ...(await aboutContents(house, digests)),
-    ...(await aboutProfiles(house)),
-    ...(await aboutReaders(house, digests)),
-    aboutPublicUrl(house.settings.publicUrl, isPublicUrlSet),
-    ...(await aboutRelays(house)),
-    ...(await aboutDkim(house, newsroom)),
-    ...aboutFiles(house),
-    await aboutSending(house),
-    await aboutUnknown(house),
+    ...(await aboutContents(context, digests)),
+    ...(await aboutProfiles(context)),
+    ...(await aboutReaders(context, digests)),
+    aboutPublicUrl(context.settings.publicUrl, isPublicUrlSet),
+    ...(await aboutRelays(context)),
+    ...(await aboutDkim(context, newsroom)),
+    ...aboutFiles(context),
+    await aboutSending(context),
+    await aboutUnknown(context),
   ]
 }
 
@@ -76,8 +76,8 @@ async function aboutContents({ store }: Room, digests: Digest[]): Promise<Findin
   ]
 }
 
-async function aboutProfiles(house: Room): Promise<Finding[]> {
-  const profiles = await listProfiles(house)
+async function aboutProfiles(context: Room): Promise<Finding[]> {
+  const profiles = await listProfiles(context)
   if (profiles.length === 0) return []
   const overdue = profiles.filter((profile) => profile.overdue)
   return [
@@ -120,8 +120,8 @@ function aboutPublicUrl(publicUrl: string, isPublicUrlSet: boolean): Finding {
     : missing('public URL', `${publicUrl} is not https, so one-click unsubscribing does not work`, fix)
 }
 
-async function aboutSending(house: Room): Promise<Finding> {
-  const pause = await sendingPause(house)
+async function aboutSending(context: Room): Promise<Finding> {
+  const pause = await sendingPause(context)
   return pause === null
     ? fine('sending', 'is not paused')
     : missing(

@@ -2,7 +2,7 @@ import { AppError } from '../../core/errors.ts'
 import type { Digest, Profile, Topic } from '../../core/newsroom.ts'
 import type { SourceRecord } from '../../store/sources.ts'
 import { requireNewsroom } from './find-digest.ts'
-import type { House } from '../house.ts'
+import type { Context } from '../context.ts'
 import { jsonText } from './json-text.ts'
 import { defaultProfileDays, type WrittenNewsroom } from './newsroom-file.ts'
 
@@ -13,7 +13,7 @@ export interface ExportedFile {
 }
 
 /** The newsroom as the files that `newsroom import` reads. The same store gives the same bytes. */
-export async function exportNewsroom({ store }: Pick<House, 'store'>): Promise<ExportedFile[]> {
+export async function exportNewsroom({ store }: Pick<Context, 'store'>): Promise<ExportedFile[]> {
   const newsroom = await requireNewsroom({ store })
   const profiles = await store.newsroom.profiles()
   const { rules, ...traits } = newsroom
@@ -31,7 +31,7 @@ export async function exportNewsroom({ store }: Pick<House, 'store'>): Promise<E
   ]
 }
 
-async function profileAndFlag(store: House['store'], profile: Profile): Promise<ExportedFile[]> {
+async function profileAndFlag(store: Context['store'], profile: Profile): Promise<ExportedFile[]> {
   const { country, markdown, flag } = profile
   const name = `profiles/${country.toLowerCase()}`
   const file = { path: `${name}.md`, content: Buffer.from(markdown) }
@@ -78,7 +78,7 @@ function writtenSource(source: SourceRecord): NonNullable<WrittenNewsroom['sourc
   }
 }
 
-async function flagBytes(store: House['store'], src: string): Promise<Buffer> {
+async function flagBytes(store: Context['store'], src: string): Promise<Buffer> {
   const kept = await store.media.get(src.replace(/^media\//, ''))
   if (kept) return kept.bytes
   throw new AppError('not-found', `the picture ${src} is gone from the data folder; restore its media folder`)

@@ -2,7 +2,7 @@ import { AppError } from '../../core/errors.ts'
 import type { Digest, Newsroom } from '../../core/newsroom.ts'
 import type { Edition } from '../../store/editions.ts'
 import type { Rooms } from '../../store/store.ts'
-import type { House } from '../house.ts'
+import type { Context } from '../context.ts'
 
 /** The newsroom; null where none has been set up. */
 export async function findNewsroom({ store }: { store: Pick<Rooms, 'newsroom'> }): Promise<Newsroom | null> {
@@ -10,8 +10,8 @@ export async function findNewsroom({ store }: { store: Pick<Rooms, 'newsroom'> }
 }
 
 /** The newsroom; throws `bad-config` where none has been set up. */
-export async function requireNewsroom(house: { store: Pick<Rooms, 'newsroom'> }): Promise<Newsroom> {
-  const newsroom = await findNewsroom(house)
+export async function requireNewsroom(context: { store: Pick<Rooms, 'newsroom'> }): Promise<Newsroom> {
+  const newsroom = await findNewsroom(context)
   if (!newsroom)
     throw new AppError(
       'bad-config',
@@ -21,12 +21,12 @@ export async function requireNewsroom(house: { store: Pick<Rooms, 'newsroom'> })
 }
 
 /** The digest of a key, or the only one where no key is given. Throws `not-found` naming those there are. */
-export async function findDigest(house: Pick<House, 'store'>, key: string | null): Promise<Digest> {
-  const digests = await house.store.digests.list()
+export async function findDigest(context: Pick<Context, 'store'>, key: string | null): Promise<Digest> {
+  const digests = await context.store.digests.list()
   const found = key === null && digests.length === 1 ? digests[0] : digests.find((d) => d.key === key)
   if (found) return found
   const known = digests.map((d) => d.key).join(', ')
-  if (known === '') await requireNewsroom(house)
+  if (known === '') await requireNewsroom(context)
   throw new AppError(
     'not-found',
     key === null
@@ -37,12 +37,12 @@ export async function findDigest(house: Pick<House, 'store'>, key: string | null
 
 /** The edition of a digest on a date. Throws `not-found` naming the command that makes it. */
 export async function findEdition(
-  house: Pick<House, 'store'>,
+  context: Pick<Context, 'store'>,
   digest: Digest,
   date: Temporal.PlainDate,
   number: number,
 ): Promise<Edition> {
-  const edition = await house.store.editions.byDate(digest.id, date, number)
+  const edition = await context.store.editions.byDate(digest.id, date, number)
   if (edition) return edition
   throw new AppError(
     'not-found',

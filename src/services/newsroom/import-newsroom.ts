@@ -1,6 +1,6 @@
 import type { Actor } from '../../core/ports.ts'
 import type { Rooms } from '../../store/store.ts'
-import type { House } from '../house.ts'
+import type { Context } from '../context.ts'
 import type { NewsroomFile } from './newsroom-file.ts'
 import { putProfiles } from '../profiles/put-profiles.ts'
 import type { NewsroomSeed } from './read-newsroom.ts'
@@ -19,7 +19,7 @@ export interface ImportedNewsroom {
  * the seeds don't name stays, and seeds that change nothing write nothing.
  */
 export async function importNewsroom(
-  { store, clock }: Pick<House, 'store' | 'clock'>,
+  { store, clock }: Pick<Context, 'store' | 'clock'>,
   { file, topics, profiles }: NewsroomSeed,
   actor: Actor,
 ): Promise<ImportedNewsroom> {

@@ -1,4 +1,4 @@
-/** Lists of plain values stay on one line up to this column, as the house's formatter has it. */
+/** Lists of plain values stay on one line up to this column, as the context's formatter has it. */
 const lineWidth = 110
 
 /**

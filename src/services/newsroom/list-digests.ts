@@ -1,7 +1,7 @@
 import type { Digest } from '../../core/newsroom.ts'
-import type { House } from '../house.ts'
+import type { Context } from '../context.ts'
 
 /** Every digest, oldest first. */
-export async function listDigests({ store }: Pick<House, 'store'>): Promise<Digest[]> {
+export async function listDigests({ store }: Pick<Context, 'store'>): Promise<Digest[]> {
   return store.digests.list()
 }

@@ -1,7 +1,7 @@
 import type { Topic } from '../../core/newsroom.ts'
-import type { House } from '../house.ts'
+import type { Context } from '../context.ts'
 
 /** The newsroom's topics in their order. */
-export async function listTopics({ store }: Pick<House, 'store'>): Promise<Topic[]> {
+export async function listTopics({ store }: Pick<Context, 'store'>): Promise<Topic[]> {
   return store.newsroom.topics()
 }

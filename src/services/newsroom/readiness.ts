@@ -1,9 +1,9 @@
-import type { House } from '../house.ts'
+import type { Context } from '../context.ts'
 
 export type Readiness = { ok: true } | { ok: false; reason: string }
 
-/** Whether the house can work: the database answers, and its tables are up to date. */
-export async function readiness({ store }: Pick<House, 'store'>): Promise<Readiness> {
+/** Whether the context can work: the database answers, and its tables are up to date. */
+export async function readiness({ store }: Pick<Context, 'store'>): Promise<Readiness> {
   try {
     const pending = await store.pending()
     return pending.length === 0 ? { ok: true } : { ok: false, reason: 'the tables are not up to date' }

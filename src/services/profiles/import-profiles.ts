@@ -1,6 +1,6 @@
 import { AppError } from '../../core/errors.ts'
 import type { Actor } from '../../core/ports.ts'
-import type { House } from '../house.ts'
+import type { Context } from '../context.ts'
 import { putProfiles } from './put-profiles.ts'
 import { readProfiles } from './read-profiles.ts'
 
@@ -9,7 +9,7 @@ import { readProfiles } from './read-profiles.ts'
  * with every fault of all of them; then nothing was changed. Returns the countries' codes and names.
  */
 export async function importProfiles(
-  { store, clock }: Pick<House, 'store' | 'clock'>,
+  { store, clock }: Pick<Context, 'store' | 'clock'>,
   paths: string[],
   actor: Actor,
 ): Promise<{ country: string; name: string }[]> {

@@ -1,7 +1,7 @@
 import { AppError } from '../../core/errors.ts'
 import type { Profile } from '../../core/newsroom.ts'
 import type { Rooms } from '../../store/store.ts'
-import type { House } from '../house.ts'
+import type { Context } from '../context.ts'
 import { isOverdue } from './overdue-review.ts'
 
 export interface ListedProfile {
@@ -20,7 +20,7 @@ export interface ListedProfile {
 export async function listProfiles({
   store,
   clock,
-}: Pick<House, 'store' | 'clock'>): Promise<ListedProfile[]> {
+}: Pick<Context, 'store' | 'clock'>): Promise<ListedProfile[]> {
   const now = clock.now()
   return (await store.newsroom.profiles()).map((profile) => ({
     country: profile.country,

@@ -1,10 +1,10 @@
 import type { Actor } from '../../core/ports.ts'
-import type { House } from '../house.ts'
+import type { Context } from '../context.ts'
 import { requireProfile } from './list-profiles.ts'
 
 /** Takes a country's profile away; editions that showed it keep their blocks. Throws `not-found` where it has none. */
 export async function removeProfile(
-  { store, clock }: Pick<House, 'store' | 'clock'>,
+  { store, clock }: Pick<Context, 'store' | 'clock'>,
   country: string,
   actor: Actor,
 ): Promise<void> {

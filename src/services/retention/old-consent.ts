@@ -1,9 +1,9 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import type { ConsentRow } from '../../store/old-audit.ts'
-import type { House } from '../house.ts'
+import type { Context } from '../context.ts'
 import { batch } from './batches.ts'
 
-type Room = Pick<House, 'store'>
+type Room = Pick<Context, 'store'>
 
 /** Rows of the audit about the consent of people who subscribe no more, that would go now. */
 export async function countConsent({ store }: Room, before: Temporal.Instant): Promise<number> {

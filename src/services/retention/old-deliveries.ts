@@ -1,7 +1,7 @@
-import type { House } from '../house.ts'
+import type { Context } from '../context.ts'
 import { inBatches } from './batches.ts'
 
-type Room = Pick<House, 'store' | 'progress'>
+type Room = Pick<Context, 'store' | 'progress'>
 
 /** Editions whose deliveries and blocks are old, and how many deliveries. */
 export interface OldDeliveries {

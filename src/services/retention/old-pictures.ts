@@ -1,8 +1,8 @@
 import { setImmediate as turn } from 'node:timers/promises'
-import type { House } from '../house.ts'
+import type { Context } from '../context.ts'
 import { terms } from './terms.ts'
 
-type Room = Pick<House, 'store'>
+type Room = Pick<Context, 'store'>
 
 /** Pictures that nothing shows, and has not for so long that they may go. */
 export async function countPictures({ store }: Room, now: Temporal.Instant): Promise<number> {

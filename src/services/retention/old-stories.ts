@@ -1,10 +1,10 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import type { StoryTerms } from '../../store/old-stories.ts'
-import type { House } from '../house.ts'
+import type { Context } from '../context.ts'
 import { batch } from './batches.ts'
 import { terms } from './terms.ts'
 
-type Room = Pick<House, 'store'>
+type Room = Pick<Context, 'store'>
 
 function termsAt(now: Temporal.Instant): StoryTerms {
   return {

@@ -1,5 +1,5 @@
 import type { Actor } from '../../core/ports.ts'
-import type { House } from '../house.ts'
+import type { Context } from '../context.ts'
 import { inBatches } from './batches.ts'
 import { countConsent, deleteConsent } from './old-consent.ts'
 import { countDeliveries, deleteDeliveries } from './old-deliveries.ts'
@@ -19,37 +19,37 @@ export interface Retained {
   audit: number
 }
 
-type Room = Pick<House, 'store' | 'clock' | 'progress'>
+type Room = Pick<Context, 'store' | 'clock' | 'progress'>
 
 /** Counts what `deleteOld` would delete now; changes nothing. */
-export async function countOld(house: Room): Promise<Retained> {
-  const { store } = house
-  const now = house.clock.now()
+export async function countOld(context: Room): Promise<Retained> {
+  const { store } = context
+  const now = context.clock.now()
   return {
-    ...(await countDeliveries(house, now.subtract(terms.deliveries))),
+    ...(await countDeliveries(context, now.subtract(terms.deliveries))),
     messages: await store.retention.countMessages(now.subtract(terms.messages)),
     readings: await store.retention.countReadings(now.subtract(terms.readings)),
-    stories: await countStories(house, now),
-    pictures: await countPictures(house, now),
+    stories: await countStories(context, now),
+    pictures: await countPictures(context, now),
     audit:
       (await store.retention.countAudit(now.subtract(terms.audit))) +
-      (await countConsent(house, now.subtract(terms.consent))),
+      (await countConsent(context, now.subtract(terms.consent))),
   }
 }
 
 /** Deletes what is old, by the terms of its kind, in small batches. Ended at any moment, the next call goes on. */
-export async function deleteOld(house: Room, actor: Actor): Promise<Retained> {
-  const { retention, audit } = house.store
-  const now = house.clock.now()
+export async function deleteOld(context: Room, actor: Actor): Promise<Retained> {
+  const { retention, audit } = context.store
+  const now = context.clock.now()
   const deleted: Retained = {
-    ...(await deleteDeliveries(house, now.subtract(terms.deliveries))),
+    ...(await deleteDeliveries(context, now.subtract(terms.deliveries))),
     messages: await inBatches((count) => retention.deleteMessages(now.subtract(terms.messages), count)),
     readings: await inBatches((count) => retention.deleteReadings(now.subtract(terms.readings), count)),
-    stories: await deleteStories(house, now),
-    pictures: await deletePictures(house, now),
+    stories: await deleteStories(context, now),
+    pictures: await deletePictures(context, now),
     audit:
       (await inBatches((count) => retention.deleteAudit(now.subtract(terms.audit), count))) +
-      (await deleteConsent(house, now.subtract(terms.consent))),
+      (await deleteConsent(context, now.subtract(terms.consent))),
   }
   if (Object.values(deleted).some((count) => count > 0))
     await audit.append({
@@ -63,9 +63,9 @@ export async function deleteOld(house: Room, actor: Actor): Promise<Retained> {
 }
 
 /** Does it once a day of UTC, as the scheduler wakes. */
-export async function deleteOldDaily(house: Room): Promise<void> {
-  const today = house.clock.now().toZonedDateTimeISO('UTC').toPlainDate().toString()
-  if ((await house.store.newsroom.setting('thrown-away')) === today) return
-  await deleteOld(house, 'system')
-  await house.store.newsroom.putSetting('thrown-away', today)
+export async function deleteOldDaily(context: Room): Promise<void> {
+  const today = context.clock.now().toZonedDateTimeISO('UTC').toPlainDate().toString()
+  if ((await context.store.newsroom.setting('thrown-away')) === today) return
+  await deleteOld(context, 'system')
+  await context.store.newsroom.putSetting('thrown-away', today)
 }

@@ -1,5 +1,5 @@
 import type { AppError } from '../../core/errors.ts'
-import type { House } from '../house.ts'
+import type { Context } from '../context.ts'
 
 /** Seconds before a connection is tried, by how many tries before it were in vain. */
 const waits = [0, 1, 2, 4, 8, 15, 30]
@@ -38,7 +38,7 @@ export interface Member {
 
 /** Opens it for one round of sending; `signal` ends all waiting. */
 export function connectionBackoff(
-  { clock, wait, events }: Pick<House, 'clock' | 'wait' | 'events'>,
+  { clock, wait, events }: Pick<Context, 'clock' | 'wait' | 'events'>,
   signal: AbortSignal,
 ): ConnectionBackoff {
   const state = { hasOpened: false, answered: 0, members: 0, away: 0, tries: 0, vainTries: 0 }

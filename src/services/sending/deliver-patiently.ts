@@ -1,6 +1,6 @@
 import { AppError } from '../../core/errors.ts'
 import type { Edition } from '../../store/editions.ts'
-import type { DeliverRoom } from '../house.ts'
+import type { DeliverDeps } from '../context.ts'
 import { deliver, type Delivered } from './deliver.ts'
 import { waitForDue } from './wait-for-due.ts'
 
@@ -12,7 +12,7 @@ const patience = { longest: 75_000, gather: 5_000 }
  * which nobody may come. Gives what became of each, in their order. Throws as `deliver` does, once each has had its turn.
  */
 export async function deliverPatiently(
-  house: DeliverRoom,
+  context: DeliverDeps,
   editions: readonly Edition[],
   signal: AbortSignal = new AbortController().signal,
 ): Promise<Delivered[]> {
@@ -23,7 +23,7 @@ export async function deliverPatiently(
     for (const edition of open) {
       try {
         const before = results.get(edition.id)?.variants ?? 0
-        const delivered = await deliver(house, edition, signal)
+        const delivered = await deliver(context, edition, signal)
         results.set(edition.id, { ...delivered, variants: Math.max(before, delivered.variants) })
       } catch (error) {
         if (!(error instanceof AppError)) throw error
@@ -36,7 +36,7 @@ export async function deliverPatiently(
   } while (
     !signal.aborted &&
     (await waitForDue(
-      house,
+      context,
       open.map(({ id }) => id),
       patience,
       signal,

@@ -5,7 +5,7 @@ import type { Rooms } from '../../store/store.ts'
 import { alertDelivery } from '../alerts/alert-editions.ts'
 import { giveUpAt } from './backoff.ts'
 import { fanOut } from './fan-out.ts'
-import type { DeliverRoom } from '../house.ts'
+import type { DeliverDeps } from '../context.ts'
 import { keptVariants } from './kept-variants.ts'
 import { openLedger } from './ledger.ts'
 import { openPace } from './pace.ts'
@@ -35,26 +35,26 @@ const tellEvery = 500
  * Throws `smtp-unavailable` or `smtp-refused` where the server cannot be had; all rows are kept for the next call.
  */
 export async function deliver(
-  house: DeliverRoom,
+  context: DeliverDeps,
   edition: Edition,
   signal: AbortSignal = new AbortController().signal,
 ): Promise<Delivered> {
   const { id } = edition
-  await fanOut(house, id)
-  const variants = keptVariants(house, id)
-  await recoverRows(house, id, true)
-  await retryUnknown(house, edition)
-  const work = { house, editionId: id, press: await press(house, edition), variants, signal }
-  const tell = await teller(house, id)
-  const ledger = openLedger(house, id, signal)
-  const pace = openPace(house, signal)
+  await fanOut(context, id)
+  const variants = keptVariants(context, id)
+  await recoverRows(context, id, true)
+  await retryUnknown(context, edition)
+  const work = { context, editionId: id, press: await press(context, edition), variants, signal }
+  const tell = await teller(context, id)
+  const ledger = openLedger(context, id, signal)
+  const pace = openPace(context, signal)
   try {
     do await sendRows({ ...work, ledger, pace, tell })
     while (
       !signal.aborted &&
-      ((await retryUnknown(house, edition)) ||
-        (pace.hasPutOff() && (await waitForDue(house, [id], forLimits, signal))) ||
-        (await waitForOthers(house, id, signal)))
+      ((await retryUnknown(context, edition)) ||
+        (pace.hasPutOff() && (await waitForDue(context, [id], forLimits, signal))) ||
+        (await waitForOthers(context, id, signal)))
     )
   } finally {
     try {
@@ -63,16 +63,16 @@ export async function deliver(
       await ledger.close()
     }
   }
-  const delivered = await closeIfDone(house, edition, variants.count())
+  const delivered = await closeIfDone(context, edition, variants.count())
   const { total, open } = tallied(delivered.counts)
-  house.progress.step('deliver', total - open, total)
-  await alertDelivery(house, edition, delivered.counts)
+  context.progress.step('deliver', total - open, total)
+  await alertDelivery(context, edition, delivered.counts)
   return delivered
 }
 
 /** By the digest's rule, sends mails once more that may have arrived, in their time; true where there are such. */
-async function retryUnknown(house: DeliverRoom, edition: Edition): Promise<boolean> {
-  return house.store.transaction((tx) => retryIn(tx, edition, house.clock.now()))
+async function retryUnknown(context: DeliverDeps, edition: Edition): Promise<boolean> {
+  return context.store.transaction((tx) => retryIn(tx, edition, context.clock.now()))
 }
 
 /** The same in a transaction, which holds the edition: none is closed over a mail that is to be sent again. */
@@ -89,18 +89,18 @@ async function retryIn(
 }
 
 /** Waits a moment for rows another sender holds; true where there may be something to claim again. */
-async function waitForOthers(house: DeliverRoom, editionId: number, signal: AbortSignal): Promise<boolean> {
-  const others = (await house.store.claims.workers(editionId)).filter(
-    ({ worker }) => worker !== house.settings.worker,
+async function waitForOthers(context: DeliverDeps, editionId: number, signal: AbortSignal): Promise<boolean> {
+  const others = (await context.store.claims.workers(editionId)).filter(
+    ({ worker }) => worker !== context.settings.worker,
   )
   if (others.length === 0) return false
-  await recoverRows(house, editionId, true)
+  await recoverRows(context, editionId, true)
   await wait(500, undefined, { signal }).catch(() => undefined)
   return !signal.aborted
 }
 
 /** Tells of progress now and then. Rows are counted once: with a million of them it takes its time. */
-async function teller({ store, progress }: DeliverRoom, editionId: number): Promise<() => void> {
+async function teller({ store, progress }: DeliverDeps, editionId: number): Promise<() => void> {
   const { total, open } = tallied(await store.deliveries.counts(editionId))
   let done = total - open
   return () => {
@@ -115,17 +115,17 @@ function tallied(counts: Delivered['counts']): { total: number; open: number } {
 }
 
 /** An edition is `sent` when it has all its rows and none is open; its numbers are kept with it. */
-async function closeIfDone(house: DeliverRoom, edition: Edition, variants: number): Promise<Delivered> {
-  return house.store.transaction(async (tx) => {
+async function closeIfDone(context: DeliverDeps, edition: Edition, variants: number): Promise<Delivered> {
+  return context.store.transaction(async (tx) => {
     await tx.editions.hold(edition.id)
-    await retryIn(tx, edition, house.clock.now())
+    await retryIn(tx, edition, context.clock.now())
     const nextDue = await tx.deliveries.nextDue(edition.id)
     const counts = await tx.deliveries.counts(edition.id)
     const isComplete = nextDue === null && (await tx.fanOuts.open(edition.id)) === null
     const closed =
       isComplete &&
       (await tx.editions.move(edition.id, 'sending', 'sent', {
-        finished_at: house.clock.now().epochMilliseconds,
+        finished_at: context.clock.now().epochMilliseconds,
         totals: JSON.stringify(counts),
       }))
     return { counts, closed, nextDue, variants }

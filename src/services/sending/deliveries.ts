@@ -3,14 +3,14 @@ import type { Actor } from '../../core/ports.ts'
 import type { Delivery } from '../../store/deliveries.ts'
 import type { Edition } from '../../store/editions.ts'
 import type { Rooms } from '../../store/store.ts'
-import type { House } from '../house.ts'
+import type { Context } from '../context.ts'
 
 /** What a person may settle an unknown delivery as: it arrived, send it again, give it up. */
 export const settlements = ['sent', 'queued', 'failed'] as const
 export type Settlement = (typeof settlements)[number]
 
 /** Counts by outcome of one edition. */
-export async function deliveryCounts({ store }: Pick<House, 'store'>, edition: Edition) {
+export async function deliveryCounts({ store }: Pick<Context, 'store'>, edition: Edition) {
   return store.deliveries.counts(edition.id)
 }
 
@@ -36,7 +36,7 @@ export async function unknownToSettle(
 
 /** Mails of unknown fate that a digest's other editions hold. */
 export async function heldElsewhere(
-  { store }: Pick<House, 'store'>,
+  { store }: Pick<Context, 'store'>,
   { id, digestId }: Edition,
 ): Promise<number> {
   return store.deliveries.unknownElsewhere(digestId, id)
@@ -47,13 +47,13 @@ export async function heldElsewhere(
  * sent again, the edition goes back to `sending`. Gives the number settled; throws `not-found` for none.
  */
 export async function resolveDeliveries(
-  house: Pick<House, 'store' | 'clock'>,
+  context: Pick<Context, 'store' | 'clock'>,
   edition: Edition,
   wanted: { email: string | null; as: Settlement; reason: string },
   actor: Actor,
 ): Promise<number> {
-  const at = house.clock.now()
-  return house.store.transaction(async (tx) => {
+  const at = context.clock.now()
+  return context.store.transaction(async (tx) => {
     await tx.editions.hold(edition.id)
     const status = (await tx.editions.byId(edition.id))?.status
     const chosen = await unknownToSettle({ store: tx }, edition, wanted)

@@ -3,9 +3,9 @@ import { AppError } from '../../core/errors.ts'
 import type { Actor } from '../../core/ports.ts'
 import type { DkimKey } from '../../mail/dkim-keys.ts'
 import { findNewsroom } from '../newsroom/find-digest.ts'
-import type { House } from '../house.ts'
+import type { Context } from '../context.ts'
 
-type Room = Pick<House, 'store' | 'mail' | 'clock' | 'resolver'>
+type Room = Pick<Context, 'store' | 'mail' | 'clock' | 'resolver'>
 
 /** A key as people see it. */
 export interface ShownKey {
@@ -19,7 +19,7 @@ export interface ShownKey {
   dns: DnsVerdict | 'unknown'
 }
 
-async function shown({ resolver }: Pick<House, 'resolver'>, key: DkimKey): Promise<ShownKey> {
+async function shown({ resolver }: Pick<Context, 'resolver'>, key: DkimKey): Promise<ShownKey> {
   const { domain, selector, publicKey, signs } = key
   const name = dkimName(key)
   const dns = await resolver.texts(name).then(
@@ -30,8 +30,8 @@ async function shown({ resolver }: Pick<House, 'resolver'>, key: DkimKey): Promi
 }
 
 /** Every key there is, with what DNS says of it. */
-export async function showDkimKeys(house: Pick<House, 'mail' | 'resolver'>): Promise<ShownKey[]> {
-  return Promise.all((await house.mail.dkim.list()).map((key) => shown(house, key)))
+export async function showDkimKeys(context: Pick<Context, 'mail' | 'resolver'>): Promise<ShownKey[]> {
+  return Promise.all((await context.mail.dkim.list()).map((key) => shown(context, key)))
 }
 
 const aDomain = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}$/
@@ -42,13 +42,13 @@ const aLabel = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/
  * in DNS and used. Throws `bad-input`, and `conflict` where there is one of that name.
  */
 export async function newDkimKey(
-  house: Room,
+  context: Room,
   wanted: { domain?: string; selector?: string },
   actor: Actor,
 ): Promise<ShownKey> {
-  const newsroom = await findNewsroom(house)
+  const newsroom = await findNewsroom(context)
   const domain = (wanted.domain ?? newsroom?.sender.email.split('@').at(-1) ?? '').toLowerCase()
-  const selector = (wanted.selector ?? monthly(house.clock.now())).toLowerCase()
+  const selector = (wanted.selector ?? monthly(context.clock.now())).toLowerCase()
   if (!aDomain.test(domain))
     throw new AppError(
       'bad-input',
@@ -56,9 +56,9 @@ export async function newDkimKey(
     )
   if (!aLabel.test(selector))
     throw new AppError('bad-input', `“${selector}” is no selector: letters, digits and - only, such as dw2`)
-  const key = await house.mail.dkim.make({ domain, selector })
-  await audit(house, actor, 'make', dkimName(key))
-  return shown(house, key)
+  const key = await context.mail.dkim.make({ domain, selector })
+  await audit(context, actor, 'make', dkimName(key))
+  return shown(context, key)
 }
 
 const monthly = (at: Temporal.Instant) => `dw${at.toString().slice(0, 7).replace('-', '')}`
@@ -68,12 +68,12 @@ const monthly = (at: Temporal.Instant) => `dw${at.toString().slice(0, 7).replace
  * key: signatures that nobody can verify are worse than none.
  */
 export async function useDkimKey(
-  house: Room,
+  context: Room,
   selector: string,
   unchecked: boolean,
   actor: Actor,
 ): Promise<ShownKey> {
-  const keys = await house.mail.dkim.list()
+  const keys = await context.mail.dkim.list()
   const named = keys.filter((key) => key.selector === selector || dkimName(key) === selector)
   const [key] = named
   if (!key || named.length > 1)
@@ -81,21 +81,21 @@ export async function useDkimKey(
       'not-found',
       `${named.length > 1 ? 'several keys have' : 'no key has'} the selector ${selector}; known: ${keys.map(dkimName).join(', ') || 'none'}`,
     )
-  const found = await shown(house, key)
+  const found = await shown(context, key)
   if (!unchecked && found.dns !== 'fine')
     throw new AppError(
       'conflict',
       `${found.name} ${inDns[found.dns]}; nothing was changed (--unchecked signs anyway)`,
     )
-  await house.mail.dkim.use(key)
-  await audit(house, actor, 'use', found.name)
+  await context.mail.dkim.use(key)
+  await audit(context, actor, 'use', found.name)
   return { ...found, signs: true }
 }
 
 /** Signs no more. */
-export async function stopSigning(house: Room, actor: Actor): Promise<void> {
-  await house.mail.dkim.use(null)
-  await audit(house, actor, 'stop', 'dkim')
+export async function stopSigning(context: Room, actor: Actor): Promise<void> {
+  await context.mail.dkim.use(null)
+  await audit(context, actor, 'stop', 'dkim')
 }
 
 /** What DNS says, for people. */

@@ -1,4 +1,4 @@
-import type { House } from '../house.ts'
+import type { Context } from '../context.ts'
 
 /** Milliseconds for which a process holds a domain's connections; while it lives it renews them well before. */
 const leaseMs = 60_000
@@ -17,7 +17,7 @@ export function domainConnections({
   store,
   clock,
   settings,
-}: Pick<House, 'store' | 'clock' | 'settings'>): DomainConnections {
+}: Pick<Context, 'store' | 'clock' | 'settings'>): DomainConnections {
   const held = new Map<string, { slots: number[]; busy: number }>()
   let renewal: NodeJS.Timeout | undefined
   const lease = () => ({ worker: settings.worker, until: clock.now().add({ milliseconds: leaseMs }) })

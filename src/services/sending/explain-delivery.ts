@@ -5,7 +5,7 @@ import type { Digest } from '../../core/newsroom.ts'
 import type { DeliveryStatus } from '../../core/states.ts'
 import type { Edition } from '../../store/editions.ts'
 import type { Subscription } from '../../store/subscribers.ts'
-import type { House } from '../house.ts'
+import type { Context } from '../context.ts'
 import type { VariantContent } from './kept-variants.ts'
 import { sendingPause, type Pause } from './sending-pause.ts'
 import { suppressionKey } from '../subscribers/suppression-key.ts'
@@ -44,7 +44,7 @@ export interface ExplainedDelivery {
 
 /** Why an address got, or did not get, a mail of an edition, from what was stored then. Throws `bad-input` for no address. */
 export async function explainDelivery(
-  { store, clock }: Pick<House, 'store' | 'clock'>,
+  { store, clock }: Pick<Context, 'store' | 'clock'>,
   digest: Digest,
   edition: Edition,
   email: string,
@@ -74,7 +74,7 @@ export async function explainDelivery(
   }
 }
 
-type Row = NonNullable<Awaited<ReturnType<House['store']['deliveries']['of']>>>
+type Row = NonNullable<Awaited<ReturnType<Context['store']['deliveries']['of']>>>
 
 function choicesOf({ status, topics, days, hour, timeZone, pausedUntil }: Subscription) {
   return { status, topics, days, hour, timeZone, pausedUntil }
@@ -122,7 +122,7 @@ function whyNone(edition: Edition, known: Subscription | null, counts: object): 
 
 /** Stories among the blocks of a mail, in its order. */
 async function storiesOf(
-  { store }: Pick<House, 'store'>,
+  { store }: Pick<Context, 'store'>,
   digest: Digest,
   edition: Edition,
   blocks: string[],
@@ -143,7 +143,7 @@ async function storiesOf(
 
 /** Stories of editions before, as far back as a mail can tell of them. */
 async function addEarlier(
-  store: House['store'],
+  store: Context['store'],
   digest: Digest,
   { frozenAt }: Edition,
   items: Map<number, Item>,

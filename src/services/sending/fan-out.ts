@@ -3,7 +3,7 @@ import { firstLocalHour, planned } from '../../core/schedule.ts'
 import type { Digest } from '../../core/newsroom.ts'
 import type { Edition } from '../../store/editions.ts'
 import type { Rooms } from '../../store/store.ts'
-import type { House } from '../house.ts'
+import type { Context } from '../context.ts'
 
 /** Subscriptions a transaction: some 20 ms, so that the process goes on with other things in between. */
 const stretch = 2_000
@@ -12,9 +12,9 @@ const stretch = 2_000
  * Gives an edition that is being sent the rows it still lacks, a stretch of subscriptions a transaction, which notes how far it has
  * come: after a kill the next call goes on there, and several processes may do it beside each other.
  */
-export async function fanOut(house: Pick<House, 'store' | 'clock'>, editionId: number): Promise<void> {
-  if ((await house.store.fanOuts.open(editionId)) === null) return
-  const next = () => house.store.transaction((tx) => addStretch(tx, editionId, house.clock.now()))
+export async function fanOut(context: Pick<Context, 'store' | 'clock'>, editionId: number): Promise<void> {
+  if ((await context.store.fanOuts.open(editionId)) === null) return
+  const next = () => context.store.transaction((tx) => addStretch(tx, editionId, context.clock.now()))
   while (await next()) await turn()
 }
 

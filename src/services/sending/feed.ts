@@ -1,6 +1,6 @@
 import { domainOf } from '../../core/limits.ts'
 import type { Claim } from '../../store/claims.ts'
-import type { DeliverRoom } from '../house.ts'
+import type { DeliverDeps } from '../context.ts'
 import { givenUp } from './attempt-end.ts'
 import { giveUpAt } from './backoff.ts'
 import { lastDeliveries } from '../editions/last-delivery.ts'
@@ -31,8 +31,8 @@ export interface Feed {
 const batch = 500
 const low = 200
 
-export function openFeed(house: DeliverRoom, editionId: number, press: Press, ledger: Ledger): Feed {
-  const { store, clock } = house
+export function openFeed(context: DeliverDeps, editionId: number, press: Press, ledger: Ledger): Feed {
+  const { store, clock } = context
   let waiting: Addressee[] = []
   let doubted: number[] = []
   let filling: Promise<void> | null = null
@@ -43,7 +43,7 @@ export function openFeed(house: DeliverRoom, editionId: number, press: Press, le
   async function fill(): Promise<void> {
     if (state.isDoubtful) {
       state.isDoubtful = false
-      if (!(await maySend(house, editionId))) return end()
+      if (!(await maySend(context, editionId))) return end()
       const refused = doubted
       doubted = []
       await ledger.flush()
@@ -52,7 +52,7 @@ export function openFeed(house: DeliverRoom, editionId: number, press: Press, le
     if (waiting.length >= low) return
     const claims = await ledger.claim(batch)
     if (claims.length === 0) state.hasEnded = true
-    waiting.push(...(await addresseesOf(house, press, await withoutLate(claims))))
+    waiting.push(...(await addresseesOf(context, press, await withoutLate(claims))))
   }
 
   /** Gives up what could not leave within its time, such as over a pause or without a server. */
@@ -115,20 +115,20 @@ export function openFeed(house: DeliverRoom, editionId: number, press: Press, le
 }
 
 /** False while sending is paused, or the edition is sent no more. */
-export async function maySend({ store }: DeliverRoom, editionId: number): Promise<boolean> {
+export async function maySend({ store }: DeliverDeps, editionId: number): Promise<boolean> {
   const isPaused = (await store.newsroom.setting('sending-paused')) !== null
   return !isPaused && (await store.editions.byId(editionId))?.status === 'sending'
 }
 
 async function addresseesOf(
-  house: DeliverRoom,
+  context: DeliverDeps,
   { sheet }: Press,
   claims: Awaited<ReturnType<Ledger['claim']>>,
 ): Promise<Addressee[]> {
-  const subscriptions = await house.store.subscribers.byIds(claims.map((c) => c.subscriptionId))
+  const subscriptions = await context.store.subscribers.byIds(claims.map((c) => c.subscriptionId))
   const byId = new Map(subscriptions.map((s) => [s.id, s]))
   const last = await lastDeliveries(
-    house,
+    context,
     sheet,
     claims.map((c) => c.subscriberId),
   )

@@ -1,5 +1,5 @@
 import type { Cut } from '../../core/edition.ts'
-import type { House } from '../house.ts'
+import type { Context } from '../context.ts'
 import type { PressedVariant } from '../editions/press.ts'
 
 /** What the variants of an edition hold, kept in the store before a first mail of each leaves, so that a delivery can be explained. */
@@ -18,7 +18,7 @@ export interface VariantContent {
   topics: string[]
 }
 
-export function keptVariants({ store }: Pick<House, 'store'>, editionId: number): KeptVariants {
+export function keptVariants({ store }: Pick<Context, 'store'>, editionId: number): KeptVariants {
   const known = new Set<string>()
   return {
     async keep({ key, subject, bytes }, { blocks, topics }) {

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { AppError, reasonOf } from '../../core/errors.ts'
 import type { Claim, Finish } from '../../store/claims.ts'
 import { grouped } from './grouped.ts'
-import type { House } from '../house.ts'
+import type { Context } from '../context.ts'
 
 /** One sender's hold on an edition's rows, with the writes of its connections shared. */
 export interface Ledger {
@@ -55,7 +55,7 @@ export const connections = 10
  * a store that refuses.
  */
 export function openLedger(
-  { store, clock, settings, events }: Pick<House, 'store' | 'clock' | 'settings' | 'events'>,
+  { store, clock, settings, events }: Pick<Context, 'store' | 'clock' | 'settings' | 'events'>,
   editionId: number,
   signal: AbortSignal,
 ): Ledger {

@@ -2,12 +2,12 @@ import { readAddress } from '../../core/address.ts'
 import { AppError } from '../../core/errors.ts'
 import { domainLimit, noLimits, type DomainLimit, type Limits } from '../../core/limits.ts'
 import type { Actor } from '../../core/ports.ts'
-import type { House } from '../house.ts'
+import type { Context } from '../context.ts'
 
 const setting = 'limits'
 
 /** How fast mails may leave. */
-export async function limitsOf({ store }: Pick<House, 'store'>): Promise<Limits> {
+export async function limitsOf({ store }: Pick<Context, 'store'>): Promise<Limits> {
   const value = await store.newsroom.setting(setting)
   return value === null ? noLimits : { ...noLimits, ...(JSON.parse(value) as Partial<Limits>) }
 }
@@ -18,7 +18,7 @@ export interface Resting {
 }
 
 /** Domains whose servers asked for fewer mails, and get none for now. */
-export async function restingDomains({ store, clock }: Pick<House, 'store' | 'clock'>): Promise<Resting[]> {
+export async function restingDomains({ store, clock }: Pick<Context, 'store' | 'clock'>): Promise<Resting[]> {
   const rests = await store.pace.rests()
   return rests
     .filter(({ until }) => Temporal.Instant.compare(until, clock.now()) > 0)
@@ -35,12 +35,12 @@ export interface LimitChange {
 
 /** Changes limits; senders heed them within seconds. Throws `bad-input` for what is no domain. */
 export async function changeLimits(
-  house: Pick<House, 'store' | 'clock'>,
+  context: Pick<Context, 'store' | 'clock'>,
   change: LimitChange,
   actor: Actor,
 ): Promise<Limits> {
-  return house.store.transaction(async (tx) => {
-    const standing = await limitsOf({ store: { ...house.store, ...tx } })
+  return context.store.transaction(async (tx) => {
+    const standing = await limitsOf({ store: { ...context.store, ...tx } })
     const { perMinute = standing.perMinute, perConnection = standing.perConnection, domain } = change
     const next = {
       perMinute,
@@ -50,7 +50,7 @@ export async function changeLimits(
     if (JSON.stringify(next) === JSON.stringify(standing)) return standing
     await tx.newsroom.putSetting(setting, JSON.stringify(next))
     const detail = { ...next }
-    await tx.audit.append({ at: house.clock.now(), actor, action: 'limit', subject: 'sending', detail })
+    await tx.audit.append({ at: context.clock.now(), actor, action: 'limit', subject: 'sending', detail })
     return next
   })
 }

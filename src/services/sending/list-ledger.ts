@@ -1,6 +1,6 @@
 import type { DeliveryStatus } from '../../core/states.ts'
 import type { Edition } from '../../store/editions.ts'
-import type { House } from '../house.ts'
+import type { Context } from '../context.ts'
 
 /** A row of the ledger with the words a person knows its edition by. */
 export interface LedgerRow {
@@ -18,15 +18,15 @@ export interface LedgerRow {
 
 /** Rows of one edition, or of all, newest edition first. */
 export async function listLedger(
-  house: Pick<House, 'store'>,
+  context: Pick<Context, 'store'>,
   filter: { edition: Edition | null; status: DeliveryStatus | null; count: number },
 ): Promise<LedgerRow[]> {
   const { edition, status, count } = filter
-  const rows = await house.store.deliveries.list({ editionId: edition?.id ?? null, status, count })
-  const digests = new Map((await house.store.digests.list()).map((digest) => [digest.id, digest.key]))
+  const rows = await context.store.deliveries.list({ editionId: edition?.id ?? null, status, count })
+  const digests = new Map((await context.store.digests.list()).map((digest) => [digest.id, digest.key]))
   const editions = new Map<number, Edition | null>()
   for (const { editionId } of rows)
-    if (!editions.has(editionId)) editions.set(editionId, await house.store.editions.byId(editionId))
+    if (!editions.has(editionId)) editions.set(editionId, await context.store.editions.byId(editionId))
   return rows.map(({ editionId, email, status, attempts, dueAt, finishedAt, reply, reason }) => {
     const of = editions.get(editionId)
     return {

@@ -1,7 +1,7 @@
 import type { Message } from '../../store/messages.ts'
-import type { House } from '../house.ts'
+import type { Context } from '../context.ts'
 
 /** The outbox, newest first. */
-export async function listMessages({ store }: Pick<House, 'store'>, count: number): Promise<Message[]> {
+export async function listMessages({ store }: Pick<Context, 'store'>, count: number): Promise<Message[]> {
   return store.messages.list(count)
 }

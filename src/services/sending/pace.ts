@@ -3,7 +3,7 @@ import { domainLimit, domainOf, slice, type Limits } from '../../core/limits.ts'
 import type { SendOutcome } from '../../mail/transport.ts'
 import type { Rest } from '../../store/pace.ts'
 import { domainConnections } from './domain-connections.ts'
-import type { DeliverRoom } from '../house.ts'
+import type { DeliverDeps } from '../context.ts'
 import { limitsOf } from './limits.ts'
 
 /** Leave for one mail, or until when it must wait and why. */
@@ -32,7 +32,7 @@ export interface Pace {
   close(): Promise<void>
 }
 
-type Room = Pick<DeliverRoom, 'store' | 'clock' | 'random' | 'settings'>
+type Room = Pick<DeliverDeps, 'store' | 'clock' | 'random' | 'settings'>
 
 /** Limits, and domains that rest, are looked at anew so often, in milliseconds. */
 const lookEvery = 5_000
@@ -46,22 +46,22 @@ const patience = 1_000
 const ahead = 2_000
 
 /** Opens the pace of this process for one round of sending. */
-export function openPace(house: Room, signal: AbortSignal): Pace {
-  const { store, clock } = house
+export function openPace(context: Room, signal: AbortSignal): Pace {
+  const { store, clock } = context
   let limits: Limits | null = null
   let rests = new Map<string, Rest>()
   let lookedAt = 0
   let putOffUntil = 0
-  const all = turns(house, '')
+  const all = turns(context, '')
   const domains = new Map<string, Turns>()
   const planned = new Map<string, number>()
-  const connections = domainConnections(house)
+  const connections = domainConnections(context)
 
   async function look(): Promise<Limits> {
     const now = clock.now().epochMilliseconds
     if (limits && Math.abs(now - lookedAt) < lookEvery) return limits
     lookedAt = now
-    limits = await limitsOf(house)
+    limits = await limitsOf(context)
     rests = new Map((await store.pace.rests()).map((rest) => [rest.domain, rest]))
     return limits
   }
@@ -93,7 +93,7 @@ export function openPace(house: Room, signal: AbortSignal): Pace {
     if (outcome.stage === 'connect' || !outcome.slowDown) return
     // Of greylisting, each mail's first attempt is refused: resting would put off the second of all.
     if (isFirst && outcome.mayBeGreylisting) return
-    const seconds = Math.min(firstRest * 2 ** steps, longestRest) * (0.75 + house.random.next() / 2)
+    const seconds = Math.min(firstRest * 2 ** steps, longestRest) * (0.75 + context.random.next() / 2)
     const rest = { domain, until: clock.now().add({ seconds: Math.round(seconds) }), steps: steps + 1 }
     rests.set(domain, rest)
     await store.pace.rest(rest)
@@ -109,7 +109,7 @@ export function openPace(house: Room, signal: AbortSignal): Pace {
       const limit = domainLimit({ perMinute, ...rest }, domain)
       if (limit.connections !== null && !(await connections.take(domain, limit.connections)))
         return putOff(
-          clock.now().epochMilliseconds + 1_000 + house.random.next() * 4_000,
+          clock.now().epochMilliseconds + 1_000 + context.random.next() * 4_000,
           `no more than ${limit.connections} connections send to ${domain}`,
           connections.isBusy(domain),
         )
@@ -120,15 +120,15 @@ export function openPace(house: Room, signal: AbortSignal): Pace {
         await told(domain, outcome, isFirst).catch(() => undefined)
       }
       if (limit.perMinute !== null) {
-        const own = domains.getOrInsertComputed(domain, () => turns(house, domain))
+        const own = domains.getOrInsertComputed(domain, () => turns(context, domain))
         const next = await own.next(limit.perMinute, patience)
         if (next === null) {
           cancel()
           return laterTurn(domain, limit.perMinute)
         }
-        await until(house, next, signal)
+        await until(context, next, signal)
       }
-      if (perMinute === null || (await untilTurn(house, all, perMinute, signal)))
+      if (perMinute === null || (await untilTurn(context, all, perMinute, signal)))
         return { ok: true, end, cancel }
       cancel()
       return { ok: false, until: null, reason: 'the sender was asked to stop', isBusyHere: false }

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { readFileSync, readlinkSync } from 'node:fs'
 import { hostname } from 'node:os'
-import type { House } from '../house.ts'
+import type { Context } from '../context.ts'
 
 /**
  * Takes rows back from senders that are gone: whose lease has run out, or whose process on this very
@@ -9,7 +9,7 @@ import type { House } from '../house.ts'
  * none of them at the time and held it when it broke off.
  */
 export async function recoverRows(
-  { store, clock, settings, events }: Pick<House, 'store' | 'clock' | 'settings' | 'events'>,
+  { store, clock, settings, events }: Pick<Context, 'store' | 'clock' | 'settings' | 'events'>,
   editionId: number,
   own: boolean,
 ): Promise<void> {

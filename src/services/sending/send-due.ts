@@ -1,6 +1,6 @@
 import { reasonOf } from '../../core/errors.ts'
 import { deliver } from './deliver.ts'
-import type { House } from '../house.ts'
+import type { Context } from '../context.ts'
 import { settleStopped } from './settle-stopped.ts'
 
 /**
@@ -9,12 +9,12 @@ import { settleStopped } from './settle-stopped.ts'
  * and keeps no other from its readers.
  */
 export async function sendDue(
-  house: House,
+  context: Context,
   signal: AbortSignal,
   underWay: Set<number> = new Set(),
 ): Promise<void> {
-  const { store, events } = house
-  await settleStopped(house)
+  const { store, events } = context
+  await settleStopped(context)
   const all = await Promise.all(
     (await store.digests.list()).map(async (digest) =>
       (await store.editions.inStatus(digest.id, ['sending'])).map((edition) => ({ digest, edition })),
@@ -24,7 +24,7 @@ export async function sendDue(
   for (const { edition } of waiting) underWay.add(edition.id)
   const sent = waiting.map(async ({ digest, edition }) => {
     try {
-      await deliver(house, edition, signal)
+      await deliver(context, edition, signal)
     } catch (error) {
       const name = `${digest.key} of ${edition.date.toString()}`
       events.emit({ level: 'error', name: 'delivery.waits', message: `${name} waits: ${reasonOf(error)}` })

@@ -5,7 +5,7 @@ import type { Message } from '../../store/messages.ts'
 import { endOf, tryAgain } from './attempt-end.ts'
 import { giveUpAt, retryAt } from './backoff.ts'
 import { findNewsroom } from '../newsroom/find-digest.ts'
-import type { DeliverRoom } from '../house.ts'
+import type { DeliverDeps } from '../context.ts'
 import { openLine, type Line } from './line.ts'
 import { openPace, type Pace } from './pace.ts'
 import { isGone } from './recover.ts'
@@ -20,30 +20,30 @@ const leaseMs = 600_000
  * made is told as an event and thrown by nobody: no alert may keep an edition from its readers.
  */
 export async function sendMessages(
-  house: DeliverRoom,
+  context: DeliverDeps,
   signal: AbortSignal = new AbortController().signal,
 ): Promise<void> {
   try {
-    await sendAll(house, signal)
+    await sendAll(context, signal)
   } catch (error) {
-    house.events.emit({ level: 'error', name: 'outbox.failed', message: `messages wait: ${reasonOf(error)}` })
+    context.events.emit({ level: 'error', name: 'outbox.failed', message: `messages wait: ${reasonOf(error)}` })
   }
 }
 
-async function sendAll(house: DeliverRoom, signal: AbortSignal): Promise<void> {
-  const { store, clock, settings } = house
-  const newsroom = await findNewsroom(house)
+async function sendAll(context: DeliverDeps, signal: AbortSignal): Promise<void> {
+  const { store, clock, settings } = context
+  const newsroom = await findNewsroom(context)
   if (!newsroom) return
-  await recoverMessages(house)
+  await recoverMessages(context)
   // Paused sending lets only the alerts leave that were written since, which tell of it.
-  const pausedAt = (await sendingPause(house))?.at ?? null
+  const pausedAt = (await sendingPause(context))?.at ?? null
   const lease = () => ({ worker: settings.worker, until: clock.now().add({ milliseconds: leaseMs }) })
   const claim = async (): Promise<Message | null> =>
     signal.aborted ? null : store.messages.claim(clock.now(), lease(), pausedAt)
   let message = await claim()
   if (!message) return
-  const pace = openPace(house, signal)
-  const transport = await house.mail.transport()
+  const pace = openPace(context, signal)
+  const transport = await context.mail.transport()
   const line = openLine(transport, pace.isWorn)
   const renewal = setInterval(
     () => void (message && store.messages.renew(message, lease()).catch(() => undefined)),
@@ -51,7 +51,7 @@ async function sendAll(house: DeliverRoom, signal: AbortSignal): Promise<void> {
   )
   try {
     for (; message; message = await claim()) {
-      const outcome = await sendMessage(house, { line, pace, newsroom, pausedAt }, message)
+      const outcome = await sendMessage(context, { line, pace, newsroom, pausedAt }, message)
       // Paused meanwhile, or without a server: whoever is called next finds how it is then.
       if (outcome === 'withdrawn' || outcome === 'no server' || outcome === 'lost') break
     }
@@ -71,7 +71,7 @@ interface Way {
 }
 
 /** Takes back what senders that are gone held. */
-async function recoverMessages({ store, clock }: DeliverRoom): Promise<void> {
+async function recoverMessages({ store, clock }: DeliverDeps): Promise<void> {
   const now = clock.now()
   for (const { worker, leaseUntil } of await store.messages.workers()) {
     if (isGone({ worker, leaseUntil }, now)) await store.messages.recover(worker, now)
@@ -79,21 +79,21 @@ async function recoverMessages({ store, clock }: DeliverRoom): Promise<void> {
   await store.messages.settleUnknown()
 }
 
-async function putOff(house: DeliverRoom, message: Message, fault: AppError): Promise<void> {
-  const end = tryAgain(retryAt(house, message.attempts), giveUpAt(message.createdAt), fault.message)
+async function putOff(context: DeliverDeps, message: Message, fault: AppError): Promise<void> {
+  const end = tryAgain(retryAt(context, message.attempts), giveUpAt(message.createdAt), fault.message)
   const finished = { from: 'claimed', reply: null, ...end } as const
-  await house.store.messages.finish(message, finished, house.clock.now())
-  house.events.emit({ level: 'warn', name: 'message.waits', message: `messages wait: ${fault.message}` })
+  await context.store.messages.finish(message, finished, context.clock.now())
+  context.events.emit({ level: 'warn', name: 'message.waits', message: `messages wait: ${fault.message}` })
 }
 
-async function mailOf(house: DeliverRoom, newsroom: Newsroom, message: Message): Promise<Buffer> {
-  const { html, text } = await house.renderer.message(message.content, newsroom)
-  return house.mail.singleMail({
+async function mailOf(context: DeliverDeps, newsroom: Newsroom, message: Message): Promise<Buffer> {
+  const { html, text } = await context.renderer.message(message.content, newsroom)
+  return context.mail.singleMail({
     id: message.id,
-    host: new URL(house.settings.publicUrl).hostname,
+    host: new URL(context.settings.publicUrl).hostname,
     from: newsroom.sender,
     to: message.recipient,
-    at: house.clock.now(),
+    at: context.clock.now(),
     subject: message.content.subject,
     html,
     text,
@@ -101,27 +101,27 @@ async function mailOf(house: DeliverRoom, newsroom: Newsroom, message: Message):
 }
 
 /** A message that cannot be made waits for nobody: it is `failed`, with the template that broke. */
-async function cannotBeMade(house: DeliverRoom, message: Message, error: unknown): Promise<void> {
+async function cannotBeMade(context: DeliverDeps, message: Message, error: unknown): Promise<void> {
   const reason = `cannot be made: ${reasonOf(error)}`
   const finished = { from: 'claimed', to: 'failed', reply: null, reason, nextAttemptAt: null } as const
-  await house.store.messages.finish(message, finished, house.clock.now())
+  await context.store.messages.finish(message, finished, context.clock.now())
   const told = `“${message.content.subject}” to ${message.recipient} ${reason}`
-  house.events.emit({ level: 'error', name: 'message.failed', message: told })
+  context.events.emit({ level: 'error', name: 'message.failed', message: told })
 }
 
 async function sendMessage(
-  house: DeliverRoom,
+  context: DeliverDeps,
   { line, pace, newsroom, pausedAt }: Way,
   message: Message,
 ): Promise<SendOutcome['outcome'] | 'not made' | 'put off' | 'no server'> {
-  const { store, clock, settings } = house
+  const { store, clock, settings } = context
   const finish = (end: Parameters<typeof store.messages.finish>[1]) =>
     store.messages.finish(message, end, clock.now())
   let mail: Buffer
   try {
-    mail = await mailOf(house, newsroom, message)
+    mail = await mailOf(context, newsroom, message)
   } catch (error) {
-    await cannotBeMade(house, message, error)
+    await cannotBeMade(context, message, error)
     return 'not made'
   }
   const leave = await pace.leave(message.recipient)
@@ -149,12 +149,12 @@ async function sendMessage(
   })
   if ('fault' in sent) {
     leave.cancel()
-    await putOff(house, message, sent.fault)
+    await putOff(context, message, sent.fault)
     return 'no server'
   }
   const { outcome } = sent
   const stated = outcome.outcome === 'deferred' ? outcome.retryAfter : null
-  const next = retryAt(house, message.attempts, stated)
+  const next = retryAt(context, message.attempts, stated)
   await finish(endOf(outcome, state.inflight, next, giveUpAt(message.createdAt)))
   await leave.end(outcome, message.attempts <= 1)
   return outcome.outcome

@@ -6,7 +6,7 @@ import type { Subscription } from '../../store/subscribers.ts'
 import { endOf } from './attempt-end.ts'
 import { giveUpAt, retryAt } from './backoff.ts'
 import type { ConnectionBackoff } from './connection-backoff.ts'
-import type { DeliverRoom } from '../house.ts'
+import type { DeliverDeps } from '../context.ts'
 import type { KeptVariants } from './kept-variants.ts'
 import type { Ledger } from './ledger.ts'
 import type { Line } from './line.ts'
@@ -41,7 +41,7 @@ type Sent = Exclude<SendOutcome, { outcome: 'lost' | 'withdrawn' }>
 
 /** Cuts, fills and sends one mail, and tells the ledger what became of it. */
 export async function sendOne(
-  house: DeliverRoom,
+  context: DeliverDeps,
   press: Press,
   ledger: Ledger,
   { line, memory, variants, pace, park, backoff }: Way,
@@ -86,12 +86,12 @@ export async function sendOne(
   if (outcome.outcome === 'lost' && !isStuck(row, outcome, backoff)) {
     leave.cancel()
     // What was marked already goes back by the ledger, due at once.
-    const again = { to: 'deferred', reason: outcome.reply, nextAttemptAt: house.clock.now() } as const
+    const again = { to: 'deferred', reason: outcome.reply, nextAttemptAt: context.clock.now() } as const
     if (state.inflight) ended({ from: 'inflight', ...again })
     return { ...outcome, isToSendAgain: !state.inflight }
   }
   const stated = outcome.outcome === 'deferred' ? outcome.retryAfter : null
-  const next = retryAt(house, claim.attempts + 1, stated)
+  const next = retryAt(context, claim.attempts + 1, stated)
   ended({
     ...endOf(outcome, state.inflight, next, giveUpAt(sheet.frozenAt, claim.dueAt)),
     ...(state.inflight && { variant: variant.key }),

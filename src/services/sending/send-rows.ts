@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { AppError } from '../../core/errors.ts'
 import type { Press } from '../editions/press.ts'
-import type { DeliverRoom } from '../house.ts'
+import type { DeliverDeps } from '../context.ts'
 import { connectionBackoff } from './connection-backoff.ts'
 import { openFeed } from './feed.ts'
 import type { KeptVariants } from './kept-variants.ts'
@@ -11,7 +11,7 @@ import type { Pace } from './pace.ts'
 import { sendOne, type Addressee } from './send-one.ts'
 
 export interface Work {
-  house: DeliverRoom
+  context: DeliverDeps
   editionId: number
   press: Press
   ledger: Ledger
@@ -29,14 +29,14 @@ const mostTold = 500
  * Sends what is due now over ten connections. Throws `smtp-unavailable` or `smtp-refused` where the server cannot be had, or takes no
  * mail over one connection after the other; rows that were not answered wait.
  */
-export async function sendRows({ house, editionId, press, ledger, ...rest }: Work): Promise<void> {
+export async function sendRows({ context, editionId, press, ledger, ...rest }: Work): Promise<void> {
   const { variants, pace, signal, tell } = rest
-  const feed = openFeed(house, editionId, press, ledger)
-  const transport = await house.mail.transport()
+  const feed = openFeed(context, editionId, press, ledger)
+  const transport = await context.mail.transport()
   /** Ends the waiting of connections once there is nothing left that they could take. */
   const over = new AbortController()
   const either = AbortSignal.any([signal, over.signal])
-  const backoff = connectionBackoff(house, either)
+  const backoff = connectionBackoff(context, either)
   const faults: unknown[] = []
   let inHand = 0
 
@@ -49,10 +49,10 @@ export async function sendRows({ house, editionId, press, ledger, ...rest }: Wor
   const sender = async (): Promise<void> => {
     const line = openLine({ open }, pace.isWorn)
     const member = backoff.join()
-    const way = { line, memory: house.mail.reusedMemory(), variants, pace, park: feed.park, backoff }
+    const way = { line, memory: context.mail.reusedMemory(), variants, pace, park: feed.park, backoff }
 
     const handle = async (row: Addressee): Promise<void> => {
-      const outcome = await sendOne(house, press, ledger, way, row).catch((error: unknown) => {
+      const outcome = await sendOne(context, press, ledger, way, row).catch((error: unknown) => {
         if (isUnavailable(error)) return error
         throw error
       })

@@ -1,7 +1,7 @@
 import type { Actor } from '../../core/ports.ts'
 import type { Rooms } from '../../store/store.ts'
 import { alert } from '../alerts/alert.ts'
-import type { House } from '../house.ts'
+import type { Context } from '../context.ts'
 
 /** A pause of all sending: it is a flag with who, when and why, and no state of an edition. */
 export interface Pause {
@@ -16,11 +16,11 @@ const setting = 'sending-paused'
  * Starts sending paused where the database is not where it was: a copy or a restored backup would mail
  * people again whom the original has mailed. The editors are told by mail.
  */
-export async function checkPlace(house: Pick<House, 'store' | 'clock' | 'events'>): Promise<void> {
-  const { store, clock, events } = house
+export async function checkPlace(context: Pick<Context, 'store' | 'clock' | 'events'>): Promise<void> {
+  const { store, clock, events } = context
   const here = await store.fingerprint()
   const known = await store.newsroom.claimSetting('place', here)
-  if (known === here || (await sendingPause(house))) return
+  if (known === here || (await sendingPause(context))) return
   const reason = 'this database is a copy or a restored backup'
   await store.transaction(async (tx) => {
     if (!(await setPause(tx, { reason, by: 'system', at: clock.now() }))) return
@@ -46,7 +46,7 @@ async function setPause(tx: Pick<Rooms, 'newsroom'>, { reason, by, at }: Pause):
 }
 
 /** Who paused sending, when and why; null where it is not paused. */
-export async function sendingPause({ store }: Pick<House, 'store'>): Promise<Pause | null> {
+export async function sendingPause({ store }: Pick<Context, 'store'>): Promise<Pause | null> {
   const value = await store.newsroom.setting(setting)
   if (value === null) return null
   const { reason, by, at } = JSON.parse(value) as { reason: string; by: Actor; at: string }
@@ -60,7 +60,7 @@ export function pauseInWords({ reason, by, at }: Pause): string {
 
 /** Pauses all sending: once this returns, no mail leaves that was not on its way. False where it was paused before. */
 export async function pauseSending(
-  { store, clock }: Pick<House, 'store' | 'clock'>,
+  { store, clock }: Pick<Context, 'store' | 'clock'>,
   reason: string,
   actor: Actor,
 ): Promise<boolean> {
@@ -74,14 +74,14 @@ export async function pauseSending(
 }
 
 /** Lets sending go on, here. False where it was not paused. */
-export async function resumeSending(house: Pick<House, 'store' | 'clock'>, actor: Actor): Promise<boolean> {
-  const here = await house.store.fingerprint()
-  return house.store.transaction(async (tx) => {
+export async function resumeSending(context: Pick<Context, 'store' | 'clock'>, actor: Actor): Promise<boolean> {
+  const here = await context.store.fingerprint()
+  return context.store.transaction(async (tx) => {
     const wasPaused = (await tx.newsroom.setting(setting)) !== null
     if (!wasPaused && (await tx.newsroom.setting('place')) === here) return false
     await tx.newsroom.putSetting(setting, null)
     await tx.newsroom.putSetting('place', here)
-    await tx.audit.append({ at: house.clock.now(), actor, action: 'resume', subject: 'sending' })
+    await tx.audit.append({ at: context.clock.now(), actor, action: 'resume', subject: 'sending' })
     return wasPaused
   })
 }

@@ -1,13 +1,13 @@
-import type { House } from '../house.ts'
+import type { Context } from '../context.ts'
 import { recoverRows } from './recover.ts'
 
 /** Ends what was on its way when its edition was stopped: put back it is skipped, and its sender gone it is unknown. */
 export async function settleStopped(
-  house: Pick<House, 'store' | 'clock' | 'settings' | 'events'>,
+  context: Pick<Context, 'store' | 'clock' | 'settings' | 'events'>,
 ): Promise<void> {
-  const { store, clock } = house
+  const { store, clock } = context
   for (const { id, reason } of await store.editions.stoppedOpen()) {
-    await recoverRows(house, id, false)
+    await recoverRows(context, id, false)
     await store.deliveries.skipOpen(id, `stopped: ${reason ?? ''}`, clock.now())
   }
 }

@@ -4,7 +4,7 @@ import type { Digest } from '../../core/newsroom.ts'
 import type { Edition } from '../../store/editions.ts'
 import type { Subscription } from '../../store/subscribers.ts'
 import { expectedReaders } from '../editions/expected-readers.ts'
-import type { DeliverRoom } from '../house.ts'
+import type { DeliverDeps } from '../context.ts'
 import { lastDeliveries } from '../editions/last-delivery.ts'
 import { limitsOf } from './limits.ts'
 import { press } from '../editions/press.ts'
@@ -30,22 +30,22 @@ export interface Simulated {
 const page = 500
 
 /** Cuts every mail of a draft or approved edition for the real list; sends and stores nothing. Throws `conflict` for one that has begun. */
-export async function simulate(house: DeliverRoom, digest: Digest, edition: Edition): Promise<Simulated> {
+export async function simulate(context: DeliverDeps, digest: Digest, edition: Edition): Promise<Simulated> {
   if (edition.status !== 'draft' && edition.status !== 'approved')
     throw new AppError(
       'conflict',
       `the edition is ${edition.status}; only one that is still to leave can be simulated`,
     )
-  const made = await press(house, edition)
+  const made = await press(context, edition)
   const variants = new Map<string, Simulated['variants'][number]>()
   const domains = new Map<string, number>()
   const skipped = new Map<string, number>()
   const add = (to: Map<string, number>, name: string) => to.set(name, (to.get(name) ?? 0) + 1)
   let recipients = 0
-  for await (const readers of pagesOf(house, digest, edition)) {
+  for await (const readers of pagesOf(context, digest, edition)) {
     const ids = readers.map(({ subscriberId }) => subscriberId)
-    const last = await lastDeliveries(house, made.sheet, ids)
-    const suppressed = await house.store.suppressions.among(ids)
+    const last = await lastDeliveries(context, made.sheet, ids)
+    const suppressed = await context.store.suppressions.among(ids)
     recipients += readers.length
     for (const { subscriberId, topics, email } of readers) {
       const cut = made.cut({ topics }, last.get(subscriberId) ?? null)
@@ -58,14 +58,14 @@ export async function simulate(house: DeliverRoom, digest: Digest, edition: Edit
       variants.set(key, variant)
       add(domains, domainOf(email))
     }
-    house.progress.step('simulate', recipients, recipients)
+    context.progress.step('simulate', recipients, recipients)
   }
   const counted = [...variants.values()].sort((a, b) => b.mails - a.mails)
   const mails = counted.reduce((sum, variant) => sum + variant.mails, 0)
   const byDomain = [...domains]
     .map(([domain, count]) => ({ domain, mails: count }))
     .sort((a, b) => b.mails - a.mails)
-  const before = await sentBefore(house, digest, edition)
+  const before = await sentBefore(context, digest, edition)
   return {
     recipients,
     mails,
@@ -73,19 +73,19 @@ export async function simulate(house: DeliverRoom, digest: Digest, edition: Edit
     bytes: counted.reduce((sum, variant) => sum + variant.mails * variant.bytes, 0),
     variants: counted,
     domains: byDomain,
-    minutesByLimits: minutesOf(await limitsOf(house), mails, byDomain),
+    minutesByLimits: minutesOf(await limitsOf(context), mails, byDomain),
     moreThanLast: before === null ? null : mails - before,
   }
 }
 
 /** Who would get a row, some hundreds at a time. */
 async function* pagesOf(
-  house: DeliverRoom,
+  context: DeliverDeps,
   digest: Digest,
   { date }: Edition,
 ): AsyncGenerator<Subscription[]> {
   let readers: Subscription[] = []
-  for await (const subscription of expectedReaders(house, digest, date)) {
+  for await (const subscription of expectedReaders(context, digest, date)) {
     readers.push(subscription)
     if (readers.length < page) continue
     yield readers
@@ -106,7 +106,7 @@ function minutesOf(limits: Limits, mails: number, domains: Simulated['domains'])
   return longest === 0 ? null : Math.ceil(longest)
 }
 
-async function sentBefore({ store }: DeliverRoom, digest: Digest, { id }: Edition): Promise<number | null> {
+async function sentBefore({ store }: DeliverDeps, digest: Digest, { id }: Edition): Promise<number | null> {
   const before = (await store.editions.newest(digest.id, 30)).find(
     (one) => one.status === 'sent' && one.id !== id,
   )

@@ -1,6 +1,6 @@
 import type { Edition } from '../../store/editions.ts'
 import { fanOut } from './fan-out.ts'
-import type { House } from '../house.ts'
+import type { Context } from '../context.ts'
 
 /**
  * Sets an approved edition sending and gives it its recipients. Rows are due at the edition's hour, those of
@@ -8,16 +8,16 @@ import type { House } from '../house.ts'
  * Ended on the way, `deliver` finds the rest. False where the edition is not `approved` any more.
  */
 export async function startSending(
-  house: Pick<House, 'store' | 'clock'>,
+  context: Pick<Context, 'store' | 'clock'>,
   edition: Edition,
   atOnce: boolean,
 ): Promise<boolean> {
-  const now = house.clock.now().epochMilliseconds
-  const started = await house.store.editions.move(edition.id, 'approved', 'sending', {
+  const now = context.clock.now().epochMilliseconds
+  const started = await context.store.editions.move(edition.id, 'approved', 'sending', {
     started_at: now,
     fan_out_after: 0,
     fan_out_due: atOnce ? now : null,
   })
-  if (started) await fanOut(house, edition.id)
+  if (started) await fanOut(context, edition.id)
   return started
 }

@@ -1,4 +1,4 @@
-import type { DeliverRoom } from '../house.ts'
+import type { DeliverDeps } from '../context.ts'
 import { maySend } from './feed.ts'
 
 /** In milliseconds. */
@@ -14,14 +14,14 @@ export interface Patience {
  * go on.
  */
 export async function waitForDue(
-  house: DeliverRoom,
+  context: DeliverDeps,
   editionIds: number[],
   { longest, gather }: Patience,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const { store, clock, wait, events } = house
+  const { store, clock, wait, events } = context
   const going: number[] = []
-  for (const id of editionIds) if (await maySend(house, id)) going.push(id)
+  for (const id of editionIds) if (await maySend(context, id)) going.push(id)
   const due = await store.deliveries.nextTry(going)
   if (due === null || signal.aborted) return false
   const now = clock.now()

@@ -3,7 +3,7 @@ import { clip, oneLine } from '../../core/text.ts'
 import type { Digest } from '../../core/newsroom.ts'
 import type { Actor } from '../../core/ports.ts'
 import type { Rooms } from '../../store/store.ts'
-import type { House } from '../house.ts'
+import type { Context } from '../context.ts'
 import { readChoices, type WrittenChoices } from './read-choices.ts'
 import { readName } from './read-name.ts'
 import { suppressionKey } from './suppression-key.ts'
@@ -99,16 +99,16 @@ async function bringBack(
  * the choices given now, only where the admin says that they are `returning`.
  */
 export async function addSubscriber(
-  house: Pick<House, 'store' | 'clock'>,
+  context: Pick<Context, 'store' | 'clock'>,
   digest: Digest,
   person: NewSubscriber,
   actor: Actor,
   returning = false,
 ): Promise<Added> {
-  const checked = checkSubscriber(person, digest, await suppressionKey(house))
+  const checked = checkSubscriber(person, digest, await suppressionKey(context))
   if (!checked.ok) return checked
-  const at = house.clock.now()
-  return house.store.transaction(async (tx) => {
+  const at = context.clock.now()
+  return context.store.transaction(async (tx) => {
     const result = await admitSubscriber(tx, digest, checked, at, returning)
     if (result.outcome === 'refused')
       return {

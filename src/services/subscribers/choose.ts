@@ -1,12 +1,12 @@
 import type { Actor } from '../../core/ports.ts'
 import type { Digest } from '../../core/newsroom.ts'
 import type { Subscription } from '../../store/subscribers.ts'
-import type { House } from '../house.ts'
+import type { Context } from '../context.ts'
 import { readChoices, type ChoicesReading, type WrittenChoices } from './read-choices.ts'
 
 /** Changes what a subscriber gets and when; a fault in one field changes nothing, and what is chosen already writes nothing. */
 export async function choose(
-  house: Pick<House, 'store' | 'clock'>,
+  context: Pick<Context, 'store' | 'clock'>,
   subscription: Subscription,
   digest: Digest,
   written: WrittenChoices,
@@ -14,8 +14,8 @@ export async function choose(
 ): Promise<ChoicesReading> {
   const reading = readChoices(written, digest)
   if (!reading.ok) return reading
-  const at = house.clock.now()
-  await house.store.transaction(async (tx) => {
+  const at = context.clock.now()
+  await context.store.transaction(async (tx) => {
     if (!(await tx.subscribers.choose(subscription.id, reading.choices, at))) return
     const subject = `subscription:${subscription.id}`
     await tx.audit.append({ at, actor, action: 'choose', subject, detail: { ...reading.choices } })

@@ -2,19 +2,19 @@ import { addressHash, readAddress } from '../../core/address.ts'
 import { AppError } from '../../core/errors.ts'
 import type { Digest } from '../../core/newsroom.ts'
 import type { Subscription } from '../../store/subscribers.ts'
-import type { House } from '../house.ts'
+import type { Context } from '../context.ts'
 import { suppressionKey } from './suppression-key.ts'
 
 /** The subscription of an address to a digest. Throws `bad-input` for no address, `not-found` where there is none. */
 export async function findSubscription(
-  house: Pick<House, 'store'>,
+  context: Pick<Context, 'store'>,
   digest: Digest,
   email: string,
 ): Promise<Subscription> {
   const reading = readAddress(email)
   if (!reading.ok) throw new AppError('bad-input', `“${email}” ${reading.reason}`)
-  const hash = addressHash(await suppressionKey(house), reading.address)
-  const found = (await house.store.subscribers.byHash(hash)).find((s) => s.digestId === digest.id)
+  const hash = addressHash(await suppressionKey(context), reading.address)
+  const found = (await context.store.subscribers.byHash(hash)).find((s) => s.digestId === digest.id)
   if (!found) throw new AppError('not-found', `${reading.address} does not subscribe to ${digest.key}`)
   return found
 }

@@ -4,7 +4,7 @@ import type { Actor } from '../../core/ports.ts'
 import { clip, oneLine } from '../../core/text.ts'
 import { admitSubscriber, checkSubscriber, type Checked } from './add-subscriber.ts'
 import type { Rooms } from '../../store/store.ts'
-import type { House } from '../house.ts'
+import type { Context } from '../context.ts'
 import { keptIf } from '../kept-if.ts'
 import { FirstMentions } from './first-mentions.ts'
 import { otherKindOf } from './list-file/other-kinds.ts'
@@ -41,16 +41,16 @@ export interface ImportOptions {
  * that is no list.
  */
 export async function importSubscribers(
-  house: Pick<House, 'store' | 'clock' | 'progress' | 'decodeList'>,
+  context: Pick<Context, 'store' | 'clock' | 'progress' | 'decodeList'>,
   bytes: Buffer,
   options: ImportOptions,
   actor: Actor,
 ): Promise<Imported> {
-  const { list, encoding } = openList(house, bytes)
-  const key = await suppressionKey(house)
-  const at = house.clock.now()
+  const { list, encoding } = openList(context, bytes)
+  const key = await suppressionKey(context)
+  const at = context.clock.now()
   return keptIf(
-    house.store,
+    context.store,
     ({ written }: Imported) => written,
     async (tx) => {
       const imported = { rows: 0, added: 0, known: 0, repeated: [], rejected: [], written: false, encoding }
@@ -59,9 +59,9 @@ export async function importSubscribers(
         run.imported.rows += 1
         const fault = await importRow(run, row)
         if (fault) run.imported.rejected.push({ row, ...fault })
-        if (run.imported.rows % 1000 === 0) house.progress.step('import', row.line, list.lines)
+        if (run.imported.rows % 1000 === 0) context.progress.step('import', row.line, list.lines)
       }
-      if (run.imported.rows >= 1000) house.progress.step('import', list.lines, list.lines)
+      if (run.imported.rows >= 1000) context.progress.step('import', list.lines, list.lines)
       await finish(run, list, actor)
       return run.imported
     },
@@ -119,7 +119,7 @@ function markFor({ name, hasMark }: Imported['encoding']): string {
 }
 
 function openList(
-  { decodeList }: Pick<House, 'decodeList'>,
+  { decodeList }: Pick<Context, 'decodeList'>,
   bytes: Buffer,
 ): { list: ListFile; encoding: Imported['encoding'] } {
   const other = otherKindOf(bytes)

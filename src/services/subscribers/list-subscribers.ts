@@ -1,11 +1,11 @@
 import type { Digest } from '../../core/newsroom.ts'
 import type { SubscriptionStatus } from '../../core/states.ts'
 import type { Subscription } from '../../store/subscribers.ts'
-import type { House } from '../house.ts'
+import type { Context } from '../context.ts'
 
 /** A digest's subscriptions, page after page, so that a list of a million passes through little memory. */
 export async function* listSubscribers(
-  { store }: Pick<House, 'store'>,
+  { store }: Pick<Context, 'store'>,
   digest: Digest,
   filter: { status: SubscriptionStatus | null; query: string | null },
 ): AsyncGenerator<Subscription> {

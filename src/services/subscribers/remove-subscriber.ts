@@ -3,7 +3,7 @@ import type { Digest } from '../../core/newsroom.ts'
 import type { Actor } from '../../core/ports.ts'
 import type { SubscriptionStatus } from '../../core/states.ts'
 import { findSubscription } from './find-subscription.ts'
-import type { House } from '../house.ts'
+import type { Context } from '../context.ts'
 import { keptIf } from '../kept-if.ts'
 import { suppress } from './suppress.ts'
 import { suppressionKey } from './suppression-key.ts'
@@ -31,18 +31,18 @@ export interface Removed {
  * what is erased stays suppressed. All of it or, on a dry run, nothing. Throws `not-found` where it does not subscribe.
  */
 export async function removeSubscriber(
-  house: Pick<House, 'store' | 'clock'>,
+  context: Pick<Context, 'store' | 'clock'>,
   digest: Digest,
   email: string,
   removal: Removal,
   actor: Actor,
 ): Promise<Removed> {
-  const subscription = await findSubscription(house, digest, email)
+  const subscription = await findSubscription(context, digest, email)
   const { subscriberId } = subscription
-  const hash = addressHash(await suppressionKey(house), subscription.email)
-  const at = house.clock.now()
+  const hash = addressHash(await suppressionKey(context), subscription.email)
+  const at = context.clock.now()
   return keptIf(
-    house.store,
+    context.store,
     () => !removal.dryRun,
     async (tx) => {
       const unsubscribed = await endSubscription(tx, subscription, { at, actor, link: null })

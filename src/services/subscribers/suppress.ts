@@ -4,7 +4,7 @@ import type { Actor } from '../../core/ports.ts'
 import { unreadableIn } from '../../core/unreadable.ts'
 import type { Rooms } from '../../store/store.ts'
 import type { Suppression } from '../../store/suppressions.ts'
-import type { House } from '../house.ts'
+import type { Context } from '../context.ts'
 import { keptIf } from '../kept-if.ts'
 import { suppressionKey } from './suppression-key.ts'
 
@@ -25,14 +25,14 @@ export interface SuppressionChange {
 
 /** Keeps an address from being mailed, a subscriber's or not. Throws `bad-input` for no address or no reason. */
 export async function suppressAddress(
-  house: Pick<House, 'store' | 'clock'>,
+  context: Pick<Context, 'store' | 'clock'>,
   email: string,
   grounds: Grounds,
 ): Promise<SuppressionChange> {
-  const { address, hash } = await addressOf(house, email)
-  const at = house.clock.now()
+  const { address, hash } = await addressOf(context, email)
+  const at = context.clock.now()
   return keptIf(
-    house.store,
+    context.store,
     () => !grounds.dryRun,
     async (tx) => {
       const before = await tx.suppressions.of(hash)
@@ -65,15 +65,15 @@ export async function suppress(
 
 /** Lets an address be mailed again; whoever has left stays so. Throws `bad-input` for no address or no reason. */
 export async function liftSuppression(
-  house: Pick<House, 'store' | 'clock'>,
+  context: Pick<Context, 'store' | 'clock'>,
   email: string,
   { reason, actor, dryRun }: Grounds,
 ): Promise<SuppressionChange> {
-  const { address, hash } = await addressOf(house, email)
+  const { address, hash } = await addressOf(context, email)
   const why = readReason(reason)
-  const at = house.clock.now()
+  const at = context.clock.now()
   return keptIf(
-    house.store,
+    context.store,
     () => !dryRun,
     async (tx) => {
       const before = await tx.suppressions.of(hash)
@@ -88,15 +88,15 @@ export async function liftSuppression(
 
 /** Why an address is not mailed; null where it is. Throws `bad-input` for no address. */
 export async function findSuppression(
-  house: Pick<House, 'store'>,
+  context: Pick<Context, 'store'>,
   email: string,
 ): Promise<{ email: string; suppression: Suppression | null }> {
-  const { address, hash } = await addressOf(house, email)
-  return { email: address, suppression: await house.store.suppressions.of(hash) }
+  const { address, hash } = await addressOf(context, email)
+  return { email: address, suppression: await context.store.suppressions.of(hash) }
 }
 
 /** Every address that is not mailed, oldest first, page after page. */
-export async function* listSuppressions({ store }: Pick<House, 'store'>): AsyncGenerator<Suppression> {
+export async function* listSuppressions({ store }: Pick<Context, 'store'>): AsyncGenerator<Suppression> {
   const count = 500
   let after: Suppression | null = null
   for (;;) {
@@ -108,12 +108,12 @@ export async function* listSuppressions({ store }: Pick<House, 'store'>): AsyncG
 }
 
 async function addressOf(
-  house: Pick<House, 'store'>,
+  context: Pick<Context, 'store'>,
   email: string,
 ): Promise<{ address: string; hash: string }> {
   const reading = readAddress(email)
   if (!reading.ok) throw new AppError('bad-input', `“${email}” ${reading.reason}`)
-  return { address: reading.address, hash: addressHash(await suppressionKey(house), reading.address) }
+  return { address: reading.address, hash: addressHash(await suppressionKey(context), reading.address) }
 }
 
 const longestReason = 200

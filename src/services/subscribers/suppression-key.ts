@@ -1,10 +1,10 @@
-import type { House } from '../house.ts'
+import type { Context } from '../context.ts'
 
 /**
  * The key of the addresses' hashes. It lies in the store and never changes, so that a list
  * restored from a backup stays suppressed.
  */
-export async function suppressionKey({ store }: Pick<House, 'store'>): Promise<Buffer> {
+export async function suppressionKey({ store }: Pick<Context, 'store'>): Promise<Buffer> {
   const key = await store.newsroom.setting('suppression-key')
   if (key === null) throw new Error('the store has no key for addresses; `daywire migrate` makes one')
   return Buffer.from(key, 'base64url')
@@ -14,6 +14,6 @@ export async function suppressionKey({ store }: Pick<House, 'store'>): Promise<B
 export async function ensureSuppressionKey({
   store,
   random,
-}: Pick<House, 'store' | 'random'>): Promise<void> {
+}: Pick<Context, 'store' | 'random'>): Promise<void> {
   await store.newsroom.claimSetting('suppression-key', random.bytes(32).toString('base64url'))
 }

@@ -2,7 +2,7 @@ import { addressHash } from '../../core/address.ts'
 import type { Actor } from '../../core/ports.ts'
 import type { Rooms } from '../../store/store.ts'
 import type { Subscription } from '../../store/subscribers.ts'
-import type { House } from '../house.ts'
+import type { Context } from '../context.ts'
 import { suppressionKey } from './suppression-key.ts'
 
 /** How long a link can undo what it did. */
@@ -13,14 +13,14 @@ const undoHours = 30 * 24
  * hand or link ended it, where that was more than 30 days ago, and where the address is suppressed.
  */
 export async function undoUnsubscribe(
-  house: Pick<House, 'store' | 'clock'>,
+  context: Pick<Context, 'store' | 'clock'>,
   subscription: Subscription,
   actor: Actor,
 ): Promise<'done' | 'already' | 'refused'> {
   if (subscription.status === 'active') return 'already'
-  const at = house.clock.now()
-  const key = await suppressionKey(house)
-  return house.store.transaction(async (tx) => {
+  const at = context.clock.now()
+  const key = await suppressionKey(context)
+  return context.store.transaction(async (tx) => {
     if (await isSuppressed(tx, key, subscription)) return 'refused'
     if (!(await tx.subscribers.undoEnd(subscription.id, undoableSince(at), at))) return 'refused'
     const subject = `subscription:${subscription.id}`
@@ -31,13 +31,13 @@ export async function undoUnsubscribe(
 
 /** Whether `undoUnsubscribe` would bring the subscription back now. */
 export async function mayUndo(
-  house: Pick<House, 'store' | 'clock'>,
+  context: Pick<Context, 'store' | 'clock'>,
   subscription: Subscription,
 ): Promise<boolean> {
   const { id, status, endedAt, endedLink } = subscription
   if (status !== 'unsubscribed' || endedLink !== id || endedAt === null) return false
-  if (Temporal.Instant.compare(endedAt, undoableSince(house.clock.now())) < 0) return false
-  return !(await isSuppressed(house.store, await suppressionKey(house), subscription))
+  if (Temporal.Instant.compare(endedAt, undoableSince(context.clock.now())) < 0) return false
+  return !(await isSuppressed(context.store, await suppressionKey(context), subscription))
 }
 
 const undoableSince = (now: Temporal.Instant) => now.subtract({ hours: undoHours })

@@ -3,11 +3,11 @@ import type { Actor } from '../../core/ports.ts'
 import type { Digest } from '../../core/newsroom.ts'
 import type { Rooms } from '../../store/store.ts'
 import type { Subscription } from '../../store/subscribers.ts'
-import type { House } from '../house.ts'
+import type { Context } from '../context.ts'
 
 /** The subscription and digest that a mail's link is for; null for a link that is not ours, or of someone erased. */
 export async function openLink(
-  { store, linkKeys }: Pick<House, 'store' | 'linkKeys'>,
+  { store, linkKeys }: Pick<Context, 'store' | 'linkKeys'>,
   token: string,
 ): Promise<{ subscription: Subscription; digest: Digest } | null> {
   const id = verifyToken(linkKeys, token)
@@ -21,13 +21,13 @@ export async function openLink(
  * `link` is the subscription whose link was used, which alone can undo it; null where no link was.
  */
 export async function unsubscribe(
-  house: Pick<House, 'store' | 'clock'>,
+  context: Pick<Context, 'store' | 'clock'>,
   subscription: Subscription,
   actor: Actor,
   link: number | null = null,
 ): Promise<'done' | 'already'> {
-  const at = house.clock.now()
-  return house.store.transaction((tx) => endSubscription(tx, subscription, { at, actor, link }))
+  const at = context.clock.now()
+  return context.store.transaction((tx) => endSubscription(tx, subscription, { at, actor, link }))
 }
 
 /** The same within a transaction. */

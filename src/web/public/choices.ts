@@ -31,14 +31,14 @@ export function registerChoices(web: FastifyInstance, desk: Desk): void {
   }
 
   web.get<Params>('/t/:token', async (request, reply) => {
-    const opened = await openLink(desk.house, request.params.token)
+    const opened = await openLink(desk.context, request.params.token)
     if (!opened) return notFound(desk, reply)
     return show(opened, request.params.token, reply, { written: kept(opened), fault: null, notice: '' })
   })
 
   web.post<Params>('/t/:token', { bodyLimit: largestForm }, async (request, reply) => {
     const { token } = request.params
-    const opened = await openLink(desk.house, token)
+    const opened = await openLink(desk.context, token)
     if (!opened) return refuseForged(desk, request, reply)
     const refused = refuseRepeated(desk, opened.subscription, reply)
     if (refused !== null) return refused
@@ -48,9 +48,9 @@ export function registerChoices(web: FastifyInstance, desk: Desk): void {
       return show(opened, token, reply.code(422), { written, fault: { field: 'topics', reason }, notice: '' })
     }
     const actor = `subscriber:${opened.subscription.subscriberId}`
-    const saved = await choose(desk.house, opened.subscription, opened.digest, written, actor)
+    const saved = await choose(desk.context, opened.subscription, opened.digest, written, actor)
     if (!saved.ok) return show(opened, token, reply.code(422), { written, fault: saved, notice: '' })
-    const now = (await openLink(desk.house, token)) ?? opened
+    const now = (await openLink(desk.context, token)) ?? opened
     return show(now, token, reply, { written: kept(now), fault: null, notice: desk.pages.say('saved') })
   })
 }
@@ -72,16 +72,16 @@ function kept({ subscription, digest }: Opened): WrittenChoices {
   }
 }
 
-async function viewOf({ house, pages }: Desk, { subscription, digest }: Opened, token: string, told: Told) {
-  const topics = await listTopics(house)
+async function viewOf({ context, pages }: Desk, { subscription, digest }: Opened, token: string, told: Told) {
+  const topics = await listTopics(context)
   const { written, fault, notice } = told
   return {
     newsroom: digest.name,
     notice,
     address: maskAddress(subscription.email),
     isActive: subscription.status === 'active',
-    action: house.settings.publicUrl + topicsPath(token),
-    leaveUrl: house.settings.publicUrl + unsubscribePath(token),
+    action: context.settings.publicUrl + topicsPath(token),
+    leaveUrl: context.settings.publicUrl + unsubscribePath(token),
     topics: digest.topics.flatMap((id) => {
       const topic = topics.find((one) => one.id === id)
       return topic

@@ -10,8 +10,8 @@ import { editionPolicy } from '../protection.ts'
 export function registerEdition(web: FastifyInstance, desk: Desk): void {
   web.get<{ Params: { key: string; name: string } }>('/editions/:key/:name', async (request, reply) => {
     const { key, name } = request.params
-    const edition = /^[a-z0-9-]+$/.test(key) ? await findPublicEdition(desk.house, key, name) : null
-    const html = edition && (await webEdition(desk.house, edition))
+    const edition = /^[a-z0-9-]+$/.test(key) ? await findPublicEdition(desk.context, key, name) : null
+    const html = edition && (await webEdition(desk.context, edition))
     if (!html) return notFound(desk, reply)
     return canonical(desk, reply, editionPath({ ...edition, key }))
       .type('text/html; charset=utf-8')

@@ -3,13 +3,13 @@ import { readiness } from '../../services/newsroom/readiness.ts'
 import type { Desk } from '../desk.ts'
 
 /** `/livez`: the process answers. `/readyz`: so does the database, and its tables are up to date. */
-export function registerHealth(web: FastifyInstance, { house, path }: Desk): void {
+export function registerHealth(web: FastifyInstance, { context, path }: Desk): void {
   for (const prefix of new Set(['/', path])) {
     web.get(`${prefix}livez`, async (_, reply) =>
       reply.header('cache-control', 'no-store').send({ ok: true }),
     )
     web.get(`${prefix}readyz`, async (_, reply) => {
-      const ready = await readiness(house)
+      const ready = await readiness(context)
       return reply
         .code(ready.ok ? 200 : 503)
         .header('cache-control', 'no-store')

@@ -10,11 +10,11 @@ const shown = 10
 
 /** The front door: what this is, its digests, and their newest editions. */
 export function registerHome(web: FastifyInstance, desk: Desk): void {
-  const { house, pages } = desk
+  const { context, pages } = desk
   web.get('/', async (_, reply) => {
-    const newsroom = await findNewsroom(house)
-    const topics = await listTopics(house)
-    const digests = (await publicEditions(house, shown)).map(({ digest, editions }) => ({
+    const newsroom = await findNewsroom(context)
+    const topics = await listTopics(context)
+    const digests = (await publicEditions(context, shown)).map(({ digest, editions }) => ({
       // The only digest mostly has the newsroom's name, which the masthead says already.
       name: digest.name === newsroom?.name ? '' : digest.name,
       topics: digest.topics.flatMap((id) => topics.find((topic) => topic.id === id) ?? []),

@@ -27,9 +27,9 @@ const framePolicy =
  */
 export function registerMailbox(web: FastifyInstance, desk: Desk): void {
   const { mailbox, pages } = desk
-  if (!mailbox || !isLoopbackHost(new URL(desk.house.settings.publicUrl).hostname)) return
-  const mailboxUrl = `${desk.house.settings.publicUrl}mailbox`
-  const nameOf = async () => (await findNewsroom(desk.house))?.name ?? ''
+  if (!mailbox || !isLoopbackHost(new URL(desk.context.settings.publicUrl).hostname)) return
+  const mailboxUrl = `${desk.context.settings.publicUrl}mailbox`
+  const nameOf = async () => (await findNewsroom(desk.context))?.name ?? ''
   const when = (at: Temporal.Instant) => at.toString({ smallestUnit: 'second' }).replace('T', ' ')
 
   web.addHook('onRequest', async (request, reply) => {

@@ -7,7 +7,7 @@ import { notFound } from '../faults.ts'
 export function registerMedia(web: FastifyInstance, desk: Desk): void {
   web.get<{ Params: { hash: string } }>('/media/:hash', async (request, reply) => {
     const { hash } = request.params
-    const file = await showMedia(desk.house, hash)
+    const file = await showMedia(desk.context, hash)
     if (!file) return notFound(desk, reply)
     void reply.header('etag', `"${hash}"`).header('cache-control', 'public, max-age=31536000, immutable')
     // A proxy that compresses weakens the tag and may send several (RFC 9110 §13.1.2).

@@ -11,11 +11,11 @@ import { notFound } from '../faults.ts'
 /** The permanent page of a story whose body is our own. */
 export function registerStory(web: FastifyInstance, desk: Desk): void {
   web.get<{ Params: { slug: string } }>('/stories/:slug', async (request, reply) => {
-    const story = await showStory(desk.house, request.params.slug)
+    const story = await showStory(desk.context, request.params.slug)
     if (!story) return notFound(desk, reply)
-    const newsroom = await findNewsroom(desk.house)
+    const newsroom = await findNewsroom(desk.context)
     const picture = story.picture && {
-      src: absolute(desk.house.settings.publicUrl, story.picture.large.src),
+      src: absolute(desk.context.settings.publicUrl, story.picture.large.src),
       width: story.picture.large.width,
       height: story.picture.large.height,
       alt: story.picture.alt,

@@ -22,46 +22,46 @@ export function registerUnsubscribe(web: FastifyInstance, desk: Desk): void {
       digest: opened.digest.name,
       address: maskAddress(opened.subscription.email),
       isActive: opened.subscription.status === 'active',
-      mayUndo: await mayUndo(desk.house, opened.subscription),
-      action: desk.house.settings.publicUrl + unsubscribePath(token),
-      undo: `${desk.house.settings.publicUrl}${unsubscribePath(token)}/undo`,
-      topicsUrl: desk.house.settings.publicUrl + topicsPath(token),
+      mayUndo: await mayUndo(desk.context, opened.subscription),
+      action: desk.context.settings.publicUrl + unsubscribePath(token),
+      undo: `${desk.context.settings.publicUrl}${unsubscribePath(token)}/undo`,
+      topicsUrl: desk.context.settings.publicUrl + topicsPath(token),
     })
   }
 
   web.get<Params>('/u/:token', async (request, reply) => {
-    const opened = await openLink(desk.house, request.params.token)
+    const opened = await openLink(desk.context, request.params.token)
     return opened ? show(opened, request.params.token, reply) : notFound(desk, reply)
   })
 
   web.post<Params>('/u/:token', async (request, reply) => {
     const { token } = request.params
-    const opened = await openLink(desk.house, token)
+    const opened = await openLink(desk.context, token)
     if (!opened) return refuseForged(desk, request, reply)
     // Who is subscribed can always leave; only asking again for what is done has a limit.
     const refused =
       opened.subscription.status === 'active' ? null : refuseRepeated(desk, opened.subscription, reply)
     if (refused !== null) return refused
     const { id, subscriberId } = opened.subscription
-    await unsubscribe(desk.house, opened.subscription, `subscriber:${subscriberId}`, id)
+    await unsubscribe(desk.context, opened.subscription, `subscriber:${subscriberId}`, id)
     if (isOneClick(request.body)) {
       privately(reply)
       return reply.type('text/plain; charset=utf-8').send(desk.pages.say('left'))
     }
-    const now = await openLink(desk.house, token)
+    const now = await openLink(desk.context, token)
     return show(now ?? opened, token, reply, desk.pages.say('left'))
   })
 
   web.post<Params>('/u/:token/undo', async (request, reply) => {
     const { token } = request.params
-    const opened = await openLink(desk.house, token)
+    const opened = await openLink(desk.context, token)
     if (!opened) return refuseForged(desk, request, reply)
     const refused = refuseRepeated(desk, opened.subscription, reply)
     if (refused !== null) return refused
     const actor = `subscriber:${opened.subscription.subscriberId}`
-    const outcome = await undoUnsubscribe(desk.house, opened.subscription, actor)
+    const outcome = await undoUnsubscribe(desk.context, opened.subscription, actor)
     if (outcome === 'refused') return show(opened, token, reply.code(409))
-    const now = await openLink(desk.house, token)
+    const now = await openLink(desk.context, token)
     return show(now ?? opened, token, reply, desk.pages.say('cameBack'))
   })
 }

@@ -11,7 +11,7 @@ describe.each(dialects)('alerts and the outbox on $name', ({ open }) => {
   let home: TestStore
   let room: TestNewsroom
 
-  const store = () => room.app.house.store
+  const store = () => room.app.context.store
   const states = async () => (await store().messages.list(10)).map(({ status }) => status)
 
   beforeEach(async () => {
@@ -43,7 +43,7 @@ describe.each(dialects)('alerts and the outbox on $name', ({ open }) => {
       timeZone: null,
       options: null,
     } as const
-    await addSource(room.app.house, { name: 'Dead Wire', location, kept: location, ...traits }, true, 'test')
+    await addSource(room.app.context, { name: 'Dead Wire', location, kept: location, ...traits }, true, 'test')
     await room.story('a', 'Seals counted in the hall', 'nuclear')
     expect(await tickAt(cutoffOn(10).subtract({ hours: 5 }))).toEqual([])
     expect(await tickAt(cutoffOn(10).subtract({ hours: 4 }))).toEqual([])
@@ -61,11 +61,11 @@ describe.each(dialects)('alerts and the outbox on $name', ({ open }) => {
   test('nothing leaves while sending is paused', async () => {
     await store().messages.enqueue('desk@example.org', content, room.clock.now())
     room.clock.set('2026-11-09T07:01Z')
-    await pauseSending(room.app.house, 'a test', 'test')
-    await sendMessages(room.app.house)
+    await pauseSending(room.app.context, 'a test', 'test')
+    await sendMessages(room.app.context)
     expect(await states()).toEqual(['queued'])
-    await resumeSending(room.app.house, 'test')
-    await sendMessages(room.app.house)
+    await resumeSending(room.app.context, 'test')
+    await sendMessages(room.app.context)
     expect(await states()).toEqual(['sent'])
   })
 
@@ -75,7 +75,7 @@ describe.each(dialects)('alerts and the outbox on $name', ({ open }) => {
       { ...content, subject: 'Überfällig\r\nBcc: x@example.org' },
       room.clock.now(),
     )
-    await sendMessages(room.app.house)
+    await sendMessages(room.app.context)
     const [mail] = await room.app.mails()
     expect(mail).toMatchObject({ to: 'desk@example.org', subject: 'Überfällig Bcc: x@example.org' })
     const source = mail?.bytes.toString('latin1') ?? ''

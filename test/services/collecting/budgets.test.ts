@@ -20,15 +20,15 @@ describe.each(dialects)('budgets on $name', ({ open }) => {
   })
   afterEach(() => room.close())
 
-  /** The house, and when so many of its sources are through. */
+  /** The context, and when so many of its sources are through. */
   const counting = (count: number) => {
     const { promise, resolve } = Promise.withResolvers<void>()
     const step = (name: string, done: number): void => {
       if (name === 'collect' && done === count) resolve()
     }
-    return { house: { ...room.app.house, progress: { step } }, through: promise }
+    return { context: { ...room.app.context, progress: { step } }, through: promise }
   }
-  const collectWire = async () => (await collect(room.app.house, { which: ({ name }) => name === 'Wire' }))[0]
+  const collectWire = async () => (await collect(room.app.context, { which: ({ name }) => name === 'Wire' }))[0]
   const guids = async () =>
     (
       await home.store.stories.inWindow(
@@ -66,15 +66,15 @@ describe.each(dialects)('budgets on $name', ({ open }) => {
     const wire = await wireOf(room, 'Wire')
     wire.answers(() => true)
     await room.story('a', 'Seals counted in the hall', 'nuclear')
-    const { house, through } = counting(1)
+    const { context, through } = counting(1)
     const stopping = new AbortController()
     const underWay = idle()
     room.clock.set('2026-11-10T06:29:00Z')
-    const collecting = collectDue(house, stopping.signal, underWay)
+    const collecting = collectDue(context, stopping.signal, underWay)
     await Promise.all([wire.untilAsked('/feed.xml'), through])
-    await collectDue(house, going, underWay)
+    await collectDue(context, going, underWay)
     room.clock.set('2026-11-10T06:30:00Z')
-    await tick(house, going)
+    await tick(context, going)
     const edition = await home.store.editions.newestScheduled(room.digest.id)
     expect(edition).toMatchObject({ status: 'draft', frozenAt: room.clock.now() })
     expect(wire.asked).toEqual(['/feed.xml'])
@@ -89,11 +89,11 @@ describe.each(dialects)('budgets on $name', ({ open }) => {
     wire.answers(() => true)
     await room.story('a', 'Seals counted in the hall', 'nuclear')
     room.clock.set('2026-11-10T07:10:00Z')
-    const { house, through } = counting(1)
-    await tick(house, going)
+    const { context, through } = counting(1)
+    await tick(context, going)
     expect(await home.store.editions.newestScheduled(room.digest.id)).toBeNull()
     const enough = new AbortController()
-    const caught = catchUp(house, going, idle(), () => enough.signal)
+    const caught = catchUp(context, going, idle(), () => enough.signal)
     await Promise.all([wire.untilAsked('/feed.xml'), through])
     enough.abort()
     await caught
@@ -108,8 +108,8 @@ describe.each(dialects)('budgets on $name', ({ open }) => {
     await room.story('a', 'Seals counted in the hall', 'nuclear')
     await room.reader('ada@example.org')
     const enough = new AbortController()
-    const { house, through } = counting(1)
-    const running = run(house, room.digest, 'test', undefined, () => enough.signal)
+    const { context, through } = counting(1)
+    const running = run(context, room.digest, 'test', undefined, () => enough.signal)
     await Promise.all([wire.untilAsked('/feed.xml'), through])
     enough.abort()
     const { outcome, sources } = await running

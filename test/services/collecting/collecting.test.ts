@@ -34,9 +34,9 @@ describe.each(dialects)('collecting on $name', ({ open }) => {
     answer = (response) =>
       response.writeHead(200, { 'content-type': 'application/rss+xml', ...headers }).end(feedOf(items))
   }
-  const health = async () => (await sourceHealth(room.app.house)).find(({ source }) => source.name === 'Wire')
+  const health = async () => (await sourceHealth(room.app.context)).find(({ source }) => source.name === 'Wire')
   const ailments = async () => (await health())?.findings.map(({ ailment }) => ailment)
-  const collectWire = async () => (await collect(room.app.house, { which: ({ name }) => name === 'Wire' }))[0]
+  const collectWire = async () => (await collect(room.app.context, { which: ({ name }) => name === 'Wire' }))[0]
 
   beforeEach(async () => {
     home = await open()
@@ -54,7 +54,7 @@ describe.each(dialects)('collecting on $name', ({ open }) => {
       pictures: 'none',
       timeZone: null,
     } as const
-    await addSource(room.app.house, { name: 'Wire', location, kept: location, ...traits }, true, 'test')
+    await addSource(room.app.context, { name: 'Wire', location, kept: location, ...traits }, true, 'test')
   })
   afterEach(() => room.close())
 
@@ -69,7 +69,7 @@ describe.each(dialects)('collecting on $name', ({ open }) => {
     answer = (response) => response.writeHead(410).end()
     await collectWire()
     expect(await ailments()).toEqual(['retired'])
-    const kept = await room.app.house.store.readings.since(Temporal.Instant.from('2026-11-01T00:00Z'))
+    const kept = await room.app.context.store.readings.since(Temporal.Instant.from('2026-11-01T00:00Z'))
     expect(kept.map(({ outcome, problem }) => [outcome, problem])).toEqual([
       ['read', null],
       ['failed', 'html'],
@@ -78,7 +78,7 @@ describe.each(dialects)('collecting on $name', ({ open }) => {
   })
 
   test('an item that comes as it is known counts, and is not made anew; a corrected one is', async () => {
-    const { stories } = room.app.house.store
+    const { stories } = room.app.context.store
     const sourceId = (await health())?.source.id ?? 0
     feed([
       { id: 'a', title: 'Seals counted' },
@@ -154,7 +154,7 @@ describe.each(dialects)('collecting on $name', ({ open }) => {
       expect(await collectWire()).toMatchObject({ fresh: 0, changed: 1 })
       expect(await collectWire()).toMatchObject({ fresh: 0, changed: 0 })
     }
-    const { stories } = room.app.house.store
+    const { stories } = room.app.context.store
     const at = (time: string) => Temporal.Instant.from(time)
     expect(await stories.inWindow(at('2026-01-01T00:00Z'), at('2027-01-01T00:00Z'))).toMatchObject([
       { publishedAt: at('2026-11-09T07:00Z'), byline: 'A. Writer', categories: ['Sport'] },
@@ -187,7 +187,7 @@ describe.each(dialects)('collecting on $name', ({ open }) => {
   })
 
   test('rules are kept, tried and taken away; what they leave out keeps its reason', async () => {
-    const { house } = room.app
+    const { context } = room.app
     feed([
       { id: 'a', title: 'Missile seen off Cape Tarn' },
       { id: 'b', title: 'Missile named horse wins race', category: 'Sport' },
@@ -196,16 +196,16 @@ describe.each(dialects)('collecting on $name', ({ open }) => {
     room.clock.set('2026-11-09T07:01Z')
     const rule = { action: 'leave-out', where: 'category', any: ['Sport'] } as const
     const added = { ...rule, any: [...rule.any] }
-    const tried = await tryRules(house, 7, { source: 'Wire', rule: added })
+    const tried = await tryRules(context, 7, { source: 'Wire', rule: added })
     expect(tried.leftOut.map(({ story, reason }) => [story.guid, reason])).toEqual([
       ['b', 'left out by a rule of Wire: category “Sport”'],
     ])
-    expect((await tryRules(house, 7, null)).leftOut).toEqual([])
-    await addRule(house, 'Wire', added, 'test')
-    await addRule(house, null, { action: 'leave-out', where: 'words', any: ['Cape Tarn'] }, 'test')
-    expect((await tryRules(house, 7, null)).leftOut.map(({ story }) => story.guid)).toEqual(['a', 'b'])
-    expect(await removeRule(house, null, 1, 'test')).toEqual([])
-    expect(await listRules(house, 'Wire')).toEqual([added])
-    await expect(removeRule(house, null, 1, 'test')).rejects.toThrow('there is no rule 1')
+    expect((await tryRules(context, 7, null)).leftOut).toEqual([])
+    await addRule(context, 'Wire', added, 'test')
+    await addRule(context, null, { action: 'leave-out', where: 'words', any: ['Cape Tarn'] }, 'test')
+    expect((await tryRules(context, 7, null)).leftOut.map(({ story }) => story.guid)).toEqual(['a', 'b'])
+    expect(await removeRule(context, null, 1, 'test')).toEqual([])
+    expect(await listRules(context, 'Wire')).toEqual([added])
+    await expect(removeRule(context, null, 1, 'test')).rejects.toThrow('there is no rule 1')
   })
 })

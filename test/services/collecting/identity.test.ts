@@ -39,7 +39,7 @@ describe.each(dialects)('which story an item is, on $name', ({ open }) => {
   /** Reads a feed of these items; gives how many stories were new, and changed. */
   const read = async (...items: Told[]) => {
     document = feedOf(items)
-    const [collected] = await collect(room.app.house, { which: ({ name }) => name === 'Wire' })
+    const [collected] = await collect(room.app.context, { which: ({ name }) => name === 'Wire' })
     if (collected?.outcome !== 'read') throw new Error(JSON.stringify(collected))
     return [collected.fresh, collected.changed]
   }
@@ -54,7 +54,7 @@ describe.each(dialects)('which story an item is, on $name', ({ open }) => {
     home = await open()
     room = await testNewsroom(home)
     location = await serve((_, response) => void response.end(document))
-    await addSource(room.app.house, { name: 'Wire', location, kept: location, ...traits }, true, 'test')
+    await addSource(room.app.context, { name: 'Wire', location, kept: location, ...traits }, true, 'test')
   })
   afterEach(() => room.close())
 
@@ -122,18 +122,18 @@ describe.each(dialects)('which story an item is, on $name', ({ open }) => {
   test('doubles are one; they are counted, kept with the reading and told', async () => {
     const again = { ...one, text: 'Other text.' }
     document = feedOf([one, two, again, again])
-    const house = room.app.house
-    const [collected] = await collect(house, { which: ({ name }) => name === 'Wire' })
+    const context = room.app.context
+    const [collected] = await collect(context, { which: ({ name }) => name === 'Wire' })
     expect(collected).toMatchObject({ fresh: 2, found: 4 })
     const doubled = 'items that are listed more than once, each kept once: 2 left out'
     const shared = 'items whose id others have too, told apart by link, else by headline: 2'
     expect(collected?.notes).toEqual(expect.arrayContaining([doubled, shared]))
-    expect((await checkSource(house.sources, location)).notes).toEqual(expect.arrayContaining([doubled, shared])) // prettier-ignore
+    expect((await checkSource(context.sources, location)).notes).toEqual(expect.arrayContaining([doubled, shared])) // prettier-ignore
     expect(await read(one, two, again, again)).toEqual([0, 0])
     expect(await read(again, two, one)).toEqual([0, 1])
     const readings = await home.store.readings.since(all[0])
     expect(readings.map(({ doubles, sharing }) => [doubles, sharing])).toEqual([[2, 2], [2, 2], [1, 2]]) // prettier-ignore
-    const wire = (await sourceHealth(house)).find(({ source }) => source.name === 'Wire')
+    const wire = (await sourceHealth(context)).find(({ source }) => source.name === 'Wire')
     expect(wire?.findings.map(({ ailment, sick }) => [ailment, sick])).toEqual([['shared-ids', false], ['doubles', false]]) // prettier-ignore
   })
 
@@ -154,7 +154,7 @@ describe.each(dialects)('which story an item is, on $name', ({ open }) => {
   test('of a source without dates the first ten items may be news', async () => {
     const items = Array.from({ length: 14 }, (_, at) => ({ id: `${at}`, title: `Story ${at}`, date: at === 3 ? 'soon' : null })) // prettier-ignore
     document = feedOf(items)
-    const [collected] = await collect(room.app.house, { which: ({ name }) => name === 'Wire' })
+    const [collected] = await collect(room.app.context, { which: ({ name }) => name === 'Wire' })
     expect(collected?.notes).toContain(
       'items without a date that counts, which were there when the source was first read, and are no news of today: 4',
     )
@@ -165,7 +165,7 @@ describe.each(dialects)('which story an item is, on $name', ({ open }) => {
   test('a date to come does not hide that a source is stale', async () => {
     const old = { id: 'a', title: 'Seals counted', date: 'Mon, 07 Sep 2026 06:00:00 GMT' }
     await read({ id: 'b', title: 'Meeting of next year', date: 'Wed, 16 Jun 2027 06:00:00 GMT' }, old)
-    const wire = (await sourceHealth(room.app.house)).find(({ source }) => source.name === 'Wire')
+    const wire = (await sourceHealth(room.app.context)).find(({ source }) => source.name === 'Wire')
     expect(wire?.source.newestItemAt).toEqual(Temporal.Instant.from('2026-09-07T06:00Z'))
     expect(wire?.findings.map(({ ailment }) => ailment)).toEqual(['stale', 'future-dates'])
     expect(await carriedAs()).toEqual({ 'Meeting of next year': 'backlog', 'Seals counted': 'published' })

@@ -19,7 +19,7 @@ describe.each(dialects)('pictures on $name', ({ open }) => {
   }
   const collectWire = async (signal?: AbortSignal): Promise<Collected | undefined> => {
     const which = ({ name }: { name: string }) => name === 'Wire'
-    return (await collect(room.app.house, { which, ...(signal && { signal }) }))[0]
+    return (await collect(room.app.context, { which, ...(signal && { signal }) }))[0]
   }
   const stories = () =>
     home.store.stories.inWindow(
@@ -69,7 +69,7 @@ describe.each(dialects)('pictures on $name', ({ open }) => {
     }
     expect(counts).toEqual([1, 2, 3, 4, 5, 5])
     room.clock.set('2026-11-09T08:00Z')
-    const wired = (await sourceHealth(room.app.house)).find(({ source }) => source.name === 'Wire')
+    const wired = (await sourceHealth(room.app.context)).find(({ source }) => source.name === 'Wire')
     expect(wired?.findings).toMatchObject([{ ailment: 'pictures', sick: false }])
   })
 
@@ -103,7 +103,7 @@ describe.each(dialects)('pictures on $name', ({ open }) => {
     )
     await room.reader('ada@example.org')
     const enough = new AbortController()
-    const running = run(room.app.house, room.digest, 'test', undefined, () => enough.signal)
+    const running = run(room.app.context, room.digest, 'test', undefined, () => enough.signal)
     await wire.untilAsked('/p-0.jpg')
     enough.abort()
     const { outcome, edition } = await running

@@ -60,7 +60,7 @@ export async function wireOf(room: TestNewsroom, name = 'Wire', options: SourceO
   const location = `${place}/feed.xml`
   const traits = { kind: 'feed', language: 'en', section: 'news', weight: 1, timeZone: null } as const
   const written = { name, location, kept: location, pictures: 'keep', options, ...traits } as const
-  await addSource(room.app.house, written, true, 'test')
+  await addSource(room.app.context, written, true, 'test')
   return {
     lists: (next) => void (items = next),
     answers: (next) => void (answer = next),

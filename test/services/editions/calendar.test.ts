@@ -15,7 +15,7 @@ describe.each(dialects)('planned days on $name', ({ open }) => {
   let home: TestStore
   let room: TestNewsroom
 
-  const digest = () => findDigest(room.app.house, 'daily')
+  const digest = () => findDigest(room.app.context, 'daily')
   const edition = async (date: string) =>
     home.store.editions.byDate(room.digest.id, Temporal.PlainDate.from(date))
   const subjects = async () => (await room.app.mails()).map((mail) => `${mail.to}: ${mail.subject}`)
@@ -34,12 +34,12 @@ describe.each(dialects)('planned days on $name', ({ open }) => {
     await room.reader('ada@example.org')
     await room.story('a', 'Seals counted in the hall', 'nuclear')
     room.clock.set('2026-11-09T08:00Z')
-    await collect(room.app.house)
+    await collect(room.app.context)
   })
   afterEach(() => room.close())
 
   test('a skipped day has no edition but its reason, and the next day takes its stories', async () => {
-    await setDay(room.app.house, await digest(), holiday, 'test')
+    await setDay(room.app.context, await digest(), holiday, 'test')
     await room.wake('2026-11-10T10:00Z')
     await room.story('b', 'A second seal is counted', 'nuclear')
     await room.wake('2026-11-10T11:00Z')
@@ -53,15 +53,15 @@ describe.each(dialects)('planned days on $name', ({ open }) => {
   })
 
   test('who runs on a skipped day is told why nothing leaves', async () => {
-    await setDay(room.app.house, await digest(), holiday, 'test')
+    await setDay(room.app.context, await digest(), holiday, 'test')
     room.clock.set('2026-11-11T08:00Z')
-    const report = await run(room.app.house, await digest(), 'test')
+    const report = await run(room.app.context, await digest(), 'test')
     expect(report).toMatchObject({ outcome: 'skipped', message: 'daily of 2026-11-11 is skipped: a holiday' })
   })
 
   test('a day moved to an earlier hour leaves then, once', async () => {
     const moved = { date: '2026-11-10', to: '2026-11-10', hour: '05:00', reason: 'early' }
-    await setDay(room.app.house, await digest(), moved, 'test')
+    await setDay(room.app.context, await digest(), moved, 'test')
     await room.wake('2026-11-10T04:20Z')
     await room.wake('2026-11-10T04:30:10Z')
     expect(await edition('2026-11-10')).toMatchObject({ status: 'draft' })
@@ -72,17 +72,17 @@ describe.each(dialects)('planned days on $name', ({ open }) => {
   })
 
   test('the list shows what is planned, skipped and done; a day cleared is as the week has it', async () => {
-    await setDay(room.app.house, await digest(), holiday, 'test')
+    await setDay(room.app.context, await digest(), holiday, 'test')
     await room.wake('2026-11-10T06:30:10Z')
-    const shown = await listDays(room.app.house, await digest(), 3)
+    const shown = await listDays(room.app.context, await digest(), 3)
     expect(shown.map(({ date, status, reason }) => [date, status, reason])).toEqual([
       ['2026-11-10', 'draft', null],
       ['2026-11-11', 'no edition', 'a holiday'],
       ['2026-11-12', 'planned', null],
     ])
-    expect(await clearDay(room.app.house, await digest(), '2026-11-11', 'test')).toBe(true)
-    expect(await clearDay(room.app.house, await digest(), '2026-11-11', 'test')).toBe(false)
-    expect((await listDays(room.app.house, await digest(), 3))[1]).toMatchObject({ status: 'planned' })
+    expect(await clearDay(room.app.context, await digest(), '2026-11-11', 'test')).toBe(true)
+    expect(await clearDay(room.app.context, await digest(), '2026-11-11', 'test')).toBe(false)
+    expect((await listDays(room.app.context, await digest(), 3))[1]).toMatchObject({ status: 'planned' })
   })
 
   test.each([
@@ -90,25 +90,25 @@ describe.each(dialects)('planned days on $name', ({ open }) => {
     [{ ...holiday, to: '2026-11-11' }, 'moved to itself'],
     [{ ...holiday, hour: '05:00' }, 'is skipped and has an hour'],
   ])('what makes no sense changes nothing: %j', async (wrong, words) => {
-    await expect(setDay(room.app.house, await digest(), wrong, 'test')).rejects.toThrow(words)
+    await expect(setDay(room.app.context, await digest(), wrong, 'test')).rejects.toThrow(words)
     expect((await digest()).schedule.calendar).toEqual([])
   })
 
   test('a day whose edition stands already is not changed, and two editors are told apart', async () => {
     await room.wake('2026-11-10T06:30:10Z')
     const today = { ...holiday, date: '2026-11-10' }
-    await expect(setDay(room.app.house, await digest(), today, 'test')).rejects.toThrow('is draft already')
+    await expect(setDay(room.app.context, await digest(), today, 'test')).rejects.toThrow('is draft already')
     const stale = await digest()
-    await setDay(room.app.house, stale, holiday, 'test')
+    await setDay(room.app.context, stale, holiday, 'test')
     const other = { ...holiday, date: '2026-11-12' }
-    await expect(setDay(room.app.house, stale, other, 'test')).rejects.toThrow('somebody else')
+    await expect(setDay(room.app.context, stale, other, 'test')).rejects.toThrow('somebody else')
   })
 
   test('an edition slept through for two days is missed, and told once', async () => {
     await alertsTo('desk@example.org')
     await room.wake('2026-11-10T06:30:10Z')
     const draft = await edition('2026-11-10')
-    if (draft) await approve(room.app.house, draft, 'test')
+    if (draft) await approve(room.app.context, draft, 'test')
     await room.wake('2026-11-12T06:00Z')
     await room.wake('2026-11-12T06:01Z')
     expect((await edition('2026-11-10'))?.reason).toContain('nothing ran from its hour')
@@ -135,15 +135,15 @@ describe.each(dialects)('planned days on $name', ({ open }) => {
   test('what cannot be made of one digest holds up no other', async () => {
     const { id: _id, createdAt, ...traits } = await digest()
     await home.store.digests.put({ ...traits, key: 'second', topics: ['nuclear'] }, createdAt)
-    const { house } = room.app
+    const { context } = room.app
     await room.wake('2026-11-10T06:30:10Z')
     const digestOf = (sheet: Sheet) =>
       sheet.digest.key === 'second'
-        ? house.renderer.digest(sheet)
+        ? context.renderer.digest(sheet)
         : Promise.reject(new Error('a broken template'))
     room.clock.set('2026-11-10T07:00:10Z')
-    await tick({ ...house, renderer: { ...house.renderer, digest: digestOf } }, new AbortController().signal)
-    const second = await findDigest(house, 'second')
+    await tick({ ...context, renderer: { ...context.renderer, digest: digestOf } }, new AbortController().signal)
+    const second = await findDigest(context, 'second')
     expect(await home.store.editions.newestScheduled(second.id)).toMatchObject({ status: 'sending' })
     expect(await edition('2026-11-10')).toMatchObject({ status: 'draft' })
   })

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { compose } from '../../../src/services/editions/compose.ts'
 import { curateApart } from '../../../src/services/editions/curate-apart.ts'
 import { fromWire, toWire } from '../../../src/services/editions/thread-wire.ts'
-import type { House } from '../../../src/services/house.ts'
+import type { Context } from '../../../src/services/context.ts'
 import { collect } from '../../../src/services/collecting/collect.ts'
 import { curate } from '../../../src/curate/curate.ts'
 import type { CurateInput } from '../../../src/curate/curated.ts'
@@ -26,7 +26,7 @@ describe.each(dialects)('composing on $name', ({ open }) => {
     room = await testNewsroom(home)
     wire = await wireOf(room)
     wire.lists(Array.from({ length: 4 }, (_, n) => ({ id: `${n}`, title: about(n) })))
-    await collect(room.app.house)
+    await collect(room.app.context)
     room.clock.set(cutoff.toString())
   })
   afterEach(() => room.close())
@@ -35,31 +35,31 @@ describe.each(dialects)('composing on $name', ({ open }) => {
     const date = Temporal.PlainDate.from('2026-11-10')
     return { digest: room.digest, date, number: 0, frozenAt: cutoff, dueAt: cutoff }
   }
-  /** The house with something done once, after what an edition is made from was read and before it is written. */
-  const meanwhile = (work: () => Promise<unknown>): House => {
-    const { house } = room.app
+  /** The context with something done once, after what an edition is made from was read and before it is written. */
+  const meanwhile = (work: () => Promise<unknown>): Context => {
+    const { context } = room.app
     let isDone = false
     const topics = async () => {
       if (!isDone) {
         isDone = true
         await work()
       }
-      return house.store.newsroom.topics()
+      return context.store.newsroom.topics()
     }
-    return { ...house, store: { ...house.store, newsroom: { ...house.store.newsroom, topics } } }
+    return { ...context, store: { ...context.store, newsroom: { ...context.store.newsroom, topics } } }
   }
   const carried = async (id: number) => (await home.store.contents.items(id)).length
 
   test('a story held while the edition is being made is not in it', async () => {
     const [story] = await home.store.stories.inWindow(at('2026-11-01T00:00Z'), cutoff)
-    const before = await compose(room.app.house, { ...request(), number: 1 }, 'test')
+    const before = await compose(room.app.context, { ...request(), number: 1 }, 'test')
     expect(await carried(before.edition.id)).toBeGreaterThan(0)
     await home.store.editions.move(before.edition.id, 'draft', 'stopped', { reason: 'test' })
     const hold = { storyId: story?.id ?? 0, gate: 'held', reason: 'ed', score: 0, duplicateOf: null }
-    const house = meanwhile(() =>
+    const context = meanwhile(() =>
       home.store.contents.putOutcomes(room.digest.id, before.edition.id, [hold], cutoff),
     )
-    const { edition, created } = await compose(house, request(), 'test')
+    const { edition, created } = await compose(context, request(), 'test')
     expect(created).toBe(true)
     const items = await home.store.contents.items(edition.id)
     expect(items.map(({ storyId }) => storyId)).not.toContain(story?.id)
@@ -67,33 +67,33 @@ describe.each(dialects)('composing on $name', ({ open }) => {
 
   test('a story first seen before the freeze and taken in meanwhile is in it; a later one is in the next', async () => {
     const before = cutoff.subtract({ minutes: 1 }).toString()
-    const house = meanwhile(async () => {
+    const context = meanwhile(async () => {
       wire.lists([{ id: 'late', title: about(5), date: before }])
       room.clock.set(before)
-      await collect(room.app.house)
+      await collect(room.app.context)
       wire.lists([{ id: 'later', title: about(6), date: before }])
       room.clock.set(cutoff.add({ seconds: 1 }).toString())
-      await collect(room.app.house)
+      await collect(room.app.context)
     })
-    const { edition } = await compose(house, request(), 'test')
+    const { edition } = await compose(context, request(), 'test')
     const outcomes = await home.store.contents.outcomes(edition.id)
     expect(outcomes.map(({ headline }) => headline)).toContain(about(5))
     expect(outcomes.map(({ headline }) => headline)).not.toContain(about(6))
     const next = { ...request(), date: Temporal.PlainDate.from('2026-11-11') }
-    const then = await compose(room.app.house, { ...next, frozenAt: cutoff.add({ hours: 24 }) }, 'test')
+    const then = await compose(room.app.context, { ...next, frozenAt: cutoff.add({ hours: 24 }) }, 'test')
     const later = await home.store.contents.outcomes(then.edition.id)
     expect(later.map(({ headline }) => headline)).toEqual([about(6)])
   })
 
   test('two who compose one edition make it once', async () => {
-    const { house } = room.app
-    const made = await Promise.all([compose(house, request(), 'one'), compose(house, request(), 'two')])
+    const { context } = room.app
+    const made = await Promise.all([compose(context, request(), 'one'), compose(context, request(), 'two')])
     expect(made.filter(({ created }) => created)).toHaveLength(1)
     expect(new Set(made.map(({ edition }) => edition.id)).size).toBe(1)
   })
 
   test('what changes all the time is made all the same', async () => {
-    const { house } = room.app
+    const { context } = room.app
     let times = 0
     const topics = async () => {
       times += 1
@@ -101,12 +101,12 @@ describe.each(dialects)('composing on $name', ({ open }) => {
       if (times < 3) {
         room.clock.set(cutoff.subtract({ minutes: times }).toString())
         wire.lists([{ id: `more ${times}`, title: about(10 + times) }])
-        await collect(room.app.house)
+        await collect(room.app.context)
       }
-      return house.store.newsroom.topics()
+      return context.store.newsroom.topics()
     }
-    const store = { ...house.store, newsroom: { ...house.store.newsroom, topics } }
-    const { edition } = await compose({ ...house, store }, request(), 'test')
+    const store = { ...context.store, newsroom: { ...context.store.newsroom, topics } }
+    const { edition } = await compose({ ...context, store }, request(), 'test')
     const outcomes = await home.store.contents.outcomes(edition.id)
     expect(outcomes.map(({ headline }) => headline)).toEqual(expect.arrayContaining([about(11), about(12)]))
   })

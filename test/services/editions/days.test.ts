@@ -15,7 +15,7 @@ describe.each(dialects)('days of a newsroom on $name', ({ open }) => {
   }
   const runOn = async (at: string) => {
     room.clock.set(at)
-    return run(room.app.house, room.digest, 'test')
+    return run(room.app.context, room.digest, 'test')
   }
   const textTo = async (email: string): Promise<string> => {
     const mails = (await room.app.mails()).filter((mail) => mail.to.includes(email))
@@ -96,7 +96,7 @@ describe.each(dialects)('days of a newsroom on $name', ({ open }) => {
     await room.reader('all@example.org')
     await room.story('a', 'Inspectors return to the enrichment hall', 'nuclear')
     const { edition } = await runOn('2026-11-16T07:00Z')
-    const shown = await preview(room.app.house, room.digest, edition, {
+    const shown = await preview(room.app.context, room.digest, edition, {
       kind: 'subscriber',
       email: 'all@example.org',
     })

@@ -59,7 +59,7 @@ describe.each(dialects)('open rows of an earlier edition, on $name', ({ open }) 
     room.clock.set('2026-11-12T07:00Z')
     const next = await run(room.sendingTo(server.port), room.digest, 'test')
     expect(next.earlier).toMatchObject([{ edition: { id: first.edition.id }, sent: 0, failed: 1, open: 0 }])
-    const [row] = await room.app.house.store.deliveries.list({
+    const [row] = await room.app.context.store.deliveries.list({
       editionId: first.edition.id,
       status: 'failed',
       count: 9,

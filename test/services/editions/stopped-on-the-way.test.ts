@@ -12,15 +12,15 @@ describe.each(dialects)('a mail on its way when its edition is stopped, on $name
   let room: TestNewsroom
   let edition: Edition
 
-  const house = () => room.app.house
-  const counts = () => house().store.deliveries.counts(edition.id)
-  const stop = () => stopEdition(house(), edition, 'a wrong lead', 'test')
-  const wake = () => sendDue(house(), new AbortController().signal)
+  const context = () => room.app.context
+  const counts = () => context().store.deliveries.counts(edition.id)
+  const stop = () => stopEdition(context(), edition, 'a wrong lead', 'test')
+  const wake = () => sendDue(context(), new AbortController().signal)
   const holdInFlight = async (worker: string) => {
     const now = room.clock.now()
     const lease = { worker, until: now.add({ minutes: 1 }) }
-    const held = await house().store.claims.claim(edition.id, now, lease, 1)
-    await house().store.claims.markInflight(held, worker, now)
+    const held = await context().store.claims.claim(edition.id, now, lease, 1)
+    await context().store.claims.markInflight(held, worker, now)
   }
 
   beforeEach(async () => {
@@ -46,7 +46,7 @@ describe.each(dialects)('a mail on its way when its edition is stopped, on $name
     }
     await wake()
     expect(await counts()).toEqual({ skipped: 1 })
-    const [row] = await house().store.deliveries.list({ editionId: edition.id, status: 'skipped', count: 1 })
+    const [row] = await context().store.deliveries.list({ editionId: edition.id, status: 'skipped', count: 1 })
     expect(row).toMatchObject({ reason: 'stopped: a wrong lead', reply: '451 4.3.0 not now' })
   })
 
@@ -69,7 +69,7 @@ describe.each(dialects)('a mail on its way when its edition is stopped, on $name
     await holdInFlight(workerName('gone', 999_999_999))
     await stop()
     await wake()
-    await deliver(house(), edition)
+    await deliver(context(), edition)
     expect(await counts()).toEqual({ unknown: 1 })
     expect(await room.app.mails()).toEqual([])
   })

@@ -21,7 +21,7 @@ describe.each(dialects)('stopping on $name', ({ open }) => {
   let home: TestStore
   let room: TestNewsroom
 
-  const house = () => room.app.house
+  const context = () => room.app.context
   const counts = (edition: Edition) => home.store.deliveries.counts(edition.id)
   const reread = ({ id }: Edition) => room.edition(id)
 
@@ -53,7 +53,7 @@ describe.each(dialects)('stopping on $name', ({ open }) => {
 
   test('a stop in mid-send: what is on its way arrives, the rest is skipped with the reason, the numbers add up', async () => {
     const edition = await room.sending()
-    const accepted = await sendAnd(edition, () => stopEdition(house(), edition, 'a wrong lead', 'test'))
+    const accepted = await sendAnd(edition, () => stopEdition(context(), edition, 'a wrong lead', 'test'))
     const { sent = 0, skipped = 0, ...rest } = await counts(edition)
     expect(rest).toEqual({})
     expect([sent, sent + skipped]).toEqual([accepted.length, readers])
@@ -65,25 +65,25 @@ describe.each(dialects)('stopping on $name', ({ open }) => {
 
   test('stopped before the first mail it carries nothing: the next edition takes its stories', async () => {
     const edition = await room.sending()
-    expect(await stopEdition(house(), edition, 'a wrong lead', 'test')).toEqual({
+    expect(await stopEdition(context(), edition, 'a wrong lead', 'test')).toEqual({
       counts: { skipped: readers },
       carried: false,
     })
     room.clock.set('2026-11-11T07:00Z')
-    const next = await run(house(), room.digest, 'test')
+    const next = await run(context(), room.digest, 'test')
     expect(next).toMatchObject({ outcome: 'sent' })
     expect(next.edition.opensAt.toString()).toBe(edition.opensAt.toString())
-    await expect(stopEdition(house(), next.edition, 'late', 'test')).rejects.toThrow('is sent by now')
+    await expect(stopEdition(context(), next.edition, 'late', 'test')).rejects.toThrow('is sent by now')
   })
 
   test('a pause in mid-send keeps the rest; resumed, each gets one mail', async () => {
     const edition = await room.sending()
-    const before = await sendAnd(edition, () => pauseSending(house(), 'the relay moves', 'test'))
+    const before = await sendAnd(edition, () => pauseSending(context(), 'the relay moves', 'test'))
     expect(before.length).toBeLessThan(readers)
     expect((await counts(edition)).queued).toBe(readers - before.length)
-    expect(await sendingPause(house())).toMatchObject({ reason: 'the relay moves', by: 'test' })
-    expect(await pauseSending(house(), 'again', 'test')).toBe(false)
-    expect(await resumeSending(house(), 'test')).toBe(true)
+    expect(await sendingPause(context())).toMatchObject({ reason: 'the relay moves', by: 'test' })
+    expect(await pauseSending(context(), 'again', 'test')).toBe(false)
+    expect(await resumeSending(context(), 'test')).toBe(true)
     const after = await sendAnd(edition, async () => undefined)
     expect(new Set([...before, ...after]).size).toBe(readers)
     expect(before.length + after.length).toBe(readers)
@@ -100,7 +100,7 @@ describe.each(dialects)('stopping on $name', ({ open }) => {
       query: null,
     })
     if (!last) throw new Error('there is no last reader')
-    const accepted = await sendAnd(edition, () => unsubscribe(house(), last, 'test'))
+    const accepted = await sendAnd(edition, () => unsubscribe(context(), last, 'test'))
     expect(accepted).not.toContain(last.email)
     const [row] = await home.store.deliveries.list({ editionId: edition.id, status: 'skipped', count: 9 })
     expect(row).toMatchObject({ email: last.email, reason: 'unsubscribed' })
@@ -110,12 +110,12 @@ describe.each(dialects)('stopping on $name', ({ open }) => {
     const newsroom = await home.store.newsroom.get()
     if (newsroom) await home.store.newsroom.put({ ...newsroom, alerts: ['desk@example.org'] })
     const content = { kind: 'alert' as const, subject: 'of before', lead: 'L.', points: [], advice: 'A.' }
-    await home.store.messages.enqueue('desk@example.org', content, house().clock.now())
+    await home.store.messages.enqueue('desk@example.org', content, context().clock.now())
     room.clock.set('2026-11-09T09:00Z')
     await home.store.newsroom.putSetting('place', 'elsewhere')
-    await checkPlace(house())
-    await checkPlace(house())
-    await sendMessages(house())
+    await checkPlace(context())
+    await checkPlace(context())
+    await sendMessages(context())
     expect((await room.app.mails()).map(({ subject }) => subject)).toEqual([
       'Sending is paused: the database was copied or restored',
     ])

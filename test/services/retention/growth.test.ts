@@ -32,54 +32,54 @@ describe.each(dialects)('what grows, on $name', ({ open }) => {
       .sort()
   const collectAt = async (time: string) => {
     room.clock.set(time)
-    return collect(room.app.house, { which: ({ name }) => name !== 'Editors' })
+    return collect(room.app.context, { which: ({ name }) => name !== 'Editors' })
   }
 
   test('a story goes that no edition carried, nobody holds and no source lists, and comes back from none', async () => {
-    const { house } = room.app
+    const { context } = room.app
     const wires: Wire[] = [await wireOf(room, 'Wire'), await wireOf(room, 'Other')]
     const [wire, other] = wires as [Wire, Wire]
     wire.lists(items('nuclear', 'gone', 'held', 'listed'))
     other.lists(items('nuclear-too'))
     await collectAt('2026-11-09T07:00Z')
     room.clock.set('2026-11-10T07:00Z')
-    await run(house, room.digest, 'test')
+    await run(context, room.digest, 'test')
     const all = await home.store.stories.inWindow(at('2026-01-01T00:00Z'), at('2029-01-01T00:00Z'))
     const edition = await home.store.editions.newestScheduled(room.digest.id)
     const held = all.find(({ guid }) => guid === 'held')?.id ?? 0
     const outcome = { storyId: held, gate: 'held', reason: 'test', score: 0, duplicateOf: null }
-    await home.store.contents.putOutcomes(room.digest.id, edition?.id ?? 0, [outcome], house.clock.now())
+    await home.store.contents.putOutcomes(room.digest.id, edition?.id ?? 0, [outcome], context.clock.now())
 
     room.clock.set('2027-03-10T07:00Z')
-    expect(await countOld(house)).toMatchObject({ stories: 0 })
+    expect(await countOld(context)).toMatchObject({ stories: 0 })
     wire.lists(items('listed', 'new'))
     other.lists([])
     await collectAt('2027-03-10T07:00Z')
-    expect(await countOld(house)).toMatchObject({ stories: 1 })
-    expect(await deleteOld(house, 'test')).toMatchObject({ stories: 1 })
+    expect(await countOld(context)).toMatchObject({ stories: 1 })
+    expect(await deleteOld(context, 'test')).toMatchObject({ stories: 1 })
     expect(await guids()).toEqual(['held', 'listed', 'new', 'nuclear', 'nuclear-too'])
     expect(await collectAt('2027-03-10T08:00Z')).toMatchObject([{ fresh: 0 }, { fresh: 0 }])
     expect(await home.store.contents.items(edition?.id ?? 0)).toHaveLength(1)
   })
 
   test('a picture goes once nothing has shown it for 90 days, and is kept again when it is put again', async () => {
-    const { house } = room.app
+    const { context } = room.app
     const wire = await wireOf(room)
     const shown = await picture(1)
     wire.answers((path, response) => path === '/p.jpg' && Boolean(response.writeHead(200).end(shown)))
     wire.lists([{ id: 'a', title: about('one'), picture: '/p.jpg' }])
     await collectAt('2026-11-09T07:00Z')
     const file = { bytes: await picture(2), type: 'image/jpeg', width: 120, height: 90 }
-    const hash = await home.store.media.put(file, house.clock.now())
+    const hash = await home.store.media.put(file, context.clock.now())
     const counted = async (time: string) => {
       room.clock.set(time)
-      const { pictures } = await countOld(house)
-      expect(await deleteOld(house, 'test')).toMatchObject({ pictures })
+      const { pictures } = await countOld(context)
+      expect(await deleteOld(context, 'test')).toMatchObject({ pictures })
       return pictures
     }
     expect(await counted('2026-11-10T00:00Z')).toBe(0)
     expect(await counted('2027-02-08T00:00Z')).toBe(0)
-    await home.store.media.put(file, house.clock.now())
+    await home.store.media.put(file, context.clock.now())
     expect(await counted('2027-02-09T00:00Z')).toBe(0)
     expect(await home.store.media.get(hash)).toMatchObject({ bytes: file.bytes })
     expect(await counted('2027-05-11T00:00Z')).toBe(1)
@@ -89,11 +89,11 @@ describe.each(dialects)('what grows, on $name', ({ open }) => {
   })
 
   test('the audit goes after a year; what says who consented stays while it counts', async () => {
-    const { house } = room.app
+    const { context } = room.app
     await room.reader('ada@example.org')
     await room.reader('ben@example.org')
     await removeSubscriber(
-      house,
+      context,
       room.digest,
       'ben@example.org',
       { erase: false, suppress: null, dryRun: false },
@@ -101,8 +101,8 @@ describe.each(dialects)('what grows, on $name', ({ open }) => {
     )
     const counted = async (time: string) => {
       room.clock.set(time)
-      const { audit } = await countOld(house)
-      expect(await deleteOld(house, 'test')).toMatchObject({ audit })
+      const { audit } = await countOld(context)
+      expect(await deleteOld(context, 'test')).toMatchObject({ audit })
       return audit
     }
     expect(await counted('2027-11-09T00:00Z')).toBe(0)

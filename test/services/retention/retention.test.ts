@@ -20,40 +20,40 @@ describe.each(dialects)('old rows on $name', ({ open }) => {
     await room.reader('ben@example.org')
     await room.story('a', 'Seals counted in the hall', 'nuclear')
     room.clock.set('2026-11-10T07:00Z')
-    await run(room.app.house, room.digest, 'test')
+    await run(room.app.context, room.digest, 'test')
   })
   afterEach(() => room.close())
 
   test('deliveries go after 90 days, the edition keeps its totals; a second time there is nothing', async () => {
-    const { house } = room.app
+    const { context } = room.app
     room.clock.set('2027-02-08T00:00Z')
-    expect(await countOld(house)).toMatchObject({ editions: 0, deliveries: 0, messages: 0 })
+    expect(await countOld(context)).toMatchObject({ editions: 0, deliveries: 0, messages: 0 })
     room.clock.set('2027-02-09T00:00Z')
     const old = { editions: 1, deliveries: 2, messages: 0 }
-    expect(await countOld(house)).toMatchObject(old)
-    expect(await deleteOld(house, 'test')).toMatchObject(old)
-    expect(await deleteOld(house, 'test')).toMatchObject({ editions: 0, deliveries: 0, messages: 0 })
-    const [edition] = await listEditions(house, room.digest, 1)
+    expect(await countOld(context)).toMatchObject(old)
+    expect(await deleteOld(context, 'test')).toMatchObject(old)
+    expect(await deleteOld(context, 'test')).toMatchObject({ editions: 0, deliveries: 0, messages: 0 })
+    const [edition] = await listEditions(context, room.digest, 1)
     expect(edition).toMatchObject({ status: 'sent', counts: { sent: 2 } })
     const sent = await home.store.editions.newestScheduled(room.digest.id)
     if (!sent) throw new Error('the edition is gone')
-    const { why } = await explainDelivery(house, room.digest, sent, 'ada@example.org')
+    const { why } = await explainDelivery(context, room.digest, sent, 'ada@example.org')
     expect(why).toContain('are kept no more')
   })
 
   test('an edition with a mail of unknown fate is kept for the person who has to decide', async () => {
-    const { house } = room.app
+    const { context } = room.app
     room.clock.set('2026-11-11T05:00Z')
     await room.story('b', 'A second seal is counted', 'nuclear')
     await room.wake('2026-11-11T06:00Z')
     await room.wake('2026-11-11T06:30:10Z')
     const draft = await home.store.editions.newestScheduled(room.digest.id)
-    if (draft) await approve(house, draft, 'test')
+    if (draft) await approve(context, draft, 'test')
     const approved = draft && (await home.store.editions.byId(draft.id))
     if (!approved) throw new Error('nothing was approved')
-    await startSending(house, approved, true)
-    await fanOut(house, approved.id)
-    const now = house.clock.now()
+    await startSending(context, approved, true)
+    await fanOut(context, approved.id)
+    const now = context.clock.now()
     const lease = { worker: 'gone', until: now.add({ hours: 1 }) }
     await home.store.claims.markInflight(
       await home.store.claims.claim(approved.id, now, lease, 9),
@@ -64,7 +64,7 @@ describe.each(dialects)('old rows on $name', ({ open }) => {
     expect(await home.store.deliveries.counts(approved.id)).toEqual({ unknown: 2 })
     await home.store.editions.move(approved.id, 'sending', 'sent')
     room.clock.set('2027-03-01T00:00Z')
-    expect(await deleteOld(house, 'test')).toMatchObject({ editions: 1 })
+    expect(await deleteOld(context, 'test')).toMatchObject({ editions: 1 })
     expect(await home.store.deliveries.counts(approved.id)).toEqual({ unknown: 2 })
   })
 })

@@ -125,15 +125,15 @@ describe.each(dialects)(
 
     const start = async (script: Script) => {
       server = await startScriptedServer(script)
-      const house = room.sendingTo(server.port)
+      const context = room.sendingTo(server.port)
       const address = { host: '127.0.0.1', port: server.port, secure: false, login: null } as const
       const transport = async () => smtpTransport({ ...address, tls: script.tls ? 'opportunistic' : 'none' })
       // Time passes once the server has no connection left, or the wait is over: no connection is tried in vain while another works.
       const wait: Wait = async (ms, signal) => {
-        await house.wait(ms, signal)
+        await context.wait(ms, signal)
         while (server.open > 0 && !signal.aborted) await turn()
       }
-      return { ...house, wait, mail: { ...house.mail, transport } }
+      return { ...context, wait, mail: { ...context.mail, transport } }
     }
 
     beforeEach(async () => {
@@ -153,8 +153,8 @@ describe.each(dialects)(
       })
     test.for(cases)('$name, $way: each reader gets the mail once, in one run', async ({ name, script }) => {
       const edition = await room.sending()
-      const house = await start({ ...script, act: behaviours[name]?.() })
-      const [delivered] = await deliverPatiently(house, [edition])
+      const context = await start({ ...script, act: behaviours[name]?.() })
+      const [delivered] = await deliverPatiently(context, [edition])
       expect(delivered).toMatchObject({ closed: true, counts: { sent: readers } })
       expect(new Set(server.mails.map(({ to }) => to)).size).toBe(readers)
       expect(server.mails).toHaveLength(readers)

@@ -8,8 +8,8 @@ import { testNewsroom, tickingFrom, type TestNewsroom } from '../newsroom.ts'
 describe.each(dialects)('a domain’s limits in one call, on $name', ({ open }) => {
   let room: TestNewsroom
 
-  const house = () => room.app.house
-  const counts = (id: number) => house().store.deliveries.counts(id)
+  const context = () => room.app.context
+  const counts = (id: number) => context().store.deliveries.counts(id)
   const readers = async (count: number, domain: string) => {
     for (let index = 0; index < count; index++) await room.reader(`reader${index}@${domain}`)
   }
@@ -32,13 +32,13 @@ describe.each(dialects)('a domain’s limits in one call, on $name', ({ open }) 
   test('mails whose turn comes within a second leave in their turn, and none is put off', async () => {
     await readers(24, 'slow.example.org')
     const edition = await room.sending()
-    await changeLimits(house(), { domain: { name: 'slow.example.org', perMinute: 1_200 } }, 'test')
+    await changeLimits(context(), { domain: { name: 'slow.example.org', perMinute: 1_200 } }, 'test')
     const seen: ReturnType<typeof counts>[] = []
     const act: Script['act'] = (stage) => {
       if (stage === 'body') seen.push(counts(edition.id))
       return undefined
     }
-    const clock = tickingFrom(house().clock.now())
+    const clock = tickingFrom(context().clock.now())
     const got = await withServer({ act }, (port) => deliver(room.sendingTo(port, { clock }), edition))
     expect(new Set(got).size).toBe(24)
     expect((await Promise.all(seen)).filter(({ deferred }) => deferred !== undefined)).toEqual([])
@@ -47,8 +47,8 @@ describe.each(dialects)('a domain’s limits in one call, on $name', ({ open }) 
   test('mails whose turn comes later than that are waited for', async () => {
     await readers(12, 'slow.example.org')
     const edition = await room.sending()
-    await changeLimits(house(), { domain: { name: 'slow.example.org', perMinute: 300 } }, 'test')
-    const clock = tickingFrom(house().clock.now())
+    await changeLimits(context(), { domain: { name: 'slow.example.org', perMinute: 300 } }, 'test')
+    const clock = tickingFrom(context().clock.now())
     const got = await withServer({}, (port) => deliver(room.sendingTo(port, { clock }), edition))
     expect(new Set(got).size).toBe(12)
     expect(await counts(edition.id)).toEqual({ sent: 12 })
@@ -58,7 +58,7 @@ describe.each(dialects)('a domain’s limits in one call, on $name', ({ open }) 
     await readers(8, 'slow.example.org')
     await readers(8, 'example.org')
     const edition = await room.sending()
-    await changeLimits(house(), { domain: { name: 'slow.example.org', connections: 1 } }, 'test')
+    await changeLimits(context(), { domain: { name: 'slow.example.org', connections: 1 } }, 'test')
     let [isOpen, most] = [0, 0]
     const act: Script['act'] = (stage, _before, to) => {
       if (!to.endsWith('@slow.example.org')) return undefined
@@ -69,7 +69,7 @@ describe.each(dialects)('a domain’s limits in one call, on $name', ({ open }) 
     // On this clock, which stands still, a row that is put off is never due again.
     const got = await withServer({ act }, (port) => deliver(room.sendingTo(port), edition))
     expect([got.length, most]).toEqual([16, 1])
-    const rows = await house().store.deliveries.list({ editionId: edition.id, status: null, count: 20 })
+    const rows = await context().store.deliveries.list({ editionId: edition.id, status: null, count: 20 })
     expect(new Set(rows.map(({ status, attempts, reason }) => `${status} ${attempts} ${reason}`))).toEqual(
       new Set(['sent 1 null']),
     )
@@ -80,7 +80,7 @@ describe.each(dialects)('a domain’s limits in one call, on $name', ({ open }) 
     const edition = await room.sending()
     const refuse: Script['act'] = (stage) => (stage === 'RCPT' ? { reply: '451 4.3.0 not now' } : undefined)
     await withServer({ act: refuse }, (port) => deliver(room.sendingTo(port), edition))
-    await changeLimits(house(), { domain: { name: 'slow.example.org', perMinute: 1 } }, 'test')
+    await changeLimits(context(), { domain: { name: 'slow.example.org', perMinute: 1 } }, 'test')
     room.clock.set('2026-11-10T06:40Z')
     const got = await withServer({}, (port) => deliver(room.sendingTo(port), edition))
     expect(got).toHaveLength(1)
@@ -89,6 +89,6 @@ describe.each(dialects)('a domain’s limits in one call, on $name', ({ open }) 
       reply: '451 4.3.0 not now',
       reason: 'no more than 1 mails a minute leave for slow.example.org',
     }
-    expect(await house().store.deliveries.list(deferred)).toMatchObject([row, row, row])
+    expect(await context().store.deliveries.list(deferred)).toMatchObject([row, row, row])
   })
 })

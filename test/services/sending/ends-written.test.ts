@@ -23,14 +23,14 @@ describe.each(dialects)('how mails ended, on $name', ({ open }) => {
     for (const name of ['ann', 'bob', 'cem', 'hanging']) await room.reader(`${name}@example.org`)
     const edition = await room.sending()
     // No time passes between connections that are tried in vain.
-    const house = room.sendingTo(server.port, { wait: async () => undefined })
-    const delivered = deliver(house, edition)
+    const context = room.sendingTo(server.port, { wait: async () => undefined })
+    const delivered = deliver(context, edition)
     await expect
-      .poll(() => house.store.deliveries.counts(edition.id), { timeout: 10_000 })
+      .poll(() => context.store.deliveries.counts(edition.id), { timeout: 10_000 })
       .toEqual({ sent: 3, claimed: 1 })
     const ended = expect(delivered).rejects.toMatchObject({ code: 'smtp-unavailable' })
     await server.close()
     await ended
-    expect(await house.store.deliveries.counts(edition.id)).toEqual({ sent: 3, queued: 1 })
+    expect(await context.store.deliveries.counts(edition.id)).toEqual({ sent: 3, queued: 1 })
   })
 })

@@ -14,8 +14,8 @@ describe.each(dialects)('explaining a delivery on $name', ({ open }) => {
   let home: TestStore
   let room: TestNewsroom
   let edition: Edition
-  const house = () => room.app.house
-  const explain = (email: string) => explainDelivery(house(), room.digest, edition, email)
+  const context = () => room.app.context
+  const explain = (email: string) => explainDelivery(context(), room.digest, edition, email)
 
   beforeEach(async () => {
     home = await open()
@@ -24,12 +24,12 @@ describe.each(dialects)('explaining a delivery on $name', ({ open }) => {
     await room.story('a', 'Seals counted in the hall', 'nuclear')
     await room.story('b', 'Silo doors opened', 'missiles')
     room.clock.set('2026-11-09T08:00Z')
-    await collect(house())
+    await collect(context())
     await room.wake('2026-11-10T06:30:10Z')
     const draft = await home.store.editions.newestScheduled(room.digest.id)
     if (!draft) throw new Error('nothing was composed')
-    await approve(house(), draft, 'test')
-    await startSending(house(), draft, true)
+    await approve(context(), draft, 'test')
+    await startSending(context(), draft, true)
     edition = (await home.store.editions.byId(draft.id)) ?? draft
   })
   afterEach(() => room.close())
@@ -54,7 +54,7 @@ describe.each(dialects)('explaining a delivery on $name', ({ open }) => {
 
   test('tells why a mail still waits', async () => {
     expect((await explain('ann@example.org')).why).toMatch(/^it is due since .*, and waits for its turn$/)
-    await pauseSending(house(), 'the list looks wrong', 'test')
+    await pauseSending(context(), 'the list looks wrong', 'test')
     expect((await explain('ann@example.org')).why).toMatch(
       /^sending is paused since .*: the list looks wrong$/,
     )

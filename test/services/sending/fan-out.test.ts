@@ -15,7 +15,7 @@ describe.each(dialects)('an edition gets its rows, and closes, on $name', ({ ope
   let room: TestNewsroom
   let edition: Edition
 
-  const house = () => room.app.house
+  const context = () => room.app.context
   const counts = () => home.store.deliveries.counts(edition.id)
   const reread = () => room.edition(edition.id)
   const aborted = AbortSignal.abort()
@@ -46,7 +46,7 @@ describe.each(dialects)('an edition gets its rows, and closes, on $name', ({ ope
     const { id } = edition
     await home.store.editions.move(id, 'approved', 'sending', { fan_out_after: 0, fan_out_due: 1 })
     const upTo = (await home.store.fanOuts.end(room.digest.id, 0, 2)) ?? 0
-    const now = house().clock.now()
+    const now = context().clock.now()
     await home.store.fanOuts.add(
       { id, weekday: 2, dueAt: now, now },
       { digestId: room.digest.id, after: 0, upTo },
@@ -54,7 +54,7 @@ describe.each(dialects)('an edition gets its rows, and closes, on $name', ({ ope
     )
     expect(await counts()).toEqual({ queued: 2 })
     // Ended before it noted how far it had come.
-    await fanOut(house(), id)
+    await fanOut(context(), id)
     expect(await counts()).toEqual({ queued: readers })
     expect(await home.store.fanOuts.open(id)).toBeNull()
   })
@@ -70,17 +70,17 @@ describe.each(dialects)('an edition gets its rows, and closes, on $name', ({ ope
   test('a stopped edition gets no more rows', async () => {
     await home.store.editions.move(edition.id, 'approved', 'sending', { fan_out_after: 0, fan_out_due: 1 })
     await home.store.editions.move(edition.id, 'sending', 'stopped')
-    await fanOut(house(), edition.id)
+    await fanOut(context(), edition.id)
     expect(await counts()).toEqual({})
   })
 
   test('a second sender does not close an edition while a row of the first is on its way', async () => {
-    await startSending(house(), edition, true)
-    const now = house().clock.now()
+    await startSending(context(), edition, true)
+    const now = context().clock.now()
     const lease = { worker: 'elsewhere:1:first', until: now.add({ minutes: 1 }) }
     const claims = await home.store.claims.claim(edition.id, now, lease, readers)
     expect((await home.store.claims.markInflight(claims, lease.worker, now)).size).toBe(readers)
-    expect(await deliver(house(), edition, aborted)).toMatchObject({ closed: false })
+    expect(await deliver(context(), edition, aborted)).toMatchObject({ closed: false })
     expect(await reread()).toMatchObject({ status: 'sending' })
     const end = {
       from: 'inflight',
@@ -94,18 +94,18 @@ describe.each(dialects)('an edition gets its rows, and closes, on $name', ({ ope
       claims.map((claim) => ({ ...end, claim })),
       now,
     )
-    expect(await deliver(house(), edition, aborted)).toMatchObject({ closed: true })
+    expect(await deliver(context(), edition, aborted)).toMatchObject({ closed: true })
     expect(await reread()).toMatchObject({ status: 'sent' })
   })
 
   test('unknown mails are held for a person; settled as queued, they open the edition again', async () => {
-    await startSending(house(), edition, true)
+    await startSending(context(), edition, true)
     const first = await send(2)
     expect(first).toHaveLength(readers - 2)
     expect(await counts()).toEqual({ sent: readers - 2, unknown: 2 })
     expect(await reread()).toMatchObject({ status: 'sent' })
     expect(await send(0)).toEqual([])
-    await resolveDeliveries(house(), edition, { email: null, as: 'queued', reason: 'not in the log' }, 'test')
+    await resolveDeliveries(context(), edition, { email: null, as: 'queued', reason: 'not in the log' }, 'test')
     expect(await reread()).toMatchObject({ status: 'sending' })
     expect(await send(0)).toHaveLength(2)
     expect(await counts()).toEqual({ sent: readers })
@@ -113,7 +113,7 @@ describe.each(dialects)('an edition gets its rows, and closes, on $name', ({ ope
 
   test('under retry-once each is sent once more by itself, and then held', async () => {
     await room.retryOnce()
-    await startSending(house(), edition, true)
+    await startSending(context(), edition, true)
     const taken = await send(readers + 2)
     expect(taken).toHaveLength(readers - 2)
     expect(await counts()).toEqual({ sent: readers - 2, unknown: 2 })

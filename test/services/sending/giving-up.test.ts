@@ -14,7 +14,7 @@ describe.each(dialects)('a mail three days late, on $name', ({ open }) => {
 
   const send = () => deliver(room.sendingTo(server.port), edition)
   const row = async () =>
-    (await room.app.house.store.deliveries.list({ editionId: edition.id, status: null, count: 1 }))[0]
+    (await room.app.context.store.deliveries.list({ editionId: edition.id, status: null, count: 1 }))[0]
 
   beforeEach(async () => {
     first = {}
@@ -56,7 +56,7 @@ describe.each(dialects)('a mail three days late, on $name', ({ open }) => {
     expect(await row()).toMatchObject({ status: 'unknown' })
     room.clock.set('2026-11-13T06:30Z')
     const wanted = { email: null, as: 'queued', reason: 'not in the log' } as const
-    await resolveDeliveries(room.app.house, edition, wanted, 'test')
+    await resolveDeliveries(room.app.context, edition, wanted, 'test')
     expect(await send()).toMatchObject({ closed: true, counts: { sent: 1 } })
     expect(server.mails).toHaveLength(1)
   })

@@ -12,10 +12,10 @@ describe.each(dialects)('a sender that holds a row, on $name', ({ open }) => {
   let room: TestNewsroom
   let edition: Edition
 
-  const claims = () => room.app.house.store.claims
-  const counts = () => room.app.house.store.deliveries.counts(edition.id)
+  const claims = () => room.app.context.store.claims
+  const counts = () => room.app.context.store.deliveries.counts(edition.id)
   const recovered = async () => {
-    await recoverRows(room.app.house, edition.id, false)
+    await recoverRows(room.app.context, edition.id, false)
     return counts()
   }
   const holdInFlight = async (worker: string) => {

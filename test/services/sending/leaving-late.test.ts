@@ -13,12 +13,12 @@ describe.each(dialects)('a reader who leaves when the server waits for the mail,
   let server: ScriptedServer
 
   const suppressed = async ({ email }: Subscription) => {
-    const { house } = room.app
-    const hash = addressHash(await suppressionKey(house), email)
-    await house.store.suppressions.add(hash, 'complained', house.clock.now())
+    const { context } = room.app
+    const hash = addressHash(await suppressionKey(context), email)
+    await context.store.suppressions.add(hash, 'complained', context.clock.now())
   }
   const unsubscribed = async (reader: Subscription) => {
-    await unsubscribe(room.app.house, reader, 'test')
+    await unsubscribe(room.app.context, reader, 'test')
   }
 
   beforeEach(async () => {
@@ -36,9 +36,9 @@ describe.each(dialects)('a reader who leaves when the server waits for the mail,
   ])('gets none, as $reason, and all others get theirs', async ({ reason, leaves }) => {
     for (const name of ['ann', 'bob', 'cem', 'leaving', 'dot']) await room.reader(`${name}@example.org`)
     const edition = await room.sending()
-    const { deliveries, subscribers } = room.app.house.store
+    const { deliveries, subscribers } = room.app.context.store
     const skipped = { editionId: edition.id, status: 'skipped', count: 9 } as const
-    const house = beforeBodies(room.sendingTo(server.port), async ({ to }, mark) => {
+    const context = beforeBodies(room.sendingTo(server.port), async ({ to }, mark) => {
       if (to === 'leaving@example.org') {
         const rows = await deliveries.list({ ...skipped, status: 'claimed' })
         const row = rows.find(({ email }) => email === to)
@@ -48,7 +48,7 @@ describe.each(dialects)('a reader who leaves when the server waits for the mail,
       }
       return mark()
     })
-    expect(await deliver(house, edition)).toMatchObject({ closed: true, counts: { sent: 4, skipped: 1 } })
+    expect(await deliver(context, edition)).toMatchObject({ closed: true, counts: { sent: 4, skipped: 1 } })
     expect(await deliveries.list(skipped)).toMatchObject([{ email: 'leaving@example.org', reason }])
     expect(server.mails.map(({ to }) => to).sort()).toEqual(
       ['ann', 'bob', 'cem', 'dot'].map((name) => `${name}@example.org`),

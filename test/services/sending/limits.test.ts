@@ -69,7 +69,7 @@ describe.each(dialects)('sending under limits on $name', ({ open }) => {
   let room: TestNewsroom
   let edition: Edition
 
-  const house = () => room.app.house
+  const context = () => room.app.context
   const counts = () => home.store.deliveries.counts(edition.id)
   const rows = () => home.store.deliveries.list({ editionId: edition.id, status: 'deferred', count: 9 })
 
@@ -93,8 +93,8 @@ describe.each(dialects)('sending under limits on $name', ({ open }) => {
   afterEach(() => room.close())
 
   test('a domain’s mails leave one by one, the others at once', async () => {
-    await changeLimits(house(), { domain: { name: 'Slow.example.org', perMinute: 1 } }, 'test')
-    expect((await limitsOf(house())).domains).toEqual({
+    await changeLimits(context(), { domain: { name: 'Slow.example.org', perMinute: 1 } }, 'test')
+    expect((await limitsOf(context())).domains).toEqual({
       'slow.example.org': { perMinute: 1, connections: null },
     })
     expect((await send()).to).toHaveLength(2)
@@ -110,7 +110,7 @@ describe.each(dialects)('sending under limits on $name', ({ open }) => {
   })
 
   test('a mail that a limit puts off is not counted as an attempt', async () => {
-    await changeLimits(house(), { domain: { name: 'slow.example.org', perMinute: 1 } }, 'test')
+    await changeLimits(context(), { domain: { name: 'slow.example.org', perMinute: 1 } }, 'test')
     await send()
     expect((await rows()).map(({ attempts }) => attempts)).toEqual([0, 0, 0])
     room.clock.set('2026-11-10T06:31:11Z')
@@ -132,7 +132,7 @@ describe.each(dialects)('sending under limits on $name', ({ open }) => {
   })
 
   test('a connection is left after so many mails', async () => {
-    await changeLimits(house(), { perConnection: 1 }, 'test')
+    await changeLimits(context(), { perConnection: 1 }, 'test')
     expect((await send()).connections).toBe(5)
   })
 

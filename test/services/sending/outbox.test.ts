@@ -17,10 +17,10 @@ describe.each(dialects)('the outbox on $name', ({ open }) => {
   let room: TestNewsroom
   let ends: (() => Promise<void>)[]
 
-  const house = () => room.app.house
-  const messages = () => house().store.messages
+  const context = () => room.app.context
+  const messages = () => context().store.messages
   const states = async () => (await messages().list(10)).map(({ status }) => status)
-  const enqueue = (what = content) => messages().enqueue('desk@example.org', what, house().clock.now())
+  const enqueue = (what = content) => messages().enqueue('desk@example.org', what, context().clock.now())
   const at = (time: string) => room.clock.set(time)
 
   const scripted = async (script: Script) => {
@@ -31,7 +31,7 @@ describe.each(dialects)('the outbox on $name', ({ open }) => {
   /** Holds the next message as a sender does that died with it in flight. */
   const dieInFlight = async () => {
     const worker = workerName('gone', 999_999_999)
-    const now = house().clock.now()
+    const now = context().clock.now()
     const message = await messages().claim(now, { worker, until: now.add({ hours: 1 }) })
     if (!message) throw new Error('nothing was due')
     expect(await messages().markInflight(message, worker, now)).toBe(true)
@@ -41,8 +41,8 @@ describe.each(dialects)('the outbox on $name', ({ open }) => {
     home = await open()
     room = await testNewsroom(home)
     ends = []
-    const newsroom = await house().store.newsroom.get()
-    if (newsroom) await house().store.newsroom.put({ ...newsroom, alerts: ['desk@example.org'] })
+    const newsroom = await context().store.newsroom.get()
+    if (newsroom) await context().store.newsroom.put({ ...newsroom, alerts: ['desk@example.org'] })
   })
   afterEach(async () => {
     for (const end of ends) await end()
@@ -54,7 +54,7 @@ describe.each(dialects)('the outbox on $name', ({ open }) => {
     await room.reader('ada@example.org')
     await enqueue(broken)
     await enqueue()
-    expect(await run(house(), room.digest, 'test')).toMatchObject({ outcome: 'sent' })
+    expect(await run(context(), room.digest, 'test')).toMatchObject({ outcome: 'sent' })
     expect(await states()).toEqual(['sent', 'failed'])
     const [, failed] = await messages().list(10)
     expect(failed?.reason).toContain('riddle.mjml.hbs is missing')
@@ -81,7 +81,7 @@ describe.each(dialects)('the outbox on $name', ({ open }) => {
     expect(await states()).toEqual(['deferred'])
     at('2026-11-09T09:00Z')
     await dieInFlight()
-    await sendMessages(house())
+    await sendMessages(context())
     expect(await states()).toEqual(['unknown'])
     expect(await room.app.mails()).toEqual([])
   })
@@ -109,7 +109,7 @@ describe.each(dialects)('the outbox on $name', ({ open }) => {
     const paused: Promise<unknown>[] = []
     const server = await scripted({
       act: (stage, before) => {
-        if (stage === 'body-begins' && before === 0) paused.push(pauseSending(house(), 'a test', 'test'))
+        if (stage === 'body-begins' && before === 0) paused.push(pauseSending(context(), 'a test', 'test'))
         return undefined
       },
     })
@@ -123,25 +123,25 @@ describe.each(dialects)('the outbox on $name', ({ open }) => {
 
   test('what this very process left behind is taken up again once its lease is over', async () => {
     await enqueue()
-    const now = house().clock.now()
-    await messages().claim(now, { worker: house().settings.worker, until: now.add({ minutes: 10 }) })
-    await sendMessages(house())
+    const now = context().clock.now()
+    await messages().claim(now, { worker: context().settings.worker, until: now.add({ minutes: 10 }) })
+    await sendMessages(context())
     expect(await states()).toEqual(['claimed'])
     at('2026-11-09T07:11Z')
-    await sendMessages(house())
+    await sendMessages(context())
     expect(await states()).toEqual(['sent'])
   })
 
   test('digests on both sides of the date line bring one alert a day, and none at every minute', async () => {
     const { id: _id, createdAt: _createdAt, ...traits } = room.digest
     const schedule = { ...traits.schedule, hour: '06:30', cutoff: '06:00', timeZone: 'Asia/Tokyo' }
-    await house().store.digests.put({ ...traits, key: 'east', schedule }, house().clock.now())
+    await context().store.digests.put({ ...traits, key: 'east', schedule }, context().clock.now())
     const west = { ...schedule, hour: '23:00', cutoff: '21:00', timeZone: 'Europe/London' }
-    await house().store.digests.put({ ...traits, key: 'west', schedule: west }, house().clock.now())
+    await context().store.digests.put({ ...traits, key: 'west', schedule: west }, context().clock.now())
     const location = 'http://127.0.0.1:1/feed.xml'
     const source = { name: 'Dead Wire', location, kept: location, kind: 'feed', language: 'en' }
     const rest = { section: 'news', weight: 1, pictures: 'none', timeZone: null, options: null } as const
-    await addSource(house(), { ...source, ...rest }, true, 'test')
+    await addSource(context(), { ...source, ...rest }, true, 'test')
     for (const time of ['15:00', '15:20', '19:30', '19:31', '19:32', '19:33']) {
       await room.wake(`2026-11-09T${time}Z`)
     }
@@ -149,7 +149,7 @@ describe.each(dialects)('the outbox on $name', ({ open }) => {
   })
 
   test('an event is told once, and remembered for long enough', async () => {
-    const { store, clock } = house()
+    const { store, clock } = context()
     expect(await store.messages.tell('sources:2026-11-09', clock.now())).toBe(true)
     expect(await store.messages.tell('sources:2026-11-09', clock.now())).toBe(false)
     // A run as of another day does not undo it.

@@ -17,10 +17,10 @@ describe.each(dialects)('a sender that lives on after a fault, on $name', ({ ope
 
   test('holds what it had in flight for a person, and closes the edition', async () => {
     for (const name of ['a', 'b', 'c']) await room.reader(`${name}@example.org`)
-    const { house } = room.app
-    const real = house.mail.transport
+    const { context } = room.app
+    const real = context.mail.transport
     let faults = 1
-    house.mail.transport = async () => {
+    context.mail.transport = async () => {
       const transport = await real()
       return {
         ...transport,
@@ -37,8 +37,8 @@ describe.each(dialects)('a sender that lives on after a fault, on $name', ({ ope
         },
       }
     }
-    await expect(run(house, room.digest, 'test')).rejects.toThrow('the machine broke')
-    const again = await run(house, room.digest, 'test', AbortSignal.timeout(5_000))
+    await expect(run(context, room.digest, 'test')).rejects.toThrow('the machine broke')
+    const again = await run(context, room.digest, 'test', AbortSignal.timeout(5_000))
     expect(again.delivered).toMatchObject({ closed: true, counts: { sent: 2, unknown: 1 } })
   })
 })

@@ -33,30 +33,30 @@ describe.each(dialects)('editions that are due, on $name', ({ open }) => {
 
   /** An edition of another digest for one reader, being sent. */
   const another = async (): Promise<Edition> => {
-    const { house } = room.app
+    const { context } = room.app
     const { id: _id, createdAt: _createdAt, ...traits } = room.digest
-    const now = house.clock.now()
-    await house.store.digests.put({ ...traits, key: 'another' }, now)
-    const digest = await findDigest(house, 'another')
+    const now = context.clock.now()
+    await context.store.digests.put({ ...traits, key: 'another' }, now)
+    const digest = await findDigest(context, 'another')
     const person = { email: 'ada@example.org', name: '', topics: [], days: [], hour: '', timeZone: '' }
-    await addSubscriber(house, digest, person, 'test')
+    await addSubscriber(context, digest, person, 'test')
     const date = Temporal.PlainDate.from('2026-11-10')
-    const { edition } = await compose(house, { digest, date, number: 1, frozenAt: now, dueAt: now }, 'test')
-    await approve(house, edition, 'test')
-    await startSending(house, edition, true)
+    const { edition } = await compose(context, { digest, date, number: 1, frozenAt: now, dueAt: now }, 'test')
+    await approve(context, edition, 'test')
+    await startSending(context, edition, true)
     return edition
   }
 
   test('leave while a call made before still waits for the server over another', async () => {
     await room.reader('hanging@example.org')
     const slow = await room.sending()
-    const house = room.sendingTo(server.port)
+    const context = room.sendingTo(server.port)
     const { signal } = new AbortController()
     const underWay = new Set<number>()
-    const before = sendDue(house, signal, underWay)
+    const before = sendDue(context, signal, underWay)
     await hanging.promise
     const quick = await another()
-    await sendDue(house, signal, underWay)
+    await sendDue(context, signal, underWay)
     expect(await room.edition(quick.id)).toMatchObject({ status: 'sent', totals: { sent: 1 } })
     expect(await room.edition(slow.id)).toMatchObject({ status: 'sending' })
     expect(server.commands.filter((line) => line.includes('<hanging@'))).toHaveLength(1)

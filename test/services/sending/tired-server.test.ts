@@ -15,7 +15,7 @@ describe.each(dialects)('a server that takes no mail, on $name', ({ open }) => {
   let server: ScriptedServer
 
   const rows = async (editionId: number) => {
-    const all = await room.app.house.store.deliveries.list({ editionId, status: null, count: readers })
+    const all = await room.app.context.store.deliveries.list({ editionId, status: null, count: readers })
     return Map.groupBy(all, ({ status, attempts }) => `${status} after ${attempts}`)
   }
 

@@ -26,7 +26,7 @@ describe.each(dialects)('a list is imported, on $name', ({ open }) => {
     const weekly = { ...digest, id: digest.id + 1, key: 'weekly' }
     const takeRejects = takesRejects ? async (file: string) => void rejects.push(file) : null
     const options = { digests: [digest, weekly], digest, takeRejects, dryRun }
-    return importSubscribers(room.app.house, Buffer.from(list), options, 'test')
+    return importSubscribers(room.app.context, Buffer.from(list), options, 'test')
   }
 
   /** Dry first, which must say what the run then says, and change nothing. */
@@ -51,13 +51,13 @@ describe.each(dialects)('a list is imported, on $name', ({ open }) => {
 
   async function people(): Promise<Subscription[]> {
     const filter = { digestId: room.digest.id, afterId: 0, count: 10_000, status: null, query: null }
-    return room.app.house.store.subscribers.page(filter)
+    return room.app.context.store.subscribers.page(filter)
   }
   const names = async () => (await people()).map(({ email, name, status }) => `${email} ${name} ${status}`)
 
   async function leaves(email: string) {
     const removal = { erase: false, suppress: null, dryRun: false }
-    await removeSubscriber(room.app.house, room.digest, email, removal, 'test')
+    await removeSubscriber(room.app.context, room.digest, email, removal, 'test')
   }
 
   test('a dry run sees whoever has left or is suppressed, and changes no name of theirs', async () => {
@@ -65,7 +65,7 @@ describe.each(dialects)('a list is imported, on $name', ({ open }) => {
     await leaves('left@x.example')
     await room.reader('known@x.example', { name: 'Known' })
     const grounds = { reason: 'asked by phone', actor: 'test', dryRun: false }
-    await suppressAddress(room.app.house, 'never@x.example', grounds)
+    await suppressAddress(room.app.context, 'never@x.example', grounds)
     const list =
       'email,name\nnew@x.example,New\nleft@x.example,Lefty\nNEVER@x.example,N\nknown@x.example,Other\n'
     const run = await both(list)
@@ -100,7 +100,7 @@ describe.each(dialects)('a list is imported, on $name', ({ open }) => {
     const takeRejects = () => Promise.reject(new Error('the disk is full'))
     const options = { digests: [digest], digest, takeRejects, dryRun: false }
     const list = Buffer.from('email\na@x.example\nnobody\n')
-    await expect(importSubscribers(room.app.house, list, options, 'test')).rejects.toThrow('full')
+    await expect(importSubscribers(room.app.context, list, options, 'test')).rejects.toThrow('full')
     expect(await people()).toEqual([])
   })
 

@@ -20,38 +20,38 @@ describe.each(dialects)('addresses that are not mailed, on $name', ({ open }) =>
   })
   afterEach(() => room.close())
 
-  const all = async () => Array.fromAsync(listSuppressions(room.app.house))
+  const all = async () => Array.fromAsync(listSuppressions(room.app.context))
   const adding = (email: string, returning = false) => {
     const person = { email, name: '', topics: ['nuclear'], days: [], hour: '', timeZone: '' }
-    return addSubscriber(room.app.house, room.digest, person, 'test', returning)
+    return addSubscriber(room.app.context, room.digest, person, 'test', returning)
   }
-  const status = async (id: number) => (await room.app.house.store.subscribers.byId(id))?.status
+  const status = async (id: number) => (await room.app.context.store.subscribers.byId(id))?.status
 
   test('are suppressed once, with the first reason, and lifted once', async () => {
-    const { house } = room.app
-    expect(await suppressAddress(house, 'A@x.example', grounds)).toMatchObject({
+    const { context } = room.app
+    expect(await suppressAddress(context, 'A@x.example', grounds)).toMatchObject({
       outcome: 'done',
       before: null,
     })
-    const again = await suppressAddress(house, 'a@X.example', { ...grounds, reason: 'other' })
+    const again = await suppressAddress(context, 'a@X.example', { ...grounds, reason: 'other' })
     expect(again).toMatchObject({ outcome: 'already', before: { reason: 'asked by phone' } })
-    expect(await findSuppression(house, 'a@x.example')).toMatchObject({
+    expect(await findSuppression(context, 'a@x.example')).toMatchObject({
       suppression: { reason: 'asked by phone', email: null },
     })
     expect(await adding('a@x.example', true)).toMatchObject({ ok: false, because: 'suppressed' })
-    expect(await liftSuppression(house, 'a@x.example', grounds)).toMatchObject({ outcome: 'done' })
-    expect(await liftSuppression(house, 'a@x.example', grounds)).toMatchObject({ outcome: 'already' })
+    expect(await liftSuppression(context, 'a@x.example', grounds)).toMatchObject({ outcome: 'done' })
+    expect(await liftSuppression(context, 'a@x.example', grounds)).toMatchObject({ outcome: 'already' })
     expect(await adding('a@x.example')).toMatchObject({ ok: true, outcome: 'added' })
   })
 
   test('are listed oldest first, page after page, by address while somebody has it', async () => {
-    const { house } = room.app
+    const { context } = room.app
     await room.reader('known@x.example')
     room.clock.set('2026-11-09T09:00Z')
     for (let at = 0; at < 501; at += 1)
-      await house.store.suppressions.add(`h${at}`, 'bulk', house.clock.now())
+      await context.store.suppressions.add(`h${at}`, 'bulk', context.clock.now())
     room.clock.set('2026-11-09T08:00Z')
-    await suppressAddress(house, 'known@x.example', grounds)
+    await suppressAddress(context, 'known@x.example', grounds)
     const listed = await all()
     expect(listed).toHaveLength(502)
     expect(new Set(listed.map(({ hash }) => hash)).size).toBe(502)
@@ -62,44 +62,44 @@ describe.each(dialects)('addresses that are not mailed, on $name', ({ open }) =>
     await room.reader('a@x.example')
     await room.reader('b@x.example')
     const edition = await room.sending()
-    await suppressAddress(room.app.house, 'b@x.example', { ...grounds, dryRun: true })
+    await suppressAddress(room.app.context, 'b@x.example', { ...grounds, dryRun: true })
     const skipped = { editionId: edition.id, status: 'skipped', count: 9 } as const
-    expect(await room.app.house.store.deliveries.list(skipped)).toEqual([])
-    await suppressAddress(room.app.house, 'b@x.example', grounds)
-    expect(await room.app.house.store.deliveries.list(skipped)).toMatchObject([
+    expect(await room.app.context.store.deliveries.list(skipped)).toEqual([])
+    await suppressAddress(room.app.context, 'b@x.example', grounds)
+    expect(await room.app.context.store.deliveries.list(skipped)).toMatchObject([
       { email: 'b@x.example', reason: 'suppressed: asked by phone' },
     ])
   })
 
   test('a dry run of either says the same and changes nothing', async () => {
-    const { house } = room.app
+    const { context } = room.app
     const dry = { ...grounds, dryRun: true }
-    expect(await suppressAddress(house, 'a@x.example', dry)).toMatchObject({ outcome: 'done' })
+    expect(await suppressAddress(context, 'a@x.example', dry)).toMatchObject({ outcome: 'done' })
     expect(await all()).toEqual([])
-    await suppressAddress(house, 'a@x.example', grounds)
-    expect(await liftSuppression(house, 'a@x.example', dry)).toMatchObject({ outcome: 'done' })
+    await suppressAddress(context, 'a@x.example', grounds)
+    expect(await liftSuppression(context, 'a@x.example', dry)).toMatchObject({ outcome: 'done' })
     expect(await all()).toHaveLength(1)
   })
 
   test.each(['', '  ', 'two\nlines', 'x'.repeat(201)])('the reason %j is none', async (reason) => {
-    const { house } = room.app
-    await expect(suppressAddress(house, 'a@x.example', { ...grounds, reason })).rejects.toThrow('reason')
-    await expect(liftSuppression(house, 'a@x.example', { ...grounds, reason })).rejects.toThrow('reason')
+    const { context } = room.app
+    await expect(suppressAddress(context, 'a@x.example', { ...grounds, reason })).rejects.toThrow('reason')
+    await expect(liftSuppression(context, 'a@x.example', { ...grounds, reason })).rejects.toThrow('reason')
     expect(await all()).toEqual([])
   })
 
   test('removing can suppress, and erase besides; the hash alone stays', async () => {
-    const { house } = room.app
+    const { context } = room.app
     for (const email of ['a@x.example', 'b@x.example']) await room.reader(email)
     const dry = { erase: true, suppress: 'complained', dryRun: true }
     const said = { unsubscribed: 'done', suppressed: 'done', was: 'active' }
-    expect(await removeSubscriber(house, room.digest, 'a@x.example', dry, 'test')).toMatchObject(said)
+    expect(await removeSubscriber(context, room.digest, 'a@x.example', dry, 'test')).toMatchObject(said)
     expect(await status(1)).toBe('active')
     expect(await all()).toEqual([])
     const both = { ...dry, dryRun: false }
-    expect(await removeSubscriber(house, room.digest, 'a@x.example', both, 'test')).toMatchObject(said)
+    expect(await removeSubscriber(context, room.digest, 'a@x.example', both, 'test')).toMatchObject(said)
     const onlySuppress = { ...both, erase: false }
-    expect(await removeSubscriber(house, room.digest, 'b@x.example', onlySuppress, 'test')).toMatchObject(
+    expect(await removeSubscriber(context, room.digest, 'b@x.example', onlySuppress, 'test')).toMatchObject(
       said,
     )
     expect(await status(1)).toBeUndefined()
@@ -114,13 +114,13 @@ describe.each(dialects)('addresses that are not mailed, on $name', ({ open }) =>
   })
 
   test('whoever has left comes back only where the admin says that they asked for it, as said now', async () => {
-    const { house } = room.app
+    const { context } = room.app
     await room.reader('a@x.example', { topics: ['missiles'] })
-    await removeSubscriber(house, room.digest, 'a@x.example', plain, 'test')
+    await removeSubscriber(context, room.digest, 'a@x.example', plain, 'test')
     expect(await adding('a@x.example')).toMatchObject({ ok: false, because: 'unsubscribed' })
     expect(await status(1)).toBe('unsubscribed')
     expect(await adding('a@x.example', true)).toMatchObject({ ok: true, outcome: 'returned' })
-    expect(await house.store.subscribers.byId(1)).toMatchObject({
+    expect(await context.store.subscribers.byId(1)).toMatchObject({
       status: 'active',
       topics: ['nuclear'],
       endedAt: null,

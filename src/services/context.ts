@@ -13,8 +13,8 @@ import type { Exposed } from '../store/private-files.ts'
 import type { Store } from '../store/store.ts'
 
 /** What services work with: the rooms below, as the composition root put them together. */
-export interface House {
-  settings: HouseSettings
+export interface Context {
+  settings: ContextSettings
   clock: Clock
   wait: Wait
   random: Random
@@ -31,7 +31,7 @@ export interface House {
   exposedFiles(): Exposed[]
 }
 
-export interface HouseSettings {
+export interface ContextSettings {
   /** Ends in a slash. */
   publicUrl: string
   /** Absolute path of the data folder; relative folders of sources lie in it. */
@@ -72,9 +72,9 @@ export interface RelayCheck {
   check(): Promise<{ encryption: string | null }>
 }
 
-/** What sending an edition takes of the house. */
-export type DeliverRoom = Pick<
-  House,
+/** What sending an edition takes of the context. */
+export type DeliverDeps = Pick<
+  Context,
   | 'store'
   | 'settings'
   | 'renderer'
