@@ -29,15 +29,15 @@ import { suppressionsStore } from './suppressions.ts'
 import type { Tables } from './tables.ts'
 
 /** The aggregates, over the database or over one transaction of it. */
-export type Rooms = ReturnType<typeof rooms>
+export type Repositories = ReturnType<typeof repositories>
 
 /** Orders that must not interleave between processes. */
 export type LockName = 'stories' | 'deliveries'
 
-export interface Store extends Rooms {
+export interface Store extends Repositories {
   readonly backend: Backend
   /** All or nothing, synced when it returns. On SQLite it holds the write lock from its beginning. */
-  transaction<T>(work: (store: Rooms & { lock(name: LockName): Promise<void> }) => Promise<T>): Promise<T>
+  transaction<T>(work: (store: Repositories & { lock(name: LockName): Promise<void> }) => Promise<T>): Promise<T>
   /** Brings the tables up to date; gives the names of the migrations that were run. */
   migrate(): Promise<string[]>
   /** Names of migrations that have not been run. */
@@ -47,7 +47,7 @@ export interface Store extends Rooms {
   close(): Promise<void>
 }
 
-function rooms(db: Kysely<Tables>, backend: Backend, mediaFolder: string, statements: LedgerStatements) {
+function repositories(db: Kysely<Tables>, backend: Backend, mediaFolder: string, statements: LedgerStatements) {
   return {
     audit: auditStore(db),
     claims: claimsStore(db, backend, statements),
@@ -92,11 +92,11 @@ export function storeOver(
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations(backend) } })
   return {
     backend,
-    ...rooms(db, backend, mediaFolder, statements),
+    ...repositories(db, backend, mediaFolder, statements),
     transaction: (work) =>
       db.transaction().execute((tx) =>
         work({
-          ...rooms(tx, backend, mediaFolder, statements),
+          ...repositories(tx, backend, mediaFolder, statements),
           lock: async (name) => {
             if (backend === 'postgres') await locks[name].execute(tx)
           },

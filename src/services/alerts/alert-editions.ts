@@ -2,7 +2,7 @@ import type { Digest } from '../../core/newsroom.ts'
 import type { Events } from '../../core/ports.ts'
 import type { DeliveryStatus } from '../../core/states.ts'
 import type { Edition } from '../../store/editions.ts'
-import type { Rooms } from '../../store/store.ts'
+import type { Repositories } from '../../store/store.ts'
 import { alert } from './alert.ts'
 import type { Context } from '../context.ts'
 
@@ -11,8 +11,8 @@ const actor = 'system'
 const tellShare = 0.05
 const tellFailures = 5
 
-type Room = Pick<Context, 'store' | 'clock' | 'events'>
-type Told = Pick<Rooms, 'newsroom' | 'messages' | 'audit'>
+type Deps = Pick<Context, 'store' | 'clock' | 'events'>
+type Told = Pick<Repositories, 'newsroom' | 'messages' | 'audit'>
 type Counts = Partial<Record<DeliveryStatus, number>>
 
 const nameOf = (digest: Digest, date: Temporal.PlainDate): string => `${digest.name} of ${date.toString()}`
@@ -37,7 +37,7 @@ export async function alertMissed(
 
 /** Tells at its hour that a draft waits for a person, and until when it still can leave. */
 export async function alertUnapproved(
-  { store, clock, events }: Room,
+  { store, clock, events }: Deps,
   digest: Digest,
   edition: Edition,
   until: Temporal.Instant,
@@ -57,7 +57,7 @@ export async function alertUnapproved(
 
 /** Tells of mails whose fate nobody knows, and of failures above a share; each once for an edition. */
 export async function alertDelivery(
-  { store, clock, events }: Room,
+  { store, clock, events }: Deps,
   edition: Edition,
   counts: Counts,
 ): Promise<void> {

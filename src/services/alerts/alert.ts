@@ -1,13 +1,13 @@
 import type { MessageContent } from '../../core/message.ts'
 import type { Actor } from '../../core/ports.ts'
-import type { Rooms } from '../../store/store.ts'
+import type { Repositories } from '../../store/store.ts'
 
 /**
  * Writes an alert to each of the newsroom's `alerts` addresses into the outbox, once for an event, which `dedupe` names:
  * `sources:2026-11-23`. Gives false where it was told already. To be called in the transaction that found it.
  */
 export async function alert(
-  tx: Pick<Rooms, 'newsroom' | 'messages' | 'audit'>,
+  tx: Pick<Repositories, 'newsroom' | 'messages' | 'audit'>,
   dedupe: string,
   content: Omit<MessageContent, 'kind'>,
   at: Temporal.Instant,

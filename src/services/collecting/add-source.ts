@@ -30,7 +30,7 @@ export interface AddedSource {
   discovered: DiscoveredSource[]
 }
 
-type Room = Pick<Context, 'store' | 'sources' | 'clock'>
+type Deps = Pick<Context, 'store' | 'sources' | 'clock'>
 
 /**
  * Adds a source after reading it once, unless `unread`. Where no kind is given and its address is that of a page, the
@@ -38,7 +38,7 @@ type Room = Pick<Context, 'store' | 'sources' | 'clock'>
  * cannot be read. One that was removed comes back with the new traits.
  */
 export async function addSource(
-  context: Room,
+  context: Deps,
   input: WrittenSource,
   unread: boolean,
   actor: Actor,
@@ -74,7 +74,7 @@ function unreadPlace({ kind, location, kept }: WrittenSource): Place {
   )
 }
 
-async function readPlace({ sources }: Room, written: WrittenSource, options: SourceOptions): Promise<Place> {
+async function readPlace({ sources }: Deps, written: WrittenSource, options: SourceOptions): Promise<Place> {
   const { location, kept, kind, timeZone } = written
   const how = { timeZone, options }
   const found = await checkSource(sources, location, kind === null ? how : { ...how, kind })

@@ -4,7 +4,7 @@ import { withoutTracking, withoutTrackingInHtml } from '../../core/tracking.ts'
 import type { Reading } from '../../sources/reading.ts'
 import type { SourceRecord } from '../../store/sources.ts'
 import type { Arriving, IncomingStory } from '../../store/arriving-stories.ts'
-import type { Rooms } from '../../store/store.ts'
+import type { Repositories } from '../../store/store.ts'
 import type { Context } from '../context.ts'
 import { atFirstReading } from './first-reading.ts'
 import { identify } from './identify.ts'
@@ -67,7 +67,7 @@ export async function admit(
 
 /** How many new stories a source may bring now: by its budget a reading, and what is left of that of the last 24 hours. */
 async function roomFor(
-  tx: Pick<Rooms, 'stories'>,
+  tx: Pick<Repositories, 'stories'>,
   { id, options }: SourceRecord,
   count: number,
   at: Temporal.Instant,

@@ -19,7 +19,7 @@ export interface CollectOptions {
   underWay?: UnderWay
 }
 
-type Room = Pick<Context, 'store' | 'sources' | 'clock' | 'events' | 'progress' | 'settings'>
+type Deps = Pick<Context, 'store' | 'sources' | 'clock' | 'events' | 'progress' | 'settings'>
 
 const readAtOnce = 4
 
@@ -34,7 +34,7 @@ export const isOn = ({ status }: SourceRecord): boolean => status !== 'off' && s
  * source never stops the others, and what is under way already is waited for rather than begun again.
  */
 export async function collect(
-  context: Room,
+  context: Deps,
   { which = () => true, signal = new AbortController().signal, underWay = idle() }: CollectOptions = {},
 ): Promise<Collected[]> {
   const sources = (await context.store.sources.list()).filter((source) => isOn(source) && which(source))
@@ -51,7 +51,7 @@ export async function collect(
 }
 
 function begin(
-  context: Room,
+  context: Deps,
   source: SourceRecord,
   signal: AbortSignal,
   { readings }: UnderWay,
@@ -80,7 +80,7 @@ async function unlessEnded(
   }
 }
 
-function picturesOf(context: Room, signal: AbortSignal, underWay: UnderWay): Promise<SourcePictures[]> {
+function picturesOf(context: Deps, signal: AbortSignal, underWay: UnderWay): Promise<SourcePictures[]> {
   underWay.pictures ??= fetchPictures(context, signal).finally(() => {
     underWay.pictures = null
   })

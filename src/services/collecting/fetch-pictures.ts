@@ -23,7 +23,7 @@ export interface SourcePictures {
   fault: string
 }
 
-type Room = Pick<Context, 'store' | 'sources' | 'clock' | 'events' | 'settings'>
+type Deps = Pick<Context, 'store' | 'sources' | 'clock' | 'events' | 'settings'>
 
 const sourcesAtOnce = 6
 const ofSourceAtOnce = 3
@@ -36,7 +36,7 @@ const waits = [15, 60, 240, 960]
  * Fetches pictures that stories are still to get, those alone that the next edition of some digest may carry, the newest
  * first and within the budget of each source. What cannot be had is asked for again later, four times.
  */
-export async function fetchPictures(context: Room, signal: AbortSignal): Promise<SourcePictures[]> {
+export async function fetchPictures(context: Deps, signal: AbortSignal): Promise<SourcePictures[]> {
   const bySource = Map.groupBy(await wantedNow(context), ({ sourceId }) => sourceId)
   const sources = (await context.store.sources.list()).filter(({ id }) => bySource.has(id))
   return inParallel(sources, sourcesAtOnce, (source) =>
@@ -44,7 +44,7 @@ export async function fetchPictures(context: Room, signal: AbortSignal): Promise
   )
 }
 
-async function wantedNow({ store, clock }: Room): Promise<WantedPicture[]> {
+async function wantedNow({ store, clock }: Deps): Promise<WantedPicture[]> {
   const now = clock.now()
   const due = await store.storyPictures.due(now, now.subtract(furthestBack))
   if (due.length === 0) return []
@@ -65,7 +65,7 @@ async function wantedNow({ store, clock }: Room): Promise<WantedPicture[]> {
 }
 
 async function fetchOf(
-  context: Room,
+  context: Deps,
   source: SourceRecord,
   wanted: WantedPicture[],
   signal: AbortSignal,
@@ -99,7 +99,7 @@ async function fetchOf(
 }
 
 async function fetchOne(
-  context: Room,
+  context: Deps,
   source: SourceRecord,
   { storyId, link, tries }: WantedPicture,
   stopping: AbortSignal,
@@ -120,7 +120,7 @@ async function fetchOne(
 }
 
 async function kept(
-  { store, clock }: Room,
+  { store, clock }: Deps,
   { alt, caption, credit }: PictureLink,
   { large, thumb }: { large: PictureFile; thumb: PictureFile },
 ): Promise<Picture> {

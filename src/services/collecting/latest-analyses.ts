@@ -1,12 +1,12 @@
 import type { Story } from '../../core/story.ts'
-import type { Rooms } from '../../store/store.ts'
+import type { Repositories } from '../../store/store.ts'
 
 /** Of the section analysis, twice what an edition shows: some may be turned away. */
 const mostAnalyses = 6
 
 /** The analyses that an edition in a language, frozen then, may show. */
 export function latestFor(
-  { stories }: Pick<Rooms, 'stories'>,
+  { stories }: Pick<Repositories, 'stories'>,
   until: Temporal.Instant,
   language: string,
 ): Promise<Story[]> {

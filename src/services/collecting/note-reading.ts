@@ -4,7 +4,7 @@ import type { SourceRecord } from '../../store/sources.ts'
 import type { Context } from '../context.ts'
 import type { Admitted } from './admit.ts'
 
-type Room = Pick<Context, 'store' | 'clock' | 'events'>
+type Deps = Pick<Context, 'store' | 'clock' | 'events'>
 
 /** A source's word that it stays as it is holds no longer than this: news does not keep to it. In seconds. */
 const freshAtMost = 3_600
@@ -18,7 +18,7 @@ const itemsOf = ({ items, same }: Read) => [...items, ...same]
 
 /** Notes on a source that it was read; `reading` is null where nothing had changed. */
 export async function noteRead(
-  context: Room,
+  context: Deps,
   source: SourceRecord,
   reading: Read | null,
   freshFor: number | null,
@@ -48,7 +48,7 @@ type Kept =
   | { outcome: 'failed'; why: Failed }
 
 /** Keeps a reading, so that the source's health can be told. */
-export async function keepReading(context: Room, source: SourceRecord, kept: Kept): Promise<void> {
+export async function keepReading(context: Deps, source: SourceRecord, kept: Kept): Promise<void> {
   const row = { sourceId: source.id, at: context.clock.now(), outcome: kept.outcome }
   const nothing = {
     problem: null,
@@ -86,7 +86,7 @@ export async function keepReading(context: Room, source: SourceRecord, kept: Kep
 type Failed = Extract<Reading, { ok: false }>
 
 /** Notes on a source that it could not be read, and keeps that reading. */
-export async function noteFailed(context: Room, source: SourceRecord, why: Failed): Promise<void> {
+export async function noteFailed(context: Deps, source: SourceRecord, why: Failed): Promise<void> {
   const at = context.clock.now()
   await keepReading(context, source, { outcome: 'failed', why })
   const retryAt = why.retryAfter === null ? null : at.add({ seconds: why.retryAfter })

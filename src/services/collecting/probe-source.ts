@@ -18,7 +18,7 @@ export interface Probed {
   tried: { location: string; reason: string }[]
 }
 
-type Room = Pick<Context, 'store' | 'sources' | 'clock'>
+type Deps = Pick<Context, 'store' | 'sources' | 'clock'>
 
 /** True for a source that nobody has read yet. */
 export const isUnproven = ({ status, succeededAt }: SourceRecord): boolean =>
@@ -29,7 +29,7 @@ export const isUnproven = ({ status, succeededAt }: SourceRecord): boolean =>
  * stays off unless `on`.
  */
 export async function probeSource(
-  context: Room,
+  context: Deps,
   source: SourceRecord,
   catalogue: Catalogue,
   on: boolean,
@@ -55,7 +55,7 @@ export async function probeSource(
 }
 
 async function keep(
-  { store, clock }: Room,
+  { store, clock }: Deps,
   source: SourceRecord,
   traits: NewSource,
   items: { count: number; newest: Temporal.Instant | null },

@@ -9,13 +9,13 @@ import { unread, type Collected } from './collected.ts'
 import { notesOnDoubles } from './distinct-items.ts'
 import { keepReading, noteFailed, noteRead, type Read } from './note-reading.ts'
 
-type Room = Pick<Context, 'store' | 'sources' | 'clock' | 'events' | 'settings'>
+type Deps = Pick<Context, 'store' | 'sources' | 'clock' | 'events' | 'settings'>
 
 /** Headlines named of stories that were put off. */
 const mostNamed = 5
 
 /** Reads one source within its budget and keeps what is new. Never throws for what a source can do. */
-export async function readSource(context: Room, source: SourceRecord, signal: AbortSignal): Promise<Collected> {
+export async function readSource(context: Deps, source: SourceRecord, signal: AbortSignal): Promise<Collected> {
   const nothing = { source: source.name, found: 0, fresh: 0, changed: 0 }
   if (source.retryAt && Temporal.Instant.compare(source.retryAt, context.clock.now()) > 0)
     return { ...nothing, outcome: 'waiting', notes: [`asked to wait until ${source.retryAt.toString()}`] }
@@ -41,7 +41,7 @@ export async function readSource(context: Room, source: SourceRecord, signal: Ab
   }
 }
 
-async function ask(context: Room, source: SourceRecord, signal: AbortSignal): Promise<Reading> {
+async function ask(context: Deps, source: SourceRecord, signal: AbortSignal): Promise<Reading> {
   const { budget: _, ...options } = source.options
   const { seconds, megabytes } = budgetOf(source.options)
   return context.sources.read(
@@ -58,7 +58,7 @@ async function ask(context: Room, source: SourceRecord, signal: AbortSignal): Pr
   )
 }
 
-async function takeIn(context: Room, source: SourceRecord, reading: Read): Promise<Collected> {
+async function takeIn(context: Deps, source: SourceRecord, reading: Read): Promise<Collected> {
   const admitted = await admit(context, source, reading)
   const { fresh, changed, putOff } = admitted
   // What was put off must come again, so the source may not answer that nothing has changed.

@@ -1,12 +1,12 @@
 import { AppError } from '../../core/errors.ts'
 import type { Actor } from '../../core/ports.ts'
 import type { SourceRecord } from '../../store/sources.ts'
-import type { Rooms } from '../../store/store.ts'
+import type { Repositories } from '../../store/store.ts'
 import type { Context } from '../context.ts'
 
 /** The source of a name. Throws `not-found`, naming those there are. */
 export async function findSource(
-  { store }: { store: Pick<Rooms, 'sources'> },
+  { store }: { store: Pick<Repositories, 'sources'> },
   name: string,
 ): Promise<SourceRecord> {
   const source = await store.sources.byName(name)

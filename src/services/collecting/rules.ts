@@ -3,13 +3,13 @@ import type { Rule } from '../../core/newsroom.ts'
 import type { Actor } from '../../core/ports.ts'
 import { ruledOut, type Rules } from '../../curate/rules.ts'
 import type { Story } from '../../core/story.ts'
-import type { Rooms } from '../../store/store.ts'
+import type { Repositories } from '../../store/store.ts'
 import { requireNewsroom } from '../newsroom/find-digest.ts'
 import type { Context } from '../context.ts'
 import { findSource } from './remove-source.ts'
 
 /** Every rule that holds. */
-export async function rulesOf({ newsroom, sources }: Pick<Rooms, 'newsroom' | 'sources'>): Promise<Rules> {
+export async function rulesOf({ newsroom, sources }: Pick<Repositories, 'newsroom' | 'sources'>): Promise<Rules> {
   const all = await sources.list()
   return {
     newsroom: (await newsroom.get())?.rules ?? [],
@@ -25,7 +25,7 @@ export async function listRules(context: Pick<Context, 'store'>, source: string 
 const same = (a: Rule, b: Rule): boolean => JSON.stringify(a) === JSON.stringify(b)
 
 /** Adds a rule to a source, or to the newsroom where `source` is null; one that is there already stays once. */
-export function addRule(context: Room, source: string | null, rule: Rule, actor: Actor): Promise<Rule[]> {
+export function addRule(context: Deps, source: string | null, rule: Rule, actor: Actor): Promise<Rule[]> {
   return changeRules(context, source, actor, 'add rule', (rules) =>
     rules.some((each) => same(each, rule)) ? rules : [...rules, rule],
   )
@@ -33,7 +33,7 @@ export function addRule(context: Room, source: string | null, rule: Rule, actor:
 
 /** Takes the rule with this number, from 1, away. Throws `not-found` where there is none. */
 export function removeRule(
-  context: Room,
+  context: Deps,
   source: string | null,
   number: number,
   actor: Actor,
@@ -45,10 +45,10 @@ export function removeRule(
   })
 }
 
-type Room = Pick<Context, 'store' | 'clock'>
+type Deps = Pick<Context, 'store' | 'clock'>
 
 async function changeRules(
-  { store, clock }: Room,
+  { store, clock }: Deps,
   source: string | null,
   actor: Actor,
   action: string,
@@ -77,7 +77,7 @@ export interface TriedRules {
 
 /** What rules would have done to the stories first seen in the last days: those that hold, and one more if given. */
 export async function tryRules(
-  { store, clock }: Room,
+  { store, clock }: Deps,
   days: number,
   more: { source: string | null; rule: Rule } | null,
 ): Promise<TriedRules> {

@@ -23,11 +23,11 @@ export interface PlannedDay {
   plan: Planned
 }
 
-type Room = Pick<Context, 'store' | 'clock'>
+type Deps = Pick<Context, 'store' | 'clock'>
 
 /** The days of a digest from today's local date on, each that has, had or is left without an edition. */
 export async function listDays(
-  { store, clock }: Room,
+  { store, clock }: Deps,
   digest: Digest,
   count: number,
 ): Promise<ScheduledDay[]> {
@@ -95,7 +95,7 @@ export function calendarFault(
 }
 
 /** Skips a day, or moves its edition. Throws `bad-input` where that makes no sense, `conflict` where its edition stands already. */
-export async function setDay(context: Room, digest: Digest, day: CalendarDay, actor: Actor): Promise<void> {
+export async function setDay(context: Deps, digest: Digest, day: CalendarDay, actor: Actor): Promise<void> {
   const fault = calendarFault(
     digest.schedule,
     day,
@@ -109,7 +109,7 @@ export async function setDay(context: Room, digest: Digest, day: CalendarDay, ac
 }
 
 /** Lets a date be again as the week has it; false where the calendar does not hold it. */
-export async function clearDay(context: Room, digest: Digest, date: string, actor: Actor): Promise<boolean> {
+export async function clearDay(context: Deps, digest: Digest, date: string, actor: Actor): Promise<boolean> {
   const day = digest.schedule.calendar.find((known) => known.date === date)
   if (!day) return false
   for (const touched of new Set([date, day.to ?? date])) await refuseStanding(context, digest, touched)
@@ -117,7 +117,7 @@ export async function clearDay(context: Room, digest: Digest, date: string, acto
   return true
 }
 
-async function refuseStanding({ store }: Room, digest: Digest, date: string): Promise<void> {
+async function refuseStanding({ store }: Deps, digest: Digest, date: string): Promise<void> {
   const edition = await store.editions.byDate(digest.id, Temporal.PlainDate.from(date))
   if (!edition) return
   throw new AppError(
@@ -127,7 +127,7 @@ async function refuseStanding({ store }: Room, digest: Digest, date: string): Pr
 }
 
 async function change(
-  { store, clock }: Room,
+  { store, clock }: Deps,
   digest: Digest,
   date: string,
   day: CalendarDay | null,

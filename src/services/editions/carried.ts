@@ -6,7 +6,7 @@ import { storyInEditionPath } from '../../core/links.ts'
 import type { Digest } from '../../core/newsroom.ts'
 import type { Story } from '../../core/story.ts'
 import type { Edition } from '../../store/editions.ts'
-import type { Rooms } from '../../store/store.ts'
+import type { Repositories } from '../../store/store.ts'
 
 /** Bodies are read so far, in characters, for what readers were led to. */
 const bodyRead = 6_000
@@ -19,7 +19,7 @@ export interface CarriedLately {
 
 /** Gathers what these editions carried, and which of it its sources changed after `from`, up to and with `until`. */
 export async function carriedLately(
-  tx: Rooms,
+  tx: Repositories,
   digest: Digest,
   newestFirst: Edition[],
   { from, until }: { from: Temporal.Instant; until: Temporal.Instant },

@@ -6,7 +6,7 @@ import type { Digest } from '../../core/newsroom.ts'
 import type { Actor } from '../../core/ports.ts'
 import type { Outcome } from '../../store/contents.ts'
 import type { Edition } from '../../store/editions.ts'
-import type { Rooms } from '../../store/store.ts'
+import type { Repositories } from '../../store/store.ts'
 import type { Context } from '../context.ts'
 import { curateApart } from './curate-apart.ts'
 import { curateInput, groundOf, type ComposeRequest, type Ground } from './ground.ts'
@@ -20,7 +20,7 @@ export interface Composed {
 /** So often an edition is curated anew where something came between; then nothing may. */
 const mostTries = 3
 
-type Room = Pick<Context, 'store' | 'clock'>
+type Deps = Pick<Context, 'store' | 'clock'>
 
 /**
  * Freezes an edition and fills it: every candidate ends in it or with a stored reason. A second
@@ -28,7 +28,7 @@ type Room = Pick<Context, 'store' | 'clock'>
  * Curating goes on outside the store's write lock; where what it was made from is other by then, it is done again.
  * Throws `conflict` for a date before the newest edition that carried something.
  */
-export async function compose(context: Room, request: ComposeRequest, actor: Actor): Promise<Composed> {
+export async function compose(context: Deps, request: ComposeRequest, actor: Actor): Promise<Composed> {
   const { store } = context
   // Whoever is admitting stories gets through first: what is first seen from here on is later than the freeze.
   await store.transaction((tx) => tx.lock('stories'))
@@ -57,7 +57,7 @@ export async function compose(context: Room, request: ComposeRequest, actor: Act
 }
 
 async function standingFor(
-  { editions }: Pick<Rooms, 'editions'>,
+  { editions }: Pick<Repositories, 'editions'>,
   { digest, date, number }: ComposeRequest,
 ): Promise<Composed | null> {
   const edition = await editions.byDate(digest.id, date, number)
@@ -65,8 +65,8 @@ async function standingFor(
 }
 
 async function write(
-  { clock }: Room,
-  tx: Rooms,
+  { clock }: Deps,
+  tx: Repositories,
   { digest, date, number, dueAt }: ComposeRequest,
   { opensAt, frozenAt }: Ground,
   curated: Curated,
@@ -83,7 +83,7 @@ async function write(
 }
 
 async function fill(
-  tx: Rooms,
+  tx: Repositories,
   digest: Digest,
   edition: Edition,
   curated: Curated,

@@ -3,7 +3,7 @@ import type { Actor } from '../../core/ports.ts'
 import { withoutMarks } from '../../core/slots.ts'
 import { oneLine } from '../../core/text.ts'
 import type { Edition } from '../../store/editions.ts'
-import type { Rooms } from '../../store/store.ts'
+import type { Repositories } from '../../store/store.ts'
 import type { Context } from '../context.ts'
 
 const longestNote = 2000
@@ -23,7 +23,7 @@ async function change(
   { store, clock }: Pick<Context, 'store' | 'clock'>,
   edition: Edition,
   entry: { actor: Actor; action: string; detail: Record<string, unknown> },
-  make: (tx: Rooms) => Promise<void>,
+  make: (tx: Repositories) => Promise<void>,
 ): Promise<void> {
   await store.transaction(async (tx) => {
     if (!(await tx.editions.revise(edition.id))) {

@@ -39,10 +39,10 @@ export interface ExplainedStory {
   changes: { at: string; changed: string[]; headline: string }[]
 }
 
-type Room = Pick<Context, 'store'>
+type Deps = Pick<Context, 'store'>
 
 /** Finds a story by its number or by words of its headline. Throws `not-found`, with what comes near. */
-export async function findStory({ store }: Room, wanted: string): Promise<Story> {
+export async function findStory({ store }: Deps, wanted: string): Promise<Story> {
   const [byNumber] = /^\d{1,15}$/.test(wanted) ? await store.stories.byIds([Number(wanted)]) : []
   if (byNumber) return byNumber
   const found = await store.stories.byHeadline(wanted, 6)
@@ -60,7 +60,7 @@ export async function findStory({ store }: Room, wanted: string): Promise<Story>
 }
 
 /** Why a story stands where it stands, or nowhere: its rules read anew, its outcomes as they were stored. */
-export async function explainStory({ store }: Room, story: Story): Promise<ExplainedStory> {
+export async function explainStory({ store }: Deps, story: Story): Promise<ExplainedStory> {
   const extra = await store.newsroom.countries()
   return {
     story: story.id,
@@ -91,7 +91,7 @@ export async function explainStory({ store }: Room, story: Story): Promise<Expla
   }
 }
 
-async function outcomesOf({ store }: Room, story: Story): Promise<StoryOutcome[]> {
+async function outcomesOf({ store }: Deps, story: Story): Promise<StoryOutcome[]> {
   const rows = await store.contents.outcomesOf(story.id)
   return Promise.all(
     rows.map(async ({ digestId, editionId, gate, reason, score, duplicateOf }) => {
@@ -114,7 +114,7 @@ async function outcomesOf({ store }: Room, story: Story): Promise<StoryOutcome[]
 
 const nameOf = ({ id, headline, sourceName }: Story) => ({ story: id, headline, source: sourceName })
 
-async function placeOf({ store }: Room, editionId: number, storyId: number): Promise<StoryOutcome['place']> {
+async function placeOf({ store }: Deps, editionId: number, storyId: number): Promise<StoryOutcome['place']> {
   const items = await store.contents.items(editionId)
   const item = items.find((one) => one.storyId === storyId)
   if (!item) return null

@@ -17,10 +17,10 @@ export interface Foreseen {
   steps: string[]
 }
 
-type Room = Pick<Context, 'store' | 'clock'>
+type Deps = Pick<Context, 'store' | 'clock'>
 
 /** What `run` would do for a digest now; reads, asks no server, changes nothing. */
-export async function foresee(context: Room, digest: Digest): Promise<Foreseen> {
+export async function foresee(context: Deps, digest: Digest): Promise<Foreseen> {
   const date = localDate(context.clock.now(), digest.schedule.timeZone)
   const edition = await context.store.editions.byDate(digest.id, date)
   if (edition) return foreseeEdition(context, digest, edition, digest.approval === 'auto')
@@ -45,7 +45,7 @@ export async function foresee(context: Room, digest: Digest): Promise<Foreseen> 
 
 /** What would happen to a standing edition; a draft is approved first only where `mayApprove` says so. */
 export async function foreseeEdition(
-  context: Room,
+  context: Deps,
   digest: Digest,
   edition: Edition,
   mayApprove: boolean,
@@ -75,7 +75,7 @@ export async function foreseeEdition(
   }
 }
 
-async function sendingSteps(context: Room, digest: Digest, date: Temporal.PlainDate): Promise<string[]> {
+async function sendingSteps(context: Deps, digest: Digest, date: Temporal.PlainDate): Promise<string[]> {
   const paused = await sendingPause(context)
   if (paused !== null) return [`would send nothing: sending is paused: ${pauseInWords(paused)}`]
   let readers = 0

@@ -4,7 +4,7 @@ import { AppError } from '../../core/errors.ts'
 import type { Digest } from '../../core/newsroom.ts'
 import { windowFor } from '../../core/schedule.ts'
 import type { Edition } from '../../store/editions.ts'
-import type { Rooms } from '../../store/store.ts'
+import type { Repositories } from '../../store/store.ts'
 import { latestFor } from '../collecting/latest-analyses.ts'
 import { rulesOf } from '../collecting/rules.ts'
 import { profilesShown } from '../profiles/profiles-shown.ts'
@@ -38,7 +38,7 @@ export interface Ground {
 }
 
 /** Throws `conflict` for a date before the newest edition that carried something. */
-export async function groundOf(store: Rooms, request: ComposeRequest): Promise<Ground> {
+export async function groundOf(store: Repositories, request: ComposeRequest): Promise<Ground> {
   const { digest, date, frozenAt } = request
   refuseEarlier(request, await store.editions.lastCarrying(digest.id))
   const { opensAt } = windowFor(frozenAt, await store.editions.windowsBefore(digest.id))
@@ -67,7 +67,7 @@ function refuseEarlier({ digest, date, frozenAt }: ComposeRequest, last: Edition
 }
 
 /** All that an edition is curated from. */
-export async function curateInput(store: Rooms, digest: Digest, ground: Ground): Promise<CurateInput> {
+export async function curateInput(store: Repositories, digest: Digest, ground: Ground): Promise<CurateInput> {
   const { opensAt, frozenAt, held, before, rules } = ground
   const inWindow = await store.stories.inWindow(opensAt, frozenAt)
   const known = new Set(inWindow.map((story) => story.id))

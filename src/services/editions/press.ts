@@ -29,7 +29,7 @@ export interface Press {
   mail(variant: Variant, to: Recipient, memory?: MailMemory): Buffer
 }
 
-type Room = Pick<Context, 'store' | 'settings' | 'renderer' | 'mail' | 'clock' | 'linkKeys'>
+type Deps = Pick<Context, 'store' | 'settings' | 'renderer' | 'mail' | 'clock' | 'linkKeys'>
 
 /** Renders every block of a sheet and encodes it for the wire; MJML runs once. */
 export async function renderBlocks(context: Pick<Context, 'renderer'>, sheet: Sheet): Promise<StoredBlock[]> {
@@ -43,14 +43,14 @@ export async function renderBlocks(context: Pick<Context, 'renderer'>, sheet: Sh
 }
 
 /** Readies an edition: an approved one from its stored blocks, a draft rendered on the fly, storing nothing. */
-export async function press(context: Room, edition: Edition): Promise<Press> {
+export async function press(context: Deps, edition: Edition): Promise<Press> {
   const sheet = await sheetOf(context, edition)
   const stored = await context.store.contents.blocks(edition.id, edition.revision)
   return pressOf(context, sheet, stored.length > 0 ? stored : await renderBlocks(context, sheet))
 }
 
 /** Readies a sheet with its blocks. */
-export function pressOf(context: Room, sheet: Sheet, stored: StoredBlock[]): Press {
+export function pressOf(context: Deps, sheet: Sheet, stored: StoredBlock[]): Press {
   const blocks = new Map(stored.map((block) => [block.key, block]))
   const join = context.mail.variantJoiner()
   const cutter = prepareCut(sheet, new Map(stored.map((block) => [block.key, block.size])))
@@ -113,7 +113,7 @@ export function pressOf(context: Room, sheet: Sheet, stored: StoredBlock[]): Pre
 const most = 300
 
 function variantInput(
-  context: Room,
+  context: Deps,
   sheet: Sheet,
   blocks: ReadonlyMap<string, StoredBlock>,
   cut: Extract<Cut, { ok: true }>,

@@ -8,13 +8,13 @@ import type { Context } from '../context.ts'
 import { ownAddressesAsPaths } from './own-addresses.ts'
 import { sheetOf } from './sheet.ts'
 
-type Room = Pick<Context, 'store' | 'settings' | 'renderer'>
+type Deps = Pick<Context, 'store' | 'settings' | 'renderer'>
 
 /**
  * The public web version of an edition: the uncut variant of all topics, without tokens and without links to itself.
  * Null while it is not public.
  */
-export async function webEdition(context: Room, edition: Edition): Promise<string | null> {
+export async function webEdition(context: Deps, edition: Edition): Promise<string | null> {
   if (edition.status !== 'sending' && edition.status !== 'sent') return null
   const sheet = await sheetOf(context, edition)
   const chosen = webCut(sheet)

@@ -15,10 +15,10 @@ interface Given {
   isPublicUrlSet: boolean
 }
 
-type Room = Pick<Context, 'store' | 'settings' | 'mail' | 'clock' | 'resolver' | 'exposedFiles'>
+type Deps = Pick<Context, 'store' | 'settings' | 'mail' | 'clock' | 'resolver' | 'exposedFiles'>
 
 /** What a newsroom still lacks before it can mail real readers, with the fix; connects to the SMTP server, sends nothing. */
-export async function doctor(context: Room, { isPublicUrlSet }: Given): Promise<Finding[]> {
+export async function doctor(context: Deps, { isPublicUrlSet }: Given): Promise<Finding[]> {
   const newsroom = await findNewsroom(context)
   const digests = await context.store.digests.list()
   return [
@@ -53,7 +53,7 @@ function aboutNewsroom(newsroom: Newsroom): Finding[] {
   ]
 }
 
-async function aboutContents({ store }: Room, digests: Digest[]): Promise<Finding[]> {
+async function aboutContents({ store }: Deps, digests: Digest[]): Promise<Finding[]> {
   const topics = await store.newsroom.topics()
   const sources = (await store.sources.list()).filter((s) => s.status !== 'off')
   const failing = sources.filter((s) => s.status === 'failing' || s.status === 'retired')
@@ -76,7 +76,7 @@ async function aboutContents({ store }: Room, digests: Digest[]): Promise<Findin
   ]
 }
 
-async function aboutProfiles(context: Room): Promise<Finding[]> {
+async function aboutProfiles(context: Deps): Promise<Finding[]> {
   const profiles = await listProfiles(context)
   if (profiles.length === 0) return []
   const overdue = profiles.filter((profile) => profile.overdue)
@@ -92,7 +92,7 @@ async function aboutProfiles(context: Room): Promise<Finding[]> {
   ]
 }
 
-async function aboutReaders({ store }: Room, digests: Digest[]): Promise<Finding[]> {
+async function aboutReaders({ store }: Deps, digests: Digest[]): Promise<Finding[]> {
   return Promise.all(
     digests.map(async ({ id, key }) => {
       const filter = { digestId: id, afterId: 0, count: 1, status: 'active' as const, query: null }
@@ -120,7 +120,7 @@ function aboutPublicUrl(publicUrl: string, isPublicUrlSet: boolean): Finding {
     : missing('public URL', `${publicUrl} is not https, so one-click unsubscribing does not work`, fix)
 }
 
-async function aboutSending(context: Room): Promise<Finding> {
+async function aboutSending(context: Deps): Promise<Finding> {
   const pause = await sendingPause(context)
   return pause === null
     ? fine('sending', 'is not paused')
@@ -131,7 +131,7 @@ async function aboutSending(context: Room): Promise<Finding> {
       )
 }
 
-async function aboutUnknown({ store }: Room): Promise<Finding> {
+async function aboutUnknown({ store }: Deps): Promise<Finding> {
   const unknown = await store.deliveries.list({ editionId: null, status: 'unknown', count: 1000 })
   return unknown.length === 0
     ? fine('unknown deliveries', 'none')

@@ -1,16 +1,16 @@
 import { AppError } from '../../core/errors.ts'
 import type { Digest, Newsroom } from '../../core/newsroom.ts'
 import type { Edition } from '../../store/editions.ts'
-import type { Rooms } from '../../store/store.ts'
+import type { Repositories } from '../../store/store.ts'
 import type { Context } from '../context.ts'
 
 /** The newsroom; null where none has been set up. */
-export async function findNewsroom({ store }: { store: Pick<Rooms, 'newsroom'> }): Promise<Newsroom | null> {
+export async function findNewsroom({ store }: { store: Pick<Repositories, 'newsroom'> }): Promise<Newsroom | null> {
   return store.newsroom.get()
 }
 
 /** The newsroom; throws `bad-config` where none has been set up. */
-export async function requireNewsroom(context: { store: Pick<Rooms, 'newsroom'> }): Promise<Newsroom> {
+export async function requireNewsroom(context: { store: Pick<Repositories, 'newsroom'> }): Promise<Newsroom> {
   const newsroom = await findNewsroom(context)
   if (!newsroom)
     throw new AppError(

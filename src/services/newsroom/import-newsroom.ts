@@ -1,5 +1,5 @@
 import type { Actor } from '../../core/ports.ts'
-import type { Rooms } from '../../store/store.ts'
+import type { Repositories } from '../../store/store.ts'
 import type { Context } from '../context.ts'
 import type { NewsroomFile } from './newsroom-file.ts'
 import { putProfiles } from '../profiles/put-profiles.ts'
@@ -44,7 +44,7 @@ export async function importNewsroom(
 }
 
 async function putSource(
-  tx: Rooms,
+  tx: Repositories,
   { off, ...source }: NewsroomFile['sources'][number],
   at: Temporal.Instant,
 ): Promise<boolean> {

@@ -1,6 +1,6 @@
 import { AppError } from '../../core/errors.ts'
 import type { Profile } from '../../core/newsroom.ts'
-import type { Rooms } from '../../store/store.ts'
+import type { Repositories } from '../../store/store.ts'
 import type { Context } from '../context.ts'
 import { isOverdue } from './overdue-review.ts'
 
@@ -35,7 +35,7 @@ export async function listProfiles({
 
 /** The profile of a country, by its code in any case; throws `not-found` with those that there are. */
 export async function requireProfile(
-  { store }: { store: Pick<Rooms, 'newsroom'> },
+  { store }: { store: Pick<Repositories, 'newsroom'> },
   country: string,
 ): Promise<Profile> {
   const profiles = await store.newsroom.profiles()

@@ -1,10 +1,10 @@
 import type { Digest } from '../../core/newsroom.ts'
 import type { Edition } from '../../store/editions.ts'
-import type { Rooms } from '../../store/store.ts'
+import type { Repositories } from '../../store/store.ts'
 
 /** Countries whose profile the digest showed in the days before, with the newest date; an edition of the day counts. */
 export async function profilesShown(
-  tx: Rooms,
+  tx: Repositories,
   digest: Digest,
   { date, frozenAt }: Pick<Edition, 'date' | 'frozenAt'>,
 ): Promise<Map<string, Temporal.PlainDate>> {

@@ -1,5 +1,5 @@
 import type { Rendition } from '../../core/story.ts'
-import type { Rooms } from '../../store/store.ts'
+import type { Repositories } from '../../store/store.ts'
 import type { Png } from './png.ts'
 import type { ProfileSeed } from './read-profiles.ts'
 
@@ -7,7 +7,7 @@ import type { ProfileSeed } from './read-profiles.ts'
  * Writes profiles, each in the place of its country's; where a seed has no flag, the country keeps the one it had. Gives the
  * countries whose profile is another now.
  */
-export async function putProfiles(tx: Rooms, seeds: ProfileSeed[], at: Temporal.Instant): Promise<string[]> {
+export async function putProfiles(tx: Repositories, seeds: ProfileSeed[], at: Temporal.Instant): Promise<string[]> {
   const changed: string[] = []
   const flags = new Map((await tx.newsroom.profiles()).map(({ country, flag }) => [country, flag]))
   for (const { profile, flag: png } of seeds) {
@@ -17,7 +17,7 @@ export async function putProfiles(tx: Rooms, seeds: ProfileSeed[], at: Temporal.
   return changed
 }
 
-async function keepFlag(tx: Rooms, png: Png, at: Temporal.Instant): Promise<Rendition> {
+async function keepFlag(tx: Repositories, png: Png, at: Temporal.Instant): Promise<Rendition> {
   const hash = await tx.media.put({ ...png, type: 'image/png' }, at)
   return { src: `media/${hash}`, width: png.width, height: png.height }
 }

@@ -3,17 +3,17 @@ import type { ConsentRow } from '../../store/old-audit.ts'
 import type { Context } from '../context.ts'
 import { batch } from './batches.ts'
 
-type Room = Pick<Context, 'store'>
+type Deps = Pick<Context, 'store'>
 
 /** Rows of the audit about the consent of people who subscribe no more, that would go now. */
-export async function countConsent({ store }: Room, before: Temporal.Instant): Promise<number> {
+export async function countConsent({ store }: Deps, before: Temporal.Instant): Promise<number> {
   let count = 0
   for await (const { gone } of pages({ store }, before)) count += gone.length
   return count
 }
 
 /** Deletes them, a page at a time. Those of people who subscribe stay, and so do those of imports. */
-export async function deleteConsent({ store }: Room, before: Temporal.Instant): Promise<number> {
+export async function deleteConsent({ store }: Deps, before: Temporal.Instant): Promise<number> {
   let count = 0
   for await (const { gone } of pages({ store }, before)) {
     await store.oldAudit.delete(gone)
@@ -30,7 +30,7 @@ const numbersOf = (rows: ConsentRow[], kind: string): number[] => [
   ),
 ]
 
-async function* pages({ store }: Room, before: Temporal.Instant) {
+async function* pages({ store }: Deps, before: Temporal.Instant) {
   for (let last = 0; ;) {
     const rows = await store.oldAudit.consent(before, last, batch)
     if (rows.length === 0) return

@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts'
 import { inBatches } from './batches.ts'
 
-type Room = Pick<Context, 'store' | 'progress'>
+type Deps = Pick<Context, 'store' | 'progress'>
 
 /** Editions whose deliveries and blocks are old, and how many deliveries. */
 export interface OldDeliveries {
@@ -10,7 +10,7 @@ export interface OldDeliveries {
   deliveries: number
 }
 
-export async function countDeliveries({ store }: Room, before: Temporal.Instant): Promise<OldDeliveries> {
+export async function countDeliveries({ store }: Deps, before: Temporal.Instant): Promise<OldDeliveries> {
   const editions = await store.retention.editions(before)
   const counts = await Promise.all(editions.map((id) => store.deliveries.counts(id)))
   const deliveries = counts.flatMap((count) => Object.values(count)).reduce((sum, count) => sum + count, 0)
@@ -19,7 +19,7 @@ export async function countDeliveries({ store }: Room, before: Temporal.Instant)
 
 /** Deletes deliveries of editions that have ended, with their blocks and variants. One whose unknown mails wait for a person stays. */
 export async function deleteDeliveries(
-  { store, progress }: Room,
+  { store, progress }: Deps,
   before: Temporal.Instant,
 ): Promise<OldDeliveries> {
   const editions = await store.retention.editions(before)

@@ -2,10 +2,10 @@ import { setImmediate as turn } from 'node:timers/promises'
 import type { Context } from '../context.ts'
 import { terms } from './terms.ts'
 
-type Room = Pick<Context, 'store'>
+type Deps = Pick<Context, 'store'>
 
 /** Pictures that nothing shows, and has not for so long that they may go. */
-export async function countPictures({ store }: Room, now: Temporal.Instant): Promise<number> {
+export async function countPictures({ store }: Deps, now: Temporal.Instant): Promise<number> {
   const shown = await shownNow({ store })
   const before = now.subtract(terms.pictures).epochMilliseconds
   let count = 0
@@ -20,7 +20,7 @@ export async function countPictures({ store }: Room, now: Temporal.Instant): Pro
  * Deletes pictures that nothing has shown for the term, counted from when that was first seen here: mails and stored
  * blocks may show what no story, edition or profile does any more.
  */
-export async function deletePictures({ store }: Room, now: Temporal.Instant): Promise<number> {
+export async function deletePictures({ store }: Deps, now: Temporal.Instant): Promise<number> {
   const shown = await shownNow({ store })
   const before = now.subtract(terms.pictures)
   let all = 0
@@ -42,7 +42,7 @@ export async function deletePictures({ store }: Room, now: Temporal.Instant): Pr
 
 const hashesOf = (media: { hash: string }[]): string[] => media.map(({ hash }) => hash)
 
-async function* pages({ store }: Room) {
+async function* pages({ store }: Deps) {
   for (let page = await store.oldMedia.page(''); page.length > 0;) {
     yield page
     await turn()
@@ -50,7 +50,7 @@ async function* pages({ store }: Room) {
   }
 }
 
-async function shownNow({ store }: Room): Promise<Set<string>> {
+async function shownNow({ store }: Deps): Promise<Set<string>> {
   const shown = new Set(await store.oldMedia.inProfiles())
   for (const read of [store.oldMedia.inStories, store.oldMedia.inEdition])
     for (let page = await read(0); page; page = await read(page.last)) {

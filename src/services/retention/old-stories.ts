@@ -4,7 +4,7 @@ import type { Context } from '../context.ts'
 import { batch } from './batches.ts'
 import { terms } from './terms.ts'
 
-type Room = Pick<Context, 'store'>
+type Deps = Pick<Context, 'store'>
 
 function termsAt(now: Temporal.Instant): StoryTerms {
   return {
@@ -15,14 +15,14 @@ function termsAt(now: Temporal.Instant): StoryTerms {
 }
 
 /** Stories that would go now. */
-export const countStories = ({ store }: Room, now: Temporal.Instant): Promise<number> =>
+export const countStories = ({ store }: Deps, now: Temporal.Instant): Promise<number> =>
   store.oldStories.count(termsAt(now))
 
 /**
  * Deletes stories that no edition carried, nobody holds and no source lists any more, with what editions noted of them. One
  * that readers were named as another account of what was carried stays, and so does one with a page of its own.
  */
-export async function deleteStories({ store }: Room, now: Temporal.Instant): Promise<number> {
+export async function deleteStories({ store }: Deps, now: Temporal.Instant): Promise<number> {
   const old = termsAt(now)
   let all = 0
   for (let last = 0, more = true; more;) {

@@ -19,10 +19,10 @@ export interface Retained {
   audit: number
 }
 
-type Room = Pick<Context, 'store' | 'clock' | 'progress'>
+type Deps = Pick<Context, 'store' | 'clock' | 'progress'>
 
 /** Counts what `deleteOld` would delete now; changes nothing. */
-export async function countOld(context: Room): Promise<Retained> {
+export async function countOld(context: Deps): Promise<Retained> {
   const { store } = context
   const now = context.clock.now()
   return {
@@ -38,7 +38,7 @@ export async function countOld(context: Room): Promise<Retained> {
 }
 
 /** Deletes what is old, by the terms of its kind, in small batches. Ended at any moment, the next call goes on. */
-export async function deleteOld(context: Room, actor: Actor): Promise<Retained> {
+export async function deleteOld(context: Deps, actor: Actor): Promise<Retained> {
   const { retention, audit } = context.store
   const now = context.clock.now()
   const deleted: Retained = {
@@ -63,7 +63,7 @@ export async function deleteOld(context: Room, actor: Actor): Promise<Retained> 
 }
 
 /** Does it once a day of UTC, as the scheduler wakes. */
-export async function deleteOldDaily(context: Room): Promise<void> {
+export async function deleteOldDaily(context: Deps): Promise<void> {
   const today = context.clock.now().toZonedDateTimeISO('UTC').toPlainDate().toString()
   if ((await context.store.newsroom.setting('thrown-away')) === today) return
   await deleteOld(context, 'system')

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { openStates, type DeliveryStatus } from '../../core/states.ts'
 import type { Edition } from '../../store/editions.ts'
-import type { Rooms } from '../../store/store.ts'
+import type { Repositories } from '../../store/store.ts'
 import { alertDelivery } from '../alerts/alert-editions.ts'
 import { giveUpAt } from './backoff.ts'
 import { fanOut } from './fan-out.ts'
@@ -77,7 +77,7 @@ async function retryUnknown(context: DeliverDeps, edition: Edition): Promise<boo
 
 /** The same in a transaction, which holds the edition: none is closed over a mail that is to be sent again. */
 async function retryIn(
-  tx: Pick<Rooms, 'digests' | 'editions' | 'claims'>,
+  tx: Pick<Repositories, 'digests' | 'editions' | 'claims'>,
   { id, digestId, frozenAt }: Edition,
   now: Temporal.Instant,
 ): Promise<boolean> {

@@ -2,7 +2,7 @@ import { AppError } from '../../core/errors.ts'
 import type { Actor } from '../../core/ports.ts'
 import type { Delivery } from '../../store/deliveries.ts'
 import type { Edition } from '../../store/editions.ts'
-import type { Rooms } from '../../store/store.ts'
+import type { Repositories } from '../../store/store.ts'
 import type { Context } from '../context.ts'
 
 /** What a person may settle an unknown delivery as: it arrived, send it again, give it up. */
@@ -16,7 +16,7 @@ export async function deliveryCounts({ store }: Pick<Context, 'store'>, edition:
 
 /** Unknown deliveries of an edition, all of them or one address's. Throws `not-found` for none, `conflict` for what cannot be. */
 export async function unknownToSettle(
-  { store }: { store: Pick<Rooms, 'editions' | 'deliveries'> },
+  { store }: { store: Pick<Repositories, 'editions' | 'deliveries'> },
   edition: Edition,
   { email, as }: { email: string | null; as: Settlement },
 ): Promise<Delivery[]> {

@@ -5,7 +5,7 @@ import type { DkimKey } from '../../mail/dkim-keys.ts'
 import { findNewsroom } from '../newsroom/find-digest.ts'
 import type { Context } from '../context.ts'
 
-type Room = Pick<Context, 'store' | 'mail' | 'clock' | 'resolver'>
+type Deps = Pick<Context, 'store' | 'mail' | 'clock' | 'resolver'>
 
 /** A key as people see it. */
 export interface ShownKey {
@@ -42,7 +42,7 @@ const aLabel = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/
  * in DNS and used. Throws `bad-input`, and `conflict` where there is one of that name.
  */
 export async function newDkimKey(
-  context: Room,
+  context: Deps,
   wanted: { domain?: string; selector?: string },
   actor: Actor,
 ): Promise<ShownKey> {
@@ -68,7 +68,7 @@ const monthly = (at: Temporal.Instant) => `dw${at.toString().slice(0, 7).replace
  * key: signatures that nobody can verify are worse than none.
  */
 export async function useDkimKey(
-  context: Room,
+  context: Deps,
   selector: string,
   unchecked: boolean,
   actor: Actor,
@@ -93,7 +93,7 @@ export async function useDkimKey(
 }
 
 /** Signs no more. */
-export async function stopSigning(context: Room, actor: Actor): Promise<void> {
+export async function stopSigning(context: Deps, actor: Actor): Promise<void> {
   await context.mail.dkim.use(null)
   await audit(context, actor, 'stop', 'dkim')
 }
@@ -106,6 +106,6 @@ export const inDns: Record<ShownKey['dns'], string> = {
   unknown: 'cannot be looked up: DNS does not answer',
 }
 
-async function audit({ store, clock }: Room, actor: Actor, action: string, name: string): Promise<void> {
+async function audit({ store, clock }: Deps, actor: Actor, action: string, name: string): Promise<void> {
   await store.audit.append({ at: clock.now(), actor, action, subject: `dkim:${name}` })
 }

@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises'
 import { firstLocalHour, planned } from '../../core/schedule.ts'
 import type { Digest } from '../../core/newsroom.ts'
 import type { Edition } from '../../store/editions.ts'
-import type { Rooms } from '../../store/store.ts'
+import type { Repositories } from '../../store/store.ts'
 import type { Context } from '../context.ts'
 
 /** Subscriptions a transaction: some 20 ms, so that the process goes on with other things in between. */
@@ -20,7 +20,7 @@ export async function fanOut(context: Pick<Context, 'store' | 'clock'>, editionI
 
 /** False once the rows are all there, or the edition is sent no more. */
 async function addStretch(
-  tx: Pick<Rooms, 'fanOuts' | 'editions' | 'digests'>,
+  tx: Pick<Repositories, 'fanOuts' | 'editions' | 'digests'>,
   editionId: number,
   now: Temporal.Instant,
 ): Promise<boolean> {

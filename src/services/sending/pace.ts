@@ -32,7 +32,7 @@ export interface Pace {
   close(): Promise<void>
 }
 
-type Room = Pick<DeliverDeps, 'store' | 'clock' | 'random' | 'settings'>
+type Deps = Pick<DeliverDeps, 'store' | 'clock' | 'random' | 'settings'>
 
 /** Limits, and domains that rest, are looked at anew so often, in milliseconds. */
 const lookEvery = 5_000
@@ -46,7 +46,7 @@ const patience = 1_000
 const ahead = 2_000
 
 /** Opens the pace of this process for one round of sending. */
-export function openPace(context: Room, signal: AbortSignal): Pace {
+export function openPace(context: Deps, signal: AbortSignal): Pace {
   const { store, clock } = context
   let limits: Limits | null = null
   let rests = new Map<string, Rest>()
@@ -145,7 +145,7 @@ interface Turns {
   next(perMinute: number, patience: number): Promise<number | null>
 }
 
-function turns({ store, clock }: Room, key: string): Turns {
+function turns({ store, clock }: Deps, key: string): Turns {
   let held: { at: number; each: number; left: number } = { at: 0, each: 0, left: 0 }
   let taking: Promise<unknown> = Promise.resolve()
   const next = async (perMinute: number, patience: number): Promise<number | null> => {
@@ -168,14 +168,14 @@ function turns({ store, clock }: Room, key: string): Turns {
   }
 }
 
-async function until({ clock }: Pick<Room, 'clock'>, at: number, signal: AbortSignal): Promise<void> {
+async function until({ clock }: Pick<Deps, 'clock'>, at: number, signal: AbortSignal): Promise<void> {
   const ms = at - clock.now().epochMilliseconds
   if (ms > 0) await wait(ms, undefined, { signal }).catch(() => undefined)
 }
 
 /** False where the sender was asked to stop before its turn. */
 async function untilTurn(
-  { clock }: Room,
+  { clock }: Deps,
   all: Turns,
   perMinute: number,
   signal: AbortSignal,

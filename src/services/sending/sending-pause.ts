@@ -1,5 +1,5 @@
 import type { Actor } from '../../core/ports.ts'
-import type { Rooms } from '../../store/store.ts'
+import type { Repositories } from '../../store/store.ts'
 import { alert } from '../alerts/alert.ts'
 import type { Context } from '../context.ts'
 
@@ -39,7 +39,7 @@ export async function checkPlace(context: Pick<Context, 'store' | 'clock' | 'eve
   })
 }
 
-async function setPause(tx: Pick<Rooms, 'newsroom'>, { reason, by, at }: Pause): Promise<boolean> {
+async function setPause(tx: Pick<Repositories, 'newsroom'>, { reason, by, at }: Pause): Promise<boolean> {
   if ((await tx.newsroom.setting(setting)) !== null) return false
   const value = JSON.stringify({ reason, by, at: at.toString() })
   return (await tx.newsroom.claimSetting(setting, value)) === value

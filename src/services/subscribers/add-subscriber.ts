@@ -2,7 +2,7 @@ import { addressHash, readAddress } from '../../core/address.ts'
 import { clip, oneLine } from '../../core/text.ts'
 import type { Digest } from '../../core/newsroom.ts'
 import type { Actor } from '../../core/ports.ts'
-import type { Rooms } from '../../store/store.ts'
+import type { Repositories } from '../../store/store.ts'
 import type { Context } from '../context.ts'
 import { readChoices, type WrittenChoices } from './read-choices.ts'
 import { readName } from './read-name.ts'
@@ -19,7 +19,7 @@ export type Checked =
       email: string
       name: string | null
       hash: string
-      choices: Parameters<Rooms['subscribers']['subscribe']>[2]
+      choices: Parameters<Repositories['subscribers']['subscribe']>[2]
     }
   | { ok: false; field: string; reason: string }
 
@@ -56,7 +56,7 @@ export type Admitted =
  * suppressed, or has left and is not said to be `returning` by their own wish.
  */
 export async function admitSubscriber(
-  tx: Rooms,
+  tx: Repositories,
   digest: Digest,
   person: Person,
   at: Temporal.Instant,
@@ -83,7 +83,7 @@ const hasLeft = {
 } as const
 
 async function bringBack(
-  tx: Rooms,
+  tx: Repositories,
   { id, subscriberId }: { id: number; subscriberId: number },
   { choices }: Person,
   at: Temporal.Instant,

@@ -3,7 +3,7 @@ import type { Digest } from '../../core/newsroom.ts'
 import type { Actor } from '../../core/ports.ts'
 import { clip, oneLine } from '../../core/text.ts'
 import { admitSubscriber, checkSubscriber, type Checked } from './add-subscriber.ts'
-import type { Rooms } from '../../store/store.ts'
+import type { Repositories } from '../../store/store.ts'
 import type { Context } from '../context.ts'
 import { keptIf } from '../kept-if.ts'
 import { FirstMentions } from './first-mentions.ts'
@@ -69,7 +69,7 @@ export async function importSubscribers(
 }
 
 interface Run {
-  tx: Rooms
+  tx: Repositories
   at: Temporal.Instant
   key: Buffer
   options: ImportOptions

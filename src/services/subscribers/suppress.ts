@@ -2,7 +2,7 @@ import { addressHash, readAddress } from '../../core/address.ts'
 import { AppError } from '../../core/errors.ts'
 import type { Actor } from '../../core/ports.ts'
 import { unreadableIn } from '../../core/unreadable.ts'
-import type { Rooms } from '../../store/store.ts'
+import type { Repositories } from '../../store/store.ts'
 import type { Suppression } from '../../store/suppressions.ts'
 import type { Context } from '../context.ts'
 import { keptIf } from '../kept-if.ts'
@@ -44,7 +44,7 @@ export async function suppressAddress(
 
 /** The same within a transaction, for an address by its hash; mails that wait for it are skipped. */
 export async function suppress(
-  tx: Rooms,
+  tx: Repositories,
   hash: string,
   { reason, actor }: Pick<Grounds, 'reason' | 'actor'>,
   at: Temporal.Instant,

@@ -1,6 +1,6 @@
 import { addressHash } from '../../core/address.ts'
 import type { Actor } from '../../core/ports.ts'
-import type { Rooms } from '../../store/store.ts'
+import type { Repositories } from '../../store/store.ts'
 import type { Subscription } from '../../store/subscribers.ts'
 import type { Context } from '../context.ts'
 import { suppressionKey } from './suppression-key.ts'
@@ -43,7 +43,7 @@ export async function mayUndo(
 const undoableSince = (now: Temporal.Instant) => now.subtract({ hours: undoHours })
 
 async function isSuppressed(
-  rooms: Pick<Rooms, 'suppressions'>,
+  rooms: Pick<Repositories, 'suppressions'>,
   key: Buffer,
   { email }: Subscription,
 ): Promise<boolean> {

@@ -1,7 +1,7 @@
 import { verifyToken } from '../../core/token.ts'
 import type { Actor } from '../../core/ports.ts'
 import type { Digest } from '../../core/newsroom.ts'
-import type { Rooms } from '../../store/store.ts'
+import type { Repositories } from '../../store/store.ts'
 import type { Subscription } from '../../store/subscribers.ts'
 import type { Context } from '../context.ts'
 
@@ -32,7 +32,7 @@ export async function unsubscribe(
 
 /** The same within a transaction. */
 export async function endSubscription(
-  tx: Rooms,
+  tx: Repositories,
   { id, subscriberId, digestId }: Subscription,
   { at, actor, link }: { at: Temporal.Instant; actor: Actor; link: number | null },
 ): Promise<'done' | 'already'> {
