@@ -1,7 +1,7 @@
 import formbody from '@fastify/formbody'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { limitConnections } from './connections.ts'
-import type { Desk, WebOptions } from './desk.ts'
+import type { WebContext, WebOptions } from './web-context.ts'
 import { answerBroken, answerFaults, answerUnread } from './faults.ts'
 import { largestBody, largestHeader, webLimits, type WebLimits } from './limits.ts'
 import { openPages } from './pages.ts'
@@ -20,7 +20,7 @@ import { openRate } from './rate.ts'
 import { openRefusals } from './refusals.ts'
 
 /** A page: hangs its routes into the web. */
-type Register = (web: FastifyInstance, desk: Desk) => void
+type Register = (web: FastifyInstance, site: WebContext) => void
 
 const publicPages: Register[] = [
   registerHome,
@@ -36,7 +36,7 @@ const publicPages: Register[] = [
 /** The web without its socket. All pages lie under the path of the public URL; each answers with and without a slash at its end. */
 export async function buildWeb(options: WebOptions): Promise<FastifyInstance> {
   const limits = { ...webLimits, ...options.limits }
-  const desk = deskOf(options, limits)
+  const site = deskOf(options, limits)
   const isProxy = proxiesOf(options.trustedProxies)
   const web = Fastify({
     bodyLimit: largestBody,
@@ -58,25 +58,25 @@ export async function buildWeb(options: WebOptions): Promise<FastifyInstance> {
       ignoreTrailingSlash: true,
       ignoreDuplicateSlashes: true,
     },
-    frameworkErrors: (_, __, reply) => answerUnread(desk, reply),
-    clientErrorHandler: (error, socket) => answerBroken(desk, error, socket),
+    frameworkErrors: (_, __, reply) => answerUnread(site, reply),
+    clientErrorHandler: (error, socket) => answerBroken(site, error, socket),
   })
-  limitConnections(web.server, limits, isProxy, desk.refusals)
-  web.addHook('onClose', async () => desk.refusals.close())
+  limitConnections(web.server, limits, isProxy, site.refusals)
+  web.addHook('onClose', async () => site.refusals.close())
   await readBodies(web)
   protect(web)
-  answerFaults(web, desk)
-  registerHealth(web, desk)
+  answerFaults(web, site)
+  registerHealth(web, site)
   await web.register(
     async (pages) => {
-      for (const register of publicPages) register(pages, desk)
+      for (const register of publicPages) register(pages, site)
     },
-    { prefix: desk.path === '/' ? '' : desk.path.slice(0, -1) },
+    { prefix: site.path === '/' ? '' : site.path.slice(0, -1) },
   )
   return web
 }
 
-function deskOf(options: WebOptions, limits: WebLimits): Desk {
+function deskOf(options: WebOptions, limits: WebLimits): WebContext {
   const { publicUrl } = options.context.settings
   const { clock, events } = options.context
   return {

@@ -2,7 +2,7 @@ import type { Socket } from 'node:net'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { AppError, reasonOf, type FaultCode } from '../core/errors.ts'
 import { plainAnswer } from './connections.ts'
-import type { Desk } from './desk.ts'
+import type { WebContext } from './web-context.ts'
 import { guard } from './protection.ts'
 
 const statuses: Record<FaultCode, number> = {
@@ -19,16 +19,16 @@ const statuses: Record<FaultCode, number> = {
 }
 
 /** A page that is not there, with what a reader can do. */
-export function notFound(desk: Desk, reply: FastifyReply): string {
-  const { pages } = desk
+export function notFound(site: WebContext, reply: FastifyReply): string {
+  const { pages } = site
   void reply.code(404).type('text/html; charset=utf-8')
   const title = pages.say('notFoundTitle')
   return pages.render('message', title, { title, text: pages.say('notFoundText') })
 }
 
 /** A page for who asks too often, with the seconds after which to try again. */
-export function tooMany(desk: Desk, reply: FastifyReply, seconds: number): string {
-  const { pages } = desk
+export function tooMany(site: WebContext, reply: FastifyReply, seconds: number): string {
+  const { pages } = site
   void reply
     .code(429)
     .type('text/html; charset=utf-8')
@@ -38,10 +38,10 @@ export function tooMany(desk: Desk, reply: FastifyReply, seconds: number): strin
 }
 
 /** Answers a request that did not arrive whole or in time, or that is no HTTP; its connection ends. */
-export function answerBroken(desk: Desk, error: NodeJS.ErrnoException, socket: Socket): void {
+export function answerBroken(site: WebContext, error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return
   const isSlow = error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
-  desk.refusals.count(isSlow ? 'slow' : 'malformed')
+  site.refusals.count(isSlow ? 'slow' : 'malformed')
   if (socket.writable) socket.write(brokenAnswer(error.code))
   socket.destroy()
 }
@@ -55,33 +55,33 @@ function brokenAnswer(code: string | undefined): string {
 }
 
 /** Answers an address that cannot be decoded, which reaches no hook and no handler. */
-export function answerUnread(desk: Desk, reply: FastifyReply): void {
+export function answerUnread(site: WebContext, reply: FastifyReply): void {
   guard(reply)
-  void reply.send(notFound(desk, reply))
+  void reply.send(notFound(site, reply))
 }
 
 /** Answers what went wrong with a page that gives away nothing of the inside; the log has the rest. */
-export function answerFaults(web: FastifyInstance, desk: Desk): void {
-  web.setNotFoundHandler(async (_, reply) => notFound(desk, reply))
+export function answerFaults(web: FastifyInstance, site: WebContext): void {
+  web.setNotFoundHandler(async (_, reply) => notFound(site, reply))
   web.setErrorHandler(async (error: unknown, request, reply) => {
     const status = statusOf(error)
-    if (status === 404) return notFound(desk, reply)
+    if (status === 404) return notFound(site, reply)
     if (status >= 500)
-      desk.context.events.emit({
+      site.context.events.emit({
         level: 'error',
         name: 'web.failed',
         message: `${request.method} ${request.routeOptions.url ?? ''}: ${reasonOf(error)}`,
       })
-    const { title, text } = wordsFor(desk, status, error)
+    const { title, text } = wordsFor(site, status, error)
     if (status === 503) void reply.header('retry-after', '60')
     return reply
       .code(status)
       .type('text/html; charset=utf-8')
-      .send(desk.pages.render('message', title, { title, text }))
+      .send(site.pages.render('message', title, { title, text }))
   })
 }
 
-function wordsFor({ pages }: Desk, status: number, error: unknown): { title: string; text: string } {
+function wordsFor({ pages }: WebContext, status: number, error: unknown): { title: string; text: string } {
   const isLate = (error as { code?: unknown }).code === 'FST_ERR_HANDLER_TIMEOUT'
   const kind = isLate ? 'late' : status >= 500 ? 'failed' : 'refused'
   return { title: pages.say(`${kind}Title`), text: pages.say(`${kind}Text`) }

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { AppError, reasonOf } from '../core/errors.ts'
 import type { Context } from '../services/context.ts'
 import { buildWeb } from './build.ts'
-import type { WebOptions } from './desk.ts'
+import type { WebOptions } from './web-context.ts'
 
 export interface Web {
   /** Where it listens. */

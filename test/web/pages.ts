@@ -13,7 +13,7 @@ import { importNewsroom } from '../../src/services/newsroom/import-newsroom.ts'
 import { readNewsroom } from '../../src/services/newsroom/read-newsroom.ts'
 import { silentProgress, systemRandom, systemResolver, systemWait } from '../../src/system.ts'
 import { buildWeb } from '../../src/web/build.ts'
-import type { WebOptions } from '../../src/web/desk.ts'
+import type { WebOptions } from '../../src/web/web-context.ts'
 
 /** The pages of a newsroom in a folder of its own, under a path, without a socket. */
 export interface TestPages {

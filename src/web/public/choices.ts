@@ -5,7 +5,7 @@ import { choose } from '../../services/subscribers/choose.ts'
 import { listTopics } from '../../services/newsroom/list-topics.ts'
 import type { WrittenChoices } from '../../services/subscribers/read-choices.ts'
 import { openLink } from '../../services/subscribers/unsubscribe.ts'
-import type { Desk } from '../desk.ts'
+import type { WebContext } from '../web-context.ts'
 import { notFound } from '../faults.ts'
 import { largestForm } from '../limits.ts'
 import { refuseForged, refuseRepeated } from '../posted-links.ts'
@@ -23,35 +23,35 @@ interface Told {
 }
 
 /** Topics, days and hour of one subscription, by the link in its mails. */
-export function registerChoices(web: FastifyInstance, desk: Desk): void {
+export function registerChoices(web: FastifyInstance, site: WebContext): void {
   const show = async (opened: Opened, token: string, reply: FastifyReply, told: Told): Promise<string> => {
     privately(reply)
-    const title = desk.pages.say('choicesTitle')
-    return desk.pages.render('choices', title, { title, ...(await viewOf(desk, opened, token, told)) })
+    const title = site.pages.say('choicesTitle')
+    return site.pages.render('choices', title, { title, ...(await viewOf(site, opened, token, told)) })
   }
 
   web.get<Params>('/t/:token', async (request, reply) => {
-    const opened = await openLink(desk.context, request.params.token)
-    if (!opened) return notFound(desk, reply)
+    const opened = await openLink(site.context, request.params.token)
+    if (!opened) return notFound(site, reply)
     return show(opened, request.params.token, reply, { written: kept(opened), fault: null, notice: '' })
   })
 
   web.post<Params>('/t/:token', { bodyLimit: largestForm }, async (request, reply) => {
     const { token } = request.params
-    const opened = await openLink(desk.context, token)
-    if (!opened) return refuseForged(desk, request, reply)
-    const refused = refuseRepeated(desk, opened.subscription, reply)
+    const opened = await openLink(site.context, token)
+    if (!opened) return refuseForged(site, request, reply)
+    const refused = refuseRepeated(site, opened.subscription, reply)
     if (refused !== null) return refused
     const written = writtenIn(request.body)
     if (written.topics.length === 0) {
-      const reason = desk.pages.say('chooseOne')
+      const reason = site.pages.say('chooseOne')
       return show(opened, token, reply.code(422), { written, fault: { field: 'topics', reason }, notice: '' })
     }
     const actor = `subscriber:${opened.subscription.subscriberId}`
-    const saved = await choose(desk.context, opened.subscription, opened.digest, written, actor)
+    const saved = await choose(site.context, opened.subscription, opened.digest, written, actor)
     if (!saved.ok) return show(opened, token, reply.code(422), { written, fault: saved, notice: '' })
-    const now = (await openLink(desk.context, token)) ?? opened
-    return show(now, token, reply, { written: kept(now), fault: null, notice: desk.pages.say('saved') })
+    const now = (await openLink(site.context, token)) ?? opened
+    return show(now, token, reply, { written: kept(now), fault: null, notice: site.pages.say('saved') })
   })
 }
 
@@ -72,7 +72,7 @@ function kept({ subscription, digest }: Opened): WrittenChoices {
   }
 }
 
-async function viewOf({ context, pages }: Desk, { subscription, digest }: Opened, token: string, told: Told) {
+async function viewOf({ context, pages }: WebContext, { subscription, digest }: Opened, token: string, told: Told) {
   const topics = await listTopics(context)
   const { written, fault, notice } = told
   return {

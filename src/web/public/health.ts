@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify'
 import { readiness } from '../../services/newsroom/readiness.ts'
-import type { Desk } from '../desk.ts'
+import type { WebContext } from '../web-context.ts'
 
 /** `/livez`: the process answers. `/readyz`: so does the database, and its tables are up to date. */
-export function registerHealth(web: FastifyInstance, { context, path }: Desk): void {
+export function registerHealth(web: FastifyInstance, { context, path }: WebContext): void {
   for (const prefix of new Set(['/', path])) {
     web.get(`${prefix}livez`, async (_, reply) =>
       reply.header('cache-control', 'no-store').send({ ok: true }),

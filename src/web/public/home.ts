@@ -4,13 +4,13 @@ import { findNewsroom } from '../../services/newsroom/find-digest.ts'
 import { listTopics } from '../../services/newsroom/list-topics.ts'
 import { publicEditions } from '../../services/editions/web-edition.ts'
 import { canonical } from '../canonical.ts'
-import type { Desk } from '../desk.ts'
+import type { WebContext } from '../web-context.ts'
 
 const shown = 10
 
 /** The front door: what this is, its digests, and their newest editions. */
-export function registerHome(web: FastifyInstance, desk: Desk): void {
-  const { context, pages } = desk
+export function registerHome(web: FastifyInstance, site: WebContext): void {
+  const { context, pages } = site
   web.get('/', async (_, reply) => {
     const newsroom = await findNewsroom(context)
     const topics = await listTopics(context)
@@ -24,7 +24,7 @@ export function registerHome(web: FastifyInstance, desk: Desk): void {
         subject: edition.subject ?? '',
       })),
     }))
-    void canonical(desk, reply, '').type('text/html; charset=utf-8')
+    void canonical(site, reply, '').type('text/html; charset=utf-8')
     return pages.render('home', newsroom?.name ?? 'Daywire', {
       newsroom: newsroom?.name ?? 'Daywire',
       tagline: newsroom?.tagline ?? '',

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { isLoopbackHost } from '../../core/loopback.ts'
 import { findNewsroom } from '../../services/newsroom/find-digest.ts'
-import type { Desk } from '../desk.ts'
+import type { WebContext } from '../web-context.ts'
 import { notFound } from '../faults.ts'
 
 type Params = { Params: { id: string } }
@@ -25,18 +25,18 @@ const framePolicy =
  * A viewer for the embedded mailbox, only while that is in use, where the pages are for this machine alone, and for
  * requests of this machine. The first two are settings, which no header can change.
  */
-export function registerMailbox(web: FastifyInstance, desk: Desk): void {
-  const { mailbox, pages } = desk
-  if (!mailbox || !isLoopbackHost(new URL(desk.context.settings.publicUrl).hostname)) return
-  const mailboxUrl = `${desk.context.settings.publicUrl}mailbox`
-  const nameOf = async () => (await findNewsroom(desk.context))?.name ?? ''
+export function registerMailbox(web: FastifyInstance, site: WebContext): void {
+  const { mailbox, pages } = site
+  if (!mailbox || !isLoopbackHost(new URL(site.context.settings.publicUrl).hostname)) return
+  const mailboxUrl = `${site.context.settings.publicUrl}mailbox`
+  const nameOf = async () => (await findNewsroom(site.context))?.name ?? ''
   const when = (at: Temporal.Instant) => at.toString({ smallestUnit: 'second' }).replace('T', ' ')
 
   web.addHook('onRequest', async (request, reply) => {
-    const isMailbox = request.routeOptions.url?.startsWith(`${desk.path}mailbox`) ?? false
+    const isMailbox = request.routeOptions.url?.startsWith(`${site.path}mailbox`) ?? false
     if (!isMailbox) return undefined
     void reply.headers({ 'cache-control': 'no-store', 'x-robots-tag': 'noindex' })
-    return isLocal(request) ? undefined : reply.type('text/html; charset=utf-8').send(notFound(desk, reply))
+    return isLocal(request) ? undefined : reply.type('text/html; charset=utf-8').send(notFound(site, reply))
   })
 
   web.get('/mailbox', async (_, reply) => {
@@ -53,7 +53,7 @@ export function registerMailbox(web: FastifyInstance, desk: Desk): void {
 
   web.get<Params>('/mailbox/:id', async (request, reply) => {
     const mail = await mailbox.read(request.params.id)
-    if (!mail) return notFound(desk, reply)
+    if (!mail) return notFound(site, reply)
     void reply.type('text/html; charset=utf-8')
     const url = `${mailboxUrl}/${mail.id}`
     return pages.render('mail', mail.subject, {
@@ -67,7 +67,7 @@ export function registerMailbox(web: FastifyInstance, desk: Desk): void {
 
   web.get<Params>('/mailbox/:id/html', async (request, reply) => {
     const mail = await mailbox.read(request.params.id)
-    if (!mail) return notFound(desk, reply)
+    if (!mail) return notFound(site, reply)
     return reply
       .type('text/html; charset=utf-8')
       .header('content-security-policy', framePolicy)
@@ -76,7 +76,7 @@ export function registerMailbox(web: FastifyInstance, desk: Desk): void {
 
   web.get<Params>('/mailbox/:id/eml', async (request, reply) => {
     const mail = await mailbox.read(request.params.id)
-    if (!mail) return notFound(desk, reply)
+    if (!mail) return notFound(site, reply)
     return reply
       .type('message/rfc822')
       .header('content-disposition', `attachment; filename="${mail.id}.eml"`)

@@ -5,17 +5,17 @@ import { withoutTrackingInHtml } from '../../core/tracking.ts'
 import { findNewsroom } from '../../services/newsroom/find-digest.ts'
 import { showStory } from '../../services/editions/show-story.ts'
 import { canonical } from '../canonical.ts'
-import type { Desk } from '../desk.ts'
+import type { WebContext } from '../web-context.ts'
 import { notFound } from '../faults.ts'
 
 /** The permanent page of a story whose body is our own. */
-export function registerStory(web: FastifyInstance, desk: Desk): void {
+export function registerStory(web: FastifyInstance, site: WebContext): void {
   web.get<{ Params: { slug: string } }>('/stories/:slug', async (request, reply) => {
-    const story = await showStory(desk.context, request.params.slug)
-    if (!story) return notFound(desk, reply)
-    const newsroom = await findNewsroom(desk.context)
+    const story = await showStory(site.context, request.params.slug)
+    if (!story) return notFound(site, reply)
+    const newsroom = await findNewsroom(site.context)
     const picture = story.picture && {
-      src: absolute(desk.context.settings.publicUrl, story.picture.large.src),
+      src: absolute(site.context.settings.publicUrl, story.picture.large.src),
       width: story.picture.large.width,
       height: story.picture.large.height,
       alt: story.picture.alt,
@@ -23,8 +23,8 @@ export function registerStory(web: FastifyInstance, desk: Desk): void {
       credit: story.picture.credit,
     }
     const day = storyTime(story).toZonedDateTimeISO('UTC').toPlainDate()
-    void canonical(desk, reply, storyPath(request.params.slug)).type('text/html; charset=utf-8')
-    return desk.pages.render('story', story.headline, {
+    void canonical(site, reply, storyPath(request.params.slug)).type('text/html; charset=utf-8')
+    return site.pages.render('story', story.headline, {
       newsroom: newsroom?.name ?? 'Daywire',
       label: story.section === 'analysis' ? (newsroom?.analysisTitle ?? '') : '',
       headline: story.headline,

@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify'
-import type { Desk } from '../desk.ts'
+import type { WebContext } from '../web-context.ts'
 
 /** The style sheet of all pages, named by its content, so that it can be kept for ever. */
-export function registerStyle(web: FastifyInstance, { pages }: Desk): void {
+export function registerStyle(web: FastifyInstance, { pages }: WebContext): void {
   web.get(`/${pages.style.name}`, async (_, reply) =>
     reply
       .type('text/css; charset=utf-8')

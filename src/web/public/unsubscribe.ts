@@ -3,7 +3,7 @@ import { maskAddress } from '../../core/address.ts'
 import { topicsPath, unsubscribePath } from '../../core/links.ts'
 import { mayUndo, undoUnsubscribe } from '../../services/subscribers/undo-unsubscribe.ts'
 import { openLink, unsubscribe } from '../../services/subscribers/unsubscribe.ts'
-import type { Desk } from '../desk.ts'
+import type { WebContext } from '../web-context.ts'
 import { notFound } from '../faults.ts'
 import { refuseForged, refuseRepeated } from '../posted-links.ts'
 
@@ -11,58 +11,58 @@ type Opened = NonNullable<Awaited<ReturnType<typeof openLink>>>
 type Params = { Params: { token: string } }
 
 /** Leaving: GET shows from what, POST acts, and for 30 days one POST takes back what a POST here did. */
-export function registerUnsubscribe(web: FastifyInstance, desk: Desk): void {
+export function registerUnsubscribe(web: FastifyInstance, site: WebContext): void {
   const show = async (opened: Opened, token: string, reply: FastifyReply, notice = ''): Promise<string> => {
     privately(reply)
-    const title = desk.pages.say('leaveTitle', { digest: opened.digest.name })
-    return desk.pages.render('unsubscribe', title, {
+    const title = site.pages.say('leaveTitle', { digest: opened.digest.name })
+    return site.pages.render('unsubscribe', title, {
       title,
       notice,
       newsroom: opened.digest.name,
       digest: opened.digest.name,
       address: maskAddress(opened.subscription.email),
       isActive: opened.subscription.status === 'active',
-      mayUndo: await mayUndo(desk.context, opened.subscription),
-      action: desk.context.settings.publicUrl + unsubscribePath(token),
-      undo: `${desk.context.settings.publicUrl}${unsubscribePath(token)}/undo`,
-      topicsUrl: desk.context.settings.publicUrl + topicsPath(token),
+      mayUndo: await mayUndo(site.context, opened.subscription),
+      action: site.context.settings.publicUrl + unsubscribePath(token),
+      undo: `${site.context.settings.publicUrl}${unsubscribePath(token)}/undo`,
+      topicsUrl: site.context.settings.publicUrl + topicsPath(token),
     })
   }
 
   web.get<Params>('/u/:token', async (request, reply) => {
-    const opened = await openLink(desk.context, request.params.token)
-    return opened ? show(opened, request.params.token, reply) : notFound(desk, reply)
+    const opened = await openLink(site.context, request.params.token)
+    return opened ? show(opened, request.params.token, reply) : notFound(site, reply)
   })
 
   web.post<Params>('/u/:token', async (request, reply) => {
     const { token } = request.params
-    const opened = await openLink(desk.context, token)
-    if (!opened) return refuseForged(desk, request, reply)
+    const opened = await openLink(site.context, token)
+    if (!opened) return refuseForged(site, request, reply)
     // Who is subscribed can always leave; only asking again for what is done has a limit.
     const refused =
-      opened.subscription.status === 'active' ? null : refuseRepeated(desk, opened.subscription, reply)
+      opened.subscription.status === 'active' ? null : refuseRepeated(site, opened.subscription, reply)
     if (refused !== null) return refused
     const { id, subscriberId } = opened.subscription
-    await unsubscribe(desk.context, opened.subscription, `subscriber:${subscriberId}`, id)
+    await unsubscribe(site.context, opened.subscription, `subscriber:${subscriberId}`, id)
     if (isOneClick(request.body)) {
       privately(reply)
-      return reply.type('text/plain; charset=utf-8').send(desk.pages.say('left'))
+      return reply.type('text/plain; charset=utf-8').send(site.pages.say('left'))
     }
-    const now = await openLink(desk.context, token)
-    return show(now ?? opened, token, reply, desk.pages.say('left'))
+    const now = await openLink(site.context, token)
+    return show(now ?? opened, token, reply, site.pages.say('left'))
   })
 
   web.post<Params>('/u/:token/undo', async (request, reply) => {
     const { token } = request.params
-    const opened = await openLink(desk.context, token)
-    if (!opened) return refuseForged(desk, request, reply)
-    const refused = refuseRepeated(desk, opened.subscription, reply)
+    const opened = await openLink(site.context, token)
+    if (!opened) return refuseForged(site, request, reply)
+    const refused = refuseRepeated(site, opened.subscription, reply)
     if (refused !== null) return refused
     const actor = `subscriber:${opened.subscription.subscriberId}`
-    const outcome = await undoUnsubscribe(desk.context, opened.subscription, actor)
+    const outcome = await undoUnsubscribe(site.context, opened.subscription, actor)
     if (outcome === 'refused') return show(opened, token, reply.code(409))
-    const now = await openLink(desk.context, token)
-    return show(now ?? opened, token, reply, desk.pages.say('cameBack'))
+    const now = await openLink(site.context, token)
+    return show(now ?? opened, token, reply, site.pages.say('cameBack'))
   })
 }
 

@@ -23,7 +23,7 @@ export interface WebOptions {
 }
 
 /** What every page works with. */
-export interface Desk extends WebOptions {
+export interface WebContext extends WebOptions {
   pages: Pages
   /** The path of the public URL, beginning and ending in a slash. */
   path: string
