@@ -21,7 +21,7 @@ interface Said {
   json: <T>() => T[]
 }
 
-export interface Desk {
+export interface TestCli {
   /** The folder that commands run in; the data folder and `.db` lie in it. */
   cwd: string
   stop: AbortController
@@ -41,10 +41,10 @@ export interface Desk {
 const root = join(import.meta.dirname, '../..')
 
 /** A place of its own with a real database, in which command lines run as `main` would run them. */
-export async function openDesk(env: Record<string, string> = {}, start = begun): Promise<Desk> {
+export async function openTestCli(env: Record<string, string> = {}, start = begun): Promise<TestCli> {
   const cwd = await mkdtemp(join(tmpdir(), 'daywire-cli-'))
   const stop = new AbortController()
-  const dns: Desk['dns'] = {}
+  const dns: TestCli['dns'] = {}
   let ticks = 0
   let from = start
   let input = ''
@@ -117,7 +117,7 @@ export async function openDesk(env: Record<string, string> = {}, start = begun):
   }
 }
 
-/** A feed with an item for each headline, dated shortly before the desk's clock begins. */
+/** A feed with an item for each headline, dated shortly before the cli's clock begins. */
 export function feedOf(...headlines: string[]): string {
   const items = headlines.map(
     (headline, index) =>

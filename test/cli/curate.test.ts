@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Tried } from '../../src/services/editions/try-curating.ts'
 import type { ExplainedStory } from '../../src/services/editions/explain-story.ts'
-import { feedOf, openDesk, type Desk } from './context.ts'
+import { feedOf, openTestCli, type TestCli } from './context.ts'
 
-let desk: Desk
+let cli: TestCli
 beforeEach(async () => {
-  desk = await openDesk()
+  cli = await openTestCli()
 })
-afterEach(() => desk.drop())
+afterEach(() => cli.drop())
 
 const lines = [
   {
@@ -36,8 +36,8 @@ const asLines = (items: readonly object[]) => items.map((item) => JSON.stringify
 
 describe('curate try', () => {
   test('tags stories of its input and puts one event together, without a newsroom', async () => {
-    desk.type(asLines(lines))
-    const { code, json } = await desk.daywire('curate', 'try', '--json')
+    cli.type(asLines(lines))
+    const { code, json } = await cli.daywire('curate', 'try', '--json')
     expect(code).toBe(0)
     const [first, second, third] = json<Tried>()
     expect(first).toMatchObject({ id: 'a', topics: ['nuclear'], countries: ['IR'], cluster: second?.cluster })
@@ -47,8 +47,8 @@ describe('curate try', () => {
   test('answers alike whatever the order of the lines', async () => {
     const same = lines.map((line) => ({ ...line, date: '2026-11-23' }))
     const answer = async (items: readonly object[]) => {
-      desk.type(asLines(items))
-      return (await desk.daywire('curate', 'try', '--json')).json<Tried>()
+      cli.type(asLines(items))
+      return (await cli.daywire('curate', 'try', '--json')).json<Tried>()
     }
     const asGiven = await answer(same)
     expect(asGiven.map(({ cluster }) => cluster)).toEqual(['a', 'a', '3'])
@@ -56,13 +56,13 @@ describe('curate try', () => {
   })
 
   test('tells the words in plain text', async () => {
-    desk.type(asLines(lines))
-    expect((await desk.daywire('curate', 'try')).stdout).toMatch(/topics: nuclear \(.*enrichment plant/)
+    cli.type(asLines(lines))
+    expect((await cli.daywire('curate', 'try')).stdout).toMatch(/topics: nuclear \(.*enrichment plant/)
   })
 
   test('names each line that is no story', async () => {
-    desk.type(`${asLines(lines)}\n{"id":"x"\n{"id":"y","title":"Y","date":"soon"}\n`)
-    const { code, stdout, stderr } = await desk.daywire('curate', 'try', '--json')
+    cli.type(`${asLines(lines)}\n{"id":"x"\n{"id":"y","title":"Y","date":"soon"}\n`)
+    const { code, stdout, stderr } = await cli.daywire('curate', 'try', '--json')
     expect([code, stdout]).toEqual([1, ''])
     expect(stderr).toContain('line 4: it ')
     expect(stderr).toContain('line 5: date must be a date such as 2026-11-23')
@@ -71,7 +71,7 @@ describe('curate try', () => {
 
 describe('curate explain', () => {
   beforeEach(async () => {
-    await desk.write(
+    await cli.write(
       'wire.xml',
       feedOf(
         'Inspectors count seals at the Natanz enrichment plant in Iran',
@@ -79,34 +79,34 @@ describe('curate explain', () => {
         'Stamp collectors meet by the lake',
       ),
     )
-    await desk.daywire('init', '--no-catalogue')
-    await desk.daywire('sources', 'add', 'Sample Wire', 'wire.xml')
-    await desk.daywire('subscribers', 'add', 'anna@example.org')
-    await desk.daywire('run')
+    await cli.daywire('init', '--no-catalogue')
+    await cli.daywire('sources', 'add', 'Sample Wire', 'wire.xml')
+    await cli.daywire('subscribers', 'add', 'anna@example.org')
+    await cli.daywire('run')
   })
 
   test('tells topics, countries, place and reasons of a story that was carried', async () => {
-    const [story] = (await desk.daywire('curate', 'explain', 'natanz', '--json')).json<ExplainedStory>()
+    const [story] = (await cli.daywire('curate', 'explain', 'natanz', '--json')).json<ExplainedStory>()
     expect(story?.topics[0]).toMatchObject({ id: 'nuclear', counts: true })
     expect(story?.countries[0]).toMatchObject({ code: 'IR' })
     expect(story?.outcomes).toMatchObject([{ digest: 'daily', edition: '2026-11-23', outcome: 'carried' }])
     expect(story?.outcomes[0]?.place?.reasons.join(' ')).toContain('Nuclear')
-    const words = await desk.daywire('curate', 'explain', String(story?.story))
+    const words = await cli.daywire('curate', 'explain', String(story?.story))
     expect(words.stdout).toMatch(/daily of 2026-11-23: carried, number \d of news, [\d.]+ points/)
   })
 
   test('tells why a story was left out, and lists the left out by gate', async () => {
-    const left = await desk.daywire('editions', 'left-out', '--gate', 'off-topic', '--json')
+    const left = await cli.daywire('editions', 'left-out', '--gate', 'off-topic', '--json')
     const [stamp] = left.json<{ story: number; headline: string }>()
     expect(stamp?.headline).toBe('Stamp collectors meet by the lake')
-    expect((await desk.daywire('curate', 'explain', 'Stamp')).stdout).toContain(
+    expect((await cli.daywire('curate', 'explain', 'Stamp')).stdout).toContain(
       'daily of 2026-11-23: off-topic',
     )
   })
 
   test('a story that is not there, or not the only one, is told', async () => {
-    expect(await desk.daywire('curate', 'explain', '9999')).toMatchObject({ code: 1 })
-    const several = await desk.daywire('curate', 'explain', 's')
+    expect(await cli.daywire('curate', 'explain', '9999')).toMatchObject({ code: 1 })
+    const several = await cli.daywire('curate', 'explain', 's')
     expect(several.stderr).toContain('several stories have “s” in their headlines')
   })
 })

@@ -1,24 +1,24 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { openDesk, type Desk } from './context.ts'
+import { openTestCli, type TestCli } from './context.ts'
 
-let desk: Desk
+let cli: TestCli
 beforeEach(async () => {
-  desk = await openDesk()
+  cli = await openTestCli()
 })
-afterEach(() => desk.drop())
+afterEach(() => cli.drop())
 
 const mailOf = (date: string, reader: string, ending: string) =>
-  readFile(join(desk.cwd, 'data/demo/mails', date, `${reader}.${ending}`), 'utf8')
+  readFile(join(cli.cwd, 'data/demo/mails', date, `${reader}.${ending}`), 'utf8')
 
 test('the demo’s second day has mails of its own, with an update, a correction and words of the editors', async () => {
-  expect((await desk.daywire('demo', '--date', '2026-11-24')).code).toBe(0)
+  expect((await cli.daywire('demo', '--date', '2026-11-24')).code).toBe(0)
   const first = await mailOf('2026-11-24', 'reader.one@example.org', 'txt')
   expect(first).toContain('Why it matters:')
   const hebrew = await mailOf('2026-11-24', 'reader.hebrew@example.org', 'txt')
   expect(hebrew).toContain('דבר העורכים')
-  const again = await desk.daywire('demo', '--date', '2026-11-25')
+  const again = await cli.daywire('demo', '--date', '2026-11-25')
   expect(again.stdout).toContain(join('data/demo/mails/2026-11-25/'))
   expect(await mailOf('2026-11-24', 'reader.one@example.org', 'txt')).toBe(first)
   const second = await mailOf('2026-11-25', 'reader.one@example.org', 'txt')
@@ -26,5 +26,5 @@ test('the demo’s second day has mails of its own, with an update, a correction
   expect(second).toMatch(/Update\ncarried on/)
   expect(second).toMatch(/CORRECTIONS\n[^]*Northland Fires Cruise Missile/)
   expect(second).not.toMatch(/utm_|fbclid|…/)
-  expect(await readdir(join(desk.cwd, 'data/demo/mails'))).toEqual(['2026-11-24', '2026-11-25'])
+  expect(await readdir(join(cli.cwd, 'data/demo/mails'))).toEqual(['2026-11-24', '2026-11-25'])
 })

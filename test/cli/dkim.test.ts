@@ -4,51 +4,51 @@ import { dkimVerify } from 'mailauth'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { ShownKey } from '../../src/services/sending/dkim.ts'
 import type { Finding } from '../../src/services/newsroom/finding.ts'
-import { begun, feedOf, openDesk, type Desk } from './context.ts'
+import { begun, feedOf, openTestCli, type TestCli } from './context.ts'
 
-let desk: Desk
+let cli: TestCli
 beforeEach(async () => {
-  desk = await openDesk()
-  await desk.daywire('init', '--no-catalogue')
+  cli = await openTestCli()
+  await cli.daywire('init', '--no-catalogue')
 })
-afterEach(() => desk.drop())
+afterEach(() => cli.drop())
 
 const make = async (...argv: string[]) =>
-  (await desk.daywire('dkim', 'new', '--domain', 'example.org', '--json', ...argv)).json<ShownKey>()[0]
+  (await cli.daywire('dkim', 'new', '--domain', 'example.org', '--json', ...argv)).json<ShownKey>()[0]
 
 async function aboutDkim(): Promise<Finding[]> {
-  const findings = (await desk.daywire('doctor', '--json')).json<Finding>()
+  const findings = (await cli.daywire('doctor', '--json')).json<Finding>()
   return findings.filter(({ about }) => about.startsWith('DKIM'))
 }
 
 test('a key is made for its owner alone, and signs once it is in DNS and used', async () => {
   expect(await aboutDkim()).toMatchObject([{ state: 'note', fix: expect.stringContaining('dkim new') }])
-  const { code, stdout, stderr } = await desk.daywire('dkim', 'new', '--domain', 'Example.org')
+  const { code, stdout, stderr } = await cli.daywire('dkim', 'new', '--domain', 'Example.org')
   expect(code).toBe(0)
   expect(stdout).toMatch(
     /^dw202611\._domainkey\.example\.org\. IN TXT \( "v=DKIM1; k=rsa; p=[^"]{237}" "[^"]+" \)\n$/,
   )
-  const folder = join(desk.cwd, 'data', 'dkim')
+  const folder = join(cli.cwd, 'data', 'dkim')
   const files = await readdir(folder)
   expect(files).toEqual(['dw202611._domainkey.example.org.pem'])
   expect((await stat(join(folder, files[0] ?? ''))).mode & 0o777).toBe(0o600)
   expect(stdout + stderr).not.toContain('PRIVATE')
 
-  const refused = await desk.daywire('dkim', 'use', 'dw202611')
+  const refused = await cli.daywire('dkim', 'use', 'dw202611')
   expect(refused).toMatchObject({
     code: 1,
     stderr: expect.stringContaining('is not in DNS; nothing was changed'),
   })
-  const [key] = (await desk.daywire('dkim', 'show', '--json')).json<ShownKey>()
+  const [key] = (await cli.daywire('dkim', 'show', '--json')).json<ShownKey>()
   expect(key).toMatchObject({ name: 'dw202611._domainkey.example.org', dns: 'none', signs: false })
-  desk.dns[key?.name ?? ''] = [(key?.record ?? '').replace('p=', 'p= ')]
-  expect(await desk.daywire('dkim', 'use', 'dw202611')).toMatchObject({ code: 0 })
+  cli.dns[key?.name ?? ''] = [(key?.record ?? '').replace('p=', 'p= ')]
+  expect(await cli.daywire('dkim', 'use', 'dw202611')).toMatchObject({ code: 0 })
   expect(await aboutDkim()).toMatchObject([
     { state: 'fine', message: expect.stringContaining('is in DNS') },
     // The seed's sender is of another domain.
     { about: 'DKIM domain', state: 'note' },
   ])
-  desk.dns[key?.name ?? ''] = ['v=DKIM1; p=']
+  cli.dns[key?.name ?? ''] = ['v=DKIM1; p=']
   expect((await aboutDkim())[0]).toMatchObject({
     state: 'missing',
     message: expect.stringContaining('another'),
@@ -56,13 +56,13 @@ test('a key is made for its owner alone, and signs once it is in DNS and used', 
 })
 
 test('every mail of an edition is signed, and verifies elsewhere', async () => {
-  await desk.write('wire.xml', feedOf('Inspectors return to the uranium enrichment plant'))
-  await desk.daywire('sources', 'add', 'Sample Wire', 'wire.xml')
-  await desk.daywire('subscribers', 'add', 'anna@example.org')
+  await cli.write('wire.xml', feedOf('Inspectors return to the uranium enrichment plant'))
+  await cli.daywire('sources', 'add', 'Sample Wire', 'wire.xml')
+  await cli.daywire('subscribers', 'add', 'anna@example.org')
   const key = await make()
-  await desk.daywire('dkim', 'use', 'dw202611', '--unchecked')
-  expect((await desk.daywire('run')).code).toBe(0)
-  const [mail] = await desk.app((app) => app.mails())
+  await cli.daywire('dkim', 'use', 'dw202611', '--unchecked')
+  expect((await cli.daywire('run')).code).toBe(0)
+  const [mail] = await cli.app((app) => app.mails())
   const { results } = await dkimVerify(mail?.bytes ?? '', {
     curTime: new Date(begun.add({ hours: 1 }).epochMilliseconds),
     resolver: async (name: string) => (name === key?.name ? [[key.record]] : []),
@@ -72,23 +72,23 @@ test('every mail of an edition is signed, and verifies elsewhere', async () => {
 
 test('a key in use that is gone keeps mails back, and says what to do', async () => {
   await make('--selector', 'dw2')
-  await desk.daywire('dkim', 'use', 'dw2._domainkey.example.org', '--unchecked')
-  await rm(join(desk.cwd, 'data', 'dkim', 'dw2._domainkey.example.org.pem'))
+  await cli.daywire('dkim', 'use', 'dw2._domainkey.example.org', '--unchecked')
+  await rm(join(cli.cwd, 'data', 'dkim', 'dw2._domainkey.example.org.pem'))
   expect(await aboutDkim()).toMatchObject([
     { state: 'missing', message: expect.stringContaining('put it back from a backup') },
   ])
-  await desk.app(async ({ context }) => {
+  await cli.app(async ({ context }) => {
     await expect(context.mail.transport()).rejects.toMatchObject({ code: 'bad-config' })
   })
-  expect(await desk.daywire('dkim', 'off')).toMatchObject({ code: 0 })
-  await desk.app(async ({ context }) => {
+  expect(await cli.daywire('dkim', 'off')).toMatchObject({ code: 0 })
+  await cli.app(async ({ context }) => {
     await (await context.mail.transport()).close()
   })
 })
 
 test('what cannot be a key is refused', async () => {
   await make()
-  expect(await desk.daywire('dkim', 'new', '--domain', 'example.org')).toMatchObject({
+  expect(await cli.daywire('dkim', 'new', '--domain', 'example.org')).toMatchObject({
     code: 1,
     stderr: expect.stringContaining('--selector'),
   })
@@ -97,8 +97,8 @@ test('what cannot be a key is refused', async () => {
     ['--domain', 'example.org', '--selector', 'a/b'],
     ['--domain', 'bücher.example'],
   ])
-    expect((await desk.daywire('dkim', 'new', ...argv)).code).toBe(1)
-  expect(await desk.daywire('dkim', 'use', 'none')).toMatchObject({
+    expect((await cli.daywire('dkim', 'new', ...argv)).code).toBe(1)
+  expect(await cli.daywire('dkim', 'use', 'none')).toMatchObject({
     code: 1,
     stderr: expect.stringContaining('known: dw202611._domainkey.example.org'),
   })

@@ -4,12 +4,12 @@ import { simpleParser } from 'mailparser'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Finding } from '../../src/services/newsroom/finding.ts'
 import type { LedgerRow } from '../../src/services/sending/list-ledger.ts'
-import { begun, feedOf, openDesk, type Desk } from './context.ts'
+import { begun, feedOf, openTestCli, type TestCli } from './context.ts'
 
-let desk: Desk
+let cli: TestCli
 beforeEach(async () => {
-  desk = await openDesk()
-  await desk.write(
+  cli = await openTestCli()
+  await cli.write(
     'wire.xml',
     feedOf(
       'Inspectors return to the uranium enrichment plant',
@@ -17,21 +17,21 @@ beforeEach(async () => {
       'Stamp collectors meet by the lake',
     ),
   )
-  await desk.daywire('init', '--no-catalogue')
-  await desk.daywire('sources', 'add', 'Sample Wire', 'wire.xml')
-  for (const email of ['anna@example.org', 'ben@example.org']) await desk.daywire('subscribers', 'add', email)
+  await cli.daywire('init', '--no-catalogue')
+  await cli.daywire('sources', 'add', 'Sample Wire', 'wire.xml')
+  for (const email of ['anna@example.org', 'ben@example.org']) await cli.daywire('subscribers', 'add', email)
 })
-afterEach(() => desk.drop())
+afterEach(() => cli.drop())
 
 /** Leaves a row as a sender leaves it that died with the mail on its way. */
 async function loseTrackOf(email: string): Promise<void> {
-  await desk.app(async ({ context }) => {
+  await cli.app(async ({ context }) => {
     const [edition] = await context.store.editions.inStatus(1, ['sent'])
     const rows = await context.store.deliveries.list({ editionId: edition?.id ?? 0, status: 'sent', count: 10 })
     const lost = rows.find((row) => row.email === email)
     if (!edition || !lost) throw new Error(`no mail went to ${email}`)
     // There is no arrow from `sent`: the ledger is set back as a crash would have left it.
-    await setStatus(desk.cwd, edition.id, lost.subscriberId)
+    await setStatus(cli.cwd, edition.id, lost.subscriberId)
   })
 }
 
@@ -46,21 +46,21 @@ async function setStatus(cwd: string, editionId: number, subscriberId: number): 
 }
 
 async function makeManual(): Promise<void> {
-  await desk.daywire('newsroom', 'export', '.')
-  const text = await readFile(join(desk.cwd, 'newsroom.json'), 'utf8')
-  await desk.write('newsroom.json', text.replace('"approval": "auto"', '"approval": "manual"'))
-  await desk.daywire('newsroom', 'import')
+  await cli.daywire('newsroom', 'export', '.')
+  const text = await readFile(join(cli.cwd, 'newsroom.json'), 'utf8')
+  await cli.write('newsroom.json', text.replace('"approval": "auto"', '"approval": "manual"'))
+  await cli.daywire('newsroom', 'import')
 }
 
 describe('run', () => {
   test('collects, composes and sends; again it has nothing to do; both end with 0', async () => {
-    const first = await desk.daywire('run')
+    const first = await cli.daywire('run')
     expect(first.code).toBe(0)
     expect(first.stdout).toMatch(/Sample Wire +read +3 +3/)
     expect(first.stdout).toMatch(/edition +2026-11-23 sent/)
     expect(first.stdout).toMatch(/deliveries +2 sent/)
     expect(first.stdout).toMatch(/look at +http.*editions\/daily\/2026-11-23/)
-    const again = await desk.daywire('run', '--json')
+    const again = await cli.daywire('run', '--json')
     expect(again.code).toBe(0)
     expect(again.json()).toMatchObject([
       { outcome: 'nothing-to-do', status: 'sent', deliveries: { sent: 2 } },
@@ -69,35 +69,35 @@ describe('run', () => {
   })
 
   test('--dry-run says what would happen and changes nothing', async () => {
-    const { code, stdout } = await desk.daywire('run', '--dry-run')
+    const { code, stdout } = await cli.daywire('run', '--dry-run')
     expect(code).toBe(0)
     expect(stdout).toContain('would read these sources: Sample Wire')
     expect(stdout).toContain('at most 2 subscribers')
-    expect(await desk.app(({ context }) => context.store.editions.newestScheduled(1))).toBeNull()
-    expect((await desk.daywire('sources', 'list', '--json')).json()).toMatchObject([{ checkedAt: null }])
+    expect(await cli.app(({ context }) => context.store.editions.newestScheduled(1))).toBeNull()
+    expect((await cli.daywire('sources', 'list', '--json')).json()).toMatchObject([{ checkedAt: null }])
   })
 
   test('--date runs as of that local date, and refuses one before the newest edition', async () => {
-    const { code, json } = await desk.daywire('run', '--date', '2026-11-24', '--json')
+    const { code, json } = await cli.daywire('run', '--date', '2026-11-24', '--json')
     expect(code).toBe(0)
     expect(json()).toMatchObject([{ date: '2026-11-24', status: 'sent' }])
-    await desk.write('wire.xml', feedOf('A later story'))
-    const before = await desk.daywire('run', '--date', '2026-11-20')
+    await cli.write('wire.xml', feedOf('A later story'))
+    const before = await cli.daywire('run', '--date', '2026-11-20')
     expect(before.code).toBe(1)
     expect(before.stderr).toContain('2026-11-24 already')
     // Nothing was collected as of that day either.
-    expect(await desk.app(({ context }) => context.store.sources.list())).toMatchObject([{ itemCount: 3 }])
+    expect(await cli.app(({ context }) => context.store.sources.list())).toMatchObject([{ itemCount: 3 }])
   })
 
   test('a digest that waits for its editor ends with 75, until approved and delivered', async () => {
     await makeManual()
-    const waiting = await desk.daywire('run')
+    const waiting = await cli.daywire('run')
     expect(waiting.code).toBe(75)
     expect(waiting.stderr).toContain('daywire approve daily --date 2026-11-23')
-    expect((await desk.daywire('deliver')).code).toBe(75)
-    expect((await desk.daywire('approve')).code).toBe(0)
-    expect((await desk.daywire('approve')).stderr).toContain('approved already')
-    const sent = await desk.daywire('deliver', '--json')
+    expect((await cli.daywire('deliver')).code).toBe(75)
+    expect((await cli.daywire('approve')).code).toBe(0)
+    expect((await cli.daywire('approve')).stderr).toContain('approved already')
+    const sent = await cli.daywire('deliver', '--json')
     expect(sent).toMatchObject({ code: 0 })
     expect(sent.json()).toMatchObject([{ closed: true, deliveries: { sent: 2 } }])
   })
@@ -105,19 +105,19 @@ describe('run', () => {
   test('an SMTP server that is down ends with 75 and loses nothing', async () => {
     const down = {
       DAYWIRE_SMTP_URL: 'smtp://127.0.0.1:1',
-      DAYWIRE_DATABASE_URL: `sqlite:${desk.cwd}/data/daywire.db`,
+      DAYWIRE_DATABASE_URL: `sqlite:${cli.cwd}/data/daywire.db`,
     }
     const earlier = begun.subtract({ minutes: 30 })
-    const other = await openDesk({ ...down, DAYWIRE_DATA: join(desk.cwd, 'data') }, earlier)
+    const other = await openTestCli({ ...down, DAYWIRE_DATA: join(cli.cwd, 'data') }, earlier)
     expect((await other.daywire('run')).code).toBe(75)
     await other.drop()
-    expect((await desk.daywire('run', '--json')).json()).toMatchObject([
+    expect((await cli.daywire('run', '--json')).json()).toMatchObject([
       { outcome: 'sent', deliveries: { sent: 2 } },
     ])
   })
 
   test('without a newsroom it names the command that makes one', async () => {
-    const empty = await openDesk()
+    const empty = await openTestCli()
     const { code, stderr } = await empty.daywire('run')
     await empty.drop()
     expect(code).toBe(78)
@@ -127,8 +127,8 @@ describe('run', () => {
 
 describe('compose', () => {
   test('tells every story, with its place and reasons, or its gate and reason', async () => {
-    await desk.daywire('collect')
-    const { code, stdout, stderr } = await desk.daywire('compose')
+    await cli.daywire('collect')
+    const { code, stdout, stderr } = await cli.daywire('compose')
     expect(code).toBe(0)
     expect(stdout).toContain('news: 2')
     expect(stdout).toMatch(
@@ -136,7 +136,7 @@ describe('compose', () => {
     )
     expect(stdout).toMatch(/country profile: none\n {2}\S/)
     expect(stderr).toContain('daily of 2026-11-23 is draft')
-    const again = (await desk.daywire('compose', '--json')).json<{
+    const again = (await cli.daywire('compose', '--json')).json<{
       outcome: string
       place?: number
       reasons?: string[]
@@ -151,7 +151,7 @@ describe('compose', () => {
   })
 
   test('a day without news is skipped, with its reason, and that is no failure', async () => {
-    const { code, stderr } = await desk.daywire('compose')
+    const { code, stderr } = await cli.daywire('compose')
     expect(code).toBe(0)
     expect(stderr).toContain('is skipped: no news')
   })
@@ -160,18 +160,18 @@ describe('compose', () => {
 describe('words of the editors', () => {
   test('a note opens the mails of a draft, and a lead says why it matters', async () => {
     await makeManual()
-    await desk.daywire('collect')
-    await desk.daywire('compose')
+    await cli.daywire('collect')
+    await cli.daywire('compose')
     const note = 'Tomorrow is a holiday.\n\nWe are back on "Monday".'
-    expect((await desk.daywire('editions', 'note', 'daily', note)).code).toBe(0)
-    const why = await desk.daywire('editions', 'why', 'enrichment plant', 'It is the first access in a year.')
+    expect((await cli.daywire('editions', 'note', 'daily', note)).code).toBe(0)
+    const why = await cli.daywire('editions', 'why', 'enrichment plant', 'It is the first access in a year.')
     expect(why.stderr + why.stdout).toContain('Inspectors return to the uranium enrichment plant')
-    await desk.daywire('approve')
-    const refused = await desk.daywire('editions', 'note', 'daily', '--clear')
+    await cli.daywire('approve')
+    const refused = await cli.daywire('editions', 'note', 'daily', '--clear')
     expect(refused.code).not.toBe(0)
     expect(refused.stderr).toMatch(/is approved, and only a draft can be changed; nothing was changed/)
-    await desk.daywire('deliver')
-    const mail = await desk.app(async ({ mails }) => (await mails())[0])
+    await cli.daywire('deliver')
+    const mail = await cli.app(async ({ mails }) => (await mails())[0])
     expect(mail?.html).toMatch(/Tomorrow is a holiday\.<[^]*We are back on “Monday”\./)
     expect(mail?.html.indexOf('holiday')).toBeLessThan(mail?.html.lastIndexOf('Inspectors return') ?? 0)
     expect(mail?.text).toContain('It is the first access in a year.')
@@ -179,9 +179,9 @@ describe('words of the editors', () => {
 
   test('what cannot be set is refused, and changes nothing', async () => {
     await makeManual()
-    await desk.daywire('collect')
-    await desk.daywire('compose')
-    await desk.daywire('editions', 'note', 'daily', 'Kept.')
+    await cli.daywire('collect')
+    await cli.daywire('compose')
+    await cli.daywire('editions', 'note', 'daily', 'Kept.')
     const wrong = [
       ['note', 'daily'],
       ['note', 'daily', ' \n\n '],
@@ -191,30 +191,30 @@ describe('words of the editors', () => {
       ['why', 'Stamp collectors', 'x'],
     ]
     for (const words of wrong) {
-      const { code, stderr } = await desk.daywire('editions', ...words)
+      const { code, stderr } = await cli.daywire('editions', ...words)
       expect(code, words.join(' ')).not.toBe(0)
       expect(stderr).not.toBe('')
     }
-    await desk.app(async ({ context }) => {
+    await cli.app(async ({ context }) => {
       const [edition] = await context.store.editions.inStatus(1, ['draft'])
       expect(edition).toMatchObject({ note: 'Kept.', revision: 2 })
     })
-    await desk.daywire('editions', 'note', 'daily', '--clear')
-    expect((await desk.daywire('preview', 'daily', '--text')).stdout).not.toContain('Kept.')
+    await cli.daywire('editions', 'note', 'daily', '--clear')
+    expect((await cli.daywire('preview', 'daily', '--text')).stdout).not.toContain('Kept.')
   })
 })
 
 describe('preview', () => {
   beforeEach(async () => {
-    await desk.daywire('collect')
-    await desk.daywire('compose')
+    await cli.daywire('collect')
+    await cli.daywire('compose')
   })
 
   test('its HTML and text are the parts of its eml', async () => {
-    await desk.daywire('preview', '--format', 'eml', '--out', 'mail.eml')
-    const mail = await simpleParser(await readFile(join(desk.cwd, 'mail.eml')))
-    const html = (await desk.daywire('preview')).stdout
-    const text = (await desk.daywire('preview', '--format', 'text')).stdout
+    await cli.daywire('preview', '--format', 'eml', '--out', 'mail.eml')
+    const mail = await simpleParser(await readFile(join(cli.cwd, 'mail.eml')))
+    const html = (await cli.daywire('preview')).stdout
+    const text = (await cli.daywire('preview', '--format', 'text')).stdout
     expect(html).toMatch(/^<!doctype html>/i)
     expect(html).toContain('Inspectors return to the uranium enrichment plant')
     expect(html.trim()).toBe((mail.html || '').trim())
@@ -222,19 +222,19 @@ describe('preview', () => {
   })
 
   test('is for topics, for a subscriber, or for the web', async () => {
-    const missiles = (await desk.daywire('preview', '--topics', 'missiles')).stdout
+    const missiles = (await cli.daywire('preview', '--topics', 'missiles')).stdout
     expect(missiles).toContain('missile test')
     expect(missiles).not.toContain('enrichment plant')
-    expect((await desk.daywire('preview', '--subscriber', 'anna@example.org')).stdout).toContain(
+    expect((await cli.daywire('preview', '--subscriber', 'anna@example.org')).stdout).toContain(
       'anna@example.org',
     )
-    expect((await desk.daywire('preview', '--web')).stdout).not.toContain('/u/')
-    expect((await desk.daywire('preview', '--subscriber', 'nobody@example.org')).code).toBe(1)
-    expect((await desk.daywire('preview', '--topics', 'weather')).stderr).toContain('has no topic weather')
+    expect((await cli.daywire('preview', '--web')).stdout).not.toContain('/u/')
+    expect((await cli.daywire('preview', '--subscriber', 'nobody@example.org')).code).toBe(1)
+    expect((await cli.daywire('preview', '--topics', 'weather')).stderr).toContain('has no topic weather')
   })
 
   test('of no edition names the command that makes it', async () => {
-    const { code, stderr } = await desk.daywire('preview', '--date', '2026-11-01')
+    const { code, stderr } = await cli.daywire('preview', '--date', '2026-11-01')
     expect(code).toBe(1)
     expect(stderr).toContain('daywire compose')
   })
@@ -242,53 +242,53 @@ describe('preview', () => {
 
 describe('deliver and deliveries', () => {
   test('deliver before the hour waits for it, unless told at once; a dry run sends nothing', async () => {
-    await desk.daywire('collect')
-    await desk.daywire('compose')
-    await desk.daywire('approve')
-    const dry = await desk.daywire('deliver', '--dry-run')
+    await cli.daywire('collect')
+    await cli.daywire('compose')
+    await cli.daywire('approve')
+    const dry = await cli.daywire('deliver', '--dry-run')
     expect(dry.stdout).toContain('at most 2 subscribers')
-    expect((await desk.daywire('deliveries', 'list')).stderr).toContain('none')
-    expect((await desk.daywire('deliver', '--at-once')).stdout).toContain('2 sent')
-    const rows = (await desk.daywire('deliveries', 'list', '--json')).json<LedgerRow>()
+    expect((await cli.daywire('deliveries', 'list')).stderr).toContain('none')
+    expect((await cli.daywire('deliver', '--at-once')).stdout).toContain('2 sent')
+    const rows = (await cli.daywire('deliveries', 'list', '--json')).json<LedgerRow>()
     expect(rows.map((row) => [row.digest, row.date, row.email, row.status])).toEqual([
       ['daily', '2026-11-23', 'anna@example.org', 'sent'],
       ['daily', '2026-11-23', 'ben@example.org', 'sent'],
     ])
-    expect((await desk.daywire('deliveries', 'list', '--status', 'failed')).stdout).toBe('')
+    expect((await cli.daywire('deliveries', 'list', '--status', 'failed')).stdout).toBe('')
   })
 
   test('a mail of unknown fate is told with 3 also by the runs of later days', async () => {
-    await desk.daywire('run', '--date', '2026-11-23')
+    await cli.daywire('run', '--date', '2026-11-23')
     await loseTrackOf('ben@example.org')
-    await desk.write('wire.xml', feedOf('Surveyors map the tunnels of a uranium mine'))
-    const next = await desk.daywire('run', '--date', '2026-11-24')
+    await cli.write('wire.xml', feedOf('Surveyors map the tunnels of a uranium mine'))
+    const next = await cli.daywire('run', '--date', '2026-11-24')
     expect(next.code).toBe(3)
     expect(next.stderr).toContain('1 of other editions may or may not have arrived')
   })
 
   test('an unknown mail is held and told with 3, until a person settles it', async () => {
-    await desk.daywire('run')
+    await cli.daywire('run')
     await loseTrackOf('ben@example.org')
-    const unknown = await desk.daywire('deliveries', 'unknown')
+    const unknown = await cli.daywire('deliveries', 'unknown')
     expect(unknown.code).toBe(3)
     expect(unknown.stdout).toContain('ben@example.org')
-    for (const again of [await desk.daywire('deliver'), await desk.daywire('run')]) {
+    for (const again of [await cli.daywire('deliver'), await cli.daywire('run')]) {
       expect(again.code).toBe(3)
       expect(again.stderr).toContain('daywire deliveries unknown')
     }
     const settle = ['deliveries', 'resolve', '--as', 'queued', '--reason', 'not in the server log']
     for (const more of [[], ['--dry-run']])
-      expect((await desk.daywire(...settle, '--email', 'anna@example.org', ...more)).code).toBe(1)
-    expect((await desk.daywire(...settle, '--all', '--dry-run')).stderr).toContain('would settle 1 as queued')
-    expect((await desk.daywire(...settle, '--all')).code).toBe(0)
-    expect((await desk.daywire('deliver')).stdout).toContain('2 sent')
-    expect((await desk.daywire('deliveries', 'unknown')).code).toBe(0)
+      expect((await cli.daywire(...settle, '--email', 'anna@example.org', ...more)).code).toBe(1)
+    expect((await cli.daywire(...settle, '--all', '--dry-run')).stderr).toContain('would settle 1 as queued')
+    expect((await cli.daywire(...settle, '--all')).code).toBe(0)
+    expect((await cli.daywire('deliver')).stdout).toContain('2 sent')
+    expect((await cli.daywire('deliveries', 'unknown')).code).toBe(0)
   })
 })
 
 describe('doctor', () => {
   test('says what is missing for real sending, each with its fix, and ends with 78', async () => {
-    const { code, json } = await desk.daywire('doctor', '--json')
+    const { code, json } = await cli.daywire('doctor', '--json')
     expect(code).toBe(78)
     const missing = json<Finding>().filter((finding) => finding.state === 'missing')
     expect(missing.map((finding) => finding.about)).toEqual([
@@ -300,13 +300,13 @@ describe('doctor', () => {
     ])
     expect(missing.every((finding) => finding.fix)).toBe(true)
     expect(missing[3]?.message).toContain('leads to this machine alone')
-    expect((await desk.daywire('doctor')).stdout).toMatch(
+    expect((await cli.daywire('doctor')).stdout).toMatch(
       /MISSING SMTP server: none is set.*\n +→ set DAYWIRE_SMTP_URL/,
     )
   })
 
   test('an empty database lacks everything; a server that is down is named', async () => {
-    const empty = await openDesk({ DAYWIRE_SMTP_URL: 'smtp://127.0.0.1:1' })
+    const empty = await openTestCli({ DAYWIRE_SMTP_URL: 'smtp://127.0.0.1:1' })
     const { json } = await empty.daywire('doctor', '--json')
     await empty.drop()
     const about = json<Finding>().filter((f) => f.state === 'missing')
@@ -323,7 +323,7 @@ describe('doctor', () => {
 })
 
 test('migrate names what it ran once, and resume what it found', async () => {
-  const fresh = await openDesk()
+  const fresh = await openTestCli()
   expect((await fresh.daywire('migrate')).stdout.trim().split('\n').length).toBeGreaterThan(1)
   expect(await fresh.daywire('migrate')).toMatchObject({ code: 0, stdout: '' })
   expect((await fresh.daywire('resume')).stderr).toContain('was not paused')

@@ -1,14 +1,14 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { openDesk, type Desk } from './context.ts'
+import { openTestCli, type TestCli } from './context.ts'
 
-let desk: Desk
+let cli: TestCli
 beforeEach(async () => {
-  desk = await openDesk()
-  await desk.daywire('init')
+  cli = await openTestCli()
+  await cli.daywire('init')
 })
-afterEach(() => desk.drop())
+afterEach(() => cli.drop())
 
 const list = (...outlines: string[]): string =>
   `<?xml version="1.0"?><opml version="2.0"><head><title>Mine</title></head><body>${outlines.join('')}</body></opml>`
@@ -19,7 +19,7 @@ interface Listed {
   location: string
   outcome: string
 }
-const sourcesOf = async (of: Desk) => (await of.daywire('sources', 'list', '--json')).stdout
+const sourcesOf = async (of: TestCli) => (await of.daywire('sources', 'list', '--json')).stdout
 
 describe('sources import', () => {
   test('adds feeds out of folders too, with their language, and says what becomes of each', async () => {
@@ -28,13 +28,13 @@ describe('sources import', () => {
       '<outline text="Abroad"><outline text="North"><outline text="Northern Post" xmlUrl="https://post.example.org/rss" language="nb"/></outline></outline>',
       '<outline text="" xmlUrl="https://nameless.example.org/rss" language="unknown!"/>',
     ]
-    await desk.write('feeds.opml', list(...feeds))
-    const { code, stdout, stderr } = await desk.daywire('sources', 'import', 'feeds.opml')
+    await cli.write('feeds.opml', list(...feeds))
+    const { code, stdout, stderr } = await cli.daywire('sources', 'import', 'feeds.opml')
     expect(code).toBe(0)
     expect(stdout).toContain('added: Harbour & “Quay”, https://wire.example.org/feed?a=1&b=2\n')
     expect(stderr).toContain('2 folders of the list not kept')
     expect(stderr).toContain('imported: 3 new, 0 there already, 0 rejected of 3 feeds')
-    const kept = await desk.app(({ context }) => context.store.sources.list())
+    const kept = await cli.app(({ context }) => context.store.sources.list())
     expect(kept.map((s) => [s.name, s.kind, s.location, s.language, s.status])).toEqual(
       expect.arrayContaining([
         ['Harbour & “Quay”', 'feed', 'https://wire.example.org/feed?a=1&b=2', 'en', 'active'],
@@ -49,8 +49,8 @@ describe('sources import', () => {
       outline('A', 'feed://a.example.org/rss'),
       outline('B', 'feed:https://b.example.org/rss'),
     ]
-    await desk.write('feeds.opml', list(...outlines))
-    const { code, json } = await desk.daywire('sources', 'import', 'feeds.opml', '--json')
+    await cli.write('feeds.opml', list(...outlines))
+    const { code, json } = await cli.daywire('sources', 'import', 'feeds.opml', '--json')
     expect(code).toBe(0)
     expect(json<Listed>().map(({ location }) => location)).toEqual([
       'http://a.example.org/rss',
@@ -64,27 +64,27 @@ describe('sources import', () => {
       outline('News', 'https://post.example.org/rss'),
       outline('News', 'https://post.example.org/science'),
     ]
-    await desk.write('feeds.opml', list(...outlines))
-    const first = (await desk.daywire('sources', 'import', 'feeds.opml', '--json')).json<Listed>()
+    await cli.write('feeds.opml', list(...outlines))
+    const first = (await cli.daywire('sources', 'import', 'feeds.opml', '--json')).json<Listed>()
     expect(first.map(({ name, outcome }) => [name, outcome])).toEqual([
       ['News', 'added'],
       ['News (post.example.org)', 'added'],
       ['News (2)', 'added'],
     ])
-    const again = (await desk.daywire('sources', 'import', 'feeds.opml', '--json')).json<Listed>()
+    const again = (await cli.daywire('sources', 'import', 'feeds.opml', '--json')).json<Listed>()
     expect(again.map(({ outcome }) => outcome)).toEqual(['skipped', 'skipped', 'skipped'])
   })
 
   test('a feed with the name of a source at an address that the list does not have may be that source', async () => {
-    await desk.write('feeds.opml', list(outline('Wire', 'https://wire.example.org/feed')))
-    await desk.daywire('sources', 'import', 'feeds.opml')
-    await desk.write('feeds.opml', list(outline('Wire', 'https://wire.example.org/rss')))
-    const [feed] = (await desk.daywire('sources', 'import', 'feeds.opml', '--json')).json<Listed & { reason: string }>() // prettier-ignore
+    await cli.write('feeds.opml', list(outline('Wire', 'https://wire.example.org/feed')))
+    await cli.daywire('sources', 'import', 'feeds.opml')
+    await cli.write('feeds.opml', list(outline('Wire', 'https://wire.example.org/rss')))
+    const [feed] = (await cli.daywire('sources', 'import', 'feeds.opml', '--json')).json<Listed & { reason: string }>() // prettier-ignore
     expect(feed?.reason).toBe('there is a source of this name, at https://wire.example.org/feed')
   })
 
   test('leaves what is there, by name or address, and rejects what is no address', async () => {
-    await desk.write(
+    await cli.write(
       'feeds.opml',
       list(
         outline('Wire', 'https://wire.example.org/feed'),
@@ -93,7 +93,7 @@ describe('sources import', () => {
         outline('Script', 'javascript:alert(1)'),
       ),
     )
-    const { code, json } = await desk.daywire('sources', 'import', 'feeds.opml', '--json')
+    const { code, json } = await cli.daywire('sources', 'import', 'feeds.opml', '--json')
     expect(code).toBe(3)
     expect(json<Listed & { reason: string }>().map((feed) => [feed.name, feed.outcome, feed.reason])).toEqual(
       [
@@ -103,27 +103,27 @@ describe('sources import', () => {
         ['Script', 'rejected', 'its address does not begin with http:// or https://'],
       ],
     )
-    await desk.daywire('sources', 'remove', 'Wire')
-    const before = await sourcesOf(desk)
-    const again = (await desk.daywire('sources', 'import', 'feeds.opml', '--json')).json<Listed>()
+    await cli.daywire('sources', 'remove', 'Wire')
+    const before = await sourcesOf(cli)
+    const again = (await cli.daywire('sources', 'import', 'feeds.opml', '--json')).json<Listed>()
     expect(again[0]).toMatchObject({ reason: 'this address is the source “Wire” already, which is off' })
     expect(again.map((feed) => feed.outcome)).toEqual(['skipped', 'skipped', 'skipped', 'rejected'])
-    expect(await sourcesOf(desk)).toBe(before)
+    expect(await sourcesOf(cli)).toBe(before)
   })
 
   test('a dry run tells the same and changes nothing', async () => {
-    await desk.write('feeds.opml', list(outline('Wire', 'https://wire.example.org/feed')))
-    const before = await sourcesOf(desk)
-    const { stdout, stderr } = await desk.daywire('sources', 'import', 'feeds.opml', '--dry-run')
+    await cli.write('feeds.opml', list(outline('Wire', 'https://wire.example.org/feed')))
+    const before = await sourcesOf(cli)
+    const { stdout, stderr } = await cli.daywire('sources', 'import', 'feeds.opml', '--dry-run')
     expect(stdout).toContain('added: Wire')
     expect(stderr).toContain('would import: 1 new')
-    expect(await sourcesOf(desk)).toBe(before)
+    expect(await sourcesOf(cli)).toBe(before)
   })
 
   const bomb = `<!DOCTYPE o [<!ENTITY a "${'x'.repeat(100)}"><!ENTITY b "${'&a;'.repeat(1000)}"><!ENTITY c "${'&b;'.repeat(1000)}">]>`
   test('entities of a document of its own stay as they are written', async () => {
-    await desk.write('feeds.opml', bomb + list(outline('Wire &c;', 'https://wire.example.org/feed')))
-    const [feed] = (await desk.daywire('sources', 'import', 'feeds.opml', '--json')).json<Listed>()
+    await cli.write('feeds.opml', bomb + list(outline('Wire &c;', 'https://wire.example.org/feed')))
+    const [feed] = (await cli.daywire('sources', 'import', 'feeds.opml', '--json')).json<Listed>()
     expect(feed?.name).toBe('Wire &c;')
   })
 
@@ -136,12 +136,12 @@ describe('sources import', () => {
     ['no feed', list('<outline text="Only a folder"/>'), 'names no feed'],
     ['depth', list('<outline text="a">'.repeat(5000) + '</outline>'.repeat(5000)), 'cannot be read as OPML'],
   ])('of %s nothing is imported', async (_, text, reason) => {
-    await desk.write('feeds.opml', text)
-    const before = await sourcesOf(desk)
-    const { code, stderr } = await desk.daywire('sources', 'import', 'feeds.opml')
+    await cli.write('feeds.opml', text)
+    const before = await sourcesOf(cli)
+    const { code, stderr } = await cli.daywire('sources', 'import', 'feeds.opml')
     expect(code).toBe(1)
     expect(stderr).toContain(`feeds.opml ${reason}`)
-    expect(await sourcesOf(desk)).toBe(before)
+    expect(await sourcesOf(cli)).toBe(before)
   })
 })
 
@@ -152,18 +152,18 @@ describe('sources export', () => {
       ['Nördliche Nachrichten', 'https://post.example.org/rss'],
     ] as const
     for (const [name, place] of feeds)
-      await desk.daywire('sources', 'add', name, place, '--kind', 'feed', '--language', 'de', '--no-check')
-    await desk.daywire('sources', 'add', 'Own', 'own.xml', '--kind', 'feed', '--no-check')
-    await desk.daywire('sources', 'add', 'Gone', 'https://gone.example.org/', '--no-check')
-    await desk.daywire('sources', 'remove', 'Gone')
-    const { code, stdout, stderr } = await desk.daywire('sources', 'export')
+      await cli.daywire('sources', 'add', name, place, '--kind', 'feed', '--language', 'de', '--no-check')
+    await cli.daywire('sources', 'add', 'Own', 'own.xml', '--kind', 'feed', '--no-check')
+    await cli.daywire('sources', 'add', 'Gone', 'https://gone.example.org/', '--no-check')
+    await cli.daywire('sources', 'remove', 'Gone')
+    const { code, stdout, stderr } = await cli.daywire('sources', 'export')
     expect(code).toBe(0)
     expect(stderr).toContain('Own is left out: it is a file of this machine')
     expect(stderr).toContain('Gone is left out: it is off')
-    expect((await desk.daywire('sources', 'export', 'out.opml')).stderr).toContain('exported to out.opml')
-    expect(await readFile(join(desk.cwd, 'out.opml'), 'utf8')).toBe(stdout)
+    expect((await cli.daywire('sources', 'export', 'out.opml')).stderr).toContain('exported to out.opml')
+    expect(await readFile(join(cli.cwd, 'out.opml'), 'utf8')).toBe(stdout)
 
-    const other = await openDesk()
+    const other = await openTestCli()
     await other.daywire('init')
     await other.write('in.opml', stdout)
     await other.daywire('sources', 'import', 'in.opml')
@@ -175,9 +175,9 @@ describe('sources export', () => {
   })
 
   test('without a feed there is nothing to write', async () => {
-    for (const { name } of await desk.app(({ context }) => context.store.sources.list()))
-      await desk.daywire('sources', 'remove', name)
-    const { code, stdout, stderr } = await desk.daywire('sources', 'export')
+    for (const { name } of await cli.app(({ context }) => context.store.sources.list()))
+      await cli.daywire('sources', 'remove', name)
+    const { code, stdout, stderr } = await cli.daywire('sources', 'export')
     expect([code, stdout]).toEqual([1, ''])
     expect(stderr).toContain('there is no feed among the sources')
   })

@@ -2,13 +2,13 @@ import type { Command } from 'commander'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { program } from '../../src/cli/program.ts'
 import type { Shell } from '../../src/cli/context.ts'
-import { openDesk, type Desk } from './context.ts'
+import { openTestCli, type TestCli } from './context.ts'
 
-let desk: Desk
+let cli: TestCli
 beforeAll(async () => {
-  desk = await openDesk()
+  cli = await openTestCli()
 })
-afterAll(() => desk.drop())
+afterAll(() => cli.drop())
 
 function pathsOf(command: Command, path: string[] = []): string[][] {
   const own = command.commands.map((child) => [...path, child.name()])
@@ -24,7 +24,7 @@ describe('help', () => {
   test.each(paths.map((path) => [path.join(' '), path] as const))(
     '%s shows an example of itself',
     async (name, path) => {
-      const { code, stdout } = await desk.daywire(...path, '--help')
+      const { code, stdout } = await cli.daywire(...path, '--help')
       expect(code).toBe(0)
       expect(stdout).toMatch(new RegExp(`Examples?:\\n  \\$ .*daywire ${name}`))
     },
@@ -45,7 +45,7 @@ describe('help', () => {
       .filter((path) => ['list', 'unknown', 'check', 'doctor'].includes(path.at(-1) ?? ''))
       .map((p) => [p.join(' '), p] as const),
   )('%s, a listing, has --json', async (_, path) => {
-    expect((await desk.daywire(...path, '--help')).stdout).toContain('--json')
+    expect((await cli.daywire(...path, '--help')).stdout).toContain('--json')
   })
 
   test('what sends or deletes has --dry-run', async () => {
@@ -56,7 +56,7 @@ describe('help', () => {
       ['subscribers', 'remove'],
       ['subscribers', 'import'],
     ])
-      expect((await desk.daywire(...path, '--help')).stdout, path.join(' ')).toContain('--dry-run')
+      expect((await cli.daywire(...path, '--help')).stdout, path.join(' ')).toContain('--dry-run')
   })
 })
 
@@ -71,17 +71,17 @@ describe('usage', () => {
     ['two choices at once', ['preview', '--web', '--topics', 'nuclear']],
     ['a group without its command', ['sources']],
   ])('%s ends with 2 and is told on stderr', async (_, argv) => {
-    const { code, stdout, stderr } = await desk.daywire(...argv)
+    const { code, stdout, stderr } = await cli.daywire(...argv)
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
     expect(stderr).not.toBe('')
   })
 
   test('the version is what main hands in', async () => {
-    expect((await desk.daywire('--version')).stdout).toBe('0.0.0\n')
+    expect((await cli.daywire('--version')).stdout).toBe('0.0.0\n')
   })
 
   test('a bad configuration is told whole, with 78', async () => {
-    const other = await openDesk({ DAYWIRE_PORT: 'x', DAYWIRE_COLOUR: 'red' })
+    const other = await openTestCli({ DAYWIRE_PORT: 'x', DAYWIRE_COLOUR: 'red' })
     const { code, stderr } = await other.daywire('migrate')
     await other.drop()
     expect(code).toBe(78)

@@ -1,16 +1,16 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { openDesk, type Desk } from './context.ts'
+import { openTestCli, type TestCli } from './context.ts'
 
-let desk: Desk
+let cli: TestCli
 beforeEach(async () => {
-  desk = await openDesk()
+  cli = await openTestCli()
 })
-afterEach(() => desk.drop())
+afterEach(() => cli.drop())
 
 test('limits are set one by one, shown, taken away, and kept in the audit', async () => {
-  await desk.daywire('limits', 'set', '--per-minute', '600')
-  await desk.daywire('limits', 'set', '--domain', 'Mail.example.org', '--connections', '2')
-  const set = await desk.daywire(
+  await cli.daywire('limits', 'set', '--per-minute', '600')
+  await cli.daywire('limits', 'set', '--domain', 'Mail.example.org', '--connections', '2')
+  const set = await cli.daywire(
     'limits',
     'set',
     '--domain',
@@ -21,7 +21,7 @@ test('limits are set one by one, shown, taken away, and kept in the audit', asyn
   )
   const both = { perMinute: 60, connections: 2 }
   expect(set.json()).toEqual([{ perMinute: 600, perConnection: null, domains: { 'mail.example.org': both } }])
-  await desk.daywire(
+  await cli.daywire(
     'limits',
     'set',
     '--domain',
@@ -31,19 +31,19 @@ test('limits are set one by one, shown, taken away, and kept in the audit', asyn
     '--connections',
     'none',
   )
-  expect((await desk.daywire('limits', 'show', '--json')).json()).toEqual([
+  expect((await cli.daywire('limits', 'show', '--json')).json()).toEqual([
     { perMinute: 600, perConnection: null, domains: {}, resting: [] },
   ])
-  expect((await desk.daywire('limits', 'show')).stdout).toMatch(/all\s+600/)
+  expect((await cli.daywire('limits', 'show')).stdout).toMatch(/all\s+600/)
 })
 
 test('a domain that asked for fewer mails is told until its rest is over', async () => {
-  await desk.app(async ({ context }) => {
+  await cli.app(async ({ context }) => {
     const now = context.clock.now()
     await context.store.pace.rest({ domain: 'slow.example.org', until: now.add({ minutes: 9 }), steps: 2 })
     await context.store.pace.rest({ domain: 'past.example.org', until: now.subtract({ minutes: 9 }), steps: 2 })
   })
-  const { stdout } = await desk.daywire('limits', 'show')
+  const { stdout } = await cli.daywire('limits', 'show')
   expect(stdout).toMatch(/slow\.example\.org asked for fewer mails and rests until 20/)
   expect(stdout).not.toContain('past.example.org')
 })
@@ -55,7 +55,7 @@ test.each([
   [['--domain', 'no domain', '--per-minute', '5'], '“no domain” is no domain'],
   [[], 'say what to limit'],
 ])('%j is refused', async (argv, words) => {
-  const said = await desk.daywire('limits', 'set', ...argv)
+  const said = await cli.daywire('limits', 'set', ...argv)
   expect(said.code).not.toBe(0)
   expect(said.stderr).toContain(words)
 })

@@ -2,13 +2,13 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { openDesk, type Desk } from './context.ts'
+import { openTestCli, type TestCli } from './context.ts'
 
-let desk: Desk
+let cli: TestCli
 beforeEach(async () => {
-  desk = await openDesk()
+  cli = await openTestCli()
 })
-afterEach(() => desk.drop())
+afterEach(() => cli.drop())
 
 async function filesOf(folder: string): Promise<Record<string, string>> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
@@ -43,7 +43,7 @@ const full = {
 }
 
 async function writeFull(changes: object = {}): Promise<void> {
-  await desk.write('newsroom.json', JSON.stringify({ ...full, ...changes }))
+  await cli.write('newsroom.json', JSON.stringify({ ...full, ...changes }))
 }
 
 const profile = `---
@@ -61,17 +61,17 @@ async function writeFlag(name: string): Promise<Buffer> {
   const png = await sharp({ create: { width: 60, height: 40, channels: 3, background: '#204080' } })
     .png()
     .toBuffer()
-  await writeFile(join(desk.cwd, name), png)
+  await writeFile(join(cli.cwd, name), png)
   return png
 }
 
 describe('init', () => {
   test('sets a newsroom up from the seeds of the package, and says what to change', async () => {
-    const { code, stderr } = await desk.daywire('init')
+    const { code, stderr } = await cli.daywire('init')
     expect(code).toBe(0)
     expect(stderr).toContain('publisher, address, sender.email')
     expect(stderr).toContain('daywire sources add')
-    const kept = await desk.app(async ({ context }) => ({
+    const kept = await cli.app(async ({ context }) => ({
       newsroom: await context.store.newsroom.get(),
       digests: (await context.store.digests.list()).map((digest) => digest.key),
       topics: (await context.store.newsroom.topics()).map((topic) => topic.id),
@@ -82,33 +82,33 @@ describe('init', () => {
   })
 
   test('leaves a newsroom that stands as it is', async () => {
-    await desk.daywire('init')
+    await cli.daywire('init')
     await writeFull()
-    const { code, stderr } = await desk.daywire('init')
+    const { code, stderr } = await cli.daywire('init')
     expect(code).toBe(0)
     expect(stderr).toContain('set up already')
-    expect((await desk.app(({ context }) => context.store.newsroom.get()))?.name).toBe('Daily Security Newswire')
+    expect((await cli.app(({ context }) => context.store.newsroom.get()))?.name).toBe('Daily Security Newswire')
   })
 
   test('takes the newsroom file of the current folder before that of the package', async () => {
     await writeFull()
-    const { stderr } = await desk.daywire('init')
+    const { stderr } = await cli.daywire('init')
     expect(stderr).toContain('Northland Newswire is set up')
     expect(stderr).toContain('10 country profiles')
   })
 
   test('leaves the profiles of the package where the newsroom has its own', async () => {
     await writeFull()
-    await mkdir(join(desk.cwd, 'profiles'))
-    await desk.write('profiles/xa.md', profile)
-    expect((await desk.daywire('init')).stderr).toContain('1 country profile\n')
+    await mkdir(join(cli.cwd, 'profiles'))
+    await cli.write('profiles/xa.md', profile)
+    expect((await cli.daywire('init')).stderr).toContain('1 country profile\n')
   })
 })
 
 describe('newsroom export', () => {
   test('writes the seeds back, byte for byte', async () => {
-    await desk.daywire('init', '--no-catalogue')
-    const { code, stdout } = await desk.daywire('newsroom', 'export', 'out')
+    await cli.daywire('init', '--no-catalogue')
+    const { code, stdout } = await cli.daywire('newsroom', 'export', 'out')
     expect(code).toBe(0)
     const files = stdout.trim().split('\n')
     const shipped = (await readdir('profiles')).filter((name) => name !== 'README.md').sort()
@@ -119,22 +119,22 @@ describe('newsroom export', () => {
       ...shipped.map((name) => `out/profiles/${name}`),
     ])
     for (const file of files)
-      expect(await readFile(join(desk.cwd, file))).toEqual(await readFile(file.slice('out/'.length)))
+      expect(await readFile(join(cli.cwd, file))).toEqual(await readFile(file.slice('out/'.length)))
   })
 
   test('then import into another newsroom, then export again gives the same bytes, flags too', async () => {
-    await mkdir(join(desk.cwd, 'profiles'))
+    await mkdir(join(cli.cwd, 'profiles'))
     const png = await writeFlag('profiles/north.png')
-    await desk.write('profiles/north.md', profile)
+    await cli.write('profiles/north.md', profile)
     await writeFull()
-    await desk.daywire('newsroom', 'import')
-    await desk.daywire('newsroom', 'export', 'first')
-    const other = await openDesk()
-    expect((await other.daywire('newsroom', 'import', join(desk.cwd, 'first'))).stderr).toContain(
+    await cli.daywire('newsroom', 'import')
+    await cli.daywire('newsroom', 'export', 'first')
+    const other = await openTestCli()
+    expect((await other.daywire('newsroom', 'import', join(cli.cwd, 'first'))).stderr).toContain(
       '1 country profile',
     )
     await other.daywire('newsroom', 'export', 'second')
-    const first = await filesOf(join(desk.cwd, 'first'))
+    const first = await filesOf(join(cli.cwd, 'first'))
     expect(await filesOf(join(other.cwd, 'second'))).toEqual(first)
     expect(Object.keys(first).sort()).toEqual([
       'newsroom.json',
@@ -149,7 +149,7 @@ describe('newsroom export', () => {
   })
 
   test('of no newsroom names the command that makes one', async () => {
-    const { code, stderr } = await desk.daywire('newsroom', 'export', 'out')
+    const { code, stderr } = await cli.daywire('newsroom', 'export', 'out')
     expect(code).toBe(78)
     expect(stderr).toContain('daywire init')
   })
@@ -158,11 +158,11 @@ describe('newsroom export', () => {
 describe('newsroom import', () => {
   test('replaces what has the same key and keeps the rest', async () => {
     await writeFull()
-    await desk.daywire('newsroom', 'import')
-    await desk.daywire('sources', 'add', 'Another', 'https://another.example.com/feed', '--no-check')
+    await cli.daywire('newsroom', 'import')
+    await cli.daywire('sources', 'add', 'Another', 'https://another.example.com/feed', '--no-check')
     await writeFull({ newsroom: { ...full.newsroom, name: 'Northland Evening' } })
-    await desk.daywire('newsroom', 'import')
-    const kept = await desk.app(async ({ context }) => ({
+    await cli.daywire('newsroom', 'import')
+    const kept = await cli.app(async ({ context }) => ({
       name: (await context.store.newsroom.get())?.name,
       sources: (await context.store.sources.list()).map((source) => source.name),
     }))
@@ -181,39 +181,39 @@ describe('newsroom import', () => {
       ],
       sources: [{ name: 'Sample Wire', location: 'https://wire.example.com/feed', wieght: 2 }],
     })
-    const { code, stderr } = await desk.daywire('newsroom', 'import')
+    const { code, stderr } = await cli.daywire('newsroom', 'import')
     expect(code).toBe(1)
     expect(stderr).toContain('digests[0].schedule.hour: must be a time of day')
     expect(stderr).toContain('digests[0].schedule.timeZone: must be a time zone')
     expect(stderr).toMatch(/sources\[0\].*wieght/)
-    expect(await desk.app(({ context }) => context.store.newsroom.get())).toBeNull()
+    expect(await cli.app(({ context }) => context.store.newsroom.get())).toBeNull()
   })
 
   test('names a topic that is none, and what is wrong in a profile, with its line', async () => {
     await writeFull({ digests: [{ ...full.digests[0], topics: ['weather'] }] })
-    await mkdir(join(desk.cwd, 'profiles'))
-    await desk.write('profiles/north.md', profile.replace('reviewed: 2026-05-01', 'reviewed: last May'))
-    await desk.write('profiles/north.png', 'no picture')
-    await desk.write('profiles/README.md', 'About them.')
-    const { code, stderr } = await desk.daywire('newsroom', 'import')
+    await mkdir(join(cli.cwd, 'profiles'))
+    await cli.write('profiles/north.md', profile.replace('reviewed: 2026-05-01', 'reviewed: last May'))
+    await cli.write('profiles/north.png', 'no picture')
+    await cli.write('profiles/README.md', 'About them.')
+    const { code, stderr } = await cli.daywire('newsroom', 'import')
     expect(code).toBe(1)
     expect(stderr).toContain('digests[0].topics[0]')
     expect(stderr).toContain('profiles/north.md:5: reviewed: must be a date')
     expect(stderr).not.toContain('README')
-    expect(await desk.app(({ context }) => context.store.newsroom.profiles())).toEqual([])
+    expect(await cli.app(({ context }) => context.store.newsroom.profiles())).toEqual([])
   })
 
   test('leaves profiles alone where no folder of them lies beside the file', async () => {
     await writeFull()
-    await desk.daywire('init')
-    await desk.daywire('profiles', 'remove', 'KP')
-    expect((await desk.daywire('newsroom', 'import')).stderr).toContain('0 country profiles')
-    expect((await desk.daywire('profiles', 'list')).stdout.trim().split('\n')).toHaveLength(1 + 9)
+    await cli.daywire('init')
+    await cli.daywire('profiles', 'remove', 'KP')
+    expect((await cli.daywire('newsroom', 'import')).stderr).toContain('0 country profiles')
+    expect((await cli.daywire('profiles', 'list')).stdout.trim().split('\n')).toHaveLength(1 + 9)
   })
 
   test('says where a file is not JSON', async () => {
-    await desk.write('newsroom.json', '{ "newsroom": ')
-    const { code, stderr } = await desk.daywire('newsroom', 'import')
+    await cli.write('newsroom.json', '{ "newsroom": ')
+    const { code, stderr } = await cli.daywire('newsroom', 'import')
     expect(code).toBe(1)
     expect(stderr).toContain('newsroom.json: is not JSON')
   })

@@ -2,16 +2,16 @@ import { copyFile, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { ListedProfile } from '../../src/services/profiles/list-profiles.ts'
-import { openDesk, type Desk } from './context.ts'
+import { openTestCli, type TestCli } from './context.ts'
 
-let desk: Desk
+let cli: TestCli
 beforeEach(async () => {
-  desk = await openDesk()
-  await desk.daywire('init', '--no-catalogue')
+  cli = await openTestCli()
+  await cli.daywire('init', '--no-catalogue')
 })
-afterEach(() => desk.drop())
+afterEach(() => cli.drop())
 
-const listed = async () => (await desk.daywire('profiles', 'list', '--json')).json<ListedProfile>()
+const listed = async () => (await cli.daywire('profiles', 'list', '--json')).json<ListedProfile>()
 
 describe('profiles', () => {
   test('list tells the shipped ten with their review', async () => {
@@ -29,17 +29,17 @@ describe('profiles', () => {
       'US',
     ])
     expect(profiles.every(({ hasFlag, overdue }) => hasFlag && !overdue)).toBe(true)
-    expect((await desk.daywire('profiles', 'list')).stdout).toMatch(/KP +North Korea +\d+ +yes +2026-11-23\n/)
+    expect((await cli.daywire('profiles', 'list')).stdout).toMatch(/KP +North Korea +\d+ +yes +2026-11-23\n/)
   })
 
   test('show prints the file; changed and imported again it keeps its flag', async () => {
-    const { stdout } = await desk.daywire('profiles', 'show', 'kp')
+    const { stdout } = await cli.daywire('profiles', 'show', 'kp')
     expect(stdout).toBe(await readFile('profiles/kp.md', 'utf8'))
     const changed = stdout.replace('title: North Korea', 'title: "The North"')
-    await desk.write('mine.md', changed)
-    const { stderr } = await desk.daywire('profiles', 'import', 'mine.md')
+    await cli.write('mine.md', changed)
+    const { stderr } = await cli.daywire('profiles', 'import', 'mine.md')
     expect(stderr).toBe('1 country profile: The North (KP)\n')
-    expect((await desk.daywire('profiles', 'show', 'KP')).stdout).toBe(changed)
+    expect((await cli.daywire('profiles', 'show', 'KP')).stdout).toBe(changed)
     expect((await listed()).find(({ country }) => country === 'KP')).toMatchObject({
       name: 'The North',
       hasFlag: true,
@@ -48,26 +48,26 @@ describe('profiles', () => {
 
   test('import takes a new country with the flag beside its file', async () => {
     const text = (await readFile('profiles/kp.md', 'utf8')).replace('country: KP', 'country: FR')
-    await desk.write('france.md', text)
-    await copyFile('profiles/ru.png', join(desk.cwd, 'france.png'))
-    expect((await desk.daywire('profiles', 'import', 'france.md')).code).toBe(0)
-    const kept = await desk.app(({ context }) => context.store.newsroom.profiles())
+    await cli.write('france.md', text)
+    await copyFile('profiles/ru.png', join(cli.cwd, 'france.png'))
+    expect((await cli.daywire('profiles', 'import', 'france.md')).code).toBe(0)
+    const kept = await cli.app(({ context }) => context.store.newsroom.profiles())
     expect(kept).toHaveLength(11)
     expect(kept.find(({ country }) => country === 'FR')?.flag).toMatchObject({ width: 240, height: 160 })
   })
 
   test('import tells every fault with file and line, and changes nothing', async () => {
     const text = await readFile('profiles/kp.md', 'utf8')
-    await desk.write('good.md', text.replace('North Korea', 'Changed'))
-    await desk.write('bad.md', text.replace('country: KP', 'country: Korea'))
-    await desk.write('twice.md', text)
-    await writeFile(join(desk.cwd, 'latin.md'), Buffer.from(text.replace('dozens', 'd\u00f6zens'), 'latin1'))
-    await desk.write('flagged.md', text.replace('country: KP', 'country: FR'))
-    await desk.write('flagged.png', 'GIF89a')
+    await cli.write('good.md', text.replace('North Korea', 'Changed'))
+    await cli.write('bad.md', text.replace('country: KP', 'country: Korea'))
+    await cli.write('twice.md', text)
+    await writeFile(join(cli.cwd, 'latin.md'), Buffer.from(text.replace('dozens', 'd\u00f6zens'), 'latin1'))
+    await cli.write('flagged.md', text.replace('country: KP', 'country: FR'))
+    await cli.write('flagged.png', 'GIF89a')
     const files = ['good.md', 'bad.md', 'twice.md', 'latin.md', 'flagged.md', 'gone.md']
-    const { code, stderr } = await desk.daywire('profiles', 'import', ...files)
+    const { code, stderr } = await cli.daywire('profiles', 'import', ...files)
     expect(code).toBe(1)
-    const said = stderr.replaceAll(`${desk.cwd}/`, '')
+    const said = stderr.replaceAll(`${cli.cwd}/`, '')
     expect(said).toContain('nothing was changed')
     expect(said).toContain('bad.md:2: country: must be two capital letters such as DE')
     expect(said).toContain('twice.md: KP has a profile in good.md already')
@@ -78,21 +78,21 @@ describe('profiles', () => {
   })
 
   test('remove takes one away, and a country without one is told with those that have', async () => {
-    expect((await desk.daywire('profiles', 'remove', 'kp')).code).toBe(0)
-    const again = await desk.daywire('profiles', 'remove', 'KP')
+    expect((await cli.daywire('profiles', 'remove', 'kp')).code).toBe(0)
+    const again = await cli.daywire('profiles', 'remove', 'KP')
     expect(again.code).toBe(1)
     expect(again.stderr).toContain('no profile of “KP”; there are: CN, IL, IN')
-    expect((await desk.daywire('profiles', 'show', 'KP')).code).toBe(1)
+    expect((await cli.daywire('profiles', 'show', 'KP')).code).toBe(1)
   })
 
   test('doctor notes a review of more than a year ago, and no sooner', async () => {
     const about = async () => {
-      const { stdout } = await desk.daywire('doctor')
+      const { stdout } = await cli.daywire('doctor')
       return stdout.split('\n').filter((line) => line.includes('rofile'))
     }
-    desk.at(Temporal.Instant.from('2027-11-23T20:00Z'))
+    cli.at(Temporal.Instant.from('2027-11-23T20:00Z'))
     expect(await about()).toEqual(['ok      country profiles: 10'])
-    desk.at(Temporal.Instant.from('2027-11-24T01:00Z'))
+    cli.at(Temporal.Instant.from('2027-11-24T01:00Z'))
     const notes = await about()
     expect(notes).toHaveLength(20)
     expect(notes[0]).toBe('note    profile of China: was last reviewed on 2026-11-23, more than a year ago')
@@ -100,8 +100,8 @@ describe('profiles', () => {
   })
 
   test('without any, list says how to read one', async () => {
-    for (const { country } of await listed()) await desk.daywire('profiles', 'remove', country)
-    const { stdout, stderr } = await desk.daywire('profiles', 'list')
+    for (const { country } of await listed()) await cli.daywire('profiles', 'remove', country)
+    const { stdout, stderr } = await cli.daywire('profiles', 'list')
     expect(stdout).toBe('')
     expect(stderr).toContain('daywire profiles import FILE')
   })

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
 import type { Finding } from '../../src/services/newsroom/finding.ts'
 import { startScriptedServer } from '../mail/scripted-server.ts'
-import { feedOf, openDesk } from './context.ts'
+import { feedOf, openTestCli } from './context.ts'
 
 const closing: (() => Promise<void>)[] = []
 afterEach(async () => {
@@ -17,15 +17,15 @@ test('doctor looks at each relay, and an edition leaves by those that can be had
     { name: 'spare', url: `smtp://127.0.0.1:${good.port}` },
     { name: 'inside', url: `smtp://127.0.0.1:${inside.port}`, domains: ['intranet.example'] },
   ]
-  const desk = await openDesk({ DAYWIRE_RELAYS: JSON.stringify(relays) })
-  closing.push(desk.drop)
-  await desk.write('wire.xml', feedOf('Inspectors return to the uranium enrichment plant'))
-  await desk.daywire('init', '--no-catalogue')
-  await desk.daywire('sources', 'add', 'Sample Wire', 'wire.xml')
+  const cli = await openTestCli({ DAYWIRE_RELAYS: JSON.stringify(relays) })
+  closing.push(cli.drop)
+  await cli.write('wire.xml', feedOf('Inspectors return to the uranium enrichment plant'))
+  await cli.daywire('init', '--no-catalogue')
+  await cli.daywire('sources', 'add', 'Sample Wire', 'wire.xml')
   for (const email of ['anna@example.org', 'ben@intranet.example'])
-    await desk.daywire('subscribers', 'add', email)
+    await cli.daywire('subscribers', 'add', email)
 
-  const findings = (await desk.daywire('doctor', '--json')).json<Finding>()
+  const findings = (await cli.daywire('doctor', '--json')).json<Finding>()
   expect(findings.filter(({ about }) => about.startsWith('relay'))).toEqual([
     expect.objectContaining({ about: 'relay main', state: 'missing' }),
     {
@@ -42,7 +42,7 @@ test('doctor looks at each relay, and an edition leaves by those that can be had
   ])
   expect(good.commands).toEqual([expect.stringMatching(/^EHLO/), 'QUIT'])
 
-  expect((await desk.daywire('run')).code).toBe(0)
+  expect((await cli.daywire('run')).code).toBe(0)
   expect(good.mails.map(({ to }) => to)).toEqual(['anna@example.org'])
   expect(inside.mails.map(({ to }) => to)).toEqual(['ben@intranet.example'])
 })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { openDesk } from './context.ts'
+import { openTestCli } from './context.ts'
 
 test.each([
   [
@@ -11,10 +11,10 @@ test.each([
     /embedded mailbox \(SMTP at [^)]+\): \.eml files in \S+\/data\/mailbox, as DAYWIRE_PUBLIC_URL/,
   ],
 ])('serve says how to see the e-mails where the public URL is %s', async (url, words) => {
-  const desk = await openDesk({ DAYWIRE_PUBLIC_URL: url })
-  desk.stop.abort()
-  const { code, stderr } = await desk.daywire('serve')
-  await desk.drop()
+  const cli = await openTestCli({ DAYWIRE_PUBLIC_URL: url })
+  cli.stop.abort()
+  const { code, stderr } = await cli.daywire('serve')
+  await cli.drop()
   expect(code).toBe(0)
   expect(stderr).toMatch(words)
 })

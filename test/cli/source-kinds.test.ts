@@ -1,13 +1,13 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest'
-import { feedOf, openDesk, type Desk } from './context.ts'
+import { feedOf, openTestCli, type TestCli } from './context.ts'
 
-let desk: Desk
+let cli: TestCli
 beforeEach(async () => {
-  desk = await openDesk()
+  cli = await openTestCli()
 })
-afterEach(() => desk.drop())
+afterEach(() => cli.drop())
 
 /** A site with these documents; gives its address. */
 async function site(documents: Record<string, string>): Promise<string> {
@@ -26,11 +26,11 @@ async function site(documents: Record<string, string>): Promise<string> {
 const page =
   '<!doctype html><html><head><link rel="alternate" type="application/rss+xml" href="/wire.xml"></head></html>'
 const listed = async () =>
-  (await desk.daywire('sources', 'list', '--json')).json<Record<string, unknown>>()[0]
+  (await cli.daywire('sources', 'list', '--json')).json<Record<string, unknown>>()[0]
 
 test('a site’s address is added by the feed that it names, and that is said', async () => {
   const address = await site({ '/': page, '/wire.xml': feedOf('Inspectors return to Hall 4') })
-  const { code, stdout, stderr } = await desk.daywire('sources', 'add', 'Wire', `${address}/`)
+  const { code, stdout, stderr } = await cli.daywire('sources', 'add', 'Wire', `${address}/`)
   expect(code).toBe(0)
   expect(stdout).toContain(
     `${address}/wire.xml: feed “Sample Wire”, 1 item, newest 2026-11-23, named by the page`,
@@ -42,15 +42,15 @@ test('a site’s address is added by the feed that it names, and that is said', 
 
 test('a site that leads to no source is not added', async () => {
   const address = await site({ '/': '<!doctype html><html></html>' })
-  const { code, stderr } = await desk.daywire('sources', 'add', 'Wire', `${address}/`)
+  const { code, stderr } = await cli.daywire('sources', 'add', 'Wire', `${address}/`)
   expect(code).toBe(1)
   expect(stderr).toContain('there is none at the usual places')
-  expect((await desk.daywire('sources', 'list', '--json')).stdout).toBe('')
+  expect((await cli.daywire('sources', 'list', '--json')).stdout).toBe('')
 })
 
 test('discover lists what it found, for people and as JSON, and opens no database', async () => {
   const address = await site({ '/': page, '/wire.xml': feedOf('Inspectors return to Hall 4') })
-  const other = await openDesk({ DAYWIRE_DATABASE_URL: 'sqlite:/nowhere/at/all.db' })
+  const other = await openTestCli({ DAYWIRE_DATABASE_URL: 'sqlite:/nowhere/at/all.db' })
   expect((await other.daywire('sources', 'discover', `${address}/`)).stdout).toBe(
     `${address}/wire.xml: feed “Sample Wire”, 1 item, newest 2026-11-23, named by the page\n`,
   )
@@ -74,14 +74,14 @@ const value = JSON.stringify({ value: [{ Id: 7, Title: 'Grey fever', Day: '26-11
 
 test('a source of any kind is checked and added with its options, which collecting uses', async () => {
   const address = await site({ '/api': value })
-  await desk.write('options.json', JSON.stringify({ ...fields, dateFormat: 'yy-MM-dd HH:mm' }))
+  await cli.write('options.json', JSON.stringify({ ...fields, dateFormat: 'yy-MM-dd HH:mm' }))
   const how = ['--kind', 'json', '--options', 'options.json', '--time-zone', 'Europe/Vienna']
-  expect((await desk.daywire('sources', 'check', `${address}/api`, ...how)).stdout).toContain(
+  expect((await cli.daywire('sources', 'check', `${address}/api`, ...how)).stdout).toContain(
     '  - Grey fever [published 2026-11-20T13:00:00Z] https://a.example/7',
   )
-  expect((await desk.daywire('sources', 'add', 'Health', `${address}/api`, ...how)).code).toBe(0)
+  expect((await cli.daywire('sources', 'add', 'Health', `${address}/api`, ...how)).code).toBe(0)
   expect(await listed()).toMatchObject({ kind: 'json', options: { dateFormat: 'yy-MM-dd HH:mm', ...fields } })
-  expect((await desk.daywire('collect')).stdout).toMatch(/Health +read +1 +1/)
+  expect((await cli.daywire('collect')).stdout).toMatch(/Health +read +1 +1/)
 })
 
 test.each([
@@ -90,8 +90,8 @@ test.each([
   ['{"dayFirst": "yes"}', 'options.json: dayFirst: must be boolean'],
   ['{"dayFirst": ', 'options.json: is not JSON'],
 ])('the options %s are refused with their field', async (options, reason) => {
-  await desk.write('options.json', options)
-  const { code, stderr } = await desk.daywire(
+  await cli.write('options.json', options)
+  const { code, stderr } = await cli.daywire(
     'sources',
     'add',
     'Health',
@@ -104,11 +104,11 @@ test.each([
   )
   expect(code).toBe(1)
   expect(stderr).toContain(reason)
-  expect((await desk.daywire('sources', 'list', '--json')).stdout).toBe('')
+  expect((await cli.daywire('sources', 'list', '--json')).stdout).toBe('')
 })
 
 test('a kind that there is none of is refused with those there are', async () => {
-  const { code, stderr } = await desk.daywire('sources', 'add', 'A', 'x', '--kind', 'carrier-pigeon')
+  const { code, stderr } = await cli.daywire('sources', 'add', 'A', 'x', '--kind', 'carrier-pigeon')
   expect(code).toBe(2)
   expect(stderr).toMatch(/feed, folder, .*json, .*wordpress/)
 })

@@ -3,19 +3,19 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { CheckedPage, CheckedSource } from '../../src/services/collecting/check-sources.ts'
-import { feedOf, openDesk, type Desk } from './context.ts'
+import { feedOf, openTestCli, type TestCli } from './context.ts'
 
-let desk: Desk
+let cli: TestCli
 beforeEach(async () => {
-  desk = await openDesk()
-  await desk.write('wire.xml', feedOf('Inspectors return to Hall 4', 'Missile test is called off'))
+  cli = await openTestCli()
+  await cli.write('wire.xml', feedOf('Inspectors return to Hall 4', 'Missile test is called off'))
 })
-afterEach(() => desk.drop())
+afterEach(() => cli.drop())
 
 describe('sources check', () => {
   test('one line an input always, as JSON, and exit 3 where one failed', async () => {
-    await desk.write('page.xml', '<!doctype html><html><title>Sorry</title><p>gone</p></html>')
-    const { code, json } = await desk.daywire(
+    await cli.write('page.xml', '<!doctype html><html><title>Sorry</title><p>gone</p></html>')
+    const { code, json } = await cli.daywire(
       'sources',
       'check',
       'wire.xml',
@@ -50,7 +50,7 @@ describe('sources check', () => {
   })
 
   test('for people: what it is, its first items, and what is wrong', async () => {
-    const { code, stdout } = await desk.daywire('sources', 'check', 'wire.xml', 'nowhere.xml')
+    const { code, stdout } = await cli.daywire('sources', 'check', 'wire.xml', 'nowhere.xml')
     expect(code).toBe(3)
     expect(stdout).toContain('wire.xml: rss, utf-8')
     expect(stdout).toContain('“Sample Wire”, 2 items\n  - Inspectors return to Hall 4')
@@ -58,25 +58,25 @@ describe('sources check', () => {
   })
 
   test('what a source says cannot steer the terminal', async () => {
-    await desk.write(
+    await cli.write(
       'odd.json',
       JSON.stringify({ version: 'https://jsonfeed.org/version/1.1', title: 'A\u001b[2J\u009bB', items: [] }),
     )
-    const { stdout } = await desk.daywire('sources', 'check', 'odd.json', 'no\u001b[31m.xml')
+    const { stdout } = await cli.daywire('sources', 'check', 'odd.json', 'no\u001b[31m.xml')
     expect(stdout).toContain('“A')
     expect(stdout).not.toMatch(/[^\P{Cc}\n]/u)
   })
 
   test('an address that cannot be reached is told under url', async () => {
-    const { code, json } = await desk.daywire('sources', 'check', 'http://127.0.0.1:1/feed', '--json')
+    const { code, json } = await cli.daywire('sources', 'check', 'http://127.0.0.1:1/feed', '--json')
     expect(code).toBe(3)
     expect(json<{ url: string }>()[0]?.url).toBe('http://127.0.0.1:1/feed')
   })
 
   test('opens no database', async () => {
-    await desk.daywire('sources', 'check', 'wire.xml')
-    const other = await openDesk({ DAYWIRE_DATABASE_URL: 'sqlite:/nowhere/at/all.db' })
-    expect((await other.daywire('sources', 'check', join(desk.cwd, 'wire.xml'))).code).toBe(0)
+    await cli.daywire('sources', 'check', 'wire.xml')
+    const other = await openTestCli({ DAYWIRE_DATABASE_URL: 'sqlite:/nowhere/at/all.db' })
+    expect((await other.daywire('sources', 'check', join(cli.cwd, 'wire.xml'))).code).toBe(0)
     await other.drop()
   })
 })
@@ -89,11 +89,11 @@ ${'<p>Delegates of the two harbour towns met for a second day and agreed on a li
 </article></body></html>`
 
 describe('sources check of pages', () => {
-  const check = (...rest: string[]) => desk.daywire('sources', 'check', '--kind', ...rest)
+  const check = (...rest: string[]) => cli.daywire('sources', 'check', '--kind', ...rest)
 
   test('a page is one article, packed or not, and its links are against the address it had', async () => {
-    await desk.write('halls.html', article)
-    await writeFile(join(desk.cwd, 'halls.html.gz'), gzipSync(article))
+    await cli.write('halls.html', article)
+    await writeFile(join(cli.cwd, 'halls.html.gz'), gzipSync(article))
     const url = ['--url', 'https://news.example.org/2026/halls']
     const { code, json } = await check(
       'page',
@@ -122,7 +122,7 @@ describe('sources check of pages', () => {
   })
 
   test('for people: headline, day, author and the beginning of the text', async () => {
-    await desk.write('halls.html', article)
+    await cli.write('halls.html', article)
     const { stdout } = await check('page', 'halls.html')
     expect(stdout).toContain('halls.html: page, ')
     expect(stdout).toContain('Halls reopen to inspectors [published 2026-11-20T08:15:00Z')
@@ -130,8 +130,8 @@ describe('sources check of pages', () => {
   })
 
   test('a file that unpacks to more than is read, or not at all, is told', async () => {
-    await writeFile(join(desk.cwd, 'bomb.html.gz'), gzipSync(Buffer.alloc(20_000_000)))
-    await desk.write('half.html.gz', 'no gzip')
+    await writeFile(join(cli.cwd, 'bomb.html.gz'), gzipSync(Buffer.alloc(20_000_000)))
+    await cli.write('half.html.gz', 'no gzip')
     const lines = (await check('page', 'bomb.html.gz', 'half.html.gz', '--json')).json<CheckedPage>()
     expect(lines[0]?.error).toMatch(/is larger than 10 MB unpacked$/)
     expect(lines[1]?.error).toMatch(/is no whole gzip file$/)
@@ -139,7 +139,7 @@ describe('sources check of pages', () => {
 
   test('a listing gives its stories', async () => {
     const row = (at: number): string => `<p><a href="/${at}">The talks of the towns, day ${at}</a></p>`
-    await desk.write('world.html', `<html><body><main>${[1, 2, 3].map(row).join('')}</main></body></html>`)
+    await cli.write('world.html', `<html><body><main>${[1, 2, 3].map(row).join('')}</main></body></html>`)
     const { code, json } = await check(
       'listing',
       'world.html',
@@ -162,7 +162,7 @@ describe('sources check of pages', () => {
 
 describe('sources add, list and remove', () => {
   test('reads it first, says what it found, and lists it', async () => {
-    const { code, stdout, stderr } = await desk.daywire(
+    const { code, stdout, stderr } = await cli.daywire(
       'sources',
       'add',
       'Sample Wire',
@@ -172,64 +172,64 @@ describe('sources add, list and remove', () => {
     )
     expect({ code, stderr }).toEqual({ code: 0, stderr: 'Sample Wire is added: feed, news, en\n' })
     expect(stdout).toContain('2 items')
-    const [source] = (await desk.daywire('sources', 'list', '--json')).json<Record<string, unknown>>()
+    const [source] = (await cli.daywire('sources', 'list', '--json')).json<Record<string, unknown>>()
     expect(source).toMatchObject({
       name: 'Sample Wire',
       kind: 'feed',
-      location: join(desk.cwd, 'wire.xml'),
+      location: join(cli.cwd, 'wire.xml'),
       weight: 1.5,
       status: 'active',
     })
   })
 
   test('keeps a folder inside the data folder by its path from there', async () => {
-    await mkdir(join(desk.cwd, 'data/editors'), { recursive: true })
-    await desk.write(
+    await mkdir(join(cli.cwd, 'data/editors'), { recursive: true })
+    await cli.write(
       'data/editors/note.md',
-      '---\nheadline: A note from the desk\ndate: 2026-11-23\n---\nText of the note.\n',
+      '---\nheadline: A note from the cli\ndate: 2026-11-23\n---\nText of the note.\n',
     )
-    await desk.daywire('sources', 'add', 'Desk', 'data/editors', '--section', 'analysis')
-    const [source] = (await desk.daywire('sources', 'list', '--json')).json<Record<string, unknown>>()
+    await cli.daywire('sources', 'add', 'TestCli', 'data/editors', '--section', 'analysis')
+    const [source] = (await cli.daywire('sources', 'list', '--json')).json<Record<string, unknown>>()
     expect(source).toMatchObject({ kind: 'folder', location: 'editors', section: 'analysis' })
-    expect((await desk.daywire('collect')).stdout).toMatch(/Desk +read +1 +1/)
+    expect((await cli.daywire('collect')).stdout).toMatch(/TestCli +read +1 +1/)
   })
 
   test('refuses what cannot be read, unless told not to read it', async () => {
-    const refused = await desk.daywire('sources', 'add', 'Gone', 'gone.xml')
+    const refused = await cli.daywire('sources', 'add', 'Gone', 'gone.xml')
     expect(refused.code).toBe(1)
     expect(refused.stderr).toContain('--no-check')
-    expect((await desk.daywire('sources', 'list', '--json')).stdout).toBe('')
+    expect((await cli.daywire('sources', 'list', '--json')).stdout).toBe('')
     expect(
-      (await desk.daywire('sources', 'add', 'Gone', 'gone.xml', '--no-check', '--kind', 'feed')).code,
+      (await cli.daywire('sources', 'add', 'Gone', 'gone.xml', '--no-check', '--kind', 'feed')).code,
     ).toBe(0)
-    expect((await desk.daywire('sources', 'add', 'Gone', 'wire.xml')).stderr).toContain('already')
+    expect((await cli.daywire('sources', 'add', 'Gone', 'wire.xml')).stderr).toContain('already')
   })
 
   test('a removed source is read no more and can come back', async () => {
-    await desk.daywire('sources', 'add', 'Sample Wire', 'wire.xml')
-    expect((await desk.daywire('sources', 'remove', 'Sample Wire', '--dry-run')).stderr).toContain(
+    await cli.daywire('sources', 'add', 'Sample Wire', 'wire.xml')
+    expect((await cli.daywire('sources', 'remove', 'Sample Wire', '--dry-run')).stderr).toContain(
       'would read',
     )
-    expect((await desk.daywire('collect')).stdout).toMatch(/Sample Wire +read +2 +2/)
-    expect((await desk.daywire('sources', 'remove', 'Sample Wire')).code).toBe(0)
-    expect((await desk.daywire('collect')).stderr).toContain('0 sources')
-    expect((await desk.daywire('sources', 'remove', 'Sample Wire')).stderr).toContain('already')
-    expect((await desk.daywire('sources', 'add', 'Sample Wire', 'wire.xml')).code).toBe(0)
-    expect((await desk.daywire('collect')).stdout).toMatch(/Sample Wire +read +2 +0/)
+    expect((await cli.daywire('collect')).stdout).toMatch(/Sample Wire +read +2 +2/)
+    expect((await cli.daywire('sources', 'remove', 'Sample Wire')).code).toBe(0)
+    expect((await cli.daywire('collect')).stderr).toContain('0 sources')
+    expect((await cli.daywire('sources', 'remove', 'Sample Wire')).stderr).toContain('already')
+    expect((await cli.daywire('sources', 'add', 'Sample Wire', 'wire.xml')).code).toBe(0)
+    expect((await cli.daywire('collect')).stdout).toMatch(/Sample Wire +read +2 +0/)
   })
 
   test('an unknown name is told with those there are', async () => {
-    await desk.daywire('sources', 'add', 'Sample Wire', 'wire.xml')
-    const { code, stderr } = await desk.daywire('sources', 'remove', 'Simple Wire')
+    await cli.daywire('sources', 'add', 'Sample Wire', 'wire.xml')
+    const { code, stderr } = await cli.daywire('sources', 'remove', 'Simple Wire')
     expect(code).toBe(1)
     expect(stderr).toContain('known: Sample Wire')
   })
 })
 
 test('collect ends with 3 where a source failed, and tells each', async () => {
-  await desk.daywire('sources', 'add', 'Sample Wire', 'wire.xml')
-  await desk.daywire('sources', 'add', 'Gone', 'gone.xml', '--no-check', '--kind', 'feed')
-  const { code, json } = await desk.daywire('collect', '--json')
+  await cli.daywire('sources', 'add', 'Sample Wire', 'wire.xml')
+  await cli.daywire('sources', 'add', 'Gone', 'gone.xml', '--no-check', '--kind', 'feed')
+  const { code, json } = await cli.daywire('collect', '--json')
   expect(code).toBe(3)
   expect(
     json<{ source: string; outcome: string; fresh: number }>().map((s) => [s.source, s.outcome, s.fresh]),

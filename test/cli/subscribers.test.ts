@@ -2,14 +2,14 @@ import { existsSync } from 'node:fs'
 import { link, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { openDesk, type Desk } from './context.ts'
+import { openTestCli, type TestCli } from './context.ts'
 
-let desk: Desk
+let cli: TestCli
 beforeEach(async () => {
-  desk = await openDesk()
-  await desk.daywire('init')
+  cli = await openTestCli()
+  await cli.daywire('init')
 })
-afterEach(() => desk.drop())
+afterEach(() => cli.drop())
 
 interface Row {
   email: string
@@ -22,7 +22,7 @@ interface Row {
 }
 
 async function listed(...argv: string[]): Promise<Row[]> {
-  const { stdout, json } = await desk.daywire('subscribers', 'list', '--json', ...argv)
+  const { stdout, json } = await cli.daywire('subscribers', 'list', '--json', ...argv)
   return stdout === '' ? [] : json<Row>()
 }
 
@@ -38,7 +38,7 @@ describe('subscribers add and list', () => {
       '--time-zone',
       'Europe/Vienna',
     ]
-    expect((await desk.daywire('subscribers', 'add', 'anna@Example.ORG', ...options)).code).toBe(0)
+    expect((await cli.daywire('subscribers', 'add', 'anna@Example.ORG', ...options)).code).toBe(0)
     expect(await listed()).toMatchObject([
       {
         email: 'anna@example.org',
@@ -49,7 +49,7 @@ describe('subscribers add and list', () => {
         timeZone: 'Europe/Vienna',
       },
     ])
-    expect((await desk.daywire('subscribers', 'list')).stdout).toMatch(
+    expect((await cli.daywire('subscribers', 'list')).stdout).toMatch(
       /^anna@example.org +daily +active +nuclear,missiles +mon,thu at 08:30 Europe\/Vienna\n$/,
     )
   })
@@ -60,7 +60,7 @@ describe('subscribers add and list', () => {
       ['anna@example.org', '--topics', 'weather'],
       ['anna@example.org', '--hour', '25:00'],
     ]) {
-      const { code, stderr } = await desk.daywire('subscribers', 'add', ...argv)
+      const { code, stderr } = await cli.daywire('subscribers', 'add', ...argv)
       expect(code).toBe(1)
       expect(stderr).toMatch(/^daywire: (email|topics|hour): /)
     }
@@ -68,11 +68,11 @@ describe('subscribers add and list', () => {
   })
 
   test('the second time is nothing to do; search and status choose', async () => {
-    await desk.daywire('subscribers', 'add', 'anna@example.org')
-    await desk.daywire('subscribers', 'add', 'ben@example.net')
-    expect(await desk.daywire('subscribers', 'add', 'anna@example.org')).toMatchObject({ code: 0 })
+    await cli.daywire('subscribers', 'add', 'anna@example.org')
+    await cli.daywire('subscribers', 'add', 'ben@example.net')
+    expect(await cli.daywire('subscribers', 'add', 'anna@example.org')).toMatchObject({ code: 0 })
     expect((await listed('--search', 'NET')).map((row) => row.email)).toEqual(['ben@example.net'])
-    await desk.daywire('subscribers', 'remove', 'anna@example.org')
+    await cli.daywire('subscribers', 'remove', 'anna@example.org')
     expect((await listed('--status', 'unsubscribed')).map((row) => row.email)).toEqual(['anna@example.org'])
   })
 })
@@ -88,8 +88,8 @@ describe('subscribers import', () => {
   ].join('\n')
 
   test('bad rows are named with line, column and reason, and nothing is imported', async () => {
-    await desk.write('list.csv', list)
-    const { code, stderr } = await desk.daywire('subscribers', 'import', 'list.csv')
+    await cli.write('list.csv', list)
+    const { code, stderr } = await cli.daywire('subscribers', 'import', 'list.csv')
     expect(code).toBe(1)
     expect(stderr).toContain('list.csv:3: email: “no-address”')
     expect(stderr).toContain('list.csv:4: topics: no topic “weather”')
@@ -98,11 +98,11 @@ describe('subscribers import', () => {
   })
 
   test('--rejects takes the bad ones with their reason, and the rest goes in', async () => {
-    await desk.write('list.csv', list)
-    const { code } = await desk.daywire('subscribers', 'import', 'list.csv', '--rejects', 'bad.csv')
+    await cli.write('list.csv', list)
+    const { code } = await cli.daywire('subscribers', 'import', 'list.csv', '--rejects', 'bad.csv')
     expect(code).toBe(3)
     expect((await listed()).map((row) => row.email)).toEqual(['anna@example.org', 'dora@example.org'])
-    const bad = await readFile(join(desk.cwd, 'bad.csv'), 'utf8')
+    const bad = await readFile(join(cli.cwd, 'bad.csv'), 'utf8')
     expect(bad.split('\n').slice(0, 3)).toEqual([
       'email,name,topics,reason',
       'no-address,Ben,,email: “no-address” has no @ with a name before it',
@@ -113,17 +113,17 @@ describe('subscribers import', () => {
   })
 
   test('the rejects, mended, can be imported as they are', async () => {
-    await desk.write('list.csv', list)
-    await desk.daywire('subscribers', 'import', 'list.csv', '--rejects', 'bad.csv')
-    const bad = await readFile(join(desk.cwd, 'bad.csv'), 'utf8')
-    await desk.write('bad.csv', bad.replace('no-address', 'ben@example.org').replace('weather', 'cyber'))
-    expect((await desk.daywire('subscribers', 'import', 'bad.csv')).code).toBe(0)
+    await cli.write('list.csv', list)
+    await cli.daywire('subscribers', 'import', 'list.csv', '--rejects', 'bad.csv')
+    const bad = await readFile(join(cli.cwd, 'bad.csv'), 'utf8')
+    await cli.write('bad.csv', bad.replace('no-address', 'ben@example.org').replace('weather', 'cyber'))
+    expect((await cli.daywire('subscribers', 'import', 'bad.csv')).code).toBe(0)
     expect(await listed()).toHaveLength(4)
   })
 
   test('a dry run changes nothing and writes no file', async () => {
-    await desk.write('list.csv', list)
-    const { code, stderr } = await desk.daywire(
+    await cli.write('list.csv', list)
+    const { code, stderr } = await cli.daywire(
       'subscribers',
       'import',
       'list.csv',
@@ -134,36 +134,36 @@ describe('subscribers import', () => {
     expect(code).toBe(3)
     expect(stderr).toContain('would import: 2 new, 0 known before, 2 rejected of 4 rows')
     expect(await listed()).toEqual([])
-    expect(existsSync(join(desk.cwd, 'bad.csv'))).toBe(false)
+    expect(existsSync(join(cli.cwd, 'bad.csv'))).toBe(false)
   })
 
   test('a place that cannot take the rejects keeps everything out; so does the list itself as that place', async () => {
-    await desk.write('list.csv', list)
+    await cli.write('list.csv', list)
     for (const place of ['no/folder/bad.csv', 'list.csv'])
-      expect((await desk.daywire('subscribers', 'import', 'list.csv', '--rejects', place)).code).toBe(1)
+      expect((await cli.daywire('subscribers', 'import', 'list.csv', '--rejects', place)).code).toBe(1)
     expect(await listed()).toEqual([])
-    expect(await readFile(join(desk.cwd, 'list.csv'), 'utf8')).toBe(list)
+    expect(await readFile(join(cli.cwd, 'list.csv'), 'utf8')).toBe(list)
   })
 
   test('a clean list leaves no file of rejects; a file that is no list, or none, is told', async () => {
-    await desk.write('list.csv', 'email\nanna@example.org\n')
-    expect((await desk.daywire('subscribers', 'import', 'list.csv', '--rejects', 'bad.csv')).code).toBe(0)
-    expect(existsSync(join(desk.cwd, 'bad.csv')) || existsSync(join(desk.cwd, 'bad.csv.part'))).toBe(false)
-    await desk.write('other.csv', 'address,colour\nanna@example.org,red\n')
-    expect((await desk.daywire('subscribers', 'import', 'other.csv')).stderr).toContain(
+    await cli.write('list.csv', 'email\nanna@example.org\n')
+    expect((await cli.daywire('subscribers', 'import', 'list.csv', '--rejects', 'bad.csv')).code).toBe(0)
+    expect(existsSync(join(cli.cwd, 'bad.csv')) || existsSync(join(cli.cwd, 'bad.csv.part'))).toBe(false)
+    await cli.write('other.csv', 'address,colour\nanna@example.org,red\n')
+    expect((await cli.daywire('subscribers', 'import', 'other.csv')).stderr).toContain(
       'unknown: address, colour',
     )
-    expect((await desk.daywire('subscribers', 'import', 'none.csv')).stderr).toContain(
+    expect((await cli.daywire('subscribers', 'import', 'none.csv')).stderr).toContain(
       'none.csv cannot be read',
     )
   })
 
   test('a row that only the database knows to be bad keeps everything out, and a dry run says so before', async () => {
-    await desk.daywire('subscribers', 'add', 'left@example.org')
-    await desk.daywire('subscribers', 'remove', 'left@example.org')
-    await desk.write('list.csv', 'email\nnew@example.org\nleft@example.org\nlast@example.org\n')
-    const dry = await desk.daywire('subscribers', 'import', 'list.csv', '--dry-run')
-    const run = await desk.daywire('subscribers', 'import', 'list.csv')
+    await cli.daywire('subscribers', 'add', 'left@example.org')
+    await cli.daywire('subscribers', 'remove', 'left@example.org')
+    await cli.write('list.csv', 'email\nnew@example.org\nleft@example.org\nlast@example.org\n')
+    const dry = await cli.daywire('subscribers', 'import', 'list.csv', '--dry-run')
+    const run = await cli.daywire('subscribers', 'import', 'list.csv')
     for (const { code, stderr } of [dry, run]) {
       expect(code).toBe(1)
       expect(stderr).toContain('list.csv:3: email: left@example.org has unsubscribed')
@@ -171,119 +171,119 @@ describe('subscribers import', () => {
     expect(dry.stderr).toContain('nothing would be imported: 1 of 3 rows bad')
     expect(run.stderr).toContain('nothing was imported: 1 of 3 rows bad')
     expect((await listed()).map((row) => row.email)).toEqual(['left@example.org'])
-    const part = await desk.daywire('subscribers', 'import', 'list.csv', '--rejects', 'bad.csv')
+    const part = await cli.daywire('subscribers', 'import', 'list.csv', '--rejects', 'bad.csv')
     expect(part.code).toBe(3)
     expect(part.stderr).toContain('2 new, 0 known before, 1 rejected of 3 rows; those are in bad.csv')
   })
 
   test('says what it read the list as, and which rows repeat others', async () => {
     const list = 'email;name\r\na@example.org;M\u00fcller\nb@example.org;Jos\u00e9\ra@example.org;M\u00fcller'
-    await writeFile(join(desk.cwd, 'list.csv'), Buffer.from(list, 'latin1'))
-    const { code, stderr } = await desk.daywire('subscribers', 'import', 'list.csv')
+    await writeFile(join(cli.cwd, 'list.csv'), Buffer.from(list, 'latin1'))
+    const { code, stderr } = await cli.daywire('subscribers', 'import', 'list.csv')
     expect(code).toBe(0)
     expect(stderr).toContain('list.csv was read as windows-1252, which is a guess')
     expect(stderr).toContain('list.csv:4: repeats line 2')
     expect(stderr).toContain('2 new, 1 known before (1 of them twice in the list), 0 rejected of 3 rows')
     await writeFile(
-      join(desk.cwd, 'list.csv'),
+      join(cli.cwd, 'list.csv'),
       Buffer.from('\ufeffemail\tname\r\nc@example.org\tÄnne\r\n', 'utf16le'),
     )
-    const wide = await desk.daywire('subscribers', 'import', 'list.csv')
+    const wide = await cli.daywire('subscribers', 'import', 'list.csv')
     expect(wide.stderr).toMatch(/list.csv was read as utf-16le\n/)
     expect((await listed()).map(({ name }) => name)).toEqual(['Müller', 'José', 'Änne'])
   })
 
   test('the rejects of a list that is not plain UTF-8 bear the mark that spreadsheets look for', async () => {
-    await writeFile(join(desk.cwd, 'list.csv'), Buffer.from('email;name\nno-address;M\u00fcller\n', 'latin1'))
-    await desk.daywire('subscribers', 'import', 'list.csv', '--rejects', 'bad.csv')
-    const bad = await readFile(join(desk.cwd, 'bad.csv'), 'utf8')
+    await writeFile(join(cli.cwd, 'list.csv'), Buffer.from('email;name\nno-address;M\u00fcller\n', 'latin1'))
+    await cli.daywire('subscribers', 'import', 'list.csv', '--rejects', 'bad.csv')
+    const bad = await readFile(join(cli.cwd, 'bad.csv'), 'utf8')
     expect(bad).toMatch(/^\ufeffemail;name;reason\nno-address;Müller;email: /)
   })
 
   test('a file that is no list is named for what it is', async () => {
-    await writeFile(join(desk.cwd, 'list.csv'), Buffer.from('PK\x03\x04rest', 'latin1'))
-    const { code, stderr } = await desk.daywire('subscribers', 'import', 'list.csv', '--rejects', 'bad.csv')
+    await writeFile(join(cli.cwd, 'list.csv'), Buffer.from('PK\x03\x04rest', 'latin1'))
+    const { code, stderr } = await cli.daywire('subscribers', 'import', 'list.csv', '--rejects', 'bad.csv')
     expect(code).toBe(1)
     expect(stderr).toContain('a workbook (XLSX, ODS)')
-    expect(existsSync(join(desk.cwd, 'bad.csv')) || existsSync(join(desk.cwd, 'bad.csv.part'))).toBe(false)
+    expect(existsSync(join(cli.cwd, 'bad.csv')) || existsSync(join(cli.cwd, 'bad.csv.part'))).toBe(false)
   })
 
   test('rejects that cannot get their name are kept beside it, and the message says where', async () => {
-    await desk.write('list.csv', list)
-    await mkdir(join(desk.cwd, 'bad.csv'))
-    const { code, stderr } = await desk.daywire('subscribers', 'import', 'list.csv', '--rejects', 'bad.csv')
+    await cli.write('list.csv', list)
+    await mkdir(join(cli.cwd, 'bad.csv'))
+    const { code, stderr } = await cli.daywire('subscribers', 'import', 'list.csv', '--rejects', 'bad.csv')
     expect(code).toBe(1)
     expect(stderr).toContain('the bad rows are in bad.csv.part')
-    expect(await readFile(join(desk.cwd, 'bad.csv.part'), 'utf8')).toContain('no-address')
+    expect(await readFile(join(cli.cwd, 'bad.csv.part'), 'utf8')).toContain('no-address')
     expect(await listed()).toHaveLength(2)
   })
 
   test('the list is never written over, by whatever name it goes', async () => {
-    await desk.write('list.csv', list)
-    await link(join(desk.cwd, 'list.csv'), join(desk.cwd, 'same.csv'))
-    const { code } = await desk.daywire('subscribers', 'import', 'list.csv', '--rejects', 'same.csv')
+    await cli.write('list.csv', list)
+    await link(join(cli.cwd, 'list.csv'), join(cli.cwd, 'same.csv'))
+    const { code } = await cli.daywire('subscribers', 'import', 'list.csv', '--rejects', 'same.csv')
     expect(code).toBe(1)
-    expect(await readFile(join(desk.cwd, 'list.csv'), 'utf8')).toBe(list)
+    expect(await readFile(join(cli.cwd, 'list.csv'), 'utf8')).toBe(list)
   })
 
   test('takes the sample list of the package', async () => {
     const sample = join(import.meta.dirname, '../../subscribers/sample.csv')
-    expect((await desk.daywire('subscribers', 'import', sample)).code).toBe(0)
+    expect((await cli.daywire('subscribers', 'import', sample)).code).toBe(0)
     expect((await listed()).length).toBeGreaterThan(0)
   })
 })
 
 describe('subscribers remove', () => {
   test('unsubscribes; a dry run only says so; someone unknown is told', async () => {
-    await desk.daywire('subscribers', 'add', 'anna@example.org')
-    const dry = await desk.daywire('subscribers', 'remove', 'anna@example.org', '--dry-run')
+    await cli.daywire('subscribers', 'add', 'anna@example.org')
+    const dry = await cli.daywire('subscribers', 'remove', 'anna@example.org', '--dry-run')
     expect(dry.stderr).toContain('would unsubscribe anna@example.org from daily')
     expect((await listed())[0]?.status).toBe('active')
-    await desk.daywire('subscribers', 'remove', 'Anna@example.org')
+    await cli.daywire('subscribers', 'remove', 'Anna@example.org')
     expect((await listed())[0]?.status).toBe('unsubscribed')
-    expect((await desk.daywire('subscribers', 'remove', 'nobody@example.org')).code).toBe(1)
+    expect((await cli.daywire('subscribers', 'remove', 'nobody@example.org')).code).toBe(1)
   })
 
   test('--erase forgets the person', async () => {
-    await desk.daywire('subscribers', 'add', 'anna@example.org')
-    await desk.daywire('subscribers', 'remove', 'anna@example.org', '--erase', '--dry-run')
+    await cli.daywire('subscribers', 'add', 'anna@example.org')
+    await cli.daywire('subscribers', 'remove', 'anna@example.org', '--erase', '--dry-run')
     expect(await listed()).toHaveLength(1)
-    await desk.daywire('subscribers', 'remove', 'anna@example.org', '--erase')
+    await cli.daywire('subscribers', 'remove', 'anna@example.org', '--erase')
     expect(await listed()).toEqual([])
   })
 
   test('--suppress keeps every list from bringing the address back; so does it after --erase', async () => {
-    await desk.daywire('subscribers', 'add', 'anna@example.org')
+    await cli.daywire('subscribers', 'add', 'anna@example.org')
     const suppress = ['subscribers', 'remove', 'anna@example.org', '--suppress']
-    const dry = await desk.daywire(...suppress, '--dry-run')
+    const dry = await cli.daywire(...suppress, '--dry-run')
     expect(dry.stderr).toContain(
       'would unsubscribe anna@example.org from daily\nwould suppress anna@example.org\n',
     )
     expect((await listed())[0]?.status).toBe('active')
-    const done = await desk.daywire(...suppress, '--erase', '--reason', 'asked by phone')
+    const done = await cli.daywire(...suppress, '--erase', '--reason', 'asked by phone')
     expect(done.stderr).toContain('anna@example.org is suppressed')
     expect(await listed()).toEqual([])
-    await desk.write('list.csv', 'email\nanna@example.org\n')
-    const { code, stderr } = await desk.daywire('subscribers', 'import', 'list.csv')
+    await cli.write('list.csv', 'email\nanna@example.org\n')
+    const { code, stderr } = await cli.daywire('subscribers', 'import', 'list.csv')
     expect(code).toBe(1)
     expect(stderr).toContain('is suppressed: asked by phone')
   })
 
   test('--reason without --suppress is a fault of usage', async () => {
-    await desk.daywire('subscribers', 'add', 'anna@example.org')
-    const { code } = await desk.daywire('subscribers', 'remove', 'anna@example.org', '--reason', 'x')
+    await cli.daywire('subscribers', 'add', 'anna@example.org')
+    const { code } = await cli.daywire('subscribers', 'remove', 'anna@example.org', '--reason', 'x')
     expect(code).toBe(2)
     expect((await listed())[0]?.status).toBe('active')
   })
 
   test('who has left is added again only with --again', async () => {
-    await desk.daywire('subscribers', 'add', 'anna@example.org')
-    await desk.daywire('subscribers', 'remove', 'anna@example.org')
-    const plain = await desk.daywire('subscribers', 'add', 'anna@example.org')
+    await cli.daywire('subscribers', 'add', 'anna@example.org')
+    await cli.daywire('subscribers', 'remove', 'anna@example.org')
+    const plain = await cli.daywire('subscribers', 'add', 'anna@example.org')
     expect(plain.code).toBe(1)
     expect(plain.stderr).toContain('has unsubscribed')
     expect(plain.stderr).toContain('--again')
-    expect((await desk.daywire('subscribers', 'add', 'anna@example.org', '--again')).code).toBe(0)
+    expect((await cli.daywire('subscribers', 'add', 'anna@example.org', '--again')).code).toBe(0)
     expect((await listed())[0]?.status).toBe('active')
   })
 })

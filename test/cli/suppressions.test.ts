@@ -1,18 +1,18 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { openDesk, type Desk } from './context.ts'
+import { openTestCli, type TestCli } from './context.ts'
 
-let desk: Desk
+let cli: TestCli
 beforeEach(async () => {
-  desk = await openDesk()
-  await desk.daywire('init')
+  cli = await openTestCli()
+  await cli.daywire('init')
 })
-afterEach(() => desk.drop())
+afterEach(() => cli.drop())
 
-const suppressions = (...argv: string[]) => desk.daywire('suppressions', ...argv)
+const suppressions = (...argv: string[]) => cli.daywire('suppressions', ...argv)
 const why = ['--reason', 'asked by phone']
 
 test('an address is suppressed with a reason, shown, and lifted with a reason', async () => {
-  await desk.daywire('subscribers', 'add', 'anna@example.org')
+  await cli.daywire('subscribers', 'add', 'anna@example.org')
   expect(await suppressions('add', 'anna@example.org', ...why)).toMatchObject({
     code: 0,
     stderr: 'anna@example.org is suppressed: it is not mailed\n',

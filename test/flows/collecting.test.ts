@@ -6,7 +6,7 @@ import { expect, test } from 'vitest'
 import type { Ailment } from '../../src/core/source-health.ts'
 import type { Collected } from '../../src/services/collecting/collected.ts'
 import { kinds } from '../../src/sources/registry.ts'
-import { begun, openDesk, type Desk } from '../cli/context.ts'
+import { begun, openTestCli, type TestCli } from '../cli/context.ts'
 import { fileFor, optionsOf, placed } from '../sources/kind-fixtures.ts'
 import { serve } from '../sources/setting.ts'
 
@@ -129,31 +129,31 @@ const troubles: Record<string, Trouble> = {
   },
 }
 
-async function addAll(desk: Desk, roundNow: () => number): Promise<void> {
+async function addAll(cli: TestCli, roundNow: () => number): Promise<void> {
   for (const kind of kinds.keys()) {
     const file = fileFor(kind, 'normal')
     const location = await placed(kind, await readFile(file), extname(file))
-    await desk.write('options.json', JSON.stringify(optionsOf(kind)))
+    await cli.write('options.json', JSON.stringify(optionsOf(kind)))
     const how = ['--kind', kind, '--options', 'options.json', '--no-check']
-    expect(await desk.daywire('sources', 'add', `Good ${kind}`, location, ...how)).toMatchObject({ code: 0 })
+    expect(await cli.daywire('sources', 'add', `Good ${kind}`, location, ...how)).toMatchObject({ code: 0 })
   }
   for (const [name, { answer, path = '/feed.xml', kind = 'feed' }] of Object.entries(troubles)) {
     const server = await serve((request, response) => answer(roundNow())(request, response))
     const how = ['--kind', kind, '--no-check']
-    expect(await desk.daywire('sources', 'add', name, `${server}${path}`, ...how)).toMatchObject({ code: 0 })
+    expect(await cli.daywire('sources', 'add', name, `${server}${path}`, ...how)).toMatchObject({ code: 0 })
   }
 }
 
 test('a source of every kind is read twice and gives its stories once; what fails is told by its name', async () => {
-  const desk = await openDesk()
+  const cli = await openTestCli()
   let round = 0
   try {
-    await desk.daywire('init', '--no-catalogue')
-    await addAll(desk, () => round)
+    await cli.daywire('init', '--no-catalogue')
+    await addAll(cli, () => round)
     const good = (collected: Collected[]) => collected.filter(({ source }) => source.startsWith('Good '))
     for (; round < rounds; round++) {
-      desk.at(timeOf(round))
-      const { code, json } = await desk.daywire('collect', '--json')
+      cli.at(timeOf(round))
+      const { code, json } = await cli.daywire('collect', '--json')
       expect(code).toBe(3)
       const collected = json<Collected>()
       expect(good(collected)).toHaveLength(kinds.size)
@@ -163,15 +163,15 @@ test('a source of every kind is read twice and gives its stories once; what fail
       }
     }
     round -= 1
-    await expectHealth(desk)
-    await expectListReadBack(desk)
+    await expectHealth(cli)
+    await expectListReadBack(cli)
   } finally {
-    await desk.drop()
+    await cli.drop()
   }
 })
 
-async function expectHealth(desk: Desk): Promise<void> {
-  const { code, json } = await desk.daywire('sources', 'health', '--json')
+async function expectHealth(cli: TestCli): Promise<void> {
+  const { code, json } = await cli.daywire('sources', 'health', '--json')
   expect(code).toBe(3)
   const told = new Map(
     json<{
@@ -186,7 +186,7 @@ async function expectHealth(desk: Desk): Promise<void> {
     expect(told.get(name)?.findings[0]?.sentence).toContain(words)
   }
   expect(told.get('Moved')?.location).toMatch(/\/new\.xml$/)
-  const db = new Database(`${desk.cwd}/data/daywire.db`, { readonly: true })
+  const db = new Database(`${cli.cwd}/data/daywire.db`, { readonly: true })
   const kept = db
     .prepare(
       "select action, subject from audit where actor = 'system' and subject like 'source:%' order by id",
@@ -202,19 +202,19 @@ async function expectHealth(desk: Desk): Promise<void> {
   )
 }
 
-async function expectListReadBack(desk: Desk): Promise<void> {
-  const feeds = async (room: Desk) =>
+async function expectListReadBack(cli: TestCli): Promise<void> {
+  const feeds = async (room: TestCli) =>
     (await room.daywire('sources', 'list', '--json'))
       .json<{ name: string; kind: string; location: string; status: string; language: string }>()
       .filter(({ kind, status }) => kind === 'feed' && status !== 'off')
       .map(({ name, location, language }) => ({ name, location: new URL(location).href, language }))
-  expect((await desk.daywire('sources', 'export', 'feeds.opml')).code).toBe(0)
-  const other = await openDesk()
+  expect((await cli.daywire('sources', 'export', 'feeds.opml')).code).toBe(0)
+  const other = await openTestCli()
   try {
     await other.daywire('init', '--no-catalogue')
-    await other.write('feeds.opml', await readFile(`${desk.cwd}/feeds.opml`, 'utf8'))
+    await other.write('feeds.opml', await readFile(`${cli.cwd}/feeds.opml`, 'utf8'))
     expect((await other.daywire('sources', 'import', 'feeds.opml')).code).toBe(0)
-    expect(await feeds(other)).toEqual(await feeds(desk))
+    expect(await feeds(other)).toEqual(await feeds(cli))
   } finally {
     await other.drop()
   }
