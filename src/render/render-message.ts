@@ -3,7 +3,7 @@ import type { Newsroom } from '../core/newsroom.ts'
 import { withoutMarks } from '../core/slots.ts'
 import { oneLine } from '../core/text.ts'
 import { directionOf } from './direction.ts'
-import { blocksOf } from './press-html.ts'
+import { blocksOf } from './block-html.ts'
 import { openTemplates } from './templates.ts'
 import { openWords } from './words.ts'
 

@@ -1,7 +1,7 @@
 import type { Actor } from '../../core/ports.ts'
 import type { Edition } from '../../store/editions.ts'
 import type { Context } from '../context.ts'
-import { pressOf, renderBlocks } from './press.ts'
+import { prepareSheet, renderBlocks } from './prepare-edition.ts'
 import { sheetOf } from './sheet.ts'
 
 export type Approved = { ok: true; blocks: number } | { ok: false; reason: string }
@@ -18,7 +18,7 @@ export async function approve(
   if (edition.status !== 'draft') return { ok: false, reason: `the edition is ${edition.status} already` }
   const sheet = await sheetOf(context, edition)
   const blocks = await renderBlocks(context, sheet)
-  const whole = pressOf(context, sheet, blocks).cut({ topics: [] }, null)
+  const whole = prepareSheet(context, sheet, blocks).cut({ topics: [] }, null)
   const subject = whole.ok ? context.renderer.values(sheet, whole).subject : null
   const now = context.clock.now()
   return context.store.transaction(async (tx) => {

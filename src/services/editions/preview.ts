@@ -6,7 +6,7 @@ import { findSubscription } from '../subscribers/find-subscription.ts'
 import type { Digest } from '../../core/newsroom.ts'
 import type { Context } from '../context.ts'
 import { lastDeliveries } from './last-delivery.ts'
-import { press } from './press.ts'
+import { prepareEdition } from './prepare-edition.ts'
 import { bodiesOf } from './preview-bodies.ts'
 
 export type PreviewFor =
@@ -33,7 +33,7 @@ export async function preview(
   edition: Edition,
   wanted: PreviewFor,
 ): Promise<Preview> {
-  const { sheet, cut, variant, mail } = await press(context, edition)
+  const { sheet, cut, variant, mail } = await prepareEdition(context, edition)
   const finished = (chosen: Cut, to: Parameters<typeof mail>[1]): Preview => {
     const made = variant(asMail(chosen))
     const bytes = mail(made, to)

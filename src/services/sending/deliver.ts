@@ -9,7 +9,7 @@ import type { DeliverDeps } from '../context.ts'
 import { keptVariants } from './kept-variants.ts'
 import { openLedger } from './ledger.ts'
 import { openPace } from './pace.ts'
-import { press } from '../editions/press.ts'
+import { prepareEdition } from '../editions/prepare-edition.ts'
 import { recoverRows } from './recover.ts'
 import { sendRows } from './send-rows.ts'
 import { waitForDue } from './wait-for-due.ts'
@@ -44,7 +44,7 @@ export async function deliver(
   const variants = keptVariants(context, id)
   await recoverRows(context, id, true)
   await retryUnknown(context, edition)
-  const work = { context, editionId: id, press: await press(context, edition), variants, signal }
+  const work = { context, editionId: id, prepared: await prepareEdition(context, edition), variants, signal }
   const tell = await teller(context, id)
   const ledger = openLedger(context, id, signal)
   const pace = openPace(context, signal)

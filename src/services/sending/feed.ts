@@ -5,7 +5,7 @@ import { givenUp } from './attempt-end.ts'
 import { giveUpAt } from './backoff.ts'
 import { lastDeliveries } from '../editions/last-delivery.ts'
 import type { Ledger } from './ledger.ts'
-import type { Press } from '../editions/press.ts'
+import type { PreparedEdition } from '../editions/prepare-edition.ts'
 import type { Addressee } from './send-one.ts'
 
 /** Rows of an edition on their way to its connections: claimed ahead, so that none of them waits for the next batch. */
@@ -31,7 +31,7 @@ export interface Feed {
 const batch = 500
 const low = 200
 
-export function openFeed(context: DeliverDeps, editionId: number, press: Press, ledger: Ledger): Feed {
+export function openFeed(context: DeliverDeps, editionId: number, prepared: PreparedEdition, ledger: Ledger): Feed {
   const { store, clock } = context
   let waiting: Addressee[] = []
   let doubted: number[] = []
@@ -52,13 +52,13 @@ export function openFeed(context: DeliverDeps, editionId: number, press: Press, 
     if (waiting.length >= low) return
     const claims = await ledger.claim(batch)
     if (claims.length === 0) state.hasEnded = true
-    waiting.push(...(await addresseesOf(context, press, await withoutLate(claims))))
+    waiting.push(...(await addresseesOf(context, prepared, await withoutLate(claims))))
   }
 
   /** Gives up what could not leave within its time, such as over a pause or without a server. */
   async function withoutLate(claims: Claim[]): Promise<Claim[]> {
     const now = clock.now()
-    const { frozenAt } = press.sheet
+    const { frozenAt } = prepared.sheet
     if (Temporal.Instant.compare(now, giveUpAt(frozenAt)) <= 0) return claims
     const isLate = ({ dueAt }: Claim) => Temporal.Instant.compare(now, giveUpAt(frozenAt, dueAt)) > 0
     const late = claims.filter(isLate)
@@ -122,7 +122,7 @@ export async function maySend({ store }: DeliverDeps, editionId: number): Promis
 
 async function addresseesOf(
   context: DeliverDeps,
-  { sheet }: Press,
+  { sheet }: PreparedEdition,
   claims: Awaited<ReturnType<Ledger['claim']>>,
 ): Promise<Addressee[]> {
   const subscriptions = await context.store.subscribers.byIds(claims.map((c) => c.subscriptionId))

@@ -1,10 +1,10 @@
 import type { Cut } from '../../core/edition.ts'
 import type { Context } from '../context.ts'
-import type { PressedVariant } from '../editions/press.ts'
+import type { PreparedVariant } from '../editions/prepare-edition.ts'
 
 /** What the variants of an edition hold, kept in the store before a first mail of each leaves, so that a delivery can be explained. */
 export interface KeptVariants {
-  keep(variant: PressedVariant, cut: Extract<Cut, { ok: true }>): Promise<void>
+  keep(variant: PreparedVariant, cut: Extract<Cut, { ok: true }>): Promise<void>
   /** How many there were. */
   count(): number
 }

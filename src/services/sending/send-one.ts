@@ -11,7 +11,7 @@ import type { KeptVariants } from './kept-variants.ts'
 import type { Ledger } from './ledger.ts'
 import type { Line } from './line.ts'
 import type { Pace } from './pace.ts'
-import type { Press } from '../editions/press.ts'
+import type { PreparedEdition } from '../editions/prepare-edition.ts'
 
 /** A claimed row with all that its mail depends on. */
 export interface Addressee {
@@ -42,21 +42,21 @@ type Sent = Exclude<SendOutcome, { outcome: 'lost' | 'withdrawn' }>
 /** Cuts, fills and sends one mail, and tells the ledger what became of it. */
 export async function sendOne(
   context: DeliverDeps,
-  press: Press,
+  prepared: PreparedEdition,
   ledger: Ledger,
   { line, memory, variants, pace, park, backoff }: Way,
   row: Addressee,
 ): Promise<Sent | Lost | 'skipped' | 'put off' | 'parked' | 'withdrawn'> {
   const { claim, subscription, last } = row
-  const { sheet } = press
-  const chosen = press.cut({ topics: subscription.topics }, last)
+  const { sheet } = prepared
+  const chosen = prepared.cut({ topics: subscription.topics }, last)
   const ended = (finish: Partial<Finish> & Pick<Finish, 'to' | 'from'>) =>
     ledger.finish({ claim, reply: null, reason: null, variant: null, nextAttemptAt: null, ...finish })
   if (!chosen.ok) {
     ended({ from: 'claimed', to: 'skipped', reason: chosen.reason })
     return 'skipped'
   }
-  const variant = press.variant(chosen)
+  const variant = prepared.variant(chosen)
   await variants.keep(variant, chosen)
   const leave = await pace.leave(subscription.email)
   if (!leave.ok) {
@@ -77,7 +77,7 @@ export async function sendOne(
     to: subscription.email,
     size: variant.bytes,
     isRelaxed: variant.isRelaxed,
-    body: () => press.mail(variant, { ...claim, email: subscription.email }, memory),
+    body: () => prepared.mail(variant, { ...claim, email: subscription.email }, memory),
     beforeBody: async () => {
       state.inflight = await ledger.markInflight(claim)
       return state.inflight

@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { AppError } from '../../core/errors.ts'
-import type { Press } from '../editions/press.ts'
+import type { PreparedEdition } from '../editions/prepare-edition.ts'
 import type { DeliverDeps } from '../context.ts'
 import { connectionBackoff } from './connection-backoff.ts'
 import { openFeed } from './feed.ts'
@@ -13,7 +13,7 @@ import { sendOne, type Addressee } from './send-one.ts'
 export interface Work {
   context: DeliverDeps
   editionId: number
-  press: Press
+  prepared: PreparedEdition
   ledger: Ledger
   variants: KeptVariants
   pace: Pace
@@ -29,9 +29,9 @@ const mostTold = 500
  * Sends what is due now over ten connections. Throws `smtp-unavailable` or `smtp-refused` where the server cannot be had, or takes no
  * mail over one connection after the other; rows that were not answered wait.
  */
-export async function sendRows({ context, editionId, press, ledger, ...rest }: Work): Promise<void> {
+export async function sendRows({ context, editionId, prepared, ledger, ...rest }: Work): Promise<void> {
   const { variants, pace, signal, tell } = rest
-  const feed = openFeed(context, editionId, press, ledger)
+  const feed = openFeed(context, editionId, prepared, ledger)
   const transport = await context.mail.transport()
   /** Ends the waiting of connections once there is nothing left that they could take. */
   const over = new AbortController()
@@ -52,7 +52,7 @@ export async function sendRows({ context, editionId, press, ledger, ...rest }: W
     const way = { line, memory: context.mail.reusedMemory(), variants, pace, park: feed.park, backoff }
 
     const handle = async (row: Addressee): Promise<void> => {
-      const outcome = await sendOne(context, press, ledger, way, row).catch((error: unknown) => {
+      const outcome = await sendOne(context, prepared, ledger, way, row).catch((error: unknown) => {
         if (isUnavailable(error)) return error
         throw error
       })

@@ -7,7 +7,7 @@ import { expectedReaders } from '../editions/expected-readers.ts'
 import type { DeliverDeps } from '../context.ts'
 import { lastDeliveries } from '../editions/last-delivery.ts'
 import { limitsOf } from './limits.ts'
-import { press } from '../editions/press.ts'
+import { prepareEdition } from '../editions/prepare-edition.ts'
 
 /** What sending an edition to the list as it is now would come to. */
 export interface Simulated {
@@ -36,7 +36,7 @@ export async function simulate(context: DeliverDeps, digest: Digest, edition: Ed
       'conflict',
       `the edition is ${edition.status}; only one that is still to leave can be simulated`,
     )
-  const made = await press(context, edition)
+  const made = await prepareEdition(context, edition)
   const variants = new Map<string, Simulated['variants'][number]>()
   const domains = new Map<string, number>()
   const skipped = new Map<string, number>()

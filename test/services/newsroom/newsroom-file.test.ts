@@ -39,9 +39,9 @@ describe('the newsroom file', () => {
     expect(placeholdersIn(newsroom)).toEqual(['publisher', 'address', 'sender.email'])
     const own = {
       ...newsroom,
-      publisher: 'Northland Press',
+      publisher: 'Northland PreparedEdition',
       address: '1 Quay Street',
-      sender: { name: 'Wire', email: 'wire@press.northland.test-press.org' },
+      sender: { name: 'Wire', email: 'wire@prepared.northland.test-prepared.org' },
     }
     expect(placeholdersIn(own)).toEqual([])
   })

@@ -18,13 +18,13 @@ export interface Recipient {
 }
 
 /** A joined variant with the key under which its deliveries name it: the same for the same blocks and choices. */
-export type PressedVariant = Variant & { key: string }
+export type PreparedVariant = Variant & { key: string }
 
 /** An edition ready to be mailed or looked at: one way for both, so a preview is what leaves. */
-export interface Press {
+export interface PreparedEdition {
   sheet: Sheet
   cut: Cutter
-  variant(cut: Extract<Cut, { ok: true }>): PressedVariant
+  variant(cut: Extract<Cut, { ok: true }>): PreparedVariant
   /** One subscriber's mail, as it follows DATA; a subscription of null makes a preview's inert links. */
   mail(variant: Variant, to: Recipient, memory?: MailMemory): Buffer
 }
@@ -43,20 +43,20 @@ export async function renderBlocks(context: Pick<Context, 'renderer'>, sheet: Sh
 }
 
 /** Readies an edition: an approved one from its stored blocks, a draft rendered on the fly, storing nothing. */
-export async function press(context: Deps, edition: Edition): Promise<Press> {
+export async function prepareEdition(context: Deps, edition: Edition): Promise<PreparedEdition> {
   const sheet = await sheetOf(context, edition)
   const stored = await context.store.contents.blocks(edition.id, edition.revision)
-  return pressOf(context, sheet, stored.length > 0 ? stored : await renderBlocks(context, sheet))
+  return prepareSheet(context, sheet, stored.length > 0 ? stored : await renderBlocks(context, sheet))
 }
 
 /** Readies a sheet with its blocks. */
-export function pressOf(context: Deps, sheet: Sheet, stored: StoredBlock[]): Press {
+export function prepareSheet(context: Deps, sheet: Sheet, stored: StoredBlock[]): PreparedEdition {
   const blocks = new Map(stored.map((block) => [block.key, block]))
   const join = context.mail.variantJoiner()
   const cutter = prepareCut(sheet, new Map(stored.map((block) => [block.key, block.size])))
   const cuts = new Map<string, Cut>()
-  const variants = new Map<string, PressedVariant>()
-  const variantOf = new WeakMap<Cut, PressedVariant>()
+  const variants = new Map<string, PreparedVariant>()
+  const variantOf = new WeakMap<Cut, PreparedVariant>()
   const host = new URL(sheet.publicUrl).hostname
   const headers: EditionHeaders = context.mail.editionHeaders({
     editionId: sheet.editionId,
@@ -66,7 +66,7 @@ export function pressOf(context: Deps, sheet: Sheet, stored: StoredBlock[]): Pre
     host,
     homeUrl: sheet.publicUrl,
   })
-  const joined = (name: string, cut: Extract<Cut, { ok: true }>): PressedVariant => ({
+  const joined = (name: string, cut: Extract<Cut, { ok: true }>): PreparedVariant => ({
     ...join(variantInput(context, sheet, blocks, cut)),
     key: hash('sha256', name, 'base64url').slice(0, 16),
   })
