@@ -69,7 +69,7 @@ export async function openApp(config: Config, around: Surroundings, options: App
   const store = options.store ?? openStore(config.databaseUrl, join(config.dataFolder, 'media'))
   const migrated = await store.migrate()
   const sources = openAppSources(config, around, options.thread)
-  const post = postOf(config, around, store, options)
+  const mailSystem = openMailSystem(config, around, store, options)
   const context: Context = {
     settings: {
       publicUrl: config.publicUrl,
@@ -90,9 +90,9 @@ export async function openApp(config: Config, around: Surroundings, options: App
       singleMail,
       unstuff,
       variantJoiner,
-      transport: post.transport,
+      transport: mailSystem.transport,
       relays: relayChecks(config),
-      dkim: post.dkim,
+      dkim: mailSystem.dkim,
     },
     linkKeys: openLinkKeys(config.dataFolder, around.random),
     exposedFiles: () => closeToOthers(places).exposed,
@@ -102,11 +102,11 @@ export async function openApp(config: Config, around: Surroundings, options: App
   return {
     context,
     migrated,
-    mailboxFolder: post.folder,
-    mails: () => mailsOf(post),
-    serve: () => serve(config, around, context, post),
+    mailboxFolder: mailSystem.folder,
+    mails: () => mailsOf(mailSystem),
+    serve: () => serve(config, around, context, mailSystem),
     async close() {
-      await post.close()
+      await mailSystem.close()
       await sources.close()
       if (!options.store) await store.close()
     },
@@ -153,7 +153,7 @@ export function openAppSources(config: Config, around: Surroundings, thread?: Re
   })
 }
 
-interface Post {
+interface MailSystem {
   folder: string
   dkim: DkimKeys
   mailbox(): Promise<Mailbox | null>
@@ -162,12 +162,12 @@ interface Post {
 }
 
 /** The way out: the configured server, else the embedded mailbox, started when first needed. */
-function postOf(
+function openMailSystem(
   config: Config,
   { clock, random, events }: Surroundings,
   store: Store,
   { keepAllMail }: AppOptions,
-): Post {
+): MailSystem {
   const folder = join(config.dataFolder, 'mailbox')
   let opened: Promise<Mailbox> | null = null
   const mailbox = (): Promise<Mailbox> => {
@@ -216,8 +216,8 @@ function relayChecks({ relays }: Config): RelayCheck[] {
   }))
 }
 
-async function mailsOf(post: Post): Promise<MailContent[]> {
-  const mailbox = await post.mailbox()
+async function mailsOf(mailSystem: MailSystem): Promise<MailContent[]> {
+  const mailbox = await mailSystem.mailbox()
   if (!mailbox) return []
   const contents = await Promise.all((await mailbox.list()).map((mail) => mailbox.read(mail.id)))
   return contents.filter((mail) => mail !== null)
@@ -241,7 +241,7 @@ async function refuseUnready(config: Config, store: Store): Promise<void> {
     )
 }
 
-function mailboxLine({ publicUrl }: Config, { url }: Mailbox, { folder }: Post): string {
+function mailboxLine({ publicUrl }: Config, { url }: Mailbox, { folder }: MailSystem): string {
   // Its pages would show everybody's mails to all who reach a public address.
   const place = isHere(publicUrl)
     ? `${publicUrl}mailbox`
@@ -249,8 +249,8 @@ function mailboxLine({ publicUrl }: Config, { url }: Mailbox, { folder }: Post):
   return `e-mails go to the embedded mailbox (SMTP at ${url}): ${place}; set DAYWIRE_SMTP_URL to send for real`
 }
 
-async function serve(config: Config, around: Surroundings, context: Context, post: Post): Promise<Serving> {
-  const mailbox = await post.mailbox()
+async function serve(config: Config, around: Surroundings, context: Context, mailSystem: MailSystem): Promise<Serving> {
+  const mailbox = await mailSystem.mailbox()
   const web = await openWeb({
     context,
     mailbox,
@@ -266,7 +266,7 @@ async function serve(config: Config, around: Surroundings, context: Context, pos
       `${newsroom?.name ?? 'Daywire'} is at ${context.settings.publicUrl}${`${web.url}/` === context.settings.publicUrl ? '' : ` (served on ${web.url})`}`,
       'the scheduler wakes every minute',
       mailbox
-        ? mailboxLine(config, mailbox, post)
+        ? mailboxLine(config, mailbox, mailSystem)
         : `mails leave by ${config.relays.map(({ name }) => name).join(', ')}`,
       ...(context.exposedFiles().length > 0
         ? [

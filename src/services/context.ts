@@ -25,7 +25,7 @@ export interface Context {
   sources: Sources
   decodeList: typeof decodeList
   renderer: Renderer
-  mail: MailRoom
+  mail: MailGateway
   linkKeys: LinkKeys
   /** What of the data folder others on this machine may reach or own. */
   exposedFiles(): Exposed[]
@@ -43,7 +43,7 @@ export interface ContextSettings {
 }
 
 /** What services use of the mail room. */
-export interface MailRoom {
+export interface MailGateway {
   boundaryOf: typeof boundaryOf
   editionHeaders: typeof editionHeaders
   messageId: typeof messageId
