@@ -3,7 +3,7 @@ import { AppError } from '../../core/errors.ts'
 import type { PreparedEdition } from '../editions/prepare-edition.ts'
 import type { DeliverDeps } from '../context.ts'
 import { connectionBackoff } from './connection-backoff.ts'
-import { openFeed } from './feed.ts'
+import { openClaimQueue } from './claim-queue.ts'
 import type { KeptVariants } from './kept-variants.ts'
 import { connections, type Ledger } from './ledger.ts'
 import { openLine } from './line.ts'
@@ -31,7 +31,7 @@ const mostTold = 500
  */
 export async function sendRows({ context, editionId, prepared, ledger, ...rest }: Work): Promise<void> {
   const { variants, pace, signal, tell } = rest
-  const feed = openFeed(context, editionId, prepared, ledger)
+  const queue = openClaimQueue(context, editionId, prepared, ledger)
   const transport = await context.mail.transport()
   /** Ends the waiting of connections once there is nothing left that they could take. */
   const over = new AbortController()
@@ -49,7 +49,7 @@ export async function sendRows({ context, editionId, prepared, ledger, ...rest }
   const sender = async (): Promise<void> => {
     const line = openLine({ open }, pace.isWorn)
     const member = backoff.join()
-    const way = { line, memory: context.mail.reusedMemory(), variants, pace, park: feed.park, backoff }
+    const way = { line, memory: context.mail.reusedMemory(), variants, pace, park: queue.park, backoff }
 
     const handle = async (row: Addressee): Promise<void> => {
       const outcome = await sendOne(context, prepared, ledger, way, row).catch((error: unknown) => {
@@ -57,14 +57,14 @@ export async function sendRows({ context, editionId, prepared, ledger, ...rest }
         throw error
       })
       if (outcome === 'parked') return
-      feed.freed(row)
+      queue.freed(row)
       if (outcome instanceof AppError) {
-        feed.giveBack(row)
+        queue.giveBack(row)
         return member.turnedAway(outcome)
       }
-      if (outcome === 'withdrawn') feed.doubt(row)
+      if (outcome === 'withdrawn') queue.doubt(row)
       if (typeof outcome === 'object' && outcome.outcome === 'lost') {
-        if (outcome.isToSendAgain) feed.giveBack(row)
+        if (outcome.isToSendAgain) queue.giveBack(row)
         else tell()
         if (outcome.isFresh) member.turnedAway(refusing(outcome.reply))
         return
@@ -76,7 +76,7 @@ export async function sendRows({ context, editionId, prepared, ledger, ...rest }
     try {
       while (!either.aborted) {
         await member.ready()
-        const row = either.aborted ? null : await feed.next()
+        const row = either.aborted ? null : await queue.next()
         if (!row) break
         inHand += 1
         await handle(row).finally(() => (inHand -= 1))
@@ -87,10 +87,10 @@ export async function sendRows({ context, editionId, prepared, ledger, ...rest }
     } catch (error) {
       faults.push(error)
       // What one finds of the server holds for all; any other fault ends them too.
-      feed.stop()
+      queue.stop()
       over.abort()
     } finally {
-      if (inHand === 0 && feed.isDone()) over.abort()
+      if (inHand === 0 && queue.isDone()) over.abort()
       member.leave()
       await line.quit()
     }

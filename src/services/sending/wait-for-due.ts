@@ -1,5 +1,5 @@
 import type { DeliverDeps } from '../context.ts'
-import { maySend } from './feed.ts'
+import { maySend } from './claim-queue.ts'
 
 /** In milliseconds. */
 export interface Patience {

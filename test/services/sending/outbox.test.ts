@@ -138,8 +138,8 @@ describe.each(dialects)('the outbox on $name', ({ open }) => {
     await context().store.digests.put({ ...traits, key: 'east', schedule }, context().clock.now())
     const west = { ...schedule, hour: '23:00', cutoff: '21:00', timeZone: 'Europe/London' }
     await context().store.digests.put({ ...traits, key: 'west', schedule: west }, context().clock.now())
-    const location = 'http://127.0.0.1:1/feed.xml'
-    const source = { name: 'Dead Wire', location, kept: location, kind: 'feed', language: 'en' }
+    const location = 'http://127.0.0.1:1/queue.xml'
+    const source = { name: 'Dead Wire', location, kept: location, kind: 'queue', language: 'en' }
     const rest = { section: 'news', weight: 1, pictures: 'none', timeZone: null, options: null } as const
     await addSource(context(), { ...source, ...rest }, true, 'test')
     for (const time of ['15:00', '15:20', '19:30', '19:31', '19:32', '19:33']) {

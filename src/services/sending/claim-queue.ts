@@ -9,7 +9,7 @@ import type { PreparedEdition } from '../editions/prepare-edition.ts'
 import type { Addressee } from './send-one.ts'
 
 /** Rows of an edition on their way to its connections: claimed ahead, so that none of them waits for the next batch. */
-export interface Feed {
+export interface ClaimQueue {
   /** The next row to send; null once nothing more is due, or sending may not go on. */
   next(): Promise<Addressee | null>
   /** A row was refused at the last moment: looks anew whether sending may go on, and skips it where its reader has left. */
@@ -31,7 +31,7 @@ export interface Feed {
 const batch = 500
 const low = 200
 
-export function openFeed(context: DeliverDeps, editionId: number, prepared: PreparedEdition, ledger: Ledger): Feed {
+export function openClaimQueue(context: DeliverDeps, editionId: number, prepared: PreparedEdition, ledger: Ledger): ClaimQueue {
   const { store, clock } = context
   let waiting: Addressee[] = []
   let doubted: number[] = []
