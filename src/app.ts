@@ -34,7 +34,7 @@ import type { Store } from './store/store.ts'
 import { openWeb } from './web/server.ts'
 
 /** What the machine gives: time, chance, names, and where words go. */
-export interface Surroundings {
+export interface Platform {
   clock: Clock
   wait: Wait
   random: Random
@@ -63,25 +63,25 @@ export interface App {
 }
 
 /** The composition root: config to store, services' context, jobs and web. */
-export async function openApp(config: Config, around: Surroundings, options: AppOptions = {}): Promise<App> {
+export async function openApp(config: Config, platform: Platform, options: AppOptions = {}): Promise<App> {
   const places = placesOf(config)
-  sayClosed(around.events, closeToOthers(places).closed)
+  sayClosed(platform.events, closeToOthers(places).closed)
   const store = options.store ?? openStore(config.databaseUrl, join(config.dataFolder, 'media'))
   const migrated = await store.migrate()
-  const sources = openAppSources(config, around, options.thread)
-  const mailSystem = openMailSystem(config, around, store, options)
+  const sources = openAppSources(config, platform, options.thread)
+  const mailSystem = openMailSystem(config, platform, store, options)
   const context: Context = {
     settings: {
       publicUrl: config.publicUrl,
       dataFolder: config.dataFolder,
       embeddedMailbox: config.relays.length === 0,
-      worker: workerName(around.random.bytes(4).toString('hex')),
+      worker: workerName(platform.random.bytes(4).toString('hex')),
     },
-    ...around,
+    ...platform,
     store,
     sources,
     decodeList,
-    renderer: openRenderer({ templatesDir: around.templatesFolder }),
+    renderer: openRenderer({ templatesDir: platform.templatesFolder }),
     mail: {
       boundaryOf,
       editionHeaders,
@@ -94,7 +94,7 @@ export async function openApp(config: Config, around: Surroundings, options: App
       relays: relayChecks(config),
       dkim: mailSystem.dkim,
     },
-    linkKeys: openLinkKeys(config.dataFolder, around.random),
+    linkKeys: openLinkKeys(config.dataFolder, platform.random),
     exposedFiles: () => closeToOthers(places).exposed,
   }
   await ensureSuppressionKey(context)
@@ -104,7 +104,7 @@ export async function openApp(config: Config, around: Surroundings, options: App
     migrated,
     mailboxFolder: mailSystem.folder,
     mails: () => mailsOf(mailSystem),
-    serve: () => serve(config, around, context, mailSystem),
+    serve: () => serve(config, platform, context, mailSystem),
     async close() {
       await mailSystem.close()
       await sources.close()
@@ -141,14 +141,14 @@ export interface AppOptions {
 export const sourceKinds: readonly string[] = [...kinds.keys()]
 
 /** Sources alone, for commands that need no store. */
-export function openAppSources(config: Config, around: Surroundings, thread?: ReadingThread): Sources {
+export function openAppSources(config: Config, platform: Platform, thread?: ReadingThread): Sources {
   return openSources({
-    resolver: around.resolver,
+    resolver: platform.resolver,
     allowLoopback: config.loopbackSources,
     proxyUrl: config.proxyUrl,
     contact: config.contact,
-    clock: around.clock,
-    userAgentVersion: around.version,
+    clock: platform.clock,
+    userAgentVersion: platform.version,
     thread,
   })
 }
@@ -164,7 +164,7 @@ interface MailSystem {
 /** The way out: the configured server, else the embedded mailbox, started when first needed. */
 function openMailSystem(
   config: Config,
-  { clock, random, events }: Surroundings,
+  { clock, random, events }: Platform,
   store: Store,
   { keepAllMail }: AppOptions,
 ): MailSystem {
@@ -249,7 +249,7 @@ function mailboxLine({ publicUrl }: Config, { url }: Mailbox, { folder }: MailSy
   return `e-mails go to the embedded mailbox (SMTP at ${url}): ${place}; set DAYWIRE_SMTP_URL to send for real`
 }
 
-async function serve(config: Config, around: Surroundings, context: Context, mailSystem: MailSystem): Promise<Serving> {
+async function serve(config: Config, platform: Platform, context: Context, mailSystem: MailSystem): Promise<Serving> {
   const mailbox = await mailSystem.mailbox()
   const web = await openWeb({
     context,
@@ -257,7 +257,7 @@ async function serve(config: Config, around: Surroundings, context: Context, mai
     host: config.host,
     port: config.port,
     trustedProxies: config.trustedProxies,
-    templatesDir: around.templatesFolder,
+    templatesDir: platform.templatesFolder,
   })
   const scheduler = startScheduler(context)
   const newsroom = await context.store.newsroom.get()

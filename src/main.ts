@@ -30,7 +30,7 @@ function config(): Config {
   return parsed
 }
 
-function around(clock: Clock, log: Config['log']) {
+function platform(clock: Clock, log: Config['log']) {
   return {
     clock,
     wait: systemWait,
@@ -46,9 +46,9 @@ function around(clock: Clock, log: Config['log']) {
 process.exitCode = await runCli(process.argv.slice(2), {
   open: (options: { clock?: Clock; config?: Config } & AppOptions = {}) => {
     const used = options.config ?? config()
-    return openApp(used, around(options.clock ?? systemClock, used.log), options)
+    return openApp(used, platform(options.clock ?? systemClock, used.log), options)
   },
-  openSources: async () => openAppSources(config(), around(systemClock, config().log)),
+  openSources: async () => openAppSources(config(), platform(systemClock, config().log)),
   sourceKinds,
   config,
   stdin: process.stdin,

@@ -26,7 +26,7 @@ interface Health {
   opened: Map<string, Temporal.Instant>
 }
 
-interface Surroundings {
+interface Platform {
   clock: Clock
   random: Random
   events: Events
@@ -42,7 +42,7 @@ const fits = (pattern: string, domain: string) =>
  * Several relays as one transport; each call gives one with connections of its own, and all of them share what is known
  * of the relays' health.
  */
-export function openRelays(relays: readonly Relay[], around: Surroundings): () => Transport {
+export function openRelays(relays: readonly Relay[], platform: Platform): () => Transport {
   const health: Health = { resting: new Map(), opened: new Map() }
   return () => {
     const opened = relays.map((relay) => ({
@@ -50,7 +50,7 @@ export function openRelays(relays: readonly Relay[], around: Surroundings): () =
       transport: relay.transport(),
       sessions: new Set<Session>(),
     }))
-    return transportOver(opened, (choice) => openFirst(choice, health, around))
+    return transportOver(opened, (choice) => openFirst(choice, health, platform))
   }
 }
 
@@ -81,7 +81,7 @@ function transportOver(relays: readonly Opened[], open: (choice: Route) => Promi
 async function openFirst(
   choice: Route,
   health: Health,
-  { clock, random, events }: Surroundings,
+  { clock, random, events }: Platform,
 ): Promise<Session> {
   const faults: [string, AppError][] = []
   const asleep = (name: string) => {

@@ -50,7 +50,7 @@ export async function openTestCli(env: Record<string, string> = {}, start = begu
   let input = ''
   const clock: Clock = { now: () => from.add({ seconds: ticks++ }) }
   const config = () => readConfig({ DAYWIRE_PORT: '0', DAYWIRE_LOOPBACK_SOURCES: '1', ...env }, cwd, () => '')
-  const around = (now: Clock) => ({
+  const platform = (now: Clock) => ({
     clock: now,
     wait: async (ms: number) => void (from = from.add({ milliseconds: Math.ceil(ms) })),
     random: systemRandom,
@@ -65,7 +65,7 @@ export async function openTestCli(env: Record<string, string> = {}, start = begu
     version: '0.0.0',
   })
   const open = (options: { clock?: Clock; config?: Config } & AppOptions = {}) =>
-    openApp(options.config ?? config(), around(options.clock ?? clock), {
+    openApp(options.config ?? config(), platform(options.clock ?? clock), {
       ...options,
       thread: sharedThread(),
     })
@@ -77,7 +77,7 @@ export async function openTestCli(env: Record<string, string> = {}, start = begu
       const said = { stdout: '', stderr: '' }
       const code = await runCli(argv, {
         open,
-        openSources: async () => openAppSources(config(), around(clock), sharedThread()),
+        openSources: async () => openAppSources(config(), platform(clock), sharedThread()),
         sourceKinds,
         config,
         stdin: Readable.from([input]),
