@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { AppError, reasonOf } from '../../core/errors.ts'
 import type { Claim, Finish } from '../../store/claims.ts'
-import { grouped } from './grouped.ts'
+import { groupCommit } from './group-commit.ts'
 import type { Context } from '../context.ts'
 
 /** One sender's hold on an edition's rows, with the writes of its connections shared. */
@@ -106,7 +106,7 @@ export function openLedger(
 
   return {
     claim: (count) => store.claims.claim(editionId, clock.now(), lease(), count),
-    markInflight: grouped(write, connections),
+    markInflight: groupCommit(write, connections),
     finish(finish) {
       ends.push(finish)
       // With no mail to go along with, it is written by itself.

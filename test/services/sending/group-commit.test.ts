@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { grouped } from '../../../src/services/sending/grouped.ts'
+import { groupCommit } from '../../../src/services/sending/group-commit.ts'
 
 /** A write that ends when it is told to. */
 function heldWrite() {
@@ -23,7 +23,7 @@ function heldWrite() {
 
 test('callers share a write, and each gets its own answer', async () => {
   const { write, begun, end } = heldWrite()
-  const call = grouped(write, 4)
+  const call = groupCommit(write, 4)
   const first = [call(1), call(2)]
   await end()
   expect(await Promise.all(first)).toEqual([10, 20])
@@ -32,7 +32,7 @@ test('callers share a write, and each gets its own answer', async () => {
 
 test('while one batch is written the next gathers', async () => {
   const { write, begun, end } = heldWrite()
-  const call = grouped(write, 2)
+  const call = groupCommit(write, 2)
   const first = call(1)
   while (begun.length === 0) await new Promise((resolve) => setImmediate(resolve))
   const others = [call(2), call(3), call(4)]
@@ -44,7 +44,7 @@ test('while one batch is written the next gathers', async () => {
 
 test('a write that fails is told to each of its callers, and to no other', async () => {
   let isBroken = true
-  const call = grouped(async (items: number[]) => {
+  const call = groupCommit(async (items: number[]) => {
     if (isBroken) throw new Error('the disk is full')
     return items
   }, 2)

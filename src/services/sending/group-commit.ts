@@ -11,7 +11,7 @@ const patience = 1
  * A write begins once half of the `callers` there are wait, or no more come at once: so the others go on while it is
  * written. A slow write begins once all of them wait.
  */
-export function grouped<Item, Answer>(
+export function groupCommit<Item, Answer>(
   write: (items: Item[]) => Promise<Answer[]>,
   callers: number,
 ): (item: Item) => Promise<Answer> {
