@@ -4,7 +4,7 @@ import type { Context } from '../services/context.ts'
 import { sendDue } from '../services/sending/send-due.ts'
 import { sendMessages } from '../services/sending/send-messages.ts'
 import { deleteOldDaily } from '../services/retention/retention.ts'
-import { catchUp, tick } from '../services/editions/tick.ts'
+import { catchUp, advanceEditions } from '../services/editions/advance-editions.ts'
 import { idle } from '../services/collecting/collect.ts'
 import { collectDue } from '../services/collecting/collect-due.ts'
 
@@ -39,7 +39,7 @@ export function startScheduler(context: Context): Scheduler {
   }
   const reading = idle()
   const collecting = guarded(() => collectDue(context, signal, reading))
-  const desk = round(tick)
+  const desk = round(advanceEditions)
   const late = round(() => catchUp(context, signal, reading))
   const outbox = round(sendMessages)
   const underWay = new Set<number>()

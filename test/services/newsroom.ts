@@ -16,7 +16,7 @@ import type { Context } from '../../src/services/context.ts'
 import { transportFromUrl } from '../../src/mail/smtp.ts'
 import type { OutgoingMail } from '../../src/mail/transport.ts'
 import type { Edition } from '../../src/store/editions.ts'
-import { catchUp, tick } from '../../src/services/editions/tick.ts'
+import { catchUp, advanceEditions } from '../../src/services/editions/advance-editions.ts'
 import { readNewsroom } from '../../src/services/newsroom/read-newsroom.ts'
 import { silentProgress, systemRandom, systemResolver, systemWait } from '../../src/system.ts'
 import { sharedThread } from '../sources/shared-thread.ts'
@@ -141,7 +141,7 @@ export async function testNewsroom(
       const { signal } = new AbortController()
       clock.set(at)
       await collectDue(app.context, signal)
-      await tick(app.context, signal)
+      await advanceEditions(app.context, signal)
       await catchUp(app.context, signal)
       await sendMessages(app.context, signal)
       await sendDue(app.context, signal)

@@ -3,7 +3,7 @@ import { openApp } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
 import { sendDue } from '../../src/services/sending/send-due.ts'
 import { collectDue } from '../../src/services/collecting/collect-due.ts'
-import { catchUp, tick } from '../../src/services/editions/tick.ts'
+import { catchUp, advanceEditions } from '../../src/services/editions/advance-editions.ts'
 import { silentProgress, systemRandom, systemResolver, systemWait } from '../../src/system.ts'
 
 /** A scheduler in a process of its own, which wakes when it is told to, at the instant it is told. */
@@ -47,7 +47,7 @@ async function wake(at: string): Promise<void> {
   faults = []
   try {
     await collectDue(app.context, signal)
-    await tick(app.context, signal)
+    await advanceEditions(app.context, signal)
     await catchUp(app.context, signal)
     await sendDue(app.context, signal)
   } catch (error) {

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { collect, idle } from '../../../src/services/collecting/collect.ts'
 import { collectDue } from '../../../src/services/collecting/collect-due.ts'
 import { run } from '../../../src/services/editions/run.ts'
-import { catchUp, tick } from '../../../src/services/editions/tick.ts'
+import { catchUp, advanceEditions } from '../../../src/services/editions/advance-editions.ts'
 import { dialects, type TestStore } from '../../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
 import { wireOf } from './wire.ts'
@@ -74,7 +74,7 @@ describe.each(dialects)('budgets on $name', ({ open }) => {
     await Promise.all([wire.untilAsked('/feed.xml'), through])
     await collectDue(context, going, underWay)
     room.clock.set('2026-11-10T06:30:00Z')
-    await tick(context, going)
+    await advanceEditions(context, going)
     const edition = await home.store.editions.newestScheduled(room.digest.id)
     expect(edition).toMatchObject({ status: 'draft', frozenAt: room.clock.now() })
     expect(wire.asked).toEqual(['/feed.xml'])
@@ -90,7 +90,7 @@ describe.each(dialects)('budgets on $name', ({ open }) => {
     await room.story('a', 'Seals counted in the hall', 'nuclear')
     room.clock.set('2026-11-10T07:10:00Z')
     const { context, through } = counting(1)
-    await tick(context, going)
+    await advanceEditions(context, going)
     expect(await home.store.editions.newestScheduled(room.digest.id)).toBeNull()
     const enough = new AbortController()
     const caught = catchUp(context, going, idle(), () => enough.signal)

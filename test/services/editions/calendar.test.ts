@@ -5,7 +5,7 @@ import { clearDay, listDays, setDay } from '../../../src/services/editions/calen
 import { collect } from '../../../src/services/collecting/collect.ts'
 import { findDigest } from '../../../src/services/newsroom/find-digest.ts'
 import { run } from '../../../src/services/editions/run.ts'
-import { tick } from '../../../src/services/editions/tick.ts'
+import { advanceEditions } from '../../../src/services/editions/advance-editions.ts'
 import { dialects, type TestStore } from '../../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
 
@@ -142,7 +142,7 @@ describe.each(dialects)('planned days on $name', ({ open }) => {
         ? context.renderer.digest(sheet)
         : Promise.reject(new Error('a broken template'))
     room.clock.set('2026-11-10T07:00:10Z')
-    await tick({ ...context, renderer: { ...context.renderer, digest: digestOf } }, new AbortController().signal)
+    await advanceEditions({ ...context, renderer: { ...context.renderer, digest: digestOf } }, new AbortController().signal)
     const second = await findDigest(context, 'second')
     expect(await home.store.editions.newestScheduled(second.id)).toMatchObject({ status: 'sending' })
     expect(await edition('2026-11-10')).toMatchObject({ status: 'draft' })

@@ -24,7 +24,7 @@ const isAfter = (a: Temporal.Instant, b: Temporal.Instant) => Temporal.Instant.c
  * started is sent by `sendDue`; sources are read beside it (`collectDue`), and nothing here waits for them. A fault of one
  * digest is shown as an event and holds up no other.
  */
-export async function tick(context: Context, signal: AbortSignal): Promise<void> {
+export async function advanceEditions(context: Context, signal: AbortSignal): Promise<void> {
   await eachDigest(context, signal, async (digest) => {
     await advanceAll(context, digest)
     for (const day of await missingDays(context, digest)) {
