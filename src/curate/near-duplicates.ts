@@ -1,6 +1,6 @@
 import type { Groupable } from './groupable.ts'
 import { eachCandidate } from './pair-candidates.ts'
-import { readings, type Reading } from './readings.ts'
+import { featuresOf, type Features } from './features.ts'
 import { cosine, shared } from './similarity.ts'
 import { areVariants, serialNumber } from './titles.ts'
 
@@ -45,7 +45,7 @@ function neededByWords(apart: number, sameSource: boolean): number {
 }
 
 /** Whether two that can be alike by no more than `atMost` may be one event, and then how alike they must be; else null. */
-function needed(a: Reading, b: Reading, sameSource: boolean, atMost: number): number | null {
+function needed(a: Features, b: Features, sameSource: boolean, atMost: number): number | null {
   const apart = Math.abs(a.at - b.at)
   if (apart > farthest) return null
   const byWords = neededByWords(apart, sameSource)
@@ -62,8 +62,8 @@ function needed(a: Reading, b: Reading, sameSource: boolean, atMost: number): nu
 
 /** Prepares comparing items with each other. All must be of one language, in order of time. */
 export function comparison(items: readonly Groupable[]): Comparison {
-  const read = readings(items)
-  const of = (index: number): Reading => read[index] as Reading
+  const read = featuresOf(items)
+  const of = (index: number): Features => read[index] as Features
   const summariesAgree = (a: number, b: number, least: number): boolean | null =>
     Math.min(of(a).summary().words.length, of(b).summary().words.length) < leastSummary
       ? null

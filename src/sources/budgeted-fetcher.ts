@@ -1,5 +1,5 @@
 import type { Fetched, Fetcher } from './fetcher.ts'
-import { failure, type Failure } from './reading.ts'
+import { failure, type Failure } from './fetch-result.ts'
 
 /** What one reading may take, and what ends it early. */
 export interface ReadingBudget {

@@ -4,8 +4,8 @@ import { decode } from './charset.ts'
 import { isAddress } from './document-kind.ts'
 import type { KindTools } from './kind.ts'
 import { namedFeeds } from './named-feeds.ts'
-import type { Failure, Reading, SourceAddress } from './reading.ts'
-import { failure } from './reading.ts'
+import type { Failure, FetchResult, SourceAddress } from './fetch-result.ts'
+import { failure } from './fetch-result.ts'
 import { isPage } from './repair.ts'
 
 /** A place where the stories of a site may be read, and what was there when it was tried. */
@@ -25,7 +25,7 @@ export interface Candidate {
 export type Discovery = { ok: true; candidates: Candidate[] } | Failure
 
 /** Reads an address as a source; never throws for what is there. */
-type Read = (address: SourceAddress) => Promise<Reading>
+type Read = (address: SourceAddress) => Promise<FetchResult>
 
 interface Trying {
   read: Read

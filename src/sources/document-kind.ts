@@ -1,7 +1,7 @@
 import type { Fetched } from './fetcher.ts'
 import type { Kind, KindTools } from './kind.ts'
 import { localPath, readUnpacked } from './local-file.ts'
-import { failure, type Reading, type SourceAddress } from './reading.ts'
+import { failure, type FetchResult, type SourceAddress } from './fetch-result.ts'
 
 /** True for what is fetched; anything else is the path of a file. */
 export function isAddress(location: string): boolean {
@@ -50,7 +50,7 @@ async function bytesOf(
 }
 
 /** Fetches a document of one kind and has it read in the thread. */
-async function readDocument(kind: DocumentKind, address: SourceAddress, tools: KindTools): Promise<Reading> {
+async function readDocument(kind: DocumentKind, address: SourceAddress, tools: KindTools): Promise<FetchResult> {
   const got = await bytesOf(kind, address, tools)
   if (!got.ok || got.unchanged) return got
   const found = await tools.thread.read(kind.name, {

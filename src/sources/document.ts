@@ -1,6 +1,6 @@
 import type { SourceOptions } from '../core/newsroom.ts'
 import type { SameItem, SourceItem } from '../core/story.ts'
-import type { Problem } from './reading.ts'
+import type { Problem } from './fetch-result.ts'
 
 /** A document as it came, with what its source's settings say of it. Holds only what can be handed to a thread. */
 export interface RawDocument {

@@ -4,7 +4,7 @@ import type { SourceItem } from '../core/story.ts'
 import type { ReadDocument } from './document.ts'
 import type { Kind, KindTools } from './kind.ts'
 import { localPath, readWithin } from './local-file.ts'
-import { failure, type Reading, type SourceAddress } from './reading.ts'
+import { failure, type FetchResult, type SourceAddress } from './fetch-result.ts'
 
 /** No story of an editor is longer, in bytes. */
 const longestFile = 1_000_000
@@ -34,7 +34,7 @@ async function readOne(
   return thread.read('story', document)
 }
 
-async function readFolder(address: SourceAddress, tools: KindTools): Promise<Reading> {
+async function readFolder(address: SourceAddress, tools: KindTools): Promise<FetchResult> {
   const { location } = address
   const { limits } = tools
   const folder = localPath(location)

@@ -1,7 +1,7 @@
 import type { Clock } from '../core/ports.ts'
 import type { Fetcher } from './fetcher.ts'
 import type { Limits } from './limits.ts'
-import type { Reading, SourceAddress } from './reading.ts'
+import type { FetchResult, SourceAddress } from './fetch-result.ts'
 import type { ReadingThread } from './reading-thread.ts'
 
 /** What a kind may use besides the address. */
@@ -17,5 +17,5 @@ export interface Kind {
   /** Its name in the store and in commands. */
   name: string
   /** Reads everything the source has now. What a source can do wrong is a reason, never thrown. */
-  read(address: SourceAddress, tools: KindTools): Promise<Reading>
+  read(address: SourceAddress, tools: KindTools): Promise<FetchResult>
 }

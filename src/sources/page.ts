@@ -13,7 +13,7 @@ import { pageData, textIn, type PageData } from './page-json-ld.ts'
 import { canonicalOf } from './page-link.ts'
 import { firstMeta, metaOf, type PageMeta } from './page-meta.ts'
 import { leadPicture } from './page-picture.ts'
-import type { Problem } from './reading.ts'
+import type { Problem } from './fetch-result.ts'
 import { badRule, type Css } from './page-rules.ts'
 import { textOfHtml } from './plain-text.ts'
 

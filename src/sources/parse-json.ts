@@ -1,4 +1,4 @@
-import type { Problem } from './reading.ts'
+import type { Problem } from './fetch-result.ts'
 import { isPage } from './repair.ts'
 
 type ParsedJson = { ok: true; value: unknown } | { ok: false; reason: string; problem: Problem }

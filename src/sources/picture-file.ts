@@ -1,5 +1,5 @@
 import sharp, { type Metadata, type Sharp } from 'sharp'
-import type { PictureFile, PictureReading } from './reading.ts'
+import type { PictureFile, PictureReading } from './fetch-result.ts'
 
 /** Twice the shown widths: 544 px for the lead, 112 × 84 for a thumbnail. */
 const largest = 1088

@@ -4,7 +4,7 @@ import type { Fetcher } from './fetcher.ts'
 import type { Limits } from './limits.ts'
 import { readWithin, type LocalBytes } from './local-file.ts'
 import { resizePicture } from './picture-file.ts'
-import type { PictureReading } from './reading.ts'
+import type { PictureReading } from './fetch-result.ts'
 
 const wish = {
   accept: 'image/avif, image/webp, image/jpeg, image/png, image/gif;q=0.8',

@@ -1,6 +1,6 @@
 import { RefusedHost, UnknownHost } from './connector.ts'
 import type { Limits } from './limits.ts'
-import { failure, type Failure, type Problem } from './reading.ts'
+import { failure, type Failure, type Problem } from './fetch-result.ts'
 import { UnreadableBody } from './response-body.ts'
 
 function problemOf(name: string, code: string): Problem {

@@ -1,7 +1,7 @@
 import type { Clock } from '../core/ports.ts'
 import { readDate } from './dates.ts'
 import { headerOf, type Headers } from './headers.ts'
-import type { Failure, Problem } from './reading.ts'
+import type { Failure, Problem } from './fetch-result.ts'
 
 const week = 7 * 24 * 60 * 60
 

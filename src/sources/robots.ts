@@ -1,7 +1,7 @@
 import robotsParser from 'robots-parser'
 import type { Clock } from '../core/ports.ts'
 import type { Arrival } from './follow.ts'
-import { failure, type Failure } from './reading.ts'
+import { failure, type Failure } from './fetch-result.ts'
 import { refusal } from './response-status.ts'
 
 /** Says why an address may not be read by a program; null where it may. */

@@ -1,6 +1,6 @@
 import { documentKind } from './document-kind.ts'
 import type { Kind, KindTools } from './kind.ts'
-import type { Reading, SourceAddress } from './reading.ts'
+import type { FetchResult, SourceAddress } from './fetch-result.ts'
 
 const map = documentKind({
   name: 'sitemap',
@@ -12,7 +12,7 @@ const map = documentKind({
 /** Maps read of one index: the newest, those of news first. */
 const mostMaps = 5
 
-type Read = Extract<Reading, { unchanged: false }>
+type Read = Extract<FetchResult, { unchanged: false }>
 
 /** The items of several maps in their order, one an address: maps of one site overlap. */
 function withoutRepeats(maps: Read[]): Required<Pick<Read, 'items' | 'same' | 'doubles'>> {
@@ -40,11 +40,11 @@ function withoutRepeats(maps: Read[]): Required<Pick<Read, 'items' | 'same' | 'd
   }
 }
 
-async function readMaps(index: Read, address: SourceAddress, tools: KindTools): Promise<Reading> {
+async function readMaps(index: Read, address: SourceAddress, tools: KindTools): Promise<FetchResult> {
   const links = index.items.flatMap(({ link }) => link ?? [])
   const isNews = (link: string): boolean => /news/i.test(link)
   const chosen = [...links.filter(isNews), ...links.filter((link) => !isNews(link))].slice(0, mostMaps)
-  const readings: Reading[] = []
+  const readings: FetchResult[] = []
   for (const location of chosen)
     readings.push(await map.read({ ...address, location, etag: null, lastModified: null }, tools))
   const whole = readings.filter((reading): reading is Read => reading.ok && !reading.unchanged)

@@ -13,7 +13,7 @@ import { defaultLimits, type Limits } from './limits.ts'
 import { localPath } from './local-file.ts'
 import { feedLists, type FeedLists } from './opml.ts'
 import { readPicture } from './picture.ts'
-import { failure, type PictureReading, type Reading, type SourceAddress } from './reading.ts'
+import { failure, type PictureReading, type FetchResult, type SourceAddress } from './fetch-result.ts'
 import { openReadingThread, type ReadingThread } from './reading-thread.ts'
 import { kinds } from './registry.ts'
 import { usable, withHeadlineNotes } from './usable.ts'
@@ -24,12 +24,12 @@ export type CheckAs = Partial<Pick<SourceAddress, 'kind' | 'timeZone' | 'options
 /** Everything that is read from outside comes through here. None of it throws for what a source can do. */
 export interface Sources {
   /** Reads a source, within a budget where one is given; only items that can be shown, each with a headline. */
-  read(address: SourceAddress, budget?: ReadingBudget): Promise<Reading>
+  read(address: SourceAddress, budget?: ReadingBudget): Promise<FetchResult>
   /**
    * Reads an address, a file or a folder as it is, items without a headline included, to tell what is in it. The kind is
    * found out where it is not given.
    */
-  check(input: string, how?: CheckAs): Promise<Reading>
+  check(input: string, how?: CheckAs): Promise<FetchResult>
   /** Finds where the stories of a site can be read. */
   discover(address: string): Promise<Discovery>
   /** Reads a picture of an item; one that is a file must lie in the folder `within`. `signal` gives it up. */
@@ -65,7 +65,7 @@ async function kindOf(input: string): Promise<string | null> {
   return found && (found.isDirectory() ? 'folder' : 'feed')
 }
 
-async function readKind(address: SourceAddress, tools: KindTools): Promise<Reading> {
+async function readKind(address: SourceAddress, tools: KindTools): Promise<FetchResult> {
   const kind = kinds.get(address.kind)
   if (!kind)
     return failure(`there is no kind of source “${address.kind}”; there are ${[...kinds.keys()].join(', ')}`)
@@ -83,7 +83,7 @@ async function readKind(address: SourceAddress, tools: KindTools): Promise<Readi
 }
 
 /** Dates to come are kept as written, and noted; they tell nothing of how new an item is. */
-function withFutureNote(reading: Reading, clock: Clock): Reading {
+function withFutureNote(reading: FetchResult, clock: Clock): FetchResult {
   if (!reading.ok || reading.unchanged) return reading
   const now = clock.now()
   const future = [...reading.items, ...reading.same].filter(({ date }) => date && isAhead(date, now)).length

@@ -1,6 +1,6 @@
 import { clip, oneLine } from '../core/text.ts'
 import { hostFault } from './public-host.ts'
-import { failure, type Failure } from './reading.ts'
+import { failure, type Failure } from './fetch-result.ts'
 
 /** In signs. It is repeated in reasons, and robots.txt is matched with it. */
 const longestAddress = 4_000

@@ -1,6 +1,6 @@
 import type { SourceItem } from '../core/story.ts'
 import { clip } from '../core/text.ts'
-import type { Reading } from './reading.ts'
+import type { FetchResult } from './fetch-result.ts'
 
 const longestMade = 100
 
@@ -14,7 +14,7 @@ export function usable(items: SourceItem[]): SourceItem[] {
 const told = (count: number, what: string): string[] => (count === 0 ? [] : [`${what}: ${count}`])
 
 /** Adds, in words, what `usable` makes of the items. */
-export function withHeadlineNotes(reading: Reading): Reading {
+export function withHeadlineNotes(reading: FetchResult): FetchResult {
   if (!reading.ok || reading.unchanged) return reading
   const bare = reading.items.filter((item) => item.headline === '')
   const empty = bare.filter((item) => item.summary === '').length

@@ -1,6 +1,6 @@
 import { documentKind } from './document-kind.ts'
 import type { Kind } from './kind.ts'
-import type { Reading } from './reading.ts'
+import type { FetchResult } from './fetch-result.ts'
 
 const posts = 'wp-json/wp/v2/posts'
 
@@ -16,7 +16,7 @@ function postsAddress(location: string): string {
 }
 
 /** What a site has closed, its feed mostly tells. */
-function withAdvice(reading: Reading): Reading {
+function withAdvice(reading: FetchResult): FetchResult {
   if (reading.ok || (reading.problem !== 'forbidden' && reading.problem !== 'not-found')) return reading
   return {
     ...reading,

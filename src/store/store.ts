@@ -18,7 +18,7 @@ import { oldAuditStore } from './old-audit.ts'
 import { oldMediaStore } from './old-media.ts'
 import { oldStoriesStore } from './old-stories.ts'
 import { paceStore } from './pace.ts'
-import { readingsStore } from './readings.ts'
+import { fetchLog } from './fetch-log.ts'
 import { retentionStore } from './retention.ts'
 import { sourcesStore } from './sources.ts'
 import { storiesStore } from './stories.ts'
@@ -63,7 +63,7 @@ function repositories(db: Kysely<Tables>, backend: Backend, mediaFolder: string,
     oldMedia: oldMediaStore(db, mediaPath(mediaFolder)),
     oldStories: oldStoriesStore(db),
     pace: paceStore(db),
-    readings: readingsStore(db),
+    fetchLog: fetchLog(db),
     retention: retentionStore(db),
     sources: sourcesStore(db),
     stories: storiesStore(db),

@@ -6,7 +6,7 @@
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import type { Reading } from '../../src/sources/reading.ts'
+import type { FetchResult } from '../../src/sources/fetch-result.ts'
 import { openSources } from '../../src/sources/sources.ts'
 
 interface Expected {
@@ -30,7 +30,7 @@ interface ExpectedItem {
   date_modified?: string
 }
 
-type Read = Extract<Reading, { unchanged: false }>
+type Read = Extract<FetchResult, { unchanged: false }>
 
 const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' }
 const folded = (text: string): string => text.replace(/\s+/g, ' ').trim()
@@ -83,7 +83,7 @@ const saysSomething = (item: ExpectedItem): boolean =>
     item.updatedParsed,
   ].some((value) => value !== undefined)
 
-function faultsOf(reading: Reading, expected: Expected): string[] {
+function faultsOf(reading: FetchResult, expected: Expected): string[] {
   if (!reading.ok) return [`not read: ${reading.reason}`]
   if (reading.unchanged) return ['read as unchanged']
   const all = expected.items ?? expected.entries ?? []

@@ -3,7 +3,7 @@ import { extname } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { SourceItem } from '../../src/core/story.ts'
 import { cleanHtml } from '../../src/sources/clean-html.ts'
-import type { Reading, SourceAddress } from '../../src/sources/reading.ts'
+import type { FetchResult, SourceAddress } from '../../src/sources/fetch-result.ts'
 import { kinds } from '../../src/sources/registry.ts'
 import type { Sources } from '../../src/sources/sources.ts'
 import { fileFor, local, optionsOf, placed, situations, type Situation } from './kind-fixtures.ts'
@@ -16,7 +16,7 @@ function addressOf(kind: string, location: string): SourceAddress {
   return { kind, location, timeZone: 'UTC', options: optionsOf(kind), etag: null, lastModified: null }
 }
 
-async function readWhole(kind: string, situation: Situation, sources: Sources = open()): Promise<Reading> {
+async function readWhole(kind: string, situation: Situation, sources: Sources = open()): Promise<FetchResult> {
   const file = fileFor(kind, situation)
   const location = await placed(kind, readFileSync(file), extname(file))
   return sources.read(addressOf(kind, location))
@@ -25,10 +25,10 @@ async function readWhole(kind: string, situation: Situation, sources: Sources = 
 /** An item's id, without the server of this one test where that is part of it. */
 const idOf = ({ id }: SourceItem): string => id.replace(/^http:\/\/127\.0\.0\.1:\d+/, '')
 
-const itemsOf = (reading: Reading): SourceItem[] => (reading.ok && !reading.unchanged ? reading.items : [])
+const itemsOf = (reading: FetchResult): SourceItem[] => (reading.ok && !reading.unchanged ? reading.items : [])
 
 /** What holds of every item, whatever it was made of. */
-function expectSafe(kind: string, reading: Reading): void {
+function expectSafe(kind: string, reading: FetchResult): void {
   if (!reading.ok) expect(reading.reason).toMatch(/\w{2,}.* \w{2,}/)
   const items = itemsOf(reading)
   expect(new Set(items.map(({ id }) => id)).size).toBe(items.length)
@@ -100,7 +100,7 @@ describe.each([...kinds.keys()].filter((kind) => !local.has(kind) && !ofPages.ha
 describe.each([...kinds.keys()].filter((kind) => !local.has(kind)))(
   'a source of kind %s at a server',
   (kind) => {
-    const at = async (status: number, etag: string | null): Promise<Reading> => {
+    const at = async (status: number, etag: string | null): Promise<FetchResult> => {
       const location = await serve((request, response) => {
         const isRobots = request.url === '/robots.txt'
         const known = request.headers['if-none-match'] === '"v1"'

@@ -1,7 +1,7 @@
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib'
 import type { IncomingHttpHeaders } from 'node:http'
 import { describe, expect, test } from 'vitest'
-import type { SourceAddress } from '../../src/sources/reading.ts'
+import type { SourceAddress } from '../../src/sources/fetch-result.ts'
 import { open, rss, serve, story } from './setting.ts'
 
 const feed = rss(story('Ferry'))

@@ -4,10 +4,10 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, onTestFinished } from 'vitest'
-import type { Reading } from '../../src/sources/reading.ts'
+import type { FetchResult } from '../../src/sources/fetch-result.ts'
 import { openSources, type Sources, type SourcesSettings } from '../../src/sources/sources.ts'
 
-export type Read = Extract<Reading, { unchanged: false }>
+export type Read = Extract<FetchResult, { unchanged: false }>
 
 /** A server on loopback for one test; gives its address without a slash at the end. */
 export async function serve(listener: RequestListener): Promise<string> {

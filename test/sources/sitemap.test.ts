@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
-import type { SourceAddress } from '../../src/sources/reading.ts'
+import type { SourceAddress } from '../../src/sources/fetch-result.ts'
 import { folderOf, open, serve } from './setting.ts'
 
 const at = (location: string): SourceAddress => ({

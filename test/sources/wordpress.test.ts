@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import type { SourceAddress } from '../../src/sources/reading.ts'
+import type { SourceAddress } from '../../src/sources/fetch-result.ts'
 import { open, serve } from './setting.ts'
 
 const at = (location: string, timeZone: string | null = null): SourceAddress => ({

@@ -1,7 +1,7 @@
 import { budgetOf } from '../../core/source-budget.ts'
 import type { Picture, SourceItem } from '../../core/story.ts'
 import { withoutTracking, withoutTrackingInHtml } from '../../core/tracking.ts'
-import type { Reading } from '../../sources/reading.ts'
+import type { FetchResult } from '../../sources/fetch-result.ts'
 import type { SourceRecord } from '../../store/sources.ts'
 import type { Arriving, IncomingStory } from '../../store/arriving-stories.ts'
 import type { Repositories } from '../../store/store.ts'
@@ -27,7 +27,7 @@ export interface Admitted {
   putOff: string[]
 }
 
-type Read = Extract<Reading, { unchanged: false }>
+type Read = Extract<FetchResult, { unchanged: false }>
 
 const day = Temporal.Duration.from({ hours: 24 })
 

@@ -1,6 +1,6 @@
 import type { DateFrom, PictureLink, SourceItem } from '../../core/story.ts'
 import type { CheckAs, Sources } from '../../sources/sources.ts'
-import type { Problem } from '../../sources/reading.ts'
+import type { Problem } from '../../sources/fetch-result.ts'
 import { distinctItems, notesOnDoubles } from './distinct-items.ts'
 
 /** What is needed to look at sources: no store. */

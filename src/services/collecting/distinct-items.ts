@@ -1,8 +1,8 @@
 import { canonicalLink } from '../../curate/canonical-link.ts'
 import type { SameItem, SourceItem } from '../../core/story.ts'
-import type { Reading } from '../../sources/reading.ts'
+import type { FetchResult } from '../../sources/fetch-result.ts'
 
-type Read = Extract<Reading, { unchanged: false }>
+type Read = Extract<FetchResult, { unchanged: false }>
 
 /** One item of a document, be it made or known. */
 export interface ListedItem extends SameItem {

@@ -1,10 +1,10 @@
 import { hash } from 'node:crypto'
 import type { Arriving, StoryUnderId } from '../../store/arriving-stories.ts'
 import type { StoriesStore } from '../../store/stories.ts'
-import type { Reading } from '../../sources/reading.ts'
+import type { FetchResult } from '../../sources/fetch-result.ts'
 import { distinctItems, type DistinctItems, type ListedItem } from './distinct-items.ts'
 
-type Read = Extract<Reading, { unchanged: false }>
+type Read = Extract<FetchResult, { unchanged: false }>
 
 /** What the items of a reading are in the store. */
 export interface Identified extends Pick<DistinctItems, 'doubles' | 'sharing'> {

@@ -1,5 +1,5 @@
 import { furthestAhead, newestOf } from '../../core/story-time.ts'
-import type { Reading } from '../../sources/reading.ts'
+import type { FetchResult } from '../../sources/fetch-result.ts'
 import type { SourceRecord } from '../../store/sources.ts'
 import type { Context } from '../context.ts'
 import type { Admitted } from './admit.ts'
@@ -10,7 +10,7 @@ type Deps = Pick<Context, 'store' | 'clock' | 'events'>
 const freshAtMost = 3_600
 
 /** A reading that brought something. */
-export type Read = Extract<Reading, { unchanged: false }>
+export type Read = Extract<FetchResult, { unchanged: false }>
 
 const countOf = ({ items, same }: Read): number => items.length + same.length
 
@@ -76,14 +76,14 @@ export async function keepReading(context: Deps, source: SourceRecord, kept: Kep
       newestItemAt: newestOf(itemsOf(reading), row.at),
       aheadItemAt: furthestAhead(itemsOf(reading), row.at),
     }
-    await context.store.readings.append({ ...row, ...nothing, reason, ...found })
+    await context.store.fetchLog.append({ ...row, ...nothing, reason, ...found })
   } else if (kept.outcome === 'failed') {
     const { problem, reason } = kept.why
-    await context.store.readings.append({ ...row, ...nothing, problem, reason })
-  } else await context.store.readings.append({ ...row, ...nothing })
+    await context.store.fetchLog.append({ ...row, ...nothing, problem, reason })
+  } else await context.store.fetchLog.append({ ...row, ...nothing })
 }
 
-type Failed = Extract<Reading, { ok: false }>
+type Failed = Extract<FetchResult, { ok: false }>
 
 /** Notes on a source that it could not be read, and keeps that reading. */
 export async function noteFailed(context: Deps, source: SourceRecord, why: Failed): Promise<void> {

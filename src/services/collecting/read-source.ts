@@ -1,7 +1,7 @@
 import { isAbsolute, join } from 'node:path'
 import { reasonOf } from '../../core/errors.ts'
 import { budgetOf } from '../../core/source-budget.ts'
-import type { Reading } from '../../sources/reading.ts'
+import type { FetchResult } from '../../sources/fetch-result.ts'
 import type { SourceRecord } from '../../store/sources.ts'
 import type { Context } from '../context.ts'
 import { admit, type Admitted } from './admit.ts'
@@ -41,7 +41,7 @@ export async function readSource(context: Deps, source: SourceRecord, signal: Ab
   }
 }
 
-async function ask(context: Deps, source: SourceRecord, signal: AbortSignal): Promise<Reading> {
+async function ask(context: Deps, source: SourceRecord, signal: AbortSignal): Promise<FetchResult> {
   const { budget: _, ...options } = source.options
   const { seconds, megabytes } = budgetOf(source.options)
   return context.sources.read(

@@ -19,7 +19,7 @@ export async function sourceHealth({
   clock,
 }: Pick<Context, 'store' | 'clock'>): Promise<SourceHealth[]> {
   const now = clock.now()
-  const readings = Map.groupBy(await store.readings.since(now.subtract(lookBack)), ({ sourceId }) => sourceId)
+  const readings = Map.groupBy(await store.fetchLog.since(now.subtract(lookBack)), ({ sourceId }) => sourceId)
   const missing = new Map(
     (await store.storyPictures.missing(now.subtract(lately))).map((one) => [one.sourceId, one]),
   )

@@ -55,7 +55,7 @@ describe.each(dialects)('budgets on $name', ({ open }) => {
     expect(await collectWire()).toMatchObject({ fresh: 1 })
     expect(await collectWire()).toMatchObject({ fresh: 0 })
     expect((await guids()).sort()).toEqual(['b', 'c', 'd'])
-    const readings = await home.store.readings.since(Temporal.Instant.from('2026-11-01T00:00Z'))
+    const readings = await home.store.fetchLog.since(Temporal.Instant.from('2026-11-01T00:00Z'))
     expect(readings.map(({ putOff }) => putOff)).toEqual([2, 1, 1])
     room.clock.set('2026-11-10T07:00:01Z')
     expect(await collectWire()).toMatchObject({ fresh: 1 })

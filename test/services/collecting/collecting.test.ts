@@ -69,7 +69,7 @@ describe.each(dialects)('collecting on $name', ({ open }) => {
     answer = (response) => response.writeHead(410).end()
     await collectWire()
     expect(await ailments()).toEqual(['retired'])
-    const kept = await room.app.context.store.readings.since(Temporal.Instant.from('2026-11-01T00:00Z'))
+    const kept = await room.app.context.store.fetchLog.since(Temporal.Instant.from('2026-11-01T00:00Z'))
     expect(kept.map(({ outcome, problem }) => [outcome, problem])).toEqual([
       ['read', null],
       ['failed', 'html'],

@@ -131,7 +131,7 @@ describe.each(dialects)('which story an item is, on $name', ({ open }) => {
     expect((await checkSource(context.sources, location)).notes).toEqual(expect.arrayContaining([doubled, shared])) // prettier-ignore
     expect(await read(one, two, again, again)).toEqual([0, 0])
     expect(await read(again, two, one)).toEqual([0, 1])
-    const readings = await home.store.readings.since(all[0])
+    const readings = await home.store.fetchLog.since(all[0])
     expect(readings.map(({ doubles, sharing }) => [doubles, sharing])).toEqual([[2, 2], [2, 2], [1, 2]]) // prettier-ignore
     const wire = (await sourceHealth(context)).find(({ source }) => source.name === 'Wire')
     expect(wire?.findings.map(({ ailment, sick }) => [ailment, sick])).toEqual([['shared-ids', false], ['doubles', false]]) // prettier-ignore

@@ -20,7 +20,7 @@ export interface SourceAddress {
 }
 
 /** What a source gave. Reasons, repairs and notes are sentences for a person. */
-export type Reading =
+export type FetchResult =
   | {
       ok: true
       unchanged: false

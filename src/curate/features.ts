@@ -5,7 +5,7 @@ import { tokens, type Token } from './tokens.ts'
 import { wordNumbers, type WordNumbers } from './word-numbers.ts'
 
 /** Everything about an item that telling two accounts of one event needs. Words are numbers, ascending. */
-export interface Reading {
+export interface Features {
   /** True for what somebody said to an event. */
   reacting: boolean
   /** True for how something known has gone on. */
@@ -18,7 +18,7 @@ export interface Reading {
 }
 
 /** One item's words, by the numbers as they come: its text is not kept. */
-interface Read extends Pick<Reading, 'reacting' | 'following' | 'at'> {
+interface Read extends Pick<Features, 'reacting' | 'following' | 'at'> {
   /** Telling words, those of the headline twice. */
   whole: Int32Array
   summary: Int32Array
@@ -84,7 +84,7 @@ function rareOnes(all: readonly Int32Array[], size: number): Int32Array[] {
 }
 
 /** Reads items, each once. */
-export function readings(items: readonly Groupable[]): Reading[] {
+export function featuresOf(items: readonly Groupable[]): Features[] {
   const numbers = wordNumbers()
   const read = items.map((item) => readItem(item, numbers))
   const inOrder = (words: (one: Read) => Int32Array) => read.map((one) => numbers.inOrder(words(one)))

@@ -3,7 +3,7 @@ import { orInstant, orMs, toInstant, toMs } from './columns.ts'
 import type { Tables } from './tables.ts'
 
 /** One reading of a source, kept so that its health can be told. */
-export interface SourceReading {
+export interface FetchRecord {
   sourceId: number
   at: Temporal.Instant
   outcome: 'read' | 'unchanged' | 'failed'
@@ -26,12 +26,12 @@ export interface SourceReading {
   aheadItemAt: Temporal.Instant | null
 }
 
-export type ReadingsStore = ReturnType<typeof readingsStore>
+export type FetchLog = ReturnType<typeof fetchLog>
 
 /** What each reading of each source gave. */
-export function readingsStore(db: Kysely<Tables>) {
+export function fetchLog(db: Kysely<Tables>) {
   return {
-    async append(reading: SourceReading): Promise<void> {
+    async append(reading: FetchRecord): Promise<void> {
       const { sourceId, at, newestItemAt, aheadItemAt, putOff, ...found } = reading
       await db
         .insertInto('readings')
@@ -47,7 +47,7 @@ export function readingsStore(db: Kysely<Tables>) {
     },
 
     /** Readings of all sources since an instant, oldest first. */
-    async since(at: Temporal.Instant): Promise<SourceReading[]> {
+    async since(at: Temporal.Instant): Promise<FetchRecord[]> {
       const rows = await db
         .selectFrom('readings')
         .selectAll()
@@ -58,7 +58,7 @@ export function readingsStore(db: Kysely<Tables>) {
       return rows.map((row) => ({
         sourceId: row.source_id,
         at: toInstant(row.at),
-        outcome: row.outcome as SourceReading['outcome'],
+        outcome: row.outcome as FetchRecord['outcome'],
         problem: row.problem,
         reason: row.reason,
         items: row.items,
