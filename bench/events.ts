@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Topic } from '../src/core/newsroom.ts'
-import { tryCurating } from '../src/services/editions/try-curating.ts'
+import type { Topic } from '../src/core/entities/newsroom.ts'
+import { tryCurating } from '../src/services/editions/composing/try-curating.ts'
 import { seeded } from '../test/curate/cast.ts'
 
 /**

@@ -1,9 +1,9 @@
 import mjml2html from 'mjml'
-import type { Cut, LastDelivery } from '../src/core/edition.ts'
-import type { RecipientSlot, VariantSlot } from '../src/core/slots.ts'
-import { prepareCut } from '../src/curate/cut.ts'
-import { editionHeaders, type HeaderFields } from '../src/mail/headers.ts'
-import { boundaryOf, reusedMemory, variantJoiner, type Variant } from '../src/mail/message.ts'
+import type { Cut, LastDelivery } from '../src/core/entities/edition.ts'
+import type { RecipientSlot, VariantSlot } from '../src/core/text/slots.ts'
+import { prepareCut } from '../src/curate/cut/cut.ts'
+import { editionHeaders, type HeaderFields } from '../src/mail/message/headers.ts'
+import { boundaryOf, reusedMemory, variantJoiner, type Variant } from '../src/mail/message/message.ts'
 import { benchBlocks, benchMjml, benchSheet, frozenAt, topicIds } from './join-fixture.ts'
 
 /**

@@ -1,8 +1,8 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import Database from 'better-sqlite3'
-import type { Transport } from '../src/mail/transport.ts'
-import { deliver } from '../src/services/sending/deliver.ts'
-import { fanOut } from '../src/services/sending/fan-out.ts'
+import type { Transport } from '../src/mail/outgoing/transport.ts'
+import { deliver } from '../src/services/sending/delivery/deliver.ts'
+import { fanOut } from '../src/services/sending/delivery/fan-out.ts'
 import { openPlant } from './delivery-fixture.ts'
 
 /**

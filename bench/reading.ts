@@ -9,8 +9,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import FeedParser from 'feedparser'
 import { parseFeed as feedsmith } from 'feedsmith'
-import { decode } from '../src/sources/charset.ts'
-import { readFeed } from '../src/sources/read-feed.ts'
+import { decode } from '../src/sources/text/charset.ts'
+import { readFeed } from '../src/sources/feeds/read-feed.ts'
 
 const rounds = 12
 const real = process.argv[2] ?? join(import.meta.dirname, '../../shared/corpora/day-2008-12-12')

@@ -5,13 +5,13 @@
  *   node bench/smtp.ts [MAILS] [PAIRS]     (10,000 and 3 by default; needs smtp-source and smtp-sink of postfix)
  */
 import { generateKeyPairSync } from 'node:crypto'
-import { dkimSigner } from '../src/mail/dkim.ts'
-import { editionHeaders, type HeaderFields } from '../src/mail/headers.ts'
-import { boundaryOf, reusedMemory, unstuff, variantJoiner } from '../src/mail/message.ts'
-import { openSigningThread } from '../src/mail/signing-thread.ts'
-import { signingTransport } from '../src/mail/signing-transport.ts'
-import { transportFromUrl } from '../src/mail/smtp.ts'
-import type { Transport } from '../src/mail/transport.ts'
+import { dkimSigner } from '../src/mail/dkim/dkim.ts'
+import { editionHeaders, type HeaderFields } from '../src/mail/message/headers.ts'
+import { boundaryOf, reusedMemory, unstuff, variantJoiner } from '../src/mail/message/message.ts'
+import { openSigningThread } from '../src/mail/dkim/signing-thread.ts'
+import { signingTransport } from '../src/mail/dkim/signing-transport.ts'
+import { transportFromUrl } from '../src/mail/outgoing/smtp.ts'
+import type { Transport } from '../src/mail/outgoing/transport.ts'
 import { systemClock } from '../src/system.ts'
 import { benchBlocks, benchSheet } from './join-fixture.ts'
 import {

@@ -2,8 +2,8 @@ import { domainToASCII } from 'node:url'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { reasonOf } from './core/errors.ts'
-import { defaultTimeouts, usualTls, type SmtpServer, type TlsPolicy } from './mail/smtp.ts'
-import { isLoopback, readSmtpAddress } from './mail/smtp-address.ts'
+import { defaultTimeouts, usualTls, type SmtpServer, type TlsPolicy } from './mail/outgoing/smtp.ts'
+import { isLoopback, readSmtpAddress } from './mail/outgoing/smtp-address.ts'
 
 /** A relay as it is configured. */
 export interface RelaySettings {

@@ -1,7 +1,7 @@
-import { cut } from '../../src/curate/cut.ts'
-import type { Choices, Cut, LastDelivery, Sheet } from '../../src/core/edition.ts'
-import { decodedBytes, escapeHtml } from '../../src/core/encode.ts'
-import { parts } from '../../src/core/slots.ts'
+import { cut } from '../../src/curate/cut/cut.ts'
+import type { Choices, Cut, LastDelivery, Sheet } from '../../src/core/entities/edition.ts'
+import { decodedBytes, escapeHtml } from '../../src/core/text/encode.ts'
+import { parts } from '../../src/core/text/slots.ts'
 import { openRenderer } from '../../src/render/renderer.ts'
 import { templatesFolder } from './newsroom.ts'
 

@@ -1,11 +1,11 @@
 import type { Command } from 'commander'
 import { approve } from '../services/editions/approve.ts'
-import { pickEdition } from '../services/editions/pick-edition.ts'
-import { dateOption, numberOption, withExamples } from './arguments.ts'
-import type { Shell } from './context.ts'
-import { exitCode } from './exit-codes.ts'
-import { editionName, editionWords } from './outcome.ts'
-import { withDigest } from './with-app.ts'
+import { pickEdition } from '../services/editions/viewing/pick-edition.ts'
+import { dateOption, numberOption, withExamples } from './kit/arguments.ts'
+import type { Shell } from './kit/context.ts'
+import { exitCode } from './kit/exit-codes.ts'
+import { editionName, editionWords } from './kit/outcome.ts'
+import { withDigest } from './kit/with-app.ts'
 
 interface Options {
   date?: Temporal.PlainDate

@@ -1,13 +1,13 @@
 import type { Command } from 'commander'
-import { clip } from '../core/text.ts'
-import { collect } from '../services/collecting/collect.ts'
-import type { Collected } from '../services/collecting/collected.ts'
-import { dateOption, jsonFlag, withExamples } from './arguments.ts'
-import { counted } from './counted.ts'
-import type { Shell } from './context.ts'
-import { exitCode } from './exit-codes.ts'
-import { table } from './table.ts'
-import { withApp, withDigest } from './with-app.ts'
+import { clip } from '../core/text/text.ts'
+import { collect } from '../services/collecting/reading/collect.ts'
+import type { Collected } from '../services/collecting/reading/collected.ts'
+import { dateOption, jsonFlag, withExamples } from './kit/arguments.ts'
+import { counted } from './kit/counted.ts'
+import type { Shell } from './kit/context.ts'
+import { exitCode } from './kit/exit-codes.ts'
+import { table } from './kit/table.ts'
+import { withApp, withDigest } from './kit/with-app.ts'
 
 interface Options {
   date?: Temporal.PlainDate

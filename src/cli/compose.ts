@@ -1,13 +1,13 @@
 import type { Command } from 'commander'
-import { compose } from '../services/editions/compose.ts'
-import { explainEdition, type CarriedStory, type LeftStory } from '../services/editions/explain-edition.ts'
+import { compose } from '../services/editions/composing/compose.ts'
+import { explainEdition, type CarriedStory, type LeftStory } from '../services/editions/viewing/explain-edition.ts'
 import type { Context } from '../services/context.ts'
-import type { Digest } from '../core/newsroom.ts'
+import type { Digest } from '../core/entities/newsroom.ts'
 import { localDate, planned, sendInstant } from '../core/schedule.ts'
-import { dateOption, jsonFlag, numberOption, withExamples } from './arguments.ts'
-import type { Shell } from './context.ts'
-import { editionName, editionWords } from './outcome.ts'
-import { withDigest } from './with-app.ts'
+import { dateOption, jsonFlag, numberOption, withExamples } from './kit/arguments.ts'
+import type { Shell } from './kit/context.ts'
+import { editionName, editionWords } from './kit/outcome.ts'
+import { withDigest } from './kit/with-app.ts'
 
 interface Options {
   date?: Temporal.PlainDate

@@ -1,19 +1,19 @@
 import { Option, type Command } from 'commander'
 import { AppError } from '../core/errors.ts'
-import type { Digest } from '../core/newsroom.ts'
-import type { Delivered } from '../services/sending/deliver.ts'
-import { deliverPatiently } from '../services/sending/deliver-patiently.ts'
-import { deliveryCounts } from '../services/sending/deliveries.ts'
-import { foreseeEdition } from '../services/editions/foresee.ts'
-import { pickEdition } from '../services/editions/pick-edition.ts'
+import type { Digest } from '../core/entities/newsroom.ts'
+import type { Delivered } from '../services/sending/delivery/deliver.ts'
+import { deliverPatiently } from '../services/sending/delivery/deliver-patiently.ts'
+import { deliveryCounts } from '../services/sending/delivery/deliveries.ts'
+import { foreseeEdition } from '../services/editions/viewing/foresee.ts'
+import { pickEdition } from '../services/editions/viewing/pick-edition.ts'
 import { pauseInWords, sendingPause } from '../services/sending/sending-pause.ts'
-import { sendMessages } from '../services/sending/send-messages.ts'
-import { simulate } from '../services/sending/simulate.ts'
-import { startSending } from '../services/sending/start-sending.ts'
-import type { Edition } from '../store/editions.ts'
-import { dateOption, dryRunFlag, jsonFlag, numberOption, withExamples } from './arguments.ts'
-import type { App, Shell } from './context.ts'
-import { exitCode } from './exit-codes.ts'
+import { sendMessages } from '../services/sending/outbox/send-messages.ts'
+import { simulate } from '../services/sending/delivery/simulate.ts'
+import { startSending } from '../services/sending/delivery/start-sending.ts'
+import type { Edition } from '../store/repositories/editions.ts'
+import { dateOption, dryRunFlag, jsonFlag, numberOption, withExamples } from './kit/arguments.ts'
+import type { App, Shell } from './kit/context.ts'
+import { exitCode } from './kit/exit-codes.ts'
 import {
   advice,
   countsInWords,
@@ -22,9 +22,9 @@ import {
   exitCodeFor,
   finishWith,
   sendOrSayWhen,
-} from './outcome.ts'
+} from './kit/outcome.ts'
 import { printSimulated } from './simulated.ts'
-import { withDigest } from './with-app.ts'
+import { withDigest } from './kit/with-app.ts'
 
 interface Options {
   date?: Temporal.PlainDate

@@ -1,10 +1,10 @@
 import type { Command } from 'commander'
 import { doctor } from '../services/newsroom/doctor.ts'
 import type { Finding } from '../services/newsroom/finding.ts'
-import { jsonFlag, withExamples } from './arguments.ts'
-import type { Shell } from './context.ts'
-import { exitCode } from './exit-codes.ts'
-import { withApp } from './with-app.ts'
+import { jsonFlag, withExamples } from './kit/arguments.ts'
+import type { Shell } from './kit/context.ts'
+import { exitCode } from './kit/exit-codes.ts'
+import { withApp } from './kit/with-app.ts'
 
 const marks: Record<Finding['state'], string> = { fine: 'ok', note: 'note', missing: 'MISSING' }
 

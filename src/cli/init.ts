@@ -1,18 +1,18 @@
 import type { Command } from 'commander'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { offerCatalogue, readCatalogue } from '../services/collecting/catalogue.ts'
+import { offerCatalogue, readCatalogue } from '../services/collecting/managing/catalogue.ts'
 import type { Context } from '../services/context.ts'
 import { importNewsroom } from '../services/newsroom/import-newsroom.ts'
 import { findNewsroom } from '../services/newsroom/find-digest.ts'
 import { placeholdersIn } from '../services/newsroom/placeholders.ts'
 import { readNewsroom } from '../services/newsroom/read-newsroom.ts'
-import { withExamples } from './arguments.ts'
-import type { Shell } from './context.ts'
-import { counted } from './counted.ts'
+import { withExamples } from './kit/arguments.ts'
+import type { Shell } from './kit/context.ts'
+import { counted } from './kit/counted.ts'
 import { importedInWords } from './newsroom/import.ts'
 import { seedFiles } from './newsroom/seed-files.ts'
-import { withApp } from './with-app.ts'
+import { withApp } from './kit/with-app.ts'
 
 /** `init`: a newsroom that stands already is left as it is. */
 export function registerInit(program: Command, shell: Shell): void {

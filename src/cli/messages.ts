@@ -1,10 +1,10 @@
 import { Option, type Command } from 'commander'
-import { listMessages } from '../services/sending/list-messages.ts'
-import { jsonFlag, positiveNumber, withExamples } from './arguments.ts'
-import { counted } from './counted.ts'
-import type { Shell } from './context.ts'
-import { table } from './table.ts'
-import { withApp } from './with-app.ts'
+import { listMessages } from '../services/sending/outbox/list-messages.ts'
+import { jsonFlag, positiveNumber, withExamples } from './kit/arguments.ts'
+import { counted } from './kit/counted.ts'
+import type { Shell } from './kit/context.ts'
+import { table } from './kit/table.ts'
+import { withApp } from './kit/with-app.ts'
 
 /** `messages`: what Daywire wrote besides digests. */
 export function registerMessages(program: Command, shell: Shell): void {

@@ -1,8 +1,8 @@
 import type { Command } from 'commander'
-import { withExamples } from './arguments.ts'
-import { counted } from './counted.ts'
-import type { Shell } from './context.ts'
-import { withApp } from './with-app.ts'
+import { withExamples } from './kit/arguments.ts'
+import { counted } from './kit/counted.ts'
+import type { Shell } from './kit/context.ts'
+import { withApp } from './kit/with-app.ts'
 
 /** `migrate`: every command does so when it opens the database; this one does nothing else. */
 export function registerMigrate(program: Command, shell: Shell): void {

@@ -1,8 +1,8 @@
 import type { Command } from 'commander'
 import { pauseSending, sendingPause } from '../services/sending/sending-pause.ts'
-import { withExamples } from './arguments.ts'
-import type { Shell } from './context.ts'
-import { withApp } from './with-app.ts'
+import { withExamples } from './kit/arguments.ts'
+import type { Shell } from './kit/context.ts'
+import { withApp } from './kit/with-app.ts'
 
 /** `pause`: nothing leaves until `resume`; mails on their way are finished. */
 export function registerPause(program: Command, shell: Shell): void {

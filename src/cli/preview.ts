@@ -1,11 +1,11 @@
 import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { Option, type Command } from 'commander'
-import { pickEdition } from '../services/editions/pick-edition.ts'
-import { preview, type Preview, type PreviewFor } from '../services/editions/preview.ts'
-import { commaList, dateOption, numberOption, withExamples } from './arguments.ts'
-import type { Shell } from './context.ts'
-import { withDigest } from './with-app.ts'
+import { pickEdition } from '../services/editions/viewing/pick-edition.ts'
+import { preview, type Preview, type PreviewFor } from '../services/editions/viewing/preview.ts'
+import { commaList, dateOption, numberOption, withExamples } from './kit/arguments.ts'
+import type { Shell } from './kit/context.ts'
+import { withDigest } from './kit/with-app.ts'
 
 type Format = 'html' | 'text' | 'eml'
 

@@ -1,8 +1,8 @@
 import type { Command } from 'commander'
 import { resumeSending } from '../services/sending/sending-pause.ts'
-import { withExamples } from './arguments.ts'
-import type { Shell } from './context.ts'
-import { withApp } from './with-app.ts'
+import { withExamples } from './kit/arguments.ts'
+import type { Shell } from './kit/context.ts'
+import { withApp } from './kit/with-app.ts'
 
 /** `resume`: after a copy or a restored backup it is for a person who knows that the original sends no more. */
 export function registerResume(program: Command, shell: Shell): void {

@@ -1,9 +1,9 @@
 import type { Command } from 'commander'
 import { countOld, deleteOld, type Retained } from '../services/retention/retention.ts'
-import { dryRunFlag, jsonFlag, withExamples } from './arguments.ts'
-import type { Shell } from './context.ts'
-import { table } from './table.ts'
-import { withApp } from './with-app.ts'
+import { dryRunFlag, jsonFlag, withExamples } from './kit/arguments.ts'
+import type { Shell } from './kit/context.ts'
+import { table } from './kit/table.ts'
+import { withApp } from './kit/with-app.ts'
 
 const words: Record<Exclude<keyof Retained, 'editions'>, string> = {
   deliveries: 'deliveries, with the blocks of their editions',

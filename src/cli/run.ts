@@ -1,15 +1,15 @@
 import { join } from 'node:path'
 import type { Command } from 'commander'
-import type { Digest } from '../core/newsroom.ts'
+import type { Digest } from '../core/entities/newsroom.ts'
 import { absolute, editionPath } from '../core/links.ts'
-import { deliveryCounts } from '../services/sending/deliveries.ts'
-import { foresee } from '../services/editions/foresee.ts'
-import { run, type EarlierReport, type RunReport } from '../services/editions/run.ts'
+import { deliveryCounts } from '../services/sending/delivery/deliveries.ts'
+import { foresee } from '../services/editions/viewing/foresee.ts'
+import { run, type EarlierReport, type RunReport } from '../services/editions/composing/run.ts'
 import { pauseInWords, sendingPause } from '../services/sending/sending-pause.ts'
-import { dateOption, dryRunFlag, jsonFlag, withExamples } from './arguments.ts'
+import { dateOption, dryRunFlag, jsonFlag, withExamples } from './kit/arguments.ts'
 import { collectedTable } from './collect.ts'
-import type { App, Shell } from './context.ts'
-import { exitCode } from './exit-codes.ts'
+import type { App, Shell } from './kit/context.ts'
+import { exitCode } from './kit/exit-codes.ts'
 import {
   advice,
   countsInWords,
@@ -19,9 +19,9 @@ import {
   finishWith,
   sendOrSayWhen,
   type Counts,
-} from './outcome.ts'
-import { table } from './table.ts'
-import { withDigest } from './with-app.ts'
+} from './kit/outcome.ts'
+import { table } from './kit/table.ts'
+import { withDigest } from './kit/with-app.ts'
 
 interface Options {
   date?: Temporal.PlainDate

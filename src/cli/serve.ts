@@ -1,8 +1,8 @@
 import { once } from 'node:events'
 import type { Command } from 'commander'
-import { withExamples } from './arguments.ts'
-import type { Shell } from './context.ts'
-import { withApp } from './with-app.ts'
+import { withExamples } from './kit/arguments.ts'
+import type { Shell } from './kit/context.ts'
+import { withApp } from './kit/with-app.ts'
 
 /** `serve`: runs until it is asked to stop, then lets mails on their way arrive. */
 export function registerServe(program: Command, shell: Shell): void {

@@ -1,7 +1,7 @@
-import type { Simulated } from '../services/sending/simulate.ts'
-import { counted } from './counted.ts'
-import type { Shell } from './context.ts'
-import { table } from './table.ts'
+import type { Simulated } from '../services/sending/delivery/simulate.ts'
+import { counted } from './kit/counted.ts'
+import type { Shell } from './kit/context.ts'
+import { table } from './kit/table.ts'
 
 /** So many of the most frequent are shown; `--json` has all. */
 const shown = 10

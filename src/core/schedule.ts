@@ -1,4 +1,4 @@
-import type { Schedule } from './newsroom.ts'
+import type { Schedule } from './entities/newsroom.ts'
 
 /** The very first edition of a digest opens this long before it freezes. */
 const firstWindow = Temporal.Duration.from({ hours: 48 })

@@ -2,7 +2,7 @@ import type { CurateInput, CuratedItem, LeftOut } from './curated.ts'
 import type { DeskTools, Read } from './desk-tools.ts'
 import { quoted } from './gate-reasons.ts'
 import { byLead } from './lead-story.ts'
-import { groupSame } from './same-story.ts'
+import { groupSame } from './events/same-story.ts'
 
 const mostAnalyses = 3
 

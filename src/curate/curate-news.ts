@@ -2,9 +2,9 @@ import type { CarriedBefore, CurateInput, CuratedItem, LeftOut } from './curated
 import type { DeskTools, Read } from './desk-tools.ts'
 import { offTopicReason, quoted } from './gate-reasons.ts'
 import { alsoReported, byLead } from './lead-story.ts'
-import type { Groupable } from './groupable.ts'
-import { groupSame } from './same-story.ts'
-import { whatIsNew } from './new-facts.ts'
+import type { Groupable } from './events/groupable.ts'
+import { groupSame } from './events/same-story.ts'
+import { whatIsNew } from './events/new-facts.ts'
 
 /** News in order of rank, and what was turned away. */
 interface NewsOutcome {

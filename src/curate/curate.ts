@@ -1,12 +1,12 @@
-import type { Story } from '../core/story.ts'
+import type { Story } from '../core/entities/story.ts'
 import { curateAnalyses } from './curate-analyses.ts'
-import { correctionReason } from './corrections.ts'
+import { correctionReason } from './events/corrections.ts'
 import { curateNews } from './curate-news.ts'
 import { gates, type Curated, type CuratedItem, type CurateInput, type LeftOut } from './curated.ts'
 import { deskTools, type DeskTools, type Read } from './desk-tools.ts'
 import { aloneVerdict } from './gate-reasons.ts'
 import { ruledOut } from './rules.ts'
-import { profileCountry } from './profile-country.ts'
+import { profileCountry } from './countries/profile-country.ts'
 
 export type {
   CarriedBefore,

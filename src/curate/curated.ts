@@ -1,8 +1,8 @@
-import type { CountryEntry, Topic } from '../core/newsroom.ts'
-import type { ProfileChoice } from './profile-country.ts'
+import type { CountryEntry, Topic } from '../core/entities/newsroom.ts'
+import type { ProfileChoice } from './countries/profile-country.ts'
 import type { Rules } from './rules.ts'
-import type { Follows } from '../core/edition.ts'
-import type { Scored, Story } from '../core/story.ts'
+import type { Follows } from '../core/entities/edition.ts'
+import type { Scored, Story } from '../core/entities/story.ts'
 
 /** What an edition is curated from. */
 export interface CurateInput {

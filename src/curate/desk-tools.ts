@@ -1,12 +1,12 @@
-import type { Scored, Story } from '../core/story.ts'
-import { compileCountries } from './countries.ts'
+import type { Scored, Story } from '../core/entities/story.ts'
+import { compileCountries } from './countries/countries.ts'
 import type { CurateInput, CuratedItem } from './curated.ts'
-import { countryName } from './gazetteer.ts'
+import { countryName } from './countries/gazetteer.ts'
 import { rank, type Rank } from './rank.ts'
-import type { Groupable } from './groupable.ts'
-import { storyTime } from '../core/story-time.ts'
-import { attributionOf, extractOf } from './summary.ts'
-import { compileTopics, topicThreshold } from './topics.ts'
+import type { Groupable } from './events/groupable.ts'
+import { storyTime } from '../core/entities/story-time.ts'
+import { attributionOf, extractOf } from './text/summary.ts'
+import { compileTopics, topicThreshold } from './topics/topics.ts'
 
 /** A story with all that is known of it before it is compared with others. */
 export interface Read extends Groupable {

@@ -1,9 +1,9 @@
 import { oldAfter } from '../core/schedule.ts'
-import type { Story } from '../core/story.ts'
-import { clip } from '../core/text.ts'
+import type { Story } from '../core/entities/story.ts'
+import { clip } from '../core/text/text.ts'
 import type { CurateInput, Gate } from './curated.ts'
 import type { DeskTools, Read } from './desk-tools.ts'
-import { primaryLanguage } from './same-story.ts'
+import { primaryLanguage } from './events/same-story.ts'
 
 interface Verdict {
   gate: Gate

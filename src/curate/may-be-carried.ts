@@ -1,8 +1,8 @@
-import type { Digest, Topic } from '../core/newsroom.ts'
-import type { Story } from '../core/story.ts'
+import type { Digest, Topic } from '../core/entities/newsroom.ts'
+import type { Story } from '../core/entities/story.ts'
 import { aloneVerdict } from './gate-reasons.ts'
 import { ruledOut, type Rules } from './rules.ts'
-import { compileTopics } from './topics.ts'
+import { compileTopics } from './topics/topics.ts'
 
 /** A digest, and from when on its next edition takes stories. */
 export interface NextEdition {

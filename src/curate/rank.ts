@@ -1,5 +1,5 @@
-import type { Scored, Story } from '../core/story.ts'
-import { storyTime } from '../core/story-time.ts'
+import type { Scored, Story } from '../core/entities/story.ts'
+import { storyTime } from '../core/entities/story-time.ts'
 
 /** What a story is ranked by. */
 interface Ranked {

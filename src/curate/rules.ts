@@ -1,6 +1,6 @@
-import type { Rule } from '../core/newsroom.ts'
-import type { Story } from '../core/story.ts'
-import { normalized } from '../core/text.ts'
+import type { Rule } from '../core/entities/newsroom.ts'
+import type { Story } from '../core/entities/story.ts'
+import { normalized } from '../core/text/text.ts'
 
 /** What rules look at. */
 type Ruled = Pick<Story, 'headline' | 'summary' | 'byline' | 'categories'>

@@ -1,12 +1,12 @@
 import { schedule } from 'node-cron'
 import { reasonOf } from '../core/errors.ts'
 import type { Context } from '../services/context.ts'
-import { sendDue } from '../services/sending/send-due.ts'
-import { sendMessages } from '../services/sending/send-messages.ts'
+import { sendDue } from '../services/sending/delivery/send-due.ts'
+import { sendMessages } from '../services/sending/outbox/send-messages.ts'
 import { deleteOldDaily } from '../services/retention/retention.ts'
-import { catchUp, advanceEditions } from '../services/editions/advance-editions.ts'
-import { idle } from '../services/collecting/collect.ts'
-import { collectDue } from '../services/collecting/collect-due.ts'
+import { catchUp, advanceEditions } from '../services/editions/composing/advance-editions.ts'
+import { idle } from '../services/collecting/reading/collect.ts'
+import { collectDue } from '../services/collecting/reading/collect-due.ts'
 
 export interface Scheduler {
   /** Asks the work under way to come to a stop, and waits until it has. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type Handlebars from 'handlebars'
 import { AppError, reasonOf } from '../core/errors.ts'
-import { escapeHtml } from '../core/encode.ts'
+import { escapeHtml } from '../core/text/encode.ts'
 
 type Direction = 'ltr' | 'rtl'
 type Styles = Record<string, string>

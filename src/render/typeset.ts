@@ -1,5 +1,5 @@
-import { withoutMarks } from '../core/slots.ts'
-import { oneLine } from '../core/text.ts'
+import { withoutMarks } from '../core/text/slots.ts'
+import { oneLine } from '../core/text/text.ts'
 import { withoutBreaks } from './no-break.ts'
 import { typographic } from './typographic.ts'
 

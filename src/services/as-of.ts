@@ -1,5 +1,5 @@
 import { AppError } from '../core/errors.ts'
-import type { Digest, Schedule } from '../core/newsroom.ts'
+import type { Digest, Schedule } from '../core/entities/newsroom.ts'
 import type { Context } from './context.ts'
 
 /** The instant at which a run as of a local date begins: the later of the digest's hour and cutoff. */

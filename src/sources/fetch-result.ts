@@ -1,5 +1,5 @@
-import type { SourceOptions } from '../core/newsroom.ts'
-import type { SameItem, SourceItem } from '../core/story.ts'
+import type { SourceOptions } from '../core/entities/newsroom.ts'
+import type { SameItem, SourceItem } from '../core/entities/story.ts'
 
 /** What must be known of a source to read it again. */
 export interface SourceAddress {

@@ -1,4 +1,4 @@
-import type { MailContent, MailSummary } from '../mail/mail-reading.ts'
+import type { MailContent, MailSummary } from '../mail/mailbox/mail-reading.ts'
 import type { Context } from '../services/context.ts'
 import type { WebLimits } from './limits.ts'
 import type { Pages } from './pages.ts'

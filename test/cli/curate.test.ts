@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { Tried } from '../../src/services/editions/try-curating.ts'
-import type { ExplainedStory } from '../../src/services/editions/explain-story.ts'
+import type { Tried } from '../../src/services/editions/composing/try-curating.ts'
+import type { ExplainedStory } from '../../src/services/editions/viewing/explain-story.ts'
 import { feedOf, openTestCli, type TestCli } from './context.ts'
 
 let cli: TestCli

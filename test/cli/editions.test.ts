@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { simpleParser } from 'mailparser'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Finding } from '../../src/services/newsroom/finding.ts'
-import type { LedgerRow } from '../../src/services/sending/list-ledger.ts'
+import type { LedgerRow } from '../../src/services/sending/delivery/list-ledger.ts'
 import { begun, feedOf, openTestCli, type TestCli } from './context.ts'
 
 let cli: TestCli

@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
-import { exitCodeOf, wordsFor } from '../../src/cli/exit-codes.ts'
+import { exitCodeOf, wordsFor } from '../../src/cli/kit/exit-codes.ts'
 
 function thrownBy(work: () => void): unknown {
   try {

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { program } from '../../src/cli/program.ts'
-import type { Shell } from '../../src/cli/context.ts'
+import type { Shell } from '../../src/cli/kit/context.ts'
 import { openTestCli, type TestCli } from './context.ts'
 
 let cli: TestCli

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { ScheduledDay } from '../../src/services/editions/calendar.ts'
+import type { ScheduledDay } from '../../src/services/editions/composing/calendar.ts'
 import { openTestCli, type TestCli } from './context.ts'
 
 describe('schedule', () => {

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { Simulated } from '../../src/services/sending/simulate.ts'
+import type { Simulated } from '../../src/services/sending/delivery/simulate.ts'
 import { feedOf, openTestCli, type TestCli } from './context.ts'
 
 let cli: TestCli

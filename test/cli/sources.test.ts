@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { CheckedPage, CheckedSource } from '../../src/services/collecting/check-sources.ts'
+import type { CheckedPage, CheckedSource } from '../../src/services/collecting/managing/check-sources.ts'
 import { feedOf, openTestCli, type TestCli } from './context.ts'
 
 let cli: TestCli

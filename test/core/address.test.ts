@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { readAddress } from '../../src/core/address.ts'
+import { readAddress } from '../../src/core/addresses/address.ts'
 
 const read = (text: string) => {
   const reading = readAddress(text)

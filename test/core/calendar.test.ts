@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { CalendarDay, Schedule } from '../../src/core/newsroom.ts'
+import type { CalendarDay, Schedule } from '../../src/core/entities/newsroom.ts'
 import { cutoffInstant, planned, sendInstant } from '../../src/core/schedule.ts'
 
 const day = (text: string) => Temporal.PlainDate.from(text)

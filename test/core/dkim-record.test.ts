@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { dkimRecord, readDkimRecords, zoneLine } from '../../src/core/dkim-record.ts'
+import { dkimRecord, readDkimRecords, zoneLine } from '../../src/core/smtp/dkim-record.ts'
 
 const key = 'QUJD'.repeat(98)
 

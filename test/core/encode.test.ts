@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { decodedBytes, decodeLiteral, encodedParts, encodePiece, encodeValue } from '../../src/core/encode.ts'
-import { longest, mark, parts, withoutMarks } from '../../src/core/slots.ts'
+import { decodedBytes, decodeLiteral, encodedParts, encodePiece, encodeValue } from '../../src/core/text/encode.ts'
+import { longest, mark, parts, withoutMarks } from '../../src/core/text/slots.ts'
 
 const decoded = (piece: string) =>
   encodedParts(encodePiece(piece))

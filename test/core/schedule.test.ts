@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Schedule } from '../../src/core/newsroom.ts'
+import type { Schedule } from '../../src/core/entities/newsroom.ts'
 import { cutoffInstant, firstLocalHour, sendInstant, windowFor } from '../../src/core/schedule.ts'
 
 const at = (text: string) => Temporal.Instant.from(text)

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { readRefusal } from '../../src/core/smtp-reply.ts'
+import { readRefusal } from '../../src/core/smtp/smtp-reply.ts'
 
 describe('what a refusal is about', () => {
   test.for<[number, string, string]>([

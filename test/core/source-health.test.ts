@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { healthOf, type PastReading, type SourceState } from '../../src/core/source-health.ts'
+import { healthOf, type PastReading, type SourceState } from '../../src/core/entities/source-health.ts'
 
 const now = Temporal.Instant.from('2026-11-20T12:00Z')
 const hoursAgo = (hours: number): Temporal.Instant => now.subtract({ hours })

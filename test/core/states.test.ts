@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { mayMove, transitions } from '../../src/core/states.ts'
+import { mayMove, transitions } from '../../src/core/entities/states.ts'
 
 test('every arrow leads to a state of the same thing', () => {
   for (const states of Object.values(transitions) as Record<string, readonly string[]>[])

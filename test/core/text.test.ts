@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { oneLine } from '../../src/core/text.ts'
+import { oneLine } from '../../src/core/text/text.ts'
 
 test.each([
   ['turns of direction', 'Seals \u202Edetnuoc\u202C in \u2067hall\u2069 4\u200F\u061C', 'Seals detnuoc in hall 4'],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { addressHash, maskAddress, readAddress } from '../../src/core/address.ts'
+import { addressHash, maskAddress, readAddress } from '../../src/core/addresses/address.ts'
 import { inertToken, signToken, verifyToken } from '../../src/core/token.ts'
 
 const first = new Map([[1, Buffer.alloc(32, 1)]])

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { withoutTracking, withoutTrackingInHtml } from '../../src/core/tracking.ts'
+import { withoutTracking, withoutTrackingInHtml } from '../../src/core/text/tracking.ts'
 
 const page = 'https://www.example.org/2026/a-story'
 

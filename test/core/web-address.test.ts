@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { webAddress } from '../../src/core/web-address.ts'
+import { webAddress } from '../../src/core/addresses/web-address.ts'
 
 test.each([
   ['feed://wire.example.org/x', 'http://wire.example.org/x'],

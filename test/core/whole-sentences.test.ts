@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { sentences } from '../../src/core/sentences.ts'
-import { fitted, sentencesWithin, wholeHeadline, withoutCutOff } from '../../src/core/whole-sentences.ts'
+import { sentences } from '../../src/core/text/sentences.ts'
+import { fitted, sentencesWithin, wholeHeadline, withoutCutOff } from '../../src/core/text/whole-sentences.ts'
 
 describe('a text that its source cut off', () => {
   const whole = 'Inspectors came back to the hall on Monday.'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { columns, wrapped } from '../../src/core/wrap.ts'
+import { columns, wrapped } from '../../src/core/text/wrap.ts'
 
 const widest = (text: string) => Math.max(...text.split('\n').map(columns))
 

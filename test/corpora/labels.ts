@@ -6,9 +6,9 @@
  */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { compileCountries } from '../../src/curate/countries.ts'
-import { compileTopics } from '../../src/curate/topics.ts'
-import type { Topic } from '../../src/core/newsroom.ts'
+import { compileCountries } from '../../src/curate/countries/countries.ts'
+import { compileTopics } from '../../src/curate/topics/topics.ts'
+import type { Topic } from '../../src/core/entities/newsroom.ts'
 
 interface Item {
   id: string

@@ -6,8 +6,8 @@
  */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Topic } from '../../src/core/newsroom.ts'
-import { readTriedItems, tryCurating } from '../../src/services/editions/try-curating.ts'
+import type { Topic } from '../../src/core/entities/newsroom.ts'
+import { readTriedItems, tryCurating } from '../../src/services/editions/composing/try-curating.ts'
 
 const bars = { precision: 0.93, recall: 0.5 }
 const read = (name: string): string => readFileSync(join(import.meta.dirname, name), 'utf8')

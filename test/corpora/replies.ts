@@ -7,7 +7,7 @@
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { readRefusal } from '../../src/core/smtp-reply.ts'
+import { readRefusal } from '../../src/core/smtp/smtp-reply.ts'
 import { bouncedReplies } from './replies/bounces.ts'
 import { listedReplies } from './replies/listed.ts'
 import type { Judged } from './replies/judged.ts'

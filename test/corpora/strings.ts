@@ -7,10 +7,10 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Parser } from 'htmlparser2'
-import { oneLine } from '../../src/core/text.ts'
-import { decode } from '../../src/sources/charset.ts'
-import { cleanHtml } from '../../src/sources/clean-html.ts'
-import { readFeed } from '../../src/sources/read-feed.ts'
+import { oneLine } from '../../src/core/text/text.ts'
+import { decode } from '../../src/sources/text/charset.ts'
+import { cleanHtml } from '../../src/sources/text/clean-html.ts'
+import { readFeed } from '../../src/sources/feeds/read-feed.ts'
 
 const file = process.argv[2] ?? join(import.meta.dirname, '../../../shared/corpora/strings/blns.json')
 const tags = new Set([

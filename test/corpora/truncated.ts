@@ -5,8 +5,8 @@
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { decode } from '../../src/sources/charset.ts'
-import { readFeed } from '../../src/sources/read-feed.ts'
+import { decode } from '../../src/sources/text/charset.ts'
+import { readFeed } from '../../src/sources/feeds/read-feed.ts'
 
 const cuts = 40
 

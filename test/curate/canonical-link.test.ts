@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { canonicalLink } from '../../src/curate/canonical-link.ts'
+import { canonicalLink } from '../../src/curate/text/canonical-link.ts'
 
 describe('canonicalLink', () => {
   test.each([

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
-import type { Topic } from '../../src/core/newsroom.ts'
-import type { Story } from '../../src/core/story.ts'
-import { canonicalLink } from '../../src/curate/canonical-link.ts'
+import type { Topic } from '../../src/core/entities/newsroom.ts'
+import type { Story } from '../../src/core/entities/story.ts'
+import { canonicalLink } from '../../src/curate/text/canonical-link.ts'
 import type { CurateInput } from '../../src/curate/curate.ts'
 
 export const at = (text: string): Temporal.Instant => Temporal.Instant.from(text)

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { compileCountries } from '../../src/curate/countries.ts'
-import { countryName } from '../../src/curate/gazetteer.ts'
+import { compileCountries } from '../../src/curate/countries/countries.ts'
+import { countryName } from '../../src/curate/countries/gazetteer.ts'
 
 const find = compileCountries([])
 const codes = (headline: string, summary = ''): string =>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Story } from '../../src/core/story.ts'
+import type { Story } from '../../src/core/entities/story.ts'
 import { curate, type Curated, type CurateInput } from '../../src/curate/curate.ts'
 import { at, input, seeded, shuffled, story } from './cast.ts'
 

@@ -6,9 +6,9 @@ import {
   type Item,
   type LastDelivery,
   type Sheet,
-} from '../../src/core/edition.ts'
-import type { Topic } from '../../src/core/newsroom.ts'
-import { cut, mostEarlier, prepareCut, webCut } from '../../src/curate/cut.ts'
+} from '../../src/core/entities/edition.ts'
+import type { Topic } from '../../src/core/entities/newsroom.ts'
+import { cut, mostEarlier, prepareCut, webCut } from '../../src/curate/cut/cut.ts'
 import { at, seeded } from './cast.ts'
 
 type Done = Extract<Cut, { ok: true }>

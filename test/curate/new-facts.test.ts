@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { correctionReason } from '../../src/curate/corrections.ts'
-import { whatIsNew } from '../../src/curate/new-facts.ts'
+import { correctionReason } from '../../src/curate/events/corrections.ts'
+import { whatIsNew } from '../../src/curate/events/new-facts.ts'
 import { at, story } from './cast.ts'
 
 const shown =

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { profileCountry } from '../../src/curate/profile-country.ts'
+import { profileCountry } from '../../src/curate/countries/profile-country.ts'
 
 const names: Record<string, string> = { IR: 'Iran', FR: 'France', PE: 'Peru' }
 /** A story of a score, about countries by code and how much each is named. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Rule } from '../../src/core/newsroom.ts'
+import type { Rule } from '../../src/core/entities/newsroom.ts'
 import { curate } from '../../src/curate/curate.ts'
 import { ruledOut } from '../../src/curate/rules.ts'
 import { input, story } from './cast.ts'

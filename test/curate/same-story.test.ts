@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { canonicalLink } from '../../src/curate/canonical-link.ts'
-import type { Groupable } from '../../src/curate/groupable.ts'
-import { groupSame } from '../../src/curate/same-story.ts'
-import { normalTitle } from '../../src/curate/titles.ts'
+import { canonicalLink } from '../../src/curate/text/canonical-link.ts'
+import type { Groupable } from '../../src/curate/events/groupable.ts'
+import { groupSame } from '../../src/curate/events/same-story.ts'
+import { normalTitle } from '../../src/curate/events/titles.ts'
 import { at, seeded, shuffled } from './cast.ts'
 
 let lastId = 0

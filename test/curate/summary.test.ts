@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { readDateline } from '../../src/curate/dateline.ts'
-import { readingMinutes } from '../../src/curate/reading-time.ts'
-import { sentences } from '../../src/core/sentences.ts'
-import { attributionOf, extractOf, summaryOf } from '../../src/curate/summary.ts'
+import { readDateline } from '../../src/curate/text/dateline.ts'
+import { readingMinutes } from '../../src/curate/text/reading-time.ts'
+import { sentences } from '../../src/core/text/sentences.ts'
+import { attributionOf, extractOf, summaryOf } from '../../src/curate/text/summary.ts'
 
 const of = (summary: string, html: string | null = null, headline = 'Talks stall'): string =>
   summaryOf({ headline, summary, html })

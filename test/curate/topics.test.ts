@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { Pairing, Topic } from '../../src/core/newsroom.ts'
-import { compileTopics } from '../../src/curate/topics.ts'
+import type { Pairing, Topic } from '../../src/core/entities/newsroom.ts'
+import { compileTopics } from '../../src/curate/topics/topics.ts'
 import { shippedTopics } from './cast.ts'
 
 const shipped = compileTopics(shippedTopics)

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { run } from '../../src/services/editions/run.ts'
+import { run } from '../../src/services/editions/composing/run.ts'
 import { testNewsroom, type TestNewsroom } from '../services/newsroom.ts'
 import { dialects, type TestStore } from '../store/dialects.ts'
 

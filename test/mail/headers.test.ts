@@ -1,7 +1,7 @@
 import { simpleParser } from 'mailparser'
 import { describe, expect, test } from 'vitest'
-import { headerDate, messageId } from '../../src/mail/headers.ts'
-import { unstuff } from '../../src/mail/message.ts'
+import { headerDate, messageId } from '../../src/mail/message/headers.ts'
+import { unstuff } from '../../src/mail/message/message.ts'
 import { fieldsFor, newsroom, plainRecipient, variantOf } from './support.ts'
 
 const source = (subject: string, changes = {}, room = newsroom) =>

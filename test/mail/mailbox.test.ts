@@ -3,9 +3,9 @@ import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promi
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { openMailbox, type Mailbox, type MailboxOptions } from '../../src/mail/mailbox.ts'
-import { unstuff } from '../../src/mail/message.ts'
-import { transportFromUrl } from '../../src/mail/smtp.ts'
+import { openMailbox, type Mailbox, type MailboxOptions } from '../../src/mail/mailbox/mailbox.ts'
+import { unstuff } from '../../src/mail/message/message.ts'
+import { transportFromUrl } from '../../src/mail/outgoing/smtp.ts'
 import { countingRandom, fieldsFor, plainRecipient, settableClock, variantOf } from './support.ts'
 
 let dir: string

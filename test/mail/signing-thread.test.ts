@@ -1,6 +1,6 @@
 import { generateKeyPairSync, verify } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { openSigningThread } from '../../src/mail/signing-thread.ts'
+import { openSigningThread } from '../../src/mail/dkim/signing-thread.ts'
 
 const pair = () => generateKeyPairSync('rsa', { modulusLength: 2048 })
 

@@ -1,8 +1,8 @@
 import { simpleParser } from 'mailparser'
 import { describe, expect, test } from 'vitest'
-import { oneLine } from '../../src/core/text.ts'
-import { unstuff } from '../../src/mail/message.ts'
-import { singleMail } from '../../src/mail/single-mail.ts'
+import { oneLine } from '../../src/core/text/text.ts'
+import { unstuff } from '../../src/mail/message/message.ts'
+import { singleMail } from '../../src/mail/message/single-mail.ts'
 
 const hostile = [
   'plain',

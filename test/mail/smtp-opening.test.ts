@@ -3,7 +3,7 @@ import { createServer, type AddressInfo } from 'node:net'
 import { SMTPServer } from 'smtp-server'
 import { afterEach, describe, expect, test } from 'vitest'
 import { AppError } from '../../src/core/errors.ts'
-import { smtpTransport, transportFromUrl } from '../../src/mail/smtp.ts'
+import { smtpTransport, transportFromUrl } from '../../src/mail/outgoing/smtp.ts'
 import { startScriptedServer, type Act, type Script } from './scripted-server.ts'
 
 const closing: (() => Promise<void>)[] = []

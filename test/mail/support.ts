@@ -1,8 +1,8 @@
-import { encodePiece } from '../../src/core/encode.ts'
+import { encodePiece } from '../../src/core/text/encode.ts'
 import type { Clock, Random } from '../../src/core/ports.ts'
-import type { RecipientSlot, VariantSlot } from '../../src/core/slots.ts'
-import { editionHeaders, type HeaderFields, type HeaderSource } from '../../src/mail/headers.ts'
-import { boundaryOf, joinVariant, type Variant } from '../../src/mail/message.ts'
+import type { RecipientSlot, VariantSlot } from '../../src/core/text/slots.ts'
+import { editionHeaders, type HeaderFields, type HeaderSource } from '../../src/mail/message/headers.ts'
+import { boundaryOf, joinVariant, type Variant } from '../../src/mail/message/message.ts'
 
 export const newsroom: HeaderSource = {
   editionId: 7,

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
-import type { EarlierItem, Item, Sheet } from '../../src/core/edition.ts'
-import type { Topic } from '../../src/core/newsroom.ts'
+import type { EarlierItem, Item, Sheet } from '../../src/core/entities/edition.ts'
+import type { Topic } from '../../src/core/entities/newsroom.ts'
 
 /** A day of an invented newsroom, for the tests of rendering and cutting. */
 

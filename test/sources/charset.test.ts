@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { decode } from '../../src/sources/charset.ts'
+import { decode } from '../../src/sources/text/charset.ts'
 
 const declared = (name: string): string => `<?xml version="1.0" encoding="${name}"?><t>`
 const utf16be = (text: string): Buffer => Buffer.from(text, 'utf16le').swap16()

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { cleanHtml } from '../../src/sources/clean-html.ts'
-import { textOfHtml } from '../../src/sources/plain-text.ts'
+import { cleanHtml } from '../../src/sources/text/clean-html.ts'
+import { textOfHtml } from '../../src/sources/text/plain-text.ts'
 
 const clean = (html: string): string | null => cleanHtml(html, 'https://wire.example.org/a/').html
 

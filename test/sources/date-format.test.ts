@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { isDateFormat } from '../../src/sources/date-format.ts'
-import { readDate } from '../../src/sources/dates.ts'
+import { isDateFormat } from '../../src/sources/dates/date-format.ts'
+import { readDate } from '../../src/sources/dates/dates.ts'
 
 const read = (text: string, dateFormat: string, zone: string | null = 'UTC'): string | null =>
   readDate(text, zone, { dateFormat })?.instant.toString() ?? null

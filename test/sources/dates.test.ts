@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { readDate } from '../../src/sources/dates.ts'
+import { readDate } from '../../src/sources/dates/dates.ts'
 
 const read = (text: string, zone: string | null = null): string | null =>
   readDate(text, zone)?.instant.toString() ?? null

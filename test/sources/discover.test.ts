@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { Candidate } from '../../src/sources/discover.ts'
-import { namedFeeds } from '../../src/sources/named-feeds.ts'
+import type { Candidate } from '../../src/sources/feeds/discover.ts'
+import { namedFeeds } from '../../src/sources/feeds/named-feeds.ts'
 import { open, rss, serve, story } from './setting.ts'
 
 const page = (head: string): string =>

@@ -1,7 +1,7 @@
 import { createServer, type Server, type Socket } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { onTestFinished } from 'vitest'
-import { openFetcher, type Fetcher } from '../../src/sources/fetcher.ts'
+import { openFetcher, type Fetcher } from '../../src/sources/fetching/fetcher.ts'
 import { defaultLimits, type Limits } from '../../src/sources/limits.ts'
 
 type Settings = Omit<Parameters<typeof openFetcher>[0], 'limits'> & { limits: Partial<Limits> }

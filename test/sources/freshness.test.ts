@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { freshFor } from '../../src/sources/freshness.ts'
+import { freshFor } from '../../src/sources/fetching/freshness.ts'
 import { fetcherOf, wish } from './fetcher-setting.ts'
 import { serve } from './setting.ts'
 

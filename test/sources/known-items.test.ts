@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { RawDocument } from '../../src/sources/document.ts'
-import { readFeed } from '../../src/sources/read-feed.ts'
+import type { RawDocument } from '../../src/sources/reading/document.ts'
+import { readFeed } from '../../src/sources/feeds/read-feed.ts'
 
 const item = (id: string, title: string): string =>
   `<item><guid isPermaLink="false">${id}</guid><title>${title}</title><pubDate>Mon, 09 Nov 2026 06:00:00 GMT</pubDate><description>&lt;p&gt;Text.&lt;/p&gt;</description></item>`

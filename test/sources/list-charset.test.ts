@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { decodeList } from '../../src/sources/list-charset.ts'
+import { decodeList } from '../../src/sources/text/list-charset.ts'
 
 const list = 'email;name\r\nm@example.org;Müller\r\nj@example.org;José Ibáñez\r\n'
 const bytes = (...parts: (string | number[] | Buffer)[]) =>

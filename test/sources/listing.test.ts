@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import type { SourceOptions } from '../../src/core/newsroom.ts'
-import { readListing } from '../../src/sources/read-listing.ts'
+import type { SourceOptions } from '../../src/core/entities/newsroom.ts'
+import { readListing } from '../../src/sources/pages/read-listing.ts'
 import { folderOf, open, serve } from './setting.ts'
 
 const url = 'https://wire.example.org/world/'

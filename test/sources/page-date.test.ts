@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { dateWithin } from '../../src/sources/date-within.ts'
+import { dateWithin } from '../../src/sources/dates/date-within.ts'
 import { jsonLd, pageOf, site } from './page-fixtures.ts'
 
 const when = (parts: Parameters<typeof site>[0], settings: Parameters<typeof pageOf>[1] = {}) => {

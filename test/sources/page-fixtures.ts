@@ -1,4 +1,4 @@
-import { readPage, type Page } from '../../src/sources/page.ts'
+import { readPage, type Page } from '../../src/sources/pages/page.ts'
 
 type Settings = Parameters<typeof readPage>[1]
 

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { buildConnector } from 'undici'
-import { guardedConnector, RefusedHost } from '../../src/sources/connector.ts'
+import { guardedConnector, RefusedHost } from '../../src/sources/fetching/connector.ts'
 import { fetcherOf, serveRaw, wish } from './fetcher-setting.ts'
 import { brokenHosts, privateHosts, privateNames } from './private-hosts.ts'
 import { serveProxy, type TestProxy } from './proxy-setting.ts'

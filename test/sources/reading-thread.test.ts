@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest'
-import type { RawDocument } from '../../src/sources/document.ts'
+import type { RawDocument } from '../../src/sources/reading/document.ts'
 import { defaultLimits } from '../../src/sources/limits.ts'
-import { openReadingThread, type ReadingThread } from '../../src/sources/reading-thread.ts'
+import { openReadingThread, type ReadingThread } from '../../src/sources/reading/reading-thread.ts'
 import { rss, story } from './setting.ts'
 
 const raw = (text: string): RawDocument => ({

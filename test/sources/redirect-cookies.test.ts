@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { describe, expect, test } from 'vitest'
-import { openCookies } from '../../src/sources/cookies.ts'
+import { openCookies } from '../../src/sources/fetching/cookies.ts'
 import { fetcherOf, textOf } from './fetcher-setting.ts'
 import { open, rss, serve, story } from './setting.ts'
 

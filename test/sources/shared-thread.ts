@@ -1,5 +1,5 @@
 import { defaultLimits } from '../../src/sources/limits.ts'
-import { openReadingThread, type ReadingThread } from '../../src/sources/reading-thread.ts'
+import { openReadingThread, type ReadingThread } from '../../src/sources/reading/reading-thread.ts'
 
 let opened: ReadingThread | null = null
 

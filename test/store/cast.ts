@@ -1,6 +1,6 @@
-import type { Digest } from '../../src/core/newsroom.ts'
-import type { Item } from '../../src/core/edition.ts'
-import type { SourceItem } from '../../src/core/story.ts'
+import type { Digest } from '../../src/core/entities/newsroom.ts'
+import type { Item } from '../../src/core/entities/edition.ts'
+import type { SourceItem } from '../../src/core/entities/story.ts'
 import type { Store } from '../../src/store/store.ts'
 
 /** The standing cast of the store's tests. */

@@ -3,7 +3,7 @@ import { Kysely, SqliteDialect } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import { expect, test } from 'vitest'
 import { migrations } from '../../src/store/migrations/migrations.ts'
-import { storiesStore } from '../../src/store/stories.ts'
+import { storiesStore } from '../../src/store/repositories/stories.ts'
 import type { Tables } from '../../src/store/tables.ts'
 
 test('a story of before is known by the id that its source wrote', async () => {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { Digest } from '../../src/core/newsroom.ts'
+import type { Digest } from '../../src/core/entities/newsroom.ts'
 import { at, monday, withDigest, withSubscriber } from './cast.ts'
 import { dialects, type TestStore } from './dialects.ts'
 

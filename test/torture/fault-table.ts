@@ -1,5 +1,5 @@
 import type { FaultCode } from '../../src/core/errors.ts'
-import type { DeliveryStatus } from '../../src/core/states.ts'
+import type { DeliveryStatus } from '../../src/core/entities/states.ts'
 import type { Breakdown, Stage } from './server-orders.ts'
 
 /** What must become of every recipient while a server breaks down so, and once it is mended. */

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { AppError } from '../../src/core/errors.ts'
-import { run } from '../../src/services/editions/run.ts'
+import { run } from '../../src/services/editions/composing/run.ts'
 import { spread } from './chance.ts'
 import { faultTable, type Expected } from './fault-table.ts'
 import { openInside, type Inside } from './inside.ts'

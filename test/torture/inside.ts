@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { transportFromUrl } from '../../src/mail/smtp.ts'
+import { transportFromUrl } from '../../src/mail/outgoing/smtp.ts'
 import { openStore } from '../../src/store/open.ts'
 import type { Store } from '../../src/store/store.ts'
 import { testNewsroom, type TestNewsroom } from '../services/newsroom.ts'

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
-import type { Unknowns } from '../../src/core/newsroom.ts'
+import type { Unknowns } from '../../src/core/entities/newsroom.ts'
 
 const main = new URL('../../src/main.ts', import.meta.url).pathname
 

@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import { openApp } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
-import { sendDue } from '../../src/services/sending/send-due.ts'
-import { collectDue } from '../../src/services/collecting/collect-due.ts'
-import { catchUp, advanceEditions } from '../../src/services/editions/advance-editions.ts'
+import { sendDue } from '../../src/services/sending/delivery/send-due.ts'
+import { collectDue } from '../../src/services/collecting/reading/collect-due.ts'
+import { catchUp, advanceEditions } from '../../src/services/editions/composing/advance-editions.ts'
 import { silentProgress, systemRandom, systemResolver, systemWait } from '../../src/system.ts'
 
 /** A scheduler in a process of its own, which wakes when it is told to, at the instant it is told. */

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { approve } from '../../src/services/editions/approve.ts'
-import { run } from '../../src/services/editions/run.ts'
+import { run } from '../../src/services/editions/composing/run.ts'
 import { setUp, testPages, writeStory, type TestPages } from './pages.ts'
 
 describe('what comes from outside', () => {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { maskAddress } from '../../src/core/address.ts'
+import { maskAddress } from '../../src/core/addresses/address.ts'
 import { inertToken } from '../../src/core/token.ts'
 import { findDigest } from '../../src/services/newsroom/find-digest.ts'
 import { removeSubscriber } from '../../src/services/subscribers/remove-subscriber.ts'

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { Digest } from '../../src/core/newsroom.ts'
+import type { Digest } from '../../src/core/entities/newsroom.ts'
 import { inertToken } from '../../src/core/token.ts'
 import { openRate } from '../../src/web/rate.ts'
 import { reader, setUp, testPages, type TestPages } from './pages.ts'

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { signToken } from '../../src/core/token.ts'
-import { run } from '../../src/services/editions/run.ts'
+import { run } from '../../src/services/editions/composing/run.ts'
 import { buildWeb } from '../../src/web/build.ts'
 import { testNewsroom, type TestNewsroom } from '../services/newsroom.ts'
 import { dialects, type TestStore } from '../store/dialects.ts'

@@ -1,7 +1,7 @@
 import { copyFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { run } from '../../src/services/editions/run.ts'
+import { run } from '../../src/services/editions/composing/run.ts'
 import { buildWeb } from '../../src/web/build.ts'
 import { reader, setUp, testPages, writeStory, type TestPages } from './pages.ts'
 

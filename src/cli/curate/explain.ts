@@ -4,10 +4,10 @@ import {
   findStory,
   type ExplainedStory,
   type StoryOutcome,
-} from '../../services/editions/explain-story.ts'
-import { jsonFlag, withExamples } from '../arguments.ts'
-import type { Shell } from '../context.ts'
-import { withApp } from '../with-app.ts'
+} from '../../services/editions/viewing/explain-story.ts'
+import { jsonFlag, withExamples } from '../kit/arguments.ts'
+import type { Shell } from '../kit/context.ts'
+import { withApp } from '../kit/with-app.ts'
 
 /** `curate explain`: one story, and why it stands where it stands. */
 export function registerExplain(group: Command, shell: Shell): void {

@@ -3,10 +3,10 @@ import { join, resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { Option, type Command } from 'commander'
 import { AppError, reasonOf } from '../../core/errors.ts'
-import { readTopics, readTriedItems, tryCurating, type Tried } from '../../services/editions/try-curating.ts'
-import { jsonFlag, withExamples } from '../arguments.ts'
-import { counted } from '../counted.ts'
-import type { Shell } from '../context.ts'
+import { readTopics, readTriedItems, tryCurating, type Tried } from '../../services/editions/composing/try-curating.ts'
+import { jsonFlag, withExamples } from '../kit/arguments.ts'
+import { counted } from '../kit/counted.ts'
+import type { Shell } from '../kit/context.ts'
 
 interface Options {
   topics?: string

@@ -1,18 +1,18 @@
 import { Option, type Command } from 'commander'
-import { readAddress } from '../../core/address.ts'
+import { readAddress } from '../../core/addresses/address.ts'
 import { AppError } from '../../core/errors.ts'
 import {
   resolveDeliveries,
   settlements,
   unknownToSettle,
   type Settlement,
-} from '../../services/sending/deliveries.ts'
-import { listLedger } from '../../services/sending/list-ledger.ts'
-import { pickEdition } from '../../services/editions/pick-edition.ts'
-import { dateOption, dryRunFlag, numberOption, withExamples } from '../arguments.ts'
-import type { Shell } from '../context.ts'
-import { editionWords } from '../outcome.ts'
-import { withDigest } from '../with-app.ts'
+} from '../../services/sending/delivery/deliveries.ts'
+import { listLedger } from '../../services/sending/delivery/list-ledger.ts'
+import { pickEdition } from '../../services/editions/viewing/pick-edition.ts'
+import { dateOption, dryRunFlag, numberOption, withExamples } from '../kit/arguments.ts'
+import type { Shell } from '../kit/context.ts'
+import { editionWords } from '../kit/outcome.ts'
+import { withDigest } from '../kit/with-app.ts'
 import { printRows } from './rows.ts'
 
 interface Options {

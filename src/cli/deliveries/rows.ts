@@ -1,6 +1,6 @@
-import type { LedgerRow } from '../../services/sending/list-ledger.ts'
-import type { Shell } from '../context.ts'
-import { table } from '../table.ts'
+import type { LedgerRow } from '../../services/sending/delivery/list-ledger.ts'
+import type { Shell } from '../kit/context.ts'
+import { table } from '../kit/table.ts'
 
 /** Rows of the ledger, as lines of JSON or as a table. */
 export function printRows(shell: Shell, rows: LedgerRow[], json: boolean): void {

@@ -1,11 +1,11 @@
 import type { Command } from 'commander'
 import { findDigest } from '../../services/newsroom/find-digest.ts'
-import { listLedger } from '../../services/sending/list-ledger.ts'
-import { pickEdition } from '../../services/editions/pick-edition.ts'
-import { dateOption, jsonFlag, numberOption, withExamples } from '../arguments.ts'
-import type { Shell } from '../context.ts'
-import { exitCode } from '../exit-codes.ts'
-import { withApp } from '../with-app.ts'
+import { listLedger } from '../../services/sending/delivery/list-ledger.ts'
+import { pickEdition } from '../../services/editions/viewing/pick-edition.ts'
+import { dateOption, jsonFlag, numberOption, withExamples } from '../kit/arguments.ts'
+import type { Shell } from '../kit/context.ts'
+import { exitCode } from '../kit/exit-codes.ts'
+import { withApp } from '../kit/with-app.ts'
 import { printRows } from './rows.ts'
 
 interface Options {

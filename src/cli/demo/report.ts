@@ -1,8 +1,8 @@
 import { join } from 'node:path'
-import type { RunReport } from '../../services/editions/run.ts'
-import type { Shell } from '../context.ts'
-import { countsInWords } from '../outcome.ts'
-import { table } from '../table.ts'
+import type { RunReport } from '../../services/editions/composing/run.ts'
+import type { Shell } from '../kit/context.ts'
+import { countsInWords } from '../kit/outcome.ts'
+import { table } from '../kit/table.ts'
 
 /** Mails written for looking at: their folder under the data folder, and by digest their names without endings. */
 export interface WrittenMails {

@@ -1,6 +1,6 @@
 import { copyFile, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { MailContent } from '../../mail/mail-reading.ts'
+import type { MailContent } from '../../mail/mailbox/mail-reading.ts'
 
 const mediaAddress = /https?:\/\/[^"'\s<>]*?\/media\/([0-9a-f]{32})/g
 

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { zoneLine } from '../../core/dkim-record.ts'
+import { zoneLine } from '../../core/smtp/dkim-record.ts'
 import {
   inDns,
   newDkimKey,
@@ -8,9 +8,9 @@ import {
   useDkimKey,
   type ShownKey,
 } from '../../services/sending/dkim.ts'
-import { jsonFlag, withExamples } from '../arguments.ts'
-import type { Shell } from '../context.ts'
-import { withApp } from '../with-app.ts'
+import { jsonFlag, withExamples } from '../kit/arguments.ts'
+import type { Shell } from '../kit/context.ts'
+import { withApp } from '../kit/with-app.ts'
 
 /** `dkim new`, `show`, `use`, `off`. The secret part of a key is never printed. */
 export function registerDkim(program: Command, shell: Shell): void {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
-import { withExamples } from '../arguments.ts'
-import type { Shell } from '../context.ts'
+import { withExamples } from '../kit/arguments.ts'
+import type { Shell } from '../kit/context.ts'
 import { registerLeftOut } from './left-out.ts'
 import { registerList } from './list.ts'
 import { registerNote } from './note.ts'

@@ -1,11 +1,11 @@
 import { Option, type Command } from 'commander'
-import { gateNames, leftOut } from '../../services/editions/left-out.ts'
-import { pickEdition } from '../../services/editions/pick-edition.ts'
-import { dateOption, jsonFlag, numberOption, withExamples } from '../arguments.ts'
-import type { Shell } from '../context.ts'
-import { editionName } from '../outcome.ts'
-import { table } from '../table.ts'
-import { withDigest } from '../with-app.ts'
+import { gateNames, leftOut } from '../../services/editions/viewing/left-out.ts'
+import { pickEdition } from '../../services/editions/viewing/pick-edition.ts'
+import { dateOption, jsonFlag, numberOption, withExamples } from '../kit/arguments.ts'
+import type { Shell } from '../kit/context.ts'
+import { editionName } from '../kit/outcome.ts'
+import { table } from '../kit/table.ts'
+import { withDigest } from '../kit/with-app.ts'
 
 interface Options {
   date?: Temporal.PlainDate

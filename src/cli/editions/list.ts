@@ -1,10 +1,10 @@
 import { Option, type Command } from 'commander'
-import { listEditions } from '../../services/editions/list-editions.ts'
-import { jsonFlag, wholeNumber, withExamples } from '../arguments.ts'
-import type { Shell } from '../context.ts'
-import { countsInWords } from '../outcome.ts'
-import { table } from '../table.ts'
-import { withDigest } from '../with-app.ts'
+import { listEditions } from '../../services/editions/viewing/list-editions.ts'
+import { jsonFlag, wholeNumber, withExamples } from '../kit/arguments.ts'
+import type { Shell } from '../kit/context.ts'
+import { countsInWords } from '../kit/outcome.ts'
+import { table } from '../kit/table.ts'
+import { withDigest } from '../kit/with-app.ts'
 
 interface Options {
   count: number

@@ -1,11 +1,11 @@
 import { Option, type Command } from 'commander'
 import { AppError } from '../../core/errors.ts'
-import { setNote } from '../../services/editions/edit-draft.ts'
-import { pickEdition } from '../../services/editions/pick-edition.ts'
-import { dateOption, numberOption, withExamples } from '../arguments.ts'
-import type { Shell } from '../context.ts'
-import { editionName, editionWords } from '../outcome.ts'
-import { withDigest } from '../with-app.ts'
+import { setNote } from '../../services/editions/composing/edit-draft.ts'
+import { pickEdition } from '../../services/editions/viewing/pick-edition.ts'
+import { dateOption, numberOption, withExamples } from '../kit/arguments.ts'
+import type { Shell } from '../kit/context.ts'
+import { editionName, editionWords } from '../kit/outcome.ts'
+import { withDigest } from '../kit/with-app.ts'
 
 interface Options {
   date?: Temporal.PlainDate

@@ -1,10 +1,10 @@
 import type { Command } from 'commander'
-import { pickEdition } from '../../services/editions/pick-edition.ts'
+import { pickEdition } from '../../services/editions/viewing/pick-edition.ts'
 import { stopEdition } from '../../services/editions/stop-edition.ts'
-import { dateOption, numberOption, withExamples } from '../arguments.ts'
-import type { Shell } from '../context.ts'
-import { countsInWords, editionName } from '../outcome.ts'
-import { withDigest } from '../with-app.ts'
+import { dateOption, numberOption, withExamples } from '../kit/arguments.ts'
+import type { Shell } from '../kit/context.ts'
+import { countsInWords, editionName } from '../kit/outcome.ts'
+import { withDigest } from '../kit/with-app.ts'
 
 interface Options {
   date?: Temporal.PlainDate

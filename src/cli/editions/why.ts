@@ -1,11 +1,11 @@
 import type { Command } from 'commander'
-import { setWhy } from '../../services/editions/edit-draft.ts'
-import { findStory } from '../../services/editions/explain-story.ts'
-import { pickEdition } from '../../services/editions/pick-edition.ts'
-import { dateOption, digestOption, numberOption, withExamples } from '../arguments.ts'
-import type { Shell } from '../context.ts'
-import { editionName, editionWords } from '../outcome.ts'
-import { withDigest } from '../with-app.ts'
+import { setWhy } from '../../services/editions/composing/edit-draft.ts'
+import { findStory } from '../../services/editions/viewing/explain-story.ts'
+import { pickEdition } from '../../services/editions/viewing/pick-edition.ts'
+import { dateOption, digestOption, numberOption, withExamples } from '../kit/arguments.ts'
+import type { Shell } from '../kit/context.ts'
+import { editionName, editionWords } from '../kit/outcome.ts'
+import { withDigest } from '../kit/with-app.ts'
 import { clearOption, textOr } from './note.ts'
 
 interface Options {

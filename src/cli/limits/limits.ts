@@ -1,10 +1,10 @@
 import { InvalidArgumentError, Option, type Command } from 'commander'
-import type { Limits } from '../../core/limits.ts'
-import { changeLimits, limitsOf, restingDomains, type Resting } from '../../services/sending/limits.ts'
-import { jsonFlag, withExamples } from '../arguments.ts'
-import type { Shell } from '../context.ts'
-import { table } from '../table.ts'
-import { withApp } from '../with-app.ts'
+import type { Limits } from '../../core/smtp/limits.ts'
+import { changeLimits, limitsOf, restingDomains, type Resting } from '../../services/sending/limits/limits.ts'
+import { jsonFlag, withExamples } from '../kit/arguments.ts'
+import type { Shell } from '../kit/context.ts'
+import { table } from '../kit/table.ts'
+import { withApp } from '../kit/with-app.ts'
 
 type Given = number | 'none'
 

@@ -2,9 +2,9 @@ import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { exportNewsroom } from '../../services/newsroom/export-newsroom.ts'
-import { withExamples } from '../arguments.ts'
-import type { Shell } from '../context.ts'
-import { withApp } from '../with-app.ts'
+import { withExamples } from '../kit/arguments.ts'
+import type { Shell } from '../kit/context.ts'
+import { withApp } from '../kit/with-app.ts'
 
 /** `newsroom export`: prints the path of each file it wrote. */
 export function registerExport(group: Command, shell: Shell): void {

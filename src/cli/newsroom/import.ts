@@ -1,10 +1,10 @@
 import type { Command } from 'commander'
 import { importNewsroom, type ImportedNewsroom } from '../../services/newsroom/import-newsroom.ts'
 import { readNewsroom } from '../../services/newsroom/read-newsroom.ts'
-import { withExamples } from '../arguments.ts'
-import { counted } from '../counted.ts'
-import type { Shell } from '../context.ts'
-import { withApp } from '../with-app.ts'
+import { withExamples } from '../kit/arguments.ts'
+import { counted } from '../kit/counted.ts'
+import type { Shell } from '../kit/context.ts'
+import { withApp } from '../kit/with-app.ts'
 import { seedFiles } from './seed-files.ts'
 
 /** `newsroom import`: what has the same key is replaced, the rest stays. */

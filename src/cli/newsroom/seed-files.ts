@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import type { Shell } from '../context.ts'
+import type { Shell } from '../kit/context.ts'
 
 /**
  * Where the seeds lie: in a named file or folder, else in the current folder, else those that come with

@@ -1,10 +1,10 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { importProfiles } from '../../services/profiles/import-profiles.ts'
-import { withExamples } from '../arguments.ts'
-import type { Shell } from '../context.ts'
-import { counted } from '../counted.ts'
-import { withApp } from '../with-app.ts'
+import { withExamples } from '../kit/arguments.ts'
+import type { Shell } from '../kit/context.ts'
+import { counted } from '../kit/counted.ts'
+import { withApp } from '../kit/with-app.ts'
 
 /** `profiles import`: a country's profile takes the place of its last one. */
 export function registerImport(group: Command, shell: Shell): void {

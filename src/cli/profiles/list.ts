@@ -1,9 +1,9 @@
 import type { Command } from 'commander'
 import { listProfiles } from '../../services/profiles/list-profiles.ts'
-import { jsonFlag, withExamples } from '../arguments.ts'
-import type { Shell } from '../context.ts'
-import { table } from '../table.ts'
-import { withApp } from '../with-app.ts'
+import { jsonFlag, withExamples } from '../kit/arguments.ts'
+import type { Shell } from '../kit/context.ts'
+import { table } from '../kit/table.ts'
+import { withApp } from '../kit/with-app.ts'
 
 /** `profiles list`: by the country's code. */
 export function registerList(group: Command, shell: Shell): void {

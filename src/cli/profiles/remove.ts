@@ -1,8 +1,8 @@
 import type { Command } from 'commander'
 import { removeProfile } from '../../services/profiles/remove-profile.ts'
-import { withExamples } from '../arguments.ts'
-import type { Shell } from '../context.ts'
-import { withApp } from '../with-app.ts'
+import { withExamples } from '../kit/arguments.ts'
+import type { Shell } from '../kit/context.ts'
+import { withApp } from '../kit/with-app.ts'
 
 /** `profiles remove`: no later edition shows it. */
 export function registerRemove(group: Command, shell: Shell): void {

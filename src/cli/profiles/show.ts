@@ -1,8 +1,8 @@
 import type { Command } from 'commander'
 import { requireProfile } from '../../services/profiles/list-profiles.ts'
-import { jsonFlag, withExamples } from '../arguments.ts'
-import type { Shell } from '../context.ts'
-import { withApp } from '../with-app.ts'
+import { jsonFlag, withExamples } from '../kit/arguments.ts'
+import type { Shell } from '../kit/context.ts'
+import { withApp } from '../kit/with-app.ts'
 
 /** `profiles show`: the very file, so that it can be changed and imported again. */
 export function registerShow(group: Command, shell: Shell): void {

@@ -1,9 +1,9 @@
 import { Option, type Command } from 'commander'
-import { listDays, type ScheduledDay } from '../../services/editions/calendar.ts'
-import { jsonFlag, wholeNumber, withExamples } from '../arguments.ts'
-import type { Shell } from '../context.ts'
-import { table } from '../table.ts'
-import { withDigest } from '../with-app.ts'
+import { listDays, type ScheduledDay } from '../../services/editions/composing/calendar.ts'
+import { jsonFlag, wholeNumber, withExamples } from '../kit/arguments.ts'
+import type { Shell } from '../kit/context.ts'
+import { table } from '../kit/table.ts'
+import { withDigest } from '../kit/with-app.ts'
 
 interface Options {
   days: number

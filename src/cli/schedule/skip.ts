@@ -1,8 +1,8 @@
 import type { Command } from 'commander'
-import { setDay } from '../../services/editions/calendar.ts'
-import { digestOption, localDate, withExamples } from '../arguments.ts'
-import type { Shell } from '../context.ts'
-import { withDigest } from '../with-app.ts'
+import { setDay } from '../../services/editions/composing/calendar.ts'
+import { digestOption, localDate, withExamples } from '../kit/arguments.ts'
+import type { Shell } from '../kit/context.ts'
+import { withDigest } from '../kit/with-app.ts'
 
 interface Options {
   digest?: string

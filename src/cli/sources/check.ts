@@ -6,13 +6,13 @@ import {
   type CheckedPage,
   type CheckedSource,
   type SourceReader,
-} from '../../services/collecting/check-sources.ts'
+} from '../../services/collecting/managing/check-sources.ts'
 import type { CheckAs } from '../../sources/sources.ts'
-import { clip } from '../../core/text.ts'
-import { jsonFlag, withExamples } from '../arguments.ts'
-import { counted } from '../counted.ts'
-import type { Shell } from '../context.ts'
-import { exitCode } from '../exit-codes.ts'
+import { clip } from '../../core/text/text.ts'
+import { jsonFlag, withExamples } from '../kit/arguments.ts'
+import { counted } from '../kit/counted.ts'
+import type { Shell } from '../kit/context.ts'
+import { exitCode } from '../kit/exit-codes.ts'
 import { isAddress, placeOf } from './place.ts'
 import { howOf, kindOption, optionsOption, timeZoneOption, type HowOptions } from './source-options.ts'
 

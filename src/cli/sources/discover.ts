@@ -1,9 +1,9 @@
 import type { Command } from 'commander'
-import { clip } from '../../core/text.ts'
-import { discoverSources, type DiscoveredSource } from '../../services/collecting/discover-sources.ts'
-import { jsonFlag, withExamples } from '../arguments.ts'
-import { counted } from '../counted.ts'
-import type { Shell } from '../context.ts'
+import { clip } from '../../core/text/text.ts'
+import { discoverSources, type DiscoveredSource } from '../../services/collecting/managing/discover-sources.ts'
+import { jsonFlag, withExamples } from '../kit/arguments.ts'
+import { counted } from '../kit/counted.ts'
+import type { Shell } from '../kit/context.ts'
 
 /** `sources discover`: needs no database. */
 export function registerDiscover(group: Command, shell: Shell): void {

@@ -2,11 +2,11 @@ import { rename, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { AppError, reasonOf } from '../../core/errors.ts'
-import { exportOpml } from '../../services/collecting/export-opml.ts'
-import { withExamples } from '../arguments.ts'
-import { counted } from '../counted.ts'
-import type { Shell } from '../context.ts'
-import { withApp } from '../with-app.ts'
+import { exportOpml } from '../../services/collecting/managing/export-opml.ts'
+import { withExamples } from '../kit/arguments.ts'
+import { counted } from '../kit/counted.ts'
+import type { Shell } from '../kit/context.ts'
+import { withApp } from '../kit/with-app.ts'
 
 /** `sources export`: the feeds, for another reader. */
 export function registerExport(group: Command, shell: Shell): void {

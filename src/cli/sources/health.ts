@@ -1,10 +1,10 @@
 import type { Command } from 'commander'
-import { isSick, sourceHealth, type SourceHealth } from '../../services/collecting/source-health.ts'
-import { jsonFlag, withExamples } from '../arguments.ts'
-import type { Shell } from '../context.ts'
-import { counted } from '../counted.ts'
-import { exitCode } from '../exit-codes.ts'
-import { withApp } from '../with-app.ts'
+import { isSick, sourceHealth, type SourceHealth } from '../../services/collecting/managing/source-health.ts'
+import { jsonFlag, withExamples } from '../kit/arguments.ts'
+import type { Shell } from '../kit/context.ts'
+import { counted } from '../kit/counted.ts'
+import { exitCode } from '../kit/exit-codes.ts'
+import { withApp } from '../kit/with-app.ts'
 
 /** `sources health`: exit 3 where a source is sick, for scripts that watch. */
 export function registerHealth(group: Command, shell: Shell): void {

@@ -2,12 +2,12 @@ import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { AppError, reasonOf } from '../../core/errors.ts'
-import { importOpml, type ImportedList } from '../../services/collecting/import-opml.ts'
-import { dryRunFlag, jsonFlag, withExamples } from '../arguments.ts'
-import { counted } from '../counted.ts'
-import type { Shell } from '../context.ts'
-import { exitCode } from '../exit-codes.ts'
-import { withApp } from '../with-app.ts'
+import { importOpml, type ImportedList } from '../../services/collecting/managing/import-opml.ts'
+import { dryRunFlag, jsonFlag, withExamples } from '../kit/arguments.ts'
+import { counted } from '../kit/counted.ts'
+import type { Shell } from '../kit/context.ts'
+import { exitCode } from '../kit/exit-codes.ts'
+import { withApp } from '../kit/with-app.ts'
 
 interface Options {
   dryRun?: boolean

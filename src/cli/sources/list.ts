@@ -1,11 +1,11 @@
 import type { Command } from 'commander'
-import { isUnproven } from '../../services/collecting/probe-source.ts'
-import { listSources } from '../../services/collecting/list-sources.ts'
-import { jsonFlag, withExamples } from '../arguments.ts'
-import { counted } from '../counted.ts'
-import type { Shell } from '../context.ts'
-import { table } from '../table.ts'
-import { withApp } from '../with-app.ts'
+import { isUnproven } from '../../services/collecting/managing/probe-source.ts'
+import { listSources } from '../../services/collecting/managing/list-sources.ts'
+import { jsonFlag, withExamples } from '../kit/arguments.ts'
+import { counted } from '../kit/counted.ts'
+import type { Shell } from '../kit/context.ts'
+import { table } from '../kit/table.ts'
+import { withApp } from '../kit/with-app.ts'
 
 /** `sources list` */
 export function registerList(group: Command, shell: Shell): void {

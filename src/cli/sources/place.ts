@@ -1,5 +1,5 @@
 import { isAbsolute, relative, resolve, sep } from 'node:path'
-import { webAddress } from '../../core/web-address.ts'
+import { webAddress } from '../../core/addresses/web-address.ts'
 
 /** Whether an input is an address; anything else is the path of a file or folder. */
 export function isAddress(input: string): boolean {

@@ -1,14 +1,14 @@
 import type { Command } from 'commander'
 import { join } from 'node:path'
-import { readCatalogue } from '../../services/collecting/catalogue.ts'
-import { listSources } from '../../services/collecting/list-sources.ts'
-import { isUnproven, probeSource, type Probed } from '../../services/collecting/probe-source.ts'
-import { findSource } from '../../services/collecting/remove-source.ts'
-import { jsonFlag, withExamples } from '../arguments.ts'
-import type { Shell } from '../context.ts'
-import { counted } from '../counted.ts'
-import { exitCode } from '../exit-codes.ts'
-import { withApp } from '../with-app.ts'
+import { readCatalogue } from '../../services/collecting/managing/catalogue.ts'
+import { listSources } from '../../services/collecting/managing/list-sources.ts'
+import { isUnproven, probeSource, type Probed } from '../../services/collecting/managing/probe-source.ts'
+import { findSource } from '../../services/collecting/managing/remove-source.ts'
+import { jsonFlag, withExamples } from '../kit/arguments.ts'
+import type { Shell } from '../kit/context.ts'
+import { counted } from '../kit/counted.ts'
+import { exitCode } from '../kit/exit-codes.ts'
+import { withApp } from '../kit/with-app.ts'
 
 interface Options {
   on?: boolean

@@ -1,8 +1,8 @@
 import type { Command } from 'commander'
-import { findSource, removeSource } from '../../services/collecting/remove-source.ts'
-import { dryRunFlag, withExamples } from '../arguments.ts'
-import type { Shell } from '../context.ts'
-import { withApp } from '../with-app.ts'
+import { findSource, removeSource } from '../../services/collecting/managing/remove-source.ts'
+import { dryRunFlag, withExamples } from '../kit/arguments.ts'
+import type { Shell } from '../kit/context.ts'
+import { withApp } from '../kit/with-app.ts'
 
 /** `sources remove` */
 export function registerRemove(group: Command, shell: Shell): void {

@@ -1,10 +1,10 @@
 import { InvalidArgumentError, Option, type Command } from 'commander'
-import type { Rule } from '../../core/newsroom.ts'
-import { addRule, listRules, removeRule } from '../../services/collecting/rules.ts'
-import { jsonFlag, withExamples } from '../arguments.ts'
-import type { Shell } from '../context.ts'
-import { counted } from '../counted.ts'
-import { withApp } from '../with-app.ts'
+import type { Rule } from '../../core/entities/newsroom.ts'
+import { addRule, listRules, removeRule } from '../../services/collecting/managing/rules.ts'
+import { jsonFlag, withExamples } from '../kit/arguments.ts'
+import type { Shell } from '../kit/context.ts'
+import { counted } from '../kit/counted.ts'
+import { withApp } from '../kit/with-app.ts'
 
 interface Options {
   add?: Rule

@@ -1,10 +1,10 @@
 import { resolve } from 'node:path'
 import { InvalidArgumentError, Option } from 'commander'
-import type { SourceOptions } from '../../core/newsroom.ts'
+import type { SourceOptions } from '../../core/entities/newsroom.ts'
 import { isTimeZone } from '../../services/subscribers/read-choices.ts'
-import { readSourceOptions } from '../../services/collecting/read-options.ts'
+import { readSourceOptions } from '../../services/collecting/managing/read-options.ts'
 import type { CheckAs } from '../../sources/sources.ts'
-import type { Shell } from '../context.ts'
+import type { Shell } from '../kit/context.ts'
 
 /** What a source is and how it is read, as `sources add` and `sources check` take it. */
 export interface HowOptions {

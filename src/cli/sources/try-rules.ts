@@ -1,11 +1,11 @@
 import { Option, type Command } from 'commander'
-import { clip } from '../../core/text.ts'
-import type { Rule } from '../../core/newsroom.ts'
-import { tryRules, type TriedRules } from '../../services/collecting/rules.ts'
-import { jsonFlag, positiveNumber, withExamples } from '../arguments.ts'
-import type { Shell } from '../context.ts'
-import { counted } from '../counted.ts'
-import { withApp } from '../with-app.ts'
+import { clip } from '../../core/text/text.ts'
+import type { Rule } from '../../core/entities/newsroom.ts'
+import { tryRules, type TriedRules } from '../../services/collecting/managing/rules.ts'
+import { jsonFlag, positiveNumber, withExamples } from '../kit/arguments.ts'
+import type { Shell } from '../kit/context.ts'
+import { counted } from '../kit/counted.ts'
+import { withApp } from '../kit/with-app.ts'
 import { readRule, ruleForm } from './rules.ts'
 
 interface Options {

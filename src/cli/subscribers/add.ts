@@ -1,9 +1,9 @@
 import { Option, type Command } from 'commander'
 import { AppError } from '../../core/errors.ts'
 import { addSubscriber, type Added } from '../../services/subscribers/add-subscriber.ts'
-import { commaList, digestOption, withExamples } from '../arguments.ts'
-import type { Shell } from '../context.ts'
-import { withDigest } from '../with-app.ts'
+import { commaList, digestOption, withExamples } from '../kit/arguments.ts'
+import type { Shell } from '../kit/context.ts'
+import { withDigest } from '../kit/with-app.ts'
 
 interface Options {
   digest?: string

@@ -1,7 +1,7 @@
 import type { Imported } from '../../services/subscribers/import-subscribers.ts'
-import { counted } from '../counted.ts'
-import type { Shell } from '../context.ts'
-import { exitCode } from '../exit-codes.ts'
+import { counted } from '../kit/counted.ts'
+import type { Shell } from '../kit/context.ts'
+import { exitCode } from '../kit/exit-codes.ts'
 
 /** Says what became of a list, row by row where a row needs a look, and sets the exit code. */
 export function reportImport(

@@ -4,9 +4,9 @@ import type { Command } from 'commander'
 import { AppError, reasonOf } from '../../core/errors.ts'
 import { importSubscribers } from '../../services/subscribers/import-subscribers.ts'
 import { listDigests } from '../../services/newsroom/list-digests.ts'
-import { digestOption, dryRunFlag, withExamples } from '../arguments.ts'
-import type { Shell } from '../context.ts'
-import { withDigest } from '../with-app.ts'
+import { digestOption, dryRunFlag, withExamples } from '../kit/arguments.ts'
+import type { Shell } from '../kit/context.ts'
+import { withDigest } from '../kit/with-app.ts'
 import { reportImport } from './import-report.ts'
 
 interface Options {

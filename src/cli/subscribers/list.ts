@@ -1,14 +1,14 @@
 import { Option, type Command } from 'commander'
-import type { Digest } from '../../core/newsroom.ts'
-import { transitions, type SubscriptionStatus } from '../../core/states.ts'
+import type { Digest } from '../../core/entities/newsroom.ts'
+import { transitions, type SubscriptionStatus } from '../../core/entities/states.ts'
 import { findDigest } from '../../services/newsroom/find-digest.ts'
 import { listDigests } from '../../services/newsroom/list-digests.ts'
 import { listSubscribers } from '../../services/subscribers/list-subscribers.ts'
-import type { Subscription } from '../../store/subscribers.ts'
-import { digestOption, jsonFlag, withExamples } from '../arguments.ts'
-import { counted } from '../counted.ts'
-import type { Shell } from '../context.ts'
-import { withApp } from '../with-app.ts'
+import type { Subscription } from '../../store/repositories/subscribers.ts'
+import { digestOption, jsonFlag, withExamples } from '../kit/arguments.ts'
+import { counted } from '../kit/counted.ts'
+import type { Shell } from '../kit/context.ts'
+import { withApp } from '../kit/with-app.ts'
 
 interface Options {
   digest?: string

@@ -1,8 +1,8 @@
 import { Option, type Command } from 'commander'
 import { removeSubscriber, type Removed } from '../../services/subscribers/remove-subscriber.ts'
-import { digestOption, dryRunFlag, withExamples } from '../arguments.ts'
-import type { Shell } from '../context.ts'
-import { withDigest } from '../with-app.ts'
+import { digestOption, dryRunFlag, withExamples } from '../kit/arguments.ts'
+import type { Shell } from '../kit/context.ts'
+import { withDigest } from '../kit/with-app.ts'
 
 interface Options {
   digest?: string

@@ -1,8 +1,8 @@
 import type { Command } from 'commander'
 import { liftSuppression } from '../../services/subscribers/suppress.ts'
-import { dryRunFlag, withExamples } from '../arguments.ts'
-import type { Shell } from '../context.ts'
-import { withApp } from '../with-app.ts'
+import { dryRunFlag, withExamples } from '../kit/arguments.ts'
+import type { Shell } from '../kit/context.ts'
+import { withApp } from '../kit/with-app.ts'
 
 interface Options {
   reason: string

@@ -1,10 +1,10 @@
 import type { Command } from 'commander'
 import { findSuppression, listSuppressions } from '../../services/subscribers/suppress.ts'
-import type { Suppression } from '../../store/suppressions.ts'
-import { jsonFlag, withExamples } from '../arguments.ts'
-import { counted } from '../counted.ts'
-import type { Shell } from '../context.ts'
-import { withApp } from '../with-app.ts'
+import type { Suppression } from '../../store/repositories/suppressions.ts'
+import { jsonFlag, withExamples } from '../kit/arguments.ts'
+import { counted } from '../kit/counted.ts'
+import type { Shell } from '../kit/context.ts'
+import { withApp } from '../kit/with-app.ts'
 
 /** `suppressions list`: line by line. An address of nobody in the lists is kept as a hash alone, and found by asking for it. */
 export function registerList(group: Command, shell: Shell): void {

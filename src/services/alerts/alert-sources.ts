@@ -2,7 +2,7 @@ import type { Actor } from '../../core/ports.ts'
 import { localDate } from '../../core/schedule.ts'
 import { alert } from './alert.ts'
 import type { Context } from '../context.ts'
-import { isSick, sourceHealth, type SourceHealth } from '../collecting/source-health.ts'
+import { isSick, sourceHealth, type SourceHealth } from '../collecting/managing/source-health.ts'
 
 /**
  * Tells of sick sources, once a day of the first digest's zone, whatever zones the others have: a line in the log for

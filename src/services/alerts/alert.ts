@@ -1,4 +1,4 @@
-import type { MessageContent } from '../../core/message.ts'
+import type { MessageContent } from '../../core/entities/message.ts'
 import type { Actor } from '../../core/ports.ts'
 import type { Repositories } from '../../store/store.ts'
 

@@ -1,8 +1,8 @@
 import type { Actor } from '../../core/ports.ts'
-import type { Edition } from '../../store/editions.ts'
+import type { Edition } from '../../store/repositories/editions.ts'
 import type { Context } from '../context.ts'
 import { prepareSheet, renderBlocks } from './prepare-edition.ts'
-import { sheetOf } from './sheet.ts'
+import { sheetOf } from './composing/sheet.ts'
 
 export type Approved = { ok: true; blocks: number } | { ok: false; reason: string }
 

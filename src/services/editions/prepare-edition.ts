@@ -1,15 +1,15 @@
 import { hash } from 'node:crypto'
-import { prepareCut, type Cutter } from '../../curate/cut.ts'
-import type { Cut, Sheet } from '../../core/edition.ts'
-import { decodedBytes, encodePiece } from '../../core/encode.ts'
+import { prepareCut, type Cutter } from '../../curate/cut/cut.ts'
+import type { Cut, Sheet } from '../../core/entities/edition.ts'
+import { decodedBytes, encodePiece } from '../../core/text/encode.ts'
 import { absolute, topicsPath, unsubscribePath } from '../../core/links.ts'
 import { inertToken, signToken } from '../../core/token.ts'
-import type { EditionHeaders } from '../../mail/headers.ts'
-import type { MailMemory, Variant } from '../../mail/message.ts'
-import type { StoredBlock } from '../../store/contents.ts'
-import type { Edition } from '../../store/editions.ts'
+import type { EditionHeaders } from '../../mail/message/headers.ts'
+import type { MailMemory, Variant } from '../../mail/message/message.ts'
+import type { StoredBlock } from '../../store/repositories/contents.ts'
+import type { Edition } from '../../store/repositories/editions.ts'
 import type { Context } from '../context.ts'
-import { sheetOf } from './sheet.ts'
+import { sheetOf } from './composing/sheet.ts'
 
 export interface Recipient {
   subscriberId: number

@@ -1,7 +1,7 @@
 import { AppError } from '../../core/errors.ts'
 import type { Actor } from '../../core/ports.ts'
-import type { DeliveryStatus } from '../../core/states.ts'
-import type { Edition } from '../../store/editions.ts'
+import type { DeliveryStatus } from '../../core/entities/states.ts'
+import type { Edition } from '../../store/repositories/editions.ts'
 import type { Context } from '../context.ts'
 
 export interface Stopped {

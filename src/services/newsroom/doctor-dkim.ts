@@ -1,5 +1,5 @@
 import { reasonOf } from '../../core/errors.ts'
-import type { Newsroom } from '../../core/newsroom.ts'
+import type { Newsroom } from '../../core/entities/newsroom.ts'
 import { inDns, showDkimKeys, type ShownKey } from '../sending/dkim.ts'
 import { fine, missing, note, type Finding } from './finding.ts'
 import type { Context } from '../context.ts'

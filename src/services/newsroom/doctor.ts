@@ -1,5 +1,5 @@
-import { isLoopbackHost } from '../../core/loopback.ts'
-import type { Digest, Newsroom } from '../../core/newsroom.ts'
+import { isLoopbackHost } from '../../core/addresses/loopback.ts'
+import type { Digest, Newsroom } from '../../core/entities/newsroom.ts'
 import { aboutDkim } from './doctor-dkim.ts'
 import { aboutFiles } from './doctor-files.ts'
 import { aboutRelays } from './doctor-relays.ts'

@@ -1,4 +1,4 @@
-import type { Digest } from '../../core/newsroom.ts'
+import type { Digest } from '../../core/entities/newsroom.ts'
 import type { Context } from '../context.ts'
 
 /** Every digest, oldest first. */

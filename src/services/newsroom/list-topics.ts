@@ -1,4 +1,4 @@
-import type { Topic } from '../../core/newsroom.ts'
+import type { Topic } from '../../core/entities/newsroom.ts'
 import type { Context } from '../context.ts'
 
 /** The newsroom's topics in their order. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { readAddress } from '../../core/address.ts'
-import { webAddress } from '../../core/web-address.ts'
-import { calendarFault } from '../editions/calendar.ts'
+import { readAddress } from '../../core/addresses/address.ts'
+import { webAddress } from '../../core/addresses/web-address.ts'
+import { calendarFault } from '../editions/composing/calendar.ts'
 import { isTimeZone } from '../subscribers/read-choices.ts'
 
 /**

@@ -1,4 +1,4 @@
-import type { Newsroom } from '../../core/newsroom.ts'
+import type { Newsroom } from '../../core/entities/newsroom.ts'
 
 /** How the seed marks what a newsroom must fill in itself. */
 const mark = /change[ -]?me/i

@@ -1,6 +1,6 @@
 import { dirname, join, resolve } from 'node:path'
 import { AppError } from '../../core/errors.ts'
-import type { Topic } from '../../core/newsroom.ts'
+import type { Topic } from '../../core/entities/newsroom.ts'
 import { newsroomFile, topicsFile, type NewsroomFile } from './newsroom-file.ts'
 import { readJson } from './read-json.ts'
 import { profileFiles, readProfiles, type ProfileSeed } from '../profiles/read-profiles.ts'

@@ -1,5 +1,5 @@
 import { AppError } from '../../core/errors.ts'
-import type { Profile } from '../../core/newsroom.ts'
+import type { Profile } from '../../core/entities/newsroom.ts'
 import type { Repositories } from '../../store/store.ts'
 import type { Context } from '../context.ts'
 import { isOverdue } from './overdue-review.ts'

@@ -1,4 +1,4 @@
-import type { Profile } from '../../core/newsroom.ts'
+import type { Profile } from '../../core/entities/newsroom.ts'
 
 /** Whether a profile's last review is more than a year old. */
 export function isOverdue({ reviewed }: Pick<Profile, 'reviewed'>, now: Temporal.Instant): boolean {

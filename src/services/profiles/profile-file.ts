@@ -1,8 +1,8 @@
 import { marked, type Token } from 'marked'
-import { countryName } from '../../curate/gazetteer.ts'
-import type { Profile } from '../../core/newsroom.ts'
-import { splitFrontMatter } from '../../core/front-matter.ts'
-import { oneLine } from '../../core/text.ts'
+import { countryName } from '../../curate/countries/gazetteer.ts'
+import type { Profile } from '../../core/entities/newsroom.ts'
+import { splitFrontMatter } from '../../core/text/front-matter.ts'
+import { oneLine } from '../../core/text/text.ts'
 import { profileFields, wordsOf } from '../newsroom/newsroom-file.ts'
 
 /** A profile as its file has it; the flag lies beside it. */

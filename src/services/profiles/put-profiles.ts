@@ -1,4 +1,4 @@
-import type { Rendition } from '../../core/story.ts'
+import type { Rendition } from '../../core/entities/story.ts'
 import type { Repositories } from '../../store/store.ts'
 import type { Png } from './png.ts'
 import type { ProfileSeed } from './read-profiles.ts'

@@ -1,7 +1,7 @@
-import { dkimName, dkimRecord, readDkimRecords, type DnsVerdict } from '../../core/dkim-record.ts'
+import { dkimName, dkimRecord, readDkimRecords, type DnsVerdict } from '../../core/smtp/dkim-record.ts'
 import { AppError } from '../../core/errors.ts'
 import type { Actor } from '../../core/ports.ts'
-import type { DkimKey } from '../../mail/dkim-keys.ts'
+import type { DkimKey } from '../../mail/dkim/dkim-keys.ts'
 import { findNewsroom } from '../newsroom/find-digest.ts'
 import type { Context } from '../context.ts'
 

@@ -1,6 +1,6 @@
 import type { Actor } from '../../core/ports.ts'
-import type { Digest } from '../../core/newsroom.ts'
-import type { Subscription } from '../../store/subscribers.ts'
+import type { Digest } from '../../core/entities/newsroom.ts'
+import type { Subscription } from '../../store/repositories/subscribers.ts'
 import type { Context } from '../context.ts'
 import { readChoices, type ChoicesReading, type WrittenChoices } from './read-choices.ts'
 

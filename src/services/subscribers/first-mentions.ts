@@ -1,4 +1,4 @@
-import type { Digest } from '../../core/newsroom.ts'
+import type { Digest } from '../../core/entities/newsroom.ts'
 import type { Checked } from './add-subscriber.ts'
 
 type Person = Extract<Checked, { ok: true }>

@@ -1,6 +1,6 @@
-import type { Digest } from '../../core/newsroom.ts'
-import { clip, oneLine } from '../../core/text.ts'
-import type { SubscriptionChoices } from '../../store/subscribers.ts'
+import type { Digest } from '../../core/entities/newsroom.ts'
+import { clip, oneLine } from '../../core/text/text.ts'
+import type { SubscriptionChoices } from '../../store/repositories/subscribers.ts'
 
 /** Choices as people write them, in a form or a list file; empty means the digest's own. */
 export interface WrittenChoices {

@@ -1,7 +1,7 @@
-import { addressHash } from '../../core/address.ts'
+import { addressHash } from '../../core/addresses/address.ts'
 import type { Actor } from '../../core/ports.ts'
 import type { Repositories } from '../../store/store.ts'
-import type { Subscription } from '../../store/subscribers.ts'
+import type { Subscription } from '../../store/repositories/subscribers.ts'
 import type { Context } from '../context.ts'
 import { suppressionKey } from './suppression-key.ts'
 

@@ -1,8 +1,8 @@
 import { verifyToken } from '../../core/token.ts'
 import type { Actor } from '../../core/ports.ts'
-import type { Digest } from '../../core/newsroom.ts'
+import type { Digest } from '../../core/entities/newsroom.ts'
 import type { Repositories } from '../../store/store.ts'
-import type { Subscription } from '../../store/subscribers.ts'
+import type { Subscription } from '../../store/repositories/subscribers.ts'
 import type { Context } from '../context.ts'
 
 /** The subscription and digest that a mail's link is for; null for a link that is not ours, or of someone erased. */

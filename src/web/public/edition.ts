@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { editionPath } from '../../core/links.ts'
-import { findPublicEdition, webEdition } from '../../services/editions/web-edition.ts'
+import { findPublicEdition, webEdition } from '../../services/editions/viewing/web-edition.ts'
 import { canonical } from '../canonical.ts'
 import type { WebContext } from '../web-context.ts'
 import { notFound } from '../faults.ts'

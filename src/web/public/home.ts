@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { editionPath } from '../../core/links.ts'
 import { findNewsroom } from '../../services/newsroom/find-digest.ts'
 import { listTopics } from '../../services/newsroom/list-topics.ts'
-import { publicEditions } from '../../services/editions/web-edition.ts'
+import { publicEditions } from '../../services/editions/viewing/web-edition.ts'
 import { canonical } from '../canonical.ts'
 import type { WebContext } from '../web-context.ts'
 

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { isLoopbackHost } from '../../core/loopback.ts'
+import { isLoopbackHost } from '../../core/addresses/loopback.ts'
 import { findNewsroom } from '../../services/newsroom/find-digest.ts'
 import type { WebContext } from '../web-context.ts'
 import { notFound } from '../faults.ts'

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import { maskAddress } from '../../core/address.ts'
+import { maskAddress } from '../../core/addresses/address.ts'
 import { topicsPath, unsubscribePath } from '../../core/links.ts'
 import { mayUndo, undoUnsubscribe } from '../../services/subscribers/undo-unsubscribe.ts'
 import { openLink, unsubscribe } from '../../services/subscribers/unsubscribe.ts'

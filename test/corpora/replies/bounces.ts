@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { clip, oneLine } from '../../../src/core/text.ts'
+import { clip, oneLine } from '../../../src/core/text/text.ts'
 import { halfOf, type Collection, type Judged } from './judged.ts'
 
 interface Label {

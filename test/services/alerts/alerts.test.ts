@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { addSource } from '../../../src/services/collecting/add-source.ts'
-import { sendMessages } from '../../../src/services/sending/send-messages.ts'
+import { addSource } from '../../../src/services/collecting/managing/add-source.ts'
+import { sendMessages } from '../../../src/services/sending/outbox/send-messages.ts'
 import { pauseSending, resumeSending } from '../../../src/services/sending/sending-pause.ts'
 import { dialects, type TestStore } from '../../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from '../newsroom.ts'

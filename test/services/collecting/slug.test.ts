@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { slugFor } from '../../../src/services/collecting/slug.ts'
+import { slugFor } from '../../../src/services/collecting/reading/slug.ts'
 
 test('a headline’s words, and a mark of its own', () => {
   const slug = slugFor({ id: 'a', headline: 'Élan: the 3rd Review of the Treaty, Held in Halvora Again' }, 1)

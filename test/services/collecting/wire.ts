@@ -1,7 +1,7 @@
 import type { RequestListener, ServerResponse } from 'node:http'
 import sharp from 'sharp'
-import { addSource } from '../../../src/services/collecting/add-source.ts'
-import type { SourceOptions } from '../../../src/core/newsroom.ts'
+import { addSource } from '../../../src/services/collecting/managing/add-source.ts'
+import type { SourceOptions } from '../../../src/core/entities/newsroom.ts'
 import { serve } from '../../sources/setting.ts'
 import type { TestNewsroom } from '../newsroom.ts'
 

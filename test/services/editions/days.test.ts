@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { preview } from '../../../src/services/editions/preview.ts'
-import { run } from '../../../src/services/editions/run.ts'
+import { preview } from '../../../src/services/editions/viewing/preview.ts'
+import { run } from '../../../src/services/editions/composing/run.ts'
 import { dialects, type TestStore } from '../../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { run } from '../../../src/services/editions/run.ts'
+import { run } from '../../../src/services/editions/composing/run.ts'
 import { startScriptedServer, type Script, type ScriptedServer } from '../../mail/scripted-server.ts'
 import { dialects } from '../../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from '../newsroom.ts'

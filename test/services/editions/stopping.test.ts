@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { deliver } from '../../../src/services/sending/deliver.ts'
-import { run } from '../../../src/services/editions/run.ts'
-import { sendMessages } from '../../../src/services/sending/send-messages.ts'
+import { deliver } from '../../../src/services/sending/delivery/deliver.ts'
+import { run } from '../../../src/services/editions/composing/run.ts'
+import { sendMessages } from '../../../src/services/sending/outbox/send-messages.ts'
 import {
   checkPlace,
   pauseSending,
@@ -10,7 +10,7 @@ import {
 } from '../../../src/services/sending/sending-pause.ts'
 import { stopEdition } from '../../../src/services/editions/stop-edition.ts'
 import { unsubscribe } from '../../../src/services/subscribers/unsubscribe.ts'
-import type { Edition } from '../../../src/store/editions.ts'
+import type { Edition } from '../../../src/store/repositories/editions.ts'
 import { startScriptedServer } from '../../mail/scripted-server.ts'
 import { dialects, type TestStore } from '../../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from '../newsroom.ts'

@@ -5,7 +5,7 @@ import { importNewsroom } from '../../../src/services/newsroom/import-newsroom.t
 import { importProfiles } from '../../../src/services/profiles/import-profiles.ts'
 import { newsroomFile, type WrittenNewsroom } from '../../../src/services/newsroom/newsroom-file.ts'
 import { findDigest } from '../../../src/services/newsroom/find-digest.ts'
-import { run } from '../../../src/services/editions/run.ts'
+import { run } from '../../../src/services/editions/composing/run.ts'
 import { dialects, type TestStore } from '../../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { collect } from '../../../src/services/collecting/collect.ts'
-import { run } from '../../../src/services/editions/run.ts'
+import { collect } from '../../../src/services/collecting/reading/collect.ts'
+import { run } from '../../../src/services/editions/composing/run.ts'
 import { countOld, deleteOld } from '../../../src/services/retention/retention.ts'
 import { removeSubscriber } from '../../../src/services/subscribers/remove-subscriber.ts'
 import { picture, wireOf, type Wire } from '../collecting/wire.ts'

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import { setImmediate as turn } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Wait } from '../../../src/core/ports.ts'
-import { smtpTransport } from '../../../src/mail/smtp.ts'
-import { deliverPatiently } from '../../../src/services/sending/deliver-patiently.ts'
+import { smtpTransport } from '../../../src/mail/outgoing/smtp.ts'
+import { deliverPatiently } from '../../../src/services/sending/delivery/deliver-patiently.ts'
 import {
   startScriptedServer,
   type Act,

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { deliver } from '../../../src/services/sending/deliver.ts'
-import { changeLimits } from '../../../src/services/sending/limits.ts'
+import { deliver } from '../../../src/services/sending/delivery/deliver.ts'
+import { changeLimits } from '../../../src/services/sending/limits/limits.ts'
 import { startScriptedServer, type Script } from '../../mail/scripted-server.ts'
 import { dialects } from '../../store/dialects.ts'
 import { testNewsroom, tickingFrom, type TestNewsroom } from '../newsroom.ts'

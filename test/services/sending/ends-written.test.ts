@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { deliver } from '../../../src/services/sending/deliver.ts'
+import { deliver } from '../../../src/services/sending/delivery/deliver.ts'
 import { startScriptedServer, type ScriptedServer } from '../../mail/scripted-server.ts'
 import { dialects } from '../../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from '../newsroom.ts'

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { recoverRows, workerName } from '../../../src/services/sending/recover.ts'
-import type { Edition } from '../../../src/store/editions.ts'
+import { recoverRows, workerName } from '../../../src/services/sending/delivery/recover.ts'
+import type { Edition } from '../../../src/store/repositories/editions.ts'
 import { dialects } from '../../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { deliver } from '../../../src/services/sending/deliver.ts'
-import { resolveDeliveries } from '../../../src/services/sending/deliveries.ts'
+import { deliver } from '../../../src/services/sending/delivery/deliver.ts'
+import { resolveDeliveries } from '../../../src/services/sending/delivery/deliveries.ts'
 import { startScriptedServer, type ScriptedServer } from '../../mail/scripted-server.ts'
 import { dialects } from '../../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from '../newsroom.ts'

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { deliver } from '../../../src/services/sending/deliver.ts'
-import { deliverPatiently } from '../../../src/services/sending/deliver-patiently.ts'
+import { deliver } from '../../../src/services/sending/delivery/deliver.ts'
+import { deliverPatiently } from '../../../src/services/sending/delivery/deliver-patiently.ts'
 import { startScriptedServer, type Script, type ScriptedServer } from '../../mail/scripted-server.ts'
 import { dialects } from '../../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from '../newsroom.ts'

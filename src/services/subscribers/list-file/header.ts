@@ -1,4 +1,4 @@
-import { clip, oneLine } from '../../../core/text.ts'
+import { clip, oneLine } from '../../../core/text/text.ts'
 import { splitFields } from './fields.ts'
 import type { Line } from './lines.ts'
 

@@ -1,4 +1,4 @@
-import { readAddress } from '../../../core/address.ts'
+import { readAddress } from '../../../core/addresses/address.ts'
 import { delimiterLine, readHeader, type Columns, type ListColumn } from './header.ts'
 import { countLines, linesOf, type Line } from './lines.ts'
 import { recordsOf } from './records.ts'

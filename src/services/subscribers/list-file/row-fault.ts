@@ -1,4 +1,4 @@
-import { unreadableIn } from '../../../core/unreadable.ts'
+import { unreadableIn } from '../../../core/text/unreadable.ts'
 import type { Columns } from './header.ts'
 import type { ListRecord } from './records.ts'
 

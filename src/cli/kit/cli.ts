@@ -1,0 +1,39 @@
+import { CommanderError } from 'commander'
+import type { CliContext, Shell } from './context.ts'
+import { exitCode, exitCodeOf, wordsFor } from './exit-codes.ts'
+import { program } from '../program.ts'
+
+/** Runs one command line, without the program's name; gives the exit code and throws nothing. */
+export async function runCli(argv: string[], context: CliContext): Promise<number> {
+  let code: number = exitCode.done
+  const shell: Shell = {
+    ...context,
+    finish: (next) => {
+      code = next
+    },
+    print: (line) => context.stdout(`${harmless(line)}\n`),
+    json: (value) => context.stdout(`${JSON.stringify(value)}\n`),
+    say: (line) => context.stderr(`${harmless(line)}\n`),
+  }
+  try {
+    await program(shell).parseAsync(argv, { from: 'user' })
+    return code
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.done : exitCode.usage
+    for (const line of wordsFor(error, isDebugging(context))) shell.say(line)
+    return exitCodeOf(error)
+  }
+}
+
+/** Headlines, replies and names from outside must not steer the terminal that shows them. */
+function harmless(text: string): string {
+  return text.replace(/[^\P{Cc}\n]/gu, '')
+}
+
+function isDebugging(context: CliContext): boolean {
+  try {
+    return context.config().log === 'debug'
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,70 @@
+import type { Readable } from 'node:stream'
+import type { Config } from '../../config.ts'
+import type { Clock } from '../../core/ports.ts'
+import type { SourceReader } from '../../services/collecting/managing/check-sources.ts'
+import type { MailContent } from '../../mail/mailbox/mail-reading.ts'
+import type { Context } from '../../services/context.ts'
+
+/** The service while it runs. */
+interface Serving {
+  /** What runs, where, and what is still to configure. */
+  lines: string[]
+  stop(): Promise<void>
+}
+
+/** An opened newsroom, as commands use it. */
+export interface App {
+  context: Context
+  /** The names of the migrations that opening it ran. */
+  migrated: string[]
+  mailboxFolder: string
+  /** What the embedded mailbox has, newest first; empty where it is not in use. */
+  mails(): Promise<MailContent[]>
+  serve(): Promise<Serving>
+  close(): Promise<void>
+}
+
+export interface OpenOptions {
+  clock?: Clock
+  config?: Config
+  keepAllMail?: boolean
+}
+
+/** What `main` hands to commands: the machine, and ways to open the app that are only taken when needed. */
+export interface CliContext {
+  open(options?: OpenOptions): Promise<App>
+  /** Reading of sources alone, without a database. */
+  openSources(): Promise<SourceReader>
+  /** The names of the kinds of sources there are. */
+  sourceKinds: readonly string[]
+  /** Throws `bad-config` with every fault of the configuration. */
+  config(): Config
+  /** Standard input. */
+  stdin: Readable
+  /** For data. */
+  stdout(text: string): void
+  /** For people's words. */
+  stderr(text: string): void
+  /** Whether stderr is a terminal. */
+  isTerminal: boolean
+  /** Aborted on SIGINT and SIGTERM. */
+  signal: AbortSignal
+  cwd: string
+  /** The folder of the package, where the seeds lie. */
+  root: string
+  version: string
+  /** The machine's own. */
+  clock: Clock
+}
+
+/** A context with what every command needs besides: how it ends, and lines instead of text. */
+export interface Shell extends CliContext {
+  /** Sets the exit code; 0 where a command never does. */
+  finish(code: number): void
+  /** A line of data for people on stdout, without control characters. */
+  print(line: string): void
+  /** One JSON object on a line of stdout. */
+  json(value: object): void
+  /** A line of words on stderr, without control characters. */
+  say(line: string): void
+}

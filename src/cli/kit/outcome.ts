@@ -1,0 +1,94 @@
+import { AppError } from '../../core/errors.ts'
+import type { DeliveryStatus } from '../../core/entities/states.ts'
+import type { Context } from '../../services/context.ts'
+import { heldElsewhere } from '../../services/sending/delivery/deliveries.ts'
+import type { Edition } from '../../store/repositories/editions.ts'
+import type { Shell } from './context.ts'
+import { exitCode } from './exit-codes.ts'
+
+export type Counts = Partial<Record<DeliveryStatus, number>>
+
+/** What an edition's ledger means for who waits on the exit code: unknown, failed and deferred mails are told by 3. */
+export function exitCodeFor(counts: Counts): number {
+  const partly = (counts.unknown ?? 0) + (counts.failed ?? 0) + (counts.deferred ?? 0)
+  return partly > 0 ? exitCode.part : exitCode.done
+}
+
+/** `12 sent, 1 failed`, in the order of a mail's life; `none` where there is no row. */
+export function countsInWords(counts: Counts): string {
+  const order: DeliveryStatus[] = [
+    'queued',
+    'claimed',
+    'inflight',
+    'sent',
+    'deferred',
+    'failed',
+    'skipped',
+    'unknown',
+  ]
+  const words = order.flatMap((status) => (counts[status] ? [`${counts[status]} ${status}`] : []))
+  return words.join(', ') || 'none'
+}
+
+/** What is held of a digest's other editions ends a command with 3 too, where it went well otherwise. */
+export async function finishWith(
+  shell: Shell,
+  context: Pick<Context, 'store'>,
+  edition: Edition,
+  code: number,
+): Promise<void> {
+  const held = await heldElsewhere(context, edition)
+  if (held > 0) shell.say(`${held} of other editions may or may not have arrived: daywire deliveries unknown`)
+  shell.finish(code === exitCode.done && held > 0 ? exitCode.part : code)
+}
+
+/** Does what sends mails; where the server cannot be had now, says how they leave later. */
+export async function sendOrSayWhen<T>(shell: Shell, again: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'smtp-unavailable')
+      shell.say(
+        `what was not sent waits, for a day at most: call ${again} again in some minutes; daywire serve does it by itself`,
+      )
+    throw error
+  }
+}
+
+interface Named {
+  date: Temporal.PlainDate
+  number: number
+}
+
+/** `daily of 2026-11-23`, with its number where it is not the scheduled one. */
+export function editionName(digest: string, { date, number }: Named): string {
+  return `${digest} of ${date.toString()}${number > 0 ? `, number ${number}` : ''}`
+}
+
+/** The same as a command line names it. */
+export function editionWords(digest: string, { date, number }: Named): string {
+  return `${digest} --date ${date.toString()}${number > 0 ? ` --number ${number}` : ''}`
+}
+
+/** What to do about rows that did not simply arrive, a line each. */
+export function advice(
+  digest: string,
+  edition: Named,
+  counts: Counts,
+  nextTry: Temporal.Instant | null = null,
+): string[] {
+  const where = editionWords(digest, edition)
+  return [
+    ...(counts.unknown
+      ? [
+          `${counts.unknown} may or may not have arrived: daywire deliveries unknown ${where}, then daywire deliveries resolve`,
+        ]
+      : []),
+    ...(counts.failed ? [`${counts.failed} failed: daywire deliveries list ${where} --status failed`] : []),
+    ...(counts.deferred
+      ? [
+          `${counts.deferred} wait for another try${nextTry ? ` at ${nextTry.toString({ smallestUnit: 'second' })} or later` : ''}: call daywire deliver ${where} then; daywire serve does it by itself`,
+        ]
+      : []),
+  ]
+}

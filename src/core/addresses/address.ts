@@ -1,0 +1,46 @@
+import { createHmac } from 'node:crypto'
+import { readDomain } from './address-domain.ts'
+import { normalized } from '../text/text.ts'
+
+export type AddressReading = { ok: true; address: string } | { ok: false; reason: string }
+
+/** What no local part without quotes may have: white space, specials of RFC 5322, 3.2.3, and what cannot be seen. */
+const neverInLocals = /[\s@"(),:;<>[\\\]\p{C}\p{Default_Ignorable_Code_Point}\uFFFD]/u
+
+/**
+ * Reads an e-mail address as people write it: trims, NFC, lower-cases the domain and writes it as
+ * punycode (RFC 5321, 4.1.2; RFC 5890). The local part keeps its case; quoted ones and IP addresses as domains are
+ * refused. Lengths as RFC 5321, 4.5.3.1, in bytes: 64 before the @, 254 in all.
+ */
+export function readAddress(input: string): AddressReading {
+  const text = normalized(input.trim(), 'NFC')
+  const at = text.lastIndexOf('@')
+  if (at < 1) return { ok: false, reason: 'has no @ with a name before it' }
+  const local = text.slice(0, at)
+  // A form of other width, such as a full-width @, must not pass for what it looks like either.
+  if ([local, local.normalize('NFKC')].some((form) => neverInLocals.test(form) || /^\.|\.\.|\.$/.test(form)))
+    return { ok: false, reason: 'has characters before the @ that an address cannot have' }
+  if (Buffer.byteLength(local) > 64) return { ok: false, reason: 'is longer than 64 bytes before the @' }
+  const reading = readDomain(text.slice(at + 1))
+  if (!reading.ok) return reading
+  const address = `${local}@${reading.domain}`
+  return Buffer.byteLength(address) > 254
+    ? { ok: false, reason: 'is longer than 254 bytes' }
+    : { ok: true, address }
+}
+
+/** The form two spellings of one mailbox share: providers treat the local part without regard to case. */
+function canonicalAddress(address: string): string {
+  return address.toLowerCase()
+}
+
+/** The keyed hash under which suppressions and subscribers are found without the address: 32 hex digits. */
+export function addressHash(key: Buffer, address: string): string {
+  return createHmac('sha256', key).update(canonicalAddress(address)).digest('hex').slice(0, 32)
+}
+
+/** `maria@example.org` as `m•••@example.org`: a forwarded mail's links must not give the address away. */
+export function maskAddress(address: string): string {
+  const at = address.lastIndexOf('@')
+  return `${[...address][0] ?? ''}•••${address.slice(at)}`
+}

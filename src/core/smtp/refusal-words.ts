@@ -1,0 +1,99 @@
+import { normalized } from '../text/text.ts'
+
+/**
+ * The words of refusals, as `bare` leaves them. Servers word them freely, so these are of the kind and not of one server.
+ * Gaps are bounded: a hostile reply takes no longer than its length is worth.
+ */
+
+/** A reply without accents, in small letters, and without what may hold any word: addresses, links, names of hosts. */
+export function bare(reply: string): string {
+  return normalized(reply, 'NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replaceAll('’', "'")
+    .split(/[\s<>()[\]"]+/)
+    .filter((word) => !/@|:\/\/|^(?:[\w-]{1,63}\.){2}[\w.-]*[a-z]/.test(word))
+    .join(' ')
+}
+
+const either = (...patterns: string[]): RegExp => new RegExp(patterns.join('|'))
+
+const person =
+  '(?:user(?:name)?|recipient|(?:mail|in)box|account|address|addressee|customer|subscriber|alias|local[ -]part|person)'
+const missing =
+  "(?:unknown|unavailable|not (?:be )?(?:found|known|present|recogni[sz]ed|active|local|available|valid|a valid)|disabled|inactive|invalid|deactivated|(?:is|was|been) (?:closed|terminated|deleted|removed)|unallocated|undeliverable|incorrect|\\w{2,4}(?: not|n'?t) exists?|not exists?|non-?exist[ae]nt|no longer)"
+/** Between the two, it is this that is missing. */
+const machine = 'server|service|system|database|lookup|verif|connection'
+
+/** Nobody is there. The words of other languages are those of mail servers in French, German, Spanish, Italian, Portuguese. */
+export const nobody = either(
+  `\\b${person}\\b(?:(?!${machine})[^.;:]){0,60}\\b${missing}\\b`,
+  `\\b(?:no such|unknown|invalid|illegal|bad|not our|not a (?:known|valid|local)|non-?exist[ae]nt|(?:not|n't) find(?: the)?) (?:or \\w+ )?(?:e-?mail |virtual |local )?${person}\\b(?! syntax)`,
+  String.raw`(?: not|n'?t) have an? (?:\S{1,80} )?account\b`,
+  String.raw`\bno longer (?:valid|available|active|in use|exists?|on|with|employed|works)\b`,
+  String.raw`\b(?:nobody|no one) (?:here )?(?:by that name|at this address)\b|\bno (?:mailbox|account|user|person)\b`,
+  String.raw`\bnot (?:listed )?in [^.;:]{0,40}(?:recipient (?:list|table|map)|directory|address book)\b`,
+  String.raw`\bunroute?able address\b`,
+  String.raw`\b(?:no such|unknown) (?:host|domain)\b|\bhost unknown\b`,
+  String.raw`\b(?:utilisateur|destinataire|adresse|boite|compte)\b[^.;:]{0,60}\b(?:inconnue?|inexistante?|introuvable|invalide|(?:des|in)activee?|n'existe)\b`,
+  String.raw`\b(?:benutzer|empfanger|adressat|postfach|adresse|konto)\b[^.;:]{0,60}\b(?:unbekannt|ungultig|existiert nicht|nicht (?:gefunden|vorhanden|bekannt)|deaktiviert)\b`,
+  String.raw`\bunbekannte[rs]? (?:benutzer|empfanger|adressat|adresse)\b`,
+  String.raw`\b(?:usuario|utilizador|destinatario|utente|casella|buzon|cuenta|conta|direccion|endereco|indirizzo|caixa)\b[^.;:]{0,60}\b(?:desconocid[oa]|desconhecid[oa]|sconosciut[oa]|inexistente|no (?:existe|encontrad[oa])|nao (?:existe|encontrad[oa])|non (?:esiste|trovat[oa])|in[av]alid[oa]|disabilitat[oa]|desativad[oa]|desactivad[oa])\b`,
+)
+
+/** Somebody was there and reads no longer; servers call such a mailbox blocked, too. */
+export const inactive =
+  /\b(?:recipient|mailbox|account|user)\b[^.;]{0,60}\b(?:inactive|inactivity|deactivated|dormant)\b/
+
+/** The recipient’s domain takes no mail at all, or is none. */
+export const noDomain =
+  /\b(?:host|domain)\b[^.;]{0,40}\b(?:unknown|not found|invalid|(?:not|n't) exist)\b|\b(?:invalid|unknown|no such) (?:host|domain)\b|\bnull mx\b/
+
+/** About the sender’s address, name or account, in which the words for a missing reader occur as well. */
+export const ofSender = either(
+  String.raw`\b(?:invalid|unknown|unauthori[sz]ed|unverified|forged|blocked|bad) senders?\b`,
+  String.raw`\bsend(?:er|ing)(?:'s)? (?:(?:e-?mail|envelope|mail) )?(?:address|domain|ip|host|server|mailbox|account|verif|callout|is|was|not|does|reject|denied|block|unknown|limit)`,
+  String.raw`\b(?:domain|address) of (?:the )?sender\b|\b(?:envelope|header)[ -](?:sender|from)\b|\bmail from\b|\breturn-?path\b|\breply-?to\b`,
+  String.raw`\bfrom:?[ -](?:header|address|domain|field)\b|\b(?:helo|ehlo)\b|\b(?:your|originating|originator|sending) (?:\w+ )?(?:account|address|ip|domain|host|server|mailbox)`,
+  String.raw`\bip address|\bclient (?:host|ip|address)\b|\b(?:emetteur|expediteur|absender|remitente|remetente|mittente)`,
+)
+
+/** Refused for what we are or send. */
+export const policy = either(
+  String.raw`polic(?:y|ies)\b|\bpolitique\b|spam|\b(?:spf|dkim|dmarc|ptr|rdns|ube|uce|bulk|junk|tls)\b|\breverse (?:dns|lookup)`,
+  String.raw`\b(?:open|mail|insecure) relay|\brelay(?:ing)?(?: access| mail| attempt)? (?:is |was )?(?:not|denied|disallowed|prohibited|refused|rejected|blocked|forbidden)|\b(?:to|a|not|cannot|can't|no|unable to) relay\b`,
+  String.raw`\b(?:block|black|deny|reputation)[ -]?list|(?<!not )\blisted (?:in|on|at|by)\b|\b(?:dns|r)bl\b|\bblock(?:ed|ing|-)|\bbloque|\bbanned\b|\breputation\b`,
+  String.raw`\b(?:access|permission|content|delivery|envelope|connection)s? denied\b|\bprohibit|\bforbidden\b|\bnot (?:permitted|authori[sz]ed|accepted from|allowed to)\b|\bunauth|\bauthenticat|\bverweigert\b`,
+  String.raw`\b(?:virus|malware|infected|phish\w*|spoof\w*|suspicio\w*|suspicion|abus\w+|unsolicited|complaints?|attachments?|filtered|filters?|loops?|compliant)\b|\brejected by recipients?\b`,
+  String.raw`\bmessage (?:content|header|size)|\bcontent (?:reject|block)|\bheader error\b|\btoo (?:large|big)\b|\brestrict(?:ed|ions?)\b|\b(?:in|out)bounds?\b|\bresource record\b|\binvalid dns\b`,
+)
+
+/** A full mailbox is somebody’s. */
+export const full =
+  /quota|\b(?:(?:mail|in)?box|account|disk|storage|directory)\b[^.;:]{0,30}\b(?:full|exceeded|allocation)\b|\bfull (?:mail|in)?box\b|\b(?:storage|space)\b[^.;:]{0,30}\b(?:limit|insufficient|allocation)\b|\binsufficient (?:\w+ )?(?:storage|space)\b|\bexceed\w{0,3} (?:\w{1,20} ){0,3}(?:storage|space)\b|\bnot enough (?:disk )?space\b|\bis full\b|\bpleine?\b|\bvoll\b|\bllen[oa]\b|\bcheia\b|\bpien[oa]\b/
+
+/** What passes proves nothing, whatever the code says. */
+export const passing = /\btemporar(?:y|ily)\b|\btry (?:\w{1,20} ){0,2}later\b/
+
+/** Asks for fewer mails at a time, or in a time. */
+export const tooFast = either(
+  String.raw`\brate\b|\brate-?limit|\btoo (?:quickly|fast|many|much|frequent(?:ly)?|often)\b|\bthrottl|\bvolumes?\b|\bfrequency\b|\bslow(?:er)? down\b|\bback off\b|\bcongest`,
+  String.raw`\b(?:mails|messages|connections?|recipients|sessions|deliveries|e-?mails|message (?:count|rate))\b[^.;:]{0,40}\b(?:per (?:hour|minute|second|day|connection|session)|limit|exceed(?:ed|s)?)\b`,
+  String.raw`\b(?:limit|exceed(?:ed|s|ing)?|max(?:imum)?)\b[^.;:]{0,40}\b(?:mails|messages|connections?|recipients|sessions|deliveries|e-?mails|per (?:hour|minute|second|day|connection|session))\b`,
+  String.raw`\bconcurren|\b(?:message|sending|daily|hourly) (?:\w{1,20} )?quota\b|\b(?:hourly|daily) (?:\w+ )?limit`,
+)
+
+/** That it wants the mail later, beside which a number with a unit says how much later. */
+export const comeAgain =
+  /\bagain\b|\bre-?(?:try|send|submit)|\bwait\b|\blater\b|\bcome back\b|\bdelayed\b|gr[ae]y-?list/
+
+/** `in 300 seconds`, `for 5 min`, `after: 1h`: how many, and the unit’s first letter. */
+export const waitInUnits =
+  /\b(?:in|after|for|wait|within|least|another)[ :=]{1,3}(\d{1,6}) ?(s|m|h)(?:ec(?:ond)?s?|in(?:ute)?s?|(?:ou)?rs?)?\b/
+
+/** `in 00:04:58` or `in 04:58`. */
+export const waitOnClock =
+  /\b(?:in|after|for|wait|within|least|another)[ :=]{1,3}(?:(\d{1,2}):)?(\d{1,2}):(\d{2})\b/
+
+/** Every sender is asked to come again once (RFC 6647 §2): a pace does not help, and resting puts off the second try of all. */
+export const greylisted = /gr[ae]y-?list/i

@@ -1,0 +1,108 @@
+import { anyKorea, givenNames, type Place } from './gazetteer.ts'
+import type { Token } from '../topics/tokens.ts'
+
+/** A country's name met in a text, before anything is decided about it. */
+export interface Mention {
+  place: Place & { code: string }
+  /** As written. */
+  written: string
+  text: string
+  /** True where its text gives most words a capital. */
+  titled: boolean
+  words: readonly Token[]
+  from: number
+  to: number
+}
+
+/** What the story as a whole says, by which doubtful names are read. */
+export interface Setting {
+  /** Whether headline and summary hold what an expression says. */
+  says(words: RegExp): boolean
+  codes: ReadonlySet<string>
+  /** Names that this story uses for a person ("Michael Jordan … Jordan said"), in lower case. */
+  persons: ReadonlySet<string>
+}
+
+const states =
+  'Ala(?:bama|\\.)|Ark(?:ansas|\\.)|Ariz(?:ona|\\.)|Calif(?:ornia|\\.)|Colo(?:rado|\\.)|Conn(?:ecticut|\\.)|Del(?:aware|\\.)|Fla\\.|Florida|Ga\\.|Idaho|Ill(?:inois|\\.)|Ind(?:iana|\\.)|Iowa|Kan(?:sas|\\.)|Ky\\.|Kentucky|La\\.|Louisiana|Maine|Md\\.|Maryland|Mass(?:achusetts|\\.)|Mich(?:igan|\\.)|Minn(?:esota|\\.)|Miss(?:issippi|\\.)|Mo\\.|Missouri|Mont(?:ana|\\.)|Neb(?:raska|\\.)|Nev(?:ada|\\.)|N\\.[HJMYCD]\\.|New (?:Hampshire|Jersey|Mexico|York)|North (?:Carolina|Dakota)|Ohio|Okla(?:homa|\\.)|Ore(?:gon|\\.)|Pa\\.|Pennsylvania|S\\.[CD]\\.|South (?:Carolina|Dakota)|Tenn(?:essee|\\.)|Tex(?:as|\\.)|Utah|Vt\\.|Vermont|Va\\.|Virginia|Wash\\.|W\\.Va\\.|Wis(?:consin|\\.)|Wyo(?:ming|\\.)'
+const inAState = new RegExp(`^,\\s+(?:${states})`)
+const title = /\b(?:Mr|Mrs|Ms|Dr|Sir|Judge|Justice|Coach|Officer|Sgt|Lt|Capt|Sen|Rep|Lord|Lady)\.?\s+$/
+const firstNames = new Set([
+  'jordan',
+  'chad',
+  'georgia',
+  'israel',
+  'kenya',
+  'paris',
+  'sydney',
+  'florence',
+  'sofia',
+])
+// What follows a country's name as its own: "Jordan Foreign Ministry" is no person.
+const offices =
+  /^(?:foreign|prime|king|queen|president|army|air|valley|river|parliament|ministry|armed|police|university|government|defen[cs]e|interior|security|national|supreme|central|bank|airlines|royal|atomic|energy|monday|tuesday|wednesday|thursday|friday|saturday|sunday|and|war|peace|treaty|nuclear|missile)$/i
+const americanGeorgia =
+  /\b(?:Atlanta|Savannah|Augusta|Macon|Athens-Clarke|Ga\.|Fulton County|Peach State|U\.?S\.? state|Georgia (?:state|senator|governor|lawmakers?|Republicans?|Democrats?|legislature|voters|sheriff|Supreme Court|runoff|secretary of state|power plant|Power))\b|\b(?:Sen|Gov|Rep)\.|\b(?:Republican|Democrat|sheriff|Vogtle|Fort Benning|Kings Bay)\b/
+const caucasianGeorgia =
+  /\b(?:Georgians?|Tbilisi|Abkhaz\w*|Osseti\w*|Russian?|Moscow|Kremlin|Caucasus|Black Sea|Batumi|Saakashvili|Armenian?|Azerbaijani?)\b/
+const hosts: Record<string, true> = {
+  brussels: true,
+  vienna: true,
+  geneva: true,
+  'the hague': true,
+  strasbourg: true,
+}
+const guests =
+  /\b(?:NATO|EU|UN|U\.N\.|United Nations|European (?:Union|Commission|Parliament|Council)|IAEA|International Atomic Energy Agency|OPEC|OSCE|OPCW|ICC|International (?:Criminal )?Court|WHO|WTO|Red Cross|Conference on Disarmament)\b/
+
+/** More than a title or a town before a name has, in characters. */
+const nearby = 40
+
+const before = ({ text, words, from }: Mention): string => {
+  const start = words[from]?.start ?? 0
+  return text.slice(Math.max(0, start - nearby), start)
+}
+const after = ({ text, words, to }: Mention): string => text.slice(words[to - 1]?.end)
+
+/** True where the name is a person's: after a given name or a title, or itself a first name before a surname. */
+export function isPerson(mention: Mention, countryAt: (token: number) => boolean): boolean {
+  const { place, words, from, to, written, text, titled } = mention
+  if (to - from > 1 || place.kind === 'people' || place.kind === 'seat') return false
+  const previous = words[from - 1]
+  if (previous && words[from]?.joined && previous.capital && givenNames.has(previous.raw.toLowerCase()))
+    return true
+  if (title.test(before(mention))) return true
+  const next = words[to]
+  if (!firstNames.has(written.toLowerCase()) || !next?.joined || !next.capital || titled) return false
+  return (
+    !/^['’]s/.test(text.slice((words[from]?.start ?? 0) + written.length)) &&
+    !offices.test(next.raw) &&
+    !countryAt(to)
+  )
+}
+
+const ofThePeninsula = /\bpeninsula\b/i
+const ofTheNorth = /\b(?:nuclear|missiles?|Kim|six-party|denuclear\w+)\b/i
+
+function korea({ says, codes }: Setting): string[] {
+  if (codes.has('KP') && codes.has('KR')) return []
+  if (codes.has('KP') || codes.has('KR')) return [codes.has('KP') ? 'KP' : 'KR']
+  if (says(ofThePeninsula)) return ['KP', 'KR']
+  return says(ofTheNorth) ? ['KP'] : ['KR']
+}
+
+function georgia(mention: Mention, setting: Setting): string {
+  if (/(?:Atlanta|Savannah|Augusta|Macon|Columbus|Albany|Athens), $/.test(before(mention))) return 'US'
+  return setting.says(americanGeorgia) && !setting.says(caucasianGeorgia) ? 'US' : 'GE'
+}
+
+/** The countries that a mention stands for, none where it stands for something else. */
+export function resolve(mention: Mention, setting: Setting): string[] {
+  const { place, written } = mention
+  if (setting.persons.has(written.toLowerCase())) return []
+  if (place.code === anyKorea) return korea(setting)
+  if (place.code === 'GE' && place.phrase === 'Georgia') return [georgia(mention, setting)]
+  if (place.kind !== 'people' && inAState.test(after(mention))) return ['US']
+  if (hosts[place.phrase.toLowerCase()] && setting.says(guests)) return []
+  return [place.code]
+}

@@ -1,0 +1,32 @@
+import type { Story } from '../../core/entities/story.ts'
+import type { ChangedStory } from '../curated.ts'
+import { newFacts } from './new-facts.ts'
+import { plainText } from '../text/plain-text.ts'
+import { summaryOf } from '../text/summary.ts'
+import { normalTitle } from './titles.ts'
+
+const retracting = /\b(?:retract(?:ed|s|ion)|withdrawn by (?:its|the) (?:author|publisher|editor)s?)\b/i
+const correcting = /\b(?:correct(?:ion|ed|s)|clarification|an earlier version)\b/i
+
+const textOf = (told: Pick<Story, 'headline' | 'summary' | 'html'>): string =>
+  `${told.headline}\n${told.summary}\n${plainText(told.html ?? '')}`
+
+/**
+ * Why a story that changed after it was carried is to be corrected, in words; null where nothing that
+ * readers were told is other now. A source's text that only grew is no correction.
+ */
+export function correctionReason({ story, carried, before }: ChangedStory): string | null {
+  const [now, then] = [textOf(story), textOf(before)]
+  if (retracting.test(now) && !retracting.test(then)) return 'retracted by its source'
+  if (normalTitle(story.headline, story.sourceName) !== normalTitle(carried.headline, story.sourceName))
+    return `its headline was “${carried.headline}”`
+  const summary = summaryOf(story)
+  const [came, went] = [
+    newFacts(summary, `${carried.summary}\n${then}`),
+    newFacts(carried.summary, `${story.headline} ${summary}`),
+  ]
+  if (came.length > 0 && went.length > 0) return `it says ${came.join(', ')} where it said ${went.join(', ')}`
+  if (correcting.test(now) && !correcting.test(then)) return 'its source marks a correction'
+  const isOther = summary !== carried.summary || (story.html ?? '') !== (before.html ?? '')
+  return story.slug !== null && isOther ? 'its text was changed by an editor' : null
+}

@@ -1,0 +1,112 @@
+import type { Groupable } from './groupable.ts'
+import { vectors, type Vector } from './similarity.ts'
+import { commonWords, isFollowUp, isNumber, isReaction, isTitled } from './titles.ts'
+import { tokens, type Token } from '../topics/tokens.ts'
+import { wordNumbers, type WordNumbers } from '../topics/word-numbers.ts'
+
+/** Everything about an item that telling two accounts of one event needs. Words are numbers, ascending. */
+export interface Features {
+  /** True for what somebody said to an event. */
+  reacting: boolean
+  /** True for how something known has gone on. */
+  following: boolean
+  whole: Vector
+  summary: () => Vector
+  title: Int32Array
+  names: Int32Array
+  at: number
+}
+
+/** One item's words, by the numbers as they come: its text is not kept. */
+interface Read extends Pick<Features, 'reacting' | 'following' | 'at'> {
+  /** Telling words, those of the headline twice. */
+  whole: Int32Array
+  summary: Int32Array
+  title: Int32Array
+  names: Int32Array
+}
+
+const readLength = 600
+
+/** A name that more texts hold than this tells of the times, not of the event. */
+const rare = (items: number): number => Math.max(6, items * 0.02)
+
+const noNames = new Set(
+  (
+    'monday tuesday wednesday thursday friday saturday sunday january february march april may june july august ' +
+    'september october november december united nation state european union president minister security council'
+  ).split(' '),
+)
+
+const keyOf = ({ key }: Token): string => key
+
+function tellingWords(text: readonly Token[]): string[] {
+  const beyond = text.findIndex(({ start }) => start >= readLength)
+  return (beyond < 0 ? text : text.slice(0, beyond))
+    .map(keyOf)
+    .filter((key) => key.length > 1 && !commonWords.has(key))
+}
+
+function titleWords(title: readonly Token[]): Set<string> {
+  return new Set(title.map(keyOf).filter((key) => isNumber(key) || (key.length > 2 && !commonWords.has(key))))
+}
+
+const isName = ({ capital, joined, key }: Token): boolean =>
+  capital && joined && key.length > 2 && !noNames.has(key)
+
+/** Names but those of countries and cities (one country has many events a day): in the running text, and in the headline where its every word isn't a capital's. */
+function namesIn(item: Groupable, title: readonly Token[], text: readonly Token[]): Set<string> {
+  const places = new Set(item.placeWords.flatMap((written) => tokens(written).map(keyOf)))
+  const names = [...(isTitled(item.headline) ? [] : title), ...text].filter(isName).map(keyOf)
+  return new Set(names).difference(places)
+}
+
+function readItem(item: Groupable, numbers: WordNumbers): Read {
+  const [title, text] = [tokens(item.headline), tokens(item.summary)]
+  const [headline, summary] = [tellingWords(title), tellingWords(text)]
+  return {
+    reacting: isReaction(title),
+    following: isFollowUp(title),
+    at: item.at.epochMilliseconds,
+    whole: numbers.of([...headline, ...headline, ...summary]),
+    summary: numbers.of(summary),
+    title: numbers.of(titleWords(title)),
+    names: numbers.of(namesIn(item, title, text)),
+  }
+}
+
+/** Takes out what more items hold than a name of one event would. */
+function rareOnes(all: readonly Int32Array[], size: number): Int32Array[] {
+  const holding = new Uint32Array(size)
+  for (const names of all) for (const name of names) holding[name] = (holding[name] ?? 0) + 1
+  const most = rare(all.length)
+  return all.map((names) => names.filter((name) => (holding[name] ?? 0) <= most))
+}
+
+/** Reads items, each once. */
+export function featuresOf(items: readonly Groupable[]): Features[] {
+  const numbers = wordNumbers()
+  const read = items.map((item) => readItem(item, numbers))
+  const inOrder = (words: (one: Read) => Int32Array) => read.map((one) => numbers.inOrder(words(one)))
+  const whole = vectors(
+    inOrder((one) => one.whole),
+    numbers.size(),
+  )
+  const summary = vectors(
+    inOrder((one) => one.summary),
+    numbers.size(),
+  )
+  const names = rareOnes(
+    inOrder((one) => one.names),
+    numbers.size(),
+  )
+  return read.map(({ reacting, following, at, title }, index) => ({
+    reacting,
+    following,
+    at,
+    whole: whole(index),
+    summary: () => summary(index),
+    title: numbers.inOrder(title),
+    names: names[index] as Int32Array,
+  }))
+}

@@ -1,0 +1,104 @@
+import { tokens, type Token } from '../topics/tokens.ts'
+
+/** Words too common to tell one story from another. */
+export const commonWords: ReadonlySet<string> = new Set(
+  (
+    'a an the and or but if of in on at to for from by with without as into over under about after before ' +
+    'is are was were be been being has have had do does did will would can could may might must should not no ' +
+    'it its this that these those he she his her they their them we our you your i who whom which what when where why how ' +
+    'said say saying tell told new more most than then also there here out up down off amid against between during while ' +
+    'one two three all some any other such via per so s t'
+  ).split(' '),
+)
+
+const kickers =
+  /^(?:update ?\d*|breaking(?: news)?|exclusive|corrected|correction|refile|wrapup ?\d*|video|watch|live|analysis|news analysis|urgent)\s*[-:–—|]\s*/i
+// Only from the first blank of a run, which else would be read as often as it is long.
+const sourceTail = /(?<!\s)\s+[|–—-]\s+[^|–—-]{2,30}$/u
+
+/**
+ * A headline as it is compared: words folded, without kicker ("UPDATE 2-") and without the source's
+ * name at its end where one is given.
+ */
+export function normalTitle(headline: string, sourceName = ''): string {
+  let text = headline.trim().replace(kickers, '')
+  const tail = sourceTail.exec(text)?.[0]
+  if (tail && sourceName && tail.toLowerCase().includes(sourceName.toLowerCase()))
+    text = text.slice(0, -tail.length)
+  return tokens(text)
+    .map((token) => token.key)
+    .join(' ')
+}
+
+/** Words of a normal title that say something: a headline of fewer than four may be a column's name. */
+export function tellingWords(title: string): number {
+  return title.split(' ').filter((word) => word.length > 1 && !commonWords.has(word) && !/^\d+$/.test(word))
+    .length
+}
+
+const serial =
+  /(?:\b(?:advisory|bulletin|notice|circular|part|issue|vol(?:ume)?|episode|chapter|day|week|no\.?|number)\s+|#\s*)(\d[\d./-]*)/i
+
+/** The number of a piece of a series ("Advisory 12"); null where a headline has none. Pieces of other numbers are other stories. */
+export function serialNumber(headline: string): string | null {
+  return serial.exec(headline)?.[1] ?? null
+}
+
+/** True for headlines that give most words a capital, so that capitals tell no names. */
+export function isTitled(text: string): boolean {
+  const long = text.match(/\p{L}{4,}/gu) ?? []
+  return long.filter((word) => /^\p{Lu}/u.test(word)).length > long.length * 0.7
+}
+
+const numberWords = new Set(
+  'one two three four five six seven eight nine ten eleven twelve dozen dozens scores hundred hundreds'.split(
+    ' ',
+  ),
+)
+
+export const isNumber = (key: string): boolean => /^\d/.test(key) || numberWords.has(key)
+
+const leastForm = 3
+const mostOwn = 3
+const formShare = 0.55
+
+/**
+ * True for two headlines, of `a` and `b` words, that by the number of words they share have one form and differ within it:
+ * each has a word or more of its own, but few of them. "Two killed in the north" and "Four killed in the north" are such.
+ */
+export function areVariants(a: number, b: number, shared: number): boolean {
+  const [own, other] = [a - shared, b - shared]
+  if (shared < leastForm || own === 0 || other === 0 || Math.max(own, other) > mostOwn) return false
+  // One word stands for another; many more on one side tell of the same in more words.
+  if (Math.abs(own - other) > 1) return false
+  return shared / Math.max(a, b) >= formShare
+}
+
+const spoken = (
+  'welcome hail praise applaud regret lament condemn denounce deplore reject dismiss deny decry slam blast criticise ' +
+  'criticize protest respond react rebuke scorn'
+).split(' ')
+const reactions = new Set([
+  ...spoken.flatMap((word) => [word, `${word}s`, `${word}es`, `${word}ed`, `${word}d`]),
+  'denies',
+  'denied',
+  'decries',
+  'decried',
+  'slammed',
+])
+
+/** True for headlines of what somebody said to an event: that makes news of its own. */
+export function isReaction(headline: readonly Token[]): boolean {
+  return headline.some(({ raw }) => reactions.has(raw.toLowerCase()))
+}
+
+const goingOn = new Set(
+  'toll tolls rise rises rose risen climb climbs climbed update updates confirms confirmed now latest'.split(
+    ' ',
+  ),
+)
+
+/** True for headlines that say how something known has gone on. */
+export function isFollowUp(headline: readonly Token[]): boolean {
+  return headline.some(({ raw }) => goingOn.has(raw.toLowerCase()))
+}

@@ -1,0 +1,205 @@
+import type { Pairing, Topic } from '../../core/entities/newsroom.ts'
+import type { Scored } from '../../core/entities/story.ts'
+import { phraseTrie, touches, withoutOverlaps, wordsOf, type Match, type PhraseTrie } from './phrase-trie.ts'
+import { plainText } from '../text/plain-text.ts'
+import { tokens, type Token } from './tokens.ts'
+
+/** What topics are read from. */
+interface TopicText {
+  headline: string
+  /** Plain text. */
+  summary: string
+  declaredTopics: readonly string[]
+  /** Sanitised HTML of the body. */
+  html?: string | null
+}
+
+/** The score from which a story belongs to a topic. */
+export const topicThreshold = 3
+/** What a topic named by an editor scores at least, above what any words come to in practice. */
+const declaredScore = 100
+
+// A headline says what a story is about; a body names much in passing, above all where headline and summary say nothing of it.
+const places = { headline: 2, summary: 1, body: 0.35, bodyAlone: 0.15 }
+const repeated = 0.25
+// Words below this only support: "talks", "foreign minister" and "UN" together are politics in general.
+const tellingWeight = 2
+const readLength = 3000
+
+type Sense =
+  | { topic: string; phrase: string; weight: number }
+  | { topic: string; kills: true }
+  | { topic: string; pairing: Pairing; side: 'one' | 'other' }
+
+interface Tally {
+  score: number
+  words: Set<string>
+  /** True once a phrase was met that says something by itself. */
+  telling: boolean
+}
+
+const nothing = (): Tally => ({ score: 0, words: new Set(), telling: false })
+
+/** The words of a text in which phrases say that a topic is not meant. */
+function killedWords(found: readonly Match<Sense>[], topic: string): Set<number> {
+  return wordsOf(found.filter(({ value }) => 'kills' in value && value.topic === topic))
+}
+
+function hitsOf(found: readonly Match<Sense>[], topic: string): Match<Sense>[] {
+  const killed = killedWords(found, topic)
+  const own = found.filter(({ value }) => 'weight' in value && value.topic === topic)
+  return withoutOverlaps(own.filter((match) => !touches(match, killed)))
+}
+
+function tallyPlace(
+  text: string,
+  words: readonly Token[],
+  hits: readonly Match<Sense>[],
+  factor: number,
+): Tally {
+  const seen = new Set<string>()
+  const tally = nothing()
+  for (const { from, to, value } of hits) {
+    if (!('weight' in value)) continue
+    tally.score += value.weight * factor * (seen.has(value.phrase) ? repeated : 1)
+    seen.add(value.phrase)
+    if (value.weight >= tellingWeight) tally.telling = true
+    if (value.weight > 0) tally.words.add(text.slice(words[from]?.start, words[to - 1]?.end))
+  }
+  return tally
+}
+
+/** A text that was read: its words, and the phrases found among them. */
+interface Read {
+  text: string
+  words: readonly Token[]
+  found: readonly Match<Sense>[]
+}
+
+function readWith(trie: PhraseTrie<Sense>, text: string): Read {
+  const words = tokens(text)
+  return { text, words, found: trie.matches(words) }
+}
+
+function scorePlace(
+  { text, words, found }: Read,
+  factorOf: (topic: string) => number,
+  into: Map<string, Tally>,
+): void {
+  for (const topic of new Set(found.map((match) => match.value.topic))) {
+    const here = tallyPlace(text, words, hitsOf(found, topic), factorOf(topic))
+    const sum = into.get(topic) ?? nothing()
+    sum.score += here.score
+    sum.telling ||= here.telling
+    for (const written of here.words) sum.words.add(written)
+    into.set(topic, sum)
+  }
+}
+
+/** A phrase of one side of a pairing, and where it was read. */
+interface Side {
+  in: Read
+  match: Match<Sense>
+  value: Extract<Sense, { pairing: Pairing }>
+}
+
+function sidesIn(read: Read): Side[] {
+  return read.found.flatMap((match) =>
+    'pairing' in match.value ? [{ in: read, match, value: match.value }] : [],
+  )
+}
+
+/** Those that no phrase of their topic kills; all are of one topic. */
+function alive(sides: readonly Side[], topic: string): Side[] {
+  return [...Map.groupBy(sides, (side) => side.in)].flatMap(([read, own]) => {
+    const killed = killedWords(read.found, topic)
+    return own.filter(({ match }) => !touches(match, killed))
+  })
+}
+
+const overlap = (a: Side, b: Side): boolean =>
+  a.in === b.in && a.match.from < b.match.to && b.match.from < a.match.to
+
+function firstPair(sides: readonly Side[]): [Side, Side] | null {
+  const of = (side: 'one' | 'other') => sides.filter((each) => each.value.side === side)
+  const [ones, others] = [of('one'), of('other')]
+  for (const one of ones) for (const other of others) if (!overlap(one, other)) return [one, other]
+  return null
+}
+
+/** Counts what stands together in headline and summary, for topics that no phrase has told by itself. */
+function scorePairings(reads: readonly Read[], into: Map<string, Tally>): void {
+  for (const [pairing, sides] of Map.groupBy(reads.flatMap(sidesIn), ({ value }) => value.pairing)) {
+    const { topic } = sides[0]?.value ?? {}
+    if (topic === undefined) continue
+    const alone = into.get(topic)
+    if (alone?.telling && alone.score >= topicThreshold) continue
+    const pair = firstPair(alive(sides, topic))
+    if (!pair) continue
+    const sum = into.get(topic) ?? nothing()
+    sum.score += pairing.weight
+    sum.telling = true
+    for (const { in: read, match } of pair)
+      sum.words.add(read.text.slice(read.words[match.from]?.start, read.words[match.to - 1]?.end))
+    into.set(topic, sum)
+  }
+}
+
+function lexiconTrie(topics: readonly Topic[]): PhraseTrie<Sense> {
+  const trie = phraseTrie<Sense>()
+  for (const { id, lexicon } of topics) {
+    for (const [phrase, weight] of Object.entries(lexicon.terms))
+      trie.add(phrase, { topic: id, phrase, weight })
+    for (const phrase of lexicon.not) trie.add(phrase, { topic: id, kills: true })
+    for (const pairing of lexicon.together)
+      for (const side of ['one', 'other'] as const)
+        for (const phrase of pairing[side]) trie.add(phrase, { topic: id, pairing, side })
+  }
+  return trie
+}
+
+function scoresOf(trie: PhraseTrie<Sense>, story: TopicText): Map<string, Tally> {
+  const tallies = new Map<string, Tally>()
+  const headline = readWith(trie, story.headline)
+  const summary = readWith(trie, story.summary.slice(0, readLength))
+  scorePlace(headline, () => places.headline, tallies)
+  scorePlace(summary, () => places.summary, tallies)
+  scorePairings([headline, summary], tallies)
+  if (!story.html) return tallies
+  const above = new Set([...tallies].flatMap(([topic, { score }]) => (score > 0 ? [topic] : [])))
+  const body = readWith(trie, plainText(story.html).slice(0, readLength))
+  scorePlace(body, (topic) => (above.has(topic) ? places.body : places.bodyAlone), tallies)
+  return tallies
+}
+
+const round = (score: number): number => Math.round(score * 100) / 100
+
+/**
+ * Compiles lexicons into one function: a story's topics with score and words, best first. A topic
+ * that an editor declared always counts and stands before the others. `least` is the score from which a topic counts.
+ */
+export function compileTopics(
+  topics: readonly Topic[],
+  least: number = topicThreshold,
+): (story: TopicText) => Scored[] {
+  const trie = lexiconTrie(topics)
+  return (story) => {
+    const tallies = scoresOf(trie, story)
+    return topics
+      .map(({ id }, order) => {
+        const { score, words, telling } = tallies.get(id) ?? nothing()
+        const declared = story.declaredTopics.includes(id)
+        const counts = declared || (telling && score >= least)
+        return {
+          id,
+          order,
+          counts,
+          score: round(declared ? declaredScore + Math.max(0, score) : score),
+          words,
+        }
+      })
+      .filter(({ counts }) => counts)
+      .sort((a, b) => b.score - a.score || a.order - b.order)
+      .map(({ id, score, words }) => ({ id, score, words: [...words] }))
+  }
+}

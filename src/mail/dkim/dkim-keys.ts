@@ -1,0 +1,126 @@
+import { createPrivateKey, createPublicKey, generateKeyPair, type KeyObject } from 'node:crypto'
+import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { dkimName } from '../../core/smtp/dkim-record.ts'
+import { AppError } from '../../core/errors.ts'
+import type { SigningKey } from './dkim.ts'
+
+interface KeyName {
+  domain: string
+  selector: string
+}
+
+/** A key without its secret. */
+export interface DkimKey extends KeyName {
+  /** SubjectPublicKeyInfo in base64. */
+  publicKey: string
+  /** Mails are signed with it. */
+  signs: boolean
+}
+
+/** The keys in `dkim` of the data folder, a PEM file each (mode 0600), named as in DNS; the file `signing` names the one in use. */
+export interface DkimKeys {
+  list(): Promise<DkimKey[]>
+  /** Makes an RSA key of 2048 bits (RFC 8301 §3.2). Throws `conflict` where there is one of that name. */
+  make(name: KeyName): Promise<DkimKey>
+  /** Signs with a key from now on, or with none. */
+  use(name: KeyName | null): Promise<void>
+  /** Throws `bad-config` where the key in use cannot be read. */
+  signing(): Promise<SigningKey | null>
+}
+
+const makePair = promisify(generateKeyPair)
+
+const publicKeyOf = (key: KeyObject) =>
+  createPublicKey(key).export({ format: 'der', type: 'spki' }).toString('base64')
+
+function readName(name: string): KeyName | null {
+  const [, selector, domain] = /^([a-z0-9-]+)\._domainkey\.([a-z0-9.-]+)$/.exec(name) ?? []
+  return selector && domain ? { selector, domain } : null
+}
+
+const isMissing = (error: unknown) => (error as NodeJS.ErrnoException).code === 'ENOENT'
+
+export function openDkimKeys(dataFolder: string): DkimKeys {
+  const folder = join(dataFolder, 'dkim')
+  const fileOf = (name: KeyName) => join(folder, `${dkimName(name)}.pem`)
+  const choice = join(folder, 'signing')
+
+  async function chosen(): Promise<KeyName | null> {
+    try {
+      const name = readName((await readFile(choice, 'utf8')).trim())
+      if (name) return name
+    } catch (error) {
+      if (isMissing(error)) return null
+      throw error
+    }
+    throw new AppError('bad-config', `${choice} names no key; \`daywire dkim use\` writes it anew`)
+  }
+
+  async function read(name: KeyName): Promise<KeyObject> {
+    try {
+      return createPrivateKey(await readFile(fileOf(name)))
+    } catch (cause) {
+      throw new AppError(
+        'bad-config',
+        `the DKIM key ${fileOf(name)} cannot be read; put it back from a backup, or sign with another: daywire dkim use`,
+        { cause },
+      )
+    }
+  }
+
+  return {
+    async list() {
+      const files: string[] = await readdir(folder).catch((error: unknown) => {
+        if (isMissing(error)) return []
+        throw error
+      })
+      const inUse = await chosen()
+      const names = files.sort().flatMap((file) => readName(file.replace(/\.pem$/, '')) ?? [])
+      return Promise.all(
+        names.map(async (name) => ({
+          ...name,
+          publicKey: publicKeyOf(await read(name)),
+          signs: inUse !== null && dkimName(inUse) === dkimName(name),
+        })),
+      )
+    },
+    async make(name) {
+      await mkdir(folder, { recursive: true, mode: 0o700 })
+      const { privateKey } = await makePair('rsa', { modulusLength: 2048 })
+      const pem = privateKey.export({ format: 'pem', type: 'pkcs8' })
+      try {
+        await write(fileOf(name), pem)
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+        throw new AppError(
+          'conflict',
+          `there is a key ${dkimName(name)}; give the new one another --selector`,
+        )
+      }
+      return { ...name, publicKey: publicKeyOf(privateKey), signs: false }
+    },
+    async use(name) {
+      if (name === null) return rm(choice, { force: true })
+      await read(name)
+      await rm(`${choice}.new`, { force: true })
+      await write(`${choice}.new`, `${dkimName(name)}\n`)
+      await rename(`${choice}.new`, choice)
+    },
+    async signing() {
+      const name = await chosen()
+      return name && { ...name, key: await read(name) }
+    },
+  }
+}
+
+async function write(file: string, text: string): Promise<void> {
+  const handle = await open(file, 'wx', 0o600)
+  try {
+    await handle.writeFile(text)
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}

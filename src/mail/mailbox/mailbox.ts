@@ -1,0 +1,101 @@
+import type { AddressInfo } from 'node:net'
+import { buffer } from 'node:stream/consumers'
+import { SMTPServer, type SMTPServerDataStream } from 'smtp-server'
+import { AppError, reasonOf } from '../../core/errors.ts'
+import type { Clock, Random } from '../../core/ports.ts'
+import { openMailFolder, type MailFolder } from './mail-folder.ts'
+
+export type { MailContent, MailSummary } from './mail-reading.ts'
+
+const loopback = '127.0.0.1'
+const largestMail = 25_000_000
+/** Milliseconds that open connections get when the mailbox closes. */
+const closePatience = 1_000
+
+export interface MailboxOptions {
+  /** Folder of the `.eml` files. */
+  dir: string
+  /** 0 takes any free port. */
+  port: number
+  clock: Clock
+  random: Random
+  /** `recent`, the default, keeps the last 7 days and at most 1,000. */
+  keep?: 'recent' | 'all'
+}
+
+/** The embedded mailbox: an SMTP server on loopback that keeps what it gets. */
+export interface Mailbox {
+  port: number
+  /** The SMTP address under which it is reached. */
+  url: string
+  list: MailFolder['list']
+  read: MailFolder['read']
+  close(): Promise<void>
+}
+
+const refusal = (code: number, message: string) => Object.assign(new Error(message), { responseCode: code })
+
+async function take(folder: MailFolder, stream: SMTPServerDataStream): Promise<string> {
+  const mail = await buffer(stream)
+  if (stream.sizeExceeded) throw refusal(552, `The mail is larger than ${largestMail} bytes`)
+  try {
+    return await folder.add(mail)
+  } catch (error) {
+    throw refusal(452, `The mail could not be kept: ${reasonOf(error)}`)
+  }
+}
+
+function serverFor(folder: MailFolder): SMTPServer {
+  return new SMTPServer({
+    name: 'localhost',
+    banner: 'Daywire mailbox',
+    disabledCommands: ['AUTH', 'STARTTLS'],
+    disableReverseLookup: true,
+    size: largestMail,
+    closeTimeout: closePatience,
+    onData(stream, _session, done) {
+      take(folder, stream).then(
+        (id) => done(null, `Kept as ${id}`),
+        (error: Error) => done(error),
+      )
+    },
+  })
+}
+
+function listening(server: SMTPServer, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, loopback, () => {
+      server.off('error', reject)
+      const { port: taken } = server.server.address() as AddressInfo
+      resolve(taken)
+    })
+  })
+}
+
+/**
+ * Opens the mailbox. Each mail is on the disk before its 250. Throws `busy` where the port is taken.
+ */
+export async function openMailbox(options: MailboxOptions): Promise<Mailbox> {
+  const folder = await openMailFolder({ ...options, keep: options.keep ?? 'recent' })
+  const server = serverFor(folder)
+  let port: number
+  try {
+    port = await listening(server, options.port)
+  } catch (cause) {
+    throw new AppError(
+      'busy',
+      `the mailbox cannot listen at ${loopback}:${options.port} (${reasonOf(cause)}); stop what uses the port, or give another`,
+      { cause },
+    )
+  }
+  // A client that goes away in mid-sentence is its own affair.
+  server.on('error', () => undefined)
+  return {
+    port,
+    url: `smtp://${loopback}:${port}`,
+    list: (most) => folder.list(most),
+    read: (id) => folder.read(id),
+    close: () => new Promise((resolve) => server.close(() => resolve())),
+  }
+}

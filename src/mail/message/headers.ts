@@ -1,0 +1,161 @@
+import { hash } from 'node:crypto'
+import { encodeWord, foldLines, quoteString } from 'nodemailer/lib/mime-funcs'
+import { oneLine } from '../../core/text/text.ts'
+
+/** What every mail of an edition has in common. */
+export interface HeaderSource {
+  editionId: number
+  digest: { key: string; name: string }
+  sender: { name: string; email: string }
+  replyTo: string | null
+  /** Host of the public URL: Message-ID and List-Id are names under it. */
+  host: string
+  /** The public home page, with past editions and how to subscribe. */
+  homeUrl: string
+}
+
+/** The headers of an edition, made once by `editionHeaders`. */
+export interface EditionHeaders {
+  editionId: number
+  host: string
+  /** Finished lines, each ending in CRLF. */
+  lines: string
+  /** The Date line of an instant. */
+  date(at: Temporal.Instant): string
+}
+
+/** What differs from mail to mail, beside what the variant knows (subject, language, boundary). */
+export interface HeaderFields {
+  edition: EditionHeaders
+  subscriber: number
+  /** An address as `readAddress` gives it. */
+  to: string
+  at: Temporal.Instant
+  unsubscribeUrl: string
+  /** `mailto:…` */
+  unsubscribeMail: string
+}
+
+const longestWord = 60
+const longestLine = 998
+const longestAddress = 320
+
+const cleanHost = (host: string) => host.replace(/[^A-Za-z0-9.-]/g, '-').slice(0, 253)
+const nothingUnsafe = /^[\x21\x23-\x27\x2a\x2b\x2d-\x39\x3d\x3f-\x5a\x5e-\x7e]+$/
+
+/**
+ * An address for a header: only characters that can stand in one without quotes (RFC 5322 §3.4.1,
+ * RFC 6532), and no more of them than an address can have (RFC 5321 §4.5.3.1).
+ */
+export function headerAddress(address: string): string {
+  const safe = nothingUnsafe.test(address) ? address : address.replace(/[\s"(),:;<>[\\\]\p{C}]/gu, '')
+  return safe.length > longestAddress ? safe.slice(0, longestAddress).toWellFormed() : safe
+}
+
+function encoded(text: string): string {
+  const beyondAscii = text.replace(/[\x20-\x7e]/g, '').length
+  return encodeWord(text, beyondAscii * 3 > text.length ? 'B' : 'Q', 52)
+}
+
+function isPlain(line: string): boolean {
+  if (!/^[\x20-\x7e]*$/.test(line) || line.includes('=?')) return false
+  return line.split(' ').every((word) => word.length <= longestWord)
+}
+
+/** Text of an unstructured header, as encoded words where needed (RFC 2047 §2); never holds a line break. */
+export function headerText(text: string): string {
+  const line = oneLine(text)
+  return isPlain(line) ? line : encoded(line)
+}
+
+function phrase(text: string): string {
+  const line = oneLine(text)
+  if (!isPlain(line)) return encoded(line)
+  return /^[\w !#$%&'*+/?^`{|}~-]*$/.test(line) ? line : quoteString(line)
+}
+
+/** One header line, folded at spaces (RFC 5322 §2.2.3), with its CRLF. */
+export function headerLine(name: string, value: string): string {
+  return `${foldLines(`${name}: ${value}`, 76)}\r\n`
+}
+
+/** `Name <address>` for a header. */
+export function mailbox(name: string, email: string): string {
+  const address = headerAddress(email)
+  const words = phrase(name)
+  return words === '' ? address : `${words} <${address}>`
+}
+
+/** The same for an edition and a subscriber for ever, so that a mail sent again can be known as the same one. */
+export function messageId(editionId: number, subscriber: number, host: string): string {
+  const name = cleanHost(host)
+  const check = hash('sha256', `daywire ${editionId}.${subscriber}@${name}`, 'hex').slice(0, 12)
+  return `<d${editionId}.s${subscriber}.${check}@${name}>`
+}
+
+const days = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+
+/** An instant as RFC 5322 §3.3 writes it, in UTC. */
+export function headerDate(at: Temporal.Instant): string {
+  const utc = at.toZonedDateTimeISO('UTC')
+  const two = (number: number) => String(number).padStart(2, '0')
+  const day = `${days[utc.dayOfWeek - 1]}, ${two(utc.day)} ${months[utc.month - 1]} ${utc.year}`
+  return `${day} ${two(utc.hour)}:${two(utc.minute)}:${two(utc.second)} +0000`
+}
+
+function rememberingDate(): (at: Temporal.Instant) => string {
+  let second = Number.NaN
+  let line = ''
+  return (at) => {
+    const now = Math.floor(at.epochMilliseconds / 1000)
+    if (now !== second) {
+      second = now
+      line = `Date: ${headerDate(at)}\r\n`
+    }
+    return line
+  }
+}
+
+/** Makes the headers that all mails of an edition share (RFC 2919, RFC 2369 §3.1 and §3.6, RFC 3834 §5, RFC 8058). */
+export function editionHeaders(source: HeaderSource): EditionHeaders {
+  const host = cleanHost(source.host)
+  const key = source.digest.key.replace(/[^A-Za-z0-9-]/g, '-').slice(0, 60)
+  const lines = [
+    headerLine('From', mailbox(source.sender.name, source.sender.email)),
+    source.replyTo ? headerLine('Reply-To', headerAddress(source.replyTo)) : '',
+    headerLine('List-Id', `${phrase(source.digest.name)} <${key}.${host}>`),
+    listLine('List-Archive', [source.homeUrl]),
+    listLine('List-Help', [
+      `mailto:${headerAddress(source.replyTo ?? source.sender.email)}?subject=help`,
+      source.homeUrl,
+    ]),
+    headerLine('List-Unsubscribe-Post', 'List-Unsubscribe=One-Click'),
+    headerLine('Precedence', 'bulk'),
+    headerLine('Auto-Submitted', 'auto-generated'),
+    headerLine('Feedback-ID', `e${source.editionId}:${key}:digest:daywire`),
+    headerLine('MIME-Version', '1.0'),
+  ]
+  return { editionId: source.editionId, host, lines: lines.join(''), date: rememberingDate() }
+}
+
+function inBrackets(address: string): string {
+  const safe = /^[\x21-\x3b\x3d\x3f-\x7e]+$/.test(address)
+    ? address
+    : encodeURI(oneLine(address).toWellFormed()).replace(/[<>\s]/g, '')
+  return safe.length > longestLine - 50 ? '' : `<${safe}>`
+}
+
+/** Addresses of a list's header, each on a line of its own, so that no folding can touch them (RFC 2369 §3.2). */
+function listLine(name: string, addresses: string[]): string {
+  const usable = addresses.map(inBrackets).filter(Boolean)
+  return usable.length > 0 ? `${name}: ${usable.join(',\r\n ')}\r\n` : ''
+}
+
+/** All headers of one mail but those of its variant. */
+export function recipientHeaders(fields: HeaderFields): string {
+  const { edition } = fields
+  const id = messageId(edition.editionId, fields.subscriber, edition.host)
+  const own = `To: ${headerAddress(fields.to)}\r\n${edition.date(fields.at)}Message-ID: ${id}\r\n`
+  return edition.lines + own + listLine('List-Unsubscribe', [fields.unsubscribeUrl, fields.unsubscribeMail])
+}

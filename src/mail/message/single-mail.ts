@@ -1,0 +1,36 @@
+import { hash } from 'node:crypto'
+import { encodeText } from '../../core/text/encode.ts'
+import { headerAddress, headerDate, headerLine, headerText, mailbox } from './headers.ts'
+import { frameOf } from './joining-memory.ts'
+
+interface SingleMail {
+  /** The message's number in the outbox: with the host it makes the Message-ID, which a mail sent again keeps. */
+  id: number
+  host: string
+  from: { name: string; email: string }
+  to: string
+  at: Temporal.Instant
+  subject: string
+  html: string
+  text: string
+}
+
+/**
+ * A whole mail that is no digest: CRLF, to follow DATA. It says that a program wrote it (RFC 3834 §5), so that no absence
+ * note answers.
+ */
+export function singleMail({ id, host, from, to, at, subject, html, text }: SingleMail): Buffer {
+  const check = hash('sha256', `daywire message ${id}@${host}`, 'hex').slice(0, 12)
+  const head = [
+    headerLine('From', mailbox(from.name, from.email)),
+    `To: ${headerAddress(to)}\r\n`,
+    `Date: ${headerDate(at)}\r\n`,
+    `Message-ID: <m${id}.${check}@${host}>\r\n`,
+    'Auto-Submitted: auto-generated\r\n',
+    'MIME-Version: 1.0\r\n',
+    headerLine('Subject', headerText(subject)),
+  ]
+  const { beforeText, beforeHtml, end } = frameOf(`=_daywire_m${id}`, '')
+  const pieces = [...head, beforeText, encodeText(text), beforeHtml, encodeText(html), end]
+  return Buffer.concat(pieces.map((piece) => (typeof piece === 'string' ? Buffer.from(piece) : piece)))
+}

@@ -1,0 +1,145 @@
+import { AppError } from '../../core/errors.ts'
+import { domainOf } from '../../core/smtp/limits.ts'
+import type { Clock, Events, Random } from '../../core/ports.ts'
+import { RoutedSession } from './routed-session.ts'
+import type { Session, Transport } from './transport.ts'
+
+/** A way out among several, whatever kind of transport it is. */
+export interface Relay {
+  /** What people call it. */
+  name: string
+  /** The lowest are tried first. */
+  priority: number
+  /** Its share among those of its priority (RFC 2782). */
+  weight: number
+  /** Recipients' domains that go this way and no other, `*.` before one for all below it; none: all that no relay names. */
+  domains: readonly string[]
+  /** Each call gives one with connections of its own. */
+  transport: () => Transport
+}
+
+type Opened = Omit<Relay, 'transport'> & { transport: Transport; sessions: Set<Session> }
+type Route = readonly Opened[]
+/** Relays by name: those that could not be had, and when each last gave a connection. */
+interface Health {
+  resting: Map<string, { until: Temporal.Instant; fault: AppError }>
+  opened: Map<string, Temporal.Instant>
+}
+
+interface Platform {
+  clock: Clock
+  random: Random
+  events: Events
+}
+
+/** A relay that could not be had is left in peace so long, so that its timeout is not waited for again and again. */
+const rest: Temporal.DurationLike = { seconds: 30 }
+
+const fits = (pattern: string, domain: string) =>
+  pattern.startsWith('*.') ? domain.endsWith(pattern.slice(1)) : domain === pattern
+
+/**
+ * Several relays as one transport; each call gives one with connections of its own, and all of them share what is known
+ * of the relays' health.
+ */
+export function openRelays(relays: readonly Relay[], platform: Platform): () => Transport {
+  const health: Health = { resting: new Map(), opened: new Map() }
+  return () => {
+    const opened = relays.map((relay) => ({
+      ...relay,
+      transport: relay.transport(),
+      sessions: new Set<Session>(),
+    }))
+    return transportOver(opened, (choice) => openFirst(choice, health, platform))
+  }
+}
+
+function transportOver(relays: readonly Opened[], open: (choice: Route) => Promise<Session>): Transport {
+  const everyday = relays.filter(({ domains }) => domains.length === 0)
+  /** One list for all domains that go the same way. */
+  const routes = new Map<string, Route>()
+  const routeOf = (address: string): Route => {
+    const domain = domainOf(address)
+    const named = relays.filter(({ domains }) => domains.some((pattern) => fits(pattern, domain)))
+    return named.length === 0
+      ? everyday
+      : routes.getOrInsert(named.map((relay) => relays.indexOf(relay)).join(), named)
+  }
+  return {
+    describes: relays.map(({ transport }) => transport.describes).join(', '),
+    async open() {
+      const session = await open(everyday)
+      return relays.length === everyday.length ? session : new RoutedSession(session, everyday, routeOf, open)
+    },
+    async close() {
+      await Promise.all(relays.map(({ transport }) => transport.close()))
+    },
+  }
+}
+
+/** A session of the first that can be had. Throws the fault of the one there is, or one that names them all. */
+async function openFirst(
+  choice: Route,
+  health: Health,
+  { clock, random, events }: Platform,
+): Promise<Session> {
+  const faults: [string, AppError][] = []
+  const asleep = (name: string) => {
+    const known = health.resting.get(name)
+    return known && Temporal.Instant.compare(clock.now(), known.until) < 0 ? known : null
+  }
+  const worksStill = (name: string, sessions: Set<Session>) => {
+    const opened = health.opened.get(name)
+    const isRecent = opened && Temporal.Instant.compare(clock.now(), opened.add(rest)) < 0
+    return isRecent || [...sessions].some(({ usable }) => usable)
+  }
+  for (const { name, transport, sessions } of inOrder(choice, random)) {
+    const resting = asleep(name)
+    if (resting) {
+      faults.push([name, resting.fault])
+      continue
+    }
+    for (const session of sessions) if (!session.usable) sessions.delete(session)
+    try {
+      const session = await transport.open()
+      health.resting.delete(name)
+      health.opened.set(name, clock.now())
+      sessions.add(session)
+      return session
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error
+      faults.push([name, error])
+      // One that has taken connections, and takes no more, works: it has as many as it wants, or ends each of them soon.
+      if (worksStill(name, sessions) || asleep(name)) continue
+      health.resting.set(name, { until: clock.now().add(rest), fault: error })
+      const message = `${name} cannot be had: ${error.message}`
+      if (choice.length > 1) events.emit({ level: 'warn', name: 'relay.failed', message })
+    }
+  }
+  throw noneOf(faults)
+}
+
+/** By priority; within one at random, by weight. */
+function inOrder(relays: Route, random: Random): Opened[] {
+  const left = relays.toSorted((a, b) => a.priority - b.priority)
+  const order: Opened[] = []
+  for (let first = left[0]; first; first = left[0]) {
+    const { priority } = first
+    const peers = left.filter((relay) => relay.priority === priority)
+    let at = random.next() * peers.reduce((sum, { weight }) => sum + weight, 0)
+    const chosen = peers.find(({ weight }) => (at -= weight) < 0) ?? first
+    order.push(chosen)
+    left.splice(left.indexOf(chosen), 1)
+  }
+  return order
+}
+
+function noneOf(faults: readonly [string, AppError][]): AppError {
+  const [only] = faults
+  if (only && faults.length === 1) return only[1]
+  const later = faults.some(([, { code }]) => code === 'smtp-unavailable')
+  return new AppError(
+    later ? 'smtp-unavailable' : 'smtp-refused',
+    `no relay can be had: ${faults.map(([name, { message }]) => `${name}: ${message}`).join('; ')}`,
+  )
+}

@@ -1,0 +1,139 @@
+import type { SMTPError } from 'nodemailer/lib/smtp-connection'
+import { readRefusal } from '../../core/smtp/smtp-reply.ts'
+import { clip, oneLine } from '../../core/text/text.ts'
+import type { BodyConnection, Passage } from './body-connection.ts'
+import type { OutgoingMail, SendOutcome, Session } from './transport.ts'
+
+const longestReply = 500
+/** Milliseconds a server may take to answer RSET and QUIT. */
+const partingPatience = 5_000
+
+const told = (reply: string) => clip(oneLine(reply), longestReply)
+
+/** nodemailer's codes for an envelope or a size that the server need not be asked about. */
+const hopeless = ['EENVELOPE', 'EMESSAGE']
+
+/**
+ * True for what says nothing of this mail: no answer, one that belongs to no command, 421, by which a server ends a connection at any time
+ * (RFC 5321 §3.8), and a refusal of MAIL that may pass, since MAIL is the same for all mails.
+ */
+function isOfConnection(error: SMTPError, { stage, begun }: Passage): boolean {
+  const code = error.responseCode || null
+  if (begun || hopeless.includes(code === null ? (error.code ?? '') : '')) return false
+  return code === null || code < 400 || code === 421 || (stage === 'mail' && code < 500)
+}
+
+function refused(error: SMTPError, passage: Passage, isFresh: boolean): SendOutcome {
+  const { stage, begun } = passage
+  const code = error.responseCode || null
+  const reply = told(error.response || error.message)
+  if (begun && (code === null || code < 400)) return { outcome: 'unknown', reply }
+  if (isOfConnection(error, passage))
+    return { outcome: 'lost', stage, code, reply, isFresh, ...readRefusal(code, reply) }
+  const permanent = code === null ? hopeless.includes(error.code ?? '') : code >= 500
+  return { outcome: permanent ? 'failed' : 'deferred', stage, code, reply, ...readRefusal(code, reply) }
+}
+
+function outcomeOf(passage: Passage, isFresh: boolean): SendOutcome {
+  if (passage.withdrawn) return { outcome: 'withdrawn' }
+  if (passage.error) return refused(passage.error, passage, isFresh)
+  return { outcome: 'sent', reply: told(passage.reply) }
+}
+
+const closed = {
+  outcome: 'lost',
+  stage: 'connect',
+  code: null,
+  reply: 'the connection was closed before this mail',
+  ...readRefusal(null, ''),
+} as const
+
+const needsUtf8: SendOutcome = {
+  outcome: 'failed',
+  stage: 'rcpt',
+  code: null,
+  reply: 'the address is not ASCII before the @, and the server does not offer SMTPUTF8 (RFC 6531)',
+  ...readRefusal(null, ''),
+}
+
+const beyondAscii = (address: string) => /[^\x20-\x7e]/.test(address)
+
+/** One mail after the other over one connection (RFC 5321 §3.3, §4.1.4). */
+export class SmtpSession implements Session {
+  readonly #connection: BodyConnection
+  readonly #patience: number
+  #current: Promise<SendOutcome> | null = null
+  /** No mail has had its answer over this connection. */
+  #isFresh = true
+
+  /** `patience`: milliseconds for the replies to an envelope, and then for that to the body. */
+  constructor(connection: BodyConnection, patience: number) {
+    this.#connection = connection
+    this.#patience = patience
+  }
+
+  get usable(): boolean {
+    const socket = this.#connection._socket
+    return !this.#connection.destroyed && Boolean(socket && socket.writable)
+  }
+
+  send(mail: OutgoingMail): Promise<SendOutcome> {
+    if (this.#current) throw new Error('a session sends one mail at a time')
+    const current = this.#send(mail).finally(() => (this.#current = null))
+    this.#current = current
+    return current
+  }
+
+  async quit(): Promise<void> {
+    await this.#current?.catch(() => undefined)
+    await this.#part()
+  }
+
+  async #part(): Promise<void> {
+    const connection = this.#connection
+    if (!this.usable) return connection.close()
+    const ended = new Promise<void>((resolve) => connection.once('end', resolve))
+    await this.#inTime(() => {
+      connection.quit()
+      return ended
+    })
+  }
+
+  async #send(mail: OutgoingMail): Promise<SendOutcome> {
+    if (!this.usable) return { ...closed, isFresh: this.#isFresh }
+    if ((beyondAscii(mail.to) || beyondAscii(mail.from)) && !this.#connection.offers('SMTPUTF8'))
+      return needsUtf8
+    const passage = await this.#connection.pass(
+      { from: mail.from, to: mail.to, size: mail.size },
+      { body: mail.body, mayBegin: mail.beforeBody },
+      this.#patience,
+    )
+    const outcome = outcomeOf(passage, this.#isFresh)
+    if (outcome.outcome === 'lost') await this.#part()
+    else if (passage.error && !passage.begun && this.usable) await this.#reset()
+    if (outcome.outcome !== 'lost' && outcome.outcome !== 'withdrawn') this.#isFresh = false
+    return outcome
+  }
+
+  /** Ends a transaction that the server refused in part, so that the next mail finds a clean one. */
+  #reset(): Promise<void> {
+    const connection = this.#connection
+    return this.#inTime(
+      () =>
+        new Promise((resolve) => {
+          connection.once('end', resolve)
+          connection.reset((error) => {
+            connection.off('end', resolve)
+            if (error) connection.close()
+            resolve()
+          })
+        }),
+    )
+  }
+
+  /** Closes a connection whose server does not let us part in time. */
+  async #inTime(step: () => Promise<void>): Promise<void> {
+    const deadline = setTimeout(() => this.#connection.close(), Math.min(partingPatience, this.#patience))
+    await step().finally(() => clearTimeout(deadline))
+  }
+}

@@ -1,0 +1,159 @@
+import { AppError } from '../../core/errors.ts'
+import { BodyConnection } from './body-connection.ts'
+import { isLoopback, readSmtpAddress, type SmtpAddress } from './smtp-address.ts'
+import { openingFault, secretsOf } from './smtp-faults.ts'
+import { SmtpSession } from './smtp-session.ts'
+import type { Transport } from './transport.ts'
+
+export type { OutgoingMail, SendOutcome, SendStage, Session, Transport } from './transport.ts'
+
+/**
+ * Milliseconds. `connect` is for the connection, `greeting` for all that follows until the login is done; a server that
+ * sends a byte now and then gains nothing. `idle` is for the replies to an envelope, and then for that to the body
+ * (RFC 5321 §4.5.3.2).
+ */
+export interface SmtpTimeouts {
+  connect: number
+  greeting: number
+  idle: number
+}
+
+export const defaultTimeouts: SmtpTimeouts = { connect: 30_000, greeting: 30_000, idle: 600_000 }
+
+/**
+ * `require`: no mail without TLS and a certificate that fits. `opportunistic`: TLS where it is offered, with any
+ * certificate (RFC 7435). `none`: never.
+ */
+export type TlsPolicy = 'require' | 'opportunistic' | 'none'
+
+export interface SmtpServer extends SmtpAddress {
+  tls: TlsPolicy
+  /** How this machine calls itself in EHLO; else its host name. */
+  ehlo?: string
+  /** PEM of an authority to trust beside those of the system, for a server with a certificate of one's own. */
+  ca?: string
+  timeouts?: SmtpTimeouts
+}
+
+export interface SmtpOptions {
+  /** Lets mails go unencrypted to a host that is not this machine. */
+  allowPlain: boolean
+  ca?: string
+  timeouts?: SmtpTimeouts
+}
+
+/** The policy where none is named: a mail server of this very machine seldom has a certificate that names it localhost. */
+export function usualTls(address: SmtpAddress, allowPlain = false): TlsPolicy {
+  if (address.secure) return 'require'
+  if (isLoopback(address.host)) return 'none'
+  return allowPlain ? 'opportunistic' : 'require'
+}
+
+function connectionFor(server: SmtpServer): BodyConnection {
+  const { connect, greeting, idle } = server.timeouts ?? defaultTimeouts
+  return new BodyConnection({
+    host: server.host,
+    port: server.port,
+    secure: server.secure,
+    ignoreTLS: server.tls === 'none',
+    requireTLS: server.tls === 'require' && !server.secure,
+    opportunisticTLS: server.tls === 'opportunistic',
+    name: server.ehlo,
+    tls: {
+      ...(server.ca === undefined ? {} : { ca: server.ca }),
+      ...(server.tls === 'opportunistic' ? { rejectUnauthorized: false } : {}),
+    },
+    connectionTimeout: connect,
+    greetingTimeout: greeting,
+    socketTimeout: idle,
+    // A dropped connection must not linger half-open: the server might still wait for the body.
+    socketCloseTimeout: 0,
+  })
+}
+
+/** Resolves when `step` calls back; rejects when it, or the connection, fails. */
+function settled(
+  connection: BodyConnection,
+  step: (done: (error?: Error | null) => void) => void,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const gone = () => reject(new Error('the server closed the connection'))
+    connection.once('error', reject)
+    connection.once('end', gone)
+    step((error) => {
+      connection.off('error', reject)
+      connection.off('end', gone)
+      if (error) reject(error)
+      else resolve()
+    })
+  })
+}
+
+const noLogin = (where: string) =>
+  new AppError(
+    'smtp-refused',
+    `${where} offers no login: take user and password out of the SMTP address, or use the port for submission (587 or 465)`,
+  )
+
+async function opened(server: SmtpServer): Promise<BodyConnection> {
+  const where = `${server.host}:${server.port}`
+  const connection = connectionFor(server)
+  // Every fault reaches a callback too; without a listener, the event would end the process.
+  connection.on('error', () => undefined)
+  const { connect, greeting } = server.timeouts ?? defaultTimeouts
+  const deadline = setTimeout(() => connection.giveUp(), connect + greeting)
+  try {
+    await settled(connection, (done) => connection.connect(done))
+    const { login } = server
+    if (login && !connection.allowsAuth) throw noLogin(where)
+    if (login) await settled(connection, (done) => connection.login(login, done))
+    return connection
+  } catch (error) {
+    connection.close()
+    if (error instanceof AppError) throw error
+    const fault = error instanceof Error ? error : new Error(String(error))
+    throw openingFault(fault, where, secretsOf(server.login))
+  } finally {
+    clearTimeout(deadline)
+  }
+}
+
+/** Where a server is, for people; never with a password. */
+export function describeServer({ secure, host, port }: SmtpAddress): string {
+  return `${secure ? 'smtps' : 'smtp'}://${host}:${port}`
+}
+
+/** A transport to one server. */
+export function smtpTransport(server: SmtpServer): Transport {
+  const sessions = new Set<SmtpSession>()
+  return {
+    describes: describeServer(server),
+    async open() {
+      for (const session of sessions) if (!session.usable) sessions.delete(session)
+      const session = new SmtpSession(await opened(server), (server.timeouts ?? defaultTimeouts).idle)
+      sessions.add(session)
+      return session
+    },
+    async close() {
+      await Promise.all([...sessions].map((session) => session.quit()))
+      sessions.clear()
+    },
+  }
+}
+
+/**
+ * A transport to the server that an address names. Off loopback `smtp://` needs STARTTLS unless
+ * `allowPlain` is set. Throws `bad-config` where the address cannot be used.
+ */
+export function transportFromUrl(address: string, { allowPlain, ca, timeouts }: SmtpOptions): Transport {
+  const server = readSmtpAddress(address)
+  return smtpTransport({ ...server, tls: usualTls(server, allowPlain), ca, timeouts })
+}
+
+/** Connects, encrypts and logs in as a mail would, and sends none. Throws as `open` does. */
+export async function checkServer(server: SmtpServer): Promise<{ encryption: string | null }> {
+  const connection = await opened(server)
+  const encryption = connection.encryption
+  await new SmtpSession(connection, (server.timeouts ?? defaultTimeouts).idle).quit()
+  return { encryption }
+}

@@ -1,0 +1,100 @@
+import { AppError } from '../../../core/errors.ts'
+import type { Source, SourceOptions } from '../../../core/entities/newsroom.ts'
+import type { Actor } from '../../../core/ports.ts'
+import { webAddress } from '../../../core/addresses/web-address.ts'
+import { checkSource, type CheckedSource } from './check-sources.ts'
+import { discoveredSource, type DiscoveredSource } from './discover-sources.ts'
+import { findNewsroom } from '../../newsroom/find-digest.ts'
+import type { Context } from '../../context.ts'
+
+/** A source as a person names it; what is null is found out or the ordinary. */
+export interface WrittenSource {
+  name: string
+  /** An address, or an absolute path. */
+  location: string
+  /** As it is kept: a path inside the data folder is written from there. */
+  kept: string
+  kind: string | null
+  language: string | null
+  section: Source['section']
+  weight: number
+  pictures: Source['pictures']
+  timeZone: string | null
+  options?: SourceOptions | null
+}
+
+/** What was added, what was read of it, and where else it was found than where it was looked for. */
+export interface AddedSource {
+  source: Omit<Source, 'id'>
+  found: CheckedSource | null
+  discovered: DiscoveredSource[]
+}
+
+type Deps = Pick<Context, 'store' | 'sources' | 'clock'>
+
+/**
+ * Adds a source after reading it once, unless `unread`. Where no kind is given and its address is that of a page, the
+ * best place that the page leads to is taken. Throws `conflict` where a source of that name is on, `bad-input` where it
+ * cannot be read. One that was removed comes back with the new traits.
+ */
+export async function addSource(
+  context: Deps,
+  input: WrittenSource,
+  unread: boolean,
+  actor: Actor,
+): Promise<AddedSource> {
+  const written = { ...input, location: webAddress(input.location), kept: webAddress(input.kept) }
+  const standing = await context.store.sources.byName(written.name)
+  if (standing && standing.status !== 'off')
+    throw new AppError('conflict', `there is a source “${written.name}” already, at ${standing.location}`)
+  const { name, section, weight, pictures, timeZone } = written
+  const options = written.options ?? standing?.options ?? {}
+  const place = unread ? unreadPlace(written) : await readPlace(context, written, options)
+  const language = written.language ?? (await findNewsroom(context))?.language ?? 'en'
+  const traits = { section, language, weight, pictures, timeZone, options, rules: standing?.rules ?? [] }
+  const { kind, kept: location, found, discovered } = place
+  const source = { name, kind, location, ...traits }
+  const at = context.clock.now()
+  await context.store.transaction(async (tx) => {
+    await tx.sources.put(source, at)
+    if (standing) await tx.sources.move(standing.id, 'off', 'active')
+    await tx.audit.append({ at, actor, action: 'add', subject: `source:${name}`, detail: source })
+  })
+  return { source, found, discovered }
+}
+
+type Place = Pick<AddedSource, 'found' | 'discovered'> & { kind: string; kept: string }
+
+function unreadPlace({ kind, location, kept }: WrittenSource): Place {
+  const assumed = kind ?? (/^https?:\/\//i.test(location) ? 'feed' : null)
+  if (assumed !== null) return { kind: assumed, kept, found: null, discovered: [] }
+  throw new AppError(
+    'bad-input',
+    `say what ${location} is, since it is not read: --kind feed or --kind folder`,
+  )
+}
+
+async function readPlace({ sources }: Deps, written: WrittenSource, options: SourceOptions): Promise<Place> {
+  const { location, kept, kind, timeZone } = written
+  const how = { timeZone, options }
+  const found = await checkSource(sources, location, kind === null ? how : { ...how, kind })
+  if (found.error === null)
+    return { kind: kind ?? (found.kind === 'folder' ? 'folder' : 'feed'), kept, found, discovered: [] }
+  const mayLead = kind === null && /^https?:/i.test(location) && isOther(found)
+  const discovery = mayLead ? await sources.discover(location) : null
+  if (discovery?.ok) {
+    const discovered = discovery.candidates.map(discoveredSource)
+    const best = discovered.find(({ reason }) => reason === null)
+    if (best) {
+      const read = await checkSource(sources, best.location, { ...how, kind: best.kind })
+      if (read.error === null) return { kind: best.kind, kept: best.location, found: read, discovered }
+    }
+  }
+  const reason = discovery && !discovery.ok ? discovery.reason : found.error
+  throw new AppError('bad-input', `${location} cannot be read, so it was not added: ${reason}`, {
+    details: ['--no-check adds it all the same'],
+  })
+}
+
+/** True for an address that answered with something else than a feed. */
+const isOther = ({ problem }: CheckedSource): boolean => problem === 'html' || problem === 'malformed'

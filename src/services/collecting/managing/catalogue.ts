@@ -1,0 +1,49 @@
+import { AppError } from '../../../core/errors.ts'
+import type { Actor } from '../../../core/ports.ts'
+import type { NewSource } from '../../../store/repositories/sources.ts'
+import type { Context } from '../../context.ts'
+import { catalogueFile, type Catalogue } from '../../newsroom/newsroom-file.ts'
+import { readJson } from '../../newsroom/read-json.ts'
+
+/** The sources that are offered. Throws `bad-input` with every fault of the file. */
+export async function readCatalogue(path: string): Promise<Catalogue> {
+  const details: string[] = []
+  const catalogue = await readJson(path, catalogueFile, details)
+  if (catalogue) return catalogue
+  throw new AppError('bad-input', 'the catalogue of sources cannot be read', { details })
+}
+
+/** A source of the catalogue at its first address, as the store keeps it. */
+export function offered(
+  entry: Catalogue[number],
+  candidate: Catalogue[number]['candidates'][number],
+): NewSource {
+  const { name, section, language, weight, timeZone } = entry
+  return { name, section, language, weight, timeZone, pictures: 'keep', rules: [], ...candidate }
+}
+
+/**
+ * Puts every source of the catalogue that is not there yet into the store, off: none is read before somebody has
+ * probed it and set it on. Gives how many.
+ */
+export async function offerCatalogue(
+  { store, clock }: Pick<Context, 'store' | 'clock'>,
+  catalogue: Catalogue,
+  actor: Actor,
+): Promise<number> {
+  const at = clock.now()
+  return store.transaction(async (tx) => {
+    let added = 0
+    for (const entry of catalogue) {
+      const [first] = entry.candidates
+      if (!first || (await tx.sources.byName(entry.name))) continue
+      await tx.sources.put(offered(entry, first), at)
+      const source = await tx.sources.byName(entry.name)
+      if (source) await tx.sources.move(source.id, 'active', 'off')
+      added += 1
+    }
+    if (added > 0)
+      await tx.audit.append({ at, actor, action: 'offer', subject: 'catalogue', detail: { added } })
+    return added
+  })
+}

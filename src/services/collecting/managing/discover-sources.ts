@@ -1,0 +1,31 @@
+import { AppError } from '../../../core/errors.ts'
+import type { Candidate } from '../../../sources/feeds/discover.ts'
+import type { Sources } from '../../../sources/sources.ts'
+
+/** A place where the stories of a site may be read, and what was there when it was tried. */
+export interface DiscoveredSource {
+  location: string
+  kind: string
+  title: string
+  /** In words: named by the page, at a usual place, the address itself. */
+  how: string
+  items: number
+  /** Of the newest item, ISO 8601. */
+  newest: string | null
+  /** Why it cannot be read, where it cannot. */
+  reason: string | null
+}
+
+/** Finds where the stories of a site can be read, the best place first. Throws `bad-input` where nothing is found. */
+export async function discoverSources(
+  reader: Pick<Sources, 'discover'>,
+  address: string,
+): Promise<DiscoveredSource[]> {
+  const found = await reader.discover(address)
+  if (!found.ok) throw new AppError('bad-input', found.reason)
+  return found.candidates.map(discoveredSource)
+}
+
+export function discoveredSource(candidate: Candidate): DiscoveredSource {
+  return { ...candidate, newest: candidate.newest?.toString() ?? null }
+}

@@ -1,0 +1,34 @@
+import { AppError } from '../../../core/errors.ts'
+import type { SourceRecord } from '../../../store/repositories/sources.ts'
+import { requireNewsroom } from '../../newsroom/find-digest.ts'
+import type { Context } from '../../context.ts'
+
+export interface ExportedList {
+  /** OPML 2.0. */
+  text: string
+  /** How many feeds are in it. */
+  feeds: number
+  /** Sources that no other feed reader can read, with why. */
+  leftOut: { name: string; reason: string }[]
+}
+
+/** The feeds among the sources as an OPML list. Throws `not-found` where there is none. */
+export async function exportOpml({
+  store,
+  sources,
+}: Pick<Context, 'store' | 'sources'>): Promise<ExportedList> {
+  const { name } = await requireNewsroom({ store })
+  const judged = (await store.sources.list()).map((source) => ({ source, reason: reasonAgainst(source) }))
+  const feeds = judged.filter(({ reason }) => reason === null).map(({ source }) => source)
+  if (feeds.length === 0) throw new AppError('not-found', 'there is no feed among the sources')
+  const leftOut = judged.flatMap(({ source, reason }) =>
+    reason === null ? [] : [{ name: source.name, reason }],
+  )
+  return { text: sources.lists.write(name, feeds), feeds: feeds.length, leftOut }
+}
+
+function reasonAgainst({ kind, location, status }: SourceRecord): string | null {
+  if (status === 'off') return 'it is off'
+  if (kind !== 'feed') return `it is no feed but of kind ${kind}`
+  return /^https?:\/\//i.test(location) ? null : 'it is a file of this machine'
+}

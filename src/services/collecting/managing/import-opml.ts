@@ -1,0 +1,114 @@
+import { AppError } from '../../../core/errors.ts'
+import type { Actor } from '../../../core/ports.ts'
+import { clip } from '../../../core/text/text.ts'
+import type { ListedFeed } from '../../../sources/feeds/opml.ts'
+import type { NewSource, SourceRecord } from '../../../store/repositories/sources.ts'
+import { findNewsroom } from '../../newsroom/find-digest.ts'
+import type { Context } from '../../context.ts'
+import { isLanguageTag } from '../../newsroom/newsroom-file.ts'
+
+/** What became of one feed of the list; `skipped` is there already, `rejected` cannot be a source. */
+export interface ListedOutcome {
+  name: string
+  location: string
+  outcome: 'added' | 'skipped' | 'rejected'
+  /** A sentence for a person, unless it was added. */
+  reason: string | null
+}
+
+export interface ImportedList {
+  feeds: ListedOutcome[]
+  /** Folders of the list, which are not kept. */
+  folders: number
+}
+
+/**
+ * Adds the feeds of an OPML list as sources, in one transaction and without reading them. What is there already, by
+ * name or by address, stays as it is; of feeds of the list with one name, the later ones get their host behind it. Throws `bad-input` for a document that is no such list; nothing is changed then.
+ */
+export async function importOpml(
+  context: Pick<Context, 'store' | 'sources' | 'clock'>,
+  { name: file, bytes }: { name: string; bytes: Buffer },
+  dryRun: boolean,
+  actor: Actor,
+): Promise<ImportedList> {
+  const list = context.sources.lists.read(bytes)
+  if (!list.ok) throw new AppError('bad-input', `${file} ${list.reason}; nothing was imported`)
+  const usual = (await findNewsroom(context))?.language ?? 'en'
+  return context.store.transaction(async (tx) => {
+    const feeds = judge(list.feeds, await tx.sources.list())
+    const imported = { feeds, folders: list.folders }
+    if (dryRun) return imported
+    const at = context.clock.now()
+    for (const [index, { name, location, outcome }] of feeds.entries())
+      if (outcome === 'added')
+        await tx.sources.put(
+          { ...ordinary, name, location, language: languageOf(list.feeds[index], usual) },
+          at,
+        )
+    const added = feeds.filter((feed) => feed.outcome === 'added').map((feed) => feed.name)
+    if (added.length > 0)
+      await tx.audit.append({ at, actor, action: 'import', subject: 'sources', detail: { file, added } })
+    return imported
+  })
+}
+
+const ordinary: Omit<NewSource, 'name' | 'location' | 'language'> = {
+  kind: 'feed',
+  section: 'news',
+  weight: 1,
+  pictures: 'keep',
+  timeZone: null,
+  options: {},
+  rules: [],
+}
+
+const languageOf = (feed: ListedFeed | undefined, usual: string): string =>
+  feed?.language && isLanguageTag(feed.language) ? feed.language : usual
+
+/** Two addresses are one feed where they differ only in http or https, or a slash at the end. */
+const sameness = (location: string): string => location.replace(/^https?:/i, '').replace(/\/$/, '')
+
+/** A name that no other source has: with the host behind it, else with a number. */
+function toldApart(name: string, location: string, isTaken: (name: string) => boolean): string {
+  const base = clip(name, 150)
+  const byHost = `${base} (${URL.parse(location)?.hostname ?? location})`
+  if (!isTaken(byHost)) return byHost
+  for (let number = 2; ; number++) {
+    const numbered = `${base} (${number})`
+    if (!isTaken(numbered)) return numbered
+  }
+}
+
+function judge(feeds: ListedFeed[], standing: SourceRecord[]): ListedOutcome[] {
+  const listed = new Set(feeds.map(({ location }) => sameness(location)))
+  const byName = new Map(standing.map(({ name, location }) => [name, location]))
+  const byPlace = new Map(
+    standing.map(({ name, location, status }) => [
+      sameness(location),
+      `“${name}” already${status === 'off' ? ', which is off' : ''}`,
+    ]),
+  )
+  return feeds.map(({ name: written, location, isAddress }) => {
+    let name = written
+    const told = (outcome: ListedOutcome['outcome'], reason: string | null) => ({
+      name,
+      location,
+      outcome,
+      reason,
+    })
+    if (!isAddress) return told('rejected', 'its address does not begin with http:// or https://')
+    const holder = byPlace.get(sameness(location))
+    if (holder !== undefined) return told('skipped', `this address is the source ${holder}`)
+    const namesake = byName.get(name)
+    if (namesake !== undefined) {
+      // One that the list does not have may be this very feed, at the address it had before.
+      if (!listed.has(sameness(namesake)))
+        return told('skipped', `there is a source of this name, at ${namesake}`)
+      name = toldApart(name, location, (each) => byName.has(each))
+    }
+    byName.set(name, location)
+    byPlace.set(sameness(location), `“${name}” already`)
+    return told('added', null)
+  })
+}

@@ -1,0 +1,7 @@
+import type { SourceRecord } from '../../../store/repositories/sources.ts'
+import type { Context } from '../../context.ts'
+
+/** Every source by name, with what is known of its health. */
+export async function listSources({ store }: Pick<Context, 'store'>): Promise<SourceRecord[]> {
+  return store.sources.list()
+}

@@ -1,0 +1,33 @@
+import { AppError } from '../../../core/errors.ts'
+import type { Actor } from '../../../core/ports.ts'
+import type { SourceRecord } from '../../../store/repositories/sources.ts'
+import type { Repositories } from '../../../store/store.ts'
+import type { Context } from '../../context.ts'
+
+/** The source of a name. Throws `not-found`, naming those there are. */
+export async function findSource(
+  { store }: { store: Pick<Repositories, 'sources'> },
+  name: string,
+): Promise<SourceRecord> {
+  const source = await store.sources.byName(name)
+  if (source) return source
+  const known = (await store.sources.list()).map((s) => s.name).join(', ')
+  throw new AppError('not-found', `there is no source “${name}”; known: ${known || 'none'}`)
+}
+
+/** Takes a source off: it is read no more, its stories stay, and `add` brings it back. */
+export async function removeSource(
+  context: Pick<Context, 'store' | 'clock'>,
+  name: string,
+  actor: Actor,
+): Promise<'done' | 'already'> {
+  const source = await findSource(context, name)
+  const at = context.clock.now()
+  return context.store.transaction(async (tx) => {
+    if (source.status === 'off') return 'already'
+    if (!(await tx.sources.move(source.id, source.status, 'off')))
+      throw new AppError('busy', `${name} has just changed; try again`)
+    await tx.audit.append({ at, actor, action: 'remove', subject: `source:${name}` })
+    return 'done'
+  })
+}

@@ -1,0 +1,105 @@
+import { budgetOf } from '../../../core/entities/source-budget.ts'
+import type { Picture, SourceItem } from '../../../core/entities/story.ts'
+import { withoutTracking, withoutTrackingInHtml } from '../../../core/text/tracking.ts'
+import type { FetchResult } from '../../../sources/fetch-result.ts'
+import type { SourceRecord } from '../../../store/repositories/sources.ts'
+import type { Arriving, IncomingStory } from '../../../store/repositories/arriving-stories.ts'
+import type { Repositories } from '../../../store/store.ts'
+import type { Context } from '../../context.ts'
+import { atFirstReading } from './first-reading.ts'
+import { identify } from './identify.ts'
+import { slugFor } from './slug.ts'
+import { withinStories } from './story-budget.ts'
+
+/** What one reading brought. */
+export interface Admitted {
+  fresh: number
+  changed: number
+  /** Items that came again under another id. */
+  churned: number
+  /** Items left out, since another of the document is the same. */
+  doubles: number
+  /** Items whose id others have too. */
+  sharing: number
+  /** Undated items that were there when the source was first read, and are no news. */
+  backlog: number
+  /** New stories over the source's budget: headlines, the newest first. They come in with a later reading. */
+  putOff: string[]
+}
+
+type Read = Extract<FetchResult, { unchanged: false }>
+
+const day = Temporal.Duration.from({ hours: 24 })
+
+/**
+ * Takes the items of a reading in: each once, whatever its source calls it today, and no more new ones than the source's
+ * budget allows. Their pictures come later (`fetch-pictures.ts`).
+ */
+export async function admit(
+  context: Pick<Context, 'store' | 'clock'>,
+  source: SourceRecord,
+  read: Read,
+): Promise<Admitted> {
+  const reading = { ...read, items: read.items.map(untracked) }
+  return context.store.transaction(async (tx) => {
+    await tx.lock('stories')
+    // Read inside the lock: a freeze sees all that was first seen before it, and nothing falls between.
+    const at = context.clock.now()
+    const { arriving, same, doubles, sharing, churned } = await identify(tx.stories, source.id, reading)
+    const isFirst = !(await tx.stories.anyOf(source.id))
+    const dated = isFirst ? atFirstReading(arriving, at) : arriving
+    const incoming = dated.map((each) => incomingOf(source, each))
+    const known = await tx.stories.known(source.id, incoming)
+    const fresh = incoming.filter(({ item }) => !known.has(item.id))
+    const { taken, putOff } = withinStories(fresh, await roomFor(tx, source, fresh.length, at))
+    const counts = { fresh: 0, changed: 0, churned, doubles, sharing, backlog: 0 }
+    for (const story of incoming) {
+      if (!known.has(story.item.id) && !taken.has(story)) continue
+      const outcome = await tx.stories.admit(source.id, story, at)
+      if (outcome === 'new') counts.fresh += 1
+      if (outcome === 'changed') counts.changed += 1
+      if (isFirst && story.item.dateFrom === 'backlog') counts.backlog += 1
+    }
+    await tx.stories.listed(source.id, [...incoming.map(({ item }) => item.id), ...same], at)
+    return { ...counts, putOff: putOff.map(({ item }) => item.headline) }
+  })
+}
+
+/** How many new stories a source may bring now: by its budget a reading, and what is left of that of the last 24 hours. */
+async function roomFor(
+  tx: Pick<Repositories, 'stories'>,
+  { id, options }: SourceRecord,
+  count: number,
+  at: Temporal.Instant,
+): Promise<number> {
+  const { stories, storiesPerDay } = budgetOf(options)
+  const today = count === 0 ? 0 : await tx.stories.countSince(id, at.subtract(day))
+  return Math.max(Math.min(stories, storiesPerDay - today), 0)
+}
+
+/** An item without tracking in the addresses that readers are led to. */
+function untracked(item: SourceItem): SourceItem {
+  return {
+    ...item,
+    link: item.link === null ? null : withoutTracking(item.link),
+    html: item.html === null ? null : withoutTrackingInHtml(item.html),
+  }
+}
+
+function incomingOf(source: SourceRecord, { item, canonicalLink }: Arriving): IncomingStory {
+  return {
+    item,
+    canonicalLink,
+    section: item.section ?? source.section,
+    language: source.language,
+    picture: linkedPicture(source, item),
+    slug: item.own ? slugFor(item, source.id) : null,
+  }
+}
+
+/** A picture that is shown from where its source has it. */
+function linkedPicture({ pictures }: SourceRecord, { image }: SourceItem): Picture | null {
+  if (image === null || pictures !== 'link' || !/^https?:/.test(image.url)) return null
+  const linked = { src: image.url, width: 1088, height: 612 }
+  return { large: linked, thumb: linked, alt: image.alt ?? '', caption: image.caption, credit: image.credit }
+}

@@ -1,0 +1,30 @@
+import { oldAfter } from '../../../core/schedule.ts'
+import { isAhead } from '../../../core/entities/story-time.ts'
+import type { Arriving } from '../../../store/repositories/arriving-stories.ts'
+
+/** Of a source that dates nothing, so many of its first items may be news: lists begin with what is newest. */
+const newestUndated = 10
+
+/**
+ * The items of a source that is read for the first time. One without a date, or with a date to come, is as new as the dated
+ * ones next to it: among old ones it was there long before, and is no news of today. Where nothing has a date that counts,
+ * the first ten may be.
+ */
+export function atFirstReading(arriving: readonly Arriving[], now: Temporal.Instant): Arriving[] {
+  const inOrder = arriving.toSorted((a, b) => a.item.position - b.item.position)
+  const isNews = inOrder.map(({ item: { date } }) => {
+    if (date === null || isAhead(date, now)) return null
+    return Temporal.Instant.compare(date, now.subtract(oldAfter)) >= 0
+  })
+  const isUndatedSource = isNews.every((each) => each === null)
+  const mayBeNews = (at: number): boolean =>
+    isUndatedSource
+      ? at < newestUndated
+      : nearest(isNews.slice(0, at).toReversed()) || nearest(isNews.slice(at + 1))
+  return inOrder.map((each, at) =>
+    isNews[at] !== null || mayBeNews(at) ? each : { ...each, item: { ...each.item, dateFrom: 'backlog' } },
+  )
+}
+
+/** Whether the next of them that has a date is news. */
+const nearest = (isNews: (boolean | null)[]): boolean => isNews.find((each) => each !== null) ?? false

@@ -1,0 +1,99 @@
+import { isAbsolute, join } from 'node:path'
+import { reasonOf } from '../../../core/errors.ts'
+import { budgetOf } from '../../../core/entities/source-budget.ts'
+import type { FetchResult } from '../../../sources/fetch-result.ts'
+import type { SourceRecord } from '../../../store/repositories/sources.ts'
+import type { Context } from '../../context.ts'
+import { admit, type Admitted } from './admit.ts'
+import { unread, type Collected } from './collected.ts'
+import { notesOnDoubles } from './distinct-items.ts'
+import { keepReading, noteFailed, noteRead, type Read } from './note-reading.ts'
+
+type Deps = Pick<Context, 'store' | 'sources' | 'clock' | 'events' | 'settings'>
+
+/** Headlines named of stories that were put off. */
+const mostNamed = 5
+
+/** Reads one source within its budget and keeps what is new. Never throws for what a source can do. */
+export async function readSource(context: Deps, source: SourceRecord, signal: AbortSignal): Promise<Collected> {
+  const nothing = { source: source.name, found: 0, fresh: 0, changed: 0 }
+  if (source.retryAt && Temporal.Instant.compare(source.retryAt, context.clock.now()) > 0)
+    return { ...nothing, outcome: 'waiting', notes: [`asked to wait until ${source.retryAt.toString()}`] }
+  try {
+    const reading = await ask(context, source, signal)
+    // What was broken off by us is no failure of the source.
+    if (signal.aborted && !reading.ok) return unread(source.name)
+    if (!reading.ok) {
+      await noteFailed(context, source, reading)
+      return { ...nothing, outcome: 'failed', notes: [reading.reason] }
+    }
+    if (reading.unchanged) {
+      await noteRead(context, source, null, reading.freshFor)
+      await keepReading(context, source, { outcome: 'unchanged' })
+      return { ...nothing, outcome: 'unchanged', notes: [] }
+    }
+    return await takeIn(context, source, reading)
+  } catch (error) {
+    // A fault of ours on one source's input must not cost the readers the other sources.
+    const reason = `reading it failed: ${reasonOf(error)}`
+    await noteFailed(context, source, { ok: false, reason, problem: 'other', gone: false, retryAfter: null })
+    return { ...nothing, outcome: 'failed', notes: [reason] }
+  }
+}
+
+async function ask(context: Deps, source: SourceRecord, signal: AbortSignal): Promise<FetchResult> {
+  const { budget: _, ...options } = source.options
+  const { seconds, megabytes } = budgetOf(source.options)
+  return context.sources.read(
+    {
+      kind: source.kind,
+      location: placeOf(context, source),
+      timeZone: source.timeZone,
+      options,
+      etag: source.etag,
+      lastModified: source.lastModified,
+      known: await context.store.stories.fingerprints(source.id),
+    },
+    { seconds, megabytes, signal },
+  )
+}
+
+async function takeIn(context: Deps, source: SourceRecord, reading: Read): Promise<Collected> {
+  const admitted = await admit(context, source, reading)
+  const { fresh, changed, putOff } = admitted
+  // What was put off must come again, so the source may not answer that nothing has changed.
+  const again = { ...reading, etag: null, lastModified: null }
+  await noteRead(
+    context,
+    source,
+    putOff.length > 0 ? again : reading,
+    putOff.length > 0 ? null : reading.freshFor,
+  )
+  await keepReading(context, source, { outcome: 'read', reading, admitted })
+  const notes = [...reading.repairs, ...reading.notes, ...notesOn(source, admitted)]
+  const found = reading.items.length + reading.same.length
+  return { source: source.name, outcome: 'read', found, fresh, changed, notes }
+}
+
+/** What taking a reading in has shown, in words. */
+function notesOn(source: SourceRecord, admitted: Admitted): string[] {
+  const { backlog } = admitted
+  const old = `items without a date that counts, which were there when the source was first read, and are no news of today: ${backlog}`
+  return [...notesOnDoubles(admitted), ...(backlog === 0 ? [] : [old]), ...overBudget(source, admitted)]
+}
+
+function overBudget({ options }: SourceRecord, { putOff }: Admitted): string[] {
+  if (putOff.length === 0) return []
+  const { stories, storiesPerDay } = budgetOf(options)
+  const named = putOff.slice(0, mostNamed).map((headline) => `“${headline}”`)
+  const more = putOff.length > named.length ? ` and ${putOff.length - named.length} more` : ''
+  return [
+    `new stories over its budget of ${stories} a reading and ${storiesPerDay} a day, left for a later reading: ${putOff.length} (${named.join(', ')}${more})`,
+  ]
+}
+
+/** Where a source is read: its address, or its path, relative ones in the data folder. */
+export function placeOf({ settings }: Pick<Context, 'settings'>, { location }: SourceRecord): string {
+  const isAddress = /^https?:\/\//.test(location)
+  return isAddress || isAbsolute(location) ? location : join(settings.dataFolder, location)
+}

@@ -1,0 +1,158 @@
+import { reasonOf } from '../../../core/errors.ts'
+import type { Digest } from '../../../core/entities/newsroom.ts'
+import { localDate, planned } from '../../../core/schedule.ts'
+import type { Edition } from '../../../store/repositories/editions.ts'
+import { alertMissed, alertUnapproved } from '../../alerts/alert-editions.ts'
+import { approve } from '../approve.ts'
+import { endDay, type PlannedDay } from './calendar.ts'
+import { collect, idle, type UnderWay } from '../../collecting/reading/collect.ts'
+import { compose } from './compose.ts'
+import type { Context } from '../../context.ts'
+import { startSending } from '../../sending/delivery/start-sending.ts'
+
+const actor = 'system'
+/** An edition so long past its cutoff is late. */
+const lateAfter = Temporal.Duration.from({ minutes: 3 })
+const daysBack = 7
+/** Milliseconds that a late edition waits for its sources. */
+const lateCollecting = 120_000
+
+const isAfter = (a: Temporal.Instant, b: Temporal.Instant) => Temporal.Instant.compare(a, b) > 0
+
+/**
+ * Makes and starts what is due now, computed from the store alone: run twice, the second finds nothing to do. What is
+ * started is sent by `sendDue`; sources are read beside it (`collectDue`), and nothing here waits for them. A fault of one
+ * digest is shown as an event and holds up no other.
+ */
+export async function advanceEditions(context: Context, signal: AbortSignal): Promise<void> {
+  await eachDigest(context, signal, async (digest) => {
+    await advanceAll(context, digest)
+    for (const day of await missingDays(context, digest)) {
+      // What comes after a late edition is made after it.
+      if (standingOf(context, digest, day) === 'late') break
+      await composeOn(context, digest, day)
+    }
+    await advanceAll(context, digest)
+  })
+}
+
+/**
+ * Makes editions whose cutoff passed while nothing ran: what came since belongs to them, or it would wait a day more. So
+ * the sources are read first, for two minutes at most, or until `enough` says so.
+ */
+export async function catchUp(
+  context: Context,
+  signal: AbortSignal,
+  underWay: UnderWay = idle(),
+  enough: () => AbortSignal = () => AbortSignal.timeout(lateCollecting),
+): Promise<void> {
+  const late: Digest[] = []
+  await eachDigest(context, signal, async (digest) => {
+    const days = await missingDays(context, digest)
+    if (days.some((day) => standingOf(context, digest, day) === 'late')) late.push(digest)
+  })
+  if (late.length === 0) return
+  await collect(context, { signal: AbortSignal.any([signal, enough()]), underWay })
+  await eachDigest(context, signal, async (digest) => {
+    if (!late.some(({ id }) => id === digest.id)) return
+    for (const day of await missingDays(context, digest)) await composeOn(context, digest, day)
+    await advanceAll(context, digest)
+  })
+}
+
+async function eachDigest(
+  context: Context,
+  signal: AbortSignal,
+  work: (digest: Digest) => Promise<void>,
+): Promise<void> {
+  if ((await context.store.newsroom.get()) === null) return
+  for (const digest of await context.store.digests.list()) {
+    if (signal.aborted) return
+    await work(digest).catch((error: unknown) => {
+      const message = `${digest.key}: ${reasonOf(error)}`
+      context.events.emit({ level: 'error', name: 'digest.failed', message })
+    })
+  }
+}
+
+async function lastDate({ store }: Context, digest: Digest): Promise<Temporal.PlainDate | null> {
+  return (await store.editions.newestScheduled(digest.id))?.date ?? null
+}
+
+/** Planned dates whose cutoff has passed since the digest began and that have no edition yet. */
+async function missingDays(context: Context, digest: Digest): Promise<PlannedDay[]> {
+  const now = context.clock.now()
+  const last = await lastDate(context, digest)
+  const today = localDate(now, digest.schedule.timeZone)
+  const earliest = today.subtract({ days: daysBack })
+  const first = last && Temporal.PlainDate.compare(last, earliest) > 0 ? last.add({ days: 1 }) : earliest
+  const count = first.until(today).days + 2
+  return Array.from({ length: Math.max(count, 0) }, (_, days) => first.add({ days })).flatMap((date) => {
+    const plan = planned(digest.schedule, date)
+    return plan && !isAfter(plan.cutoff, now) && isAfter(plan.cutoff, digest.createdAt)
+      ? [{ date, plan }]
+      : []
+  })
+}
+
+/** Where a day stands whose cutoff has passed. */
+function standingOf(
+  context: Context,
+  digest: Digest,
+  { plan }: PlannedDay,
+): 'skipped' | 'missed' | 'late' | 'due' {
+  const now = context.clock.now()
+  if (plan.kind === 'skipped') return 'skipped'
+  if (isAfter(now, latest(digest, plan.sendAt))) return 'missed'
+  return isAfter(now, plan.cutoff.add(lateAfter)) ? 'late' : 'due'
+}
+
+async function composeOn(context: Context, digest: Digest, day: PlannedDay): Promise<void> {
+  const { date, plan } = day
+  const now = context.clock.now()
+  const standing = standingOf(context, digest, day)
+  if (standing === 'skipped') return endDay(context, digest, day, 'skipped', plan.reason ?? '')
+  if (standing === 'missed')
+    return endDay(context, digest, day, 'missed', `nothing ran from its cutoff until ${now.toString()}`)
+  const frozenAt = standing === 'late' ? now : plan.cutoff
+  await compose(context, { digest, date, number: 0, frozenAt, dueAt: plan.sendAt }, actor)
+}
+
+/** An edition later than this is `missed`: readers take the next one. */
+function latest({ schedule }: Digest, dueAt: Temporal.Instant): Temporal.Instant {
+  return dueAt.add({ hours: schedule.catchUp })
+}
+
+async function advanceAll(context: Context, digest: Digest): Promise<void> {
+  const now = context.clock.now()
+  for (const edition of await context.store.editions.inStatus(digest.id, ['draft', 'approved']))
+    if (!isAfter(edition.dueAt, now)) await advance(context, digest, edition, now)
+}
+
+/** Moves a due edition on: to its readers, to `missed` where it is too late, or to a person who has to approve it. */
+async function advance(context: Context, digest: Digest, edition: Edition, now: Temporal.Instant): Promise<void> {
+  const isDraft = edition.status === 'draft'
+  const until = latest(digest, edition.dueAt)
+  if (isAfter(now, until)) {
+    const reason = isDraft
+      ? 'it was not approved in time'
+      : `nothing ran from its hour until ${now.toString()}`
+    await miss(context, digest, edition, reason)
+  } else if (isDraft && digest.approval === 'manual') await alertUnapproved(context, digest, edition, until)
+  else {
+    if (isDraft) await approve(context, edition, actor)
+    await startSending(context, edition, false)
+  }
+}
+
+async function miss(
+  { store, clock, events }: Context,
+  digest: Digest,
+  { id, status, date }: Edition,
+  reason: string,
+): Promise<void> {
+  await store.transaction(async (tx) => {
+    if (!(await tx.editions.move(id, status, 'missed', { reason }))) return
+    await alertMissed(tx, events, digest, date, reason, clock.now())
+  })
+}

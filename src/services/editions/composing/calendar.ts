@@ -1,0 +1,149 @@
+import { AppError } from '../../../core/errors.ts'
+import type { CalendarDay, Digest } from '../../../core/entities/newsroom.ts'
+import type { Actor } from '../../../core/ports.ts'
+import { isDayOf, localDate, planned, windowFor, type Planned } from '../../../core/schedule.ts'
+import type { EditionStatus } from '../../../core/entities/states.ts'
+import { alertMissed } from '../../alerts/alert-editions.ts'
+import type { Context } from '../../context.ts'
+
+/** A local date as the calendar and the store have it together. */
+export interface ScheduledDay {
+  date: string
+  /** Null on a day without an edition of its own. */
+  cutoff: string | null
+  sendAt: string | null
+  /** What became of it; `planned` and `no edition` where nothing has yet. */
+  status: EditionStatus | 'planned' | 'no edition'
+  /** Why it is moved, skipped, missed or stopped. */
+  reason: string | null
+}
+
+export interface PlannedDay {
+  date: Temporal.PlainDate
+  plan: Planned
+}
+
+type Deps = Pick<Context, 'store' | 'clock'>
+
+/** The days of a digest from today's local date on, each that has, had or is left without an edition. */
+export async function listDays(
+  { store, clock }: Deps,
+  digest: Digest,
+  count: number,
+): Promise<ScheduledDay[]> {
+  const today = localDate(clock.now(), digest.schedule.timeZone)
+  const dates = Array.from({ length: count }, (_, days) => today.add({ days }))
+  const all = await Promise.all(
+    dates.map(async (date): Promise<ScheduledDay[]> => {
+      const plan = planned(digest.schedule, date)
+      const edition = await store.editions.byDate(digest.id, date)
+      if (!plan && !edition) return []
+      const takesPlace = edition !== null || plan?.kind === 'edition'
+      return [
+        {
+          date: date.toString(),
+          cutoff: takesPlace ? ((edition?.frozenAt ?? plan?.cutoff)?.toString() ?? null) : null,
+          sendAt: takesPlace ? ((edition?.dueAt ?? plan?.sendAt)?.toString() ?? null) : null,
+          status: edition?.status ?? (plan?.kind === 'edition' ? 'planned' : 'no edition'),
+          reason: edition?.reason ?? plan?.reason ?? null,
+        },
+      ]
+    }),
+  )
+  return all.flat()
+}
+
+/** Writes down that a day has no edition, with the reason; nothing where it has one. */
+export async function endDay(
+  { store, clock, events }: Pick<Context, 'store' | 'clock' | 'events'>,
+  digest: Digest,
+  { date, plan }: PlannedDay,
+  as: 'skipped' | 'missed',
+  reason: string,
+): Promise<void> {
+  await store.transaction(async (tx) => {
+    const window = windowFor(plan.cutoff, await tx.editions.windowsBefore(digest.id))
+    const ended = {
+      digestId: digest.id,
+      date,
+      number: 0,
+      ...window,
+      dueAt: plan.sendAt,
+      createdAt: clock.now(),
+    }
+    const made = await tx.editions.createEnded(ended, as, reason)
+    if (made && as === 'missed') await alertMissed(tx, events, digest, date, reason, clock.now())
+  })
+}
+
+/** Why a day cannot stand in a calendar; null where it can. `others` are the days beside it. */
+export function calendarFault(
+  schedule: Digest['schedule'],
+  day: CalendarDay,
+  others: readonly CalendarDay[],
+): string | null {
+  const to = day.to === null ? null : Temporal.PlainDate.from(day.to)
+  if (!isDayOf(schedule, Temporal.PlainDate.from(day.date)))
+    return `${day.date} is no day of this digest, so there is nothing to skip or move`
+  if (others.some((other) => other.date === day.date)) return `${day.date} is in the calendar twice`
+  if (to === null) return day.hour === null ? null : `${day.date} is skipped and has an hour`
+  if (others.some((other) => other.to === day.to)) return `two editions are moved to ${day.to ?? ''}`
+  if (day.to === day.date) return day.hour === null ? `${day.date} is moved to itself at the same hour` : null
+  const isFree =
+    !isDayOf(schedule, to) || others.some((other) => other.date === day.to && other.to !== day.to)
+  return isFree ? null : `${day.to ?? ''} has an edition of its own; move or skip that one first`
+}
+
+/** Skips a day, or moves its edition. Throws `bad-input` where that makes no sense, `conflict` where its edition stands already. */
+export async function setDay(context: Deps, digest: Digest, day: CalendarDay, actor: Actor): Promise<void> {
+  const fault = calendarFault(
+    digest.schedule,
+    day,
+    digest.schedule.calendar.filter((other) => other.date !== day.date),
+  )
+  if (fault) throw new AppError('bad-input', fault)
+  const today = localDate(context.clock.now(), digest.schedule.timeZone)
+  if (day.date < today.toString()) throw new AppError('bad-input', `${day.date} has passed`)
+  for (const date of new Set([day.date, day.to ?? day.date])) await refuseStanding(context, digest, date)
+  await change(context, digest, day.date, day, actor)
+}
+
+/** Lets a date be again as the week has it; false where the calendar does not hold it. */
+export async function clearDay(context: Deps, digest: Digest, date: string, actor: Actor): Promise<boolean> {
+  const day = digest.schedule.calendar.find((known) => known.date === date)
+  if (!day) return false
+  for (const touched of new Set([date, day.to ?? date])) await refuseStanding(context, digest, touched)
+  await change(context, digest, date, null, actor)
+  return true
+}
+
+async function refuseStanding({ store }: Deps, digest: Digest, date: string): Promise<void> {
+  const edition = await store.editions.byDate(digest.id, Temporal.PlainDate.from(date))
+  if (!edition) return
+  throw new AppError(
+    'conflict',
+    `${digest.key} of ${date} is ${edition.status} already; its day cannot change`,
+  )
+}
+
+async function change(
+  { store, clock }: Deps,
+  digest: Digest,
+  date: string,
+  day: CalendarDay | null,
+  actor: Actor,
+): Promise<void> {
+  const { calendar } = digest.schedule
+  const next = [...calendar.filter((known) => known.date !== date), ...(day ? [day] : [])]
+  next.sort((a, b) => (a.date < b.date ? -1 : 1))
+  if (JSON.stringify(next) === JSON.stringify(calendar)) return
+  await store.transaction(async (tx) => {
+    if (!(await tx.digests.changeCalendar(digest.id, calendar, next)))
+      throw new AppError(
+        'conflict',
+        'somebody else has changed the calendar meanwhile; look at it and try again',
+      )
+    const subject = `digest:${digest.key}`
+    await tx.audit.append({ at: clock.now(), actor, action: 'calendar', subject, detail: { date, day } })
+  })
+}

@@ -1,0 +1,147 @@
+import type { Curated, CuratedItem } from '../../../curate/curated.ts'
+import type { Item } from '../../../core/entities/edition.ts'
+import { AppError } from '../../../core/errors.ts'
+import { storyPath } from '../../../core/links.ts'
+import type { Digest } from '../../../core/entities/newsroom.ts'
+import type { Actor } from '../../../core/ports.ts'
+import type { Outcome } from '../../../store/repositories/contents.ts'
+import type { Edition } from '../../../store/repositories/editions.ts'
+import type { Repositories } from '../../../store/store.ts'
+import type { Context } from '../../context.ts'
+import { curateApart } from './curate-apart.ts'
+import { curateInput, groundOf, type ComposeRequest, type Ground } from './ground.ts'
+
+export interface Composed {
+  edition: Edition
+  /** False where the edition stood already: nothing was changed. */
+  created: boolean
+}
+
+/** So often an edition is curated anew where something came between; then nothing may. */
+const mostTries = 3
+
+type Deps = Pick<Context, 'store' | 'clock'>
+
+/**
+ * Freezes an edition and fills it: every candidate ends in it or with a stored reason. A second
+ * call finds the first one's edition. An edition with nothing to say is `skipped`, with its reason.
+ * Curating goes on outside the store's write lock; where what it was made from is other by then, it is done again.
+ * Throws `conflict` for a date before the newest edition that carried something.
+ */
+export async function compose(context: Deps, request: ComposeRequest, actor: Actor): Promise<Composed> {
+  const { store } = context
+  // Whoever is admitting stories gets through first: what is first seen from here on is later than the freeze.
+  await store.transaction((tx) => tx.lock('stories'))
+  for (let tries = 1; tries < mostTries; tries++) {
+    const standing = await standingFor(store, request)
+    if (standing) return standing
+    const ground = await groundOf(store, request)
+    const curated = await curateApart(await curateInput(store, request.digest, ground))
+    const composed = await store.transaction(async (tx) => {
+      await tx.lock('stories')
+      const standing = await standingFor(tx, request)
+      if (standing) return standing
+      const isAsBefore = (await groundOf(tx, request)).state === ground.state
+      return isAsBefore ? write(context, tx, request, ground, curated, actor) : null
+    })
+    if (composed) return composed
+  }
+  return store.transaction(async (tx) => {
+    await tx.lock('stories')
+    const standing = await standingFor(tx, request)
+    if (standing) return standing
+    const ground = await groundOf(tx, request)
+    const curated = await curateApart(await curateInput(tx, request.digest, ground))
+    return write(context, tx, request, ground, curated, actor)
+  })
+}
+
+async function standingFor(
+  { editions }: Pick<Repositories, 'editions'>,
+  { digest, date, number }: ComposeRequest,
+): Promise<Composed | null> {
+  const edition = await editions.byDate(digest.id, date, number)
+  return edition && { edition, created: false }
+}
+
+async function write(
+  { clock }: Deps,
+  tx: Repositories,
+  { digest, date, number, dueAt }: ComposeRequest,
+  { opensAt, frozenAt }: Ground,
+  curated: Curated,
+  actor: Actor,
+): Promise<Composed> {
+  const now = clock.now()
+  const window = { opensAt, frozenAt, dueAt, createdAt: now }
+  const edition = await tx.editions.create({ digestId: digest.id, date, number, ...window })
+  if (!edition)
+    throw new AppError('conflict', `another process is composing ${digest.key} of ${date.toString()}`)
+  await fill(tx, digest, edition, curated, now)
+  await tx.audit.append({ at: now, actor, action: 'compose', subject: `edition:${edition.id}` })
+  return { edition: (await tx.editions.byId(edition.id)) ?? edition, created: true }
+}
+
+async function fill(
+  tx: Repositories,
+  digest: Digest,
+  edition: Edition,
+  curated: Curated,
+  now: Temporal.Instant,
+): Promise<void> {
+  const items = [...curated.news, ...curated.analyses, ...curated.corrections].map(toItem)
+  const isNew = (item: CuratedItem) => Temporal.Instant.compare(item.story.firstSeenAt, edition.opensAt) > 0
+  await tx.contents.putItems(edition.id, items)
+  await tx.contents.putOutcomes(digest.id, edition.id, outcomesOf(curated, isNew), now)
+  if (curated.news.length > 0 || curated.corrections.length > 0 || curated.analyses.some(isNew)) {
+    const { country, reason } = curated.profile
+    await tx.editions.describe(edition.id, { profile_country: country, profile_reason: reason })
+    return
+  }
+  const reason = `no news on its topics, no correction and no new analysis since ${edition.opensAt.toString()}`
+  await tx.editions.move(edition.id, 'draft', 'skipped', { reason })
+}
+
+function outcomesOf(curated: Curated, isNew: (item: CuratedItem) => boolean): Outcome[] {
+  const carried = [...curated.news, ...curated.analyses.filter(isNew)].map((item) => ({
+    storyId: item.story.id,
+    gate: 'carried',
+    reason: item.reasons.join('; '),
+    score: item.score,
+    duplicateOf: item.follows?.storyId ?? null,
+  }))
+  const left = curated.leftOut.map(({ duplicateOf = null, ...left }) => ({ ...left, duplicateOf }))
+  return [...carried, ...left]
+}
+
+function toItem({
+  story,
+  topics,
+  countries,
+  summary,
+  attribution,
+  also,
+  score,
+  reasons,
+  follows,
+}: CuratedItem): Item {
+  return {
+    storyId: story.id,
+    section: story.section,
+    topics: topics.map((topic) => topic.id),
+    countries: countries.map(({ code, name }) => ({ code, name })),
+    headline: story.headline,
+    summary,
+    why: null,
+    byline: attribution,
+    sourceName: story.sourceName,
+    link: story.slug ? storyPath(story.slug) : story.link,
+    publishedAt: story.publishedAt,
+    firstSeenAt: story.firstSeenAt,
+    picture: story.picture,
+    also,
+    score,
+    reasons,
+    ...(follows && { follows }),
+  }
+}

@@ -1,0 +1,84 @@
+import { AppError } from '../../../core/errors.ts'
+import type { Actor } from '../../../core/ports.ts'
+import { withoutMarks } from '../../../core/text/slots.ts'
+import { oneLine } from '../../../core/text/text.ts'
+import type { Edition } from '../../../store/repositories/editions.ts'
+import type { Repositories } from '../../../store/store.ts'
+import type { Context } from '../../context.ts'
+
+const longestNote = 2000
+const longestWhy = 400
+
+const clean = (text: string): string => oneLine(withoutMarks(text))
+
+function withinLength(what: string, text: string, most: number): string {
+  if (text === '') throw new AppError('bad-input', `${what} is empty; write it, or take it away with --clear`)
+  if (text.length > most)
+    throw new AppError('bad-input', `${what} is ${text.length} characters long; at most ${most} are allowed`)
+  return text
+}
+
+/** Changes a draft and raises its revision, so that nobody approves what they have not seen. */
+async function change(
+  { store, clock }: Pick<Context, 'store' | 'clock'>,
+  edition: Edition,
+  entry: { actor: Actor; action: string; detail: Record<string, unknown> },
+  make: (tx: Repositories) => Promise<void>,
+): Promise<void> {
+  await store.transaction(async (tx) => {
+    if (!(await tx.editions.revise(edition.id))) {
+      const status = (await tx.editions.byId(edition.id))?.status ?? 'gone'
+      throw new AppError(
+        'conflict',
+        `the edition of ${edition.date.toString()} is ${status}, and only a draft can be changed; nothing was changed. What is wrong in it can be set right by a correction in the next edition`,
+      )
+    }
+    await make(tx)
+    await tx.audit.append({ at: clock.now(), subject: `edition:${edition.id}`, ...entry })
+  })
+}
+
+/**
+ * Sets the note that opens the mails of a draft, paragraphs set off by blank lines; null takes it away. Throws `bad-input`
+ * for an empty note or one of more than 2,000 characters, `conflict` where the edition is no draft.
+ */
+export async function setNote(
+  context: Pick<Context, 'store' | 'clock'>,
+  edition: Edition,
+  text: string | null,
+  actor: Actor,
+): Promise<void> {
+  const paragraphs = text
+    ?.split(/\n\s*\n/)
+    .map(clean)
+    .filter((paragraph) => paragraph !== '')
+  const note = paragraphs ? withinLength('the note', paragraphs.join('\n\n'), longestNote) : null
+  const detail = { before: edition.note, after: note }
+  await change(context, edition, { actor, action: 'set-note', detail }, (tx) =>
+    tx.editions.describe(edition.id, { note }),
+  )
+}
+
+/**
+ * Sets why a story matters, shown where it leads; null takes it away. Throws `bad-input` for an empty text or one of more
+ * than 400 characters, `not-found` where the edition does not carry the story, `conflict` where it is no draft.
+ */
+export async function setWhy(
+  context: Pick<Context, 'store' | 'clock'>,
+  edition: Edition,
+  storyId: number,
+  text: string | null,
+  actor: Actor,
+): Promise<void> {
+  const why = text === null ? null : withinLength('why it matters', clean(text), longestWhy)
+  const detail = { story: storyId, after: why }
+  await change(context, edition, { actor, action: 'set-why', detail }, async (tx) => {
+    const item = (await tx.contents.items(edition.id)).find((one) => one.storyId === storyId)
+    if (!item)
+      throw new AppError(
+        'not-found',
+        `the edition of ${edition.date.toString()} does not carry story ${storyId}`,
+      )
+    await tx.contents.putItem(edition.id, { ...item, why })
+  })
+}

@@ -1,0 +1,94 @@
+import type { CurateInput } from '../../../curate/curated.ts'
+import type { Rules } from '../../../curate/rules.ts'
+import { AppError } from '../../../core/errors.ts'
+import type { Digest } from '../../../core/entities/newsroom.ts'
+import { windowFor } from '../../../core/schedule.ts'
+import type { Edition } from '../../../store/repositories/editions.ts'
+import type { Repositories } from '../../../store/store.ts'
+import { latestFor } from '../../collecting/reading/latest-analyses.ts'
+import { rulesOf } from '../../collecting/managing/rules.ts'
+import { profilesShown } from '../../profiles/profiles-shown.ts'
+import { carriedLately } from './carried.ts'
+
+export interface ComposeRequest {
+  digest: Digest
+  date: Temporal.PlainDate
+  number: number
+  /** The instant after which no story comes in by itself. */
+  frozenAt: Temporal.Instant
+  /** When it is to leave. */
+  dueAt: Temporal.Instant
+}
+
+/** More than a reader gets through; the rest is `below-cut`, with that reason. */
+const newsLimit = 40
+const memory = Temporal.Duration.from({ hours: 14 * 24 })
+
+/** What an edition is made from, but for its stories. */
+export interface Ground {
+  date: Temporal.PlainDate
+  opensAt: Temporal.Instant
+  frozenAt: Temporal.Instant
+  held: Map<number, string>
+  /** Editions of the last days that carried something, newest first. */
+  before: Edition[]
+  rules: Rules
+  /** Another where an edition made from it would be another. */
+  state: string
+}
+
+/** Throws `conflict` for a date before the newest edition that carried something. */
+export async function groundOf(store: Repositories, request: ComposeRequest): Promise<Ground> {
+  const { digest, date, frozenAt } = request
+  refuseEarlier(request, await store.editions.lastCarrying(digest.id))
+  const { opensAt } = windowFor(frozenAt, await store.editions.windowsBefore(digest.id))
+  const held = await store.contents.held(digest.id)
+  const before = await store.editions.between(digest.id, frozenAt.subtract(memory), frozenAt)
+  const rules = await rulesOf(store)
+  const state = JSON.stringify([
+    opensAt.toString(),
+    await store.stories.stateOfWindow(opensAt, frozenAt),
+    [...held],
+    before.map(({ id, revision }) => [id, revision]),
+    rules.newsroom,
+    [...rules.bySource],
+  ])
+  return { date, opensAt, frozenAt, held, before, rules, state }
+}
+
+function refuseEarlier({ digest, date, frozenAt }: ComposeRequest, last: Edition | null): void {
+  if (!last) return
+  const isBefore = Temporal.PlainDate.compare(date, last.date) < 0
+  if (!isBefore && Temporal.Instant.compare(frozenAt, last.frozenAt) >= 0) return
+  throw new AppError(
+    'conflict',
+    `${digest.key} has an edition of ${last.date.toString()} already, frozen at ${last.frozenAt.toString()}; an earlier one cannot be made after it`,
+  )
+}
+
+/** All that an edition is curated from. */
+export async function curateInput(store: Repositories, digest: Digest, ground: Ground): Promise<CurateInput> {
+  const { opensAt, frozenAt, held, before, rules } = ground
+  const inWindow = await store.stories.inWindow(opensAt, frozenAt)
+  const known = new Set(inWindow.map((story) => story.id))
+  const heldBefore = await store.stories.byIds([...held.keys()].filter((id) => !known.has(id)))
+  const { news, changed } = await carriedLately(store, digest, before, { from: opensAt, until: frozenAt })
+  const profiles = await store.newsroom.profiles()
+  return {
+    digest: { topics: digest.topics, language: digest.language },
+    topics: await store.newsroom.topics(),
+    extraCountries: await store.newsroom.countries(),
+    stories: [...inWindow, ...heldBefore],
+    analyses: await latestFor(store, frozenAt, digest.language),
+    carriedBefore: news,
+    changed,
+    opensAt,
+    frozenAt,
+    newsLimit,
+    profileCountries: profiles.map((profile) => profile.country),
+    profilesShown: await profilesShown(store, digest, ground),
+    held,
+    pinned: new Set(),
+    rules,
+  }
+}

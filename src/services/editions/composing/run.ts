@@ -1,0 +1,187 @@
+import { AppError } from '../../../core/errors.ts'
+import type { Digest } from '../../../core/entities/newsroom.ts'
+import type { Actor } from '../../../core/ports.ts'
+import { localDate, planned, type Planned } from '../../../core/schedule.ts'
+import { openStates, type DeliveryStatus } from '../../../core/entities/states.ts'
+import type { Edition } from '../../../store/repositories/editions.ts'
+import { alertSources } from '../../alerts/alert-sources.ts'
+import { approve } from '../approve.ts'
+import { endDay } from './calendar.ts'
+import { collect } from '../../collecting/reading/collect.ts'
+import type { Collected } from '../../collecting/reading/collected.ts'
+import { compose } from './compose.ts'
+import type { Delivered } from '../../sending/delivery/deliver.ts'
+import { deliverPatiently } from '../../sending/delivery/deliver-patiently.ts'
+import type { Context } from '../../context.ts'
+import { sendMessages } from '../../sending/outbox/send-messages.ts'
+import { startSending } from '../../sending/delivery/start-sending.ts'
+
+export interface RunReport {
+  digest: Digest
+  edition: Edition
+  /** What happened to the edition in this run. */
+  outcome: 'sent' | 'nothing-to-do' | 'skipped' | 'awaiting-approval' | 'open'
+  /** A sentence for a person. */
+  message: string
+  sources: Collected[]
+  delivered: Delivered | null
+  /** The digest's other editions that were still being sent. */
+  earlier: EarlierReport[]
+  /** Milliseconds a step. */
+  timings: { step: string; ms: number }[]
+}
+
+/** Milliseconds for collecting, as there is no cutoff. */
+const collectAtMost = 300_000
+
+/** What a run did for another edition of its digest. */
+export interface EarlierReport {
+  edition: Edition
+  /** In this run; those that failed were refused, or given up. */
+  sent: number
+  failed: number
+  /** Still to come, and when the next can be tried. */
+  open: number
+  nextDue: Temporal.Instant | null
+}
+
+type Timed = <T>(step: string, work: () => Promise<T>) => Promise<T>
+type Prepared = Omit<RunReport, 'earlier' | 'delivered' | 'timings'>
+
+/**
+ * Collect to deliver for one digest, at once, for its local date of now: what an earlier run began goes on where it
+ * was; an edition that has left is not sent again. Open rows of the digest's other editions are sent too, or given up.
+ * Collecting ends after five minutes, or when `enough` says so; what was not read by then is `unread` among the sources.
+ */
+export async function run(
+  context: Context,
+  digest: Digest,
+  actor: Actor,
+  signal: AbortSignal = new AbortController().signal,
+  enough: () => AbortSignal = () => AbortSignal.timeout(collectAtMost),
+): Promise<RunReport> {
+  const timings: RunReport['timings'] = []
+  const timed: Timed = async (step, work) => {
+    const begun = context.clock.now()
+    const result = await work()
+    timings.push({ step, ms: Math.round(context.clock.now().since(begun).total('milliseconds')) })
+    return result
+  }
+  const prepared = await prepare(context, digest, actor, { timed, signal, enough })
+  const report = { ...prepared, timings, delivered: null, earlier: [] }
+  const all = await context.store.editions.inStatus(digest.id, ['sending'])
+  const own = all.filter(({ id }) => id === report.edition.id)
+  const others = all.filter(({ id }) => id !== report.edition.id)
+  if (all.length === 0) return report
+  const before = await countsOf(context, others)
+  const results = await timed('deliver', () => deliverPatiently(context, [...own, ...others], signal))
+  // What sending had to tell the editors leaves now: where nothing but this command runs, it would wait for tomorrow's.
+  await sendMessages(context, signal)
+  const earlier = others.map((edition, index) => {
+    const delivered = results[own.length + index]
+    return earlierReport(edition, before[index] ?? {}, delivered)
+  })
+  const delivered = own.length > 0 ? (results[0] ?? null) : null
+  if (!delivered) return { ...report, earlier }
+  const edition = await reread(context, report.edition)
+  return { ...report, edition, earlier, delivered, ...ended(digest, edition, delivered) }
+}
+
+/** Brings the edition of now to where it can be sent, or says why it is not. */
+async function prepare(
+  context: Context,
+  digest: Digest,
+  actor: Actor,
+  { timed, signal, enough }: { timed: Timed; signal: AbortSignal; enough: () => AbortSignal },
+): Promise<Prepared> {
+  const date = localDate(context.clock.now(), digest.schedule.timeZone)
+  const standing = await context.store.editions.byDate(digest.id, date)
+  const plan = planned(digest.schedule, date)
+  if (!standing && plan?.kind === 'skipped') return skippedDay(context, digest, date, plan)
+  const sources = standing
+    ? []
+    : await timed('collect', () => collect(context, { signal: AbortSignal.any([signal, enough()]) }))
+  await alertSources(context, actor)
+  await sendMessages(context, signal)
+  const frozenAt = context.clock.now()
+  const composed = standing
+    ? { edition: standing, created: false }
+    : await timed('compose', () =>
+        compose(context, { digest, date, number: 0, frozenAt, dueAt: frozenAt }, actor),
+      )
+  const report = { digest, sources }
+
+  let { edition } = composed
+  if (edition.status === 'draft') {
+    if (digest.approval === 'manual')
+      return { ...report, edition, outcome: 'awaiting-approval', message: waitingFor(digest, edition) }
+    const approved = await timed('render', () => approve(context, edition, actor))
+    if (!approved.ok) throw new AppError('conflict', approved.reason)
+    edition = await reread(context, edition)
+  }
+  if (edition.status === 'approved') {
+    await startSending(context, edition, true)
+    edition = await reread(context, edition)
+  }
+  const isEnded = edition.status !== 'sending'
+  const message = isEnded
+    ? whyNothing(digest, edition)
+    : `${digest.key} of ${edition.date.toString()} is being sent`
+  const outcome = !isEnded ? 'open' : composed.created ? 'skipped' : 'nothing-to-do'
+  return { ...report, edition, outcome, message }
+}
+
+function ended(
+  digest: Digest,
+  edition: Edition,
+  { closed, nextDue }: Delivered,
+): Pick<RunReport, 'outcome' | 'message'> {
+  const name = `${digest.key} of ${edition.date.toString()}`
+  if (closed) return { outcome: 'sent', message: `${name} has been sent` }
+  const next = nextDue ? `; next try at ${nextDue.toString({ smallestUnit: 'second' })}` : ''
+  return { outcome: 'open', message: `${name} is not through yet${next}` }
+}
+
+type Counts = Delivered['counts']
+
+async function countsOf({ store }: Context, editions: Edition[]): Promise<Counts[]> {
+  const counts: Counts[] = []
+  for (const { id } of editions) counts.push(await store.deliveries.counts(id))
+  return counts
+}
+
+function earlierReport(edition: Edition, before: Counts, delivered: Delivered | undefined): EarlierReport {
+  const counts = delivered?.counts ?? before
+  const more = (status: DeliveryStatus) => (counts[status] ?? 0) - (before[status] ?? 0)
+  const open = openStates.reduce((sum, status) => sum + (counts[status] ?? 0), 0)
+  return { edition, sent: more('sent'), failed: more('failed'), open, nextDue: delivered?.nextDue ?? null }
+}
+
+/** A day that the calendar leaves out is so for whoever runs it, too. */
+async function skippedDay(
+  context: Context,
+  digest: Digest,
+  date: Temporal.PlainDate,
+  plan: Planned,
+): Promise<Prepared> {
+  await endDay(context, digest, { date, plan }, 'skipped', plan.reason ?? '')
+  const edition = await context.store.editions.byDate(digest.id, date)
+  if (!edition) throw new AppError('conflict', `${digest.key} of ${date.toString()} is being made elsewhere`)
+  const message = whyNothing(digest, edition)
+  return { digest, edition, outcome: 'skipped', message, sources: [] }
+}
+
+async function reread(context: Context, edition: Edition): Promise<Edition> {
+  return (await context.store.editions.byId(edition.id)) ?? edition
+}
+
+function waitingFor(digest: Digest, edition: Edition): string {
+  return `${digest.key} of ${edition.date.toString()} waits for approval: daywire approve ${digest.key} --date ${edition.date.toString()}`
+}
+
+function whyNothing(digest: Digest, edition: Edition): string {
+  const name = `${digest.key} of ${edition.date.toString()}`
+  if (edition.status === 'sent')
+    return `${name} was sent already${edition.finishedAt ? ` at ${edition.finishedAt.toString()}` : ''}; nobody gets it twice`
+  return `${name} is ${edition.status}${edition.reason ? `: ${edition.reason}` : ''}`
+}

@@ -1,0 +1,107 @@
+import type { EarlierItem, Item, Sheet } from '../../../core/entities/edition.ts'
+import { AppError } from '../../../core/errors.ts'
+import { absolute } from '../../../core/links.ts'
+import { withoutTracking } from '../../../core/text/tracking.ts'
+import type { Edition } from '../../../store/repositories/editions.ts'
+import { requireNewsroom } from '../../newsroom/find-digest.ts'
+import type { Context } from '../../context.ts'
+
+/** How far back "since" reaches: a weekly reader's week, and one that was missed. */
+const reach = Temporal.Duration.from({ hours: 14 * 24 })
+
+/** Lays an edition out from the store: all that can be in a mail of it. */
+export async function sheetOf(context: Pick<Context, 'store' | 'settings'>, edition: Edition): Promise<Sheet> {
+  const { store, settings } = context
+  const digest = await store.digests.byId(edition.digestId)
+  if (!digest) throw new AppError('not-found', `the digest of edition ${edition.id} is gone`)
+  const newsroom = await requireNewsroom(context)
+  const topics = await store.newsroom.topics()
+  const items = (await store.contents.items(edition.id)).map((item) => linked(item, settings.publicUrl))
+  const news = items.filter((item) => item.section === 'news' && !isCorrection(item))
+  const before = await store.editions.between(digest.id, edition.frozenAt.subtract(reach), edition.frozenAt)
+  const profiles = await store.newsroom.profiles()
+  return {
+    newsroom,
+    digest: {
+      id: digest.id,
+      key: digest.key,
+      name: digest.name,
+      language: digest.language,
+      timeZone: digest.schedule.timeZone,
+      template: digest.template,
+      hour: digest.schedule.hour,
+    },
+    editionId: edition.id,
+    date: edition.date,
+    number: edition.number,
+    revision: edition.revision,
+    opensAt: edition.opensAt,
+    frozenAt: edition.frozenAt,
+    topics: digest.topics.flatMap((id) => topics.find((topic) => topic.id === id) ?? []),
+    news,
+    analyses: items.filter((item) => item.section === 'analysis' && !isCorrection(item)),
+    ...earlierOf(news, [
+      ...items.filter(isCorrection).map((item) => ({ ...item, ...stampOf(edition) })),
+      ...(await itemsOf(context, before)),
+    ]),
+    profile: profiles.find((profile) => profile.country === edition.profileCountry) ?? null,
+    note: edition.note,
+    recentSubjects: before.slice(0, 7).flatMap((e) => e.subject ?? []),
+    publicUrl: settings.publicUrl,
+  }
+}
+
+const isCorrection = ({ follows }: Item): boolean => follows?.kind === 'correction'
+const stampOf = ({ date, frozenAt }: Edition) => ({ editionDate: date, editionFrozenAt: frozenAt })
+
+function linked(item: Item, publicUrl: string): Item {
+  const { link, also, follows } = item
+  return {
+    ...item,
+    // What was kept before tracking was taken off on its way in is shown without it, too.
+    link: link === null ? null : withoutTracking(absolute(publicUrl, link)),
+    also: also.map((one) => ({ ...one, link: withoutTracking(one.link) })),
+    ...(follows && { follows: { ...follows, link: absolute(publicUrl, follows.link) } }),
+  }
+}
+
+async function itemsOf(
+  { store, settings }: Pick<Context, 'store' | 'settings'>,
+  newestFirst: Edition[],
+): Promise<EarlierItem[]> {
+  const all: EarlierItem[] = []
+  for (const edition of newestFirst)
+    for (const item of await store.contents.items(edition.id))
+      all.push({ ...linked(item, settings.publicUrl), ...stampOf(edition) })
+  return all
+}
+
+/**
+ * What was carried before today's news, each event in its last state: an update stands for what it
+ * updates, a correction's words for those it sets right. News best first, corrections newest first.
+ */
+function earlierOf(
+  news: readonly Item[],
+  newestFirst: readonly EarlierItem[],
+): Pick<Sheet, 'earlier' | 'corrections'> {
+  const done = new Set(news.flatMap(({ storyId, follows }) => [storyId, follows?.storyId ?? storyId]))
+  const corrections = new Map<number, EarlierItem>()
+  const earlier: EarlierItem[] = []
+  for (const item of newestFirst) {
+    const { storyId, follows } = item
+    if (isCorrection(item)) {
+      if (!corrections.has(storyId)) corrections.set(storyId, item)
+      continue
+    }
+    if (item.section === 'analysis') continue
+    const isDone = done.has(storyId)
+    done.add(storyId).add(follows?.storyId ?? storyId)
+    if (isDone) continue
+    const { headline, summary, link } = corrections.get(storyId) ?? item
+    earlier.push({ ...item, headline, summary, link })
+  }
+  return {
+    earlier: earlier.sort((a, b) => b.score - a.score || a.storyId - b.storyId),
+    corrections: [...corrections.values()],
+  }
+}

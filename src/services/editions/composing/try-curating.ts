@@ -1,0 +1,130 @@
+import { z } from 'zod'
+import { AppError } from '../../../core/errors.ts'
+import type { Topic } from '../../../core/entities/newsroom.ts'
+import type { Scored } from '../../../core/entities/story.ts'
+import { compileCountries } from '../../../curate/countries/countries.ts'
+import { groupSame } from '../../../curate/events/same-story.ts'
+import { compileTopics } from '../../../curate/topics/topics.ts'
+import { topicsFile } from '../../newsroom/newsroom-file.ts'
+import { readJson } from '../../newsroom/read-json.ts'
+
+/** What the rules make of one story that lies in no store. */
+export interface Tried {
+  id: string
+  topics: string[]
+  /** ISO 3166-1 alpha-2. */
+  countries: string[]
+  /** The id of the first story of its event; its own where it is alone. */
+  cluster: string
+  /** By topic and by country, the words that made it. */
+  words: Record<string, string[]>
+}
+
+const instant = z.string().transform((text, context) => {
+  const read = instantOf(text)
+  if (read) return read
+  context.addIssue('must be a date such as 2026-11-23 or 2026-11-23T08:15:00Z')
+  return z.NEVER
+})
+
+const itemLine = z.object({
+  id: z.union([z.string().min(1), z.number()]).transform(String),
+  title: z.string(),
+  lead: z.string().default(''),
+  date: instant,
+  source: z.string().default(''),
+})
+type TriedItem = z.infer<typeof itemLine>
+
+/** A date alone means its beginning in UTC. */
+function instantOf(text: string): Temporal.Instant | null {
+  try {
+    if (/^\d{4}-\d{2}-\d{2}$/.test(text))
+      return Temporal.PlainDate.from(text).toZonedDateTime('UTC').toInstant()
+    return Temporal.Instant.from(/(?:Z|[+-]\d{2}:?\d{2})$/.test(text) ? text : `${text}Z`)
+  } catch {
+    return null
+  }
+}
+
+/** Reads stories, a JSON object a line. Throws `bad-input` naming every line that is none. */
+export function readTriedItems(text: string): TriedItem[] {
+  const faults: string[] = []
+  const items = text.split('\n').flatMap((line, index) => {
+    if (line.trim() === '') return []
+    const read = itemLine.safeParse(jsonOf(line))
+    if (read.success) return [read.data]
+    const [issue] = read.error.issues
+    faults.push(`line ${index + 1}: ${issue?.path.join('.') || 'it'} ${issue?.message ?? 'cannot be read'}`)
+    return []
+  })
+  if (faults.length > 0) throw new AppError('bad-input', 'the stories cannot be read', { details: faults })
+  return items
+}
+
+function jsonOf(line: string): unknown {
+  try {
+    return JSON.parse(line)
+  } catch {
+    return undefined
+  }
+}
+
+/** Reads a list of topics. Throws `bad-input` with every fault. */
+export async function readTopics(path: string): Promise<Topic[]> {
+  const faults: string[] = []
+  const topics = await readJson(path, topicsFile, faults)
+  if (!topics) throw new AppError('bad-input', 'the topics cannot be read', { details: faults })
+  return topics
+}
+
+/**
+ * Tags stories and puts those of one event together, as an edition would; answers in the order in which they came, which
+ * decides nothing: of two of the same time the one whose id sorts first leads.
+ */
+export function tryCurating(items: readonly TriedItem[], topics: Topic[]): Tried[] {
+  const topicsOf = compileTopics(topics)
+  const countriesOf = compileCountries([])
+  const sourceIds = new Map([...new Set(items.map(({ source }) => source))].map((source, id) => [source, id]))
+  const byId = [...items].sort((a, b) => (a.id < b.id ? -1 : 1))
+  const ids = new Map(byId.map((item, id) => [item, id]))
+  const read = items.map((item) => {
+    const story = { headline: item.title, summary: item.lead, declaredTopics: [], declaredCountries: [] }
+    const [tagged, places] = [topicsOf(story), countriesOf(story)]
+    return {
+      item,
+      id: ids.get(item) ?? 0,
+      sourceId: sourceIds.get(item.source) ?? 0,
+      sourceName: item.source,
+      language: 'en',
+      guid: item.id,
+      canonicalLink: null,
+      headline: item.title,
+      summary: item.lead,
+      at: item.date,
+      places: new Set(places.map((place) => place.id)),
+      placeWords: places.flatMap(({ words }) => words),
+      scored: { topics: tagged, countries: places },
+    }
+  })
+  const answers = new Map(
+    groupSame(read).flatMap((group) =>
+      group.map(({ item, scored }) => [item, tried(item, scored, group[0]?.item ?? item)] as const),
+    ),
+  )
+  return items.flatMap((item) => answers.get(item) ?? [])
+}
+
+function tried(
+  { id }: TriedItem,
+  { topics, countries }: { topics: readonly Scored[]; countries: readonly Scored[] },
+  lead: TriedItem,
+): Tried {
+  return {
+    id,
+    topics: topics.map((topic) => topic.id),
+    countries: countries.map((place) => place.id),
+    cluster: lead.id,
+    words: Object.fromEntries([...topics, ...countries].map(({ id: name, words }) => [name, words])),
+  }
+}

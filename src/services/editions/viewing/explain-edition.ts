@@ -1,0 +1,61 @@
+import type { Section } from '../../../core/entities/story.ts'
+import type { Edition } from '../../../store/repositories/editions.ts'
+import type { Context } from '../../context.ts'
+
+/** A story that the edition carries, and why it stands where it does. */
+export interface CarriedStory {
+  outcome: 'carried'
+  section: Section
+  /** 1 is the first of its section. */
+  place: number
+  headline: string
+  source: string
+  topics: string[]
+  countries: string[]
+  score: number
+  reasons: string[]
+}
+
+/** A story that the edition left out: the gate that turned it away, and the reason in words. */
+export interface LeftStory {
+  outcome: string
+  headline: string
+  source: string
+  score: number
+  reason: string
+}
+
+/** The country whose profile the edition shows, and why; or why it shows none. */
+export interface ProfileOutcome {
+  outcome: 'profile'
+  country: string | null
+  reason: string
+}
+
+/** What became of every story that an edition looked at, as it was stored when it was composed. */
+export async function explainEdition(
+  { store }: Pick<Context, 'store'>,
+  edition: Edition,
+): Promise<{ carried: CarriedStory[]; left: LeftStory[]; profile: ProfileOutcome | null }> {
+  const places = { news: 0, analysis: 0 }
+  const carried = (await store.contents.items(edition.id)).map((item): CarriedStory => {
+    const { section, headline, topics, score, reasons } = item
+    places[section] += 1
+    return {
+      outcome: 'carried',
+      section,
+      place: places[section],
+      headline,
+      source: item.sourceName,
+      topics,
+      countries: item.countries.map((country) => country.name),
+      score,
+      reasons,
+    }
+  })
+  const left = (await store.contents.outcomes(edition.id))
+    .filter((outcome) => outcome.gate !== 'carried')
+    .map(({ gate, headline, source, score, reason }) => ({ outcome: gate, headline, source, score, reason }))
+  const { profileCountry: country, profileReason: reason } = edition
+  return { carried, left, profile: reason === null ? null : { outcome: 'profile', country, reason } }
+}

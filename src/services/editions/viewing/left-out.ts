@@ -1,0 +1,30 @@
+import { gates } from '../../../curate/curated.ts'
+import type { Edition } from '../../../store/repositories/editions.ts'
+import type { Context } from '../../context.ts'
+
+export const gateNames: readonly string[] = gates
+
+/** A story that an edition left out. */
+export interface LeftOutStory {
+  story: number
+  gate: string
+  headline: string
+  source: string
+  score: number
+  reason: string
+  /** The story that leads its cluster, or that was carried before. */
+  duplicateOf: number | null
+}
+
+/** What an edition left out, by gate in the order in which they turn away, best rank first; of one gate where it is named. */
+export async function leftOut(
+  { store }: Pick<Context, 'store'>,
+  edition: Edition,
+  gate: string | null,
+): Promise<LeftOutStory[]> {
+  const place = (name: string): number => gates.findIndex((one) => one === name)
+  return (await store.contents.outcomes(edition.id))
+    .filter((outcome) => outcome.gate !== 'carried' && (gate === null || outcome.gate === gate))
+    .map(({ storyId, ...outcome }) => ({ story: storyId, ...outcome }))
+    .sort((a, b) => place(a.gate) - place(b.gate) || b.score - a.score || a.story - b.story)
+}

@@ -1,0 +1,21 @@
+import { AppError } from '../../../core/errors.ts'
+import type { Digest } from '../../../core/entities/newsroom.ts'
+import type { Edition } from '../../../store/repositories/editions.ts'
+import { findEdition } from '../../newsroom/find-digest.ts'
+import type { Context } from '../../context.ts'
+
+/** The edition of a date, or of the newest date where none is named. Throws `not-found` naming the command that makes it. */
+export async function pickEdition(
+  context: Pick<Context, 'store'>,
+  digest: Digest,
+  date: Temporal.PlainDate | null,
+  number: number,
+): Promise<Edition> {
+  const wanted = date ?? (await context.store.editions.newestScheduled(digest.id))?.date
+  if (!wanted)
+    throw new AppError(
+      'not-found',
+      `${digest.key} has no edition yet; \`daywire compose ${digest.key}\` makes one`,
+    )
+  return findEdition(context, digest, wanted, number)
+}

@@ -1,0 +1,46 @@
+import { AppError } from '../../../core/errors.ts'
+import type { Edition } from '../../../store/repositories/editions.ts'
+import type { DeliverDeps } from '../../context.ts'
+import { deliver, type Delivered } from './deliver.ts'
+import { waitForDue } from './wait-for-due.ts'
+
+/** How long a command waits for the next mail: a first backoff, and the first rest of a domain, are no longer. */
+const patience = { longest: 75_000, gather: 5_000 }
+
+/**
+ * Sends what is due of some editions, one after the other, and what becomes due within about a minute of each other: for a command, after
+ * which nobody may come. Gives what became of each, in their order. Throws as `deliver` does, once each has had its turn.
+ */
+export async function deliverPatiently(
+  context: DeliverDeps,
+  editions: readonly Edition[],
+  signal: AbortSignal = new AbortController().signal,
+): Promise<Delivered[]> {
+  const results = new Map<number, Delivered>()
+  let open = [...editions]
+  do {
+    let fault: AppError | null = null
+    for (const edition of open) {
+      try {
+        const before = results.get(edition.id)?.variants ?? 0
+        const delivered = await deliver(context, edition, signal)
+        results.set(edition.id, { ...delivered, variants: Math.max(before, delivered.variants) })
+      } catch (error) {
+        if (!(error instanceof AppError)) throw error
+        fault ??= error
+      }
+    }
+    // Without a server, mails whose time is over are given up all the same.
+    if (fault) throw fault
+    open = open.filter(({ id }) => !results.get(id)?.closed)
+  } while (
+    !signal.aborted &&
+    (await waitForDue(
+      context,
+      open.map(({ id }) => id),
+      patience,
+      signal,
+    ))
+  )
+  return editions.flatMap(({ id }) => results.get(id) ?? [])
+}

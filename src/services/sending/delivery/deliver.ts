@@ -1,0 +1,133 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { openStates, type DeliveryStatus } from '../../../core/entities/states.ts'
+import type { Edition } from '../../../store/repositories/editions.ts'
+import type { Repositories } from '../../../store/store.ts'
+import { alertDelivery } from '../../alerts/alert-editions.ts'
+import { giveUpAt } from './backoff.ts'
+import { fanOut } from './fan-out.ts'
+import type { DeliverDeps } from '../../context.ts'
+import { keptVariants } from './kept-variants.ts'
+import { openLedger } from './ledger.ts'
+import { openPace } from '../limits/pace.ts'
+import { prepareEdition } from '../../editions/prepare-edition.ts'
+import { recoverRows } from './recover.ts'
+import { sendRows } from './send-rows.ts'
+import { waitForDue } from './wait-for-due.ts'
+
+export interface Delivered {
+  /** Rows by outcome, as the ledger has them now. */
+  counts: Partial<Record<DeliveryStatus, number>>
+  /** True once no row is open and the edition is `sent`. */
+  closed: boolean
+  /** When the next row can be tried, where some are still open. */
+  nextDue: Temporal.Instant | null
+  variants: number
+}
+
+/** Mails that limits put off are spread over the time to come, and waited for one by one. */
+const forLimits = { longest: 50_000, gather: 1 }
+/** Progress is told once in so many mails. */
+const tellEvery = 500
+
+/**
+ * Sends what is due of an edition, row by row of the ledger, as `docs/architecture.md` tells the protocol. Ends when
+ * nothing more is due now, or when `signal` asks it to: then mails on their way are finished and the rest is put back.
+ * Throws `smtp-unavailable` or `smtp-refused` where the server cannot be had; all rows are kept for the next call.
+ */
+export async function deliver(
+  context: DeliverDeps,
+  edition: Edition,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<Delivered> {
+  const { id } = edition
+  await fanOut(context, id)
+  const variants = keptVariants(context, id)
+  await recoverRows(context, id, true)
+  await retryUnknown(context, edition)
+  const work = { context, editionId: id, prepared: await prepareEdition(context, edition), variants, signal }
+  const tell = await teller(context, id)
+  const ledger = openLedger(context, id, signal)
+  const pace = openPace(context, signal)
+  try {
+    do await sendRows({ ...work, ledger, pace, tell })
+    while (
+      !signal.aborted &&
+      ((await retryUnknown(context, edition)) ||
+        (pace.hasPutOff() && (await waitForDue(context, [id], forLimits, signal))) ||
+        (await waitForOthers(context, id, signal)))
+    )
+  } finally {
+    try {
+      await pace.close()
+    } finally {
+      await ledger.close()
+    }
+  }
+  const delivered = await closeIfDone(context, edition, variants.count())
+  const { total, open } = tallied(delivered.counts)
+  context.progress.step('deliver', total - open, total)
+  await alertDelivery(context, edition, delivered.counts)
+  return delivered
+}
+
+/** By the digest's rule, sends mails once more that may have arrived, in their time; true where there are such. */
+async function retryUnknown(context: DeliverDeps, edition: Edition): Promise<boolean> {
+  return context.store.transaction((tx) => retryIn(tx, edition, context.clock.now()))
+}
+
+/** The same in a transaction, which holds the edition: none is closed over a mail that is to be sent again. */
+async function retryIn(
+  tx: Pick<Repositories, 'digests' | 'editions' | 'claims'>,
+  { id, digestId, frozenAt }: Edition,
+  now: Temporal.Instant,
+): Promise<boolean> {
+  const rule = (await tx.digests.byId(digestId))?.unknowns
+  if (rule !== 'retry-once' || Temporal.Instant.compare(now, giveUpAt(frozenAt)) > 0) return false
+  await tx.editions.hold(id)
+  const isSending = (await tx.editions.byId(id))?.status === 'sending'
+  return isSending && (await tx.claims.retryUnknown(id)) > 0
+}
+
+/** Waits a moment for rows another sender holds; true where there may be something to claim again. */
+async function waitForOthers(context: DeliverDeps, editionId: number, signal: AbortSignal): Promise<boolean> {
+  const others = (await context.store.claims.workers(editionId)).filter(
+    ({ worker }) => worker !== context.settings.worker,
+  )
+  if (others.length === 0) return false
+  await recoverRows(context, editionId, true)
+  await wait(500, undefined, { signal }).catch(() => undefined)
+  return !signal.aborted
+}
+
+/** Tells of progress now and then. Rows are counted once: with a million of them it takes its time. */
+async function teller({ store, progress }: DeliverDeps, editionId: number): Promise<() => void> {
+  const { total, open } = tallied(await store.deliveries.counts(editionId))
+  let done = total - open
+  return () => {
+    done += 1
+    if (done % tellEvery === 0) progress.step('deliver', Math.min(done, total), total)
+  }
+}
+
+function tallied(counts: Delivered['counts']): { total: number; open: number } {
+  const total = Object.values(counts).reduce((sum, count) => sum + count, 0)
+  return { total, open: openStates.reduce((sum, status) => sum + (counts[status] ?? 0), 0) }
+}
+
+/** An edition is `sent` when it has all its rows and none is open; its numbers are kept with it. */
+async function closeIfDone(context: DeliverDeps, edition: Edition, variants: number): Promise<Delivered> {
+  return context.store.transaction(async (tx) => {
+    await tx.editions.hold(edition.id)
+    await retryIn(tx, edition, context.clock.now())
+    const nextDue = await tx.deliveries.nextDue(edition.id)
+    const counts = await tx.deliveries.counts(edition.id)
+    const isComplete = nextDue === null && (await tx.fanOuts.open(edition.id)) === null
+    const closed =
+      isComplete &&
+      (await tx.editions.move(edition.id, 'sending', 'sent', {
+        finished_at: context.clock.now().epochMilliseconds,
+        totals: JSON.stringify(counts),
+      }))
+    return { counts, closed, nextDue, variants }
+  })
+}

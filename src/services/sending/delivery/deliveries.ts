@@ -1,0 +1,76 @@
+import { AppError } from '../../../core/errors.ts'
+import type { Actor } from '../../../core/ports.ts'
+import type { Delivery } from '../../../store/repositories/deliveries.ts'
+import type { Edition } from '../../../store/repositories/editions.ts'
+import type { Repositories } from '../../../store/store.ts'
+import type { Context } from '../../context.ts'
+
+/** What a person may settle an unknown delivery as: it arrived, send it again, give it up. */
+export const settlements = ['sent', 'queued', 'failed'] as const
+export type Settlement = (typeof settlements)[number]
+
+/** Counts by outcome of one edition. */
+export async function deliveryCounts({ store }: Pick<Context, 'store'>, edition: Edition) {
+  return store.deliveries.counts(edition.id)
+}
+
+/** Unknown deliveries of an edition, all of them or one address's. Throws `not-found` for none, `conflict` for what cannot be. */
+export async function unknownToSettle(
+  { store }: { store: Pick<Repositories, 'editions' | 'deliveries'> },
+  edition: Edition,
+  { email, as }: { email: string | null; as: Settlement },
+): Promise<Delivery[]> {
+  if (as === 'queued' && (await store.editions.byId(edition.id))?.status === 'stopped')
+    throw new AppError('conflict', 'this edition was stopped, so nothing of it is sent again')
+  const unknown = await store.deliveries.list({ editionId: edition.id, status: 'unknown', count: 1_000_000 })
+  const chosen = unknown.filter((row) => email === null || row.email === email)
+  if (chosen.length === 0)
+    throw new AppError(
+      'not-found',
+      email === null
+        ? 'no delivery of this edition is unknown'
+        : `no unknown delivery of this edition is to ${email}; \`daywire deliveries unknown\` lists them`,
+    )
+  return chosen
+}
+
+/** Mails of unknown fate that a digest's other editions hold. */
+export async function heldElsewhere(
+  { store }: Pick<Context, 'store'>,
+  { id, digestId }: Edition,
+): Promise<number> {
+  return store.deliveries.unknownElsewhere(digestId, id)
+}
+
+/**
+ * Settles unknown deliveries of an edition by a person's word, all of them or one address's. Asked to be
+ * sent again, the edition goes back to `sending`. Gives the number settled; throws `not-found` for none.
+ */
+export async function resolveDeliveries(
+  context: Pick<Context, 'store' | 'clock'>,
+  edition: Edition,
+  wanted: { email: string | null; as: Settlement; reason: string },
+  actor: Actor,
+): Promise<number> {
+  const at = context.clock.now()
+  return context.store.transaction(async (tx) => {
+    await tx.editions.hold(edition.id)
+    const status = (await tx.editions.byId(edition.id))?.status
+    const chosen = await unknownToSettle({ store: tx }, edition, wanted)
+    const reason = `settled as ${wanted.as} by ${actor}: ${wanted.reason}`
+    const finished_at = wanted.as === 'queued' ? null : at.epochMilliseconds
+    // What a person has sent again has its time before it from then on.
+    const due = wanted.as === 'queued' ? { due_at: at.epochMilliseconds } : {}
+    for (const row of chosen)
+      await tx.deliveries.move(row, 'unknown', wanted.as, { reason, finished_at, ...due })
+    if (wanted.as === 'queued' && status === 'sent') await tx.editions.move(edition.id, 'sent', 'sending', {})
+    else if (status === 'sent')
+      await tx.editions.describe(edition.id, {
+        totals: JSON.stringify(await tx.deliveries.counts(edition.id)),
+      })
+    const subject = `edition:${edition.id}`
+    const detail = { as: wanted.as, count: chosen.length, email: wanted.email, reason: wanted.reason }
+    await tx.audit.append({ at, actor, action: 'resolve', subject, detail })
+    return chosen.length
+  })
+}

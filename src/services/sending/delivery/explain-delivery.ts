@@ -1,0 +1,154 @@
+import { addressHash, readAddress } from '../../../core/addresses/address.ts'
+import type { Item } from '../../../core/entities/edition.ts'
+import { AppError } from '../../../core/errors.ts'
+import type { Digest } from '../../../core/entities/newsroom.ts'
+import type { DeliveryStatus } from '../../../core/entities/states.ts'
+import type { Edition } from '../../../store/repositories/editions.ts'
+import type { Subscription } from '../../../store/repositories/subscribers.ts'
+import type { Context } from '../../context.ts'
+import type { VariantContent } from './kept-variants.ts'
+import { sendingPause, type Pause } from '../sending-pause.ts'
+import { suppressionKey } from '../../subscribers/suppression-key.ts'
+
+/** A story as it stood in a mail, and why it stood there. */
+export interface MailedStory {
+  headline: string
+  /** `lead`, `normal`, `brief`, `new` or `seen` (analyses), `earlier`. */
+  form: string
+  /** Under which it stood; null where it stood under none. */
+  topic: string | null
+  reasons: string[]
+}
+
+/** All that is known of one edition for one address. */
+export interface ExplainedDelivery {
+  email: string
+  /** Null: the address never subscribed, or was erased. */
+  subscription: Pick<Subscription, 'status' | 'topics' | 'days' | 'hour' | 'timeZone' | 'pausedUntil'> | null
+  /** Why the address is not mailed; null where it is. */
+  suppressed: string | null
+  /** How often servers said that there is no such address. */
+  refusals: number
+  /** Null: the edition has no mail for it, and `why` says why. */
+  delivery: {
+    status: DeliveryStatus
+    dueAt: Temporal.Instant
+    attempts: number
+    finishedAt: Temporal.Instant | null
+    reply: string | null
+    reason: string | null
+  } | null
+  mail: (Pick<VariantContent, 'subject' | 'bytes' | 'topics'> & { stories: MailedStory[] }) | null
+  why: string
+}
+
+/** Why an address got, or did not get, a mail of an edition, from what was stored then. Throws `bad-input` for no address. */
+export async function explainDelivery(
+  { store, clock }: Pick<Context, 'store' | 'clock'>,
+  digest: Digest,
+  edition: Edition,
+  email: string,
+): Promise<ExplainedDelivery> {
+  const reading = readAddress(email)
+  if (!reading.ok) throw new AppError('bad-input', `“${email}” ${reading.reason}`)
+  const hash = addressHash(await suppressionKey({ store }), reading.address)
+  const known = (await store.subscribers.byHash(hash)).find(({ digestId }) => digestId === digest.id) ?? null
+  const row = known && (await store.deliveries.of(edition.id, known.subscriberId))
+  const body = row?.variant ? await store.contents.variant(edition.id, row.variant) : null
+  const content = body === null ? null : (JSON.parse(body) as VariantContent)
+  return {
+    email: reading.address,
+    subscription: known && choicesOf(known),
+    suppressed: (await store.suppressions.of(hash))?.reason ?? null,
+    refusals: known ? (await store.subscribers.refusalsOf(known.subscriberId)).count : 0,
+    delivery: row && deliveryOf(row),
+    mail: content && {
+      subject: content.subject,
+      bytes: content.bytes,
+      topics: content.topics,
+      stories: await storiesOf({ store }, digest, edition, content.blocks),
+    },
+    why: row
+      ? whyOf(row, clock.now(), await sendingPause({ store }))
+      : whyNone(edition, known, await store.deliveries.counts(edition.id)),
+  }
+}
+
+type Row = NonNullable<Awaited<ReturnType<Context['store']['deliveries']['of']>>>
+
+function choicesOf({ status, topics, days, hour, timeZone, pausedUntil }: Subscription) {
+  return { status, topics, days, hour, timeZone, pausedUntil }
+}
+
+function deliveryOf({ status, dueAt, attempts, finishedAt, reply, reason }: Row) {
+  return { status, dueAt, attempts, finishedAt, reply, reason }
+}
+
+function whyOf(row: Row, now: Temporal.Instant, pause: Pause | null): string {
+  const { status, reason, reply, nextAttemptAt, dueAt } = row
+  if (pause && (status === 'queued' || status === 'deferred'))
+    return `sending is paused since ${pause.at.toString()}: ${pause.reason}`
+  switch (status) {
+    case 'sent':
+      return reason ?? 'the mail server took it'
+    case 'queued':
+      return Temporal.Instant.compare(dueAt, now) > 0
+        ? `it waits for its hour, ${dueAt.toString()}`
+        : `it is due since ${dueAt.toString()}, and waits for its turn`
+    case 'claimed':
+    case 'inflight':
+      return 'a sender is at it just now'
+    case 'deferred':
+      return `it is tried again at ${nextAttemptAt?.toString() ?? '–'}: ${reason ?? reply ?? ''}`
+    case 'failed':
+    case 'skipped':
+    case 'unknown':
+      return [reason, reply].filter((text) => text !== null).join(': ')
+  }
+}
+
+function whyNone(edition: Edition, known: Subscription | null, counts: object): string {
+  if (!known) return 'the address does not subscribe to this digest'
+  if (edition.finishedAt && edition.startedAt && Object.keys(counts).length === 0)
+    return 'the deliveries of this edition are kept no more; its totals are told by daywire editions list'
+  if (edition.startedAt === null) return `nothing of this edition has left: it is ${edition.status}`
+  if (known.status !== 'active') return `the subscription is ${known.status}`
+  if (known.days && !known.days.includes(edition.date.dayOfWeek))
+    return 'the subscriber takes no mail on this day of the week'
+  if (known.pausedUntil && Temporal.Instant.compare(known.pausedUntil, edition.startedAt) > 0)
+    return `the subscription is paused until ${known.pausedUntil.toString()}`
+  return 'it was not among the recipients when the edition began to leave: it came later, or was away then'
+}
+
+/** Stories among the blocks of a mail, in its order. */
+async function storiesOf(
+  { store }: Pick<Context, 'store'>,
+  digest: Digest,
+  edition: Edition,
+  blocks: string[],
+): Promise<MailedStory[]> {
+  const items = new Map((await store.contents.items(edition.id)).map((item) => [item.storyId, item]))
+  const wanted = blocks.flatMap((key) => {
+    const [kind = '', id = '', form = '', topic] = key.split(':')
+    if (kind === 'story') return [{ id: Number(id), form, topic: topic ?? null }]
+    if (kind === 'analysis') return [{ id: Number(id), form, topic: null }]
+    return kind === 'earlier' ? [{ id: Number(id), form: 'earlier', topic: null }] : []
+  })
+  if (wanted.some(({ id }) => !items.has(id))) await addEarlier(store, digest, edition, items)
+  return wanted.map(({ id, form, topic }) => {
+    const item = items.get(id)
+    return { headline: item?.headline ?? `story ${id}`, form, topic, reasons: item?.reasons ?? [] }
+  })
+}
+
+/** Stories of editions before, as far back as a mail can tell of them. */
+async function addEarlier(
+  store: Context['store'],
+  digest: Digest,
+  { frozenAt }: Edition,
+  items: Map<number, Item>,
+): Promise<void> {
+  const begin = frozenAt.subtract({ hours: 14 * 24 })
+  for (const { id } of await store.editions.between(digest.id, begin, frozenAt))
+    for (const item of await store.contents.items(id)) items.getOrInsert(item.storyId, item)
+}

@@ -1,0 +1,61 @@
+import { setImmediate as turn } from 'node:timers/promises'
+import { firstLocalHour, planned } from '../../../core/schedule.ts'
+import type { Digest } from '../../../core/entities/newsroom.ts'
+import type { Edition } from '../../../store/repositories/editions.ts'
+import type { Repositories } from '../../../store/store.ts'
+import type { Context } from '../../context.ts'
+
+/** Subscriptions a transaction: some 20 ms, so that the process goes on with other things in between. */
+const stretch = 2_000
+
+/**
+ * Gives an edition that is being sent the rows it still lacks, a stretch of subscriptions a transaction, which notes how far it has
+ * come: after a kill the next call goes on there, and several processes may do it beside each other.
+ */
+export async function fanOut(context: Pick<Context, 'store' | 'clock'>, editionId: number): Promise<void> {
+  if ((await context.store.fanOuts.open(editionId)) === null) return
+  const next = () => context.store.transaction((tx) => addStretch(tx, editionId, context.clock.now()))
+  while (await next()) await turn()
+}
+
+/** False once the rows are all there, or the edition is sent no more. */
+async function addStretch(
+  tx: Pick<Repositories, 'fanOuts' | 'editions' | 'digests'>,
+  editionId: number,
+  now: Temporal.Instant,
+): Promise<boolean> {
+  const open = await tx.fanOuts.open(editionId)
+  const edition = await tx.editions.byId(editionId)
+  const digest = edition && (await tx.digests.byId(edition.digestId))
+  if (!open || !digest) return false
+  const upTo = await tx.fanOuts.end(digest.id, open.after, stretch)
+  await tx.fanOuts.reach(editionId, upTo)
+  if (upTo === null) return false
+  const part = { digestId: digest.id, after: open.after, upTo }
+  const { dueAt, date } = edition
+  const from = dayBegins(digest, edition)
+  const own = open.dueAt ? [] : await tx.fanOuts.ownHours(part)
+  await tx.fanOuts.add(
+    { id: editionId, weekday: date.dayOfWeek, dueAt: notBefore(now, open.dueAt ?? dueAt), now },
+    part,
+    own.map(({ hour, timeZone }) => {
+      const zone = timeZone ?? digest.schedule.timeZone
+      return { hour, timeZone, dueAt: notBefore(now, firstLocalHour(from, hour, zone)) }
+    }),
+  )
+  return true
+}
+
+/** No row is due before it is made: its time for being tried begins then. */
+function notBefore(now: Temporal.Instant, at: Temporal.Instant): Temporal.Instant {
+  return Temporal.Instant.compare(at, now) < 0 ? now : at
+}
+
+/**
+ * From where readers' own hours are counted: the freeze, or the cutoff where the freeze came late. An hour that has passed by
+ * then is due at once, not on the day of the next edition.
+ */
+function dayBegins({ schedule }: Pick<Digest, 'schedule'>, edition: Edition): Temporal.Instant {
+  const plan = edition.number === 0 ? planned(schedule, edition.date) : null
+  return plan && Temporal.Instant.compare(plan.cutoff, edition.frozenAt) < 0 ? plan.cutoff : edition.frozenAt
+}

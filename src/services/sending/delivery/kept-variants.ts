@@ -1,0 +1,32 @@
+import type { Cut } from '../../../core/entities/edition.ts'
+import type { Context } from '../../context.ts'
+import type { PreparedVariant } from '../../editions/prepare-edition.ts'
+
+/** What the variants of an edition hold, kept in the store before a first mail of each leaves, so that a delivery can be explained. */
+export interface KeptVariants {
+  keep(variant: PreparedVariant, cut: Extract<Cut, { ok: true }>): Promise<void>
+  /** How many there were. */
+  count(): number
+}
+
+/** What is kept of a variant. */
+export interface VariantContent {
+  subject: string
+  /** Of the whole mail, about. */
+  bytes: number
+  blocks: string[]
+  topics: string[]
+}
+
+export function keptVariants({ store }: Pick<Context, 'store'>, editionId: number): KeptVariants {
+  const known = new Set<string>()
+  return {
+    async keep({ key, subject, bytes }, { blocks, topics }) {
+      if (known.has(key)) return
+      const content: VariantContent = { subject, bytes, blocks, topics }
+      await store.contents.putVariant(editionId, key, JSON.stringify(content))
+      known.add(key)
+    },
+    count: () => known.size,
+  }
+}

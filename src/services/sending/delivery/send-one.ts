@@ -1,0 +1,110 @@
+import type { LastDelivery } from '../../../core/entities/edition.ts'
+import type { MailMemory } from '../../../mail/message/message.ts'
+import type { SendOutcome } from '../../../mail/outgoing/transport.ts'
+import type { Claim, Finish } from '../../../store/repositories/claims.ts'
+import type { Subscription } from '../../../store/repositories/subscribers.ts'
+import { endOf } from './attempt-end.ts'
+import { giveUpAt, retryAt } from './backoff.ts'
+import type { ConnectionBackoff } from './connection-backoff.ts'
+import type { DeliverDeps } from '../../context.ts'
+import type { KeptVariants } from './kept-variants.ts'
+import type { Ledger } from './ledger.ts'
+import type { Line } from './line.ts'
+import type { Pace } from '../limits/pace.ts'
+import type { PreparedEdition } from '../../editions/prepare-edition.ts'
+
+/** A claimed row with all that its mail depends on. */
+export interface Addressee {
+  claim: Claim
+  subscription: Subscription
+  last: LastDelivery | null
+  /** How often it was lost with a fresh connection in this round, and how many mails had been answered at the first of them. */
+  losses?: { count: number; answered: number }
+}
+
+/** A connection, with the memory its mails are filled in, the variants that are kept, and what may hold up a mail. */
+export interface Way {
+  line: Line
+  memory: MailMemory
+  variants: KeptVariants
+  pace: Pace
+  park: (row: Addressee) => boolean
+  backoff: Pick<ConnectionBackoff, 'answered'>
+}
+
+/** Fresh connections that a row may be lost with, while others are answered, before it waits like one that was refused. */
+const mostLosses = 3
+
+/** A mail that was lost before its body, and whether the row is still in hand and may leave over another connection at once. */
+type Lost = Extract<SendOutcome, { outcome: 'lost' }> & { isToSendAgain: boolean }
+type Sent = Exclude<SendOutcome, { outcome: 'lost' | 'withdrawn' }>
+
+/** Cuts, fills and sends one mail, and tells the ledger what became of it. */
+export async function sendOne(
+  context: DeliverDeps,
+  prepared: PreparedEdition,
+  ledger: Ledger,
+  { line, memory, variants, pace, park, backoff }: Way,
+  row: Addressee,
+): Promise<Sent | Lost | 'skipped' | 'put off' | 'parked' | 'withdrawn'> {
+  const { claim, subscription, last } = row
+  const { sheet } = prepared
+  const chosen = prepared.cut({ topics: subscription.topics }, last)
+  const ended = (finish: Partial<Finish> & Pick<Finish, 'to' | 'from'>) =>
+    ledger.finish({ claim, reply: null, reason: null, variant: null, nextAttemptAt: null, ...finish })
+  if (!chosen.ok) {
+    ended({ from: 'claimed', to: 'skipped', reason: chosen.reason })
+    return 'skipped'
+  }
+  const variant = prepared.variant(chosen)
+  await variants.keep(variant, chosen)
+  const leave = await pace.leave(subscription.email)
+  if (!leave.ok) {
+    if (leave.isBusyHere && park(row)) return 'parked'
+    if (leave.until)
+      ended({ from: 'claimed', to: 'deferred', reason: leave.reason, nextAttemptAt: leave.until })
+    else ended({ from: 'claimed', to: 'queued' })
+    return 'put off'
+  }
+  // Not before: while it waits for its turn a server may tire of a connection.
+  const session = await line.session().catch((error: unknown) => {
+    leave.cancel()
+    throw error
+  })
+  const state = { inflight: false }
+  const outcome = await session.send({
+    from: sheet.newsroom.sender.email,
+    to: subscription.email,
+    size: variant.bytes,
+    isRelaxed: variant.isRelaxed,
+    body: () => prepared.mail(variant, { ...claim, email: subscription.email }, memory),
+    beforeBody: async () => {
+      state.inflight = await ledger.markInflight(claim)
+      return state.inflight
+    },
+  })
+  if (outcome.outcome === 'lost' && !isStuck(row, outcome, backoff)) {
+    leave.cancel()
+    // What was marked already goes back by the ledger, due at once.
+    const again = { to: 'deferred', reason: outcome.reply, nextAttemptAt: context.clock.now() } as const
+    if (state.inflight) ended({ from: 'inflight', ...again })
+    return { ...outcome, isToSendAgain: !state.inflight }
+  }
+  const stated = outcome.outcome === 'deferred' ? outcome.retryAfter : null
+  const next = retryAt(context, claim.attempts + 1, stated)
+  ended({
+    ...endOf(outcome, state.inflight, next, giveUpAt(sheet.frozenAt, claim.dueAt)),
+    ...(state.inflight && { variant: variant.key }),
+  })
+  await leave.end(outcome, claim.attempts === 0)
+  if (outcome.outcome === 'lost') return { ...outcome, isToSendAgain: false }
+  return outcome.outcome === 'withdrawn' ? 'withdrawn' : outcome
+}
+
+/** True for a row that loses one fresh connection after the other while mails beside it are answered: it may be its own fault. */
+function isStuck(row: Addressee, { isFresh }: { isFresh: boolean }, backoff: Way['backoff']): boolean {
+  if (!isFresh) return false
+  row.losses ??= { count: 0, answered: backoff.answered() }
+  row.losses.count += 1
+  return row.losses.count >= mostLosses && backoff.answered() > row.losses.answered
+}

@@ -1,0 +1,13 @@
+import type { Context } from '../../context.ts'
+import { recoverRows } from './recover.ts'
+
+/** Ends what was on its way when its edition was stopped: put back it is skipped, and its sender gone it is unknown. */
+export async function settleStopped(
+  context: Pick<Context, 'store' | 'clock' | 'settings' | 'events'>,
+): Promise<void> {
+  const { store, clock } = context
+  for (const { id, reason } of await store.editions.stoppedOpen()) {
+    await recoverRows(context, id, false)
+    await store.deliveries.skipOpen(id, `stopped: ${reason ?? ''}`, clock.now())
+  }
+}

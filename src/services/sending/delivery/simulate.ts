@@ -1,0 +1,116 @@
+import { AppError } from '../../../core/errors.ts'
+import { domainLimit, domainOf, type Limits } from '../../../core/smtp/limits.ts'
+import type { Digest } from '../../../core/entities/newsroom.ts'
+import type { Edition } from '../../../store/repositories/editions.ts'
+import type { Subscription } from '../../../store/repositories/subscribers.ts'
+import { expectedReaders } from '../../editions/expected-readers.ts'
+import type { DeliverDeps } from '../../context.ts'
+import { lastDeliveries } from '../../editions/last-delivery.ts'
+import { limitsOf } from '../limits/limits.ts'
+import { prepareEdition } from '../../editions/prepare-edition.ts'
+
+/** What sending an edition to the list as it is now would come to. */
+export interface Simulated {
+  recipients: number
+  mails: number
+  /** By reason, those who would get none. */
+  skipped: Record<string, number>
+  /** Of all mails together, about. */
+  bytes: number
+  /** The most frequent first. */
+  variants: { mails: number; bytes: number; subject: string; topics: string[] }[]
+  /** The most frequent first. */
+  domains: { domain: string; mails: number }[]
+  /** Minutes that the limits alone make it last; null where nothing limits it. */
+  minutesByLimits: number | null
+  /** Mails more or fewer than the edition before tried to send; null where there was none. */
+  moreThanLast: number | null
+}
+
+const page = 500
+
+/** Cuts every mail of a draft or approved edition for the real list; sends and stores nothing. Throws `conflict` for one that has begun. */
+export async function simulate(context: DeliverDeps, digest: Digest, edition: Edition): Promise<Simulated> {
+  if (edition.status !== 'draft' && edition.status !== 'approved')
+    throw new AppError(
+      'conflict',
+      `the edition is ${edition.status}; only one that is still to leave can be simulated`,
+    )
+  const made = await prepareEdition(context, edition)
+  const variants = new Map<string, Simulated['variants'][number]>()
+  const domains = new Map<string, number>()
+  const skipped = new Map<string, number>()
+  const add = (to: Map<string, number>, name: string) => to.set(name, (to.get(name) ?? 0) + 1)
+  let recipients = 0
+  for await (const readers of pagesOf(context, digest, edition)) {
+    const ids = readers.map(({ subscriberId }) => subscriberId)
+    const last = await lastDeliveries(context, made.sheet, ids)
+    const suppressed = await context.store.suppressions.among(ids)
+    recipients += readers.length
+    for (const { subscriberId, topics, email } of readers) {
+      const cut = made.cut({ topics }, last.get(subscriberId) ?? null)
+      const reason = suppressed.has(subscriberId) ? 'suppressed' : cut.ok ? null : cut.reason
+      if (reason !== null) add(skipped, reason)
+      if (reason !== null || !cut.ok) continue
+      const { key, bytes, subject } = made.variant(cut)
+      const variant = variants.get(key) ?? { mails: 0, bytes, subject, topics: cut.topics }
+      variant.mails += 1
+      variants.set(key, variant)
+      add(domains, domainOf(email))
+    }
+    context.progress.step('simulate', recipients, recipients)
+  }
+  const counted = [...variants.values()].sort((a, b) => b.mails - a.mails)
+  const mails = counted.reduce((sum, variant) => sum + variant.mails, 0)
+  const byDomain = [...domains]
+    .map(([domain, count]) => ({ domain, mails: count }))
+    .sort((a, b) => b.mails - a.mails)
+  const before = await sentBefore(context, digest, edition)
+  return {
+    recipients,
+    mails,
+    skipped: Object.fromEntries(skipped),
+    bytes: counted.reduce((sum, variant) => sum + variant.mails * variant.bytes, 0),
+    variants: counted,
+    domains: byDomain,
+    minutesByLimits: minutesOf(await limitsOf(context), mails, byDomain),
+    moreThanLast: before === null ? null : mails - before,
+  }
+}
+
+/** Who would get a row, some hundreds at a time. */
+async function* pagesOf(
+  context: DeliverDeps,
+  digest: Digest,
+  { date }: Edition,
+): AsyncGenerator<Subscription[]> {
+  let readers: Subscription[] = []
+  for await (const subscription of expectedReaders(context, digest, date)) {
+    readers.push(subscription)
+    if (readers.length < page) continue
+    yield readers
+    readers = []
+  }
+  if (readers.length > 0) yield readers
+}
+
+function minutesOf(limits: Limits, mails: number, domains: Simulated['domains']): number | null {
+  const minutes = [
+    limits.perMinute === null ? 0 : mails / limits.perMinute,
+    ...domains.map(({ domain, mails: count }) => {
+      const { perMinute } = domainLimit(limits, domain)
+      return perMinute === null ? 0 : count / perMinute
+    }),
+  ]
+  const longest = Math.max(0, ...minutes)
+  return longest === 0 ? null : Math.ceil(longest)
+}
+
+async function sentBefore({ store }: DeliverDeps, digest: Digest, { id }: Edition): Promise<number | null> {
+  const before = (await store.editions.newest(digest.id, 30)).find(
+    (one) => one.status === 'sent' && one.id !== id,
+  )
+  if (!before) return null
+  const { sent = 0, failed = 0, unknown = 0 } = before.totals ?? {}
+  return sent + failed + unknown
+}

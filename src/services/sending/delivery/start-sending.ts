@@ -1,0 +1,23 @@
+import type { Edition } from '../../../store/repositories/editions.ts'
+import { fanOut } from './fan-out.ts'
+import type { Context } from '../../context.ts'
+
+/**
+ * Sets an approved edition sending and gives it its recipients. Rows are due at the edition's hour, those of
+ * subscribers with an hour of their own at the first such hour after the freeze; `atOnce` makes all due now.
+ * Ended on the way, `deliver` finds the rest. False where the edition is not `approved` any more.
+ */
+export async function startSending(
+  context: Pick<Context, 'store' | 'clock'>,
+  edition: Edition,
+  atOnce: boolean,
+): Promise<boolean> {
+  const now = context.clock.now().epochMilliseconds
+  const started = await context.store.editions.move(edition.id, 'approved', 'sending', {
+    started_at: now,
+    fan_out_after: 0,
+    fan_out_due: atOnce ? now : null,
+  })
+  if (started) await fanOut(context, edition.id)
+  return started
+}

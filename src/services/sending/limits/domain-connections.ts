@@ -1,0 +1,48 @@
+import type { Context } from '../../context.ts'
+
+/** Milliseconds for which a process holds a domain's connections; while it lives it renews them well before. */
+const leaseMs = 60_000
+
+/** The connections to limited domains that this process holds among all that send. */
+export interface DomainConnections {
+  /** False where all of the domain's are in use, here or elsewhere. */
+  take(domain: string, most: number): Promise<boolean>
+  giveBack(domain: string): void
+  /** True where this process uses one of the domain's. */
+  isBusy(domain: string): boolean
+  close(): Promise<void>
+}
+
+export function domainConnections({
+  store,
+  clock,
+  settings,
+}: Pick<Context, 'store' | 'clock' | 'settings'>): DomainConnections {
+  const held = new Map<string, { slots: number[]; busy: number }>()
+  let renewal: NodeJS.Timeout | undefined
+  const lease = () => ({ worker: settings.worker, until: clock.now().add({ milliseconds: leaseMs }) })
+  return {
+    async take(domain, most) {
+      const own = held.getOrInsert(domain, { slots: [], busy: 0 })
+      if (own.busy >= most) return false
+      own.busy += 1
+      if (own.busy <= own.slots.length) return true
+      // One renewal that fails is made up for by the next.
+      renewal ??= setInterval(() => void store.pace.renew(lease()).catch(() => undefined), leaseMs / 3)
+      const slot = await store.pace.connect(domain, most, clock.now(), lease())
+      if (slot === null) own.busy -= 1
+      else own.slots.push(slot)
+      return slot !== null
+    },
+    giveBack(domain) {
+      const own = held.get(domain)
+      if (own && own.busy > 0) own.busy -= 1
+    },
+    isBusy: (domain) => (held.get(domain)?.busy ?? 0) > 0,
+    async close() {
+      clearInterval(renewal)
+      for (const [domain, { slots }] of held) await store.pace.release(settings.worker, domain, slots)
+      held.clear()
+    },
+  }
+}

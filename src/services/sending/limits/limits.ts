@@ -1,0 +1,80 @@
+import { readAddress } from '../../../core/addresses/address.ts'
+import { AppError } from '../../../core/errors.ts'
+import { domainLimit, noLimits, type DomainLimit, type Limits } from '../../../core/smtp/limits.ts'
+import type { Actor } from '../../../core/ports.ts'
+import type { Context } from '../../context.ts'
+
+const setting = 'limits'
+
+/** How fast mails may leave. */
+export async function limitsOf({ store }: Pick<Context, 'store'>): Promise<Limits> {
+  const value = await store.newsroom.setting(setting)
+  return value === null ? noLimits : { ...noLimits, ...(JSON.parse(value) as Partial<Limits>) }
+}
+
+export interface Resting {
+  domain: string
+  until: Temporal.Instant
+}
+
+/** Domains whose servers asked for fewer mails, and get none for now. */
+export async function restingDomains({ store, clock }: Pick<Context, 'store' | 'clock'>): Promise<Resting[]> {
+  const rests = await store.pace.rests()
+  return rests
+    .filter(({ until }) => Temporal.Instant.compare(until, clock.now()) > 0)
+    .map(({ domain, until }) => ({ domain, until }))
+}
+
+/** What to change; what is not there stays. */
+export interface LimitChange {
+  perMinute?: number | null | undefined
+  perConnection?: number | null | undefined
+  /** A domain, or `*`, with what is to change of it. */
+  domain?: { name: string; perMinute?: number | null | undefined; connections?: number | null | undefined }
+}
+
+/** Changes limits; senders heed them within seconds. Throws `bad-input` for what is no domain. */
+export async function changeLimits(
+  context: Pick<Context, 'store' | 'clock'>,
+  change: LimitChange,
+  actor: Actor,
+): Promise<Limits> {
+  return context.store.transaction(async (tx) => {
+    const standing = await limitsOf({ store: { ...context.store, ...tx } })
+    const { perMinute = standing.perMinute, perConnection = standing.perConnection, domain } = change
+    const next = {
+      perMinute,
+      perConnection,
+      domains: domain ? changedDomains(standing, domain) : standing.domains,
+    }
+    if (JSON.stringify(next) === JSON.stringify(standing)) return standing
+    await tx.newsroom.putSetting(setting, JSON.stringify(next))
+    const detail = { ...next }
+    await tx.audit.append({ at: context.clock.now(), actor, action: 'limit', subject: 'sending', detail })
+    return next
+  })
+}
+
+function changedDomains(
+  { domains }: Limits,
+  { name, ...change }: NonNullable<LimitChange['domain']>,
+): Record<string, DomainLimit> {
+  const key = name === '*' ? name : domainNamed(name)
+  const { perMinute, connections } = domainLimit(
+    { ...noLimits, domains: key === '*' || Object.hasOwn(domains, key) ? domains : {} },
+    key,
+  )
+  const next = {
+    perMinute: change.perMinute === undefined ? perMinute : change.perMinute,
+    connections: change.connections === undefined ? connections : change.connections,
+  }
+  const { [key]: _before, ...rest } = domains
+  return next.perMinute === null && next.connections === null ? rest : { ...rest, [key]: next }
+}
+
+/** As it stands in addresses. */
+function domainNamed(name: string): string {
+  const reading = readAddress(`reader@${name}`)
+  if (!reading.ok) throw new AppError('bad-input', `“${name}” is no domain, such as mail.example.org`)
+  return reading.address.slice('reader@'.length)
+}

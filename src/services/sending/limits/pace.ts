@@ -1,0 +1,189 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { domainLimit, domainOf, slice, type Limits } from '../../../core/smtp/limits.ts'
+import type { SendOutcome } from '../../../mail/outgoing/transport.ts'
+import type { Rest } from '../../../store/repositories/pace.ts'
+import { domainConnections } from './domain-connections.ts'
+import type { DeliverDeps } from '../../context.ts'
+import { limitsOf } from './limits.ts'
+
+/** Leave for one mail, or until when it must wait and why. */
+export type Leave =
+  | {
+      ok: true
+      /** Tells how it went, and whether it was the mail's first attempt. */
+      end(outcome: SendOutcome, isFirst: boolean): Promise<void>
+      /** There was no connection to use it on, or that was lost. */
+      cancel(): void
+    }
+  /**
+   * Until null: the sender was asked to stop meanwhile. `isBusyHere`: all connections that the domain may have are in use,
+   * one of them in this process, which may take the mail next.
+   */
+  | { ok: false; until: Temporal.Instant | null; reason: string; isBusyHere: boolean }
+
+/** The pace of one sender, which shares the limits with all others through the store. */
+export interface Pace {
+  /** Waits for its turn among all mails; one that its domain's limits let leave only later is told so. */
+  leave(address: string): Promise<Leave>
+  /** True where a connection that took so many mails should be left. */
+  isWorn(mails: number): boolean
+  /** True while mails that limits have put off wait for their time. */
+  hasPutOff(): boolean
+  close(): Promise<void>
+}
+
+type Deps = Pick<DeliverDeps, 'store' | 'clock' | 'random' | 'settings'>
+
+/** Limits, and domains that rest, are looked at anew so often, in milliseconds. */
+const lookEvery = 5_000
+const firstRest = 60
+const longestRest = 3_600
+/** In milliseconds; by then a limit may have been changed. */
+const longestPutOff = 600_000
+/** A turn of a domain's that is no further ahead is waited for, in milliseconds: of mails that are due together none loses its place. */
+const patience = 1_000
+/** How far ahead turns among all mails are taken, in milliseconds; those of a sender that dies are lost. */
+const ahead = 2_000
+
+/** Opens the pace of this process for one round of sending. */
+export function openPace(context: Deps, signal: AbortSignal): Pace {
+  const { store, clock } = context
+  let limits: Limits | null = null
+  let rests = new Map<string, Rest>()
+  let lookedAt = 0
+  let putOffUntil = 0
+  const all = turns(context, '')
+  const domains = new Map<string, Turns>()
+  const planned = new Map<string, number>()
+  const connections = domainConnections(context)
+
+  async function look(): Promise<Limits> {
+    const now = clock.now().epochMilliseconds
+    if (limits && Math.abs(now - lookedAt) < lookEvery) return limits
+    lookedAt = now
+    limits = await limitsOf(context)
+    rests = new Map((await store.pace.rests()).map((rest) => [rest.domain, rest]))
+    return limits
+  }
+
+  function putOff(wanted: number, reason: string, isBusyHere = false): Leave {
+    const until = Math.ceil(Math.min(wanted, clock.now().epochMilliseconds + longestPutOff))
+    putOffUntil = Math.max(putOffUntil, until)
+    return { ok: false, until: Temporal.Instant.fromEpochMilliseconds(until), reason, isBusyHere }
+  }
+
+  /** Later mails of a domain are spread over the time that its limit gives them. */
+  async function laterTurn(domain: string, perMinute: number): Promise<Leave> {
+    const taken = (await store.pace.takenUntil(domain)) ?? clock.now()
+    const until = Math.max(taken.epochMilliseconds, planned.get(domain) ?? 0)
+    planned.set(domain, until + 60_000 / perMinute)
+    return putOff(until, `no more than ${perMinute} mails a minute leave for ${domain}`)
+  }
+
+  async function told(domain: string, outcome: SendOutcome, isFirst: boolean): Promise<void> {
+    const standing = rests.get(domain)
+    // What was in mid-mail when the domain asked neither ends its rest nor lengthens it.
+    if (standing && standing.until.epochMilliseconds > clock.now().epochMilliseconds) return
+    const steps = standing?.steps ?? 0
+    if (outcome.outcome === 'sent' && steps > 0) {
+      rests.delete(domain)
+      await store.pace.rest({ domain, until: clock.now(), steps: 0 })
+    }
+    if (outcome.outcome !== 'deferred' && outcome.outcome !== 'lost') return
+    if (outcome.stage === 'connect' || !outcome.slowDown) return
+    // Of greylisting, each mail's first attempt is refused: resting would put off the second of all.
+    if (isFirst && outcome.mayBeGreylisting) return
+    const seconds = Math.min(firstRest * 2 ** steps, longestRest) * (0.75 + context.random.next() / 2)
+    const rest = { domain, until: clock.now().add({ seconds: Math.round(seconds) }), steps: steps + 1 }
+    rests.set(domain, rest)
+    await store.pace.rest(rest)
+  }
+
+  return {
+    async leave(address) {
+      const { perMinute, ...rest } = await look()
+      const domain = domainOf(address)
+      const resting = rests.get(domain)?.until
+      if (resting && resting.epochMilliseconds > clock.now().epochMilliseconds)
+        return putOff(resting.epochMilliseconds, `${domain} asked for fewer mails`)
+      const limit = domainLimit({ perMinute, ...rest }, domain)
+      if (limit.connections !== null && !(await connections.take(domain, limit.connections)))
+        return putOff(
+          clock.now().epochMilliseconds + 1_000 + context.random.next() * 4_000,
+          `no more than ${limit.connections} connections send to ${domain}`,
+          connections.isBusy(domain),
+        )
+      const cancel = () => connections.giveBack(domain)
+      const end = async (outcome: SendOutcome, isFirst: boolean): Promise<void> => {
+        cancel()
+        // What this process knows of the domain holds in any case.
+        await told(domain, outcome, isFirst).catch(() => undefined)
+      }
+      if (limit.perMinute !== null) {
+        const own = domains.getOrInsertComputed(domain, () => turns(context, domain))
+        const next = await own.next(limit.perMinute, patience)
+        if (next === null) {
+          cancel()
+          return laterTurn(domain, limit.perMinute)
+        }
+        await until(context, next, signal)
+      }
+      if (perMinute === null || (await untilTurn(context, all, perMinute, signal)))
+        return { ok: true, end, cancel }
+      cancel()
+      return { ok: false, until: null, reason: 'the sender was asked to stop', isBusyHere: false }
+    },
+    isWorn: (mails) => limits?.perConnection != null && mails >= limits.perConnection,
+    hasPutOff: () => putOffUntil > clock.now().epochMilliseconds,
+    close: () => connections.close(),
+  }
+}
+
+/** Turns of one key, taken from the store a slice at a time. */
+interface Turns {
+  /** The instant of the next turn in milliseconds; null where it is further off than `patience`. */
+  next(perMinute: number, patience: number): Promise<number | null>
+}
+
+function turns({ store, clock }: Deps, key: string): Turns {
+  let held: { at: number; each: number; left: number } = { at: 0, each: 0, left: 0 }
+  let taking: Promise<unknown> = Promise.resolve()
+  const next = async (perMinute: number, patience: number): Promise<number | null> => {
+    if (held.left === 0) {
+      const { count, ms } = slice(perMinute)
+      const begin = await store.pace.take(key, clock.now(), ms, patience)
+      if (!begin) return null
+      held = { at: begin.epochMilliseconds, each: ms / count, left: count }
+    }
+    const turn = held.at
+    held = { ...held, at: held.at + held.each, left: held.left - 1 }
+    return turn
+  }
+  return {
+    next(perMinute, patience) {
+      const mine = taking.then(() => next(perMinute, patience))
+      taking = mine.catch(() => undefined)
+      return mine
+    },
+  }
+}
+
+async function until({ clock }: Pick<Deps, 'clock'>, at: number, signal: AbortSignal): Promise<void> {
+  const ms = at - clock.now().epochMilliseconds
+  if (ms > 0) await wait(ms, undefined, { signal }).catch(() => undefined)
+}
+
+/** False where the sender was asked to stop before its turn. */
+async function untilTurn(
+  { clock }: Deps,
+  all: Turns,
+  perMinute: number,
+  signal: AbortSignal,
+): Promise<boolean> {
+  while (!signal.aborted) {
+    const turn = await all.next(perMinute, ahead)
+    await until({ clock }, turn ?? clock.now().epochMilliseconds + ahead / 2, signal)
+    if (turn !== null) return !signal.aborted
+  }
+  return false
+}

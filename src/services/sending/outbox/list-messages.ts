@@ -1,0 +1,7 @@
+import type { Message } from '../../../store/repositories/messages.ts'
+import type { Context } from '../../context.ts'
+
+/** The outbox, newest first. */
+export async function listMessages({ store }: Pick<Context, 'store'>, count: number): Promise<Message[]> {
+  return store.messages.list(count)
+}

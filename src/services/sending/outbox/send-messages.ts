@@ -1,0 +1,181 @@
+import { AppError, reasonOf } from '../../../core/errors.ts'
+import type { Newsroom } from '../../../core/entities/newsroom.ts'
+import type { OutgoingMail, SendOutcome } from '../../../mail/outgoing/transport.ts'
+import type { Message } from '../../../store/repositories/messages.ts'
+import { endOf, tryAgain } from '../delivery/attempt-end.ts'
+import { giveUpAt, retryAt } from '../delivery/backoff.ts'
+import { findNewsroom } from '../../newsroom/find-digest.ts'
+import type { DeliverDeps } from '../../context.ts'
+import { openLine, type Line } from '../delivery/line.ts'
+import { openPace, type Pace } from '../limits/pace.ts'
+import { isGone } from '../delivery/recover.ts'
+import { sendingPause } from '../sending-pause.ts'
+
+/** A sender that dies frees its message after this long; while it lives it renews the lease well before. In milliseconds. */
+const leaseMs = 600_000
+
+/**
+ * Sends what is due of the outbox, one by one, with the care of deliveries: in flight before the first byte. What nobody
+ * knows of is sent once more by itself. An SMTP server that cannot be had, a store that fails, or a message that cannot be
+ * made is told as an event and thrown by nobody: no alert may keep an edition from its readers.
+ */
+export async function sendMessages(
+  context: DeliverDeps,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<void> {
+  try {
+    await sendAll(context, signal)
+  } catch (error) {
+    context.events.emit({ level: 'error', name: 'outbox.failed', message: `messages wait: ${reasonOf(error)}` })
+  }
+}
+
+async function sendAll(context: DeliverDeps, signal: AbortSignal): Promise<void> {
+  const { store, clock, settings } = context
+  const newsroom = await findNewsroom(context)
+  if (!newsroom) return
+  await recoverMessages(context)
+  // Paused sending lets only the alerts leave that were written since, which tell of it.
+  const pausedAt = (await sendingPause(context))?.at ?? null
+  const lease = () => ({ worker: settings.worker, until: clock.now().add({ milliseconds: leaseMs }) })
+  const claim = async (): Promise<Message | null> =>
+    signal.aborted ? null : store.messages.claim(clock.now(), lease(), pausedAt)
+  let message = await claim()
+  if (!message) return
+  const pace = openPace(context, signal)
+  const transport = await context.mail.transport()
+  const line = openLine(transport, pace.isWorn)
+  const renewal = setInterval(
+    () => void (message && store.messages.renew(message, lease()).catch(() => undefined)),
+    leaseMs / 3,
+  )
+  try {
+    for (; message; message = await claim()) {
+      const outcome = await sendMessage(context, { line, pace, newsroom, pausedAt }, message)
+      // Paused meanwhile, or without a server: whoever is called next finds how it is then.
+      if (outcome === 'withdrawn' || outcome === 'no server' || outcome === 'lost') break
+    }
+  } finally {
+    clearInterval(renewal)
+    await line.quit()
+    await transport.close()
+    await pace.close()
+  }
+}
+
+interface Way {
+  line: Line
+  pace: Pace
+  newsroom: Newsroom
+  pausedAt: Temporal.Instant | null
+}
+
+/** Takes back what senders that are gone held. */
+async function recoverMessages({ store, clock }: DeliverDeps): Promise<void> {
+  const now = clock.now()
+  for (const { worker, leaseUntil } of await store.messages.workers()) {
+    if (isGone({ worker, leaseUntil }, now)) await store.messages.recover(worker, now)
+  }
+  await store.messages.settleUnknown()
+}
+
+async function putOff(context: DeliverDeps, message: Message, fault: AppError): Promise<void> {
+  const end = tryAgain(retryAt(context, message.attempts), giveUpAt(message.createdAt), fault.message)
+  const finished = { from: 'claimed', reply: null, ...end } as const
+  await context.store.messages.finish(message, finished, context.clock.now())
+  context.events.emit({ level: 'warn', name: 'message.waits', message: `messages wait: ${fault.message}` })
+}
+
+async function mailOf(context: DeliverDeps, newsroom: Newsroom, message: Message): Promise<Buffer> {
+  const { html, text } = await context.renderer.message(message.content, newsroom)
+  return context.mail.singleMail({
+    id: message.id,
+    host: new URL(context.settings.publicUrl).hostname,
+    from: newsroom.sender,
+    to: message.recipient,
+    at: context.clock.now(),
+    subject: message.content.subject,
+    html,
+    text,
+  })
+}
+
+/** A message that cannot be made waits for nobody: it is `failed`, with the template that broke. */
+async function cannotBeMade(context: DeliverDeps, message: Message, error: unknown): Promise<void> {
+  const reason = `cannot be made: ${reasonOf(error)}`
+  const finished = { from: 'claimed', to: 'failed', reply: null, reason, nextAttemptAt: null } as const
+  await context.store.messages.finish(message, finished, context.clock.now())
+  const told = `“${message.content.subject}” to ${message.recipient} ${reason}`
+  context.events.emit({ level: 'error', name: 'message.failed', message: told })
+}
+
+async function sendMessage(
+  context: DeliverDeps,
+  { line, pace, newsroom, pausedAt }: Way,
+  message: Message,
+): Promise<SendOutcome['outcome'] | 'not made' | 'put off' | 'no server'> {
+  const { store, clock, settings } = context
+  const finish = (end: Parameters<typeof store.messages.finish>[1]) =>
+    store.messages.finish(message, end, clock.now())
+  let mail: Buffer
+  try {
+    mail = await mailOf(context, newsroom, message)
+  } catch (error) {
+    await cannotBeMade(context, message, error)
+    return 'not made'
+  }
+  const leave = await pace.leave(message.recipient)
+  if (!leave.ok) {
+    const { until, reason } = leave
+    await finish({
+      from: 'claimed',
+      to: until ? 'deferred' : 'queued',
+      reply: null,
+      reason,
+      nextAttemptAt: until,
+    })
+    return 'put off'
+  }
+  const state = { inflight: false }
+  const sent = await sendOver(line, state, {
+    from: newsroom.sender.email,
+    to: message.recipient,
+    size: mail.length,
+    body: () => mail,
+    beforeBody: async () => {
+      state.inflight = await store.messages.markInflight(message, settings.worker, clock.now(), pausedAt)
+      return state.inflight
+    },
+  })
+  if ('fault' in sent) {
+    leave.cancel()
+    await putOff(context, message, sent.fault)
+    return 'no server'
+  }
+  const { outcome } = sent
+  const stated = outcome.outcome === 'deferred' ? outcome.retryAfter : null
+  const next = retryAt(context, message.attempts, stated)
+  await finish(endOf(outcome, state.inflight, next, giveUpAt(message.createdAt)))
+  await leave.end(outcome, message.attempts <= 1)
+  return outcome.outcome
+}
+
+/** Sends over the connection there is, and over others where that was lost before the body, until a fresh one was lost as well. */
+async function sendOver(
+  line: Line,
+  state: { inflight: boolean },
+  mail: OutgoingMail,
+): Promise<{ outcome: SendOutcome } | { fault: AppError }> {
+  for (;;) {
+    const session = await line.session().catch((error: unknown) => faultOf(error))
+    if ('fault' in session) return session
+    const outcome = await session.send(mail)
+    if (outcome.outcome !== 'lost' || outcome.isFresh || state.inflight) return { outcome }
+  }
+}
+
+/** A server that cannot be had is told; anything else is a fault of ours. */
+function faultOf(error: unknown): { fault: AppError } {
+  if (error instanceof AppError) return { fault: error }
+  throw error
+}

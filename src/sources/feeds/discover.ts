@@ -1,0 +1,122 @@
+import type { Clock } from '../../core/ports.ts'
+import { newestOf } from '../../core/entities/story-time.ts'
+import { decode } from '../text/charset.ts'
+import { isAddress } from '../kinds/document-kind.ts'
+import type { KindTools } from '../kinds/kind.ts'
+import { namedFeeds } from './named-feeds.ts'
+import type { Failure, FetchResult, SourceAddress } from '../fetch-result.ts'
+import { failure } from '../fetch-result.ts'
+import { isPage } from './repair.ts'
+
+/** A place where the stories of a site may be read, and what was there when it was tried. */
+export interface Candidate {
+  location: string
+  kind: string
+  title: string
+  /** In words: named by the page, at a usual place, the address itself. */
+  how: string
+  items: number
+  newest: Temporal.Instant | null
+  /** Why it cannot be read, where it cannot. */
+  reason: string | null
+}
+
+/** Every place that was tried, those that can be read first. */
+export type Discovery = { ok: true; candidates: Candidate[] } | Failure
+
+/** Reads an address as a source; never throws for what is there. */
+type Read = (address: SourceAddress) => Promise<FetchResult>
+
+interface Trying {
+  read: Read
+  clock: Clock
+}
+
+/** Where sites have their feeds; sitemaps last, since they say least. */
+const usualPlaces: [string, string][] = [
+  ['/feed', 'feed'],
+  ['/feed/', 'feed'],
+  ['/rss', 'feed'],
+  ['/rss.xml', 'feed'],
+  ['/atom.xml', 'feed'],
+  ['/feed.xml', 'feed'],
+  ['/index.xml', 'feed'],
+  ['/feed.json', 'feed'],
+  ['/wp-json/wp/v2/posts', 'wordpress'],
+  ['/news-sitemap.xml', 'sitemap'],
+  ['/sitemap.xml', 'sitemap'],
+]
+
+/** What an address that is no page may be. */
+const documentKinds = ['feed', 'sitemap', 'wordpress']
+
+type Place = Pick<Candidate, 'location' | 'kind' | 'title' | 'how'>
+
+async function tried({ read, clock }: Trying, place: Place): Promise<Candidate> {
+  const { kind, location } = place
+  const reading = await read({ kind, location, timeZone: null, options: {}, etag: null, lastModified: null })
+  const nothing = { ...place, items: 0, newest: null }
+  if (!reading.ok) return { ...nothing, reason: reading.reason }
+  if (reading.unchanged || reading.items.length === 0)
+    return { ...nothing, reason: `${location} has no items` }
+  return {
+    ...place,
+    title: place.title || reading.title,
+    items: reading.items.length,
+    newest: newestOf(reading.items, clock.now()),
+    reason: null,
+  }
+}
+
+/** Tries one place after the other, and no further once one can be read. */
+async function firstGood(trying: Trying, places: Place[]): Promise<Candidate[]> {
+  for (const place of places) {
+    const candidate = await tried(trying, place)
+    if (candidate.reason === null) return [candidate]
+  }
+  return []
+}
+
+/** Everything that a page names is tried; the usual places only where none of that can be read. */
+async function ofPage(trying: Trying, page: string, address: string): Promise<Candidate[]> {
+  const named: Candidate[] = []
+  for (const feed of namedFeeds(page, address))
+    named.push(await tried(trying, { ...feed, how: 'named by the page' }))
+  const good = named.filter(({ reason }) => reason === null)
+  if (good.length > 0) return [...good, ...named.filter(({ reason }) => reason !== null)]
+  const usual = usualPlaces.map(([path, kind]) => ({
+    location: new URL(path, address).href,
+    kind,
+    title: '',
+    how: 'at a usual place',
+  }))
+  return [...(await firstGood(trying, usual)), ...named]
+}
+
+/** Finds where the stories of an http(s) address can be read: itself, what its page names, or the usual places of its site. */
+export async function discover(
+  address: string,
+  read: Read,
+  { fetcher, clock }: KindTools,
+): Promise<Discovery> {
+  const trying = { read, clock }
+  if (!isAddress(address)) return failure(`${address} is no address; write one that begins with https://`)
+  const wish = { accept: 'text/html, */*;q=0.5', etag: null, lastModified: null, robots: true }
+  const got = await fetcher.fetch(address, wish)
+  if (!got.ok) return got
+  if (got.unchanged) return failure(`${address} sent nothing`)
+  const { text } = decode(got.body, got.contentType)
+  const itself = documentKinds.map((kind) => ({
+    location: address,
+    kind,
+    title: '',
+    how: 'the address itself',
+  }))
+  const candidates = isPage(text) ? await ofPage(trying, text, got.url) : await firstGood(trying, itself)
+  if (candidates.length > 0) return { ok: true, candidates }
+  return failure(
+    isPage(text)
+      ? `${got.url} names no feed, and there is none at the usual places of its site; ask its publisher for one`
+      : `${address} is no source of a kind that can be told by itself; name its kind`,
+  )
+}

@@ -1,0 +1,149 @@
+import { createHash } from 'node:crypto'
+import { clip } from '../../core/text/text.ts'
+import type { DateFrom, PictureLink, SameItem, SourceItem } from '../../core/entities/story.ts'
+import { cleanHtml } from '../text/clean-html.ts'
+import { readDate } from '../dates/dates.ts'
+import type { RawDocument } from '../reading/document.ts'
+import { orderIn } from '../dates/document-order.ts'
+import type { FeedDocument, FeedEntry } from './feed-entry.ts'
+import { fingerprintOf } from '../reading/fingerprint.ts'
+import { innermost, resolveLink } from '../text/links.ts'
+import { line, textOfHtml } from '../text/plain-text.ts'
+
+const longestHeadline = 300
+const longestSummary = 2_000
+/** A summary taken from the body is its beginning. */
+const longestExcerpt = 500
+const longestId = 1_000
+
+/** What is known of how a source writes its dates. */
+type DateSource = Pick<RawDocument, 'timeZone' | 'options'>
+type ItemSource = DateSource & Pick<RawDocument, 'known'>
+
+/** What happened to the dates of a feed, told as notes in the end. */
+interface DateTally {
+  unreadable: string[]
+  withoutZone: number
+}
+
+function dateOf(
+  entry: FeedEntry,
+  source: DateSource & { shown: boolean | undefined },
+  tally: DateTally,
+): Pick<SourceItem, 'date' | 'dateFrom'> {
+  const candidates: [DateFrom, string | undefined][] = [
+    ...entry.published.map((text): [DateFrom, string | undefined] => ['published', text]),
+    ...entry.updated.map((text): [DateFrom, string | undefined] => ['updated', text]),
+  ]
+  const written = candidates.filter((each): each is [DateFrom, string] => each[1] !== undefined)
+  for (const [dateFrom, text] of written) {
+    const reading = readDate(text, source.timeZone, { ...source.options, shown: source.shown })
+    if (reading?.assumedUtc) tally.withoutZone++
+    if (reading) return { date: reading.instant, dateFrom }
+  }
+  tally.unreadable.push(...written.slice(0, 1).map(([, text]) => text))
+  return { date: null, dateFrom: 'first-seen' }
+}
+
+function pictureOf(entry: FeedEntry, bases: (string | null | undefined)[]): PictureLink | null {
+  for (const picture of entry.pictures) {
+    const url = resolveLink(picture.url, bases)
+    if (url !== null) return { ...picture, url }
+  }
+  return null
+}
+
+export const bylineOf = (people: (string | undefined)[]): string | null =>
+  clip(
+    [...new Set(people.map((name) => line(name ?? '').replace(/^by\s+/i, '')).filter(Boolean))].join(', '),
+    200,
+  ) || null
+
+const mostCategories = 50
+
+const categoriesOf = (entry: FeedEntry): string[] =>
+  [...new Set(entry.categories.map((name) => clip(line(name ?? ''), 100)).filter(Boolean))].slice(
+    0,
+    mostCategories,
+  )
+
+export const idOf = (...candidates: (string | null | undefined)[]): string => {
+  const id = candidates.map((text) => line(text ?? '')).find((text) => text !== '') ?? ''
+  return id.length <= longestId ? id : createHash('sha256').update(id).digest('hex')
+}
+
+function linkOf(entry: FeedEntry, base: string | null): string | null {
+  const inner = [entry.base, base]
+  return entry.links.map((text) => resolveLink(text, inner)).find((url) => url !== null) ?? null
+}
+
+/** What must be known of an entry before it is known whether to make an item of it. */
+type Known = Pick<SourceItem, 'id' | 'link' | 'date' | 'dateFrom' | 'position' | 'fingerprint'>
+
+function itemOf(entry: FeedEntry, base: string | null, known: Known): SourceItem {
+  const inner = [entry.base, base]
+  const hasMarkup = /<\w/.test(entry.summary ?? '')
+  const body = entry.content ?? (hasMarkup ? entry.summary : undefined)
+  const clean =
+    body === undefined
+      ? { html: null, image: null }
+      : cleanHtml(body, innermost([entry.contentBase, ...inner]))
+  const summary = textOfHtml(entry.summary ?? '')
+  return {
+    ...known,
+    headline: clip(entry.headline, longestHeadline),
+    byline: bylineOf(entry.people),
+    summary:
+      summary === ''
+        ? clip(textOfHtml(clean.html ?? '', longestExcerpt * 3), longestExcerpt)
+        : clip(summary, longestSummary),
+    html: clean.html,
+    image: pictureOf(entry, inner) ?? clean.image,
+    topics: [],
+    countries: [],
+    categories: categoriesOf(entry),
+    section: null,
+    own: false,
+  }
+}
+
+function notesOf(tally: DateTally): string[] {
+  const [sample] = tally.unreadable
+  return [
+    ...(sample === undefined
+      ? []
+      : [
+          `dates that cannot be read: ${tally.unreadable.length}, such as “${clip(line(sample), 60)}”; first seen counts`,
+        ]),
+    ...(tally.withoutZone === 0
+      ? []
+      : [`dates without a zone, read as UTC: ${tally.withoutZone}; give the source its time zone`]),
+  ]
+}
+
+/**
+ * The entries of a feed as items, with notes on what was not as it should be. `address`: where the feed came from.
+ */
+export function itemsOf(
+  document: FeedDocument,
+  address: string | null,
+  source: ItemSource,
+): { items: SourceItem[]; same: SameItem[]; notes: string[] } {
+  const tally: DateTally = { unreadable: [], withoutZone: 0 }
+  const base = innermost([...document.inner, address, ...document.outer])
+  const dating = { ...source, shown: orderIn(document) }
+  const items: SourceItem[] = []
+  const same: SameItem[] = []
+  for (const [position, entry] of document.entries.entries()) {
+    const link = linkOf(entry, base)
+    const id = idOf(entry.id, link, entry.headline)
+    const fingerprint = fingerprintOf(entry, base, source)
+    const dates = dateOf(entry, dating, tally)
+    const known = { id, link, ...dates, position, fingerprint }
+    const { date } = dates
+    const headline = clip(entry.headline, longestHeadline)
+    if (source.known?.has(fingerprint)) same.push({ id, link, headline, date, position, fingerprint })
+    else items.push(itemOf(entry, base, known))
+  }
+  return { items, same, notes: notesOf(tally) }
+}

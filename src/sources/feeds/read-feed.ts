@@ -1,0 +1,15 @@
+import { decodeDocument } from '../text/charset.ts'
+import type { RawDocument, ReadDocument } from '../reading/document.ts'
+import { parseFeed } from './parse-feed.ts'
+import { readEntries } from '../reading/read-entries.ts'
+import { repair } from './repair.ts'
+
+/** Reads RSS, RDF, Atom or JSON Feed. */
+export function readFeed(raw: RawDocument): ReadDocument {
+  const { text, charset } = decodeDocument(raw)
+  const repaired = repair(text)
+  if (!repaired.ok) return { ok: false, reason: `${raw.where} ${repaired.reason}`, problem: repaired.problem }
+  const parsed = parseFeed(repaired.text, raw.mostItems + 1)
+  if (!parsed.ok) return { ok: false, reason: `${raw.where} ${parsed.reason}`, problem: 'malformed' }
+  return readEntries(raw, charset, parsed.document, [...repaired.repairs, ...parsed.repairs])
+}

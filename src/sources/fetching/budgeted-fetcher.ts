@@ -1,0 +1,51 @@
+import type { Fetched, Fetcher } from './fetcher.ts'
+import { failure, type Failure } from '../fetch-result.ts'
+
+/** What one reading may take, and what ends it early. */
+export interface ReadingBudget {
+  /** For all its requests together. */
+  seconds: number
+  /** Unpacked, of all its answers together. */
+  megabytes: number
+  /** Ends the reading, whatever it waits for. */
+  signal?: AbortSignal
+}
+
+/** Gives up waiting for work when a signal says so; the work is told by its own signal. */
+async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal, otherwise: () => T): Promise<T> {
+  const { promise, resolve } = Promise.withResolvers<T>()
+  const giveUp = (): void => resolve(otherwise())
+  if (signal.aborted) giveUp()
+  signal.addEventListener('abort', giveUp)
+  try {
+    return await Promise.race([work, promise])
+  } finally {
+    signal.removeEventListener('abort', giveUp)
+  }
+}
+
+/** A fetcher for one reading, which fails what is asked of it once the reading has used up its time or its bytes. */
+export function budgetedFetcher(fetcher: Fetcher, { seconds, megabytes, signal }: ReadingBudget): Fetcher {
+  const late = AbortSignal.timeout(seconds * 1_000)
+  const ended = signal ? AbortSignal.any([signal, late]) : late
+  let left = megabytes * 1_000_000
+  const overTime = (): Failure =>
+    late.aborted
+      ? failure(`reading it took longer than its ${seconds} seconds; give it more in its budget`, 'timeout')
+      : failure('reading it was ended before it was through')
+  return {
+    ...fetcher,
+    async fetch(address, wish) {
+      if (ended.aborted) return overTime()
+      if (left <= 0)
+        return failure(
+          `reading it brought more than its ${megabytes} MB; give it more in its budget`,
+          'too-large',
+        )
+      const work: Promise<Fetched> = fetcher.fetch(address, { ...wish, signal: ended })
+      const got = await unlessAborted(work, ended, overTime)
+      if (got.ok && !got.unchanged) left -= got.body.length
+      return !got.ok && ended.aborted ? overTime() : got
+    },
+  }
+}

@@ -1,0 +1,38 @@
+import { documentKind } from './document-kind.ts'
+import type { Kind } from './kind.ts'
+import type { FetchResult } from '../fetch-result.ts'
+
+const posts = 'wp-json/wp/v2/posts'
+
+/** The address of posts: of a site's own address its REST interface, any other as it stands. */
+function postsAddress(location: string): string {
+  const url = URL.parse(location)
+  if (!url) return location
+  const isRest = /\/wp\/v2\/\w/.test(url.pathname) || url.searchParams.has('rest_route')
+  if (!isRest) url.pathname = `${url.pathname.replace(/(?:\/wp-json(?:\/wp\/v2)?)?\/?$/, '')}/${posts}`
+  if (!url.searchParams.has('per_page')) url.searchParams.set('per_page', '50')
+  if (!url.searchParams.has('_embed')) url.searchParams.set('_embed', '1')
+  return url.href
+}
+
+/** What a site has closed, its feed mostly tells. */
+function withAdvice(reading: FetchResult): FetchResult {
+  if (reading.ok || (reading.problem !== 'forbidden' && reading.problem !== 'not-found')) return reading
+  return {
+    ...reading,
+    reason: `${reading.reason}; if this WordPress has closed its REST interface, use its feed`,
+  }
+}
+
+const rest = documentKind({
+  name: 'wordpress',
+  accept: 'application/json',
+  robots: false,
+  addressOf: postsAddress,
+})
+
+/** The REST interface of WordPress: a site's address, or that of one kind of its posts. */
+export const wordpress: Kind = {
+  name: 'wordpress',
+  read: async (address, tools) => withAdvice(await rest.read(address, tools)),
+}

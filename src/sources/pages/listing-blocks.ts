@@ -1,0 +1,89 @@
+import { resolveLink } from '../text/links.ts'
+import type { PageDocument, PageElement } from './page-document.ts'
+import { isSameSite } from './page-link.ts'
+import { lineOf } from './page-prose.ts'
+
+/** One story of a listing: its link, and the block around it. */
+export interface ListedBlock {
+  link: PageElement
+  block: PageElement
+}
+
+/** More links than these are nobody's listing. */
+const mostLinks = 5_000
+/** Fewer alike are chance. */
+const fewest = 3
+
+const around =
+  'nav, footer, aside, form, [role="navigation"], [role="contentinfo"], [role="complementary"], [class*="breadcrumb" i], [class*="footer" i], [class*="menu" i], [class*="sidebar" i], [class*="cookie" i]'
+
+/** The text of a link as a headline has it: some words, or as many signs where words are not parted. */
+function isHeadline(text: string): boolean {
+  if (text.length > 300) return false
+  return /[\u3040-\u9fff\uac00-\ud7af]/.test(text)
+    ? text.length >= 8
+    : text.length >= 15 && text.split(' ').length >= 3
+}
+
+/** Where a link stands, in tags, with the classes next to it; numbers in classes aside, so that like ones are alike. */
+function shapeOf(link: PageElement): string {
+  const names: string[] = []
+  for (let element: PageElement | null = link; element; element = element.parentElement) {
+    const classes = names.length < 2 ? element.className.split(/\s+/).filter((name) => !/\d/.test(name)) : []
+    names.push([element.localName, ...classes].join('.'))
+  }
+  return names.join('<')
+}
+
+const headings = 'h1, h2, h3, h4, h5, h6'
+
+/** How much a group of links alike looks like the listing: its headlines, in headings and in the main part above all. */
+function weightOf(links: PageElement[]): number {
+  const addresses = new Set(links.map((link) => link.getAttribute('href')))
+  if (addresses.size < fewest) return 0
+  const text = links.reduce((sum, link) => sum + Math.min(lineOf(link).length, 100), 0)
+  const share = (test: (link: PageElement) => boolean): number => links.filter(test).length / links.length
+  const headed = share((link) => link.closest(headings) !== null || link.querySelector(headings) !== null)
+  const inMain = share((link) => link.closest('main, article, [role="main"], #content, #main') !== null)
+  return text * (1 + headed) * (1 + inMain / 2)
+}
+
+function articleLinks(document: PageDocument, base: string | null): PageElement[] {
+  const links: PageElement[] = []
+  for (const link of document.querySelectorAll('a[href]')) {
+    if (links.length === mostLinks) break
+    const url = resolveLink(link.getAttribute('href'), [base])
+    if (url === null || (base !== null && (!isSameSite(url, base) || new URL(url).pathname === '/'))) continue
+    if (isHeadline(lineOf(link)) && link.closest(around) === null) links.push(link)
+  }
+  return links
+}
+
+/** The blocks around links: each the largest part of the page that holds no other of them. */
+export function blocksAround(links: PageElement[]): ListedBlock[] {
+  const held = new Map<PageElement, Set<string | null>>()
+  for (const link of links)
+    for (let element: PageElement | null = link; element; element = element.parentElement) {
+      const addresses = held.get(element) ?? new Set()
+      held.set(element, addresses.add(link.getAttribute('href')))
+    }
+  return links.map((link) => {
+    let block = link
+    while (block.parentElement && held.get(block.parentElement)?.size === 1) block = block.parentElement
+    return { link, block }
+  })
+}
+
+/** The stories of a page of links, in its order: links alike with the text of headlines, of which the largest group counts. */
+export function listedBlocks(document: PageDocument, base: string | null): ListedBlock[] {
+  const groups = new Map<string, PageElement[]>()
+  for (const link of articleLinks(document, base)) {
+    const shape = shapeOf(link)
+    const group = groups.get(shape)
+    if (group) group.push(link)
+    else groups.set(shape, [link])
+  }
+  const weighed = [...groups.values()].map((links) => ({ links, weight: weightOf(links) }))
+  const [best] = weighed.sort((a, b) => b.weight - a.weight)
+  return best && best.weight > 0 ? blocksAround(best.links) : []
+}

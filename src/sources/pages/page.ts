@@ -1,0 +1,125 @@
+import type { SourceOptions } from '../../core/entities/newsroom.ts'
+import type { PictureLink } from '../../core/entities/story.ts'
+import { clip } from '../../core/text/text.ts'
+import { decode } from '../text/charset.ts'
+import { cleanHtml } from '../text/clean-html.ts'
+import { resolveLink } from '../text/links.ts'
+import { bodyOf, ruledBody } from './page-body.ts'
+import { bylineIn } from './page-byline.ts'
+import { dateOf, type PageDate } from './page-date.ts'
+import { openPage, type PageDocument } from './page-document.ts'
+import { headlineOf } from './page-headline.ts'
+import { pageData, textIn, type PageData } from './page-json-ld.ts'
+import { canonicalOf } from './page-link.ts'
+import { firstMeta, metaOf, type PageMeta } from './page-meta.ts'
+import { leadPicture } from './page-picture.ts'
+import type { Problem } from '../fetch-result.ts'
+import { badRule, type Css } from './page-rules.ts'
+import { textOfHtml } from '../text/plain-text.ts'
+
+/** An article as its page has it; text fields hold plain text, `html` only safe markup. */
+export interface Page extends PageDate {
+  /** One line; '' where the page has none. */
+  headline: string
+  byline: string | null
+  image: PictureLink | null
+  /** Paragraphs parted by blank lines; '' where no article was found. */
+  text: string
+  html: string | null
+  /** The address it gives as its own, else the one it came from. */
+  link: string | null
+  summary: string
+  /** BCP 47, as the page says. */
+  language: string | null
+}
+
+export type PageReading =
+  | { ok: true; page: Page; charset: { name: string; from: string } }
+  | { ok: false; reason: string; problem: Problem }
+
+interface PageSettings {
+  /** As HTTP gave it; '' for a file. */
+  contentType: string
+  /** The address it came from, or had; null where nobody knows. */
+  url: string | null
+  /** IANA name of the zone in which dates without one are meant. */
+  timeZone: string | null
+  options: SourceOptions
+}
+
+const longestSummary = 2_000
+const longestExcerpt = 500
+
+/** The address that links of a page are against: its `base`, else its own. */
+export function baseOf(document: PageDocument, url: string | null): string | null {
+  return resolveLink(document.querySelector('base[href]')?.getAttribute('href'), [url]) ?? url
+}
+
+function languageOf(document: PageDocument, meta: PageMeta, data: PageData): string | null {
+  const written = [
+    document.documentElement.getAttribute('lang'),
+    textIn(data.article?.['inLanguage']),
+    firstMeta(meta, 'og:locale', 'content-language', 'language'),
+  ]
+  const tag = written
+    .map((text) => text?.trim().replace('_', '-'))
+    .find((text) => /^[a-z]{2,3}(?:-[a-z\d]{2,8})*$/i.test(text ?? ''))
+  return tag ?? null
+}
+
+function summaryOf(
+  document: PageDocument,
+  meta: PageMeta,
+  data: PageData,
+  css: Css,
+  blocks: string[],
+): string {
+  const own = css.summary === undefined ? null : document.querySelector(css.summary)?.innerHTML
+  const told =
+    own ?? firstMeta(meta, 'og:description', 'description', 'twitter:description', 'dc.description')
+  const summary = textOfHtml(told ?? textIn(data.article?.['description']) ?? '')
+  return summary === '' ? clip(blocks.slice(0, 5).join(' '), longestExcerpt) : clip(summary, longestSummary)
+}
+
+function pageOf(document: PageDocument, text: string, { url, timeZone, options }: PageSettings): Page {
+  const css = options.css ?? {}
+  const meta = metaOf(document)
+  const title = `${firstMeta(meta, 'og:title') ?? ''} ${document.querySelector('title')?.textContent ?? ''}`
+  const data = pageData(document, title)
+  const base = baseOf(document, url)
+  const headline = headlineOf(document, data, meta, css.headline ?? null)
+  const language = languageOf(document, meta, data)
+  // Finding the body changes the document, so all else is read before it.
+  const rest = {
+    headline,
+    byline: bylineIn(document, data, meta, css.byline ?? null),
+    ...dateOf(document, data, meta, { url, headline, timeZone, options, language }),
+    image: leadPicture(document, data, meta, base, css.image ?? null),
+    link: canonicalOf(document, meta, url),
+    language,
+  }
+  const summary = (blocks: string[]): string => summaryOf(document, meta, data, css, blocks)
+  const own = css.summary === undefined ? null : summary([])
+  const body = css.body === undefined ? bodyOf(document, text, data, headline) : ruledBody(document, css.body)
+  const clean = cleanHtml(body.html, base)
+  return {
+    ...rest,
+    image: rest.image ?? clean.image,
+    text: body.blocks.join('\n\n'),
+    html: clean.html,
+    summary: own ?? summary(body.blocks),
+  }
+}
+
+/**
+ * Reads an HTML page as one article. What cannot be told is null or ''; a page too large or too deep to be read, an
+ * empty one, and a rule that is no CSS selector are reasons.
+ */
+export function readPage(bytes: Buffer, settings: PageSettings): PageReading {
+  const { text, charset } = decode(bytes, settings.contentType)
+  const opened = openPage(text)
+  if (!opened.ok) return { ...opened, problem: 'malformed' }
+  const fault = badRule(opened.document, settings.options.css ?? {})
+  if (fault !== null) return { ok: false, reason: fault, problem: 'other' }
+  return { ok: true, page: pageOf(opened.document, text, settings), charset }
+}

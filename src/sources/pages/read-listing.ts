@@ -1,0 +1,139 @@
+import { decodeDocument } from '../text/charset.ts'
+import { dateWithin } from '../dates/date-within.ts'
+import type { RawDocument, ReadDocument } from '../reading/document.ts'
+import type { FeedEntry } from '../feeds/feed-entry.ts'
+import { bare } from '../feeds/feed-pictures.ts'
+import { blocksAround, listedBlocks, type ListedBlock } from './listing-blocks.ts'
+import { openPage, type PageDocument, type PageElement } from './page-document.ts'
+import { lineOf } from './page-prose.ts'
+import { badRule, type Css } from './page-rules.ts'
+import { baseOf } from './page.ts'
+import { line } from '../text/plain-text.ts'
+import { readEntries } from '../reading/read-entries.ts'
+
+/** The blocks that the source's rules find, or those that look like stories. */
+function blocksOf(document: PageDocument, css: Css, base: string | null): ListedBlock[] {
+  if (css.item !== undefined)
+    return [...document.querySelectorAll(css.item)].flatMap((block) => {
+      const link = block.matches(css.link ?? 'a[href]') ? block : linkIn(block, css)
+      return link ? [{ link, block }] : []
+    })
+  return css.link === undefined
+    ? listedBlocks(document, base)
+    : blocksAround([...document.querySelectorAll(css.link)])
+}
+
+/** The link of a block: as its rule says, else the one with the most text. */
+function linkIn(block: PageElement, css: Css): PageElement | null {
+  if (css.link !== undefined) return block.querySelector(css.link)
+  const links = [...block.querySelectorAll('a[href]')]
+  return links.sort((a, b) => lineOf(b).length - lineOf(a).length)[0] ?? null
+}
+
+/** An element's date as written, best first: for machines, as it stands (a source may have a form of its own), or within. */
+function datesIn(element: PageElement | null): string[] {
+  const text = lineOf(element)
+  return [element?.getAttribute('datetime'), text, dateWithin(text)].filter((date): date is string =>
+    Boolean(date),
+  )
+}
+
+const labels = '[class*="date" i], [class*="time" i], [class*="meta" i], span, small, p, div'
+
+function datesOf(block: PageElement, css: Css): string[] {
+  const placed = block.querySelector(css.date ?? 'time')
+  if (placed || css.date !== undefined) return datesIn(placed)
+  const texts = [...block.querySelectorAll(labels)].map(lineOf).filter((text) => text.length < 100)
+  const date = texts.map(dateWithin).find((found) => found !== null)
+  return date == null ? [] : [date]
+}
+
+function summaryOf(block: PageElement, headline: string, css: Css): string | undefined {
+  if (css.summary !== undefined) return block.querySelector(css.summary)?.innerHTML
+  const texts = [
+    ...block.querySelectorAll('p, [class*="summary" i], [class*="excerpt" i], [class*="description" i]'),
+  ]
+  const longest = texts
+    .filter((element) => lineOf(element).length > 40 && !lineOf(element).includes(headline))
+    .sort((a, b) => lineOf(b).length - lineOf(a).length)[0]
+  return longest?.innerHTML
+}
+
+function picturesOf(block: PageElement, css: Css): FeedEntry['pictures'] {
+  const found = css.image === undefined ? block.querySelector('img') : block.querySelector(css.image)
+  const img = found?.localName === 'img' ? found : found?.querySelector('img')
+  const written = ['data-src', 'data-original', 'src'].map((name) => img?.getAttribute(name))
+  const url = written.find((text) => text && !text.startsWith('data:'))
+  return bare(url ?? undefined).map((picture) => ({
+    ...picture,
+    alt: line(img?.getAttribute('alt') ?? '') || null,
+  }))
+}
+
+function headlineOf({ link, block }: ListedBlock, css: Css): string {
+  if (css.headline !== undefined) return lineOf(block.querySelector(css.headline))
+  return (
+    lineOf(link.querySelector('h1, h2, h3, h4, h5, h6')) ||
+    lineOf(link) ||
+    line(link.getAttribute('title') ?? '')
+  )
+}
+
+function entryOf(listed: ListedBlock, css: Css): FeedEntry {
+  const { link, block } = listed
+  const headline = headlineOf(listed, css)
+  const byline = css.byline === undefined ? '.byline, .author, [rel~="author"]' : css.byline
+  return {
+    id: undefined,
+    links: [link.getAttribute('href') ?? undefined],
+    base: undefined,
+    headline,
+    people: [lineOf(block.querySelector(byline)).slice(0, 200)],
+    categories: [],
+    summary: summaryOf(block, headline, css),
+    content: undefined,
+    contentBase: undefined,
+    published: datesOf(block, css),
+    updated: [],
+    pictures: picturesOf(block, css),
+  }
+}
+
+/** One entry an address, the first with a headline: a picture often links to what the headline below it does. */
+function withoutRepeats(entries: FeedEntry[]): { entries: FeedEntry[]; doubles: number } {
+  const byLink = new Map<string, FeedEntry>()
+  let doubles = 0
+  for (const entry of entries) {
+    const [link] = entry.links
+    if (link === undefined) continue
+    const before = byLink.get(link)
+    if (!before?.headline) byLink.set(link, entry.headline || !before ? entry : before)
+    else if (entry.headline) doubles++
+  }
+  return { entries: [...byLink.values()], doubles }
+}
+
+/** Reads a page of links to stories: by the source's rules where it has them, else the largest group of links alike. */
+export function readListing(raw: RawDocument): ReadDocument {
+  const { text, charset } = decodeDocument(raw)
+  const opened = openPage(text)
+  if (!opened.ok) return { ok: false, reason: `${raw.where} ${opened.reason}`, problem: 'malformed' }
+  const { document } = opened
+  const css = raw.options.css ?? {}
+  const fault = badRule(document, css)
+  if (fault !== null) return { ok: false, reason: `${raw.where} ${fault}`, problem: 'other' }
+  const base = baseOf(document, raw.url)
+  const blocks = blocksOf(document, css, base).slice(0, 2 * raw.mostItems)
+  if (blocks.length === 0)
+    return {
+      ok: false,
+      reason: `${raw.where} ${(css.item ?? css.link) ? 'holds nothing that its rules find; mend them' : 'holds no list of stories that can be told; say with options.css.item and options.css.link where they stand'}`,
+      problem: 'malformed',
+    }
+  const { entries, doubles } = withoutRepeats(blocks.map((block) => entryOf(block, css)))
+  const title =
+    lineOf(document.querySelector('h1')) || line(document.querySelector('title')?.textContent ?? '')
+  const listing = { title, notes: [], freshFor: null, inner: [base ?? undefined], outer: [], doubles }
+  const read = entries.slice(0, raw.mostItems + 1)
+  return readEntries(raw, charset, { ...listing, entries: read, format: 'listing' }, [])
+}

@@ -1,0 +1,46 @@
+import type { PictureLink } from '../../core/entities/story.ts'
+import { fileURLToPath } from 'node:url'
+import type { Fetcher } from '../fetching/fetcher.ts'
+import type { Limits } from '../limits.ts'
+import { readWithin, type LocalBytes } from '../kinds/local-file.ts'
+import { resizePicture } from './picture-file.ts'
+import type { PictureReading } from '../fetch-result.ts'
+
+const wish = {
+  accept: 'image/avif, image/webp, image/jpeg, image/png, image/gif;q=0.8',
+  etag: null,
+  lastModified: null,
+  // Named by the publisher's own feed to be shown with the item.
+  robots: false,
+}
+
+async function fromFile(url: string, within: string | null, limit: number): Promise<LocalBytes> {
+  if (within === null)
+    return { ok: false, reason: `${url} is a file, and only a folder's stories may name one` }
+  try {
+    return await readWithin(within, fileURLToPath(url), limit)
+  } catch {
+    return { ok: false, reason: `${url} names no file` }
+  }
+}
+
+async function fromNet(url: string, fetcher: Fetcher): Promise<LocalBytes> {
+  const got = await fetcher.fetch(url, wish)
+  if (!got.ok) return { ok: false, reason: got.reason }
+  return got.unchanged ? { ok: false, reason: `${url} sent nothing` } : { ok: true, bytes: got.body }
+}
+
+/** Reads a picture, over the net like everything else or from a file inside `within`, and makes its two sizes. */
+export async function readPicture(
+  link: PictureLink,
+  within: string | null,
+  fetcher: Fetcher,
+  limits: Limits,
+): Promise<PictureReading> {
+  const got = link.url.startsWith('file:')
+    ? await fromFile(link.url, within, limits.bytes)
+    : await fromNet(link.url, fetcher)
+  if (!got.ok) return got
+  const picture = await resizePicture(got.bytes)
+  return picture.ok ? picture : { ok: false, reason: `the picture ${link.url} ${picture.reason}` }
+}

@@ -1,0 +1,31 @@
+import type { Decoded } from '../text/charset.ts'
+import type { RawDocument, ReadDocument } from './document.ts'
+import type { FeedDocument } from '../feeds/feed-entry.ts'
+import { itemsOf } from '../feeds/feed-items.ts'
+
+/** Makes items of a document's entries, which every kind brings into the one shape of `FeedDocument`. */
+export function readEntries(
+  raw: RawDocument,
+  charset: Decoded['charset'],
+  document: FeedDocument,
+  repairs: string[],
+): ReadDocument {
+  const { items, same, notes } = itemsOf(
+    { ...document, entries: document.entries.slice(0, raw.mostItems) },
+    raw.url,
+    raw,
+  )
+  if (document.entries.length > raw.mostItems) notes.push(`only the first ${raw.mostItems} items are read`)
+  return {
+    ok: true,
+    kind: document.format,
+    charset,
+    title: document.title,
+    items,
+    same,
+    doubles: document.doubles,
+    repairs,
+    notes: [...document.notes, ...notes],
+    freshFor: document.freshFor,
+  }
+}

@@ -1,0 +1,86 @@
+import { Worker } from 'node:worker_threads'
+import type { RawDocument, ReadDocument } from './document.ts'
+import type { Limits } from '../limits.ts'
+import { fromWire, type Wire } from './wire.ts'
+
+/** Reads documents beside the main thread, one after the other. */
+export interface ReadingThread {
+  /** Never throws for what a document can do: what takes too long or too much memory is a reason. */
+  read(kind: string, document: RawDocument): Promise<ReadDocument>
+  close(): Promise<void>
+}
+
+/** Between two documents the thread waits this long for the next before it lets its memory go. In milliseconds. */
+const idle = 300
+
+/** A thread with time and memory of its own, so that no document can hold up or bring down the process. */
+export function openReadingThread(limits: Limits): ReadingThread {
+  let worker: Worker | null = null
+  let last: Promise<unknown> = Promise.resolve()
+  let rest: NodeJS.Timeout | undefined
+
+  function start(): Worker {
+    const started = new Worker(new URL('reading.worker.ts', import.meta.url), {
+      resourceLimits: { maxOldGenerationSizeMb: limits.readingMemory },
+    })
+    // It may still break while it ends, when nobody waits for it any more.
+    return started.on('error', () => undefined)
+  }
+
+  async function end(): Promise<void> {
+    const ending = worker
+    worker = null
+    await ending?.terminate()
+  }
+
+  async function readOne(kind: string, document: RawDocument): Promise<ReadDocument> {
+    clearTimeout(rest)
+    const thread = (worker ??= start())
+    const answer = await answerOf(thread, kind, document, limits)
+    if (answer === 'broken') worker = null
+    else if (typeof answer === 'string') await end()
+    else {
+      rest = setTimeout(() => void end(), idle).unref()
+      thread.unref()
+      return fromWire(answer)
+    }
+    return { ok: false, reason: `${document.where} ${reasons(limits)[answer]}`, problem: 'malformed' }
+  }
+
+  return {
+    read(kind, document) {
+      const reading = last.then(() => readOne(kind, document))
+      last = reading
+      return reading
+    },
+    async close() {
+      clearTimeout(rest)
+      await end()
+    },
+  }
+}
+
+const reasons = (limits: Limits) => ({
+  late: `takes longer than ${limits.readingTime / 1000} seconds to read; tell its publisher`,
+  broken: 'takes more memory to read than a document may; tell its publisher',
+})
+
+function answerOf(
+  thread: Worker,
+  kind: string,
+  document: RawDocument,
+  limits: Limits,
+): Promise<Wire | 'late' | 'broken'> {
+  return new Promise((resolve) => {
+    const settle = (answer: Wire | 'late' | 'broken'): void => {
+      clearTimeout(timer)
+      thread.off('message', settle).off('error', breaks).off('exit', breaks)
+      resolve(answer)
+    }
+    const breaks = (): void => settle('broken')
+    const timer = setTimeout(() => settle('late'), limits.readingTime)
+    thread.ref()
+    thread.on('message', settle).on('error', breaks).on('exit', breaks)
+    thread.postMessage({ kind, document })
+  })
+}

@@ -1,0 +1,73 @@
+import { Parser } from 'htmlparser2'
+import { withoutMarks } from '../../core/text/slots.ts'
+import { oneLine } from '../../core/text/text.ts'
+import { withoutDepth } from './markup-depth.ts'
+
+/** Elements whose text is not part of what is read. */
+export const unread = ['script', 'style', 'textarea', 'option', 'noscript', 'head', 'title', 'iframe', 'object', 'svg', 'math', 'template', 'figcaption'] // prettier-ignore
+
+/** Deeper markup than this is nobody's text. */
+export const nesting = 60
+
+const inline =
+  'a abbr acronym b bdi bdo big cite code del dfn em font i img ins kbd mark q s samp small span strike strong sub sup tt u var wbr'
+const block =
+  'address article aside blockquote body br caption center dd div dl dt figure footer form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section table tbody td tfoot th thead tr ul'
+const blocks = block.split(' ')
+const blockTags: ReadonlySet<string> = new Set(blocks)
+const unreadTags: ReadonlySet<string> = new Set(unread)
+const notMarkup = new RegExp(`<(?!/?(?:${[...inline.split(' '), ...blocks, ...unread].join('|')})\\b)`, 'gi')
+
+/** HTML reads `&copy=2` as `©=2`; in a headline or an address it is meant as it stands. */
+export const bareAmpersand = /&(?!#\d{1,7};|#x[\da-f]{1,6};|[a-z][a-z\d]{1,31};)/gi
+
+/** The one place where text from outside becomes a line of ours: no slot marks, no controls, white space folded. */
+export function line(text: string): string {
+  return oneLine(withoutMarks(text))
+}
+
+/** Characters of HTML that are read at once, where only the beginning of the text is asked for. */
+const piece = 4_096
+
+/**
+ * HTML as one line of plain text; blocks are parted by a space, entities decoded. What follows the first `enough` units
+ * of text may be missing.
+ */
+export function textOfHtml(html: string, enough = Infinity): string {
+  if (!/[<&]/.test(html)) return line(html)
+  let text = ''
+  let hidden = 0
+  const parser = new Parser({
+    onopentagname: (name) => {
+      if (unreadTags.has(name)) hidden++
+      if (blockTags.has(name)) text += ' '
+    },
+    onclosetag: (name) => {
+      if (unreadTags.has(name)) hidden--
+      if (blockTags.has(name)) text += ' '
+    },
+    ontext: (data) => {
+      if (hidden === 0) text += data
+    },
+  })
+  const flat = withoutDepth(html)
+  // Looked at again when it is twice as long, since blanks may fold to nothing.
+  let longEnough = enough
+  for (let at = 0; at < flat.length; at += piece) {
+    parser.write(flat.slice(at, at + piece))
+    if (text.length <= longEnough) continue
+    if (line(text).length > enough) return line(text)
+    longEnough = 2 * text.length
+  }
+  parser.end()
+  return line(text)
+}
+
+/**
+ * A headline as one line of plain text. Feeds mix text and HTML here, so only what is an element of HTML
+ * counts as markup: "Imports <Region B> fell" stays whole.
+ */
+export function headlineText(title: string): string {
+  if (!/[<&]/.test(title)) return line(title)
+  return textOfHtml(title.replace(notMarkup, '&lt;').replace(bareAmpersand, '&amp;'))
+}
