@@ -249,7 +249,12 @@ function mailboxLine({ publicUrl }: Config, { url }: Mailbox, { folder }: MailSy
   return `e-mails go to the embedded mailbox (SMTP at ${url}): ${place}; set DAYWIRE_SMTP_URL to send for real`
 }
 
-async function serve(config: Config, platform: Platform, context: Context, mailSystem: MailSystem): Promise<Serving> {
+async function serve(
+  config: Config,
+  platform: Platform,
+  context: Context,
+  mailSystem: MailSystem,
+): Promise<Serving> {
   const mailbox = await mailSystem.mailbox()
   const web = await openWeb({
     context,

@@ -1,6 +1,10 @@
 import type { Command } from 'commander'
 import { compose } from '../services/editions/composing/compose.ts'
-import { explainEdition, type CarriedStory, type LeftStory } from '../services/editions/viewing/explain-edition.ts'
+import {
+  explainEdition,
+  type CarriedStory,
+  type LeftStory,
+} from '../services/editions/viewing/explain-edition.ts'
 import type { Context } from '../services/context.ts'
 import type { Digest } from '../core/entities/newsroom.ts'
 import { localDate, planned, sendInstant } from '../core/schedule.ts'

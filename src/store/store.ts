@@ -37,7 +37,9 @@ export type LockName = 'stories' | 'deliveries'
 export interface Store extends Repositories {
   readonly backend: Backend
   /** All or nothing, synced when it returns. On SQLite it holds the write lock from its beginning. */
-  transaction<T>(work: (store: Repositories & { lock(name: LockName): Promise<void> }) => Promise<T>): Promise<T>
+  transaction<T>(
+    work: (store: Repositories & { lock(name: LockName): Promise<void> }) => Promise<T>,
+  ): Promise<T>
   /** Brings the tables up to date; gives the names of the migrations that were run. */
   migrate(): Promise<string[]>
   /** Names of migrations that have not been run. */
@@ -47,7 +49,12 @@ export interface Store extends Repositories {
   close(): Promise<void>
 }
 
-function repositories(db: Kysely<Tables>, backend: Backend, mediaFolder: string, statements: LedgerStatements) {
+function repositories(
+  db: Kysely<Tables>,
+  backend: Backend,
+  mediaFolder: string,
+  statements: LedgerStatements,
+) {
   return {
     audit: auditStore(db),
     claims: claimsStore(db, backend, statements),

@@ -1,5 +1,10 @@
 import type { Generated } from 'kysely'
-import type { DeliveryStatus, EditionStatus, SourceStatus, SubscriptionStatus } from '../core/entities/states.ts'
+import type {
+  DeliveryStatus,
+  EditionStatus,
+  SourceStatus,
+  SubscriptionStatus,
+} from '../core/entities/states.ts'
 
 /**
  * The tables as every dialect has them: instants are epoch milliseconds, local dates ISO text,

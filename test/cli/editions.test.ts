@@ -27,7 +27,11 @@ afterEach(() => cli.drop())
 async function loseTrackOf(email: string): Promise<void> {
   await cli.app(async ({ context }) => {
     const [edition] = await context.store.editions.inStatus(1, ['sent'])
-    const rows = await context.store.deliveries.list({ editionId: edition?.id ?? 0, status: 'sent', count: 10 })
+    const rows = await context.store.deliveries.list({
+      editionId: edition?.id ?? 0,
+      status: 'sent',
+      count: 10,
+    })
     const lost = rows.find((row) => row.email === email)
     if (!edition || !lost) throw new Error(`no mail went to ${email}`)
     // There is no arrow from `sent`: the ledger is set back as a crash would have left it.

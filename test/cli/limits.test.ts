@@ -41,7 +41,11 @@ test('a domain that asked for fewer mails is told until its rest is over', async
   await cli.app(async ({ context }) => {
     const now = context.clock.now()
     await context.store.pace.rest({ domain: 'slow.example.org', until: now.add({ minutes: 9 }), steps: 2 })
-    await context.store.pace.rest({ domain: 'past.example.org', until: now.subtract({ minutes: 9 }), steps: 2 })
+    await context.store.pace.rest({
+      domain: 'past.example.org',
+      until: now.subtract({ minutes: 9 }),
+      steps: 2,
+    })
   })
   const { stdout } = await cli.daywire('limits', 'show')
   expect(stdout).toMatch(/slow\.example\.org asked for fewer mails and rests until 20/)

@@ -87,7 +87,9 @@ describe('init', () => {
     const { code, stderr } = await cli.daywire('init')
     expect(code).toBe(0)
     expect(stderr).toContain('set up already')
-    expect((await cli.app(({ context }) => context.store.newsroom.get()))?.name).toBe('Daily Security Newswire')
+    expect((await cli.app(({ context }) => context.store.newsroom.get()))?.name).toBe(
+      'Daily Security Newswire',
+    )
   })
 
   test('takes the newsroom file of the current folder before that of the package', async () => {

@@ -25,8 +25,7 @@ async function site(documents: Record<string, string>): Promise<string> {
 
 const page =
   '<!doctype html><html><head><link rel="alternate" type="application/rss+xml" href="/wire.xml"></head></html>'
-const listed = async () =>
-  (await cli.daywire('sources', 'list', '--json')).json<Record<string, unknown>>()[0]
+const listed = async () => (await cli.daywire('sources', 'list', '--json')).json<Record<string, unknown>>()[0]
 
 test('a site’s address is added by the feed that it names, and that is said', async () => {
   const address = await site({ '/': page, '/wire.xml': feedOf('Inspectors return to Hall 4') })

@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { decodedBytes, decodeLiteral, encodedParts, encodePiece, encodeValue } from '../../src/core/text/encode.ts'
+import {
+  decodedBytes,
+  decodeLiteral,
+  encodedParts,
+  encodePiece,
+  encodeValue,
+} from '../../src/core/text/encode.ts'
 import { longest, mark, parts, withoutMarks } from '../../src/core/text/slots.ts'
 
 const decoded = (piece: string) =>

@@ -1,7 +1,13 @@
 import { simpleParser } from 'mailparser'
 import { describe, expect, test } from 'vitest'
 import { mark, withoutMarks } from '../../src/core/text/slots.ts'
-import { boundaryOf, joinVariant, reusedMemory, unstuff, variantJoiner } from '../../src/mail/message/message.ts'
+import {
+  boundaryOf,
+  joinVariant,
+  reusedMemory,
+  unstuff,
+  variantJoiner,
+} from '../../src/mail/message/message.ts'
 import { encodePiece } from '../../src/core/text/encode.ts'
 import { fieldsFor, plainRecipient, plainValues, variantOf } from './support.ts'
 

@@ -1,7 +1,12 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { BodyConnection } from '../../src/mail/outgoing/body-connection.ts'
 import { unstuff } from '../../src/mail/message/message.ts'
-import { transportFromUrl, type OutgoingMail, type Session, type Transport } from '../../src/mail/outgoing/smtp.ts'
+import {
+  transportFromUrl,
+  type OutgoingMail,
+  type Session,
+  type Transport,
+} from '../../src/mail/outgoing/smtp.ts'
 import {
   startScriptedServer,
   type Act,

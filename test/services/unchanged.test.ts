@@ -50,7 +50,11 @@ describe.each(dialects)('what changes nothing writes nothing, on $name', ({ open
       expect(await choose(context, subscription, room.digest, written, 'test')).toMatchObject({ ok: true })
     },
     'a limit': () =>
-      changeLimits(room.app.context, { perMinute: 9, domain: { name: 'example.org', connections: 2 } }, 'test'),
+      changeLimits(
+        room.app.context,
+        { perMinute: 9, domain: { name: 'example.org', connections: 2 } },
+        'test',
+      ),
     'a rule': () => addRule(room.app.context, 'Editors', { ...rule, any: [...rule.any] }, 'test'),
     'a pause': () => pauseSending(room.app.context, 'test', 'test'),
     'the catalogue': async () =>

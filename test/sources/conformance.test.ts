@@ -16,7 +16,11 @@ function addressOf(kind: string, location: string): SourceAddress {
   return { kind, location, timeZone: 'UTC', options: optionsOf(kind), etag: null, lastModified: null }
 }
 
-async function readWhole(kind: string, situation: Situation, sources: Sources = open()): Promise<FetchResult> {
+async function readWhole(
+  kind: string,
+  situation: Situation,
+  sources: Sources = open(),
+): Promise<FetchResult> {
   const file = fileFor(kind, situation)
   const location = await placed(kind, readFileSync(file), extname(file))
   return sources.read(addressOf(kind, location))
@@ -25,7 +29,8 @@ async function readWhole(kind: string, situation: Situation, sources: Sources = 
 /** An item's id, without the server of this one test where that is part of it. */
 const idOf = ({ id }: SourceItem): string => id.replace(/^http:\/\/127\.0\.0\.1:\d+/, '')
 
-const itemsOf = (reading: FetchResult): SourceItem[] => (reading.ok && !reading.unchanged ? reading.items : [])
+const itemsOf = (reading: FetchResult): SourceItem[] =>
+  reading.ok && !reading.unchanged ? reading.items : []
 
 /** What holds of every item, whatever it was made of. */
 function expectSafe(kind: string, reading: FetchResult): void {

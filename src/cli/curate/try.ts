@@ -3,7 +3,12 @@ import { join, resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { Option, type Command } from 'commander'
 import { AppError, reasonOf } from '../../core/errors.ts'
-import { readTopics, readTriedItems, tryCurating, type Tried } from '../../services/editions/composing/try-curating.ts'
+import {
+  readTopics,
+  readTriedItems,
+  tryCurating,
+  type Tried,
+} from '../../services/editions/composing/try-curating.ts'
 import { jsonFlag, withExamples } from '../kit/arguments.ts'
 import { counted } from '../kit/counted.ts'
 import type { Shell } from '../kit/context.ts'

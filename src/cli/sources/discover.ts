@@ -1,6 +1,9 @@
 import type { Command } from 'commander'
 import { clip } from '../../core/text/text.ts'
-import { discoverSources, type DiscoveredSource } from '../../services/collecting/managing/discover-sources.ts'
+import {
+  discoverSources,
+  type DiscoveredSource,
+} from '../../services/collecting/managing/discover-sources.ts'
 import { jsonFlag, withExamples } from '../kit/arguments.ts'
 import { counted } from '../kit/counted.ts'
 import type { Shell } from '../kit/context.ts'

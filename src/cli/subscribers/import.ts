@@ -39,7 +39,12 @@ async function importList(shell: Shell, file: string, { digest: key, rejects, dr
     await withDigest(shell, { key }, async ({ context }, digest) => {
       const digests = await listDigests(context)
       const takeRejects = target && ((text: string) => target.write(text))
-      const imported = await importSubscribers(context, bytes, { digests, digest, takeRejects, dryRun }, 'cli')
+      const imported = await importSubscribers(
+        context,
+        bytes,
+        { digests, digest, takeRejects, dryRun },
+        'cli',
+      )
       await target?.finish()
       reportImport(shell, file, imported, { rejects, dryRun })
     })

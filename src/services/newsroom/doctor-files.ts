@@ -6,7 +6,10 @@ import { fine, missing, note, type Finding } from './finding.ts'
 const mostNamed = 5
 
 /** Whether other users of this machine can get at readers' addresses, the keys and the data folder. */
-export function aboutFiles({ exposedFiles, settings }: Pick<Context, 'exposedFiles' | 'settings'>): Finding[] {
+export function aboutFiles({
+  exposedFiles,
+  settings,
+}: Pick<Context, 'exposedFiles' | 'settings'>): Finding[] {
   const exposed = exposedFiles()
   if (exposed.length === 0)
     return [fine('data folder', `${settings.dataFolder} is for the user alone who runs Daywire`)]

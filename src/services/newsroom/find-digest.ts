@@ -5,7 +5,11 @@ import type { Repositories } from '../../store/store.ts'
 import type { Context } from '../context.ts'
 
 /** The newsroom; null where none has been set up. */
-export async function findNewsroom({ store }: { store: Pick<Repositories, 'newsroom'> }): Promise<Newsroom | null> {
+export async function findNewsroom({
+  store,
+}: {
+  store: Pick<Repositories, 'newsroom'>
+}): Promise<Newsroom | null> {
   return store.newsroom.get()
 }
 

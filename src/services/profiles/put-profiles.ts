@@ -7,7 +7,11 @@ import type { ProfileSeed } from './read-profiles.ts'
  * Writes profiles, each in the place of its country's; where a seed has no flag, the country keeps the one it had. Gives the
  * countries whose profile is another now.
  */
-export async function putProfiles(tx: Repositories, seeds: ProfileSeed[], at: Temporal.Instant): Promise<string[]> {
+export async function putProfiles(
+  tx: Repositories,
+  seeds: ProfileSeed[],
+  at: Temporal.Instant,
+): Promise<string[]> {
   const changed: string[] = []
   const flags = new Map((await tx.newsroom.profiles()).map(({ country, flag }) => [country, flag]))
   for (const { profile, flag: png } of seeds) {

@@ -74,7 +74,10 @@ export async function pauseSending(
 }
 
 /** Lets sending go on, here. False where it was not paused. */
-export async function resumeSending(context: Pick<Context, 'store' | 'clock'>, actor: Actor): Promise<boolean> {
+export async function resumeSending(
+  context: Pick<Context, 'store' | 'clock'>,
+  actor: Actor,
+): Promise<boolean> {
   const here = await context.store.fingerprint()
   return context.store.transaction(async (tx) => {
     const wasPaused = (await tx.newsroom.setting(setting)) !== null

@@ -50,7 +50,11 @@ async function bytesOf(
 }
 
 /** Fetches a document of one kind and has it read in the thread. */
-async function readDocument(kind: DocumentKind, address: SourceAddress, tools: KindTools): Promise<FetchResult> {
+async function readDocument(
+  kind: DocumentKind,
+  address: SourceAddress,
+  tools: KindTools,
+): Promise<FetchResult> {
   const got = await bytesOf(kind, address, tools)
   if (!got.ok || got.unchanged) return got
   const found = await tools.thread.read(kind.name, {

@@ -72,7 +72,12 @@ function kept({ subscription, digest }: Opened): WrittenChoices {
   }
 }
 
-async function viewOf({ context, pages }: WebContext, { subscription, digest }: Opened, token: string, told: Told) {
+async function viewOf(
+  { context, pages }: WebContext,
+  { subscription, digest }: Opened,
+  token: string,
+  told: Told,
+) {
   const topics = await listTopics(context)
   const { written, fault, notice } = told
   return {

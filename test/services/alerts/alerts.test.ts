@@ -43,7 +43,12 @@ describe.each(dialects)('alerts and the outbox on $name', ({ open }) => {
       timeZone: null,
       options: null,
     } as const
-    await addSource(room.app.context, { name: 'Dead Wire', location, kept: location, ...traits }, true, 'test')
+    await addSource(
+      room.app.context,
+      { name: 'Dead Wire', location, kept: location, ...traits },
+      true,
+      'test',
+    )
     await room.story('a', 'Seals counted in the hall', 'nuclear')
     expect(await tickAt(cutoffOn(10).subtract({ hours: 5 }))).toEqual([])
     expect(await tickAt(cutoffOn(10).subtract({ hours: 4 }))).toEqual([])

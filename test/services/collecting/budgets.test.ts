@@ -28,7 +28,8 @@ describe.each(dialects)('budgets on $name', ({ open }) => {
     }
     return { context: { ...room.app.context, progress: { step } }, through: promise }
   }
-  const collectWire = async () => (await collect(room.app.context, { which: ({ name }) => name === 'Wire' }))[0]
+  const collectWire = async () =>
+    (await collect(room.app.context, { which: ({ name }) => name === 'Wire' }))[0]
   const guids = async () =>
     (
       await home.store.stories.inWindow(

@@ -34,9 +34,11 @@ describe.each(dialects)('collecting on $name', ({ open }) => {
     answer = (response) =>
       response.writeHead(200, { 'content-type': 'application/rss+xml', ...headers }).end(feedOf(items))
   }
-  const health = async () => (await sourceHealth(room.app.context)).find(({ source }) => source.name === 'Wire')
+  const health = async () =>
+    (await sourceHealth(room.app.context)).find(({ source }) => source.name === 'Wire')
   const ailments = async () => (await health())?.findings.map(({ ailment }) => ailment)
-  const collectWire = async () => (await collect(room.app.context, { which: ({ name }) => name === 'Wire' }))[0]
+  const collectWire = async () =>
+    (await collect(room.app.context, { which: ({ name }) => name === 'Wire' }))[0]
 
   beforeEach(async () => {
     home = await open()

@@ -142,7 +142,10 @@ describe.each(dialects)('planned days on $name', ({ open }) => {
         ? context.renderer.digest(sheet)
         : Promise.reject(new Error('a broken template'))
     room.clock.set('2026-11-10T07:00:10Z')
-    await advanceEditions({ ...context, renderer: { ...context.renderer, digest: digestOf } }, new AbortController().signal)
+    await advanceEditions(
+      { ...context, renderer: { ...context.renderer, digest: digestOf } },
+      new AbortController().signal,
+    )
     const second = await findDigest(context, 'second')
     expect(await home.store.editions.newestScheduled(second.id)).toMatchObject({ status: 'sending' })
     expect(await edition('2026-11-10')).toMatchObject({ status: 'draft' })

@@ -46,7 +46,11 @@ describe.each(dialects)('a mail on its way when its edition is stopped, on $name
     }
     await wake()
     expect(await counts()).toEqual({ skipped: 1 })
-    const [row] = await context().store.deliveries.list({ editionId: edition.id, status: 'skipped', count: 1 })
+    const [row] = await context().store.deliveries.list({
+      editionId: edition.id,
+      status: 'skipped',
+      count: 1,
+    })
     expect(row).toMatchObject({ reason: 'stopped: a wrong lead', reply: '451 4.3.0 not now' })
   })
 

@@ -105,7 +105,12 @@ describe.each(dialects)('an edition gets its rows, and closes, on $name', ({ ope
     expect(await counts()).toEqual({ sent: readers - 2, unknown: 2 })
     expect(await reread()).toMatchObject({ status: 'sent' })
     expect(await send(0)).toEqual([])
-    await resolveDeliveries(context(), edition, { email: null, as: 'queued', reason: 'not in the log' }, 'test')
+    await resolveDeliveries(
+      context(),
+      edition,
+      { email: null, as: 'queued', reason: 'not in the log' },
+      'test',
+    )
     expect(await reread()).toMatchObject({ status: 'sending' })
     expect(await send(0)).toHaveLength(2)
     expect(await counts()).toEqual({ sent: readers })

@@ -9,7 +9,10 @@ import type { Context } from '../../context.ts'
 import { findSource } from './remove-source.ts'
 
 /** Every rule that holds. */
-export async function rulesOf({ newsroom, sources }: Pick<Repositories, 'newsroom' | 'sources'>): Promise<Rules> {
+export async function rulesOf({
+  newsroom,
+  sources,
+}: Pick<Repositories, 'newsroom' | 'sources'>): Promise<Rules> {
   const all = await sources.list()
   return {
     newsroom: (await newsroom.get())?.rules ?? [],

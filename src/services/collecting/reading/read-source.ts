@@ -15,7 +15,11 @@ type Deps = Pick<Context, 'store' | 'sources' | 'clock' | 'events' | 'settings'>
 const mostNamed = 5
 
 /** Reads one source within its budget and keeps what is new. Never throws for what a source can do. */
-export async function readSource(context: Deps, source: SourceRecord, signal: AbortSignal): Promise<Collected> {
+export async function readSource(
+  context: Deps,
+  source: SourceRecord,
+  signal: AbortSignal,
+): Promise<Collected> {
   const nothing = { source: source.name, found: 0, fresh: 0, changed: 0 }
   if (source.retryAt && Temporal.Instant.compare(source.retryAt, context.clock.now()) > 0)
     return { ...nothing, outcome: 'waiting', notes: [`asked to wait until ${source.retryAt.toString()}`] }

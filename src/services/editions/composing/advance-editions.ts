@@ -130,7 +130,12 @@ async function advanceAll(context: Context, digest: Digest): Promise<void> {
 }
 
 /** Moves a due edition on: to its readers, to `missed` where it is too late, or to a person who has to approve it. */
-async function advance(context: Context, digest: Digest, edition: Edition, now: Temporal.Instant): Promise<void> {
+async function advance(
+  context: Context,
+  digest: Digest,
+  edition: Edition,
+  now: Temporal.Instant,
+): Promise<void> {
   const isDraft = edition.status === 'draft'
   const until = latest(digest, edition.dueAt)
   if (isAfter(now, until)) {

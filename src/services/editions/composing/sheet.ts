@@ -10,7 +10,10 @@ import type { Context } from '../../context.ts'
 const reach = Temporal.Duration.from({ hours: 14 * 24 })
 
 /** Lays an edition out from the store: all that can be in a mail of it. */
-export async function sheetOf(context: Pick<Context, 'store' | 'settings'>, edition: Edition): Promise<Sheet> {
+export async function sheetOf(
+  context: Pick<Context, 'store' | 'settings'>,
+  edition: Edition,
+): Promise<Sheet> {
   const { store, settings } = context
   const digest = await store.digests.byId(edition.digestId)
   if (!digest) throw new AppError('not-found', `the digest of edition ${edition.id} is gone`)

@@ -31,7 +31,12 @@ export interface ClaimQueue {
 const batch = 500
 const low = 200
 
-export function openClaimQueue(context: DeliverDeps, editionId: number, prepared: PreparedEdition, ledger: Ledger): ClaimQueue {
+export function openClaimQueue(
+  context: DeliverDeps,
+  editionId: number,
+  prepared: PreparedEdition,
+  ledger: Ledger,
+): ClaimQueue {
   const { store, clock } = context
   let waiting: Addressee[] = []
   let doubted: number[] = []

@@ -26,7 +26,11 @@ export async function sendMessages(
   try {
     await sendAll(context, signal)
   } catch (error) {
-    context.events.emit({ level: 'error', name: 'outbox.failed', message: `messages wait: ${reasonOf(error)}` })
+    context.events.emit({
+      level: 'error',
+      name: 'outbox.failed',
+      message: `messages wait: ${reasonOf(error)}`,
+    })
   }
 }
 
