@@ -14,7 +14,7 @@ export const systemRandom: Random = {
   bytes: (count) => randomBytes(count),
 }
 
-/** A DNS that does not answer is told within seconds. */
+/** A DNS that does not answer is shown within seconds. */
 const dns = new DnsResolver({ timeout: 3_000, tries: 2 })
 
 export const systemResolver: Resolver = {
@@ -47,13 +47,13 @@ export const silentProgress: Progress = { step: () => undefined }
 
 /** Progress as one line that is written over, on a terminal; as a line at every tenth elsewhere. */
 export function showProgress(write: (text: string) => void, isTerminal: boolean): Progress {
-  const told = new Map<string, number>()
+  const shown = new Map<string, number>()
   return {
     step(name, done, total) {
       const tenth = total === 0 ? 10 : Math.floor((done / total) * 10)
       if (isTerminal) write(`\r\u001B[K${name}: ${done} of ${total}${done >= total ? '\n' : ''}`)
-      else if (told.get(name) !== tenth) write(`${name}: ${done} of ${total}\n`)
-      told.set(name, tenth)
+      else if (shown.get(name) !== tenth) write(`${name}: ${done} of ${total}\n`)
+      shown.set(name, tenth)
     },
   }
 }

@@ -1,5 +1,5 @@
 import type { CurateInput, CuratedItem, LeftOut } from './curated.ts'
-import type { DeskTools, Read } from './desk-tools.ts'
+import type { CuratingTools, Read } from './curating-tools.ts'
 import { quoted } from './gate-reasons.ts'
 import { byLead } from './lead-story.ts'
 import { groupSame } from './events/same-story.ts'
@@ -14,7 +14,7 @@ function byDate(a: Read, b: Read): number {
 export function curateAnalyses(
   reads: readonly Read[],
   input: CurateInput,
-  tools: DeskTools,
+  tools: CuratingTools,
 ): { analyses: CuratedItem[]; leftOut: LeftOut[] } {
   const groups = groupSame(reads).map((group) => [...group].sort((a, b) => byLead(a.story, b.story)))
   const pin = ({ id }: Read): number => (input.pinned.has(id) ? 1 : 0)

@@ -1,5 +1,5 @@
 import type { CarriedBefore, CurateInput, CuratedItem, LeftOut } from './curated.ts'
-import type { DeskTools, Read } from './desk-tools.ts'
+import type { CuratingTools, Read } from './curating-tools.ts'
 import { offTopicReason, quoted } from './gate-reasons.ts'
 import { alsoReported, byLead } from './lead-story.ts'
 import type { Groupable } from './events/groupable.ts'
@@ -16,7 +16,7 @@ type Entry = (Groupable & { carried: CarriedBefore }) | (Read & { carried: null 
 /** `carried` newest first. */
 type Group = { fresh: Read[]; carried: CarriedBefore[] }
 
-function carriedEntry(carried: CarriedBefore, language: string, tools: DeskTools): Entry {
+function carriedEntry(carried: CarriedBefore, language: string, tools: CuratingTools): Entry {
   const places = tools.placesOf(carried)
   return {
     ...carried,
@@ -29,7 +29,7 @@ function carriedEntry(carried: CarriedBefore, language: string, tools: DeskTools
   }
 }
 
-function groupsOf(reads: readonly Read[], input: CurateInput, tools: DeskTools): Group[] {
+function groupsOf(reads: readonly Read[], input: CurateInput, tools: CuratingTools): Group[] {
   const entries: Entry[] = [
     ...reads.map((read): Entry => ({ ...read, carried: null })),
     ...input.carriedBefore.map((carried) => carriedEntry(carried, input.digest.language, tools)),
@@ -53,7 +53,7 @@ function withTopic(read: Read, input: CurateInput): Read {
 /** Outcomes of one group are made of these. */
 interface Made {
   input: CurateInput
-  tools: DeskTools
+  tools: CuratingTools
   turnAway(read: Read, verdict: Pick<LeftOut, 'gate' | 'reason' | 'duplicateOf'>): LeftOut
 }
 
@@ -151,7 +151,7 @@ function byRank(input: CurateInput): (a: CuratedItem, b: CuratedItem) => number 
 }
 
 /** Groups, tags and ranks news that passed the gates for single stories. Pins stand first and are never cut. */
-export function curateNews(reads: readonly Read[], input: CurateInput, tools: DeskTools): NewsOutcome {
+export function curateNews(reads: readonly Read[], input: CurateInput, tools: CuratingTools): NewsOutcome {
   const turnAway: Made['turnAway'] = (read, verdict) => ({
     storyId: read.id,
     ...verdict,

@@ -3,7 +3,7 @@ import { curateAnalyses } from './curate-analyses.ts'
 import { correctionReason } from './events/corrections.ts'
 import { curateNews } from './curate-news.ts'
 import { gates, type Curated, type CuratedItem, type CurateInput, type LeftOut } from './curated.ts'
-import { deskTools, type DeskTools, type Read } from './desk-tools.ts'
+import { curatingTools, type CuratingTools, type Read } from './curating-tools.ts'
 import { aloneVerdict } from './gate-reasons.ts'
 import { ruledOut } from './rules.ts'
 import { profileCountry } from './countries/profile-country.ts'
@@ -26,7 +26,7 @@ function byGate(a: LeftOut, b: LeftOut): number {
   return gates.indexOf(a.gate) - gates.indexOf(b.gate) || b.score - a.score || a.storyId - b.storyId
 }
 
-function corrections({ changed }: CurateInput, tools: DeskTools): CuratedItem[] {
+function corrections({ changed }: CurateInput, tools: CuratingTools): CuratedItem[] {
   return [...changed]
     .sort((a, b) => a.story.id - b.story.id)
     .flatMap((one) => {
@@ -45,7 +45,7 @@ function corrections({ changed }: CurateInput, tools: DeskTools): CuratedItem[] 
  * sorts, and turns away news that was old when first seen.
  */
 export function curate(input: CurateInput): Curated {
-  const tools = deskTools(input)
+  const tools = curatingTools(input)
   const ruleAgainst = ruledOut(input.rules)
   const candidates = distinct(input.stories)
   const isCandidate = new Set(candidates.map(({ id }) => id))

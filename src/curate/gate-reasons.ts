@@ -2,7 +2,7 @@ import { oldAfter } from '../core/schedule.ts'
 import type { Story } from '../core/entities/story.ts'
 import { clip } from '../core/text/text.ts'
 import type { CurateInput, Gate } from './curated.ts'
-import type { DeskTools, Read } from './desk-tools.ts'
+import type { CuratingTools, Read } from './curating-tools.ts'
 import { primaryLanguage } from './events/same-story.ts'
 
 interface Verdict {
@@ -50,7 +50,7 @@ const oldReason = ({ publishedAt, dateFrom }: Story): string =>
 /** Why a story is off topic: what it is about instead, or what came nearest. */
 export function offTopicReason(
   { nearTopics, topics }: Read,
-  tools: DeskTools,
+  tools: CuratingTools,
   digestTopics: readonly string[],
 ): string {
   const [nearest] = topics.length > 0 ? topics : nearTopics

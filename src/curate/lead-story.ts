@@ -2,8 +2,8 @@ import type { Story } from '../core/entities/story.ts'
 import { storyTime } from '../core/entities/story-time.ts'
 
 function completeness(story: Story): number {
-  const told = story.summary.length >= 60 || story.html !== null ? 2 : story.summary === '' ? 0 : 1
-  return told + (story.picture ? 1 : 0) + (story.link || story.slug ? 1 : 0)
+  const completeness = story.summary.length >= 60 || story.html !== null ? 2 : story.summary === '' ? 0 : 1
+  return completeness + (story.picture ? 1 : 0) + (story.link || story.slug ? 1 : 0)
 }
 
 /** Orders accounts of one story, the one to lead first: source weight, completeness, the latest, then place and id. */

@@ -67,9 +67,9 @@ export function rank(item: Ranked): Rank {
   const fit = Math.min(1, (item.topics[0]?.score ?? 0) / fullFit) * points.fit * telling
   const fresh = points.fresh * 2 ** (-hours / halfLife)
   const place = points.place / (1 + story.position / placeFalls)
-  const told = Math.min(points.sources, Math.log2(Math.max(1, sources.length)) * 8)
+  const coverage = Math.min(points.sources, Math.log2(Math.max(1, sources.length)) * 8)
   return {
-    score: Math.round(((fit + fresh + place) * story.sourceWeight + told) * 100) / 100,
+    score: Math.round(((fit + fresh + place) * story.sourceWeight + coverage) * 100) / 100,
     reasons: [
       ...(pinned ? ['pinned by an editor'] : []),
       ...fitReason(item),

@@ -39,17 +39,17 @@ export function startScheduler(context: Context): Scheduler {
   }
   const reading = idle()
   const collecting = guarded(() => collectDue(context, signal, reading))
-  const desk = round(advanceEditions)
+  const editions = round(advanceEditions)
   const late = round(() => catchUp(context, signal, reading))
   const outbox = round(sendMessages)
   const underWay = new Set<number>()
-  const post = guarded(() => sendDue(context, signal, underWay))
-  const sweep = round(deleteOldDaily)
+  const deliveries = guarded(() => sendDue(context, signal, underWay))
+  const retention = round(deleteOldDaily)
   const wake = async (): Promise<void> => {
-    const beside = [collecting(), outbox(), post()]
-    await desk()
-    // What the desk just made leaves now rather than a minute later.
-    if (!signal.aborted) beside.push(late(), outbox(), post(), sweep())
+    const beside = [collecting(), outbox(), deliveries()]
+    await editions()
+    // What was just made leaves now rather than a minute later.
+    if (!signal.aborted) beside.push(late(), outbox(), deliveries(), retention())
     await Promise.all(beside)
   }
   const wakings = new Set<Promise<void>>()

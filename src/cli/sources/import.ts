@@ -29,12 +29,12 @@ export function registerImport(group: Command, shell: Shell): void {
       const list = await withApp(shell, ({ context }) =>
         importOpml(context, { name: file, bytes }, options.dryRun ?? false, 'cli'),
       )
-      tell(shell, list, options)
+      report(shell, list, options)
     })
   withExamples(command, 'daywire sources import feeds.opml --dry-run', 'daywire sources import feeds.opml')
 }
 
-function tell(shell: Shell, { feeds, folders }: ImportedList, { dryRun, json }: Options): void {
+function report(shell: Shell, { feeds, folders }: ImportedList, { dryRun, json }: Options): void {
   const count = (outcome: string) => feeds.filter((feed) => feed.outcome === outcome).length
   if (json) for (const feed of feeds) shell.json(feed)
   else

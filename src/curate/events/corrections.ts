@@ -8,12 +8,12 @@ import { normalTitle } from './titles.ts'
 const retracting = /\b(?:retract(?:ed|s|ion)|withdrawn by (?:its|the) (?:author|publisher|editor)s?)\b/i
 const correcting = /\b(?:correct(?:ion|ed|s)|clarification|an earlier version)\b/i
 
-const textOf = (told: Pick<Story, 'headline' | 'summary' | 'html'>): string =>
-  `${told.headline}\n${told.summary}\n${plainText(told.html ?? '')}`
+const textOf = (text: Pick<Story, 'headline' | 'summary' | 'html'>): string =>
+  `${text.headline}\n${text.summary}\n${plainText(text.html ?? '')}`
 
 /**
  * Why a story that changed after it was carried is to be corrected, in words; null where nothing that
- * readers were told is other now. A source's text that only grew is no correction.
+ * readers were text is other now. A source's text that only grew is no correction.
  */
 export function correctionReason({ story, carried, before }: ChangedStory): string | null {
   const [now, then] = [textOf(story), textOf(before)]

@@ -47,8 +47,8 @@ export function whatIsNew(account: { headline: string; summary: string }, before
   const facts = [...new Set([...head, ...newFacts(account.summary, before)])]
   if (facts.length + head.length * (inHeadline - 1) >= enough) return facts
   const known = keysOf(before)
-  const told = tokens(`${account.headline}. ${account.summary}`).filter(({ key }) => !commonWords.has(key))
-  const words = new Map(told.map(({ key, raw }) => [keyOf(key), raw]))
+  const telling = tokens(`${account.headline}. ${account.summary}`).filter(({ key }) => !commonWords.has(key))
+  const words = new Map(telling.map(({ key, raw }) => [keyOf(key), raw]))
   const fresh = [...words].filter(([key]) => !known.has(key)).map(([, raw]) => raw)
   return words.size >= leastWords && fresh.length >= words.size * mostlyNew ? fresh : []
 }

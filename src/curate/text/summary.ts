@@ -56,14 +56,14 @@ function extract(text: string, headline: string, max: number): Extract {
 }
 
 /** What summary and attribution are taken from. */
-type Told = Pick<Story, 'headline' | 'summary' | 'html'>
+type StoryText = Pick<Story, 'headline' | 'summary' | 'html'>
 
 /**
  * What is shown of a story: a summary, whole sentences of at most `max` characters (a longer first one stands alone), and the wire agency that a dateline named
  * ("VIENNA (Reuters) -"). The summary is the source's own description, else the first sentences of the body; never invented,
  * never the headline again. Empty where there is neither.
  */
-export function extractOf(story: Told, max = 320): Extract {
+export function extractOf(story: StoryText, max = 320): Extract {
   const own = extract(story.summary, story.headline, max)
   if (own.summary !== '' || story.html === null) return own
   const body = plainText(story.html).split('\n').slice(0, 6)
@@ -75,7 +75,7 @@ export function extractOf(story: Told, max = 320): Extract {
 }
 
 /** The summary alone, as `extractOf` has it. */
-export function summaryOf(story: Told, max?: number): string {
+export function summaryOf(story: StoryText, max?: number): string {
   return extractOf(story, max).summary
 }
 

@@ -98,10 +98,10 @@ export class BodyConnection extends SMTPConnection {
       const ended = (error: SMTPError | null, reply: string) => {
         clearTimeout(this.#deadline)
         const [stage, begun, withdrawn] = [this.#stage, this.#begun, this.#withdrawn]
-        const tell = () => resolve({ error, reply, stage, begun, withdrawn })
+        const settle = () => resolve({ error, reply, stage, begun, withdrawn })
         // A lost connection may be told while the gate is still being asked.
-        if (this.#opening) this.#opening.then(tell, reject)
-        else tell()
+        if (this.#opening) this.#opening.then(settle, reject)
+        else settle()
       }
       this.#lost = (error) => ended(error, '')
       this.send(envelope, placeholder, (error, info) => ended(error, info?.response ?? ''))

@@ -8,7 +8,7 @@ const longestReply = 500
 /** Milliseconds a server may take to answer RSET and QUIT. */
 const partingPatience = 5_000
 
-const told = (reply: string) => clip(oneLine(reply), longestReply)
+const quoted = (reply: string) => clip(oneLine(reply), longestReply)
 
 /** nodemailer's codes for an envelope or a size that the server need not be asked about. */
 const hopeless = ['EENVELOPE', 'EMESSAGE']
@@ -26,7 +26,7 @@ function isOfConnection(error: SMTPError, { stage, begun }: Passage): boolean {
 function refused(error: SMTPError, passage: Passage, isFresh: boolean): SendOutcome {
   const { stage, begun } = passage
   const code = error.responseCode || null
-  const reply = told(error.response || error.message)
+  const reply = quoted(error.response || error.message)
   if (begun && (code === null || code < 400)) return { outcome: 'unknown', reply }
   if (isOfConnection(error, passage))
     return { outcome: 'lost', stage, code, reply, isFresh, ...readRefusal(code, reply) }
@@ -37,7 +37,7 @@ function refused(error: SMTPError, passage: Passage, isFresh: boolean): SendOutc
 function outcomeOf(passage: Passage, isFresh: boolean): SendOutcome {
   if (passage.withdrawn) return { outcome: 'withdrawn' }
   if (passage.error) return refused(passage.error, passage, isFresh)
-  return { outcome: 'sent', reply: told(passage.reply) }
+  return { outcome: 'sent', reply: quoted(passage.reply) }
 }
 
 const closed = {

@@ -12,14 +12,14 @@ const tellShare = 0.05
 const tellFailures = 5
 
 type Deps = Pick<Context, 'store' | 'clock' | 'events'>
-type Told = Pick<Repositories, 'newsroom' | 'messages' | 'audit'>
+type AlertRepositories = Pick<Repositories, 'newsroom' | 'messages' | 'audit'>
 type Counts = Partial<Record<DeliveryStatus, number>>
 
 const nameOf = (digest: Digest, date: Temporal.PlainDate): string => `${digest.name} of ${date.toString()}`
 
 /** Tells that an edition did not leave; in the transaction that found it. */
 export async function alertMissed(
-  tx: Told,
+  tx: AlertRepositories,
   events: Events,
   digest: Digest,
   date: Temporal.PlainDate,
@@ -32,7 +32,7 @@ export async function alertMissed(
     points: [],
     advice: 'What is planned next is told by: daywire schedule list',
   }
-  await tell(tx, events, `missed:${digest.key}:${date.toString()}`, content, at)
+  await raise(tx, events, `missed:${digest.key}:${date.toString()}`, content, at)
 }
 
 /** Tells at its hour that a draft waits for a person, and until when it still can leave. */
@@ -52,7 +52,7 @@ export async function alertUnapproved(
     points: [],
     advice: `Look at it with daywire preview ${digest.key}, then: daywire approve ${digest.key} --date ${edition.date.toString()}`,
   }
-  await store.transaction((tx) => tell(tx, events, dedupe, content, clock.now()))
+  await store.transaction((tx) => raise(tx, events, dedupe, content, clock.now()))
 }
 
 /** Tells of mails whose fate nobody knows, and of failures above a share; each once for an edition. */
@@ -75,7 +75,7 @@ export async function alertDelivery(
       points: [],
       advice: `See them with daywire deliveries unknown, and settle them with daywire deliveries resolve ${words}`,
     }
-    await store.transaction((tx) => tell(tx, events, `unknown:${edition.id}`, content, at))
+    await store.transaction((tx) => raise(tx, events, `unknown:${edition.id}`, content, at))
   }
   if (failed >= tellFailures && failed >= tried * tellShare) {
     const content = {
@@ -84,13 +84,13 @@ export async function alertDelivery(
       points: [],
       advice: `The servers’ replies are told by: daywire deliveries list ${words} --status failed`,
     }
-    await store.transaction((tx) => tell(tx, events, `failed:${edition.id}`, content, at))
+    await store.transaction((tx) => raise(tx, events, `failed:${edition.id}`, content, at))
   }
 }
 
 /** By mail, and in the log, which is read also where no address is set for alerts. */
-async function tell(
-  tx: Told,
+async function raise(
+  tx: AlertRepositories,
   events: Events,
   dedupe: string,
   content: Parameters<typeof alert>[2],

@@ -35,11 +35,11 @@ function contentOf(sick: SourceHealth[]) {
     subject,
     lead: 'Readers may miss stories of these sources in the next edition.',
     points: sick.map(pointOf),
-    advice: 'What each source gave lately is told by: daywire sources health',
+    advice: 'What each source gave lately is text by: daywire sources health',
   }
 }
 
 function pointOf({ source, findings }: SourceHealth): { name: string; text: string } {
-  const told = sentences(findings)
-  return { name: source.name, text: told.includes(source.location) ? told : `${told} (${source.location})` }
+  const text = sentences(findings)
+  return { name: source.name, text: text.includes(source.location) ? text : `${text} (${source.location})` }
 }

@@ -13,7 +13,7 @@ export async function alert(
   at: Temporal.Instant,
   actor: Actor,
 ): Promise<boolean> {
-  if (!(await tx.messages.tell(dedupe, at))) return false
+  if (!(await tx.messages.alertOnce(dedupe, at))) return false
   const addresses = (await tx.newsroom.get())?.alerts ?? []
   for (const address of addresses) await tx.messages.enqueue(address, { kind: 'alert', ...content }, at)
   const detail = { subject: content.subject, addresses: addresses.length }

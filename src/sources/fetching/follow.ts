@@ -60,16 +60,16 @@ async function ask(url: URL, road: Road, cookies: Cookies, signal: AbortSignal):
     const { statusCode: status, body } = answer
     cookies.take(url, answer.headers)
     const location = [301, 302, 303, 307, 308].includes(status) ? headerOf(answer.headers, 'location') : null
-    const told = { status, headers: answer.headers, location }
+    const seen = { status, headers: answer.headers, location }
     // What is broken off here tells so by an error that nobody waits for.
     body.on('error', () => {})
     if (location !== null || status === 304) {
       body.destroy()
-      return { ...told, body: Buffer.alloc(0) }
+      return { ...seen, body: Buffer.alloc(0) }
     }
     const encoding = listOf(answer.headers, 'content-encoding')
     return {
-      ...told,
+      ...seen,
       body:
         status === 200
           ? await readBody(body, encoding, limits.bytes, packed)

@@ -46,8 +46,8 @@ async function readFolder(address: SourceAddress, tools: KindTools): Promise<Fet
   for (const name of names.slice(0, limits.items)) {
     const reading = await readOne(folder, name, address, tools)
     if (reading.ok) items.push(...reading.items.map((item) => ({ ...item, position: items.length })))
-    const told = reading.ok ? reading.notes : [`left out: ${reading.reason}`]
-    notes.push(...told.map((note) => `${name}: ${note}`))
+    const own = reading.ok ? reading.notes : [`left out: ${reading.reason}`]
+    notes.push(...own.map((note) => `${name}: ${note}`))
   }
   if (names.length > limits.items) notes.push(`only the first ${limits.items} files are read`)
   return {

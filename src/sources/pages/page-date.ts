@@ -74,7 +74,7 @@ const updatedNames = ['article:modified_time', 'og:updated_time', 'datemodified'
 
 const around = 'aside, nav, footer, [class*="related" i], [class*="recommend" i], [class*="comment" i], [class*="trending" i], [class*="popular" i]' // prettier-ignore
 
-const told = (stoodIn: string, texts: (string | null | undefined)[], dateFrom?: DateFrom): Candidate[] =>
+const dated = (stoodIn: string, texts: (string | null | undefined)[], dateFrom?: DateFrom): Candidate[] =>
   texts.filter((text): text is string => Boolean(text)).map((text) => ({ stoodIn, text, dateFrom }))
 
 /** What an element of the page says of a day: its machine-readable value first. */
@@ -125,33 +125,33 @@ function* candidates(
   meta: PageMeta,
   { url, headline }: Known,
 ): Generator<Candidate> {
-  yield* told('json-ld', [textIn(data.article?.['datePublished'])])
-  yield* told(
+  yield* dated('json-ld', [textIn(data.article?.['datePublished'])])
+  yield* dated(
     'meta',
     publishedNames.flatMap((name) => meta.get(name)?.slice(0, 1) ?? []),
   )
-  yield* told(
+  yield* dated(
     'microdata',
     microdata(document, '[itemprop~="datePublished"], [property~="datePublished"], [pubdate]'),
   )
-  yield* told('microdata', microdata(document, '.hentry .published, .h-entry .dt-published, .dt-published, .entry-date.published')) // prettier-ignore
-  yield* told('json-ld', [textIn(data.page?.['datePublished']), textIn(data.article?.['dateCreated'])])
+  yield* dated('microdata', microdata(document, '.hentry .published, .h-entry .dt-published, .dt-published, .entry-date.published')) // prettier-ignore
+  yield* dated('json-ld', [textIn(data.page?.['datePublished']), textIn(data.article?.['dateCreated'])])
   const times = nearHeadline(document, 'time')
-  yield* told('time', times.filter((time) => !isOfChange(time)).map(valueOf))
+  yield* dated('time', times.filter((time) => !isOfChange(time)).map(valueOf))
   const lines = datelinesOf(document, headline)
-  yield* told(
+  yield* dated(
     'text',
     lines.filter(({ changed }) => !changed).map(({ text }) => text),
   )
-  yield* told('url', [dateInUrl(url)])
-  yield* told('json-ld', [textIn(data.article?.['dateModified'])], 'updated')
-  yield* told(
+  yield* dated('url', [dateInUrl(url)])
+  yield* dated('json-ld', [textIn(data.article?.['dateModified'])], 'updated')
+  yield* dated(
     'meta',
     updatedNames.flatMap((name) => meta.get(name)?.slice(0, 1) ?? []),
     'updated',
   )
-  yield* told('time', times.filter(isOfChange).map(valueOf), 'updated')
-  yield* told(
+  yield* dated('time', times.filter(isOfChange).map(valueOf), 'updated')
+  yield* dated(
     'text',
     lines.filter(({ changed }) => changed).map(({ text }) => text),
     'updated',
@@ -191,7 +191,7 @@ function reading(
 export function dateOf(document: PageDocument, data: PageData, meta: PageMeta, known: Known): PageDate {
   const { css } = known.options
   const own = css?.date === undefined ? [] : [...document.querySelectorAll(css.date)].slice(0, 3)
-  for (const way of [told('css', own.map(valueOf)), candidates(document, data, meta, known)])
+  for (const way of [dated('css', own.map(valueOf)), candidates(document, data, meta, known)])
     for (const candidate of way) {
       const found = reading(candidate, known)
       if (found) return found

@@ -75,9 +75,9 @@ function summaryOf(
   blocks: string[],
 ): string {
   const own = css.summary === undefined ? null : document.querySelector(css.summary)?.innerHTML
-  const told =
+  const written =
     own ?? firstMeta(meta, 'og:description', 'description', 'twitter:description', 'dc.description')
-  const summary = textOfHtml(told ?? textIn(data.article?.['description']) ?? '')
+  const summary = textOfHtml(written ?? textIn(data.article?.['description']) ?? '')
   return summary === '' ? clip(blocks.slice(0, 5).join(' '), longestExcerpt) : clip(summary, longestSummary)
 }
 

@@ -11,7 +11,7 @@ export function usable(items: SourceItem[]): SourceItem[] {
     .filter((item) => item.headline !== '')
 }
 
-const told = (count: number, what: string): string[] => (count === 0 ? [] : [`${what}: ${count}`])
+const counted = (count: number, what: string): string[] => (count === 0 ? [] : [`${what}: ${count}`])
 
 /** Adds, in words, what `usable` makes of the items. */
 export function withHeadlineNotes(reading: FetchResult): FetchResult {
@@ -19,8 +19,8 @@ export function withHeadlineNotes(reading: FetchResult): FetchResult {
   const bare = reading.items.filter((item) => item.headline === '')
   const empty = bare.filter((item) => item.summary === '').length
   const notes = [
-    ...told(bare.length - empty, 'items without a headline, shown by the beginning of their text'),
-    ...told(empty, 'items with neither headline nor text, left out'),
+    ...counted(bare.length - empty, 'items without a headline, shown by the beginning of their text'),
+    ...counted(empty, 'items with neither headline nor text, left out'),
   ]
   return { ...reading, notes: [...reading.notes, ...notes] }
 }

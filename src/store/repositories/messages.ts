@@ -53,7 +53,7 @@ const remembered = 90 * 24 * 3_600_000
 export function messagesStore(db: Kysely<Tables>) {
   return {
     /** Notes that something is told now; false where it was told before. Of several that ask at once one is told true. */
-    async tell(dedupe: string, at: Temporal.Instant): Promise<boolean> {
+    async alertOnce(dedupe: string, at: Temporal.Instant): Promise<boolean> {
       const { numInsertedOrUpdatedRows } = await db
         .insertInto('alerts')
         .values({ dedupe, at: toMs(at) })

@@ -3,10 +3,10 @@ import type { Story } from '../../core/entities/story.ts'
 import { toInstant, toMs } from '../columns.ts'
 import type { Tables } from '../tables.ts'
 
-type Told = Pick<Story, 'headline' | 'summary' | 'html'>
+type StoryText = Pick<Story, 'headline' | 'summary' | 'html'>
 
 /** One change of a carried story: what it said before, and which parts of it are other now. */
-export interface StoryChange extends Told {
+export interface StoryChange extends StoryText {
   at: Temporal.Instant
   changed: string[]
 }
@@ -17,7 +17,7 @@ export type StoryChangesStore = ReturnType<typeof storyChangesStore>
 export function storyChangesStore(db: Kysely<Tables>) {
   return {
     /** What each story said before its first change after one instant, up to and with another. */
-    async firstBefore(after: Temporal.Instant, until: Temporal.Instant): Promise<Map<number, Told>> {
+    async firstBefore(after: Temporal.Instant, until: Temporal.Instant): Promise<Map<number, StoryText>> {
       const rows = await db
         .selectFrom('story_changes')
         .select(['story_id', 'headline', 'summary', 'html'])
@@ -25,7 +25,7 @@ export function storyChangesStore(db: Kysely<Tables>) {
         .where('at', '<=', toMs(until))
         .orderBy('id', 'desc')
         .execute()
-      return new Map(rows.map(({ story_id, ...told }) => [story_id, told]))
+      return new Map(rows.map(({ story_id, ...text }) => [story_id, text]))
     },
 
     /** Every change of a story since it was carried, oldest first. */
@@ -48,7 +48,7 @@ export async function keepBefore(
   db: Kysely<Tables>,
   sourceId: number,
   guid: string,
-  next: Told,
+  next: StoryText,
   at: Temporal.Instant,
 ): Promise<void> {
   const was = await db
@@ -69,9 +69,9 @@ export async function keepBefore(
   const parts = { headline: 'headline', summary: 'summary', html: 'body' } as const
   const changed = (['headline', 'summary', 'html'] as const).filter((part) => was[part] !== next[part])
   if (changed.length === 0) return
-  const { id, ...told } = was
+  const { id, ...text } = was
   await db
     .insertInto('story_changes')
-    .values({ story_id: id, at: toMs(at), changed: changed.map((part) => parts[part]).join(' '), ...told })
+    .values({ story_id: id, at: toMs(at), changed: changed.map((part) => parts[part]).join(' '), ...text })
     .execute()
 }

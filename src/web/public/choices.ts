@@ -16,7 +16,7 @@ type Params = { Params: { token: string } }
 
 const dayNames = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
 
-interface Told {
+interface Outcome {
   written: WrittenChoices
   fault: { field: string; reason: string } | null
   notice: string
@@ -24,10 +24,15 @@ interface Told {
 
 /** Topics, days and hour of one subscription, by the link in its mails. */
 export function registerChoices(web: FastifyInstance, site: WebContext): void {
-  const show = async (opened: Opened, token: string, reply: FastifyReply, told: Told): Promise<string> => {
+  const show = async (
+    opened: Opened,
+    token: string,
+    reply: FastifyReply,
+    outcome: Outcome,
+  ): Promise<string> => {
     privately(reply)
     const title = site.pages.say('choicesTitle')
-    return site.pages.render('choices', title, { title, ...(await viewOf(site, opened, token, told)) })
+    return site.pages.render('choices', title, { title, ...(await viewOf(site, opened, token, outcome)) })
   }
 
   web.get<Params>('/t/:token', async (request, reply) => {
@@ -76,10 +81,10 @@ async function viewOf(
   { context, pages }: WebContext,
   { subscription, digest }: Opened,
   token: string,
-  told: Told,
+  outcome: Outcome,
 ) {
   const topics = await listTopics(context)
-  const { written, fault, notice } = told
+  const { written, fault, notice } = outcome
   return {
     newsroom: digest.name,
     notice,

@@ -150,13 +150,13 @@ describe.each(dialects)('the outbox on $name', ({ open }) => {
 
   test('an event is told once, and remembered for long enough', async () => {
     const { store, clock } = context()
-    expect(await store.messages.tell('sources:2026-11-09', clock.now())).toBe(true)
-    expect(await store.messages.tell('sources:2026-11-09', clock.now())).toBe(false)
+    expect(await store.messages.alertOnce('sources:2026-11-09', clock.now())).toBe(true)
+    expect(await store.messages.alertOnce('sources:2026-11-09', clock.now())).toBe(false)
     // A run as of another day does not undo it.
-    expect(await store.messages.tell('sources:2026-12-31', clock.now())).toBe(true)
-    expect(await store.messages.tell('sources:2026-11-09', clock.now())).toBe(false)
+    expect(await store.messages.alertOnce('sources:2026-12-31', clock.now())).toBe(true)
+    expect(await store.messages.alertOnce('sources:2026-11-09', clock.now())).toBe(false)
     at('2027-03-01T00:00Z')
-    await store.messages.tell('sources:2027-03-01', clock.now())
+    await store.messages.alertOnce('sources:2027-03-01', clock.now())
     expect(await store.messages.wasTold('sources:2026-11-09')).toBe(false)
   })
 })

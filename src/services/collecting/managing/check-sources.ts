@@ -91,8 +91,8 @@ export async function checkPage(
   if (reading.unchanged || !item) return { ...noPage, error: `${input} sent nothing` }
   const { headline, byline, date, dateFrom, summary, image, link } = item
   const { text = '', notes } = reading
-  const told = { headline, byline, date: date?.toString() ?? null, dateFrom, summary, text, image, link }
-  return { ...told, notes, error: null }
+  const article = { headline, byline, date: date?.toString() ?? null, dateFrom, summary, text, image, link }
+  return { ...article, notes, error: null }
 }
 
 function checkedItem({ id, link, headline, date, dateFrom, summary, html, image }: SourceItem): CheckedItem {

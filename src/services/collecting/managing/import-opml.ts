@@ -91,24 +91,24 @@ function judge(feeds: ListedFeed[], standing: SourceRecord[]): ListedOutcome[] {
   )
   return feeds.map(({ name: written, location, isAddress }) => {
     let name = written
-    const told = (outcome: ListedOutcome['outcome'], reason: string | null) => ({
+    const outcomeOf = (outcome: ListedOutcome['outcome'], reason: string | null) => ({
       name,
       location,
       outcome,
       reason,
     })
-    if (!isAddress) return told('rejected', 'its address does not begin with http:// or https://')
+    if (!isAddress) return outcomeOf('rejected', 'its address does not begin with http:// or https://')
     const holder = byPlace.get(sameness(location))
-    if (holder !== undefined) return told('skipped', `this address is the source ${holder}`)
+    if (holder !== undefined) return outcomeOf('skipped', `this address is the source ${holder}`)
     const namesake = byName.get(name)
     if (namesake !== undefined) {
       // One that the list does not have may be this very feed, at the address it had before.
       if (!listed.has(sameness(namesake)))
-        return told('skipped', `there is a source of this name, at ${namesake}`)
+        return outcomeOf('skipped', `there is a source of this name, at ${namesake}`)
       name = toldApart(name, location, (each) => byName.has(each))
     }
     byName.set(name, location)
     byPlace.set(sameness(location), `“${name}” already`)
-    return told('added', null)
+    return outcomeOf('added', null)
   })
 }

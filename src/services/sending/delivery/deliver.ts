@@ -26,8 +26,8 @@ export interface Delivered {
 
 /** Mails that limits put off are spread over the time to come, and waited for one by one. */
 const forLimits = { longest: 50_000, gather: 1 }
-/** Progress is told once in so many mails. */
-const tellEvery = 500
+/** Progress is reported once in so many mails. */
+const reportEvery = 500
 
 /**
  * Sends what is due of an edition, row by row of the ledger, as `docs/architecture.md` tells the protocol. Ends when
@@ -45,11 +45,11 @@ export async function deliver(
   await recoverRows(context, id, true)
   await retryUnknown(context, edition)
   const work = { context, editionId: id, prepared: await prepareEdition(context, edition), variants, signal }
-  const tell = await teller(context, id)
+  const report = await progressReporter(context, id)
   const ledger = openLedger(context, id, signal)
   const pace = openPace(context, signal)
   try {
-    do await sendRows({ ...work, ledger, pace, tell })
+    do await sendRows({ ...work, ledger, pace, report })
     while (
       !signal.aborted &&
       ((await retryUnknown(context, edition)) ||
@@ -99,13 +99,13 @@ async function waitForOthers(context: DeliverDeps, editionId: number, signal: Ab
   return !signal.aborted
 }
 
-/** Tells of progress now and then. Rows are counted once: with a million of them it takes its time. */
-async function teller({ store, progress }: DeliverDeps, editionId: number): Promise<() => void> {
+/** Reports progress now and then. Rows are counted once: with a million of them it takes its time. */
+async function progressReporter({ store, progress }: DeliverDeps, editionId: number): Promise<() => void> {
   const { total, open } = tallied(await store.deliveries.counts(editionId))
   let done = total - open
   return () => {
     done += 1
-    if (done % tellEvery === 0) progress.step('deliver', Math.min(done, total), total)
+    if (done % reportEvery === 0) progress.step('deliver', Math.min(done, total), total)
   }
 }
 

@@ -8,17 +8,17 @@ import type { Context } from '../../context.ts'
 export interface Ledger {
   claim(count: number): Promise<Claim[]>
   /**
-   * Commits the row as in flight, and with it every end that was told before; false where lease, consent, suppression,
+   * Commits the row as in flight, and with it every end that was reported before; false where lease, consent, suppression,
    * pause or stop no longer allow it. So each connection has at most one row in flight at any instant.
    */
   markInflight(claim: Claim): Promise<boolean>
-  /** Tells how an attempt ended; it is written with the next commit, or by `flush`. */
+  /** Reports how an attempt ended; it is written with the next commit, or by `flush`. */
   finish(finish: Finish): void
-  /** How many ends are told and not written. */
-  told(): number
-  /** Writes all ends that were told; while the store cannot be written, it waits and tries again for a minute. */
+  /** How many ends are reported and not written. */
+  unwritten(): number
+  /** Writes all ends that were reported; while the store cannot be written, it waits and tries again for a minute. */
   flush(): Promise<void>
-  /** Writes what was told, and gives back what was claimed and not sent. */
+  /** Writes what was reported, and gives back what was claimed and not sent. */
   close(): Promise<void>
 }
 
@@ -71,21 +71,21 @@ export function openLedger(
     leaseMs / 3,
   )
 
-  /** One commit for ends and marks alike; ends that could not be written stay told. */
+  /** One commit for ends and marks alike; ends that could not be written stay written. */
   async function write(claims: Claim[]): Promise<boolean[]> {
-    const told = ends
+    const written = ends
     ends = []
     clearTimeout(lag)
     lag = undefined
     try {
       const marked = await store.transaction(async (tx) => {
-        await tx.claims.finish(told, clock.now())
+        await tx.claims.finish(written, clock.now())
         return tx.claims.markInflight(claims, worker, clock.now())
       })
       failures = 0
       return claims.map((claim) => marked.has(claim.subscriberId))
     } catch (error) {
-      ends = [...told, ...ends]
+      ends = [...written, ...ends]
       throw error
     }
   }
@@ -114,7 +114,7 @@ export function openLedger(
         lagging = write([]).catch(() => undefined)
       }, longestLag)
     },
-    told: () => ends.length,
+    unwritten: () => ends.length,
     flush,
     async close() {
       try {

@@ -19,18 +19,18 @@ export interface Work {
   pace: Pace
   signal: AbortSignal
   /** Called for each mail that is through. */
-  tell: () => void
+  report: () => void
 }
 
-/** Ends that are told and not written: with more of them the connections wait, and other work gets its turn. */
-const mostTold = 500
+/** Ends that are not written yet: with more of them the connections wait, and other work gets its turn. */
+const mostUnwritten = 500
 
 /**
  * Sends what is due now over ten connections. Throws `smtp-unavailable` or `smtp-refused` where the server cannot be had, or takes no
  * mail over one connection after the other; rows that were not answered wait.
  */
 export async function sendRows({ context, editionId, prepared, ledger, ...rest }: Work): Promise<void> {
-  const { variants, pace, signal, tell } = rest
+  const { variants, pace, signal, report } = rest
   const queue = openClaimQueue(context, editionId, prepared, ledger)
   const transport = await context.mail.transport()
   /** Ends the waiting of connections once there is nothing left that they could take. */
@@ -65,12 +65,12 @@ export async function sendRows({ context, editionId, prepared, ledger, ...rest }
       if (outcome === 'withdrawn') queue.doubt(row)
       if (typeof outcome === 'object' && outcome.outcome === 'lost') {
         if (outcome.isToSendAgain) queue.giveBack(row)
-        else tell()
+        else report()
         if (outcome.isFresh) member.turnedAway(refusing(outcome.reply))
         return
       }
       if (typeof outcome === 'object') member.taken()
-      if (outcome !== 'put off') tell()
+      if (outcome !== 'put off') report()
     }
 
     try {
@@ -80,7 +80,7 @@ export async function sendRows({ context, editionId, prepared, ledger, ...rest }
         if (!row) break
         inHand += 1
         await handle(row).finally(() => (inHand -= 1))
-        if (ledger.told() < mostTold) continue
+        if (ledger.unwritten() < mostUnwritten) continue
         await ledger.flush()
         await turn()
       }

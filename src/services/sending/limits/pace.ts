@@ -80,7 +80,7 @@ export function openPace(context: Deps, signal: AbortSignal): Pace {
     return putOff(until, `no more than ${perMinute} mails a minute leave for ${domain}`)
   }
 
-  async function told(domain: string, outcome: SendOutcome, isFirst: boolean): Promise<void> {
+  async function record(domain: string, outcome: SendOutcome, isFirst: boolean): Promise<void> {
     const standing = rests.get(domain)
     // What was in mid-mail when the domain asked neither ends its rest nor lengthens it.
     if (standing && standing.until.epochMilliseconds > clock.now().epochMilliseconds) return
@@ -117,7 +117,7 @@ export function openPace(context: Deps, signal: AbortSignal): Pace {
       const end = async (outcome: SendOutcome, isFirst: boolean): Promise<void> => {
         cancel()
         // What this process knows of the domain holds in any case.
-        await told(domain, outcome, isFirst).catch(() => undefined)
+        await record(domain, outcome, isFirst).catch(() => undefined)
       }
       if (limit.perMinute !== null) {
         const own = domains.getOrInsertComputed(domain, () => turns(context, domain))

@@ -109,8 +109,8 @@ async function cannotBeMade(context: DeliverDeps, message: Message, error: unkno
   const reason = `cannot be made: ${reasonOf(error)}`
   const finished = { from: 'claimed', to: 'failed', reply: null, reason, nextAttemptAt: null } as const
   await context.store.messages.finish(message, finished, context.clock.now())
-  const told = `“${message.content.subject}” to ${message.recipient} ${reason}`
-  context.events.emit({ level: 'error', name: 'message.failed', message: told })
+  const failure = `“${message.content.subject}” to ${message.recipient} ${reason}`
+  context.events.emit({ level: 'error', name: 'message.failed', message: failure })
 }
 
 async function sendMessage(

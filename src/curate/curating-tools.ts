@@ -19,7 +19,7 @@ export interface Read extends Groupable {
 }
 
 /** Lexicons and gazetteer compiled for one run. */
-export interface DeskTools {
+export interface CuratingTools {
   read(story: Story): Read
   placesOf(text: { headline: string; summary: string }): Scored[]
   topicName(id: string): string
@@ -30,7 +30,7 @@ export interface DeskTools {
 /** True for a topic that an editor named, or whose words are enough. */
 const counts = ({ score }: Scored): boolean => score >= topicThreshold
 
-export function deskTools(input: CurateInput): DeskTools {
+export function curatingTools(input: CurateInput): CuratingTools {
   const topicsOf = compileTopics(input.topics, 0.5)
   const countriesOf = compileCountries(input.extraCountries)
   const topicName = (id: string): string => input.topics.find((topic) => topic.id === id)?.name ?? id
