@@ -1,4 +1,6 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Wait } from '../../../src/core/ports.ts'
 import { deliver } from '../../../src/services/sending/delivery/deliver.ts'
 import { deliverPatiently } from '../../../src/services/sending/delivery/deliver-patiently.ts'
 import { startScriptedServer, type Script, type ScriptedServer } from '../../mail/scripted-server.ts'
@@ -45,7 +47,13 @@ describe.each(dialects)('a server that takes no mail, on $name', ({ open }) => {
       server = await startScriptedServer(script)
       const edition = await room.sending()
       const before = room.clock.now()
-      await expect(deliverPatiently(room.sendingTo(server.port), [edition])).rejects.toMatchObject({
+      const context = room.sendingTo(server.port)
+      // Time passes only once the first ten have met the server, as it would.
+      const wait: Wait = async (ms, signal) => {
+        while (server.connections < 10 || server.open > 0) await turn()
+        await context.wait(ms, signal)
+      }
+      await expect(deliverPatiently({ ...context, wait }, [edition])).rejects.toMatchObject({
         code: 'smtp-unavailable',
         message: expect.stringContaining('before it takes a mail'),
       })
