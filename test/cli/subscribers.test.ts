@@ -93,7 +93,7 @@ describe('subscribers import', () => {
     expect(code).toBe(1)
     expect(stderr).toContain('list.csv:3: email: “no-address”')
     expect(stderr).toContain('list.csv:4: topics: no topic “weather”')
-    expect(stderr).toContain('nothing was imported: 2 of 4 rows bad')
+    expect(stderr).toContain('nothing was imported: 2 of 4 rows are wrong; correct them')
     expect(await listed()).toEqual([])
   })
 
@@ -151,7 +151,7 @@ describe('subscribers import', () => {
     expect(existsSync(join(cli.cwd, 'bad.csv')) || existsSync(join(cli.cwd, 'bad.csv.part'))).toBe(false)
     await cli.write('other.csv', 'address,colour\nanna@example.org,red\n')
     expect((await cli.daywire('subscribers', 'import', 'other.csv')).stderr).toContain(
-      'unknown: address, colour',
+      'it names what is no column: “address”, “colour”',
     )
     expect((await cli.daywire('subscribers', 'import', 'none.csv')).stderr).toContain(
       'none.csv cannot be read',
@@ -168,8 +168,8 @@ describe('subscribers import', () => {
       expect(code).toBe(1)
       expect(stderr).toContain('list.csv:3: email: left@example.org has unsubscribed')
     }
-    expect(dry.stderr).toContain('nothing would be imported: 1 of 3 rows bad')
-    expect(run.stderr).toContain('nothing was imported: 1 of 3 rows bad')
+    expect(dry.stderr).toContain('nothing would be imported: 1 of 3 rows is wrong; correct it')
+    expect(run.stderr).toContain('nothing was imported: 1 of 3 rows is wrong; correct it')
     expect((await listed()).map((row) => row.email)).toEqual(['left@example.org'])
     const part = await cli.daywire('subscribers', 'import', 'list.csv', '--rejects', 'bad.csv')
     expect(part.code).toBe(3)

@@ -48,6 +48,9 @@ describe('a domain is looked at before it is written in ASCII', () => {
   test('what is wrong is shown, also where it cannot be seen', () => {
     expect(read('a@example.org/x')).toContain('“/”')
     expect(read('a@exam\u00adple.org')).toContain('U+00AD')
+    expect(read('mailto:a@example.org')).toBe('has “:” before the @, which is not allowed there')
+    expect(read('a\u200b@example.org')).toContain('U+200B')
+    expect(read('a..b@example.org')).toBe('has a dot before the @ that is first, last or doubled')
   })
 
   test.each([

@@ -51,6 +51,6 @@ export function registerAdd(group: Command, shell: Shell): void {
 }
 
 function hintFor({ because }: Extract<Added, { ok: false }>): string {
-  if (because === 'unsubscribed') return '; where it is that, say --again'
-  return because === 'suppressed' ? '; `daywire suppressions lift` ends that' : ''
+  if (because === 'unsubscribed') return '; if they did, add --again'
+  return because === 'suppressed' ? '; end that with `daywire suppressions lift`' : ''
 }

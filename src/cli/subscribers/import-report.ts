@@ -25,7 +25,7 @@ export function reportImport(
   else if (isAllowed) shell.say(`would import: ${counts}`)
   else
     shell.say(
-      `nothing ${dryRun ? 'would be' : 'was'} imported: ${rejected.length} of ${counted(rows, 'row')} bad; correct them, or take them out with --rejects FILE`,
+      `nothing ${dryRun ? 'would be' : 'was'} imported: ${rejected.length} of ${counted(rows, 'row')} ${rejected.length === 1 ? 'is' : 'are'} wrong; correct ${rejected.length === 1 ? 'it' : 'them'}, or import the others with --rejects FILE`,
     )
   if (rejected.length > 0) shell.finish(isAllowed ? exitCode.part : exitCode.failed)
 }

@@ -84,7 +84,7 @@ async function openRejects(
 ): Promise<RejectsTarget | null> {
   const path = resolve(shell.cwd, rejects)
   if (await isSameFile(resolve(shell.cwd, file), path))
-    throw new AppError('bad-input', 'the rejects need a file of their own')
+    throw new AppError('bad-input', `--rejects would overwrite ${file}: name another file`)
   if (dryRun)
     return { write: async () => undefined, finish: async () => undefined, close: async () => undefined }
   const part = `${path}.part`

@@ -45,7 +45,7 @@ function mapped(input: string): string {
 }
 
 /** A character as a person can see it: itself, or its number where it is invisible. */
-function shown(character: string): string {
+export function shown(character: string): string {
   if (/^[\p{L}\p{N}\p{P}\p{S}]$/u.test(character)) return `“${character}”`
   return character === ' '
     ? 'a blank'

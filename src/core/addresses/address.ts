@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { readDomain } from './address-domain.ts'
+import { readDomain, shown } from './address-domain.ts'
 import { normalized } from '../text/text.ts'
 
 export type AddressReading = { ok: true; address: string } | { ok: false; reason: string }
@@ -18,8 +18,13 @@ export function readAddress(input: string): AddressReading {
   if (at < 1) return { ok: false, reason: 'has no @ with a name before it' }
   const local = text.slice(0, at)
   // A form of other width, such as a full-width @, must not pass for what it looks like either.
-  if ([local, local.normalize('NFKC')].some((form) => neverInLocals.test(form) || /^\.|\.\.|\.$/.test(form)))
-    return { ok: false, reason: 'has characters before the @ that an address cannot have' }
+  for (const form of [local, local.normalize('NFKC')]) {
+    const strange = neverInLocals.exec(form)?.[0]
+    if (strange !== undefined)
+      return { ok: false, reason: `has ${shown(strange)} before the @, which is not allowed there` }
+    if (/^\.|\.\.|\.$/.test(form))
+      return { ok: false, reason: 'has a dot before the @ that is first, last or doubled' }
+  }
   if (Buffer.byteLength(local) > 64) return { ok: false, reason: 'is longer than 64 bytes before the @' }
   const reading = readDomain(text.slice(at + 1))
   if (!reading.ok) return reading

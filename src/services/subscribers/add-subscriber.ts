@@ -79,7 +79,7 @@ export async function admitSubscriber(
 const hasLeft = {
   outcome: 'refused',
   because: 'unsubscribed',
-  reason: 'has unsubscribed; no list brings them back, only their own wish',
+  reason: 'has unsubscribed, and comes back only where they ask for it themselves',
 } as const
 
 async function bringBack(

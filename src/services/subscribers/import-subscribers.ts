@@ -93,7 +93,7 @@ async function importRow(
   if (before?.differs)
     return {
       column: 'email',
-      reason: `${person.email} is in line ${before.line} already, with another name or other choices; keep one of them`,
+      reason: `${person.email} is already on line ${before.line}, with another name or other choices; keep one of the two`,
     }
   const admitted = await admitSubscriber(tx, digest, person, at)
   if (admitted.outcome === 'refused') return { column: 'email', reason: `${person.email} ${admitted.reason}` }

@@ -90,6 +90,41 @@ describe.each(dialects)('which story an item is, on $name', ({ open }) => {
     expect(await read({ id: 'a', link: '/new', title: 'All seals counted' })).toEqual([0, 1])
   })
 
+  const onThe = (day: number, id: string, link: string, title: string): Told =>
+    ({ id, link, title, date: `${Temporal.PlainDate.from({ year: 2026, month: 11, day }).toLocaleString('en', { weekday: 'short' })}, 0${day} Nov 2026 06:00:00 GMT` }) // prettier-ignore
+
+  test('ids that number the places of a list do not hide what is new', async () => {
+    const first = [onThe(8, '1', '/1', 'Seals counted'), onThe(7, '2', '/2', 'Hall opened')]
+    expect(await read(...first)).toEqual([2, 0])
+    const next = [onThe(9, '1', '/3', 'Talks resume'), onThe(8, '2', '/1', 'Seals counted')]
+    expect(await read(...next)).toEqual([1, 0])
+    expect(await read(...next)).toEqual([0, 0])
+    expect(await headlines()).toEqual(['Hall opened', 'Seals counted', 'Talks resume'])
+  })
+
+  test('of one date, too, where the story of the id is listed under another', async () => {
+    await read({ ...one, id: '1' }, { ...two, id: '2' })
+    expect(await read({ ...three, id: '1' }, { ...one, id: '2' })).toEqual([1, 0])
+    expect(await headlines()).toEqual(['Hall opened', 'Seals counted', 'Talks resume'])
+  })
+
+  test('ids that are exchanged leave each story what it is', async () => {
+    const ways = [
+      [{ ...one, id: 'a' }, { ...two, id: 'b' }],
+      [{ ...one, id: 'b' }, { ...two, id: 'a' }],
+    ] // prettier-ignore
+    expect(await read(...(ways[0] ?? []))).toEqual([2, 0])
+    for (const way of [1, 0, 1, 1]) expect(await read(...(ways[way] ?? []))).toEqual([0, 0])
+    expect(await headlines()).toEqual(['Hall opened', 'Seals counted'])
+  })
+
+  test('the id of a feed with one item, the newest', async () => {
+    expect(await read(onThe(8, 'latest', '/1', 'Seals counted'))).toEqual([1, 0])
+    expect(await read(onThe(9, 'latest', '/2', 'Hall opened'))).toEqual([1, 0])
+    expect(await read(onThe(9, 'latest', '/2', 'Hall opened, at last'))).toEqual([0, 1])
+    expect(await headlines()).toEqual(['Hall opened, at last', 'Seals counted'])
+  })
+
   test.each([
     ['no id', {}],
     ['the address of the site for their id', { id: 'https://wire.example.org/' }],

@@ -75,7 +75,7 @@ describe.each(dialects)('a list is imported, on $name', ({ open }) => {
       known: 1,
       repeated: [],
       rejected: [
-        '3 email: left@x.example has unsubscribed; no list brings them back, only their own wish',
+        '3 email: left@x.example has unsubscribed, and comes back only where they ask for it themselves',
         '4 email: NEVER@x.example is suppressed: asked by phone',
       ],
     })
@@ -126,8 +126,8 @@ describe.each(dialects)('a list is imported, on $name', ({ open }) => {
         { line: 4, of: 2 },
       ],
       rejected: [
-        expect.stringMatching(/^5 email: a@x.example is in line 2 already/) as string,
-        expect.stringMatching(/^6 email: a@x.example is in line 2 already/) as string,
+        expect.stringMatching(/^5 email: a@x.example is already on line 2/) as string,
+        expect.stringMatching(/^6 email: a@x.example is already on line 2/) as string,
         expect.stringMatching(/^7 topics: no topic/) as string,
       ],
     })

@@ -62,6 +62,21 @@ function storiesOf(items: ListedItem[], rows: StoryUnderId[]): Map<ListedItem, S
 const isShared = (items: ListedItem[], rows: StoryUnderId[]): boolean =>
   items.length > 1 || rows.length > 1 || rows.some(({ guid, itemId }) => guid !== itemId)
 
+/**
+ * True of an item that has the id of a story alone, and neither its link nor its headline: some sources number the places
+ * of their list, or exchange ids.
+ */
+function isDoubtful({ item, canonicalLink, headline, fingerprint }: ListedItem, row: StoryUnderId): boolean {
+  if (item === null || canonicalLink === null || row.canonicalLink === null) return false
+  return canonicalLink !== row.canonicalLink && headline !== row.headline && fingerprint !== row.fingerprint
+}
+
+/** A doubtful item is the story of its id after all where its date says so, or nothing else does, and no other item is. */
+function isItsStory({ date }: ListedItem, row: StoryUnderId, renamed: ReadonlySet<string>): boolean {
+  const isOfItsDate = date === null || row.publishedAt === null || date.equals(row.publishedAt)
+  return isOfItsDate && !renamed.has(row.guid)
+}
+
 /** An id of its own for an item whose source's id is another's too: made of it, and of link and headline. */
 function ownIdOf(one: ListedItem, taken: ReadonlySet<string>): string {
   for (let number = 0; ; number++) {
@@ -74,7 +89,8 @@ function ownIdOf(one: ListedItem, taken: ReadonlySet<string>): string {
 /**
  * Finds out which story each item of a reading is. A story is known by its source's id; where items share an id, in this
  * document or in one before, by id and link, else by id and headline. So an item stays the same story, be it alone with its
- * id or not. One that has another id, but link, headline and date of a story, is that story too.
+ * id or not. One that has another id, but link, headline and date of a story, is that story too; one whose link, headline
+ * and date are all other than those of the story of its id is another story.
  */
 export async function identify(
   stories: Pick<StoriesStore, 'under' | 'known'>,
@@ -86,21 +102,26 @@ export async function identify(
   const under = Map.groupBy(await stories.under(sourceId, [...groups.keys()]), ({ itemId }) => itemId)
   const kept = new Map<ListedItem, StoryUnderId>()
   const fresh = new Map<ListedItem, string>()
+  const doubtful = new Map<ListedItem, StoryUnderId>()
   for (const [id, items] of groups) {
     const rows = under.get(id) ?? []
     const found = storiesOf(items, rows)
     const taken = new Set(rows.map(({ guid }) => guid))
     for (const one of items) {
       const row = found.get(one)
-      if (row) kept.set(one, row)
+      const isInDoubt = row !== undefined && isDoubtful(one, row)
+      if (isInDoubt) doubtful.set(one, row)
+      if (row && !isInDoubt) kept.set(one, row)
       else {
-        const own = isShared(items, rows) ? ownIdOf(one, taken) : id
+        const own = isInDoubt || isShared(items, rows) ? ownIdOf(one, taken) : id
         fresh.set(one, own)
         taken.add(own)
       }
     }
   }
   const renamed = await renamedOf(stories, sourceId, fresh, kept)
+  const moved = new Set(renamed.values())
+  for (const [one, row] of doubtful) if (!renamed.has(one) && isItsStory(one, row, moved)) kept.set(one, row)
   const idOf = (one: ListedItem): string =>
     kept.get(one)?.guid ?? renamed.get(one) ?? fresh.get(one) ?? one.id
   return {

@@ -25,11 +25,13 @@ export function readHeader({ number, text }: Line, given: string | null): Header
   const tried = (given === null ? delimiters : [given]).map((delimiter) => {
     const { fields, fault } = splitFields(text, delimiter)
     const names = fields.map(columnName)
-    return { delimiter, names, fault, found: names.filter((name) => known.has(name)).length }
+    return { delimiter, fields, names, fault, found: names.filter((name) => known.has(name)).length }
   })
-  const { delimiter, names, fault } = tried.reduce((best, one) => (one.found > best.found ? one : best))
+  const { delimiter, fields, names, fault } = tried.reduce((best, one) =>
+    one.found > best.found ? one : best,
+  )
   const refuse = (reason: string): HeaderReading => ({ ok: false, reason: `line ${number} ${reason}` })
-  const strange = names.filter((name) => name !== '' && !known.has(name))
+  const strange = fields.filter((_, at) => names[at] !== '' && !known.has(names[at] ?? ''))
   const twice = names.find((name, at) => name !== '' && names.indexOf(name) < at)
   if (fault) return refuse(`must name the columns, but a field of it ${fault.reason}`)
   if (strange.length > 0 || !names.includes('email'))
@@ -45,13 +47,15 @@ export function readHeader({ number, text }: Line, given: string | null): Header
 }
 
 function columnName(field: string): string {
-  return oneLine(field).toLowerCase().replace(/[ -]/g, '_')
+  const name = oneLine(field).toLowerCase().replace(/[ -]/g, '_')
+  return name === 'e_mail' ? 'email' : name
 }
 
 function wrongIn(text: string, names: string[], strange: string[]): string {
-  if (names.some((name) => name.includes('@'))) return 'it holds an address, so put such a line before it'
+  if (names.some((name) => name.includes('@')))
+    return 'it holds an address, so put a line with the names before it'
   if (/[^\P{Cc}\t]|\ufffd/u.test(text)) return 'it cannot be read, so this may be no text at all'
-  if (strange.length === 0) return 'there is no email'
-  const shown = strange.slice(0, 5).map((name) => clip(name, 40))
-  return `unknown: ${shown.join(', ')}${strange.length > 5 ? ` and ${strange.length - 5} more` : ''}`
+  if (strange.length === 0) return 'it has no column email'
+  const shown = strange.slice(0, 5).map((name) => `“${clip(oneLine(name), 40)}”`)
+  return `it names what is no column: ${shown.join(', ')}${strange.length > 5 ? ` and ${strange.length - 5} more` : ''}`
 }
