@@ -53,7 +53,11 @@ function environment(words: Words): typeof Handlebars {
     return new Handlebars.SafeString(mark(name))
   })
   own.registerHelper('upper', (text: string) => text.toLocaleUpperCase())
-  own.registerHelper('wrap', (text: string, indent: number) => wrapped(text, indent))
+  own.registerHelper('capital', (text: string) => text.replace(/^./u, (letter) => letter.toLocaleUpperCase()))
+  own.registerHelper('wrap', (...given: unknown[]) => {
+    const { hash } = given.pop() as { hash: { indent?: number } }
+    return wrapped(given.join(''), hash.indent ?? 0)
+  })
   return own
 }
 

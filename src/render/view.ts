@@ -27,9 +27,17 @@ export interface StoryView {
   /** What follows the source's name in its line: byline and time. */
   sourceMore: string
   day: string
+  /** Day and byline. */
+  dated: string
   also: { name: string; link: string }[]
   /** What it brings up to date or sets right, as it was carried. */
-  follows: { headline: string; day: string; link: string | null; isUpdate: boolean } | null
+  follows: {
+    headline: string
+    isRenamed: boolean
+    day: string
+    link: string | null
+    isUpdate: boolean
+  } | null
   picture: {
     large: string
     thumb: string
@@ -79,6 +87,9 @@ export function safeLink(link: string | null): string | null {
   return link !== null && /^https?:\/\//i.test(link) ? withoutMarks(link) : null
 }
 
+const isSameLanguage = (one: string, other: string) =>
+  one.split('-')[0]?.toLowerCase() === other.split('-')[0]?.toLowerCase()
+
 const color = (text: string) => (/^#[0-9a-fA-F]{3,8}$/.test(text) ? text : '#15181C')
 
 const briefLength = 180
@@ -88,7 +99,8 @@ export function sheetView(sheet: Sheet, words: Words): SheetView {
   return {
     newsroom: {
       name: clean(digest.name),
-      tagline: clean(newsroom.tagline),
+      // It is in the newsroom's language, and would be foreign to a sheet in another.
+      tagline: isSameLanguage(newsroom.language, digest.language) ? clean(newsroom.tagline) : '',
       publisher: clean(newsroom.publisher),
       address: clean(newsroom.address),
       analysisTitle: clean(newsroom.analysisTitle),
@@ -145,6 +157,8 @@ export function storyView(item: Item, sheet: Sheet, words: Words): StoryView {
   const summary = withoutCutOff(set(item.summary))
   const headline = headlineOf(item, sheet)
   const sourceName = set(item.sourceName)
+  const day = dayOf(storyTime(item), sheet)
+  const formerHeadline = item.follows ? wholeHeadline(set(item.follows.headline)) : ''
   const byline = item.byline === null ? null : set(item.byline)
   const sourceMore = [byline === sourceName ? null : byline, timeOf(item, sheet)].filter(Boolean).join(' · ')
   return {
@@ -159,14 +173,16 @@ export function storyView(item: Item, sheet: Sheet, words: Words): StoryView {
     sourceName,
     sourceLine: [sourceName, sourceMore].filter(Boolean).join(' · '),
     sourceMore,
-    day: dayOf(storyTime(item), sheet),
+    day,
+    dated: [day, byline].filter(Boolean).join(' · '),
     also: item.also.flatMap(({ name, link }) => {
       const safe = safeLink(link)
       return safe ? [{ name: set(name), link: safe }] : []
     }),
     follows: item.follows
       ? {
-          headline: wholeHeadline(set(item.follows.headline)),
+          headline: formerHeadline,
+          isRenamed: formerHeadline !== headline,
           day: weekday(item.follows.on, sheet),
           link: safeLink(item.follows.link),
           isUpdate: item.follows.kind === 'update',

@@ -23,7 +23,7 @@ test('the demo’s second day has mails of its own, with an update, a correction
   expect(await mailOf('2026-11-24', 'reader.one@example.org', 'txt')).toBe(first)
   const second = await mailOf('2026-11-25', 'reader.one@example.org', 'txt')
   expect(second).toContain('A NOTE FROM THE EDITORS')
-  expect(second).toMatch(/Update\ncarried on/)
+  expect(second).toMatch(/^Update · carried on/m)
   expect(second).toMatch(/CORRECTIONS\n[^]*Northland Fires Cruise Missile/)
   expect(second).not.toMatch(/utm_|fbclid|…/)
   expect(await readdir(join(cli.cwd, 'data/demo/mails'))).toEqual(['2026-11-24', '2026-11-25'])

@@ -121,10 +121,10 @@ test('a week of seven editions: each event once, in its last state, nothing lost
   const [, monday = '', tuesday = '', wednesday = ''] = daily
   expect(count(monday, 'Explosion at Karvenian missile depot kills 3')).toBe(1)
   expect(wednesday).not.toContain('missile depot')
-  expect(tuesday).toContain('CORRECTION\n\nInspectors count 14 seals')
+  expect(tuesday).toMatch(/CORRECTIONS\n-+\n\nInspectors count 14 seals/)
   expect(count(tuesday, 'Inspectors count 40 seals')).toBe(1)
   expect(tuesday).toContain(
-    'Update\ncarried on Monday, November\u00A016:\nExplosion at Karvenian missile depot kills 3',
+    'Update · carried on Monday, November\u00A016:\nExplosion at Karvenian missile depot kills 3',
   )
   expect(tuesday).toMatch(/editions\/daily\/2026-11-16#s\d+/)
   for (const text of daily.slice(3)) expect(text).not.toContain('seals')
@@ -133,7 +133,7 @@ test('a week of seven editions: each event once, in its last state, nothing lost
   expect(twice).toHaveLength(2)
   const [, thursday = ''] = twice
   expect(thursday).toContain('Since Monday')
-  expect(thursday).toContain('CORRECTION\n\nInspectors count 14 seals')
+  expect(thursday).toMatch(/CORRECTIONS\n-+\n\nInspectors count 14 seals/)
   for (const phrase of ['toll rises to 11', 'Pathogen register is opened', 'Precursor shipment stopped'])
     expect(count(thursday, phrase), phrase).toBeGreaterThan(0)
 

@@ -33,6 +33,12 @@ test.each(['he', 'ar', 'fa', 'az-Arab'])(
   },
 )
 
+test('a newsroom’s tagline is shown in its own language alone', async () => {
+  const { tagline } = sampleSheet(8).newsroom
+  expect(await htmlIn('en-GB')).toContain(tagline)
+  expect(await htmlIn('he')).not.toContain(tagline)
+})
+
 test.each(['en', 'de', 'ar-Latn'])('%s is written from the left', async (language) => {
   const html = await htmlIn(language)
   expect(html).toMatch(/<body [^>]*dir="ltr"/)

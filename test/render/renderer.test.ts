@@ -80,6 +80,22 @@ describe('blocks', () => {
       expect(text).toContain(link.replaceAll('&amp;', '&'))
   })
 
+  test('in its text, what is filled in stands on a line of its own under what it is', async () => {
+    const { text } = await mailOf(sampleSheet(8))
+    expect(text).toContain('because you chose:\nall topics\n\nIt was sent to:\nreader@example.org\n')
+    expect(text).toMatch(/^Friday, November\s20,\s2026 · Times in /m)
+    expect(text).toContain('\nAlso reported by:\n')
+  })
+
+  test('a message to the editors has 72 columns', async () => {
+    const long = 'The newsroom of the daily sheet on matters of security in all of the world and beyond'
+    const { text } = await renderer.message(
+      { kind: 'alert', subject: long, lead: long, points: [{ name: long, text: long }], advice: long },
+      { ...sampleSheet(1).newsroom, name: long, language: 'en' },
+    )
+    for (const line of text.split('\n')) expect(columns(line), line).toBeLessThanOrEqual(72)
+  })
+
   test('a full day of 30 stories fits with none lost', async () => {
     const { html, cut } = await mailOf(sampleSheet(30))
     expect(Buffer.byteLength(html)).toBeLessThanOrEqual(95_000)
@@ -177,9 +193,18 @@ describe('values', () => {
     }
     const one = await valuesOf(stamped.slice(0, 1))
     expect(one.subject).toBe('Correction: Neighbours wary of wider role for Eastland’s interceptors')
-    expect(one.counts).toBe('1\u00A0correction · 1\u00A0min')
+    expect(one.counts).toBe('1\u00A0correction · 1\u00A0min\u00A0read')
     expect(one.preheader).not.toBe('')
     expect([...one.html.matchAll(/<h(\d)/g)].map(([, level]) => level)).toEqual(['1', '2', '3'])
+    expect(one.text).toMatch(/^Carried on Thursday, November\s19 as:\nAs it was\n/m)
+    const same = await valuesOf(
+      stamped.slice(0, 1).map((item) => ({ ...item, follows: { ...item.follows, headline: item.headline } })),
+    )
+    for (const shown of [same.text, same.html]) {
+      expect(shown).toMatch(/Carried on Thursday, November\s19/)
+      expect(shown).not.toMatch(/November\s19 as:/)
+    }
+    expect(same.text.match(/^Neighbours wary of wider role/gm)).toHaveLength(1)
     const three = await valuesOf(stamped)
     expect(three.subject).toBe(
       'Corrections: Neighbours wary of wider role for Eastland’s interceptors, and 2 more',
