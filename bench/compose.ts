@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { commandActor } from '../src/core/entities/actor.ts'
 import { compose } from '../src/services/editions/composing/compose.ts'
 import { importNewsroom } from '../src/services/newsroom/import-newsroom.ts'
 import { readNewsroom } from '../src/services/newsroom/read-newsroom.ts'
@@ -33,7 +34,7 @@ const text = (length: number): string => Array.from({ length }, () => word(words
 try {
   await store.migrate()
   const seed = await readNewsroom(join(root, 'newsroom.json'), join(root, 'subscribers/topics.json'))
-  await importNewsroom({ store, clock }, seed, 'bench')
+  await importNewsroom({ store, clock }, seed, commandActor)
   const source = {
     name: 'Wire',
     kind: 'feed',
@@ -82,7 +83,7 @@ try {
   const { edition } = await compose(
     { store, clock },
     { digest, date, number: 0, frozenAt, dueAt: frozenAt },
-    'bench',
+    commandActor,
   )
   const took = performance.now() - begun
   delay.disable()

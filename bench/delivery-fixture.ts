@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { commandActor } from '../src/core/entities/actor.ts'
 import type { Digest } from '../src/core/entities/newsroom.ts'
 import { admitSubscriber, checkSubscriber } from '../src/services/subscribers/add-subscriber.ts'
 import { approve } from '../src/services/editions/approve.ts'
@@ -108,9 +109,9 @@ export async function openPlant(readers: number): Promise<Plant> {
       const { edition } = await compose(
         context,
         { digest: room.digest, date, number: 0, frozenAt, dueAt: frozenAt },
-        'bench',
+        commandActor,
       )
-      await approve(context, edition, 'bench')
+      await approve(context, edition, commandActor)
       const approved = await store.editions.byId(edition.id)
       if (!approved) throw new Error('the edition is gone')
       await startSending(context, approved, true)

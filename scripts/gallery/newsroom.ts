@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { commandActor } from '../../src/core/entities/actor.ts'
 import { openApp, type App } from '../../src/app.ts'
 import { serveSamples } from '../../src/cli/demo/sample-server.ts'
 import { setUpSamples } from '../../src/cli/demo/sample-newsroom.ts'
@@ -60,7 +61,7 @@ export async function openSampleDay(): Promise<SampleDay> {
     const digest = await findDigest(app.context, key)
     const date = now.toZonedDateTimeISO('UTC').toPlainDate()
     const plan = { digest, date, number: 0, frozenAt: now, dueAt: now }
-    const { edition } = await compose(app.context, plan, 'gallery')
+    const { edition } = await compose(app.context, plan, commandActor)
     return sheetOf(app.context, edition)
   }
   return {

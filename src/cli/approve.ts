@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { commandActor } from '../core/entities/actor.ts'
 import { approve } from '../services/editions/approve.ts'
 import { pickEdition } from '../services/editions/viewing/pick-edition.ts'
 import { dateOption, numberOption, withExamples } from './kit/arguments.ts'
@@ -24,7 +25,7 @@ export function registerApprove(program: Command, shell: Shell): void {
       withDigest(shell, { key }, async ({ context }, digest) => {
         const edition = await pickEdition(context, digest, date ?? null, number)
         const name = editionName(digest.key, edition)
-        const approved = await approve(context, edition, 'cli')
+        const approved = await approve(context, edition, commandActor)
         if (approved.ok)
           shell.say(`${name} is approved; daywire deliver ${editionWords(digest.key, edition)} sends it`)
         else shell.say(`${name}: ${approved.reason}`)

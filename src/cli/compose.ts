@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { commandActor } from '../core/entities/actor.ts'
 import { compose } from '../services/editions/composing/compose.ts'
 import {
   explainEdition,
@@ -53,7 +54,7 @@ function composeNow(context: Context, digest: Digest, number: number) {
   const date = localDate(frozenAt, digest.schedule.timeZone)
   const hour = planned(digest.schedule, date)?.sendAt ?? sendInstant(digest.schedule, date)
   const dueAt = Temporal.Instant.compare(hour, frozenAt) > 0 ? hour : frozenAt
-  return compose(context, { digest, date, number, frozenAt, dueAt }, 'cli')
+  return compose(context, { digest, date, number, frozenAt, dueAt }, commandActor)
 }
 
 function printStories(shell: Shell, carried: CarriedStory[], left: LeftStory[]): void {

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { commandActor } from '../core/entities/actor.ts'
 import { offerCatalogue, readCatalogue } from '../services/collecting/managing/catalogue.ts'
 import type { Context } from '../services/context.ts'
 import { importNewsroom } from '../services/newsroom/import-newsroom.ts'
@@ -34,7 +35,7 @@ export function registerInit(program: Command, shell: Shell): void {
         // A new newsroom without profiles of its own begins with those that come with Daywire.
         const profiles = existsSync(files.profiles) ? files.profiles : join(shell.root, 'profiles')
         const seed = await readNewsroom(files.newsroom, files.topics, profiles)
-        const counts = await importNewsroom(context, seed, 'cli')
+        const counts = await importNewsroom(context, seed, commandActor)
         shell.say(`${seed.file.newsroom.name} is set up from ${files.newsroom}: ${importedInWords(counts)}`)
         const offers = catalogue ? await offer(context, shell) : 0
         if (offers > 0)
@@ -47,7 +48,7 @@ export function registerInit(program: Command, shell: Shell): void {
 }
 
 async function offer(context: Context, shell: Shell): Promise<number> {
-  return offerCatalogue(context, await readCatalogue(join(shell.root, 'catalogue.json')), 'cli')
+  return offerCatalogue(context, await readCatalogue(join(shell.root, 'catalogue.json')), commandActor)
 }
 
 function nextSteps(file: string, placeholders: string[], sources: number, offers: number): string[] {

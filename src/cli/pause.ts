@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { commandActor } from '../core/entities/actor.ts'
 import { pauseSending, sendingPause } from '../services/sending/sending-pause.ts'
 import { withExamples } from './kit/arguments.ts'
 import type { Shell } from './kit/context.ts'
@@ -12,7 +13,7 @@ export function registerPause(program: Command, shell: Shell): void {
     .requiredOption('--reason <text>', 'why, shown to whoever looks')
     .action(({ reason }: { reason: string }) =>
       withApp(shell, async ({ context }) => {
-        if (await pauseSending(context, reason, 'cli'))
+        if (await pauseSending(context, reason, commandActor))
           return shell.say('sending is paused; daywire resume goes on')
         const pause = await sendingPause(context)
         return shell.say(`sending was paused already${pause ? `: ${pause.reason}` : ''}`)

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { commandActor } from '../core/entities/actor.ts'
 import { resumeSending } from '../services/sending/sending-pause.ts'
 import { withExamples } from './kit/arguments.ts'
 import type { Shell } from './kit/context.ts'
@@ -11,7 +12,7 @@ export function registerResume(program: Command, shell: Shell): void {
     .description('let sending go on after `daywire pause`, or in a copied or restored database')
     .action(() =>
       withApp(shell, async ({ context }) => {
-        const wasPaused = await resumeSending(context, 'cli')
+        const wasPaused = await resumeSending(context, commandActor)
         shell.say(wasPaused ? 'sending goes on from this database' : 'sending was not paused')
       }),
     )

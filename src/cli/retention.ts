@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { commandActor } from '../core/entities/actor.ts'
 import { countOld, deleteOld, type Retained } from '../services/retention/retention.ts'
 import { dryRunFlag, jsonFlag, withExamples } from './kit/arguments.ts'
 import type { Shell } from './kit/context.ts'
@@ -23,7 +24,7 @@ export function registerRetention(program: Command, shell: Shell): void {
     .addOption(jsonFlag())
     .action(({ dryRun, json }: { dryRun?: boolean; json?: boolean }) =>
       withApp(shell, async ({ context }) => {
-        const old = dryRun ? await countOld(context) : await deleteOld(context, 'cli')
+        const old = dryRun ? await countOld(context) : await deleteOld(context, commandActor)
         if (json) shell.json(old)
         else
           shell.print(

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Command } from 'commander'
+import { commandActor } from '../core/entities/actor.ts'
 import type { Digest } from '../core/entities/newsroom.ts'
 import { absolute, editionPath } from '../core/links.ts'
 import { deliveryCounts } from '../services/sending/delivery/deliveries.ts'
@@ -54,7 +55,7 @@ export function registerRun(program: Command, shell: Shell): void {
 
 async function runNow(shell: Shell, app: App, digest: Digest, json: boolean): Promise<void> {
   const report = await sendOrSayWhen(shell, `daywire run ${digest.key}`, () =>
-    run(app.context, digest, 'cli', shell.signal),
+    run(app.context, digest, commandActor, shell.signal),
   )
   const counts = await deliveryCounts(app.context, report.edition)
   const look = whereToLook(app, report)

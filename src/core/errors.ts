@@ -8,7 +8,7 @@ export type FaultCode =
   | 'template-broken'
   | 'smtp-unavailable'
   | 'smtp-refused'
-  | 'not-allowed'
+  | 'not-permitted'
   | 'busy'
 
 /** A fault that a person should read: what went wrong, where, and what to do about it. */

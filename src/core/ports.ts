@@ -38,6 +38,3 @@ export interface Events {
 export interface Progress {
   step(name: string, done: number, total: number): void
 }
-
-/** Who did it: `system`, `cli`, `subscriber:12`, later an editor's account. Every change carries one. */
-export type Actor = string

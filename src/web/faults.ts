@@ -14,7 +14,7 @@ const statuses: Record<FaultCode, number> = {
   'template-broken': 500,
   'smtp-unavailable': 503,
   'smtp-refused': 503,
-  'not-allowed': 403,
+  'not-permitted': 403,
   busy: 503,
 }
 

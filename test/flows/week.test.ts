@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { commandActor } from '../../src/core/entities/actor.ts'
 import { run } from '../../src/services/editions/composing/run.ts'
 import { testNewsroom, type TestNewsroom } from '../services/newsroom.ts'
 import { dialects, type TestStore } from '../store/dialects.ts'
@@ -110,7 +111,7 @@ beforeEach(async () => {
     room.clock.set(`${date}T05:00Z`)
     for (const one of told) await file(one, `${date}T04:00:00Z`)
     room.clock.set(`${date}T07:00Z`)
-    await run(room.app.context, room.digest, 'test')
+    await run(room.app.context, room.digest, commandActor)
   }
 })
 afterEach(() => room.close())

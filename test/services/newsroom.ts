@@ -1,5 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { commandActor } from '../../src/core/entities/actor.ts'
 import { openApp, type App } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
 import type { Digest } from '../../src/core/entities/newsroom.ts'
@@ -120,7 +121,7 @@ export async function testNewsroom(
   const digests = seed.digests.map((digest) => ({ ...digest, schedule: { ...digest.schedule, days } }))
   await writeFile(join(folder, 'newsroom.json'), JSON.stringify({ ...seed, digests, sources: [source] }))
   const topics = join(root, 'subscribers/topics.json')
-  await importNewsroom(app.context, await readNewsroom(join(folder, 'newsroom.json'), topics), 'test')
+  await importNewsroom(app.context, await readNewsroom(join(folder, 'newsroom.json'), topics), commandActor)
   const digest = await findDigest(app.context, 'daily')
   const { context } = app
   const room: TestNewsroom = {
@@ -148,7 +149,7 @@ export async function testNewsroom(
     },
     async reader(email, choices = {}) {
       const person = { email, name: '', topics: [], days: [], hour: '', timeZone: '', ...choices }
-      const added = await addSubscriber(app.context, digest, person, 'test')
+      const added = await addSubscriber(app.context, digest, person, commandActor)
       if (!added.ok) throw new Error(added.reason)
     },
     async approved() {
@@ -158,7 +159,7 @@ export async function testNewsroom(
       await room.wake('2026-11-10T06:30:10Z')
       const draft = await home.store.editions.newestScheduled(digest.id)
       if (!draft) throw new Error('nothing was composed')
-      await approve(context, draft, 'test')
+      await approve(context, draft, commandActor)
       return room.edition(draft.id)
     },
     async sending() {

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { commandActor } from '../../src/core/entities/actor.ts'
 import { addRule } from '../../src/services/collecting/managing/rules.ts'
 import { offerCatalogue, readCatalogue } from '../../src/services/collecting/managing/catalogue.ts'
 import { importNewsroom } from '../../src/services/newsroom/import-newsroom.ts'
@@ -47,22 +48,24 @@ describe.each(dialects)('what changes nothing writes nothing, on $name', ({ open
       const { context } = room.app
       const written = { topics: ['nuclear'], days: ['Mon'], hour: '', timeZone: '' }
       const subscription = await findSubscription(context, room.digest, ada)
-      expect(await choose(context, subscription, room.digest, written, 'test')).toMatchObject({ ok: true })
+      expect(await choose(context, subscription, room.digest, written, commandActor)).toMatchObject({
+        ok: true,
+      })
     },
     'a limit': () =>
       changeLimits(
         room.app.context,
         { perMinute: 9, domain: { name: 'example.org', connections: 2 } },
-        'test',
+        commandActor,
       ),
-    'a rule': () => addRule(room.app.context, 'Editors', { ...rule, any: [...rule.any] }, 'test'),
-    'a pause': () => pauseSending(room.app.context, 'test', 'test'),
+    'a rule': () => addRule(room.app.context, 'Editors', { ...rule, any: [...rule.any] }, commandActor),
+    'a pause': () => pauseSending(room.app.context, 'test', commandActor),
     'the catalogue': async () =>
-      offerCatalogue(room.app.context, await readCatalogue(join(root, 'catalogue.json')), 'test'),
-    profiles: () => importProfiles(room.app.context, [join(root, 'profiles/kp.md')], 'test'),
+      offerCatalogue(room.app.context, await readCatalogue(join(root, 'catalogue.json')), commandActor),
+    profiles: () => importProfiles(room.app.context, [join(root, 'profiles/kp.md')], commandActor),
     'a newsroom': async () => {
       const seed = await readNewsroom(join(root, 'newsroom.json'), join(root, 'subscribers/topics.json'))
-      await importNewsroom(room.app.context, seed, 'test')
+      await importNewsroom(room.app.context, seed, commandActor)
     },
   }
 
@@ -72,6 +75,6 @@ describe.each(dialects)('what changes nothing writes nothing, on $name', ({ open
 
   test('an address added twice, and going on where nothing was paused', async () => {
     expect(await twice(() => room.reader(ada))).toEqual([0, 0])
-    expect(await twice(() => resumeSending(room.app.context, 'test'))).toEqual([0, 0])
+    expect(await twice(() => resumeSending(room.app.context, commandActor))).toEqual([0, 0])
   })
 })

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import { commandActor } from '../../src/core/entities/actor.ts'
 import { AppError } from '../../src/core/errors.ts'
 import { run } from '../../src/services/editions/composing/run.ts'
 import { spread } from './chance.ts'
@@ -79,7 +80,7 @@ const patience = 60_000
 async function runOnce({ room }: Inside): Promise<string | null> {
   try {
     const hangs = wait(patience, 'hangs', { ref: false })
-    return await Promise.race([hangs, run(room.app.context, room.digest, 'test').then(() => null)])
+    return await Promise.race([hangs, run(room.app.context, room.digest, commandActor).then(() => null)])
   } catch (error) {
     return error instanceof AppError ? error.code : String(error)
   }

@@ -1,3 +1,4 @@
+import { commandActor } from '../../src/core/entities/actor.ts'
 import { addressHash } from '../../src/core/addresses/address.ts'
 import { waitingStates, type DeliveryStatus } from '../../src/core/entities/states.ts'
 import type { Delivery } from '../../src/store/repositories/deliveries.ts'
@@ -14,7 +15,7 @@ import type { Suite } from './suite.ts'
 import { added, nothing, tally } from './tally.ts'
 
 const firstDay = Temporal.Instant.from('2026-11-10T07:00Z')
-const actor = 'torture'
+const actor = commandActor
 
 /** What stands in the ledger of a row, where the body of no mail has begun. */
 const waiting: readonly DeliveryStatus[] = waitingStates

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { commandActor } from '../../src/core/entities/actor.ts'
 import { approve } from '../../src/services/editions/approve.ts'
 import { run } from '../../src/services/editions/composing/run.ts'
 import { setUp, testPages, writeStory, type TestPages } from './pages.ts'
@@ -65,7 +66,7 @@ describe('what comes from outside', () => {
       `summary: '"><svg onload=z> of it'`,
     ]
     await writeStory(pages, 'a', front, 'Body.\n\n<script>alert(2)</script>\n\n[link](javascript:alert(3))')
-    const { outcome } = await run(pages.app.context, digest, 'test')
+    const { outcome } = await run(pages.app.context, digest, commandActor)
     expect(outcome).not.toBe('failed')
     const [story] = await pages.app.context.store.stories.byIds([1])
     const paths = ['', `stories/${story?.slug}`, 'editions/daily/2026-11-20']
@@ -124,9 +125,9 @@ describe('what comes from outside', () => {
     const date = pages.clock.now().subtract({ hours: 2 }).toString()
     const front = ['headline: Inspectors return', 'section: news', 'topics: [nuclear]', `date: ${date}`]
     await writeStory(pages, 'a', front, 'The body.')
-    const { edition } = await run(context, { ...digest, approval: 'manual' }, 'test')
+    const { edition } = await run(context, { ...digest, approval: 'manual' }, commandActor)
     const statuses = [await get('editions/daily/2026-11-20')]
-    expect((await approve(context, edition, 'test')).ok).toBe(true)
+    expect((await approve(context, edition, commandActor)).ok).toBe(true)
     statuses.push(await get('editions/daily/2026-11-20'))
     expect((await get('')).body).not.toContain('/editions/')
     await context.store.editions.move(edition.id, 'approved', 'sending')

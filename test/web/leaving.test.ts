@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { commandActor } from '../../src/core/entities/actor.ts'
 import { maskAddress } from '../../src/core/addresses/address.ts'
 import { inertToken } from '../../src/core/token.ts'
 import { findDigest } from '../../src/services/newsroom/find-digest.ts'
@@ -120,7 +121,13 @@ describe('leaving by a mail’s link', () => {
   describe('coming back by the link', () => {
     const removed = (suppress: string | null = null) =>
       digestOf().then((digest) =>
-        removeSubscriber(pages.app.context, digest, email, { erase: false, suppress, dryRun: false }, 'cli'),
+        removeSubscriber(
+          pages.app.context,
+          digest,
+          email,
+          { erase: false, suppress, dryRun: false },
+          commandActor,
+        ),
       )
     const digestOf = () => findDigest(pages.app.context, 'daily')
     const days = (count: number) => pages.clock.set(pages.clock.now().add({ hours: 24 * count }))
@@ -153,7 +160,7 @@ describe('leaving by a mail’s link', () => {
 
     test('nor who left by the link and was suppressed since; once that is lifted, the link works again', async () => {
       await ask('POST', `u/${token}`)
-      const grounds = { reason: 'asked by phone', actor: 'cli', dryRun: false }
+      const grounds = { reason: 'asked by phone', actor: commandActor, dryRun: false }
       await suppressAddress(pages.app.context, email, grounds)
       await isClosed()
       await liftSuppression(pages.app.context, email, grounds)
@@ -163,7 +170,7 @@ describe('leaving by a mail’s link', () => {
     test('nor by a link that did not end it, of another subscription', async () => {
       const [subscription] = await pages.app.context.store.subscribers.byIds([1])
       if (!subscription) throw new Error('there is no subscription')
-      await unsubscribe(pages.app.context, subscription, 'subscriber:1', subscription.id + 1)
+      await unsubscribe(pages.app.context, subscription, commandActor, subscription.id + 1)
       await isClosed()
     })
 

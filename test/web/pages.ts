@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
+import { commandActor } from '../../src/core/entities/actor.ts'
 import { openApp, type App } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
 import type { Event } from '../../src/core/ports.ts'
@@ -101,7 +102,7 @@ export async function testPages(options: PagesOptions = {}): Promise<TestPages> 
 /** Sets the newsroom up with the sample's data, but with a folder of editors' files as its one source. */
 export async function setUp({ app }: TestPages): Promise<Digest> {
   const seed = await readNewsroom(join(root, 'samples/newsroom.json'), join(root, 'subscribers/topics.json'))
-  await importNewsroom(app.context, { ...seed, file: { ...seed.file, sources: [editors] } }, 'test')
+  await importNewsroom(app.context, { ...seed, file: { ...seed.file, sources: [editors] } }, commandActor)
   await mkdir(join(app.context.settings.dataFolder, 'editors'))
   return findDigest(app.context, 'daily')
 }
@@ -120,7 +121,7 @@ export async function writeStory(
 /** Adds a reader, the first or so many-th, and gives the token of their links. */
 export async function reader({ app }: TestPages, digest: Digest, email: string, place = 1): Promise<string> {
   const person = { email, name: '', topics: ['nuclear', 'missiles'], days: [], hour: '', timeZone: '' }
-  const added = await addSubscriber(app.context, digest, person, 'test')
+  const added = await addSubscriber(app.context, digest, person, commandActor)
   if (!added.ok) throw new Error(added.reason)
   return signToken(app.context.linkKeys, place)
 }

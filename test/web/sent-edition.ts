@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
+import { commandActor } from '../../src/core/entities/actor.ts'
 import { signToken } from '../../src/core/token.ts'
 import { run } from '../../src/services/editions/composing/run.ts'
 import { buildWeb } from '../../src/web/build.ts'
@@ -27,7 +28,7 @@ export async function openTestWeb(): Promise<TestWeb> {
   await room.story('a', '"Inspectors return to the enrichment hall <i>now</i> & <b>"', 'nuclear')
   await room.story('b', 'Interceptor battery leaves the coast', 'missiles')
   room.clock.set('2026-11-16T07:00Z')
-  await run(room.app.context, room.digest, 'test')
+  await run(room.app.context, room.digest, commandActor)
   const mails = await room.app.mails()
   const web = await buildWeb({
     context: room.app.context,

@@ -1,6 +1,7 @@
 import { copyFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { commandActor } from '../../src/core/entities/actor.ts'
 import { run } from '../../src/services/editions/composing/run.ts'
 import { buildWeb } from '../../src/web/build.ts'
 import { reader, setUp, testPages, writeStory, type TestPages } from './pages.ts'
@@ -33,7 +34,7 @@ beforeAll(async () => {
         : 'A convoy left the port of Lindvik with eleven cylinders.',
     )
   }
-  await run(pages.app.context, digest, 'test')
+  await run(pages.app.context, digest, commandActor)
 })
 afterAll(() => pages.close())
 

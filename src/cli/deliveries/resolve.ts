@@ -1,4 +1,5 @@
 import { Option, type Command } from 'commander'
+import { commandActor } from '../../core/entities/actor.ts'
 import { readAddress } from '../../core/addresses/address.ts'
 import { AppError } from '../../core/errors.ts'
 import {
@@ -59,7 +60,7 @@ function resolve(command: Command, shell: Shell, key: string | undefined, option
       shell.say(`would settle ${chosen.length} as ${as}`)
       return
     }
-    const count = await resolveDeliveries(context, edition, { email, as, reason }, 'cli')
+    const count = await resolveDeliveries(context, edition, { email, as, reason }, commandActor)
     shell.say(`${count} settled as ${as}`)
     if (as === 'queued') shell.say(`daywire deliver ${editionWords(digest.key, edition)} sends them`)
   })

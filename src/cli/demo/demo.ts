@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import type { Command } from 'commander'
+import { commandActor } from '../../core/entities/actor.ts'
 import { offsetClock } from '../../core/clock.ts'
 import { AppError } from '../../core/errors.ts'
 import { startOf } from '../../services/as-of.ts'
@@ -78,7 +79,7 @@ async function runDay(shell: Shell, app: App, samples: string, day: SampleDay): 
   const digests = await app.context.store.digests.list()
   const made = await makeDrafts(app.context, digests, samples, day.second === null)
   const reports: RunReport[] = []
-  for (const digest of digests) reports.push(await run(app.context, digest, 'demo', shell.signal))
+  for (const digest of digests) reports.push(await run(app.context, digest, commandActor, shell.signal))
   const [first, ...others] = reports
   if (!first || made.sources.length === 0) return reports
   const timings = [{ step: 'collect', ms: made.collected }, ...first.timings]

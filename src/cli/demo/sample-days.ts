@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { commandActor } from '../../core/entities/actor.ts'
 import { localDate } from '../../core/schedule.ts'
 import type { Digest } from '../../core/entities/newsroom.ts'
 import { collect } from '../../services/collecting/reading/collect.ts'
@@ -48,13 +49,13 @@ export async function makeDrafts(
     const { edition, created } = await compose(
       context,
       { digest, date, number: 0, frozenAt, dueAt: frozenAt },
-      'demo',
+      commandActor,
     )
     const { note, why } = words[isFirst ? 'first' : 'second'][digest.key] ?? {}
     if (!created || edition.status !== 'draft') continue
-    if (note) await setNote(context, edition, note, 'demo')
+    if (note) await setNote(context, edition, note, commandActor)
     const [best] = await context.store.contents.items(edition.id)
-    if (why && best?.section === 'news') await setWhy(context, edition, best.storyId, why, 'demo')
+    if (why && best?.section === 'news') await setWhy(context, edition, best.storyId, why, commandActor)
   }
   return { sources, collected: Math.round(frozenAt.since(begun).total('milliseconds')) }
 }

@@ -1,5 +1,6 @@
 import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { commandActor } from '../../core/entities/actor.ts'
 import { importNewsroom } from '../../services/newsroom/import-newsroom.ts'
 import { importSubscribers } from '../../services/subscribers/import-subscribers.ts'
 import { readNewsroom } from '../../services/newsroom/read-newsroom.ts'
@@ -31,14 +32,23 @@ export async function setUpSamples(
   await writeFile(newsroomFile, JSON.stringify({ ...own, ...digestsAndSources }))
   const common = JSON.parse(await readFile(join(subscribers, 'topics.json'), 'utf8')) as unknown[]
   await writeFile(topics, JSON.stringify([...common, ...(hebrew.topics ?? [])]))
-  await importNewsroom(context, await readNewsroom(newsroomFile, topics, join(samples, 'profiles')), 'demo')
+  await importNewsroom(
+    context,
+    await readNewsroom(newsroomFile, topics, join(samples, 'profiles')),
+    commandActor,
+  )
   await writeEditorsFiles(samples, join(data, 'editors'), base, freeze)
   const digests = await context.store.digests.list()
   const [digest] = digests
   if (!digest) throw new Error('the sample newsroom has no digest')
   for (const file of [join(subscribers, 'sample.csv'), join(samples, 'readers.csv')]) {
     const list = await readFile(file)
-    await importSubscribers(context, list, { digests, digest, takeRejects: null, dryRun: false }, 'demo')
+    await importSubscribers(
+      context,
+      list,
+      { digests, digest, takeRejects: null, dryRun: false },
+      commandActor,
+    )
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { commandActor } from '../../core/entities/actor.ts'
 import { zoneLine } from '../../core/smtp/dkim-record.ts'
 import {
   inDns,
@@ -31,7 +32,7 @@ function registerNew(group: Command, shell: Shell): void {
     .addOption(jsonFlag())
     .action(({ json, ...wanted }: { domain?: string; selector?: string; json?: boolean }) =>
       withApp(shell, async ({ context }) => {
-        const key = await newDkimKey(context, wanted, 'cli')
+        const key = await newDkimKey(context, wanted, commandActor)
         printKey(shell, key, json)
         shell.say('put that into DNS; where a form asks for the value alone, --json has it in one piece')
         shell.say(`once it is there: daywire dkim use ${key.selector}`)
@@ -67,7 +68,7 @@ function registerUse(group: Command, shell: Shell): void {
     .addOption(jsonFlag())
     .action((selector: string, { unchecked, json }: { unchecked?: boolean; json?: boolean }) =>
       withApp(shell, async ({ context }) => {
-        const key = await useDkimKey(context, selector, unchecked ?? false, 'cli')
+        const key = await useDkimKey(context, selector, unchecked ?? false, commandActor)
         if (json) shell.json(key)
         shell.say(`mails are signed with ${key.name} from now on`)
       }),
@@ -81,7 +82,7 @@ function registerOff(group: Command, shell: Shell): void {
     .description('sign no more; the keys stay')
     .action(() =>
       withApp(shell, async ({ context }) => {
-        await stopSigning(context, 'cli')
+        await stopSigning(context, commandActor)
         shell.say('mails are not signed by Daywire')
       }),
     )

@@ -1,4 +1,5 @@
 import { Option, type Command } from 'commander'
+import { commandActor } from '../../core/entities/actor.ts'
 import { AppError } from '../../core/errors.ts'
 import { setNote } from '../../services/editions/composing/edit-draft.ts'
 import { pickEdition } from '../../services/editions/viewing/pick-edition.ts'
@@ -35,7 +36,7 @@ export function registerNote(group: Command, shell: Shell): void {
     .action((key: string, text: string | undefined, { date, number, clear }: Options) =>
       withDigest(shell, { key }, async ({ context }, digest) => {
         const edition = await pickEdition(context, digest, date ?? null, number)
-        await setNote(context, edition, textOr(text, clear), 'cli')
+        await setNote(context, edition, textOr(text, clear), commandActor)
         shell.say(`${editionName(digest.key, edition)} ${clear ? 'has no note now' : 'has the note'}`)
         shell.say(`look at it with: daywire preview ${editionWords(digest.key, edition)}`)
       }),

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { commandActor } from '../../core/entities/actor.ts'
 import { pickEdition } from '../../services/editions/viewing/pick-edition.ts'
 import { stopEdition } from '../../services/editions/stop-edition.ts'
 import { dateOption, numberOption, withExamples } from '../kit/arguments.ts'
@@ -24,7 +25,7 @@ export function registerStop(group: Command, shell: Shell): void {
     .action((key: string | undefined, { date, number, reason }: Options) =>
       withDigest(shell, { key }, async ({ context }, digest) => {
         const edition = await pickEdition(context, digest, date ?? null, number)
-        const { counts, carried } = await stopEdition(context, edition, reason, 'cli')
+        const { counts, carried } = await stopEdition(context, edition, reason, commandActor)
         shell.say(`${editionName(digest.key, edition)} is stopped: ${countsInWords(counts)}`)
         if (!carried) shell.say('no mail had left; the next edition takes its stories')
       }),

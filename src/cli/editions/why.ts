@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { commandActor } from '../../core/entities/actor.ts'
 import { setWhy } from '../../services/editions/composing/edit-draft.ts'
 import { findStory } from '../../services/editions/viewing/explain-story.ts'
 import { pickEdition } from '../../services/editions/viewing/pick-edition.ts'
@@ -30,7 +31,7 @@ export function registerWhy(group: Command, shell: Shell): void {
       withDigest(shell, { key }, async ({ context }, digest) => {
         const edition = await pickEdition(context, digest, date ?? null, number)
         const story = await findStory(context, wanted)
-        await setWhy(context, edition, story.id, textOr(text, clear), 'cli')
+        await setWhy(context, edition, story.id, textOr(text, clear), commandActor)
         const name = editionName(digest.key, edition)
         shell.say(`${name} ${clear ? 'no longer says' : 'says'} why “${story.headline}” matters`)
         shell.say(`look at it with: daywire preview ${editionWords(digest.key, edition)}`)

@@ -23,7 +23,7 @@ const byFault: Record<FaultCode, number> = {
   'template-broken': exitCode.failed,
   'smtp-unavailable': exitCode.later,
   'smtp-refused': exitCode.failed,
-  'not-allowed': exitCode.failed,
+  'not-permitted': exitCode.failed,
   busy: exitCode.later,
 }
 

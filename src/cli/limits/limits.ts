@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from 'commander'
+import { commandActor } from '../../core/entities/actor.ts'
 import type { Limits } from '../../core/smtp/limits.ts'
 import { changeLimits, limitsOf, restingDomains, type Resting } from '../../services/sending/limits/limits.ts'
 import { jsonFlag, withExamples } from '../kit/arguments.ts'
@@ -59,7 +60,7 @@ function registerSet(group: Command, shell: Shell): void {
       return withApp(shell, async ({ context }) => {
         const change =
           domain === undefined ? { perMinute } : { domain: { name: domain, perMinute, connections } }
-        show(shell, await changeLimits(context, { ...change, perConnection }, 'cli'), json ?? false)
+        show(shell, await changeLimits(context, { ...change, perConnection }, commandActor), json ?? false)
       })
     })
   withExamples(

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { commandActor } from '../../core/entities/actor.ts'
 import { importNewsroom, type ImportedNewsroom } from '../../services/newsroom/import-newsroom.ts'
 import { readNewsroom } from '../../services/newsroom/read-newsroom.ts'
 import { withExamples } from '../kit/arguments.ts'
@@ -18,7 +19,7 @@ export function registerImport(group: Command, shell: Shell): void {
     .action(async (named: string | undefined) => {
       const files = seedFiles(shell, named)
       const seed = await readNewsroom(files.newsroom, files.topics, files.profiles)
-      const counts = await withApp(shell, ({ context }) => importNewsroom(context, seed, 'cli'))
+      const counts = await withApp(shell, ({ context }) => importNewsroom(context, seed, commandActor))
       shell.say(`${files.newsroom}: ${importedInWords(counts)}`)
     })
   withExamples(command, 'daywire newsroom import newsroom.json')

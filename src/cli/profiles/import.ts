@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
+import { commandActor } from '../../core/entities/actor.ts'
 import { importProfiles } from '../../services/profiles/import-profiles.ts'
 import { withExamples } from '../kit/arguments.ts'
 import type { Shell } from '../kit/context.ts'
@@ -15,7 +16,7 @@ export function registerImport(group: Command, shell: Shell): void {
     .action((files: string[]) =>
       withApp(shell, async ({ context }) => {
         const paths = files.map((file) => resolve(shell.cwd, file))
-        const written = await importProfiles(context, paths, 'cli')
+        const written = await importProfiles(context, paths, commandActor)
         const names = written.map(({ name, country }) => `${name} (${country})`).join(', ')
         shell.say(`${counted(written.length, 'country profile')}: ${names}`)
       }),

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { commandActor } from '../../core/entities/actor.ts'
 import { removeProfile } from '../../services/profiles/remove-profile.ts'
 import { withExamples } from '../kit/arguments.ts'
 import type { Shell } from '../kit/context.ts'
@@ -12,7 +13,7 @@ export function registerRemove(group: Command, shell: Shell): void {
     .argument('<country>', 'two letters such as KP')
     .action((country: string) =>
       withApp(shell, async ({ context }) => {
-        await removeProfile(context, country, 'cli')
+        await removeProfile(context, country, commandActor)
         shell.say(`the profile of ${country.toUpperCase()} is removed`)
       }),
     )

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { commandActor } from '../../core/entities/actor.ts'
 import { clearDay } from '../../services/editions/composing/calendar.ts'
 import { digestOption, localDate, withExamples } from '../kit/arguments.ts'
 import type { Shell } from '../kit/context.ts'
@@ -13,7 +14,7 @@ export function registerClear(group: Command, shell: Shell): void {
     .addOption(digestOption())
     .action((date: Temporal.PlainDate, { digest: key }: { digest?: string }) =>
       withDigest(shell, { key }, async ({ context }, digest) => {
-        const cleared = await clearDay(context, digest, date.toString(), 'cli')
+        const cleared = await clearDay(context, digest, date.toString(), commandActor)
         const what = cleared ? 'is again as the week has it' : 'was neither skipped nor moved'
         shell.say(`${date.toString()} ${what}`)
       }),

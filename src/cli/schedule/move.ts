@@ -1,4 +1,5 @@
 import { Option, type Command } from 'commander'
+import { commandActor } from '../../core/entities/actor.ts'
 import { setDay } from '../../services/editions/composing/calendar.ts'
 import { digestOption, localDate, timeOfDay, withExamples } from '../kit/arguments.ts'
 import type { Shell } from '../kit/context.ts'
@@ -25,7 +26,7 @@ export function registerMove(group: Command, shell: Shell): void {
       if (!to && at === undefined) command.error('error: say --to DATE, --at HH:MM, or both')
       return withDigest(shell, { key }, async ({ context }, digest) => {
         const day = { date: date.toString(), to: (to ?? date).toString(), hour: at ?? null, reason }
-        await setDay(context, digest, day, 'cli')
+        await setDay(context, digest, day, commandActor)
         const hour = at ?? digest.schedule.hour
         shell.say(`${digest.key} of ${day.date} leaves on ${day.to} at ${hour}: ${reason}`)
       })

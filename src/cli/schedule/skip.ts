@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { commandActor } from '../../core/entities/actor.ts'
 import { setDay } from '../../services/editions/composing/calendar.ts'
 import { digestOption, localDate, withExamples } from '../kit/arguments.ts'
 import type { Shell } from '../kit/context.ts'
@@ -19,7 +20,7 @@ export function registerSkip(group: Command, shell: Shell): void {
     .addOption(digestOption())
     .action((date: Temporal.PlainDate, { digest: key, reason }: Options) =>
       withDigest(shell, { key }, async ({ context }, digest) => {
-        await setDay(context, digest, { date: date.toString(), to: null, hour: null, reason }, 'cli')
+        await setDay(context, digest, { date: date.toString(), to: null, hour: null, reason }, commandActor)
         shell.say(`${digest.key} has no edition on ${date.toString()}: ${reason}`)
       }),
     )

@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from 'commander'
+import { commandActor } from '../../core/entities/actor.ts'
 import { addSource } from '../../services/collecting/managing/add-source.ts'
 import { isLanguageTag } from '../../services/newsroom/newsroom-file.ts'
 import { positiveNumber, withExamples } from '../kit/arguments.ts'
@@ -70,7 +71,7 @@ async function add(shell: Shell, name: string, input: string, options: Options):
       timeZone: options.timeZone ?? null,
       options: sourceOptions,
     }
-    const { source, found, discovered } = await addSource(context, written, !options.check, 'cli')
+    const { source, found, discovered } = await addSource(context, written, !options.check, commandActor)
     for (const candidate of discovered) shell.print(candidateInWords(candidate))
     if (discovered.length > 0) shell.say(`${input} is no source itself; taken: ${source.location}`)
     if (found)

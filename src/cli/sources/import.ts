@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
+import { commandActor } from '../../core/entities/actor.ts'
 import { AppError, reasonOf } from '../../core/errors.ts'
 import { importOpml, type ImportedList } from '../../services/collecting/managing/import-opml.ts'
 import { dryRunFlag, jsonFlag, withExamples } from '../kit/arguments.ts'
@@ -27,7 +28,7 @@ export function registerImport(group: Command, shell: Shell): void {
         throw new AppError('bad-input', `${file} cannot be read: ${reasonOf(cause)}`, { cause })
       })
       const list = await withApp(shell, ({ context }) =>
-        importOpml(context, { name: file, bytes }, options.dryRun ?? false, 'cli'),
+        importOpml(context, { name: file, bytes }, options.dryRun ?? false, commandActor),
       )
       report(shell, list, options)
     })

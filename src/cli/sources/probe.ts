@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { join } from 'node:path'
+import { commandActor } from '../../core/entities/actor.ts'
 import { readCatalogue } from '../../services/collecting/managing/catalogue.ts'
 import { listSources } from '../../services/collecting/managing/list-sources.ts'
 import { isUnproven, probeSource, type Probed } from '../../services/collecting/managing/probe-source.ts'
@@ -34,7 +35,7 @@ export function registerProbe(group: Command, shell: Shell): void {
             : (await listSources(context)).filter(isUnproven)
         for (const source of sources) {
           if (shell.signal.aborted) break
-          const probed = await probeSource(context, source, catalogue, on, 'cli')
+          const probed = await probeSource(context, source, catalogue, on, commandActor)
           if (json) shell.json(probed)
           else for (const line of inWords(probed)) shell.print(line)
           if (probed.location === null) shell.finish(exitCode.part)

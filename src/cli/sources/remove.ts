@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { commandActor } from '../../core/entities/actor.ts'
 import { findSource, removeSource } from '../../services/collecting/managing/remove-source.ts'
 import { dryRunFlag, withExamples } from '../kit/arguments.ts'
 import type { Shell } from '../kit/context.ts'
@@ -18,7 +19,7 @@ export function registerRemove(group: Command, shell: Shell): void {
           shell.say(status === 'off' ? `${name} is off already` : `would read ${name} (${location}) no more`)
           return
         }
-        const outcome = await removeSource(context, name, 'cli')
+        const outcome = await removeSource(context, name, commandActor)
         shell.say(outcome === 'done' ? `${name} is read no more` : `${name} is off already`)
       }),
     )

@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from 'commander'
+import { commandActor } from '../../core/entities/actor.ts'
 import type { Rule } from '../../core/entities/newsroom.ts'
 import { addRule, listRules, removeRule } from '../../services/collecting/managing/rules.ts'
 import { jsonFlag, withExamples } from '../kit/arguments.ts'
@@ -25,9 +26,9 @@ export function registerRules(group: Command, shell: Shell): void {
       withApp(shell, async ({ context }) => {
         const source = name ?? null
         const rules = add
-          ? await addRule(context, source, add, 'cli')
+          ? await addRule(context, source, add, commandActor)
           : remove
-            ? await removeRule(context, source, remove, 'cli')
+            ? await removeRule(context, source, remove, commandActor)
             : await listRules(context, source)
         for (const [index, rule] of rules.entries())
           if (json) shell.json(rule)

@@ -1,4 +1,5 @@
 import { Option, type Command } from 'commander'
+import { commandActor } from '../../core/entities/actor.ts'
 import { AppError } from '../../core/errors.ts'
 import { addSubscriber, type Added } from '../../services/subscribers/add-subscriber.ts'
 import { commaList, digestOption, withExamples } from '../kit/arguments.ts'
@@ -34,7 +35,7 @@ export function registerAdd(group: Command, shell: Shell): void {
       withDigest(shell, { key: options.digest }, async ({ context }, digest) => {
         const { topics = [], days = [], hour = '', timeZone = '', name = '', again = false } = options
         const person = { email, topics, days, hour, timeZone, name }
-        const added = await addSubscriber(context, digest, person, 'cli', again)
+        const added = await addSubscriber(context, digest, person, commandActor, again)
         if (!added.ok) throw new AppError('bad-input', `${added.field}: ${added.reason}${hintFor(added)}`)
         shell.say(
           added.outcome === 'known'

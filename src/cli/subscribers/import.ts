@@ -1,6 +1,7 @@
 import { open, readFile, rename, rm, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
+import { commandActor } from '../../core/entities/actor.ts'
 import { AppError, reasonOf } from '../../core/errors.ts'
 import { importSubscribers } from '../../services/subscribers/import-subscribers.ts'
 import { listDigests } from '../../services/newsroom/list-digests.ts'
@@ -43,7 +44,7 @@ async function importList(shell: Shell, file: string, { digest: key, rejects, dr
         context,
         bytes,
         { digests, digest, takeRejects, dryRun },
-        'cli',
+        commandActor,
       )
       await target?.finish()
       reportImport(shell, file, imported, { rejects, dryRun })

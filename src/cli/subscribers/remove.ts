@@ -1,4 +1,5 @@
 import { Option, type Command } from 'commander'
+import { commandActor } from '../../core/entities/actor.ts'
 import { removeSubscriber, type Removed } from '../../services/subscribers/remove-subscriber.ts'
 import { digestOption, dryRunFlag, withExamples } from '../kit/arguments.ts'
 import type { Shell } from '../kit/context.ts'
@@ -29,7 +30,7 @@ export function registerRemove(group: Command, shell: Shell): void {
           command.error('error: --reason says why an address is suppressed; give --suppress with it')
         return withDigest(shell, { key }, async ({ context }, digest) => {
           const removal = { erase, suppress: suppress ? reason : null, dryRun }
-          const removed = await removeSubscriber(context, digest, email, removal, 'cli')
+          const removed = await removeSubscriber(context, digest, email, removal, commandActor)
           for (const line of inWords(removed, digest.key, erase, dryRun)) shell.say(line)
         })
       },

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { commandActor } from '../../core/entities/actor.ts'
 import { suppressAddress } from '../../services/subscribers/suppress.ts'
 import { dryRunFlag, withExamples } from '../kit/arguments.ts'
 import type { Shell } from '../kit/context.ts'
@@ -19,7 +20,7 @@ export function registerAdd(group: Command, shell: Shell): void {
     .addOption(dryRunFlag())
     .action((email: string, { reason, dryRun = false }: Options) =>
       withApp(shell, async ({ context }) => {
-        const change = await suppressAddress(context, email, { reason, actor: 'cli', dryRun })
+        const change = await suppressAddress(context, email, { reason, actor: commandActor, dryRun })
         if (change.outcome === 'already')
           shell.say(
             `${change.email} is suppressed already, since ${change.before?.at.toString().slice(0, 10) ?? 'just now'}: ${change.before?.reason ?? ''}; nothing was changed`,

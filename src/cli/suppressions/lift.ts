@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { commandActor } from '../../core/entities/actor.ts'
 import { liftSuppression } from '../../services/subscribers/suppress.ts'
 import { dryRunFlag, withExamples } from '../kit/arguments.ts'
 import type { Shell } from '../kit/context.ts'
@@ -19,7 +20,7 @@ export function registerLift(group: Command, shell: Shell): void {
     .addOption(dryRunFlag())
     .action((email: string, { reason, dryRun = false }: Options) =>
       withApp(shell, async ({ context }) => {
-        const change = await liftSuppression(context, email, { reason, actor: 'cli', dryRun })
+        const change = await liftSuppression(context, email, { reason, actor: commandActor, dryRun })
         if (change.outcome === 'already') shell.say(`${change.email} is not suppressed; nothing was changed`)
         else
           shell.say(

@@ -6,7 +6,6 @@ import type { Repositories } from '../../store/store.ts'
 import { alert } from './alert.ts'
 import type { Context } from '../context.ts'
 
-const actor = 'system'
 /** Failures are told from this share of the recipients on, and this many: an address or two fail every day. */
 const tellShare = 0.05
 const tellFailures = 5
@@ -96,6 +95,6 @@ async function raise(
   content: Parameters<typeof alert>[2],
   at: Temporal.Instant,
 ): Promise<void> {
-  if (await alert(tx, dedupe, content, at, actor))
+  if (await alert(tx, dedupe, content, at))
     events.emit({ level: 'warn', name: 'edition.alert', message: `${content.subject}. ${content.lead}` })
 }

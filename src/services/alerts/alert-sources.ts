@@ -1,4 +1,3 @@
-import type { Actor } from '../../core/ports.ts'
 import { localDate } from '../../core/schedule.ts'
 import { alert } from './alert.ts'
 import type { Context } from '../context.ts'
@@ -8,17 +7,18 @@ import { isSick, sourceHealth, type SourceHealth } from '../collecting/managing/
  * Tells of sick sources, once a day of the first digest's zone, whatever zones the others have: a line in the log for
  * each, and one mail to the newsroom's alerts addresses. To be called before a deadline, while something can still be done.
  */
-export async function alertSources(
-  { store, clock, events }: Pick<Context, 'store' | 'clock' | 'events'>,
-  actor: Actor,
-): Promise<void> {
+export async function alertSources({
+  store,
+  clock,
+  events,
+}: Pick<Context, 'store' | 'clock' | 'events'>): Promise<void> {
   const at = clock.now()
   const [digest] = await store.digests.list()
   const dedupe = `sources:${localDate(at, digest?.schedule.timeZone ?? 'UTC').toString()}`
   if (await store.messages.wasTold(dedupe)) return
   const sick = (await sourceHealth({ store, clock })).filter(({ findings }) => isSick(findings))
   if (sick.length === 0) return
-  const isNew = await store.transaction((tx) => alert(tx, dedupe, contentOf(sick), at, actor))
+  const isNew = await store.transaction((tx) => alert(tx, dedupe, contentOf(sick), at))
   if (!isNew) return
   for (const { source, findings } of sick)
     events.emit({ level: 'warn', name: 'source.sick', message: `${source.name} ${sentences(findings)}` })

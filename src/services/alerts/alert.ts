@@ -1,5 +1,5 @@
 import type { MessageContent } from '../../core/entities/message.ts'
-import type { Actor } from '../../core/ports.ts'
+import { systemActor } from '../../core/entities/actor.ts'
 import type { Repositories } from '../../store/store.ts'
 
 /**
@@ -11,12 +11,11 @@ export async function alert(
   dedupe: string,
   content: Omit<MessageContent, 'kind'>,
   at: Temporal.Instant,
-  actor: Actor,
 ): Promise<boolean> {
   if (!(await tx.messages.alertOnce(dedupe, at))) return false
   const addresses = (await tx.newsroom.get())?.alerts ?? []
   for (const address of addresses) await tx.messages.enqueue(address, { kind: 'alert', ...content }, at)
   const detail = { subject: content.subject, addresses: addresses.length }
-  await tx.audit.append({ at, actor, action: 'alert', subject: dedupe, detail })
+  await tx.audit.append({ at, actor: systemActor, action: 'alert', subject: dedupe, detail })
   return true
 }

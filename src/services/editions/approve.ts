@@ -1,4 +1,5 @@
-import type { Actor } from '../../core/ports.ts'
+import { actorText, type Actor } from '../../core/entities/actor.ts'
+import { requirePermission } from '../../core/permissions.ts'
 import type { Edition } from '../../store/repositories/editions.ts'
 import type { Context } from '../context.ts'
 import { prepareSheet, renderBlocks } from './prepare-edition.ts'
@@ -15,6 +16,7 @@ export async function approve(
   edition: Edition,
   actor: Actor,
 ): Promise<Approved> {
+  requirePermission(actor, 'approve-edition', edition.digestId)
   if (edition.status !== 'draft') return { ok: false, reason: `the edition is ${edition.status} already` }
   const sheet = await sheetOf(context, edition)
   const blocks = await renderBlocks(context, sheet)
@@ -26,7 +28,7 @@ export async function approve(
     const { revision } = (await tx.editions.byId(edition.id)) ?? edition
     const changed = { ok: false, reason: 'somebody else has approved or changed it meanwhile' } as const
     if (revision !== edition.revision) return changed
-    const change = { approved_at: now.epochMilliseconds, approved_by: actor, subject }
+    const change = { approved_at: now.epochMilliseconds, approved_by: actorText(actor), subject }
     if (!(await tx.editions.move(edition.id, 'draft', 'approved', change))) return changed
     await tx.contents.putBlocks(edition.id, edition.revision, blocks)
     await tx.audit.append({ at: now, actor, action: 'approve', subject: `edition:${edition.id}` })

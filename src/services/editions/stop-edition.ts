@@ -1,6 +1,7 @@
 import { AppError } from '../../core/errors.ts'
-import type { Actor } from '../../core/ports.ts'
+import type { Actor } from '../../core/entities/actor.ts'
 import type { DeliveryStatus } from '../../core/entities/states.ts'
+import { requirePermission } from '../../core/permissions.ts'
 import type { Edition } from '../../store/repositories/editions.ts'
 import type { Context } from '../context.ts'
 
@@ -23,6 +24,7 @@ export async function stopEdition(
   reason: string,
   actor: Actor,
 ): Promise<Stopped> {
+  requirePermission(actor, 'stop-edition', edition.digestId)
   const at = clock.now()
   return store.transaction(async (tx) => {
     const from = stoppable.find((status) => status === edition.status)

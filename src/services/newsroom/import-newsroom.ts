@@ -1,4 +1,5 @@
-import type { Actor } from '../../core/ports.ts'
+import type { Actor } from '../../core/entities/actor.ts'
+import { requirePermission } from '../../core/permissions.ts'
 import type { Repositories } from '../../store/store.ts'
 import type { Context } from '../context.ts'
 import type { NewsroomFile } from './newsroom-file.ts'
@@ -23,6 +24,7 @@ export async function importNewsroom(
   { file, topics, profiles }: NewsroomSeed,
   actor: Actor,
 ): Promise<ImportedNewsroom> {
+  requirePermission(actor, 'change-newsroom', null)
   const at = clock.now()
   return store.transaction(async (tx) => {
     const changes = [await tx.newsroom.put(file.newsroom), await tx.newsroom.putTopics(topics)]

@@ -1,5 +1,6 @@
 import { AppError } from '../../core/errors.ts'
-import type { Actor } from '../../core/ports.ts'
+import type { Actor } from '../../core/entities/actor.ts'
+import { requirePermission } from '../../core/permissions.ts'
 import type { Context } from '../context.ts'
 import { putProfiles } from './put-profiles.ts'
 import { readProfiles } from './read-profiles.ts'
@@ -13,6 +14,7 @@ export async function importProfiles(
   paths: string[],
   actor: Actor,
 ): Promise<{ country: string; name: string }[]> {
+  requirePermission(actor, 'change-profiles', null)
   const faults: string[] = []
   const seeds = await readProfiles(paths, faults)
   if (faults.length > 0)

@@ -1,4 +1,5 @@
-import type { Actor } from '../../core/ports.ts'
+import type { Actor } from '../../core/entities/actor.ts'
+import { requirePermission } from '../../core/permissions.ts'
 import type { Context } from '../context.ts'
 import { requireProfile } from './list-profiles.ts'
 
@@ -8,6 +9,7 @@ export async function removeProfile(
   country: string,
   actor: Actor,
 ): Promise<void> {
+  requirePermission(actor, 'change-profiles', null)
   await store.transaction(async (tx) => {
     const profile = await requireProfile({ store: tx }, country)
     await tx.newsroom.removeProfile(profile.country)

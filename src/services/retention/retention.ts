@@ -1,4 +1,5 @@
-import type { Actor } from '../../core/ports.ts'
+import { systemActor, type Actor } from '../../core/entities/actor.ts'
+import { requirePermission } from '../../core/permissions.ts'
 import type { Context } from '../context.ts'
 import { inBatches } from './batches.ts'
 import { countConsent, deleteConsent } from './old-consent.ts'
@@ -39,6 +40,7 @@ export async function countOld(context: Deps): Promise<Retained> {
 
 /** Deletes what is old, by the terms of its kind, in small batches. Ended at any moment, the next call goes on. */
 export async function deleteOld(context: Deps, actor: Actor): Promise<Retained> {
+  requirePermission(actor, 'delete-old', null)
   const { retention, audit } = context.store
   const now = context.clock.now()
   const deleted: Retained = {
@@ -66,6 +68,6 @@ export async function deleteOld(context: Deps, actor: Actor): Promise<Retained> 
 export async function deleteOldDaily(context: Deps): Promise<void> {
   const today = context.clock.now().toZonedDateTimeISO('UTC').toPlainDate().toString()
   if ((await context.store.newsroom.setting('thrown-away')) === today) return
-  await deleteOld(context, 'system')
+  await deleteOld(context, systemActor)
   await context.store.newsroom.putSetting('thrown-away', today)
 }

@@ -1,6 +1,7 @@
 import { dkimName, dkimRecord, readDkimRecords, type DnsVerdict } from '../../core/smtp/dkim-record.ts'
 import { AppError } from '../../core/errors.ts'
-import type { Actor } from '../../core/ports.ts'
+import type { Actor } from '../../core/entities/actor.ts'
+import { requirePermission } from '../../core/permissions.ts'
 import type { DkimKey } from '../../mail/dkim/dkim-keys.ts'
 import { findNewsroom } from '../newsroom/find-digest.ts'
 import type { Context } from '../context.ts'
@@ -46,6 +47,7 @@ export async function newDkimKey(
   wanted: { domain?: string; selector?: string },
   actor: Actor,
 ): Promise<ShownKey> {
+  requirePermission(actor, 'change-dkim', null)
   const newsroom = await findNewsroom(context)
   const domain = (wanted.domain ?? newsroom?.sender.email.split('@').at(-1) ?? '').toLowerCase()
   const selector = (wanted.selector ?? monthly(context.clock.now())).toLowerCase()
@@ -73,6 +75,7 @@ export async function useDkimKey(
   unchecked: boolean,
   actor: Actor,
 ): Promise<ShownKey> {
+  requirePermission(actor, 'change-dkim', null)
   const keys = await context.mail.dkim.list()
   const named = keys.filter((key) => key.selector === selector || dkimName(key) === selector)
   const [key] = named
@@ -94,6 +97,7 @@ export async function useDkimKey(
 
 /** Signs no more. */
 export async function stopSigning(context: Deps, actor: Actor): Promise<void> {
+  requirePermission(actor, 'change-dkim', null)
   await context.mail.dkim.use(null)
   await audit(context, actor, 'stop', 'dkim')
 }

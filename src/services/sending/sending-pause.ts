@@ -1,4 +1,5 @@
-import type { Actor } from '../../core/ports.ts'
+import { actorText, systemActor, type Actor } from '../../core/entities/actor.ts'
+import { requirePermission } from '../../core/permissions.ts'
 import type { Repositories } from '../../store/store.ts'
 import { alert } from '../alerts/alert.ts'
 import type { Context } from '../context.ts'
@@ -6,7 +7,8 @@ import type { Context } from '../context.ts'
 /** A pause of all sending: it is a flag with who, when and why, and no state of an edition. */
 export interface Pause {
   reason: string
-  by: Actor
+  /** An actor as stored text. */
+  by: string
   at: Temporal.Instant
 }
 
@@ -23,14 +25,14 @@ export async function checkPlace(context: Pick<Context, 'store' | 'clock' | 'eve
   if (known === here || (await sendingPause(context))) return
   const reason = 'this database is a copy or a restored backup'
   await store.transaction(async (tx) => {
-    if (!(await setPause(tx, { reason, by: 'system', at: clock.now() }))) return
+    if (!(await setPause(tx, { reason, by: actorText(systemActor), at: clock.now() }))) return
     const content = {
       subject: 'Sending is paused: the database was copied or restored',
       lead: 'Daywire was started over a database that does not lie where it lay. If the one it came from still sends, readers would get their mails twice, so nothing leaves from here.',
       points: [{ name: 'Where it lies now', text: here }],
       advice: 'Where this is the only one that sends, go on with: daywire resume',
     }
-    await alert(tx, `paused:${here}`, content, clock.now(), 'system')
+    await alert(tx, `paused:${here}`, content, clock.now())
   })
   events.emit({
     level: 'warn',
@@ -49,7 +51,7 @@ async function setPause(tx: Pick<Repositories, 'newsroom'>, { reason, by, at }: 
 export async function sendingPause({ store }: Pick<Context, 'store'>): Promise<Pause | null> {
   const value = await store.newsroom.setting(setting)
   if (value === null) return null
-  const { reason, by, at } = JSON.parse(value) as { reason: string; by: Actor; at: string }
+  const { reason, by, at } = JSON.parse(value) as { reason: string; by: string; at: string }
   return { reason, by, at: Temporal.Instant.from(at) }
 }
 
@@ -64,10 +66,11 @@ export async function pauseSending(
   reason: string,
   actor: Actor,
 ): Promise<boolean> {
+  requirePermission(actor, 'pause-sending', null)
   const at = clock.now()
   return store.transaction(async (tx) => {
     await tx.lock('deliveries')
-    if (!(await setPause(tx, { reason, by: actor, at }))) return false
+    if (!(await setPause(tx, { reason, by: actorText(actor), at }))) return false
     await tx.audit.append({ at, actor, action: 'pause', subject: 'sending', detail: { reason } })
     return true
   })
@@ -78,6 +81,7 @@ export async function resumeSending(
   context: Pick<Context, 'store' | 'clock'>,
   actor: Actor,
 ): Promise<boolean> {
+  requirePermission(actor, 'resume-sending', null)
   const here = await context.store.fingerprint()
   return context.store.transaction(async (tx) => {
     const wasPaused = (await tx.newsroom.setting(setting)) !== null

@@ -1,7 +1,8 @@
 import { addressHash, readAddress } from '../../core/addresses/address.ts'
 import { clip, oneLine } from '../../core/text/text.ts'
 import type { Digest } from '../../core/entities/newsroom.ts'
-import type { Actor } from '../../core/ports.ts'
+import type { Actor } from '../../core/entities/actor.ts'
+import { requirePermission } from '../../core/permissions.ts'
 import type { Repositories } from '../../store/store.ts'
 import type { Context } from '../context.ts'
 import { readChoices, type WrittenChoices } from './read-choices.ts'
@@ -105,6 +106,7 @@ export async function addSubscriber(
   actor: Actor,
   returning = false,
 ): Promise<Added> {
+  requirePermission(actor, 'change-subscribers', digest.id)
   const checked = checkSubscriber(person, digest, await suppressionKey(context))
   if (!checked.ok) return checked
   const at = context.clock.now()

@@ -1,5 +1,6 @@
-import type { Actor } from '../../core/ports.ts'
+import type { Actor } from '../../core/entities/actor.ts'
 import type { Digest } from '../../core/entities/newsroom.ts'
+import { requirePermission } from '../../core/permissions.ts'
 import type { Subscription } from '../../store/repositories/subscribers.ts'
 import type { Context } from '../context.ts'
 import { readChoices, type ChoicesReading, type WrittenChoices } from './read-choices.ts'
@@ -12,6 +13,7 @@ export async function choose(
   written: WrittenChoices,
   actor: Actor,
 ): Promise<ChoicesReading> {
+  requirePermission(actor, 'change-subscription', subscription.digestId, subscription.id)
   const reading = readChoices(written, digest)
   if (!reading.ok) return reading
   const at = context.clock.now()

@@ -1,7 +1,8 @@
 import { AppError } from '../../core/errors.ts'
 import type { Digest } from '../../core/entities/newsroom.ts'
-import type { Actor } from '../../core/ports.ts'
+import type { Actor } from '../../core/entities/actor.ts'
 import { clip, oneLine } from '../../core/text/text.ts'
+import { requirePermission } from '../../core/permissions.ts'
 import { admitSubscriber, checkSubscriber, type Checked } from './add-subscriber.ts'
 import type { Repositories } from '../../store/store.ts'
 import type { Context } from '../context.ts'
@@ -46,6 +47,7 @@ export async function importSubscribers(
   options: ImportOptions,
   actor: Actor,
 ): Promise<Imported> {
+  for (const { id } of options.digests) requirePermission(actor, 'change-subscribers', id)
   const { list, encoding } = openList(context, bytes)
   const key = await suppressionKey(context)
   const at = context.clock.now()

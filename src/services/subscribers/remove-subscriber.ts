@@ -1,7 +1,8 @@
 import { addressHash } from '../../core/addresses/address.ts'
 import type { Digest } from '../../core/entities/newsroom.ts'
-import type { Actor } from '../../core/ports.ts'
+import type { Actor } from '../../core/entities/actor.ts'
 import type { SubscriptionStatus } from '../../core/entities/states.ts'
+import { requirePermission } from '../../core/permissions.ts'
 import { findSubscription } from './find-subscription.ts'
 import type { Context } from '../context.ts'
 import { keptIf } from '../kept-if.ts'
@@ -37,6 +38,8 @@ export async function removeSubscriber(
   removal: Removal,
   actor: Actor,
 ): Promise<Removed> {
+  requirePermission(actor, 'change-subscribers', digest.id)
+  if (removal.erase || removal.suppress !== null) requirePermission(actor, 'change-suppressions', null)
   const subscription = await findSubscription(context, digest, email)
   const { subscriberId } = subscription
   const hash = addressHash(await suppressionKey(context), subscription.email)

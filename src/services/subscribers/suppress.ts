@@ -1,7 +1,8 @@
 import { addressHash, readAddress } from '../../core/addresses/address.ts'
 import { AppError } from '../../core/errors.ts'
-import type { Actor } from '../../core/ports.ts'
+import type { Actor } from '../../core/entities/actor.ts'
 import { unreadableIn } from '../../core/text/unreadable.ts'
+import { requirePermission } from '../../core/permissions.ts'
 import type { Repositories } from '../../store/store.ts'
 import type { Suppression } from '../../store/repositories/suppressions.ts'
 import type { Context } from '../context.ts'
@@ -29,6 +30,7 @@ export async function suppressAddress(
   email: string,
   grounds: Grounds,
 ): Promise<SuppressionChange> {
+  requirePermission(grounds.actor, 'change-suppressions', null)
   const { address, hash } = await addressOf(context, email)
   const at = context.clock.now()
   return keptIf(
@@ -69,6 +71,7 @@ export async function liftSuppression(
   email: string,
   { reason, actor, dryRun }: Grounds,
 ): Promise<SuppressionChange> {
+  requirePermission(actor, 'change-suppressions', null)
   const { address, hash } = await addressOf(context, email)
   const why = readReason(reason)
   const at = context.clock.now()

@@ -1,5 +1,6 @@
 import { addressHash } from '../../core/addresses/address.ts'
-import type { Actor } from '../../core/ports.ts'
+import type { Actor } from '../../core/entities/actor.ts'
+import { requirePermission } from '../../core/permissions.ts'
 import type { Repositories } from '../../store/store.ts'
 import type { Subscription } from '../../store/repositories/subscribers.ts'
 import type { Context } from '../context.ts'
@@ -17,6 +18,7 @@ export async function undoUnsubscribe(
   subscription: Subscription,
   actor: Actor,
 ): Promise<'done' | 'already' | 'refused'> {
+  requirePermission(actor, 'change-subscription', subscription.digestId, subscription.id)
   if (subscription.status === 'active') return 'already'
   const at = context.clock.now()
   const key = await suppressionKey(context)

@@ -1,6 +1,7 @@
 import { verifyToken } from '../../core/token.ts'
-import type { Actor } from '../../core/ports.ts'
+import type { Actor } from '../../core/entities/actor.ts'
 import type { Digest } from '../../core/entities/newsroom.ts'
+import { requirePermission } from '../../core/permissions.ts'
 import type { Repositories } from '../../store/store.ts'
 import type { Subscription } from '../../store/repositories/subscribers.ts'
 import type { Context } from '../context.ts'
@@ -26,6 +27,7 @@ export async function unsubscribe(
   actor: Actor,
   link: number | null = null,
 ): Promise<'done' | 'already'> {
+  requirePermission(actor, 'change-subscription', subscription.digestId, subscription.id)
   const at = context.clock.now()
   return context.store.transaction((tx) => endSubscription(tx, subscription, { at, actor, link }))
 }

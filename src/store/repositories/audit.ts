@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import type { Actor } from '../../core/ports.ts'
+import { actorText, type Actor } from '../../core/entities/actor.ts'
 import { toMs } from '../columns.ts'
 import type { Tables } from '../tables.ts'
 
@@ -23,7 +23,7 @@ export function auditStore(db: Kysely<Tables>) {
         .insertInto('audit')
         .values({
           at: toMs(entry.at),
-          actor: entry.actor,
+          actor: actorText(entry.actor),
           action: entry.action,
           subject: entry.subject,
           detail: JSON.stringify(entry.detail ?? {}),

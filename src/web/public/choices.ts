@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
+import { subscriberActor } from '../../core/entities/actor.ts'
 import { maskAddress } from '../../core/addresses/address.ts'
 import { topicsPath, unsubscribePath } from '../../core/links.ts'
 import { choose } from '../../services/subscribers/choose.ts'
@@ -52,7 +53,7 @@ export function registerChoices(web: FastifyInstance, site: WebContext): void {
       const reason = site.pages.say('chooseOne')
       return show(opened, token, reply.code(422), { written, fault: { field: 'topics', reason }, notice: '' })
     }
-    const actor = `subscriber:${opened.subscription.subscriberId}`
+    const actor = subscriberActor(opened.subscription)
     const saved = await choose(site.context, opened.subscription, opened.digest, written, actor)
     if (!saved.ok) return show(opened, token, reply.code(422), { written, fault: saved, notice: '' })
     const now = (await openLink(site.context, token)) ?? opened

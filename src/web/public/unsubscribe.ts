@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
+import { subscriberActor } from '../../core/entities/actor.ts'
 import { maskAddress } from '../../core/addresses/address.ts'
 import { topicsPath, unsubscribePath } from '../../core/links.ts'
 import { mayUndo, undoUnsubscribe } from '../../services/subscribers/undo-unsubscribe.ts'
@@ -42,8 +43,8 @@ export function registerUnsubscribe(web: FastifyInstance, site: WebContext): voi
     const refused =
       opened.subscription.status === 'active' ? null : refuseRepeated(site, opened.subscription, reply)
     if (refused !== null) return refused
-    const { id, subscriberId } = opened.subscription
-    await unsubscribe(site.context, opened.subscription, `subscriber:${subscriberId}`, id)
+    const { subscription } = opened
+    await unsubscribe(site.context, subscription, subscriberActor(subscription), subscription.id)
     if (isOneClick(request.body)) {
       privately(reply)
       return reply.type('text/plain; charset=utf-8').send(site.pages.say('left'))
@@ -58,7 +59,7 @@ export function registerUnsubscribe(web: FastifyInstance, site: WebContext): voi
     if (!opened) return refuseForged(site, request, reply)
     const refused = refuseRepeated(site, opened.subscription, reply)
     if (refused !== null) return refused
-    const actor = `subscriber:${opened.subscription.subscriberId}`
+    const actor = subscriberActor(opened.subscription)
     const outcome = await undoUnsubscribe(site.context, opened.subscription, actor)
     if (outcome === 'refused') return show(opened, token, reply.code(409))
     const now = await openLink(site.context, token)

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { commandActor } from '../../../src/core/entities/actor.ts'
 import { addSource } from '../../../src/services/collecting/managing/add-source.ts'
 import { sendMessages } from '../../../src/services/sending/outbox/send-messages.ts'
 import { pauseSending, resumeSending } from '../../../src/services/sending/sending-pause.ts'
@@ -47,7 +48,7 @@ describe.each(dialects)('alerts and the outbox on $name', ({ open }) => {
       room.app.context,
       { name: 'Dead Wire', location, kept: location, ...traits },
       true,
-      'test',
+      commandActor,
     )
     await room.story('a', 'Seals counted in the hall', 'nuclear')
     expect(await tickAt(cutoffOn(10).subtract({ hours: 5 }))).toEqual([])
@@ -66,10 +67,10 @@ describe.each(dialects)('alerts and the outbox on $name', ({ open }) => {
   test('nothing leaves while sending is paused', async () => {
     await store().messages.enqueue('desk@example.org', content, room.clock.now())
     room.clock.set('2026-11-09T07:01Z')
-    await pauseSending(room.app.context, 'a test', 'test')
+    await pauseSending(room.app.context, 'a test', commandActor)
     await sendMessages(room.app.context)
     expect(await states()).toEqual(['queued'])
-    await resumeSending(room.app.context, 'test')
+    await resumeSending(room.app.context, commandActor)
     await sendMessages(room.app.context)
     expect(await states()).toEqual(['sent'])
   })

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { commandActor } from '../../../src/core/entities/actor.ts'
 import { run } from '../../../src/services/editions/composing/run.ts'
 import { type ScriptedServer, startScriptedServer } from '../../mail/scripted-server.ts'
 import { dialects, type TestStore } from '../../store/dialects.ts'
@@ -17,7 +18,7 @@ describe.each(dialects)('what sending has to tell the editors, on $name', ({ ope
       .filter(({ to }) => to === 'desk@example.org')
       .map(({ bytes }) => /^Subject: (.*)\r$/m.exec(bytes.toString('latin1'))?.[1] ?? '')
       .toSorted((a, b) => a.localeCompare(b))
-  const runOnce = () => run(room.sendingTo(server.port), room.digest, 'test')
+  const runOnce = () => run(room.sendingTo(server.port), room.digest, commandActor)
 
   beforeEach(async () => {
     home = await open()

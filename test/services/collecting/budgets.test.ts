@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { commandActor } from '../../../src/core/entities/actor.ts'
 import { collect, idle } from '../../../src/services/collecting/reading/collect.ts'
 import { collectDue } from '../../../src/services/collecting/reading/collect-due.ts'
 import { run } from '../../../src/services/editions/composing/run.ts'
@@ -110,7 +111,7 @@ describe.each(dialects)('budgets on $name', ({ open }) => {
     await room.reader('ada@example.org')
     const enough = new AbortController()
     const { context, through } = counting(1)
-    const running = run(context, room.digest, 'test', undefined, () => enough.signal)
+    const running = run(context, room.digest, commandActor, undefined, () => enough.signal)
     await Promise.all([wire.untilAsked('/feed.xml'), through])
     enough.abort()
     const { outcome, sources } = await running

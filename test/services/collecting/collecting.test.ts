@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { commandActor } from '../../../src/core/entities/actor.ts'
 import { addSource } from '../../../src/services/collecting/managing/add-source.ts'
 import { collect } from '../../../src/services/collecting/reading/collect.ts'
 import { addRule, listRules, removeRule, tryRules } from '../../../src/services/collecting/managing/rules.ts'
@@ -56,7 +57,12 @@ describe.each(dialects)('collecting on $name', ({ open }) => {
       pictures: 'none',
       timeZone: null,
     } as const
-    await addSource(room.app.context, { name: 'Wire', location, kept: location, ...traits }, true, 'test')
+    await addSource(
+      room.app.context,
+      { name: 'Wire', location, kept: location, ...traits },
+      true,
+      commandActor,
+    )
   })
   afterEach(() => room.close())
 
@@ -203,11 +209,11 @@ describe.each(dialects)('collecting on $name', ({ open }) => {
       ['b', 'left out by a rule of Wire: category “Sport”'],
     ])
     expect((await tryRules(context, 7, null)).leftOut).toEqual([])
-    await addRule(context, 'Wire', added, 'test')
-    await addRule(context, null, { action: 'leave-out', where: 'words', any: ['Cape Tarn'] }, 'test')
+    await addRule(context, 'Wire', added, commandActor)
+    await addRule(context, null, { action: 'leave-out', where: 'words', any: ['Cape Tarn'] }, commandActor)
     expect((await tryRules(context, 7, null)).leftOut.map(({ story }) => story.guid)).toEqual(['a', 'b'])
-    expect(await removeRule(context, null, 1, 'test')).toEqual([])
+    expect(await removeRule(context, null, 1, commandActor)).toEqual([])
     expect(await listRules(context, 'Wire')).toEqual([added])
-    await expect(removeRule(context, null, 1, 'test')).rejects.toThrow('there is no rule 1')
+    await expect(removeRule(context, null, 1, commandActor)).rejects.toThrow('there is no rule 1')
   })
 })

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { commandActor } from '../../../src/core/entities/actor.ts'
 import { addSource } from '../../../src/services/collecting/managing/add-source.ts'
 import { checkSource } from '../../../src/services/collecting/managing/check-sources.ts'
 import { collect } from '../../../src/services/collecting/reading/collect.ts'
@@ -54,7 +55,12 @@ describe.each(dialects)('which story an item is, on $name', ({ open }) => {
     home = await open()
     room = await testNewsroom(home)
     location = await serve((_, response) => void response.end(document))
-    await addSource(room.app.context, { name: 'Wire', location, kept: location, ...traits }, true, 'test')
+    await addSource(
+      room.app.context,
+      { name: 'Wire', location, kept: location, ...traits },
+      true,
+      commandActor,
+    )
   })
   afterEach(() => room.close())
 

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { commandActor } from '../../../src/core/entities/actor.ts'
 import { collect } from '../../../src/services/collecting/reading/collect.ts'
 import type { Collected } from '../../../src/services/collecting/reading/collected.ts'
 import { sourceHealth } from '../../../src/services/collecting/managing/source-health.ts'
@@ -103,7 +104,7 @@ describe.each(dialects)('pictures on $name', ({ open }) => {
     )
     await room.reader('ada@example.org')
     const enough = new AbortController()
-    const running = run(room.app.context, room.digest, 'test', undefined, () => enough.signal)
+    const running = run(room.app.context, room.digest, commandActor, undefined, () => enough.signal)
     await wire.untilAsked('/p-0.jpg')
     enough.abort()
     const { outcome, edition } = await running

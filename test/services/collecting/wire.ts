@@ -1,5 +1,6 @@
 import type { RequestListener, ServerResponse } from 'node:http'
 import sharp from 'sharp'
+import { commandActor } from '../../../src/core/entities/actor.ts'
 import { addSource } from '../../../src/services/collecting/managing/add-source.ts'
 import type { SourceOptions } from '../../../src/core/entities/newsroom.ts'
 import { serve } from '../../sources/setting.ts'
@@ -60,7 +61,7 @@ export async function wireOf(room: TestNewsroom, name = 'Wire', options: SourceO
   const location = `${place}/feed.xml`
   const traits = { kind: 'feed', language: 'en', section: 'news', weight: 1, timeZone: null } as const
   const written = { name, location, kept: location, pictures: 'keep', options, ...traits } as const
-  await addSource(room.app.context, written, true, 'test')
+  await addSource(room.app.context, written, true, commandActor)
   return {
     lists: (next) => void (items = next),
     answers: (next) => void (answer = next),

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { commandActor } from '../../../src/core/entities/actor.ts'
 import type { Sheet } from '../../../src/core/entities/edition.ts'
 import { approve } from '../../../src/services/editions/approve.ts'
 import { clearDay, listDays, setDay } from '../../../src/services/editions/composing/calendar.ts'
@@ -39,7 +40,7 @@ describe.each(dialects)('planned days on $name', ({ open }) => {
   afterEach(() => room.close())
 
   test('a skipped day has no edition but its reason, and the next day takes its stories', async () => {
-    await setDay(room.app.context, await digest(), holiday, 'test')
+    await setDay(room.app.context, await digest(), holiday, commandActor)
     await room.wake('2026-11-10T10:00Z')
     await room.story('b', 'A second seal is counted', 'nuclear')
     await room.wake('2026-11-10T11:00Z')
@@ -53,15 +54,15 @@ describe.each(dialects)('planned days on $name', ({ open }) => {
   })
 
   test('who runs on a skipped day is told why nothing leaves', async () => {
-    await setDay(room.app.context, await digest(), holiday, 'test')
+    await setDay(room.app.context, await digest(), holiday, commandActor)
     room.clock.set('2026-11-11T08:00Z')
-    const report = await run(room.app.context, await digest(), 'test')
+    const report = await run(room.app.context, await digest(), commandActor)
     expect(report).toMatchObject({ outcome: 'skipped', message: 'daily of 2026-11-11 is skipped: a holiday' })
   })
 
   test('a day moved to an earlier hour leaves then, once', async () => {
     const moved = { date: '2026-11-10', to: '2026-11-10', hour: '05:00', reason: 'early' }
-    await setDay(room.app.context, await digest(), moved, 'test')
+    await setDay(room.app.context, await digest(), moved, commandActor)
     await room.wake('2026-11-10T04:20Z')
     await room.wake('2026-11-10T04:30:10Z')
     expect(await edition('2026-11-10')).toMatchObject({ status: 'draft' })
@@ -72,7 +73,7 @@ describe.each(dialects)('planned days on $name', ({ open }) => {
   })
 
   test('the list shows what is planned, skipped and done; a day cleared is as the week has it', async () => {
-    await setDay(room.app.context, await digest(), holiday, 'test')
+    await setDay(room.app.context, await digest(), holiday, commandActor)
     await room.wake('2026-11-10T06:30:10Z')
     const shown = await listDays(room.app.context, await digest(), 3)
     expect(shown.map(({ date, status, reason }) => [date, status, reason])).toEqual([
@@ -80,8 +81,8 @@ describe.each(dialects)('planned days on $name', ({ open }) => {
       ['2026-11-11', 'no edition', 'a holiday'],
       ['2026-11-12', 'planned', null],
     ])
-    expect(await clearDay(room.app.context, await digest(), '2026-11-11', 'test')).toBe(true)
-    expect(await clearDay(room.app.context, await digest(), '2026-11-11', 'test')).toBe(false)
+    expect(await clearDay(room.app.context, await digest(), '2026-11-11', commandActor)).toBe(true)
+    expect(await clearDay(room.app.context, await digest(), '2026-11-11', commandActor)).toBe(false)
     expect((await listDays(room.app.context, await digest(), 3))[1]).toMatchObject({ status: 'planned' })
   })
 
@@ -90,25 +91,27 @@ describe.each(dialects)('planned days on $name', ({ open }) => {
     [{ ...holiday, to: '2026-11-11' }, 'moved to itself'],
     [{ ...holiday, hour: '05:00' }, 'is skipped and has an hour'],
   ])('what makes no sense changes nothing: %j', async (wrong, words) => {
-    await expect(setDay(room.app.context, await digest(), wrong, 'test')).rejects.toThrow(words)
+    await expect(setDay(room.app.context, await digest(), wrong, commandActor)).rejects.toThrow(words)
     expect((await digest()).schedule.calendar).toEqual([])
   })
 
   test('a day whose edition stands already is not changed, and two editors are told apart', async () => {
     await room.wake('2026-11-10T06:30:10Z')
     const today = { ...holiday, date: '2026-11-10' }
-    await expect(setDay(room.app.context, await digest(), today, 'test')).rejects.toThrow('is draft already')
+    await expect(setDay(room.app.context, await digest(), today, commandActor)).rejects.toThrow(
+      'is draft already',
+    )
     const stale = await digest()
-    await setDay(room.app.context, stale, holiday, 'test')
+    await setDay(room.app.context, stale, holiday, commandActor)
     const other = { ...holiday, date: '2026-11-12' }
-    await expect(setDay(room.app.context, stale, other, 'test')).rejects.toThrow('somebody else')
+    await expect(setDay(room.app.context, stale, other, commandActor)).rejects.toThrow('somebody else')
   })
 
   test('an edition slept through for two days is missed, and told once', async () => {
     await alertsTo('desk@example.org')
     await room.wake('2026-11-10T06:30:10Z')
     const draft = await edition('2026-11-10')
-    if (draft) await approve(room.app.context, draft, 'test')
+    if (draft) await approve(room.app.context, draft, commandActor)
     await room.wake('2026-11-12T06:00Z')
     await room.wake('2026-11-12T06:01Z')
     expect((await edition('2026-11-10'))?.reason).toContain('nothing ran from its hour')

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { commandActor } from '../../../src/core/entities/actor.ts'
 import { compose } from '../../../src/services/editions/composing/compose.ts'
 import { curateApart } from '../../../src/services/editions/composing/curate-apart.ts'
 import { fromWire, toWire } from '../../../src/services/editions/composing/thread-wire.ts'
@@ -52,14 +53,14 @@ describe.each(dialects)('composing on $name', ({ open }) => {
 
   test('a story held while the edition is being made is not in it', async () => {
     const [story] = await home.store.stories.inWindow(at('2026-11-01T00:00Z'), cutoff)
-    const before = await compose(room.app.context, { ...request(), number: 1 }, 'test')
+    const before = await compose(room.app.context, { ...request(), number: 1 }, commandActor)
     expect(await carried(before.edition.id)).toBeGreaterThan(0)
     await home.store.editions.move(before.edition.id, 'draft', 'stopped', { reason: 'test' })
     const hold = { storyId: story?.id ?? 0, gate: 'held', reason: 'ed', score: 0, duplicateOf: null }
     const context = meanwhile(() =>
       home.store.contents.putOutcomes(room.digest.id, before.edition.id, [hold], cutoff),
     )
-    const { edition, created } = await compose(context, request(), 'test')
+    const { edition, created } = await compose(context, request(), commandActor)
     expect(created).toBe(true)
     const items = await home.store.contents.items(edition.id)
     expect(items.map(({ storyId }) => storyId)).not.toContain(story?.id)
@@ -75,19 +76,26 @@ describe.each(dialects)('composing on $name', ({ open }) => {
       room.clock.set(cutoff.add({ seconds: 1 }).toString())
       await collect(room.app.context)
     })
-    const { edition } = await compose(context, request(), 'test')
+    const { edition } = await compose(context, request(), commandActor)
     const outcomes = await home.store.contents.outcomes(edition.id)
     expect(outcomes.map(({ headline }) => headline)).toContain(about(5))
     expect(outcomes.map(({ headline }) => headline)).not.toContain(about(6))
     const next = { ...request(), date: Temporal.PlainDate.from('2026-11-11') }
-    const then = await compose(room.app.context, { ...next, frozenAt: cutoff.add({ hours: 24 }) }, 'test')
+    const then = await compose(
+      room.app.context,
+      { ...next, frozenAt: cutoff.add({ hours: 24 }) },
+      commandActor,
+    )
     const later = await home.store.contents.outcomes(then.edition.id)
     expect(later.map(({ headline }) => headline)).toEqual([about(6)])
   })
 
   test('two who compose one edition make it once', async () => {
     const { context } = room.app
-    const made = await Promise.all([compose(context, request(), 'one'), compose(context, request(), 'two')])
+    const made = await Promise.all([
+      compose(context, request(), commandActor),
+      compose(context, request(), commandActor),
+    ])
     expect(made.filter(({ created }) => created)).toHaveLength(1)
     expect(new Set(made.map(({ edition }) => edition.id)).size).toBe(1)
   })
@@ -106,7 +114,7 @@ describe.each(dialects)('composing on $name', ({ open }) => {
       return context.store.newsroom.topics()
     }
     const store = { ...context.store, newsroom: { ...context.store.newsroom, topics } }
-    const { edition } = await compose({ ...context, store }, request(), 'test')
+    const { edition } = await compose({ ...context, store }, request(), commandActor)
     const outcomes = await home.store.contents.outcomes(edition.id)
     expect(outcomes.map(({ headline }) => headline)).toEqual(expect.arrayContaining([about(11), about(12)]))
   })

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { commandActor } from '../../../src/core/entities/actor.ts'
 import { preview } from '../../../src/services/editions/viewing/preview.ts'
 import { run } from '../../../src/services/editions/composing/run.ts'
 import { dialects, type TestStore } from '../../store/dialects.ts'
@@ -15,7 +16,7 @@ describe.each(dialects)('days of a newsroom on $name', ({ open }) => {
   }
   const runOn = async (at: string) => {
     room.clock.set(at)
-    return run(room.app.context, room.digest, 'test')
+    return run(room.app.context, room.digest, commandActor)
   }
   const textTo = async (email: string): Promise<string> => {
     const mails = (await room.app.mails()).filter((mail) => mail.to.includes(email))

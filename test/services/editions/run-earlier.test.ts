@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { commandActor } from '../../../src/core/entities/actor.ts'
 import { run } from '../../../src/services/editions/composing/run.ts'
 import { startScriptedServer, type Script, type ScriptedServer } from '../../mail/scripted-server.ts'
 import { dialects } from '../../store/dialects.ts'
@@ -12,7 +13,7 @@ describe.each(dialects)('open rows of an earlier edition, on $name', ({ open }) 
   const runAt = async (at: string, story: string) => {
     room.clock.set(at)
     await room.story(at, story, 'nuclear')
-    return run(room.sendingTo(server.port), room.digest, 'test')
+    return run(room.sendingTo(server.port), room.digest, commandActor)
   }
 
   beforeEach(async () => {
@@ -57,7 +58,7 @@ describe.each(dialects)('open rows of an earlier edition, on $name', ({ open }) 
     const first = await runAt('2026-11-10T07:00Z', 'Seals counted in the hall')
     act = undefined
     room.clock.set('2026-11-12T07:00Z')
-    const next = await run(room.sendingTo(server.port), room.digest, 'test')
+    const next = await run(room.sendingTo(server.port), room.digest, commandActor)
     expect(next.earlier).toMatchObject([{ edition: { id: first.edition.id }, sent: 0, failed: 1, open: 0 }])
     const [row] = await room.app.context.store.deliveries.list({
       editionId: first.edition.id,
@@ -65,6 +66,6 @@ describe.each(dialects)('open rows of an earlier edition, on $name', ({ open }) 
       count: 9,
     })
     expect(row).toMatchObject({ email: 'busy@example.org', reason: expect.stringMatching(/^given up/) })
-    expect((await run(room.sendingTo(server.port), room.digest, 'test')).earlier).toEqual([])
+    expect((await run(room.sendingTo(server.port), room.digest, commandActor)).earlier).toEqual([])
   })
 })

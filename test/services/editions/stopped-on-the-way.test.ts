@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { commandActor } from '../../../src/core/entities/actor.ts'
 import { stopEdition } from '../../../src/services/editions/stop-edition.ts'
 import { deliver } from '../../../src/services/sending/delivery/deliver.ts'
 import { workerName } from '../../../src/services/sending/delivery/recover.ts'
@@ -14,7 +15,7 @@ describe.each(dialects)('a mail on its way when its edition is stopped, on $name
 
   const context = () => room.app.context
   const counts = () => context().store.deliveries.counts(edition.id)
-  const stop = () => stopEdition(context(), edition, 'a wrong lead', 'test')
+  const stop = () => stopEdition(context(), edition, 'a wrong lead', commandActor)
   const wake = () => sendDue(context(), new AbortController().signal)
   const holdInFlight = async (worker: string) => {
     const now = room.clock.now()

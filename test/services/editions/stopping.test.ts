@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { commandActor } from '../../../src/core/entities/actor.ts'
 import { deliver } from '../../../src/services/sending/delivery/deliver.ts'
 import { run } from '../../../src/services/editions/composing/run.ts'
 import { sendMessages } from '../../../src/services/sending/outbox/send-messages.ts'
@@ -53,7 +54,9 @@ describe.each(dialects)('stopping on $name', ({ open }) => {
 
   test('a stop in mid-send: what is on its way arrives, the rest is skipped with the reason, the numbers add up', async () => {
     const edition = await room.sending()
-    const accepted = await sendAnd(edition, () => stopEdition(context(), edition, 'a wrong lead', 'test'))
+    const accepted = await sendAnd(edition, () =>
+      stopEdition(context(), edition, 'a wrong lead', commandActor),
+    )
     const { sent = 0, skipped = 0, ...rest } = await counts(edition)
     expect(rest).toEqual({})
     expect([sent, sent + skipped]).toEqual([accepted.length, readers])
@@ -65,25 +68,25 @@ describe.each(dialects)('stopping on $name', ({ open }) => {
 
   test('stopped before the first mail it carries nothing: the next edition takes its stories', async () => {
     const edition = await room.sending()
-    expect(await stopEdition(context(), edition, 'a wrong lead', 'test')).toEqual({
+    expect(await stopEdition(context(), edition, 'a wrong lead', commandActor)).toEqual({
       counts: { skipped: readers },
       carried: false,
     })
     room.clock.set('2026-11-11T07:00Z')
-    const next = await run(context(), room.digest, 'test')
+    const next = await run(context(), room.digest, commandActor)
     expect(next).toMatchObject({ outcome: 'sent' })
     expect(next.edition.opensAt.toString()).toBe(edition.opensAt.toString())
-    await expect(stopEdition(context(), next.edition, 'late', 'test')).rejects.toThrow('is sent by now')
+    await expect(stopEdition(context(), next.edition, 'late', commandActor)).rejects.toThrow('is sent by now')
   })
 
   test('a pause in mid-send keeps the rest; resumed, each gets one mail', async () => {
     const edition = await room.sending()
-    const before = await sendAnd(edition, () => pauseSending(context(), 'the relay moves', 'test'))
+    const before = await sendAnd(edition, () => pauseSending(context(), 'the relay moves', commandActor))
     expect(before.length).toBeLessThan(readers)
     expect((await counts(edition)).queued).toBe(readers - before.length)
     expect(await sendingPause(context())).toMatchObject({ reason: 'the relay moves', by: 'test' })
-    expect(await pauseSending(context(), 'again', 'test')).toBe(false)
-    expect(await resumeSending(context(), 'test')).toBe(true)
+    expect(await pauseSending(context(), 'again', commandActor)).toBe(false)
+    expect(await resumeSending(context(), commandActor)).toBe(true)
     const after = await sendAnd(edition, async () => undefined)
     expect(new Set([...before, ...after]).size).toBe(readers)
     expect(before.length + after.length).toBe(readers)
@@ -100,7 +103,7 @@ describe.each(dialects)('stopping on $name', ({ open }) => {
       query: null,
     })
     if (!last) throw new Error('there is no last reader')
-    const accepted = await sendAnd(edition, () => unsubscribe(context(), last, 'test'))
+    const accepted = await sendAnd(edition, () => unsubscribe(context(), last, commandActor))
     expect(accepted).not.toContain(last.email)
     const [row] = await home.store.deliveries.list({ editionId: edition.id, status: 'skipped', count: 9 })
     expect(row).toMatchObject({ email: last.email, reason: 'unsubscribed' })

@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { commandActor } from '../../../src/core/entities/actor.ts'
 import { importNewsroom } from '../../../src/services/newsroom/import-newsroom.ts'
 import { importProfiles } from '../../../src/services/profiles/import-profiles.ts'
 import { newsroomFile, type WrittenNewsroom } from '../../../src/services/newsroom/newsroom-file.ts'
@@ -31,7 +32,7 @@ describe.each(dialects)('country profiles of editions on $name', ({ open }) => {
     await mkdir(folder)
     await writeFile(join(folder, 'xa.md'), profile('XA', 'Northland'))
     await writeFile(join(folder, 'xb.md'), profile('XB', 'Eastland'))
-    await importProfiles(room.app.context, [join(folder, 'xa.md'), join(folder, 'xb.md')], 'test')
+    await importProfiles(room.app.context, [join(folder, 'xa.md'), join(folder, 'xb.md')], commandActor)
     await room.reader('all@example.org')
   })
   afterEach(() => room.close())
@@ -43,7 +44,7 @@ describe.each(dialects)('country profiles of editions on $name', ({ open }) => {
     await room.story(`${date}-a`, `In ${country} ${first}`, 'nuclear')
     await room.story(`${date}-b`, `In ${country} ${second}`, 'missiles')
     room.clock.set(`${date}T07:00Z`)
-    const { edition } = await run(room.app.context, await findDigest(room.app.context, 'daily'), 'test')
+    const { edition } = await run(room.app.context, await findDigest(room.app.context, 'daily'), commandActor)
     const mail = (await room.app.mails()).find(({ text }) => text.replace(/\s+/g, ' ').includes(first))
     const kept = await home.store.editions.byId(edition.id)
     return {
@@ -72,7 +73,7 @@ describe.each(dialects)('country profiles of editions on $name', ({ open }) => {
     const digests = seed.digests.map((digest) => ({ ...digest, profileDays: 1 }))
     const file = newsroomFile.parse({ ...seed, digests })
     const topics = await home.store.newsroom.topics()
-    await importNewsroom(room.app.context, { file, topics, profiles: [] }, 'test')
+    await importNewsroom(room.app.context, { file, topics, profiles: [] }, commandActor)
     expect((await dayAbout('Northland', '2026-11-10')).shown).toBe('Northland')
     expect((await dayAbout('Northland', '2026-11-11')).shown).toBe('Northland')
   })

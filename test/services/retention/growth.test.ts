@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { commandActor } from '../../../src/core/entities/actor.ts'
 import { collect } from '../../../src/services/collecting/reading/collect.ts'
 import { run } from '../../../src/services/editions/composing/run.ts'
 import { countOld, deleteOld } from '../../../src/services/retention/retention.ts'
@@ -43,7 +44,7 @@ describe.each(dialects)('what grows, on $name', ({ open }) => {
     other.lists(items('nuclear-too'))
     await collectAt('2026-11-09T07:00Z')
     room.clock.set('2026-11-10T07:00Z')
-    await run(context, room.digest, 'test')
+    await run(context, room.digest, commandActor)
     const all = await home.store.stories.inWindow(at('2026-01-01T00:00Z'), at('2029-01-01T00:00Z'))
     const edition = await home.store.editions.newestScheduled(room.digest.id)
     const held = all.find(({ guid }) => guid === 'held')?.id ?? 0
@@ -56,7 +57,7 @@ describe.each(dialects)('what grows, on $name', ({ open }) => {
     other.lists([])
     await collectAt('2027-03-10T07:00Z')
     expect(await countOld(context)).toMatchObject({ stories: 1 })
-    expect(await deleteOld(context, 'test')).toMatchObject({ stories: 1 })
+    expect(await deleteOld(context, commandActor)).toMatchObject({ stories: 1 })
     expect(await guids()).toEqual(['held', 'listed', 'new', 'nuclear', 'nuclear-too'])
     expect(await collectAt('2027-03-10T08:00Z')).toMatchObject([{ fresh: 0 }, { fresh: 0 }])
     expect(await home.store.contents.items(edition?.id ?? 0)).toHaveLength(1)
@@ -74,7 +75,7 @@ describe.each(dialects)('what grows, on $name', ({ open }) => {
     const counted = async (time: string) => {
       room.clock.set(time)
       const { pictures } = await countOld(context)
-      expect(await deleteOld(context, 'test')).toMatchObject({ pictures })
+      expect(await deleteOld(context, commandActor)).toMatchObject({ pictures })
       return pictures
     }
     expect(await counted('2026-11-10T00:00Z')).toBe(0)
@@ -97,12 +98,12 @@ describe.each(dialects)('what grows, on $name', ({ open }) => {
       room.digest,
       'ben@example.org',
       { erase: false, suppress: null, dryRun: false },
-      'test',
+      commandActor,
     )
     const counted = async (time: string) => {
       room.clock.set(time)
       const { audit } = await countOld(context)
-      expect(await deleteOld(context, 'test')).toMatchObject({ audit })
+      expect(await deleteOld(context, commandActor)).toMatchObject({ audit })
       return audit
     }
     expect(await counted('2027-11-09T00:00Z')).toBe(0)

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, describe, test } from 'vitest'
+import { commandActor } from '../../../src/core/entities/actor.ts'
 import { approve } from '../../../src/services/editions/approve.ts'
 import { fanOut } from '../../../src/services/sending/delivery/fan-out.ts'
 import { listEditions } from '../../../src/services/editions/viewing/list-editions.ts'
@@ -20,7 +21,7 @@ describe.each(dialects)('old rows on $name', ({ open }) => {
     await room.reader('ben@example.org')
     await room.story('a', 'Seals counted in the hall', 'nuclear')
     room.clock.set('2026-11-10T07:00Z')
-    await run(room.app.context, room.digest, 'test')
+    await run(room.app.context, room.digest, commandActor)
   })
   afterEach(() => room.close())
 
@@ -31,8 +32,8 @@ describe.each(dialects)('old rows on $name', ({ open }) => {
     room.clock.set('2027-02-09T00:00Z')
     const old = { editions: 1, deliveries: 2, messages: 0 }
     expect(await countOld(context)).toMatchObject(old)
-    expect(await deleteOld(context, 'test')).toMatchObject(old)
-    expect(await deleteOld(context, 'test')).toMatchObject({ editions: 0, deliveries: 0, messages: 0 })
+    expect(await deleteOld(context, commandActor)).toMatchObject(old)
+    expect(await deleteOld(context, commandActor)).toMatchObject({ editions: 0, deliveries: 0, messages: 0 })
     const [edition] = await listEditions(context, room.digest, 1)
     expect(edition).toMatchObject({ status: 'sent', counts: { sent: 2 } })
     const sent = await home.store.editions.newestScheduled(room.digest.id)
@@ -48,7 +49,7 @@ describe.each(dialects)('old rows on $name', ({ open }) => {
     await room.wake('2026-11-11T06:00Z')
     await room.wake('2026-11-11T06:30:10Z')
     const draft = await home.store.editions.newestScheduled(room.digest.id)
-    if (draft) await approve(context, draft, 'test')
+    if (draft) await approve(context, draft, commandActor)
     const approved = draft && (await home.store.editions.byId(draft.id))
     if (!approved) throw new Error('nothing was approved')
     await startSending(context, approved, true)
@@ -64,7 +65,7 @@ describe.each(dialects)('old rows on $name', ({ open }) => {
     expect(await home.store.deliveries.counts(approved.id)).toEqual({ unknown: 2 })
     await home.store.editions.move(approved.id, 'sending', 'sent')
     room.clock.set('2027-03-01T00:00Z')
-    expect(await deleteOld(context, 'test')).toMatchObject({ editions: 1 })
+    expect(await deleteOld(context, commandActor)).toMatchObject({ editions: 1 })
     expect(await home.store.deliveries.counts(approved.id)).toEqual({ unknown: 2 })
   })
 })

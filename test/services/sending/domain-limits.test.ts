@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { commandActor } from '../../../src/core/entities/actor.ts'
 import { deliver } from '../../../src/services/sending/delivery/deliver.ts'
 import { changeLimits } from '../../../src/services/sending/limits/limits.ts'
 import { startScriptedServer, type Script } from '../../mail/scripted-server.ts'
@@ -32,7 +33,7 @@ describe.each(dialects)('a domain’s limits in one call, on $name', ({ open }) 
   test('mails whose turn comes within a second leave in their turn, and none is put off', async () => {
     await readers(24, 'slow.example.org')
     const edition = await room.sending()
-    await changeLimits(context(), { domain: { name: 'slow.example.org', perMinute: 1_200 } }, 'test')
+    await changeLimits(context(), { domain: { name: 'slow.example.org', perMinute: 1_200 } }, commandActor)
     const seen: ReturnType<typeof counts>[] = []
     const act: Script['act'] = (stage) => {
       if (stage === 'body') seen.push(counts(edition.id))
@@ -47,7 +48,7 @@ describe.each(dialects)('a domain’s limits in one call, on $name', ({ open }) 
   test('mails whose turn comes later than that are waited for', async () => {
     await readers(12, 'slow.example.org')
     const edition = await room.sending()
-    await changeLimits(context(), { domain: { name: 'slow.example.org', perMinute: 300 } }, 'test')
+    await changeLimits(context(), { domain: { name: 'slow.example.org', perMinute: 300 } }, commandActor)
     const clock = tickingFrom(context().clock.now())
     const got = await withServer({}, (port) => deliver(room.sendingTo(port, { clock }), edition))
     expect(new Set(got).size).toBe(12)
@@ -58,7 +59,7 @@ describe.each(dialects)('a domain’s limits in one call, on $name', ({ open }) 
     await readers(8, 'slow.example.org')
     await readers(8, 'example.org')
     const edition = await room.sending()
-    await changeLimits(context(), { domain: { name: 'slow.example.org', connections: 1 } }, 'test')
+    await changeLimits(context(), { domain: { name: 'slow.example.org', connections: 1 } }, commandActor)
     let [isOpen, most] = [0, 0]
     const act: Script['act'] = (stage, _before, to) => {
       if (!to.endsWith('@slow.example.org')) return undefined
@@ -80,7 +81,7 @@ describe.each(dialects)('a domain’s limits in one call, on $name', ({ open }) 
     const edition = await room.sending()
     const refuse: Script['act'] = (stage) => (stage === 'RCPT' ? { reply: '451 4.3.0 not now' } : undefined)
     await withServer({ act: refuse }, (port) => deliver(room.sendingTo(port), edition))
-    await changeLimits(context(), { domain: { name: 'slow.example.org', perMinute: 1 } }, 'test')
+    await changeLimits(context(), { domain: { name: 'slow.example.org', perMinute: 1 } }, commandActor)
     room.clock.set('2026-11-10T06:40Z')
     const got = await withServer({}, (port) => deliver(room.sendingTo(port), edition))
     expect(got).toHaveLength(1)

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { commandActor } from '../../../src/core/entities/actor.ts'
 import { approve } from '../../../src/services/editions/approve.ts'
 import { collect } from '../../../src/services/collecting/reading/collect.ts'
 import { deliver } from '../../../src/services/sending/delivery/deliver.ts'
@@ -28,7 +29,7 @@ describe.each(dialects)('explaining a delivery on $name', ({ open }) => {
     await room.wake('2026-11-10T06:30:10Z')
     const draft = await home.store.editions.newestScheduled(room.digest.id)
     if (!draft) throw new Error('nothing was composed')
-    await approve(context(), draft, 'test')
+    await approve(context(), draft, commandActor)
     await startSending(context(), draft, true)
     edition = (await home.store.editions.byId(draft.id)) ?? draft
   })
@@ -54,7 +55,7 @@ describe.each(dialects)('explaining a delivery on $name', ({ open }) => {
 
   test('tells why a mail still waits', async () => {
     expect((await explain('ann@example.org')).why).toMatch(/^it is due since .*, and waits for its turn$/)
-    await pauseSending(context(), 'the list looks wrong', 'test')
+    await pauseSending(context(), 'the list looks wrong', commandActor)
     expect((await explain('ann@example.org')).why).toMatch(
       /^sending is paused since .*: the list looks wrong$/,
     )

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { commandActor } from '../../../src/core/entities/actor.ts'
 import { deliver } from '../../../src/services/sending/delivery/deliver.ts'
 import { resolveDeliveries } from '../../../src/services/sending/delivery/deliveries.ts'
 import { fanOut } from '../../../src/services/sending/delivery/fan-out.ts'
@@ -109,7 +110,7 @@ describe.each(dialects)('an edition gets its rows, and closes, on $name', ({ ope
       context(),
       edition,
       { email: null, as: 'queued', reason: 'not in the log' },
-      'test',
+      commandActor,
     )
     expect(await reread()).toMatchObject({ status: 'sending' })
     expect(await send(0)).toHaveLength(2)

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { commandActor } from '../../../src/core/entities/actor.ts'
 import { deliver } from '../../../src/services/sending/delivery/deliver.ts'
 import { resolveDeliveries } from '../../../src/services/sending/delivery/deliveries.ts'
 import type { Edition } from '../../../src/store/repositories/editions.ts'
@@ -56,7 +57,7 @@ describe.each(dialects)('a mail three days late, on $name', ({ open }) => {
     expect(await row()).toMatchObject({ status: 'unknown' })
     room.clock.set('2026-11-13T06:30Z')
     const wanted = { email: null, as: 'queued', reason: 'not in the log' } as const
-    await resolveDeliveries(room.app.context, edition, wanted, 'test')
+    await resolveDeliveries(room.app.context, edition, wanted, commandActor)
     expect(await send()).toMatchObject({ closed: true, counts: { sent: 1 } })
     expect(server.mails).toHaveLength(1)
   })

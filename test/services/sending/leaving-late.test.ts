@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { commandActor } from '../../../src/core/entities/actor.ts'
 import { addressHash } from '../../../src/core/addresses/address.ts'
 import { deliver } from '../../../src/services/sending/delivery/deliver.ts'
 import { suppressionKey } from '../../../src/services/subscribers/suppression-key.ts'
@@ -18,7 +19,7 @@ describe.each(dialects)('a reader who leaves when the server waits for the mail,
     await context.store.suppressions.add(hash, 'complained', context.clock.now())
   }
   const unsubscribed = async (reader: Subscription) => {
-    await unsubscribe(room.app.context, reader, 'test')
+    await unsubscribe(room.app.context, reader, commandActor)
   }
 
   beforeEach(async () => {

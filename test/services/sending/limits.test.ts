@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { commandActor } from '../../../src/core/entities/actor.ts'
 import { deliver } from '../../../src/services/sending/delivery/deliver.ts'
 import { domainConnections } from '../../../src/services/sending/limits/domain-connections.ts'
 import { changeLimits, limitsOf } from '../../../src/services/sending/limits/limits.ts'
@@ -93,7 +94,7 @@ describe.each(dialects)('sending under limits on $name', ({ open }) => {
   afterEach(() => room.close())
 
   test('a domain’s mails leave one by one, the others at once', async () => {
-    await changeLimits(context(), { domain: { name: 'Slow.example.org', perMinute: 1 } }, 'test')
+    await changeLimits(context(), { domain: { name: 'Slow.example.org', perMinute: 1 } }, commandActor)
     expect((await limitsOf(context())).domains).toEqual({
       'slow.example.org': { perMinute: 1, connections: null },
     })
@@ -110,7 +111,7 @@ describe.each(dialects)('sending under limits on $name', ({ open }) => {
   })
 
   test('a mail that a limit puts off is not counted as an attempt', async () => {
-    await changeLimits(context(), { domain: { name: 'slow.example.org', perMinute: 1 } }, 'test')
+    await changeLimits(context(), { domain: { name: 'slow.example.org', perMinute: 1 } }, commandActor)
     await send()
     expect((await rows()).map(({ attempts }) => attempts)).toEqual([0, 0, 0])
     room.clock.set('2026-11-10T06:31:11Z')
@@ -132,7 +133,7 @@ describe.each(dialects)('sending under limits on $name', ({ open }) => {
   })
 
   test('a connection is left after so many mails', async () => {
-    await changeLimits(context(), { perConnection: 1 }, 'test')
+    await changeLimits(context(), { perConnection: 1 }, commandActor)
     expect((await send()).connections).toBe(5)
   })
 

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { commandActor } from '../../../src/core/entities/actor.ts'
 import { addSource } from '../../../src/services/collecting/managing/add-source.ts'
 import { run } from '../../../src/services/editions/composing/run.ts'
 import { workerName } from '../../../src/services/sending/delivery/recover.ts'
@@ -54,7 +55,7 @@ describe.each(dialects)('the outbox on $name', ({ open }) => {
     await room.reader('ada@example.org')
     await enqueue(broken)
     await enqueue()
-    expect(await run(context(), room.digest, 'test')).toMatchObject({ outcome: 'sent' })
+    expect(await run(context(), room.digest, commandActor)).toMatchObject({ outcome: 'sent' })
     expect(await states()).toEqual(['sent', 'failed'])
     const [, failed] = await messages().list(10)
     expect(failed?.reason).toContain('riddle.mjml.hbs is missing')
@@ -109,7 +110,8 @@ describe.each(dialects)('the outbox on $name', ({ open }) => {
     const paused: Promise<unknown>[] = []
     const server = await scripted({
       act: (stage, before) => {
-        if (stage === 'body-begins' && before === 0) paused.push(pauseSending(context(), 'a test', 'test'))
+        if (stage === 'body-begins' && before === 0)
+          paused.push(pauseSending(context(), 'a test', commandActor))
         return undefined
       },
     })
@@ -141,7 +143,7 @@ describe.each(dialects)('the outbox on $name', ({ open }) => {
     const location = 'http://127.0.0.1:1/queue.xml'
     const source = { name: 'Dead Wire', location, kept: location, kind: 'queue', language: 'en' }
     const rest = { section: 'news', weight: 1, pictures: 'none', timeZone: null, options: null } as const
-    await addSource(context(), { ...source, ...rest }, true, 'test')
+    await addSource(context(), { ...source, ...rest }, true, commandActor)
     for (const time of ['15:00', '15:20', '19:30', '19:31', '19:32', '19:33']) {
       await room.wake(`2026-11-09T${time}Z`)
     }

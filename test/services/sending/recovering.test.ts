@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { commandActor } from '../../../src/core/entities/actor.ts'
 import { run } from '../../../src/services/editions/composing/run.ts'
 import { dialects, type TestStore } from '../../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
@@ -37,8 +38,8 @@ describe.each(dialects)('a sender that lives on after a fault, on $name', ({ ope
         },
       }
     }
-    await expect(run(context, room.digest, 'test')).rejects.toThrow('the machine broke')
-    const again = await run(context, room.digest, 'test', AbortSignal.timeout(5_000))
+    await expect(run(context, room.digest, commandActor)).rejects.toThrow('the machine broke')
+    const again = await run(context, room.digest, commandActor, AbortSignal.timeout(5_000))
     expect(again.delivered).toMatchObject({ closed: true, counts: { sent: 2, unknown: 1 } })
   })
 })

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { commandActor } from '../../../src/core/entities/actor.ts'
 import { approve } from '../../../src/services/editions/approve.ts'
 import { compose } from '../../../src/services/editions/composing/compose.ts'
 import { findDigest } from '../../../src/services/newsroom/find-digest.ts'
@@ -39,10 +40,14 @@ describe.each(dialects)('editions that are due, on $name', ({ open }) => {
     await context.store.digests.put({ ...traits, key: 'another' }, now)
     const digest = await findDigest(context, 'another')
     const person = { email: 'ada@example.org', name: '', topics: [], days: [], hour: '', timeZone: '' }
-    await addSubscriber(context, digest, person, 'test')
+    await addSubscriber(context, digest, person, commandActor)
     const date = Temporal.PlainDate.from('2026-11-10')
-    const { edition } = await compose(context, { digest, date, number: 1, frozenAt: now, dueAt: now }, 'test')
-    await approve(context, edition, 'test')
+    const { edition } = await compose(
+      context,
+      { digest, date, number: 1, frozenAt: now, dueAt: now },
+      commandActor,
+    )
+    await approve(context, edition, commandActor)
     await startSending(context, edition, true)
     return edition
   }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { commandActor } from '../../../src/core/entities/actor.ts'
 import { deliver } from '../../../src/services/sending/delivery/deliver.ts'
 import { resolveDeliveries } from '../../../src/services/sending/delivery/deliveries.ts'
 import { startScriptedServer, type ScriptedServer } from '../../mail/scripted-server.ts'
@@ -28,7 +29,7 @@ describe.each(dialects)('unknown mails of a sent edition, on $name', ({ open }) 
     expect(await room.edition(edition.id)).toMatchObject({ totals: { sent: 1, unknown: 2 } })
     const [row] = await context.store.deliveries.list({ editionId: edition.id, status: 'unknown', count: 1 })
     const settle = (email: string | null, as: 'sent' | 'failed') =>
-      resolveDeliveries(context, edition, { email, as, reason: 'as the log says' }, 'test')
+      resolveDeliveries(context, edition, { email, as, reason: 'as the log says' }, commandActor)
     await settle(row?.email ?? null, 'sent')
     expect((await room.edition(edition.id)).totals).toEqual({ sent: 2, unknown: 1 })
     await settle(null, 'failed')

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { commandActor } from '../../../src/core/entities/actor.ts'
 import { importSubscribers, type Imported } from '../../../src/services/subscribers/import-subscribers.ts'
 import { removeSubscriber } from '../../../src/services/subscribers/remove-subscriber.ts'
 import { suppressAddress } from '../../../src/services/subscribers/suppress.ts'
@@ -26,7 +27,7 @@ describe.each(dialects)('a list is imported, on $name', ({ open }) => {
     const weekly = { ...digest, id: digest.id + 1, key: 'weekly' }
     const takeRejects = takesRejects ? async (file: string) => void rejects.push(file) : null
     const options = { digests: [digest, weekly], digest, takeRejects, dryRun }
-    return importSubscribers(room.app.context, Buffer.from(list), options, 'test')
+    return importSubscribers(room.app.context, Buffer.from(list), options, commandActor)
   }
 
   /** Dry first, which must say what the run then says, and change nothing. */
@@ -57,14 +58,14 @@ describe.each(dialects)('a list is imported, on $name', ({ open }) => {
 
   async function leaves(email: string) {
     const removal = { erase: false, suppress: null, dryRun: false }
-    await removeSubscriber(room.app.context, room.digest, email, removal, 'test')
+    await removeSubscriber(room.app.context, room.digest, email, removal, commandActor)
   }
 
   test('a dry run sees whoever has left or is suppressed, and changes no name of theirs', async () => {
     await room.reader('left@x.example', { name: 'Left' })
     await leaves('left@x.example')
     await room.reader('known@x.example', { name: 'Known' })
-    const grounds = { reason: 'asked by phone', actor: 'test', dryRun: false }
+    const grounds = { reason: 'asked by phone', actor: commandActor, dryRun: false }
     await suppressAddress(room.app.context, 'never@x.example', grounds)
     const list =
       'email,name\nnew@x.example,New\nleft@x.example,Lefty\nNEVER@x.example,N\nknown@x.example,Other\n'
@@ -100,7 +101,7 @@ describe.each(dialects)('a list is imported, on $name', ({ open }) => {
     const takeRejects = () => Promise.reject(new Error('the disk is full'))
     const options = { digests: [digest], digest, takeRejects, dryRun: false }
     const list = Buffer.from('email\na@x.example\nnobody\n')
-    await expect(importSubscribers(room.app.context, list, options, 'test')).rejects.toThrow('full')
+    await expect(importSubscribers(room.app.context, list, options, commandActor)).rejects.toThrow('full')
     expect(await people()).toEqual([])
   })
 

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { commandActor } from '../../../src/core/entities/actor.ts'
 import { addSubscriber } from '../../../src/services/subscribers/add-subscriber.ts'
 import { removeSubscriber } from '../../../src/services/subscribers/remove-subscriber.ts'
 import {
@@ -10,7 +11,7 @@ import {
 import { dialects } from '../../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
 
-const grounds = { reason: 'asked by phone', actor: 'test', dryRun: false }
+const grounds = { reason: 'asked by phone', actor: commandActor, dryRun: false }
 const plain = { erase: false, suppress: null, dryRun: false }
 
 describe.each(dialects)('addresses that are not mailed, on $name', ({ open }) => {
@@ -23,7 +24,7 @@ describe.each(dialects)('addresses that are not mailed, on $name', ({ open }) =>
   const all = async () => Array.fromAsync(listSuppressions(room.app.context))
   const adding = (email: string, returning = false) => {
     const person = { email, name: '', topics: ['nuclear'], days: [], hour: '', timeZone: '' }
-    return addSubscriber(room.app.context, room.digest, person, 'test', returning)
+    return addSubscriber(room.app.context, room.digest, person, commandActor, returning)
   }
   const status = async (id: number) => (await room.app.context.store.subscribers.byId(id))?.status
 
@@ -93,15 +94,17 @@ describe.each(dialects)('addresses that are not mailed, on $name', ({ open }) =>
     for (const email of ['a@x.example', 'b@x.example']) await room.reader(email)
     const dry = { erase: true, suppress: 'complained', dryRun: true }
     const said = { unsubscribed: 'done', suppressed: 'done', was: 'active' }
-    expect(await removeSubscriber(context, room.digest, 'a@x.example', dry, 'test')).toMatchObject(said)
+    expect(await removeSubscriber(context, room.digest, 'a@x.example', dry, commandActor)).toMatchObject(said)
     expect(await status(1)).toBe('active')
     expect(await all()).toEqual([])
     const both = { ...dry, dryRun: false }
-    expect(await removeSubscriber(context, room.digest, 'a@x.example', both, 'test')).toMatchObject(said)
-    const onlySuppress = { ...both, erase: false }
-    expect(await removeSubscriber(context, room.digest, 'b@x.example', onlySuppress, 'test')).toMatchObject(
+    expect(await removeSubscriber(context, room.digest, 'a@x.example', both, commandActor)).toMatchObject(
       said,
     )
+    const onlySuppress = { ...both, erase: false }
+    expect(
+      await removeSubscriber(context, room.digest, 'b@x.example', onlySuppress, commandActor),
+    ).toMatchObject(said)
     expect(await status(1)).toBeUndefined()
     expect(await status(2)).toBe('unsubscribed')
     expect((await all()).map(({ email, reason }) => [email, reason])).toEqual(
@@ -116,7 +119,7 @@ describe.each(dialects)('addresses that are not mailed, on $name', ({ open }) =>
   test('whoever has left comes back only where the admin says that they asked for it, as said now', async () => {
     const { context } = room.app
     await room.reader('a@x.example', { topics: ['missiles'] })
-    await removeSubscriber(context, room.digest, 'a@x.example', plain, 'test')
+    await removeSubscriber(context, room.digest, 'a@x.example', plain, commandActor)
     expect(await adding('a@x.example')).toMatchObject({ ok: false, because: 'unsubscribed' })
     expect(await status(1)).toBe('unsubscribed')
     expect(await adding('a@x.example', true)).toMatchObject({ ok: true, outcome: 'returned' })

@@ -1,7 +1,8 @@
 import { AppError } from '../../../core/errors.ts'
 import type { Source, SourceOptions } from '../../../core/entities/newsroom.ts'
-import type { Actor } from '../../../core/ports.ts'
+import type { Actor } from '../../../core/entities/actor.ts'
 import { webAddress } from '../../../core/addresses/web-address.ts'
+import { requirePermission } from '../../../core/permissions.ts'
 import { checkSource, type CheckedSource } from './check-sources.ts'
 import { discoveredSource, type DiscoveredSource } from './discover-sources.ts'
 import { findNewsroom } from '../../newsroom/find-digest.ts'
@@ -43,6 +44,7 @@ export async function addSource(
   unread: boolean,
   actor: Actor,
 ): Promise<AddedSource> {
+  requirePermission(actor, 'change-sources', null)
   const written = { ...input, location: webAddress(input.location), kept: webAddress(input.kept) }
   const standing = await context.store.sources.byName(written.name)
   if (standing && standing.status !== 'off')

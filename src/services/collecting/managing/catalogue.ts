@@ -1,5 +1,6 @@
 import { AppError } from '../../../core/errors.ts'
-import type { Actor } from '../../../core/ports.ts'
+import type { Actor } from '../../../core/entities/actor.ts'
+import { requirePermission } from '../../../core/permissions.ts'
 import type { NewSource } from '../../../store/repositories/sources.ts'
 import type { Context } from '../../context.ts'
 import { catalogueFile, type Catalogue } from '../../newsroom/newsroom-file.ts'
@@ -31,6 +32,7 @@ export async function offerCatalogue(
   catalogue: Catalogue,
   actor: Actor,
 ): Promise<number> {
+  requirePermission(actor, 'change-sources', null)
   const at = clock.now()
   return store.transaction(async (tx) => {
     let added = 0

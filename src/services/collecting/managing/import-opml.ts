@@ -1,6 +1,7 @@
 import { AppError } from '../../../core/errors.ts'
-import type { Actor } from '../../../core/ports.ts'
+import type { Actor } from '../../../core/entities/actor.ts'
 import { clip } from '../../../core/text/text.ts'
+import { requirePermission } from '../../../core/permissions.ts'
 import type { ListedFeed } from '../../../sources/feeds/opml.ts'
 import type { NewSource, SourceRecord } from '../../../store/repositories/sources.ts'
 import { findNewsroom } from '../../newsroom/find-digest.ts'
@@ -32,6 +33,7 @@ export async function importOpml(
   dryRun: boolean,
   actor: Actor,
 ): Promise<ImportedList> {
+  requirePermission(actor, 'change-sources', null)
   const list = context.sources.lists.read(bytes)
   if (!list.ok) throw new AppError('bad-input', `${file} ${list.reason}; nothing was imported`)
   const usual = (await findNewsroom(context))?.language ?? 'en'

@@ -1,5 +1,6 @@
-import type { Actor } from '../../../core/ports.ts'
+import type { Actor } from '../../../core/entities/actor.ts'
 import { newestOf } from '../../../core/entities/story-time.ts'
+import { requirePermission } from '../../../core/permissions.ts'
 import type { NewSource, SourceRecord } from '../../../store/repositories/sources.ts'
 import { offered } from './catalogue.ts'
 import type { Context } from '../../context.ts'
@@ -35,6 +36,7 @@ export async function probeSource(
   on: boolean,
   actor: Actor,
 ): Promise<Probed> {
+  requirePermission(actor, 'change-sources', null)
   const entry = catalogue.find(({ name }) => name === source.name)
   const own = { kind: source.kind, location: source.location, options: source.options }
   const tried: Probed['tried'] = []

@@ -1,5 +1,6 @@
 import { AppError } from '../../../core/errors.ts'
-import type { Actor } from '../../../core/ports.ts'
+import type { Actor } from '../../../core/entities/actor.ts'
+import { requirePermission } from '../../../core/permissions.ts'
 import type { SourceRecord } from '../../../store/repositories/sources.ts'
 import type { Repositories } from '../../../store/store.ts'
 import type { Context } from '../../context.ts'
@@ -21,6 +22,7 @@ export async function removeSource(
   name: string,
   actor: Actor,
 ): Promise<'done' | 'already'> {
+  requirePermission(actor, 'change-sources', null)
   const source = await findSource(context, name)
   const at = context.clock.now()
   return context.store.transaction(async (tx) => {

@@ -1,8 +1,9 @@
 import { AppError } from '../../../core/errors.ts'
 import type { Rule } from '../../../core/entities/newsroom.ts'
-import type { Actor } from '../../../core/ports.ts'
+import type { Actor } from '../../../core/entities/actor.ts'
 import { ruledOut, type Rules } from '../../../curate/rules.ts'
 import type { Story } from '../../../core/entities/story.ts'
+import { requirePermission } from '../../../core/permissions.ts'
 import type { Repositories } from '../../../store/store.ts'
 import { requireNewsroom } from '../../newsroom/find-digest.ts'
 import type { Context } from '../../context.ts'
@@ -57,6 +58,7 @@ async function changeRules(
   action: string,
   change: (rules: Rule[]) => Rule[],
 ): Promise<Rule[]> {
+  requirePermission(actor, 'change-rules', null)
   const at = clock.now()
   return store.transaction(async (tx) => {
     const newsroom = await requireNewsroom({ store: tx })

@@ -30,8 +30,7 @@ export async function collectDue(
   const due = (await context.store.sources.list()).filter((source) => isOn(source) && which(source))
   if (due.length > 0) await collect(context, { which, signal, underWay })
   // While there is still time to see to a source before the next edition is frozen.
-  if (!signal.aborted && hasCutoffAhead(digests, context.clock.now(), alertAhead))
-    await alertSources(context, 'system')
+  if (!signal.aborted && hasCutoffAhead(digests, context.clock.now(), alertAhead)) await alertSources(context)
 }
 
 const hasCutoffAhead = (digests: Digest[], now: Temporal.Instant, ahead: Temporal.Duration): boolean =>

@@ -1,3 +1,4 @@
+import { systemActor } from '../../../core/entities/actor.ts'
 import { furthestAhead, newestOf } from '../../../core/entities/story-time.ts'
 import type { FetchResult } from '../../../sources/fetch-result.ts'
 import type { SourceRecord } from '../../../store/repositories/sources.ts'
@@ -38,7 +39,13 @@ export async function noteRead(
     if (source.status !== status) await tx.sources.move(source.id, source.status, status)
     if (movedTo === null) return
     const detail = { from: source.location, to: movedTo }
-    await tx.audit.append({ at, actor: 'system', action: 'move', subject: `source:${source.name}`, detail })
+    await tx.audit.append({
+      at,
+      actor: systemActor,
+      action: 'move',
+      subject: `source:${source.name}`,
+      detail,
+    })
   })
 }
 
@@ -96,7 +103,13 @@ export async function noteFailed(context: Deps, source: SourceRecord, why: Faile
     if (source.status !== status) await tx.sources.move(source.id, source.status, status)
     if (!why.gone) return
     const detail = { reason: why.reason }
-    await tx.audit.append({ at, actor: 'system', action: 'retire', subject: `source:${source.name}`, detail })
+    await tx.audit.append({
+      at,
+      actor: systemActor,
+      action: 'retire',
+      subject: `source:${source.name}`,
+      detail,
+    })
   })
   context.events.emit({ level: 'warn', name: 'source.failed', message: `${source.name}: ${why.reason}` })
 }

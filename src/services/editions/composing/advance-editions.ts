@@ -1,3 +1,4 @@
+import { systemActor } from '../../../core/entities/actor.ts'
 import { reasonOf } from '../../../core/errors.ts'
 import type { Digest } from '../../../core/entities/newsroom.ts'
 import { localDate, planned } from '../../../core/schedule.ts'
@@ -10,7 +11,7 @@ import { compose } from './compose.ts'
 import type { Context } from '../../context.ts'
 import { startSending } from '../../sending/delivery/start-sending.ts'
 
-const actor = 'system'
+const actor = systemActor
 /** An edition so long past its cutoff is late. */
 const lateAfter = Temporal.Duration.from({ minutes: 3 })
 const daysBack = 7

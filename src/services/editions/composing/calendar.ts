@@ -1,8 +1,9 @@
 import { AppError } from '../../../core/errors.ts'
 import type { CalendarDay, Digest } from '../../../core/entities/newsroom.ts'
-import type { Actor } from '../../../core/ports.ts'
+import type { Actor } from '../../../core/entities/actor.ts'
 import { isDayOf, localDate, planned, windowFor, type Planned } from '../../../core/schedule.ts'
 import type { EditionStatus } from '../../../core/entities/states.ts'
+import { requirePermission } from '../../../core/permissions.ts'
 import { alertMissed } from '../../alerts/alert-editions.ts'
 import type { Context } from '../../context.ts'
 
@@ -96,6 +97,7 @@ export function calendarFault(
 
 /** Skips a day, or moves its edition. Throws `bad-input` where that makes no sense, `conflict` where its edition stands already. */
 export async function setDay(context: Deps, digest: Digest, day: CalendarDay, actor: Actor): Promise<void> {
+  requirePermission(actor, 'change-calendar', digest.id)
   const fault = calendarFault(
     digest.schedule,
     day,
@@ -110,6 +112,7 @@ export async function setDay(context: Deps, digest: Digest, day: CalendarDay, ac
 
 /** Lets a date be again as the week has it; false where the calendar does not hold it. */
 export async function clearDay(context: Deps, digest: Digest, date: string, actor: Actor): Promise<boolean> {
+  requirePermission(actor, 'change-calendar', digest.id)
   const day = digest.schedule.calendar.find((known) => known.date === date)
   if (!day) return false
   for (const touched of new Set([date, day.to ?? date])) await refuseStanding(context, digest, touched)

@@ -3,7 +3,8 @@ import type { Item } from '../../../core/entities/edition.ts'
 import { AppError } from '../../../core/errors.ts'
 import { storyPath } from '../../../core/links.ts'
 import type { Digest } from '../../../core/entities/newsroom.ts'
-import type { Actor } from '../../../core/ports.ts'
+import type { Actor } from '../../../core/entities/actor.ts'
+import { requirePermission } from '../../../core/permissions.ts'
 import type { Outcome } from '../../../store/repositories/contents.ts'
 import type { Edition } from '../../../store/repositories/editions.ts'
 import type { Repositories } from '../../../store/store.ts'
@@ -29,6 +30,7 @@ type Deps = Pick<Context, 'store' | 'clock'>
  * Throws `conflict` for a date before the newest edition that carried something.
  */
 export async function compose(context: Deps, request: ComposeRequest, actor: Actor): Promise<Composed> {
+  requirePermission(actor, 'compose-edition', request.digest.id)
   const { store } = context
   // Whoever is admitting stories gets through first: what is first seen from here on is later than the freeze.
   await store.transaction((tx) => tx.lock('stories'))

@@ -1,7 +1,8 @@
 import { AppError } from '../../../core/errors.ts'
-import type { Actor } from '../../../core/ports.ts'
+import type { Actor } from '../../../core/entities/actor.ts'
 import { withoutMarks } from '../../../core/text/slots.ts'
 import { oneLine } from '../../../core/text/text.ts'
+import { requirePermission } from '../../../core/permissions.ts'
 import type { Edition } from '../../../store/repositories/editions.ts'
 import type { Repositories } from '../../../store/store.ts'
 import type { Context } from '../../context.ts'
@@ -48,6 +49,7 @@ export async function setNote(
   text: string | null,
   actor: Actor,
 ): Promise<void> {
+  requirePermission(actor, 'edit-edition', edition.digestId)
   const paragraphs = text
     ?.split(/\n\s*\n/)
     .map(clean)
@@ -70,6 +72,7 @@ export async function setWhy(
   text: string | null,
   actor: Actor,
 ): Promise<void> {
+  requirePermission(actor, 'edit-edition', edition.digestId)
   const why = text === null ? null : withinLength('why it matters', clean(text), longestWhy)
   const detail = { story: storyId, after: why }
   await change(context, edition, { actor, action: 'set-why', detail }, async (tx) => {

@@ -1,8 +1,9 @@
 import { AppError } from '../../../core/errors.ts'
 import type { Digest } from '../../../core/entities/newsroom.ts'
-import type { Actor } from '../../../core/ports.ts'
+import type { Actor } from '../../../core/entities/actor.ts'
 import { localDate, planned, type Planned } from '../../../core/schedule.ts'
 import { openStates, type DeliveryStatus } from '../../../core/entities/states.ts'
+import { requirePermission } from '../../../core/permissions.ts'
 import type { Edition } from '../../../store/repositories/editions.ts'
 import { alertSources } from '../../alerts/alert-sources.ts'
 import { approve } from '../approve.ts'
@@ -60,6 +61,7 @@ export async function run(
   signal: AbortSignal = new AbortController().signal,
   enough: () => AbortSignal = () => AbortSignal.timeout(collectAtMost),
 ): Promise<RunReport> {
+  requirePermission(actor, 'run-edition', digest.id)
   const timings: RunReport['timings'] = []
   const timed: Timed = async (step, work) => {
     const begun = context.clock.now()
@@ -101,7 +103,7 @@ async function prepare(
   const sources = standing
     ? []
     : await timed('collect', () => collect(context, { signal: AbortSignal.any([signal, enough()]) }))
-  await alertSources(context, actor)
+  await alertSources(context)
   await sendMessages(context, signal)
   const frozenAt = context.clock.now()
   const composed = standing

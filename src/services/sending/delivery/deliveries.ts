@@ -1,5 +1,6 @@
 import { AppError } from '../../../core/errors.ts'
-import type { Actor } from '../../../core/ports.ts'
+import { actorText, type Actor } from '../../../core/entities/actor.ts'
+import { requirePermission } from '../../../core/permissions.ts'
 import type { Delivery } from '../../../store/repositories/deliveries.ts'
 import type { Edition } from '../../../store/repositories/editions.ts'
 import type { Repositories } from '../../../store/store.ts'
@@ -52,12 +53,13 @@ export async function resolveDeliveries(
   wanted: { email: string | null; as: Settlement; reason: string },
   actor: Actor,
 ): Promise<number> {
+  requirePermission(actor, 'resolve-deliveries', edition.digestId)
   const at = context.clock.now()
   return context.store.transaction(async (tx) => {
     await tx.editions.hold(edition.id)
     const status = (await tx.editions.byId(edition.id))?.status
     const chosen = await unknownToSettle({ store: tx }, edition, wanted)
-    const reason = `settled as ${wanted.as} by ${actor}: ${wanted.reason}`
+    const reason = `settled as ${wanted.as} by ${actorText(actor)}: ${wanted.reason}`
     const finished_at = wanted.as === 'queued' ? null : at.epochMilliseconds
     // What a person has sent again has its time before it from then on.
     const due = wanted.as === 'queued' ? { due_at: at.epochMilliseconds } : {}

@@ -1,7 +1,8 @@
 import { readAddress } from '../../../core/addresses/address.ts'
 import { AppError } from '../../../core/errors.ts'
 import { domainLimit, noLimits, type DomainLimit, type Limits } from '../../../core/smtp/limits.ts'
-import type { Actor } from '../../../core/ports.ts'
+import type { Actor } from '../../../core/entities/actor.ts'
+import { requirePermission } from '../../../core/permissions.ts'
 import type { Context } from '../../context.ts'
 
 const setting = 'limits'
@@ -39,6 +40,7 @@ export async function changeLimits(
   change: LimitChange,
   actor: Actor,
 ): Promise<Limits> {
+  requirePermission(actor, 'change-limits', null)
   return context.store.transaction(async (tx) => {
     const standing = await limitsOf({ store: { ...context.store, ...tx } })
     const { perMinute = standing.perMinute, perConnection = standing.perConnection, domain } = change

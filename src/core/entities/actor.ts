@@ -1,0 +1,48 @@
+/** What an account may be asked to do; `permissions.ts` has what each role may. An analyst reads, and changes nothing. */
+export type Role = 'editor' | 'chief-editor' | 'admin' | 'analyst'
+
+/** A role for one digest, or for all of them and what they share. */
+export interface Grant {
+  role: Role
+  /** A digest's id, or `all`. */
+  digest: number | 'all'
+}
+
+/** Who did something, as the audit keeps it. */
+export type ActorIdentity =
+  { kind: 'system' } | { kind: 'command' } | { kind: 'account' | 'api-key' | 'subscriber'; id: number }
+
+/** Who is doing something now, with what they act by. Every change carries one. */
+export type Actor =
+  /** The program itself, at its hours. */
+  | { kind: 'system' }
+  /** Whoever runs `daywire` on the machine. */
+  | { kind: 'command' }
+  | { kind: 'account' | 'api-key'; id: number; grants: readonly Grant[] }
+  /** A subscriber by the link of one of their mails, which is for one subscription. */
+  | { kind: 'subscriber'; id: number; subscription: number }
+
+export const systemActor = { kind: 'system' } as const satisfies Actor
+export const commandActor = { kind: 'command' } as const satisfies Actor
+
+/** The subscriber who holds the link of a subscription. */
+export function subscriberActor({ id, subscriberId }: { id: number; subscriberId: number }): Actor {
+  return { kind: 'subscriber', id: subscriberId, subscription: id }
+}
+
+/** As the audit, pauses and approvals store it: `system`, `cli`, `account:7`, `api-key:3`, `subscriber:12`. */
+export function actorText(actor: ActorIdentity): string {
+  if (actor.kind === 'system') return 'system'
+  // The audit has called it so since its first row.
+  if (actor.kind === 'command') return 'cli'
+  return `${actor.kind}:${actor.id}`
+}
+
+/** Who a stored text names, without what they could do then; null for a text that names nobody. */
+export function actorFrom(text: string): ActorIdentity | null {
+  if (text === 'system') return systemActor
+  if (text === 'cli') return commandActor
+  const [, kind, id] = /^(account|api-key|subscriber):([1-9]\d{0,15})$/.exec(text) ?? []
+  if (kind !== 'account' && kind !== 'api-key' && kind !== 'subscriber') return null
+  return { kind, id: Number(id) }
+}

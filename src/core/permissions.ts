@@ -1,0 +1,66 @@
+import { actorText, type Actor, type Role } from './entities/actor.ts'
+import { AppError } from './errors.ts'
+
+/**
+ * Which roles may what, one line a permission. `system` and `command` may all; an analyst changes nothing, so stands nowhere.
+ * What a digest has of its own is asked for that digest, what all share needs a role for all of them.
+ */
+const roles = {
+  'compose-edition': ['editor', 'chief-editor', 'admin'],
+  'edit-edition': ['editor', 'chief-editor', 'admin'],
+  'approve-edition': ['editor', 'chief-editor', 'admin'],
+  'run-edition': ['chief-editor', 'admin'],
+  'stop-edition': ['chief-editor', 'admin'],
+  'change-calendar': ['chief-editor', 'admin'],
+  'change-profiles': ['editor', 'chief-editor', 'admin'],
+  'change-rules': ['chief-editor', 'admin'],
+  'change-sources': ['chief-editor', 'admin'],
+  'change-newsroom': ['admin'],
+  'change-subscribers': ['admin'],
+  'change-subscription': ['admin'],
+  'change-suppressions': ['admin'],
+  'delete-old': ['admin'],
+  'pause-sending': ['chief-editor', 'admin'],
+  'resume-sending': ['admin'],
+  'resolve-deliveries': ['admin'],
+  'change-limits': ['admin'],
+  'change-dkim': ['admin'],
+} as const satisfies Record<string, readonly Role[]>
+
+export type Permission = keyof typeof roles
+
+/** Every permission that there is. */
+export const permissions = Object.keys(roles) as Permission[]
+
+/**
+ * Whether an actor may do something of a digest, by its id, or of what all digests share, for null. A `subscription`
+ * is one that its own link may change.
+ */
+export function may(
+  actor: Actor,
+  permission: Permission,
+  digest: number | null,
+  subscription: number | null = null,
+): boolean {
+  if (actor.kind === 'system' || actor.kind === 'command') return true
+  if (actor.kind === 'subscriber')
+    return permission === 'change-subscription' && actor.subscription === subscription
+  const allowed: readonly Role[] = roles[permission]
+  return actor.grants.some(
+    (grant) => allowed.includes(grant.role) && (grant.digest === 'all' || grant.digest === digest),
+  )
+}
+
+/** Lets a service go on only where `may` allows it; to be asked before anything else. Throws `not-permitted`. */
+export function requirePermission(
+  actor: Actor,
+  permission: Permission,
+  digest: number | null,
+  subscription: number | null = null,
+): void {
+  if (may(actor, permission, digest, subscription)) return
+  throw new AppError(
+    'not-permitted',
+    `${actorText(actor)} may not ${permission.replace('-', ' ')}${digest === null ? '' : ` of digest ${digest}`}; nothing was changed. An admin can grant a role that may`,
+  )
+}

@@ -1,0 +1,78 @@
+import { describe, expect, test } from 'vitest'
+import {
+  actorFrom,
+  actorText,
+  commandActor,
+  systemActor,
+  type Actor,
+  type Role,
+} from '../../src/core/entities/actor.ts'
+import { may, permissions } from '../../src/core/permissions.ts'
+
+const account = (role: Role, digest: number | 'all'): Actor => ({
+  kind: 'account',
+  id: 7,
+  grants: [{ role, digest }],
+})
+const own: Actor = { kind: 'subscriber', id: 12, subscription: 30 }
+
+describe('who may what', () => {
+  test.each(permissions)('the program and the command may %s, an analyst may not', (permission) => {
+    expect(may(systemActor, permission, 1)).toBe(true)
+    expect(may(commandActor, permission, null)).toBe(true)
+    expect(may(account('admin', 'all'), permission, null)).toBe(true)
+    expect(may(account('analyst', 'all'), permission, 1)).toBe(false)
+    expect(may({ kind: 'account', id: 7, grants: [] }, permission, 1)).toBe(false)
+  })
+
+  test('a role for one digest is none for another, nor for what all share', () => {
+    expect(may(account('editor', 1), 'edit-edition', 1)).toBe(true)
+    expect(may(account('editor', 1), 'edit-edition', 2)).toBe(false)
+    expect(may(account('admin', 1), 'change-sources', null)).toBe(false)
+    expect(may(account('editor', 'all'), 'edit-edition', 2)).toBe(true)
+  })
+
+  test('an editor edits and approves; a chief editor also stops; lists are an admin’s', () => {
+    expect(may(account('editor', 1), 'approve-edition', 1)).toBe(true)
+    expect(may(account('editor', 1), 'stop-edition', 1)).toBe(false)
+    expect(may(account('chief-editor', 1), 'stop-edition', 1)).toBe(true)
+    expect(may(account('chief-editor', 1), 'change-subscribers', 1)).toBe(false)
+    expect(may(account('admin', 1), 'change-subscribers', 1)).toBe(true)
+  })
+
+  test('several roles add up, for an API key too', () => {
+    const grants = [
+      { role: 'analyst', digest: 'all' },
+      { role: 'editor', digest: 2 },
+    ] as const
+    expect(may({ kind: 'api-key', id: 3, grants }, 'edit-edition', 2)).toBe(true)
+    expect(may({ kind: 'api-key', id: 3, grants }, 'edit-edition', 1)).toBe(false)
+  })
+
+  test.each(permissions)('a link changes its own subscription alone: %s', (permission) => {
+    expect(may(own, permission, 1, 30)).toBe(permission === 'change-subscription')
+    expect(may(own, permission, 1, 31)).toBe(false)
+    expect(may(own, permission, 1)).toBe(false)
+  })
+})
+
+describe('an actor as stored text', () => {
+  const all: [Actor, string][] = [
+    [systemActor, 'system'],
+    [commandActor, 'cli'],
+    [account('editor', 1), 'account:7'],
+    [{ kind: 'api-key', id: 3, grants: [] }, 'api-key:3'],
+    [own, 'subscriber:12'],
+  ]
+  test.each(all)('%o is %s', (actor, text) => {
+    expect(actorText(actor)).toBe(text)
+    const identity = actorFrom(text)
+    expect(identity).toMatchObject({ kind: actor.kind })
+    expect(identity && actorText(identity)).toBe(text)
+  })
+
+  test.each(['', 'demo', 'account:', 'account:0', 'account:1e3', 'editor:1', 'subscriber:12 '])(
+    '“%s” names nobody',
+    (text) => expect(actorFrom(text)).toBeNull(),
+  )
+})

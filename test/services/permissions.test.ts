@@ -1,0 +1,236 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Actor } from '../../src/core/entities/actor.ts'
+import type { Digest, Rule } from '../../src/core/entities/newsroom.ts'
+import { addSource } from '../../src/services/collecting/managing/add-source.ts'
+import { offerCatalogue } from '../../src/services/collecting/managing/catalogue.ts'
+import { importOpml } from '../../src/services/collecting/managing/import-opml.ts'
+import { probeSource } from '../../src/services/collecting/managing/probe-source.ts'
+import { findSource, removeSource } from '../../src/services/collecting/managing/remove-source.ts'
+import { addRule, removeRule } from '../../src/services/collecting/managing/rules.ts'
+import { collect } from '../../src/services/collecting/reading/collect.ts'
+import type { Context } from '../../src/services/context.ts'
+import { approve } from '../../src/services/editions/approve.ts'
+import { clearDay, setDay } from '../../src/services/editions/composing/calendar.ts'
+import { compose } from '../../src/services/editions/composing/compose.ts'
+import { setNote, setWhy } from '../../src/services/editions/composing/edit-draft.ts'
+import { run } from '../../src/services/editions/composing/run.ts'
+import { stopEdition } from '../../src/services/editions/stop-edition.ts'
+import { importNewsroom } from '../../src/services/newsroom/import-newsroom.ts'
+import type { Catalogue } from '../../src/services/newsroom/newsroom-file.ts'
+import { readNewsroom } from '../../src/services/newsroom/read-newsroom.ts'
+import { importProfiles } from '../../src/services/profiles/import-profiles.ts'
+import { removeProfile } from '../../src/services/profiles/remove-profile.ts'
+import { deleteOld } from '../../src/services/retention/retention.ts'
+import { resolveDeliveries } from '../../src/services/sending/delivery/deliveries.ts'
+import { newDkimKey, stopSigning, useDkimKey } from '../../src/services/sending/dkim.ts'
+import { changeLimits } from '../../src/services/sending/limits/limits.ts'
+import { pauseSending, resumeSending } from '../../src/services/sending/sending-pause.ts'
+import { addSubscriber } from '../../src/services/subscribers/add-subscriber.ts'
+import { choose } from '../../src/services/subscribers/choose.ts'
+import { findSubscription } from '../../src/services/subscribers/find-subscription.ts'
+import { importSubscribers } from '../../src/services/subscribers/import-subscribers.ts'
+import { removeSubscriber } from '../../src/services/subscribers/remove-subscriber.ts'
+import { liftSuppression, suppressAddress } from '../../src/services/subscribers/suppress.ts'
+import { undoUnsubscribe } from '../../src/services/subscribers/undo-unsubscribe.ts'
+import { unsubscribe } from '../../src/services/subscribers/unsubscribe.ts'
+import type { Edition } from '../../src/store/repositories/editions.ts'
+import type { Subscription } from '../../src/store/repositories/subscribers.ts'
+import { dialects, type TestStore } from '../store/dialects.ts'
+import { testNewsroom, type TestNewsroom } from './newsroom.ts'
+
+const root = join(import.meta.dirname, '../..')
+const services = join(root, 'src/services')
+const ada = 'ada@example.org'
+
+interface Place {
+  context: Context
+  digest: Digest
+  edition: Edition
+  subscription: Subscription
+}
+type Verb = (place: Place, actor: Actor) => Promise<unknown>
+
+const grounds = (actor: Actor) => ({ reason: 'asked by phone', actor, dryRun: false })
+const person = { email: 'bo@example.org', name: '', topics: [], days: [], hour: '', timeZone: '' }
+const rule = { action: 'leave-out', where: 'words', any: ['live blog'] } satisfies Rule
+const source = {
+  name: 'Wire',
+  location: 'https://wire.example.com/feed',
+  kept: 'https://wire.example.com/feed',
+  kind: 'feed',
+  language: 'en',
+  section: 'news',
+  weight: 1,
+  pictures: 'keep',
+  timeZone: null,
+} as const
+const opml = Buffer.from(
+  '<opml version="2.0"><body><outline text="Wire" xmlUrl="https://wire.example.com/feed"/></body></opml>',
+)
+const entry: Catalogue[number] = {
+  name: 'Offered',
+  homepage: 'https://wire.example.com/',
+  section: 'news',
+  language: 'en',
+  weight: 1,
+  timeZone: null,
+  candidates: [{ kind: 'feed', location: source.location, options: {} }],
+}
+const frozenAt = Temporal.Instant.from('2026-11-12T06:30Z')
+
+/** A call of every service that changes something, such as changes something where it is let. */
+const verbs: Record<string, Verb> = {
+  addRule: ({ context }, actor) => addRule(context, null, rule, actor),
+  addSource: ({ context }, actor) => addSource(context, source, true, actor),
+  addSubscriber: ({ context, digest }, actor) => addSubscriber(context, digest, person, actor),
+  approve: ({ context, edition }, actor) => approve(context, edition, actor),
+  changeLimits: ({ context }, actor) => changeLimits(context, { perMinute: 9 }, actor),
+  choose: ({ context, subscription, digest }, actor) =>
+    choose(context, subscription, digest, { ...person, topics: ['missiles'] }, actor),
+  clearDay: ({ context, digest }, actor) => clearDay(context, digest, '2026-11-20', actor),
+  compose: ({ context, digest }, actor) => {
+    const date = Temporal.PlainDate.from('2026-11-12')
+    return compose(context, { digest, date, number: 0, frozenAt, dueAt: frozenAt }, actor)
+  },
+  deleteOld: ({ context }, actor) => deleteOld(context, actor),
+  importNewsroom: async ({ context }, actor) =>
+    importNewsroom(
+      context,
+      await readNewsroom(join(root, 'newsroom.json'), join(root, 'subscribers/topics.json')),
+      actor,
+    ),
+  importOpml: ({ context }, actor) => importOpml(context, { name: 'feeds.opml', bytes: opml }, false, actor),
+  importProfiles: ({ context }, actor) => importProfiles(context, [join(root, 'profiles/cn.md')], actor),
+  importSubscribers: ({ context, digest }, actor) =>
+    importSubscribers(
+      context,
+      Buffer.from('email\nbo@example.org\n'),
+      { digests: [digest], digest, takeRejects: null, dryRun: false },
+      actor,
+    ),
+  liftSuppression: ({ context }, actor) => liftSuppression(context, 'gone@example.org', grounds(actor)),
+  newDkimKey: ({ context }, actor) => newDkimKey(context, { domain: 'example.org', selector: 'dw1' }, actor),
+  offerCatalogue: ({ context }, actor) => offerCatalogue(context, [entry], actor),
+  pauseSending: ({ context }, actor) => pauseSending(context, 'the relay is moved', actor),
+  probeSource: async ({ context }, actor) =>
+    probeSource(context, await findSource(context, 'Editors'), [], true, actor),
+  removeProfile: ({ context }, actor) => removeProfile(context, 'CN', actor),
+  removeRule: ({ context }, actor) => removeRule(context, null, 1, actor),
+  removeSource: ({ context }, actor) => removeSource(context, 'Editors', actor),
+  removeSubscriber: ({ context, digest }, actor) =>
+    removeSubscriber(context, digest, ada, { erase: true, suppress: null, dryRun: false }, actor),
+  resolveDeliveries: ({ context, edition }, actor) =>
+    resolveDeliveries(context, edition, { email: null, as: 'failed', reason: 'seen' }, actor),
+  resumeSending: ({ context }, actor) => resumeSending(context, actor),
+  run: ({ context, digest }, actor) => run(context, digest, actor),
+  setDay: ({ context, digest }, actor) =>
+    setDay(context, digest, { date: '2026-11-21', to: null, hour: null, reason: 'a holiday' }, actor),
+  setNote: ({ context, edition }, actor) => setNote(context, edition, 'A note.', actor),
+  setWhy: ({ context, edition }, actor) => setWhy(context, edition, 1, 'It is the first.', actor),
+  stopEdition: ({ context, edition }, actor) => stopEdition(context, edition, 'a wrong lead', actor),
+  stopSigning: ({ context }, actor) => stopSigning(context, actor),
+  suppressAddress: ({ context }, actor) => suppressAddress(context, ada, grounds(actor)),
+  undoUnsubscribe: ({ context, subscription }, actor) =>
+    undoUnsubscribe(context, { ...subscription, status: 'unsubscribed' }, actor),
+  unsubscribe: ({ context, subscription }, actor) => unsubscribe(context, subscription, actor),
+  useDkimKey: ({ context }, actor) => useDkimKey(context, 'dw1', true, actor),
+}
+
+/** What a subscriber's own link lets them do. */
+const ofTheirLink = ['choose', 'undoUnsubscribe', 'unsubscribe']
+
+const files = readdirSync(services, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts'))
+  .map((file) => ({ file, text: readFileSync(join(services, file), 'utf8') }))
+
+/** The exported functions that take an actor and open their own transaction. */
+const takingActors = files
+  .flatMap(({ text }) => [
+    ...text.matchAll(/^export (?:async )?function\*? (\w+)(?:<[^(]*>)?\((.*?)\): [^\n]*\{$/gms),
+  ])
+  .filter(([, , parameters = '']) => /\bactor\b|: (Pick<)?Grounds\b/.test(parameters))
+  .filter(([, , parameters = '']) => !/^\s*tx:/.test(parameters))
+  .map(([, name = '']) => name)
+
+test('every service that takes an actor is called below', () => {
+  expect(takingActors.toSorted()).toEqual(Object.keys(verbs).toSorted())
+})
+
+test('whatever is audited is asked for, or is the program’s own', () => {
+  const unasked = files.filter(
+    ({ text }) => text.includes('audit.append(') && !/requirePermission\(|systemActor/.test(text),
+  )
+  expect(unasked.map(({ file }) => file)).toEqual([])
+})
+
+describe('a service asks before it changes anything', () => {
+  let home: TestStore
+  let room: TestNewsroom
+  let place: Place
+
+  beforeAll(async () => {
+    const [sqlite] = dialects
+    home = await sqlite!.open()
+    room = await testNewsroom(home)
+    await room.reader(ada)
+    await room.story('a', 'Seals counted in the hall', 'nuclear')
+    room.clock.set('2026-11-09T08:00Z')
+    const { context } = room.app
+    await collect(context)
+    await room.wake('2026-11-10T06:30:10Z')
+    const edition = await home.store.editions.newestScheduled(room.digest.id)
+    const subscription = await findSubscription(context, room.digest, ada)
+    place = { context, digest: room.digest, edition: edition!, subscription }
+  })
+  afterAll(() => room.close())
+
+  /** Every row of every table. */
+  const rows = (): unknown => {
+    const database = new Database(join(home.folder, 'test.db'), { readonly: true })
+    try {
+      const tables = database.prepare("select name from sqlite_master where type = 'table'").pluck().all()
+      return tables.map((table) => [table, database.prepare(`select * from "${String(table)}"`).all()])
+    } finally {
+      database.close()
+    }
+  }
+
+  const refused = async (verb: Verb, actor: Actor) => {
+    const before = rows()
+    await expect(verb(place, actor)).rejects.toMatchObject({ name: 'AppError', code: 'not-permitted' })
+    expect(rows()).toEqual(before)
+  }
+
+  test.each(Object.entries(verbs))('an analyst may not %s', (_, verb) =>
+    refused(verb, { kind: 'account', id: 7, grants: [{ role: 'analyst', digest: 'all' }] }),
+  )
+
+  test.each(Object.entries(verbs))('an admin of another digest may not %s', (_, verb) =>
+    refused(verb, { kind: 'api-key', id: 3, grants: [{ role: 'admin', digest: 999 }] }),
+  )
+
+  test.each(Object.entries(verbs))('the link of another subscription may not %s', (_, verb) =>
+    refused(verb, { kind: 'subscriber', id: 1, subscription: 999 }),
+  )
+
+  test.each(Object.entries(verbs).filter(([name]) => !ofTheirLink.includes(name)))(
+    'a subscriber’s own link may not %s',
+    (_, verb) => {
+      const { id, subscriberId } = place.subscription
+      return refused(verb, { kind: 'subscriber', id: subscriberId, subscription: id })
+    },
+  )
+
+  test('a subscriber’s own link lets them choose, leave and come back', async () => {
+    const { id, subscriberId } = place.subscription
+    const actor: Actor = { kind: 'subscriber', id: subscriberId, subscription: id }
+    const { context, digest, subscription } = place
+    expect(await choose(context, subscription, digest, person, actor)).toMatchObject({ ok: true })
+    expect(await unsubscribe(context, subscription, actor, id)).toBe('done')
+    const left = { ...subscription, status: 'unsubscribed' } as const
+    expect(await undoUnsubscribe(context, left, actor)).toBe('done')
+  })
+})
