@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { stopEdition } from '../../../src/services/editions/stop-edition.ts'
 import { deliver } from '../../../src/services/sending/delivery/deliver.ts'
-import { workerName } from '../../../src/services/sending/delivery/recover.ts'
+import { workerName } from '../../../src/services/workers.ts'
 import { sendDue } from '../../../src/services/sending/delivery/send-due.ts'
 import type { Edition } from '../../../src/store/repositories/editions.ts'
 import { startScriptedServer } from '../../mail/scripted-server.ts'

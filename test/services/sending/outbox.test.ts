@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { addSource } from '../../../src/services/collecting/managing/add-source.ts'
 import { run } from '../../../src/services/editions/composing/run.ts'
-import { workerName } from '../../../src/services/sending/delivery/recover.ts'
+import { workerName } from '../../../src/services/workers.ts'
 import { sendMessages } from '../../../src/services/sending/outbox/send-messages.ts'
 import { pauseSending } from '../../../src/services/sending/sending-pause.ts'
 import { startScriptedServer, type Script } from '../../mail/scripted-server.ts'
