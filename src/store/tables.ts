@@ -276,5 +276,7 @@ export interface MessagesTable {
   reason: string | null
   /** 1 once it was sent again because nobody knows whether it arrived. */
   resent: Generated<number>
+  /** The lowest leaves first. */
+  priority: Generated<number>
   created_at: number
 }

@@ -9,8 +9,8 @@ import { dialects, type TestStore } from '../../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
 
 const content = { kind: 'alert' as const, subject: 'A line', lead: 'L.', points: [], advice: 'A.' }
-/** Of a kind that no template is there for. */
-const broken = { ...content, kind: 'riddle' as 'alert' }
+/** Without what its template asks for. */
+const broken = { kind: 'alert', subject: 'A line' } as typeof content
 
 describe.each(dialects)('the outbox on $name', ({ open }) => {
   let home: TestStore
@@ -57,7 +57,20 @@ describe.each(dialects)('the outbox on $name', ({ open }) => {
     expect(await run(context(), room.digest, 'test')).toMatchObject({ outcome: 'sent' })
     expect(await states()).toEqual(['sent', 'failed'])
     const [, failed] = await messages().list(10)
-    expect(failed?.reason).toContain('riddle.mjml.hbs is missing')
+    expect(failed?.reason).toContain('alert.mjml.hbs: "lead" not defined')
+  })
+
+  test('what a person waits for leaves before the rest, however old that is', async () => {
+    const server = await scripted({})
+    const write = (subject: string, priority?: number) =>
+      messages().enqueue('desk@example.org', { ...content, subject }, context().clock.now(), priority)
+    await write('For many', 2)
+    await write('For the editors')
+    await write('For the editors too')
+    await write('For a person', 0)
+    await sendMessages(room.sendingTo(server.port))
+    const subjects = server.mails.map(({ bytes }) => /^Subject: (.*)\r$/m.exec(bytes.toString('latin1'))?.[1])
+    expect(subjects).toEqual(['For a person', 'For the editors', 'For the editors too', 'For many'])
   })
 
   test('one whose server cannot be had is tried again for a day, and then given up', async () => {
