@@ -33,6 +33,7 @@ export function registerCollect(program: Command, shell: Shell): void {
       shell.say(
         `${counted(collected.length, 'source')}, ${counted(total(collected), 'new story', 'new stories')}, ${failed} failed${unread > 0 ? `, ${unread} not read` : ''}`,
       )
+      sayElsewhere(shell, collected)
       if (collected.length === 0) shell.say('add a source with: daywire sources add NAME LOCATION')
       if (failed + unread > 0) shell.finish(exitCode.part)
     })
@@ -40,6 +41,13 @@ export function registerCollect(program: Command, shell: Shell): void {
 }
 
 const total = (collected: Collected[]) => collected.reduce((sum, one) => sum + one.fresh, 0)
+
+/** Names the sources that were left to another process, whose stories are there as well. */
+export function sayElsewhere(shell: Shell, collected: readonly Collected[]): void {
+  const names = collected.filter(({ outcome }) => outcome === 'elsewhere').map(({ source }) => source)
+  if (names.length > 0)
+    shell.say(`not read here, as another process was reading at the same time: ${names.join(', ')}`)
+}
 
 /** One row a source. */
 export function collectedTable(collected: Collected[]): string {

@@ -8,7 +8,7 @@ import { foresee } from '../services/editions/viewing/foresee.ts'
 import { run, type EarlierReport, type RunReport } from '../services/editions/composing/run.ts'
 import { pauseInWords, sendingPause } from '../services/sending/sending-pause.ts'
 import { dateOption, dryRunFlag, jsonFlag, withExamples } from './kit/arguments.ts'
-import { collectedTable } from './collect.ts'
+import { collectedTable, sayElsewhere } from './collect.ts'
 import type { App, Shell } from './kit/context.ts'
 import { exitCode } from './kit/exit-codes.ts'
 import {
@@ -65,6 +65,7 @@ async function runNow(shell: Shell, app: App, digest: Digest, json: boolean): Pr
   const unread = report.sources.filter(({ outcome }) => outcome === 'unread').map(({ source }) => source)
   if (unread.length > 0)
     shell.say(`not read in the time for collecting: ${unread.join(', ')}; the edition has what was there`)
+  sayElsewhere(shell, report.sources)
   const nextTry = report.delivered?.nextDue ?? null
   for (const line of advice(digest.key, report.edition, counts, nextTry)) shell.say(line)
   for (const earlier of report.earlier) shell.say(earlierInWords(digest, earlier))

@@ -5,7 +5,6 @@ import { sendDue } from '../services/sending/delivery/send-due.ts'
 import { sendMessages } from '../services/sending/outbox/send-messages.ts'
 import { deleteOldDaily } from '../services/retention/retention.ts'
 import { catchUp, advanceEditions } from '../services/editions/composing/advance-editions.ts'
-import { idle } from '../services/collecting/reading/collect.ts'
 import { collectDue } from '../services/collecting/reading/collect-due.ts'
 
 export interface Scheduler {
@@ -37,10 +36,9 @@ export function startScheduler(context: Context): Scheduler {
         running = null
       }))
   }
-  const reading = idle()
-  const collecting = guarded(() => collectDue(context, signal, reading))
+  const collecting = guarded(() => collectDue(context, signal))
   const editions = round(advanceEditions)
-  const late = round(() => catchUp(context, signal, reading))
+  const late = round(catchUp)
   const outbox = round(sendMessages)
   const underWay = new Set<number>()
   const deliveries = guarded(() => sendDue(context, signal, underWay))

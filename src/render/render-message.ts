@@ -4,29 +4,40 @@ import { withoutMarks } from '../core/text/slots.ts'
 import { oneLine } from '../core/text/text.ts'
 import { directionOf } from './direction.ts'
 import { blocksOf } from './block-html.ts'
-import { openTemplates } from './templates.ts'
+import { openTemplates, type Templates } from './templates.ts'
 import { openWords } from './words.ts'
 
-const clean = (text: string): string => oneLine(withoutMarks(text))
-
-/** Renders a message by the template of its kind, in the newsroom's language. */
-export async function renderMessage(
-  templatesDir: string,
-  { kind, subject, lead, points, advice }: MessageContent,
+export type RenderMessage = (
+  content: MessageContent,
   newsroom: Newsroom,
-): Promise<{ html: string; text: string }> {
-  const templates = openTemplates(templatesDir, openWords(templatesDir, newsroom.language), 'mail')
-  const context = {
-    language: newsroom.language,
-    ...directionOf(newsroom.language),
-    newsroom: { name: clean(newsroom.name) },
-    subject: clean(subject),
-    lead: clean(lead),
-    points: points.map(({ name, text }) => ({ name: clean(name), text: clean(text) })),
-    advice: clean(advice),
-    // The partial of styles has colours of topics, of which a message has none.
-    topics: [],
+) => Promise<{ html: string; text: string }>
+
+/** Renders messages by the templates of their kind, in the newsroom's language; the templates of a language are compiled once. */
+export function messageRenderer(templatesDir: string): RenderMessage {
+  const compiled = new Map<string, Templates>()
+  const templatesIn = (language: string): Templates =>
+    compiled.getOrInsertComputed(language, () =>
+      openTemplates(templatesDir, openWords(templatesDir, language), 'mail'),
+    )
+  return async ({ kind, ...content }, { language, name }) => {
+    const templates = templatesIn(language)
+    const context = {
+      ...(cleaned(content) as object),
+      language,
+      ...directionOf(language),
+      newsroom: { name: cleaned(name) },
+      // The partial of styles has colours of topics, of which a message has none.
+      topics: [],
+    }
+    const [html = ''] = await blocksOf(templates.mjml(kind, context), () => `templates/mail/${kind}.mjml.hbs`)
+    return { html, text: templates.text(kind, context) }
   }
-  const [html = ''] = await blocksOf(templates.mjml(kind, context), () => `templates/mail/${kind}.mjml.hbs`)
-  return { html, text: templates.text(kind, context) }
+}
+
+/** Every text in what a message says, on one line and without marks of slots. */
+function cleaned(value: unknown): unknown {
+  if (typeof value === 'string') return oneLine(withoutMarks(value))
+  if (Array.isArray(value)) return value.map(cleaned)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, cleaned(each)]))
 }

@@ -1,11 +1,9 @@
-import type { MessageContent } from '../core/entities/message.ts'
-import type { Newsroom } from '../core/entities/newsroom.ts'
 import { block, type Block, type Cut, type Sheet } from '../core/entities/edition.ts'
 import type { VariantSlot } from '../core/text/slots.ts'
 import { AppError } from '../core/errors.ts'
 import { blockJobs } from './block-list.ts'
 import { blocksOf, tagFault, withMarks } from './block-html.ts'
-import { renderMessage } from './render-message.ts'
+import { messageRenderer, type RenderMessage } from './render-message.ts'
 import { openTemplates, type Templates } from './templates.ts'
 import { variantValues } from './values.ts'
 import { sheetView } from './view.ts'
@@ -15,7 +13,7 @@ export interface Renderer {
   /** Renders every block of a sheet; MJML runs once. Throws `template-broken` naming the file. */
   digest(sheet: Sheet): Promise<Block[]>
   /** Renders a mail that is no digest. Throws `template-broken` naming the file. */
-  message(content: MessageContent, newsroom: Newsroom): Promise<{ html: string; text: string }>
+  message: RenderMessage
   /** The values of the slots that are filled once a variant. */
   values(sheet: Sheet, cut: Extract<Cut, { ok: true }>): Record<VariantSlot, string>
 }
@@ -23,7 +21,7 @@ export interface Renderer {
 /** Keeps mail clients from showing what follows the preheader in the list of mails. */
 const padding = '\u034F\u00A0'.repeat(60)
 
-/** Opens the templates of a folder; they are read when first needed, and anew for each edition. */
+/** Opens the templates of a folder; they are read when first needed, those of digests anew for each edition. */
 export function openRenderer({ templatesDir }: { templatesDir: string }): Renderer {
   return {
     async digest(sheet) {
@@ -31,7 +29,7 @@ export function openRenderer({ templatesDir }: { templatesDir: string }): Render
       const templates = openTemplates(templatesDir, words, sheet.digest.template)
       return allBlocks(sheet, words, templates)
     },
-    message: (content, newsroom) => renderMessage(templatesDir, content, newsroom),
+    message: messageRenderer(templatesDir),
     values: (sheet, cut) => variantValues(sheet, cut, openWordsOnce(templatesDir, sheet.digest.language)),
   }
 }

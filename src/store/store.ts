@@ -34,12 +34,13 @@ export type Repositories = ReturnType<typeof repositories>
 /** Orders that must not interleave between processes. */
 export type LockName = 'stories' | 'deliveries'
 
+/** The repositories over one transaction. */
+export type Transaction = Repositories & { lock(name: LockName): Promise<void> }
+
 export interface Store extends Repositories {
   readonly backend: Backend
   /** All or nothing, synced when it returns. On SQLite it holds the write lock from its beginning. */
-  transaction<T>(
-    work: (store: Repositories & { lock(name: LockName): Promise<void> }) => Promise<T>,
-  ): Promise<T>
+  transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>
   /** Brings the tables up to date; gives the names of the migrations that were run. */
   migrate(): Promise<string[]>
   /** Names of migrations that have not been run. */

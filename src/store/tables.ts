@@ -144,7 +144,12 @@ export interface SourcesTable {
   created_at: number
   options: string
   rules: string
-  fresh_until: number | null
+  /** When its turn is next; null: now. */
+  next_read_at: number | null
+  /** The process that reads it, and until when it may; `fence` counts the claims and what ended them. */
+  worker: string | null
+  lease_until: number | null
+  fence: Generated<number>
   /** Its last reading that was not answered by “not modified”. */
   listed_at: number | null
 }
@@ -271,5 +276,7 @@ export interface MessagesTable {
   reason: string | null
   /** 1 once it was sent again because nobody knows whether it arrived. */
   resent: Generated<number>
+  /** The lowest leaves first. */
+  priority: Generated<number>
   created_at: number
 }

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { openRenderer } from '../../src/render/renderer.ts'
-import { renderMessage } from '../../src/render/render-message.ts'
 import { sampleSheet } from './sample-sheet.ts'
 
 interface Support {
@@ -32,8 +31,7 @@ async function allHtml(): Promise<string> {
   const sheets = ['en', 'he'].map((language) => ({ ...sheet, newsroom, digest: { ...digest, language } }))
   const blocks = (await Promise.all(sheets.map((one) => renderer.digest(one)))).flat()
   const points = [{ name: 'Coastal Times', text: 'could not be read since Monday' }]
-  const alert = await renderMessage(
-    templatesDir,
+  const alert = await renderer.message(
     { kind: 'alert', subject: 'One source fails', lead: 'It is this one.', points, advice: 'Look.' },
     newsroom,
   )

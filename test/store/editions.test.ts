@@ -130,7 +130,8 @@ describe.each(dialects)('editions and stories on $name', ({ open }) => {
   test('big numbers come back as numbers, exact', async () => {
     const far = at('+050000-01-01T00:00Z')
     const source = await withSource(home.store)
-    await home.store.sources.recordFailure(source, { at: far, reason: 'a far future', retryAt: far })
+    const failure = { at: far, reason: 'a far future', retryAt: far, nextReadAt: far }
+    await home.store.sources.recordFailure(source, failure)
     expect((await home.store.sources.byName('Sample Wire'))?.retryAt?.equals(far)).toBe(true)
   })
 

@@ -1,10 +1,32 @@
-/** A mail that is no digest, as the outbox keeps it: what it says, not how it looks. */
-export interface MessageContent {
-  kind: 'alert'
-  subject: string
-  /** A sentence or two on the whole. */
-  lead: string
-  points: { name: string; text: string }[]
-  /** What to do. */
-  advice: string
+import type { Alert } from './messages/alert.ts'
+
+/** What leaves first: what a person waits for, then what the editors are to know, then what goes to many. */
+const priorities = { person: 0, editors: 1, many: 2 } as const
+
+interface Kind<Content> {
+  priority: number
+  /** Never there: it carries the type. */
+  content?: Content
 }
+
+const kind = <Content extends { subject: string }>(priority: keyof typeof priorities): Kind<Content> => ({
+  priority: priorities[priority],
+})
+
+/**
+ * Every kind of mail that is no digest. A new one is a file in `messages/` with what it says, a line here, and its templates,
+ * `templates/mail/<kind>.mjml.hbs` and `.txt.hbs`.
+ */
+const kinds = {
+  alert: kind<Alert>('editors'),
+}
+
+type Kinds = typeof kinds
+
+/** A mail that is no digest, as the outbox keeps it: what it says, not how it looks. */
+export type MessageContent = {
+  [Name in keyof Kinds]: { kind: Name } & NonNullable<Kinds[Name]['content']>
+}[keyof Kinds]
+
+/** The lowest leaves first. */
+export const priorityOf = (content: MessageContent): number => kinds[content.kind].priority

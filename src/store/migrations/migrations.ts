@@ -17,6 +17,8 @@ import { endColumns } from './0017-ends.ts'
 import { identityColumns } from './0018-identity.ts'
 import { budgetColumns } from './0019-budgets.ts'
 import { noteColumn } from './0022-notes.ts'
+import { leaseColumns } from './0029-source-leases.ts'
+import { priorityColumn } from './0030-message-priorities.ts'
 
 /** Every migration by the name under which stores remember it. Names never change. */
 export function migrations(backend: Backend): Record<string, Migration> {
@@ -38,5 +40,7 @@ export function migrations(backend: Backend): Record<string, Migration> {
     '0018-identity': identityColumns,
     '0019-budgets': budgetColumns,
     '0022-notes': noteColumn,
+    '0029-source-leases': leaseColumns,
+    '0030-message-priorities': priorityColumn,
   }
 }

@@ -1,6 +1,6 @@
 import { type Kysely, type Selectable, sql } from 'kysely'
 import { AppError } from '../../core/errors.ts'
-import type { MessageContent } from '../../core/entities/message.ts'
+import { priorityOf, type MessageContent } from '../../core/entities/message.ts'
 import { type DeliveryStatus, mayMove } from '../../core/entities/states.ts'
 import { fromJson, orInstant, orMs, toInstant, toMs } from '../columns.ts'
 import type { Lease } from './claims.ts'
@@ -71,7 +71,12 @@ export function messagesStore(db: Kysely<Tables>) {
       return row !== undefined
     },
 
-    async enqueue(recipient: string, content: MessageContent, at: Temporal.Instant): Promise<void> {
+    async enqueue(
+      recipient: string,
+      content: MessageContent,
+      at: Temporal.Instant,
+      priority: number = priorityOf(content),
+    ): Promise<void> {
       await db
         .insertInto('messages')
         .values({
@@ -79,13 +84,14 @@ export function messagesStore(db: Kysely<Tables>) {
           recipient,
           body: JSON.stringify(content),
           status: 'queued',
+          priority,
           due_at: toMs(at),
           created_at: toMs(at),
         })
         .execute()
     },
 
-    /** Takes the next one that is due, for a lease; with `pausedAt` only alerts written since: they tell of the pause. */
+    /** Takes the most urgent one that is due, of those the oldest, for a lease; with `pausedAt` only alerts written since: they tell of the pause. */
     async claim(
       now: Temporal.Instant,
       lease: Lease,
@@ -104,6 +110,9 @@ export function messagesStore(db: Kysely<Tables>) {
         .$if(pausedAt !== null, (query) =>
           query.where('kind', '=', 'alert').where('created_at', '>=', pausedAt ? toMs(pausedAt) : 0),
         )
+        // As the index has it: an outbox of many is not sorted for each.
+        .where(sql<boolean>`status in ('queued', 'deferred')`)
+        .orderBy('priority')
         .orderBy('id')
         .executeTakeFirst()
       if (!next) return null

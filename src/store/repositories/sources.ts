@@ -3,6 +3,7 @@ import type { Rule, Source, SourceOptions } from '../../core/entities/newsroom.t
 import type { SourceStatus } from '../../core/entities/states.ts'
 import { fromJson, orInstant, orMs, toMs } from '../columns.ts'
 import type { SourcesTable, Tables } from '../tables.ts'
+import type { Lease } from './claims.ts'
 
 /** A source with what is known of its health. */
 export interface SourceRecord extends Source {
@@ -12,8 +13,12 @@ export interface SourceRecord extends Source {
   checkedAt: Temporal.Instant | null
   succeededAt: Temporal.Instant | null
   retryAt: Temporal.Instant | null
-  /** Until then the source says that it stays as it is. */
-  freshUntil: Temporal.Instant | null
+  /** When its turn is next; null: now. */
+  nextReadAt: Temporal.Instant | null
+  /** Who reads it now, and until when at most. */
+  reader: { worker: string; leaseUntil: number } | null
+  /** Rises with each claim and each release. */
+  fence: number
   failures: number
   lastError: string | null
   itemCount: number | null
@@ -42,7 +47,12 @@ function record(row: Selectable<SourcesTable>): SourceRecord {
     checkedAt: orInstant(row.checked_at),
     succeededAt: orInstant(row.succeeded_at),
     retryAt: orInstant(row.retry_at),
-    freshUntil: orInstant(row.fresh_until),
+    nextReadAt: orInstant(row.next_read_at),
+    reader:
+      row.worker === null || row.lease_until === null
+        ? null
+        : { worker: row.worker, leaseUntil: row.lease_until },
+    fence: row.fence,
     failures: row.failures,
     lastError: row.last_error,
     itemCount: row.item_count,
@@ -60,6 +70,30 @@ export function sourcesStore(db: Kysely<Tables>) {
     async byName(name: string): Promise<SourceRecord | null> {
       const row = await db.selectFrom('sources').selectAll().where('name', '=', name).executeTakeFirst()
       return row ? record(row) : null
+    },
+
+    /**
+     * Takes a source for reading; false where anybody took it or gave it back since this record of it was read, so that what
+     * was decided by the record still holds.
+     */
+    async claim({ id, fence }: SourceRecord, lease: Lease): Promise<boolean> {
+      const { numUpdatedRows } = await db
+        .updateTable('sources')
+        .set({ worker: lease.worker, lease_until: toMs(lease.until), fence: fence + 1 })
+        .where('id', '=', id)
+        .where('fence', '=', fence)
+        .executeTakeFirst()
+      return numUpdatedRows === 1n
+    },
+
+    /** Gives back what `claim` took by this record, unless another has taken it over. */
+    async release({ id, fence }: SourceRecord): Promise<void> {
+      await db
+        .updateTable('sources')
+        .set({ worker: null, lease_until: null, fence: fence + 2 })
+        .where('id', '=', id)
+        .where('fence', '=', fence + 1)
+        .execute()
     },
 
     /** Adds a source, or gives the one of that name these traits; false where it has them already. */
@@ -115,7 +149,7 @@ export function sourcesStore(db: Kysely<Tables>) {
         /** Null after "not modified": what was found before still holds. */
         items: { count: number; newest: Temporal.Instant | null } | null
         location: string | null
-        freshUntil: Temporal.Instant | null
+        nextReadAt: Temporal.Instant | null
       },
     ): Promise<void> {
       await db
@@ -126,7 +160,7 @@ export function sourcesStore(db: Kysely<Tables>) {
           failures: 0,
           last_error: null,
           retry_at: null,
-          fresh_until: orMs(found.freshUntil),
+          next_read_at: orMs(found.nextReadAt),
           etag: found.etag,
           last_modified: found.lastModified,
           ...(found.items && {
@@ -142,7 +176,12 @@ export function sourcesStore(db: Kysely<Tables>) {
 
     async recordFailure(
       id: number,
-      failure: { at: Temporal.Instant; reason: string; retryAt: Temporal.Instant | null },
+      failure: {
+        at: Temporal.Instant
+        reason: string
+        retryAt: Temporal.Instant | null
+        nextReadAt: Temporal.Instant
+      },
     ): Promise<void> {
       await db
         .updateTable('sources')
@@ -151,6 +190,7 @@ export function sourcesStore(db: Kysely<Tables>) {
           failures: eb('failures', '+', 1),
           last_error: failure.reason,
           retry_at: orMs(failure.retryAt),
+          next_read_at: toMs(failure.nextReadAt),
         }))
         .where('id', '=', id)
         .execute()

@@ -54,6 +54,34 @@ export function storyPicturesStore(db: Kysely<Tables>) {
       )
     },
 
+    /** Takes a picture that is due for asking, until an instant; false where another asks for it or has it. */
+    async take(
+      { storyId, tries }: WantedPicture,
+      now: Temporal.Instant,
+      until: Temporal.Instant,
+    ): Promise<boolean> {
+      const { numUpdatedRows } = await db
+        .updateTable('stories')
+        .set({ picture_next_at: toMs(until) })
+        .where('id', '=', storyId)
+        .where('picture', 'is', null)
+        .where('picture_tries', '=', tries)
+        .where('picture_next_at', '<=', toMs(now))
+        .executeTakeFirst()
+      return numUpdatedRows === 1n
+    },
+
+    /** A picture that was taken and not asked for to the end is due again. */
+    async giveBack({ storyId, tries }: WantedPicture, now: Temporal.Instant): Promise<void> {
+      await db
+        .updateTable('stories')
+        .set({ picture_next_at: toMs(now) })
+        .where('id', '=', storyId)
+        .where('picture', 'is', null)
+        .where('picture_tries', '=', tries)
+        .execute()
+    },
+
     /** Gives a story its picture, where it has none. */
     async keep(storyId: number, picture: Picture): Promise<void> {
       await db

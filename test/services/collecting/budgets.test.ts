@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { commandActor } from '../../../src/core/entities/actor.ts'
-import { collect, idle } from '../../../src/services/collecting/reading/collect.ts'
+import { collect } from '../../../src/services/collecting/reading/collect.ts'
 import { collectDue } from '../../../src/services/collecting/reading/collect-due.ts'
 import { run } from '../../../src/services/editions/composing/run.ts'
 import { catchUp, advanceEditions } from '../../../src/services/editions/composing/advance-editions.ts'
@@ -70,11 +70,10 @@ describe.each(dialects)('budgets on $name', ({ open }) => {
     await room.story('a', 'Seals counted in the hall', 'nuclear')
     const { context, through } = counting(1)
     const stopping = new AbortController()
-    const underWay = idle()
     room.clock.set('2026-11-10T06:29:00Z')
-    const collecting = collectDue(context, stopping.signal, underWay)
+    const collecting = collectDue(context, stopping.signal)
     await Promise.all([wire.untilAsked('/feed.xml'), through])
-    await collectDue(context, going, underWay)
+    await collectDue(context, going)
     room.clock.set('2026-11-10T06:30:00Z')
     await advanceEditions(context, going)
     const edition = await home.store.editions.newestScheduled(room.digest.id)
@@ -95,7 +94,7 @@ describe.each(dialects)('budgets on $name', ({ open }) => {
     await advanceEditions(context, going)
     expect(await home.store.editions.newestScheduled(room.digest.id)).toBeNull()
     const enough = new AbortController()
-    const caught = catchUp(context, going, idle(), () => enough.signal)
+    const caught = catchUp(context, going, () => enough.signal)
     await Promise.all([wire.untilAsked('/feed.xml'), through])
     enough.abort()
     await caught

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { recoverRows, workerName } from '../../../src/services/sending/delivery/recover.ts'
+import { recoverRows } from '../../../src/services/sending/delivery/recover.ts'
+import { workerName } from '../../../src/services/workers.ts'
 import type { Edition } from '../../../src/store/repositories/editions.ts'
 import { dialects } from '../../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from '../newsroom.ts'

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { commandActor } from '../../../src/core/entities/actor.ts'
 import { addSource } from '../../../src/services/collecting/managing/add-source.ts'
 import { run } from '../../../src/services/editions/composing/run.ts'
-import { workerName } from '../../../src/services/sending/delivery/recover.ts'
+import { workerName } from '../../../src/services/workers.ts'
 import { sendMessages } from '../../../src/services/sending/outbox/send-messages.ts'
 import { pauseSending } from '../../../src/services/sending/sending-pause.ts'
 import { startScriptedServer, type Script } from '../../mail/scripted-server.ts'
@@ -10,8 +10,8 @@ import { dialects, type TestStore } from '../../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
 
 const content = { kind: 'alert' as const, subject: 'A line', lead: 'L.', points: [], advice: 'A.' }
-/** Of a kind that no template is there for. */
-const broken = { ...content, kind: 'riddle' as 'alert' }
+/** Without what its template asks for. */
+const broken = { kind: 'alert', subject: 'A line' } as typeof content
 
 describe.each(dialects)('the outbox on $name', ({ open }) => {
   let home: TestStore
@@ -58,7 +58,20 @@ describe.each(dialects)('the outbox on $name', ({ open }) => {
     expect(await run(context(), room.digest, commandActor)).toMatchObject({ outcome: 'sent' })
     expect(await states()).toEqual(['sent', 'failed'])
     const [, failed] = await messages().list(10)
-    expect(failed?.reason).toContain('riddle.mjml.hbs is missing')
+    expect(failed?.reason).toContain('alert.mjml.hbs: "lead" not defined')
+  })
+
+  test('what a person waits for leaves before the rest, however old that is', async () => {
+    const server = await scripted({})
+    const write = (subject: string, priority?: number) =>
+      messages().enqueue('desk@example.org', { ...content, subject }, context().clock.now(), priority)
+    await write('For many', 2)
+    await write('For the editors')
+    await write('For the editors too')
+    await write('For a person', 0)
+    await sendMessages(room.sendingTo(server.port))
+    const subjects = server.mails.map(({ bytes }) => /^Subject: (.*)\r$/m.exec(bytes.toString('latin1'))?.[1])
+    expect(subjects).toEqual(['For a person', 'For the editors', 'For the editors too', 'For many'])
   })
 
   test('one whose server cannot be had is tried again for a day, and then given up', async () => {

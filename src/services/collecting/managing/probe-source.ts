@@ -70,7 +70,7 @@ async function keep(
     const standing = { section, language, weight, pictures, timeZone, rules: source.rules }
     await tx.sources.put({ name, kind, location, options, ...standing }, at)
     // Without validators, so that its first collecting brings all of it.
-    const found = { at, items, etag: null, lastModified: null, location: null, freshUntil: null }
+    const found = { at, items, etag: null, lastModified: null, location: null, nextReadAt: null }
     await tx.sources.recordSuccess(source.id, found)
     if (on) await tx.sources.move(source.id, 'off', 'active')
     await tx.audit.append({ at, actor, action: 'probe', subject: `source:${name}`, detail: { location, on } })

@@ -4,8 +4,8 @@ import { withoutTracking, withoutTrackingInHtml } from '../../../core/text/track
 import type { FetchResult } from '../../../sources/fetch-result.ts'
 import type { SourceRecord } from '../../../store/repositories/sources.ts'
 import type { Arriving, IncomingStory } from '../../../store/repositories/arriving-stories.ts'
-import type { Repositories } from '../../../store/store.ts'
-import type { Context } from '../../context.ts'
+import type { Repositories, Transaction } from '../../../store/store.ts'
+import type { Clock } from '../../../core/ports.ts'
 import { atFirstReading } from './first-reading.ts'
 import { identify } from './identify.ts'
 import { slugFor } from './slug.ts'
@@ -36,33 +36,32 @@ const day = Temporal.Duration.from({ hours: 24 })
  * budget allows. Their pictures come later (`fetch-pictures.ts`).
  */
 export async function admit(
-  context: Pick<Context, 'store' | 'clock'>,
+  tx: Pick<Transaction, 'stories' | 'lock'>,
+  clock: Clock,
   source: SourceRecord,
   read: Read,
 ): Promise<Admitted> {
   const reading = { ...read, items: read.items.map(untracked) }
-  return context.store.transaction(async (tx) => {
-    await tx.lock('stories')
-    // Read inside the lock: a freeze sees all that was first seen before it, and nothing falls between.
-    const at = context.clock.now()
-    const { arriving, same, doubles, sharing, churned } = await identify(tx.stories, source.id, reading)
-    const isFirst = !(await tx.stories.anyOf(source.id))
-    const dated = isFirst ? atFirstReading(arriving, at) : arriving
-    const incoming = dated.map((each) => incomingOf(source, each))
-    const known = await tx.stories.known(source.id, incoming)
-    const fresh = incoming.filter(({ item }) => !known.has(item.id))
-    const { taken, putOff } = withinStories(fresh, await roomFor(tx, source, fresh.length, at))
-    const counts = { fresh: 0, changed: 0, churned, doubles, sharing, backlog: 0 }
-    for (const story of incoming) {
-      if (!known.has(story.item.id) && !taken.has(story)) continue
-      const outcome = await tx.stories.admit(source.id, story, at)
-      if (outcome === 'new') counts.fresh += 1
-      if (outcome === 'changed') counts.changed += 1
-      if (isFirst && story.item.dateFrom === 'backlog') counts.backlog += 1
-    }
-    await tx.stories.listed(source.id, [...incoming.map(({ item }) => item.id), ...same], at)
-    return { ...counts, putOff: putOff.map(({ item }) => item.headline) }
-  })
+  await tx.lock('stories')
+  // Read inside the lock: a freeze sees all that was first seen before it, and nothing falls between.
+  const at = clock.now()
+  const { arriving, same, doubles, sharing, churned } = await identify(tx.stories, source.id, reading)
+  const isFirst = !(await tx.stories.anyOf(source.id))
+  const dated = isFirst ? atFirstReading(arriving, at) : arriving
+  const incoming = dated.map((each) => incomingOf(source, each))
+  const known = await tx.stories.known(source.id, incoming)
+  const fresh = incoming.filter(({ item }) => !known.has(item.id))
+  const { taken, putOff } = withinStories(fresh, await roomFor(tx, source, fresh.length, at))
+  const counts = { fresh: 0, changed: 0, churned, doubles, sharing, backlog: 0 }
+  for (const story of incoming) {
+    if (!known.has(story.item.id) && !taken.has(story)) continue
+    const outcome = await tx.stories.admit(source.id, story, at)
+    if (outcome === 'new') counts.fresh += 1
+    if (outcome === 'changed') counts.changed += 1
+    if (isFirst && story.item.dateFrom === 'backlog') counts.backlog += 1
+  }
+  await tx.stories.listed(source.id, [...incoming.map(({ item }) => item.id), ...same], at)
+  return { ...counts, putOff: putOff.map(({ item }) => item.headline) }
 }
 
 /** How many new stories a source may bring now: by its budget a reading, and what is left of that of the last 24 hours. */

@@ -3,10 +3,9 @@ import { hasCutoffWithin } from '../../../core/schedule.ts'
 import type { SourceRecord } from '../../../store/repositories/sources.ts'
 import { alertSources } from '../../alerts/alert-sources.ts'
 import type { Context } from '../../context.ts'
-import { collect, idle, isOn, type UnderWay } from './collect.ts'
+import { collect } from './collect.ts'
 
-/** Sources are read this often, and once more shortly before a cutoff. */
-const collectEvery = Temporal.Duration.from({ minutes: 15 })
+/** Before a cutoff each source is read once more, so shortly before it. */
 const beforeCutoff = Temporal.Duration.from({ minutes: 3 })
 /** Editors are told of sick sources so long before a cutoff. */
 const alertAhead = Temporal.Duration.from({ hours: 2 })
@@ -14,21 +13,15 @@ const alertAhead = Temporal.Duration.from({ hours: 2 })
 const isAfter = (a: Temporal.Instant, b: Temporal.Instant) => Temporal.Instant.compare(a, b) > 0
 
 /**
- * Reads the sources whose turn it is, but for those that are being read: shortly before a cutoff each once more, whatever
- * it said of staying as it is. Nothing waits for it: editions are composed of what is there at their cutoff.
+ * Reads the sources whose turn it is, but for those that this process or another is reading: shortly before a cutoff each
+ * once more, whatever it said of staying as it is. Nothing waits for it: editions are composed of what is there at their cutoff.
  */
-export async function collectDue(
-  context: Context,
-  signal: AbortSignal,
-  underWay: UnderWay = idle(),
-): Promise<void> {
+export async function collectDue(context: Context, signal: AbortSignal): Promise<void> {
   if ((await context.store.newsroom.get()) === null) return
   const digests = await context.store.digests.list()
   const now = context.clock.now()
-  const isDue = dueAt(now, hasCutoffAhead(digests, now, beforeCutoff))
-  const which = (source: SourceRecord): boolean => isDue(source) && !underWay.readings.has(source.id)
-  const due = (await context.store.sources.list()).filter((source) => isOn(source) && which(source))
-  if (due.length > 0) await collect(context, { which, signal, underWay })
+  const which = hasCutoffAhead(digests, now, beforeCutoff) ? unreadLately(now) : whoseTurnItIs(now)
+  await collect(context, { which, signal, held: 'skip' })
   // While there is still time to see to a source before the next edition is frozen.
   if (!signal.aborted && hasCutoffAhead(digests, context.clock.now(), alertAhead)) await alertSources(context)
 }
@@ -36,10 +29,17 @@ export async function collectDue(
 const hasCutoffAhead = (digests: Digest[], now: Temporal.Instant, ahead: Temporal.Duration): boolean =>
   digests.some(({ schedule }) => hasCutoffWithin(schedule, now, ahead))
 
-function dueAt(now: Temporal.Instant, nearCutoff: boolean): (source: SourceRecord) => boolean {
-  return ({ checkedAt, retryAt, freshUntil }) => {
-    if (retryAt && isAfter(retryAt, now)) return false
-    if (!nearCutoff && freshUntil && isAfter(freshUntil, now)) return false
-    return checkedAt === null || !isAfter(checkedAt.add(nearCutoff ? beforeCutoff : collectEvery), now)
-  }
-}
+const isAskedToWait = ({ retryAt }: SourceRecord, now: Temporal.Instant): boolean =>
+  retryAt !== null && isAfter(retryAt, now)
+
+const whoseTurnItIs =
+  (now: Temporal.Instant) =>
+  (source: SourceRecord): boolean =>
+    !isAskedToWait(source, now) && (source.nextReadAt === null || !isAfter(source.nextReadAt, now))
+
+/** Sources that nobody has read in the minutes before an edition. */
+export const unreadLately =
+  (now: Temporal.Instant) =>
+  (source: SourceRecord): boolean =>
+    !isAskedToWait(source, now) &&
+    (source.checkedAt === null || !isAfter(source.checkedAt.add(beforeCutoff), now))

@@ -1,8 +1,8 @@
 /** What one source gave. */
 export interface Collected {
   source: string
-  /** `unread`: the time for collecting was over before it was through. */
-  outcome: 'read' | 'unchanged' | 'failed' | 'waiting' | 'unread'
+  /** `unread`: the time for collecting was over before it was through. `elsewhere`: another process dealt with it meanwhile. */
+  outcome: 'read' | 'unchanged' | 'failed' | 'waiting' | 'unread' | 'elsewhere'
   found: number
   fresh: number
   changed: number
@@ -10,12 +10,20 @@ export interface Collected {
   notes: string[]
 }
 
+const nothing = { found: 0, fresh: 0, changed: 0 }
+
 /** A source for which there was no time. */
 export const unread = (source: string): Collected => ({
   source,
   outcome: 'unread',
-  found: 0,
-  fresh: 0,
-  changed: 0,
+  ...nothing,
   notes: ['was not read: the time for collecting was over'],
+})
+
+/** A source that another process was reading; `note` says what came of it. */
+export const elsewhere = (source: string, note: string): Collected => ({
+  source,
+  outcome: 'elsewhere',
+  ...nothing,
+  notes: [note],
 })

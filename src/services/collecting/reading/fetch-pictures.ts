@@ -29,6 +29,8 @@ const sourcesAtOnce = 6
 const ofSourceAtOnce = 3
 /** However long a digest has carried nothing: pictures of older stories can wait until they are carried. */
 const furthestBack = Temporal.Duration.from({ hours: 7 * 24 })
+/** Seconds beyond the time for its source's pictures after which another process may ask for one that was taken. */
+const toKeep = 60
 /** Minutes until a picture that could not be had is asked for again; after the last, it is given up. */
 const waits = [15, 60, 240, 960]
 
@@ -84,7 +86,7 @@ async function fetchOf(
         }))
     if (outcome === 'put-off') tally.putOff += 1
     else if (outcome === 'kept') tally.kept += 1
-    else {
+    else if (outcome !== 'elsewhere') {
       tally.failed += 1
       tally.fault = outcome.fault
     }
@@ -101,10 +103,14 @@ async function fetchOf(
 async function fetchOne(
   context: Deps,
   source: SourceRecord,
-  { storyId, link, tries }: WantedPicture,
+  wanted: WantedPicture,
   stopping: AbortSignal,
   ended: AbortSignal,
-): Promise<'kept' | 'put-off' | { fault: string }> {
+): Promise<'kept' | 'put-off' | 'elsewhere' | { fault: string }> {
+  const { storyId, link, tries } = wanted
+  const now = context.clock.now()
+  const until = now.add({ seconds: budgetOf(source.options).pictureSeconds + toKeep })
+  if (!(await context.store.storyPictures.take(wanted, now, until))) return 'elsewhere'
   const within = source.kind === 'folder' ? placeOf(context, source) : null
   const got = await context.sources.picture(link, within, ended)
   if (got.ok) {
@@ -112,7 +118,10 @@ async function fetchOne(
     return 'kept'
   }
   // What we broke off ourselves says nothing about the picture.
-  if (stopping.aborted) return 'put-off'
+  if (stopping.aborted) {
+    await context.store.storyPictures.giveBack(wanted, context.clock.now())
+    return 'put-off'
+  }
   const minutes = waits[tries]
   const next = minutes === undefined ? null : context.clock.now().add({ minutes })
   await context.store.storyPictures.failed(storyId, tries + 1, got.reason, next)

@@ -2,10 +2,9 @@ import { systemActor } from '../../../core/entities/actor.ts'
 import { furthestAhead, newestOf } from '../../../core/entities/story-time.ts'
 import type { FetchResult } from '../../../sources/fetch-result.ts'
 import type { SourceRecord } from '../../../store/repositories/sources.ts'
+import type { Repositories } from '../../../store/store.ts'
 import type { Context } from '../../context.ts'
 import type { Admitted } from './admit.ts'
-
-type Deps = Pick<Context, 'store' | 'clock' | 'events'>
 
 /** A source's word that it stays as it is holds no longer than this: news does not keep to it. In seconds. */
 const freshAtMost = 3_600
@@ -17,36 +16,35 @@ const countOf = ({ items, same }: Read): number => items.length + same.length
 
 const itemsOf = ({ items, same }: Read) => [...items, ...same]
 
+/** Sources are read this often, unless they say that they stay as they are for longer, or ask to wait. */
+const readEvery = Temporal.Duration.from({ minutes: 15 })
+
+const later = (a: Temporal.Instant, b: Temporal.Instant | null): Temporal.Instant =>
+  b !== null && Temporal.Instant.compare(b, a) > 0 ? b : a
+
 /** Notes on a source that it was read; `reading` is null where nothing had changed. */
 export async function noteRead(
-  context: Deps,
+  tx: Pick<Repositories, 'sources' | 'audit'>,
+  at: Temporal.Instant,
   source: SourceRecord,
   reading: Read | null,
   freshFor: number | null,
 ): Promise<void> {
-  const at = context.clock.now()
   const movedTo = reading?.movedTo ?? null
   const status = movedTo === null ? 'active' : 'moved'
-  await context.store.transaction(async (tx) => {
-    await tx.sources.recordSuccess(source.id, {
-      at,
-      etag: reading ? reading.etag : source.etag,
-      lastModified: reading ? reading.lastModified : source.lastModified,
-      items: reading && { count: countOf(reading), newest: newestOf(itemsOf(reading), at) },
-      location: movedTo,
-      freshUntil: freshFor === null ? null : at.add({ seconds: Math.min(freshFor, freshAtMost) }),
-    })
-    if (source.status !== status) await tx.sources.move(source.id, source.status, status)
-    if (movedTo === null) return
-    const detail = { from: source.location, to: movedTo }
-    await tx.audit.append({
-      at,
-      actor: systemActor,
-      action: 'move',
-      subject: `source:${source.name}`,
-      detail,
-    })
+  const freshUntil = at.add({ seconds: Math.min(freshFor ?? 0, freshAtMost) })
+  await tx.sources.recordSuccess(source.id, {
+    at,
+    etag: reading ? reading.etag : source.etag,
+    lastModified: reading ? reading.lastModified : source.lastModified,
+    items: reading && { count: countOf(reading), newest: newestOf(itemsOf(reading), at) },
+    location: movedTo,
+    nextReadAt: later(at.add(readEvery), freshUntil),
   })
+  if (source.status !== status) await tx.sources.move(source.id, source.status, status)
+  if (movedTo === null) return
+  const detail = { from: source.location, to: movedTo }
+  await tx.audit.append({ at, actor: systemActor, action: 'move', subject: `source:${source.name}`, detail })
 }
 
 type Kept =
@@ -54,21 +52,27 @@ type Kept =
   | { outcome: 'read'; reading: Read; admitted: Admitted }
   | { outcome: 'failed'; why: Failed }
 
+const nothing = {
+  problem: null,
+  reason: null,
+  items: 0,
+  fresh: 0,
+  churned: 0,
+  doubles: 0,
+  sharing: 0,
+  putOff: 0,
+  newestItemAt: null,
+  aheadItemAt: null,
+}
+
 /** Keeps a reading, so that the source's health can be told. */
-export async function keepReading(context: Deps, source: SourceRecord, kept: Kept): Promise<void> {
-  const row = { sourceId: source.id, at: context.clock.now(), outcome: kept.outcome }
-  const nothing = {
-    problem: null,
-    reason: null,
-    items: 0,
-    fresh: 0,
-    churned: 0,
-    doubles: 0,
-    sharing: 0,
-    putOff: 0,
-    newestItemAt: null,
-    aheadItemAt: null,
-  }
+export async function keepReading(
+  tx: Pick<Repositories, 'fetchLog'>,
+  at: Temporal.Instant,
+  source: SourceRecord,
+  kept: Kept,
+): Promise<void> {
+  const row = { ...nothing, sourceId: source.id, at, outcome: kept.outcome }
   if (kept.outcome === 'read') {
     const { reading, admitted } = kept
     const { fresh, churned, doubles, sharing, putOff } = admitted
@@ -80,26 +84,31 @@ export async function keepReading(context: Deps, source: SourceRecord, kept: Kep
       doubles,
       sharing,
       putOff: putOff.length,
-      newestItemAt: newestOf(itemsOf(reading), row.at),
-      aheadItemAt: furthestAhead(itemsOf(reading), row.at),
+      newestItemAt: newestOf(itemsOf(reading), at),
+      aheadItemAt: furthestAhead(itemsOf(reading), at),
     }
-    await context.store.fetchLog.append({ ...row, ...nothing, reason, ...found })
+    await tx.fetchLog.append({ ...row, reason, ...found })
   } else if (kept.outcome === 'failed') {
     const { problem, reason } = kept.why
-    await context.store.fetchLog.append({ ...row, ...nothing, problem, reason })
-  } else await context.store.fetchLog.append({ ...row, ...nothing })
+    await tx.fetchLog.append({ ...row, problem, reason })
+  } else await tx.fetchLog.append(row)
 }
 
 type Failed = Extract<FetchResult, { ok: false }>
 
 /** Notes on a source that it could not be read, and keeps that reading. */
-export async function noteFailed(context: Deps, source: SourceRecord, why: Failed): Promise<void> {
-  const at = context.clock.now()
-  await keepReading(context, source, { outcome: 'failed', why })
+export async function noteFailed(
+  { store, clock, events }: Pick<Context, 'store' | 'clock' | 'events'>,
+  source: SourceRecord,
+  why: Failed,
+): Promise<void> {
+  const at = clock.now()
   const retryAt = why.retryAfter === null ? null : at.add({ seconds: why.retryAfter })
   const status = why.gone ? 'retired' : 'failing'
-  await context.store.transaction(async (tx) => {
-    await tx.sources.recordFailure(source.id, { at, reason: why.reason, retryAt })
+  await store.transaction(async (tx) => {
+    await keepReading(tx, at, source, { outcome: 'failed', why })
+    const nextReadAt = later(at.add(readEvery), retryAt)
+    await tx.sources.recordFailure(source.id, { at, reason: why.reason, retryAt, nextReadAt })
     if (source.status !== status) await tx.sources.move(source.id, source.status, status)
     if (!why.gone) return
     const detail = { reason: why.reason }
@@ -111,5 +120,5 @@ export async function noteFailed(context: Deps, source: SourceRecord, why: Faile
       detail,
     })
   })
-  context.events.emit({ level: 'warn', name: 'source.failed', message: `${source.name}: ${why.reason}` })
+  events.emit({ level: 'warn', name: 'source.failed', message: `${source.name}: ${why.reason}` })
 }

@@ -32,8 +32,11 @@ export async function readSource(
       return { ...nothing, outcome: 'failed', notes: [reading.reason] }
     }
     if (reading.unchanged) {
-      await noteRead(context, source, null, reading.freshFor)
-      await keepReading(context, source, { outcome: 'unchanged' })
+      const at = context.clock.now()
+      await context.store.transaction(async (tx) => {
+        await noteRead(tx, at, source, null, reading.freshFor)
+        await keepReading(tx, at, source, { outcome: 'unchanged' })
+      })
       return { ...nothing, outcome: 'unchanged', notes: [] }
     }
     return await takeIn(context, source, reading)
@@ -63,17 +66,17 @@ async function ask(context: Deps, source: SourceRecord, signal: AbortSignal): Pr
 }
 
 async function takeIn(context: Deps, source: SourceRecord, reading: Read): Promise<Collected> {
-  const admitted = await admit(context, source, reading)
-  const { fresh, changed, putOff } = admitted
-  // What was put off must come again, so the source may not answer that nothing has changed.
-  const again = { ...reading, etag: null, lastModified: null }
-  await noteRead(
-    context,
-    source,
-    putOff.length > 0 ? again : reading,
-    putOff.length > 0 ? null : reading.freshFor,
-  )
-  await keepReading(context, source, { outcome: 'read', reading, admitted })
+  const admitted = await context.store.transaction(async (tx) => {
+    const admitted = await admit(tx, context.clock, source, reading)
+    // What was put off must come again, so the source may not answer that nothing has changed.
+    const isPutOff = admitted.putOff.length > 0
+    const noted = isPutOff ? { ...reading, etag: null, lastModified: null } : reading
+    const at = context.clock.now()
+    await noteRead(tx, at, source, noted, isPutOff ? null : reading.freshFor)
+    await keepReading(tx, at, source, { outcome: 'read', reading, admitted })
+    return admitted
+  })
+  const { fresh, changed } = admitted
   const notes = [...reading.repairs, ...reading.notes, ...notesOn(source, admitted)]
   const found = reading.items.length + reading.same.length
   return { source: source.name, outcome: 'read', found, fresh, changed, notes }

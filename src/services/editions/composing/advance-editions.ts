@@ -6,7 +6,8 @@ import type { Edition } from '../../../store/repositories/editions.ts'
 import { alertMissed, alertUnapproved } from '../../alerts/alert-editions.ts'
 import { approve } from '../approve.ts'
 import { endDay, type PlannedDay } from './calendar.ts'
-import { collect, idle, type UnderWay } from '../../collecting/reading/collect.ts'
+import { collect } from '../../collecting/reading/collect.ts'
+import { unreadLately } from '../../collecting/reading/collect-due.ts'
 import { compose } from './compose.ts'
 import type { Context } from '../../context.ts'
 import { startSending } from '../../sending/delivery/start-sending.ts'
@@ -44,7 +45,6 @@ export async function advanceEditions(context: Context, signal: AbortSignal): Pr
 export async function catchUp(
   context: Context,
   signal: AbortSignal,
-  underWay: UnderWay = idle(),
   enough: () => AbortSignal = () => AbortSignal.timeout(lateCollecting),
 ): Promise<void> {
   const late: Digest[] = []
@@ -53,7 +53,8 @@ export async function catchUp(
     if (days.some((day) => standingOf(context, digest, day) === 'late')) late.push(digest)
   })
   if (late.length === 0) return
-  await collect(context, { signal: AbortSignal.any([signal, enough()]), underWay })
+  const which = unreadLately(context.clock.now())
+  await collect(context, { which, signal: AbortSignal.any([signal, enough()]) })
   await eachDigest(context, signal, async (digest) => {
     if (!late.some(({ id }) => id === digest.id)) return
     for (const day of await missingDays(context, digest)) await composeOn(context, digest, day)

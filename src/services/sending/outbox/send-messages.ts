@@ -8,7 +8,7 @@ import { findNewsroom } from '../../newsroom/find-digest.ts'
 import type { DeliverDeps } from '../../context.ts'
 import { openLine, type Line } from '../delivery/line.ts'
 import { openPace, type Pace } from '../limits/pace.ts'
-import { isGone } from '../delivery/recover.ts'
+import { isGone } from '../../workers.ts'
 import { sendingPause } from '../sending-pause.ts'
 
 /** A sender that dies frees its message after this long; while it lives it renews the lease well before. In milliseconds. */

@@ -1,0 +1,86 @@
+import { budgetOf } from '../../../core/entities/source-budget.ts'
+import type { SourceRecord } from '../../../store/repositories/sources.ts'
+import type { Context } from '../../context.ts'
+import { isGone } from '../../workers.ts'
+import { elsewhere, unread, type Collected } from './collected.ts'
+import { readSource } from './read-source.ts'
+
+/** How a source is taken in turn. */
+export interface Turn {
+  /** Ends collecting: sources that are not through by then are `unread`, and nothing is noted against them. */
+  signal: AbortSignal
+  /** What is done about a source that is being read already, by this process or another. */
+  held: 'wait' | 'skip'
+}
+
+type Deps = Pick<Context, 'store' | 'sources' | 'clock' | 'wait' | 'events' | 'settings'>
+
+/** Seconds beyond the time of its budget that a reading may take to be kept; after that another may read the source. */
+const toKeep = 60
+/** Milliseconds between looks at a source that is waited for. */
+const lookEvery = 250
+
+/** True for a source that is read at all. */
+export const isOn = ({ status }: SourceRecord): boolean => status !== 'off' && status !== 'retired'
+
+/**
+ * Reads a source under a lease, so that no two read it at once, in this process or others on the same database. Null where
+ * another was first and is not waited for. `listed` is the source as it was when it was chosen: where another has read it
+ * since, it is not read again.
+ */
+export async function readInTurn(
+  context: Deps,
+  listed: SourceRecord,
+  { signal, held }: Turn,
+): Promise<Collected | null> {
+  for (let source = listed; ;) {
+    if (signal.aborted) return unread(listed.name)
+    const isFree = source.reader === null || isGone(source.reader, context.clock.now())
+    if (isFree && (await claim(context, source)))
+      return unlessEnded(source, readAndRelease(context, source, signal), signal)
+    if (held === 'skip') return null
+    if (!isFree) await context.wait(lookEvery, signal)
+    const now = await context.store.sources.byName(listed.name)
+    if (!now || !isOn(now)) return elsewhere(listed.name, 'was turned off or removed meanwhile')
+    if (isReadSince(listed, now)) return elsewhere(listed.name, whatAnotherFound(now))
+    source = now
+  }
+}
+
+const isReadSince = (listed: SourceRecord, { checkedAt }: SourceRecord): boolean =>
+  checkedAt !== null && (listed.checkedAt === null || !checkedAt.equals(listed.checkedAt))
+
+const whatAnotherFound = ({ failures, lastError }: SourceRecord): string =>
+  failures > 0
+    ? `was read by another process meanwhile, which failed: ${lastError ?? ''}`
+    : 'was read by another process meanwhile'
+
+function claim({ store, clock, settings }: Deps, source: SourceRecord): Promise<boolean> {
+  const seconds = budgetOf(source.options).seconds + toKeep
+  return store.sources.claim(source, { worker: settings.worker, until: clock.now().add({ seconds }) })
+}
+
+async function readAndRelease(context: Deps, source: SourceRecord, signal: AbortSignal): Promise<Collected> {
+  try {
+    return await readSource(context, source, signal)
+  } finally {
+    await context.store.sources.release(source)
+  }
+}
+
+/** Waits no longer than the signal lets it, even for a reading that does not heed it. */
+async function unlessEnded(
+  { name }: SourceRecord,
+  reading: Promise<Collected>,
+  signal: AbortSignal,
+): Promise<Collected> {
+  const { promise, resolve } = Promise.withResolvers<Collected>()
+  const end = (): void => resolve(unread(name))
+  if (signal.aborted) end()
+  signal.addEventListener('abort', end)
+  try {
+    return await Promise.race([reading, promise])
+  } finally {
+    signal.removeEventListener('abort', end)
+  }
+}

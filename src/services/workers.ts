@@ -1,0 +1,44 @@
+import { hash } from 'node:crypto'
+import { readFileSync, readlinkSync } from 'node:fs'
+import { hostname } from 'node:os'
+
+/**
+ * Where a process id means the same process: this start of this machine and, on Linux, one namespace of process ids. Containers
+ * may share a host name without sharing either.
+ */
+const place = (() => {
+  const read = (work: () => string): string => {
+    try {
+      return work()
+    } catch {
+      return ''
+    }
+  }
+  const boot = read(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8'))
+  const namespace = read(() => readlinkSync('/proc/self/ns/pid'))
+  return `${hostname()}/${hash('sha256', `${boot} ${namespace}`, 'hex').slice(0, 8)}`
+})()
+
+/** The name under which a process of this machine holds rows; this very process where none is named. */
+export function workerName(nonce: string, pid = process.pid): string {
+  return `${place}:${pid}:${nonce}`
+}
+
+/** True where a holder's lease has run out, or its process on this very host has ended. */
+export function isGone(
+  { worker, leaseUntil }: { worker: string; leaseUntil: number },
+  now: Temporal.Instant,
+): boolean {
+  return leaseUntil <= now.epochMilliseconds || hasEnded(worker)
+}
+
+function hasEnded(worker: string): boolean {
+  const [where, pid] = worker.split(':')
+  if (where !== place || !pid) return false
+  try {
+    process.kill(Number(pid), 0)
+    return false
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ESRCH'
+  }
+}
