@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify'
 import { openWebEditions } from '../../services/editions/viewing/web-edition.ts'
-import { canonical } from '../canonical.ts'
+import { canonical } from '../kit/canonical.ts'
 import type { WebContext } from '../web-context.ts'
-import { notFound } from '../faults.ts'
-import { editionPolicy } from '../protection.ts'
+import { notFound } from '../kit/errors.ts'
+import { editionPolicy } from '../kit/policy.ts'
 
 /** An edition's public web version, as long as the newsroom stands. */
 export function registerEdition(web: FastifyInstance, site: WebContext): void {
