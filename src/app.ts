@@ -19,6 +19,7 @@ import { isLoopback } from './mail/outgoing/smtp-address.ts'
 import type { Transport } from './mail/outgoing/transport.ts'
 import { openRenderer } from './render/renderer.ts'
 import type { Context, RelayCheck } from './services/context.ts'
+import { keepOldWebVersions } from './services/editions/viewing/keep-old-web-versions.ts'
 import { placeholdersIn } from './services/newsroom/placeholders.ts'
 import { workerName } from './services/workers.ts'
 import { checkPlace } from './services/sending/sending-pause.ts'
@@ -256,6 +257,7 @@ async function serve(
   mailSystem: MailSystem,
 ): Promise<Serving> {
   const mailbox = await mailSystem.mailbox()
+  await keepOldWebVersions(context)
   const web = await openWeb({
     context,
     mailbox,

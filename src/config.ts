@@ -53,9 +53,13 @@ const schema = z.object({
   DAYWIRE_PUBLIC_URL: publicUrl
     .optional()
     .describe(
-      'Address under which readers reach the pages, its path included; http://127.0.0.1:<port>/ where not set',
+      'Address under which readers reach the pages, its path included; http://localhost:<port>/ where not set',
     ),
-  DAYWIRE_HOST: z.string().min(1).default('127.0.0.1').describe('Address the pages are served on'),
+  DAYWIRE_HOST: z
+    .string()
+    .min(1)
+    .default('localhost')
+    .describe('Address the pages are served on, or a name, for all of its addresses'),
   DAYWIRE_PORT: port.default(8080).describe('Port the pages are served on'),
   DAYWIRE_TRUSTED_PROXIES: trustedProxies
     .default('loopback')
@@ -191,7 +195,7 @@ function valueOf(
 }
 
 function configOf(read: z.infer<typeof schema>, cwd: string): Omit<Config, 'relays'> {
-  const here = `http://127.0.0.1:${read.DAYWIRE_PORT}/`
+  const here = `http://localhost:${read.DAYWIRE_PORT}/`
   const url = read.DAYWIRE_PUBLIC_URL ?? here
   const path = read.DAYWIRE_DATABASE_URL.replace(/^sqlite:/, '')
   return {

@@ -44,10 +44,10 @@ describe('readConfig', () => {
     expect(read({})).toMatchObject({
       databaseUrl: 'sqlite:/srv/news/data/daywire.db',
       dataFolder: '/srv/news/data',
-      publicUrl: 'http://127.0.0.1:8080/',
+      publicUrl: 'http://localhost:8080/',
       isPublicUrlSet: false,
       relays: [],
-      contact: 'http://127.0.0.1:8080/',
+      contact: 'http://localhost:8080/',
       log: 'info',
     })
   })

@@ -26,6 +26,7 @@ import { storyChangesStore } from './repositories/story-changes.ts'
 import { storyPicturesStore } from './repositories/story-pictures.ts'
 import { subscribersStore } from './repositories/subscribers.ts'
 import { suppressionsStore } from './repositories/suppressions.ts'
+import { webPiecesStore } from './repositories/web-pieces.ts'
 import type { Tables } from './tables.ts'
 
 /** The aggregates, over the database or over one transaction of it. */
@@ -79,6 +80,7 @@ function repositories(
     storyPictures: storyPicturesStore(db),
     subscribers: subscribersStore(db),
     suppressions: suppressionsStore(db),
+    webPieces: webPiecesStore(db),
   }
 }
 

@@ -64,6 +64,18 @@ export interface Tables {
   }
   editions: EditionsTable
   variants: { edition_id: number; key: string; body: string }
+  web_pieces: {
+    edition_id: number
+    position: number
+    key: string
+    /** The story that it shows; null where it shows none. */
+    story_id: number | null
+    html: string
+    /** Hashes of the pictures in it, separated by blanks. */
+    pictures: string
+    /** Raised with each change. */
+    version: number
+  }
   edition_items: {
     edition_id: number
     story_id: number

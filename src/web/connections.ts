@@ -1,8 +1,8 @@
 import type { Server } from 'node:http'
 import type { Socket } from 'node:net'
-import type { WebLimits } from './limits.ts'
-import { clientKey, type IsProxy } from './proxies.ts'
-import type { Refusals } from './refusals.ts'
+import type { WebLimits } from './kit/limits.ts'
+import { clientKey, type IsProxy } from './kit/proxies.ts'
+import type { Refusals } from './kit/refusals.ts'
 
 /** Milliseconds within which a client that is refused may read why. */
 const farewell = 2_000

@@ -1,9 +1,9 @@
 import type { MailContent, MailSummary } from '../mail/mailbox/mail-reading.ts'
 import type { Context } from '../services/context.ts'
-import type { WebLimits } from './limits.ts'
-import type { Pages } from './pages.ts'
-import type { Rate } from './rate.ts'
-import type { Refusals } from './refusals.ts'
+import type { WebLimits } from './kit/limits.ts'
+import type { Pages } from './kit/views.ts'
+import type { Rate } from './kit/rates.ts'
+import type { Refusals } from './kit/refusals.ts'
 
 /** What the viewer needs of the embedded mailbox. */
 export interface MailboxReader {

@@ -56,7 +56,10 @@ export async function openTestCli(env: Record<string, string> = {}, start = begu
     random: systemRandom,
     // No test asks for a name: traffic stays on this machine.
     resolver: {
-      resolve: () => Promise.reject(new Error('no such name')),
+      resolve: async (host: string) => {
+        if (host === 'localhost') return ['127.0.0.1']
+        throw new Error('no such name')
+      },
       texts: async (name: string) => dns[name] ?? [],
     },
     events: { emit: () => undefined },

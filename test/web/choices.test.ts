@@ -49,9 +49,11 @@ describe('choosing topics and hours by a mail’s link', () => {
       ['hour', '06:15'],
       ['time_zone', 'Europe/Vienna'],
     ])
-    expect(saved.statusCode).toBe(200)
-    expect(saved.body).toContain('role="status"')
-    expect(ticked(saved.body)).toEqual(['topics:nuclear', 'topics:cyber', 'days:mon', 'days:thu'])
+    expect(saved.statusCode).toBe(303)
+    expect(saved.headers['location']).toBe(`/news/t/${token}?done=saved`)
+    const shown = await pages.web.inject(`/news/t/${token}?done=saved`)
+    expect(shown.body).toContain('role="status"')
+    expect(ticked(shown.body)).toEqual(['topics:nuclear', 'topics:cyber', 'days:mon', 'days:thu'])
     expect(await kept()).toEqual({
       topics: ['cyber', 'nuclear'],
       days: [1, 4],
@@ -61,9 +63,10 @@ describe('choosing topics and hours by a mail’s link', () => {
   })
 
   test('no day ticked means the digest’s own days, which are then shown', async () => {
-    const saved = await save([['topics', 'cyber']])
+    await save([['topics', 'cyber']])
     expect((await kept()).days).toBeNull()
-    expect(ticked(saved.body).filter((one) => one.startsWith('days'))).toHaveLength(7)
+    const shown = await pages.web.inject(`/news/t/${token}`)
+    expect(ticked(shown.body).filter((one) => one.startsWith('days'))).toHaveLength(7)
   })
 
   test.each([
@@ -87,6 +90,21 @@ describe('choosing topics and hours by a mail’s link', () => {
     expect(await kept()).toEqual(before)
   })
 
+  test('every fault stands beside its field, all at once', async () => {
+    const answer = await save([
+      ['days', 'someday'],
+      ['hour', '7.30'],
+      ['time_zone', 'Nowhere'],
+    ])
+    expect(answer.statusCode).toBe(422)
+    for (const field of ['topics', 'days', 'hour', 'zone'])
+      expect(answer.body, field).toContain(`id="fault-${field}"`)
+    expect(answer.body).toMatch(
+      /name="hour"[^>]* value="7\.30" aria-invalid="true"[^>]* aria-describedby="hour-help fault-hour"/,
+    )
+    expect(answer.body).toMatch(/name="time_zone"[^>]* value="Nowhere" aria-invalid="true"/)
+  })
+
   test('no topic saves nothing and keeps what was entered', async () => {
     const before = await kept()
     const answer = await save([
@@ -104,6 +122,6 @@ describe('choosing topics and hours by a mail’s link', () => {
     await pages.web.inject({ method: 'POST', url: `/news/u/${token}` })
     const shown = await pages.web.inject(`/news/t/${token}`)
     expect(shown.body).toContain('gets no mails of')
-    expect(shown.body).toContain(`href="http://127.0.0.1:8080/news/u/${token}"`)
+    expect(shown.body).toContain(`href="/news/u/${token}"`)
   })
 })

@@ -22,6 +22,13 @@ describe('leaving by a mail’s link', () => {
       ...(payload !== undefined && { payload }),
     })
 
+  const form = 'application/x-www-form-urlencoded'
+  /** The page to which a form that succeeded leads. */
+  const followed = async ({ statusCode, headers }: Awaited<ReturnType<typeof ask>>) => {
+    expect(statusCode).toBe(303)
+    return pages.web.inject(String(headers['location']))
+  }
+
   beforeEach(async () => {
     pages = await testPages()
     token = await reader(pages, await setUp(pages), email)
@@ -33,7 +40,7 @@ describe('leaving by a mail’s link', () => {
     expect(shown.statusCode).toBe(200)
     expect(shown.body).toContain(maskAddress(email))
     expect(shown.body).not.toContain('maria')
-    expect(shown.body).toContain(`action="http://127.0.0.1:8080/news/u/${token}"`)
+    expect(shown.body).toContain(`action="/news/u/${token}"`)
     expect((await ask('HEAD', `u/${token}`)).statusCode).toBe(200)
     expect((await ask('GET', `u/${token}/undo`)).statusCode).toBe(404)
     expect(await status()).toBe('active')
@@ -42,19 +49,18 @@ describe('leaving by a mail’s link', () => {
   test('a slash at the end of the link changes nothing about it', async () => {
     expect((await ask('POST', `u/${token}/`)).statusCode).toBe(200)
     expect(await status()).toBe('unsubscribed')
-    expect((await ask('POST', `u/${token}/undo/`)).statusCode).toBe(200)
+    expect((await ask('POST', `u/${token}/undo/`)).statusCode).toBe(303)
     expect(await status()).toBe('active')
   })
 
   test('the button leaves, twice as once, and one more takes it back', async () => {
-    const left = await ask('POST', `u/${token}`, 'application/x-www-form-urlencoded', '')
-    expect(left.statusCode).toBe(200)
+    const left = await followed(await ask('POST', `u/${token}`, form, 'leave=page'))
     expect(left.body).toContain('You have been unsubscribed.')
     expect(left.body).toContain(`/news/u/${token}/undo`)
     expect(await status()).toBe('unsubscribed')
     expect((await ask('POST', `u/${token}`)).statusCode).toBe(200)
     expect(await status()).toBe('unsubscribed')
-    const back = await ask('POST', `u/${token}/undo`, 'application/x-www-form-urlencoded', '')
+    const back = await followed(await ask('POST', `u/${token}/undo`, form, ''))
     expect(back.body).toContain('You are subscribed again')
     expect(await status()).toBe('active')
     expect((await pages.app.context.store.subscribers.byId(1))?.topics).toEqual(['nuclear', 'missiles'])
@@ -94,6 +100,50 @@ describe('leaving by a mail’s link', () => {
   ])('the link alone is enough: %s leaves too', async (_, type, body) => {
     expect((await ask('POST', `u/${token}`, type, body)).statusCode).toBe(200)
     expect(await status()).toBe('unsubscribed')
+  })
+
+  test('the page that a form leads to says what was done only while that holds, and nothing of its own making', async () => {
+    const said = async (done: string) => (await ask('GET', `u/${token}?done=${done}`)).body
+    expect(await said('left')).not.toContain('role="status"')
+    expect(await said('back')).toContain('You are subscribed again')
+    await ask('POST', `u/${token}`)
+    expect(await said('left')).toContain('You have been unsubscribed.')
+    for (const other of ['back', 'saved', '%3Cb%3E', 'left&done=left'])
+      expect(await said(other), other).not.toContain('role="status"')
+  })
+
+  test.each([
+    ['t', 'application/json', '{"topics":"cyber"}'],
+    ['t', 'text/plain', 'topics=cyber'],
+    ['t', 'multipart/form-data; boundary=x7', '--x7--'],
+    ['undo', 'application/json', '{}'],
+  ])('only leaving takes any body: %s refuses %s', async (page, type, body) => {
+    const before = await pages.app.context.store.subscribers.byId(1)
+    const path = page === 't' ? `t/${token}` : `u/${token}/undo`
+    const answer = await ask('POST', path, type, body)
+    expect(answer.statusCode).toBe(415)
+    expect(answer.body).toContain('That could not be read')
+    expect(await pages.app.context.store.subscribers.byId(1)).toEqual(before)
+  })
+
+  test('a link is opened once a request', async () => {
+    const { subscribers } = pages.app.context.store
+    let opened = 0
+    const byId = subscribers.byId
+    subscribers.byId = async (id) => {
+      opened += 1
+      return byId(id)
+    }
+    const countOf = async (...asked: Parameters<typeof ask>) => {
+      opened = 0
+      await ask(...asked)
+      return opened
+    }
+    expect(await countOf('GET', `u/${token}`)).toBe(1)
+    expect(await countOf('GET', `t/${token}`)).toBe(1)
+    expect(await countOf('POST', `t/${token}`, form, 'topics=cyber')).toBe(1)
+    expect(await countOf('POST', `u/${token}`, form, 'leave=page')).toBe(1)
+    expect(await countOf('POST', `u/${token}/undo`, form, '')).toBe(1)
   })
 
   test('a link that is not ours opens nothing', async () => {
@@ -164,7 +214,9 @@ describe('leaving by a mail’s link', () => {
       await suppressAddress(pages.app.context, email, grounds)
       await isClosed()
       await liftSuppression(pages.app.context, email, grounds)
-      expect((await ask('POST', `u/${token}/undo`)).body).toContain('You are subscribed again')
+      expect((await followed(await ask('POST', `u/${token}/undo`))).body).toContain(
+        'You are subscribed again',
+      )
     })
 
     test('nor by a link that did not end it, of another subscription', async () => {
@@ -178,7 +230,9 @@ describe('leaving by a mail’s link', () => {
       await ask('POST', `u/${token}`)
       days(30)
       expect((await ask('GET', `u/${token}`)).body).toContain('/undo')
-      expect((await ask('POST', `u/${token}/undo`)).body).toContain('You are subscribed again')
+      expect((await followed(await ask('POST', `u/${token}/undo`))).body).toContain(
+        'You are subscribed again',
+      )
       await ask('POST', `u/${token}`)
       days(30)
       pages.clock.set(pages.clock.now().add({ milliseconds: 1 }))

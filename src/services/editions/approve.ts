@@ -4,6 +4,7 @@ import type { Edition } from '../../store/repositories/editions.ts'
 import type { Context } from '../context.ts'
 import { prepareSheet, renderBlocks } from './prepare-edition.ts'
 import { sheetOf } from './composing/sheet.ts'
+import { webPieces } from './viewing/web-pieces.ts'
 
 export type Approved = { ok: true; blocks: number } | { ok: false; reason: string }
 
@@ -31,6 +32,7 @@ export async function approve(
     const change = { approved_at: now.epochMilliseconds, approved_by: actorText(actor), subject }
     if (!(await tx.editions.move(edition.id, 'draft', 'approved', change))) return changed
     await tx.contents.putBlocks(edition.id, edition.revision, blocks)
+    await tx.webPieces.put(edition.id, webPieces(context, sheet, blocks))
     await tx.audit.append({ at: now, actor, action: 'approve', subject: `edition:${edition.id}` })
     return { ok: true, blocks: blocks.length }
   })

@@ -52,7 +52,7 @@ async function* pages({ store }: Deps) {
 
 async function shownNow({ store }: Deps): Promise<Set<string>> {
   const shown = new Set(await store.oldMedia.inProfiles())
-  for (const read of [store.oldMedia.inStories, store.oldMedia.inEdition])
+  for (const read of [store.oldMedia.inStories, store.oldMedia.inEdition, store.oldMedia.inWebVersion])
     for (let page = await read(0); page; page = await read(page.last)) {
       for (const hash of page.hashes) shown.add(hash)
       await turn()

@@ -1,6 +1,7 @@
 import { systemActor, type Actor } from '../../core/entities/actor.ts'
 import { requirePermission } from '../../core/permissions.ts'
 import type { Context } from '../context.ts'
+import { keepOldWebVersions } from '../editions/viewing/keep-old-web-versions.ts'
 import { inBatches } from './batches.ts'
 import { countConsent, deleteConsent } from './old-consent.ts'
 import { countDeliveries, deleteDeliveries } from './old-deliveries.ts'
@@ -21,6 +22,7 @@ export interface Retained {
 }
 
 type Deps = Pick<Context, 'store' | 'clock' | 'progress'>
+type DeletingDeps = Deps & Pick<Context, 'settings' | 'renderer' | 'events'>
 
 /** Counts what `deleteOld` would delete now; changes nothing. */
 export async function countOld(context: Deps): Promise<Retained> {
@@ -39,10 +41,12 @@ export async function countOld(context: Deps): Promise<Retained> {
 }
 
 /** Deletes what is old, by the terms of its kind, in small batches. Ended at any moment, the next call goes on. */
-export async function deleteOld(context: Deps, actor: Actor): Promise<Retained> {
+export async function deleteOld(context: DeletingDeps, actor: Actor): Promise<Retained> {
   requirePermission(actor, 'delete-old', null)
   const { retention, audit } = context.store
   const now = context.clock.now()
+  // Their blocks are about to go.
+  await keepOldWebVersions(context)
   const deleted: Retained = {
     ...(await deleteDeliveries(context, now.subtract(terms.deliveries))),
     messages: await inBatches((count) => retention.deleteMessages(now.subtract(terms.messages), count)),
@@ -65,7 +69,7 @@ export async function deleteOld(context: Deps, actor: Actor): Promise<Retained> 
 }
 
 /** Does it once a day of UTC, as the scheduler wakes. */
-export async function deleteOldDaily(context: Deps): Promise<void> {
+export async function deleteOldDaily(context: DeletingDeps): Promise<void> {
   const today = context.clock.now().toZonedDateTimeISO('UTC').toPlainDate().toString()
   if ((await context.store.newsroom.setting('thrown-away')) === today) return
   await deleteOld(context, systemActor)

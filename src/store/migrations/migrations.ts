@@ -17,6 +17,7 @@ import { endColumns } from './0017-ends.ts'
 import { identityColumns } from './0018-identity.ts'
 import { budgetColumns } from './0019-budgets.ts'
 import { noteColumn } from './0022-notes.ts'
+import { webPieceTable } from './0027-web-pieces.ts'
 import { leaseColumns } from './0029-source-leases.ts'
 import { priorityColumn } from './0030-message-priorities.ts'
 
@@ -40,6 +41,7 @@ export function migrations(backend: Backend): Record<string, Migration> {
     '0018-identity': identityColumns,
     '0019-budgets': budgetColumns,
     '0022-notes': noteColumn,
+    '0027-web-pieces': webPieceTable,
     '0029-source-leases': leaseColumns,
     '0030-message-priorities': priorityColumn,
   }

@@ -57,6 +57,8 @@ export interface EditionChange {
 
 /** States in which an edition has carried its stories to readers, or is about to. */
 const carrying: EditionStatus[] = ['draft', 'approved', 'sending', 'sent']
+/** States in which the public may read it. */
+export const publicStates: EditionStatus[] = ['sending', 'sent']
 export type EditionsStore = ReturnType<typeof editionsStore>
 
 function edition(row: Selectable<EditionsTable>): Edition {
@@ -228,7 +230,13 @@ export function editionsStore(db: Kysely<Tables>, backend: Backend) {
         .selectFrom('editions')
         .selectAll()
         .where('digest_id', '=', digestId)
-        .where('status', 'in', ['sending', 'sent'])
+        .where('status', 'in', publicStates)
+        // One whose blocks were deleted before web versions were kept has no page.
+        .where((eb) =>
+          eb.exists(
+            eb.selectFrom('web_pieces').select('position').whereRef('edition_id', '=', 'editions.id'),
+          ),
+        )
         .orderBy('frozen_at', 'desc')
         .limit(count)
         .execute()

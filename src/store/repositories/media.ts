@@ -15,6 +15,10 @@ export interface MediaFile {
 
 export type MediaStore = ReturnType<typeof mediaStore>
 
+/** Hashes of the pictures that a text links to. */
+export const mediaHashes = (text: string): string[] =>
+  [...text.matchAll(/media\/([0-9a-f]{32})/g)].map(([, hash]) => hash ?? '')
+
 /** Where the bytes of a picture lie. */
 export const mediaPath = (folder: string) => (hash: string) => join(folder, hash.slice(0, 2), hash)
 

@@ -2,16 +2,15 @@ import { rm } from 'node:fs/promises'
 import type { Kysely } from 'kysely'
 import { toMs } from '../columns.ts'
 import type { Tables } from '../tables.ts'
+import { mediaHashes } from './media.ts'
 
-const hashes = /media\/([0-9a-f]{32})/g
 const atOnce = 1_000
 
 export type OldMediaStore = ReturnType<typeof oldMediaStore>
 
-/** Pictures that nothing shows: no story, no edition, no country profile. */
+/** Pictures that nothing shows: no story, no edition or web version, no country profile. */
 export function oldMediaStore(db: Kysely<Tables>, path: (hash: string) => string) {
-  const hashesIn = (texts: string[]): string[] =>
-    texts.flatMap((text) => [...text.matchAll(hashes)].map(([, hash]) => hash ?? ''))
+  const hashesIn = (texts: string[]): string[] => texts.flatMap(mediaHashes)
   return {
     /** Hashes shown by stories after an id, and the last id looked at; null where there are no more. */
     async inStories(afterId: number): Promise<{ hashes: string[]; last: number } | null> {
@@ -43,6 +42,20 @@ export function oldMediaStore(db: Kysely<Tables>, path: (hash: string) => string
         .where('edition_id', '=', next.edition_id)
         .execute()
       return { hashes: hashesIn(rows.map(({ body }) => body)), last: next.edition_id }
+    },
+
+    /** Hashes shown by the web version of the first edition after an id that has one with pictures, likewise. */
+    async inWebVersion(afterId: number): Promise<{ hashes: string[]; last: number } | null> {
+      const pieces = db.selectFrom('web_pieces').where('pictures', '!=', '')
+      const next = await pieces
+        .select('edition_id')
+        .where('edition_id', '>', afterId)
+        .orderBy('edition_id')
+        .limit(1)
+        .executeTakeFirst()
+      if (!next) return null
+      const rows = await pieces.select('pictures').where('edition_id', '=', next.edition_id).execute()
+      return { hashes: rows.flatMap(({ pictures }) => pictures.split(' ')), last: next.edition_id }
     },
 
     async inProfiles(): Promise<string[]> {

@@ -1,74 +1,54 @@
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { subscriberActor } from '../../core/entities/actor.ts'
 import { maskAddress } from '../../core/addresses/address.ts'
 import { topicsPath, unsubscribePath } from '../../core/links.ts'
 import { choose } from '../../services/subscribers/choose.ts'
 import { listTopics } from '../../services/newsroom/list-topics.ts'
 import type { WrittenChoices } from '../../services/subscribers/read-choices.ts'
-import { openLink } from '../../services/subscribers/unsubscribe.ts'
+import { readForm } from '../kit/forms.ts'
+import { largestForm } from '../kit/limits.ts'
+import { byLink, refuseRepeated, type OpenedLink } from '../kit/links.ts'
+import { doneIn, seeOther } from '../kit/redirect.ts'
 import type { WebContext } from '../web-context.ts'
-import { notFound } from '../faults.ts'
-import { largestForm } from '../limits.ts'
-import { refuseForged, refuseRepeated } from '../posted-links.ts'
-import { privately } from './unsubscribe.ts'
+import { choicesForm, choicesTyped, type ChoicesField } from './choices-form.ts'
 
-type Opened = NonNullable<Awaited<ReturnType<typeof openLink>>>
 type Params = { Params: { token: string } }
+type Faults = Partial<Record<ChoicesField, string>>
 
 const dayNames = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
 
-interface Outcome {
-  written: WrittenChoices
-  fault: { field: string; reason: string } | null
-  notice: string
-}
-
 /** Topics, days and hour of one subscription, by the link in its mails. */
 export function registerChoices(web: FastifyInstance, site: WebContext): void {
-  const show = async (
-    opened: Opened,
-    token: string,
-    reply: FastifyReply,
-    outcome: Outcome,
-  ): Promise<string> => {
-    privately(reply)
-    const title = site.pages.say('choicesTitle')
-    return site.pages.render('choices', title, { title, ...(await viewOf(site, opened, token, outcome)) })
-  }
+  web.get<Params>(
+    '/t/:token',
+    byLink(site, async (link, request) => {
+      const notice = doneIn(request.query, ['saved']) ? site.pages.say('saved') : ''
+      return show(site, link, { written: kept(link), faults: {}, notice })
+    }),
+  )
 
-  web.get<Params>('/t/:token', async (request, reply) => {
-    const opened = await openLink(site.context, request.params.token)
-    if (!opened) return notFound(site, reply)
-    return show(opened, request.params.token, reply, { written: kept(opened), fault: null, notice: '' })
-  })
-
-  web.post<Params>('/t/:token', { bodyLimit: largestForm }, async (request, reply) => {
-    const { token } = request.params
-    const opened = await openLink(site.context, token)
-    if (!opened) return refuseForged(site, request, reply)
-    const refused = refuseRepeated(site, opened.subscription, reply)
-    if (refused !== null) return refused
-    const written = writtenIn(request.body)
-    if (written.topics.length === 0) {
-      const reason = site.pages.say('chooseOne')
-      return show(opened, token, reply.code(422), { written, fault: { field: 'topics', reason }, notice: '' })
-    }
-    const actor = subscriberActor(opened.subscription)
-    const saved = await choose(site.context, opened.subscription, opened.digest, written, actor)
-    if (!saved.ok) return show(opened, token, reply.code(422), { written, fault: saved, notice: '' })
-    const now = (await openLink(site.context, token)) ?? opened
-    return show(now, token, reply, { written: kept(now), fault: null, notice: site.pages.say('saved') })
-  })
+  web.post<Params>(
+    '/t/:token',
+    { bodyLimit: largestForm },
+    byLink(site, async (link, request, reply) => {
+      const refused = refuseRepeated(site, link, reply)
+      if (refused !== null) return refused
+      const form = readForm(choicesForm(link.digest, site.pages.say('chooseOne')), request.body)
+      const written = choicesTyped(form.typed)
+      const faults = form.ok ? await save(site, link, written) : form.faults
+      if (faults) return reply.code(422).send(await show(site, link, { written, faults, notice: '' }))
+      return seeOther(reply, site.path + topicsPath(link.token), 'saved')
+    }),
+  )
 }
 
-function writtenIn(body: unknown): WrittenChoices {
-  const fields = (body ?? {}) as Record<string, unknown>
-  const list = (name: string) => [fields[name] ?? []].flat().filter((value) => typeof value === 'string')
-  const text = (name: string) => list(name)[0] ?? ''
-  return { topics: list('topics'), days: list('days'), hour: text('hour'), timeZone: text('time_zone') }
+async function save(site: WebContext, link: OpenedLink, written: WrittenChoices): Promise<Faults | null> {
+  const { subscription, digest } = link
+  const saved = await choose(site.context, subscription, digest, written, subscriberActor(subscription))
+  return saved.ok ? null : { [saved.field]: saved.reason }
 }
 
-function kept({ subscription, digest }: Opened): WrittenChoices {
+function kept({ subscription, digest }: OpenedLink): WrittenChoices {
   const { topics, days, hour, timeZone } = subscription
   return {
     topics: topics.length > 0 ? topics : digest.topics,
@@ -78,21 +58,21 @@ function kept({ subscription, digest }: Opened): WrittenChoices {
   }
 }
 
-async function viewOf(
-  { context, pages }: WebContext,
-  { subscription, digest }: Opened,
-  token: string,
-  outcome: Outcome,
-) {
+async function show(
+  { context, pages, path }: WebContext,
+  { subscription, digest, token }: OpenedLink,
+  { written, faults, notice }: { written: WrittenChoices; faults: Faults; notice: string },
+): Promise<string> {
   const topics = await listTopics(context)
-  const { written, fault, notice } = outcome
-  return {
+  const title = pages.say('choicesTitle')
+  return pages.render('choices', title, {
+    title,
     newsroom: digest.name,
     notice,
     address: maskAddress(subscription.email),
     isActive: subscription.status === 'active',
-    action: context.settings.publicUrl + topicsPath(token),
-    leaveUrl: context.settings.publicUrl + unsubscribePath(token),
+    action: path + topicsPath(token),
+    leaveUrl: path + unsubscribePath(token),
     topics: digest.topics.flatMap((id) => {
       const topic = topics.find((one) => one.id === id)
       return topic
@@ -103,7 +83,7 @@ async function viewOf(
     hour: written.hour,
     timeZone: written.timeZone,
     standard: pages.say('standardHour', { hour: digest.schedule.hour, zone: digest.schedule.timeZone }),
-    faults: { topics: '', days: '', hour: '', time_zone: '', ...(fault && { [fault.field]: fault.reason }) },
-    hasFault: fault !== null,
-  }
+    faults: { topics: '', days: '', hour: '', time_zone: '', ...faults },
+    hasFault: Object.keys(faults).length > 0,
+  })
 }

@@ -1,22 +1,24 @@
 import type { FastifyInstance } from 'fastify'
-import { editionPath } from '../../core/links.ts'
-import { findPublicEdition, webEdition } from '../../services/editions/viewing/web-edition.ts'
-import { canonical } from '../canonical.ts'
+import { openWebEditions } from '../../services/editions/viewing/web-edition.ts'
+import { canonical } from '../kit/canonical.ts'
 import type { WebContext } from '../web-context.ts'
-import { notFound } from '../faults.ts'
-import { editionPolicy } from '../protection.ts'
+import { notFound } from '../kit/errors.ts'
+import { editionPolicy } from '../kit/policy.ts'
 
 /** An edition's public web version, as long as the newsroom stands. */
 export function registerEdition(web: FastifyInstance, site: WebContext): void {
+  const editions = openWebEditions(site.context)
   web.get<{ Params: { key: string; name: string } }>('/editions/:key/:name', async (request, reply) => {
-    const { key, name } = request.params
-    const edition = /^[a-z0-9-]+$/.test(key) ? await findPublicEdition(site.context, key, name) : null
-    const html = edition && (await webEdition(site.context, edition))
-    if (!html) return notFound(site, reply)
-    return canonical(site, reply, editionPath({ ...edition, key }))
+    const page = await editions.page(request.params.key, request.params.name)
+    if (!page) return notFound(site, reply)
+    const tag = `"${page.tag}"`
+    void canonical(site, reply, page.path)
       .type('text/html; charset=utf-8')
       .header('content-security-policy', editionPolicy)
-      .header('cache-control', 'public, max-age=300')
-      .send(html)
+      // Kept by browsers and proxies, but asked for each time: a withdrawn story must not stay there.
+      .header('cache-control', 'public, no-cache')
+      .header('etag', tag)
+    if (request.headers['if-none-match']?.includes(tag)) return reply.code(304).send()
+    return reply.send(page.html)
   })
 }

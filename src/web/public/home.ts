@@ -3,7 +3,7 @@ import { editionPath } from '../../core/links.ts'
 import { findNewsroom } from '../../services/newsroom/find-digest.ts'
 import { listTopics } from '../../services/newsroom/list-topics.ts'
 import { publicEditions } from '../../services/editions/viewing/web-edition.ts'
-import { canonical } from '../canonical.ts'
+import { canonical } from '../kit/canonical.ts'
 import type { WebContext } from '../web-context.ts'
 
 const shown = 10

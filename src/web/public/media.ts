@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { showMedia } from '../../services/editions/viewing/show-media.ts'
 import type { WebContext } from '../web-context.ts'
-import { notFound } from '../faults.ts'
+import { notFound } from '../kit/errors.ts'
 
 /** A picture: its name is its hash, so it never changes. */
 export function registerMedia(web: FastifyInstance, site: WebContext): void {

@@ -4,9 +4,9 @@ import { storyTime } from '../../core/entities/story-time.ts'
 import { withoutTrackingInHtml } from '../../core/text/tracking.ts'
 import { findNewsroom } from '../../services/newsroom/find-digest.ts'
 import { showStory } from '../../services/editions/viewing/show-story.ts'
-import { canonical } from '../canonical.ts'
+import { canonical } from '../kit/canonical.ts'
 import type { WebContext } from '../web-context.ts'
-import { notFound } from '../faults.ts'
+import { notFound } from '../kit/errors.ts'
 
 /** The permanent page of a story whose body is our own. */
 export function registerStory(web: FastifyInstance, site: WebContext): void {
@@ -15,7 +15,7 @@ export function registerStory(web: FastifyInstance, site: WebContext): void {
     if (!story) return notFound(site, reply)
     const newsroom = await findNewsroom(site.context)
     const picture = story.picture && {
-      src: absolute(site.context.settings.publicUrl, story.picture.large.src),
+      src: absolute(site.path, story.picture.large.src),
       width: story.picture.large.width,
       height: story.picture.large.height,
       alt: story.picture.alt,

@@ -1,43 +1,92 @@
-import { webCut } from '../../../curate/cut/cut.ts'
-import { block } from '../../../core/entities/edition.ts'
-import { decodeLiteral, encodedParts, escapeHtml } from '../../../core/text/encode.ts'
-import type { VariantSlot } from '../../../core/text/slots.ts'
+import { hash } from 'node:crypto'
 import type { Digest } from '../../../core/entities/newsroom.ts'
+import { editionPath } from '../../../core/links.ts'
 import type { Edition } from '../../../store/repositories/editions.ts'
 import type { Context } from '../../context.ts'
-import { ownAddressesAsPaths } from './own-addresses.ts'
-import { sheetOf } from '../composing/sheet.ts'
+import { pathsBelow } from './own-addresses.ts'
 
-type Deps = Pick<Context, 'store' | 'settings' | 'renderer'>
+type Deps = Pick<Context, 'store' | 'settings' | 'clock'>
+type Place = Parameters<typeof editionPath>[0]
 
-/**
- * The public web version of an edition: the uncut variant of all topics, without tokens and without links to itself.
- * Null while it is not public.
- */
-export async function webEdition(context: Deps, edition: Edition): Promise<string | null> {
-  if (edition.status !== 'sending' && edition.status !== 'sent') return null
-  const sheet = await sheetOf(context, edition)
-  const chosen = webCut(sheet)
-  if (!chosen.ok) return null
-  const stored = await context.store.contents.blocks(edition.id, edition.revision)
-  const blocks = new Map(stored.map((block) => [block.key, block.html]))
-  const values = context.renderer.values(sheet, chosen)
-  const decoded = (key: string): string =>
-    encodedParts(blocks.get(key) ?? '')
-      .map((part) =>
-        typeof part === 'string' ? decodeLiteral(part) : escapeHtml(values[part.slot as VariantSlot] ?? ''),
-      )
-      .join('')
-  // Editions approved before there was one have no masthead of the web.
-  const masthead = blocks.has(block.webMasthead) ? block.webMasthead : block.masthead
-  const page = chosen.blocks.map((key) => decoded(key === block.masthead ? masthead : key)).join('')
-  const place = { key: sheet.digest.key, date: sheet.date, number: sheet.number }
-  return asMain(ownAddressesAsPaths(page, place, sheet.publicUrl, decoded))
+/** An edition's public page, ready to be sent. */
+export interface WebPage {
+  html: Buffer
+  /** Differs where the HTML does: an entity tag's text. */
+  tag: string
+  /** Its one path below the public URL. */
+  path: string
 }
 
-/** MJML makes the whole of a mail an article; on a page of its own it is the main part (ARIA 1.2, 5.3.26). */
-function asMain(html: string): string {
-  return html.replace(/ aria-roledescription="email" role="article"/, ' role="main"')
+export interface WebEditions {
+  /** The page of a digest's key and `YYYY-MM-DD` or `YYYY-MM-DD-n`; null where there is none, or none that is public. */
+  page(key: string, name: string): Promise<WebPage | null>
+}
+
+interface Kept {
+  page: WebPage
+  version: string
+  checkedAt: number
+}
+
+/** Milliseconds after which the store is asked whether a page has changed. */
+const checkEvery = 1_000
+/** Pages kept in memory, of some 100 KB each. */
+const mostPages = 100
+
+/**
+ * Web versions of editions, kept in memory. Where the last look at the store is more than a second old, the next request
+ * looks whether something changed, so that a withdrawal in any process shows within two.
+ */
+export function openWebEditions(context: Deps): WebEditions {
+  const kept = new Map<string, Kept>()
+  const looking = new Map<string, Promise<WebPage | null>>()
+  const path = new URL(context.settings.publicUrl).pathname
+
+  const look = async (place: Place, known: Kept | undefined, now: number): Promise<Kept | null> => {
+    const found = await context.store.webPieces.published(place.key, place.date, place.number)
+    if (!found) return null
+    const version = `${found.editionId}.${found.version}`
+    if (known?.version === version) return { ...known, checkedAt: now }
+    const pieces = await context.store.webPieces.of(found.editionId)
+    const html = Buffer.from(pathsBelow(pieces.map((piece) => piece.html).join(''), path))
+    const tag = hash('sha256', html, 'base64url').slice(0, 22)
+    return { page: { html, tag, path: editionPath(place) }, version, checkedAt: now }
+  }
+
+  const refresh = async (id: string, place: Place, now: number): Promise<WebPage | null> => {
+    const found = await look(place, kept.get(id), now)
+    kept.delete(id)
+    if (!found) return null
+    if (kept.size >= mostPages) kept.delete(kept.keys().next().value ?? '')
+    kept.set(id, found)
+    return found.page
+  }
+
+  return {
+    async page(key, name) {
+      const id = `${key}/${name}`
+      const now = context.clock.now().epochMilliseconds
+      const known = kept.get(id)
+      // A clock that was set back must not keep a page from being looked at.
+      if (known && Math.abs(now - known.checkedAt) < checkEvery) return known.page
+      const place = placeOf(key, name)
+      if (!place) return null
+      const running = looking.get(id) ?? refresh(id, place, now).finally(() => looking.delete(id))
+      looking.set(id, running)
+      return running
+    },
+  }
+}
+
+function placeOf(key: string, name: string): Place | null {
+  const match = /^(\d{4}-\d{2}-\d{2})(?:-(\d{1,3}))?$/.exec(name)
+  if (!match || !/^[a-z0-9-]+$/.test(key)) return null
+  try {
+    return { key, date: Temporal.PlainDate.from(match[1] ?? ''), number: Number(match[2] ?? 0) }
+  } catch {
+    // A date such as 2026-02-31 is nobody's edition.
+    return null
+  }
 }
 
 /** Digests with their newest public editions, for the home page. */
@@ -49,25 +98,4 @@ export async function publicEditions(
   return Promise.all(
     digests.map(async (digest) => ({ digest, editions: await store.editions.published(digest.id, count) })),
   )
-}
-
-/** The public edition of a path: digest key, and `YYYY-MM-DD` or `YYYY-MM-DD-n`. Null where there is none. */
-export async function findPublicEdition(
-  { store }: Pick<Context, 'store'>,
-  key: string,
-  name: string,
-): Promise<Edition | null> {
-  const match = /^(\d{4}-\d{2}-\d{2})(?:-(\d{1,3}))?$/.exec(name)
-  const digest = match && (await store.digests.byKey(key))
-  if (!match || !digest) return null
-  try {
-    return await store.editions.byDate(
-      digest.id,
-      Temporal.PlainDate.from(match[1] ?? ''),
-      Number(match[2] ?? 0),
-    )
-  } catch {
-    // A date such as 2026-02-31 is nobody's edition.
-    return null
-  }
 }

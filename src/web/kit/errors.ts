@@ -1,9 +1,7 @@
-import type { Socket } from 'node:net'
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import { AppError, reasonOf, type FaultCode } from '../core/errors.ts'
-import { plainAnswer } from './connections.ts'
-import type { WebContext } from './web-context.ts'
-import { guard } from './protection.ts'
+import { AppError, reasonOf, type FaultCode } from '../../core/errors.ts'
+import type { WebContext } from '../web-context.ts'
+import { guard } from './policy.ts'
 
 const statuses: Record<FaultCode, number> = {
   'bad-config': 500,
@@ -35,23 +33,6 @@ export function tooMany(site: WebContext, reply: FastifyReply, seconds: number):
     .headers({ 'retry-after': String(seconds), 'cache-control': 'no-store' })
   const title = pages.say('tooManyTitle')
   return pages.render('message', title, { title, text: pages.say('tooManyText') })
-}
-
-/** Answers a request that did not arrive whole or in time, or that is no HTTP; its connection ends. */
-export function answerBroken(site: WebContext, error: NodeJS.ErrnoException, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || socket.destroyed) return
-  const isSlow = error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
-  site.refusals.count(isSlow ? 'slow' : 'malformed')
-  if (socket.writable) socket.write(brokenAnswer(error.code))
-  socket.destroy()
-}
-
-function brokenAnswer(code: string | undefined): string {
-  if (code === 'ERR_HTTP_REQUEST_TIMEOUT')
-    return plainAnswer('408 Request Timeout', 'The request took too long to arrive. Send it again.')
-  if (code === 'HPE_HEADER_OVERFLOW')
-    return plainAnswer('431 Request Header Fields Too Large', 'The header of the request is too large.')
-  return plainAnswer('400 Bad Request', 'The request could not be read.')
 }
 
 /** Answers an address that cannot be decoded, which reaches no hook and no handler. */

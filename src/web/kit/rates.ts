@@ -1,4 +1,4 @@
-import type { Clock } from '../core/ports.ts'
+import type { Clock } from '../../core/ports.ts'
 import type { RateLimit } from './limits.ts'
 
 /** Counts what comes by key. */

@@ -1,8 +1,11 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { isLoopbackHost } from '../../core/addresses/loopback.ts'
 import { findNewsroom } from '../../services/newsroom/find-digest.ts'
-import type { WebContext } from '../web-context.ts'
-import { notFound } from '../faults.ts'
+import type { MailboxReader, WebContext } from '../web-context.ts'
+import { notFound } from '../kit/errors.ts'
+import { largestBody } from '../kit/limits.ts'
+import { pagePolicy } from '../kit/policy.ts'
+import type { Scope } from '../kit/scope.ts'
 
 type Params = { Params: { id: string } }
 
@@ -25,21 +28,24 @@ const framePolicy =
  * A viewer for the embedded mailbox, only while that is in use, where the pages are for this machine alone, and for
  * requests of this machine. The first two are settings, which no header can change.
  */
-export function registerMailbox(web: FastifyInstance, site: WebContext): void {
-  const { mailbox, pages } = site
-  if (!mailbox || !isLoopbackHost(new URL(site.context.settings.publicUrl).hostname)) return
-  const mailboxUrl = `${site.context.settings.publicUrl}mailbox`
+export function mailboxScope({ mailbox, context }: WebContext): Scope[] {
+  if (!mailbox || !isLoopbackHost(new URL(context.settings.publicUrl).hostname)) return []
+  const pages = [(web: FastifyInstance, site: WebContext) => registerMailbox(web, site, mailbox)]
+  return [{ prefix: '/mailbox', policy: pagePolicy, largestBody, access: 'readers', pages }]
+}
+
+function registerMailbox(web: FastifyInstance, site: WebContext, mailbox: MailboxReader): void {
+  const { pages } = site
+  const mailboxUrl = `${site.path}mailbox`
   const nameOf = async () => (await findNewsroom(site.context))?.name ?? ''
   const when = (at: Temporal.Instant) => at.toString({ smallestUnit: 'second' }).replace('T', ' ')
 
   web.addHook('onRequest', async (request, reply) => {
-    const isMailbox = request.routeOptions.url?.startsWith(`${site.path}mailbox`) ?? false
-    if (!isMailbox) return undefined
     void reply.headers({ 'cache-control': 'no-store', 'x-robots-tag': 'noindex' })
     return isLocal(request) ? undefined : reply.type('text/html; charset=utf-8').send(notFound(site, reply))
   })
 
-  web.get('/mailbox', async (_, reply) => {
+  web.get('/', async (_, reply) => {
     const mails = (await mailbox.list(200)).map((mail) => ({
       url: `${mailboxUrl}/${mail.id}`,
       subject: mail.subject,
@@ -51,7 +57,7 @@ export function registerMailbox(web: FastifyInstance, site: WebContext): void {
     return pages.render('mailbox', title, { newsroom: await nameOf(), title, mails })
   })
 
-  web.get<Params>('/mailbox/:id', async (request, reply) => {
+  web.get<Params>('/:id', async (request, reply) => {
     const mail = await mailbox.read(request.params.id)
     if (!mail) return notFound(site, reply)
     void reply.type('text/html; charset=utf-8')
@@ -65,7 +71,7 @@ export function registerMailbox(web: FastifyInstance, site: WebContext): void {
     })
   })
 
-  web.get<Params>('/mailbox/:id/html', async (request, reply) => {
+  web.get<Params>('/:id/html', async (request, reply) => {
     const mail = await mailbox.read(request.params.id)
     if (!mail) return notFound(site, reply)
     return reply
@@ -74,7 +80,7 @@ export function registerMailbox(web: FastifyInstance, site: WebContext): void {
       .send(mail.html)
   })
 
-  web.get<Params>('/mailbox/:id/eml', async (request, reply) => {
+  web.get<Params>('/:id/eml', async (request, reply) => {
     const mail = await mailbox.read(request.params.id)
     if (!mail) return notFound(site, reply)
     return reply

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import Handlebars from 'handlebars'
-import { AppError } from '../core/errors.ts'
+import { AppError } from '../../core/errors.ts'
 
 /** Pages made from `templates/pages`, with the fixed words of `templates/words`. */
 export interface Pages {
@@ -12,8 +12,8 @@ export interface Pages {
   style: { text: string; name: string }
 }
 
-/** Compiles the pages; every link in them begins with the public URL. */
-export function openPages(templatesDir: string, publicUrl: string): Pages {
+/** Compiles the pages; every link in them begins with the path of the public URL, so that they work under every name of the host. */
+export function openPages(templatesDir: string, path: string): Pages {
   const folder = join(templatesDir, 'pages')
   const words = (JSON.parse(readFileSync(join(templatesDir, 'words', 'en.json'), 'utf8')) as Words).pages
   const say = (key: string, values: Record<string, string | number> = {}): string => {
@@ -28,7 +28,7 @@ export function openPages(templatesDir: string, publicUrl: string): Pages {
   own.registerHelper('word', (key: string, options: { hash: Record<string, string> }) =>
     say(key, options.hash),
   )
-  own.registerHelper('url', (path: string) => publicUrl + path)
+  own.registerHelper('url', (below: string) => path + below)
   const compiled = new Map(
     readdirSync(folder)
       .filter((file) => file.endsWith('.hbs'))
@@ -50,8 +50,8 @@ export function openPages(templatesDir: string, publicUrl: string): Pages {
       return fill('layout', {
         title,
         body,
-        style: publicUrl + name,
-        home: publicUrl,
+        style: path + name,
+        home: path,
         newsroom: '',
         ...context,
       })

@@ -1,4 +1,4 @@
-import type { Clock, Events } from '../core/ports.ts'
+import type { Clock, Events } from '../../core/ports.ts'
 
 const words = {
   slow: 'requests that took too long to arrive',

@@ -1,0 +1,42 @@
+import formbody from '@fastify/formbody'
+import type { FastifyInstance } from 'fastify'
+import type { WebContext } from '../web-context.ts'
+import { refuseOtherSites } from './other-sites.ts'
+import { requirePermissions } from './permissions.ts'
+import { protect } from './policy.ts'
+
+/** A page: adds its routes to a scope. */
+export type Register = (scope: FastifyInstance, site: WebContext) => void | Promise<void>
+
+/** Pages that share who may use them, what they may load, and what they accept. */
+export interface Scope {
+  /** Path below the public URL, beginning with a slash; empty for the readers' pages. */
+  prefix: string
+  /** Its Content-Security-Policy. */
+  policy: string
+  /** Bytes of a body, where a route does not say. */
+  largestBody: number
+  /** `readers`: anybody. Else the permissions there are, of which each route names one, or `anyone`. */
+  access: 'readers' | readonly string[]
+  pages: readonly Register[]
+}
+
+/** Opens a scope, encapsulated: its hooks, policy and parsers are its own. It takes forms as browsers send them, and no other body. */
+export async function openScope(web: FastifyInstance, site: WebContext, scope: Scope): Promise<void> {
+  const base = site.path === '/' ? '' : site.path.slice(0, -1)
+  await web.register(
+    async (own) => {
+      protect(own, scope.policy)
+      if (scope.access !== 'readers') {
+        requirePermissions(own, scope.access)
+        refuseOtherSites(own, new URL(site.context.settings.publicUrl).origin)
+      }
+      own.addHook('onRoute', (route) => {
+        route.bodyLimit ??= scope.largestBody
+      })
+      await own.register(formbody)
+      for (const register of scope.pages) await register(own, site)
+    },
+    { prefix: base + scope.prefix },
+  )
+}

@@ -1,0 +1,27 @@
+import { largestBody } from '../kit/limits.ts'
+import { pagePolicy } from '../kit/policy.ts'
+import type { Scope } from '../kit/scope.ts'
+import { registerChoices } from './choices.ts'
+import { registerEdition } from './edition.ts'
+import { registerHome } from './home.ts'
+import { registerMedia } from './media.ts'
+import { registerStory } from './story.ts'
+import { registerStyle } from './style.ts'
+import { registerUnsubscribe } from './unsubscribe.ts'
+
+/** The readers' pages. */
+export const publicScope: Scope = {
+  prefix: '',
+  policy: pagePolicy,
+  largestBody,
+  access: 'readers',
+  pages: [
+    registerHome,
+    registerEdition,
+    registerStory,
+    registerUnsubscribe,
+    registerChoices,
+    registerMedia,
+    registerStyle,
+  ],
+}

@@ -1,0 +1,105 @@
+import { join } from 'node:path'
+import Fastify, { type FastifyInstance } from 'fastify'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { answerFaults } from '../../../src/web/kit/errors.ts'
+import { contentPolicy } from '../../../src/web/kit/policy.ts'
+import { openScope, type Register, type Scope } from '../../../src/web/kit/scope.ts'
+import { openPages } from '../../../src/web/kit/views.ts'
+import type { WebContext } from '../../../src/web/web-context.ts'
+import { testPages, type TestPages } from '../pages.ts'
+
+/** A scope as the desk's will be: its routes name permissions. */
+
+let home: TestPages
+let web: FastifyInstance
+
+beforeEach(async () => {
+  home = await testPages({ url: 'https://wire.example.org/news/' })
+  web = Fastify({ exposeHeadRoutes: true })
+})
+afterEach(async () => {
+  await web.close()
+  await home.close()
+})
+
+async function open(page: Register, changes: Partial<Scope> = {}): Promise<void> {
+  const pages = openPages(join(import.meta.dirname, '../../../templates'), '/news/')
+  const site = { context: home.app.context, path: '/news/', pages } as unknown as WebContext
+  web.removeAllContentTypeParsers()
+  answerFaults(web, site)
+  const scope: Scope = {
+    prefix: '/desk',
+    policy: contentPolicy({ scripts: true }),
+    largestBody: 100,
+    access: ['edit', 'approve'],
+    pages: [page],
+  }
+  await openScope(web, site, { ...scope, ...changes })
+  await web.ready()
+}
+
+const editing: Register = (scope) => {
+  scope.get('/today', { config: { permission: 'edit' } }, async () => 'today')
+  scope.post('/today', { config: { permission: 'edit' } }, async (request) => request.body)
+}
+const form = { 'content-type': 'application/x-www-form-urlencoded' }
+
+test('a route that names no permission keeps the server from starting', async () => {
+  const page: Register = (scope) => void scope.get('/today', async () => '')
+  await expect(open(page)).rejects.toThrow(
+    'the route GET /news/desk/today names no permission; name one of edit, approve, anyone',
+  )
+})
+
+test('so does one that names a permission that there is not, in a plugin within too', async () => {
+  const page: Register = async (scope) => {
+    await scope.register(async (own) => {
+      own.post('/today', { config: { permission: 'edti' } }, async () => '')
+    })
+  }
+  await expect(open(page)).rejects.toThrow('POST /news/desk/today names “edti”, which is no permission')
+})
+
+test('a route may be for anyone by name, and readers’ pages name none', async () => {
+  await open((scope) => void scope.get('/sign-in', { config: { permission: 'anyone' } }, async () => 'in'))
+  expect((await web.inject('/news/desk/sign-in')).body).toBe('in')
+  await web.close()
+  web = Fastify()
+  await open((scope) => void scope.get('/', async () => 'home'), { prefix: '', access: 'readers' })
+  expect((await web.inject('/news/')).body).toBe('home')
+})
+
+test('has a policy of its own, under which scripts are files of ours and none stands in a page', async () => {
+  await open(editing)
+  const policy = String((await web.inject('/news/desk/today')).headers['content-security-policy'])
+  expect(policy).toContain("script-src 'self';")
+  expect(policy).not.toMatch(/script-src[^;]*unsafe/)
+  expect(contentPolicy()).not.toContain('script-src')
+})
+
+test('takes forms alone, and no more bytes of them than it says', async () => {
+  await open(editing)
+  const post = (headers: Record<string, string>, payload: string) =>
+    web.inject({ method: 'POST', url: '/news/desk/today', headers, payload })
+  expect((await post(form, 'a=1')).json()).toEqual({ a: '1' })
+  expect((await post(form, `a=${'1'.repeat(200)}`)).statusCode).toBe(413)
+  expect((await post({ 'content-type': 'application/json' }, '{}')).statusCode).toBe(415)
+})
+
+test.each([
+  [{ 'sec-fetch-site': 'same-origin' }, 200],
+  [{ 'sec-fetch-site': 'none' }, 200],
+  [{ origin: 'https://wire.example.org' }, 200],
+  [{}, 200],
+  [{ 'sec-fetch-site': 'cross-site' }, 403],
+  [{ 'sec-fetch-site': 'same-site' }, 403],
+  [{ 'sec-fetch-site': 'cross-site', origin: 'https://wire.example.org' }, 403],
+  [{ origin: 'https://evil.example.com' }, 403],
+  [{ origin: 'null' }, 403],
+])('a form that comes with %j is answered %i', async (from, status) => {
+  await open(editing)
+  const ask = (method: 'GET' | 'POST') =>
+    web.inject({ method, url: '/news/desk/today', headers: { ...from, ...form }, payload: 'a=1' })
+  expect((await ask('POST')).statusCode).toBe(status)
+  expect((await ask('GET')).statusCode).toBe(200)
+})
