@@ -1,13 +1,14 @@
 import type { Actor } from '../../core/ports.ts'
 import type { Edition } from '../../store/repositories/editions.ts'
 import type { Context } from '../context.ts'
+import { blocksHash } from './blocks-hash.ts'
 import { prepareSheet, renderBlocks } from './prepare-edition.ts'
 import { sheetOf } from './composing/sheet.ts'
 
 export type Approved = { ok: true; blocks: number } | { ok: false; reason: string }
 
 /**
- * Approves a draft: renders its revision's blocks, keeps them and fixes what leaves. An edition that is
+ * Approves a draft: renders its revision's blocks, keeps them, and binds its revision, their hash, its audience and its hour. An edition that is
  * not a draft any more is told, not changed. Throws `template-broken` before anything is written.
  */
 export async function approve(
@@ -23,11 +24,9 @@ export async function approve(
   const now = context.clock.now()
   return context.store.transaction(async (tx) => {
     await tx.editions.hold(edition.id)
-    const { revision } = (await tx.editions.byId(edition.id)) ?? edition
-    const changed = { ok: false, reason: 'somebody else has approved or changed it meanwhile' } as const
-    if (revision !== edition.revision) return changed
-    const change = { approved_at: now.epochMilliseconds, approved_by: actor, subject }
-    if (!(await tx.editions.move(edition.id, 'draft', 'approved', change))) return changed
+    const approval = { revision: edition.revision, hash: blocksHash(blocks), subject, at: now, by: actor }
+    if (!(await tx.revisions.approve(edition.id, approval)))
+      return { ok: false, reason: 'somebody else has approved or changed it meanwhile' }
     await tx.contents.putBlocks(edition.id, edition.revision, blocks)
     await tx.audit.append({ at: now, actor, action: 'approve', subject: `edition:${edition.id}` })
     return { ok: true, blocks: blocks.length }

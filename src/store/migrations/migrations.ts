@@ -17,6 +17,7 @@ import { endColumns } from './0017-ends.ts'
 import { identityColumns } from './0018-identity.ts'
 import { budgetColumns } from './0019-budgets.ts'
 import { noteColumn } from './0022-notes.ts'
+import { revisionColumns } from './0023-revisions.ts'
 
 /** Every migration by the name under which stores remember it. Names never change. */
 export function migrations(backend: Backend): Record<string, Migration> {
@@ -38,5 +39,6 @@ export function migrations(backend: Backend): Record<string, Migration> {
     '0018-identity': identityColumns,
     '0019-budgets': budgetColumns,
     '0022-notes': noteColumn,
+    '0023-revisions': revisionColumns,
   }
 }
