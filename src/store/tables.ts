@@ -63,6 +63,8 @@ export interface Tables {
     created_at: number
   }
   editions: EditionsTable
+  /** Who has approved a revision; `person` is the name as it is compared. */
+  approvals: { edition_id: number; revision: number; person: string; name: string; at: number }
   variants: { edition_id: number; key: string; body: string }
   edition_items: {
     edition_id: number

@@ -18,6 +18,7 @@ import { identityColumns } from './0018-identity.ts'
 import { budgetColumns } from './0019-budgets.ts'
 import { noteColumn } from './0022-notes.ts'
 import { revisionColumns } from './0023-revisions.ts'
+import { approvalTables } from './0024-approvals.ts'
 
 /** Every migration by the name under which stores remember it. Names never change. */
 export function migrations(backend: Backend): Record<string, Migration> {
@@ -40,5 +41,6 @@ export function migrations(backend: Backend): Record<string, Migration> {
     '0019-budgets': budgetColumns,
     '0022-notes': noteColumn,
     '0023-revisions': revisionColumns,
+    '0024-approvals': approvalTables,
   }
 }

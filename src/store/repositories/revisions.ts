@@ -15,6 +15,9 @@ const noApproval = {
   approved_due_at: null,
 }
 
+/** A person's name as it is compared: capitals, accents composed or not, and blanks make nobody another. */
+const folded = (name: string): string => name.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase()
+
 /** What has been changed of an edition, and what of it may leave. */
 export function revisionsStore(db: Kysely<Tables>) {
   return {
@@ -31,6 +34,33 @@ export function revisionsStore(db: Kysely<Tables>) {
         .where('status', 'in', ['draft', 'approved'])
         .executeTakeFirst()
       return numUpdatedRows === 1n
+    },
+
+    /** Records that a person approves a revision; false where that very person has done so. */
+    async endorse(
+      id: number,
+      revision: number,
+      { name, at }: { name: string; at: Temporal.Instant },
+    ): Promise<boolean> {
+      const { numInsertedOrUpdatedRows } = await db
+        .insertInto('approvals')
+        .values({ edition_id: id, revision, person: folded(name), name, at: toMs(at) })
+        .onConflict((c) => c.columns(['edition_id', 'revision', 'person']).doNothing())
+        .executeTakeFirst()
+      return numInsertedOrUpdatedRows === 1n
+    },
+
+    /** Names of those who approve a revision, first come first. */
+    async endorsers(id: number, revision: number): Promise<string[]> {
+      const rows = await db
+        .selectFrom('approvals')
+        .select('name')
+        .where('edition_id', '=', id)
+        .where('revision', '=', revision)
+        .orderBy('at')
+        .orderBy('person')
+        .execute()
+      return rows.map(({ name }) => name)
     },
 
     /** Approves a draft's revision, binding its blocks by their hash, its audience and its hour; false where it is of another by now. */
