@@ -1,5 +1,8 @@
-import type { Command } from 'commander'
+import { Option, type Command } from 'commander'
 import { commandActor } from '../core/entities/actor.ts'
+import { AppError } from '../core/errors.ts'
+import { oneLine } from '../core/text/text.ts'
+import { approvalAwaited, endorsersOf } from '../services/editions/approvals.ts'
 import { approve } from '../services/editions/approve.ts'
 import { pickEdition } from '../services/editions/viewing/pick-edition.ts'
 import { dateOption, numberOption, withExamples } from './kit/arguments.ts'
@@ -11,27 +14,53 @@ import { withDigest } from './kit/with-app.ts'
 interface Options {
   date?: Temporal.PlainDate
   number: number
+  as?: string
+}
+
+const longestName = 100
+
+function personOf(name: string | undefined): string {
+  if (name === undefined) return 'cli'
+  const person = oneLine(name)
+  if (person === '' || person.length > longestName)
+    throw new AppError(
+      'bad-input',
+      `--as takes a name of 1 to ${longestName} characters; nothing was approved`,
+    )
+  return person
 }
 
 /** `approve`: an edition approved before is nothing to do; one that can no longer be sent is a failure. */
 export function registerApprove(program: Command, shell: Shell): void {
   const command = program
     .command('approve')
-    .description('approve a draft: fix what will be sent')
+    .description("approve a draft's revision: only what is approved is sent")
     .argument('[digest]', 'the digest, where there are several')
     .addOption(dateOption('the local date of the edition; the newest where not given'))
     .addOption(numberOption())
-    .action((key: string | undefined, { date, number }: Options) =>
+    .addOption(new Option('--as <name>', 'who approves; without it, the command counts as one person'))
+    .action((key: string | undefined, { date, number, as }: Options) =>
       withDigest(shell, { key }, async ({ context }, digest) => {
+        const person = personOf(as)
         const edition = await pickEdition(context, digest, date ?? null, number)
         const name = editionName(digest.key, edition)
-        const approved = await approve(context, edition, commandActor)
-        if (approved.ok)
-          shell.say(`${name} is approved; daywire deliver ${editionWords(digest.key, edition)} sends it`)
+        const words = editionWords(digest.key, edition)
+        const approved = await approve(context, edition, commandActor, person)
+        if (approved.ok && approved.awaited === 0)
+          shell.say(`${name} is approved; daywire deliver ${words} sends it`)
+        else if (approved.ok)
+          shell.say(
+            `${name} ${approvalAwaited(digest, await endorsersOf(context, edition))}: daywire approve ${words} --as NAME`,
+          )
         else shell.say(`${name}: ${approved.reason}`)
         const stood = ['approved', 'sending', 'sent'].includes(edition.status)
         if (!approved.ok && !stood) shell.finish(exitCode.failed)
       }),
     )
-  withExamples(command, 'daywire approve daily', 'daywire approve daily --date 2026-11-23')
+  withExamples(
+    command,
+    'daywire approve daily',
+    'daywire approve daily --date 2026-11-23',
+    'daywire approve daily --as "Ada Lovelace"',
+  )
 }

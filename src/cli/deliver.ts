@@ -4,6 +4,7 @@ import type { Digest } from '../core/entities/newsroom.ts'
 import type { Delivered } from '../services/sending/delivery/deliver.ts'
 import { deliverPatiently } from '../services/sending/delivery/deliver-patiently.ts'
 import { deliveryCounts } from '../services/sending/delivery/deliveries.ts'
+import { approvalAwaited, endorsersOf } from '../services/editions/approvals.ts'
 import { foreseeEdition } from '../services/editions/viewing/foresee.ts'
 import { pickEdition } from '../services/editions/viewing/pick-edition.ts'
 import { pauseInWords, sendingPause } from '../services/sending/sending-pause.ts'
@@ -81,7 +82,8 @@ async function deliverNow(
       `${name} is being sent already, each mail at its hour; --at-once came too late`,
     )
   if (edition.status === 'draft') {
-    shell.say(`${name} waits for approval: daywire approve ${editionWords(digest.key, edition)}`)
+    const waits = approvalAwaited(digest, await endorsersOf(context, edition))
+    shell.say(`${name} ${waits}: daywire approve ${editionWords(digest.key, edition)}`)
     shell.finish(exitCode.later)
     return
   }

@@ -20,6 +20,7 @@ import { oldStoriesStore } from './repositories/old-stories.ts'
 import { paceStore } from './repositories/pace.ts'
 import { fetchLog } from './repositories/fetch-log.ts'
 import { retentionStore } from './repositories/retention.ts'
+import { revisionsStore } from './repositories/revisions.ts'
 import { sourcesStore } from './repositories/sources.ts'
 import { storiesStore } from './repositories/stories.ts'
 import { storyChangesStore } from './repositories/story-changes.ts'
@@ -74,6 +75,7 @@ function repositories(
     pace: paceStore(db),
     fetchLog: fetchLog(db),
     retention: retentionStore(db),
+    revisions: revisionsStore(db),
     sources: sourcesStore(db),
     stories: storiesStore(db),
     storyChanges: storyChangesStore(db),

@@ -63,6 +63,8 @@ export interface Tables {
     created_at: number
   }
   editions: EditionsTable
+  /** Who has approved a revision; `person` is the name as it is compared. */
+  approvals: { edition_id: number; revision: number; person: string; name: string; at: number }
   variants: { edition_id: number; key: string; body: string }
   web_pieces: {
     edition_id: number
@@ -219,6 +221,13 @@ export interface EditionsTable {
   created_at: number
   approved_at: number | null
   approved_by: string | null
+  /** Who it is for; `digest` is its digest's active subscriptions. */
+  audience: Generated<string>
+  /** What its approval binds; null while it is not approved. */
+  approved_revision: number | null
+  approved_hash: string | null
+  approved_audience: string | null
+  approved_due_at: number | null
   started_at: number | null
   finished_at: number | null
   /** Final numbers by outcome, JSON, kept when the rows go. */
@@ -267,6 +276,8 @@ export interface DeliveriesTable {
   variant: string | null
   /** 1 once it was sent again because nobody knows whether it arrived. */
   resent: Generated<number>
+  /** The revision of the edition that it carried. */
+  revision: number | null
 }
 
 export interface MessagesTable {

@@ -171,14 +171,21 @@ describe('words of the editors', () => {
     const why = await cli.daywire('editions', 'why', 'enrichment plant', 'It is the first access in a year.')
     expect(why.stderr + why.stdout).toContain('Inspectors return to the uranium enrichment plant')
     await cli.daywire('approve')
+    const changed = await cli.daywire('editions', 'why', 'enrichment plant', 'It is the first in a year.')
+    expect(changed).toMatchObject({ code: 0 })
+    expect(changed.stderr).toMatch(/was approved, and is a draft again.*revision 4: daywire approve daily/)
+    expect((await cli.daywire('deliver')).code).toBe(75)
+    await cli.daywire('approve')
+    await cli.daywire('deliver')
     const refused = await cli.daywire('editions', 'note', 'daily', '--clear')
     expect(refused.code).not.toBe(0)
-    expect(refused.stderr).toMatch(/is approved, and only a draft can be changed; nothing was changed/)
-    await cli.daywire('deliver')
+    expect(refused.stderr).toMatch(
+      /is sent, and only one that has not begun to leave can be changed; nothing/,
+    )
     const mail = await cli.app(async ({ mails }) => (await mails())[0])
     expect(mail?.html).toMatch(/Tomorrow is a holiday\.<[^]*We are back on “Monday”\./)
     expect(mail?.html.indexOf('holiday')).toBeLessThan(mail?.html.lastIndexOf('Inspectors return') ?? 0)
-    expect(mail?.text).toContain('It is the first access in a year.')
+    expect(mail?.text).toContain('It is the first in a year.')
   })
 
   test('what cannot be set is refused, and changes nothing', async () => {

@@ -124,6 +124,19 @@ describe('newsroom export', () => {
       expect(await readFile(join(cli.cwd, file))).toEqual(await readFile(file.slice('out/'.length)))
   })
 
+  test('writes the rule of approval by its new name', async () => {
+    await cli.daywire('init', '--no-catalogue')
+    await cli.daywire('newsroom', 'export', '.')
+    const file = join(cli.cwd, 'newsroom.json')
+    const old = (await readFile(file, 'utf8')).replace('"approval": "auto"', '"approval": "manual"')
+    await cli.write('newsroom.json', old)
+    await cli.daywire('newsroom', 'import')
+    await cli.daywire('newsroom', 'export', 'out')
+    expect(await readFile(join(cli.cwd, 'out/newsroom.json'), 'utf8')).toBe(
+      old.replace('"approval": "manual"', '"approval": "one"'),
+    )
+  })
+
   test('then import into another newsroom, then export again gives the same bytes, flags too', async () => {
     await mkdir(join(cli.cwd, 'profiles'))
     const png = await writeFlag('profiles/north.png')

@@ -37,6 +37,12 @@ export async function withDigest(store: Store): Promise<Digest> {
   return digest
 }
 
+/** Approves a draft's first revision, whatever its blocks. */
+export async function approveFirst(store: Store, editionId: number): Promise<boolean> {
+  const approval = { revision: 1, hash: 'of none', subject: null, at: at('2026-11-01T00:00Z'), by: 'test' }
+  return store.revisions.approve(editionId, approval)
+}
+
 export async function withSource(store: Store, name = 'Sample Wire'): Promise<number> {
   await store.sources.put(
     {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Digest } from '../../src/core/entities/newsroom.ts'
-import { admit, at, carried, item, monday, withDigest, withSource } from './cast.ts'
+import { admit, approveFirst, at, carried, item, monday, withDigest, withSource } from './cast.ts'
 import { dialects, type TestStore } from './dialects.ts'
 
 describe.each(dialects)('editions and stories on $name', ({ open }) => {
@@ -43,7 +43,7 @@ describe.each(dialects)('editions and stories on $name', ({ open }) => {
 
   test('skipped, missed and unsent stopped editions do not carry; one stopped in mid-send does', async () => {
     const kept = await draft(monday)
-    await home.store.editions.move(kept?.id ?? 0, 'draft', 'approved')
+    await approveFirst(home.store, kept?.id ?? 0)
     const outcomes = ['skipped', 'missed', 'stopped'] as const
     for (const [i, outcome] of outcomes.entries()) {
       const one = await draft(monday.add({ days: i + 1 }))
@@ -51,7 +51,7 @@ describe.each(dialects)('editions and stories on $name', ({ open }) => {
     }
     expect((await home.store.editions.lastCarrying(digest.id))?.id).toBe(kept?.id)
     const stopped = await draft(monday.add({ days: 5 }))
-    await home.store.editions.move(stopped?.id ?? 0, 'draft', 'approved')
+    await approveFirst(home.store, stopped?.id ?? 0)
     await home.store.editions.move(stopped?.id ?? 0, 'approved', 'sending', { started_at: 1 })
     await home.store.editions.move(stopped?.id ?? 0, 'sending', 'stopped')
     expect((await home.store.editions.lastCarrying(digest.id))?.id).toBe(stopped?.id)
@@ -59,7 +59,7 @@ describe.each(dialects)('editions and stories on $name', ({ open }) => {
 
   test('only one of two moves from the same state is done', async () => {
     const one = await draft(monday)
-    expect(await home.store.editions.move(one?.id ?? 0, 'draft', 'approved')).toBe(true)
+    expect(await approveFirst(home.store, one?.id ?? 0)).toBe(true)
     expect(await home.store.editions.move(one?.id ?? 0, 'draft', 'skipped')).toBe(false)
   })
 

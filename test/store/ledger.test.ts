@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Digest } from '../../src/core/entities/newsroom.ts'
-import { at, monday, withDigest, withSubscriber } from './cast.ts'
+import { approveFirst, at, monday, withDigest, withSubscriber } from './cast.ts'
 import { dialects, type TestStore } from './dialects.ts'
 
 const now = at('2026-11-16T07:00Z')
 const later = at('2026-11-16T07:01Z')
+const first = (worker: string) => ({ worker, revision: 1 })
 const lease = (worker: string) => ({ worker, until: at('2026-11-16T07:05Z') })
 
 describe.each(dialects)('the ledger on $name', ({ open }) => {
@@ -29,7 +30,7 @@ describe.each(dialects)('the ledger on $name', ({ open }) => {
       createdAt: now,
     })
     editionId = edition?.id ?? 0
-    await home.store.editions.move(editionId, 'draft', 'approved')
+    await approveFirst(home.store, editionId)
     await home.store.editions.move(editionId, 'approved', 'sending')
     await fanOut()
   })
@@ -62,7 +63,7 @@ describe.each(dialects)('the ledger on $name', ({ open }) => {
   ])('%s keeps a claimed row from going in flight, and skips it', async (_, withdraw) => {
     const claims = await home.store.claims.claim(editionId, now, lease('a'), 3)
     await withdraw()
-    const marked = await home.store.claims.markInflight(claims, 'a', later)
+    const marked = await home.store.claims.markInflight(claims, first('a'), later)
     expect([...marked].sort((a, b) => a - b)).toEqual(people.slice(1))
     await home.store.claims.skipWithdrawn(editionId, people, later)
     expect(await counts()).toEqual({ inflight: 2, skipped: 1 })
@@ -84,13 +85,13 @@ describe.each(dialects)('the ledger on $name', ({ open }) => {
   test('a stopped edition lets nothing go in flight', async () => {
     const claims = await home.store.claims.claim(editionId, now, lease('a'), 3)
     await home.store.editions.move(editionId, 'sending', 'stopped')
-    expect(await home.store.claims.markInflight(claims, 'a', later)).toEqual(new Set())
+    expect(await home.store.claims.markInflight(claims, first('a'), later)).toEqual(new Set())
   })
 
   test('paused sending lets nothing go in flight', async () => {
     const claims = await home.store.claims.claim(editionId, now, lease('a'), 3)
     await home.store.newsroom.putSetting('sending-paused', 'a copy')
-    expect(await home.store.claims.markInflight(claims, 'a', later)).toEqual(new Set())
+    expect(await home.store.claims.markInflight(claims, first('a'), later)).toEqual(new Set())
   })
 
   test('a worker whose lease ran out cannot send what another took over', async () => {
@@ -98,13 +99,13 @@ describe.each(dialects)('the ledger on $name', ({ open }) => {
     await home.store.claims.recover(editionId, 'a', at('2026-11-16T07:06Z'))
     const fresh = await home.store.claims.claim(editionId, later, lease('b'), 3)
     expect(fresh).toHaveLength(3)
-    expect(await home.store.claims.markInflight(stale, 'a', later)).toEqual(new Set())
-    expect((await home.store.claims.markInflight(fresh, 'b', later)).size).toBe(3)
+    expect(await home.store.claims.markInflight(stale, first('a'), later)).toEqual(new Set())
+    expect((await home.store.claims.markInflight(fresh, first('b'), later)).size).toBe(3)
   })
 
   test('rows in flight of a dead worker become unknown, its claimed rows are free', async () => {
     const claims = await home.store.claims.claim(editionId, now, lease('a'), 3)
-    await home.store.claims.markInflight(claims.slice(0, 1), 'a', later)
+    await home.store.claims.markInflight(claims.slice(0, 1), first('a'), later)
     expect(await home.store.claims.recover(editionId, 'a', later)).toEqual({ unknown: 1 })
     expect(await counts()).toEqual({ unknown: 1, queued: 2 })
   })
@@ -151,7 +152,7 @@ describe.each(dialects)('the ledger on $name', ({ open }) => {
 
   test('the last delivery is the newest that counts, and before the edition', async () => {
     const claims = await home.store.claims.claim(editionId, now, lease('a'), 1)
-    await home.store.claims.markInflight(claims, 'a', later)
+    await home.store.claims.markInflight(claims, first('a'), later)
     const [claim] = claims
     if (!claim) throw new Error('nothing was claimed')
     await home.store.claims.finish(

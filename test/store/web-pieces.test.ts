@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { at, monday, withDigest } from './cast.ts'
+import { approveFirst, at, monday, withDigest } from './cast.ts'
 import { dialects, type TestStore } from './dialects.ts'
 
 describe.each(dialects)('web pieces on $name', ({ open }) => {
@@ -28,7 +28,7 @@ describe.each(dialects)('web pieces on $name', ({ open }) => {
       createdAt: then,
     })
     id = made?.id ?? 0
-    await home.store.editions.move(id, 'draft', 'approved')
+    await approveFirst(home.store, id)
   })
   afterEach(() => home.drop())
 

@@ -125,7 +125,7 @@ describe('what comes from outside', () => {
     const date = pages.clock.now().subtract({ hours: 2 }).toString()
     const front = ['headline: Inspectors return', 'section: news', 'topics: [nuclear]', `date: ${date}`]
     await writeStory(pages, 'a', front, 'The body.')
-    const { edition } = await run(context, { ...digest, approval: 'manual' }, commandActor)
+    const { edition } = await run(context, { ...digest, approval: 'one' }, commandActor)
     const statuses = [await get('editions/daily/2026-11-20')]
     expect((await approve(context, edition, commandActor)).ok).toBe(true)
     statuses.push(await get('editions/daily/2026-11-20'))

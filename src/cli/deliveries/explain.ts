@@ -46,6 +46,7 @@ function print(shell: Shell, name: string, explained: ExplainedDelivery): void {
     ...(suppressed === null ? [] : [['suppressed', suppressed] as [string, string]]),
     ...(refusals === 0 ? [] : [['refused', `${refusals} times as nobody’s address`] as [string, string]]),
     ['delivery', delivery ? `${delivery.status}, ${delivery.attempts} attempts` : 'none'],
+    ...(delivery?.revision == null ? [] : [['revision', String(delivery.revision)] as [string, string]]),
     ['why', why],
     ...(delivery?.finishedAt ? [['when', delivery.finishedAt.toString()] as [string, string]] : []),
     ...(delivery?.reply ? [['reply', delivery.reply] as [string, string]] : []),

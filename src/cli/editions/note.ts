@@ -5,7 +5,7 @@ import { setNote } from '../../services/editions/composing/edit-draft.ts'
 import { pickEdition } from '../../services/editions/viewing/pick-edition.ts'
 import { dateOption, numberOption, withExamples } from '../kit/arguments.ts'
 import type { Shell } from '../kit/context.ts'
-import { editionName, editionWords } from '../kit/outcome.ts'
+import { changedHints, editionName } from '../kit/outcome.ts'
 import { withDigest } from '../kit/with-app.ts'
 
 interface Options {
@@ -23,11 +23,11 @@ export function textOr(text: string | undefined, clear: boolean | undefined): st
   return clear ? null : (text ?? '')
 }
 
-/** `editions note`: a note of the editors that opens the mails of a draft. */
+/** `editions note`: a note of the editors that opens the mails of an edition. */
 export function registerNote(group: Command, shell: Shell): void {
   const command = group
     .command('note')
-    .description('open the mails of a draft with a note of the editors')
+    .description('open the mails of an edition with a note of the editors')
     .argument('<digest>', 'the digest')
     .argument('[text]', 'the note, plain text; an empty line begins a new paragraph')
     .addOption(dateOption('the local date of the edition; the newest where not given'))
@@ -36,9 +36,9 @@ export function registerNote(group: Command, shell: Shell): void {
     .action((key: string, text: string | undefined, { date, number, clear }: Options) =>
       withDigest(shell, { key }, async ({ context }, digest) => {
         const edition = await pickEdition(context, digest, date ?? null, number)
-        await setNote(context, edition, textOr(text, clear), commandActor)
+        const changed = await setNote(context, edition, textOr(text, clear), commandActor)
         shell.say(`${editionName(digest.key, edition)} ${clear ? 'has no note now' : 'has the note'}`)
-        shell.say(`look at it with: daywire preview ${editionWords(digest.key, edition)}`)
+        for (const hint of changedHints(digest.key, edition, changed)) shell.say(hint)
       }),
     )
   withExamples(

@@ -5,7 +5,7 @@ import { findStory } from '../../services/editions/viewing/explain-story.ts'
 import { pickEdition } from '../../services/editions/viewing/pick-edition.ts'
 import { dateOption, digestOption, numberOption, withExamples } from '../kit/arguments.ts'
 import type { Shell } from '../kit/context.ts'
-import { editionName, editionWords } from '../kit/outcome.ts'
+import { changedHints, editionName } from '../kit/outcome.ts'
 import { withDigest } from '../kit/with-app.ts'
 import { clearOption, textOr } from './note.ts'
 
@@ -16,11 +16,11 @@ interface Options {
   clear?: boolean
 }
 
-/** `editions why`: why a story of a draft matters, shown where it leads. */
+/** `editions why`: why a story matters, shown where it leads. */
 export function registerWhy(group: Command, shell: Shell): void {
   const command = group
     .command('why')
-    .description('say why a story of a draft matters; shown to readers whose mail it leads')
+    .description('say why a story matters; shown to readers whose mail it leads')
     .argument('<story>', 'its number, or words of its headline')
     .argument('[text]', 'why it matters, in one or two sentences')
     .addOption(digestOption())
@@ -31,10 +31,10 @@ export function registerWhy(group: Command, shell: Shell): void {
       withDigest(shell, { key }, async ({ context }, digest) => {
         const edition = await pickEdition(context, digest, date ?? null, number)
         const story = await findStory(context, wanted)
-        await setWhy(context, edition, story.id, textOr(text, clear), commandActor)
+        const changed = await setWhy(context, edition, story.id, textOr(text, clear), commandActor)
         const name = editionName(digest.key, edition)
         shell.say(`${name} ${clear ? 'no longer says' : 'says'} why “${story.headline}” matters`)
-        shell.say(`look at it with: daywire preview ${editionWords(digest.key, edition)}`)
+        for (const hint of changedHints(digest.key, edition, changed)) shell.say(hint)
       }),
     )
   withExamples(

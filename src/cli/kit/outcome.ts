@@ -70,6 +70,23 @@ export function editionWords(digest: string, { date, number }: Named): string {
   return `${digest} --date ${date.toString()}${number > 0 ? ` --number ${number}` : ''}`
 }
 
+/** What to do after a change of an edition, a line each. */
+export function changedHints(
+  digest: string,
+  edition: Named,
+  { revision, wasApproved }: { revision: number; wasApproved: boolean },
+): string[] {
+  const where = editionWords(digest, edition)
+  return [
+    `look at it with: daywire preview ${where}`,
+    ...(wasApproved
+      ? [
+          `it was approved, and is a draft again. It will not leave before somebody approves revision ${revision}: daywire approve ${where}`,
+        ]
+      : []),
+  ]
+}
+
 /** What to do about rows that did not simply arrive, a line each. */
 export function advice(
   digest: string,

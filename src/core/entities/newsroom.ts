@@ -83,7 +83,8 @@ export interface CountryEntry {
   aliases: string[]
 }
 
-export type Approval = 'auto' | 'manual'
+/** Who approves an edition: the system at its hour, a person, or two different people. */
+export type ApprovalRule = 'auto' | 'one' | 'two'
 
 /** What becomes of mails that may or may not have arrived: a person says, or each is sent once more by itself. */
 export type Unknowns = 'hold' | 'retry-once'
@@ -120,7 +121,7 @@ export interface Digest {
   template: string
   /** Topic ids in the order of their sections. */
   topics: string[]
-  approval: Approval
+  approval: ApprovalRule
   /** A country's profile comes at most once in so many days. */
   profileDays: number
   unknowns: Unknowns

@@ -3,6 +3,7 @@ import type { Events } from '../../core/ports.ts'
 import type { DeliveryStatus } from '../../core/entities/states.ts'
 import type { Edition } from '../../store/repositories/editions.ts'
 import type { Repositories } from '../../store/store.ts'
+import { approvalAwaited, endorsersOf } from '../editions/approvals.ts'
 import { alert } from './alert.ts'
 import type { Context } from '../context.ts'
 
@@ -45,9 +46,10 @@ export async function alertUnapproved(
   if (await store.messages.wasTold(dedupe)) return
   const zone = digest.schedule.timeZone
   const time = (at: Temporal.Instant) => at.toZonedDateTimeISO(zone).toPlainTime().toString().slice(0, 5)
+  const waits = approvalAwaited(digest, await endorsersOf({ store }, edition))
   const content = {
     subject: `Not approved yet: ${nameOf(digest, edition.date)}`,
-    lead: `It was to leave at ${time(edition.dueAt)} and waits for approval. Approved until ${time(until)} (${zone}) it still leaves; after that it is missed.`,
+    lead: `It was to leave at ${time(edition.dueAt)} and ${waits}. Approved until ${time(until)} (${zone}) it still leaves; after that it is missed.`,
     points: [],
     advice: `Look at it with daywire preview ${digest.key}, then: daywire approve ${digest.key} --date ${edition.date.toString()}`,
   }

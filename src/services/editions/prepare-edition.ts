@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import { prepareCut, type Cutter } from '../../curate/cut/cut.ts'
 import type { Cut, Sheet } from '../../core/entities/edition.ts'
 import { decodedBytes, encodePiece } from '../../core/text/encode.ts'
+import { AppError } from '../../core/errors.ts'
 import { absolute, topicsPath, unsubscribePath } from '../../core/links.ts'
 import { inertToken, signToken } from '../../core/token.ts'
 import type { EditionHeaders } from '../../mail/message/headers.ts'
@@ -9,6 +10,7 @@ import type { MailMemory, Variant } from '../../mail/message/message.ts'
 import type { StoredBlock } from '../../store/repositories/contents.ts'
 import type { Edition } from '../../store/repositories/editions.ts'
 import type { Context } from '../context.ts'
+import { blocksHash } from './blocks-hash.ts'
 import { sheetOf } from './composing/sheet.ts'
 
 export interface Recipient {
@@ -17,7 +19,7 @@ export interface Recipient {
   subscriptionId: number | null
 }
 
-/** A joined variant with the key under which its deliveries name it: the same for the same blocks and choices. */
+/** A joined variant with the key under which its deliveries name it: the same for the same revision, blocks and choices. */
 export type PreparedVariant = Variant & { key: string }
 
 /** An edition ready to be mailed or looked at: one way for both, so a preview is what leaves. */
@@ -42,11 +44,23 @@ export async function renderBlocks(context: Pick<Context, 'renderer'>, sheet: Sh
   }))
 }
 
-/** Readies an edition: an approved one from its stored blocks, a draft rendered on the fly, storing nothing. */
+/** Readies an edition: from the stored blocks of its revision or, where there are none, rendered on the fly, storing nothing. */
 export async function prepareEdition(context: Deps, edition: Edition): Promise<PreparedEdition> {
   const sheet = await sheetOf(context, edition)
   const stored = await context.store.contents.blocks(edition.id, edition.revision)
   return prepareSheet(context, sheet, stored.length > 0 ? stored : await renderBlocks(context, sheet))
+}
+
+/** Readies an approved edition to be sent. Throws `conflict` where its blocks are not those that were approved. */
+export async function prepareApproved(context: Deps, edition: Edition): Promise<PreparedEdition> {
+  const stored = await context.store.contents.blocks(edition.id, edition.revision)
+  const { approval, date, revision } = edition
+  if (approval?.revision !== revision || approval.hash !== blocksHash(stored))
+    throw new AppError(
+      'conflict',
+      `the edition of ${date.toString()} is not what was approved: the stored blocks of revision ${revision} are others; nothing of it is sent. Take its approval back, look at it and approve it anew`,
+    )
+  return prepareSheet(context, await sheetOf(context, edition), stored)
 }
 
 /** Readies a sheet with its blocks. */
@@ -68,7 +82,7 @@ export function prepareSheet(context: Deps, sheet: Sheet, stored: StoredBlock[])
   })
   const joined = (name: string, cut: Extract<Cut, { ok: true }>): PreparedVariant => ({
     ...join(variantInput(context, sheet, blocks, cut)),
-    key: hash('sha256', name, 'base64url').slice(0, 16),
+    key: hash('sha256', `${sheet.revision} ${name}`, 'base64url').slice(0, 16),
   })
   return {
     sheet,

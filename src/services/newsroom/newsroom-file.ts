@@ -106,7 +106,11 @@ const digest = z.strictObject({
     .refine((name) => !otherTemplates.includes(name), 'must be a folder of digest templates')
     .default('digest'),
   topics: z.array(key).min(1, 'must name a topic'),
-  approval: z.enum(['auto', 'manual']).default('auto'),
+  /** `manual` is what `one` was called before. */
+  approval: z
+    .enum(['auto', 'one', 'two', 'manual'])
+    .transform((rule) => (rule === 'manual' ? 'one' : rule))
+    .default('auto'),
   /** A country's profile comes at most once in so many days. */
   profileDays: z
     .int()

@@ -17,6 +17,8 @@ import { endColumns } from './0017-ends.ts'
 import { identityColumns } from './0018-identity.ts'
 import { budgetColumns } from './0019-budgets.ts'
 import { noteColumn } from './0022-notes.ts'
+import { revisionColumns } from './0023-revisions.ts'
+import { approvalTables } from './0024-approvals.ts'
 import { webPieceTable } from './0027-web-pieces.ts'
 import { leaseColumns } from './0029-source-leases.ts'
 import { priorityColumn } from './0030-message-priorities.ts'
@@ -41,6 +43,8 @@ export function migrations(backend: Backend): Record<string, Migration> {
     '0018-identity': identityColumns,
     '0019-budgets': budgetColumns,
     '0022-notes': noteColumn,
+    '0023-revisions': revisionColumns,
+    '0024-approvals': approvalTables,
     '0027-web-pieces': webPieceTable,
     '0029-source-leases': leaseColumns,
     '0030-message-priorities': priorityColumn,

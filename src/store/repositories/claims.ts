@@ -53,13 +53,17 @@ export function claimsStore(db: Kysely<Tables>, backend: Backend, statements: Le
     },
 
     /**
-     * Marks claimed rows of one edition as in flight, where lease, consent, suppression, pause and stop still allow it;
-     * gives the subscriber ids that may now be sent to. Committed by the caller's transaction before any body byte.
+     * Marks claimed rows of one edition as in flight, where lease, consent, suppression, pause, stop and the
+     * approved revision still allow it; gives the subscriber ids that may now be sent to. Committed by the caller's transaction before any body byte.
      */
-    async markInflight(claims: Claim[], worker: string, now: Temporal.Instant): Promise<Set<number>> {
+    async markInflight(
+      claims: Claim[],
+      { worker, revision }: { worker: string; revision: number },
+      now: Temporal.Instant,
+    ): Promise<Set<number>> {
       if (claims.length === 0) return new Set()
       const at = toMs(now)
-      const given = claims.map((claim) => ({ ...rowOf(claim), worker, at }))
+      const given = claims.map((claim) => ({ ...rowOf(claim), worker, revision, at }))
       const { rows } = await db.executeQuery(statements.mark(given))
       return new Set(rows.map((row) => row.subscriber_id))
     },

@@ -19,6 +19,8 @@ export interface Delivery {
   reply: string | null
   reason: string | null
   variant: string | null
+  /** The revision of the edition that it carried; null while none has left. */
+  revision: number | null
 }
 
 /** What changes with a delivery's state. */
@@ -50,6 +52,7 @@ function delivery(row: Row): Delivery {
     reply: row.reply,
     reason: row.reason,
     variant: row.variant,
+    revision: row.revision,
   }
 }
 

@@ -17,7 +17,7 @@ function digest(row: Selectable<Tables['digests']>): Digest {
     language: row.language,
     template: row.template,
     topics: fromJson<string[]>(row.topics),
-    approval: row.approval === 'manual' ? 'manual' : 'auto',
+    approval: row.approval === 'one' || row.approval === 'two' ? row.approval : 'auto',
     profileDays: row.profile_days,
     unknowns: row.unknowns === 'retry-once' ? 'retry-once' : 'hold',
     schedule: {

@@ -21,12 +21,21 @@ export interface Edition {
   profileCountry: string | null
   /** Why that country's profile is shown, or why none is; null of editions that say nothing of it. */
   profileReason: string | null
+  /** What leaves; null while it is not approved. */
+  approval: Approval | null
   /** Why it was skipped, missed or stopped. */
   reason: string | null
   startedAt: Temporal.Instant | null
   finishedAt: Temporal.Instant | null
   /** Its mails by outcome when it ended; null before, and where they are counted from the ledger. */
   totals: Partial<Record<DeliveryStatus, number>> | null
+}
+
+/** What an approval binds: only this leaves. */
+export interface Approval {
+  revision: number
+  /** Of all its blocks. */
+  hash: string
 }
 
 export interface NewEdition {
@@ -46,13 +55,10 @@ export interface EditionChange {
   profile_country?: string | null
   profile_reason?: string | null
   reason?: string | null
-  approved_at?: number
-  approved_by?: string
   started_at?: number | null
   finished_at?: number
+  due_at?: number
   totals?: string
-  fan_out_after?: number
-  fan_out_due?: number | null
 }
 
 /** States in which an edition has carried its stories to readers, or is about to. */
@@ -76,6 +82,10 @@ function edition(row: Selectable<EditionsTable>): Edition {
     note: row.note,
     profileCountry: row.profile_country,
     profileReason: row.profile_reason,
+    approval:
+      row.approved_revision === null || row.approved_hash === null
+        ? null
+        : { revision: row.approved_revision, hash: row.approved_hash },
     reason: row.reason,
     startedAt: orInstant(row.started_at),
     finishedAt: orInstant(row.finished_at),
@@ -257,11 +267,14 @@ export function editionsStore(db: Kysely<Tables>, backend: Backend) {
       return rows.map(edition)
     },
 
-    /** Moves along an arrow of the design, changing what goes with it; false where it is no longer in `from`. */
+    /**
+     * Moves along an arrow of the design, changing what goes with it; false where it is no longer in `from`. The ways to
+     * `draft` and `approved`, and from there to `sending`, are in `revisions.ts`.
+     */
     async move(
       id: number,
       from: EditionStatus,
-      to: EditionStatus,
+      to: Exclude<EditionStatus, 'draft' | 'approved'>,
       change: EditionChange = {},
     ): Promise<boolean> {
       if (!mayMove('edition', from, to))
@@ -271,17 +284,6 @@ export function editionsStore(db: Kysely<Tables>, backend: Backend) {
         .set({ ...change, status: to })
         .where('id', '=', id)
         .where('status', '=', from)
-        .executeTakeFirst()
-      return numUpdatedRows === 1n
-    },
-
-    /** Raises the revision of a draft, before it is changed in the same transaction; false where it is no draft. */
-    async revise(id: number): Promise<boolean> {
-      const { numUpdatedRows } = await db
-        .updateTable('editions')
-        .set((eb) => ({ revision: eb('revision', '+', 1) }))
-        .where('id', '=', id)
-        .where('status', '=', 'draft')
         .executeTakeFirst()
       return numUpdatedRows === 1n
     },

@@ -14,6 +14,7 @@ interface GivenRow {
 
 interface GivenMark extends GivenRow {
   worker: string
+  revision: number
   at: number
 }
 
@@ -29,7 +30,7 @@ interface GivenEnd extends GivenRow {
 }
 
 const row = { edition: 'bigint', subscriber: 'bigint', fence: 'bigint' } as const
-const mark = { ...row, worker: 'text', at: 'bigint' } as const
+const mark = { ...row, worker: 'text', revision: 'bigint', at: 'bigint' } as const
 const end = {
   ...row,
   was: 'text',
@@ -59,15 +60,18 @@ export function ledgerStatements(db: Kysely<Tables>, backend: Backend) {
     }
   }
   return {
-    /** Marks claimed rows as in flight, where lease, consent, suppression, pause and stop still allow it; gives their subscribers. */
+    /**
+     * Marks claimed rows as in flight, where lease, consent, suppression, pause, stop and the approved revision still allow it, and
+     * records that revision; gives their subscribers.
+     */
     mark: built<GivenMark, { subscriber_id: number }>(
       mark,
       (given) => sql`
         with j as materialized ${given}
-        update deliveries set status = 'inflight', inflight_at = j.at
+        update deliveries set status = 'inflight', inflight_at = j.at, revision = j.revision
         from j
         where ${isGiven} and status = 'claimed' and deliveries.worker = j.worker and lease_until > j.at
-          and ${mayBeMailed(sql`j.at`)}
+          and ${mayBeMailed(sql`j.at`, sql`j.revision`)}
         returning subscriber_id`,
     ),
     /** Writes how attempts ended. */
@@ -102,8 +106,9 @@ export function isWilling(at: RawBuilder<unknown>): RawBuilder<boolean> {
       where b.id = deliveries.subscriber_id)`
 }
 
-function mayBeMailed(at: RawBuilder<unknown>): RawBuilder<boolean> {
+function mayBeMailed(at: RawBuilder<unknown>, revision: RawBuilder<unknown>): RawBuilder<boolean> {
   return sql<boolean>`(${isWilling(at)}
-    and exists (select 1 from editions e where e.id = deliveries.edition_id and e.status = 'sending')
+    and exists (select 1 from editions e where e.id = deliveries.edition_id and e.status = 'sending'
+      and e.approved_revision = ${revision})
     and not exists (select 1 from settings p where p.name = 'sending-paused'))`
 }

@@ -26,7 +26,7 @@ describe.each(dialects)('planned days on $name', ({ open }) => {
   }
   const manual = async () => {
     const { id: _id, createdAt, ...traits } = await digest()
-    await home.store.digests.put({ ...traits, approval: 'manual' }, createdAt)
+    await home.store.digests.put({ ...traits, approval: 'one' }, createdAt)
   }
 
   beforeEach(async () => {

@@ -45,7 +45,7 @@ describe.each(dialects)('an edition gets its rows, and closes, on $name', ({ ope
 
   test('a fan-out that was ended on its way is finished, and nobody gets a second row', async () => {
     const { id } = edition
-    await home.store.editions.move(id, 'approved', 'sending', { fan_out_after: 0, fan_out_due: 1 })
+    await home.store.revisions.start(id, context().clock.now(), context().clock.now())
     const upTo = (await home.store.fanOuts.end(room.digest.id, 0, 2)) ?? 0
     const now = context().clock.now()
     await home.store.fanOuts.add(
@@ -61,7 +61,7 @@ describe.each(dialects)('an edition gets its rows, and closes, on $name', ({ ope
   })
 
   test('who sends an edition that lacks rows gives it the rest first, and only then closes it', async () => {
-    await home.store.editions.move(edition.id, 'approved', 'sending', { fan_out_after: 0, fan_out_due: 1 })
+    await home.store.revisions.start(edition.id, context().clock.now(), context().clock.now())
     const taken = await send(0)
     expect(new Set(taken).size).toBe(readers)
     expect(taken).toHaveLength(readers)
@@ -69,7 +69,7 @@ describe.each(dialects)('an edition gets its rows, and closes, on $name', ({ ope
   })
 
   test('a stopped edition gets no more rows', async () => {
-    await home.store.editions.move(edition.id, 'approved', 'sending', { fan_out_after: 0, fan_out_due: 1 })
+    await home.store.revisions.start(edition.id, context().clock.now(), context().clock.now())
     await home.store.editions.move(edition.id, 'sending', 'stopped')
     await fanOut(context(), edition.id)
     expect(await counts()).toEqual({})
@@ -80,7 +80,9 @@ describe.each(dialects)('an edition gets its rows, and closes, on $name', ({ ope
     const now = context().clock.now()
     const lease = { worker: 'elsewhere:1:first', until: now.add({ minutes: 1 }) }
     const claims = await home.store.claims.claim(edition.id, now, lease, readers)
-    expect((await home.store.claims.markInflight(claims, lease.worker, now)).size).toBe(readers)
+    expect(
+      (await home.store.claims.markInflight(claims, { worker: lease.worker, revision: 1 }, now)).size,
+    ).toBe(readers)
     expect(await deliver(context(), edition, aborted)).toMatchObject({ closed: false })
     expect(await reread()).toMatchObject({ status: 'sending' })
     const end = {

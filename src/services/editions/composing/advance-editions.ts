@@ -145,7 +145,7 @@ async function advance(
       ? 'it was not approved in time'
       : `nothing ran from its hour until ${now.toString()}`
     await miss(context, digest, edition, reason)
-  } else if (isDraft && digest.approval === 'manual') await alertUnapproved(context, digest, edition, until)
+  } else if (isDraft && digest.approval !== 'auto') await alertUnapproved(context, digest, edition, until)
   else {
     if (isDraft) await approve(context, edition, actor)
     await startSending(context, edition, false)

@@ -7,6 +7,13 @@ import type { Edition } from '../../../store/repositories/editions.ts'
 import type { Repositories } from '../../../store/store.ts'
 import type { Context } from '../../context.ts'
 
+/** What a change made of an edition. */
+export interface Changed {
+  revision: number
+  /** It took an approval back. */
+  wasApproved: boolean
+}
+
 const longestNote = 2000
 const longestWhy = 400
 
@@ -19,36 +26,37 @@ function withinLength(what: string, text: string, most: number): string {
   return text
 }
 
-/** Changes a draft and raises its revision, so that nobody approves what they have not seen. */
+/** Changes an edition and raises its revision, so that nobody approves what they have not seen; an approved one is a draft again. */
 async function change(
   { store, clock }: Pick<Context, 'store' | 'clock'>,
   edition: Edition,
   entry: { actor: Actor; action: string; detail: Record<string, unknown> },
   make: (tx: Repositories) => Promise<void>,
-): Promise<void> {
-  await store.transaction(async (tx) => {
-    if (!(await tx.editions.revise(edition.id))) {
-      const status = (await tx.editions.byId(edition.id))?.status ?? 'gone'
+): Promise<Changed> {
+  return store.transaction(async (tx) => {
+    await tx.editions.hold(edition.id)
+    const { revision, status } = (await tx.editions.byId(edition.id)) ?? { revision: 0, status: 'gone' }
+    if (!(await tx.revisions.raise(edition.id, revision)))
       throw new AppError(
         'conflict',
-        `the edition of ${edition.date.toString()} is ${status}, and only a draft can be changed; nothing was changed. What is wrong in it can be set right by a correction in the next edition`,
+        `the edition of ${edition.date.toString()} is ${status}, and only one that has not begun to leave can be changed; nothing was changed. What is wrong in it can be set right by a correction in the next edition`,
       )
-    }
     await make(tx)
     await tx.audit.append({ at: clock.now(), subject: `edition:${edition.id}`, ...entry })
+    return { revision: revision + 1, wasApproved: status === 'approved' }
   })
 }
 
 /**
- * Sets the note that opens the mails of a draft, paragraphs set off by blank lines; null takes it away. Throws `bad-input`
- * for an empty note or one of more than 2,000 characters, `conflict` where the edition is no draft.
+ * Sets the note that opens the mails of an edition, paragraphs set off by blank lines; null takes it away. Throws `bad-input`
+ * for an empty note or one of more than 2,000 characters, `conflict` where the edition has begun to leave.
  */
 export async function setNote(
   context: Pick<Context, 'store' | 'clock'>,
   edition: Edition,
   text: string | null,
   actor: Actor,
-): Promise<void> {
+): Promise<Changed> {
   requirePermission(actor, 'edit-edition', edition.digestId)
   const paragraphs = text
     ?.split(/\n\s*\n/)
@@ -56,14 +64,14 @@ export async function setNote(
     .filter((paragraph) => paragraph !== '')
   const note = paragraphs ? withinLength('the note', paragraphs.join('\n\n'), longestNote) : null
   const detail = { before: edition.note, after: note }
-  await change(context, edition, { actor, action: 'set-note', detail }, (tx) =>
+  return change(context, edition, { actor, action: 'set-note', detail }, (tx) =>
     tx.editions.describe(edition.id, { note }),
   )
 }
 
 /**
  * Sets why a story matters, shown where it leads; null takes it away. Throws `bad-input` for an empty text or one of more
- * than 400 characters, `not-found` where the edition does not carry the story, `conflict` where it is no draft.
+ * than 400 characters, `not-found` where the edition does not carry the story, `conflict` where it has begun to leave.
  */
 export async function setWhy(
   context: Pick<Context, 'store' | 'clock'>,
@@ -71,11 +79,11 @@ export async function setWhy(
   storyId: number,
   text: string | null,
   actor: Actor,
-): Promise<void> {
+): Promise<Changed> {
   requirePermission(actor, 'edit-edition', edition.digestId)
   const why = text === null ? null : withinLength('why it matters', clean(text), longestWhy)
   const detail = { story: storyId, after: why }
-  await change(context, edition, { actor, action: 'set-why', detail }, async (tx) => {
+  return change(context, edition, { actor, action: 'set-why', detail }, async (tx) => {
     const item = (await tx.contents.items(edition.id)).find((one) => one.storyId === storyId)
     if (!item)
       throw new AppError(

@@ -6,6 +6,7 @@ import { openStates, type DeliveryStatus } from '../../../core/entities/states.t
 import { requirePermission } from '../../../core/permissions.ts'
 import type { Edition } from '../../../store/repositories/editions.ts'
 import { alertSources } from '../../alerts/alert-sources.ts'
+import { approvalAwaited, endorsersOf } from '../approvals.ts'
 import { approve } from '../approve.ts'
 import { endDay } from './calendar.ts'
 import { collect } from '../../collecting/reading/collect.ts'
@@ -115,8 +116,13 @@ async function prepare(
 
   let { edition } = composed
   if (edition.status === 'draft') {
-    if (digest.approval === 'manual')
-      return { ...report, edition, outcome: 'awaiting-approval', message: waitingFor(digest, edition) }
+    if (digest.approval !== 'auto')
+      return {
+        ...report,
+        edition,
+        outcome: 'awaiting-approval',
+        message: await waitingFor(context, digest, edition),
+      }
     const approved = await timed('render', () => approve(context, edition, actor))
     if (!approved.ok) throw new AppError('conflict', approved.reason)
     edition = await reread(context, edition)
@@ -177,8 +183,9 @@ async function reread(context: Context, edition: Edition): Promise<Edition> {
   return (await context.store.editions.byId(edition.id)) ?? edition
 }
 
-function waitingFor(digest: Digest, edition: Edition): string {
-  return `${digest.key} of ${edition.date.toString()} waits for approval: daywire approve ${digest.key} --date ${edition.date.toString()}`
+async function waitingFor(context: Context, digest: Digest, edition: Edition): Promise<string> {
+  const waits = approvalAwaited(digest, await endorsersOf(context, edition))
+  return `${digest.key} of ${edition.date.toString()} ${waits}: daywire approve ${digest.key} --date ${edition.date.toString()}`
 }
 
 function whyNothing(digest: Digest, edition: Edition): string {

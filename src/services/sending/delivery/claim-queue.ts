@@ -48,7 +48,7 @@ export function openClaimQueue(
   async function fill(): Promise<void> {
     if (state.isDoubtful) {
       state.isDoubtful = false
-      if (!(await maySend(context, editionId))) return end()
+      if (!(await maySend(context, editionId, prepared.sheet.revision))) return end()
       const refused = doubted
       doubted = []
       await ledger.flush()
@@ -119,10 +119,15 @@ export function openClaimQueue(
   }
 }
 
-/** False while sending is paused, or the edition is sent no more. */
-export async function maySend({ store }: DeliverDeps, editionId: number): Promise<boolean> {
-  const isPaused = (await store.newsroom.setting('sending-paused')) !== null
-  return !isPaused && (await store.editions.byId(editionId))?.status === 'sending'
+/** False while sending is paused, or the edition is sent no more, or not in this revision where one is given. */
+export async function maySend(
+  { store }: DeliverDeps,
+  editionId: number,
+  revision: number | null = null,
+): Promise<boolean> {
+  if ((await store.newsroom.setting('sending-paused')) !== null) return false
+  const edition = await store.editions.byId(editionId)
+  return edition?.status === 'sending' && (revision === null || edition.revision === revision)
 }
 
 async function addresseesOf(

@@ -9,7 +9,7 @@ import type { DeliverDeps } from '../../context.ts'
 import { keptVariants } from './kept-variants.ts'
 import { openLedger } from './ledger.ts'
 import { openPace } from '../limits/pace.ts'
-import { prepareEdition } from '../../editions/prepare-edition.ts'
+import { prepareApproved } from '../../editions/prepare-edition.ts'
 import { recoverRows } from './recover.ts'
 import { sendRows } from './send-rows.ts'
 import { waitForDue } from './wait-for-due.ts'
@@ -32,7 +32,8 @@ const reportEvery = 500
 /**
  * Sends what is due of an edition, row by row of the ledger, as `docs/architecture.md` tells the protocol. Ends when
  * nothing more is due now, or when `signal` asks it to: then mails on their way are finished and the rest is put back.
- * Throws `smtp-unavailable` or `smtp-refused` where the server cannot be had; all rows are kept for the next call.
+ * Throws `smtp-unavailable` or `smtp-refused` where the server cannot be had, `conflict` where the blocks are not those that were
+ * approved; all rows are kept for the next call.
  */
 export async function deliver(
   context: DeliverDeps,
@@ -44,9 +45,10 @@ export async function deliver(
   const variants = keptVariants(context, id)
   await recoverRows(context, id, true)
   await retryUnknown(context, edition)
-  const work = { context, editionId: id, prepared: await prepareEdition(context, edition), variants, signal }
+  const prepared = await prepareApproved(context, (await context.store.editions.byId(id)) ?? edition)
+  const work = { context, editionId: id, prepared, variants, signal }
   const report = await progressReporter(context, id)
-  const ledger = openLedger(context, id, signal)
+  const ledger = openLedger(context, prepared.sheet, signal)
   const pace = openPace(context, signal)
   try {
     do await sendRows({ ...work, ledger, pace, report })

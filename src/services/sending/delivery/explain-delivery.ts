@@ -37,6 +37,8 @@ export interface ExplainedDelivery {
     finishedAt: Temporal.Instant | null
     reply: string | null
     reason: string | null
+    /** The revision of the edition that it carried; null while none has left. */
+    revision: number | null
   } | null
   mail: (Pick<VariantContent, 'subject' | 'bytes' | 'topics'> & { stories: MailedStory[] }) | null
   why: string
@@ -80,8 +82,8 @@ function choicesOf({ status, topics, days, hour, timeZone, pausedUntil }: Subscr
   return { status, topics, days, hour, timeZone, pausedUntil }
 }
 
-function deliveryOf({ status, dueAt, attempts, finishedAt, reply, reason }: Row) {
-  return { status, dueAt, attempts, finishedAt, reply, reason }
+function deliveryOf({ status, dueAt, attempts, finishedAt, reply, reason, revision }: Row) {
+  return { status, dueAt, attempts, finishedAt, reply, reason, revision }
 }
 
 function whyOf(row: Row, now: Temporal.Instant, pause: Pause | null): string {

@@ -5,19 +5,16 @@ import type { Context } from '../../context.ts'
 /**
  * Sets an approved edition sending and gives it its recipients. Rows are due at the edition's hour, those of
  * subscribers with an hour of their own at the first such hour after the freeze; `atOnce` makes all due now.
- * Ended on the way, `deliver` finds the rest. False where the edition is not `approved` any more.
+ * Ended on the way, `deliver` finds the rest. False where the edition is not `approved` any more, or
+ * not what was approved.
  */
 export async function startSending(
   context: Pick<Context, 'store' | 'clock'>,
   edition: Edition,
   atOnce: boolean,
 ): Promise<boolean> {
-  const now = context.clock.now().epochMilliseconds
-  const started = await context.store.editions.move(edition.id, 'approved', 'sending', {
-    started_at: now,
-    fan_out_after: 0,
-    fan_out_due: atOnce ? now : null,
-  })
+  const now = context.clock.now()
+  const started = await context.store.revisions.start(edition.id, now, atOnce ? now : null)
   if (started) await fanOut(context, edition.id)
   return started
 }

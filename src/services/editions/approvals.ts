@@ -1,0 +1,24 @@
+import type { ApprovalRule, Digest } from '../../core/entities/newsroom.ts'
+import type { Edition } from '../../store/repositories/editions.ts'
+import type { Context } from '../context.ts'
+
+/** How many different people have to approve one revision. By `auto` the system does it at the hour, or a person before. */
+export const approversNeeded: Record<ApprovalRule, number> = { auto: 1, one: 1, two: 2 }
+
+/** Names of those who have approved the revision that an edition is in, first come first. */
+export async function endorsersOf(
+  { store }: Pick<Context, 'store'>,
+  { id, revision }: Pick<Edition, 'id' | 'revision'>,
+): Promise<string[]> {
+  return store.revisions.endorsers(id, revision)
+}
+
+/** What a draft waits for: `waits for approval`, or for whose besides those there are. */
+export function approvalAwaited(
+  { approval }: Pick<Digest, 'approval'>,
+  endorsers: readonly string[],
+): string {
+  if (endorsers.length > 0)
+    return `is approved by ${endorsers.join(', ')} and waits for another person's approval`
+  return approversNeeded[approval] > 1 ? 'waits for the approval of two people' : 'waits for approval'
+}

@@ -1,0 +1,110 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { commandActor } from '../../../src/core/entities/actor.ts'
+import { approve } from '../../../src/services/editions/approve.ts'
+import { setNote, setWhy } from '../../../src/services/editions/composing/edit-draft.ts'
+import { deliver } from '../../../src/services/sending/delivery/deliver.ts'
+import { startSending } from '../../../src/services/sending/delivery/start-sending.ts'
+import type { Edition } from '../../../src/store/repositories/editions.ts'
+import { dialects, type TestStore } from '../../store/dialects.ts'
+import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
+
+const headline = 'Seals counted twice in the yard'
+
+describe.each(dialects)('revisions of an edition on $name', ({ open }) => {
+  let home: TestStore
+  let room: TestNewsroom
+  let edition: Edition
+  const context = () => room.app.context
+  const reread = () => room.edition(edition.id)
+  const approveIt = async () => approve(context(), await reread(), commandActor)
+  const send = async () => {
+    await startSending(context(), await reread(), true)
+    return deliver(context(), await reread())
+  }
+
+  beforeEach(async () => {
+    home = await open()
+    room = await testNewsroom(home)
+    await room.reader('ada@example.org')
+    edition = await room.approved()
+  })
+  afterEach(() => room.close())
+
+  test('taken back, changed and approved anew, it carries the new words under the new subject', async () => {
+    expect(await home.store.revisions.raise(edition.id, 1)).toBe(true)
+    const [item] = await home.store.contents.items(edition.id)
+    if (!item) throw new Error('it carries nothing')
+    await home.store.contents.putItem(edition.id, { ...item, headline })
+    await approveIt()
+    await send()
+    const [mail] = await room.app.mails()
+    expect(mail?.subject).toBe(headline)
+    expect(mail?.text).toContain(headline)
+    expect(mail?.text).not.toMatch(/^Seals counted in the hall$/m)
+    const [row] = await home.store.deliveries.list({ editionId: edition.id, status: 'sent', count: 9 })
+    expect(row).toMatchObject({ revision: 2 })
+  })
+
+  test('each change takes an approval back, and only what is approved anew leaves', async () => {
+    expect(await setNote(context(), edition, 'Back on Monday.', commandActor)).toEqual({
+      revision: 2,
+      wasApproved: true,
+    })
+    expect(await reread()).toMatchObject({ status: 'draft', revision: 2, approval: null })
+    expect(await startSending(context(), edition, true)).toBe(false)
+    await approveIt()
+    const [item] = await home.store.contents.items(edition.id)
+    await setWhy(context(), await reread(), item?.storyId ?? 0, 'The first count in a year.', commandActor)
+    await approveIt()
+    expect(await reread()).toMatchObject({ status: 'approved', revision: 3, approval: { revision: 3 } })
+    await send()
+    const [mail] = await room.app.mails()
+    expect(mail?.text).toContain('Back on Monday.')
+    expect(mail?.text).toContain('The first count in a year.')
+    await expect(setNote(context(), edition, 'Too late.', commandActor)).rejects.toThrow('is sent')
+  })
+
+  test('an approval of a revision that has been changed meanwhile is refused', async () => {
+    const seen = await reread()
+    await setNote(context(), seen, 'Back on Monday.', commandActor)
+    expect(await approve(context(), { ...seen, status: 'draft' }, commandActor)).toMatchObject({ ok: false })
+    expect(await reread()).toMatchObject({ status: 'draft' })
+  })
+
+  test('of two changes that read the same revision, the second is refused', async () => {
+    expect(await home.store.revisions.raise(edition.id, 1)).toBe(true)
+    expect(await home.store.revisions.raise(edition.id, 1)).toBe(false)
+  })
+
+  test('blocks that are not those that were approved do not leave', async () => {
+    await home.store.contents.putBlocks(edition.id, 1, [
+      { key: 'forged', html: '<p>Forged</p>', text: '', size: 13 },
+    ])
+    await startSending(context(), edition, true)
+    await expect(deliver(context(), await reread())).rejects.toThrow('is not what was approved')
+    expect(await room.app.mails()).toEqual([])
+    expect(await home.store.deliveries.counts(edition.id)).toEqual({ queued: 1 })
+  })
+
+  test('a sender that holds an older revision marks nothing as in flight', async () => {
+    await setNote(context(), edition, 'Back on Monday.', commandActor)
+    await approveIt()
+    await startSending(context(), await reread(), true)
+    const now = room.clock.now()
+    const lease = { worker: 'w', until: now.add({ minutes: 1 }) }
+    const claims = await home.store.claims.claim(edition.id, now, lease, 1)
+    const marked = (revision: number) =>
+      home.store.claims.markInflight(claims, { worker: 'w', revision }, now)
+    expect((await marked(1)).size).toBe(0)
+    expect((await marked(2)).size).toBe(1)
+  })
+
+  test('an approval binds the hour and the audience', async () => {
+    await home.store.editions.describe(edition.id, {
+      due_at: edition.dueAt.add({ hours: 1 }).epochMilliseconds,
+    })
+    expect(await startSending(context(), edition, true)).toBe(false)
+    await home.store.editions.describe(edition.id, { due_at: edition.dueAt.epochMilliseconds })
+    expect(await startSending(context(), edition, true)).toBe(true)
+  })
+})
