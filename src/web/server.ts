@@ -1,4 +1,5 @@
 import { isIP } from 'node:net'
+import { isLoopbackHost } from '../core/addresses/loopback.ts'
 import { AppError, reasonOf } from '../core/errors.ts'
 import type { Context } from '../services/context.ts'
 import { buildWeb } from './build.ts'
@@ -19,15 +20,25 @@ export async function openWeb(
   const { context, host } = options
   const web = await buildWeb(options)
   try {
-    const addresses = isIP(host) ? [host] : [...new Set(await context.resolver.resolve(host))]
+    const addresses = isIP(host) ? [host] : await addressesOf(context, host)
     const port = await listenOn(web, addresses, options.port)
     return { url: `http://${isIP(host) === 6 ? `[${host}]` : host}:${port}`, port, close: () => web.close() }
   } catch (cause) {
     await web.close()
     throw new AppError(
       'busy',
-      `the pages cannot be served at ${host}:${options.port} (${reasonOf(cause)}); stop what uses the port, or set DAYWIRE_PORT`,
+      `the pages cannot be served at ${host}:${options.port} (${reasonOf(cause)}); stop what uses the port, or set DAYWIRE_PORT or DAYWIRE_HOST`,
       { cause },
     )
+  }
+}
+
+async function addressesOf({ resolver }: Context, host: string): Promise<string[]> {
+  try {
+    return [...new Set(await resolver.resolve(host))]
+  } catch (error) {
+    // Not every machine lists it, though it leads to nothing else (RFC 6761 §6.3).
+    if (isLoopbackHost(host)) return ['127.0.0.1', '::1']
+    throw error
   }
 }

@@ -89,6 +89,17 @@ test('one approved before web versions were kept gets the same page, at the star
   expect((await shown()).body).toBe(before.body)
 })
 
+test('so does one whose newsroom has moved since', async () => {
+  await withoutPieces()
+  const { context } = it.room.app
+  const settings = { ...context.settings, publicUrl: 'https://wire.example.org/daily/' }
+  await keepOldWebVersions({ ...context, settings })
+  it.room.clock.set('2026-11-16T07:00:10Z')
+  const { body } = await shown()
+  expect(body).toMatch(/href="\/news\/stories\/[\w-]+"/)
+  expect(body).not.toMatch(/127\.0\.0\.1|wire\.example\.org/)
+})
+
 test('and so it does before its blocks are deleted', async () => {
   const before = await shown()
   await withoutPieces()

@@ -22,8 +22,11 @@ describe('serving under a name', () => {
     await pages.close()
   })
 
-  const open = async (addresses: string[], port = 0, limits = {}) => {
-    const resolver = { ...pages.app.context.resolver, resolve: async () => addresses }
+  const open = async (addresses: string[] | Error, port = 0, limits = {}) => {
+    const resolver = {
+      ...pages.app.context.resolver,
+      resolve: async () => (addresses instanceof Error ? Promise.reject(addresses) : addresses),
+    }
     web = await openWeb({
       context: { ...pages.app.context, resolver },
       host: 'localhost',
@@ -45,6 +48,11 @@ describe('serving under a name', () => {
     await web?.close()
     web = null
     for (const host of hosts) await expect(ask(host, port), host).rejects.toThrow()
+  })
+
+  test('localhost is this machine, also where no name is known', async () => {
+    const { port } = await open(new Error('no such name'))
+    expect((await ask('127.0.0.1', port)).status).toBe(200)
   })
 
   test.skipIf(!hasIpv6)('has one limit of connections for all of them', async () => {
