@@ -1,4 +1,5 @@
 import { type Kysely, type Selectable, sql } from 'kysely'
+import { remembered } from '../../core/schedule.ts'
 import { AppError } from '../../core/errors.ts'
 import { type DeliveryStatus, mayMove, openStates, waitingStates } from '../../core/entities/states.ts'
 import { fromJson, orInstant, toInstant, toMs } from '../columns.ts'
@@ -29,9 +30,6 @@ export interface DeliveryChange {
   finished_at?: number | null
   due_at?: number
 }
-
-/** A correction reaches as far back as an edition remembers. */
-const shownWithin = Temporal.Duration.from({ hours: 14 * 24 })
 
 export type DeliveriesStore = ReturnType<typeof deliveriesStore>
 type Row = Selectable<DeliveriesTable> & { email: string | null }
@@ -252,7 +250,7 @@ export function deliveriesStore(db: Kysely<Tables>) {
         .select(['subscriber_id', 'variants.body'])
         .where('editions.digest_id', '=', digestId)
         .where('editions.frozen_at', '<', toMs(beforeFrozenAt))
-        .where('editions.frozen_at', '>', toMs(beforeFrozenAt.subtract(shownWithin)))
+        .where('editions.frozen_at', '>', toMs(beforeFrozenAt.subtract(remembered)))
         .where('deliveries.status', 'in', ['sent', 'unknown'])
         .where('subscriber_id', 'in', subscriberIds)
         .execute()

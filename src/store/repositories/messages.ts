@@ -1,4 +1,5 @@
 import { type Kysely, type Selectable, sql } from 'kysely'
+import { sendingPausedSetting } from '../../core/entities/sending-pause.ts'
 import { AppError } from '../../core/errors.ts'
 import type { MessageContent } from '../../core/entities/message.ts'
 import { type DeliveryStatus, mayMove } from '../../core/entities/states.ts'
@@ -151,7 +152,7 @@ export function messagesStore(db: Kysely<Tables>) {
         .where('worker', '=', worker)
         .where('lease_until', '>', toMs(now))
         .where(
-          sql<boolean>`(not exists (select 1 from settings p where p.name = 'sending-paused')
+          sql<boolean>`(not exists (select 1 from settings p where p.name = ${sql.lit(sendingPausedSetting)})
           or (kind = 'alert' and created_at >= ${pausedAt && toMs(pausedAt)}))`,
         )
         .executeTakeFirst()

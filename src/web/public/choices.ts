@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
+import { dayNames } from '../../core/schedule.ts'
 import { subscriberActor } from '../../core/entities/actor.ts'
 import { maskAddress } from '../../core/addresses/address.ts'
 import { topicsPath, unsubscribePath } from '../../core/links.ts'
@@ -14,8 +15,6 @@ import { privately } from './unsubscribe.ts'
 
 type Opened = NonNullable<Awaited<ReturnType<typeof openLink>>>
 type Params = { Params: { token: string } }
-
-const dayNames = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
 
 interface Outcome {
   written: WrittenChoices

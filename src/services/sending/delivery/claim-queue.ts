@@ -1,3 +1,4 @@
+import { sendingPausedSetting } from '../../../core/entities/sending-pause.ts'
 import { domainOf } from '../../../core/smtp/limits.ts'
 import type { Claim } from '../../../store/repositories/claims.ts'
 import type { DeliverDeps } from '../../context.ts'
@@ -121,7 +122,7 @@ export function openClaimQueue(
 
 /** False while sending is paused, or the edition is sent no more. */
 export async function maySend({ store }: DeliverDeps, editionId: number): Promise<boolean> {
-  const isPaused = (await store.newsroom.setting('sending-paused')) !== null
+  const isPaused = (await store.newsroom.setting(sendingPausedSetting)) !== null
   return !isPaused && (await store.editions.byId(editionId))?.status === 'sending'
 }
 
