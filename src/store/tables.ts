@@ -8,7 +8,7 @@ import type {
 
 /**
  * The tables as every dialect has them: instants are epoch milliseconds, local dates ISO text,
- * booleans 0 and 1, lists and objects JSON text. Only the aggregates of this room know that.
+ * booleans 0 and 1, lists and objects JSON text. Only the repositories know that.
  */
 export interface Tables {
   settings: { name: string; value: string }
