@@ -15,7 +15,6 @@ import { openRelays } from './mail/outgoing/relays.ts'
 import { openSigningThread } from './mail/dkim/signing-thread.ts'
 import { signingTransport } from './mail/dkim/signing-transport.ts'
 import { checkServer, describeServer, smtpTransport, transportFromUrl } from './mail/outgoing/smtp.ts'
-import { isLoopback } from './mail/outgoing/smtp-address.ts'
 import type { Transport } from './mail/outgoing/transport.ts'
 import { openRenderer } from './render/renderer.ts'
 import type { Context, RelayCheck } from './services/context.ts'
@@ -211,7 +210,7 @@ function relayChecks({ relays }: Config): RelayCheck[] {
     describes: describeServer(server),
     domains,
     tls: server.tls,
-    isHere: isLoopback(server.host),
+    isHere: isLoopbackHost(server.host),
     hasLogin: server.login !== null,
     check: () => checkServer(server),
   }))
@@ -228,7 +227,7 @@ const isHere = (url: string): boolean => isLoopbackHost(new URL(url).hostname)
 
 /** Mail may leave this machine only with links that readers can follow, and with a sender and a postal address. */
 async function refuseUnready(config: Config, store: Store): Promise<void> {
-  const beyond = config.relays.find(({ server }) => !isLoopback(server.host))
+  const beyond = config.relays.find(({ server }) => !isLoopbackHost(server.host))
   if (!beyond) return
   const newsroom = await store.newsroom.get()
   const missing = [

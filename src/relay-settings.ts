@@ -3,7 +3,8 @@ import { parse } from 'yaml'
 import { z } from 'zod'
 import { reasonOf } from './core/errors.ts'
 import { defaultTimeouts, usualTls, type SmtpServer, type TlsPolicy } from './mail/outgoing/smtp.ts'
-import { isLoopback, readSmtpAddress } from './mail/outgoing/smtp-address.ts'
+import { isLoopbackHost } from './core/addresses/loopback.ts'
+import { readSmtpAddress } from './mail/outgoing/smtp-address.ts'
 
 /** A relay as it is configured. */
 export interface RelaySettings {
@@ -158,7 +159,7 @@ function tlsOf(
 ): TlsPolicy {
   if (tls !== undefined && tls !== 'require' && server.secure)
     fault('tls', `cannot be ${tls} with smtps://, which is TLS from the start`)
-  if (tls !== undefined && tls !== 'require' && server.login && !isLoopback(server.host))
+  if (tls !== undefined && tls !== 'require' && server.login && !isLoopbackHost(server.host))
     fault('tls', `cannot be ${tls} with a login: a password must not leave this machine unencrypted`)
   return tls ?? usualTls(server)
 }

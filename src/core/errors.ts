@@ -1,4 +1,4 @@
-/** Every fault the house can name. The web maps them to a status, the CLI to an exit code. */
+/** Every fault that has a name. The web maps them to a status, the CLI to an exit code. */
 export type FaultCode =
   | 'bad-config'
   | 'bad-input'

@@ -23,13 +23,13 @@ export interface Resolver {
 
 export interface Event {
   level: 'debug' | 'info' | 'warn' | 'error'
-  /** What happened, in the words of the house: `source.failed`, `edition.approved`. */
+  /** What happened, in the words of the glossary: `source.failed`, `edition.approved`. */
   name: string
   message: string
   data?: Record<string, unknown>
 }
 
-/** What people and logs are told while work goes on; never the only record of anything. */
+/** What people and logs learn while work goes on; never the only record of anything. */
 export interface Events {
   emit(event: Event): void
 }

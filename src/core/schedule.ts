@@ -1,7 +1,13 @@
 import type { Schedule } from './entities/newsroom.ts'
 
+/** ISO weekdays from 1 on, as people write them in lists and forms. */
+export const dayNames = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
+
 /** The very first edition of a digest opens this long before it freezes. */
 const firstWindow = Temporal.Duration.from({ hours: 48 })
+
+/** So far back a digest remembers what it carried, and a mail says what was new "since": a weekly reader's week, and one that was missed. */
+export const remembered = Temporal.Duration.from({ hours: 14 * 24 })
 
 /** News whose publication date lies further back than this when first seen is turned away. */
 export const oldAfter = Temporal.Duration.from({ hours: 48 })

@@ -13,7 +13,7 @@ export interface CurateInput {
   stories: Story[]
   /** The latest known of section analysis, of earlier days too. */
   analyses: Story[]
-  /** What this digest carried in the last 14 days. */
+  /** What this digest carried as far back as it remembers. */
   carriedBefore: CarriedBefore[]
   /** Carried stories that their sources changed in the window. */
   changed: ChangedStory[]

@@ -12,7 +12,7 @@ import type { Sources } from '../sources/sources.ts'
 import type { Exposed } from '../store/private-files.ts'
 import type { Store } from '../store/store.ts'
 
-/** What services work with: the rooms below, as the composition root put them together. */
+/** What services work with: the layers below, as the composition root put them together. */
 export interface Context {
   settings: ContextSettings
   clock: Clock
@@ -42,7 +42,7 @@ export interface ContextSettings {
   worker: string
 }
 
-/** What services use of the mail room. */
+/** What services use of `mail/`. */
 export interface MailGateway {
   boundaryOf: typeof boundaryOf
   editionHeaders: typeof editionHeaders

@@ -30,7 +30,7 @@ export function orInstant(ms: number | null): Temporal.Instant | null {
   return ms === null ? null : toInstant(ms)
 }
 
-/** Reads a JSON column that this room wrote itself. */
+/** Reads a JSON column that the store wrote itself. */
 export function fromJson<T>(text: string): T {
   return JSON.parse(text) as T
 }

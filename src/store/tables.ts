@@ -6,9 +6,11 @@ import type {
   SubscriptionStatus,
 } from '../core/entities/states.ts'
 
+import type { DeliveriesTable, MessagesTable } from './sending-tables.ts'
+
 /**
  * The tables as every dialect has them: instants are epoch milliseconds, local dates ISO text,
- * booleans 0 and 1, lists and objects JSON text. Only the aggregates of this room know that.
+ * booleans 0 and 1, lists and objects JSON text. Only the repositories know that.
  */
 export interface Tables {
   settings: { name: string; value: string }
@@ -255,51 +257,4 @@ export interface SubscriptionsTable {
   ended_at: number | null
   /** The subscription whose link unsubscribed it; null where a link did not. */
   ended_link: number | null
-}
-
-export interface DeliveriesTable {
-  edition_id: number
-  subscriber_id: number
-  subscription_id: number
-  status: DeliveryStatus
-  due_at: number
-  attempts: Generated<number>
-  next_attempt_at: number | null
-  worker: string | null
-  lease_until: number | null
-  fence: Generated<number>
-  inflight_at: number | null
-  finished_at: number | null
-  reply: string | null
-  reason: string | null
-  /** What the mail held, JSON: subject, block keys, bytes; it explains the delivery. */
-  variant: string | null
-  /** 1 once it was sent again because nobody knows whether it arrived. */
-  resent: Generated<number>
-  /** The revision of the edition that it carried. */
-  revision: number | null
-}
-
-export interface MessagesTable {
-  id: Generated<number>
-  kind: string
-  recipient: string
-  subscriber_id: number | null
-  body: string
-  status: DeliveryStatus
-  due_at: number
-  attempts: Generated<number>
-  next_attempt_at: number | null
-  worker: string | null
-  lease_until: number | null
-  fence: Generated<number>
-  inflight_at: number | null
-  finished_at: number | null
-  reply: string | null
-  reason: string | null
-  /** 1 once it was sent again because nobody knows whether it arrived. */
-  resent: Generated<number>
-  /** The lowest leaves first. */
-  priority: Generated<number>
-  created_at: number
 }

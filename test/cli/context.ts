@@ -10,7 +10,7 @@ import type { Clock } from '../../src/core/ports.ts'
 import { sharedThread } from '../sources/shared-thread.ts'
 import { silentProgress, systemRandom } from '../../src/system.ts'
 
-/** The moment at which tests of this room begin; the clock ticks a second at each look. */
+/** The moment at which tests of the command begin; the clock ticks a second at each look. */
 export const begun = Temporal.Instant.from('2026-11-23T08:00Z')
 
 interface Said {

@@ -1,6 +1,7 @@
 import { simpleParser } from 'mailparser'
 import { describe, expect, test } from 'vitest'
-import { headerDate, messageId } from '../../src/mail/message/headers.ts'
+import { messageId } from '../../src/mail/message/headers.ts'
+import { headerDate } from '../../src/core/text/header-date.ts'
 import { unstuff } from '../../src/mail/message/message.ts'
 import { fieldsFor, newsroom, plainRecipient, variantOf } from './support.ts'
 

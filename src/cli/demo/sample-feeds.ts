@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import Handlebars from 'handlebars'
-import { headerDate } from './rfc822.ts'
+import { headerDate } from '../../core/text/header-date.ts'
 
 /** A file of the samples, its dates filled in. */
 export interface SampleFile {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import { extname, join } from 'node:path'
+import { loopbackAddress } from '../../core/addresses/loopback.ts'
 import { sampleFeeds, type SampleDay } from './sample-feeds.ts'
 
 /** The sample sources on loopback. */
@@ -28,7 +29,7 @@ export async function serveSamples(folder: string, day: SampleDay): Promise<Samp
     response.writeHead(body === null ? 404 : 200, { 'content-type': types[extname(path)] ?? 'text/plain' })
     response.end(body ?? 'There is no such sample.')
   })
-  const base = `http://127.0.0.1:${await listen(server)}`
+  const base = `http://${loopbackAddress}:${await listen(server)}`
   for (const { name, text } of sampleFeeds(folder, day, base)) files.set(name, text)
   return {
     base,
@@ -51,7 +52,7 @@ function picture(folder: string, path: string): Buffer | null {
 async function listen(server: Server): Promise<number> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
-    server.listen(0, '127.0.0.1', resolve)
+    server.listen(0, loopbackAddress, resolve)
   })
   const address = server.address()
   return typeof address === 'object' && address ? address.port : 0

@@ -1,4 +1,5 @@
 import { Option, type Command } from 'commander'
+import { dayNames } from '../../core/schedule.ts'
 import type { Digest } from '../../core/entities/newsroom.ts'
 import { transitions, type SubscriptionStatus } from '../../core/entities/states.ts'
 import { findDigest } from '../../services/newsroom/find-digest.ts'
@@ -51,8 +52,6 @@ function row(
 ) {
   return { digest: digest.key, email, name, status, topics, days, hour, timeZone, pausedUntil }
 }
-
-const dayNames = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
 
 function inWords(digest: Digest, { email, status, topics, days, hour, timeZone }: Subscription): string {
   const when = days === null ? 'every day' : days.map((day) => dayNames[day - 1]).join(',')

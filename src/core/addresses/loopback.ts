@@ -1,3 +1,6 @@
+/** Where servers of this process listen that no other machine may reach. */
+export const loopbackAddress = '127.0.0.1'
+
 /**
  * True for a host of a URL or a `Host` header, without its port, that leads to this machine whoever asks: `localhost`
  * and what is below it (RFC 6761 §6.3), 127.0.0.0/8, and `::1`, in brackets or not.

@@ -1,13 +1,13 @@
 import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 import { SMTPServer, type SMTPServerDataStream } from 'smtp-server'
+import { loopbackAddress } from '../../core/addresses/loopback.ts'
 import { AppError, reasonOf } from '../../core/errors.ts'
 import type { Clock, Random } from '../../core/ports.ts'
 import { openMailFolder, type MailFolder } from './mail-folder.ts'
 
 export type { MailContent, MailSummary } from './mail-reading.ts'
 
-const loopback = '127.0.0.1'
 const largestMail = 25_000_000
 /** Milliseconds that open connections get when the mailbox closes. */
 const closePatience = 1_000
@@ -65,7 +65,7 @@ function serverFor(folder: MailFolder): SMTPServer {
 function listening(server: SMTPServer, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', reject)
-    server.listen(port, loopback, () => {
+    server.listen(port, loopbackAddress, () => {
       server.off('error', reject)
       const { port: taken } = server.server.address() as AddressInfo
       resolve(taken)
@@ -85,7 +85,7 @@ export async function openMailbox(options: MailboxOptions): Promise<Mailbox> {
   } catch (cause) {
     throw new AppError(
       'busy',
-      `the mailbox cannot listen at ${loopback}:${options.port} (${reasonOf(cause)}); stop what uses the port, or give another`,
+      `the mailbox cannot listen at ${loopbackAddress}:${options.port} (${reasonOf(cause)}); stop what uses the port, or give another`,
       { cause },
     )
   }
@@ -93,7 +93,7 @@ export async function openMailbox(options: MailboxOptions): Promise<Mailbox> {
   server.on('error', () => undefined)
   return {
     port,
-    url: `smtp://${loopback}:${port}`,
+    url: `smtp://${loopbackAddress}:${port}`,
     list: (most) => folder.list(most),
     read: (id) => folder.read(id),
     close: () => new Promise((resolve) => server.close(() => resolve())),

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import { encodeWord, foldLines, quoteString } from 'nodemailer/lib/mime-funcs'
+import { headerDate } from '../../core/text/header-date.ts'
 import { oneLine } from '../../core/text/text.ts'
 
 /** What every mail of an edition has in common. */
@@ -91,17 +92,6 @@ export function messageId(editionId: number, subscriber: number, host: string): 
   const name = cleanHost(host)
   const check = hash('sha256', `daywire ${editionId}.${subscriber}@${name}`, 'hex').slice(0, 12)
   return `<d${editionId}.s${subscriber}.${check}@${name}>`
-}
-
-const days = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
-
-/** An instant as RFC 5322 §3.3 writes it, in UTC. */
-export function headerDate(at: Temporal.Instant): string {
-  const utc = at.toZonedDateTimeISO('UTC')
-  const two = (number: number) => String(number).padStart(2, '0')
-  const day = `${days[utc.dayOfWeek - 1]}, ${two(utc.day)} ${months[utc.month - 1]} ${utc.year}`
-  return `${day} ${two(utc.hour)}:${two(utc.minute)}:${two(utc.second)} +0000`
 }
 
 function rememberingDate(): (at: Temporal.Instant) => string {

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import { encodeText } from '../../core/text/encode.ts'
-import { headerAddress, headerDate, headerLine, headerText, mailbox } from './headers.ts'
+import { headerDate } from '../../core/text/header-date.ts'
+import { headerAddress, headerLine, headerText, mailbox } from './headers.ts'
 import { frameOf } from './joining-memory.ts'
 
 interface SingleMail {

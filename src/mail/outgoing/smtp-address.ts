@@ -41,8 +41,3 @@ export function readSmtpAddress(address: string): SmtpAddress {
     login: user === '' ? null : { user, pass: decoded(url.password) },
   }
 }
-
-/** True for this very machine, which a mail does not leave. */
-export function isLoopback(host: string): boolean {
-  return /^(localhost|127\.\d+\.\d+\.\d+|::1)$/i.test(host)
-}

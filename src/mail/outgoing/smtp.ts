@@ -1,6 +1,7 @@
+import { isLoopbackHost } from '../../core/addresses/loopback.ts'
 import { AppError } from '../../core/errors.ts'
 import { BodyConnection } from './body-connection.ts'
-import { isLoopback, readSmtpAddress, type SmtpAddress } from './smtp-address.ts'
+import { readSmtpAddress, type SmtpAddress } from './smtp-address.ts'
 import { openingFault, secretsOf } from './smtp-faults.ts'
 import { SmtpSession } from './smtp-session.ts'
 import type { Transport } from './transport.ts'
@@ -45,7 +46,7 @@ export interface SmtpOptions {
 /** The policy where none is named: a mail server of this very machine seldom has a certificate that names it localhost. */
 export function usualTls(address: SmtpAddress, allowPlain = false): TlsPolicy {
   if (address.secure) return 'require'
-  if (isLoopback(address.host)) return 'none'
+  if (isLoopbackHost(address.host)) return 'none'
   return allowPlain ? 'opportunistic' : 'require'
 }
 

@@ -1,3 +1,4 @@
+import { sendingPausedSetting } from '../../core/entities/sending-pause.ts'
 import { actorText, systemActor, type Actor } from '../../core/entities/actor.ts'
 import { requirePermission } from '../../core/permissions.ts'
 import type { Repositories } from '../../store/store.ts'
@@ -11,8 +12,6 @@ export interface Pause {
   by: string
   at: Temporal.Instant
 }
-
-const setting = 'sending-paused'
 
 /**
  * Starts sending paused where the database is not where it was: a copy or a restored backup would mail
@@ -42,14 +41,14 @@ export async function checkPlace(context: Pick<Context, 'store' | 'clock' | 'eve
 }
 
 async function setPause(tx: Pick<Repositories, 'newsroom'>, { reason, by, at }: Pause): Promise<boolean> {
-  if ((await tx.newsroom.setting(setting)) !== null) return false
+  if ((await tx.newsroom.setting(sendingPausedSetting)) !== null) return false
   const value = JSON.stringify({ reason, by, at: at.toString() })
-  return (await tx.newsroom.claimSetting(setting, value)) === value
+  return (await tx.newsroom.claimSetting(sendingPausedSetting, value)) === value
 }
 
 /** Who paused sending, when and why; null where it is not paused. */
 export async function sendingPause({ store }: Pick<Context, 'store'>): Promise<Pause | null> {
-  const value = await store.newsroom.setting(setting)
+  const value = await store.newsroom.setting(sendingPausedSetting)
   if (value === null) return null
   const { reason, by, at } = JSON.parse(value) as { reason: string; by: string; at: string }
   return { reason, by, at: Temporal.Instant.from(at) }
@@ -84,9 +83,9 @@ export async function resumeSending(
   requirePermission(actor, 'resume-sending', null)
   const here = await context.store.fingerprint()
   return context.store.transaction(async (tx) => {
-    const wasPaused = (await tx.newsroom.setting(setting)) !== null
+    const wasPaused = (await tx.newsroom.setting(sendingPausedSetting)) !== null
     if (!wasPaused && (await tx.newsroom.setting('place')) === here) return false
-    await tx.newsroom.putSetting(setting, null)
+    await tx.newsroom.putSetting(sendingPausedSetting, null)
     await tx.newsroom.putSetting('place', here)
     await tx.audit.append({ at: context.clock.now(), actor, action: 'resume', subject: 'sending' })
     return wasPaused

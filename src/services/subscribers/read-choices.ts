@@ -1,3 +1,4 @@
+import { dayNames } from '../../core/schedule.ts'
 import type { Digest } from '../../core/entities/newsroom.ts'
 import { clip, oneLine } from '../../core/text/text.ts'
 import type { SubscriptionChoices } from '../../store/repositories/subscribers.ts'
@@ -14,8 +15,6 @@ export type ChoicesReading =
   | { ok: true; choices: SubscriptionChoices }
   | { ok: false; field: 'topics' | 'days' | 'hour' | 'time_zone'; reason: string }
 
-const dayNames = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
-
 /** Reads choices against a digest; the first fault is told with its field. */
 export function readChoices(written: WrittenChoices, digest: Digest): ChoicesReading {
   const topics = [...new Set(written.topics.map((t) => t.trim().toLowerCase()).filter(Boolean))]
@@ -27,12 +26,12 @@ export function readChoices(written: WrittenChoices, digest: Digest): ChoicesRea
       reason: `no topic “${shown(unknown[0])}”; known: ${digest.topics.join(', ')}`,
     }
   const names = written.days.map((d) => d.trim().toLowerCase().slice(0, 3)).filter(Boolean)
-  const strange = names.find((name) => !dayNames.includes(name))
+  const strange = names.find((name) => !dayNames.some((day) => day === name))
   if (strange !== undefined)
     return {
       ok: false,
       field: 'days',
-      reason: `no day “${strange}”; write mon, tue, wed, thu, fri, sat or sun`,
+      reason: `no day “${strange}”; write ${dayNames.slice(0, -1).join(', ')} or ${dayNames.at(-1)}`,
     }
   const hour = written.hour.trim()
   if (hour !== '' && !/^([01]\d|2[0-3]):[0-5]\d$/.test(hour))

@@ -45,9 +45,9 @@ export async function mayUndo(
 const undoableSince = (now: Temporal.Instant) => now.subtract({ hours: undoHours })
 
 async function isSuppressed(
-  rooms: Pick<Repositories, 'suppressions'>,
+  { suppressions }: Pick<Repositories, 'suppressions'>,
   key: Buffer,
   { email }: Subscription,
 ): Promise<boolean> {
-  return (await rooms.suppressions.of(addressHash(key, email))) !== null
+  return (await suppressions.of(addressHash(key, email))) !== null
 }

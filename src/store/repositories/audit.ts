@@ -6,7 +6,7 @@ import type { Tables } from '../tables.ts'
 export interface AuditEntry {
   at: Temporal.Instant
   actor: Actor
-  /** What was done, in the words of the house: `unsubscribe`, `approve`. */
+  /** What was done, in the words of the glossary: `unsubscribe`, `approve`. */
   action: string
   /** To what: `edition:12`, `subscription:7`. */
   subject: string

@@ -1,9 +1,11 @@
 import { type Kysely, type Selectable, sql } from 'kysely'
+import { remembered } from '../../core/schedule.ts'
 import { AppError } from '../../core/errors.ts'
 import { type DeliveryStatus, mayMove, openStates, waitingStates } from '../../core/entities/states.ts'
 import { fromJson, orInstant, toInstant, toMs } from '../columns.ts'
 import { isUnsettled } from './ledger-statements.ts'
-import type { DeliveriesTable, Tables } from '../tables.ts'
+import type { DeliveriesTable } from '../sending-tables.ts'
+import type { Tables } from '../tables.ts'
 
 /** One edition for one subscriber. */
 export interface Delivery {
@@ -31,9 +33,6 @@ export interface DeliveryChange {
   finished_at?: number | null
   due_at?: number
 }
-
-/** A correction reaches as far back as an edition remembers. */
-const shownWithin = Temporal.Duration.from({ hours: 14 * 24 })
 
 export type DeliveriesStore = ReturnType<typeof deliveriesStore>
 type Row = Selectable<DeliveriesTable> & { email: string | null }
@@ -255,7 +254,7 @@ export function deliveriesStore(db: Kysely<Tables>) {
         .select(['subscriber_id', 'variants.body'])
         .where('editions.digest_id', '=', digestId)
         .where('editions.frozen_at', '<', toMs(beforeFrozenAt))
-        .where('editions.frozen_at', '>', toMs(beforeFrozenAt.subtract(shownWithin)))
+        .where('editions.frozen_at', '>', toMs(beforeFrozenAt.subtract(remembered)))
         .where('deliveries.status', 'in', ['sent', 'unknown'])
         .where('subscriber_id', 'in', subscriberIds)
         .execute()

@@ -1,4 +1,5 @@
 import { type CompiledQuery, type Kysely, type RawBuilder, sql } from 'kysely'
+import { sendingPausedSetting } from '../../core/entities/sending-pause.ts'
 import type { Backend } from '../columns.ts'
 import { jsonRows, type JsonColumns } from '../json-rows.ts'
 import type { Tables } from '../tables.ts'
@@ -110,5 +111,5 @@ function mayBeMailed(at: RawBuilder<unknown>, revision: RawBuilder<unknown>): Ra
   return sql<boolean>`(${isWilling(at)}
     and exists (select 1 from editions e where e.id = deliveries.edition_id and e.status = 'sending'
       and e.approved_revision = ${revision})
-    and not exists (select 1 from settings p where p.name = 'sending-paused'))`
+    and not exists (select 1 from settings p where p.name = ${sql.lit(sendingPausedSetting)}))`
 }

@@ -1,11 +1,13 @@
 import { type Kysely, type Selectable, sql } from 'kysely'
+import { sendingPausedSetting } from '../../core/entities/sending-pause.ts'
 import { AppError } from '../../core/errors.ts'
 import { priorityOf, type MessageContent } from '../../core/entities/message.ts'
 import { type DeliveryStatus, mayMove } from '../../core/entities/states.ts'
 import { fromJson, orInstant, orMs, toInstant, toMs } from '../columns.ts'
 import type { Lease } from './claims.ts'
 import { onceMore } from './ledger-statements.ts'
-import type { MessagesTable, Tables } from '../tables.ts'
+import type { MessagesTable } from '../sending-tables.ts'
+import type { Tables } from '../tables.ts'
 
 /** A mail of the outbox. */
 export interface Message {
@@ -160,7 +162,7 @@ export function messagesStore(db: Kysely<Tables>) {
         .where('worker', '=', worker)
         .where('lease_until', '>', toMs(now))
         .where(
-          sql<boolean>`(not exists (select 1 from settings p where p.name = 'sending-paused')
+          sql<boolean>`(not exists (select 1 from settings p where p.name = ${sql.lit(sendingPausedSetting)})
           or (kind = 'alert' and created_at >= ${pausedAt && toMs(pausedAt)}))`,
         )
         .executeTakeFirst()

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { dayNames } from '../../core/schedule.ts'
 import { subscriberActor } from '../../core/entities/actor.ts'
 import { maskAddress } from '../../core/addresses/address.ts'
 import { topicsPath, unsubscribePath } from '../../core/links.ts'
@@ -14,8 +15,6 @@ import { choicesForm, choicesTyped, type ChoicesField } from './choices-form.ts'
 
 type Params = { Params: { token: string } }
 type Faults = Partial<Record<ChoicesField, string>>
-
-const dayNames = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
 
 /** Topics, days and hour of one subscription, by the link in its mails. */
 export function registerChoices(web: FastifyInstance, site: WebContext): void {

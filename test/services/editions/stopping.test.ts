@@ -84,7 +84,7 @@ describe.each(dialects)('stopping on $name', ({ open }) => {
     const before = await sendAnd(edition, () => pauseSending(context(), 'the relay moves', commandActor))
     expect(before.length).toBeLessThan(readers)
     expect((await counts(edition)).queued).toBe(readers - before.length)
-    expect(await sendingPause(context())).toMatchObject({ reason: 'the relay moves', by: 'test' })
+    expect(await sendingPause(context())).toMatchObject({ reason: 'the relay moves', by: 'cli' })
     expect(await pauseSending(context(), 'again', commandActor)).toBe(false)
     expect(await resumeSending(context(), commandActor)).toBe(true)
     const after = await sendAnd(edition, async () => undefined)

@@ -2,7 +2,7 @@ import type { CurateInput } from '../../../curate/curated.ts'
 import type { Rules } from '../../../curate/rules.ts'
 import { AppError } from '../../../core/errors.ts'
 import type { Digest } from '../../../core/entities/newsroom.ts'
-import { windowFor } from '../../../core/schedule.ts'
+import { windowFor, remembered } from '../../../core/schedule.ts'
 import type { Edition } from '../../../store/repositories/editions.ts'
 import type { Repositories } from '../../../store/store.ts'
 import { latestFor } from '../../collecting/reading/latest-analyses.ts'
@@ -22,7 +22,6 @@ export interface ComposeRequest {
 
 /** More than a reader gets through; the rest is `below-cut`, with that reason. */
 const newsLimit = 40
-const memory = Temporal.Duration.from({ hours: 14 * 24 })
 
 /** What an edition is made from, but for its stories. */
 export interface Ground {
@@ -43,7 +42,7 @@ export async function groundOf(store: Repositories, request: ComposeRequest): Pr
   refuseEarlier(request, await store.editions.lastCarrying(digest.id))
   const { opensAt } = windowFor(frozenAt, await store.editions.windowsBefore(digest.id))
   const held = await store.contents.held(digest.id)
-  const before = await store.editions.between(digest.id, frozenAt.subtract(memory), frozenAt)
+  const before = await store.editions.between(digest.id, frozenAt.subtract(remembered), frozenAt)
   const rules = await rulesOf(store)
   const state = JSON.stringify([
     opensAt.toString(),

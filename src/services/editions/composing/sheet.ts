@@ -1,3 +1,4 @@
+import { remembered } from '../../../core/schedule.ts'
 import type { EarlierItem, Item, Sheet } from '../../../core/entities/edition.ts'
 import { AppError } from '../../../core/errors.ts'
 import { absolute } from '../../../core/links.ts'
@@ -5,9 +6,6 @@ import { withoutTracking } from '../../../core/text/tracking.ts'
 import type { Edition } from '../../../store/repositories/editions.ts'
 import { requireNewsroom } from '../../newsroom/find-digest.ts'
 import type { Context } from '../../context.ts'
-
-/** How far back "since" reaches: a weekly reader's week, and one that was missed. */
-const reach = Temporal.Duration.from({ hours: 14 * 24 })
 
 /** Lays an edition out from the store: all that can be in a mail of it. */
 export async function sheetOf(
@@ -21,7 +19,11 @@ export async function sheetOf(
   const topics = await store.newsroom.topics()
   const items = (await store.contents.items(edition.id)).map((item) => linked(item, settings.publicUrl))
   const news = items.filter((item) => item.section === 'news' && !isCorrection(item))
-  const before = await store.editions.between(digest.id, edition.frozenAt.subtract(reach), edition.frozenAt)
+  const before = await store.editions.between(
+    digest.id,
+    edition.frozenAt.subtract(remembered),
+    edition.frozenAt,
+  )
   const profiles = await store.newsroom.profiles()
   return {
     newsroom,

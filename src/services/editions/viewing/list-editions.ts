@@ -49,7 +49,7 @@ export async function listEditions(
 const profileOf = ({ profileCountry, profileReason }: Edition): ListedEdition['profile'] =>
   profileReason === null ? null : { country: profileCountry, reason: profileReason }
 
-/** As the ledger has them, or as they were kept when its rows were thrown away. */
+/** As the ledger has them, or as they were kept when its rows were deleted. */
 async function countsOf(
   { deliveries }: Context['store'],
   { id, totals }: Edition,

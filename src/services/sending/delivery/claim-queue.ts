@@ -1,3 +1,4 @@
+import { sendingPausedSetting } from '../../../core/entities/sending-pause.ts'
 import { domainOf } from '../../../core/smtp/limits.ts'
 import type { Claim } from '../../../store/repositories/claims.ts'
 import type { DeliverDeps } from '../../context.ts'
@@ -125,7 +126,7 @@ export async function maySend(
   editionId: number,
   revision: number | null = null,
 ): Promise<boolean> {
-  if ((await store.newsroom.setting('sending-paused')) !== null) return false
+  if ((await store.newsroom.setting(sendingPausedSetting)) !== null) return false
   const edition = await store.editions.byId(editionId)
   return edition?.status === 'sending' && (revision === null || edition.revision === revision)
 }

@@ -1,3 +1,4 @@
+import { remembered } from '../../../core/schedule.ts'
 import { addressHash, readAddress } from '../../../core/addresses/address.ts'
 import type { Item } from '../../../core/entities/edition.ts'
 import { AppError } from '../../../core/errors.ts'
@@ -150,7 +151,7 @@ async function addEarlier(
   { frozenAt }: Edition,
   items: Map<number, Item>,
 ): Promise<void> {
-  const begin = frozenAt.subtract({ hours: 14 * 24 })
+  const begin = frozenAt.subtract(remembered)
   for (const { id } of await store.editions.between(digest.id, begin, frozenAt))
     for (const item of await store.contents.items(id)) items.getOrInsert(item.storyId, item)
 }

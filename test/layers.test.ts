@@ -1,0 +1,157 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+
+const root = join(import.meta.dirname, '..')
+
+function sources(folder: string): string[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => join(folder, file))
+}
+
+/** A line that a file of a folder may or may not have; `@/` is `src/`. */
+interface Probe {
+  folder: string
+  line: string
+  isFault: boolean
+}
+
+const probeFolder = 'zz-lint-probe'
+
+/** The probes of which the linter says something else, each in a file that is there only while it looks at all of them. */
+function misjudged(probes: Probe[]): string[] {
+  const files = probes.map(({ folder }, index) => join('src', folder, probeFolder, `probe-${index}.ts`))
+  const remove = () => {
+    for (const file of files) rmSync(dirname(join(root, file)), { recursive: true, force: true })
+  }
+  try {
+    for (const [index, { folder, line }] of probes.entries()) {
+      const file = files[index] ?? ''
+      mkdirSync(dirname(join(root, file)), { recursive: true })
+      const up = '../'.repeat(folder.split('/').length + 1)
+      writeFileSync(join(root, file), `${line.replace('@/', up)}\n`)
+    }
+    const linter = join(root, 'node_modules/.bin/oxlint')
+    const { stdout } = spawnSync(linter, ['-f', 'unix', ...files], { cwd: root, encoding: 'utf8' })
+    const faulty = stdout.split('\n').filter((line) => line.includes('no-restricted-imports'))
+    return probes
+      .filter(({ isFault }, index) => isFault !== faulty.some((line) => line.includes(`${files[index]}:`)))
+      .map(({ folder, line, isFault }) => `${folder} ${isFault ? 'may' : 'may not'} say: ${line}`)
+  } finally {
+    remove()
+  }
+}
+
+const beside = ['sources', 'curate', 'store', 'render', 'mail'] as const
+const above = ['services', 'web', 'jobs', 'cli'] as const
+
+/** A value of each layer, from a file that it has. */
+const values: Record<string, string> = {
+  sources: "export { openSources } from '@/sources/sources.ts'",
+  curate: "export { curate } from '@/curate/curate.ts'",
+  store: "export { openStore } from '@/store/open.ts'",
+  render: "export { openRenderer } from '@/render/renderer.ts'",
+  mail: "export { openMailbox } from '@/mail/mailbox/mailbox.ts'",
+  services: "export { approve } from '@/services/editions/approve.ts'",
+  web: "export { buildWeb } from '@/web/build.ts'",
+  jobs: "export { startScheduler } from '@/jobs/scheduler.ts'",
+  cli: "export { runCli } from '@/cli/kit/cli.ts'",
+  app: "export { openApp } from '@/app.ts'",
+  main: "import '@/main.ts'",
+  core: "export { clip } from '@/core/text/text.ts'",
+}
+const typeOfStore = "export type { Store } from '@/store/store.ts'"
+const typeOfMail = "export type { Mailbox } from '@/mail/mailbox/mailbox.ts'"
+
+/** Each folder with a folder inside it, since rules must hold however deep a file is. */
+const folders: Record<string, string[]> = {
+  core: ['core', 'core/entities'],
+  sources: ['sources', 'sources/fetching'],
+  curate: ['curate', 'curate/cut'],
+  store: ['store', 'store/repositories'],
+  render: ['render'],
+  mail: ['mail', 'mail/outgoing'],
+  services: ['services', 'services/editions/composing'],
+  web: ['web', 'web/public'],
+  jobs: ['jobs'],
+  cli: ['cli', 'cli/kit'],
+}
+
+/** What each layer may take no value of. */
+const forbidden: [string, string[]][] = [
+  ['core', [...beside, ...above, 'app', 'main']],
+  ...beside.map((layer): [string, string[]] => [
+    layer,
+    [...beside.filter((other) => other !== layer), ...above, 'app', 'main'],
+  ]),
+  ['services', ['sources', 'store', 'render', 'mail', 'web', 'jobs', 'cli', 'app', 'main']],
+  ['web', [...beside, 'jobs', 'cli', 'app', 'main']],
+  ['jobs', [...beside, 'web', 'cli', 'app', 'main']],
+  ['cli', [...beside, 'web', 'jobs', 'app', 'main']],
+]
+
+const within = (layer: string): string[] => folders[layer] ?? []
+
+test('the linter keeps the layers apart', () => {
+  const probe = (isFault: boolean) => (folder: string, line: string | undefined) => ({
+    folder,
+    line: line ?? '',
+    isFault,
+  })
+  const [refused, allowed] = [probe(true), probe(false)]
+  const probes = [
+    ...forbidden.flatMap(([layer, others]) =>
+      within(layer).flatMap((folder) => others.map((other) => refused(folder, values[other]))),
+    ),
+    // Not even types, where a layer must not know of another.
+    ...['core', ...beside].flatMap((layer) =>
+      within(layer).flatMap((folder) => [
+        refused(folder, "export type { Context } from '@/services/context.ts'"),
+        refused(folder, layer === 'store' ? typeOfMail : typeOfStore),
+      ]),
+    ),
+    ...['services', 'web', 'jobs', 'cli'].flatMap((layer) =>
+      within(layer).map((folder) => allowed(folder, typeOfStore)),
+    ),
+    ...['web', 'jobs', 'cli'].flatMap((layer) =>
+      within(layer).map((folder) => allowed(folder, values['services'])),
+    ),
+    ...within('services').map((folder) => allowed(folder, values['curate'])),
+    ...[...beside, ...above].flatMap((layer) =>
+      within(layer).map((folder) => allowed(folder, values['core'])),
+    ),
+  ]
+  expect(misjudged(probes)).toEqual([])
+})
+
+describe('time, chance and the environment come in by one door', () => {
+  const elsewhere = sources('src').filter((file) => !['src/system.ts', 'src/main.ts'].includes(file))
+
+  test.each(elsewhere)('%s', (file) => {
+    const text = readFileSync(join(root, file), 'utf8')
+    expect(text).not.toMatch(/Date\.now|new Date\(|Math\.random|Temporal\.Now|process\.env/)
+  })
+})
+
+test('files stay small', () => {
+  const lines = sources('src')
+    .map((file) => readFileSync(join(root, file), 'utf8').split('\n').length - 1)
+    .sort((a, b) => a - b)
+  expect(lines.at(-1)).toBeLessThanOrEqual(300)
+  expect(lines[Math.floor(lines.length / 2)]).toBeLessThanOrEqual(80)
+})
+
+test.each(['docs/architecture.md', 'CONTRIBUTING.md'])('%s names files that are there', (document) => {
+  const folders = readdirSync(join(root, 'src'))
+    .filter((name) => !name.includes('.'))
+    .join('|')
+  const named = readFileSync(join(root, document), 'utf8').matchAll(
+    new RegExp(`\`((?:${folders})/[\\w./-]+)\``, 'g'),
+  )
+  const missing = [...named]
+    .map(([, file = '']) => file)
+    .filter((file) => !existsSync(join(root, 'src', file)))
+  expect(missing).toEqual([])
+})
