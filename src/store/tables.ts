@@ -1,10 +1,5 @@
 import type { Generated } from 'kysely'
-import type {
-  DeliveryStatus,
-  EditionStatus,
-  SourceStatus,
-  SubscriptionStatus,
-} from '../core/entities/states.ts'
+import type { EditionStatus, SourceStatus, SubscriptionStatus } from '../core/entities/states.ts'
 
 import type { DeliveriesTable, MessagesTable } from './sending-tables.ts'
 
