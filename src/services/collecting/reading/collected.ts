@@ -1,7 +1,7 @@
 /** What one source gave. */
 export interface Collected {
   source: string
-  /** `unread`: the time for collecting was over before it was through. */
+  /** `unread`: collecting ended before it was read. */
   outcome: 'read' | 'unchanged' | 'failed' | 'waiting' | 'unread'
   found: number
   fresh: number
@@ -17,5 +17,5 @@ export const unread = (source: string): Collected => ({
   found: 0,
   fresh: 0,
   changed: 0,
-  notes: ['was not read: the time for collecting was over'],
+  notes: ['was not read before collecting ended'],
 })
