@@ -83,7 +83,9 @@ const schema = z.object({
     .string()
     .min(1)
     .optional()
-    .describe('Address told to the sites that are read, in the User-Agent; the public URL where not set'),
+    .describe(
+      'Contact address for the sites that are read, sent in the User-Agent; the public URL where not set',
+    ),
   DAYWIRE_LOOPBACK_SOURCES: yesNo.default(false).describe('1 lets sources lie on this machine (127.0.0.1)'),
   DAYWIRE_PROXY_URL: proxyUrl
     .optional()
@@ -91,7 +93,7 @@ const schema = z.object({
   DAYWIRE_LOG: z
     .enum(['error', 'warn', 'info', 'debug'], 'must be error, warn, info or debug')
     .default('info')
-    .describe('How much is told on stderr: error, warn, info or debug'),
+    .describe('How much is logged on stderr: error, warn, info or debug'),
 })
 
 export interface Config {

@@ -64,7 +64,7 @@ async function runNow(shell: Shell, app: App, digest: Digest, json: boolean): Pr
   shell.say(report.message)
   const unread = report.sources.filter(({ outcome }) => outcome === 'unread').map(({ source }) => source)
   if (unread.length > 0)
-    shell.say(`not read in the time for collecting: ${unread.join(', ')}; the edition has what was there`)
+    shell.say(`not read before collecting ended: ${unread.join(', ')}; the edition has what was there`)
   sayElsewhere(shell, report.sources)
   const nextTry = report.delivered?.nextDue ?? null
   for (const line of advice(digest.key, report.edition, counts, nextTry)) shell.say(line)

@@ -32,7 +32,7 @@ describe('sources import', () => {
     const { code, stdout, stderr } = await cli.daywire('sources', 'import', 'feeds.opml')
     expect(code).toBe(0)
     expect(stdout).toContain('added: Harbour & “Quay”, https://wire.example.org/feed?a=1&b=2\n')
-    expect(stderr).toContain('2 folders of the list not kept')
+    expect(stderr).toContain('2 folders of the list are not kept')
     expect(stderr).toContain('imported: 3 new, 0 there already, 0 rejected of 3 feeds')
     const kept = await cli.app(({ context }) => context.store.sources.list())
     expect(kept.map((s) => [s.name, s.kind, s.location, s.language, s.status])).toEqual(
@@ -48,13 +48,15 @@ describe('sources import', () => {
     const outlines = [
       outline('A', 'feed://a.example.org/rss'),
       outline('B', 'feed:https://b.example.org/rss'),
+      outline('B once more', 'https://b.example.org/rss#top'),
     ]
     await cli.write('feeds.opml', list(...outlines))
     const { code, json } = await cli.daywire('sources', 'import', 'feeds.opml', '--json')
     expect(code).toBe(0)
-    expect(json<Listed>().map(({ location }) => location)).toEqual([
-      'http://a.example.org/rss',
-      'https://b.example.org/rss',
+    expect(json<Listed>().map(({ location, outcome }) => [location, outcome])).toEqual([
+      ['http://a.example.org/rss', 'added'],
+      ['https://b.example.org/rss', 'added'],
+      ['https://b.example.org/rss#top', 'skipped'],
     ])
   })
 

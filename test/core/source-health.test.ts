@@ -51,7 +51,7 @@ describe('the health of a source', () => {
     const weekly = Array.from({ length: 5 }, (_, index) => reading(100 + 168 * (4 - index), { fresh: 1 }))
     expect(ailments(source(), weekly)).toEqual([])
     expect(healthOf(source(), lively(72), now)[0]?.sentence).toBe(
-      'has brought nothing new for 3 days, where 6 hours are usual; look whether it lives on elsewhere',
+      'has brought nothing new for 3 days, where 6 hours are usual; find out whether it has moved, or remove it',
     )
   })
 
@@ -109,7 +109,7 @@ describe('the health of a source', () => {
     expect(ailments(state, [reading(1, { sharing: 3, doubles: 2 })])).toEqual(['shared-ids', 'doubles'])
     expect(ailments(state, [reading(2, { sharing: 3 }), reading(1)])).toEqual([])
     expect(healthOf(state, [reading(1, { sharing: 3 })], now)[0]?.sentence).toBe(
-      'gives 3 of its items ids that others have too; they are told apart by link, else by headline',
+      'has 3 items that share an id or link; they are distinguished by link, else by headline',
     )
   })
 })

@@ -8,13 +8,15 @@ test.each([
   ['feed://https://wire.example.org/x', 'https://wire.example.org/x'],
   ['feed://https//wire.example.org/x', 'https://wire.example.org/x'],
   ['FEED:HTTPS://wire.example.org/x', 'https://wire.example.org/x'],
+  ['feed:wire.example.org/x', 'http://wire.example.org/x'],
+  ['feed:wire.example.org:8080', 'http://wire.example.org:8080'],
   [' feeds://wire.example.org/x\n', 'https://wire.example.org/x'],
   ['rss://wire.example.org/x', 'http://wire.example.org/x'],
 ])('%s is an address of the web', (written, address) => {
   expect(webAddress(written)).toBe(address)
 })
 
-test.each(['https://wire.example.org/feed://x', 'http://feed:x@wire.example.org/', 'feed.xml', 'feed:', 'feed://', 'feeds/ ', 'ftp://x.example.org/'])(
+test.each(['https://wire.example.org/feed://x', 'http://feed:x@wire.example.org/', 'feed.xml', 'feed:', 'feed:x', 'feed:/x.y/z', 'feed://', 'feeds/ ', 'ftp://x.example.org/'])(
   '%s stays as it is',
   (written) => {
     expect(webAddress(written)).toBe(written)

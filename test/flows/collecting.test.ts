@@ -54,7 +54,7 @@ const troubles: Record<string, Trouble> = {
   },
   Stale: {
     ailment: 'stale',
-    told: 'its newest item is of 2026-01-02',
+    told: 'its newest item is from 2026-01-02',
     sick: true,
     answer: () => feed([{ id: 'old', date: Temporal.Instant.from('2026-01-02T00:00Z') }]),
   },
@@ -72,7 +72,7 @@ const troubles: Record<string, Trouble> = {
   },
   Walled: {
     ailment: 'bot-wall',
-    told: 'stands behind a check for bots',
+    told: 'is behind a check for bots',
     sick: true,
     answer: () => says(403, { 'cf-mitigated': 'challenge', 'content-type': 'text/html' }, 'Just a moment...'),
   },
@@ -117,7 +117,7 @@ const troubles: Record<string, Trouble> = {
   },
   Ahead: {
     ailment: 'future-dates',
-    told: 'is still to come',
+    told: 'is in the future',
     sick: false,
     answer: () => feed([{ id: 'a', date: begun.add({ hours: 24 * 30 }) }]),
   },

@@ -220,9 +220,30 @@ describe('what a source cannot make us do', () => {
     const base = await serve((_, response) => response.writeHead(302, { location: `/${++asked}` }).end())
     expect(await open().read(at(base))).toMatchObject({
       ok: false,
-      reason: expect.stringContaining('more than 5 times'),
+      reason: expect.stringContaining('redirects more than 5 times, further still'),
     })
     expect(asked).toBe(6)
+  })
+
+  test('redirects in a circle are named as that', async () => {
+    const base = await serve(({ url }, response) => response.writeHead(302, { location: url }).end())
+    expect(await open().read(at(`${base}/feed`))).toMatchObject({
+      ok: false,
+      reason: expect.stringContaining('redirects more than 5 times, in a circle'),
+    })
+  })
+
+  test.each([
+    ['headers without end', 'sends more than 16 KB of headers', (base: string) => base],
+    ['no TLS behind https', 'does not speak TLS', (base: string) => base.replace('http:', 'https:')],
+    ['nobody there', 'refuses connections', () => 'http://127.0.0.1:1/'],
+  ])('%s: it %s', async (_, reason, addressOf) => {
+    const base = await serve((_request, response) =>
+      response.setHeader('x-long', 'a'.repeat(99_000)).end(feed),
+    )
+    const read = await open().read(at(addressOf(base)))
+    expect(read).toMatchObject({ ok: false, reason: expect.stringContaining(reason) })
+    expect(JSON.stringify(read)).not.toMatch(/\\n|openssl/)
   })
 
   test.each([

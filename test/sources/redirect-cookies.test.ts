@@ -81,6 +81,11 @@ describe('a cookie is sent', () => {
     expect(sent([['http://www.example.org/', 'a=1; Secure']], 'https://www.example.org/')).toBeNull()
   })
 
+  test('of this machine over TLS alone, and without', () => {
+    expect(sent([['http://127.0.0.1:8080/', 'a=1; Secure']], 'http://127.0.0.1:8080/')).toBe('a=1')
+    expect(sent([['http://localhost/', 'a=1; Secure']], 'http://www.example.org/')).toBeNull()
+  })
+
   test('in its last form, those of longer paths first', () => {
     const set = ['a=1; Path=/', 'b=2; Path=/news', 'a=3; Path=/']
     expect(sent([[here, ...set]], here)).toBe('b=2; a=3')

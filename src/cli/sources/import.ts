@@ -41,7 +41,10 @@ function report(shell: Shell, { feeds, folders }: ImportedList, { dryRun, json }
   else
     for (const { name, location, outcome, reason } of feeds)
       shell.print(`${outcome}: ${name}, ${location}${reason === null ? '' : `: ${reason}`}`)
-  if (folders > 0) shell.say(`${counted(folders, 'folder')} of the list not kept`)
+  if (folders > 0)
+    shell.say(
+      `${counted(folders, 'folder')} of the list ${folders === 1 ? 'is' : 'are'} not kept: the feeds come in without`,
+    )
   shell.say(
     `${dryRun ? 'would import' : 'imported'}: ${count('added')} new, ${count('skipped')} there already, ${count('rejected')} rejected of ${counted(feeds.length, 'feed')}`,
   )

@@ -86,7 +86,7 @@ function failing({ failures, succeededAt, lastError }: SourceState, last: PastRe
     return {
       ailment: 'bot-wall',
       sick: true,
-      sentence: `stands behind a check for bots ${since}: ${lastError}`,
+      sentence: `is behind a check for bots ${since}: ${lastError}`,
     }
   if (last?.problem === 'html')
     return {
@@ -114,12 +114,12 @@ function silence(readings: PastReading[], now: Temporal.Instant): { hours: numbe
 function quiet(source: SourceState, readings: PastReading[], now: Temporal.Instant): Finding[] {
   const silent = silence(readings, now)
   if (silent) {
-    const sentence = `has brought nothing new for ${inHours(silent.hours)}, where ${inHours(silent.usual)} are usual; look whether it lives on elsewhere`
+    const sentence = `has brought nothing new for ${inHours(silent.hours)}, where ${inHours(silent.usual)} are usual; find out whether it has moved, or remove it`
     return [{ ailment: 'silent', sick: true, sentence }]
   }
   const newest = source.newestItemAt
   if (!newest || isAhead(newest, now) || hoursBetween(newest, now) < staleAfter * dayHours) return []
-  const sentence = `its newest item is of ${day(newest)}; look whether it lives on elsewhere, or remove it`
+  const sentence = `its newest item is from ${day(newest)}; find out whether it has moved, or remove it`
   return [{ ailment: 'stale', sick: true, sentence }]
 }
 
@@ -162,8 +162,8 @@ const lastRead = (readings: PastReading[]): PastReading | undefined =>
 /** What the last document says of ids. */
 function ids(readings: PastReading[]): Finding[] {
   const { doubles = 0, sharing = 0 } = lastRead(readings) ?? {}
-  const shared = `gives ${sharing} of its items ids that others have too; they are told apart by link, else by headline`
-  const twice = `lists items more than once: ${doubles} left out, each is kept once`
+  const shared = `has ${sharing} items that share an id or link; they are distinguished by link, else by headline`
+  const twice = `lists items more than once; each is kept once, ${doubles} were left out`
   return [
     ...(sharing > 0 ? [{ ailment: 'shared-ids', sick: false, sentence: shared } as const] : []),
     ...(doubles > 0 ? [{ ailment: 'doubles', sick: false, sentence: twice } as const] : []),
@@ -173,7 +173,7 @@ function ids(readings: PastReading[]): Finding[] {
 function dated({ newestItemAt }: SourceState, readings: PastReading[], now: Temporal.Instant): Finding[] {
   const ahead = lastRead(readings)?.aheadItemAt ?? newestItemAt
   if (!ahead || !isAhead(ahead, now)) return []
-  const sentence = `has an item dated ${day(ahead)}, which is still to come and counts as first seen; give it its time zone, or its form of dates`
+  const sentence = `has an item dated ${day(ahead)}, which is in the future, so the item counts from when it was first seen; give the source its time zone or dateFormat`
   return [{ ailment: 'future-dates', sick: false, sentence }]
 }
 

@@ -29,7 +29,7 @@ async function aboutRelay(relay: RelayCheck, about: string): Promise<Finding[]> 
     ]
     findings.push(fine(about, `${describes}: ${facts.join(', ')}`))
   } catch (error) {
-    findings.push(missing(about, reasonOf(error), 'mend its setting, or the server'))
+    findings.push(missing(about, reasonOf(error), 'correct its setting, or start the server'))
   }
   if (isHere) return findings
   if (!hasLogin)

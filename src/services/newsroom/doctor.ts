@@ -47,7 +47,7 @@ function aboutNewsroom(newsroom: Newsroom): Finding[] {
       ? fine('alerts', newsroom.alerts.join(', '))
       : note(
           'alerts',
-          'nobody is told by mail of editions that were missed or wait for approval',
+          'nobody gets an e-mail about editions that were missed or wait for approval',
           'put addresses into alerts of newsroom.json, then: daywire newsroom import',
         ),
   ]

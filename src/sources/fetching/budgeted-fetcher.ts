@@ -31,8 +31,11 @@ export function budgetedFetcher(fetcher: Fetcher, { seconds, megabytes, signal }
   let left = megabytes * 1_000_000
   const overTime = (): Failure =>
     late.aborted
-      ? failure(`reading it took longer than its ${seconds} seconds; give it more in its budget`, 'timeout')
-      : failure('reading it was ended before it was through')
+      ? failure(
+          `reading it took longer than ${seconds} second${seconds === 1 ? '' : 's'}; give it more in its budget`,
+          'timeout',
+        )
+      : failure('it was broken off before it was complete')
   return {
     ...fetcher,
     async fetch(address, wish) {

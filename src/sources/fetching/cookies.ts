@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import { parseCookie } from 'undici'
+import { isLoopbackHost } from '../../core/addresses/loopback.ts'
 import type { Clock } from '../../core/ports.ts'
 import type { Headers } from './headers.ts'
 
@@ -28,6 +29,9 @@ const longest = 8_000
 const isUnder = (host: string, domain: string): boolean =>
   host === domain || (host.endsWith(`.${domain}`) && isIP(host) === 0)
 
+/** Over TLS, or to this machine, as browsers have it. */
+const isSecure = ({ protocol, hostname }: URL): boolean => protocol === 'https:' || isLoopbackHost(hostname)
+
 /** RFC 6265 §5.1.4: the folder of the address that set it. */
 const folderOf = (path: string): string => path.slice(0, Math.max(path.lastIndexOf('/'), 1))
 
@@ -44,7 +48,7 @@ function readCookie(text: string, url: URL, clock: Clock): { kept: Kept; ended: 
   // A domain of one label would be all of `org`.
   const wide = domain.includes('.') && isIP(domain) === 0
   if (domain !== '' && domain !== url.hostname && !(wide && isUnder(url.hostname, domain))) return null
-  if (secure && url.protocol !== 'https:') return null
+  if (secure && !isSecure(url)) return null
   const path = cookie.path ?? folderOf(url.pathname)
   // RFC 6265bis §4.1.3.
   if (/^__secure-/i.test(name) && !secure) return null
@@ -71,7 +75,7 @@ export function openCookies(clock: Clock): Cookies {
     headerFor(url) {
       const sent = jar
         .filter(({ host, wide }) => (wide ? isUnder(url.hostname, host) : url.hostname === host))
-        .filter(({ path, secure }) => covers(path, url.pathname) && (!secure || url.protocol === 'https:'))
+        .filter(({ path, secure }) => covers(path, url.pathname) && (!secure || isSecure(url)))
         .sort((a, b) => b.path.length - a.path.length)
         .map(({ name, value }) => (name === '' ? value : `${name}=${value}`))
       const header = sent.join('; ')

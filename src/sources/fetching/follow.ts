@@ -95,6 +95,7 @@ export async function follow(start: URL, road: Road): Promise<Arrival | Failure>
   let url = start
   let movedForGood = true
   let movedTo: string | null = null
+  const passed = new Set<string>()
   for (let hops = 0; hops <= limits.redirects; hops++) {
     const closed = await road.mayAsk(url)
     if (closed) return closed
@@ -107,12 +108,16 @@ export async function follow(start: URL, road: Road): Promise<Arrival | Failure>
     const target = readTarget(location, road.allowLoopback, url.href)
     if ('ok' in target)
       return failure(
-        `${url.href} leads on to an address that is not followed: ${target.reason}`,
+        `${url.href} redirects to an address that is not followed: ${target.reason}`,
         target.problem,
       )
+    passed.add(url.href)
     url = target.url
     movedForGood &&= answer.status === 301 || answer.status === 308
     movedTo = movedForGood ? url.href : movedTo
   }
-  return failure(`${start.href} leads on more than ${limits.redirects} times; use the address it ends at`)
+  const advice = passed.has(url.href)
+    ? 'in a circle; ask its publisher for an address that can be read without a browser'
+    : 'further still; open it in a browser, and use the address where that ends'
+  return failure(`${start.href} redirects more than ${limits.redirects} times, ${advice}`)
 }

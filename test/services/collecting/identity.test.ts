@@ -167,7 +167,7 @@ describe.each(dialects)('which story an item is, on $name', ({ open }) => {
     const [collected] = await collect(context, { which: ({ name }) => name === 'Wire' })
     expect(collected).toMatchObject({ fresh: 2, found: 4 })
     const doubled = 'items that are listed more than once, each kept once: 2 left out'
-    const shared = 'items whose id others have too, told apart by link, else by headline: 2'
+    const shared = 'items that share an id or link, distinguished by link, else by headline: 2'
     expect(collected?.notes).toEqual(expect.arrayContaining([doubled, shared]))
     expect((await checkSource(context.sources, location)).notes).toEqual(expect.arrayContaining([doubled, shared])) // prettier-ignore
     expect(await read(one, two, again, again)).toEqual([0, 0])

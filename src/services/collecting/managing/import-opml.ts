@@ -69,7 +69,11 @@ const languageOf = (feed: ListedFeed | undefined, usual: string): string =>
   feed?.language && isLanguageTag(feed.language) ? feed.language : usual
 
 /** Two addresses are one feed where they differ only in http or https, or a slash at the end. */
-const sameness = (location: string): string => location.replace(/^https?:/i, '').replace(/\/$/, '')
+const sameness = (location: string): string =>
+  location
+    .replace(/^https?:/i, '')
+    .replace(/#.*$/s, '')
+    .replace(/\/$/, '')
 
 /** A name that no other source has: with the host behind it, else with a number. */
 function toldApart(name: string, location: string, isTaken: (name: string) => boolean): string {

@@ -1,7 +1,7 @@
 /** What one source gave. */
 export interface Collected {
   source: string
-  /** `unread`: the time for collecting was over before it was through. `elsewhere`: another process dealt with it meanwhile. */
+  /** `unread`: collecting ended before it was read. `elsewhere`: another process dealt with it meanwhile. */
   outcome: 'read' | 'unchanged' | 'failed' | 'waiting' | 'unread' | 'elsewhere'
   found: number
   fresh: number
@@ -17,7 +17,7 @@ export const unread = (source: string): Collected => ({
   source,
   outcome: 'unread',
   ...nothing,
-  notes: ['was not read: the time for collecting was over'],
+  notes: ['was not read before collecting ended'],
 })
 
 /** A source that another process was reading; `note` says what came of it. */

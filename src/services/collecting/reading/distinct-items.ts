@@ -16,7 +16,7 @@ export interface DistinctItems {
   listed: ListedItem[]
   /** Items that were left out, since another of the document is the same. */
   doubles: number
-  /** Items whose id others have too: they are told apart by link, else by headline. */
+  /** Items whose id others have too: they are distinguished by link, else by headline. */
   sharing: number
 }
 
@@ -63,6 +63,6 @@ export function notesOnDoubles({ doubles, sharing }: Pick<DistinctItems, 'double
     ...(doubles === 0 ? [] : [`items that are listed more than once, each kept once: ${doubles} left out`]),
     ...(sharing === 0
       ? []
-      : [`items whose id others have too, told apart by link, else by headline: ${sharing}`]),
+      : [`items that share an id or link, distinguished by link, else by headline: ${sharing}`]),
   ]
 }
