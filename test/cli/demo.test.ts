@@ -13,13 +13,17 @@ const mailOf = (date: string, reader: string, ending: string) =>
   readFile(join(cli.cwd, 'data/demo/mails', date, `${reader}.${ending}`), 'utf8')
 
 test('the demo’s second day has mails of its own, with an update, a correction and words of the editors', async () => {
-  expect((await cli.daywire('demo', '--date', '2026-11-24')).code).toBe(0)
+  const begun = await cli.daywire('demo', '--date', '2026-11-24')
+  expect(begun.code).toBe(0)
+  expect(begun.stdout).toContain('Tolmera Telegraph is broken on purpose')
+  expect(begun.stdout).toContain('npm run demo -- --date 2026-11-25')
   const first = await mailOf('2026-11-24', 'reader.one@example.org', 'txt')
   expect(first).toContain('Why it matters:')
   const hebrew = await mailOf('2026-11-24', 'reader.hebrew@example.org', 'txt')
   expect(hebrew).toContain('דבר העורכים')
   const again = await cli.daywire('demo', '--date', '2026-11-25')
   expect(again.stdout).toContain(join('data/demo/mails/2026-11-25/'))
+  expect(again.stdout).not.toContain('--date 2026-11-26')
   expect(await mailOf('2026-11-24', 'reader.one@example.org', 'txt')).toBe(first)
   const second = await mailOf('2026-11-25', 'reader.one@example.org', 'txt')
   expect(second).toContain('A NOTE FROM THE EDITORS')

@@ -63,7 +63,7 @@ async function runDemo(shell: Shell, date: Temporal.PlainDate | null, folders: D
       await setUpSamples(app.context, folders, samples.base, day.first)
       const reports = await runDay(shell, app, folders.samples, day).catch(explainEarlier)
       const mails = await keepMails(app, reports, folders.data)
-      printReport(shell, reports, mails, relative(shell.cwd, folders.data))
+      printReport(shell, reports, mails, relative(shell.cwd, folders.data), day.second === null)
       const ended = reports.flatMap(({ delivered }) => (delivered ? [exitCodeFor(delivered.counts)] : []))
       shell.finish(ended.find((code) => code !== 0) ?? 0)
     } finally {

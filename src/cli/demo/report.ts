@@ -10,15 +10,16 @@ export interface WrittenMails {
   names: Map<string, string[]>
 }
 
-/** Shows what a demo run did, and where to look. */
+/** Shows what a demo run did, where to look, and after the first day how to run the second. */
 export function printReport(
   shell: Shell,
   reports: RunReport[],
   { folder, names }: WrittenMails,
   data: string,
+  isFirstDay: boolean,
 ): void {
   for (const report of reports) {
-    if (report.sources.length > 0) shell.print(`\n${sourcesTable(report)}`)
+    if (report.sources.length > 0) shell.print(`\n${sourcesTable(report)}\n${brokenSource}`)
     if (report.delivered) shell.print(`\n${summaryTable(report)}`)
     shell.print(`\n${report.message}`)
   }
@@ -32,16 +33,23 @@ export function printReport(
     for (const [digest, [first]] of names)
       if (first !== undefined) shell.print(`  ${digest}: ${join(data, folder, `${first}.html`)}`)
   }
+  const date = reports[0]?.edition.date
+  if (isFirstDay && date)
+    shell.print(
+      `\nThe day after, with an update, a correction and a note of the editors:\n  npm run demo -- --date ${date.add({ days: 1 }).toString()}`,
+    )
   shell.print(`\nThe service on this very data, with pages and mailbox:`)
   shell.print(
     `  DAYWIRE_DATA=${data} DAYWIRE_DATABASE_URL=sqlite:${join(data, 'daywire.db')} DAYWIRE_LOOPBACK_SOURCES=1 npm start`,
   )
 }
 
+const brokenSource = 'Tolmera Telegraph is broken on purpose; the others do not wait for it.'
+
 function sourcesTable({ sources }: RunReport): string {
   return table(
     ['source', 'outcome', 'found', 'new', 'note'],
-    sources.map((s) => [s.source, s.outcome, s.found, s.fresh, (s.notes[0] ?? '').slice(0, 60)]),
+    sources.map((s) => [s.source, s.outcome, s.found, s.fresh, (s.notes[0] ?? '').split(/[;:,.] /)[0] ?? '']),
   )
 }
 

@@ -106,7 +106,7 @@ export const block = {
   masthead: 'masthead',
   /** The masthead of the public web version, without a link to itself. */
   webMasthead: 'web-masthead',
-  /** "Your choice: … · 7 stories · 2 analyses · 4 min read". */
+  /** "In this edition: … · 7 stories · 2 analyses · 4 min read". */
   intro: 'intro',
   /** The editor's note. */
   note: 'note',
