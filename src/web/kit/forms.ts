@@ -25,7 +25,7 @@ export function readForm<Shape extends z.ZodRawShape>(
   type Name = keyof Shape & string
   const sent = (body ?? {}) as Record<string, unknown>
   const names = Object.keys(schema.shape) as Name[]
-  const typed = Object.fromEntries(names.map((name) => [name, textsOf(sent, name)])) as Typed<Name>
+  const typed = Object.fromEntries(names.map((name) => [name, textsIn(sent[name])])) as Typed<Name>
   const read = schema.safeParse(typed)
   if (read.success) return { ok: true, value: read.data, typed }
   const faults: Partial<Record<Name, string>> = {}
@@ -33,7 +33,4 @@ export function readForm<Shape extends z.ZodRawShape>(
   return { ok: false, faults, typed }
 }
 
-function textsOf(sent: Record<string, unknown>, name: string): string[] {
-  if (!Object.hasOwn(sent, name)) return []
-  return [sent[name]].flat().filter((value) => typeof value === 'string')
-}
+const textsIn = (sent: unknown): string[] => [sent].flat().filter((value) => typeof value === 'string')
