@@ -85,6 +85,8 @@ export async function resumeSending(
     await tx.newsroom.putSetting(setting, null)
     await tx.newsroom.putSetting('place', here)
     await tx.audit.append({ at: context.clock.now(), actor, action: 'resume', subject: 'sending' })
+    await tx.jobs.wake('outbox')
+    await tx.jobs.wake('deliveries')
     return wasPaused
   })
 }
