@@ -3,7 +3,7 @@ import type { Config } from './config.ts'
 import { AppError } from './core/errors.ts'
 import { isLoopbackHost } from './core/addresses/loopback.ts'
 import type { Clock, Events, Progress, Random, Resolver, Wait } from './core/ports.ts'
-import { startScheduler } from './jobs/scheduler.ts'
+import { startJobs } from './jobs/start.ts'
 import { dkimSigner } from './mail/dkim/dkim.ts'
 import { openDkimKeys, type DkimKeys } from './mail/dkim/dkim-keys.ts'
 import { editionHeaders, messageId } from './mail/message/headers.ts'
@@ -265,7 +265,7 @@ async function serve(
     trustedProxies: config.trustedProxies,
     templatesDir: platform.templatesFolder,
   })
-  const scheduler = startScheduler(context)
+  const jobs = startJobs(context)
   const newsroom = await context.store.newsroom.get()
   return {
     lines: [
@@ -284,7 +284,7 @@ async function serve(
         : 'no newsroom is set up yet: `npm run daywire -- init` makes one from newsroom.json',
     ],
     async stop() {
-      await scheduler.stop()
+      await jobs.stop()
       await web.close()
     },
   }

@@ -1,3 +1,5 @@
+import type { JobName } from './jobs.ts'
+
 /** Time comes in here, so that a test, a `--date` run or a clock gone wrong is one object to change. */
 export interface Clock {
   now(): Temporal.Instant
@@ -37,4 +39,9 @@ export interface Events {
 /** How far a long piece of work has come. */
 export interface Progress {
   step(name: string, done: number, total: number): void
+}
+
+/** Word that there is work. What there is to do is in the store's rows: a word that is lost costs time and nothing else. */
+export interface Jobs {
+  wake(name: JobName): Promise<void>
 }

@@ -1,6 +1,8 @@
 import { type Dialect, Kysely, type RawBuilder, sql } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import { AppError, reasonOf } from '../core/errors.ts'
+import type { JobName } from '../core/jobs.ts'
+import type { Jobs } from '../core/ports.ts'
 import { auditStore } from './repositories/audit.ts'
 import { claimsStore } from './repositories/claims.ts'
 import type { Backend } from './columns.ts'
@@ -37,12 +39,18 @@ export type Repositories = ReturnType<typeof repositories>
 export type LockName = 'stories' | 'deliveries'
 
 /** The repositories over one transaction. */
-export type Transaction = Repositories & { lock(name: LockName): Promise<void> }
+export interface Transaction extends Repositories {
+  lock(name: LockName): Promise<void>
+  /** Word of work that this transaction leaves, delivered once it is committed. */
+  jobs: Jobs
+}
 
 export interface Store extends Repositories {
   readonly backend: Backend
   /** All or nothing, synced when it returns. On SQLite it holds the write lock from its beginning. */
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>
+  /** Has this called after each commit with every job that its transaction woke; ends where the returned function is called. */
+  onWake(listener: (name: JobName) => void): () => void
   /** Brings the tables up to date; gives the names of the migrations that were run. */
   migrate(): Promise<string[]>
   /** Names of migrations that have not been run. */
@@ -101,19 +109,29 @@ export function storeOver(
 ): Store {
   const db = new Kysely<Tables>({ dialect })
   const statements = ledgerStatements(db, backend)
+  const listeners = new Set<(name: JobName) => void>()
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations(backend) } })
   return {
     backend,
     ...repositories(db, backend, mediaFolder, statements),
-    transaction: (work) =>
-      db.transaction().execute((tx) =>
+    async transaction(work) {
+      const woken = new Set<JobName>()
+      const result = await db.transaction().execute((tx) =>
         work({
           ...repositories(tx, backend, mediaFolder, statements),
           lock: async (name) => {
             if (backend === 'postgres') await locks[name].execute(tx)
           },
+          jobs: { wake: async (name) => void woken.add(name) },
         }),
-      ),
+      )
+      for (const name of woken) for (const listener of listeners) listener(name)
+      return result
+    },
+    onWake(listener) {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
     async migrate() {
       const { error, results } = await migrator.migrateToLatest()
       if (error)

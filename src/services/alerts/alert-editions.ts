@@ -2,8 +2,8 @@ import type { Digest } from '../../core/entities/newsroom.ts'
 import type { Events } from '../../core/ports.ts'
 import type { DeliveryStatus } from '../../core/entities/states.ts'
 import type { Edition } from '../../store/repositories/editions.ts'
-import type { Repositories } from '../../store/store.ts'
 import { approvalAwaited, endorsersOf } from '../editions/approvals.ts'
+import type { Transaction } from '../../store/store.ts'
 import { alert } from './alert.ts'
 import type { Context } from '../context.ts'
 
@@ -12,7 +12,7 @@ const tellShare = 0.05
 const tellFailures = 5
 
 type Deps = Pick<Context, 'store' | 'clock' | 'events'>
-type AlertRepositories = Pick<Repositories, 'newsroom' | 'messages' | 'audit'>
+type AlertRepositories = Pick<Transaction, 'newsroom' | 'messages' | 'audit' | 'jobs'>
 type Counts = Partial<Record<DeliveryStatus, number>>
 
 const nameOf = (digest: Digest, date: Temporal.PlainDate): string => `${digest.name} of ${date.toString()}`
@@ -69,25 +69,31 @@ export async function alertDelivery(
   const at = clock.now()
   const name = nameOf(digest, edition.date)
   const words = `${digest.key} --date ${edition.date.toString()}`
-  if (unknown > 0) {
-    const content = {
-      subject: `${unknown} of unknown fate: ${name}`,
-      lead: `${unknown} mails were on their way when the connection or the sender ended. They may or may not have arrived, so Daywire keeps them for a person to decide.`,
-      points: [],
-      advice: `See them with daywire deliveries unknown, and settle them with daywire deliveries resolve ${words}`,
-    }
-    await store.transaction((tx) => raise(tx, events, `unknown:${edition.id}`, content, at))
-  }
-  if (failed >= tellFailures && failed >= tried * tellShare) {
-    const content = {
-      subject: `${failed} failed: ${name}`,
-      lead: `${failed} of ${tried} mails were refused for good or given up. So many failures in one edition are seldom about single addresses.`,
-      points: [],
-      advice: `The servers’ replies are told by: daywire deliveries list ${words} --status failed`,
-    }
-    await store.transaction((tx) => raise(tx, events, `failed:${edition.id}`, content, at))
-  }
+  const raised = [
+    ...(unknown > 0 ? [{ dedupe: `unknown:${edition.id}`, content: ofUnknown(unknown, name, words) }] : []),
+    ...(failed >= tellFailures && failed >= tried * tellShare
+      ? [{ dedupe: `failed:${edition.id}`, content: ofFailed(failed, tried, name, words) }]
+      : []),
+  ]
+  if (raised.length === 0) return
+  await store.transaction(async (tx) => {
+    for (const { dedupe, content } of raised) await raise(tx, events, dedupe, content, at)
+  })
 }
+
+const ofUnknown = (unknown: number, name: string, words: string) => ({
+  subject: `${unknown} of unknown fate: ${name}`,
+  lead: `${unknown} mails were on their way when the connection or the sender ended. They may or may not have arrived, so Daywire keeps them for a person to decide.`,
+  points: [],
+  advice: `See them with daywire deliveries unknown, and settle them with daywire deliveries resolve ${words}`,
+})
+
+const ofFailed = (failed: number, tried: number, name: string, words: string) => ({
+  subject: `${failed} failed: ${name}`,
+  lead: `${failed} of ${tried} mails were refused for good or given up. So many failures in one edition are seldom about single addresses.`,
+  points: [],
+  advice: `The servers’ replies are told by: daywire deliveries list ${words} --status failed`,
+})
 
 /** By mail, and in the log, which is read also where no address is set for alerts. */
 async function raise(

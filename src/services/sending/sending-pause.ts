@@ -88,6 +88,8 @@ export async function resumeSending(
     await tx.newsroom.putSetting(sendingPausedSetting, null)
     await tx.newsroom.putSetting('place', here)
     await tx.audit.append({ at: context.clock.now(), actor, action: 'resume', subject: 'sending' })
+    await tx.jobs.wake('outbox')
+    await tx.jobs.wake('deliveries')
     return wasPaused
   })
 }

@@ -65,6 +65,7 @@ export async function resolveDeliveries(
     const due = wanted.as === 'queued' ? { due_at: at.epochMilliseconds } : {}
     for (const row of chosen)
       await tx.deliveries.move(row, 'unknown', wanted.as, { reason, finished_at, ...due })
+    if (wanted.as === 'queued') await tx.jobs.wake('deliveries')
     if (wanted.as === 'queued' && status === 'sent') await tx.editions.move(edition.id, 'sent', 'sending', {})
     else if (status === 'sent')
       await tx.editions.describe(edition.id, {

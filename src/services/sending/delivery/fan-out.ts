@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises'
 import { firstLocalHour, planned } from '../../../core/schedule.ts'
 import type { Digest } from '../../../core/entities/newsroom.ts'
 import type { Edition } from '../../../store/repositories/editions.ts'
-import type { Repositories } from '../../../store/store.ts'
+import type { Transaction } from '../../../store/store.ts'
 import type { Context } from '../../context.ts'
 
 /** Subscriptions a transaction: some 20 ms, so that the process goes on with other things in between. */
@@ -20,7 +20,7 @@ export async function fanOut(context: Pick<Context, 'store' | 'clock'>, editionI
 
 /** False once the rows are all there, or the edition is sent no more. */
 async function addStretch(
-  tx: Pick<Repositories, 'fanOuts' | 'editions' | 'digests'>,
+  tx: Pick<Transaction, 'fanOuts' | 'editions' | 'digests' | 'jobs'>,
   editionId: number,
   now: Temporal.Instant,
 ): Promise<boolean> {
@@ -30,7 +30,10 @@ async function addStretch(
   if (!open || !digest) return false
   const upTo = await tx.fanOuts.end(digest.id, open.after, stretch)
   await tx.fanOuts.reach(editionId, upTo)
-  if (upTo === null) return false
+  if (upTo === null) {
+    await tx.jobs.wake('deliveries')
+    return false
+  }
   const part = { digestId: digest.id, after: open.after, upTo }
   const { dueAt, date } = edition
   const from = dayBegins(digest, edition)

@@ -3,12 +3,13 @@ import { AppError } from '../../../core/errors.ts'
 import { domainLimit, noLimits, type DomainLimit, type Limits } from '../../../core/smtp/limits.ts'
 import type { Actor } from '../../../core/entities/actor.ts'
 import { requirePermission } from '../../../core/permissions.ts'
+import type { Repositories } from '../../../store/store.ts'
 import type { Context } from '../../context.ts'
 
 const setting = 'limits'
 
 /** How fast mails may leave. */
-export async function limitsOf({ store }: Pick<Context, 'store'>): Promise<Limits> {
+export async function limitsOf({ store }: { store: Pick<Repositories, 'newsroom'> }): Promise<Limits> {
   const value = await store.newsroom.setting(setting)
   return value === null ? noLimits : { ...noLimits, ...(JSON.parse(value) as Partial<Limits>) }
 }
@@ -42,7 +43,7 @@ export async function changeLimits(
 ): Promise<Limits> {
   requirePermission(actor, 'change-limits', null)
   return context.store.transaction(async (tx) => {
-    const standing = await limitsOf({ store: { ...context.store, ...tx } })
+    const standing = await limitsOf({ store: tx })
     const { perMinute = standing.perMinute, perConnection = standing.perConnection, domain } = change
     const next = {
       perMinute,

@@ -1,0 +1,8 @@
+import { sendDue } from '../../services/sending/delivery/send-due.ts'
+import type { Handler } from './handler.ts'
+
+/** Sends editions: one that takes hours is left to the run that is at it, and keeps no other waiting. */
+export function deliveries(): Handler {
+  const underWay = new Set<number>()
+  return { run: (context, signal) => sendDue(context, signal, underWay), isConcurrent: true }
+}

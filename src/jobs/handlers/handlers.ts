@@ -1,0 +1,18 @@
+import type { JobName } from '../../core/jobs.ts'
+import { collect } from './collect.ts'
+import { deliveries } from './deliveries.ts'
+import { editions } from './editions.ts'
+import type { Handler } from './handler.ts'
+import { late } from './late.ts'
+import { outbox } from './outbox.ts'
+import { retention } from './retention.ts'
+
+/** The handler of each job, for one process. */
+export const openHandlers = (): Record<JobName, Handler> => ({
+  collect,
+  editions,
+  late,
+  outbox,
+  deliveries: deliveries(),
+  retention,
+})

@@ -1,0 +1,8 @@
+import { catchUp } from '../../services/editions/composing/advance-editions.ts'
+import type { Handler } from './handler.ts'
+
+/** Makes editions whose cutoff passed while nothing ran. */
+export const late: Handler = {
+  run: (context, signal) => catchUp(context, signal),
+  isConcurrent: false,
+}

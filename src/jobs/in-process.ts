@@ -1,0 +1,58 @@
+import { reasonOf } from '../core/errors.ts'
+import type { JobName } from '../core/jobs.ts'
+import type { Context } from '../services/context.ts'
+import type { Handler } from './handlers/handler.ts'
+
+/** The jobs of this process. */
+export interface RunningJobs {
+  /** Runs a job's handler; one that is running and may not run beside itself runs once more afterwards. */
+  wake(name: JobName): void
+  /** Asks the work under way to come to a stop, and waits until it has; wakes nothing any more. */
+  stop(): Promise<void>
+}
+
+/** Runs handlers in this process as they are woken. A fault of one is shown as an event and touches no other. */
+export function runInProcess(context: Context, handlers: Record<JobName, Handler>): RunningJobs {
+  const stopping = new AbortController()
+  const running = new Set<Promise<void>>()
+  /** Handlers that run, and whether they were woken meanwhile. */
+  const single = new Map<JobName, { isWokenAgain: boolean }>()
+
+  async function run(name: JobName): Promise<void> {
+    try {
+      await handlers[name].run(context, stopping.signal)
+    } catch (error) {
+      context.events.emit({ level: 'error', name: 'job.failed', message: `${name}: ${reasonOf(error)}` })
+    }
+  }
+
+  /** What it was woken for while it ran may have come too late for it. */
+  async function runAlone(name: JobName): Promise<void> {
+    const state = { isWokenAgain: true }
+    single.set(name, state)
+    while (state.isWokenAgain && !stopping.signal.aborted) {
+      state.isWokenAgain = false
+      await run(name)
+    }
+    single.delete(name)
+  }
+
+  return {
+    wake(name) {
+      if (stopping.signal.aborted) return
+      const alone = single.get(name)
+      if (alone) {
+        alone.isWokenAgain = true
+        return
+      }
+      const work = (handlers[name].isConcurrent ? run(name) : runAlone(name)).finally(() =>
+        running.delete(work),
+      )
+      running.add(work)
+    },
+    async stop() {
+      stopping.abort()
+      await Promise.all(running)
+    },
+  }
+}
