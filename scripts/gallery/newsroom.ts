@@ -11,7 +11,7 @@ import { collect } from '../../src/services/collecting/reading/collect.ts'
 import { compose } from '../../src/services/editions/composing/compose.ts'
 import { sheetOf } from '../../src/services/editions/composing/sheet.ts'
 import { findDigest } from '../../src/services/newsroom/find-digest.ts'
-import { silentProgress, systemRandom, systemResolver, systemWait } from '../../src/system.ts'
+import { testPlatform } from '../../test/platform.ts'
 
 const root = join(import.meta.dirname, '../..')
 export const templatesFolder = join(root, 'templates')
@@ -43,16 +43,7 @@ export async function openSampleDay(): Promise<SampleDay> {
   await mkdir(join(data, 'editors'))
   const app = await openApp(
     readConfig({ DAYWIRE_DATA: data, DAYWIRE_LOOPBACK_SOURCES: '1' }, data, () => ''),
-    {
-      clock: { now: () => now },
-      wait: systemWait,
-      random: systemRandom,
-      resolver: systemResolver,
-      events: { emit: () => undefined },
-      progress: silentProgress,
-      templatesFolder,
-      version: 'gallery',
-    },
+    testPlatform({ now: () => now }),
   )
   const folders = { samples: join(root, 'samples'), subscribers: join(root, 'subscribers'), data }
   await setUpSamples(app.context, folders, samples.base, now)

@@ -8,7 +8,7 @@ import type { App } from '../../src/cli/kit/context.ts'
 import { readConfig, type Config } from '../../src/config.ts'
 import type { Clock } from '../../src/core/ports.ts'
 import { sharedThread } from '../sources/shared-thread.ts'
-import { silentProgress, systemRandom } from '../../src/system.ts'
+import { testPlatform } from '../platform.ts'
 
 /** The moment at which tests of the command begin; the clock ticks a second at each look. */
 export const begun = Temporal.Instant.from('2026-11-23T08:00Z')
@@ -50,23 +50,19 @@ export async function openTestCli(env: Record<string, string> = {}, start = begu
   let input = ''
   const clock: Clock = { now: () => from.add({ seconds: ticks++ }) }
   const config = () => readConfig({ DAYWIRE_PORT: '0', DAYWIRE_LOOPBACK_SOURCES: '1', ...env }, cwd, () => '')
-  const platform = (now: Clock) => ({
-    clock: now,
-    wait: async (ms: number) => void (from = from.add({ milliseconds: Math.ceil(ms) })),
-    random: systemRandom,
-    // No test asks for a name: traffic stays on this machine.
-    resolver: {
-      resolve: async (host: string) => {
-        if (host === 'localhost') return ['127.0.0.1']
-        throw new Error('no such name')
+  const platform = (now: Clock) =>
+    testPlatform(now, {
+      wait: async (ms) => void (from = from.add({ milliseconds: Math.ceil(ms) })),
+      // No test asks for a name: traffic stays on this machine.
+      resolver: {
+        resolve: async (host) => {
+          if (host === 'localhost') return ['127.0.0.1']
+          throw new Error('no such name')
+        },
+        texts: async (name) => dns[name] ?? [],
       },
-      texts: async (name: string) => dns[name] ?? [],
-    },
-    events: { emit: () => undefined },
-    progress: silentProgress,
-    templatesFolder: join(root, 'templates'),
-    version: '0.0.0',
-  })
+      version: '0.0.0',
+    })
   const open = (options: { clock?: Clock; config?: Config } & AppOptions = {}) =>
     openApp(options.config ?? config(), platform(options.clock ?? clock), {
       ...options,

@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { commandActor } from '../../src/core/entities/actor.ts'
 import { openApp, type App } from '../../src/app.ts'
@@ -19,7 +19,8 @@ import type { OutgoingMail } from '../../src/mail/outgoing/transport.ts'
 import type { Edition } from '../../src/store/repositories/editions.ts'
 import { catchUp, advanceEditions } from '../../src/services/editions/composing/advance-editions.ts'
 import { readNewsroom } from '../../src/services/newsroom/read-newsroom.ts'
-import { silentProgress, systemRandom, systemResolver, systemWait } from '../../src/system.ts'
+import { systemWait } from '../../src/system.ts'
+import { newsroomFile, testPlatform } from '../platform.ts'
 import { sharedThread } from '../sources/shared-thread.ts'
 import type { TestStore } from '../store/dialects.ts'
 
@@ -87,39 +88,20 @@ export async function testNewsroom(
   )
   const app = await openApp(
     config,
-    {
-      clock,
+    testPlatform(clock, {
       // What waits moves the clock on.
       wait: async (ms, signal) => {
         if (!signal.aborted) now = now.add({ milliseconds: Math.ceil(ms) })
       },
-      random: systemRandom,
-      resolver: systemResolver,
-      events: { emit: () => undefined },
-      progress: silentProgress,
-      templatesFolder: join(root, 'templates'),
-      version: 'test',
-    },
+    }),
     { store: home.store, thread: sharedThread() },
   )
   await mkdir(join(folder, 'editors'))
-  const seed = JSON.parse(await readFile(join(root, 'samples/newsroom.json'), 'utf8')) as {
-    digests: { schedule: object }[]
-  }
-  const source = {
-    name: 'Editors',
-    kind: 'folder',
-    location: 'editors',
-    section: 'news',
-    language: 'en',
-    weight: 1,
-    pictures: 'none',
-    timeZone: null,
-    options: {},
-    rules: [],
-  }
-  const digests = seed.digests.map((digest) => ({ ...digest, schedule: { ...digest.schedule, days } }))
-  await writeFile(join(folder, 'newsroom.json'), JSON.stringify({ ...seed, digests, sources: [source] }))
+  const file = await newsroomFile<{ schedule: object }>((digest) => ({
+    ...digest,
+    schedule: { ...digest.schedule, days },
+  }))
+  await writeFile(join(folder, 'newsroom.json'), file)
   const topics = join(root, 'subscribers/topics.json')
   await importNewsroom(app.context, await readNewsroom(join(folder, 'newsroom.json'), topics), commandActor)
   const digest = await findDigest(app.context, 'daily')

@@ -1,10 +1,11 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process'
-import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import type { Unknowns } from '../../src/core/entities/newsroom.ts'
+import { newsroomFile } from '../platform.ts'
 
 const main = new URL('../../src/main.ts', import.meta.url).pathname
 
@@ -46,23 +47,8 @@ export async function newsroom(
       join(folder, 'data', 'editors', `${id}.md`),
       `---\nheadline: ${headline}\nsection: news\ntopics: [${topic}]\ndate: ${Temporal.Now.instant().subtract({ hours: 2 }).toString()}\nsummary: What was said of it.\n---\n\nThe body of it.\n`,
     )
-  const seed = JSON.parse(
-    await readFile(new URL('../../samples/newsroom.json', import.meta.url), 'utf8'),
-  ) as { digests: object[] }
-  const digests = seed.digests.map((digest) => ({ ...digest, unknowns }))
-  const source = {
-    name: 'Editors',
-    kind: 'folder',
-    location: 'editors',
-    section: 'news',
-    language: 'en',
-    weight: 1,
-    pictures: 'none',
-    timeZone: null,
-    options: {},
-    rules: [],
-  }
-  await writeFile(join(folder, 'newsroom.json'), JSON.stringify({ ...seed, digests, sources: [source] }))
+  const file = await newsroomFile((digest) => ({ ...digest, unknowns }))
+  await writeFile(join(folder, 'newsroom.json'), file)
   const rows = Array.from({ length: readers }, (_, i) => `reader${i}@example.org`)
   await writeFile(join(folder, 'list.csv'), `email\n${rows.join('\n')}\n`)
   for (const args of [['init'], ['subscribers', 'import', 'list.csv']]) {

@@ -1,10 +1,9 @@
-import { join } from 'node:path'
 import { openApp } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
 import { sendDue } from '../../src/services/sending/delivery/send-due.ts'
 import { collectDue } from '../../src/services/collecting/reading/collect-due.ts'
 import { catchUp, advanceEditions } from '../../src/services/editions/composing/advance-editions.ts'
-import { silentProgress, systemRandom, systemResolver, systemWait } from '../../src/system.ts'
+import { testPlatform } from '../platform.ts'
 
 /** A scheduler in a process of its own, which wakes when it is told to, at the instant it is told. */
 
@@ -19,26 +18,21 @@ export interface Woken {
   faults: string[]
 }
 
-const root = join(import.meta.dirname, '../..')
 let now = Temporal.Now.instant()
 let faults: string[] = []
 
 const app = await openApp(
   readConfig(process.env, process.cwd(), () => ''),
-  {
-    clock: { now: () => now },
-    wait: systemWait,
-    random: systemRandom,
-    resolver: systemResolver,
-    events: {
-      emit: ({ level, name, message }) => {
-        if (level === 'error') faults.push(`${name}: ${message}`)
+  testPlatform(
+    { now: () => now },
+    {
+      events: {
+        emit: ({ level, name, message }) => {
+          if (level === 'error') faults.push(`${name}: ${message}`)
+        },
       },
     },
-    progress: silentProgress,
-    templatesFolder: join(root, 'templates'),
-    version: 'torture',
-  },
+  ),
 )
 const { signal } = new AbortController()
 

@@ -12,9 +12,9 @@ import { addSubscriber } from '../../src/services/subscribers/add-subscriber.ts'
 import { findDigest } from '../../src/services/newsroom/find-digest.ts'
 import { importNewsroom } from '../../src/services/newsroom/import-newsroom.ts'
 import { readNewsroom } from '../../src/services/newsroom/read-newsroom.ts'
-import { silentProgress, systemRandom, systemResolver, systemWait } from '../../src/system.ts'
 import { buildWeb } from '../../src/web/build.ts'
 import type { WebOptions } from '../../src/web/web-context.ts'
+import { editorsSource, testPlatform } from '../platform.ts'
 
 /** The pages of a newsroom in a folder of its own, under a path, without a socket. */
 export interface TestPages {
@@ -31,19 +31,6 @@ export interface TestPages {
 const root = join(import.meta.dirname, '../..')
 const publicUrl = 'http://127.0.0.1:8080/news/'
 const templatesFolder = join(root, 'templates')
-
-const editors = {
-  name: 'Editors',
-  kind: 'folder',
-  location: 'editors',
-  section: 'news' as const,
-  language: 'en',
-  weight: 1,
-  pictures: 'keep' as const,
-  timeZone: null,
-  options: {},
-  rules: [],
-}
 
 interface PagesOptions {
   mailbox?: WebOptions['mailbox']
@@ -65,16 +52,7 @@ export async function testPages(options: PagesOptions = {}): Promise<TestPages> 
   }
   const app = await openApp(
     readConfig(env, folder, () => ''),
-    {
-      clock,
-      wait: systemWait,
-      random: systemRandom,
-      resolver: systemResolver,
-      events: { emit: (event) => void events.push(event) },
-      progress: silentProgress,
-      templatesFolder,
-      version: 'test',
-    },
+    testPlatform(clock, { events: { emit: (event) => void events.push(event) } }),
   )
   const web = await buildWeb({
     context: app.context,
@@ -102,7 +80,11 @@ export async function testPages(options: PagesOptions = {}): Promise<TestPages> 
 /** Sets the newsroom up with the sample's data, but with a folder of editors' files as its one source. */
 export async function setUp({ app }: TestPages): Promise<Digest> {
   const seed = await readNewsroom(join(root, 'samples/newsroom.json'), join(root, 'subscribers/topics.json'))
-  await importNewsroom(app.context, { ...seed, file: { ...seed.file, sources: [editors] } }, commandActor)
+  await importNewsroom(
+    app.context,
+    { ...seed, file: { ...seed.file, sources: [{ ...editorsSource, pictures: 'keep' }] } },
+    commandActor,
+  )
   await mkdir(join(app.context.settings.dataFolder, 'editors'))
   return findDigest(app.context, 'daily')
 }

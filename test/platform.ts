@@ -1,0 +1,43 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Platform } from '../src/app.ts'
+import type { Clock } from '../src/core/ports.ts'
+import { silentProgress, systemRandom, systemResolver, systemWait } from '../src/system.ts'
+
+const root = join(import.meta.dirname, '..')
+
+/** This machine as a test has it: silent, with a clock of its own and what else it has of its own. */
+export function testPlatform(clock: Clock, own: Partial<Platform> = {}): Platform {
+  return {
+    clock,
+    wait: systemWait,
+    random: systemRandom,
+    resolver: systemResolver,
+    events: { emit: () => undefined },
+    progress: silentProgress,
+    templatesFolder: join(root, 'templates'),
+    version: 'test',
+    ...own,
+  }
+}
+
+/** The one source of tests' newsrooms: a folder of editors' files inside the data folder. */
+export const editorsSource = {
+  name: 'Editors',
+  kind: 'folder',
+  location: 'editors',
+  section: 'news' as const,
+  language: 'en',
+  weight: 1,
+  pictures: 'none' as const,
+  timeZone: null,
+  options: {},
+  rules: [],
+}
+
+/** The sample newsroom's file with editors' files as its one source, and its digests changed. */
+export async function newsroomFile<T extends object>(change: (digest: T) => object): Promise<string> {
+  const text = await readFile(join(root, 'samples/newsroom.json'), 'utf8')
+  const seed = JSON.parse(text) as { digests: T[] }
+  return JSON.stringify({ ...seed, digests: seed.digests.map(change), sources: [editorsSource] })
+}
