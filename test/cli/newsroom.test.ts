@@ -23,7 +23,7 @@ async function filesOf(folder: string): Promise<Record<string, string>> {
 const full = {
   newsroom: {
     name: 'Northland Newswire',
-    publisher: 'Northland PreparedEdition',
+    publisher: 'Northland Press',
     address: '1 Quay Street, Hallenborg',
     sender: { name: 'Northland Newswire', email: 'wire@NORTHLAND.example.org' },
   },

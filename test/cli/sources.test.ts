@@ -186,7 +186,7 @@ describe('sources add, list and remove', () => {
     await mkdir(join(cli.cwd, 'data/editors'), { recursive: true })
     await cli.write(
       'data/editors/note.md',
-      '---\nheadline: A note from the cli\ndate: 2026-11-23\n---\nText of the note.\n',
+      '---\nheadline: A note from the desk\ndate: 2026-11-23\n---\nText of the note.\n',
     )
     await cli.daywire('sources', 'add', 'TestCli', 'data/editors', '--section', 'analysis')
     const [source] = (await cli.daywire('sources', 'list', '--json')).json<Record<string, unknown>>()

@@ -21,7 +21,7 @@ describe('countries', () => {
     ['U.S.-led patrol leaves', 'Kabul thanked the crews.', 'AF US'],
     ['Talks end', 'VIENNA, March 3 (Sample Wire) - The envoy left without a word.', 'AT'],
     ['Blast at depot', 'NAIROBI (Sample Wire) -- A store burned down.', 'KE'],
-    ['A lower context votes', 'The White Context and the Élysée agreed.', 'FR US'],
+    ['A lower house votes', 'The White House and the Élysée agreed.', 'FR US'],
     ['Nothing here', 'No place at all.', ''],
   ])('%s %s: %s', (headline, summary, expected) => {
     expect(codes(headline, summary)).toBe(expected)

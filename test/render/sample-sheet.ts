@@ -31,7 +31,7 @@ export function newsItem(id: number, changes: Partial<Item> = {}): Item {
     thumb: { src: `media/${String(id).padStart(32, '1')}`, width: 224, height: 168 },
     alt: 'An interceptor battery near the coast',
     caption: 'Sample: an interceptor battery on exercise in February.',
-    credit: 'Sample PreparedEdition Agency',
+    credit: 'Sample Press Agency',
   }
   return {
     storyId: id,

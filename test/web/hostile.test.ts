@@ -108,14 +108,14 @@ describe('what comes from outside', () => {
         canonicalLink: null,
         section: 'news',
         language: 'en',
-        picture: { large: size, thumb: size, alt: 'A hall', caption: null, credit: 'Sample PreparedEdition' },
+        picture: { large: size, thumb: size, alt: 'A hall', caption: null, credit: 'Sample Press' },
         slug: long,
       },
       pages.clock.now(),
     )
     const page = await get(`stories/${long}`)
     expect(page.statusCode).toBe(200)
-    expect(page.body).toContain('<em>Sample PreparedEdition</em>')
+    expect(page.body).toContain('<em>Sample Press</em>')
     expect(page.body).toContain(`src="/news/media/${'a'.repeat(32)}"`)
   })
 

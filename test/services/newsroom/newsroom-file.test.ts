@@ -39,7 +39,7 @@ describe('the newsroom file', () => {
     expect(placeholdersIn(newsroom)).toEqual(['publisher', 'address', 'sender.email'])
     const own = {
       ...newsroom,
-      publisher: 'Northland PreparedEdition',
+      publisher: 'Northland Press',
       address: '1 Quay Street',
       sender: { name: 'Wire', email: 'wire@prepared.northland.test-prepared.org' },
     }
