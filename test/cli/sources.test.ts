@@ -188,7 +188,7 @@ describe('sources add, list and remove', () => {
       'data/editors/note.md',
       '---\nheadline: A note from the desk\ndate: 2026-11-23\n---\nText of the note.\n',
     )
-    await cli.daywire('sources', 'add', 'TestCli', 'data/editors', '--section', 'analysis')
+    await cli.daywire('sources', 'add', 'Desk', 'data/editors', '--section', 'analysis')
     const [source] = (await cli.daywire('sources', 'list', '--json')).json<Record<string, unknown>>()
     expect(source).toMatchObject({ kind: 'folder', location: 'editors', section: 'analysis' })
     expect((await cli.daywire('collect')).stdout).toMatch(/TestCli +read +1 +1/)

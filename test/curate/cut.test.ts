@@ -59,7 +59,7 @@ function sheet(given: Partial<Sheet> = {}): Sheet {
     newsroom: {
       name: 'Sample Newswire',
       tagline: '',
-      publisher: 'Sample Context',
+      publisher: 'Sample House',
       address: '1 Sample Street',
       language: 'en',
       sender: { name: 'Sample', email: 'news@example.org' },

@@ -69,7 +69,7 @@ describe('the topics as shipped', () => {
     ['The nuclear family is changing', 'Fewer children live in a nuclear family than in 1990.'],
     ['Chemical engineering degrees grow popular', 'A chemical engineer earns more than most.'],
     ['A missile of a serve wins the final', 'The tennis star unleashed a missile serve on match point.'],
-    ['Context prices rocket', 'Shares rocket too, analysts say.'],
+    ['House prices rocket', 'Shares rocket too, analysts say.'],
     [
       'Terror attack on the defence leaves visitors beaten',
       'The striker terrorised defences all season in the Premier League.',
