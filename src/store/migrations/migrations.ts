@@ -19,6 +19,7 @@ import { budgetColumns } from './0019-budgets.ts'
 import { noteColumn } from './0022-notes.ts'
 import { revisionColumns } from './0023-revisions.ts'
 import { approvalTables } from './0024-approvals.ts'
+import { stopColumns } from './0025-stops.ts'
 
 /** Every migration by the name under which stores remember it. Names never change. */
 export function migrations(backend: Backend): Record<string, Migration> {
@@ -42,5 +43,6 @@ export function migrations(backend: Backend): Record<string, Migration> {
     '0022-notes': noteColumn,
     '0023-revisions': revisionColumns,
     '0024-approvals': approvalTables,
+    '0025-stops': stopColumns,
   }
 }

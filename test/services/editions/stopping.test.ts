@@ -8,7 +8,9 @@ import {
   resumeSending,
   sendingPause,
 } from '../../../src/services/sending/sending-pause.ts'
-import { stopEdition } from '../../../src/services/editions/stop-edition.ts'
+import { abandonEdition } from '../../../src/services/editions/stopping/abandon-edition.ts'
+import { continueEdition } from '../../../src/services/editions/stopping/continue-edition.ts'
+import { stopEdition } from '../../../src/services/editions/stopping/stop-edition.ts'
 import { unsubscribe } from '../../../src/services/subscribers/unsubscribe.ts'
 import type { Edition } from '../../../src/store/repositories/editions.ts'
 import { startScriptedServer } from '../../mail/scripted-server.ts'
@@ -51,9 +53,35 @@ describe.each(dialects)('stopping on $name', ({ open }) => {
   })
   afterEach(() => room.close())
 
-  test('a stop in mid-send: what is on its way arrives, the rest is skipped with the reason, the numbers add up', async () => {
+  test('a stop in mid-send keeps the rest as it is; continued, each gets one mail', async () => {
     const edition = await room.sending()
+    const before = await sendAnd(edition, () => stopEdition(context(), edition, 'a wrong lead', 'test'))
+    expect(before.length).toBeLessThan(readers)
+    expect(await counts(edition)).toEqual({ sent: before.length, queued: readers - before.length })
+    expect(await reread(edition)).toMatchObject({
+      status: 'sending',
+      stop: { by: 'test', reason: 'a wrong lead' },
+    })
+    await expect(stopEdition(context(), edition, 'again', 'test')).rejects.toThrow(
+      'is stopped already: a wrong',
+    )
+    expect(await sendAnd(edition, async () => undefined)).toEqual([])
+    expect(await run(context(), room.digest, 'test')).toMatchObject({
+      outcome: 'stopped',
+      message: expect.stringContaining('is stopped: a wrong lead (by test since'),
+    })
+    await continueEdition(context(), edition, 'test')
+    const after = await sendAnd(edition, async () => undefined)
+    expect(new Set([...before, ...after]).size).toBe(readers)
+    expect(before.length + after.length).toBe(readers)
+    expect(await reread(edition)).toMatchObject({ status: 'sent', stop: null })
+  })
+
+  test('abandoned in mid-send, the rest is skipped with the reason, and the numbers add up', async () => {
+    const edition = await room.sending()
+    await expect(abandonEdition(context(), edition, null, 'test')).rejects.toThrow('neither stopped nor')
     const accepted = await sendAnd(edition, () => stopEdition(context(), edition, 'a wrong lead', 'test'))
+    await abandonEdition(context(), edition, null, 'test')
     const { sent = 0, skipped = 0, ...rest } = await counts(edition)
     expect(rest).toEqual({})
     expect([sent, sent + skipped]).toEqual([accepted.length, readers])
@@ -63,9 +91,10 @@ describe.each(dialects)('stopping on $name', ({ open }) => {
     expect(row?.reason).toBe('stopped: a wrong lead')
   })
 
-  test('stopped before the first mail it carries nothing: the next edition takes its stories', async () => {
+  test('abandoned before the first mail it carries nothing: the next edition takes its stories', async () => {
     const edition = await room.sending()
-    expect(await stopEdition(context(), edition, 'a wrong lead', 'test')).toEqual({
+    await stopEdition(context(), edition, 'a wrong lead', 'test')
+    expect(await abandonEdition(context(), edition, null, 'test')).toEqual({
       counts: { skipped: readers },
       carried: false,
     })

@@ -2,7 +2,6 @@ import { domainOf } from '../../../core/smtp/limits.ts'
 import type { Claim } from '../../../store/repositories/claims.ts'
 import type { DeliverDeps } from '../../context.ts'
 import { givenUp } from './attempt-end.ts'
-import { giveUpAt } from './backoff.ts'
 import { lastDeliveries } from '../../editions/last-delivery.ts'
 import type { Ledger } from './ledger.ts'
 import type { PreparedEdition } from '../../editions/prepare-edition.ts'
@@ -36,6 +35,7 @@ export function openClaimQueue(
   editionId: number,
   prepared: PreparedEdition,
   ledger: Ledger,
+  giveUp: (dueAt: Temporal.Instant) => Temporal.Instant,
 ): ClaimQueue {
   const { store, clock } = context
   let waiting: Addressee[] = []
@@ -64,8 +64,8 @@ export function openClaimQueue(
   async function withoutLate(claims: Claim[]): Promise<Claim[]> {
     const now = clock.now()
     const { frozenAt } = prepared.sheet
-    if (Temporal.Instant.compare(now, giveUpAt(frozenAt)) <= 0) return claims
-    const isLate = ({ dueAt }: Claim) => Temporal.Instant.compare(now, giveUpAt(frozenAt, dueAt)) > 0
+    if (Temporal.Instant.compare(now, giveUp(frozenAt)) <= 0) return claims
+    const isLate = ({ dueAt }: Claim) => Temporal.Instant.compare(now, giveUp(dueAt)) > 0
     const late = claims.filter(isLate)
     const failed = { from: 'claimed', to: 'failed', reply: null, variant: null, nextAttemptAt: null } as const
     for (const claim of late) ledger.finish({ claim, ...failed, reason: givenUp(claim.reason) })
@@ -119,7 +119,7 @@ export function openClaimQueue(
   }
 }
 
-/** False while sending is paused, or the edition is sent no more, or not in this revision where one is given. */
+/** False while sending is paused, the edition is stopped, or it is sent no more, or not in this revision where one is given. */
 export async function maySend(
   { store }: DeliverDeps,
   editionId: number,
@@ -127,7 +127,11 @@ export async function maySend(
 ): Promise<boolean> {
   if ((await store.newsroom.setting('sending-paused')) !== null) return false
   const edition = await store.editions.byId(editionId)
-  return edition?.status === 'sending' && (revision === null || edition.revision === revision)
+  return (
+    edition?.status === 'sending' &&
+    edition.stop === null &&
+    (revision === null || edition.revision === revision)
+  )
 }
 
 async function addresseesOf(
