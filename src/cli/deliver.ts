@@ -5,6 +5,7 @@ import type { Delivered } from '../services/sending/delivery/deliver.ts'
 import { deliverPatiently } from '../services/sending/delivery/deliver-patiently.ts'
 import { deliveryCounts } from '../services/sending/delivery/deliveries.ts'
 import { approvalAwaited, endorsersOf } from '../services/editions/approvals.ts'
+import { stopInWords } from '../services/editions/stopping/stop-edition.ts'
 import { foreseeEdition } from '../services/editions/viewing/foresee.ts'
 import { pickEdition } from '../services/editions/viewing/pick-edition.ts'
 import { pauseInWords, sendingPause } from '../services/sending/sending-pause.ts'
@@ -23,6 +24,7 @@ import {
   exitCodeFor,
   finishWith,
   sendOrSayWhen,
+  stopHints,
 } from './kit/outcome.ts'
 import { printSimulated } from './simulated.ts'
 import { withDigest } from './kit/with-app.ts'
@@ -81,6 +83,7 @@ async function deliverNow(
       'conflict',
       `${name} is being sent already, each mail at its hour; --at-once came too late`,
     )
+  if (edition.stop) return sayStopped(shell, digest, edition)
   if (edition.status === 'draft') {
     const waits = approvalAwaited(digest, await endorsersOf(context, edition))
     shell.say(`${name} ${waits}: daywire approve ${editionWords(digest.key, edition)}`)
@@ -107,6 +110,7 @@ async function deliverNow(
   print(shell, digest, edition, delivered, json)
   const standing = await pickEdition(context, digest, edition.date, edition.number)
   if (closed) shell.say(`${name} has been sent`)
+  else if (standing.stop) return sayStopped(shell, digest, standing)
   else if (standing.status === 'stopped') shell.say(`${name} was stopped: ${standing.reason ?? ''}`)
   else
     shell.say(
@@ -119,6 +123,12 @@ async function deliverNow(
   const isPaused = !closed && paused !== null
   const code = shell.signal.aborted && !closed ? exitCode.part : exitCodeFor(counts)
   await finishWith(shell, context, edition, isPaused ? exitCode.later : code)
+}
+
+function sayStopped(shell: Shell, { key }: Digest, edition: Edition): void {
+  if (edition.stop) shell.say(`${editionName(key, edition)} is stopped: ${stopInWords(edition.stop)}`)
+  for (const hint of stopHints(key, edition)) shell.say(hint)
+  shell.finish(exitCode.later)
 }
 
 function print(

@@ -19,6 +19,7 @@ import {
   exitCodeFor,
   finishWith,
   sendOrSayWhen,
+  stopHints,
   type Counts,
 } from './kit/outcome.ts'
 import { table } from './kit/table.ts'
@@ -62,6 +63,7 @@ async function runNow(shell: Shell, app: App, digest: Digest, json: boolean): Pr
   if (json) shell.json({ ...summary(report), deliveries: counts, look })
   else printReport(shell, report, counts, look)
   shell.say(report.message)
+  if (report.outcome === 'stopped') for (const hint of stopHints(digest.key, report.edition)) shell.say(hint)
   const unread = report.sources.filter(({ outcome }) => outcome === 'unread').map(({ source }) => source)
   if (unread.length > 0)
     shell.say(`not read before collecting ended: ${unread.join(', ')}; the edition has what was there`)
@@ -76,7 +78,7 @@ async function runNow(shell: Shell, app: App, digest: Digest, json: boolean): Pr
 
 /** Mails that are through keep a rerun at 0, but for unknown ones, which wait for a person. */
 function codeFor({ outcome, earlier }: RunReport, counts: Counts, isPaused: boolean): number {
-  if (outcome === 'awaiting-approval' || isPaused) return exitCode.later
+  if (outcome === 'awaiting-approval' || outcome === 'stopped' || isPaused) return exitCode.later
   if (earlier.some(({ open, failed }) => open + failed > 0)) return exitCode.part
   if (outcome === 'nothing-to-do' || outcome === 'skipped')
     return counts.unknown ? exitCode.part : exitCode.done

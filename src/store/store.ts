@@ -24,6 +24,7 @@ import { fetchLog } from './repositories/fetch-log.ts'
 import { retentionStore } from './repositories/retention.ts'
 import { revisionsStore } from './repositories/revisions.ts'
 import { sourcesStore } from './repositories/sources.ts'
+import { stopsStore } from './repositories/stops.ts'
 import { storiesStore } from './repositories/stories.ts'
 import { storyChangesStore } from './repositories/story-changes.ts'
 import { storyPicturesStore } from './repositories/story-pictures.ts'
@@ -85,6 +86,7 @@ function repositories(
     retention: retentionStore(db),
     revisions: revisionsStore(db),
     sources: sourcesStore(db),
+    stops: stopsStore(db),
     stories: storiesStore(db),
     storyChanges: storyChangesStore(db),
     storyPictures: storyPicturesStore(db),

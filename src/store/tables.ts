@@ -225,6 +225,14 @@ export interface EditionsTable {
   approved_hash: string | null
   approved_audience: string | null
   approved_due_at: number | null
+  /** Who stopped it, when and why; null while it is not stopped. */
+  stopped_at: number | null
+  stopped_by: string | null
+  stop_reason: string | null
+  /** Milliseconds that it was stopped or corrected, before a stop that holds. */
+  stopped_ms: Generated<number>
+  /** Since when it is being corrected; null once it goes on. */
+  corrected_at: number | null
   started_at: number | null
   finished_at: number | null
   /** Final numbers by outcome, JSON, kept when the rows go. */

@@ -340,3 +340,40 @@ test('migrate names what it ran once, and resume what it found', async () => {
   expect((await fresh.daywire('resume')).stderr).toContain('was not paused')
   await fresh.drop()
 })
+
+describe('a stopped edition', () => {
+  test('is named by run, deliver and list, with what to do; continued, it leaves', async () => {
+    await makeManual()
+    await cli.daywire('run')
+    await cli.daywire('approve')
+    const stopped = await cli.daywire('editions', 'stop', 'daily', '--reason', 'a wrong lead')
+    expect(stopped.stderr).toMatch(/is stopped: 0 gone, 0 waiting\n.*editions continue daily --date/)
+    for (const words of [['run'], ['deliver']]) {
+      const { code, stderr } = await cli.daywire(...words)
+      expect(code).toBe(75)
+      expect(stderr).toMatch(/is stopped: a wrong lead \(by cli since .*\n.*editions continue/)
+    }
+    const list = await cli.daywire('editions', 'list')
+    expect(list.stdout).toContain('approved, stopped')
+    expect(list.stderr).toContain('daywire editions abandon daily')
+    await cli.daywire('editions', 'continue', 'daily')
+    expect(await cli.daywire('deliver')).toMatchObject({ code: 0 })
+  })
+
+  test('is corrected, or abandoned, and only then', async () => {
+    await makeManual()
+    await cli.daywire('run')
+    for (const verb of ['continue', 'correct', 'abandon']) {
+      const { code, stderr } = await cli.daywire('editions', verb, 'daily')
+      expect([verb, code]).toEqual([verb, 1])
+      expect(stderr).toContain('nothing was changed')
+    }
+    await cli.daywire('editions', 'stop', 'daily', '--reason', 'a wrong lead')
+    expect((await cli.daywire('editions', 'correct', 'daily')).stderr).toContain('a draft again, revision 2')
+    expect((await cli.daywire('editions', 'list')).stdout).toContain('draft, being corrected')
+    expect((await cli.daywire('editions', 'abandon', 'daily', '--reason', 'too late')).stderr).toContain(
+      'no mail had left; the next edition takes its stories',
+    )
+    expect((await cli.daywire('editions', 'list')).stdout).toMatch(/stopped +too late/)
+  })
+})

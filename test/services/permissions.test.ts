@@ -17,7 +17,10 @@ import { clearDay, setDay } from '../../src/services/editions/composing/calendar
 import { compose } from '../../src/services/editions/composing/compose.ts'
 import { setNote, setWhy } from '../../src/services/editions/composing/edit-draft.ts'
 import { run } from '../../src/services/editions/composing/run.ts'
-import { stopEdition } from '../../src/services/editions/stop-edition.ts'
+import { abandonEdition } from '../../src/services/editions/stopping/abandon-edition.ts'
+import { continueEdition } from '../../src/services/editions/stopping/continue-edition.ts'
+import { correctEdition } from '../../src/services/editions/stopping/correct-edition.ts'
+import { stopEdition } from '../../src/services/editions/stopping/stop-edition.ts'
 import { importNewsroom } from '../../src/services/newsroom/import-newsroom.ts'
 import type { Catalogue } from '../../src/services/newsroom/newsroom-file.ts'
 import { readNewsroom } from '../../src/services/newsroom/read-newsroom.ts'
@@ -130,6 +133,9 @@ const verbs: Record<string, Verb> = {
     setDay(context, digest, { date: '2026-11-21', to: null, hour: null, reason: 'a holiday' }, actor),
   setNote: ({ context, edition }, actor) => setNote(context, edition, 'A note.', actor),
   setWhy: ({ context, edition }, actor) => setWhy(context, edition, 1, 'It is the first.', actor),
+  abandonEdition: ({ context, edition }, actor) => abandonEdition(context, edition, null, actor),
+  continueEdition: ({ context, edition }, actor) => continueEdition(context, edition, actor),
+  correctEdition: ({ context, edition }, actor) => correctEdition(context, edition, actor),
   stopEdition: ({ context, edition }, actor) => stopEdition(context, edition, 'a wrong lead', actor),
   stopSigning: ({ context }, actor) => stopSigning(context, actor),
   suppressAddress: ({ context }, actor) => suppressAddress(context, ada, grounds(actor)),

@@ -16,7 +16,7 @@ const short: [name: string, suite: Suite, points: number, recipients: number][] 
   ['SIGSTOP', freeze, 1, 120],
   ['two schedulers', schedulers, 3, 2],
   ['SMTP faults', faults, 6, 3],
-  ['withdrawals', withdraw, 3, 60],
+  ['withdrawals', withdraw, 5, 60],
 ]
 
 test.each(short)('%s: none lost, none twice beyond the bar', async (_, suite, points, recipients) => {

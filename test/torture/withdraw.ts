@@ -1,10 +1,16 @@
 import { commandActor } from '../../src/core/entities/actor.ts'
 import { addressHash } from '../../src/core/addresses/address.ts'
 import { waitingStates, type DeliveryStatus } from '../../src/core/entities/states.ts'
+import type { Edition } from '../../src/store/repositories/editions.ts'
 import type { Delivery } from '../../src/store/repositories/deliveries.ts'
 import { pauseSending, resumeSending } from '../../src/services/sending/sending-pause.ts'
 import { run } from '../../src/services/editions/composing/run.ts'
-import { stopEdition } from '../../src/services/editions/stop-edition.ts'
+import { approve } from '../../src/services/editions/approve.ts'
+import { setNote } from '../../src/services/editions/composing/edit-draft.ts'
+import { abandonEdition } from '../../src/services/editions/stopping/abandon-edition.ts'
+import { continueEdition } from '../../src/services/editions/stopping/continue-edition.ts'
+import { correctEdition } from '../../src/services/editions/stopping/correct-edition.ts'
+import { stopEdition } from '../../src/services/editions/stopping/stop-edition.ts'
 import { suppressionKey } from '../../src/services/subscribers/suppression-key.ts'
 import { unsubscribe } from '../../src/services/subscribers/unsubscribe.ts'
 import { upTo, seeded } from './chance.ts'
@@ -22,13 +28,14 @@ const waiting: readonly DeliveryStatus[] = waitingStates
 
 /**
  * In mid-send the server holds its answers to DATA on every connection; then readers leave, are suppressed and pause,
- * all sending is paused, or the presses are stopped; then the server goes on. Nobody who was not in flight gets a mail.
+ * all sending is paused, or the edition is stopped; then the server goes on. Nobody who was not in flight gets a mail before a stopped
+ * edition is continued, or corrected and approved anew; nobody does once it is abandoned.
  */
 export const withdraw: Suite = async ({ backend, points, recipients, seed, step }) => {
   const inside = await openInside(backend, recipients)
   const chance = seeded(seed)
   const total = nothing()
-  const ways = [readersLeave, allIsPaused, pressesStop]
+  const ways = [readersLeave, allIsPaused, stoppedAndContinued, stoppedAndCorrected, stoppedAndAbandoned]
   try {
     for (let point = 0; point < points; point += 1) {
       inside.room.clock.set(firstDay.add({ hours: 24 * point }).toString())
@@ -46,7 +53,7 @@ export const withdraw: Suite = async ({ backend, points, recipients, seed, step 
       { suite: 'withdrawals', backend: backend.name, points },
       total,
       { twice: 0, unknown: 0 },
-      'left, suppressed, paused, all paused, stopped',
+      'left, suppressed, paused, all paused, stopped and continued, corrected, abandoned',
     )
   } finally {
     await inside.drop()
@@ -130,9 +137,11 @@ async function allIsPaused(
   }
 }
 
-async function pressesStop(
+/** Stops it, and looks once the run has ended: nobody who was not in flight had a mail, and those who wait still do. */
+async function stopIt(
   { room, store, server }: Inside,
   rows: Delivery[],
+  then: (edition: Edition) => Promise<string[]>,
 ): Promise<() => Promise<string[]>> {
   const { context } = room.app
   const inFlight = rows.filter((row) => row.status === 'inflight').length
@@ -142,6 +151,48 @@ async function pressesStop(
   await stopEdition(context, edition, 'torture', actor)
   return async () => {
     const slipped = (await server.taken()).length - before
-    return bar(slipped <= inFlight, `${slipped} mails left after the stop, ${inFlight} were in flight`)
+    const standing = await store.editions.byId(edition.id)
+    const ended = rows.filter((row) => row.status === 'skipped' || row.status === 'failed').length
+    const { skipped = 0, failed = 0 } = await store.deliveries.counts(edition.id)
+    return [
+      ...bar(slipped <= inFlight, `${slipped} mails left after the stop, ${inFlight} were in flight`),
+      ...bar(standing?.status === 'sending', `the stopped edition was ${standing?.status}`),
+      ...bar(skipped + failed === ended, `${skipped + failed - ended} rows ended while it was stopped`),
+      ...(await then(edition)),
+    ]
   }
 }
+
+const stoppedAndContinued: Way = (inside, rows) =>
+  stopIt(inside, rows, async (edition) => {
+    const { context } = inside.room.app
+    await continueEdition(context, edition, actor)
+    await run(context, inside.room.digest, actor)
+    return []
+  })
+
+const stoppedAndCorrected: Way = (inside, rows) =>
+  stopIt(inside, rows, async (edition) => {
+    const { room, store, server } = inside
+    const { context } = room.app
+    const { revision } = await correctEdition(context, edition, actor)
+    const draft = (await store.editions.byId(edition.id)) ?? edition
+    await setNote(context, draft, 'Corrected.', actor)
+    const before = (await server.taken()).length
+    await run(context, room.digest, actor)
+    const slipped = (await server.taken()).length - before
+    await approve(context, (await store.editions.byId(edition.id)) ?? edition, actor)
+    await run(context, room.digest, actor)
+    const after = await store.deliveries.list({ editionId: edition.id, status: 'sent', count: 1_000_000 })
+    const wrong = after.filter((row) => row.revision !== edition.revision && row.revision !== revision + 1)
+    return [
+      ...bar(slipped === 0, `${slipped} mails of a correction left before it was approved`),
+      ...bar(wrong.length === 0, `${wrong.length} mails carried a revision that was not approved`),
+    ]
+  })
+
+const stoppedAndAbandoned: Way = (inside, rows) =>
+  stopIt(inside, rows, async (edition) => {
+    await abandonEdition(inside.room.app.context, edition, null, actor)
+    return []
+  })

@@ -4,7 +4,7 @@ import type { Shell } from '../kit/context.ts'
 import { registerLeftOut } from './left-out.ts'
 import { registerList } from './list.ts'
 import { registerNote } from './note.ts'
-import { registerStop } from './stop.ts'
+import { registerAbandon, registerContinue, registerCorrect, registerStop } from './stop.ts'
 import { registerWhy } from './why.ts'
 
 export function registerEditions(program: Command, shell: Shell): void {
@@ -16,5 +16,8 @@ export function registerEditions(program: Command, shell: Shell): void {
   registerNote(group, shell)
   registerWhy(group, shell)
   registerStop(group, shell)
+  registerContinue(group, shell)
+  registerCorrect(group, shell)
+  registerAbandon(group, shell)
   withExamples(group, 'daywire editions list daily')
 }

@@ -2,7 +2,7 @@ import { Option, type Command } from 'commander'
 import { listEditions } from '../../services/editions/viewing/list-editions.ts'
 import { jsonFlag, wholeNumber, withExamples } from '../kit/arguments.ts'
 import type { Shell } from '../kit/context.ts'
-import { countsInWords } from '../kit/outcome.ts'
+import { countsInWords, stopHints } from '../kit/outcome.ts'
 import { table } from '../kit/table.ts'
 import { withDigest } from '../kit/with-app.ts'
 
@@ -27,15 +27,19 @@ export function registerList(group: Command, shell: Shell): void {
           shell.print(
             table(
               ['date', 'no', 'state', 'subject or reason', 'mails'],
-              editions.map(({ date, number, status, subject, reason, counts }) => [
+              editions.map(({ date, number, status, stop, correctedAt, subject, reason, counts }) => [
                 date,
                 number,
-                status,
-                reason ?? subject ?? '',
+                stop ? `${status}, stopped` : correctedAt ? `${status}, being corrected` : status,
+                stop?.reason ?? reason ?? subject ?? '',
                 countsInWords(counts),
               ]),
             ),
           )
+        for (const { date, number, stop } of editions)
+          if (stop)
+            for (const hint of stopHints(digest.key, { date: Temporal.PlainDate.from(date), number }))
+              shell.say(`stopped, ${date}: ${hint}`)
         if (editions.length === 0) shell.say(`${digest.key} has no edition yet; daywire run makes one`)
       }),
     )

@@ -1,34 +1,121 @@
-import type { Command } from 'commander'
+import { Option, type Command } from 'commander'
 import { commandActor } from '../../core/entities/actor.ts'
+import type { Digest } from '../../core/entities/newsroom.ts'
+import { abandonEdition } from '../../services/editions/stopping/abandon-edition.ts'
+import { continueEdition } from '../../services/editions/stopping/continue-edition.ts'
+import { correctEdition } from '../../services/editions/stopping/correct-edition.ts'
+import { stopEdition } from '../../services/editions/stopping/stop-edition.ts'
 import { pickEdition } from '../../services/editions/viewing/pick-edition.ts'
-import { stopEdition } from '../../services/editions/stop-edition.ts'
+import type { Edition } from '../../store/repositories/editions.ts'
 import { dateOption, numberOption, withExamples } from '../kit/arguments.ts'
-import type { Shell } from '../kit/context.ts'
-import { countsInWords, editionName } from '../kit/outcome.ts'
+import type { App, Shell } from '../kit/context.ts'
+import { countsInWords, editionName, editionWords, stopHints } from '../kit/outcome.ts'
 import { withDigest } from '../kit/with-app.ts'
 
 interface Options {
   date?: Temporal.PlainDate
   number: number
-  reason: string
 }
 
-/** `editions stop`: stop the presses. */
-export function registerStop(group: Command, shell: Shell): void {
-  const command = group
-    .command('stop')
-    .description('stop the presses: no mail of the edition leaves that is not on its way')
+interface Chosen {
+  context: App['context']
+  digest: Digest
+  edition: Edition
+  /** `daily of 2026-11-23`, and the same as a command line names it. */
+  name: string
+  words: string
+}
+
+/** Registers a verb that does something to one edition. */
+function verb<Own extends object>(
+  shell: Shell,
+  command: Command,
+  work: (chosen: Chosen, own: Own) => Promise<void>,
+): Command {
+  return command
     .argument('[digest]', 'the digest, where there are several')
     .addOption(dateOption('the local date of the edition; the newest where not given'))
     .addOption(numberOption())
-    .requiredOption('--reason <text>', 'why, kept with every mail that did not leave')
-    .action((key: string | undefined, { date, number, reason }: Options) =>
+    .action((key: string | undefined, { date, number, ...own }: Options & Own) =>
       withDigest(shell, { key }, async ({ context }, digest) => {
         const edition = await pickEdition(context, digest, date ?? null, number)
-        const { counts, carried } = await stopEdition(context, edition, reason, commandActor)
-        shell.say(`${editionName(digest.key, edition)} is stopped: ${countsInWords(counts)}`)
-        if (!carried) shell.say('no mail had left; the next edition takes its stories')
+        const named = { name: editionName(digest.key, edition), words: editionWords(digest.key, edition) }
+        await work({ context, digest, edition, ...named }, own as unknown as Own)
       }),
     )
+}
+
+/** `editions stop`: pauses an edition. */
+export function registerStop(group: Command, shell: Shell): void {
+  const command = verb<{ reason: string }>(
+    shell,
+    group
+      .command('stop')
+      .description('pause an edition: no mail of it leaves that is not on its way, and nothing is given up')
+      .requiredOption('--reason <text>', 'why, shown until the edition goes on'),
+    async ({ context, digest, edition, name }, { reason }) => {
+      const { gone, waiting } = await stopEdition(context, edition, reason, commandActor)
+      shell.say(`${name} is stopped: ${gone} gone, ${waiting} waiting`)
+      for (const hint of stopHints(digest.key, edition)) shell.say(hint)
+    },
+  )
   withExamples(command, 'daywire editions stop daily --reason "the lead story is wrong"')
+}
+
+/** `editions continue`: lets a stopped edition go on. */
+export function registerContinue(group: Command, shell: Shell): void {
+  const command = verb(
+    shell,
+    group.command('continue').description('let a stopped edition go on as it was'),
+    async ({ context, edition, name, words }) => {
+      const { waiting } = await continueEdition(context, edition, commandActor)
+      shell.say(`${name} goes on: ${waiting} waiting`)
+      if (edition.status === 'draft') shell.say(`it is still to be approved: daywire approve ${words}`)
+      else shell.say(`daywire deliver ${words} sends it; daywire serve does it by itself`)
+    },
+  )
+  withExamples(command, 'daywire editions continue daily')
+}
+
+/** `editions correct`: makes a stopped edition a draft for those who wait. */
+export function registerCorrect(group: Command, shell: Shell): void {
+  const command = verb(
+    shell,
+    group
+      .command('correct')
+      .description('make a stopped edition a draft again, for those who wait; who has it keeps it'),
+    async ({ context, edition, name, words }) => {
+      const { gone, waiting, revision } = await correctEdition(context, edition, commandActor)
+      shell.say(`${name} is a draft again, revision ${revision}: ${gone} gone, ${waiting} waiting`)
+      shell.say(`change it, and look at it with: daywire preview ${words}`)
+      shell.say(`it leaves once a person has approved it: daywire approve ${words}`)
+    },
+  )
+  withExamples(command, 'daywire editions correct daily')
+}
+
+/** `editions abandon`: ends a stopped edition. */
+export function registerAbandon(group: Command, shell: Shell): void {
+  const command = verb<{ reason?: string }>(
+    shell,
+    group
+      .command('abandon')
+      .description('end an edition that is stopped or being corrected: its waiting mails are skipped')
+      .addOption(
+        new Option(
+          '--reason <text>',
+          'why, kept with every mail that did not leave; by default why it stopped',
+        ),
+      ),
+    async ({ context, edition, name }, { reason }) => {
+      const { counts, carried } = await abandonEdition(context, edition, reason ?? null, commandActor)
+      shell.say(`${name} is abandoned: ${countsInWords(counts)}`)
+      if (!carried) shell.say('no mail had left; the next edition takes its stories')
+    },
+  )
+  withExamples(
+    command,
+    'daywire editions abandon daily',
+    'daywire editions abandon daily --reason "too late"',
+  )
 }

@@ -87,6 +87,16 @@ export function changedHints(
   ]
 }
 
+/** What can be done with a stopped edition, a line each. */
+export function stopHints(digest: string, edition: Named): string[] {
+  const where = editionWords(digest, edition)
+  return [
+    `go on as it was: daywire editions continue ${where}`,
+    `change it for those who wait: daywire editions correct ${where}`,
+    `give it up: daywire editions abandon ${where}`,
+  ]
+}
+
 /** What to do about rows that did not simply arrive, a line each. */
 export function advice(
   digest: string,

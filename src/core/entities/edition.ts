@@ -177,3 +177,17 @@ export interface LastDelivery {
 
 /** Decoded bytes of each block's HTML, its slots at their longest. */
 export type BlockSizes = ReadonlyMap<string, number>
+
+/** What an approval binds: only this leaves. */
+export interface Approval {
+  revision: number
+  /** Of all its blocks. */
+  hash: string
+}
+
+/** The pause of an edition. */
+export interface Stop {
+  at: Temporal.Instant
+  by: string
+  reason: string
+}

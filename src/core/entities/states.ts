@@ -6,7 +6,7 @@ export const transitions = {
   edition: {
     draft: ['approved', 'skipped', 'missed', 'stopped'],
     approved: ['draft', 'sending', 'missed', 'stopped'],
-    sending: ['sent', 'stopped'],
+    sending: ['sent', 'draft', 'stopped'],
     sent: ['sending'],
     skipped: [],
     missed: [],
@@ -41,6 +41,9 @@ export type EditionStatus = keyof typeof transitions.edition
 export type DeliveryStatus = keyof typeof transitions.delivery
 export type SubscriptionStatus = keyof typeof transitions.subscription
 export type SourceStatus = keyof typeof transitions.source
+
+/** Nothing of these waits to be changed or sent: they are neither stopped nor being corrected. */
+export const endedEditions: readonly EditionStatus[] = ['sent', 'skipped', 'missed', 'stopped']
 
 /** A mail is still to come of these: an edition with such a delivery is not through. */
 export const openStates = ['queued', 'claimed', 'inflight', 'deferred'] as const satisfies DeliveryStatus[]

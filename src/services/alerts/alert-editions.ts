@@ -35,6 +35,24 @@ export async function alertMissed(
   await raise(tx, events, `missed:${digest.key}:${date.toString()}`, content, at)
 }
 
+/** Reports that an edition under correction ended without one; in the transaction that found it. */
+export async function alertAbandoned(
+  tx: AlertRepositories,
+  events: Events,
+  digest: Digest,
+  { id, date, reason }: Pick<Edition, 'id' | 'date' | 'reason'>,
+  skipped: number,
+  at: Temporal.Instant,
+): Promise<void> {
+  const content = {
+    subject: `Abandoned: ${nameOf(digest, date)}`,
+    lead: `The edition was being corrected, and the correction was not approved in time. Those who had their mail keep it; ${skipped} get none.`,
+    points: reason === null ? [] : [{ name: 'Why', text: reason }],
+    advice: `Who got none is listed by: daywire deliveries list ${digest.key} --date ${date.toString()} --status skipped`,
+  }
+  await raise(tx, events, `abandoned:${id}`, content, at)
+}
+
 /** Tells at its hour that a draft waits for a person, and until when it still can leave. */
 export async function alertUnapproved(
   { store, clock, events }: Deps,
@@ -42,14 +60,15 @@ export async function alertUnapproved(
   edition: Edition,
   until: Temporal.Instant,
 ): Promise<void> {
-  const dedupe = `unapproved:${edition.id}`
+  const { correctedAt } = edition
+  const dedupe = `unapproved:${edition.id}${correctedAt ? `:${correctedAt.epochMilliseconds}` : ''}`
   if (await store.messages.wasTold(dedupe)) return
   const zone = digest.schedule.timeZone
   const time = (at: Temporal.Instant) => at.toZonedDateTimeISO(zone).toPlainTime().toString().slice(0, 5)
   const waits = approvalAwaited(digest, await endorsersOf({ store }, edition))
   const content = {
     subject: `Not approved yet: ${nameOf(digest, edition.date)}`,
-    lead: `It was to leave at ${time(edition.dueAt)} and ${waits}. Approved until ${time(until)} (${zone}) it still leaves; after that it is missed.`,
+    lead: `It was to leave at ${time(edition.dueAt)} and ${waits}. Approved until ${time(until)} (${zone}) it still leaves; after that it is ${edition.startedAt ? 'abandoned' : 'missed'}.`,
     points: [],
     advice: `Look at it with daywire preview ${digest.key}, then: daywire approve ${digest.key} --date ${edition.date.toString()}`,
   }

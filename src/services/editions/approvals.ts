@@ -5,6 +5,14 @@ import type { Context } from '../context.ts'
 /** How many different people have to approve one revision. By `auto` the system does it at the hour, or a person before. */
 export const approversNeeded: Record<ApprovalRule, number> = { auto: 1, one: 1, two: 2 }
 
+/** True where a draft is not approved by the system at its hour. */
+export function needsPerson(
+  { approval }: Pick<Digest, 'approval'>,
+  { correctedAt }: Pick<Edition, 'correctedAt'>,
+): boolean {
+  return approval !== 'auto' || correctedAt !== null
+}
+
 /** Names of those who have approved the revision that an edition is in, first come first. */
 export async function endorsersOf(
   { store }: Pick<Context, 'store'>,

@@ -6,6 +6,7 @@ import type { Context } from '../context.ts'
 import { approversNeeded } from './approvals.ts'
 import { blocksHash } from './blocks-hash.ts'
 import { prepareSheet, renderBlocks } from './prepare-edition.ts'
+import { stopInWords } from './stopping/stop-edition.ts'
 import { sheetOf } from './composing/sheet.ts'
 import { webPieces } from './viewing/web-pieces.ts'
 
@@ -33,6 +34,7 @@ export async function approve(
   requirePermission(actor, 'approve-edition', edition.digestId)
   const { id, revision, status } = edition
   if (status !== 'draft') return { ok: false, reason: `the edition is ${status} already` }
+  if (edition.stop) return { ok: false, reason: `the edition is stopped: ${stopInWords(edition.stop)}` }
   const sheet = await sheetOf(context, edition)
   const seen = await context.store.contents.blocks(id, revision)
   const made = seen.length > 0 ? seen : await renderBlocks(context, sheet)
@@ -43,7 +45,7 @@ export async function approve(
     await tx.editions.hold(id)
     const standing = await tx.editions.byId(id)
     const changed = { ok: false, reason: 'somebody else has approved or changed it meanwhile' } as const
-    if (standing?.status !== 'draft' || standing.revision !== revision) return changed
+    if (standing?.status !== 'draft' || standing.stop || standing.revision !== revision) return changed
     const digest = await tx.digests.byId(standing.digestId)
     if (!digest) throw new AppError('not-found', `the digest of edition ${id} is gone`)
     if (!(await tx.revisions.endorse(id, revision, { name: person, at })))

@@ -19,6 +19,7 @@ import { budgetColumns } from './0019-budgets.ts'
 import { noteColumn } from './0022-notes.ts'
 import { revisionColumns } from './0023-revisions.ts'
 import { approvalTables } from './0024-approvals.ts'
+import { stopColumns } from './0025-stops.ts'
 import { webPieceTable } from './0027-web-pieces.ts'
 import { leaseColumns } from './0029-source-leases.ts'
 import { priorityColumn } from './0030-message-priorities.ts'
@@ -45,6 +46,7 @@ export function migrations(backend: Backend): Record<string, Migration> {
     '0022-notes': noteColumn,
     '0023-revisions': revisionColumns,
     '0024-approvals': approvalTables,
+    '0025-stops': stopColumns,
     '0027-web-pieces': webPieceTable,
     '0029-source-leases': leaseColumns,
     '0030-message-priorities': priorityColumn,

@@ -1,6 +1,13 @@
 import type { Kysely, Selectable } from 'kysely'
+import type { Approval, Stop } from '../../core/entities/edition.ts'
 import { AppError } from '../../core/errors.ts'
-import { type DeliveryStatus, type EditionStatus, mayMove, openStates } from '../../core/entities/states.ts'
+import {
+  type DeliveryStatus,
+  type EditionStatus,
+  endedEditions,
+  mayMove,
+  openStates,
+} from '../../core/entities/states.ts'
 import { fromJson, orInstant, toInstant, toMs, type Backend } from '../columns.ts'
 import { isUnsettled } from './ledger-statements.ts'
 import type { EditionsTable, Tables } from '../tables.ts'
@@ -23,19 +30,17 @@ export interface Edition {
   profileReason: string | null
   /** What leaves; null while it is not approved. */
   approval: Approval | null
+  stop: Stop | null
+  /** How long it was stopped or corrected in all, before a stop that holds: by so much it is given up later. */
+  stoppedFor: Temporal.Duration
+  /** Since when it is being corrected: then a person has to approve it, by whatever rule. */
+  correctedAt: Temporal.Instant | null
   /** Why it was skipped, missed or stopped. */
   reason: string | null
   startedAt: Temporal.Instant | null
   finishedAt: Temporal.Instant | null
   /** Its mails by outcome when it ended; null before, and where they are counted from the ledger. */
   totals: Partial<Record<DeliveryStatus, number>> | null
-}
-
-/** What an approval binds: only this leaves. */
-export interface Approval {
-  revision: number
-  /** Of all its blocks. */
-  hash: string
 }
 
 export interface NewEdition {
@@ -86,11 +91,19 @@ function edition(row: Selectable<EditionsTable>): Edition {
       row.approved_revision === null || row.approved_hash === null
         ? null
         : { revision: row.approved_revision, hash: row.approved_hash },
+    stop: stopOf(row),
+    stoppedFor: Temporal.Duration.from({ milliseconds: row.stopped_ms }),
+    correctedAt: endedEditions.includes(row.status) ? null : orInstant(row.corrected_at),
     reason: row.reason,
     startedAt: orInstant(row.started_at),
     finishedAt: orInstant(row.finished_at),
     totals: row.totals === null ? null : fromJson(row.totals),
   }
+}
+
+function stopOf({ status, stopped_at, stopped_by, stop_reason }: Selectable<EditionsTable>): Stop | null {
+  if (stopped_at === null || endedEditions.includes(status)) return null
+  return { at: toInstant(stopped_at), by: stopped_by ?? '', reason: stop_reason ?? '' }
 }
 
 /** Editions: what stands, what is due, and the one way their state moves. */

@@ -110,6 +110,6 @@ export function isWilling(at: RawBuilder<unknown>): RawBuilder<boolean> {
 function mayBeMailed(at: RawBuilder<unknown>, revision: RawBuilder<unknown>): RawBuilder<boolean> {
   return sql<boolean>`(${isWilling(at)}
     and exists (select 1 from editions e where e.id = deliveries.edition_id and e.status = 'sending'
-      and e.approved_revision = ${revision})
+      and e.approved_revision = ${revision} and e.stopped_at is null)
     and not exists (select 1 from settings p where p.name = ${sql.lit(sendingPausedSetting)}))`
 }

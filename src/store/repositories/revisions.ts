@@ -1,12 +1,12 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import { orMs, toMs } from '../columns.ts'
 import type { Tables } from '../tables.ts'
-import type { Approval } from './editions.ts'
+import type { Approval } from '../../core/entities/edition.ts'
 
 export type RevisionsStore = ReturnType<typeof revisionsStore>
 
 /** A draft has no approval. */
-const noApproval = {
+export const noApproval = {
   approved_at: null,
   approved_by: null,
   approved_revision: null,
@@ -89,23 +89,32 @@ export function revisionsStore(db: Kysely<Tables>) {
         .where('id', '=', id)
         .where('revision', '=', revision)
         .where('status', '=', 'draft')
+        .where('stopped_at', 'is', null)
         .executeTakeFirst()
       return numUpdatedRows === 1n
     },
 
     /**
-     * Sets an edition sending where it still is what was approved, and opens its fan-out, with all rows due at `dueAt` or, where that
-     * is null, each at its hour. False otherwise.
+     * Sets an edition sending where it still is what was approved and is not stopped, and opens its fan-out, with all rows due at
+     * `dueAt` or, where that is null, each at its hour. A corrected one keeps the rows that it has. False otherwise.
      */
     async start(id: number, at: Temporal.Instant, dueAt: Temporal.Instant | null): Promise<boolean> {
       const { numUpdatedRows } = await db
         .updateTable('editions')
-        .set({ status: 'sending', started_at: toMs(at), fan_out_after: 0, fan_out_due: orMs(dueAt) })
+        .set({
+          status: 'sending',
+          started_at: sql`coalesce(started_at, ${toMs(at)})`,
+          fan_out_after: sql`case when started_at is null then 0 else fan_out_after end`,
+          fan_out_due: sql`case when started_at is null then ${orMs(dueAt)} else fan_out_due end`,
+          stopped_ms: sql`stopped_ms + coalesce(${toMs(at)} - corrected_at, 0)`,
+          corrected_at: null,
+        })
         .where('id', '=', id)
         .where('status', '=', 'approved')
         .whereRef('approved_revision', '=', 'revision')
         .whereRef('approved_audience', '=', 'audience')
         .whereRef('approved_due_at', '=', 'due_at')
+        .where('stopped_at', 'is', null)
         .executeTakeFirst()
       return numUpdatedRows === 1n
     },

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { commandActor } from '../../../src/core/entities/actor.ts'
-import { stopEdition } from '../../../src/services/editions/stop-edition.ts'
+import { abandonEdition } from '../../../src/services/editions/stopping/abandon-edition.ts'
+import { stopEdition } from '../../../src/services/editions/stopping/stop-edition.ts'
 import { deliver } from '../../../src/services/sending/delivery/deliver.ts'
 import { workerName } from '../../../src/services/workers.ts'
 import { sendDue } from '../../../src/services/sending/delivery/send-due.ts'
@@ -9,13 +10,16 @@ import { startScriptedServer } from '../../mail/scripted-server.ts'
 import { dialects } from '../../store/dialects.ts'
 import { beforeBodies, testNewsroom, type TestNewsroom } from '../newsroom.ts'
 
-describe.each(dialects)('a mail on its way when its edition is stopped, on $name', ({ open }) => {
+describe.each(dialects)('a mail on its way when its edition is abandoned, on $name', ({ open }) => {
   let room: TestNewsroom
   let edition: Edition
 
   const context = () => room.app.context
   const counts = () => context().store.deliveries.counts(edition.id)
-  const stop = () => stopEdition(context(), edition, 'a wrong lead', commandActor)
+  const abandon = async () => {
+    await stopEdition(context(), edition, 'a wrong lead', commandActor)
+    await abandonEdition(context(), edition, null, commandActor)
+  }
   const wake = () => sendDue(context(), new AbortController().signal)
   const holdInFlight = async (worker: string) => {
     const now = room.clock.now()
@@ -37,7 +41,7 @@ describe.each(dialects)('a mail on its way when its edition is stopped, on $name
     })
     const stopping = beforeBodies(room.sendingTo(server.port), async (_mail, mark) => {
       const marked = await mark()
-      await stop()
+      await abandon()
       return marked
     })
     try {
@@ -57,14 +61,14 @@ describe.each(dialects)('a mail on its way when its edition is stopped, on $name
 
   test('is unknown once its sender has died', async () => {
     await holdInFlight(workerName('gone', 999_999_999))
-    await stop()
+    await abandon()
     await wake()
     expect(await counts()).toEqual({ unknown: 1 })
   })
 
   test('is left to a sender that lives', async () => {
     await holdInFlight(workerName('other'))
-    await stop()
+    await abandon()
     await wake()
     expect(await counts()).toEqual({ inflight: 1 })
   })
@@ -72,7 +76,7 @@ describe.each(dialects)('a mail on its way when its edition is stopped, on $name
   test('is not sent again, whatever the rule for unknown mails', async () => {
     await room.retryOnce()
     await holdInFlight(workerName('gone', 999_999_999))
-    await stop()
+    await abandon()
     await wake()
     await deliver(context(), edition)
     expect(await counts()).toEqual({ unknown: 1 })

@@ -9,7 +9,9 @@ import {
   resumeSending,
   sendingPause,
 } from '../../../src/services/sending/sending-pause.ts'
-import { stopEdition } from '../../../src/services/editions/stop-edition.ts'
+import { abandonEdition } from '../../../src/services/editions/stopping/abandon-edition.ts'
+import { continueEdition } from '../../../src/services/editions/stopping/continue-edition.ts'
+import { stopEdition } from '../../../src/services/editions/stopping/stop-edition.ts'
 import { unsubscribe } from '../../../src/services/subscribers/unsubscribe.ts'
 import type { Edition } from '../../../src/store/repositories/editions.ts'
 import { startScriptedServer } from '../../mail/scripted-server.ts'
@@ -52,11 +54,39 @@ describe.each(dialects)('stopping on $name', ({ open }) => {
   })
   afterEach(() => room.close())
 
-  test('a stop in mid-send: what is on its way arrives, the rest is skipped with the reason, the numbers add up', async () => {
+  test('a stop in mid-send keeps the rest as it is; continued, each gets one mail', async () => {
     const edition = await room.sending()
+    const before = await sendAnd(edition, () => stopEdition(context(), edition, 'a wrong lead', commandActor))
+    expect(before.length).toBeLessThan(readers)
+    expect(await counts(edition)).toEqual({ sent: before.length, queued: readers - before.length })
+    expect(await reread(edition)).toMatchObject({
+      status: 'sending',
+      stop: { by: 'cli', reason: 'a wrong lead' },
+    })
+    await expect(stopEdition(context(), edition, 'again', commandActor)).rejects.toThrow(
+      'is stopped already: a wrong',
+    )
+    expect(await sendAnd(edition, async () => undefined)).toEqual([])
+    expect(await run(context(), room.digest, commandActor)).toMatchObject({
+      outcome: 'stopped',
+      message: expect.stringContaining('is stopped: a wrong lead (by cli since'),
+    })
+    await continueEdition(context(), edition, commandActor)
+    const after = await sendAnd(edition, async () => undefined)
+    expect(new Set([...before, ...after]).size).toBe(readers)
+    expect(before.length + after.length).toBe(readers)
+    expect(await reread(edition)).toMatchObject({ status: 'sent', stop: null })
+  })
+
+  test('abandoned in mid-send, the rest is skipped with the reason, and the numbers add up', async () => {
+    const edition = await room.sending()
+    await expect(abandonEdition(context(), edition, null, commandActor)).rejects.toThrow(
+      'neither stopped nor',
+    )
     const accepted = await sendAnd(edition, () =>
       stopEdition(context(), edition, 'a wrong lead', commandActor),
     )
+    await abandonEdition(context(), edition, null, commandActor)
     const { sent = 0, skipped = 0, ...rest } = await counts(edition)
     expect(rest).toEqual({})
     expect([sent, sent + skipped]).toEqual([accepted.length, readers])
@@ -66,9 +96,10 @@ describe.each(dialects)('stopping on $name', ({ open }) => {
     expect(row?.reason).toBe('stopped: a wrong lead')
   })
 
-  test('stopped before the first mail it carries nothing: the next edition takes its stories', async () => {
+  test('abandoned before the first mail it carries nothing: the next edition takes its stories', async () => {
     const edition = await room.sending()
-    expect(await stopEdition(context(), edition, 'a wrong lead', commandActor)).toEqual({
+    await stopEdition(context(), edition, 'a wrong lead', commandActor)
+    expect(await abandonEdition(context(), edition, null, commandActor)).toEqual({
       counts: { skipped: readers },
       carried: false,
     })

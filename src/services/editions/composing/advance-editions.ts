@@ -3,9 +3,11 @@ import { reasonOf } from '../../../core/errors.ts'
 import type { Digest } from '../../../core/entities/newsroom.ts'
 import { localDate, planned } from '../../../core/schedule.ts'
 import type { Edition } from '../../../store/repositories/editions.ts'
-import { alertMissed, alertUnapproved } from '../../alerts/alert-editions.ts'
+import { alertAbandoned, alertMissed, alertUnapproved } from '../../alerts/alert-editions.ts'
+import { needsPerson } from '../approvals.ts'
 import { approve } from '../approve.ts'
 import { endDay, type PlannedDay } from './calendar.ts'
+import { abandonIn } from '../stopping/abandon-edition.ts'
 import { collect } from '../../collecting/reading/collect.ts'
 import { unreadLately } from '../../collecting/reading/collect-due.ts'
 import { compose } from './compose.ts'
@@ -125,10 +127,17 @@ function latest({ schedule }: Digest, dueAt: Temporal.Instant): Temporal.Instant
   return dueAt.add({ hours: schedule.catchUp })
 }
 
+/** The same of one that there is: later by as long as it was stopped, and counted anew from when its correction began. */
+function latestOf(digest: Digest, { dueAt, correctedAt, stoppedFor }: Edition): Temporal.Instant {
+  return correctedAt && isAfter(correctedAt, dueAt)
+    ? latest(digest, correctedAt)
+    : latest(digest, dueAt).add(stoppedFor)
+}
+
 async function advanceAll(context: Context, digest: Digest): Promise<void> {
   const now = context.clock.now()
   for (const edition of await context.store.editions.inStatus(digest.id, ['draft', 'approved']))
-    if (!isAfter(edition.dueAt, now)) await advance(context, digest, edition, now)
+    if (!edition.stop && !isAfter(edition.dueAt, now)) await advance(context, digest, edition, now)
 }
 
 /** Moves a due edition on: to its readers, to `missed` where it is too late, or to a person who has to approve it. */
@@ -139,19 +148,20 @@ async function advance(
   now: Temporal.Instant,
 ): Promise<void> {
   const isDraft = edition.status === 'draft'
-  const until = latest(digest, edition.dueAt)
+  const until = latestOf(digest, edition)
   if (isAfter(now, until)) {
     const reason = isDraft
       ? 'it was not approved in time'
       : `nothing ran from its hour until ${now.toString()}`
     await miss(context, digest, edition, reason)
-  } else if (isDraft && digest.approval !== 'auto') await alertUnapproved(context, digest, edition, until)
+  } else if (isDraft && needsPerson(digest, edition)) await alertUnapproved(context, digest, edition, until)
   else {
     if (isDraft) await approve(context, edition, actor)
     await startSending(context, edition, false)
   }
 }
 
+/** One that has carried, and was not corrected in time, is abandoned rather than missed. */
 async function miss(
   { store, clock, events }: Context,
   digest: Digest,
@@ -159,6 +169,13 @@ async function miss(
   reason: string,
 ): Promise<void> {
   await store.transaction(async (tx) => {
+    await tx.editions.hold(id)
+    const standing = await tx.editions.byId(id)
+    if (standing?.status !== status || standing.stop) return
+    if (standing.startedAt) {
+      const { counts } = await abandonIn(tx, standing, reason, actor, clock.now())
+      return alertAbandoned(tx, events, digest, standing, counts.skipped ?? 0, clock.now())
+    }
     if (!(await tx.editions.move(id, status, 'missed', { reason }))) return
     await alertMissed(tx, events, digest, date, reason, clock.now())
   })

@@ -4,9 +4,10 @@ import type { Actor } from '../../../core/entities/actor.ts'
 import { localDate, planned, type Planned } from '../../../core/schedule.ts'
 import { openStates, type DeliveryStatus } from '../../../core/entities/states.ts'
 import { requirePermission } from '../../../core/permissions.ts'
+import type { Stop } from '../../../core/entities/edition.ts'
 import type { Edition } from '../../../store/repositories/editions.ts'
 import { alertSources } from '../../alerts/alert-sources.ts'
-import { approvalAwaited, endorsersOf } from '../approvals.ts'
+import { approvalAwaited, endorsersOf, needsPerson } from '../approvals.ts'
 import { approve } from '../approve.ts'
 import { endDay } from './calendar.ts'
 import { collect } from '../../collecting/reading/collect.ts'
@@ -16,13 +17,14 @@ import type { Delivered } from '../../sending/delivery/deliver.ts'
 import { deliverPatiently } from '../../sending/delivery/deliver-patiently.ts'
 import type { Context } from '../../context.ts'
 import { sendMessages } from '../../sending/outbox/send-messages.ts'
+import { stopInWords } from '../stopping/stop-edition.ts'
 import { startSending } from '../../sending/delivery/start-sending.ts'
 
 export interface RunReport {
   digest: Digest
   edition: Edition
   /** What happened to the edition in this run. */
-  outcome: 'sent' | 'nothing-to-do' | 'skipped' | 'awaiting-approval' | 'open'
+  outcome: 'sent' | 'nothing-to-do' | 'skipped' | 'awaiting-approval' | 'stopped' | 'open'
   /** A sentence for a person. */
   message: string
   sources: Collected[]
@@ -72,7 +74,8 @@ export async function run(
   }
   const prepared = await prepare(context, digest, actor, { timed, signal, enough })
   const report = { ...prepared, timings, delivered: null, earlier: [] }
-  const all = await context.store.editions.inStatus(digest.id, ['sending'])
+  const sending = await context.store.editions.inStatus(digest.id, ['sending'])
+  const all = sending.filter(({ stop }) => stop === null)
   const own = all.filter(({ id }) => id === report.edition.id)
   const others = all.filter(({ id }) => id !== report.edition.id)
   if (all.length === 0) return report
@@ -115,8 +118,9 @@ async function prepare(
   const report = { digest, sources }
 
   let { edition } = composed
+  if (edition.stop) return { ...report, edition, ...isStopped(digest, edition, edition.stop) }
   if (edition.status === 'draft') {
-    if (digest.approval !== 'auto')
+    if (needsPerson(digest, edition))
       return {
         ...report,
         edition,
@@ -144,10 +148,15 @@ function ended(
   edition: Edition,
   { closed, nextDue }: Delivered,
 ): Pick<RunReport, 'outcome' | 'message'> {
+  if (edition.stop) return isStopped(digest, edition, edition.stop)
   const name = `${digest.key} of ${edition.date.toString()}`
   if (closed) return { outcome: 'sent', message: `${name} has been sent` }
   const next = nextDue ? `; next try at ${nextDue.toString({ smallestUnit: 'second' })}` : ''
   return { outcome: 'open', message: `${name} is not through yet${next}` }
+}
+
+function isStopped({ key }: Digest, { date }: Edition, stop: Stop): Pick<RunReport, 'outcome' | 'message'> {
+  return { outcome: 'stopped', message: `${key} of ${date.toString()} is stopped: ${stopInWords(stop)}` }
 }
 
 type Counts = Delivered['counts']

@@ -2,6 +2,8 @@ import type { Digest } from '../../../core/entities/newsroom.ts'
 import { localDate, planned } from '../../../core/schedule.ts'
 import type { DeliveryStatus, EditionStatus } from '../../../core/entities/states.ts'
 import type { Edition } from '../../../store/repositories/editions.ts'
+import { needsPerson } from '../approvals.ts'
+import { stopInWords } from '../stopping/stop-edition.ts'
 import { expectedReaders } from '../expected-readers.ts'
 import type { Context } from '../../context.ts'
 import { listSources } from '../../collecting/managing/list-sources.ts'
@@ -23,7 +25,7 @@ type Deps = Pick<Context, 'store' | 'clock'>
 export async function foresee(context: Deps, digest: Digest): Promise<Foreseen> {
   const date = localDate(context.clock.now(), digest.schedule.timeZone)
   const edition = await context.store.editions.byDate(digest.id, date)
-  if (edition) return foreseeEdition(context, digest, edition, digest.approval === 'auto')
+  if (edition) return foreseeEdition(context, digest, edition, !needsPerson(digest, edition))
   const plan = planned(digest.schedule, date)
   if (plan?.kind === 'skipped')
     return {
@@ -55,6 +57,7 @@ export async function foreseeEdition(
   return { digest: digest.key, date: date.toString(), status, steps: await stepsFor() }
 
   async function stepsFor(): Promise<string[]> {
+    if (edition.stop) return [`would do nothing: ${name} is stopped: ${stopInWords(edition.stop)}`]
     switch (status) {
       case 'draft':
         return mayApprove

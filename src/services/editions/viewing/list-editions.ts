@@ -12,6 +12,11 @@ export interface ListedEdition {
   subject: string | null
   /** Why it was skipped, missed or stopped. */
   reason: string | null
+  revision: number
+  /** Who stopped it, when and why; null while it is not stopped. */
+  stop: { at: string; by: string; reason: string } | null
+  /** Since when it is being corrected. */
+  correctedAt: string | null
   /** The country whose profile it shows, and why; or why it shows none. */
   profile: { country: string | null; reason: string } | null
   opensAt: string
@@ -36,6 +41,9 @@ export async function listEditions(
       status: edition.status,
       subject: edition.subject,
       reason: edition.reason,
+      revision: edition.revision,
+      stop: edition.stop && { ...edition.stop, at: edition.stop.at.toString() },
+      correctedAt: edition.correctedAt?.toString() ?? null,
       profile: profileOf(edition),
       opensAt: edition.opensAt.toString(),
       frozenAt: edition.frozenAt.toString(),

@@ -27,9 +27,13 @@ export function retryAt(
 
 /**
  * When trying ends: a day after the edition's freeze the next one is there. A mail that was due late in that day, at its reader's
- * own hour, is tried for six hours all the same.
+ * own hour, is tried for six hours all the same. Both move by as long as the edition was stopped.
  */
-export function giveUpAt(frozenAt: Temporal.Instant, dueAt: Temporal.Instant = frozenAt): Temporal.Instant {
-  const [day, least] = [frozenAt.add(patience), dueAt.add(leastPatience)]
+export function giveUpAt(
+  frozenAt: Temporal.Instant,
+  dueAt: Temporal.Instant = frozenAt,
+  stoppedFor: Temporal.Duration = new Temporal.Duration(),
+): Temporal.Instant {
+  const [day, least] = [frozenAt.add(patience).add(stoppedFor), dueAt.add(leastPatience).add(stoppedFor)]
   return Temporal.Instant.compare(day, least) >= 0 ? day : least
 }

@@ -3,7 +3,6 @@ import { domainOf } from '../../../core/smtp/limits.ts'
 import type { Claim } from '../../../store/repositories/claims.ts'
 import type { DeliverDeps } from '../../context.ts'
 import { givenUp } from './attempt-end.ts'
-import { giveUpAt } from './backoff.ts'
 import { lastDeliveries } from '../../editions/last-delivery.ts'
 import type { Ledger } from './ledger.ts'
 import type { PreparedEdition } from '../../editions/prepare-edition.ts'
@@ -37,6 +36,7 @@ export function openClaimQueue(
   editionId: number,
   prepared: PreparedEdition,
   ledger: Ledger,
+  giveUp: (dueAt: Temporal.Instant) => Temporal.Instant,
 ): ClaimQueue {
   const { store, clock } = context
   let waiting: Addressee[] = []
@@ -65,8 +65,8 @@ export function openClaimQueue(
   async function withoutLate(claims: Claim[]): Promise<Claim[]> {
     const now = clock.now()
     const { frozenAt } = prepared.sheet
-    if (Temporal.Instant.compare(now, giveUpAt(frozenAt)) <= 0) return claims
-    const isLate = ({ dueAt }: Claim) => Temporal.Instant.compare(now, giveUpAt(frozenAt, dueAt)) > 0
+    if (Temporal.Instant.compare(now, giveUp(frozenAt)) <= 0) return claims
+    const isLate = ({ dueAt }: Claim) => Temporal.Instant.compare(now, giveUp(dueAt)) > 0
     const late = claims.filter(isLate)
     const failed = { from: 'claimed', to: 'failed', reply: null, variant: null, nextAttemptAt: null } as const
     for (const claim of late) ledger.finish({ claim, ...failed, reason: givenUp(claim.reason) })
@@ -120,7 +120,7 @@ export function openClaimQueue(
   }
 }
 
-/** False while sending is paused, or the edition is sent no more, or not in this revision where one is given. */
+/** False while sending is paused, the edition is stopped, or it is sent no more, or not in this revision where one is given. */
 export async function maySend(
   { store }: DeliverDeps,
   editionId: number,
@@ -128,7 +128,11 @@ export async function maySend(
 ): Promise<boolean> {
   if ((await store.newsroom.setting(sendingPausedSetting)) !== null) return false
   const edition = await store.editions.byId(editionId)
-  return edition?.status === 'sending' && (revision === null || edition.revision === revision)
+  return (
+    edition?.status === 'sending' &&
+    edition.stop === null &&
+    (revision === null || edition.revision === revision)
+  )
 }
 
 async function addresseesOf(

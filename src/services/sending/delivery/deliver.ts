@@ -43,10 +43,13 @@ export async function deliver(
   const { id } = edition
   await fanOut(context, id)
   const variants = keptVariants(context, id)
+  const standing = await context.store.editions.byId(id)
+  if (standing?.status !== 'sending' || standing.stop) return closeIfDone(context, edition, 0)
   await recoverRows(context, id, true)
   await retryUnknown(context, edition)
-  const prepared = await prepareApproved(context, (await context.store.editions.byId(id)) ?? edition)
-  const work = { context, editionId: id, prepared, variants, signal }
+  const prepared = await prepareApproved(context, standing)
+  const giveUp = (dueAt: Temporal.Instant) => giveUpAt(standing.frozenAt, dueAt, standing.stoppedFor)
+  const work = { context, editionId: id, prepared, variants, signal, giveUp }
   const report = await progressReporter(context, id)
   const ledger = openLedger(context, prepared.sheet, signal)
   const pace = openPace(context, signal)
@@ -80,14 +83,16 @@ async function retryUnknown(context: DeliverDeps, edition: Edition): Promise<boo
 /** The same in a transaction, which holds the edition: none is closed over a mail that is to be sent again. */
 async function retryIn(
   tx: Pick<Repositories, 'digests' | 'editions' | 'claims'>,
-  { id, digestId, frozenAt }: Edition,
+  { id, digestId, frozenAt }: Pick<Edition, 'id' | 'digestId' | 'frozenAt'>,
   now: Temporal.Instant,
 ): Promise<boolean> {
   const rule = (await tx.digests.byId(digestId))?.unknowns
-  if (rule !== 'retry-once' || Temporal.Instant.compare(now, giveUpAt(frozenAt)) > 0) return false
+  if (rule !== 'retry-once') return false
   await tx.editions.hold(id)
-  const isSending = (await tx.editions.byId(id))?.status === 'sending'
-  return isSending && (await tx.claims.retryUnknown(id)) > 0
+  const standing = await tx.editions.byId(id)
+  if (standing?.status !== 'sending' || standing.stop) return false
+  if (Temporal.Instant.compare(now, giveUpAt(frozenAt, frozenAt, standing.stoppedFor)) > 0) return false
+  return (await tx.claims.retryUnknown(id)) > 0
 }
 
 /** Waits a moment for rows another sender holds; true where there may be something to claim again. */

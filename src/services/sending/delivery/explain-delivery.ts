@@ -9,6 +9,7 @@ import type { Subscription } from '../../../store/repositories/subscribers.ts'
 import type { Context } from '../../context.ts'
 import type { VariantContent } from './kept-variants.ts'
 import { sendingPause, type Pause } from '../sending-pause.ts'
+import { stopInWords } from '../../editions/stopping/stop-edition.ts'
 import { suppressionKey } from '../../subscribers/suppression-key.ts'
 
 /** A story as it stood in a mail, and why it stood there. */
@@ -72,7 +73,7 @@ export async function explainDelivery(
       stories: await storiesOf({ store }, digest, edition, content.blocks),
     },
     why: row
-      ? whyOf(row, clock.now(), await sendingPause({ store }))
+      ? (whyHeld(edition, row) ?? whyOf(row, clock.now(), await sendingPause({ store })))
       : whyNone(edition, known, await store.deliveries.counts(edition.id)),
   }
 }
@@ -85,6 +86,14 @@ function choicesOf({ status, topics, days, hour, timeZone, pausedUntil }: Subscr
 
 function deliveryOf({ status, dueAt, attempts, finishedAt, reply, reason, revision }: Row) {
   return { status, dueAt, attempts, finishedAt, reply, reason, revision }
+}
+
+/** Why a waiting mail is not sent, where that is its edition's; null otherwise. */
+function whyHeld({ stop, correctedAt }: Edition, { status }: Row): string | null {
+  if (status !== 'queued' && status !== 'deferred') return null
+  if (stop) return `the edition is stopped: ${stopInWords(stop)}`
+  if (!correctedAt) return null
+  return `the edition is being corrected since ${correctedAt.toString()}, and leaves once it is approved`
 }
 
 function whyOf(row: Row, now: Temporal.Instant, pause: Pause | null): string {

@@ -4,7 +4,7 @@ import type { Context } from '../../context.ts'
 import { settleStopped } from './settle-stopped.ts'
 
 /**
- * Goes on with every edition that is being sent, beside each other, until none has a row that is due now. Those that an
+ * Goes on with every edition that is being sent and not stopped, beside each other, until none has a row that is due now. Those that an
  * earlier call is still at, by `underWay`, are left to it: a long one keeps no other waiting. A fault of one is told as an event
  * and keeps no other from its readers.
  */
@@ -20,7 +20,7 @@ export async function sendDue(
       (await store.editions.inStatus(digest.id, ['sending'])).map((edition) => ({ digest, edition })),
     ),
   )
-  const waiting = all.flat().filter(({ edition }) => !underWay.has(edition.id))
+  const waiting = all.flat().filter(({ edition }) => !edition.stop && !underWay.has(edition.id))
   for (const { edition } of waiting) underWay.add(edition.id)
   const sent = waiting.map(async ({ digest, edition }) => {
     try {

@@ -4,7 +4,7 @@ import type { SendOutcome } from '../../../mail/outgoing/transport.ts'
 import type { Claim, Finish } from '../../../store/repositories/claims.ts'
 import type { Subscription } from '../../../store/repositories/subscribers.ts'
 import { endOf } from './attempt-end.ts'
-import { giveUpAt, retryAt } from './backoff.ts'
+import { retryAt } from './backoff.ts'
 import type { ConnectionBackoff } from './connection-backoff.ts'
 import type { DeliverDeps } from '../../context.ts'
 import type { KeptVariants } from './kept-variants.ts'
@@ -30,6 +30,8 @@ export interface Way {
   pace: Pace
   park: (row: Addressee) => boolean
   backoff: Pick<ConnectionBackoff, 'answered'>
+  /** When a mail that was due then is tried no more. */
+  giveUp: (dueAt: Temporal.Instant) => Temporal.Instant
 }
 
 /** Fresh connections that a row may be lost with, while others are answered, before it waits like one that was refused. */
@@ -44,7 +46,7 @@ export async function sendOne(
   context: DeliverDeps,
   prepared: PreparedEdition,
   ledger: Ledger,
-  { line, memory, variants, pace, park, backoff }: Way,
+  { line, memory, variants, pace, park, backoff, giveUp }: Way,
   row: Addressee,
 ): Promise<Sent | Lost | 'skipped' | 'put off' | 'parked' | 'withdrawn'> {
   const { claim, subscription, last } = row
@@ -93,7 +95,7 @@ export async function sendOne(
   const stated = outcome.outcome === 'deferred' ? outcome.retryAfter : null
   const next = retryAt(context, claim.attempts + 1, stated)
   ended({
-    ...endOf(outcome, state.inflight, next, giveUpAt(sheet.frozenAt, claim.dueAt)),
+    ...endOf(outcome, state.inflight, next, giveUp(claim.dueAt)),
     ...(state.inflight && { variant: variant.key }),
   })
   await leave.end(outcome, claim.attempts === 0)

@@ -18,6 +18,8 @@ export interface Work {
   variants: KeptVariants
   pace: Pace
   signal: AbortSignal
+  /** When a mail that was due then is tried no more. */
+  giveUp: (dueAt: Temporal.Instant) => Temporal.Instant
   /** Called for each mail that is through. */
   report: () => void
 }
@@ -30,8 +32,8 @@ const mostUnwritten = 500
  * mail over one connection after the other; rows that were not answered wait.
  */
 export async function sendRows({ context, editionId, prepared, ledger, ...rest }: Work): Promise<void> {
-  const { variants, pace, signal, report } = rest
-  const queue = openClaimQueue(context, editionId, prepared, ledger)
+  const { variants, pace, signal, giveUp, report } = rest
+  const queue = openClaimQueue(context, editionId, prepared, ledger, giveUp)
   const transport = await context.mail.transport()
   /** Ends the waiting of connections once there is nothing left that they could take. */
   const over = new AbortController()
@@ -49,7 +51,15 @@ export async function sendRows({ context, editionId, prepared, ledger, ...rest }
   const sender = async (): Promise<void> => {
     const line = openLine({ open }, pace.isWorn)
     const member = backoff.join()
-    const way = { line, memory: context.mail.reusedMemory(), variants, pace, park: queue.park, backoff }
+    const way = {
+      line,
+      memory: context.mail.reusedMemory(),
+      variants,
+      pace,
+      park: queue.park,
+      backoff,
+      giveUp,
+    }
 
     const handle = async (row: Addressee): Promise<void> => {
       const outcome = await sendOne(context, prepared, ledger, way, row).catch((error: unknown) => {

@@ -1,0 +1,67 @@
+import { AppError } from '../../../core/errors.ts'
+import type { Actor } from '../../../core/entities/actor.ts'
+import type { DeliveryStatus } from '../../../core/entities/states.ts'
+import { requirePermission } from '../../../core/permissions.ts'
+import type { Edition } from '../../../store/repositories/editions.ts'
+import type { Repositories } from '../../../store/store.ts'
+import type { Context } from '../../context.ts'
+
+export interface Abandoned {
+  /** Rows by outcome, as they stand now. */
+  counts: Partial<Record<DeliveryStatus, number>>
+  /** False where no mail had left: then the next edition takes its stories. */
+  carried: boolean
+}
+
+const open = ['draft', 'approved', 'sending'] as const
+
+/**
+ * Ends an edition that is stopped or being corrected: its waiting rows are skipped with the reason, by default that of the stop.
+ * Throws `conflict` where it is neither.
+ */
+export async function abandonEdition(
+  { store, clock }: Pick<Context, 'store' | 'clock'>,
+  edition: Edition,
+  reason: string | null,
+  actor: Actor,
+): Promise<Abandoned> {
+  requirePermission(actor, 'stop-edition', edition.digestId)
+  return store.transaction(async (tx) => {
+    await tx.editions.hold(edition.id)
+    const standing = await tx.editions.byId(edition.id)
+    if (!standing?.stop && !standing?.correctedAt)
+      throw new AppError(
+        'conflict',
+        'the edition is neither stopped nor being corrected; nothing was changed',
+      )
+    const why = reason ?? standing.stop?.reason ?? 'its correction was given up'
+    return abandonIn(tx, standing, why, actor, clock.now())
+  })
+}
+
+/** The same in a transaction that holds the edition. Throws `conflict` where it has ended. */
+export async function abandonIn(
+  tx: Pick<Repositories, 'editions' | 'deliveries' | 'audit'>,
+  { id, status }: Edition,
+  reason: string,
+  by: Actor,
+  at: Temporal.Instant,
+): Promise<Abandoned> {
+  const from = open.find((one) => one === status)
+  if (!from || !(await tx.editions.move(id, from, 'stopped', { reason })))
+    throw new AppError('conflict', `the edition is ${status} by now`)
+  await tx.deliveries.skipOpen(id, `stopped: ${reason}`, at)
+  const counts = await tx.deliveries.counts(id)
+  const carried = (counts.sent ?? 0) + (counts.unknown ?? 0) + (counts.inflight ?? 0) > 0
+  // What no reader has got counts as carried by nobody: the next edition opens where this one did.
+  if (!carried) await tx.editions.describe(id, { started_at: null })
+  await tx.editions.describe(id, { finished_at: at.epochMilliseconds })
+  await tx.audit.append({
+    at,
+    actor: by,
+    action: 'abandon',
+    subject: `edition:${id}`,
+    detail: { reason, counts },
+  })
+  return { counts, carried }
+}

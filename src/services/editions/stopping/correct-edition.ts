@@ -1,0 +1,31 @@
+import { AppError } from '../../../core/errors.ts'
+import type { Actor } from '../../../core/entities/actor.ts'
+import { requirePermission } from '../../../core/permissions.ts'
+import type { Edition } from '../../../store/repositories/editions.ts'
+import type { Context } from '../../context.ts'
+import { goneAndWaiting, type GoneAndWaiting } from './gone-and-waiting.ts'
+
+export type Corrected = GoneAndWaiting & { revision: number }
+
+/**
+ * Makes a stopped edition a draft again, of a new revision, for those who wait; those who have theirs keep it. By whatever rule, a
+ * person has to approve it. Throws `conflict` where it is not stopped.
+ */
+export async function correctEdition(
+  { store, clock }: Pick<Context, 'store' | 'clock'>,
+  edition: Edition,
+  actor: Actor,
+): Promise<Corrected> {
+  requirePermission(actor, 'stop-edition', edition.digestId)
+  const at = clock.now()
+  return store.transaction(async (tx) => {
+    await tx.editions.hold(edition.id)
+    const from = (await tx.editions.byId(edition.id))?.revision ?? edition.revision
+    if (!(await tx.stops.correct(edition.id, from, at)))
+      throw new AppError('conflict', 'the edition is not stopped; nothing was changed')
+    const revision = from + 1
+    const subject = `edition:${edition.id}`
+    await tx.audit.append({ at, actor, action: 'correct', subject, detail: { revision } })
+    return { revision, ...goneAndWaiting(await tx.deliveries.counts(edition.id)) }
+  })
+}

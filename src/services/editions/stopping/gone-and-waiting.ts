@@ -1,0 +1,15 @@
+import { waitingStates, type DeliveryStatus } from '../../../core/entities/states.ts'
+
+/** Mails of an edition that have left or are on their way, and those whose body has not begun to leave. */
+export interface GoneAndWaiting {
+  gone: number
+  waiting: number
+}
+
+export function goneAndWaiting(counts: Partial<Record<DeliveryStatus, number>>): GoneAndWaiting {
+  const { sent = 0, unknown = 0, inflight = 0 } = counts
+  return {
+    gone: sent + unknown + inflight,
+    waiting: waitingStates.reduce((sum, status) => sum + (counts[status] ?? 0), 0),
+  }
+}

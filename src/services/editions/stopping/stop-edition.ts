@@ -1,0 +1,45 @@
+import { AppError } from '../../../core/errors.ts'
+import { actorText, type Actor } from '../../../core/entities/actor.ts'
+import type { DeliveryStatus } from '../../../core/entities/states.ts'
+import type { Stop } from '../../../core/entities/edition.ts'
+import { requirePermission } from '../../../core/permissions.ts'
+import type { Edition } from '../../../store/repositories/editions.ts'
+import type { Context } from '../../context.ts'
+import { goneAndWaiting, type GoneAndWaiting } from './gone-and-waiting.ts'
+
+export type Stopped = GoneAndWaiting & { counts: Partial<Record<DeliveryStatus, number>> }
+
+/**
+ * Stops an edition, as a pause: once this returns, no mail of it leaves that was not on its way, its rows stay as they are, and
+ * nothing is given up. Throws `conflict` where it has ended or is stopped already.
+ */
+export async function stopEdition(
+  { store, clock }: Pick<Context, 'store' | 'clock'>,
+  edition: Edition,
+  reason: string,
+  actor: Actor,
+): Promise<Stopped> {
+  requirePermission(actor, 'stop-edition', edition.digestId)
+  const at = clock.now()
+  return store.transaction(async (tx) => {
+    await tx.editions.hold(edition.id)
+    // Whoever marks a row as in flight has ended then, and whoever does it later finds the stop.
+    await tx.lock('deliveries')
+    if (!(await tx.stops.stop(edition.id, { at, by: actorText(actor), reason }))) {
+      const standing = await tx.editions.byId(edition.id)
+      const how = standing?.stop
+        ? `stopped already: ${stopInWords(standing.stop)}`
+        : `${standing?.status ?? 'gone'} by now`
+      throw new AppError('conflict', `the edition is ${how}`)
+    }
+    const counts = await tx.deliveries.counts(edition.id)
+    const detail = { reason, counts }
+    await tx.audit.append({ at, actor, action: 'stop', subject: `edition:${edition.id}`, detail })
+    return { counts, ...goneAndWaiting(counts) }
+  })
+}
+
+/** `a wrong lead (by cli since 2026-11-23T08:00:00Z)` */
+export function stopInWords({ reason, by, at }: Stop): string {
+  return `${reason} (by ${by} since ${at.toString({ smallestUnit: 'second' })})`
+}

@@ -1,0 +1,133 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { commandActor } from '../../../src/core/entities/actor.ts'
+import { approve } from '../../../src/services/editions/approve.ts'
+import { setNote } from '../../../src/services/editions/composing/edit-draft.ts'
+import { continueEdition } from '../../../src/services/editions/stopping/continue-edition.ts'
+import { correctEdition } from '../../../src/services/editions/stopping/correct-edition.ts'
+import { stopEdition } from '../../../src/services/editions/stopping/stop-edition.ts'
+import { deliver } from '../../../src/services/sending/delivery/deliver.ts'
+import { explainDelivery } from '../../../src/services/sending/delivery/explain-delivery.ts'
+import type { Edition } from '../../../src/store/repositories/editions.ts'
+import { startScriptedServer } from '../../mail/scripted-server.ts'
+import { dialects, type TestStore } from '../../store/dialects.ts'
+import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
+
+describe.each(dialects)('a stopped edition on $name', ({ open }) => {
+  let home: TestStore
+  let room: TestNewsroom
+  let edition: Edition
+  const context = () => room.app.context
+  const reread = () => room.edition(edition.id)
+  const counts = () => home.store.deliveries.counts(edition.id)
+  const stop = async () => stopEdition(context(), await reread(), 'a wrong lead', commandActor)
+  const why = async (email: string) =>
+    (await explainDelivery(context(), room.digest, await reread(), email)).why
+  /** Sends it to a server that puts one reader off. */
+  const sendBut = async (email: string) => {
+    const server = await startScriptedServer({
+      act: (stage, _before, to) =>
+        stage === 'RCPT' && to === email ? { reply: '451 4.3.0 not now' } : undefined,
+    })
+    try {
+      await deliver(room.sendingTo(server.port), await reread())
+    } finally {
+      await server.close()
+    }
+  }
+
+  beforeEach(async () => {
+    home = await open()
+    room = await testNewsroom(home)
+    await room.reader('ada@example.org')
+    await room.reader('ben@example.org')
+    edition = await room.sending()
+    await sendBut('ben@example.org')
+    expect(await counts()).toEqual({ sent: 1, deferred: 1 })
+    expect(await stop()).toMatchObject({ gone: 1, waiting: 1 })
+  })
+  afterEach(() => room.close())
+
+  test('gives nothing up, and its mails have their time before them once it goes on', async () => {
+    await room.wake('2026-11-11T20:00Z')
+    expect(await counts()).toEqual({ sent: 1, deferred: 1 })
+    expect(await why('ben@example.org')).toContain('the edition is stopped: a wrong lead (by test since')
+    await continueEdition(context(), await reread(), commandActor)
+    await room.wake('2026-11-11T20:01Z')
+    expect(await counts()).toEqual({ sent: 2 })
+    expect(await reread()).toMatchObject({ status: 'sent' })
+    await expect(continueEdition(context(), edition, commandActor)).rejects.toThrow('is not stopped')
+  })
+
+  test('corrected, it leaves to those who wait once a person has approved it; who has it keeps it', async () => {
+    room.clock.set('2026-11-10T15:00Z')
+    expect(await correctEdition(context(), edition, commandActor)).toEqual({
+      revision: 2,
+      gone: 1,
+      waiting: 1,
+    })
+    await setNote(context(), await reread(), 'The lead is corrected.', commandActor)
+    await room.wake('2026-11-10T15:01Z')
+    expect(await reread()).toMatchObject({ status: 'draft', revision: 3, stop: null })
+    expect(await why('ben@example.org')).toContain('is being corrected since 2026-11-10T15:00:00Z')
+    expect(await approve(context(), await reread(), commandActor)).toMatchObject({ ok: true })
+    await room.wake('2026-11-10T15:02Z')
+    const rows = await home.store.deliveries.list({ editionId: edition.id, status: 'sent', count: 9 })
+    expect(rows.map(({ email, revision }) => [email, revision])).toEqual([
+      ['ada@example.org', 1],
+      ['ben@example.org', 3],
+    ])
+    const [mail, ...others] = await room.app.mails()
+    expect(others).toEqual([])
+    expect([mail?.to, mail?.text]).toEqual([
+      'ben@example.org',
+      expect.stringContaining('The lead is corrected.'),
+    ])
+    expect(await reread()).toMatchObject({ status: 'sent', correctedAt: null })
+  })
+
+  test('not approved in time, a correction is abandoned, and the editors are told', async () => {
+    const newsroom = await home.store.newsroom.get()
+    if (newsroom) await home.store.newsroom.put({ ...newsroom, alerts: ['desk@example.org'] })
+    room.clock.set('2026-11-10T15:00Z')
+    await correctEdition(context(), edition, commandActor)
+    await room.wake('2026-11-10T20:59Z')
+    expect(await reread()).toMatchObject({ status: 'draft' })
+    await room.wake('2026-11-10T21:01Z')
+    expect(await reread()).toMatchObject({ status: 'stopped', reason: 'it was not approved in time' })
+    expect(await counts()).toEqual({ sent: 1, skipped: 1 })
+    await room.wake('2026-11-10T21:02Z')
+    expect((await room.app.mails()).map(({ subject }) => subject)).toContain(
+      'Abandoned: Global Security Newswire of 2026-11-10',
+    )
+  })
+})
+
+describe.each(dialects)('an edition stopped before its hour on $name', ({ open }) => {
+  let room: TestNewsroom
+  beforeEach(async () => {
+    room = await testNewsroom(await open())
+    await room.reader('ada@example.org')
+  })
+  afterEach(() => room.close())
+
+  test('does not leave, and is not missed while it is stopped', async () => {
+    const edition = await room.approved()
+    await stopEdition(room.app.context, edition, 'wait', commandActor)
+    await room.wake('2026-11-10T20:00Z')
+    expect(await room.edition(edition.id)).toMatchObject({ status: 'approved' })
+    await continueEdition(room.app.context, edition, commandActor)
+    await room.wake('2026-11-10T20:01Z')
+    expect(await room.edition(edition.id)).toMatchObject({ status: 'sent' })
+  })
+
+  test('is not approved while it is stopped', async () => {
+    const edition = await room.approved()
+    await setNote(room.app.context, edition, 'Back on Monday.', commandActor)
+    await stopEdition(room.app.context, edition, 'wait', commandActor)
+    const draft = await room.edition(edition.id)
+    expect(await approve(room.app.context, draft, commandActor)).toMatchObject({
+      ok: false,
+      reason: expect.stringContaining('is stopped: wait'),
+    })
+  })
+})
