@@ -191,7 +191,7 @@ describe('sources add, list and remove', () => {
     await cli.daywire('sources', 'add', 'Desk', 'data/editors', '--section', 'analysis')
     const [source] = (await cli.daywire('sources', 'list', '--json')).json<Record<string, unknown>>()
     expect(source).toMatchObject({ kind: 'folder', location: 'editors', section: 'analysis' })
-    expect((await cli.daywire('collect')).stdout).toMatch(/TestCli +read +1 +1/)
+    expect((await cli.daywire('collect')).stdout).toMatch(/Desk +read +1 +1/)
   })
 
   test('refuses what cannot be read, unless told not to read it', async () => {

@@ -50,7 +50,7 @@ describe.each(dialects)('a stopped edition on $name', ({ open }) => {
   test('gives nothing up, and its mails have their time before them once it goes on', async () => {
     await room.wake('2026-11-11T20:00Z')
     expect(await counts()).toEqual({ sent: 1, deferred: 1 })
-    expect(await why('ben@example.org')).toContain('the edition is stopped: a wrong lead (by test since')
+    expect(await why('ben@example.org')).toContain('the edition is stopped: a wrong lead (by cli since')
     await continueEdition(context(), await reread(), commandActor)
     await room.wake('2026-11-11T20:01Z')
     expect(await counts()).toEqual({ sent: 2 })
