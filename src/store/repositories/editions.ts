@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 import { AppError } from '../../core/errors.ts'
-import { type DeliveryStatus, type EditionStatus, mayMove, openStates } from '../../core/entities/states.ts'
+import { type EditionStatus, mayMove, openStates } from '../../core/entities/states.ts'
 import { toInstant, toMs, type Backend } from '../columns.ts'
 import { isUnsettled } from './ledger-statements.ts'
 import { edition, type Edition } from './edition-rows.ts'
