@@ -78,7 +78,7 @@ test('who unsubscribes by the mail client’s button is skipped by a later run',
     let told = ''
     const read = (chunk: Buffer): void => {
       told += chunk.toString()
-      const found = /served on (http:\/\/[\d.:]+)/.exec(told)?.[1]
+      const found = /served on (http:\/\/[\w.:]+)/.exec(told)?.[1]
       if (found) resolve(found)
     }
     service.stdout.on('data', read)
