@@ -1,6 +1,12 @@
 import { defineConfig } from 'vitest/config'
 
-const slow = ['test/torture/**/*.test.ts']
+/** These take long by what they are: processes that are killed, servers of every kind, texts at which work may explode. */
+const slow = [
+  'test/torture/**/*.test.ts',
+  'test/worst-cases/**/*.test.ts',
+  'test/services/sending/closing-server.test.ts',
+  'test/flows/file-modes.test.ts',
+]
 /** These change what a whole process shares, or count what is left running in it. */
 const apart = [
   'test/sources/**/*.test.ts',
@@ -26,7 +32,7 @@ export default defineConfig({
           exclude: [...apart, ...slow],
         },
       },
-      { extends: true, test: { name: 'apart', include: apart } },
+      { extends: true, test: { name: 'apart', include: apart, exclude: slow } },
       { extends: true, test: { name: 'torture', include: slow } },
     ],
   },
