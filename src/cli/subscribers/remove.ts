@@ -20,7 +20,7 @@ export function registerRemove(group: Command, shell: Shell): void {
     .description('unsubscribe an address from a digest, suppress it, or erase the person')
     .argument('<email>', 'their address')
     .addOption(digestOption())
-    .option('--suppress', 'mail the address no more, from any digest, until `suppressions lift`')
+    .option('--suppress', 'stop e-mailing the address, from any digest, until `suppressions lift`')
     .addOption(new Option('--reason <text>', 'why it is suppressed').default('removed by an admin'))
     .option('--erase', 'forget the person in every digest: address, name, choices, and what their mails held')
     .addOption(dryRunFlag())

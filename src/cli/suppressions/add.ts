@@ -14,7 +14,7 @@ interface Options {
 export function registerAdd(group: Command, shell: Shell): void {
   const command = group
     .command('add')
-    .description('mail an address no more, whether it subscribes or not; no list brings it in')
+    .description('stop e-mailing an address, whether it subscribes or not; no list brings it back')
     .argument('<email>', 'the address')
     .requiredOption('--reason <text>', 'why, in a few words')
     .addOption(dryRunFlag())

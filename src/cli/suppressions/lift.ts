@@ -10,7 +10,7 @@ interface Options {
   dryRun?: boolean
 }
 
-/** `suppressions lift`: the address may be mailed again, and subscribes to no more than before. */
+/** `suppressions lift`: the address may be e-mailed again; its subscriptions stay as they were. */
 export function registerLift(group: Command, shell: Shell): void {
   const command = group
     .command('lift')
