@@ -1,13 +1,14 @@
 import type { Generated } from 'kysely'
 import type { EditionStatus, SourceStatus, SubscriptionStatus } from '../core/entities/states.ts'
 
+import type { AccountTables } from './tables/accounts.ts'
 import type { DeliveriesTable, MessagesTable } from './sending-tables.ts'
 
 /**
  * The tables as every dialect has them: instants are epoch milliseconds, local dates ISO text,
  * booleans 0 and 1, lists and objects JSON text. Only the repositories know that.
  */
-export interface Tables {
+export interface Tables extends AccountTables {
   settings: { name: string; value: string }
   topics: { id: string; position: number; body: string }
   countries: { code: string; body: string }
