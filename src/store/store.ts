@@ -4,7 +4,9 @@ import { AppError, reasonOf } from '../core/errors.ts'
 import type { JobName } from '../core/jobs.ts'
 import type { Jobs } from '../core/ports.ts'
 import { accountsStore } from './repositories/accounts/accounts.ts'
+import { credentialsStore } from './repositories/accounts/credentials.ts'
 import { sessionsStore } from './repositories/accounts/sessions.ts'
+import { signInsStore } from './repositories/accounts/sign-ins.ts'
 import { auditStore } from './repositories/audit.ts'
 import { claimsStore } from './repositories/claims.ts'
 import type { Backend } from './columns.ts'
@@ -39,7 +41,7 @@ import type { Tables } from './tables.ts'
 export type Repositories = ReturnType<typeof repositories>
 
 /** Orders that must not interleave between processes. */
-export type LockName = 'stories' | 'deliveries'
+export type LockName = 'stories' | 'deliveries' | 'accounts'
 
 /** The repositories over one transaction. */
 export interface Transaction extends Repositories {
@@ -74,6 +76,7 @@ function repositories(
     audit: auditStore(db),
     claims: claimsStore(db, backend, statements),
     contents: contentsStore(db),
+    credentials: credentialsStore(db),
     deliveries: deliveriesStore(db),
     digests: digestsStore(db),
     editions: editionsStore(db, backend),
@@ -89,6 +92,7 @@ function repositories(
     retention: retentionStore(db),
     revisions: revisionsStore(db),
     sessions: sessionsStore(db),
+    signIns: signInsStore(db),
     sources: sourcesStore(db),
     stops: stopsStore(db),
     stories: storiesStore(db),
@@ -102,6 +106,7 @@ function repositories(
 
 const locks: Record<LockName, RawBuilder<unknown>> = {
   stories: sql`select pg_advisory_xact_lock(7311001)`,
+  accounts: sql`select pg_advisory_xact_lock(7311002)`,
   // Waits until no row is being written, and lets none be until this transaction has ended.
   deliveries: sql`lock table deliveries in share row exclusive mode`,
 }

@@ -1,4 +1,5 @@
 import Fastify, { type FastifyInstance } from 'fastify'
+import { accountScope } from './account/scope.ts'
 import { answerBroken } from './broken-requests.ts'
 import { limitConnections } from './connections.ts'
 import { mailboxScope } from './dev/mailbox.ts'
@@ -49,7 +50,7 @@ export async function buildWeb(options: WebOptions): Promise<FastifyInstance> {
   protect(web)
   answerFaults(web, site)
   registerHealth(web, site)
-  for (const scope of [publicScope, ...mailboxScope(site)]) await openScope(web, site, scope)
+  for (const scope of [publicScope, accountScope, ...mailboxScope(site)]) await openScope(web, site, scope)
   return web
 }
 

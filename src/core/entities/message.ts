@@ -1,3 +1,4 @@
+import type { AccountLink } from './messages/account-link.ts'
 import type { Alert } from './messages/alert.ts'
 
 /** What leaves first: what a person waits for, then what the editors are to know, then what goes to many. */
@@ -19,6 +20,7 @@ const kind = <Content extends { subject: string }>(priority: keyof typeof priori
  */
 const kinds = {
   alert: kind<Alert>('editors'),
+  'account-link': kind<AccountLink>('person'),
 }
 
 type Kinds = typeof kinds

@@ -11,6 +11,8 @@ export interface Pages {
   render(name: string, title: string, context: object): string
   say(key: string, values?: Record<string, string | number>): string
   style: { text: string; name: string }
+  /** The script that asks a browser for a passkey. */
+  passkeys: { text: string; name: string }
 }
 
 /** Compiles the pages; every link in them begins with the path of the public URL, so that they work under every name of the host. */
@@ -24,7 +26,7 @@ export function openPages(templatesDir: string, path: string): Pages {
     return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole))
   }
   const styleText = readFileSync(join(folder, 'style.css'), 'utf8')
-  const name = `style-${createHash('sha256').update(styleText).digest('hex').slice(0, 12)}.css`
+  const name = `style-${contentHash(styleText)}.css`
   const own = Handlebars.create()
   own.registerHelper('word', (key: string, options: { hash: Record<string, string> }) =>
     say(key, options.hash),
@@ -37,13 +39,16 @@ export function openPages(templatesDir: string, path: string): Pages {
         `<input type="hidden" name="${formTokenField}" value="${Handlebars.escapeExpression(token)}">`,
       ),
   )
+  const script = readFileSync(join(templatesDir, 'account', 'passkeys.js'), 'utf8')
   const compiled = new Map(
-    readdirSync(folder)
-      .filter((file) => file.endsWith('.hbs'))
-      .map((file) => [
-        basename(file, '.hbs'),
-        own.compile<object>(readFileSync(join(folder, file), 'utf8'), { strict: true }),
-      ]),
+    [folder, join(templatesDir, 'account')].flatMap((room) =>
+      readdirSync(room)
+        .filter((file) => file.endsWith('.hbs'))
+        .map((file) => [
+          basename(file, '.hbs'),
+          own.compile<object>(readFileSync(join(room, file), 'utf8'), { strict: true }),
+        ]),
+    ),
   )
   const fill = (template: string, context: object): string => {
     const made = compiled.get(template)
@@ -53,6 +58,7 @@ export function openPages(templatesDir: string, path: string): Pages {
   return {
     say,
     style: { text: styleText, name },
+    passkeys: { text: script, name: `sign-in/passkeys-${contentHash(script)}.js` },
     render: (template, title, context) => {
       const body = fill(template, { newsroom: '', ...context })
       return fill('layout', {
@@ -61,11 +67,14 @@ export function openPages(templatesDir: string, path: string): Pages {
         style: path + name,
         home: path,
         newsroom: '',
+        script: '',
         ...context,
       })
     },
   }
 }
+
+const contentHash = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 12)
 
 interface Words {
   pages: Record<string, string>
