@@ -3,6 +3,8 @@ import { Migrator } from 'kysely/migration'
 import { AppError, reasonOf } from '../core/errors.ts'
 import type { JobName } from '../core/jobs.ts'
 import type { Jobs } from '../core/ports.ts'
+import { accountsStore } from './repositories/accounts/accounts.ts'
+import { sessionsStore } from './repositories/accounts/sessions.ts'
 import { auditStore } from './repositories/newsroom/audit.ts'
 import { claimsStore } from './repositories/sending/claims.ts'
 import type { Backend } from './columns.ts'
@@ -68,6 +70,7 @@ function repositories(
   statements: LedgerStatements,
 ) {
   return {
+    accounts: accountsStore(db),
     audit: auditStore(db),
     claims: claimsStore(db, backend, statements),
     contents: contentsStore(db),
@@ -85,6 +88,7 @@ function repositories(
     fetchLog: fetchLog(db),
     retention: retentionStore(db),
     revisions: revisionsStore(db),
+    sessions: sessionsStore(db),
     sources: sourcesStore(db),
     stops: stopsStore(db),
     stories: storiesStore(db),

@@ -1,3 +1,4 @@
+import type { AccountTables } from './accounts.ts'
 import type { EditionTables } from './editions.ts'
 import type { NewsroomTables } from './newsroom.ts'
 import type { SendingTables } from './sending.ts'
@@ -10,4 +11,11 @@ import type { SubscriberTables } from './subscribers.ts'
  * booleans 0 and 1, lists and objects JSON text. Only the repositories know that.
  */
 export interface Tables
-  extends NewsroomTables, SourceTables, StoryTables, EditionTables, SubscriberTables, SendingTables {}
+  extends
+    NewsroomTables,
+    SourceTables,
+    StoryTables,
+    EditionTables,
+    SubscriberTables,
+    SendingTables,
+    AccountTables {}

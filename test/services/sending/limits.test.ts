@@ -31,7 +31,7 @@ describe.each(dialects)('limits on $name', ({ open }) => {
       domainConnections({
         store: home.store,
         clock: { now: () => time },
-        settings: { worker, publicUrl: '', dataFolder: '', embeddedMailbox: true },
+        settings: { worker, publicUrl: '', dataFolder: '', embeddedMailbox: true, secondFactorOfAll: false },
       })
     const [one, other] = [process('a'), process('b')]
     expect([await one.take('a.example', 2), await one.take('a.example', 2)]).toEqual([true, true])
@@ -52,7 +52,7 @@ describe.each(dialects)('limits on $name', ({ open }) => {
       domainConnections({
         store: home.store,
         clock: { now: () => now },
-        settings: { worker, publicUrl: '', dataFolder: '', embeddedMailbox: true },
+        settings: { worker, publicUrl: '', dataFolder: '', embeddedMailbox: true, secondFactorOfAll: false },
       })
     const [morning, flash, elsewhere] = [sender('a'), sender('a'), sender('b')]
     expect([await morning.take('a.example', 2), await flash.take('a.example', 2)]).toEqual([true, true])
