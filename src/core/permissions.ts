@@ -2,10 +2,11 @@ import { actorText, type Actor, type Role } from './entities/actor.ts'
 import { AppError } from './errors.ts'
 
 /**
- * Which roles may what, one line a permission. `system` and `command` may all; an analyst changes nothing, so stands nowhere.
+ * Which roles may what, one line a permission. `system` and `command` may all; an analyst changes nothing, and only looks.
  * What a digest has of its own is asked for that digest, what all share needs a role for all of them.
  */
 const roles = {
+  'view-desk': ['editor', 'chief-editor', 'admin', 'analyst'],
   'compose-edition': ['editor', 'chief-editor', 'admin'],
   'edit-edition': ['editor', 'chief-editor', 'admin'],
   'approve-edition': ['editor', 'chief-editor', 'admin'],
@@ -51,6 +52,13 @@ export function may(
   )
 }
 
+/** Whether an account may do something of any digest at all: then a page that is about no digest is for it. */
+export function mayAnywhere(actor: Actor, permission: Permission): boolean {
+  if (actor.kind !== 'account' && actor.kind !== 'api-key') return may(actor, permission, null)
+  const allowed: readonly Role[] = roles[permission]
+  return actor.grants.some((grant) => allowed.includes(grant.role))
+}
+
 /** Lets a service go on only where `may` allows it; to be asked before anything else. Throws `not-permitted`. */
 export function requirePermission(
   actor: Actor,
@@ -59,6 +67,15 @@ export function requirePermission(
   subscription: number | null = null,
 ): void {
   if (may(actor, permission, digest, subscription)) return
+  refuse(actor, permission, digest)
+}
+
+/** The same for what is about no digest, and may be seen or done by whoever has such a role for any. Throws `not-permitted`. */
+export function requireAnywhere(actor: Actor, permission: Permission): void {
+  if (!mayAnywhere(actor, permission)) refuse(actor, permission, null)
+}
+
+function refuse(actor: Actor, permission: Permission, digest: number | null): never {
   throw new AppError(
     'not-permitted',
     `${actorText(actor)} may not ${permission.replace('-', ' ')}${digest === null ? '' : ` of digest ${digest}`}; nothing was changed. An admin can grant a role that may`,

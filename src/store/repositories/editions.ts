@@ -18,6 +18,12 @@ export interface NewEdition {
   createdAt: Temporal.Instant
 }
 
+/** Where an edition stands among those of its digest. */
+export interface EditionPlace {
+  date: Temporal.PlainDate
+  number: number
+}
+
 /** What may change together with an edition's state. */
 export interface EditionChange {
   subject?: string | null
@@ -79,16 +85,16 @@ export function editionsStore(db: Kysely<Tables>, backend: Backend) {
       return row ? edition(row) : null
     },
 
-    /** Newest first, of any state. */
-    async newest(digestId: number, count: number): Promise<Edition[]> {
-      const rows = await db
-        .selectFrom('editions')
-        .selectAll()
-        .where('digest_id', '=', digestId)
-        .orderBy('date', 'desc')
-        .orderBy('number', 'desc')
-        .limit(count)
-        .execute()
+    /** Newest first, of any state; before one where it is named. */
+    async newest(digestId: number, count: number, before: EditionPlace | null = null): Promise<Edition[]> {
+      let query = db.selectFrom('editions').selectAll().where('digest_id', '=', digestId)
+      if (before) {
+        const date = before.date.toString()
+        query = query.where((eb) =>
+          eb.or([eb('date', '<', date), eb.and([eb('date', '=', date), eb('number', '<', before.number)])]),
+        )
+      }
+      const rows = await query.orderBy('date', 'desc').orderBy('number', 'desc').limit(count).execute()
       return rows.map(edition)
     },
 
