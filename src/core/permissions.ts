@@ -1,12 +1,12 @@
-import { actorText, type Actor, type Role } from './entities/actor.ts'
+import { actorText, type Actor, type Grant, type Role } from './entities/actor.ts'
 import { AppError } from './errors.ts'
 
 /**
- * Which roles may what, one line a permission. `system` and `command` may all; an analyst changes nothing, and only looks.
+ * Which roles may what, one line a permission. `system` and `command` may all; an analyst looks, and changes nothing.
  * What a digest has of its own is asked for that digest, what all share needs a role for all of them.
  */
 const roles = {
-  'view-desk': ['editor', 'chief-editor', 'admin', 'analyst'],
+  'view-desk': ['analyst', 'editor', 'chief-editor', 'admin'],
   'compose-edition': ['editor', 'chief-editor', 'admin'],
   'edit-edition': ['editor', 'chief-editor', 'admin'],
   'approve-edition': ['editor', 'chief-editor', 'admin'],
@@ -26,6 +26,7 @@ const roles = {
   'resolve-deliveries': ['admin'],
   'change-limits': ['admin'],
   'change-dkim': ['admin'],
+  'change-accounts': ['admin'],
 } as const satisfies Record<string, readonly Role[]>
 
 export type Permission = keyof typeof roles
@@ -52,11 +53,10 @@ export function may(
   )
 }
 
-/** Whether an account may do something of any digest at all: then a page that is about no digest is for it. */
-export function mayAnywhere(actor: Actor, permission: Permission): boolean {
-  if (actor.kind !== 'account' && actor.kind !== 'api-key') return may(actor, permission, null)
+/** Whether an account may do something of some digest at least; the service asks again for the one that it is about. */
+export function maySomewhere(actor: { grants: readonly Grant[] }, permission: Permission): boolean {
   const allowed: readonly Role[] = roles[permission]
-  return actor.grants.some((grant) => allowed.includes(grant.role))
+  return actor.grants.some(({ role }) => allowed.includes(role))
 }
 
 /** Lets a service go on only where `may` allows it; to be asked before anything else. Throws `not-permitted`. */
@@ -70,9 +70,10 @@ export function requirePermission(
   refuse(actor, permission, digest)
 }
 
-/** The same for what is about no digest, and may be seen or done by whoever has such a role for any. Throws `not-permitted`. */
-export function requireAnywhere(actor: Actor, permission: Permission): void {
-  if (!mayAnywhere(actor, permission)) refuse(actor, permission, null)
+/** The same for what is of no digest, and is for whoever may do it of some digest. Throws `not-permitted`. */
+export function requireSomewhere(actor: Actor, permission: Permission): void {
+  const allowed = 'grants' in actor ? maySomewhere(actor, permission) : may(actor, permission, null)
+  if (!allowed) refuse(actor, permission, null)
 }
 
 function refuse(actor: Actor, permission: Permission, digest: number | null): never {

@@ -1,7 +1,5 @@
-import type { FastifyRequest } from 'fastify'
 import type { MailContent, MailSummary } from '../mail/mailbox/mail-reading.ts'
 import type { Context } from '../services/context.ts'
-import type { Account } from './desk/frame/account.ts'
 import type { WebLimits } from './kit/limits.ts'
 import type { Pages } from './kit/views.ts'
 import type { Rate } from './kit/rates.ts'
@@ -18,8 +16,6 @@ export interface WebOptions {
   /** The embedded mailbox while it is in use. */
   mailbox: MailboxReader | null
   templatesDir: string
-  /** Who is signed in, by the request; where it is not there, nobody is. */
-  accountOf?: (request: FastifyRequest) => Promise<Account | null>
   /** Addresses and ranges of proxies whose `X-Forwarded-For` is believed; `loopback` is this machine. */
   trustedProxies: readonly string[]
   /** In place of the standard ones. */

@@ -1,12 +1,12 @@
 import type { Actor } from '../../core/entities/actor.ts'
 import type { Digest } from '../../core/entities/newsroom.ts'
 import { AppError } from '../../core/errors.ts'
-import { may, requireAnywhere } from '../../core/permissions.ts'
+import { may, requireSomewhere } from '../../core/permissions.ts'
 import type { Context } from '../context.ts'
 
 /** The digests whose desk an account may look at, oldest first. Throws `not-permitted` for one that may look at none. */
 export async function viewableDigests({ store }: Pick<Context, 'store'>, actor: Actor): Promise<Digest[]> {
-  requireAnywhere(actor, 'view-desk')
+  requireSomewhere(actor, 'view-desk')
   return (await store.digests.list()).filter(({ id }) => may(actor, 'view-desk', id))
 }
 

@@ -7,7 +7,6 @@ import type { Scope } from '../kit/scope.ts'
 import type { WebContext } from '../web-context.ts'
 import { registerCalendar } from './editions/calendar.ts'
 import { registerEditions } from './editions/list.ts'
-import { requireAccounts } from './frame/account.ts'
 import { registerAssets } from './frame/assets.ts'
 import { openDesk, type Desk } from './frame/frame.ts'
 import { registerKeys } from './frame/keys.ts'
@@ -27,7 +26,6 @@ export const deskScope: Scope = {
     async (scope, site) => {
       const desk = openDesk(site)
       await scope.register(compress, { encodings: ['br', 'gzip'], threshold: 1024 })
-      requireAccounts(scope, site)
       registerAssets(scope, site, desk.assets)
       scope.get('/', { config: { permission: 'view-desk' } }, async (_, reply) =>
         reply.redirect(desk.at('editions'), 302),

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import Handlebars from 'handlebars'
 import { AppError } from '../../core/errors.ts'
+import { formTokenField } from './form-token.ts'
 
 type Helper = (...args: never[]) => unknown
 
@@ -35,3 +36,9 @@ export function openTemplates(
     return made(context)
   }
 }
+
+/** The hidden field that each form of a signed-in person has. */
+export const formToken = (token: string): Handlebars.SafeString =>
+  new Handlebars.SafeString(
+    `<input type="hidden" name="${formTokenField}" value="${Handlebars.escapeExpression(token)}">`,
+  )

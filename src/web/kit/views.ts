@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { openTemplates } from './templates.ts'
+import { formToken, openTemplates } from './templates.ts'
 import { openWords, type Say } from './words.ts'
 
 /** Pages made from `templates/pages`, with the fixed words of `templates/words`. */
@@ -20,7 +20,7 @@ export function openPages(templatesDir: string, path: string): Pages {
   const name = `style-${createHash('sha256').update(styleText).digest('hex').slice(0, 12)}.css`
   const word = (key: string, options: { hash: Record<string, string> }) => say(key, options.hash)
   const fill = openTemplates(folder, {
-    helpers: { word, url: (below: string) => path + below },
+    helpers: { word, formToken, url: (below: string) => path + below },
     partials: null,
   })
   return {

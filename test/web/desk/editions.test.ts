@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { chief, editor, openTestDesk, type TestDesk } from './open-desk.ts'
+import { openTestDesk, type TestDesk } from './open-desk.ts'
 
 let desk: TestDesk
 beforeAll(async () => {
@@ -11,7 +11,7 @@ beforeAll(async () => {
   await room.wake('2026-11-10T06:30:00Z')
   await room.wake('2026-11-10T07:00:00Z')
 })
-beforeEach(() => desk.as(chief))
+beforeEach(() => desk.as('chief-editor'))
 afterAll(() => desk.close())
 
 test('lists what has left with its outcomes, and the next five hours in two zones', async () => {
@@ -77,7 +77,7 @@ test('a change that makes no sense is said beside its field, and what was typed 
 })
 
 test('an editor looks at the calendar, and a chief editor changes it', async () => {
-  desk.as(editor)
+  await desk.as('editor')
   expect(await desk.get('editions')).not.toContain('Skip or move')
   await desk.get('editions/daily/calendar?date=2026-11-21', 403)
   await desk.post('editions/daily/calendar', { date: '2026-11-21', how: 'skip', reason: 'x' }, 403)

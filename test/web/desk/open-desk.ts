@@ -1,7 +1,8 @@
 import { join } from 'node:path'
-import type { FastifyInstance } from 'fastify'
-import type { Grant } from '../../../src/core/entities/actor.ts'
+import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
+import type { Grant, Role } from '../../../src/core/entities/actor.ts'
 import { buildWeb } from '../../../src/web/build.ts'
+import { signedIn, type TestAccount } from '../signed-in.ts'
 import { testNewsroom, type TestNewsroom } from '../../services/newsroom.ts'
 import { dialects } from '../../store/dialects.ts'
 
@@ -9,8 +10,9 @@ import { dialects } from '../../store/dialects.ts'
 export interface TestDesk {
   room: TestNewsroom
   web: FastifyInstance
-  /** Signs in with these roles; with none, nobody is. */
-  as(grants: Grant[] | null): void
+  /** Signs in with a role for all digests, or with these; null signs out. */
+  as(role: Role | Grant[] | null): Promise<void>
+  answer(path: string, headers?: Record<string, string>): Promise<LightMyRequestResponse>
   get(path: string, status?: number): Promise<string>
   post(
     path: string,
@@ -20,35 +22,29 @@ export interface TestDesk {
   close(): Promise<void>
 }
 
-export const chief: Grant[] = [{ role: 'chief-editor', digest: 'all' }]
-export const editor: Grant[] = [{ role: 'editor', digest: 'all' }]
-export const analyst: Grant[] = [{ role: 'analyst', digest: 'all' }]
-
 export async function openTestDesk(): Promise<TestDesk> {
   const sqlite = dialects.find((dialect) => dialect.name === 'SQLite')
   if (!sqlite) throw new Error('there is no SQLite')
   const room = await testNewsroom(await sqlite.open(), undefined, 'http://127.0.0.1:8080/news/')
-  let grants: Grant[] | null = chief
+  const { context } = room.app
+  let account: TestAccount | null = await signedIn(context, 'chief-editor')
   const web = await buildWeb({
-    context: room.app.context,
+    context,
     mailbox: null,
     trustedProxies: ['loopback'],
     templatesDir: join(import.meta.dirname, '../../../templates'),
-    accountOf: async () =>
-      grants && {
-        actor: { kind: 'account', id: 7, grants },
-        name: 'E. Lindqvist',
-        email: 'e.lindqvist@example.org',
-        signedInAt: room.clock.now(),
-      },
   })
   const url = (path: string) => `/news/desk/${path}`
   return {
     room,
     web,
-    as: (next) => void (grants = next),
+    async as(role) {
+      account = role && (await signedIn(context, role))
+    },
+    answer: async (path, headers = {}) =>
+      web.inject({ url: url(path), headers: { ...account?.headers, ...headers } }),
     async get(path, status = 200) {
-      const answer = await web.inject(url(path))
+      const answer = await web.inject({ url: url(path), ...(account && { headers: account.headers }) })
       if (answer.statusCode !== status)
         throw new Error(`${path} was answered ${answer.statusCode}: ${answer.body}`)
       return answer.body
@@ -57,8 +53,8 @@ export async function openTestDesk(): Promise<TestDesk> {
       const answer = await web.inject({
         method: 'POST',
         url: url(path),
-        headers: { 'content-type': 'application/x-www-form-urlencoded' },
-        payload: new URLSearchParams(form).toString(),
+        headers: account?.formHeaders ?? {},
+        payload: account?.form(form) ?? '',
       })
       if (answer.statusCode !== status)
         throw new Error(`${path} was answered ${answer.statusCode}: ${answer.body}`)

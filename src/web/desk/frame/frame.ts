@@ -2,7 +2,8 @@ import { join } from 'node:path'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { countFailing } from '../../../services/collecting/viewing/count-failing.ts'
 import { findNewsroom } from '../../../services/newsroom/find-digest.ts'
-import { openTemplates, type FillTemplate } from '../../kit/templates.ts'
+import { formTokenFor } from '../../kit/session.ts'
+import { formToken, openTemplates, type FillTemplate } from '../../kit/templates.ts'
 import { openWords, type Say } from '../../kit/words.ts'
 import type { WebContext } from '../../web-context.ts'
 import { accountOf, highestRole } from './account.ts'
@@ -56,13 +57,11 @@ export function openDesk(site: WebContext): Desk {
       const account = accountOf(request)
       const role = highestRole(account)
       const newsroom = (await findNewsroom(site.context))?.name ?? 'Daywire'
-      void reply
-        .type('text/html; charset=utf-8')
-        .headers({ 'cache-control': 'no-store', 'x-robots-tag': 'noindex' })
+      void reply.type('text/html; charset=utf-8')
       return fill('layout', {
         title: page.title,
         newsroom,
-        body: fill(template, view),
+        body: fill(template, { ...view, token: formTokenFor(site, request) }),
         notice: page.notice ?? '',
         fault: page.fault ?? '',
         navigation: navigation(page.place, await countFailing(site.context)),
@@ -88,6 +87,7 @@ function fillFrom(site: WebContext, say: Say, at: (path: string) => string): Fil
       desk: (below: string) => at(below),
       url: (below: string) => site.path + below,
       number: (value: number) => numbers.format(value),
+      formToken,
       state: (status: string) => `state-${status}`,
       is: (one: unknown, other: unknown) => one === other,
     },
