@@ -26,7 +26,7 @@ import { revisionsStore } from './repositories/revisions.ts'
 import { sourcesStore } from './repositories/sources.ts'
 import { stopsStore } from './repositories/stops.ts'
 import { storiesStore } from './repositories/stories.ts'
-import { storyChangesStore } from './repositories/story-changes.ts'
+import { storyVersionsStore } from './repositories/story-versions.ts'
 import { storyPicturesStore } from './repositories/story-pictures.ts'
 import { subscribersStore } from './repositories/subscribers.ts'
 import { suppressionsStore } from './repositories/suppressions.ts'
@@ -88,7 +88,7 @@ function repositories(
     sources: sourcesStore(db),
     stops: stopsStore(db),
     stories: storiesStore(db),
-    storyChanges: storyChangesStore(db),
+    storyVersions: storyVersionsStore(db),
     storyPictures: storyPicturesStore(db),
     subscribers: subscribersStore(db),
     suppressions: suppressionsStore(db),

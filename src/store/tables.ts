@@ -94,7 +94,7 @@ export interface Tables {
     decided_at: number
     duplicate_of: number | null
   }
-  story_changes: {
+  story_versions: {
     id: Generated<number>
     story_id: number
     at: number

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { DateFrom, Picture, SourceItem } from '../../core/entities/story.ts'
 import { orInstant, orMs, toMs } from '../columns.ts'
-import { keepBefore } from './story-changes.ts'
+import { keepBefore } from './story-versions.ts'
 import { wanted, wantPicture } from './story-pictures.ts'
 import type { Tables } from '../tables.ts'
 

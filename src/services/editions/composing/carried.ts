@@ -29,7 +29,7 @@ export async function carriedLately(
     for (const item of await tx.contents.items(edition.id))
       if (!last.has(item.storyId)) last.set(item.storyId, { item, edition })
   const stories = await tx.stories.byIds([...last.keys()])
-  const before = await tx.storyChanges.firstBefore(from, until)
+  const before = await tx.storyVersions.firstBefore(from, until)
   const all = stories.flatMap((story) => {
     const shown = last.get(story.id)
     return shown ? [{ story, carried: carriedOf(story, shown.item, digest, shown.edition) }] : []
