@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely'
 import type { Tables } from '../tables.ts'
-import { publicStates } from './editions.ts'
+import { isPublic } from './editions.ts'
 import { mediaHashes } from './media.ts'
 
 /** One part of an edition's web version: HTML in which addresses of our own begin with `/`, which is the public URL. */
@@ -85,7 +85,7 @@ export function webPiecesStore(db: Kysely<Tables>) {
         .where('digests.key', '=', key)
         .where('editions.date', '=', date.toString())
         .where('editions.number', '=', number)
-        .where('editions.status', 'in', publicStates)
+        .where(isPublic)
         .groupBy('editions.id')
         .executeTakeFirst()
       // Versions only grow, so the same number of pieces never has the same sum again.
@@ -97,7 +97,7 @@ export function webPiecesStore(db: Kysely<Tables>) {
       const rows = await db
         .selectFrom('editions')
         .select('id')
-        .where('status', 'in', ['approved', ...publicStates])
+        .where((eb) => eb.or([eb('status', '=', 'approved'), isPublic]))
         .where((eb) =>
           eb.exists(eb.selectFrom('blocks').select('key').whereRef('edition_id', '=', 'editions.id')),
         )
