@@ -10,6 +10,7 @@ import { contentsStore } from './repositories/contents.ts'
 import { deliveriesStore } from './repositories/deliveries.ts'
 import { digestsStore } from './repositories/digests.ts'
 import { editionsStore } from './repositories/editions.ts'
+import { exclusionsStore } from './repositories/exclusions.ts'
 import { fanOutsStore } from './repositories/fan-outs.ts'
 import { ledgerStatements, type LedgerStatements } from './repositories/ledger-statements.ts'
 import { mediaPath, mediaStore } from './repositories/media.ts'
@@ -74,6 +75,7 @@ function repositories(
     deliveries: deliveriesStore(db),
     digests: digestsStore(db),
     editions: editionsStore(db, backend),
+    exclusions: exclusionsStore(db),
     fanOuts: fanOutsStore(db, backend),
     media: mediaStore(db, mediaFolder),
     messages: messagesStore(db),

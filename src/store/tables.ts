@@ -94,6 +94,8 @@ export interface Tables {
     decided_at: number
     duplicate_of: number | null
   }
+  /** Stories taken from what has not left of an edition. */
+  exclusions: { edition_id: number; story_id: number; at: number; actor: string; reason: string }
   story_versions: {
     id: Generated<number>
     story_id: number
@@ -198,6 +200,8 @@ export interface StoriesTable {
   picture_fault: string | null
   /** When its source last listed it, to the day. */
   listed_at: number | null
+  /** When an editor withdrew it. */
+  withdrawn_at: number | null
 }
 
 export interface EditionsTable {
@@ -231,6 +235,8 @@ export interface EditionsTable {
   stop_reason: string | null
   /** Milliseconds that it was stopped or corrected, before a stop that holds. */
   stopped_ms: Generated<number>
+  /** Raised with each story that is taken from what has not left of it. */
+  exclusions: Generated<number>
   /** Since when it is being corrected; null once it goes on. */
   corrected_at: number | null
   started_at: number | null

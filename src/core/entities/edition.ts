@@ -185,6 +185,13 @@ export interface Approval {
   hash: string
 }
 
+/** What of an edition may leave now: any other revision, or another count of stories taken out of it, may not. */
+export interface Leaving {
+  editionId: number
+  revision: number
+  exclusions: number
+}
+
 /** The pause of an edition. */
 export interface Stop {
   at: Temporal.Instant

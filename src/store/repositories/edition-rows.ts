@@ -20,6 +20,8 @@ export interface Edition {
   profileCountry: string | null
   /** Why that country's profile is shown, or why none is; null of editions that say nothing of it. */
   profileReason: string | null
+  /** How many stories were taken from what has not left of it. */
+  exclusions: number
   /** What leaves; null while it is not approved. */
   approval: Approval | null
   stop: Stop | null
@@ -51,6 +53,7 @@ export function edition(row: Selectable<EditionsTable>): Edition {
     note: row.note,
     profileCountry: row.profile_country,
     profileReason: row.profile_reason,
+    exclusions: row.exclusions,
     approval:
       row.approved_revision === null || row.approved_hash === null
         ? null

@@ -76,7 +76,7 @@ describe.each(dialects)('old rows on $name', ({ open }) => {
     const lease = { worker: 'gone', until: now.add({ hours: 1 }) }
     await home.store.claims.markInflight(
       await home.store.claims.claim(approved.id, now, lease, 9),
-      { worker: 'gone', revision: 1 },
+      { worker: 'gone', revision: 1, exclusions: 0 },
       now,
     )
     await home.store.claims.recover(approved.id, 'gone', now)
