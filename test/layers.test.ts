@@ -70,7 +70,7 @@ const folders: Record<string, string[]> = {
   core: ['core', 'core/entities'],
   sources: ['sources', 'sources/fetching'],
   curate: ['curate', 'curate/cut'],
-  store: ['store', 'store/repositories'],
+  store: ['store', 'store/repositories', 'store/repositories/editions'],
   render: ['render'],
   mail: ['mail', 'mail/outgoing'],
   services: ['services', 'services/editions/composing'],

@@ -1,7 +1,7 @@
 import { actorText, type Actor } from '../../core/entities/actor.ts'
 import { AppError } from '../../core/errors.ts'
 import { requirePermission } from '../../core/permissions.ts'
-import type { Edition } from '../../store/repositories/editions.ts'
+import type { Edition } from '../../store/repositories/editions/editions.ts'
 import type { Context } from '../context.ts'
 import { approversNeeded } from './approvals.ts'
 import { blocksHash } from './blocks-hash.ts'

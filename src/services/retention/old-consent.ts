@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises'
-import type { ConsentRow } from '../../store/repositories/old-audit.ts'
+import type { ConsentRow } from '../../store/repositories/retention/old-audit.ts'
 import type { Context } from '../context.ts'
 import { batch } from './batches.ts'
 

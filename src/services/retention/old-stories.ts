@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises'
-import type { StoryTerms } from '../../store/repositories/old-stories.ts'
+import type { StoryTerms } from '../../store/repositories/retention/old-stories.ts'
 import type { Context } from '../context.ts'
 import { batch } from './batches.ts'
 import { terms } from './terms.ts'

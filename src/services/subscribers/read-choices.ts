@@ -1,7 +1,7 @@
 import { dayNames } from '../../core/schedule.ts'
 import type { Digest } from '../../core/entities/newsroom.ts'
 import { clip, oneLine } from '../../core/text/text.ts'
-import type { SubscriptionChoices } from '../../store/repositories/subscribers.ts'
+import type { SubscriptionChoices } from '../../store/repositories/subscribers/subscribers.ts'
 
 /** Choices as people write them, in a form or a list file; empty means the digest's own. */
 export interface WrittenChoices {

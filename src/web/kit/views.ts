@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import Handlebars from 'handlebars'
 import { AppError } from '../../core/errors.ts'
+import { formTokenField } from './form-token.ts'
 
 /** Pages made from `templates/pages`, with the fixed words of `templates/words`. */
 export interface Pages {
@@ -29,6 +30,13 @@ export function openPages(templatesDir: string, path: string): Pages {
     say(key, options.hash),
   )
   own.registerHelper('url', (below: string) => path + below)
+  own.registerHelper(
+    'formToken',
+    (token: string) =>
+      new Handlebars.SafeString(
+        `<input type="hidden" name="${formTokenField}" value="${Handlebars.escapeExpression(token)}">`,
+      ),
+  )
   const compiled = new Map(
     readdirSync(folder)
       .filter((file) => file.endsWith('.hbs'))

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
-import type { Arriving, StoryUnderId } from '../../../store/repositories/arriving-stories.ts'
-import type { StoriesStore } from '../../../store/repositories/stories.ts'
+import type { Arriving, StoryUnderId } from '../../../store/repositories/stories/arriving-stories.ts'
+import type { StoriesStore } from '../../../store/repositories/stories/stories.ts'
 import type { FetchResult } from '../../../sources/fetch-result.ts'
 import { distinctItems, type DistinctItems, type ListedItem } from './distinct-items.ts'
 

@@ -5,7 +5,7 @@ import type { Item } from '../../../core/entities/edition.ts'
 import { storyInEditionPath } from '../../../core/links.ts'
 import type { Digest } from '../../../core/entities/newsroom.ts'
 import type { Story } from '../../../core/entities/story.ts'
-import type { Edition } from '../../../store/repositories/editions.ts'
+import type { Edition } from '../../../store/repositories/editions/editions.ts'
 import type { Repositories } from '../../../store/store.ts'
 
 /** Bodies are read so far, in characters, for what readers were led to. */

@@ -3,7 +3,7 @@ import type { EarlierItem, Item, Sheet } from '../../../core/entities/edition.ts
 import { AppError } from '../../../core/errors.ts'
 import { absolute } from '../../../core/links.ts'
 import { withoutTracking } from '../../../core/text/tracking.ts'
-import type { Edition } from '../../../store/repositories/editions.ts'
+import type { Edition } from '../../../store/repositories/editions/editions.ts'
 import { requireNewsroom } from '../../newsroom/find-digest.ts'
 import type { Repositories } from '../../../store/store.ts'
 import type { Context } from '../../context.ts'

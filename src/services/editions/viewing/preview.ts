@@ -1,7 +1,7 @@
 import { webCut } from '../../../curate/cut/cut.ts'
 import type { Cut } from '../../../core/entities/edition.ts'
 import { AppError } from '../../../core/errors.ts'
-import type { Edition } from '../../../store/repositories/editions.ts'
+import type { Edition } from '../../../store/repositories/editions/editions.ts'
 import { findSubscription } from '../../subscribers/find-subscription.ts'
 import type { Digest } from '../../../core/entities/newsroom.ts'
 import type { Context } from '../../context.ts'

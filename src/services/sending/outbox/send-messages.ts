@@ -1,7 +1,7 @@
 import { AppError, reasonOf } from '../../../core/errors.ts'
 import type { Newsroom } from '../../../core/entities/newsroom.ts'
 import type { OutgoingMail, SendOutcome } from '../../../mail/outgoing/transport.ts'
-import type { Message } from '../../../store/repositories/messages.ts'
+import type { Message } from '../../../store/repositories/sending/messages.ts'
 import { endOf, tryAgain } from '../delivery/attempt-end.ts'
 import { giveUpAt, retryAt } from '../delivery/backoff.ts'
 import { findNewsroom } from '../../newsroom/find-digest.ts'

@@ -1,0 +1,34 @@
+import type { Kysely } from 'kysely'
+import { actorText, type Actor } from '../../../core/entities/actor.ts'
+import { toMs } from '../../columns.ts'
+import type { Tables } from '../../tables/tables.ts'
+
+export interface AuditEntry {
+  at: Temporal.Instant
+  actor: Actor
+  /** What was done, in the words of the glossary: `unsubscribe`, `approve`. */
+  action: string
+  /** To what: `edition:12`, `subscription:7`. */
+  subject: string
+  detail?: Record<string, unknown>
+}
+
+export type AuditStore = ReturnType<typeof auditStore>
+
+/** Who did what, when; written in the transaction that did it. */
+export function auditStore(db: Kysely<Tables>) {
+  return {
+    async append(entry: AuditEntry): Promise<void> {
+      await db
+        .insertInto('audit')
+        .values({
+          at: toMs(entry.at),
+          actor: actorText(entry.actor),
+          action: entry.action,
+          subject: entry.subject,
+          detail: JSON.stringify(entry.detail ?? {}),
+        })
+        .execute()
+    },
+  }
+}
