@@ -1,4 +1,4 @@
-import type { Sheet } from '../core/entities/edition.ts'
+import type { Sheet } from '../core/entities/sheet.ts'
 import { dayAndTime, zoneName } from './dates.ts'
 import { openTemplates } from './templates.ts'
 import { sheetView } from './view.ts'

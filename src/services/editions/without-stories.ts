@@ -1,4 +1,4 @@
-import type { Sheet } from '../../core/entities/edition.ts'
+import type { Sheet } from '../../core/entities/sheet.ts'
 
 /** A sheet without some stories: the next one leads where one of them led. */
 export function withoutStories(sheet: Sheet, storyIds: ReadonlySet<number>): Sheet {

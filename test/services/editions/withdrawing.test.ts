@@ -7,7 +7,7 @@ import { openWebEditions, publicEditions } from '../../../src/services/editions/
 import { collect } from '../../../src/services/collecting/reading/collect.ts'
 import { deliver } from '../../../src/services/sending/delivery/deliver.ts'
 import { startSending } from '../../../src/services/sending/delivery/start-sending.ts'
-import type { Edition } from '../../../src/store/repositories/editions/editions.ts'
+import type { Edition } from '../../../src/core/entities/edition.ts'
 import { startScriptedServer } from '../../mail/scripted-server.ts'
 import { dialects, type TestStore } from '../../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
