@@ -11,6 +11,7 @@ const roles = {
   'edit-edition': ['editor', 'chief-editor', 'admin'],
   'approve-edition': ['editor', 'chief-editor', 'admin'],
   'run-edition': ['chief-editor', 'admin'],
+  'withdraw-story': ['chief-editor', 'admin'],
   'stop-edition': ['chief-editor', 'admin'],
   'change-calendar': ['chief-editor', 'admin'],
   'change-profiles': ['editor', 'chief-editor', 'admin'],

@@ -20,6 +20,7 @@ import { run } from '../../src/services/editions/composing/run.ts'
 import { abandonEdition } from '../../src/services/editions/stopping/abandon-edition.ts'
 import { continueEdition } from '../../src/services/editions/stopping/continue-edition.ts'
 import { correctEdition } from '../../src/services/editions/stopping/correct-edition.ts'
+import { withdrawStory } from '../../src/services/editions/stopping/withdraw-story.ts'
 import { stopEdition } from '../../src/services/editions/stopping/stop-edition.ts'
 import { importNewsroom } from '../../src/services/newsroom/import-newsroom.ts'
 import type { Catalogue } from '../../src/services/newsroom/newsroom-file.ts'
@@ -142,6 +143,7 @@ const verbs: Record<string, Verb> = {
   undoUnsubscribe: ({ context, subscription }, actor) =>
     undoUnsubscribe(context, { ...subscription, status: 'unsubscribed' }, actor),
   unsubscribe: ({ context, subscription }, actor) => unsubscribe(context, subscription, actor),
+  withdrawStory: ({ context }, actor) => withdrawStory(context, { storyId: 1, reason: 'it is false' }, actor),
   useDkimKey: ({ context }, actor) => useDkimKey(context, 'dw1', true, actor),
 }
 

@@ -42,6 +42,7 @@ export async function groundOf(store: Repositories, request: ComposeRequest): Pr
   refuseEarlier(request, await store.editions.lastCarrying(digest.id))
   const { opensAt } = windowFor(frozenAt, await store.editions.windowsBefore(digest.id))
   const held = await store.contents.held(digest.id)
+  for (const id of await store.exclusions.withdrawn([...held.keys()])) held.delete(id)
   const before = await store.editions.between(digest.id, frozenAt.subtract(remembered), frozenAt)
   const rules = await rulesOf(store)
   const state = JSON.stringify([
