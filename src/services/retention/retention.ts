@@ -21,6 +21,8 @@ export interface Retained {
   pictures: number
   /** Sessions, one-time links and attempts that have ended. */
   signIns: number
+  /** Who approved what. */
+  approvals: number
   audit: number
 }
 
@@ -38,6 +40,7 @@ export async function countOld(context: Deps): Promise<Retained> {
     stories: await countStories(context, now),
     pictures: await countPictures(context, now),
     signIns: await store.signIns.countEnded(endedBy(now)),
+    approvals: await store.retention.countApprovals(now.subtract(terms.approvals)),
     audit:
       (await store.retention.countAudit(now.subtract(terms.audit))) +
       (await countConsent(context, now.subtract(terms.consent))),
@@ -58,6 +61,7 @@ export async function deleteOld(context: DeletingDeps, actor: Actor): Promise<Re
     stories: await deleteStories(context, now),
     pictures: await deletePictures(context, now),
     signIns: await context.store.signIns.deleteEnded(endedBy(now)),
+    approvals: await retention.deleteApprovals(now.subtract(terms.approvals)),
     audit:
       (await inBatches((count) => retention.deleteAudit(now.subtract(terms.audit), count))) +
       (await deleteConsent(context, now.subtract(terms.consent))),

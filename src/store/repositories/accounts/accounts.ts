@@ -2,7 +2,7 @@ import { sql, type Kysely } from 'kysely'
 import type { Account } from '../../../core/entities/account.ts'
 import type { Grant } from '../../../core/entities/actor.ts'
 import { fromJson, orInstant, orMs, toInstant, toMs } from '../../columns.ts'
-import type { Tables } from '../../tables.ts'
+import type { Tables } from '../../tables/tables.ts'
 
 export type AccountsStore = ReturnType<typeof accountsStore>
 

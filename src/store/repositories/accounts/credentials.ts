@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 import { orInstant, toMs } from '../../columns.ts'
-import type { Tables } from '../../tables.ts'
+import type { Tables } from '../../tables/tables.ts'
 
 export type CredentialsStore = ReturnType<typeof credentialsStore>
 

@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely'
 import { toMs } from '../../columns.ts'
-import type { Tables } from '../../tables.ts'
+import type { Tables } from '../../tables/tables.ts'
 
 export type SignInsStore = ReturnType<typeof signInsStore>
 
