@@ -3,8 +3,9 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import Handlebars from 'handlebars'
 import { AppError } from '../../core/errors.ts'
+import { wordsOf } from '../../wording/wording.ts'
 
-/** Pages made from `templates/pages`, with the fixed words of `templates/words`. */
+/** Pages made from `templates/pages`; they are in English as yet. */
 export interface Pages {
   /** A whole page; `title` stands in the tab, `context` is what the template sees. */
   render(name: string, title: string, context: object): string
@@ -15,13 +16,7 @@ export interface Pages {
 /** Compiles the pages; every link in them begins with the path of the public URL, so that they work under every name of the host. */
 export function openPages(templatesDir: string, path: string): Pages {
   const folder = join(templatesDir, 'pages')
-  const words = (JSON.parse(readFileSync(join(templatesDir, 'words', 'en.json'), 'utf8')) as Words).pages
-  const say = (key: string, values: Record<string, string | number> = {}): string => {
-    const text = words[key]
-    if (text === undefined)
-      throw new AppError('template-broken', `templates/words/en.json has no words for pages.${key}`)
-    return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole))
-  }
+  const { say } = wordsOf('pages', 'en')
   const styleText = readFileSync(join(folder, 'style.css'), 'utf8')
   const name = `style-${createHash('sha256').update(styleText).digest('hex').slice(0, 12)}.css`
   const own = Handlebars.create()
@@ -57,8 +52,4 @@ export function openPages(templatesDir: string, path: string): Pages {
       })
     },
   }
-}
-
-interface Words {
-  pages: Record<string, string>
 }

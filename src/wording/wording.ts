@@ -1,0 +1,48 @@
+import { AppError } from '../core/errors.ts'
+import { fill, sentenceIn, type Entry, type Sentences } from '../core/said/sentence.ts'
+import { said, type Said } from '../core/said/said.ts'
+import { languages } from './languages.ts'
+
+/** The fixed words of mails or of pages in one language. */
+export interface Words {
+  /** `{name}` in the words is replaced by the value of that name; plural forms are chosen by `count`. */
+  say(key: string, values?: Record<string, string | number>): string
+}
+
+interface Spoken extends Sentences {
+  mail: Readonly<Record<string, Entry>>
+  pages: Readonly<Record<string, Entry>>
+}
+
+const spoken = new Map<string, Spoken[]>()
+
+/** A language, then what is taken for the words that it lacks: its primary language, and English. */
+function spokenIn(language: string): Spoken[] {
+  return spoken.getOrInsertComputed(language, () =>
+    [...new Set([language, language.split('-')[0] ?? '', 'en'])].flatMap((name) => {
+      const words = Object.hasOwn(languages, name) ? languages[name] : undefined
+      const none = { mail: {}, pages: {}, says: {} }
+      return words ? [{ ...none, ...words, plurals: new Intl.PluralRules(name) }] : []
+    }),
+  )
+}
+
+/** What the program says, as a sentence in a language; what that has no words for, in English. */
+export function sentence(language: string, words: Said | string): string {
+  return sentenceIn(spokenIn(language), words)
+}
+
+/** The fixed words of a place in a language. `say` throws `template-broken` for a key that nobody wrote words for. */
+export function wordsOf(place: 'mail' | 'pages', language: string): Words {
+  const found = spokenIn(language)
+  return {
+    say(key, values = {}) {
+      for (const { [place]: entries, plurals } of found) {
+        const entry = Object.hasOwn(entries, key) ? entries[key] : undefined
+        if (entry === undefined) continue
+        return fill(entry, plurals, (name) => (Object.hasOwn(values, name) ? String(values[name]) : null))
+      }
+      throw new AppError('template-broken', said('words-missing', { key: `${place}.${key}` }))
+    },
+  }
+}
