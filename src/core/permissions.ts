@@ -1,12 +1,13 @@
-import { actorText, type Actor, type Role } from './entities/actor.ts'
+import { actorText, type Actor, type Grant, type Role } from './entities/actor.ts'
 import { AppError } from './errors.ts'
 import { said } from './said/said.ts'
 
 /**
- * Which roles may what, one line a permission. `system` and `command` may all; an analyst changes nothing, so stands nowhere.
+ * Which roles may what, one line a permission. `system` and `command` may all; an analyst looks, and changes nothing.
  * What a digest has of its own is asked for that digest, what all share needs a role for all of them.
  */
 const roles = {
+  'view-desk': ['analyst', 'editor', 'chief-editor', 'admin'],
   'compose-edition': ['editor', 'chief-editor', 'admin'],
   'edit-edition': ['editor', 'chief-editor', 'admin'],
   'approve-edition': ['editor', 'chief-editor', 'admin'],
@@ -26,6 +27,7 @@ const roles = {
   'resolve-deliveries': ['admin'],
   'change-limits': ['admin'],
   'change-dkim': ['admin'],
+  'change-accounts': ['admin'],
 } as const satisfies Record<string, readonly Role[]>
 
 export type Permission = keyof typeof roles
@@ -50,6 +52,12 @@ export function may(
   return actor.grants.some(
     (grant) => allowed.includes(grant.role) && (grant.digest === 'all' || grant.digest === digest),
   )
+}
+
+/** Whether an account may do something of some digest at least; the service asks again for the one that it is about. */
+export function maySomewhere(actor: { grants: readonly Grant[] }, permission: Permission): boolean {
+  const allowed: readonly Role[] = roles[permission]
+  return actor.grants.some(({ role }) => allowed.includes(role))
 }
 
 /** Lets a service go on only where `may` allows it; to be asked before anything else. Throws `not-permitted`. */

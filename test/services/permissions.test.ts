@@ -39,8 +39,8 @@ import { removeSubscriber } from '../../src/services/subscribers/remove-subscrib
 import { liftSuppression, suppressAddress } from '../../src/services/subscribers/suppress.ts'
 import { undoUnsubscribe } from '../../src/services/subscribers/undo-unsubscribe.ts'
 import { unsubscribe } from '../../src/services/subscribers/unsubscribe.ts'
-import type { Edition } from '../../src/store/repositories/editions.ts'
-import type { Subscription } from '../../src/store/repositories/subscribers.ts'
+import type { Edition } from '../../src/core/entities/edition.ts'
+import type { Subscription } from '../../src/core/entities/subscription.ts'
 import { dialects, type TestStore } from '../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from './newsroom.ts'
 

@@ -10,7 +10,7 @@ import { listProfiles } from '../profiles/list-profiles.ts'
 import { placeholdersIn } from './placeholders.ts'
 import { pauseSaid, sendingPause } from '../sending/sending-pause.ts'
 import { said, type Param, type Said } from '../../core/said/said.ts'
-import type { SourceRecord } from '../../store/repositories/sources.ts'
+import type { SourceRecord } from '../../core/entities/source.ts'
 
 interface Given {
   /** `DAYWIRE_PUBLIC_URL` was given. */

@@ -4,6 +4,7 @@ import { basename, join } from 'node:path'
 import Handlebars from 'handlebars'
 import { AppError } from '../../core/errors.ts'
 import { wordsOf } from '../../wording/wording.ts'
+import { formTokenField } from './form-token.ts'
 
 /** Pages made from `templates/pages`; they are in English as yet. */
 export interface Pages {
@@ -24,6 +25,13 @@ export function openPages(templatesDir: string, path: string): Pages {
     say(key, options.hash),
   )
   own.registerHelper('url', (below: string) => path + below)
+  own.registerHelper(
+    'formToken',
+    (token: string) =>
+      new Handlebars.SafeString(
+        `<input type="hidden" name="${formTokenField}" value="${Handlebars.escapeExpression(token)}">`,
+      ),
+  )
   const compiled = new Map(
     readdirSync(folder)
       .filter((file) => file.endsWith('.hbs'))

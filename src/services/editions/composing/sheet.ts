@@ -1,9 +1,9 @@
 import { remembered } from '../../../core/schedule.ts'
-import type { EarlierItem, Item, Sheet } from '../../../core/entities/edition.ts'
+import type { EarlierItem, Item, Sheet } from '../../../core/entities/sheet.ts'
 import { AppError } from '../../../core/errors.ts'
 import { absolute } from '../../../core/links.ts'
 import { withoutTracking } from '../../../core/text/tracking.ts'
-import type { Edition } from '../../../store/repositories/editions.ts'
+import type { Edition } from '../../../core/entities/edition.ts'
 import { requireNewsroom } from '../../newsroom/find-digest.ts'
 import type { Context } from '../../context.ts'
 

@@ -1,6 +1,6 @@
 import type { Digest } from '../../../core/entities/newsroom.ts'
 import type { DeliveryStatus, EditionStatus } from '../../../core/entities/states.ts'
-import type { Edition } from '../../../store/repositories/editions.ts'
+import type { Edition } from '../../../core/entities/edition.ts'
 import type { Context } from '../../context.ts'
 
 /** An edition with what became of its mails. */
