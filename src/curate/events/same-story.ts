@@ -4,6 +4,7 @@ import { comparison, type Comparison } from './near-duplicates.ts'
 import { joinMuchReported } from './much-reported.ts'
 import { sets, type Sets } from './sets.ts'
 import { normalTitle, tellingWords } from './titles.ts'
+import { primaryLanguage } from '../../core/text/primary-language.ts'
 
 const day = 24 * 3_600_000
 // A headline of fewer telling words may be a column's name ("Day in pictures").
@@ -103,11 +104,6 @@ function groupLanguage<Item extends Groupable>(items: readonly Item[], decisions
     .map((_, index) => (into.of(index) === index ? into.members(index) : []))
     .filter((group) => group.length > 0)
     .map((group) => [...group].sort((a, b) => a - b).map((index) => items[index] as Item))
-}
-
-/** The primary subtag: `en` of `en-GB` (RFC 5646 §2.2.1). */
-export function primaryLanguage(tag: string): string {
-  return tag.split('-')[0]?.toLowerCase() ?? ''
 }
 
 /** The items of each language; who was put together with one of another language goes where the earliest of them is. */
