@@ -75,17 +75,46 @@ function namesIn(
   return new Set(names).difference(places)
 }
 
-function readItem(item: Groupable, numbers: WordNumbers): Read {
+/** Few places are named, each many times. */
+function wordsOfPlaces(): (place: string) => readonly string[] {
+  const known = new Map<string, readonly string[]>()
+  return (place) => {
+    const words = known.get(place) ?? tokens(place).map(keyOf)
+    known.set(place, words)
+    return words
+  }
+}
+
+function joined(...parts: readonly Int32Array[]): Int32Array {
+  const all = new Int32Array(parts.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  for (const part of parts) {
+    all.set(part, at)
+    at += part.length
+  }
+  return all
+}
+
+function isBare(summary: Int32Array): boolean {
+  const words = new Set<number>()
+  return !summary.some((word) => words.add(word).size >= leastSummary)
+}
+
+function readItem(
+  item: Groupable,
+  numbers: WordNumbers,
+  wordsOf: (place: string) => readonly string[],
+): Read {
   const [title, text] = [tokens(item.headline), tokens(item.summary)]
-  const [headline, summary] = [tellingWords(title), tellingWords(text)]
-  const places = new Set(item.placeWords.flatMap((written) => tokens(written).map(keyOf)))
+  const [headline, summary] = [numbers.of(tellingWords(title)), numbers.of(tellingWords(text))]
+  const places = new Set(item.placeWords.flatMap(wordsOf))
   const titleKeys = titleWords(title)
   return {
     reacting: isReaction(title),
     following: isFollowUp(title),
     at: item.at.epochMilliseconds,
-    whole: numbers.of([...headline, ...headline, ...summary]),
-    summary: numbers.of(summary),
+    whole: joined(headline, headline, summary),
+    summary,
     title: numbers.of(titleKeys),
     titlePlaces: numbers.of(titleKeys.intersection(places)),
     titleNumbers: numbers.of([...titleKeys].filter(isNumber)),
@@ -104,7 +133,8 @@ function rareOnes(all: readonly Int32Array[], size: number): Int32Array[] {
 /** Reads items, each once. */
 export function featuresOf(items: readonly Groupable[]): Features[] {
   const numbers = wordNumbers()
-  const read = items.map((item) => readItem(item, numbers))
+  const wordsOf = wordsOfPlaces()
+  const read = items.map((item) => readItem(item, numbers, wordsOf))
   const inOrder = (words: (one: Read) => Int32Array) => read.map((one) => numbers.inOrder(words(one)))
   const whole = vectors(
     inOrder((one) => one.whole),
@@ -127,7 +157,7 @@ export function featuresOf(items: readonly Groupable[]): Features[] {
     title: numbers.inOrder(title),
     titlePlaces: numbers.inOrder(titlePlaces),
     titleNumbers: numbers.inOrder(titleNumbers),
-    isBare: new Set(one.summary).size < leastSummary,
+    isBare: isBare(one.summary),
     names: names[index] as Int32Array,
   }))
 }
