@@ -65,3 +65,9 @@ export interface Stop {
   by: string
   reason: string
 }
+
+/** Where an edition stands among those of its digest. */
+export interface EditionPlace {
+  date: Temporal.PlainDate
+  number: number
+}

@@ -14,6 +14,7 @@ import type { Edition } from '../../../src/core/entities/edition.ts'
 import { startScriptedServer } from '../../mail/scripted-server.ts'
 import { dialects, type TestStore } from '../../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
+import { english } from '../../../src/core/said/sentence.ts'
 
 describe.each(dialects)('a stopped edition on $name', ({ open }) => {
   let home: TestStore
@@ -24,7 +25,7 @@ describe.each(dialects)('a stopped edition on $name', ({ open }) => {
   const counts = () => home.store.deliveries.counts(edition.id)
   const stop = async () => stopEdition(context(), await reread(), 'a wrong lead', commandActor)
   const why = async (email: string) =>
-    (await explainDelivery(context(), room.digest, await reread(), email)).why
+    english((await explainDelivery(context(), room.digest, await reread(), email)).why)
   /** Sends it to a server that puts one reader off. */
   const sendBut = async (email: string) => {
     const server = await startScriptedServer({

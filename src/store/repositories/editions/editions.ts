@@ -1,5 +1,5 @@
 import { sql, type Kysely } from 'kysely'
-import type { Edition, NewEdition } from '../../../core/entities/edition.ts'
+import type { Edition, EditionPlace, NewEdition } from '../../../core/entities/edition.ts'
 import { AppError } from '../../../core/errors.ts'
 import { type EditionStatus, mayMove, openStates } from '../../../core/entities/states.ts'
 import { toInstant, toMs, type Backend } from '../../columns.ts'
@@ -68,16 +68,16 @@ export function editionsStore(db: Kysely<Tables>, backend: Backend) {
       return row ? edition(row) : null
     },
 
-    /** Newest first, of any state. */
-    async newest(digestId: number, count: number): Promise<Edition[]> {
-      const rows = await db
-        .selectFrom('editions')
-        .selectAll()
-        .where('digest_id', '=', digestId)
-        .orderBy('date', 'desc')
-        .orderBy('number', 'desc')
-        .limit(count)
-        .execute()
+    /** Newest first, of any state; before one where it is named. */
+    async newest(digestId: number, count: number, before: EditionPlace | null = null): Promise<Edition[]> {
+      let query = db.selectFrom('editions').selectAll().where('digest_id', '=', digestId)
+      if (before) {
+        const date = before.date.toString()
+        query = query.where((eb) =>
+          eb.or([eb('date', '<', date), eb.and([eb('date', '=', date), eb('number', '<', before.number)])]),
+        )
+      }
+      const rows = await query.orderBy('date', 'desc').orderBy('number', 'desc').limit(count).execute()
       return rows.map(edition)
     },
 
