@@ -14,6 +14,7 @@ const words: Record<Exclude<keyof Retained, 'editions'>, string> = {
   pictures: 'pictures that nothing shows',
   signIns: 'sessions, one-time links and attempts to sign in that have ended',
   approvals: 'approvals of editions that have ended',
+  changes: 'changes of editions',
   audit: 'rows of the audit log',
 }
 

@@ -46,7 +46,7 @@ async function invited(role: Role): Promise<{ email: string; link: string }> {
   const email = `person.${made}@example.org`
   const grants = [{ role, digest: 'all' }] as const
   const added = await addAccount(home.app.context, commandActor, { email, name: 'Ada Example', grants })
-  if (!added.ok) throw new Error(added.reason)
+  if (!added.ok) throw new Error(added.reason.code)
   return { email, link: added.link.url }
 }
 

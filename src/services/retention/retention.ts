@@ -23,6 +23,8 @@ export interface Retained {
   signIns: number
   /** Who approved what. */
   approvals: number
+  /** What editors did to editions. */
+  changes: number
   audit: number
 }
 
@@ -41,6 +43,7 @@ export async function countOld(context: Deps): Promise<Retained> {
     pictures: await countPictures(context, now),
     signIns: await store.signIns.countEnded(endedBy(now)),
     approvals: await store.retention.countApprovals(now.subtract(terms.approvals)),
+    changes: await store.changes.countBefore(now.subtract(terms.changes)),
     audit:
       (await store.retention.countAudit(now.subtract(terms.audit))) +
       (await countConsent(context, now.subtract(terms.consent))),
@@ -50,7 +53,7 @@ export async function countOld(context: Deps): Promise<Retained> {
 /** Deletes what is old, by the terms of its kind, in small batches. Ended at any moment, the next call goes on. */
 export async function deleteOld(context: DeletingDeps, actor: Actor): Promise<Retained> {
   requirePermission(actor, 'delete-old', null)
-  const { retention, audit } = context.store
+  const { retention, audit, changes } = context.store
   const now = context.clock.now()
   // Their blocks are about to go.
   await keepOldWebVersions(context)
@@ -62,6 +65,7 @@ export async function deleteOld(context: DeletingDeps, actor: Actor): Promise<Re
     pictures: await deletePictures(context, now),
     signIns: await context.store.signIns.deleteEnded(endedBy(now)),
     approvals: await retention.deleteApprovals(now.subtract(terms.approvals)),
+    changes: await inBatches((count) => changes.deleteBefore(now.subtract(terms.changes), count)),
     audit:
       (await inBatches((count) => retention.deleteAudit(now.subtract(terms.audit), count))) +
       (await deleteConsent(context, now.subtract(terms.consent))),

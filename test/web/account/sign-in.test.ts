@@ -39,7 +39,7 @@ async function invited(
     name: '',
     grants: [{ role, digest }],
   })
-  if (!added.ok) throw new Error(added.reason)
+  if (!added.ok) throw new Error(added.reason.code)
   return { ...added, link: new URL(added.link.url).pathname }
 }
 
