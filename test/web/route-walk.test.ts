@@ -48,7 +48,7 @@ const decided: Record<string, 'readers' | 'anyone' | 'signed-in' | Permission> =
   'GET /news/desk/keys': 'view-desk',
   'GET /news/desk/editions': 'view-desk',
   'GET /news/desk/editions/:key': 'view-desk',
-  'GET /news/desk/editions/:key/calendar': 'view-desk',
+  'GET /news/desk/editions/:key/calendar': 'change-calendar',
   'POST /news/desk/editions/:key/calendar': 'change-calendar',
   'POST /news/desk/editions/:key/calendar/undo': 'change-calendar',
 }

@@ -107,8 +107,14 @@ test('every word of mails, pages and the desk is used, and every word that is us
   const places = {
     mail: filesIn('src/render', 'templates/digest', 'templates/mail', 'templates/partials'),
     pages:
-      filesIn('src/web/kit', 'src/web/public', 'src/web/dev', 'templates/pages') +
-      readFileSync(join(root, 'src/core/schedule.ts'), 'utf8'),
+      filesIn(
+        'src/web/kit',
+        'src/web/public',
+        'src/web/account',
+        'src/web/dev',
+        'templates/pages',
+        'templates/account',
+      ) + readFileSync(join(root, 'src/core/schedule.ts'), 'utf8'),
     desk: filesIn('src/web/desk', 'templates/desk'),
   }
   const unused = [...entriesOf('en').keys()].filter((key) => {
