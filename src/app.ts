@@ -75,6 +75,7 @@ export async function openApp(config: Config, platform: Platform, options: AppOp
       publicUrl: config.publicUrl,
       dataFolder: config.dataFolder,
       embeddedMailbox: config.relays.length === 0,
+      secondFactorOfAll: config.secondFactor === 'all',
       worker: workerName(platform.random.bytes(4).toString('hex')),
     },
     ...platform,

@@ -66,6 +66,10 @@ const schema = z.object({
     .describe(
       'Web servers whose X-Forwarded-For is believed: addresses or ranges, separated by commas; loopback is this machine',
     ),
+  DAYWIRE_SECOND_FACTOR: z
+    .enum(['admins', 'all'], 'must be admins or all')
+    .default('admins')
+    .describe('Who needs a second factor to sign in with a password: admins, or all'),
   DAYWIRE_SMTP_URL: z
     .string()
     .regex(/^smtps?:\/\/.+/, 'must be smtp://user:pass@host:587 or smtps://…')
@@ -107,6 +111,7 @@ export interface Config {
   port: number
   /** Addresses, ranges, or `loopback`. */
   trustedProxies: readonly string[]
+  secondFactor: 'admins' | 'all'
   /** The servers that take the mails; none: the embedded mailbox. They hold passwords. */
   relays: readonly RelaySettings[]
   mailboxPort: number
@@ -210,6 +215,7 @@ function configOf(read: z.infer<typeof schema>, cwd: string): Omit<Config, 'rela
     host: read.DAYWIRE_HOST,
     port: read.DAYWIRE_PORT,
     trustedProxies: entriesOf(read.DAYWIRE_TRUSTED_PROXIES),
+    secondFactor: read.DAYWIRE_SECOND_FACTOR,
     mailboxPort: read.DAYWIRE_MAILBOX_PORT,
     contact: read.DAYWIRE_CONTACT ?? url,
     loopbackSources: read.DAYWIRE_LOOPBACK_SOURCES,

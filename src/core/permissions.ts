@@ -1,15 +1,17 @@
-import { actorText, type Actor, type Role } from './entities/actor.ts'
+import { actorText, type Actor, type Grant, type Role } from './entities/actor.ts'
 import { AppError } from './errors.ts'
 
 /**
- * Which roles may what, one line a permission. `system` and `command` may all; an analyst changes nothing, so stands nowhere.
+ * Which roles may what, one line a permission. `system` and `command` may all; an analyst looks, and changes nothing.
  * What a digest has of its own is asked for that digest, what all share needs a role for all of them.
  */
 const roles = {
+  'view-desk': ['analyst', 'editor', 'chief-editor', 'admin'],
   'compose-edition': ['editor', 'chief-editor', 'admin'],
   'edit-edition': ['editor', 'chief-editor', 'admin'],
   'approve-edition': ['editor', 'chief-editor', 'admin'],
   'run-edition': ['chief-editor', 'admin'],
+  'withdraw-story': ['chief-editor', 'admin'],
   'stop-edition': ['chief-editor', 'admin'],
   'change-calendar': ['chief-editor', 'admin'],
   'change-profiles': ['editor', 'chief-editor', 'admin'],
@@ -25,6 +27,7 @@ const roles = {
   'resolve-deliveries': ['admin'],
   'change-limits': ['admin'],
   'change-dkim': ['admin'],
+  'change-accounts': ['admin'],
 } as const satisfies Record<string, readonly Role[]>
 
 export type Permission = keyof typeof roles
@@ -51,6 +54,12 @@ export function may(
   )
 }
 
+/** Whether an account may do something of some digest at least; the service asks again for the one that it is about. */
+export function maySomewhere(actor: { grants: readonly Grant[] }, permission: Permission): boolean {
+  const allowed: readonly Role[] = roles[permission]
+  return actor.grants.some(({ role }) => allowed.includes(role))
+}
+
 /** Lets a service go on only where `may` allows it; to be asked before anything else. Throws `not-permitted`. */
 export function requirePermission(
   actor: Actor,
@@ -59,6 +68,16 @@ export function requirePermission(
   subscription: number | null = null,
 ): void {
   if (may(actor, permission, digest, subscription)) return
+  refuse(actor, permission, digest)
+}
+
+/** The same for what is of no digest, and is for whoever may do it of some digest. Throws `not-permitted`. */
+export function requireSomewhere(actor: Actor, permission: Permission): void {
+  const allowed = 'grants' in actor ? maySomewhere(actor, permission) : may(actor, permission, null)
+  if (!allowed) refuse(actor, permission, null)
+}
+
+function refuse(actor: Actor, permission: Permission, digest: number | null): never {
   throw new AppError(
     'not-permitted',
     `${actorText(actor)} may not ${permission.replace('-', ' ')}${digest === null ? '' : ` of digest ${digest}`}; nothing was changed. An admin can grant a role that may`,

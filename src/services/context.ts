@@ -38,6 +38,8 @@ export interface ContextSettings {
   dataFolder: string
   /** True while mails go to the embedded mailbox. */
   embeddedMailbox: boolean
+  /** Everybody needs a second factor to sign in, not admins alone. */
+  secondFactorOfAll: boolean
   /** This process, as the ledger names it: `host:pid:random`. */
   worker: string
 }

@@ -3,35 +3,38 @@ import { Migrator } from 'kysely/migration'
 import { AppError, reasonOf } from '../core/errors.ts'
 import type { JobName } from '../core/jobs.ts'
 import type { Jobs } from '../core/ports.ts'
-import { auditStore } from './repositories/audit.ts'
-import { claimsStore } from './repositories/claims.ts'
+import { accountsStore } from './repositories/accounts/accounts.ts'
+import { sessionsStore } from './repositories/accounts/sessions.ts'
+import { auditStore } from './repositories/newsroom/audit.ts'
+import { claimsStore } from './repositories/sending/claims.ts'
 import type { Backend } from './columns.ts'
-import { contentsStore } from './repositories/contents.ts'
-import { deliveriesStore } from './repositories/deliveries.ts'
-import { digestsStore } from './repositories/digests.ts'
-import { editionsStore } from './repositories/editions.ts'
-import { fanOutsStore } from './repositories/fan-outs.ts'
-import { ledgerStatements, type LedgerStatements } from './repositories/ledger-statements.ts'
-import { mediaPath, mediaStore } from './repositories/media.ts'
+import { contentsStore } from './repositories/editions/contents.ts'
+import { deliveriesStore } from './repositories/sending/deliveries.ts'
+import { digestsStore } from './repositories/newsroom/digests.ts'
+import { editionsStore } from './repositories/editions/editions.ts'
+import { exclusionsStore } from './repositories/editions/exclusions.ts'
+import { fanOutsStore } from './repositories/sending/fan-outs.ts'
+import { ledgerStatements, type LedgerStatements } from './repositories/sending/ledger-statements.ts'
+import { mediaPath, mediaStore } from './repositories/stories/media.ts'
 import { migrations } from './migrations/migrations.ts'
-import { messagesStore } from './repositories/messages.ts'
-import { newsroomStore } from './repositories/newsroom.ts'
-import { oldAuditStore } from './repositories/old-audit.ts'
-import { oldMediaStore } from './repositories/old-media.ts'
-import { oldStoriesStore } from './repositories/old-stories.ts'
-import { paceStore } from './repositories/pace.ts'
-import { fetchLog } from './repositories/fetch-log.ts'
-import { retentionStore } from './repositories/retention.ts'
-import { revisionsStore } from './repositories/revisions.ts'
-import { sourcesStore } from './repositories/sources.ts'
-import { stopsStore } from './repositories/stops.ts'
-import { storiesStore } from './repositories/stories.ts'
-import { storyChangesStore } from './repositories/story-changes.ts'
-import { storyPicturesStore } from './repositories/story-pictures.ts'
-import { subscribersStore } from './repositories/subscribers.ts'
-import { suppressionsStore } from './repositories/suppressions.ts'
-import { webPiecesStore } from './repositories/web-pieces.ts'
-import type { Tables } from './tables.ts'
+import { messagesStore } from './repositories/sending/messages.ts'
+import { newsroomStore } from './repositories/newsroom/newsroom.ts'
+import { oldAuditStore } from './repositories/retention/old-audit.ts'
+import { oldMediaStore } from './repositories/retention/old-media.ts'
+import { oldStoriesStore } from './repositories/retention/old-stories.ts'
+import { paceStore } from './repositories/sending/pace.ts'
+import { fetchLog } from './repositories/sources/fetch-log.ts'
+import { retentionStore } from './repositories/retention/retention.ts'
+import { revisionsStore } from './repositories/editions/revisions.ts'
+import { sourcesStore } from './repositories/sources/sources.ts'
+import { stopsStore } from './repositories/editions/stops.ts'
+import { storiesStore } from './repositories/stories/stories.ts'
+import { storyVersionsStore } from './repositories/stories/story-versions.ts'
+import { storyPicturesStore } from './repositories/stories/story-pictures.ts'
+import { subscribersStore } from './repositories/subscribers/subscribers.ts'
+import { suppressionsStore } from './repositories/subscribers/suppressions.ts'
+import { webPiecesStore } from './repositories/editions/web-pieces.ts'
+import type { Tables } from './tables/tables.ts'
 
 /** The aggregates, over the database or over one transaction of it. */
 export type Repositories = ReturnType<typeof repositories>
@@ -68,12 +71,14 @@ function repositories(
   statements: LedgerStatements,
 ) {
   return {
+    accounts: accountsStore(db),
     audit: auditStore(db),
     claims: claimsStore(db, backend, statements),
     contents: contentsStore(db),
     deliveries: deliveriesStore(db),
     digests: digestsStore(db),
     editions: editionsStore(db, backend),
+    exclusions: exclusionsStore(db),
     fanOuts: fanOutsStore(db, backend),
     media: mediaStore(db, mediaFolder),
     messages: messagesStore(db),
@@ -85,10 +90,11 @@ function repositories(
     fetchLog: fetchLog(db),
     retention: retentionStore(db),
     revisions: revisionsStore(db),
+    sessions: sessionsStore(db),
     sources: sourcesStore(db),
     stops: stopsStore(db),
     stories: storiesStore(db),
-    storyChanges: storyChangesStore(db),
+    storyVersions: storyVersionsStore(db),
     storyPictures: storyPicturesStore(db),
     subscribers: subscribersStore(db),
     suppressions: suppressionsStore(db),

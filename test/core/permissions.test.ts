@@ -7,7 +7,7 @@ import {
   type Actor,
   type Role,
 } from '../../src/core/entities/actor.ts'
-import { may, permissions } from '../../src/core/permissions.ts'
+import { may, maySomewhere, permissions } from '../../src/core/permissions.ts'
 
 const account = (role: Role, digest: number | 'all'): Actor => ({
   kind: 'account',
@@ -17,11 +17,22 @@ const account = (role: Role, digest: number | 'all'): Actor => ({
 const own: Actor = { kind: 'subscriber', id: 12, subscription: 30 }
 
 describe('who may what', () => {
-  test.each(permissions)('the program and the command may %s, an analyst may not', (permission) => {
+  test('an analyst may look at the desk', () => {
+    expect(may(account('analyst', 1), 'view-desk', 1)).toBe(true)
+    expect(may(account('analyst', 1), 'view-desk', 2)).toBe(false)
+  })
+
+  test('a page is for who may what it does for some digest', () => {
+    expect(maySomewhere({ grants: [{ role: 'editor', digest: 2 }] }, 'edit-edition')).toBe(true)
+    expect(maySomewhere({ grants: [{ role: 'editor', digest: 'all' }] }, 'change-accounts')).toBe(false)
+    expect(maySomewhere({ grants: [] }, 'view-desk')).toBe(false)
+  })
+
+  test.each(permissions)('the program and the command may %s', (permission) => {
     expect(may(systemActor, permission, 1)).toBe(true)
     expect(may(commandActor, permission, null)).toBe(true)
     expect(may(account('admin', 'all'), permission, null)).toBe(true)
-    expect(may(account('analyst', 'all'), permission, 1)).toBe(false)
+    expect(may(account('analyst', 'all'), permission, 1)).toBe(permission === 'view-desk')
     expect(may({ kind: 'account', id: 7, grants: [] }, permission, 1)).toBe(false)
   })
 

@@ -5,7 +5,7 @@ import { Migrator } from 'kysely/migration'
 import { expect, test } from 'vitest'
 import { blocksHash } from '../../src/services/editions/blocks-hash.ts'
 import { migrations } from '../../src/store/migrations/migrations.ts'
-import type { Tables } from '../../src/store/tables.ts'
+import type { Tables } from '../../src/store/tables/tables.ts'
 
 const dialects: [string, 'sqlite' | 'postgres', () => Promise<Dialect>][] = [
   ['SQLite', 'sqlite', async () => new SqliteDialect({ database: new Database(':memory:') })],

@@ -4,7 +4,7 @@ import { Kysely, PGliteDialect, SqliteDialect, type Dialect } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import { expect, test } from 'vitest'
 import { migrations } from '../../src/store/migrations/migrations.ts'
-import type { Tables } from '../../src/store/tables.ts'
+import type { Tables } from '../../src/store/tables/tables.ts'
 
 const dialects: [string, 'sqlite' | 'postgres', () => Promise<Dialect>][] = [
   ['SQLite', 'sqlite', async () => new SqliteDialect({ database: new Database(':memory:') })],

@@ -3,8 +3,8 @@ import { Kysely, SqliteDialect } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import { expect, test } from 'vitest'
 import { migrations } from '../../src/store/migrations/migrations.ts'
-import { storiesStore } from '../../src/store/repositories/stories.ts'
-import type { Tables } from '../../src/store/tables.ts'
+import { storiesStore } from '../../src/store/repositories/stories/stories.ts'
+import type { Tables } from '../../src/store/tables/tables.ts'
 
 test('a story of before is known by the id that its source wrote', async () => {
   const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: new Database(':memory:') }) })

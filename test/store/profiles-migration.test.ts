@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import type { Profile } from '../../src/core/entities/newsroom.ts'
 import { readProfileText } from '../../src/services/profiles/profile-file.ts'
 import { migrations } from '../../src/store/migrations/migrations.ts'
-import type { Tables } from '../../src/store/tables.ts'
+import type { Tables } from '../../src/store/tables/tables.ts'
 
 test('a profile of before has a file afterwards that says the same', async () => {
   const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: new Database(':memory:') }) })

@@ -18,7 +18,8 @@ export type Actor =
   | { kind: 'system' }
   /** Whoever runs `daywire` on the machine. */
   | { kind: 'command' }
-  | { kind: 'account' | 'api-key'; id: number; grants: readonly Grant[] }
+  | { kind: 'account'; id: number; grants: readonly Grant[] }
+  | { kind: 'api-key'; id: number; grants: readonly Grant[] }
   /** A subscriber by the link of one of their mails, which is for one subscription. */
   | { kind: 'subscriber'; id: number; subscription: number }
 

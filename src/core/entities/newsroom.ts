@@ -1,5 +1,4 @@
-import type { SourceBudget } from './source-budget.ts'
-import type { Rendition, Section } from './story.ts'
+import type { Rendition } from './story.ts'
 
 /** One installation and its standing things. Shapes only. */
 
@@ -139,43 +138,4 @@ export interface Digest {
   schedule: Schedule
   /** Editions whose cutoff lies before it are nobody's. */
   createdAt: Temporal.Instant
-}
-
-export interface Source {
-  id: number
-  name: string
-  kind: string
-  /** An address, or a folder's or file's path. */
-  location: string
-  section: Section
-  language: string
-  /** 1 is ordinary; rank multiplies by it. */
-  weight: number
-  pictures: 'keep' | 'link' | 'none'
-  /** For dates without a zone. */
-  timeZone: string | null
-  options: SourceOptions
-  /** Besides those of the newsroom. */
-  rules: Rule[]
-}
-
-/** What must be known of a source that does not follow a standard. Each kind says what it uses. */
-export interface SourceOptions {
-  /** Of any kind: where the usual budget does not fit it. */
-  budget?: Partial<SourceBudget>
-  /** Form of its dates where nothing else fits, in the letters of Unicode TR 35: `yy-MM-dd HH:mm`. */
-  dateFormat?: string
-  /** Of dates in numbers alone: 03/04 is the third of April. */
-  dayFirst?: boolean
-  /** CSS selectors into a page or a listing. */
-  css?: Partial<
-    Record<'item' | 'link' | 'headline' | 'date' | 'summary' | 'image' | 'byline' | 'body', string>
-  >
-  /** Dotted paths into JSON; `items` leads to the list, the others begin at an item. `link` may hold `{path}` in an address. */
-  fields?: Partial<
-    Record<
-      'items' | 'id' | 'link' | 'headline' | 'date' | 'summary' | 'body' | 'image' | 'byline' | 'category',
-      string
-    >
-  >
 }

@@ -1,7 +1,8 @@
 import { actorText, type Actor } from '../../core/entities/actor.ts'
 import { AppError } from '../../core/errors.ts'
 import { requirePermission } from '../../core/permissions.ts'
-import type { Edition } from '../../store/repositories/editions.ts'
+import type { Edition } from '../../core/entities/edition.ts'
+import { defaultChoices } from '../../core/entities/subscription.ts'
 import type { Context } from '../context.ts'
 import { approversNeeded } from './approvals.ts'
 import { blocksHash } from './blocks-hash.ts'
@@ -38,7 +39,7 @@ export async function approve(
   const sheet = await sheetOf(context, edition)
   const seen = await context.store.contents.blocks(id, revision)
   const made = seen.length > 0 ? seen : await renderBlocks(context, sheet)
-  const whole = prepareSheet(context, sheet, made).cut({ topics: [] }, null)
+  const whole = prepareSheet(context, sheet, made).cut(defaultChoices, null)
   const subject = whole.ok ? context.renderer.values(sheet, whole).subject : null
   const at = context.clock.now()
   return context.store.transaction(async (tx) => {

@@ -4,6 +4,7 @@ import type { WebContext } from '../web-context.ts'
 import { refuseOtherSites } from './other-sites.ts'
 import { requirePermissions } from './permissions.ts'
 import { protect } from './policy.ts'
+import { knowAccounts } from './session.ts'
 
 /** A page: adds its routes to a scope. */
 export type Register = (scope: FastifyInstance, site: WebContext) => void | Promise<void>
@@ -16,7 +17,7 @@ export interface Scope {
   policy: string
   /** Bytes of a body, where a route does not say. */
   largestBody: number
-  /** `readers`: anybody. Else the permissions there are, of which each route names one, or `anyone`. */
+  /** `readers`: anybody. Else the permissions there are, of which each route names one, `signed-in` or `anyone`. */
   access: 'readers' | readonly string[]
   pages: readonly Register[]
 }
@@ -30,6 +31,7 @@ export async function openScope(web: FastifyInstance, site: WebContext, scope: S
       if (scope.access !== 'readers') {
         requirePermissions(own, scope.access)
         refuseOtherSites(own, new URL(site.context.settings.publicUrl).origin)
+        await knowAccounts(own, site)
       }
       own.addHook('onRoute', (route) => {
         route.bodyLimit ??= scope.largestBody

@@ -3,7 +3,7 @@ import { commandActor } from '../../../src/core/entities/actor.ts'
 import { deliver } from '../../../src/services/sending/delivery/deliver.ts'
 import { domainConnections } from '../../../src/services/sending/limits/domain-connections.ts'
 import { changeLimits, limitsOf } from '../../../src/services/sending/limits/limits.ts'
-import type { Edition } from '../../../src/store/repositories/editions.ts'
+import type { Edition } from '../../../src/core/entities/edition.ts'
 import { startScriptedServer, type Act, type Stage } from '../../mail/scripted-server.ts'
 import { at } from '../../store/cast.ts'
 import { dialects, type TestStore } from '../../store/dialects.ts'
@@ -31,7 +31,7 @@ describe.each(dialects)('limits on $name', ({ open }) => {
       domainConnections({
         store: home.store,
         clock: { now: () => time },
-        settings: { worker, publicUrl: '', dataFolder: '', embeddedMailbox: true },
+        settings: { worker, publicUrl: '', dataFolder: '', embeddedMailbox: true, secondFactorOfAll: false },
       })
     const [one, other] = [process('a'), process('b')]
     expect([await one.take('a.example', 2), await one.take('a.example', 2)]).toEqual([true, true])
@@ -52,7 +52,7 @@ describe.each(dialects)('limits on $name', ({ open }) => {
       domainConnections({
         store: home.store,
         clock: { now: () => now },
-        settings: { worker, publicUrl: '', dataFolder: '', embeddedMailbox: true },
+        settings: { worker, publicUrl: '', dataFolder: '', embeddedMailbox: true, secondFactorOfAll: false },
       })
     const [morning, flash, elsewhere] = [sender('a'), sender('a'), sender('b')]
     expect([await morning.take('a.example', 2), await flash.take('a.example', 2)]).toEqual([true, true])

@@ -7,15 +7,18 @@ import { openScope, type Register, type Scope } from '../../../src/web/kit/scope
 import { openPages } from '../../../src/web/kit/views.ts'
 import type { WebContext } from '../../../src/web/web-context.ts'
 import { testPages, type TestPages } from '../pages.ts'
+import { signedIn, type TestAccount } from '../signed-in.ts'
 
-/** A scope as the desk's will be: its routes name permissions. */
+/** A scope as the desk's is: its routes name permissions. */
 
 let home: TestPages
 let web: FastifyInstance
+let editor: TestAccount
 
 beforeEach(async () => {
   home = await testPages({ url: 'https://wire.example.org/news/' })
   web = Fastify({ exposeHeadRoutes: true })
+  editor = await signedIn(home.app.context, 'editor')
 })
 afterEach(async () => {
   await web.close()
@@ -31,7 +34,7 @@ async function open(page: Register, changes: Partial<Scope> = {}): Promise<void>
     prefix: '/desk',
     policy: contentPolicy({ scripts: true }),
     largestBody: 100,
-    access: ['edit', 'approve'],
+    access: ['edit-edition', 'approve-edition'],
     pages: [page],
   }
   await openScope(web, site, { ...scope, ...changes })
@@ -39,15 +42,15 @@ async function open(page: Register, changes: Partial<Scope> = {}): Promise<void>
 }
 
 const editing: Register = (scope) => {
-  scope.get('/today', { config: { permission: 'edit' } }, async () => 'today')
-  scope.post('/today', { config: { permission: 'edit' } }, async (request) => request.body)
+  scope.get('/today', { config: { permission: 'edit-edition' } }, async () => 'today')
+  scope.post('/today', { config: { permission: 'edit-edition' } }, async (request) => request.body)
 }
 const form = { 'content-type': 'application/x-www-form-urlencoded' }
 
 test('a route that names no permission keeps the server from starting', async () => {
   const page: Register = (scope) => void scope.get('/today', async () => '')
   await expect(open(page)).rejects.toThrow(
-    'the route GET /news/desk/today names no permission; name one of edit, approve, anyone',
+    'the route GET /news/desk/today names no permission; name one of edit-edition, approve-edition, signed-in, anyone',
   )
 })
 
@@ -71,7 +74,11 @@ test('a route may be for anyone by name, and readers’ pages name none', async 
 
 test('has a policy of its own, under which scripts are files of ours and none stands in a page', async () => {
   await open(editing)
-  const policy = String((await web.inject('/news/desk/today')).headers['content-security-policy'])
+  const policy = String(
+    (await web.inject({ url: '/news/desk/today', headers: editor.headers })).headers[
+      'content-security-policy'
+    ],
+  )
   expect(policy).toContain("script-src 'self';")
   expect(policy).not.toMatch(/script-src[^;]*unsafe/)
   expect(contentPolicy()).not.toContain('script-src')
@@ -80,9 +87,14 @@ test('has a policy of its own, under which scripts are files of ours and none st
 test('takes forms alone, and no more bytes of them than it says', async () => {
   await open(editing)
   const post = (headers: Record<string, string>, payload: string) =>
-    web.inject({ method: 'POST', url: '/news/desk/today', headers, payload })
-  expect((await post(form, 'a=1')).json()).toEqual({ a: '1' })
-  expect((await post(form, `a=${'1'.repeat(200)}`)).statusCode).toBe(413)
+    web.inject({
+      method: 'POST',
+      url: '/news/desk/today',
+      headers: { ...editor.headers, ...headers },
+      payload,
+    })
+  expect((await post(form, editor.form({ a: '1' }))).json()).toMatchObject({ a: '1' })
+  expect((await post(form, editor.form({ a: '1'.repeat(200) }))).statusCode).toBe(413)
   expect((await post({ 'content-type': 'application/json' }, '{}')).statusCode).toBe(415)
 })
 
@@ -98,8 +110,14 @@ test.each([
   [{ origin: 'null' }, 403],
 ])('a form that comes with %j is answered %i', async (from, status) => {
   await open(editing)
+  const { cookie = '' } = editor.headers
   const ask = (method: 'GET' | 'POST') =>
-    web.inject({ method, url: '/news/desk/today', headers: { ...from, ...form }, payload: 'a=1' })
+    web.inject({
+      method,
+      url: '/news/desk/today',
+      headers: { cookie, ...from, ...form },
+      payload: editor.form(),
+    })
   expect((await ask('POST')).statusCode).toBe(status)
   expect((await ask('GET')).statusCode).toBe(200)
 })

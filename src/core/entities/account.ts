@@ -1,0 +1,58 @@
+import type { Actor, Grant, Role } from './actor.ts'
+
+/** A person who signs in. */
+export interface Account {
+  id: number
+  /** Where one-time links go, and what is typed to sign in; no two accounts have the same. */
+  email: string
+  name: string
+  grants: readonly Grant[]
+  createdAt: Temporal.Instant
+  /** Null while the account may sign in. */
+  disabledAt: Temporal.Instant | null
+  lastSignInAt: Temporal.Instant | null
+  hasPassword: boolean
+  /** An authenticator app is set up (RFC 6238). */
+  hasTotp: boolean
+  passkeys: number
+}
+
+/** What a session was begun with. A demo's link counts as both factors. */
+export type Proof = 'link' | 'demo-link' | 'password' | 'passkey'
+
+export type AccountActor = Extract<Actor, { kind: 'account' }>
+
+/** Who asks for a page, signed in. */
+export interface SignedIn {
+  actor: AccountActor
+  name: string
+  email: string
+  signedInAt: Temporal.Instant
+}
+
+/**
+ * What somebody has still to do before they are signed in: `code` of their authenticator app, their `passkey` where that is
+ * their second factor, set a `credential` after a one-time link, or set up a second `factor`.
+ */
+export type Step = 'code' | 'passkey' | 'credential' | 'factor'
+
+export const roles = ['editor', 'chief-editor', 'admin', 'analyst'] as const satisfies readonly Role[]
+
+/** Admins need a second factor; by a setting all do. */
+export function needsSecondFactor({ grants }: Pick<Account, 'grants'>, ofAll: boolean): boolean {
+  return ofAll || grants.some(({ role }) => role === 'admin')
+}
+
+/** What is still to do in a session, or null where the person is signed in. A passkey that asked for its owner is both factors. */
+export function nextStep(
+  account: Pick<Account, 'grants' | 'hasTotp' | 'passkeys'>,
+  session: { proof: Proof; hasSecondFactor: boolean },
+  secondFactorOfAll: boolean,
+): Step | null {
+  if (session.proof === 'passkey' || session.proof === 'demo-link') return null
+  if (account.hasTotp && !session.hasSecondFactor) return 'code'
+  if (session.proof === 'link') return 'credential'
+  if (session.hasSecondFactor || !needsSecondFactor(account, secondFactorOfAll)) return null
+  // Whoever knows the password alone must not add a factor of their own beside the owner's.
+  return account.passkeys > 0 ? 'passkey' : 'factor'
+}

@@ -1,0 +1,43 @@
+import { nextStep, type Account, type SignedIn, type Step } from '../../../core/entities/account.ts'
+import type { Session } from '../../../store/repositories/accounts/sessions.ts'
+import type { Context } from '../../context.ts'
+import { secretHash } from '../secrets/secret-hash.ts'
+import { isWithin, sessionTerms } from './session-terms.ts'
+
+/** A session that holds, and whose. */
+export interface FoundSession {
+  session: Session
+  account: Account
+  /** What is still to do; null where the person is signed in. */
+  step: Step | null
+}
+
+/** The session of a token; null where there is none, or it has ended. Notes that somebody was there, to the minute. */
+export async function findSession(
+  { store, clock, settings }: Pick<Context, 'store' | 'clock' | 'settings'>,
+  token: string,
+): Promise<FoundSession | null> {
+  const session = await store.sessions.byHash(secretHash(token))
+  if (!session) return null
+  const now = clock.now()
+  const hasEnded = Temporal.Instant.compare(session.endsAt, now) <= 0
+  if (hasEnded || !isWithin(session.seenAt, sessionTerms.idle, now)) return null
+  const account = await store.accounts.byId(session.accountId)
+  if (!account || account.disabledAt) return null
+  const step = nextStep(account, session, settings.secondFactorOfAll)
+  if (step !== null && !isWithin(session.createdAt, sessionTerms.steps, now)) return null
+  if (!isWithin(session.seenAt, sessionTerms.seen, now)) await store.sessions.noteSeen(session.id, now)
+  return { session, account, step }
+}
+
+/** Who is signed in by a session; null while something is still to do. */
+export function signedInBy({ session, account, step }: FoundSession): SignedIn | null {
+  if (step !== null) return null
+  const { id, grants, name, email } = account
+  return { actor: { kind: 'account', id, grants }, name, email, signedInAt: session.createdAt }
+}
+
+/** Whether somebody signed in so lately that it is surely still them: for what could do lasting harm. */
+export function isFresh({ clock }: Pick<Context, 'clock'>, { signedInAt }: SignedIn): boolean {
+  return isWithin(signedInAt, sessionTerms.fresh, clock.now())
+}

@@ -1,0 +1,219 @@
+import { setImmediate as turn } from 'node:timers/promises'
+import type { Kysely } from 'kysely'
+import type { Outcome, StoredBlock } from '../../../core/entities/editions/contents.ts'
+import type { Item } from '../../../core/entities/sheet.ts'
+import { fromJson, orMs, toInstant, toMs } from '../../columns.ts'
+import type { Tables } from '../../tables/tables.ts'
+
+type StoredItem = Omit<Item, 'publishedAt' | 'firstSeenAt' | 'why'> & {
+  publishedAt: number | null
+  firstSeenAt: number
+  /** Not there in items of before it could be written. */
+  why?: string | null
+}
+export type ContentsStore = ReturnType<typeof contentsStore>
+
+function toBody(item: Item): string {
+  const stored: StoredItem = {
+    ...item,
+    publishedAt: orMs(item.publishedAt),
+    firstSeenAt: toMs(item.firstSeenAt),
+  }
+  return JSON.stringify(stored)
+}
+
+function fromBody(body: string): Item {
+  const stored = fromJson<StoredItem>(body)
+  return {
+    ...stored,
+    why: stored.why ?? null,
+    publishedAt: stored.publishedAt === null ? null : toInstant(stored.publishedAt),
+    firstSeenAt: toInstant(stored.firstSeenAt),
+    ...(stored.follows && {
+      follows: { ...stored.follows, on: Temporal.PlainDate.from(stored.follows.on) },
+    }),
+  }
+}
+
+/** What an edition holds: its items, what it left out and why, its rendered blocks. */
+export function contentsStore(db: Kysely<Tables>) {
+  return {
+    /** Sets a draft's items, best first. */
+    async putItems(editionId: number, items: Item[]): Promise<void> {
+      await db.deleteFrom('edition_items').where('edition_id', '=', editionId).execute()
+      for (const [position, item] of items.entries())
+        await db
+          .insertInto('edition_items')
+          .values({
+            edition_id: editionId,
+            story_id: item.storyId,
+            section: item.section,
+            position,
+            score: item.score,
+            pinned: 0,
+            body: toBody(item),
+          })
+          .execute()
+    },
+
+    /** Replaces what an edition says of a story that it carries. */
+    async putItem(editionId: number, item: Item): Promise<void> {
+      await db
+        .updateTable('edition_items')
+        .set({ body: toBody(item) })
+        .where('edition_id', '=', editionId)
+        .where('story_id', '=', item.storyId)
+        .execute()
+    },
+
+    async items(editionId: number): Promise<Item[]> {
+      const rows = await db
+        .selectFrom('edition_items')
+        .select('body')
+        .where('edition_id', '=', editionId)
+        .orderBy('position')
+        .execute()
+      return rows.map((row) => fromBody(row.body))
+    },
+
+    /** Records what became of each story; a later edition's word replaces an earlier one's. */
+    async putOutcomes(
+      digestId: number,
+      editionId: number,
+      outcomes: Outcome[],
+      at: Temporal.Instant,
+    ): Promise<void> {
+      for (let start = 0; start < outcomes.length; start += 500) {
+        const rows = outcomes
+          .slice(start, start + 500)
+          .map(({ storyId, duplicateOf, gate, reason, score }) => ({
+            digest_id: digestId,
+            story_id: storyId,
+            edition_id: editionId,
+            gate,
+            reason,
+            score,
+            decided_at: toMs(at),
+            duplicate_of: duplicateOf,
+          }))
+        await db
+          .insertInto('outcomes')
+          .values(rows)
+          .onConflict((c) =>
+            c.columns(['digest_id', 'story_id']).doUpdateSet((eb) => ({
+              edition_id: eb.ref('excluded.edition_id'),
+              gate: eb.ref('excluded.gate'),
+              reason: eb.ref('excluded.reason'),
+              score: eb.ref('excluded.score'),
+              decided_at: eb.ref('excluded.decided_at'),
+              duplicate_of: eb.ref('excluded.duplicate_of'),
+            })),
+          )
+          .execute()
+        // Pages are read meanwhile.
+        await turn()
+      }
+    },
+
+    /** What an edition decided, best first, with headline and source for people. */
+    async outcomes(editionId: number): Promise<(Outcome & { headline: string; source: string })[]> {
+      return db
+        .selectFrom('outcomes')
+        .innerJoin('stories', 'stories.id', 'outcomes.story_id')
+        .innerJoin('sources', 'sources.id', 'stories.source_id')
+        .select([
+          'story_id as storyId',
+          'gate',
+          'reason',
+          'score',
+          'outcomes.duplicate_of as duplicateOf',
+          'stories.headline as headline',
+          'sources.name as source',
+        ])
+        .where('edition_id', '=', editionId)
+        .orderBy('score', 'desc')
+        .orderBy('story_id')
+        .execute()
+    },
+
+    /** What each digest made of a story. */
+    async outcomesOf(storyId: number): Promise<(Outcome & { digestId: number; editionId: number })[]> {
+      return db
+        .selectFrom('outcomes')
+        .select([
+          'story_id as storyId',
+          'digest_id as digestId',
+          'edition_id as editionId',
+          'gate',
+          'reason',
+          'score',
+          'duplicate_of as duplicateOf',
+        ])
+        .where('story_id', '=', storyId)
+        .orderBy('digest_id')
+        .execute()
+    },
+
+    /** Ids of the stories that stand behind one, as further accounts of its event. */
+    async duplicatesOf(digestId: number, storyId: number): Promise<number[]> {
+      const rows = await db
+        .selectFrom('outcomes')
+        .select('story_id')
+        .where('digest_id', '=', digestId)
+        .where('duplicate_of', '=', storyId)
+        .orderBy('story_id')
+        .execute()
+      return rows.map((row) => row.story_id)
+    },
+
+    /** Story ids that an editor holds, with the reason. */
+    async held(digestId: number): Promise<Map<number, string>> {
+      const rows = await db
+        .selectFrom('outcomes')
+        .select(['story_id', 'reason'])
+        .where('digest_id', '=', digestId)
+        .where('gate', '=', 'held')
+        .execute()
+      return new Map(rows.map((row) => [row.story_id, row.reason]))
+    },
+
+    /** Keeps an approved revision's blocks; what is kept already stays. */
+    async putBlocks(editionId: number, revision: number, blocks: StoredBlock[]): Promise<void> {
+      for (let start = 0; start < blocks.length; start += 50)
+        await db
+          .insertInto('blocks')
+          .values(blocks.slice(start, start + 50).map((b) => ({ edition_id: editionId, revision, ...b })))
+          .onConflict((c) => c.columns(['edition_id', 'revision', 'key']).doNothing())
+          .execute()
+    },
+
+    /** Keeps what a variant holds; what is kept already stays. */
+    async putVariant(editionId: number, key: string, body: string): Promise<void> {
+      await db
+        .insertInto('variants')
+        .values({ edition_id: editionId, key, body })
+        .onConflict((c) => c.columns(['edition_id', 'key']).doNothing())
+        .execute()
+    },
+
+    /** What a variant holds, as `putVariant` kept it. */
+    async variant(editionId: number, key: string): Promise<string | null> {
+      const row = await db
+        .selectFrom('variants')
+        .select('body')
+        .where('edition_id', '=', editionId)
+        .where('key', '=', key)
+        .executeTakeFirst()
+      return row?.body ?? null
+    },
+
+    async blocks(editionId: number, revision: number): Promise<StoredBlock[]> {
+      return db
+        .selectFrom('blocks')
+        .select(['key', 'html', 'text', 'size'])
+        .where('edition_id', '=', editionId)
+        .where('revision', '=', revision)
+        .execute()
+    },
+  }
+}

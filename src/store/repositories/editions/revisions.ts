@@ -1,0 +1,122 @@
+import { type Kysely, sql } from 'kysely'
+import { orMs, toMs } from '../../columns.ts'
+import type { Tables } from '../../tables/tables.ts'
+import type { Approval } from '../../../core/entities/edition.ts'
+
+export type RevisionsStore = ReturnType<typeof revisionsStore>
+
+/** A draft has no approval. */
+export const noApproval = {
+  approved_at: null,
+  approved_by: null,
+  approved_revision: null,
+  approved_hash: null,
+  approved_audience: null,
+  approved_due_at: null,
+}
+
+/** A person's name as it is compared: capitals, accents composed or not, and blanks make nobody another. */
+const folded = (name: string): string => name.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase()
+
+/** What has been changed of an edition, and what of it may leave. */
+export function revisionsStore(db: Kysely<Tables>) {
+  return {
+    /**
+     * Raises the revision of an edition that has not begun to leave, before it is changed in the same transaction; an approved
+     * one is a draft again. False where it is not of this revision any more, or cannot be changed.
+     */
+    async raise(id: number, from: number): Promise<boolean> {
+      const { numUpdatedRows } = await db
+        .updateTable('editions')
+        .set({ ...noApproval, status: 'draft', revision: from + 1 })
+        .where('id', '=', id)
+        .where('revision', '=', from)
+        .where('status', 'in', ['draft', 'approved'])
+        .executeTakeFirst()
+      return numUpdatedRows === 1n
+    },
+
+    /** Records that a person approves a revision; false where that very person has done so. */
+    async endorse(
+      id: number,
+      revision: number,
+      { name, at }: { name: string; at: Temporal.Instant },
+    ): Promise<boolean> {
+      const { numInsertedOrUpdatedRows } = await db
+        .insertInto('approvals')
+        .values({ edition_id: id, revision, person: folded(name), name, at: toMs(at) })
+        .onConflict((c) => c.columns(['edition_id', 'revision', 'person']).doNothing())
+        .executeTakeFirst()
+      return numInsertedOrUpdatedRows === 1n
+    },
+
+    /** Names of those who approve a revision, first come first. */
+    async endorsers(id: number, revision: number): Promise<string[]> {
+      const rows = await db
+        .selectFrom('approvals')
+        .select('name')
+        .where('edition_id', '=', id)
+        .where('revision', '=', revision)
+        .orderBy('at')
+        .orderBy('person')
+        .execute()
+      return rows.map(({ name }) => name)
+    },
+
+    /** Approves a draft's revision, binding its blocks by their hash, its audience and its hour; false where it is of another by now. */
+    async approve(
+      id: number,
+      {
+        revision,
+        hash,
+        subject,
+        at,
+        by,
+      }: Approval & { subject: string | null; at: Temporal.Instant; by: string },
+    ): Promise<boolean> {
+      const { numUpdatedRows } = await db
+        .updateTable('editions')
+        .set((eb) => ({
+          status: 'approved',
+          subject,
+          approved_at: toMs(at),
+          approved_by: by,
+          approved_revision: revision,
+          approved_hash: hash,
+          approved_audience: eb.ref('audience'),
+          approved_due_at: eb.ref('due_at'),
+        }))
+        .where('id', '=', id)
+        .where('revision', '=', revision)
+        .where('status', '=', 'draft')
+        .where('stopped_at', 'is', null)
+        .executeTakeFirst()
+      return numUpdatedRows === 1n
+    },
+
+    /**
+     * Sets an edition sending where it still is what was approved and is not stopped, and opens its fan-out, with all rows due at
+     * `dueAt` or, where that is null, each at its hour. A corrected one keeps the rows that it has. False otherwise.
+     */
+    async start(id: number, at: Temporal.Instant, dueAt: Temporal.Instant | null): Promise<boolean> {
+      const { numUpdatedRows } = await db
+        .updateTable('editions')
+        .set({
+          status: 'sending',
+          started_at: sql`coalesce(started_at, ${toMs(at)})`,
+          fan_out_after: sql`case when started_at is null then 0 else fan_out_after end`,
+          fan_out_due: sql`case when started_at is null then ${orMs(dueAt)} else fan_out_due end`,
+          stopped_ms: sql`stopped_ms + coalesce(${toMs(at)} - corrected_at, 0)`,
+          corrected_at: null,
+        })
+        .where('id', '=', id)
+        .where('status', '=', 'approved')
+        .whereRef('approved_revision', '=', 'revision')
+        .whereRef('approved_audience', '=', 'audience')
+        .whereRef('approved_due_at', '=', 'due_at')
+        .where('stopped_at', 'is', null)
+        .executeTakeFirst()
+      return numUpdatedRows === 1n
+    },
+  }
+}

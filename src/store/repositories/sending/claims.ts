@@ -1,0 +1,214 @@
+import { type Kysely, sql } from 'kysely'
+import type { Lease } from '../../../core/entities/sending/lease.ts'
+import type { Claim, Finish } from '../../../core/entities/delivery.ts'
+import type { Leaving } from '../../../core/entities/edition.ts'
+import { AppError } from '../../../core/errors.ts'
+import { mayMove } from '../../../core/entities/states.ts'
+import { toInstant, orMs, toMs, type Backend } from '../../columns.ts'
+import { isUnsettled, isWilling, onceMore, type LedgerStatements } from './ledger-statements.ts'
+import type { Tables } from '../../tables/tables.ts'
+
+export type ClaimsStore = ReturnType<typeof claimsStore>
+
+/** How rows of the ledger leave for a worker and come back: claim, mark in flight, finish, recover. */
+export function claimsStore(db: Kysely<Tables>, backend: Backend, statements: LedgerStatements) {
+  return {
+    /** Takes up to `count` rows that are due, for a lease: what waits for its first attempt before what was deferred. */
+    async claim(editionId: number, now: Temporal.Instant, lease: Lease, count: number): Promise<Claim[]> {
+      const claims = await claimBy(db, backend, 'queued', editionId, now, lease, count)
+      if (claims.length === count) return claims
+      const deferred = await claimBy(db, backend, 'deferred', editionId, now, lease, count - claims.length)
+      return [...claims, ...deferred]
+    },
+
+    /**
+     * Marks claimed rows of one edition as in flight, where lease, consent, suppression, pause, stop, the
+     * approved revision and the stories taken out of it still allow it; gives the subscriber ids that may now be sent to. Committed by the caller's transaction before any body byte.
+     */
+    async markInflight(
+      claims: Claim[],
+      { worker, revision, exclusions }: { worker: string } & Pick<Leaving, 'revision' | 'exclusions'>,
+      now: Temporal.Instant,
+    ): Promise<Set<number>> {
+      if (claims.length === 0) return new Set()
+      const at = toMs(now)
+      const given = claims.map((claim) => ({ ...rowOf(claim), worker, revision, exclusions, at }))
+      const { rows } = await db.executeQuery(statements.mark(given))
+      return new Set(rows.map((row) => row.subscriber_id))
+    },
+
+    /** Writes how attempts of one edition ended; each only where this worker's fence still stands. */
+    async finish(finishes: Finish[], now: Temporal.Instant): Promise<void> {
+      if (finishes.length === 0) return
+      for (const { from, to } of finishes)
+        if (!mayMove('delivery', from, to))
+          throw new AppError('conflict', `a delivery cannot go from ${from} to ${to}`)
+      await db.executeQuery(statements.end(finishes.map((finish) => endRow(finish, toMs(now)))))
+      const dead = finishes.filter((finish) => finish.isAddressDead).map(({ claim }) => claim.subscriberId)
+      if (dead.length === 0) return
+      await db
+        .updateTable('subscribers')
+        .set((eb) => ({ refusals: eb('refusals', '+', 1), refused_at: toMs(now) }))
+        .where('id', 'in', dead)
+        .execute()
+    },
+
+    /** Of these rows, skips those not in flight whose subscriber has left, paused or been suppressed since the fan-out. */
+    async skipWithdrawn(editionId: number, subscriberIds: number[], now: Temporal.Instant): Promise<void> {
+      if (subscriberIds.length === 0) return
+      const at = toMs(now)
+      await sql`
+        update deliveries set status = 'skipped', finished_at = ${at}, worker = null, lease_until = null,
+          reason = case
+            when exists (select 1 from suppressions x join subscribers b on b.hash = x.hash
+              where b.id = deliveries.subscriber_id) then 'suppressed'
+            when exists (select 1 from subscriptions s where s.id = deliveries.subscription_id
+              and s.status = 'active') then 'paused'
+            else 'unsubscribed' end
+        where edition_id = ${editionId} and subscriber_id in (${sql.join(subscriberIds)}) and status in ('queued', 'deferred', 'claimed')
+          and not (${isWilling(sql`${at}`)})`.execute(db)
+    },
+
+    /** Gives a worker's rows that were not sent back to the queue. */
+    async release(editionId: number, worker: string): Promise<void> {
+      await db
+        .updateTable('deliveries')
+        .set({ status: 'queued', worker: null, lease_until: null })
+        .where('edition_id', '=', editionId)
+        .where(isUnsettled)
+        .where('worker', '=', worker)
+        .where('status', '=', 'claimed')
+        .execute()
+    },
+
+    /** Lets mails that may or may not have arrived be sent once more; gives how many there were. */
+    async retryUnknown(editionId: number): Promise<number> {
+      const { numUpdatedRows } = await db
+        .updateTable('deliveries')
+        .set({
+          status: 'queued',
+          resent: 1,
+          finished_at: null,
+          reason: onceMore,
+        })
+        .where('edition_id', '=', editionId)
+        .where(isUnsettled)
+        .where('status', '=', 'unknown')
+        .where('resent', '=', 0)
+        .executeTakeFirst()
+      return Number(numUpdatedRows)
+    },
+
+    async renew(editionId: number, lease: Lease): Promise<void> {
+      await db
+        .updateTable('deliveries')
+        .set({ lease_until: toMs(lease.until) })
+        .where('edition_id', '=', editionId)
+        .where(isUnsettled)
+        .where('worker', '=', lease.worker)
+        .where('status', 'in', ['claimed', 'inflight'])
+        .execute()
+    },
+
+    /** Workers that hold rows of an edition, with the last instant their lease stands. */
+    async workers(editionId: number): Promise<Lease[]> {
+      const rows = await db
+        .selectFrom('deliveries')
+        .select((eb) => ['worker', eb.fn.max('lease_until').as('lease_until')])
+        .where('edition_id', '=', editionId)
+        .where(isUnsettled)
+        .where('status', 'in', ['claimed', 'inflight'])
+        .where('worker', 'is not', null)
+        .groupBy('worker')
+        .execute()
+      return rows.map((row) => ({ worker: row.worker ?? '', until: toInstant(Number(row.lease_until)) }))
+    },
+
+    /** A worker is gone: its claimed rows are free again, its rows in flight may or may not have arrived. */
+    async recover(editionId: number, worker: string, now: Temporal.Instant): Promise<{ unknown: number }> {
+      await this.release(editionId, worker)
+      const { numUpdatedRows } = await db
+        .updateTable('deliveries')
+        .set((eb) => ({
+          status: 'unknown',
+          finished_at: toMs(now),
+          reason: 'the sender ended while the mail was on its way (RFC 1047)',
+          attempts: eb('attempts', '+', 1),
+          worker: null,
+          lease_until: null,
+        }))
+        .where('edition_id', '=', editionId)
+        .where(isUnsettled)
+        .where('worker', '=', worker)
+        .where('status', '=', 'inflight')
+        .executeTakeFirst()
+      return { unknown: Number(numUpdatedRows) }
+    },
+  }
+}
+
+const rowOf = ({ editionId, subscriberId, fence }: Claim) => ({
+  edition: editionId,
+  subscriber: subscriberId,
+  fence,
+})
+
+function endRow({ claim, from, to, reply, reason, variant, nextAttemptAt }: Finish, now: number) {
+  const ended = to === 'deferred' || to === 'queued' ? null : now
+  return {
+    ...rowOf(claim),
+    was: from,
+    became: to,
+    reply,
+    reason,
+    variant,
+    again: orMs(nextAttemptAt),
+    ended,
+    tries: reply === null ? 0 : 1,
+  }
+}
+
+async function claimBy(
+  db: Kysely<Tables>,
+  backend: Backend,
+  status: 'queued' | 'deferred',
+  editionId: number,
+  now: Temporal.Instant,
+  lease: Lease,
+  count: number,
+): Promise<Claim[]> {
+  const at = toMs(now)
+  const isDue = status === 'queued' ? sql`due_at <= ${at}` : sql`next_attempt_at <= ${at}`
+  const skip = backend === 'postgres' ? sql`for update skip locked` : sql``
+  const due = sql`select subscriber_id from deliveries
+    where edition_id = ${editionId} and status = ${status} and ${isUnsettled} and ${isDue}
+    order by due_at limit ${count} ${skip}`
+  // As an array PostgreSQL runs the subquery once; within IN it may run it anew for each row, past its limit.
+  const chosen =
+    backend === 'postgres' ? sql`subscriber_id = any(array(${due}))` : sql`subscriber_id in (${due})`
+  const { rows } = await sql<ClaimedRow>`
+    update deliveries set status = 'claimed', worker = ${lease.worker}, lease_until = ${toMs(lease.until)},
+      fence = fence + 1
+    where edition_id = ${editionId} and status = ${status} and ${chosen}
+    returning subscriber_id, subscription_id, due_at, attempts, fence, reason`.execute(db)
+  const inOrder = rows.toSorted((a, b) => a.subscriber_id - b.subscriber_id)
+  return inOrder.map((row) => ({
+    editionId,
+    subscriberId: row.subscriber_id,
+    subscriptionId: row.subscription_id,
+    dueAt: toInstant(row.due_at),
+    attempts: row.attempts,
+    fence: row.fence,
+    reason: row.reason,
+  }))
+}
+
+interface ClaimedRow {
+  subscriber_id: number
+  subscription_id: number
+  due_at: number
+  /** Tries before this one that a server has answered, or that were lost. */
+  attempts: number
+  fence: number
+  reason: string | null
+}

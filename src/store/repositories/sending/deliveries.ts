@@ -1,0 +1,250 @@
+import { type Kysely, type Selectable, sql } from 'kysely'
+import type { Delivery, Totals } from '../../../core/entities/delivery.ts'
+import { remembered } from '../../../core/schedule.ts'
+import { AppError } from '../../../core/errors.ts'
+import { type DeliveryStatus, mayMove, openStates, waitingStates } from '../../../core/entities/states.ts'
+import { fromJson, orInstant, toInstant, toMs } from '../../columns.ts'
+import { isUnsettled } from './ledger-statements.ts'
+import type { DeliveriesTable } from '../../tables/sending.ts'
+import type { Tables } from '../../tables/tables.ts'
+
+/** What changes with a delivery's state. */
+export interface DeliveryChange {
+  reply?: string | null
+  reason?: string | null
+  next_attempt_at?: number | null
+  finished_at?: number | null
+  due_at?: number
+}
+
+export type DeliveriesStore = ReturnType<typeof deliveriesStore>
+type Row = Selectable<DeliveriesTable> & { email: string | null }
+
+function delivery(row: Row): Delivery {
+  return {
+    editionId: row.edition_id,
+    subscriberId: row.subscriber_id,
+    subscriptionId: row.subscription_id,
+    email: row.email,
+    status: row.status,
+    dueAt: toInstant(row.due_at),
+    attempts: row.attempts,
+    finishedAt: orInstant(row.finished_at),
+    nextAttemptAt: orInstant(row.next_attempt_at),
+    reply: row.reply,
+    reason: row.reason,
+    variant: row.variant,
+    revision: row.revision,
+  }
+}
+
+/** The ledger: one row for each edition and subscriber. How rows leave for a worker is in `claims.ts`. */
+export function deliveriesStore(db: Kysely<Tables>) {
+  const selected = () =>
+    db
+      .selectFrom('deliveries')
+      .leftJoin('subscribers', 'subscribers.id', 'deliveries.subscriber_id')
+      .selectAll('deliveries')
+      .select('subscribers.email')
+
+  return {
+    /** Moves along an arrow of the design; false where it is no longer in `from`. */
+    async move(
+      key: { editionId: number; subscriberId: number },
+      from: DeliveryStatus,
+      to: DeliveryStatus,
+      change: DeliveryChange = {},
+    ): Promise<boolean> {
+      if (!mayMove('delivery', from, to))
+        throw new AppError('conflict', `a delivery cannot go from ${from} to ${to}`)
+      const { numUpdatedRows } = await db
+        .updateTable('deliveries')
+        .set({ ...change, status: to })
+        .where('edition_id', '=', key.editionId)
+        .where('subscriber_id', '=', key.subscriberId)
+        .where('status', '=', from)
+        .executeTakeFirst()
+      return numUpdatedRows === 1n
+    },
+
+    /** Skips every row of an edition that is not on its way. */
+    async skipOpen(editionId: number, reason: string, at: Temporal.Instant): Promise<void> {
+      await db
+        .updateTable('deliveries')
+        .set({ status: 'skipped', reason, finished_at: toMs(at), worker: null, lease_until: null })
+        .where('edition_id', '=', editionId)
+        .where(isUnsettled)
+        .where('status', 'in', waitingStates)
+        .execute()
+    },
+
+    /**
+     * Skips what is open to one subscriber, of one digest or of all. In the transaction that ends a consent this makes it
+     * hold for every row not in flight: whoever marks such a row waits for this transaction, and then finds it skipped.
+     */
+    async withdraw(
+      subscriberId: number,
+      digestId: number | null,
+      reason: string,
+      at: Temporal.Instant,
+    ): Promise<void> {
+      let query = db
+        .updateTable('deliveries')
+        .set({ status: 'skipped', reason, finished_at: toMs(at), worker: null, lease_until: null })
+        .where('subscriber_id', '=', subscriberId)
+        .where('status', 'in', waitingStates)
+      if (digestId !== null)
+        query = query.where('edition_id', 'in', (eb) =>
+          eb.selectFrom('editions').select('id').where('digest_id', '=', digestId),
+        )
+      await query.execute()
+    },
+
+    async counts(editionId: number): Promise<Totals> {
+      const rows = await db
+        .selectFrom('deliveries')
+        .select((eb) => ['status', eb.fn.countAll<number>().as('count')])
+        .where('edition_id', '=', editionId)
+        .groupBy('status')
+        .execute()
+      return Object.fromEntries(rows.map((row) => [row.status, row.count]))
+    },
+
+    /** When the next row of an edition can be tried: null where none is open. */
+    async nextDue(editionId: number): Promise<Temporal.Instant | null> {
+      const row = await db
+        .selectFrom('deliveries')
+        .select(sql<number | null>`min(coalesce(next_attempt_at, lease_until, due_at))`.as('due'))
+        .where('edition_id', '=', editionId)
+        .where(isUnsettled)
+        .where('status', 'in', openStates)
+        .executeTakeFirst()
+      return row?.due == null ? null : toInstant(row.due)
+    },
+
+    /** When the next row of editions that nobody holds can be tried: null where there is none. */
+    async nextTry(editionIds: number[]): Promise<Temporal.Instant | null> {
+      if (editionIds.length === 0) return null
+      const row = await db
+        .selectFrom('deliveries')
+        .select(
+          sql<number | null>`min(case status when 'queued' then due_at else next_attempt_at end)`.as('due'),
+        )
+        .where('edition_id', 'in', editionIds)
+        .where(isUnsettled)
+        .where('status', 'in', ['queued', 'deferred'])
+        .executeTakeFirst()
+      return row?.due == null ? null : toInstant(row.due)
+    },
+
+    /** Rows of unknown fate in a digest's editions but one. */
+    async unknownElsewhere(digestId: number, editionId: number): Promise<number> {
+      const { count } = await db
+        .selectFrom('deliveries')
+        .select((eb) => eb.fn.countAll().as('count'))
+        .where('edition_id', 'in', (eb) =>
+          eb
+            .selectFrom('editions')
+            .select('id')
+            .where('digest_id', '=', digestId)
+            .where('id', '!=', editionId),
+        )
+        .where(isUnsettled)
+        .where('status', '=', 'unknown')
+        .executeTakeFirstOrThrow()
+      return Number(count)
+    },
+
+    async of(editionId: number, subscriberId: number): Promise<Delivery | null> {
+      const row = await selected()
+        .where('edition_id', '=', editionId)
+        .where('subscriber_id', '=', subscriberId)
+        .executeTakeFirst()
+      return row ? delivery(row) : null
+    },
+
+    async list(filter: {
+      editionId: number | null
+      status: DeliveryStatus | null
+      count: number
+    }): Promise<Delivery[]> {
+      let query = selected()
+      if (filter.editionId !== null) query = query.where('edition_id', '=', filter.editionId)
+      if (filter.status) query = query.where('deliveries.status', '=', filter.status)
+      const rows = await query
+        .orderBy('edition_id', 'desc')
+        .orderBy('deliveries.subscriber_id')
+        .limit(filter.count)
+        .execute()
+      return rows.map(delivery)
+    },
+
+    /** The frozen-at of each subscriber's newest counting delivery of a digest before an edition. */
+    async lastDeliveries(
+      digestId: number,
+      beforeFrozenAt: Temporal.Instant,
+      subscriberIds: number[],
+    ): Promise<Map<number, { frozenAt: Temporal.Instant }>> {
+      if (subscriberIds.length === 0) return new Map()
+      const before = db
+        .selectFrom('editions')
+        .select(['id', 'frozen_at'])
+        .where('digest_id', '=', digestId)
+        .where('frozen_at', '<', toMs(beforeFrozenAt))
+        .orderBy('frozen_at', 'desc')
+      const found = new Map<number, { frozenAt: Temporal.Instant }>()
+      // Nearly all were reached by the edition before; only of the others the whole past is asked.
+      const newest = await before.limit(1).executeTakeFirst()
+      if (!newest) return found
+      const reached = (ids: number[]) =>
+        db
+          .selectFrom('deliveries')
+          .where('deliveries.status', 'in', ['sent', 'unknown', 'skipped'])
+          .where('subscriber_id', 'in', ids)
+      const lately = await reached(subscriberIds)
+        .select('subscriber_id')
+        .where('edition_id', '=', newest.id)
+        .execute()
+      for (const row of lately) found.set(row.subscriber_id, { frozenAt: toInstant(newest.frozen_at) })
+      const rest = subscriberIds.filter((id) => !found.has(id))
+      if (rest.length === 0) return found
+      const rows = await reached(rest)
+        .innerJoin('editions', 'editions.id', 'deliveries.edition_id')
+        .select((eb) => ['subscriber_id', eb.fn.max('editions.frozen_at').as('frozen_at')])
+        .where('editions.digest_id', '=', digestId)
+        .where('editions.frozen_at', '<', toMs(beforeFrozenAt))
+        .groupBy('subscriber_id')
+        .execute()
+      for (const row of rows) found.set(row.subscriber_id, { frozenAt: toInstant(row.frozen_at) })
+      return found
+    },
+
+    /** The blocks that mails of a digest showed these subscribers, editions frozen before an instant. */
+    async blocksShown(
+      digestId: number,
+      beforeFrozenAt: Temporal.Instant,
+      subscriberIds: number[],
+    ): Promise<{ subscriberId: number; keys: string[] }[]> {
+      if (subscriberIds.length === 0) return []
+      const rows = await db
+        .selectFrom('deliveries')
+        .innerJoin('editions', 'editions.id', 'deliveries.edition_id')
+        .innerJoin('variants', (join) =>
+          join
+            .onRef('variants.edition_id', '=', 'deliveries.edition_id')
+            .onRef('variants.key', '=', 'deliveries.variant'),
+        )
+        .select(['subscriber_id', 'variants.body'])
+        .where('editions.digest_id', '=', digestId)
+        .where('editions.frozen_at', '<', toMs(beforeFrozenAt))
+        .where('editions.frozen_at', '>', toMs(beforeFrozenAt.subtract(remembered)))
+        .where('deliveries.status', 'in', ['sent', 'unknown'])
+        .where('subscriber_id', 'in', subscriberIds)
+        .execute()
+      return rows.map(({ subscriber_id, body }) => ({
+        subscriberId: subscriber_id,
+        keys: fromJson<{ blocks?: string[] }>(body).blocks ?? [],
+      }))
+    },
+  }
+}

@@ -1,0 +1,88 @@
+import { type Kysely, sql } from 'kysely'
+import type { OpenFanOut, OwnHour, Stretch } from '../../../core/entities/sending/fan-out.ts'
+import { orInstant, toMs, type Backend } from '../../columns.ts'
+import { jsonRows } from '../../json-rows.ts'
+import type { Tables } from '../../tables/tables.ts'
+
+export type FanOutsStore = ReturnType<typeof fanOutsStore>
+
+/** How an edition gets its rows, a stretch of subscriptions at a time. */
+export function fanOutsStore(db: Kysely<Tables>, backend: Backend) {
+  return {
+    /**
+     * How far an edition that is being sent has come, null where its rows are all there or it is not being sent. In a
+     * transaction it keeps the edition as it is until that has ended.
+     */
+    async open(editionId: number): Promise<OpenFanOut | null> {
+      let query = db
+        .selectFrom('editions')
+        .select(['fan_out_after', 'fan_out_due'])
+        .where('id', '=', editionId)
+        .where('status', '=', 'sending')
+      if (backend === 'postgres') query = query.forUpdate()
+      const row = await query.executeTakeFirst()
+      if (row?.fan_out_after == null) return null
+      return { after: row.fan_out_after, dueAt: orInstant(row.fan_out_due) }
+    },
+
+    /** Notes how far it has come; null: its rows are all there. */
+    async reach(editionId: number, after: number | null): Promise<void> {
+      await db.updateTable('editions').set({ fan_out_after: after }).where('id', '=', editionId).execute()
+    },
+
+    /** The id of the last of the next `count` active subscriptions of a digest; null where there is none. */
+    async end(digestId: number, after: number, count: number): Promise<number | null> {
+      const { rows } = await sql<{ last: number | null }>`
+        select max(id) as last from (
+          select id from subscriptions where digest_id = ${digestId} and status = 'active' and id > ${after}
+          order by id limit ${count}) next`.execute(db)
+      return rows[0]?.last ?? null
+    },
+
+    /** The hours of their own that subscribers of a stretch have. */
+    async ownHours({ digestId, after, upTo }: Stretch): Promise<OwnHour[]> {
+      return db
+        .selectFrom('subscriptions')
+        .select(['hour', 'time_zone as timeZone'])
+        .distinct()
+        .where('digest_id', '=', digestId)
+        .where('status', '=', 'active')
+        .where('id', '>', after)
+        .where('id', '<=', upTo)
+        .where('hour', 'is not', null)
+        .$narrowType<{ hour: string }>()
+        .execute()
+    },
+
+    /**
+     * Gives every active subscription of a stretch that takes mail on this weekday its row, due at the edition's instant or
+     * at that of its own hour; a suppressed address gets its row as skipped, with the reason.
+     */
+    async add(
+      edition: { id: number; weekday: number; dueAt: Temporal.Instant; now: Temporal.Instant },
+      { digestId, after, upTo }: Stretch,
+      own: (OwnHour & { dueAt: Temporal.Instant })[],
+    ): Promise<void> {
+      const bit = 1 << (edition.weekday - 1)
+      const now = toMs(edition.now)
+      const hours = own.map(({ hour, timeZone, dueAt }) => ({ hour, zone: timeZone ?? '', due: toMs(dueAt) }))
+      await sql`
+        insert into deliveries (edition_id, subscriber_id, subscription_id, status, due_at, reason, finished_at)
+        select ${sql.lit(edition.id)}, s.subscriber_id, s.id,
+          case when x.hash is null then 'queued' else 'skipped' end,
+          coalesce(h.due, ${sql.lit(toMs(edition.dueAt))}),
+          case when x.hash is null then null else 'suppressed: ' || x.reason end,
+          case when x.hash is null then null else ${sql.lit(now)} end
+        from subscriptions s
+        join subscribers b on b.id = s.subscriber_id
+        left join suppressions x on x.hash = b.hash
+        left join ${jsonRows(backend, { hour: 'text', zone: 'text', due: 'bigint' }, hours)} h
+          on h.hour = s.hour and h.zone = coalesce(s.time_zone, '')
+        where s.digest_id = ${sql.lit(digestId)} and s.status = 'active'
+          and s.id > ${sql.lit(after)} and s.id <= ${sql.lit(upTo)}
+          and (s.days is null or (s.days & ${sql.lit(bit)}) <> 0)
+          and (s.paused_until is null or s.paused_until <= ${sql.lit(now)})
+        on conflict do nothing`.execute(db)
+    },
+  }
+}

@@ -1,0 +1,223 @@
+import { type Kysely, type Selectable, sql } from 'kysely'
+import { sendingPausedSetting } from '../../../core/entities/sending-pause.ts'
+import { AppError } from '../../../core/errors.ts'
+import { priorityOf, type Message, type MessageContent } from '../../../core/entities/message.ts'
+import { mayMove } from '../../../core/entities/states.ts'
+import { fromJson, orInstant, orMs, toInstant, toMs } from '../../columns.ts'
+import type { Lease } from '../../../core/entities/sending/lease.ts'
+import { onceMore } from './ledger-statements.ts'
+import type { MessagesTable } from '../../tables/sending.ts'
+import type { Tables } from '../../tables/tables.ts'
+
+interface FinishedMessage {
+  from: 'claimed' | 'inflight'
+  to: 'sent' | 'deferred' | 'failed' | 'queued' | 'unknown'
+  reply: string | null
+  reason: string | null
+  nextAttemptAt: Temporal.Instant | null
+}
+
+export type MessagesStore = ReturnType<typeof messagesStore>
+
+function message(row: Selectable<MessagesTable>): Message {
+  return {
+    id: row.id,
+    recipient: row.recipient,
+    content: fromJson<MessageContent>(row.body),
+    status: row.status,
+    attempts: row.attempts,
+    fence: row.fence,
+    createdAt: toInstant(row.created_at),
+    finishedAt: orInstant(row.finished_at),
+    reply: row.reply,
+    reason: row.reason,
+  }
+}
+
+/** What was told is remembered so long, in milliseconds: far longer than an event comes up again. */
+const remembered = 90 * 24 * 3_600_000
+
+/** The outbox: mails that are no digest, written in the transaction that caused them. */
+export function messagesStore(db: Kysely<Tables>) {
+  return {
+    /** Notes that something is told now; false where it was told before. Of several that ask at once one is told true. */
+    async alertOnce(dedupe: string, at: Temporal.Instant): Promise<boolean> {
+      const { numInsertedOrUpdatedRows } = await db
+        .insertInto('alerts')
+        .values({ dedupe, at: toMs(at) })
+        .onConflict((c) => c.column('dedupe').doNothing())
+        .executeTakeFirstOrThrow()
+      await db
+        .deleteFrom('alerts')
+        .where('at', '<', toMs(at) - remembered)
+        .execute()
+      return numInsertedOrUpdatedRows === 1n
+    },
+
+    async wasTold(dedupe: string): Promise<boolean> {
+      const row = await db.selectFrom('alerts').select('at').where('dedupe', '=', dedupe).executeTakeFirst()
+      return row !== undefined
+    },
+
+    async enqueue(
+      recipient: string,
+      content: MessageContent,
+      at: Temporal.Instant,
+      priority: number = priorityOf(content),
+    ): Promise<void> {
+      await db
+        .insertInto('messages')
+        .values({
+          kind: content.kind,
+          recipient,
+          body: JSON.stringify(content),
+          status: 'queued',
+          priority,
+          due_at: toMs(at),
+          created_at: toMs(at),
+        })
+        .execute()
+    },
+
+    /** Takes the most urgent one that is due, of those the oldest, for a lease; with `pausedAt` only alerts written since: they tell of the pause. */
+    async claim(
+      now: Temporal.Instant,
+      lease: Lease,
+      pausedAt: Temporal.Instant | null = null,
+    ): Promise<Message | null> {
+      const at = toMs(now)
+      const next = await db
+        .selectFrom('messages')
+        .select(['id', 'fence'])
+        .where((eb) =>
+          eb.or([
+            eb.and([eb('status', '=', 'queued'), eb('due_at', '<=', at)]),
+            eb.and([eb('status', '=', 'deferred'), eb('next_attempt_at', '<=', at)]),
+          ]),
+        )
+        .$if(pausedAt !== null, (query) =>
+          query.where('kind', '=', 'alert').where('created_at', '>=', pausedAt ? toMs(pausedAt) : 0),
+        )
+        // As the index has it: an outbox of many is not sorted for each.
+        .where(sql<boolean>`status in ('queued', 'deferred')`)
+        .orderBy('priority')
+        .orderBy('id')
+        .executeTakeFirst()
+      if (!next) return null
+      const row = await db
+        .updateTable('messages')
+        .set((eb) => ({
+          status: 'claimed',
+          worker: lease.worker,
+          lease_until: toMs(lease.until),
+          fence: eb('fence', '+', 1),
+          attempts: eb('attempts', '+', 1),
+        }))
+        .where('id', '=', next.id)
+        .where('fence', '=', next.fence)
+        .where('status', 'in', ['queued', 'deferred'])
+        .returningAll()
+        .executeTakeFirst()
+      // Another sender was faster: what it left is for the next call.
+      return row ? message(row) : this.claim(now, lease, pausedAt)
+    },
+
+    async renew({ id, fence }: Message, lease: Lease): Promise<void> {
+      await db
+        .updateTable('messages')
+        .set({ lease_until: toMs(lease.until) })
+        .where('id', '=', id)
+        .where('fence', '=', fence)
+        .where('worker', '=', lease.worker)
+        .execute()
+    },
+
+    /** Marks it as in flight, before its first byte leaves; false where lease or a pause forbids it. */
+    async markInflight(
+      { id, fence }: Message,
+      worker: string,
+      now: Temporal.Instant,
+      pausedAt: Temporal.Instant | null = null,
+    ): Promise<boolean> {
+      const { numUpdatedRows } = await db
+        .updateTable('messages')
+        .set({ status: 'inflight', inflight_at: toMs(now) })
+        .where('id', '=', id)
+        .where('fence', '=', fence)
+        .where('status', '=', 'claimed')
+        .where('worker', '=', worker)
+        .where('lease_until', '>', toMs(now))
+        .where(
+          sql<boolean>`(not exists (select 1 from settings p where p.name = ${sql.lit(sendingPausedSetting)})
+          or (kind = 'alert' and created_at >= ${pausedAt && toMs(pausedAt)}))`,
+        )
+        .executeTakeFirst()
+      return numUpdatedRows === 1n
+    },
+
+    /** Writes how an attempt ended, where this worker's fence still stands. */
+    async finish({ id, fence }: Message, finished: FinishedMessage, now: Temporal.Instant): Promise<void> {
+      const { from, to, reply, reason, nextAttemptAt } = finished
+      if (!mayMove('delivery', from, to))
+        throw new AppError('conflict', `a message cannot go from ${from} to ${to}`)
+      await db
+        .updateTable('messages')
+        .set({
+          status: to,
+          reply,
+          reason: to === 'sent' ? sql`case when resent = 1 then ${onceMore} else ${reason} end` : reason,
+          next_attempt_at: orMs(nextAttemptAt),
+          finished_at: to === 'deferred' || to === 'queued' ? null : toMs(now),
+          worker: null,
+          lease_until: null,
+        })
+        .where('id', '=', id)
+        .where('fence', '=', fence)
+        .where('status', '=', from)
+        .execute()
+    },
+
+    /** Workers that hold messages, with the last instant their lease stands. */
+    async workers(): Promise<Lease[]> {
+      const rows = await db
+        .selectFrom('messages')
+        .select((eb) => ['worker', eb.fn.max('lease_until').as('lease_until')])
+        .where('status', 'in', ['claimed', 'inflight'])
+        .where('worker', 'is not', null)
+        .groupBy('worker')
+        .execute()
+      return rows.map((row) => ({ worker: row.worker ?? '', until: toInstant(Number(row.lease_until)) }))
+    },
+
+    /** A worker is gone: its claimed messages are free again; those in flight are unknown, and settled as `settleUnknown` says. */
+    async recover(worker: string, now: Temporal.Instant): Promise<void> {
+      const free = { worker: null, lease_until: null }
+      const held = () => db.updateTable('messages').where('worker', '=', worker)
+      await held()
+        .set({ status: 'queued', ...free })
+        .where('status', '=', 'claimed')
+        .execute()
+      await held()
+        .set({ status: 'unknown', finished_at: toMs(now), ...free })
+        .where('status', '=', 'inflight')
+        .execute()
+    },
+
+    /** Puts unknown messages back into the queue, each once: a message may come twice rather than never. */
+    async settleUnknown(): Promise<void> {
+      await db
+        .updateTable('messages')
+        .set({ status: 'queued', finished_at: null, reason: onceMore, resent: 1 })
+        .where('status', '=', 'unknown')
+        .where('resent', '=', 0)
+        .execute()
+    },
+
+    /** Newest first. */
+    async list(count: number): Promise<Message[]> {
+      return (await db.selectFrom('messages').selectAll().orderBy('id', 'desc').limit(count).execute()).map(
+        message,
+      )
+    },
+  }
+}

@@ -1,0 +1,52 @@
+import type { Kysely } from 'kysely'
+import type { FetchRecord } from '../../../core/entities/source.ts'
+import { orInstant, orMs, toInstant, toMs } from '../../columns.ts'
+import type { Tables } from '../../tables/tables.ts'
+
+export type FetchLog = ReturnType<typeof fetchLog>
+
+/** What each reading of each source gave. */
+export function fetchLog(db: Kysely<Tables>) {
+  return {
+    async append(reading: FetchRecord): Promise<void> {
+      const { sourceId, at, newestItemAt, aheadItemAt, putOff, ...found } = reading
+      await db
+        .insertInto('readings')
+        .values({
+          source_id: sourceId,
+          at: toMs(at),
+          newest_item_at: orMs(newestItemAt),
+          ahead_item_at: orMs(aheadItemAt),
+          put_off: putOff,
+          ...found,
+        })
+        .execute()
+    },
+
+    /** Readings of all sources since an instant, oldest first. */
+    async since(at: Temporal.Instant): Promise<FetchRecord[]> {
+      const rows = await db
+        .selectFrom('readings')
+        .selectAll()
+        .where('at', '>=', toMs(at))
+        .orderBy('at')
+        .orderBy('id')
+        .execute()
+      return rows.map((row) => ({
+        sourceId: row.source_id,
+        at: toInstant(row.at),
+        outcome: row.outcome as FetchRecord['outcome'],
+        problem: row.problem,
+        reason: row.reason,
+        items: row.items,
+        fresh: row.fresh,
+        churned: row.churned,
+        putOff: row.put_off,
+        newestItemAt: orInstant(row.newest_item_at),
+        doubles: row.doubles,
+        sharing: row.sharing,
+        aheadItemAt: orInstant(row.ahead_item_at),
+      }))
+    },
+  }
+}

@@ -1,0 +1,138 @@
+import type { Kysely, Selectable, SelectQueryBuilder } from 'kysely'
+import { setImmediate as turn } from 'node:timers/promises'
+import type { DateFrom, Picture, Story } from '../../../core/entities/story.ts'
+import { fromJson, orInstant, toInstant, toMs } from '../../columns.ts'
+import { arrivingStories } from './arriving-stories.ts'
+import type { StoriesTable } from '../../tables/stories.ts'
+import type { Tables } from '../../tables/tables.ts'
+
+/** Stories read at once, with their bodies. */
+const atOnce = 500
+
+export type StoriesStore = ReturnType<typeof storiesStore>
+type StoryRow = Selectable<StoriesTable> & { source_name: string; source_weight: number }
+
+function story(row: StoryRow): Story {
+  return {
+    id: row.id,
+    sourceId: row.source_id,
+    sourceName: row.source_name,
+    sourceWeight: row.source_weight,
+    guid: row.guid,
+    link: row.link,
+    canonicalLink: row.canonical_link,
+    headline: row.headline,
+    byline: row.byline,
+    summary: row.summary,
+    html: row.html,
+    section: row.section === 'analysis' ? 'analysis' : 'news',
+    language: row.language,
+    publishedAt: orInstant(row.published_at),
+    dateFrom: row.date_from as DateFrom,
+    firstSeenAt: toInstant(row.first_seen_at),
+    position: row.position,
+    picture: row.picture === null ? null : fromJson<Picture>(row.picture),
+    declaredTopics: fromJson<string[]>(row.declared_topics),
+    declaredCountries: fromJson<string[]>(row.declared_countries),
+    categories: fromJson<string[]>(row.categories),
+    slug: row.slug,
+  }
+}
+
+/** Collected stories. A story is one (source, guid); a later reading updates its content, never its first sight. */
+export function storiesStore(db: Kysely<Tables>) {
+  const selected = (): SelectQueryBuilder<Tables, 'stories' | 'sources', StoryRow> =>
+    db
+      .selectFrom('stories')
+      .innerJoin('sources', 'sources.id', 'stories.source_id')
+      .selectAll('stories')
+      .select(['sources.name as source_name', 'sources.weight as source_weight'])
+  return {
+    ...arrivingStories(db),
+
+    /** First seen after `opensAt`, up to and with `frozenAt`; read a part at a time, so that other work goes on. */
+    async inWindow(opensAt: Temporal.Instant, frozenAt: Temporal.Instant): Promise<Story[]> {
+      const found: Story[] = []
+      for (let last = 0, more = true; more;) {
+        const rows = await selected()
+          .where('first_seen_at', '>', toMs(opensAt))
+          .where('first_seen_at', '<=', toMs(frozenAt))
+          .where('withdrawn_at', 'is', null)
+          .where('stories.id', '>', last)
+          .orderBy('stories.id')
+          .limit(atOnce)
+          .execute()
+        for (const row of rows) found.push(story(row))
+        last = rows.at(-1)?.id ?? last
+        more = rows.length === atOnce
+        if (more) await turn()
+      }
+      return found
+    },
+
+    /** Another whenever a story has come into a window, or was withdrawn from it. */
+    async stateOfWindow(opensAt: Temporal.Instant, frozenAt: Temporal.Instant): Promise<string> {
+      const row = await db
+        .selectFrom('stories')
+        .select((eb) => [eb.fn.countAll<number>().as('count'), eb.fn.max('id').as('last')])
+        .where('first_seen_at', '>', toMs(opensAt))
+        .where('first_seen_at', '<=', toMs(frozenAt))
+        .where('withdrawn_at', 'is', null)
+        .executeTakeFirstOrThrow()
+      return `${row.count}:${row.last ?? ''}`
+    },
+
+    async byIds(ids: number[]): Promise<Story[]> {
+      if (ids.length === 0) return []
+      return (await selected().where('stories.id', 'in', ids).orderBy('stories.id').execute()).map(story)
+    },
+
+    /** The analyses first seen up to an instant, newest first. */
+    async latestAnalyses(until: Temporal.Instant, language: string, count: number): Promise<Story[]> {
+      const rows = await selected()
+        .where('stories.section', '=', 'analysis')
+        .where('stories.language', '=', language)
+        .where('first_seen_at', '<=', toMs(until))
+        .where('withdrawn_at', 'is', null)
+        // A date to come counts as first seen, as in `storyTime`.
+        .orderBy(
+          (eb) =>
+            eb
+              .case()
+              .when('published_at', '<', eb.ref('first_seen_at'))
+              .then(eb.ref('published_at'))
+              .else(eb.ref('first_seen_at'))
+              .end(),
+          'desc',
+        )
+        .orderBy('stories.id')
+        .limit(count)
+        .execute()
+      return rows.map(story)
+    },
+
+    /** The newest stories whose headlines hold these words, as they are written but for case. */
+    async byHeadline(words: string, count: number): Promise<Story[]> {
+      const rows = await selected()
+        .where((eb) =>
+          eb(
+            eb.fn<string>('lower', ['headline']),
+            'like',
+            `%${words.toLowerCase().replaceAll(/[%_]/g, '')}%`,
+          ),
+        )
+        .orderBy('stories.id', 'desc')
+        .limit(count)
+        .execute()
+      return rows.map(story)
+    },
+
+    async bySlug(slug: string): Promise<Story | null> {
+      const row = await selected()
+        .where('slug', '=', slug)
+        .where('withdrawn_at', 'is', null)
+        .executeTakeFirst()
+      return row ? story(row) : null
+    },
+  }
+}

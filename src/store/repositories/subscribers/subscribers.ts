@@ -1,0 +1,221 @@
+import { type Kysely, type Selectable, sql } from 'kysely'
+import type { Choices, Subscription } from '../../../core/entities/subscription.ts'
+import { AppError } from '../../../core/errors.ts'
+import { mayMove, type SubscriptionStatus } from '../../../core/entities/states.ts'
+import { orInstant, orMs, toMs } from '../../columns.ts'
+import { choiceColumns, choicesOf } from './choices.ts'
+import type { SubscriptionsTable } from '../../tables/subscribers.ts'
+import type { Tables } from '../../tables/tables.ts'
+
+export type SubscribersStore = ReturnType<typeof subscribersStore>
+type Row = Selectable<SubscriptionsTable> & { email: string; name: string | null }
+
+function subscription(row: Row): Subscription {
+  return {
+    id: row.id,
+    subscriberId: row.subscriber_id,
+    digestId: row.digest_id,
+    email: row.email,
+    name: row.name,
+    status: row.status,
+    ...choicesOf(row),
+    pausedUntil: orInstant(row.paused_until),
+    endedAt: orInstant(row.ended_at),
+    endedLink: row.ended_link,
+  }
+}
+
+/** Subscribers, their subscriptions and the addresses that are not mailed. */
+export function subscribersStore(db: Kysely<Tables>) {
+  const selected = () =>
+    db
+      .selectFrom('subscriptions')
+      .innerJoin('subscribers', 'subscribers.id', 'subscriptions.subscriber_id')
+      .selectAll('subscriptions')
+      .select(['subscribers.email', 'subscribers.name'])
+
+  return {
+    /** How a person stands with a digest; null for one who is new to it. */
+    async standing(hash: string, digestId: number) {
+      const found = await db
+        .selectFrom('subscriptions')
+        .innerJoin('subscribers', 'subscribers.id', 'subscriptions.subscriber_id')
+        .select(['subscriptions.id', 'subscriptions.subscriber_id as subscriberId', 'subscriptions.status'])
+        .where('subscribers.hash', '=', hash)
+        .where('subscriptions.digest_id', '=', digestId)
+        .executeTakeFirst()
+      return found ?? null
+    },
+
+    async idOf(hash: string): Promise<number | null> {
+      const found = await db
+        .selectFrom('subscribers')
+        .select('id')
+        .where('hash', '=', hash)
+        .executeTakeFirst()
+      return found?.id ?? null
+    },
+
+    /** The subscriber of an address, made where there is none; a name is only filled in. */
+    async admit(person: { email: string; hash: string; name: string | null }, at: Temporal.Instant) {
+      const row = await db
+        .insertInto('subscribers')
+        .values({ ...person, created_at: toMs(at) })
+        .onConflict((c) =>
+          c.column('hash').doUpdateSet({ name: sql`coalesce(subscribers.name, excluded.name)` }),
+        )
+        .returning('id')
+        .executeTakeFirstOrThrow()
+      return row.id
+    },
+
+    /** Subscribes; an existing subscription is left as it is and told. */
+    async subscribe(
+      subscriberId: number,
+      digestId: number,
+      choices: Choices,
+      at: Temporal.Instant,
+    ): Promise<'new' | SubscriptionStatus> {
+      const inserted = await db
+        .insertInto('subscriptions')
+        .values({
+          subscriber_id: subscriberId,
+          digest_id: digestId,
+          status: 'active',
+          ...choiceColumns(choices),
+          created_at: toMs(at),
+          changed_at: toMs(at),
+        })
+        .onConflict((c) => c.columns(['subscriber_id', 'digest_id']).doNothing())
+        .returning('id')
+        .executeTakeFirst()
+      if (inserted) return 'new'
+      const row = await db
+        .selectFrom('subscriptions')
+        .select('status')
+        .where('subscriber_id', '=', subscriberId)
+        .where('digest_id', '=', digestId)
+        .executeTakeFirstOrThrow()
+      return row.status
+    },
+
+    async byId(id: number): Promise<Subscription | null> {
+      const row = await selected().where('subscriptions.id', '=', id).executeTakeFirst()
+      return row ? subscription(row) : null
+    },
+
+    async byHash(hash: string): Promise<Subscription[]> {
+      const rows = await selected().where('subscribers.hash', '=', hash).orderBy('subscriptions.id').execute()
+      return rows.map(subscription)
+    },
+
+    /** A page of a digest's subscriptions after an id, in the order of ids. */
+    async page(filter: {
+      digestId: number
+      afterId: number
+      count: number
+      status: SubscriptionStatus | null
+      query: string | null
+    }): Promise<Subscription[]> {
+      let query = selected()
+        .where('subscriptions.digest_id', '=', filter.digestId)
+        .where('subscriptions.id', '>', filter.afterId)
+      if (filter.status) query = query.where('subscriptions.status', '=', filter.status)
+      if (filter.query)
+        query = query.where((eb) =>
+          eb(eb.fn<string>('lower', ['subscribers.email']), 'like', `%${filter.query?.toLowerCase()}%`),
+        )
+      return (await query.orderBy('subscriptions.id').limit(filter.count).execute()).map(subscription)
+    },
+
+    async byIds(ids: number[]): Promise<Subscription[]> {
+      if (ids.length === 0) return []
+      return (await selected().where('subscriptions.id', 'in', ids).execute()).map(subscription)
+    },
+
+    /** Moves along an arrow of the design; false where it is no longer in `from`. `link` is the subscription whose link ends it. */
+    async move(
+      id: number,
+      from: SubscriptionStatus,
+      to: SubscriptionStatus,
+      at: Temporal.Instant,
+      link: number | null = null,
+    ) {
+      if (!mayMove('subscription', from, to))
+        throw new AppError('conflict', `a subscription cannot go from ${from} to ${to}`)
+      const { numUpdatedRows } = await db
+        .updateTable('subscriptions')
+        .set({
+          status: to,
+          changed_at: toMs(at),
+          ended_at: to === 'unsubscribed' ? toMs(at) : null,
+          ended_link: to === 'unsubscribed' ? link : null,
+        })
+        .where('id', '=', id)
+        .where('status', '=', from)
+        .executeTakeFirst()
+      return numUpdatedRows === 1n
+    },
+
+    /** Makes active again what its own link ended at `since` or later; false where that is not how it ended. */
+    async undoEnd(id: number, since: Temporal.Instant, at: Temporal.Instant): Promise<boolean> {
+      const { numUpdatedRows } = await db
+        .updateTable('subscriptions')
+        .set({ status: 'active', changed_at: toMs(at), ended_at: null, ended_link: null })
+        .where('id', '=', id)
+        .where('status', '=', 'unsubscribed')
+        .where('ended_link', '=', id)
+        .where('ended_at', '>=', toMs(since))
+        .executeTakeFirst()
+      return numUpdatedRows === 1n
+    },
+
+    /** Gives a subscription these choices; false where it has them already. */
+    async choose(id: number, choices: Choices, at: Temporal.Instant): Promise<boolean> {
+      const next = choiceColumns(choices)
+      const { numUpdatedRows } = await db
+        .updateTable('subscriptions')
+        .set({ ...next, changed_at: toMs(at) })
+        .where('id', '=', id)
+        .where((eb) =>
+          eb.or(
+            Object.entries(next).map(([column, value]) =>
+              eb(column as keyof typeof next, 'is distinct from', value),
+            ),
+          ),
+        )
+        .executeTakeFirst()
+      return numUpdatedRows === 1n
+    },
+
+    async pause(id: number, until: Temporal.Instant | null, reason: string | null, at: Temporal.Instant) {
+      await db
+        .updateTable('subscriptions')
+        .set({ paused_until: orMs(until), pause_reason: reason, changed_at: toMs(at) })
+        .where('id', '=', id)
+        .execute()
+    },
+
+    /** Removes a person and all that names them; the ledger keeps its numbers without a name. */
+    async erase(subscriberId: number): Promise<void> {
+      await db.deleteFrom('messages').where('subscriber_id', '=', subscriberId).execute()
+      await db
+        .updateTable('deliveries')
+        .set({ variant: null, reply: null })
+        .where('subscriber_id', '=', subscriberId)
+        .execute()
+      await db.deleteFrom('subscriptions').where('subscriber_id', '=', subscriberId).execute()
+      await db.deleteFrom('subscribers').where('id', '=', subscriberId).execute()
+    },
+
+    /** How often servers said that there is no such address, and when last. */
+    async refusalsOf(id: number): Promise<{ count: number; at: Temporal.Instant | null }> {
+      const row = await db
+        .selectFrom('subscribers')
+        .select(['refusals', 'refused_at'])
+        .where('id', '=', id)
+        .executeTakeFirst()
+      return { count: row?.refusals ?? 0, at: orInstant(row?.refused_at ?? null) }
+    },
+  }
+}

@@ -1,0 +1,58 @@
+import type { Generated } from 'kysely'
+import type { Proof } from '../../core/entities/account.ts'
+
+/** The people who sign in, how they do, and where they are signed in. Secrets are hashed, or sealed by a key outside the database. */
+export interface AccountTables {
+  accounts: {
+    id: Generated<number>
+    email: string
+    /** The address as it is compared. */
+    email_key: string
+    name: string
+    /** JSON: grants. */
+    grants: string
+    password: string | null
+    /** Sealed. */
+    totp: string | null
+    /** The time step of the last code that was taken; each is taken once. */
+    totp_step: Generated<number>
+    created_at: number
+    disabled_at: number | null
+    last_sign_in_at: number | null
+  }
+  passkeys: {
+    id: string
+    account_id: number
+    name: string
+    public_key: string
+    counter: number
+    transports: string
+    created_at: number
+    used_at: number | null
+  }
+  recovery_codes: { account_id: number; hash: string; used_at: number | null }
+  sessions: {
+    id: Generated<number>
+    hash: string
+    account_id: number
+    proof: Proof
+    second_factor: number
+    /** The browser, as it named itself. */
+    agent: string
+    address: string
+    created_at: number
+    seen_at: number
+    ends_at: number
+  }
+  sign_in_links: {
+    hash: string
+    account_id: number
+    kind: string
+    created_at: number
+    expires_at: number
+    used_at: number | null
+  }
+  sign_in_attempts: { id: Generated<number>; key: string; at: number }
+  /** Challenges that a passkey has answered; each counts once. */
+  spent_challenges: { hash: string; expires_at: number }
+}

@@ -1,0 +1,87 @@
+import type { Generated } from 'kysely'
+import type { EditionStatus } from '../../core/entities/states.ts'
+
+export interface EditionTables {
+  editions: EditionsTable
+  /** Who has approved a revision; `person` is the name as it is compared. */
+  approvals: { edition_id: number; revision: number; person: string; name: string; at: number }
+  edition_items: {
+    edition_id: number
+    story_id: number
+    section: string
+    position: number
+    score: number
+    pinned: number
+    body: string
+  }
+  outcomes: {
+    digest_id: number
+    story_id: number
+    edition_id: number
+    gate: string
+    reason: string
+    score: number
+    decided_at: number
+    duplicate_of: number | null
+  }
+  /** Stories taken from what has not left of an edition. */
+  exclusions: { edition_id: number; story_id: number; at: number; actor: string; reason: string }
+  blocks: { edition_id: number; revision: number; key: string; html: string; text: string; size: number }
+  variants: { edition_id: number; key: string; body: string }
+  web_pieces: {
+    edition_id: number
+    position: number
+    key: string
+    /** The story that it shows; null where it shows none. */
+    story_id: number | null
+    html: string
+    /** Hashes of the pictures in it, separated by blanks. */
+    pictures: string
+    /** Raised with each change. */
+    version: number
+  }
+}
+
+export interface EditionsTable {
+  id: Generated<number>
+  digest_id: number
+  date: string
+  number: number
+  status: EditionStatus
+  revision: Generated<number>
+  opens_at: number
+  frozen_at: number
+  due_at: number
+  subject: string | null
+  note: string | null
+  profile_country: string | null
+  profile_reason: string | null
+  reason: string | null
+  created_at: number
+  approved_at: number | null
+  approved_by: string | null
+  /** Who it is for; `digest` is its digest's active subscriptions. */
+  audience: Generated<string>
+  /** What its approval binds; null while it is not approved. */
+  approved_revision: number | null
+  approved_hash: string | null
+  approved_audience: string | null
+  approved_due_at: number | null
+  /** Who stopped it, when and why; null while it is not stopped. */
+  stopped_at: number | null
+  stopped_by: string | null
+  stop_reason: string | null
+  /** Milliseconds that it was stopped or corrected, before a stop that holds. */
+  stopped_ms: Generated<number>
+  /** Raised with each story that is taken from what has not left of it. */
+  exclusions: Generated<number>
+  /** Since when it is being corrected; null once it goes on. */
+  corrected_at: number | null
+  started_at: number | null
+  finished_at: number | null
+  /** Final numbers by outcome, JSON, kept when the rows go. */
+  totals: string | null
+  /** The last subscription that the fan-out has looked at; null where it is complete or has not begun. */
+  fan_out_after: number | null
+  fan_out_due: number | null
+}

@@ -1,0 +1,37 @@
+import type { Generated } from 'kysely'
+import type { SubscriptionStatus } from '../../core/entities/states.ts'
+
+export interface SubscriberTables {
+  subscribers: {
+    id: Generated<number>
+    email: string
+    hash: string
+    name: string | null
+    created_at: number
+    /** How often servers said that there is no such address, and when last. */
+    refusals: Generated<number>
+    refused_at: number | null
+  }
+  subscriptions: SubscriptionsTable
+  suppressions: { hash: string; reason: string; created_at: number }
+}
+
+export interface SubscriptionsTable {
+  id: Generated<number>
+  subscriber_id: number
+  digest_id: number
+  status: SubscriptionStatus
+  topics: string
+  /** Bit n-1 stands for ISO weekday n; null is every day of the digest. */
+  days: number | null
+  hour: string | null
+  time_zone: string | null
+  paused_until: number | null
+  pause_reason: string | null
+  created_at: number
+  changed_at: number
+  /** When it was unsubscribed; null while it is not. */
+  ended_at: number | null
+  /** The subscription whose link unsubscribed it; null where a link did not. */
+  ended_link: number | null
+}

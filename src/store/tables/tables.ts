@@ -1,0 +1,21 @@
+import type { AccountTables } from './accounts.ts'
+import type { EditionTables } from './editions.ts'
+import type { NewsroomTables } from './newsroom.ts'
+import type { SendingTables } from './sending.ts'
+import type { SourceTables } from './sources.ts'
+import type { StoryTables } from './stories.ts'
+import type { SubscriberTables } from './subscribers.ts'
+
+/**
+ * The tables as every dialect has them: instants are epoch milliseconds, local dates ISO text,
+ * booleans 0 and 1, lists and objects JSON text. Only the repositories know that.
+ */
+export interface Tables
+  extends
+    NewsroomTables,
+    SourceTables,
+    StoryTables,
+    EditionTables,
+    SubscriberTables,
+    SendingTables,
+    AccountTables {}
