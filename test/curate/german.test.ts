@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { topicIn } from '../../src/core/entities/topic-in.ts'
 import { compileTopics } from '../../src/curate/topics/topics.ts'
-import { shippedTopics } from './cast.ts'
+import { curate } from '../../src/curate/curate.ts'
+import { input, shippedTopics, story } from './cast.ts'
 
 const shipped = compileTopics(shippedTopics)
 const of = (headline: string): string =>
@@ -19,6 +20,23 @@ describe('the topics in German', () => {
       expect(Object.keys(lexicon.terms).length).toBeGreaterThan(40)
       expect(lexicon.not.length).toBeGreaterThan(2)
     }
+  })
+
+  test('tag a German story of a German digest, whose country has its German name', () => {
+    const stories = [
+      story({
+        language: 'de',
+        headline: 'Raketenabwehr in Nordkorea',
+        summary: 'Pjöngjang zeigt Flugkörper.',
+      }),
+      story({ language: 'en', headline: 'Missile shield shown in North Korea' }),
+    ]
+    const digest = { topics: shippedTopics.map(({ id }) => id), language: 'de' }
+    const { news, leftOut } = curate(input({ stories, digest }))
+    expect(news.map(({ topics, countries }) => [topics[0]?.id, countries[0]?.name])).toEqual([
+      ['missiles', 'Nordkorea'],
+    ])
+    expect(leftOut.map(({ gate }) => gate)).toEqual(['language'])
   })
 
   test.each([

@@ -2,6 +2,7 @@ import { isLoopbackHost } from '../../core/addresses/loopback.ts'
 import type { Digest, Newsroom } from '../../core/entities/newsroom.ts'
 import { aboutDkim } from './doctor-dkim.ts'
 import { aboutFiles } from './doctor-files.ts'
+import { aboutLanguages } from './doctor-languages.ts'
 import { aboutRelays } from './doctor-relays.ts'
 import { findNewsroom } from './find-digest.ts'
 import { fine, missing, note, type Finding } from './finding.ts'
@@ -65,6 +66,7 @@ async function aboutContents({ store }: Deps, digests: Digest[]): Promise<Findin
     digests.length > 0
       ? fine('digests', digests.map((digest) => digest.key).join(', '))
       : missing('digests', 'there are none', 'daywire newsroom import'),
+    ...aboutLanguages(topics, digests),
     sources.length > 0 ? fine('sources', `${sources.length}`) : missing('sources', 'there are none', add),
     ...failing.map((source) =>
       note(
