@@ -10,6 +10,7 @@ const roles = {
   'compose-edition': ['editor', 'chief-editor', 'admin'],
   'edit-edition': ['editor', 'chief-editor', 'admin'],
   'approve-edition': ['editor', 'chief-editor', 'admin'],
+  'pass-check': ['chief-editor', 'admin'],
   'run-edition': ['chief-editor', 'admin'],
   'stop-edition': ['chief-editor', 'admin'],
   'change-calendar': ['chief-editor', 'admin'],

@@ -5,6 +5,7 @@ import type { JobName } from '../core/jobs.ts'
 import type { Jobs } from '../core/ports.ts'
 import { accountsStore } from './repositories/accounts/accounts.ts'
 import { sessionsStore } from './repositories/accounts/sessions.ts'
+import { audiencesStore } from './repositories/subscribers/audiences.ts'
 import { auditStore } from './repositories/newsroom/audit.ts'
 import { claimsStore } from './repositories/sending/claims.ts'
 import type { Backend } from './columns.ts'
@@ -23,6 +24,7 @@ import { oldMediaStore } from './repositories/retention/old-media.ts'
 import { oldStoriesStore } from './repositories/retention/old-stories.ts'
 import { paceStore } from './repositories/sending/pace.ts'
 import { fetchLog } from './repositories/sources/fetch-log.ts'
+import { passedChecksStore } from './repositories/editions/passed-checks.ts'
 import { retentionStore } from './repositories/retention/retention.ts'
 import { revisionsStore } from './repositories/editions/revisions.ts'
 import { sourcesStore } from './repositories/sources/sources.ts'
@@ -71,6 +73,7 @@ function repositories(
 ) {
   return {
     accounts: accountsStore(db),
+    audiences: audiencesStore(db),
     audit: auditStore(db),
     claims: claimsStore(db, backend, statements),
     contents: contentsStore(db),
@@ -87,6 +90,7 @@ function repositories(
     pace: paceStore(db),
     fetchLog: fetchLog(db),
     retention: retentionStore(db),
+    passedChecks: passedChecksStore(db),
     revisions: revisionsStore(db),
     sessions: sessionsStore(db),
     sources: sourcesStore(db),

@@ -1,8 +1,10 @@
+import type { CheckResult } from '../../core/entities/check.ts'
 import type { Digest } from '../../core/entities/newsroom.ts'
 import type { Events } from '../../core/ports.ts'
 import type { DeliveryStatus } from '../../core/entities/states.ts'
 import type { Edition } from '../../store/repositories/editions/editions.ts'
 import { approvalAwaited, endorsersOf } from '../editions/approvals.ts'
+import { findingInWords } from '../editions/checks/check-sentences.ts'
 import type { Transaction } from '../../store/store.ts'
 import { alert } from './alert.ts'
 import type { Context } from '../context.ts'
@@ -71,6 +73,25 @@ export async function alertUnapproved(
     lead: `It was to leave at ${time(edition.dueAt)} and ${waits}. Approved until ${time(until)} (${zone}) it still leaves; after that it is ${edition.startedAt ? 'abandoned' : 'missed'}.`,
     points: [],
     advice: `Look at it with daywire preview ${digest.key}, then: daywire approve ${digest.key} --date ${edition.date.toString()}`,
+  }
+  await store.transaction((tx) => raise(tx, events, dedupe, content, clock.now()))
+}
+
+/** Reports, once a revision, that checks hold a draft which the rule would have approved. */
+export async function alertHeld(
+  { store, clock, events }: Deps,
+  digest: Digest,
+  { id, date, revision }: Pick<Edition, 'id' | 'date' | 'revision'>,
+  blocking: readonly CheckResult[],
+): Promise<void> {
+  const dedupe = `held:${id}:${revision}`
+  if (await store.messages.wasTold(dedupe)) return
+  const words = `${digest.key} --date ${date.toString()}`
+  const content = {
+    subject: `Held by a check: ${nameOf(digest, date)}`,
+    lead: 'The edition would have been approved by itself, but a check blocks it. It waits for a person.',
+    points: blocking.slice(0, 10).map((result) => ({ name: result.check, text: findingInWords(result) })),
+    advice: `See all that was found with daywire editions check ${words}, change it, and then: daywire approve ${words}`,
   }
   await store.transaction((tx) => raise(tx, events, dedupe, content, clock.now()))
 }

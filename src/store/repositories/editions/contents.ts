@@ -2,6 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises'
 import type { Kysely } from 'kysely'
 import type { Item } from '../../../core/entities/edition.ts'
 import { fromJson, orMs, toInstant, toMs } from '../../columns.ts'
+import type { Edition } from './edition-rows.ts'
 import type { Tables } from '../../tables/tables.ts'
 
 /** One story's outcome for a digest: `carried`, `held`, or the gate that left it out, with the reason in words. */
@@ -91,6 +92,28 @@ export function contentsStore(db: Kysely<Tables>) {
         .orderBy('position')
         .execute()
       return rows.map((row) => fromBody(row.body))
+    },
+
+    /** Of these stories those that another edition of its digest has carried to readers, or is approved to, with the date of the last. */
+    async carriedBefore(
+      { id, digestId }: Pick<Edition, 'id' | 'digestId'>,
+      storyIds: number[],
+    ): Promise<Map<number, Temporal.PlainDate>> {
+      if (storyIds.length === 0) return new Map()
+      const rows = await db
+        .selectFrom('edition_items')
+        .innerJoin('editions', 'editions.id', 'edition_items.edition_id')
+        .select((eb) => ['story_id', eb.fn.max('editions.date').as('date')])
+        .where('story_id', 'in', storyIds)
+        .where('edition_items.section', '=', 'news')
+        .where('editions.digest_id', '=', digestId)
+        .where('editions.id', '!=', id)
+        .where((eb) =>
+          eb.or([eb('editions.status', '=', 'approved'), eb('editions.started_at', 'is not', null)]),
+        )
+        .groupBy('story_id')
+        .execute()
+      return new Map(rows.map(({ story_id, date }) => [story_id, Temporal.PlainDate.from(date)]))
     },
 
     /** Records what became of each story; a later edition's word replaces an earlier one's. */

@@ -1,0 +1,76 @@
+import type { CheckResult } from '../../../core/entities/check.ts'
+import { systemActor } from '../../../core/entities/actor.ts'
+import { AppError } from '../../../core/errors.ts'
+import type { Digest } from '../../../core/entities/newsroom.ts'
+import type { Edition } from '../../../store/repositories/editions/editions.ts'
+import { alertHeld } from '../../alerts/alert-editions.ts'
+import type { Context } from '../../context.ts'
+import { approve, type Approved } from '../approve.ts'
+import { findingInWords } from '../checks/check-sentences.ts'
+
+/** Leaving one story out may bring a fault of another to light, but not without end. */
+const mostRounds = 4
+
+/**
+ * Approves a draft by the rule `auto`. Where checks block, the stories that they name are left out, with that as the reason;
+ * a fault of the whole edition holds it for a person, and alerts the editors once a revision.
+ */
+export async function approveByRule(context: Context, digest: Digest, edition: Edition): Promise<Approved> {
+  let standing = edition
+  for (let round = 1; ; round++) {
+    const approved = await approve(context, standing, systemActor)
+    if (approved.ok || approved.blocking.length === 0) return approved
+    const stories = await storiesToLeaveOut(context, standing, approved.blocking)
+    if (stories === null || round === mostRounds) {
+      await alertHeld(context, digest, standing, approved.blocking)
+      return approved
+    }
+    standing = await leaveOut(context, standing, stories)
+  }
+}
+
+/** What each story is left out for; null where something is of the whole edition, or of a story that is not this edition's. */
+async function storiesToLeaveOut(
+  { store }: Pick<Context, 'store'>,
+  { id }: Edition,
+  blocking: readonly CheckResult[],
+): Promise<Map<number, string> | null> {
+  const own = new Set((await store.contents.items(id)).map(({ storyId }) => storyId))
+  const stories = new Map<number, string>()
+  for (const result of blocking) {
+    const { place } = result
+    if (place.kind !== 'story' || !own.has(place.story)) return null
+    if (!stories.has(place.story)) stories.set(place.story, findingInWords(result))
+  }
+  return stories
+}
+
+/** Takes stories out of a draft, as a change of its revision; the reason is kept as their outcome. */
+async function leaveOut(
+  { store, clock }: Pick<Context, 'store' | 'clock'>,
+  { id, digestId, revision, date }: Edition,
+  reasons: ReadonlyMap<number, string>,
+): Promise<Edition> {
+  const at = clock.now()
+  return store.transaction(async (tx) => {
+    await tx.editions.hold(id)
+    if (!(await tx.revisions.raise(id, revision)))
+      throw new AppError('conflict', `the edition of ${date.toString()} was changed meanwhile`)
+    const items = await tx.contents.items(id)
+    await tx.contents.putItems(
+      id,
+      items.filter(({ storyId }) => !reasons.has(storyId)),
+    )
+    const outcomes = items.flatMap(({ storyId, score }) => {
+      const reason = reasons.get(storyId)
+      return reason === undefined ? [] : [{ storyId, gate: 'check', reason, score, duplicateOf: null }]
+    })
+    await tx.contents.putOutcomes(digestId, id, outcomes, at)
+    const detail = { revision, stories: Object.fromEntries(reasons) }
+    const subject = `edition:${id}`
+    await tx.audit.append({ at, actor: systemActor, action: 'leave-out', subject, detail })
+    const changed = await tx.editions.byId(id)
+    if (!changed) throw new AppError('not-found', `edition ${id} is gone`)
+    return changed
+  })
+}
