@@ -1,11 +1,11 @@
-import type { Cut, Item, Sheet } from '../core/entities/edition.ts'
+import type { Cut, Item, Sheet } from '../core/entities/sheet.ts'
 import { escapeHtml } from '../core/text/encode.ts'
 import { longest, type VariantSlot } from '../core/text/slots.ts'
 import { fitted, withoutCutOff } from '../core/text/whole-sentences.ts'
 import { dayAndMonth } from './dates.ts'
 import { typeset } from './typeset.ts'
 import { headlineOf, sinceText } from './view.ts'
-import type { Words } from './words.ts'
+import type { Words } from '../wording/wording.ts'
 
 const wordsAMinute = 220
 const longestSubject = 110

@@ -1,4 +1,4 @@
-import type { EarlierItem, Item, Sheet } from '../core/entities/edition.ts'
+import type { EarlierItem, Item, Sheet } from '../core/entities/sheet.ts'
 import { absolute, editionPath } from '../core/links.ts'
 import { withoutMarks } from '../core/text/slots.ts'
 import { storyTime } from '../core/entities/story-time.ts'
@@ -7,7 +7,7 @@ import { sentencesWithin, withoutCutOff, wholeHeadline } from '../core/text/whol
 import { dayAndMonth, fullDate, longDate, timeOn, weekdayAndDay, zoneName } from './dates.ts'
 import { directionOf, type Direction } from './direction.ts'
 import { typeset } from './typeset.ts'
-import type { Words } from './words.ts'
+import type { Words } from '../wording/wording.ts'
 
 /** What a story's templates see: strings alone, safe of marks; links are http(s) or null. */
 export interface StoryView {

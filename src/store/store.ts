@@ -13,6 +13,7 @@ import { contentsStore } from './repositories/editions/contents.ts'
 import { deliveriesStore } from './repositories/sending/deliveries.ts'
 import { digestsStore } from './repositories/newsroom/digests.ts'
 import { editionsStore } from './repositories/editions/editions.ts'
+import { exclusionsStore } from './repositories/editions/exclusions.ts'
 import { fanOutsStore } from './repositories/sending/fan-outs.ts'
 import { ledgerStatements, type LedgerStatements } from './repositories/sending/ledger-statements.ts'
 import { mediaPath, mediaStore } from './repositories/stories/media.ts'
@@ -30,7 +31,7 @@ import { revisionsStore } from './repositories/editions/revisions.ts'
 import { sourcesStore } from './repositories/sources/sources.ts'
 import { stopsStore } from './repositories/editions/stops.ts'
 import { storiesStore } from './repositories/stories/stories.ts'
-import { storyChangesStore } from './repositories/stories/story-changes.ts'
+import { storyVersionsStore } from './repositories/stories/story-versions.ts'
 import { storyPicturesStore } from './repositories/stories/story-pictures.ts'
 import { subscribersStore } from './repositories/subscribers/subscribers.ts'
 import { suppressionsStore } from './repositories/subscribers/suppressions.ts'
@@ -80,6 +81,7 @@ function repositories(
     deliveries: deliveriesStore(db),
     digests: digestsStore(db),
     editions: editionsStore(db, backend),
+    exclusions: exclusionsStore(db),
     fanOuts: fanOutsStore(db, backend),
     media: mediaStore(db, mediaFolder),
     messages: messagesStore(db),
@@ -96,7 +98,7 @@ function repositories(
     sources: sourcesStore(db),
     stops: stopsStore(db),
     stories: storiesStore(db),
-    storyChanges: storyChangesStore(db),
+    storyVersions: storyVersionsStore(db),
     storyPictures: storyPicturesStore(db),
     subscribers: subscribersStore(db),
     suppressions: suppressionsStore(db),

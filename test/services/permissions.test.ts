@@ -20,6 +20,7 @@ import { run } from '../../src/services/editions/composing/run.ts'
 import { abandonEdition } from '../../src/services/editions/stopping/abandon-edition.ts'
 import { continueEdition } from '../../src/services/editions/stopping/continue-edition.ts'
 import { correctEdition } from '../../src/services/editions/stopping/correct-edition.ts'
+import { withdrawStory } from '../../src/services/editions/stopping/withdraw-story.ts'
 import { stopEdition } from '../../src/services/editions/stopping/stop-edition.ts'
 import { importNewsroom } from '../../src/services/newsroom/import-newsroom.ts'
 import type { Catalogue } from '../../src/services/newsroom/newsroom-file.ts'
@@ -39,8 +40,8 @@ import { removeSubscriber } from '../../src/services/subscribers/remove-subscrib
 import { liftSuppression, suppressAddress } from '../../src/services/subscribers/suppress.ts'
 import { undoUnsubscribe } from '../../src/services/subscribers/undo-unsubscribe.ts'
 import { unsubscribe } from '../../src/services/subscribers/unsubscribe.ts'
-import type { Edition } from '../../src/store/repositories/editions/editions.ts'
-import type { Subscription } from '../../src/store/repositories/subscribers/subscribers.ts'
+import type { Edition } from '../../src/core/entities/edition.ts'
+import type { Subscription } from '../../src/core/entities/subscription.ts'
 import { dialects, type TestStore } from '../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from './newsroom.ts'
 
@@ -142,6 +143,7 @@ const verbs: Record<string, Verb> = {
   undoUnsubscribe: ({ context, subscription }, actor) =>
     undoUnsubscribe(context, { ...subscription, status: 'unsubscribed' }, actor),
   unsubscribe: ({ context, subscription }, actor) => unsubscribe(context, subscription, actor),
+  withdrawStory: ({ context }, actor) => withdrawStory(context, { storyId: 1, reason: 'it is false' }, actor),
   useDkimKey: ({ context }, actor) => useDkimKey(context, 'dw1', true, actor),
 }
 

@@ -1,7 +1,8 @@
 import type { Command } from 'commander'
 import type { CheckResult } from '../../core/entities/check.ts'
 import { checkEdition, type Checked } from '../../services/editions/checks/check-edition.ts'
-import { findingInWords, placeInWords } from '../../services/editions/checks/check-sentences.ts'
+import { placeSaid } from '../../services/editions/checks/place-said.ts'
+import { english } from '../../core/said/sentence.ts'
 import { pickEdition } from '../../services/editions/viewing/pick-edition.ts'
 import { dateOption, jsonFlag, numberOption, withExamples } from '../kit/arguments.ts'
 import type { Shell } from '../kit/context.ts'
@@ -33,7 +34,7 @@ export function registerCheck(group: Command, shell: Shell): void {
         const stateOf = stater(checked)
         if (json)
           for (const result of checked.results)
-            shell.json({ ...result, state: stateOf(result), sentence: findingInWords(result) })
+            shell.json({ ...result, state: stateOf(result), sentence: english(result) })
         else if (checked.results.length > 0) shell.print(tableOf(checked.results, stateOf))
         const blocking = checked.results.filter((result) => stateOf(result) === 'blocks').length
         const name = `${editionName(digest.key, edition)}, revision ${checked.revision}`
@@ -63,8 +64,8 @@ function tableOf(results: CheckResult[], stateOf: (result: CheckResult) => State
     results.map((result) => [
       stateOf(result),
       result.check,
-      placeInWords(result.place),
-      findingInWords(result),
+      english(placeSaid(result.place)),
+      english(result),
     ]),
   )
 }

@@ -1,3 +1,5 @@
+import type { Said } from '../said/said.ts'
+
 /** Something about a revision of an edition that a program can tell: it blocks approval, or only warns. */
 export type CheckSeverity = 'block' | 'warn'
 
@@ -12,11 +14,9 @@ export type CheckPlace =
 
 export type StoryField = 'story' | 'headline' | 'summary' | 'link' | 'picture'
 
-/** What a check has found, as a code with its values: `check-sentences.ts` makes a sentence of it. */
-export interface CheckFinding {
-  place: CheckPlace
-  code: string
-  params: Readonly<Record<string, string | number>>
+/** What a check has found, as something said, and where. */
+export interface CheckFinding extends Said {
+  readonly place: CheckPlace
 }
 
 /** The same with the check that found it. */

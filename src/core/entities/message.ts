@@ -1,4 +1,6 @@
 import type { Alert } from './messages/alert.ts'
+import type { Said } from '../said/said.ts'
+import type { DeliveryStatus } from './states.ts'
 
 /** What leaves first: what a person waits for, then what the editors are to know, then what goes to many. */
 const priorities = { person: 0, editors: 1, many: 2 } as const
@@ -9,7 +11,9 @@ interface Kind<Content> {
   content?: Content
 }
 
-const kind = <Content extends { subject: string }>(priority: keyof typeof priorities): Kind<Content> => ({
+const kind = <Content extends { subject: Said | string }>(
+  priority: keyof typeof priorities,
+): Kind<Content> => ({
   priority: priorities[priority],
 })
 
@@ -30,3 +34,17 @@ export type MessageContent = {
 
 /** The lowest leaves first. */
 export const priorityOf = (content: MessageContent): number => kinds[content.kind].priority
+
+/** A mail of the outbox. */
+export interface Message {
+  id: number
+  recipient: string
+  content: MessageContent
+  status: DeliveryStatus
+  attempts: number
+  fence: number
+  createdAt: Temporal.Instant
+  finishedAt: Temporal.Instant | null
+  reply: string | null
+  reason: string | null
+}

@@ -2,11 +2,13 @@ import { actorText, type Actor } from '../../core/entities/actor.ts'
 import type { CheckResult } from '../../core/entities/check.ts'
 import { AppError } from '../../core/errors.ts'
 import { requirePermission } from '../../core/permissions.ts'
-import type { Edition } from '../../store/repositories/editions/editions.ts'
+import type { Edition } from '../../core/entities/edition.ts'
+import { defaultChoices } from '../../core/entities/subscription.ts'
+import { english } from '../../core/said/sentence.ts'
 import type { Context } from '../context.ts'
 import { approversNeeded } from './approvals.ts'
 import { blocksHash } from './blocks-hash.ts'
-import { blockedInWords, blockingResults, readPasses, type Pass } from './checks/passes.ts'
+import { blockedSaid, blockingResults, readPasses, type Pass } from './checks/passes.ts'
 import { prepareSheet, renderBlocks } from './prepare-edition.ts'
 import { stopInWords } from './stopping/stop-edition.ts'
 import { sheetOf } from './composing/sheet.ts'
@@ -52,8 +54,8 @@ export async function approve(
   const prepared = prepareSheet(context, sheet, made)
   const found = await blockingResults(context, { edition, prepared, blocks: made }, reasons)
   if (found.blocking.length > 0)
-    return { ok: false, reason: blockedInWords(found.blocking), blocking: found.blocking }
-  const whole = prepared.cut({ topics: [] }, null)
+    return { ok: false, reason: english(blockedSaid(found.blocking)), blocking: found.blocking }
+  const whole = prepared.cut(defaultChoices, null)
   const subject = whole.ok ? context.renderer.values(sheet, whole).subject : null
   const at = context.clock.now()
   return context.store.transaction(async (tx) => {

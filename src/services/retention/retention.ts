@@ -18,6 +18,8 @@ export interface Retained {
   readings: number
   stories: number
   pictures: number
+  /** Who approved what. */
+  approvals: number
   audit: number
 }
 
@@ -34,6 +36,7 @@ export async function countOld(context: Deps): Promise<Retained> {
     readings: await store.retention.countReadings(now.subtract(terms.readings)),
     stories: await countStories(context, now),
     pictures: await countPictures(context, now),
+    approvals: await store.retention.countApprovals(now.subtract(terms.approvals)),
     audit:
       (await store.retention.countAudit(now.subtract(terms.audit))) +
       (await countConsent(context, now.subtract(terms.consent))),
@@ -53,6 +56,7 @@ export async function deleteOld(context: DeletingDeps, actor: Actor): Promise<Re
     readings: await inBatches((count) => retention.deleteReadings(now.subtract(terms.readings), count)),
     stories: await deleteStories(context, now),
     pictures: await deletePictures(context, now),
+    approvals: await retention.deleteApprovals(now.subtract(terms.approvals)),
     audit:
       (await inBatches((count) => retention.deleteAudit(now.subtract(terms.audit), count))) +
       (await deleteConsent(context, now.subtract(terms.consent))),

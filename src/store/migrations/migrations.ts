@@ -23,6 +23,8 @@ import { stopColumns } from './0025-stops.ts'
 import { webPieceTable } from './0027-web-pieces.ts'
 import { leaseColumns } from './0029-source-leases.ts'
 import { priorityColumn } from './0030-message-priorities.ts'
+import { storyVersionsTable } from './0034-story-versions.ts'
+import { withdrawalTables } from './0035-withdrawals.ts'
 import { accountTables } from './0040-accounts.ts'
 import { passedCheckTable } from './0046-passed-checks.ts'
 
@@ -52,6 +54,8 @@ export function migrations(backend: Backend): Record<string, Migration> {
     '0027-web-pieces': webPieceTable,
     '0029-source-leases': leaseColumns,
     '0030-message-priorities': priorityColumn,
+    '0034-story-versions': storyVersionsTable,
+    '0035-withdrawals': withdrawalTables,
     '0040-accounts': accountTables(backend),
     '0046-passed-checks': passedCheckTable,
   }

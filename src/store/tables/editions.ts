@@ -33,6 +33,8 @@ export interface EditionTables {
     decided_at: number
     duplicate_of: number | null
   }
+  /** Stories taken from what has not left of an edition. */
+  exclusions: { edition_id: number; story_id: number; at: number; actor: string; reason: string }
   blocks: { edition_id: number; revision: number; key: string; html: string; text: string; size: number }
   variants: { edition_id: number; key: string; body: string }
   web_pieces: {
@@ -80,6 +82,8 @@ export interface EditionsTable {
   stop_reason: string | null
   /** Milliseconds that it was stopped or corrected, before a stop that holds. */
   stopped_ms: Generated<number>
+  /** Raised with each story that is taken from what has not left of it. */
+  exclusions: Generated<number>
   /** Since when it is being corrected; null once it goes on. */
   corrected_at: number | null
   started_at: number | null

@@ -2,15 +2,18 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { commandActor } from '../../../src/core/entities/actor.ts'
 import { approve } from '../../../src/services/editions/approve.ts'
 import { setNote } from '../../../src/services/editions/composing/edit-draft.ts'
+import { abandonEdition } from '../../../src/services/editions/stopping/abandon-edition.ts'
 import { continueEdition } from '../../../src/services/editions/stopping/continue-edition.ts'
 import { correctEdition } from '../../../src/services/editions/stopping/correct-edition.ts'
 import { stopEdition } from '../../../src/services/editions/stopping/stop-edition.ts'
+import { openWebEditions, publicEditions } from '../../../src/services/editions/viewing/web-edition.ts'
 import { deliver } from '../../../src/services/sending/delivery/deliver.ts'
 import { explainDelivery } from '../../../src/services/sending/delivery/explain-delivery.ts'
-import type { Edition } from '../../../src/store/repositories/editions/editions.ts'
+import type { Edition } from '../../../src/core/entities/edition.ts'
 import { startScriptedServer } from '../../mail/scripted-server.ts'
 import { dialects, type TestStore } from '../../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
+import { english } from '../../../src/core/said/sentence.ts'
 
 describe.each(dialects)('a stopped edition on $name', ({ open }) => {
   let home: TestStore
@@ -21,7 +24,7 @@ describe.each(dialects)('a stopped edition on $name', ({ open }) => {
   const counts = () => home.store.deliveries.counts(edition.id)
   const stop = async () => stopEdition(context(), await reread(), 'a wrong lead', commandActor)
   const why = async (email: string) =>
-    (await explainDelivery(context(), room.digest, await reread(), email)).why
+    english((await explainDelivery(context(), room.digest, await reread(), email)).why)
   /** Sends it to a server that puts one reader off. */
   const sendBut = async (email: string) => {
     const server = await startScriptedServer({
@@ -56,6 +59,22 @@ describe.each(dialects)('a stopped edition on $name', ({ open }) => {
     expect(await counts()).toEqual({ sent: 2 })
     expect(await reread()).toMatchObject({ status: 'sent' })
     await expect(continueEdition(context(), edition, commandActor)).rejects.toThrow('is not stopped')
+  })
+
+  test('is public as long as it is corrected, and once it is abandoned, since its first mail has left', async () => {
+    const isPublic = async () => {
+      const page = await openWebEditions(context()).page('daily', '2026-11-10')
+      const [home] = await publicEditions(context(), 9)
+      return [page !== null, home?.editions.length]
+    }
+    expect(await isPublic()).toEqual([true, 1])
+    await correctEdition(context(), edition, commandActor)
+    expect(await isPublic()).toEqual([true, 1])
+    await approve(context(), await reread(), commandActor)
+    expect(await isPublic()).toEqual([true, 1])
+    await stop()
+    await abandonEdition(context(), await reread(), null, commandActor)
+    expect(await isPublic()).toEqual([true, 1])
   })
 
   test('corrected, it leaves to those who wait once a person has approved it; who has it keeps it', async () => {

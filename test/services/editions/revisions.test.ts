@@ -4,7 +4,7 @@ import { approve } from '../../../src/services/editions/approve.ts'
 import { setNote, setWhy } from '../../../src/services/editions/composing/edit-draft.ts'
 import { deliver } from '../../../src/services/sending/delivery/deliver.ts'
 import { startSending } from '../../../src/services/sending/delivery/start-sending.ts'
-import type { Edition } from '../../../src/store/repositories/editions/editions.ts'
+import type { Edition } from '../../../src/core/entities/edition.ts'
 import { dialects, type TestStore } from '../../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
 
@@ -94,7 +94,7 @@ describe.each(dialects)('revisions of an edition on $name', ({ open }) => {
     const lease = { worker: 'w', until: now.add({ minutes: 1 }) }
     const claims = await home.store.claims.claim(edition.id, now, lease, 1)
     const marked = (revision: number) =>
-      home.store.claims.markInflight(claims, { worker: 'w', revision }, now)
+      home.store.claims.markInflight(claims, { worker: 'w', revision, exclusions: 0 }, now)
     expect((await marked(1)).size).toBe(0)
     expect((await marked(2)).size).toBe(1)
   })

@@ -5,7 +5,7 @@ import { stopEdition } from '../../../src/services/editions/stopping/stop-editio
 import { deliver } from '../../../src/services/sending/delivery/deliver.ts'
 import { workerName } from '../../../src/services/workers.ts'
 import { sendDue } from '../../../src/services/sending/delivery/send-due.ts'
-import type { Edition } from '../../../src/store/repositories/editions/editions.ts'
+import type { Edition } from '../../../src/core/entities/edition.ts'
 import { startScriptedServer } from '../../mail/scripted-server.ts'
 import { dialects } from '../../store/dialects.ts'
 import { beforeBodies, testNewsroom, type TestNewsroom } from '../newsroom.ts'
@@ -25,7 +25,7 @@ describe.each(dialects)('a mail on its way when its edition is abandoned, on $na
     const now = room.clock.now()
     const lease = { worker, until: now.add({ minutes: 1 }) }
     const held = await context().store.claims.claim(edition.id, now, lease, 1)
-    await context().store.claims.markInflight(held, { worker, revision: 1 }, now)
+    await context().store.claims.markInflight(held, { worker, revision: 1, exclusions: 0 }, now)
   }
 
   beforeEach(async () => {

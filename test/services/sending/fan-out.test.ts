@@ -4,7 +4,7 @@ import { deliver } from '../../../src/services/sending/delivery/deliver.ts'
 import { resolveDeliveries } from '../../../src/services/sending/delivery/deliveries.ts'
 import { fanOut } from '../../../src/services/sending/delivery/fan-out.ts'
 import { startSending } from '../../../src/services/sending/delivery/start-sending.ts'
-import type { Edition } from '../../../src/store/repositories/editions/editions.ts'
+import type { Edition } from '../../../src/core/entities/edition.ts'
 import { startScriptedServer } from '../../mail/scripted-server.ts'
 import { dialects, type TestStore } from '../../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
@@ -81,7 +81,13 @@ describe.each(dialects)('an edition gets its rows, and closes, on $name', ({ ope
     const lease = { worker: 'elsewhere:1:first', until: now.add({ minutes: 1 }) }
     const claims = await home.store.claims.claim(edition.id, now, lease, readers)
     expect(
-      (await home.store.claims.markInflight(claims, { worker: lease.worker, revision: 1 }, now)).size,
+      (
+        await home.store.claims.markInflight(
+          claims,
+          { worker: lease.worker, revision: 1, exclusions: 0 },
+          now,
+        )
+      ).size,
     ).toBe(readers)
     expect(await deliver(context(), edition, aborted)).toMatchObject({ closed: false })
     expect(await reread()).toMatchObject({ status: 'sending' })

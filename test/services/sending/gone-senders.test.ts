@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { recoverRows } from '../../../src/services/sending/delivery/recover.ts'
 import { workerName } from '../../../src/services/workers.ts'
-import type { Edition } from '../../../src/store/repositories/editions/editions.ts'
+import type { Edition } from '../../../src/core/entities/edition.ts'
 import { dialects } from '../../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
 
@@ -22,7 +22,7 @@ describe.each(dialects)('a sender that holds a row, on $name', ({ open }) => {
   const holdInFlight = async (worker: string) => {
     const now = room.clock.now()
     const held = await claims().claim(edition.id, now, { worker, until: now.add({ minutes: 1 }) }, 1)
-    await claims().markInflight(held, { worker, revision: 1 }, now)
+    await claims().markInflight(held, { worker, revision: 1, exclusions: 0 }, now)
     expect(await counts()).toEqual({ inflight: 1 })
   }
 

@@ -1,4 +1,4 @@
-import { storyOfBlock } from '../../../core/entities/edition.ts'
+import { storyOfBlock } from '../../../core/entities/sheet.ts'
 import type { CheckPlace, StoryField } from '../../../core/entities/check.ts'
 
 /** The story that a block shows, of its headline alone too; null for a block of none. */

@@ -1,6 +1,6 @@
 import type { CheckResult, PassedCheck } from '../../../core/entities/check.ts'
-import type { StoredBlock } from '../../../store/repositories/editions/contents.ts'
-import type { Edition } from '../../../store/repositories/editions/editions.ts'
+import type { StoredBlock } from '../../../core/entities/editions/contents.ts'
+import type { Edition } from '../../../core/entities/edition.ts'
 import { prepareSheet, renderBlocks, type PreparedEdition } from '../prepare-edition.ts'
 import { sheetOf } from '../composing/sheet.ts'
 import type { Check, CheckDeps, CheckedRevision, CheckedVariant } from './check.ts'

@@ -1,7 +1,7 @@
 import type { CheckFinding, CheckSeverity } from '../../../core/entities/check.ts'
-import type { Cut, Sheet } from '../../../core/entities/edition.ts'
-import type { Edition } from '../../../store/repositories/editions/editions.ts'
-import type { StoredBlock } from '../../../store/repositories/editions/contents.ts'
+import type { Cut, Sheet } from '../../../core/entities/sheet.ts'
+import type { Edition } from '../../../core/entities/edition.ts'
+import type { StoredBlock } from '../../../core/entities/editions/contents.ts'
 import type { Context } from '../../context.ts'
 
 /** What checks look at: one revision as it would leave. */

@@ -1,8 +1,8 @@
 import type { CheckResult } from '../../../core/entities/check.ts'
 import { AppError } from '../../../core/errors.ts'
+import { said, text, type Said } from '../../../core/said/said.ts'
 import { oneLine } from '../../../core/text/text.ts'
 import { runChecks } from './check-edition.ts'
-import { findingInWords } from './check-sentences.ts'
 import { checkNamed, checks } from './checks.ts'
 
 /** A check that somebody lets pass when approving. */
@@ -12,24 +12,23 @@ export interface Pass {
 }
 
 const longestReason = 400
+const passable = checks.filter(({ severity, isFinal }) => severity === 'block' && !isFinal)
 
 /** The reasons by check. Throws `bad-input` for a check that there is not or nobody may pass, and for a reason that is none. */
 export function readPasses(passes: readonly Pass[]): ReadonlyMap<string, string> {
   return new Map(
     passes.map(({ check: name, reason }) => {
       const check = checkNamed(name)
-      const passable = checks.filter(({ severity, isFinal }) => severity === 'block' && !isFinal)
-      if (!check || !passable.includes(check))
+      if (!check || !passable.includes(check)) {
+        const names = { check: name, names: passable.map((one) => one.name) }
         throw new AppError(
           'bad-input',
-          `${check ? `the check ${name} cannot be passed` : `there is no check ${name}`}; those that can are ${passable.map((one) => one.name).join(', ')}. Nothing was approved`,
+          check ? said('check-not-passable', names) : said('check-unknown', names),
         )
+      }
       const why = oneLine(reason)
       if (why === '' || why.length > longestReason)
-        throw new AppError(
-          'bad-input',
-          `to let ${name} pass takes a reason of 1 to ${longestReason} characters. Nothing was approved`,
-        )
+        throw new AppError('bad-input', said('pass-without-reason', { check: name, most: longestReason }))
       return [name, why]
     }),
   )
@@ -53,10 +52,12 @@ export async function blockingResults(
   }
 }
 
-/** `a check blocks it: …`, with what the first found, and how many more there are. */
-export function blockedInWords(blocking: readonly CheckResult[]): string {
-  const [first] = blocking
-  if (!first) return 'nothing blocks it'
-  const more = blocking.length > 1 ? ` (and ${blocking.length - 1} more)` : ''
-  return `the check ${first.check} blocks it: ${findingInWords(first)}${more}`
+/** What the first check found that blocks, and how many more there are. */
+export function blockedSaid(blocking: readonly CheckResult[]): Said {
+  const [first, ...others] = blocking
+  if (!first) return text('')
+  const { check } = first
+  return others.length === 0
+    ? said('check-blocks', { check, finding: first })
+    : said('check-blocks-more', { check, finding: first, more: others.length })
 }

@@ -1,8 +1,8 @@
-import type { Cut, LastDelivery, Sheet } from '../../../core/entities/edition.ts'
+import type { Cut, LastDelivery, Sheet } from '../../../core/entities/sheet.ts'
 import { remembered } from '../../../core/schedule.ts'
-import type { StoredBlock } from '../../../store/repositories/editions/contents.ts'
-import type { ChoiceSet } from '../../../store/repositories/subscribers/audiences.ts'
-import type { Edition } from '../../../store/repositories/editions/editions.ts'
+import type { StoredBlock } from '../../../core/entities/editions/contents.ts'
+import { defaultChoices, type ChoiceSet } from '../../../core/entities/subscription.ts'
+import type { Edition } from '../../../core/entities/edition.ts'
 import type { PreparedEdition } from '../prepare-edition.ts'
 import type { CheckDeps, CheckedVariant } from './check.ts'
 
@@ -57,13 +57,13 @@ function variantMaker(
     made.ok ? made.blocks.reduce((sum, key) => sum + (sizes.get(key) ?? 0), 0) : 0
   const away = longAway(sheet)
   return (topics, readers) => {
-    const made = cut({ topics }, null)
+    const made = cut({ ...defaultChoices, topics }, null)
     return {
       topics,
       readers,
       cut: made,
       subject: made.ok ? renderer.values(sheet, made).subject : null,
-      bytes: Math.max(sizeOf(made), sizeOf(cut({ topics }, away))),
+      bytes: Math.max(sizeOf(made), sizeOf(cut({ ...defaultChoices, topics }, away))),
     }
   }
 }

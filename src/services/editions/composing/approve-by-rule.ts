@@ -2,11 +2,11 @@ import type { CheckResult } from '../../../core/entities/check.ts'
 import { systemActor } from '../../../core/entities/actor.ts'
 import { AppError } from '../../../core/errors.ts'
 import type { Digest } from '../../../core/entities/newsroom.ts'
-import type { Edition } from '../../../store/repositories/editions/editions.ts'
+import type { Edition } from '../../../core/entities/edition.ts'
 import { alertHeld } from '../../alerts/alert-editions.ts'
 import type { Context } from '../../context.ts'
 import { approve, type Approved } from '../approve.ts'
-import { findingInWords } from '../checks/check-sentences.ts'
+import { english } from '../../../core/said/sentence.ts'
 
 /** Leaving one story out may bring a fault of another to light, but not without end. */
 const mostRounds = 4
@@ -40,7 +40,7 @@ async function storiesToLeaveOut(
   for (const result of blocking) {
     const { place } = result
     if (place.kind !== 'story' || !own.has(place.story)) return null
-    if (!stories.has(place.story)) stories.set(place.story, findingInWords(result))
+    if (!stories.has(place.story)) stories.set(place.story, english(result))
   }
   return stories
 }

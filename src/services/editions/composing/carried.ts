@@ -1,11 +1,11 @@
 import type { CarriedBefore, ChangedStory } from '../../../curate/curated.ts'
 import { plainText } from '../../../curate/text/plain-text.ts'
 import { storyTime } from '../../../core/entities/story-time.ts'
-import type { Item } from '../../../core/entities/edition.ts'
+import type { Item } from '../../../core/entities/sheet.ts'
 import { storyInEditionPath } from '../../../core/links.ts'
 import type { Digest } from '../../../core/entities/newsroom.ts'
 import type { Story } from '../../../core/entities/story.ts'
-import type { Edition } from '../../../store/repositories/editions/editions.ts'
+import type { Edition } from '../../../core/entities/edition.ts'
 import type { Repositories } from '../../../store/store.ts'
 
 /** Bodies are read so far, in characters, for what readers were led to. */
@@ -17,7 +17,7 @@ export interface CarriedLately {
   changed: ChangedStory[]
 }
 
-/** Gathers what these editions carried, and which of it its sources changed after `from`, up to and with `until`. */
+/** Gathers what these editions carried, but for what was withdrawn, and which of it its sources changed after `from`, up to and with `until`. */
 export async function carriedLately(
   tx: Repositories,
   digest: Digest,
@@ -28,8 +28,10 @@ export async function carriedLately(
   for (const edition of newestFirst)
     for (const item of await tx.contents.items(edition.id))
       if (!last.has(item.storyId)) last.set(item.storyId, { item, edition })
+  const withdrawn = await tx.exclusions.withdrawn([...last.keys()])
+  for (const id of withdrawn) last.delete(id)
   const stories = await tx.stories.byIds([...last.keys()])
-  const before = await tx.storyChanges.firstBefore(from, until)
+  const before = await tx.storyVersions.firstBefore(from, until)
   const all = stories.flatMap((story) => {
     const shown = last.get(story.id)
     return shown ? [{ story, carried: carriedOf(story, shown.item, digest, shown.edition) }] : []

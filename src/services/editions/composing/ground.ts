@@ -3,7 +3,7 @@ import type { Rules } from '../../../curate/rules.ts'
 import { AppError } from '../../../core/errors.ts'
 import type { Digest } from '../../../core/entities/newsroom.ts'
 import { windowFor, remembered } from '../../../core/schedule.ts'
-import type { Edition } from '../../../store/repositories/editions/editions.ts'
+import type { Edition } from '../../../core/entities/edition.ts'
 import type { Repositories } from '../../../store/store.ts'
 import { latestFor } from '../../collecting/reading/latest-analyses.ts'
 import { rulesOf } from '../../collecting/managing/rules.ts'
@@ -42,6 +42,7 @@ export async function groundOf(store: Repositories, request: ComposeRequest): Pr
   refuseEarlier(request, await store.editions.lastCarrying(digest.id))
   const { opensAt } = windowFor(frozenAt, await store.editions.windowsBefore(digest.id))
   const held = await store.contents.held(digest.id)
+  for (const id of await store.exclusions.withdrawn([...held.keys()])) held.delete(id)
   const before = await store.editions.between(digest.id, frozenAt.subtract(remembered), frozenAt)
   const rules = await rulesOf(store)
   const state = JSON.stringify([

@@ -1,7 +1,7 @@
 import { AppError, reasonOf } from '../../../core/errors.ts'
 import type { Newsroom } from '../../../core/entities/newsroom.ts'
 import type { OutgoingMail, SendOutcome } from '../../../mail/outgoing/transport.ts'
-import type { Message } from '../../../store/repositories/sending/messages.ts'
+import type { Message } from '../../../core/entities/message.ts'
 import { endOf, tryAgain } from '../delivery/attempt-end.ts'
 import { giveUpAt, retryAt } from '../delivery/backoff.ts'
 import { findNewsroom } from '../../newsroom/find-digest.ts'
@@ -10,6 +10,8 @@ import { openLine, type Line } from '../delivery/line.ts'
 import { openPace, type Pace } from '../limits/pace.ts'
 import { isGone } from '../../workers.ts'
 import { sendingPause } from '../sending-pause.ts'
+import { english } from '../../../core/said/sentence.ts'
+import { sentence } from '../../../wording/wording.ts'
 
 /** A sender that dies frees its message after this long; while it lives it renews the lease well before. In milliseconds. */
 const leaseMs = 600_000
@@ -77,8 +79,8 @@ interface Way {
 /** Takes back what senders that are gone held. */
 async function recoverMessages({ store, clock }: DeliverDeps): Promise<void> {
   const now = clock.now()
-  for (const { worker, leaseUntil } of await store.messages.workers()) {
-    if (isGone({ worker, leaseUntil }, now)) await store.messages.recover(worker, now)
+  for (const lease of await store.messages.workers()) {
+    if (isGone(lease, now)) await store.messages.recover(lease.worker, now)
   }
   await store.messages.settleUnknown()
 }
@@ -98,7 +100,7 @@ async function mailOf(context: DeliverDeps, newsroom: Newsroom, message: Message
     from: newsroom.sender,
     to: message.recipient,
     at: context.clock.now(),
-    subject: message.content.subject,
+    subject: sentence(newsroom.language, message.content.subject),
     html,
     text,
   })
@@ -109,7 +111,7 @@ async function cannotBeMade(context: DeliverDeps, message: Message, error: unkno
   const reason = `cannot be made: ${reasonOf(error)}`
   const finished = { from: 'claimed', to: 'failed', reply: null, reason, nextAttemptAt: null } as const
   await context.store.messages.finish(message, finished, context.clock.now())
-  const failure = `“${message.content.subject}” to ${message.recipient} ${reason}`
+  const failure = `“${english(message.content.subject)}” to ${message.recipient} ${reason}`
   context.events.emit({ level: 'error', name: 'message.failed', message: failure })
 }
 

@@ -1,22 +1,11 @@
-import type { Kysely } from 'kysely'
+import { sql, type Kysely } from 'kysely'
+import type { Edition, EditionPlace, NewEdition } from '../../../core/entities/edition.ts'
 import { AppError } from '../../../core/errors.ts'
 import { type EditionStatus, mayMove, openStates } from '../../../core/entities/states.ts'
 import { toInstant, toMs, type Backend } from '../../columns.ts'
 import { isUnsettled } from '../sending/ledger-statements.ts'
-import { edition, type Edition } from './edition-rows.ts'
+import { edition } from './edition-rows.ts'
 import type { Tables } from '../../tables/tables.ts'
-
-export type { Edition } from './edition-rows.ts'
-
-export interface NewEdition {
-  digestId: number
-  date: Temporal.PlainDate
-  number: number
-  opensAt: Temporal.Instant
-  frozenAt: Temporal.Instant
-  dueAt: Temporal.Instant
-  createdAt: Temporal.Instant
-}
 
 /** What may change together with an edition's state. */
 export interface EditionChange {
@@ -33,8 +22,8 @@ export interface EditionChange {
 
 /** States in which an edition has carried its stories to readers, or is about to. */
 const carrying: EditionStatus[] = ['draft', 'approved', 'sending', 'sent']
-/** States in which the public may read it. */
-export const publicStates: EditionStatus[] = ['sending', 'sent']
+/** The public may read an edition once it has begun to leave: also while it is corrected, and stopped after its first mail. */
+export const isPublic = sql<boolean>`editions.started_at is not null`
 export type EditionsStore = ReturnType<typeof editionsStore>
 
 /** Editions: what stands, what is due, and the one way their state moves. */
@@ -79,16 +68,16 @@ export function editionsStore(db: Kysely<Tables>, backend: Backend) {
       return row ? edition(row) : null
     },
 
-    /** Newest first, of any state. */
-    async newest(digestId: number, count: number): Promise<Edition[]> {
-      const rows = await db
-        .selectFrom('editions')
-        .selectAll()
-        .where('digest_id', '=', digestId)
-        .orderBy('date', 'desc')
-        .orderBy('number', 'desc')
-        .limit(count)
-        .execute()
+    /** Newest first, of any state; before one where it is named. */
+    async newest(digestId: number, count: number, before: EditionPlace | null = null): Promise<Edition[]> {
+      let query = db.selectFrom('editions').selectAll().where('digest_id', '=', digestId)
+      if (before) {
+        const date = before.date.toString()
+        query = query.where((eb) =>
+          eb.or([eb('date', '<', date), eb.and([eb('date', '=', date), eb('number', '<', before.number)])]),
+        )
+      }
+      const rows = await query.orderBy('date', 'desc').orderBy('number', 'desc').limit(count).execute()
       return rows.map(edition)
     },
 
@@ -184,7 +173,7 @@ export function editionsStore(db: Kysely<Tables>, backend: Backend) {
         .selectFrom('editions')
         .selectAll()
         .where('digest_id', '=', digestId)
-        .where('status', 'in', publicStates)
+        .where(isPublic)
         // One whose blocks were deleted before web versions were kept has no page.
         .where((eb) =>
           eb.exists(

@@ -1,17 +1,8 @@
 import type { Kysely } from 'kysely'
-import { actorText, type Actor } from '../../../core/entities/actor.ts'
+import type { AuditEntry } from '../../../core/entities/audit.ts'
+import { actorText } from '../../../core/entities/actor.ts'
 import { toMs } from '../../columns.ts'
 import type { Tables } from '../../tables/tables.ts'
-
-export interface AuditEntry {
-  at: Temporal.Instant
-  actor: Actor
-  /** What was done, in the words of the glossary: `unsubscribe`, `approve`. */
-  action: string
-  /** To what: `edition:12`, `subscription:7`. */
-  subject: string
-  detail?: Record<string, unknown>
-}
 
 export type AuditStore = ReturnType<typeof auditStore>
 

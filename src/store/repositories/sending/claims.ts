@@ -1,43 +1,12 @@
 import { type Kysely, sql } from 'kysely'
+import type { Lease } from '../../../core/entities/sending/lease.ts'
+import type { Claim, Finish } from '../../../core/entities/delivery.ts'
+import type { Leaving } from '../../../core/entities/edition.ts'
 import { AppError } from '../../../core/errors.ts'
 import { mayMove } from '../../../core/entities/states.ts'
 import { toInstant, orMs, toMs, type Backend } from '../../columns.ts'
 import { isUnsettled, isWilling, onceMore, type LedgerStatements } from './ledger-statements.ts'
 import type { Tables } from '../../tables/tables.ts'
-
-/** A worker's hold on rows: its name, and until when. */
-export interface Lease {
-  worker: string
-  until: Temporal.Instant
-}
-
-/** A row a worker holds: nobody else writes it while the fence number stands. */
-export interface Claim {
-  editionId: number
-  subscriberId: number
-  subscriptionId: number
-  /** When it was to leave first. */
-  dueAt: Temporal.Instant
-  /** Tries before this one that a server has answered, or that were lost. */
-  attempts: number
-  fence: number
-  /** Why it waited, where it did. */
-  reason: string | null
-}
-
-/** How an attempt ended. */
-export interface Finish {
-  claim: Claim
-  to: 'sent' | 'deferred' | 'failed' | 'unknown' | 'skipped' | 'queued'
-  from: 'claimed' | 'inflight'
-  reply: string | null
-  reason: string | null
-  /** The variant that was sent, by its key; null keeps what is there. */
-  variant: string | null
-  nextAttemptAt: Temporal.Instant | null
-  /** The server said for good that there is no such address: counted against it. */
-  isAddressDead?: boolean
-}
 
 export type ClaimsStore = ReturnType<typeof claimsStore>
 
@@ -53,17 +22,17 @@ export function claimsStore(db: Kysely<Tables>, backend: Backend, statements: Le
     },
 
     /**
-     * Marks claimed rows of one edition as in flight, where lease, consent, suppression, pause, stop and the
-     * approved revision still allow it; gives the subscriber ids that may now be sent to. Committed by the caller's transaction before any body byte.
+     * Marks claimed rows of one edition as in flight, where lease, consent, suppression, pause, stop, the
+     * approved revision and the stories taken out of it still allow it; gives the subscriber ids that may now be sent to. Committed by the caller's transaction before any body byte.
      */
     async markInflight(
       claims: Claim[],
-      { worker, revision }: { worker: string; revision: number },
+      { worker, revision, exclusions }: { worker: string } & Pick<Leaving, 'revision' | 'exclusions'>,
       now: Temporal.Instant,
     ): Promise<Set<number>> {
       if (claims.length === 0) return new Set()
       const at = toMs(now)
-      const given = claims.map((claim) => ({ ...rowOf(claim), worker, revision, at }))
+      const given = claims.map((claim) => ({ ...rowOf(claim), worker, revision, exclusions, at }))
       const { rows } = await db.executeQuery(statements.mark(given))
       return new Set(rows.map((row) => row.subscriber_id))
     },
@@ -142,7 +111,7 @@ export function claimsStore(db: Kysely<Tables>, backend: Backend, statements: Le
     },
 
     /** Workers that hold rows of an edition, with the last instant their lease stands. */
-    async workers(editionId: number): Promise<{ worker: string; leaseUntil: number }[]> {
+    async workers(editionId: number): Promise<Lease[]> {
       const rows = await db
         .selectFrom('deliveries')
         .select((eb) => ['worker', eb.fn.max('lease_until').as('lease_until')])
@@ -152,7 +121,7 @@ export function claimsStore(db: Kysely<Tables>, backend: Backend, statements: Le
         .where('worker', 'is not', null)
         .groupBy('worker')
         .execute()
-      return rows.map((row) => ({ worker: row.worker ?? '', leaseUntil: Number(row.lease_until) }))
+      return rows.map((row) => ({ worker: row.worker ?? '', until: toInstant(Number(row.lease_until)) }))
     },
 
     /** A worker is gone: its claimed rows are free again, its rows in flight may or may not have arrived. */

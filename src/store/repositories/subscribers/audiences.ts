@@ -1,13 +1,7 @@
 import { type Kysely, sql } from 'kysely'
+import type { ChoiceSet } from '../../../core/entities/subscription.ts'
 import { fromJson, toMs } from '../../columns.ts'
 import type { Tables } from '../../tables/tables.ts'
-
-/** Readers of one digest who chose the same topics. */
-export interface ChoiceSet {
-  /** As they are stored; none means all of the digest's. */
-  topics: string[]
-  readers: number
-}
 
 export type AudiencesStore = ReturnType<typeof audiencesStore>
 
@@ -35,7 +29,7 @@ export function audiencesStore(db: Kysely<Tables>) {
         group by s.topics
         order by count(*) desc, s.topics
         limit ${most}`.execute(db)
-      const sets = rows.map(({ topics, readers }) => ({
+      const sets = rows.map(({ topics, readers }): ChoiceSet => ({
         topics: fromJson<string[]>(topics),
         readers: readers,
       }))

@@ -1,3 +1,4 @@
+import { said } from '../../../../core/said/said.ts'
 import type { CheckFinding } from '../../../../core/entities/check.ts'
 import { withoutMarks } from '../../../../core/text/slots.ts'
 import { oneLine } from '../../../../core/text/text.ts'
@@ -12,11 +13,10 @@ export const emptySubject: Check = {
     if (unnamed.length > 0)
       return unnamed.map(({ storyId }): CheckFinding => ({
         place: { kind: 'story', story: storyId, field: 'headline' },
-        code: 'headline-empty',
-        params: { story: storyId },
+        ...said('headline-empty', { story: storyId }),
       }))
     return variants.some(({ subject }) => subject !== null && isBlank(subject))
-      ? [{ place: { kind: 'edition', field: 'subject' }, code: 'subject-empty', params: {} }]
+      ? [{ place: { kind: 'edition', field: 'subject' }, ...said('subject-empty') }]
       : []
   },
 }

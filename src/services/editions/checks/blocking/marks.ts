@@ -1,8 +1,9 @@
+import { said } from '../../../../core/said/said.ts'
 import { encodedParts, decodeLiteral } from '../../../../core/text/encode.ts'
 import { hasMarks, isSlot, isRecipientSlot } from '../../../../core/text/slots.ts'
-import { block } from '../../../../core/entities/edition.ts'
+import { block } from '../../../../core/entities/sheet.ts'
 import type { CheckFinding } from '../../../../core/entities/check.ts'
-import type { StoredBlock } from '../../../../store/repositories/editions/contents.ts'
+import type { StoredBlock } from '../../../../core/entities/editions/contents.ts'
 import { placeIn, storyIn } from '../block-place.ts'
 import type { Check } from '../check.ts'
 
@@ -19,14 +20,15 @@ export const marks: Check = {
 
 function inBlock({ key, html, text }: StoredBlock): CheckFinding[] {
   const place = placeIn(key, 'story')
-  const found = (code: string, slot = ''): CheckFinding => ({ place, code, params: { block: key, slot } })
+  const unfilled = { place, ...said('mark-unfilled', { block: key }) }
+  const forged = (slot: string): CheckFinding => ({ place, ...said('mark-forged', { block: key, slot }) })
   for (const part of [html, text].flatMap(encodedParts)) {
     if (typeof part === 'string') {
-      if (hasMarks(decodeLiteral(part))) return [found('mark-unfilled')]
-    } else if (!isSlot(part.slot)) return [found('mark-unfilled', part.slot)]
-    else if (storyIn(key) !== null) return [found('mark-forged', part.slot)]
+      if (hasMarks(decodeLiteral(part))) return [unfilled]
+    } else if (!isSlot(part.slot)) return [unfilled]
+    else if (storyIn(key) !== null) return [forged(part.slot)]
     else if (isRecipientSlot(part.slot) && key !== block.footer && key !== block.masthead)
-      return [found('mark-forged', part.slot)]
+      return [forged(part.slot)]
   }
   return []
 }
@@ -39,5 +41,5 @@ function missing(blocks: readonly StoredBlock[]): CheckFinding[] {
     encodedParts(piece).some((part) => typeof part !== 'string' && part.slot === 'unsubscribeUrl')
   if (has(footer.html) && has(footer.text)) return []
   const place = { kind: 'block', block: footer.key } as const
-  return [{ place, code: 'mark-missing', params: { block: footer.key, slot: 'unsubscribeUrl' } }]
+  return [{ place, ...said('mark-missing', { block: footer.key, slot: 'unsubscribeUrl' }) }]
 }

@@ -1,3 +1,4 @@
+import { said } from '../../../../core/said/said.ts'
 import { placeholdersIn } from '../../../newsroom/placeholders.ts'
 import type { Check } from '../check.ts'
 import { leavesThisMachine } from '../leaves-this-machine.ts'
@@ -10,8 +11,6 @@ export const postalAddress: Check = {
     const isThere =
       newsroom.address.trim() !== '' &&
       !(leavesThisMachine(mail) && placeholdersIn(newsroom).includes('address'))
-    return isThere
-      ? []
-      : [{ place: { kind: 'edition', field: 'address' }, code: 'address-missing', params: {} }]
+    return isThere ? [] : [{ place: { kind: 'edition', field: 'address' }, ...said('address-missing') }]
   },
 }

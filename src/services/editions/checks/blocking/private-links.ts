@@ -1,7 +1,8 @@
+import { said } from '../../../../core/said/said.ts'
 import { isPublicHost } from '../../../../core/addresses/public-host.ts'
 import type { CheckFinding } from '../../../../core/entities/check.ts'
 import { decodeLiteral, encodedParts, unescapeHtml } from '../../../../core/text/encode.ts'
-import type { StoredBlock } from '../../../../store/repositories/editions/contents.ts'
+import type { StoredBlock } from '../../../../core/entities/editions/contents.ts'
 import { placeIn, placeKey } from '../block-place.ts'
 import type { Check } from '../check.ts'
 import { leavesThisMachine } from '../leaves-this-machine.ts'
@@ -19,8 +20,7 @@ export const privateLinks: Check = {
       return [
         {
           place: { kind: 'edition', field: 'links' },
-          code: 'public-url-private',
-          params: { url: publicUrl },
+          ...said('public-url-private', { url: publicUrl }),
         },
       ]
     const isOwn = (url: string): boolean => url.startsWith(publicUrl)
@@ -29,11 +29,8 @@ export const privateLinks: Check = {
       for (const { url, field } of addressesIn(stored)) {
         if (isOwn(url) || isPublic(url)) continue
         const place = placeIn(stored.key, field)
-        found.set(`${placeKey(place)} ${url}`, {
-          place,
-          code: field === 'picture' ? 'picture-private' : 'link-private',
-          params: { url },
-        })
+        const says = field === 'picture' ? said('picture-private', { url }) : said('link-private', { url })
+        found.set(`${placeKey(place)} ${url}`, { place, ...says })
       }
     return [...found.values()]
   },

@@ -1,3 +1,4 @@
+import { said } from '../../../../core/said/said.ts'
 import type { Check } from '../check.ts'
 
 /** News that this digest has carried before, and that is no update of what it carried. */
@@ -16,8 +17,7 @@ export const repeats: Check = {
       return [
         {
           place: { kind: 'story', story: storyId, field: 'story' },
-          code: 'story-repeated',
-          params: { headline, date: on.toString() },
+          ...said('story-repeated', { headline, date: on.toString() }),
         },
       ]
     })

@@ -1,3 +1,4 @@
+import { said } from '../../../../core/said/said.ts'
 import { mailBudget } from '../../../../curate/cut/cut.ts'
 import type { Check } from '../check.ts'
 
@@ -11,7 +12,6 @@ export const size: Check = {
       .filter(({ bytes }) => bytes > mailBudget)
       .map(({ topics, bytes }) => ({
         place: { kind: 'variant', topics },
-        code: 'mail-too-large',
-        params: { bytes, most: mailBudget },
+        ...said('mail-too-large', { bytes, most: mailBudget }),
       })),
 }

@@ -1,6 +1,7 @@
+import { said } from '../../../../core/said/said.ts'
 import { correctionReason } from '../../../../curate/events/corrections.ts'
 import type { CheckFinding } from '../../../../core/entities/check.ts'
-import type { Item } from '../../../../core/entities/edition.ts'
+import type { Item } from '../../../../core/entities/sheet.ts'
 import type { Check, CheckDeps, CheckedRevision } from '../check.ts'
 
 /** Corrections that go out with this edition, and stories of it that their sources have corrected since it was frozen. */
@@ -16,15 +17,14 @@ export const corrections: Check = {
 
 const carried = ({ storyId, headline, reasons }: Item): CheckFinding => ({
   place: { kind: 'story', story: storyId, field: 'story' },
-  code: 'correction-carried',
-  params: { headline, why: reasons.at(-1) ?? '' },
+  ...said('correction-carried', { headline, why: reasons.at(-1) ?? '' }),
 })
 
 async function changedSince(
   { sheet, edition }: CheckedRevision,
   { store, clock }: CheckDeps,
 ): Promise<CheckFinding[]> {
-  const before = await store.storyChanges.firstBefore(edition.frozenAt, clock.now())
+  const before = await store.storyVersions.firstBefore(edition.frozenAt, clock.now())
   const items = [...sheet.news, ...sheet.analyses].filter(({ storyId }) => before.has(storyId))
   const stories = await store.stories.byIds(items.map(({ storyId }) => storyId))
   return items.flatMap((item): CheckFinding[] => {
@@ -33,6 +33,6 @@ async function changedSince(
     const why = story && was ? correctionReason({ story, carried: item, before: was }) : null
     if (why === null) return []
     const place = { kind: 'story', story: item.storyId, field: 'story' } as const
-    return [{ place, code: 'story-corrected-since', params: { headline: item.headline, why } }]
+    return [{ place, ...said('story-corrected-since', { headline: item.headline, why }) }]
   })
 }

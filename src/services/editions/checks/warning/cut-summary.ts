@@ -1,3 +1,4 @@
+import { said } from '../../../../core/said/said.ts'
 import { isCutOff } from '../../../../core/text/whole-sentences.ts'
 import type { Check } from '../check.ts'
 
@@ -10,7 +11,6 @@ export const cutSummary: Check = {
       .filter(({ summary }) => isCutOff(summary))
       .map(({ storyId, headline }) => ({
         place: { kind: 'story', story: storyId, field: 'summary' },
-        code: 'summary-cut-off',
-        params: { headline },
+        ...said('summary-cut-off', { headline }),
       })),
 }

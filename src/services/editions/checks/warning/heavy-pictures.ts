@@ -1,3 +1,4 @@
+import { said } from '../../../../core/said/said.ts'
 import type { CheckFinding } from '../../../../core/entities/check.ts'
 import type { Check } from '../check.ts'
 
@@ -16,7 +17,7 @@ export const heavyPictures: Check = {
     return pictures.flatMap(({ storyId, headline, hashes }): CheckFinding[] => {
       const bytes = Math.max(0, ...hashes.map((hash) => sizes.get(hash) ?? 0))
       const place = { kind: 'story', story: storyId, field: 'picture' } as const
-      return bytes > most ? [{ place, code: 'picture-heavy', params: { headline, bytes, most } }] : []
+      return bytes > most ? [{ place, ...said('picture-heavy', { headline, bytes, most }) }] : []
     })
   },
 }

@@ -1,3 +1,4 @@
+import { said } from '../../../../core/said/said.ts'
 import type { Check } from '../check.ts'
 
 /** Pictures that say nothing to those who do not see them (WCAG 2.2, 1.1.1). */
@@ -9,7 +10,6 @@ export const pictureText: Check = {
       .filter(({ picture }) => picture !== null && picture.alt.trim() === '')
       .map(({ storyId, headline }) => ({
         place: { kind: 'story', story: storyId, field: 'picture' },
-        code: 'picture-without-text',
-        params: { headline },
+        ...said('picture-without-text', { headline }),
       })),
 }

@@ -1,3 +1,4 @@
+import { said } from '../../../../core/said/said.ts'
 import type { Ailment } from '../../../../core/entities/source-health.ts'
 import { sourceHealth } from '../../../collecting/managing/source-health.ts'
 import type { Check } from '../check.ts'
@@ -13,8 +14,8 @@ export const silentSources: Check = {
     return (await sourceHealth(context)).flatMap(({ source, findings }) => {
       const finding = findings.find(({ sick, ailment }) => sick && silent.includes(ailment))
       if (!finding) return []
-      const params = { source: source.name, why: finding.sentence }
-      return [{ place: { kind: 'source', source: source.id }, code: 'source-silent', params }]
+      const says = said('source-silent', { source: source.name, why: finding.says })
+      return [{ place: { kind: 'source', source: source.id }, ...says }]
     })
   },
 }

@@ -1,5 +1,7 @@
+import { said } from '../../../../core/said/said.ts'
 import type { CheckFinding } from '../../../../core/entities/check.ts'
 import type { Check, CheckedVariant } from '../check.ts'
+import { topicsSaid } from '../place-said.ts'
 
 const leastStories = 3
 /** So many are named, those of the most readers; the others are counted. */
@@ -18,9 +20,9 @@ export const smallVariants: Check = {
     return [
       ...small.slice(0, mostNamed).map(found),
       ...(rest.length > 0
-        ? [{ place, code: 'variants-small', params: { variants: rest.length, readers: readersOf(rest) } }]
+        ? [{ place, ...said('variants-small', { variants: rest.length, readers: readersOf(rest) }) }]
         : []),
-      ...(unseen > 0 ? [{ place, code: 'readers-unseen', params: { readers: unseen } }] : []),
+      ...(unseen > 0 ? [{ place, ...said('readers-unseen', { readers: unseen }) }] : []),
     ]
   },
 }
@@ -31,9 +33,9 @@ const readersOf = (variants: readonly CheckedVariant[]): number =>
   variants.reduce((sum, { readers }) => sum + (readers ?? 0), 0)
 
 function found({ topics, readers, cut }: CheckedVariant): CheckFinding {
-  const counted = { topics: topics.join(', '), readers: readers ?? 0 }
+  const counted = { topics: topicsSaid(topics), readers: readers ?? 0 }
   const place = { kind: 'variant', topics } as const
   return cut.ok
-    ? { place, code: 'variant-small', params: { ...counted, stories: storiesOf(cut) } }
-    : { place, code: 'variant-empty', params: counted }
+    ? { place, ...said('variant-small', { ...counted, count: storiesOf(cut) }) }
+    : { place, ...said('variant-empty', counted) }
 }

@@ -1,3 +1,4 @@
+import { said } from '../../../../core/said/said.ts'
 import type { Check } from '../check.ts'
 
 /** Characters that phones show of a subject, more or less. */
@@ -13,8 +14,7 @@ export const subjectLength: Check = {
       .filter(([subject]) => subject.length > most)
       .map(([subject, topics]) => ({
         place: { kind: 'variant', topics },
-        code: 'subject-long',
-        params: { subject, length: subject.length, most },
+        ...said('subject-long', { subject, length: subject.length, most }),
       }))
   },
 }

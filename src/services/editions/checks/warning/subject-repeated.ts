@@ -1,3 +1,4 @@
+import { said } from '../../../../core/said/said.ts'
 import { remembered } from '../../../../core/schedule.ts'
 import type { Check } from '../check.ts'
 
@@ -13,8 +14,8 @@ export const subjectRepeated: Check = {
     return [...subjects].flatMap(([subject, topics]) => {
       const on = known.get(folded(subject))
       if (!on) return []
-      const params = { subject, date: on.toString() }
-      return [{ place: { kind: 'variant', topics }, code: 'subject-again', params }]
+      const says = said('subject-again', { subject, date: on.toString() })
+      return [{ place: { kind: 'variant', topics }, ...says }]
     })
   },
 }
