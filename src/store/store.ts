@@ -7,6 +7,8 @@ import { accountsStore } from './repositories/accounts/accounts.ts'
 import { sessionsStore } from './repositories/accounts/sessions.ts'
 import { audiencesStore } from './repositories/subscribers/audiences.ts'
 import { auditStore } from './repositories/newsroom/audit.ts'
+import { changesStore } from './repositories/editions/changes.ts'
+import { changeValuesStore } from './repositories/editions/change-values.ts'
 import { claimsStore } from './repositories/sending/claims.ts'
 import type { Backend } from './columns.ts'
 import { contentsStore } from './repositories/editions/contents.ts'
@@ -42,7 +44,7 @@ import type { Tables } from './tables/tables.ts'
 export type Repositories = ReturnType<typeof repositories>
 
 /** Orders that must not interleave between processes. */
-export type LockName = 'stories' | 'deliveries'
+export type LockName = 'stories' | 'deliveries' | 'changes'
 
 /** The repositories over one transaction. */
 export interface Transaction extends Repositories {
@@ -76,6 +78,8 @@ function repositories(
     accounts: accountsStore(db),
     audiences: audiencesStore(db),
     audit: auditStore(db),
+    changes: changesStore(db),
+    changeValues: changeValuesStore(db),
     claims: claimsStore(db, backend, statements),
     contents: contentsStore(db),
     deliveries: deliveriesStore(db),
@@ -108,6 +112,7 @@ function repositories(
 
 const locks: Record<LockName, RawBuilder<unknown>> = {
   stories: sql`select pg_advisory_xact_lock(7311001)`,
+  changes: sql`select pg_advisory_xact_lock(7311002)`,
   // Waits until no row is being written, and lets none be until this transaction has ended.
   deliveries: sql`lock table deliveries in share row exclusive mode`,
 }

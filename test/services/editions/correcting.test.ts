@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { commandActor } from '../../../src/core/entities/actor.ts'
 import { approve } from '../../../src/services/editions/approve.ts'
-import { setNote } from '../../../src/services/editions/composing/edit-draft.ts'
+import { inEdition } from '../../../src/services/editions/changing/make-change.ts'
+import { setNote } from '../../../src/services/editions/changing/set-note.ts'
 import { abandonEdition } from '../../../src/services/editions/stopping/abandon-edition.ts'
 import { continueEdition } from '../../../src/services/editions/stopping/continue-edition.ts'
 import { correctEdition } from '../../../src/services/editions/stopping/correct-edition.ts'
@@ -84,7 +85,7 @@ describe.each(dialects)('a stopped edition on $name', ({ open }) => {
       gone: 1,
       waiting: 1,
     })
-    await setNote(context(), await reread(), 'The lead is corrected.', commandActor)
+    await setNote(context(), inEdition(await reread()), { text: 'The lead is corrected.' }, commandActor)
     await room.wake('2026-11-10T15:01Z')
     expect(await reread()).toMatchObject({ status: 'draft', revision: 3, stop: null })
     expect(await why('ben@example.org')).toContain('is being corrected since 2026-11-10T15:00:00Z')
@@ -141,7 +142,7 @@ describe.each(dialects)('an edition stopped before its hour on $name', ({ open }
 
   test('is not approved while it is stopped', async () => {
     const edition = await room.approved()
-    await setNote(room.app.context, edition, 'Back on Monday.', commandActor)
+    await setNote(room.app.context, inEdition(edition), { text: 'Back on Monday.' }, commandActor)
     await stopEdition(room.app.context, edition, 'wait', commandActor)
     const draft = await room.edition(edition.id)
     expect(await approve(room.app.context, draft, commandActor)).toMatchObject({
