@@ -9,6 +9,8 @@ import { english } from '../../../src/core/said/sentence.ts'
 import { placeSaid } from '../../../src/services/editions/checks/place-said.ts'
 import { renderBlocks } from '../../../src/services/editions/prepare-edition.ts'
 import { sheetOf } from '../../../src/services/editions/composing/sheet.ts'
+import { embargoStory } from '../../../src/services/editions/changing/embargo-story.ts'
+import { inEdition } from '../../../src/services/editions/changing/make-change.ts'
 import { run } from '../../../src/services/editions/composing/run.ts'
 import { leftOut } from '../../../src/services/editions/viewing/left-out.ts'
 import { startSending } from '../../../src/services/sending/delivery/start-sending.ts'
@@ -174,6 +176,19 @@ describe(`checks on ${sqlite!.name}`, () => {
     } as const
     await home.store.contents.putItem(draft.id, { ...item, follows })
     expect(await found('repeats')).toEqual([])
+  })
+
+  test('a story under embargo blocks until then, and nobody can let it pass', async () => {
+    const { storyId } = await first()
+    const until = draft.dueAt.add({ hours: 2 })
+    await embargoStory(context(), inEdition(draft), { story: storyId, until }, commandActor)
+    expect(await found('embargo')).toEqual([`story-embargoed story ${storyId}`])
+    const passes = [{ check: 'embargo', reason: 'they said so' }]
+    await expect(approve(context(), await reread(), commandActor, 'ada', passes)).rejects.toThrow(
+      /cannot be passed/,
+    )
+    room.clock.set(until.toString())
+    expect(await found('embargo')).toEqual([])
   })
 
   test('warnings of one story: its picture, summary and subject', async () => {

@@ -9,6 +9,7 @@ export const checksCodes = {
   'headline-empty': ['story'],
   'subject-empty': [],
   'story-repeated': ['headline', 'date'],
+  'story-embargoed': ['headline', 'until'],
   'address-missing': [],
   'subject-long': ['subject', 'length', 'most'],
   'subject-again': ['subject', 'date'],

@@ -1,4 +1,5 @@
 import type { Check } from './check.ts'
+import { embargo } from './blocking/embargo.ts'
 import { emptySubject } from './blocking/empty-subject.ts'
 import { marks } from './blocking/marks.ts'
 import { postalAddress } from './blocking/postal-address.ts'
@@ -18,6 +19,7 @@ import { subjectRepeated } from './warning/subject-repeated.ts'
 export const checks: readonly Check[] = [
   size,
   marks,
+  embargo,
   privateLinks,
   emptySubject,
   repeats,

@@ -6,6 +6,7 @@ import type { Edition } from '../../../core/entities/edition.ts'
 import { alertHeld } from '../../alerts/alert-editions.ts'
 import type { Context } from '../../context.ts'
 import { approve, type Approved } from '../approve.ts'
+import { inEdition, makeChange } from '../changing/make-change.ts'
 import { english } from '../../../core/said/sentence.ts'
 
 /** Leaving one story out may bring a fault of another to light, but not without end. */
@@ -45,7 +46,7 @@ async function storiesToLeaveOut(
   return stories
 }
 
-/** Takes stories out of a draft, as a change of its revision; the reason is kept as their outcome. */
+/** Takes stories out of a draft, each by a change that can be undone; the reason is kept as its outcome. */
 async function leaveOut(
   { store, clock }: Pick<Context, 'store' | 'clock'>,
   { id, digestId, revision, date }: Edition,
@@ -53,24 +54,22 @@ async function leaveOut(
 ): Promise<Edition> {
   const at = clock.now()
   return store.transaction(async (tx) => {
+    await tx.lock('changes')
     await tx.editions.hold(id)
-    if (!(await tx.revisions.raise(id, revision)))
-      throw new AppError('conflict', `the edition of ${date.toString()} was changed meanwhile`)
+    const standing = await tx.editions.byId(id)
+    const meanwhile = new AppError('conflict', `the edition of ${date.toString()} was changed meanwhile`)
+    if (standing?.revision !== revision) throw meanwhile
     const items = await tx.contents.items(id)
-    await tx.contents.putItems(
-      id,
-      items.filter(({ storyId }) => !reasons.has(storyId)),
-    )
+    for (const story of reasons.keys()) {
+      const making = { tx, basis: inEdition(standing), actor: systemActor, at }
+      const changed = await makeChange(making, { kind: 'leave-out', story })
+      if (!changed.ok) throw meanwhile
+    }
     const outcomes = items.flatMap(({ storyId, score }) => {
       const reason = reasons.get(storyId)
       return reason === undefined ? [] : [{ storyId, gate: 'check', reason, score, duplicateOf: null }]
     })
     await tx.contents.putOutcomes(digestId, id, outcomes, at)
-    const detail = { revision, stories: Object.fromEntries(reasons) }
-    const subject = `edition:${id}`
-    await tx.audit.append({ at, actor: systemActor, action: 'leave-out', subject, detail })
-    const changed = await tx.editions.byId(id)
-    if (!changed) throw new AppError('not-found', `edition ${id} is gone`)
-    return changed
+    return (await tx.editions.byId(id)) ?? standing
   })
 }

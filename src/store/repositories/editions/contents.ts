@@ -126,6 +126,7 @@ export function contentsStore(db: Kysely<Tables>) {
         .select((eb) => ['story_id', eb.fn.max('editions.date').as('date')])
         .where('story_id', 'in', storyIds)
         .where('edition_items.section', '=', 'news')
+        .where('edition_items.place', 'is not', null)
         .where('editions.digest_id', '=', digestId)
         .where('editions.id', '!=', id)
         .where((eb) =>
