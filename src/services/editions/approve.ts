@@ -1,6 +1,8 @@
 import { actorText, type Actor } from '../../core/entities/actor.ts'
 import { AppError } from '../../core/errors.ts'
+import type { Sheet } from '../../core/entities/edition.ts'
 import { requirePermission } from '../../core/permissions.ts'
+import type { StoredBlock } from '../../store/repositories/editions/contents.ts'
 import type { Edition } from '../../store/repositories/editions/editions.ts'
 import type { Context } from '../context.ts'
 import { approversNeeded } from './approvals.ts'
@@ -22,7 +24,7 @@ export type Approved =
 /**
  * Approves a draft: renders its revision's blocks, keeps them, and binds its revision, their hash, its audience and its hour. Where
  * the digest's rule asks for two people, it is approved once a second one approves the same revision; `person` is who approves,
- * where the actor stands for several. An edition that is not a draft any more is reported, not changed. Throws
+ * where the actor stands for several, and `seen` the hash of the blocks that they looked at. An edition that is not a draft any more is reported, not changed. Throws
  * `template-broken` before anything is written.
  */
 export async function approve(
@@ -30,14 +32,16 @@ export async function approve(
   edition: Edition,
   actor: Actor,
   person: string = actorText(actor),
+  seen: string | null = null,
 ): Promise<Approved> {
   requirePermission(actor, 'approve-edition', edition.digestId)
   const { id, revision, status } = edition
   if (status !== 'draft') return { ok: false, reason: `the edition is ${status} already` }
   if (edition.stop) return { ok: false, reason: `the edition is stopped: ${stopInWords(edition.stop)}` }
   const sheet = await sheetOf(context, edition)
-  const seen = await context.store.contents.blocks(id, revision)
-  const made = seen.length > 0 ? seen : await renderBlocks(context, sheet)
+  const made = await blocksToApprove(context, edition, sheet)
+  if (seen !== null && seen !== blocksHash(made))
+    return { ok: false, reason: 'what would leave is not what was looked at any more' }
   const whole = prepareSheet(context, sheet, made).cut({ topics: [] }, null)
   const subject = whole.ok ? context.renderer.values(sheet, whole).subject : null
   const at = context.clock.now()
@@ -67,4 +71,14 @@ export async function approve(
     await tx.webPieces.put(id, webPieces(context, sheet, blocks))
     return { ok: true, blocks: blocks.length, awaited: 0 }
   })
+}
+
+/** What leaves once a draft is approved: what a first person has approved of its revision, else its blocks as they are rendered now. */
+export async function blocksToApprove(
+  context: Pick<Context, 'store' | 'renderer'>,
+  { id, revision }: Pick<Edition, 'id' | 'revision'>,
+  sheet: Sheet,
+): Promise<StoredBlock[]> {
+  const seen = await context.store.contents.blocks(id, revision)
+  return seen.length > 0 ? seen : renderBlocks(context, sheet)
 }

@@ -24,6 +24,7 @@ import { webPieceTable } from './0027-web-pieces.ts'
 import { leaseColumns } from './0029-source-leases.ts'
 import { priorityColumn } from './0030-message-priorities.ts'
 import { accountTables } from './0040-accounts.ts'
+import { auditSubjectIndex } from './0045-audit-subjects.ts'
 
 /** Every migration by the name under which stores remember it. Names never change. */
 export function migrations(backend: Backend): Record<string, Migration> {
@@ -52,5 +53,6 @@ export function migrations(backend: Backend): Record<string, Migration> {
     '0029-source-leases': leaseColumns,
     '0030-message-priorities': priorityColumn,
     '0040-accounts': accountTables(backend),
+    '0045-audit-subjects': auditSubjectIndex,
   }
 }

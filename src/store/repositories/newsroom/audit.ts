@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 import { actorText, type Actor } from '../../../core/entities/actor.ts'
-import { toMs } from '../../columns.ts'
+import { fromJson, toInstant, toMs } from '../../columns.ts'
 import type { Tables } from '../../tables/tables.ts'
 
 export interface AuditEntry {
@@ -11,6 +11,15 @@ export interface AuditEntry {
   /** To what: `edition:12`, `subscription:7`. */
   subject: string
   detail?: Record<string, unknown>
+}
+
+/** What was done to one thing. */
+export interface RecordedEntry {
+  at: Temporal.Instant
+  /** As `actorText` writes it. */
+  actor: string
+  action: string
+  detail: Record<string, unknown>
 }
 
 export type AuditStore = ReturnType<typeof auditStore>
@@ -29,6 +38,23 @@ export function auditStore(db: Kysely<Tables>) {
           detail: JSON.stringify(entry.detail ?? {}),
         })
         .execute()
+    },
+
+    /** What was done to a thing, newest first, with who did it as stored text. */
+    async of(subject: string, count: number): Promise<RecordedEntry[]> {
+      const rows = await db
+        .selectFrom('audit')
+        .selectAll()
+        .where('subject', '=', subject)
+        .orderBy('id', 'desc')
+        .limit(count)
+        .execute()
+      return rows.map(({ at, actor, action, detail }) => ({
+        at: toInstant(at),
+        actor,
+        action,
+        detail: fromJson<Record<string, unknown>>(detail),
+      }))
     },
   }
 }
