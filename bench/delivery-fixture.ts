@@ -10,7 +10,7 @@ import { compose } from '../src/services/editions/composing/compose.ts'
 import type { Context } from '../src/services/context.ts'
 import { startSending } from '../src/services/sending/delivery/start-sending.ts'
 import { suppressionKey } from '../src/services/subscribers/suppression-key.ts'
-import type { Edition } from '../src/store/repositories/editions/editions.ts'
+import type { Edition } from '../src/core/entities/edition.ts'
 import { openStore } from '../src/store/open.ts'
 import { testNewsroom, type TestNewsroom } from '../test/services/newsroom.ts'
 

@@ -1,4 +1,4 @@
-import { block, forms, type EarlierItem, type Item, type Sheet } from '../src/core/entities/edition.ts'
+import { block, forms, type EarlierItem, type Item, type Sheet } from '../src/core/entities/sheet.ts'
 import { decodedBytes, encodePiece } from '../src/core/text/encode.ts'
 import { mark } from '../src/core/text/slots.ts'
 

@@ -1,5 +1,5 @@
 import mjml2html from 'mjml'
-import type { Cut, LastDelivery } from '../src/core/entities/edition.ts'
+import type { Cut, LastDelivery } from '../src/core/entities/sheet.ts'
 import type { RecipientSlot, VariantSlot } from '../src/core/text/slots.ts'
 import { prepareCut } from '../src/curate/cut/cut.ts'
 import { editionHeaders, type HeaderFields } from '../src/mail/message/headers.ts'

@@ -1,5 +1,6 @@
 import { cut } from '../../src/curate/cut/cut.ts'
-import type { Choices, Cut, LastDelivery, Sheet } from '../../src/core/entities/edition.ts'
+import { type CutChoices, defaultChoices } from '../../src/core/entities/subscription.ts'
+import type { Cut, LastDelivery, Sheet } from '../../src/core/entities/sheet.ts'
 import { decodedBytes, escapeHtml } from '../../src/core/text/encode.ts'
 import { parts } from '../../src/core/text/slots.ts'
 import { openRenderer } from '../../src/render/renderer.ts'
@@ -12,14 +13,11 @@ export interface GalleryMail {
   bytes: number
 }
 
-/** A reader of all topics whose last mail came a day before. */
-const everything: Choices = { topics: [] }
-
 /** The mail that a reader of all topics gets of a sheet, its slots filled with a reader of example.org. */
 export async function mailOf(
   sheet: Sheet,
   last: LastDelivery | null = null,
-  choices: Choices = everything,
+  choices: CutChoices = defaultChoices,
 ): Promise<GalleryMail> {
   const renderer = openRenderer({ templatesDir: templatesFolder })
   const blocks = new Map((await renderer.digest(sheet)).map((block) => [block.key, block]))

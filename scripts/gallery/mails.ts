@@ -1,4 +1,4 @@
-import type { LastDelivery, Sheet } from '../../src/core/entities/edition.ts'
+import type { LastDelivery, Sheet } from '../../src/core/entities/sheet.ts'
 import { mailOf, type GalleryMail } from './mail.ts'
 import { openSampleDay } from './newsroom.ts'
 import { withCorrections, withEditorsWords } from './sheets.ts'

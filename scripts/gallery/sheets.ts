@@ -1,4 +1,4 @@
-import type { EarlierItem, Item, Sheet } from '../../src/core/entities/edition.ts'
+import type { EarlierItem, Item, Sheet } from '../../src/core/entities/sheet.ts'
 
 /** A day before the sheet's, as the stamp of the edition that carried a story. */
 const dayBefore = (sheet: Sheet) => ({

@@ -12,7 +12,7 @@ import { pauseInWords, sendingPause } from '../services/sending/sending-pause.ts
 import { sendMessages } from '../services/sending/outbox/send-messages.ts'
 import { simulate } from '../services/sending/delivery/simulate.ts'
 import { startSending } from '../services/sending/delivery/start-sending.ts'
-import type { Edition } from '../store/repositories/editions/editions.ts'
+import type { Edition } from '../core/entities/edition.ts'
 import { dateOption, dryRunFlag, jsonFlag, numberOption, withExamples } from './kit/arguments.ts'
 import type { App, Shell } from './kit/context.ts'
 import { exitCode } from './kit/exit-codes.ts'

@@ -1,7 +1,7 @@
 import type { CountryEntry, Topic } from '../core/entities/newsroom.ts'
 import type { ProfileChoice } from './countries/profile-country.ts'
 import type { Rules } from './rules.ts'
-import type { Follows } from '../core/entities/edition.ts'
+import type { Follows } from '../core/entities/sheet.ts'
 import type { Scored, Story } from '../core/entities/story.ts'
 
 /** What an edition is curated from. */

@@ -1,4 +1,4 @@
-import { block, forms, type Sheet } from '../core/entities/edition.ts'
+import { block, forms, type Sheet } from '../core/entities/sheet.ts'
 import { absolute } from '../core/links.ts'
 import { monthAndYear } from './dates.ts'
 import { earlierDay, countryOf, safeLink, sheetView, storyView, type SheetView } from './view.ts'

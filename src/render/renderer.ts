@@ -1,4 +1,4 @@
-import { block, type Block, type Cut, type Sheet } from '../core/entities/edition.ts'
+import { block, type Block, type Cut, type Sheet } from '../core/entities/sheet.ts'
 import type { VariantSlot } from '../core/text/slots.ts'
 import { AppError } from '../core/errors.ts'
 import { blockJobs } from './block-list.ts'

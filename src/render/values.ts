@@ -1,4 +1,4 @@
-import type { Cut, Item, Sheet } from '../core/entities/edition.ts'
+import type { Cut, Item, Sheet } from '../core/entities/sheet.ts'
 import { escapeHtml } from '../core/text/encode.ts'
 import { longest, type VariantSlot } from '../core/text/slots.ts'
 import { fitted, withoutCutOff } from '../core/text/whole-sentences.ts'

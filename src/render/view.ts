@@ -1,4 +1,4 @@
-import type { EarlierItem, Item, Sheet } from '../core/entities/edition.ts'
+import type { EarlierItem, Item, Sheet } from '../core/entities/sheet.ts'
 import { absolute, editionPath } from '../core/links.ts'
 import { withoutMarks } from '../core/text/slots.ts'
 import { storyTime } from '../core/entities/story-time.ts'

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import { readFileSync, readlinkSync } from 'node:fs'
 import { hostname } from 'node:os'
+import type { Lease } from '../core/entities/sending/lease.ts'
 
 /**
  * Where a process id means the same process: this start of this machine and, on Linux, one namespace of process ids. Containers
@@ -25,11 +26,8 @@ export function workerName(nonce: string, pid = process.pid): string {
 }
 
 /** True where a holder's lease has run out, or its process on this very host has ended. */
-export function isGone(
-  { worker, leaseUntil }: { worker: string; leaseUntil: number },
-  now: Temporal.Instant,
-): boolean {
-  return leaseUntil <= now.epochMilliseconds || hasEnded(worker)
+export function isGone({ worker, until }: Lease, now: Temporal.Instant): boolean {
+  return Temporal.Instant.compare(until, now) <= 0 || hasEnded(worker)
 }
 
 function hasEnded(worker: string): boolean {

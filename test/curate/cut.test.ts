@@ -6,7 +6,7 @@ import {
   type Item,
   type LastDelivery,
   type Sheet,
-} from '../../src/core/entities/edition.ts'
+} from '../../src/core/entities/sheet.ts'
 import type { Topic } from '../../src/core/entities/newsroom.ts'
 import { cut, mostEarlier, prepareCut, webCut } from '../../src/curate/cut/cut.ts'
 import { at, seeded } from './cast.ts'

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { cut as cutOf } from '../../src/curate/cut/cut.ts'
-import type { Choices, LastDelivery, Sheet } from '../../src/core/entities/edition.ts'
+import { type CutChoices, defaultChoices } from '../../src/core/entities/subscription.ts'
+import type { LastDelivery, Sheet } from '../../src/core/entities/sheet.ts'
 import { decodedBytes, escapeHtml } from '../../src/core/text/encode.ts'
 import { mark, parts } from '../../src/core/text/slots.ts'
 import { openRenderer } from '../../src/render/renderer.ts'
@@ -21,7 +22,7 @@ async function blocksOf(sheet: Sheet) {
   return new Map((await renderer.digest(sheet)).map((block) => [block.key, block]))
 }
 
-async function mailOf(sheet: Sheet, choices: Choices = { topics: [] }, before: LastDelivery = last) {
+async function mailOf(sheet: Sheet, choices: CutChoices = defaultChoices, before: LastDelivery = last) {
   const blocks = await blocksOf(sheet)
   const sizes = new Map([...blocks].map(([key, block]) => [key, decodedBytes(block.html)]))
   const cut = cutOf(sheet, choices, before, sizes)

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import type { EarlierItem, Item, Sheet } from '../../src/core/entities/edition.ts'
+import type { EarlierItem, Item, Sheet } from '../../src/core/entities/sheet.ts'
 import type { Topic } from '../../src/core/entities/newsroom.ts'
 
 /** A day of an invented newsroom, for the tests of rendering and cutting. */

@@ -16,7 +16,7 @@ import { collectDue } from '../../src/services/collecting/reading/collect-due.ts
 import type { Context } from '../../src/services/context.ts'
 import { transportFromUrl } from '../../src/mail/outgoing/smtp.ts'
 import type { OutgoingMail } from '../../src/mail/outgoing/transport.ts'
-import type { Edition } from '../../src/store/repositories/editions/editions.ts'
+import type { Edition } from '../../src/core/entities/edition.ts'
 import { catchUp, advanceEditions } from '../../src/services/editions/composing/advance-editions.ts'
 import { readNewsroom } from '../../src/services/newsroom/read-newsroom.ts'
 import { systemWait } from '../../src/system.ts'

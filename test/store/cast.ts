@@ -1,5 +1,5 @@
 import type { Digest } from '../../src/core/entities/newsroom.ts'
-import type { Item } from '../../src/core/entities/edition.ts'
+import type { Item } from '../../src/core/entities/sheet.ts'
 import type { SourceItem } from '../../src/core/entities/story.ts'
 import type { Store } from '../../src/store/store.ts'
 

@@ -1,4 +1,4 @@
-import type { Edition } from '../../src/store/repositories/editions/editions.ts'
+import type { Edition } from '../../src/core/entities/edition.ts'
 import { spread } from './chance.ts'
 import { scenarios, type Scenario } from './clock-scenarios.ts'
 import { openInside, type Inside } from './inside.ts'

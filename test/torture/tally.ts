@@ -1,5 +1,5 @@
 import { openStates, type DeliveryStatus } from '../../src/core/entities/states.ts'
-import type { Delivery } from '../../src/store/repositories/sending/deliveries.ts'
+import type { Delivery } from '../../src/core/entities/delivery.ts'
 import type { Store } from '../../src/store/store.ts'
 
 /** The ledger of an edition, held against what the server took. */

@@ -6,7 +6,7 @@ import { continueEdition } from '../../services/editions/stopping/continue-editi
 import { correctEdition } from '../../services/editions/stopping/correct-edition.ts'
 import { stopEdition } from '../../services/editions/stopping/stop-edition.ts'
 import { pickEdition } from '../../services/editions/viewing/pick-edition.ts'
-import type { Edition } from '../../store/repositories/editions/editions.ts'
+import type { Edition } from '../../core/entities/edition.ts'
 import { dateOption, numberOption, withExamples } from '../kit/arguments.ts'
 import type { App, Shell } from '../kit/context.ts'
 import { countsInWords, editionName, editionWords, stopHints } from '../kit/outcome.ts'

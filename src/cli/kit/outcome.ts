@@ -2,7 +2,7 @@ import { AppError } from '../../core/errors.ts'
 import type { DeliveryStatus } from '../../core/entities/states.ts'
 import type { Context } from '../../services/context.ts'
 import { heldElsewhere } from '../../services/sending/delivery/deliveries.ts'
-import type { Edition } from '../../store/repositories/editions/editions.ts'
+import type { Edition } from '../../core/entities/edition.ts'
 import type { Shell } from './context.ts'
 import { exitCode } from './exit-codes.ts'
 

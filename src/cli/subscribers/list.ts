@@ -5,7 +5,7 @@ import { transitions, type SubscriptionStatus } from '../../core/entities/states
 import { findDigest } from '../../services/newsroom/find-digest.ts'
 import { listDigests } from '../../services/newsroom/list-digests.ts'
 import { listSubscribers } from '../../services/subscribers/list-subscribers.ts'
-import type { Subscription } from '../../store/repositories/subscribers/subscribers.ts'
+import type { Subscription } from '../../core/entities/subscription.ts'
 import { digestOption, jsonFlag, withExamples } from '../kit/arguments.ts'
 import { counted } from '../kit/counted.ts'
 import type { Shell } from '../kit/context.ts'

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { findSuppression, listSuppressions } from '../../services/subscribers/suppress.ts'
-import type { Suppression } from '../../store/repositories/subscribers/suppressions.ts'
+import type { Suppression } from '../../core/entities/subscription.ts'
 import { jsonFlag, withExamples } from '../kit/arguments.ts'
 import { counted } from '../kit/counted.ts'
 import type { Shell } from '../kit/context.ts'

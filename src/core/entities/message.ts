@@ -1,4 +1,5 @@
 import type { Alert } from './messages/alert.ts'
+import type { DeliveryStatus } from './states.ts'
 
 /** What leaves first: what a person waits for, then what the editors are to know, then what goes to many. */
 const priorities = { person: 0, editors: 1, many: 2 } as const
@@ -30,3 +31,17 @@ export type MessageContent = {
 
 /** The lowest leaves first. */
 export const priorityOf = (content: MessageContent): number => kinds[content.kind].priority
+
+/** A mail of the outbox. */
+export interface Message {
+  id: number
+  recipient: string
+  content: MessageContent
+  status: DeliveryStatus
+  attempts: number
+  fence: number
+  createdAt: Temporal.Instant
+  finishedAt: Temporal.Instant | null
+  reply: string | null
+  reason: string | null
+}

@@ -1,5 +1,4 @@
-import type { SourceBudget } from './source-budget.ts'
-import type { Rendition, Section } from './story.ts'
+import type { Rendition } from './story.ts'
 
 /** One installation and its standing things. Shapes only. */
 
@@ -32,32 +31,43 @@ export interface Rule {
 }
 
 /** What a subscriber can choose, with the lexicon that finds it. */
-export interface Topic {
+export interface Topic extends TopicWords {
   id: string
-  name: string
-  description: string
   /** Text colour of its label, light and dark, each at least 6:1 on its paper. */
   color: { light: string; dark: string }
+  /** The same in other languages, by their primary tag (`de`). */
+  languages?: Record<string, TopicWords> | undefined
+}
+
+/** A topic in one language. */
+export interface TopicWords {
+  name: string
+  description: string
   lexicon: Lexicon
 }
 
 export interface Lexicon {
   /**
-   * Phrases and their weight, matched on word boundaries; an upper-case phrase matches only so written.
+   * Phrases and their weight, matched on word boundaries; an upper-case phrase matches only so written, and a word's
+   * beginning or end that is marked with `*` may be followed or preceded by anything (`*sprengkopf*`).
    * Below 2 a phrase only supports others; below 0 it speaks against the topic.
    */
-  terms: Record<string, number>
+  terms: Record<string, Weight>
   /** Phrases that hold a term but mean something else ("nuclear family"): their words count for nothing. */
   not: string[]
   /** Phrases that say little alone and much together, such as an arm and an act of diplomacy. */
   together: Pairing[]
 }
 
+/** What a phrase counts, and for whoever keeps the lexicon, why. */
+export type Weight = number | { weight: number; why: string }
+
 /** Where headline and summary hold a phrase of each list, and not the same words for both, `weight` counts once. */
 export interface Pairing {
   one: string[]
   other: string[]
   weight: number
+  why?: string | undefined
 }
 
 export interface Profile {
@@ -128,43 +138,4 @@ export interface Digest {
   schedule: Schedule
   /** Editions whose cutoff lies before it are nobody's. */
   createdAt: Temporal.Instant
-}
-
-export interface Source {
-  id: number
-  name: string
-  kind: string
-  /** An address, or a folder's or file's path. */
-  location: string
-  section: Section
-  language: string
-  /** 1 is ordinary; rank multiplies by it. */
-  weight: number
-  pictures: 'keep' | 'link' | 'none'
-  /** For dates without a zone. */
-  timeZone: string | null
-  options: SourceOptions
-  /** Besides those of the newsroom. */
-  rules: Rule[]
-}
-
-/** What must be known of a source that does not follow a standard. Each kind says what it uses. */
-export interface SourceOptions {
-  /** Of any kind: where the usual budget does not fit it. */
-  budget?: Partial<SourceBudget>
-  /** Form of its dates where nothing else fits, in the letters of Unicode TR 35: `yy-MM-dd HH:mm`. */
-  dateFormat?: string
-  /** Of dates in numbers alone: 03/04 is the third of April. */
-  dayFirst?: boolean
-  /** CSS selectors into a page or a listing. */
-  css?: Partial<
-    Record<'item' | 'link' | 'headline' | 'date' | 'summary' | 'image' | 'byline' | 'body', string>
-  >
-  /** Dotted paths into JSON; `items` leads to the list, the others begin at an item. `link` may hold `{path}` in an address. */
-  fields?: Partial<
-    Record<
-      'items' | 'id' | 'link' | 'headline' | 'date' | 'summary' | 'body' | 'image' | 'byline' | 'category',
-      string
-    >
-  >
 }

@@ -1,4 +1,4 @@
-import type { SourceOptions } from './newsroom.ts'
+import type { SourceOptions } from './source.ts'
 
 /** What one source may take and bring. What is over it is put off and shown, never lost in silence. */
 export interface SourceBudget {

@@ -1,32 +1,13 @@
-import type { SourceStatus } from './states.ts'
+import type { FetchRecord, SourceRecord } from './source.ts'
 import { isAhead } from './story-time.ts'
 
-/** What is known of a source; a shape, so that the store's record and its readings fit. */
-export interface SourceState {
-  status: SourceStatus
-  checkedAt: Temporal.Instant | null
-  succeededAt: Temporal.Instant | null
-  failures: number
-  lastError: string | null
-  newestItemAt: Temporal.Instant | null
-}
+/** What is known of a source. */
+export type SourceState = Pick<
+  SourceRecord,
+  'status' | 'checkedAt' | 'succeededAt' | 'failures' | 'lastError' | 'newestItemAt'
+>
 
-export interface PastReading {
-  at: Temporal.Instant
-  outcome: 'read' | 'unchanged' | 'failed'
-  problem: string | null
-  reason: string | null
-  items: number
-  fresh: number
-  churned: number
-  /** Items left out, since another of the document was the same. */
-  doubles: number
-  /** Items whose id others had too. */
-  sharing: number
-  /** The furthest date that was still to come. */
-  aheadItemAt: Temporal.Instant | null
-  putOff: number
-}
+export type PastReading = Omit<FetchRecord, 'sourceId' | 'newestItemAt'>
 
 /** Pictures of late stories that could not be had, and why the last of them. */
 export interface PicturesLate {

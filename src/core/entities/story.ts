@@ -102,3 +102,12 @@ export interface Scored {
   /** The words of the story that made it, as written there. */
   words: string[]
 }
+
+/** What a story says. */
+export type StoryText = Pick<Story, 'headline' | 'summary' | 'html'>
+
+/** One change of a carried story: what it said before, and which parts of it are other now. */
+export interface StoryChange extends StoryText {
+  at: Temporal.Instant
+  changed: string[]
+}

@@ -5,7 +5,7 @@ import {
   type Form,
   type Item,
   type Sheet,
-} from '../../core/entities/edition.ts'
+} from '../../core/entities/sheet.ts'
 
 /** A block's key with its size in bytes; NaN where the block was never rendered. */
 export interface Piece {

@@ -1,11 +1,5 @@
-import {
-  block,
-  type BlockSizes,
-  type Choices,
-  type Cut,
-  type LastDelivery,
-  type Sheet,
-} from '../../core/entities/edition.ts'
+import { block, type BlockSizes, type Cut, type LastDelivery, type Sheet } from '../../core/entities/sheet.ts'
+import { type CutChoices, defaultChoices } from '../../core/entities/subscription.ts'
 import { AppError } from '../../core/errors.ts'
 import { chosenAnalyses } from './cut-analyses.ts'
 import { fit, inBrief, sizeOf, type Placed, type Selection } from './cut-fit.ts'
@@ -17,9 +11,9 @@ const mailBudget = 95_000
 export const mostEarlier = 20
 
 /** Cuts one sheet for one reader after another. */
-export type Cutter = (choices: Choices, last: LastDelivery | null) => Cut
+export type Cutter = (choices: CutChoices, last: LastDelivery | null) => Cut
 
-function chosenTopics({ topics, placeOf }: CutTable, choices: Choices): boolean[] {
+function chosenTopics({ topics, placeOf }: CutTable, choices: CutChoices): boolean[] {
   if (choices.topics.length === 0) return topics.map(() => true)
   const chosen = topics.map(() => false)
   for (const id of choices.topics) {
@@ -170,14 +164,14 @@ export function prepareCut(sheet: Sheet, sizes: BlockSizes): Cutter {
  * What one subscriber gets of an edition: the blocks in order, for choices, the last delivery that
  * counts and the sizes of blocks; or the reason why there is nothing to send. Pure: preview, explain and delivery share it.
  */
-export function cut(sheet: Sheet, choices: Choices, last: LastDelivery | null, sizes: BlockSizes): Cut {
+export function cut(sheet: Sheet, choices: CutChoices, last: LastDelivery | null, sizes: BlockSizes): Cut {
   return prepareCut(sheet, sizes)(choices, last)
 }
 
 /** The public web version: all topics, all stories in full, all that this edition sets right, nothing else of earlier ones, no tokens. */
 export function webCut(sheet: Sheet): Cut {
   const table = cutTable(sheet, new Map(), block.webFooter)
-  const chosen = chosenTopics(table, { topics: [] })
+  const chosen = chosenTopics(table, defaultChoices)
   const corrections = table.corrections.filter(
     ({ frozenAt }) => frozenAt === sheet.frozenAt.epochMilliseconds,
   )

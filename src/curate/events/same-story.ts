@@ -1,6 +1,7 @@
 import type { Groupable } from './groupable.ts'
 import { comparison, type Comparison } from './near-duplicates.ts'
 import { normalTitle, tellingWords } from './titles.ts'
+import { primaryLanguage } from '../../core/text/primary-language.ts'
 
 const day = 24 * 3_600_000
 // A headline of fewer telling words may be a column's name ("Day in pictures").
@@ -110,11 +111,6 @@ function groupLanguage<Item extends Groupable>(items: readonly Item[]): Item[][]
     .map((_, index) => (into.of(index) === index ? into.members(index) : []))
     .filter((group) => group.length > 0)
     .map((group) => [...group].sort((a, b) => a - b).map((index) => items[index] as Item))
-}
-
-/** The primary subtag: `en` of `en-GB` (RFC 5646 §2.2.1). */
-export function primaryLanguage(tag: string): string {
-  return tag.split('-')[0]?.toLowerCase() ?? ''
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Digest } from '../../core/entities/newsroom.ts'
 import type { Events } from '../../core/ports.ts'
 import type { DeliveryStatus } from '../../core/entities/states.ts'
-import type { Edition } from '../../store/repositories/editions/editions.ts'
+import type { Edition } from '../../core/entities/edition.ts'
 import { approvalAwaited, endorsersOf } from '../editions/approvals.ts'
 import type { Transaction } from '../../store/store.ts'
 import { alert } from './alert.ts'

@@ -1,5 +1,5 @@
 import type { ApprovalRule, Digest } from '../../core/entities/newsroom.ts'
-import type { Edition } from '../../store/repositories/editions/editions.ts'
+import type { Edition } from '../../core/entities/edition.ts'
 import type { Context } from '../context.ts'
 
 /** How many different people have to approve one revision. By `auto` the system does it at the hour, or a person before. */

@@ -1,9 +1,10 @@
 import { actorText, type Actor } from '../../core/entities/actor.ts'
 import { AppError } from '../../core/errors.ts'
-import type { Sheet } from '../../core/entities/edition.ts'
+import type { Sheet } from '../../core/entities/sheet.ts'
 import { requirePermission } from '../../core/permissions.ts'
-import type { StoredBlock } from '../../store/repositories/editions/contents.ts'
-import type { Edition } from '../../store/repositories/editions/editions.ts'
+import type { Edition } from '../../core/entities/edition.ts'
+import { defaultChoices } from '../../core/entities/subscription.ts'
+import type { StoredBlock } from '../../core/entities/editions/contents.ts'
 import type { Context } from '../context.ts'
 import { approversNeeded } from './approvals.ts'
 import { blocksHash } from './blocks-hash.ts'
@@ -42,7 +43,7 @@ export async function approve(
   const made = await blocksToApprove(context, edition, sheet)
   if (seen !== null && seen !== blocksHash(made))
     return { ok: false, reason: 'what would leave is not what was looked at any more' }
-  const whole = prepareSheet(context, sheet, made).cut({ topics: [] }, null)
+  const whole = prepareSheet(context, sheet, made).cut(defaultChoices, null)
   const subject = whole.ok ? context.renderer.values(sheet, whole).subject : null
   const at = context.clock.now()
   return context.store.transaction(async (tx) => {

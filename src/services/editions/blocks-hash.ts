@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import type { StoredBlock } from '../../store/repositories/editions/contents.ts'
+import type { StoredBlock } from '../../core/entities/editions/contents.ts'
 
 /** What an approval binds of the blocks, whatever their order: any other byte of any of them makes it another. */
 export function blocksHash(blocks: readonly StoredBlock[]): string {

@@ -1,4 +1,4 @@
-import type { Edition } from '../../store/repositories/editions/editions.ts'
+import type { Edition } from '../../core/entities/edition.ts'
 import type { Context } from '../context.ts'
 
 /** How many an edition would go to now, at most: some of them may find no news of their topics in it. */

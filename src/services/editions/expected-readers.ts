@@ -1,5 +1,5 @@
 import type { Digest } from '../../core/entities/newsroom.ts'
-import type { Subscription } from '../../store/repositories/subscribers/subscribers.ts'
+import type { Subscription } from '../../core/entities/subscription.ts'
 import type { Context } from '../context.ts'
 import { listSubscribers } from '../subscribers/list-subscribers.ts'
 

@@ -1,4 +1,4 @@
-import { storyOfBlock, type LastDelivery, type Sheet } from '../../core/entities/edition.ts'
+import { storyOfBlock, type LastDelivery, type Sheet } from '../../core/entities/sheet.ts'
 import { localDate } from '../../core/schedule.ts'
 import type { Context } from '../context.ts'
 

@@ -1,14 +1,15 @@
 import { hash } from 'node:crypto'
 import { prepareCut, type Cutter } from '../../curate/cut/cut.ts'
-import type { Cut, Sheet } from '../../core/entities/edition.ts'
+import type { Cut, Sheet } from '../../core/entities/sheet.ts'
 import { decodedBytes, encodePiece } from '../../core/text/encode.ts'
 import { AppError } from '../../core/errors.ts'
 import { absolute, topicsPath, unsubscribePath } from '../../core/links.ts'
 import { inertToken, signToken } from '../../core/token.ts'
 import type { EditionHeaders } from '../../mail/message/headers.ts'
 import type { MailMemory, Variant } from '../../mail/message/message.ts'
-import type { StoredBlock } from '../../store/repositories/editions/contents.ts'
-import type { Edition } from '../../store/repositories/editions/editions.ts'
+import type { StoredBlock } from '../../core/entities/editions/contents.ts'
+import type { Edition } from '../../core/entities/edition.ts'
+import { cutKey } from '../../core/entities/subscription.ts'
 import type { Context } from '../context.ts'
 import { blocksHash } from './blocks-hash.ts'
 import { sheetOf } from './composing/sheet.ts'
@@ -87,7 +88,7 @@ export function prepareSheet(context: Deps, sheet: Sheet, stored: StoredBlock[])
   return {
     sheet,
     cut(choices, last) {
-      const name = `${choices.topics.join(' ')} ${last?.frozenAt.epochMilliseconds ?? ''} ${[...(last?.shown ?? [])].join(' ')}`
+      const name = `${cutKey(choices)} ${last?.frozenAt.epochMilliseconds ?? ''} ${[...(last?.shown ?? [])].join(' ')}`
       const standing = cuts.get(name)
       if (standing) return standing
       const made = cutter(choices, last)

@@ -1,6 +1,6 @@
 import { AppError } from '../../core/errors.ts'
 import type { Digest, Profile, Topic } from '../../core/entities/newsroom.ts'
-import type { SourceRecord } from '../../store/repositories/sources/sources.ts'
+import type { SourceRecord } from '../../core/entities/source.ts'
 import { requireNewsroom } from './find-digest.ts'
 import type { Context } from '../context.ts'
 import { jsonText } from './json-text.ts'

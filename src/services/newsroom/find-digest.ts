@@ -1,6 +1,6 @@
 import { AppError } from '../../core/errors.ts'
 import type { Digest, Newsroom } from '../../core/entities/newsroom.ts'
-import type { Edition } from '../../store/repositories/editions/editions.ts'
+import type { Edition } from '../../core/entities/edition.ts'
 import type { Repositories } from '../../store/store.ts'
 import type { Context } from '../context.ts'
 

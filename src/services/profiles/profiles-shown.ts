@@ -1,5 +1,5 @@
 import type { Digest } from '../../core/entities/newsroom.ts'
-import type { Edition } from '../../store/repositories/editions/editions.ts'
+import type { Edition } from '../../core/entities/edition.ts'
 import type { Repositories } from '../../store/store.ts'
 
 /** Countries whose profile the digest showed in the days before, with the newest date; an edition of the day counts. */

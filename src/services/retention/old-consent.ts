@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises'
-import type { ConsentRow } from '../../store/repositories/retention/old-audit.ts'
+import type { ConsentEntry } from '../../core/entities/audit.ts'
 import type { Context } from '../context.ts'
 import { batch } from './batches.ts'
 
@@ -22,7 +22,7 @@ export async function deleteConsent({ store }: Deps, before: Temporal.Instant): 
   return count
 }
 
-const numbersOf = (rows: ConsentRow[], kind: string): number[] => [
+const numbersOf = (rows: ConsentEntry[], kind: string): number[] => [
   ...new Set(
     rows.flatMap(({ subject }) =>
       subject.startsWith(`${kind}:`) ? [Number(subject.slice(kind.length + 1))] : [],

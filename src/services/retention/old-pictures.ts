@@ -1,4 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises'
+import type { KeptPicture } from '../../core/entities/stories/pictures.ts'
 import type { Context } from '../context.ts'
 import { terms } from './terms.ts'
 
@@ -7,12 +8,10 @@ type Deps = Pick<Context, 'store'>
 /** Pictures that nothing shows, and has not for so long that they may go. */
 export async function countPictures({ store }: Deps, now: Temporal.Instant): Promise<number> {
   const shown = await shownNow({ store })
-  const before = now.subtract(terms.pictures).epochMilliseconds
+  const before = now.subtract(terms.pictures)
   let count = 0
   for await (const page of pages({ store }))
-    count += page.filter(
-      ({ hash, unshownSince }) => !shown.has(hash) && unshownSince !== null && unshownSince < before,
-    ).length
+    count += page.filter((picture) => !shown.has(picture.hash) && isUnshownSince(picture, before)).length
   return count
 }
 
@@ -28,9 +27,7 @@ export async function deletePictures({ store }: Deps, now: Temporal.Instant): Pr
     const unshown = page.filter(({ hash }) => !shown.has(hash))
     const again = page.filter(({ hash, unshownSince }) => shown.has(hash) && unshownSince !== null)
     const first = unshown.filter(({ unshownSince }) => unshownSince === null)
-    const gone = unshown.filter(
-      ({ unshownSince }) => unshownSince !== null && unshownSince < before.epochMilliseconds,
-    )
+    const gone = unshown.filter((picture) => isUnshownSince(picture, before))
     all += await store.transaction(async (tx) => {
       await tx.oldMedia.markUnshown(hashesOf(again), null)
       await tx.oldMedia.markUnshown(hashesOf(first), now)
@@ -38,6 +35,10 @@ export async function deletePictures({ store }: Deps, now: Temporal.Instant): Pr
     })
   }
   return all
+}
+
+function isUnshownSince({ unshownSince }: KeptPicture, before: Temporal.Instant): boolean {
+  return unshownSince !== null && Temporal.Instant.compare(unshownSince, before) < 0
 }
 
 const hashesOf = (media: { hash: string }[]): string[] => media.map(({ hash }) => hash)

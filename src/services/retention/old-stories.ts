@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises'
-import type { StoryTerms } from '../../store/repositories/retention/old-stories.ts'
+import type { StoryTerms } from '../../core/entities/stories/story-terms.ts'
 import type { Context } from '../context.ts'
 import { batch } from './batches.ts'
 import { terms } from './terms.ts'
@@ -10,7 +10,7 @@ function termsAt(now: Temporal.Instant): StoryTerms {
   return {
     newsBefore: now.subtract(terms.news),
     analysesBefore: now.subtract(terms.analyses),
-    unlistedFor: terms.unlisted.total('milliseconds'),
+    unlistedFor: terms.unlisted,
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Actor } from '../../core/entities/actor.ts'
 import type { Digest } from '../../core/entities/newsroom.ts'
 import { requirePermission } from '../../core/permissions.ts'
-import type { Subscription } from '../../store/repositories/subscribers/subscribers.ts'
+import type { Subscription } from '../../core/entities/subscription.ts'
 import type { Context } from '../context.ts'
 import { readChoices, type ChoicesReading, type WrittenChoices } from './read-choices.ts'
 

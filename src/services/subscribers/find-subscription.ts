@@ -1,7 +1,7 @@
 import { addressHash, readAddress } from '../../core/addresses/address.ts'
 import { AppError } from '../../core/errors.ts'
 import type { Digest } from '../../core/entities/newsroom.ts'
-import type { Subscription } from '../../store/repositories/subscribers/subscribers.ts'
+import type { Subscription } from '../../core/entities/subscription.ts'
 import type { Context } from '../context.ts'
 import { suppressionKey } from './suppression-key.ts'
 

@@ -1,6 +1,6 @@
 import type { Digest } from '../../core/entities/newsroom.ts'
 import type { SubscriptionStatus } from '../../core/entities/states.ts'
-import type { Subscription } from '../../store/repositories/subscribers/subscribers.ts'
+import type { Subscription } from '../../core/entities/subscription.ts'
 import type { Context } from '../context.ts'
 
 /** A digest's subscriptions, page after page, so that a list of a million passes through little memory. */

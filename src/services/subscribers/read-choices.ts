@@ -1,7 +1,7 @@
 import { dayNames } from '../../core/schedule.ts'
 import type { Digest } from '../../core/entities/newsroom.ts'
 import { clip, oneLine } from '../../core/text/text.ts'
-import type { SubscriptionChoices } from '../../store/repositories/subscribers/subscribers.ts'
+import type { Choices } from '../../core/entities/subscription.ts'
 
 /** Choices as people write them, in a form or a list file; empty means the digest's own. */
 export interface WrittenChoices {
@@ -12,7 +12,7 @@ export interface WrittenChoices {
 }
 
 export type ChoicesReading =
-  | { ok: true; choices: SubscriptionChoices }
+  | { ok: true; choices: Choices }
   | { ok: false; field: 'topics' | 'days' | 'hour' | 'time_zone'; reason: string }
 
 /** Reads choices against a digest; the first fault is told with its field. */

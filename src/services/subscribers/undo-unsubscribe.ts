@@ -2,7 +2,7 @@ import { addressHash } from '../../core/addresses/address.ts'
 import type { Actor } from '../../core/entities/actor.ts'
 import { requirePermission } from '../../core/permissions.ts'
 import type { Repositories } from '../../store/store.ts'
-import type { Subscription } from '../../store/repositories/subscribers/subscribers.ts'
+import type { Subscription } from '../../core/entities/subscription.ts'
 import type { Context } from '../context.ts'
 import { suppressionKey } from './suppression-key.ts'
 

@@ -1,4 +1,4 @@
-import type { SourceOptions } from '../../core/entities/newsroom.ts'
+import type { SourceOptions } from '../../core/entities/source.ts'
 import { decodeDocument } from '../text/charset.ts'
 import type { RawDocument, ReadDocument } from '../reading/document.ts'
 import type { FeedEntry } from './feed-entry.ts'

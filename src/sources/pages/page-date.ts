@@ -1,6 +1,6 @@
 import type { DateFrom } from '../../core/entities/story.ts'
 import { readDate } from '../dates/dates.ts'
-import type { SourceOptions } from '../../core/entities/newsroom.ts'
+import type { SourceOptions } from '../../core/entities/source.ts'
 import { dateWithin } from '../dates/date-within.ts'
 import { datelinesOf } from './page-dateline.ts'
 import type { PageDocument, PageElement } from './page-document.ts'

@@ -1,4 +1,4 @@
-import type { SourceOptions } from '../../core/entities/newsroom.ts'
+import type { SourceOptions } from '../../core/entities/source.ts'
 import type { PictureLink } from '../../core/entities/story.ts'
 import { clip } from '../../core/text/text.ts'
 import { decode } from '../text/charset.ts'

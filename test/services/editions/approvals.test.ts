@@ -5,7 +5,7 @@ import { setNote } from '../../../src/services/editions/composing/edit-draft.ts'
 import { run } from '../../../src/services/editions/composing/run.ts'
 import { findDigest } from '../../../src/services/newsroom/find-digest.ts'
 import { startSending } from '../../../src/services/sending/delivery/start-sending.ts'
-import type { Edition } from '../../../src/store/repositories/editions/editions.ts'
+import type { Edition } from '../../../src/core/entities/edition.ts'
 import { dialects, type TestStore } from '../../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { commandActor } from '../../../src/core/entities/actor.ts'
-import type { Sheet } from '../../../src/core/entities/edition.ts'
+import type { Sheet } from '../../../src/core/entities/sheet.ts'
 import { approve } from '../../../src/services/editions/approve.ts'
 import { clearDay, listDays, setDay } from '../../../src/services/editions/composing/calendar.ts'
 import { collect } from '../../../src/services/collecting/reading/collect.ts'

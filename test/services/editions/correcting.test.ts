@@ -7,7 +7,7 @@ import { correctEdition } from '../../../src/services/editions/stopping/correct-
 import { stopEdition } from '../../../src/services/editions/stopping/stop-edition.ts'
 import { deliver } from '../../../src/services/sending/delivery/deliver.ts'
 import { explainDelivery } from '../../../src/services/sending/delivery/explain-delivery.ts'
-import type { Edition } from '../../../src/store/repositories/editions/editions.ts'
+import type { Edition } from '../../../src/core/entities/edition.ts'
 import { startScriptedServer } from '../../mail/scripted-server.ts'
 import { dialects, type TestStore } from '../../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from '../newsroom.ts'

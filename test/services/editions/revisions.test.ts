@@ -4,7 +4,7 @@ import { approve } from '../../../src/services/editions/approve.ts'
 import { setNote, setWhy } from '../../../src/services/editions/composing/edit-draft.ts'
 import { deliver } from '../../../src/services/sending/delivery/deliver.ts'
 import { startSending } from '../../../src/services/sending/delivery/start-sending.ts'
-import type { Edition } from '../../../src/store/repositories/editions/editions.ts'
+import type { Edition } from '../../../src/core/entities/edition.ts'
 import { dialects, type TestStore } from '../../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
 

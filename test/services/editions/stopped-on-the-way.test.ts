@@ -5,7 +5,7 @@ import { stopEdition } from '../../../src/services/editions/stopping/stop-editio
 import { deliver } from '../../../src/services/sending/delivery/deliver.ts'
 import { workerName } from '../../../src/services/workers.ts'
 import { sendDue } from '../../../src/services/sending/delivery/send-due.ts'
-import type { Edition } from '../../../src/store/repositories/editions/editions.ts'
+import type { Edition } from '../../../src/core/entities/edition.ts'
 import { startScriptedServer } from '../../mail/scripted-server.ts'
 import { dialects } from '../../store/dialects.ts'
 import { beforeBodies, testNewsroom, type TestNewsroom } from '../newsroom.ts'

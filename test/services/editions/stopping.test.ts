@@ -13,7 +13,7 @@ import { abandonEdition } from '../../../src/services/editions/stopping/abandon-
 import { continueEdition } from '../../../src/services/editions/stopping/continue-edition.ts'
 import { stopEdition } from '../../../src/services/editions/stopping/stop-edition.ts'
 import { unsubscribe } from '../../../src/services/subscribers/unsubscribe.ts'
-import type { Edition } from '../../../src/store/repositories/editions/editions.ts'
+import type { Edition } from '../../../src/core/entities/edition.ts'
 import { startScriptedServer } from '../../mail/scripted-server.ts'
 import { dialects, type TestStore } from '../../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from '../newsroom.ts'

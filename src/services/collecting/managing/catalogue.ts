@@ -1,7 +1,7 @@
 import { AppError } from '../../../core/errors.ts'
 import type { Actor } from '../../../core/entities/actor.ts'
 import { requirePermission } from '../../../core/permissions.ts'
-import type { NewSource } from '../../../store/repositories/sources/sources.ts'
+import type { NewSource } from '../../../core/entities/source.ts'
 import type { Context } from '../../context.ts'
 import { catalogueFile, type Catalogue } from '../../newsroom/newsroom-file.ts'
 import { readJson } from '../../newsroom/read-json.ts'

@@ -1,7 +1,7 @@
 import type { Actor } from '../../../core/entities/actor.ts'
 import { newestOf } from '../../../core/entities/story-time.ts'
 import { requirePermission } from '../../../core/permissions.ts'
-import type { NewSource, SourceRecord } from '../../../store/repositories/sources/sources.ts'
+import type { NewSource, SourceRecord } from '../../../core/entities/source.ts'
 import { offered } from './catalogue.ts'
 import type { Context } from '../../context.ts'
 import type { Catalogue } from '../../newsroom/newsroom-file.ts'

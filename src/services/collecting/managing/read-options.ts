@@ -1,5 +1,5 @@
 import { AppError } from '../../../core/errors.ts'
-import type { SourceOptions } from '../../../core/entities/newsroom.ts'
+import type { SourceOptions } from '../../../core/entities/source.ts'
 import { sourceOptions } from '../../newsroom/newsroom-file.ts'
 import { readJson } from '../../newsroom/read-json.ts'
 

@@ -1,5 +1,5 @@
 import { healthOf, type Finding } from '../../../core/entities/source-health.ts'
-import type { SourceRecord } from '../../../store/repositories/sources/sources.ts'
+import type { SourceRecord } from '../../../core/entities/source.ts'
 import type { Context } from '../../context.ts'
 
 export interface SourceHealth {

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
-import type { Arriving, StoryUnderId } from '../../../store/repositories/stories/arriving-stories.ts'
-import type { StoriesStore } from '../../../store/repositories/stories/stories.ts'
+import type { Arriving, StoryUnderId } from '../../../core/entities/stories/incoming-story.ts'
+import type { Repositories } from '../../../store/store.ts'
 import type { FetchResult } from '../../../sources/fetch-result.ts'
 import { distinctItems, type DistinctItems, type ListedItem } from './distinct-items.ts'
 
@@ -93,7 +93,7 @@ function ownIdOf(one: ListedItem, taken: ReadonlySet<string>): string {
  * and date are all other than those of the story of its id is another story.
  */
 export async function identify(
-  stories: Pick<StoriesStore, 'under' | 'known'>,
+  stories: Pick<Repositories['stories'], 'under' | 'known'>,
   sourceId: number,
   reading: Pick<Read, 'items' | 'same' | 'doubles'>,
 ): Promise<Identified> {
@@ -135,7 +135,7 @@ export async function identify(
 
 /** Items that are new by their id, but have link, headline and date of a story of their source. */
 async function renamedOf(
-  stories: Pick<StoriesStore, 'known'>,
+  stories: Pick<Repositories['stories'], 'known'>,
   sourceId: number,
   fresh: ReadonlyMap<ListedItem, string>,
   kept: ReadonlyMap<ListedItem, StoryUnderId>,

@@ -1,7 +1,7 @@
 import { systemActor } from '../../../core/entities/actor.ts'
 import { furthestAhead, newestOf } from '../../../core/entities/story-time.ts'
 import type { FetchResult } from '../../../sources/fetch-result.ts'
-import type { SourceRecord } from '../../../store/repositories/sources/sources.ts'
+import type { SourceRecord } from '../../../core/entities/source.ts'
 import type { Repositories } from '../../../store/store.ts'
 import type { Context } from '../../context.ts'
 import type { Admitted } from './admit.ts'

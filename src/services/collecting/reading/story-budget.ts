@@ -1,4 +1,4 @@
-import type { Arriving } from '../../../store/repositories/stories/arriving-stories.ts'
+import type { Arriving } from '../../../core/entities/stories/incoming-story.ts'
 
 /** What is taken of new stories, and what waits for a later reading, the newest first. */
 export interface Budgeted<Story> {

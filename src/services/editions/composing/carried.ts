@@ -1,11 +1,11 @@
 import type { CarriedBefore, ChangedStory } from '../../../curate/curated.ts'
 import { plainText } from '../../../curate/text/plain-text.ts'
 import { storyTime } from '../../../core/entities/story-time.ts'
-import type { Item } from '../../../core/entities/edition.ts'
+import type { Item } from '../../../core/entities/sheet.ts'
 import { storyInEditionPath } from '../../../core/links.ts'
 import type { Digest } from '../../../core/entities/newsroom.ts'
 import type { Story } from '../../../core/entities/story.ts'
-import type { Edition } from '../../../store/repositories/editions/editions.ts'
+import type { Edition } from '../../../core/entities/edition.ts'
 import type { Repositories } from '../../../store/store.ts'
 
 /** Bodies are read so far, in characters, for what readers were led to. */

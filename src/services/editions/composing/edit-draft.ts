@@ -3,7 +3,7 @@ import type { Actor } from '../../../core/entities/actor.ts'
 import { withoutMarks } from '../../../core/text/slots.ts'
 import { oneLine } from '../../../core/text/text.ts'
 import { requirePermission } from '../../../core/permissions.ts'
-import type { Edition } from '../../../store/repositories/editions/editions.ts'
+import type { Edition } from '../../../core/entities/edition.ts'
 import type { Repositories } from '../../../store/store.ts'
 import type { Context } from '../../context.ts'
 

@@ -1,9 +1,10 @@
 import { remembered } from '../../../core/schedule.ts'
-import type { EarlierItem, Item, Sheet } from '../../../core/entities/edition.ts'
+import type { EarlierItem, Item, Sheet } from '../../../core/entities/sheet.ts'
+import { topicIn } from '../../../core/entities/topic-in.ts'
 import { AppError } from '../../../core/errors.ts'
 import { absolute } from '../../../core/links.ts'
 import { withoutTracking } from '../../../core/text/tracking.ts'
-import type { Edition } from '../../../store/repositories/editions/editions.ts'
+import type { Edition } from '../../../core/entities/edition.ts'
 import { requireNewsroom } from '../../newsroom/find-digest.ts'
 import type { Context } from '../../context.ts'
 
@@ -16,7 +17,7 @@ export async function sheetOf(
   const digest = await store.digests.byId(edition.digestId)
   if (!digest) throw new AppError('not-found', `the digest of edition ${edition.id} is gone`)
   const newsroom = await requireNewsroom(context)
-  const topics = await store.newsroom.topics()
+  const topics = (await store.newsroom.topics()).map((topic) => topicIn(topic, digest.language))
   const items = (await store.contents.items(edition.id)).map((item) => linked(item, settings.publicUrl))
   const news = items.filter((item) => item.section === 'news' && !isCorrection(item))
   const before = await store.editions.between(

@@ -2,7 +2,7 @@ import { AppError } from '../../../core/errors.ts'
 import type { Actor } from '../../../core/entities/actor.ts'
 import type { DeliveryStatus } from '../../../core/entities/states.ts'
 import { requirePermission } from '../../../core/permissions.ts'
-import type { Edition } from '../../../store/repositories/editions/editions.ts'
+import type { Edition } from '../../../core/entities/edition.ts'
 import type { Repositories } from '../../../store/store.ts'
 import type { Context } from '../../context.ts'
 

@@ -1,7 +1,7 @@
 import { AppError } from '../../../core/errors.ts'
 import type { Actor } from '../../../core/entities/actor.ts'
 import { requirePermission } from '../../../core/permissions.ts'
-import type { Edition } from '../../../store/repositories/editions/editions.ts'
+import type { Edition } from '../../../core/entities/edition.ts'
 import type { Context } from '../../context.ts'
 import { goneAndWaiting, type GoneAndWaiting } from './gone-and-waiting.ts'
 

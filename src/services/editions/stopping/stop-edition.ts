@@ -1,9 +1,8 @@
 import { AppError } from '../../../core/errors.ts'
 import { actorText, type Actor } from '../../../core/entities/actor.ts'
 import type { DeliveryStatus } from '../../../core/entities/states.ts'
-import type { Stop } from '../../../core/entities/edition.ts'
+import type { Stop, Edition } from '../../../core/entities/edition.ts'
 import { requirePermission } from '../../../core/permissions.ts'
-import type { Edition } from '../../../store/repositories/editions/editions.ts'
 import type { Context } from '../../context.ts'
 import { goneAndWaiting, type GoneAndWaiting } from './gone-and-waiting.ts'
 

@@ -1,4 +1,5 @@
 import type { Actor } from '../../../core/entities/actor.ts'
+import { defaultChoices } from '../../../core/entities/subscription.ts'
 import { AppError } from '../../../core/errors.ts'
 import { requirePermission } from '../../../core/permissions.ts'
 import { nameActors } from '../../accounts/name-actors.ts'
@@ -39,7 +40,7 @@ export async function beforeApproval(
   const sheet = await sheetOf(context, edition)
   const blocks = await blocksToApprove(context, edition, sheet)
   const { cut, variant } = prepareSheet(context, sheet, blocks)
-  const whole = cut({ topics: [] }, null)
+  const whole = cut(defaultChoices, null)
   const mail = whole.ok ? variant(whole) : null
   const endorsers = await endorsersOf(context, edition)
   const name = await nameActors(context, endorsers)

@@ -1,5 +1,5 @@
 import type { Section } from '../../../core/entities/story.ts'
-import type { Edition } from '../../../store/repositories/editions/editions.ts'
+import type { Edition } from '../../../core/entities/edition.ts'
 import type { Context } from '../../context.ts'
 
 /** A story that the edition carries, and why it stands where it does. */

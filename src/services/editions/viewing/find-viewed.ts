@@ -1,7 +1,7 @@
 import type { Actor } from '../../../core/entities/actor.ts'
 import type { Digest } from '../../../core/entities/newsroom.ts'
 import { AppError } from '../../../core/errors.ts'
-import type { Edition, EditionPlace } from '../../../store/repositories/editions/editions.ts'
+import type { Edition, EditionPlace } from '../../../core/entities/edition.ts'
 import type { Context } from '../../context.ts'
 import { viewableDigest } from '../../newsroom/viewable-digests.ts'
 

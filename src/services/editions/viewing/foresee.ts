@@ -1,7 +1,7 @@
 import type { Digest } from '../../../core/entities/newsroom.ts'
 import { localDate, planned } from '../../../core/schedule.ts'
 import type { DeliveryStatus, EditionStatus } from '../../../core/entities/states.ts'
-import type { Edition } from '../../../store/repositories/editions/editions.ts'
+import type { Edition } from '../../../core/entities/edition.ts'
 import { needsPerson } from '../approvals.ts'
 import { stopInWords } from '../stopping/stop-edition.ts'
 import { expectedReaders } from '../expected-readers.ts'

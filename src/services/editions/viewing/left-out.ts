@@ -1,5 +1,5 @@
 import { gates } from '../../../curate/curated.ts'
-import type { Edition } from '../../../store/repositories/editions/editions.ts'
+import type { Edition } from '../../../core/entities/edition.ts'
 import type { Context } from '../../context.ts'
 
 export const gateNames: readonly string[] = gates

@@ -1,8 +1,8 @@
 import type { Actor } from '../../../core/entities/actor.ts'
 import type { Digest } from '../../../core/entities/newsroom.ts'
 import type { DeliveryStatus, EditionStatus } from '../../../core/entities/states.ts'
+import type { Edition, EditionPlace } from '../../../core/entities/edition.ts'
 import { requirePermission } from '../../../core/permissions.ts'
-import type { Edition, EditionPlace } from '../../../store/repositories/editions/editions.ts'
 import type { Context } from '../../context.ts'
 
 /** An edition with what became of its mails. */

@@ -1,6 +1,6 @@
 import { AppError } from '../../../core/errors.ts'
 import type { Digest } from '../../../core/entities/newsroom.ts'
-import type { Edition } from '../../../store/repositories/editions/editions.ts'
+import type { Edition } from '../../../core/entities/edition.ts'
 import { findEdition } from '../../newsroom/find-digest.ts'
 import type { Context } from '../../context.ts'
 

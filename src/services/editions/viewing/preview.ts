@@ -1,7 +1,8 @@
 import { webCut } from '../../../curate/cut/cut.ts'
-import type { Cut } from '../../../core/entities/edition.ts'
+import type { Cut } from '../../../core/entities/sheet.ts'
 import { AppError } from '../../../core/errors.ts'
-import type { Edition } from '../../../store/repositories/editions/editions.ts'
+import type { Edition } from '../../../core/entities/edition.ts'
+import { defaultChoices } from '../../../core/entities/subscription.ts'
 import { findSubscription } from '../../subscribers/find-subscription.ts'
 import type { Digest } from '../../../core/entities/newsroom.ts'
 import type { Context } from '../../context.ts'
@@ -43,11 +44,12 @@ export async function preview(
   if (wanted.kind === 'web') return finished(webCut(sheet), example)
   if (wanted.kind === 'topics') {
     requireTopics(digest, wanted.topics)
-    return finished(cut({ topics: wanted.topics }, null), example)
+    return finished(cut({ ...defaultChoices, topics: wanted.topics }, null), example)
   }
-  const { subscriberId, email, topics } = await findSubscription(context, digest, wanted.email)
+  const subscription = await findSubscription(context, digest, wanted.email)
+  const { subscriberId, email } = subscription
   const last = (await lastDeliveries(context, sheet, [subscriberId])).get(subscriberId)
-  return finished(cut({ topics }, last ?? null), { subscriberId, email, subscriptionId: null })
+  return finished(cut(subscription, last ?? null), { subscriberId, email, subscriptionId: null })
 }
 
 function requireTopics(digest: Digest, topics: string[]): void {

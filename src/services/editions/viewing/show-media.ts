@@ -1,4 +1,4 @@
-import type { MediaFile } from '../../../store/repositories/stories/media.ts'
+import type { MediaFile } from '../../../core/entities/stories/pictures.ts'
 import type { Context } from '../../context.ts'
 
 /** A kept picture by its hash; null where there is none. */

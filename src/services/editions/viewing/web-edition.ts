@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import type { Digest } from '../../../core/entities/newsroom.ts'
 import { editionPath } from '../../../core/links.ts'
-import type { Edition } from '../../../store/repositories/editions/editions.ts'
+import type { Edition } from '../../../core/entities/edition.ts'
 import type { Context } from '../../context.ts'
 import { pathsBelow } from './own-addresses.ts'
 

@@ -1,9 +1,8 @@
 import { webCut } from '../../../curate/cut/cut.ts'
-import { block, storyOfBlock, type Sheet } from '../../../core/entities/edition.ts'
+import { block, storyOfBlock, type Sheet } from '../../../core/entities/sheet.ts'
 import { decodeLiteral, encodedParts, escapeHtml } from '../../../core/text/encode.ts'
 import type { VariantSlot } from '../../../core/text/slots.ts'
-import type { StoredBlock } from '../../../store/repositories/editions/contents.ts'
-import type { WebPiece } from '../../../store/repositories/editions/web-pieces.ts'
+import type { StoredBlock, WebPiece } from '../../../core/entities/editions/contents.ts'
 import type { Context } from '../../context.ts'
 import { baseOf, ownAddressesAsPaths } from './own-addresses.ts'
 

@@ -1,6 +1,6 @@
 import { sendingPausedSetting } from '../../../core/entities/sending-pause.ts'
 import { domainOf } from '../../../core/smtp/limits.ts'
-import type { Claim } from '../../../store/repositories/sending/claims.ts'
+import type { Claim } from '../../../core/entities/delivery.ts'
 import type { DeliverDeps } from '../../context.ts'
 import { givenUp } from './attempt-end.ts'
 import { lastDeliveries } from '../../editions/last-delivery.ts'

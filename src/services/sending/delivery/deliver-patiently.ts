@@ -1,5 +1,5 @@
 import { AppError } from '../../../core/errors.ts'
-import type { Edition } from '../../../store/repositories/editions/editions.ts'
+import type { Edition } from '../../../core/entities/edition.ts'
 import type { DeliverDeps } from '../../context.ts'
 import { deliver, type Delivered } from './deliver.ts'
 import { waitForDue } from './wait-for-due.ts'

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { openStates, type DeliveryStatus } from '../../../core/entities/states.ts'
-import type { Edition } from '../../../store/repositories/editions/editions.ts'
+import type { Edition } from '../../../core/entities/edition.ts'
 import type { Repositories } from '../../../store/store.ts'
 import { alertDelivery } from '../../alerts/alert-editions.ts'
 import { giveUpAt } from './backoff.ts'

@@ -1,8 +1,8 @@
 import { AppError } from '../../../core/errors.ts'
 import { actorText, type Actor } from '../../../core/entities/actor.ts'
 import { requirePermission } from '../../../core/permissions.ts'
-import type { Delivery } from '../../../store/repositories/sending/deliveries.ts'
-import type { Edition } from '../../../store/repositories/editions/editions.ts'
+import type { Delivery } from '../../../core/entities/delivery.ts'
+import type { Edition } from '../../../core/entities/edition.ts'
 import type { Repositories } from '../../../store/store.ts'
 import type { Context } from '../../context.ts'
 

@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { firstLocalHour, planned } from '../../../core/schedule.ts'
 import type { Digest } from '../../../core/entities/newsroom.ts'
-import type { Edition } from '../../../store/repositories/editions/editions.ts'
+import type { Edition } from '../../../core/entities/edition.ts'
 import type { Transaction } from '../../../store/store.ts'
 import type { Context } from '../../context.ts'
 

@@ -1,4 +1,4 @@
-import type { Cut } from '../../../core/entities/edition.ts'
+import type { Cut } from '../../../core/entities/sheet.ts'
 import type { Context } from '../../context.ts'
 import type { PreparedVariant } from '../../editions/prepare-edition.ts'
 

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { AppError, reasonOf } from '../../../core/errors.ts'
-import type { Claim, Finish } from '../../../store/repositories/sending/claims.ts'
+import type { Claim, Finish } from '../../../core/entities/delivery.ts'
 import { groupCommit } from './group-commit.ts'
 import type { Context } from '../../context.ts'
 

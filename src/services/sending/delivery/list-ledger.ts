@@ -1,5 +1,5 @@
 import type { DeliveryStatus } from '../../../core/entities/states.ts'
-import type { Edition } from '../../../store/repositories/editions/editions.ts'
+import type { Edition } from '../../../core/entities/edition.ts'
 import type { Context } from '../../context.ts'
 
 /** A row of the ledger with the words a person knows its edition by. */

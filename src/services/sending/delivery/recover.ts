@@ -12,9 +12,9 @@ export async function recoverRows(
   own: boolean,
 ): Promise<void> {
   const now = clock.now()
-  for (const { worker, leaseUntil } of await store.claims.workers(editionId)) {
-    if (worker === settings.worker ? !own : !isGone({ worker, leaseUntil }, now)) continue
-    const { unknown } = await store.claims.recover(editionId, worker, now)
+  for (const lease of await store.claims.workers(editionId)) {
+    if (lease.worker === settings.worker ? !own : !isGone(lease, now)) continue
+    const { unknown } = await store.claims.recover(editionId, lease.worker, now)
     if (unknown > 0)
       events.emit({
         level: 'warn',

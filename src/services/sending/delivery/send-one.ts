@@ -1,8 +1,8 @@
-import type { LastDelivery } from '../../../core/entities/edition.ts'
+import type { LastDelivery } from '../../../core/entities/sheet.ts'
 import type { MailMemory } from '../../../mail/message/message.ts'
 import type { SendOutcome } from '../../../mail/outgoing/transport.ts'
-import type { Claim, Finish } from '../../../store/repositories/sending/claims.ts'
-import type { Subscription } from '../../../store/repositories/subscribers/subscribers.ts'
+import type { Claim, Finish } from '../../../core/entities/delivery.ts'
+import type { Subscription } from '../../../core/entities/subscription.ts'
 import { endOf } from './attempt-end.ts'
 import { retryAt } from './backoff.ts'
 import type { ConnectionBackoff } from './connection-backoff.ts'
@@ -51,7 +51,7 @@ export async function sendOne(
 ): Promise<Sent | Lost | 'skipped' | 'put off' | 'parked' | 'withdrawn'> {
   const { claim, subscription, last } = row
   const { sheet } = prepared
-  const chosen = prepared.cut({ topics: subscription.topics }, last)
+  const chosen = prepared.cut(subscription, last)
   const ended = (finish: Partial<Finish> & Pick<Finish, 'to' | 'from'>) =>
     ledger.finish({ claim, reply: null, reason: null, variant: null, nextAttemptAt: null, ...finish })
   if (!chosen.ok) {

@@ -1,8 +1,8 @@
 import { AppError } from '../../../core/errors.ts'
 import { domainLimit, domainOf, type Limits } from '../../../core/smtp/limits.ts'
 import type { Digest } from '../../../core/entities/newsroom.ts'
-import type { Edition } from '../../../store/repositories/editions/editions.ts'
-import type { Subscription } from '../../../store/repositories/subscribers/subscribers.ts'
+import type { Edition } from '../../../core/entities/edition.ts'
+import type { Subscription } from '../../../core/entities/subscription.ts'
 import { expectedReaders } from '../../editions/expected-readers.ts'
 import type { DeliverDeps } from '../../context.ts'
 import { lastDeliveries } from '../../editions/last-delivery.ts'
@@ -47,8 +47,9 @@ export async function simulate(context: DeliverDeps, digest: Digest, edition: Ed
     const last = await lastDeliveries(context, made.sheet, ids)
     const suppressed = await context.store.suppressions.among(ids)
     recipients += readers.length
-    for (const { subscriberId, topics, email } of readers) {
-      const cut = made.cut({ topics }, last.get(subscriberId) ?? null)
+    for (const reader of readers) {
+      const { subscriberId, email } = reader
+      const cut = made.cut(reader, last.get(subscriberId) ?? null)
       const reason = suppressed.has(subscriberId) ? 'suppressed' : cut.ok ? null : cut.reason
       if (reason !== null) add(skipped, reason)
       if (reason !== null || !cut.ok) continue

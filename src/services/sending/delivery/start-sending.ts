@@ -1,4 +1,4 @@
-import type { Edition } from '../../../store/repositories/editions/editions.ts'
+import type { Edition } from '../../../core/entities/edition.ts'
 import { fanOut } from './fan-out.ts'
 import type { Context } from '../../context.ts'
 

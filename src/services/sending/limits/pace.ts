@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { domainLimit, domainOf, slice, type Limits } from '../../../core/smtp/limits.ts'
 import type { SendOutcome } from '../../../mail/outgoing/transport.ts'
-import type { Rest } from '../../../store/repositories/sending/pace.ts'
+import type { Rest } from '../../../core/entities/sending/domain-rest.ts'
 import { domainConnections } from './domain-connections.ts'
 import type { DeliverDeps } from '../../context.ts'
 import { limitsOf } from './limits.ts'

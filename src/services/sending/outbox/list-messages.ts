@@ -1,4 +1,4 @@
-import type { Message } from '../../../store/repositories/sending/messages.ts'
+import type { Message } from '../../../core/entities/message.ts'
 import type { Context } from '../../context.ts'
 
 /** The outbox, newest first. */

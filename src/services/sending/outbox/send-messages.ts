@@ -1,7 +1,7 @@
 import { AppError, reasonOf } from '../../../core/errors.ts'
 import type { Newsroom } from '../../../core/entities/newsroom.ts'
 import type { OutgoingMail, SendOutcome } from '../../../mail/outgoing/transport.ts'
-import type { Message } from '../../../store/repositories/sending/messages.ts'
+import type { Message } from '../../../core/entities/message.ts'
 import { endOf, tryAgain } from '../delivery/attempt-end.ts'
 import { giveUpAt, retryAt } from '../delivery/backoff.ts'
 import { findNewsroom } from '../../newsroom/find-digest.ts'
@@ -77,8 +77,8 @@ interface Way {
 /** Takes back what senders that are gone held. */
 async function recoverMessages({ store, clock }: DeliverDeps): Promise<void> {
   const now = clock.now()
-  for (const { worker, leaseUntil } of await store.messages.workers()) {
-    if (isGone({ worker, leaseUntil }, now)) await store.messages.recover(worker, now)
+  for (const lease of await store.messages.workers()) {
+    if (isGone(lease, now)) await store.messages.recover(lease.worker, now)
   }
   await store.messages.settleUnknown()
 }

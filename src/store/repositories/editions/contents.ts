@@ -1,26 +1,9 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import type { Kysely } from 'kysely'
-import type { Item } from '../../../core/entities/edition.ts'
+import type { Outcome, StoredBlock } from '../../../core/entities/editions/contents.ts'
+import type { Item } from '../../../core/entities/sheet.ts'
 import { fromJson, orMs, toInstant, toMs } from '../../columns.ts'
 import type { Tables } from '../../tables/tables.ts'
-
-/** One story's outcome for a digest: `carried`, `held`, or the gate that left it out, with the reason in words. */
-export interface Outcome {
-  storyId: number
-  gate: string
-  reason: string
-  score: number
-  /** The story that leads its cluster, or that was carried before. */
-  duplicateOf: number | null
-}
-
-/** A block as it is kept: encoded pieces, and the size of its HTML as a client decodes it. */
-export interface StoredBlock {
-  key: string
-  html: string
-  text: string
-  size: number
-}
 
 type StoredItem = Omit<Item, 'publishedAt' | 'firstSeenAt' | 'why'> & {
   publishedAt: number | null

@@ -1,39 +1,8 @@
 import type { Selectable } from 'kysely'
-import type { Approval, Stop } from '../../../core/entities/edition.ts'
-import { type DeliveryStatus, type EditionStatus, endedEditions } from '../../../core/entities/states.ts'
+import type { Edition, Stop } from '../../../core/entities/edition.ts'
+import { endedEditions } from '../../../core/entities/states.ts'
 import { fromJson, orInstant, toInstant } from '../../columns.ts'
 import type { EditionsTable } from '../../tables/editions.ts'
-
-export interface Edition {
-  id: number
-  digestId: number
-  date: Temporal.PlainDate
-  number: number
-  status: EditionStatus
-  revision: number
-  opensAt: Temporal.Instant
-  frozenAt: Temporal.Instant
-  dueAt: Temporal.Instant
-  subject: string | null
-  /** An editor's note, which opens its mails. */
-  note: string | null
-  profileCountry: string | null
-  /** Why that country's profile is shown, or why none is; null of editions that say nothing of it. */
-  profileReason: string | null
-  /** What leaves; null while it is not approved. */
-  approval: Approval | null
-  stop: Stop | null
-  /** How long it was stopped or corrected in all, before a stop that holds: by so much it is given up later. */
-  stoppedFor: Temporal.Duration
-  /** Since when it is being corrected: then a person has to approve it, by whatever rule. */
-  correctedAt: Temporal.Instant | null
-  /** Why it was skipped, missed or stopped. */
-  reason: string | null
-  startedAt: Temporal.Instant | null
-  finishedAt: Temporal.Instant | null
-  /** Its mails by outcome when it ended; null before, and where they are counted from the ledger. */
-  totals: Partial<Record<DeliveryStatus, number>> | null
-}
 
 /** An edition as its row has it. */
 export function edition(row: Selectable<EditionsTable>): Edition {

@@ -1,28 +1,11 @@
 import type { Kysely } from 'kysely'
+import type { Edition, EditionPlace, NewEdition } from '../../../core/entities/edition.ts'
 import { AppError } from '../../../core/errors.ts'
 import { type EditionStatus, mayMove, openStates } from '../../../core/entities/states.ts'
 import { toInstant, toMs, type Backend } from '../../columns.ts'
 import { isUnsettled } from '../sending/ledger-statements.ts'
-import { edition, type Edition } from './edition-rows.ts'
+import { edition } from './edition-rows.ts'
 import type { Tables } from '../../tables/tables.ts'
-
-export type { Edition } from './edition-rows.ts'
-
-export interface NewEdition {
-  digestId: number
-  date: Temporal.PlainDate
-  number: number
-  opensAt: Temporal.Instant
-  frozenAt: Temporal.Instant
-  dueAt: Temporal.Instant
-  createdAt: Temporal.Instant
-}
-
-/** Where an edition stands among those of its digest. */
-export interface EditionPlace {
-  date: Temporal.PlainDate
-  number: number
-}
 
 /** What may change together with an edition's state. */
 export interface EditionChange {

@@ -1,16 +1,8 @@
 import { sql, type Kysely } from 'kysely'
+import type { WebPiece } from '../../../core/entities/editions/contents.ts'
 import type { Tables } from '../../tables/tables.ts'
 import { publicStates } from './editions.ts'
 import { mediaHashes } from '../stories/media.ts'
-
-/** One part of an edition's web version: HTML in which addresses of our own begin with `/`, which is the public URL. */
-export interface WebPiece {
-  /** Of the block it was made from. */
-  key: string
-  /** The story that it shows; null where it shows none. */
-  storyId: number | null
-  html: string
-}
 
 export type WebPiecesStore = ReturnType<typeof webPiecesStore>
 

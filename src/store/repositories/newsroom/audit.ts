@@ -1,26 +1,8 @@
 import type { Kysely } from 'kysely'
-import { actorText, type Actor } from '../../../core/entities/actor.ts'
+import type { AuditEntry, RecordedEntry } from '../../../core/entities/audit.ts'
+import { actorText } from '../../../core/entities/actor.ts'
 import { fromJson, toInstant, toMs } from '../../columns.ts'
 import type { Tables } from '../../tables/tables.ts'
-
-export interface AuditEntry {
-  at: Temporal.Instant
-  actor: Actor
-  /** What was done, in the words of the glossary: `unsubscribe`, `approve`. */
-  action: string
-  /** To what: `edition:12`, `subscription:7`. */
-  subject: string
-  detail?: Record<string, unknown>
-}
-
-/** What was done to one thing. */
-export interface RecordedEntry {
-  at: Temporal.Instant
-  /** As `actorText` writes it. */
-  actor: string
-  action: string
-  detail: Record<string, unknown>
-}
 
 export type AuditStore = ReturnType<typeof auditStore>
 

@@ -1,12 +1,7 @@
 import type { Kysely } from 'kysely'
+import type { ConsentEntry } from '../../../core/entities/audit.ts'
 import { toMs } from '../../columns.ts'
 import type { Tables } from '../../tables/tables.ts'
-
-/** A row of the audit about one person's consent: `subscription:7` or `subscriber:3`. */
-export interface ConsentRow {
-  id: number
-  subject: string
-}
 
 export type OldAuditStore = ReturnType<typeof oldAuditStore>
 
@@ -14,7 +9,7 @@ export type OldAuditStore = ReturnType<typeof oldAuditStore>
 export function oldAuditStore(db: Kysely<Tables>) {
   return {
     /** A page of those before an instant, after an id, in the order of ids. What was imported for all is not among them. */
-    async consent(before: Temporal.Instant, afterId: number, count: number): Promise<ConsentRow[]> {
+    async consent(before: Temporal.Instant, afterId: number, count: number): Promise<ConsentEntry[]> {
       return db
         .selectFrom('audit')
         .select(['id', 'subject'])

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises'
 import type { Kysely } from 'kysely'
-import { toMs } from '../../columns.ts'
+import type { KeptPicture } from '../../../core/entities/stories/pictures.ts'
+import { orInstant, orMs, toMs } from '../../columns.ts'
 import type { Tables } from '../../tables/tables.ts'
 import { mediaHashes } from '../stories/media.ts'
 
@@ -63,21 +64,22 @@ export function oldMediaStore(db: Kysely<Tables>, path: (hash: string) => string
     },
 
     /** A page of all that are kept, after a hash. */
-    async page(after: string): Promise<{ hash: string; unshownSince: number | null }[]> {
-      return db
+    async page(after: string): Promise<KeptPicture[]> {
+      const rows = await db
         .selectFrom('media')
-        .select(['hash', 'unshown_since as unshownSince'])
+        .select(['hash', 'unshown_since'])
         .where('hash', '>', after)
         .orderBy('hash')
         .limit(atOnce)
         .execute()
+      return rows.map(({ hash, unshown_since }) => ({ hash, unshownSince: orInstant(unshown_since) }))
     },
 
     async markUnshown(some: string[], since: Temporal.Instant | null): Promise<void> {
       for (let start = 0; start < some.length; start += 500)
         await db
           .updateTable('media')
-          .set({ unshown_since: since === null ? null : toMs(since) })
+          .set({ unshown_since: orMs(since) })
           .where('hash', 'in', some.slice(start, start + 500))
           .execute()
     },

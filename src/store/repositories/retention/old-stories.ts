@@ -1,15 +1,7 @@
 import { type Kysely, sql } from 'kysely'
+import type { StoryTerms } from '../../../core/entities/stories/story-terms.ts'
 import { toMs } from '../../columns.ts'
 import type { Tables } from '../../tables/tables.ts'
-
-/** From when on stories may go, by what they are. */
-export interface StoryTerms {
-  /** News first seen before it. */
-  newsBefore: Temporal.Instant
-  analysesBefore: Temporal.Instant
-  /** Milliseconds for which its source must have been read without listing it. */
-  unlistedFor: number
-}
 
 export type OldStoriesStore = ReturnType<typeof oldStoriesStore>
 
@@ -18,7 +10,7 @@ export function oldStoriesStore(db: Kysely<Tables>) {
   const isOld = ({ newsBefore, analysesBefore, unlistedFor }: StoryTerms) => sql<boolean>`
     (s.first_seen_at < ${toMs(newsBefore)} and s.section = 'news' or s.first_seen_at < ${toMs(analysesBefore)})
     and s.slug is null
-    and s.listed_at + ${unlistedFor} < (select f.listed_at from sources f where f.id = s.source_id)
+    and s.listed_at + ${unlistedFor.total('milliseconds')} < (select f.listed_at from sources f where f.id = s.source_id)
     and not exists (select 1 from edition_items i where i.story_id = s.id)
     and not exists (select 1 from story_changes c where c.story_id = s.id)
     and not exists (select 1 from outcomes o where o.story_id = s.id and (o.gate in ('carried', 'held')

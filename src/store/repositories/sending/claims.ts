@@ -1,43 +1,11 @@
 import { type Kysely, sql } from 'kysely'
+import type { Lease } from '../../../core/entities/sending/lease.ts'
+import type { Claim, Finish } from '../../../core/entities/delivery.ts'
 import { AppError } from '../../../core/errors.ts'
 import { mayMove } from '../../../core/entities/states.ts'
 import { toInstant, orMs, toMs, type Backend } from '../../columns.ts'
 import { isUnsettled, isWilling, onceMore, type LedgerStatements } from './ledger-statements.ts'
 import type { Tables } from '../../tables/tables.ts'
-
-/** A worker's hold on rows: its name, and until when. */
-export interface Lease {
-  worker: string
-  until: Temporal.Instant
-}
-
-/** A row a worker holds: nobody else writes it while the fence number stands. */
-export interface Claim {
-  editionId: number
-  subscriberId: number
-  subscriptionId: number
-  /** When it was to leave first. */
-  dueAt: Temporal.Instant
-  /** Tries before this one that a server has answered, or that were lost. */
-  attempts: number
-  fence: number
-  /** Why it waited, where it did. */
-  reason: string | null
-}
-
-/** How an attempt ended. */
-export interface Finish {
-  claim: Claim
-  to: 'sent' | 'deferred' | 'failed' | 'unknown' | 'skipped' | 'queued'
-  from: 'claimed' | 'inflight'
-  reply: string | null
-  reason: string | null
-  /** The variant that was sent, by its key; null keeps what is there. */
-  variant: string | null
-  nextAttemptAt: Temporal.Instant | null
-  /** The server said for good that there is no such address: counted against it. */
-  isAddressDead?: boolean
-}
 
 export type ClaimsStore = ReturnType<typeof claimsStore>
 
@@ -142,7 +110,7 @@ export function claimsStore(db: Kysely<Tables>, backend: Backend, statements: Le
     },
 
     /** Workers that hold rows of an edition, with the last instant their lease stands. */
-    async workers(editionId: number): Promise<{ worker: string; leaseUntil: number }[]> {
+    async workers(editionId: number): Promise<Lease[]> {
       const rows = await db
         .selectFrom('deliveries')
         .select((eb) => ['worker', eb.fn.max('lease_until').as('lease_until')])
@@ -152,7 +120,7 @@ export function claimsStore(db: Kysely<Tables>, backend: Backend, statements: Le
         .where('worker', 'is not', null)
         .groupBy('worker')
         .execute()
-      return rows.map((row) => ({ worker: row.worker ?? '', leaseUntil: Number(row.lease_until) }))
+      return rows.map((row) => ({ worker: row.worker ?? '', until: toInstant(Number(row.lease_until)) }))
     },
 
     /** A worker is gone: its claimed rows are free again, its rows in flight may or may not have arrived. */

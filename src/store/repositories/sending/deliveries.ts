@@ -1,4 +1,5 @@
 import { type Kysely, type Selectable, sql } from 'kysely'
+import type { Delivery, Totals } from '../../../core/entities/delivery.ts'
 import { remembered } from '../../../core/schedule.ts'
 import { AppError } from '../../../core/errors.ts'
 import { type DeliveryStatus, mayMove, openStates, waitingStates } from '../../../core/entities/states.ts'
@@ -6,24 +7,6 @@ import { fromJson, orInstant, toInstant, toMs } from '../../columns.ts'
 import { isUnsettled } from './ledger-statements.ts'
 import type { DeliveriesTable } from '../../tables/sending.ts'
 import type { Tables } from '../../tables/tables.ts'
-
-/** One edition for one subscriber. */
-export interface Delivery {
-  editionId: number
-  subscriberId: number
-  subscriptionId: number
-  email: string | null
-  status: DeliveryStatus
-  dueAt: Temporal.Instant
-  attempts: number
-  finishedAt: Temporal.Instant | null
-  nextAttemptAt: Temporal.Instant | null
-  reply: string | null
-  reason: string | null
-  variant: string | null
-  /** The revision of the edition that it carried; null while none has left. */
-  revision: number | null
-}
 
 /** What changes with a delivery's state. */
 export interface DeliveryChange {
@@ -117,7 +100,7 @@ export function deliveriesStore(db: Kysely<Tables>) {
       await query.execute()
     },
 
-    async counts(editionId: number): Promise<Partial<Record<DeliveryStatus, number>>> {
+    async counts(editionId: number): Promise<Totals> {
       const rows = await db
         .selectFrom('deliveries')
         .select((eb) => ['status', eb.fn.countAll<number>().as('count')])

@@ -1,29 +1,8 @@
 import { type Kysely, sql } from 'kysely'
+import type { OpenFanOut, OwnHour, Stretch } from '../../../core/entities/sending/fan-out.ts'
 import { orInstant, toMs, type Backend } from '../../columns.ts'
 import { jsonRows } from '../../json-rows.ts'
 import type { Tables } from '../../tables/tables.ts'
-
-/** A stretch of a digest's subscriptions: those after one id, up to and with another. */
-export interface Stretch {
-  digestId: number
-  after: number
-  upTo: number
-}
-
-/** An hour of a subscriber's own, and the instant that it means for an edition. */
-export interface OwnHour {
-  hour: string
-  /** Null is the digest's. */
-  timeZone: string | null
-}
-
-/** What stands between an edition and its rows. */
-export interface OpenFanOut {
-  /** The last subscription that was looked at. */
-  after: number
-  /** All are due at this instant; null: each at its hour. */
-  dueAt: Temporal.Instant | null
-}
 
 export type FanOutsStore = ReturnType<typeof fanOutsStore>
 

@@ -1,27 +1,13 @@
 import { type Kysely, type Selectable, sql } from 'kysely'
 import { sendingPausedSetting } from '../../../core/entities/sending-pause.ts'
 import { AppError } from '../../../core/errors.ts'
-import { priorityOf, type MessageContent } from '../../../core/entities/message.ts'
-import { type DeliveryStatus, mayMove } from '../../../core/entities/states.ts'
+import { priorityOf, type Message, type MessageContent } from '../../../core/entities/message.ts'
+import { mayMove } from '../../../core/entities/states.ts'
 import { fromJson, orInstant, orMs, toInstant, toMs } from '../../columns.ts'
-import type { Lease } from './claims.ts'
+import type { Lease } from '../../../core/entities/sending/lease.ts'
 import { onceMore } from './ledger-statements.ts'
 import type { MessagesTable } from '../../tables/sending.ts'
 import type { Tables } from '../../tables/tables.ts'
-
-/** A mail of the outbox. */
-export interface Message {
-  id: number
-  recipient: string
-  content: MessageContent
-  status: DeliveryStatus
-  attempts: number
-  fence: number
-  createdAt: Temporal.Instant
-  finishedAt: Temporal.Instant | null
-  reply: string | null
-  reason: string | null
-}
 
 interface FinishedMessage {
   from: 'claimed' | 'inflight'
@@ -192,7 +178,7 @@ export function messagesStore(db: Kysely<Tables>) {
     },
 
     /** Workers that hold messages, with the last instant their lease stands. */
-    async workers(): Promise<{ worker: string; leaseUntil: number }[]> {
+    async workers(): Promise<Lease[]> {
       const rows = await db
         .selectFrom('messages')
         .select((eb) => ['worker', eb.fn.max('lease_until').as('lease_until')])
@@ -200,7 +186,7 @@ export function messagesStore(db: Kysely<Tables>) {
         .where('worker', 'is not', null)
         .groupBy('worker')
         .execute()
-      return rows.map((row) => ({ worker: row.worker ?? '', leaseUntil: Number(row.lease_until) }))
+      return rows.map((row) => ({ worker: row.worker ?? '', until: toInstant(Number(row.lease_until)) }))
     },
 
     /** A worker is gone: its claimed messages are free again; those in flight are unknown, and settled as `settleUnknown` says. */

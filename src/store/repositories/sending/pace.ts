@@ -1,15 +1,8 @@
 import { type Kysely, sql } from 'kysely'
+import type { Rest } from '../../../core/entities/sending/domain-rest.ts'
 import { toInstant, toMs } from '../../columns.ts'
-import type { Lease } from './claims.ts'
+import type { Lease } from '../../../core/entities/sending/lease.ts'
 import type { Tables } from '../../tables/tables.ts'
-
-/** A domain whose servers asked for fewer mails. */
-export interface Rest {
-  domain: string
-  until: Temporal.Instant
-  /** How often in a row. */
-  steps: number
-}
 
 export type PaceStore = ReturnType<typeof paceStore>
 

@@ -1,30 +1,7 @@
 import type { Kysely } from 'kysely'
+import type { FetchRecord } from '../../../core/entities/source.ts'
 import { orInstant, orMs, toInstant, toMs } from '../../columns.ts'
 import type { Tables } from '../../tables/tables.ts'
-
-/** One reading of a source, kept so that its health can be told. */
-export interface FetchRecord {
-  sourceId: number
-  at: Temporal.Instant
-  outcome: 'read' | 'unchanged' | 'failed'
-  /** What kind of thing went wrong. */
-  problem: string | null
-  /** Why it failed, or what else is to be told of it. */
-  reason: string | null
-  items: number
-  fresh: number
-  /** Items that came again under another id. */
-  churned: number
-  /** New stories over the source's budget, left for a later reading. */
-  putOff: number
-  newestItemAt: Temporal.Instant | null
-  /** Items left out, since another of the document is the same. */
-  doubles: number
-  /** Items whose id others of the document have too. */
-  sharing: number
-  /** The furthest date of its items that was still to come. */
-  aheadItemAt: Temporal.Instant | null
-}
 
 export type FetchLog = ReturnType<typeof fetchLog>
 

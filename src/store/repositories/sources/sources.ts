@@ -1,32 +1,12 @@
 import type { Kysely, Selectable } from 'kysely'
-import type { Rule, Source, SourceOptions } from '../../../core/entities/newsroom.ts'
+import type { NewSource, SourceOptions, SourceRecord } from '../../../core/entities/source.ts'
+import type { Rule } from '../../../core/entities/newsroom.ts'
 import type { SourceStatus } from '../../../core/entities/states.ts'
-import { fromJson, orInstant, orMs, toMs } from '../../columns.ts'
+import { fromJson, orInstant, orMs, toInstant, toMs } from '../../columns.ts'
 import type { SourcesTable } from '../../tables/sources.ts'
 import type { Tables } from '../../tables/tables.ts'
-import type { Lease } from '../sending/claims.ts'
+import type { Lease } from '../../../core/entities/sending/lease.ts'
 
-/** A source with what is known of its health. */
-export interface SourceRecord extends Source {
-  status: SourceStatus
-  etag: string | null
-  lastModified: string | null
-  checkedAt: Temporal.Instant | null
-  succeededAt: Temporal.Instant | null
-  retryAt: Temporal.Instant | null
-  /** When its turn is next; null: now. */
-  nextReadAt: Temporal.Instant | null
-  /** Who reads it now, and until when at most. */
-  reader: { worker: string; leaseUntil: number } | null
-  /** Rises with each claim and each release. */
-  fence: number
-  failures: number
-  lastError: string | null
-  itemCount: number | null
-  newestItemAt: Temporal.Instant | null
-}
-
-export type NewSource = Omit<Source, 'id'>
 export type SourcesStore = ReturnType<typeof sourcesStore>
 
 function record(row: Selectable<SourcesTable>): SourceRecord {
@@ -52,7 +32,7 @@ function record(row: Selectable<SourcesTable>): SourceRecord {
     reader:
       row.worker === null || row.lease_until === null
         ? null
-        : { worker: row.worker, leaseUntil: row.lease_until },
+        : { worker: row.worker, until: toInstant(row.lease_until) },
     fence: row.fence,
     failures: row.failures,
     lastError: row.last_error,

@@ -1,36 +1,13 @@
 import type { Kysely } from 'kysely'
-import type { DateFrom, Picture, SourceItem } from '../../../core/entities/story.ts'
+import type { Arriving, IncomingStory, StoryUnderId } from '../../../core/entities/stories/incoming-story.ts'
+import type { DateFrom } from '../../../core/entities/story.ts'
 import { orInstant, orMs, toMs } from '../../columns.ts'
 import { keepBefore } from './story-changes.ts'
 import { wanted, wantPicture } from './story-pictures.ts'
 import type { Tables } from '../../tables/tables.ts'
 
-/** An item on its way in: read, its link made canonical; a picture that is linked to has it already. */
-export interface IncomingStory {
-  item: SourceItem
-  canonicalLink: string | null
-  section: 'news' | 'analysis'
-  language: string
-  picture: Picture | null
-  slug: string | null
-}
-
 /** Sources seldom list more than some hundred items; what is older and listed still is only read anew. */
 const mostFingerprints = 2_000
-
-/** An item of a reading, with its canonical link. */
-export type Arriving = Pick<IncomingStory, 'item' | 'canonicalLink'>
-
-/** A story under the id that its source wrote, with what tells it from others under that id. */
-export interface StoryUnderId {
-  guid: string
-  itemId: string
-  canonicalLink: string | null
-  headline: string
-  publishedAt: Temporal.Instant | null
-  dateFrom: DateFrom
-  fingerprint: string | null
-}
 
 const asked = 500
 

@@ -2,16 +2,9 @@ import { createHash } from 'node:crypto'
 import { mkdir, open, readFile, rename } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Kysely } from 'kysely'
+import type { MediaFile } from '../../../core/entities/stories/pictures.ts'
 import { toMs } from '../../columns.ts'
 import type { Tables } from '../../tables/tables.ts'
-
-/** A picture's bytes with what a page must say of it. */
-export interface MediaFile {
-  bytes: Buffer
-  type: string
-  width: number
-  height: number
-}
 
 export type MediaStore = ReturnType<typeof mediaStore>
 

@@ -1,15 +1,7 @@
 import type { Kysely } from 'kysely'
-import type { Story } from '../../../core/entities/story.ts'
+import type { StoryChange, StoryText } from '../../../core/entities/story.ts'
 import { toInstant, toMs } from '../../columns.ts'
 import type { Tables } from '../../tables/tables.ts'
-
-type StoryText = Pick<Story, 'headline' | 'summary' | 'html'>
-
-/** One change of a carried story: what it said before, and which parts of it are other now. */
-export interface StoryChange extends StoryText {
-  at: Temporal.Instant
-  changed: string[]
-}
 
 export type StoryChangesStore = ReturnType<typeof storyChangesStore>
 

@@ -1,25 +1,9 @@
 import type { Kysely } from 'kysely'
+import type { MissingPictures, WantedPicture } from '../../../core/entities/stories/pictures.ts'
 import type { Picture, PictureLink } from '../../../core/entities/story.ts'
 import { fromJson, toMs } from '../../columns.ts'
-import type { IncomingStory } from './arriving-stories.ts'
+import type { IncomingStory } from '../../../core/entities/stories/incoming-story.ts'
 import type { Tables } from '../../tables/tables.ts'
-
-/** A picture that a story has not got yet. */
-export interface WantedPicture {
-  storyId: number
-  sourceId: number
-  link: PictureLink
-  /** How often it was asked for. */
-  tries: number
-}
-
-/** What became of a source's pictures that are not there. */
-export interface MissingPictures {
-  sourceId: number
-  count: number
-  /** Why the last of them could not be had. */
-  fault: string
-}
 
 export type StoryPicturesStore = ReturnType<typeof storyPicturesStore>
 

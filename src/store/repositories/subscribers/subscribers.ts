@@ -1,49 +1,14 @@
 import { type Kysely, type Selectable, sql } from 'kysely'
+import type { Choices, Subscription } from '../../../core/entities/subscription.ts'
 import { AppError } from '../../../core/errors.ts'
 import { mayMove, type SubscriptionStatus } from '../../../core/entities/states.ts'
-import { fromJson, orInstant, orMs, toMs } from '../../columns.ts'
+import { orInstant, orMs, toMs } from '../../columns.ts'
+import { choiceColumns, choicesOf } from './choices.ts'
 import type { SubscriptionsTable } from '../../tables/subscribers.ts'
 import type { Tables } from '../../tables/tables.ts'
 
-/** One person's choice of one digest. */
-export interface Subscription {
-  id: number
-  subscriberId: number
-  digestId: number
-  email: string
-  name: string | null
-  status: SubscriptionStatus
-  /** Empty means all of the digest's. */
-  topics: string[]
-  /** ISO weekdays; null is every day of the digest. */
-  days: number[] | null
-  /** Own local hour `HH:MM` in `timeZone`; null is the digest's. */
-  hour: string | null
-  timeZone: string | null
-  pausedUntil: Temporal.Instant | null
-  /** When it was unsubscribed; null while it is not. */
-  endedAt: Temporal.Instant | null
-  /** The subscription whose link unsubscribed it; null where a link did not. */
-  endedLink: number | null
-}
-
-export interface SubscriptionChoices {
-  topics: string[]
-  days: number[] | null
-  hour: string | null
-  timeZone: string | null
-}
-
 export type SubscribersStore = ReturnType<typeof subscribersStore>
 type Row = Selectable<SubscriptionsTable> & { email: string; name: string | null }
-
-function dayBits(days: number[] | null): number | null {
-  return days === null ? null : days.reduce((bits, day) => bits | (1 << (day - 1)), 0)
-}
-
-function daysOf(bits: number | null): number[] | null {
-  return bits === null ? null : [1, 2, 3, 4, 5, 6, 7].filter((day) => bits & (1 << (day - 1)))
-}
 
 function subscription(row: Row): Subscription {
   return {
@@ -53,22 +18,10 @@ function subscription(row: Row): Subscription {
     email: row.email,
     name: row.name,
     status: row.status,
-    topics: fromJson<string[]>(row.topics),
-    days: daysOf(row.days),
-    hour: row.hour,
-    timeZone: row.time_zone,
+    ...choicesOf(row),
     pausedUntil: orInstant(row.paused_until),
     endedAt: orInstant(row.ended_at),
     endedLink: row.ended_link,
-  }
-}
-
-function columns(choices: SubscriptionChoices) {
-  return {
-    topics: JSON.stringify(choices.topics),
-    days: dayBits(choices.days),
-    hour: choices.hour,
-    time_zone: choices.timeZone,
   }
 }
 
@@ -144,7 +97,7 @@ export function subscribersStore(db: Kysely<Tables>) {
     async subscribe(
       subscriberId: number,
       digestId: number,
-      choices: SubscriptionChoices,
+      choices: Choices,
       at: Temporal.Instant,
     ): Promise<'new' | SubscriptionStatus> {
       const inserted = await db
@@ -153,7 +106,7 @@ export function subscribersStore(db: Kysely<Tables>) {
           subscriber_id: subscriberId,
           digest_id: digestId,
           status: 'active',
-          ...columns(choices),
+          ...choiceColumns(choices),
           created_at: toMs(at),
           changed_at: toMs(at),
         })
@@ -242,8 +195,8 @@ export function subscribersStore(db: Kysely<Tables>) {
     },
 
     /** Gives a subscription these choices; false where it has them already. */
-    async choose(id: number, choices: SubscriptionChoices, at: Temporal.Instant): Promise<boolean> {
-      const next = columns(choices)
+    async choose(id: number, choices: Choices, at: Temporal.Instant): Promise<boolean> {
+      const next = choiceColumns(choices)
       const { numUpdatedRows } = await db
         .updateTable('subscriptions')
         .set({ ...next, changed_at: toMs(at) })

@@ -1,15 +1,7 @@
 import type { Kysely } from 'kysely'
+import type { Suppression } from '../../../core/entities/subscription.ts'
 import { toInstant, toMs } from '../../columns.ts'
 import type { Tables } from '../../tables/tables.ts'
-
-/** An address that is not mailed. */
-export interface Suppression {
-  hash: string
-  reason: string
-  at: Temporal.Instant
-  /** Known only while the person is a subscriber. */
-  email: string | null
-}
 
 export type SuppressionsStore = ReturnType<typeof suppressionsStore>
 

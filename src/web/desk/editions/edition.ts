@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import type { Item } from '../../../core/entities/edition.ts'
+import type { Item } from '../../../core/entities/sheet.ts'
 import { may } from '../../../core/permissions.ts'
 import { showEdition, type ShownEdition } from '../../../services/editions/viewing/show-edition.ts'
 import type { LeftOutStory } from '../../../services/editions/viewing/left-out.ts'
@@ -33,7 +33,7 @@ export function registerEdition(scope: FastifyInstance, { context }: WebContext,
     async (request, reply) => {
       const { actor } = accountOf(request)
       const shown = await showEdition(context, actor, viewedPlace(request))
-      const topics = new Map((await listTopics(context)).map(({ id, name }) => [id, name]))
+      const topics = new Map((await listTopics(context, 'en')).map(({ id, name }) => [id, name]))
       const { digest, edition } = shown
       const zone = digest.schedule.timeZone
       const mayStop = may(actor, 'stop-edition', digest.id)

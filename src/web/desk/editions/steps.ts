@@ -1,4 +1,4 @@
-import type { Edition } from '../../../store/repositories/editions/editions.ts'
+import type { Edition } from '../../../core/entities/edition.ts'
 import { hour } from '../frame/times.ts'
 
 /** One step of an edition's morning, by the key of its words. */

@@ -1,0 +1,50 @@
+import type { DeliveryStatus } from './states.ts'
+
+/** One edition for one subscriber. */
+export interface Delivery {
+  editionId: number
+  subscriberId: number
+  subscriptionId: number
+  email: string | null
+  status: DeliveryStatus
+  dueAt: Temporal.Instant
+  attempts: number
+  finishedAt: Temporal.Instant | null
+  nextAttemptAt: Temporal.Instant | null
+  reply: string | null
+  reason: string | null
+  variant: string | null
+  /** The revision of the edition that it carried; null while none has left. */
+  revision: number | null
+}
+
+/** How many mails of an edition are in each state; a state that none is in may be missing. */
+export type Totals = Partial<Record<DeliveryStatus, number>>
+
+/** A row a worker holds: nobody else writes it while the fence number stands. */
+export interface Claim {
+  editionId: number
+  subscriberId: number
+  subscriptionId: number
+  /** When it was to leave first. */
+  dueAt: Temporal.Instant
+  /** Tries before this one that a server has answered, or that were lost. */
+  attempts: number
+  fence: number
+  /** Why it waited, where it did. */
+  reason: string | null
+}
+
+/** How an attempt ended. */
+export interface Finish {
+  claim: Claim
+  to: 'sent' | 'deferred' | 'failed' | 'unknown' | 'skipped' | 'queued'
+  from: 'claimed' | 'inflight'
+  reply: string | null
+  reason: string | null
+  /** The variant that was sent, by its key; null keeps what is there. */
+  variant: string | null
+  nextAttemptAt: Temporal.Instant | null
+  /** The server said for good that there is no such address: counted against it. */
+  isAddressDead?: boolean
+}

@@ -1,0 +1,26 @@
+/** One story's outcome for a digest: `carried`, `held`, or the gate that left it out, with the reason in words. */
+export interface Outcome {
+  storyId: number
+  gate: string
+  reason: string
+  score: number
+  /** The story that leads its cluster, or that was carried before. */
+  duplicateOf: number | null
+}
+
+/** A block as it is kept: encoded pieces, and the size of its HTML as a client decodes it. */
+export interface StoredBlock {
+  key: string
+  html: string
+  text: string
+  size: number
+}
+
+/** One part of an edition's web version: HTML in which addresses of our own begin with `/`, which is the public URL. */
+export interface WebPiece {
+  /** Of the block it was made from. */
+  key: string
+  /** The story that it shows; null where it shows none. */
+  storyId: number | null
+  html: string
+}

@@ -1,0 +1,7 @@
+/** A domain whose servers asked for fewer mails. */
+export interface Rest {
+  domain: string
+  until: Temporal.Instant
+  /** How often in a row. */
+  steps: number
+}

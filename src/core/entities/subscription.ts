@@ -1,0 +1,49 @@
+import type { SubscriptionStatus } from './states.ts'
+
+/**
+ * What one subscriber chose of a digest. A choice that was not made is the digest's own. A new choice is a line here, its
+ * default, its columns in `choices.ts` of the store, and where people write it `read-choices.ts`; one that the cut heeds
+ * stands in `CutChoices` too.
+ */
+export interface Choices {
+  /** Empty means all of the digest's, new ones included. */
+  topics: string[]
+  /** ISO weekdays; null is every day of the digest. */
+  days: number[] | null
+  /** Own local hour `HH:MM` in `timeZone`; null is the digest's. */
+  hour: string | null
+  timeZone: string | null
+}
+
+/** Who has chosen nothing gets all of a digest, whenever it comes. */
+export const defaultChoices: Choices = { topics: [], days: null, hour: null, timeZone: null }
+
+/** Those that the cut heeds: subscribers who agree in them, and in what they had before, get the same variant. */
+export type CutChoices = Pick<Choices, 'topics'>
+
+/** The same for choices that the cut makes the same of. */
+export const cutKey = ({ topics }: CutChoices): string => topics.join(' ')
+
+/** One person's choice of one digest. */
+export interface Subscription extends Choices {
+  id: number
+  subscriberId: number
+  digestId: number
+  email: string
+  name: string | null
+  status: SubscriptionStatus
+  pausedUntil: Temporal.Instant | null
+  /** When it was unsubscribed; null while it is not. */
+  endedAt: Temporal.Instant | null
+  /** The subscription whose link unsubscribed it; null where a link did not. */
+  endedLink: number | null
+}
+
+/** An address that is not mailed. */
+export interface Suppression {
+  hash: string
+  reason: string
+  at: Temporal.Instant
+  /** Known only while the person is a subscriber. */
+  email: string | null
+}

@@ -1,0 +1,24 @@
+import type { Selectable } from 'kysely'
+import type { Choices } from '../../../core/entities/subscription.ts'
+import { fromJson } from '../../columns.ts'
+import type { SubscriptionsTable } from '../../tables/subscribers.ts'
+
+type ChoiceColumns = Pick<Selectable<SubscriptionsTable>, 'topics' | 'days' | 'hour' | 'time_zone'>
+
+function dayBits(days: number[] | null): number | null {
+  return days === null ? null : days.reduce((bits, day) => bits | (1 << (day - 1)), 0)
+}
+
+function daysOf(bits: number | null): number[] | null {
+  return bits === null ? null : [1, 2, 3, 4, 5, 6, 7].filter((day) => bits & (1 << (day - 1)))
+}
+
+/** Choices as the row of their subscription has them. */
+export function choicesOf({ topics, days, hour, time_zone }: ChoiceColumns): Choices {
+  return { topics: fromJson<string[]>(topics), days: daysOf(days), hour, timeZone: time_zone }
+}
+
+/** The columns that keep choices, no others. */
+export function choiceColumns({ topics, days, hour, timeZone }: Choices): ChoiceColumns {
+  return { topics: JSON.stringify(topics), days: dayBits(days), hour, time_zone: timeZone }
+}
