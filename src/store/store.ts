@@ -22,6 +22,7 @@ import { oldAuditStore } from './repositories/retention/old-audit.ts'
 import { oldMediaStore } from './repositories/retention/old-media.ts'
 import { oldStoriesStore } from './repositories/retention/old-stories.ts'
 import { paceStore } from './repositories/sending/pace.ts'
+import { progressStore } from './repositories/sending/progress.ts'
 import { fetchLog } from './repositories/sources/fetch-log.ts'
 import { retentionStore } from './repositories/retention/retention.ts'
 import { revisionsStore } from './repositories/editions/revisions.ts'
@@ -85,6 +86,7 @@ function repositories(
     oldMedia: oldMediaStore(db, mediaPath(mediaFolder)),
     oldStories: oldStoriesStore(db),
     pace: paceStore(db),
+    progress: progressStore(db),
     fetchLog: fetchLog(db),
     retention: retentionStore(db),
     revisions: revisionsStore(db),

@@ -13,6 +13,10 @@ import { registerEditions } from './editions/list.ts'
 import { registerAssets } from './frame/assets.ts'
 import { openDesk, type Desk } from './frame/frame.ts'
 import { registerKeys } from './frame/keys.ts'
+import { registerResolve } from './sending/resolve.ts'
+import { registerSending } from './sending/sending.ts'
+import { registerStories } from './stories/search.ts'
+import { registerStory } from './stories/story.ts'
 
 /** A page of the desk: adds its routes. */
 export type RegisterDeskPage = (scope: FastifyInstance, site: WebContext, desk: Desk) => void
@@ -24,6 +28,10 @@ const pages: readonly RegisterDeskPage[] = [
   registerEdition,
   registerEditionActions,
   registerApprove,
+  registerSending,
+  registerResolve,
+  registerStories,
+  registerStory,
 ]
 
 /** The editors' pages. */
