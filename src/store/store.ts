@@ -28,6 +28,7 @@ import { oldAuditStore } from './repositories/retention/old-audit.ts'
 import { oldMediaStore } from './repositories/retention/old-media.ts'
 import { oldStoriesStore } from './repositories/retention/old-stories.ts'
 import { paceStore } from './repositories/sending/pace.ts'
+import { progressStore } from './repositories/sending/progress.ts'
 import { fetchLog } from './repositories/sources/fetch-log.ts'
 import { passedChecksStore } from './repositories/editions/passed-checks.ts'
 import { retentionStore } from './repositories/retention/retention.ts'
@@ -97,6 +98,7 @@ function repositories(
     oldMedia: oldMediaStore(db, mediaPath(mediaFolder)),
     oldStories: oldStoriesStore(db),
     pace: paceStore(db),
+    progress: progressStore(db),
     fetchLog: fetchLog(db),
     retention: retentionStore(db),
     passedChecks: passedChecksStore(db),
