@@ -67,6 +67,7 @@ import type { Edition } from '../../src/core/entities/edition.ts'
 import type { Subscription } from '../../src/core/entities/subscription.ts'
 import { dialects, type TestStore } from '../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from './newsroom.ts'
+import { views } from './views.ts'
 
 const root = join(import.meta.dirname, '../..')
 const services = join(root, 'src/services')
@@ -230,8 +231,8 @@ const takingActors = files
   .filter(([, , parameters = '']) => !/^\s*tx:/.test(parameters))
   .map(([, name = '']) => name)
 
-test('every service that takes an actor is called below', () => {
-  expect(takingActors.toSorted()).toEqual(Object.keys(verbs).toSorted())
+test('every service that takes an actor is called below, or in the test of what the desk shows', () => {
+  expect(takingActors.toSorted()).toEqual(Object.keys({ ...verbs, ...views }).toSorted())
 })
 
 test('whatever is audited is asked for, or is the program’s own, or what an account does to itself', () => {

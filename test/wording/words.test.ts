@@ -45,10 +45,12 @@ function filesIn(...folders: string[]): string {
 
 const isQuoted = (text: string, key: string) => text.includes(`'${key}'`) || text.includes(`"${key}"`)
 
-/** Whether a key is said whole, or as what a template literal begins with. */
+/** Whether a key is said whole, or made by a template literal with one name in it. */
 const isSaid = (text: string, key: string) =>
   isQuoted(text, key) ||
-  [...text.matchAll(/`([a-z-]+-)\$\{/g)].some(([, start = '']) => key.startsWith(start))
+  [...text.matchAll(/`([\w-]*)\$\{[^}`]+\}([\w-]*)`/g)].some(
+    ([, start = '', end = '']) => start.length + end.length > 3 && key.startsWith(start) && key.endsWith(end),
+  )
 
 describe.for(languageNames)('%s', (language) => {
   const words = entriesOf(language)

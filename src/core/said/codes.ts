@@ -1,5 +1,6 @@
 import { accountsCodes } from './codes/accounts.ts'
 import { alertsCodes } from './codes/alerts.ts'
+import { checksCodes } from './codes/checks.ts'
 import { doctorCodes } from './codes/doctor.ts'
 import { generalCodes } from './codes/general.ts'
 import { healthCodes } from './codes/health.ts'
@@ -10,6 +11,7 @@ import { sendingCodes } from './codes/sending.ts'
 export const codes = {
   ...accountsCodes,
   ...alertsCodes,
+  ...checksCodes,
   ...doctorCodes,
   ...generalCodes,
   ...healthCodes,
