@@ -51,6 +51,22 @@ const decided: Record<string, 'readers' | 'anyone' | 'signed-in' | Permission> =
   'GET /news/desk/editions/:key/calendar': 'change-calendar',
   'POST /news/desk/editions/:key/calendar': 'change-calendar',
   'POST /news/desk/editions/:key/calendar/undo': 'change-calendar',
+  'GET /news/desk/editions/:key/:name': 'view-desk',
+  'GET /news/desk/editions/:key/:name/approve': 'approve-edition',
+  'POST /news/desk/editions/:key/:name/approve': 'approve-edition',
+  'GET /news/desk/editions/:key/:name/sending': 'view-desk',
+  'GET /news/desk/editions/:key/:name/sending/now': 'view-desk',
+  'POST /news/desk/editions/:key/:name/unknown': 'resolve-deliveries',
+  'GET /news/desk/stories': 'view-desk',
+  'GET /news/desk/stories/:id': 'view-desk',
+  'GET /news/desk/editions/:key/:name/abandon': 'stop-edition',
+  'POST /news/desk/editions/:key/:name/abandon': 'stop-edition',
+  'GET /news/desk/editions/:key/:name/continue': 'stop-edition',
+  'POST /news/desk/editions/:key/:name/continue': 'stop-edition',
+  'GET /news/desk/editions/:key/:name/correct': 'stop-edition',
+  'POST /news/desk/editions/:key/:name/correct': 'stop-edition',
+  'GET /news/desk/editions/:key/:name/stop': 'stop-edition',
+  'POST /news/desk/editions/:key/:name/stop': 'stop-edition',
 }
 
 let home: TestPages
