@@ -25,6 +25,7 @@ import { paceStore } from './repositories/sending/pace.ts'
 import { fetchLog } from './repositories/sources/fetch-log.ts'
 import { retentionStore } from './repositories/retention/retention.ts'
 import { revisionsStore } from './repositories/editions/revisions.ts'
+import { sendingSettingsStore } from './repositories/sending/sending-settings.ts'
 import { sourcesStore } from './repositories/sources/sources.ts'
 import { stopsStore } from './repositories/editions/stops.ts'
 import { storiesStore } from './repositories/stories/stories.ts'
@@ -88,6 +89,7 @@ function repositories(
     fetchLog: fetchLog(db),
     retention: retentionStore(db),
     revisions: revisionsStore(db),
+    sendingSettings: sendingSettingsStore(db),
     sessions: sessionsStore(db),
     sources: sourcesStore(db),
     stops: stopsStore(db),

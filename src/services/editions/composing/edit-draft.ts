@@ -65,7 +65,7 @@ export async function setNote(
   const note = paragraphs ? withinLength('the note', paragraphs.join('\n\n'), longestNote) : null
   const detail = { before: edition.note, after: note }
   return change(context, edition, { actor, action: 'set-note', detail }, (tx) =>
-    tx.editions.describe(edition.id, { note }),
+    tx.editions.setNote(edition.id, note),
   )
 }
 

@@ -1,4 +1,3 @@
-import { sendingPausedSetting } from '../../../core/entities/sending-pause.ts'
 import { domainOf } from '../../../core/smtp/limits.ts'
 import type { Claim } from '../../../core/entities/delivery.ts'
 import type { DeliverDeps } from '../../context.ts'
@@ -126,7 +125,7 @@ export async function maySend(
   editionId: number,
   revision: number | null = null,
 ): Promise<boolean> {
-  if ((await store.newsroom.setting(sendingPausedSetting)) !== null) return false
+  if (await store.sendingSettings.isPaused()) return false
   const edition = await store.editions.byId(editionId)
   return (
     edition?.status === 'sending' &&
