@@ -6,12 +6,15 @@ import type { Jobs } from '../core/ports.ts'
 import { accountsStore } from './repositories/accounts/accounts.ts'
 import { sessionsStore } from './repositories/accounts/sessions.ts'
 import { auditStore } from './repositories/newsroom/audit.ts'
+import { changesStore } from './repositories/editions/changes.ts'
+import { changeValuesStore } from './repositories/editions/change-values.ts'
 import { claimsStore } from './repositories/sending/claims.ts'
 import type { Backend } from './columns.ts'
 import { contentsStore } from './repositories/editions/contents.ts'
 import { deliveriesStore } from './repositories/sending/deliveries.ts'
 import { digestsStore } from './repositories/newsroom/digests.ts'
 import { editionsStore } from './repositories/editions/editions.ts'
+import { exclusionsStore } from './repositories/editions/exclusions.ts'
 import { fanOutsStore } from './repositories/sending/fan-outs.ts'
 import { ledgerStatements, type LedgerStatements } from './repositories/sending/ledger-statements.ts'
 import { mediaPath, mediaStore } from './repositories/stories/media.ts'
@@ -29,7 +32,7 @@ import { sendingSettingsStore } from './repositories/sending/sending-settings.ts
 import { sourcesStore } from './repositories/sources/sources.ts'
 import { stopsStore } from './repositories/editions/stops.ts'
 import { storiesStore } from './repositories/stories/stories.ts'
-import { storyChangesStore } from './repositories/stories/story-changes.ts'
+import { storyVersionsStore } from './repositories/stories/story-versions.ts'
 import { storyPicturesStore } from './repositories/stories/story-pictures.ts'
 import { subscribersStore } from './repositories/subscribers/subscribers.ts'
 import { suppressionsStore } from './repositories/subscribers/suppressions.ts'
@@ -40,7 +43,7 @@ import type { Tables } from './tables/tables.ts'
 export type Repositories = ReturnType<typeof repositories>
 
 /** Orders that must not interleave between processes. */
-export type LockName = 'stories' | 'deliveries'
+export type LockName = 'stories' | 'deliveries' | 'changes'
 
 /** The repositories over one transaction. */
 export interface Transaction extends Repositories {
@@ -73,11 +76,14 @@ function repositories(
   return {
     accounts: accountsStore(db),
     audit: auditStore(db),
+    changes: changesStore(db),
+    changeValues: changeValuesStore(db),
     claims: claimsStore(db, backend, statements),
     contents: contentsStore(db),
     deliveries: deliveriesStore(db),
     digests: digestsStore(db),
     editions: editionsStore(db, backend),
+    exclusions: exclusionsStore(db),
     fanOuts: fanOutsStore(db, backend),
     media: mediaStore(db, mediaFolder),
     messages: messagesStore(db),
@@ -94,7 +100,7 @@ function repositories(
     sources: sourcesStore(db),
     stops: stopsStore(db),
     stories: storiesStore(db),
-    storyChanges: storyChangesStore(db),
+    storyVersions: storyVersionsStore(db),
     storyPictures: storyPicturesStore(db),
     subscribers: subscribersStore(db),
     suppressions: suppressionsStore(db),
@@ -104,6 +110,7 @@ function repositories(
 
 const locks: Record<LockName, RawBuilder<unknown>> = {
   stories: sql`select pg_advisory_xact_lock(7311001)`,
+  changes: sql`select pg_advisory_xact_lock(7311002)`,
   // Waits until no row is being written, and lets none be until this transaction has ended.
   deliveries: sql`lock table deliveries in share row exclusive mode`,
 }

@@ -15,11 +15,28 @@ import type { Context } from '../../src/services/context.ts'
 import { approve } from '../../src/services/editions/approve.ts'
 import { clearDay, setDay } from '../../src/services/editions/composing/calendar.ts'
 import { compose } from '../../src/services/editions/composing/compose.ts'
-import { setNote, setWhy } from '../../src/services/editions/composing/edit-draft.ts'
+import { embargoStory } from '../../src/services/editions/changing/embargo-story.ts'
+import { holdStory } from '../../src/services/editions/changing/hold-story.ts'
+import { includeStory } from '../../src/services/editions/changing/include-story.ts'
+import { leadWithStory } from '../../src/services/editions/changing/lead-with-story.ts'
+import { leaveOutStory } from '../../src/services/editions/changing/leave-out-story.ts'
+import { mergeStories } from '../../src/services/editions/changing/merge-stories.ts'
+import { moveStory } from '../../src/services/editions/changing/move-story.ts'
+import { pinStory } from '../../src/services/editions/changing/pin-story.ts'
+import { releaseStory } from '../../src/services/editions/changing/release-story.ts'
+import { setHour } from '../../src/services/editions/changing/set-hour.ts'
+import { runChange } from '../../src/services/editions/changing/run-change.ts'
+import { setSection } from '../../src/services/editions/changing/set-section.ts'
+import { splitStories } from '../../src/services/editions/changing/split-stories.ts'
+import { undoChange, undoOwnLast } from '../../src/services/editions/changing/undo-change.ts'
+import { inEdition } from '../../src/services/editions/changing/make-change.ts'
+import { rewordStory } from '../../src/services/editions/changing/reword-story.ts'
+import { setNote } from '../../src/services/editions/changing/set-note.ts'
 import { run } from '../../src/services/editions/composing/run.ts'
 import { abandonEdition } from '../../src/services/editions/stopping/abandon-edition.ts'
 import { continueEdition } from '../../src/services/editions/stopping/continue-edition.ts'
 import { correctEdition } from '../../src/services/editions/stopping/correct-edition.ts'
+import { withdrawStory } from '../../src/services/editions/stopping/withdraw-story.ts'
 import { stopEdition } from '../../src/services/editions/stopping/stop-edition.ts'
 import { importNewsroom } from '../../src/services/newsroom/import-newsroom.ts'
 import type { Catalogue } from '../../src/services/newsroom/newsroom-file.ts'
@@ -131,17 +148,51 @@ const verbs: Record<string, Verb> = {
   run: ({ context, digest }, actor) => run(context, digest, actor),
   setDay: ({ context, digest }, actor) =>
     setDay(context, digest, { date: '2026-11-21', to: null, hour: null, reason: 'a holiday' }, actor),
-  setNote: ({ context, edition }, actor) => setNote(context, edition, 'A note.', actor),
-  setWhy: ({ context, edition }, actor) => setWhy(context, edition, 1, 'It is the first.', actor),
+  setNote: ({ context, edition }, actor) => setNote(context, inEdition(edition), { text: 'A note.' }, actor),
   abandonEdition: ({ context, edition }, actor) => abandonEdition(context, edition, null, actor),
   continueEdition: ({ context, edition }, actor) => continueEdition(context, edition, actor),
   correctEdition: ({ context, edition }, actor) => correctEdition(context, edition, actor),
   stopEdition: ({ context, edition }, actor) => stopEdition(context, edition, 'a wrong lead', actor),
+  embargoStory: ({ context, edition }, actor) =>
+    embargoStory(context, inEdition(edition), { story: 1, until: frozenAt }, actor),
+  holdStory: ({ context, edition }, actor) =>
+    holdStory(context, inEdition(edition), { story: 1, reason: 'unclear', until: null }, actor),
+  includeStory: ({ context, edition }, actor) =>
+    includeStory(context, inEdition(edition), { story: 1, to: null }, actor),
+  leadWithStory: ({ context, edition }, actor) =>
+    leadWithStory(context, inEdition(edition), { story: 1 }, actor),
+  leaveOutStory: ({ context, edition }, actor) =>
+    leaveOutStory(context, inEdition(edition), { story: 1 }, actor),
+  mergeStories: ({ context, edition }, actor) =>
+    mergeStories(context, inEdition(edition), { story: 1, into: 2 }, actor),
+  moveStory: ({ context, edition }, actor) =>
+    moveStory(context, inEdition(edition), { story: 1, to: { after: 2 } }, actor),
+  pinStory: ({ context, edition }, actor) =>
+    pinStory(context, inEdition(edition), { story: 1, pinned: true }, actor),
+  releaseStory: ({ context, edition }, actor) =>
+    releaseStory(context, inEdition(edition), { story: 1 }, actor),
+  rewordStory: ({ context, edition }, actor) =>
+    rewordStory(
+      context,
+      inEdition(edition),
+      { story: 1, text: 'why', words: 'The first.', of: 'edition' },
+      actor,
+    ),
+  runChange: ({ context, edition }, actor) =>
+    runChange(context, inEdition(edition), actor, { kind: 'leave-out', story: 1 }),
+  setHour: ({ context, edition }, actor) => setHour(context, inEdition(edition), { at: frozenAt }, actor),
+  setSection: ({ context, edition }, actor) =>
+    setSection(context, inEdition(edition), { story: 1, topic: 'missiles' }, actor),
+  splitStories: ({ context, edition }, actor) =>
+    splitStories(context, inEdition(edition), { story: 1, from: 2 }, actor),
+  undoChange: ({ context, edition }, actor) => undoChange(context, inEdition(edition), { change: 1 }, actor),
+  undoOwnLast: ({ context, edition }, actor) => undoOwnLast(context, inEdition(edition), actor),
   stopSigning: ({ context }, actor) => stopSigning(context, actor),
   suppressAddress: ({ context }, actor) => suppressAddress(context, ada, grounds(actor)),
   undoUnsubscribe: ({ context, subscription }, actor) =>
     undoUnsubscribe(context, { ...subscription, status: 'unsubscribed' }, actor),
   unsubscribe: ({ context, subscription }, actor) => unsubscribe(context, subscription, actor),
+  withdrawStory: ({ context }, actor) => withdrawStory(context, { storyId: 1, reason: 'it is false' }, actor),
   useDkimKey: ({ context }, actor) => useDkimKey(context, 'dw1', true, actor),
 }
 

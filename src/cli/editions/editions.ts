@@ -6,6 +6,7 @@ import { registerList } from './list.ts'
 import { registerNote } from './note.ts'
 import { registerAbandon, registerContinue, registerCorrect, registerStop } from './stop.ts'
 import { registerWhy } from './why.ts'
+import { registerWithdraw } from './withdraw.ts'
 
 export function registerEditions(program: Command, shell: Shell): void {
   const group = program
@@ -19,5 +20,6 @@ export function registerEditions(program: Command, shell: Shell): void {
   registerContinue(group, shell)
   registerCorrect(group, shell)
   registerAbandon(group, shell)
+  registerWithdraw(group, shell)
   withExamples(group, 'daywire editions list daily')
 }

@@ -1,11 +1,15 @@
 import type { Pairing, Topic } from '../../core/entities/newsroom.ts'
 import type { Scored } from '../../core/entities/story.ts'
+import { topicIn } from '../../core/entities/topic-in.ts'
+import { primaryLanguage } from '../../core/text/primary-language.ts'
 import { phraseTrie, touches, withoutOverlaps, wordsOf, type Match, type PhraseTrie } from './phrase-trie.ts'
 import { plainText } from '../text/plain-text.ts'
 import { tokens, type Token } from './tokens.ts'
 
 /** What topics are read from. */
 interface TopicText {
+  /** Its tag; English where there is none. */
+  language?: string
   headline: string
   /** Plain text. */
   summary: string
@@ -25,6 +29,8 @@ const repeated = 0.25
 // Words below this only support: "talks", "foreign minister" and "UN" together are politics in general.
 const tellingWeight = 2
 const readLength = 3000
+/** Of the lexicons that a topic has outside `languages`. */
+const firstLanguage = 'en'
 
 type Sense =
   | { topic: string; phrase: string; weight: number }
@@ -76,8 +82,14 @@ interface Read {
   found: readonly Match<Sense>[]
 }
 
-function readWith(trie: PhraseTrie<Sense>, text: string): Read {
-  const words = tokens(text)
+/** Lexicons of one language, looked for in one pass. */
+interface Lexicons {
+  language: string
+  trie: PhraseTrie<Sense>
+}
+
+function readWith({ trie, language }: Lexicons, text: string): Read {
+  const words = tokens(text, language)
   return { text, words, found: trie.matches(words) }
 }
 
@@ -145,29 +157,29 @@ function scorePairings(reads: readonly Read[], into: Map<string, Tally>): void {
   }
 }
 
-function lexiconTrie(topics: readonly Topic[]): PhraseTrie<Sense> {
-  const trie = phraseTrie<Sense>()
-  for (const { id, lexicon } of topics) {
-    for (const [phrase, weight] of Object.entries(lexicon.terms))
-      trie.add(phrase, { topic: id, phrase, weight })
+function lexiconsIn(language: string, topics: readonly Topic[]): Lexicons {
+  const trie = phraseTrie<Sense>(language)
+  for (const { id, lexicon } of topics.map((topic) => topicIn(topic, language))) {
+    for (const [phrase, term] of Object.entries(lexicon.terms))
+      trie.add(phrase, { topic: id, phrase, weight: typeof term === 'number' ? term : term.weight })
     for (const phrase of lexicon.not) trie.add(phrase, { topic: id, kills: true })
     for (const pairing of lexicon.together)
       for (const side of ['one', 'other'] as const)
         for (const phrase of pairing[side]) trie.add(phrase, { topic: id, pairing, side })
   }
-  return trie
+  return { language, trie }
 }
 
-function scoresOf(trie: PhraseTrie<Sense>, story: TopicText): Map<string, Tally> {
+function scoresOf(lexicons: Lexicons, story: TopicText): Map<string, Tally> {
   const tallies = new Map<string, Tally>()
-  const headline = readWith(trie, story.headline)
-  const summary = readWith(trie, story.summary.slice(0, readLength))
+  const headline = readWith(lexicons, story.headline)
+  const summary = readWith(lexicons, story.summary.slice(0, readLength))
   scorePlace(headline, () => places.headline, tallies)
   scorePlace(summary, () => places.summary, tallies)
   scorePairings([headline, summary], tallies)
   if (!story.html) return tallies
   const above = new Set([...tallies].flatMap(([topic, { score }]) => (score > 0 ? [topic] : [])))
-  const body = readWith(trie, plainText(story.html).slice(0, readLength))
+  const body = readWith(lexicons, plainText(story.html).slice(0, readLength))
   scorePlace(body, (topic) => (above.has(topic) ? places.body : places.bodyAlone), tallies)
   return tallies
 }
@@ -177,14 +189,22 @@ const round = (score: number): number => Math.round(score * 100) / 100
 /**
  * Compiles lexicons into one function: a story's topics with score and words, best first. A topic
  * that an editor declared always counts and stands before the others. `least` is the score from which a topic counts.
+ * A story is read with the lexicons of its language; where no topic has one, with the first ones.
  */
 export function compileTopics(
   topics: readonly Topic[],
   least: number = topicThreshold,
 ): (story: TopicText) => Scored[] {
-  const trie = lexiconTrie(topics)
+  const spoken = new Set(topics.flatMap(({ languages = {} }) => Object.keys(languages)))
+  const compiled = new Map<string, Lexicons>()
+  const lexiconsOf = (language: string): Lexicons => {
+    const known = compiled.get(language) ?? lexiconsIn(language, topics)
+    compiled.set(language, known)
+    return known
+  }
   return (story) => {
-    const tallies = scoresOf(trie, story)
+    const language = primaryLanguage(story.language ?? firstLanguage)
+    const tallies = scoresOf(lexiconsOf(spoken.has(language) ? language : firstLanguage), story)
     return topics
       .map(({ id }, order) => {
         const { score, words, telling } = tallies.get(id) ?? nothing()

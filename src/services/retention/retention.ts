@@ -18,6 +18,10 @@ export interface Retained {
   readings: number
   stories: number
   pictures: number
+  /** Who approved what. */
+  approvals: number
+  /** What editors did to editions. */
+  changes: number
   audit: number
 }
 
@@ -34,6 +38,8 @@ export async function countOld(context: Deps): Promise<Retained> {
     readings: await store.retention.countReadings(now.subtract(terms.readings)),
     stories: await countStories(context, now),
     pictures: await countPictures(context, now),
+    approvals: await store.retention.countApprovals(now.subtract(terms.approvals)),
+    changes: await store.changes.countBefore(now.subtract(terms.changes)),
     audit:
       (await store.retention.countAudit(now.subtract(terms.audit))) +
       (await countConsent(context, now.subtract(terms.consent))),
@@ -43,7 +49,7 @@ export async function countOld(context: Deps): Promise<Retained> {
 /** Deletes what is old, by the terms of its kind, in small batches. Ended at any moment, the next call goes on. */
 export async function deleteOld(context: DeletingDeps, actor: Actor): Promise<Retained> {
   requirePermission(actor, 'delete-old', null)
-  const { retention, audit } = context.store
+  const { retention, audit, changes } = context.store
   const now = context.clock.now()
   // Their blocks are about to go.
   await keepOldWebVersions(context)
@@ -53,6 +59,8 @@ export async function deleteOld(context: DeletingDeps, actor: Actor): Promise<Re
     readings: await inBatches((count) => retention.deleteReadings(now.subtract(terms.readings), count)),
     stories: await deleteStories(context, now),
     pictures: await deletePictures(context, now),
+    approvals: await retention.deleteApprovals(now.subtract(terms.approvals)),
+    changes: await inBatches((count) => changes.deleteBefore(now.subtract(terms.changes), count)),
     audit:
       (await inBatches((count) => retention.deleteAudit(now.subtract(terms.audit), count))) +
       (await deleteConsent(context, now.subtract(terms.consent))),

@@ -10,6 +10,8 @@ import { openLine, type Line } from '../delivery/line.ts'
 import { openPace, type Pace } from '../limits/pace.ts'
 import { isGone } from '../../workers.ts'
 import { sendingPause } from '../sending-pause.ts'
+import { english } from '../../../core/said/sentence.ts'
+import { sentence } from '../../../wording/wording.ts'
 
 /** A sender that dies frees its message after this long; while it lives it renews the lease well before. In milliseconds. */
 const leaseMs = 600_000
@@ -98,7 +100,7 @@ async function mailOf(context: DeliverDeps, newsroom: Newsroom, message: Message
     from: newsroom.sender,
     to: message.recipient,
     at: context.clock.now(),
-    subject: message.content.subject,
+    subject: sentence(newsroom.language, message.content.subject),
     html,
     text,
   })
@@ -109,7 +111,7 @@ async function cannotBeMade(context: DeliverDeps, message: Message, error: unkno
   const reason = `cannot be made: ${reasonOf(error)}`
   const finished = { from: 'claimed', to: 'failed', reply: null, reason, nextAttemptAt: null } as const
   await context.store.messages.finish(message, finished, context.clock.now())
-  const failure = `“${message.content.subject}” to ${message.recipient} ${reason}`
+  const failure = `“${english(message.content.subject)}” to ${message.recipient} ${reason}`
   context.events.emit({ level: 'error', name: 'message.failed', message: failure })
 }
 

@@ -1,6 +1,6 @@
-import type { Kysely, Updateable } from 'kysely'
+import { type Kysely, sql, type Updateable } from 'kysely'
 import type { Totals } from '../../../core/entities/delivery.ts'
-import type { Edition, NewEdition } from '../../../core/entities/edition.ts'
+import type { Edition, EditionPlace, NewEdition } from '../../../core/entities/edition.ts'
 import { AppError } from '../../../core/errors.ts'
 import { type EditionStatus, mayMove, openStates } from '../../../core/entities/states.ts'
 import { toInstant, toMs, type Backend } from '../../columns.ts'
@@ -11,8 +11,8 @@ import type { Tables } from '../../tables/tables.ts'
 
 /** States in which an edition has carried its stories to readers, or is about to. */
 const carrying: EditionStatus[] = ['draft', 'approved', 'sending', 'sent']
-/** States in which the public may read it. */
-export const publicStates: EditionStatus[] = ['sending', 'sent']
+/** The public may read an edition once it has begun to leave: also while it is corrected, and stopped after its first mail. */
+export const isPublic = sql<boolean>`editions.started_at is not null`
 export type EditionsStore = ReturnType<typeof editionsStore>
 
 /** Editions: what stands, what is due, and the one way their state moves. */
@@ -77,16 +77,16 @@ export function editionsStore(db: Kysely<Tables>, backend: Backend) {
       return row ? edition(row) : null
     },
 
-    /** Newest first, of any state. */
-    async newest(digestId: number, count: number): Promise<Edition[]> {
-      const rows = await db
-        .selectFrom('editions')
-        .selectAll()
-        .where('digest_id', '=', digestId)
-        .orderBy('date', 'desc')
-        .orderBy('number', 'desc')
-        .limit(count)
-        .execute()
+    /** Newest first, of any state; before one where it is named. */
+    async newest(digestId: number, count: number, before: EditionPlace | null = null): Promise<Edition[]> {
+      let query = db.selectFrom('editions').selectAll().where('digest_id', '=', digestId)
+      if (before) {
+        const date = before.date.toString()
+        query = query.where((eb) =>
+          eb.or([eb('date', '<', date), eb.and([eb('date', '=', date), eb('number', '<', before.number)])]),
+        )
+      }
+      const rows = await query.orderBy('date', 'desc').orderBy('number', 'desc').limit(count).execute()
       return rows.map(edition)
     },
 
@@ -182,7 +182,7 @@ export function editionsStore(db: Kysely<Tables>, backend: Backend) {
         .selectFrom('editions')
         .selectAll()
         .where('digest_id', '=', digestId)
-        .where('status', 'in', publicStates)
+        .where(isPublic)
         // One whose blocks were deleted before web versions were kept has no page.
         .where((eb) =>
           eb.exists(
@@ -242,9 +242,9 @@ export function editionsStore(db: Kysely<Tables>, backend: Backend) {
       return move(id, from, 'stopped', { reason, finished_at: toMs(at), ...notBegun })
     },
 
-    /** Sets the editors' note; null takes it away. */
-    async setNote(id: number, note: string | null): Promise<void> {
-      await describe(id, { note })
+    /** Gives it another subject, after a story that was in it is withdrawn. */
+    async setSubject(id: number, subject: string | null): Promise<void> {
+      await describe(id, { subject })
     },
 
     /** Sets the country whose profile it shows, null for none, and why. */

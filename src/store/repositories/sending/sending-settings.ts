@@ -23,7 +23,7 @@ export function sendingSettingsStore(db: Kysely<Tables>) {
     async pause(): Promise<Pause | null> {
       const value = await settings.setting(sendingPausedSetting)
       if (value === null) return null
-      const { reason, by, at } = fromJson<{ reason: string; by: string; at: string }>(value)
+      const { reason, by, at } = fromJson<Omit<Pause, 'at'> & { at: string }>(value)
       return { reason, by, at: Temporal.Instant.from(at) }
     },
 

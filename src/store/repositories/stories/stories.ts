@@ -57,6 +57,7 @@ export function storiesStore(db: Kysely<Tables>) {
         const rows = await selected()
           .where('first_seen_at', '>', toMs(opensAt))
           .where('first_seen_at', '<=', toMs(frozenAt))
+          .where('withdrawn_at', 'is', null)
           .where('stories.id', '>', last)
           .orderBy('stories.id')
           .limit(atOnce)
@@ -69,13 +70,14 @@ export function storiesStore(db: Kysely<Tables>) {
       return found
     },
 
-    /** Another whenever a story has come into a window. */
+    /** Another whenever a story has come into a window, or was withdrawn from it. */
     async stateOfWindow(opensAt: Temporal.Instant, frozenAt: Temporal.Instant): Promise<string> {
       const row = await db
         .selectFrom('stories')
         .select((eb) => [eb.fn.countAll<number>().as('count'), eb.fn.max('id').as('last')])
         .where('first_seen_at', '>', toMs(opensAt))
         .where('first_seen_at', '<=', toMs(frozenAt))
+        .where('withdrawn_at', 'is', null)
         .executeTakeFirstOrThrow()
       return `${row.count}:${row.last ?? ''}`
     },
@@ -91,6 +93,7 @@ export function storiesStore(db: Kysely<Tables>) {
         .where('stories.section', '=', 'analysis')
         .where('stories.language', '=', language)
         .where('first_seen_at', '<=', toMs(until))
+        .where('withdrawn_at', 'is', null)
         // A date to come counts as first seen, as in `storyTime`.
         .orderBy(
           (eb) =>
@@ -125,7 +128,10 @@ export function storiesStore(db: Kysely<Tables>) {
     },
 
     async bySlug(slug: string): Promise<Story | null> {
-      const row = await selected().where('slug', '=', slug).executeTakeFirst()
+      const row = await selected()
+        .where('slug', '=', slug)
+        .where('withdrawn_at', 'is', null)
+        .executeTakeFirst()
       return row ? story(row) : null
     },
   }

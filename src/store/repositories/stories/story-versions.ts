@@ -1,17 +1,17 @@
 import type { Kysely } from 'kysely'
-import type { StoryChange, StoryText } from '../../../core/entities/story.ts'
+import type { StoryVersion, StoryText } from '../../../core/entities/story.ts'
 import { toInstant, toMs } from '../../columns.ts'
 import type { Tables } from '../../tables/tables.ts'
 
-export type StoryChangesStore = ReturnType<typeof storyChangesStore>
+export type StoryVersionsStore = ReturnType<typeof storyVersionsStore>
 
 /** What carried stories said before their sources changed them. */
-export function storyChangesStore(db: Kysely<Tables>) {
+export function storyVersionsStore(db: Kysely<Tables>) {
   return {
     /** What each story said before its first change after one instant, up to and with another. */
     async firstBefore(after: Temporal.Instant, until: Temporal.Instant): Promise<Map<number, StoryText>> {
       const rows = await db
-        .selectFrom('story_changes')
+        .selectFrom('story_versions')
         .select(['story_id', 'headline', 'summary', 'html'])
         .where('at', '>', toMs(after))
         .where('at', '<=', toMs(until))
@@ -21,9 +21,9 @@ export function storyChangesStore(db: Kysely<Tables>) {
     },
 
     /** Every change of a story since it was carried, oldest first. */
-    async of(storyId: number): Promise<StoryChange[]> {
+    async of(storyId: number): Promise<StoryVersion[]> {
       const rows = await db
-        .selectFrom('story_changes')
+        .selectFrom('story_versions')
         .selectAll()
         .where('story_id', '=', storyId)
         .orderBy('id')
@@ -63,7 +63,7 @@ export async function keepBefore(
   if (changed.length === 0) return
   const { id, ...text } = was
   await db
-    .insertInto('story_changes')
+    .insertInto('story_versions')
     .values({ story_id: id, at: toMs(at), changed: changed.map((part) => parts[part]).join(' '), ...text })
     .execute()
 }

@@ -1,0 +1,36 @@
+import compress from '@fastify/compress'
+import type { FastifyInstance } from 'fastify'
+import { permissions } from '../../core/permissions.ts'
+import { largestForm } from '../kit/limits.ts'
+import { contentPolicy } from '../kit/policy.ts'
+import type { Scope } from '../kit/scope.ts'
+import type { WebContext } from '../web-context.ts'
+import { registerCalendar } from './editions/calendar.ts'
+import { registerEditions } from './editions/list.ts'
+import { registerAssets } from './frame/assets.ts'
+import { openDesk, type Desk } from './frame/frame.ts'
+import { registerKeys } from './frame/keys.ts'
+
+/** A page of the desk: adds its routes. */
+export type RegisterDeskPage = (scope: FastifyInstance, site: WebContext, desk: Desk) => void
+
+const pages: readonly RegisterDeskPage[] = [registerKeys, registerEditions, registerCalendar]
+
+/** The editors' pages. */
+export const deskScope: Scope = {
+  prefix: '/desk',
+  policy: contentPolicy({ scripts: true }),
+  largestBody: largestForm,
+  access: permissions,
+  pages: [
+    async (scope, site) => {
+      const desk = openDesk(site)
+      await scope.register(compress, { encodings: ['br', 'gzip'], threshold: 1024 })
+      registerAssets(scope, site, desk.assets)
+      scope.get('/', { config: { permission: 'view-desk' } }, async (_, reply) =>
+        reply.redirect(desk.at('editions'), 302),
+      )
+      for (const register of pages) register(scope, site, desk)
+    },
+  ],
+}
