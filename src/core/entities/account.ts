@@ -35,6 +35,19 @@ export interface Session {
 
 export type NewSession = Omit<Session, 'id' | 'seenAt'> & { hash: string }
 
+/** A passkey of an account, as its authenticator registered it. */
+export interface Passkey {
+  /** The credential's id, base64url. */
+  id: string
+  name: string
+  /** COSE, base64url. */
+  publicKey: string
+  counter: number
+  transports: string[]
+  createdAt: Temporal.Instant | null
+  usedAt: Temporal.Instant | null
+}
+
 export type AccountActor = Extract<Actor, { kind: 'account' }>
 
 /** Who asks for a page, signed in. */
