@@ -7,6 +7,7 @@ import { accountsStore } from './repositories/accounts/accounts.ts'
 import { credentialsStore } from './repositories/accounts/credentials.ts'
 import { sessionsStore } from './repositories/accounts/sessions.ts'
 import { signInsStore } from './repositories/accounts/sign-ins.ts'
+import { audiencesStore } from './repositories/subscribers/audiences.ts'
 import { auditStore } from './repositories/newsroom/audit.ts'
 import { changesStore } from './repositories/editions/changes.ts'
 import { changeValuesStore } from './repositories/editions/change-values.ts'
@@ -28,6 +29,7 @@ import { oldMediaStore } from './repositories/retention/old-media.ts'
 import { oldStoriesStore } from './repositories/retention/old-stories.ts'
 import { paceStore } from './repositories/sending/pace.ts'
 import { fetchLog } from './repositories/sources/fetch-log.ts'
+import { passedChecksStore } from './repositories/editions/passed-checks.ts'
 import { retentionStore } from './repositories/retention/retention.ts'
 import { revisionsStore } from './repositories/editions/revisions.ts'
 import { sendingSettingsStore } from './repositories/sending/sending-settings.ts'
@@ -77,6 +79,7 @@ function repositories(
 ) {
   return {
     accounts: accountsStore(db),
+    audiences: audiencesStore(db),
     audit: auditStore(db),
     changes: changesStore(db),
     changeValues: changeValuesStore(db),
@@ -97,6 +100,7 @@ function repositories(
     pace: paceStore(db),
     fetchLog: fetchLog(db),
     retention: retentionStore(db),
+    passedChecks: passedChecksStore(db),
     revisions: revisionsStore(db),
     sendingSettings: sendingSettingsStore(db),
     sessions: sessionsStore(db),
