@@ -1,5 +1,10 @@
-import { nextStep, type Account, type SignedIn, type Step } from '../../../core/entities/account.ts'
-import type { Session } from '../../../store/repositories/accounts/sessions.ts'
+import {
+  nextStep,
+  type Account,
+  type Session,
+  type SignedIn,
+  type Step,
+} from '../../../core/entities/account.ts'
 import type { Context } from '../../context.ts'
 import { secretHash } from '../secrets/secret-hash.ts'
 import { isWithin, sessionTerms } from './session-terms.ts'
