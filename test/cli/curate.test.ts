@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Tried } from '../../src/services/editions/composing/try-curating.ts'
 import type { ExplainedStory } from '../../src/services/editions/viewing/explain-story.ts'
+import type { PerhapsSamePair } from '../../src/services/editions/viewing/perhaps-same.ts'
 import { feedOf, openTestCli, type TestCli } from './context.ts'
 
 let cli: TestCli
@@ -109,4 +110,28 @@ describe('curate explain', () => {
     const several = await cli.daywire('curate', 'explain', 's')
     expect(several.stderr).toContain('several stories have “s” in their headlines')
   })
+})
+
+test('editions perhaps-same lists pairs that may be one event', async () => {
+  const other = feedOf(
+    'Broken seals of uranium plant trouble agency',
+    'Submarine fires Trident missile off coast',
+  )
+  await cli.write('wire.xml', feedOf('Inspectors find broken seals at uranium hall', 'Stamp collectors meet'))
+  await cli.write('other.xml', other.replaceAll('wire.example.com', 'other.example.com'))
+  await cli.daywire('init', '--no-catalogue')
+  await cli.daywire('sources', 'add', 'Sample Wire', 'wire.xml')
+  await cli.daywire('sources', 'add', 'Other Wire', 'other.xml')
+  await cli.daywire('subscribers', 'add', 'anna@example.org')
+  await cli.daywire('run')
+  const listed = await cli.daywire('editions', 'perhaps-same', '--json')
+  expect(listed.json<PerhapsSamePair>().map(({ stories }) => stories)).toMatchObject([
+    [
+      { headline: 'Inspectors find broken seals at uranium hall', source: 'Sample Wire', outcome: 'carried' },
+      { headline: 'Broken seals of uranium plant trouble agency', source: 'Other Wire', outcome: 'carried' },
+    ],
+  ])
+  const words = await cli.daywire('editions', 'perhaps-same')
+  expect(words.stdout).toContain('Broken seals of uranium plant trouble agency')
+  expect(words.stderr).toContain('has 1 pair that may be one event')
 })

@@ -3,6 +3,7 @@ import { withExamples } from '../kit/arguments.ts'
 import type { Shell } from '../kit/context.ts'
 import { registerLeftOut } from './left-out.ts'
 import { registerList } from './list.ts'
+import { registerPerhapsSame } from './perhaps-same.ts'
 import { registerNote } from './note.ts'
 import { registerAbandon, registerContinue, registerCorrect, registerStop } from './stop.ts'
 import { registerWhy } from './why.ts'
@@ -14,6 +15,7 @@ export function registerEditions(program: Command, shell: Shell): void {
     .description('the editions of a digest: what they left out, words of the editors, stopping one')
   registerList(group, shell)
   registerLeftOut(group, shell)
+  registerPerhapsSame(group, shell)
   registerNote(group, shell)
   registerWhy(group, shell)
   registerStop(group, shell)
