@@ -4,8 +4,12 @@ import { AppError, reasonOf } from '../core/errors.ts'
 import type { JobName } from '../core/jobs.ts'
 import type { Jobs } from '../core/ports.ts'
 import { accountsStore } from './repositories/accounts/accounts.ts'
+import { credentialsStore } from './repositories/accounts/credentials.ts'
 import { sessionsStore } from './repositories/accounts/sessions.ts'
+import { signInsStore } from './repositories/accounts/sign-ins.ts'
 import { auditStore } from './repositories/newsroom/audit.ts'
+import { changesStore } from './repositories/editions/changes.ts'
+import { changeValuesStore } from './repositories/editions/change-values.ts'
 import { claimsStore } from './repositories/sending/claims.ts'
 import type { Backend } from './columns.ts'
 import { contentsStore } from './repositories/editions/contents.ts'
@@ -40,7 +44,7 @@ import type { Tables } from './tables/tables.ts'
 export type Repositories = ReturnType<typeof repositories>
 
 /** Orders that must not interleave between processes. */
-export type LockName = 'stories' | 'deliveries'
+export type LockName = 'stories' | 'deliveries' | 'changes' | 'accounts'
 
 /** The repositories over one transaction. */
 export interface Transaction extends Repositories {
@@ -73,8 +77,11 @@ function repositories(
   return {
     accounts: accountsStore(db),
     audit: auditStore(db),
+    changes: changesStore(db),
+    changeValues: changeValuesStore(db),
     claims: claimsStore(db, backend, statements),
     contents: contentsStore(db),
+    credentials: credentialsStore(db),
     deliveries: deliveriesStore(db),
     digests: digestsStore(db),
     editions: editionsStore(db, backend),
@@ -91,6 +98,7 @@ function repositories(
     retention: retentionStore(db),
     revisions: revisionsStore(db),
     sessions: sessionsStore(db),
+    signIns: signInsStore(db),
     sources: sourcesStore(db),
     stops: stopsStore(db),
     stories: storiesStore(db),
@@ -104,6 +112,8 @@ function repositories(
 
 const locks: Record<LockName, RawBuilder<unknown>> = {
   stories: sql`select pg_advisory_xact_lock(7311001)`,
+  changes: sql`select pg_advisory_xact_lock(7311002)`,
+  accounts: sql`select pg_advisory_xact_lock(7311003)`,
   // Waits until no row is being written, and lets none be until this transaction has ended.
   deliveries: sql`lock table deliveries in share row exclusive mode`,
 }

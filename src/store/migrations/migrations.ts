@@ -25,6 +25,7 @@ import { leaseColumns } from './0029-source-leases.ts'
 import { priorityColumn } from './0030-message-priorities.ts'
 import { storyVersionsTable } from './0034-story-versions.ts'
 import { withdrawalTables } from './0035-withdrawals.ts'
+import { changeTables } from './0036-changes.ts'
 import { accountTables } from './0040-accounts.ts'
 
 /** Every migration by the name under which stores remember it. Names never change. */
@@ -55,6 +56,7 @@ export function migrations(backend: Backend): Record<string, Migration> {
     '0030-message-priorities': priorityColumn,
     '0034-story-versions': storyVersionsTable,
     '0035-withdrawals': withdrawalTables,
+    '0036-changes': changeTables(backend),
     '0040-accounts': accountTables(backend),
   }
 }

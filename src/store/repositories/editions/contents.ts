@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import type { Kysely } from 'kysely'
 import type { Outcome, StoredBlock } from '../../../core/entities/editions/contents.ts'
+import { firstPlace } from '../../../core/entities/changes/place.ts'
 import type { Item } from '../../../core/entities/sheet.ts'
 import { fromJson, orMs, toInstant, toMs } from '../../columns.ts'
 import type { Tables } from '../../tables/tables.ts'
@@ -22,6 +23,14 @@ function toBody(item: Item): string {
   return JSON.stringify(stored)
 }
 
+const byPlace = (a: { place: string | null }, b: { place: string | null }): number =>
+  (a.place ?? '') < (b.place ?? '') ? -1 : 1
+
+const itemOf = ({ pinned, body }: { pinned: number; body: string }): Item => ({
+  ...fromBody(body),
+  ...(pinned === 1 && { isPinned: true }),
+})
+
 function fromBody(body: string): Item {
   const stored = fromJson<StoredItem>(body)
   return {
@@ -41,14 +50,14 @@ export function contentsStore(db: Kysely<Tables>) {
     /** Sets a draft's items, best first. */
     async putItems(editionId: number, items: Item[]): Promise<void> {
       await db.deleteFrom('edition_items').where('edition_id', '=', editionId).execute()
-      for (const [position, item] of items.entries())
+      for (const [index, item] of items.entries())
         await db
           .insertInto('edition_items')
           .values({
             edition_id: editionId,
             story_id: item.storyId,
             section: item.section,
-            position,
+            place: firstPlace(index),
             score: item.score,
             pinned: 0,
             body: toBody(item),
@@ -66,14 +75,42 @@ export function contentsStore(db: Kysely<Tables>) {
         .execute()
     },
 
+    /** True where an edition carries a story, or carried it before it was left out. */
+    async knows(editionId: number, storyId: number): Promise<boolean> {
+      const row = await db
+        .selectFrom('edition_items')
+        .select('story_id')
+        .where('edition_id', '=', editionId)
+        .where('story_id', '=', storyId)
+        .executeTakeFirst()
+      return row !== undefined
+    },
+
+    /** Has an edition know a story that has no place in it yet. */
+    async addItem(editionId: number, item: Item): Promise<void> {
+      await db
+        .insertInto('edition_items')
+        .values({
+          edition_id: editionId,
+          story_id: item.storyId,
+          section: item.section,
+          place: null,
+          score: item.score,
+          pinned: 0,
+          body: toBody(item),
+        })
+        .execute()
+    },
+
     async items(editionId: number): Promise<Item[]> {
       const rows = await db
         .selectFrom('edition_items')
-        .select('body')
+        .select(['place', 'pinned', 'body'])
         .where('edition_id', '=', editionId)
-        .orderBy('position')
+        .where('place', 'is not', null)
         .execute()
-      return rows.map((row) => fromBody(row.body))
+      // Databases differ in how they order texts.
+      return rows.toSorted(byPlace).map((row) => itemOf(row))
     },
 
     /** Records what became of each story; a later edition's word replaces an earlier one's. */
