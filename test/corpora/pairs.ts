@@ -66,7 +66,8 @@ function showMisses(clusters: ReadonlyMap<string, string>, labels: readonly Labe
 /** Of the pairs of one event that were not put together, how many the listed pairs would put together. */
 function caught(clusters: ReadonlyMap<string, string>, labels: readonly Label[], text: string): string {
   const pairs = tryPairs(readTriedItems(text))
-  const keyOf = (a: string, b: string): string => [clusters.get(a), clusters.get(b)].sort().join('\n')
+  const keyOf = (a: string, b: string): string =>
+    [clusters.get(a) ?? '', clusters.get(b) ?? ''].sort((x, y) => (x < y ? -1 : 1)).join('\n')
   const listed = new Set(pairs.map(({ a, b }) => keyOf(a, b)))
   const event = new Map(labels.map((label) => [label.id, label.event]))
   let [missed, found] = [0, 0]
