@@ -30,7 +30,9 @@ export interface CuratingTools {
 /** True for a topic that an editor named, or whose words are enough. */
 const counts = ({ score }: Scored): boolean => score >= topicThreshold
 
-export function curatingTools(input: CurateInput): CuratingTools {
+type ToolsInput = Pick<CurateInput, 'digest' | 'topics' | 'extraCountries' | 'pinned' | 'frozenAt'>
+
+export function curatingTools(input: ToolsInput): CuratingTools {
   const topicsOf = compileTopics(input.topics, 0.5)
   const countriesOf = compileCountries(input.extraCountries)
   const topicName = (id: string): string => input.topics.find((topic) => topic.id === id)?.name ?? id

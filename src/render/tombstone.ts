@@ -1,8 +1,8 @@
 import type { Sheet } from '../core/entities/sheet.ts'
 import { dayAndTime, zoneName } from './dates.ts'
+import { wordsOf } from '../wording/wording.ts'
 import { openTemplates } from './templates.ts'
 import { sheetView } from './view.ts'
-import { openWords } from './words.ts'
 
 /** What stands on an edition's web page in place of a story that was withdrawn: that it was, and when. */
 export type Tombstone = (sheet: Sheet, storyId: number, at: Temporal.Instant) => string
@@ -11,7 +11,7 @@ export type Tombstone = (sheet: Sheet, storyId: number, at: Temporal.Instant) =>
 export function tombstoneMaker(templatesDir: string): Tombstone {
   return (sheet, storyId, at) => {
     const { language, template, timeZone } = sheet.digest
-    const words = openWords(templatesDir, language)
+    const words = wordsOf('mail', language)
     const then = at.toZonedDateTimeISO(timeZone)
     const when = `${dayAndTime(then, language)}, ${zoneName(then, language)}`
     const view = { ...sheetView(sheet, words), id: storyId, when }

@@ -20,6 +20,7 @@ export interface Token {
 }
 
 const word = /\p{Lu}(?:\.\p{Lu})+\.?(?!\p{L})|[\p{L}\p{N}\p{M}]+(?:['’][\p{L}\p{M}]+)*/gu
+const blank = 32
 const joiner = /^[\s/'’‘“”"&-]+$/u
 
 /** What a word is by itself, wherever it stands. */
@@ -69,9 +70,11 @@ function folded(text: string): string {
 
 function isJoined(text: string, before: Token | undefined, start: number): boolean {
   if (!before) return false
+  // Most words: the rest is dear.
+  if (start === before.end + 1 && text.charCodeAt(before.end) === blank) return true
   const gap = text.slice(before.end, start)
   // "N. Korea": a dot after one letter ends no sentence.
-  return gap === ' ' || gap === '' || joiner.test(gap) || (gap === '. ' && before.raw.length === 1)
+  return gap === '' || joiner.test(gap) || (gap === '. ' && before.raw.length === 1)
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Digest, Topic } from '../../core/entities/newsroom.ts'
 import { primaryLanguage } from '../../core/text/primary-language.ts'
+import { said } from '../../core/said/said.ts'
 import { note, type Finding } from './finding.ts'
 
 /** The language of lexicons that a topic has outside `languages`. */
@@ -15,9 +16,12 @@ export function aboutLanguages(topics: readonly Topic[], digests: readonly Diges
     if (language === firstLanguage || without.length === 0) return []
     return [
       note(
-        `language of ${digest.key}`,
-        `is ${digest.language}, in which these topics have no lexicon: ${without.join(', ')}. Their English words find few of its stories`,
-        `write them under languages.${language} of each in topics.json (subscribers/README.md), then: daywire newsroom import`,
+        said('about-language', { digest: digest.key }),
+        said('found-language-without-lexicon', {
+          language: digest.language,
+          primary: language,
+          topics: without,
+        }),
       ),
     ]
   })

@@ -25,7 +25,9 @@ import { leaseColumns } from './0029-source-leases.ts'
 import { priorityColumn } from './0030-message-priorities.ts'
 import { storyVersionsTable } from './0034-story-versions.ts'
 import { withdrawalTables } from './0035-withdrawals.ts'
+import { changeTables } from './0036-changes.ts'
 import { accountTables } from './0040-accounts.ts'
+import { passedCheckTable } from './0046-passed-checks.ts'
 
 /** Every migration by the name under which stores remember it. Names never change. */
 export function migrations(backend: Backend): Record<string, Migration> {
@@ -55,6 +57,8 @@ export function migrations(backend: Backend): Record<string, Migration> {
     '0030-message-priorities': priorityColumn,
     '0034-story-versions': storyVersionsTable,
     '0035-withdrawals': withdrawalTables,
+    '0036-changes': changeTables(backend),
     '0040-accounts': accountTables(backend),
+    '0046-passed-checks': passedCheckTable,
   }
 }

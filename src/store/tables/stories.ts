@@ -58,6 +58,8 @@ export interface StoriesTable {
   picture_fault: string | null
   /** When its source last listed it, to the day. */
   listed_at: number | null
+  /** No edition that leaves before carries it. */
+  embargo_until: number | null
   /** When an editor withdrew it. */
   withdrawn_at: number | null
 }

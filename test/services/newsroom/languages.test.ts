@@ -33,9 +33,12 @@ describe.each(dialects)('languages of topics on $name', ({ open }) => {
     const about = (language: string) => aboutLanguages(topics, [{ ...room.digest, language }])
     expect([about('en-GB'), about('de-AT')]).toEqual([[], []])
     expect(about('he')[0]).toMatchObject({
-      about: 'language of daily',
+      about: { code: 'about-language', params: { digest: 'daily' } },
       state: 'note',
-      message: expect.stringContaining('is he, in which these topics have no lexicon: nuclear, biological'),
+      says: {
+        code: 'found-language-without-lexicon',
+        params: { topics: expect.arrayContaining(['nuclear', 'biological']) },
+      },
     })
   })
 })

@@ -1,4 +1,5 @@
 import type { CurateInput } from '../../../curate/curated.ts'
+import { undecided } from '../../../curate/events/decisions.ts'
 import type { Rules } from '../../../curate/rules.ts'
 import { AppError } from '../../../core/errors.ts'
 import type { Digest } from '../../../core/entities/newsroom.ts'
@@ -89,6 +90,7 @@ export async function curateInput(store: Repositories, digest: Digest, ground: G
     profilesShown: await profilesShown(store, digest, ground),
     held,
     pinned: new Set(),
+    decisions: undecided,
     rules,
   }
 }

@@ -73,11 +73,11 @@ export function exclusionsStore(db: Kysely<Tables>) {
     async editionsWith(storyId: number): Promise<number[]> {
       const { rows } = await sql<{ id: number }>`
         select e.id from editions e
-        where exists (select 1 from edition_items i where i.edition_id = e.id and i.story_id = ${storyId})
+        where exists (select 1 from edition_items i where i.edition_id = e.id and i.story_id = ${storyId} and i.place is not null)
           or exists (select 1 from web_pieces w where w.edition_id = e.id and w.story_id = ${storyId})
           or (e.status in ('draft', 'approved', 'sending') and exists (
             select 1 from edition_items i join editions c on c.id = i.edition_id
-            where i.story_id = ${storyId} and c.digest_id = e.digest_id))
+            where i.story_id = ${storyId} and i.place is not null and c.digest_id = e.digest_id))
         order by e.id`.execute(db)
       return rows.map(({ id }) => id)
     },

@@ -82,6 +82,19 @@ export function storiesStore(db: Kysely<Tables>) {
       return `${row.count}:${row.last ?? ''}`
     },
 
+    /** Of these stories those that are still under embargo at an instant, and until when. */
+    async embargoedAt(ids: number[], at: Temporal.Instant): Promise<Map<number, Temporal.Instant>> {
+      if (ids.length === 0) return new Map()
+      const rows = await db
+        .selectFrom('stories')
+        .select(['id', 'embargo_until'])
+        .where('id', 'in', ids)
+        .where('embargo_until', '>', toMs(at))
+        .$narrowType<{ embargo_until: number }>()
+        .execute()
+      return new Map(rows.map(({ id, embargo_until }) => [id, toInstant(embargo_until)]))
+    },
+
     async byIds(ids: number[]): Promise<Story[]> {
       if (ids.length === 0) return []
       return (await selected().where('stories.id', 'in', ids).orderBy('stories.id').execute()).map(story)
