@@ -61,6 +61,7 @@ const values: Record<string, string> = {
   app: "export { openApp } from '@/app.ts'",
   main: "import '@/main.ts'",
   core: "export { clip } from '@/core/text/text.ts'",
+  wording: "export { sentence } from '@/wording/wording.ts'",
 }
 const typeOfStore = "export type { Store } from '@/store/store.ts'"
 const typesOfStoreInside = [
@@ -73,6 +74,7 @@ const typeOfMail = "export type { Mailbox } from '@/mail/mailbox/mailbox.ts'"
 /** Each folder with a folder inside it, since rules must hold however deep a file is. */
 const folders: Record<string, string[]> = {
   core: ['core', 'core/entities'],
+  wording: ['wording'],
   sources: ['sources', 'sources/fetching'],
   curate: ['curate', 'curate/cut'],
   store: ['store', 'store/repositories', 'store/repositories/editions'],
@@ -86,7 +88,8 @@ const folders: Record<string, string[]> = {
 
 /** What each layer may take no value of. */
 const forbidden: [string, string[]][] = [
-  ['core', [...beside, ...above, 'app', 'main']],
+  ['core', ['wording', ...beside, ...above, 'app', 'main']],
+  ['wording', [...beside, ...above, 'app', 'main']],
   ...beside.map((layer): [string, string[]] => [
     layer,
     [...beside.filter((other) => other !== layer), ...above, 'app', 'main'],
@@ -111,7 +114,7 @@ test('the linter keeps the layers apart', () => {
       within(layer).flatMap((folder) => others.map((other) => refused(folder, values[other]))),
     ),
     // Not even types, where a layer must not know of another.
-    ...['core', ...beside].flatMap((layer) =>
+    ...['core', 'wording', ...beside].flatMap((layer) =>
       within(layer).flatMap((folder) => [
         refused(folder, "export type { Context } from '@/services/context.ts'"),
         refused(folder, layer === 'store' ? typeOfMail : typeOfStore),
@@ -129,7 +132,10 @@ test('the linter keeps the layers apart', () => {
     ),
     ...within('services').map((folder) => allowed(folder, values['curate'])),
     ...[...beside, ...above].flatMap((layer) =>
-      within(layer).map((folder) => allowed(folder, values['core'])),
+      within(layer).flatMap((folder) => [
+        allowed(folder, values['core']),
+        allowed(folder, values['wording']),
+      ]),
     ),
   ]
   expect(misjudged(probes)).toEqual([])

@@ -8,7 +8,7 @@ import { approvalAwaited, endorsersOf } from '../services/editions/approvals.ts'
 import { stopInWords } from '../services/editions/stopping/stop-edition.ts'
 import { foreseeEdition } from '../services/editions/viewing/foresee.ts'
 import { pickEdition } from '../services/editions/viewing/pick-edition.ts'
-import { pauseInWords, sendingPause } from '../services/sending/sending-pause.ts'
+import { pauseSaid, sendingPause } from '../services/sending/sending-pause.ts'
 import { sendMessages } from '../services/sending/outbox/send-messages.ts'
 import { simulate } from '../services/sending/delivery/simulate.ts'
 import { startSending } from '../services/sending/delivery/start-sending.ts'
@@ -28,6 +28,7 @@ import {
 } from './kit/outcome.ts'
 import { printSimulated } from './simulated.ts'
 import { withDigest } from './kit/with-app.ts'
+import { english } from '../core/said/sentence.ts'
 
 interface Options {
   date?: Temporal.PlainDate
@@ -119,7 +120,7 @@ async function deliverNow(
   for (const line of advice(digest.key, edition, counts, nextDue)) shell.say(line)
   const paused = await sendingPause(context)
   if (!closed && paused !== null)
-    shell.say(`sending is paused: ${pauseInWords(paused)}; daywire resume lets it go on`)
+    shell.say(`sending is paused: ${english(pauseSaid(paused))}; daywire resume lets it go on`)
   const isPaused = !closed && paused !== null
   const code = shell.signal.aborted && !closed ? exitCode.part : exitCodeFor(counts)
   await finishWith(shell, context, edition, isPaused ? exitCode.later : code)

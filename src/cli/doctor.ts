@@ -5,6 +5,8 @@ import { jsonFlag, withExamples } from './kit/arguments.ts'
 import type { Shell } from './kit/context.ts'
 import { exitCode } from './kit/exit-codes.ts'
 import { withApp } from './kit/with-app.ts'
+import { english } from '../core/said/sentence.ts'
+import { hintOf } from './kit/hints.ts'
 
 const marks: Record<Finding['state'], string> = { fine: 'ok', note: 'note', missing: 'MISSING' }
 
@@ -18,8 +20,8 @@ export function registerDoctor(program: Command, shell: Shell): void {
       withApp(shell, async ({ context }) => {
         const findings = await doctor(context, shell.config())
         for (const finding of findings)
-          if (json) shell.json(finding)
-          else for (const line of inWords(finding)) shell.print(line)
+          if (json) shell.json(shown(finding))
+          else for (const line of inWords(shown(finding))) shell.print(line)
         const missing = findings.filter((finding) => finding.state === 'missing').length
         shell.say(
           missing === 0 ? 'nothing is missing' : `${missing} missing before real readers can be mailed`,
@@ -30,7 +32,21 @@ export function registerDoctor(program: Command, shell: Shell): void {
   withExamples(command, 'daywire doctor', 'daywire doctor --json')
 }
 
-function inWords({ about, state, message, fix }: Finding): string[] {
+/** A finding in words, with what to do about it; `fix` is null where all is fine. */
+export interface ShownFinding {
+  about: string
+  state: Finding['state']
+  code: string
+  message: string
+  fix: string | null
+}
+
+function shown({ about, state, says }: Finding): ShownFinding {
+  const { code } = says
+  return { about: english(about), state, code, message: english(says), fix: hintOf(says) }
+}
+
+function inWords({ about, state, message, fix }: ShownFinding): string[] {
   return [
     `${marks[state].padEnd(8)}${about}: ${message}`,
     ...(fix === null ? [] : [`${' '.repeat(8)}→ ${fix}`]),

@@ -5,6 +5,7 @@ import { counted } from './kit/counted.ts'
 import type { Shell } from './kit/context.ts'
 import { table } from './kit/table.ts'
 import { withApp } from './kit/with-app.ts'
+import { english } from '../core/said/sentence.ts'
 
 /** `messages`: what Daywire wrote besides digests. */
 export function registerMessages(program: Command, shell: Shell): void {
@@ -24,7 +25,7 @@ export function registerMessages(program: Command, shell: Shell): void {
               messages.map(({ createdAt, recipient, content, status, reason, reply }) => [
                 createdAt.toString({ smallestUnit: 'minute' }),
                 recipient,
-                content.subject,
+                english(content.subject),
                 status,
                 reason ?? reply ?? '',
               ]),

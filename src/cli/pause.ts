@@ -4,6 +4,7 @@ import { pauseSending, sendingPause } from '../services/sending/sending-pause.ts
 import { withExamples } from './kit/arguments.ts'
 import type { Shell } from './kit/context.ts'
 import { withApp } from './kit/with-app.ts'
+import { english } from '../core/said/sentence.ts'
 
 /** `pause`: nothing leaves until `resume`; mails on their way are finished. */
 export function registerPause(program: Command, shell: Shell): void {
@@ -16,7 +17,7 @@ export function registerPause(program: Command, shell: Shell): void {
         if (await pauseSending(context, reason, commandActor))
           return shell.say('sending is paused; daywire resume goes on')
         const pause = await sendingPause(context)
-        return shell.say(`sending was paused already${pause ? `: ${pause.reason}` : ''}`)
+        return shell.say(`sending was paused already${pause ? `: ${english(pause.reason)}` : ''}`)
       }),
     )
   withExamples(command, 'daywire pause --reason "the relay is being moved"')

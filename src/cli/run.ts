@@ -6,7 +6,7 @@ import { absolute, editionPath } from '../core/links.ts'
 import { deliveryCounts } from '../services/sending/delivery/deliveries.ts'
 import { foresee } from '../services/editions/viewing/foresee.ts'
 import { run, type EarlierReport, type RunReport } from '../services/editions/composing/run.ts'
-import { pauseInWords, sendingPause } from '../services/sending/sending-pause.ts'
+import { pauseSaid, sendingPause } from '../services/sending/sending-pause.ts'
 import { dateOption, dryRunFlag, jsonFlag, withExamples } from './kit/arguments.ts'
 import { collectedTable, sayElsewhere } from './collect.ts'
 import type { App, Shell } from './kit/context.ts'
@@ -24,6 +24,7 @@ import {
 } from './kit/outcome.ts'
 import { table } from './kit/table.ts'
 import { withDigest } from './kit/with-app.ts'
+import { english } from '../core/said/sentence.ts'
 
 interface Options {
   date?: Temporal.PlainDate
@@ -72,7 +73,8 @@ async function runNow(shell: Shell, app: App, digest: Digest, json: boolean): Pr
   for (const line of advice(digest.key, report.edition, counts, nextTry)) shell.say(line)
   for (const earlier of report.earlier) shell.say(earlierInWords(digest, earlier))
   const paused = report.outcome === 'open' ? await sendingPause(app.context) : null
-  if (paused !== null) shell.say(`sending is paused: ${pauseInWords(paused)}; daywire resume lets it go on`)
+  if (paused !== null)
+    shell.say(`sending is paused: ${english(pauseSaid(paused))}; daywire resume lets it go on`)
   await finishWith(shell, app.context, report.edition, codeFor(report, counts, paused !== null))
 }
 

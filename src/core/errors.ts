@@ -1,3 +1,6 @@
+import { english } from './said/sentence.ts'
+import { text, type Said } from './said/said.ts'
+
 /** Every fault that has a name. The web maps them to a status, the CLI to an exit code. */
 export type FaultCode =
   | 'bad-config'
@@ -14,17 +17,22 @@ export type FaultCode =
 /** A fault that a person should read: what went wrong, where, and what to do about it. */
 export class AppError extends Error {
   readonly code: FaultCode
+  /** What a surface makes a sentence of; `message` is the same in English, for logs. */
+  readonly says: Said
   /** One finding a line, where there are several (every bad row of a list, every bad setting). */
   readonly details: readonly string[]
 
+  /** Layers whose faults are technical alone may give the text as it is. */
   constructor(
     code: FaultCode,
-    message: string,
+    says: Said | string,
     options: { cause?: unknown; details?: readonly string[] } = {},
   ) {
-    super(message, { cause: options.cause })
+    const words = typeof says === 'string' ? text(says) : says
+    super(english(words), { cause: options.cause })
     this.name = 'AppError'
     this.code = code
+    this.says = words
     this.details = options.details ?? []
   }
 }
@@ -32,4 +40,9 @@ export class AppError extends Error {
 /** The message of anything thrown, for a log or a stored reason. */
 export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
+}
+
+/** What anything thrown says: a fault with a name by its code, another by its message. */
+export function whySaid(error: unknown): Said {
+  return error instanceof AppError ? error.says : text(reasonOf(error))
 }

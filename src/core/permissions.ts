@@ -1,5 +1,6 @@
 import { actorText, type Actor, type Grant, type Role } from './entities/actor.ts'
 import { AppError } from './errors.ts'
+import { said } from './said/said.ts'
 
 /**
  * Which roles may what, one line a permission. `system` and `command` may all; an analyst looks, and changes nothing.
@@ -10,7 +11,9 @@ const roles = {
   'compose-edition': ['editor', 'chief-editor', 'admin'],
   'edit-edition': ['editor', 'chief-editor', 'admin'],
   'approve-edition': ['editor', 'chief-editor', 'admin'],
+  'pass-check': ['chief-editor', 'admin'],
   'run-edition': ['chief-editor', 'admin'],
+  'withdraw-story': ['chief-editor', 'admin'],
   'stop-edition': ['chief-editor', 'admin'],
   'change-calendar': ['chief-editor', 'admin'],
   'change-profiles': ['editor', 'chief-editor', 'admin'],
@@ -77,8 +80,9 @@ export function requireSomewhere(actor: Actor, permission: Permission): void {
 }
 
 function refuse(actor: Actor, permission: Permission, digest: number | null): never {
+  const params = { actor: actorText(actor), what: permission.replace('-', ' ') }
   throw new AppError(
     'not-permitted',
-    `${actorText(actor)} may not ${permission.replace('-', ' ')}${digest === null ? '' : ` of digest ${digest}`}; nothing was changed. An admin can grant a role that may`,
+    digest === null ? said('not-permitted', params) : said('not-permitted-of-digest', { ...params, digest }),
   )
 }

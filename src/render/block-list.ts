@@ -3,7 +3,7 @@ import { absolute } from '../core/links.ts'
 import { monthAndYear } from './dates.ts'
 import { earlierDay, countryOf, safeLink, sheetView, storyView, type SheetView } from './view.ts'
 import { typeset } from './typeset.ts'
-import type { Words } from './words.ts'
+import type { Words } from '../wording/wording.ts'
 
 /** One block to render: its key, the template that makes it, and what that template sees. */
 export interface BlockJob {

@@ -1,11 +1,12 @@
 import type { MessageContent } from '../core/entities/message.ts'
 import type { Newsroom } from '../core/entities/newsroom.ts'
 import { withoutMarks } from '../core/text/slots.ts'
+import { isSaid } from '../core/said/said.ts'
 import { oneLine } from '../core/text/text.ts'
 import { directionOf } from './direction.ts'
 import { blocksOf } from './block-html.ts'
 import { openTemplates, type Templates } from './templates.ts'
-import { openWords } from './words.ts'
+import { sentence, wordsOf } from '../wording/wording.ts'
 
 export type RenderMessage = (
   content: MessageContent,
@@ -17,15 +18,15 @@ export function messageRenderer(templatesDir: string): RenderMessage {
   const compiled = new Map<string, Templates>()
   const templatesIn = (language: string): Templates =>
     compiled.getOrInsertComputed(language, () =>
-      openTemplates(templatesDir, openWords(templatesDir, language), 'mail'),
+      openTemplates(templatesDir, wordsOf('mail', language), 'mail'),
     )
   return async ({ kind, ...content }, { language, name }) => {
     const templates = templatesIn(language)
     const context = {
-      ...(cleaned(content) as object),
+      ...(cleaned(content, language) as object),
       language,
       ...directionOf(language),
-      newsroom: { name: cleaned(name) },
+      newsroom: { name: cleaned(name, language) },
       // The partial of styles has colours of topics, of which a message has none.
       topics: [],
     }
@@ -34,10 +35,11 @@ export function messageRenderer(templatesDir: string): RenderMessage {
   }
 }
 
-/** Every text in what a message says, on one line and without marks of slots. */
-function cleaned(value: unknown): unknown {
+/** Every text in what a message says, what the program says in words, on one line and without marks of slots. */
+function cleaned(value: unknown, language: string): unknown {
   if (typeof value === 'string') return oneLine(withoutMarks(value))
-  if (Array.isArray(value)) return value.map(cleaned)
+  if (Array.isArray(value)) return value.map((each) => cleaned(each, language))
   if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, cleaned(each)]))
+  if (isSaid(value)) return cleaned(sentence(language, value), language)
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, cleaned(each, language)]))
 }

@@ -4,16 +4,19 @@ import { AppError } from '../core/errors.ts'
 import { blockJobs } from './block-list.ts'
 import { blocksOf, tagFault, withMarks } from './block-html.ts'
 import { messageRenderer, type RenderMessage } from './render-message.ts'
+import { tombstoneMaker, type Tombstone } from './tombstone.ts'
 import { openTemplates, type Templates } from './templates.ts'
 import { variantValues } from './values.ts'
 import { sheetView } from './view.ts'
-import { openWords, type Words } from './words.ts'
+import { wordsOf, type Words } from '../wording/wording.ts'
 
 export interface Renderer {
   /** Renders every block of a sheet; MJML runs once. Throws `template-broken` naming the file. */
   digest(sheet: Sheet): Promise<Block[]>
   /** Renders a mail that is no digest. Throws `template-broken` naming the file. */
   message: RenderMessage
+  /** The piece of a web page that says that a story was withdrawn. Throws `template-broken` naming the file. */
+  tombstone: Tombstone
   /** The values of the slots that are filled once a variant. */
   values(sheet: Sheet, cut: Extract<Cut, { ok: true }>): Record<VariantSlot, string>
 }
@@ -25,22 +28,14 @@ const padding = '\u034F\u00A0'.repeat(60)
 export function openRenderer({ templatesDir }: { templatesDir: string }): Renderer {
   return {
     async digest(sheet) {
-      const words = openWords(templatesDir, sheet.digest.language)
+      const words = wordsOf('mail', sheet.digest.language)
       const templates = openTemplates(templatesDir, words, sheet.digest.template)
       return allBlocks(sheet, words, templates)
     },
     message: messageRenderer(templatesDir),
-    values: (sheet, cut) => variantValues(sheet, cut, openWordsOnce(templatesDir, sheet.digest.language)),
+    tombstone: tombstoneMaker(templatesDir),
+    values: (sheet, cut) => variantValues(sheet, cut, wordsOf('mail', sheet.digest.language)),
   }
-}
-
-const known = new Map<string, Words>()
-
-function openWordsOnce(templatesDir: string, language: string): Words {
-  const key = `${templatesDir} ${language}`
-  const words = known.get(key) ?? openWords(templatesDir, language)
-  known.set(key, words)
-  return words
 }
 
 const fileOf = ({ digest }: Sheet, template: string) => `templates/${digest.template}/${template}.mjml.hbs`

@@ -5,7 +5,7 @@ import { AppError, reasonOf } from '../core/errors.ts'
 import { isSlot, mark } from '../core/text/slots.ts'
 import { wrapped } from '../core/text/wrap.ts'
 import { registerStyles } from './styles.ts'
-import type { Words } from './words.ts'
+import type { Words } from '../wording/wording.ts'
 
 /** Templates, read and compiled; `name` is a file's name without `.mjml.hbs` or `.txt.hbs`. */
 export interface Templates {

@@ -5,7 +5,7 @@ import { fitted, withoutCutOff } from '../core/text/whole-sentences.ts'
 import { dayAndMonth } from './dates.ts'
 import { typeset } from './typeset.ts'
 import { headlineOf, sinceText } from './view.ts'
-import type { Words } from './words.ts'
+import type { Words } from '../wording/wording.ts'
 
 const wordsAMinute = 220
 const longestSubject = 110

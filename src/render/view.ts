@@ -7,7 +7,7 @@ import { sentencesWithin, withoutCutOff, wholeHeadline } from '../core/text/whol
 import { dayAndMonth, fullDate, longDate, timeOn, weekdayAndDay, zoneName } from './dates.ts'
 import { directionOf, type Direction } from './direction.ts'
 import { typeset } from './typeset.ts'
-import type { Words } from './words.ts'
+import type { Words } from '../wording/wording.ts'
 
 /** What a story's templates see: strings alone, safe of marks; links are http(s) or null. */
 export interface StoryView {

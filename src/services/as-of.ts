@@ -1,6 +1,7 @@
 import { AppError } from '../core/errors.ts'
 import type { Digest, Schedule } from '../core/entities/newsroom.ts'
 import type { Context } from './context.ts'
+import { said } from '../core/said/said.ts'
 
 /** The instant at which a run as of a local date begins: the later of the digest's hour and cutoff. */
 export function startOf(
@@ -23,8 +24,6 @@ export async function requireComposable(
   const last = await store.editions.lastCarrying(digest.id)
   if (!last || Temporal.PlainDate.compare(date, last.date) >= 0) return
   if (await store.editions.byDate(digest.id, date)) return
-  throw new AppError(
-    'conflict',
-    `${digest.key} has an edition of ${last.date.toString()} already; one of ${date.toString()} cannot be made after it`,
-  )
+  const params = { digest: digest.key, last: last.date.toString(), date: date.toString() }
+  throw new AppError('conflict', said('edition-already-later', params))
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { dkimVerify } from 'mailauth'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { ShownKey } from '../../src/services/sending/dkim.ts'
-import type { Finding } from '../../src/services/newsroom/finding.ts'
+import type { ShownFinding } from '../../src/cli/doctor.ts'
 import { begun, feedOf, openTestCli, type TestCli } from './context.ts'
 
 let cli: TestCli
@@ -16,8 +16,8 @@ afterEach(() => cli.drop())
 const make = async (...argv: string[]) =>
   (await cli.daywire('dkim', 'new', '--domain', 'example.org', '--json', ...argv)).json<ShownKey>()[0]
 
-async function aboutDkim(): Promise<Finding[]> {
-  const findings = (await cli.daywire('doctor', '--json')).json<Finding>()
+async function aboutDkim(): Promise<ShownFinding[]> {
+  const findings = (await cli.daywire('doctor', '--json')).json<ShownFinding>()
   return findings.filter(({ about }) => about.startsWith('DKIM'))
 }
 

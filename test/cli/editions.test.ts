@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { simpleParser } from 'mailparser'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { Finding } from '../../src/services/newsroom/finding.ts'
+import type { ShownFinding } from '../../src/cli/doctor.ts'
 import type { LedgerRow } from '../../src/services/sending/delivery/list-ledger.ts'
 import { begun, feedOf, openTestCli, type TestCli } from './context.ts'
 
@@ -301,7 +301,7 @@ describe('doctor', () => {
   test('says what is missing for real sending, each with its fix, and ends with 78', async () => {
     const { code, json } = await cli.daywire('doctor', '--json')
     expect(code).toBe(78)
-    const missing = json<Finding>().filter((finding) => finding.state === 'missing')
+    const missing = json<ShownFinding>().filter((finding) => finding.state === 'missing')
     expect(missing.map((finding) => finding.about)).toEqual([
       'publisher',
       'address',
@@ -320,7 +320,7 @@ describe('doctor', () => {
     const empty = await openTestCli({ DAYWIRE_SMTP_URL: 'smtp://127.0.0.1:1' })
     const { json } = await empty.daywire('doctor', '--json')
     await empty.drop()
-    const about = json<Finding>().filter((f) => f.state === 'missing')
+    const about = json<ShownFinding>().filter((f) => f.state === 'missing')
     expect(about.map((finding) => finding.about)).toEqual([
       'newsroom',
       'topics',

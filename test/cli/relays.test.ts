@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
-import type { Finding } from '../../src/services/newsroom/finding.ts'
+import type { ShownFinding } from '../../src/cli/doctor.ts'
 import { startScriptedServer } from '../mail/scripted-server.ts'
 import { feedOf, openTestCli } from './context.ts'
 
@@ -25,13 +25,14 @@ test('doctor looks at each relay, and an edition leaves by those that can be had
   for (const email of ['anna@example.org', 'ben@intranet.example'])
     await cli.daywire('subscribers', 'add', email)
 
-  const findings = (await cli.daywire('doctor', '--json')).json<Finding>()
+  const findings = (await cli.daywire('doctor', '--json')).json<ShownFinding>()
   expect(findings.filter(({ about }) => about.startsWith('relay'))).toEqual([
     expect.objectContaining({ about: 'relay main', state: 'missing' }),
     {
       about: 'relay spare',
       state: 'fine',
-      message: `smtp://127.0.0.1:${good.port}: answers, no TLS`,
+      code: 'found-relay-answers',
+      message: `smtp://127.0.0.1:${good.port}: answers; no TLS`,
       fix: null,
     },
     expect.objectContaining({

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { healthOf, type PastReading, type SourceState } from '../../src/core/entities/source-health.ts'
+import { english } from '../../src/core/said/sentence.ts'
 
 const now = Temporal.Instant.from('2026-11-20T12:00Z')
 const hoursAgo = (hours: number): Temporal.Instant => now.subtract({ hours })
@@ -50,7 +51,7 @@ describe('the health of a source', () => {
     expect(ailments(source(), lively(25))).toEqual(['SILENT'])
     const weekly = Array.from({ length: 5 }, (_, index) => reading(100 + 168 * (4 - index), { fresh: 1 }))
     expect(ailments(source(), weekly)).toEqual([])
-    expect(healthOf(source(), lively(72), now)[0]?.sentence).toBe(
+    expect(english(healthOf(source(), lively(72), now)[0]?.says ?? '')).toBe(
       'has brought nothing new for 3 days, where 6 hours are usual; find out whether it has moved, or remove it',
     )
   })
@@ -71,7 +72,7 @@ describe('the health of a source', () => {
     ])
     expect(ailments(failed, [reading(1, { outcome: 'failed', problem: 'html' })])).toEqual(['HTML'])
     expect(ailments(failed, [reading(1, { outcome: 'failed', problem: 'bot-wall' })])).toEqual(['BOT-WALL'])
-    expect(healthOf(failed, [], now)[0]?.sentence).toBe(
+    expect(english(healthOf(failed, [], now)[0]?.says ?? '')).toBe(
       'has failed 3 times since 2026-11-18: https://a.example answered 500',
     )
     // Once may be the net's hiccup.
@@ -108,7 +109,7 @@ describe('the health of a source', () => {
     const state = source()
     expect(ailments(state, [reading(1, { sharing: 3, doubles: 2 })])).toEqual(['shared-ids', 'doubles'])
     expect(ailments(state, [reading(2, { sharing: 3 }), reading(1)])).toEqual([])
-    expect(healthOf(state, [reading(1, { sharing: 3 })], now)[0]?.sentence).toBe(
+    expect(english(healthOf(state, [reading(1, { sharing: 3 })], now)[0]?.says ?? '')).toBe(
       'has 3 items that share an id or link; they are distinguished by link, else by headline',
     )
   })

@@ -1,10 +1,9 @@
-import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { storyView } from '../../src/render/view.ts'
-import { openWords } from '../../src/render/words.ts'
+import { wordsOf } from '../../src/wording/wording.ts'
 import { newsItem, sampleSheet } from './sample-sheet.ts'
 
-const words = openWords(join(import.meta.dirname, '../../templates'), 'en')
+const words = wordsOf('mail', 'en')
 
 const lineOf = (published: string): string =>
   storyView(newsItem(1, { publishedAt: Temporal.Instant.from(published) }), sampleSheet(), words).sourceLine

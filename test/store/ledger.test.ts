@@ -5,7 +5,7 @@ import { dialects, type TestStore } from './dialects.ts'
 
 const now = at('2026-11-16T07:00Z')
 const later = at('2026-11-16T07:01Z')
-const first = (worker: string) => ({ worker, revision: 1 })
+const first = (worker: string) => ({ worker, revision: 1, exclusions: 0 })
 const lease = (worker: string) => ({ worker, until: at('2026-11-16T07:05Z') })
 
 describe.each(dialects)('the ledger on $name', ({ open }) => {

@@ -6,6 +6,7 @@ import type { Shell } from '../kit/context.ts'
 import { editionName } from '../kit/outcome.ts'
 import { table } from '../kit/table.ts'
 import { withDigest } from '../kit/with-app.ts'
+import { withHint } from '../kit/hints.ts'
 
 interface Options {
   date?: Temporal.PlainDate
@@ -47,7 +48,7 @@ function print(shell: Shell, name: string, explained: ExplainedDelivery): void {
     ...(refusals === 0 ? [] : [['refused', `${refusals} times as nobody’s address`] as [string, string]]),
     ['delivery', delivery ? `${delivery.status}, ${delivery.attempts} attempts` : 'none'],
     ...(delivery?.revision == null ? [] : [['revision', String(delivery.revision)] as [string, string]]),
-    ['why', why],
+    ['why', withHint(why)],
     ...(delivery?.finishedAt ? [['when', delivery.finishedAt.toString()] as [string, string]] : []),
     ...(delivery?.reply ? [['reply', delivery.reply] as [string, string]] : []),
     ...(mail

@@ -12,6 +12,7 @@ import {
 import { jsonFlag, withExamples } from '../kit/arguments.ts'
 import type { Shell } from '../kit/context.ts'
 import { withApp } from '../kit/with-app.ts'
+import { english } from '../../core/said/sentence.ts'
 
 /** `dkim new`, `show`, `use`, `off`. The secret part of a key is never printed. */
 export function registerDkim(program: Command, shell: Shell): void {
@@ -51,7 +52,9 @@ function registerShow(group: Command, shell: Shell): void {
         const keys = await showDkimKeys(context)
         for (const key of keys) {
           printKey(shell, key, json)
-          shell.say(`${key.name} ${inDns[key.dns]}, ${key.signs ? 'and signs' : 'and signs nothing'}`)
+          shell.say(
+            `${key.name} ${english(inDns[key.dns])}, ${key.signs ? 'and signs' : 'and signs nothing'}`,
+          )
         }
         if (keys.length === 0) shell.say('there is no key; `daywire dkim new` makes one')
       }),

@@ -2,6 +2,8 @@ import { CommanderError } from 'commander'
 import type { CliContext, Shell } from './context.ts'
 import { exitCode, exitCodeOf, wordsFor } from './exit-codes.ts'
 import { program } from '../program.ts'
+import { isSaid } from '../../core/said/said.ts'
+import { english } from '../../core/said/sentence.ts'
 
 /** Runs one command line, without the program's name; gives the exit code and throws nothing. */
 export async function runCli(argv: string[], context: CliContext): Promise<number> {
@@ -12,7 +14,7 @@ export async function runCli(argv: string[], context: CliContext): Promise<numbe
       code = next
     },
     print: (line) => context.stdout(`${harmless(line)}\n`),
-    json: (value) => context.stdout(`${JSON.stringify(value)}\n`),
+    json: (value) => context.stdout(`${JSON.stringify(value, inWords)}\n`),
     say: (line) => context.stderr(`${harmless(line)}\n`),
   }
   try {
@@ -24,6 +26,10 @@ export async function runCli(argv: string[], context: CliContext): Promise<numbe
     return exitCodeOf(error)
   }
 }
+
+/** What the program says is printed as a sentence. */
+const inWords = (_: string, value: unknown): unknown =>
+  typeof value === 'object' && value !== null && isSaid(value) ? english(value) : value
 
 /** Headlines, replies and names from outside must not steer the terminal that shows them. */
 function harmless(text: string): string {

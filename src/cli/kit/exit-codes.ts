@@ -1,4 +1,5 @@
-import { AppError, type FaultCode } from '../../core/errors.ts'
+import { AppError, reasonOf, type FaultCode } from '../../core/errors.ts'
+import { withHint } from './hints.ts'
 
 /** The exit codes of the command, after `sysexits.h` where it has one. */
 export const exitCode = {
@@ -51,7 +52,7 @@ export function exitCodeOf(error: unknown): number {
 
 /** What a person reads of anything thrown: one line, then its findings; the stack where asked for. */
 export function wordsFor(error: unknown, withStack: boolean): string[] {
-  const message = error instanceof Error ? error.message : String(error)
+  const message = error instanceof AppError ? withHint(error.says) : reasonOf(error)
   const lines = [`daywire: ${message.split('\n', 1)[0] ?? ''}`]
   if (error instanceof AppError) lines.push(...error.details.map((detail) => `  ${detail}`))
   const trouble = troubleOf(error)

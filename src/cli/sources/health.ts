@@ -5,6 +5,7 @@ import type { Shell } from '../kit/context.ts'
 import { counted } from '../kit/counted.ts'
 import { exitCode } from '../kit/exit-codes.ts'
 import { withApp } from '../kit/with-app.ts'
+import { english } from '../../core/said/sentence.ts'
 
 /** `sources health`: exit 3 where a source is sick, for scripts that watch. */
 export function registerHealth(group: Command, shell: Shell): void {
@@ -41,5 +42,5 @@ function inWords({ source, findings }: SourceHealth): string[] {
   const { itemCount, newestItemAt } = source
   const newest = newestItemAt ? `, newest of ${newestItemAt.toString().slice(0, 10)}` : ''
   const items = itemCount === null ? '' : `: ${counted(itemCount, 'item')}${newest}`
-  return [`${mark} ${source.name}${items}`, ...findings.map(({ sentence }) => `     ${sentence}`)]
+  return [`${mark} ${source.name}${items}`, ...findings.map(({ says }) => `     ${english(says)}`)]
 }

@@ -18,6 +18,8 @@ export interface Edition {
   profileCountry: string | null
   /** Why that country's profile is shown, or why none is; null of editions that say nothing of it. */
   profileReason: string | null
+  /** How many stories were taken from what has not left of it. */
+  exclusions: number
   /** What leaves; null while it is not approved. */
   approval: Approval | null
   stop: Stop | null
@@ -48,6 +50,13 @@ export interface Approval {
   revision: number
   /** Of all its blocks. */
   hash: string
+}
+
+/** What of an edition may leave now: any other revision, or another count of stories taken out of it, may not. */
+export interface Leaving {
+  editionId: number
+  revision: number
+  exclusions: number
 }
 
 /** The pause of an edition. */

@@ -1,4 +1,6 @@
+import type { AccountLink } from './messages/account-link.ts'
 import type { Alert } from './messages/alert.ts'
+import type { Said } from '../said/said.ts'
 import type { DeliveryStatus } from './states.ts'
 
 /** What leaves first: what a person waits for, then what the editors are to know, then what goes to many. */
@@ -10,7 +12,9 @@ interface Kind<Content> {
   content?: Content
 }
 
-const kind = <Content extends { subject: string }>(priority: keyof typeof priorities): Kind<Content> => ({
+const kind = <Content extends { subject: Said | string }>(
+  priority: keyof typeof priorities,
+): Kind<Content> => ({
   priority: priorities[priority],
 })
 
@@ -20,6 +24,7 @@ const kind = <Content extends { subject: string }>(priority: keyof typeof priori
  */
 const kinds = {
   alert: kind<Alert>('editors'),
+  'account-link': kind<AccountLink>('person'),
 }
 
 type Kinds = typeof kinds

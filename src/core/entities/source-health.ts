@@ -1,5 +1,6 @@
 import type { FetchRecord, SourceRecord } from './source.ts'
 import { isAhead } from './story-time.ts'
+import { said, type Said } from '../said/said.ts'
 
 /** What is known of a source. */
 export type SourceState = Pick<
@@ -12,7 +13,7 @@ export type PastReading = Omit<FetchRecord, 'sourceId' | 'newestItemAt'>
 /** Pictures of late stories that could not be had, and why the last of them. */
 export interface PicturesLate {
   count: number
-  fault: string
+  fault: Said | string
 }
 
 export type Ailment =
@@ -37,7 +38,7 @@ export interface Finding {
   /** True for what costs readers stories; the rest is to be known. */
   sick: boolean
   /** What, since when, and what to do: for an editor. */
-  sentence: string
+  says: Said
 }
 
 /** A source is silent after so many of its usual gaps, and not before a day. */
@@ -56,26 +57,21 @@ function median(values: number[]): number {
   return sorted[Math.floor(sorted.length / 2)] ?? 0
 }
 
-function inHours(hours: number): string {
-  return hours >= 48 ? `${Math.round(hours / 24)} days` : `${Math.max(Math.round(hours), 1)} hours`
+function inHours(hours: number): Said {
+  return hours >= 48
+    ? said('days', { count: Math.round(hours / 24) })
+    : said('hours', { count: Math.max(Math.round(hours), 1) })
 }
 
 function failing({ failures, succeededAt, lastError }: SourceState, last: PastReading | undefined): Finding {
-  const since = succeededAt ? `since ${day(succeededAt)}` : 'ever since it was added'
-  const times = failures === 1 ? 'once' : `${failures} times`
+  const since = succeededAt ? said('since-day', { day: day(succeededAt) }) : said('since-added')
+  const why = lastError ?? ''
   if (last?.problem === 'bot-wall')
-    return {
-      ailment: 'bot-wall',
-      sick: true,
-      sentence: `is behind a check for bots ${since}: ${lastError}`,
-    }
+    return { ailment: 'bot-wall', sick: true, says: said('health-bot-wall', { since, why }) }
   if (last?.problem === 'html')
-    return {
-      ailment: 'html',
-      sick: true,
-      sentence: `gives a page where its feed was, ${since}: ${lastError}`,
-    }
-  return { ailment: 'failing', sick: failures > 1, sentence: `has failed ${times} ${since}: ${lastError}` }
+    return { ailment: 'html', sick: true, says: said('health-html', { since, why }) }
+  const times = said('times', { count: failures })
+  return { ailment: 'failing', sick: failures > 1, says: said('health-failing', { times, since, why }) }
 }
 
 /** Hours since the last new item, where they are far more than usual; `usual` in hours. */
@@ -95,13 +91,12 @@ function silence(readings: PastReading[], now: Temporal.Instant): { hours: numbe
 function quiet(source: SourceState, readings: PastReading[], now: Temporal.Instant): Finding[] {
   const silent = silence(readings, now)
   if (silent) {
-    const sentence = `has brought nothing new for ${inHours(silent.hours)}, where ${inHours(silent.usual)} are usual; find out whether it has moved, or remove it`
-    return [{ ailment: 'silent', sick: true, sentence }]
+    const says = said('health-silent', { time: inHours(silent.hours), usual: inHours(silent.usual) })
+    return [{ ailment: 'silent', sick: true, says }]
   }
   const newest = source.newestItemAt
   if (!newest || isAhead(newest, now) || hoursBetween(newest, now) < staleAfter * dayHours) return []
-  const sentence = `its newest item is from ${day(newest)}; find out whether it has moved, or remove it`
-  return [{ ailment: 'stale', sick: true, sentence }]
+  return [{ ailment: 'stale', sick: true, says: said('health-stale', { day: day(newest) }) }]
 }
 
 function sizes(readings: PastReading[]): Finding[] {
@@ -109,16 +104,14 @@ function sizes(readings: PastReading[]): Finding[] {
   const last = read.at(-1)
   const usual = median(read.slice(0, -1).map(({ items }) => items))
   if (!last || read.length <= usualFrom || usual < 4 || last.items * 2 >= usual) return []
-  const sentence = `has shrunk to ${last.items} items, where ${usual} are usual; compare it with its site`
-  return [{ ailment: 'shrinking', sick: true, sentence }]
+  return [{ ailment: 'shrinking', sick: true, says: said('health-shrinking', { count: last.items, usual }) }]
 }
 
 function churn(readings: PastReading[]): Finding[] {
   const lately = readings.filter(({ outcome }) => outcome === 'read').slice(-5)
   if (lately.filter(({ churned }) => churned > 0).length < 2) return []
   const count = Math.max(...lately.map(({ churned }) => churned))
-  const sentence = `gives its items new ids, ${count} at once; they are known by link, headline and date, and do not come twice`
-  return [{ ailment: 'churning', sick: false, sentence }]
+  return [{ ailment: 'churning', sick: false, says: said('health-churning', { count }) }]
 }
 
 /** More new stories than its budget: to be known once, and a sickness where it does not catch up. */
@@ -127,14 +120,14 @@ function overBudget(readings: PastReading[]): Finding[] {
   const last = lately.findLast(({ putOff }) => putOff > 0)
   if (!last) return []
   const sick = lately.length === 3 && lately.every(({ putOff }) => putOff > 0)
-  const sentence = `brought more new stories than its budget on ${day(last.at)}; ${last.putOff} were left for a later reading; give it a larger budget, or rules`
-  return [{ ailment: 'over-budget', sick, sentence }]
+  const says = said('health-over-budget', { day: day(last.at), count: last.putOff })
+  return [{ ailment: 'over-budget', sick, says }]
 }
 
 function withoutPictures(pictures: PicturesLate | null): Finding[] {
   if (!pictures) return []
-  const sentence = `has pictures that could not be had, ${pictures.count} in the last 48 hours: ${pictures.fault}`
-  return [{ ailment: 'pictures', sick: false, sentence }]
+  const says = said('health-pictures', { count: pictures.count, why: pictures.fault })
+  return [{ ailment: 'pictures', sick: false, says }]
 }
 
 const lastRead = (readings: PastReading[]): PastReading | undefined =>
@@ -143,30 +136,29 @@ const lastRead = (readings: PastReading[]): PastReading | undefined =>
 /** What the last document says of ids. */
 function ids(readings: PastReading[]): Finding[] {
   const { doubles = 0, sharing = 0 } = lastRead(readings) ?? {}
-  const shared = `has ${sharing} items that share an id or link; they are distinguished by link, else by headline`
-  const twice = `lists items more than once; each is kept once, ${doubles} were left out`
+  const shared = said('health-shared-ids', { count: sharing })
+  const twice = said('health-doubles', { count: doubles })
   return [
-    ...(sharing > 0 ? [{ ailment: 'shared-ids', sick: false, sentence: shared } as const] : []),
-    ...(doubles > 0 ? [{ ailment: 'doubles', sick: false, sentence: twice } as const] : []),
+    ...(sharing > 0 ? [{ ailment: 'shared-ids', sick: false, says: shared } as const] : []),
+    ...(doubles > 0 ? [{ ailment: 'doubles', sick: false, says: twice } as const] : []),
   ]
 }
 
 function dated({ newestItemAt }: SourceState, readings: PastReading[], now: Temporal.Instant): Finding[] {
   const ahead = lastRead(readings)?.aheadItemAt ?? newestItemAt
   if (!ahead || !isAhead(ahead, now)) return []
-  const sentence = `has an item dated ${day(ahead)}, which is in the future, so the item counts from when it was first seen; give the source its time zone or dateFormat`
-  return [{ ailment: 'future-dates', sick: false, sentence }]
+  return [{ ailment: 'future-dates', sick: false, says: said('health-future-dates', { day: day(ahead) }) }]
 }
 
 function moves(readings: PastReading[]): Finding[] {
   const moved = readings.findLast(({ outcome, reason }) => outcome === 'read' && reason !== null)
-  return moved
-    ? [{ ailment: 'moved', sick: false, sentence: `${moved.reason ?? ''} on ${day(moved.at)}` }]
-    : []
+  if (!moved) return []
+  const says = said('health-moved', { what: moved.reason ?? '', day: day(moved.at) })
+  return [{ ailment: 'moved', sick: false, says }]
 }
 
 /**
- * What ails a source, worst first, told from what is stored of it. `readings`: oldest first, of the last weeks. A source
+ * What ails a source, worst first, from what is stored of it. `readings`: oldest first, of the last weeks. A source
  * that is off ails nothing.
  */
 export function healthOf(
@@ -176,16 +168,9 @@ export function healthOf(
   pictures: PicturesLate | null = null,
 ): Finding[] {
   if (source.status === 'off') return []
-  if (source.status === 'retired')
-    return [
-      {
-        ailment: 'retired',
-        sick: true,
-        sentence: 'is gone for good, as its server says; remove it, or give its new address',
-      },
-    ]
+  if (source.status === 'retired') return [{ ailment: 'retired', sick: true, says: said('health-retired') }]
   if (source.checkedAt === null)
-    return [{ ailment: 'never-read', sick: false, sentence: 'has not been read yet' }]
+    return [{ ailment: 'never-read', sick: false, says: said('health-never-read') }]
   const notes = [
     ...overBudget(readings),
     ...churn(readings),

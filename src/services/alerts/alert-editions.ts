@@ -1,3 +1,4 @@
+import type { CheckResult } from '../../core/entities/check.ts'
 import type { Digest } from '../../core/entities/newsroom.ts'
 import type { Events } from '../../core/ports.ts'
 import type { DeliveryStatus } from '../../core/entities/states.ts'
@@ -6,31 +7,37 @@ import { approvalAwaited, endorsersOf } from '../editions/approvals.ts'
 import type { Transaction } from '../../store/store.ts'
 import { alert } from './alert.ts'
 import type { Context } from '../context.ts'
+import { said, type Said } from '../../core/said/said.ts'
+import { english } from '../../core/said/sentence.ts'
+import type { Alert } from '../../core/entities/messages/alert.ts'
 
-/** Failures are told from this share of the recipients on, and this many: an address or two fail every day. */
-const tellShare = 0.05
-const tellFailures = 5
+/** Failures are reported from this share of the recipients on, and this many: an address or two fail every day. */
+const failedShare = 0.05
+const fewestFailures = 5
+/** Findings that an alert names. */
+const mostPoints = 10
 
 type Deps = Pick<Context, 'store' | 'clock' | 'events'>
 type AlertRepositories = Pick<Transaction, 'newsroom' | 'messages' | 'audit' | 'jobs'>
 type Counts = Partial<Record<DeliveryStatus, number>>
 
-const nameOf = (digest: Digest, date: Temporal.PlainDate): string => `${digest.name} of ${date.toString()}`
+const nameOf = (digest: Digest, date: Temporal.PlainDate): Said =>
+  said('edition-name', { digest: digest.name, date: date.toString() })
 
-/** Tells that an edition did not leave; in the transaction that found it. */
+/** Reports that an edition did not leave; in the transaction that found it. */
 export async function alertMissed(
   tx: AlertRepositories,
   events: Events,
   digest: Digest,
   date: Temporal.PlainDate,
-  reason: string,
+  reason: Said | string,
   at: Temporal.Instant,
 ): Promise<void> {
   const content = {
-    subject: `Missed: ${nameOf(digest, date)}`,
-    lead: `The edition did not leave: ${reason}. Its stories come in the next one.`,
+    subject: said('alert-missed-subject', { name: nameOf(digest, date) }),
+    lead: said('alert-missed-lead', { why: reason }),
     points: [],
-    advice: 'What is planned next is told by: daywire schedule list',
+    advice: said('alert-missed-advice'),
   }
   await raise(tx, events, `missed:${digest.key}:${date.toString()}`, content, at)
 }
@@ -45,15 +52,15 @@ export async function alertAbandoned(
   at: Temporal.Instant,
 ): Promise<void> {
   const content = {
-    subject: `Abandoned: ${nameOf(digest, date)}`,
-    lead: `The edition was being corrected, and the correction was not approved in time. Those who had their mail keep it; ${skipped} get none.`,
-    points: reason === null ? [] : [{ name: 'Why', text: reason }],
-    advice: `Who got none is listed by: daywire deliveries list ${digest.key} --date ${date.toString()} --status skipped`,
+    subject: said('alert-abandoned-subject', { name: nameOf(digest, date) }),
+    lead: said('alert-abandoned-lead', { skipped }),
+    points: reason === null ? [] : [{ name: said('alert-why'), text: reason }],
+    advice: said('alert-abandoned-advice', { digest: digest.key, date: date.toString() }),
   }
   await raise(tx, events, `abandoned:${id}`, content, at)
 }
 
-/** Tells at its hour that a draft waits for a person, and until when it still can leave. */
+/** Reports at its hour that a draft waits for a person, and until when it still can leave. */
 export async function alertUnapproved(
   { store, clock, events }: Deps,
   digest: Digest,
@@ -66,16 +73,35 @@ export async function alertUnapproved(
   const zone = digest.schedule.timeZone
   const time = (at: Temporal.Instant) => at.toZonedDateTimeISO(zone).toPlainTime().toString().slice(0, 5)
   const waits = approvalAwaited(digest, await endorsersOf({ store }, edition))
+  const times = { due: time(edition.dueAt), waits, until: time(until), zone }
   const content = {
-    subject: `Not approved yet: ${nameOf(digest, edition.date)}`,
-    lead: `It was to leave at ${time(edition.dueAt)} and ${waits}. Approved until ${time(until)} (${zone}) it still leaves; after that it is ${edition.startedAt ? 'abandoned' : 'missed'}.`,
+    subject: said('alert-unapproved-subject', { name: nameOf(digest, edition.date) }),
+    lead: edition.startedAt ? said('alert-uncorrected-lead', times) : said('alert-unapproved-lead', times),
     points: [],
-    advice: `Look at it with daywire preview ${digest.key}, then: daywire approve ${digest.key} --date ${edition.date.toString()}`,
+    advice: said('alert-unapproved-advice', { digest: digest.key, date: edition.date.toString() }),
   }
   await store.transaction((tx) => raise(tx, events, dedupe, content, clock.now()))
 }
 
-/** Tells of mails whose fate nobody knows, and of failures above a share; each once for an edition. */
+/** Reports, once a revision, that checks hold a draft which the rule would have approved. */
+export async function alertHeld(
+  { store, clock, events }: Deps,
+  digest: Digest,
+  { id, date, revision }: Pick<Edition, 'id' | 'date' | 'revision'>,
+  blocking: readonly CheckResult[],
+): Promise<void> {
+  const dedupe = `held:${id}:${revision}`
+  if (await store.messages.wasTold(dedupe)) return
+  const content = {
+    subject: said('alert-held-subject', { name: nameOf(digest, date) }),
+    lead: said('alert-held-lead'),
+    points: blocking.slice(0, mostPoints).map((result) => ({ name: result.check, text: result })),
+    advice: said('alert-held-advice', { digest: digest.key, date: date.toString() }),
+  }
+  await store.transaction((tx) => raise(tx, events, dedupe, content, clock.now()))
+}
+
+/** Reports mails whose fate nobody knows, and of failures above a share; each once for an edition. */
 export async function alertDelivery(
   { store, clock, events }: Deps,
   edition: Edition,
@@ -87,11 +113,11 @@ export async function alertDelivery(
   if (!digest) return
   const at = clock.now()
   const name = nameOf(digest, edition.date)
-  const words = `${digest.key} --date ${edition.date.toString()}`
+  const which = { digest: digest.key, date: edition.date.toString() }
   const raised = [
-    ...(unknown > 0 ? [{ dedupe: `unknown:${edition.id}`, content: ofUnknown(unknown, name, words) }] : []),
-    ...(failed >= tellFailures && failed >= tried * tellShare
-      ? [{ dedupe: `failed:${edition.id}`, content: ofFailed(failed, tried, name, words) }]
+    ...(unknown > 0 ? [{ dedupe: `unknown:${edition.id}`, content: ofUnknown(unknown, name, which) }] : []),
+    ...(failed >= fewestFailures && failed >= tried * failedShare
+      ? [{ dedupe: `failed:${edition.id}`, content: ofFailed(failed, tried, name, which) }]
       : []),
   ]
   if (raised.length === 0) return
@@ -100,18 +126,20 @@ export async function alertDelivery(
   })
 }
 
-const ofUnknown = (unknown: number, name: string, words: string) => ({
-  subject: `${unknown} of unknown fate: ${name}`,
-  lead: `${unknown} mails were on their way when the connection or the sender ended. They may or may not have arrived, so Daywire keeps them for a person to decide.`,
+type Which = { digest: string; date: string }
+
+const ofUnknown = (count: number, name: Said, which: Which): Alert => ({
+  subject: said('alert-unknown-subject', { count, name }),
+  lead: said('alert-unknown-lead', { count }),
   points: [],
-  advice: `See them with daywire deliveries unknown, and settle them with daywire deliveries resolve ${words}`,
+  advice: said('alert-unknown-advice', which),
 })
 
-const ofFailed = (failed: number, tried: number, name: string, words: string) => ({
-  subject: `${failed} failed: ${name}`,
-  lead: `${failed} of ${tried} mails were refused for good or given up. So many failures in one edition are seldom about single addresses.`,
+const ofFailed = (count: number, tried: number, name: Said, which: Which): Alert => ({
+  subject: said('alert-failed-subject', { count, name }),
+  lead: said('alert-failed-lead', { count, tried }),
   points: [],
-  advice: `The servers’ replies are told by: daywire deliveries list ${words} --status failed`,
+  advice: said('alert-failed-advice', which),
 })
 
 /** By mail, and in the log, which is read also where no address is set for alerts. */
@@ -123,5 +151,9 @@ async function raise(
   at: Temporal.Instant,
 ): Promise<void> {
   if (await alert(tx, dedupe, content, at))
-    events.emit({ level: 'warn', name: 'edition.alert', message: `${content.subject}. ${content.lead}` })
+    events.emit({
+      level: 'warn',
+      name: 'edition.alert',
+      message: english(said('alert-log', { subject: content.subject, lead: content.lead })),
+    })
 }

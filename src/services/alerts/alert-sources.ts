@@ -2,9 +2,12 @@ import { localDate } from '../../core/schedule.ts'
 import { alert } from './alert.ts'
 import type { Context } from '../context.ts'
 import { isSick, sourceHealth, type SourceHealth } from '../collecting/managing/source-health.ts'
+import { said, type Said } from '../../core/said/said.ts'
+import { english } from '../../core/said/sentence.ts'
+import type { Alert } from '../../core/entities/messages/alert.ts'
 
 /**
- * Tells of sick sources, once a day of the first digest's zone, whatever zones the others have: a line in the log for
+ * Reports sick sources, once a day of the first digest's zone, whatever zones the others have: a line in the log for
  * each, and one mail to the newsroom's alerts addresses. To be called before a deadline, while something can still be done.
  */
 export async function alertSources({
@@ -21,25 +24,30 @@ export async function alertSources({
   const isNew = await store.transaction((tx) => alert(tx, dedupe, contentOf(sick), at))
   if (!isNew) return
   for (const { source, findings } of sick)
-    events.emit({ level: 'warn', name: 'source.sick', message: `${source.name} ${sentences(findings)}` })
+    events.emit({
+      level: 'warn',
+      name: 'source.sick',
+      message: english(said('source-sick', { source: source.name, findings: wordsOf(findings) })),
+    })
 }
 
-const sentences = (findings: SourceHealth['findings']): string =>
-  findings.map(({ sentence }) => sentence).join('; ')
+const wordsOf = (findings: SourceHealth['findings']): Said[] => findings.map(({ says }) => says)
 
-function contentOf(sick: SourceHealth[]) {
+function contentOf(sick: SourceHealth[]): Alert {
   const names = sick.map(({ source }) => source.name)
-  const subject =
-    sick.length === 1 ? `A source needs a look: ${names[0] ?? ''}` : `${sick.length} sources need a look`
   return {
-    subject,
-    lead: 'Readers may miss stories of these sources in the next edition.',
+    subject: said('alert-sources-subject', { count: sick.length, names }),
+    lead: said('alert-sources-lead'),
     points: sick.map(pointOf),
-    advice: 'What each source gave lately is text by: daywire sources health',
+    advice: said('alert-sources-advice'),
   }
 }
 
-function pointOf({ source, findings }: SourceHealth): { name: string; text: string } {
-  const text = sentences(findings)
-  return { name: source.name, text: text.includes(source.location) ? text : `${text} (${source.location})` }
+function pointOf({ source, findings }: SourceHealth): Alert['points'][number] {
+  const what = said('findings', { findings: wordsOf(findings) })
+  const isNamed = english(what).includes(source.location)
+  return {
+    name: source.name,
+    text: isNamed ? what : said('with-place', { what, place: source.location }),
+  }
 }

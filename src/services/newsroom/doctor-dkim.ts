@@ -1,8 +1,9 @@
-import { reasonOf } from '../../core/errors.ts'
+import { whySaid } from '../../core/errors.ts'
 import type { Newsroom } from '../../core/entities/newsroom.ts'
 import { inDns, showDkimKeys, type ShownKey } from '../sending/dkim.ts'
 import { fine, missing, note, type Finding } from './finding.ts'
 import type { Context } from '../context.ts'
+import { said } from '../../core/said/said.ts'
 
 /** Whether mails are signed, and whether those who get them can tell. */
 export async function aboutDkim(
@@ -18,34 +19,30 @@ export async function aboutDkim(
     const [made] = keys.toReversed()
     return [
       made
-        ? note('DKIM', `${made.name} is made and ${inDns[made.dns]}, but mails are not signed`, useIt(made))
-        : note('DKIM', 'mails are not signed by Daywire', 'daywire dkim new, unless the mail server signs'),
+        ? note(
+            about,
+            said('found-dkim-unused', { key: made.name, inDns: inDns[made.dns], selector: made.selector }),
+          )
+        : note(about, said('found-dkim-none')),
     ]
   } catch (error) {
-    return [missing('DKIM', reasonOf(error), 'daywire dkim show')]
+    return [missing(about, said('found-dkim-broken', { why: whySaid(error) }))]
   }
 }
 
-const useIt = ({ selector }: ShownKey) =>
-  `put the record of \`daywire dkim show\` into DNS, then: daywire dkim use ${selector}`
+const about = said('about-dkim')
 
 function aboutKey({ name, dns }: ShownKey): Finding[] {
-  const message = `mails are signed with ${name}, which ${inDns[dns]}`
-  if (dns === 'fine') return [fine('DKIM', message)]
+  const params = { key: name, inDns: inDns[dns] }
+  if (dns === 'fine') return [fine(about, said('found-dkim-signs', params))]
   return dns === 'unknown'
-    ? [note('DKIM', message, 'try again where DNS answers')]
-    : [missing('DKIM', message, 'put the record of `daywire dkim show` into DNS')]
+    ? [note(about, said('found-dkim-unchecked', params))]
+    : [missing(about, said('found-dkim-unproven', params))]
 }
 
 /** A signature counts for DMARC where its domain is the sender's, or one above it (RFC 7489 §3.1.1). */
 function aboutSender({ domain }: ShownKey, newsroom: Newsroom | null): Finding[] {
   const sender = newsroom?.sender.email.split('@').at(-1) ?? domain
   if (sender === domain || sender.endsWith(`.${domain}`)) return []
-  return [
-    note(
-      'DKIM domain',
-      `mails are signed for ${domain} and come from ${sender}: DMARC does not count that`,
-      `daywire dkim new --domain ${sender}`,
-    ),
-  ]
+  return [note(said('about-dkim-domain'), said('found-dkim-other-domain', { domain, sender }))]
 }

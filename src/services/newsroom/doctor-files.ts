@@ -1,6 +1,9 @@
 import type { Exposed } from '../../store/private-files.ts'
 import type { Context } from '../context.ts'
 import { fine, missing, note, type Finding } from './finding.ts'
+import { said } from '../../core/said/said.ts'
+
+const about = said('about-data-folder')
 
 /** How many files are named one by one. */
 const mostNamed = 5
@@ -11,43 +14,27 @@ export function aboutFiles({
   settings,
 }: Pick<Context, 'exposedFiles' | 'settings'>): Finding[] {
   const exposed = exposedFiles()
-  if (exposed.length === 0)
-    return [fine('data folder', `${settings.dataFolder} is for the user alone who runs Daywire`)]
+  if (exposed.length === 0) return [fine(about, said('found-folder-private', { path: settings.dataFolder }))]
   const beyond = exposed.length - mostNamed
   return [
     ...exposed.slice(0, mostNamed).map(aboutFile),
     ...(beyond > 0
-      ? [note('data folder', `so it is with ${beyond} more`, `ls -lR ${settings.dataFolder}`)]
+      ? [note(about, said('found-folder-more', { count: beyond, path: settings.dataFolder }))]
       : []),
   ]
 }
 
 function aboutFile({ path, why, isOpen }: Exposed): Finding {
   switch (why) {
-    case 'other-owner': {
-      const fix = `run Daywire as the user who owns it, or give it to the one who runs it: chown -R USER ${path}`
-      const message = `${path} belongs to another user`
+    case 'other-owner':
       return isOpen
-        ? missing('data folder', `${message}, and is open to others`, fix)
-        : note('data folder', message, fix)
-    }
+        ? missing(about, said('found-file-other-owner-open', { path }))
+        : note(about, said('found-file-other-owner', { path }))
     case 'shared':
-      return note(
-        'data folder',
-        `${path} is open to other users, and was left so as they have a part in it; Daywire’s own files in it are closed`,
-        `chmod 700 ${path}, or set DAYWIRE_DATA to a folder of its own`,
-      )
+      return note(about, said('found-folder-shared', { path }))
     case 'elsewhere':
-      return missing(
-        'database',
-        `${path} can be read or changed by other users of this machine`,
-        `chmod go-rwx ${path}*`,
-      )
+      return missing(said('about-database'), said('found-database-open', { path }))
     case 'refused':
-      return missing(
-        'data folder',
-        `${path} can be read or changed by other users of this machine`,
-        `chmod go-rwx ${path}, or move the data folder to a file system that keeps modes`,
-      )
+      return missing(about, said('found-folder-open', { path }))
   }
 }

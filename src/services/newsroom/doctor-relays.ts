@@ -1,48 +1,36 @@
-import { reasonOf } from '../../core/errors.ts'
+import { whySaid } from '../../core/errors.ts'
 import { fine, missing, note, type Finding } from './finding.ts'
 import type { Context, RelayCheck } from '../context.ts'
+import { said, type Said } from '../../core/said/said.ts'
 
 /** What there is to say of each server that takes mails; connects to each, sends nothing. */
 export async function aboutRelays({ mail }: Pick<Context, 'mail'>): Promise<Finding[]> {
-  if (mail.relays.length === 0)
-    return [
-      missing(
-        'SMTP server',
-        'none is set: mails go to the embedded mailbox',
-        'set DAYWIRE_SMTP_URL to smtp://user:password@host:587',
-      ),
-    ]
-  const about = (relay: RelayCheck) => (mail.relays.length === 1 ? 'SMTP server' : `relay ${relay.name}`)
+  if (mail.relays.length === 0) return [missing(said('about-smtp'), said('found-no-smtp'))]
+  const about = (relay: RelayCheck) =>
+    mail.relays.length === 1 ? said('about-smtp') : said('about-relay', { name: relay.name })
   return (await Promise.all(mail.relays.map((relay) => aboutRelay(relay, about(relay))))).flat()
 }
 
-async function aboutRelay(relay: RelayCheck, about: string): Promise<Finding[]> {
+async function aboutRelay(relay: RelayCheck, about: Said): Promise<Finding[]> {
   const { describes, domains, isHere, hasLogin, tls } = relay
   const findings: Finding[] = []
   try {
     const { encryption } = await relay.check()
     const facts = [
-      'answers',
-      encryption ?? 'no TLS',
-      ...(hasLogin ? ['takes the login'] : []),
-      ...(domains.length > 0 ? [`for ${domains.join(', ')}`] : []),
+      said('relay-answers'),
+      encryption ?? said('relay-no-tls'),
+      ...(hasLogin ? [said('relay-takes-login')] : []),
+      ...(domains.length > 0 ? [said('relay-for-domains', { domains })] : []),
     ]
-    findings.push(fine(about, `${describes}: ${facts.join(', ')}`))
+    findings.push(fine(about, said('found-relay-answers', { server: describes, facts })))
   } catch (error) {
-    findings.push(missing(about, reasonOf(error), 'correct its setting, or start the server'))
+    findings.push(missing(about, said('found-relay-fails', { why: whySaid(error) })))
   }
   if (isHere) return findings
-  if (!hasLogin)
-    findings.push(
-      note(`${about}: login`, 'it is used without one', 'name a user in its address: smtp://user@…'),
-    )
+  if (!hasLogin) findings.push(note(said('about-login', { server: about }), said('found-no-login')))
   if (tls !== 'require')
     findings.push(
-      missing(
-        `${about}: TLS`,
-        `mails may leave for ${describes} unencrypted`,
-        'take DAYWIRE_SMTP_PLAIN or the relay’s tls away, and use a server that offers STARTTLS',
-      ),
+      missing(said('about-tls', { server: about }), said('found-tls-optional', { server: describes })),
     )
   return findings
 }

@@ -2,27 +2,33 @@ import { isLoopbackHost } from '../../core/addresses/loopback.ts'
 import type { Digest, Newsroom } from '../../core/entities/newsroom.ts'
 import { aboutDkim } from './doctor-dkim.ts'
 import { aboutFiles } from './doctor-files.ts'
+import { aboutLanguages } from './doctor-languages.ts'
 import { aboutRelays } from './doctor-relays.ts'
 import { findNewsroom } from './find-digest.ts'
 import { fine, missing, note, type Finding } from './finding.ts'
 import type { Context } from '../context.ts'
 import { listProfiles } from '../profiles/list-profiles.ts'
 import { placeholdersIn } from './placeholders.ts'
-import { pauseInWords, sendingPause } from '../sending/sending-pause.ts'
+import { pauseSaid, sendingPause } from '../sending/sending-pause.ts'
+import { said, type Param, type Said } from '../../core/said/said.ts'
+import type { SourceRecord } from '../../core/entities/source.ts'
 
 interface Given {
   /** `DAYWIRE_PUBLIC_URL` was given. */
   isPublicUrlSet: boolean
 }
 
+const field = (path: string): Said => said('about-field', { path })
+const value = (shown: Param): Said => said('found-value', { value: shown })
+
 type Deps = Pick<Context, 'store' | 'settings' | 'mail' | 'clock' | 'resolver' | 'exposedFiles'>
 
-/** What a newsroom still lacks before it can mail real readers, with the fix; connects to the SMTP server, sends nothing. */
+/** What a newsroom still lacks before it can mail real readers; connects to the SMTP server, sends nothing. */
 export async function doctor(context: Deps, { isPublicUrlSet }: Given): Promise<Finding[]> {
   const newsroom = await findNewsroom(context)
   const digests = await context.store.digests.list()
   return [
-    ...(newsroom ? aboutNewsroom(newsroom) : [missing('newsroom', 'none is set up', 'daywire init')]),
+    ...(newsroom ? aboutNewsroom(newsroom) : [missing(said('about-newsroom'), said('found-newsroom-none'))]),
     ...(await aboutContents(context, digests)),
     ...(await aboutProfiles(context)),
     ...(await aboutReaders(context, digests)),
@@ -37,19 +43,16 @@ export async function doctor(context: Deps, { isPublicUrlSet }: Given): Promise<
 
 function aboutNewsroom(newsroom: Newsroom): Finding[] {
   const placeholders = placeholdersIn(newsroom)
-  const change = 'put your own into newsroom.json, then: daywire newsroom import'
   return [
-    fine('newsroom', newsroom.name),
-    ...placeholders.map((path) => missing(path, 'still holds the value of the seed', change)),
-    ...(placeholders.includes('sender.email') ? [] : [fine('sender.email', newsroom.sender.email)]),
-    ...(placeholders.includes('address') ? [] : [fine('address', 'the postal address is there')]),
+    fine(said('about-newsroom'), value(newsroom.name)),
+    ...placeholders.map((path) => missing(field(path), said('found-placeholder'))),
+    ...(placeholders.includes('sender.email')
+      ? []
+      : [fine(field('sender.email'), value(newsroom.sender.email))]),
+    ...(placeholders.includes('address') ? [] : [fine(field('address'), said('found-address'))]),
     newsroom.alerts.length > 0
-      ? fine('alerts', newsroom.alerts.join(', '))
-      : note(
-          'alerts',
-          'nobody gets an e-mail about editions that were missed or wait for approval',
-          'put addresses into alerts of newsroom.json, then: daywire newsroom import',
-        ),
+      ? fine(field('alerts'), value(newsroom.alerts))
+      : note(field('alerts'), said('found-no-alerts')),
   ]
 }
 
@@ -57,23 +60,24 @@ async function aboutContents({ store }: Deps, digests: Digest[]): Promise<Findin
   const topics = await store.newsroom.topics()
   const sources = (await store.sources.list()).filter((s) => s.status !== 'off')
   const failing = sources.filter((s) => s.status === 'failing' || s.status === 'retired')
-  const add = 'daywire sources add NAME ADDRESS'
   return [
     topics.length > 0
-      ? fine('topics', `${topics.length}`)
-      : missing('topics', 'there are none', 'daywire newsroom import'),
+      ? fine(said('about-topics'), value(topics.length))
+      : missing(said('about-topics'), said('found-no-topics')),
     digests.length > 0
-      ? fine('digests', digests.map((digest) => digest.key).join(', '))
-      : missing('digests', 'there are none', 'daywire newsroom import'),
-    sources.length > 0 ? fine('sources', `${sources.length}`) : missing('sources', 'there are none', add),
-    ...failing.map((source) =>
-      note(
-        `source ${source.name}`,
-        `is ${source.status}: ${source.lastError ?? 'it says it is gone'}`,
-        `daywire sources check ${source.location}`,
-      ),
-    ),
+      ? fine(said('about-digests'), value(digests.map((digest) => digest.key)))
+      : missing(said('about-digests'), said('found-no-digests')),
+    ...aboutLanguages(topics, digests),
+    sources.length > 0
+      ? fine(said('about-sources'), value(sources.length))
+      : missing(said('about-sources'), said('found-no-sources')),
+    ...failing.map(aboutFailing),
   ]
+}
+
+function aboutFailing({ name, status, lastError, location }: SourceRecord): Finding {
+  const why = lastError ?? said('source-is-gone')
+  return note(said('about-source', { name }), said('found-source-failing', { status, why, location }))
 }
 
 async function aboutProfiles(context: Deps): Promise<Finding[]> {
@@ -81,12 +85,11 @@ async function aboutProfiles(context: Deps): Promise<Finding[]> {
   if (profiles.length === 0) return []
   const overdue = profiles.filter((profile) => profile.overdue)
   return [
-    ...(overdue.length === 0 ? [fine('country profiles', `${profiles.length}`)] : []),
+    ...(overdue.length === 0 ? [fine(said('about-profiles'), value(profiles.length))] : []),
     ...overdue.map(({ country, name, reviewed }) =>
       note(
-        `profile of ${name}`,
-        `was last reviewed on ${reviewed}, more than a year ago`,
-        `daywire profiles show ${country} > ${country.toLowerCase()}.md; read it anew, set its date, then: daywire profiles import ${country.toLowerCase()}.md`,
+        said('about-profile', { name }),
+        said('found-profile-overdue', { reviewed, country, file: `${country.toLowerCase()}.md` }),
       ),
     ),
   ]
@@ -97,47 +100,32 @@ async function aboutReaders({ store }: Deps, digests: Digest[]): Promise<Finding
     digests.map(async ({ id, key }) => {
       const filter = { digestId: id, afterId: 0, count: 1, status: 'active' as const, query: null }
       const hasReaders = (await store.subscribers.page(filter)).length > 0
-      const about = `subscribers of ${key}`
-      return hasReaders
-        ? fine(about, 'there are some')
-        : note(about, 'there are none', 'daywire subscribers add EMAIL, or daywire subscribers import FILE')
+      const about = said('about-readers', { digest: key })
+      return hasReaders ? fine(about, said('found-readers')) : note(about, said('found-no-readers'))
     }),
   )
 }
 
 function aboutPublicUrl(publicUrl: string, isPublicUrlSet: boolean): Finding {
   const { hostname, protocol } = new URL(publicUrl)
-  const fix = 'set DAYWIRE_PUBLIC_URL to the address under which readers reach this machine'
+  const about = said('about-public-url')
+  const url = { url: publicUrl }
   if (isLoopbackHost(hostname))
-    return missing(
-      'public URL',
-      `${publicUrl} leads to this machine alone${isPublicUrlSet ? '' : ' (none is set)'}`,
-      fix,
-    )
+    return missing(about, isPublicUrlSet ? said('found-url-local', url) : said('found-url-unset', url))
   // RFC 8058 §3.1: one-click unsubscribing needs https.
-  return protocol === 'https:'
-    ? fine('public URL', publicUrl)
-    : missing('public URL', `${publicUrl} is not https, so one-click unsubscribing does not work`, fix)
+  return protocol === 'https:' ? fine(about, value(publicUrl)) : missing(about, said('found-url-plain', url))
 }
 
 async function aboutSending(context: Deps): Promise<Finding> {
   const pause = await sendingPause(context)
   return pause === null
-    ? fine('sending', 'is not paused')
-    : missing(
-        'sending',
-        `is paused: ${pauseInWords(pause)}`,
-        'daywire resume, once no other installation sends to the same readers',
-      )
+    ? fine(said('about-sending'), said('found-sending'))
+    : missing(said('about-sending'), said('found-paused', { pause: pauseSaid(pause) }))
 }
 
 async function aboutUnknown({ store }: Deps): Promise<Finding> {
   const unknown = await store.deliveries.list({ editionId: null, status: 'unknown', count: 1000 })
   return unknown.length === 0
-    ? fine('unknown deliveries', 'none')
-    : note(
-        'unknown deliveries',
-        `${unknown.length} may or may not have arrived`,
-        'daywire deliveries unknown, then daywire deliveries resolve',
-      )
+    ? fine(said('about-unknown'), said('found-none-unknown'))
+    : note(said('about-unknown'), said('found-unknown', { count: unknown.length }))
 }

@@ -5,6 +5,7 @@ import { requireNewsroom } from './find-digest.ts'
 import type { Context } from '../context.ts'
 import { jsonText } from './json-text.ts'
 import { defaultProfileDays, type WrittenNewsroom } from './newsroom-file.ts'
+import { said } from '../../core/said/said.ts'
 
 export interface ExportedFile {
   /** From the folder of the newsroom file, with `/`. */
@@ -81,5 +82,5 @@ function writtenSource(source: SourceRecord): NonNullable<WrittenNewsroom['sourc
 async function flagBytes(store: Context['store'], src: string): Promise<Buffer> {
   const kept = await store.media.get(src.replace(/^media\//, ''))
   if (kept) return kept.bytes
-  throw new AppError('not-found', `the picture ${src} is gone from the data folder; restore its media folder`)
+  throw new AppError('not-found', said('picture-gone', { picture: src }))
 }

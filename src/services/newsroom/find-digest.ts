@@ -3,6 +3,7 @@ import type { Digest, Newsroom } from '../../core/entities/newsroom.ts'
 import type { Edition } from '../../core/entities/edition.ts'
 import type { Repositories } from '../../store/store.ts'
 import type { Context } from '../context.ts'
+import { listed, said } from '../../core/said/said.ts'
 
 /** The newsroom; null where none has been set up. */
 export async function findNewsroom({
@@ -16,11 +17,7 @@ export async function findNewsroom({
 /** The newsroom; throws `bad-config` where none has been set up. */
 export async function requireNewsroom(context: { store: Pick<Repositories, 'newsroom'> }): Promise<Newsroom> {
   const newsroom = await findNewsroom(context)
-  if (!newsroom)
-    throw new AppError(
-      'bad-config',
-      'there is no newsroom in this database yet; `daywire init` sets one up from newsroom.json',
-    )
+  if (!newsroom) throw new AppError('bad-config', said('newsroom-none'))
   return newsroom
 }
 
@@ -29,17 +26,15 @@ export async function findDigest(context: Pick<Context, 'store'>, key: string | 
   const digests = await context.store.digests.list()
   const found = key === null && digests.length === 1 ? digests[0] : digests.find((d) => d.key === key)
   if (found) return found
-  const known = digests.map((d) => d.key).join(', ')
-  if (known === '') await requireNewsroom(context)
+  if (digests.length === 0) await requireNewsroom(context)
+  const known = listed(digests.map((d) => d.key))
   throw new AppError(
     'not-found',
-    key === null
-      ? `name a digest: ${known || 'none is set up'}`
-      : `there is no digest “${key}”; known: ${known || 'none'}`,
+    key === null ? said('digest-not-named', { known }) : said('digest-unknown', { key, known }),
   )
 }
 
-/** The edition of a digest on a date. Throws `not-found` naming the command that makes it. */
+/** The edition of a digest on a date. Throws `not-found`. */
 export async function findEdition(
   context: Pick<Context, 'store'>,
   digest: Digest,
@@ -48,8 +43,5 @@ export async function findEdition(
 ): Promise<Edition> {
   const edition = await context.store.editions.byDate(digest.id, date, number)
   if (edition) return edition
-  throw new AppError(
-    'not-found',
-    `there is no edition of ${digest.key} on ${date.toString()}; \`daywire compose ${digest.key}\` makes today's`,
-  )
+  throw new AppError('not-found', said('edition-none', { digest: digest.key, date: date.toString() }))
 }

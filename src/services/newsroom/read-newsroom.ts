@@ -4,6 +4,7 @@ import type { Topic } from '../../core/entities/newsroom.ts'
 import { newsroomFile, topicsFile, type NewsroomFile } from './newsroom-file.ts'
 import { readJson } from './read-json.ts'
 import { profileFiles, readProfiles, type ProfileSeed } from '../profiles/read-profiles.ts'
+import { said } from '../../core/said/said.ts'
 
 /** A newsroom's seeds, read and checked. */
 export interface NewsroomSeed {
@@ -27,7 +28,7 @@ export async function readNewsroom(
   const profiles = await readProfiles(await profileFiles(profilesFolder), faults)
   if (file && topics) faults.push(...unknownTopics(file, topics, path, topicsPath))
   if (!file || !topics || faults.length > 0)
-    throw new AppError('bad-input', 'the newsroom cannot be read; nothing was changed', { details: faults })
+    throw new AppError('bad-input', said('newsroom-unreadable'), { details: faults })
   return { file, topics, profiles }
 }
 

@@ -4,6 +4,7 @@ import { requirePermission } from '../../core/permissions.ts'
 import type { Context } from '../context.ts'
 import { putProfiles } from './put-profiles.ts'
 import { readProfiles } from './read-profiles.ts'
+import { said } from '../../core/said/said.ts'
 
 /**
  * Reads country profiles from their files into the store, each in the place of its country's. Throws `bad-input`
@@ -17,8 +18,7 @@ export async function importProfiles(
   requirePermission(actor, 'change-profiles', null)
   const faults: string[] = []
   const seeds = await readProfiles(paths, faults)
-  if (faults.length > 0)
-    throw new AppError('bad-input', 'the profiles cannot be read; nothing was changed', { details: faults })
+  if (faults.length > 0) throw new AppError('bad-input', said('profiles-unreadable'), { details: faults })
   const at = clock.now()
   const written = seeds.map(({ profile: { country, name } }) => ({ country, name }))
   await store.transaction(async (tx) => {

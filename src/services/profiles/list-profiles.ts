@@ -3,6 +3,7 @@ import type { Profile } from '../../core/entities/newsroom.ts'
 import type { Repositories } from '../../store/store.ts'
 import type { Context } from '../context.ts'
 import { isOverdue } from './overdue-review.ts'
+import { said } from '../../core/said/said.ts'
 
 export interface ListedProfile {
   country: string
@@ -41,9 +42,9 @@ export async function requireProfile(
   const profiles = await store.newsroom.profiles()
   const found = profiles.find((profile) => profile.country === country.toUpperCase())
   if (found) return found
-  const known = profiles.map((profile) => profile.country).join(', ')
+  const known = profiles.map((profile) => profile.country)
   throw new AppError(
     'not-found',
-    `no profile of “${country}”; ${known ? `there are: ${known}` : 'there is none yet: daywire profiles import FILE'}`,
+    known.length === 0 ? said('profile-none', { country }) : said('profile-unknown', { country, known }),
   )
 }

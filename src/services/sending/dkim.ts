@@ -5,6 +5,7 @@ import { requirePermission } from '../../core/permissions.ts'
 import type { DkimKey } from '../../mail/dkim/dkim-keys.ts'
 import { findNewsroom } from '../newsroom/find-digest.ts'
 import type { Context } from '../context.ts'
+import { listed, said, type Said } from '../../core/said/said.ts'
 
 type Deps = Pick<Context, 'store' | 'mail' | 'clock' | 'resolver'>
 
@@ -51,13 +52,8 @@ export async function newDkimKey(
   const newsroom = await findNewsroom(context)
   const domain = (wanted.domain ?? newsroom?.sender.email.split('@').at(-1) ?? '').toLowerCase()
   const selector = (wanted.selector ?? monthly(context.clock.now())).toLowerCase()
-  if (!aDomain.test(domain))
-    throw new AppError(
-      'bad-input',
-      `“${domain}” is no domain; name the sender's with --domain, as punycode where it is not ASCII`,
-    )
-  if (!aLabel.test(selector))
-    throw new AppError('bad-input', `“${selector}” is no selector: letters, digits and - only, such as dw2`)
+  if (!aDomain.test(domain)) throw new AppError('bad-input', said('dkim-domain-invalid', { domain }))
+  if (!aLabel.test(selector)) throw new AppError('bad-input', said('dkim-selector-invalid', { selector }))
   const key = await context.mail.dkim.make({ domain, selector })
   await audit(context, actor, 'make', dkimName(key))
   return shown(context, key)
@@ -79,17 +75,16 @@ export async function useDkimKey(
   const keys = await context.mail.dkim.list()
   const named = keys.filter((key) => key.selector === selector || dkimName(key) === selector)
   const [key] = named
-  if (!key || named.length > 1)
+  if (!key || named.length > 1) {
+    const params = { selector, known: listed(keys.map(dkimName)) }
     throw new AppError(
       'not-found',
-      `${named.length > 1 ? 'several keys have' : 'no key has'} the selector ${selector}; known: ${keys.map(dkimName).join(', ') || 'none'}`,
+      key ? said('dkim-selector-ambiguous', params) : said('dkim-selector-unknown', params),
     )
+  }
   const found = await shown(context, key)
   if (!unchecked && found.dns !== 'fine')
-    throw new AppError(
-      'conflict',
-      `${found.name} ${inDns[found.dns]}; nothing was changed (--unchecked signs anyway)`,
-    )
+    throw new AppError('conflict', said('dkim-unproven', { key: found.name, inDns: inDns[found.dns] }))
   await context.mail.dkim.use(key)
   await audit(context, actor, 'use', found.name)
   return { ...found, signs: true }
@@ -102,12 +97,12 @@ export async function stopSigning(context: Deps, actor: Actor): Promise<void> {
   await audit(context, actor, 'stop', 'dkim')
 }
 
-/** What DNS says, for people. */
-export const inDns: Record<ShownKey['dns'], string> = {
-  fine: 'is in DNS',
-  none: 'is not in DNS',
-  another: 'has another key in DNS',
-  unknown: 'cannot be looked up: DNS does not answer',
+/** What DNS says. */
+export const inDns: Record<ShownKey['dns'], Said> = {
+  fine: said('dns-fine'),
+  none: said('dns-none'),
+  another: said('dns-another'),
+  unknown: said('dns-unknown'),
 }
 
 async function audit({ store, clock }: Deps, actor: Actor, action: string, name: string): Promise<void> {

@@ -4,10 +4,13 @@ import { requirePermission } from '../../core/permissions.ts'
 import type { Repositories } from '../../store/store.ts'
 import { alert } from '../alerts/alert.ts'
 import type { Context } from '../context.ts'
+import { said, text, type Said } from '../../core/said/said.ts'
+import { english } from '../../core/said/sentence.ts'
 
 /** A pause of all sending: it is a flag with who, when and why, and no state of an edition. */
 export interface Pause {
-  reason: string
+  /** In a person's words, or the program's. */
+  reason: string | Said
   /** An actor as stored text. */
   by: string
   at: Temporal.Instant
@@ -22,21 +25,21 @@ export async function checkPlace(context: Pick<Context, 'store' | 'clock' | 'eve
   const here = await store.fingerprint()
   const known = await store.newsroom.claimSetting('place', here)
   if (known === here || (await sendingPause(context))) return
-  const reason = 'this database is a copy or a restored backup'
+  const reason = said('database-copied')
   await store.transaction(async (tx) => {
     if (!(await setPause(tx, { reason, by: actorText(systemActor), at: clock.now() }))) return
     const content = {
-      subject: 'Sending is paused: the database was copied or restored',
-      lead: 'Daywire was started over a database that does not lie where it lay. If the one it came from still sends, readers would get their mails twice, so nothing leaves from here.',
-      points: [{ name: 'Where it lies now', text: here }],
-      advice: 'Where this is the only one that sends, go on with: daywire resume',
+      subject: said('alert-copied-subject'),
+      lead: said('alert-copied-lead'),
+      points: [{ name: said('alert-copied-place'), text: text(here) }],
+      advice: said('alert-copied-advice'),
     }
     await alert(tx, `paused:${here}`, content, clock.now())
   })
   events.emit({
     level: 'warn',
     name: 'sending.paused',
-    message: 'this database was copied or restored, so sending is paused; `daywire resume` goes on here',
+    message: english(said('alert-copied-log')),
   })
 }
 
@@ -50,13 +53,13 @@ async function setPause(tx: Pick<Repositories, 'newsroom'>, { reason, by, at }: 
 export async function sendingPause({ store }: Pick<Context, 'store'>): Promise<Pause | null> {
   const value = await store.newsroom.setting(sendingPausedSetting)
   if (value === null) return null
-  const { reason, by, at } = JSON.parse(value) as { reason: string; by: string; at: string }
+  const { reason, by, at } = JSON.parse(value) as Omit<Pause, 'at'> & { at: string }
   return { reason, by, at: Temporal.Instant.from(at) }
 }
 
-/** `the relay is being moved (by cli since 2026-11-23T08:00:00Z)` */
-export function pauseInWords({ reason, by, at }: Pause): string {
-  return `${reason} (by ${by} since ${at.toString({ smallestUnit: 'second' })})`
+/** `the relay is being moved (by cli since 2026-11-23T08:00:00Z)`; of sending, or of an edition. */
+export function pauseSaid({ reason, by, at }: Pause): Said {
+  return said('paused-by', { reason, by, at: at.toString({ smallestUnit: 'second' }) })
 }
 
 /** Pauses all sending: once this returns, no mail leaves that was not on its way. False where it was paused before. */

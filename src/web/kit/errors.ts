@@ -63,9 +63,11 @@ export function answerFaults(web: FastifyInstance, site: WebContext): void {
 }
 
 function wordsFor({ pages }: WebContext, status: number, error: unknown): { title: string; text: string } {
-  const isLate = (error as { code?: unknown }).code === 'FST_ERR_HANDLER_TIMEOUT'
-  const kind = isLate ? 'late' : status >= 500 ? 'failed' : 'refused'
-  return { title: pages.say(`${kind}Title`), text: pages.say(`${kind}Text`) }
+  if ((error as { code?: unknown }).code === 'FST_ERR_HANDLER_TIMEOUT')
+    return { title: pages.say('lateTitle'), text: pages.say('lateText') }
+  return status >= 500
+    ? { title: pages.say('failedTitle'), text: pages.say('failedText') }
+    : { title: pages.say('refusedTitle'), text: pages.say('refusedText') }
 }
 
 function statusOf(error: unknown): number {

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { AppError } from '../../core/errors.ts'
+import { said } from '../../core/said/said.ts'
 
 /** Methods that change nothing (RFC 9110 §9.2.1). */
 export const harmless: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS'])
@@ -12,7 +13,7 @@ export const harmless: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS'])
 export function refuseOtherSites(scope: FastifyInstance, origin: string): void {
   scope.addHook('onRequest', async (request) => {
     if (!harmless.has(request.method) && isFromElsewhere(request, origin))
-      throw new AppError('not-permitted', 'the request was sent by a page of another site')
+      throw new AppError('not-permitted', said('other-site'))
   })
 }
 

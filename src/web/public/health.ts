@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { readiness } from '../../services/newsroom/readiness.ts'
 import type { WebContext } from '../web-context.ts'
+import { sentence } from '../../wording/wording.ts'
 
 /** `/livez`: the process answers. `/readyz`: so does the database, and its tables are up to date. */
 export function registerHealth(web: FastifyInstance, { context, path }: WebContext): void {
@@ -13,7 +14,7 @@ export function registerHealth(web: FastifyInstance, { context, path }: WebConte
       return reply
         .code(ready.ok ? 200 : 503)
         .header('cache-control', 'no-store')
-        .send(ready)
+        .send(ready.ok ? ready : { ok: false, reason: sentence('en', ready) })
     })
   }
 }

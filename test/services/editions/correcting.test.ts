@@ -1,16 +1,20 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { commandActor } from '../../../src/core/entities/actor.ts'
 import { approve } from '../../../src/services/editions/approve.ts'
-import { setNote } from '../../../src/services/editions/composing/edit-draft.ts'
+import { inEdition } from '../../../src/services/editions/changing/make-change.ts'
+import { setNote } from '../../../src/services/editions/changing/set-note.ts'
+import { abandonEdition } from '../../../src/services/editions/stopping/abandon-edition.ts'
 import { continueEdition } from '../../../src/services/editions/stopping/continue-edition.ts'
 import { correctEdition } from '../../../src/services/editions/stopping/correct-edition.ts'
 import { stopEdition } from '../../../src/services/editions/stopping/stop-edition.ts'
+import { openWebEditions, publicEditions } from '../../../src/services/editions/viewing/web-edition.ts'
 import { deliver } from '../../../src/services/sending/delivery/deliver.ts'
 import { explainDelivery } from '../../../src/services/sending/delivery/explain-delivery.ts'
 import type { Edition } from '../../../src/core/entities/edition.ts'
 import { startScriptedServer } from '../../mail/scripted-server.ts'
 import { dialects, type TestStore } from '../../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
+import { english } from '../../../src/core/said/sentence.ts'
 
 describe.each(dialects)('a stopped edition on $name', ({ open }) => {
   let home: TestStore
@@ -21,7 +25,7 @@ describe.each(dialects)('a stopped edition on $name', ({ open }) => {
   const counts = () => home.store.deliveries.counts(edition.id)
   const stop = async () => stopEdition(context(), await reread(), 'a wrong lead', commandActor)
   const why = async (email: string) =>
-    (await explainDelivery(context(), room.digest, await reread(), email)).why
+    english((await explainDelivery(context(), room.digest, await reread(), email)).why)
   /** Sends it to a server that puts one reader off. */
   const sendBut = async (email: string) => {
     const server = await startScriptedServer({
@@ -58,6 +62,22 @@ describe.each(dialects)('a stopped edition on $name', ({ open }) => {
     await expect(continueEdition(context(), edition, commandActor)).rejects.toThrow('is not stopped')
   })
 
+  test('is public as long as it is corrected, and once it is abandoned, since its first mail has left', async () => {
+    const isPublic = async () => {
+      const page = await openWebEditions(context()).page('daily', '2026-11-10')
+      const [home] = await publicEditions(context(), 9)
+      return [page !== null, home?.editions.length]
+    }
+    expect(await isPublic()).toEqual([true, 1])
+    await correctEdition(context(), edition, commandActor)
+    expect(await isPublic()).toEqual([true, 1])
+    await approve(context(), await reread(), commandActor)
+    expect(await isPublic()).toEqual([true, 1])
+    await stop()
+    await abandonEdition(context(), await reread(), null, commandActor)
+    expect(await isPublic()).toEqual([true, 1])
+  })
+
   test('corrected, it leaves to those who wait once a person has approved it; who has it keeps it', async () => {
     room.clock.set('2026-11-10T15:00Z')
     expect(await correctEdition(context(), edition, commandActor)).toEqual({
@@ -65,7 +85,7 @@ describe.each(dialects)('a stopped edition on $name', ({ open }) => {
       gone: 1,
       waiting: 1,
     })
-    await setNote(context(), await reread(), 'The lead is corrected.', commandActor)
+    await setNote(context(), inEdition(await reread()), { text: 'The lead is corrected.' }, commandActor)
     await room.wake('2026-11-10T15:01Z')
     expect(await reread()).toMatchObject({ status: 'draft', revision: 3, stop: null })
     expect(await why('ben@example.org')).toContain('is being corrected since 2026-11-10T15:00:00Z')
@@ -122,7 +142,7 @@ describe.each(dialects)('an edition stopped before its hour on $name', ({ open }
 
   test('is not approved while it is stopped', async () => {
     const edition = await room.approved()
-    await setNote(room.app.context, edition, 'Back on Monday.', commandActor)
+    await setNote(room.app.context, inEdition(edition), { text: 'Back on Monday.' }, commandActor)
     await stopEdition(room.app.context, edition, 'wait', commandActor)
     const draft = await room.edition(edition.id)
     expect(await approve(room.app.context, draft, commandActor)).toMatchObject({

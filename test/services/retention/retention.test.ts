@@ -9,6 +9,7 @@ import { run } from '../../../src/services/editions/composing/run.ts'
 import { startSending } from '../../../src/services/sending/delivery/start-sending.ts'
 import { dialects, type TestStore } from '../../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
+import { english } from '../../../src/core/said/sentence.ts'
 
 describe.each(dialects)('old rows on $name', ({ open }) => {
   let home: TestStore
@@ -39,7 +40,25 @@ describe.each(dialects)('old rows on $name', ({ open }) => {
     const sent = await home.store.editions.newestScheduled(room.digest.id)
     if (!sent) throw new Error('the edition is gone')
     const { why } = await explainDelivery(context, room.digest, sent, 'ada@example.org')
-    expect(why).toContain('are kept no more')
+    expect(english(why)).toContain('are not kept any longer')
+  })
+
+  test('approvals go after 365 days, but for those of an edition that has not ended', async () => {
+    const { context } = room.app
+    const then = room.clock.now()
+    const window = { opensAt: then, frozenAt: then, dueAt: then, createdAt: then }
+    const date = Temporal.PlainDate.from('2026-11-12')
+    const draft = await home.store.editions.create({ digestId: room.digest.id, date, number: 0, ...window })
+    const id = draft?.id ?? 0
+    await home.store.revisions.endorse(id, 1, { name: 'Ada', at: then })
+    const approvals = async () => (await countOld(context)).approvals
+    room.clock.set('2027-11-10T06:59Z')
+    expect(await approvals()).toBe(0)
+    room.clock.set('2027-11-10T07:01Z')
+    expect(await approvals()).toBe(1)
+    expect(await deleteOld(context, commandActor)).toMatchObject({ approvals: 1 })
+    expect(await approvals()).toBe(0)
+    expect(await home.store.revisions.endorsers(id, 1)).toEqual(['Ada'])
   })
 
   test('an edition with a mail of unknown fate is kept for the person who has to decide', async () => {
@@ -58,7 +77,7 @@ describe.each(dialects)('old rows on $name', ({ open }) => {
     const lease = { worker: 'gone', until: now.add({ hours: 1 }) }
     await home.store.claims.markInflight(
       await home.store.claims.claim(approved.id, now, lease, 9),
-      { worker: 'gone', revision: 1 },
+      { worker: 'gone', revision: 1, exclusions: 0 },
       now,
     )
     await home.store.claims.recover(approved.id, 'gone', now)

@@ -1,9 +1,11 @@
-/** What the editors are to know, and what they can do about it. */
+import type { Said } from '../../said/said.ts'
+
+/** What the editors are to know, and what they can do about it. Texts are what older versions wrote, or what came from outside. */
 export interface Alert {
-  subject: string
+  subject: Said | string
   /** A sentence or two on the whole. */
-  lead: string
-  points: { name: string; text: string }[]
+  lead: Said | string
+  points: { name: Said | string; text: Said | string }[]
   /** What to do. */
-  advice: string
+  advice: Said | string
 }

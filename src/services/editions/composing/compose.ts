@@ -1,7 +1,5 @@
 import type { Curated, CuratedItem } from '../../../curate/curated.ts'
-import type { Item } from '../../../core/entities/sheet.ts'
 import { AppError } from '../../../core/errors.ts'
-import { storyPath } from '../../../core/links.ts'
 import type { Digest } from '../../../core/entities/newsroom.ts'
 import type { Actor } from '../../../core/entities/actor.ts'
 import { requirePermission } from '../../../core/permissions.ts'
@@ -10,6 +8,7 @@ import type { Edition } from '../../../core/entities/edition.ts'
 import type { Repositories } from '../../../store/store.ts'
 import type { Context } from '../../context.ts'
 import { curateApart } from './curate-apart.ts'
+import { toItem } from './to-item.ts'
 import { curateInput, groundOf, type ComposeRequest, type Ground } from './ground.ts'
 
 export interface Composed {
@@ -114,36 +113,4 @@ function outcomesOf(curated: Curated, isNew: (item: CuratedItem) => boolean): Ou
   }))
   const left = curated.leftOut.map(({ duplicateOf = null, ...left }) => ({ ...left, duplicateOf }))
   return [...carried, ...left]
-}
-
-function toItem({
-  story,
-  topics,
-  countries,
-  summary,
-  attribution,
-  also,
-  score,
-  reasons,
-  follows,
-}: CuratedItem): Item {
-  return {
-    storyId: story.id,
-    section: story.section,
-    topics: topics.map((topic) => topic.id),
-    countries: countries.map(({ code, name }) => ({ code, name })),
-    headline: story.headline,
-    summary,
-    why: null,
-    byline: attribution,
-    sourceName: story.sourceName,
-    link: story.slug ? storyPath(story.slug) : story.link,
-    publishedAt: story.publishedAt,
-    firstSeenAt: story.firstSeenAt,
-    picture: story.picture,
-    also,
-    score,
-    reasons,
-    ...(follows && { follows }),
-  }
 }

@@ -7,7 +7,8 @@ import { stopInWords } from '../stopping/stop-edition.ts'
 import { expectedReaders } from '../expected-readers.ts'
 import type { Context } from '../../context.ts'
 import { listSources } from '../../collecting/managing/list-sources.ts'
-import { pauseInWords, sendingPause } from '../../sending/sending-pause.ts'
+import { pauseSaid, sendingPause } from '../../sending/sending-pause.ts'
+import { english } from '../../../core/said/sentence.ts'
 
 /** What a run or a delivery would do now. */
 export interface Foreseen {
@@ -80,7 +81,7 @@ export async function foreseeEdition(
 
 async function sendingSteps(context: Deps, digest: Digest, date: Temporal.PlainDate): Promise<string[]> {
   const paused = await sendingPause(context)
-  if (paused !== null) return [`would send nothing: sending is paused: ${pauseInWords(paused)}`]
+  if (paused !== null) return [`would send nothing: sending is paused: ${english(pauseSaid(paused))}`]
   let readers = 0
   for await (const _ of expectedReaders(context, digest, date)) readers += 1
   return [

@@ -3,6 +3,7 @@ import type { Digest } from '../../../core/entities/newsroom.ts'
 import type { Edition } from '../../../core/entities/edition.ts'
 import { findEdition } from '../../newsroom/find-digest.ts'
 import type { Context } from '../../context.ts'
+import { said } from '../../../core/said/said.ts'
 
 /** The edition of a date, or of the newest date where none is named. Throws `not-found` naming the command that makes it. */
 export async function pickEdition(
@@ -12,10 +13,6 @@ export async function pickEdition(
   number: number,
 ): Promise<Edition> {
   const wanted = date ?? (await context.store.editions.newestScheduled(digest.id))?.date
-  if (!wanted)
-    throw new AppError(
-      'not-found',
-      `${digest.key} has no edition yet; \`daywire compose ${digest.key}\` makes one`,
-    )
+  if (!wanted) throw new AppError('not-found', said('edition-none-yet', { digest: digest.key }))
   return findEdition(context, digest, wanted, number)
 }

@@ -8,9 +8,9 @@ import type { Edition } from '../../../core/entities/edition.ts'
 import type { Subscription } from '../../../core/entities/subscription.ts'
 import type { Context } from '../../context.ts'
 import type { VariantContent } from './kept-variants.ts'
-import { sendingPause, type Pause } from '../sending-pause.ts'
-import { stopInWords } from '../../editions/stopping/stop-edition.ts'
+import { pauseSaid, sendingPause, type Pause } from '../sending-pause.ts'
 import { suppressionKey } from '../../subscribers/suppression-key.ts'
+import { said, text, type Said } from '../../../core/said/said.ts'
 
 /** A story as it stood in a mail, and why it stood there. */
 export interface MailedStory {
@@ -43,7 +43,7 @@ export interface ExplainedDelivery {
     revision: number | null
   } | null
   mail: (Pick<VariantContent, 'subject' | 'bytes' | 'topics'> & { stories: MailedStory[] }) | null
-  why: string
+  why: Said
 }
 
 /** Why an address got, or did not get, a mail of an edition, from what was stored then. Throws `bad-input` for no address. */
@@ -73,7 +73,7 @@ export async function explainDelivery(
       stories: await storiesOf({ store }, digest, edition, content.blocks),
     },
     why: row
-      ? (whyHeld(edition, row) ?? whyOf(row, clock.now(), await sendingPause({ store })))
+      ? (whyHeld(digest, edition, row) ?? whyOf(row, clock.now(), await sendingPause({ store })))
       : whyNone(edition, known, await store.deliveries.counts(edition.id)),
   }
 }
@@ -89,47 +89,50 @@ function deliveryOf({ status, dueAt, attempts, finishedAt, reply, reason, revisi
 }
 
 /** Why a waiting mail is not sent, where that is its edition's; null otherwise. */
-function whyHeld({ stop, correctedAt }: Edition, { status }: Row): string | null {
+function whyHeld({ key }: Digest, { date, stop, correctedAt }: Edition, { status }: Row): Said | null {
   if (status !== 'queued' && status !== 'deferred') return null
-  if (stop) return `the edition is stopped: ${stopInWords(stop)}`
-  if (!correctedAt) return null
-  return `the edition is being corrected since ${correctedAt.toString()}, and leaves once it is approved`
+  const which = { digest: key, date: date.toString() }
+  if (stop) return said('why-edition-stopped', { stop: pauseSaid(stop), ...which })
+  return correctedAt && said('why-edition-corrected', { since: correctedAt.toString(), ...which })
 }
 
-function whyOf(row: Row, now: Temporal.Instant, pause: Pause | null): string {
+function whyOf(row: Row, now: Temporal.Instant, pause: Pause | null): Said {
   const { status, reason, reply, nextAttemptAt, dueAt } = row
   if (pause && (status === 'queued' || status === 'deferred'))
-    return `sending is paused since ${pause.at.toString()}: ${pause.reason}`
+    return said('why-sending-paused', { since: pause.at.toString(), reason: pause.reason })
   switch (status) {
     case 'sent':
-      return reason ?? 'the mail server took it'
+      return reason === null ? said('why-sent') : shown(reason)
     case 'queued':
       return Temporal.Instant.compare(dueAt, now) > 0
-        ? `it waits for its hour, ${dueAt.toString()}`
-        : `it is due since ${dueAt.toString()}, and waits for its turn`
+        ? said('why-waits-for-hour', { due: dueAt.toString() })
+        : said('why-waits-for-turn', { due: dueAt.toString() })
     case 'claimed':
     case 'inflight':
-      return 'a sender is at it just now'
+      return said('why-being-sent')
     case 'deferred':
-      return `it is tried again at ${nextAttemptAt?.toString() ?? '–'}: ${reason ?? reply ?? ''}`
+      return said('why-deferred', { at: nextAttemptAt?.toString() ?? '–', why: reason ?? reply ?? '' })
     case 'failed':
     case 'skipped':
     case 'unknown':
-      return [reason, reply].filter((text) => text !== null).join(': ')
+      return reason !== null && reply !== null
+        ? said('why-with-reply', { why: reason, reply })
+        : shown(reason ?? reply ?? '')
   }
 }
 
-function whyNone(edition: Edition, known: Subscription | null, counts: object): string {
-  if (!known) return 'the address does not subscribe to this digest'
+const shown = (reason: Said | string): Said => (typeof reason === 'string' ? text(reason) : reason)
+
+function whyNone(edition: Edition, known: Subscription | null, counts: object): Said {
+  if (!known) return said('why-no-subscription')
   if (edition.finishedAt && edition.startedAt && Object.keys(counts).length === 0)
-    return 'the deliveries of this edition are kept no more; its totals are told by daywire editions list'
-  if (edition.startedAt === null) return `nothing of this edition has left: it is ${edition.status}`
-  if (known.status !== 'active') return `the subscription is ${known.status}`
-  if (known.days && !known.days.includes(edition.date.dayOfWeek))
-    return 'the subscriber takes no mail on this day of the week'
+    return said('why-deliveries-deleted')
+  if (edition.startedAt === null) return said('why-nothing-left', { status: edition.status })
+  if (known.status !== 'active') return said('why-subscription-is', { status: known.status })
+  if (known.days && !known.days.includes(edition.date.dayOfWeek)) return said('why-not-this-day')
   if (known.pausedUntil && Temporal.Instant.compare(known.pausedUntil, edition.startedAt) > 0)
-    return `the subscription is paused until ${known.pausedUntil.toString()}`
-  return 'it was not among the recipients when the edition began to leave: it came later, or was away then'
+    return said('why-subscription-paused', { until: known.pausedUntil.toString() })
+  return said('why-not-recipient')
 }
 
 /** Stories among the blocks of a mail, in its order. */

@@ -3,6 +3,7 @@ import type { Newsroom } from '../../../core/entities/newsroom.ts'
 import type { OutgoingMail, SendOutcome } from '../../../mail/outgoing/transport.ts'
 import type { Message } from '../../../core/entities/message.ts'
 import { endOf, tryAgain } from '../delivery/attempt-end.ts'
+import { withLink } from '../../accounts/managing/link-message.ts'
 import { giveUpAt, retryAt } from '../delivery/backoff.ts'
 import { findNewsroom } from '../../newsroom/find-digest.ts'
 import type { DeliverDeps } from '../../context.ts'
@@ -10,6 +11,8 @@ import { openLine, type Line } from '../delivery/line.ts'
 import { openPace, type Pace } from '../limits/pace.ts'
 import { isGone } from '../../workers.ts'
 import { sendingPause } from '../sending-pause.ts'
+import { english } from '../../../core/said/sentence.ts'
+import { sentence } from '../../../wording/wording.ts'
 
 /** A sender that dies frees its message after this long; while it lives it renews the lease well before. In milliseconds. */
 const leaseMs = 600_000
@@ -91,14 +94,15 @@ async function putOff(context: DeliverDeps, message: Message, fault: AppError): 
 }
 
 async function mailOf(context: DeliverDeps, newsroom: Newsroom, message: Message): Promise<Buffer> {
-  const { html, text } = await context.renderer.message(message.content, newsroom)
+  const content = withLink(context, message.content)
+  const { html, text } = await context.renderer.message(content, newsroom)
   return context.mail.singleMail({
     id: message.id,
     host: new URL(context.settings.publicUrl).hostname,
     from: newsroom.sender,
     to: message.recipient,
     at: context.clock.now(),
-    subject: message.content.subject,
+    subject: sentence(newsroom.language, message.content.subject),
     html,
     text,
   })
@@ -109,7 +113,7 @@ async function cannotBeMade(context: DeliverDeps, message: Message, error: unkno
   const reason = `cannot be made: ${reasonOf(error)}`
   const finished = { from: 'claimed', to: 'failed', reply: null, reason, nextAttemptAt: null } as const
   await context.store.messages.finish(message, finished, context.clock.now())
-  const failure = `“${message.content.subject}” to ${message.recipient} ${reason}`
+  const failure = `“${english(message.content.subject)}” to ${message.recipient} ${reason}`
   context.events.emit({ level: 'error', name: 'message.failed', message: failure })
 }
 

@@ -20,6 +20,7 @@ export function edition(row: Selectable<EditionsTable>): Edition {
     note: row.note,
     profileCountry: row.profile_country,
     profileReason: row.profile_reason,
+    exclusions: row.exclusions,
     approval:
       row.approved_revision === null || row.approved_hash === null
         ? null

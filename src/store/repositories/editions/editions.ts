@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import { sql, type Kysely } from 'kysely'
 import type { Edition, EditionPlace, NewEdition } from '../../../core/entities/edition.ts'
 import { AppError } from '../../../core/errors.ts'
 import { type EditionStatus, mayMove, openStates } from '../../../core/entities/states.ts'
@@ -22,8 +22,8 @@ export interface EditionChange {
 
 /** States in which an edition has carried its stories to readers, or is about to. */
 const carrying: EditionStatus[] = ['draft', 'approved', 'sending', 'sent']
-/** States in which the public may read it. */
-export const publicStates: EditionStatus[] = ['sending', 'sent']
+/** The public may read an edition once it has begun to leave: also while it is corrected, and stopped after its first mail. */
+export const isPublic = sql<boolean>`editions.started_at is not null`
 export type EditionsStore = ReturnType<typeof editionsStore>
 
 /** Editions: what stands, what is due, and the one way their state moves. */
@@ -173,7 +173,7 @@ export function editionsStore(db: Kysely<Tables>, backend: Backend) {
         .selectFrom('editions')
         .selectAll()
         .where('digest_id', '=', digestId)
-        .where('status', 'in', publicStates)
+        .where(isPublic)
         // One whose blocks were deleted before web versions were kept has no page.
         .where((eb) =>
           eb.exists(

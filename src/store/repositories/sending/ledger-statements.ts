@@ -16,6 +16,7 @@ interface GivenRow {
 interface GivenMark extends GivenRow {
   worker: string
   revision: number
+  exclusions: number
   at: number
 }
 
@@ -31,7 +32,7 @@ interface GivenEnd extends GivenRow {
 }
 
 const row = { edition: 'bigint', subscriber: 'bigint', fence: 'bigint' } as const
-const mark = { ...row, worker: 'text', revision: 'bigint', at: 'bigint' } as const
+const mark = { ...row, worker: 'text', revision: 'bigint', exclusions: 'bigint', at: 'bigint' } as const
 const end = {
   ...row,
   was: 'text',
@@ -62,7 +63,7 @@ export function ledgerStatements(db: Kysely<Tables>, backend: Backend) {
   }
   return {
     /**
-     * Marks claimed rows as in flight, where lease, consent, suppression, pause, stop and the approved revision still allow it, and
+     * Marks claimed rows as in flight, where lease, consent, suppression, pause, stop, the approved revision and the stories taken out of it still allow it, and
      * records that revision; gives their subscribers.
      */
     mark: built<GivenMark, { subscriber_id: number }>(
@@ -72,7 +73,7 @@ export function ledgerStatements(db: Kysely<Tables>, backend: Backend) {
         update deliveries set status = 'inflight', inflight_at = j.at, revision = j.revision
         from j
         where ${isGiven} and status = 'claimed' and deliveries.worker = j.worker and lease_until > j.at
-          and ${mayBeMailed(sql`j.at`, sql`j.revision`)}
+          and ${mayBeMailed(sql`j.at`, sql`j.revision`, sql`j.exclusions`)}
         returning subscriber_id`,
     ),
     /** Writes how attempts ended. */
@@ -107,9 +108,13 @@ export function isWilling(at: RawBuilder<unknown>): RawBuilder<boolean> {
       where b.id = deliveries.subscriber_id)`
 }
 
-function mayBeMailed(at: RawBuilder<unknown>, revision: RawBuilder<unknown>): RawBuilder<boolean> {
+function mayBeMailed(
+  at: RawBuilder<unknown>,
+  revision: RawBuilder<unknown>,
+  exclusions: RawBuilder<unknown>,
+): RawBuilder<boolean> {
   return sql<boolean>`(${isWilling(at)}
     and exists (select 1 from editions e where e.id = deliveries.edition_id and e.status = 'sending'
-      and e.approved_revision = ${revision} and e.stopped_at is null)
+      and e.approved_revision = ${revision} and e.exclusions = ${exclusions} and e.stopped_at is null)
     and not exists (select 1 from settings p where p.name = ${sql.lit(sendingPausedSetting)}))`
 }

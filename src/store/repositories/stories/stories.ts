@@ -67,6 +67,7 @@ export function storiesStore(db: Kysely<Tables>) {
         const rows = await selected()
           .where('first_seen_at', '>', toMs(opensAt))
           .where('first_seen_at', '<=', toMs(frozenAt))
+          .where('withdrawn_at', 'is', null)
           .where('stories.id', '>', last)
           .orderBy('stories.id')
           .limit(atOnce)
@@ -79,15 +80,29 @@ export function storiesStore(db: Kysely<Tables>) {
       return found
     },
 
-    /** Another whenever a story has come into a window. */
+    /** Another whenever a story has come into a window, or was withdrawn from it. */
     async stateOfWindow(opensAt: Temporal.Instant, frozenAt: Temporal.Instant): Promise<string> {
       const row = await db
         .selectFrom('stories')
         .select((eb) => [eb.fn.countAll<number>().as('count'), eb.fn.max('id').as('last')])
         .where('first_seen_at', '>', toMs(opensAt))
         .where('first_seen_at', '<=', toMs(frozenAt))
+        .where('withdrawn_at', 'is', null)
         .executeTakeFirstOrThrow()
       return `${row.count}:${row.last ?? ''}`
+    },
+
+    /** Of these stories those that are still under embargo at an instant, and until when. */
+    async embargoedAt(ids: number[], at: Temporal.Instant): Promise<Map<number, Temporal.Instant>> {
+      if (ids.length === 0) return new Map()
+      const rows = await db
+        .selectFrom('stories')
+        .select(['id', 'embargo_until'])
+        .where('id', 'in', ids)
+        .where('embargo_until', '>', toMs(at))
+        .$narrowType<{ embargo_until: number }>()
+        .execute()
+      return new Map(rows.map(({ id, embargo_until }) => [id, toInstant(embargo_until)]))
     },
 
     /** First seen before a place among all, newest first: of one source and of a time, where they are named. */
@@ -120,6 +135,7 @@ export function storiesStore(db: Kysely<Tables>) {
         .where('stories.section', '=', 'analysis')
         .where('stories.language', '=', language)
         .where('first_seen_at', '<=', toMs(until))
+        .where('withdrawn_at', 'is', null)
         // A date to come counts as first seen, as in `storyTime`.
         .orderBy(
           (eb) =>
@@ -154,7 +170,10 @@ export function storiesStore(db: Kysely<Tables>) {
     },
 
     async bySlug(slug: string): Promise<Story | null> {
-      const row = await selected().where('slug', '=', slug).executeTakeFirst()
+      const row = await selected()
+        .where('slug', '=', slug)
+        .where('withdrawn_at', 'is', null)
+        .executeTakeFirst()
       return row ? story(row) : null
     },
   }

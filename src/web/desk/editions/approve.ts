@@ -1,7 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { AppError } from '../../../core/errors.ts'
-import { actorText } from '../../../core/entities/actor.ts'
 import { approve } from '../../../services/editions/approve.ts'
 import { beforeApproval, type BeforeApproval } from '../../../services/editions/viewing/before-approval.ts'
 import { oneText, readForm } from '../../kit/forms.ts'
@@ -32,7 +31,7 @@ export function registerApprove(scope: FastifyInstance, { context }: WebContext,
       desk.show(request, reply.code(409), 'approve', ...page(desk, seen, fault))
     const { revision, hash } = sent.value
     if (revision !== seen.edition.revision || hash !== seen.hash) return again(desk.say('approve-changed'))
-    const done = await approve(context, seen.edition, actor, actorText(actor), hash)
+    const done = await approve(context, seen.edition, actor, { seen: hash })
     if (!done.ok) return again(desk.say('approve-refused', { reason: done.reason }))
     return seeOther(reply, pathOf(desk, seen), done.awaited > 0 ? 'endorsed' : 'approved')
   })

@@ -2,9 +2,9 @@ import { join } from 'node:path'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { countFailing } from '../../../services/collecting/viewing/count-failing.ts'
 import { findNewsroom } from '../../../services/newsroom/find-digest.ts'
-import { formTokenFor } from '../../kit/session.ts'
+import { formTokenFor } from '../../kit/form-token-for.ts'
 import { formToken, openTemplates, type FillTemplate } from '../../kit/templates.ts'
-import { openWords, type Say } from '../../kit/words.ts'
+import { wordsOf, type Words } from '../../../wording/wording.ts'
 import type { WebContext } from '../../web-context.ts'
 import { accountOf, highestRole } from './account.ts'
 import { openAssets, type Assets } from './assets.ts'
@@ -25,7 +25,7 @@ export interface DeskPage {
 /** The frame of every page of the desk: masthead, navigation, foot, style sheet and scripts. */
 export interface Desk {
   assets: Assets
-  say: Say
+  say: Words['say']
   /** A path of the desk behind that of the public URL: `at('editions')`. */
   at(path: string): string
   /** Answers with a whole page; `view` is what its template sees. */
@@ -45,7 +45,7 @@ const numbers = new Intl.NumberFormat('en-GB')
 /** Opens the desk's templates, words and assets. */
 export function openDesk(site: WebContext): Desk {
   const assets = openAssets(site.templatesDir)
-  const say = openWords(site.templatesDir, 'desk')
+  const say = wordsOf('desk', 'en').say
   const at = (path: string): string => `${site.path}desk/${path}`
   const fill = fillFrom(site, say, at)
   return {
@@ -79,9 +79,9 @@ const linked = ({ path }: WebContext, asset: { path: string; integrity: string }
   integrity: asset.integrity,
 })
 
-function fillFrom(site: WebContext, say: Say, at: (path: string) => string): FillTemplate {
+function fillFrom(site: WebContext, say: Words['say'], at: (path: string) => string): FillTemplate {
   const folder = join(site.templatesDir, 'desk')
-  return openTemplates(folder, {
+  return openTemplates([folder], {
     helpers: {
       word: (key: string, options: { hash: Record<string, string | number> }) => say(key, options.hash),
       desk: (below: string) => at(below),

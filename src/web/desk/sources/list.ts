@@ -7,6 +7,7 @@ import {
   sourceHealth,
   type SourceHealth,
 } from '../../../services/collecting/managing/source-health.ts'
+import { english } from '../../../core/said/sentence.ts'
 import { doneIn } from '../../kit/redirect.ts'
 import type { WebContext } from '../../web-context.ts'
 import { accountOf } from '../frame/account.ts'
@@ -51,7 +52,7 @@ function rowOf({ source, findings }: SourceHealth) {
     location,
     status,
     isSick: isSick(findings),
-    findings: findings.map(({ sentence, sick }) => ({ sentence, sick })),
+    findings: findings.map(({ says, sick }) => ({ sentence: english(says), sick })),
     read: moment(succeededAt, machineZone()),
     newest: moment(newestItemAt, machineZone()),
     items: itemCount ?? 0,

@@ -6,6 +6,7 @@ import { readCatalogue } from '../../../services/collecting/managing/catalogue.t
 import { probeSource, type Probed } from '../../../services/collecting/managing/probe-source.ts'
 import { removeSource } from '../../../services/collecting/managing/remove-source.ts'
 import { showSource, type ShownSource } from '../../../services/collecting/viewing/show-source.ts'
+import { english } from '../../../core/said/sentence.ts'
 import { seeOther } from '../../kit/redirect.ts'
 import type { WebContext } from '../../web-context.ts'
 import { accountOf } from '../frame/account.ts'
@@ -76,7 +77,7 @@ async function viewOf(desk: Desk, { source, findings, readings, days }: ShownSou
     status: source.status,
     isOff: source.status === 'off',
     mayChange,
-    findings: findings.map(({ sentence, sick }) => ({ sentence, sick })),
+    findings: findings.map(({ says, sick }) => ({ sentence: english(says), sick })),
     read: moment(source.succeededAt, zone),
     next: moment(source.nextReadAt, zone),
     newest: moment(source.newestItemAt, zone),

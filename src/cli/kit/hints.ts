@@ -1,0 +1,71 @@
+import type { Code, Said } from '../../core/said/said.ts'
+import { english, filled } from '../../core/said/sentence.ts'
+
+const reachable = 'set DAYWIRE_PUBLIC_URL to the address under which readers reach this machine'
+const importNewsroom = 'daywire newsroom import'
+const ownFile = 'run Daywire as the user who owns it, or give it to the one who runs it: chown -R USER {path}'
+
+/**
+ * What a person at the command line can do about what the program says: it goes after the sentence, which names no
+ * command. `{name}` is a parameter of the code.
+ */
+export const hints: { readonly [C in Code]?: string } = {
+  'newsroom-none': '`daywire init` sets one up from newsroom.json',
+  'edition-none': "`daywire compose {digest}` makes today's",
+  'edition-none-yet': '`daywire compose {digest}` makes one',
+  'profile-none': '`daywire profiles import FILE` brings in one',
+  'dkim-domain-invalid': 'name it with --domain',
+  'dkim-unproven': '--unchecked signs anyway',
+
+  'why-edition-stopped':
+    '`daywire editions continue {digest} --date {date}` lets it go on, `editions correct` has it changed first, `editions abandon` ends it',
+  'why-edition-corrected': '`daywire approve {digest} --date {date}` approves it',
+  'why-sending-paused': '`daywire resume` lets it go on',
+  'why-deliveries-deleted': '`daywire editions list` shows its totals',
+
+  'found-newsroom-none': 'daywire init',
+  'found-placeholder': `put your own into newsroom.json, then: ${importNewsroom}`,
+  'found-no-alerts': `put addresses into alerts of newsroom.json, then: ${importNewsroom}`,
+  'found-no-topics': importNewsroom,
+  'found-no-digests': importNewsroom,
+  'found-no-sources': 'daywire sources add NAME ADDRESS',
+  'found-language-without-lexicon': `write them under languages.{primary} of each in topics.json (subscribers/README.md), then: ${importNewsroom}`,
+  'found-source-failing': 'daywire sources check {location}',
+  'found-profile-overdue':
+    'daywire profiles show {country} > {file}; read it anew, set its date, then: daywire profiles import {file}',
+  'found-no-readers': 'daywire subscribers add EMAIL, or daywire subscribers import FILE',
+  'found-url-local': reachable,
+  'found-url-unset': reachable,
+  'found-url-plain': reachable,
+  'found-paused': 'daywire resume, once no other installation sends to the same readers',
+  'found-unknown': 'daywire deliveries unknown, then daywire deliveries resolve',
+  'found-no-smtp': 'set DAYWIRE_SMTP_URL to smtp://user:password@host:587',
+  'found-relay-fails': 'correct its setting, or start the server',
+  'found-no-login': 'name a user in its address: smtp://user@…',
+  'found-tls-optional':
+    'take DAYWIRE_SMTP_PLAIN or the relay’s tls away, and use a server that offers STARTTLS',
+  'found-dkim-unused': 'put the record of `daywire dkim show` into DNS, then: daywire dkim use {selector}',
+  'found-dkim-none': 'daywire dkim new, unless the mail server signs',
+  'found-dkim-broken': 'daywire dkim show',
+  'found-dkim-unchecked': 'try again where DNS answers',
+  'found-dkim-unproven': 'put the record of `daywire dkim show` into DNS',
+  'found-dkim-other-domain': 'daywire dkim new --domain {sender}',
+  'found-folder-more': 'ls -lR {path}',
+  'found-file-other-owner': ownFile,
+  'found-file-other-owner-open': ownFile,
+  'found-folder-shared': 'chmod 700 {path}, or set DAYWIRE_DATA to a folder of its own',
+  'found-database-open': 'chmod go-rwx {path}*',
+  'found-folder-open': 'chmod go-rwx {path}, or move the data folder to a file system that keeps modes',
+}
+
+/** What to do about it; null where there is nothing to say beside it. */
+export function hintOf({ code, params }: Said): string | null {
+  const hint = hints[code]
+  return hint === undefined ? null : filled(hint, params)
+}
+
+/** A sentence and what to do: `there is no newsroom in this database yet; …`. */
+export function withHint(words: Said | string): string {
+  const hint = typeof words === 'string' ? null : hintOf(words)
+  return hint === null ? english(words) : `${english(words)}; ${hint}`
+}

@@ -1,0 +1,15 @@
+export const newsroomCodes = {
+  'newsroom-none': [],
+  'newsroom-unreadable': [],
+  'digest-not-named': ['known'],
+  'digest-unknown': ['key', 'known'],
+  'edition-none': ['digest', 'date'],
+  'edition-none-yet': ['digest'],
+  'edition-already-later': ['digest', 'last', 'date'],
+  'picture-gone': ['picture'],
+  'tables-not-current': [],
+  'database-silent': [],
+  'profile-unknown': ['country', 'known'],
+  'profile-none': ['country'],
+  'profiles-unreadable': [],
+} as const

@@ -1,0 +1,56 @@
+import { AppError } from '../core/errors.ts'
+import { fill, sentenceIn, type Entry, type Sentences } from '../core/said/sentence.ts'
+import { said, type Said } from '../core/said/said.ts'
+import { languages } from './languages.ts'
+
+/** The fixed words of mails, of pages or of the desk in one language. */
+export interface Words {
+  /** `{name}` in the words is replaced by the value of that name; plural forms are chosen by `count`. */
+  say(key: string, values?: Record<string, string | number>): string
+}
+
+interface Spoken extends Sentences {
+  mail: Readonly<Record<string, Entry>>
+  pages: Readonly<Record<string, Entry>>
+  desk: Readonly<Record<string, Entry>>
+  numbers: Intl.NumberFormat
+}
+
+const spoken = new Map<string, Spoken[]>()
+
+/** A language, then what is taken for the words that it lacks: its primary language, and English. */
+function spokenIn(language: string): Spoken[] {
+  return spoken.getOrInsertComputed(language, () =>
+    [...new Set([language, language.split('-')[0] ?? '', 'en'])].flatMap((name) => {
+      const words = Object.hasOwn(languages, name) ? languages[name] : undefined
+      const none = { mail: {}, pages: {}, desk: {}, says: {} }
+      return words
+        ? [{ ...none, ...words, plurals: new Intl.PluralRules(name), numbers: new Intl.NumberFormat(name) }]
+        : []
+    }),
+  )
+}
+
+/** What the program says, as a sentence in a language; what that has no words for, in English. */
+export function sentence(language: string, words: Said | string): string {
+  return sentenceIn(spokenIn(language), words)
+}
+
+/** The fixed words of a place in a language. `say` throws `template-broken` for a key that nobody wrote words for. */
+export function wordsOf(place: 'mail' | 'pages' | 'desk', language: string): Words {
+  const found = spokenIn(language)
+  return {
+    say(key, values = {}) {
+      for (const { [place]: entries, plurals, numbers } of found) {
+        const entry = Object.hasOwn(entries, key) ? entries[key] : undefined
+        if (entry === undefined) continue
+        const shown = (name: string) => {
+          const value = Object.hasOwn(values, name) ? values[name] : undefined
+          return typeof value === 'number' ? numbers.format(value) : (value ?? null)
+        }
+        return fill(entry, plurals, shown, Number(values['count']))
+      }
+      throw new AppError('template-broken', said('words-missing', { key: `${place}.${key}` }))
+    },
+  }
+}

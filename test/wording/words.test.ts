@@ -1,0 +1,130 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { hints } from '../../src/cli/kit/hints.ts'
+import { codes } from '../../src/core/said/codes.ts'
+import type { Entry } from '../../src/core/said/sentence.ts'
+import { languages } from '../../src/wording/languages.ts'
+
+const root = join(import.meta.dirname, '../..')
+const english = languages['en'] ?? {}
+const languageNames = Object.keys(languages)
+
+const textsOf = (entry: Entry): string[] => (typeof entry === 'string' ? [entry] : Object.values(entry))
+const namesIn = (texts: string[]): string[] => [
+  ...new Set(texts.flatMap((text) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name))),
+]
+
+/** Every word of a language by its place: `mail.unsubscribe`, `says.digest-unknown`. */
+function entriesOf(language: string): Map<string, Entry> {
+  const { mail = {}, pages = {}, desk = {}, says = {} } = languages[language] ?? {}
+  const all = [
+    ...Object.entries(mail).map(([key, entry]) => [`mail.${key}`, entry] as const),
+    ...Object.entries(pages).map(([key, entry]) => [`pages.${key}`, entry] as const),
+    ...Object.entries(desk).map(([key, entry]) => [`desk.${key}`, entry] as const),
+    ...Object.values(says).flatMap((group) =>
+      Object.entries(group).map(([code, entry]) => [`says.${code}`, entry] as const),
+    ),
+  ]
+  const twice = all.map(([key]) => key).filter((key, index, keys) => keys.indexOf(key) !== index)
+  expect(twice, 'words that stand twice').toEqual([])
+  return new Map(all)
+}
+
+function filesIn(...folders: string[]): string {
+  return folders
+    .flatMap((folder) =>
+      readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+        .filter((file) => /\.(?:ts|hbs)$/.test(file))
+        .map((file) => join(folder, file)),
+    )
+    .filter((file) => !file.startsWith('src/core/said/codes'))
+    .map((file) => readFileSync(join(root, file), 'utf8'))
+    .join('\n')
+}
+
+const isQuoted = (text: string, key: string) => text.includes(`'${key}'`) || text.includes(`"${key}"`)
+
+/** Whether a key is said whole, or made by a template literal with one name in it. */
+const isSaid = (text: string, key: string) =>
+  isQuoted(text, key) ||
+  [...text.matchAll(/`([\w-]*)\$\{[^}`]+\}([\w-]*)`/g)].some(
+    ([, start = '', end = '']) => start.length + end.length > 3 && key.startsWith(start) && key.endsWith(end),
+  )
+
+describe.for(languageNames)('%s', (language) => {
+  const words = entriesOf(language)
+  const forms = new Intl.PluralRules(language).resolvedOptions().pluralCategories
+
+  test('has a file of its own, and words for every mail', () => {
+    expect(readdirSync(join(root, 'templates/words'))).toContain(`${language}.json`)
+    const ofMail = (keys: Iterable<string>) => [...keys].filter((key) => key.startsWith('mail.')).sort()
+    expect(ofMail(words.keys())).toEqual(ofMail(entriesOf('en').keys()))
+  })
+
+  test('has each plural form, and no places but those of the English words', () => {
+    const models = entriesOf('en')
+    for (const [key, entry] of words) {
+      const model = models.get(key)
+      expect(model, `${key} has no English`).toBeDefined()
+      if (typeof entry === 'object') expect(Object.keys(entry).sort(), key).toEqual([...forms].sort())
+      for (const name of namesIn(textsOf(entry))) expect(namesIn(textsOf(model ?? '')), key).toContain(name)
+    }
+  })
+})
+
+test('each file of words is a language', () => {
+  expect(readdirSync(join(root, 'templates/words')).sort()).toEqual(
+    languageNames.map((name) => `${name}.json`).sort(),
+  )
+})
+
+describe('what the program says', () => {
+  const says = new Map(Object.values(english.says ?? {}).flatMap((group) => Object.entries(group)))
+
+  test('each code has its words, and each of the words its code', () => {
+    expect([...says.keys()].sort()).toEqual(Object.keys(codes).sort())
+  })
+
+  test('each place in words and hints is a parameter of the code, and each parameter has a place', () => {
+    for (const [code, params] of Object.entries(codes)) {
+      const entry = says.get(code) ?? ''
+      const hint = Object.entries(hints).find(([name]) => name === code)?.[1] ?? ''
+      const places = new Set(namesIn([...textsOf(entry), hint]))
+      if (typeof entry === 'object') places.add('count')
+      expect([...places].sort(), code).toEqual([...params].sort())
+    }
+  })
+
+  test('each code is said somewhere', () => {
+    const source = filesIn('src')
+    // A hint alone says nothing.
+    const table = readFileSync(join(root, 'src/cli/kit/hints.ts'), 'utf8')
+    const rest = source.replace(table, '')
+    expect(Object.keys(codes).filter((code) => !isQuoted(rest, code))).toEqual([])
+  })
+})
+
+test('every word of mails, pages and the desk is used, and every word that is used is there', () => {
+  const places = {
+    mail: filesIn('src/render', 'templates/digest', 'templates/mail', 'templates/partials'),
+    pages:
+      filesIn(
+        'src/web/kit',
+        'src/web/public',
+        'src/web/account',
+        'src/web/dev',
+        'templates/pages',
+        'templates/account',
+      ) + readFileSync(join(root, 'src/core/schedule.ts'), 'utf8'),
+    desk: filesIn('src/web/desk', 'templates/desk'),
+  }
+  const unused = [...entriesOf('en').keys()].filter((key) => {
+    const [place = '', name = ''] = key.split('.')
+    return place !== 'says' && !isSaid(places[place as keyof typeof places], name)
+  })
+  expect(unused).toEqual([])
+  for (const [place, source] of Object.entries(places))
+    for (const [, name = ''] of source.matchAll(/(?:\bword |\bsay\()['"]([^'"]+)['"]/g))
+      expect(english[place as keyof typeof places], `${place}.${name}`).toHaveProperty(name)
+})
