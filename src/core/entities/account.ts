@@ -33,7 +33,9 @@ export interface Session {
   endsAt: Temporal.Instant
 }
 
-/** A credential by which an account's owner signs in on a device (WebAuthn). */
+export type NewSession = Omit<Session, 'id' | 'seenAt'> & { hash: string }
+
+/** A passkey of an account, as its authenticator registered it. */
 export interface Passkey {
   /** The credential's id, base64url. */
   id: string

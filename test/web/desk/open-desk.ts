@@ -12,6 +12,8 @@ export interface TestDesk {
   web: FastifyInstance
   /** Signs in with a role for all digests, or with these; null signs out. */
   as(role: Role | Grant[] | null): Promise<void>
+  /** Of who is signed in, for a browser. */
+  cookie(): string
   answer(path: string, headers?: Record<string, string>): Promise<LightMyRequestResponse>
   get(path: string, status?: number): Promise<string>
   post(
@@ -41,6 +43,7 @@ export async function openTestDesk(): Promise<TestDesk> {
     async as(role) {
       account = role && (await signedIn(context, role))
     },
+    cookie: () => account?.headers['cookie'] ?? '',
     answer: async (path, headers = {}) =>
       web.inject({ url: url(path), headers: { ...account?.headers, ...headers } }),
     async get(path, status = 200) {

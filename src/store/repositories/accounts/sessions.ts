@@ -1,9 +1,7 @@
 import type { Kysely, Selectable } from 'kysely'
-import type { Session } from '../../../core/entities/account.ts'
+import type { NewSession, Session } from '../../../core/entities/account.ts'
 import { toInstant, toMs } from '../../columns.ts'
 import type { Tables } from '../../tables/tables.ts'
-
-export type NewSession = Omit<Session, 'id' | 'seenAt'> & { hash: string }
 
 export type SessionsStore = ReturnType<typeof sessionsStore>
 
