@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Digest } from '../../src/core/entities/newsroom.ts'
 import { approveFirst, at, monday, withDigest, withSubscriber } from './cast.ts'
 import { dialects, type TestStore } from './dialects.ts'
+import { inWords } from '../in-words.ts'
 
 const now = at('2026-11-16T07:00Z')
 const later = at('2026-11-16T07:01Z')
@@ -140,7 +141,9 @@ describe.each(dialects)('the ledger on $name', ({ open }) => {
     })
     await home.store.fanOuts.add({ id: flash?.id ?? 0, weekday: 1, dueAt: later, now: later }, all(), [])
     const rows = await home.store.deliveries.list({ editionId: flash?.id ?? 0, status: 'skipped', count: 10 })
-    expect(rows.map((row) => [row.email, row.reason])).toEqual([['ada@example.org', 'suppressed: bounced']])
+    expect(inWords(rows.map((row) => [row.email, row.reason]))).toEqual([
+      ['ada@example.org', 'suppressed: bounced'],
+    ])
   })
 
   test('a move the design does not have is refused', async () => {

@@ -1,18 +1,26 @@
 import { alertsCodes } from './codes/alerts.ts'
+import { collectingCodes } from './codes/collecting.ts'
+import { curatingCodes } from './codes/curating.ts'
 import { doctorCodes } from './codes/doctor.ts'
+import { editionsCodes } from './codes/editions.ts'
 import { generalCodes } from './codes/general.ts'
 import { healthCodes } from './codes/health.ts'
 import { newsroomCodes } from './codes/newsroom.ts'
 import { sendingCodes } from './codes/sending.ts'
+import { subscribersCodes } from './codes/subscribers.ts'
 
 /** Everything that the program says to people, by code, with the names of its parameters; `templates/words` has the words. */
 export const codes = {
   ...alertsCodes,
+  ...collectingCodes,
+  ...curatingCodes,
   ...doctorCodes,
+  ...editionsCodes,
   ...generalCodes,
   ...healthCodes,
   ...newsroomCodes,
   ...sendingCodes,
+  ...subscribersCodes,
 } as const
 
 export type Code = keyof typeof codes

@@ -7,9 +7,10 @@ import type { Context } from '../context.ts'
 import { approversNeeded } from './approvals.ts'
 import { blocksHash } from './blocks-hash.ts'
 import { prepareSheet, renderBlocks } from './prepare-edition.ts'
-import { stopInWords } from './stopping/stop-edition.ts'
+import { pauseSaid } from '../sending/sending-pause.ts'
 import { sheetOf } from './composing/sheet.ts'
 import { webPieces } from './viewing/web-pieces.ts'
+import { refused, said, type Refused } from '../../core/said/said.ts'
 
 export type Approved =
   | {
@@ -18,7 +19,7 @@ export type Approved =
       /** Further people whose approval it waits for: with none, it is approved. */
       awaited: number
     }
-  | { ok: false; reason: string }
+  | Refused
 
 /**
  * Approves a draft: renders its revision's blocks, keeps them, and binds its revision, their hash, its audience and its hour. Where
@@ -34,8 +35,8 @@ export async function approve(
 ): Promise<Approved> {
   requirePermission(actor, 'approve-edition', edition.digestId)
   const { id, revision, status } = edition
-  if (status !== 'draft') return { ok: false, reason: `the edition is ${status} already` }
-  if (edition.stop) return { ok: false, reason: `the edition is stopped: ${stopInWords(edition.stop)}` }
+  if (status !== 'draft') return refused('edition-is-already', { status })
+  if (edition.stop) return refused('edition-is-stopped', { stop: pauseSaid(edition.stop) })
   const sheet = await sheetOf(context, edition)
   const seen = await context.store.contents.blocks(id, revision)
   const made = seen.length > 0 ? seen : await renderBlocks(context, sheet)
@@ -45,12 +46,12 @@ export async function approve(
   return context.store.transaction(async (tx) => {
     await tx.editions.hold(id)
     const standing = await tx.editions.byId(id)
-    const changed = { ok: false, reason: 'somebody else has approved or changed it meanwhile' } as const
+    const changed = refused('edition-approved-meanwhile')
     if (standing?.status !== 'draft' || standing.stop || standing.revision !== revision) return changed
     const digest = await tx.digests.byId(standing.digestId)
-    if (!digest) throw new AppError('not-found', `the digest of edition ${id} is gone`)
+    if (!digest) throw new AppError('not-found', said('digest-gone', { edition: id }))
     if (!(await tx.revisions.endorse(id, revision, { name: person, at })))
-      return { ok: false, reason: `${person} has approved it already; another person has to, too` }
+      return refused('edition-approved-by-same', { person })
     // What the first one approved is what the second one approves.
     await tx.contents.putBlocks(id, revision, made)
     const blocks = await tx.contents.blocks(id, revision)

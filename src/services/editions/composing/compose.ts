@@ -11,6 +11,7 @@ import type { Repositories } from '../../../store/store.ts'
 import type { Context } from '../../context.ts'
 import { curateApart } from './curate-apart.ts'
 import { curateInput, groundOf, type ComposeRequest, type Ground } from './ground.ts'
+import { said } from '../../../core/said/said.ts'
 
 export interface Composed {
   edition: Edition
@@ -78,7 +79,10 @@ async function write(
   const window = { opensAt, frozenAt, dueAt, createdAt: now }
   const edition = await tx.editions.create({ digestId: digest.id, date, number, ...window })
   if (!edition)
-    throw new AppError('conflict', `another process is composing ${digest.key} of ${date.toString()}`)
+    throw new AppError(
+      'conflict',
+      said('edition-composed-elsewhere', { digest: digest.key, date: date.toString() }),
+    )
   await fill(tx, digest, edition, curated, now)
   await tx.audit.append({ at: now, actor, action: 'compose', subject: `edition:${edition.id}` })
   return { edition: (await tx.editions.byId(edition.id)) ?? edition, created: true }
@@ -100,7 +104,7 @@ async function fill(
     await tx.editions.describe(edition.id, { profile_country: country, profile_reason: reason })
     return
   }
-  const reason = `no news on its topics, no correction and no new analysis since ${edition.opensAt.toString()}`
+  const reason = said('skipped-no-news', { since: edition.opensAt.toString() })
   await tx.editions.move(edition.id, 'draft', 'skipped', { reason })
 }
 
@@ -108,7 +112,7 @@ function outcomesOf(curated: Curated, isNew: (item: CuratedItem) => boolean): Ou
   const carried = [...curated.news, ...curated.analyses.filter(isNew)].map((item) => ({
     storyId: item.story.id,
     gate: 'carried',
-    reason: item.reasons.join('; '),
+    reason: said('several', { all: item.reasons }),
     score: item.score,
     duplicateOf: item.follows?.storyId ?? null,
   }))

@@ -6,6 +6,7 @@ import { requirePermission } from '../../../core/permissions.ts'
 import type { Edition } from '../../../core/entities/edition.ts'
 import type { Repositories } from '../../../store/store.ts'
 import type { Context } from '../../context.ts'
+import { said } from '../../../core/said/said.ts'
 
 /** What a change made of an edition. */
 export interface Changed {
@@ -19,10 +20,14 @@ const longestWhy = 400
 
 const clean = (text: string): string => oneLine(withoutMarks(text))
 
-function withinLength(what: string, text: string, most: number): string {
-  if (text === '') throw new AppError('bad-input', `${what} is empty; write it, or take it away with --clear`)
+function withinLength(what: 'note' | 'why', text: string, most: number): string {
+  if (text === '') throw new AppError('bad-input', what === 'note' ? said('note-empty') : said('why-empty'))
+  const params = { length: text.length, most }
   if (text.length > most)
-    throw new AppError('bad-input', `${what} is ${text.length} characters long; at most ${most} are allowed`)
+    throw new AppError(
+      'bad-input',
+      what === 'note' ? said('note-too-long', params) : said('why-too-long', params),
+    )
   return text
 }
 
@@ -37,10 +42,7 @@ async function change(
     await tx.editions.hold(edition.id)
     const { revision, status } = (await tx.editions.byId(edition.id)) ?? { revision: 0, status: 'gone' }
     if (!(await tx.revisions.raise(edition.id, revision)))
-      throw new AppError(
-        'conflict',
-        `the edition of ${edition.date.toString()} is ${status}, and only one that has not begun to leave can be changed; nothing was changed. What is wrong in it can be set right by a correction in the next edition`,
-      )
+      throw new AppError('conflict', said('edition-unchangeable', { date: edition.date.toString(), status }))
     await make(tx)
     await tx.audit.append({ at: clock.now(), subject: `edition:${edition.id}`, ...entry })
     return { revision: revision + 1, wasApproved: status === 'approved' }
@@ -62,7 +64,7 @@ export async function setNote(
     ?.split(/\n\s*\n/)
     .map(clean)
     .filter((paragraph) => paragraph !== '')
-  const note = paragraphs ? withinLength('the note', paragraphs.join('\n\n'), longestNote) : null
+  const note = paragraphs ? withinLength('note', paragraphs.join('\n\n'), longestNote) : null
   const detail = { before: edition.note, after: note }
   return change(context, edition, { actor, action: 'set-note', detail }, (tx) =>
     tx.editions.describe(edition.id, { note }),
@@ -81,14 +83,14 @@ export async function setWhy(
   actor: Actor,
 ): Promise<Changed> {
   requirePermission(actor, 'edit-edition', edition.digestId)
-  const why = text === null ? null : withinLength('why it matters', clean(text), longestWhy)
+  const why = text === null ? null : withinLength('why', clean(text), longestWhy)
   const detail = { story: storyId, after: why }
   return change(context, edition, { actor, action: 'set-why', detail }, async (tx) => {
     const item = (await tx.contents.items(edition.id)).find((one) => one.storyId === storyId)
     if (!item)
       throw new AppError(
         'not-found',
-        `the edition of ${edition.date.toString()} does not carry story ${storyId}`,
+        said('edition-without-story', { date: edition.date.toString(), story: storyId }),
       )
     await tx.contents.putItem(edition.id, { ...item, why })
   })

@@ -6,6 +6,7 @@ import { withoutTracking } from '../../../core/text/tracking.ts'
 import type { Edition } from '../../../core/entities/edition.ts'
 import { requireNewsroom } from '../../newsroom/find-digest.ts'
 import type { Context } from '../../context.ts'
+import { said } from '../../../core/said/said.ts'
 
 /** Lays an edition out from the store: all that can be in a mail of it. */
 export async function sheetOf(
@@ -14,7 +15,7 @@ export async function sheetOf(
 ): Promise<Sheet> {
   const { store, settings } = context
   const digest = await store.digests.byId(edition.digestId)
-  if (!digest) throw new AppError('not-found', `the digest of edition ${edition.id} is gone`)
+  if (!digest) throw new AppError('not-found', said('digest-gone', { edition: edition.id }))
   const newsroom = await requireNewsroom(context)
   const topics = await store.newsroom.topics()
   const items = (await store.contents.items(edition.id)).map((item) => linked(item, settings.publicUrl))

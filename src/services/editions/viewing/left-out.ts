@@ -1,6 +1,7 @@
 import { gates } from '../../../curate/curated.ts'
 import type { Edition } from '../../../core/entities/edition.ts'
 import type { Context } from '../../context.ts'
+import type { Reason } from '../../../core/said/said.ts'
 
 export const gateNames: readonly string[] = gates
 
@@ -11,7 +12,7 @@ export interface LeftOutStory {
   headline: string
   source: string
   score: number
-  reason: string
+  reason: Reason
   /** The story that leads its cluster, or that was carried before. */
   duplicateOf: number | null
 }

@@ -6,19 +6,27 @@ import { toInstant, toMs, type Backend } from '../../columns.ts'
 import { isUnsettled } from '../sending/ledger-statements.ts'
 import { edition } from './edition-rows.ts'
 import type { Tables } from '../../tables/tables.ts'
+import type { Reason } from '../../../core/said/said.ts'
+import { orReasonText } from '../../reason-column.ts'
 
 /** What may change together with an edition's state. */
 export interface EditionChange {
   subject?: string | null
   note?: string | null
   profile_country?: string | null
-  profile_reason?: string | null
-  reason?: string | null
+  profile_reason?: Reason | null
+  reason?: Reason | null
   started_at?: number | null
   finished_at?: number
   due_at?: number
   totals?: string
 }
+
+const columnsOf = ({ reason, profile_reason, ...change }: EditionChange) => ({
+  ...change,
+  ...(reason !== undefined && { reason: orReasonText(reason) }),
+  ...(profile_reason !== undefined && { profile_reason: orReasonText(profile_reason) }),
+})
 
 /** States in which an edition has carried its stories to readers, or is about to. */
 const carrying: EditionStatus[] = ['draft', 'approved', 'sending', 'sent']
@@ -50,7 +58,7 @@ export function editionsStore(db: Kysely<Tables>, backend: Backend) {
     },
 
     /** Writes down an edition that never came to be; false where there is one of that date. */
-    async createEnded(next: NewEdition, as: 'missed' | 'skipped', reason: string): Promise<boolean> {
+    async createEnded(next: NewEdition, as: 'missed' | 'skipped', reason: Reason): Promise<boolean> {
       const made = await this.create(next)
       return made !== null && this.move(made.id, 'draft', as, { reason })
     },
@@ -214,7 +222,7 @@ export function editionsStore(db: Kysely<Tables>, backend: Backend) {
         throw new AppError('conflict', `an edition cannot go from ${from} to ${to}`)
       const { numUpdatedRows } = await db
         .updateTable('editions')
-        .set({ ...change, status: to })
+        .set({ ...columnsOf(change), status: to })
         .where('id', '=', id)
         .where('status', '=', from)
         .executeTakeFirst()
@@ -222,7 +230,7 @@ export function editionsStore(db: Kysely<Tables>, backend: Backend) {
     },
 
     async describe(id: number, change: EditionChange): Promise<void> {
-      await db.updateTable('editions').set(change).where('id', '=', id).execute()
+      await db.updateTable('editions').set(columnsOf(change)).where('id', '=', id).execute()
     },
   }
 }

@@ -7,11 +7,13 @@ import { fromJson, orInstant, toInstant, toMs } from '../../columns.ts'
 import { isUnsettled } from './ledger-statements.ts'
 import type { DeliveriesTable } from '../../tables/sending.ts'
 import type { Tables } from '../../tables/tables.ts'
+import { orReason, orReasonText, reasonText } from '../../reason-column.ts'
+import type { Reason, Said } from '../../../core/said/said.ts'
 
 /** What changes with a delivery's state. */
 export interface DeliveryChange {
   reply?: string | null
-  reason?: string | null
+  reason?: Reason | null
   next_attempt_at?: number | null
   finished_at?: number | null
   due_at?: number
@@ -32,7 +34,7 @@ function delivery(row: Row): Delivery {
     finishedAt: orInstant(row.finished_at),
     nextAttemptAt: orInstant(row.next_attempt_at),
     reply: row.reply,
-    reason: row.reason,
+    reason: orReason(row.reason),
     variant: row.variant,
     revision: row.revision,
   }
@@ -53,13 +55,13 @@ export function deliveriesStore(db: Kysely<Tables>) {
       key: { editionId: number; subscriberId: number },
       from: DeliveryStatus,
       to: DeliveryStatus,
-      change: DeliveryChange = {},
+      { reason, ...change }: DeliveryChange = {},
     ): Promise<boolean> {
       if (!mayMove('delivery', from, to))
         throw new AppError('conflict', `a delivery cannot go from ${from} to ${to}`)
       const { numUpdatedRows } = await db
         .updateTable('deliveries')
-        .set({ ...change, status: to })
+        .set({ ...change, ...(reason !== undefined && { reason: orReasonText(reason) }), status: to })
         .where('edition_id', '=', key.editionId)
         .where('subscriber_id', '=', key.subscriberId)
         .where('status', '=', from)
@@ -68,10 +70,16 @@ export function deliveriesStore(db: Kysely<Tables>) {
     },
 
     /** Skips every row of an edition that is not on its way. */
-    async skipOpen(editionId: number, reason: string, at: Temporal.Instant): Promise<void> {
+    async skipOpen(editionId: number, reason: Said, at: Temporal.Instant): Promise<void> {
       await db
         .updateTable('deliveries')
-        .set({ status: 'skipped', reason, finished_at: toMs(at), worker: null, lease_until: null })
+        .set({
+          status: 'skipped',
+          reason: reasonText(reason),
+          finished_at: toMs(at),
+          worker: null,
+          lease_until: null,
+        })
         .where('edition_id', '=', editionId)
         .where(isUnsettled)
         .where('status', 'in', waitingStates)
@@ -85,12 +93,18 @@ export function deliveriesStore(db: Kysely<Tables>) {
     async withdraw(
       subscriberId: number,
       digestId: number | null,
-      reason: string,
+      reason: Said,
       at: Temporal.Instant,
     ): Promise<void> {
       let query = db
         .updateTable('deliveries')
-        .set({ status: 'skipped', reason, finished_at: toMs(at), worker: null, lease_until: null })
+        .set({
+          status: 'skipped',
+          reason: reasonText(reason),
+          finished_at: toMs(at),
+          worker: null,
+          lease_until: null,
+        })
         .where('subscriber_id', '=', subscriberId)
         .where('status', 'in', waitingStates)
       if (digestId !== null)
