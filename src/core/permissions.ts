@@ -11,7 +11,9 @@ const roles = {
   'compose-edition': ['editor', 'chief-editor', 'admin'],
   'edit-edition': ['editor', 'chief-editor', 'admin'],
   'approve-edition': ['editor', 'chief-editor', 'admin'],
+  'pass-check': ['chief-editor', 'admin'],
   'run-edition': ['chief-editor', 'admin'],
+  'withdraw-story': ['chief-editor', 'admin'],
   'stop-edition': ['chief-editor', 'admin'],
   'change-calendar': ['chief-editor', 'admin'],
   'change-profiles': ['editor', 'chief-editor', 'admin'],
@@ -68,6 +70,16 @@ export function requirePermission(
   subscription: number | null = null,
 ): void {
   if (may(actor, permission, digest, subscription)) return
+  refuse(actor, permission, digest)
+}
+
+/** The same for what is of no digest, and is for whoever may do it of some digest. Throws `not-permitted`. */
+export function requireSomewhere(actor: Actor, permission: Permission): void {
+  const allowed = 'grants' in actor ? maySomewhere(actor, permission) : may(actor, permission, null)
+  if (!allowed) refuse(actor, permission, null)
+}
+
+function refuse(actor: Actor, permission: Permission, digest: number | null): never {
   const params = { actor: actorText(actor), what: permission.replace('-', ' ') }
   throw new AppError(
     'not-permitted',

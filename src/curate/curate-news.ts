@@ -35,7 +35,7 @@ function groupsOf(reads: readonly Read[], input: CurateInput, tools: CuratingToo
     ...reads.map((read): Entry => ({ ...read, carried: null })),
     ...input.carriedBefore.map((carried) => carriedEntry(carried, input.digest.language, tools)),
   ]
-  return groupSame(entries).map((group) => ({
+  return groupSame(entries, input.decisions).map((group) => ({
     fresh: group.flatMap((entry) => (entry.carried === null ? [entry] : [])),
     carried: group
       .flatMap(({ carried }) => carried ?? [])

@@ -1,5 +1,6 @@
 import type { CountryEntry, Topic } from '../core/entities/newsroom.ts'
 import type { ProfileChoice } from './countries/profile-country.ts'
+import type { Decisions } from './events/decisions.ts'
 import type { Rules } from './rules.ts'
 import type { Follows } from '../core/entities/sheet.ts'
 import type { Scored, Story } from '../core/entities/story.ts'
@@ -28,6 +29,8 @@ export interface CurateInput {
   /** Story id to who held it, or to the reason that an edition before has kept. */
   held: ReadonlyMap<number, Reason>
   pinned: ReadonlySet<number>
+  /** Which stories a person put together, or took apart. */
+  decisions: Decisions
   rules: Rules
 }
 

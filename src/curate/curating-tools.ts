@@ -30,7 +30,9 @@ export interface CuratingTools {
 /** True for a topic that an editor named, or whose words are enough. */
 const counts = ({ score }: Scored): boolean => score >= topicThreshold
 
-export function curatingTools(input: CurateInput): CuratingTools {
+type ToolsInput = Pick<CurateInput, 'digest' | 'topics' | 'extraCountries' | 'pinned' | 'frozenAt'>
+
+export function curatingTools(input: ToolsInput): CuratingTools {
   const topicsOf = compileTopics(input.topics, 0.5)
   const countriesOf = compileCountries(input.extraCountries)
   const topicName = (id: string): string => input.topics.find((topic) => topic.id === id)?.name ?? id
@@ -45,7 +47,7 @@ export function curatingTools(input: CurateInput): CuratingTools {
     })
   return {
     topicName,
-    placesOf: (text) => countriesOf({ ...text, declaredCountries: [] }),
+    placesOf: (text) => countriesOf({ language: input.digest.language, ...text, declaredCountries: [] }),
     read(story) {
       const countries = countriesOf(story)
       const nearTopics = topicsOf(story)
@@ -68,7 +70,7 @@ export function curatingTools(input: CurateInput): CuratingTools {
         topics: read.topics,
         countries: read.countries.map(({ id, score, words }) => ({
           code: id,
-          name: countryName(id, input.extraCountries),
+          name: countryName(id, input.extraCountries, input.digest.language),
           score,
           words,
         })),

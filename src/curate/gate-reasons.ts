@@ -3,8 +3,8 @@ import type { Story } from '../core/entities/story.ts'
 import { clip } from '../core/text/text.ts'
 import type { CurateInput, Gate } from './curated.ts'
 import type { CuratingTools, Read } from './curating-tools.ts'
-import { primaryLanguage } from './events/same-story.ts'
 import { said, type Said } from '../core/said/said.ts'
+import { primaryLanguage } from '../core/text/primary-language.ts'
 
 interface Verdict {
   gate: Gate

@@ -36,6 +36,11 @@ export function timeOn(today: Temporal.PlainDate, at: Temporal.ZonedDateTime, la
   return `${noBreak(day.toLocaleString(language, { day: 'numeric', month: 'short', ...year }))}, ${time}`
 }
 
+/** "November 20, 2026, 04:40". */
+export function dayAndTime(at: Temporal.ZonedDateTime, language: string): string {
+  return `${longDate(at.toPlainDate(), language)}, ${at.toPlainTime().toString({ smallestUnit: 'minute' })}`
+}
+
 /** The place of a zone and its name on that day: "Vienna (CET)"; the name alone where the zone names no place. */
 export function zoneName(at: Temporal.ZonedDateTime, language: string): string {
   const format = new Intl.DateTimeFormat(language, { timeZone: at.timeZoneId, timeZoneName: 'short' })

@@ -4,6 +4,7 @@ import { AppError } from '../core/errors.ts'
 import { blockJobs } from './block-list.ts'
 import { blocksOf, tagFault, withMarks } from './block-html.ts'
 import { messageRenderer, type RenderMessage } from './render-message.ts'
+import { tombstoneMaker, type Tombstone } from './tombstone.ts'
 import { openTemplates, type Templates } from './templates.ts'
 import { variantValues } from './values.ts'
 import { sheetView } from './view.ts'
@@ -14,6 +15,8 @@ export interface Renderer {
   digest(sheet: Sheet): Promise<Block[]>
   /** Renders a mail that is no digest. Throws `template-broken` naming the file. */
   message: RenderMessage
+  /** The piece of a web page that says that a story was withdrawn. Throws `template-broken` naming the file. */
+  tombstone: Tombstone
   /** The values of the slots that are filled once a variant. */
   values(sheet: Sheet, cut: Extract<Cut, { ok: true }>): Record<VariantSlot, string>
 }
@@ -30,6 +33,7 @@ export function openRenderer({ templatesDir }: { templatesDir: string }): Render
       return allBlocks(sheet, words, templates)
     },
     message: messageRenderer(templatesDir),
+    tombstone: tombstoneMaker(templatesDir),
     values: (sheet, cut) => variantValues(sheet, cut, wordsOf('mail', sheet.digest.language)),
   }
 }

@@ -4,14 +4,20 @@ import { AppError, reasonOf } from '../core/errors.ts'
 import type { JobName } from '../core/jobs.ts'
 import type { Jobs } from '../core/ports.ts'
 import { accountsStore } from './repositories/accounts/accounts.ts'
+import { credentialsStore } from './repositories/accounts/credentials.ts'
 import { sessionsStore } from './repositories/accounts/sessions.ts'
+import { signInsStore } from './repositories/accounts/sign-ins.ts'
+import { audiencesStore } from './repositories/subscribers/audiences.ts'
 import { auditStore } from './repositories/newsroom/audit.ts'
+import { changesStore } from './repositories/editions/changes.ts'
+import { changeValuesStore } from './repositories/editions/change-values.ts'
 import { claimsStore } from './repositories/sending/claims.ts'
 import type { Backend } from './columns.ts'
 import { contentsStore } from './repositories/editions/contents.ts'
 import { deliveriesStore } from './repositories/sending/deliveries.ts'
 import { digestsStore } from './repositories/newsroom/digests.ts'
 import { editionsStore } from './repositories/editions/editions.ts'
+import { exclusionsStore } from './repositories/editions/exclusions.ts'
 import { fanOutsStore } from './repositories/sending/fan-outs.ts'
 import { ledgerStatements, type LedgerStatements } from './repositories/sending/ledger-statements.ts'
 import { mediaPath, mediaStore } from './repositories/stories/media.ts'
@@ -22,13 +28,16 @@ import { oldAuditStore } from './repositories/retention/old-audit.ts'
 import { oldMediaStore } from './repositories/retention/old-media.ts'
 import { oldStoriesStore } from './repositories/retention/old-stories.ts'
 import { paceStore } from './repositories/sending/pace.ts'
+import { progressStore } from './repositories/sending/progress.ts'
 import { fetchLog } from './repositories/sources/fetch-log.ts'
+import { passedChecksStore } from './repositories/editions/passed-checks.ts'
 import { retentionStore } from './repositories/retention/retention.ts'
 import { revisionsStore } from './repositories/editions/revisions.ts'
+import { sendingSettingsStore } from './repositories/sending/sending-settings.ts'
 import { sourcesStore } from './repositories/sources/sources.ts'
 import { stopsStore } from './repositories/editions/stops.ts'
 import { storiesStore } from './repositories/stories/stories.ts'
-import { storyChangesStore } from './repositories/stories/story-changes.ts'
+import { storyVersionsStore } from './repositories/stories/story-versions.ts'
 import { storyPicturesStore } from './repositories/stories/story-pictures.ts'
 import { subscribersStore } from './repositories/subscribers/subscribers.ts'
 import { suppressionsStore } from './repositories/subscribers/suppressions.ts'
@@ -39,7 +48,7 @@ import type { Tables } from './tables/tables.ts'
 export type Repositories = ReturnType<typeof repositories>
 
 /** Orders that must not interleave between processes. */
-export type LockName = 'stories' | 'deliveries'
+export type LockName = 'stories' | 'deliveries' | 'changes' | 'accounts'
 
 /** The repositories over one transaction. */
 export interface Transaction extends Repositories {
@@ -71,12 +80,17 @@ function repositories(
 ) {
   return {
     accounts: accountsStore(db),
+    audiences: audiencesStore(db),
     audit: auditStore(db),
+    changes: changesStore(db),
+    changeValues: changeValuesStore(db),
     claims: claimsStore(db, backend, statements),
     contents: contentsStore(db),
+    credentials: credentialsStore(db),
     deliveries: deliveriesStore(db),
     digests: digestsStore(db),
     editions: editionsStore(db, backend),
+    exclusions: exclusionsStore(db),
     fanOuts: fanOutsStore(db, backend),
     media: mediaStore(db, mediaFolder),
     messages: messagesStore(db),
@@ -85,14 +99,18 @@ function repositories(
     oldMedia: oldMediaStore(db, mediaPath(mediaFolder)),
     oldStories: oldStoriesStore(db),
     pace: paceStore(db),
+    progress: progressStore(db),
     fetchLog: fetchLog(db),
     retention: retentionStore(db),
+    passedChecks: passedChecksStore(db),
     revisions: revisionsStore(db),
+    sendingSettings: sendingSettingsStore(db),
     sessions: sessionsStore(db),
+    signIns: signInsStore(db),
     sources: sourcesStore(db),
     stops: stopsStore(db),
     stories: storiesStore(db),
-    storyChanges: storyChangesStore(db),
+    storyVersions: storyVersionsStore(db),
     storyPictures: storyPicturesStore(db),
     subscribers: subscribersStore(db),
     suppressions: suppressionsStore(db),
@@ -102,6 +120,8 @@ function repositories(
 
 const locks: Record<LockName, RawBuilder<unknown>> = {
   stories: sql`select pg_advisory_xact_lock(7311001)`,
+  changes: sql`select pg_advisory_xact_lock(7311002)`,
+  accounts: sql`select pg_advisory_xact_lock(7311003)`,
   // Waits until no row is being written, and lets none be until this transaction has ended.
   deliveries: sql`lock table deliveries in share row exclusive mode`,
 }

@@ -3,7 +3,7 @@ import { fill, sentenceIn, type Entry, type Sentences } from '../core/said/sente
 import { said, type Said } from '../core/said/said.ts'
 import { languages } from './languages.ts'
 
-/** The fixed words of mails or of pages in one language. */
+/** The fixed words of mails, of pages or of the desk in one language. */
 export interface Words {
   /** `{name}` in the words is replaced by the value of that name; plural forms are chosen by `count`. */
   say(key: string, values?: Record<string, string | number>): string
@@ -12,6 +12,8 @@ export interface Words {
 interface Spoken extends Sentences {
   mail: Readonly<Record<string, Entry>>
   pages: Readonly<Record<string, Entry>>
+  desk: Readonly<Record<string, Entry>>
+  numbers: Intl.NumberFormat
 }
 
 const spoken = new Map<string, Spoken[]>()
@@ -21,8 +23,10 @@ function spokenIn(language: string): Spoken[] {
   return spoken.getOrInsertComputed(language, () =>
     [...new Set([language, language.split('-')[0] ?? '', 'en'])].flatMap((name) => {
       const words = Object.hasOwn(languages, name) ? languages[name] : undefined
-      const none = { mail: {}, pages: {}, says: {} }
-      return words ? [{ ...none, ...words, plurals: new Intl.PluralRules(name) }] : []
+      const none = { mail: {}, pages: {}, desk: {}, says: {} }
+      return words
+        ? [{ ...none, ...words, plurals: new Intl.PluralRules(name), numbers: new Intl.NumberFormat(name) }]
+        : []
     }),
   )
 }
@@ -38,14 +42,18 @@ export function wholeSentence(language: string, words: Said | string): string {
 }
 
 /** The fixed words of a place in a language. `say` throws `template-broken` for a key that nobody wrote words for. */
-export function wordsOf(place: 'mail' | 'pages', language: string): Words {
+export function wordsOf(place: 'mail' | 'pages' | 'desk', language: string): Words {
   const found = spokenIn(language)
   return {
     say(key, values = {}) {
-      for (const { [place]: entries, plurals } of found) {
+      for (const { [place]: entries, plurals, numbers } of found) {
         const entry = Object.hasOwn(entries, key) ? entries[key] : undefined
         if (entry === undefined) continue
-        return fill(entry, plurals, (name) => (Object.hasOwn(values, name) ? String(values[name]) : null))
+        const shown = (name: string) => {
+          const value = Object.hasOwn(values, name) ? values[name] : undefined
+          return typeof value === 'number' ? numbers.format(value) : (value ?? null)
+        }
+        return fill(entry, plurals, shown, Number(values['count']))
       }
       throw new AppError('template-broken', said('words-missing', { key: `${place}.${key}` }))
     },

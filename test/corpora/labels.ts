@@ -1,136 +1,197 @@
 /**
  * Topics and countries against stories that were labelled by hand (`labels/README.md`). Rules and lexicons may be tuned on
- * the half `tune` alone; the half `end` decides. What is below its bar is marked; it fails where a figure falls below what was reached.
+ * what is written to tune on; the halves `end` and the blind set decide. What is below its bar is marked; it fails where a
+ * figure falls below what was reached.
  *
- *   node test/corpora/labels.ts [--misses]     (--misses shows those of the half `tune`)
+ *   node test/corpora/labels.ts [--tune] [--misses]     (--tune leaves out what decides; --misses shows those of the rest)
  */
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { compileCountries } from '../../src/curate/countries/countries.ts'
 import { compileTopics } from '../../src/curate/topics/topics.ts'
 import type { Topic } from '../../src/core/entities/newsroom.ts'
+import { counted, f1, figures, precision, recall, summed, type Count } from './labels/figures.ts'
 
 interface Item {
   id: string
   title: string
   lead: string
-  topics: string[]
-  countries: string[]
-  half: 'tune' | 'end'
+  topics?: string[]
+  countries?: string[]
+  half?: 'tune' | 'end'
 }
 
-const bars = { f1: 0.85, countryPrecision: 0.85, countryRecall: 0.82 }
-/** What was reached on the half `end` where that is below the bar. */
-const reached: Record<string, number> = { nuclear: 0.82, diplomacy: 0.69 }
-/** Of stories that the lexicons of arms control were tuned on. */
-const leastTuned = 0.9
+/** Stories with one use: some decide, the others may be tuned on. */
+interface LabelledSet {
+  name: string
+  file: string
+  language: string
+  half?: 'tune' | 'end'
+  decides: boolean
+  /** Topics that its labels speak of, where not all. */
+  only?: string[]
+  bars: { f1: number; precision: number; recall: number }
+  /** What was reached where that is below the bar, by topic. */
+  reached?: Record<string, number>
+}
 
-const read = (name: string): string => readFileSync(join(import.meta.dirname, name), 'utf8')
-const items = read('labels/items.jsonl')
-  .trim()
-  .split('\n')
-  .map((line) => JSON.parse(line) as Item)
-const topics = JSON.parse(read('../../subscribers/topics.json')) as Topic[]
+const english = { f1: 0.85, precision: 0.85, recall: 0.82 }
+const german = { f1: 0.8, precision: 0.85, recall: 0.82 }
+const sets: LabelledSet[] = [
+  { name: 'tune', file: 'items', half: 'tune', language: 'en', decides: false, bars: english },
+  {
+    name: 'arms control, to tune on',
+    file: 'arms-control',
+    language: 'en',
+    decides: false,
+    only: ['nuclear', 'diplomacy'],
+    bars: english,
+  },
+  {
+    name: 'vocabulary, to tune on',
+    file: 'vocabulary',
+    language: 'en',
+    decides: false,
+    only: ['nuclear', 'diplomacy'],
+    bars: english,
+  },
+  {
+    name: 'sources and networks, to tune on',
+    file: 'sources-networks',
+    language: 'en',
+    decides: false,
+    only: ['radiological', 'cyber'],
+    bars: english,
+  },
+  { name: 'places, to tune on', file: 'places', language: 'en', decides: false, bars: english },
+  { name: 'German, tune', file: 'german', half: 'tune', language: 'de', decides: false, bars: german },
+  {
+    name: 'end',
+    file: 'items',
+    half: 'end',
+    language: 'en',
+    decides: true,
+    bars: english,
+    reached: { diplomacy: 0.79 },
+  },
+  {
+    name: 'blind',
+    file: 'blind',
+    language: 'en',
+    decides: true,
+    bars: english,
+    reached: { radiological: 0.79, cyber: 0.77 },
+  },
+  { name: 'German, end', file: 'german', half: 'end', language: 'de', decides: true, bars: german },
+]
+
+const pathOf = (name: string): string => join(import.meta.dirname, name)
+const topics = JSON.parse(readFileSync(pathOf('../../subscribers/topics.json'), 'utf8')) as Topic[]
 const topicsOf = compileTopics(topics)
 const countriesOf = compileCountries([])
 
-/** Hits, false alarms and misses. */
-interface Count {
-  hit: number
-  alarm: number
-  miss: number
+function itemsOf({ file, half }: LabelledSet): Item[] {
+  const path = pathOf(`labels/${file}.jsonl`)
+  if (!existsSync(path)) return []
+  const items = readFileSync(path, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Item)
+  return items.filter((item) => half === undefined || item.half === half)
 }
 
-const precision = ({ hit, alarm }: Count): number => (hit + alarm === 0 ? 1 : hit / (hit + alarm))
-const recall = ({ hit, miss }: Count): number => (hit + miss === 0 ? 1 : hit / (hit + miss))
-function f1(count: Count): number {
-  const [p, r] = [precision(count), recall(count)]
-  return p + r === 0 ? 0 : (2 * p * r) / (p + r)
-}
-
-function counted(
-  of: readonly Item[],
-  told: (item: Item) => readonly string[],
-  given: (item: Item) => readonly string[],
-) {
-  const counts = new Map<string, Count>()
-  const at = (name: string): Count => {
-    const count = counts.get(name) ?? { hit: 0, alarm: 0, miss: 0 }
-    counts.set(name, count)
-    return count
-  }
-  for (const item of of) {
-    const [found, label] = [new Set(told(item)), new Set(given(item))]
-    for (const name of found) at(name)[label.has(name) ? 'hit' : 'alarm'] += 1
-    for (const name of label) if (!found.has(name)) at(name).miss += 1
-  }
-  return counts
-}
-
-const story = ({ title, lead }: Item) => ({
+const story = ({ title, lead }: Item, { language }: LabelledSet) => ({
+  language,
   headline: title,
   summary: lead,
   html: null,
   declaredTopics: [],
   declaredCountries: [],
 })
-const topicsTold = (item: Item) => topicsOf(story(item)).map(({ id }) => id)
-const countriesTold = (item: Item) => countriesOf(story(item)).map(({ id }) => id)
-const figures = (count: Count) =>
-  `P ${precision(count).toFixed(3)}  R ${recall(count).toFixed(3)}  F1 ${f1(count).toFixed(3)}`
 
-let isBelow = false
-for (const half of ['tune', 'end'] as const) {
-  const own = items.filter((item) => item.half === half)
-  console.log(`${half}: ${own.length} stories`)
-  const byTopic = counted(own, topicsTold, ({ topics: label }) => label)
-  for (const { id } of topics) {
+/** Prints a set's figures; true where one is below what was reached. */
+function measure(set: LabelledSet): boolean {
+  const items = itemsOf(set)
+  if (items.length === 0) return false
+  console.log(`${set.name}: ${items.length} stories`)
+  const inTopics = items.filter((item) => item.topics)
+  const inCountries = items.filter((item) => item.countries)
+  return [
+    inTopics.length > 0 && measureTopics(set, inTopics),
+    inCountries.length > 0 && measureCountries(set, inCountries),
+  ].includes(true)
+}
+
+function measureTopics(set: LabelledSet, items: Item[]): boolean {
+  const byTopic = counted(
+    items,
+    (item) => topicsTold(set, item),
+    ({ topics: label = [] }) => label,
+  )
+  let isBelow = false
+  for (const id of set.only ?? topics.map((topic) => topic.id)) {
     const count = byTopic.get(id) ?? { hit: 0, alarm: 0, miss: 0 }
-    console.log(`  ${id.padEnd(12)} ${figures(count)}  (${count.hit + count.miss} labelled)`)
-    if (half === 'end' && f1(count) < bars.f1) console.log(`    below the bar of ${bars.f1}`)
-    if (half === 'end' && f1(count) < (reached[id] ?? bars.f1 - 0.01)) isBelow = true
+    report(id, count, f1(count) < set.bars.f1, `of ${set.bars.f1}`)
+    if (f1(count) < (set.reached?.[id] ?? set.bars.f1)) isBelow = true
   }
-  const all = { hit: 0, alarm: 0, miss: 0 }
-  for (const count of counted(own, countriesTold, ({ countries }) => countries).values())
-    for (const key of ['hit', 'alarm', 'miss'] as const) all[key] += count[key]
-  console.log(`  ${'countries'.padEnd(12)} ${figures(all)}  (${all.hit + all.miss} labelled)`)
-  if (half === 'end' && (precision(all) < bars.countryPrecision || recall(all) < bars.countryRecall))
-    isBelow = true
+  return isBelow
 }
 
-const armsControl = ['nuclear', 'diplomacy']
-const tuned = read('labels/arms-control.jsonl')
-  .trim()
-  .split('\n')
-  .map((line) => JSON.parse(line) as Item)
-const byTuned = counted(
-  tuned,
-  (item) => topicsTold(item).filter((id) => armsControl.includes(id)),
-  (item) => item.topics,
-)
-console.log(`arms control, written to tune on: ${tuned.length} stories`)
-for (const [id, count] of byTuned) {
-  console.log(`  ${id.padEnd(12)} ${figures(count)}`)
-  if (f1(count) < leastTuned) isBelow = true
+function measureCountries(set: LabelledSet, items: Item[]): boolean {
+  const all = summed(
+    counted(
+      items,
+      (item) => countriesTold(set, item),
+      ({ countries = [] }) => countries,
+    ),
+  )
+  const isBelow = precision(all) < set.bars.precision || recall(all) < set.bars.recall
+  report('countries', all, isBelow, `of P ${set.bars.precision} and R ${set.bars.recall}`)
+  return isBelow
 }
 
+function report(name: string, count: Count, isBelow: boolean, bar: string): void {
+  console.log(`  ${name.padEnd(12)} ${figures(count)}  (${count.hit + count.miss} labelled)`)
+  if (isBelow) console.log(`    below the bar ${bar}`)
+}
+
+function topicsTold(set: LabelledSet, item: Item): string[] {
+  const ids = topicsOf(story(item, set)).map(({ id }) => id)
+  return ids.filter((id) => set.only?.includes(id) ?? true)
+}
+const countriesTold = (set: LabelledSet, item: Item): string[] =>
+  countriesOf(story(item, set)).map(({ id }) => id)
+
+function showMisses(set: LabelledSet): void {
+  for (const item of itemsOf(set)) {
+    if (item.topics) showMiss(item, item.topics, topicsTold(set, item), topicsOf(story(item, set)))
+    if (item.countries)
+      showMiss(item, item.countries, countriesTold(set, item), countriesOf(story(item, set)))
+  }
+}
+
+function showMiss(
+  item: Item,
+  label: readonly string[],
+  told: readonly string[],
+  scored: readonly { id: string; score: number; words: string[] }[],
+): void {
+  const alarms = told.filter((name) => !label.includes(name))
+  const misses = label.filter((name) => !told.includes(name))
+  if (alarms.length + misses.length === 0) return
+  console.log(`\n+${alarms.join(',')} -${misses.join(',')}  ${item.id} ${item.title}\n   ${item.lead}`)
+  for (const { id, score, words } of scored)
+    if (alarms.includes(id)) console.log(`   ${id} ${score}: ${words.join(', ')}`)
+}
+
+const isTuning = process.argv.includes('--tune')
+const below = sets
+  .filter(({ decides }) => !(decides && isTuning))
+  .map((set) => measure(set))
+  .includes(true)
 if (process.argv.includes('--misses'))
-  for (const item of items.filter(({ half }) => half === 'tune')) {
-    const line = (kind: string, told: readonly string[], label: readonly string[]) => {
-      const alarms = told.filter((name) => !label.includes(name))
-      const misses = label.filter((name) => !told.includes(name))
-      if (alarms.length + misses.length === 0) return
-      console.log(
-        `\n${kind}: +${alarms.join(',')} -${misses.join(',')}  ${item.id} ${item.title}\n   ${item.lead}`,
-      )
-      for (const { id, score, words } of kind === 'topics' ? topicsOf(story(item)) : countriesOf(story(item)))
-        if (alarms.includes(id)) console.log(`   ${id} ${score}: ${words.join(', ')}`)
-    }
-    line('topics', topicsTold(item), item.topics)
-    line('countries', countriesTold(item), item.countries)
-  }
-
-if (isBelow) {
+  for (const set of sets.filter(({ decides }) => !decides)) showMisses(set)
+if (below) {
   console.error('a figure is below what was reached before')
   process.exitCode = 1
 }

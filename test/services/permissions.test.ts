@@ -4,6 +4,13 @@ import Database from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Actor } from '../../src/core/entities/actor.ts'
 import type { Digest, Rule } from '../../src/core/entities/newsroom.ts'
+import { addAccount } from '../../src/services/accounts/managing/add-account.ts'
+import { disableAccount, enableAccount } from '../../src/services/accounts/managing/disable-account.ts'
+import { endSessions } from '../../src/services/accounts/managing/end-sessions.ts'
+import { linkAccount } from '../../src/services/accounts/managing/link-account.ts'
+import { listAccounts } from '../../src/services/accounts/managing/list-accounts.ts'
+import { resetFactor } from '../../src/services/accounts/managing/reset-factor.ts'
+import { setGrants } from '../../src/services/accounts/managing/set-grants.ts'
 import { addSource } from '../../src/services/collecting/managing/add-source.ts'
 import { offerCatalogue } from '../../src/services/collecting/managing/catalogue.ts'
 import { importOpml } from '../../src/services/collecting/managing/import-opml.ts'
@@ -15,11 +22,28 @@ import type { Context } from '../../src/services/context.ts'
 import { approve } from '../../src/services/editions/approve.ts'
 import { clearDay, setDay } from '../../src/services/editions/composing/calendar.ts'
 import { compose } from '../../src/services/editions/composing/compose.ts'
-import { setNote, setWhy } from '../../src/services/editions/composing/edit-draft.ts'
+import { embargoStory } from '../../src/services/editions/changing/embargo-story.ts'
+import { holdStory } from '../../src/services/editions/changing/hold-story.ts'
+import { includeStory } from '../../src/services/editions/changing/include-story.ts'
+import { leadWithStory } from '../../src/services/editions/changing/lead-with-story.ts'
+import { leaveOutStory } from '../../src/services/editions/changing/leave-out-story.ts'
+import { mergeStories } from '../../src/services/editions/changing/merge-stories.ts'
+import { moveStory } from '../../src/services/editions/changing/move-story.ts'
+import { pinStory } from '../../src/services/editions/changing/pin-story.ts'
+import { releaseStory } from '../../src/services/editions/changing/release-story.ts'
+import { setHour } from '../../src/services/editions/changing/set-hour.ts'
+import { runChange } from '../../src/services/editions/changing/run-change.ts'
+import { setSection } from '../../src/services/editions/changing/set-section.ts'
+import { splitStories } from '../../src/services/editions/changing/split-stories.ts'
+import { undoChange, undoOwnLast } from '../../src/services/editions/changing/undo-change.ts'
+import { inEdition } from '../../src/services/editions/changing/make-change.ts'
+import { rewordStory } from '../../src/services/editions/changing/reword-story.ts'
+import { setNote } from '../../src/services/editions/changing/set-note.ts'
 import { run } from '../../src/services/editions/composing/run.ts'
 import { abandonEdition } from '../../src/services/editions/stopping/abandon-edition.ts'
 import { continueEdition } from '../../src/services/editions/stopping/continue-edition.ts'
 import { correctEdition } from '../../src/services/editions/stopping/correct-edition.ts'
+import { withdrawStory } from '../../src/services/editions/stopping/withdraw-story.ts'
 import { stopEdition } from '../../src/services/editions/stopping/stop-edition.ts'
 import { importNewsroom } from '../../src/services/newsroom/import-newsroom.ts'
 import type { Catalogue } from '../../src/services/newsroom/newsroom-file.ts'
@@ -43,12 +67,14 @@ import type { Edition } from '../../src/core/entities/edition.ts'
 import type { Subscription } from '../../src/core/entities/subscription.ts'
 import { dialects, type TestStore } from '../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from './newsroom.ts'
+import { views } from './views.ts'
 
 const root = join(import.meta.dirname, '../..')
 const services = join(root, 'src/services')
 const ada = 'ada@example.org'
 
 interface Place {
+  account: number
   context: Context
   digest: Digest
   edition: Edition
@@ -86,6 +112,16 @@ const frozenAt = Temporal.Instant.from('2026-11-12T06:30Z')
 
 /** A call of every service that changes something, such as changes something where it is let. */
 const verbs: Record<string, Verb> = {
+  addAccount: ({ context }, actor) =>
+    addAccount(context, actor, { email: ada, name: '', grants: [{ role: 'admin', digest: 'all' }] }),
+  disableAccount: ({ context, account }, actor) => disableAccount(context, actor, account),
+  enableAccount: ({ context, account }, actor) => enableAccount(context, actor, account),
+  endSessions: ({ context, account }, actor) => endSessions(context, actor, account),
+  linkAccount: ({ context, account }, actor) => linkAccount(context, actor, account),
+  listAccounts: ({ context }, actor) => listAccounts(context, actor),
+  resetFactor: ({ context, account }, actor) => resetFactor(context, actor, account),
+  setGrants: ({ context, account }, actor) =>
+    setGrants(context, actor, account, [{ role: 'admin', digest: 'all' }]),
   addRule: ({ context }, actor) => addRule(context, null, rule, actor),
   addSource: ({ context }, actor) => addSource(context, source, true, actor),
   addSubscriber: ({ context, digest }, actor) => addSubscriber(context, digest, person, actor),
@@ -131,17 +167,51 @@ const verbs: Record<string, Verb> = {
   run: ({ context, digest }, actor) => run(context, digest, actor),
   setDay: ({ context, digest }, actor) =>
     setDay(context, digest, { date: '2026-11-21', to: null, hour: null, reason: 'a holiday' }, actor),
-  setNote: ({ context, edition }, actor) => setNote(context, edition, 'A note.', actor),
-  setWhy: ({ context, edition }, actor) => setWhy(context, edition, 1, 'It is the first.', actor),
+  setNote: ({ context, edition }, actor) => setNote(context, inEdition(edition), { text: 'A note.' }, actor),
   abandonEdition: ({ context, edition }, actor) => abandonEdition(context, edition, null, actor),
   continueEdition: ({ context, edition }, actor) => continueEdition(context, edition, actor),
   correctEdition: ({ context, edition }, actor) => correctEdition(context, edition, actor),
   stopEdition: ({ context, edition }, actor) => stopEdition(context, edition, 'a wrong lead', actor),
+  embargoStory: ({ context, edition }, actor) =>
+    embargoStory(context, inEdition(edition), { story: 1, until: frozenAt }, actor),
+  holdStory: ({ context, edition }, actor) =>
+    holdStory(context, inEdition(edition), { story: 1, reason: 'unclear', until: null }, actor),
+  includeStory: ({ context, edition }, actor) =>
+    includeStory(context, inEdition(edition), { story: 1, to: null }, actor),
+  leadWithStory: ({ context, edition }, actor) =>
+    leadWithStory(context, inEdition(edition), { story: 1 }, actor),
+  leaveOutStory: ({ context, edition }, actor) =>
+    leaveOutStory(context, inEdition(edition), { story: 1 }, actor),
+  mergeStories: ({ context, edition }, actor) =>
+    mergeStories(context, inEdition(edition), { story: 1, into: 2 }, actor),
+  moveStory: ({ context, edition }, actor) =>
+    moveStory(context, inEdition(edition), { story: 1, to: { after: 2 } }, actor),
+  pinStory: ({ context, edition }, actor) =>
+    pinStory(context, inEdition(edition), { story: 1, pinned: true }, actor),
+  releaseStory: ({ context, edition }, actor) =>
+    releaseStory(context, inEdition(edition), { story: 1 }, actor),
+  rewordStory: ({ context, edition }, actor) =>
+    rewordStory(
+      context,
+      inEdition(edition),
+      { story: 1, text: 'why', words: 'The first.', of: 'edition' },
+      actor,
+    ),
+  runChange: ({ context, edition }, actor) =>
+    runChange(context, inEdition(edition), actor, { kind: 'leave-out', story: 1 }),
+  setHour: ({ context, edition }, actor) => setHour(context, inEdition(edition), { at: frozenAt }, actor),
+  setSection: ({ context, edition }, actor) =>
+    setSection(context, inEdition(edition), { story: 1, topic: 'missiles' }, actor),
+  splitStories: ({ context, edition }, actor) =>
+    splitStories(context, inEdition(edition), { story: 1, from: 2 }, actor),
+  undoChange: ({ context, edition }, actor) => undoChange(context, inEdition(edition), { change: 1 }, actor),
+  undoOwnLast: ({ context, edition }, actor) => undoOwnLast(context, inEdition(edition), actor),
   stopSigning: ({ context }, actor) => stopSigning(context, actor),
   suppressAddress: ({ context }, actor) => suppressAddress(context, ada, grounds(actor)),
   undoUnsubscribe: ({ context, subscription }, actor) =>
     undoUnsubscribe(context, { ...subscription, status: 'unsubscribed' }, actor),
   unsubscribe: ({ context, subscription }, actor) => unsubscribe(context, subscription, actor),
+  withdrawStory: ({ context }, actor) => withdrawStory(context, { storyId: 1, reason: 'it is false' }, actor),
   useDkimKey: ({ context }, actor) => useDkimKey(context, 'dw1', true, actor),
 }
 
@@ -161,13 +231,13 @@ const takingActors = files
   .filter(([, , parameters = '']) => !/^\s*tx:/.test(parameters))
   .map(([, name = '']) => name)
 
-test('every service that takes an actor is called below', () => {
-  expect(takingActors.toSorted()).toEqual(Object.keys(verbs).toSorted())
+test('every service that takes an actor is called below, or in the test of what the desk shows', () => {
+  expect(takingActors.toSorted()).toEqual(Object.keys({ ...verbs, ...views }).toSorted())
 })
 
-test('whatever is audited is asked for, or is the program’s own', () => {
+test('whatever is audited is asked for, or is the program’s own, or what an account does to itself', () => {
   const unasked = files.filter(
-    ({ text }) => text.includes('audit.append(') && !/requirePermission\(|systemActor/.test(text),
+    ({ text }) => text.includes('audit.append(') && !/requirePermission\(|systemActor|selfActor\(/.test(text),
   )
   expect(unasked.map(({ file }) => file)).toEqual([])
 })
@@ -189,7 +259,9 @@ describe('a service asks before it changes anything', () => {
     await room.wake('2026-11-10T06:30:10Z')
     const edition = await home.store.editions.newestScheduled(room.digest.id)
     const subscription = await findSubscription(context, room.digest, ada)
-    place = { context, digest: room.digest, edition: edition!, subscription }
+    const grants = [{ role: 'editor', digest: 'all' }] as const
+    const account = await home.store.accounts.add({ email: 'cy@example.org', name: 'Cy', grants }, frozenAt)
+    place = { context, account: account!, digest: room.digest, edition: edition!, subscription }
   })
   afterAll(() => room.close())
 

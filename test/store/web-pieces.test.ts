@@ -36,14 +36,14 @@ describe.each(dialects)('web pieces on $name', ({ open }) => {
     await put()
     expect(await home.store.webPieces.of(id)).toEqual(pieces)
     expect(await versionNow()).toBeUndefined()
-    await home.store.editions.move(id, 'approved', 'sending')
+    await home.store.revisions.start(id, at('2026-11-16T07:00Z'), null)
     expect(await versionNow()).toBeDefined()
     expect(await home.store.webPieces.published('weekly', monday, 0)).toBeNull()
     expect(await home.store.webPieces.published('daily', monday, 1)).toBeNull()
   })
 
   test('one is replaced, the others stay, and no version ever comes again', async () => {
-    await home.store.editions.move(id, 'approved', 'sending')
+    await home.store.revisions.start(id, at('2026-11-16T07:00Z'), null)
     await put()
     const seen = [await versionNow()]
     const key = 'story:4:lead:nuclear'

@@ -6,7 +6,8 @@ import type { Delivery } from '../../src/core/entities/delivery.ts'
 import { pauseSending, resumeSending } from '../../src/services/sending/sending-pause.ts'
 import { run } from '../../src/services/editions/composing/run.ts'
 import { approve } from '../../src/services/editions/approve.ts'
-import { setNote } from '../../src/services/editions/composing/edit-draft.ts'
+import { inEdition } from '../../src/services/editions/changing/make-change.ts'
+import { setNote } from '../../src/services/editions/changing/set-note.ts'
 import { abandonEdition } from '../../src/services/editions/stopping/abandon-edition.ts'
 import { continueEdition } from '../../src/services/editions/stopping/continue-edition.ts'
 import { correctEdition } from '../../src/services/editions/stopping/correct-edition.ts'
@@ -177,7 +178,7 @@ const stoppedAndCorrected: Way = (inside, rows) =>
     const { context } = room.app
     const { revision } = await correctEdition(context, edition, actor)
     const draft = (await store.editions.byId(edition.id)) ?? edition
-    await setNote(context, draft, 'Corrected.', actor)
+    await setNote(context, inEdition(draft), { text: 'Corrected.' }, actor)
     const before = (await server.taken()).length
     await run(context, room.digest, actor)
     const slipped = (await server.taken()).length - before

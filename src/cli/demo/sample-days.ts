@@ -6,7 +6,9 @@ import type { Digest } from '../../core/entities/newsroom.ts'
 import { collect } from '../../services/collecting/reading/collect.ts'
 import type { Collected } from '../../services/collecting/reading/collected.ts'
 import { compose } from '../../services/editions/composing/compose.ts'
-import { setNote, setWhy } from '../../services/editions/composing/edit-draft.ts'
+import { inEdition } from '../../services/editions/changing/make-change.ts'
+import { rewordStory } from '../../services/editions/changing/reword-story.ts'
+import { setNote } from '../../services/editions/changing/set-note.ts'
 import type { Context } from '../../services/context.ts'
 import type { SampleDay } from './sample-feeds.ts'
 
@@ -53,9 +55,12 @@ export async function makeDrafts(
     )
     const { note, why } = words[isFirst ? 'first' : 'second'][digest.key] ?? {}
     if (!created || edition.status !== 'draft') continue
-    if (note) await setNote(context, edition, note, commandActor)
+    if (note) await setNote(context, inEdition(edition), { text: note }, commandActor)
     const [best] = await context.store.contents.items(edition.id)
-    if (why && best?.section === 'news') await setWhy(context, edition, best.storyId, why, commandActor)
+    if (why && best?.section === 'news') {
+      const lead = { story: best.storyId, text: 'why', words: why, of: 'edition' } as const
+      await rewordStory(context, inEdition(edition), lead, commandActor)
+    }
   }
   return { sources, collected: Math.round(frozenAt.since(begun).total('milliseconds')) }
 }

@@ -1,10 +1,12 @@
 import { Option, type Command } from 'commander'
 import { commandActor } from '../../core/entities/actor.ts'
 import { AppError } from '../../core/errors.ts'
-import { setNote } from '../../services/editions/composing/edit-draft.ts'
+import { inEdition } from '../../services/editions/changing/make-change.ts'
+import { setNote } from '../../services/editions/changing/set-note.ts'
 import { pickEdition } from '../../services/editions/viewing/pick-edition.ts'
 import { dateOption, numberOption, withExamples } from '../kit/arguments.ts'
 import type { Shell } from '../kit/context.ts'
+import { madeOf } from './changed.ts'
 import { changedHints, editionName } from '../kit/outcome.ts'
 import { withDigest } from '../kit/with-app.ts'
 
@@ -36,7 +38,8 @@ export function registerNote(group: Command, shell: Shell): void {
     .action((key: string, text: string | undefined, { date, number, clear }: Options) =>
       withDigest(shell, { key }, async ({ context }, digest) => {
         const edition = await pickEdition(context, digest, date ?? null, number)
-        const changed = await setNote(context, edition, textOr(text, clear), commandActor)
+        const words = { text: textOr(text, clear) }
+        const changed = madeOf(await setNote(context, inEdition(edition), words, commandActor))
         shell.say(`${editionName(digest.key, edition)} ${clear ? 'has no note now' : 'has the note'}`)
         for (const hint of changedHints(digest.key, edition, changed)) shell.say(hint)
       }),

@@ -1,12 +1,14 @@
 import type { Command } from 'commander'
 import { commandActor } from '../../core/entities/actor.ts'
-import { setWhy } from '../../services/editions/composing/edit-draft.ts'
+import { inEdition } from '../../services/editions/changing/make-change.ts'
+import { rewordStory } from '../../services/editions/changing/reword-story.ts'
 import { findStory } from '../../services/editions/viewing/explain-story.ts'
 import { pickEdition } from '../../services/editions/viewing/pick-edition.ts'
 import { dateOption, digestOption, numberOption, withExamples } from '../kit/arguments.ts'
 import type { Shell } from '../kit/context.ts'
 import { changedHints, editionName } from '../kit/outcome.ts'
 import { withDigest } from '../kit/with-app.ts'
+import { madeOf } from './changed.ts'
 import { clearOption, textOr } from './note.ts'
 
 interface Options {
@@ -31,7 +33,8 @@ export function registerWhy(group: Command, shell: Shell): void {
       withDigest(shell, { key }, async ({ context }, digest) => {
         const edition = await pickEdition(context, digest, date ?? null, number)
         const story = await findStory(context, wanted)
-        const changed = await setWhy(context, edition, story.id, textOr(text, clear), commandActor)
+        const why = { story: story.id, text: 'why', words: textOr(text, clear), of: 'edition' } as const
+        const changed = madeOf(await rewordStory(context, inEdition(edition), why, commandActor))
         const name = editionName(digest.key, edition)
         shell.say(`${name} ${clear ? 'no longer says' : 'says'} why “${story.headline}” matters`)
         for (const hint of changedHints(digest.key, edition, changed)) shell.say(hint)

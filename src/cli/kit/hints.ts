@@ -14,8 +14,6 @@ export const hints: { readonly [C in Code]?: string } = {
   'edition-none': "`daywire compose {digest}` makes today's",
   'edition-none-yet': '`daywire compose {digest}` makes one',
   'profile-none': '`daywire profiles import FILE` brings in one',
-  'note-empty': 'write it, or take it away with --clear',
-  'why-empty': 'write it, or take it away with --clear',
   'source-kind-unsaid': 'say --kind feed or --kind folder',
   'source-not-added': '--no-check adds it all the same',
   'address-key-missing': '`daywire migrate` makes one',
@@ -26,7 +24,10 @@ export const hints: { readonly [C in Code]?: string } = {
   'has-unsubscribed': 'if they did, add --again',
   'is-suppressed': 'end that with `daywire suppressions lift`',
   'no-unknown-delivery-to': '`daywire deliveries unknown` lists them',
+  'run-held': '`daywire editions check {digest} --date {date}` shows all',
   'run-awaiting': '`daywire approve {digest} --date {date}` approves it',
+  'account-unknown': '`daywire accounts list` shows all',
+  'account-disabled': '`daywire accounts enable {email}` lets it sign in again',
   'dkim-domain-invalid': 'name it with --domain',
   'dkim-unproven': '--unchecked signs anyway',
 
@@ -42,6 +43,7 @@ export const hints: { readonly [C in Code]?: string } = {
   'found-no-topics': importNewsroom,
   'found-no-digests': importNewsroom,
   'found-no-sources': 'daywire sources add NAME ADDRESS',
+  'found-language-without-lexicon': `write them under languages.{primary} of each in topics.json (subscribers/README.md), then: ${importNewsroom}`,
   'found-source-failing': 'daywire sources check {location}',
   'found-profile-overdue':
     'daywire profiles show {country} > {file}; read it anew, set its date, then: daywire profiles import {file}',

@@ -19,6 +19,8 @@ export interface Edition {
   profileCountry: string | null
   /** Why that country's profile is shown, or why none is; null of editions that say nothing of it. */
   profileReason: Reason | null
+  /** How many stories were taken from what has not left of it. */
+  exclusions: number
   /** What leaves; null while it is not approved. */
   approval: Approval | null
   stop: Stop | null
@@ -51,9 +53,22 @@ export interface Approval {
   hash: string
 }
 
+/** What of an edition may leave now: any other revision, or another count of stories taken out of it, may not. */
+export interface Leaving {
+  editionId: number
+  revision: number
+  exclusions: number
+}
+
 /** The pause of an edition. */
 export interface Stop {
   at: Temporal.Instant
   by: string
   reason: string
+}
+
+/** Where an edition stands among those of its digest. */
+export interface EditionPlace {
+  date: Temporal.PlainDate
+  number: number
 }

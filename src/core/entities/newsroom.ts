@@ -31,32 +31,43 @@ export interface Rule {
 }
 
 /** What a subscriber can choose, with the lexicon that finds it. */
-export interface Topic {
+export interface Topic extends TopicWords {
   id: string
-  name: string
-  description: string
   /** Text colour of its label, light and dark, each at least 6:1 on its paper. */
   color: { light: string; dark: string }
+  /** The same in other languages, by their primary tag (`de`). */
+  languages?: Record<string, TopicWords> | undefined
+}
+
+/** A topic in one language. */
+export interface TopicWords {
+  name: string
+  description: string
   lexicon: Lexicon
 }
 
 export interface Lexicon {
   /**
-   * Phrases and their weight, matched on word boundaries; an upper-case phrase matches only so written.
+   * Phrases and their weight, matched on word boundaries; an upper-case phrase matches only so written, and a word's
+   * beginning or end that is marked with `*` may be followed or preceded by anything (`*sprengkopf*`).
    * Below 2 a phrase only supports others; below 0 it speaks against the topic.
    */
-  terms: Record<string, number>
+  terms: Record<string, Weight>
   /** Phrases that hold a term but mean something else ("nuclear family"): their words count for nothing. */
   not: string[]
   /** Phrases that say little alone and much together, such as an arm and an act of diplomacy. */
   together: Pairing[]
 }
 
+/** What a phrase counts, and for whoever keeps the lexicon, why. */
+export type Weight = number | { weight: number; why: string }
+
 /** Where headline and summary hold a phrase of each list, and not the same words for both, `weight` counts once. */
 export interface Pairing {
   one: string[]
   other: string[]
   weight: number
+  why?: string | undefined
 }
 
 export interface Profile {

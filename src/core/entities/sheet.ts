@@ -66,6 +66,8 @@ export interface Item {
   score: number
   /** Why it stands where it stands. */
   reasons: Reason[]
+  /** An editor wants it there: it is neither shortened nor left out for the size of a mail. */
+  isPinned?: boolean
   /** What was carried before that it brings up to date or sets right. */
   follows?: Follows
 }

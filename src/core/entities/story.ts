@@ -107,7 +107,7 @@ export interface Scored {
 export type StoryText = Pick<Story, 'headline' | 'summary' | 'html'>
 
 /** One change of a carried story: what it said before, and which parts of it are other now. */
-export interface StoryChange extends StoryText {
+export interface StoryVersion extends StoryText {
   at: Temporal.Instant
   changed: string[]
 }

@@ -1,6 +1,8 @@
+import { accountsCodes } from './codes/accounts.ts'
 import { alertsCodes } from './codes/alerts.ts'
 import { collectingCodes } from './codes/collecting.ts'
 import { curatingCodes } from './codes/curating.ts'
+import { checksCodes } from './codes/checks.ts'
 import { doctorCodes } from './codes/doctor.ts'
 import { editionsCodes } from './codes/editions.ts'
 import { generalCodes } from './codes/general.ts'
@@ -11,9 +13,11 @@ import { subscribersCodes } from './codes/subscribers.ts'
 
 /** Everything that the program says to people, by code, with the names of its parameters; `templates/words` has the words. */
 export const codes = {
+  ...accountsCodes,
   ...alertsCodes,
   ...collectingCodes,
   ...curatingCodes,
+  ...checksCodes,
   ...doctorCodes,
   ...editionsCodes,
   ...generalCodes,

@@ -15,8 +15,9 @@ export function fill(
   entry: Entry,
   plurals: Intl.PluralRules,
   value: (name: string) => string | null,
+  count: number = Number(value('count')),
 ): string {
-  const form = typeof entry === 'string' ? entry : entry[plurals.select(Number(value('count')))]
+  const form = typeof entry === 'string' ? entry : entry[plurals.select(count)]
   const template = form ?? (typeof entry === 'string' ? entry : (entry['other'] ?? ''))
   return template.replace(/\{(\w+)\}/g, (whole, name: string) => value(name) ?? whole)
 }

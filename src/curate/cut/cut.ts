@@ -7,7 +7,7 @@ import { cutTable, type CutTable } from './cut-table.ts'
 import { refused, said } from '../../core/said/said.ts'
 
 /** Bytes of decoded HTML that a mail may have; Gmail cuts at about 102,000. */
-const mailBudget = 95_000
+export const mailBudget = 95_000
 /** Stories of earlier editions that a mail shows at most. */
 export const mostEarlier = 20
 

@@ -1,6 +1,6 @@
 import type { Groupable } from './groupable.ts'
 import { eachCandidate } from './pair-candidates.ts'
-import { featuresOf, type Features } from './features.ts'
+import { featuresOf, leastSummary, type Features } from './features.ts'
 import { cosine, shared } from './similarity.ts'
 import { areVariants, serialNumber } from './titles.ts'
 
@@ -13,6 +13,7 @@ interface Pair {
 
 /** Decides over pairs, by index into the items it was made from. */
 export interface Comparison {
+  read: readonly Features[]
   cosine(a: number, b: number): number
   /** Whether what is below the headlines agrees; null where either says too little to tell. */
   summariesAgree(a: number, b: number, least: number): boolean | null
@@ -21,6 +22,8 @@ export interface Comparison {
   /** True for two of one source whose headlines have one form: it seldom tells one thing twice. */
   areOneForm(a: number, b: number): boolean
   pairs(): Pair[]
+  /** Pairs within three days that are as alike as `least`, whatever else is between them, but for countries and pieces of a series. */
+  nearMisses(least: number): Pair[]
 }
 
 const hour = 3_600_000
@@ -34,7 +37,6 @@ const alikeWithManyNames = 0.13
 const withNames = 30 * hour
 /** A source seldom tells one thing twice, and repeats its own boilerplate. */
 const sameSourceMore = 0.1
-const leastSummary = 6
 const summaryAlike = 0.08
 const leastTitle = 4
 
@@ -58,6 +60,15 @@ function needed(a: Features, b: Features, sameSource: boolean, atMost: number): 
   if (sameSource ? title < 2 : names < 2 && title === 0) return null
   if (names >= 2 && namesCount) return names > 2 ? alikeWithManyNames : alikeWithNames
   return byWords
+}
+
+function nearPairs(read: readonly Features[], least: number): Pair[] {
+  const found: Pair[] = []
+  eachCandidate(read, { least, farthest }, (a, b) => {
+    const likeness = cosine((read[a] as Features).whole, (read[b] as Features).whole)
+    if (likeness >= least) found.push({ a, b, likeness })
+  })
+  return found
 }
 
 /** Prepares comparing items with each other. All must be of one language, in order of time. */
@@ -94,10 +105,18 @@ export function comparison(items: readonly Groupable[]): Comparison {
     return textsAgree(a, b) ? { a, b, likeness } : null
   }
   return {
+    read,
     cosine: (a, b) => cosine(of(a).whole, of(b).whole),
     summariesAgree,
     placesAgree,
     areOneForm,
+    nearMisses: (least) =>
+      nearPairs(read, least).filter(
+        ({ a, b }) =>
+          placesAgree(a, b) &&
+          !isOtherPiece(a, b) &&
+          (shared(of(a).names, of(b).names) > 0 || shared(of(a).title, of(b).title) > 1),
+      ),
     pairs: () => {
       const found: Pair[] = []
       eachCandidate(read, { least: alikeWithManyNames, farthest }, (a, b, atMost) => {

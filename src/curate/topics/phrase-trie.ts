@@ -1,6 +1,8 @@
 import { tokens, type Token } from './tokens.ts'
+import { hasPattern, wordPatterns, type WordPatterns } from './word-patterns.ts'
 
 interface Node<Value> {
+  /** By words without their endings, and by patterns of words. */
   folded: Map<string, Node<Value>>
   /** By words as written, for acronyms. */
   exact: Map<string, Node<Value>>
@@ -21,38 +23,58 @@ export function isAcronym(phrase: string): boolean {
   return /\p{Lu}/u.test(phrase) && !/\p{Ll}/u.test(phrase)
 }
 
-/** Many phrases looked for in one pass, on word boundaries. */
+/** Many phrases looked for in one pass, on word boundaries, or within words where a `*` says so. */
 export interface PhraseTrie<Value> {
   add(phrase: string, value: Value): void
-  /** Every phrase that begins at every word, shorter ones within longer ones included. */
+  /** Every phrase that begins at every word, shorter ones within longer ones included; of the same words, the most exact first. */
   matches(text: readonly Token[]): Match<Value>[]
 }
 
-function collect<Value>(
-  text: readonly Token[],
-  from: number,
-  at: number,
-  here: Node<Value>,
-  into: Match<Value>[],
-): void {
+/** A text in which phrases are looked for. */
+interface Looking<Value> {
+  text: readonly Token[]
+  patterns: WordPatterns
+  into: Match<Value>[]
+}
+
+function collect<Value>(looking: Looking<Value>, from: number, at: number, here: Node<Value>): void {
+  const { text, patterns, into } = looking
   for (const value of here.values) into.push({ from, to: at, value })
   const token = text[at]
   if (!token || (at > from && !token.joined)) return
-  const folded = here.folded.get(token.key)
-  if (folded) collect(text, from, at + 1, folded, into)
   const exact = here.exact.size > 0 && here.exact.get(token.exact)
-  if (exact) collect(text, from, at + 1, exact, into)
+  if (exact) collect(looking, from, at + 1, exact)
+  if (here.folded.size === 0) return
+  const folded = here.folded.get(token.key)
+  if (folded) collect(looking, from, at + 1, folded)
+  for (const pattern of patterns.in(token.folded)) {
+    const next = here.folded.get(pattern)
+    if (next) collect(looking, from, at + 1, next)
+  }
 }
 
-/** An empty trie. Words match folded and without plural endings, acronyms as written. */
-export function phraseTrie<Value>(): PhraseTrie<Value> {
+/** A word of a phrase as a pattern, with the stars beside it; null where it has none. */
+function patternOf(phrase: string, { start, end, folded }: Token): string | null {
+  const before = phrase[start - 1] === '*' ? '*' : ''
+  const after = phrase[end] === '*' ? '*' : ''
+  return before || after ? `${before}${folded}${after}` : null
+}
+
+/**
+ * An empty trie for texts in a language, given by its primary tag. Words match folded and without endings, acronyms as
+ * written; a word with `*` before or after it, as part of a longer one.
+ */
+export function phraseTrie<Value>(language = 'en'): PhraseTrie<Value> {
   const root = node<Value>()
+  const patterns = wordPatterns()
   return {
     add(phrase, value) {
       let here = root
-      const exact = isAcronym(phrase)
-      for (const token of tokens(phrase)) {
-        const [words, key] = exact ? [here.exact, token.exact] : [here.folded, token.key]
+      const exact = isAcronym(phrase) && !hasPattern(phrase)
+      for (const token of tokens(phrase, language)) {
+        const pattern = patternOf(phrase, token)
+        if (pattern !== null) patterns.add(pattern)
+        const [words, key] = exact ? [here.exact, token.exact] : [here.folded, pattern ?? token.key]
         const next = words.get(key) ?? node<Value>()
         words.set(key, next)
         here = next
@@ -60,9 +82,9 @@ export function phraseTrie<Value>(): PhraseTrie<Value> {
       if (here !== root) here.values.push(value)
     },
     matches(text) {
-      const found: Match<Value>[] = []
-      for (let from = 0; from < text.length; from++) collect(text, from, from, root, found)
-      return found
+      const looking: Looking<Value> = { text, patterns, into: [] }
+      for (let from = 0; from < text.length; from++) collect(looking, from, from, root)
+      return looking.into
     },
   }
 }

@@ -1,11 +1,14 @@
 import { normalized } from '../../core/text/text.ts'
+import { stemOf } from './stems.ts'
 
 /** A word of a text, in the forms that phrases are matched by. */
 export interface Token {
   /** As written, without a possessive ending. */
   raw: string
-  /** Lower case, without diacritics, plural endings off. */
+  /** Lower case, without diacritics, endings off as its language has them. */
   key: string
+  /** The same with its endings. */
+  folded: string
   /** As written without dots, for acronyms: `U.S.` is `US`, `ICBMs` is `ICBM`. */
   exact: string
   start: number
@@ -17,25 +20,43 @@ export interface Token {
 }
 
 const word = /\p{Lu}(?:\.\p{Lu})+\.?(?!\p{L})|[\p{L}\p{N}\p{M}]+(?:['’][\p{L}\p{M}]+)*/gu
+const blank = 32
 const joiner = /^[\s/'’‘“”"&-]+$/u
-const uninflected = new Set(['news', 'this', 'has', 'was', 'his', 'its', 'series', 'mars'])
 
 /** What a word is by itself, wherever it stands. */
-type Form = Pick<Token, 'raw' | 'key' | 'exact' | 'capital'>
+type Form = Pick<Token, 'raw' | 'key' | 'folded' | 'exact' | 'capital'>
 
-/** Texts have few words, each many times. */
-const forms = new Map<string, Form>()
+/** What is kept of one language, of which there are as many as have lexicons. */
+interface Kept {
+  /** Texts have few words, each many times. */
+  forms: Map<string, Form>
+  /** A text is read for its topics, then for its countries: the last few stay at hand. */
+  recent: Map<string, readonly Token[]>
+}
+
+const keptIn = new Map<string, Kept>()
 const mostForms = 50_000
+const mostRecent = 8
 
-function formOf(written: string): Form {
+function keptOf(language: string): Kept {
+  const known = keptIn.get(language)
+  if (known) return known
+  const kept: Kept = { forms: new Map(), recent: new Map() }
+  keptIn.set(language, kept)
+  return kept
+}
+
+function formOf(written: string, language: string, forms: Map<string, Form>): Form {
   const known = forms.get(written)
   if (known) return known
   const raw = /['’][sS]$/.test(written) ? written.slice(0, -2) : written
   const undotted = raw.replaceAll('.', '')
   const first = raw[0] ?? ''
+  const lower = folded(undotted)
   const form = {
     raw,
-    key: withoutPlural(folded(undotted)),
+    key: stemOf(language)(lower),
+    folded: lower,
     exact: /^\p{Lu}{2,}s$/u.test(undotted) ? undotted.slice(0, -1) : undotted,
     capital: first !== first.toLowerCase(),
   }
@@ -43,50 +64,41 @@ function formOf(written: string): Form {
   return form
 }
 
-/**
- * Takes a plural ending off, the same for a lexicon's words as for a text's, so that they meet:
- * `treaties` and `treaty`, `viruses` and `virus`, `cases` and `case`. Not a dictionary's stem.
- */
-function withoutPlural(lower: string): string {
-  if (lower.length < 4 || uninflected.has(lower)) return lower
-  if (lower.length > 4 && lower.endsWith('ies')) return `${lower.slice(0, -3)}y`
-  const single = lower.endsWith('s') && !/(?:ss|us|is)$/.test(lower) ? lower.slice(0, -1) : lower
-  return single.length > 3 && /(?:[sxz]|ch|sh)e$/.test(single) ? single.slice(0, -1) : single
-}
-
 function folded(text: string): string {
-  return normalized(text, 'NFKD').replace(/\p{M}/gu, '').toLowerCase()
+  return normalized(text, 'NFKD').replace(/\p{M}/gu, '').toLowerCase().replaceAll('ß', 'ss')
 }
 
 function isJoined(text: string, before: Token | undefined, start: number): boolean {
   if (!before) return false
+  // Most words: the rest is dear.
+  if (start === before.end + 1 && text.charCodeAt(before.end) === blank) return true
   const gap = text.slice(before.end, start)
   // "N. Korea": a dot after one letter ends no sentence.
-  return gap === ' ' || gap === '' || joiner.test(gap) || (gap === '. ' && before.raw.length === 1)
+  return gap === '' || joiner.test(gap) || (gap === '. ' && before.raw.length === 1)
 }
 
-/** A text is read for its topics, then for its countries: the last few stay at hand. */
-const recent = new Map<string, readonly Token[]>()
-const mostRecent = 8
-
-/** Splits plain text into words. Hyphens and slashes part words, dots of acronyms do not. */
-export function tokens(text: string): readonly Token[] {
+/**
+ * Splits plain text into words. Hyphens and slashes part words, dots of acronyms do not. `language` is a primary tag.
+ */
+export function tokens(text: string, language = 'en'): readonly Token[] {
+  const { forms, recent } = keptOf(language)
   const known = recent.get(text)
   if (known) return known
   const [oldest] = recent.keys()
   if (oldest !== undefined && recent.size >= mostRecent) recent.delete(oldest)
-  const found = split(text)
+  const found = split(text, language, forms)
   recent.set(text, found)
   return found
 }
 
-function split(text: string): Token[] {
+function split(text: string, language: string, forms: Map<string, Form>): Token[] {
   const found: Token[] = []
   for (const match of text.matchAll(word)) {
-    const { raw, key, exact, capital } = formOf(match[0])
+    const { raw, key, folded: lower, exact, capital } = formOf(match[0], language, forms)
     const start = match.index
     const end = start + match[0].length
-    found.push({ raw, key, exact, start, end, joined: isJoined(text, found.at(-1), start), capital })
+    const joined = isJoined(text, found.at(-1), start)
+    found.push({ raw, key, folded: lower, exact, start, end, joined, capital })
   }
   return found
 }

@@ -1,11 +1,15 @@
 import type { Pairing, Topic } from '../../core/entities/newsroom.ts'
 import type { Scored } from '../../core/entities/story.ts'
+import { topicIn } from '../../core/entities/topic-in.ts'
+import { primaryLanguage } from '../../core/text/primary-language.ts'
 import { phraseTrie, touches, withoutOverlaps, wordsOf, type Match, type PhraseTrie } from './phrase-trie.ts'
 import { plainText } from '../text/plain-text.ts'
 import { tokens, type Token } from './tokens.ts'
 
 /** What topics are read from. */
 interface TopicText {
+  /** Its tag; English where there is none. */
+  language?: string
   headline: string
   /** Plain text. */
   summary: string
@@ -25,6 +29,8 @@ const repeated = 0.25
 // Words below this only support: "talks", "foreign minister" and "UN" together are politics in general.
 const tellingWeight = 2
 const readLength = 3000
+/** Of the lexicons that a topic has outside `languages`. */
+const firstLanguage = 'en'
 
 type Sense =
   | { topic: string; phrase: string; weight: number }
@@ -40,15 +46,15 @@ interface Tally {
 
 const nothing = (): Tally => ({ score: 0, words: new Set(), telling: false })
 
-/** The words of a text in which phrases say that a topic is not meant. */
-function killedWords(found: readonly Match<Sense>[], topic: string): Set<number> {
-  return wordsOf(found.filter(({ value }) => 'kills' in value && value.topic === topic))
+/** The words of a text in which phrases say that a topic is not meant; `own` are the phrases of that topic. */
+function killedWords(own: readonly Match<Sense>[]): Set<number> {
+  return wordsOf(own.filter(({ value }) => 'kills' in value))
 }
 
-function hitsOf(found: readonly Match<Sense>[], topic: string): Match<Sense>[] {
-  const killed = killedWords(found, topic)
-  const own = found.filter(({ value }) => 'weight' in value && value.topic === topic)
-  return withoutOverlaps(own.filter((match) => !touches(match, killed)))
+function hitsOf(own: readonly Match<Sense>[]): Match<Sense>[] {
+  const killed = killedWords(own)
+  const terms = own.filter((match) => 'weight' in match.value && !touches(match, killed))
+  return withoutOverlaps(terms)
 }
 
 function tallyPlace(
@@ -73,12 +79,19 @@ function tallyPlace(
 interface Read {
   text: string
   words: readonly Token[]
-  found: readonly Match<Sense>[]
+  /** By topic. */
+  found: ReadonlyMap<string, readonly Match<Sense>[]>
 }
 
-function readWith(trie: PhraseTrie<Sense>, text: string): Read {
-  const words = tokens(text)
-  return { text, words, found: trie.matches(words) }
+/** Lexicons of one language, looked for in one pass. */
+interface Lexicons {
+  language: string
+  trie: PhraseTrie<Sense>
+}
+
+function readWith({ trie, language }: Lexicons, text: string): Read {
+  const words = tokens(text, language)
+  return { text, words, found: Map.groupBy(trie.matches(words), ({ value }) => value.topic) }
 }
 
 function scorePlace(
@@ -86,8 +99,8 @@ function scorePlace(
   factorOf: (topic: string) => number,
   into: Map<string, Tally>,
 ): void {
-  for (const topic of new Set(found.map((match) => match.value.topic))) {
-    const here = tallyPlace(text, words, hitsOf(found, topic), factorOf(topic))
+  for (const [topic, own] of found) {
+    const here = tallyPlace(text, words, hitsOf(own), factorOf(topic))
     const sum = into.get(topic) ?? nothing()
     sum.score += here.score
     sum.telling ||= here.telling
@@ -104,15 +117,15 @@ interface Side {
 }
 
 function sidesIn(read: Read): Side[] {
-  return read.found.flatMap((match) =>
-    'pairing' in match.value ? [{ in: read, match, value: match.value }] : [],
+  return [...read.found.values()].flatMap((own) =>
+    own.flatMap((match) => ('pairing' in match.value ? [{ in: read, match, value: match.value }] : [])),
   )
 }
 
 /** Those that no phrase of their topic kills; all are of one topic. */
 function alive(sides: readonly Side[], topic: string): Side[] {
   return [...Map.groupBy(sides, (side) => side.in)].flatMap(([read, own]) => {
-    const killed = killedWords(read.found, topic)
+    const killed = killedWords(read.found.get(topic) ?? [])
     return own.filter(({ match }) => !touches(match, killed))
   })
 }
@@ -145,29 +158,29 @@ function scorePairings(reads: readonly Read[], into: Map<string, Tally>): void {
   }
 }
 
-function lexiconTrie(topics: readonly Topic[]): PhraseTrie<Sense> {
-  const trie = phraseTrie<Sense>()
-  for (const { id, lexicon } of topics) {
-    for (const [phrase, weight] of Object.entries(lexicon.terms))
-      trie.add(phrase, { topic: id, phrase, weight })
+function lexiconsIn(language: string, topics: readonly Topic[]): Lexicons {
+  const trie = phraseTrie<Sense>(language)
+  for (const { id, lexicon } of topics.map((topic) => topicIn(topic, language))) {
+    for (const [phrase, term] of Object.entries(lexicon.terms))
+      trie.add(phrase, { topic: id, phrase, weight: typeof term === 'number' ? term : term.weight })
     for (const phrase of lexicon.not) trie.add(phrase, { topic: id, kills: true })
     for (const pairing of lexicon.together)
       for (const side of ['one', 'other'] as const)
         for (const phrase of pairing[side]) trie.add(phrase, { topic: id, pairing, side })
   }
-  return trie
+  return { language, trie }
 }
 
-function scoresOf(trie: PhraseTrie<Sense>, story: TopicText): Map<string, Tally> {
+function scoresOf(lexicons: Lexicons, story: TopicText): Map<string, Tally> {
   const tallies = new Map<string, Tally>()
-  const headline = readWith(trie, story.headline)
-  const summary = readWith(trie, story.summary.slice(0, readLength))
+  const headline = readWith(lexicons, story.headline)
+  const summary = readWith(lexicons, story.summary.slice(0, readLength))
   scorePlace(headline, () => places.headline, tallies)
   scorePlace(summary, () => places.summary, tallies)
   scorePairings([headline, summary], tallies)
   if (!story.html) return tallies
   const above = new Set([...tallies].flatMap(([topic, { score }]) => (score > 0 ? [topic] : [])))
-  const body = readWith(trie, plainText(story.html).slice(0, readLength))
+  const body = readWith(lexicons, plainText(story.html).slice(0, readLength))
   scorePlace(body, (topic) => (above.has(topic) ? places.body : places.bodyAlone), tallies)
   return tallies
 }
@@ -177,14 +190,22 @@ const round = (score: number): number => Math.round(score * 100) / 100
 /**
  * Compiles lexicons into one function: a story's topics with score and words, best first. A topic
  * that an editor declared always counts and stands before the others. `least` is the score from which a topic counts.
+ * A story is read with the lexicons of its language; where no topic has one, with the first ones.
  */
 export function compileTopics(
   topics: readonly Topic[],
   least: number = topicThreshold,
 ): (story: TopicText) => Scored[] {
-  const trie = lexiconTrie(topics)
+  const spoken = new Set(topics.flatMap(({ languages = {} }) => Object.keys(languages)))
+  const compiled = new Map<string, Lexicons>()
+  const lexiconsOf = (language: string): Lexicons => {
+    const known = compiled.get(language) ?? lexiconsIn(language, topics)
+    compiled.set(language, known)
+    return known
+  }
   return (story) => {
-    const tallies = scoresOf(trie, story)
+    const language = primaryLanguage(story.language ?? firstLanguage)
+    const tallies = scoresOf(lexiconsOf(spoken.has(language) ? language : firstLanguage), story)
     return topics
       .map(({ id }, order) => {
         const { score, words, telling } = tallies.get(id) ?? nothing()

@@ -211,18 +211,39 @@ export const newsroomFile = z
     )
   })
 
-const topic = z.strictObject({
-  id: key,
+/** A `*` for so few letters would find nearly every word. */
+const fewestBesideStar = 3
+const besideStar = new RegExp(`^\\*?[^*]{${fewestBesideStar},}\\*?$`)
+const isPhrase = (text: string): boolean =>
+  text.split(/[\s-]+/).every((word) => !word.includes('*') || besideStar.test(word))
+const phrase = words.refine(
+  isPhrase,
+  `may hold * only before or after a word, of at least ${fewestBesideStar} letters`,
+)
+const phrases = z.array(phrase).min(1, 'must hold a phrase')
+
+const topicWords = {
   name: words,
   description: words,
-  color: z.strictObject({ light: color, dark: color }),
   lexicon: z.strictObject({
-    terms: z.record(words, z.number()),
-    not: z.array(words).default([]),
+    terms: z.record(phrase, z.union([z.number(), z.strictObject({ weight: z.number(), why: words })])),
+    not: z.array(phrase).default([]),
     together: z
-      .array(z.strictObject({ one: z.array(words).min(1), other: z.array(words).min(1), weight: z.number() }))
+      .array(z.strictObject({ one: phrases, other: phrases, weight: z.number(), why: words.optional() }))
       .default([]),
   }),
+}
+
+const topic = z.strictObject({
+  id: key,
+  ...topicWords,
+  color: z.strictObject({ light: color, dark: color }),
+  languages: z
+    .record(
+      z.string().regex(/^[a-z]{2,3}$/, 'must be a language without its region, such as de'),
+      z.strictObject(topicWords),
+    )
+    .optional(),
 })
 
 /** `topics.json`: every topic, in the order of their sections. */
@@ -249,7 +270,8 @@ export function findings(file: string, error: z.ZodError): string[] {
       (so, step) => (typeof step === 'number' ? `${so}[${step}]` : `${so}${so && '.'}${String(step)}`),
       '',
     )
-    return [`${file}${at && `: ${at}`}: ${wordsOf(issue.code, message)}`]
+    const ofKey = 'issues' in issue && issue.code === 'invalid_key' ? issue.issues[0]?.message : undefined
+    return [`${file}${at && `: ${at}`}: ${wordsOf(issue.code, ofKey ?? message)}`]
   })
 }
 

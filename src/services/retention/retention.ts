@@ -1,5 +1,6 @@
 import { systemActor, type Actor } from '../../core/entities/actor.ts'
 import { requirePermission } from '../../core/permissions.ts'
+import { sessionTerms } from '../accounts/sessions/session-terms.ts'
 import type { Context } from '../context.ts'
 import { keepOldWebVersions } from '../editions/viewing/keep-old-web-versions.ts'
 import { inBatches } from './batches.ts'
@@ -18,6 +19,12 @@ export interface Retained {
   readings: number
   stories: number
   pictures: number
+  /** Sessions, one-time links and attempts that have ended. */
+  signIns: number
+  /** Who approved what. */
+  approvals: number
+  /** What editors did to editions. */
+  changes: number
   audit: number
 }
 
@@ -34,6 +41,9 @@ export async function countOld(context: Deps): Promise<Retained> {
     readings: await store.retention.countReadings(now.subtract(terms.readings)),
     stories: await countStories(context, now),
     pictures: await countPictures(context, now),
+    signIns: await store.signIns.countEnded(endedBy(now)),
+    approvals: await store.retention.countApprovals(now.subtract(terms.approvals)),
+    changes: await store.changes.countBefore(now.subtract(terms.changes)),
     audit:
       (await store.retention.countAudit(now.subtract(terms.audit))) +
       (await countConsent(context, now.subtract(terms.consent))),
@@ -43,7 +53,7 @@ export async function countOld(context: Deps): Promise<Retained> {
 /** Deletes what is old, by the terms of its kind, in small batches. Ended at any moment, the next call goes on. */
 export async function deleteOld(context: DeletingDeps, actor: Actor): Promise<Retained> {
   requirePermission(actor, 'delete-old', null)
-  const { retention, audit } = context.store
+  const { retention, audit, changes } = context.store
   const now = context.clock.now()
   // Their blocks are about to go.
   await keepOldWebVersions(context)
@@ -53,6 +63,9 @@ export async function deleteOld(context: DeletingDeps, actor: Actor): Promise<Re
     readings: await inBatches((count) => retention.deleteReadings(now.subtract(terms.readings), count)),
     stories: await deleteStories(context, now),
     pictures: await deletePictures(context, now),
+    signIns: await context.store.signIns.deleteEnded(endedBy(now)),
+    approvals: await retention.deleteApprovals(now.subtract(terms.approvals)),
+    changes: await inBatches((count) => changes.deleteBefore(now.subtract(terms.changes), count)),
     audit:
       (await inBatches((count) => retention.deleteAudit(now.subtract(terms.audit), count))) +
       (await deleteConsent(context, now.subtract(terms.consent))),
@@ -67,6 +80,12 @@ export async function deleteOld(context: DeletingDeps, actor: Actor): Promise<Re
     })
   return deleted
 }
+
+const endedBy = (now: Temporal.Instant) => ({
+  now,
+  idleSince: now.subtract(sessionTerms.idle),
+  before: now.subtract(terms.signIns),
+})
 
 /** Does it once a day of UTC, as the scheduler wakes. */
 export async function deleteOldDaily(context: DeletingDeps): Promise<void> {

@@ -15,6 +15,11 @@ export const terms = {
   unlisted: days(30),
   /** Mails and pages outlive what they show. */
   pictures: days(90),
+  /** Attempts to sign in, and one-time links that were used or have ended. */
+  signIns: days(1),
+  /** The audit log has them too. */
+  approvals: days(365),
+  changes: days(365),
   audit: days(365),
   /** Who is asked whether somebody consented has to show it as long as that counts (GDPR, articles 5(2) and 7(1)). */
   consent: days(3 * 365),

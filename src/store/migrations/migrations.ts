@@ -23,7 +23,12 @@ import { stopColumns } from './0025-stops.ts'
 import { webPieceTable } from './0027-web-pieces.ts'
 import { leaseColumns } from './0029-source-leases.ts'
 import { priorityColumn } from './0030-message-priorities.ts'
+import { storyVersionsTable } from './0034-story-versions.ts'
+import { withdrawalTables } from './0035-withdrawals.ts'
+import { changeTables } from './0036-changes.ts'
 import { accountTables } from './0040-accounts.ts'
+import { auditSubjectIndex } from './0045-audit-subjects.ts'
+import { passedCheckTable } from './0046-passed-checks.ts'
 
 /** Every migration by the name under which stores remember it. Names never change. */
 export function migrations(backend: Backend): Record<string, Migration> {
@@ -51,6 +56,11 @@ export function migrations(backend: Backend): Record<string, Migration> {
     '0027-web-pieces': webPieceTable,
     '0029-source-leases': leaseColumns,
     '0030-message-priorities': priorityColumn,
+    '0034-story-versions': storyVersionsTable,
+    '0035-withdrawals': withdrawalTables,
+    '0036-changes': changeTables(backend),
     '0040-accounts': accountTables(backend),
+    '0045-audit-subjects': auditSubjectIndex,
+    '0046-passed-checks': passedCheckTable,
   }
 }

@@ -5,14 +5,47 @@ export interface EditionTables {
   editions: EditionsTable
   /** Who has approved a revision; `person` is the name as it is compared. */
   approvals: { edition_id: number; revision: number; person: string; name: string; at: number }
+  /** Checks that somebody let pass for a revision, and why. */
+  passed_checks: {
+    edition_id: number
+    revision: number
+    check_name: string
+    reason: string
+    passed_by: string
+    at: number
+  }
   edition_items: {
     edition_id: number
     story_id: number
     section: string
-    position: number
+    /** Where it stands, as text in the order of its code units; null once it was left out. */
+    place: string | null
     score: number
     pinned: number
     body: string
+  }
+  /** What editors did to an edition or, before its freeze, wished of that of a digest's date. */
+  changes: {
+    id: Generated<number>
+    digest_id: number
+    date: string
+    edition_id: number | null
+    revision: number | null
+    actor: string
+    at: number
+    kind: string
+    undoes: number | null
+  }
+  /** What each change did to what; `before` and `after` are JSON. */
+  touches: { change_id: number; key: string; before: string; after: string }
+  /** What editors decided of stories and of days to come, by the key of `touches`, JSON. */
+  decisions: {
+    key: string
+    digest_id: number | null
+    date: string | null
+    story_id: number | null
+    aspect: string
+    value: string
   }
   outcomes: {
     digest_id: number
@@ -24,6 +57,8 @@ export interface EditionTables {
     decided_at: number
     duplicate_of: number | null
   }
+  /** Stories taken from what has not left of an edition. */
+  exclusions: { edition_id: number; story_id: number; at: number; actor: string; reason: string }
   blocks: { edition_id: number; revision: number; key: string; html: string; text: string; size: number }
   variants: { edition_id: number; key: string; body: string }
   web_pieces: {
@@ -71,6 +106,8 @@ export interface EditionsTable {
   stop_reason: string | null
   /** Milliseconds that it was stopped or corrected, before a stop that holds. */
   stopped_ms: Generated<number>
+  /** Raised with each story that is taken from what has not left of it. */
+  exclusions: Generated<number>
   /** Since when it is being corrected; null once it goes on. */
   corrected_at: number | null
   started_at: number | null

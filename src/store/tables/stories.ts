@@ -2,7 +2,8 @@ import type { Generated } from 'kysely'
 
 export interface StoryTables {
   stories: StoriesTable
-  story_changes: {
+  /** What carried stories said before their sources changed them. */
+  story_versions: {
     id: Generated<number>
     story_id: number
     at: number
@@ -57,4 +58,8 @@ export interface StoriesTable {
   picture_fault: string | null
   /** When its source last listed it, to the day. */
   listed_at: number | null
+  /** No edition that leaves before carries it. */
+  embargo_until: number | null
+  /** When an editor withdrew it. */
+  withdrawn_at: number | null
 }

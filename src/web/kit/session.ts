@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { SignedIn } from '../../core/entities/account.ts'
 import { AppError } from '../../core/errors.ts'
 import { maySomewhere, type Permission } from '../../core/permissions.ts'
+import { said } from '../../core/said/said.ts'
 import {
   findSession,
   isFresh,
@@ -10,7 +11,7 @@ import {
   type FoundSession,
 } from '../../services/accounts/sessions/find-session.ts'
 import type { WebContext } from '../web-context.ts'
-import { formTokenField, formTokenHeader, formTokenOf, isFormToken } from './form-token.ts'
+import { formTokenField, formTokenHeader, isFormToken } from './form-token.ts'
 import { harmless } from './other-sites.ts'
 import { anyone, signedIn } from './permissions.ts'
 import { readSessionCookie } from './session-cookie.ts'
@@ -64,7 +65,7 @@ async function guardRoute(site: WebContext, request: FastifyRequest, reply: Fast
     isFormToken(request.session.token, sentToken(request))
   )
     return undefined
-  throw new AppError('not-permitted', 'the form came without the token of its session')
+  throw new AppError('not-permitted', said('form-token-wrong'))
 }
 
 /** Whether the route is for whoever asks, as far as signing in goes. */
@@ -76,9 +77,4 @@ function isLetIn({ context }: WebContext, { routeOptions, account, is404 }: Fast
 
 function sentToken({ body, headers }: FastifyRequest): unknown {
   return headers[formTokenHeader] ?? (body as Record<string, unknown> | null | undefined)?.[formTokenField]
-}
-
-/** The token for the forms of a page; empty where nobody is signed in. Pages show it with the helper `formToken`. */
-export function formTokenFor({ context }: WebContext, { session }: FastifyRequest): string {
-  return session ? formTokenOf(context.random, session.token) : ''
 }

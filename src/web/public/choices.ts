@@ -63,7 +63,7 @@ async function show(
   { subscription, digest, token }: OpenedLink,
   { written, faults, notice }: { written: WrittenChoices; faults: Faults; notice: string },
 ): Promise<string> {
-  const topics = await listTopics(context)
+  const topics = await listTopics(context, digest.language)
   const title = pages.say('choicesTitle')
   return pages.render('choices', title, {
     title,

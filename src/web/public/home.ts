@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import type { Digest } from '../../core/entities/newsroom.ts'
 import { editionPath } from '../../core/links.ts'
 import { findNewsroom } from '../../services/newsroom/find-digest.ts'
 import { listTopics } from '../../services/newsroom/list-topics.ts'
@@ -13,11 +14,11 @@ export function registerHome(web: FastifyInstance, site: WebContext): void {
   const { context, pages } = site
   web.get('/', async (_, reply) => {
     const newsroom = await findNewsroom(context)
-    const topics = await listTopics(context)
-    const digests = (await publicEditions(context, shown)).map(({ digest, editions }) => ({
+    const found = await publicEditions(context, shown)
+    const digests = found.map(async ({ digest, editions }) => ({
       // The only digest mostly has the newsroom's name, which the masthead says already.
       name: digest.name === newsroom?.name ? '' : digest.name,
-      topics: digest.topics.flatMap((id) => topics.find((topic) => topic.id === id) ?? []),
+      topics: await topicsOf(site, digest),
       editions: editions.map((edition) => ({
         path: editionPath({ ...edition, key: digest.key }),
         date: edition.date.toLocaleString(digest.language, { dateStyle: 'full' }),
@@ -31,7 +32,12 @@ export function registerHome(web: FastifyInstance, site: WebContext): void {
       publisher: newsroom ? `${newsroom.publisher}, ${newsroom.address}` : '',
       contact: newsroom ? (newsroom.replyTo ?? newsroom.sender.email) : '',
       isSetUp: newsroom !== null,
-      digests,
+      digests: await Promise.all(digests),
     })
   })
+}
+
+async function topicsOf({ context }: WebContext, { topics, language }: Digest) {
+  const all = await listTopics(context, language)
+  return topics.flatMap((id) => all.find((topic) => topic.id === id) ?? [])
 }

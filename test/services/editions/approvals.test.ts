@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { commandActor } from '../../../src/core/entities/actor.ts'
 import { approve } from '../../../src/services/editions/approve.ts'
-import { setNote } from '../../../src/services/editions/composing/edit-draft.ts'
+import { inEdition } from '../../../src/services/editions/changing/make-change.ts'
+import { setNote } from '../../../src/services/editions/changing/set-note.ts'
 import { run } from '../../../src/services/editions/composing/run.ts'
 import { findDigest } from '../../../src/services/newsroom/find-digest.ts'
 import { startSending } from '../../../src/services/sending/delivery/start-sending.ts'
@@ -16,7 +17,7 @@ describe.each(dialects)('approval by two people on $name', ({ open }) => {
   let draft: Edition
   const context = () => room.app.context
   const reread = () => room.edition(draft.id)
-  const approveAs = async (person: string) => approve(context(), await reread(), commandActor, person)
+  const approveAs = async (person: string) => approve(context(), await reread(), commandActor, { person })
 
   beforeEach(async () => {
     home = await open()
@@ -46,7 +47,7 @@ describe.each(dialects)('approval by two people on $name', ({ open }) => {
 
   test('a change in between takes both to approve anew', async () => {
     await approveAs('Ada')
-    await setNote(context(), draft, 'Back on Monday.', commandActor)
+    await setNote(context(), inEdition(draft), { text: 'Back on Monday.' }, commandActor)
     expect(await approveAs('Ben')).toMatchObject({ ok: true, awaited: 1 })
     expect(await reread()).toMatchObject({ status: 'draft', revision: 2 })
     expect(await approveAs('Ada')).toMatchObject({ ok: true, awaited: 0 })

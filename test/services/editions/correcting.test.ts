@@ -1,10 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { commandActor } from '../../../src/core/entities/actor.ts'
 import { approve } from '../../../src/services/editions/approve.ts'
-import { setNote } from '../../../src/services/editions/composing/edit-draft.ts'
+import { inEdition } from '../../../src/services/editions/changing/make-change.ts'
+import { setNote } from '../../../src/services/editions/changing/set-note.ts'
+import { abandonEdition } from '../../../src/services/editions/stopping/abandon-edition.ts'
 import { continueEdition } from '../../../src/services/editions/stopping/continue-edition.ts'
 import { correctEdition } from '../../../src/services/editions/stopping/correct-edition.ts'
 import { stopEdition } from '../../../src/services/editions/stopping/stop-edition.ts'
+import { openWebEditions, publicEditions } from '../../../src/services/editions/viewing/web-edition.ts'
 import { deliver } from '../../../src/services/sending/delivery/deliver.ts'
 import { explainDelivery } from '../../../src/services/sending/delivery/explain-delivery.ts'
 import type { Edition } from '../../../src/core/entities/edition.ts'
@@ -60,6 +63,22 @@ describe.each(dialects)('a stopped edition on $name', ({ open }) => {
     await expect(continueEdition(context(), edition, commandActor)).rejects.toThrow('is not stopped')
   })
 
+  test('is public as long as it is corrected, and once it is abandoned, since its first mail has left', async () => {
+    const isPublic = async () => {
+      const page = await openWebEditions(context()).page('daily', '2026-11-10')
+      const [home] = await publicEditions(context(), 9)
+      return [page !== null, home?.editions.length]
+    }
+    expect(await isPublic()).toEqual([true, 1])
+    await correctEdition(context(), edition, commandActor)
+    expect(await isPublic()).toEqual([true, 1])
+    await approve(context(), await reread(), commandActor)
+    expect(await isPublic()).toEqual([true, 1])
+    await stop()
+    await abandonEdition(context(), await reread(), null, commandActor)
+    expect(await isPublic()).toEqual([true, 1])
+  })
+
   test('corrected, it leaves to those who wait once a person has approved it; who has it keeps it', async () => {
     room.clock.set('2026-11-10T15:00Z')
     expect(await correctEdition(context(), edition, commandActor)).toEqual({
@@ -67,7 +86,7 @@ describe.each(dialects)('a stopped edition on $name', ({ open }) => {
       gone: 1,
       waiting: 1,
     })
-    await setNote(context(), await reread(), 'The lead is corrected.', commandActor)
+    await setNote(context(), inEdition(await reread()), { text: 'The lead is corrected.' }, commandActor)
     await room.wake('2026-11-10T15:01Z')
     expect(inWords(await reread())).toMatchObject({ status: 'draft', revision: 3, stop: null })
     expect(await why('ben@example.org')).toContain('is being corrected since 2026-11-10T15:00:00Z')
@@ -127,7 +146,7 @@ describe.each(dialects)('an edition stopped before its hour on $name', ({ open }
 
   test('is not approved while it is stopped', async () => {
     const edition = await room.approved()
-    await setNote(room.app.context, edition, 'Back on Monday.', commandActor)
+    await setNote(room.app.context, inEdition(edition), { text: 'Back on Monday.' }, commandActor)
     await stopEdition(room.app.context, edition, 'wait', commandActor)
     const draft = await room.edition(edition.id)
     expect(inWords(await approve(room.app.context, draft, commandActor))).toMatchObject({

@@ -1,17 +1,19 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { commandActor } from '../../../src/core/entities/actor.ts'
 import { approve } from '../../../src/services/editions/approve.ts'
-import { setNote, setWhy } from '../../../src/services/editions/composing/edit-draft.ts'
+import { inEdition } from '../../../src/services/editions/changing/make-change.ts'
+import { rewordStory } from '../../../src/services/editions/changing/reword-story.ts'
+import { setNote } from '../../../src/services/editions/changing/set-note.ts'
 import { deliver } from '../../../src/services/sending/delivery/deliver.ts'
 import { startSending } from '../../../src/services/sending/delivery/start-sending.ts'
 import type { Edition } from '../../../src/core/entities/edition.ts'
-import { dialects, type TestStore } from '../../store/dialects.ts'
+import { dialects, type TestDatabase } from '../../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
 
 const headline = 'Seals counted twice in the yard'
 
 describe.each(dialects)('revisions of an edition on $name', ({ open }) => {
-  let home: TestStore
+  let home: TestDatabase
   let room: TestNewsroom
   let edition: Edition
   const context = () => room.app.context
@@ -46,7 +48,10 @@ describe.each(dialects)('revisions of an edition on $name', ({ open }) => {
   })
 
   test('each change takes an approval back, and only what is approved anew leaves', async () => {
-    expect(await setNote(context(), edition, 'Back on Monday.', commandActor)).toEqual({
+    expect(
+      await setNote(context(), inEdition(edition), { text: 'Back on Monday.' }, commandActor),
+    ).toMatchObject({
+      ok: true,
       revision: 2,
       wasApproved: true,
     })
@@ -54,19 +59,26 @@ describe.each(dialects)('revisions of an edition on $name', ({ open }) => {
     expect(await startSending(context(), edition, true)).toBe(false)
     await approveIt()
     const [item] = await home.store.contents.items(edition.id)
-    await setWhy(context(), await reread(), item?.storyId ?? 0, 'The first count in a year.', commandActor)
+    await rewordStory(
+      context(),
+      inEdition(await reread()),
+      { story: item?.storyId ?? 0, text: 'why', words: 'The first count in a year.', of: 'edition' },
+      commandActor,
+    )
     await approveIt()
     expect(await reread()).toMatchObject({ status: 'approved', revision: 3, approval: { revision: 3 } })
     await send()
     const [mail] = await room.app.mails()
     expect(mail?.text).toContain('Back on Monday.')
     expect(mail?.text).toContain('The first count in a year.')
-    await expect(setNote(context(), edition, 'Too late.', commandActor)).rejects.toThrow('is sent')
+    await expect(
+      setNote(context(), inEdition(edition), { text: 'Too late.' }, commandActor),
+    ).resolves.toEqual({ ok: false, code: 'not-changeable', params: { status: 'sent' } })
   })
 
   test('an approval of a revision that has been changed meanwhile is refused', async () => {
     const seen = await reread()
-    await setNote(context(), seen, 'Back on Monday.', commandActor)
+    await setNote(context(), inEdition(seen), { text: 'Back on Monday.' }, commandActor)
     expect(await approve(context(), { ...seen, status: 'draft' }, commandActor)).toMatchObject({ ok: false })
     expect(await reread()).toMatchObject({ status: 'draft' })
   })
@@ -87,24 +99,22 @@ describe.each(dialects)('revisions of an edition on $name', ({ open }) => {
   })
 
   test('a sender that holds an older revision marks nothing as in flight', async () => {
-    await setNote(context(), edition, 'Back on Monday.', commandActor)
+    await setNote(context(), inEdition(edition), { text: 'Back on Monday.' }, commandActor)
     await approveIt()
     await startSending(context(), await reread(), true)
     const now = room.clock.now()
     const lease = { worker: 'w', until: now.add({ minutes: 1 }) }
     const claims = await home.store.claims.claim(edition.id, now, lease, 1)
     const marked = (revision: number) =>
-      home.store.claims.markInflight(claims, { worker: 'w', revision }, now)
+      home.store.claims.markInflight(claims, { worker: 'w', revision, exclusions: 0 }, now)
     expect((await marked(1)).size).toBe(0)
     expect((await marked(2)).size).toBe(1)
   })
 
   test('an approval binds the hour and the audience', async () => {
-    await home.store.editions.describe(edition.id, {
-      due_at: edition.dueAt.add({ hours: 1 }).epochMilliseconds,
-    })
+    await home.execute(`update editions set due_at = due_at + 3600000 where id = ${edition.id}`)
     expect(await startSending(context(), edition, true)).toBe(false)
-    await home.store.editions.describe(edition.id, { due_at: edition.dueAt.epochMilliseconds })
+    await home.execute(`update editions set due_at = due_at - 3600000 where id = ${edition.id}`)
     expect(await startSending(context(), edition, true)).toBe(true)
   })
 })

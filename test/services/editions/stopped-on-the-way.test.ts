@@ -26,7 +26,7 @@ describe.each(dialects)('a mail on its way when its edition is abandoned, on $na
     const now = room.clock.now()
     const lease = { worker, until: now.add({ minutes: 1 }) }
     const held = await context().store.claims.claim(edition.id, now, lease, 1)
-    await context().store.claims.markInflight(held, { worker, revision: 1 }, now)
+    await context().store.claims.markInflight(held, { worker, revision: 1, exclusions: 0 }, now)
   }
 
   beforeEach(async () => {

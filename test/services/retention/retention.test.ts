@@ -43,6 +43,24 @@ describe.each(dialects)('old rows on $name', ({ open }) => {
     expect(english(why)).toContain('are not kept any longer')
   })
 
+  test('approvals go after 365 days, but for those of an edition that has not ended', async () => {
+    const { context } = room.app
+    const then = room.clock.now()
+    const window = { opensAt: then, frozenAt: then, dueAt: then, createdAt: then }
+    const date = Temporal.PlainDate.from('2026-11-12')
+    const draft = await home.store.editions.create({ digestId: room.digest.id, date, number: 0, ...window })
+    const id = draft?.id ?? 0
+    await home.store.revisions.endorse(id, 1, { name: 'Ada', at: then })
+    const approvals = async () => (await countOld(context)).approvals
+    room.clock.set('2027-11-10T06:59Z')
+    expect(await approvals()).toBe(0)
+    room.clock.set('2027-11-10T07:01Z')
+    expect(await approvals()).toBe(1)
+    expect(await deleteOld(context, commandActor)).toMatchObject({ approvals: 1 })
+    expect(await approvals()).toBe(0)
+    expect(await home.store.revisions.endorsers(id, 1)).toEqual(['Ada'])
+  })
+
   test('an edition with a mail of unknown fate is kept for the person who has to decide', async () => {
     const { context } = room.app
     room.clock.set('2026-11-11T05:00Z')
@@ -59,12 +77,12 @@ describe.each(dialects)('old rows on $name', ({ open }) => {
     const lease = { worker: 'gone', until: now.add({ hours: 1 }) }
     await home.store.claims.markInflight(
       await home.store.claims.claim(approved.id, now, lease, 9),
-      { worker: 'gone', revision: 1 },
+      { worker: 'gone', revision: 1, exclusions: 0 },
       now,
     )
     await home.store.claims.recover(approved.id, 'gone', now)
     expect(await home.store.deliveries.counts(approved.id)).toEqual({ unknown: 2 })
-    await home.store.editions.move(approved.id, 'sending', 'sent')
+    await home.store.editions.close(approved.id, { unknown: 2 }, now)
     room.clock.set('2027-03-01T00:00Z')
     expect(await deleteOld(context, commandActor)).toMatchObject({ editions: 1 })
     expect(await home.store.deliveries.counts(approved.id)).toEqual({ unknown: 2 })

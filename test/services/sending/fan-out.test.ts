@@ -70,7 +70,11 @@ describe.each(dialects)('an edition gets its rows, and closes, on $name', ({ ope
 
   test('a stopped edition gets no more rows', async () => {
     await home.store.revisions.start(edition.id, context().clock.now(), context().clock.now())
-    await home.store.editions.move(edition.id, 'sending', 'stopped')
+    await home.store.editions.abandon(edition.id, 'sending', {
+      reason: 'test',
+      carried: false,
+      at: edition.dueAt,
+    })
     await fanOut(context(), edition.id)
     expect(await counts()).toEqual({})
   })
@@ -81,7 +85,13 @@ describe.each(dialects)('an edition gets its rows, and closes, on $name', ({ ope
     const lease = { worker: 'elsewhere:1:first', until: now.add({ minutes: 1 }) }
     const claims = await home.store.claims.claim(edition.id, now, lease, readers)
     expect(
-      (await home.store.claims.markInflight(claims, { worker: lease.worker, revision: 1 }, now)).size,
+      (
+        await home.store.claims.markInflight(
+          claims,
+          { worker: lease.worker, revision: 1, exclusions: 0 },
+          now,
+        )
+      ).size,
     ).toBe(readers)
     expect(await deliver(context(), edition, aborted)).toMatchObject({ closed: false })
     expect(await reread()).toMatchObject({ status: 'sending' })

@@ -22,7 +22,7 @@ describe.each(dialects)('a sender that holds a row, on $name', ({ open }) => {
   const holdInFlight = async (worker: string) => {
     const now = room.clock.now()
     const held = await claims().claim(edition.id, now, { worker, until: now.add({ minutes: 1 }) }, 1)
-    await claims().markInflight(held, { worker, revision: 1 }, now)
+    await claims().markInflight(held, { worker, revision: 1, exclusions: 0 }, now)
     expect(await counts()).toEqual({ inflight: 1 })
   }
 

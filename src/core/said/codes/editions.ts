@@ -41,6 +41,8 @@ export const editionsCodes = {
   'missed-nothing-sent': ['until'],
   'missed-unapproved': [],
   'correction-given-up': [],
+  'edition-not-as-seen': [],
+  'run-held': ['name', 'why', 'digest', 'date'],
   'run-awaiting': ['name', 'waits', 'digest', 'date'],
   'run-being-sent': ['name'],
   'run-sent': ['name'],

@@ -17,7 +17,7 @@ export interface CarriedLately {
   changed: ChangedStory[]
 }
 
-/** Gathers what these editions carried, and which of it its sources changed after `from`, up to and with `until`. */
+/** Gathers what these editions carried, but for what was withdrawn, and which of it its sources changed after `from`, up to and with `until`. */
 export async function carriedLately(
   tx: Repositories,
   digest: Digest,
@@ -28,8 +28,10 @@ export async function carriedLately(
   for (const edition of newestFirst)
     for (const item of await tx.contents.items(edition.id))
       if (!last.has(item.storyId)) last.set(item.storyId, { item, edition })
+  const withdrawn = await tx.exclusions.withdrawn([...last.keys()])
+  for (const id of withdrawn) last.delete(id)
   const stories = await tx.stories.byIds([...last.keys()])
-  const before = await tx.storyChanges.firstBefore(from, until)
+  const before = await tx.storyVersions.firstBefore(from, until)
   const all = stories.flatMap((story) => {
     const shown = last.get(story.id)
     return shown ? [{ story, carried: carriedOf(story, shown.item, digest, shown.edition) }] : []

@@ -1,7 +1,5 @@
 import type { Curated, CuratedItem } from '../../../curate/curated.ts'
-import type { Item } from '../../../core/entities/sheet.ts'
 import { AppError } from '../../../core/errors.ts'
-import { storyPath } from '../../../core/links.ts'
 import type { Digest } from '../../../core/entities/newsroom.ts'
 import type { Actor } from '../../../core/entities/actor.ts'
 import { requirePermission } from '../../../core/permissions.ts'
@@ -10,6 +8,7 @@ import type { Edition } from '../../../core/entities/edition.ts'
 import type { Repositories } from '../../../store/store.ts'
 import type { Context } from '../../context.ts'
 import { curateApart } from './curate-apart.ts'
+import { toItem } from './to-item.ts'
 import { curateInput, groundOf, type ComposeRequest, type Ground } from './ground.ts'
 import { said } from '../../../core/said/said.ts'
 
@@ -100,12 +99,11 @@ async function fill(
   await tx.contents.putItems(edition.id, items)
   await tx.contents.putOutcomes(digest.id, edition.id, outcomesOf(curated, isNew), now)
   if (curated.news.length > 0 || curated.corrections.length > 0 || curated.analyses.some(isNew)) {
-    const { country, reason } = curated.profile
-    await tx.editions.describe(edition.id, { profile_country: country, profile_reason: reason })
+    await tx.editions.setProfile(edition.id, curated.profile)
     return
   }
   const reason = said('skipped-no-news', { since: edition.opensAt.toString() })
-  await tx.editions.move(edition.id, 'draft', 'skipped', { reason })
+  await tx.editions.skip(edition.id, reason)
 }
 
 function outcomesOf(curated: Curated, isNew: (item: CuratedItem) => boolean): Outcome[] {
@@ -118,36 +116,4 @@ function outcomesOf(curated: Curated, isNew: (item: CuratedItem) => boolean): Ou
   }))
   const left = curated.leftOut.map(({ duplicateOf = null, ...left }) => ({ ...left, duplicateOf }))
   return [...carried, ...left]
-}
-
-function toItem({
-  story,
-  topics,
-  countries,
-  summary,
-  attribution,
-  also,
-  score,
-  reasons,
-  follows,
-}: CuratedItem): Item {
-  return {
-    storyId: story.id,
-    section: story.section,
-    topics: topics.map((topic) => topic.id),
-    countries: countries.map(({ code, name }) => ({ code, name })),
-    headline: story.headline,
-    summary,
-    why: null,
-    byline: attribution,
-    sourceName: story.sourceName,
-    link: story.slug ? storyPath(story.slug) : story.link,
-    publishedAt: story.publishedAt,
-    firstSeenAt: story.firstSeenAt,
-    picture: story.picture,
-    also,
-    score,
-    reasons,
-    ...(follows && { follows }),
-  }
 }

@@ -1,4 +1,5 @@
 import type { CurateInput } from '../../../curate/curated.ts'
+import { undecided } from '../../../curate/events/decisions.ts'
 import type { Rules } from '../../../curate/rules.ts'
 import { AppError } from '../../../core/errors.ts'
 import type { Digest } from '../../../core/entities/newsroom.ts'
@@ -43,6 +44,7 @@ export async function groundOf(store: Repositories, request: ComposeRequest): Pr
   refuseEarlier(request, await store.editions.lastCarrying(digest.id))
   const { opensAt } = windowFor(frozenAt, await store.editions.windowsBefore(digest.id))
   const held = await store.contents.held(digest.id)
+  for (const id of await store.exclusions.withdrawn([...held.keys()])) held.delete(id)
   const before = await store.editions.between(digest.id, frozenAt.subtract(remembered), frozenAt)
   const rules = await rulesOf(store)
   const state = JSON.stringify([
@@ -87,6 +89,7 @@ export async function curateInput(store: Repositories, digest: Digest, ground: G
     profilesShown: await profilesShown(store, digest, ground),
     held,
     pinned: new Set(),
+    decisions: undecided,
     rules,
   }
 }

@@ -7,7 +7,7 @@ import { requirePermission } from '../../../core/permissions.ts'
 import type { Stop, Edition } from '../../../core/entities/edition.ts'
 import { alertSources } from '../../alerts/alert-sources.ts'
 import { approvalAwaited, endorsersOf, needsPerson } from '../approvals.ts'
-import { approve } from '../approve.ts'
+import { approveByRule } from './approve-by-rule.ts'
 import { endDay } from './calendar.ts'
 import { collect } from '../../collecting/reading/collect.ts'
 import type { Collected } from '../../collecting/reading/collected.ts'
@@ -18,7 +18,7 @@ import type { Context } from '../../context.ts'
 import { sendMessages } from '../../sending/outbox/send-messages.ts'
 import { pauseSaid } from '../../sending/sending-pause.ts'
 import { startSending } from '../../sending/delivery/start-sending.ts'
-import { said, saidOf, type Said } from '../../../core/said/said.ts'
+import { said, saidOf, type Refused, type Said } from '../../../core/said/said.ts'
 
 export interface RunReport {
   digest: Digest
@@ -129,7 +129,9 @@ async function prepare(
         outcome: 'awaiting-approval',
         says: await waitingFor(context, digest, edition),
       }
-    const approved = await timed('render', () => approve(context, edition, actor))
+    const approved = await timed('render', () => approveByRule(context, digest, edition))
+    if (!approved.ok && approved.blocking.length > 0)
+      return { ...report, edition, outcome: 'awaiting-approval', says: heldBy(digest, edition, approved) }
     if (!approved.ok) throw new AppError('conflict', saidOf(approved))
     edition = await reread(context, edition)
   }
@@ -204,6 +206,11 @@ async function waitingFor(context: Context, digest: Digest, edition: Edition): P
   const waits = approvalAwaited(digest, await endorsersOf(context, edition))
   const which = { digest: digest.key, date: edition.date.toString() }
   return said('run-awaiting', { name: nameOf(digest, edition), waits, ...which })
+}
+
+function heldBy(digest: Digest, edition: Edition, refusal: Refused): Said {
+  const which = { digest: digest.key, date: edition.date.toString() }
+  return said('run-held', { name: nameOf(digest, edition), why: saidOf(refusal), ...which })
 }
 
 function whyNothing(digest: Digest, edition: Edition): Said {

@@ -1,23 +1,39 @@
 import { remembered } from '../../../core/schedule.ts'
 import type { EarlierItem, Item, Sheet } from '../../../core/entities/sheet.ts'
+import { topicIn } from '../../../core/entities/topic-in.ts'
 import { AppError } from '../../../core/errors.ts'
 import { absolute } from '../../../core/links.ts'
 import { withoutTracking } from '../../../core/text/tracking.ts'
 import type { Edition } from '../../../core/entities/edition.ts'
 import { requireNewsroom } from '../../newsroom/find-digest.ts'
+import type { Repositories } from '../../../store/store.ts'
 import type { Context } from '../../context.ts'
 import { said } from '../../../core/said/said.ts'
+import { withoutStories } from '../without-stories.ts'
 
-/** Lays an edition out from the store: all that can be in a mail of it. */
-export async function sheetOf(
-  context: Pick<Context, 'store' | 'settings'>,
-  edition: Edition,
-): Promise<Sheet> {
+/** What laying out takes: the store, or one transaction of it. */
+interface SheetDeps {
+  store: Repositories
+  settings: Context['settings']
+}
+
+/** Lays an edition out from the store: all that can be in a mail of it, without what was withdrawn or taken out. */
+export async function sheetOf(context: SheetDeps, edition: Edition): Promise<Sheet> {
+  const whole = await wholeSheetOf(context, edition)
+  const { news, analyses, earlier, corrections } = whole
+  const { exclusions } = context.store
+  const shown = [...news, ...analyses, ...earlier, ...corrections].map(({ storyId }) => storyId)
+  const excluded = await exclusions.of(edition.id)
+  return withoutStories(whole, excluded.union(await exclusions.withdrawn(shown)))
+}
+
+/** The same with what was withdrawn or taken out. */
+export async function wholeSheetOf(context: SheetDeps, edition: Edition): Promise<Sheet> {
   const { store, settings } = context
   const digest = await store.digests.byId(edition.digestId)
   if (!digest) throw new AppError('not-found', said('digest-gone', { edition: edition.id }))
   const newsroom = await requireNewsroom(context)
-  const topics = await store.newsroom.topics()
+  const topics = (await store.newsroom.topics()).map((topic) => topicIn(topic, digest.language))
   const items = (await store.contents.items(edition.id)).map((item) => linked(item, settings.publicUrl))
   const news = items.filter((item) => item.section === 'news' && !isCorrection(item))
   const before = await store.editions.between(
@@ -71,10 +87,7 @@ function linked(item: Item, publicUrl: string): Item {
   }
 }
 
-async function itemsOf(
-  { store, settings }: Pick<Context, 'store' | 'settings'>,
-  newestFirst: Edition[],
-): Promise<EarlierItem[]> {
+async function itemsOf({ store, settings }: SheetDeps, newestFirst: Edition[]): Promise<EarlierItem[]> {
   const all: EarlierItem[] = []
   for (const edition of newestFirst)
     for (const item of await store.contents.items(edition.id))

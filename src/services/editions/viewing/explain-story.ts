@@ -79,7 +79,7 @@ export async function explainStory({ store }: Deps, story: Story): Promise<Expla
       ...scored,
     })),
     outcomes: await outcomesOf({ store }, story),
-    changes: (await store.storyChanges.of(story.id)).map(({ at, changed, headline }) => ({
+    changes: (await store.storyVersions.of(story.id)).map(({ at, changed, headline }) => ({
       at: at.toString(),
       changed,
       headline,

@@ -1,6 +1,8 @@
+import type { Actor } from '../../../core/entities/actor.ts'
 import type { Digest } from '../../../core/entities/newsroom.ts'
 import type { DeliveryStatus, EditionStatus } from '../../../core/entities/states.ts'
-import type { Edition } from '../../../core/entities/edition.ts'
+import type { Edition, EditionPlace } from '../../../core/entities/edition.ts'
+import { requirePermission } from '../../../core/permissions.ts'
 import type { Context } from '../../context.ts'
 import type { Reason } from '../../../core/said/said.ts'
 
@@ -34,25 +36,47 @@ export async function listEditions(
   count: number,
 ): Promise<ListedEdition[]> {
   const editions = await store.editions.newest(digest.id, count)
-  return Promise.all(
-    editions.map(async (edition) => ({
-      digest: digest.key,
-      date: edition.date.toString(),
-      number: edition.number,
-      status: edition.status,
-      subject: edition.subject,
-      reason: edition.reason,
-      revision: edition.revision,
-      stop: edition.stop && { ...edition.stop, at: edition.stop.at.toString() },
-      correctedAt: edition.correctedAt?.toString() ?? null,
-      profile: profileOf(edition),
-      opensAt: edition.opensAt.toString(),
-      frozenAt: edition.frozenAt.toString(),
-      dueAt: edition.dueAt.toString(),
-      finishedAt: edition.finishedAt?.toString() ?? null,
-      counts: await countsOf(store, edition),
-    })),
-  )
+  return Promise.all(editions.map((edition) => listed(store, digest, edition)))
+}
+
+/** The same before one of them, and what comes before the last of those; null where there is nothing. */
+export interface EditionsPage {
+  editions: ListedEdition[]
+  before: EditionPlace | null
+}
+
+/** A page of a digest's editions, newest first. */
+export async function listEditionsBefore(
+  { store }: Pick<Context, 'store'>,
+  actor: Actor,
+  { digest, before, count }: { digest: Digest; before: EditionPlace | null; count: number },
+): Promise<EditionsPage> {
+  requirePermission(actor, 'view-desk', digest.id)
+  const found = await store.editions.newest(digest.id, count + 1, before)
+  const shown = found.slice(0, count)
+  const editions = await Promise.all(shown.map((edition) => listed(store, digest, edition)))
+  const last = shown.at(-1)
+  return { editions, before: found.length > count && last ? { date: last.date, number: last.number } : null }
+}
+
+async function listed(store: Context['store'], digest: Digest, edition: Edition): Promise<ListedEdition> {
+  return {
+    digest: digest.key,
+    date: edition.date.toString(),
+    number: edition.number,
+    status: edition.status,
+    subject: edition.subject,
+    reason: edition.reason,
+    revision: edition.revision,
+    stop: edition.stop && { ...edition.stop, at: edition.stop.at.toString() },
+    correctedAt: edition.correctedAt?.toString() ?? null,
+    profile: profileOf(edition),
+    opensAt: edition.opensAt.toString(),
+    frozenAt: edition.frozenAt.toString(),
+    dueAt: edition.dueAt.toString(),
+    finishedAt: edition.finishedAt?.toString() ?? null,
+    counts: await countsOf(store, edition),
+  }
 }
 
 const profileOf = ({ profileCountry, profileReason }: Edition): ListedEdition['profile'] =>

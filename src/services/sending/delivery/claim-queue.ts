@@ -1,4 +1,4 @@
-import { sendingPausedSetting } from '../../../core/entities/sending-pause.ts'
+import type { Leaving } from '../../../core/entities/edition.ts'
 import { domainOf } from '../../../core/smtp/limits.ts'
 import type { Claim } from '../../../core/entities/delivery.ts'
 import type { DeliverDeps } from '../../context.ts'
@@ -33,7 +33,7 @@ const low = 200
 
 export function openClaimQueue(
   context: DeliverDeps,
-  editionId: number,
+  leaving: Leaving,
   prepared: PreparedEdition,
   ledger: Ledger,
   giveUp: (dueAt: Temporal.Instant) => Temporal.Instant,
@@ -49,11 +49,11 @@ export function openClaimQueue(
   async function fill(): Promise<void> {
     if (state.isDoubtful) {
       state.isDoubtful = false
-      if (!(await maySend(context, editionId, prepared.sheet.revision))) return end()
+      if (!(await maySend(context, leaving.editionId, leaving))) return end()
       const refused = doubted
       doubted = []
       await ledger.flush()
-      await store.claims.skipWithdrawn(editionId, refused, clock.now())
+      await store.claims.skipWithdrawn(leaving.editionId, refused, clock.now())
     }
     if (waiting.length >= low) return
     const claims = await ledger.claim(batch)
@@ -120,18 +120,18 @@ export function openClaimQueue(
   }
 }
 
-/** False while sending is paused, the edition is stopped, or it is sent no more, or not in this revision where one is given. */
+/** False while sending is paused, the edition is stopped, or it is sent no more, or something else of it leaves where that is given. */
 export async function maySend(
   { store }: DeliverDeps,
   editionId: number,
-  revision: number | null = null,
+  leaving: Leaving | null = null,
 ): Promise<boolean> {
-  if ((await store.newsroom.setting(sendingPausedSetting)) !== null) return false
+  if (await store.sendingSettings.isPaused()) return false
   const edition = await store.editions.byId(editionId)
   return (
     edition?.status === 'sending' &&
     edition.stop === null &&
-    (revision === null || edition.revision === revision)
+    (leaving === null || (edition.revision === leaving.revision && edition.exclusions === leaving.exclusions))
   )
 }
 

@@ -11,7 +11,7 @@ import { openLedger } from './ledger.ts'
 import { openPace } from '../limits/pace.ts'
 import { prepareApproved } from '../../editions/prepare-edition.ts'
 import { recoverRows } from './recover.ts'
-import { sendRows } from './send-rows.ts'
+import { sendRows, type Work } from './send-rows.ts'
 import { waitForDue } from './wait-for-due.ts'
 
 export interface Delivered {
@@ -47,32 +47,57 @@ export async function deliver(
   if (standing?.status !== 'sending' || standing.stop) return closeIfDone(context, edition, 0)
   await recoverRows(context, id, true)
   await retryUnknown(context, edition)
-  const prepared = await prepareApproved(context, standing)
   const giveUp = (dueAt: Temporal.Instant) => giveUpAt(standing.frozenAt, dueAt, standing.stoppedFor)
-  const work = { context, editionId: id, prepared, variants, signal, giveUp }
   const report = await progressReporter(context, id)
-  const ledger = openLedger(context, prepared.sheet, signal)
   const pace = openPace(context, signal)
   try {
-    do await sendRows({ ...work, ledger, pace, report })
-    while (
-      !signal.aborted &&
-      ((await retryUnknown(context, edition)) ||
-        (pace.hasPutOff() && (await waitForDue(context, [id], forLimits, signal))) ||
-        (await waitForOthers(context, id, signal)))
-    )
-  } finally {
-    try {
-      await pace.close()
-    } finally {
-      await ledger.close()
+    const work = { context, variants, pace, signal, giveUp, report }
+    let leaving: Edition | null = standing
+    while (leaving) {
+      await sendLeaving(work, leaving)
+      leaving = signal.aborted ? null : await withOtherStories(context, leaving)
     }
+  } finally {
+    await pace.close()
   }
   const delivered = await closeIfDone(context, edition, variants.count())
   const { total, open } = tallied(delivered.counts)
   context.progress.step('deliver', total - open, total)
   await alertDelivery(context, edition, delivered.counts)
   return delivered
+}
+
+type SharedWork = Omit<Work, 'leaving' | 'prepared' | 'ledger'>
+
+/** Sends what is due of an edition as it is; ends where a story is taken out of it. */
+async function sendLeaving(work: SharedWork, edition: Edition): Promise<void> {
+  const { context, pace, signal } = work
+  const { id, revision, exclusions } = edition
+  const leaving = { editionId: id, revision, exclusions }
+  const prepared = await prepareApproved(context, edition)
+  const ledger = openLedger(context, leaving, signal)
+  try {
+    do await sendRows({ ...work, leaving, prepared, ledger })
+    while (
+      !signal.aborted &&
+      !(await withOtherStories(context, edition)) &&
+      ((await retryUnknown(context, edition)) ||
+        (pace.hasPutOff() && (await waitForDue(context, [id], forLimits, signal))) ||
+        (await waitForOthers(context, id, signal)))
+    )
+  } finally {
+    await ledger.close()
+  }
+}
+
+/** The edition as it leaves since a story was taken out of it; null where none was, or it leaves no more. */
+async function withOtherStories(
+  { store }: DeliverDeps,
+  { id, revision, exclusions }: Edition,
+): Promise<Edition | null> {
+  const now = await store.editions.byId(id)
+  const isOther = now?.status === 'sending' && !now.stop && now.revision === revision
+  return isOther && now.exclusions !== exclusions ? now : null
 }
 
 /** By the digest's rule, sends mails once more that may have arrived, in their time; true where there are such. */
@@ -129,12 +154,7 @@ async function closeIfDone(context: DeliverDeps, edition: Edition, variants: num
     const nextDue = await tx.deliveries.nextDue(edition.id)
     const counts = await tx.deliveries.counts(edition.id)
     const isComplete = nextDue === null && (await tx.fanOuts.open(edition.id)) === null
-    const closed =
-      isComplete &&
-      (await tx.editions.move(edition.id, 'sending', 'sent', {
-        finished_at: context.clock.now().epochMilliseconds,
-        totals: JSON.stringify(counts),
-      }))
+    const closed = isComplete && (await tx.editions.close(edition.id, counts, context.clock.now()))
     return { counts, closed, nextDue, variants }
   })
 }

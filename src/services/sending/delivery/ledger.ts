@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import type { Leaving } from '../../../core/entities/edition.ts'
 import { AppError, reasonOf } from '../../../core/errors.ts'
 import type { Claim, Finish } from '../../../core/entities/delivery.ts'
 import { groupCommit } from './group-commit.ts'
@@ -9,7 +10,7 @@ export interface Ledger {
   claim(count: number): Promise<Claim[]>
   /**
    * Commits the row as in flight, and with it every end that was reported before; false where lease, consent, suppression,
-   * pause, stop or the approved revision no longer allow it. So each connection has at most one row in flight at any instant.
+   * pause, stop, the approved revision or the stories taken out of it no longer allow it. So each connection has at most one row in flight at any instant.
    */
   markInflight(claim: Claim): Promise<boolean>
   /** Reports how an attempt ended; it is written with the next commit, or by `flush`. */
@@ -51,12 +52,12 @@ function isLasting(error: unknown): boolean {
 export const connections = 10
 
 /**
- * Opens the ledger of an edition's revision for this process, which holds its claims until it is closed; `signal` ends its waiting for
+ * Opens the ledger of what leaves of an edition for this process, which holds its claims until it is closed; `signal` ends its waiting for
  * a store that refuses.
  */
 export function openLedger(
   { store, clock, settings, events }: Pick<Context, 'store' | 'clock' | 'settings' | 'events'>,
-  { editionId, revision }: { editionId: number; revision: number },
+  { editionId, revision, exclusions }: Leaving,
   signal: AbortSignal,
 ): Ledger {
   const { worker } = settings
@@ -80,7 +81,7 @@ export function openLedger(
     try {
       const marked = await store.transaction(async (tx) => {
         await tx.claims.finish(written, clock.now())
-        return tx.claims.markInflight(claims, { worker, revision }, clock.now())
+        return tx.claims.markInflight(claims, { worker, revision, exclusions }, clock.now())
       })
       failures = 0
       return claims.map((claim) => marked.has(claim.subscriberId))

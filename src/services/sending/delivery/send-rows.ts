@@ -1,4 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises'
+import type { Leaving } from '../../../core/entities/edition.ts'
 import { AppError } from '../../../core/errors.ts'
 import type { PreparedEdition } from '../../editions/prepare-edition.ts'
 import type { DeliverDeps } from '../../context.ts'
@@ -13,7 +14,7 @@ import { said } from '../../../core/said/said.ts'
 
 export interface Work {
   context: DeliverDeps
-  editionId: number
+  leaving: Leaving
   prepared: PreparedEdition
   ledger: Ledger
   variants: KeptVariants
@@ -32,9 +33,9 @@ const mostUnwritten = 500
  * Sends what is due now over ten connections. Throws `smtp-unavailable` or `smtp-refused` where the server cannot be had, or takes no
  * mail over one connection after the other; rows that were not answered wait.
  */
-export async function sendRows({ context, editionId, prepared, ledger, ...rest }: Work): Promise<void> {
+export async function sendRows({ context, leaving, prepared, ledger, ...rest }: Work): Promise<void> {
   const { variants, pace, signal, giveUp, report } = rest
-  const queue = openClaimQueue(context, editionId, prepared, ledger, giveUp)
+  const queue = openClaimQueue(context, leaving, prepared, ledger, giveUp)
   const transport = await context.mail.transport()
   /** Ends the waiting of connections once there is nothing left that they could take. */
   const over = new AbortController()

@@ -1,8 +1,10 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import type { Kysely } from 'kysely'
-import type { Outcome, StoredBlock } from '../../../core/entities/editions/contents.ts'
+import { firstPlace } from '../../../core/entities/changes/place.ts'
+import type { Outcome, StoredBlock, VariantContent } from '../../../core/entities/editions/contents.ts'
 import type { Item } from '../../../core/entities/sheet.ts'
 import { fromJson, orMs, toInstant, toMs } from '../../columns.ts'
+import type { Edition } from '../../../core/entities/edition.ts'
 import type { Tables } from '../../tables/tables.ts'
 import { reasonText, toReason } from '../../reason-column.ts'
 import type { Reason } from '../../../core/said/said.ts'
@@ -24,6 +26,14 @@ function toBody(item: Item): string {
   return JSON.stringify(stored)
 }
 
+const byPlace = (a: { place: string | null }, b: { place: string | null }): number =>
+  (a.place ?? '') < (b.place ?? '') ? -1 : 1
+
+const itemOf = ({ pinned, body }: { pinned: number; body: string }): Item => ({
+  ...fromBody(body),
+  ...(pinned === 1 && { isPinned: true }),
+})
+
 function fromBody(body: string): Item {
   const stored = fromJson<StoredItem>(body)
   return {
@@ -43,19 +53,30 @@ export function contentsStore(db: Kysely<Tables>) {
     /** Sets a draft's items, best first. */
     async putItems(editionId: number, items: Item[]): Promise<void> {
       await db.deleteFrom('edition_items').where('edition_id', '=', editionId).execute()
-      for (const [position, item] of items.entries())
+      for (const [index, item] of items.entries())
         await db
           .insertInto('edition_items')
           .values({
             edition_id: editionId,
             story_id: item.storyId,
             section: item.section,
-            position,
+            place: firstPlace(index),
             score: item.score,
             pinned: 0,
             body: toBody(item),
           })
           .execute()
+    },
+
+    /** The editions that carry a story, newest first. */
+    async carrying(storyId: number): Promise<number[]> {
+      const rows = await db
+        .selectFrom('edition_items')
+        .select('edition_id')
+        .where('story_id', '=', storyId)
+        .orderBy('edition_id', 'desc')
+        .execute()
+      return rows.map((row) => row.edition_id)
     },
 
     /** Replaces what an edition says of a story that it carries. */
@@ -68,14 +89,65 @@ export function contentsStore(db: Kysely<Tables>) {
         .execute()
     },
 
+    /** True where an edition carries a story, or carried it before it was left out. */
+    async knows(editionId: number, storyId: number): Promise<boolean> {
+      const row = await db
+        .selectFrom('edition_items')
+        .select('story_id')
+        .where('edition_id', '=', editionId)
+        .where('story_id', '=', storyId)
+        .executeTakeFirst()
+      return row !== undefined
+    },
+
+    /** Has an edition know a story that has no place in it yet. */
+    async addItem(editionId: number, item: Item): Promise<void> {
+      await db
+        .insertInto('edition_items')
+        .values({
+          edition_id: editionId,
+          story_id: item.storyId,
+          section: item.section,
+          place: null,
+          score: item.score,
+          pinned: 0,
+          body: toBody(item),
+        })
+        .execute()
+    },
+
     async items(editionId: number): Promise<Item[]> {
       const rows = await db
         .selectFrom('edition_items')
-        .select('body')
+        .select(['place', 'pinned', 'body'])
         .where('edition_id', '=', editionId)
-        .orderBy('position')
+        .where('place', 'is not', null)
         .execute()
-      return rows.map((row) => fromBody(row.body))
+      // Databases differ in how they order texts.
+      return rows.toSorted(byPlace).map((row) => itemOf(row))
+    },
+
+    /** Of these stories those that another edition of its digest has carried to readers, or is approved to, with the date of the last. */
+    async carriedBefore(
+      { id, digestId }: Pick<Edition, 'id' | 'digestId'>,
+      storyIds: number[],
+    ): Promise<Map<number, Temporal.PlainDate>> {
+      if (storyIds.length === 0) return new Map()
+      const rows = await db
+        .selectFrom('edition_items')
+        .innerJoin('editions', 'editions.id', 'edition_items.edition_id')
+        .select((eb) => ['story_id', eb.fn.max('editions.date').as('date')])
+        .where('story_id', 'in', storyIds)
+        .where('edition_items.section', '=', 'news')
+        .where('edition_items.place', 'is not', null)
+        .where('editions.digest_id', '=', digestId)
+        .where('editions.id', '!=', id)
+        .where((eb) =>
+          eb.or([eb('editions.status', '=', 'approved'), eb('editions.started_at', 'is not', null)]),
+        )
+        .groupBy('story_id')
+        .execute()
+      return new Map(rows.map(({ story_id, date }) => [story_id, Temporal.PlainDate.from(date)]))
     },
 
     /** Records what became of each story; a later edition's word replaces an earlier one's. */
@@ -192,23 +264,23 @@ export function contentsStore(db: Kysely<Tables>) {
     },
 
     /** Keeps what a variant holds; what is kept already stays. */
-    async putVariant(editionId: number, key: string, body: string): Promise<void> {
+    async putVariant(editionId: number, key: string, content: VariantContent): Promise<void> {
       await db
         .insertInto('variants')
-        .values({ edition_id: editionId, key, body })
+        .values({ edition_id: editionId, key, body: JSON.stringify(content) })
         .onConflict((c) => c.columns(['edition_id', 'key']).doNothing())
         .execute()
     },
 
     /** What a variant holds, as `putVariant` kept it. */
-    async variant(editionId: number, key: string): Promise<string | null> {
+    async variant(editionId: number, key: string): Promise<VariantContent | null> {
       const row = await db
         .selectFrom('variants')
         .select('body')
         .where('edition_id', '=', editionId)
         .where('key', '=', key)
         .executeTakeFirst()
-      return row?.body ?? null
+      return row ? fromJson<VariantContent>(row.body) : null
     },
 
     async blocks(editionId: number, revision: number): Promise<StoredBlock[]> {

@@ -21,6 +21,7 @@ export function edition(row: Selectable<EditionsTable>): Edition {
     note: row.note,
     profileCountry: row.profile_country,
     profileReason: orReason(row.profile_reason),
+    exclusions: row.exclusions,
     approval:
       row.approved_revision === null || row.approved_hash === null
         ? null

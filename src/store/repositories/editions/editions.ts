@@ -1,41 +1,44 @@
-import type { Kysely } from 'kysely'
-import type { Edition, NewEdition } from '../../../core/entities/edition.ts'
+import { type Kysely, sql, type Updateable } from 'kysely'
+import type { Totals } from '../../../core/entities/delivery.ts'
+import type { Edition, EditionPlace, NewEdition } from '../../../core/entities/edition.ts'
 import { AppError } from '../../../core/errors.ts'
 import { type EditionStatus, mayMove, openStates } from '../../../core/entities/states.ts'
 import { toInstant, toMs, type Backend } from '../../columns.ts'
 import { isUnsettled } from '../sending/ledger-statements.ts'
 import { edition } from './edition-rows.ts'
+import type { EditionsTable } from '../../tables/editions.ts'
 import type { Tables } from '../../tables/tables.ts'
 import type { Reason } from '../../../core/said/said.ts'
-import { orReasonText } from '../../reason-column.ts'
-
-/** What may change together with an edition's state. */
-export interface EditionChange {
-  subject?: string | null
-  note?: string | null
-  profile_country?: string | null
-  profile_reason?: Reason | null
-  reason?: Reason | null
-  started_at?: number | null
-  finished_at?: number
-  due_at?: number
-  totals?: string
-}
-
-const columnsOf = ({ reason, profile_reason, ...change }: EditionChange) => ({
-  ...change,
-  ...(reason !== undefined && { reason: orReasonText(reason) }),
-  ...(profile_reason !== undefined && { profile_reason: orReasonText(profile_reason) }),
-})
+import { reasonText } from '../../reason-column.ts'
 
 /** States in which an edition has carried its stories to readers, or is about to. */
 const carrying: EditionStatus[] = ['draft', 'approved', 'sending', 'sent']
-/** States in which the public may read it. */
-export const publicStates: EditionStatus[] = ['sending', 'sent']
+/** The public may read an edition once it has begun to leave: also while it is corrected, and stopped after its first mail. */
+export const isPublic = sql<boolean>`editions.started_at is not null`
 export type EditionsStore = ReturnType<typeof editionsStore>
 
 /** Editions: what stands, what is due, and the one way their state moves. */
 export function editionsStore(db: Kysely<Tables>, backend: Backend) {
+  /** Moves along an arrow of the design; the ways to `draft` and `approved`, and from there to `sending`, are in `revisions.ts`. */
+  const move = async (
+    id: number,
+    from: EditionStatus,
+    to: Exclude<EditionStatus, 'draft' | 'approved'>,
+    change: Updateable<EditionsTable> = {},
+  ): Promise<boolean> => {
+    if (!mayMove('edition', from, to))
+      throw new AppError('conflict', `an edition cannot go from ${from} to ${to}`)
+    const { numUpdatedRows } = await db
+      .updateTable('editions')
+      .set({ ...change, status: to })
+      .where('id', '=', id)
+      .where('status', '=', from)
+      .executeTakeFirst()
+    return numUpdatedRows === 1n
+  }
+  const describe = (id: number, change: Updateable<EditionsTable>) =>
+    db.updateTable('editions').set(change).where('id', '=', id).execute()
+
   return {
     /** Creates a draft; null where the (digest, date, number) exists already. */
     async create(next: NewEdition): Promise<Edition | null> {
@@ -60,7 +63,7 @@ export function editionsStore(db: Kysely<Tables>, backend: Backend) {
     /** Writes down an edition that never came to be; false where there is one of that date. */
     async createEnded(next: NewEdition, as: 'missed' | 'skipped', reason: Reason): Promise<boolean> {
       const made = await this.create(next)
-      return made !== null && this.move(made.id, 'draft', as, { reason })
+      return made !== null && move(made.id, 'draft', as, { reason: reasonText(reason) })
     },
 
     /** The scheduled edition of the latest date, whatever became of it. */
@@ -76,16 +79,16 @@ export function editionsStore(db: Kysely<Tables>, backend: Backend) {
       return row ? edition(row) : null
     },
 
-    /** Newest first, of any state. */
-    async newest(digestId: number, count: number): Promise<Edition[]> {
-      const rows = await db
-        .selectFrom('editions')
-        .selectAll()
-        .where('digest_id', '=', digestId)
-        .orderBy('date', 'desc')
-        .orderBy('number', 'desc')
-        .limit(count)
-        .execute()
+    /** Newest first, of any state; before one where it is named. */
+    async newest(digestId: number, count: number, before: EditionPlace | null = null): Promise<Edition[]> {
+      let query = db.selectFrom('editions').selectAll().where('digest_id', '=', digestId)
+      if (before) {
+        const date = before.date.toString()
+        query = query.where((eb) =>
+          eb.or([eb('date', '<', date), eb.and([eb('date', '=', date), eb('number', '<', before.number)])]),
+        )
+      }
+      const rows = await query.orderBy('date', 'desc').orderBy('number', 'desc').limit(count).execute()
       return rows.map(edition)
     },
 
@@ -181,7 +184,7 @@ export function editionsStore(db: Kysely<Tables>, backend: Backend) {
         .selectFrom('editions')
         .selectAll()
         .where('digest_id', '=', digestId)
-        .where('status', 'in', publicStates)
+        .where(isPublic)
         // One whose blocks were deleted before web versions were kept has no page.
         .where((eb) =>
           eb.exists(
@@ -208,29 +211,56 @@ export function editionsStore(db: Kysely<Tables>, backend: Backend) {
       return rows.map(edition)
     },
 
-    /**
-     * Moves along an arrow of the design, changing what goes with it; false where it is no longer in `from`. The ways to
-     * `draft` and `approved`, and from there to `sending`, are in `revisions.ts`.
-     */
-    async move(
-      id: number,
-      from: EditionStatus,
-      to: Exclude<EditionStatus, 'draft' | 'approved'>,
-      change: EditionChange = {},
-    ): Promise<boolean> {
-      if (!mayMove('edition', from, to))
-        throw new AppError('conflict', `an edition cannot go from ${from} to ${to}`)
-      const { numUpdatedRows } = await db
-        .updateTable('editions')
-        .set({ ...columnsOf(change), status: to })
-        .where('id', '=', id)
-        .where('status', '=', from)
-        .executeTakeFirst()
-      return numUpdatedRows === 1n
+    /** Ends a draft that has nothing to carry; false where it is no draft any more. */
+    async skip(id: number, reason: Reason): Promise<boolean> {
+      return move(id, 'draft', 'skipped', { reason: reasonText(reason) })
     },
 
-    async describe(id: number, change: EditionChange): Promise<void> {
-      await db.updateTable('editions').set(columnsOf(change)).where('id', '=', id).execute()
+    /** Ends an edition whose time is over; false where it has begun to leave, or has ended. */
+    async miss(id: number, reason: Reason): Promise<boolean> {
+      const why = { reason: reasonText(reason) }
+      return (await move(id, 'draft', 'missed', why)) || move(id, 'approved', 'missed', why)
+    },
+
+    /** Ends an edition that has gone to all, with its mails by outcome; false where it is not being sent. */
+    async close(id: number, totals: Totals, at: Temporal.Instant): Promise<boolean> {
+      return move(id, 'sending', 'sent', { totals: JSON.stringify(totals), finished_at: toMs(at) })
+    },
+
+    /** Sets an edition that was sent sending again, for mails that a person has sent once more; false where it is not sent. */
+    async reopen(id: number): Promise<boolean> {
+      return move(id, 'sent', 'sending')
+    },
+
+    /**
+     * Ends an edition before it has gone to all; false where it is no longer in `from`. One that no reader has got counts as
+     * carried by nobody: the next edition opens where it did.
+     */
+    async abandon(
+      id: number,
+      from: 'draft' | 'approved' | 'sending',
+      { reason, carried, at }: { reason: Reason; carried: boolean; at: Temporal.Instant },
+    ): Promise<boolean> {
+      const notBegun = carried ? {} : { started_at: null }
+      return move(id, from, 'stopped', { reason: reasonText(reason), finished_at: toMs(at), ...notBegun })
+    },
+
+    /** Gives it another subject, after a story that was in it is withdrawn. */
+    async setSubject(id: number, subject: string | null): Promise<void> {
+      await describe(id, { subject })
+    },
+
+    /** Sets the country whose profile it shows, null for none, and why. */
+    async setProfile(
+      id: number,
+      { country, reason }: { country: string | null; reason: Reason },
+    ): Promise<void> {
+      await describe(id, { profile_country: country, profile_reason: reasonText(reason) })
+    },
+
+    /** Keeps its mails by outcome, for when their rows are deleted. */
+    async keepTotals(id: number, totals: Totals): Promise<void> {
+      await describe(id, { totals: JSON.stringify(totals) })
     },
   }
 }

@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely'
 import type { WebPiece } from '../../../core/entities/editions/contents.ts'
 import type { Tables } from '../../tables/tables.ts'
-import { publicStates } from './editions.ts'
+import { isPublic } from './editions.ts'
 import { mediaHashes } from '../stories/media.ts'
 
 export type WebPiecesStore = ReturnType<typeof webPiecesStore>
@@ -77,7 +77,7 @@ export function webPiecesStore(db: Kysely<Tables>) {
         .where('digests.key', '=', key)
         .where('editions.date', '=', date.toString())
         .where('editions.number', '=', number)
-        .where('editions.status', 'in', publicStates)
+        .where(isPublic)
         .groupBy('editions.id')
         .executeTakeFirst()
       // Versions only grow, so the same number of pieces never has the same sum again.
@@ -89,7 +89,7 @@ export function webPiecesStore(db: Kysely<Tables>) {
       const rows = await db
         .selectFrom('editions')
         .select('id')
-        .where('status', 'in', ['approved', ...publicStates])
+        .where((eb) => eb.or([eb('status', '=', 'approved'), isPublic]))
         .where((eb) =>
           eb.exists(eb.selectFrom('blocks').select('key').whereRef('edition_id', '=', 'editions.id')),
         )

@@ -12,7 +12,7 @@ export function oldStoriesStore(db: Kysely<Tables>) {
     and s.slug is null
     and s.listed_at + ${unlistedFor.total('milliseconds')} < (select f.listed_at from sources f where f.id = s.source_id)
     and not exists (select 1 from edition_items i where i.story_id = s.id)
-    and not exists (select 1 from story_changes c where c.story_id = s.id)
+    and not exists (select 1 from story_versions c where c.story_id = s.id)
     and not exists (select 1 from outcomes o where o.story_id = s.id and (o.gate in ('carried', 'held')
       or exists (select 1 from edition_items l where l.story_id = o.duplicate_of)))
     and not exists (select 1 from outcomes d where d.duplicate_of = s.id and d.story_id <> s.id)`

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely'
+import { endedEditions } from '../../../core/entities/states.ts'
 import { toMs } from '../../columns.ts'
 import type { Tables } from '../../tables/tables.ts'
 
@@ -28,6 +29,8 @@ export function retentionStore(db: Kysely<Tables>) {
         select id from ${sql.table(table)} where ${where} order by id limit ${count})`.execute(db)
     return number(numAffectedRows)
   }
+  const isOldApproval = (before: Temporal.Instant) => sql<boolean>`at < ${toMs(before)}
+    and edition_id in (select id from editions where status in (${sql.join([...endedEditions])}))`
   const oldReadings = (before: Temporal.Instant) => sql<boolean>`at < ${toMs(before)}`
 
   return {
@@ -55,6 +58,19 @@ export function retentionStore(db: Kysely<Tables>) {
     async deleteContents(editionId: number): Promise<void> {
       await db.deleteFrom('blocks').where('edition_id', '=', editionId).execute()
       await db.deleteFrom('variants').where('edition_id', '=', editionId).execute()
+    },
+
+    /** Approvals given before an instant, of editions that have ended. */
+    async countApprovals(before: Temporal.Instant): Promise<number> {
+      const { rows } = await sql<{ count: number }>`
+        select count(*) as count from approvals where ${isOldApproval(before)}`.execute(db)
+      return rows[0]?.count ?? 0
+    },
+    /** Deletes them; there are a few for each edition. */
+    async deleteApprovals(before: Temporal.Instant): Promise<number> {
+      return number(
+        (await sql`delete from approvals where ${isOldApproval(before)}`.execute(db)).numAffectedRows,
+      )
     },
 
     countMessages: (before: Temporal.Instant) => countWhere('messages', oldMessages(before)),

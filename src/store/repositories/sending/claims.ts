@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Lease } from '../../../core/entities/sending/lease.ts'
 import type { Claim, Finish } from '../../../core/entities/delivery.ts'
+import type { Leaving } from '../../../core/entities/edition.ts'
 import { AppError } from '../../../core/errors.ts'
 import { mayMove } from '../../../core/entities/states.ts'
 import { toInstant, orMs, toMs, type Backend } from '../../columns.ts'
@@ -23,17 +24,17 @@ export function claimsStore(db: Kysely<Tables>, backend: Backend, statements: Le
     },
 
     /**
-     * Marks claimed rows of one edition as in flight, where lease, consent, suppression, pause, stop and the
-     * approved revision still allow it; gives the subscriber ids that may now be sent to. Committed by the caller's transaction before any body byte.
+     * Marks claimed rows of one edition as in flight, where lease, consent, suppression, pause, stop, the
+     * approved revision and the stories taken out of it still allow it; gives the subscriber ids that may now be sent to. Committed by the caller's transaction before any body byte.
      */
     async markInflight(
       claims: Claim[],
-      { worker, revision }: { worker: string; revision: number },
+      { worker, revision, exclusions }: { worker: string } & Pick<Leaving, 'revision' | 'exclusions'>,
       now: Temporal.Instant,
     ): Promise<Set<number>> {
       if (claims.length === 0) return new Set()
       const at = toMs(now)
-      const given = claims.map((claim) => ({ ...rowOf(claim), worker, revision, at }))
+      const given = claims.map((claim) => ({ ...rowOf(claim), worker, revision, exclusions, at }))
       const { rows } = await db.executeQuery(statements.mark(given))
       return new Set(rows.map((row) => row.subscriber_id))
     },

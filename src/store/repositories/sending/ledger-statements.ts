@@ -1,7 +1,7 @@
 import { type CompiledQuery, type Kysely, type RawBuilder, sql } from 'kysely'
-import { sendingPausedSetting } from '../../../core/entities/sending-pause.ts'
 import type { Backend } from '../../columns.ts'
 import { jsonRows, type JsonColumns } from '../../json-rows.ts'
+import { sendingPausedSetting } from './sending-settings.ts'
 import type { Tables } from '../../tables/tables.ts'
 import { reasonText } from '../../reason-column.ts'
 import { said } from '../../../core/said/said.ts'
@@ -18,6 +18,7 @@ interface GivenRow {
 interface GivenMark extends GivenRow {
   worker: string
   revision: number
+  exclusions: number
   at: number
 }
 
@@ -33,7 +34,7 @@ interface GivenEnd extends GivenRow {
 }
 
 const row = { edition: 'bigint', subscriber: 'bigint', fence: 'bigint' } as const
-const mark = { ...row, worker: 'text', revision: 'bigint', at: 'bigint' } as const
+const mark = { ...row, worker: 'text', revision: 'bigint', exclusions: 'bigint', at: 'bigint' } as const
 const end = {
   ...row,
   was: 'text',
@@ -64,7 +65,7 @@ export function ledgerStatements(db: Kysely<Tables>, backend: Backend) {
   }
   return {
     /**
-     * Marks claimed rows as in flight, where lease, consent, suppression, pause, stop and the approved revision still allow it, and
+     * Marks claimed rows as in flight, where lease, consent, suppression, pause, stop, the approved revision and the stories taken out of it still allow it, and
      * records that revision; gives their subscribers.
      */
     mark: built<GivenMark, { subscriber_id: number }>(
@@ -74,7 +75,7 @@ export function ledgerStatements(db: Kysely<Tables>, backend: Backend) {
         update deliveries set status = 'inflight', inflight_at = j.at, revision = j.revision
         from j
         where ${isGiven} and status = 'claimed' and deliveries.worker = j.worker and lease_until > j.at
-          and ${mayBeMailed(sql`j.at`, sql`j.revision`)}
+          and ${mayBeMailed(sql`j.at`, sql`j.revision`, sql`j.exclusions`)}
         returning subscriber_id`,
     ),
     /** Writes how attempts ended. */
@@ -109,9 +110,13 @@ export function isWilling(at: RawBuilder<unknown>): RawBuilder<boolean> {
       where b.id = deliveries.subscriber_id)`
 }
 
-function mayBeMailed(at: RawBuilder<unknown>, revision: RawBuilder<unknown>): RawBuilder<boolean> {
+function mayBeMailed(
+  at: RawBuilder<unknown>,
+  revision: RawBuilder<unknown>,
+  exclusions: RawBuilder<unknown>,
+): RawBuilder<boolean> {
   return sql<boolean>`(${isWilling(at)}
     and exists (select 1 from editions e where e.id = deliveries.edition_id and e.status = 'sending'
-      and e.approved_revision = ${revision} and e.stopped_at is null)
+      and e.approved_revision = ${revision} and e.exclusions = ${exclusions} and e.stopped_at is null)
     and not exists (select 1 from settings p where p.name = ${sql.lit(sendingPausedSetting)}))`
 }

@@ -48,6 +48,22 @@ export function sourcesStore(db: Kysely<Tables>) {
       return (await db.selectFrom('sources').selectAll().orderBy('name').execute()).map(record)
     },
 
+    /** How many are gone for good, or have failed more than once in turn. */
+    async failing(): Promise<number> {
+      const { count } = await db
+        .selectFrom('sources')
+        .select((eb) => eb.fn.countAll().as('count'))
+        .where('status', '!=', 'off')
+        .where((eb) => eb.or([eb('status', '=', 'retired'), eb('failures', '>', 1)]))
+        .executeTakeFirstOrThrow()
+      return Number(count)
+    },
+
+    async byId(id: number): Promise<SourceRecord | null> {
+      const row = await db.selectFrom('sources').selectAll().where('id', '=', id).executeTakeFirst()
+      return row ? record(row) : null
+    },
+
     async byName(name: string): Promise<SourceRecord | null> {
       const row = await db.selectFrom('sources').selectAll().where('name', '=', name).executeTakeFirst()
       return row ? record(row) : null

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import type { Arriving, IncomingStory, StoryUnderId } from '../../../core/entities/stories/incoming-story.ts'
 import type { DateFrom } from '../../../core/entities/story.ts'
 import { orInstant, orMs, toMs } from '../../columns.ts'
-import { keepBefore } from './story-changes.ts'
+import { keepBefore } from './story-versions.ts'
 import { wanted, wantPicture } from './story-pictures.ts'
 import type { Tables } from '../../tables/tables.ts'
 

@@ -1,5 +1,6 @@
 import type { Kysely, Selectable, SelectQueryBuilder } from 'kysely'
 import { setImmediate as turn } from 'node:timers/promises'
+import type { StoryPlace } from '../../../core/entities/stories/story-place.ts'
 import type { DateFrom, Picture, Story } from '../../../core/entities/story.ts'
 import { fromJson, orInstant, toInstant, toMs } from '../../columns.ts'
 import { arrivingStories } from './arriving-stories.ts'
@@ -39,6 +40,15 @@ function story(row: StoryRow): Story {
   }
 }
 
+/** A part of all stories; what is null is not asked for. */
+export interface StoriesWanted {
+  source: number | null
+  from: Temporal.Instant | null
+  until: Temporal.Instant | null
+  before: StoryPlace | null
+  count: number
+}
+
 /** Collected stories. A story is one (source, guid); a later reading updates its content, never its first sight. */
 export function storiesStore(db: Kysely<Tables>) {
   const selected = (): SelectQueryBuilder<Tables, 'stories' | 'sources', StoryRow> =>
@@ -57,6 +67,7 @@ export function storiesStore(db: Kysely<Tables>) {
         const rows = await selected()
           .where('first_seen_at', '>', toMs(opensAt))
           .where('first_seen_at', '<=', toMs(frozenAt))
+          .where('withdrawn_at', 'is', null)
           .where('stories.id', '>', last)
           .orderBy('stories.id')
           .limit(atOnce)
@@ -69,15 +80,48 @@ export function storiesStore(db: Kysely<Tables>) {
       return found
     },
 
-    /** Another whenever a story has come into a window. */
+    /** Another whenever a story has come into a window, or was withdrawn from it. */
     async stateOfWindow(opensAt: Temporal.Instant, frozenAt: Temporal.Instant): Promise<string> {
       const row = await db
         .selectFrom('stories')
         .select((eb) => [eb.fn.countAll<number>().as('count'), eb.fn.max('id').as('last')])
         .where('first_seen_at', '>', toMs(opensAt))
         .where('first_seen_at', '<=', toMs(frozenAt))
+        .where('withdrawn_at', 'is', null)
         .executeTakeFirstOrThrow()
       return `${row.count}:${row.last ?? ''}`
+    },
+
+    /** Of these stories those that are still under embargo at an instant, and until when. */
+    async embargoedAt(ids: number[], at: Temporal.Instant): Promise<Map<number, Temporal.Instant>> {
+      if (ids.length === 0) return new Map()
+      const rows = await db
+        .selectFrom('stories')
+        .select(['id', 'embargo_until'])
+        .where('id', 'in', ids)
+        .where('embargo_until', '>', toMs(at))
+        .$narrowType<{ embargo_until: number }>()
+        .execute()
+      return new Map(rows.map(({ id, embargo_until }) => [id, toInstant(embargo_until)]))
+    },
+
+    /** First seen before a place among all, newest first: of one source and of a time, where they are named. */
+    async before({ source, from, until, before, count }: StoriesWanted): Promise<Story[]> {
+      let query = selected().orderBy('first_seen_at', 'desc').orderBy('stories.id', 'desc').limit(count)
+      if (source !== null) query = query.where('source_id', '=', source)
+      if (from) query = query.where('first_seen_at', '>=', toMs(from))
+      if (until) query = query.where('first_seen_at', '<', toMs(until))
+      if (before) {
+        const { id } = before
+        const at = toMs(before.at)
+        query = query.where((eb) =>
+          eb.or([
+            eb('first_seen_at', '<', at),
+            eb.and([eb('first_seen_at', '=', at), eb('stories.id', '<', id)]),
+          ]),
+        )
+      }
+      return (await query.execute()).map(story)
     },
 
     async byIds(ids: number[]): Promise<Story[]> {
@@ -91,6 +135,7 @@ export function storiesStore(db: Kysely<Tables>) {
         .where('stories.section', '=', 'analysis')
         .where('stories.language', '=', language)
         .where('first_seen_at', '<=', toMs(until))
+        .where('withdrawn_at', 'is', null)
         // A date to come counts as first seen, as in `storyTime`.
         .orderBy(
           (eb) =>
@@ -125,7 +170,10 @@ export function storiesStore(db: Kysely<Tables>) {
     },
 
     async bySlug(slug: string): Promise<Story | null> {
-      const row = await selected().where('slug', '=', slug).executeTakeFirst()
+      const row = await selected()
+        .where('slug', '=', slug)
+        .where('withdrawn_at', 'is', null)
+        .executeTakeFirst()
       return row ? story(row) : null
     },
   }

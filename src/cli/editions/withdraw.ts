@@ -1,0 +1,31 @@
+import type { Command } from 'commander'
+import { commandActor } from '../../core/entities/actor.ts'
+import { AppError } from '../../core/errors.ts'
+import { withdrawStory } from '../../services/editions/stopping/withdraw-story.ts'
+import { findStory } from '../../services/editions/viewing/explain-story.ts'
+import { withExamples } from '../kit/arguments.ts'
+import type { Shell } from '../kit/context.ts'
+import { counted } from '../kit/counted.ts'
+import { withApp } from '../kit/with-app.ts'
+
+/** `editions withdraw`: takes a story from web pages and from every mail that has not begun to leave. */
+export function registerWithdraw(group: Command, shell: Shell): void {
+  const command = group
+    .command('withdraw')
+    .description('withdraw a story: no mail with it leaves any more, and web pages say that it was withdrawn')
+    .argument('<story>', 'its number, or words of its headline')
+    .requiredOption('--reason <text>', 'why, kept with every edition that leaves without it')
+    .action((wanted: string, { reason }: { reason: string }) =>
+      withApp(shell, async ({ context }) => {
+        const { id, headline } = await findStory(context, wanted)
+        const withdrawn = await withdrawStory(context, { storyId: id, reason }, commandActor)
+        if (!withdrawn.ok)
+          throw new AppError('conflict', `“${headline}” is withdrawn already; nothing was changed`)
+        shell.say(
+          `“${headline}” is withdrawn: ${counted(withdrawn.leaving, 'edition')} without it from now on, ${counted(withdrawn.pieces, 'part')} of web pages changed`,
+        )
+        shell.say('a mail that was on its way has it; the next edition can carry a correction')
+      }),
+    )
+  withExamples(command, 'daywire editions withdraw "enrichment hall" --reason "the report was false"')
+}

@@ -1,0 +1,132 @@
+import type { Actor } from '../../../core/entities/actor.ts'
+import {
+  type Change,
+  type ChangeKind,
+  type ChangePlace,
+  conflictsOf,
+  type Conflict,
+  type Touch,
+  type Value,
+} from '../../../core/entities/changes/change.ts'
+import { type Ground, type Refusal, touchesOf, touchKeys } from '../../../core/entities/changes/touches.ts'
+import type { Edition } from '../../../core/entities/edition.ts'
+import type { EditionStatus } from '../../../core/entities/states.ts'
+import type { Transaction } from '../../../store/store.ts'
+
+/** What a change is made on: an edition, or wishes for the one that a digest is to have of a date. */
+export interface ChangeBasis {
+  digestId: number
+  date: Temporal.PlainDate
+  /** Null before the freeze. */
+  editionId: number | null
+  /** The newest change that whoever makes this one has seen; null where whatever there is may be changed. */
+  seen: number | null
+}
+
+/** An edition as it is, whatever was changed of it. */
+export function inEdition({ id, digestId, date }: Edition, seen: number | null = null): ChangeBasis {
+  return { digestId, date, editionId: id, seen }
+}
+
+export type Changed =
+  | {
+      ok: true
+      /** Its number; null where everything was so already. */
+      change: number | null
+      /** That of the edition by now; null for a wish. */
+      revision: number | null
+      /** It took an approval back. */
+      wasApproved: boolean
+    }
+  | Refused
+
+export type Refused =
+  /** Somebody changed the same thing since; what both would make of it. */
+  | { ok: false; code: 'changed-meanwhile'; params: { conflicts: Conflict[] } }
+  /** Only an edition that has not begun to leave can be changed. */
+  | { ok: false; code: 'not-changeable'; params: { status: EditionStatus | 'gone' } }
+  /** A wish that came after the freeze; it can be made of the edition. */
+  | { ok: false; code: 'frozen-meanwhile'; params: { edition: number } }
+  | { ok: false; code: Refusal; params: { story: number } }
+  | { ok: false; code: 'no-such-story' | 'no-such-topic' | 'no-such-change'; params: { name: string } }
+  /** It cannot be taken back: the change that is named touched the same since. */
+  | {
+      ok: false
+      code: 'changed-since'
+      params: { change: number; kind: ChangeKind; by: string }
+    }
+
+export interface ChangeTx {
+  tx: Transaction
+  basis: ChangeBasis
+  actor: Actor
+  at: Temporal.Instant
+}
+
+/**
+ * Makes a change in a transaction: applies it to the newest revision where nobody has touched the same since, raises that revision,
+ * and takes an approval back. An expected outcome where it cannot be made; then nothing is written.
+ */
+export async function makeChange(making: ChangeTx, change: Change): Promise<Changed> {
+  const { tx, basis } = making
+  const standing = await begin(tx, basis)
+  if ('ok' in standing) return standing
+  const keys = touchKeys(change, basis)
+  const touches = touchesOf(change, basis, await groundOf(tx, basis, keys))
+  if (typeof touches === 'string')
+    return { ok: false, code: touches, params: { story: 'story' in change ? change.story : 0 } }
+  const meanwhile = basis.seen === null ? [] : await tx.changes.after(basis.seen, keys)
+  const conflicts = conflictsOf(touches, meanwhile)
+  if (conflicts.length > 0) return { ok: false, code: 'changed-meanwhile', params: { conflicts } }
+  return record(making, standing.edition, { kind: change.kind, undoes: null, touches })
+}
+
+/** In the order of changes: the edition as it stands, or why it cannot be changed. */
+export async function begin(
+  tx: Transaction,
+  basis: ChangePlace,
+): Promise<{ edition: Edition | null } | Refused> {
+  await tx.lock('changes')
+  if (basis.editionId === null) {
+    const made = await tx.editions.byDate(basis.digestId, basis.date)
+    return made ? { ok: false, code: 'frozen-meanwhile', params: { edition: made.id } } : { edition: null }
+  }
+  await tx.editions.hold(basis.editionId)
+  const edition = await tx.editions.byId(basis.editionId)
+  if (edition && (edition.status === 'draft' || edition.status === 'approved')) return { edition }
+  return { ok: false, code: 'not-changeable', params: { status: edition?.status ?? 'gone' } }
+}
+
+/** Writes what a change does, and the change itself. */
+export async function record(
+  { tx, basis, actor, at }: ChangeTx,
+  edition: Edition | null,
+  { kind, undoes, touches }: { kind: ChangeKind; undoes: number | null; touches: Touch[] },
+): Promise<Changed> {
+  const wasApproved = edition?.status === 'approved' && touches.length > 0
+  if (touches.length === 0)
+    return { ok: true, change: null, revision: edition?.revision ?? null, wasApproved }
+  if (edition && !(await tx.revisions.raise(edition.id, edition.revision)))
+    return { ok: false, code: 'not-changeable', params: { status: edition.status } }
+  await tx.changeValues.write(touches)
+  const { digestId, date, editionId } = basis
+  const revision = edition ? edition.revision + 1 : null
+  const made = { digestId, date, editionId, revision, actor, at, kind, undoes, touches }
+  const change = await tx.changes.append(made)
+  const subject = edition ? `edition:${edition.id}` : `digest:${digestId}`
+  await tx.audit.append({ at, actor, action: kind, subject, detail: { change, touches } })
+  return { ok: true, change, revision, wasApproved }
+}
+
+async function groundOf(tx: Transaction, basis: ChangePlace, keys: readonly string[]): Promise<Ground> {
+  const order = basis.editionId === null ? [] : await tx.changeValues.order(basis.editionId)
+  const values = await tx.changeValues.read(keys)
+  const lead = order.find(({ section }) => section === 'news')?.storyId ?? null
+  return { order, value: (key) => valueOf(key) }
+
+  function valueOf(key: string): Value {
+    return basis.editionId !== null && key === `edition:${basis.editionId}/lead`
+      ? lead
+      : (values.get(key) ?? null)
+  }
+}

@@ -1,0 +1,38 @@
+import { curatingTools } from '../../../curate/curating-tools.ts'
+import type { Digest } from '../../../core/entities/newsroom.ts'
+import type { Edition } from '../../../core/entities/edition.ts'
+import type { Story } from '../../../core/entities/story.ts'
+import type { Item } from '../../../core/entities/sheet.ts'
+import type { Transaction } from '../../../store/store.ts'
+import { toItem } from '../composing/to-item.ts'
+import type { ChangeTx, Refused } from './make-change.ts'
+
+/** Has an edition know a story that it does not carry, so that it can be given a place; before the freeze the story need only be there. */
+export async function readyItem({ tx, basis }: ChangeTx, storyId: number): Promise<Refused | null> {
+  const [story] = await tx.stories.byIds([storyId])
+  const withdrawn = await tx.exclusions.withdrawn([storyId])
+  if (!story || withdrawn.has(storyId))
+    return { ok: false, code: 'no-such-story', params: { name: String(storyId) } }
+  if (basis.editionId === null) return null
+  const edition = await tx.editions.byId(basis.editionId)
+  const digest = await tx.digests.byId(basis.digestId)
+  if (!edition || !digest) return { ok: false, code: 'not-changeable', params: { status: 'gone' } }
+  if (!(await tx.contents.knows(edition.id, storyId)))
+    await tx.contents.addItem(edition.id, await itemOf(tx, digest, edition, story))
+  return null
+}
+
+/** As compose would have made it; a story of no topic of the digest stands under its first. */
+async function itemOf(tx: Transaction, digest: Digest, edition: Edition, story: Story): Promise<Item> {
+  const tools = curatingTools({
+    digest: { topics: digest.topics, language: digest.language },
+    topics: await tx.newsroom.topics(),
+    extraCountries: await tx.newsroom.countries(),
+    pinned: new Set(),
+    frozenAt: edition.frozenAt,
+  })
+  const item = toItem(tools.item(tools.read(story), [], []))
+  const near = tools.read(story).nearTopics.find(({ id }) => digest.topics.includes(id))?.id
+  const [first = ''] = digest.topics
+  return item.topics.length > 0 ? item : { ...item, topics: [near ?? first] }
+}

@@ -1,0 +1,41 @@
+import { AppError } from '../../../core/errors.ts'
+import { withoutMarks } from '../../../core/text/slots.ts'
+import { oneLine } from '../../../core/text/text.ts'
+
+/** Characters that a text of an editor may have at most. */
+const longestWords = {
+  headline: 300,
+  summary: 1_500,
+  why: 400,
+  'picture-text': 400,
+  note: 2_000,
+} as const
+
+export type WordsOf = keyof typeof longestWords
+
+const names: Record<WordsOf, string> = {
+  headline: 'the headline',
+  summary: 'the summary',
+  why: 'why it matters',
+  'picture-text': 'the text of the picture',
+  note: 'the note',
+}
+
+/**
+ * A text as an edition keeps it: plain, on one line, or for a note in paragraphs that are set off by blank lines. Throws `bad-input`
+ * where it is empty or longer than it may be.
+ */
+export function editedWords(of: WordsOf, text: string): string {
+  const paragraphs = (of === 'note' ? text.split(/\n\s*\n/) : [text])
+    .map((paragraph) => oneLine(withoutMarks(paragraph)))
+    .filter((paragraph) => paragraph !== '')
+  const words = paragraphs.join('\n\n')
+  if (words === '') throw new AppError('bad-input', `${names[of]} is empty; write it, or remove it`)
+  const most = longestWords[of]
+  if (words.length > most)
+    throw new AppError(
+      'bad-input',
+      `${names[of]} is ${words.length} characters long; at most ${most} are allowed`,
+    )
+  return words
+}

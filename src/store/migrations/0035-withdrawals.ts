@@ -1,0 +1,22 @@
+import type { Kysely } from 'kysely'
+import type { Migration } from 'kysely/migration'
+
+/** Stories that are withdrawn, and which editions leave without them; the counter of an edition is compared as each mail leaves. */
+export const withdrawalTables: Migration = {
+  async up(db: Kysely<unknown>) {
+    await db.schema.alterTable('stories').addColumn('withdrawn_at', 'bigint').execute()
+    await db.schema
+      .alterTable('editions')
+      .addColumn('exclusions', 'integer', (c) => c.notNull().defaultTo(0))
+      .execute()
+    await db.schema
+      .createTable('exclusions')
+      .addColumn('edition_id', 'bigint', (c) => c.notNull().references('editions.id'))
+      .addColumn('story_id', 'bigint', (c) => c.notNull().references('stories.id'))
+      .addColumn('at', 'bigint', (c) => c.notNull())
+      .addColumn('actor', 'text', (c) => c.notNull())
+      .addColumn('reason', 'text', (c) => c.notNull())
+      .addPrimaryKeyConstraint('exclusions_key', ['edition_id', 'story_id'])
+      .execute()
+  },
+}

@@ -1,0 +1,130 @@
+import type { Kysely, Selectable } from 'kysely'
+import { actorFrom, actorText, systemActor } from '../../../core/entities/actor.ts'
+import type { ChangeKind, MadeChange, Touch, Value } from '../../../core/entities/changes/change.ts'
+import { fromJson, toInstant, toMs } from '../../columns.ts'
+import type { Tables } from '../../tables/tables.ts'
+
+export type ChangesStore = ReturnType<typeof changesStore>
+
+type ChangeRow = Selectable<Tables['changes']>
+
+/** What editors did, in order. Their transactions hold the lock `changes`, so the order of ids is that of their commits. */
+export function changesStore(db: Kysely<Tables>) {
+  const asMade = async (rows: ChangeRow[]): Promise<MadeChange[]> => {
+    const ids = rows.map(({ id }) => id)
+    const touches =
+      ids.length === 0
+        ? []
+        : await db.selectFrom('touches').selectAll().where('change_id', 'in', ids).orderBy('key').execute()
+    const byChange = Map.groupBy(touches, ({ change_id }) => change_id)
+    return rows.map((row) => ({
+      id: row.id,
+      digestId: row.digest_id,
+      date: Temporal.PlainDate.from(row.date),
+      editionId: row.edition_id,
+      revision: row.revision,
+      actor: actorFrom(row.actor) ?? systemActor,
+      at: toInstant(row.at),
+      kind: row.kind as ChangeKind,
+      undoes: row.undoes,
+      touches: (byChange.get(row.id) ?? []).map(({ key, before, after }) => ({
+        key,
+        before: fromJson<Value>(before),
+        after: fromJson<Value>(after),
+      })),
+    }))
+  }
+
+  return {
+    /** Records a change; gives its id. */
+    async append(change: Omit<MadeChange, 'id'>): Promise<number> {
+      const { id } = await db
+        .insertInto('changes')
+        .values({
+          digest_id: change.digestId,
+          date: change.date.toString(),
+          edition_id: change.editionId,
+          revision: change.revision,
+          actor: actorText(change.actor),
+          at: toMs(change.at),
+          kind: change.kind,
+          undoes: change.undoes,
+        })
+        .returning('id')
+        .executeTakeFirstOrThrow()
+      const rows = change.touches.map(({ key, before, after }: Touch) => ({
+        change_id: id,
+        key,
+        before: JSON.stringify(before),
+        after: JSON.stringify(after),
+      }))
+      if (rows.length > 0) await db.insertInto('touches').values(rows).execute()
+      return id
+    },
+
+    /** The newest change of all, whatever it was of; 0 where there is none. */
+    async newest(): Promise<number> {
+      const row = await db
+        .selectFrom('changes')
+        .select((eb) => eb.fn.max('id').as('id'))
+        .executeTakeFirst()
+      return row?.id ?? 0
+    },
+
+    /** Changes after one, of anything that these keys name. */
+    async after(id: number, keys: readonly string[]): Promise<MadeChange[]> {
+      if (keys.length === 0) return []
+      const rows = await db
+        .selectFrom('changes')
+        .selectAll()
+        .where('id', '>', id)
+        .where('id', 'in', (eb) => eb.selectFrom('touches').select('change_id').where('key', 'in', keys))
+        .orderBy('id')
+        .execute()
+      return asMade(rows)
+    },
+
+    async byId(id: number): Promise<MadeChange | null> {
+      const row = await db.selectFrom('changes').selectAll().where('id', '=', id).executeTakeFirst()
+      return row ? ((await asMade([row]))[0] ?? null) : null
+    },
+
+    /** Everything that was done to a digest's day, its edition of number 0 or its wishes, oldest first. */
+    async ofDay(digestId: number, date: Temporal.PlainDate, editionId: number | null): Promise<MadeChange[]> {
+      const rows = await db
+        .selectFrom('changes')
+        .selectAll()
+        .where('digest_id', '=', digestId)
+        .where('date', '=', date.toString())
+        .where((eb) =>
+          eb.or([
+            eb('edition_id', 'is', null),
+            ...(editionId === null ? [] : [eb('edition_id', '=', editionId)]),
+          ]),
+        )
+        .orderBy('id')
+        .execute()
+      return asMade(rows)
+    },
+
+    /** Deletes changes made before an instant, of days before it; gives how many went. */
+    async deleteBefore(at: Temporal.Instant, count: number): Promise<number> {
+      const { numDeletedRows } = await db
+        .deleteFrom('changes')
+        .where('id', 'in', (eb) =>
+          eb.selectFrom('changes').select('id').where('at', '<', toMs(at)).orderBy('id').limit(count),
+        )
+        .executeTakeFirst()
+      return Number(numDeletedRows)
+    },
+
+    async countBefore(at: Temporal.Instant): Promise<number> {
+      const { count } = await db
+        .selectFrom('changes')
+        .select((eb) => eb.fn.countAll<number>().as('count'))
+        .where('at', '<', toMs(at))
+        .executeTakeFirstOrThrow()
+      return count
+    },
+  }
+}

@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import { notFound } from '../../kit/errors.ts'
+import type { WebContext } from '../../web-context.ts'
+
+/** A file that pages of the desk load, named by its content, so that it can be kept for ever. */
+export interface Asset {
+  /** Path below the public URL. */
+  path: string
+  /** Of its bytes, for the browser to check (W3C Subresource Integrity). */
+  integrity: string
+}
+
+interface KeptAsset extends Asset {
+  name: string
+  type: string
+  text: string
+}
+
+/** The desk's style sheet, and its scripts in the order in which they run. */
+export interface Assets {
+  style: Asset
+  scripts: readonly Asset[]
+  named(name: string): { type: string; text: string } | null
+}
+
+const javascript = 'text/javascript; charset=utf-8'
+
+/** Reads what the desk's pages load: two libraries as they were installed, and files of our own. */
+export function openAssets(templatesDir: string): Assets {
+  const require = createRequire(import.meta.url)
+  const own = (file: string): string => join(templatesDir, 'desk', file)
+  const style = asset('desk.css', 'text/css; charset=utf-8', own('desk.css'))
+  const scripts = [
+    asset('htmx.js', javascript, require.resolve('htmx.org/dist/htmx.min.js')),
+    asset('tinykeys.js', javascript, join(require.resolve('tinykeys'), '../tinykeys.umd.js')),
+    asset('desk.js', javascript, own('desk.js')),
+  ]
+  const all = new Map([style, ...scripts].map((one) => [one.name, one]))
+  return { style, scripts, named: (name) => all.get(name) ?? null }
+}
+
+function asset(file: string, type: string, path: string): KeptAsset {
+  // A map of the source would be asked for, and is not served.
+  const text = readFileSync(path, 'utf8').replace(/\n?\/\/# sourceMappingURL=\S+\s*$/, '\n')
+  const hash = createHash('sha256').update(text).digest('hex').slice(0, 12)
+  const name = file.replace('.', `-${hash}.`)
+  const integrity = `sha384-${createHash('sha384').update(text).digest('base64')}`
+  return { name, type, text, path: `desk/assets/${name}`, integrity }
+}
+
+/** Serves them. */
+export function registerAssets(desk: FastifyInstance, site: WebContext, assets: Assets): void {
+  desk.get<{ Params: { name: string } }>(
+    '/assets/:name',
+    { config: { permission: 'anyone' } },
+    async (request, reply) => {
+      const found = assets.named(request.params.name)
+      if (!found) return notFound(site, reply)
+      return reply
+        .type(found.type)
+        .header('cache-control', 'public, max-age=31536000, immutable')
+        .send(found.text)
+    },
+  )
+}

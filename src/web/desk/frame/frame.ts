@@ -1,0 +1,97 @@
+import { join } from 'node:path'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { countFailing } from '../../../services/collecting/viewing/count-failing.ts'
+import { findNewsroom } from '../../../services/newsroom/find-digest.ts'
+import { formTokenFor } from '../../kit/form-token-for.ts'
+import { formToken, openTemplates, type FillTemplate } from '../../kit/templates.ts'
+import { wordsOf, type Words } from '../../../wording/wording.ts'
+import type { WebContext } from '../../web-context.ts'
+import { accountOf, highestRole } from './account.ts'
+import { openAssets, type Assets } from './assets.ts'
+import { navigation, type Place } from './navigation.ts'
+
+/** What a page of the desk gives to its frame. */
+export interface DeskPage {
+  /** Stands in the tab, before the newsroom's name. */
+  title: string
+  /** Under which entry of the navigation it lies. */
+  place: Place | null
+  /** What was just done, said once above the page. */
+  notice?: string
+  /** What is wrong with what was sent. */
+  fault?: string
+}
+
+/** The frame of every page of the desk: masthead, navigation, foot, style sheet and scripts. */
+export interface Desk {
+  assets: Assets
+  say: Words['say']
+  /** A path of the desk behind that of the public URL: `at('editions')`. */
+  at(path: string): string
+  /** Answers with a whole page; `view` is what its template sees. */
+  show(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    template: string,
+    page: DeskPage,
+    view: object,
+  ): Promise<string>
+  /** A part of a page by itself. */
+  part(template: string, view: object): string
+}
+
+const numbers = new Intl.NumberFormat('en-GB')
+
+/** Opens the desk's templates, words and assets. */
+export function openDesk(site: WebContext): Desk {
+  const assets = openAssets(site.templatesDir)
+  const say = wordsOf('desk', 'en').say
+  const at = (path: string): string => `${site.path}desk/${path}`
+  const fill = fillFrom(site, say, at)
+  return {
+    assets,
+    say,
+    at,
+    part: fill,
+    async show(request, reply, template, page, view) {
+      const account = accountOf(request)
+      const role = highestRole(account)
+      const newsroom = (await findNewsroom(site.context))?.name ?? 'Daywire'
+      void reply.type('text/html; charset=utf-8')
+      return fill('layout', {
+        title: page.title,
+        newsroom,
+        body: fill(template, { ...view, token: formTokenFor(site, request) }),
+        notice: page.notice ?? '',
+        fault: page.fault ?? '',
+        navigation: navigation(page.place, await countFailing(site.context)),
+        person:
+          role === null ? account.name : say('person', { name: account.name, role: say(`role-${role}`) }),
+        style: linked(site, assets.style),
+        scripts: assets.scripts.map((script) => linked(site, script)),
+      })
+    },
+  }
+}
+
+const linked = ({ path }: WebContext, asset: { path: string; integrity: string }) => ({
+  href: path + asset.path,
+  integrity: asset.integrity,
+})
+
+function fillFrom(site: WebContext, say: Words['say'], at: (path: string) => string): FillTemplate {
+  const folder = join(site.templatesDir, 'desk')
+  return openTemplates([folder], {
+    helpers: {
+      word: (key: string, options: { hash: Record<string, string | number> }) => say(key, options.hash),
+      desk: (below: string) => at(below),
+      url: (below: string) => site.path + below,
+      number: (value: number) => numbers.format(value),
+      formToken,
+      state: (status: string) => `state-${status}`,
+      'source-state': (status: string) => `source-state-${status}`,
+      is: (one: unknown, other: unknown) => one === other,
+    },
+    partials: join(folder, 'partials'),
+  })
+}

@@ -1,0 +1,40 @@
+/** Dates and hours as the desk writes them. */
+const locale = 'en-GB'
+
+/** `Saturday, 28 November 2026` */
+export const longDate = (date: Temporal.PlainDate): string => {
+  const weekday = date.toLocaleString(locale, { weekday: 'long' })
+  return `${weekday}, ${date.toLocaleString(locale, { day: 'numeric', month: 'long', year: 'numeric' })}`
+}
+
+/** `Sat 28 Nov` */
+export const shortDate = (date: Temporal.PlainDate): string => {
+  const weekday = date.toLocaleString(locale, { weekday: 'short' })
+  return `${weekday} ${date.toLocaleString(locale, { day: 'numeric', month: 'short' })}`
+}
+
+/** `07:00` */
+export const hour = (at: Temporal.Instant, zone: string): string =>
+  at.toZonedDateTimeISO(zone).toPlainTime().toString({ smallestUnit: 'minute' })
+
+/** An instant as a page shows it: to people in a zone, to machines in UTC. */
+export interface Moment {
+  /** ISO 8601. */
+  iso: string
+  /** `Sat 28 Nov, 07:00` */
+  text: string
+}
+
+export function moment(at: Temporal.Instant, zone: string): Moment
+export function moment(at: Temporal.Instant | null, zone: string): Moment | null
+export function moment(at: Temporal.Instant | null, zone: string): Moment | null {
+  if (at === null) return null
+  const local = at.toZonedDateTimeISO(zone)
+  return {
+    iso: at.toString({ smallestUnit: 'second' }),
+    text: `${shortDate(local.toPlainDate())}, ${hour(at, zone)}`,
+  }
+}
+
+/** The zone of this machine, in which whoever runs it reads clocks. */
+export const machineZone = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone

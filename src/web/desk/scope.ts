@@ -1,0 +1,64 @@
+import compress from '@fastify/compress'
+import type { FastifyInstance } from 'fastify'
+import { permissions } from '../../core/permissions.ts'
+import { largestForm } from '../kit/limits.ts'
+import { contentPolicy } from '../kit/policy.ts'
+import type { Scope } from '../kit/scope.ts'
+import type { WebContext } from '../web-context.ts'
+import { registerEditionActions } from './editions/actions.ts'
+import { registerApprove } from './editions/approve.ts'
+import { registerCalendar } from './editions/calendar.ts'
+import { registerEdition } from './editions/edition.ts'
+import { registerEditions } from './editions/list.ts'
+import { registerAssets } from './frame/assets.ts'
+import { openDesk, type Desk } from './frame/frame.ts'
+import { registerKeys } from './frame/keys.ts'
+import { registerResolve } from './sending/resolve.ts'
+import { registerSending } from './sending/sending.ts'
+import { registerAddSource } from './sources/add.ts'
+import { registerSources } from './sources/list.ts'
+import { registerOpml } from './sources/opml.ts'
+import { registerRules } from './sources/rules.ts'
+import { registerSource } from './sources/source.ts'
+import { registerStories } from './stories/search.ts'
+import { registerStory } from './stories/story.ts'
+
+/** A page of the desk: adds its routes. */
+export type RegisterDeskPage = (scope: FastifyInstance, site: WebContext, desk: Desk) => void
+
+const pages: readonly RegisterDeskPage[] = [
+  registerKeys,
+  registerEditions,
+  registerCalendar,
+  registerEdition,
+  registerEditionActions,
+  registerApprove,
+  registerSending,
+  registerResolve,
+  registerStories,
+  registerStory,
+  registerSources,
+  registerAddSource,
+  registerRules,
+  registerOpml,
+  registerSource,
+]
+
+/** The editors' pages. */
+export const deskScope: Scope = {
+  prefix: '/desk',
+  policy: contentPolicy({ scripts: true }),
+  largestBody: largestForm,
+  access: permissions,
+  pages: [
+    async (scope, site) => {
+      const desk = openDesk(site)
+      await scope.register(compress, { encodings: ['br', 'gzip'], threshold: 1024 })
+      registerAssets(scope, site, desk.assets)
+      scope.get('/', { config: { permission: 'view-desk' } }, async (_, reply) =>
+        reply.redirect(desk.at('editions'), 302),
+      )
+      for (const register of pages) register(scope, site, desk)
+    },
+  ],
+}

@@ -1,0 +1,101 @@
+/** What the desk's pages do more where scripts run: keys, help over the page, clocks in the reader's zone. */
+;(() => {
+  const { tinykeys } = window.tinykeys ?? {}
+  const kept = 'daywire.keys'
+  const help = document.getElementById('keys-help')
+  const byPlace = (place) => document.querySelector(`nav a[data-place="${place}"]`)
+
+  const areOn = () => localStorage.getItem(kept) !== 'off'
+  const say = (text) => {
+    document.getElementById('said').textContent = text
+  }
+
+  /** Rows that keys move over: each has a link that opens it. */
+  const rows = () => [...document.querySelectorAll('[data-row]')]
+  const current = () => rows().find((row) => row.classList.contains('here')) ?? null
+
+  const move = (by) => {
+    const all = rows()
+    if (all.length === 0) return
+    const at = all.indexOf(current())
+    const next = all[Math.min(Math.max(at + by, 0), all.length - 1)]
+    for (const row of all) row.classList.toggle('here', row === next)
+    next.querySelector('[data-open]')?.focus({ preventScroll: true })
+    next.scrollIntoView({ block: 'nearest' })
+  }
+
+  const keys = {
+    '?': () => help.showModal(),
+    '/': () => document.querySelector('[data-search]')?.focus(),
+    j: () => move(1),
+    k: () => move(-1),
+    o: () => current()?.querySelector('[data-open]')?.click(),
+    v: () => current()?.querySelector('[data-source]')?.click(),
+    'g e': () => byPlace('editions')?.click(),
+    'g s': () => byPlace('stories')?.click(),
+    'g f': () => byPlace('sources')?.click(),
+  }
+  const isBusy = (event) =>
+    event.target.closest('input, select, textarea, [contenteditable]') !== null ||
+    document.querySelector('dialog[open]') !== null ||
+    event.ctrlKey ||
+    event.metaKey ||
+    event.altKey
+
+  let stop = null
+  const apply = () => {
+    stop?.()
+    stop = null
+    if (areOn() && tinykeys)
+      stop = tinykeys(
+        window,
+        Object.fromEntries(
+          Object.entries(keys).map(([key, act]) => [
+            '?/'.includes(key) ? `[Shift]+${key}` : key,
+            (event) => {
+              if (isBusy(event)) return
+              event.preventDefault()
+              act()
+            },
+          ]),
+        ),
+      )
+    for (const button of document.querySelectorAll('[data-keys-switch]'))
+      button.textContent = areOn() ? button.dataset.off : button.dataset.on
+  }
+  for (const button of document.querySelectorAll('[data-keys-switch]'))
+    button.addEventListener('click', () => {
+      localStorage.setItem(kept, areOn() ? 'off' : 'on')
+      apply()
+    })
+  document.querySelector('[data-help]')?.addEventListener('click', (event) => {
+    event.preventDefault()
+    help.showModal()
+  })
+  for (const part of document.querySelectorAll('[data-with-scripts]')) part.hidden = false
+  apply()
+
+  /** A file whose text a field takes. */
+  for (const input of document.querySelectorAll('input[data-fills]'))
+    input.addEventListener('change', async () => {
+      const [file] = input.files
+      if (file) document.getElementById(input.dataset.fills).value = await file.text()
+    })
+
+  /** Hours in the zone of whoever reads, in place of the server's. */
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
+  for (const place of document.querySelectorAll('[data-own-zone]')) place.textContent = zone
+  for (const time of document.querySelectorAll('time[data-own-hour]'))
+    time.textContent = new Intl.DateTimeFormat('en-GB', {
+      weekday: 'short',
+      day: 'numeric',
+      month: 'short',
+      hour: '2-digit',
+      minute: '2-digit',
+    }).format(new Date(time.dateTime))
+
+  document.addEventListener('htmx:after:swap', (event) => {
+    const said = event.target?.querySelector?.('[data-said]')
+    if (said) say(said.dataset.said)
+  })
+})()

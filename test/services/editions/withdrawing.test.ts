@@ -1,0 +1,115 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { commandActor } from '../../../src/core/entities/actor.ts'
+import { approve } from '../../../src/services/editions/approve.ts'
+import { withdrawStory } from '../../../src/services/editions/stopping/withdraw-story.ts'
+import { showStory } from '../../../src/services/editions/viewing/show-story.ts'
+import { openWebEditions, publicEditions } from '../../../src/services/editions/viewing/web-edition.ts'
+import { collect } from '../../../src/services/collecting/reading/collect.ts'
+import { deliver } from '../../../src/services/sending/delivery/deliver.ts'
+import { startSending } from '../../../src/services/sending/delivery/start-sending.ts'
+import type { Edition } from '../../../src/core/entities/edition.ts'
+import { startScriptedServer } from '../../mail/scripted-server.ts'
+import { dialects, type TestStore } from '../../store/dialects.ts'
+import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
+
+const readers = 14
+
+describe.each(dialects)('withdrawing a story on $name', ({ open }) => {
+  let home: TestStore
+  let room: TestNewsroom
+  let edition: Edition
+  let lead: { storyId: number; headline: string }
+  let next: { storyId: number; headline: string }
+
+  const context = () => room.app.context
+  const withdraw = () =>
+    withdrawStory(context(), { storyId: lead.storyId, reason: 'it is false' }, commandActor)
+  const page = async () => (await openWebEditions(context()).page('daily', '2026-11-10'))?.html.toString()
+
+  beforeEach(async () => {
+    home = await open()
+    room = await testNewsroom(home)
+    for (let index = 0; index < readers; index++) await room.reader(`reader${index}@example.org`)
+    await room.story('a', 'Seals counted in the enrichment hall', 'nuclear')
+    await room.story('b', 'Interceptor battery leaves the coast', 'missiles')
+    room.clock.set('2026-11-09T08:00Z')
+    await collect(context())
+    await room.wake('2026-11-10T06:30:10Z')
+    const draft = await home.store.editions.newestScheduled(room.digest.id)
+    await approve(context(), draft!, commandActor)
+    const items = await home.store.contents.items(draft!.id)
+    lead = items[0]!
+    next = items[1]!
+    edition = await room.edition(draft!.id)
+  })
+  afterEach(() => room.close())
+
+  test('in mid-send: whose mail waits gets it without the story, under the next one’s headline', async () => {
+    await startSending(context(), edition, true)
+    const done: Promise<unknown>[] = []
+    let bodies = 0
+    const server = await startScriptedServer({
+      act: (stage) => {
+        if (stage === 'body-begins' && ++bodies === 3) done.push(withdraw())
+        return undefined
+      },
+    })
+    try {
+      await deliver(room.sendingTo(server.port), await room.edition(edition.id))
+    } finally {
+      await server.close()
+    }
+    expect(await Promise.all(done)).toEqual([{ ok: true, leaving: 1, pieces: expect.any(Number) }])
+    expect(server.mails.map(({ to }) => to).toSorted()).toEqual(
+      Array.from({ length: readers }, (_, index) => `reader${index}@example.org`).toSorted(),
+    )
+    const of = (headline: string) =>
+      server.mails.filter(({ bytes }) => bytes.toString().includes(`Subject: ${headline}`))
+    expect(of(lead.headline).length).toBeGreaterThan(0)
+    expect(of(next.headline).length).toBeGreaterThan(0)
+    expect(of(lead.headline).length + of(next.headline).length).toBe(readers)
+    for (const { bytes } of of(next.headline)) expect(bytes.toString()).not.toContain('enrichment hall')
+    expect(await room.edition(edition.id)).toMatchObject({
+      status: 'sent',
+      subject: next.headline,
+      exclusions: 1,
+    })
+  })
+
+  test('its web page says so, at once and by the page that was open; lists have the next headline', async () => {
+    await startSending(context(), edition, true)
+    const web = openWebEditions(context())
+    const slug = (await home.store.stories.byIds([lead.storyId]))[0]?.slug ?? ''
+    expect((await web.page('daily', '2026-11-10'))?.html.toString()).toContain(lead.headline)
+    expect(await showStory(context(), slug)).not.toBeNull()
+    await withdraw()
+    room.clock.set(room.clock.now().add({ seconds: 2 }).toString())
+    const html = (await web.page('daily', '2026-11-10'))?.html.toString()
+    expect(html).not.toContain(lead.headline)
+    expect(html).toContain('This story was withdrawn on')
+    expect(html).toContain(`<title>${next.headline}</title>`)
+    expect(await page()).toBe(html)
+    const [listed] = await publicEditions(context(), 1)
+    expect(listed?.editions[0]?.subject).toBe(next.headline)
+    expect(await showStory(context(), slug)).toBeNull()
+    expect(await withdraw()).toEqual({
+      ok: false,
+      code: 'already-withdrawn',
+      params: { story: lead.storyId },
+    })
+  })
+
+  test('once it is sent, the next editions neither show it again nor set it right', async () => {
+    await startSending(context(), edition, true)
+    await room.wake('2026-11-10T07:00:10Z')
+    await withdraw()
+    room.clock.set('2026-11-10T09:00Z')
+    await room.story('a', 'Seals were never counted in the enrichment hall', 'nuclear')
+    await room.story('c', 'A treaty on warheads is signed', 'nuclear')
+    await room.wake('2026-11-11T06:00Z')
+    await room.wake('2026-11-11T06:30:10Z')
+    const draft = await home.store.editions.newestScheduled(room.digest.id)
+    const items = await home.store.contents.items(draft!.id)
+    expect(items.map(({ headline }) => headline)).toEqual(['A treaty on warheads is signed'])
+  })
+})

@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto'
+import { brotliDecompressSync } from 'node:zlib'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { openTestDesk, type TestDesk } from './open-desk.ts'
+
+let desk: TestDesk
+beforeAll(async () => {
+  desk = await openTestDesk()
+})
+beforeEach(() => desk.as('chief-editor'))
+afterAll(() => desk.close())
+
+const assetsOf = (page: string) =>
+  [...page.matchAll(/(?:src|href)="(\/news\/desk\/assets\/[^"]+)" integrity="sha384-([^"]+)"/g)].map(
+    ([, path = '', integrity = '']) => ({ path, integrity }),
+  )
+
+test('is for whoever is signed in and may look', async () => {
+  await desk.as(null)
+  await desk.get('editions', 303)
+  await desk.as([])
+  await desk.get('editions', 403)
+  await desk.as('analyst')
+  expect(await desk.get('editions')).toContain(', analyst')
+})
+
+test('an account of one digest sees that one alone', async () => {
+  await desk.as([{ role: 'editor', digest: 999 }])
+  expect(await desk.get('editions')).toContain('No digest to look at yet')
+  await desk.get('editions/daily', 404)
+})
+
+test('names where it is, and leads past what stands before the page', async () => {
+  const page = await desk.get('editions')
+  expect(page).toMatch(/href="\/news\/desk\/editions" aria-current="page"/)
+  expect(page).toContain('<a class="skip" href="#main">')
+  expect(page.match(/<h1/g)).toHaveLength(1)
+})
+
+test('counts the sources that fail beside their entry', async () => {
+  const [source] = await desk.room.app.context.store.sources.list()
+  const failure = {
+    at: desk.room.clock.now(),
+    reason: 'no answer',
+    retryAt: null,
+    nextReadAt: desk.room.clock.now(),
+  }
+  await desk.room.app.context.store.sources.recordFailure(source?.id ?? 0, failure)
+  expect(await desk.get('editions')).not.toContain('failing')
+  await desk.room.app.context.store.sources.recordFailure(source?.id ?? 0, failure)
+  expect(await desk.get('editions')).toMatch(
+    /<b class="alarm">1<span class="visually-hidden"> source is failing/,
+  )
+})
+
+test('scripts and styles are files of ours, kept for ever, and are what the page says they are', async () => {
+  const page = await desk.get('editions')
+  expect(page).not.toMatch(/<script(?![^>]*\bsrc=)/)
+  expect(page).not.toMatch(/<style| style="| on[a-z]+="/)
+  const assets = assetsOf(page)
+  expect(assets).toHaveLength(4)
+  for (const { path, integrity } of assets) {
+    const { rawPayload, headers } = await desk.web.inject(path)
+    expect(createHash('sha384').update(rawPayload).digest('base64')).toBe(integrity)
+    expect(headers['cache-control']).toContain('immutable')
+  }
+})
+
+test('a page with its scripts and styles takes 80 KB at most', async () => {
+  const headers = { 'accept-encoding': 'br' }
+  const page = await desk.answer('editions', headers)
+  expect(page.headers['content-encoding']).toBe('br')
+  const sizes = await Promise.all(
+    assetsOf(brotliDecompressSync(page.rawPayload).toString()).map(
+      async ({ path }) => (await desk.web.inject({ url: path, headers })).rawPayload.length,
+    ),
+  )
+  const total = sizes.reduce((sum, size) => sum + size, page.rawPayload.length)
+  expect(total).toBeGreaterThan(10_000)
+  expect(total).toBeLessThanOrEqual(80_000)
+})
+
+test('is kept by no cache, and found by no search engine', async () => {
+  const { headers } = await desk.answer('editions')
+  expect(headers['cache-control']).toBe('no-store')
+  expect(headers['x-robots-tag']).toContain('noindex')
+})
+
+test('the keys have a page', async () => {
+  expect(await desk.get('keys')).toContain('Switch keys off')
+})
