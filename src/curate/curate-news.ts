@@ -3,6 +3,7 @@ import type { CuratingTools, Read } from './curating-tools.ts'
 import { offTopicReason, quoted } from './gate-reasons.ts'
 import { alsoReported, byLead } from './lead-story.ts'
 import type { Groupable } from './events/groupable.ts'
+import { asDecided, nothingDecided } from './decided.ts'
 import { groupSame } from './events/same-story.ts'
 import { whatIsNew } from './events/new-facts.ts'
 
@@ -34,7 +35,7 @@ function groupsOf(reads: readonly Read[], input: CurateInput, tools: CuratingToo
     ...reads.map((read): Entry => ({ ...read, carried: null })),
     ...input.carriedBefore.map((carried) => carriedEntry(carried, input.digest.language, tools)),
   ]
-  return groupSame(entries).map((group) => ({
+  return asDecided(groupSame(entries), input.decided ?? nothingDecided).map((group) => ({
     fresh: group.flatMap((entry) => (entry.carried === null ? [entry] : [])),
     carried: group
       .flatMap(({ carried }) => carried ?? [])
@@ -126,9 +127,13 @@ function carryingOutcome(
 
 function outcomeOf({ fresh, carried }: Group, made: Made): NewsOutcome {
   const { input } = made
-  const best = (reads: readonly Read[]): Read[] => [...reads].sort((a, b) => byLead(a.story, b.story))
-  const pinned = fresh.filter(({ id }) => input.pinned.has(id)).map((read) => withTopic(read, input))
-  const others = fresh.filter(({ id }) => !input.pinned.has(id))
+  const { together } = input.decided ?? nothingDecided
+  /** An editor had another one name these. */
+  const isNamed = ({ id }: Read) => together.some(([story]) => story === id)
+  const best = (reads: readonly Read[]): Read[] =>
+    [...reads].sort((a, b) => Number(isNamed(a)) - Number(isNamed(b)) || byLead(a.story, b.story))
+  const pinned = fresh.filter(({ id }) => isWanted(id, input)).map((read) => withTopic(read, input))
+  const others = fresh.filter(({ id }) => !isWanted(id, input))
   if (pinned.length > 0) return carryingOutcome(best(pinned), others, made)
   if (carried.length > 0) return carriedOutcome(others, carried, made)
   const [lead] = best(others.filter(({ topics }) => topics.length > 0))
@@ -140,8 +145,13 @@ function outcomeOf({ fresh, carried }: Group, made: Made): NewsOutcome {
   )
 }
 
+/** An editor wants it in, whatever the rules say. */
+const isWanted = (id: number, { pinned, decided }: CurateInput): boolean =>
+  pinned.has(id) || decided?.wanted.has(id) === true
+
 function byRank(input: CurateInput): (a: CuratedItem, b: CuratedItem) => number {
-  const pin = ({ story }: CuratedItem): number => (input.pinned.has(story.id) ? 1 : 0)
+  const pin = ({ story }: CuratedItem): number =>
+    story.id === input.decided?.lead ? 2 : input.pinned.has(story.id) ? 1 : 0
   return (a, b) =>
     pin(b) - pin(a) ||
     b.score - a.score ||
@@ -150,7 +160,7 @@ function byRank(input: CurateInput): (a: CuratedItem, b: CuratedItem) => number 
     a.story.id - b.story.id
 }
 
-/** Groups, tags and ranks news that passed the gates for single stories. Pins stand first and are never cut. */
+/** Groups, tags and ranks news that passed the gates for single stories. Pins stand first; what editors want in is never cut. */
 export function curateNews(reads: readonly Read[], input: CurateInput, tools: CuratingTools): NewsOutcome {
   const turnAway: Made['turnAway'] = (read, verdict) => ({
     storyId: read.id,
@@ -159,13 +169,17 @@ export function curateNews(reads: readonly Read[], input: CurateInput, tools: Cu
   })
   const outcomes = groupsOf(reads, input, tools).map((group) => outcomeOf(group, { input, tools, turnAway }))
   const ranked = outcomes.flatMap(({ news }) => news).sort(byRank(input))
-  const pins = ranked.filter(({ story }) => input.pinned.has(story.id)).length
-  const limit = Math.max(input.newsLimit, pins)
-  const cut = ranked.slice(limit).map(({ story, score }, index): LeftOut => ({
+  const wanted = ranked.filter(({ story }) => isWanted(story.id, input)).length
+  const limit = Math.max(input.newsLimit, wanted)
+  const room = limit - wanted
+  let taken = 0
+  const isIn = ({ story }: CuratedItem) => isWanted(story.id, input) || ++taken <= room
+  const { in: news = [], out = [] } = Object.groupBy(ranked, (item) => (isIn(item) ? 'in' : 'out'))
+  const cut = out.map(({ story, score }, index): LeftOut => ({
     storyId: story.id,
     gate: 'below-cut',
     reason: `number ${limit + index + 1} of the day with ${score} points; this edition takes ${limit}`,
     score,
   }))
-  return { news: ranked.slice(0, limit), leftOut: [...outcomes.flatMap(({ leftOut }) => leftOut), ...cut] }
+  return { news, leftOut: [...outcomes.flatMap(({ leftOut }) => leftOut), ...cut] }
 }

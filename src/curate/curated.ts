@@ -1,5 +1,6 @@
 import type { CountryEntry, Topic } from '../core/entities/newsroom.ts'
 import type { ProfileChoice } from './countries/profile-country.ts'
+import type { Decided } from './decided.ts'
 import type { Rules } from './rules.ts'
 import type { Follows } from '../core/entities/sheet.ts'
 import type { Scored, Story } from '../core/entities/story.ts'
@@ -27,6 +28,8 @@ export interface CurateInput {
   /** Story id to who held it. */
   held: ReadonlyMap<number, string>
   pinned: ReadonlySet<number>
+  /** What editors wished of this edition and decided of its stories; nothing where it is not there. */
+  decided?: Decided
   rules: Rules
 }
 
@@ -70,6 +73,8 @@ export interface Curated {
 /** The gates in the order in which they turn away. */
 export const gates = [
   'held',
+  'embargo',
+  'by-hand',
   'rule',
   'language',
   'too-old',

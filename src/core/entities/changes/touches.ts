@@ -69,7 +69,10 @@ export function touchKeys(change: Change, at: ChangePlace): string[] {
     case 'release':
       return [key(digest, change.story, 'hold')]
     case 'embargo':
-      return [key(everywhere, change.story, 'embargo')]
+      return [
+        key(everywhere, change.story, 'embargo'),
+        ...(change.until ? [key(day, change.story, 'place')] : []),
+      ]
     case 'merge':
       return pairKeys(change.story, change.into)
     case 'split':
@@ -146,7 +149,7 @@ function afterOf(key: string, change: Change, at: ChangePlace, ground: Ground): 
 }
 
 function wishedPlace({ kind }: Change): Value {
-  return kind === 'hold' ? null : kind === 'leave-out' ? 'out' : 'in'
+  return kind === 'hold' || kind === 'embargo' ? null : kind === 'leave-out' ? 'out' : 'in'
 }
 
 function placeOf(change: Change, ground: Ground): Value {

@@ -148,6 +148,22 @@ export function changeValuesStore(db: Kysely<Tables>) {
       return new Map(rows.map(({ key, value }) => [key, fromJson<Value>(value)]))
     },
 
+    /** Stories under an embargo that ends after an instant, with its end. */
+    async embargoed(after: Temporal.Instant): Promise<Map<number, Temporal.Instant>> {
+      const rows = await db
+        .selectFrom('stories')
+        .select(['id', 'embargo_until as until'])
+        .where('embargo_until', '>', toMs(after))
+        .orderBy('id')
+        .execute()
+      return new Map(rows.flatMap(({ id, until }) => (until === null ? [] : [[id, toInstant(until)]])))
+    },
+
+    /** Deletes what was decided under these keys. */
+    async forget(keys: readonly string[]): Promise<void> {
+      if (keys.length > 0) await db.deleteFrom('decisions').where('key', 'in', keys).execute()
+    },
+
     /** Words that editors gave stories in all digests, by key. */
     async texts(storyIds: readonly number[]): Promise<Map<string, Value>> {
       const found = new Map<string, Value>()

@@ -14,7 +14,7 @@ type StoredItem = Omit<Item, 'publishedAt' | 'firstSeenAt' | 'why'> & {
 }
 export type ContentsStore = ReturnType<typeof contentsStore>
 
-function toBody(item: Item): string {
+function toBody({ isPinned: _, ...item }: Item): string {
   const stored: StoredItem = {
     ...item,
     publishedAt: orMs(item.publishedAt),
@@ -59,7 +59,7 @@ export function contentsStore(db: Kysely<Tables>) {
             section: item.section,
             place: firstPlace(index),
             score: item.score,
-            pinned: 0,
+            pinned: item.isPinned ? 1 : 0,
             body: toBody(item),
           })
           .execute()
@@ -203,15 +203,16 @@ export function contentsStore(db: Kysely<Tables>) {
       return rows.map((row) => row.story_id)
     },
 
-    /** Story ids that an editor holds, with the reason. */
-    async held(digestId: number): Promise<Map<number, string>> {
+    /** Ids of the stories that editions of a digest left out for a time: held, or under an embargo. */
+    async waiting(digestId: number): Promise<number[]> {
       const rows = await db
         .selectFrom('outcomes')
-        .select(['story_id', 'reason'])
+        .select('story_id')
         .where('digest_id', '=', digestId)
-        .where('gate', '=', 'held')
+        .where('gate', 'in', ['held', 'embargo'])
+        .orderBy('story_id')
         .execute()
-      return new Map(rows.map((row) => [row.story_id, row.reason]))
+      return rows.map((row) => row.story_id)
     },
 
     /** Keeps an approved revision's blocks; what is kept already stays. */
