@@ -15,6 +15,8 @@ interface Options {
   date?: Temporal.PlainDate
   number: number
   as?: string
+  pass?: string[]
+  reason?: string
 }
 
 const longestName = 100
@@ -30,6 +32,8 @@ function personOf(name: string | undefined): string {
   return person
 }
 
+const again = (check: string, before: string[] = []): string[] => [...before, check]
+
 /** `approve`: an edition approved before is nothing to do; one that can no longer be sent is a failure. */
 export function registerApprove(program: Command, shell: Shell): void {
   const command = program
@@ -39,13 +43,18 @@ export function registerApprove(program: Command, shell: Shell): void {
     .addOption(dateOption('the local date of the edition; the newest where not given'))
     .addOption(numberOption())
     .addOption(new Option('--as <name>', 'who approves; without it, the command counts as one person'))
-    .action((key: string | undefined, { date, number, as }: Options) =>
+    .addOption(
+      new Option('--pass <check>', 'let a check pass that blocks it; may be given again').argParser(again),
+    )
+    .addOption(new Option('--reason <text>', 'why it passes: kept with the approval'))
+    .action((key: string | undefined, { date, number, as, pass = [], reason = '' }: Options) =>
       withDigest(shell, { key }, async ({ context }, digest) => {
         const person = personOf(as)
+        const passes = pass.map((check) => ({ check, reason }))
         const edition = await pickEdition(context, digest, date ?? null, number)
         const name = editionName(digest.key, edition)
         const words = editionWords(digest.key, edition)
-        const approved = await approve(context, edition, commandActor, person)
+        const approved = await approve(context, edition, commandActor, { person, passes })
         if (approved.ok && approved.awaited === 0)
           shell.say(`${name} is approved; daywire deliver ${words} sends it`)
         else if (approved.ok)
@@ -53,6 +62,8 @@ export function registerApprove(program: Command, shell: Shell): void {
             `${name} ${approvalAwaited(digest, await endorsersOf(context, edition))}: daywire approve ${words} --as NAME`,
           )
         else shell.say(`${name}: ${approved.reason}`)
+        if (!approved.ok && approved.blocking.length > 0)
+          shell.say(`see all that was found with: daywire editions check ${words}`)
         const stood = ['approved', 'sending', 'sent'].includes(edition.status)
         if (!approved.ok && !stood) shell.finish(exitCode.failed)
       }),
@@ -62,5 +73,6 @@ export function registerApprove(program: Command, shell: Shell): void {
     'daywire approve daily',
     'daywire approve daily --date 2026-11-23',
     'daywire approve daily --as "Ada Lovelace"',
+    'daywire approve daily --pass repeats --reason "the story is told anew on purpose"',
   )
 }

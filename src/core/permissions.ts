@@ -11,6 +11,7 @@ const roles = {
   'compose-edition': ['editor', 'chief-editor', 'admin'],
   'edit-edition': ['editor', 'chief-editor', 'admin'],
   'approve-edition': ['editor', 'chief-editor', 'admin'],
+  'pass-check': ['chief-editor', 'admin'],
   'run-edition': ['chief-editor', 'admin'],
   'withdraw-story': ['chief-editor', 'admin'],
   'stop-edition': ['chief-editor', 'admin'],

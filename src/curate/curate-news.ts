@@ -3,7 +3,6 @@ import type { CuratingTools, Read } from './curating-tools.ts'
 import { offTopicReason, quoted } from './gate-reasons.ts'
 import { alsoReported, byLead } from './lead-story.ts'
 import type { Groupable } from './events/groupable.ts'
-import { asDecided, nothingDecided } from './decided.ts'
 import { groupSame } from './events/same-story.ts'
 import { whatIsNew } from './events/new-facts.ts'
 
@@ -35,7 +34,7 @@ function groupsOf(reads: readonly Read[], input: CurateInput, tools: CuratingToo
     ...reads.map((read): Entry => ({ ...read, carried: null })),
     ...input.carriedBefore.map((carried) => carriedEntry(carried, input.digest.language, tools)),
   ]
-  return asDecided(groupSame(entries), input.decided ?? nothingDecided).map((group) => ({
+  return groupSame(entries, input.decisions).map((group) => ({
     fresh: group.flatMap((entry) => (entry.carried === null ? [entry] : [])),
     carried: group
       .flatMap(({ carried }) => carried ?? [])
@@ -127,7 +126,7 @@ function carryingOutcome(
 
 function outcomeOf({ fresh, carried }: Group, made: Made): NewsOutcome {
   const { input } = made
-  const { together } = input.decided ?? nothingDecided
+  const { together } = input.decisions
   /** An editor had another one name these. */
   const isNamed = ({ id }: Read) => together.some(([story]) => story === id)
   const best = (reads: readonly Read[]): Read[] =>

@@ -1,6 +1,7 @@
 import type { CountryEntry, Topic } from '../core/entities/newsroom.ts'
 import type { ProfileChoice } from './countries/profile-country.ts'
 import type { Decided } from './decided.ts'
+import type { Decisions } from './events/decisions.ts'
 import type { Rules } from './rules.ts'
 import type { Follows } from '../core/entities/sheet.ts'
 import type { Scored, Story } from '../core/entities/story.ts'
@@ -30,6 +31,8 @@ export interface CurateInput {
   pinned: ReadonlySet<number>
   /** What editors wished of this edition and decided of its stories; nothing where it is not there. */
   decided?: Decided
+  /** Which stories a person put together, or took apart. */
+  decisions: Decisions
   rules: Rules
 }
 

@@ -3,6 +3,7 @@ import type { Topic } from '../../src/core/entities/newsroom.ts'
 import type { Story } from '../../src/core/entities/story.ts'
 import { canonicalLink } from '../../src/curate/text/canonical-link.ts'
 import type { CurateInput } from '../../src/curate/curate.ts'
+import type { Groupable } from '../../src/curate/events/groupable.ts'
 
 export const at = (text: string): Temporal.Instant => Temporal.Instant.from(text)
 
@@ -60,6 +61,7 @@ export function input(given: Partial<CurateInput> = {}): CurateInput {
     profilesShown: new Map(),
     held: new Map(),
     pinned: new Set(),
+    decisions: { together: [], apart: [] },
     rules: { newsroom: [], bySource: new Map() },
     ...given,
   }
@@ -83,4 +85,23 @@ export function shuffled<Thing>(things: readonly Thing[], next: () => number): T
     ;[all[index], all[other]] = [all[other] as Thing, all[index] as Thing]
   }
   return all
+}
+
+/** An item to be grouped; whatever a test doesn't name is unlike any other's. */
+export function told(given: Partial<Groupable> & { link?: string } = {}): Groupable {
+  const id = ++lastId
+  return {
+    id,
+    sourceId: id,
+    sourceName: `Source ${id}`,
+    language: 'en',
+    guid: `guid-${id}`,
+    canonicalLink: canonicalLink(given.link ?? `https://example.org/${id}`),
+    headline: `Unlike headline number ${id} about ${'abcdefghij'[id % 10]}${id}`,
+    summary: '',
+    at: at('2026-03-02T12:00:00Z'),
+    places: new Set(),
+    placeWords: [],
+    ...given,
+  }
 }

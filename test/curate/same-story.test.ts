@@ -1,29 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { canonicalLink } from '../../src/curate/text/canonical-link.ts'
 import type { Groupable } from '../../src/curate/events/groupable.ts'
 import { groupSame } from '../../src/curate/events/same-story.ts'
 import { normalTitle } from '../../src/curate/events/titles.ts'
-import { at, seeded, shuffled } from './cast.ts'
-
-let lastId = 0
-
-function told(given: Partial<Groupable> & { link?: string } = {}): Groupable {
-  const id = ++lastId
-  return {
-    id,
-    sourceId: id,
-    sourceName: `Source ${id}`,
-    language: 'en',
-    guid: `guid-${id}`,
-    canonicalLink: canonicalLink(given.link ?? `https://example.org/${id}`),
-    headline: `Unlike headline number ${id} about ${'abcdefghij'[id % 10]}${id}`,
-    summary: '',
-    at: at('2026-03-02T12:00:00Z'),
-    places: new Set(),
-    placeWords: [],
-    ...given,
-  }
-}
+import { at, seeded, shuffled, told } from './cast.ts'
 
 const groups = (...stories: Groupable[]): number => groupSame(stories).length
 

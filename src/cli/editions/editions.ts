@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { withExamples } from '../kit/arguments.ts'
 import type { Shell } from '../kit/context.ts'
+import { registerCheck } from './check.ts'
 import { registerLeftOut } from './left-out.ts'
 import { registerList } from './list.ts'
 import { registerNote } from './note.ts'
@@ -11,8 +12,11 @@ import { registerWithdraw } from './withdraw.ts'
 export function registerEditions(program: Command, shell: Shell): void {
   const group = program
     .command('editions')
-    .description('the editions of a digest: what they left out, words of the editors, stopping one')
+    .description(
+      'the editions of a digest: what checks find, what they left out, words of the editors, stopping one',
+    )
   registerList(group, shell)
+  registerCheck(group, shell)
   registerLeftOut(group, shell)
   registerNote(group, shell)
   registerWhy(group, shell)

@@ -1,3 +1,4 @@
+import type { AccountLink } from './messages/account-link.ts'
 import type { Alert } from './messages/alert.ts'
 import type { Said } from '../said/said.ts'
 import type { DeliveryStatus } from './states.ts'
@@ -23,6 +24,7 @@ const kind = <Content extends { subject: Said | string }>(
  */
 const kinds = {
   alert: kind<Alert>('editors'),
+  'account-link': kind<AccountLink>('person'),
 }
 
 type Kinds = typeof kinds

@@ -24,6 +24,11 @@ export type CutChoices = Pick<Choices, 'topics'>
 /** The same for choices that the cut makes the same of. */
 export const cutKey = ({ topics }: CutChoices): string => topics.join(' ')
 
+/** Readers of one digest who made the same choices that the cut heeds. */
+export interface ChoiceSet extends CutChoices {
+  readers: number
+}
+
 /** One person's choice of one digest. */
 export interface Subscription extends Choices {
   id: number

@@ -1,4 +1,5 @@
 import { alertsCodes } from './codes/alerts.ts'
+import { checksCodes } from './codes/checks.ts'
 import { doctorCodes } from './codes/doctor.ts'
 import { generalCodes } from './codes/general.ts'
 import { healthCodes } from './codes/health.ts'
@@ -8,6 +9,7 @@ import { sendingCodes } from './codes/sending.ts'
 /** Everything that the program says to people, by code, with the names of its parameters; `templates/words` has the words. */
 export const codes = {
   ...alertsCodes,
+  ...checksCodes,
   ...doctorCodes,
   ...generalCodes,
   ...healthCodes,

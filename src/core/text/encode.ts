@@ -86,6 +86,13 @@ const entities: Record<string, string> = {
   "'": '&#39;',
 }
 
+const signs = new Map(Object.entries(entities).map(([sign, entity]) => [entity, sign]))
+
+/** Undoes `escapeHtml`. */
+export function unescapeHtml(text: string): string {
+  return text.replace(/&(?:amp|lt|gt|quot|#39);/g, (entity) => signs.get(entity) ?? entity)
+}
+
 /** Makes plain text safe in HTML text and in quoted attributes. */
 export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (sign) => entities[sign] ?? sign)

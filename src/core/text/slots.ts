@@ -39,10 +39,17 @@ export function withoutMarks(text: string): string {
   return text.replaceAll(open, '').replaceAll(close, '')
 }
 
+/** True where a text holds one of the marks' signs. */
+export const hasMarks = (text: string): boolean => text.includes(open) || text.includes(close)
+
 export type Part = { literal: string } | { slot: Slot }
 
 /** True for the name of a slot. */
 export const isSlot = (name: string): name is Slot => Object.hasOwn(longest, name)
+
+/** True for the name of a slot that each mail fills with what is its reader's own. */
+export const isRecipientSlot = (name: string): name is RecipientSlot =>
+  (recipientSlots as readonly string[]).includes(name)
 
 /** Splits a rendered piece at its marks. Throws on a mark that names no slot. */
 export function parts(piece: string): Part[] {

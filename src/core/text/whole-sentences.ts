@@ -42,6 +42,12 @@ function beforeCutOff(text: string): string | null {
   return plain === tail ? null : head + plain
 }
 
+/** True of a text that ends in mid-sentence: with its source's sign that more would follow, or with no end of a sentence. */
+export function isCutOff(text: string): boolean {
+  const whole = text.trimEnd()
+  return whole !== '' && (beforeCutOff(whole) !== null || !finished.test(whole))
+}
+
 /** A text that its source cut off, back to its last whole sentence, else clause; empty where it has neither. Others stay. */
 export function withoutCutOff(text: string): string {
   const before = beforeCutOff(text.trimEnd())

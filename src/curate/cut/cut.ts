@@ -6,7 +6,7 @@ import { fit, inBrief, sizeOf, type Placed, type Selection } from './cut-fit.ts'
 import { cutTable, type CutTable } from './cut-table.ts'
 
 /** Bytes of decoded HTML that a mail may have; Gmail cuts at about 102,000. */
-const mailBudget = 95_000
+export const mailBudget = 95_000
 /** Stories of earlier editions that a mail shows at most. */
 export const mostEarlier = 20
 

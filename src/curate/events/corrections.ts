@@ -1,5 +1,5 @@
 import type { Story } from '../../core/entities/story.ts'
-import type { ChangedStory } from '../curated.ts'
+import type { CarriedBefore, ChangedStory } from '../curated.ts'
 import { newFacts } from './new-facts.ts'
 import { plainText } from '../text/plain-text.ts'
 import { summaryOf } from '../text/summary.ts'
@@ -15,7 +15,13 @@ const textOf = (text: Pick<Story, 'headline' | 'summary' | 'html'>): string =>
  * Why a story that changed after it was carried is to be corrected, in words; null where nothing that
  * readers were text is other now. A source's text that only grew is no correction.
  */
-export function correctionReason({ story, carried, before }: ChangedStory): string | null {
+export function correctionReason({
+  story,
+  carried,
+  before,
+}: Pick<ChangedStory, 'story' | 'before'> & {
+  carried: Pick<CarriedBefore, 'headline' | 'summary'>
+}): string | null {
   const [now, then] = [textOf(story), textOf(before)]
   if (retracting.test(now) && !retracting.test(then)) return 'retracted by its source'
   if (normalTitle(story.headline, story.sourceName) !== normalTitle(carried.headline, story.sourceName))

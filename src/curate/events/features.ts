@@ -13,9 +13,17 @@ export interface Features {
   whole: Vector
   summary: () => Vector
   title: Int32Array
+  /** Of the headline's words those that name places, and numbers. */
+  titlePlaces: Int32Array
+  titleNumbers: Int32Array
   names: Int32Array
+  /** True where hardly anything is below the headline. */
+  isBare: boolean
   at: number
 }
+
+/** Fewer telling words below a headline tell too little to compare. */
+export const leastSummary = 6
 
 /** One item's words, by the numbers as they come: its text is not kept. */
 interface Read extends Pick<Features, 'reacting' | 'following' | 'at'> {
@@ -23,6 +31,8 @@ interface Read extends Pick<Features, 'reacting' | 'following' | 'at'> {
   whole: Int32Array
   summary: Int32Array
   title: Int32Array
+  titlePlaces: Int32Array
+  titleNumbers: Int32Array
   names: Int32Array
 }
 
@@ -55,23 +65,60 @@ const isName = ({ capital, joined, key }: Token): boolean =>
   capital && joined && key.length > 2 && !noNames.has(key)
 
 /** Names but those of countries and cities (one country has many events a day): in the running text, and in the headline where its every word isn't a capital's. */
-function namesIn(item: Groupable, title: readonly Token[], text: readonly Token[]): Set<string> {
-  const places = new Set(item.placeWords.flatMap((written) => tokens(written).map(keyOf)))
+function namesIn(
+  item: Groupable,
+  places: ReadonlySet<string>,
+  title: readonly Token[],
+  text: readonly Token[],
+): Set<string> {
   const names = [...(isTitled(item.headline) ? [] : title), ...text].filter(isName).map(keyOf)
   return new Set(names).difference(places)
 }
 
-function readItem(item: Groupable, numbers: WordNumbers): Read {
+/** Few places are named, each many times. */
+function wordsOfPlaces(): (place: string) => readonly string[] {
+  const known = new Map<string, readonly string[]>()
+  return (place) => {
+    const words = known.get(place) ?? tokens(place).map(keyOf)
+    known.set(place, words)
+    return words
+  }
+}
+
+function joined(...parts: readonly Int32Array[]): Int32Array {
+  const all = new Int32Array(parts.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  for (const part of parts) {
+    all.set(part, at)
+    at += part.length
+  }
+  return all
+}
+
+function isBare(summary: Int32Array): boolean {
+  const words = new Set<number>()
+  return !summary.some((word) => words.add(word).size >= leastSummary)
+}
+
+function readItem(
+  item: Groupable,
+  numbers: WordNumbers,
+  wordsOf: (place: string) => readonly string[],
+): Read {
   const [title, text] = [tokens(item.headline), tokens(item.summary)]
-  const [headline, summary] = [tellingWords(title), tellingWords(text)]
+  const [headline, summary] = [numbers.of(tellingWords(title)), numbers.of(tellingWords(text))]
+  const places = new Set(item.placeWords.flatMap(wordsOf))
+  const titleKeys = titleWords(title)
   return {
     reacting: isReaction(title),
     following: isFollowUp(title),
     at: item.at.epochMilliseconds,
-    whole: numbers.of([...headline, ...headline, ...summary]),
-    summary: numbers.of(summary),
-    title: numbers.of(titleWords(title)),
-    names: numbers.of(namesIn(item, title, text)),
+    whole: joined(headline, headline, summary),
+    summary,
+    title: numbers.of(titleKeys),
+    titlePlaces: numbers.of(titleKeys.intersection(places)),
+    titleNumbers: numbers.of([...titleKeys].filter(isNumber)),
+    names: numbers.of(namesIn(item, places, title, text)),
   }
 }
 
@@ -86,7 +133,8 @@ function rareOnes(all: readonly Int32Array[], size: number): Int32Array[] {
 /** Reads items, each once. */
 export function featuresOf(items: readonly Groupable[]): Features[] {
   const numbers = wordNumbers()
-  const read = items.map((item) => readItem(item, numbers))
+  const wordsOf = wordsOfPlaces()
+  const read = items.map((item) => readItem(item, numbers, wordsOf))
   const inOrder = (words: (one: Read) => Int32Array) => read.map((one) => numbers.inOrder(words(one)))
   const whole = vectors(
     inOrder((one) => one.whole),
@@ -100,13 +148,16 @@ export function featuresOf(items: readonly Groupable[]): Features[] {
     inOrder((one) => one.names),
     numbers.size(),
   )
-  return read.map(({ reacting, following, at, title }, index) => ({
+  return read.map(({ reacting, following, at, title, titlePlaces, titleNumbers, ...one }, index) => ({
     reacting,
     following,
     at,
     whole: whole(index),
     summary: () => summary(index),
     title: numbers.inOrder(title),
+    titlePlaces: numbers.inOrder(titlePlaces),
+    titleNumbers: numbers.inOrder(titleNumbers),
+    isBare: isBare(one.summary),
     names: names[index] as Int32Array,
   }))
 }

@@ -1,6 +1,6 @@
 import type { Groupable } from './groupable.ts'
 import { eachCandidate } from './pair-candidates.ts'
-import { featuresOf, type Features } from './features.ts'
+import { featuresOf, leastSummary, type Features } from './features.ts'
 import { cosine, shared } from './similarity.ts'
 import { areVariants, serialNumber } from './titles.ts'
 
@@ -13,6 +13,7 @@ interface Pair {
 
 /** Decides over pairs, by index into the items it was made from. */
 export interface Comparison {
+  read: readonly Features[]
   cosine(a: number, b: number): number
   /** Whether what is below the headlines agrees; null where either says too little to tell. */
   summariesAgree(a: number, b: number, least: number): boolean | null
@@ -34,7 +35,6 @@ const alikeWithManyNames = 0.13
 const withNames = 30 * hour
 /** A source seldom tells one thing twice, and repeats its own boilerplate. */
 const sameSourceMore = 0.1
-const leastSummary = 6
 const summaryAlike = 0.08
 const leastTitle = 4
 
@@ -94,6 +94,7 @@ export function comparison(items: readonly Groupable[]): Comparison {
     return textsAgree(a, b) ? { a, b, likeness } : null
   }
   return {
+    read,
     cosine: (a, b) => cosine(of(a).whole, of(b).whole),
     summariesAgree,
     placesAgree,

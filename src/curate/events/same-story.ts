@@ -1,5 +1,8 @@
+import { undecided, type Decisions } from './decisions.ts'
 import type { Groupable } from './groupable.ts'
 import { comparison, type Comparison } from './near-duplicates.ts'
+import { joinMuchReported } from './much-reported.ts'
+import { sets, type Sets } from './sets.ts'
 import { normalTitle, tellingWords } from './titles.ts'
 import { primaryLanguage } from '../../core/text/primary-language.ts'
 
@@ -9,31 +12,6 @@ const leastTitle = 4
 // A guid on more titles than this is a feed's mistake, not an identity.
 const mostTitlesOfGuid = 2
 const averageAlike = 0.13
-
-/** Sets of indices that grow together. */
-interface Sets {
-  of(index: number): number
-  members(root: number): readonly number[]
-  join(a: number, b: number): void
-}
-
-function sets(size: number): Sets {
-  const root = Array.from({ length: size }, (_, index) => index)
-  const members = root.map((index) => [index])
-  return {
-    of: (index) => root[index] ?? index,
-    members: (index) => members[root[index] ?? index] ?? [],
-    join(a, b) {
-      const [into, from] = [root[a] ?? a, root[b] ?? b].sort((x, y) => x - y) as [number, number]
-      if (into === from) return
-      for (const index of members[from] ?? []) {
-        root[index] = into
-        members[into]?.push(index)
-      }
-      members[from] = []
-    },
-  }
-}
 
 function buckets(
   items: readonly Groupable[],
@@ -100,29 +78,61 @@ function joinAlike(compare: Comparison, into: Sets): void {
   }
 }
 
-function groupLanguage<Item extends Groupable>(items: readonly Item[]): Item[][] {
+/** Pairs of ids as pairs of places among the items; of an id that isn't there, none. */
+function placesOf(
+  items: readonly Groupable[],
+  pairs: readonly (readonly [number, number])[],
+): [number, number][] {
+  if (pairs.length === 0) return []
+  const places = new Map(items.map(({ id }, place) => [id, place]))
+  return pairs.flatMap(([a, b]): [number, number][] => {
+    const [one, other] = [places.get(a), places.get(b)]
+    return one === undefined || other === undefined || one === other ? [] : [[one, other]]
+  })
+}
+
+function groupLanguage<Item extends Groupable>(items: readonly Item[], decisions: Decisions): Item[][] {
   const titles = items.map(({ headline, sourceName }) => normalTitle(headline, sourceName))
-  const into = sets(items.length)
+  const into = sets(items.length, placesOf(items, decisions.apart))
+  for (const [a, b] of placesOf(items, decisions.together)) into.join(a, b)
   const compare = comparison(items)
   joinIdentical(items, titles, into)
   joinTitles(items, titles, compare, into)
   joinAlike(compare, into)
+  joinMuchReported({ items, read: compare.read, areOneForm: compare.areOneForm }, into)
   return items
     .map((_, index) => (into.of(index) === index ? into.members(index) : []))
     .filter((group) => group.length > 0)
     .map((group) => [...group].sort((a, b) => a - b).map((index) => items[index] as Item))
 }
 
+/** The items of each language; who was put together with one of another language goes where the earliest of them is. */
+function byLanguage<Item extends Groupable>(ordered: readonly Item[], decisions: Decisions): Item[][] {
+  const together = sets(ordered.length, placesOf(ordered, decisions.apart))
+  for (const [a, b] of placesOf(ordered, decisions.together)) together.join(a, b)
+  const languages = Map.groupBy(
+    ordered.map((item, place) => ({ item, first: ordered[together.of(place)] ?? item })),
+    ({ first }) => primaryLanguage(first.language),
+  )
+  return [...languages].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, all]) => all.map(({ item }) => item))
+}
+
 /**
  * Puts stories that tell the same into one group each, within a language: by link with guid or title,
- * by guid within a source, by title within a day, and by likeness of the words within three days.
+ * by guid within a source, by title within a day, by likeness of the words within three days, and headlines without texts
+ * by what an event of many sources is called. What a person decided holds, whatever the rules say.
  * The same groups in the same order whatever the order of `items`.
  */
-export function groupSame<Item extends Groupable>(items: readonly Item[]): Item[][] {
-  const ordered = items
+export function groupSame<Item extends Groupable>(
+  items: readonly Item[],
+  decisions: Decisions = undecided,
+): Item[][] {
+  return byLanguage(inOrder(items), decisions).flatMap((all) => groupLanguage(all, decisions))
+}
+
+function inOrder<Item extends Groupable>(items: readonly Item[]): Item[] {
+  return items
     .map((item) => ({ item, at: item.at.epochMilliseconds }))
     .sort((a, b) => a.at - b.at || a.item.id - b.item.id || (a.item.headline < b.item.headline ? -1 : 1))
     .map(({ item }) => item)
-  const byLanguage = Map.groupBy(ordered, ({ language }) => primaryLanguage(language))
-  return [...byLanguage.keys()].sort().flatMap((language) => groupLanguage(byLanguage.get(language) ?? []))
 }

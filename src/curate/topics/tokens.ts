@@ -20,6 +20,7 @@ export interface Token {
 }
 
 const word = /\p{Lu}(?:\.\p{Lu})+\.?(?!\p{L})|[\p{L}\p{N}\p{M}]+(?:['’][\p{L}\p{M}]+)*/gu
+const blank = 32
 const joiner = /^[\s/'’‘“”"&-]+$/u
 
 /** What a word is by itself, wherever it stands. */
@@ -59,26 +60,29 @@ function folded(text: string): string {
 
 function isJoined(text: string, before: Token | undefined, start: number): boolean {
   if (!before) return false
+  // Most words: the rest is dear.
+  if (start === before.end + 1 && text.charCodeAt(before.end) === blank) return true
   const gap = text.slice(before.end, start)
   // "N. Korea": a dot after one letter ends no sentence.
-  return gap === ' ' || gap === '' || joiner.test(gap) || (gap === '. ' && before.raw.length === 1)
+  return gap === '' || joiner.test(gap) || (gap === '. ' && before.raw.length === 1)
 }
 
 /** A text is read for its topics, then for its countries: the last few stay at hand. */
-const recent = new Map<string, readonly Token[]>()
+const recentIn = new Map<string, Map<string, readonly Token[]>>()
 const mostRecent = 8
 
 /**
  * Splits plain text into words. Hyphens and slashes part words, dots of acronyms do not. `language` is a primary tag.
  */
 export function tokens(text: string, language = 'en'): readonly Token[] {
-  const name = `${language} ${text}`
-  const known = recent.get(name)
+  const recent = recentIn.get(language) ?? new Map<string, readonly Token[]>()
+  const known = recent.get(text)
   if (known) return known
   const [oldest] = recent.keys()
   if (oldest !== undefined && recent.size >= mostRecent) recent.delete(oldest)
   const found = split(text, language)
-  recent.set(name, found)
+  recent.set(text, found)
+  recentIn.set(language, recent)
   return found
 }
 

@@ -1,3 +1,4 @@
+import type { CheckResult } from '../../core/entities/check.ts'
 import type { Digest } from '../../core/entities/newsroom.ts'
 import type { Events } from '../../core/ports.ts'
 import type { DeliveryStatus } from '../../core/entities/states.ts'
@@ -13,6 +14,8 @@ import type { Alert } from '../../core/entities/messages/alert.ts'
 /** Failures are reported from this share of the recipients on, and this many: an address or two fail every day. */
 const failedShare = 0.05
 const fewestFailures = 5
+/** Findings that an alert names. */
+const mostPoints = 10
 
 type Deps = Pick<Context, 'store' | 'clock' | 'events'>
 type AlertRepositories = Pick<Transaction, 'newsroom' | 'messages' | 'audit' | 'jobs'>
@@ -76,6 +79,24 @@ export async function alertUnapproved(
     lead: edition.startedAt ? said('alert-uncorrected-lead', times) : said('alert-unapproved-lead', times),
     points: [],
     advice: said('alert-unapproved-advice', { digest: digest.key, date: edition.date.toString() }),
+  }
+  await store.transaction((tx) => raise(tx, events, dedupe, content, clock.now()))
+}
+
+/** Reports, once a revision, that checks hold a draft which the rule would have approved. */
+export async function alertHeld(
+  { store, clock, events }: Deps,
+  digest: Digest,
+  { id, date, revision }: Pick<Edition, 'id' | 'date' | 'revision'>,
+  blocking: readonly CheckResult[],
+): Promise<void> {
+  const dedupe = `held:${id}:${revision}`
+  if (await store.messages.wasTold(dedupe)) return
+  const content = {
+    subject: said('alert-held-subject', { name: nameOf(digest, date) }),
+    lead: said('alert-held-lead'),
+    points: blocking.slice(0, mostPoints).map((result) => ({ name: result.check, text: result })),
+    advice: said('alert-held-advice', { digest: digest.key, date: date.toString() }),
   }
   await store.transaction((tx) => raise(tx, events, dedupe, content, clock.now()))
 }

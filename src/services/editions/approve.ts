@@ -1,11 +1,16 @@
 import { actorText, type Actor } from '../../core/entities/actor.ts'
+import type { CheckResult } from '../../core/entities/check.ts'
 import { AppError } from '../../core/errors.ts'
+import type { Sheet } from '../../core/entities/sheet.ts'
 import { requirePermission } from '../../core/permissions.ts'
 import type { Edition } from '../../core/entities/edition.ts'
 import { defaultChoices } from '../../core/entities/subscription.ts'
+import { english } from '../../core/said/sentence.ts'
+import type { StoredBlock } from '../../core/entities/editions/contents.ts'
 import type { Context } from '../context.ts'
 import { approversNeeded } from './approvals.ts'
 import { blocksHash } from './blocks-hash.ts'
+import { blockedSaid, blockingResults, readPasses, type Pass } from './checks/passes.ts'
 import { prepareSheet, renderBlocks } from './prepare-edition.ts'
 import { stopInWords } from './stopping/stop-edition.ts'
 import { sheetOf } from './composing/sheet.ts'
@@ -18,39 +23,60 @@ export type Approved =
       /** Further people whose approval it waits for: with none, it is approved. */
       awaited: number
     }
-  | { ok: false; reason: string }
+  | {
+      ok: false
+      reason: string
+      /** What the checks found that blocks it; empty where something else is in the way. */
+      blocking: CheckResult[]
+    }
+
+export interface ApproveOptions {
+  person?: string
+  passes?: readonly Pass[]
+  seen?: string | null
+}
 
 /**
  * Approves a draft: renders its revision's blocks, keeps them, and binds its revision, their hash, its audience and its hour. Where
  * the digest's rule asks for two people, it is approved once a second one approves the same revision; `person` is who approves,
- * where the actor stands for several. An edition that is not a draft any more is reported, not changed. Throws
- * `template-broken` before anything is written.
+ * where the actor stands for several, and `seen` the hash of the blocks that they looked at. What a check blocks is not approved, but
+ * for what who may lets pass with a reason (`passes`), which is kept with the revision. An edition that is not a draft any more is
+ * reported, not changed. Throws `template-broken` before anything is written, and `bad-input` for a check that cannot be passed.
  */
 export async function approve(
   context: Pick<Context, 'store' | 'settings' | 'renderer' | 'mail' | 'clock' | 'linkKeys'>,
   edition: Edition,
   actor: Actor,
-  person: string = actorText(actor),
+  { person = actorText(actor), passes = [], seen = null }: ApproveOptions = {},
 ): Promise<Approved> {
   requirePermission(actor, 'approve-edition', edition.digestId)
+  if (passes.length > 0) requirePermission(actor, 'pass-check', edition.digestId)
+  const reasons = readPasses(passes)
   const { id, revision, status } = edition
-  if (status !== 'draft') return { ok: false, reason: `the edition is ${status} already` }
-  if (edition.stop) return { ok: false, reason: `the edition is stopped: ${stopInWords(edition.stop)}` }
+  if (status !== 'draft') return refused(`the edition is ${status} already`)
+  if (edition.stop) return refused(`the edition is stopped: ${stopInWords(edition.stop)}`)
   const sheet = await sheetOf(context, edition)
-  const seen = await context.store.contents.blocks(id, revision)
-  const made = seen.length > 0 ? seen : await renderBlocks(context, sheet)
-  const whole = prepareSheet(context, sheet, made).cut(defaultChoices, null)
+  const made = await blocksToApprove(context, edition, sheet)
+  if (seen !== null && seen !== blocksHash(made))
+    return refused('what would leave is not what was looked at any more')
+  const prepared = prepareSheet(context, sheet, made)
+  const found = await blockingResults(context, { edition, prepared, blocks: made }, reasons)
+  if (found.blocking.length > 0)
+    return { ok: false, reason: english(blockedSaid(found.blocking)), blocking: found.blocking }
+  const whole = prepared.cut(defaultChoices, null)
   const subject = whole.ok ? context.renderer.values(sheet, whole).subject : null
   const at = context.clock.now()
   return context.store.transaction(async (tx) => {
     await tx.editions.hold(id)
     const standing = await tx.editions.byId(id)
-    const changed = { ok: false, reason: 'somebody else has approved or changed it meanwhile' } as const
+    const changed = refused('somebody else has approved or changed it meanwhile')
     if (standing?.status !== 'draft' || standing.stop || standing.revision !== revision) return changed
     const digest = await tx.digests.byId(standing.digestId)
     if (!digest) throw new AppError('not-found', `the digest of edition ${id} is gone`)
     if (!(await tx.revisions.endorse(id, revision, { name: person, at })))
-      return { ok: false, reason: `${person} has approved it already; another person has to, too` }
+      return refused(`${person} has approved it already; another person has to, too`)
+    for (const [check, reason] of found.passing)
+      await tx.passedChecks.put(id, revision, { check, reason, by: person, at })
     // What the first one approved is what the second one approves.
     await tx.contents.putBlocks(id, revision, made)
     const blocks = await tx.contents.blocks(id, revision)
@@ -59,7 +85,11 @@ export async function approve(
       actor,
       action: 'approve',
       subject: `edition:${id}`,
-      detail: { revision, person },
+      detail: {
+        revision,
+        person,
+        ...(found.passing.size > 0 && { passed: Object.fromEntries(found.passing) }),
+      },
     })
     const awaited = approversNeeded[digest.approval] - (await tx.revisions.endorsers(id, revision)).length
     if (awaited > 0) return { ok: true, blocks: blocks.length, awaited }
@@ -68,4 +98,16 @@ export async function approve(
     await tx.webPieces.put(id, webPieces(context, sheet, blocks))
     return { ok: true, blocks: blocks.length, awaited: 0 }
   })
+}
+
+const refused = (reason: string): Approved & { ok: false } => ({ ok: false, reason, blocking: [] })
+
+/** What leaves once a draft is approved: what a first person has approved of its revision, else its blocks as they are rendered now. */
+export async function blocksToApprove(
+  context: Pick<Context, 'store' | 'renderer'>,
+  { id, revision }: Pick<Edition, 'id' | 'revision'>,
+  sheet: Sheet,
+): Promise<StoredBlock[]> {
+  const seen = await context.store.contents.blocks(id, revision)
+  return seen.length > 0 ? seen : renderBlocks(context, sheet)
 }

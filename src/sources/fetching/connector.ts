@@ -1,8 +1,8 @@
 import { isIP, type Socket } from 'node:net'
 import type { buildConnector } from 'undici'
 import type { Resolver } from '../../core/ports.ts'
-import { mayConnect } from './public-address.ts'
-import { bareHost, hostFault } from './public-host.ts'
+import { mayConnect } from '../../core/addresses/public-address.ts'
+import { bareHost, hostFault } from '../../core/addresses/public-host.ts'
 
 /** Thrown into undici when a host is not one to connect to; its message is the reason people see. */
 export class RefusedHost extends Error {}

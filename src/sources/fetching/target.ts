@@ -1,5 +1,5 @@
 import { clip, oneLine } from '../../core/text/text.ts'
-import { hostFault } from './public-host.ts'
+import { hostFault } from '../../core/addresses/public-host.ts'
 import { failure, type Failure } from '../fetch-result.ts'
 
 /** In signs. It is repeated in reasons, and robots.txt is matched with it. */

@@ -5,6 +5,15 @@ export interface EditionTables {
   editions: EditionsTable
   /** Who has approved a revision; `person` is the name as it is compared. */
   approvals: { edition_id: number; revision: number; person: string; name: string; at: number }
+  /** Checks that somebody let pass for a revision, and why. */
+  passed_checks: {
+    edition_id: number
+    revision: number
+    check_name: string
+    reason: string
+    passed_by: string
+    at: number
+  }
   edition_items: {
     edition_id: number
     story_id: number

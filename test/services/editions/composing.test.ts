@@ -161,6 +161,7 @@ test('many stories are curated in a thread of their own, with the same result', 
     profileCountries: [],
     profilesShown: new Map([['XX', Temporal.PlainDate.from('2026-11-09')]]),
     held: new Map([[3, 'ed']]),
+    decisions: { together: [[1, 2]], apart: [[3, 4]] },
     pinned: new Set([5]),
     rules: { newsroom: [], bySource: new Map() },
   }

@@ -5,7 +5,7 @@ import { localDate, planned } from '../../../core/schedule.ts'
 import type { Edition } from '../../../core/entities/edition.ts'
 import { alertAbandoned, alertMissed, alertUnapproved } from '../../alerts/alert-editions.ts'
 import { needsPerson } from '../approvals.ts'
-import { approve } from '../approve.ts'
+import { approveByRule } from './approve-by-rule.ts'
 import { endDay, type PlannedDay } from './calendar.ts'
 import { abandonIn } from '../stopping/abandon-edition.ts'
 import { collect } from '../../collecting/reading/collect.ts'
@@ -156,7 +156,7 @@ async function advance(
     await miss(context, digest, edition, reason)
   } else if (isDraft && needsPerson(digest, edition)) await alertUnapproved(context, digest, edition, until)
   else {
-    if (isDraft) await approve(context, edition, actor)
+    if (isDraft && !(await approveByRule(context, digest, edition)).ok) return
     await startSending(context, edition, false)
   }
 }

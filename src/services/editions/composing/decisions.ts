@@ -1,14 +1,17 @@
 import type { Value } from '../../../core/entities/changes/change.ts'
 import { keyFrom } from '../../../core/entities/changes/touch-key.ts'
 import type { Decided } from '../../../curate/decided.ts'
+import type { Decisions } from '../../../curate/events/decisions.ts'
 import type { Repositories } from '../../../store/store.ts'
 
 /** What editors decided of a digest and wished of its day. */
-export interface Decisions {
+export interface DayDecisions {
   /** Holds, by story, whether they have ended or not. */
   holds: Map<number, { by: string; reason: string; until: Temporal.Instant | null }>
   pinned: Set<number>
   decided: Decided
+  /** Stories that editors put together, the first behind the second, or took apart. */
+  clusters: Decisions
   /** Topics under which editors put stories. */
   topics: Map<number, string[]>
   /** Another wherever any of it is. */
@@ -22,17 +25,18 @@ export async function decisionsOf(
   { changeValues }: Pick<Repositories, 'changeValues'>,
   digestId: number,
   date: Temporal.PlainDate,
-): Promise<Decisions> {
+): Promise<DayDecisions> {
   const values = await changeValues.decisions(digestId, date)
   const wanted = new Set<number>()
   const out: [number, { gate: 'by-hand'; reason: string }][] = []
   const together: [number, number][] = []
   const apart: [number, number][] = []
-  const read: Decisions = {
+  const read: DayDecisions = {
     holds: new Map(),
     pinned: new Set(),
     topics: new Map(),
-    decided: { wanted, lead: null, out: new Map(), together, apart },
+    decided: { wanted, lead: null, out: new Map() },
+    clusters: { together, apart },
     state: JSON.stringify([...values]),
   }
   for (const [text, value] of values) note(text, value)

@@ -8,7 +8,7 @@ import type { Repositories } from '../../../store/store.ts'
 import { latestFor } from '../../collecting/reading/latest-analyses.ts'
 import { rulesOf } from '../../collecting/managing/rules.ts'
 import { profilesShown } from '../../profiles/profiles-shown.ts'
-import { type Decisions, decisionsOf } from './decisions.ts'
+import { type DayDecisions, decisionsOf } from './decisions.ts'
 import { carriedLately } from './carried.ts'
 
 export interface ComposeRequest {
@@ -35,7 +35,7 @@ export interface Ground {
   held: Map<number, string>
   /** Stories of before that are looked at again. */
   waiting: number[]
-  decisions: Decisions
+  decisions: DayDecisions
   /** Editions of the last days that carried something, newest first. */
   before: Edition[]
   rules: Rules
@@ -127,6 +127,7 @@ export async function curateInput(store: Repositories, digest: Digest, ground: G
     held,
     pinned: decisions.pinned,
     decided: { ...decisions.decided, out },
+    decisions: decisions.clusters,
     rules,
   }
 }

@@ -7,7 +7,7 @@ import { requirePermission } from '../../../core/permissions.ts'
 import type { Stop, Edition } from '../../../core/entities/edition.ts'
 import { alertSources } from '../../alerts/alert-sources.ts'
 import { approvalAwaited, endorsersOf, needsPerson } from '../approvals.ts'
-import { approve } from '../approve.ts'
+import { approveByRule } from './approve-by-rule.ts'
 import { endDay } from './calendar.ts'
 import { collect } from '../../collecting/reading/collect.ts'
 import type { Collected } from '../../collecting/reading/collected.ts'
@@ -126,7 +126,9 @@ async function prepare(
         outcome: 'awaiting-approval',
         message: await waitingFor(context, digest, edition),
       }
-    const approved = await timed('render', () => approve(context, edition, actor))
+    const approved = await timed('render', () => approveByRule(context, digest, edition))
+    if (!approved.ok && approved.blocking.length > 0)
+      return { ...report, edition, outcome: 'awaiting-approval', message: heldBy(digest, edition, approved) }
     if (!approved.ok) throw new AppError('conflict', approved.reason)
     edition = await reread(context, edition)
   }
@@ -194,6 +196,10 @@ async function reread(context: Context, edition: Edition): Promise<Edition> {
 async function waitingFor(context: Context, digest: Digest, edition: Edition): Promise<string> {
   const waits = approvalAwaited(digest, await endorsersOf(context, edition))
   return `${digest.key} of ${edition.date.toString()} ${waits}: daywire approve ${digest.key} --date ${edition.date.toString()}`
+}
+
+function heldBy({ key }: Digest, { date }: Edition, { reason }: { reason: string }): string {
+  return `${key} of ${date.toString()} waits for a person: ${reason}. See all with daywire editions check ${key} --date ${date.toString()}`
 }
 
 function whyNothing(digest: Digest, edition: Edition): string {

@@ -2,7 +2,8 @@ import { gates } from '../../../curate/curated.ts'
 import type { Edition } from '../../../core/entities/edition.ts'
 import type { Context } from '../../context.ts'
 
-export const gateNames: readonly string[] = gates
+/** What turns a story away: the gates of curating, in their order, then the checks. */
+export const gateNames: readonly string[] = [...gates, 'check']
 
 /** A story that an edition left out. */
 export interface LeftOutStory {
@@ -22,7 +23,7 @@ export async function leftOut(
   edition: Edition,
   gate: string | null,
 ): Promise<LeftOutStory[]> {
-  const place = (name: string): number => gates.findIndex((one) => one === name)
+  const place = (name: string): number => gateNames.indexOf(name)
   return (await store.contents.outcomes(edition.id))
     .filter((outcome) => outcome.gate !== 'carried' && (gate === null || outcome.gate === gate))
     .map(({ storyId, ...outcome }) => ({ story: storyId, ...outcome }))

@@ -4,6 +4,7 @@ import type { Outcome, StoredBlock } from '../../../core/entities/editions/conte
 import { firstPlace } from '../../../core/entities/changes/place.ts'
 import type { Item } from '../../../core/entities/sheet.ts'
 import { fromJson, orMs, toInstant, toMs } from '../../columns.ts'
+import type { Edition } from '../../../core/entities/edition.ts'
 import type { Tables } from '../../tables/tables.ts'
 
 type StoredItem = Omit<Item, 'publishedAt' | 'firstSeenAt' | 'why'> & {
@@ -14,12 +15,14 @@ type StoredItem = Omit<Item, 'publishedAt' | 'firstSeenAt' | 'why'> & {
 }
 export type ContentsStore = ReturnType<typeof contentsStore>
 
-function toBody({ isPinned: _, ...item }: Item): string {
+function toBody(item: Item): string {
   const stored: StoredItem = {
     ...item,
     publishedAt: orMs(item.publishedAt),
     firstSeenAt: toMs(item.firstSeenAt),
   }
+  // Kept in a column of its own.
+  delete stored.isPinned
   return JSON.stringify(stored)
 }
 
@@ -63,6 +66,17 @@ export function contentsStore(db: Kysely<Tables>) {
             body: toBody(item),
           })
           .execute()
+    },
+
+    /** The editions that carry a story, newest first. */
+    async carrying(storyId: number): Promise<number[]> {
+      const rows = await db
+        .selectFrom('edition_items')
+        .select('edition_id')
+        .where('story_id', '=', storyId)
+        .orderBy('edition_id', 'desc')
+        .execute()
+      return rows.map((row) => row.edition_id)
     },
 
     /** Replaces what an edition says of a story that it carries. */
@@ -111,6 +125,29 @@ export function contentsStore(db: Kysely<Tables>) {
         .execute()
       // Databases differ in how they order texts.
       return rows.toSorted(byPlace).map((row) => itemOf(row))
+    },
+
+    /** Of these stories those that another edition of its digest has carried to readers, or is approved to, with the date of the last. */
+    async carriedBefore(
+      { id, digestId }: Pick<Edition, 'id' | 'digestId'>,
+      storyIds: number[],
+    ): Promise<Map<number, Temporal.PlainDate>> {
+      if (storyIds.length === 0) return new Map()
+      const rows = await db
+        .selectFrom('edition_items')
+        .innerJoin('editions', 'editions.id', 'edition_items.edition_id')
+        .select((eb) => ['story_id', eb.fn.max('editions.date').as('date')])
+        .where('story_id', 'in', storyIds)
+        .where('edition_items.section', '=', 'news')
+        .where('edition_items.place', 'is not', null)
+        .where('editions.digest_id', '=', digestId)
+        .where('editions.id', '!=', id)
+        .where((eb) =>
+          eb.or([eb('editions.status', '=', 'approved'), eb('editions.started_at', 'is not', null)]),
+        )
+        .groupBy('story_id')
+        .execute()
+      return new Map(rows.map(({ story_id, date }) => [story_id, Temporal.PlainDate.from(date)]))
     },
 
     /** Records what became of each story; a later edition's word replaces an earlier one's. */

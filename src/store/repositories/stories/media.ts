@@ -40,6 +40,17 @@ export function mediaStore(db: Kysely<Tables>, folder: string) {
       return hash
     },
 
+    /** Bytes of each of these pictures that there is. */
+    async sizes(hashes: string[]): Promise<Map<string, number>> {
+      if (hashes.length === 0) return new Map()
+      const rows = await db
+        .selectFrom('media')
+        .select(['hash', 'bytes'])
+        .where('hash', 'in', [...new Set(hashes)])
+        .execute()
+      return new Map(rows.map(({ hash, bytes }) => [hash, bytes]))
+    },
+
     async get(hash: string): Promise<MediaFile | null> {
       const row = await db.selectFrom('media').selectAll().where('hash', '=', hash).executeTakeFirst()
       const bytes = row && (await readFile(path(hash)).catch(nullWhereMissing))

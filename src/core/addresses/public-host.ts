@@ -12,6 +12,9 @@ export const bareHost = (host: string): string =>
     .replace(/^\[(.*)\]$/, '$1')
     .replace(/\.$/, '')
 
+/** Whether a host, as a URL has it, is one that anybody's computer can reach, as far as its name tells. */
+export const isPublicHost = (host: string): boolean => hostFault(host, false) === null
+
 /**
  * Why a host is not asked, told from its name alone: an address that is not public, or a name that only has a
  * meaning inside a network. `host` comes from a `URL`, which writes every notation of an IPv4 address in one way.

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { mayConnect } from '../../src/sources/fetching/public-address.ts'
+import { mayConnect } from '../../src/core/addresses/public-address.ts'
 
 describe('which addresses may be connected to', () => {
   test.each([

@@ -1,0 +1,16 @@
+import { said } from '../../../../core/said/said.ts'
+import { placeholdersIn } from '../../../newsroom/placeholders.ts'
+import type { Check } from '../check.ts'
+import { leavesThisMachine } from '../leaves-this-machine.ts'
+
+/** Every mail must carry a postal address (CAN-SPAM §7704(a)(5)). In a trial the seed's words may stand for it. */
+export const postalAddress: Check = {
+  name: 'postal-address',
+  severity: 'block',
+  find({ sheet: { newsroom } }, { mail }) {
+    const isThere =
+      newsroom.address.trim() !== '' &&
+      !(leavesThisMachine(mail) && placeholdersIn(newsroom).includes('address'))
+    return isThere ? [] : [{ place: { kind: 'edition', field: 'address' }, ...said('address-missing') }]
+  },
+}

@@ -1,0 +1,70 @@
+import type { CheckResult, PassedCheck } from '../../../core/entities/check.ts'
+import type { StoredBlock } from '../../../core/entities/editions/contents.ts'
+import type { Edition } from '../../../core/entities/edition.ts'
+import { prepareSheet, renderBlocks, type PreparedEdition } from '../prepare-edition.ts'
+import { sheetOf } from '../composing/sheet.ts'
+import type { Check, CheckDeps, CheckedRevision, CheckedVariant } from './check.ts'
+import { checks } from './checks.ts'
+import { readersVariants, wholeVariant } from './variants.ts'
+
+/** What the checks have to say of the revision that an edition is in. */
+export interface Checked {
+  revision: number
+  /** Those that block first. */
+  results: CheckResult[]
+  /** Checks that somebody let pass for this revision. */
+  passed: PassedCheck[]
+}
+
+/** `quick` looks at the mail of all topics; `all` at every mail that readers of the edition get, too. */
+export type CheckExtent = 'quick' | 'all'
+
+/** Runs the checks on the revision that an edition is in, from its stored blocks or rendered on the fly; changes nothing. */
+export async function checkEdition(
+  context: CheckDeps,
+  edition: Edition,
+  extent: CheckExtent = 'all',
+): Promise<Checked> {
+  const sheet = await sheetOf(context, edition)
+  const stored = await context.store.contents.blocks(edition.id, edition.revision)
+  const blocks = stored.length > 0 ? stored : await renderBlocks(context, sheet)
+  const prepared = prepareSheet(context, sheet, blocks)
+  return {
+    revision: edition.revision,
+    results: await runChecks(context, { edition, prepared, blocks }, checks, extent),
+    passed: await context.store.passedChecks.of(edition.id, edition.revision),
+  }
+}
+
+interface Prepared {
+  edition: Edition
+  prepared: Pick<PreparedEdition, 'sheet' | 'cut'>
+  blocks: readonly StoredBlock[]
+}
+
+/** Runs some of the checks on a revision that is prepared already. */
+export async function runChecks(
+  context: CheckDeps,
+  { edition, prepared, blocks }: Prepared,
+  chosen: readonly Check[],
+  extent: CheckExtent,
+): Promise<CheckResult[]> {
+  const { variants, unseen } =
+    extent === 'all' ? await readersVariants(context, prepared, blocks, edition) : { variants: [], unseen: 0 }
+  const isWhole = ({ topics }: CheckedVariant) => topics.length === 0
+  const whole = variants.find(isWhole) ?? wholeVariant(context, prepared, blocks)
+  const now = context.clock.now()
+  const revision: CheckedRevision = {
+    edition,
+    sheet: prepared.sheet,
+    blocks,
+    variants: [whole, ...variants.filter((one) => !isWhole(one))],
+    unseen,
+    leavesAt: Temporal.Instant.compare(edition.dueAt, now) > 0 ? edition.dueAt : now,
+  }
+  const results: CheckResult[] = []
+  for (const check of chosen)
+    for (const finding of await check.find(revision, context))
+      results.push({ check: check.name, severity: check.severity, ...finding })
+  return results
+}

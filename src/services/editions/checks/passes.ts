@@ -1,0 +1,63 @@
+import type { CheckResult } from '../../../core/entities/check.ts'
+import { AppError } from '../../../core/errors.ts'
+import { said, text, type Said } from '../../../core/said/said.ts'
+import { oneLine } from '../../../core/text/text.ts'
+import { runChecks } from './check-edition.ts'
+import { checkNamed, checks } from './checks.ts'
+
+/** A check that somebody lets pass when approving. */
+export interface Pass {
+  check: string
+  reason: string
+}
+
+const longestReason = 400
+const passable = checks.filter(({ severity, isFinal }) => severity === 'block' && !isFinal)
+
+/** The reasons by check. Throws `bad-input` for a check that there is not or nobody may pass, and for a reason that is none. */
+export function readPasses(passes: readonly Pass[]): ReadonlyMap<string, string> {
+  return new Map(
+    passes.map(({ check: name, reason }) => {
+      const check = checkNamed(name)
+      if (!check || !passable.includes(check)) {
+        const names = { check: name, names: passable.map((one) => one.name) }
+        throw new AppError(
+          'bad-input',
+          check ? said('check-not-passable', names) : said('check-unknown', names),
+        )
+      }
+      const why = oneLine(reason)
+      if (why === '' || why.length > longestReason)
+        throw new AppError('bad-input', said('pass-without-reason', { check: name, most: longestReason }))
+      return [name, why]
+    }),
+  )
+}
+
+/** What blocks a revision, and which of the reasons let a check pass; one passed before for this revision passes. */
+export async function blockingResults(
+  context: Parameters<typeof runChecks>[0],
+  revision: Parameters<typeof runChecks>[1],
+  reasons: ReadonlyMap<string, string>,
+): Promise<{ blocking: CheckResult[]; passing: ReadonlyMap<string, string> }> {
+  const { id, revision: number } = revision.edition
+  const before = new Set((await context.store.passedChecks.of(id, number)).map(({ check }) => check))
+  const blockers = checks.filter(({ severity }) => severity === 'block')
+  const found = (await runChecks(context, revision, blockers, 'all')).filter(
+    ({ check }) => !before.has(check),
+  )
+  return {
+    blocking: found.filter(({ check }) => !reasons.has(check)),
+    passing: new Map([...reasons].filter(([name]) => found.some(({ check }) => check === name))),
+  }
+}
+
+/** What the first check found that blocks, and how many more there are. */
+export function blockedSaid(blocking: readonly CheckResult[]): Said {
+  const [first, ...others] = blocking
+  if (!first) return text('')
+  const { check } = first
+  return others.length === 0
+    ? said('check-blocks', { check, finding: first })
+    : said('check-blocks-more', { check, finding: first, more: others.length })
+}

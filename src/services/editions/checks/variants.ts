@@ -1,0 +1,78 @@
+import type { Cut, LastDelivery, Sheet } from '../../../core/entities/sheet.ts'
+import { remembered } from '../../../core/schedule.ts'
+import type { StoredBlock } from '../../../core/entities/editions/contents.ts'
+import { defaultChoices, type ChoiceSet } from '../../../core/entities/subscription.ts'
+import type { Edition } from '../../../core/entities/edition.ts'
+import type { PreparedEdition } from '../prepare-edition.ts'
+import type { CheckDeps, CheckedVariant } from './check.ts'
+
+/** Sets of topics that are looked at; those of the most readers. */
+const mostSets = 1000
+
+/** The mail of all topics, with no reader counted. */
+export function wholeVariant(
+  context: CheckDeps,
+  prepared: Pick<PreparedEdition, 'sheet' | 'cut'>,
+  blocks: readonly StoredBlock[],
+): CheckedVariant {
+  return variantMaker(context, prepared, blocks)([], null)
+}
+
+/** The mails of every set of topics that readers of the edition chose, and how many readers' sets were too rare to be looked at. */
+export async function readersVariants(
+  context: CheckDeps,
+  prepared: Pick<PreparedEdition, 'sheet' | 'cut'>,
+  blocks: readonly StoredBlock[],
+  { digestId, date }: Edition,
+): Promise<{ variants: CheckedVariant[]; unseen: number }> {
+  const { store, clock } = context
+  const { sets, readers } = await store.audiences.choiceSets(digestId, date.dayOfWeek, clock.now(), mostSets)
+  const make = variantMaker(context, prepared, blocks)
+  const variants = merged(prepared.sheet, sets).map((set) => make(set.topics, set.readers))
+  return { variants, unseen: readers - sets.reduce((sum, set) => sum + set.readers, 0) }
+}
+
+/** Sets that come to the same choice, whatever their order, as one; topics that the digest does not have choose nothing. */
+function merged({ topics }: Sheet, sets: readonly ChoiceSet[]): ChoiceSet[] {
+  const ids = topics.map(({ id }) => id)
+  const counts = new Map<string, ChoiceSet>()
+  for (const { topics: chosen, readers } of sets) {
+    const own = ids.filter((id) => chosen.includes(id))
+    // One whose topics are all gone gets nothing, which is not the same as everything.
+    const all = chosen.length === 0 || own.length === ids.length
+    const set = all ? [] : own.length > 0 ? own : chosen.slice(0, 1)
+    const known = counts.get(set.join(' '))
+    counts.set(set.join(' '), { topics: set, readers: readers + (known?.readers ?? 0) })
+  }
+  return [...counts.values()]
+}
+
+function variantMaker(
+  { renderer }: CheckDeps,
+  { sheet, cut }: Pick<PreparedEdition, 'sheet' | 'cut'>,
+  blocks: readonly StoredBlock[],
+): (topics: string[], readers: number | null) => CheckedVariant {
+  const sizes = new Map(blocks.map(({ key, size }) => [key, size]))
+  const sizeOf = (made: Cut): number =>
+    made.ok ? made.blocks.reduce((sum, key) => sum + (sizes.get(key) ?? 0), 0) : 0
+  const away = longAway(sheet)
+  return (topics, readers) => {
+    const made = cut({ ...defaultChoices, topics }, null)
+    return {
+      topics,
+      readers,
+      cut: made,
+      subject: made.ok ? renderer.values(sheet, made).subject : null,
+      bytes: Math.max(sizeOf(made), sizeOf(cut({ ...defaultChoices, topics }, away))),
+    }
+  }
+}
+
+/** A reader whose last mail came before all that is remembered, and who was shown all that is set right. */
+function longAway({ date, frozenAt, corrections }: Sheet): LastDelivery {
+  return {
+    date: date.subtract({ days: 15 }),
+    frozenAt: frozenAt.subtract(remembered).subtract({ seconds: 1 }),
+    shown: new Set(corrections.map(({ storyId }) => storyId)),
+  }
+}

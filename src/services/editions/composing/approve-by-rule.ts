@@ -1,0 +1,75 @@
+import type { CheckResult } from '../../../core/entities/check.ts'
+import { systemActor } from '../../../core/entities/actor.ts'
+import { AppError } from '../../../core/errors.ts'
+import type { Digest } from '../../../core/entities/newsroom.ts'
+import type { Edition } from '../../../core/entities/edition.ts'
+import { alertHeld } from '../../alerts/alert-editions.ts'
+import type { Context } from '../../context.ts'
+import { approve, type Approved } from '../approve.ts'
+import { inEdition, makeChange } from '../changing/make-change.ts'
+import { english } from '../../../core/said/sentence.ts'
+
+/** Leaving one story out may bring a fault of another to light, but not without end. */
+const mostRounds = 4
+
+/**
+ * Approves a draft by the rule `auto`. Where checks block, the stories that they name are left out, with that as the reason;
+ * a fault of the whole edition holds it for a person, and alerts the editors once a revision.
+ */
+export async function approveByRule(context: Context, digest: Digest, edition: Edition): Promise<Approved> {
+  let standing = edition
+  for (let round = 1; ; round++) {
+    const approved = await approve(context, standing, systemActor)
+    if (approved.ok || approved.blocking.length === 0) return approved
+    const stories = await storiesToLeaveOut(context, standing, approved.blocking)
+    if (stories === null || round === mostRounds) {
+      await alertHeld(context, digest, standing, approved.blocking)
+      return approved
+    }
+    standing = await leaveOut(context, standing, stories)
+  }
+}
+
+/** What each story is left out for; null where something is of the whole edition, or of a story that is not this edition's. */
+async function storiesToLeaveOut(
+  { store }: Pick<Context, 'store'>,
+  { id }: Edition,
+  blocking: readonly CheckResult[],
+): Promise<Map<number, string> | null> {
+  const own = new Set((await store.contents.items(id)).map(({ storyId }) => storyId))
+  const stories = new Map<number, string>()
+  for (const result of blocking) {
+    const { place } = result
+    if (place.kind !== 'story' || !own.has(place.story)) return null
+    if (!stories.has(place.story)) stories.set(place.story, english(result))
+  }
+  return stories
+}
+
+/** Takes stories out of a draft, each by a change that can be undone; the reason is kept as its outcome. */
+async function leaveOut(
+  { store, clock }: Pick<Context, 'store' | 'clock'>,
+  { id, digestId, revision, date }: Edition,
+  reasons: ReadonlyMap<number, string>,
+): Promise<Edition> {
+  const at = clock.now()
+  return store.transaction(async (tx) => {
+    await tx.lock('changes')
+    await tx.editions.hold(id)
+    const standing = await tx.editions.byId(id)
+    const meanwhile = new AppError('conflict', `the edition of ${date.toString()} was changed meanwhile`)
+    if (standing?.revision !== revision) throw meanwhile
+    const items = await tx.contents.items(id)
+    for (const story of reasons.keys()) {
+      const making = { tx, basis: inEdition(standing), actor: systemActor, at }
+      const changed = await makeChange(making, { kind: 'leave-out', story })
+      if (!changed.ok) throw meanwhile
+    }
+    const outcomes = items.flatMap(({ storyId, score }) => {
+      const reason = reasons.get(storyId)
+      return reason === undefined ? [] : [{ storyId, gate: 'check', reason, score, duplicateOf: null }]
+    })
+    await tx.contents.putOutcomes(digestId, id, outcomes, at)
+    return (await tx.editions.byId(id)) ?? standing
+  })
+}

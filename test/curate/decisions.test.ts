@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest'
+import { curate } from '../../src/curate/curate.ts'
+import type { Decisions } from '../../src/curate/events/decisions.ts'
+import type { Groupable } from '../../src/curate/events/groupable.ts'
+import { groupSame } from '../../src/curate/events/same-story.ts'
+import { input, seeded, shuffled, story, told } from './cast.ts'
+
+const headline = 'Inspectors leave Karvenia after seals are broken'
+const ids = (stories: Groupable[], given: Partial<Decisions>): number[][] =>
+  groupSame(stories, { together: [], apart: [], ...given }).map((group) => group.map(({ id }) => id))
+
+test('what a person put together is one, in another language too', () => {
+  const [one, other, abroad] = [told(), told(), told({ language: 'fr' })]
+  expect(ids([one, other, abroad], {})).toHaveLength(3)
+  const together = [
+    [abroad.id, one.id],
+    [other.id, one.id],
+  ] as [number, number][]
+  expect(ids([one, other, abroad], { together })).toEqual([[one.id, other.id, abroad.id]])
+})
+
+test('what a person took apart is apart, however the rules come to it', () => {
+  const identical = [told({ headline, guid: 'g', sourceId: 7 }), told({ headline, guid: 'g', sourceId: 7 })]
+  const titled = [told({ headline }), told({ headline })]
+  for (const [a, b] of [identical, titled] as [Groupable, Groupable][]) {
+    expect(ids([a, b], {})).toHaveLength(1)
+    expect(ids([a, b], { apart: [[b.id, a.id]] })).toHaveLength(2)
+  }
+})
+
+test('a third account brings no two together that are to be apart', () => {
+  const [a, b, c] = [told({ headline }), told({ headline }), told({ headline })]
+  const found = ids([a, b, c], { apart: [[a.id, b.id]] })
+  expect(found).toHaveLength(2)
+  expect(found.find((group) => group.includes(a.id))).not.toContain(b.id)
+})
+
+test('of a pair that is in both, apart holds; of a story that is not there, nothing', () => {
+  const [a, b] = [told({ headline }), told({ headline })]
+  expect(ids([a, b], { together: [[a.id, b.id]], apart: [[a.id, b.id]] })).toHaveLength(2)
+  expect(ids([a, b], { together: [[a.id, 999_999]], apart: [[999_999, b.id]] })).toHaveLength(1)
+})
+
+test('decisions hold in whatever order the stories come', () => {
+  const next = seeded(5)
+  const stories = Array.from({ length: 12 }, (_, n) => told(n % 3 === 0 ? {} : { headline }))
+  const id = (n: number): number => stories[n]?.id ?? 0
+  const decisions: Decisions = {
+    together: [
+      [id(0), id(3)],
+      [id(0), id(1)],
+    ],
+    apart: [
+      [id(1), id(2)],
+      [id(4), id(5)],
+    ],
+  }
+  const expected = ids(stories, decisions)
+  const group = (n: number): number[] => expected.find((one) => one.includes(id(n))) ?? []
+  expect(group(0)).toEqual(expect.arrayContaining([id(1), id(3)]))
+  expect(group(1)).not.toContain(id(2))
+  expect(group(4)).not.toContain(id(5))
+  for (let round = 0; round < 20; round++) expect(ids(shuffled(stories, next), decisions)).toEqual(expected)
+})
+
+test('an edition honours them', () => {
+  const about = { summary: 'The reactor inspectors of the atomic agency left.' }
+  const one = story({ headline, ...about, sourceId: 1 })
+  const other = story({ headline, ...about, sourceId: 2, sourceName: 'Other Wire' })
+  const count = (given: Partial<Decisions>): number =>
+    curate(input({ stories: [one, other], decisions: { together: [], apart: [], ...given } })).news.length
+  expect(count({})).toBe(1)
+  expect(count({ apart: [[one.id, other.id]] })).toBe(2)
+})
