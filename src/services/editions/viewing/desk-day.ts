@@ -126,7 +126,14 @@ function clustersOf(stories: readonly (PoolStory & { duplicateOf: number | null 
         .toSorted(
           (a, b) => Number(a.duplicateOf !== null) - Number(b.duplicateOf !== null) || b.score - a.score,
         )
-        .map(({ duplicateOf: _, ...story }) => story),
+        .map(({ storyId, headline, source, gate, reason, score }) => ({
+          storyId,
+          headline,
+          source,
+          gate,
+          reason,
+          score,
+        })),
     }))
     .sort((a, b) => (b.stories[0]?.score ?? 0) - (a.stories[0]?.score ?? 0))
 }

@@ -53,7 +53,7 @@ export function changeValuesStore(db: Kysely<Tables>) {
       const change =
         aspect === 'note'
           ? { note: value as string | null }
-          : { due_at: toMs(Temporal.Instant.from(String(value))) }
+          : { due_at: toMs(Temporal.Instant.from(value as string)) }
       await db.updateTable('editions').set(change).where('id', '=', id).execute()
       return
     }
@@ -64,7 +64,7 @@ export function changeValuesStore(db: Kysely<Tables>) {
     if (!item) return
     const body = fromJson<Body>(item.body)
     if (aspect === 'picture-text') {
-      if (body.picture) body.picture.alt = String(value ?? '')
+      if (body.picture) body.picture.alt = (value as string | null) ?? ''
     } else body[fields[aspect as keyof typeof fields]] = value
     await update.set({ body: JSON.stringify(body) }).execute()
   }
@@ -117,7 +117,7 @@ export function changeValuesStore(db: Kysely<Tables>) {
         else if (key.aspect === 'embargo' && key.story !== null)
           await db
             .updateTable('stories')
-            .set({ embargo_until: after === null ? null : toMs(Temporal.Instant.from(String(after))) })
+            .set({ embargo_until: after === null ? null : toMs(Temporal.Instant.from(after as string)) })
             .where('id', '=', key.story)
             .execute()
         else await decide(text, key, after)

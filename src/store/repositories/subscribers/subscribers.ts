@@ -44,7 +44,7 @@ export function subscribersStore(db: Kysely<Tables>) {
         .where('status', '=', 'active')
         .groupBy('topics')
         .execute()
-      return rows.map(({ topics, count }) => ({ topics: fromJson<string[]>(topics), count: Number(count) }))
+      return rows.map(({ topics, count }) => ({ topics: fromJson<string[]>(topics), count }))
     },
 
     /** How many an edition of a weekday would go to now: active, on one of their days, not away, not suppressed. */
