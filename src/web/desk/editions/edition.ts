@@ -103,7 +103,7 @@ function carriedBy(items: readonly Item[], topics: ReadonlyMap<string, string>) 
       also: item.also.map(({ name }) => name).join(', '),
       topics: item.topics.map((id) => ({ id, name: topics.get(id) ?? id })),
       score: Math.round(item.score * 10) / 10,
-      reasons: item.reasons.join(' · '),
+      reasons: item.reasons.map((reason) => sentence('en', reason)).join(' · '),
       isUpdate: item.follows?.kind ?? '',
     }))
     return [{ section, count: own.length, stories }]
