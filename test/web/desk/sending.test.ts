@@ -1,3 +1,5 @@
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openTestDesk, type TestDesk } from './open-desk.ts'
 
@@ -14,24 +16,15 @@ afterEach(() => desk.close())
 const leaving = async () => {
   const { room } = desk
   const { id } = await room.sending()
-  const { deliveries } = room.app.context.store
-  const end = { finished_at: room.clock.now().epochMilliseconds }
-  for (const [subscriberId, to] of [
-    [1, 'sent'],
-    [2, 'unknown'],
-    [3, 'failed'],
-  ] as const) {
-    await deliveries.move({ editionId: id, subscriberId }, 'queued', 'claimed')
-    if (to === 'failed')
-      await deliveries.move({ editionId: id, subscriberId }, 'claimed', to, {
-        ...end,
-        reply: '550 no <such> box',
-      })
-    else {
-      await deliveries.move({ editionId: id, subscriberId }, 'claimed', 'inflight')
-      await deliveries.move({ editionId: id, subscriberId }, 'inflight', to, end)
-    }
-  }
+  const database = new Database(join(room.app.context.settings.dataFolder, 'test.db'))
+  const end = database.prepare(
+    'update deliveries set status = ?, reply = ?, finished_at = ? where edition_id = ? and subscriber_id = ?',
+  )
+  const at = room.clock.now().epochMilliseconds
+  end.run('sent', '250 ok', at, id, 1)
+  end.run('unknown', null, at, id, 2)
+  end.run('failed', '550 no <such> box', at, id, 3)
+  database.close()
   await desk.as('admin')
   return id
 }
