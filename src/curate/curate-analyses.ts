@@ -16,7 +16,9 @@ export function curateAnalyses(
   input: CurateInput,
   tools: CuratingTools,
 ): { analyses: CuratedItem[]; leftOut: LeftOut[] } {
-  const groups = groupSame(reads, input.decisions).map((group) => [...group].sort((a, b) => byLead(a.story, b.story)))
+  const groups = groupSame(reads, input.decisions).map((group) =>
+    [...group].sort((a, b) => byLead(a.story, b.story)),
+  )
   const pin = ({ id }: Read): number => (input.pinned.has(id) ? 1 : 0)
   const leads = groups.flatMap(([lead]) => lead ?? []).sort((a, b) => pin(b) - pin(a) || byDate(a, b))
   const item = (read: Read): CuratedItem => tools.item(read, [], [])

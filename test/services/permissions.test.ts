@@ -37,6 +37,7 @@ import { abandonEdition } from '../../src/services/editions/stopping/abandon-edi
 import { continueEdition } from '../../src/services/editions/stopping/continue-edition.ts'
 import { correctEdition } from '../../src/services/editions/stopping/correct-edition.ts'
 import { withdrawStory } from '../../src/services/editions/stopping/withdraw-story.ts'
+import { sendTestMails } from '../../src/services/editions/viewing/send-test-mails.ts'
 import { stopEdition } from '../../src/services/editions/stopping/stop-edition.ts'
 import { importNewsroom } from '../../src/services/newsroom/import-newsroom.ts'
 import type { Catalogue } from '../../src/services/newsroom/newsroom-file.ts'
@@ -146,6 +147,12 @@ const verbs: Record<string, Verb> = {
     resolveDeliveries(context, edition, { email: null, as: 'failed', reason: 'seen' }, actor),
   resumeSending: ({ context }, actor) => resumeSending(context, actor),
   run: ({ context, digest }, actor) => run(context, digest, actor),
+  sendTestMails: ({ context, digest, edition }, actor) =>
+    sendTestMails(
+      context,
+      { digest, edition, wanted: { kind: 'topics', topics: [] }, to: ['ed@example.org'] },
+      actor,
+    ),
   setDay: ({ context, digest }, actor) =>
     setDay(context, digest, { date: '2026-11-21', to: null, hour: null, reason: 'a holiday' }, actor),
   setNote: ({ context, edition }, actor) => setNote(context, inEdition(edition), { text: 'A note.' }, actor),

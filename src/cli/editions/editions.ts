@@ -6,6 +6,7 @@ import { registerLeftOut } from './left-out.ts'
 import { registerList } from './list.ts'
 import { registerNote } from './note.ts'
 import { registerAbandon, registerContinue, registerCorrect, registerStop } from './stop.ts'
+import { registerTestMail } from './test-mail.ts'
 import { registerWhy } from './why.ts'
 import { registerWithdraw } from './withdraw.ts'
 
@@ -17,6 +18,7 @@ export function registerEditions(program: Command, shell: Shell): void {
     )
   registerList(group, shell)
   registerCheck(group, shell)
+  registerTestMail(group, shell)
   registerLeftOut(group, shell)
   registerNote(group, shell)
   registerWhy(group, shell)

@@ -1,4 +1,4 @@
-import type { MessageContent } from '../../core/entities/message.ts'
+import type { Alert } from '../../core/entities/messages/alert.ts'
 import { systemActor } from '../../core/entities/actor.ts'
 import type { Transaction } from '../../store/store.ts'
 import { writeMessage } from '../sending/outbox/write-message.ts'
@@ -11,7 +11,7 @@ import { english } from '../../core/said/sentence.ts'
 export async function alert(
   tx: Pick<Transaction, 'newsroom' | 'messages' | 'audit' | 'jobs'>,
   dedupe: string,
-  content: Omit<MessageContent, 'kind'>,
+  content: Alert,
   at: Temporal.Instant,
 ): Promise<boolean> {
   if (!(await tx.messages.alertOnce(dedupe, at))) return false

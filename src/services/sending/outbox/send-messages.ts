@@ -10,6 +10,7 @@ import { openLine, type Line } from '../delivery/line.ts'
 import { openPace, type Pace } from '../limits/pace.ts'
 import { isGone } from '../../workers.ts'
 import { sendingPause } from '../sending-pause.ts'
+import { testMailOf } from './test-mail.ts'
 import { english } from '../../../core/said/sentence.ts'
 import { sentence } from '../../../wording/wording.ts'
 
@@ -93,14 +94,16 @@ async function putOff(context: DeliverDeps, message: Message, fault: AppError): 
 }
 
 async function mailOf(context: DeliverDeps, newsroom: Newsroom, message: Message): Promise<Buffer> {
-  const { html, text } = await context.renderer.message(message.content, newsroom)
+  const { content } = message
+  if (content.kind === 'test-mail') return testMailOf(context, message.id, content)
+  const { html, text } = await context.renderer.message(content, newsroom)
   return context.mail.singleMail({
     id: message.id,
     host: new URL(context.settings.publicUrl).hostname,
     from: newsroom.sender,
     to: message.recipient,
     at: context.clock.now(),
-    subject: sentence(newsroom.language, message.content.subject),
+    subject: sentence(newsroom.language, content.subject),
     html,
     text,
   })
