@@ -54,7 +54,7 @@ export function registerApprove(program: Command, shell: Shell): void {
         const edition = await pickEdition(context, digest, date ?? null, number)
         const name = editionName(digest.key, edition)
         const words = editionWords(digest.key, edition)
-        const approved = await approve(context, edition, commandActor, person, passes)
+        const approved = await approve(context, edition, commandActor, { person, passes })
         if (approved.ok && approved.awaited === 0)
           shell.say(`${name} is approved; daywire deliver ${words} sends it`)
         else if (approved.ok)

@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { registerAccounts } from './accounts/accounts.ts'
 import { registerApprove } from './approve.ts'
 import { registerCollect } from './collect.ts'
 import { registerCompose } from './compose.ts'
@@ -39,6 +40,7 @@ const commands: Register[] = [
   registerCompose,
   registerCurate,
   registerPreview,
+  registerAccounts,
   registerApprove,
   registerDeliver,
   registerDeliveries,

@@ -12,6 +12,7 @@ const words: Record<Exclude<keyof Retained, 'editions'>, string> = {
   readings: 'readings of sources',
   stories: 'stories that no edition carried and no source lists',
   pictures: 'pictures that nothing shows',
+  signIns: 'sessions, one-time links and attempts to sign in that have ended',
   approvals: 'approvals of editions that have ended',
   changes: 'changes of editions',
   audit: 'rows of the audit log',

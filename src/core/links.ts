@@ -30,3 +30,8 @@ export function topicsPath(token: string): string {
 export function absolute(publicUrl: string, path: string): string {
   return /^https?:\/\//.test(path) ? path : `${publicUrl}${path}`
 }
+
+/** The page of a one-time link, where a button uses it. */
+export function oneTimeLinkPath(token: string): string {
+  return `sign-in/link/${token}`
+}

@@ -47,7 +47,7 @@ export function curatingTools(input: ToolsInput): CuratingTools {
     })
   return {
     topicName,
-    placesOf: (text) => countriesOf({ ...text, declaredCountries: [] }),
+    placesOf: (text) => countriesOf({ language: input.digest.language, ...text, declaredCountries: [] }),
     read(story) {
       const countries = countriesOf(story)
       const nearTopics = topicsOf(story)
@@ -70,7 +70,7 @@ export function curatingTools(input: ToolsInput): CuratingTools {
         topics: read.topics,
         countries: read.countries.map(({ id, score, words }) => ({
           code: id,
-          name: countryName(id, input.extraCountries),
+          name: countryName(id, input.extraCountries, input.digest.language),
           score,
           words,
         })),

@@ -4,7 +4,9 @@ import { AppError, reasonOf } from '../core/errors.ts'
 import type { JobName } from '../core/jobs.ts'
 import type { Jobs } from '../core/ports.ts'
 import { accountsStore } from './repositories/accounts/accounts.ts'
+import { credentialsStore } from './repositories/accounts/credentials.ts'
 import { sessionsStore } from './repositories/accounts/sessions.ts'
+import { signInsStore } from './repositories/accounts/sign-ins.ts'
 import { audiencesStore } from './repositories/subscribers/audiences.ts'
 import { auditStore } from './repositories/newsroom/audit.ts'
 import { changesStore } from './repositories/editions/changes.ts'
@@ -26,6 +28,7 @@ import { oldAuditStore } from './repositories/retention/old-audit.ts'
 import { oldMediaStore } from './repositories/retention/old-media.ts'
 import { oldStoriesStore } from './repositories/retention/old-stories.ts'
 import { paceStore } from './repositories/sending/pace.ts'
+import { progressStore } from './repositories/sending/progress.ts'
 import { fetchLog } from './repositories/sources/fetch-log.ts'
 import { passedChecksStore } from './repositories/editions/passed-checks.ts'
 import { retentionStore } from './repositories/retention/retention.ts'
@@ -44,7 +47,7 @@ import type { Tables } from './tables/tables.ts'
 export type Repositories = ReturnType<typeof repositories>
 
 /** Orders that must not interleave between processes. */
-export type LockName = 'stories' | 'deliveries' | 'changes'
+export type LockName = 'stories' | 'deliveries' | 'changes' | 'accounts'
 
 /** The repositories over one transaction. */
 export interface Transaction extends Repositories {
@@ -82,6 +85,7 @@ function repositories(
     changeValues: changeValuesStore(db),
     claims: claimsStore(db, backend, statements),
     contents: contentsStore(db),
+    credentials: credentialsStore(db),
     deliveries: deliveriesStore(db),
     digests: digestsStore(db),
     editions: editionsStore(db, backend),
@@ -94,11 +98,13 @@ function repositories(
     oldMedia: oldMediaStore(db, mediaPath(mediaFolder)),
     oldStories: oldStoriesStore(db),
     pace: paceStore(db),
+    progress: progressStore(db),
     fetchLog: fetchLog(db),
     retention: retentionStore(db),
     passedChecks: passedChecksStore(db),
     revisions: revisionsStore(db),
     sessions: sessionsStore(db),
+    signIns: signInsStore(db),
     sources: sourcesStore(db),
     stops: stopsStore(db),
     stories: storiesStore(db),
@@ -113,6 +119,7 @@ function repositories(
 const locks: Record<LockName, RawBuilder<unknown>> = {
   stories: sql`select pg_advisory_xact_lock(7311001)`,
   changes: sql`select pg_advisory_xact_lock(7311002)`,
+  accounts: sql`select pg_advisory_xact_lock(7311003)`,
   // Waits until no row is being written, and lets none be until this transaction has ended.
   deliveries: sql`lock table deliveries in share row exclusive mode`,
 }

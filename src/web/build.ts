@@ -1,4 +1,5 @@
 import Fastify, { type FastifyInstance } from 'fastify'
+import { accountScope } from './account/scope.ts'
 import { answerBroken } from './broken-requests.ts'
 import { limitConnections } from './connections.ts'
 import { deskScope } from './desk/scope.ts'
@@ -50,7 +51,8 @@ export async function buildWeb(options: WebOptions): Promise<FastifyInstance> {
   protect(web)
   answerFaults(web, site)
   registerHealth(web, site)
-  for (const scope of [publicScope, deskScope, ...mailboxScope(site)]) await openScope(web, site, scope)
+  for (const scope of [publicScope, accountScope, deskScope, ...mailboxScope(site)])
+    await openScope(web, site, scope)
   return web
 }
 

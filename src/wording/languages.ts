@@ -1,3 +1,4 @@
+import de from '../../templates/words/de.json' with { type: 'json' }
 import en from '../../templates/words/en.json' with { type: 'json' }
 import he from '../../templates/words/he.json' with { type: 'json' }
 import type { Entry } from '../core/said/sentence.ts'
@@ -11,4 +12,4 @@ interface LanguageWords {
 }
 
 /** Every language that there are words for, by its tag (BCP 47): a new one is a file and a line. */
-export const languages: Readonly<Record<string, LanguageWords>> = { en, he }
+export const languages: Readonly<Record<string, LanguageWords>> = { de, en, he }

@@ -80,11 +80,59 @@ describe('countries', () => {
   test('a headline weighs more than a lead, a dateline more than what comes later', () => {
     const [first, second, third] = find({
       headline: 'Peru protests',
-      summary: `CAIRO (Sample Wire) - A note was sent. ${'It was long and dull. '.repeat(16)} Chile was copied.`,
+      summary: `CAIRO, Egypt (Sample Wire) - A note was sent. ${'It was long and dull. '.repeat(16)} Chile was copied.`,
       declaredCountries: [],
     })
     expect([first?.id, second?.id, third?.id]).toEqual(['PE', 'EG', 'CL'])
-    expect(second?.words).toEqual(['Cairo'])
+    expect(second?.words).toEqual(['Cairo', 'Egypt'])
+  })
+
+  test.each([
+    ['Myanmar frees 300', 'BANGKOK (Sample Wire) - Buses left the prison.', 'MM'],
+    ['Tehran, six powers to meet', 'BRUSSELS/CAIRO (Sample Wire) - A date was set.', 'IR'],
+    ['Blast at depot', 'BANGKOK (Sample Wire) - Police in Thailand and Myanmar met.', 'MM TH'],
+    ['A vote on gauges', 'TOPEKA, Kan. (Sample Wire) - It was held.', 'US'],
+    ['Paris man charged', 'PARIS, Texas (Sample Wire) - He mailed powder.', 'US'],
+  ])('where it was filed: %s, %s: %s', (headline, summary, expected) => {
+    expect(codes(headline, summary)).toBe(expected)
+  })
+
+  test.each([
+    ['American Airlines jet lands in Sydney', 'AU'],
+    ['Russian-made tanks on parade in Cairo', 'EG'],
+    ['Russian tanks on parade in Cairo', 'EG RU'],
+    ['Rial falls against the American dollar in Tehran', 'IR'],
+    ['Soviet emblems painted in Vilnius', 'LT'],
+    ['Two Georgia reactors of Georgia Power delayed', 'US'],
+    ['Both Koreas reopen hotline', 'KP KR'],
+  ])('in passing: %s: %s', (headline, expected) => {
+    expect(codes(headline)).toBe(expected)
+  })
+
+  test.each([
+    ['Iranische Unterhändler in Seoul', 'IR KR'],
+    ['Moskaus Botschafter trifft US-Präsidenten', 'RU US'],
+    ['Wahl in Georgia', 'US'],
+    ['Georgiens Parlament tagt', 'GE'],
+    ['Atomgespräche in Wien', ''],
+    ['Brand in Wien', 'AT'],
+  ])('in German: %s: %s', (headline, expected) => {
+    const found = find({ language: 'de-AT', headline, summary: '', declaredCountries: [] })
+    expect(
+      found
+        .map(({ id }) => id)
+        .sort()
+        .join(' '),
+    ).toBe(expected)
+  })
+
+  test('have names in the languages that there are, and English ones in others', () => {
+    expect(['de', 'de-CH', 'en', 'fr'].map((language) => countryName('KP', [], language))).toEqual([
+      'Nordkorea',
+      'Nordkorea',
+      'North Korea',
+      'North Korea',
+    ])
   })
 
   test("a newsroom's own countries are found like any other and may be declared by code or name", () => {

@@ -9,7 +9,7 @@ const of = (headline: string, summary = ''): string[] =>
 
 function topic(
   id: string,
-  terms: Record<string, number>,
+  terms: Topic['lexicon']['terms'],
   not: string[] = [],
   together: Pairing[] = [],
 ): Topic {
@@ -138,6 +138,39 @@ describe('a lexicon', () => {
     expect(find(text('The WHO warns'))).toHaveLength(1)
     expect(find(text('Who warns of it'))).toEqual([])
     expect(find(text('UN and U.N. are one'))[0]?.words).toEqual(['UN', 'U.N.'])
+  })
+
+  test('a star stands for the rest of a word, the more exact pattern counting', () => {
+    const find = compileTopics([topic('t', { '*warhead*': 3, 'ratif* treaty': 3, '*ex*': 1, 'ex*': -9 })])
+    expect(find(text('Superwarheads'))[0]?.words).toEqual(['Superwarheads'])
+    expect(find(text('She ratified treaty after treaty'))[0]?.words).toEqual(['ratified treaty'])
+    for (const headline of ['warhea', 'unratified treaty', 'Expert on warheads'])
+      expect(find(text(headline)), headline).toEqual([])
+    expect(find(text(`${'warhead'.repeat(20)}`))).toEqual([])
+  })
+
+  test('of patterns of one word, the longest counts', () => {
+    const find = compileTopics([topic('t', { '*head*': -9, '*warhead*': 3 })])
+    expect(find(text('warheads'))).toHaveLength(1)
+    expect(find(text('heads of warheads'))).toEqual([])
+  })
+
+  test('an entry that says why counts by its weight', () => {
+    const sarin = { sarin: { weight: 3, why: 'a nerve agent' } }
+    expect(compileTopics([topic('t', sarin)])(text('Sarin'))[0]?.score).toBe(6)
+  })
+
+  test('a story is read in its own language, with its endings', () => {
+    const german = {
+      name: 'T',
+      description: 'T',
+      lexicon: { terms: { Vertrag: 3, '*waffe*': 3 }, not: [], together: [] },
+    }
+    const find = compileTopics([{ ...topic('t', { treaty: 3 }), languages: { de: german } }])
+    const read = (language: string, headline: string) => find({ ...text(headline), language }).length
+    for (const headline of ['Verträge', 'des Vertrags', 'Atomwaffen', 'Kernwaffenfreie Zone'])
+      expect(read('de-AT', headline), headline).toBe(1)
+    expect([read('de', 'treaty'), read('en', 'Vertrag'), read('fr', 'treaty')]).toEqual([0, 0, 1])
   })
 
   test('no phrase runs across the end of a sentence or a comma', () => {

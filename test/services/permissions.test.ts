@@ -4,6 +4,13 @@ import Database from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Actor } from '../../src/core/entities/actor.ts'
 import type { Digest, Rule } from '../../src/core/entities/newsroom.ts'
+import { addAccount } from '../../src/services/accounts/managing/add-account.ts'
+import { disableAccount, enableAccount } from '../../src/services/accounts/managing/disable-account.ts'
+import { endSessions } from '../../src/services/accounts/managing/end-sessions.ts'
+import { linkAccount } from '../../src/services/accounts/managing/link-account.ts'
+import { listAccounts } from '../../src/services/accounts/managing/list-accounts.ts'
+import { resetFactor } from '../../src/services/accounts/managing/reset-factor.ts'
+import { setGrants } from '../../src/services/accounts/managing/set-grants.ts'
 import { addSource } from '../../src/services/collecting/managing/add-source.ts'
 import { offerCatalogue } from '../../src/services/collecting/managing/catalogue.ts'
 import { importOpml } from '../../src/services/collecting/managing/import-opml.ts'
@@ -37,6 +44,7 @@ import { abandonEdition } from '../../src/services/editions/stopping/abandon-edi
 import { continueEdition } from '../../src/services/editions/stopping/continue-edition.ts'
 import { correctEdition } from '../../src/services/editions/stopping/correct-edition.ts'
 import { withdrawStory } from '../../src/services/editions/stopping/withdraw-story.ts'
+import { passCheck } from '../../src/services/editions/checks/pass-check.ts'
 import { sendTestMails } from '../../src/services/editions/viewing/send-test-mails.ts'
 import { stopEdition } from '../../src/services/editions/stopping/stop-edition.ts'
 import { importNewsroom } from '../../src/services/newsroom/import-newsroom.ts'
@@ -61,12 +69,14 @@ import type { Edition } from '../../src/core/entities/edition.ts'
 import type { Subscription } from '../../src/core/entities/subscription.ts'
 import { dialects, type TestStore } from '../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from './newsroom.ts'
+import { views } from './views.ts'
 
 const root = join(import.meta.dirname, '../..')
 const services = join(root, 'src/services')
 const ada = 'ada@example.org'
 
 interface Place {
+  account: number
   context: Context
   digest: Digest
   edition: Edition
@@ -104,6 +114,16 @@ const frozenAt = Temporal.Instant.from('2026-11-12T06:30Z')
 
 /** A call of every service that changes something, such as changes something where it is let. */
 const verbs: Record<string, Verb> = {
+  addAccount: ({ context }, actor) =>
+    addAccount(context, actor, { email: ada, name: '', grants: [{ role: 'admin', digest: 'all' }] }),
+  disableAccount: ({ context, account }, actor) => disableAccount(context, actor, account),
+  enableAccount: ({ context, account }, actor) => enableAccount(context, actor, account),
+  endSessions: ({ context, account }, actor) => endSessions(context, actor, account),
+  linkAccount: ({ context, account }, actor) => linkAccount(context, actor, account),
+  listAccounts: ({ context }, actor) => listAccounts(context, actor),
+  resetFactor: ({ context, account }, actor) => resetFactor(context, actor, account),
+  setGrants: ({ context, account }, actor) =>
+    setGrants(context, actor, account, [{ role: 'admin', digest: 'all' }]),
   addRule: ({ context }, actor) => addRule(context, null, rule, actor),
   addSource: ({ context }, actor) => addSource(context, source, true, actor),
   addSubscriber: ({ context, digest }, actor) => addSubscriber(context, digest, person, actor),
@@ -135,6 +155,8 @@ const verbs: Record<string, Verb> = {
   liftSuppression: ({ context }, actor) => liftSuppression(context, 'gone@example.org', grounds(actor)),
   newDkimKey: ({ context }, actor) => newDkimKey(context, { domain: 'example.org', selector: 'dw1' }, actor),
   offerCatalogue: ({ context }, actor) => offerCatalogue(context, [entry], actor),
+  passCheck: ({ context, edition }, actor) =>
+    passCheck(context, edition, { check: 'repeats', reason: 'told anew on purpose' }, actor),
   pauseSending: ({ context }, actor) => pauseSending(context, 'the relay is moved', actor),
   probeSource: async ({ context }, actor) =>
     probeSource(context, await findSource(context, 'Editors'), [], true, actor),
@@ -219,13 +241,13 @@ const takingActors = files
   .filter(([, , parameters = '']) => !/^\s*tx:/.test(parameters))
   .map(([, name = '']) => name)
 
-test('every service that takes an actor is called below', () => {
-  expect(takingActors.toSorted()).toEqual(Object.keys(verbs).toSorted())
+test('every service that takes an actor is called below, or in the test of what the desk shows', () => {
+  expect(takingActors.toSorted()).toEqual(Object.keys({ ...verbs, ...views }).toSorted())
 })
 
-test('whatever is audited is asked for, or is the program’s own', () => {
+test('whatever is audited is asked for, or is the program’s own, or what an account does to itself', () => {
   const unasked = files.filter(
-    ({ text }) => text.includes('audit.append(') && !/requirePermission\(|systemActor/.test(text),
+    ({ text }) => text.includes('audit.append(') && !/requirePermission\(|systemActor|selfActor\(/.test(text),
   )
   expect(unasked.map(({ file }) => file)).toEqual([])
 })
@@ -247,7 +269,9 @@ describe('a service asks before it changes anything', () => {
     await room.wake('2026-11-10T06:30:10Z')
     const edition = await home.store.editions.newestScheduled(room.digest.id)
     const subscription = await findSubscription(context, room.digest, ada)
-    place = { context, digest: room.digest, edition: edition!, subscription }
+    const grants = [{ role: 'editor', digest: 'all' }] as const
+    const account = await home.store.accounts.add({ email: 'cy@example.org', name: 'Cy', grants }, frozenAt)
+    place = { context, account: account!, digest: room.digest, edition: edition!, subscription }
   })
   afterAll(() => room.close())
 

@@ -9,7 +9,8 @@ import { run, type RunReport } from '../../services/editions/composing/run.ts'
 import { dateOption, withExamples } from '../kit/arguments.ts'
 import type { App, Shell } from '../kit/context.ts'
 import { exitCodeFor } from '../kit/outcome.ts'
-import { printReport, type WrittenMails } from './report.ts'
+import { printReport, printService, type WrittenMails } from './report.ts'
+import { sampleLinks } from './sample-accounts.ts'
 import { makeDrafts, sampleDay } from './sample-days.ts'
 import type { SampleDay } from './sample-feeds.ts'
 import { serveSamples } from './sample-server.ts'
@@ -64,6 +65,11 @@ async function runDemo(shell: Shell, date: Temporal.PlainDate | null, folders: D
       const reports = await runDay(shell, app, folders.samples, day).catch(explainEarlier)
       const mails = await keepMails(app, reports, folders.data)
       printReport(shell, reports, mails, relative(shell.cwd, folders.data), day.second === null)
+      printService(
+        shell,
+        relative(shell.cwd, folders.data),
+        await sampleLinks({ ...app.context, clock: shell.clock }),
+      )
       const ended = reports.flatMap(({ delivered }) => (delivered ? [exitCodeFor(delivered.counts)] : []))
       shell.finish(ended.find((code) => code !== 0) ?? 0)
     } finally {

@@ -38,10 +38,21 @@ export function printReport(
     shell.print(
       `\nThe day after, with an update, a correction and a note of the editors:\n  npm run demo -- --date ${date.add({ days: 1 }).toString()}`,
     )
+}
+
+/** Shows how to look at all of it in a browser, and how to sign in there. */
+export function printService(shell: Shell, data: string, links: { role: string; url: string }[]): void {
   shell.print(`\nThe service on this very data, with pages and mailbox:`)
   shell.print(
     `  DAYWIRE_DATA=${data} DAYWIRE_DATABASE_URL=sqlite:${join(data, 'daywire.db')} DAYWIRE_LOOPBACK_SOURCES=1 npm start`,
   )
+  if (links.length === 0)
+    shell.print('Its sign-in links work on this machine alone: unset DAYWIRE_PUBLIC_URL to get some.')
+  else
+    shell.print(
+      'While it runs, sign in without a password, once by each link; `npm run demo` makes new ones:',
+    )
+  for (const { role, url } of links) shell.print(`  ${role}: ${url}`)
 }
 
 const brokenSource = 'Tolmera Telegraph is broken on purpose; the others do not wait for it.'

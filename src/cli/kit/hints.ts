@@ -29,6 +29,7 @@ export const hints: { readonly [C in Code]?: string } = {
   'found-no-topics': importNewsroom,
   'found-no-digests': importNewsroom,
   'found-no-sources': 'daywire sources add NAME ADDRESS',
+  'found-language-without-lexicon': `write them under languages.{primary} of each in topics.json (subscribers/README.md), then: ${importNewsroom}`,
   'found-source-failing': 'daywire sources check {location}',
   'found-profile-overdue':
     'daywire profiles show {country} > {file}; read it anew, set its date, then: daywire profiles import {file}',

@@ -38,21 +38,28 @@ export type Step = 'code' | 'passkey' | 'credential' | 'factor'
 
 export const roles = ['editor', 'chief-editor', 'admin', 'analyst'] as const satisfies readonly Role[]
 
+export function isRole(text: string): text is Role {
+  return (roles as readonly string[]).includes(text)
+}
+
 /** Admins need a second factor; by a setting all do. */
-export function needsSecondFactor({ grants }: Pick<Account, 'grants'>, ofAll: boolean): boolean {
+function needsSecondFactor({ grants }: Pick<Account, 'grants'>, ofAll: boolean): boolean {
   return ofAll || grants.some(({ role }) => role === 'admin')
 }
 
-/** What is still to do in a session, or null where the person is signed in. A passkey that asked for its owner is both factors. */
+/**
+ * What is still to do in a session, or null where the person is signed in. A passkey that asked for its owner is both factors.
+ * Where an account has a second factor, neither its password nor a one-time link by mail lets anybody add one of their own.
+ */
 export function nextStep(
   account: Pick<Account, 'grants' | 'hasTotp' | 'passkeys'>,
-  session: { proof: Proof; hasSecondFactor: boolean },
+  { proof, hasSecondFactor }: { proof: Proof; hasSecondFactor: boolean },
   secondFactorOfAll: boolean,
 ): Step | null {
-  if (session.proof === 'passkey' || session.proof === 'demo-link') return null
-  if (account.hasTotp && !session.hasSecondFactor) return 'code'
-  if (session.proof === 'link') return 'credential'
-  if (session.hasSecondFactor || !needsSecondFactor(account, secondFactorOfAll)) return null
-  // Whoever knows the password alone must not add a factor of their own beside the owner's.
-  return account.passkeys > 0 ? 'passkey' : 'factor'
+  if (proof === 'passkey' || proof === 'demo-link') return null
+  const isNeeded = needsSecondFactor(account, secondFactorOfAll)
+  if (!hasSecondFactor && account.hasTotp) return 'code'
+  if (!hasSecondFactor && isNeeded && account.passkeys > 0) return 'passkey'
+  if (proof === 'link') return 'credential'
+  return isNeeded && !hasSecondFactor ? 'factor' : null
 }

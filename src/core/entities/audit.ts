@@ -15,3 +15,12 @@ export interface ConsentEntry {
   id: number
   subject: string
 }
+
+/** What was done to one thing. */
+export interface RecordedEntry {
+  at: Temporal.Instant
+  /** As `actorText` writes it. */
+  actor: string
+  action: string
+  detail: Record<string, unknown>
+}

@@ -1,3 +1,4 @@
+import type { AccountLink } from './messages/account-link.ts'
 import type { Alert } from './messages/alert.ts'
 import type { TestMail } from './messages/test-mail.ts'
 import type { Said } from '../said/said.ts'
@@ -24,6 +25,7 @@ const kind = <Content extends { subject: Said | string }>(
  */
 const kinds = {
   alert: kind<Alert>('editors'),
+  'account-link': kind<AccountLink>('person'),
   'test-mail': kind<TestMail>('person'),
 }
 

@@ -1,8 +1,8 @@
 import type { CountryEntry } from '../../core/entities/newsroom.ts'
 import type { Scored } from '../../core/entities/story.ts'
-import { isPerson, resolve, type Mention, type Setting } from './country-traps.ts'
+import { isAmericanTown, isInAState, isPerson, resolve, type Mention, type Setting } from './country-traps.ts'
 import { readDateline } from '../text/dateline.ts'
-import { gazetteer, type Kind, type Place } from './gazetteer.ts'
+import { gazetteer, languageOfNames, type Kind, type Place } from './gazetteer.ts'
 import { withoutOverlaps, type PhraseTrie } from '../topics/phrase-trie.ts'
 import { plainText } from '../text/plain-text.ts'
 import { isTitled } from '../events/titles.ts'
@@ -10,6 +10,8 @@ import { tokens } from '../topics/tokens.ts'
 
 /** What countries are read from. */
 interface CountryText {
+  /** Its tag; English where there is none. */
+  language?: string
   headline: string
   /** Plain text; where there is none, the beginning of the body is read. */
   summary: string
@@ -27,15 +29,23 @@ const readLength = 700
 const declaredScore = 20
 const mostCountries = 8
 
+type Where = keyof typeof placeWeights
+
 interface Reading {
   mention: Mention
-  weight: number
+  where: Where
 }
 
 const isNamed = (place: Place): place is Mention['place'] => place.code !== null
 
-function mentionsIn(trie: PhraseTrie<Place>, text: string): Mention[] {
-  const words = tokens(text)
+/** What countries are called in one language. */
+interface Names {
+  language: string
+  trie: PhraseTrie<Place>
+}
+
+function mentionsIn({ trie, language }: Names, text: string): Mention[] {
+  const words = tokens(text, language)
   const shouted = !/\p{Ll}/u.test(text)
   const titled = isTitled(text)
   const all = trie.matches(words).filter(({ from, to, value }) => {
@@ -50,18 +60,17 @@ function mentionsIn(trie: PhraseTrie<Place>, text: string): Mention[] {
   })
 }
 
-function readingsOf(trie: PhraseTrie<Place>, story: CountryText): Reading[] {
+function readingsOf(names: Names, story: CountryText): { readings: Reading[]; dateline: string } {
   const body = (story.summary || plainText(story.html ?? '')).slice(0, readLength)
   const { place, rest } = readDateline(body)
-  const weigh = (text: string, weight: (mention: Mention) => number): Reading[] =>
-    mentionsIn(trie, text).map((mention) => ({ mention, weight: weight(mention) }))
-  return [
-    ...weigh(story.headline, () => placeWeights.headline),
-    ...weigh(titleCase(place ?? ''), () => placeWeights.dateline),
-    ...weigh(rest, ({ words, from }) =>
-      (words[from]?.start ?? 0) < leadLength ? placeWeights.lead : placeWeights.later,
-    ),
+  const read = (text: string, where: (mention: Mention) => Where): Reading[] =>
+    mentionsIn(names, text).map((mention) => ({ mention, where: where(mention) }))
+  const readings = [
+    ...read(story.headline, () => 'headline'),
+    ...read(titleCase(place ?? ''), () => 'dateline'),
+    ...read(rest, ({ words, from }) => ((words[from]?.start ?? 0) < leadLength ? 'lead' : 'later')),
   ]
+  return { readings, dateline: place ?? '' }
 }
 
 function titleCase(place: string): string {
@@ -88,44 +97,84 @@ function settingOf(readings: readonly Reading[], text: string): Setting {
     },
     codes: new Set(mentions.map(({ place }) => place.code)),
     persons: new Set(persons.map(({ written }) => written.toLowerCase())),
+    towns: new Set(mentions.filter(isAmericanTown).map(({ written }) => written.toLowerCase())),
   }
 }
 
-function tally(readings: readonly Reading[], setting: Setting): Map<string, Scored> {
-  const found = new Map<string, Scored>()
-  for (const { mention, weight } of readings)
+/** A country as it was found, and where. */
+interface Found extends Scored {
+  where: Set<Where>
+  /** True where its own name was met, and not only a city or its people. */
+  named: boolean
+}
+
+function tally(readings: readonly Reading[], setting: Setting): Map<string, Found> {
+  const found = new Map<string, Found>()
+  for (const { mention, where } of readings)
     for (const id of resolve(mention, setting)) {
-      const scored = found.get(id) ?? { id, score: 0, words: [] }
-      scored.score += weight * kindWeights[mention.place.kind] * (scored.score > 0 ? repeated : 1)
+      const scored = found.get(id) ?? { id, score: 0, words: [], where: new Set(), named: false }
+      const weight = placeWeights[where] * kindWeights[mention.place.kind]
+      scored.score += weight * (scored.score > 0 ? repeated : 1)
       if (!scored.words.includes(mention.written)) scored.words.push(mention.written)
+      scored.where.add(where)
+      scored.named ||= mention.place.kind === 'name'
       found.set(id, scored)
     }
   return found
 }
 
+/**
+ * Where a story was filed says nothing of whom it is about where the story itself names others: they were reached from
+ * there. A dateline that gives the country's own name is kept, since it is of a place that few know.
+ */
+function isOnlyFiledFrom({ where, named }: Found, all: readonly Found[]): boolean {
+  const isElsewhere = (one: Found) => one.where.size > 1 || !one.where.has('dateline')
+  return where.size === 1 && where.has('dateline') && !named && all.some(isElsewhere)
+}
+
+/** A town that no list has, with its state, is American. */
+const townOf = (dateline: string): Found => ({
+  id: 'US',
+  score: placeWeights.dateline * kindWeights.place,
+  words: [dateline],
+  where: new Set(['dateline']),
+  named: true,
+})
+
+function foundIn(names: Names, story: CountryText): Map<string, Scored> {
+  const { readings, dateline } = readingsOf(names, story)
+  const found = tally(readings, settingOf(readings, `${story.headline}\n${story.summary}`))
+  if (isInAState(dateline) && !found.has('US')) found.set('US', townOf(dateline))
+  const all = [...found.values()]
+  const meant = all.filter((one) => !isOnlyFiledFrom(one, all))
+  return new Map(meant.map(({ id, score, words }) => [id, { id, score, words }]))
+}
+
 /** Codes by code and by name, in lower case, so that an editor may write either. */
-function declaredCode(
-  trie: PhraseTrie<Place>,
-  declared: string,
-  extra: readonly CountryEntry[],
-): string | null {
+function declaredCode(names: Names, declared: string, extra: readonly CountryEntry[]): string | null {
   const code = declared.trim().toUpperCase()
   if (extra.some((entry) => entry.code === declared.trim())) return declared.trim()
-  const named = mentionsIn(trie, titleCase(declared)).concat(mentionsIn(trie, declared))[0]?.place.code
+  const named = mentionsIn(names, titleCase(declared)).concat(mentionsIn(names, declared))[0]?.place.code
   return named ?? (/^[A-Z]{2}$/.test(code) ? code : null)
 }
 
 /**
  * Compiles the gazetteer with a newsroom's own countries into one function: the countries a story is
- * about (ids are ISO 3166-1 alpha-2 codes or the newsroom's own), best first, with the words that made them.
+ * about (ids are ISO 3166-1 alpha-2 codes or the newsroom's own), best first, with the words that made them. A story
+ * is read by the names of its language, or else by the English ones.
  */
 export function compileCountries(extra: readonly CountryEntry[]): (story: CountryText) => Scored[] {
-  const trie = gazetteer(extra)
+  const compiled = new Map<string, Names>()
+  const namesIn = (language: string): Names => {
+    const known = compiled.get(language) ?? { language, trie: gazetteer(extra, language) }
+    compiled.set(language, known)
+    return known
+  }
   return (story) => {
-    const readings = readingsOf(trie, story)
-    const found = tally(readings, settingOf(readings, `${story.headline}\n${story.summary}`))
+    const names = namesIn(languageOfNames(story.language ?? 'en'))
+    const found = foundIn(names, story)
     for (const declared of story.declaredCountries) {
-      const id = declaredCode(trie, declared, extra)
+      const id = declaredCode(names, declared, extra)
       if (id === null) continue
       const scored = found.get(id) ?? { id, score: 0, words: [] }
       found.set(id, { ...scored, score: scored.score + declaredScore })

@@ -21,11 +21,23 @@ export interface Setting {
   codes: ReadonlySet<string>
   /** Names that this story uses for a person ("Michael Jordan … Jordan said"), in lower case. */
   persons: ReadonlySet<string>
+  /** Names that this story uses for a town of a US state ("PARIS, Texas"), in lower case. */
+  towns: ReadonlySet<string>
 }
 
 const states =
   'Ala(?:bama|\\.)|Ark(?:ansas|\\.)|Ariz(?:ona|\\.)|Calif(?:ornia|\\.)|Colo(?:rado|\\.)|Conn(?:ecticut|\\.)|Del(?:aware|\\.)|Fla\\.|Florida|Ga\\.|Idaho|Ill(?:inois|\\.)|Ind(?:iana|\\.)|Iowa|Kan(?:sas|\\.)|Ky\\.|Kentucky|La\\.|Louisiana|Maine|Md\\.|Maryland|Mass(?:achusetts|\\.)|Mich(?:igan|\\.)|Minn(?:esota|\\.)|Miss(?:issippi|\\.)|Mo\\.|Missouri|Mont(?:ana|\\.)|Neb(?:raska|\\.)|Nev(?:ada|\\.)|N\\.[HJMYCD]\\.|New (?:Hampshire|Jersey|Mexico|York)|North (?:Carolina|Dakota)|Ohio|Okla(?:homa|\\.)|Ore(?:gon|\\.)|Pa\\.|Pennsylvania|S\\.[CD]\\.|South (?:Carolina|Dakota)|Tenn(?:essee|\\.)|Tex(?:as|\\.)|Utah|Vt\\.|Vermont|Va\\.|Virginia|Wash\\.|W\\.Va\\.|Wis(?:consin|\\.)|Wyo(?:ming|\\.)'
 const inAState = new RegExp(`^,\\s+(?:${states})`)
+const endsInAState = new RegExp(`,\\s+(?:${states})$`)
+/** "Russian-made tanks": what a thing is like, not who acts. */
+const ofThings =
+  /^-(?:made|built|born|bred|designed|supplied|era|language|speaking|style|trained|educated|flagged|registered|manufactured|produced|assembled|type)\b/
+/** "the Turkish lira fell against the American dollar": named in passing, for what is counted in or looked at. */
+const inPassing =
+  /^ (?:dollars?|markets?|stocks?|shares|futures|crude|think tanks?|bands?|singers?|actors?|actress|coach|cuisine|wines?|cheeses?|beers?|films?|novelists?|composers?)\b/
+/** "Swiss Air Lines": the first word of a firm's name. */
+const ofFirms =
+  /^ (?:Airlines?|Air Lines|Airways|Express|Petroleum|Tobacco|American Tobacco|Telecom(?:munications)?|Motors|Steel|Aluminum|Broadcasting|Insurance|Dutch Shell|Apparel|Idol|Pie|Football|Open|Eagle)\b/
 const title = /\b(?:Mr|Mrs|Ms|Dr|Sir|Judge|Justice|Coach|Officer|Sgt|Lt|Capt|Sen|Rep|Lord|Lady)\.?\s+$/
 const firstNames = new Set([
   'jordan',
@@ -40,20 +52,25 @@ const firstNames = new Set([
 ])
 // What follows a country's name as its own: "Jordan Foreign Ministry" is no person.
 const offices =
-  /^(?:foreign|prime|king|queen|president|army|air|valley|river|parliament|ministry|armed|police|university|government|defen[cs]e|interior|security|national|supreme|central|bank|airlines|royal|atomic|energy|monday|tuesday|wednesday|thursday|friday|saturday|sunday|and|war|peace|treaty|nuclear|missile)$/i
+  /^(?:foreign|prime|king|queen|president|army|air|valley|river|parliament|ministry|armed|police|university|government|defen[cs]e|interior|security|national|supreme|central|bank|airlines|royal|power|tech|atomic|energy|monday|tuesday|wednesday|thursday|friday|saturday|sunday|and|war|peace|treaty|nuclear|missile)$/i
 const americanGeorgia =
   /\b(?:Atlanta|Savannah|Augusta|Macon|Athens-Clarke|Ga\.|Fulton County|Peach State|U\.?S\.? state|Georgia (?:state|senator|governor|lawmakers?|Republicans?|Democrats?|legislature|voters|sheriff|Supreme Court|runoff|secretary of state|power plant|Power))\b|\b(?:Sen|Gov|Rep)\.|\b(?:Republican|Democrat|sheriff|Vogtle|Fort Benning|Kings Bay)\b/
 const caucasianGeorgia =
   /\b(?:Georgians?|Tbilisi|Abkhaz\w*|Osseti\w*|Russian?|Moscow|Kremlin|Caucasus|Black Sea|Batumi|Saakashvili|Armenian?|Azerbaijani?)\b/
 const hosts: Record<string, true> = {
   brussels: true,
+  brüssel: true,
+  wien: true,
+  genf: true,
+  'den haag': true,
+  straßburg: true,
   vienna: true,
   geneva: true,
   'the hague': true,
   strasbourg: true,
 }
 const guests =
-  /\b(?:NATO|EU|UN|U\.N\.|United Nations|European (?:Union|Commission|Parliament|Council)|IAEA|International Atomic Energy Agency|OPEC|OSCE|OPCW|ICC|International (?:Criminal )?Court|WHO|WTO|Red Cross|Conference on Disarmament)\b/
+  /\b(?:NATO|EU|UN|U\.N\.|United Nations|European (?:Union|Commission|Parliament|Council)|IAEA|International Atomic Energy Agency|OPEC|OSCE|OPCW|ICC|International (?:Criminal )?Court|WHO|WTO|Red Cross|Conference on Disarmament|IAEO|OVCW|OSZE|EU-\w+|Vereinten? Nationen|Atomgespräche|Konferenz|Atomenergiebehörde|Abrüstungskonferenz|Sicherheitsrat|nuclear talks|Suppliers Group|export group|watchdog|the board|state parties|states parties|[Dd]elegates|[Dd]iplomats)\b/
 
 /** More than a title or a town before a name has, in characters. */
 const nearby = 40
@@ -81,10 +98,13 @@ export function isPerson(mention: Mention, countryAt: (token: number) => boolean
   )
 }
 
-const ofThePeninsula = /\bpeninsula\b/i
+const ofThePeninsula = /\b(?:peninsula|koreanischen? Halbinsel)\b/i
 const ofTheNorth = /\b(?:nuclear|missiles?|Kim|six-party|denuclear\w+)\b/i
 
-function korea({ says, codes }: Setting): string[] {
+const bothKoreas = /\b(?:North and South|two|both) $/i
+
+function korea(mention: Mention, { says, codes }: Setting): string[] {
+  if (mention.written.endsWith('Koreas') || bothKoreas.test(before(mention))) return ['KP', 'KR']
   if (codes.has('KP') && codes.has('KR')) return []
   if (codes.has('KP') || codes.has('KR')) return [codes.has('KP') ? 'KP' : 'KR']
   if (says(ofThePeninsula)) return ['KP', 'KR']
@@ -96,13 +116,26 @@ function georgia(mention: Mention, setting: Setting): string {
   return setting.says(americanGeorgia) && !setting.says(caucasianGeorgia) ? 'US' : 'GE'
 }
 
+function isInPassing(mention: Mention): boolean {
+  const next = after(mention)
+  return [ofThings, inPassing, ofFirms].some((words) => words.test(next))
+}
+
+/** True where the name is of a town in a US state, as a dateline or a sentence says right after it. */
+export const isAmericanTown = (mention: Mention): boolean =>
+  mention.place.kind !== 'people' && inAState.test(after(mention))
+
+/** True for the dateline of a town in a US state ("TOPEKA, Kan."), whose name no list has. */
+export const isInAState = (dateline: string): boolean => endsInAState.test(dateline)
+
 /** The countries that a mention stands for, none where it stands for something else. */
 export function resolve(mention: Mention, setting: Setting): string[] {
   const { place, written } = mention
   if (setting.persons.has(written.toLowerCase())) return []
-  if (place.code === anyKorea) return korea(setting)
+  if (place.kind === 'people' && isInPassing(mention)) return []
+  if (place.code === anyKorea) return korea(mention, setting)
   if (place.code === 'GE' && place.phrase === 'Georgia') return [georgia(mention, setting)]
-  if (place.kind !== 'people' && inAState.test(after(mention))) return ['US']
+  if (isAmericanTown(mention) || setting.towns.has(written.toLowerCase())) return ['US']
   if (hosts[place.phrase.toLowerCase()] && setting.says(guests)) return []
   return [place.code]
 }

@@ -1,7 +1,10 @@
-import packaged from 'i18n-iso-countries/langs/en.json' with { type: 'json' }
+import germanNames from 'i18n-iso-countries/langs/de.json' with { type: 'json' }
+import englishNames from 'i18n-iso-countries/langs/en.json' with { type: 'json' }
 import type { CountryEntry } from '../../core/entities/newsroom.ts'
-import aliases from '../country-aliases.json' with { type: 'json' }
+import { primaryLanguage } from '../../core/text/primary-language.ts'
 import { isAcronym, phraseTrie, type PhraseTrie } from '../topics/phrase-trie.ts'
+import german from './aliases/de.json' with { type: 'json' }
+import english from './aliases/en.json' with { type: 'json' }
 
 /** How a country is written: by name, by its people, by a place in it, by a seat of its government. */
 export type Kind = 'name' | 'people' | 'place' | 'seat'
@@ -20,19 +23,57 @@ export interface Place {
 /** The code of bare "Korea" until the rest of the story says which. */
 export const anyKorea = 'KP|KR'
 
-// Names that the package gives to two countries, or gives in a form nobody writes.
-const notNames = new Set(['CG:Congo', 'CD:Congo', 'UM:United States Minor Outlying Islands'])
-
-const listOf = (text: string | undefined): string[] => text?.split('|') ?? []
-const own: Record<Kind, Record<string, string>> = {
-  name: aliases.names,
-  people: aliases.people,
-  place: aliases.places,
-  seat: aliases.seats,
+/** How countries are written in one language, phrases parted by `|`. */
+interface Writing {
+  /** Of the package, by code. */
+  packaged: Record<string, string | string[]>
+  /** Our own, by code; the first is the name under which a country is shown. */
+  own: Record<Kind, Record<string, string>>
+  not: readonly string[]
+  korea: Record<'name' | 'people', string>
 }
 
-function packagedNames(): [string, string][] {
-  return Object.entries(packaged.countries as Record<string, string | string[]>).flatMap(([code, names]) =>
+type Aliases = Record<'names' | 'people' | 'places' | 'seats', Record<string, string>> & { not: string[] }
+
+const ownOf = ({ names, people, places, seats }: Aliases): Writing['own'] => ({
+  name: names,
+  people,
+  place: places,
+  seat: seats,
+})
+
+const firstLanguage = 'en'
+/** By primary language; texts in others are read as English ones. */
+const writings: Record<string, Writing> = {
+  en: {
+    packaged: englishNames.countries,
+    own: ownOf(english),
+    not: english.not,
+    korea: { name: 'Korea', people: 'Korean' },
+  },
+  de: {
+    packaged: germanNames.countries,
+    own: ownOf(german),
+    not: german.not,
+    korea: { name: 'Korea', people: 'koreanisch' },
+  },
+}
+
+/** The language whose names of countries serve a text, given by the text's tag. */
+export function languageOfNames(tag: string): string {
+  const language = primaryLanguage(tag)
+  return writings[language] ? language : firstLanguage
+}
+
+const writingIn = (tag: string): Writing => writings[languageOfNames(tag)] as Writing
+
+// Names that the package gives to two countries, or gives in a form nobody writes.
+const notNames = new Set(['CG:Congo', 'CD:Congo', 'UM:United States Minor Outlying Islands', 'CG:Kongo'])
+
+const listOf = (text: string | undefined): string[] => text?.split('|') ?? []
+
+function packagedNames({ packaged }: Writing): [string, string][] {
+  return Object.entries(packaged).flatMap(([code, names]) =>
     [names].flat().map((name): [string, string] => [code, name.replace(/\s*\([^)]*\)/g, '')]),
   )
 }
@@ -44,7 +85,7 @@ function place(phrase: string, code: string | null, kind: Kind): Place {
   return { phrase, code, kind, capitals, acronym: isAcronym(phrase) && phrase.length <= 4 }
 }
 
-function ownPlaces(): Place[] {
+function ownPlaces({ own }: Writing): Place[] {
   const kinds = Object.entries(own) as [Kind, Record<string, string>][]
   return kinds.flatMap(([kind, byCode]) =>
     Object.entries(byCode).flatMap(([code, phrases]) =>
@@ -53,15 +94,16 @@ function ownPlaces(): Place[] {
   )
 }
 
-/** Every phrase that names a country, those of `extra` (a newsroom's own countries) among them. */
-export function gazetteer(extra: readonly CountryEntry[]): PhraseTrie<Place> {
-  const trie = phraseTrie<Place>()
-  for (const [code, name] of packagedNames())
+/** Every phrase that names a country in a language, those of `extra` (a newsroom's own countries) among them. */
+export function gazetteer(extra: readonly CountryEntry[], language: string): PhraseTrie<Place> {
+  const trie = phraseTrie<Place>(language)
+  const writing = writingIn(language)
+  for (const [code, name] of packagedNames(writing))
     if (!notNames.has(`${code}:${name}`)) trie.add(name, place(name, code, 'name'))
-  for (const known of ownPlaces()) trie.add(known.phrase, known)
-  for (const phrase of aliases.not.flatMap(listOf)) trie.add(phrase, place(phrase, null, 'name'))
-  trie.add('Korea', place('Korea', anyKorea, 'name'))
-  trie.add('Korean', place('Korean', anyKorea, 'people'))
+  for (const known of ownPlaces(writing)) trie.add(known.phrase, known)
+  for (const phrase of writing.not.flatMap(listOf)) trie.add(phrase, place(phrase, null, 'name'))
+  for (const kind of ['name', 'people'] as const)
+    trie.add(writing.korea[kind], place(writing.korea[kind], anyKorea, kind))
   for (const { code, name, aliases: ways } of extra)
     for (const phrase of [name, ...ways]) trie.add(phrase, place(phrase, code, 'name'))
   return trie
@@ -69,13 +111,18 @@ export function gazetteer(extra: readonly CountryEntry[]): PhraseTrie<Place> {
 
 /** Given names by which a person is told from a country ("Michael Jordan"), in lower case. */
 export const givenNames: ReadonlySet<string> = new Set(
-  aliases.givenNames.flatMap(listOf).map((name) => name.toLowerCase()),
+  english.givenNames.flatMap(listOf).map((name) => name.toLowerCase()),
 )
 
-/** The name under which a country is shown, or the code itself where it is unknown. */
-export function countryName(code: string, extra: readonly CountryEntry[] = []): string {
+/** The name under which a country is shown in a language, or the code itself where it is unknown. */
+export function countryName(
+  code: string,
+  extra: readonly CountryEntry[] = [],
+  language: string = firstLanguage,
+): string {
   const invented = extra.find((entry) => entry.code === code)
   if (invented) return invented.name
-  const [first] = listOf(own.name[code])
-  return first ?? packagedNames().find(([known]) => known === code)?.[1] ?? code
+  const writing = writingIn(language)
+  const [first] = listOf(writing.own.name[code])
+  return first ?? packagedNames(writing).find(([known]) => known === code)?.[1] ?? code
 }

@@ -2,7 +2,7 @@
 export interface WordPatterns {
   /** `pattern` is in lower case, with its stars. */
   add(pattern: string): void
-  /** The patterns that a word in lower case matches, longest first. */
+  /** The patterns that a word in lower case matches: those of most letters first, of as many those with fewer stars. */
   in(word: string): readonly string[]
 }
 
@@ -22,6 +22,12 @@ const mostKnown = 50_000
 /** True where some word of a phrase may be part of a longer one. */
 export const hasPattern = (phrase: string): boolean => phrase.includes('*')
 
+const lettersOf = (pattern: string): number => pattern.replaceAll('*', '').length
+
+function byExactness(a: string, b: string): number {
+  return lettersOf(b) - lettersOf(a) || a.length - b.length || (a < b ? -1 : 1)
+}
+
 function matchesOf(root: Node, word: string): readonly string[] {
   if (word.length > longestWord) return none
   const found = new Set<string>()
@@ -31,7 +37,7 @@ function matchesOf(root: Node, word: string): readonly string[] {
       for (const { pattern, openBefore, openAfter } of here.ends)
         if ((from === 0 || openBefore) && (at + 1 === word.length || openAfter)) found.add(pattern)
   }
-  return found.size === 0 ? none : [...found].sort((a, b) => b.length - a.length || (a < b ? -1 : 1))
+  return found.size === 0 ? none : [...found].sort(byExactness)
 }
 
 export function wordPatterns(): WordPatterns {

@@ -1,10 +1,12 @@
 import { actorText, type Actor } from '../../core/entities/actor.ts'
 import type { CheckResult } from '../../core/entities/check.ts'
 import { AppError } from '../../core/errors.ts'
+import type { Sheet } from '../../core/entities/sheet.ts'
 import { requirePermission } from '../../core/permissions.ts'
 import type { Edition } from '../../core/entities/edition.ts'
 import { defaultChoices } from '../../core/entities/subscription.ts'
 import { english } from '../../core/said/sentence.ts'
+import type { StoredBlock } from '../../core/entities/editions/contents.ts'
 import type { Context } from '../context.ts'
 import { approversNeeded } from './approvals.ts'
 import { blocksHash } from './blocks-hash.ts'
@@ -28,19 +30,24 @@ export type Approved =
       blocking: CheckResult[]
     }
 
+export interface ApproveOptions {
+  person?: string
+  passes?: readonly Pass[]
+  seen?: string | null
+}
+
 /**
  * Approves a draft: renders its revision's blocks, keeps them, and binds its revision, their hash, its audience and its hour. Where
  * the digest's rule asks for two people, it is approved once a second one approves the same revision; `person` is who approves,
- * where the actor stands for several. What a check blocks is not approved, but for what who may lets pass with a reason
- * (`passes`), which is kept with the revision. An edition that is not a draft any more is reported, not changed. Throws
- * `template-broken` before anything is written, and `bad-input` for a check that cannot be passed.
+ * where the actor stands for several, and `seen` the hash of the blocks that they looked at. What a check blocks is not approved, but
+ * for what who may lets pass with a reason (`passes`), which is kept with the revision. An edition that is not a draft any more is
+ * reported, not changed. Throws `template-broken` before anything is written, and `bad-input` for a check that cannot be passed.
  */
 export async function approve(
   context: Pick<Context, 'store' | 'settings' | 'renderer' | 'mail' | 'clock' | 'linkKeys'>,
   edition: Edition,
   actor: Actor,
-  person: string = actorText(actor),
-  passes: readonly Pass[] = [],
+  { person = actorText(actor), passes = [], seen = null }: ApproveOptions = {},
 ): Promise<Approved> {
   requirePermission(actor, 'approve-edition', edition.digestId)
   if (passes.length > 0) requirePermission(actor, 'pass-check', edition.digestId)
@@ -49,8 +56,9 @@ export async function approve(
   if (status !== 'draft') return refused(`the edition is ${status} already`)
   if (edition.stop) return refused(`the edition is stopped: ${stopInWords(edition.stop)}`)
   const sheet = await sheetOf(context, edition)
-  const seen = await context.store.contents.blocks(id, revision)
-  const made = seen.length > 0 ? seen : await renderBlocks(context, sheet)
+  const made = await blocksToApprove(context, edition, sheet)
+  if (seen !== null && seen !== blocksHash(made))
+    return refused('what would leave is not what was looked at any more')
   const prepared = prepareSheet(context, sheet, made)
   const found = await blockingResults(context, { edition, prepared, blocks: made }, reasons)
   if (found.blocking.length > 0)
@@ -93,3 +101,13 @@ export async function approve(
 }
 
 const refused = (reason: string): Approved & { ok: false } => ({ ok: false, reason, blocking: [] })
+
+/** What leaves once a draft is approved: what a first person has approved of its revision, else its blocks as they are rendered now. */
+export async function blocksToApprove(
+  context: Pick<Context, 'store' | 'renderer'>,
+  { id, revision }: Pick<Edition, 'id' | 'revision'>,
+  sheet: Sheet,
+): Promise<StoredBlock[]> {
+  const seen = await context.store.contents.blocks(id, revision)
+  return seen.length > 0 ? seen : renderBlocks(context, sheet)
+}

@@ -2,6 +2,7 @@ import { isLoopbackHost } from '../../core/addresses/loopback.ts'
 import type { Digest, Newsroom } from '../../core/entities/newsroom.ts'
 import { aboutDkim } from './doctor-dkim.ts'
 import { aboutFiles } from './doctor-files.ts'
+import { aboutLanguages } from './doctor-languages.ts'
 import { aboutRelays } from './doctor-relays.ts'
 import { findNewsroom } from './find-digest.ts'
 import { fine, missing, note, type Finding } from './finding.ts'
@@ -66,6 +67,7 @@ async function aboutContents({ store }: Deps, digests: Digest[]): Promise<Findin
     digests.length > 0
       ? fine(said('about-digests'), value(digests.map((digest) => digest.key)))
       : missing(said('about-digests'), said('found-no-digests')),
+    ...aboutLanguages(topics, digests),
     sources.length > 0
       ? fine(said('about-sources'), value(sources.length))
       : missing(said('about-sources'), said('found-no-sources')),

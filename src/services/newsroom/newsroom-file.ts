@@ -212,11 +212,9 @@ export const newsroomFile = z
 
 /** A `*` for so few letters would find nearly every word. */
 const fewestBesideStar = 3
+const besideStar = new RegExp(`^\\*?[^*]{${fewestBesideStar},}\\*?$`)
 const isPhrase = (text: string): boolean =>
-  text.split(/[\s-]+/).every((word) => {
-    const letters = word.replace(/^\*|\*$/g, '')
-    return letters === word || (letters.length >= fewestBesideStar && !letters.includes('*'))
-  })
+  text.split(/[\s-]+/).every((word) => !word.includes('*') || besideStar.test(word))
 const phrase = words.refine(
   isPhrase,
   `may hold * only before or after a word, of at least ${fewestBesideStar} letters`,
@@ -271,7 +269,8 @@ export function findings(file: string, error: z.ZodError): string[] {
       (so, step) => (typeof step === 'number' ? `${so}[${step}]` : `${so}${so && '.'}${String(step)}`),
       '',
     )
-    return [`${file}${at && `: ${at}`}: ${wordsOf(issue.code, message)}`]
+    const ofKey = 'issues' in issue && issue.code === 'invalid_key' ? issue.issues[0]?.message : undefined
+    return [`${file}${at && `: ${at}`}: ${wordsOf(issue.code, ofKey ?? message)}`]
   })
 }
 

@@ -1,5 +1,6 @@
 import { systemActor, type Actor } from '../../core/entities/actor.ts'
 import { requirePermission } from '../../core/permissions.ts'
+import { sessionTerms } from '../accounts/sessions/session-terms.ts'
 import type { Context } from '../context.ts'
 import { keepOldWebVersions } from '../editions/viewing/keep-old-web-versions.ts'
 import { inBatches } from './batches.ts'
@@ -18,6 +19,8 @@ export interface Retained {
   readings: number
   stories: number
   pictures: number
+  /** Sessions, one-time links and attempts that have ended. */
+  signIns: number
   /** Who approved what. */
   approvals: number
   /** What editors did to editions. */
@@ -38,6 +41,7 @@ export async function countOld(context: Deps): Promise<Retained> {
     readings: await store.retention.countReadings(now.subtract(terms.readings)),
     stories: await countStories(context, now),
     pictures: await countPictures(context, now),
+    signIns: await store.signIns.countEnded(endedBy(now)),
     approvals: await store.retention.countApprovals(now.subtract(terms.approvals)),
     changes: await store.changes.countBefore(now.subtract(terms.changes)),
     audit:
@@ -59,6 +63,7 @@ export async function deleteOld(context: DeletingDeps, actor: Actor): Promise<Re
     readings: await inBatches((count) => retention.deleteReadings(now.subtract(terms.readings), count)),
     stories: await deleteStories(context, now),
     pictures: await deletePictures(context, now),
+    signIns: await context.store.signIns.deleteEnded(endedBy(now)),
     approvals: await retention.deleteApprovals(now.subtract(terms.approvals)),
     changes: await inBatches((count) => changes.deleteBefore(now.subtract(terms.changes), count)),
     audit:
@@ -75,6 +80,12 @@ export async function deleteOld(context: DeletingDeps, actor: Actor): Promise<Re
     })
   return deleted
 }
+
+const endedBy = (now: Temporal.Instant) => ({
+  now,
+  idleSince: now.subtract(sessionTerms.idle),
+  before: now.subtract(terms.signIns),
+})
 
 /** Does it once a day of UTC, as the scheduler wakes. */
 export async function deleteOldDaily(context: DeletingDeps): Promise<void> {

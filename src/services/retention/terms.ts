@@ -15,6 +15,8 @@ export const terms = {
   unlisted: days(30),
   /** Mails and pages outlive what they show. */
   pictures: days(90),
+  /** Attempts to sign in, and one-time links that were used or have ended. */
+  signIns: days(1),
   /** The audit log has them too. */
   approvals: days(365),
   changes: days(365),

@@ -27,6 +27,7 @@ import { storyVersionsTable } from './0034-story-versions.ts'
 import { withdrawalTables } from './0035-withdrawals.ts'
 import { changeTables } from './0036-changes.ts'
 import { accountTables } from './0040-accounts.ts'
+import { auditSubjectIndex } from './0045-audit-subjects.ts'
 import { passedCheckTable } from './0046-passed-checks.ts'
 
 /** Every migration by the name under which stores remember it. Names never change. */
@@ -59,6 +60,7 @@ export function migrations(backend: Backend): Record<string, Migration> {
     '0035-withdrawals': withdrawalTables,
     '0036-changes': changeTables(backend),
     '0040-accounts': accountTables(backend),
+    '0045-audit-subjects': auditSubjectIndex,
     '0046-passed-checks': passedCheckTable,
   }
 }

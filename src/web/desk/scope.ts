@@ -5,16 +5,38 @@ import { largestForm } from '../kit/limits.ts'
 import { contentPolicy } from '../kit/policy.ts'
 import type { Scope } from '../kit/scope.ts'
 import type { WebContext } from '../web-context.ts'
+import { registerChecks } from './checking/checks.ts'
+import { registerPreview } from './checking/preview.ts'
+import { registerEditionActions } from './editions/actions.ts'
+import { registerApprove } from './editions/approve.ts'
 import { registerCalendar } from './editions/calendar.ts'
+import { registerEdition } from './editions/edition.ts'
 import { registerEditions } from './editions/list.ts'
 import { registerAssets } from './frame/assets.ts'
 import { openDesk, type Desk } from './frame/frame.ts'
 import { registerKeys } from './frame/keys.ts'
+import { registerResolve } from './sending/resolve.ts'
+import { registerSending } from './sending/sending.ts'
+import { registerStories } from './stories/search.ts'
+import { registerStory } from './stories/story.ts'
 
 /** A page of the desk: adds its routes. */
 export type RegisterDeskPage = (scope: FastifyInstance, site: WebContext, desk: Desk) => void
 
-const pages: readonly RegisterDeskPage[] = [registerKeys, registerEditions, registerCalendar]
+const pages: readonly RegisterDeskPage[] = [
+  registerKeys,
+  registerEditions,
+  registerCalendar,
+  registerEdition,
+  registerEditionActions,
+  registerApprove,
+  registerChecks,
+  registerPreview,
+  registerSending,
+  registerResolve,
+  registerStories,
+  registerStory,
+]
 
 /** The editors' pages. */
 export const deskScope: Scope = {

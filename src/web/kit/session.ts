@@ -10,7 +10,7 @@ import {
   type FoundSession,
 } from '../../services/accounts/sessions/find-session.ts'
 import type { WebContext } from '../web-context.ts'
-import { formTokenField, formTokenHeader, formTokenOf, isFormToken } from './form-token.ts'
+import { formTokenField, formTokenHeader, isFormToken } from './form-token.ts'
 import { harmless } from './other-sites.ts'
 import { anyone, signedIn } from './permissions.ts'
 import { readSessionCookie } from './session-cookie.ts'
@@ -76,9 +76,4 @@ function isLetIn({ context }: WebContext, { routeOptions, account, is404 }: Fast
 
 function sentToken({ body, headers }: FastifyRequest): unknown {
   return headers[formTokenHeader] ?? (body as Record<string, unknown> | null | undefined)?.[formTokenField]
-}
-
-/** The token for the forms of a page; empty where nobody is signed in. Pages show it with the helper `formToken`. */
-export function formTokenFor({ context }: WebContext, { session }: FastifyRequest): string {
-  return session ? formTokenOf(context.random, session.token) : ''
 }

@@ -16,9 +16,9 @@ const templatesIn = (folder: string): Map<string, string> =>
       .map((file) => [basename(file, '.hbs'), readFileSync(join(folder, file), 'utf8')]),
   )
 
-/** Compiles the templates of a folder, strictly: a name that its page does not give is a fault. */
+/** Compiles the templates of some folders, strictly: a name that its page does not give is a fault. */
 export function openTemplates(
-  folder: string,
+  folders: readonly string[],
   { helpers, partials }: { helpers: Record<string, Helper>; partials: string | null },
 ): FillTemplate {
   const own = Handlebars.create()
@@ -28,11 +28,13 @@ export function openTemplates(
     for (const [name, text] of templatesIn(partials))
       own.registerPartial(name, own.compile(text, { strict: true }))
   const compiled = new Map(
-    [...templatesIn(folder)].map(([name, text]) => [name, own.compile<object>(text, { strict: true })]),
+    folders
+      .flatMap((folder) => [...templatesIn(folder)])
+      .map(([name, text]) => [name, own.compile<object>(text, { strict: true })]),
   )
   return (name, context) => {
     const made = compiled.get(name)
-    if (!made) throw new AppError('template-broken', `${join(folder, name)}.hbs is missing`)
+    if (!made) throw new AppError('template-broken', `${join(folders[0] ?? '', name)}.hbs is missing`)
     return made(context)
   }
 }

@@ -16,7 +16,7 @@ describe.each(dialects)('approval by two people on $name', ({ open }) => {
   let draft: Edition
   const context = () => room.app.context
   const reread = () => room.edition(draft.id)
-  const approveAs = async (person: string) => approve(context(), await reread(), commandActor, person)
+  const approveAs = async (person: string) => approve(context(), await reread(), commandActor, { person })
 
   beforeEach(async () => {
     home = await open()

@@ -134,7 +134,7 @@ describe(`checks on ${sqlite!.name}`, () => {
       'mail-too-large mail of missiles',
     ])
     const passes = [{ check: 'size', reason: 'it is a long day' }]
-    await expect(approve(context(), await reread(), commandActor, 'ada', passes)).rejects.toThrow(
+    await expect(approve(context(), await reread(), commandActor, { person: 'ada', passes })).rejects.toThrow(
       /cannot be passed/,
     )
   })
@@ -184,7 +184,7 @@ describe(`checks on ${sqlite!.name}`, () => {
     await embargoStory(context(), inEdition(draft), { story: storyId, until }, commandActor)
     expect(await found('embargo')).toEqual([`story-embargoed story ${storyId}`])
     const passes = [{ check: 'embargo', reason: 'they said so' }]
-    await expect(approve(context(), await reread(), commandActor, 'ada', passes)).rejects.toThrow(
+    await expect(approve(context(), await reread(), commandActor, { person: 'ada', passes })).rejects.toThrow(
       /cannot be passed/,
     )
     room.clock.set(until.toString())
@@ -235,13 +235,18 @@ describe(`checks on ${sqlite!.name}`, () => {
     expect(await reread()).toMatchObject({ status: 'draft', approval: null })
     const passes = [{ check: 'private-links', reason: 'our readers are in that network' }]
     const editor: Actor = { kind: 'account', id: 1, grants: [{ role: 'editor', digest: 'all' }] }
-    await expect(approve(context(), await reread(), editor, 'Ed', passes)).rejects.toMatchObject({
+    await expect(approve(context(), await reread(), editor, { person: 'Ed', passes })).rejects.toMatchObject({
       code: 'not-permitted',
     })
     await expect(
-      approve(context(), await reread(), commandActor, 'Ed', [{ check: 'private-links', reason: ' ' }]),
+      approve(context(), await reread(), commandActor, {
+        person: 'Ed',
+        passes: [{ check: 'private-links', reason: ' ' }],
+      }),
     ).rejects.toMatchObject({ code: 'bad-input' })
-    expect(await approve(context(), await reread(), commandActor, 'Chi', passes)).toMatchObject({ ok: true })
+    expect(await approve(context(), await reread(), commandActor, { person: 'Chi', passes })).toMatchObject({
+      ok: true,
+    })
     const { passed } = await checkEdition(context(), await reread())
     expect(passed).toMatchObject([{ check: 'private-links', by: 'Chi', reason: passes[0]!.reason }])
   })

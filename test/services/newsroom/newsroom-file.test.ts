@@ -17,6 +17,21 @@ describe('the newsroom file', () => {
     expect(error && findings('topics.json', error)).toBeUndefined()
   })
 
+  test('a star of a lexicon stands beside a word of some letters, and a language has no region', () => {
+    const [topic] = topicsFile.parse(read('subscribers/topics.json'))
+    const { name, description } = topic!
+    const lexicon = { terms: { '*a*': 2, 'at*m': 2, 'atom*': 2, 'B-Waff*': { weight: 2, why: 'an arm' } } }
+    const { error } = topicsFile.safeParse([
+      { ...topic, lexicon, languages: { 'de-AT': { name, description, lexicon: { terms: {} } } } },
+    ])
+    const star = 'may hold * only before or after a word, of at least 3 letters'
+    expect(findings('t', error!)).toEqual([
+      `t: [0].lexicon.terms.*a*: ${star}`,
+      `t: [0].lexicon.terms.at*m: ${star}`,
+      't: [0].languages.de-AT: must be a language without its region, such as de',
+    ])
+  })
+
   test('an address is read as every address is', () => {
     const seed = newsroomFile.parse(read('newsroom.json'))
     const sender = { name: 'Wire', email: 'wire@BÜCHER.example.org' }

@@ -45,4 +45,5 @@ export const checksCodes = {
   'test-mail-bad-address': ['email', 'why'],
   'test-mail-no-address': [],
   'test-mail-too-many-addresses': ['count', 'most'],
+  'pass-too-late': [],
 } as const

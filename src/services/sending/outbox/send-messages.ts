@@ -3,6 +3,7 @@ import type { Newsroom } from '../../../core/entities/newsroom.ts'
 import type { OutgoingMail, SendOutcome } from '../../../mail/outgoing/transport.ts'
 import type { Message } from '../../../core/entities/message.ts'
 import { endOf, tryAgain } from '../delivery/attempt-end.ts'
+import { withLink } from '../../accounts/managing/link-message.ts'
 import { giveUpAt, retryAt } from '../delivery/backoff.ts'
 import { findNewsroom } from '../../newsroom/find-digest.ts'
 import type { DeliverDeps } from '../../context.ts'
@@ -94,8 +95,8 @@ async function putOff(context: DeliverDeps, message: Message, fault: AppError): 
 }
 
 async function mailOf(context: DeliverDeps, newsroom: Newsroom, message: Message): Promise<Buffer> {
-  const { content } = message
-  if (content.kind === 'test-mail') return testMailOf(context, message.id, content)
+  if (message.content.kind === 'test-mail') return testMailOf(context, message.id, message.content)
+  const content = withLink(context, message.content)
   const { html, text } = await context.renderer.message(content, newsroom)
   return context.mail.singleMail({
     id: message.id,

@@ -55,6 +55,13 @@ export function accountsStore(db: Kysely<Tables>) {
       return row ? account(row) : null
     },
 
+    /** Names by id, of those that there are. */
+    async names(ids: readonly number[]): Promise<Map<number, string>> {
+      if (ids.length === 0) return new Map()
+      const rows = await db.selectFrom('accounts').select(['id', 'name']).where('id', 'in', ids).execute()
+      return new Map(rows.map(({ id, name }) => [id, name]))
+    },
+
     async byEmail(email: string): Promise<Account | null> {
       const row = await selected().where('a.email_key', '=', keyOf(email)).executeTakeFirst()
       return row ? account(row) : null

@@ -66,6 +66,17 @@ export function contentsStore(db: Kysely<Tables>) {
           .execute()
     },
 
+    /** The editions that carry a story, newest first. */
+    async carrying(storyId: number): Promise<number[]> {
+      const rows = await db
+        .selectFrom('edition_items')
+        .select('edition_id')
+        .where('story_id', '=', storyId)
+        .orderBy('edition_id', 'desc')
+        .execute()
+      return rows.map((row) => row.edition_id)
+    },
+
     /** Replaces what an edition says of a story that it carries. */
     async putItem(editionId: number, item: Item): Promise<void> {
       await db

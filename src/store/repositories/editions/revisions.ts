@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely'
-import { orMs, toMs } from '../../columns.ts'
+import { orMs, toInstant, toMs } from '../../columns.ts'
 import type { Tables } from '../../tables/tables.ts'
 import type { Approval } from '../../../core/entities/edition.ts'
 
@@ -61,6 +61,18 @@ export function revisionsStore(db: Kysely<Tables>) {
         .orderBy('person')
         .execute()
       return rows.map(({ name }) => name)
+    },
+
+    /** Every approval of an edition, the newest first: of which revision, by whom, when. */
+    async approvals(id: number): Promise<{ revision: number; name: string; at: Temporal.Instant }[]> {
+      const rows = await db
+        .selectFrom('approvals')
+        .select(['revision', 'name', 'at'])
+        .where('edition_id', '=', id)
+        .orderBy('at', 'desc')
+        .orderBy('person')
+        .execute()
+      return rows.map(({ at, ...row }) => ({ ...row, at: toInstant(at) }))
     },
 
     /** Approves a draft's revision, binding its blocks by their hash, its audience and its hour; false where it is of another by now. */

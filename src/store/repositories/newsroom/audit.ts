@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
-import type { AuditEntry } from '../../../core/entities/audit.ts'
+import type { AuditEntry, RecordedEntry } from '../../../core/entities/audit.ts'
 import { actorText } from '../../../core/entities/actor.ts'
-import { toMs } from '../../columns.ts'
+import { fromJson, toInstant, toMs } from '../../columns.ts'
 import type { Tables } from '../../tables/tables.ts'
 
 export type AuditStore = ReturnType<typeof auditStore>
@@ -20,6 +20,23 @@ export function auditStore(db: Kysely<Tables>) {
           detail: JSON.stringify(entry.detail ?? {}),
         })
         .execute()
+    },
+
+    /** What was done to a thing, newest first, with who did it as stored text. */
+    async of(subject: string, count: number): Promise<RecordedEntry[]> {
+      const rows = await db
+        .selectFrom('audit')
+        .selectAll()
+        .where('subject', '=', subject)
+        .orderBy('id', 'desc')
+        .limit(count)
+        .execute()
+      return rows.map(({ at, actor, action, detail }) => ({
+        at: toInstant(at),
+        actor,
+        action,
+        detail: fromJson<Record<string, unknown>>(detail),
+      }))
     },
   }
 }

@@ -1,5 +1,6 @@
 import type { Kysely, Selectable, SelectQueryBuilder } from 'kysely'
 import { setImmediate as turn } from 'node:timers/promises'
+import type { StoryPlace } from '../../../core/entities/stories/story-place.ts'
 import type { DateFrom, Picture, Story } from '../../../core/entities/story.ts'
 import { fromJson, orInstant, toInstant, toMs } from '../../columns.ts'
 import { arrivingStories } from './arriving-stories.ts'
@@ -37,6 +38,15 @@ function story(row: StoryRow): Story {
     categories: fromJson<string[]>(row.categories),
     slug: row.slug,
   }
+}
+
+/** A part of all stories; what is null is not asked for. */
+export interface StoriesWanted {
+  source: number | null
+  from: Temporal.Instant | null
+  until: Temporal.Instant | null
+  before: StoryPlace | null
+  count: number
 }
 
 /** Collected stories. A story is one (source, guid); a later reading updates its content, never its first sight. */
@@ -93,6 +103,25 @@ export function storiesStore(db: Kysely<Tables>) {
         .$narrowType<{ embargo_until: number }>()
         .execute()
       return new Map(rows.map(({ id, embargo_until }) => [id, toInstant(embargo_until)]))
+    },
+
+    /** First seen before a place among all, newest first: of one source and of a time, where they are named. */
+    async before({ source, from, until, before, count }: StoriesWanted): Promise<Story[]> {
+      let query = selected().orderBy('first_seen_at', 'desc').orderBy('stories.id', 'desc').limit(count)
+      if (source !== null) query = query.where('source_id', '=', source)
+      if (from) query = query.where('first_seen_at', '>=', toMs(from))
+      if (until) query = query.where('first_seen_at', '<', toMs(until))
+      if (before) {
+        const { id } = before
+        const at = toMs(before.at)
+        query = query.where((eb) =>
+          eb.or([
+            eb('first_seen_at', '<', at),
+            eb.and([eb('first_seen_at', '=', at), eb('stories.id', '<', id)]),
+          ]),
+        )
+      }
+      return (await query.execute()).map(story)
     },
 
     async byIds(ids: number[]): Promise<Story[]> {

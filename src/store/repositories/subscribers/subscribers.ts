@@ -35,6 +35,30 @@ export function subscribersStore(db: Kysely<Tables>) {
       .select(['subscribers.email', 'subscribers.name'])
 
   return {
+    /** How many an edition of a weekday would go to now: active, on one of their days, not away, not suppressed. */
+    async countExpected(digestId: number, weekday: number, now: Temporal.Instant): Promise<number> {
+      const { count } = await db
+        .selectFrom('subscriptions')
+        .innerJoin('subscribers', 'subscribers.id', 'subscriptions.subscriber_id')
+        .select((eb) => eb.fn.countAll().as('count'))
+        .where('digest_id', '=', digestId)
+        .where('status', '=', 'active')
+        .where(sql<boolean>`(days is null or (days & ${1 << (weekday - 1)}) <> 0)`)
+        .where((eb) => eb.or([eb('paused_until', 'is', null), eb('paused_until', '<=', toMs(now))]))
+        .where((eb) =>
+          eb.not(
+            eb.exists(
+              eb
+                .selectFrom('suppressions')
+                .select('suppressions.hash')
+                .whereRef('suppressions.hash', '=', 'subscribers.hash'),
+            ),
+          ),
+        )
+        .executeTakeFirstOrThrow()
+      return Number(count)
+    },
+
     /** How a person stands with a digest; null for one who is new to it. */
     async standing(hash: string, digestId: number) {
       const found = await db

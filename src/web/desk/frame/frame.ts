@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { countFailing } from '../../../services/collecting/viewing/count-failing.ts'
 import { findNewsroom } from '../../../services/newsroom/find-digest.ts'
-import { formTokenFor } from '../../kit/session.ts'
+import { formTokenFor } from '../../kit/form-token-for.ts'
 import { formToken, openTemplates, type FillTemplate } from '../../kit/templates.ts'
 import { wordsOf, type Words } from '../../../wording/wording.ts'
 import type { WebContext } from '../../web-context.ts'
@@ -81,7 +81,7 @@ const linked = ({ path }: WebContext, asset: { path: string; integrity: string }
 
 function fillFrom(site: WebContext, say: Words['say'], at: (path: string) => string): FillTemplate {
   const folder = join(site.templatesDir, 'desk')
-  return openTemplates(folder, {
+  return openTemplates([folder], {
     helpers: {
       word: (key: string, options: { hash: Record<string, string | number> }) => say(key, options.hash),
       desk: (below: string) => at(below),

@@ -1,6 +1,12 @@
 /** Dates and hours as the desk writes them. */
 const locale = 'en-GB'
 
+/** `Saturday, 28 November 2026` */
+export const longDate = (date: Temporal.PlainDate): string => {
+  const weekday = date.toLocaleString(locale, { weekday: 'long' })
+  return `${weekday}, ${date.toLocaleString(locale, { day: 'numeric', month: 'long', year: 'numeric' })}`
+}
+
 /** `Sat 28 Nov` */
 export const shortDate = (date: Temporal.PlainDate): string => {
   const weekday = date.toLocaleString(locale, { weekday: 'short' })

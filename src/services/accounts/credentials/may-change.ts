@@ -1,0 +1,12 @@
+import type { Step } from '../../../core/entities/account.ts'
+import { AppError } from '../../../core/errors.ts'
+import type { Context } from '../../context.ts'
+import { isFresh, signedInBy, type FoundSession } from '../sessions/find-session.ts'
+
+/** Lets who is at a step of their sign-in, or has signed in freshly, change what they sign in with. Throws `not-permitted`. */
+export function requireChange(context: Pick<Context, 'clock'>, found: FoundSession, step: Step): void {
+  if (found.step === step) return
+  const signedIn = signedInBy(found)
+  if (signedIn && isFresh(context, signedIn)) return
+  throw new AppError('not-permitted', 'what an account signs in with is changed only after a fresh sign-in')
+}

@@ -1,0 +1,14 @@
+import type { Passkey } from '../../../store/repositories/accounts/credentials.ts'
+import type { Context } from '../../context.ts'
+import type { FoundSession } from '../sessions/find-session.ts'
+
+/** What an account signs in with, as its owner sees it. */
+export async function ownCredentials(
+  { store }: Pick<Context, 'store'>,
+  { account }: FoundSession,
+): Promise<{ passkeys: Passkey[]; recoveryCodesLeft: number }> {
+  return {
+    passkeys: await store.credentials.passkeys(account.id),
+    recoveryCodesLeft: await store.credentials.recoveryCodesLeft(account.id),
+  }
+}

@@ -1,0 +1,16 @@
+import { AppError } from '../../../core/errors.ts'
+import { may } from '../../../core/permissions.ts'
+import type { Transaction } from '../../../store/store.ts'
+import { selfActor } from '../self-actor.ts'
+
+/** Throws `conflict` where an account is the last that can manage accounts. To be called under the lock `accounts`. */
+export async function requireAnotherAdmin(tx: Pick<Transaction, 'accounts'>, id: number): Promise<void> {
+  const admins = (await tx.accounts.list()).filter(
+    (account) => !account.disabledAt && may(selfActor(account), 'change-accounts', null),
+  )
+  if (admins.length === 1 && admins[0]?.id === id)
+    throw new AppError(
+      'conflict',
+      `${admins[0].email} is the last admin of all digests; make somebody else one first`,
+    )
+}

@@ -1,0 +1,30 @@
+import type { Actor } from '../../../core/entities/actor.ts'
+import { AppError } from '../../../core/errors.ts'
+import { requirePermission } from '../../../core/permissions.ts'
+import type { Context } from '../../context.ts'
+import { accountById } from './find-account.ts'
+import { makeLink, type MadeLink } from './make-link.ts'
+
+/**
+ * Makes a one-time link by which an account's owner chooses anew how to sign in; a second factor of theirs is still asked for.
+ * Throws `conflict` where the account is disabled.
+ */
+export async function linkAccount(
+  context: Pick<Context, 'store' | 'clock' | 'random' | 'settings' | 'linkKeys'>,
+  actor: Actor,
+  id: number,
+): Promise<MadeLink> {
+  requirePermission(actor, 'change-accounts', null)
+  const at = context.clock.now()
+  return context.store.transaction(async (tx) => {
+    const account = await accountById(tx, id)
+    if (account.disabledAt)
+      throw new AppError(
+        'conflict',
+        `${account.email} is disabled; \`daywire accounts enable\` lets it sign in again`,
+      )
+    const isNew = !account.hasPassword && account.passkeys === 0
+    await tx.audit.append({ at, actor, action: 'link-account', subject: `account:${id}` })
+    return makeLink(context, tx, account, isNew ? 'invitation' : 'link')
+  })
+}

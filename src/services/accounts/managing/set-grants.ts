@@ -1,0 +1,32 @@
+import type { Actor, Grant } from '../../../core/entities/actor.ts'
+import { may, requirePermission } from '../../../core/permissions.ts'
+import type { Context } from '../../context.ts'
+import { accountById } from './find-account.ts'
+import { grantFault, grantsText } from './grants.ts'
+import { requireAnotherAdmin } from './last-admin.ts'
+
+/**
+ * Gives an account these roles in place of those it has, at once; where it now needs a second factor and has none, it sets one up
+ * before it goes on. Throws `conflict` where nobody could manage accounts after it.
+ */
+export async function setGrants(
+  context: Pick<Context, 'store' | 'clock'>,
+  actor: Actor,
+  id: number,
+  grants: readonly Grant[],
+): Promise<{ ok: true } | { ok: false; reason: string }> {
+  requirePermission(actor, 'change-accounts', null)
+  const fault = await grantFault(context, grants)
+  if (fault !== null) return { ok: false, reason: fault }
+  await context.store.transaction(async (tx) => {
+    await tx.lock('accounts')
+    const before = await accountById(tx, id)
+    const staysAdmin = may({ kind: 'account', id, grants }, 'change-accounts', null)
+    if (!staysAdmin) await requireAnotherAdmin(tx, id)
+    await tx.accounts.setGrants(id, grants)
+    const detail = { before: grantsText(before.grants), after: grantsText(grants) }
+    const at = context.clock.now()
+    await tx.audit.append({ at, actor, action: 'set-roles', subject: `account:${id}`, detail })
+  })
+  return { ok: true }
+}

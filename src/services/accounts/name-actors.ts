@@ -1,0 +1,18 @@
+import { actorFrom } from '../../core/entities/actor.ts'
+import type { Context } from '../context.ts'
+
+/** Names for people, by who did something as it is stored: that of an account, else what the text itself says. */
+export async function nameActors(
+  { store }: Pick<Context, 'store'>,
+  texts: readonly string[],
+): Promise<(text: string) => string> {
+  const actors = texts.map(actorFrom)
+  const ids = actors.flatMap((actor) => (actor?.kind === 'account' ? [actor.id] : []))
+  const names = await store.accounts.names([...new Set(ids)])
+  return (text) => {
+    const actor = actorFrom(text)
+    if (actor?.kind === 'system') return 'Daywire'
+    if (actor?.kind === 'command') return 'the command line'
+    return (actor?.kind === 'account' ? names.get(actor.id) : null) ?? text
+  }
+}

@@ -1,0 +1,21 @@
+import type { Actor } from '../../../core/entities/actor.ts'
+import type { Digest } from '../../../core/entities/newsroom.ts'
+import { AppError } from '../../../core/errors.ts'
+import type { Edition, EditionPlace } from '../../../core/entities/edition.ts'
+import type { Context } from '../../context.ts'
+import { viewableDigest } from '../../newsroom/viewable-digests.ts'
+
+/** An edition, as the address of its page names it. */
+export type ViewedPlace = EditionPlace & { key: string }
+
+/** The edition of a digest that an account may look at. Throws `not-found`. */
+export async function findViewed(
+  context: Pick<Context, 'store'>,
+  actor: Actor,
+  { key, date, number }: ViewedPlace,
+): Promise<{ digest: Digest; edition: Edition }> {
+  const digest = await viewableDigest(context, actor, key)
+  const edition = await context.store.editions.byDate(digest.id, date, number)
+  if (edition) return { digest, edition }
+  throw new AppError('not-found', `there is no edition of ${key} on ${date.toString()}`)
+}

@@ -1,0 +1,9 @@
+import type { Kysely } from 'kysely'
+import type { Migration } from 'kysely/migration'
+
+/** What happened to one thing is read from the audit by its subject. */
+export const auditSubjectIndex: Migration = {
+  async up(db: Kysely<unknown>) {
+    await db.schema.createIndex('audit_subject').on('audit').columns(['subject', 'id']).execute()
+  },
+}

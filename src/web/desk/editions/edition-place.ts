@@ -1,0 +1,14 @@
+import type { FastifyRequest } from 'fastify'
+import { AppError } from '../../../core/errors.ts'
+import type { ViewedPlace } from '../../../services/editions/viewing/find-viewed.ts'
+import { placeFrom } from './place.ts'
+
+/** The parameters of every address of an edition. */
+export type EditionParams = { Params: { key: string; name: string } }
+
+/** Which edition an address names. Throws `not-found` for what is no date. */
+export function viewedPlace({ params }: FastifyRequest<EditionParams>): ViewedPlace {
+  const place = placeFrom(params.name)
+  if (!place) throw new AppError('not-found', `${params.name} is no date of an edition`)
+  return { key: params.key, ...place }
+}

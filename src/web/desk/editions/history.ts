@@ -1,0 +1,25 @@
+import type { ShownEdition } from '../../../services/editions/viewing/show-edition.ts'
+import type { Desk } from '../frame/frame.ts'
+import { moment } from '../frame/times.ts'
+
+/** What the audit calls what was done to an edition, as far as there are words for it. */
+const known = [
+  'compose',
+  'approve',
+  'stop',
+  'continue',
+  'correct',
+  'abandon',
+  'resolve',
+  'set-note',
+  'set-why',
+]
+
+export function historyOf(say: Desk['say'], history: ShownEdition['history'], zone: string) {
+  return history.map(({ at, actor, action, reason }) => ({
+    at: moment(at, zone),
+    who: actor,
+    did: known.includes(action) ? say(`did-${action}`) : action.replaceAll('-', ' '),
+    reason,
+  }))
+}

@@ -1,0 +1,79 @@
+import type { FastifyInstance } from 'fastify'
+import { storyPath } from '../../../core/links.ts'
+import { AppError } from '../../../core/errors.ts'
+import type { StoryOutcome } from '../../../services/editions/viewing/explain-story.ts'
+import { showStoryLife, type StoryLife } from '../../../services/collecting/viewing/show-story-life.ts'
+import { listTopics } from '../../../services/newsroom/list-topics.ts'
+import type { WebContext } from '../../web-context.ts'
+import { editionName } from '../editions/place.ts'
+import { accountOf } from '../frame/account.ts'
+import type { Desk } from '../frame/frame.ts'
+import { longDate, machineZone, moment } from '../frame/times.ts'
+
+/** One story's whole life. */
+export function registerStory(scope: FastifyInstance, { context }: WebContext, desk: Desk): void {
+  scope.get<{ Params: { id: string } }>(
+    '/stories/:id',
+    { config: { permission: 'view-desk' } },
+    async (request, reply) => {
+      const { id } = request.params
+      if (!/^\d{1,15}$/.test(id)) throw new AppError('not-found', `${id} is no number of a story`)
+      const life = await showStoryLife(context, accountOf(request).actor, Number(id))
+      const names = new Map((await listTopics(context, 'en')).map((topic) => [topic.id, topic.name]))
+      return desk.show(
+        request,
+        reply,
+        'story',
+        { title: life.story.headline, place: 'stories' },
+        viewOf(life, names),
+      )
+    },
+  )
+}
+
+function viewOf({ story, explained, carriedBy }: StoryLife, names: ReadonlyMap<string, string>) {
+  const zone = machineZone()
+  return {
+    headline: story.headline,
+    summary: story.summary,
+    source: story.sourceName,
+    byline: story.byline ?? '',
+    link: story.link ?? '',
+    language: story.language,
+    ownPage: story.slug === null ? '' : storyPath(story.slug),
+    seen: moment(story.firstSeenAt, zone),
+    published: moment(story.publishedAt, zone),
+    zone,
+    topics: explained.topics.map(({ id, score, counts, words }) => ({
+      id,
+      name: names.get(id) ?? id,
+      score,
+      counts,
+      words: words.join(', '),
+    })),
+    least: explained.least,
+    countries: explained.countries.map(({ name }) => name).join(', '),
+    carriedBy: carriedBy.map(({ digest, edition }) => ({
+      path: `editions/${digest.key}/${editionName(edition)}`,
+      date: longDate(edition.date),
+      digest: digest.name,
+      status: edition.status,
+    })),
+    outcomes: explained.outcomes.map(outcomeOf),
+    versions: explained.changes.map(({ at, changed, headline }) => ({
+      at: moment(Temporal.Instant.from(at), zone),
+      changed: changed.join(', '),
+      headline,
+    })),
+  }
+}
+
+const outcomeOf = ({ digest, edition, outcome, reason, place, duplicateOf, cluster }: StoryOutcome) => ({
+  digest,
+  edition: edition === '' ? '' : longDate(Temporal.PlainDate.from(edition)),
+  gate: `gate-${outcome}`,
+  reason,
+  place: place?.number ?? 0,
+  leader: duplicateOf,
+  cluster,
+})

@@ -1,0 +1,52 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Actor } from '../../src/core/entities/actor.ts'
+import { collect } from '../../src/services/collecting/reading/collect.ts'
+import { dialects } from '../store/dialects.ts'
+import { testNewsroom, type TestNewsroom } from './newsroom.ts'
+import { views, type ViewedNewsroom } from './views.ts'
+
+const account = (grants: Extract<Actor, { kind: 'account' }>['grants']): Actor => ({
+  kind: 'account',
+  id: 7,
+  grants,
+})
+
+describe.each(dialects)('what the desk shows, on $name', ({ open }) => {
+  let room: TestNewsroom
+  let viewed: ViewedNewsroom
+  beforeAll(async () => {
+    room = await testNewsroom(await open())
+    await room.reader('ada@example.org')
+    await room.app.context.store.digests.put({ ...room.digest, approval: 'one' }, room.clock.now())
+    await room.story('a', 'Seals counted in the hall', 'nuclear')
+    room.clock.set('2026-11-09T08:00Z')
+    await collect(room.app.context)
+    await room.wake('2026-11-10T06:30:10Z')
+    const { context } = room.app
+    const edition = await context.store.editions.newestScheduled(room.digest.id)
+    viewed = { context, digest: room.digest, edition: edition! }
+  })
+  afterAll(() => room.close())
+
+  test.each(Object.entries(views))('%s is for an editor of the digest', async (_, view) => {
+    await view(viewed, account([{ role: 'editor', digest: viewed.digest.id }]))
+  })
+
+  test.each(Object.entries(views))(
+    '%s is for nobody without a role, nor for a reader’s link',
+    async (_, view) => {
+      const refused = { name: 'AppError', code: 'not-permitted' }
+      await expect(view(viewed, account([]))).rejects.toMatchObject(refused)
+      await expect(view(viewed, { kind: 'subscriber', id: 1, subscription: 1 })).rejects.toMatchObject(
+        refused,
+      )
+    },
+  )
+
+  test('who has a role for another digest finds none', async () => {
+    const other = account([{ role: 'admin', digest: 999 }])
+    expect(await views['viewableDigests']!(viewed, other)).toEqual([])
+    await expect(views['showEdition']!(viewed, other)).rejects.toMatchObject({ code: 'not-found' })
+    await expect(views['nextHours']!(viewed, other)).rejects.toMatchObject({ code: 'not-permitted' })
+  })
+})

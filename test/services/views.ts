@@ -1,0 +1,44 @@
+import type { Actor } from '../../src/core/entities/actor.ts'
+import type { Edition } from '../../src/core/entities/edition.ts'
+import type { Digest } from '../../src/core/entities/newsroom.ts'
+import type { Context } from '../../src/services/context.ts'
+import { searchStories } from '../../src/services/collecting/viewing/search-stories.ts'
+import { showStoryLife } from '../../src/services/collecting/viewing/show-story-life.ts'
+import { showSending } from '../../src/services/sending/viewing/show-sending.ts'
+import { beforeApproval } from '../../src/services/editions/viewing/before-approval.ts'
+import { findViewed } from '../../src/services/editions/viewing/find-viewed.ts'
+import { listEditionsBefore } from '../../src/services/editions/viewing/list-editions.ts'
+import { nextHours } from '../../src/services/editions/viewing/next-hours.ts'
+import { showEdition } from '../../src/services/editions/viewing/show-edition.ts'
+import { viewableDigest, viewableDigests } from '../../src/services/newsroom/viewable-digests.ts'
+
+export interface ViewedNewsroom {
+  context: Context
+  digest: Digest
+  edition: Edition
+}
+
+type View = (room: ViewedNewsroom, actor: Actor) => Promise<unknown>
+
+const placeOf = ({ digest, edition }: ViewedNewsroom) => ({
+  key: digest.key,
+  date: edition.date,
+  number: edition.number,
+})
+
+const anything = { words: [], source: null, topic: null, from: null, until: null, before: null, count: 5 }
+
+/** A call of every service that shows the desk something, and asks who looks. */
+export const views: Record<string, View> = {
+  beforeApproval: (room, actor) => beforeApproval(room.context, actor, placeOf(room)),
+  findViewed: (room, actor) => findViewed(room.context, actor, placeOf(room)),
+  listEditionsBefore: ({ context, digest }, actor) =>
+    listEditionsBefore(context, actor, { digest, before: null, count: 3 }),
+  nextHours: ({ context, digest }, actor) => nextHours(context, actor, { digest, count: 3 }),
+  searchStories: ({ context }, actor) => searchStories(context, actor, anything),
+  showEdition: (room, actor) => showEdition(room.context, actor, placeOf(room)),
+  showSending: (room, actor) => showSending(room.context, actor, placeOf(room)),
+  showStoryLife: ({ context }, actor) => showStoryLife(context, actor, 1),
+  viewableDigest: ({ context, digest }, actor) => viewableDigest(context, actor, digest.key),
+  viewableDigests: ({ context }, actor) => viewableDigests(context, actor),
+}

@@ -1,0 +1,79 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { openTestDesk, type TestDesk } from './open-desk.ts'
+
+const path = 'editions/daily/2026-11-10'
+
+let desk: TestDesk
+beforeEach(async () => {
+  desk = await openTestDesk()
+  for (const name of ['ada', 'bo', 'cy']) await desk.room.reader(`${name}@example.org`)
+})
+afterEach(() => desk.close())
+
+/** Three mails on their way: one accepted, one of unknown fate, one refused. */
+const leaving = async () => {
+  const { room } = desk
+  const { id } = await room.sending()
+  const { deliveries } = room.app.context.store
+  const end = { finished_at: room.clock.now().epochMilliseconds }
+  for (const [subscriberId, to] of [
+    [1, 'sent'],
+    [2, 'unknown'],
+    [3, 'failed'],
+  ] as const) {
+    await deliveries.move({ editionId: id, subscriberId }, 'queued', 'claimed')
+    if (to === 'failed')
+      await deliveries.move({ editionId: id, subscriberId }, 'claimed', to, {
+        ...end,
+        reply: '550 no <such> box',
+      })
+    else {
+      await deliveries.move({ editionId: id, subscriberId }, 'claimed', 'inflight')
+      await deliveries.move({ editionId: id, subscriberId }, 'inflight', to, end)
+    }
+  }
+  await desk.as('admin')
+  return id
+}
+
+test('shows outcomes, rate and what needs a person, and is followed by scripts', async () => {
+  await leaving()
+  const page = await desk.get(`${path}/sending`)
+  expect(page).toContain('of 3 accepted')
+  expect(page).toMatch(/accepted <b>1<\/b>/)
+  expect(page).toMatch(/unknown <b>1<\/b>/)
+  expect(page).toContain('550 no &lt;such&gt; box')
+  expect(page).toContain('bo@example.org')
+  expect(page).toMatch(/hx-get="[^"]+\/sending\/now" hx-trigger="every 2s"/)
+  const part = await desk.get(`${path}/sending/now`)
+  expect(part.trim()).toMatch(/^<div id="now"/)
+  expect(part).not.toContain('<html')
+})
+
+test('draws the rate as a plot without styles of its own, its numbers beside it', async () => {
+  await leaving()
+  desk.room.clock.set('2026-11-10T06:33:10Z')
+  const page = await desk.get(`${path}/sending`)
+  const svg = /<svg[^>]*class="plot"[\s\S]*?<\/svg>/.exec(page)?.[0] ?? ''
+  expect(svg).toContain('class="line"')
+  expect(svg).not.toMatch(/<style|style=/)
+  expect(page.match(/<td class="figure">/g)?.length).toBeGreaterThan(20)
+})
+
+test('a person says what became of an unknown one', async () => {
+  const id = await leaving()
+  const { location } = await desk.post(`${path}/unknown`, { as: 'sent', email: 'bo@example.org', reason: '' })
+  expect(location).toContain('done=resolved')
+  expect(await desk.room.app.context.store.deliveries.counts(id)).toMatchObject({ sent: 2, failed: 1 })
+  await desk.post(`${path}/unknown`, { as: 'sent', email: '', reason: '' }, 404)
+  await desk.post(`${path}/unknown`, { as: 'gone', email: '', reason: '' }, 400)
+})
+
+test('only who may resolve them is offered to', async () => {
+  await leaving()
+  await desk.as('chief-editor')
+  const page = await desk.get(`${path}/sending`)
+  expect(page).toContain('An admin says what becomes of them.')
+  expect(page).not.toContain('name="as"')
+  await desk.post(`${path}/unknown`, { as: 'sent', email: '', reason: '' }, 403)
+})
