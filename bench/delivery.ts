@@ -42,8 +42,8 @@ async function delivered(plant: Plant, port: number, way = (plain: Transport) =>
   const rows = await context.store.deliveries.list({ editionId: edition.id, status: 'sent', count: 500 })
   const sized = await Promise.all(
     rows.map(async ({ email, variant }) => {
-      const body = await context.store.contents.variant(edition.id, variant ?? '')
-      return { email: email ?? '', bytes: (JSON.parse(body ?? '{}') as { bytes?: number }).bytes ?? 0 }
+      const content = await context.store.contents.variant(edition.id, variant ?? '')
+      return { email: email ?? '', bytes: content?.bytes ?? 0 }
     }),
   )
   const bytes = Math.round(sized.reduce((sum, one) => sum + one.bytes, 0) / sized.length)

@@ -141,6 +141,25 @@ test('the linter keeps the layers apart', () => {
   expect(misjudged(probes)).toEqual([])
 })
 
+test('columns have no names outside the store', () => {
+  const text = (file: string) => readFileSync(join(root, file), 'utf8')
+  const columns = new Set(
+    sources('src/store/tables').flatMap((file) =>
+      [...text(file).matchAll(/\b([a-z]+(?:_[a-z]+)+): /g)].map(([, name = '']) => name),
+    ),
+  )
+  // A column of lists and a field of forms too.
+  columns.delete('time_zone')
+  expect(columns).toContain('edition_id')
+  const others = sources('src').filter((file) => !/^src\/(store|sources)\//.test(file))
+  const named = others.flatMap((file) =>
+    [...text(file).matchAll(/\b[a-z]+(?:_[a-z]+)+\b/g)]
+      .filter(([name]) => columns.has(name))
+      .map(([name]) => `${file}: ${name}`),
+  )
+  expect(named).toEqual([])
+})
+
 describe('time, chance and the environment come in by one door', () => {
   const elsewhere = sources('src').filter((file) => !['src/system.ts', 'src/main.ts'].includes(file))
 

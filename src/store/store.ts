@@ -33,6 +33,7 @@ import { fetchLog } from './repositories/sources/fetch-log.ts'
 import { passedChecksStore } from './repositories/editions/passed-checks.ts'
 import { retentionStore } from './repositories/retention/retention.ts'
 import { revisionsStore } from './repositories/editions/revisions.ts'
+import { sendingSettingsStore } from './repositories/sending/sending-settings.ts'
 import { sourcesStore } from './repositories/sources/sources.ts'
 import { stopsStore } from './repositories/editions/stops.ts'
 import { storiesStore } from './repositories/stories/stories.ts'
@@ -103,6 +104,7 @@ function repositories(
     retention: retentionStore(db),
     passedChecks: passedChecksStore(db),
     revisions: revisionsStore(db),
+    sendingSettings: sendingSettingsStore(db),
     sessions: sessionsStore(db),
     signIns: signInsStore(db),
     sources: sourcesStore(db),

@@ -75,6 +75,13 @@
   for (const part of document.querySelectorAll('[data-with-scripts]')) part.hidden = false
   apply()
 
+  /** A file whose text a field takes. */
+  for (const input of document.querySelectorAll('input[data-fills]'))
+    input.addEventListener('change', async () => {
+      const [file] = input.files
+      if (file) document.getElementById(input.dataset.fills).value = await file.text()
+    })
+
   /** Hours in the zone of whoever reads, in place of the server's. */
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
   for (const place of document.querySelectorAll('[data-own-zone]')) place.textContent = zone

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { Tried } from '../../src/services/editions/composing/try-curating.ts'
+import type { Tried, TriedPair } from '../../src/services/editions/composing/try-curating.ts'
 import type { ExplainedStory } from '../../src/services/editions/viewing/explain-story.ts'
+import type { PerhapsSamePair } from '../../src/services/editions/viewing/perhaps-same.ts'
 import { feedOf, openTestCli, type TestCli } from './context.ts'
 
 let cli: TestCli
@@ -32,6 +33,12 @@ const lines = [
     source: 'One',
   },
 ]
+const others = Array.from({ length: 6 }, (_, n) => ({
+  ...lines[2],
+  id: `o${n}`,
+  title: `Other number${n}`,
+  lead: '',
+}))
 const asLines = (items: readonly object[]) => items.map((item) => JSON.stringify(item)).join('\n')
 
 describe('curate try', () => {
@@ -58,6 +65,13 @@ describe('curate try', () => {
   test('tells the words in plain text', async () => {
     cli.type(asLines(lines))
     expect((await cli.daywire('curate', 'try')).stdout).toMatch(/topics: nuclear \(.*enrichment plant/)
+  })
+
+  test('lists pairs that may be one event by their ids', async () => {
+    const title = 'Seals of Natanz enrichment hall doubted'
+    cli.type(asLines([...lines, { ...lines[2], id: 'd', title, lead: '' }, ...others]))
+    const [pair] = (await cli.daywire('curate', 'try', '--perhaps-same', '--json')).json<TriedPair>()
+    expect([pair?.a, pair?.b]).toContain('d')
   })
 
   test('names each line that is no story', async () => {
@@ -109,4 +123,29 @@ describe('curate explain', () => {
     const several = await cli.daywire('curate', 'explain', 's')
     expect(several.stderr).toContain('several stories have “s” in their headlines')
   })
+})
+
+test('editions perhaps-same lists pairs that may be one event', async () => {
+  const other = feedOf(
+    'Broken seals of uranium plant trouble agency',
+    'Submarine fires Trident missile off coast',
+  )
+  await cli.write('wire.xml', feedOf('Inspectors find broken seals at uranium hall', 'Stamp collectors meet'))
+  await cli.write('other.xml', other.replaceAll('wire.example.com', 'other.example.com'))
+  await cli.daywire('init', '--no-catalogue')
+  await cli.daywire('sources', 'add', 'Sample Wire', 'wire.xml')
+  await cli.daywire('sources', 'add', 'Other Wire', 'other.xml')
+  await cli.daywire('subscribers', 'add', 'anna@example.org')
+  await cli.daywire('run')
+  const listed = await cli.daywire('editions', 'perhaps-same', '--json')
+  const [pair, ...more] = listed.json<PerhapsSamePair>()
+  expect(more).toEqual([])
+  // Sources are read side by side, so either comes first.
+  expect(pair?.stories.map(({ source, headline, outcome }) => [source, headline, outcome]).sort()).toEqual([
+    ['Other Wire', 'Broken seals of uranium plant trouble agency', 'carried'],
+    ['Sample Wire', 'Inspectors find broken seals at uranium hall', 'carried'],
+  ])
+  const words = await cli.daywire('editions', 'perhaps-same')
+  expect(words.stdout).toContain('Broken seals of uranium plant trouble agency')
+  expect(words.stderr).toContain('has 1 pair that may be one event')
 })

@@ -17,6 +17,10 @@ test('the demo’s second day has mails of its own, with an update, a correction
   expect(begun.code).toBe(0)
   expect(begun.stdout).toContain('Tolmera Telegraph is broken on purpose')
   expect(begun.stdout).toContain('npm run demo -- --date 2026-11-25')
+  const [editor = '', admin = ''] =
+    begun.stdout.match(/http:\/\/localhost:\d+\/sign-in\/link\/[\w-]{22}/g) ?? []
+  expect(editor).not.toBe(admin)
+  expect(admin).not.toBe('')
   const first = await mailOf('2026-11-24', 'reader.one@example.org', 'txt')
   expect(first).toContain('Why it matters:')
   const hebrew = await mailOf('2026-11-24', 'reader.hebrew@example.org', 'txt')

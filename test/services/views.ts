@@ -3,6 +3,7 @@ import type { Edition } from '../../src/core/entities/edition.ts'
 import type { Digest } from '../../src/core/entities/newsroom.ts'
 import type { Context } from '../../src/services/context.ts'
 import { searchStories } from '../../src/services/collecting/viewing/search-stories.ts'
+import { showSource } from '../../src/services/collecting/viewing/show-source.ts'
 import { showStoryLife } from '../../src/services/collecting/viewing/show-story-life.ts'
 import { showSending } from '../../src/services/sending/viewing/show-sending.ts'
 import { beforeApproval } from '../../src/services/editions/viewing/before-approval.ts'
@@ -38,6 +39,7 @@ export const views: Record<string, View> = {
   searchStories: ({ context }, actor) => searchStories(context, actor, anything),
   showEdition: (room, actor) => showEdition(room.context, actor, placeOf(room)),
   showSending: (room, actor) => showSending(room.context, actor, placeOf(room)),
+  showSource: ({ context }, actor) => showSource(context, actor, 1),
   showStoryLife: ({ context }, actor) => showStoryLife(context, actor, 1),
   viewableDigest: ({ context, digest }, actor) => viewableDigest(context, actor, digest.key),
   viewableDigests: ({ context }, actor) => viewableDigests(context, actor),

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs'
 import { copyFile, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { PGlite } from '@electric-sql/pglite'
 import { PGliteDialect } from 'kysely'
 import pg from 'pg'
@@ -13,6 +14,11 @@ export interface TestStore {
   store: Store
   folder: string
   drop(): Promise<void>
+}
+
+/** One whose rows can be written behind its back, for what nobody does to them as yet. */
+export interface TestDatabase extends TestStore {
+  execute(statement: string): Promise<void>
 }
 
 const server = process.env['DAYWIRE_TEST_POSTGRES_URL']
@@ -34,13 +40,18 @@ async function migratedFile(): Promise<string> {
   return file
 }
 
-async function sqlite(): Promise<TestStore> {
+async function sqlite(): Promise<TestDatabase> {
   const folder = await temporaryFolder()
   await copyFile(await (migrated.sqlite ??= migratedFile()), join(folder, 'test.db'))
   const store = openStore(`sqlite:${join(folder, 'test.db')}`, join(folder, 'media'))
   return {
     store,
     folder,
+    async execute(statement) {
+      const db = new Database(join(folder, 'test.db'))
+      db.exec(statement)
+      db.close()
+    },
     async drop() {
       await store.close()
       await rm(folder, { recursive: true })
@@ -100,7 +111,7 @@ async function migratedDatabase(url: string): Promise<string> {
 }
 
 /** A database of its own on the real server, so that test files may run beside each other. */
-async function postgres(url: string): Promise<TestStore> {
+async function postgres(url: string): Promise<TestDatabase> {
   const folder = await temporaryFolder()
   const name = nameOf(folder)
   const template = await (migrated.postgres ??= migratedDatabase(url))
@@ -109,6 +120,9 @@ async function postgres(url: string): Promise<TestStore> {
   return {
     store,
     folder,
+    async execute(statement) {
+      await asAdmin(databaseAt(url, name), (client) => client.query(statement))
+    },
     async drop() {
       await store.close()
       await asAdmin(url, (admin) => admin.query(`drop database ${name} with (force)`))
@@ -127,7 +141,7 @@ async function migratedPglite(): Promise<PGlite> {
 }
 
 /** One PGlite a worker (it takes 700 MB), emptied for each test. */
-async function embeddedPostgres(): Promise<TestStore> {
+async function embeddedPostgres(): Promise<TestDatabase> {
   const folder = await temporaryFolder()
   const instance = await (migrated.pglite ??= migratedPglite())
   await instance.exec(`do $$ begin execute (
@@ -136,13 +150,14 @@ async function embeddedPostgres(): Promise<TestStore> {
   return {
     store: overPglite(instance, folder),
     folder,
+    execute: async (statement) => void (await instance.exec(statement)),
     // Closing the store would close the instance, which the next test uses again.
     drop: () => rm(folder, { recursive: true }),
   }
 }
 
 /** Every suite over the store runs on both families of SQL. */
-export const dialects: { name: string; open: () => Promise<TestStore> }[] = [
+export const dialects: { name: string; open: () => Promise<TestDatabase> }[] = [
   { name: 'SQLite', open: sqlite },
   server ? { name: 'PostgreSQL', open: () => postgres(server) } : { name: 'PGlite', open: embeddedPostgres },
 ]

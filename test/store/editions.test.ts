@@ -44,23 +44,29 @@ describe.each(dialects)('editions and stories on $name', ({ open }) => {
   test('skipped, missed and unsent stopped editions do not carry; one stopped in mid-send does', async () => {
     const kept = await draft(monday)
     await approveFirst(home.store, kept?.id ?? 0)
-    const outcomes = ['skipped', 'missed', 'stopped'] as const
-    for (const [i, outcome] of outcomes.entries()) {
+    const { editions } = home.store
+    const stop = { reason: 'test', at: at('2026-11-16T07:00Z') }
+    const ends = [
+      (id: number) => editions.skip(id, 'no news'),
+      (id: number) => editions.miss(id, 'too late'),
+      (id: number) => editions.abandon(id, 'draft', { ...stop, carried: false }),
+    ]
+    for (const [i, end] of ends.entries()) {
       const one = await draft(monday.add({ days: i + 1 }))
-      await home.store.editions.move(one?.id ?? 0, 'draft', outcome)
+      expect(await end(one?.id ?? 0)).toBe(true)
     }
     expect((await home.store.editions.lastCarrying(digest.id))?.id).toBe(kept?.id)
     const stopped = await draft(monday.add({ days: 5 }))
     await approveFirst(home.store, stopped?.id ?? 0)
-    await home.store.editions.move(stopped?.id ?? 0, 'approved', 'sending', { started_at: 1 })
-    await home.store.editions.move(stopped?.id ?? 0, 'sending', 'stopped')
+    await home.store.revisions.start(stopped?.id ?? 0, stop.at, null)
+    await editions.abandon(stopped?.id ?? 0, 'sending', { ...stop, carried: true })
     expect((await home.store.editions.lastCarrying(digest.id))?.id).toBe(stopped?.id)
   })
 
   test('only one of two moves from the same state is done', async () => {
     const one = await draft(monday)
     expect(await approveFirst(home.store, one?.id ?? 0)).toBe(true)
-    expect(await home.store.editions.move(one?.id ?? 0, 'draft', 'skipped')).toBe(false)
+    expect(await home.store.editions.skip(one?.id ?? 0, 'no news')).toBe(false)
   })
 
   test('a window takes what was first seen after its opening, up to and with its freeze', async () => {

@@ -31,7 +31,7 @@ describe.each(dialects)('the ledger on $name', ({ open }) => {
     })
     editionId = edition?.id ?? 0
     await approveFirst(home.store, editionId)
-    await home.store.editions.move(editionId, 'approved', 'sending')
+    await home.store.revisions.start(editionId, now, now)
     await fanOut()
   })
   afterEach(() => home.drop())
@@ -84,13 +84,13 @@ describe.each(dialects)('the ledger on $name', ({ open }) => {
 
   test('a stopped edition lets nothing go in flight', async () => {
     const claims = await home.store.claims.claim(editionId, now, lease('a'), 3)
-    await home.store.editions.move(editionId, 'sending', 'stopped')
+    await home.store.editions.abandon(editionId, 'sending', { reason: 'test', carried: true, at: now })
     expect(await home.store.claims.markInflight(claims, first('a'), later)).toEqual(new Set())
   })
 
   test('paused sending lets nothing go in flight', async () => {
     const claims = await home.store.claims.claim(editionId, now, lease('a'), 3)
-    await home.store.newsroom.putSetting('sending-paused', 'a copy')
+    await home.store.sendingSettings.putPause({ reason: 'a copy', by: 'cli', at: now })
     expect(await home.store.claims.markInflight(claims, first('a'), later)).toEqual(new Set())
   })
 
@@ -143,11 +143,15 @@ describe.each(dialects)('the ledger on $name', ({ open }) => {
     expect(rows.map((row) => [row.email, row.reason])).toEqual([['ada@example.org', 'suppressed: bounced']])
   })
 
-  test('a move the design does not have is refused', async () => {
+  test('only what is unknown is settled', async () => {
     const key = { editionId, subscriberId: people[0] ?? 0 }
-    await expect(home.store.deliveries.move(key, 'queued', 'sent')).rejects.toThrow(
-      'cannot go from queued to sent',
-    )
+    const settled = () => home.store.deliveries.settle(key, 'sent', { reason: 'it arrived', at: later })
+    expect(await settled()).toBe(false)
+    const claims = await home.store.claims.claim(editionId, now, lease('a'), 3)
+    await home.store.claims.markInflight(claims, first('a'), later)
+    await home.store.claims.recover(editionId, 'a', later)
+    expect([await settled(), await settled()]).toEqual([true, false])
+    expect(await home.store.deliveries.counts(editionId)).toEqual({ sent: 1, unknown: 2 })
   })
 
   test('the last delivery is the newest that counts, and before the edition', async () => {

@@ -130,7 +130,7 @@ describe('what comes from outside', () => {
     expect((await approve(context, edition, commandActor)).ok).toBe(true)
     statuses.push(await get('editions/daily/2026-11-20'))
     expect((await get('')).body).not.toContain('/editions/')
-    await context.store.editions.move(edition.id, 'approved', 'sending')
+    await context.store.revisions.start(edition.id, pages.clock.now(), null)
     statuses.push(await get('editions/daily/2026-11-20'))
     expect(statuses.map((answer) => answer.statusCode)).toEqual([404, 404, 200])
     const nowhere = ['2026-02-31', '2026-11-20-1', '2026-11-20-0x', '%00', '2026-11-20%00']

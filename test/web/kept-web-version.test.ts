@@ -73,8 +73,12 @@ test('who has the page is told so, until it changes', async () => {
 
 test('an edition that is public no more has no page within two seconds', async () => {
   expect((await shown()).statusCode).toBe(200)
-  await it.home.store.editions.move(1, 'sent', 'sending')
-  await it.home.store.editions.move(1, 'sending', 'stopped')
+  await it.home.store.editions.reopen(1)
+  await it.home.store.editions.abandon(1, 'sending', {
+    reason: 'test',
+    carried: true,
+    at: it.room.clock.now(),
+  })
   it.room.clock.set('2026-11-16T07:00:03Z')
   expect((await shown()).statusCode).toBe(404)
 })

@@ -2,6 +2,7 @@ import { Option, type Command } from 'commander'
 import { roles } from '../../core/entities/account.ts'
 import { commandActor, type Role } from '../../core/entities/actor.ts'
 import { AppError } from '../../core/errors.ts'
+import { said } from '../../core/said/said.ts'
 import { addAccount } from '../../services/accounts/managing/add-account.ts'
 import { findDigest } from '../../services/newsroom/find-digest.ts'
 import { withExamples } from '../kit/arguments.ts'
@@ -32,7 +33,7 @@ export function registerAdd(group: Command, shell: Shell): void {
           : [{ role, digest: 'all' as const }]
         const added = await addAccount(context, commandActor, { email, name, grants })
         if (!added.ok)
-          throw new AppError('bad-input', `“${email}”: ${added.field} ${added.reason}; nothing was changed`)
+          throw new AppError('bad-input', said('account-not-added', { email, why: added.reason }))
         shell.say(`${added.email} is ${role} of ${keys ? keys.join(', ') : 'all digests'}`)
         sayLink(shell, added.email, added.link)
       }),

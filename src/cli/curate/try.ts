@@ -7,7 +7,9 @@ import {
   readTopics,
   readTriedItems,
   tryCurating,
+  tryPairs,
   type Tried,
+  type TriedPair,
 } from '../../services/editions/composing/try-curating.ts'
 import { jsonFlag, withExamples } from '../kit/arguments.ts'
 import { counted } from '../kit/counted.ts'
@@ -15,6 +17,7 @@ import type { Shell } from '../kit/context.ts'
 
 interface Options {
   topics?: string
+  perhapsSame?: boolean
   json?: boolean
 }
 
@@ -25,14 +28,16 @@ export function registerTry(group: Command, shell: Shell): void {
     .description('topics, countries and events of stories that are in no newsroom: a JSON object a line')
     .argument('[file]', 'lines of id, title, lead, date, source; standard input where not given')
     .addOption(new Option('--topics <file>', 'a topics.json; the shipped one where not given'))
+    .option('--perhaps-same', 'instead, pairs that may be one event though the rules keep them apart')
     .addOption(jsonFlag())
-    .action(async (file: string | undefined, { topics, json }: Options) => {
+    .action(async (file: string | undefined, { topics, perhapsSame, json }: Options) => {
       const lexicons = await readTopics(
         topics === undefined ? join(shell.root, 'subscribers/topics.json') : resolve(shell.cwd, topics),
       )
       const items = readTriedItems(
         file === undefined ? await text(shell.stdin) : await read(resolve(shell.cwd, file)),
       )
+      if (perhapsSame) return printPairs(shell, tryPairs(items), json ?? false)
       const tried = tryCurating(items, lexicons)
       for (const one of tried) {
         if (json) shell.json(one)
@@ -42,6 +47,14 @@ export function registerTry(group: Command, shell: Shell): void {
       shell.say(`${counted(tried.length, 'story', 'stories')}, ${counted(events, 'event')}`)
     })
   withExamples(command, 'daywire curate try --json < items.jsonl', 'daywire curate try items.jsonl')
+}
+
+function printPairs(shell: Shell, pairs: TriedPair[], json: boolean): void {
+  for (const pair of pairs) {
+    if (json) shell.json(pair)
+    else shell.print(`${pair.a}, ${pair.b}: ${pair.likeness} alike`)
+  }
+  shell.say(`${counted(pairs.length, 'pair')} that may be one event`)
 }
 
 async function read(path: string): Promise<string> {

@@ -2,12 +2,8 @@ import { Option, type Command } from 'commander'
 import { commandActor } from '../../core/entities/actor.ts'
 import { readAddress } from '../../core/addresses/address.ts'
 import { AppError } from '../../core/errors.ts'
-import {
-  resolveDeliveries,
-  settlements,
-  unknownToSettle,
-  type Settlement,
-} from '../../services/sending/delivery/deliveries.ts'
+import { settlements, type Settlement } from '../../core/entities/delivery.ts'
+import { resolveDeliveries, unknownToSettle } from '../../services/sending/delivery/deliveries.ts'
 import { listLedger } from '../../services/sending/delivery/list-ledger.ts'
 import { pickEdition } from '../../services/editions/viewing/pick-edition.ts'
 import { dateOption, dryRunFlag, numberOption, withExamples } from '../kit/arguments.ts'

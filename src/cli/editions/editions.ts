@@ -4,6 +4,7 @@ import type { Shell } from '../kit/context.ts'
 import { registerCheck } from './check.ts'
 import { registerLeftOut } from './left-out.ts'
 import { registerList } from './list.ts'
+import { registerPerhapsSame } from './perhaps-same.ts'
 import { registerNote } from './note.ts'
 import { registerAbandon, registerContinue, registerCorrect, registerStop } from './stop.ts'
 import { registerTestMail } from './test-mail.ts'
@@ -20,6 +21,7 @@ export function registerEditions(program: Command, shell: Shell): void {
   registerCheck(group, shell)
   registerTestMail(group, shell)
   registerLeftOut(group, shell)
+  registerPerhapsSame(group, shell)
   registerNote(group, shell)
   registerWhy(group, shell)
   registerStop(group, shell)

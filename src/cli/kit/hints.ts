@@ -14,6 +14,8 @@ export const hints: { readonly [C in Code]?: string } = {
   'edition-none': "`daywire compose {digest}` makes today's",
   'edition-none-yet': '`daywire compose {digest}` makes one',
   'profile-none': '`daywire profiles import FILE` brings in one',
+  'account-unknown': '`daywire accounts list` shows all',
+  'account-disabled': '`daywire accounts enable {email}` lets it sign in again',
   'dkim-domain-invalid': 'name it with --domain',
   'dkim-unproven': '--unchecked signs anyway',
 

@@ -20,6 +20,34 @@ export interface Account {
 /** What a session was begun with. A demo's link counts as both factors. */
 export type Proof = 'link' | 'demo-link' | 'password' | 'passkey'
 
+/** Where somebody is signed in, or has begun to. Its token is known as a hash alone. */
+export interface Session {
+  id: number
+  accountId: number
+  proof: Proof
+  hasSecondFactor: boolean
+  agent: string
+  address: string
+  createdAt: Temporal.Instant
+  seenAt: Temporal.Instant
+  endsAt: Temporal.Instant
+}
+
+export type NewSession = Omit<Session, 'id' | 'seenAt'> & { hash: string }
+
+/** A passkey of an account, as its authenticator registered it. */
+export interface Passkey {
+  /** The credential's id, base64url. */
+  id: string
+  name: string
+  /** COSE, base64url. */
+  publicKey: string
+  counter: number
+  transports: string[]
+  createdAt: Temporal.Instant | null
+  usedAt: Temporal.Instant | null
+}
+
 export type AccountActor = Extract<Actor, { kind: 'account' }>
 
 /** Who asks for a page, signed in. */

@@ -21,6 +21,10 @@ export interface Delivery {
 /** How many mails of an edition are in each state; a state that none is in may be missing. */
 export type Totals = Partial<Record<DeliveryStatus, number>>
 
+/** What a person may settle an unknown delivery as: it arrived, send it again, give it up. */
+export const settlements = ['sent', 'queued', 'failed'] as const satisfies DeliveryStatus[]
+export type Settlement = (typeof settlements)[number]
+
 /** A row a worker holds: nobody else writes it while the fence number stands. */
 export interface Claim {
   editionId: number

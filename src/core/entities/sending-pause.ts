@@ -1,2 +1,10 @@
-/** The setting that stands while all sending is paused; whoever marks a mail as in flight looks at it. */
-export const sendingPausedSetting = 'sending-paused'
+import type { Said } from '../said/said.ts'
+
+/** A pause of all sending: it is a flag with who, when and why, and no state of an edition. */
+export interface Pause {
+  /** In a person's words, or the program's. */
+  reason: string | Said
+  /** An actor as stored text. */
+  by: string
+  at: Temporal.Instant
+}

@@ -1,3 +1,4 @@
+import { accountsCodes } from './codes/accounts.ts'
 import { alertsCodes } from './codes/alerts.ts'
 import { checksCodes } from './codes/checks.ts'
 import { doctorCodes } from './codes/doctor.ts'
@@ -8,6 +9,7 @@ import { sendingCodes } from './codes/sending.ts'
 
 /** Everything that the program says to people, by code, with the names of its parameters; `templates/words` has the words. */
 export const codes = {
+  ...accountsCodes,
   ...alertsCodes,
   ...checksCodes,
   ...doctorCodes,

@@ -22,6 +22,8 @@ export interface Comparison {
   /** True for two of one source whose headlines have one form: it seldom tells one thing twice. */
   areOneForm(a: number, b: number): boolean
   pairs(): Pair[]
+  /** Pairs within three days that are as alike as `least`, whatever else is between them, but for countries and pieces of a series. */
+  nearMisses(least: number): Pair[]
 }
 
 const hour = 3_600_000
@@ -58,6 +60,15 @@ function needed(a: Features, b: Features, sameSource: boolean, atMost: number): 
   if (sameSource ? title < 2 : names < 2 && title === 0) return null
   if (names >= 2 && namesCount) return names > 2 ? alikeWithManyNames : alikeWithNames
   return byWords
+}
+
+function nearPairs(read: readonly Features[], least: number): Pair[] {
+  const found: Pair[] = []
+  eachCandidate(read, { least, farthest }, (a, b) => {
+    const likeness = cosine((read[a] as Features).whole, (read[b] as Features).whole)
+    if (likeness >= least) found.push({ a, b, likeness })
+  })
+  return found
 }
 
 /** Prepares comparing items with each other. All must be of one language, in order of time. */
@@ -99,6 +110,13 @@ export function comparison(items: readonly Groupable[]): Comparison {
     summariesAgree,
     placesAgree,
     areOneForm,
+    nearMisses: (least) =>
+      nearPairs(read, least).filter(
+        ({ a, b }) =>
+          placesAgree(a, b) &&
+          !isOtherPiece(a, b) &&
+          (shared(of(a).names, of(b).names) > 0 || shared(of(a).title, of(b).title) > 1),
+      ),
     pairs: () => {
       const found: Pair[] = []
       eachCandidate(read, { least: alikeWithManyNames, farthest }, (a, b, atMost) => {

@@ -91,7 +91,18 @@ function placesOf(
   })
 }
 
-function groupLanguage<Item extends Groupable>(items: readonly Item[], decisions: Decisions): Item[][] {
+/** The items of one language, compared: which of them are one event so far. */
+export interface Compared<Item extends Groupable> {
+  /** In order of time. */
+  items: readonly Item[]
+  compare: Comparison
+  into: Sets
+}
+
+function compareLanguage<Item extends Groupable>(
+  items: readonly Item[],
+  decisions: Decisions,
+): Compared<Item> {
   const titles = items.map(({ headline, sourceName }) => normalTitle(headline, sourceName))
   const into = sets(items.length, placesOf(items, decisions.apart))
   for (const [a, b] of placesOf(items, decisions.together)) into.join(a, b)
@@ -100,6 +111,10 @@ function groupLanguage<Item extends Groupable>(items: readonly Item[], decisions
   joinTitles(items, titles, compare, into)
   joinAlike(compare, into)
   joinMuchReported({ items, read: compare.read, areOneForm: compare.areOneForm }, into)
+  return { items, compare, into }
+}
+
+function groupsOf<Item extends Groupable>({ items, into }: Compared<Item>): Item[][] {
   return items
     .map((_, index) => (into.of(index) === index ? into.members(index) : []))
     .filter((group) => group.length > 0)
@@ -127,7 +142,15 @@ export function groupSame<Item extends Groupable>(
   items: readonly Item[],
   decisions: Decisions = undecided,
 ): Item[][] {
-  return byLanguage(inOrder(items), decisions).flatMap((all) => groupLanguage(all, decisions))
+  return compareAll(items, decisions).flatMap(groupsOf)
+}
+
+/** As `groupSame`, with what was compared, a language each. */
+export function compareAll<Item extends Groupable>(
+  items: readonly Item[],
+  decisions: Decisions,
+): Compared<Item>[] {
+  return byLanguage(inOrder(items), decisions).map((all) => compareLanguage(all, decisions))
 }
 
 function inOrder<Item extends Groupable>(items: readonly Item[]): Item[] {

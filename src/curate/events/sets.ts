@@ -5,6 +5,8 @@ export interface Sets {
   members(root: number): readonly number[]
   /** False where the two sets hold a pair that is to stay apart; nothing changes then. */
   join(a: number, b: number): boolean
+  /** True where the sets of both hold a pair that is to stay apart. */
+  areApart(a: number, b: number): boolean
 }
 
 /** As many sets as indices. Pairs of `apart` never come into one set. */
@@ -17,10 +19,11 @@ export function sets(size: number, apart: readonly (readonly [number, number])[]
   const of = (index: number): number => root[index] ?? index
   const holds = (one: number, other: number): boolean =>
     others.size > 0 &&
-    (members[one] ?? []).some((index) => others.get(index)?.some((kept) => of(kept) === other))
+    (members[one] ?? []).some((index) => others.get(index)?.some((kept) => of(kept) === other) ?? false)
   return {
     of,
     members: (index) => members[of(index)] ?? [],
+    areApart: (a, b) => holds(of(a), of(b)),
     join(a, b) {
       const [into, from] = [of(a), of(b)].sort((x, y) => x - y) as [number, number]
       if (into === from) return true

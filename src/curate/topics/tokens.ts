@@ -26,14 +26,24 @@ const joiner = /^[\s/'’‘“”"&-]+$/u
 /** What a word is by itself, wherever it stands. */
 type Form = Pick<Token, 'raw' | 'key' | 'folded' | 'exact' | 'capital'>
 
-/** Texts have few words, each many times. By language, of which there are as many as have lexicons. */
-const formsIn = new Map<string, Map<string, Form>>()
-const mostForms = 50_000
+/** What is kept of one language, of which there are as many as have lexicons. */
+interface Kept {
+  /** Texts have few words, each many times. */
+  forms: Map<string, Form>
+  /** A text is read for its topics, then for its countries: the last few stay at hand. */
+  recent: Map<string, readonly Token[]>
+}
 
-function formsOf(language: string): Map<string, Form> {
-  const known = formsIn.get(language) ?? new Map<string, Form>()
-  formsIn.set(language, known)
-  return known
+const keptIn = new Map<string, Kept>()
+const mostForms = 50_000
+const mostRecent = 8
+
+function keptOf(language: string): Kept {
+  const known = keptIn.get(language)
+  if (known) return known
+  const kept: Kept = { forms: new Map(), recent: new Map() }
+  keptIn.set(language, kept)
+  return kept
 }
 
 function formOf(written: string, language: string, forms: Map<string, Form>): Form {
@@ -67,28 +77,22 @@ function isJoined(text: string, before: Token | undefined, start: number): boole
   return gap === '' || joiner.test(gap) || (gap === '. ' && before.raw.length === 1)
 }
 
-/** A text is read for its topics, then for its countries: the last few stay at hand. */
-const recentIn = new Map<string, Map<string, readonly Token[]>>()
-const mostRecent = 8
-
 /**
  * Splits plain text into words. Hyphens and slashes part words, dots of acronyms do not. `language` is a primary tag.
  */
 export function tokens(text: string, language = 'en'): readonly Token[] {
-  const recent = recentIn.get(language) ?? new Map<string, readonly Token[]>()
+  const { forms, recent } = keptOf(language)
   const known = recent.get(text)
   if (known) return known
   const [oldest] = recent.keys()
   if (oldest !== undefined && recent.size >= mostRecent) recent.delete(oldest)
-  const found = split(text, language)
+  const found = split(text, language, forms)
   recent.set(text, found)
-  recentIn.set(language, recent)
   return found
 }
 
-function split(text: string, language: string): Token[] {
+function split(text: string, language: string, forms: Map<string, Form>): Token[] {
   const found: Token[] = []
-  const forms = formsOf(language)
   for (const match of text.matchAll(word)) {
     const { raw, key, folded: lower, exact, capital } = formOf(match[0], language, forms)
     const start = match.index

@@ -46,15 +46,15 @@ interface Tally {
 
 const nothing = (): Tally => ({ score: 0, words: new Set(), telling: false })
 
-/** The words of a text in which phrases say that a topic is not meant. */
-function killedWords(found: readonly Match<Sense>[], topic: string): Set<number> {
-  return wordsOf(found.filter(({ value }) => 'kills' in value && value.topic === topic))
+/** The words of a text in which phrases say that a topic is not meant; `own` are the phrases of that topic. */
+function killedWords(own: readonly Match<Sense>[]): Set<number> {
+  return wordsOf(own.filter(({ value }) => 'kills' in value))
 }
 
-function hitsOf(found: readonly Match<Sense>[], topic: string): Match<Sense>[] {
-  const killed = killedWords(found, topic)
-  const own = found.filter(({ value }) => 'weight' in value && value.topic === topic)
-  return withoutOverlaps(own.filter((match) => !touches(match, killed)))
+function hitsOf(own: readonly Match<Sense>[]): Match<Sense>[] {
+  const killed = killedWords(own)
+  const terms = own.filter((match) => 'weight' in match.value && !touches(match, killed))
+  return withoutOverlaps(terms)
 }
 
 function tallyPlace(
@@ -79,7 +79,8 @@ function tallyPlace(
 interface Read {
   text: string
   words: readonly Token[]
-  found: readonly Match<Sense>[]
+  /** By topic. */
+  found: ReadonlyMap<string, readonly Match<Sense>[]>
 }
 
 /** Lexicons of one language, looked for in one pass. */
@@ -90,7 +91,7 @@ interface Lexicons {
 
 function readWith({ trie, language }: Lexicons, text: string): Read {
   const words = tokens(text, language)
-  return { text, words, found: trie.matches(words) }
+  return { text, words, found: Map.groupBy(trie.matches(words), ({ value }) => value.topic) }
 }
 
 function scorePlace(
@@ -98,8 +99,8 @@ function scorePlace(
   factorOf: (topic: string) => number,
   into: Map<string, Tally>,
 ): void {
-  for (const topic of new Set(found.map((match) => match.value.topic))) {
-    const here = tallyPlace(text, words, hitsOf(found, topic), factorOf(topic))
+  for (const [topic, own] of found) {
+    const here = tallyPlace(text, words, hitsOf(own), factorOf(topic))
     const sum = into.get(topic) ?? nothing()
     sum.score += here.score
     sum.telling ||= here.telling
@@ -116,15 +117,15 @@ interface Side {
 }
 
 function sidesIn(read: Read): Side[] {
-  return read.found.flatMap((match) =>
-    'pairing' in match.value ? [{ in: read, match, value: match.value }] : [],
+  return [...read.found.values()].flatMap((own) =>
+    own.flatMap((match) => ('pairing' in match.value ? [{ in: read, match, value: match.value }] : [])),
   )
 }
 
 /** Those that no phrase of their topic kills; all are of one topic. */
 function alive(sides: readonly Side[], topic: string): Side[] {
   return [...Map.groupBy(sides, (side) => side.in)].flatMap(([read, own]) => {
-    const killed = killedWords(read.found, topic)
+    const killed = killedWords(read.found.get(topic) ?? [])
     return own.filter(({ match }) => !touches(match, killed))
   })
 }

@@ -27,7 +27,7 @@ export async function deleteDeliveries(
   for (const [index, id] of editions.entries()) {
     // Once some of the rows are gone, their count is no total any more.
     if (!(await store.editions.byId(id))?.totals)
-      await store.editions.describe(id, { totals: JSON.stringify(await store.deliveries.counts(id)) })
+      await store.editions.keepTotals(id, await store.deliveries.counts(id))
     deliveries += await inBatches((count) => store.retention.deleteDeliveries(id, count))
     await store.retention.deleteContents(id)
     progress.step('delete', index + 1, editions.length)

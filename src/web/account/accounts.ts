@@ -8,6 +8,7 @@ import { listDigests } from '../../services/newsroom/list-digests.ts'
 import { formTokenFor } from '../kit/form-token-for.ts'
 import { manyTexts, oneText, readForm, type Typed } from '../kit/forms.ts'
 import type { WebContext } from '../web-context.ts'
+import { sentence } from '../../wording/wording.ts'
 import { actorOf } from './actor.ts'
 import { grantChoices, grantsIn } from './grant-choices.ts'
 import { rolesInWords, shortTime } from './words.ts'
@@ -39,7 +40,7 @@ export function registerAccounts(web: FastifyInstance, site: WebContext): void {
     void reply.type('text/html; charset=utf-8')
     if (added.ok) return accountsPage(site, request, { invited: added })
     void reply.code(422)
-    const fault = site.pages.say(`invite-${added.field}`, { reason: added.reason })
+    const fault = site.pages.say(`invite-${added.field}`, { reason: sentence('en', added.reason) })
     return accountsPage(site, request, { typed, faults: { [added.field]: fault } })
   })
 }

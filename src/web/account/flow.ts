@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { maySomewhere } from '../../core/permissions.ts'
 import type { SignInFault } from '../../services/accounts/signing-in/enter.ts'
 import { findSession, signedInBy } from '../../services/accounts/sessions/find-session.ts'
 import { carriedIn } from '../kit/carried.ts'
@@ -9,7 +10,10 @@ import { resumePage } from './resume.ts'
 import { stepPage } from './steps.ts'
 
 /** Where who signs in goes, where nothing else was asked for. */
-export const firstPage = ({ path }: WebContext): string => `${path}account`
+export function firstPage({ path }: WebContext, { account }: FastifyRequest): string {
+  const seesDesk = account !== null && maySomewhere(account.actor, 'view-desk')
+  return path + (seesDesk ? 'desk' : 'account')
+}
 
 /** What a form or an address says of the way through the sign-in. */
 export function flowIn(site: WebContext, sent: unknown): Flow {
@@ -58,7 +62,7 @@ export async function proceed(
   const carried = carriedIn(site, flow.carried)
   if (carried && (carried.account === null || carried.account === request.session.account.id))
     return reply.send(await resumePage(site, request, carried))
-  return reply.redirect(flow.next || firstPage(site), 303)
+  return reply.redirect(flow.next || firstPage(site, request), 303)
 }
 
 /** What a refused sign-in says; the wait is in whole minutes. */

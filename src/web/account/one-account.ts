@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Actor } from '../../core/entities/actor.ts'
 import { AppError } from '../../core/errors.ts'
+import type { Said } from '../../core/said/said.ts'
 import type { Context } from '../../services/context.ts'
 import { disableAccount, enableAccount } from '../../services/accounts/managing/disable-account.ts'
 import { endSessions } from '../../services/accounts/managing/end-sessions.ts'
@@ -16,6 +17,7 @@ import { formTokenFor } from '../kit/form-token-for.ts'
 import { manyTexts, oneText, readForm } from '../kit/forms.ts'
 import { doneIn, seeOther } from '../kit/redirect.ts'
 import type { WebContext } from '../web-context.ts'
+import { sentence } from '../../wording/wording.ts'
 import { actorOf } from './actor.ts'
 import { grantChoices, grantsIn } from './grant-choices.ts'
 import { rolesInWords, shortTime } from './words.ts'
@@ -24,7 +26,7 @@ const config = { permission: 'change-accounts', freshSignIn: true }
 type Params = { Params: { id: string } }
 const form = z.object({ change: oneText, grants: manyTexts })
 
-type Changed = { link?: MadeLink; fault?: string }
+type Changed = { link?: MadeLink; fault?: Said }
 type Change = (context: Context, actor: Actor, id: number, grants: string[]) => Promise<Changed>
 
 const changes: Record<string, Change> = {
@@ -70,7 +72,7 @@ export function registerOneAccount(web: FastifyInstance, site: WebContext): void
 
 /** What does not go now, such as disabling the last admin, is said on the page. */
 function asFault(error: unknown): Changed {
-  if (error instanceof AppError && error.code === 'conflict') return { fault: error.message }
+  if (error instanceof AppError && error.code === 'conflict') return { fault: error.says }
   throw error
 }
 
@@ -82,7 +84,7 @@ async function onePage(
   site: WebContext,
   request: FastifyRequest,
   id: number,
-  { link, fault = '' }: Changed,
+  { link, fault }: Changed,
   typed: string[] | null,
 ): Promise<string> {
   const { context, pages, path } = site
@@ -105,7 +107,7 @@ async function onePage(
         ? pages.say('account-changed')
         : '',
     link: link && !isMailed ? link.url : '',
-    fault,
+    fault: fault ? sentence('en', fault) : '',
     email: account.email,
     roles: rolesInWords(site, account.grants, digests),
     choices: grantChoices(site, typed ? grantsIn(typed) : account.grants, digests),

@@ -7,7 +7,7 @@ import { doneIn, seeOther } from '../kit/redirect.ts'
 import { formTokenFor } from '../kit/form-token-for.ts'
 import type { WebContext } from '../web-context.ts'
 import { rolesInWords, shortTime } from './words.ts'
-import { may } from '../../core/permissions.ts'
+import { may, maySomewhere } from '../../core/permissions.ts'
 
 const config = { permission: 'signed-in' }
 
@@ -46,6 +46,7 @@ async function ownPage(site: WebContext, request: FastifyRequest): Promise<strin
     name: account.name,
     email: account.email,
     roles: rolesInWords(site, account.grants, await listDigests(context)),
+    seesDesk: maySomewhere(account, 'view-desk'),
     mayManage: may({ kind: 'account', ...account }, 'change-accounts', null),
     ways: [
       account.hasPassword ? pages.say('hasPassword') : pages.say('hasNoPassword'),

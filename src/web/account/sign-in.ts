@@ -28,7 +28,7 @@ export function registerSignIn(web: FastifyInstance, site: WebContext): void {
   web.get('/sign-in', { config: anyone }, async (request, reply) => {
     const flow = flowIn(site, request.query)
     if (request.account && isFresh(context, request.account))
-      return reply.redirect(flow.next || firstPage(site), 303)
+      return reply.redirect(flow.next || firstPage(site, request), 303)
     void reply.type('text/html; charset=utf-8')
     if (request.session?.step) return stepPage(site, request, request.session, flow)
     return signInPage(site, request, flow, { email: '', fault: '' })

@@ -25,7 +25,7 @@ export async function stepPage(
 ): Promise<string> {
   const { pages, path } = site
   const step = found.step ?? 'code'
-  const title = pages.say(`${step}StepTitle`)
+  const title = pages.say(`step-title-${step}`)
   const own = await ofStep(site, found, sealed ?? null)
   return pages.render(`${step}-step`, title, {
     ...flow,

@@ -17,6 +17,11 @@ import { openDesk, type Desk } from './frame/frame.ts'
 import { registerKeys } from './frame/keys.ts'
 import { registerResolve } from './sending/resolve.ts'
 import { registerSending } from './sending/sending.ts'
+import { registerAddSource } from './sources/add.ts'
+import { registerSources } from './sources/list.ts'
+import { registerOpml } from './sources/opml.ts'
+import { registerRules } from './sources/rules.ts'
+import { registerSource } from './sources/source.ts'
 import { registerStories } from './stories/search.ts'
 import { registerStory } from './stories/story.ts'
 
@@ -36,6 +41,11 @@ const pages: readonly RegisterDeskPage[] = [
   registerResolve,
   registerStories,
   registerStory,
+  registerSources,
+  registerAddSource,
+  registerRules,
+  registerOpml,
+  registerSource,
 ]
 
 /** The editors' pages. */

@@ -19,6 +19,11 @@ export function sessionCookie(publicUrl: string): SessionCookie {
   return { name: path === '/' ? '__Host-daywire' : '__Secure-daywire', path, secure: true }
 }
 
+/** Whether a browser keeps the cookie: it comes over TLS, or stays on this machine. */
+export function canKeepSession(publicUrl: string): boolean {
+  return new URL(publicUrl).protocol === 'https:' || !sessionCookie(publicUrl).secure
+}
+
 export function readSessionCookie({ context }: WebContext, { cookies }: FastifyRequest): string | null {
   return cookies[sessionCookie(context.settings.publicUrl).name] ?? null
 }

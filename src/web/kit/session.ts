@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { SignedIn } from '../../core/entities/account.ts'
 import { AppError } from '../../core/errors.ts'
 import { maySomewhere, type Permission } from '../../core/permissions.ts'
+import { said } from '../../core/said/said.ts'
 import {
   findSession,
   isFresh,
@@ -64,7 +65,7 @@ async function guardRoute(site: WebContext, request: FastifyRequest, reply: Fast
     isFormToken(request.session.token, sentToken(request))
   )
     return undefined
-  throw new AppError('not-permitted', 'the form came without the token of its session')
+  throw new AppError('not-permitted', said('form-token-wrong'))
 }
 
 /** Whether the route is for whoever asks, as far as signing in goes. */

@@ -4,6 +4,7 @@ import { askForPasskey } from '../../services/accounts/signing-in/sign-in-with-p
 import type { WebContext } from '../web-context.ts'
 import { carry, hasSecret } from './carried.ts'
 import { formTokenFor } from './form-token-for.ts'
+import { canKeepSession } from './session-cookie.ts'
 import { harmless } from './other-sites.ts'
 
 const signInPath = 'sign-in'
@@ -64,6 +65,7 @@ export async function signInPage(
     title,
     newsroom: newsroom?.name ?? '',
     token: formTokenFor(site, request),
+    isInsecure: !canKeepSession(context.settings.publicUrl),
     lead: flow.carried !== '' ? pages.say('signInCarried') : isAgain ? pages.say('signInAgain') : '',
     email: email || (request.account?.email ?? ''),
     fault,

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { wordsOf, type Words } from '../../wording/wording.ts'
 import { formToken, openTemplates } from './templates.ts'
 
-/** Pages made from `templates/pages`, and those of signing in from `templates/account`, with the fixed words of `templates/words`. */
+/** Pages made from `templates/pages`, and those of signing in from `templates/account`; they are in English as yet. */
 export interface Pages {
   /** A whole page; `title` stands in the tab, `context` is what the template sees. */
   render(name: string, title: string, context: object): string

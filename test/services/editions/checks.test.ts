@@ -16,7 +16,7 @@ import { leftOut } from '../../../src/services/editions/viewing/left-out.ts'
 import { startSending } from '../../../src/services/sending/delivery/start-sending.ts'
 import type { RelayCheck } from '../../../src/services/context.ts'
 import type { Edition } from '../../../src/core/entities/edition.ts'
-import { dialects, type TestStore } from '../../store/dialects.ts'
+import { dialects, type TestDatabase } from '../../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
 
 const picture = {
@@ -29,7 +29,7 @@ const picture = {
 
 const [sqlite, ...others] = dialects
 
-let home: TestStore
+let home: TestDatabase
 let room: TestNewsroom
 let draft: Edition
 const context = () => room.app.context
@@ -128,7 +128,7 @@ describe(`checks on ${sqlite!.name}`, () => {
   })
 
   test('a mail over the size blocks, and nobody can let it pass', async () => {
-    await home.store.editions.describe(draft.id, { note: 'Much to say. '.repeat(8000) })
+    await home.execute(`update editions set note = '${'Much to say. '.repeat(8000)}' where id = ${draft.id}`)
     expect(await found('size')).toEqual([
       'mail-too-large mail of all topics',
       'mail-too-large mail of missiles',
@@ -223,7 +223,7 @@ describe(`checks on ${sqlite!.name}`, () => {
       createdAt: draft.frozenAt.subtract({ hours: 240 }),
     })
     const { headline } = await first()
-    await home.store.editions.describe(before!.id, { subject: `“${headline}”` })
+    await home.store.editions.setSubject(before!.id, `“${headline}”`)
     expect(await found('subject-repeated')).toEqual(['subject-again mail of all topics'])
   })
 

@@ -55,7 +55,11 @@ describe.each(dialects)('composing on $name', ({ open }) => {
     const [story] = await home.store.stories.inWindow(at('2026-11-01T00:00Z'), cutoff)
     const before = await compose(room.app.context, { ...request(), number: 1 }, commandActor)
     expect(await carried(before.edition.id)).toBeGreaterThan(0)
-    await home.store.editions.move(before.edition.id, 'draft', 'stopped', { reason: 'test' })
+    await home.store.editions.abandon(before.edition.id, 'draft', {
+      reason: 'test',
+      carried: false,
+      at: cutoff,
+    })
     const hold = { storyId: story?.id ?? 0, gate: 'held', reason: 'ed', score: 0, duplicateOf: null }
     const context = meanwhile(() =>
       home.store.contents.putOutcomes(room.digest.id, before.edition.id, [hold], cutoff),

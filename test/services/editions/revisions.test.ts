@@ -7,13 +7,13 @@ import { setNote } from '../../../src/services/editions/changing/set-note.ts'
 import { deliver } from '../../../src/services/sending/delivery/deliver.ts'
 import { startSending } from '../../../src/services/sending/delivery/start-sending.ts'
 import type { Edition } from '../../../src/core/entities/edition.ts'
-import { dialects, type TestStore } from '../../store/dialects.ts'
+import { dialects, type TestDatabase } from '../../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
 
 const headline = 'Seals counted twice in the yard'
 
 describe.each(dialects)('revisions of an edition on $name', ({ open }) => {
-  let home: TestStore
+  let home: TestDatabase
   let room: TestNewsroom
   let edition: Edition
   const context = () => room.app.context
@@ -112,11 +112,9 @@ describe.each(dialects)('revisions of an edition on $name', ({ open }) => {
   })
 
   test('an approval binds the hour and the audience', async () => {
-    await home.store.editions.describe(edition.id, {
-      due_at: edition.dueAt.add({ hours: 1 }).epochMilliseconds,
-    })
+    await home.execute(`update editions set due_at = due_at + 3600000 where id = ${edition.id}`)
     expect(await startSending(context(), edition, true)).toBe(false)
-    await home.store.editions.describe(edition.id, { due_at: edition.dueAt.epochMilliseconds })
+    await home.execute(`update editions set due_at = due_at - 3600000 where id = ${edition.id}`)
     expect(await startSending(context(), edition, true)).toBe(true)
   })
 })

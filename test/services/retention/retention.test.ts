@@ -82,7 +82,7 @@ describe.each(dialects)('old rows on $name', ({ open }) => {
     )
     await home.store.claims.recover(approved.id, 'gone', now)
     expect(await home.store.deliveries.counts(approved.id)).toEqual({ unknown: 2 })
-    await home.store.editions.move(approved.id, 'sending', 'sent')
+    await home.store.editions.close(approved.id, { unknown: 2 }, now)
     room.clock.set('2027-03-01T00:00Z')
     expect(await deleteOld(context, commandActor)).toMatchObject({ editions: 1 })
     expect(await home.store.deliveries.counts(approved.id)).toEqual({ unknown: 2 })

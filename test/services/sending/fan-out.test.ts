@@ -70,7 +70,11 @@ describe.each(dialects)('an edition gets its rows, and closes, on $name', ({ ope
 
   test('a stopped edition gets no more rows', async () => {
     await home.store.revisions.start(edition.id, context().clock.now(), context().clock.now())
-    await home.store.editions.move(edition.id, 'sending', 'stopped')
+    await home.store.editions.abandon(edition.id, 'sending', {
+      reason: 'test',
+      carried: false,
+      at: edition.dueAt,
+    })
     await fanOut(context(), edition.id)
     expect(await counts()).toEqual({})
   })

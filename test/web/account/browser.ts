@@ -68,7 +68,7 @@ export function testBrowser(web: FastifyInstance, origin: string, remoteAddress 
     cookies,
     async get(path, headers = {}) {
       await ask('GET', path, headers)
-      for (let turn = 0; browser.page.statusCode === 303 && turn < 5; turn++)
+      for (let turn = 0; [302, 303].includes(browser.page.statusCode) && turn < 5; turn++)
         await ask('GET', String(browser.page.headers.location), {})
       return browser.page
     },

@@ -4,14 +4,17 @@ import type { Grant, Role } from '../../../src/core/entities/actor.ts'
 import { buildWeb } from '../../../src/web/build.ts'
 import { signedIn, type TestAccount } from '../signed-in.ts'
 import { testNewsroom, type TestNewsroom } from '../../services/newsroom.ts'
-import { dialects } from '../../store/dialects.ts'
+import { dialects, type TestDatabase } from '../../store/dialects.ts'
 
 /** The desk of a newsroom, with whoever is signed in. */
 export interface TestDesk {
   room: TestNewsroom
   web: FastifyInstance
+  database: TestDatabase
   /** Signs in with a role for all digests, or with these; null signs out. */
   as(role: Role | Grant[] | null): Promise<void>
+  /** Of who is signed in, for a browser. */
+  cookie(): string
   answer(path: string, headers?: Record<string, string>): Promise<LightMyRequestResponse>
   get(path: string, status?: number): Promise<string>
   post(
@@ -25,7 +28,8 @@ export interface TestDesk {
 export async function openTestDesk(): Promise<TestDesk> {
   const sqlite = dialects.find((dialect) => dialect.name === 'SQLite')
   if (!sqlite) throw new Error('there is no SQLite')
-  const room = await testNewsroom(await sqlite.open(), undefined, 'http://127.0.0.1:8080/news/')
+  const database = await sqlite.open()
+  const room = await testNewsroom(database, undefined, 'http://127.0.0.1:8080/news/')
   const { context } = room.app
   let account: TestAccount | null = await signedIn(context, 'chief-editor')
   const web = await buildWeb({
@@ -38,9 +42,11 @@ export async function openTestDesk(): Promise<TestDesk> {
   return {
     room,
     web,
+    database,
     async as(role) {
       account = role && (await signedIn(context, role))
     },
+    cookie: () => account?.headers['cookie'] ?? '',
     answer: async (path, headers = {}) =>
       web.inject({ url: url(path), headers: { ...account?.headers, ...headers } }),
     async get(path, status = 200) {

@@ -14,24 +14,15 @@ afterEach(() => desk.close())
 const leaving = async () => {
   const { room } = desk
   const { id } = await room.sending()
-  const { deliveries } = room.app.context.store
-  const end = { finished_at: room.clock.now().epochMilliseconds }
-  for (const [subscriberId, to] of [
-    [1, 'sent'],
-    [2, 'unknown'],
-    [3, 'failed'],
-  ] as const) {
-    await deliveries.move({ editionId: id, subscriberId }, 'queued', 'claimed')
-    if (to === 'failed')
-      await deliveries.move({ editionId: id, subscriberId }, 'claimed', to, {
-        ...end,
-        reply: '550 no <such> box',
-      })
-    else {
-      await deliveries.move({ editionId: id, subscriberId }, 'claimed', 'inflight')
-      await deliveries.move({ editionId: id, subscriberId }, 'inflight', to, end)
-    }
-  }
+  const now = room.clock.now().epochMilliseconds
+  for (const [subscriberId, status, reply] of [
+    [1, 'sent', '250 ok'],
+    [2, 'unknown', ''],
+    [3, 'failed', '550 no <such> box'],
+  ] as const)
+    await desk.database.execute(
+      `update deliveries set status = '${status}', reply = '${reply}', finished_at = ${now} where edition_id = ${id} and subscriber_id = ${subscriberId}`,
+    )
   await desk.as('admin')
   return id
 }

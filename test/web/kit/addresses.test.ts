@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { sessionCookie } from '../../../src/web/kit/session-cookie.ts'
+import { canKeepSession, sessionCookie } from '../../../src/web/kit/session-cookie.ts'
 import { nextPath } from '../../../src/web/kit/sign-in-first.ts'
 import type { WebContext } from '../../../src/web/web-context.ts'
 
@@ -34,3 +34,9 @@ test.each([
   [undefined, null],
   [['/news/a', '/news/b'], null],
 ])('after the sign-in %j leads to %j', (sent, path) => expect(nextPath(site, sent)).toBe(path))
+
+test('without TLS a session is kept on this machine alone', () => {
+  expect(canKeepSession('https://wire.example.org/')).toBe(true)
+  expect(canKeepSession('http://localhost:8080/')).toBe(true)
+  expect(canKeepSession('http://wire.example.org/')).toBe(false)
+})

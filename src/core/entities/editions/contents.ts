@@ -16,6 +16,15 @@ export interface StoredBlock {
   size: number
 }
 
+/** What is kept of a variant. */
+export interface VariantContent {
+  subject: string
+  /** Of the whole mail, about. */
+  bytes: number
+  blocks: string[]
+  topics: string[]
+}
+
 /** One part of an edition's web version: HTML in which addresses of our own begin with `/`, which is the public URL. */
 export interface WebPiece {
   /** Of the block it was made from. */

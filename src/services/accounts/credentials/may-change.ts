@@ -1,5 +1,6 @@
 import type { Step } from '../../../core/entities/account.ts'
 import { AppError } from '../../../core/errors.ts'
+import { said } from '../../../core/said/said.ts'
 import type { Context } from '../../context.ts'
 import { isFresh, signedInBy, type FoundSession } from '../sessions/find-session.ts'
 
@@ -8,5 +9,5 @@ export function requireChange(context: Pick<Context, 'clock'>, found: FoundSessi
   if (found.step === step) return
   const signedIn = signedInBy(found)
   if (signedIn && isFresh(context, signedIn)) return
-  throw new AppError('not-permitted', 'what an account signs in with is changed only after a fresh sign-in')
+  throw new AppError('not-permitted', said('account-not-fresh'))
 }

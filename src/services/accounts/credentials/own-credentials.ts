@@ -1,4 +1,4 @@
-import type { Passkey } from '../../../store/repositories/accounts/credentials.ts'
+import type { Passkey } from '../../../core/entities/account.ts'
 import type { Context } from '../../context.ts'
 import type { FoundSession } from '../sessions/find-session.ts'
 

@@ -1,5 +1,6 @@
 import { encode } from 'uqr'
 import { AppError } from '../../../core/errors.ts'
+import { said } from '../../../core/said/said.ts'
 import { seal, unseal } from '../../../core/seal.ts'
 import type { Transaction } from '../../../store/store.ts'
 import type { Context } from '../../context.ts'
@@ -89,7 +90,7 @@ export async function renewRecoveryCodes(context: Deps, found: FoundSession): Pr
 /** At the step of a sign-in somebody else may have set one up meanwhile, whose it then is. Throws `conflict`. */
 async function requireSame(tx: Transaction, { account, step }: FoundSession): Promise<void> {
   if (step === 'factor' && (await tx.credentials.totp(account.id)) !== null)
-    throw new AppError('conflict', 'the account got an authenticator app meanwhile')
+    throw new AppError('conflict', said('account-app-set-up'))
 }
 
 async function replaceRecoveryCodes(context: Deps, tx: Transaction, accountId: number): Promise<string[]> {

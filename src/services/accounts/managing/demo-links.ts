@@ -2,6 +2,7 @@ import type { Grant } from '../../../core/entities/actor.ts'
 import { commandActor } from '../../../core/entities/actor.ts'
 import { AppError } from '../../../core/errors.ts'
 import { requirePermission } from '../../../core/permissions.ts'
+import { said } from '../../../core/said/said.ts'
 import type { Context } from '../../context.ts'
 import { demoPlace } from '../signing-in/demo-place.ts'
 import { grantsText } from './grants.ts'
@@ -21,7 +22,7 @@ export async function demoLink(
   return context.store.transaction(async (tx) => {
     const added = await tx.accounts.add({ email, name, grants }, at)
     const id = added ?? (await tx.accounts.byEmail(email))?.id
-    if (id === undefined) throw new AppError('not-found', `there is no account of ${email}`)
+    if (id === undefined) throw new AppError('not-found', said('account-unknown', { email }))
     if (added !== null) {
       const detail = { email, grants: grantsText(grants) }
       await tx.audit.append({

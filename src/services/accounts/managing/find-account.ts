@@ -1,5 +1,6 @@
 import type { Account } from '../../../core/entities/account.ts'
 import { AppError } from '../../../core/errors.ts'
+import { said } from '../../../core/said/said.ts'
 import type { Repositories } from '../../../store/store.ts'
 
 /** The account of an address. Throws `not-found`. */
@@ -9,12 +10,12 @@ export async function findAccount(
 ): Promise<Account> {
   const account = await store.accounts.byEmail(email.trim())
   if (account) return account
-  throw new AppError('not-found', `there is no account of ${email}; \`daywire accounts list\` shows all`)
+  throw new AppError('not-found', said('account-unknown', { email }))
 }
 
 /** The account of an id. Throws `not-found`. */
 export async function accountById(tx: Pick<Repositories, 'accounts'>, id: number): Promise<Account> {
   const account = await tx.accounts.byId(id)
   if (account) return account
-  throw new AppError('not-found', 'there is no such account')
+  throw new AppError('not-found', said('account-none'))
 }

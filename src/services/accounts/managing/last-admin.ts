@@ -1,5 +1,6 @@
 import { AppError } from '../../../core/errors.ts'
 import { may } from '../../../core/permissions.ts'
+import { said } from '../../../core/said/said.ts'
 import type { Transaction } from '../../../store/store.ts'
 import { selfActor } from '../self-actor.ts'
 
@@ -9,8 +10,5 @@ export async function requireAnotherAdmin(tx: Pick<Transaction, 'accounts'>, id:
     (account) => !account.disabledAt && may(selfActor(account), 'change-accounts', null),
   )
   if (admins.length === 1 && admins[0]?.id === id)
-    throw new AppError(
-      'conflict',
-      `${admins[0].email} is the last admin of all digests; make somebody else one first`,
-    )
+    throw new AppError('conflict', said('account-last-admin', { email: admins[0].email }))
 }

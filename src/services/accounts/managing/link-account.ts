@@ -1,6 +1,7 @@
 import type { Actor } from '../../../core/entities/actor.ts'
 import { AppError } from '../../../core/errors.ts'
 import { requirePermission } from '../../../core/permissions.ts'
+import { said } from '../../../core/said/said.ts'
 import type { Context } from '../../context.ts'
 import { accountById } from './find-account.ts'
 import { makeLink, type MadeLink } from './make-link.ts'
@@ -18,11 +19,7 @@ export async function linkAccount(
   const at = context.clock.now()
   return context.store.transaction(async (tx) => {
     const account = await accountById(tx, id)
-    if (account.disabledAt)
-      throw new AppError(
-        'conflict',
-        `${account.email} is disabled; \`daywire accounts enable\` lets it sign in again`,
-      )
+    if (account.disabledAt) throw new AppError('conflict', said('account-disabled', { email: account.email }))
     const isNew = !account.hasPassword && account.passkeys === 0
     await tx.audit.append({ at, actor, action: 'link-account', subject: `account:${id}` })
     return makeLink(context, tx, account, isNew ? 'invitation' : 'link')

@@ -1,4 +1,5 @@
 import type { TemplatedContent } from '../../../core/entities/message.ts'
+import { said } from '../../../core/said/said.ts'
 import { seal, unseal } from '../../../core/seal.ts'
 import type { Context } from '../../context.ts'
 import { linkTerms, type LinkKind } from './link-terms.ts'
@@ -12,18 +13,14 @@ export function linkMessage(
   kind: Exclude<LinkKind, 'demo'>,
   link: string,
 ): Extract<TemplatedContent, { kind: 'account-link' }> {
-  const isInvitation = kind === 'invitation'
-  const { hours } = linkTerms[kind]
-  const holds = hours % 24 === 0 && hours > 24 ? `${hours / 24} days` : `${hours} hours`
+  const isNew = kind === 'invitation'
   return {
     kind: 'account-link',
-    subject: isInvitation ? `Your account at ${newsroom}` : `Sign in to ${newsroom}`,
-    lead: isInvitation
-      ? `You are invited to work on ${newsroom}. Choose how you sign in.`
-      : `With this link you choose anew how you sign in to ${newsroom}.`,
+    subject: said(isNew ? 'invitation-subject' : 'new-link-subject', { newsroom }),
+    lead: said(isNew ? 'invitation-lead' : 'new-link-lead', { newsroom }),
     sealedLink: seal(linkKeys, random, purpose, link),
-    action: isInvitation ? 'Set up your account' : 'Choose how to sign in',
-    advice: `The link works once, within ${holds}. Do not forward it: whoever opens it first has it. If you expected no such mail, do nothing, and tell the newsroom.`,
+    action: said(isNew ? 'invitation-action' : 'new-link-action'),
+    advice: said('one-time-link-advice', { hours: linkTerms[kind].hours }),
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Actor, Grant } from '../../../core/entities/actor.ts'
 import { may, requirePermission } from '../../../core/permissions.ts'
+import type { Said } from '../../../core/said/said.ts'
 import type { Context } from '../../context.ts'
 import { accountById } from './find-account.ts'
 import { grantFault, grantsText } from './grants.ts'
@@ -14,7 +15,7 @@ export async function setGrants(
   actor: Actor,
   id: number,
   grants: readonly Grant[],
-): Promise<{ ok: true } | { ok: false; reason: string }> {
+): Promise<{ ok: true } | { ok: false; reason: Said }> {
   requirePermission(actor, 'change-accounts', null)
   const fault = await grantFault(context, grants)
   if (fault !== null) return { ok: false, reason: fault }

@@ -1,6 +1,7 @@
 import { argon2, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
 import { AppError } from '../../../core/errors.ts'
+import { said } from '../../../core/said/said.ts'
 import type { Random } from '../../../core/ports.ts'
 
 const derive = promisify(argon2)
@@ -25,8 +26,7 @@ const waiting: (() => void)[] = []
 
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   if (running >= most) {
-    if (waiting.length >= mostWaiting)
-      throw new AppError('busy', 'too many people are signing in at this moment')
+    if (waiting.length >= mostWaiting) throw new AppError('busy', said('sign-in-busy'))
     await new Promise<void>((go) => waiting.push(go))
   } else running += 1
   try {

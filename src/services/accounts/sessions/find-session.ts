@@ -1,6 +1,12 @@
-import { nextStep, type Account, type SignedIn, type Step } from '../../../core/entities/account.ts'
-import type { Session } from '../../../store/repositories/accounts/sessions.ts'
+import {
+  nextStep,
+  type Account,
+  type Session,
+  type SignedIn,
+  type Step,
+} from '../../../core/entities/account.ts'
 import type { Context } from '../../context.ts'
+import { isForThisMachine } from '../signing-in/demo-place.ts'
 import { secretHash } from '../secrets/secret-hash.ts'
 import { isWithin, sessionTerms } from './session-terms.ts'
 
@@ -22,6 +28,8 @@ export async function findSession(
   const now = clock.now()
   const hasEnded = Temporal.Instant.compare(session.endsAt, now) <= 0
   if (hasEnded || !isWithin(session.seenAt, sessionTerms.idle, now)) return null
+  // The demo asked for no second factor because nobody else could come.
+  if (session.proof === 'demo-link' && !isForThisMachine({ settings })) return null
   const account = await store.accounts.byId(session.accountId)
   if (!account || account.disabledAt) return null
   const step = nextStep(account, session, settings.secondFactorOfAll)

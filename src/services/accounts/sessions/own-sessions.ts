@@ -1,4 +1,4 @@
-import type { Session } from '../../../store/repositories/accounts/sessions.ts'
+import type { Session } from '../../../core/entities/account.ts'
 import type { Context } from '../../context.ts'
 import { selfActor } from '../self-actor.ts'
 import { isWithin, sessionTerms } from './session-terms.ts'

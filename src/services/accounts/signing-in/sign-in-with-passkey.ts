@@ -3,7 +3,7 @@ import type {
   AuthenticationResponseJSON,
   PublicKeyCredentialRequestOptionsJSON,
 } from '@simplewebauthn/server'
-import type { Passkey } from '../../../store/repositories/accounts/credentials.ts'
+import type { Passkey } from '../../../core/entities/account.ts'
 import type { Context } from '../../context.ts'
 import { passkeyHost, type PasskeyHost } from '../credentials/passkey-host.ts'
 import { challengeEnd, newChallenge } from '../secrets/challenge.ts'

@@ -2,6 +2,7 @@ import type { Actor } from '../../../core/entities/actor.ts'
 import { newestOf } from '../../../core/entities/story-time.ts'
 import { requirePermission } from '../../../core/permissions.ts'
 import type { NewSource, SourceRecord } from '../../../core/entities/source.ts'
+import { placeOf } from '../reading/read-source.ts'
 import { offered } from './catalogue.ts'
 import type { Context } from '../../context.ts'
 import type { Catalogue } from '../../newsroom/newsroom-file.ts'
@@ -19,7 +20,7 @@ export interface Probed {
   tried: { location: string; reason: string }[]
 }
 
-type Deps = Pick<Context, 'store' | 'sources' | 'clock'>
+type Deps = Pick<Context, 'store' | 'sources' | 'clock' | 'settings'>
 
 /** True for a source that nobody has read yet. */
 export const isUnproven = ({ status, succeededAt }: SourceRecord): boolean =>
@@ -42,7 +43,13 @@ export async function probeSource(
   const tried: Probed['tried'] = []
   for (const candidate of entry?.candidates ?? [own]) {
     const { timeZone } = source
-    const reading = await context.sources.read({ ...candidate, timeZone, etag: null, lastModified: null })
+    const reading = await context.sources.read({
+      ...candidate,
+      location: placeOf(context, candidate),
+      timeZone,
+      etag: null,
+      lastModified: null,
+    })
     if (reading.ok && !reading.unchanged && reading.items.length > 0) {
       const newest = newestOf(reading.items, context.clock.now())
       const traits = entry ? offered(entry, candidate) : { ...source, ...candidate }

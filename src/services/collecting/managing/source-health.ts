@@ -1,5 +1,5 @@
 import { healthOf, type Finding } from '../../../core/entities/source-health.ts'
-import type { SourceRecord } from '../../../core/entities/source.ts'
+import type { FetchRecord, SourceRecord } from '../../../core/entities/source.ts'
 import type { Context } from '../../context.ts'
 
 export interface SourceHealth {
@@ -30,6 +30,19 @@ export async function sourceHealth({
   }))
   const weight = ({ findings }: SourceHealth): number => (isSick(findings) ? 2 : Math.min(findings.length, 1))
   return all.sort((a, b) => weight(b) - weight(a) || a.source.name.localeCompare(b.source.name))
+}
+
+/** How one source is, with its readings of that time, oldest first. */
+export async function healthOfOne(
+  { store, clock }: Pick<Context, 'store' | 'clock'>,
+  source: SourceRecord,
+): Promise<{ findings: Finding[]; readings: FetchRecord[] }> {
+  const now = clock.now()
+  const readings = await store.fetchLog.of(source.id, now.subtract(lookBack))
+  const missing = (await store.storyPictures.missing(now.subtract(lately))).find(
+    ({ sourceId }) => sourceId === source.id,
+  )
+  return { findings: healthOf(source, readings, now, missing ?? null), readings }
 }
 
 /** True where readers may miss stories of it. */

@@ -100,7 +100,10 @@ function overBudget({ options }: SourceRecord, { putOff }: Admitted): string[] {
 }
 
 /** Where a source is read: its address, or its path, relative ones in the data folder. */
-export function placeOf({ settings }: Pick<Context, 'settings'>, { location }: SourceRecord): string {
+export function placeOf(
+  { settings }: Pick<Context, 'settings'>,
+  { location }: Pick<SourceRecord, 'location'>,
+): string {
   const isAddress = /^https?:\/\//.test(location)
   return isAddress || isAbsolute(location) ? location : join(settings.dataFolder, location)
 }

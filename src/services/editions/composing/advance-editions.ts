@@ -176,7 +176,7 @@ async function miss(
       const { counts } = await abandonIn(tx, standing, reason, actor, clock.now())
       return alertAbandoned(tx, events, digest, standing, counts.skipped ?? 0, clock.now())
     }
-    if (!(await tx.editions.move(id, status, 'missed', { reason }))) return
+    if (!(await tx.editions.miss(id, reason))) return
     await alertMissed(tx, events, digest, date, reason, clock.now())
   })
 }

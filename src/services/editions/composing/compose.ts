@@ -95,12 +95,11 @@ async function fill(
   await tx.contents.putItems(edition.id, items)
   await tx.contents.putOutcomes(digest.id, edition.id, outcomesOf(curated, isNew), now)
   if (curated.news.length > 0 || curated.corrections.length > 0 || curated.analyses.some(isNew)) {
-    const { country, reason } = curated.profile
-    await tx.editions.describe(edition.id, { profile_country: country, profile_reason: reason })
+    await tx.editions.setProfile(edition.id, curated.profile)
     return
   }
   const reason = `no news on its topics, no correction and no new analysis since ${edition.opensAt.toString()}`
-  await tx.editions.move(edition.id, 'draft', 'skipped', { reason })
+  await tx.editions.skip(edition.id, reason)
 }
 
 function outcomesOf(curated: Curated, isNew: (item: CuratedItem) => boolean): Outcome[] {

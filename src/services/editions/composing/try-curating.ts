@@ -3,6 +3,9 @@ import { AppError } from '../../../core/errors.ts'
 import type { Topic } from '../../../core/entities/newsroom.ts'
 import type { Scored } from '../../../core/entities/story.ts'
 import { compileCountries } from '../../../curate/countries/countries.ts'
+import { undecided } from '../../../curate/events/decisions.ts'
+import type { Groupable } from '../../../curate/events/groupable.ts'
+import { perhapsSame } from '../../../curate/events/perhaps-same.ts'
 import { groupSame } from '../../../curate/events/same-story.ts'
 import { compileTopics } from '../../../curate/topics/topics.ts'
 import { topicsFile } from '../../newsroom/newsroom-file.ts'
@@ -78,21 +81,22 @@ export async function readTopics(path: string): Promise<Topic[]> {
   return topics
 }
 
-/**
- * Tags stories and puts those of one event together, as an edition would; answers in the order in which they came, which
- * decides nothing: of two of the same time the one whose id sorts first leads.
- */
-export function tryCurating(items: readonly TriedItem[], topics: Topic[]): Tried[] {
-  const topicsOf = compileTopics(topics)
+interface ReadItem extends Groupable {
+  item: TriedItem
+  countries: Scored[]
+}
+
+/** Of two items of the same time the one whose id sorts first comes first, whatever their order here. */
+function comparable(items: readonly TriedItem[]): ReadItem[] {
   const countriesOf = compileCountries([])
   const sourceIds = new Map([...new Set(items.map(({ source }) => source))].map((source, id) => [source, id]))
   const byId = [...items].sort((a, b) => (a.id < b.id ? -1 : 1))
   const ids = new Map(byId.map((item, id) => [item, id]))
-  const read = items.map((item) => {
-    const story = { headline: item.title, summary: item.lead, declaredTopics: [], declaredCountries: [] }
-    const [tagged, places] = [topicsOf(story), countriesOf(story)]
+  return items.map((item) => {
+    const countries = countriesOf({ headline: item.title, summary: item.lead, declaredCountries: [] })
     return {
       item,
+      countries,
       id: ids.get(item) ?? 0,
       sourceId: sourceIds.get(item.source) ?? 0,
       sourceName: item.source,
@@ -102,24 +106,46 @@ export function tryCurating(items: readonly TriedItem[], topics: Topic[]): Tried
       headline: item.title,
       summary: item.lead,
       at: item.date,
-      places: new Set(places.map((place) => place.id)),
-      placeWords: places.flatMap(({ words }) => words),
-      scored: { topics: tagged, countries: places },
+      places: new Set(countries.map((place) => place.id)),
+      placeWords: countries.flatMap(({ words }) => words),
     }
   })
+}
+
+/**
+ * Tags stories and puts those of one event together, as an edition would; answers in the order in which they came, which
+ * decides nothing.
+ */
+export function tryCurating(items: readonly TriedItem[], topics: Topic[]): Tried[] {
+  const topicsOf = compileTopics(topics)
+  const topicsOfItem = ({ headline, summary }: ReadItem): Scored[] =>
+    topicsOf({ headline, summary, declaredTopics: [] })
   const answers = new Map(
-    groupSame(read).flatMap((group) =>
-      group.map(({ item, scored }) => [item, tried(item, scored, group[0]?.item ?? item)] as const),
+    groupSame(comparable(items)).flatMap((group) =>
+      group.map((one) => [one.item, tried(one, topicsOfItem(one), group[0]?.item ?? one.item)] as const),
     ),
   )
   return items.flatMap((item) => answers.get(item) ?? [])
 }
 
-function tried(
-  { id }: TriedItem,
-  { topics, countries }: { topics: readonly Scored[]; countries: readonly Scored[] },
-  lead: TriedItem,
-): Tried {
+/** Two stories that the rules keep apart and that may be one event, by their ids. */
+export interface TriedPair {
+  a: string
+  b: string
+  /** How alike their words are, 0 to 1. */
+  likeness: number
+}
+
+/** The pairs of stories that a person would be asked about, the likest first. */
+export function tryPairs(items: readonly TriedItem[]): TriedPair[] {
+  return perhapsSame(comparable(items), undecided).map(({ a, b, likeness }) => ({
+    a: a.item.id,
+    b: b.item.id,
+    likeness: Math.round(likeness * 100) / 100,
+  }))
+}
+
+function tried({ item: { id }, countries }: ReadItem, topics: readonly Scored[], lead: TriedItem): Tried {
   return {
     id,
     topics: topics.map((topic) => topic.id),

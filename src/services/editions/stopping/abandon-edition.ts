@@ -1,6 +1,6 @@
 import { AppError } from '../../../core/errors.ts'
 import type { Actor } from '../../../core/entities/actor.ts'
-import type { DeliveryStatus } from '../../../core/entities/states.ts'
+import type { Totals } from '../../../core/entities/delivery.ts'
 import { requirePermission } from '../../../core/permissions.ts'
 import type { Edition } from '../../../core/entities/edition.ts'
 import type { Repositories } from '../../../store/store.ts'
@@ -8,7 +8,7 @@ import type { Context } from '../../context.ts'
 
 export interface Abandoned {
   /** Rows by outcome, as they stand now. */
-  counts: Partial<Record<DeliveryStatus, number>>
+  counts: Totals
   /** False where no mail had left: then the next edition takes its stories. */
   carried: boolean
 }
@@ -48,14 +48,12 @@ export async function abandonIn(
   at: Temporal.Instant,
 ): Promise<Abandoned> {
   const from = open.find((one) => one === status)
-  if (!from || !(await tx.editions.move(id, from, 'stopped', { reason })))
-    throw new AppError('conflict', `the edition is ${status} by now`)
+  if (!from) throw new AppError('conflict', `the edition is ${status} by now`)
   await tx.deliveries.skipOpen(id, `stopped: ${reason}`, at)
   const counts = await tx.deliveries.counts(id)
   const carried = (counts.sent ?? 0) + (counts.unknown ?? 0) + (counts.inflight ?? 0) > 0
-  // What no reader has got counts as carried by nobody: the next edition opens where this one did.
-  if (!carried) await tx.editions.describe(id, { started_at: null })
-  await tx.editions.describe(id, { finished_at: at.epochMilliseconds })
+  if (!(await tx.editions.abandon(id, from, { reason, carried, at })))
+    throw new AppError('conflict', `the edition is ${status} by now`)
   await tx.audit.append({
     at,
     actor: by,

@@ -85,8 +85,7 @@ async function takeFrom(
   { storyId, at }: { storyId: number; at: Temporal.Instant },
 ): Promise<number> {
   const reworded = reword(renderer, edition, before, withoutStories(before, new Set([storyId])))
-  if (reworded.subject !== edition.subject)
-    await store.editions.describe(edition.id, { subject: reworded.subject })
+  if (reworded.subject !== edition.subject) await store.editions.setSubject(edition.id, reworded.subject)
   const changed = (await store.webPieces.of(edition.id)).flatMap((piece) => {
     const html = piece.storyId === storyId ? inPlaceOf(piece) : reworded.text(piece)
     return html === piece.html ? [] : [{ key: piece.key, html }]

@@ -1,4 +1,3 @@
-import { sendingPausedSetting } from '../../../core/entities/sending-pause.ts'
 import type { Leaving } from '../../../core/entities/edition.ts'
 import { domainOf } from '../../../core/smtp/limits.ts'
 import type { Claim } from '../../../core/entities/delivery.ts'
@@ -127,7 +126,7 @@ export async function maySend(
   editionId: number,
   leaving: Leaving | null = null,
 ): Promise<boolean> {
-  if ((await store.newsroom.setting(sendingPausedSetting)) !== null) return false
+  if (await store.sendingSettings.isPaused()) return false
   const edition = await store.editions.byId(editionId)
   return (
     edition?.status === 'sending' &&

@@ -154,12 +154,7 @@ async function closeIfDone(context: DeliverDeps, edition: Edition, variants: num
     const nextDue = await tx.deliveries.nextDue(edition.id)
     const counts = await tx.deliveries.counts(edition.id)
     const isComplete = nextDue === null && (await tx.fanOuts.open(edition.id)) === null
-    const closed =
-      isComplete &&
-      (await tx.editions.move(edition.id, 'sending', 'sent', {
-        finished_at: context.clock.now().epochMilliseconds,
-        totals: JSON.stringify(counts),
-      }))
+    const closed = isComplete && (await tx.editions.close(edition.id, counts, context.clock.now()))
     return { counts, closed, nextDue, variants }
   })
 }

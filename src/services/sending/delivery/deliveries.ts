@@ -1,14 +1,10 @@
 import { AppError } from '../../../core/errors.ts'
 import { actorText, type Actor } from '../../../core/entities/actor.ts'
 import { requirePermission } from '../../../core/permissions.ts'
-import type { Delivery } from '../../../core/entities/delivery.ts'
+import type { Delivery, Settlement } from '../../../core/entities/delivery.ts'
 import type { Edition } from '../../../core/entities/edition.ts'
 import type { Repositories } from '../../../store/store.ts'
 import type { Context } from '../../context.ts'
-
-/** What a person may settle an unknown delivery as: it arrived, send it again, give it up. */
-export const settlements = ['sent', 'queued', 'failed'] as const
-export type Settlement = (typeof settlements)[number]
 
 /** Counts by outcome of one edition. */
 export async function deliveryCounts({ store }: Pick<Context, 'store'>, edition: Edition) {
@@ -60,17 +56,11 @@ export async function resolveDeliveries(
     const status = (await tx.editions.byId(edition.id))?.status
     const chosen = await unknownToSettle({ store: tx }, edition, wanted)
     const reason = `settled as ${wanted.as} by ${actorText(actor)}: ${wanted.reason}`
-    const finished_at = wanted.as === 'queued' ? null : at.epochMilliseconds
-    // What a person has sent again has its time before it from then on.
-    const due = wanted.as === 'queued' ? { due_at: at.epochMilliseconds } : {}
-    for (const row of chosen)
-      await tx.deliveries.move(row, 'unknown', wanted.as, { reason, finished_at, ...due })
+    for (const row of chosen) await tx.deliveries.settle(row, wanted.as, { reason, at })
     if (wanted.as === 'queued') await tx.jobs.wake('deliveries')
-    if (wanted.as === 'queued' && status === 'sent') await tx.editions.move(edition.id, 'sent', 'sending', {})
+    if (wanted.as === 'queued' && status === 'sent') await tx.editions.reopen(edition.id)
     else if (status === 'sent')
-      await tx.editions.describe(edition.id, {
-        totals: JSON.stringify(await tx.deliveries.counts(edition.id)),
-      })
+      await tx.editions.keepTotals(edition.id, await tx.deliveries.counts(edition.id))
     const subject = `edition:${edition.id}`
     const detail = { as: wanted.as, count: chosen.length, email: wanted.email, reason: wanted.reason }
     await tx.audit.append({ at, actor, action: 'resolve', subject, detail })

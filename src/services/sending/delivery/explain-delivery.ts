@@ -4,11 +4,12 @@ import type { Item } from '../../../core/entities/sheet.ts'
 import { AppError } from '../../../core/errors.ts'
 import type { Digest } from '../../../core/entities/newsroom.ts'
 import type { DeliveryStatus } from '../../../core/entities/states.ts'
+import type { Pause } from '../../../core/entities/sending-pause.ts'
+import type { VariantContent } from '../../../core/entities/editions/contents.ts'
 import type { Edition } from '../../../core/entities/edition.ts'
 import type { Subscription } from '../../../core/entities/subscription.ts'
 import type { Context } from '../../context.ts'
-import type { VariantContent } from './kept-variants.ts'
-import { pauseSaid, sendingPause, type Pause } from '../sending-pause.ts'
+import { pauseSaid, sendingPause } from '../sending-pause.ts'
 import { suppressionKey } from '../../subscribers/suppression-key.ts'
 import { said, text, type Said } from '../../../core/said/said.ts'
 
@@ -58,8 +59,7 @@ export async function explainDelivery(
   const hash = addressHash(await suppressionKey({ store }), reading.address)
   const known = (await store.subscribers.byHash(hash)).find(({ digestId }) => digestId === digest.id) ?? null
   const row = known && (await store.deliveries.of(edition.id, known.subscriberId))
-  const body = row?.variant ? await store.contents.variant(edition.id, row.variant) : null
-  const content = body === null ? null : (JSON.parse(body) as VariantContent)
+  const content = row?.variant ? await store.contents.variant(edition.id, row.variant) : null
   return {
     email: reading.address,
     subscription: known && choicesOf(known),

@@ -9,22 +9,12 @@ export interface KeptVariants {
   count(): number
 }
 
-/** What is kept of a variant. */
-export interface VariantContent {
-  subject: string
-  /** Of the whole mail, about. */
-  bytes: number
-  blocks: string[]
-  topics: string[]
-}
-
 export function keptVariants({ store }: Pick<Context, 'store'>, editionId: number): KeptVariants {
   const known = new Set<string>()
   return {
     async keep({ key, subject, bytes }, { blocks, topics }) {
       if (known.has(key)) return
-      const content: VariantContent = { subject, bytes, blocks, topics }
-      await store.contents.putVariant(editionId, key, JSON.stringify(content))
+      await store.contents.putVariant(editionId, key, { subject, bytes, blocks, topics })
       known.add(key)
     },
     count: () => known.size,

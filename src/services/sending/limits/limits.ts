@@ -6,12 +6,9 @@ import { requirePermission } from '../../../core/permissions.ts'
 import type { Repositories } from '../../../store/store.ts'
 import type { Context } from '../../context.ts'
 
-const setting = 'limits'
-
 /** How fast mails may leave. */
-export async function limitsOf({ store }: { store: Pick<Repositories, 'newsroom'> }): Promise<Limits> {
-  const value = await store.newsroom.setting(setting)
-  return value === null ? noLimits : { ...noLimits, ...(JSON.parse(value) as Partial<Limits>) }
+export async function limitsOf({ store }: { store: Pick<Repositories, 'sendingSettings'> }): Promise<Limits> {
+  return { ...noLimits, ...(await store.sendingSettings.limits()) }
 }
 
 export interface Resting {
@@ -51,7 +48,7 @@ export async function changeLimits(
       domains: domain ? changedDomains(standing, domain) : standing.domains,
     }
     if (JSON.stringify(next) === JSON.stringify(standing)) return standing
-    await tx.newsroom.putSetting(setting, JSON.stringify(next))
+    await tx.sendingSettings.putLimits(next)
     const detail = { ...next }
     await tx.audit.append({ at: context.clock.now(), actor, action: 'limit', subject: 'sending', detail })
     return next

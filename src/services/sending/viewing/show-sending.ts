@@ -4,7 +4,8 @@ import type { Digest } from '../../../core/entities/newsroom.ts'
 import { openStates, type DeliveryStatus } from '../../../core/entities/states.ts'
 import type { Context } from '../../context.ts'
 import { findViewed, type ViewedPlace } from '../../editions/viewing/find-viewed.ts'
-import { sendingPause, type Pause } from '../sending-pause.ts'
+import type { Pause } from '../../../core/entities/sending-pause.ts'
+import { sendingPause } from '../sending-pause.ts'
 
 /** How an edition leaves just now. */
 export interface ShownSending {

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import type { Passkey } from '../../../core/entities/account.ts'
 import { orInstant, toMs } from '../../columns.ts'
 import type { Tables } from '../../tables/tables.ts'
 
@@ -144,18 +145,6 @@ export function credentialsStore(db: Kysely<Tables>) {
       return numDeletedRows === 1n
     },
   }
-}
-
-export interface Passkey {
-  /** The credential's id, base64url. */
-  id: string
-  name: string
-  /** COSE, base64url. */
-  publicKey: string
-  counter: number
-  transports: string[]
-  createdAt: Temporal.Instant | null
-  usedAt: Temporal.Instant | null
 }
 
 function passkey(row: {

@@ -1,22 +1,7 @@
 import type { Kysely, Selectable } from 'kysely'
-import type { Proof } from '../../../core/entities/account.ts'
+import type { NewSession, Session } from '../../../core/entities/account.ts'
 import { toInstant, toMs } from '../../columns.ts'
 import type { Tables } from '../../tables/tables.ts'
-
-/** Where somebody is signed in, or has begun to. Its token is known as a hash alone. */
-export interface Session {
-  id: number
-  accountId: number
-  proof: Proof
-  hasSecondFactor: boolean
-  agent: string
-  address: string
-  createdAt: Temporal.Instant
-  seenAt: Temporal.Instant
-  endsAt: Temporal.Instant
-}
-
-export type NewSession = Omit<Session, 'id' | 'seenAt'> & { hash: string }
 
 export type SessionsStore = ReturnType<typeof sessionsStore>
 

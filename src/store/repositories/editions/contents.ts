@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import type { Kysely } from 'kysely'
-import type { Outcome, StoredBlock } from '../../../core/entities/editions/contents.ts'
 import { firstPlace } from '../../../core/entities/changes/place.ts'
+import type { Outcome, StoredBlock, VariantContent } from '../../../core/entities/editions/contents.ts'
 import type { Item } from '../../../core/entities/sheet.ts'
 import { fromJson, orMs, toInstant, toMs } from '../../columns.ts'
 import type { Edition } from '../../../core/entities/edition.ts'
@@ -260,23 +260,23 @@ export function contentsStore(db: Kysely<Tables>) {
     },
 
     /** Keeps what a variant holds; what is kept already stays. */
-    async putVariant(editionId: number, key: string, body: string): Promise<void> {
+    async putVariant(editionId: number, key: string, content: VariantContent): Promise<void> {
       await db
         .insertInto('variants')
-        .values({ edition_id: editionId, key, body })
+        .values({ edition_id: editionId, key, body: JSON.stringify(content) })
         .onConflict((c) => c.columns(['edition_id', 'key']).doNothing())
         .execute()
     },
 
     /** What a variant holds, as `putVariant` kept it. */
-    async variant(editionId: number, key: string): Promise<string | null> {
+    async variant(editionId: number, key: string): Promise<VariantContent | null> {
       const row = await db
         .selectFrom('variants')
         .select('body')
         .where('edition_id', '=', editionId)
         .where('key', '=', key)
         .executeTakeFirst()
-      return row?.body ?? null
+      return row ? fromJson<VariantContent>(row.body) : null
     },
 
     async blocks(editionId: number, revision: number): Promise<StoredBlock[]> {

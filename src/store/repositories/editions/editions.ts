@@ -1,24 +1,13 @@
-import { sql, type Kysely } from 'kysely'
+import { type Kysely, sql, type Updateable } from 'kysely'
+import type { Totals } from '../../../core/entities/delivery.ts'
 import type { Edition, EditionPlace, NewEdition } from '../../../core/entities/edition.ts'
 import { AppError } from '../../../core/errors.ts'
 import { type EditionStatus, mayMove, openStates } from '../../../core/entities/states.ts'
 import { toInstant, toMs, type Backend } from '../../columns.ts'
 import { isUnsettled } from '../sending/ledger-statements.ts'
 import { edition } from './edition-rows.ts'
+import type { EditionsTable } from '../../tables/editions.ts'
 import type { Tables } from '../../tables/tables.ts'
-
-/** What may change together with an edition's state. */
-export interface EditionChange {
-  subject?: string | null
-  note?: string | null
-  profile_country?: string | null
-  profile_reason?: string | null
-  reason?: string | null
-  started_at?: number | null
-  finished_at?: number
-  due_at?: number
-  totals?: string
-}
 
 /** States in which an edition has carried its stories to readers, or is about to. */
 const carrying: EditionStatus[] = ['draft', 'approved', 'sending', 'sent']
@@ -28,6 +17,26 @@ export type EditionsStore = ReturnType<typeof editionsStore>
 
 /** Editions: what stands, what is due, and the one way their state moves. */
 export function editionsStore(db: Kysely<Tables>, backend: Backend) {
+  /** Moves along an arrow of the design; the ways to `draft` and `approved`, and from there to `sending`, are in `revisions.ts`. */
+  const move = async (
+    id: number,
+    from: EditionStatus,
+    to: Exclude<EditionStatus, 'draft' | 'approved'>,
+    change: Updateable<EditionsTable> = {},
+  ): Promise<boolean> => {
+    if (!mayMove('edition', from, to))
+      throw new AppError('conflict', `an edition cannot go from ${from} to ${to}`)
+    const { numUpdatedRows } = await db
+      .updateTable('editions')
+      .set({ ...change, status: to })
+      .where('id', '=', id)
+      .where('status', '=', from)
+      .executeTakeFirst()
+    return numUpdatedRows === 1n
+  }
+  const describe = (id: number, change: Updateable<EditionsTable>) =>
+    db.updateTable('editions').set(change).where('id', '=', id).execute()
+
   return {
     /** Creates a draft; null where the (digest, date, number) exists already. */
     async create(next: NewEdition): Promise<Edition | null> {
@@ -52,7 +61,7 @@ export function editionsStore(db: Kysely<Tables>, backend: Backend) {
     /** Writes down an edition that never came to be; false where there is one of that date. */
     async createEnded(next: NewEdition, as: 'missed' | 'skipped', reason: string): Promise<boolean> {
       const made = await this.create(next)
-      return made !== null && this.move(made.id, 'draft', as, { reason })
+      return made !== null && move(made.id, 'draft', as, { reason })
     },
 
     /** The scheduled edition of the latest date, whatever became of it. */
@@ -200,29 +209,55 @@ export function editionsStore(db: Kysely<Tables>, backend: Backend) {
       return rows.map(edition)
     },
 
-    /**
-     * Moves along an arrow of the design, changing what goes with it; false where it is no longer in `from`. The ways to
-     * `draft` and `approved`, and from there to `sending`, are in `revisions.ts`.
-     */
-    async move(
-      id: number,
-      from: EditionStatus,
-      to: Exclude<EditionStatus, 'draft' | 'approved'>,
-      change: EditionChange = {},
-    ): Promise<boolean> {
-      if (!mayMove('edition', from, to))
-        throw new AppError('conflict', `an edition cannot go from ${from} to ${to}`)
-      const { numUpdatedRows } = await db
-        .updateTable('editions')
-        .set({ ...change, status: to })
-        .where('id', '=', id)
-        .where('status', '=', from)
-        .executeTakeFirst()
-      return numUpdatedRows === 1n
+    /** Ends a draft that has nothing to carry; false where it is no draft any more. */
+    async skip(id: number, reason: string): Promise<boolean> {
+      return move(id, 'draft', 'skipped', { reason })
     },
 
-    async describe(id: number, change: EditionChange): Promise<void> {
-      await db.updateTable('editions').set(change).where('id', '=', id).execute()
+    /** Ends an edition whose time is over; false where it has begun to leave, or has ended. */
+    async miss(id: number, reason: string): Promise<boolean> {
+      return (await move(id, 'draft', 'missed', { reason })) || move(id, 'approved', 'missed', { reason })
+    },
+
+    /** Ends an edition that has gone to all, with its mails by outcome; false where it is not being sent. */
+    async close(id: number, totals: Totals, at: Temporal.Instant): Promise<boolean> {
+      return move(id, 'sending', 'sent', { totals: JSON.stringify(totals), finished_at: toMs(at) })
+    },
+
+    /** Sets an edition that was sent sending again, for mails that a person has sent once more; false where it is not sent. */
+    async reopen(id: number): Promise<boolean> {
+      return move(id, 'sent', 'sending')
+    },
+
+    /**
+     * Ends an edition before it has gone to all; false where it is no longer in `from`. One that no reader has got counts as
+     * carried by nobody: the next edition opens where it did.
+     */
+    async abandon(
+      id: number,
+      from: 'draft' | 'approved' | 'sending',
+      { reason, carried, at }: { reason: string; carried: boolean; at: Temporal.Instant },
+    ): Promise<boolean> {
+      const notBegun = carried ? {} : { started_at: null }
+      return move(id, from, 'stopped', { reason, finished_at: toMs(at), ...notBegun })
+    },
+
+    /** Gives it another subject, after a story that was in it is withdrawn. */
+    async setSubject(id: number, subject: string | null): Promise<void> {
+      await describe(id, { subject })
+    },
+
+    /** Sets the country whose profile it shows, null for none, and why. */
+    async setProfile(
+      id: number,
+      { country, reason }: { country: string | null; reason: string },
+    ): Promise<void> {
+      await describe(id, { profile_country: country, profile_reason: reason })
+    },
+
+    /** Keeps its mails by outcome, for when their rows are deleted. */
+    async keepTotals(id: number, totals: Totals): Promise<void> {
+      await describe(id, { totals: JSON.stringify(totals) })
     },
   }
 }

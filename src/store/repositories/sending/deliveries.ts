@@ -1,21 +1,11 @@
 import { type Kysely, type Selectable, sql } from 'kysely'
-import type { Delivery, Totals } from '../../../core/entities/delivery.ts'
+import type { Delivery, Settlement, Totals } from '../../../core/entities/delivery.ts'
 import { remembered } from '../../../core/schedule.ts'
-import { AppError } from '../../../core/errors.ts'
-import { type DeliveryStatus, mayMove, openStates, waitingStates } from '../../../core/entities/states.ts'
+import { type DeliveryStatus, openStates, waitingStates } from '../../../core/entities/states.ts'
 import { fromJson, orInstant, toInstant, toMs } from '../../columns.ts'
 import { isUnsettled } from './ledger-statements.ts'
 import type { DeliveriesTable } from '../../tables/sending.ts'
 import type { Tables } from '../../tables/tables.ts'
-
-/** What changes with a delivery's state. */
-export interface DeliveryChange {
-  reply?: string | null
-  reason?: string | null
-  next_attempt_at?: number | null
-  finished_at?: number | null
-  due_at?: number
-}
 
 export type DeliveriesStore = ReturnType<typeof deliveriesStore>
 type Row = Selectable<DeliveriesTable> & { email: string | null }
@@ -48,21 +38,20 @@ export function deliveriesStore(db: Kysely<Tables>) {
       .select('subscribers.email')
 
   return {
-    /** Moves along an arrow of the design; false where it is no longer in `from`. */
-    async move(
-      key: { editionId: number; subscriberId: number },
-      from: DeliveryStatus,
-      to: DeliveryStatus,
-      change: DeliveryChange = {},
+    /** Settles an unknown row by a person's word; false where it is not unknown any more. */
+    async settle(
+      { editionId, subscriberId }: Pick<Delivery, 'editionId' | 'subscriberId'>,
+      as: Settlement,
+      { reason, at }: { reason: string; at: Temporal.Instant },
     ): Promise<boolean> {
-      if (!mayMove('delivery', from, to))
-        throw new AppError('conflict', `a delivery cannot go from ${from} to ${to}`)
+      // What a person has sent again has its time before it from then on.
+      const change = as === 'queued' ? { finished_at: null, due_at: toMs(at) } : { finished_at: toMs(at) }
       const { numUpdatedRows } = await db
         .updateTable('deliveries')
-        .set({ ...change, status: to })
-        .where('edition_id', '=', key.editionId)
-        .where('subscriber_id', '=', key.subscriberId)
-        .where('status', '=', from)
+        .set({ ...change, status: as, reason })
+        .where('edition_id', '=', editionId)
+        .where('subscriber_id', '=', subscriberId)
+        .where('status', '=', 'unknown')
         .executeTakeFirst()
       return numUpdatedRows === 1n
     },

@@ -1,7 +1,7 @@
 import { type CompiledQuery, type Kysely, type RawBuilder, sql } from 'kysely'
-import { sendingPausedSetting } from '../../../core/entities/sending-pause.ts'
 import type { Backend } from '../../columns.ts'
 import { jsonRows, type JsonColumns } from '../../json-rows.ts'
+import { sendingPausedSetting } from './sending-settings.ts'
 import type { Tables } from '../../tables/tables.ts'
 
 export type LedgerStatements = ReturnType<typeof ledgerStatements>

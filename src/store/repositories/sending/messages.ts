@@ -1,5 +1,4 @@
 import { type Kysely, type Selectable, sql } from 'kysely'
-import { sendingPausedSetting } from '../../../core/entities/sending-pause.ts'
 import { AppError } from '../../../core/errors.ts'
 import { priorityOf, type Message, type MessageContent } from '../../../core/entities/message.ts'
 import { mayMove } from '../../../core/entities/states.ts'
@@ -7,6 +6,7 @@ import { fromJson, orInstant, orMs, toInstant, toMs } from '../../columns.ts'
 import type { Lease } from '../../../core/entities/sending/lease.ts'
 import { onceMore } from './ledger-statements.ts'
 import type { MessagesTable } from '../../tables/sending.ts'
+import { sendingPausedSetting } from './sending-settings.ts'
 import type { Tables } from '../../tables/tables.ts'
 
 interface FinishedMessage {

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import type { Kysely, Selectable } from 'kysely'
 import type { FetchRecord } from '../../../core/entities/source.ts'
 import { orInstant, orMs, toInstant, toMs } from '../../columns.ts'
 import type { Tables } from '../../tables/tables.ts'
@@ -23,6 +23,19 @@ export function fetchLog(db: Kysely<Tables>) {
         .execute()
     },
 
+    /** Readings of one source since an instant, oldest first. */
+    async of(sourceId: number, at: Temporal.Instant): Promise<FetchRecord[]> {
+      const rows = await db
+        .selectFrom('readings')
+        .selectAll()
+        .where('source_id', '=', sourceId)
+        .where('at', '>=', toMs(at))
+        .orderBy('at')
+        .orderBy('id')
+        .execute()
+      return rows.map(fetchRecord)
+    },
+
     /** Readings of all sources since an instant, oldest first. */
     async since(at: Temporal.Instant): Promise<FetchRecord[]> {
       const rows = await db
@@ -32,21 +45,25 @@ export function fetchLog(db: Kysely<Tables>) {
         .orderBy('at')
         .orderBy('id')
         .execute()
-      return rows.map((row) => ({
-        sourceId: row.source_id,
-        at: toInstant(row.at),
-        outcome: row.outcome as FetchRecord['outcome'],
-        problem: row.problem,
-        reason: row.reason,
-        items: row.items,
-        fresh: row.fresh,
-        churned: row.churned,
-        putOff: row.put_off,
-        newestItemAt: orInstant(row.newest_item_at),
-        doubles: row.doubles,
-        sharing: row.sharing,
-        aheadItemAt: orInstant(row.ahead_item_at),
-      }))
+      return rows.map(fetchRecord)
     },
+  }
+}
+
+function fetchRecord(row: Selectable<Tables['readings']>): FetchRecord {
+  return {
+    sourceId: row.source_id,
+    at: toInstant(row.at),
+    outcome: row.outcome as FetchRecord['outcome'],
+    problem: row.problem,
+    reason: row.reason,
+    items: row.items,
+    fresh: row.fresh,
+    churned: row.churned,
+    putOff: row.put_off,
+    newestItemAt: orInstant(row.newest_item_at),
+    doubles: row.doubles,
+    sharing: row.sharing,
+    aheadItemAt: orInstant(row.ahead_item_at),
   }
 }

@@ -59,6 +59,11 @@ export function sourcesStore(db: Kysely<Tables>) {
       return Number(count)
     },
 
+    async byId(id: number): Promise<SourceRecord | null> {
+      const row = await db.selectFrom('sources').selectAll().where('id', '=', id).executeTakeFirst()
+      return row ? record(row) : null
+    },
+
     async byName(name: string): Promise<SourceRecord | null> {
       const row = await db.selectFrom('sources').selectAll().where('name', '=', name).executeTakeFirst()
       return row ? record(row) : null

@@ -89,6 +89,7 @@ function fillFrom(site: WebContext, say: Words['say'], at: (path: string) => str
       number: (value: number) => numbers.format(value),
       formToken,
       state: (status: string) => `state-${status}`,
+      'source-state': (status: string) => `source-state-${status}`,
       is: (one: unknown, other: unknown) => one === other,
     },
     partials: join(folder, 'partials'),

@@ -34,6 +34,8 @@ export async function drawPlot(
   const drawn = library.plot(whole) as unknown as Drawn
   for (const style of drawn.querySelectorAll('style')) style.remove()
   for (const styled of drawn.querySelectorAll('[style]')) styled.removeAttribute('style')
+  // One label for the whole; what is in it has no role that could have one.
+  for (const part of drawn.querySelectorAll('[aria-label]')) part.removeAttribute('aria-label')
   drawn.setAttribute('role', 'img')
   drawn.setAttribute('aria-label', label)
   return drawn.outerHTML

@@ -1,0 +1,52 @@
+import type { Command } from 'commander'
+import { perhapsSameOf } from '../../services/editions/viewing/perhaps-same.ts'
+import { pickEdition } from '../../services/editions/viewing/pick-edition.ts'
+import { dateOption, jsonFlag, numberOption, withExamples } from '../kit/arguments.ts'
+import type { Shell } from '../kit/context.ts'
+import { counted } from '../kit/counted.ts'
+import { editionName } from '../kit/outcome.ts'
+import { table } from '../kit/table.ts'
+import { withDigest } from '../kit/with-app.ts'
+
+interface Options {
+  date?: Temporal.PlainDate
+  number: number
+  json?: boolean
+}
+
+/** `editions perhaps-same`: what the rules keep apart, and a person may put together. */
+export function registerPerhapsSame(group: Command, shell: Shell): void {
+  const command = group
+    .command('perhaps-same')
+    .description('pairs of stories of an edition that may be one event, though the rules keep them apart')
+    .argument('[digest]', 'the digest, where there are several')
+    .addOption(dateOption('the local date of the edition; the newest where not given'))
+    .addOption(numberOption())
+    .addOption(jsonFlag())
+    .action((key: string | undefined, { date, number, json }: Options) =>
+      withDigest(shell, { key }, async ({ context }, digest) => {
+        const edition = await pickEdition(context, digest, date ?? null, number)
+        const pairs = await perhapsSameOf(context, edition)
+        if (json) for (const pair of pairs) shell.json(pair)
+        else if (pairs.length > 0)
+          shell.print(
+            table(
+              ['alike', 'story', 'outcome', 'source', 'headline'],
+              pairs.flatMap(({ likeness, stories }) =>
+                stories.map((one, place) => [
+                  place === 0 ? likeness : '',
+                  one.story,
+                  one.outcome,
+                  one.source,
+                  one.headline,
+                ]),
+              ),
+            ),
+          )
+        shell.say(
+          `${editionName(digest.key, edition)} has ${counted(pairs.length, 'pair')} that may be one event`,
+        )
+      }),
+    )
+  withExamples(command, 'daywire editions perhaps-same daily --date 2026-11-20')
+}

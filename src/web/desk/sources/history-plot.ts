@@ -1,0 +1,26 @@
+import type { ShownSource } from '../../../services/collecting/viewing/show-source.ts'
+import { drawPlot } from '../frame/plot.ts'
+import { shortDate } from '../frame/times.ts'
+
+/** New stories a day, and a mark on each day with readings that failed. */
+export function historyPlot(label: string, days: ShownSource['days']): Promise<string> {
+  const bars = days.map(({ date, fresh, failed }) => ({ day: date.toString(), fresh, failed }))
+  const everyFifth = bars.filter((_, index) => index % 5 === 4).map(({ day }) => day)
+  const x = {
+    label: null,
+    ticks: everyFifth,
+    tickFormat: (day: string) => shortDate(Temporal.PlainDate.from(day)).slice(4),
+  }
+  return drawPlot(
+    label,
+    { x: { ...x, type: 'band' }, y: { label: null, grid: true, zero: true, ticks: 4 } },
+    (plot) => [
+      plot.barY(bars, { x: 'day', y: 'fresh', className: 'bars' }),
+      plot.dot(
+        bars.filter(({ failed }) => failed > 0),
+        { x: 'day', y: 0, r: 4, className: 'failures' },
+      ),
+      plot.ruleY([0]),
+    ],
+  )
+}

@@ -1,0 +1,135 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { roles } from '../../src/core/entities/account.ts'
+import { may, permissions, type Permission } from '../../src/core/permissions.ts'
+import { setUp, testPages, type TestPages } from './pages.ts'
+import { signedIn } from './signed-in.ts'
+
+/**
+ * Who may use each route there is: `readers` are asked for nothing, `anyone` neither, `signed-in` is every account, else the
+ * permission. A new route fails the first test until it is decided here.
+ */
+const decided: Record<string, 'readers' | 'anyone' | 'signed-in' | Permission> = {
+  'GET /livez': 'readers',
+  'GET /readyz': 'readers',
+  'GET /news': 'readers',
+  'GET /news/livez': 'readers',
+  'GET /news/readyz': 'readers',
+  'GET /news/editions/:key/:name': 'readers',
+  'GET /news/stories/:slug': 'readers',
+  'GET /news/style.css': 'readers',
+  'GET /news/u/:token': 'readers',
+  'POST /news/u/:token': 'readers',
+  'POST /news/u/:token/undo': 'readers',
+  'GET /news/t/:token': 'readers',
+  'POST /news/t/:token': 'readers',
+  'GET /news/media/:hash': 'readers',
+  'GET /news/sign-in': 'anyone',
+  'POST /news/sign-in': 'anyone',
+  'POST /news/sign-in/passkey': 'anyone',
+  'GET /news/sign-in/passkeys.js': 'anyone',
+  'POST /news/sign-in/password': 'anyone',
+  'POST /news/sign-in/code': 'anyone',
+  'POST /news/sign-in/continue': 'anyone',
+  'GET /news/sign-in/link/:token': 'anyone',
+  'POST /news/sign-in/link/:token': 'anyone',
+  'POST /news/sign-in/new-passkey': 'anyone',
+  'POST /news/sign-in/factor': 'anyone',
+  'POST /news/sign-out': 'anyone',
+  'GET /news/account': 'signed-in',
+  'POST /news/account/sessions': 'signed-in',
+  'GET /news/account/security': 'signed-in',
+  'POST /news/account/security': 'signed-in',
+  'GET /news/accounts': 'change-accounts',
+  'POST /news/accounts': 'change-accounts',
+  'GET /news/accounts/:id': 'change-accounts',
+  'POST /news/accounts/:id': 'change-accounts',
+  'GET /news/desk': 'view-desk',
+  'GET /news/desk/assets/:name': 'anyone',
+  'GET /news/desk/keys': 'view-desk',
+  'GET /news/desk/editions': 'view-desk',
+  'GET /news/desk/editions/:key': 'view-desk',
+  'GET /news/desk/editions/:key/calendar': 'change-calendar',
+  'POST /news/desk/editions/:key/calendar': 'change-calendar',
+  'POST /news/desk/editions/:key/calendar/undo': 'change-calendar',
+}
+
+let home: TestPages
+beforeAll(async () => {
+  home = await testPages({ url: 'https://wire.example.org/news/' })
+  await setUp(home)
+})
+afterAll(() => home.close())
+
+interface Route {
+  method: 'GET' | 'POST'
+  /** Hashes of content left out. */
+  name: string
+  path: string
+}
+
+/** Every route, from the tree that Fastify prints; HEAD goes with GET. */
+function routes(): Route[] {
+  const above: string[] = []
+  return home.web
+    .printRoutes({ commonPrefix: false })
+    .split('\n')
+    .flatMap((line) => {
+      const [, indent = '', part = '', methods = ''] = /^([│ ]*)[├└]── (\S+) \(([^)]*)\)/.exec(line) ?? []
+      if (part === '') return []
+      const level = indent.length / 4
+      above.splice(level, above.length, part)
+      const path = above.join('')
+      const name = path.replace(/-[0-9a-f]{12}\./, '.')
+      return (['GET', 'POST'] as const)
+        .filter((method) => methods.split(', ').includes(method))
+        .map((method) => ({ method, name: `${method} ${name}`, path }))
+    })
+}
+
+test('who may use it is decided for every route', () => {
+  expect(
+    routes()
+      .map(({ name }) => name)
+      .toSorted(),
+  ).toEqual(Object.keys(decided).toSorted())
+})
+
+/** How a request of somebody is answered, as far as it is about who they are. */
+async function answered({ method, path }: Route, role: (typeof roles)[number] | null): Promise<string> {
+  const who = role && (await signedIn(home.app.context, role))
+  const url = path.replace(/:(\w+)/g, (_, name: string) => (name === 'key' ? 'daily' : '1'))
+  const answer = await home.web.inject({
+    method,
+    url,
+    headers: {
+      ...(method === 'POST' && { 'content-type': 'application/x-www-form-urlencoded' }),
+      ...who?.headers,
+    },
+    ...(method === 'POST' && { payload: who?.form() ?? '' }),
+  })
+  const { location } = answer.headers
+  if (answer.statusCode === 403) return 'refused'
+  const isAsked =
+    answer.statusCode === 401 || (answer.statusCode === 303 && /sign-in\?next=/.test(String(location)))
+  return isAsked ? 'asked to sign in' : 'let in'
+}
+
+function expected(who: (typeof decided)[string], role: (typeof roles)[number] | null): string {
+  if (who === 'readers' || who === 'anyone') return 'let in'
+  if (role === null) return 'asked to sign in'
+  if (who === 'signed-in') return 'let in'
+  const actor = { kind: 'account', id: 1, grants: [{ role, digest: 'all' }] } as const
+  return may(actor, who, null) ? 'let in' : 'refused'
+}
+
+test.each([null, ...roles])('%s gets what is decided for them, and nothing else', async (role) => {
+  const found: Record<string, string> = {}
+  for (const route of routes()) found[route.name] = await answered(route, role)
+  const right = Object.entries(decided).map(([name, who]) => [name, expected(who, role)])
+  expect(found).toEqual(Object.fromEntries(right))
+})
+
+test('whatever is decided is a permission that there is', () => {
+  const known = new Set<string>(['readers', 'anyone', 'signed-in', ...permissions])
+  expect(Object.values(decided).filter((who) => !known.has(who))).toEqual([])
+})
