@@ -13,7 +13,7 @@ export type Asked =
 /** What it answers: a fault with its code and what it says, or what it made. */
 export type Answer = { made: unknown } | { fault: { code: FaultCode | null; says: Said } }
 
-const renderer = openRenderer({ templatesDir: String((workerData as { templatesDir: string }).templatesDir) })
+const renderer = openRenderer({ templatesDir: (workerData as { templatesDir: string }).templatesDir })
 
 async function render(asked: Asked): Promise<unknown> {
   if (asked.kind === 'digest') return renderer.digest(fromWire<Sheet>(asked.sheet))

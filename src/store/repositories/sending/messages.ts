@@ -221,7 +221,7 @@ export function messagesStore(db: Kysely<Tables>) {
         .where('kind', '=', kind)
         .where('created_at', '>=', toMs(since))
         .executeTakeFirstOrThrow()
-      return Number(count)
+      return count
     },
 
     /** Newest first. */

@@ -105,8 +105,9 @@ function hrefOf(place: CheckPlace, here: string, desk: Desk): string {
       return `${here}/preview${previewQuery({ topics: place.topics })}`
     case 'block':
       return `${here}/preview`
-    case 'edition':
     case 'source':
+      return desk.at(`sources/${place.source}`)
+    case 'edition':
       return ''
   }
 }
