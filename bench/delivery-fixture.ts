@@ -13,6 +13,7 @@ import { suppressionKey } from '../src/services/subscribers/suppression-key.ts'
 import type { Edition } from '../src/core/entities/edition.ts'
 import { openStore } from '../src/store/open.ts'
 import { testNewsroom, type TestNewsroom } from '../test/services/newsroom.ts'
+import { english } from '../src/core/said/sentence.ts'
 
 /** A newsroom whose mails have about 60 KB, on a SQLite file that is synced at every commit. */
 export interface Plant {
@@ -81,7 +82,7 @@ async function writeReaders(context: Context, digest: Digest, count: number): Pr
           timeZone: '',
         }
         const checked = checkSubscriber(person, digest, key)
-        if (!checked.ok) throw new Error(checked.reason)
+        if (!checked.ok) throw new Error(english(checked))
         await admitSubscriber(tx, digest, checked, at)
       }
     })

@@ -5,6 +5,7 @@ import { prepareCut } from '../src/curate/cut/cut.ts'
 import { editionHeaders, type HeaderFields } from '../src/mail/message/headers.ts'
 import { boundaryOf, reusedMemory, variantJoiner, type Variant } from '../src/mail/message/message.ts'
 import { benchBlocks, benchMjml, benchSheet, frozenAt, topicIds } from './join-fixture.ts'
+import { english } from '../src/core/said/sentence.ts'
 
 /**
  * How many mails a second one core joins and fills, for 255 sets of topics whose variants are shared
@@ -54,7 +55,7 @@ function joined(
   last: LastDelivery | null,
 ): Variant {
   const cut = cutter({ topics }, last)
-  if (!cut.ok) throw new Error(cut.reason)
+  if (!cut.ok) throw new Error(english(cut))
   const html: string[] = []
   const text: string[] = []
   for (const key of cut.blocks) {

@@ -33,6 +33,7 @@ import { openStore } from './store/open.ts'
 import { closeToOthers, type PrivatePlaces } from './store/private-files.ts'
 import type { Store } from './store/store.ts'
 import { openWeb } from './web/server.ts'
+import { said } from './core/said/said.ts'
 
 /** What the machine gives: time, chance, names, and where words go. */
 export interface Platform {
@@ -233,14 +234,11 @@ async function refuseUnready(config: Config, store: Store): Promise<void> {
   if (!beyond) return
   const newsroom = await store.newsroom.get()
   const missing = [
-    ...(isHere(config.publicUrl) ? ['a DAYWIRE_PUBLIC_URL that readers reach'] : []),
-    ...(newsroom ? placeholdersIn(newsroom).map((field) => `the newsroom's ${field}`) : []),
+    ...(isHere(config.publicUrl) ? [said('public-url-missing')] : []),
+    ...(newsroom ? placeholdersIn(newsroom).map((field) => said('newsroom-field-missing', { field })) : []),
   ]
   if (missing.length > 0)
-    throw new AppError(
-      'bad-config',
-      `mails do not leave for ${beyond.server.host} yet; missing: ${missing.join(', ')} (\`daywire doctor\` says how to mend it)`,
-    )
+    throw new AppError('bad-config', said('not-ready-to-send', { server: beyond.server.host, missing }))
 }
 
 function mailboxLine({ publicUrl }: Config, { url }: Mailbox, { folder }: MailSystem): string {

@@ -5,6 +5,7 @@ import { decodedBytes, escapeHtml } from '../../src/core/text/encode.ts'
 import { parts } from '../../src/core/text/slots.ts'
 import { openRenderer } from '../../src/render/renderer.ts'
 import { templatesFolder } from './newsroom.ts'
+import { english } from '../../src/core/said/sentence.ts'
 
 export interface GalleryMail {
   html: string
@@ -23,7 +24,7 @@ export async function mailOf(
   const blocks = new Map((await renderer.digest(sheet)).map((block) => [block.key, block]))
   const sizes = new Map([...blocks].map(([key, { html }]) => [key, decodedBytes(html)]))
   const chosen: Cut = cut(sheet, choices, last, sizes)
-  if (!chosen.ok) throw new Error(`there would be no mail: ${chosen.reason}`)
+  if (!chosen.ok) throw new Error(`there would be no mail: ${english(chosen)}`)
   const values: Record<string, string> = {
     ...renderer.values(sheet, chosen),
     address: 'reader@example.org',

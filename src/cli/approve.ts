@@ -10,6 +10,7 @@ import type { Shell } from './kit/context.ts'
 import { exitCode } from './kit/exit-codes.ts'
 import { editionName, editionWords } from './kit/outcome.ts'
 import { withDigest } from './kit/with-app.ts'
+import { english } from '../core/said/sentence.ts'
 
 interface Options {
   date?: Temporal.PlainDate
@@ -59,9 +60,9 @@ export function registerApprove(program: Command, shell: Shell): void {
           shell.say(`${name} is approved; daywire deliver ${words} sends it`)
         else if (approved.ok)
           shell.say(
-            `${name} ${approvalAwaited(digest, await endorsersOf(context, edition))}: daywire approve ${words} --as NAME`,
+            `${name} ${english(approvalAwaited(digest, await endorsersOf(context, edition)))}: daywire approve ${words} --as NAME`,
           )
-        else shell.say(`${name}: ${approved.reason}`)
+        else shell.say(`${name}: ${english(approved)}`)
         if (!approved.ok && approved.blocking.length > 0)
           shell.say(`see all that was found with: daywire editions check ${words}`)
         const stood = ['approved', 'sending', 'sent'].includes(edition.status)

@@ -13,6 +13,7 @@ import { dateOption, jsonFlag, numberOption, withExamples } from './kit/argument
 import type { Shell } from './kit/context.ts'
 import { editionName, editionWords } from './kit/outcome.ts'
 import { withDigest } from './kit/with-app.ts'
+import { english } from '../core/said/sentence.ts'
 
 interface Options {
   date?: Temporal.PlainDate
@@ -36,10 +37,10 @@ export function registerCompose(program: Command, shell: Shell): void {
         if (json) for (const story of [...carried, ...left, ...(profile ? [profile] : [])]) shell.json(story)
         else printStories(shell, carried, left)
         if (!json && profile)
-          shell.print(`country profile: ${profile.country ?? 'none'}\n  ${profile.reason}`)
+          shell.print(`country profile: ${profile.country ?? 'none'}\n  ${english(profile.reason)}`)
         const name = editionName(digest.key, edition)
         shell.say(
-          `${name}${created ? '' : ' stood already: it'} is ${edition.status}${edition.reason ? `: ${edition.reason}` : ''}`,
+          `${name}${created ? '' : ' stood already: it'} is ${edition.status}${edition.reason ? `: ${english(edition.reason)}` : ''}`,
         )
         if (edition.status === 'draft')
           shell.say(`look at it with: daywire preview ${editionWords(digest.key, edition)}`)
@@ -64,12 +65,12 @@ function printStories(shell: Shell, carried: CarriedStory[], left: LeftStory[]):
     for (const story of stories) {
       const about = [story.topics.join(', '), story.countries.join(', ')].filter((text) => text !== '')
       shell.print(`${String(story.place).padStart(4)}  ${story.headline} (${story.source})`)
-      shell.print(`      ${[...about, ...story.reasons].join('; ')}`)
+      shell.print(`      ${[...about, ...story.reasons.map(english)].join('; ')}`)
     }
   }
   shell.print(`left out: ${left.length}`)
   for (const story of left) {
     shell.print(`  ${story.outcome}: ${story.headline} (${story.source})`)
-    shell.print(`      ${story.reason}`)
+    shell.print(`      ${english(story.reason)}`)
   }
 }

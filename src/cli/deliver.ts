@@ -5,7 +5,6 @@ import type { Delivered } from '../services/sending/delivery/deliver.ts'
 import { deliverPatiently } from '../services/sending/delivery/deliver-patiently.ts'
 import { deliveryCounts } from '../services/sending/delivery/deliveries.ts'
 import { approvalAwaited, endorsersOf } from '../services/editions/approvals.ts'
-import { stopInWords } from '../services/editions/stopping/stop-edition.ts'
 import { foreseeEdition } from '../services/editions/viewing/foresee.ts'
 import { pickEdition } from '../services/editions/viewing/pick-edition.ts'
 import { pauseSaid, sendingPause } from '../services/sending/sending-pause.ts'
@@ -87,7 +86,7 @@ async function deliverNow(
   if (edition.stop) return sayStopped(shell, digest, edition)
   if (edition.status === 'draft') {
     const waits = approvalAwaited(digest, await endorsersOf(context, edition))
-    shell.say(`${name} ${waits}: daywire approve ${editionWords(digest.key, edition)}`)
+    shell.say(`${name} ${english(waits)}: daywire approve ${editionWords(digest.key, edition)}`)
     shell.finish(exitCode.later)
     return
   }
@@ -95,7 +94,9 @@ async function deliverNow(
   if (!started && edition.status !== 'sending') {
     const counts = await deliveryCounts(context, edition)
     print(shell, digest, edition, { counts, closed: true, nextDue: null, variants: 0 }, json)
-    shell.say(`${name} is ${edition.status}${edition.reason ? `: ${edition.reason}` : ''}; nothing is sent`)
+    shell.say(
+      `${name} is ${edition.status}${edition.reason ? `: ${english(edition.reason)}` : ''}; nothing is sent`,
+    )
     for (const line of advice(digest.key, edition, counts)) shell.say(line)
     // Mails that are through keep a rerun at 0, but for unknown ones, which wait for a person.
     return finishWith(shell, context, edition, counts.unknown ? exitCode.part : exitCode.done)
@@ -112,7 +113,7 @@ async function deliverNow(
   const standing = await pickEdition(context, digest, edition.date, edition.number)
   if (closed) shell.say(`${name} has been sent`)
   else if (standing.stop) return sayStopped(shell, digest, standing)
-  else if (standing.status === 'stopped') shell.say(`${name} was stopped: ${standing.reason ?? ''}`)
+  else if (standing.status === 'stopped') shell.say(`${name} was stopped: ${english(standing.reason ?? '')}`)
   else
     shell.say(
       `${name} is not through yet; the next mail is due at ${nextDue?.toString({ smallestUnit: 'second' }) ?? '–'}`,
@@ -127,7 +128,7 @@ async function deliverNow(
 }
 
 function sayStopped(shell: Shell, { key }: Digest, edition: Edition): void {
-  if (edition.stop) shell.say(`${editionName(key, edition)} is stopped: ${stopInWords(edition.stop)}`)
+  if (edition.stop) shell.say(`${editionName(key, edition)} is stopped: ${english(pauseSaid(edition.stop))}`)
   for (const hint of stopHints(key, edition)) shell.say(hint)
   shell.finish(exitCode.later)
 }

@@ -27,7 +27,7 @@ export function registerMessages(program: Command, shell: Shell): void {
                 recipient,
                 english(content.subject),
                 status,
-                reason ?? reply ?? '',
+                reason ? english(reason) : (reply ?? ''),
               ]),
             ),
           )

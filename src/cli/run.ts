@@ -25,6 +25,7 @@ import {
 import { table } from './kit/table.ts'
 import { withDigest } from './kit/with-app.ts'
 import { english } from '../core/said/sentence.ts'
+import { withHint } from './kit/hints.ts'
 
 interface Options {
   date?: Temporal.PlainDate
@@ -63,7 +64,7 @@ async function runNow(shell: Shell, app: App, digest: Digest, json: boolean): Pr
   const look = whereToLook(app, report)
   if (json) shell.json({ ...summary(report), deliveries: counts, look })
   else printReport(shell, report, counts, look)
-  shell.say(report.message)
+  shell.say(withHint(report.says))
   if (report.outcome === 'stopped') for (const hint of stopHints(digest.key, report.edition)) shell.say(hint)
   const unread = report.sources.filter(({ outcome }) => outcome === 'unread').map(({ source }) => source)
   if (unread.length > 0)
@@ -106,14 +107,14 @@ function whereToLook({ context, mailboxFolder }: App, { digest, edition }: RunRe
 const newStories = ({ sources }: RunReport) => sources.reduce((sum, source) => sum + source.fresh, 0)
 
 function summary(report: RunReport) {
-  const { digest, edition, outcome, message, sources, timings } = report
+  const { digest, edition, outcome, says, sources, timings } = report
   const { date, status, subject } = edition
   return {
     digest: digest.key,
     date: date.toString(),
     status,
     outcome,
-    message,
+    message: withHint(says),
     subject,
     sources,
     newStories: newStories(report),

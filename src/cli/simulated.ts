@@ -2,6 +2,7 @@ import type { Simulated } from '../services/sending/delivery/simulate.ts'
 import { counted } from './kit/counted.ts'
 import type { Shell } from './kit/context.ts'
 import { table } from './kit/table.ts'
+import { english } from '../core/said/sentence.ts'
 
 /** So many of the most frequent are shown; `--json` has all. */
 const shown = 10
@@ -9,10 +10,14 @@ const aDay = 24 * 60
 
 /** `deliver --simulate`: what would leave, in numbers. */
 export function printSimulated(shell: Shell, simulated: Simulated, json: boolean): void {
-  if (json) return shell.json(simulated)
+  if (json)
+    return shell.json({
+      ...simulated,
+      skipped: Object.fromEntries(simulated.skipped.map(({ why, mails }) => [english(why), mails])),
+    })
   const { recipients, mails, skipped, bytes, variants, domains, minutesByLimits, moreThanLast } = simulated
   shell.print(`${mails} mails for ${recipients} subscribers, ${(bytes / 1_000_000).toFixed(1)} MB in all`)
-  for (const [reason, count] of Object.entries(skipped)) shell.print(`${count} skipped: ${reason}`)
+  for (const { why, mails: count } of skipped) shell.print(`${count} skipped: ${english(why)}`)
   shell.print(
     minutesByLimits === null
       ? 'no limit makes it last'

@@ -1,8 +1,9 @@
 import type { CurateInput, CuratedItem, LeftOut } from './curated.ts'
 import type { CuratingTools, Read } from './curating-tools.ts'
-import { quoted } from './gate-reasons.ts'
+import { shortened } from './gate-reasons.ts'
 import { byLead } from './lead-story.ts'
 import { groupSame } from './events/same-story.ts'
+import { said } from '../core/said/said.ts'
 
 const mostAnalyses = 3
 
@@ -29,7 +30,10 @@ export function curateAnalyses(
         others.map((read): LeftOut => ({
           storyId: read.id,
           gate: 'duplicate',
-          reason: `duplicate of ${quoted(lead?.headline ?? '')} (${lead?.sourceName ?? ''})`,
+          reason: said('duplicate-of', {
+            headline: shortened(lead?.headline ?? ''),
+            source: lead?.sourceName ?? '',
+          }),
           score: item(read).score,
           duplicateOf: lead?.id,
         })),
@@ -37,7 +41,7 @@ export function curateAnalyses(
       ...leads.slice(mostAnalyses).map((read): LeftOut => ({
         storyId: read.id,
         gate: 'analysis-older',
-        reason: `older than the ${mostAnalyses} analyses that an edition shows`,
+        reason: said('analysis-older', { count: mostAnalyses }),
         score: item(read).score,
       })),
     ],

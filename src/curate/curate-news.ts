@@ -1,10 +1,11 @@
 import type { CarriedBefore, CurateInput, CuratedItem, LeftOut } from './curated.ts'
 import type { CuratingTools, Read } from './curating-tools.ts'
-import { offTopicReason, quoted } from './gate-reasons.ts'
+import { offTopicReason, shortened } from './gate-reasons.ts'
 import { alsoReported, byLead } from './lead-story.ts'
 import type { Groupable } from './events/groupable.ts'
 import { groupSame } from './events/same-story.ts'
 import { whatIsNew } from './events/new-facts.ts'
+import { said, type Said } from '../core/said/said.ts'
 
 /** News in order of rank, and what was turned away. */
 interface NewsOutcome {
@@ -71,7 +72,7 @@ function carriedOutcome(fresh: readonly Read[], carried: readonly CarriedBefore[
     .sort((a, b) => byLead(a.story, b.story))
   if (!last) return { news: [], leftOut: [] }
   if (lead) return updateOutcome(lead, fresh, last, newsOf(lead, carried), made)
-  const reason = `carried before: ${quoted(last.headline)}, and nothing new in it`
+  const reason = said('carried-before', { headline: shortened(last.headline) })
   const verdict = { gate: 'carried-before', reason, duplicateOf: last.storyId } as const
   return { news: [], leftOut: fresh.map((read) => made.turnAway(read, verdict)) }
 }
@@ -88,7 +89,11 @@ function updateOutcome(
   const inherited = topics.filter((id) => !own.has(id)).map((id) => ({ id, score: 0, words: [] }))
   const read = { ...lead, topics: [...lead.topics, ...inherited] }
   const rest = fresh.filter(({ id }) => id !== lead.id)
-  const reason = `update of ${quoted(headline)} of ${on.toString()}; new: ${news.slice(0, 6).join(', ')}`
+  const reason = said('update-of', {
+    headline: shortened(headline),
+    day: on.toString(),
+    news: news.slice(0, 6),
+  })
   const { news: items, leftOut } = carryingOutcome([read], rest, made)
   return {
     news: items.map((item) => ({
@@ -101,7 +106,7 @@ function updateOutcome(
 }
 
 function offTopicOutcome(fresh: readonly Read[], { input, tools, turnAway }: Made): NewsOutcome {
-  const reasonOf = (read: Read): string => offTopicReason(read, tools, input.digest.topics)
+  const reasonOf = (read: Read): Said => offTopicReason(read, tools, input.digest.topics)
   return {
     news: [],
     leftOut: fresh.map((read) => turnAway(read, { gate: 'off-topic', reason: reasonOf(read) })),
@@ -117,7 +122,7 @@ function carryingOutcome(
   const [first] = leads
   if (!first) return { news: [], leftOut: [] }
   const also = alsoReported(first.story, rest.map(({ story }) => story).sort(byLead))
-  const reason = `duplicate of ${quoted(first.headline)} (${first.sourceName})`
+  const reason = said('duplicate-of', { headline: shortened(first.headline), source: first.sourceName })
   return {
     news: leads.map((read) => (read === first ? tools.item(read, rest, also) : tools.item(read, [], []))),
     leftOut: rest.map((read) => turnAway(read, { gate: 'duplicate', reason, duplicateOf: first.id })),
@@ -164,7 +169,7 @@ export function curateNews(reads: readonly Read[], input: CurateInput, tools: Cu
   const cut = ranked.slice(limit).map(({ story, score }, index): LeftOut => ({
     storyId: story.id,
     gate: 'below-cut',
-    reason: `number ${limit + index + 1} of the day with ${score} points; this edition takes ${limit}`,
+    reason: said('below-cut', { place: limit + index + 1, score, limit }),
     score,
   }))
   return { news: ranked.slice(0, limit), leftOut: [...outcomes.flatMap(({ leftOut }) => leftOut), ...cut] }

@@ -4,6 +4,7 @@ import type { Decisions } from './events/decisions.ts'
 import type { Rules } from './rules.ts'
 import type { Follows } from '../core/entities/sheet.ts'
 import type { Scored, Story } from '../core/entities/story.ts'
+import type { Reason, Said } from '../core/said/said.ts'
 
 /** What an edition is curated from. */
 export interface CurateInput {
@@ -25,8 +26,8 @@ export interface CurateInput {
   profileCountries: string[]
   /** Codes of those shown lately, with the edition's date. */
   profilesShown: ReadonlyMap<string, Temporal.PlainDate>
-  /** Story id to who held it. */
-  held: ReadonlyMap<number, string>
+  /** Story id to who held it, or to the reason that an edition before has kept. */
+  held: ReadonlyMap<number, Reason>
   pinned: ReadonlySet<number>
   /** Which stories a person put together, or took apart. */
   decisions: Decisions
@@ -87,8 +88,7 @@ export type Gate = (typeof gates)[number]
 export interface LeftOut {
   storyId: number
   gate: Gate
-  /** Words that an editor reads. */
-  reason: string
+  reason: Said
   score: number
   duplicateOf?: number
 }
@@ -102,6 +102,6 @@ export interface CuratedItem {
   attribution: string | null
   also: { name: string; link: string }[]
   score: number
-  reasons: string[]
+  reasons: Said[]
   follows?: Follows
 }

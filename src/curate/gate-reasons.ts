@@ -3,14 +3,15 @@ import type { Story } from '../core/entities/story.ts'
 import { clip } from '../core/text/text.ts'
 import type { CurateInput, Gate } from './curated.ts'
 import type { CuratingTools, Read } from './curating-tools.ts'
+import { said, type Said } from '../core/said/said.ts'
 import { primaryLanguage } from '../core/text/primary-language.ts'
 
 interface Verdict {
   gate: Gate
-  reason: string
+  reason: Said
 }
 
-export const quoted = (headline: string): string => `“${clip(headline, 90)}”`
+export const shortened = (headline: string): string => clip(headline, 90)
 
 /** Old already when first seen; what came out since the window opened is news, however late it was read. */
 function isOld({ publishedAt, dateFrom, firstSeenAt }: Story, opensAt: Temporal.Instant): boolean {
@@ -25,42 +26,40 @@ function isOld({ publishedAt, dateFrom, firstSeenAt }: Story, opensAt: Temporal.
 export function aloneVerdict(
   story: Story,
   input: Pick<CurateInput, 'digest' | 'opensAt' | 'held' | 'pinned'>,
-  ruleAgainst: (story: Story) => string | null,
+  ruleAgainst: (story: Story) => Said | null,
 ): Verdict | null {
   const who = input.held.get(story.id)
-  if (who !== undefined) return { gate: 'held', reason: `held by ${who}` }
+  if (who !== undefined)
+    return { gate: 'held', reason: typeof who === 'string' ? said('held-by', { who }) : who }
   if (input.pinned.has(story.id)) return null
   const rule = ruleAgainst(story)
   if (rule !== null) return { gate: 'rule', reason: rule }
   if (primaryLanguage(story.language) !== primaryLanguage(input.digest.language))
     return {
       gate: 'language',
-      reason: `in ${story.language}; this digest is in ${input.digest.language}`,
+      reason: said('not-in-language', { language: story.language, own: input.digest.language }),
     }
   if (story.section === 'news' && isOld(story, input.opensAt))
     return { gate: 'too-old', reason: oldReason(story) }
   return null
 }
 
-const oldReason = ({ publishedAt, dateFrom }: Story): string =>
+const oldReason = ({ publishedAt, dateFrom }: Story): Said =>
   publishedAt === null || dateFrom === 'backlog'
-    ? 'without a date that counts, and there among older items when its source was first read'
-    : `published ${publishedAt.toString().slice(0, 10)}, more than ${oldAfter.total('hours')} hours before it was first seen`
+    ? said('old-undated')
+    : said('old-published', { day: publishedAt.toString().slice(0, 10), hours: oldAfter.total('hours') })
 
 /** Why a story is off topic: what it is about instead, or what came nearest. */
 export function offTopicReason(
   { nearTopics, topics }: Read,
   tools: CuratingTools,
   digestTopics: readonly string[],
-): string {
+): Said {
   const [nearest] = topics.length > 0 ? topics : nearTopics
-  if (!nearest) return 'no words of any topic'
-  const words = nearest.words
-    .slice(0, 3)
-    .map((word) => `“${word}”`)
-    .join(', ')
-  const name = tools.topicName(nearest.id)
+  if (!nearest) return said('off-topic-no-words')
+  const words = nearest.words.slice(0, 3).map((word) => `“${word}”`)
+  const topic = tools.topicName(nearest.id)
   return digestTopics.includes(nearest.id)
-    ? `too little of any topic; nearest is ${name}: ${words}`
-    : `about ${name} (${words}), which is not a topic of this digest`
+    ? said('off-topic-too-little', { topic, words })
+    : said('off-topic-other', { topic, words })
 }

@@ -10,7 +10,7 @@ export interface NextEdition {
   opensAt: Temporal.Instant
 }
 
-const nobody = { held: new Map<number, string>(), pinned: new Set<number>() }
+const nobody = { held: new Map<number, never>(), pinned: new Set<number>() }
 
 /** Tells of news whether the next edition of a digest may carry it: no gate turns it away by itself, and it has a topic. */
 export function newsMayBeCarried(

@@ -1,5 +1,6 @@
 import type { Scored, Story } from '../core/entities/story.ts'
 import { storyTime } from '../core/entities/story-time.ts'
+import { said, type Said } from '../core/said/said.ts'
 
 /** What a story is ranked by. */
 interface Ranked {
@@ -15,8 +16,8 @@ interface Ranked {
 
 export interface Rank {
   score: number
-  /** A sentence each, the weightiest first. */
-  reasons: string[]
+  /** The weightiest first. */
+  reasons: Said[]
 }
 
 // Points at most: what a story is about counts for more than when and where it stood.
@@ -31,12 +32,10 @@ function hoursBefore(frozenAt: Temporal.Instant, story: Story): number {
   return Math.max(0, (frozenAt.epochMilliseconds - storyTime(story).epochMilliseconds) / 3_600_000)
 }
 
-function age(hours: number): string {
-  if (hours < 1) return 'less than an hour old at the freeze'
-  const whole = Math.round(hours)
-  return whole < 48
-    ? `${whole} ${whole === 1 ? 'hour' : 'hours'} old at the freeze`
-    : `${Math.round(hours / 24)} days old at the freeze`
+function age(hours: number): Said {
+  if (hours < 1) return said('age-below-hour')
+  const count = Math.round(hours)
+  return count < 48 ? said('age-hours', { count }) : said('age-days', { count: Math.round(hours / 24) })
 }
 
 /** True where the headline itself is on the topic, or an editor named it. */
@@ -46,17 +45,14 @@ function isInHeadline({ topics, story }: Ranked): boolean {
   return words.length === 0 || words.some((word) => headline.includes(word.toLowerCase()))
 }
 
-function fitReason(item: Ranked): string[] {
+function fitReason(item: Ranked): Said[] {
   const { topics, topicName } = item
   const best = topics[0]
   if (!best) return []
+  const topic = topicName(best.id)
   const words = best.words.slice(0, 4).map((word) => `“${word}”`)
-  const where = isInHeadline(item) ? '' : ', below the headline alone'
-  return [
-    words.length > 0
-      ? `${topicName(best.id)}: ${words.join(', ')}${where}`
-      : `${topicName(best.id)}: named by an editor`,
-  ]
+  if (words.length === 0) return [said('fits-by-editor', { topic })]
+  return [isInHeadline(item) ? said('fits', { topic, words }) : said('fits-below-headline', { topic, words })]
 }
 
 /** Ranks a story: points for topic fit, sources, freshness and place, times its source's weight; higher is better. */
@@ -71,12 +67,14 @@ export function rank(item: Ranked): Rank {
   return {
     score: Math.round(((fit + fresh + place) * story.sourceWeight + coverage) * 100) / 100,
     reasons: [
-      ...(pinned ? ['pinned by an editor'] : []),
+      ...(pinned ? [said('pinned')] : []),
       ...fitReason(item),
-      ...(sources.length > 1 ? [`reported by ${sources.length} sources: ${sources.join(', ')}`] : []),
-      ...(story.sourceWeight === 1 ? [] : [`${story.sourceName} has weight ${story.sourceWeight}`]),
+      ...(sources.length > 1 ? [said('reported-by', { count: sources.length, sources })] : []),
+      ...(story.sourceWeight === 1
+        ? []
+        : [said('has-weight', { source: story.sourceName, weight: story.sourceWeight })]),
       age(hours),
-      `number ${story.position + 1} in ${story.sourceName}`,
+      said('place-in-source', { place: story.position + 1, source: story.sourceName }),
     ],
   }
 }

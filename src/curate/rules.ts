@@ -1,12 +1,13 @@
 import type { Rule } from '../core/entities/newsroom.ts'
 import type { Story } from '../core/entities/story.ts'
 import { normalized } from '../core/text/text.ts'
+import { said, type Said } from '../core/said/said.ts'
 
 /** What rules look at. */
 type Ruled = Pick<Story, 'headline' | 'summary' | 'byline' | 'categories'>
 
 /** Rules of one list, the newsroom's or a source's, ready for many stories. */
-type CompiledRules = (story: Ruled) => string | null
+type CompiledRules = (story: Ruled) => Said | null
 
 const escaped = (phrase: string): string =>
   normalized(phrase, 'NFC')
@@ -42,30 +43,37 @@ export interface Rules {
 }
 
 /**
- * Makes rules ready. The answer is why a story is left out, in words, or null where it stays: what a `leave-out` meets
+ * Makes rules ready; `source` is null for those of the newsroom. The answer is why a story is left out, or null where it stays: what a `leave-out` meets
  * goes; where there are `keep` rules, what none of them meets goes too.
  */
-function compileRules(rules: readonly Rule[], of: string): CompiledRules {
+function compileRules(rules: readonly Rule[], source: string | null): CompiledRules {
   const compiled = rules.map((rule) => ({ rule, find: finder(rule.any) }))
   const keeps = compiled.filter(({ rule }) => rule.action === 'keep')
   const leaves = compiled.filter(({ rule }) => rule.action === 'leave-out')
   return (story) => {
     for (const { rule, find } of leaves) {
       const met = find(textsOf(story, rule.where))
-      if (met !== null) return `left out by a rule of ${of}: ${rule.where} “${met}”`
+      if (met === null) continue
+      const params = { where: rule.where, phrase: met }
+      return source === null
+        ? said('ruled-out-by-newsroom', params)
+        : said('ruled-out-by-source', { ...params, source })
     }
     if (keeps.length === 0 || keeps.some(({ rule, find }) => find(textsOf(story, rule.where)) !== null))
       return null
-    return `left out by the rules of ${of}, which keep only: ${keeps.map(({ rule }) => `${rule.where} ${rule.any.join(', ')}`).join('; ')}`
+    const kept = keeps.map(({ rule }) => said('rule-phrases', { where: rule.where, phrases: rule.any }))
+    return source === null
+      ? said('kept-only-by-newsroom', { kept })
+      : said('kept-only-by-source', { kept, source })
   }
 }
 
-/** Makes every rule ready: why a story of a source is left out, in words, or null. The newsroom's rules come first. */
+/** Makes every rule ready: why a story of a source is left out, or null. The newsroom's rules come first. */
 export function ruledOut({
   newsroom,
   bySource,
-}: Rules): (story: Ruled & Pick<Story, 'sourceId' | 'sourceName'>) => string | null {
-  const ofAll = compileRules(newsroom, 'the newsroom')
+}: Rules): (story: Ruled & Pick<Story, 'sourceId' | 'sourceName'>) => Said | null {
+  const ofAll = compileRules(newsroom, null)
   const ofSource = new Map<number, CompiledRules>()
   return (story) => {
     const own = bySource.get(story.sourceId) ?? []

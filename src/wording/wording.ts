@@ -36,6 +36,11 @@ export function sentence(language: string, words: Said | string): string {
   return sentenceIn(spokenIn(language), words)
 }
 
+/** The same where it stands by itself, on a page. */
+export function wholeSentence(language: string, words: Said | string): string {
+  return sentence(language, words).replace(/^./u, (letter) => letter.toLocaleUpperCase(language))
+}
+
 /** The fixed words of a place in a language. `say` throws `template-broken` for a key that nobody wrote words for. */
 export function wordsOf(place: 'mail' | 'pages' | 'desk', language: string): Words {
   const found = spokenIn(language)

@@ -3,6 +3,7 @@ import type { Tried, TriedPair } from '../../src/services/editions/composing/try
 import type { ExplainedStory } from '../../src/services/editions/viewing/explain-story.ts'
 import type { PerhapsSamePair } from '../../src/services/editions/viewing/perhaps-same.ts'
 import { feedOf, openTestCli, type TestCli } from './context.ts'
+import { english } from '../../src/core/said/sentence.ts'
 
 let cli: TestCli
 beforeEach(async () => {
@@ -104,7 +105,7 @@ describe('curate explain', () => {
     expect(story?.topics[0]).toMatchObject({ id: 'nuclear', counts: true })
     expect(story?.countries[0]).toMatchObject({ code: 'IR' })
     expect(story?.outcomes).toMatchObject([{ digest: 'daily', edition: '2026-11-23', outcome: 'carried' }])
-    expect(story?.outcomes[0]?.place?.reasons.join(' ')).toContain('Nuclear')
+    expect(story?.outcomes[0]?.place?.reasons.map((reason) => english(reason)).join(' ')).toContain('Nuclear')
     const words = await cli.daywire('curate', 'explain', String(story?.story))
     expect(words.stdout).toMatch(/daily of 2026-11-23: carried, number \d of news, [\d.]+ points/)
   })

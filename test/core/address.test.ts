@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { readAddress } from '../../src/core/addresses/address.ts'
+import { english } from '../../src/core/said/sentence.ts'
 
 const read = (text: string) => {
   const reading = readAddress(text)
-  return reading.ok ? reading.address : reading.reason
+  return reading.ok ? reading.address : english(reading)
 }
 
 describe('a domain is looked at before it is written in ASCII', () => {

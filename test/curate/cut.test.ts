@@ -10,6 +10,8 @@ import {
 import type { Topic } from '../../src/core/entities/newsroom.ts'
 import { cut, mostEarlier, prepareCut, webCut } from '../../src/curate/cut/cut.ts'
 import { at, seeded } from './cast.ts'
+import { english } from '../../src/core/said/sentence.ts'
+import { inWords } from '../in-words.ts'
 
 type Done = Extract<Cut, { ok: true }>
 
@@ -140,7 +142,7 @@ function done(
   sizes = sizesOf(of),
 ): Done {
   const result = cut(of, { topics }, before, sizes)
-  if (!result.ok) throw new Error(result.reason)
+  if (!result.ok) throw new Error(english(result))
   return result
 }
 
@@ -267,7 +269,7 @@ describe('nothing to send', () => {
   const quiet = sheet({ news: [item(1, ['a'])], analyses: [analysis(90, '2026-02-20T12:00:00Z')] })
 
   test('is said with the topics and the day', () => {
-    expect(cut(quiet, { topics: ['b', 'c'] }, last('2026-03-02'), sizesOf(quiet))).toEqual({
+    expect(inWords(cut(quiet, { topics: ['b', 'c'] }, last('2026-03-02'), sizesOf(quiet)))).toEqual({
       ok: false,
       reason: 'no news of B, C since 2026-03-02, and no new analysis',
     })
@@ -369,7 +371,7 @@ test('whatever the sheet and the choices: every story once, in order, within the
     const before = next() < 0.5 ? null : last(`2026-02-${10 + Math.floor(next() * 18)}`)
     const result = cutter(choices, before)
     expect(result).toEqual(cut(of, choices, before, sizes))
-    if (!result.ok) throw new Error(result.reason)
+    if (!result.ok) throw new Error(english(result))
     expect(new Set(result.blocks).size).toBe(result.blocks.length)
     expect(result.blocks.every((key) => sizes.has(key))).toBe(true)
     expect(result.blocks.reduce((sum, key) => sum + (sizes.get(key) ?? 0), 0)).toBeLessThanOrEqual(mailBudget)

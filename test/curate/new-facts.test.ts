@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { correctionReason } from '../../src/curate/events/corrections.ts'
 import { whatIsNew } from '../../src/curate/events/new-facts.ts'
 import { at, story } from './cast.ts'
+import { english } from '../../src/core/said/sentence.ts'
 
 const shown =
   'Explosion at Karvenian depot kills three\nAn explosion at the depot near Orlow killed three soldiers on Monday.'
@@ -31,8 +32,10 @@ test('what is corrected, and what only grew', () => {
     on: Temporal.PlainDate.from('2026-03-01'),
     link: 'editions/daily/2026-03-01#s5',
   }
-  const reason = (now: Partial<typeof before>): string | null =>
-    correctionReason({ story: story({ ...before, ...now }), carried, before })
+  const reason = (now: Partial<typeof before>): string | null => {
+    const made = correctionReason({ story: story({ ...before, ...now }), carried, before })
+    return made && english(made)
+  }
   expect(reason({})).toBeNull()
   expect(reason({ summary: 'They counted 40 seals at Vell. Work goes on in Orlow.' })).toBeNull()
   expect(reason({ summary: 'They counted 14 seals at Vell.' })).toBe('it says 14 where it said 40')

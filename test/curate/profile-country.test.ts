@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { profileCountry } from '../../src/curate/countries/profile-country.ts'
+import { inWords } from '../in-words.ts'
 
 const names: Record<string, string> = { IR: 'Iran', FR: 'France', PE: 'Peru' }
 /** A story of a score, about countries by code and how much each is named. */
@@ -17,7 +18,7 @@ const never = new Map<string, Temporal.PlainDate>()
 test('it is of the country that holds a clear share of the day, and says which', () => {
   const news = [told(3, { IR: 2 }), told(2, { IR: 1, FR: 1 }), told(3, { FR: 1 }), told(2)]
   // Iran 3 + 1 of 10, France 3 + 1 of 10: the same, so the code decides; one more story settles it.
-  expect(profileCountry([...news, told(2, { IR: 1 })], all, never)).toEqual({
+  expect(inWords(profileCountry([...news, told(2, { IR: 1 })], all, never))).toEqual({
     country: 'IR',
     reason: 'Iran holds 50 % of the day’s news, in 3 of 5 stories',
   })
@@ -26,7 +27,7 @@ test('it is of the country that holds a clear share of the day, and says which',
 
 test('a story that names two countries counts for each as much as it is named', () => {
   const news = [told(4, { FR: 3, IR: 1 }), told(4, { FR: 3, IR: 1 }), told(1, { IR: 1 })]
-  expect(profileCountry(news, all, never).reason).toBe(
+  expect(inWords(profileCountry(news, all, never).reason)).toBe(
     'France holds 67 % of the day’s news, in 2 of 3 stories',
   )
 })
@@ -35,14 +36,14 @@ test('none where no country stands out, with the share that was missing', () => 
   const others = Array.from({ length: 8 }, () => told(1))
   const news = [told(1, { IR: 1 }), told(1, { IR: 1 }), told(1, { FR: 1 })]
   expect(profileCountry([...news, ...others.slice(1)], all, never).country).toBe('IR')
-  expect(profileCountry([...news, ...others], all, never)).toEqual({
+  expect(inWords(profileCountry([...news, ...others], all, never))).toEqual({
     country: null,
     reason: 'Iran holds 18 % of the day’s news, in 2 of 11 stories; a profile asks for 20 %',
   })
 })
 
 test('one story alone does not make a day, however it scores', () => {
-  expect(profileCountry([told(9, { PE: 1 }), told(1)], all, never)).toEqual({
+  expect(inWords(profileCountry([told(9, { PE: 1 }), told(1)], all, never))).toEqual({
     country: null,
     reason: 'Peru holds 90 % of the day’s news, but in one story alone',
   })
@@ -50,12 +51,12 @@ test('one story alone does not make a day, however it scores', () => {
 
 test('none where the country has no profile or was shown lately, and never another’s in its place', () => {
   const news = [told(3, { IR: 1 }), told(3, { IR: 1 }), told(2, { FR: 1 }), told(2, { FR: 1 })]
-  expect(profileCountry(news, ['FR'], never)).toEqual({
+  expect(inWords(profileCountry(news, ['FR'], never))).toEqual({
     country: null,
     reason: 'Iran holds 60 % of the day’s news, in 2 of 4 stories, but has no profile (IR)',
   })
   const shown = new Map([['IR', Temporal.PlainDate.from('2026-03-01')]])
-  expect(profileCountry(news, all, shown)).toEqual({
+  expect(inWords(profileCountry(news, all, shown))).toEqual({
     country: null,
     reason:
       'Iran holds 60 % of the day’s news, in 2 of 4 stories, but the edition of 2026-03-01 showed its profile',
@@ -63,7 +64,7 @@ test('none where the country has no profile or was shown lately, and never anoth
 })
 
 test('none where no story names a country, nor on a day without news', () => {
-  expect(profileCountry([told(1), told(2)], all, never)).toEqual({
+  expect(inWords(profileCountry([told(1), told(2)], all, never))).toEqual({
     country: null,
     reason: 'no story names a country',
   })

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Rule } from '../../src/core/entities/newsroom.ts'
 import { curate } from '../../src/curate/curate.ts'
 import { ruledOut } from '../../src/curate/rules.ts'
+import { inWords } from '../in-words.ts'
 import { input, story } from './cast.ts'
 
 const rule = (action: Rule['action'], where: Rule['where'], ...any: string[]): Rule => ({
@@ -9,7 +10,10 @@ const rule = (action: Rule['action'], where: Rule['where'], ...any: string[]): R
   where,
   any,
 })
-const against = (newsroom: Rule[], own: Rule[] = []) => ruledOut({ newsroom, bySource: new Map([[1, own]]) })
+function against(newsroom: Rule[], own: Rule[] = []) {
+  const rules = ruledOut({ newsroom, bySource: new Map([[1, own]]) })
+  return (one: ReturnType<typeof story>) => inWords(rules(one))
+}
 
 describe('rules', () => {
   test('leave out by words, category and author, whole words only, case aside', () => {

@@ -10,6 +10,7 @@ import { mark, parts } from '../../src/core/text/slots.ts'
 import { openRenderer } from '../../src/render/renderer.ts'
 import { columns, wrapped } from '../../src/core/text/wrap.ts'
 import { newsItem, sampleSheet } from './sample-sheet.ts'
+import { english } from '../../src/core/said/sentence.ts'
 
 const templatesDir = join(import.meta.dirname, '../../templates')
 const renderer = openRenderer({ templatesDir })
@@ -26,7 +27,7 @@ async function mailOf(sheet: Sheet, choices: CutChoices = defaultChoices, before
   const blocks = await blocksOf(sheet)
   const sizes = new Map([...blocks].map(([key, block]) => [key, decodedBytes(block.html)]))
   const cut = cutOf(sheet, choices, before, sizes)
-  if (!cut.ok) throw new Error(cut.reason)
+  if (!cut.ok) throw new Error(english(cut))
   const values: Record<string, string> = {
     ...renderer.values(sheet, cut),
     address: 'reader@example.org',

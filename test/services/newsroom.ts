@@ -23,6 +23,7 @@ import { systemWait } from '../../src/system.ts'
 import { newsroomFile, testPlatform } from '../platform.ts'
 import { sharedThread } from '../sources/shared-thread.ts'
 import type { TestStore } from '../store/dialects.ts'
+import { english } from '../../src/core/said/sentence.ts'
 
 /** A whole newsroom over one store, with a clock that a test sets. */
 export interface TestNewsroom {
@@ -132,7 +133,7 @@ export async function testNewsroom(
     async reader(email, choices = {}) {
       const person = { email, name: '', topics: [], days: [], hour: '', timeZone: '', ...choices }
       const added = await addSubscriber(app.context, digest, person, commandActor)
-      if (!added.ok) throw new Error(added.reason)
+      if (!added.ok) throw new Error(english(added))
     },
     async approved() {
       await room.story('a', 'Seals counted in the hall', 'nuclear')

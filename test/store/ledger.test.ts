@@ -2,6 +2,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Digest } from '../../src/core/entities/newsroom.ts'
 import { approveFirst, at, monday, withDigest, withSubscriber } from './cast.ts'
 import { dialects, type TestStore } from './dialects.ts'
+import { inWords } from '../in-words.ts'
+import { said } from '../../src/core/said/said.ts'
 
 const now = at('2026-11-16T07:00Z')
 const later = at('2026-11-16T07:01Z')
@@ -140,12 +142,18 @@ describe.each(dialects)('the ledger on $name', ({ open }) => {
     })
     await home.store.fanOuts.add({ id: flash?.id ?? 0, weekday: 1, dueAt: later, now: later }, all(), [])
     const rows = await home.store.deliveries.list({ editionId: flash?.id ?? 0, status: 'skipped', count: 10 })
-    expect(rows.map((row) => [row.email, row.reason])).toEqual([['ada@example.org', 'suppressed: bounced']])
+    expect(inWords(rows.map((row) => [row.email, row.reason]))).toEqual([
+      ['ada@example.org', 'suppressed: bounced'],
+    ])
   })
 
   test('only what is unknown is settled', async () => {
     const key = { editionId, subscriberId: people[0] ?? 0 }
-    const settled = () => home.store.deliveries.settle(key, 'sent', { reason: 'it arrived', at: later })
+    const settled = () =>
+      home.store.deliveries.settle(key, 'sent', {
+        reason: said('settled-as', { as: 'sent', by: 'cli', why: 'it arrived' }),
+        at: later,
+      })
     expect(await settled()).toBe(false)
     const claims = await home.store.claims.claim(editionId, now, lease('a'), 3)
     await home.store.claims.markInflight(claims, first('a'), later)

@@ -15,6 +15,7 @@ import { readNewsroom } from '../../src/services/newsroom/read-newsroom.ts'
 import { buildWeb } from '../../src/web/build.ts'
 import type { WebOptions } from '../../src/web/web-context.ts'
 import { editorsSource, testPlatform } from '../platform.ts'
+import { english } from '../../src/core/said/sentence.ts'
 
 /** The pages of a newsroom in a folder of its own, under a path, without a socket. */
 export interface TestPages {
@@ -104,6 +105,6 @@ export async function writeStory(
 export async function reader({ app }: TestPages, digest: Digest, email: string, place = 1): Promise<string> {
   const person = { email, name: '', topics: ['nuclear', 'missiles'], days: [], hour: '', timeZone: '' }
   const added = await addSubscriber(app.context, digest, person, commandActor)
-  if (!added.ok) throw new Error(added.reason)
+  if (!added.ok) throw new Error(english(added))
   return signToken(app.context.linkKeys, place)
 }

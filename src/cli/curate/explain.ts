@@ -8,6 +8,7 @@ import {
 import { jsonFlag, withExamples } from '../kit/arguments.ts'
 import type { Shell } from '../kit/context.ts'
 import { withApp } from '../kit/with-app.ts'
+import { english } from '../../core/said/sentence.ts'
 
 /** `curate explain`: one story, and why it stands where it stands. */
 export function registerExplain(group: Command, shell: Shell): void {
@@ -72,8 +73,8 @@ function outcomeInWords({
 }: StoryOutcome) {
   return [
     `${digest} of ${edition}: ${outcome}${place ? `, number ${place.number} of ${place.section}` : ''}, ${score} points`,
-    ...(reason === '' ? [] : [`  ${reason}`]),
-    ...(place?.reasons ?? []).map((one) => `  ${one}`),
+    ...(reason === '' ? [] : [`  ${english(reason)}`]),
+    ...(place?.reasons ?? []).map((one) => `  ${english(one)}`),
     ...(duplicateOf
       ? [`  the same event: ${duplicateOf.story}  ${duplicateOf.headline} (${duplicateOf.source})`]
       : []),

@@ -7,6 +7,7 @@ import { editionName } from '../kit/outcome.ts'
 import { table } from '../kit/table.ts'
 import { withDigest } from '../kit/with-app.ts'
 import { withHint } from '../kit/hints.ts'
+import { english } from '../../core/said/sentence.ts'
 
 interface Options {
   date?: Temporal.PlainDate
@@ -68,7 +69,7 @@ function print(shell: Shell, name: string, explained: ExplainedDelivery): void {
         headline,
         form,
         topic ?? '',
-        reasons.join('; '),
+        reasons.map(english).join('; '),
       ]),
     ),
   )

@@ -11,6 +11,7 @@ import type { Shell } from '../kit/context.ts'
 import { editionWords } from '../kit/outcome.ts'
 import { withDigest } from '../kit/with-app.ts'
 import { printRows } from './rows.ts'
+import { said, saidOf } from '../../core/said/said.ts'
 
 interface Options {
   date?: Temporal.PlainDate
@@ -64,6 +65,7 @@ function resolve(command: Command, shell: Shell, key: string | undefined, option
 
 function addressOf(text: string): string {
   const reading = readAddress(text)
-  if (!reading.ok) throw new AppError('bad-input', `“${text}” ${reading.reason}`)
+  if (!reading.ok)
+    throw new AppError('bad-input', said('address-refused', { address: text, why: saidOf(reading) }))
   return reading.address
 }

@@ -1,6 +1,7 @@
 import type { LedgerRow } from '../../services/sending/delivery/list-ledger.ts'
 import type { Shell } from '../kit/context.ts'
 import { table } from '../kit/table.ts'
+import { english } from '../../core/said/sentence.ts'
 
 /** Rows of the ledger, as lines of JSON or as a table. */
 export function printRows(shell: Shell, rows: LedgerRow[], json: boolean): void {
@@ -15,7 +16,7 @@ export function printRows(shell: Shell, rows: LedgerRow[], json: boolean): void 
           row.email ?? '(erased)',
           row.status,
           row.attempts,
-          [row.reason, row.reply].filter((text) => text !== null).join(': '),
+          [row.reason && english(row.reason), row.reply].filter((text) => text !== null).join(': '),
         ]),
       ),
     )

@@ -3,6 +3,7 @@ import type { RunReport } from '../../services/editions/composing/run.ts'
 import type { Shell } from '../kit/context.ts'
 import { countsInWords } from '../kit/outcome.ts'
 import { table } from '../kit/table.ts'
+import { withHint } from '../kit/hints.ts'
 
 /** Mails written for looking at: their folder under the data folder, and by digest their names without endings. */
 export interface WrittenMails {
@@ -21,7 +22,7 @@ export function printReport(
   for (const report of reports) {
     if (report.sources.length > 0) shell.print(`\n${sourcesTable(report)}\n${brokenSource}`)
     if (report.delivered) shell.print(`\n${summaryTable(report)}`)
-    shell.print(`\n${report.message}`)
+    shell.print(`\n${withHint(report.says)}`)
   }
   if (reports.every(({ outcome }) => outcome === 'nothing-to-do' || outcome === 'skipped'))
     shell.print(

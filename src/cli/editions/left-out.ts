@@ -6,6 +6,7 @@ import type { Shell } from '../kit/context.ts'
 import { editionName } from '../kit/outcome.ts'
 import { table } from '../kit/table.ts'
 import { withDigest } from '../kit/with-app.ts'
+import { english } from '../../core/said/sentence.ts'
 
 interface Options {
   date?: Temporal.PlainDate
@@ -33,7 +34,14 @@ export function registerLeftOut(group: Command, shell: Shell): void {
           shell.print(
             table(
               ['story', 'gate', 'points', 'source', 'headline', 'reason'],
-              stories.map((one) => [one.story, one.gate, one.score, one.source, one.headline, one.reason]),
+              stories.map((one) => [
+                one.story,
+                one.gate,
+                one.score,
+                one.source,
+                one.headline,
+                english(one.reason),
+              ]),
             ),
           )
         shell.say(`${editionName(digest.key, edition)} left out ${stories.length}`)

@@ -5,6 +5,7 @@ import type { Shell } from '../kit/context.ts'
 import { countsInWords, stopHints } from '../kit/outcome.ts'
 import { table } from '../kit/table.ts'
 import { withDigest } from '../kit/with-app.ts'
+import { english } from '../../core/said/sentence.ts'
 
 interface Options {
   count: number
@@ -31,7 +32,7 @@ export function registerList(group: Command, shell: Shell): void {
                 date,
                 number,
                 stop ? `${status}, stopped` : correctedAt ? `${status}, being corrected` : status,
-                stop?.reason ?? reason ?? subject ?? '',
+                english(stop?.reason ?? reason ?? subject ?? ''),
                 countsInWords(counts),
               ]),
             ),

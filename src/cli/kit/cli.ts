@@ -13,9 +13,9 @@ export async function runCli(argv: string[], context: CliContext): Promise<numbe
     finish: (next) => {
       code = next
     },
-    print: (line) => context.stdout(`${harmless(line)}\n`),
+    print: (line) => context.stdout(`${harmless(english(line))}\n`),
     json: (value) => context.stdout(`${JSON.stringify(value, inWords)}\n`),
-    say: (line) => context.stderr(`${harmless(line)}\n`),
+    say: (line) => context.stderr(`${harmless(english(line))}\n`),
   }
   try {
     await program(shell).parseAsync(argv, { from: 'user' })

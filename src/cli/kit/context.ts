@@ -4,6 +4,7 @@ import type { Clock } from '../../core/ports.ts'
 import type { SourceReader } from '../../services/collecting/managing/check-sources.ts'
 import type { MailContent } from '../../mail/mailbox/mail-reading.ts'
 import type { Context } from '../../services/context.ts'
+import type { Reason } from '../../core/said/said.ts'
 
 /** The service while it runs. */
 interface Serving {
@@ -62,9 +63,9 @@ export interface Shell extends CliContext {
   /** Sets the exit code; 0 where a command never does. */
   finish(code: number): void
   /** A line of data for people on stdout, without control characters. */
-  print(line: string): void
+  print(line: Reason): void
   /** One JSON object on a line of stdout. */
   json(value: object): void
   /** A line of words on stderr, without control characters. */
-  say(line: string): void
+  say(line: Reason): void
 }

@@ -4,6 +4,7 @@ import { jsonFlag, wholeNumber, withExamples } from '../kit/arguments.ts'
 import type { Shell } from '../kit/context.ts'
 import { table } from '../kit/table.ts'
 import { withDigest } from '../kit/with-app.ts'
+import { english } from '../../core/said/sentence.ts'
 
 interface Options {
   days: number
@@ -43,7 +44,7 @@ function printDays(shell: Shell, days: ScheduledDay[], zone: string): void {
     local(cutoff),
     local(sendAt),
     status,
-    reason ?? '',
+    english(reason ?? ''),
   ])
   shell.print(table(['date', 'freezes', 'leaves', 'state', 'why'], rows))
 }

@@ -7,6 +7,7 @@ import type { Shell } from '../kit/context.ts'
 import { counted } from '../kit/counted.ts'
 import { withApp } from '../kit/with-app.ts'
 import { readRule, ruleForm } from './rules.ts'
+import { english } from '../../core/said/sentence.ts'
 
 interface Options {
   days: number
@@ -44,7 +45,7 @@ export function registerTryRules(group: Command, shell: Shell): void {
 
 /** By reason, the most frequent first, each with its headlines. */
 function inWords({ leftOut }: TriedRules): string[] {
-  const byReason = [...Map.groupBy(leftOut, ({ reason }) => reason)].sort(
+  const byReason = [...Map.groupBy(leftOut, ({ reason }) => english(reason))].sort(
     ([, a], [, b]) => b.length - a.length,
   )
   return byReason.flatMap(([reason, stories]) => [

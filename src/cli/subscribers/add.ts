@@ -1,10 +1,12 @@
 import { Option, type Command } from 'commander'
 import { commandActor } from '../../core/entities/actor.ts'
 import { AppError } from '../../core/errors.ts'
-import { addSubscriber, type Added } from '../../services/subscribers/add-subscriber.ts'
+import { addSubscriber } from '../../services/subscribers/add-subscriber.ts'
 import { commaList, digestOption, withExamples } from '../kit/arguments.ts'
 import type { Shell } from '../kit/context.ts'
 import { withDigest } from '../kit/with-app.ts'
+import { saidOf } from '../../core/said/said.ts'
+import { withHint } from '../kit/hints.ts'
 
 interface Options {
   digest?: string
@@ -36,7 +38,7 @@ export function registerAdd(group: Command, shell: Shell): void {
         const { topics = [], days = [], hour = '', timeZone = '', name = '', again = false } = options
         const person = { email, topics, days, hour, timeZone, name }
         const added = await addSubscriber(context, digest, person, commandActor, again)
-        if (!added.ok) throw new AppError('bad-input', `${added.field}: ${added.reason}${hintFor(added)}`)
+        if (!added.ok) throw new AppError('bad-input', `${added.field}: ${withHint(saidOf(added))}`)
         shell.say(
           added.outcome === 'known'
             ? `${added.email} subscribes to ${digest.key} already; nothing was changed`
@@ -49,9 +51,4 @@ export function registerAdd(group: Command, shell: Shell): void {
     'daywire subscribers add reader@example.org',
     'daywire subscribers add reader@example.org --topics nuclear,missiles --days mon,thu --hour 08:30 --time-zone Europe/Vienna',
   )
-}
-
-function hintFor({ because }: Extract<Added, { ok: false }>): string {
-  if (because === 'unsubscribed') return '; if they did, add --again'
-  return because === 'suppressed' ? '; end that with `daywire suppressions lift`' : ''
 }

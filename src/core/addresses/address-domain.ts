@@ -1,9 +1,8 @@
 import { domainToASCII, domainToUnicode } from 'node:url'
+import { refused, type Refused } from '../../core/said/said.ts'
 
 /** A domain in ASCII, or why it is none. */
-export type DomainReading = { ok: true; domain: string } | { ok: false; reason: string }
-
-const refuse = (reason: string): DomainReading => ({ ok: false, reason })
+export type DomainReading = { ok: true; domain: string } | Refused
 
 /**
  * Letters, marks and digits of any script, hyphen and dot, and what IDNA lets stand between them: joiners and the
@@ -18,22 +17,18 @@ const neverInDomains = /[^\p{L}\p{M}\p{Nd}\p{Join_Control}.\u00B7\u0375\u05F3\u0
 export function readDomain(input: string): DomainReading {
   const text = mapped(input)
   const strange = neverInDomains.exec(text)?.[0]
-  if (strange !== undefined) return refuse(`has ${shown(strange)} after the @, which no domain has`)
-  if (text.normalize('NFKC') !== text)
-    return refuse('has letters after the @ that stand for others; write plain ones')
+  if (strange !== undefined) return refused('domain-strange', { sign: shown(strange) })
+  if (text.normalize('NFKC') !== text) return refused('domain-compatible-letters')
   const domain = domainToASCII(text)
   // Of plain ASCII the mapping changes nothing but numbers, which it takes for parts of an IP address.
-  if (/^[\x21-\x7e]*$/.test(text) && domain !== '' && domain !== text) return refuse(numeric)
-  if (/(?:^|\.)(?:\d+|0x[0-9a-f]*)$/.test(domain || text)) return refuse(numeric)
+  if (/^[\x21-\x7e]*$/.test(text) && domain !== '' && domain !== text) return refused('domain-numeric')
+  if (/(?:^|\.)(?:\d+|0x[0-9a-f]*)$/.test(domain || text)) return refused('domain-numeric')
   if (!/^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9][a-z0-9-]{0,61}[a-z0-9]$/.test(domain))
-    return refuse(invalid)
+    return refused('domain-not-valid')
   // A label in punycode that stands for nothing stays as it is.
-  if (/(?:^|\.)xn--/.test(domainToUnicode(domain))) return refuse(invalid)
+  if (/(?:^|\.)xn--/.test(domainToUnicode(domain))) return refused('domain-not-valid')
   return { ok: true, domain }
 }
-
-const invalid = 'has no valid domain after the @'
-const numeric = 'has a number where the domain should end, such as org'
 
 /** Case, full and half width, and the full stops of ideographic scripts (RFC 5895, 2). */
 function mapped(input: string): string {

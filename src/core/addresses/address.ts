@@ -1,8 +1,9 @@
 import { createHmac } from 'node:crypto'
 import { readDomain, shown } from './address-domain.ts'
 import { normalized } from '../text/text.ts'
+import { refused, type Refused } from '../../core/said/said.ts'
 
-export type AddressReading = { ok: true; address: string } | { ok: false; reason: string }
+export type AddressReading = { ok: true; address: string } | Refused
 
 /** What no local part without quotes may have: white space, specials of RFC 5322, 3.2.3, and what cannot be seen. */
 const neverInLocals = /[\s@"(),:;<>[\\\]\p{C}\p{Default_Ignorable_Code_Point}\uFFFD]/u
@@ -15,23 +16,19 @@ const neverInLocals = /[\s@"(),:;<>[\\\]\p{C}\p{Default_Ignorable_Code_Point}\uF
 export function readAddress(input: string): AddressReading {
   const text = normalized(input.trim(), 'NFC')
   const at = text.lastIndexOf('@')
-  if (at < 1) return { ok: false, reason: 'has no @ with a name before it' }
+  if (at < 1) return refused('address-without-at')
   const local = text.slice(0, at)
   // A form of other width, such as a full-width @, must not pass for what it looks like either.
   for (const form of [local, local.normalize('NFKC')]) {
     const strange = neverInLocals.exec(form)?.[0]
-    if (strange !== undefined)
-      return { ok: false, reason: `has ${shown(strange)} before the @, which is not allowed there` }
-    if (/^\.|\.\.|\.$/.test(form))
-      return { ok: false, reason: 'has a dot before the @ that is first, last or doubled' }
+    if (strange !== undefined) return refused('address-strange-before-at', { sign: shown(strange) })
+    if (/^\.|\.\.|\.$/.test(form)) return refused('address-dot-before-at')
   }
-  if (Buffer.byteLength(local) > 64) return { ok: false, reason: 'is longer than 64 bytes before the @' }
+  if (Buffer.byteLength(local) > 64) return refused('address-long-before-at')
   const reading = readDomain(text.slice(at + 1))
   if (!reading.ok) return reading
   const address = `${local}@${reading.domain}`
-  return Buffer.byteLength(address) > 254
-    ? { ok: false, reason: 'is longer than 254 bytes' }
-    : { ok: true, address }
+  return Buffer.byteLength(address) > 254 ? refused('address-long') : { ok: true, address }
 }
 
 /** The form two spellings of one mailbox share: providers treat the local part without regard to case. */

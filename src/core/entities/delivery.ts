@@ -1,4 +1,5 @@
 import type { DeliveryStatus } from './states.ts'
+import type { Reason } from '../said/said.ts'
 
 /** One edition for one subscriber. */
 export interface Delivery {
@@ -12,7 +13,7 @@ export interface Delivery {
   finishedAt: Temporal.Instant | null
   nextAttemptAt: Temporal.Instant | null
   reply: string | null
-  reason: string | null
+  reason: Reason | null
   variant: string | null
   /** The revision of the edition that it carried; null while none has left. */
   revision: number | null
@@ -36,7 +37,7 @@ export interface Claim {
   attempts: number
   fence: number
   /** Why it waited, where it did. */
-  reason: string | null
+  reason: Reason | null
 }
 
 /** How an attempt ended. */
@@ -45,7 +46,7 @@ export interface Finish {
   to: 'sent' | 'deferred' | 'failed' | 'unknown' | 'skipped' | 'queued'
   from: 'claimed' | 'inflight'
   reply: string | null
-  reason: string | null
+  reason: Reason | null
   /** The variant that was sent, by its key; null keeps what is there. */
   variant: string | null
   nextAttemptAt: Temporal.Instant | null

@@ -1,5 +1,6 @@
 import type { Totals } from './delivery.ts'
 import type { EditionStatus } from './states.ts'
+import type { Reason } from '../said/said.ts'
 
 /** A digest on one local date. */
 export interface Edition {
@@ -17,7 +18,7 @@ export interface Edition {
   note: string | null
   profileCountry: string | null
   /** Why that country's profile is shown, or why none is; null of editions that say nothing of it. */
-  profileReason: string | null
+  profileReason: Reason | null
   /** How many stories were taken from what has not left of it. */
   exclusions: number
   /** What leaves; null while it is not approved. */
@@ -28,7 +29,7 @@ export interface Edition {
   /** Since when it is being corrected: then a person has to approve it, by whatever rule. */
   correctedAt: Temporal.Instant | null
   /** Why it was skipped, missed or stopped. */
-  reason: string | null
+  reason: Reason | null
   startedAt: Temporal.Instant | null
   finishedAt: Temporal.Instant | null
   /** Its mails by outcome when it ended; null before, and where they are counted from the ledger. */

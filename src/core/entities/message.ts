@@ -1,7 +1,7 @@
 import type { AccountLink } from './messages/account-link.ts'
 import type { Alert } from './messages/alert.ts'
 import type { TestMail } from './messages/test-mail.ts'
-import type { Said } from '../said/said.ts'
+import type { Reason, Said } from '../said/said.ts'
 import type { DeliveryStatus } from './states.ts'
 
 /** What leaves first: what a person waits for, then what the editors are to know, then what goes to many. */
@@ -53,5 +53,5 @@ export interface Message {
   createdAt: Temporal.Instant
   finishedAt: Temporal.Instant | null
   reply: string | null
-  reason: string | null
+  reason: Reason | null
 }

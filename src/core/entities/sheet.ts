@@ -1,5 +1,6 @@
 import type { Newsroom, Profile, Topic } from './newsroom.ts'
 import type { Picture, Section } from './story.ts'
+import type { Reason, Refused } from '../said/said.ts'
 
 /**
  * An edition as rendering and cutting see it: everything that can be in a mail of it.
@@ -63,8 +64,8 @@ export interface Item {
   picture: Picture | null
   also: { name: string; link: string }[]
   score: number
-  /** Why it stands where it stands, a sentence each. */
-  reasons: string[]
+  /** Why it stands where it stands. */
+  reasons: Reason[]
   /** An editor wants it there: it is neither shortened nor left out for the size of a mail. */
   isPinned?: boolean
   /** What was carried before that it brings up to date or sets right. */
@@ -162,7 +163,7 @@ export type Cut =
       /** The date after which "since" begins; null where there is no such section. */
       since: Temporal.PlainDate | null
     }
-  | { ok: false; reason: string }
+  | Refused
 
 /** The newest delivery of this digest that counts (sent, unknown or skipped), by its edition. */
 export interface LastDelivery {

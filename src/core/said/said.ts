@@ -11,6 +11,9 @@ export interface Said {
   readonly params: Readonly<Record<string, Param>>
 }
 
+/** Why something is so: the program's reason by code; a person's, or one of an older version, as text. */
+export type Reason = Said | string
+
 /** The expected outcome of a verb that did nothing, and why. */
 export type Refused = { readonly ok: false } & Said
 
@@ -34,3 +37,6 @@ export const listed = (names: readonly string[]): Param => (names.length > 0 ? n
 
 /** Whether a value read from JSON is something said. */
 export const isSaid = (value: object): value is Said => 'code' in value && 'params' in value
+
+/** What a refusal says, without that it is one. */
+export const saidOf = ({ code, params }: Said): Said => ({ code, params })

@@ -1,3 +1,4 @@
+import { said, type Said } from '../../core/said/said.ts'
 /** What the country of the day is reckoned from. */
 interface Told {
   score: number
@@ -7,7 +8,7 @@ interface Told {
 /** The country whose profile goes with the day, and why; or why none does. */
 export interface ProfileChoice {
   country: string | null
-  reason: string
+  reason: Said
 }
 
 /** Below this share of the day's news a country is only the first among many. */
@@ -26,19 +27,19 @@ export function profileCountry(
   shown: ReadonlyMap<string, Temporal.PlainDate>,
 ): ProfileChoice {
   const [top] = sharesOf(news)
-  if (!top) return none('no story names a country')
+  if (!top) return none(said('profile-no-country'))
   const { code, name, share, stories } = top
-  const holds = `${name} holds ${Math.round(share * 100)} % of the day’s news`
-  const inStories = `in ${stories} of ${news.length} stories`
-  if (stories < fewestStories) return none(`${holds}, but in one story alone`)
-  if (share < clearShare) return none(`${holds}, ${inStories}; a profile asks for ${clearShare * 100} %`)
-  if (!having.includes(code)) return none(`${holds}, ${inStories}, but has no profile (${code})`)
+  const held = { country: name, percent: Math.round(share * 100) }
+  if (stories < fewestStories) return none(said('profile-one-story', held))
+  const spread = { ...held, stories, all: news.length }
+  if (share < clearShare) return none(said('profile-small-share', { ...spread, least: clearShare * 100 }))
+  if (!having.includes(code)) return none(said('profile-missing', { ...spread, code }))
   const last = shown.get(code)
-  if (last) return none(`${holds}, ${inStories}, but the edition of ${last.toString()} showed its profile`)
-  return { country: code, reason: `${holds}, ${inStories}` }
+  if (last) return none(said('profile-shown-lately', { ...spread, last: last.toString() }))
+  return { country: code, reason: said('profile-fits', spread) }
 }
 
-const none = (reason: string): ProfileChoice => ({ country: null, reason })
+const none = (reason: Said): ProfileChoice => ({ country: null, reason })
 
 interface Share {
   code: string

@@ -4,6 +4,7 @@ import { AppError } from '../../core/errors.ts'
 import { chosenAnalyses } from './cut-analyses.ts'
 import { fit, inBrief, sizeOf, type Placed, type Selection } from './cut-fit.ts'
 import { cutTable, type CutTable } from './cut-table.ts'
+import { refused, said } from '../../core/said/said.ts'
 
 /** Bytes of decoded HTML that a mail may have; Gmail cuts at about 102,000. */
 export const mailBudget = 95_000
@@ -109,7 +110,7 @@ function cutOf(
     selection.corrections[0]?.item ??
     analyses.find(({ isNew }) => isNew)?.item ??
     analyses[0]?.item
-  if (!lead) return { ok: false, reason: 'nothing to show' }
+  if (!lead) return refused('cut-nothing')
   return {
     ok: true,
     blocks: ordered(table, selection),
@@ -125,20 +126,16 @@ function cutOf(
 
 function nothing(table: CutTable, chosen: readonly boolean[], last: LastDelivery | null): Cut {
   const names = table.sheet.topics.filter((_, at) => chosen[at]).map(({ name }) => name)
-  const of = names.length === 0 ? 'the chosen topics, none of which this digest has' : names.join(', ')
-  return {
-    ok: false,
-    reason: `no news of ${of}${last ? ` since ${last.date.toString()}` : ''}, and no new analysis`,
-  }
+  const topics = names.length === 0 ? said('cut-no-topics') : names
+  return last
+    ? refused('cut-no-news-since', { topics, date: last.date.toString() })
+    : refused('cut-no-news', { topics })
 }
 
 function refuseUnsized(table: CutTable, cut: Cut, sizes: BlockSizes): never {
   const missing = cut.ok ? cut.blocks.filter((key) => !sizes.has(key)) : []
-  throw new AppError(
-    'template-broken',
-    `the edition of ${table.sheet.date.toString()} lacks blocks that a mail needs (${missing.slice(0, 5).join(', ')}): render the edition again`,
-    { details: missing },
-  )
+  const params = { date: table.sheet.date.toString(), blocks: missing.slice(0, 5) }
+  throw new AppError('template-broken', said('cut-lacks-blocks', params), { details: missing })
 }
 
 /**

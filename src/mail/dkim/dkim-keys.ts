@@ -5,6 +5,7 @@ import { promisify } from 'node:util'
 import { dkimName } from '../../core/smtp/dkim-record.ts'
 import { AppError } from '../../core/errors.ts'
 import type { SigningKey } from './dkim.ts'
+import { said } from '../../core/said/said.ts'
 
 interface KeyName {
   domain: string
@@ -55,18 +56,14 @@ export function openDkimKeys(dataFolder: string): DkimKeys {
       if (isMissing(error)) return null
       throw error
     }
-    throw new AppError('bad-config', `${choice} names no key; \`daywire dkim use\` writes it anew`)
+    throw new AppError('bad-config', said('dkim-choice-unreadable', { file: choice }))
   }
 
   async function read(name: KeyName): Promise<KeyObject> {
     try {
       return createPrivateKey(await readFile(fileOf(name)))
     } catch (cause) {
-      throw new AppError(
-        'bad-config',
-        `the DKIM key ${fileOf(name)} cannot be read; put it back from a backup, or sign with another: daywire dkim use`,
-        { cause },
-      )
+      throw new AppError('bad-config', said('dkim-key-unreadable', { file: fileOf(name) }), { cause })
     }
   }
 
@@ -94,10 +91,7 @@ export function openDkimKeys(dataFolder: string): DkimKeys {
         await write(fileOf(name), pem)
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-        throw new AppError(
-          'conflict',
-          `there is a key ${dkimName(name)}; give the new one another --selector`,
-        )
+        throw new AppError('conflict', said('dkim-key-stands', { key: dkimName(name) }))
       }
       return { ...name, publicKey: publicKeyOf(privateKey), signs: false }
     },

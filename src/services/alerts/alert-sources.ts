@@ -44,7 +44,7 @@ function contentOf(sick: SourceHealth[]): Alert {
 }
 
 function pointOf({ source, findings }: SourceHealth): Alert['points'][number] {
-  const what = said('findings', { findings: wordsOf(findings) })
+  const what = said('several', { all: wordsOf(findings) })
   const isNamed = english(what).includes(source.location)
   return {
     name: source.name,

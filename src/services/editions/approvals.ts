@@ -1,6 +1,7 @@
 import type { ApprovalRule, Digest } from '../../core/entities/newsroom.ts'
 import type { Edition } from '../../core/entities/edition.ts'
 import type { Context } from '../context.ts'
+import { said, type Said } from '../../core/said/said.ts'
 
 /** How many different people have to approve one revision. By `auto` the system does it at the hour, or a person before. */
 export const approversNeeded: Record<ApprovalRule, number> = { auto: 1, one: 1, two: 2 }
@@ -22,11 +23,7 @@ export async function endorsersOf(
 }
 
 /** What a draft waits for: `waits for approval`, or for whose besides those there are. */
-export function approvalAwaited(
-  { approval }: Pick<Digest, 'approval'>,
-  endorsers: readonly string[],
-): string {
-  if (endorsers.length > 0)
-    return `is approved by ${endorsers.join(', ')} and waits for another person's approval`
-  return approversNeeded[approval] > 1 ? 'waits for the approval of two people' : 'waits for approval'
+export function approvalAwaited({ approval }: Pick<Digest, 'approval'>, endorsers: readonly string[]): Said {
+  if (endorsers.length > 0) return said('waits-for-another', { people: endorsers })
+  return approversNeeded[approval] > 1 ? said('waits-for-two') : said('waits-for-approval')
 }

@@ -5,16 +5,16 @@ import type { Sheet } from '../../core/entities/sheet.ts'
 import { requirePermission } from '../../core/permissions.ts'
 import type { Edition } from '../../core/entities/edition.ts'
 import { defaultChoices } from '../../core/entities/subscription.ts'
-import { english } from '../../core/said/sentence.ts'
 import type { StoredBlock } from '../../core/entities/editions/contents.ts'
 import type { Context } from '../context.ts'
 import { approversNeeded } from './approvals.ts'
 import { blocksHash } from './blocks-hash.ts'
 import { blockedSaid, blockingResults, readPasses, type Pass } from './checks/passes.ts'
 import { prepareSheet, renderBlocks } from './prepare-edition.ts'
-import { stopInWords } from './stopping/stop-edition.ts'
+import { pauseSaid } from '../sending/sending-pause.ts'
 import { sheetOf } from './composing/sheet.ts'
 import { webPieces } from './viewing/web-pieces.ts'
+import { said, type Refused, type Said } from '../../core/said/said.ts'
 
 export type Approved =
   | {
@@ -23,12 +23,10 @@ export type Approved =
       /** Further people whose approval it waits for: with none, it is approved. */
       awaited: number
     }
-  | {
-      ok: false
-      reason: string
+  | (Refused & {
       /** What the checks found that blocks it; empty where something else is in the way. */
       blocking: CheckResult[]
-    }
+    })
 
 export interface ApproveOptions {
   person?: string
@@ -53,28 +51,27 @@ export async function approve(
   if (passes.length > 0) requirePermission(actor, 'pass-check', edition.digestId)
   const reasons = readPasses(passes)
   const { id, revision, status } = edition
-  if (status !== 'draft') return refused(`the edition is ${status} already`)
-  if (edition.stop) return refused(`the edition is stopped: ${stopInWords(edition.stop)}`)
+  if (status !== 'draft') return inTheWay(said('edition-is-already', { status }))
+  if (edition.stop) return inTheWay(said('edition-is-stopped', { stop: pauseSaid(edition.stop) }))
   const sheet = await sheetOf(context, edition)
   const made = await blocksToApprove(context, edition, sheet)
-  if (seen !== null && seen !== blocksHash(made))
-    return refused('what would leave is not what was looked at any more')
+  if (seen !== null && seen !== blocksHash(made)) return inTheWay(said('edition-not-as-seen'))
   const prepared = prepareSheet(context, sheet, made)
   const found = await blockingResults(context, { edition, prepared, blocks: made }, reasons)
   if (found.blocking.length > 0)
-    return { ok: false, reason: english(blockedSaid(found.blocking)), blocking: found.blocking }
+    return { ok: false, ...blockedSaid(found.blocking), blocking: found.blocking }
   const whole = prepared.cut(defaultChoices, null)
   const subject = whole.ok ? context.renderer.values(sheet, whole).subject : null
   const at = context.clock.now()
   return context.store.transaction(async (tx) => {
     await tx.editions.hold(id)
     const standing = await tx.editions.byId(id)
-    const changed = refused('somebody else has approved or changed it meanwhile')
+    const changed = inTheWay(said('edition-approved-meanwhile'))
     if (standing?.status !== 'draft' || standing.stop || standing.revision !== revision) return changed
     const digest = await tx.digests.byId(standing.digestId)
-    if (!digest) throw new AppError('not-found', `the digest of edition ${id} is gone`)
+    if (!digest) throw new AppError('not-found', said('digest-gone', { edition: id }))
     if (!(await tx.revisions.endorse(id, revision, { name: person, at })))
-      return refused(`${person} has approved it already; another person has to, too`)
+      return inTheWay(said('edition-approved-by-same', { person }))
     for (const [check, reason] of found.passing)
       await tx.passedChecks.put(id, revision, { check, reason, by: person, at })
     // What the first one approved is what the second one approves.
@@ -100,7 +97,7 @@ export async function approve(
   })
 }
 
-const refused = (reason: string): Approved & { ok: false } => ({ ok: false, reason, blocking: [] })
+const inTheWay = (says: Said): Approved & { ok: false } => ({ ok: false, ...says, blocking: [] })
 
 /** What leaves once a draft is approved: what a first person has approved of its revision, else its blocks as they are rendered now. */
 export async function blocksToApprove(

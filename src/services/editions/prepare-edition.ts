@@ -13,6 +13,7 @@ import { cutKey } from '../../core/entities/subscription.ts'
 import type { Context } from '../context.ts'
 import { blocksHash } from './blocks-hash.ts'
 import { sheetOf } from './composing/sheet.ts'
+import { said } from '../../core/said/said.ts'
 
 export interface Recipient {
   subscriberId: number
@@ -59,10 +60,7 @@ export async function prepareApproved(context: Deps, edition: Edition): Promise<
   const stored = await context.store.contents.blocks(edition.id, edition.revision)
   const { approval, date, revision } = edition
   if (approval?.revision !== revision || approval.hash !== blocksHash(stored))
-    throw new AppError(
-      'conflict',
-      `the edition of ${date.toString()} is not what was approved: the stored blocks of revision ${revision} are others; nothing of it is sent. Take its approval back, look at it and approve it anew`,
-    )
+    throw new AppError('conflict', said('edition-not-as-approved', { date: date.toString(), revision }))
   return prepareSheet(context, await sheetOf(context, edition), stored)
 }
 

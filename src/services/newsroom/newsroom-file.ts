@@ -3,6 +3,7 @@ import { readAddress } from '../../core/addresses/address.ts'
 import { webAddress } from '../../core/addresses/web-address.ts'
 import { calendarFault } from '../editions/composing/calendar.ts'
 import { isTimeZone } from '../subscribers/read-choices.ts'
+import { english } from '../../core/said/sentence.ts'
 
 /**
  * The shape of `newsroom.json` and `topics.json`: the seeds of a newsroom, and what an export writes. Strict,
@@ -13,7 +14,7 @@ const words = z.string().trim().min(1, 'must not be empty').max(2000, 'must be a
 const address = z.string().transform((text, context) => {
   const reading = readAddress(text)
   if (reading.ok) return reading.address
-  context.addIssue(`“${text}” ${reading.reason}`)
+  context.addIssue(`“${text}” ${english(reading)}`)
   return z.NEVER
 })
 const languageTag = /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/
@@ -190,7 +191,7 @@ export const newsroomFile = z
           context.addIssue({
             code: 'custom',
             path: ['digests', index, 'schedule', 'calendar', at],
-            message: fault,
+            message: english(fault),
           })
       }
     once(

@@ -8,6 +8,7 @@ import type { Context } from '../context.ts'
 import { readChoices, type WrittenChoices } from './read-choices.ts'
 import { readName } from './read-name.ts'
 import { suppressionKey } from './suppression-key.ts'
+import { refused, said, saidOf, type Refused, type Said } from '../../core/said/said.ts'
 
 export interface NewSubscriber extends WrittenChoices {
   email: string
@@ -22,21 +23,23 @@ export type Checked =
       hash: string
       choices: Parameters<Repositories['subscribers']['subscribe']>[2]
     }
-  | { ok: false; field: string; reason: string }
+  | ({ field: string } & Refused)
 
 export type Added =
-  | { ok: true; outcome: 'added' | 'returned' | 'known'; email: string }
-  | { ok: false; field: string; reason: string; because?: 'suppressed' | 'unsubscribed' }
+  { ok: true; outcome: 'added' | 'returned' | 'known'; email: string } | ({ field: string } & Refused)
 
 /** Checks one person's row against a digest; changes nothing. */
 export function checkSubscriber(person: NewSubscriber, digest: Digest, key: Buffer): Checked {
   const reading = readAddress(person.email)
   if (!reading.ok)
-    return { ok: false, field: 'email', reason: `“${clip(oneLine(person.email), 100)}” ${reading.reason}` }
+    return {
+      field: 'email',
+      ...refused('address-refused', { address: clip(oneLine(person.email), 100), why: saidOf(reading) }),
+    }
   const choices = readChoices(person, digest)
   if (!choices.ok) return choices
   const name = readName(person.name)
-  if (!name.ok) return { ok: false, field: 'name', reason: name.reason }
+  if (!name.ok) return { field: 'name', ...name }
   return {
     ok: true,
     email: reading.address,
@@ -49,8 +52,7 @@ export function checkSubscriber(person: NewSubscriber, digest: Digest, key: Buff
 type Person = Extract<Checked, { ok: true }>
 
 export type Admitted =
-  | { outcome: 'added' | 'returned' | 'known'; subscriberId: number }
-  | { outcome: 'refused'; because: 'suppressed' | 'unsubscribed'; reason: string }
+  { outcome: 'added' | 'returned' | 'known'; subscriberId: number } | { outcome: 'refused'; says: Said }
 
 /**
  * Writes a checked person into the lists: `known` for one who is there and stays as they are, `refused` for one who is
@@ -65,23 +67,25 @@ export async function admitSubscriber(
 ): Promise<Admitted> {
   const suppression = await tx.suppressions.of(person.hash)
   if (suppression)
-    return { outcome: 'refused', because: 'suppressed', reason: `is suppressed: ${suppression.reason}` }
+    return {
+      outcome: 'refused',
+      says: said('is-suppressed', { address: person.email, why: suppression.reason }),
+    }
   const known = await tx.subscribers.standing(person.hash, digest.id)
-  if (known?.status === 'unsubscribed') return returning ? bringBack(tx, known, person, at) : hasLeft
+  if (known?.status === 'unsubscribed') return returning ? bringBack(tx, known, person, at) : hasLeft(person)
   if (known) return { outcome: 'known', subscriberId: known.subscriberId }
   const { email, hash, name } = person
   const subscriberId = await tx.subscribers.admit({ email, hash, name }, at)
   const outcome = await tx.subscribers.subscribe(subscriberId, digest.id, person.choices, at)
   // Only where another process was quicker is it not new.
-  if (outcome === 'unsubscribed') return hasLeft
+  if (outcome === 'unsubscribed') return hasLeft(person)
   return { outcome: outcome === 'new' ? 'added' : 'known', subscriberId }
 }
 
-const hasLeft = {
+const hasLeft = ({ email }: Person): Admitted => ({
   outcome: 'refused',
-  because: 'unsubscribed',
-  reason: 'has unsubscribed, and comes back only where they ask for it themselves',
-} as const
+  says: said('has-unsubscribed', { address: email }),
+})
 
 async function bringBack(
   tx: Repositories,
@@ -112,13 +116,7 @@ export async function addSubscriber(
   const at = context.clock.now()
   return context.store.transaction(async (tx) => {
     const result = await admitSubscriber(tx, digest, checked, at, returning)
-    if (result.outcome === 'refused')
-      return {
-        ok: false,
-        field: 'email',
-        reason: `${checked.email} ${result.reason}`,
-        because: result.because,
-      }
+    if (result.outcome === 'refused') return { ok: false, field: 'email', ...result.says }
     if (result.outcome !== 'known') {
       const action = result.outcome === 'added' ? 'subscribe' : 'resubscribe'
       const subject = `subscriber:${result.subscriberId}`

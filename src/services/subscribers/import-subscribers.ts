@@ -12,6 +12,8 @@ import { otherKindOf } from './list-file/other-kinds.ts'
 import { readList, type ListFile, type ListRow } from './list-file/read-list.ts'
 import { rejectsFile, type Rejected } from './list-file/rejects-file.ts'
 import { suppressionKey } from './suppression-key.ts'
+import { english } from '../../core/said/sentence.ts'
+import { refused, said, type Refused } from '../../core/said/said.ts'
 
 export interface Imported {
   rows: number
@@ -89,7 +91,7 @@ async function importRow(
 ): Promise<Fault | null> {
   if (row.fault) return row.fault
   const read = readRow(row, options, key)
-  if (!read.ok) return { column: read.field, reason: read.reason }
+  if (!read.ok) return { column: read.field, reason: english(read) }
   const { digest, person } = read
   const before = mentions.before(digest, person)
   if (before?.differs)
@@ -98,7 +100,7 @@ async function importRow(
       reason: `${person.email} is already on line ${before.line}, with another name or other choices; keep one of the two`,
     }
   const admitted = await admitSubscriber(tx, digest, person, at)
-  if (admitted.outcome === 'refused') return { column: 'email', reason: `${person.email} ${admitted.reason}` }
+  if (admitted.outcome === 'refused') return { column: 'email', reason: english(admitted.says) }
   imported[admitted.outcome === 'added' ? 'added' : 'known'] += 1
   if (before) imported.repeated.push({ line: row.line, of: before.line })
   else mentions.remember(row.line, digest, person)
@@ -125,7 +127,8 @@ function openList(
   bytes: Buffer,
 ): { list: ListFile; encoding: Imported['encoding'] } {
   const other = otherKindOf(bytes)
-  if (other) throw new AppError('bad-input', `the file is ${other.is}, not a list in CSV: ${other.advice}`)
+  if (other)
+    throw new AppError('bad-input', said('list-other-kind', { kind: other.is, advice: other.advice }))
   const { text, name, from } = decodeList(bytes)
   const reading = readList(text)
   if (!reading.ok) throw new AppError('bad-input', reading.reason)
@@ -136,15 +139,15 @@ function openList(
 }
 
 type RowReading =
-  | { ok: true; digest: Digest; person: Extract<Checked, { ok: true }> }
-  | { ok: false; field: string; reason: string }
+  { ok: true; digest: Digest; person: Extract<Checked, { ok: true }> } | ({ field: string } & Refused)
 
 function readRow(row: ListRow, { digests, digest: standard }: ImportOptions, key: Buffer): RowReading {
   const wanted = row.field('digest').trim()
   const digest = wanted === '' ? standard : digests.find((one) => one.key === wanted)
   if (!digest) {
-    const known = digests.map((one) => one.key).join(', ')
-    return { ok: false, field: 'digest', reason: `no digest “${clip(oneLine(wanted), 60)}”; known: ${known}` }
+    const known = digests.map((one) => one.key)
+    const named = clip(oneLine(wanted), 60)
+    return { field: 'digest', ...refused('row-digest-unknown', { digest: named, known }) }
   }
   const person = checkSubscriber(writtenIn(row), digest, key)
   return person.ok ? { ok: true, digest, person } : person

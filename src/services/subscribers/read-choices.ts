@@ -2,6 +2,7 @@ import { dayNames } from '../../core/schedule.ts'
 import type { Digest } from '../../core/entities/newsroom.ts'
 import { clip, oneLine } from '../../core/text/text.ts'
 import type { Choices } from '../../core/entities/subscription.ts'
+import { refused, type Refused } from '../../core/said/said.ts'
 
 /** Choices as people write them, in a form or a list file; empty means the digest's own. */
 export interface WrittenChoices {
@@ -12,36 +13,36 @@ export interface WrittenChoices {
 }
 
 export type ChoicesReading =
-  | { ok: true; choices: Choices }
-  | { ok: false; field: 'topics' | 'days' | 'hour' | 'time_zone'; reason: string }
+  { ok: true; choices: Choices } | ({ field: 'topics' | 'days' | 'hour' | 'time_zone' } & Refused)
 
-/** Reads choices against a digest; the first fault is told with its field. */
+/** Reads choices against a digest; the first fault is given with its field. */
 export function readChoices(written: WrittenChoices, digest: Digest): ChoicesReading {
   const topics = [...new Set(written.topics.map((t) => t.trim().toLowerCase()).filter(Boolean))]
   const unknown = topics.filter((topic) => !digest.topics.includes(topic))
   if (unknown.length > 0)
     return {
-      ok: false,
       field: 'topics',
-      reason: `no topic “${shown(unknown[0])}”; known: ${digest.topics.join(', ')}`,
+      ...refused('topic-unknown', { topic: shown(unknown[0]), known: digest.topics }),
     }
   const names = written.days.map((d) => d.trim().toLowerCase().slice(0, 3)).filter(Boolean)
   const strange = names.find((name) => !dayNames.some((day) => day === name))
   if (strange !== undefined)
     return {
-      ok: false,
       field: 'days',
-      reason: `no day “${strange}”; write ${dayNames.slice(0, -1).join(', ')} or ${dayNames.at(-1)}`,
+      ...refused('day-unknown', {
+        day: strange,
+        days: dayNames.slice(0, -1),
+        last: dayNames.at(-1) ?? '',
+      }),
     }
   const hour = written.hour.trim()
   if (hour !== '' && !/^([01]\d|2[0-3]):[0-5]\d$/.test(hour))
-    return { ok: false, field: 'hour', reason: `“${shown(hour)}” is not a time of day; write it as 07:30` }
+    return { field: 'hour', ...refused('hour-invalid', { hour: shown(hour) }) }
   const timeZone = written.timeZone.trim()
   if (timeZone !== '' && !isTimeZone(timeZone))
     return {
-      ok: false,
       field: 'time_zone',
-      reason: `no time zone “${shown(timeZone)}”; write one such as Europe/Vienna`,
+      ...refused('time-zone-unknown', { zone: shown(timeZone) }),
     }
   const days =
     names.length === 0 ? null : dayNames.flatMap((name, i) => (names.includes(name) ? [i + 1] : []))

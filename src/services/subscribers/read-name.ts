@@ -1,13 +1,14 @@
 import { unreadableIn } from '../../core/text/unreadable.ts'
+import { refused, type Refused } from '../../core/said/said.ts'
 
 const longest = 200
 
 /** A person's name, trimmed; null where there is none. At most 200 characters, none of them a control or a line break. */
-export function readName(text: string): { ok: true; name: string | null } | { ok: false; reason: string } {
+export function readName(text: string): { ok: true; name: string | null } | Refused {
   const name = text.trim()
-  const reason = unreadableIn(name)
-  if (reason !== null) return { ok: false, reason }
+  const fault = unreadableIn(name)
+  if (fault !== null) return { ok: false, ...fault }
   if (Array.from(name.slice(0, 2 * longest + 2)).length > longest)
-    return { ok: false, reason: `is longer than ${longest} characters` }
+    return refused('longer-than', { most: longest })
   return { ok: true, name: name || null }
 }

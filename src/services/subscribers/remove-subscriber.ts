@@ -9,6 +9,7 @@ import { keptIf } from '../kept-if.ts'
 import { suppress } from './suppress.ts'
 import { suppressionKey } from './suppression-key.ts'
 import { endSubscription } from './unsubscribe.ts'
+import { said } from '../../core/said/said.ts'
 
 export interface Removal {
   /** The person is forgotten: address, name, choices and what their mails held; the ledger keeps bare numbers. */
@@ -52,7 +53,7 @@ export async function removeSubscriber(
       const suppressed =
         removal.suppress === null ? null : await suppress(tx, hash, { reason: removal.suppress, actor }, at)
       if (removal.erase) {
-        await tx.deliveries.withdraw(subscriberId, null, 'erased', at)
+        await tx.deliveries.withdraw(subscriberId, null, said('erased'), at)
         await tx.subscribers.erase(subscriberId)
         await tx.audit.append({ at, actor, action: 'erase', subject: `subscriber:${subscriberId}` })
       }

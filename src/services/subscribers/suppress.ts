@@ -8,6 +8,7 @@ import type { Suppression } from '../../core/entities/subscription.ts'
 import type { Context } from '../context.ts'
 import { keptIf } from '../kept-if.ts'
 import { suppressionKey } from './suppression-key.ts'
+import { said, saidOf } from '../../core/said/said.ts'
 
 /** Who changes a suppression, and why. */
 export interface Grounds {
@@ -54,7 +55,8 @@ export async function suppress(
   const why = readReason(reason)
   if (!(await tx.suppressions.add(hash, why, at))) return 'already'
   const subscriberId = await tx.subscribers.idOf(hash)
-  if (subscriberId !== null) await tx.deliveries.withdraw(subscriberId, null, `suppressed: ${why}`, at)
+  if (subscriberId !== null)
+    await tx.deliveries.withdraw(subscriberId, null, said('suppressed-because', { why }), at)
   await tx.audit.append({
     at,
     actor,
@@ -115,7 +117,8 @@ async function addressOf(
   email: string,
 ): Promise<{ address: string; hash: string }> {
   const reading = readAddress(email)
-  if (!reading.ok) throw new AppError('bad-input', `“${email}” ${reading.reason}`)
+  if (!reading.ok)
+    throw new AppError('bad-input', said('address-refused', { address: email, why: saidOf(reading) }))
   return { address: reading.address, hash: addressHash(await suppressionKey(context), reading.address) }
 }
 
@@ -124,10 +127,10 @@ const longestReason = 200
 /** A reason as people write it: one line of at most 200 characters. Throws `bad-input` for another. */
 function readReason(text: string): string {
   const reason = text.trim()
-  if (reason === '') throw new AppError('bad-input', 'a suppression needs a reason, in a few words')
+  if (reason === '') throw new AppError('bad-input', said('suppression-needs-reason'))
   const fault =
     unreadableIn(reason) ??
-    (reason.length > longestReason ? `is longer than ${longestReason} characters` : null)
-  if (fault !== null) throw new AppError('bad-input', `the reason ${fault}`)
+    (reason.length > longestReason ? said('longer-than', { most: longestReason }) : null)
+  if (fault !== null) throw new AppError('bad-input', said('reason-refused', { why: fault }))
   return reason
 }

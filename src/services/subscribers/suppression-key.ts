@@ -1,4 +1,6 @@
 import type { Context } from '../context.ts'
+import { said } from '../../core/said/said.ts'
+import { AppError } from '../../core/errors.ts'
 
 /**
  * The key of the addresses' hashes. It lies in the store and never changes, so that a list
@@ -6,7 +8,7 @@ import type { Context } from '../context.ts'
  */
 export async function suppressionKey({ store }: Pick<Context, 'store'>): Promise<Buffer> {
   const key = await store.newsroom.setting('suppression-key')
-  if (key === null) throw new Error('the store has no key for addresses; `daywire migrate` makes one')
+  if (key === null) throw new AppError('bad-config', said('address-key-missing'))
   return Buffer.from(key, 'base64url')
 }
 

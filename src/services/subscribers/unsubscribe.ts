@@ -5,6 +5,7 @@ import { requirePermission } from '../../core/permissions.ts'
 import type { Repositories } from '../../store/store.ts'
 import type { Subscription } from '../../core/entities/subscription.ts'
 import type { Context } from '../context.ts'
+import { said } from '../../core/said/said.ts'
 
 /** The subscription and digest that a mail's link is for; null for a link that is not ours, or of someone erased. */
 export async function openLink(
@@ -39,7 +40,7 @@ export async function endSubscription(
   { at, actor, link }: { at: Temporal.Instant; actor: Actor; link: number | null },
 ): Promise<'done' | 'already'> {
   if (!(await tx.subscribers.move(id, 'active', 'unsubscribed', at, link))) return 'already'
-  await tx.deliveries.withdraw(subscriberId, digestId, 'unsubscribed', at)
+  await tx.deliveries.withdraw(subscriberId, digestId, said('unsubscribed'), at)
   await tx.audit.append({ at, actor, action: 'unsubscribe', subject: `subscription:${id}` })
   return 'done'
 }

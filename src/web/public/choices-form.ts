@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Digest } from '../../core/entities/newsroom.ts'
 import { readChoices, type WrittenChoices } from '../../services/subscribers/read-choices.ts'
 import { manyTexts, oneText, type Typed } from '../kit/forms.ts'
+import { wholeSentence } from '../../wording/wording.ts'
 
 export type ChoicesField = 'topics' | 'days' | 'hour' | 'time_zone'
 
@@ -12,7 +13,7 @@ export function choicesForm(digest: Digest, chooseOne: string) {
   const allowed = <Value>(written: (value: Value) => Partial<WrittenChoices>) =>
     z.superRefine<Value>((value, context) => {
       const reading = readChoices({ ...none, ...written(value) }, digest)
-      if (!reading.ok) context.addIssue({ code: 'custom', message: reading.reason })
+      if (!reading.ok) context.addIssue({ code: 'custom', message: wholeSentence('en', reading) })
     })
   return z.object({
     topics: manyTexts.min(1, chooseOne).check(allowed((topics: string[]) => ({ topics }))),

@@ -12,6 +12,7 @@ import { byLink, refuseRepeated, type OpenedLink } from '../kit/links.ts'
 import { doneIn, seeOther } from '../kit/redirect.ts'
 import type { WebContext } from '../web-context.ts'
 import { choicesForm, choicesTyped, type ChoicesField } from './choices-form.ts'
+import { wholeSentence } from '../../wording/wording.ts'
 
 type Params = { Params: { token: string } }
 type Faults = Partial<Record<ChoicesField, string>>
@@ -44,7 +45,7 @@ export function registerChoices(web: FastifyInstance, site: WebContext): void {
 async function save(site: WebContext, link: OpenedLink, written: WrittenChoices): Promise<Faults | null> {
   const { subscription, digest } = link
   const saved = await choose(site.context, subscription, digest, written, subscriberActor(subscription))
-  return saved.ok ? null : { [saved.field]: saved.reason }
+  return saved.ok ? null : { [saved.field]: wholeSentence('en', saved) }
 }
 
 function kept({ subscription, digest }: OpenedLink): WrittenChoices {

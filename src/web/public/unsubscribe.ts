@@ -69,6 +69,7 @@ async function show(site: WebContext, link: OpenedLink, notice = ''): Promise<st
     digest: digest.name,
     address: maskAddress(subscription.email),
     isActive: subscription.status === 'active',
+    cameBack: subscription.status === 'active' && notice !== '',
     mayUndo: await mayUndo(site.context, subscription),
     action,
     undo: `${action}/undo`,

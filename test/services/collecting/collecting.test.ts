@@ -8,6 +8,7 @@ import { sourceHealth } from '../../../src/services/collecting/managing/source-h
 import { serve } from '../../sources/setting.ts'
 import { dialects, type TestStore } from '../../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
+import { inWords } from '../../in-words.ts'
 
 interface Told {
   id: string
@@ -205,7 +206,7 @@ describe.each(dialects)('collecting on $name', ({ open }) => {
     const rule = { action: 'leave-out', where: 'category', any: ['Sport'] } as const
     const added = { ...rule, any: [...rule.any] }
     const tried = await tryRules(context, 7, { source: 'Wire', rule: added })
-    expect(tried.leftOut.map(({ story, reason }) => [story.guid, reason])).toEqual([
+    expect(inWords(tried.leftOut.map(({ story, reason }) => [story.guid, reason]))).toEqual([
       ['b', 'left out by a rule of Wire: category “Sport”'],
     ])
     expect((await tryRules(context, 7, null)).leftOut).toEqual([])

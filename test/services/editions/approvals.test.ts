@@ -9,6 +9,7 @@ import { startSending } from '../../../src/services/sending/delivery/start-sendi
 import type { Edition } from '../../../src/core/entities/edition.ts'
 import { dialects, type TestStore } from '../../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
+import { english } from '../../../src/core/said/sentence.ts'
 
 describe.each(dialects)('approval by two people on $name', ({ open }) => {
   let home: TestStore
@@ -27,7 +28,7 @@ describe.each(dialects)('approval by two people on $name', ({ open }) => {
     await home.store.digests.put({ ...traits, approval: 'two' }, createdAt)
     const made = await run(context(), await findDigest(context(), 'daily'), commandActor)
     expect(made).toMatchObject({ outcome: 'awaiting-approval' })
-    expect(made.message).toContain('waits for the approval of two people')
+    expect(english(made.says)).toContain('waits for the approval of two people')
     draft = made.edition
   })
   afterEach(() => room.close())
@@ -36,9 +37,9 @@ describe.each(dialects)('approval by two people on $name', ({ open }) => {
     expect(await approveAs('Ada Lovelace')).toMatchObject({ ok: true, awaited: 1 })
     expect(await approveAs(' ada  lovelace')).toMatchObject({ ok: false })
     expect(await reread()).toMatchObject({ status: 'draft', approval: null })
-    expect((await run(context(), await findDigest(context(), 'daily'), commandActor)).message).toContain(
-      'is approved by Ada Lovelace and waits for another person',
-    )
+    expect(
+      english((await run(context(), await findDigest(context(), 'daily'), commandActor)).says),
+    ).toContain('is approved by Ada Lovelace and waits for another person')
     expect(await approveAs('Ben')).toMatchObject({ ok: true, awaited: 0 })
     expect(await reread()).toMatchObject({ status: 'approved', approval: { revision: 1 } })
     expect(await startSending(context(), await reread(), true)).toBe(true)

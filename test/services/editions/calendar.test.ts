@@ -9,6 +9,7 @@ import { run } from '../../../src/services/editions/composing/run.ts'
 import { advanceEditions } from '../../../src/services/editions/composing/advance-editions.ts'
 import { dialects, type TestStore } from '../../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
+import { inWords } from '../../in-words.ts'
 
 const holiday = { date: '2026-11-11', to: null, hour: null, reason: 'a holiday' }
 
@@ -76,7 +77,7 @@ describe.each(dialects)('planned days on $name', ({ open }) => {
     await setDay(room.app.context, await digest(), holiday, commandActor)
     await room.wake('2026-11-10T06:30:10Z')
     const shown = await listDays(room.app.context, await digest(), 3)
-    expect(shown.map(({ date, status, reason }) => [date, status, reason])).toEqual([
+    expect(inWords(shown.map(({ date, status, reason }) => [date, status, reason]))).toEqual([
       ['2026-11-10', 'draft', null],
       ['2026-11-11', 'no edition', 'a holiday'],
       ['2026-11-12', 'planned', null],
@@ -114,7 +115,7 @@ describe.each(dialects)('planned days on $name', ({ open }) => {
     if (draft) await approve(room.app.context, draft, commandActor)
     await room.wake('2026-11-12T06:00Z')
     await room.wake('2026-11-12T06:01Z')
-    expect((await edition('2026-11-10'))?.reason).toContain('nothing ran from its hour')
+    expect(inWords((await edition('2026-11-10'))?.reason)).toContain('nothing ran from its hour')
     expect((await subjects()).sort()).toEqual([
       'desk@example.org: Missed: Global Security Newswire of 2026-11-10',
       'desk@example.org: Missed: Global Security Newswire of 2026-11-11',

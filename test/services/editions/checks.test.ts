@@ -232,7 +232,7 @@ describe(`checks on ${sqlite!.name}`, () => {
     await alter({ link: 'http://192.168.0.7/' })
     const refused = await approve(context(), await reread(), commandActor)
     expect(refused).toMatchObject({ ok: false, blocking: [{ check: 'private-links' }] })
-    expect(refused).toMatchObject({ reason: expect.stringContaining('192.168.0.7') })
+    expect(refused.ok || english(refused)).toContain('192.168.0.7')
     expect(await reread()).toMatchObject({ status: 'draft', approval: null })
     const passes = [{ check: 'private-links', reason: 'our readers are in that network' }]
     const editor: Actor = { kind: 'account', id: 1, grants: [{ role: 'editor', digest: 'all' }] }

@@ -15,6 +15,7 @@ import { startScriptedServer } from '../../mail/scripted-server.ts'
 import { dialects, type TestStore } from '../../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
 import { english } from '../../../src/core/said/sentence.ts'
+import { inWords } from '../../in-words.ts'
 
 describe.each(dialects)('a stopped edition on $name', ({ open }) => {
   let home: TestStore
@@ -58,7 +59,7 @@ describe.each(dialects)('a stopped edition on $name', ({ open }) => {
     await continueEdition(context(), await reread(), commandActor)
     await room.wake('2026-11-11T20:01Z')
     expect(await counts()).toEqual({ sent: 2 })
-    expect(await reread()).toMatchObject({ status: 'sent' })
+    expect(inWords(await reread())).toMatchObject({ status: 'sent' })
     await expect(continueEdition(context(), edition, commandActor)).rejects.toThrow('is not stopped')
   })
 
@@ -87,7 +88,7 @@ describe.each(dialects)('a stopped edition on $name', ({ open }) => {
     })
     await setNote(context(), inEdition(await reread()), { text: 'The lead is corrected.' }, commandActor)
     await room.wake('2026-11-10T15:01Z')
-    expect(await reread()).toMatchObject({ status: 'draft', revision: 3, stop: null })
+    expect(inWords(await reread())).toMatchObject({ status: 'draft', revision: 3, stop: null })
     expect(await why('ben@example.org')).toContain('is being corrected since 2026-11-10T15:00:00Z')
     expect(await approve(context(), await reread(), commandActor)).toMatchObject({ ok: true })
     await room.wake('2026-11-10T15:02Z')
@@ -102,7 +103,7 @@ describe.each(dialects)('a stopped edition on $name', ({ open }) => {
       'ben@example.org',
       expect.stringContaining('The lead is corrected.'),
     ])
-    expect(await reread()).toMatchObject({ status: 'sent', correctedAt: null })
+    expect(inWords(await reread())).toMatchObject({ status: 'sent', correctedAt: null })
   })
 
   test('not approved in time, a correction is abandoned, and the editors are told', async () => {
@@ -111,9 +112,12 @@ describe.each(dialects)('a stopped edition on $name', ({ open }) => {
     room.clock.set('2026-11-10T15:00Z')
     await correctEdition(context(), edition, commandActor)
     await room.wake('2026-11-10T20:59Z')
-    expect(await reread()).toMatchObject({ status: 'draft' })
+    expect(inWords(await reread())).toMatchObject({ status: 'draft' })
     await room.wake('2026-11-10T21:01Z')
-    expect(await reread()).toMatchObject({ status: 'stopped', reason: 'it was not approved in time' })
+    expect(inWords(await reread())).toMatchObject({
+      status: 'stopped',
+      reason: 'it was not approved in time',
+    })
     expect(await counts()).toEqual({ sent: 1, skipped: 1 })
     await room.wake('2026-11-10T21:02Z')
     expect((await room.app.mails()).map(({ subject }) => subject)).toContain(
@@ -145,7 +149,7 @@ describe.each(dialects)('an edition stopped before its hour on $name', ({ open }
     await setNote(room.app.context, inEdition(edition), { text: 'Back on Monday.' }, commandActor)
     await stopEdition(room.app.context, edition, 'wait', commandActor)
     const draft = await room.edition(edition.id)
-    expect(await approve(room.app.context, draft, commandActor)).toMatchObject({
+    expect(inWords(await approve(room.app.context, draft, commandActor))).toMatchObject({
       ok: false,
       reason: expect.stringContaining('is stopped: wait'),
     })

@@ -4,6 +4,7 @@ import { preview } from '../../../src/services/editions/viewing/preview.ts'
 import { run } from '../../../src/services/editions/composing/run.ts'
 import { dialects, type TestStore } from '../../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
+import { english } from '../../../src/core/said/sentence.ts'
 
 describe.each(dialects)('days of a newsroom on $name', ({ open }) => {
   let home: TestStore
@@ -66,7 +67,7 @@ describe.each(dialects)('days of a newsroom on $name', ({ open }) => {
     await runOn('2026-11-16T07:00Z')
     const quiet = await runOn('2026-11-17T07:00Z')
     expect(quiet.outcome).toBe('skipped')
-    expect(quiet.message).toContain('no news')
+    expect(english(quiet.says)).toContain('no news')
     room.clock.set('2026-11-18T05:00Z')
     await room.story('b', 'Interceptor battery leaves the coast', 'missiles')
     const next = await runOn('2026-11-18T07:00Z')

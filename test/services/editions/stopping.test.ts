@@ -17,6 +17,7 @@ import type { Edition } from '../../../src/core/entities/edition.ts'
 import { startScriptedServer } from '../../mail/scripted-server.ts'
 import { dialects, type TestStore } from '../../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
+import { inWords } from '../../in-words.ts'
 
 const readers = 30
 
@@ -67,9 +68,9 @@ describe.each(dialects)('stopping on $name', ({ open }) => {
       'is stopped already: a wrong',
     )
     expect(await sendAnd(edition, async () => undefined)).toEqual([])
-    expect(await run(context(), room.digest, commandActor)).toMatchObject({
+    expect(inWords(await run(context(), room.digest, commandActor))).toMatchObject({
       outcome: 'stopped',
-      message: expect.stringContaining('is stopped: a wrong lead (by cli since'),
+      says: expect.stringContaining('is stopped: a wrong lead (by cli since'),
     })
     await continueEdition(context(), edition, commandActor)
     const after = await sendAnd(edition, async () => undefined)
@@ -93,7 +94,7 @@ describe.each(dialects)('stopping on $name', ({ open }) => {
     expect(sent).toBeLessThan(readers)
     expect(await reread(edition)).toMatchObject({ status: 'stopped', reason: 'a wrong lead' })
     const [row] = await home.store.deliveries.list({ editionId: edition.id, status: 'skipped', count: 1 })
-    expect(row?.reason).toBe('stopped: a wrong lead')
+    expect(inWords(row?.reason)).toBe('stopped: a wrong lead')
   })
 
   test('abandoned before the first mail it carries nothing: the next edition takes its stories', async () => {
@@ -137,7 +138,7 @@ describe.each(dialects)('stopping on $name', ({ open }) => {
     const accepted = await sendAnd(edition, () => unsubscribe(context(), last, commandActor))
     expect(accepted).not.toContain(last.email)
     const [row] = await home.store.deliveries.list({ editionId: edition.id, status: 'skipped', count: 9 })
-    expect(row).toMatchObject({ email: last.email, reason: 'unsubscribed' })
+    expect(inWords(row)).toMatchObject({ email: last.email, reason: 'unsubscribed' })
   })
 
   test('a copied database pauses itself and tells the editors; what waited in its outbox stays', async () => {

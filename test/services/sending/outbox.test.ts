@@ -8,6 +8,7 @@ import { pauseSending } from '../../../src/services/sending/sending-pause.ts'
 import { startScriptedServer, type Script } from '../../mail/scripted-server.ts'
 import { dialects, type TestStore } from '../../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
+import { inWords } from '../../in-words.ts'
 
 const content = { kind: 'alert' as const, subject: 'A line', lead: 'L.', points: [], advice: 'A.' }
 /** Without what its template asks for. */
@@ -58,7 +59,7 @@ describe.each(dialects)('the outbox on $name', ({ open }) => {
     expect(await run(context(), room.digest, commandActor)).toMatchObject({ outcome: 'sent' })
     expect(await states()).toEqual(['sent', 'failed'])
     const [, failed] = await messages().list(10)
-    expect(failed?.reason).toContain('alert.mjml.hbs: "lead" not defined')
+    expect(inWords(failed?.reason)).toContain('alert.mjml.hbs: "lead" not defined')
   })
 
   test('what a person waits for leaves before the rest, however old that is', async () => {
@@ -85,7 +86,7 @@ describe.each(dialects)('the outbox on $name', ({ open }) => {
     await sendMessages(nobody)
     const [given] = await messages().list(1)
     expect(given).toMatchObject({ status: 'failed', attempts: 2 })
-    expect(given?.reason).toContain('given up after a day: nothing listens')
+    expect(inWords(given?.reason)).toContain('given up after a day: nothing listens')
   })
 
   test('one sent once more is not sent a third time, whatever happens between', async () => {

@@ -1,8 +1,10 @@
-/** One story's outcome for a digest: `carried`, `held`, or the gate that left it out, with the reason in words. */
+import type { Reason } from '../../said/said.ts'
+
+/** One story's outcome for a digest: `carried`, `held`, or the gate that left it out, with the reason. */
 export interface Outcome {
   storyId: number
   gate: string
-  reason: string
+  reason: Reason
   score: number
   /** The story that leads its cluster, or that was carried before. */
   duplicateOf: number | null

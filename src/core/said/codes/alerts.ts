@@ -30,6 +30,6 @@ export const alertsCodes = {
   'alert-log': ['subject', 'lead'],
   'edition-name': ['digest', 'date'],
   'with-place': ['what', 'place'],
-  findings: ['findings'],
+  several: ['all'],
   'source-sick': ['source', 'findings'],
 } as const

@@ -1,7 +1,7 @@
 import { readAddress } from '../../../core/addresses/address.ts'
 import type { Actor, Grant } from '../../../core/entities/actor.ts'
 import { requirePermission } from '../../../core/permissions.ts'
-import { said, type Said } from '../../../core/said/said.ts'
+import { said, saidOf, type Said } from '../../../core/said/said.ts'
 import { oneLine } from '../../../core/text/text.ts'
 import type { Context } from '../../context.ts'
 import { grantFault, grantsText } from './grants.ts'
@@ -28,7 +28,8 @@ export async function addAccount(
 ): Promise<AddedAccount> {
   requirePermission(actor, 'change-accounts', null)
   const read = readAddress(input.email)
-  if (!read.ok) return { ok: false, field: 'email', reason: said('address-unreadable', { why: read.reason }) }
+  if (!read.ok)
+    return { ok: false, field: 'email', reason: said('address-unreadable', { why: saidOf(read) }) }
   const email = read.address
   const name = oneLine(input.name) || (email.split('@')[0] ?? email)
   if (name.length > longestName)

@@ -7,6 +7,7 @@ import { checkSource, type CheckedSource } from './check-sources.ts'
 import { discoveredSource, type DiscoveredSource } from './discover-sources.ts'
 import { findNewsroom } from '../../newsroom/find-digest.ts'
 import type { Context } from '../../context.ts'
+import { said } from '../../../core/said/said.ts'
 
 /** A source as a person names it; what is null is found out or the ordinary. */
 export interface WrittenSource {
@@ -48,7 +49,7 @@ export async function addSource(
   const written = { ...input, location: webAddress(input.location), kept: webAddress(input.kept) }
   const standing = await context.store.sources.byName(written.name)
   if (standing && standing.status !== 'off')
-    throw new AppError('conflict', `there is a source “${written.name}” already, at ${standing.location}`)
+    throw new AppError('conflict', said('source-stands', { name: written.name, place: standing.location }))
   const { name, section, weight, pictures, timeZone } = written
   const options = written.options ?? standing?.options ?? {}
   const place = unread ? unreadPlace(written) : await readPlace(context, written, options)
@@ -70,10 +71,7 @@ type Place = Pick<AddedSource, 'found' | 'discovered'> & { kind: string; kept: s
 function unreadPlace({ kind, location, kept }: WrittenSource): Place {
   const assumed = kind ?? (/^https?:\/\//i.test(location) ? 'feed' : null)
   if (assumed !== null) return { kind: assumed, kept, found: null, discovered: [] }
-  throw new AppError(
-    'bad-input',
-    `say what ${location} is, since it is not read: --kind feed or --kind folder`,
-  )
+  throw new AppError('bad-input', said('source-kind-unsaid', { place: location }))
 }
 
 async function readPlace({ sources }: Deps, written: WrittenSource, options: SourceOptions): Promise<Place> {
@@ -92,10 +90,8 @@ async function readPlace({ sources }: Deps, written: WrittenSource, options: Sou
       if (read.error === null) return { kind: best.kind, kept: best.location, found: read, discovered }
     }
   }
-  const reason = discovery && !discovery.ok ? discovery.reason : found.error
-  throw new AppError('bad-input', `${location} cannot be read, so it was not added: ${reason}`, {
-    details: ['--no-check adds it all the same'],
-  })
+  const why = discovery && !discovery.ok ? discovery.reason : found.error
+  throw new AppError('bad-input', said('source-not-added', { place: location, why }))
 }
 
 /** True for an address that answered with something else than a feed. */

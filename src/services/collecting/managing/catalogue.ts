@@ -5,13 +5,14 @@ import type { NewSource } from '../../../core/entities/source.ts'
 import type { Context } from '../../context.ts'
 import { catalogueFile, type Catalogue } from '../../newsroom/newsroom-file.ts'
 import { readJson } from '../../newsroom/read-json.ts'
+import { said } from '../../../core/said/said.ts'
 
 /** The sources that are offered. Throws `bad-input` with every fault of the file. */
 export async function readCatalogue(path: string): Promise<Catalogue> {
   const details: string[] = []
   const catalogue = await readJson(path, catalogueFile, details)
   if (catalogue) return catalogue
-  throw new AppError('bad-input', 'the catalogue of sources cannot be read', { details })
+  throw new AppError('bad-input', said('catalogue-unreadable'), { details })
 }
 
 /** A source of the catalogue at its first address, as the store keeps it. */

@@ -2,6 +2,7 @@ import { AppError } from '../../../core/errors.ts'
 import type { SourceRecord } from '../../../core/entities/source.ts'
 import { requireNewsroom } from '../../newsroom/find-digest.ts'
 import type { Context } from '../../context.ts'
+import { said } from '../../../core/said/said.ts'
 
 export interface ExportedList {
   /** OPML 2.0. */
@@ -20,7 +21,7 @@ export async function exportOpml({
   const { name } = await requireNewsroom({ store })
   const judged = (await store.sources.list()).map((source) => ({ source, reason: reasonAgainst(source) }))
   const feeds = judged.filter(({ reason }) => reason === null).map(({ source }) => source)
-  if (feeds.length === 0) throw new AppError('not-found', 'there is no feed among the sources')
+  if (feeds.length === 0) throw new AppError('not-found', said('no-feeds'))
   const leftOut = judged.flatMap(({ source, reason }) =>
     reason === null ? [] : [{ name: source.name, reason }],
   )

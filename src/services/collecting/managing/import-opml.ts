@@ -7,6 +7,7 @@ import type { NewSource, SourceRecord } from '../../../core/entities/source.ts'
 import { findNewsroom } from '../../newsroom/find-digest.ts'
 import type { Context } from '../../context.ts'
 import { isLanguageTag } from '../../newsroom/newsroom-file.ts'
+import { said } from '../../../core/said/said.ts'
 
 /** What became of one feed of the list; `skipped` is there already, `rejected` cannot be a source. */
 export interface ListedOutcome {
@@ -35,7 +36,7 @@ export async function importOpml(
 ): Promise<ImportedList> {
   requirePermission(actor, 'change-sources', null)
   const list = context.sources.lists.read(bytes)
-  if (!list.ok) throw new AppError('bad-input', `${file} ${list.reason}; nothing was imported`)
+  if (!list.ok) throw new AppError('bad-input', said('opml-refused', { file, why: list.reason }))
   const usual = (await findNewsroom(context))?.language ?? 'en'
   return context.store.transaction(async (tx) => {
     const feeds = judge(list.feeds, await tx.sources.list())

@@ -2,13 +2,14 @@ import { AppError } from '../../../core/errors.ts'
 import type { SourceOptions } from '../../../core/entities/source.ts'
 import { sourceOptions } from '../../newsroom/newsroom-file.ts'
 import { readJson } from '../../newsroom/read-json.ts'
+import { said } from '../../../core/said/said.ts'
 
 /** Reads a source's options from a JSON file. Throws `bad-input` with every fault, each with its field. */
 export async function readSourceOptions(path: string): Promise<SourceOptions> {
   const details: string[] = []
   const options = await readJson(path, sourceOptions, details)
   if (options) return options
-  throw new AppError('bad-input', 'the options of the source cannot be read; nothing was changed', {
+  throw new AppError('bad-input', said('options-unreadable'), {
     details,
   })
 }

@@ -4,6 +4,7 @@ import { requirePermission } from '../../../core/permissions.ts'
 import type { SourceRecord } from '../../../core/entities/source.ts'
 import type { Repositories } from '../../../store/store.ts'
 import type { Context } from '../../context.ts'
+import { said } from '../../../core/said/said.ts'
 
 /** The source of a name. Throws `not-found`, naming those there are. */
 export async function findSource(
@@ -13,7 +14,7 @@ export async function findSource(
   const source = await store.sources.byName(name)
   if (source) return source
   const known = (await store.sources.list()).map((s) => s.name).join(', ')
-  throw new AppError('not-found', `there is no source “${name}”; known: ${known || 'none'}`)
+  throw new AppError('not-found', said('source-unknown', { name, known: known || said('list-none') }))
 }
 
 /** Takes a source off: it is read no more, its stories stay, and `add` brings it back. */
@@ -28,7 +29,7 @@ export async function removeSource(
   return context.store.transaction(async (tx) => {
     if (source.status === 'off') return 'already'
     if (!(await tx.sources.move(source.id, source.status, 'off')))
-      throw new AppError('busy', `${name} has just changed; try again`)
+      throw new AppError('busy', said('source-changed-meanwhile', { name }))
     await tx.audit.append({ at, actor, action: 'remove', subject: `source:${name}` })
     return 'done'
   })

@@ -8,6 +8,7 @@ import type { Repositories } from '../../../store/store.ts'
 import { requireNewsroom } from '../../newsroom/find-digest.ts'
 import type { Context } from '../../context.ts'
 import { findSource } from './remove-source.ts'
+import { said, type Said } from '../../../core/said/said.ts'
 
 /** Every rule that holds. */
 export async function rulesOf({
@@ -44,7 +45,7 @@ export function removeRule(
 ): Promise<Rule[]> {
   return changeRules(context, source, actor, 'remove rule', (rules) => {
     if (number > rules.length)
-      throw new AppError('not-found', `there is no rule ${number}; there are ${rules.length}`)
+      throw new AppError('not-found', said('rule-unknown', { number, count: rules.length }))
     return rules.filter((_, index) => index !== number - 1)
   })
 }
@@ -77,7 +78,7 @@ async function changeRules(
 /** What rules do to stories. */
 export interface TriedRules {
   looked: number
-  leftOut: { story: Story; reason: string }[]
+  leftOut: { story: Story; reason: Said }[]
 }
 
 /** What rules would have done to the stories first seen in the last days: those that hold, and one more if given. */

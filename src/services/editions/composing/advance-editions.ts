@@ -13,6 +13,7 @@ import { unreadLately } from '../../collecting/reading/collect-due.ts'
 import { compose } from './compose.ts'
 import type { Context } from '../../context.ts'
 import { startSending } from '../../sending/delivery/start-sending.ts'
+import { said, type Said } from '../../../core/said/said.ts'
 
 const actor = systemActor
 /** An edition so long past its cutoff is late. */
@@ -117,7 +118,7 @@ async function composeOn(context: Context, digest: Digest, day: PlannedDay): Pro
   const standing = standingOf(context, digest, day)
   if (standing === 'skipped') return endDay(context, digest, day, 'skipped', plan.reason ?? '')
   if (standing === 'missed')
-    return endDay(context, digest, day, 'missed', `nothing ran from its cutoff until ${now.toString()}`)
+    return endDay(context, digest, day, 'missed', said('missed-nothing-ran', { until: now.toString() }))
   const frozenAt = standing === 'late' ? now : plan.cutoff
   await compose(context, { digest, date, number: 0, frozenAt, dueAt: plan.sendAt }, actor)
 }
@@ -151,8 +152,8 @@ async function advance(
   const until = latestOf(digest, edition)
   if (isAfter(now, until)) {
     const reason = isDraft
-      ? 'it was not approved in time'
-      : `nothing ran from its hour until ${now.toString()}`
+      ? said('missed-unapproved')
+      : said('missed-nothing-sent', { until: now.toString() })
     await miss(context, digest, edition, reason)
   } else if (isDraft && needsPerson(digest, edition)) await alertUnapproved(context, digest, edition, until)
   else {
@@ -166,7 +167,7 @@ async function miss(
   { store, clock, events }: Context,
   digest: Digest,
   { id, status, date }: Edition,
-  reason: string,
+  reason: Said,
 ): Promise<void> {
   await store.transaction(async (tx) => {
     await tx.editions.hold(id)

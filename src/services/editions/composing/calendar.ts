@@ -6,6 +6,7 @@ import type { EditionStatus } from '../../../core/entities/states.ts'
 import { requirePermission } from '../../../core/permissions.ts'
 import { alertMissed } from '../../alerts/alert-editions.ts'
 import type { Context } from '../../context.ts'
+import { said, type Reason, type Said } from '../../../core/said/said.ts'
 
 /** A local date as the calendar and the store have it together. */
 export interface ScheduledDay {
@@ -16,7 +17,7 @@ export interface ScheduledDay {
   /** What became of it; `planned` and `no edition` where nothing has yet. */
   status: EditionStatus | 'planned' | 'no edition'
   /** Why it is moved, skipped, missed or stopped. */
-  reason: string | null
+  reason: Reason | null
 }
 
 export interface PlannedDay {
@@ -60,7 +61,7 @@ export async function endDay(
   digest: Digest,
   { date, plan }: PlannedDay,
   as: 'skipped' | 'missed',
-  reason: string,
+  reason: Reason,
 ): Promise<void> {
   await store.transaction(async (tx) => {
     const window = windowFor(plan.cutoff, await tx.editions.windowsBefore(digest.id))
@@ -82,17 +83,17 @@ export function calendarFault(
   schedule: Digest['schedule'],
   day: CalendarDay,
   others: readonly CalendarDay[],
-): string | null {
+): Said | null {
   const to = day.to === null ? null : Temporal.PlainDate.from(day.to)
   if (!isDayOf(schedule, Temporal.PlainDate.from(day.date)))
-    return `${day.date} is no day of this digest, so there is nothing to skip or move`
-  if (others.some((other) => other.date === day.date)) return `${day.date} is in the calendar twice`
-  if (to === null) return day.hour === null ? null : `${day.date} is skipped and has an hour`
-  if (others.some((other) => other.to === day.to)) return `two editions are moved to ${day.to ?? ''}`
-  if (day.to === day.date) return day.hour === null ? `${day.date} is moved to itself at the same hour` : null
+    return said('day-not-of-digest', { date: day.date })
+  if (others.some((other) => other.date === day.date)) return said('day-twice', { date: day.date })
+  if (to === null) return day.hour === null ? null : said('day-skipped-with-hour', { date: day.date })
+  if (others.some((other) => other.to === day.to)) return said('day-two-moved', { date: to.toString() })
+  if (day.to === day.date) return day.hour === null ? said('day-moved-to-itself', { date: day.date }) : null
   const isFree =
     !isDayOf(schedule, to) || others.some((other) => other.date === day.to && other.to !== day.to)
-  return isFree ? null : `${day.to ?? ''} has an edition of its own; move or skip that one first`
+  return isFree ? null : said('day-taken', { date: to.toString() })
 }
 
 /** Skips a day, or moves its edition. Throws `bad-input` where that makes no sense, `conflict` where its edition stands already. */
@@ -105,7 +106,7 @@ export async function setDay(context: Deps, digest: Digest, day: CalendarDay, ac
   )
   if (fault) throw new AppError('bad-input', fault)
   const today = localDate(context.clock.now(), digest.schedule.timeZone)
-  if (day.date < today.toString()) throw new AppError('bad-input', `${day.date} has passed`)
+  if (day.date < today.toString()) throw new AppError('bad-input', said('day-passed', { date: day.date }))
   for (const date of new Set([day.date, day.to ?? day.date])) await refuseStanding(context, digest, date)
   await change(context, digest, day.date, day, actor)
 }
@@ -123,10 +124,7 @@ export async function clearDay(context: Deps, digest: Digest, date: string, acto
 async function refuseStanding({ store }: Deps, digest: Digest, date: string): Promise<void> {
   const edition = await store.editions.byDate(digest.id, Temporal.PlainDate.from(date))
   if (!edition) return
-  throw new AppError(
-    'conflict',
-    `${digest.key} of ${date} is ${edition.status} already; its day cannot change`,
-  )
+  throw new AppError('conflict', said('day-stands', { digest: digest.key, date, status: edition.status }))
 }
 
 async function change(
@@ -142,10 +140,7 @@ async function change(
   if (JSON.stringify(next) === JSON.stringify(calendar)) return
   await store.transaction(async (tx) => {
     if (!(await tx.digests.changeCalendar(digest.id, calendar, next)))
-      throw new AppError(
-        'conflict',
-        'somebody else has changed the calendar meanwhile; look at it and try again',
-      )
+      throw new AppError('conflict', said('calendar-changed-meanwhile'))
     const subject = `digest:${digest.key}`
     await tx.audit.append({ at: clock.now(), actor, action: 'calendar', subject, detail: { date, day } })
   })

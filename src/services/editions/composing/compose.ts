@@ -10,6 +10,7 @@ import type { Context } from '../../context.ts'
 import { curateApart } from './curate-apart.ts'
 import { toItem } from './to-item.ts'
 import { curateInput, groundOf, type ComposeRequest, type Ground } from './ground.ts'
+import { said } from '../../../core/said/said.ts'
 
 export interface Composed {
   edition: Edition
@@ -77,7 +78,10 @@ async function write(
   const window = { opensAt, frozenAt, dueAt, createdAt: now }
   const edition = await tx.editions.create({ digestId: digest.id, date, number, ...window })
   if (!edition)
-    throw new AppError('conflict', `another process is composing ${digest.key} of ${date.toString()}`)
+    throw new AppError(
+      'conflict',
+      said('edition-composed-elsewhere', { digest: digest.key, date: date.toString() }),
+    )
   await fill(tx, digest, edition, curated, now)
   await tx.audit.append({ at: now, actor, action: 'compose', subject: `edition:${edition.id}` })
   return { edition: (await tx.editions.byId(edition.id)) ?? edition, created: true }
@@ -98,7 +102,7 @@ async function fill(
     await tx.editions.setProfile(edition.id, curated.profile)
     return
   }
-  const reason = `no news on its topics, no correction and no new analysis since ${edition.opensAt.toString()}`
+  const reason = said('skipped-no-news', { since: edition.opensAt.toString() })
   await tx.editions.skip(edition.id, reason)
 }
 
@@ -106,7 +110,7 @@ function outcomesOf(curated: Curated, isNew: (item: CuratedItem) => boolean): Ou
   const carried = [...curated.news, ...curated.analyses.filter(isNew)].map((item) => ({
     storyId: item.story.id,
     gate: 'carried',
-    reason: item.reasons.join('; '),
+    reason: said('several', { all: item.reasons }),
     score: item.score,
     duplicateOf: item.follows?.storyId ?? null,
   }))

@@ -10,6 +10,7 @@ import { latestFor } from '../../collecting/reading/latest-analyses.ts'
 import { rulesOf } from '../../collecting/managing/rules.ts'
 import { profilesShown } from '../../profiles/profiles-shown.ts'
 import { carriedLately } from './carried.ts'
+import { said, type Reason } from '../../../core/said/said.ts'
 
 export interface ComposeRequest {
   digest: Digest
@@ -29,7 +30,7 @@ export interface Ground {
   date: Temporal.PlainDate
   opensAt: Temporal.Instant
   frozenAt: Temporal.Instant
-  held: Map<number, string>
+  held: Map<number, Reason>
   /** Editions of the last days that carried something, newest first. */
   before: Edition[]
   rules: Rules
@@ -61,10 +62,8 @@ function refuseEarlier({ digest, date, frozenAt }: ComposeRequest, last: Edition
   if (!last) return
   const isBefore = Temporal.PlainDate.compare(date, last.date) < 0
   if (!isBefore && Temporal.Instant.compare(frozenAt, last.frozenAt) >= 0) return
-  throw new AppError(
-    'conflict',
-    `${digest.key} has an edition of ${last.date.toString()} already, frozen at ${last.frozenAt.toString()}; an earlier one cannot be made after it`,
-  )
+  const params = { digest: digest.key, last: last.date.toString(), frozen: last.frozenAt.toString() }
+  throw new AppError('conflict', said('edition-frozen-later', params))
 }
 
 /** All that an edition is curated from. */

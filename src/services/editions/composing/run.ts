@@ -16,16 +16,16 @@ import type { Delivered } from '../../sending/delivery/deliver.ts'
 import { deliverPatiently } from '../../sending/delivery/deliver-patiently.ts'
 import type { Context } from '../../context.ts'
 import { sendMessages } from '../../sending/outbox/send-messages.ts'
-import { stopInWords } from '../stopping/stop-edition.ts'
+import { pauseSaid } from '../../sending/sending-pause.ts'
 import { startSending } from '../../sending/delivery/start-sending.ts'
+import { said, saidOf, type Refused, type Said } from '../../../core/said/said.ts'
 
 export interface RunReport {
   digest: Digest
   edition: Edition
   /** What happened to the edition in this run. */
   outcome: 'sent' | 'nothing-to-do' | 'skipped' | 'awaiting-approval' | 'stopped' | 'open'
-  /** A sentence for a person. */
-  message: string
+  says: Said
   sources: Collected[]
   delivered: Delivered | null
   /** The digest's other editions that were still being sent. */
@@ -33,6 +33,9 @@ export interface RunReport {
   /** Milliseconds a step. */
   timings: { step: string; ms: number }[]
 }
+
+const nameOf = ({ key }: Digest, { date }: Edition): Said =>
+  said('edition-name', { digest: key, date: date.toString() })
 
 /** Milliseconds for collecting, as there is no cutoff. */
 const collectAtMost = 300_000
@@ -124,12 +127,12 @@ async function prepare(
         ...report,
         edition,
         outcome: 'awaiting-approval',
-        message: await waitingFor(context, digest, edition),
+        says: await waitingFor(context, digest, edition),
       }
     const approved = await timed('render', () => approveByRule(context, digest, edition))
     if (!approved.ok && approved.blocking.length > 0)
-      return { ...report, edition, outcome: 'awaiting-approval', message: heldBy(digest, edition, approved) }
-    if (!approved.ok) throw new AppError('conflict', approved.reason)
+      return { ...report, edition, outcome: 'awaiting-approval', says: heldBy(digest, edition, approved) }
+    if (!approved.ok) throw new AppError('conflict', saidOf(approved))
     edition = await reread(context, edition)
   }
   if (edition.status === 'approved') {
@@ -137,27 +140,30 @@ async function prepare(
     edition = await reread(context, edition)
   }
   const isEnded = edition.status !== 'sending'
-  const message = isEnded
+  const says = isEnded
     ? whyNothing(digest, edition)
-    : `${digest.key} of ${edition.date.toString()} is being sent`
+    : said('run-being-sent', { name: nameOf(digest, edition) })
   const outcome = !isEnded ? 'open' : composed.created ? 'skipped' : 'nothing-to-do'
-  return { ...report, edition, outcome, message }
+  return { ...report, edition, outcome, says }
 }
 
 function ended(
   digest: Digest,
   edition: Edition,
   { closed, nextDue }: Delivered,
-): Pick<RunReport, 'outcome' | 'message'> {
+): Pick<RunReport, 'outcome' | 'says'> {
   if (edition.stop) return isStopped(digest, edition, edition.stop)
-  const name = `${digest.key} of ${edition.date.toString()}`
-  if (closed) return { outcome: 'sent', message: `${name} has been sent` }
-  const next = nextDue ? `; next try at ${nextDue.toString({ smallestUnit: 'second' })}` : ''
-  return { outcome: 'open', message: `${name} is not through yet${next}` }
+  const name = nameOf(digest, edition)
+  if (closed) return { outcome: 'sent', says: said('run-sent', { name }) }
+  const says = nextDue
+    ? said('run-open-until', { name, at: nextDue.toString({ smallestUnit: 'second' }) })
+    : said('run-open', { name })
+  return { outcome: 'open', says }
 }
 
-function isStopped({ key }: Digest, { date }: Edition, stop: Stop): Pick<RunReport, 'outcome' | 'message'> {
-  return { outcome: 'stopped', message: `${key} of ${date.toString()} is stopped: ${stopInWords(stop)}` }
+function isStopped(digest: Digest, edition: Edition, stop: Stop): Pick<RunReport, 'outcome' | 'says'> {
+  const says = said('run-stopped', { name: nameOf(digest, edition), stop: pauseSaid(stop) })
+  return { outcome: 'stopped', says }
 }
 
 type Counts = Delivered['counts']
@@ -184,27 +190,35 @@ async function skippedDay(
 ): Promise<Prepared> {
   await endDay(context, digest, { date, plan }, 'skipped', plan.reason ?? '')
   const edition = await context.store.editions.byDate(digest.id, date)
-  if (!edition) throw new AppError('conflict', `${digest.key} of ${date.toString()} is being made elsewhere`)
-  const message = whyNothing(digest, edition)
-  return { digest, edition, outcome: 'skipped', message, sources: [] }
+  if (!edition)
+    throw new AppError(
+      'conflict',
+      said('edition-made-elsewhere', { digest: digest.key, date: date.toString() }),
+    )
+  return { digest, edition, outcome: 'skipped', says: whyNothing(digest, edition), sources: [] }
 }
 
 async function reread(context: Context, edition: Edition): Promise<Edition> {
   return (await context.store.editions.byId(edition.id)) ?? edition
 }
 
-async function waitingFor(context: Context, digest: Digest, edition: Edition): Promise<string> {
+async function waitingFor(context: Context, digest: Digest, edition: Edition): Promise<Said> {
   const waits = approvalAwaited(digest, await endorsersOf(context, edition))
-  return `${digest.key} of ${edition.date.toString()} ${waits}: daywire approve ${digest.key} --date ${edition.date.toString()}`
+  const which = { digest: digest.key, date: edition.date.toString() }
+  return said('run-awaiting', { name: nameOf(digest, edition), waits, ...which })
 }
 
-function heldBy({ key }: Digest, { date }: Edition, { reason }: { reason: string }): string {
-  return `${key} of ${date.toString()} waits for a person: ${reason}. See all with daywire editions check ${key} --date ${date.toString()}`
+function heldBy(digest: Digest, edition: Edition, refusal: Refused): Said {
+  const which = { digest: digest.key, date: edition.date.toString() }
+  return said('run-held', { name: nameOf(digest, edition), why: saidOf(refusal), ...which })
 }
 
-function whyNothing(digest: Digest, edition: Edition): string {
-  const name = `${digest.key} of ${edition.date.toString()}`
-  if (edition.status === 'sent')
-    return `${name} was sent already${edition.finishedAt ? ` at ${edition.finishedAt.toString()}` : ''}; nobody gets it twice`
-  return `${name} is ${edition.status}${edition.reason ? `: ${edition.reason}` : ''}`
+function whyNothing(digest: Digest, edition: Edition): Said {
+  const name = nameOf(digest, edition)
+  const { status, finishedAt, reason } = edition
+  if (status === 'sent')
+    return finishedAt
+      ? said('run-sent-before-at', { name, at: finishedAt.toString() })
+      : said('run-sent-before', { name })
+  return reason ? said('run-is-because', { name, status, reason }) : said('run-is', { name, status })
 }

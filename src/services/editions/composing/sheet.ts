@@ -8,6 +8,7 @@ import type { Edition } from '../../../core/entities/edition.ts'
 import { requireNewsroom } from '../../newsroom/find-digest.ts'
 import type { Repositories } from '../../../store/store.ts'
 import type { Context } from '../../context.ts'
+import { said } from '../../../core/said/said.ts'
 import { withoutStories } from '../without-stories.ts'
 
 /** What laying out takes: the store, or one transaction of it. */
@@ -30,7 +31,7 @@ export async function sheetOf(context: SheetDeps, edition: Edition): Promise<She
 export async function wholeSheetOf(context: SheetDeps, edition: Edition): Promise<Sheet> {
   const { store, settings } = context
   const digest = await store.digests.byId(edition.digestId)
-  if (!digest) throw new AppError('not-found', `the digest of edition ${edition.id} is gone`)
+  if (!digest) throw new AppError('not-found', said('digest-gone', { edition: edition.id }))
   const newsroom = await requireNewsroom(context)
   const topics = (await store.newsroom.topics()).map((topic) => topicIn(topic, digest.language))
   const items = (await store.contents.items(edition.id)).map((item) => linked(item, settings.publicUrl))

@@ -10,6 +10,7 @@ import { groupSame } from '../../../curate/events/same-story.ts'
 import { compileTopics } from '../../../curate/topics/topics.ts'
 import { topicsFile } from '../../newsroom/newsroom-file.ts'
 import { readJson } from '../../newsroom/read-json.ts'
+import { said } from '../../../core/said/said.ts'
 
 /** What the rules make of one story that lies in no store. */
 export interface Tried {
@@ -61,7 +62,7 @@ export function readTriedItems(text: string): TriedItem[] {
     faults.push(`line ${index + 1}: ${issue?.path.join('.') || 'it'} ${issue?.message ?? 'cannot be read'}`)
     return []
   })
-  if (faults.length > 0) throw new AppError('bad-input', 'the stories cannot be read', { details: faults })
+  if (faults.length > 0) throw new AppError('bad-input', said('stories-unreadable'), { details: faults })
   return items
 }
 
@@ -77,7 +78,7 @@ function jsonOf(line: string): unknown {
 export async function readTopics(path: string): Promise<Topic[]> {
   const faults: string[] = []
   const topics = await readJson(path, topicsFile, faults)
-  if (!topics) throw new AppError('bad-input', 'the topics cannot be read', { details: faults })
+  if (!topics) throw new AppError('bad-input', said('topics-unreadable'), { details: faults })
   return topics
 }
 

@@ -5,6 +5,7 @@ import { requirePermission } from '../../../core/permissions.ts'
 import type { Edition } from '../../../core/entities/edition.ts'
 import type { Repositories } from '../../../store/store.ts'
 import type { Context } from '../../context.ts'
+import { said, type Reason } from '../../../core/said/said.ts'
 
 export interface Abandoned {
   /** Rows by outcome, as they stand now. */
@@ -30,11 +31,8 @@ export async function abandonEdition(
     await tx.editions.hold(edition.id)
     const standing = await tx.editions.byId(edition.id)
     if (!standing?.stop && !standing?.correctedAt)
-      throw new AppError(
-        'conflict',
-        'the edition is neither stopped nor being corrected; nothing was changed',
-      )
-    const why = reason ?? standing.stop?.reason ?? 'its correction was given up'
+      throw new AppError('conflict', said('edition-not-stopped-or-corrected'))
+    const why = reason ?? standing.stop?.reason ?? said('correction-given-up')
     return abandonIn(tx, standing, why, actor, clock.now())
   })
 }
@@ -43,17 +41,17 @@ export async function abandonEdition(
 export async function abandonIn(
   tx: Pick<Repositories, 'editions' | 'deliveries' | 'audit'>,
   { id, status }: Edition,
-  reason: string,
+  reason: Reason,
   by: Actor,
   at: Temporal.Instant,
 ): Promise<Abandoned> {
   const from = open.find((one) => one === status)
-  if (!from) throw new AppError('conflict', `the edition is ${status} by now`)
-  await tx.deliveries.skipOpen(id, `stopped: ${reason}`, at)
+  if (!from) throw new AppError('conflict', said('edition-is-by-now', { status }))
+  await tx.deliveries.skipOpen(id, said('stopped-because', { why: reason }), at)
   const counts = await tx.deliveries.counts(id)
   const carried = (counts.sent ?? 0) + (counts.unknown ?? 0) + (counts.inflight ?? 0) > 0
   if (!(await tx.editions.abandon(id, from, { reason, carried, at })))
-    throw new AppError('conflict', `the edition is ${status} by now`)
+    throw new AppError('conflict', said('edition-is-by-now', { status }))
   await tx.audit.append({
     at,
     actor: by,

@@ -4,6 +4,7 @@ import { requirePermission } from '../../../core/permissions.ts'
 import type { Edition } from '../../../core/entities/edition.ts'
 import type { Context } from '../../context.ts'
 import { goneAndWaiting, type GoneAndWaiting } from './gone-and-waiting.ts'
+import { said } from '../../../core/said/said.ts'
 
 /**
  * Lets a stopped edition go on as it was; its mails are given up later by as long as it was stopped. Throws `conflict` where it is
@@ -17,8 +18,7 @@ export async function continueEdition(
   requirePermission(actor, 'stop-edition', edition.digestId)
   const at = clock.now()
   return store.transaction(async (tx) => {
-    if (!(await tx.stops.lift(edition.id, at)))
-      throw new AppError('conflict', 'the edition is not stopped; nothing was changed')
+    if (!(await tx.stops.lift(edition.id, at))) throw new AppError('conflict', said('edition-not-stopped'))
     await tx.audit.append({ at, actor, action: 'continue', subject: `edition:${edition.id}` })
     return goneAndWaiting(await tx.deliveries.counts(edition.id))
   })

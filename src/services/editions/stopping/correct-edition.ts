@@ -4,6 +4,7 @@ import { requirePermission } from '../../../core/permissions.ts'
 import type { Edition } from '../../../core/entities/edition.ts'
 import type { Context } from '../../context.ts'
 import { goneAndWaiting, type GoneAndWaiting } from './gone-and-waiting.ts'
+import { said } from '../../../core/said/said.ts'
 
 export type Corrected = GoneAndWaiting & { revision: number }
 
@@ -22,7 +23,7 @@ export async function correctEdition(
     await tx.editions.hold(edition.id)
     const from = (await tx.editions.byId(edition.id))?.revision ?? edition.revision
     if (!(await tx.stops.correct(edition.id, from, at)))
-      throw new AppError('conflict', 'the edition is not stopped; nothing was changed')
+      throw new AppError('conflict', said('edition-not-stopped'))
     const revision = from + 1
     const subject = `edition:${edition.id}`
     await tx.audit.append({ at, actor, action: 'correct', subject, detail: { revision } })

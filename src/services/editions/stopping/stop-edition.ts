@@ -1,10 +1,12 @@
 import { AppError } from '../../../core/errors.ts'
 import { actorText, type Actor } from '../../../core/entities/actor.ts'
 import type { DeliveryStatus } from '../../../core/entities/states.ts'
-import type { Stop, Edition } from '../../../core/entities/edition.ts'
+import type { Edition } from '../../../core/entities/edition.ts'
 import { requirePermission } from '../../../core/permissions.ts'
 import type { Context } from '../../context.ts'
 import { goneAndWaiting, type GoneAndWaiting } from './gone-and-waiting.ts'
+import { said } from '../../../core/said/said.ts'
+import { pauseSaid } from '../../sending/sending-pause.ts'
 
 export type Stopped = GoneAndWaiting & { counts: Partial<Record<DeliveryStatus, number>> }
 
@@ -26,19 +28,16 @@ export async function stopEdition(
     await tx.lock('deliveries')
     if (!(await tx.stops.stop(edition.id, { at, by: actorText(actor), reason }))) {
       const standing = await tx.editions.byId(edition.id)
-      const how = standing?.stop
-        ? `stopped already: ${stopInWords(standing.stop)}`
-        : `${standing?.status ?? 'gone'} by now`
-      throw new AppError('conflict', `the edition is ${how}`)
+      throw new AppError(
+        'conflict',
+        standing?.stop
+          ? said('edition-is-stopped-already', { stop: pauseSaid(standing.stop) })
+          : said('edition-is-by-now', { status: standing?.status ?? 'gone' }),
+      )
     }
     const counts = await tx.deliveries.counts(edition.id)
     const detail = { reason, counts }
     await tx.audit.append({ at, actor, action: 'stop', subject: `edition:${edition.id}`, detail })
     return { counts, ...goneAndWaiting(counts) }
   })
-}
-
-/** `a wrong lead (by cli since 2026-11-23T08:00:00Z)` */
-export function stopInWords({ reason, by, at }: Stop): string {
-  return `${reason} (by ${by} since ${at.toString({ smallestUnit: 'second' })})`
 }

@@ -1,6 +1,7 @@
 import type { Section } from '../../../core/entities/story.ts'
 import type { Edition } from '../../../core/entities/edition.ts'
 import type { Context } from '../../context.ts'
+import type { Reason } from '../../../core/said/said.ts'
 
 /** A story that the edition carries, and why it stands where it does. */
 export interface CarriedStory {
@@ -13,23 +14,23 @@ export interface CarriedStory {
   topics: string[]
   countries: string[]
   score: number
-  reasons: string[]
+  reasons: Reason[]
 }
 
-/** A story that the edition left out: the gate that turned it away, and the reason in words. */
+/** A story that the edition left out: the gate that turned it away, and the reason. */
 export interface LeftStory {
   outcome: string
   headline: string
   source: string
   score: number
-  reason: string
+  reason: Reason
 }
 
 /** The country whose profile the edition shows, and why; or why it shows none. */
 export interface ProfileOutcome {
   outcome: 'profile'
   country: string | null
-  reason: string
+  reason: Reason
 }
 
 /** What became of every story that an edition looked at, as it was stored when it was composed. */

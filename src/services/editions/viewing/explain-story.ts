@@ -4,6 +4,7 @@ import { compileTopics, topicThreshold } from '../../../curate/topics/topics.ts'
 import { AppError } from '../../../core/errors.ts'
 import type { Story } from '../../../core/entities/story.ts'
 import type { Context } from '../../context.ts'
+import { said, type Reason } from '../../../core/said/said.ts'
 
 /** What a digest made of a story. */
 export interface StoryOutcome {
@@ -12,10 +13,10 @@ export interface StoryOutcome {
   edition: string
   /** `carried`, `held`, or the gate that turned it away. */
   outcome: string
-  reason: string
+  reason: Reason
   score: number
   /** Where it stands, 1 being the first of its section, and why; null where it was not carried. */
-  place: { number: number; section: string; reasons: string[] } | null
+  place: { number: number; section: string; reasons: Reason[] } | null
   /** The story that it is a duplicate or a repeat of. */
   duplicateOf: { story: number; headline: string; source: string } | null
   /** Other accounts of the event, which stand behind this one. */
@@ -47,16 +48,11 @@ export async function findStory({ store }: Deps, wanted: string): Promise<Story>
   if (byNumber) return byNumber
   const found = await store.stories.byHeadline(wanted, 6)
   const [first, ...others] = found
-  if (!first)
-    throw new AppError('not-found', `no story has the number or the words “${wanted}” in its headline`)
+  if (!first) throw new AppError('not-found', said('story-unknown', { wanted }))
   if (others.length === 0) return first
-  throw new AppError(
-    'not-found',
-    `several stories have “${wanted}” in their headlines; name one by its number`,
-    {
-      details: found.map(({ id, headline, sourceName }) => `${id}  ${headline} (${sourceName})`),
-    },
-  )
+  throw new AppError('not-found', said('story-ambiguous', { wanted }), {
+    details: found.map(({ id, headline, sourceName }) => `${id}  ${headline} (${sourceName})`),
+  })
 }
 
 /** Why a story stands where it stands, or nowhere: its rules read anew, its outcomes as they were stored. */

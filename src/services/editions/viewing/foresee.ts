@@ -3,12 +3,11 @@ import { localDate, planned } from '../../../core/schedule.ts'
 import type { DeliveryStatus, EditionStatus } from '../../../core/entities/states.ts'
 import type { Edition } from '../../../core/entities/edition.ts'
 import { needsPerson } from '../approvals.ts'
-import { stopInWords } from '../stopping/stop-edition.ts'
 import { expectedReaders } from '../expected-readers.ts'
 import type { Context } from '../../context.ts'
 import { listSources } from '../../collecting/managing/list-sources.ts'
 import { pauseSaid, sendingPause } from '../../sending/sending-pause.ts'
-import { english } from '../../../core/said/sentence.ts'
+import { listed, said, type Said } from '../../../core/said/said.ts'
 
 /** What a run or a delivery would do now. */
 export interface Foreseen {
@@ -16,8 +15,7 @@ export interface Foreseen {
   date: string
   /** Null where the edition would be made. */
   status: EditionStatus | null
-  /** A sentence a step, for people. */
-  steps: string[]
+  steps: Said[]
 }
 
 type Deps = Pick<Context, 'store' | 'clock'>
@@ -33,15 +31,15 @@ export async function foresee(context: Deps, digest: Digest): Promise<Foreseen> 
       digest: digest.key,
       date: date.toString(),
       status: null,
-      steps: [`would skip ${date.toString()}: ${plan.reason}`],
+      steps: [said('would-skip', { date: date.toString(), reason: plan.reason })],
     }
   const sources = (await listSources(context)).filter((s) => s.status !== 'off' && s.status !== 'retired')
   const steps = [
-    `would read these sources: ${sources.map((source) => source.name).join(', ') || 'none'}`,
-    `would compose the edition of ${date.toString()}`,
+    said('would-read', { sources: listed(sources.map((source) => source.name)) }),
+    said('would-compose', { name: said('edition-of', { date: date.toString() }) }),
     ...(digest.approval === 'auto'
-      ? ['would approve it', ...(await sendingSteps(context, digest, date))]
-      : ['would leave it for approval']),
+      ? [said('would-approve-it'), ...(await sendingSteps(context, digest, date))]
+      : [said('would-leave')]),
   ]
   return { digest: digest.key, date: date.toString(), status: null, steps }
 }
@@ -54,39 +52,41 @@ export async function foreseeEdition(
   mayApprove: boolean,
 ): Promise<Foreseen> {
   const { date, status } = edition
-  const name = `the edition of ${date.toString()}`
+  const name = said('edition-of', { date: date.toString() })
   return { digest: digest.key, date: date.toString(), status, steps: await stepsFor() }
 
-  async function stepsFor(): Promise<string[]> {
-    if (edition.stop) return [`would do nothing: ${name} is stopped: ${stopInWords(edition.stop)}`]
+  async function stepsFor(): Promise<Said[]> {
+    if (edition.stop) return [said('would-nothing-stopped', { name, stop: pauseSaid(edition.stop) })]
     switch (status) {
       case 'draft':
         return mayApprove
-          ? [`would approve ${name}`, ...(await sendingSteps(context, digest, date))]
-          : [`would do nothing: ${name} waits for approval`]
+          ? [said('would-approve', { name }), ...(await sendingSteps(context, digest, date))]
+          : [said('would-nothing-unapproved', { name })]
       case 'approved':
         return sendingSteps(context, digest, date)
       case 'sending':
         return [
-          `would go on sending ${name}: ${openRows(await context.store.deliveries.counts(edition.id))} mails are open`,
+          said('would-go-on', { name, count: openRows(await context.store.deliveries.counts(edition.id)) }),
         ]
       case 'sent':
       case 'skipped':
       case 'missed':
       case 'stopped':
-        return [`would do nothing: ${name} is ${status}${edition.reason ? `: ${edition.reason}` : ''}`]
+        return [
+          edition.reason
+            ? said('would-nothing-because', { name, status, reason: edition.reason })
+            : said('would-nothing-is', { name, status }),
+        ]
     }
   }
 }
 
-async function sendingSteps(context: Deps, digest: Digest, date: Temporal.PlainDate): Promise<string[]> {
+async function sendingSteps(context: Deps, digest: Digest, date: Temporal.PlainDate): Promise<Said[]> {
   const paused = await sendingPause(context)
-  if (paused !== null) return [`would send nothing: sending is paused: ${english(pauseSaid(paused))}`]
+  if (paused !== null) return [said('would-send-nothing', { pause: pauseSaid(paused) })]
   let readers = 0
   for await (const _ of expectedReaders(context, digest, date)) readers += 1
-  return [
-    `would send it to at most ${readers} subscribers, but for suppressed addresses and those with no news of their topics`,
-  ]
+  return [said('would-send', { count: readers })]
 }
 
 function openRows(counts: Partial<Record<DeliveryStatus, number>>): number {

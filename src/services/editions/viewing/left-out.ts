@@ -1,6 +1,7 @@
 import { gates } from '../../../curate/curated.ts'
 import type { Edition } from '../../../core/entities/edition.ts'
 import type { Context } from '../../context.ts'
+import type { Reason } from '../../../core/said/said.ts'
 
 /** What turns a story away: the gates of curating, in their order, then the checks. */
 export const gateNames: readonly string[] = [...gates, 'check']
@@ -12,7 +13,7 @@ export interface LeftOutStory {
   headline: string
   source: string
   score: number
-  reason: string
+  reason: Reason
   /** The story that leads its cluster, or that was carried before. */
   duplicateOf: number | null
 }

@@ -4,6 +4,7 @@ import type { DeliveryStatus, EditionStatus } from '../../../core/entities/state
 import type { Edition, EditionPlace } from '../../../core/entities/edition.ts'
 import { requirePermission } from '../../../core/permissions.ts'
 import type { Context } from '../../context.ts'
+import type { Reason } from '../../../core/said/said.ts'
 
 /** An edition with what became of its mails. */
 export interface ListedEdition {
@@ -13,14 +14,14 @@ export interface ListedEdition {
   status: EditionStatus
   subject: string | null
   /** Why it was skipped, missed or stopped. */
-  reason: string | null
+  reason: Reason | null
   revision: number
   /** Who stopped it, when and why; null while it is not stopped. */
   stop: { at: string; by: string; reason: string } | null
   /** Since when it is being corrected. */
   correctedAt: string | null
   /** The country whose profile it shows, and why; or why it shows none. */
-  profile: { country: string | null; reason: string } | null
+  profile: { country: string | null; reason: Reason } | null
   opensAt: string
   frozenAt: string
   dueAt: string

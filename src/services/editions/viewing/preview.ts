@@ -9,6 +9,7 @@ import type { Context } from '../../context.ts'
 import { lastDeliveries } from '../last-delivery.ts'
 import { prepareEdition, type PreparedEdition, type Recipient } from '../prepare-edition.ts'
 import { htmlOf, textOf } from './preview-bodies.ts'
+import { said, saidOf } from '../../../core/said/said.ts'
 
 export type PreviewFor =
   { kind: 'topics'; topics: string[] } | { kind: 'subscriber'; email: string } | { kind: 'web' }
@@ -91,11 +92,11 @@ function requireTopics(digest: Digest, topics: string[]): void {
   if (unknown.length > 0)
     throw new AppError(
       'not-found',
-      `${digest.key} has no topic ${unknown.join(', ')}; it has ${digest.topics.join(', ')}`,
+      said('topic-not-in-digest', { digest: digest.key, unknown, known: digest.topics }),
     )
 }
 
 function asMail(cut: Cut): Extract<Cut, { ok: true }> {
-  if (!cut.ok) throw new AppError('not-found', `there would be no mail: ${cut.reason}`)
+  if (!cut.ok) throw new AppError('not-found', said('no-mail', { why: saidOf(cut) }))
   return cut
 }

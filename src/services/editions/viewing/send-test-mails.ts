@@ -3,7 +3,7 @@ import type { Actor } from '../../../core/entities/actor.ts'
 import type { Edition } from '../../../core/entities/edition.ts'
 import type { Digest } from '../../../core/entities/newsroom.ts'
 import { requirePermission } from '../../../core/permissions.ts'
-import { refused, type Refused } from '../../../core/said/said.ts'
+import { refused, saidOf, type Refused } from '../../../core/said/said.ts'
 import { wordsOf } from '../../../wording/wording.ts'
 import type { Context } from '../../context.ts'
 import { writeMessage } from '../../sending/outbox/write-message.ts'
@@ -56,7 +56,7 @@ function readAddresses(written: readonly string[]): string[] | Refused {
   const addresses = new Set<string>()
   for (const one of written) {
     const reading = readAddress(one)
-    if (!reading.ok) return refused('test-mail-bad-address', { email: one, why: reading.reason })
+    if (!reading.ok) return refused('test-mail-bad-address', { email: one, why: saidOf(reading) })
     addresses.add(reading.address)
   }
   if (addresses.size === 0) return refused('test-mail-no-address')

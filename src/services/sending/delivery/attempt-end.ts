@@ -1,11 +1,12 @@
 import type { SendOutcome } from '../../../mail/outgoing/transport.ts'
+import { said, type Reason, type Said } from '../../../core/said/said.ts'
 
 /** How an attempt at a mail ended, as the ledger and the outbox write it. */
 export interface AttemptEnd {
   from: 'claimed' | 'inflight'
   to: 'sent' | 'deferred' | 'failed' | 'unknown' | 'queued'
   reply: string | null
-  reason: string | null
+  reason: Reason | null
   nextAttemptAt: Temporal.Instant | null
   /** The server said for good that there is no such address. */
   isAddressDead: boolean
@@ -28,14 +29,14 @@ export function endOf(
         ...plain,
         to: 'unknown',
         reply: outcome.reply,
-        reason: 'the connection was lost after the body began',
+        reason: said('connection-lost'),
       }
     case 'failed':
       return {
         ...plain,
         to: 'failed',
         reply: outcome.reply,
-        reason: `refused at ${outcome.stage}`,
+        reason: said('refused-at', { stage: outcome.stage }),
         isAddressDead: outcome.blame === 'address',
       }
     case 'deferred':
@@ -55,14 +56,14 @@ export function endOf(
 export function tryAgain(
   next: Temporal.Instant,
   giveUp: Temporal.Instant,
-  reason: string | null,
+  reason: Reason | null,
 ): Pick<AttemptEnd, 'to' | 'reason' | 'nextAttemptAt'> {
   return Temporal.Instant.compare(next, giveUp) > 0
     ? { to: 'failed', nextAttemptAt: null, reason: givenUp(reason) }
     : { to: 'deferred', nextAttemptAt: next, reason }
 }
 
-/** In words, with why it had waited. */
-export function givenUp(reason: string | null): string {
-  return reason === null ? 'given up after a day' : `given up after a day: ${reason}`
+/** With why it had waited. */
+export function givenUp(reason: Reason | null): Said {
+  return reason === null ? said('given-up') : said('given-up-because', { why: reason })
 }

@@ -5,6 +5,7 @@ import type { Delivery, Settlement } from '../../../core/entities/delivery.ts'
 import type { Edition } from '../../../core/entities/edition.ts'
 import type { Repositories } from '../../../store/store.ts'
 import type { Context } from '../../context.ts'
+import { said } from '../../../core/said/said.ts'
 
 /** Counts by outcome of one edition. */
 export async function deliveryCounts({ store }: Pick<Context, 'store'>, edition: Edition) {
@@ -18,15 +19,13 @@ export async function unknownToSettle(
   { email, as }: { email: string | null; as: Settlement },
 ): Promise<Delivery[]> {
   if (as === 'queued' && (await store.editions.byId(edition.id))?.status === 'stopped')
-    throw new AppError('conflict', 'this edition was stopped, so nothing of it is sent again')
+    throw new AppError('conflict', said('stopped-not-resent'))
   const unknown = await store.deliveries.list({ editionId: edition.id, status: 'unknown', count: 1_000_000 })
   const chosen = unknown.filter((row) => email === null || row.email === email)
   if (chosen.length === 0)
     throw new AppError(
       'not-found',
-      email === null
-        ? 'no delivery of this edition is unknown'
-        : `no unknown delivery of this edition is to ${email}; \`daywire deliveries unknown\` lists them`,
+      email === null ? said('no-unknown-delivery') : said('no-unknown-delivery-to', { email }),
     )
   return chosen
 }
@@ -55,7 +54,7 @@ export async function resolveDeliveries(
     await tx.editions.hold(edition.id)
     const status = (await tx.editions.byId(edition.id))?.status
     const chosen = await unknownToSettle({ store: tx }, edition, wanted)
-    const reason = `settled as ${wanted.as} by ${actorText(actor)}: ${wanted.reason}`
+    const reason = said('settled-as', { as: wanted.as, by: actorText(actor), why: wanted.reason })
     for (const row of chosen) await tx.deliveries.settle(row, wanted.as, { reason, at })
     if (wanted.as === 'queued') await tx.jobs.wake('deliveries')
     if (wanted.as === 'queued' && status === 'sent') await tx.editions.reopen(edition.id)

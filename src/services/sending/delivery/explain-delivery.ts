@@ -11,7 +11,7 @@ import type { Subscription } from '../../../core/entities/subscription.ts'
 import type { Context } from '../../context.ts'
 import { pauseSaid, sendingPause } from '../sending-pause.ts'
 import { suppressionKey } from '../../subscribers/suppression-key.ts'
-import { said, text, type Said } from '../../../core/said/said.ts'
+import { said, saidOf, text, type Reason, type Said } from '../../../core/said/said.ts'
 
 /** A story as it stood in a mail, and why it stood there. */
 export interface MailedStory {
@@ -20,7 +20,7 @@ export interface MailedStory {
   form: string
   /** Under which it stood; null where it stood under none. */
   topic: string | null
-  reasons: string[]
+  reasons: Reason[]
 }
 
 /** All that is known of one edition for one address. */
@@ -39,7 +39,7 @@ export interface ExplainedDelivery {
     attempts: number
     finishedAt: Temporal.Instant | null
     reply: string | null
-    reason: string | null
+    reason: Reason | null
     /** The revision of the edition that it carried; null while none has left. */
     revision: number | null
   } | null
@@ -55,7 +55,8 @@ export async function explainDelivery(
   email: string,
 ): Promise<ExplainedDelivery> {
   const reading = readAddress(email)
-  if (!reading.ok) throw new AppError('bad-input', `“${email}” ${reading.reason}`)
+  if (!reading.ok)
+    throw new AppError('bad-input', said('address-refused', { address: email, why: saidOf(reading) }))
   const hash = addressHash(await suppressionKey({ store }), reading.address)
   const known = (await store.subscribers.byHash(hash)).find(({ digestId }) => digestId === digest.id) ?? null
   const row = known && (await store.deliveries.of(edition.id, known.subscriberId))
@@ -121,7 +122,7 @@ function whyOf(row: Row, now: Temporal.Instant, pause: Pause | null): Said {
   }
 }
 
-const shown = (reason: Said | string): Said => (typeof reason === 'string' ? text(reason) : reason)
+const shown = (reason: Reason): Said => (typeof reason === 'string' ? text(reason) : reason)
 
 function whyNone(edition: Edition, known: Subscription | null, counts: object): Said {
   if (!known) return said('why-no-subscription')

@@ -1,6 +1,7 @@
 import type { DeliveryStatus } from '../../../core/entities/states.ts'
 import type { Edition } from '../../../core/entities/edition.ts'
 import type { Context } from '../../context.ts'
+import type { Reason } from '../../../core/said/said.ts'
 
 /** A row of the ledger with the words a person knows its edition by. */
 export interface LedgerRow {
@@ -13,7 +14,7 @@ export interface LedgerRow {
   dueAt: Temporal.Instant
   finishedAt: Temporal.Instant | null
   reply: string | null
-  reason: string | null
+  reason: Reason | null
 }
 
 /** Rows of one edition, or of all, newest edition first. */

@@ -12,6 +12,7 @@ import type { Ledger } from './ledger.ts'
 import type { Line } from './line.ts'
 import type { Pace } from '../limits/pace.ts'
 import type { PreparedEdition } from '../../editions/prepare-edition.ts'
+import { saidOf } from '../../../core/said/said.ts'
 
 /** A claimed row with all that its mail depends on. */
 export interface Addressee {
@@ -55,7 +56,7 @@ export async function sendOne(
   const ended = (finish: Partial<Finish> & Pick<Finish, 'to' | 'from'>) =>
     ledger.finish({ claim, reply: null, reason: null, variant: null, nextAttemptAt: null, ...finish })
   if (!chosen.ok) {
-    ended({ from: 'claimed', to: 'skipped', reason: chosen.reason })
+    ended({ from: 'claimed', to: 'skipped', reason: saidOf(chosen) })
     return 'skipped'
   }
   const variant = prepared.variant(chosen)

@@ -10,6 +10,7 @@ import { connections, type Ledger } from './ledger.ts'
 import { openLine } from './line.ts'
 import type { Pace } from '../limits/pace.ts'
 import { sendOne, type Addressee } from './send-one.ts'
+import { said } from '../../../core/said/said.ts'
 
 export interface Work {
   context: DeliverDeps
@@ -120,7 +121,4 @@ const isUnavailable = (error: unknown): error is AppError =>
   error instanceof AppError && error.code.startsWith('smtp-')
 
 const refusing = (reply: string) =>
-  new AppError(
-    'smtp-unavailable',
-    `the mail server ends one connection after the other before it takes a mail: ${reply}`,
-  )
+  new AppError('smtp-unavailable', said('server-ends-connections', { reply }))

@@ -8,13 +8,14 @@ import type { DeliverDeps } from '../../context.ts'
 import { lastDeliveries } from '../../editions/last-delivery.ts'
 import { limitsOf } from '../limits/limits.ts'
 import { prepareEdition } from '../../editions/prepare-edition.ts'
+import { said, saidOf, type Said } from '../../../core/said/said.ts'
 
 /** What sending an edition to the list as it is now would come to. */
 export interface Simulated {
   recipients: number
   mails: number
-  /** By reason, those who would get none. */
-  skipped: Record<string, number>
+  /** Those who would get none, by why. */
+  skipped: { why: Said; mails: number }[]
   /** Of all mails together, about. */
   bytes: number
   /** The most frequent first. */
@@ -32,14 +33,11 @@ const page = 500
 /** Cuts every mail of a draft or approved edition for the real list; sends and stores nothing. Throws `conflict` for one that has begun. */
 export async function simulate(context: DeliverDeps, digest: Digest, edition: Edition): Promise<Simulated> {
   if (edition.status !== 'draft' && edition.status !== 'approved')
-    throw new AppError(
-      'conflict',
-      `the edition is ${edition.status}; only one that is still to leave can be simulated`,
-    )
+    throw new AppError('conflict', said('simulated-too-late', { status: edition.status }))
   const made = await prepareEdition(context, edition)
   const variants = new Map<string, Simulated['variants'][number]>()
   const domains = new Map<string, number>()
-  const skipped = new Map<string, number>()
+  const skipped = new Map<string, { why: Said; mails: number }>()
   const add = (to: Map<string, number>, name: string) => to.set(name, (to.get(name) ?? 0) + 1)
   let recipients = 0
   for await (const readers of pagesOf(context, digest, edition)) {
@@ -50,9 +48,11 @@ export async function simulate(context: DeliverDeps, digest: Digest, edition: Ed
     for (const reader of readers) {
       const { subscriberId, email } = reader
       const cut = made.cut(reader, last.get(subscriberId) ?? null)
-      const reason = suppressed.has(subscriberId) ? 'suppressed' : cut.ok ? null : cut.reason
-      if (reason !== null) add(skipped, reason)
-      if (reason !== null || !cut.ok) continue
+      if (suppressed.has(subscriberId) || !cut.ok) {
+        const why = cut.ok || suppressed.has(subscriberId) ? said('suppressed') : saidOf(cut)
+        skipped.getOrInsertComputed(JSON.stringify(why), () => ({ why, mails: 0 })).mails += 1
+        continue
+      }
       const { key, bytes, subject } = made.variant(cut)
       const variant = variants.get(key) ?? { mails: 0, bytes, subject, topics: cut.topics }
       variant.mails += 1
@@ -70,7 +70,7 @@ export async function simulate(context: DeliverDeps, digest: Digest, edition: Ed
   return {
     recipients,
     mails,
-    skipped: Object.fromEntries(skipped),
+    skipped: [...skipped.values()],
     bytes: counted.reduce((sum, variant) => sum + variant.mails * variant.bytes, 0),
     variants: counted,
     domains: byDomain,

@@ -5,6 +5,7 @@ import type { Actor } from '../../../core/entities/actor.ts'
 import { requirePermission } from '../../../core/permissions.ts'
 import type { Repositories } from '../../../store/store.ts'
 import type { Context } from '../../context.ts'
+import { said } from '../../../core/said/said.ts'
 
 /** How fast mails may leave. */
 export async function limitsOf({ store }: { store: Pick<Repositories, 'sendingSettings'> }): Promise<Limits> {
@@ -75,6 +76,6 @@ function changedDomains(
 /** As it stands in addresses. */
 function domainNamed(name: string): string {
   const reading = readAddress(`reader@${name}`)
-  if (!reading.ok) throw new AppError('bad-input', `“${name}” is no domain, such as mail.example.org`)
+  if (!reading.ok) throw new AppError('bad-input', said('domain-invalid', { name }))
   return reading.address.slice('reader@'.length)
 }

@@ -5,6 +5,7 @@ import type { Rest } from '../../../core/entities/sending/domain-rest.ts'
 import { domainConnections } from './domain-connections.ts'
 import type { DeliverDeps } from '../../context.ts'
 import { limitsOf } from './limits.ts'
+import { said, type Said } from '../../../core/said/said.ts'
 
 /** Leave for one mail, or until when it must wait and why. */
 export type Leave =
@@ -19,7 +20,7 @@ export type Leave =
    * Until null: the sender was asked to stop meanwhile. `isBusyHere`: all connections that the domain may have are in use,
    * one of them in this process, which may take the mail next.
    */
-  | { ok: false; until: Temporal.Instant | null; reason: string; isBusyHere: boolean }
+  | { ok: false; until: Temporal.Instant | null; reason: Said; isBusyHere: boolean }
 
 /** The pace of one sender, which shares the limits with all others through the store. */
 export interface Pace {
@@ -66,7 +67,7 @@ export function openPace(context: Deps, signal: AbortSignal): Pace {
     return limits
   }
 
-  function putOff(wanted: number, reason: string, isBusyHere = false): Leave {
+  function putOff(wanted: number, reason: Said, isBusyHere = false): Leave {
     const until = Math.ceil(Math.min(wanted, clock.now().epochMilliseconds + longestPutOff))
     putOffUntil = Math.max(putOffUntil, until)
     return { ok: false, until: Temporal.Instant.fromEpochMilliseconds(until), reason, isBusyHere }
@@ -77,7 +78,7 @@ export function openPace(context: Deps, signal: AbortSignal): Pace {
     const taken = (await store.pace.takenUntil(domain)) ?? clock.now()
     const until = Math.max(taken.epochMilliseconds, planned.get(domain) ?? 0)
     planned.set(domain, until + 60_000 / perMinute)
-    return putOff(until, `no more than ${perMinute} mails a minute leave for ${domain}`)
+    return putOff(until, said('domain-per-minute', { count: perMinute, domain }))
   }
 
   async function record(domain: string, outcome: SendOutcome, isFirst: boolean): Promise<void> {
@@ -105,12 +106,12 @@ export function openPace(context: Deps, signal: AbortSignal): Pace {
       const domain = domainOf(address)
       const resting = rests.get(domain)?.until
       if (resting && resting.epochMilliseconds > clock.now().epochMilliseconds)
-        return putOff(resting.epochMilliseconds, `${domain} asked for fewer mails`)
+        return putOff(resting.epochMilliseconds, said('domain-asked-for-fewer', { domain }))
       const limit = domainLimit({ perMinute, ...rest }, domain)
       if (limit.connections !== null && !(await connections.take(domain, limit.connections)))
         return putOff(
           clock.now().epochMilliseconds + 1_000 + context.random.next() * 4_000,
-          `no more than ${limit.connections} connections send to ${domain}`,
+          said('domain-connections', { count: limit.connections, domain }),
           connections.isBusy(domain),
         )
       const cancel = () => connections.giveBack(domain)
@@ -131,7 +132,7 @@ export function openPace(context: Deps, signal: AbortSignal): Pace {
       if (perMinute === null || (await untilTurn(context, all, perMinute, signal)))
         return { ok: true, end, cancel }
       cancel()
-      return { ok: false, until: null, reason: 'the sender was asked to stop', isBusyHere: false }
+      return { ok: false, until: null, reason: said('sender-stops'), isBusyHere: false }
     },
     isWorn: (mails) => limits?.perConnection != null && mails >= limits.perConnection,
     hasPutOff: () => putOffUntil > clock.now().epochMilliseconds,

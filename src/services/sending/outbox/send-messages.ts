@@ -1,4 +1,4 @@
-import { AppError, reasonOf } from '../../../core/errors.ts'
+import { AppError, reasonOf, whySaid } from '../../../core/errors.ts'
 import type { Newsroom } from '../../../core/entities/newsroom.ts'
 import type { OutgoingMail, SendOutcome } from '../../../mail/outgoing/transport.ts'
 import type { Message } from '../../../core/entities/message.ts'
@@ -14,6 +14,7 @@ import { sendingPause } from '../sending-pause.ts'
 import { testMailOf } from './test-mail.ts'
 import { english } from '../../../core/said/sentence.ts'
 import { sentence } from '../../../wording/wording.ts'
+import { said } from '../../../core/said/said.ts'
 
 /** A sender that dies frees its message after this long; while it lives it renews the lease well before. In milliseconds. */
 const leaseMs = 600_000
@@ -88,7 +89,7 @@ async function recoverMessages({ store, clock }: DeliverDeps): Promise<void> {
 }
 
 async function putOff(context: DeliverDeps, message: Message, fault: AppError): Promise<void> {
-  const end = tryAgain(retryAt(context, message.attempts), giveUpAt(message.createdAt), fault.message)
+  const end = tryAgain(retryAt(context, message.attempts), giveUpAt(message.createdAt), fault.says)
   const finished = { from: 'claimed', reply: null, ...end } as const
   await context.store.messages.finish(message, finished, context.clock.now())
   context.events.emit({ level: 'warn', name: 'message.waits', message: `messages wait: ${fault.message}` })
@@ -112,10 +113,10 @@ async function mailOf(context: DeliverDeps, newsroom: Newsroom, message: Message
 
 /** A message that cannot be made waits for nobody: it is `failed`, with the template that broke. */
 async function cannotBeMade(context: DeliverDeps, message: Message, error: unknown): Promise<void> {
-  const reason = `cannot be made: ${reasonOf(error)}`
+  const reason = said('message-cannot-be-made', { why: whySaid(error) })
   const finished = { from: 'claimed', to: 'failed', reply: null, reason, nextAttemptAt: null } as const
   await context.store.messages.finish(message, finished, context.clock.now())
-  const failure = `“${english(message.content.subject)}” to ${message.recipient} ${reason}`
+  const failure = `“${english(message.content.subject)}” to ${message.recipient} ${english(reason)}`
   context.events.emit({ level: 'error', name: 'message.failed', message: failure })
 }
 

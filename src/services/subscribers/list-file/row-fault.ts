@@ -1,6 +1,7 @@
 import { unreadableIn } from '../../../core/text/unreadable.ts'
 import type { Columns } from './header.ts'
 import type { ListRecord } from './records.ts'
+import { english } from '../../../core/said/sentence.ts'
 
 /** A row has no more characters than these. */
 const longest = 10_000
@@ -24,7 +25,7 @@ export function rowFault(
     if (column === null && field.trim() !== '')
       return { column: 'row', reason: `has a field in column ${at + 1}, which the first line does not name` }
     const reason = column === null || column === 'reason' ? null : unreadableIn(field)
-    if (column !== null && reason !== null) return { column, reason }
+    if (column !== null && reason !== null) return { column, reason: english(reason) }
   }
   return null
 }

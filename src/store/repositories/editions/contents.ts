@@ -6,6 +6,8 @@ import type { Item } from '../../../core/entities/sheet.ts'
 import { fromJson, orMs, toInstant, toMs } from '../../columns.ts'
 import type { Edition } from '../../../core/entities/edition.ts'
 import type { Tables } from '../../tables/tables.ts'
+import { reasonText, toReason } from '../../reason-column.ts'
+import type { Reason } from '../../../core/said/said.ts'
 
 type StoredItem = Omit<Item, 'publishedAt' | 'firstSeenAt' | 'why'> & {
   publishedAt: number | null
@@ -163,7 +165,7 @@ export function contentsStore(db: Kysely<Tables>) {
             story_id: storyId,
             edition_id: editionId,
             gate,
-            reason,
+            reason: reasonText(reason),
             score,
             decided_at: toMs(at),
             duplicate_of: duplicateOf,
@@ -189,7 +191,7 @@ export function contentsStore(db: Kysely<Tables>) {
 
     /** What an edition decided, best first, with headline and source for people. */
     async outcomes(editionId: number): Promise<(Outcome & { headline: string; source: string })[]> {
-      return db
+      const rows = await db
         .selectFrom('outcomes')
         .innerJoin('stories', 'stories.id', 'outcomes.story_id')
         .innerJoin('sources', 'sources.id', 'stories.source_id')
@@ -206,11 +208,12 @@ export function contentsStore(db: Kysely<Tables>) {
         .orderBy('score', 'desc')
         .orderBy('story_id')
         .execute()
+      return rows.map((row) => ({ ...row, reason: toReason(row.reason) }))
     },
 
     /** What each digest made of a story. */
     async outcomesOf(storyId: number): Promise<(Outcome & { digestId: number; editionId: number })[]> {
-      return db
+      const rows = await db
         .selectFrom('outcomes')
         .select([
           'story_id as storyId',
@@ -224,6 +227,7 @@ export function contentsStore(db: Kysely<Tables>) {
         .where('story_id', '=', storyId)
         .orderBy('digest_id')
         .execute()
+      return rows.map((row) => ({ ...row, reason: toReason(row.reason) }))
     },
 
     /** Ids of the stories that stand behind one, as further accounts of its event. */
@@ -239,14 +243,14 @@ export function contentsStore(db: Kysely<Tables>) {
     },
 
     /** Story ids that an editor holds, with the reason. */
-    async held(digestId: number): Promise<Map<number, string>> {
+    async held(digestId: number): Promise<Map<number, Reason>> {
       const rows = await db
         .selectFrom('outcomes')
         .select(['story_id', 'reason'])
         .where('digest_id', '=', digestId)
         .where('gate', '=', 'held')
         .execute()
-      return new Map(rows.map((row) => [row.story_id, row.reason]))
+      return new Map(rows.map((row) => [row.story_id, toReason(row.reason)]))
     },
 
     /** Keeps an approved revision's blocks; what is kept already stays. */

@@ -3,6 +3,7 @@ import type { Edition, Stop } from '../../../core/entities/edition.ts'
 import { endedEditions } from '../../../core/entities/states.ts'
 import { fromJson, orInstant, toInstant } from '../../columns.ts'
 import type { EditionsTable } from '../../tables/editions.ts'
+import { orReason } from '../../reason-column.ts'
 
 /** An edition as its row has it. */
 export function edition(row: Selectable<EditionsTable>): Edition {
@@ -19,7 +20,7 @@ export function edition(row: Selectable<EditionsTable>): Edition {
     subject: row.subject,
     note: row.note,
     profileCountry: row.profile_country,
-    profileReason: row.profile_reason,
+    profileReason: orReason(row.profile_reason),
     exclusions: row.exclusions,
     approval:
       row.approved_revision === null || row.approved_hash === null
@@ -28,7 +29,7 @@ export function edition(row: Selectable<EditionsTable>): Edition {
     stop: stopOf(row),
     stoppedFor: Temporal.Duration.from({ milliseconds: row.stopped_ms }),
     correctedAt: endedEditions.includes(row.status) ? null : orInstant(row.corrected_at),
-    reason: row.reason,
+    reason: orReason(row.reason),
     startedAt: orInstant(row.started_at),
     finishedAt: orInstant(row.finished_at),
     totals: row.totals === null ? null : fromJson(row.totals),

@@ -8,6 +8,8 @@ import { isUnsettled } from '../sending/ledger-statements.ts'
 import { edition } from './edition-rows.ts'
 import type { EditionsTable } from '../../tables/editions.ts'
 import type { Tables } from '../../tables/tables.ts'
+import type { Reason } from '../../../core/said/said.ts'
+import { reasonText } from '../../reason-column.ts'
 
 /** States in which an edition has carried its stories to readers, or is about to. */
 const carrying: EditionStatus[] = ['draft', 'approved', 'sending', 'sent']
@@ -59,9 +61,9 @@ export function editionsStore(db: Kysely<Tables>, backend: Backend) {
     },
 
     /** Writes down an edition that never came to be; false where there is one of that date. */
-    async createEnded(next: NewEdition, as: 'missed' | 'skipped', reason: string): Promise<boolean> {
+    async createEnded(next: NewEdition, as: 'missed' | 'skipped', reason: Reason): Promise<boolean> {
       const made = await this.create(next)
-      return made !== null && move(made.id, 'draft', as, { reason })
+      return made !== null && move(made.id, 'draft', as, { reason: reasonText(reason) })
     },
 
     /** The scheduled edition of the latest date, whatever became of it. */
@@ -210,13 +212,14 @@ export function editionsStore(db: Kysely<Tables>, backend: Backend) {
     },
 
     /** Ends a draft that has nothing to carry; false where it is no draft any more. */
-    async skip(id: number, reason: string): Promise<boolean> {
-      return move(id, 'draft', 'skipped', { reason })
+    async skip(id: number, reason: Reason): Promise<boolean> {
+      return move(id, 'draft', 'skipped', { reason: reasonText(reason) })
     },
 
     /** Ends an edition whose time is over; false where it has begun to leave, or has ended. */
-    async miss(id: number, reason: string): Promise<boolean> {
-      return (await move(id, 'draft', 'missed', { reason })) || move(id, 'approved', 'missed', { reason })
+    async miss(id: number, reason: Reason): Promise<boolean> {
+      const why = { reason: reasonText(reason) }
+      return (await move(id, 'draft', 'missed', why)) || move(id, 'approved', 'missed', why)
     },
 
     /** Ends an edition that has gone to all, with its mails by outcome; false where it is not being sent. */
@@ -236,10 +239,10 @@ export function editionsStore(db: Kysely<Tables>, backend: Backend) {
     async abandon(
       id: number,
       from: 'draft' | 'approved' | 'sending',
-      { reason, carried, at }: { reason: string; carried: boolean; at: Temporal.Instant },
+      { reason, carried, at }: { reason: Reason; carried: boolean; at: Temporal.Instant },
     ): Promise<boolean> {
       const notBegun = carried ? {} : { started_at: null }
-      return move(id, from, 'stopped', { reason, finished_at: toMs(at), ...notBegun })
+      return move(id, from, 'stopped', { reason: reasonText(reason), finished_at: toMs(at), ...notBegun })
     },
 
     /** Gives it another subject, after a story that was in it is withdrawn. */
@@ -250,9 +253,9 @@ export function editionsStore(db: Kysely<Tables>, backend: Backend) {
     /** Sets the country whose profile it shows, null for none, and why. */
     async setProfile(
       id: number,
-      { country, reason }: { country: string | null; reason: string },
+      { country, reason }: { country: string | null; reason: Reason },
     ): Promise<void> {
-      await describe(id, { profile_country: country, profile_reason: reason })
+      await describe(id, { profile_country: country, profile_reason: reasonText(reason) })
     },
 
     /** Keeps its mails by outcome, for when their rows are deleted. */

@@ -7,6 +7,8 @@ import { mayMove } from '../../../core/entities/states.ts'
 import { toInstant, orMs, toMs, type Backend } from '../../columns.ts'
 import { isUnsettled, isWilling, onceMore, type LedgerStatements } from './ledger-statements.ts'
 import type { Tables } from '../../tables/tables.ts'
+import { orReason, orReasonText, reasonText } from '../../reason-column.ts'
+import { said } from '../../../core/said/said.ts'
 
 export type ClaimsStore = ReturnType<typeof claimsStore>
 
@@ -61,10 +63,10 @@ export function claimsStore(db: Kysely<Tables>, backend: Backend, statements: Le
         update deliveries set status = 'skipped', finished_at = ${at}, worker = null, lease_until = null,
           reason = case
             when exists (select 1 from suppressions x join subscribers b on b.hash = x.hash
-              where b.id = deliveries.subscriber_id) then 'suppressed'
+              where b.id = deliveries.subscriber_id) then ${sql.lit(reasonText(said('suppressed')))}
             when exists (select 1 from subscriptions s where s.id = deliveries.subscription_id
-              and s.status = 'active') then 'paused'
-            else 'unsubscribed' end
+              and s.status = 'active') then ${sql.lit(reasonText(said('paused')))}
+            else ${sql.lit(reasonText(said('unsubscribed')))} end
         where edition_id = ${editionId} and subscriber_id in (${sql.join(subscriberIds)}) and status in ('queued', 'deferred', 'claimed')
           and not (${isWilling(sql`${at}`)})`.execute(db)
     },
@@ -132,7 +134,7 @@ export function claimsStore(db: Kysely<Tables>, backend: Backend, statements: Le
         .set((eb) => ({
           status: 'unknown',
           finished_at: toMs(now),
-          reason: 'the sender ended while the mail was on its way (RFC 1047)',
+          reason: reasonText(said('sender-ended')),
           attempts: eb('attempts', '+', 1),
           worker: null,
           lease_until: null,
@@ -160,7 +162,7 @@ function endRow({ claim, from, to, reply, reason, variant, nextAttemptAt }: Fini
     was: from,
     became: to,
     reply,
-    reason,
+    reason: orReasonText(reason),
     variant,
     again: orMs(nextAttemptAt),
     ended,
@@ -199,7 +201,7 @@ async function claimBy(
     dueAt: toInstant(row.due_at),
     attempts: row.attempts,
     fence: row.fence,
-    reason: row.reason,
+    reason: orReason(row.reason),
   }))
 }
 

@@ -6,6 +6,8 @@ import { fromJson, orInstant, toInstant, toMs } from '../../columns.ts'
 import { isUnsettled } from './ledger-statements.ts'
 import type { DeliveriesTable } from '../../tables/sending.ts'
 import type { Tables } from '../../tables/tables.ts'
+import { orReason, reasonText } from '../../reason-column.ts'
+import type { Said } from '../../../core/said/said.ts'
 
 export type DeliveriesStore = ReturnType<typeof deliveriesStore>
 type Row = Selectable<DeliveriesTable> & { email: string | null }
@@ -22,7 +24,7 @@ function delivery(row: Row): Delivery {
     finishedAt: orInstant(row.finished_at),
     nextAttemptAt: orInstant(row.next_attempt_at),
     reply: row.reply,
-    reason: row.reason,
+    reason: orReason(row.reason),
     variant: row.variant,
     revision: row.revision,
   }
@@ -42,13 +44,13 @@ export function deliveriesStore(db: Kysely<Tables>) {
     async settle(
       { editionId, subscriberId }: Pick<Delivery, 'editionId' | 'subscriberId'>,
       as: Settlement,
-      { reason, at }: { reason: string; at: Temporal.Instant },
+      { reason, at }: { reason: Said; at: Temporal.Instant },
     ): Promise<boolean> {
       // What a person has sent again has its time before it from then on.
       const change = as === 'queued' ? { finished_at: null, due_at: toMs(at) } : { finished_at: toMs(at) }
       const { numUpdatedRows } = await db
         .updateTable('deliveries')
-        .set({ ...change, status: as, reason })
+        .set({ ...change, status: as, reason: reasonText(reason) })
         .where('edition_id', '=', editionId)
         .where('subscriber_id', '=', subscriberId)
         .where('status', '=', 'unknown')
@@ -57,10 +59,16 @@ export function deliveriesStore(db: Kysely<Tables>) {
     },
 
     /** Skips every row of an edition that is not on its way. */
-    async skipOpen(editionId: number, reason: string, at: Temporal.Instant): Promise<void> {
+    async skipOpen(editionId: number, reason: Said, at: Temporal.Instant): Promise<void> {
       await db
         .updateTable('deliveries')
-        .set({ status: 'skipped', reason, finished_at: toMs(at), worker: null, lease_until: null })
+        .set({
+          status: 'skipped',
+          reason: reasonText(reason),
+          finished_at: toMs(at),
+          worker: null,
+          lease_until: null,
+        })
         .where('edition_id', '=', editionId)
         .where(isUnsettled)
         .where('status', 'in', waitingStates)
@@ -74,12 +82,18 @@ export function deliveriesStore(db: Kysely<Tables>) {
     async withdraw(
       subscriberId: number,
       digestId: number | null,
-      reason: string,
+      reason: Said,
       at: Temporal.Instant,
     ): Promise<void> {
       let query = db
         .updateTable('deliveries')
-        .set({ status: 'skipped', reason, finished_at: toMs(at), worker: null, lease_until: null })
+        .set({
+          status: 'skipped',
+          reason: reasonText(reason),
+          finished_at: toMs(at),
+          worker: null,
+          lease_until: null,
+        })
         .where('subscriber_id', '=', subscriberId)
         .where('status', 'in', waitingStates)
       if (digestId !== null)

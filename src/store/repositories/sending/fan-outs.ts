@@ -3,6 +3,8 @@ import type { OpenFanOut, OwnHour, Stretch } from '../../../core/entities/sendin
 import { orInstant, toMs, type Backend } from '../../columns.ts'
 import { jsonRows } from '../../json-rows.ts'
 import type { Tables } from '../../tables/tables.ts'
+import { reasonSql } from '../../reason-column.ts'
+import { said } from '../../../core/said/said.ts'
 
 export type FanOutsStore = ReturnType<typeof fanOutsStore>
 
@@ -71,7 +73,7 @@ export function fanOutsStore(db: Kysely<Tables>, backend: Backend) {
         select ${sql.lit(edition.id)}, s.subscriber_id, s.id,
           case when x.hash is null then 'queued' else 'skipped' end,
           coalesce(h.due, ${sql.lit(toMs(edition.dueAt))}),
-          case when x.hash is null then null else 'suppressed: ' || x.reason end,
+          case when x.hash is null then null else ${reasonSql(backend, said('suppressed-because', { why: '' }), 'why', sql`x.reason`)} end,
           case when x.hash is null then null else ${sql.lit(now)} end
         from subscriptions s
         join subscribers b on b.id = s.subscriber_id

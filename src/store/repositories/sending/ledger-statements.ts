@@ -3,6 +3,8 @@ import type { Backend } from '../../columns.ts'
 import { jsonRows, type JsonColumns } from '../../json-rows.ts'
 import { sendingPausedSetting } from './sending-settings.ts'
 import type { Tables } from '../../tables/tables.ts'
+import { reasonText } from '../../reason-column.ts'
+import { said } from '../../../core/said/said.ts'
 
 export type LedgerStatements = ReturnType<typeof ledgerStatements>
 
@@ -95,7 +97,7 @@ export function ledgerStatements(db: Kysely<Tables>, backend: Backend) {
 export const isUnsettled = sql<boolean>`status in ('queued', 'claimed', 'inflight', 'deferred', 'unknown')`
 
 /** Why a mail that may have arrived is sent again, which then explains that it came twice. */
-export const onceMore = 'sent once more: it may have arrived'
+export const onceMore = reasonText(said('sent-once-more'))
 
 const isGiven = sql<boolean>`edition_id = j.edition and subscriber_id = j.subscriber and deliveries.fence = j.fence`
 

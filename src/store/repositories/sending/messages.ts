@@ -8,12 +8,14 @@ import { onceMore } from './ledger-statements.ts'
 import type { MessagesTable } from '../../tables/sending.ts'
 import { sendingPausedSetting } from './sending-settings.ts'
 import type { Tables } from '../../tables/tables.ts'
+import { orReason, orReasonText } from '../../reason-column.ts'
+import type { Reason } from '../../../core/said/said.ts'
 
 interface FinishedMessage {
   from: 'claimed' | 'inflight'
   to: 'sent' | 'deferred' | 'failed' | 'queued' | 'unknown'
   reply: string | null
-  reason: string | null
+  reason: Reason | null
   nextAttemptAt: Temporal.Instant | null
 }
 
@@ -30,7 +32,7 @@ function message(row: Selectable<MessagesTable>): Message {
     createdAt: toInstant(row.created_at),
     finishedAt: orInstant(row.finished_at),
     reply: row.reply,
-    reason: row.reason,
+    reason: orReason(row.reason),
   }
 }
 
@@ -157,7 +159,8 @@ export function messagesStore(db: Kysely<Tables>) {
 
     /** Writes how an attempt ended, where this worker's fence still stands. */
     async finish({ id, fence }: Message, finished: FinishedMessage, now: Temporal.Instant): Promise<void> {
-      const { from, to, reply, reason, nextAttemptAt } = finished
+      const { from, to, reply, nextAttemptAt } = finished
+      const reason = orReasonText(finished.reason)
       if (!mayMove('delivery', from, to))
         throw new AppError('conflict', `a message cannot go from ${from} to ${to}`)
       await db

@@ -11,6 +11,7 @@ import type { Desk } from '../frame/frame.ts'
 import { longDate, moment } from '../frame/times.ts'
 import { viewedPlace, type EditionParams } from './edition-place.ts'
 import { editionName } from './place.ts'
+import { sentence } from '../../../wording/wording.ts'
 
 const form = z.object({ revision: oneText.pipe(z.coerce.number()), hash: oneText })
 
@@ -32,7 +33,7 @@ export function registerApprove(scope: FastifyInstance, { context }: WebContext,
     const { revision, hash } = sent.value
     if (revision !== seen.edition.revision || hash !== seen.hash) return again(desk.say('approve-changed'))
     const done = await approve(context, seen.edition, actor, { seen: hash })
-    if (!done.ok) return again(desk.say('approve-refused', { reason: done.reason }))
+    if (!done.ok) return again(desk.say('approve-refused', { reason: sentence('en', done) }))
     return seeOther(reply, pathOf(desk, seen), done.awaited > 0 ? 'endorsed' : 'approved')
   })
 }

@@ -14,6 +14,7 @@ import { historyOf } from './history.ts'
 import { outcomesOf } from './outcomes.ts'
 import { editionName } from './place.ts'
 import { stepsOf } from './steps.ts'
+import { sentence } from '../../../wording/wording.ts'
 
 const doneCodes = [
   'approved',
@@ -78,7 +79,7 @@ function headOf({ edition, stoppedBy, readers, waiting, webPath }: ShownEdition,
     subject: edition.subject ?? '',
     revision: edition.revision,
     status: edition.status,
-    reason: edition.reason ?? '',
+    reason: sentence('en', edition.reason ?? ''),
     readers,
     waiting,
     webPath: webPath ?? '',

@@ -16,6 +16,7 @@ import type { Desk } from '../frame/frame.ts'
 import { hour, machineZone, moment, shortDate } from '../frame/times.ts'
 import { outcomesOf } from './outcomes.ts'
 import { editionName, placeFrom } from './place.ts'
+import { sentence } from '../../../wording/wording.ts'
 
 const daysAhead = 14
 const pastAtOnce = 30
@@ -103,7 +104,7 @@ function pastOf({ editions }: EditionsPage, digest: Digest) {
     subject: edition.subject ?? '',
     status: edition.status,
     isStopped: edition.stop !== null,
-    reason: edition.stop?.reason ?? edition.reason ?? '',
+    reason: sentence('en', edition.stop?.reason ?? edition.reason ?? ''),
     leaves: moment(Temporal.Instant.from(edition.dueAt), digest.schedule.timeZone),
     outcomes: outcomesOf(edition.counts),
   }))

@@ -10,6 +10,7 @@ import { accountOf } from '../frame/account.ts'
 import type { Desk } from '../frame/frame.ts'
 import { hour, longDate, moment } from '../frame/times.ts'
 import { ratePlot } from './rate-plot.ts'
+import { sentence } from '../../../wording/wording.ts'
 
 /** An edition that leaves, live: with scripts the page follows it, without them a link looks again. */
 export function registerSending(scope: FastifyInstance, site: WebContext, desk: Desk): void {
@@ -47,7 +48,7 @@ async function viewOf(desk: Desk, shown: ShownSending, mayResolve: boolean, mayS
     here: desk.at(`editions/${digest.key}/${editionName(edition)}`),
     isLeaving,
     stopped: edition.stop?.reason ?? '',
-    paused: pause?.reason ?? '',
+    paused: sentence('en', pause?.reason ?? ''),
     mayStop: mayStop && isLeaving,
     sent,
     total,

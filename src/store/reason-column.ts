@@ -1,0 +1,40 @@
+import { sql, type RawBuilder } from 'kysely'
+import { isSaid, text, type Reason, type Said } from '../core/said/said.ts'
+import { fromJson, type Backend } from './columns.ts'
+
+/**
+ * A reason as its column holds it: what the program says as JSON, a person's words as they are. So rows of before there were
+ * codes show their text as it is.
+ */
+export function reasonText(reason: Reason): string {
+  if (typeof reason !== 'string') return JSON.stringify(reason)
+  // Words that would be read as a code.
+  return toReason(reason) === reason ? reason : JSON.stringify(text(reason))
+}
+
+export const orReasonText = (reason: Reason | null): string | null => reason && reasonText(reason)
+
+/** Reads what `reasonText` wrote, or text that looks like nothing of it. */
+export function toReason(column: string): Reason {
+  if (!/^\{\s*"code"/.test(column)) return column
+  try {
+    const value = fromJson<object>(column)
+    return isSaid(value) ? value : column
+  } catch {
+    return column
+  }
+}
+
+export const orReason = (column: string | null): Reason | null => column && toReason(column)
+
+/** The column's text of a code with one parameter, whose value is an expression of SQL. */
+export function reasonSql(
+  backend: Backend,
+  { code }: Said,
+  name: string,
+  value: RawBuilder<unknown>,
+): RawBuilder<string> {
+  return backend === 'sqlite'
+    ? sql`json_object('code', ${sql.lit(code)}, 'params', json_object(${sql.lit(name)}, ${value}))`
+    : sql`json_build_object('code', ${sql.lit(code)}, 'params', json_build_object(${sql.lit(name)}, ${value}))::text`
+}
