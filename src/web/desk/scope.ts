@@ -5,6 +5,8 @@ import { largestForm } from '../kit/limits.ts'
 import { contentPolicy } from '../kit/policy.ts'
 import type { Scope } from '../kit/scope.ts'
 import type { WebContext } from '../web-context.ts'
+import { registerChecks } from './checking/checks.ts'
+import { registerPreview } from './checking/preview.ts'
 import { registerEditionActions } from './editions/actions.ts'
 import { registerApprove } from './editions/approve.ts'
 import { registerCalendar } from './editions/calendar.ts'
@@ -35,6 +37,8 @@ const pages: readonly RegisterDeskPage[] = [
   registerEdition,
   registerEditionActions,
   registerApprove,
+  registerChecks,
+  registerPreview,
   registerSending,
   registerResolve,
   registerStories,

@@ -131,7 +131,8 @@ function myPlace(asked: string, { desk, headlines }: Saying): string {
   if (!to) return ''
   const beside = 'before' in to ? to.before : to.after
   const headline = headlines.get(beside) ?? `#${beside}`
-  return desk.say('before' in to ? 'value-before' : 'value-after', { headline })
+  const key = 'before' in to ? 'value-before' : 'value-after'
+  return desk.say(key, { headline })
 }
 
 /** Where it stands by now. */
