@@ -1,11 +1,13 @@
 import { join } from 'node:path'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { countFailing } from '../../../services/collecting/viewing/count-failing.ts'
+import { lostApprovals } from '../../../services/editions/viewing/lost-approvals.ts'
 import { findNewsroom } from '../../../services/newsroom/find-digest.ts'
 import { formTokenFor } from '../../kit/form-token-for.ts'
 import { formToken, openTemplates, type FillTemplate } from '../../kit/templates.ts'
 import { wordsOf, type Words } from '../../../wording/wording.ts'
 import type { WebContext } from '../../web-context.ts'
+import { editionName } from '../editions/place.ts'
 import { accountOf, highestRole } from './account.ts'
 import { openAssets, type Assets } from './assets.ts'
 import { navigation, type Place } from './navigation.ts'
@@ -64,6 +66,11 @@ export function openDesk(site: WebContext): Desk {
         body: fill(template, { ...view, token: formTokenFor(site, request) }),
         notice: page.notice ?? '',
         fault: page.fault ?? '',
+        lost: (await lostApprovals(site.context, account.actor)).map(({ digest, edition }) => ({
+          revision: edition.revision,
+          digest: digest.name,
+          href: at(`editions/${digest.key}/${editionName(edition)}/approve`),
+        })),
         navigation: navigation(page.place, await countFailing(site.context)),
         person:
           role === null ? account.name : say('person', { name: account.name, role: say(`role-${role}`) }),

@@ -17,7 +17,7 @@ import { chosenFrom, poolAsked, poolView, shownOf } from './pool-view.ts'
 import { previewView } from './preview-view.ts'
 
 /** The parts of the page, each a page of its own where it is narrow. */
-const parts = ['pool', 'edition', 'changes'] as const
+const parts = ['pool', 'edition'] as const
 
 /** Today: the pool, the edition that is made of it, and its preview. */
 export function registerToday(scope: FastifyInstance, { context }: WebContext, pages: DayPages): void {
@@ -85,6 +85,7 @@ async function showDay(
       isFrozen: edition !== null,
       focus: done.story,
       said: done.said,
+      assets: { today: desk.assets.today, sortable: desk.assets.sortable },
       pool: poolView(day, { pool, chosen, details, asked, names, here }),
       would: poolView(day, { pool: wouldTake, chosen: wouldTake, details, asked: whole, names, here }).rows,
       ...view,
