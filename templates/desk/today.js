@@ -2,8 +2,9 @@
 ;(() => {
   const day = () => document.getElementById('day')
 
-  /** Focuses the story that a change was of, and says what became of it. */
+  /** Focuses the story that a change was of, or what is to be decided first. */
   const settle = () => {
+    document.querySelector('#day [data-attend]')?.focus()
     const row = document.getElementById(`story-${day()?.dataset.focus}`)
     if (!row) return
     for (const one of document.querySelectorAll('[data-row]')) one.classList.toggle('here', one === row)
@@ -32,7 +33,7 @@
   document.addEventListener('pointerover', ({ target, pointerType }) => {
     if (isAsked || pointerType !== 'mouse' || !target.closest('[data-sort]')) return
     isAsked = true
-    const { sortable, sortableIntegrity } = document.getElementById('sortable').dataset
+    const { sortable, sortableIntegrity } = day().dataset
     const script = document.createElement('script')
     Object.assign(script, { src: sortable, integrity: sortableIntegrity, onload: sortLists })
     document.head.append(script)
@@ -40,6 +41,8 @@
 
   document.addEventListener('htmx:after:swap', () => {
     settle()
+    document.getElementById('said').textContent =
+      document.querySelector('#day [data-said]')?.dataset.said ?? ''
     if (window.Sortable) sortLists()
   })
   settle()

@@ -9,7 +9,7 @@ import { wordsOf, type Words } from '../../../wording/wording.ts'
 import type { WebContext } from '../../web-context.ts'
 import { editionName } from '../editions/place.ts'
 import { accountOf, highestRole } from './account.ts'
-import { openAssets, type Assets } from './assets.ts'
+import { openAssets, type Asset, type Assets } from './assets.ts'
 import { navigation, type Place } from './navigation.ts'
 
 /** What a page of the desk gives to its frame. */
@@ -22,6 +22,8 @@ export interface DeskPage {
   notice?: string
   /** What is wrong with what was sent. */
   fault?: string
+  /** What it loads besides what every page does. */
+  scripts?: readonly Asset[]
 }
 
 /** The frame of every page of the desk: masthead, navigation, foot, style sheet and scripts. */
@@ -75,7 +77,7 @@ export function openDesk(site: WebContext): Desk {
         person:
           role === null ? account.name : say('person', { name: account.name, role: say(`role-${role}`) }),
         style: linked(site, assets.style),
-        scripts: assets.scripts.map((script) => linked(site, script)),
+        scripts: [...assets.scripts, ...(page.scripts ?? [])].map((script) => linked(site, script)),
       })
     },
   }

@@ -69,7 +69,12 @@ async function showDay(
     request,
     reply,
     'today',
-    { title: desk.say('today'), place: 'today', ...(done.said && { notice: done.said }) },
+    {
+      title: desk.say('today'),
+      place: 'today',
+      scripts: [desk.assets.today],
+      ...(done.said && { notice: done.said }),
+    },
     {
       here,
       date: longDate(date),
@@ -85,7 +90,7 @@ async function showDay(
       isFrozen: edition !== null,
       focus: done.story,
       said: done.said,
-      assets: { today: desk.assets.today, sortable: desk.assets.sortable },
+      sortable: desk.assets.sortable,
       pool: poolView(day, { pool, chosen, details, asked, names, here }),
       would: poolView(day, { pool: wouldTake, chosen: wouldTake, details, asked: whole, names, here }).rows,
       ...view,
