@@ -158,6 +158,34 @@ test('section, place, note and events are changed by their forms', async () => {
   expect((await press(`merge-with ${id}`, { with: '' }, 422)).body).toContain('Choose the other story')
 })
 
+test('pairs that may be one event are offered, and made one by a press', async () => {
+  expect(await desk.get(`${day}/pairs`)).toContain('No pair looks like one event')
+  const { room } = desk
+  const other = await openTestDesk()
+  try {
+    await other.room.story('a', 'Inspectors count seals at the Skarholm enrichment hall', 'nuclear')
+    await other.room.story(
+      'b',
+      'Inspectors counted the seals in enrichment hall of Skarholm, agency says',
+      'nuclear',
+    )
+    await other.room.wake('2026-11-09T07:30:00Z')
+    await other.room.app.context.store.digests.put(
+      { ...other.room.digest, approval: 'one' },
+      room.clock.now(),
+    )
+    await other.room.wake('2026-11-10T06:30:10Z')
+    await other.as('editor')
+    const page = await other.get(`${day}/pairs`)
+    const [, merge = ''] = /value="(merge \d+ with \d+)"/.exec(page) ?? []
+    expect(page).toMatch(/\d+ % alike/)
+    await other.post(day, { do: merge, seen: seenIn(page), edition: editionIn(page) })
+    expect(await other.get(day)).toContain('Same event as another')
+  } finally {
+    await other.close()
+  }
+})
+
 test('any change can be undone from the list, but for one that another built upon', async () => {
   const id = await idOf('Mustard agent')
   await press(`words ${id}`, { headline: 'First words', 'was-headline': 'x' })

@@ -3,11 +3,13 @@ import { openKeptReaders } from '../../../services/editions/viewing/kept-readers
 import type { WebContext } from '../../web-context.ts'
 import type { Desk } from '../frame/frame.ts'
 import { registerChange } from './change.ts'
+import { registerPairs } from './pairs.ts'
 import { registerStoryForms } from './story.ts'
 import { registerToday } from './today.ts'
 
 /** The pages on which a day's edition is made. */
 export function registerTodayPages(scope: FastifyInstance, site: WebContext, desk: Desk): void {
   const pages = { context: site.context, desk, readers: openKeptReaders(site.context) }
-  for (const register of [registerToday, registerStoryForms, registerChange]) register(scope, site, pages)
+  for (const register of [registerToday, registerStoryForms, registerPairs, registerChange])
+    register(scope, site, pages)
 }
