@@ -1,0 +1,149 @@
+import type { Reason } from '../../../core/said/said.ts'
+import { undoneOf, type MadeChange } from '../../../core/entities/changes/change.ts'
+import { actorText } from '../../../core/entities/actor.ts'
+import type { Edition } from '../../../core/entities/edition.ts'
+import type { Digest } from '../../../core/entities/newsroom.ts'
+import type { Item } from '../../../core/entities/sheet.ts'
+import { curateApart } from '../composing/curate-apart.ts'
+import { curateInput, groundOf } from '../composing/ground.ts'
+import type { Context } from '../../context.ts'
+
+/** A story of the edition, in its place, with the source's own words of now beside the editors'. */
+export interface DeskStory {
+  item: Item
+  isPinned: boolean
+  /** The topic of its section, and of an analysis `analysis`. */
+  section: string
+  source: { headline: string; summary: string }
+}
+
+/** A story that the edition does not carry, or will not by the rules as they are. */
+export interface PoolStory {
+  storyId: number
+  headline: string
+  source: string
+  /** `carried` before the freeze, for one that would be in it. */
+  gate: string
+  /** One for each rule that put it there. */
+  reasons: readonly Reason[]
+  score: number
+}
+
+/** One event, its best account first. */
+export interface PoolCluster {
+  stories: PoolStory[]
+}
+
+export interface DeskChange extends MadeChange {
+  by: string
+  isUndone: boolean
+}
+
+export interface DeskDay {
+  digest: Digest
+  date: Temporal.PlainDate
+  /** Null before the freeze: then changes are wishes. */
+  edition: Edition | null
+  /** The newest change that this shows; to be given with a change as `seen`. */
+  seen: number
+  /** In order; none before the freeze. */
+  stories: DeskStory[]
+  /** Best first. */
+  pool: PoolCluster[]
+  /** Newest first. */
+  changes: DeskChange[]
+}
+
+type Deps = Pick<Context, 'store' | 'clock'>
+
+/** What the desk shows of a digest's day. Counts of readers are not among it: `readersByTopic`. */
+export async function deskDay(context: Deps, digest: Digest, date: Temporal.PlainDate): Promise<DeskDay> {
+  const { store } = context
+  // Read first: what changes while the rest is read is found by whoever makes the next change.
+  const seen = await store.changes.newest()
+  const edition = await store.editions.byDate(digest.id, date)
+  const made = await store.changes.ofDay(digest.id, date, edition?.id ?? null)
+  const undone = undoneOf(made)
+  return {
+    digest,
+    date,
+    edition,
+    seen,
+    stories: edition ? await storiesOf(context, edition) : [],
+    pool: edition ? await leftOf(context, edition) : await waitingFor(context, digest, date),
+    changes: made
+      .toReversed()
+      .map((change) => ({ ...change, by: actorText(change.actor), isUndone: undone.has(change.id) })),
+  }
+}
+
+async function storiesOf({ store }: Deps, { id }: Edition): Promise<DeskStory[]> {
+  const items = await store.contents.items(id)
+  const stories = await store.stories.byIds(items.map(({ storyId }) => storyId))
+  const own = new Map(stories.map(({ id: story, headline, summary }) => [story, { headline, summary }]))
+  return items.map((item) => ({
+    item,
+    isPinned: item.isPinned === true,
+    section: item.section === 'analysis' ? 'analysis' : (item.topics[0] ?? ''),
+    source: own.get(item.storyId) ?? { headline: item.headline, summary: item.summary },
+  }))
+}
+
+/** What the edition left out, by event. */
+async function leftOf({ store }: Deps, { id }: Edition): Promise<PoolCluster[]> {
+  const carried = new Set((await store.contents.items(id)).map(({ storyId }) => storyId))
+  const outcomes = await store.contents.outcomes(id)
+  return clustersOf(
+    outcomes
+      .filter(({ storyId }) => !carried.has(storyId))
+      .map((outcome) => ({ ...outcome, reasons: [outcome.reason] })),
+  )
+}
+
+/** What an edition frozen now would be made of. */
+async function waitingFor(context: Deps, digest: Digest, date: Temporal.PlainDate): Promise<PoolCluster[]> {
+  const { store, clock } = context
+  const frozenAt = clock.now()
+  const ground = await groundOf(store, { digest, date, number: 0, frozenAt, dueAt: frozenAt })
+  const input = await curateInput(store, digest, ground)
+  const curated = await curateApart(input)
+  const known = new Map([...input.stories, ...input.analyses].map((story) => [story.id, story]))
+  const carried = [...curated.news, ...curated.analyses].map(({ story, score, reasons }) => ({
+    storyId: story.id,
+    gate: 'carried',
+    reasons,
+    score,
+    duplicateOf: null,
+  }))
+  const left = curated.leftOut.map(({ duplicateOf = null, reason, ...one }) => ({
+    ...one,
+    reasons: [reason],
+    duplicateOf,
+  }))
+  return clustersOf(
+    [...carried, ...left].map((one) => {
+      const story = known.get(one.storyId)
+      return { ...one, headline: story?.headline ?? '', source: story?.sourceName ?? '' }
+    }),
+  )
+}
+
+function clustersOf(stories: readonly (PoolStory & { duplicateOf: number | null })[]): PoolCluster[] {
+  const byLead = Map.groupBy(stories, ({ storyId, duplicateOf }) => duplicateOf ?? storyId)
+  return [...byLead.values()]
+    .map((of) => ({
+      stories: of
+        .toSorted(
+          (a, b) => Number(a.duplicateOf !== null) - Number(b.duplicateOf !== null) || b.score - a.score,
+        )
+        .map(({ storyId, headline, source, gate, reasons, score }) => ({
+          storyId,
+          headline,
+          source,
+          gate,
+          reasons,
+          score,
+        })),
+    }))
+    .sort((a, b) => (b.stories[0]?.score ?? 0) - (a.stories[0]?.score ?? 0))
+}
