@@ -1,3 +1,4 @@
+import { said } from '../../../src/core/said/said.ts'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { commandActor } from '../../../src/core/entities/actor.ts'
 import { collect } from '../../../src/services/collecting/reading/collect.ts'
@@ -82,7 +83,7 @@ describe.each(dialects)('wishes before the freeze on $name', ({ open }) => {
     await room.wake('2026-11-10T06:30:10Z')
     expect(await headlines()).toEqual(['A laboratory opens its freezers'])
     expect(await leftOut(context(), await newest(), null)).toMatchObject([
-      { story: Seals, gate: 'held', reason: 'held by cli: one source' },
+      { story: Seals, gate: 'held', reason: said('held-by-for', { who: 'cli', reason: 'one source' }) },
       { story: ids['Poems'], gate: 'off-topic' },
       { story: Interceptor, gate: 'duplicate', duplicateOf: A },
     ])
