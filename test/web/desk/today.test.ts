@@ -1,3 +1,4 @@
+import { brotliDecompressSync } from 'node:zlib'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { openTestDesk, type TestDesk } from './open-desk.ts'
 
@@ -42,6 +43,17 @@ test('leads from the desk to the day that is worked on', async () => {
   expect((await desk.answer('today/daily')).headers.location).toBe(`/news/desk/${day}`)
   await desk.get('today/daily/2026-02-31', 404)
   await desk.get('today/nothing', 404)
+})
+
+test('the page with its scripts and styles takes 80 KB at most', async () => {
+  const headers = { 'accept-encoding': 'br' }
+  const { rawPayload } = await desk.answer(day, headers)
+  const page = brotliDecompressSync(rawPayload).toString()
+  const paths = [...page.matchAll(/"(\/news\/desk\/assets\/[^"]+)"/g)].map(([, path = '']) => path)
+  expect(paths).toHaveLength(6)
+  let total = rawPayload.length
+  for (const url of paths) total += (await desk.web.inject({ url, headers })).rawPayload.length
+  expect(total).toBeLessThanOrEqual(80_000)
 })
 
 test('shows pool and edition, each story with why it stands there', async () => {
@@ -160,7 +172,6 @@ test('section, place, note and events are changed by their forms', async () => {
 
 test('pairs that may be one event are offered, and made one by a press', async () => {
   expect(await desk.get(`${day}/pairs`)).toContain('No pair looks like one event')
-  const { room } = desk
   const other = await openTestDesk()
   try {
     await other.room.story('a', 'Inspectors count seals at the Skarholm enrichment hall', 'nuclear')
