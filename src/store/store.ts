@@ -12,6 +12,7 @@ import { auditStore } from './repositories/newsroom/audit.ts'
 import { changesStore } from './repositories/editions/changes.ts'
 import { changeValuesStore } from './repositories/editions/change-values.ts'
 import { claimsStore } from './repositories/sending/claims.ts'
+import { awaitedPagesStore } from './repositories/stories/awaited-pages.ts'
 import type { Backend } from './columns.ts'
 import { contentsStore } from './repositories/editions/contents.ts'
 import { deliveriesStore } from './repositories/sending/deliveries.ts'
@@ -82,6 +83,7 @@ function repositories(
     accounts: accountsStore(db),
     audiences: audiencesStore(db),
     audit: auditStore(db),
+    awaitedPages: awaitedPagesStore(db),
     changes: changesStore(db),
     changeValues: changeValuesStore(db),
     claims: claimsStore(db, backend, statements),
