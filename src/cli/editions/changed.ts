@@ -1,12 +1,13 @@
 import { AppError } from '../../core/errors.ts'
 import type { Changed } from '../../services/editions/changing/make-change.ts'
+import { said } from '../../core/said/said.ts'
 
 /** What a change made of an edition. Throws where it could not be made, with why and what to do. */
 export function madeOf(changed: Changed): { revision: number; wasApproved: boolean } {
   if (changed.ok) return { revision: changed.revision ?? 0, wasApproved: changed.wasApproved }
   throw new AppError(
     changed.code.startsWith('no') ? 'not-found' : 'conflict',
-    `${reasonOf(changed)}; nothing was changed`,
+    said('nothing-changed', { why: reasonOf(changed) }),
   )
 }
 

@@ -8,6 +8,7 @@ import type { Context } from '../../context.ts'
 import { approve, type Approved } from '../approve.ts'
 import { inEdition, makeChange } from '../changing/make-change.ts'
 import { english } from '../../../core/said/sentence.ts'
+import { said } from '../../../core/said/said.ts'
 
 /** Leaving one story out may bring a fault of another to light, but not without end. */
 const mostRounds = 4
@@ -57,7 +58,7 @@ async function leaveOut(
     await tx.lock('changes')
     await tx.editions.hold(id)
     const standing = await tx.editions.byId(id)
-    const meanwhile = new AppError('conflict', `the edition of ${date.toString()} was changed meanwhile`)
+    const meanwhile = new AppError('conflict', said('edition-changed-meanwhile', { date: date.toString() }))
     if (standing?.revision !== revision) throw meanwhile
     const items = await tx.contents.items(id)
     for (const story of reasons.keys()) {

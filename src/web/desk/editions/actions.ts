@@ -16,6 +16,7 @@ import type { Desk } from '../frame/frame.ts'
 import { longDate } from '../frame/times.ts'
 import { viewedPlace, type EditionParams } from './edition-place.ts'
 import { editionName } from './place.ts'
+import { said } from '../../../core/said/said.ts'
 
 type Edition = ShownEdition['edition']
 
@@ -73,7 +74,7 @@ export function registerEditionActions(scope: FastifyInstance, { context }: WebC
     const shown = await showEdition(context, actor, viewedPlace(request))
     requirePermission(actor, 'stop-edition', shown.digest.id)
     if (!action.fits(shown.edition))
-      throw new AppError('conflict', `the edition is ${shown.edition.status}: it cannot be done any more`)
+      throw new AppError('conflict', said('edition-is-by-now', { status: shown.edition.status }))
     return shown
   }
   for (const action of actions) {

@@ -10,6 +10,7 @@ import type { WebContext } from '../../web-context.ts'
 import { accountOf } from '../frame/account.ts'
 import type { Desk } from '../frame/frame.ts'
 import { shortDate } from '../frame/times.ts'
+import { said } from '../../../core/said/said.ts'
 
 type Params = { Params: { key: string } }
 type Field = 'date' | 'how' | 'reason' | 'to' | 'hour'
@@ -39,7 +40,7 @@ export function registerCalendar(scope: FastifyInstance, { context }: WebContext
 
   scope.get<Params>('/editions/:key/calendar', { config }, async (request, reply) => {
     const date = String((request.query as { date?: unknown }).date)
-    if (!isDate(date)) throw new AppError('not-found', 'no such day')
+    if (!isDate(date)) throw new AppError('not-found', said('day-invalid'))
     return show(desk, request, reply, await digestOf(request), date, {}, { reason: '', to: '', hour: '' })
   })
 
@@ -52,7 +53,9 @@ export function registerCalendar(scope: FastifyInstance, { context }: WebContext
     const again = (faults: Partial<Record<Field, string>>) =>
       show(desk, request, reply.code(422), digest, date, faults, { reason, to, hour })
     if (!form.ok)
-      return form.faults.date ? Promise.reject(new AppError('not-found', 'no such day')) : again(form.faults)
+      return form.faults.date
+        ? Promise.reject(new AppError('not-found', said('day-invalid')))
+        : again(form.faults)
     const { how } = form.value
     if (how === 'move' && to === '' && hour === '') return again({ to: desk.say('fault-move') })
     const day: CalendarDay =
