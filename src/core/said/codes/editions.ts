@@ -72,4 +72,13 @@ export const editionsCodes = {
   'edition-changed-meanwhile': ['date'],
   'edition-name-invalid': ['name'],
   'day-invalid': [],
+  'not-changeable': ['status'],
+  'not-in-edition': ['story'],
+  'no-such-place': ['story'],
+  'no-such-story': ['name'],
+  'no-such-topic': ['name'],
+  'no-such-change': ['name'],
+  'frozen-meanwhile': [],
+  'changed-meanwhile': ['others'],
+  'changed-since': ['change', 'kind', 'by'],
 } as const
