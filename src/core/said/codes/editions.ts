@@ -81,4 +81,5 @@ export const editionsCodes = {
   'frozen-meanwhile': [],
   'changed-meanwhile': ['others'],
   'changed-since': ['change', 'kind', 'by'],
+  'reason-moved': ['reason', 'date'],
 } as const
