@@ -4,6 +4,7 @@ import { english } from '../core/said/sentence.ts'
 import { fromWire, toWire } from '../core/thread-wire.ts'
 import type { Answer, Asked } from './render.worker.ts'
 import { openRenderer, type Renderer } from './renderer.ts'
+import { said } from '../core/said/said.ts'
 
 /** A renderer whose MJML runs beside the main thread, which loads none of it. */
 export interface RenderThread extends Renderer {
@@ -78,8 +79,8 @@ export function openRenderThread(templatesDir: string, limits: Limits = standard
 }
 
 const faults = {
-  late: 'the edition took longer than half a minute to render, and was given up; look at its templates',
-  broken: 'the edition could not be rendered: the thread that does it has ended',
+  late: said('rendering-late'),
+  broken: said('rendering-broken'),
 }
 
 function answerOf(thread: Worker, asked: Asked, longest: number): Promise<Answer | 'late' | 'broken'> {

@@ -9,6 +9,7 @@ import { openTemplates, type Templates } from './templates.ts'
 import { variantValues } from './values.ts'
 import { sheetView } from './view.ts'
 import { wordsOf, type Words } from '../wording/wording.ts'
+import { said } from '../core/said/said.ts'
 
 export interface Renderer {
   /** Renders every block of a sheet; MJML runs once. Throws `template-broken` naming the file. */
@@ -43,7 +44,8 @@ const fileOf = ({ digest }: Sheet, template: string) => `templates/${digest.temp
 /** Throws where the tags that a template made do not close as they open. */
 function sound(sheet: Sheet, template: string, mjml: string): string {
   const fault = tagFault(mjml)
-  if (fault !== null) throw new AppError('template-broken', `${fileOf(sheet, template)}: ${fault}`)
+  if (fault !== null)
+    throw new AppError('template-broken', said('fault-in', { place: fileOf(sheet, template), why: fault }))
   return mjml
 }
 
@@ -58,7 +60,7 @@ async function allBlocks(sheet: Sheet, words: Words, templates: Templates): Prom
   if (rest.length !== jobs.length + 1)
     throw new AppError(
       'template-broken',
-      `${fileOf(sheet, 'layout')}: its blocks do not come out as they went in`,
+      said('fault-in', { place: fileOf(sheet, 'layout'), why: said('blocks-lost') }),
     )
   const blocks = jobs.map((job, index) => ({
     key: job.key,

@@ -44,6 +44,7 @@ import { subscribersStore } from './repositories/subscribers/subscribers.ts'
 import { suppressionsStore } from './repositories/subscribers/suppressions.ts'
 import { webPiecesStore } from './repositories/editions/web-pieces.ts'
 import type { Tables } from './tables/tables.ts'
+import { said } from '../core/said/said.ts'
 
 /** The aggregates, over the database or over one transaction of it. */
 export type Repositories = ReturnType<typeof repositories>
@@ -163,11 +164,9 @@ export function storeOver(
     async migrate() {
       const { error, results } = await migrator.migrateToLatest()
       if (error)
-        throw new AppError(
-          'store-unavailable',
-          `the tables could not be brought up to date: ${reasonOf(error)}`,
-          { cause: error },
-        )
+        throw new AppError('store-unavailable', said('tables-cannot-update', { why: reasonOf(error) }), {
+          cause: error,
+        })
       return (results ?? []).map((result) => result.migrationName)
     },
     async pending() {

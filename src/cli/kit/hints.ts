@@ -72,10 +72,14 @@ export const hints: { readonly [C in Code]?: string } = {
   'found-folder-open': 'chmod go-rwx {path}, or move the data folder to a file system that keeps modes',
 }
 
-/** What to do about it; null where there is nothing to say beside it. */
+/** What to do about it, or about what is said within it; null where there is nothing to say beside it. */
 export function hintOf({ code, params }: Said): string | null {
   const hint = hints[code]
-  return hint === undefined ? null : filled(hint, params)
+  if (hint !== undefined) return filled(hint, params)
+  const within = Object.values(params)
+    .flat()
+    .filter((param): param is Said => typeof param === 'object')
+  return within.map(hintOf).find((found) => found !== null) ?? null
 }
 
 /** A sentence and what to do: `there is no newsroom in this database yet; …`. */

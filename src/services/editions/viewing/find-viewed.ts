@@ -4,6 +4,7 @@ import { AppError } from '../../../core/errors.ts'
 import type { Edition, EditionPlace } from '../../../core/entities/edition.ts'
 import type { Context } from '../../context.ts'
 import { viewableDigest } from '../../newsroom/viewable-digests.ts'
+import { said } from '../../../core/said/said.ts'
 
 /** An edition, as the address of its page names it. */
 export type ViewedPlace = EditionPlace & { key: string }
@@ -17,5 +18,5 @@ export async function findViewed(
   const digest = await viewableDigest(context, actor, key)
   const edition = await context.store.editions.byDate(digest.id, date, number)
   if (edition) return { digest, edition }
-  throw new AppError('not-found', `there is no edition of ${key} on ${date.toString()}`)
+  throw new AppError('not-found', said('edition-none', { digest: key, date: date.toString() }))
 }
