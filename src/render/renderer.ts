@@ -11,6 +11,8 @@ import { sheetView } from './view.ts'
 import { wordsOf, type Words } from '../wording/wording.ts'
 
 export interface Renderer {
+  /** Says that a digest is to be rendered soon: a thread that does it is started, and kept. */
+  ready(): void
   /** Renders every block of a sheet; MJML runs once. Throws `template-broken` naming the file. */
   digest(sheet: Sheet): Promise<Block[]>
   /** Renders a mail that is no digest. Throws `template-broken` naming the file. */
@@ -27,6 +29,7 @@ const padding = '\u034F\u00A0'.repeat(60)
 /** Opens the templates of a folder; they are read when first needed, those of digests anew for each edition. */
 export function openRenderer({ templatesDir }: { templatesDir: string }): Renderer {
   return {
+    ready: () => undefined,
     async digest(sheet) {
       const words = wordsOf('mail', sheet.digest.language)
       const templates = openTemplates(templatesDir, words, sheet.digest.template)
