@@ -30,10 +30,13 @@ export function tagFault(fragment: string): Said | null {
   return open.length > 0 ? said('tag-never-closed', { tag: open.at(-1) ?? '' }) : null
 }
 
+/** Takes a second and 150 MB, which whoever only serves pages does without. */
+export const loadMjml = () => import('mjml')
+
 /** Turns one document of MJML into HTML, and takes it apart at the marks: what stands before the first, each block, what comes after the last. */
 export async function blocksOf(mjml: string, nameOf: (index: number) => string): Promise<string[]> {
   // MJML takes 145 MB: only a process that renders pays for it.
-  const { default: mjml2html } = await import('mjml')
+  const { default: mjml2html } = await loadMjml()
   let html: string
   try {
     html = (await mjml2html(mjml, options)).html

@@ -24,7 +24,7 @@ interface Limits {
 const standard: Limits = { idle: 120_000, longest: 30_000 }
 
 /**
- * Renders in a thread that is started when first needed and ends when nothing was asked of it for two minutes. What takes
+ * Renders in a thread that is started when first needed, or announced by `ready`, and ends when nothing was asked of it for two minutes. What takes
  * longer than half a minute ends it, and throws `template-broken`.
  */
 export function openRenderThread(templatesDir: string, limits: Limits = standard): RenderThread {
@@ -70,6 +70,8 @@ export function openRenderThread(templatesDir: string, limits: Limits = standard
 
   return {
     ...here,
+    // What it breaks of, the rendering itself says.
+    ready: () => void ask({ kind: 'ready' }).catch(() => undefined),
     digest: (sheet) => ask({ kind: 'digest', sheet: toWire(sheet) }),
     message: (content, newsroom) =>
       ask({ kind: 'message', content: toWire(content), newsroom: toWire(newsroom) }),

@@ -12,6 +12,8 @@ import { wordsOf, type Words } from '../wording/wording.ts'
 import { said } from '../core/said/said.ts'
 
 export interface Renderer {
+  /** Says that a digest is to be rendered soon: a thread that does it is started, and kept. */
+  ready(): void
   /** Renders every block of a sheet; MJML runs once. Throws `template-broken` naming the file. */
   digest(sheet: Sheet): Promise<Block[]>
   /** Renders a mail that is no digest. Throws `template-broken` naming the file. */
@@ -28,6 +30,7 @@ const padding = '\u034F\u00A0'.repeat(60)
 /** Opens the templates of a folder; they are read when first needed, those of digests anew for each edition. */
 export function openRenderer({ templatesDir }: { templatesDir: string }): Renderer {
   return {
+    ready: () => undefined,
     async digest(sheet) {
       const words = wordsOf('mail', sheet.digest.language)
       const templates = openTemplates(templatesDir, words, sheet.digest.template)

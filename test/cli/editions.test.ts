@@ -329,6 +329,20 @@ describe('doctor', () => {
     ])
     expect(about.at(-1)?.message).toContain('127.0.0.1:1')
   })
+
+  test('asks its pages through the public URL where one is set', async () => {
+    const asking = await openTestCli({ DAYWIRE_PUBLIC_URL: 'https://news.example.org/news/' })
+    const found = (await asking.daywire('doctor', '--json')).json<ShownFinding>()
+    await asking.drop()
+    expect(found.filter(({ about }) => about === 'web server')).toEqual([
+      expect.objectContaining({
+        state: 'note',
+        message: 'nobody answers at https://news.example.org/news/: nothing answers',
+      }),
+    ])
+    const unset = (await cli.daywire('doctor', '--json')).json<ShownFinding>()
+    expect(unset.some(({ about }) => about === 'web server')).toBe(false)
+  })
 })
 
 test('migrate names what it ran once, and resume what it found', async () => {

@@ -1,6 +1,7 @@
 import type { CountryEntry } from '../../core/entities/newsroom.ts'
 import type { Scored } from '../../core/entities/story.ts'
 import { isAmericanTown, isInAState, isPerson, resolve, type Mention, type Setting } from './country-traps.ts'
+import { keptCompiled } from '../kept-compiled.ts'
 import { readDateline } from '../text/dateline.ts'
 import { gazetteer, languageOfNames, type Kind, type Place } from './gazetteer.ts'
 import { withoutOverlaps, type PhraseTrie } from '../topics/phrase-trie.ts'
@@ -158,13 +159,15 @@ function declaredCode(names: Names, declared: string, extra: readonly CountryEnt
   return named ?? (/^[A-Z]{2}$/.test(code) ? code : null)
 }
 
+const namesByLanguage = keptCompiled<readonly CountryEntry[], Map<string, Names>>(() => new Map())
+
 /**
  * Compiles the gazetteer with a newsroom's own countries into one function: the countries a story is
  * about (ids are ISO 3166-1 alpha-2 codes or the newsroom's own), best first, with the words that made them. A story
  * is read by the names of its language, or else by the English ones.
  */
 export function compileCountries(extra: readonly CountryEntry[]): (story: CountryText) => Scored[] {
-  const compiled = new Map<string, Names>()
+  const compiled = namesByLanguage(extra)
   const namesIn = (language: string): Names => {
     const known = compiled.get(language) ?? { language, trie: gazetteer(extra, language) }
     compiled.set(language, known)

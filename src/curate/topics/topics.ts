@@ -1,6 +1,7 @@
 import type { Pairing, Topic } from '../../core/entities/newsroom.ts'
 import type { Scored } from '../../core/entities/story.ts'
 import { topicIn } from '../../core/entities/topic-in.ts'
+import { keptCompiled } from '../kept-compiled.ts'
 import { primaryLanguage } from '../../core/text/primary-language.ts'
 import { phraseTrie, touches, withoutOverlaps, wordsOf, type Match, type PhraseTrie } from './phrase-trie.ts'
 import { plainText } from '../text/plain-text.ts'
@@ -187,6 +188,8 @@ function scoresOf(lexicons: Lexicons, story: TopicText): Map<string, Tally> {
 
 const round = (score: number): number => Math.round(score * 100) / 100
 
+const lexiconsByLanguage = keptCompiled<readonly Topic[], Map<string, Lexicons>>(() => new Map())
+
 /**
  * Compiles lexicons into one function: a story's topics with score and words, best first. A topic
  * that an editor declared always counts and stands before the others. `least` is the score from which a topic counts.
@@ -197,7 +200,7 @@ export function compileTopics(
   least: number = topicThreshold,
 ): (story: TopicText) => Scored[] {
   const spoken = new Set(topics.flatMap(({ languages = {} }) => Object.keys(languages)))
-  const compiled = new Map<string, Lexicons>()
+  const compiled = lexiconsByLanguage(topics)
   const lexiconsOf = (language: string): Lexicons => {
     const known = compiled.get(language) ?? lexiconsIn(language, topics)
     compiled.set(language, known)
