@@ -63,6 +63,14 @@ const sets: LabelledSet[] = [
     only: ['radiological', 'cyber'],
     bars: english,
   },
+  {
+    name: 'agencies, to tune on',
+    file: 'agencies',
+    language: 'en',
+    decides: false,
+    only: ['nuclear', 'diplomacy', 'cyber', 'radiological'],
+    bars: english,
+  },
   { name: 'places, to tune on', file: 'places', language: 'en', decides: false, bars: english },
   { name: 'German, tune', file: 'german', half: 'tune', language: 'de', decides: false, bars: german },
   {
