@@ -44,7 +44,7 @@ const rare = (items: number): number => Math.max(6, items * 0.02)
 function wordsOfPlaces(): (place: string) => readonly string[] {
   const known = new Map<string, readonly string[]>()
   return (place) => {
-    const words = known.get(place) ?? tokens(place).map(({ key }) => key)
+    const words = known.get(place) ?? tokens(place).map(({ form }) => form.key)
     known.set(place, words)
     return words
   }

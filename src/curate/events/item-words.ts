@@ -28,14 +28,14 @@ const noNames = new Set(
   ).split(' '),
 )
 
-const keyOf = ({ key }: Token): string => key
+const keyOf = ({ form }: Token): string => form.key
 const isTelling = (key: string): boolean => key.length > 1 && !commonWords.has(key)
 
 function tellingWords(text: readonly Token[]): string[] {
   const found: string[] = []
-  for (const { start, key } of text) {
+  for (const { start, form } of text) {
     if (start >= readLength) break
-    if (isTelling(key)) found.push(key)
+    if (isTelling(form.key)) found.push(form.key)
   }
   return found
 }
@@ -44,14 +44,14 @@ function titleWords(title: readonly Token[]): Set<string> {
   return new Set(title.map(keyOf).filter((key) => isNumber(key) || (key.length > 2 && !commonWords.has(key))))
 }
 
-const isName = ({ capital, joined, key }: Token): boolean =>
+const isName = ({ form: { capital, key }, joined }: Token): boolean =>
   capital && joined && key.length > 2 && !noNames.has(key)
 
 /** In the running text, and in the headline where its every word isn't a capital's. */
 function namesIn(headline: string, title: readonly Token[], text: readonly Token[]): Set<string> {
   const names = new Set<string>()
   for (const words of isTitled(headline) ? [text] : [title, text])
-    for (const word of words) if (isName(word)) names.add(word.key)
+    for (const word of words) if (isName(word)) names.add(word.form.key)
   return names
 }
 
