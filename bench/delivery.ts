@@ -50,7 +50,7 @@ async function delivered(plant: Plant, port: number, way = (plain: Transport) =>
   const far = (one: { bytes: number }) => Math.abs(one.bytes - bytes)
   const { email } = sized.reduce((best, one) => (far(one) < far(best) ? one : best))
   const { eml } = await preview(context, plant.room.digest, edition, { kind: 'subscriber', email })
-  return { ...measure, bytes, mail: eml }
+  return { ...measure, bytes, mail: eml() }
 }
 
 let moreForCommit = 0

@@ -16,6 +16,7 @@ import { openSigningThread } from './mail/dkim/signing-thread.ts'
 import { signingTransport } from './mail/dkim/signing-transport.ts'
 import { checkServer, describeServer, smtpTransport, transportFromUrl } from './mail/outgoing/smtp.ts'
 import type { Transport } from './mail/outgoing/transport.ts'
+import { openRenderThread } from './render/render-thread.ts'
 import { openRenderer } from './render/renderer.ts'
 import type { Context, RelayCheck } from './services/context.ts'
 import { keepOldWebVersions } from './services/editions/viewing/keep-old-web-versions.ts'
@@ -251,9 +252,12 @@ function mailboxLine({ publicUrl }: Config, { url }: Mailbox, { folder }: MailSy
 async function serve(
   config: Config,
   platform: Platform,
-  context: Context,
+  opened: Context,
   mailSystem: MailSystem,
 ): Promise<Serving> {
+  // Pages and jobs go on while an edition is rendered, and MJML's memory is let go once nobody edits.
+  const renderThread = openRenderThread(platform.templatesFolder)
+  const context: Context = { ...opened, renderer: renderThread }
   const mailbox = await mailSystem.mailbox()
   await keepOldWebVersions(context)
   const web = await openWeb({
@@ -285,6 +289,7 @@ async function serve(
     async stop() {
       await jobs.stop()
       await web.close()
+      await renderThread.close()
     },
   }
 }

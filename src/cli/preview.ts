@@ -62,11 +62,11 @@ function wantedBy({ topics, subscriber, web }: Options): PreviewFor {
 
 async function put(shell: Shell, made: Preview, { format, out }: Options): Promise<void> {
   // A mail's bytes are ASCII: quoted-printable throughout.
-  const content = format === 'eml' ? made.eml.toString('latin1') : made[format]
+  const content = format === 'eml' ? made.eml().toString('latin1') : made[format]()
   if (out === undefined) {
     shell.stdout(content)
     return
   }
   await writeFile(resolve(shell.cwd, out), content)
-  shell.say(`“${made.subject}” is in ${out}, ${Buffer.byteLength(content)} bytes`)
+  shell.say(`“${made.inbox.subject}” is in ${out}, ${Buffer.byteLength(content)} bytes`)
 }

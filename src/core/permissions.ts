@@ -12,6 +12,7 @@ const roles = {
   'edit-edition': ['editor', 'chief-editor', 'admin'],
   'approve-edition': ['editor', 'chief-editor', 'admin'],
   'pass-check': ['chief-editor', 'admin'],
+  'send-test-mail': ['editor', 'chief-editor', 'admin'],
   'run-edition': ['chief-editor', 'admin'],
   'withdraw-story': ['chief-editor', 'admin'],
   'stop-edition': ['chief-editor', 'admin'],

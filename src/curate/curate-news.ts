@@ -131,9 +131,13 @@ function carryingOutcome(
 
 function outcomeOf({ fresh, carried }: Group, made: Made): NewsOutcome {
   const { input } = made
-  const best = (reads: readonly Read[]): Read[] => [...reads].sort((a, b) => byLead(a.story, b.story))
-  const pinned = fresh.filter(({ id }) => input.pinned.has(id)).map((read) => withTopic(read, input))
-  const others = fresh.filter(({ id }) => !input.pinned.has(id))
+  const { together } = input.decisions
+  /** An editor had another one name these. */
+  const isNamed = ({ id }: Read) => together.some(([story]) => story === id)
+  const best = (reads: readonly Read[]): Read[] =>
+    [...reads].sort((a, b) => Number(isNamed(a)) - Number(isNamed(b)) || byLead(a.story, b.story))
+  const pinned = fresh.filter(({ id }) => isWanted(id, input)).map((read) => withTopic(read, input))
+  const others = fresh.filter(({ id }) => !isWanted(id, input))
   if (pinned.length > 0) return carryingOutcome(best(pinned), others, made)
   if (carried.length > 0) return carriedOutcome(others, carried, made)
   const [lead] = best(others.filter(({ topics }) => topics.length > 0))
@@ -145,8 +149,13 @@ function outcomeOf({ fresh, carried }: Group, made: Made): NewsOutcome {
   )
 }
 
+/** An editor wants it in, whatever the rules say. */
+const isWanted = (id: number, { pinned, decided }: CurateInput): boolean =>
+  pinned.has(id) || decided?.wanted.has(id) === true
+
 function byRank(input: CurateInput): (a: CuratedItem, b: CuratedItem) => number {
-  const pin = ({ story }: CuratedItem): number => (input.pinned.has(story.id) ? 1 : 0)
+  const pin = ({ story }: CuratedItem): number =>
+    story.id === input.decided?.lead ? 2 : input.pinned.has(story.id) ? 1 : 0
   return (a, b) =>
     pin(b) - pin(a) ||
     b.score - a.score ||
@@ -155,7 +164,7 @@ function byRank(input: CurateInput): (a: CuratedItem, b: CuratedItem) => number 
     a.story.id - b.story.id
 }
 
-/** Groups, tags and ranks news that passed the gates for single stories. Pins stand first and are never cut. */
+/** Groups, tags and ranks news that passed the gates for single stories. Pins stand first; what editors want in is never cut. */
 export function curateNews(reads: readonly Read[], input: CurateInput, tools: CuratingTools): NewsOutcome {
   const turnAway: Made['turnAway'] = (read, verdict) => ({
     storyId: read.id,
@@ -164,13 +173,17 @@ export function curateNews(reads: readonly Read[], input: CurateInput, tools: Cu
   })
   const outcomes = groupsOf(reads, input, tools).map((group) => outcomeOf(group, { input, tools, turnAway }))
   const ranked = outcomes.flatMap(({ news }) => news).sort(byRank(input))
-  const pins = ranked.filter(({ story }) => input.pinned.has(story.id)).length
-  const limit = Math.max(input.newsLimit, pins)
-  const cut = ranked.slice(limit).map(({ story, score }, index): LeftOut => ({
+  const wanted = ranked.filter(({ story }) => isWanted(story.id, input)).length
+  const limit = Math.max(input.newsLimit, wanted)
+  const room = limit - wanted
+  let taken = 0
+  const isIn = ({ story }: CuratedItem) => isWanted(story.id, input) || ++taken <= room
+  const { in: news = [], out = [] } = Object.groupBy(ranked, (item) => (isIn(item) ? 'in' : 'out'))
+  const cut = out.map(({ story, score }, index): LeftOut => ({
     storyId: story.id,
     gate: 'below-cut',
     reason: said('below-cut', { place: limit + index + 1, score, limit }),
     score,
   }))
-  return { news: ranked.slice(0, limit), leftOut: [...outcomes.flatMap(({ leftOut }) => leftOut), ...cut] }
+  return { news, leftOut: [...outcomes.flatMap(({ leftOut }) => leftOut), ...cut] }
 }

@@ -1,5 +1,6 @@
 import type { CountryEntry, Topic } from '../core/entities/newsroom.ts'
 import type { ProfileChoice } from './countries/profile-country.ts'
+import type { Decided } from './decided.ts'
 import type { Decisions } from './events/decisions.ts'
 import type { Rules } from './rules.ts'
 import type { Follows } from '../core/entities/sheet.ts'
@@ -29,6 +30,8 @@ export interface CurateInput {
   /** Story id to who held it, or to the reason that an edition before has kept. */
   held: ReadonlyMap<number, Reason>
   pinned: ReadonlySet<number>
+  /** What editors wished of this edition and decided of its stories; nothing where it is not there. */
+  decided?: Decided
   /** Which stories a person put together, or took apart. */
   decisions: Decisions
   rules: Rules
@@ -74,6 +77,8 @@ export interface Curated {
 /** The gates in the order in which they turn away. */
 export const gates = [
   'held',
+  'embargo',
+  'by-hand',
   'rule',
   'language',
   'too-old',

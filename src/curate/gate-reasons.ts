@@ -25,13 +25,15 @@ function isOld({ publishedAt, dateFrom, firstSeenAt }: Story, opensAt: Temporal.
 /** What turns a story away by itself, before it is compared with others; null where nothing does. */
 export function aloneVerdict(
   story: Story,
-  input: Pick<CurateInput, 'digest' | 'opensAt' | 'held' | 'pinned'>,
+  input: Pick<CurateInput, 'digest' | 'opensAt' | 'held' | 'pinned' | 'decided'>,
   ruleAgainst: (story: Story) => Said | null,
 ): Verdict | null {
   const who = input.held.get(story.id)
   if (who !== undefined)
     return { gate: 'held', reason: typeof who === 'string' ? said('held-by', { who }) : who }
-  if (input.pinned.has(story.id)) return null
+  const out = input.decided?.out.get(story.id)
+  if (out) return out
+  if (input.pinned.has(story.id) || input.decided?.wanted.has(story.id)) return null
   const rule = ruleAgainst(story)
   if (rule !== null) return { gate: 'rule', reason: rule }
   if (primaryLanguage(story.language) !== primaryLanguage(input.digest.language))

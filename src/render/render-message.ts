@@ -1,4 +1,4 @@
-import type { MessageContent } from '../core/entities/message.ts'
+import type { TemplatedContent } from '../core/entities/message.ts'
 import type { Newsroom } from '../core/entities/newsroom.ts'
 import { withoutMarks } from '../core/text/slots.ts'
 import { isSaid } from '../core/said/said.ts'
@@ -9,7 +9,7 @@ import { openTemplates, type Templates } from './templates.ts'
 import { sentence, wordsOf } from '../wording/wording.ts'
 
 export type RenderMessage = (
-  content: MessageContent,
+  content: TemplatedContent,
   newsroom: Newsroom,
 ) => Promise<{ html: string; text: string }>
 

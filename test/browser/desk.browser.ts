@@ -7,6 +7,8 @@ import { openTestDesk, type TestDesk } from '../web/desk/open-desk.ts'
 const edition = 'editions/daily/2026-11-10'
 const pages = [
   'editions',
+  `${edition}/checks`,
+  `${edition}/preview?topic=nuclear&width=phone`,
   'editions/daily/calendar?date=2026-11-20',
   edition,
   `${edition}/approve`,

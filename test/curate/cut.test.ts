@@ -327,6 +327,19 @@ describe('size', () => {
     expect(total(few, tight)).toBeLessThanOrEqual(mailBudget)
   })
 
+  test('what an editor pinned is neither shortened nor left out, as long as others can be', () => {
+    const pinned = {
+      ...big,
+      news: big.news.map((one) => (one.storyId === 30 ? { ...one, isPinned: true } : one)),
+    }
+    const sizes = sizesOf(pinned, 9000, 5000)
+    const few = done(pinned, [], since, sizes)
+    expect(few.news.map(({ storyId }) => storyId)).toContain(30)
+    expect(count(few, /^story:30:normal/)).toBe(1)
+    expect(few.more.flatMap(({ items }) => items.map(({ storyId }) => storyId))).toContain(29)
+    expect(total(few, sizes)).toBeLessThanOrEqual(mailBudget)
+  })
+
   test('the lead stays, however large', () => {
     const sizes = sizesOf(big)
     for (const id of ids) sizes.set(block.story(1, 'lead', id), 200_000)

@@ -44,6 +44,8 @@ import { abandonEdition } from '../../src/services/editions/stopping/abandon-edi
 import { continueEdition } from '../../src/services/editions/stopping/continue-edition.ts'
 import { correctEdition } from '../../src/services/editions/stopping/correct-edition.ts'
 import { withdrawStory } from '../../src/services/editions/stopping/withdraw-story.ts'
+import { passCheck } from '../../src/services/editions/checks/pass-check.ts'
+import { sendTestMails } from '../../src/services/editions/viewing/send-test-mails.ts'
 import { stopEdition } from '../../src/services/editions/stopping/stop-edition.ts'
 import { importNewsroom } from '../../src/services/newsroom/import-newsroom.ts'
 import type { Catalogue } from '../../src/services/newsroom/newsroom-file.ts'
@@ -153,6 +155,8 @@ const verbs: Record<string, Verb> = {
   liftSuppression: ({ context }, actor) => liftSuppression(context, 'gone@example.org', grounds(actor)),
   newDkimKey: ({ context }, actor) => newDkimKey(context, { domain: 'example.org', selector: 'dw1' }, actor),
   offerCatalogue: ({ context }, actor) => offerCatalogue(context, [entry], actor),
+  passCheck: ({ context, edition }, actor) =>
+    passCheck(context, edition, { check: 'repeats', reason: 'told anew on purpose' }, actor),
   pauseSending: ({ context }, actor) => pauseSending(context, 'the relay is moved', actor),
   probeSource: async ({ context }, actor) =>
     probeSource(context, await findSource(context, 'Editors'), [], true, actor),
@@ -165,6 +169,12 @@ const verbs: Record<string, Verb> = {
     resolveDeliveries(context, edition, { email: null, as: 'failed', reason: 'seen' }, actor),
   resumeSending: ({ context }, actor) => resumeSending(context, actor),
   run: ({ context, digest }, actor) => run(context, digest, actor),
+  sendTestMails: ({ context, digest, edition }, actor) =>
+    sendTestMails(
+      context,
+      { digest, edition, wanted: { kind: 'topics', topics: [] }, to: ['ed@example.org'] },
+      actor,
+    ),
   setDay: ({ context, digest }, actor) =>
     setDay(context, digest, { date: '2026-11-21', to: null, hour: null, reason: 'a holiday' }, actor),
   setNote: ({ context, edition }, actor) => setNote(context, inEdition(edition), { text: 'A note.' }, actor),

@@ -10,6 +10,8 @@ import { beforeApproval } from '../../src/services/editions/viewing/before-appro
 import { findViewed } from '../../src/services/editions/viewing/find-viewed.ts'
 import { listEditionsBefore } from '../../src/services/editions/viewing/list-editions.ts'
 import { nextHours } from '../../src/services/editions/viewing/next-hours.ts'
+import { openPreparedEditions } from '../../src/services/editions/viewing/prepared-editions.ts'
+import { viewPreview } from '../../src/services/editions/viewing/view-preview.ts'
 import { showEdition } from '../../src/services/editions/viewing/show-edition.ts'
 import { viewableDigest, viewableDigests } from '../../src/services/newsroom/viewable-digests.ts'
 
@@ -41,6 +43,11 @@ export const views: Record<string, View> = {
   showSending: (room, actor) => showSending(room.context, actor, placeOf(room)),
   showSource: ({ context }, actor) => showSource(context, actor, 1),
   showStoryLife: ({ context }, actor) => showStoryLife(context, actor, 1),
+  viewPreview: (room, actor) =>
+    viewPreview(room.context, openPreparedEditions(room.context), actor, {
+      place: placeOf(room),
+      wanted: { kind: 'topics', topics: [] },
+    }),
   viewableDigest: ({ context, digest }, actor) => viewableDigest(context, actor, digest.key),
   viewableDigests: ({ context }, actor) => viewableDigests(context, actor),
 }

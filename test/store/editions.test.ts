@@ -109,14 +109,14 @@ describe.each(dialects)('editions and stories on $name', ({ open }) => {
       duplicateOf: null,
     }
     await home.store.contents.putOutcomes(digest.id, id, [outcome], at('2026-11-16T06:30Z'))
-    expect([...(await home.store.contents.held(digest.id))]).toEqual([[outcome.storyId, 'by an editor']])
+    expect(await home.store.contents.waiting(digest.id)).toEqual([outcome.storyId])
     await home.store.contents.putOutcomes(
       digest.id,
       id,
       [{ ...outcome, gate: 'carried' }],
       at('2026-11-16T06:31Z'),
     )
-    expect(await home.store.contents.held(digest.id)).toEqual(new Map())
+    expect(await home.store.contents.waiting(digest.id)).toEqual([])
   })
 
   test('a transaction that fails leaves nothing', async () => {

@@ -107,7 +107,13 @@ describe('what the program says', () => {
 
 test('every word of mails, pages and the desk is used, and every word that is used is there', () => {
   const places = {
-    mail: filesIn('src/render', 'templates/digest', 'templates/mail', 'templates/partials'),
+    mail: filesIn(
+      'src/render',
+      'src/services/editions/viewing',
+      'templates/digest',
+      'templates/mail',
+      'templates/partials',
+    ),
     pages:
       filesIn(
         'src/web/kit',

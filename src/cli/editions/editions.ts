@@ -7,6 +7,7 @@ import { registerList } from './list.ts'
 import { registerPerhapsSame } from './perhaps-same.ts'
 import { registerNote } from './note.ts'
 import { registerAbandon, registerContinue, registerCorrect, registerStop } from './stop.ts'
+import { registerTestMail } from './test-mail.ts'
 import { registerWhy } from './why.ts'
 import { registerWithdraw } from './withdraw.ts'
 
@@ -18,6 +19,7 @@ export function registerEditions(program: Command, shell: Shell): void {
     )
   registerList(group, shell)
   registerCheck(group, shell)
+  registerTestMail(group, shell)
   registerLeftOut(group, shell)
   registerPerhapsSame(group, shell)
   registerNote(group, shell)

@@ -1,5 +1,6 @@
 import type { AccountLink } from './messages/account-link.ts'
 import type { Alert } from './messages/alert.ts'
+import type { TestMail } from './messages/test-mail.ts'
 import type { Reason, Said } from '../said/said.ts'
 import type { DeliveryStatus } from './states.ts'
 
@@ -20,11 +21,12 @@ const kind = <Content extends { subject: Said | string }>(
 
 /**
  * Every kind of mail that is no digest. A new one is a file in `messages/` with what it says, a line here, and its templates,
- * `templates/mail/<kind>.mjml.hbs` and `.txt.hbs`.
+ * `templates/mail/<kind>.mjml.hbs` and `.txt.hbs`. A test mail has none: it is a mail of an edition, made before.
  */
 const kinds = {
   alert: kind<Alert>('editors'),
   'account-link': kind<AccountLink>('person'),
+  'test-mail': kind<TestMail>('person'),
 }
 
 type Kinds = typeof kinds
@@ -33,6 +35,9 @@ type Kinds = typeof kinds
 export type MessageContent = {
   [Name in keyof Kinds]: { kind: Name } & NonNullable<Kinds[Name]['content']>
 }[keyof Kinds]
+
+/** Those that templates are for. */
+export type TemplatedContent = Exclude<MessageContent, { kind: 'test-mail' }>
 
 /** The lowest leaves first. */
 export const priorityOf = (content: MessageContent): number => kinds[content.kind].priority

@@ -80,14 +80,14 @@ export function sizeOf(table: CutTable, { news, gone, earlier, corrections, anal
 
 /**
  * Makes the selection fit: the lowest-ranked from normal to brief, then the lowest of the earlier
- * ones out, then the lowest of today's out, never the lead.
+ * ones out, then the lowest of today's out, never the lead; what an editor pinned goes last of all.
  */
 export function fit(table: CutTable, selection: Selection, budget: number): void {
   const { news, gone, earlier } = selection
   let size = sizeOf(table, selection)
   for (let index = news.length - 1; index > 0 && size > budget; index--) {
     const placed = news[index]
-    if (!placed || placed.forms.brief.size >= placed.forms.normal.size) continue
+    if (!placed || placed.row.item.isPinned || placed.forms.brief.size >= placed.forms.normal.size) continue
     placed.form = 'brief'
     size += placed.forms.brief.size - placed.forms.normal.size
   }
@@ -96,8 +96,8 @@ export function fit(table: CutTable, selection: Selection, budget: number): void
     if (earlier.length === 0) size -= table.fixed.since.size
   }
   while (size > budget && news.length > 1) {
-    const last = news.pop()
-    if (last) gone.unshift(last)
+    const last = news.findLastIndex(({ row }, index) => index > 0 && !row.item.isPinned)
+    gone.unshift(...news.splice(last > 0 ? last : news.length - 1, 1))
     size = sizeOf(table, selection)
   }
 }

@@ -23,5 +23,5 @@ function german(lower: string): string {
 const asWritten = (lower: string): string => lower
 
 /** By primary language. A language without one matches words as they are written; `*` in a lexicon stands for their endings. */
-export const stems: Record<string, (lower: string) => string> = { en: english, de: german }
+const stems: Record<string, (lower: string) => string> = { en: english, de: german }
 export const stemOf = (language: string): ((lower: string) => string) => stems[language] ?? asWritten

@@ -29,6 +29,8 @@ export interface PreparedEdition {
   sheet: Sheet
   cut: Cutter
   variant(cut: Extract<Cut, { ok: true }>): PreparedVariant
+  /** The same with another subject. */
+  withSubject(cut: Extract<Cut, { ok: true }>, subject: (own: string) => string): Variant
   /** One subscriber's mail, as it follows DATA; a subscription of null makes a preview's inert links. */
   mail(variant: Variant, to: Recipient, memory?: MailMemory): Buffer
 }
@@ -101,6 +103,10 @@ export function prepareSheet(context: Deps, sheet: Sheet, stored: StoredBlock[])
       variantOf.set(cut, variant)
       if (variants.size < most) variants.set(name, variant)
       return variant
+    },
+    withSubject(cut, subject) {
+      const input = variantInput(context, sheet, blocks, cut)
+      return join({ ...input, values: { ...input.values, subject: subject(input.values.subject) } })
     },
     mail(variant, to, memory) {
       const token = to.subscriptionId === null ? inertToken : signToken(context.linkKeys, to.subscriptionId)

@@ -5,6 +5,8 @@ import { largestForm } from '../kit/limits.ts'
 import { contentPolicy } from '../kit/policy.ts'
 import type { Scope } from '../kit/scope.ts'
 import type { WebContext } from '../web-context.ts'
+import { registerChecks } from './checking/checks.ts'
+import { registerPreview } from './checking/preview.ts'
 import { registerEditionActions } from './editions/actions.ts'
 import { registerApprove } from './editions/approve.ts'
 import { registerCalendar } from './editions/calendar.ts'
@@ -22,17 +24,21 @@ import { registerRules } from './sources/rules.ts'
 import { registerSource } from './sources/source.ts'
 import { registerStories } from './stories/search.ts'
 import { registerStory } from './stories/story.ts'
+import { registerTodayPages } from './today/pages.ts'
 
 /** A page of the desk: adds its routes. */
 export type RegisterDeskPage = (scope: FastifyInstance, site: WebContext, desk: Desk) => void
 
 const pages: readonly RegisterDeskPage[] = [
   registerKeys,
+  registerTodayPages,
   registerEditions,
   registerCalendar,
   registerEdition,
   registerEditionActions,
   registerApprove,
+  registerChecks,
+  registerPreview,
   registerSending,
   registerResolve,
   registerStories,
@@ -56,7 +62,7 @@ export const deskScope: Scope = {
       await scope.register(compress, { encodings: ['br', 'gzip'], threshold: 1024 })
       registerAssets(scope, site, desk.assets)
       scope.get('/', { config: { permission: 'view-desk' } }, async (_, reply) =>
-        reply.redirect(desk.at('editions'), 302),
+        reply.redirect(desk.at('today'), 302),
       )
       for (const register of pages) register(scope, site, desk)
     },

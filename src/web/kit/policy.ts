@@ -30,6 +30,17 @@ export const pagePolicy = contentPolicy()
 /** An edition's web version brings its styles with it, and may show pictures of sources that are set to link. */
 export const editionPolicy = contentPolicy({ ownStyles: true, anyPictures: true })
 
+/** A mail in a frame of ours: its styles and pictures, and nothing else, as if it came from nowhere. */
+export const framedMailPolicy = [
+  "default-src 'none'",
+  "style-src 'unsafe-inline'",
+  "img-src 'self' https: http: data:",
+  "form-action 'none'",
+  "frame-ancestors 'self'",
+  "base-uri 'none'",
+  'sandbox',
+].join('; ')
+
 /** Sets the headers that every answer has; no other site is told a page's address, which may hold a token. */
 export function guard(reply: FastifyReply, policy = pagePolicy): void {
   void reply.headers({

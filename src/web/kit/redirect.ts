@@ -5,7 +5,9 @@ import type { FastifyReply } from 'fastify'
  * (RFC 9110 §15.4.4). `done` is the code of what that page then says.
  */
 export function seeOther(reply: FastifyReply, path: string, done: string): FastifyReply {
-  return reply.header('cache-control', 'no-store').redirect(`${path}?done=${done}`, 303)
+  return reply
+    .header('cache-control', 'no-store')
+    .redirect(`${path}${path.includes('?') ? '&' : '?'}done=${done}`, 303)
 }
 
 /** The code that `seeOther` put behind the path of this page; what else may stand there counts as none. */

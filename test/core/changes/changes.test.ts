@@ -85,7 +85,10 @@ class Room {
   }
 
   /** All but who leads, which follows from the places. */
-  state = () => [...this.values].filter(([key, value]) => key !== 'edition:7/lead' && value !== null).sort()
+  state = () =>
+    [...this.values]
+      .filter(([key, value]) => key !== 'edition:7/lead' && value !== null)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
 
   private write(
     touches: Touch[],

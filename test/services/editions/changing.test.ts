@@ -15,6 +15,8 @@ import { setHour } from '../../../src/services/editions/changing/set-hour.ts'
 import { setNote } from '../../../src/services/editions/changing/set-note.ts'
 import { setSection } from '../../../src/services/editions/changing/set-section.ts'
 import { undoChange, undoOwnLast } from '../../../src/services/editions/changing/undo-change.ts'
+import { deskDay } from '../../../src/services/editions/viewing/desk-day.ts'
+import { readersByTopic } from '../../../src/services/editions/viewing/readers-by-topic.ts'
 import { countOld, deleteOld } from '../../../src/services/retention/retention.ts'
 import { dialects, type TestStore } from '../../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
@@ -138,6 +140,35 @@ describe.each(dialects)('changes of an edition on $name', ({ open }) => {
     })
     expect(await home.store.changes.newest()).toBe(0)
     expect(await order()).toEqual(ids)
+  })
+
+  test('the desk shows stories with the source’s own words, what is left, and who changed what', async () => {
+    const [a, b, c] = ids as [number, number, number]
+    await room.reader('ada@example.org', { topics: ['nuclear'] })
+    await room.reader('ben@example.org')
+    await rewordStory(context(), basis(), { story: a, text: 'headline', words: 'Seals!', of: 'edition' }, ada)
+    await leaveOutStory(context(), basis(), { story: b }, ben)
+    await undoOwnLast(context(), basis(), ben)
+    await mergeStories(context(), basis(), { story: c, into: a }, ben)
+    const day = await deskDay(context(), room.digest, edition.date)
+    expect(day.stories[0]).toMatchObject({
+      item: { headline: 'Seals!' },
+      source: { headline: 'Seals counted in the enrichment hall' },
+      section: 'nuclear',
+    })
+    expect(day.stories.map(({ item }) => item.storyId)).not.toContain(c)
+    expect(day.pool.flatMap(({ stories }) => stories.map(({ storyId }) => storyId))).toEqual([c])
+    expect(day.changes.map(({ kind, by, isUndone }) => [kind, by, isUndone])).toEqual([
+      ['merge', 'account:2', false],
+      ['undo', 'account:2', false],
+      ['leave-out', 'account:2', true],
+      ['headline', 'account:1', false],
+    ])
+    expect(day.seen).toBe(day.changes[0]?.id)
+    const readers = await readersByTopic(context(), room.digest)
+    expect([readers.all, readers.topics.get('nuclear'), readers.topics.get('missiles')]).toEqual([2, 2, 1])
+    const next = await deskDay(context(), room.digest, edition.date.add({ days: 1 }))
+    expect([next.edition, next.stories, next.changes]).toEqual([null, [], []])
   })
 
   test('changes go after a year, what they made stays', async () => {

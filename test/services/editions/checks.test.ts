@@ -9,11 +9,10 @@ import { english } from '../../../src/core/said/sentence.ts'
 import { placeSaid } from '../../../src/services/editions/checks/place-said.ts'
 import { renderBlocks } from '../../../src/services/editions/prepare-edition.ts'
 import { sheetOf } from '../../../src/services/editions/composing/sheet.ts'
-import { embargoStory } from '../../../src/services/editions/changing/embargo-story.ts'
-import { inEdition } from '../../../src/services/editions/changing/make-change.ts'
 import { run } from '../../../src/services/editions/composing/run.ts'
 import { leftOut } from '../../../src/services/editions/viewing/left-out.ts'
 import { startSending } from '../../../src/services/sending/delivery/start-sending.ts'
+import { suppressAddress } from '../../../src/services/subscribers/suppress.ts'
 import type { RelayCheck } from '../../../src/services/context.ts'
 import type { Edition } from '../../../src/core/entities/edition.ts'
 import { dialects, type TestDatabase } from '../../store/dialects.ts'
@@ -181,7 +180,8 @@ describe(`checks on ${sqlite!.name}`, () => {
   test('a story under embargo blocks until then, and nobody can let it pass', async () => {
     const { storyId } = await first()
     const until = draft.dueAt.add({ hours: 2 })
-    await embargoStory(context(), inEdition(draft), { story: storyId, until }, commandActor)
+    // As an editor of another digest would, who takes it out of their own edition alone.
+    await home.execute(`update stories set embargo_until = ${until.epochMilliseconds} where id = ${storyId}`)
     expect(await found('embargo')).toEqual([`story-embargoed story ${storyId}`])
     const passes = [{ check: 'embargo', reason: 'they said so' }]
     await expect(approve(context(), await reread(), commandActor, { person: 'ada', passes })).rejects.toThrow(
@@ -231,7 +231,7 @@ describe(`checks on ${sqlite!.name}`, () => {
     await alter({ link: 'http://192.168.0.7/' })
     const refused = await approve(context(), await reread(), commandActor)
     expect(refused).toMatchObject({ ok: false, blocking: [{ check: 'private-links' }] })
-    expect(refused).toMatchObject({ reason: expect.stringContaining('192.168.0.7') })
+    expect(refused.ok || english(refused)).toContain('192.168.0.7')
     expect(await reread()).toMatchObject({ status: 'draft', approval: null })
     const passes = [{ check: 'private-links', reason: 'our readers are in that network' }]
     const editor: Actor = { kind: 'account', id: 1, grants: [{ role: 'editor', digest: 'all' }] }
@@ -305,6 +305,9 @@ describe.each([sqlite!, ...others])('sets of choices on $name', (dialect) => {
       )[0]!
     const { id } = await hash('gus@example.org')
     await store.subscribers.pause(id, draft.dueAt.add({ hours: 99 }), 'away', draft.frozenAt)
+    await room.reader('hal@example.org', { topics: ['terrorism'] })
+    const grounds = { reason: 'asked by phone', actor: commandActor, dryRun: false }
+    await suppressAddress(context(), 'hal@example.org', grounds)
     const { sets, readers } = await store.audiences.choiceSets(
       draft.digestId,
       draft.date.dayOfWeek,

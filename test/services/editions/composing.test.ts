@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { commandActor } from '../../../src/core/entities/actor.ts'
+import { holdStory } from '../../../src/services/editions/changing/hold-story.ts'
 import { compose } from '../../../src/services/editions/composing/compose.ts'
 import { curateApart } from '../../../src/services/editions/composing/curate-apart.ts'
-import { fromWire, toWire } from '../../../src/services/editions/composing/thread-wire.ts'
+import { fromWire, toWire } from '../../../src/core/thread-wire.ts'
 import type { Context } from '../../../src/services/context.ts'
 import { collect } from '../../../src/services/collecting/reading/collect.ts'
 import { curate } from '../../../src/curate/curate.ts'
@@ -60,10 +61,9 @@ describe.each(dialects)('composing on $name', ({ open }) => {
       carried: false,
       at: cutoff,
     })
-    const hold = { storyId: story?.id ?? 0, gate: 'held', reason: 'ed', score: 0, duplicateOf: null }
-    const context = meanwhile(() =>
-      home.store.contents.putOutcomes(room.digest.id, before.edition.id, [hold], cutoff),
-    )
+    const hold = { story: story?.id ?? 0, reason: 'unclear', until: null }
+    const basis = { digestId: room.digest.id, date: request().date, editionId: null, seen: null }
+    const context = meanwhile(() => holdStory(room.app.context, basis, hold, commandActor))
     const { edition, created } = await compose(context, request(), commandActor)
     expect(created).toBe(true)
     const items = await home.store.contents.items(edition.id)

@@ -109,8 +109,8 @@ describe.each(dialects)('days of a newsroom on $name', ({ open }) => {
         .replace(/=\r\n/g, '')
         .replace(/([/?]|%20|\/[ut]\/)[\w-]{24}(?=[^\w-])/g, '$1TOKEN')
         .replace(/^Date: .*$/m, '')
-    expect(shown.eml.length).toBe(mail?.bytes.length)
-    expect(plain(shown.eml)).toBe(plain(mail?.bytes))
+    expect(shown.eml().length).toBe(mail?.bytes.length)
+    expect(plain(shown.eml())).toBe(plain(mail?.bytes))
   })
 
   test('the scheduler composes at the cutoff, sends at the hour, once', async () => {

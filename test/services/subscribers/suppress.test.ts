@@ -40,7 +40,7 @@ describe.each(dialects)('addresses that are not mailed, on $name', ({ open }) =>
     expect(await findSuppression(context, 'a@x.example')).toMatchObject({
       suppression: { reason: 'asked by phone', email: null },
     })
-    expect(await adding('a@x.example', true)).toMatchObject({ ok: false, because: 'suppressed' })
+    expect(await adding('a@x.example', true)).toMatchObject({ ok: false, code: 'is-suppressed' })
     expect(await liftSuppression(context, 'a@x.example', grounds)).toMatchObject({ outcome: 'done' })
     expect(await liftSuppression(context, 'a@x.example', grounds)).toMatchObject({ outcome: 'already' })
     expect(await adding('a@x.example')).toMatchObject({ ok: true, outcome: 'added' })
@@ -114,14 +114,14 @@ describe.each(dialects)('addresses that are not mailed, on $name', ({ open }) =>
         ['b@x.example', 'complained'],
       ]),
     )
-    expect(await adding('a@x.example')).toMatchObject({ ok: false, because: 'suppressed' })
+    expect(await adding('a@x.example')).toMatchObject({ ok: false, code: 'is-suppressed' })
   })
 
   test('whoever has left comes back only where the admin says that they asked for it, as said now', async () => {
     const { context } = room.app
     await room.reader('a@x.example', { topics: ['missiles'] })
     await removeSubscriber(context, room.digest, 'a@x.example', plain, commandActor)
-    expect(await adding('a@x.example')).toMatchObject({ ok: false, because: 'unsubscribed' })
+    expect(await adding('a@x.example')).toMatchObject({ ok: false, code: 'has-unsubscribed' })
     expect(await status(1)).toBe('unsubscribed')
     expect(await adding('a@x.example', true)).toMatchObject({ ok: true, outcome: 'returned' })
     expect(await context.store.subscribers.byId(1)).toMatchObject({

@@ -69,7 +69,10 @@ export function touchKeys(change: Change, at: ChangePlace): string[] {
     case 'release':
       return [key(digest, change.story, 'hold')]
     case 'embargo':
-      return [key(everywhere, change.story, 'embargo')]
+      return [
+        key(everywhere, change.story, 'embargo'),
+        ...(change.until ? [key(day, change.story, 'place')] : []),
+      ]
     case 'merge':
       return pairKeys(change.story, change.into)
     case 'split':
@@ -140,31 +143,29 @@ function afterOf(key: string, change: Change, at: ChangePlace, ground: Ground): 
       return key.endsWith('/also') ? withAlso(ground.value(key), change.also) : 'same'
     case 'split':
       return key.endsWith('/also') ? withoutAlso(ground.value(key), change.also) : 'apart'
-    default:
+    case 'include':
+    case 'add':
+    case 'leave-out':
+    case 'move':
+    case 'hold':
+    case 'release':
       return ground.value(key)
   }
 }
 
 function wishedPlace({ kind }: Change): Value {
-  return kind === 'hold' ? null : kind === 'leave-out' ? 'out' : 'in'
+  return kind === 'hold' || kind === 'embargo' ? null : kind === 'leave-out' ? 'out' : 'in'
 }
 
 function placeOf(change: Change, ground: Ground): Value {
-  switch (change.kind) {
-    case 'include':
-    case 'add': {
-      const standing = ground.order.find(({ storyId }) => storyId === change.story)
-      return standing && change.to === null ? standing.place : placeAt(change.story, change.to, ground)
-    }
-    case 'move':
-      return placeAt(change.story, change.to, ground)
-    case 'lead':
-      return placeFirst(change.story, ground)
-    case 'split':
-      return placeAt(change.story, { after: change.from }, ground)
-    default:
-      return null
+  if (change.kind === 'include' || change.kind === 'add') {
+    const standing = ground.order.find(({ storyId }) => storyId === change.story)
+    return standing && change.to === null ? standing.place : placeAt(change.story, change.to, ground)
   }
+  if (change.kind === 'move') return placeAt(change.story, change.to, ground)
+  if (change.kind === 'lead') return placeFirst(change.story, ground)
+  if (change.kind === 'split') return placeAt(change.story, { after: change.from }, ground)
+  return null
 }
 
 function placeAt(story: number, to: Placing | null, { order }: Ground): string {

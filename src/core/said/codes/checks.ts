@@ -41,4 +41,9 @@ export const checksCodes = {
   'place-block': ['block'],
   'place-variant': ['topics'],
   'place-source': ['source'],
+  'test-mails-too-many': ['most', 'sent'],
+  'test-mail-bad-address': ['email', 'why'],
+  'test-mail-no-address': [],
+  'test-mail-too-many-addresses': ['count', 'most'],
+  'pass-too-late': [],
 } as const

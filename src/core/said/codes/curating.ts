@@ -1,5 +1,9 @@
 export const curatingCodes = {
   'held-by': ['who'],
+  'held-by-for': ['who', 'reason'],
+  'held-by-for-until': ['who', 'reason', 'until'],
+  'left-out-by-editor': [],
+  'under-embargo': ['until'],
   'not-in-language': ['language', 'own'],
   'old-undated': [],
   'old-published': ['day', 'hours'],

@@ -1,4 +1,4 @@
-import type { MessageContent } from '../../../core/entities/message.ts'
+import type { TemplatedContent } from '../../../core/entities/message.ts'
 import { said } from '../../../core/said/said.ts'
 import { seal, unseal } from '../../../core/seal.ts'
 import type { Context } from '../../context.ts'
@@ -12,7 +12,7 @@ export function linkMessage(
   newsroom: string,
   kind: Exclude<LinkKind, 'demo'>,
   link: string,
-): Extract<MessageContent, { kind: 'account-link' }> {
+): Extract<TemplatedContent, { kind: 'account-link' }> {
   const isNew = kind === 'invitation'
   return {
     kind: 'account-link',
@@ -27,8 +27,8 @@ export function linkMessage(
 /** A message as it is rendered, its link opened. A link sealed by a key that is gone leads nowhere. */
 export function withLink(
   { linkKeys, settings }: Pick<Context, 'linkKeys' | 'settings'>,
-  content: MessageContent,
-): MessageContent {
+  content: TemplatedContent,
+): TemplatedContent {
   if (content.kind !== 'account-link') return content
   return { ...content, sealedLink: unseal(linkKeys, purpose, content.sealedLink) ?? settings.publicUrl }
 }

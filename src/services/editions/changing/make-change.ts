@@ -10,6 +10,7 @@ import {
 } from '../../../core/entities/changes/change.ts'
 import { type Ground, type Refusal, touchesOf, touchKeys } from '../../../core/entities/changes/touches.ts'
 import type { Edition } from '../../../core/entities/edition.ts'
+import { requirePermission } from '../../../core/permissions.ts'
 import type { EditionStatus } from '../../../core/entities/states.ts'
 import type { Transaction } from '../../../store/store.ts'
 
@@ -99,10 +100,12 @@ export async function begin(
 
 /** Writes what a change does, and the change itself. */
 export async function record(
-  { tx, basis, actor, at }: ChangeTx,
+  making: ChangeTx,
   edition: Edition | null,
   { kind, undoes, touches }: { kind: ChangeKind; undoes: number | null; touches: Touch[] },
 ): Promise<Changed> {
+  const { tx, basis, actor, at } = making
+  requirePermission(actor, 'edit-edition', basis.digestId)
   const wasApproved = edition?.status === 'approved' && touches.length > 0
   if (touches.length === 0)
     return { ok: true, change: null, revision: edition?.revision ?? null, wasApproved }

@@ -1,9 +1,11 @@
 import { curatingTools } from '../../../curate/curating-tools.ts'
+import { keyFrom } from '../../../core/entities/changes/touch-key.ts'
 import type { Digest } from '../../../core/entities/newsroom.ts'
 import type { Edition } from '../../../core/entities/edition.ts'
 import type { Story } from '../../../core/entities/story.ts'
 import type { Item } from '../../../core/entities/sheet.ts'
 import type { Transaction } from '../../../store/store.ts'
+import { withWords } from '../composing/edited.ts'
 import { toItem } from '../composing/to-item.ts'
 import type { ChangeTx, Refused } from './make-change.ts'
 
@@ -18,8 +20,14 @@ export async function readyItem({ tx, basis }: ChangeTx, storyId: number): Promi
   const digest = await tx.digests.byId(basis.digestId)
   if (!edition || !digest) return { ok: false, code: 'not-changeable', params: { status: 'gone' } }
   if (!(await tx.contents.knows(edition.id, storyId)))
-    await tx.contents.addItem(edition.id, await itemOf(tx, digest, edition, story))
+    await tx.contents.addItem(edition.id, await inOwnWords(tx, await itemOf(tx, digest, edition, story)))
   return null
+}
+
+/** With the words that editors gave the story in all digests. */
+async function inOwnWords({ changeValues }: Transaction, item: Item): Promise<Item> {
+  const texts = await changeValues.texts([item.storyId])
+  return [...texts].reduce((made, [text, value]) => withWords(made, keyFrom(text).aspect, value), item)
 }
 
 /** As compose would have made it; a story of no topic of the digest stands under its first. */

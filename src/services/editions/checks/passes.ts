@@ -14,6 +14,9 @@ export interface Pass {
 const longestReason = 400
 const passable = checks.filter(({ severity, isFinal }) => severity === 'block' && !isFinal)
 
+/** True of the name of a check that a person who may can let pass. */
+export const isPassable = (name: string): boolean => passable.some((check) => check.name === name)
+
 /** The reasons by check. Throws `bad-input` for a check that there is not or nobody may pass, and for a reason that is none. */
 export function readPasses(passes: readonly Pass[]): ReadonlyMap<string, string> {
   return new Map(

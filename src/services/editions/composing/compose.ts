@@ -8,6 +8,7 @@ import type { Edition } from '../../../core/entities/edition.ts'
 import type { Repositories } from '../../../store/store.ts'
 import type { Context } from '../../context.ts'
 import { curateApart } from './curate-apart.ts'
+import { edited, endedHolds } from './edited.ts'
 import { toItem } from './to-item.ts'
 import { curateInput, groundOf, type ComposeRequest, type Ground } from './ground.ts'
 import { said } from '../../../core/said/said.ts'
@@ -41,6 +42,7 @@ export async function compose(context: Deps, request: ComposeRequest, actor: Act
     const curated = await curateApart(await curateInput(store, request.digest, ground))
     const composed = await store.transaction(async (tx) => {
       await tx.lock('stories')
+      await tx.lock('changes')
       const standing = await standingFor(tx, request)
       if (standing) return standing
       const isAsBefore = (await groundOf(tx, request)).state === ground.state
@@ -50,6 +52,7 @@ export async function compose(context: Deps, request: ComposeRequest, actor: Act
   }
   return store.transaction(async (tx) => {
     await tx.lock('stories')
+    await tx.lock('changes')
     const standing = await standingFor(tx, request)
     if (standing) return standing
     const ground = await groundOf(tx, request)
@@ -70,11 +73,12 @@ async function write(
   { clock }: Deps,
   tx: Repositories,
   { digest, date, number, dueAt }: ComposeRequest,
-  { opensAt, frozenAt }: Ground,
+  ground: Ground,
   curated: Curated,
   actor: Actor,
 ): Promise<Composed> {
   const now = clock.now()
+  const { opensAt, frozenAt } = ground
   const window = { opensAt, frozenAt, dueAt, createdAt: now }
   const edition = await tx.editions.create({ digestId: digest.id, date, number, ...window })
   if (!edition)
@@ -82,7 +86,7 @@ async function write(
       'conflict',
       said('edition-composed-elsewhere', { digest: digest.key, date: date.toString() }),
     )
-  await fill(tx, digest, edition, curated, now)
+  await fill(tx, digest, edition, ground, curated, now)
   await tx.audit.append({ at: now, actor, action: 'compose', subject: `edition:${edition.id}` })
   return { edition: (await tx.editions.byId(edition.id)) ?? edition, created: true }
 }
@@ -91,12 +95,18 @@ async function fill(
   tx: Repositories,
   digest: Digest,
   edition: Edition,
+  ground: Ground,
   curated: Curated,
   now: Temporal.Instant,
 ): Promise<void> {
-  const items = [...curated.news, ...curated.analyses, ...curated.corrections].map(toItem)
+  const items = await edited(
+    tx,
+    ground,
+    [...curated.news, ...curated.analyses, ...curated.corrections].map(toItem),
+  )
   const isNew = (item: CuratedItem) => Temporal.Instant.compare(item.story.firstSeenAt, edition.opensAt) > 0
   await tx.contents.putItems(edition.id, items)
+  await tx.changeValues.forget(endedHolds(ground, digest.id))
   await tx.contents.putOutcomes(digest.id, edition.id, outcomesOf(curated, isNew), now)
   if (curated.news.length > 0 || curated.corrections.length > 0 || curated.analyses.some(isNew)) {
     await tx.editions.setProfile(edition.id, curated.profile)

@@ -3,7 +3,7 @@ import { setImmediate as turn } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import { curate } from '../../../curate/curate.ts'
 import type { Curated, CurateInput, LeftOut } from '../../../curate/curated.ts'
-import { fromWire, toWire } from './thread-wire.ts'
+import { fromWire, toWire } from '../../../core/thread-wire.ts'
 
 /** So few stories are through sooner than a thread has begun. */
 const fewStories = 60

@@ -3,7 +3,7 @@ import { curate } from '../../../curate/curate.ts'
 import type { CurateInput } from '../../../curate/curated.ts'
 import type { Story } from '../../../core/entities/story.ts'
 import type { Sent } from './curate-apart.ts'
-import { fromWire, toWire } from './thread-wire.ts'
+import { fromWire, toWire } from '../../../core/thread-wire.ts'
 
 const stories: Story[] = []
 

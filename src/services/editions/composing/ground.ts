@@ -1,5 +1,4 @@
 import type { CurateInput } from '../../../curate/curated.ts'
-import { undecided } from '../../../curate/events/decisions.ts'
 import type { Rules } from '../../../curate/rules.ts'
 import { AppError } from '../../../core/errors.ts'
 import type { Digest } from '../../../core/entities/newsroom.ts'
@@ -9,8 +8,9 @@ import type { Repositories } from '../../../store/store.ts'
 import { latestFor } from '../../collecting/reading/latest-analyses.ts'
 import { rulesOf } from '../../collecting/managing/rules.ts'
 import { profilesShown } from '../../profiles/profiles-shown.ts'
+import { type DayDecisions, type Hold, decisionsOf } from './decisions.ts'
 import { carriedLately } from './carried.ts'
-import { said, type Reason } from '../../../core/said/said.ts'
+import { said, type Said } from '../../../core/said/said.ts'
 
 export interface ComposeRequest {
   digest: Digest
@@ -30,7 +30,13 @@ export interface Ground {
   date: Temporal.PlainDate
   opensAt: Temporal.Instant
   frozenAt: Temporal.Instant
-  held: Map<number, Reason>
+  /** Stories that no edition may carry at its hour, with the end of their embargo. */
+  embargoed: Map<number, Temporal.Instant>
+  /** Stories that editors hold, with who, why and until when. */
+  held: Map<number, Said>
+  /** Stories of before that are looked at again. */
+  waiting: number[]
+  decisions: DayDecisions
   /** Editions of the last days that carried something, newest first. */
   before: Edition[]
   rules: Rules
@@ -43,20 +49,51 @@ export async function groundOf(store: Repositories, request: ComposeRequest): Pr
   const { digest, date, frozenAt } = request
   refuseEarlier(request, await store.editions.lastCarrying(digest.id))
   const { opensAt } = windowFor(frozenAt, await store.editions.windowsBefore(digest.id))
-  const held = await store.contents.held(digest.id)
-  for (const id of await store.exclusions.withdrawn([...held.keys()])) held.delete(id)
+  const decisions = await decisionsOf(store, digest.id, date)
+  const held = new Map(
+    [...decisions.holds].flatMap(([id, hold]) =>
+      hold.until === null || Temporal.Instant.compare(hold.until, frozenAt) > 0
+        ? [[id, heldSaid(hold)] as const]
+        : [],
+    ),
+  )
+  const waiting = new Set([...(await store.contents.waiting(digest.id)), ...decisions.holds.keys()])
+  for (const id of decisions.decided.wanted) waiting.add(id)
+  for (const id of await store.exclusions.withdrawn([...waiting])) waiting.delete(id)
+  const embargoed = await store.changeValues.embargoed(request.dueAt)
   const before = await store.editions.between(digest.id, frozenAt.subtract(remembered), frozenAt)
   const rules = await rulesOf(store)
   const state = JSON.stringify([
     opensAt.toString(),
     await store.stories.stateOfWindow(opensAt, frozenAt),
-    [...held],
+    decisions.state,
+    [...waiting],
+    [...embargoed].map(([id, until]) => [id, until.toString()]),
     before.map(({ id, revision }) => [id, revision]),
     rules.newsroom,
     [...rules.bySource],
   ])
-  return { date, opensAt, frozenAt, held, before, rules, state }
+  return {
+    date,
+    opensAt,
+    frozenAt,
+    embargoed,
+    held,
+    waiting: [...waiting],
+    decisions,
+    before,
+    rules,
+    state,
+  }
 }
+
+const heldSaid = ({ by, reason, until }: Hold): Said =>
+  until === null
+    ? said('held-by-for', { who: by, reason })
+    : said('held-by-for-until', { who: by, reason, until: until.toString() })
+
+const underEmbargo = (until: Temporal.Instant) =>
+  ({ gate: 'embargo', reason: said('under-embargo', { until: until.toString() }) }) as const
 
 function refuseEarlier({ digest, date, frozenAt }: ComposeRequest, last: Edition | null): void {
   if (!last) return
@@ -68,18 +105,22 @@ function refuseEarlier({ digest, date, frozenAt }: ComposeRequest, last: Edition
 
 /** All that an edition is curated from. */
 export async function curateInput(store: Repositories, digest: Digest, ground: Ground): Promise<CurateInput> {
-  const { opensAt, frozenAt, held, before, rules } = ground
+  const { opensAt, frozenAt, embargoed, held, waiting, decisions, before, rules } = ground
   const inWindow = await store.stories.inWindow(opensAt, frozenAt)
   const known = new Set(inWindow.map((story) => story.id))
-  const heldBefore = await store.stories.byIds([...held.keys()].filter((id) => !known.has(id)))
+  const again = await store.stories.byIds(waiting.filter((id) => !known.has(id)))
+  const out = new Map([
+    ...decisions.decided.out,
+    ...[...embargoed].map(([id, until]) => [id, underEmbargo(until)] as const),
+  ])
   const { news, changed } = await carriedLately(store, digest, before, { from: opensAt, until: frozenAt })
   const profiles = await store.newsroom.profiles()
   return {
     digest: { topics: digest.topics, language: digest.language },
     topics: await store.newsroom.topics(),
     extraCountries: await store.newsroom.countries(),
-    stories: [...inWindow, ...heldBefore],
-    analyses: await latestFor(store, frozenAt, digest.language),
+    stories: [...inWindow, ...again],
+    analyses: (await latestFor(store, frozenAt, digest.language)).filter(({ id }) => !embargoed.has(id)),
     carriedBefore: news,
     changed,
     opensAt,
@@ -88,8 +129,9 @@ export async function curateInput(store: Repositories, digest: Digest, ground: G
     profileCountries: profiles.map((profile) => profile.country),
     profilesShown: await profilesShown(store, digest, ground),
     held,
-    pinned: new Set(),
-    decisions: undecided,
+    pinned: decisions.pinned,
+    decided: { ...decisions.decided, out },
+    decisions: decisions.clusters,
     rules,
   }
 }

@@ -17,14 +17,16 @@ interface SheetDeps {
   settings: Context['settings']
 }
 
-/** Lays an edition out from the store: all that can be in a mail of it, without what was withdrawn or taken out. */
+/** Lays an edition out from the store: all that can be in a mail of it, without what was withdrawn, taken out or is under embargo beyond its hour. */
 export async function sheetOf(context: SheetDeps, edition: Edition): Promise<Sheet> {
   const whole = await wholeSheetOf(context, edition)
   const { news, analyses, earlier, corrections } = whole
   const { exclusions } = context.store
   const shown = [...news, ...analyses, ...earlier, ...corrections].map(({ storyId }) => storyId)
   const excluded = await exclusions.of(edition.id)
-  return withoutStories(whole, excluded.union(await exclusions.withdrawn(shown)))
+  const embargoed = await context.store.changeValues.embargoed(edition.dueAt)
+  const gone = excluded.union(await exclusions.withdrawn(shown)).union(new Set(embargoed.keys()))
+  return withoutStories(whole, gone)
 }
 
 /** The same with what was withdrawn or taken out. */

@@ -11,6 +11,7 @@ import { openLine, type Line } from '../delivery/line.ts'
 import { openPace, type Pace } from '../limits/pace.ts'
 import { isGone } from '../../workers.ts'
 import { sendingPause } from '../sending-pause.ts'
+import { testMailOf } from './test-mail.ts'
 import { english } from '../../../core/said/sentence.ts'
 import { sentence } from '../../../wording/wording.ts'
 import { said } from '../../../core/said/said.ts'
@@ -95,6 +96,7 @@ async function putOff(context: DeliverDeps, message: Message, fault: AppError): 
 }
 
 async function mailOf(context: DeliverDeps, newsroom: Newsroom, message: Message): Promise<Buffer> {
+  if (message.content.kind === 'test-mail') return testMailOf(context, message.id, message.content)
   const content = withLink(context, message.content)
   const { html, text } = await context.renderer.message(content, newsroom)
   return context.mail.singleMail({
@@ -103,7 +105,7 @@ async function mailOf(context: DeliverDeps, newsroom: Newsroom, message: Message
     from: newsroom.sender,
     to: message.recipient,
     at: context.clock.now(),
-    subject: sentence(newsroom.language, message.content.subject),
+    subject: sentence(newsroom.language, content.subject),
     html,
     text,
   })

@@ -53,7 +53,7 @@ export function changeValuesStore(db: Kysely<Tables>) {
       const change =
         aspect === 'note'
           ? { note: value as string | null }
-          : { due_at: toMs(Temporal.Instant.from(String(value))) }
+          : { due_at: toMs(Temporal.Instant.from(value as string)) }
       await db.updateTable('editions').set(change).where('id', '=', id).execute()
       return
     }
@@ -64,7 +64,7 @@ export function changeValuesStore(db: Kysely<Tables>) {
     if (!item) return
     const body = fromJson<Body>(item.body)
     if (aspect === 'picture-text') {
-      if (body.picture) body.picture.alt = String(value ?? '')
+      if (body.picture) body.picture.alt = (value as string | null) ?? ''
     } else body[fields[aspect as keyof typeof fields]] = value
     await update.set({ body: JSON.stringify(body) }).execute()
   }
@@ -117,7 +117,7 @@ export function changeValuesStore(db: Kysely<Tables>) {
         else if (key.aspect === 'embargo' && key.story !== null)
           await db
             .updateTable('stories')
-            .set({ embargo_until: after === null ? null : toMs(Temporal.Instant.from(String(after))) })
+            .set({ embargo_until: after === null ? null : toMs(Temporal.Instant.from(after as string)) })
             .where('id', '=', key.story)
             .execute()
         else await decide(text, key, after)
@@ -146,6 +146,22 @@ export function changeValuesStore(db: Kysely<Tables>) {
         .where((eb) => eb.or([eb('date', 'is', null), ...(date ? [eb('date', '=', date.toString())] : [])]))
         .execute()
       return new Map(rows.map(({ key, value }) => [key, fromJson<Value>(value)]))
+    },
+
+    /** Stories under an embargo that ends after an instant, with its end. */
+    async embargoed(after: Temporal.Instant): Promise<Map<number, Temporal.Instant>> {
+      const rows = await db
+        .selectFrom('stories')
+        .select(['id', 'embargo_until as until'])
+        .where('embargo_until', '>', toMs(after))
+        .orderBy('id')
+        .execute()
+      return new Map(rows.flatMap(({ id, until }) => (until === null ? [] : [[id, toInstant(until)]])))
+    },
+
+    /** Deletes what was decided under these keys. */
+    async forget(keys: readonly string[]): Promise<void> {
+      if (keys.length > 0) await db.deleteFrom('decisions').where('key', 'in', keys).execute()
     },
 
     /** Words that editors gave stories in all digests, by key. */

@@ -7,7 +7,6 @@ import { fromJson, orMs, toInstant, toMs } from '../../columns.ts'
 import type { Edition } from '../../../core/entities/edition.ts'
 import type { Tables } from '../../tables/tables.ts'
 import { reasonText, toReason } from '../../reason-column.ts'
-import type { Reason } from '../../../core/said/said.ts'
 
 type StoredItem = Omit<Item, 'publishedAt' | 'firstSeenAt' | 'why'> & {
   publishedAt: number | null
@@ -23,6 +22,8 @@ function toBody(item: Item): string {
     publishedAt: orMs(item.publishedAt),
     firstSeenAt: toMs(item.firstSeenAt),
   }
+  // Kept in a column of its own.
+  delete stored.isPinned
   return JSON.stringify(stored)
 }
 
@@ -62,7 +63,7 @@ export function contentsStore(db: Kysely<Tables>) {
             section: item.section,
             place: firstPlace(index),
             score: item.score,
-            pinned: 0,
+            pinned: item.isPinned ? 1 : 0,
             body: toBody(item),
           })
           .execute()
@@ -242,15 +243,16 @@ export function contentsStore(db: Kysely<Tables>) {
       return rows.map((row) => row.story_id)
     },
 
-    /** Story ids that an editor holds, with the reason. */
-    async held(digestId: number): Promise<Map<number, Reason>> {
+    /** Ids of the stories that editions of a digest left out for a time: held, or under an embargo. */
+    async waiting(digestId: number): Promise<number[]> {
       const rows = await db
         .selectFrom('outcomes')
-        .select(['story_id', 'reason'])
+        .select('story_id')
         .where('digest_id', '=', digestId)
-        .where('gate', '=', 'held')
+        .where('gate', 'in', ['held', 'embargo'])
+        .orderBy('story_id')
         .execute()
-      return new Map(rows.map((row) => [row.story_id, toReason(row.reason)]))
+      return rows.map((row) => row.story_id)
     },
 
     /** Keeps an approved revision's blocks; what is kept already stays. */

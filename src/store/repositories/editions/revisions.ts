@@ -107,7 +107,7 @@ export function revisionsStore(db: Kysely<Tables>) {
     },
 
     /**
-     * Sets an edition sending where it still is what was approved and is not stopped, and opens its fan-out, with all rows due at
+     * Sets an edition sending where it still is what was approved, is not stopped and leaves before no embargo of its stories ends, and opens its fan-out, with all rows due at
      * `dueAt` or, where that is null, each at its hour. A corrected one keeps the rows that it has. False otherwise.
      */
     async start(id: number, at: Temporal.Instant, dueAt: Temporal.Instant | null): Promise<boolean> {
@@ -127,6 +127,21 @@ export function revisionsStore(db: Kysely<Tables>) {
         .whereRef('approved_audience', '=', 'audience')
         .whereRef('approved_due_at', '=', 'due_at')
         .where('stopped_at', 'is', null)
+        .where((eb) =>
+          eb.not(
+            eb.exists(
+              eb
+                .selectFrom('edition_items')
+                .innerJoin('stories', 'stories.id', 'edition_items.story_id')
+                .select('stories.id')
+                .whereRef('edition_items.edition_id', '=', 'editions.id')
+                .where('edition_items.place', 'is not', null)
+                .where('stories.embargo_until', '>', toMs(at))
+                // What is under embargo beyond its hour is not in its mails.
+                .whereRef('stories.embargo_until', '<=', 'editions.due_at'),
+            ),
+          ),
+        )
         .executeTakeFirst()
       return numUpdatedRows === 1n
     },

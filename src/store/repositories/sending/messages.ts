@@ -216,6 +216,17 @@ export function messagesStore(db: Kysely<Tables>) {
         .execute()
     },
 
+    /** How many of a kind were written since an instant. */
+    async countSince(kind: MessageContent['kind'], since: Temporal.Instant): Promise<number> {
+      const { count } = await db
+        .selectFrom('messages')
+        .select((eb) => eb.fn.countAll<number>().as('count'))
+        .where('kind', '=', kind)
+        .where('created_at', '>=', toMs(since))
+        .executeTakeFirstOrThrow()
+      return count
+    },
+
     /** Newest first. */
     async list(count: number): Promise<Message[]> {
       return (await db.selectFrom('messages').selectAll().orderBy('id', 'desc').limit(count).execute()).map(

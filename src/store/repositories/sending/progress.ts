@@ -26,7 +26,7 @@ export function progressStore(db: Kysely<Tables>) {
         .orderBy('step')
         .execute()
       return rows.map((row) => ({
-        at: toInstant(begin + Number(row.step) * stepMs),
+        at: toInstant(begin + row.step * stepMs),
         count: Number(row.count),
       }))
     },

@@ -169,10 +169,12 @@ export function storiesStore(db: Kysely<Tables>) {
       return rows.map(story)
     },
 
-    async bySlug(slug: string): Promise<Story | null> {
+    /** A story of our own by the name of its page, where it is neither withdrawn nor under embargo at an instant. */
+    async bySlug(slug: string, at: Temporal.Instant): Promise<Story | null> {
       const row = await selected()
         .where('slug', '=', slug)
         .where('withdrawn_at', 'is', null)
+        .where((eb) => eb.or([eb('embargo_until', 'is', null), eb('embargo_until', '<=', toMs(at))]))
         .executeTakeFirst()
       return row ? story(row) : null
     },

@@ -24,8 +24,8 @@ export function audiencesStore(db: Kysely<Tables>) {
         where s.digest_id = ${digestId} and s.status = 'active'
           and (s.days is null or (s.days & ${sql.lit(1 << (weekday - 1))}) <> 0)
           and (s.paused_until is null or s.paused_until <= ${toMs(now)})
-          and not exists (
-            select 1 from subscribers b join suppressions x on x.hash = b.hash where b.id = s.subscriber_id)
+          and s.subscriber_id not in (
+            select b.id from suppressions x join subscribers b on b.hash = x.hash)
         group by s.topics
         order by count(*) desc, s.topics
         limit ${most}`.execute(db)

@@ -2,7 +2,7 @@ import { type Kysely, type Selectable, sql } from 'kysely'
 import type { Choices, Subscription } from '../../../core/entities/subscription.ts'
 import { AppError } from '../../../core/errors.ts'
 import { mayMove, type SubscriptionStatus } from '../../../core/entities/states.ts'
-import { orInstant, orMs, toMs } from '../../columns.ts'
+import { fromJson, orInstant, orMs, toMs } from '../../columns.ts'
 import { choiceColumns, choicesOf } from './choices.ts'
 import type { SubscriptionsTable } from '../../tables/subscribers.ts'
 import type { Tables } from '../../tables/tables.ts'
@@ -35,6 +35,18 @@ export function subscribersStore(db: Kysely<Tables>) {
       .select(['subscribers.email', 'subscribers.name'])
 
   return {
+    /** Active subscriptions of a digest, counted for each set of topics that was chosen; none is all. */
+    async countByTopics(digestId: number): Promise<{ topics: string[]; count: number }[]> {
+      const rows = await db
+        .selectFrom('subscriptions')
+        .select((eb) => ['topics', eb.fn.countAll<number>().as('count')])
+        .where('digest_id', '=', digestId)
+        .where('status', '=', 'active')
+        .groupBy('topics')
+        .execute()
+      return rows.map(({ topics, count }) => ({ topics: fromJson<string[]>(topics), count }))
+    },
+
     /** How many an edition of a weekday would go to now: active, on one of their days, not away, not suppressed. */
     async countExpected(digestId: number, weekday: number, now: Temporal.Instant): Promise<number> {
       const { count } = await db

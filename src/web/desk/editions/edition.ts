@@ -16,6 +16,9 @@ import { editionName } from './place.ts'
 import { stepsOf } from './steps.ts'
 import { sentence } from '../../../wording/wording.ts'
 
+/** The word for what a story makes of one before. */
+const followed = { update: 'update', correction: 'correction' } as const
+
 const doneCodes = [
   'approved',
   'endorsed',
@@ -103,8 +106,8 @@ function carriedBy(items: readonly Item[], topics: ReadonlyMap<string, string>) 
       also: item.also.map(({ name }) => name).join(', '),
       topics: item.topics.map((id) => ({ id, name: topics.get(id) ?? id })),
       score: Math.round(item.score * 10) / 10,
-      reasons: item.reasons.join(' · '),
-      isUpdate: item.follows?.kind ?? '',
+      reasons: item.reasons.map((reason) => sentence('en', reason)).join(' · '),
+      isUpdate: item.follows ? followed[item.follows.kind] : '',
     }))
     return [{ section, count: own.length, stories }]
   })
@@ -114,6 +117,11 @@ function leftByGate(left: readonly LeftOutStory[]) {
   return [...Map.groupBy(left, ({ gate }) => gate)].map(([gate, stories]) => ({
     gate: `gate-${gate}`,
     count: stories.length,
-    stories: stories.map(({ story, headline, source, reason }) => ({ id: story, headline, source, reason })),
+    stories: stories.map(({ story, headline, source, reason }) => ({
+      id: story,
+      headline,
+      source,
+      reason: sentence('en', reason),
+    })),
   }))
 }

@@ -88,7 +88,7 @@ function dayRow({ date, sendAt, status, reason }: ScheduledDay, digest: Digest) 
     status: status.replace(' ', '-'),
     /** Of the edition that there is. */
     name: isFree ? '' : date,
-    reason: reason ?? '',
+    reason: sentence('en', reason ?? ''),
     iso: sendAt ?? '',
     hour: sendAt === null ? '' : hour(Temporal.Instant.from(sendAt), timeZone),
     /** The date whose change can be undone here. */

@@ -1,4 +1,4 @@
-import type { Markish, PlotOptions } from '@observablehq/plot'
+import type * as Library from '@observablehq/plot'
 import { parseHTML } from 'linkedom'
 
 /** What is used of the drawn element: no types of a browser's are loaded here. */
@@ -8,7 +8,7 @@ interface Drawn {
   setAttribute(name: string, value: string): void
 }
 
-type Marks = (plot: typeof import('@observablehq/plot')) => Markish[]
+type Marks = (plot: typeof Library) => Library.Markish[]
 
 /** Sides and size of every plot of the desk. */
 const frame = { width: 720, height: 180, marginLeft: 44, marginRight: 12 }
@@ -19,7 +19,7 @@ const frame = { width: 720, height: 180, marginLeft: 44, marginRight: 12 }
  */
 export async function drawPlot(
   label: string,
-  options: Pick<PlotOptions, 'x' | 'y' | 'color'>,
+  options: Pick<Library.PlotOptions, 'x' | 'y' | 'color'>,
   marks: Marks,
 ): Promise<string> {
   const library = await import('@observablehq/plot')

@@ -11,7 +11,8 @@ export function ratePlot(
   const axis = {
     label: null,
     ticks: 5,
-    tickFormat: (ms: number) => hour(Temporal.Instant.fromEpochMilliseconds(Number(ms)), zone),
+    tickFormat: (at: { valueOf(): number }) =>
+      hour(Temporal.Instant.fromEpochMilliseconds(at.valueOf()), zone),
   }
   return drawPlot(
     label,

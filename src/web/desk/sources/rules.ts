@@ -10,6 +10,7 @@ import type { WebContext } from '../../web-context.ts'
 import { accountOf } from '../frame/account.ts'
 import type { Desk } from '../frame/frame.ts'
 import { doneIn } from '../../kit/redirect.ts'
+import { sentence } from '../../../wording/wording.ts'
 
 interface Asked {
   action: Rule['action']
@@ -72,7 +73,7 @@ export function registerRules(scope: FastifyInstance, { context }: WebContext, d
             id: story.id,
             headline: story.headline,
             source: story.sourceName,
-            reason,
+            reason: sentence('en', reason),
           })),
         },
       },

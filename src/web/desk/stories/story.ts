@@ -9,6 +9,7 @@ import { editionName } from '../editions/place.ts'
 import { accountOf } from '../frame/account.ts'
 import type { Desk } from '../frame/frame.ts'
 import { longDate, machineZone, moment } from '../frame/times.ts'
+import { sentence } from '../../../wording/wording.ts'
 
 /** One story's whole life. */
 export function registerStory(scope: FastifyInstance, { context }: WebContext, desk: Desk): void {
@@ -72,7 +73,7 @@ const outcomeOf = ({ digest, edition, outcome, reason, place, duplicateOf, clust
   digest,
   edition: edition === '' ? '' : longDate(Temporal.PlainDate.from(edition)),
   gate: `gate-${outcome}`,
-  reason,
+  reason: sentence('en', reason),
   place: place?.number ?? 0,
   leader: duplicateOf,
   cluster,

@@ -1,14 +1,18 @@
 import { said } from '../../../../core/said/said.ts'
 import type { Check } from '../check.ts'
 
-/** Stories that nobody may publish before an instant, in an edition that leaves before it. */
+/**
+ * Stories that nobody may publish before an instant, in an edition that leaves before it. Its mails would lack them, so an editor
+ * either leaves them out or moves the hour.
+ */
 export const embargo: Check = {
   name: 'embargo',
   severity: 'block',
   isFinal: true,
-  async find({ sheet: { news, analyses, earlier, corrections }, leavesAt }, { store }) {
+  async find({ edition, sheet: { analyses, earlier, corrections }, leavesAt }, { store }) {
+    const items = await store.contents.items(edition.id)
     const headlines = new Map(
-      [...earlier, ...corrections, ...analyses, ...news].map(({ storyId, headline }) => [storyId, headline]),
+      [...earlier, ...corrections, ...analyses, ...items].map(({ storyId, headline }) => [storyId, headline]),
     )
     const embargoed = await store.stories.embargoedAt([...headlines.keys()], leavesAt)
     return [...embargoed].map(([story, until]) => ({

@@ -1,0 +1,54 @@
+import { Option, type Command } from 'commander'
+import { commandActor } from '../../core/entities/actor.ts'
+import { english } from '../../core/said/sentence.ts'
+import { sendTestMails } from '../../services/editions/viewing/send-test-mails.ts'
+import { pickEdition } from '../../services/editions/viewing/pick-edition.ts'
+import { sendMessages } from '../../services/sending/outbox/send-messages.ts'
+import { commaList, dateOption, numberOption, withExamples } from '../kit/arguments.ts'
+import type { Shell } from '../kit/context.ts'
+import { counted } from '../kit/counted.ts'
+import { exitCode } from '../kit/exit-codes.ts'
+import { withDigest } from '../kit/with-app.ts'
+
+interface Options {
+  date?: Temporal.PlainDate
+  number: number
+  to: string[]
+  topics?: string[]
+  subscriber?: string
+}
+
+/** `editions test-mail`: a mail of an edition to a few addresses, to look at it where it is read. */
+export function registerTestMail(group: Command, shell: Shell): void {
+  const command = group
+    .command('test-mail')
+    .description('send a mail of an edition to a few addresses, marked as a test; its links open nothing')
+    .argument('[digest]', 'the digest, where there are several')
+    .requiredOption('--to <emails>', 'the addresses, set off by commas; at most 10', commaList)
+    .addOption(dateOption('the local date of the edition; the newest where not given'))
+    .addOption(numberOption())
+    .addOption(new Option('--topics <ids>', 'as a reader of these topics gets it').argParser(commaList))
+    .addOption(new Option('--subscriber <email>', 'as this subscriber gets it').conflicts('topics'))
+    .action((key: string | undefined, { date, number, to, topics = [], subscriber }: Options) =>
+      withDigest(shell, { key }, async ({ context }, digest) => {
+        const edition = await pickEdition(context, digest, date ?? null, number)
+        const wanted =
+          subscriber === undefined
+            ? ({ kind: 'topics', topics } as const)
+            : ({ kind: 'subscriber', email: subscriber } as const)
+        const sent = await sendTestMails(context, { digest, edition, wanted, to }, commandActor)
+        if (!sent.ok) {
+          shell.say(english(sent))
+          return shell.finish(exitCode.failed)
+        }
+        await sendMessages(context, shell.signal)
+        shell.say(`“${sent.subject}” was written to ${counted(sent.to.length, 'address', 'addresses')}`)
+        return shell.say('daywire messages shows what became of each')
+      }),
+    )
+  withExamples(
+    command,
+    'daywire editions test-mail daily --to ada@example.org,ben@example.org',
+    'daywire editions test-mail daily --to ada@example.org --topics nuclear,missiles',
+  )
+}

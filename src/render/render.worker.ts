@@ -1,0 +1,34 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import type { RenderMessage } from './render-message.ts'
+import { AppError, type FaultCode } from '../core/errors.ts'
+import { text, type Said } from '../core/said/said.ts'
+import type { Sheet } from '../core/entities/sheet.ts'
+import { fromWire, toWire } from '../core/thread-wire.ts'
+import { openRenderer } from './renderer.ts'
+
+/** What the thread is asked for. */
+export type Asked =
+  { kind: 'digest'; sheet: unknown } | { kind: 'message'; content: unknown; newsroom: unknown }
+
+/** What it answers: a fault with its code and what it says, or what it made. */
+export type Answer = { made: unknown } | { fault: { code: FaultCode | null; says: Said } }
+
+const renderer = openRenderer({ templatesDir: (workerData as { templatesDir: string }).templatesDir })
+
+async function render(asked: Asked): Promise<unknown> {
+  if (asked.kind === 'digest') return renderer.digest(fromWire<Sheet>(asked.sheet))
+  const [content, newsroom] = fromWire<Parameters<RenderMessage>>([asked.content, asked.newsroom])
+  return renderer.message(content, newsroom)
+}
+
+function faultOf(error: unknown): Answer {
+  if (error instanceof AppError) return { fault: { code: error.code, says: error.says } }
+  return { fault: { code: null, says: text(error instanceof Error ? error.message : String(error)) } }
+}
+
+/** One at a time; the owner waits for each answer. */
+parentPort?.on('message', (asked: Asked) => {
+  void render(asked)
+    .then((made): Answer => ({ made: toWire(made) }), faultOf)
+    .then((answer) => parentPort?.postMessage(answer))
+})

@@ -1,0 +1,113 @@
+import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import type { CheckPlace, CheckResult } from '../../../core/entities/check.ts'
+import { may } from '../../../core/permissions.ts'
+import { checkEdition, type Checked } from '../../../services/editions/checks/check-edition.ts'
+import { passCheck } from '../../../services/editions/checks/pass-check.ts'
+import { isPassable } from '../../../services/editions/checks/passes.ts'
+import { placeSaid } from '../../../services/editions/checks/place-said.ts'
+import { findViewed } from '../../../services/editions/viewing/find-viewed.ts'
+import { sentence } from '../../../wording/wording.ts'
+import { oneText, readForm } from '../../kit/forms.ts'
+import { doneIn, seeOther } from '../../kit/redirect.ts'
+import type { WebContext } from '../../web-context.ts'
+import { viewedPlace, type EditionParams } from '../editions/edition-place.ts'
+import { editionName } from '../editions/place.ts'
+import { accountOf } from '../frame/account.ts'
+import type { Desk } from '../frame/frame.ts'
+import { longDate } from '../frame/times.ts'
+import { previewQuery } from './preview-query.ts'
+
+const longestReason = 400
+
+/** What the checks find of an edition, each with its place; a chief editor lets one pass here, with a reason. */
+export function registerChecks(scope: FastifyInstance, { context }: WebContext, desk: Desk): void {
+  scope.get<EditionParams>(
+    '/editions/:key/:name/checks',
+    { config: { permission: 'view-desk' } },
+    async (request, reply) => {
+      const { actor } = accountOf(request)
+      const { digest, edition } = await findViewed(context, actor, viewedPlace(request))
+      const checked = await checkEdition(context, edition)
+      const here = desk.at(`editions/${digest.key}/${editionName(edition)}`)
+      const mayPass = edition.status === 'draft' && may(actor, 'pass-check', digest.id)
+      const done = doneIn(request.query, ['passed'] as const)
+      const fault = doneIn(request.query, ['not-passed'] as const)
+      return desk.show(
+        request,
+        reply,
+        'checks',
+        {
+          title: desk.say('checks-title'),
+          place: 'editions',
+          ...(done && { notice: desk.say('check-passed') }),
+          ...(fault && { fault: desk.say('check-not-passed') }),
+        },
+        {
+          here,
+          edition: `${digest.name}, ${longDate(edition.date)}`,
+          revision: checked.revision,
+          mayPass,
+          isDraft: edition.status === 'draft',
+          ...groups(checked, here, desk),
+          passed: checked.passed.map(({ check, reason }) => ({ check, reason })),
+        },
+      )
+    },
+  )
+
+  scope.post<EditionParams>(
+    '/editions/:key/:name/checks',
+    { config: { permission: 'pass-check' } },
+    async (request, reply) => {
+      const { actor } = accountOf(request)
+      const { digest, edition } = await findViewed(context, actor, viewedPlace(request))
+      const schema = z.object({
+        check: oneText.check(z.refine(isPassable)),
+        reason: oneText.check(z.minLength(1), z.maxLength(longestReason)),
+        revision: oneText.check(z.refine((text) => text === String(edition.revision))),
+      })
+      const form = readForm(schema, request.body)
+      const here = desk.at(`editions/${digest.key}/${editionName(edition)}/checks`)
+      if (!form.ok) return seeOther(reply, here, 'not-passed')
+      const passed = await passCheck(context, edition, form.value, actor)
+      return seeOther(reply, here, passed.ok ? 'passed' : 'not-passed')
+    },
+  )
+}
+
+/** What blocks, what was passed and what warns, in this order. */
+function groups({ results, passed }: Checked, here: string, desk: Desk) {
+  const names = new Set(passed.map(({ check }) => check))
+  const isPassed = ({ check, severity }: CheckResult) => severity === 'block' && names.has(check)
+  const blocking = results.filter((result) => result.severity === 'block' && !isPassed(result))
+  const shown = (result: CheckResult) => ({
+    sentence: sentence('en', result),
+    where: sentence('en', placeSaid(result.place)),
+    href: hrefOf(result.place, here, desk),
+  })
+  return {
+    blocks: [...Map.groupBy(blocking, ({ check }) => check)].map(([check, found]) => ({
+      check,
+      isPassable: isPassable(check),
+      found: found.map(shown),
+    })),
+    warns: results.filter(({ severity }) => severity === 'warn').map(shown),
+  }
+}
+
+/** Where a person looks at it: the story, or the mail; empty where there is no page of it. */
+function hrefOf(place: CheckPlace, here: string, desk: Desk): string {
+  switch (place.kind) {
+    case 'story':
+      return desk.at(`stories/${place.story}`)
+    case 'variant':
+      return `${here}/preview${previewQuery({ topics: place.topics })}`
+    case 'block':
+      return `${here}/preview`
+    case 'source':
+      return desk.at(`sources/${place.source}`)
+    case 'edition':
+      return ''
+  }
+}

@@ -1,0 +1,52 @@
+import { z } from 'zod'
+import { readForm, oneText, manyTexts } from '../../kit/forms.ts'
+import type { PreviewFor } from '../../../services/editions/viewing/preview.ts'
+import type { Shown } from '../../../services/editions/viewing/as-shown.ts'
+
+/** What a preview is of, and how it is shown, as its address has it. */
+export interface PreviewChoice extends Shown {
+  topics: string[]
+  /** A subscriber's address; empty shows it as readers of the topics get it. */
+  as: string
+  width: 'phone' | 'desktop'
+}
+
+const schemes = ['light', 'dark'] as const
+
+const schema = z.object({ topic: manyTexts, as: oneText, width: oneText, scheme: oneText, pictures: oneText })
+
+/** Reads the address of a preview; what makes no sense in it is as if it were not there. */
+export function readPreviewQuery(query: unknown): PreviewChoice {
+  const read = readForm(schema, query)
+  const { topic, as, width, scheme, pictures } = read.ok
+    ? read.value
+    : { topic: [], as: '', width: '', scheme: '', pictures: '' }
+  return {
+    topics: topic,
+    as,
+    width: width === 'phone' ? 'phone' : 'desktop',
+    scheme: schemes.find((one) => one === scheme) ?? null,
+    pictures: pictures !== 'off',
+  }
+}
+
+/** Writes it, what is as usual left out; begins with `?` where it is not empty. */
+export function previewQuery({
+  topics = [],
+  as = '',
+  width = 'desktop',
+  scheme = null,
+  pictures = true,
+}: Partial<Omit<PreviewChoice, 'topics'> & { topics: readonly string[] }>): string {
+  const query = new URLSearchParams([
+    ...topics.map((topic) => ['topic', topic]),
+    ...(as === '' ? [] : [['as', as]]),
+    ...(width === 'phone' ? [['width', width]] : []),
+    ...(scheme === null ? [] : [['scheme', scheme]]),
+    ...(pictures ? [] : [['pictures', 'off']]),
+  ])
+  return query.size > 0 ? `?${query.toString()}` : ''
+}
+
+export const wantedBy = ({ as, topics }: PreviewChoice): PreviewFor =>
+  as === '' ? { kind: 'topics', topics } : { kind: 'subscriber', email: as }
