@@ -20,7 +20,9 @@ const isPlain = Uint8Array.from({ length: firstBeyondAscii }, (_, code) =>
 interface Kept {
   forms: Forms
   /** A text is read for its topics, its countries and its event: the last few stay at hand. */
-  recent: Map<string, readonly Token[]>
+  recent: { text: string; found: readonly Token[] }[]
+  /** How many texts were read. */
+  read: number
 }
 
 const keptIn = new Map<string, Kept>()
@@ -29,7 +31,7 @@ const mostRecent = 8
 function keptOf(language: string): Kept {
   const known = keptIn.get(language)
   if (known) return known
-  const kept: Kept = { forms: formsOf(language), recent: new Map() }
+  const kept: Kept = { forms: formsOf(language), recent: [], read: 0 }
   keptIn.set(language, kept)
   return kept
 }
@@ -47,13 +49,10 @@ function isJoined(text: string, before: Token | undefined, start: number): boole
  * Splits plain text into words. Hyphens and slashes part words, dots of acronyms do not. `language` is a primary tag.
  */
 export function tokens(text: string, language = 'en'): readonly Token[] {
-  const { forms, recent } = keptOf(language)
-  const known = recent.get(text)
-  if (known) return known
-  const [oldest] = recent.keys()
-  if (oldest !== undefined && recent.size >= mostRecent) recent.delete(oldest)
-  const found = split(text, forms)
-  recent.set(text, found)
+  const kept = keptOf(language)
+  for (const one of kept.recent) if (one.text === text) return one.found
+  const found = split(text, kept.forms)
+  kept.recent[kept.read++ % mostRecent] = { text, found }
   return found
 }
 
