@@ -88,7 +88,6 @@ const sets: LabelledSet[] = [
     language: 'en',
     decides: true,
     bars: english,
-    reached: { radiological: 0.79, cyber: 0.77 },
   },
   { name: 'second blind', file: 'blind-2', language: 'en', decides: true, bars: english },
   { name: 'German, end', file: 'german', half: 'end', language: 'de', decides: true, bars: german },
