@@ -31,10 +31,15 @@
     k: () => move(-1),
     o: () => current()?.querySelector('[data-open]')?.click(),
     v: () => current()?.querySelector('[data-source]')?.click(),
+    z: () => document.querySelector('[data-key="z"]')?.click(),
+    'g t': () => byPlace('today')?.click(),
     'g e': () => byPlace('editions')?.click(),
     'g s': () => byPlace('stories')?.click(),
     'g f': () => byPlace('sources')?.click(),
   }
+  // What a row has a button or link for.
+  for (const key of 'xudmplhe')
+    keys[key] = () => current()?.querySelector(`[data-key="${key}"]:not(:disabled)`)?.click()
   const isBusy = (event) =>
     event.target.closest('input, select, textarea, [contenteditable]') !== null ||
     document.querySelector('dialog[open]') !== null ||

@@ -96,7 +96,7 @@ test('an admin makes a passkey by their invitation, and signs in by it alone', a
   await page.getByRole('heading', { name: 'Choose how you sign in' }).waitFor()
   await looksRight(page, 'credential')
   await page.getByRole('button', { name: 'Make a passkey' }).click()
-  await page.waitForURL('**/desk/editions')
+  await page.waitForURL(/desk\/today/)
   await page.goto(`${url}account`)
   await looksRight(page, 'account')
   await page.goto(`${url}account/security`)
@@ -110,7 +110,7 @@ test('an admin makes a passkey by their invitation, and signs in by it alone', a
   await page.getByRole('heading', { name: 'Sign in' }).waitFor()
   await looksRight(page, 'sign-in')
   await page.getByRole('button', { name: 'Sign in with a passkey' }).click()
-  await page.waitForURL('**/desk/editions')
+  await page.waitForURL(/desk\/today/)
   await context.close()
 })
 

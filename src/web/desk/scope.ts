@@ -24,12 +24,14 @@ import { registerRules } from './sources/rules.ts'
 import { registerSource } from './sources/source.ts'
 import { registerStories } from './stories/search.ts'
 import { registerStory } from './stories/story.ts'
+import { registerTodayPages } from './today/pages.ts'
 
 /** A page of the desk: adds its routes. */
 export type RegisterDeskPage = (scope: FastifyInstance, site: WebContext, desk: Desk) => void
 
 const pages: readonly RegisterDeskPage[] = [
   registerKeys,
+  registerTodayPages,
   registerEditions,
   registerCalendar,
   registerEdition,
@@ -60,7 +62,7 @@ export const deskScope: Scope = {
       await scope.register(compress, { encodings: ['br', 'gzip'], threshold: 1024 })
       registerAssets(scope, site, desk.assets)
       scope.get('/', { config: { permission: 'view-desk' } }, async (_, reply) =>
-        reply.redirect(desk.at('editions'), 302),
+        reply.redirect(desk.at('today'), 302),
       )
       for (const register of pages) register(scope, site, desk)
     },

@@ -1,10 +1,11 @@
-import type { Reason } from '../../../core/said/said.ts'
+import { said, type Reason } from '../../../core/said/said.ts'
 import { undoneOf, type MadeChange } from '../../../core/entities/changes/change.ts'
 import { actorText } from '../../../core/entities/actor.ts'
 import type { Edition } from '../../../core/entities/edition.ts'
 import type { Digest } from '../../../core/entities/newsroom.ts'
 import type { Item } from '../../../core/entities/sheet.ts'
 import { curateApart } from '../composing/curate-apart.ts'
+import { decisionsOf, type DayDecisions } from '../composing/decisions.ts'
 import { curateInput, groundOf } from '../composing/ground.ts'
 import type { Context } from '../../context.ts'
 
@@ -27,6 +28,8 @@ export interface PoolStory {
   /** One for each rule that put it there. */
   reasons: readonly Reason[]
   score: number
+  /** The story that it is an account of the same event as. */
+  behind: number | null
 }
 
 /** One event, its best account first. */
@@ -89,15 +92,42 @@ async function storiesOf({ store }: Deps, { id }: Edition): Promise<DeskStory[]>
   }))
 }
 
-/** What the edition left out, by event. */
-async function leftOf({ store }: Deps, { id }: Edition): Promise<PoolCluster[]> {
+/** What the edition left out or editors took out of it, by event. */
+async function leftOf({ store, clock }: Deps, { id, digestId, date }: Edition): Promise<PoolCluster[]> {
   const carried = new Set((await store.contents.items(id)).map(({ storyId }) => storyId))
   const outcomes = await store.contents.outcomes(id)
+  const decisions = await decisionsOf(store, digestId, date)
+  const embargoed = await store.changeValues.embargoed(clock.now())
+  const since = decidedSince(decisions, embargoed, clock.now())
   return clustersOf(
     outcomes
       .filter(({ storyId }) => !carried.has(storyId))
-      .map((outcome) => ({ ...outcome, reasons: [outcome.reason] })),
+      .map(({ reason, duplicateOf, ...outcome }) => ({
+        ...outcome,
+        reasons: [reason],
+        behind: duplicateOf,
+        ...since(outcome.storyId, outcome.gate),
+      })),
   )
+}
+
+/** What editors made of a story after the freeze, in place of what the rules had made of it. */
+function decidedSince(
+  { holds, clusters }: DayDecisions,
+  embargoed: ReadonlyMap<number, Temporal.Instant>,
+  now: Temporal.Instant,
+): (story: number, gate: string) => Partial<PoolStory> {
+  const together = new Map(clusters.together.map(([story, other]) => [story, other]))
+  return (story, gate) => {
+    const hold = holds.get(story)
+    if (hold && (hold.until === null || Temporal.Instant.compare(hold.until, now) > 0))
+      return { gate: 'held', reasons: [hold.reason] }
+    const until = embargoed.get(story)
+    if (until) return { gate: 'embargo', reasons: [said('under-embargo', { until: until.toString() })] }
+    const behind = together.get(story)
+    if (behind !== undefined) return { gate: 'duplicate', behind, reasons: [] }
+    return gate === 'carried' ? { gate: 'by-hand', reasons: [said('left-out-by-editor')] } : {}
+  }
 }
 
 /** What an edition frozen now would be made of. */
@@ -113,12 +143,12 @@ async function waitingFor(context: Deps, digest: Digest, date: Temporal.PlainDat
     gate: 'carried',
     reasons,
     score,
-    duplicateOf: null,
+    behind: null,
   }))
   const left = curated.leftOut.map(({ duplicateOf = null, reason, ...one }) => ({
     ...one,
     reasons: [reason],
-    duplicateOf,
+    behind: duplicateOf,
   }))
   return clustersOf(
     [...carried, ...left].map((one) => {
@@ -128,21 +158,20 @@ async function waitingFor(context: Deps, digest: Digest, date: Temporal.PlainDat
   )
 }
 
-function clustersOf(stories: readonly (PoolStory & { duplicateOf: number | null })[]): PoolCluster[] {
-  const byLead = Map.groupBy(stories, ({ storyId, duplicateOf }) => duplicateOf ?? storyId)
+function clustersOf(stories: readonly PoolStory[]): PoolCluster[] {
+  const byLead = Map.groupBy(stories, ({ storyId, behind }) => behind ?? storyId)
   return [...byLead.values()]
     .map((of) => ({
       stories: of
-        .toSorted(
-          (a, b) => Number(a.duplicateOf !== null) - Number(b.duplicateOf !== null) || b.score - a.score,
-        )
-        .map(({ storyId, headline, source, gate, reasons, score }) => ({
+        .toSorted((a, b) => Number(a.behind !== null) - Number(b.behind !== null) || b.score - a.score)
+        .map(({ storyId, headline, source, gate, reasons, score, behind }) => ({
           storyId,
           headline,
           source,
           gate,
           reasons,
           score,
+          behind,
         })),
     }))
     .sort((a, b) => (b.stories[0]?.score ?? 0) - (a.stories[0]?.score ?? 0))

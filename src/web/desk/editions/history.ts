@@ -11,6 +11,7 @@ const known = [
   'correct',
   'abandon',
   'resolve',
+  'take-back',
   'set-note',
   'set-why',
 ]

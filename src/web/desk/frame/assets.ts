@@ -24,12 +24,16 @@ interface KeptAsset extends Asset {
 export interface Assets {
   style: Asset
   scripts: readonly Asset[]
+  /** Of the page of a day alone. */
+  today: Asset
+  /** What that loads once something may be dragged. */
+  sortable: Asset
   named(name: string): { type: string; text: string } | null
 }
 
 const javascript = 'text/javascript; charset=utf-8'
 
-/** Reads what the desk's pages load: two libraries as they were installed, and files of our own. */
+/** Reads what the desk's pages load: libraries as they were installed, and files of our own. */
 export function openAssets(templatesDir: string): Assets {
   const require = createRequire(import.meta.url)
   const own = (file: string): string => join(templatesDir, 'desk', file)
@@ -39,8 +43,10 @@ export function openAssets(templatesDir: string): Assets {
     asset('tinykeys.js', javascript, join(require.resolve('tinykeys'), '../tinykeys.umd.js')),
     asset('desk.js', javascript, own('desk.js')),
   ]
-  const all = new Map([style, ...scripts].map((one) => [one.name, one]))
-  return { style, scripts, named: (name) => all.get(name) ?? null }
+  const today = asset('today.js', javascript, own('today.js'))
+  const sortable = asset('sortable.js', javascript, require.resolve('sortablejs/Sortable.min.js'))
+  const all = new Map([style, ...scripts, today, sortable].map((one) => [one.name, one]))
+  return { style, scripts, today, sortable, named: (name) => all.get(name) ?? null }
 }
 
 function asset(file: string, type: string, path: string): KeptAsset {

@@ -1,13 +1,15 @@
 import { join } from 'node:path'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { countFailing } from '../../../services/collecting/viewing/count-failing.ts'
+import { lostApprovals } from '../../../services/editions/viewing/lost-approvals.ts'
 import { findNewsroom } from '../../../services/newsroom/find-digest.ts'
 import { formTokenFor } from '../../kit/form-token-for.ts'
 import { formToken, openTemplates, type FillTemplate } from '../../kit/templates.ts'
 import { wordsOf, type Words } from '../../../wording/wording.ts'
 import type { WebContext } from '../../web-context.ts'
+import { editionName } from '../editions/place.ts'
 import { accountOf, highestRole } from './account.ts'
-import { openAssets, type Assets } from './assets.ts'
+import { openAssets, type Asset, type Assets } from './assets.ts'
 import { navigation, type Place } from './navigation.ts'
 
 /** What a page of the desk gives to its frame. */
@@ -20,6 +22,8 @@ export interface DeskPage {
   notice?: string
   /** What is wrong with what was sent. */
   fault?: string
+  /** What it loads besides what every page does. */
+  scripts?: readonly Asset[]
 }
 
 /** The frame of every page of the desk: masthead, navigation, foot, style sheet and scripts. */
@@ -64,11 +68,16 @@ export function openDesk(site: WebContext): Desk {
         body: fill(template, { ...view, token: formTokenFor(site, request) }),
         notice: page.notice ?? '',
         fault: page.fault ?? '',
+        lost: (await lostApprovals(site.context, account.actor)).map(({ digest, edition }) => ({
+          revision: edition.revision,
+          digest: digest.name,
+          href: at(`editions/${digest.key}/${editionName(edition)}/approve`),
+        })),
         navigation: navigation(page.place, await countFailing(site.context)),
         person:
           role === null ? account.name : say('person', { name: account.name, role: say(`role-${role}`) }),
         style: linked(site, assets.style),
-        scripts: assets.scripts.map((script) => linked(site, script)),
+        scripts: [...assets.scripts, ...(page.scripts ?? [])].map((script) => linked(site, script)),
       })
     },
   }

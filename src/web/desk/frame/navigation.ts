@@ -1,5 +1,5 @@
 /** The rooms of the desk that there are, in the order of their entries. */
-const places = ['editions', 'stories', 'sources'] as const
+const places = ['today', 'editions', 'stories', 'sources'] as const
 
 export type Place = (typeof places)[number]
 

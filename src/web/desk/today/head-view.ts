@@ -1,0 +1,54 @@
+import { may } from '../../../core/permissions.ts'
+import { planned } from '../../../core/schedule.ts'
+import type { DeskDay } from '../../../services/editions/viewing/desk-day.ts'
+import type { ReadersByTopic } from '../../../services/editions/viewing/readers-by-topic.ts'
+import { stepsOf, type Step } from '../editions/steps.ts'
+import type { Desk } from '../frame/frame.ts'
+import { hour } from '../frame/times.ts'
+import type { DayPlace } from './day.ts'
+
+const changeable = ['draft', 'approved']
+
+/** The head of the page: what the day is, how far it is, and what can be done with it. */
+export function headView(
+  desk: Desk,
+  { actor, mayEdit }: DayPlace,
+  { digest, date, edition, stories }: DeskDay,
+  readers: ReadersByTopic,
+) {
+  const zone = digest.schedule.timeZone
+  const status = edition?.status ?? ''
+  const mayApprove = may(actor, 'approve-edition', digest.id)
+  const isStopped = edition !== null && edition.stop !== null
+  return {
+    digest: { key: digest.key, name: digest.name },
+    zone,
+    readers: readers.all,
+    news: stories.filter(({ item }) => item.section === 'news').length,
+    analyses: stories.filter(({ item }) => item.section === 'analysis').length,
+    revision: edition?.revision ?? 0,
+    status,
+    isStopped,
+    subject: edition?.subject ?? '',
+    note: edition?.note ?? '',
+    editionHref: desk.at(`editions/${digest.key}/${date.toString()}`),
+    steps: edition ? stepsOf(edition, zone) : stepsToCome(digest, date),
+    rule: `rule-${digest.approval}`,
+    mayChange: mayEdit && (edition === null || changeable.includes(status)),
+    mayApprove: mayApprove && status === 'draft' && !isStopped,
+    mayTakeBack: mayEdit && status === 'approved',
+    mayStop: may(actor, 'stop-edition', digest.id) && ['approved', 'sending'].includes(status) && !isStopped,
+    mayMoveHour: mayEdit && changeable.includes(status),
+    leaves: edition ? hour(edition.dueAt, zone) : '',
+    due: edition?.dueAt.toString() ?? '',
+  }
+}
+
+function stepsToCome({ schedule }: DeskDay['digest'], date: Temporal.PlainDate): Step[] {
+  const plan = planned(schedule, date)
+  if (plan?.kind !== 'edition') return []
+  return [
+    { key: 'step-freezes', at: hour(plan.cutoff, schedule.timeZone), state: 'now' },
+    { key: 'step-leaves', at: hour(plan.sendAt, schedule.timeZone), state: 'next' },
+  ]
+}

@@ -1,0 +1,117 @@
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { deskDate } from '../../../services/editions/viewing/desk-date.ts'
+import type { DeskDay } from '../../../services/editions/viewing/desk-day.ts'
+import { poolDetails } from '../../../services/editions/viewing/pool-details.ts'
+import { nameActors } from '../../../services/accounts/name-actors.ts'
+import { listTopics } from '../../../services/newsroom/list-topics.ts'
+import { viewableDigest, viewableDigests } from '../../../services/newsroom/viewable-digests.ts'
+import type { WebContext } from '../../web-context.ts'
+import { accountOf } from '../frame/account.ts'
+import { longDate } from '../frame/times.ts'
+import { changeRows } from './change-rows.ts'
+import { openDay, type DayPages, type DayParams, type DayPlace, type DayRequest } from './day.ts'
+import { doneSaid } from './done.ts'
+import { editionView } from './edition-view.ts'
+import { headView } from './head-view.ts'
+import { chosenFrom, poolAsked, poolView, shownOf } from './pool-view.ts'
+import { previewView } from './preview-view.ts'
+
+/** The parts of the page, each a page of its own where it is narrow. */
+const parts = ['pool', 'edition'] as const
+
+/** Today: the pool, the edition that is made of it, and its preview. */
+export function registerToday(scope: FastifyInstance, { context }: WebContext, pages: DayPages): void {
+  const config = { permission: 'view-desk' }
+  const { desk } = pages
+  scope.get('/today', { config }, async (request, reply) => {
+    const [digest] = await viewableDigests(context, accountOf(request).actor)
+    if (!digest)
+      return desk.show(request, reply, 'no-digest', { title: desk.say('today'), place: 'today' }, {})
+    return reply.redirect(desk.at(`today/${digest.key}`), 302)
+  })
+  scope.get<DayParams>('/today/:key', { config }, async (request, reply) => {
+    const { actor } = accountOf(request)
+    const digest = await viewableDigest(context, actor, request.params.key)
+    const date = await deskDate(context, actor, digest)
+    return reply.redirect(desk.at(`today/${digest.key}/${date.toString()}`), 302)
+  })
+  scope.get<DayParams>('/today/:key/:date', { config }, async (request, reply) => {
+    const { place, day } = await openDay(pages, request)
+    return showDay(pages, request, reply, { place, day })
+  })
+}
+
+async function showDay(
+  pages: DayPages,
+  request: DayRequest,
+  reply: FastifyReply,
+  { place, day }: { place: DayPlace; day: DeskDay },
+): Promise<string> {
+  const { context, desk } = pages
+  const { actor } = place
+  const { digest, date, edition } = day
+  const names = new Map((await listTopics(context, 'en')).map(({ id, name }) => [id, name]))
+  const readers = await pages.readers.of(digest)
+  const asked = poolAsked(request.query)
+  // Before the freeze the edition's column shows what the rules would take by now.
+  const wouldTake = edition ? [] : day.pool.filter(({ stories: [first] }) => first?.gate === 'carried')
+  const pool = edition ? day.pool : day.pool.filter((cluster) => !wouldTake.includes(cluster))
+  const chosen = chosenFrom(pool, asked)
+  const shown = [...wouldTake, ...shownOf(chosen, asked)].flatMap(({ stories }) =>
+    stories.map(({ storyId }) => storyId),
+  )
+  const details = await poolDetails(context, shown)
+  const whole = { q: '', gate: '', source: '', all: true }
+  const here = place.here
+  const view = editionView(day, names, readers)
+  const done = doneSaid(desk, request.query, day, view)
+  return desk.show(
+    request,
+    reply,
+    'today',
+    {
+      title: desk.say('today'),
+      place: 'today',
+      scripts: [desk.assets.today],
+      ...(done.said && { notice: done.said }),
+    },
+    {
+      here,
+      date: longDate(date),
+      digests: (await viewableDigests(context, actor)).map(({ key, name }) => ({
+        key,
+        name,
+        isHere: key === digest.key,
+      })),
+      ...headView(desk, place, day, readers),
+      part: parts.find((part) => part === (request.query as { view?: unknown }).view) ?? 'edition',
+      seen: day.seen,
+      editionId: edition?.id ?? 0,
+      isFrozen: edition !== null,
+      focus: done.story,
+      said: done.said,
+      sortable: desk.assets.sortable,
+      pool: poolView(day, { pool, chosen, details, asked, names, here }),
+      would: poolView(day, { pool: wouldTake, chosen: wouldTake, details, asked: whole, names, here }).rows,
+      ...view,
+      changes: changeRows(desk, day.changes, {
+        names: await nameActors(
+          context,
+          day.changes.map(({ by }) => by),
+        ),
+        headlines: headlinesOf(day),
+        zone: digest.schedule.timeZone,
+      }),
+      preview: edition && previewView(desk, place, edition, request.query),
+    },
+  )
+}
+
+export function headlinesOf({ stories, pool }: Pick<DeskDay, 'stories' | 'pool'>): Map<number, string> {
+  return new Map([
+    ...pool.flatMap((cluster) =>
+      cluster.stories.map(({ storyId, headline }) => [storyId, headline] as const),
+    ),
+    ...stories.map(({ item }) => [item.storyId, item.headline] as const),
+  ])
+}
