@@ -183,7 +183,7 @@ test('pairs that may be one event are offered, and made one by a press', async (
     await other.room.wake('2026-11-09T07:30:00Z')
     await other.room.app.context.store.digests.put(
       { ...other.room.digest, approval: 'one' },
-      room.clock.now(),
+      other.room.clock.now(),
     )
     await other.room.wake('2026-11-10T06:30:10Z')
     await other.as('editor')

@@ -1,11 +1,11 @@
 import type { StoryText, Value } from '../../../core/entities/changes/change.ts'
 import { keyFrom, keyText } from '../../../core/entities/changes/touch-key.ts'
-import type { Edition } from '../../../core/entities/edition.ts'
-import type { Digest } from '../../../core/entities/newsroom.ts'
 import type { Story } from '../../../core/entities/story.ts'
 import { AppError } from '../../../core/errors.ts'
 import { compileTopics } from '../../../curate/topics/topics.ts'
 import type { Context } from '../../context.ts'
+import { decisionsOf, type Hold } from '../composing/decisions.ts'
+import type { DeskDay } from './desk-day.ts'
 
 /** A story with what its source says and what editors made of it, for the forms that change it. */
 export interface EditedStory {
@@ -17,23 +17,22 @@ export interface EditedStory {
   topics: string[]
   isCarried: boolean
   isPinned: boolean
-  hold: { by: string; reason: string; until: Temporal.Instant | null } | null
+  hold: Hold | null
   embargo: Temporal.Instant | null
 }
 
 /** Reads one for the desk of a digest. Throws `not-found` for a story that there is not. */
 export async function editedStory(
   { store }: Pick<Context, 'store'>,
-  { digest, edition, id }: { digest: Digest; edition: Edition | null; id: number },
+  { digest, date, edition, id }: Pick<DeskDay, 'digest' | 'date' | 'edition'> & { id: number },
 ): Promise<EditedStory> {
   const [story] = await store.stories.byIds([id])
   if (!story) throw new AppError('not-found', `there is no story ${id}`)
   const items = edition ? await store.contents.items(edition.id) : []
   const item = items.find(({ storyId }) => storyId === id) ?? null
-  const holdKey = keyText({ scope: { kind: 'digest', digest: digest.id }, story: id, aspect: 'hold' })
   const embargoKey = keyText({ scope: { kind: 'everywhere' }, story: id, aspect: 'embargo' })
-  const values = await store.changeValues.read([holdKey, embargoKey])
-  const embargo = values.get(embargoKey)
+  const embargo = (await store.changeValues.read([embargoKey])).get(embargoKey)
+  const { holds } = await decisionsOf(store, digest.id, date)
   const own = wordsOf(story)
   return {
     story,
@@ -42,7 +41,7 @@ export async function editedStory(
     topics: item?.topics ?? compileTopics(await store.newsroom.topics())(story).map(({ id: topic }) => topic),
     isCarried: item !== null,
     isPinned: item?.isPinned === true,
-    hold: holdFrom(values.get(holdKey) ?? null),
+    hold: holds.get(id) ?? null,
     embargo: typeof embargo === 'string' ? Temporal.Instant.from(embargo) : null,
   }
 }
@@ -60,16 +59,8 @@ function withTexts(
   own: Record<StoryText, string>,
   texts: ReadonlyMap<string, Value>,
 ): Record<StoryText, string> {
-  const edited = [...texts].map(([key, value]) => [keyFrom(key).aspect, String(value ?? '')])
-  return { ...own, ...Object.fromEntries(edited.filter(([aspect = '']) => aspect in own)) }
-}
-
-function holdFrom(value: Value): EditedStory['hold'] {
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) return null
-  const { by = '', reason = '', until = null } = value
-  return {
-    by: String(by),
-    reason: String(reason),
-    until: until === null ? null : Temporal.Instant.from(String(until)),
-  }
+  const edited = [...texts].flatMap(([key, value]) =>
+    typeof value === 'string' ? [[keyFrom(key).aspect, value] as const] : [],
+  )
+  return { ...own, ...Object.fromEntries(edited.filter(([aspect]) => aspect in own)) }
 }

@@ -73,7 +73,11 @@ function reasonOf(refused: Refused, { desk }: DayPages, name: (actor: string) =>
           did: desk.say(`changed-${refused.params.kind}`),
         }),
       ]
-    default:
+    case 'not-in-edition':
+    case 'no-such-place':
+    case 'no-such-story':
+    case 'no-such-topic':
+    case 'no-such-change':
       return [desk.say(`refused-${refused.code}`)]
   }
 }
@@ -117,8 +121,8 @@ function valueSaid(value: Value, aspect: string, { desk, headlines, zone }: Sayi
   if (value === null) return desk.say(aspect === 'place' ? 'value-out' : 'value-none')
   if (aspect === 'lead' && typeof value === 'number') return headlines.get(value) ?? `#${value}`
   if (aspect === 'place') return desk.say(value === 'out' ? 'value-out' : 'value-in')
-  if (aspect === 'hour' || aspect === 'embargo')
-    return moment(Temporal.Instant.from(String(value)), zone).text
+  if (typeof value === 'string' && (aspect === 'hour' || aspect === 'embargo'))
+    return moment(Temporal.Instant.from(value), zone).text
   if (aspect === 'pin') return desk.say(value === true ? 'value-pinned' : 'value-not-pinned')
   if (Array.isArray(value)) return value.filter((one) => typeof one === 'string').join(', ')
   if (typeof value === 'object') return typeof value['reason'] === 'string' ? value['reason'] : ''

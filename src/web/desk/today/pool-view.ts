@@ -37,8 +37,7 @@ export function chosenFrom(pool: readonly PoolCluster[], { q, gate, source }: Po
   const isAsked = (story: PoolStory): boolean =>
     (gate === '' || story.gate === gate) &&
     (source === '' || story.source === source) &&
-    (words.length === 0 ||
-      words.every((word) => folded(`${story.headline} ${story.source} ${whyOf(story)}`).includes(word)))
+    words.every((word) => folded(`${story.headline} ${story.source} ${whyOf(story)}`).includes(word))
   return pool
     .map(({ stories }) => ({ stories: stories.filter(isAsked) }))
     .filter(({ stories }) => stories.length > 0)

@@ -61,7 +61,7 @@ export async function showStory(
         hourFault: said(desk, sent.faults.hour),
       },
     )
-  const edited = await editedStory(context, { digest, edition, id: sent.id })
+  const edited = await editedStory(context, { ...day, id: sent.id })
   const name = await nameActors(context, edited.hold ? [edited.hold.by] : [])
   const names = new Map((await listTopics(context, 'en')).map((topic) => [topic.id, topic.name]))
   return desk.show(
