@@ -13,7 +13,7 @@ export function madeOf(changed: Changed): { revision: number; wasApproved: boole
 function reasonOf(refused: Extract<Changed, { ok: false }>): string {
   switch (refused.code) {
     case 'not-changeable':
-      return `the edition is ${refused.params.status}, and only one that has not begun to leave can be changed. What is wrong in it can be set right by a correction in the next edition`
+      return `the edition is ${refused.params.status}, and only one that has not begun to be sent can be changed. Errors in it can be corrected in the next edition`
     case 'not-in-edition':
       return `the edition does not carry story ${refused.params.story}`
     case 'no-such-place':
@@ -25,9 +25,9 @@ function reasonOf(refused: Extract<Changed, { ok: false }>): string {
     case 'no-such-change':
       return `there is no change ${refused.params.name} of this edition that can be undone`
     case 'frozen-meanwhile':
-      return 'the edition was frozen meanwhile; change the edition'
+      return 'the edition has been frozen in the meantime; change the edition'
     case 'changed-meanwhile':
-      return `somebody changed the same meanwhile: ${refused.params.conflicts.map(({ key, by }) => `${key} by ${by}`).join(', ')}`
+      return `somebody else has changed the same thing: ${refused.params.conflicts.map(({ key, by }) => `${key} by ${by}`).join(', ')}`
     case 'changed-since':
       return `it was changed since by change ${refused.params.change} (${refused.params.kind} by ${refused.params.by})`
   }
