@@ -45,7 +45,7 @@ const schema = z.object({
     .string()
     .regex(/^(sqlite:.+|postgres(ql)?:\/\/.+)$/, 'must be sqlite:<path> or postgres://…')
     .default('sqlite:data/daywire.db')
-    .describe('Where everything is kept: sqlite:<path> or postgres://user:pass@host/name'),
+    .describe('The database: sqlite:<path> or postgres://user:pass@host/name'),
   DAYWIRE_DATA: z
     .string()
     .min(1)
@@ -54,18 +54,18 @@ const schema = z.object({
   DAYWIRE_PUBLIC_URL: publicUrl
     .optional()
     .describe(
-      'Address under which readers reach the pages, its path included; http://localhost:<port>/ where not set',
+      'Address under which readers reach the pages, including its path; http://localhost:<port>/ if not set',
     ),
   DAYWIRE_HOST: z
     .string()
     .min(1)
     .default('localhost')
-    .describe('Address the pages are served on, or a name, for all of its addresses'),
-  DAYWIRE_PORT: port.default(8080).describe('Port the pages are served on'),
+    .describe('Address on which the pages are served, or a name, which stands for all of its addresses'),
+  DAYWIRE_PORT: port.default(8080).describe('Port on which the pages are served'),
   DAYWIRE_TRUSTED_PROXIES: trustedProxies
     .default('loopback')
     .describe(
-      'Web servers whose X-Forwarded-For is believed: addresses or ranges, separated by commas; loopback is this machine',
+      'Web servers whose X-Forwarded-For is trusted: addresses or ranges, separated by commas; loopback is this machine',
     ),
   DAYWIRE_SECOND_FACTOR: z
     .enum(['admins', 'all'], 'must be admins or all')
@@ -75,10 +75,12 @@ const schema = z.object({
     .string()
     .regex(/^smtps?:\/\/.+/, 'must be smtp://user:pass@host:587 or smtps://…')
     .optional()
-    .describe('The server that takes the mails: smtp://user:pass@host:587; none: the embedded mailbox'),
+    .describe(
+      'The mail server to send through: smtp://user:pass@host:587; if not set, e-mails go to the embedded mailbox',
+    ),
   DAYWIRE_SMTP_PLAIN: yesNo
     .default(false)
-    .describe('1 lets mails leave by DAYWIRE_SMTP_URL without TLS, off loopback too'),
+    .describe('1 allows sending through DAYWIRE_SMTP_URL without TLS, even to another machine'),
   DAYWIRE_RELAYS: z
     .string()
     .optional()
@@ -89,12 +91,14 @@ const schema = z.object({
     .min(1)
     .optional()
     .describe(
-      'Contact address for the sites that are read, sent in the User-Agent; the public URL where not set',
+      'Contact address for the sites that are read, sent in the User-Agent; the public URL if not set',
     ),
-  DAYWIRE_LOOPBACK_SOURCES: yesNo.default(false).describe('1 lets sources lie on this machine (127.0.0.1)'),
+  DAYWIRE_LOOPBACK_SOURCES: yesNo.default(false).describe('1 allows sources on this machine (127.0.0.1)'),
   DAYWIRE_PROXY_URL: proxyUrl
     .optional()
-    .describe('A proxy through which sources are read: http://user:pass@proxy:3128; none: straight'),
+    .describe(
+      'A proxy through which sources are read: http://user:pass@proxy:3128; if not set, they are read directly',
+    ),
   DAYWIRE_LOG: z
     .enum(['error', 'warn', 'info', 'debug'], 'must be error, warn, info or debug')
     .default('info')

@@ -29,7 +29,7 @@ function faultsOf(env: Record<string, string>, files: Record<string, string> = {
 }
 
 describe('.env.example', () => {
-  test('tells every setting with its words and its default, and nothing else', () => {
+  test('lists every setting with its description and its default, and nothing else', () => {
     const text = readFileSync(join(import.meta.dirname, '..', '.env.example'), 'utf8')
     const [, ...entries] = text.trimEnd().split('\n\n')
 

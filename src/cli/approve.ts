@@ -41,14 +41,16 @@ export function registerApprove(program: Command, shell: Shell): void {
   const command = program
     .command('approve')
     .description("approve a draft's revision: only what is approved is sent")
-    .argument('[digest]', 'the digest, where there are several')
-    .addOption(dateOption('the local date of the edition; the newest where not given'))
+    .argument('[digest]', 'the digest, if there are several')
+    .addOption(dateOption('the local date of the edition; the newest if not given'))
     .addOption(numberOption())
     .addOption(new Option('--as <name>', 'who approves; without it, the command counts as one person'))
     .addOption(
-      new Option('--pass <check>', 'let a check pass that blocks it; may be given again').argParser(again),
+      new Option('--pass <check>', 'waive a check that blocks it; can be given several times').argParser(
+        again,
+      ),
     )
-    .addOption(new Option('--reason <text>', 'why it passes: kept with the approval'))
+    .addOption(new Option('--reason <text>', 'why the check is waived; kept with the approval'))
     .action((key: string | undefined, { date, number, as, pass = [], reason = '' }: Options) =>
       withDigest(shell, { key }, async ({ context }, digest) => {
         const person = personOf(as)
@@ -75,6 +77,6 @@ export function registerApprove(program: Command, shell: Shell): void {
     'daywire approve daily',
     'daywire approve daily --date 2026-11-23',
     'daywire approve daily --as "Ada Lovelace"',
-    'daywire approve daily --pass repeats --reason "the story is told anew on purpose"',
+    'daywire approve daily --pass repeats --reason "the story is repeated on purpose"',
   )
 }

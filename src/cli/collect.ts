@@ -19,7 +19,7 @@ export function registerCollect(program: Command, shell: Shell): void {
   const command = program
     .command('collect')
     .description('read every source and keep what is new')
-    .argument('[digest]', 'the digest whose zone and hours --date means, where there are several')
+    .argument('[digest]', 'the digest whose time zone and hours --date refers to, if there are several')
     .addOption(dateOption('collect as of that local date'))
     .addOption(jsonFlag())
     .action(async (key: string | undefined, { date, json }: Options) => {

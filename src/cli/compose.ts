@@ -25,8 +25,8 @@ interface Options {
 export function registerCompose(program: Command, shell: Shell): void {
   const command = program
     .command('compose')
-    .description('make the edition of what has been collected, and show why each story is in it or not')
-    .argument('[digest]', 'the digest, where there are several')
+    .description('make the edition from what has been collected, and show why each story is included or not')
+    .argument('[digest]', 'the digest, if there are several')
     .addOption(dateOption('compose as of that local date'))
     .addOption(numberOption())
     .addOption(jsonFlag())
@@ -40,7 +40,7 @@ export function registerCompose(program: Command, shell: Shell): void {
           shell.print(`country profile: ${profile.country ?? 'none'}\n  ${english(profile.reason)}`)
         const name = editionName(digest.key, edition)
         shell.say(
-          `${name}${created ? '' : ' stood already: it'} is ${edition.status}${edition.reason ? `: ${english(edition.reason)}` : ''}`,
+          `${name}${created ? '' : ' already existed: it'} is ${edition.status}${edition.reason ? `: ${english(edition.reason)}` : ''}`,
         )
         if (edition.status === 'draft')
           shell.say(`look at it with: daywire preview ${editionWords(digest.key, edition)}`)

@@ -43,13 +43,13 @@ interface Options {
 export function registerDeliver(program: Command, shell: Shell): void {
   const command = program
     .command('deliver')
-    .description('send what is due of an approved edition, or go on where an earlier run was ended')
-    .argument('[digest]', 'the digest, where there are several')
-    .addOption(dateOption('the local date of the edition; the newest where not given'))
+    .description('send what is due of an approved edition, or continue where an earlier run ended')
+    .argument('[digest]', 'the digest, if there are several')
+    .addOption(dateOption('the local date of the edition; the newest if not given'))
     .addOption(numberOption())
     .addOption(new Option('--at-once', "begin now, without waiting for the digest's hour or a reader's own"))
     .addOption(dryRunFlag())
-    .option('--simulate', 'make every mail for the list as it is now, count, and send none')
+    .option('--simulate', 'make every e-mail for the list as it is now, count them, and send none')
     .addOption(jsonFlag())
     .action((key: string | undefined, options: Options) =>
       withDigest(shell, { key }, async (app, digest) => {
@@ -82,7 +82,7 @@ async function deliverNow(
   if (atOnce && edition.status === 'sending')
     throw new AppError(
       'conflict',
-      text(`${name} is being sent already, each mail at its hour; --at-once came too late`),
+      text(`${name} is already being sent, each e-mail at its hour; --at-once came too late`),
     )
   if (edition.stop) return sayStopped(shell, digest, edition)
   if (edition.status === 'draft') {
@@ -117,12 +117,12 @@ async function deliverNow(
   else if (standing.status === 'stopped') shell.say(`${name} was stopped: ${english(standing.reason ?? '')}`)
   else
     shell.say(
-      `${name} is not through yet; the next mail is due at ${nextDue?.toString({ smallestUnit: 'second' }) ?? '–'}`,
+      `${name} is not finished yet; the next e-mail is due at ${nextDue?.toString({ smallestUnit: 'second' }) ?? '–'}`,
     )
   for (const line of advice(digest.key, edition, counts, nextDue)) shell.say(line)
   const paused = await sendingPause(context)
   if (!closed && paused !== null)
-    shell.say(`sending is paused: ${english(pauseSaid(paused))}; daywire resume lets it go on`)
+    shell.say(`sending is paused: ${english(pauseSaid(paused))}; daywire resume resumes it`)
   const isPaused = !closed && paused !== null
   const code = shell.signal.aborted && !closed ? exitCode.part : exitCodeFor(counts)
   await finishWith(shell, context, edition, isPaused ? exitCode.later : code)

@@ -14,7 +14,7 @@ const marks: Record<Finding['state'], string> = { fine: 'ok', note: 'note', miss
 export function registerDoctor(program: Command, shell: Shell): void {
   const command = program
     .command('doctor')
-    .description('say what is missing before real readers can be mailed, with the fix')
+    .description('report what is missing before e-mails can go to real readers, with the fix')
     .addOption(jsonFlag())
     .action(({ json }: { json?: boolean }) =>
       withApp(shell, async ({ context }) => {
@@ -24,7 +24,7 @@ export function registerDoctor(program: Command, shell: Shell): void {
           else for (const line of inWords(shown(finding))) shell.print(line)
         const missing = findings.filter((finding) => finding.state === 'missing').length
         shell.say(
-          missing === 0 ? 'nothing is missing' : `${missing} missing before real readers can be mailed`,
+          missing === 0 ? 'nothing is missing' : `${missing} missing before e-mails can go to real readers`,
         )
         if (missing > 0) shell.finish(exitCode.badConfig)
       }),

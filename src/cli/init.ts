@@ -39,7 +39,7 @@ export function registerInit(program: Command, shell: Shell): void {
         shell.say(`${seed.file.newsroom.name} is set up from ${files.newsroom}: ${importedInWords(counts)}`)
         const offers = catalogue ? await offer(context, shell) : 0
         if (offers > 0)
-          shell.say(`${counted(offers, 'source')} of catalogue.json are there, off and unproven`)
+          shell.say(`${counted(offers, 'source')} of catalogue.json were added, off and unproven`)
         const placeholders = placeholdersIn(seed.file.newsroom)
         for (const line of nextSteps(files.newsroom, placeholders, counts.sources, offers)) shell.say(line)
       }),
@@ -56,12 +56,12 @@ function nextSteps(file: string, placeholders: string[], sources: number, offers
   const steps = [
     ...(placeholders.length > 0 ? [change] : []),
     ...(offers > 0
-      ? ['see which offered sources can be read: daywire sources probe; --on has them read']
+      ? ['see which offered sources can be read: daywire sources probe; --on switches them on']
       : []),
     ...(sources === 0 ? ['add sources of your own: daywire sources add NAME ADDRESS'] : []),
     'add readers: daywire subscribers add EMAIL, or daywire subscribers import FILE',
     'see what is missing: daywire doctor',
-    'make and look at an edition: daywire run, or let it go by itself: daywire serve',
+    'make and send an edition now: daywire run; or do it automatically: daywire serve',
   ]
   return ['What to do next:', ...steps.map((step, index) => `  ${index + 1}. ${step}`)]
 }

@@ -11,8 +11,8 @@ import { english } from '../core/said/sentence.ts'
 export function registerMessages(program: Command, shell: Shell): void {
   const command = program
     .command('messages')
-    .description('mails that are no digest, such as alerts, and what became of each; newest first')
-    .addOption(new Option('--most <n>', 'at most so many').argParser(positiveNumber).default(50))
+    .description('e-mails that are not digests, such as alerts, and what happened to each; newest first')
+    .addOption(new Option('--most <n>', 'at most this many').argParser(positiveNumber).default(50))
     .addOption(jsonFlag())
     .action(({ most, json }: { most: number; json?: boolean }) =>
       withApp(shell, async ({ context }) => {

@@ -10,12 +10,12 @@ import { english } from '../core/said/sentence.ts'
 export function registerPause(program: Command, shell: Shell): void {
   const command = program
     .command('pause')
-    .description('let no mail leave until `daywire resume`; what is on its way is finished')
-    .requiredOption('--reason <text>', 'why, shown to whoever looks')
+    .description('stop sending until `daywire resume`; e-mails that are being sent are finished')
+    .requiredOption('--reason <text>', 'why, shown to everyone who looks at the state')
     .action(({ reason }: { reason: string }) =>
       withApp(shell, async ({ context }) => {
         if (await pauseSending(context, reason, commandActor))
-          return shell.say('sending is paused; daywire resume goes on')
+          return shell.say('sending is paused; daywire resume resumes it')
         const pause = await sendingPause(context)
         return shell.say(`sending was paused already${pause ? `: ${english(pause.reason)}` : ''}`)
       }),

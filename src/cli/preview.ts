@@ -24,18 +24,20 @@ export function registerPreview(program: Command, shell: Shell): void {
   const command = program
     .command('preview')
     .description(
-      'write the mail of an edition as it would be sent: for topics, for one subscriber, or the web version',
+      'write an edition’s e-mail as it would be sent: for topics, for one subscriber, or the web version',
     )
-    .argument('[digest]', 'the digest, where there are several')
-    .addOption(dateOption('the local date of the edition; the newest where not given'))
+    .argument('[digest]', 'the digest, if there are several')
+    .addOption(dateOption('the local date of the edition; the newest if not given'))
     .addOption(numberOption())
     .addOption(
       new Option('--format <format>', 'what to write').choices(['html', 'text', 'eml']).default('html'),
     )
     .addOption(topicsOption())
     .addOption(new Option('--subscriber <email>', 'as this subscriber gets it').conflicts(['topics', 'web']))
-    .addOption(new Option('--web', 'the uncut version of all topics').conflicts(['topics', 'subscriber']))
-    .addOption(new Option('--out <file>', 'write it to a file'))
+    .addOption(
+      new Option('--web', 'the full web version with all topics').conflicts(['topics', 'subscriber']),
+    )
+    .addOption(new Option('--out <file>', 'write it to this file'))
     .action((key: string | undefined, options: Options) =>
       withDigest(shell, { key }, async ({ context }, digest) => {
         const edition = await pickEdition(context, digest, options.date ?? null, options.number)
@@ -51,7 +53,7 @@ export function registerPreview(program: Command, shell: Shell): void {
 }
 
 const topicsOption = () =>
-  new Option('--topics <ids>', 'as a reader of these topics gets it').argParser(commaList)
+  new Option('--topics <ids>', 'as readers of these topics get it').argParser(commaList)
 
 function wantedBy({ topics, subscriber, web }: Options): PreviewFor {
   if (web) return { kind: 'web' }

@@ -65,7 +65,7 @@ const commands: Register[] = [
 export function program(shell: Shell): Command {
   const root = new Command('daywire')
     .description(
-      'A daily newswire by e-mail: collects stories, makes the edition, sends each reader their digest.',
+      'A daily newswire by e-mail: collects stories, makes the edition and sends each reader their digest.',
     )
     .version(shell.version)
     .exitOverride()
@@ -73,7 +73,7 @@ export function program(shell: Shell): Command {
     .showHelpAfterError('(daywire help shows the commands, and after a command --help its options)')
     .addHelpText(
       'after',
-      '\nExamples:\n  $ daywire init\n  $ daywire run\n\nExit codes: 0 done, 1 failed, 2 usage, 3 done in part, 75 try later, 78 bad configuration',
+      '\nExamples:\n  $ daywire init\n  $ daywire run\n\nExit codes: 0 done, 1 failed, 2 usage, 3 partly done, 75 try later, 78 invalid configuration',
     )
   for (const register of commands) register(root, shell)
   return root

@@ -9,11 +9,11 @@ import { withApp } from './kit/with-app.ts'
 export function registerResume(program: Command, shell: Shell): void {
   const command = program
     .command('resume')
-    .description('let sending go on after `daywire pause`, or in a copied or restored database')
+    .description('resume sending after `daywire pause`, or in a copied or restored database')
     .action(() =>
       withApp(shell, async ({ context }) => {
         const wasPaused = await resumeSending(context, commandActor)
-        shell.say(wasPaused ? 'sending goes on from this database' : 'sending was not paused')
+        shell.say(wasPaused ? 'sending from this database resumes' : 'sending was not paused')
       }),
     )
   withExamples(command, 'daywire resume')

@@ -22,7 +22,7 @@ const words: Record<Exclude<keyof Retained, 'editions'>, string> = {
 export function registerRetention(program: Command, shell: Shell): void {
   const command = program
     .command('retention')
-    .description('delete what is older than its term, of each kind; totals of editions stay')
+    .description('delete what has been kept long enough, of each kind; totals of editions are kept')
     .addOption(dryRunFlag())
     .addOption(jsonFlag())
     .action(({ dryRun, json }: { dryRun?: boolean; json?: boolean }) =>

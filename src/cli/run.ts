@@ -40,7 +40,7 @@ export function registerRun(program: Command, shell: Shell): void {
     .description(
       "collect, compose, approve by the digest's rule, and send today's edition of a digest, at once",
     )
-    .argument('[digest]', 'the digest, where there are several')
+    .argument('[digest]', 'the digest, if there are several')
     .addOption(dateOption('run as of that local date'))
     .addOption(dryRunFlag())
     .addOption(jsonFlag())
@@ -68,14 +68,16 @@ async function runNow(shell: Shell, app: App, digest: Digest, json: boolean): Pr
   if (report.outcome === 'stopped') for (const hint of stopHints(digest.key, report.edition)) shell.say(hint)
   const unread = report.sources.filter(({ outcome }) => outcome === 'unread').map(({ source }) => source)
   if (unread.length > 0)
-    shell.say(`not read before collecting ended: ${unread.join(', ')}; the edition has what was there`)
+    shell.say(
+      `not read before collecting ended: ${unread.join(', ')}; the edition uses the stories that were there`,
+    )
   sayElsewhere(shell, report.sources)
   const nextTry = report.delivered?.nextDue ?? null
   for (const line of advice(digest.key, report.edition, counts, nextTry)) shell.say(line)
   for (const earlier of report.earlier) shell.say(earlierInWords(digest, earlier))
   const paused = report.outcome === 'open' ? await sendingPause(app.context) : null
   if (paused !== null)
-    shell.say(`sending is paused: ${english(pauseSaid(paused))}; daywire resume lets it go on`)
+    shell.say(`sending is paused: ${english(pauseSaid(paused))}; daywire resume resumes it`)
   await finishWith(shell, app.context, report.edition, codeFor(report, counts, paused !== null))
 }
 
@@ -89,7 +91,7 @@ function codeFor({ outcome, earlier }: RunReport, counts: Counts, isPaused: bool
 }
 
 function earlierInWords({ key }: Digest, { edition, sent, failed, open, nextDue }: EarlierReport): string {
-  const next = nextDue ? `, the next try at ${nextDue.toString({ smallestUnit: 'second' })}` : ''
+  const next = nextDue ? `, the next attempt at ${nextDue.toString({ smallestUnit: 'second' })}` : ''
   const rest = open > 0 ? `, ${open} still wait${next}` : ''
   const reasons = failed > 0 ? `: daywire deliveries list ${editionWords(key, edition)} --status failed` : ''
   return `of ${editionName(key, edition)}, ${sent} more were sent, ${failed} failed or were given up${rest}${reasons}`

@@ -8,13 +8,13 @@ import { withApp } from './kit/with-app.ts'
 export function registerServe(program: Command, shell: Shell): void {
   const command = program
     .command('serve')
-    .description('run the scheduler, the pages and, without an SMTP server, the embedded mailbox')
+    .description('run the scheduler, the pages and, if no SMTP server is set, the embedded mailbox')
     .action(() =>
       withApp(shell, async (app) => {
         const serving = await app.serve()
         for (const line of serving.lines) shell.say(line)
         if (!shell.signal.aborted) await once(shell.signal, 'abort')
-        shell.say('stopping; mails on their way are finished first')
+        shell.say('stopping; e-mails that are being sent are finished first')
         await serving.stop()
       }),
     )

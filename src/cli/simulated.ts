@@ -16,12 +16,12 @@ export function printSimulated(shell: Shell, simulated: Simulated, json: boolean
       skipped: Object.fromEntries(simulated.skipped.map(({ why, mails }) => [english(why), mails])),
     })
   const { recipients, mails, skipped, bytes, variants, domains, minutesByLimits, moreThanLast } = simulated
-  shell.print(`${mails} mails for ${recipients} subscribers, ${(bytes / 1_000_000).toFixed(1)} MB in all`)
+  shell.print(`${mails} e-mails for ${recipients} subscribers, ${(bytes / 1_000_000).toFixed(1)} MB in all`)
   for (const { why, mails: count } of skipped) shell.print(`${count} skipped: ${english(why)}`)
   shell.print(
     minutesByLimits === null
-      ? 'no limit makes it last'
-      : `the limits make it last ${counted(minutesByLimits, 'minute')} at least${minutesByLimits > aDay ? ': longer than a mail is tried for' : ''}`,
+      ? 'no limit slows it down'
+      : `within the limits it takes at least ${counted(minutesByLimits, 'minute')}${minutesByLimits > aDay ? ': longer than an e-mail is tried for' : ''}`,
   )
   shell.print(
     moreThanLast === null

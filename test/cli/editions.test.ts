@@ -384,7 +384,7 @@ describe('a stopped edition', () => {
     expect((await cli.daywire('editions', 'correct', 'daily')).stderr).toContain('a draft again, revision 2')
     expect((await cli.daywire('editions', 'list')).stdout).toContain('draft, being corrected')
     expect((await cli.daywire('editions', 'abandon', 'daily', '--reason', 'too late')).stderr).toContain(
-      'no mail had left; the next edition takes its stories',
+      'no e-mail had left; the next edition takes its stories',
     )
     expect((await cli.daywire('editions', 'list')).stdout).toMatch(/stopped +too late/)
   })

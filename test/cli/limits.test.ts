@@ -48,7 +48,7 @@ test('a domain that asked for fewer mails is told until its rest is over', async
     })
   })
   const { stdout } = await cli.daywire('limits', 'show')
-  expect(stdout).toMatch(/slow\.example\.org asked for fewer mails and rests until 20/)
+  expect(stdout).toMatch(/slow\.example\.org asked for fewer e-mails and rests until 20/)
   expect(stdout).not.toContain('past.example.org')
 })
 

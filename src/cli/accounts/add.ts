@@ -20,10 +20,10 @@ interface Options {
 export function registerAdd(group: Command, shell: Shell): void {
   const command = group
     .command('add')
-    .description('add an account, and print a one-time link for its owner')
+    .description('add an account and print a one-time link for its owner')
     .argument('<email>', 'their address')
     .addOption(new Option('--role <role>', 'what they may do').choices(roles).makeOptionMandatory())
-    .option('--digest <key...>', 'for these digests alone; without it for all, and for what they share')
+    .option('--digest <key...>', 'only for these digests; by default for all digests and what they share')
     .option('--name <name>', 'their name, as the desk shows it')
     .action((email: string, { role, digest: keys, name = '' }: Options) =>
       withApp(shell, async ({ context }) => {

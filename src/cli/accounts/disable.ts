@@ -10,7 +10,7 @@ import { withApp } from '../kit/with-app.ts'
 export function registerDisable(group: Command, shell: Shell): void {
   const disable = group
     .command('disable')
-    .description('let an account sign in no more, and sign it out everywhere, at once')
+    .description('stop an account from signing in, and sign it out everywhere at once')
     .argument('<email>', 'whose account')
     .action((email: string) =>
       withApp(shell, async ({ context }) => {
@@ -26,7 +26,7 @@ export function registerDisable(group: Command, shell: Shell): void {
   withExamples(disable, 'daywire accounts disable ada@example.org')
   const enable = group
     .command('enable')
-    .description('let a disabled account sign in again, with what it had')
+    .description('let a disabled account sign in again, as before')
     .argument('<email>', 'whose account')
     .action((email: string) =>
       withApp(shell, async ({ context }) => {

@@ -12,7 +12,7 @@ export function registerLink(group: Command, shell: Shell): void {
   const command = group
     .command('link')
     .description(
-      'print a one-time link to choose a password or passkey anew; a second factor is still asked for',
+      'print a one-time link to choose a new password or passkey; a second factor is still asked for',
     )
     .argument('<email>', 'whose account')
     .action((email: string) =>

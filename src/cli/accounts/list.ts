@@ -14,7 +14,7 @@ import { withApp } from '../kit/with-app.ts'
 export function registerList(group: Command, shell: Shell): void {
   const command = group
     .command('list')
-    .description('who may sign in, as what, and by what')
+    .description('list who may sign in, with which roles, and how')
     .addOption(jsonFlag())
     .action(({ json = false }: { json?: boolean }) =>
       withApp(shell, async ({ context }) => {

@@ -12,7 +12,7 @@ export function registerResetFactor(group: Command, shell: Shell): void {
   const command = group
     .command('reset-factor')
     .description(
-      'remove authenticator app, recovery codes and passkeys, sign out everywhere, and print a link',
+      'remove an account’s authenticator app, recovery codes and passkeys, sign it out everywhere, and print a link',
     )
     .argument('<email>', 'whose account')
     .action((email: string) =>

@@ -4,7 +4,7 @@ import type { Shell } from '../kit/context.ts'
 /** Prints a one-time link as data, and says on stderr what it is. */
 export function sayLink(shell: Shell, email: string, { url, expiresAt, isMailed }: MadeLink): void {
   const until = expiresAt.toString({ smallestUnit: 'minute' })
-  shell.say(`this link works once, until ${until}; give it to nobody but the owner of ${email}:`)
+  shell.say(`this link works once, until ${until}; give it only to the owner of ${email}:`)
   shell.print(url)
-  if (isMailed) shell.say(`it is on its way to ${email} too`)
+  if (isMailed) shell.say(`it is also being sent to ${email}`)
 }

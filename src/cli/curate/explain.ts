@@ -14,7 +14,9 @@ import { english } from '../../core/said/sentence.ts'
 export function registerExplain(group: Command, shell: Shell): void {
   const command = group
     .command('explain')
-    .description('topics, countries, cluster and rank of a story, each with its words, and what became of it')
+    .description(
+      'show a story’s topics, countries, cluster and rank, each with its words, and what happened to it',
+    )
     .argument('<story>', 'its number, as `daywire editions left-out` shows it, or words of its headline')
     .addOption(jsonFlag())
     .action((wanted: string, { json }: { json?: boolean }) =>
@@ -51,7 +53,7 @@ function inWords({
       ({ id, score, counts, words }) => `  ${id} ${score}${counts ? '' : ', too few'}: ${quoted(words)}`,
     ),
     'countries:',
-    ...(countries.length === 0 ? ['  none is named'] : []),
+    ...(countries.length === 0 ? ['  none was found'] : []),
     ...countries.map(({ name, score, words }) => `  ${name} ${score}: ${quoted(words)}`),
     ...(outcomes.length === 0 ? ['no edition has looked at it yet'] : []),
     ...outcomes.flatMap(outcomeInWords),

@@ -26,10 +26,12 @@ interface Options {
 export function registerTry(group: Command, shell: Shell): void {
   const command = group
     .command('try')
-    .description('topics, countries and events of stories that are in no newsroom: a JSON object a line')
-    .argument('[file]', 'lines of id, title, lead, date, source; standard input where not given')
-    .addOption(new Option('--topics <file>', 'a topics.json; the shipped one where not given'))
-    .option('--perhaps-same', 'instead, pairs that may be one event though the rules keep them apart')
+    .description(
+      'classify stories that are not in the newsroom, one JSON object a line: topics, countries, events',
+    )
+    .argument('[file]', 'lines of id, title, lead, date, source; standard input if not given')
+    .addOption(new Option('--topics <file>', 'a topics.json; by default the one that comes with Daywire'))
+    .option('--perhaps-same', 'instead, list pairs that may be one event although the rules keep them apart')
     .addOption(jsonFlag())
     .action(async (file: string | undefined, { topics, perhapsSame, json }: Options) => {
       const lexicons = await readTopics(
@@ -53,7 +55,7 @@ export function registerTry(group: Command, shell: Shell): void {
 function printPairs(shell: Shell, pairs: TriedPair[], json: boolean): void {
   for (const pair of pairs) {
     if (json) shell.json(pair)
-    else shell.print(`${pair.a}, ${pair.b}: ${pair.likeness} alike`)
+    else shell.print(`${pair.a}, ${pair.b}: similarity ${pair.likeness}`)
   }
   shell.say(`${counted(pairs.length, 'pair')} that may be one event`)
 }

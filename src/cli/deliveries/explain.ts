@@ -19,10 +19,10 @@ interface Options {
 export function registerExplain(group: Command, shell: Shell): void {
   const command = group
     .command('explain')
-    .description('why an address got its mail of an edition with these stories, or got none')
+    .description('show why an address got its e-mail of an edition with these stories, or none')
     .argument('<email>', 'the address')
-    .argument('[digest]', 'the digest, where there are several')
-    .addOption(dateOption('the local date of the edition; the newest where not given'))
+    .argument('[digest]', 'the digest, if there are several')
+    .addOption(dateOption('the local date of the edition; the newest if not given'))
     .addOption(numberOption())
     .addOption(jsonFlag())
     .action((email: string, key: string | undefined, { date, number, json }: Options) =>
@@ -55,7 +55,7 @@ function print(shell: Shell, name: string, explained: ExplainedDelivery): void {
     ...(mail
       ? ([
           ['subject', mail.subject],
-          ['topics of the mail', mail.topics.join(', ')],
+          ['topics of the e-mail', mail.topics.join(', ')],
         ] as [string, string][])
       : []),
   ]

@@ -21,12 +21,12 @@ interface Options {
 export function registerList(group: Command, shell: Shell): void {
   const command = group
     .command('list')
-    .description('the deliveries of an edition, a line each')
-    .argument('[digest]', 'the digest, where there are several')
-    .addOption(dateOption('the local date of the edition; the newest where not given'))
+    .description('list the deliveries of an edition, one line each')
+    .argument('[digest]', 'the digest, if there are several')
+    .addOption(dateOption('the local date of the edition; the newest if not given'))
     .addOption(numberOption())
     .addOption(new Option('--status <status>', 'only those').choices(Object.keys(transitions.delivery)))
-    .addOption(new Option('--count <n>', 'at most so many').argParser(wholeNumber).default(1000))
+    .addOption(new Option('--count <n>', 'at most this many').argParser(wholeNumber).default(1000))
     .addOption(jsonFlag())
     .action((key: string | undefined, { date, number, status, count, json }: Options) =>
       withDigest(shell, { key }, async ({ context }, digest) => {

@@ -27,11 +27,11 @@ interface Options {
 export function registerResolve(group: Command, shell: Shell): void {
   const command = group
     .command('resolve')
-    .description('settle unknown mails: they arrived (sent), send them again (queued), give them up (failed)')
-    .argument('[digest]', 'the digest, where there are several')
-    .addOption(dateOption('the local date of the edition; the newest where not given'))
+    .description('settle unknown e-mails: they arrived (sent), send them again (queued), or give up (failed)')
+    .argument('[digest]', 'the digest, if there are several')
+    .addOption(dateOption('the local date of the edition; the newest if not given'))
     .addOption(numberOption())
-    .addOption(new Option('--all', 'every unknown mail of the edition').conflicts('email'))
+    .addOption(new Option('--all', 'every unknown e-mail of the edition').conflicts('email'))
     .addOption(new Option('--email <address>', 'only the one to this address'))
     .addOption(new Option('--as <outcome>', 'what it is').choices(settlements).makeOptionMandatory())
     .addOption(new Option('--reason <text>', 'why, for the record').makeOptionMandatory())
@@ -45,7 +45,7 @@ export function registerResolve(group: Command, shell: Shell): void {
 
 function resolve(command: Command, shell: Shell, key: string | undefined, options: Options): Promise<void> {
   const { all, date, number, as, reason } = options
-  if (!all && options.email === undefined) command.error('error: say --all or --email ADDRESS')
+  if (!all && options.email === undefined) command.error('error: give --all or --email ADDRESS')
   const email = options.email === undefined ? null : addressOf(options.email)
   return withDigest(shell, { key }, async ({ context }, digest) => {
     const edition = await pickEdition(context, digest, date ?? null, number)

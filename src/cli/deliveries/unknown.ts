@@ -20,8 +20,8 @@ const most = 1_000_000
 export function registerUnknown(group: Command, shell: Shell): void {
   const command = group
     .command('unknown')
-    .description('mails that may or may not have arrived, and wait for a person to say')
-    .argument('[digest]', 'only of this digest: of its edition of --date, else of its newest')
+    .description('list e-mails that may or may not have arrived, and wait for a person to decide')
+    .argument('[digest]', 'only for this digest: for its edition of --date, otherwise for its newest')
     .addOption(dateOption('the local date of the edition'))
     .addOption(numberOption())
     .addOption(jsonFlag())

@@ -29,9 +29,9 @@ const sampleHours = { hour: '07:00', cutoff: '06:30', timeZone: 'UTC' }
 export function registerDemo(program: Command, shell: Shell): void {
   const command = program
     .command('demo')
-    .description('make a sample newsroom in data/demo, run its day, and keep every mail to look at')
+    .description('create a sample newsroom in data/demo, run one day of it, and keep every e-mail to look at')
     .addOption(dateOption('run as of that local date'))
-    .option('--fresh', 'remove data/demo first, and nothing else')
+    .option('--fresh', 'delete data/demo first, and nothing else')
     .action(async (options: Options) => {
       const data = join(shell.cwd, 'data', 'demo')
       if (options.fresh) await rm(data, { recursive: true, force: true })
@@ -95,7 +95,7 @@ async function runDay(shell: Shell, app: App, samples: string, day: SampleDay): 
 
 function explainEarlier(error: unknown): never {
   if (error instanceof AppError && error.code === 'conflict')
-    throw new AppError('conflict', text(`${error.message}; \`npm run demo -- --fresh\` starts over`), {
+    throw new AppError('conflict', text(`${error.message}; \`npm run demo -- --fresh\` starts again`), {
       cause: error,
     })
   throw error

@@ -26,10 +26,12 @@ export function printReport(
   }
   if (reports.every(({ outcome }) => outcome === 'nothing-to-do' || outcome === 'skipped'))
     shell.print(
-      '`npm run demo -- --fresh` makes the newsroom anew; `--date YYYY-MM-DD` with a later date runs another day, with an update and a correction.',
+      '`npm run demo -- --fresh` creates the newsroom again; `--date YYYY-MM-DD` with a later date runs another day, with an update and a correction.',
     )
   if (names.size > 0) {
-    shell.print(`\nEach mail as .eml (the very bytes), .html and .txt: ${join(data, folder)}`)
+    shell.print(
+      `\nEach e-mail as .eml (exactly the bytes that were sent), .html and .txt: ${join(data, folder)}`,
+    )
     shell.print('Open first:')
     for (const [digest, [first]] of names)
       if (first !== undefined) shell.print(`  ${digest}: ${join(data, folder, `${first}.html`)}`)
@@ -37,21 +39,21 @@ export function printReport(
   const date = reports[0]?.edition.date
   if (isFirstDay && date)
     shell.print(
-      `\nThe day after, with an update, a correction and a note of the editors:\n  npm run demo -- --date ${date.add({ days: 1 }).toString()}`,
+      `\nThe day after, with an update, a correction and a note from the editors:\n  npm run demo -- --date ${date.add({ days: 1 }).toString()}`,
     )
 }
 
 /** Shows how to look at all of it in a browser, and how to sign in there. */
 export function printService(shell: Shell, data: string, links: { role: string; url: string }[]): void {
-  shell.print(`\nThe service on this very data, with pages and mailbox:`)
+  shell.print(`\nThe service on this data, with pages and mailbox:`)
   shell.print(
     `  DAYWIRE_DATA=${data} DAYWIRE_DATABASE_URL=sqlite:${join(data, 'daywire.db')} DAYWIRE_LOOPBACK_SOURCES=1 npm start`,
   )
   if (links.length === 0)
-    shell.print('Its sign-in links work on this machine alone: unset DAYWIRE_PUBLIC_URL to get some.')
+    shell.print('Its sign-in links work only on this machine: unset DAYWIRE_PUBLIC_URL to get some.')
   else
     shell.print(
-      'While it runs, sign in without a password, once by each link; `npm run demo` makes new ones:',
+      'While it runs, each of these links signs you in once, without a password; `npm run demo` makes new ones:',
     )
   for (const { role, url } of links) shell.print(`  ${role}: ${url}`)
 }

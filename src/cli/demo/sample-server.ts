@@ -27,7 +27,7 @@ export async function serveSamples(folder: string, day: SampleDay): Promise<Samp
     const path = request.url ?? '/'
     const body = files.get(path.slice(1)) ?? picture(folder, path)
     response.writeHead(body === null ? 404 : 200, { 'content-type': types[extname(path)] ?? 'text/plain' })
-    response.end(body ?? 'There is no such sample.')
+    response.end(body ?? 'There is no such sample file.')
   })
   const base = `http://${loopbackAddress}:${await listen(server)}`
   for (const { name, text } of sampleFeeds(folder, day, base)) files.set(name, text)

@@ -5,7 +5,7 @@ import type { MailContent } from '../../mail/mailbox/mail-reading.ts'
 const mediaAddress = /https?:\/\/[^"'\s<>]*?\/media\/([0-9a-f]{32})/g
 
 /**
- * Writes mails for looking at: `.eml` with the very bytes, `.html` with its pictures beside it, `.txt`. Named by
+ * Writes mails for looking at: `.eml` with exactly these bytes,  `.html` with its pictures beside it, `.txt`. Named by
  * recipient, so that a second run of the same day writes the same files. Gives the files' names without their endings.
  */
 export async function writeMails(

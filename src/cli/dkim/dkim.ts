@@ -29,13 +29,13 @@ function registerNew(group: Command, shell: Shell): void {
     .command('new')
     .description('make a key and print its DNS record; it signs nothing until `dkim use`')
     .option('--domain <domain>', "the domain to sign for; the sender's where left out")
-    .option('--selector <name>', 'its name in DNS; of the month where left out')
+    .option('--selector <name>', 'its name in DNS; by default one for this month')
     .addOption(jsonFlag())
     .action(({ json, ...wanted }: { domain?: string; selector?: string; json?: boolean }) =>
       withApp(shell, async ({ context }) => {
         const key = await newDkimKey(context, wanted, commandActor)
         printKey(shell, key, json)
-        shell.say('put that into DNS; where a form asks for the value alone, --json has it in one piece')
+        shell.say('put that into DNS; if a form asks only for the value, --json shows it in one piece')
         shell.say(`once it is there: daywire dkim use ${key.selector}`)
       }),
     )
@@ -45,7 +45,7 @@ function registerNew(group: Command, shell: Shell): void {
 function registerShow(group: Command, shell: Shell): void {
   const command = group
     .command('show')
-    .description('each key with its DNS record, and whether DNS has it')
+    .description('show each key with its DNS record, and whether DNS has it')
     .addOption(jsonFlag())
     .action(({ json }: { json?: boolean }) =>
       withApp(shell, async ({ context }) => {
@@ -67,13 +67,13 @@ function registerUse(group: Command, shell: Shell): void {
     .command('use')
     .description('sign with a key from now on, if DNS has it')
     .argument('<selector>', 'its selector, or its whole name in DNS')
-    .option('--unchecked', 'sign with it whatever DNS says')
+    .option('--unchecked', 'sign with it even if DNS does not have it')
     .addOption(jsonFlag())
     .action((selector: string, { unchecked, json }: { unchecked?: boolean; json?: boolean }) =>
       withApp(shell, async ({ context }) => {
         const key = await useDkimKey(context, selector, unchecked ?? false, commandActor)
         if (json) shell.json(key)
-        shell.say(`mails are signed with ${key.name} from now on`)
+        shell.say(`e-mails are signed with ${key.name} from now on`)
       }),
     )
   withExamples(command, 'daywire dkim use dw202611')
@@ -82,11 +82,11 @@ function registerUse(group: Command, shell: Shell): void {
 function registerOff(group: Command, shell: Shell): void {
   const command = group
     .command('off')
-    .description('sign no more; the keys stay')
+    .description('stop signing; the keys stay')
     .action(() =>
       withApp(shell, async ({ context }) => {
         await stopSigning(context, commandActor)
-        shell.say('mails are not signed by Daywire')
+        shell.say('Daywire no longer signs e-mails')
       }),
     )
   withExamples(command, 'daywire dkim off')

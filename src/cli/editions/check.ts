@@ -23,8 +23,8 @@ export function registerCheck(group: Command, shell: Shell): void {
   const command = group
     .command('check')
     .description('run the checks on an edition: what blocks its approval, and what only warns')
-    .argument('[digest]', 'the digest, where there are several')
-    .addOption(dateOption('the local date of the edition; the newest where not given'))
+    .argument('[digest]', 'the digest, if there are several')
+    .addOption(dateOption('the local date of the edition; the newest if not given'))
     .addOption(numberOption())
     .addOption(jsonFlag())
     .action((key: string | undefined, { date, number, json }: Options) =>

@@ -15,9 +15,7 @@ import { registerWithdraw } from './withdraw.ts'
 export function registerEditions(program: Command, shell: Shell): void {
   const group = program
     .command('editions')
-    .description(
-      'the editions of a digest: what checks find, what they left out, words of the editors, stopping one',
-    )
+    .description('the editions of a digest: checks, what they left out, editors’ notes, stopping one')
   registerList(group, shell)
   registerCheck(group, shell)
   registerTestMail(group, shell)

@@ -19,11 +19,11 @@ interface Options {
 export function registerLeftOut(group: Command, shell: Shell): void {
   const command = group
     .command('left-out')
-    .description('the stories that an edition left out, by gate, best rank first, each with the reason')
-    .argument('[digest]', 'the digest, where there are several')
-    .addOption(dateOption('the local date of the edition; the newest where not given'))
+    .description('list the stories that an edition left out, by gate, best rank first, each with the reason')
+    .argument('[digest]', 'the digest, if there are several')
+    .addOption(dateOption('the local date of the edition; the newest if not given'))
     .addOption(numberOption())
-    .addOption(new Option('--gate <gate>', 'of this gate alone').choices(gateNames))
+    .addOption(new Option('--gate <gate>', 'only those excluded by this gate').choices(gateNames))
     .addOption(jsonFlag())
     .action((key: string | undefined, { date, number, gate, json }: Options) =>
       withDigest(shell, { key }, async ({ context }, digest) => {

@@ -16,9 +16,9 @@ interface Options {
 export function registerList(group: Command, shell: Shell): void {
   const command = group
     .command('list')
-    .description('the editions of a digest, newest first, with what became of them')
-    .argument('[digest]', 'the digest, where there are several')
-    .addOption(new Option('--count <n>', 'at most so many').argParser(wholeNumber).default(14))
+    .description('list the editions of a digest, newest first, with what happened to them')
+    .argument('[digest]', 'the digest, if there are several')
+    .addOption(new Option('--count <n>', 'at most this many').argParser(wholeNumber).default(14))
     .addOption(jsonFlag())
     .action((key: string | undefined, { count, json }: Options) =>
       withDigest(shell, { key }, async ({ context }, digest) => {

@@ -17,7 +17,7 @@ interface Options {
   clear?: boolean
 }
 
-export const clearOption = () => new Option('--clear', 'take it away')
+export const clearOption = () => new Option('--clear', 'remove it')
 
 /** The text to set; null with `--clear`, which takes none. */
 export function textOr(text: string | undefined, clear: boolean | undefined): string | null {
@@ -33,10 +33,10 @@ export function textOr(text: string | undefined, clear: boolean | undefined): st
 export function registerNote(group: Command, shell: Shell): void {
   const command = group
     .command('note')
-    .description('open the mails of an edition with a note of the editors')
+    .description('put a note from the editors at the beginning of an edition’s e-mails')
     .argument('<digest>', 'the digest')
     .argument('[text]', 'the note, plain text; an empty line begins a new paragraph')
-    .addOption(dateOption('the local date of the edition; the newest where not given'))
+    .addOption(dateOption('the local date of the edition; the newest if not given'))
     .addOption(numberOption())
     .addOption(clearOption())
     .action((key: string, text: string | undefined, { date, number, clear }: Options) =>

@@ -18,9 +18,11 @@ interface Options {
 export function registerPerhapsSame(group: Command, shell: Shell): void {
   const command = group
     .command('perhaps-same')
-    .description('pairs of stories of an edition that may be one event, though the rules keep them apart')
-    .argument('[digest]', 'the digest, where there are several')
-    .addOption(dateOption('the local date of the edition; the newest where not given'))
+    .description(
+      'list pairs of an edition’s stories that may be one event, although the rules keep them apart',
+    )
+    .argument('[digest]', 'the digest, if there are several')
+    .addOption(dateOption('the local date of the edition; the newest if not given'))
     .addOption(numberOption())
     .addOption(jsonFlag())
     .action((key: string | undefined, { date, number, json }: Options) =>

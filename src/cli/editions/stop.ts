@@ -34,8 +34,8 @@ function verb<Own extends object>(
   work: (chosen: Chosen, own: Own) => Promise<void>,
 ): Command {
   return command
-    .argument('[digest]', 'the digest, where there are several')
-    .addOption(dateOption('the local date of the edition; the newest where not given'))
+    .argument('[digest]', 'the digest, if there are several')
+    .addOption(dateOption('the local date of the edition; the newest if not given'))
     .addOption(numberOption())
     .action((key: string | undefined, { date, number, ...own }: Options & Own) =>
       withDigest(shell, { key }, async ({ context }, digest) => {
@@ -52,8 +52,10 @@ export function registerStop(group: Command, shell: Shell): void {
     shell,
     group
       .command('stop')
-      .description('pause an edition: no mail of it leaves that is not on its way, and nothing is given up')
-      .requiredOption('--reason <text>', 'why, shown until the edition goes on'),
+      .description(
+        'pause an edition: only e-mails that are already being sent are finished, and nothing is given up',
+      )
+      .requiredOption('--reason <text>', 'why, shown until the edition continues'),
     async ({ context, digest, edition, name }, { reason }) => {
       const { gone, waiting } = done(await stopEdition(context, edition, reason, commandActor))
       shell.say(`${name} is stopped: ${gone} gone, ${waiting} waiting`)
@@ -70,9 +72,9 @@ export function registerContinue(group: Command, shell: Shell): void {
     group.command('continue').description('let a stopped edition go on as it was'),
     async ({ context, edition, name, words }) => {
       const { waiting } = done(await continueEdition(context, edition, commandActor))
-      shell.say(`${name} goes on: ${waiting} waiting`)
-      if (edition.status === 'draft') shell.say(`it is still to be approved: daywire approve ${words}`)
-      else shell.say(`daywire deliver ${words} sends it; daywire serve does it by itself`)
+      shell.say(`${name} continues: ${waiting} waiting`)
+      if (edition.status === 'draft') shell.say(`it still needs approval: daywire approve ${words}`)
+      else shell.say(`daywire deliver ${words} sends it; daywire serve does so automatically`)
     },
   )
   withExamples(command, 'daywire editions continue daily')
@@ -84,12 +86,14 @@ export function registerCorrect(group: Command, shell: Shell): void {
     shell,
     group
       .command('correct')
-      .description('make a stopped edition a draft again, for those who wait; who has it keeps it'),
+      .description(
+        'make a stopped edition a draft again, for readers who are still waiting; those who have it keep it',
+      ),
     async ({ context, edition, name, words }) => {
       const { gone, waiting, revision } = done(await correctEdition(context, edition, commandActor))
       shell.say(`${name} is a draft again, revision ${revision}: ${gone} gone, ${waiting} waiting`)
-      shell.say(`change it, and look at it with: daywire preview ${words}`)
-      shell.say(`it leaves once a person has approved it: daywire approve ${words}`)
+      shell.say(`change it and look at it: daywire preview ${words}`)
+      shell.say(`it is sent once a person has approved it: daywire approve ${words}`)
     },
   )
   withExamples(command, 'daywire editions correct daily')
@@ -101,17 +105,17 @@ export function registerAbandon(group: Command, shell: Shell): void {
     shell,
     group
       .command('abandon')
-      .description('end an edition that is stopped or being corrected: its waiting mails are skipped')
+      .description('end an edition that is stopped or being corrected; its waiting e-mails are skipped')
       .addOption(
         new Option(
           '--reason <text>',
-          'why, kept with every mail that did not leave; by default why it stopped',
+          'why, kept with every e-mail that was not sent; by default why the edition was stopped',
         ),
       ),
     async ({ context, edition, name }, { reason }) => {
       const { counts, carried } = done(await abandonEdition(context, edition, reason ?? null, commandActor))
       shell.say(`${name} is abandoned: ${countsInWords(counts)}`)
-      if (!carried) shell.say('no mail had left; the next edition takes its stories')
+      if (!carried) shell.say('no e-mail had left; the next edition takes its stories')
     },
   )
   withExamples(

@@ -22,12 +22,14 @@ interface Options {
 export function registerTestMail(group: Command, shell: Shell): void {
   const command = group
     .command('test-mail')
-    .description('send a mail of an edition to a few addresses, marked as a test; its links open nothing')
-    .argument('[digest]', 'the digest, where there are several')
-    .requiredOption('--to <emails>', 'the addresses, set off by commas; at most 10', commaList)
-    .addOption(dateOption('the local date of the edition; the newest where not given'))
+    .description(
+      'send an edition as a test e-mail to a few addresses; its subject is marked, and its links open nothing',
+    )
+    .argument('[digest]', 'the digest, if there are several')
+    .requiredOption('--to <emails>', 'the addresses, separated by commas; at most 10', commaList)
+    .addOption(dateOption('the local date of the edition; the newest if not given'))
     .addOption(numberOption())
-    .addOption(new Option('--topics <ids>', 'as a reader of these topics gets it').argParser(commaList))
+    .addOption(new Option('--topics <ids>', 'as readers of these topics get it').argParser(commaList))
     .addOption(new Option('--subscriber <email>', 'as this subscriber gets it').conflicts('topics'))
     .action((key: string | undefined, { date, number, to, topics = [], subscriber }: Options) =>
       withDigest(shell, { key }, async ({ context }, digest) => {
@@ -43,7 +45,7 @@ export function registerTestMail(group: Command, shell: Shell): void {
         }
         await sendMessages(context, shell.signal)
         shell.say(`“${sent.subject}” was written to ${counted(sent.to.length, 'address', 'addresses')}`)
-        return shell.say('daywire messages shows what became of each')
+        return shell.say('daywire messages shows what happened to each')
       }),
     )
   withExamples(

@@ -22,11 +22,11 @@ interface Options {
 export function registerWhy(group: Command, shell: Shell): void {
   const command = group
     .command('why')
-    .description('say why a story matters; shown to readers whose mail it leads')
+    .description('say why a story matters; shown to readers whose e-mail begins with it')
     .argument('<story>', 'its number, or words of its headline')
     .argument('[text]', 'why it matters, in one or two sentences')
     .addOption(digestOption())
-    .addOption(dateOption('the local date of the edition; the newest where not given'))
+    .addOption(dateOption('the local date of the edition; the newest if not given'))
     .addOption(numberOption())
     .addOption(clearOption())
     .action((wanted: string, text: string | undefined, { digest: key, date, number, clear }: Options) =>

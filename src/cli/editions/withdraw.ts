@@ -13,9 +13,11 @@ import { text } from '../../core/said/said.ts'
 export function registerWithdraw(group: Command, shell: Shell): void {
   const command = group
     .command('withdraw')
-    .description('withdraw a story: no mail with it leaves any more, and web pages say that it was withdrawn')
+    .description(
+      'withdraw a story: no more e-mails with it are sent, and web pages say that it was withdrawn',
+    )
     .argument('<story>', 'its number, or words of its headline')
-    .requiredOption('--reason <text>', 'why, kept with every edition that leaves without it')
+    .requiredOption('--reason <text>', 'why, kept with every edition that is sent without it')
     .action((wanted: string, { reason }: { reason: string }) =>
       withApp(shell, async ({ context }) => {
         const { id, headline } = await findStory(context, wanted)
@@ -25,7 +27,7 @@ export function registerWithdraw(group: Command, shell: Shell): void {
         shell.say(
           `“${headline}” is withdrawn: ${counted(withdrawn.leaving, 'edition')} without it from now on, ${counted(withdrawn.pieces, 'part')} of web pages changed`,
         )
-        shell.say('a mail that was on its way has it; the next edition can carry a correction')
+        shell.say('e-mails that were already being sent contain it; the next edition can carry a correction')
       }),
     )
   withExamples(command, 'daywire editions withdraw "enrichment hall" --reason "the report was false"')

@@ -36,8 +36,8 @@ export function commaList(text: string): string[] {
 }
 
 export const jsonFlag = () => new Option('--json', 'print one JSON object a line')
-export const dryRunFlag = () => new Option('--dry-run', 'say what would happen and change nothing')
-export const digestOption = () => new Option('--digest <key>', 'the digest, where there are several')
+export const dryRunFlag = () => new Option('--dry-run', 'report what would happen, and change nothing')
+export const digestOption = () => new Option('--digest <key>', 'the digest, if there are several')
 export const dateOption = (about: string) => new Option('--date <YYYY-MM-DD>', about).argParser(localDate)
 export const numberOption = () =>
   new Option('--number <n>', 'which edition of that date; 0 is the scheduled one')

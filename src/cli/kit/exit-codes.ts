@@ -7,7 +7,7 @@ export const exitCode = {
   done: 0,
   failed: 1,
   usage: 2,
-  /** Done in part; unknown deliveries are held, rows failed or wait for another try. */
+  /** Done in part; unknown deliveries are held, rows failed or wait for another attempt. */
   part: 3,
   /** EX_TEMPFAIL */
   later: 75,
@@ -30,11 +30,14 @@ const byFault: Record<FaultCode, number> = {
 
 /** Trouble with the database in the midst of work, by its driver's code or words, and what to do. */
 const troubles: [RegExp, string][] = [
-  [/^SQLITE_FULL$|^53100$/, 'the disk of the database is full: make room, then call this again'],
-  [/^SQLITE_BUSY/, 'another process holds the database: end one that was stopped in its midst, or try later'],
+  [/^SQLITE_FULL$|^53100$/, 'the disk of the database is full: free some space, then run this again'],
+  [
+    /^SQLITE_BUSY/,
+    'another process has locked the database: end it if it was stopped in the middle of a write, or try later',
+  ],
   [
     /^57P0[123]$|^08\w{3}$|^ECONN(RESET|REFUSED)$|^Connection terminated|^Client has encountered/,
-    'the database went away: call this again once it answers',
+    'the connection to the database was lost: run this again once it answers',
   ],
 ]
 

@@ -3,7 +3,8 @@ import { english, filled } from '../../core/said/sentence.ts'
 
 const reachable = 'set DAYWIRE_PUBLIC_URL to the address under which readers reach this machine'
 const importNewsroom = 'daywire newsroom import'
-const ownFile = 'run Daywire as the user who owns it, or give it to the one who runs it: chown -R USER {path}'
+const ownFile =
+  'run Daywire as the user who owns it, or give it to the user who runs Daywire: chown -R USER {path}'
 
 /**
  * What a person at the command line can do about what the program says: it goes after the sentence, which names no
@@ -13,16 +14,16 @@ export const hints: { readonly [C in Code]?: string } = {
   'newsroom-none': '`daywire init` sets one up from newsroom.json',
   'edition-none': "`daywire compose {digest}` makes today's",
   'edition-none-yet': '`daywire compose {digest}` makes one',
-  'profile-none': '`daywire profiles import FILE` brings in one',
-  'source-kind-unsaid': 'say --kind feed or --kind folder',
-  'source-not-added': '--no-check adds it all the same',
+  'profile-none': '`daywire profiles import FILE` imports one',
+  'source-kind-unsaid': 'give --kind feed or --kind folder',
+  'source-not-added': '--no-check adds it anyway',
   'address-key-missing': '`daywire migrate` makes one',
-  'dkim-choice-unreadable': '`daywire dkim use` writes it anew',
+  'dkim-choice-unreadable': '`daywire dkim use` writes it again',
   'dkim-key-unreadable': '`daywire dkim use` chooses one',
   'dkim-key-stands': 'name it with --selector',
   'not-ready-to-send': '`daywire doctor` says what to do',
   'has-unsubscribed': 'if they did, add --again',
-  'is-suppressed': 'end that with `daywire suppressions lift`',
+  'is-suppressed': '`daywire suppressions lift` ends that',
   'no-unknown-delivery-to': '`daywire deliveries unknown` lists them',
   'run-held': '`daywire editions check {digest} --date {date}` shows all',
   'run-awaiting': '`daywire approve {digest} --date {date}` approves it',
@@ -32,9 +33,9 @@ export const hints: { readonly [C in Code]?: string } = {
   'dkim-unproven': '--unchecked signs anyway',
 
   'why-edition-stopped':
-    '`daywire editions continue {digest} --date {date}` lets it go on, `editions correct` has it changed first, `editions abandon` ends it',
+    '`daywire editions continue {digest} --date {date}` resumes it, `editions correct` lets you change it first, `editions abandon` ends it',
   'why-edition-corrected': '`daywire approve {digest} --date {date}` approves it',
-  'why-sending-paused': '`daywire resume` lets it go on',
+  'why-sending-paused': '`daywire resume` resumes it',
   'why-deliveries-deleted': '`daywire editions list` shows its totals',
 
   'found-newsroom-none': 'daywire init',
@@ -46,7 +47,7 @@ export const hints: { readonly [C in Code]?: string } = {
   'found-language-without-lexicon': `write them under languages.{primary} of each in topics.json (subscribers/README.md), then: ${importNewsroom}`,
   'found-source-failing': 'daywire sources check {location}',
   'found-profile-overdue':
-    'daywire profiles show {country} > {file}; read it anew, set its date, then: daywire profiles import {file}',
+    'daywire profiles show {country} > {file}; review it, set its date, then: daywire profiles import {file}',
   'found-no-readers': 'daywire subscribers add EMAIL, or daywire subscribers import FILE',
   'found-url-local': reachable,
   'found-url-unset': reachable,
@@ -69,12 +70,11 @@ export const hints: { readonly [C in Code]?: string } = {
   'found-no-smtp': 'set DAYWIRE_SMTP_URL to smtp://user:password@host:587',
   'found-relay-fails': 'correct its setting, or start the server',
   'found-no-login': 'name a user in its address: smtp://user@…',
-  'found-tls-optional':
-    'take DAYWIRE_SMTP_PLAIN or the relay’s tls away, and use a server that offers STARTTLS',
+  'found-tls-optional': 'remove DAYWIRE_SMTP_PLAIN or the relay’s tls, and use a server that offers STARTTLS',
   'found-dkim-unused': 'put the record of `daywire dkim show` into DNS, then: daywire dkim use {selector}',
   'found-dkim-none': 'daywire dkim new, unless the mail server signs',
   'found-dkim-broken': 'daywire dkim show',
-  'found-dkim-unchecked': 'try again where DNS answers',
+  'found-dkim-unchecked': 'try again when DNS can be reached',
   'found-dkim-unproven': 'put the record of `daywire dkim show` into DNS',
   'found-dkim-other-domain': 'daywire dkim new --domain {sender}',
   'found-folder-more': 'ls -lR {path}',

@@ -49,7 +49,7 @@ export async function sendOrSayWhen<T>(shell: Shell, again: string, work: () => 
   } catch (error) {
     if (error instanceof AppError && error.code === 'smtp-unavailable')
       shell.say(
-        `what was not sent waits, for a day at most: call ${again} again in some minutes; daywire serve does it by itself`,
+        `what was not sent waits, for a day at most: run ${again} again in a few minutes; daywire serve does so automatically`,
       )
     throw error
   }
@@ -81,7 +81,7 @@ export function changedHints(
     `look at it with: daywire preview ${where}`,
     ...(wasApproved
       ? [
-          `it was approved, and is a draft again. It will not leave before somebody approves revision ${revision}: daywire approve ${where}`,
+          `it was approved, and is a draft again. It will not be sent before somebody approves revision ${revision}: daywire approve ${where}`,
         ]
       : []),
   ]
@@ -91,9 +91,9 @@ export function changedHints(
 export function stopHints(digest: string, edition: Named): string[] {
   const where = editionWords(digest, edition)
   return [
-    `go on as it was: daywire editions continue ${where}`,
-    `change it for those who wait: daywire editions correct ${where}`,
-    `give it up: daywire editions abandon ${where}`,
+    `continue as it was: daywire editions continue ${where}`,
+    `change it for readers who are still waiting: daywire editions correct ${where}`,
+    `end it: daywire editions abandon ${where}`,
   ]
 }
 
@@ -114,7 +114,7 @@ export function advice(
     ...(counts.failed ? [`${counts.failed} failed: daywire deliveries list ${where} --status failed`] : []),
     ...(counts.deferred
       ? [
-          `${counts.deferred} wait for another try${nextTry ? ` at ${nextTry.toString({ smallestUnit: 'second' })} or later` : ''}: call daywire deliver ${where} then; daywire serve does it by itself`,
+          `${counts.deferred} wait for another attempt${nextTry ? ` at ${nextTry.toString({ smallestUnit: 'second' })} or later` : ''}: call daywire deliver ${where} then; daywire serve does it by itself`,
         ]
       : []),
   ]

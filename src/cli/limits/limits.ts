@@ -23,7 +23,7 @@ export function registerLimits(program: Command, shell: Shell): void {
   withExamples(
     group
       .command('show')
-      .description('the limits that hold')
+      .description('show the limits, and the domains that are resting')
       .addOption(jsonFlag())
       .action(({ json }: Options) =>
         withApp(shell, async ({ context }) => {
@@ -41,18 +41,20 @@ function registerSet(group: Command, shell: Shell): void {
   const count = (flags: string, about: string) => new Option(flags, about).argParser(countOrNone)
   const set = group
     .command('set')
-    .description('change limits; senders heed them within seconds, and `none` takes one away')
-    .addOption(new Option('--domain <domain>', 'only mails to it; * is each that has no limit of its own'))
-    .addOption(count('--per-minute <n>', 'mails a minute, of all or to the domain'))
-    .addOption(count('--connections <n>', 'connections that send to the domain at the same time'))
-    .addOption(count('--per-connection <n>', 'mails over one connection'))
+    .description('change limits; senders follow them within seconds, and `none` removes one')
+    .addOption(
+      new Option('--domain <domain>', 'only e-mails to it; * is each domain that has no limit of its own'),
+    )
+    .addOption(count('--per-minute <n>', 'e-mails a minute, in all or to the domain'))
+    .addOption(count('--connections <n>', 'how many connections may send to the domain at the same time'))
+    .addOption(count('--per-connection <n>', 'e-mails over one connection'))
     .addOption(jsonFlag())
     .action(({ domain, json, ...given }: Options) => {
       const perMinute = limitOf(given.perMinute)
       const connections = limitOf(given.connections)
       const perConnection = limitOf(given.perConnection)
       if ([perMinute, connections, perConnection].every((value) => value === undefined))
-        set.error('error: say what to limit, such as --per-minute 600')
+        set.error('error: give a limit, such as --per-minute 600')
       if (domain !== undefined && perConnection !== undefined)
         set.error('error: --per-connection is for all connections; leave out --domain')
       if (domain === undefined && connections !== undefined)
@@ -98,5 +100,5 @@ function show(shell: Shell, limits: Limits, json: boolean, rests?: Resting[]): v
     ),
   )
   for (const { domain, until } of rests ?? [])
-    shell.print(`${domain} asked for fewer mails and rests until ${until.toString()}`)
+    shell.print(`${domain} asked for fewer e-mails and rests until ${until.toString()}`)
 }

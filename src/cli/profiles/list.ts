@@ -9,7 +9,7 @@ import { withApp } from '../kit/with-app.ts'
 export function registerList(group: Command, shell: Shell): void {
   const command = group
     .command('list')
-    .description('the countries that have a profile, and when each was last reviewed')
+    .description('list the countries that have a profile, and when each was last reviewed')
     .addOption(jsonFlag())
     .action(({ json }: { json?: boolean }) =>
       withApp(shell, async ({ context }) => {
@@ -30,7 +30,7 @@ export function registerList(group: Command, shell: Shell): void {
             ),
           )
         if (profiles.length === 0)
-          shell.say('there is no profile yet; daywire profiles import FILE reads one')
+          shell.say('there is no profile yet; daywire profiles import FILE imports one')
       }),
     )
   withExamples(command, 'daywire profiles list', 'daywire profiles list --json')

@@ -9,7 +9,7 @@ import { registerShow } from './show.ts'
 export function registerProfiles(program: Command, shell: Shell): void {
   const group = program
     .command('profiles')
-    .description('short overviews of countries, shown when the day’s news is about one')
+    .description('short overviews of countries, each shown when the day’s news is about that country')
   registerList(group, shell)
   registerShow(group, shell)
   registerImport(group, shell)

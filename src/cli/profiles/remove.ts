@@ -9,7 +9,7 @@ import { withApp } from '../kit/with-app.ts'
 export function registerRemove(group: Command, shell: Shell): void {
   const command = group
     .command('remove')
-    .description('take a country’s profile away; newsroom import brings it back where its file still lies')
+    .description('remove a country’s profile; newsroom import brings it back if its file is still there')
     .argument('<country>', 'two letters such as KP')
     .action((country: string) =>
       withApp(shell, async ({ context }) => {

@@ -10,7 +10,7 @@ import { withDigest } from '../kit/with-app.ts'
 export function registerClear(group: Command, shell: Shell): void {
   const command = group
     .command('clear')
-    .description('let a skipped or moved day be again as the week has it')
+    .description('put a skipped or moved day back on the weekly schedule')
     .argument('<date>', 'the local date that was skipped or moved, as YYYY-MM-DD', localDate)
     .addOption(digestOption())
     .action((date: Temporal.PlainDate, { digest: key }: { digest?: string }) =>

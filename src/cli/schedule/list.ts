@@ -15,9 +15,9 @@ interface Options {
 export function registerList(group: Command, shell: Shell): void {
   const command = group
     .command('list')
-    .description('the editions of today and the days to come, with what is skipped or moved and why')
-    .argument('[digest]', 'the digest, where there are several')
-    .addOption(new Option('--days <n>', 'so many days').argParser(wholeNumber).default(14))
+    .description('list the editions of today and the coming days, with what is skipped or moved and why')
+    .argument('[digest]', 'the digest, if there are several')
+    .addOption(new Option('--days <n>', 'this many days').argParser(wholeNumber).default(14))
     .addOption(jsonFlag())
     .action((key: string | undefined, { days, json }: Options) =>
       withDigest(shell, { key }, async ({ context }, digest) => {

@@ -17,14 +17,14 @@ interface Options {
 export function registerMove(group: Command, shell: Shell): void {
   const command = group
     .command('move')
-    .description('let a day’s edition leave on another day, or at another hour')
+    .description('send a day’s edition on another day, or at another hour')
     .argument('<date>', 'the local date, as YYYY-MM-DD', localDate)
-    .addOption(new Option('--to <date>', 'the day on which it leaves').argParser(localDate))
-    .addOption(new Option('--at <HH:MM>', 'the hour at which it leaves').argParser(timeOfDay))
+    .addOption(new Option('--to <date>', 'the day on which it is sent').argParser(localDate))
+    .addOption(new Option('--at <HH:MM>', 'the hour at which it is sent').argParser(timeOfDay))
     .requiredOption('--reason <text>', 'why, shown to editors')
     .addOption(digestOption())
     .action((date: Temporal.PlainDate, { to, at, digest: key, reason }: Options) => {
-      if (!to && at === undefined) command.error('error: say --to DATE, --at HH:MM, or both')
+      if (!to && at === undefined) command.error('error: give --to DATE, --at HH:MM, or both')
       return withDigest(shell, { key }, async ({ context }, digest) => {
         const day = { date: date.toString(), to: (to ?? date).toString(), hour: at ?? null, reason }
         setDone(await setDay(context, digest, day, commandActor))

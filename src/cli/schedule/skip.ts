@@ -15,7 +15,7 @@ interface Options {
 export function registerSkip(group: Command, shell: Shell): void {
   const command = group
     .command('skip')
-    .description('leave a day without its edition; its stories come in the next one')
+    .description('skip the edition of a day; its stories go into the next one')
     .argument('<date>', 'the local date, as YYYY-MM-DD', localDate)
     .requiredOption('--reason <text>', 'why, shown to editors')
     .addOption(digestOption())

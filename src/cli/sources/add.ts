@@ -24,7 +24,7 @@ export function registerAdd(group: Command, shell: Shell): void {
     .command('add')
     .description('add a source, after reading it once')
     .argument('<name>', 'how readers see it')
-    .argument('<location>', 'address of a feed or of a site, or path of a file or a folder of stories')
+    .argument('<location>', 'address of a feed or a site, or path of a file or a folder of stories')
     .addOption(kindOption(shell))
     .addOption(optionsOption())
     .addOption(
@@ -34,7 +34,7 @@ export function registerAdd(group: Command, shell: Shell): void {
       new Option('--language <tag>', "its language; the newsroom's where not given").argParser(languageTag),
     )
     .addOption(
-      new Option('--weight <n>', 'what its stories count in rank; 1 is ordinary')
+      new Option('--weight <n>', 'how much its stories count in rank; 1 is normal')
         .argParser(positiveNumber)
         .default(1),
     )
@@ -73,7 +73,7 @@ async function add(shell: Shell, name: string, input: string, options: Options):
     }
     const { source, found, discovered } = await addSource(context, written, !options.check, commandActor)
     for (const candidate of discovered) shell.print(candidateInWords(candidate))
-    if (discovered.length > 0) shell.say(`${input} is no source itself; taken: ${source.location}`)
+    if (discovered.length > 0) shell.say(`${input} is not a source itself; taken instead: ${source.location}`)
     if (found)
       for (const line of foundInWords(discovered.length > 0 ? source.location : input, found))
         shell.print(line)

@@ -28,11 +28,11 @@ interface Options extends HowOptions {
 export function registerCheck(group: Command, shell: Shell): void {
   const command = group
     .command('check')
-    .description('read addresses, files or folders and tell what would be collected, and what is wrong')
+    .description('read addresses, files or folders, and report what would be collected and what is wrong')
     .argument('<input...>', 'addresses of feeds or pages, files, folders of stories')
     .addOption(kindOption(shell))
     .addOption(
-      new Option('--url <address>', 'of a file: the address it was saved from').argParser(webAddress),
+      new Option('--url <address>', 'for a file: the address from which it was saved').argParser(webAddress),
     )
     .addOption(optionsOption())
     .addOption(timeZoneOption())

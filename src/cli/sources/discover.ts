@@ -12,7 +12,7 @@ import type { Shell } from '../kit/context.ts'
 export function registerDiscover(group: Command, shell: Shell): void {
   const command = group
     .command('discover')
-    .description('find where the stories of a site can be read')
+    .description('find where a site’s stories can be read')
     .argument('<address>', 'of any page of the site')
     .addOption(jsonFlag())
     .action(async (address: string, { json }: { json?: boolean }) => {

@@ -13,8 +13,8 @@ import { said } from '../../core/said/said.ts'
 export function registerExport(group: Command, shell: Shell): void {
   const command = group
     .command('export')
-    .description('write the feeds among the sources as an OPML list, as feed readers take it')
-    .argument('[file]', 'where to; to stdout where not given')
+    .description('write the feeds among the sources as an OPML list for feed readers')
+    .argument('[file]', 'the file to write; stdout if not given')
     .action(async (file: string | undefined) => {
       const list = await withApp(shell, ({ context }) => exportOpml(context))
       if (file === undefined) shell.stdout(list.text)

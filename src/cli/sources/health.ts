@@ -12,7 +12,7 @@ export function registerHealth(group: Command, shell: Shell): void {
   const command = group
     .command('health')
     .description(
-      'which sources are dead, silent or changed, since when, and what to do; ends with 3 where one is sick',
+      'show which sources are dead, silent or changed, since when, and what to do; ends with 3 if any has a problem',
     )
     .addOption(jsonFlag())
     .action(({ json }: { json?: boolean }) =>

@@ -20,7 +20,7 @@ interface Options {
 export function registerImport(group: Command, shell: Shell): void {
   const command = group
     .command('import')
-    .description('add the feeds of an OPML list, as feed readers write it; those there are already stay')
+    .description('add the feeds of an OPML list, as feed readers write it; feeds that are already there stay')
     .argument('<file>', 'the list')
     .addOption(dryRunFlag())
     .addOption(jsonFlag())
@@ -44,7 +44,7 @@ function report(shell: Shell, { feeds, folders }: ImportedList, { dryRun, json }
       shell.print(`${outcome}: ${name}, ${location}${reason === null ? '' : `: ${reason}`}`)
   if (folders > 0)
     shell.say(
-      `${counted(folders, 'folder')} of the list ${folders === 1 ? 'is' : 'are'} not kept: the feeds come in without`,
+      `${counted(folders, 'folder')} of the list ${folders === 1 ? 'is' : 'are'} not kept: the feeds are added without them`,
     )
   shell.say(
     `${dryRun ? 'would import' : 'imported'}: ${count('added')} new, ${count('skipped')} there already, ${count('rejected')} rejected of ${counted(feeds.length, 'feed')}`,

@@ -11,7 +11,7 @@ import { withApp } from '../kit/with-app.ts'
 export function registerList(group: Command, shell: Shell): void {
   const command = group
     .command('list')
-    .description('every source and how it is')
+    .description('list every source and its state')
     .addOption(jsonFlag())
     .action(({ json }: { json?: boolean }) =>
       withApp(shell, async ({ context }) => {

@@ -23,8 +23,8 @@ export function registerProbe(group: Command, shell: Shell): void {
     .description(
       'try the addresses of sources that are off and unproven, and keep the first that can be read',
     )
-    .argument('[name...]', 'the names of sources; every unproven one where not given')
-    .option('--on', 'read those that prove themselves from now on')
+    .argument('[name...]', 'the names of sources; every unproven one if not given')
+    .option('--on', 'switch on those that can be read')
     .addOption(jsonFlag())
     .action((names: string[], { on = false, json }: Options) =>
       withApp(shell, async ({ context }) => {

@@ -9,18 +9,18 @@ import { withApp } from '../kit/with-app.ts'
 export function registerRemove(group: Command, shell: Shell): void {
   const command = group
     .command('remove')
-    .description('read a source no more; its stories stay, and sources add brings it back')
+    .description('stop reading a source; its stories stay, and sources add brings it back')
     .argument('<name>', 'the name of the source')
     .addOption(dryRunFlag())
     .action((name: string, { dryRun }: { dryRun?: boolean }) =>
       withApp(shell, async ({ context }) => {
         if (dryRun) {
           const { status, location } = await findSource(context, name)
-          shell.say(status === 'off' ? `${name} is off already` : `would read ${name} (${location}) no more`)
+          shell.say(status === 'off' ? `${name} is off already` : `would stop reading ${name} (${location})`)
           return
         }
         const outcome = await removeSource(context, name, commandActor)
-        shell.say(outcome === 'done' ? `${name} is read no more` : `${name} is off already`)
+        shell.say(outcome === 'done' ? `${name} is no longer read` : `${name} is off already`)
       }),
     )
   withExamples(

@@ -17,10 +17,10 @@ interface Options {
 export function registerRules(group: Command, shell: Shell): void {
   const command = group
     .command('rules')
-    .description('what is kept or left out: of a source, or of every source where none is named')
+    .description('show or change what is kept or left out of one source, or of every source if none is named')
     .argument('[name]', 'the name of the source')
     .addOption(new Option('--add <rule>', ruleForm).argParser(readRule).conflicts('remove'))
-    .addOption(new Option('--remove <number>', 'take the rule of this number away').argParser(ruleNumber))
+    .addOption(new Option('--remove <number>', 'remove the rule with this number').argParser(ruleNumber))
     .addOption(jsonFlag())
     .action((name: string | undefined, { add, remove, json }: Options) =>
       withApp(shell, async ({ context }) => {
@@ -47,7 +47,7 @@ export function registerRules(group: Command, shell: Shell): void {
 /** A rule as people write it: `leave-out category Sports, Weather`. */
 const ruleInWords = ({ action, where, any }: Rule): string => `${action} ${where} ${any.join(', ')}`
 
-export const ruleForm = 'keep or leave-out, then words, category or author, then phrases parted by commas'
+export const ruleForm = 'keep or leave-out, then words, category or author, then phrases separated by commas'
 
 /** A rule as people write it: `leave-out category Sports, Weather`. */
 export function readRule(text: string): Rule {

@@ -14,13 +14,15 @@ export interface HowOptions {
 }
 
 export const kindOption = ({ sourceKinds }: Shell) =>
-  new Option('--kind <kind>', 'what it is; found out where not given').choices([...sourceKinds])
+  new Option('--kind <kind>', 'what it is; detected if not given').choices([...sourceKinds])
 
 export const optionsOption = () =>
   new Option('--options <file>', 'its options in JSON: dateFormat, dayFirst, css, fields')
 
 export const timeZoneOption = () =>
-  new Option('--time-zone <zone>', 'for dates without one, such as Europe/Vienna').argParser(zoneName)
+  new Option('--time-zone <zone>', 'the time zone of dates that name none, such as Europe/Vienna').argParser(
+    zoneName,
+  )
 
 /** The options named on the command line. Throws `bad-input` with every fault of their file. */
 export async function optionsFrom(shell: Shell, { options }: HowOptions): Promise<SourceOptions | null> {

@@ -20,10 +20,10 @@ interface Options {
 export function registerTryRules(group: Command, shell: Shell): void {
   const command = group
     .command('try-rules')
-    .description('what the rules would have left out of the stories that are in the store; changes nothing')
-    .addOption(new Option('--days <n>', 'of so many days').argParser(positiveNumber).default(7))
+    .description('show what the rules would have left out of the stories in the database; changes nothing')
+    .addOption(new Option('--days <n>', 'of this many days').argParser(positiveNumber).default(7))
     .addOption(new Option('--rule <rule>', `one more rule to try: ${ruleForm}`).argParser(readRule))
-    .option('--source <name>', 'the source whose rule it would be; every source where not given')
+    .option('--source <name>', 'the source to which the rule would apply; every source if not given')
     .addOption(jsonFlag())
     .action(({ days, rule, source, json }: Options) =>
       withApp(shell, async ({ context }) => {

@@ -24,14 +24,16 @@ export function registerAdd(group: Command, shell: Shell): void {
     .description('add one subscriber who asked for the digest, active at once')
     .argument('<email>', 'their address')
     .addOption(digestOption())
-    .addOption(new Option('--topics <ids>', 'topics, by comma; all where not given').argParser(commaList))
     .addOption(
-      new Option('--days <days>', 'days such as mon,fri; every day where not given').argParser(commaList),
+      new Option('--topics <ids>', 'topics, separated by commas; all if not given').argParser(commaList),
+    )
+    .addOption(
+      new Option('--days <days>', 'days such as mon,fri; every day if not given').argParser(commaList),
     )
     .option('--hour <HH:MM>', "an hour of their own; the digest's where not given")
-    .option('--time-zone <zone>', 'the zone of that hour, such as Europe/Vienna')
+    .option('--time-zone <zone>', 'the time zone of that hour, such as Europe/Vienna')
     .option('--name <name>', 'their name')
-    .option('--again', 'also where they have unsubscribed, as they asked to come back')
+    .option('--again', 'even if they have unsubscribed, because they asked to come back')
     .action((email: string, options: Options) =>
       withDigest(shell, { key: options.digest }, async ({ context }, digest) => {
         const { topics = [], days = [], hour = '', timeZone = '', name = '', again = false } = options

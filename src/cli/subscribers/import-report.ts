@@ -13,7 +13,7 @@ export function reportImport(
   const { rows, added, known, repeated, rejected, written, encoding } = imported
   if (encoding.name !== 'utf-8')
     shell.say(
-      `${file} was read as ${encoding.name}${encoding.isGuess ? ', which is a guess: look at the names, or save the list as UTF-8' : ''}`,
+      `${file} was read as ${encoding.name}${encoding.isGuess ? ', which is a guess: check the names, or save the list as UTF-8' : ''}`,
     )
   for (const { row, column, reason } of rejected) shell.say(`${file}:${row.line}: ${column}: ${reason}`)
   for (const { line, of } of repeated) shell.say(`${file}:${line}: repeats line ${of}`)

@@ -21,7 +21,7 @@ interface Options {
 export function registerImport(group: Command, shell: Shell): void {
   const command = group
     .command('import')
-    .description('add the subscribers of a CSV file; subscribers/README.md names its columns')
+    .description('add the subscribers in a CSV file; subscribers/README.md describes its columns')
     .argument('<file>', 'the list')
     .addOption(digestOption())
     .option('--rejects <file>', 'write bad rows to this file, with the reason, and import the rest')

@@ -22,10 +22,10 @@ interface Options {
 export function registerList(group: Command, shell: Shell): void {
   const command = group
     .command('list')
-    .description('the subscribers of a digest, or of all')
+    .description('list the subscribers of a digest, or of all')
     .addOption(digestOption())
     .addOption(new Option('--status <status>', 'only those').choices(Object.keys(transitions.subscription)))
-    .option('--search <text>', 'only addresses that hold it')
+    .option('--search <text>', 'only addresses that contain it')
     .addOption(jsonFlag())
     .action(({ digest: key, status, search, json }: Options) =>
       withApp(shell, async ({ context }) => {

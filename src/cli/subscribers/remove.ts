@@ -13,7 +13,7 @@ interface Options {
   dryRun?: boolean
 }
 
-/** `subscribers remove`: unsubscribes; with `--suppress` nothing is mailed to the address again, with `--erase` the person is gone. */
+/** `subscribers remove`: unsubscribes; with `--suppress` no e-mail goes to the address again, with `--erase` the person is gone. */
 export function registerRemove(group: Command, shell: Shell): void {
   const command = group
     .command('remove')
@@ -22,12 +22,15 @@ export function registerRemove(group: Command, shell: Shell): void {
     .addOption(digestOption())
     .option('--suppress', 'stop e-mailing the address, from any digest, until `suppressions lift`')
     .addOption(new Option('--reason <text>', 'why it is suppressed').default('removed by an admin'))
-    .option('--erase', 'forget the person in every digest: address, name, choices, and what their mails held')
+    .option(
+      '--erase',
+      'delete the person’s data in every digest: address, name, choices, and what their e-mails contained',
+    )
     .addOption(dryRunFlag())
     .action(
       (email: string, { digest: key, erase = false, suppress, reason = '', dryRun = false }: Options) => {
         if (!suppress && command.getOptionValueSource('reason') === 'cli')
-          command.error('error: --reason says why an address is suppressed; give --suppress with it')
+          command.error('error: --reason says why an address is suppressed; use it with --suppress')
         return withDigest(shell, { key }, async ({ context }, digest) => {
           const removal = { erase, suppress: suppress ? reason : null, dryRun }
           const removed = await removeSubscriber(context, digest, email, removal, commandActor)
@@ -52,17 +55,15 @@ function inWords(
   const say = (done: string, would: string) => (dryRun ? `would ${would}` : done)
   const left =
     was === 'unsubscribed'
-      ? `${email} has left already`
-      : `${email} is ${was}, and gets nothing of ${digest} already`
+      ? `${email} has already unsubscribed`
+      : `${email} is ${was}, and already gets nothing of ${digest}`
   return [
     ...(unsubscribed === 'done'
       ? [say(`${email} is unsubscribed from ${digest}`, `unsubscribe ${email} from ${digest}`)]
       : erase || suppressed === 'done'
         ? []
         : [left]),
-    ...(suppressed === 'done'
-      ? [say(`${email} is suppressed: no digest is mailed to it`, `suppress ${email}`)]
-      : []),
+    ...(suppressed === 'done' ? [say(`${email} is suppressed: it gets no digest`, `suppress ${email}`)] : []),
     ...(suppressed === 'already' ? [`${email} is suppressed already`] : []),
     ...(erase ? [say(`${email} is erased`, `erase ${email} from every digest`)] : []),
   ]

@@ -14,7 +14,7 @@ interface Options {
 export function registerAdd(group: Command, shell: Shell): void {
   const command = group
     .command('add')
-    .description('stop e-mailing an address, whether it subscribes or not; no list brings it back')
+    .description('stop e-mailing an address, whether it is subscribed or not; no list brings it back')
     .argument('<email>', 'the address')
     .requiredOption('--reason <text>', 'why, in a few words')
     .addOption(dryRunFlag())
@@ -27,7 +27,7 @@ export function registerAdd(group: Command, shell: Shell): void {
           )
         else
           shell.say(
-            dryRun ? `would suppress ${change.email}` : `${change.email} is suppressed: it is not mailed`,
+            dryRun ? `would suppress ${change.email}` : `${change.email} is suppressed: it gets no e-mail`,
           )
       }),
     )

@@ -14,9 +14,9 @@ interface Options {
 export function registerLift(group: Command, shell: Shell): void {
   const command = group
     .command('lift')
-    .description('let an address be mailed again; whoever has unsubscribed stays so')
+    .description('allow e-mails to an address again; people who have unsubscribed stay unsubscribed')
     .argument('<email>', 'the address')
-    .requiredOption('--reason <text>', 'why, in a few words; it is kept in the audit')
+    .requiredOption('--reason <text>', 'why, in a few words; it is kept in the audit log')
     .addOption(dryRunFlag())
     .action((email: string, { reason, dryRun = false }: Options) =>
       withApp(shell, async ({ context }) => {
@@ -24,7 +24,7 @@ export function registerLift(group: Command, shell: Shell): void {
         if (change.outcome === 'already') shell.say(`${change.email} is not suppressed; nothing was changed`)
         else
           shell.say(
-            `${dryRun ? `would let ${change.email} be mailed` : `${change.email} may be mailed`} again; it was suppressed: ${change.before?.reason ?? ''}`,
+            `${dryRun ? `would allow e-mails to ${change.email}` : `${change.email} may get e-mails`} again; it was suppressed: ${change.before?.reason ?? ''}`,
           )
       }),
     )

@@ -10,7 +10,7 @@ import { withApp } from '../kit/with-app.ts'
 export function registerList(group: Command, shell: Shell): void {
   const command = group
     .command('list')
-    .description('all of them, or whether one address is among them')
+    .description('list all of them, or check whether one address is among them')
     .argument('[email]', 'an address to look for')
     .addOption(jsonFlag())
     .action((email: string | undefined, { json = false }: { json?: boolean }) =>
@@ -42,6 +42,6 @@ export function registerList(group: Command, shell: Shell): void {
 }
 
 function inWords({ email, hash, reason, at }: Suppression): string {
-  const who = email ?? `(hash ${hash.slice(0, 8)}, in no list)`
+  const who = email ?? `(hash ${hash.slice(0, 8)}, not a subscriber)`
   return `${who.padEnd(36)}  ${at.toString().slice(0, 10)}  ${reason}`
 }

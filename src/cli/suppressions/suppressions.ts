@@ -6,7 +6,7 @@ import { registerLift } from './lift.ts'
 import { registerList } from './list.ts'
 
 export function registerSuppressions(program: Command, shell: Shell): void {
-  const group = program.command('suppressions').description('addresses that are not mailed, and why')
+  const group = program.command('suppressions').description('addresses that get no e-mail, and why')
   registerList(group, shell)
   registerAdd(group, shell)
   registerLift(group, shell)
