@@ -24,7 +24,7 @@ const at = (times: readonly number[], share: number) =>
   sorted(times)[Math.min(times.length - 1, Math.floor(times.length * share))] ?? NaN
 const ms = (value: number) => `${value < 10 ? value.toFixed(2) : Math.round(value)} ms`
 
-async function timed(work: () => Promise<unknown> | unknown): Promise<number> {
+async function timed(work: () => unknown): Promise<number> {
   const begun = performance.now()
   await work()
   return performance.now() - begun

@@ -48,12 +48,13 @@ interface Names {
 function mentionsIn({ trie, language }: Names, text: string): Mention[] {
   const words = tokens(text, language)
   const shouted = !/\p{Ll}/u.test(text)
-  const titled = isTitled(text)
   const all = trie.matches(words).filter(({ from, to, value }) => {
     const [first, last] = value.capitals
-    if ((first && !words[from]?.capital) || (last && !words[to - 1]?.capital)) return false
+    if ((first && !words[from]?.form.capital) || (last && !words[to - 1]?.form.capital)) return false
     return !(shouted && value.acronym)
   })
+  if (all.length === 0) return []
+  const titled = isTitled(text)
   // Where an editor's own country shares a name with a real one, the later entry, the editor's, counts.
   return withoutOverlaps(all.reverse()).flatMap(({ from, to, value }) => {
     const written = text.slice(words[from]?.start, words[to - 1]?.end).replace(/['’]s$/, '')
