@@ -180,7 +180,7 @@ describe('words of the editors', () => {
     const refused = await cli.daywire('editions', 'note', 'daily', '--clear')
     expect(refused.code).not.toBe(0)
     expect(refused.stderr).toMatch(
-      /is sent, and only one that has not begun to leave can be changed; nothing/,
+      /is sent, and only one that has not begun to be sent can be changed; nothing/,
     )
     const mail = await cli.app(async ({ mails }) => (await mails())[0])
     expect(mail?.html).toMatch(/Tomorrow is a holiday\.<[^]*We are back on “Monday”\./)

@@ -15,7 +15,7 @@ test('an address is suppressed with a reason, shown, and lifted with a reason', 
   await cli.daywire('subscribers', 'add', 'anna@example.org')
   expect(await suppressions('add', 'anna@example.org', ...why)).toMatchObject({
     code: 0,
-    stderr: 'anna@example.org is suppressed: it is not mailed\n',
+    stderr: 'anna@example.org is suppressed: it gets no e-mail\n',
   })
   await suppressions('add', 'nobody@example.org', ...why)
   const { stdout, stderr } = await suppressions('list')
@@ -29,7 +29,7 @@ test('an address is suppressed with a reason, shown, and lifted with a reason', 
   const json = (await suppressions('list', '--json')).json<{ email: string | null; reason: string }>()
   expect(json).toMatchObject([{ email: 'anna@example.org' }, { email: null, reason: 'asked by phone' }])
   expect((await suppressions('lift', 'anna@example.org', '--reason', 'a mistake')).stderr).toBe(
-    'anna@example.org may be mailed again; it was suppressed: asked by phone\n',
+    'anna@example.org may get e-mails again; it was suppressed: asked by phone\n',
   )
   expect((await suppressions('list', 'anna@example.org')).stderr).toBe('anna@example.org is not suppressed\n')
 })
