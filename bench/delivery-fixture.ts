@@ -40,9 +40,9 @@ const verbs = [
   'maps',
 ]
 const pick = (list: string[], seed: number) => list[Math.abs(seed) % list.length] ?? ''
-const sentence = (seed: number) =>
+export const sentence = (seed: number) =>
   `Team ${seed} ${pick(verbs, seed * 7)} the ${pick(nouns, seed * 3)} at site ${seed * 17} after the ${pick(nouns, seed * 5 + 1)} ${pick(verbs, seed * 11 + 2)} record ${seed * 29}.`
-const text = (seed: number, sentences: number) =>
+export const text = (seed: number, sentences: number) =>
   Array.from({ length: sentences }, (_, index) => sentence(seed * 31 + index * 101)).join(' ')
 
 async function writeStories(folder: string, day: number, at: string): Promise<void> {
@@ -59,7 +59,7 @@ async function writeStories(folder: string, day: number, at: string): Promise<vo
   }
 }
 
-async function writeReaders(context: Context, digest: Digest, count: number): Promise<void> {
+export async function writeReaders(context: Context, digest: Digest, count: number): Promise<void> {
   const key = await suppressionKey(context)
   const sets = [
     [],

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { Config } from './config.ts'
 import { AppError } from './core/errors.ts'
 import { isLoopbackHost } from './core/addresses/loopback.ts'
-import type { Clock, Events, Progress, Random, Resolver, Wait } from './core/ports.ts'
+import type { Ask, Clock, Events, Progress, Random, Resolver, Wait } from './core/ports.ts'
 import { startJobs } from './jobs/start.ts'
 import { dkimSigner } from './mail/dkim/dkim.ts'
 import { openDkimKeys, type DkimKeys } from './mail/dkim/dkim-keys.ts'
@@ -41,6 +41,7 @@ export interface Platform {
   wait: Wait
   random: Random
   resolver: Resolver
+  ask: Ask
   events: Events
   progress: Progress
   templatesFolder: string

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { AppError, reasonOf } from './core/errors.ts'
 import { publicUrl } from './public-url.ts'
 import { readRelays, singleRelay, type RelaySettings, type SecretPlaces } from './relay-settings.ts'
+import { said } from './core/said/said.ts'
 
 const port = z.coerce
   .number('must be a number from 0 to 65535')
@@ -163,7 +164,7 @@ export function readConfig(
     ? relaysOf(read.data, { env, readFile: (path) => readFile(resolve(cwd, path)) }, faults)
     : []
   if (!read.success || faults.length > 0)
-    throw new AppError('bad-config', 'the configuration cannot be used', { details: faults })
+    throw new AppError('bad-config', said('config-unusable'), { details: faults })
   return Object.freeze({ ...configOf(read.data, cwd), relays })
 }
 

@@ -5,7 +5,15 @@ import { parseEnv } from 'node:util'
 import { openApp, openAppSources, sourceKinds, type AppOptions } from './app.ts'
 import { runCli } from './cli/kit/cli.ts'
 import { readConfig, type Config } from './config.ts'
-import { logEvents, showProgress, systemClock, systemRandom, systemResolver, systemWait } from './system.ts'
+import {
+  logEvents,
+  openAsk,
+  showProgress,
+  systemClock,
+  systemRandom,
+  systemResolver,
+  systemWait,
+} from './system.ts'
 import type { Clock } from './core/ports.ts'
 
 // Addresses of people, links and keys: what any command writes is for the user who runs it.
@@ -36,6 +44,7 @@ function platform(clock: Clock, log: Config['log']) {
     wait: systemWait,
     random: systemRandom,
     resolver: systemResolver,
+    ask: openAsk(),
     events: logEvents(stderr, clock, log),
     progress: showProgress(stderr, isTerminal),
     templatesFolder: join(root, 'templates'),

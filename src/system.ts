@@ -1,7 +1,8 @@
 import { randomBytes, randomInt } from 'node:crypto'
 import { lookup, Resolver as DnsResolver } from 'node:dns/promises'
 import { setTimeout as timer } from 'node:timers/promises'
-import type { Clock, Event, Events, Progress, Random, Resolver, Wait } from './core/ports.ts'
+import { Agent, request } from 'undici'
+import type { Ask, Clock, Event, Events, Progress, Random, Resolver, Wait } from './core/ports.ts'
 
 /** The ports as this machine answers them. Nothing else asks it for time, chance or names. */
 
@@ -27,6 +28,31 @@ export const systemResolver: Resolver = {
         throw error
       },
     ),
+}
+
+const asking = { maxResponseSize: 64 * 1024, connect: { timeout: 5_000 } }
+
+/** Asks with certificates of the usual authorities, or of the one given as PEM. */
+export function openAsk(ca?: string): Ask {
+  return async (url, headers) => {
+    const agent = new Agent(ca === undefined ? asking : { ...asking, connect: { ...asking.connect, ca } })
+    try {
+      const signal = AbortSignal.timeout(10_000)
+      const {
+        statusCode,
+        headers: answered,
+        body,
+      } = await request(url, { dispatcher: agent, headers, signal })
+      const location = answered['location']
+      return {
+        status: statusCode,
+        location: typeof location === 'string' ? location : null,
+        body: await body.text(),
+      }
+    } finally {
+      await agent.destroy()
+    }
+  }
 }
 
 const levels = ['error', 'warn', 'info', 'debug'] as const

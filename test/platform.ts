@@ -13,6 +13,10 @@ export function testPlatform(clock: Clock, own: Partial<Platform> = {}): Platfor
     wait: systemWait,
     random: systemRandom,
     resolver: systemResolver,
+    // No test asks beyond this machine.
+    ask: async () => {
+      throw new Error('nothing answers')
+    },
     events: { emit: () => undefined },
     progress: silentProgress,
     templatesFolder: join(root, 'templates'),

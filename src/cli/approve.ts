@@ -11,6 +11,7 @@ import { exitCode } from './kit/exit-codes.ts'
 import { editionName, editionWords } from './kit/outcome.ts'
 import { withDigest } from './kit/with-app.ts'
 import { english } from '../core/said/sentence.ts'
+import { text } from '../core/said/said.ts'
 
 interface Options {
   date?: Temporal.PlainDate
@@ -28,7 +29,7 @@ function personOf(name: string | undefined): string {
   if (person === '' || person.length > longestName)
     throw new AppError(
       'bad-input',
-      `--as takes a name of 1 to ${longestName} characters; nothing was approved`,
+      text(`--as takes a name of 1 to ${longestName} characters; nothing was approved`),
     )
   return person
 }

@@ -28,6 +28,7 @@ import {
 import { printSimulated } from './simulated.ts'
 import { withDigest } from './kit/with-app.ts'
 import { english } from '../core/said/sentence.ts'
+import { text } from '../core/said/said.ts'
 
 interface Options {
   date?: Temporal.PlainDate
@@ -81,7 +82,7 @@ async function deliverNow(
   if (atOnce && edition.status === 'sending')
     throw new AppError(
       'conflict',
-      `${name} is already being sent, each e-mail at its hour; --at-once came too late`,
+      text(`${name} is already being sent, each e-mail at its hour; --at-once came too late`),
     )
   if (edition.stop) return sayStopped(shell, digest, edition)
   if (edition.status === 'draft') {

@@ -22,17 +22,11 @@ export class AppError extends Error {
   /** One finding a line, where there are several (every bad row of a list, every bad setting). */
   readonly details: readonly string[]
 
-  /** Layers whose faults are technical alone may give the text as it is. */
-  constructor(
-    code: FaultCode,
-    says: Said | string,
-    options: { cause?: unknown; details?: readonly string[] } = {},
-  ) {
-    const words = typeof says === 'string' ? text(says) : says
-    super(english(words), { cause: options.cause })
+  constructor(code: FaultCode, says: Said, options: { cause?: unknown; details?: readonly string[] } = {}) {
+    super(english(says), { cause: options.cause })
     this.name = 'AppError'
     this.code = code
-    this.says = words
+    this.says = says
     this.details = options.details ?? []
   }
 }

@@ -23,6 +23,17 @@ export interface Resolver {
   texts(name: string): Promise<string[]>
 }
 
+/** What came of asking an address over HTTP. */
+export interface Answer {
+  status: number
+  /** Where a redirect leads; it is not followed. */
+  location: string | null
+  body: string
+}
+
+/** One GET of an address, over in 10 seconds; at most 64 KB come back. Rejects where nothing answers. */
+export type Ask = (url: string, headers: Readonly<Record<string, string>>) => Promise<Answer>
+
 export interface Event {
   level: 'debug' | 'info' | 'warn' | 'error'
   /** What happened, in the words of the glossary: `source.failed`, `edition.approved`. */

@@ -1,4 +1,5 @@
 import type { Schedule } from './entities/newsroom.ts'
+import { said, type Reason } from './said/said.ts'
 
 /** ISO weekdays from 1 on, as people write them in lists and forms. */
 export const dayNames = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
@@ -51,7 +52,7 @@ export function cutoffInstant(
 /** What the schedule has for a local date: an edition, or none on a day of the week that else has one. */
 export type Planned =
   | { kind: 'edition'; cutoff: Temporal.Instant; sendAt: Temporal.Instant; reason: string | null }
-  | { kind: 'skipped'; cutoff: Temporal.Instant; sendAt: Temporal.Instant; reason: string }
+  | { kind: 'skipped'; cutoff: Temporal.Instant; sendAt: Temporal.Instant; reason: Reason }
 
 /** Reads week and calendar for a local date; null where nothing is planned, and for dates that a zone never had. */
 export function planned(schedule: Schedule, date: Temporal.PlainDate): Planned | null {
@@ -66,7 +67,7 @@ export function planned(schedule: Schedule, date: Temporal.PlainDate): Planned |
   if (!isDayOf(schedule, date)) return null
   const left = schedule.calendar.find((day) => day.date === iso)
   if (!left) return { kind: 'edition', ...at(null), reason: null }
-  const reason = left.to === null ? left.reason : `${left.reason}; moved to ${left.to}`
+  const reason = left.to === null ? left.reason : said('reason-moved', { reason: left.reason, date: left.to })
   return { kind: 'skipped', ...at(null), reason }
 }
 

@@ -4,6 +4,7 @@ import type { CurateInput, CuratedItem } from './curated.ts'
 import { countryName } from './countries/gazetteer.ts'
 import { rank, type Rank } from './rank.ts'
 import type { Groupable } from './events/groupable.ts'
+import { itemWords } from './events/item-words.ts'
 import { storyTime } from '../core/entities/story-time.ts'
 import { attributionOf, extractOf } from './text/summary.ts'
 import { compileTopics, topicThreshold } from './topics/topics.ts'
@@ -58,6 +59,8 @@ export function curatingTools(input: ToolsInput): CuratingTools {
         countries,
         places: new Set(countries.map(({ id }) => id)),
         placeWords: countries.flatMap(({ words }) => words),
+        // At once, while the words of its text are at hand.
+        words: itemWords(story),
         nearTopics,
         topics: nearTopics.filter((topic) => counts(topic) && input.digest.topics.includes(topic.id)),
       }

@@ -1,4 +1,5 @@
 import { AppError, reasonOf } from '../core/errors.ts'
+import { said, type Said } from '../core/said/said.ts'
 
 const options = {
   validationLevel: 'strict',
@@ -20,19 +21,22 @@ export function withMarks(fragments: string[]): string {
  * What is wrong with the tags of a block's MJML, or null. MJML mends such tags in silence, and swallows what follows;
  * what came from outside is escaped, so each tag is the template's own.
  */
-export function tagFault(fragment: string): string | null {
+export function tagFault(fragment: string): Said | null {
   const open: string[] = []
   for (const [, closing, name, empty] of fragment.matchAll(/<(\/?)(mj[a-z-]*)\b[^>]*?(\/?)>/g)) {
     if (!closing && !empty) open.push(name ?? '')
-    if (closing && open.pop() !== name) return `</${name}> closes nothing`
+    if (closing && open.pop() !== name) return said('tag-closes-nothing', { tag: name ?? '' })
   }
-  return open.length > 0 ? `<${open.at(-1)}> is never closed` : null
+  return open.length > 0 ? said('tag-never-closed', { tag: open.at(-1) ?? '' }) : null
 }
+
+/** Takes a second and 150 MB, which whoever only serves pages does without. */
+export const loadMjml = () => import('mjml')
 
 /** Turns one document of MJML into HTML, and takes it apart at the marks: what stands before the first, each block, what comes after the last. */
 export async function blocksOf(mjml: string, nameOf: (index: number) => string): Promise<string[]> {
   // MJML takes 145 MB: only a process that renders pays for it.
-  const { default: mjml2html } = await import('mjml')
+  const { default: mjml2html } = await loadMjml()
   let html: string
   try {
     html = (await mjml2html(mjml, options)).html
@@ -62,13 +66,14 @@ function compact(html: string): string {
     .concat('\n')
 }
 
-function mjmlFault(mjml: string, cause: unknown, nameOf: (index: number) => string): string {
+function mjmlFault(mjml: string, cause: unknown, nameOf: (index: number) => string): Said {
   const line = Number(/line (\d+)/i.exec(reasonOf(cause))?.[1] ?? 0)
   const before = mjml.split('\n').slice(0, line).join('\n')
   const last = [...before.matchAll(/<!--daywire (\d+)-->/g)].at(-1)?.[1]
   const where = last === undefined ? `templates/digest/layout.mjml.hbs` : nameOf(Number(last))
-  return `${where}: ${reasonOf(cause)
+  const why = reasonOf(cause)
     .replace(/^ValidationError:\s*/, '')
     .replace(/\s+/g, ' ')
-    .trim()}`
+    .trim()
+  return said('fault-in', { place: where, why })
 }

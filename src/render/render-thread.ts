@@ -4,6 +4,7 @@ import { english } from '../core/said/sentence.ts'
 import { fromWire, toWire } from '../core/thread-wire.ts'
 import type { Answer, Asked } from './render.worker.ts'
 import { openRenderer, type Renderer } from './renderer.ts'
+import { said } from '../core/said/said.ts'
 
 /** A renderer whose MJML runs beside the main thread, which loads none of it. */
 export interface RenderThread extends Renderer {
@@ -23,7 +24,7 @@ interface Limits {
 const standard: Limits = { idle: 120_000, longest: 30_000 }
 
 /**
- * Renders in a thread that is started when first needed and ends when nothing was asked of it for two minutes. What takes
+ * Renders in a thread that is started when first needed, or announced by `ready`, and ends when nothing was asked of it for two minutes. What takes
  * longer than half a minute ends it, and throws `template-broken`.
  */
 export function openRenderThread(templatesDir: string, limits: Limits = standard): RenderThread {
@@ -69,6 +70,8 @@ export function openRenderThread(templatesDir: string, limits: Limits = standard
 
   return {
     ...here,
+    // What it breaks of, the rendering itself says.
+    ready: () => void ask({ kind: 'ready' }).catch(() => undefined),
     digest: (sheet) => ask({ kind: 'digest', sheet: toWire(sheet) }),
     message: (content, newsroom) =>
       ask({ kind: 'message', content: toWire(content), newsroom: toWire(newsroom) }),
@@ -78,8 +81,8 @@ export function openRenderThread(templatesDir: string, limits: Limits = standard
 }
 
 const faults = {
-  late: 'the edition took longer than half a minute to render, and was given up; look at its templates',
-  broken: 'the edition could not be rendered: the thread that does it has ended',
+  late: said('rendering-late'),
+  broken: said('rendering-broken'),
 }
 
 function answerOf(thread: Worker, asked: Asked, longest: number): Promise<Answer | 'late' | 'broken'> {

@@ -4,11 +4,14 @@ import { AppError, type FaultCode } from '../core/errors.ts'
 import { text, type Said } from '../core/said/said.ts'
 import type { Sheet } from '../core/entities/sheet.ts'
 import { fromWire, toWire } from '../core/thread-wire.ts'
+import { loadMjml } from './block-html.ts'
 import { openRenderer } from './renderer.ts'
 
 /** What the thread is asked for. */
 export type Asked =
-  { kind: 'digest'; sheet: unknown } | { kind: 'message'; content: unknown; newsroom: unknown }
+  | { kind: 'ready' }
+  | { kind: 'digest'; sheet: unknown }
+  | { kind: 'message'; content: unknown; newsroom: unknown }
 
 /** What it answers: a fault with its code and what it says, or what it made. */
 export type Answer = { made: unknown } | { fault: { code: FaultCode | null; says: Said } }
@@ -16,6 +19,10 @@ export type Answer = { made: unknown } | { fault: { code: FaultCode | null; says
 const renderer = openRenderer({ templatesDir: (workerData as { templatesDir: string }).templatesDir })
 
 async function render(asked: Asked): Promise<unknown> {
+  if (asked.kind === 'ready') {
+    await loadMjml()
+    return null
+  }
   if (asked.kind === 'digest') return renderer.digest(fromWire<Sheet>(asked.sheet))
   const [content, newsroom] = fromWire<Parameters<RenderMessage>>([asked.content, asked.newsroom])
   return renderer.message(content, newsroom)

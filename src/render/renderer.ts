@@ -9,8 +9,11 @@ import { openTemplates, type Templates } from './templates.ts'
 import { variantValues } from './values.ts'
 import { sheetView } from './view.ts'
 import { wordsOf, type Words } from '../wording/wording.ts'
+import { said } from '../core/said/said.ts'
 
 export interface Renderer {
+  /** Says that a digest is to be rendered soon: a thread that does it is started, and kept. */
+  ready(): void
   /** Renders every block of a sheet; MJML runs once. Throws `template-broken` naming the file. */
   digest(sheet: Sheet): Promise<Block[]>
   /** Renders a mail that is no digest. Throws `template-broken` naming the file. */
@@ -27,6 +30,7 @@ const padding = '\u034F\u00A0'.repeat(60)
 /** Opens the templates of a folder; they are read when first needed, those of digests anew for each edition. */
 export function openRenderer({ templatesDir }: { templatesDir: string }): Renderer {
   return {
+    ready: () => undefined,
     async digest(sheet) {
       const words = wordsOf('mail', sheet.digest.language)
       const templates = openTemplates(templatesDir, words, sheet.digest.template)
@@ -43,7 +47,8 @@ const fileOf = ({ digest }: Sheet, template: string) => `templates/${digest.temp
 /** Throws where the tags that a template made do not close as they open. */
 function sound(sheet: Sheet, template: string, mjml: string): string {
   const fault = tagFault(mjml)
-  if (fault !== null) throw new AppError('template-broken', `${fileOf(sheet, template)}: ${fault}`)
+  if (fault !== null)
+    throw new AppError('template-broken', said('fault-in', { place: fileOf(sheet, template), why: fault }))
   return mjml
 }
 
@@ -58,7 +63,7 @@ async function allBlocks(sheet: Sheet, words: Words, templates: Templates): Prom
   if (rest.length !== jobs.length + 1)
     throw new AppError(
       'template-broken',
-      `${fileOf(sheet, 'layout')}: its blocks do not come out as they went in`,
+      said('fault-in', { place: fileOf(sheet, 'layout'), why: said('blocks-lost') }),
     )
   const blocks = jobs.map((job, index) => ({
     key: job.key,

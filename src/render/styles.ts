@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import type Handlebars from 'handlebars'
 import { AppError, reasonOf } from '../core/errors.ts'
 import { escapeHtml } from '../core/text/encode.ts'
+import { said } from '../core/said/said.ts'
 
 type Direction = 'ltr' | 'rtl'
 type Styles = Record<string, string>
@@ -45,6 +46,6 @@ function readStyles(file: string): Styles {
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as Styles
   } catch (cause) {
-    throw new AppError('template-broken', `${file} cannot be read: ${reasonOf(cause)}`, { cause })
+    throw new AppError('template-broken', said('cannot-read', { file, why: reasonOf(cause) }), { cause })
   }
 }

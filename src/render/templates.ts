@@ -6,6 +6,7 @@ import { isSlot, mark } from '../core/text/slots.ts'
 import { wrapped } from '../core/text/wrap.ts'
 import { registerStyles } from './styles.ts'
 import type { Words } from '../wording/wording.ts'
+import { said } from '../core/said/said.ts'
 
 /** Templates, read and compiled; `name` is a file's name without `.mjml.hbs` or `.txt.hbs`. */
 export interface Templates {
@@ -28,11 +29,13 @@ export function openTemplates(templatesDir: string, words: Words, name: string):
   const render = (kind: 'mjml' | 'text', name: string, context: object): string => {
     const template = compiled[kind].get(name)
     const file = join(folder, `${name}.${kind === 'mjml' ? 'mjml' : 'txt'}.hbs`)
-    if (!template) throw new AppError('template-broken', `${file} is missing`)
+    if (!template) throw new AppError('template-broken', said('is-missing', { file }))
     try {
       return template(context)
     } catch (cause) {
-      throw new AppError('template-broken', `${file}: ${reasonOf(cause)}`, { cause })
+      throw new AppError('template-broken', said('fault-in', { place: file, why: reasonOf(cause) }), {
+        cause,
+      })
     }
   }
   return {
@@ -71,7 +74,11 @@ function sources(folder: string, ending: string): [name: string, source: string]
       Handlebars.precompile(source, options)
       return [basename(file, ending), source]
     } catch (cause) {
-      throw new AppError('template-broken', `${join(folder, file)}: ${reasonOf(cause)}`, { cause })
+      throw new AppError(
+        'template-broken',
+        said('fault-in', { place: join(folder, file), why: reasonOf(cause) }),
+        { cause },
+      )
     }
   })
 }
@@ -80,7 +87,9 @@ function filesOf(folder: string, ending: string): string[] {
   try {
     return readdirSync(folder).filter((file) => file.endsWith(ending))
   } catch (cause) {
-    throw new AppError('template-broken', `${folder} cannot be read: ${reasonOf(cause)}`, { cause })
+    throw new AppError('template-broken', said('cannot-read', { file: folder, why: reasonOf(cause) }), {
+      cause,
+    })
   }
 }
 

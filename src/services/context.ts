@@ -1,4 +1,4 @@
-import type { Clock, Events, Progress, Random, Resolver, Wait } from '../core/ports.ts'
+import type { Ask, Clock, Events, Progress, Random, Resolver, Wait } from '../core/ports.ts'
 import type { LinkKeys } from '../core/token.ts'
 import type { boundaryOf, reusedMemory, unstuff, variantJoiner } from '../mail/message/message.ts'
 import type { DkimKeys } from '../mail/dkim/dkim-keys.ts'
@@ -19,6 +19,7 @@ export interface Context {
   wait: Wait
   random: Random
   resolver: Resolver
+  ask: Ask
   events: Events
   progress: Progress
   store: Store

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { AppError } from '../core/errors.ts'
 import type { Random } from '../core/ports.ts'
 import type { LinkKeys } from '../core/token.ts'
+import { said } from '../core/said/said.ts'
 
 /**
  * The keys that sign links, in `secret` of the data folder (mode 0600), a line each: number, key. Made
@@ -18,14 +19,10 @@ export function openLinkKeys(dataFolder: string, random: Random): LinkKeys {
     if (number === '') continue
     const bytes = Buffer.from(key, 'base64url')
     if (!/^\d{1,3}$/.test(number) || Number(number) > 255 || bytes.length < 16)
-      throw new AppError('bad-config', `${file} has a line that is no key; put the file back from a backup`)
+      throw new AppError('bad-config', said('keys-line-invalid', { file }))
     keys.set(Number(number), bytes)
   }
-  if (keys.size === 0)
-    throw new AppError(
-      'bad-config',
-      `${file} holds no key; put it back from a backup, or delete it for a new one`,
-    )
+  if (keys.size === 0) throw new AppError('bad-config', said('keys-missing', { file }))
   return keys
 }
 

@@ -5,6 +5,7 @@ import { AppError } from '../core/errors.ts'
 import { postgresDialect } from './dialect/postgres.ts'
 import { sqliteDialect } from './dialect/sqlite.ts'
 import { type Store, storeOver } from './store.ts'
+import { said } from '../core/said/said.ts'
 
 /**
  * Opens the store of a `DAYWIRE_DATABASE_URL`: `sqlite:<path>` or `postgres://…`.
@@ -24,10 +25,6 @@ export function openStore(url: string, mediaFolder: string): Store {
       return `sqlite:${file}:${statSync(file).ino}`
     })
   } catch (cause) {
-    throw new AppError(
-      'store-unavailable',
-      `the database ${file} cannot be opened; check DAYWIRE_DATABASE_URL and that its folder can be written to`,
-      { cause },
-    )
+    throw new AppError('store-unavailable', said('database-cannot-open', { file }), { cause })
   }
 }

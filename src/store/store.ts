@@ -12,6 +12,7 @@ import { auditStore } from './repositories/newsroom/audit.ts'
 import { changesStore } from './repositories/editions/changes.ts'
 import { changeValuesStore } from './repositories/editions/change-values.ts'
 import { claimsStore } from './repositories/sending/claims.ts'
+import { awaitedPagesStore } from './repositories/stories/awaited-pages.ts'
 import type { Backend } from './columns.ts'
 import { contentsStore } from './repositories/editions/contents.ts'
 import { deliveriesStore } from './repositories/sending/deliveries.ts'
@@ -43,6 +44,7 @@ import { subscribersStore } from './repositories/subscribers/subscribers.ts'
 import { suppressionsStore } from './repositories/subscribers/suppressions.ts'
 import { webPiecesStore } from './repositories/editions/web-pieces.ts'
 import type { Tables } from './tables/tables.ts'
+import { said } from '../core/said/said.ts'
 
 /** The aggregates, over the database or over one transaction of it. */
 export type Repositories = ReturnType<typeof repositories>
@@ -82,6 +84,7 @@ function repositories(
     accounts: accountsStore(db),
     audiences: audiencesStore(db),
     audit: auditStore(db),
+    awaitedPages: awaitedPagesStore(db),
     changes: changesStore(db),
     changeValues: changeValuesStore(db),
     claims: claimsStore(db, backend, statements),
@@ -161,11 +164,9 @@ export function storeOver(
     async migrate() {
       const { error, results } = await migrator.migrateToLatest()
       if (error)
-        throw new AppError(
-          'store-unavailable',
-          `the tables could not be brought up to date: ${reasonOf(error)}`,
-          { cause: error },
-        )
+        throw new AppError('store-unavailable', said('tables-cannot-update', { why: reasonOf(error) }), {
+          cause: error,
+        })
       return (results ?? []).map((result) => result.migrationName)
     },
     async pending() {

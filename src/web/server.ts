@@ -5,6 +5,7 @@ import type { Context } from '../services/context.ts'
 import { buildWeb } from './build.ts'
 import { listenOn } from './listen.ts'
 import type { WebOptions } from './web-context.ts'
+import { said } from '../core/said/said.ts'
 
 export interface Web {
   /** Where it listens. */
@@ -27,7 +28,7 @@ export async function openWeb(
     await web.close()
     throw new AppError(
       'busy',
-      `the pages cannot be served at ${host}:${options.port} (${reasonOf(cause)}); stop what uses the port, or set DAYWIRE_PORT or DAYWIRE_HOST`,
+      said('cannot-listen-pages', { address: `${host}:${options.port}`, why: reasonOf(cause) }),
       { cause },
     )
   }

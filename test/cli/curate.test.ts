@@ -150,3 +150,22 @@ test('editions perhaps-same lists pairs that may be one event', async () => {
   expect(words.stdout).toContain('Broken seals of uranium plant trouble agency')
   expect(words.stderr).toContain('has 1 pair that may be one event')
 })
+
+test('editions perhaps-same lists the likest fifty, and counts the others', async () => {
+  const word = (prefix: string, n: number) =>
+    `${prefix}${String.fromCharCode(97 + (n % 26), 97 + (n >> 3))}or`
+  const alike = Array.from({ length: 12 }, (_, n) => `Uranium seals broken ${word('quil', n)}`)
+  const others = Array.from({ length: 40 }, (_, n) => `Missile ${word('tarn', n)} ${word('vosk', n)}`)
+  await cli.write('wire.xml', feedOf(...alike, ...others))
+  await cli.daywire('init', '--no-catalogue')
+  await cli.daywire('sources', 'add', 'Sample Wire', 'wire.xml')
+  await cli.daywire('subscribers', 'add', 'anna@example.org')
+  await cli.daywire('run')
+  const { json, stderr } = await cli.daywire('editions', 'perhaps-same', '--json')
+  const found = json<PerhapsSamePair>()
+  expect(found).toHaveLength(50)
+  expect(found.map(({ likeness }) => likeness)).toEqual(
+    found.map(({ likeness }) => likeness).toSorted((a, b) => b - a),
+  )
+  expect(stderr).toContain('has 66 pairs that may be one event; the likest 50 are listed, 16 are not')
+})

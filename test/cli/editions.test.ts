@@ -179,9 +179,7 @@ describe('words of the editors', () => {
     await cli.daywire('deliver')
     const refused = await cli.daywire('editions', 'note', 'daily', '--clear')
     expect(refused.code).not.toBe(0)
-    expect(refused.stderr).toMatch(
-      /is sent, and only one that has not begun to be sent can be changed; nothing/,
-    )
+    expect(refused.stderr).toMatch(/is sent, and only one that has not begun to leave can be changed/)
     const mail = await cli.app(async ({ mails }) => (await mails())[0])
     expect(mail?.html).toMatch(/Tomorrow is a holiday\.<[^]*We are back on “Monday”\./)
     expect(mail?.html.indexOf('holiday')).toBeLessThan(mail?.html.lastIndexOf('Inspectors return') ?? 0)
@@ -330,6 +328,20 @@ describe('doctor', () => {
       'SMTP server',
     ])
     expect(about.at(-1)?.message).toContain('127.0.0.1:1')
+  })
+
+  test('asks its pages through the public URL where one is set', async () => {
+    const asking = await openTestCli({ DAYWIRE_PUBLIC_URL: 'https://news.example.org/news/' })
+    const found = (await asking.daywire('doctor', '--json')).json<ShownFinding>()
+    await asking.drop()
+    expect(found.filter(({ about }) => about === 'web server')).toEqual([
+      expect.objectContaining({
+        state: 'note',
+        message: 'nobody answers at https://news.example.org/news/: nothing answers',
+      }),
+    ])
+    const unset = (await cli.daywire('doctor', '--json')).json<ShownFinding>()
+    expect(unset.some(({ about }) => about === 'web server')).toBe(false)
   })
 })
 

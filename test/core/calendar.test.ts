@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { CalendarDay, Schedule } from '../../src/core/entities/newsroom.ts'
 import { cutoffInstant, planned, sendInstant } from '../../src/core/schedule.ts'
+import { said } from '../../src/core/said/said.ts'
 
 const day = (text: string) => Temporal.PlainDate.from(text)
 const schedule = (calendar: CalendarDay[], changes: Partial<Schedule> = {}): Schedule => ({
@@ -28,7 +29,7 @@ describe('the calendar of a digest', () => {
     const moved = schedule([{ date: '2026-12-25', to: '2026-12-26', hour: '10:00', reason: 'Christmas' }])
     expect(planned(moved, day('2026-12-25'))).toMatchObject({
       kind: 'skipped',
-      reason: 'Christmas; moved to 2026-12-26',
+      reason: said('reason-moved', { reason: 'Christmas', date: '2026-12-26' }),
     })
     const there = planned(moved, day('2026-12-26'))
     expect(there?.sendAt.toString()).toBe('2026-12-26T09:00:00Z')

@@ -1,3 +1,5 @@
+import type { Said } from '../../src/core/said/said.ts'
+import { english } from '../../src/core/said/sentence.ts'
 import { readFile } from 'node:fs/promises'
 import type { RequestListener } from 'node:http'
 import { extname } from 'node:path'
@@ -178,12 +180,13 @@ async function expectHealth(cli: TestCli): Promise<void> {
       name: string
       sick: boolean
       location: string
-      findings: { ailment: string; sentence: string }[]
+      findings: { ailment: string; says: Said }[]
     }>().map((one) => [one.name, one]),
   )
   for (const [name, { ailment, told: words, sick }] of Object.entries(troubles)) {
     expect([name, told.get(name)]).toMatchObject([name, { sick, findings: [{ ailment }] }])
-    expect(told.get(name)?.findings[0]?.sentence).toContain(words)
+    const says = told.get(name)?.findings[0]?.says
+    expect(says && english(says)).toContain(words)
   }
   expect(told.get('Moved')?.location).toMatch(/\/new\.xml$/)
   const db = new Database(`${cli.cwd}/data/daywire.db`, { readonly: true })

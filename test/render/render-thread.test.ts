@@ -26,6 +26,13 @@ test('renders what the main thread would, and starts only then', async () => {
   expect(await thread.message(content, sheet.newsroom)).toEqual(await here.message(content, sheet.newsroom))
 })
 
+test('is ready before anything is rendered where that is announced, and ends again where nothing comes of it', async () => {
+  thread = openRenderThread(templatesDir, { idle: 0, longest: 30_000 })
+  thread.ready()
+  await expect.poll(() => thread.isRunning()).toBe(true)
+  await expect.poll(() => thread.isRunning(), { timeout: 30_000 }).toBe(false)
+})
+
 test('reports a broken template by its code, and goes on', async () => {
   thread = openRenderThread(templatesDir)
   const sheet = sampleSheet(2)

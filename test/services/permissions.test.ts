@@ -19,6 +19,7 @@ import { findSource, removeSource } from '../../src/services/collecting/managing
 import { addRule, removeRule } from '../../src/services/collecting/managing/rules.ts'
 import { collect } from '../../src/services/collecting/reading/collect.ts'
 import type { Context } from '../../src/services/context.ts'
+import { addStory } from '../../src/services/editions/adding/add-story.ts'
 import { approve } from '../../src/services/editions/approve.ts'
 import { clearDay, setDay } from '../../src/services/editions/composing/calendar.ts'
 import { compose } from '../../src/services/editions/composing/compose.ts'
@@ -186,6 +187,10 @@ const verbs: Record<string, Verb> = {
     embargoStory(context, inEdition(edition), { story: 1, until: frozenAt }, actor),
   holdStory: ({ context, edition }, actor) =>
     holdStory(context, inEdition(edition), { story: 1, reason: 'unclear', until: null }, actor),
+  addStory: ({ context, edition }, actor) => {
+    const typed = { link: null, headline: 'A hall', text: null, source: 'An agency', topic: null, to: null }
+    return addStory(context, inEdition(edition), typed, actor)
+  },
   includeStory: ({ context, edition }, actor) =>
     includeStory(context, inEdition(edition), { story: 1, to: null }, actor),
   leadWithStory: ({ context, edition }, actor) =>

@@ -176,7 +176,9 @@ const stoppedAndCorrected: Way = (inside, rows) =>
   stopIt(inside, rows, async (edition) => {
     const { room, store, server } = inside
     const { context } = room.app
-    const { revision } = await correctEdition(context, edition, actor)
+    const corrected = await correctEdition(context, edition, actor)
+    if (!corrected.ok) return [`it could not be corrected: ${corrected.code}`]
+    const { revision } = corrected
     const draft = (await store.editions.byId(edition.id)) ?? edition
     await setNote(context, inEdition(draft), { text: 'Corrected.' }, actor)
     const before = (await server.taken()).length

@@ -11,9 +11,11 @@ import { signedIn } from './signed-in.ts'
 const decided: Record<string, 'readers' | 'anyone' | 'signed-in' | Permission> = {
   'GET /livez': 'readers',
   'GET /readyz': 'readers',
+  'GET /readyz/:token': 'readers',
   'GET /news': 'readers',
   'GET /news/livez': 'readers',
   'GET /news/readyz': 'readers',
+  'GET /news/readyz/:token': 'readers',
   'GET /news/editions/:key/:name': 'readers',
   'GET /news/stories/:slug': 'readers',
   'GET /news/style.css': 'readers',

@@ -105,6 +105,26 @@ describe('what the program says', () => {
   })
 })
 
+test('no service, job, curate, mail or web file names a command; the command line adds its hints', () => {
+  const named = ['services', 'jobs', 'curate', 'mail', 'web', 'render', 'sources', 'store', 'wording']
+    .flatMap((layer) =>
+      readdirSync(join(root, 'src', layer), { recursive: true, encoding: 'utf8' })
+        .filter((file) => file.endsWith('.ts'))
+        .map((file) => join('src', layer, file)),
+    )
+    .filter((file) => namesCommand(readFileSync(join(root, file), 'utf8')))
+  expect(named).toEqual([])
+})
+
+const commandNames = new Set(
+  [...filesIn('src/cli').matchAll(/\.command\('([a-z-]+)/g)].map(([, name = '']) => name),
+)
+
+/** Whether a text names a command that there is, as `daywire approve`; what goes into a hash has other words behind it. */
+function namesCommand(source: string): boolean {
+  return [...source.matchAll(/\bdaywire ([a-z]+)/g)].some(([, verb = '']) => commandNames.has(verb))
+}
+
 test('every word of mails, pages and the desk is used, and every word that is used is there', () => {
   const places = {
     mail: filesIn(

@@ -7,6 +7,8 @@ import { whatIsNew } from '../../src/curate/events/new-facts.ts'
 import { plainText } from '../../src/curate/text/plain-text.ts'
 import { readingMinutes } from '../../src/curate/text/reading-time.ts'
 import { ruledOut } from '../../src/curate/rules.ts'
+import { undecided } from '../../src/curate/events/decisions.ts'
+import { perhapsSame } from '../../src/curate/events/perhaps-same.ts'
 import { groupSame } from '../../src/curate/events/same-story.ts'
 import { sentences } from '../../src/core/text/sentences.ts'
 import { attributionOf, extractOf } from '../../src/curate/text/summary.ts'
@@ -32,6 +34,19 @@ const twice = (headline: string) =>
     places: new Set<string>(),
     placeWords: [headline],
   }))
+
+/** Pieces of a text as headlines, each with a word of its own and reported by four sources. */
+function headlinesOf(text: string) {
+  const pieces = text.match(/[^]{1,150}/g) ?? []
+  return pieces.flatMap((piece, event) =>
+    [1, 2, 3, 4].map((sourceId) => ({
+      ...story({ id: event * 4 + sourceId, sourceId, headline: `u${event}q ${piece}` }),
+      at: at('2026-03-02T12:00:00Z'),
+      places: new Set<string>(),
+      placeWords: [],
+    })),
+  )
+}
 
 function changed(text: string): ChangedStory {
   const now = story({ headline: 'Count', summary: text, html: text })
@@ -76,5 +91,7 @@ export const curateSubjects = [
     'what is new': (text) => whatIsNew({ headline: text, summary: text }, text),
     'a correction': (text) => correctionReason(changed(text)),
     'two accounts of one event': (text) => groupSame(twice(text)),
+    'headlines of many sources': (text) => groupSame(headlinesOf(text)),
+    'headlines that are perhaps the same': (text) => perhapsSame(headlinesOf(text), undecided),
   }),
 ]

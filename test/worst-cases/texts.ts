@@ -147,6 +147,17 @@ function distinctWords(length: number): string {
   return found.join('').slice(0, length)
 }
 
+/** Few words in many orders, so that any two sentences share most of theirs. */
+function fewWords(length: number): string {
+  const found: string[] = []
+  for (let at = 0, sum = 0; sum < length; at++) {
+    const word = `w${((at * at + (at >> 3)) % 13).toString(36)}qx `
+    found.push(word)
+    sum += word.length
+  }
+  return found.join('').slice(0, length)
+}
+
 const nested =
   (open: string, close: string): Text =>
   (length) => {
@@ -190,6 +201,7 @@ export const worstTexts: Record<string, Text> = {
   ...Object.fromEntries(Object.entries(repeated).map(([name, sign]) => [name, lines(sign)])),
   ...Object.fromEntries(between.map((name) => [`${name} between letters`, within(repeated[name] ?? '')])),
   'words that never repeat': distinctWords,
+  'few words in many orders': fewWords,
   'nested elements': nested('<div>', '</div>'),
   'nested inline elements': nested('<b>', '</b>'),
   'nested brackets': nested('[', ']'),
@@ -220,5 +232,6 @@ export const wordTexts: ReadonlySet<string> = new Set([
   'letters with marks',
   'letters without blanks',
   'words that never repeat',
+  'few words in many orders',
   'blanks between letters',
 ])

@@ -14,6 +14,7 @@ import {
 import { jsonFlag, withExamples } from '../kit/arguments.ts'
 import { counted } from '../kit/counted.ts'
 import type { Shell } from '../kit/context.ts'
+import { said } from '../../core/said/said.ts'
 
 interface Options {
   topics?: string
@@ -63,7 +64,7 @@ async function read(path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8')
   } catch (cause) {
-    throw new AppError('bad-input', `${path} cannot be read: ${reasonOf(cause)}`, { cause })
+    throw new AppError('bad-input', said('cannot-read', { file: path, why: reasonOf(cause) }), { cause })
   }
 }
 

@@ -16,6 +16,7 @@ import type { SampleDay } from './sample-feeds.ts'
 import { serveSamples } from './sample-server.ts'
 import { setUpSamples, type DemoFolders } from './sample-newsroom.ts'
 import { writeMails } from './write-mails.ts'
+import { text } from '../../core/said/said.ts'
 
 interface Options {
   date?: Temporal.PlainDate
@@ -94,7 +95,7 @@ async function runDay(shell: Shell, app: App, samples: string, day: SampleDay): 
 
 function explainEarlier(error: unknown): never {
   if (error instanceof AppError && error.code === 'conflict')
-    throw new AppError('conflict', `${error.message}; \`npm run demo -- --fresh\` starts again`, {
+    throw new AppError('conflict', text(`${error.message}; \`npm run demo -- --fresh\` starts again`), {
       cause: error,
     })
   throw error

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { withExamples } from '../kit/arguments.ts'
 import type { Shell } from '../kit/context.ts'
+import { registerAdd } from './add.ts'
 import { registerCheck } from './check.ts'
 import { registerLeftOut } from './left-out.ts'
 import { registerList } from './list.ts'
@@ -21,6 +22,7 @@ export function registerEditions(program: Command, shell: Shell): void {
   registerLeftOut(group, shell)
   registerPerhapsSame(group, shell)
   registerNote(group, shell)
+  registerAdd(group, shell)
   registerWhy(group, shell)
   registerStop(group, shell)
   registerContinue(group, shell)

@@ -9,6 +9,7 @@ import type { Shell } from '../kit/context.ts'
 import { madeOf } from './changed.ts'
 import { changedHints, editionName } from '../kit/outcome.ts'
 import { withDigest } from '../kit/with-app.ts'
+import { text as textSaid } from '../../core/said/said.ts'
 
 interface Options {
   date?: Temporal.PlainDate
@@ -21,7 +22,10 @@ export const clearOption = () => new Option('--clear', 'remove it')
 /** The text to set; null with `--clear`, which takes none. */
 export function textOr(text: string | undefined, clear: boolean | undefined): string | null {
   if (clear && text !== undefined)
-    throw new AppError('bad-input', 'write either the text or --clear, not both; nothing was changed')
+    throw new AppError(
+      'bad-input',
+      textSaid('write either the text or --clear, not both; nothing was changed'),
+    )
   return clear ? null : (text ?? '')
 }
 

@@ -28,7 +28,7 @@ export function registerPerhapsSame(group: Command, shell: Shell): void {
     .action((key: string | undefined, { date, number, json }: Options) =>
       withDigest(shell, { key }, async ({ context }, digest) => {
         const edition = await pickEdition(context, digest, date ?? null, number)
-        const pairs = await perhapsSameOf(context, edition)
+        const { pairs, more } = await perhapsSameOf(context, edition)
         if (json) for (const pair of pairs) shell.json(pair)
         else if (pairs.length > 0)
           shell.print(
@@ -45,8 +45,9 @@ export function registerPerhapsSame(group: Command, shell: Shell): void {
               ),
             ),
           )
+        const rest = more > 0 ? `; the likest ${pairs.length} are listed, ${more} are not` : ''
         shell.say(
-          `${editionName(digest.key, edition)} has ${counted(pairs.length, 'pair')} that may be one event`,
+          `${editionName(digest.key, edition)} has ${counted(pairs.length + more, 'pair')} that may be one event${rest}`,
         )
       }),
     )

@@ -10,6 +10,7 @@ import type { Edition } from '../../core/entities/edition.ts'
 import { dateOption, numberOption, withExamples } from '../kit/arguments.ts'
 import type { App, Shell } from '../kit/context.ts'
 import { countsInWords, editionName, editionWords, stopHints } from '../kit/outcome.ts'
+import { done } from '../kit/done.ts'
 import { withDigest } from '../kit/with-app.ts'
 
 interface Options {
@@ -56,7 +57,7 @@ export function registerStop(group: Command, shell: Shell): void {
       )
       .requiredOption('--reason <text>', 'why, shown until the edition continues'),
     async ({ context, digest, edition, name }, { reason }) => {
-      const { gone, waiting } = await stopEdition(context, edition, reason, commandActor)
+      const { gone, waiting } = done(await stopEdition(context, edition, reason, commandActor))
       shell.say(`${name} is stopped: ${gone} gone, ${waiting} waiting`)
       for (const hint of stopHints(digest.key, edition)) shell.say(hint)
     },
@@ -70,7 +71,7 @@ export function registerContinue(group: Command, shell: Shell): void {
     shell,
     group.command('continue').description('let a stopped edition go on as it was'),
     async ({ context, edition, name, words }) => {
-      const { waiting } = await continueEdition(context, edition, commandActor)
+      const { waiting } = done(await continueEdition(context, edition, commandActor))
       shell.say(`${name} continues: ${waiting} waiting`)
       if (edition.status === 'draft') shell.say(`it still needs approval: daywire approve ${words}`)
       else shell.say(`daywire deliver ${words} sends it; daywire serve does so automatically`)
@@ -89,7 +90,7 @@ export function registerCorrect(group: Command, shell: Shell): void {
         'make a stopped edition a draft again, for readers who are still waiting; those who have it keep it',
       ),
     async ({ context, edition, name, words }) => {
-      const { gone, waiting, revision } = await correctEdition(context, edition, commandActor)
+      const { gone, waiting, revision } = done(await correctEdition(context, edition, commandActor))
       shell.say(`${name} is a draft again, revision ${revision}: ${gone} gone, ${waiting} waiting`)
       shell.say(`change it and look at it: daywire preview ${words}`)
       shell.say(`it is sent once a person has approved it: daywire approve ${words}`)
@@ -112,7 +113,7 @@ export function registerAbandon(group: Command, shell: Shell): void {
         ),
       ),
     async ({ context, edition, name }, { reason }) => {
-      const { counts, carried } = await abandonEdition(context, edition, reason ?? null, commandActor)
+      const { counts, carried } = done(await abandonEdition(context, edition, reason ?? null, commandActor))
       shell.say(`${name} is abandoned: ${countsInWords(counts)}`)
       if (!carried) shell.say('no e-mail had left; the next edition takes its stories')
     },

@@ -7,6 +7,7 @@ import { withExamples } from '../kit/arguments.ts'
 import type { Shell } from '../kit/context.ts'
 import { counted } from '../kit/counted.ts'
 import { withApp } from '../kit/with-app.ts'
+import { text } from '../../core/said/said.ts'
 
 /** `editions withdraw`: takes a story from web pages and from every mail that has not begun to leave. */
 export function registerWithdraw(group: Command, shell: Shell): void {
@@ -22,7 +23,7 @@ export function registerWithdraw(group: Command, shell: Shell): void {
         const { id, headline } = await findStory(context, wanted)
         const withdrawn = await withdrawStory(context, { storyId: id, reason }, commandActor)
         if (!withdrawn.ok)
-          throw new AppError('conflict', `“${headline}” is withdrawn already; nothing was changed`)
+          throw new AppError('conflict', text(`“${headline}” is withdrawn already; nothing was changed`))
         shell.say(
           `“${headline}” is withdrawn: ${counted(withdrawn.leaving, 'edition')} without it from now on, ${counted(withdrawn.pieces, 'part')} of web pages changed`,
         )

@@ -52,6 +52,19 @@ export const hints: { readonly [C in Code]?: string } = {
   'found-url-local': reachable,
   'found-url-unset': reachable,
   'found-url-plain': reachable,
+  'found-proxy-silent':
+    'start `daywire serve` and the web server before it (docs/nginx.conf), then ask again',
+  'found-proxy-alone':
+    'start `daywire serve`, and let the web server pass on to DAYWIRE_HOST and DAYWIRE_PORT',
+  'found-proxy-redirect': 'set DAYWIRE_PUBLIC_URL to where it ends, or end the redirect',
+  'found-proxy-elsewhere':
+    'let the web server pass this address on to Daywire (docs/nginx.conf), with the same data folder',
+  'found-proxy-path': 'let it pass the path on unchanged: in nginx, a proxy_pass without a path',
+  'found-proxy-host': 'in nginx: proxy_set_header Host $http_host;',
+  'found-proxy-scheme': 'in nginx: proxy_set_header X-Forwarded-Proto $scheme;',
+  'found-proxy-client-lost': 'in nginx: proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;',
+  'found-proxy-untrusted': 'DAYWIRE_TRUSTED_PROXIES=loopback,{peer}',
+  'found-proxy-claimed': 'in nginx: proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;',
   'found-paused': 'daywire resume, once no other installation sends to the same readers',
   'found-unknown': 'daywire deliveries unknown, then daywire deliveries resolve',
   'found-no-smtp': 'set DAYWIRE_SMTP_URL to smtp://user:password@host:587',
@@ -72,10 +85,14 @@ export const hints: { readonly [C in Code]?: string } = {
   'found-folder-open': 'chmod go-rwx {path}, or move the data folder to a file system that keeps modes',
 }
 
-/** What to do about it; null where there is nothing to say beside it. */
+/** What to do about it, or about what is said within it; null where there is nothing to say beside it. */
 export function hintOf({ code, params }: Said): string | null {
   const hint = hints[code]
-  return hint === undefined ? null : filled(hint, params)
+  if (hint !== undefined) return filled(hint, params)
+  const within = Object.values(params)
+    .flat()
+    .filter((param): param is Said => typeof param === 'object')
+  return within.map(hintOf).find((found) => found !== null) ?? null
 }
 
 /** A sentence and what to do: `there is no newsroom in this database yet; …`. */

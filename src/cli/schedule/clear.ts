@@ -3,6 +3,7 @@ import { commandActor } from '../../core/entities/actor.ts'
 import { clearDay } from '../../services/editions/composing/calendar.ts'
 import { digestOption, localDate, withExamples } from '../kit/arguments.ts'
 import type { Shell } from '../kit/context.ts'
+import { setDone } from './set-done.ts'
 import { withDigest } from '../kit/with-app.ts'
 
 /** `schedule clear` */
@@ -14,7 +15,7 @@ export function registerClear(group: Command, shell: Shell): void {
     .addOption(digestOption())
     .action((date: Temporal.PlainDate, { digest: key }: { digest?: string }) =>
       withDigest(shell, { key }, async ({ context }, digest) => {
-        const cleared = await clearDay(context, digest, date.toString(), commandActor)
+        const { cleared } = setDone(await clearDay(context, digest, date.toString(), commandActor))
         const what = cleared ? 'is back on the weekly schedule' : 'was neither skipped nor moved'
         shell.say(`${date.toString()} ${what}`)
       }),

@@ -3,6 +3,7 @@ import { commandActor } from '../../core/entities/actor.ts'
 import { setDay } from '../../services/editions/composing/calendar.ts'
 import { digestOption, localDate, timeOfDay, withExamples } from '../kit/arguments.ts'
 import type { Shell } from '../kit/context.ts'
+import { setDone } from './set-done.ts'
 import { withDigest } from '../kit/with-app.ts'
 
 interface Options {
@@ -26,7 +27,7 @@ export function registerMove(group: Command, shell: Shell): void {
       if (!to && at === undefined) command.error('error: give --to DATE, --at HH:MM, or both')
       return withDigest(shell, { key }, async ({ context }, digest) => {
         const day = { date: date.toString(), to: (to ?? date).toString(), hour: at ?? null, reason }
-        await setDay(context, digest, day, commandActor)
+        setDone(await setDay(context, digest, day, commandActor))
         const hour = at ?? digest.schedule.hour
         shell.say(`${digest.key} of ${day.date} leaves on ${day.to} at ${hour}: ${reason}`)
       })

@@ -3,6 +3,7 @@ import { commandActor } from '../../core/entities/actor.ts'
 import { setDay } from '../../services/editions/composing/calendar.ts'
 import { digestOption, localDate, withExamples } from '../kit/arguments.ts'
 import type { Shell } from '../kit/context.ts'
+import { setDone } from './set-done.ts'
 import { withDigest } from '../kit/with-app.ts'
 
 interface Options {
@@ -20,7 +21,14 @@ export function registerSkip(group: Command, shell: Shell): void {
     .addOption(digestOption())
     .action((date: Temporal.PlainDate, { digest: key, reason }: Options) =>
       withDigest(shell, { key }, async ({ context }, digest) => {
-        await setDay(context, digest, { date: date.toString(), to: null, hour: null, reason }, commandActor)
+        setDone(
+          await setDay(
+            context,
+            digest,
+            { date: date.toString(), to: null, hour: null, reason },
+            commandActor,
+          ),
+        )
         shell.say(`${digest.key} has no edition on ${date.toString()}: ${reason}`)
       }),
     )

@@ -7,6 +7,7 @@ import { withExamples } from '../kit/arguments.ts'
 import { counted } from '../kit/counted.ts'
 import type { Shell } from '../kit/context.ts'
 import { withApp } from '../kit/with-app.ts'
+import { said } from '../../core/said/said.ts'
 
 /** `sources export`: the feeds, for another reader. */
 export function registerExport(group: Command, shell: Shell): void {
@@ -29,6 +30,6 @@ async function writeWhole(path: string, text: string): Promise<void> {
     await writeFile(`${path}.part`, text)
     await rename(`${path}.part`, path)
   } catch (cause) {
-    throw new AppError('bad-input', `${path} cannot be written: ${reasonOf(cause)}`, { cause })
+    throw new AppError('bad-input', said('cannot-write', { file: path, why: reasonOf(cause) }), { cause })
   }
 }

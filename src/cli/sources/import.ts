@@ -9,6 +9,7 @@ import { counted } from '../kit/counted.ts'
 import type { Shell } from '../kit/context.ts'
 import { exitCode } from '../kit/exit-codes.ts'
 import { withApp } from '../kit/with-app.ts'
+import { said } from '../../core/said/said.ts'
 
 interface Options {
   dryRun?: boolean
@@ -25,7 +26,7 @@ export function registerImport(group: Command, shell: Shell): void {
     .addOption(jsonFlag())
     .action(async (file: string, options: Options) => {
       const bytes = await readFile(resolve(shell.cwd, file)).catch((cause: unknown) => {
-        throw new AppError('bad-input', `${file} cannot be read: ${reasonOf(cause)}`, { cause })
+        throw new AppError('bad-input', said('cannot-read', { file, why: reasonOf(cause) }), { cause })
       })
       const list = await withApp(shell, ({ context }) =>
         importOpml(context, { name: file, bytes }, options.dryRun ?? false, commandActor),

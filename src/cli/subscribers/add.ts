@@ -5,8 +5,7 @@ import { addSubscriber } from '../../services/subscribers/add-subscriber.ts'
 import { commaList, digestOption, withExamples } from '../kit/arguments.ts'
 import type { Shell } from '../kit/context.ts'
 import { withDigest } from '../kit/with-app.ts'
-import { saidOf } from '../../core/said/said.ts'
-import { withHint } from '../kit/hints.ts'
+import { said, saidOf } from '../../core/said/said.ts'
 
 interface Options {
   digest?: string
@@ -40,7 +39,8 @@ export function registerAdd(group: Command, shell: Shell): void {
         const { topics = [], days = [], hour = '', timeZone = '', name = '', again = false } = options
         const person = { email, topics, days, hour, timeZone, name }
         const added = await addSubscriber(context, digest, person, commandActor, again)
-        if (!added.ok) throw new AppError('bad-input', `${added.field}: ${withHint(saidOf(added))}`)
+        if (!added.ok)
+          throw new AppError('bad-input', said('fault-in', { place: added.field, why: saidOf(added) }))
         shell.say(
           added.outcome === 'known'
             ? `${added.email} subscribes to ${digest.key} already; nothing was changed`

@@ -9,6 +9,7 @@ import { digestOption, dryRunFlag, withExamples } from '../kit/arguments.ts'
 import type { Shell } from '../kit/context.ts'
 import { withDigest } from '../kit/with-app.ts'
 import { reportImport } from './import-report.ts'
+import { said, text } from '../../core/said/said.ts'
 
 interface Options {
   digest?: string
@@ -61,11 +62,11 @@ async function readList(file: string, path: string): Promise<Buffer> {
   try {
     const { size } = await stat(path)
     if (size > mostBytes)
-      throw new AppError('bad-input', `${file} is larger than 256 MB; import it in several pieces`)
+      throw new AppError('bad-input', text(`${file} is larger than 256 MB; import it in several pieces`))
     return await readFile(path)
   } catch (cause) {
     if (cause instanceof AppError) throw cause
-    throw new AppError('bad-input', `${file} cannot be read: ${reasonOf(cause)}`, { cause })
+    throw new AppError('bad-input', said('cannot-read', { file, why: reasonOf(cause) }), { cause })
   }
 }
 
@@ -85,12 +86,12 @@ async function openRejects(
 ): Promise<RejectsTarget | null> {
   const path = resolve(shell.cwd, rejects)
   if (await isSameFile(resolve(shell.cwd, file), path))
-    throw new AppError('bad-input', `--rejects would overwrite ${file}: name another file`)
+    throw new AppError('bad-input', text(`--rejects would overwrite ${file}: name another file`))
   if (dryRun)
     return { write: async () => undefined, finish: async () => undefined, close: async () => undefined }
   const part = `${path}.part`
   const handle = await open(part, 'w').catch((cause: unknown) => {
-    throw new AppError('bad-input', `${rejects} cannot be written: ${reasonOf(cause)}`, { cause })
+    throw new AppError('bad-input', said('cannot-write', { file: rejects, why: reasonOf(cause) }), { cause })
   })
   let isWritten = false
   let isImported = false
@@ -105,7 +106,7 @@ async function openRejects(
       if (!isWritten) return
       await rename(part, path).catch((cause: unknown) => {
         const words = `the other rows were imported, but ${rejects} cannot be written; the bad rows are in ${rejects}.part`
-        throw new AppError('bad-input', `${words}: ${reasonOf(cause)}`, { cause })
+        throw new AppError('bad-input', text(`${words}: ${reasonOf(cause)}`), { cause })
       })
     },
     async close() {

@@ -10,6 +10,7 @@ import { healthCodes } from './codes/health.ts'
 import { newsroomCodes } from './codes/newsroom.ts'
 import { sendingCodes } from './codes/sending.ts'
 import { subscribersCodes } from './codes/subscribers.ts'
+import { renderingCodes } from './codes/rendering.ts'
 
 /** Everything that the program says to people, by code, with the names of its parameters; `templates/words` has the words. */
 export const codes = {
@@ -25,6 +26,7 @@ export const codes = {
   ...newsroomCodes,
   ...sendingCodes,
   ...subscribersCodes,
+  ...renderingCodes,
 } as const
 
 export type Code = keyof typeof codes

@@ -1,6 +1,7 @@
 import type { CountryEntry } from '../../core/entities/newsroom.ts'
 import type { Scored } from '../../core/entities/story.ts'
 import { isAmericanTown, isInAState, isPerson, resolve, type Mention, type Setting } from './country-traps.ts'
+import { keptCompiled } from '../kept-compiled.ts'
 import { readDateline } from '../text/dateline.ts'
 import { gazetteer, languageOfNames, type Kind, type Place } from './gazetteer.ts'
 import { withoutOverlaps, type PhraseTrie } from '../topics/phrase-trie.ts'
@@ -47,12 +48,13 @@ interface Names {
 function mentionsIn({ trie, language }: Names, text: string): Mention[] {
   const words = tokens(text, language)
   const shouted = !/\p{Ll}/u.test(text)
-  const titled = isTitled(text)
   const all = trie.matches(words).filter(({ from, to, value }) => {
     const [first, last] = value.capitals
-    if ((first && !words[from]?.capital) || (last && !words[to - 1]?.capital)) return false
+    if ((first && !words[from]?.form.capital) || (last && !words[to - 1]?.form.capital)) return false
     return !(shouted && value.acronym)
   })
+  if (all.length === 0) return []
+  const titled = isTitled(text)
   // Where an editor's own country shares a name with a real one, the later entry, the editor's, counts.
   return withoutOverlaps(all.reverse()).flatMap(({ from, to, value }) => {
     const written = text.slice(words[from]?.start, words[to - 1]?.end).replace(/['’]s$/, '')
@@ -158,13 +160,15 @@ function declaredCode(names: Names, declared: string, extra: readonly CountryEnt
   return named ?? (/^[A-Z]{2}$/.test(code) ? code : null)
 }
 
+const namesByLanguage = keptCompiled<readonly CountryEntry[], Map<string, Names>>(() => new Map())
+
 /**
  * Compiles the gazetteer with a newsroom's own countries into one function: the countries a story is
  * about (ids are ISO 3166-1 alpha-2 codes or the newsroom's own), best first, with the words that made them. A story
  * is read by the names of its language, or else by the English ones.
  */
 export function compileCountries(extra: readonly CountryEntry[]): (story: CountryText) => Scored[] {
-  const compiled = new Map<string, Names>()
+  const compiled = namesByLanguage(extra)
   const namesIn = (language: string): Names => {
     const known = compiled.get(language) ?? { language, trie: gazetteer(extra, language) }
     compiled.set(language, known)

@@ -86,14 +86,19 @@ export function isPerson(mention: Mention, countryAt: (token: number) => boolean
   const { place, words, from, to, written, text, titled } = mention
   if (to - from > 1 || place.kind === 'people' || place.kind === 'seat') return false
   const previous = words[from - 1]
-  if (previous && words[from]?.joined && previous.capital && givenNames.has(previous.raw.toLowerCase()))
+  if (
+    previous &&
+    words[from]?.joined &&
+    previous.form.capital &&
+    givenNames.has(previous.form.raw.toLowerCase())
+  )
     return true
   if (title.test(before(mention))) return true
   const next = words[to]
-  if (!firstNames.has(written.toLowerCase()) || !next?.joined || !next.capital || titled) return false
+  if (!firstNames.has(written.toLowerCase()) || !next?.joined || !next.form.capital || titled) return false
   return (
     !/^['’]s/.test(text.slice((words[from]?.start ?? 0) + written.length)) &&
-    !offices.test(next.raw) &&
+    !offices.test(next.form.raw) &&
     !countryAt(to)
   )
 }

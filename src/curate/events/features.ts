@@ -1,7 +1,8 @@
 import type { Groupable } from './groupable.ts'
 import { vectors, type Vector } from './similarity.ts'
-import { commonWords, isFollowUp, isNumber, isReaction, isTitled } from './titles.ts'
-import { tokens, type Token } from '../topics/tokens.ts'
+import { itemWords } from './item-words.ts'
+import { isNumber } from './titles.ts'
+import { tokens } from '../topics/tokens.ts'
 import { wordNumbers, type WordNumbers } from '../topics/word-numbers.ts'
 
 /** Everything about an item that telling two accounts of one event needs. Words are numbers, ascending. */
@@ -36,50 +37,14 @@ interface Read extends Pick<Features, 'reacting' | 'following' | 'at'> {
   names: Int32Array
 }
 
-const readLength = 600
-
 /** A name that more texts hold than this tells of the times, not of the event. */
 const rare = (items: number): number => Math.max(6, items * 0.02)
-
-const noNames = new Set(
-  (
-    'monday tuesday wednesday thursday friday saturday sunday january february march april may june july august ' +
-    'september october november december united nation state european union president minister security council'
-  ).split(' '),
-)
-
-const keyOf = ({ key }: Token): string => key
-
-function tellingWords(text: readonly Token[]): string[] {
-  const beyond = text.findIndex(({ start }) => start >= readLength)
-  return (beyond < 0 ? text : text.slice(0, beyond))
-    .map(keyOf)
-    .filter((key) => key.length > 1 && !commonWords.has(key))
-}
-
-function titleWords(title: readonly Token[]): Set<string> {
-  return new Set(title.map(keyOf).filter((key) => isNumber(key) || (key.length > 2 && !commonWords.has(key))))
-}
-
-const isName = ({ capital, joined, key }: Token): boolean =>
-  capital && joined && key.length > 2 && !noNames.has(key)
-
-/** Names but those of countries and cities (one country has many events a day): in the running text, and in the headline where its every word isn't a capital's. */
-function namesIn(
-  item: Groupable,
-  places: ReadonlySet<string>,
-  title: readonly Token[],
-  text: readonly Token[],
-): Set<string> {
-  const names = [...(isTitled(item.headline) ? [] : title), ...text].filter(isName).map(keyOf)
-  return new Set(names).difference(places)
-}
 
 /** Few places are named, each many times. */
 function wordsOfPlaces(): (place: string) => readonly string[] {
   const known = new Map<string, readonly string[]>()
   return (place) => {
-    const words = known.get(place) ?? tokens(place).map(keyOf)
+    const words = known.get(place) ?? tokens(place).map(({ form }) => form.key)
     known.set(place, words)
     return words
   }
@@ -105,20 +70,20 @@ function readItem(
   numbers: WordNumbers,
   wordsOf: (place: string) => readonly string[],
 ): Read {
-  const [title, text] = [tokens(item.headline), tokens(item.summary)]
-  const [headline, summary] = [numbers.of(tellingWords(title)), numbers.of(tellingWords(text))]
+  const words = item.words ?? itemWords(item)
+  const [headline, summary] = [numbers.of(words.headline), numbers.of(words.summary)]
+  // One country has many events a day.
   const places = new Set(item.placeWords.flatMap(wordsOf))
-  const titleKeys = titleWords(title)
   return {
-    reacting: isReaction(title),
-    following: isFollowUp(title),
+    reacting: words.reacting,
+    following: words.following,
     at: item.at.epochMilliseconds,
     whole: joined(headline, headline, summary),
     summary,
-    title: numbers.of(titleKeys),
-    titlePlaces: numbers.of(titleKeys.intersection(places)),
-    titleNumbers: numbers.of([...titleKeys].filter(isNumber)),
-    names: numbers.of(namesIn(item, places, title, text)),
+    title: numbers.of(words.title),
+    titlePlaces: numbers.of(words.title.intersection(places)),
+    titleNumbers: numbers.of([...words.title].filter(isNumber)),
+    names: numbers.of(words.names.difference(places)),
   }
 }
 

@@ -1,3 +1,5 @@
+import type { ItemWords } from './item-words.ts'
+
 /** What two accounts of one story are known by. */
 export interface Groupable {
   id: number
@@ -15,4 +17,6 @@ export interface Groupable {
   places: ReadonlySet<string>
   /** The words that named them. */
   placeWords: readonly string[]
+  /** Given by who has read the item for something else already; else read when it is compared. */
+  words?: ItemWords
 }

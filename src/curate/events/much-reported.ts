@@ -36,12 +36,43 @@ interface Candidate {
 const isMuchReported = ({ facts }: Told): boolean =>
   facts.size >= enough.headlines && facts.sources.size >= enough.sources
 
-/** Every pair of a much-reported group and another, that are as alike as `least`. */
-function candidates(told: ReadonlyMap<number, Told>, words: number, least: number): Candidate[] {
-  const holding: { root: number; weight: number }[][] = Array.from({ length: words }, () => [])
+/**
+ * Words that more groups have than this find no pair, though they count in those that others find: so the work grows with the
+ * groups, not with their square. Of 4,067 headlines of two days few words are so common.
+ */
+const mostHolding = 200
+
+interface Holding {
+  root: number
+  weight: number
+}
+
+/** By word, the groups that have it; null for words that too many have. */
+function holdings(told: ReadonlyMap<number, Told>, words: number): (Holding[] | null)[] {
+  const holding: (Holding[] | null)[] = Array.from({ length: words }, () => [])
   for (const [root, { sum }] of told)
-    for (const [at, word] of sum.words.entries())
-      holding[word]?.push({ root, weight: sum.weights[at] as number })
+    for (const [at, word] of sum.words.entries()) {
+      const found = holding[word]
+      if (!found) continue
+      if (found.length === mostHolding) holding[word] = null
+      else found.push({ root, weight: sum.weights[at] as number })
+    }
+  return holding
+}
+
+/** What two groups have in common beyond the words by which they are found. */
+function commonPart({ words, weights }: HeadlineSum, holding: readonly (Holding[] | null)[]): HeadlineSum {
+  const places = [...words.keys()].filter((at) => holding[words[at] as number] === null)
+  return {
+    words: Int32Array.from(places, (at) => words[at] as number),
+    weights: Float64Array.from(places, (at) => weights[at] as number),
+  }
+}
+
+/** Every pair of a much-reported group and another that share a rarer word and are as alike as `least`. */
+function candidates(told: ReadonlyMap<number, Told>, words: number, least: number): Candidate[] {
+  const holding = holdings(told, words)
+  const common = new Map([...told].map(([root, { sum }]) => [root, commonPart(sum, holding)]))
   const found: Candidate[] = []
   for (const [a, one] of told) {
     if (!isMuchReported(one)) continue
@@ -50,10 +81,12 @@ function candidates(told: ReadonlyMap<number, Told>, words: number, least: numbe
       const own = one.sum.weights[at] as number
       for (const { root, weight } of holding[word] ?? []) sums.set(root, (sums.get(root) ?? 0) + own * weight)
     }
+    const shared = common.get(a)
     for (const [b, sum] of sums) {
       const other = told.get(b)
-      if (!other || a === b || (isMuchReported(other) && b < a)) continue
-      const likeness = sum / (one.facts.size * other.facts.size)
+      const alsoShared = common.get(b)
+      if (!other || !shared || !alsoShared || a === b || (isMuchReported(other) && b < a)) continue
+      const likeness = (sum + product(shared, alsoShared)) / (one.facts.size * other.facts.size)
       if (likeness >= least) found.push({ a, b, likeness })
     }
   }

@@ -22,20 +22,20 @@ const leastWords = 8
 const keyOf = (key: string): string => numbers.get(key) ?? key
 
 function keysOf(text: string): Set<string> {
-  return new Set(tokens(text).map(({ key }) => keyOf(key)))
+  return new Set(tokens(text).map(({ form }) => keyOf(form.key)))
 }
 
 /** Numbers and names of a text, as written, that another text does not have. */
 export function newFacts(text: string, before: string): string[] {
   const known = keysOf(before)
   const titled = isTitled(text)
-  const facts = tokens(text).filter(({ key, capital, joined }) => {
+  const facts = tokens(text).filter(({ form: { key, capital }, joined }) => {
     const isNumber = /^\d/.test(keyOf(key)) && key !== 'one'
     const isName =
       capital && joined && !titled && key.length > 2 && !noFacts.has(key) && !commonWords.has(key)
     return (isNumber || isName) && !known.has(keyOf(key))
   })
-  return [...new Map(facts.map(({ key, raw }) => [keyOf(key), raw])).values()]
+  return [...new Map(facts.map(({ form }) => [keyOf(form.key), form.raw])).values()]
 }
 
 /**
@@ -47,8 +47,10 @@ export function whatIsNew(account: { headline: string; summary: string }, before
   const facts = [...new Set([...head, ...newFacts(account.summary, before)])]
   if (facts.length + head.length * (inHeadline - 1) >= enough) return facts
   const known = keysOf(before)
-  const telling = tokens(`${account.headline}. ${account.summary}`).filter(({ key }) => !commonWords.has(key))
-  const words = new Map(telling.map(({ key, raw }) => [keyOf(key), raw]))
+  const telling = tokens(`${account.headline}. ${account.summary}`).filter(
+    ({ form }) => !commonWords.has(form.key),
+  )
+  const words = new Map(telling.map(({ form }) => [keyOf(form.key), form.raw]))
   const fresh = [...words].filter(([key]) => !known.has(key)).map(([, raw]) => raw)
   return words.size >= leastWords && fresh.length >= words.size * mostlyNew ? fresh : []
 }

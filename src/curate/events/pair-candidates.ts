@@ -66,9 +66,10 @@ export function eachCandidate(
   const touched = new Int32Array(read.length)
   // Texts come in order, so that each word's list is read from behind the text itself.
   const behind = index.starts.slice()
+  let beyond = 0
   for (const [a, { whole, at }] of read.entries()) {
     let count = 0
-    const until = at + farthest
+    while (beyond < read.length && (read[beyond] as Placed).at <= at + farthest) beyond++
     for (const [place, word] of whole.words.entries()) {
       const end = index.starts[word + 1] ?? 0
       let here = behind[word] ?? 0
@@ -77,7 +78,7 @@ export function eachCandidate(
       const weight = whole.weights[place] ?? 0
       for (; here < end; here++) {
         const b = index.texts[here] as number
-        if ((read[b] as Placed).at > until) break
+        if (b >= beyond) break
         if (sums[b] === 0) touched[count++] = b
         sums[b] = (sums[b] as number) + weight * (index.weights[here] as number)
       }

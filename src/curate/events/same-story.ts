@@ -103,7 +103,9 @@ function compareLanguage<Item extends Groupable>(
   items: readonly Item[],
   decisions: Decisions,
 ): Compared<Item> {
-  const titles = items.map(({ headline, sourceName }) => normalTitle(headline, sourceName))
+  const titles = items.map(
+    ({ words, headline, sourceName }) => words?.normalTitle ?? normalTitle(headline, sourceName),
+  )
   const into = sets(items.length, placesOf(items, decisions.apart))
   for (const [a, b] of placesOf(items, decisions.together)) into.join(a, b)
   const compare = comparison(items)

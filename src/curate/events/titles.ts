@@ -26,7 +26,7 @@ export function normalTitle(headline: string, sourceName = ''): string {
   if (tail && sourceName && tail.toLowerCase().includes(sourceName.toLowerCase()))
     text = text.slice(0, -tail.length)
   return tokens(text)
-    .map((token) => token.key)
+    .map((token) => token.form.key)
     .join(' ')
 }
 
@@ -89,7 +89,7 @@ const reactions = new Set([
 
 /** True for headlines of what somebody said to an event: that makes news of its own. */
 export function isReaction(headline: readonly Token[]): boolean {
-  return headline.some(({ raw }) => reactions.has(raw.toLowerCase()))
+  return headline.some(({ form }) => reactions.has(form.raw.toLowerCase()))
 }
 
 const goingOn = new Set(
@@ -100,5 +100,5 @@ const goingOn = new Set(
 
 /** True for headlines that say how something known has gone on. */
 export function isFollowUp(headline: readonly Token[]): boolean {
-  return headline.some(({ raw }) => goingOn.has(raw.toLowerCase()))
+  return headline.some(({ form }) => goingOn.has(form.raw.toLowerCase()))
 }

@@ -1,3 +1,4 @@
+import type { Form } from './forms.ts'
 import { tokens, type Token } from './tokens.ts'
 import { hasPattern, wordPatterns, type WordPatterns } from './word-patterns.ts'
 
@@ -26,35 +27,39 @@ export function isAcronym(phrase: string): boolean {
 /** Many phrases looked for in one pass, on word boundaries, or within words where a `*` says so. */
 export interface PhraseTrie<Value> {
   add(phrase: string, value: Value): void
-  /** Every phrase that begins at every word, shorter ones within longer ones included; of the same words, the most exact first. */
+  /** Every phrase that begins at every word of a text in its language, shorter ones within longer ones included; of the same words, the most exact first. */
   matches(text: readonly Token[]): Match<Value>[]
+}
+
+/** Where a word of a text leads from a place in the trie: the most exact first. */
+function nextOf<Value>(
+  here: Node<Value>,
+  { exact, folded, key }: Form,
+  patterns: WordPatterns,
+): Node<Value>[] {
+  const words = here.folded.size === 0 ? [] : [key, ...patterns.in(folded)]
+  const found = words.map((one) => here.folded.get(one))
+  if (here.exact.size > 0) found.unshift(here.exact.get(exact))
+  return found.filter((next) => next !== undefined)
 }
 
 /** A text in which phrases are looked for. */
 interface Looking<Value> {
   text: readonly Token[]
-  patterns: WordPatterns
+  next(here: Node<Value>, form: Form): readonly Node<Value>[]
   into: Match<Value>[]
 }
 
 function collect<Value>(looking: Looking<Value>, from: number, at: number, here: Node<Value>): void {
-  const { text, patterns, into } = looking
-  for (const value of here.values) into.push({ from, to: at, value })
-  const token = text[at]
-  if (!token || (at > from && !token.joined)) return
-  const exact = here.exact.size > 0 && here.exact.get(token.exact)
-  if (exact) collect(looking, from, at + 1, exact)
-  if (here.folded.size === 0) return
-  const folded = here.folded.get(token.key)
-  if (folded) collect(looking, from, at + 1, folded)
-  for (const pattern of patterns.in(token.folded)) {
-    const next = here.folded.get(pattern)
-    if (next) collect(looking, from, at + 1, next)
-  }
+  for (const value of here.values) looking.into.push({ from, to: at, value })
+  if (here.folded.size === 0 && here.exact.size === 0) return
+  const token = looking.text[at]
+  if (!token?.joined) return
+  for (const next of looking.next(here, token.form)) collect(looking, from, at + 1, next)
 }
 
 /** A word of a phrase as a pattern, with the stars beside it; null where it has none. */
-function patternOf(phrase: string, { start, end, folded }: Token): string | null {
+function patternOf(phrase: string, { start, end, form: { folded } }: Token): string | null {
   const before = phrase[start - 1] === '*' ? '*' : ''
   const after = phrase[end] === '*' ? '*' : ''
   return before || after ? `${before}${folded}${after}` : null
@@ -67,23 +72,34 @@ function patternOf(phrase: string, { start, end, folded }: Token): string | null
 export function phraseTrie<Value>(language = 'en'): PhraseTrie<Value> {
   const root = node<Value>()
   const patterns = wordPatterns()
+  // Most words of a text begin no phrase, and by its number that is known at once.
+  let beginnings: (readonly Node<Value>[] | undefined)[] = []
+  const next = (here: Node<Value>, form: Form): Node<Value>[] => nextOf(here, form, patterns)
+  function beginning(form: Form): readonly Node<Value>[] {
+    if (form.number === null) return next(root, form)
+    // Without holes, which would make it slow.
+    while (beginnings.length <= form.number) beginnings.push(undefined)
+    return (beginnings[form.number] ??= next(root, form))
+  }
   return {
     add(phrase, value) {
+      beginnings = []
       let here = root
       const exact = isAcronym(phrase) && !hasPattern(phrase)
       for (const token of tokens(phrase, language)) {
         const pattern = patternOf(phrase, token)
         if (pattern !== null) patterns.add(pattern)
-        const [words, key] = exact ? [here.exact, token.exact] : [here.folded, pattern ?? token.key]
-        const next = words.get(key) ?? node<Value>()
-        words.set(key, next)
-        here = next
+        const [words, key] = exact ? [here.exact, token.form.exact] : [here.folded, pattern ?? token.form.key]
+        const there = words.get(key) ?? node<Value>()
+        words.set(key, there)
+        here = there
       }
       if (here !== root) here.values.push(value)
     },
     matches(text) {
-      const looking: Looking<Value> = { text, patterns, into: [] }
-      for (let from = 0; from < text.length; from++) collect(looking, from, from, root)
+      const looking: Looking<Value> = { text, next, into: [] }
+      for (const [from, { form }] of text.entries())
+        for (const here of beginning(form)) collect(looking, from, from + 1, here)
       return looking.into
     },
   }

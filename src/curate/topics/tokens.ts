@@ -1,71 +1,39 @@
-import { normalized } from '../../core/text/text.ts'
-import { stemOf } from './stems.ts'
+import { formsOf, hashed, type Form, type Forms } from './forms.ts'
 
-/** A word of a text, in the forms that phrases are matched by. */
+/** A word of a text. */
 export interface Token {
-  /** As written, without a possessive ending. */
-  raw: string
-  /** Lower case, without diacritics, endings off as its language has them. */
-  key: string
-  /** The same with its endings. */
-  folded: string
-  /** As written without dots, for acronyms: `U.S.` is `US`, `ICBMs` is `ICBM`. */
-  exact: string
+  form: Form
   start: number
   end: number
   /** False where a sentence, a comma or a bracket stands between this word and the one before. */
   joined: boolean
-  /** True where it begins with a capital. */
-  capital: boolean
 }
 
 const word = /\p{Lu}(?:\.\p{Lu})+\.?(?!\p{L})|[\p{L}\p{N}\p{M}]+(?:['’][\p{L}\p{M}]+)*/gu
-const blank = 32
 const joiner = /^[\s/'’‘“”"&-]+$/u
-
-/** What a word is by itself, wherever it stands. */
-type Form = Pick<Token, 'raw' | 'key' | 'folded' | 'exact' | 'capital'>
+const [blank, dot, apostrophe, firstBeyondAscii] = [32, 46, 39, 128]
+const isPlain = Uint8Array.from({ length: firstBeyondAscii }, (_, code) =>
+  /[a-z\d]/i.test(String.fromCharCode(code)) ? 1 : 0,
+)
 
 /** What is kept of one language, of which there are as many as have lexicons. */
 interface Kept {
-  /** Texts have few words, each many times. */
-  forms: Map<string, Form>
-  /** A text is read for its topics, then for its countries: the last few stay at hand. */
-  recent: Map<string, readonly Token[]>
+  forms: Forms
+  /** A text is read for its topics, its countries and its event: the last few stay at hand. */
+  recent: { text: string; found: readonly Token[] }[]
+  /** How many texts were read. */
+  read: number
 }
 
 const keptIn = new Map<string, Kept>()
-const mostForms = 50_000
 const mostRecent = 8
 
 function keptOf(language: string): Kept {
   const known = keptIn.get(language)
   if (known) return known
-  const kept: Kept = { forms: new Map(), recent: new Map() }
+  const kept: Kept = { forms: formsOf(language), recent: [], read: 0 }
   keptIn.set(language, kept)
   return kept
-}
-
-function formOf(written: string, language: string, forms: Map<string, Form>): Form {
-  const known = forms.get(written)
-  if (known) return known
-  const raw = /['’][sS]$/.test(written) ? written.slice(0, -2) : written
-  const undotted = raw.replaceAll('.', '')
-  const first = raw[0] ?? ''
-  const lower = folded(undotted)
-  const form = {
-    raw,
-    key: stemOf(language)(lower),
-    folded: lower,
-    exact: /^\p{Lu}{2,}s$/u.test(undotted) ? undotted.slice(0, -1) : undotted,
-    capital: first !== first.toLowerCase(),
-  }
-  if (forms.size < mostForms) forms.set(written, form)
-  return form
-}
-
-function folded(text: string): string {
-  return normalized(text, 'NFKD').replace(/\p{M}/gu, '').toLowerCase().replaceAll('ß', 'ss')
 }
 
 function isJoined(text: string, before: Token | undefined, start: number): boolean {
@@ -74,31 +42,50 @@ function isJoined(text: string, before: Token | undefined, start: number): boole
   if (start === before.end + 1 && text.charCodeAt(before.end) === blank) return true
   const gap = text.slice(before.end, start)
   // "N. Korea": a dot after one letter ends no sentence.
-  return gap === '' || joiner.test(gap) || (gap === '. ' && before.raw.length === 1)
+  return gap === '' || joiner.test(gap) || (gap === '. ' && before.form.raw.length === 1)
 }
 
 /**
  * Splits plain text into words. Hyphens and slashes part words, dots of acronyms do not. `language` is a primary tag.
  */
 export function tokens(text: string, language = 'en'): readonly Token[] {
-  const { forms, recent } = keptOf(language)
-  const known = recent.get(text)
-  if (known) return known
-  const [oldest] = recent.keys()
-  if (oldest !== undefined && recent.size >= mostRecent) recent.delete(oldest)
-  const found = split(text, language, forms)
-  recent.set(text, found)
+  const kept = keptOf(language)
+  for (const one of kept.recent) if (one.text === text) return one.found
+  const found = split(text, kept.forms)
+  kept.recent[kept.read++ % mostRecent] = { text, found }
   return found
 }
 
-function split(text: string, language: string, forms: Map<string, Form>): Token[] {
+/** True where letters and digits of ASCII up to `end` are a word, whatever comes behind them. */
+function isWhole(text: string, start: number, end: number): boolean {
+  if (end === text.length) return true
+  const next = text.charCodeAt(end)
+  return next < firstBeyondAscii && next !== apostrophe && (next !== dot || end - start > 1)
+}
+
+function split(text: string, forms: Forms): Token[] {
   const found: Token[] = []
-  for (const match of text.matchAll(word)) {
-    const { raw, key, folded: lower, exact, capital } = formOf(match[0], language, forms)
-    const start = match.index
-    const end = start + match[0].length
-    const joined = isJoined(text, found.at(-1), start)
-    found.push({ raw, key, folded: lower, exact, start, end, joined, capital })
+  const add = (form: Form, start: number, end: number): void => {
+    found.push({ form, start, end, joined: isJoined(text, found.at(-1), start) })
+  }
+  let at = 0
+  while (at < text.length) {
+    const start = at
+    let [code, hash] = [text.charCodeAt(at), 0]
+    while (isPlain[code] === 1) {
+      hash = hashed(hash, code)
+      code = text.charCodeAt(++at)
+    }
+    if (at > start && isWhole(text, start, at)) {
+      add(forms.within(text, start, at, hash), start, at)
+    } else if (at > start || code >= firstBeyondAscii) {
+      // What has other letters, dots or apostrophes: the expression says.
+      word.lastIndex = start
+      const [written] = word.exec(text) ?? []
+      if (written === undefined) break
+      at = word.lastIndex
+      add(forms.of(written), at - written.length, at)
+    } else at++
   }
   return found
 }

@@ -1,6 +1,7 @@
 import type { Pairing, Topic } from '../../core/entities/newsroom.ts'
 import type { Scored } from '../../core/entities/story.ts'
 import { topicIn } from '../../core/entities/topic-in.ts'
+import { keptCompiled } from '../kept-compiled.ts'
 import { primaryLanguage } from '../../core/text/primary-language.ts'
 import { phraseTrie, touches, withoutOverlaps, wordsOf, type Match, type PhraseTrie } from './phrase-trie.ts'
 import { plainText } from '../text/plain-text.ts'
@@ -116,11 +117,24 @@ interface Side {
   value: Extract<Sense, { pairing: Pairing }>
 }
 
-function sidesIn(read: Read): Side[] {
-  return [...read.found.values()].flatMap((own) =>
-    own.flatMap((match) => ('pairing' in match.value ? [{ in: read, match, value: match.value }] : [])),
-  )
+/** The sides found of each pairing. */
+function sidesOf(reads: readonly Read[]): Map<Pairing, Side[]> {
+  const found = new Map<Pairing, Side[]>()
+  for (const read of reads)
+    for (const own of read.found.values())
+      for (const match of own) {
+        const { value } = match
+        if (!('pairing' in value)) continue
+        const side = { in: read, match, value }
+        const known = found.get(value.pairing)
+        if (known) known.push(side)
+        else found.set(value.pairing, [side])
+      }
+  return found
 }
+
+const areOneSide = (sides: readonly Side[]): boolean =>
+  sides.every(({ value }) => value.side === sides[0]?.value.side)
 
 /** Those that no phrase of their topic kills; all are of one topic. */
 function alive(sides: readonly Side[], topic: string): Side[] {
@@ -142,9 +156,10 @@ function firstPair(sides: readonly Side[]): [Side, Side] | null {
 
 /** Counts what stands together in headline and summary, for topics that no phrase has told by itself. */
 function scorePairings(reads: readonly Read[], into: Map<string, Tally>): void {
-  for (const [pairing, sides] of Map.groupBy(reads.flatMap(sidesIn), ({ value }) => value.pairing)) {
+  for (const [pairing, sides] of sidesOf(reads)) {
     const { topic } = sides[0]?.value ?? {}
-    if (topic === undefined) continue
+    // Most texts have one side alone.
+    if (topic === undefined || areOneSide(sides)) continue
     const alone = into.get(topic)
     if (alone?.telling && alone.score >= topicThreshold) continue
     const pair = firstPair(alive(sides, topic))
@@ -187,6 +202,8 @@ function scoresOf(lexicons: Lexicons, story: TopicText): Map<string, Tally> {
 
 const round = (score: number): number => Math.round(score * 100) / 100
 
+const lexiconsByLanguage = keptCompiled<readonly Topic[], Map<string, Lexicons>>(() => new Map())
+
 /**
  * Compiles lexicons into one function: a story's topics with score and words, best first. A topic
  * that an editor declared always counts and stands before the others. `least` is the score from which a topic counts.
@@ -197,7 +214,7 @@ export function compileTopics(
   least: number = topicThreshold,
 ): (story: TopicText) => Scored[] {
   const spoken = new Set(topics.flatMap(({ languages = {} }) => Object.keys(languages)))
-  const compiled = new Map<string, Lexicons>()
+  const compiled = lexiconsByLanguage(topics)
   const lexiconsOf = (language: string): Lexicons => {
     const known = compiled.get(language) ?? lexiconsIn(language, topics)
     compiled.set(language, known)

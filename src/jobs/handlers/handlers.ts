@@ -5,6 +5,7 @@ import { editions } from './editions.ts'
 import type { Handler } from './handler.ts'
 import { late } from './late.ts'
 import { outbox } from './outbox.ts'
+import { pages } from './pages.ts'
 import { retention } from './retention.ts'
 
 /** The handler of each job, for one process. */
@@ -12,6 +13,7 @@ export const openHandlers = (): Record<JobName, Handler> => ({
   collect,
   editions,
   late,
+  pages,
   outbox,
   deliveries: deliveries(),
   retention,

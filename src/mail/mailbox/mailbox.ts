@@ -5,6 +5,7 @@ import { loopbackAddress } from '../../core/addresses/loopback.ts'
 import { AppError, reasonOf } from '../../core/errors.ts'
 import type { Clock, Random } from '../../core/ports.ts'
 import { openMailFolder, type MailFolder } from './mail-folder.ts'
+import { said } from '../../core/said/said.ts'
 
 export type { MailContent, MailSummary } from './mail-reading.ts'
 
@@ -85,7 +86,10 @@ export async function openMailbox(options: MailboxOptions): Promise<Mailbox> {
   } catch (cause) {
     throw new AppError(
       'busy',
-      `the mailbox cannot listen at ${loopbackAddress}:${options.port} (${reasonOf(cause)}); stop what uses the port, or give another`,
+      said('cannot-listen-mailbox', {
+        address: `${loopbackAddress}:${options.port}`,
+        why: reasonOf(cause),
+      }),
       { cause },
     )
   }

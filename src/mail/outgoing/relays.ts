@@ -3,6 +3,7 @@ import { domainOf } from '../../core/smtp/limits.ts'
 import type { Clock, Events, Random } from '../../core/ports.ts'
 import { RoutedSession } from './routed-session.ts'
 import type { Session, Transport } from './transport.ts'
+import { said } from '../../core/said/said.ts'
 
 /** A way out among several, whatever kind of transport it is. */
 export interface Relay {
@@ -140,6 +141,8 @@ function noneOf(faults: readonly [string, AppError][]): AppError {
   const later = faults.some(([, { code }]) => code === 'smtp-unavailable')
   return new AppError(
     later ? 'smtp-unavailable' : 'smtp-refused',
-    `no relay can be had: ${faults.map(([name, { message }]) => `${name}: ${message}`).join('; ')}`,
+    said('no-relay', {
+      faults: faults.map(([name, { says }]) => said('fault-in', { place: name, why: says })),
+    }),
   )
 }

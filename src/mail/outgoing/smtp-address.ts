@@ -1,4 +1,5 @@
 import { AppError } from '../../core/errors.ts'
+import { said, type Said } from '../../core/said/said.ts'
 
 /** What an SMTP address says. */
 export interface SmtpAddress {
@@ -9,29 +10,25 @@ export interface SmtpAddress {
   login: { user: string; pass: string } | null
 }
 
-const badAddress = (reason: string) =>
-  new AppError(
-    'bad-config',
-    `the SMTP address ${reason}; write it as smtp://user:password@host:587 or smtps://user:password@host:465, with signs such as @ and / in user and password percent-encoded`,
-  )
+const badAddress = (why: Said) => new AppError('bad-config', said('smtp-address-invalid', { why }))
 
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text)
   } catch {
-    throw badAddress('has a % in user or password that begins no percent-encoded sign')
+    throw badAddress(said('smtp-address-percent'))
   }
 }
 
 /** Reads `smtp://` (STARTTLS) and `smtps://`. Throws `bad-config`, never telling the password. */
 export function readSmtpAddress(address: string): SmtpAddress {
   const url = URL.parse(address)
-  if (!url) throw badAddress('cannot be read')
+  if (!url) throw badAddress(said('smtp-address-unreadable'))
   if (url.protocol !== 'smtp:' && url.protocol !== 'smtps:')
-    throw badAddress('begins neither with smtp:// nor with smtps://')
-  if (url.hostname === '') throw badAddress('has no host')
+    throw badAddress(said('smtp-address-other-scheme'))
+  if (url.hostname === '') throw badAddress(said('smtp-address-without-host'))
   if (!['', '/'].includes(url.pathname) || url.search !== '' || url.hash !== '')
-    throw badAddress('has something after host and port')
+    throw badAddress(said('smtp-address-with-more'))
   const secure = url.protocol === 'smtps:'
   const user = decoded(url.username)
   return {

@@ -5,6 +5,7 @@ import { readSmtpAddress, type SmtpAddress } from './smtp-address.ts'
 import { openingFault, secretsOf } from './smtp-faults.ts'
 import { SmtpSession } from './smtp-session.ts'
 import type { Transport } from './transport.ts'
+import { said } from '../../core/said/said.ts'
 
 export type { OutgoingMail, SendOutcome, SendStage, Session, Transport } from './transport.ts'
 
@@ -91,10 +92,7 @@ function settled(
 }
 
 const noLogin = (where: string) =>
-  new AppError(
-    'smtp-refused',
-    `${where} offers no login: take user and password out of the SMTP address, or use the port for submission (587 or 465)`,
-  )
+  new AppError('smtp-refused', said('smtp-offers-no-login', { server: where }))
 
 async function opened(server: SmtpServer): Promise<BodyConnection> {
   const where = `${server.host}:${server.port}`

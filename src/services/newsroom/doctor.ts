@@ -3,6 +3,7 @@ import type { Digest, Newsroom } from '../../core/entities/newsroom.ts'
 import { aboutDkim } from './doctor-dkim.ts'
 import { aboutFiles } from './doctor-files.ts'
 import { aboutLanguages } from './doctor-languages.ts'
+import { aboutProxy } from './doctor-proxy.ts'
 import { aboutRelays } from './doctor-relays.ts'
 import { findNewsroom } from './find-digest.ts'
 import { fine, missing, note, type Finding } from './finding.ts'
@@ -21,9 +22,12 @@ interface Given {
 const field = (path: string): Said => said('about-field', { path })
 const value = (shown: Param): Said => said('found-value', { value: shown })
 
-type Deps = Pick<Context, 'store' | 'settings' | 'mail' | 'clock' | 'resolver' | 'exposedFiles'>
+type Deps = Pick<
+  Context,
+  'store' | 'settings' | 'mail' | 'clock' | 'resolver' | 'exposedFiles' | 'ask' | 'linkKeys' | 'random'
+>
 
-/** What a newsroom still lacks before it can mail real readers; connects to the SMTP server, sends nothing. */
+/** What a newsroom still lacks before it can mail real readers; connects to the SMTP server, sends nothing; asks the pages through the public URL. */
 export async function doctor(context: Deps, { isPublicUrlSet }: Given): Promise<Finding[]> {
   const newsroom = await findNewsroom(context)
   const digests = await context.store.digests.list()
@@ -33,6 +37,7 @@ export async function doctor(context: Deps, { isPublicUrlSet }: Given): Promise<
     ...(await aboutProfiles(context)),
     ...(await aboutReaders(context, digests)),
     aboutPublicUrl(context.settings.publicUrl, isPublicUrlSet),
+    ...(isPublicUrlSet ? await aboutProxy(context) : []),
     ...(await aboutRelays(context)),
     ...(await aboutDkim(context, newsroom)),
     ...aboutFiles(context),

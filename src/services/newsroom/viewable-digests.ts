@@ -3,6 +3,7 @@ import type { Digest } from '../../core/entities/newsroom.ts'
 import { AppError } from '../../core/errors.ts'
 import { may, requireSomewhere } from '../../core/permissions.ts'
 import type { Context } from '../context.ts'
+import { said } from '../../core/said/said.ts'
 
 /** The digests whose desk an account may look at, oldest first. Throws `not-permitted` for one that may look at none. */
 export async function viewableDigests({ store }: Pick<Context, 'store'>, actor: Actor): Promise<Digest[]> {
@@ -18,5 +19,5 @@ export async function viewableDigest(
 ): Promise<Digest> {
   const found = (await viewableDigests(context, actor)).find((digest) => digest.key === key)
   if (found) return found
-  throw new AppError('not-found', `there is no digest “${key}” that may be looked at`)
+  throw new AppError('not-found', said('digest-not-viewable', { key }))
 }

@@ -13,7 +13,7 @@ import { readList, type ListFile, type ListRow } from './list-file/read-list.ts'
 import { rejectsFile, type Rejected } from './list-file/rejects-file.ts'
 import { suppressionKey } from './suppression-key.ts'
 import { english } from '../../core/said/sentence.ts'
-import { refused, said, type Refused } from '../../core/said/said.ts'
+import { text, refused, said, type Refused } from '../../core/said/said.ts'
 
 export interface Imported {
   rows: number
@@ -129,9 +129,9 @@ function openList(
   const other = otherKindOf(bytes)
   if (other)
     throw new AppError('bad-input', said('list-other-kind', { kind: other.is, advice: other.advice }))
-  const { text, name, from } = decodeList(bytes)
-  const reading = readList(text)
-  if (!reading.ok) throw new AppError('bad-input', reading.reason)
+  const { text: list, name, from } = decodeList(bytes)
+  const reading = readList(list)
+  if (!reading.ok) throw new AppError('bad-input', text(reading.reason))
   return {
     list: reading.list,
     encoding: { name, isGuess: from === 'detected' || from === 'guess', hasMark: from === 'bom' },

@@ -13,6 +13,18 @@ export interface StoryTables {
     summary: string
     html: string | null
   }
+  awaited_pages: {
+    story_id: number
+    digest_id: number
+    date: string
+    edition_id: number | null
+    link: string
+    /** JSON. */
+    typed: string
+    tries: number
+    fault: string | null
+    next_at: number | null
+  }
   media: {
     hash: string
     type: string
@@ -62,4 +74,6 @@ export interface StoriesTable {
   embargo_until: number | null
   /** When an editor withdrew it. */
   withdrawn_at: number | null
+  /** Whom an editor named as its source. */
+  attribution: string | null
 }

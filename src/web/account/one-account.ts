@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Actor } from '../../core/entities/actor.ts'
 import { AppError } from '../../core/errors.ts'
-import type { Said } from '../../core/said/said.ts'
+import { said, type Said } from '../../core/said/said.ts'
 import type { Context } from '../../services/context.ts'
 import { disableAccount, enableAccount } from '../../services/accounts/managing/disable-account.ts'
 import { endSessions } from '../../services/accounts/managing/end-sessions.ts'
@@ -61,7 +61,7 @@ export function registerOneAccount(web: FastifyInstance, site: WebContext): void
     const id = idIn(request.params)
     const { typed } = readForm(form, request.body)
     const change = changes[typed.change[0] ?? '']
-    if (!change) throw new AppError('bad-input', 'there is no such change')
+    if (!change) throw new AppError('bad-input', said('account-change-unknown'))
     const changed = await change(site.context, actorOf(request), id, typed.grants).catch(asFault)
     void reply.type('text/html; charset=utf-8')
     if (changed.fault !== undefined) void reply.code(422)
@@ -89,7 +89,7 @@ async function onePage(
 ): Promise<string> {
   const { context, pages, path } = site
   const account = (await listAccounts(context, actorOf(request))).find((one) => one.id === id)
-  if (!account) throw new AppError('not-found', 'there is no such account')
+  if (!account) throw new AppError('not-found', said('account-none'))
   const digests = await listDigests(context)
   const isMailed = link?.isMailed ?? false
   return pages.render('one-account', account.name, {

@@ -2,7 +2,7 @@ import cookie from '@fastify/cookie'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { SignedIn } from '../../core/entities/account.ts'
 import { AppError } from '../../core/errors.ts'
-import { maySomewhere, type Permission } from '../../core/permissions.ts'
+import { requireSomewhere, type Permission } from '../../core/permissions.ts'
 import { said } from '../../core/said/said.ts'
 import {
   findSession,
@@ -57,8 +57,7 @@ async function guardRoute(site: WebContext, request: FastifyRequest, reply: Fast
   if (!isLetIn(site, request)) return askToSignIn(site, request, reply)
   const { permission = anyone } = request.routeOptions.config
   if (permission !== anyone && permission !== signedIn && request.account)
-    if (!maySomewhere(request.account.actor, permission as Permission))
-      throw new AppError('not-permitted', `the account may not ${permission.replaceAll('-', ' ')}`)
+    requireSomewhere(request.account.actor, permission as Permission)
   if (
     harmless.has(request.method) ||
     !request.session ||

@@ -3,6 +3,7 @@ import { basename, join } from 'node:path'
 import Handlebars from 'handlebars'
 import { AppError } from '../../core/errors.ts'
 import { formTokenField } from './form-token.ts'
+import { said } from '../../core/said/said.ts'
 
 type Helper = (...args: never[]) => unknown
 
@@ -34,7 +35,11 @@ export function openTemplates(
   )
   return (name, context) => {
     const made = compiled.get(name)
-    if (!made) throw new AppError('template-broken', `${join(folders[0] ?? '', name)}.hbs is missing`)
+    if (!made)
+      throw new AppError(
+        'template-broken',
+        said('is-missing', { file: `${join(folders[0] ?? '', name)}.hbs` }),
+      )
     return made(context)
   }
 }

@@ -1,10 +1,17 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { AppError } from '../../core/errors.ts'
+import { isProbe, type Arrived } from '../../services/newsroom/public-address.ts'
 import { readiness } from '../../services/newsroom/readiness.ts'
 import type { WebContext } from '../web-context.ts'
+import { proxiesOf, type IsProxy } from '../kit/proxies.ts'
 import { sentence } from '../../wording/wording.ts'
 
-/** `/livez`: the process answers. `/readyz`: so does the database, and its tables are up to date. */
-export function registerHealth(web: FastifyInstance, { context, path }: WebContext): void {
+/**
+ * `/livez`: the process answers. `/readyz`: so does the database, and its tables are up to date. `/readyz/TOKEN`: what
+ * arrived of this request, for `doctor`, whose token it is.
+ */
+export function registerHealth(web: FastifyInstance, { context, path, trustedProxies }: WebContext): void {
+  const isProxy = proxiesOf(trustedProxies)
   for (const prefix of new Set(['/', path])) {
     web.get(`${prefix}livez`, async (_, reply) =>
       reply.header('cache-control', 'no-store').send({ ok: true }),
@@ -16,5 +23,26 @@ export function registerHealth(web: FastifyInstance, { context, path }: WebConte
         .header('cache-control', 'no-store')
         .send(ready.ok ? ready : { ok: false, reason: sentence('en', ready) })
     })
+    web.get<{ Params: { token: string } }>(`${prefix}readyz/:token`, async (request, reply) => {
+      if (!isProbe(context, request.params.token)) throw new AppError('not-found', 'there is no such page')
+      return reply.header('cache-control', 'no-store').send(arrivedAs(request, isProxy))
+    })
+  }
+}
+
+function arrivedAs({ url, headers, ip, socket }: FastifyRequest, isProxy: IsProxy): Arrived {
+  const peer = socket.remoteAddress ?? ''
+  const forwarded = [headers['x-forwarded-for'] ?? []].flat().join(',')
+  return {
+    path: url,
+    host: headers.host ?? '',
+    client: ip,
+    peer,
+    isPeerTrusted: isProxy(peer),
+    forwardedFor: forwarded
+      .split(',')
+      .map((entry) => entry.trim())
+      .filter(Boolean),
+    scheme: [headers['x-forwarded-proto'] ?? []].flat().join(','),
   }
 }

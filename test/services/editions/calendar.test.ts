@@ -85,30 +85,43 @@ describe.each(dialects)('planned days on $name', ({ open }) => {
       ['2026-11-11', 'no edition', 'a holiday'],
       ['2026-11-12', 'planned', null],
     ])
-    expect(await clearDay(room.app.context, await digest(), '2026-11-11', commandActor)).toBe(true)
-    expect(await clearDay(room.app.context, await digest(), '2026-11-11', commandActor)).toBe(false)
+    expect(await clearDay(room.app.context, await digest(), '2026-11-11', commandActor)).toMatchObject({
+      cleared: true,
+    })
+    expect(await clearDay(room.app.context, await digest(), '2026-11-11', commandActor)).toMatchObject({
+      cleared: false,
+    })
     expect((await listDays(room.app.context, await digest(), 3))[1]).toMatchObject({ status: 'planned' })
   })
 
   test.each([
-    [{ ...holiday, to: '2026-11-12' }, '2026-11-12 has an edition of its own'],
-    [{ ...holiday, to: '2026-11-11' }, 'moved to itself'],
-    [{ ...holiday, hour: '05:00' }, 'is skipped and has an hour'],
-  ])('what makes no sense changes nothing: %j', async (wrong, words) => {
-    await expect(setDay(room.app.context, await digest(), wrong, commandActor)).rejects.toThrow(words)
+    [{ ...holiday, to: '2026-11-12' }, 'day-taken'],
+    [{ ...holiday, to: '2026-11-11' }, 'day-moved-to-itself'],
+    [{ ...holiday, hour: '05:00' }, 'day-skipped-with-hour'],
+  ])('what makes no sense changes nothing: %j', async (wrong, code) => {
+    expect(await setDay(room.app.context, await digest(), wrong, commandActor)).toMatchObject({
+      ok: false,
+      code,
+      isConflict: false,
+    })
     expect((await digest()).schedule.calendar).toEqual([])
   })
 
   test('a day whose edition stands already is not changed, and two editors are told apart', async () => {
     await room.wake('2026-11-10T06:30:10Z')
     const today = { ...holiday, date: '2026-11-10' }
-    await expect(setDay(room.app.context, await digest(), today, commandActor)).rejects.toThrow(
-      'is draft already',
-    )
+    expect(await setDay(room.app.context, await digest(), today, commandActor)).toMatchObject({
+      code: 'day-stands',
+      params: { status: 'draft' },
+      isConflict: true,
+    })
     const stale = await digest()
     await setDay(room.app.context, stale, holiday, commandActor)
     const other = { ...holiday, date: '2026-11-12' }
-    await expect(setDay(room.app.context, stale, other, commandActor)).rejects.toThrow('somebody else')
+    expect(await setDay(room.app.context, stale, other, commandActor)).toMatchObject({
+      ok: false,
+      code: 'calendar-changed-meanwhile',
+    })
   })
 
   test('an edition slept through for two days is missed, and told once', async () => {

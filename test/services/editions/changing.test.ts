@@ -101,7 +101,7 @@ describe.each(dialects)('changes of an edition on $name', ({ open }) => {
     expect(await words(a, 'His words', ben, seen)).toMatchObject({
       ok: false,
       code: 'changed-meanwhile',
-      params: { conflicts: [{ mine: 'His words', theirs: 'Her words', by: 'account:1' }] },
+      conflicts: [{ mine: 'His words', theirs: 'Her words', by: 'account:1' }],
     })
     expect(await words(b, 'His words', ben, seen)).toMatchObject({ ok: true, revision: 3 })
     expect(await words(a, 'Her words', ben, seen)).toMatchObject({ ok: true, change: null, revision: 3 })

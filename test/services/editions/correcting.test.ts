@@ -60,7 +60,10 @@ describe.each(dialects)('a stopped edition on $name', ({ open }) => {
     await room.wake('2026-11-11T20:01Z')
     expect(await counts()).toEqual({ sent: 2 })
     expect(inWords(await reread())).toMatchObject({ status: 'sent' })
-    await expect(continueEdition(context(), edition, commandActor)).rejects.toThrow('is not stopped')
+    expect(await continueEdition(context(), edition, commandActor)).toMatchObject({
+      ok: false,
+      code: 'edition-not-stopped',
+    })
   })
 
   test('is public as long as it is corrected, and once it is abandoned, since its first mail has left', async () => {
@@ -82,6 +85,7 @@ describe.each(dialects)('a stopped edition on $name', ({ open }) => {
   test('corrected, it leaves to those who wait once a person has approved it; who has it keeps it', async () => {
     room.clock.set('2026-11-10T15:00Z')
     expect(await correctEdition(context(), edition, commandActor)).toEqual({
+      ok: true,
       revision: 2,
       gone: 1,
       waiting: 1,

@@ -16,8 +16,8 @@ export type Also = { name: string; link: string }
 
 /** What an editor does to an edition, or wishes of the next one before it is frozen. */
 export type Change =
-  /** `add` is a story that an editor brought in. Without a place it comes last of its section. */
-  | { kind: 'include' | 'add'; story: number; to: Placing | null }
+  /** `add` is a story that an editor brought in. Without a place it comes last of its section, without a topic under its own. */
+  | { kind: 'include' | 'add'; story: number; to: Placing | null; topic?: string | null }
   | { kind: 'leave-out'; story: number }
   | { kind: 'move'; story: number; to: Placing }
   | { kind: 'lead'; story: number }

@@ -42,7 +42,11 @@ export function touchKeys(change: Change, at: ChangePlace): string[] {
   switch (change.kind) {
     case 'include':
     case 'add':
-      return [key(day, change.story, 'place'), key(digest, change.story, 'hold')]
+      return [
+        key(day, change.story, 'place'),
+        key(digest, change.story, 'hold'),
+        ...(change.topic ? [key(day, change.story, 'topics')] : []),
+      ]
     case 'leave-out':
     case 'move':
       return [key(day, change.story, 'place')]
@@ -120,15 +124,13 @@ function afterOf(key: string, change: Change, at: ChangePlace, ground: Ground): 
   const isWish = at.editionId === null
   if (key.endsWith('/place')) return isWish ? wishedPlace(change) : placeOf(change, ground)
   if (key.endsWith('/hold')) return holdOf(key, change, ground)
+  if ('topic' in change && change.topic && key.endsWith('/topics'))
+    return isWish ? [change.topic] : firstOf(change.topic, topicsIn(ground.value(key)))
   switch (change.kind) {
     case 'lead':
       return change.story
     case 'pin':
       return change.pinned
-    case 'section':
-      return isWish
-        ? [change.topic]
-        : [change.topic, ...topicsIn(ground.value(key)).filter((topic) => topic !== change.topic)]
     case 'headline':
     case 'summary':
     case 'why':
@@ -145,6 +147,7 @@ function afterOf(key: string, change: Change, at: ChangePlace, ground: Ground): 
       return key.endsWith('/also') ? withoutAlso(ground.value(key), change.also) : 'apart'
     case 'include':
     case 'add':
+    case 'section':
     case 'leave-out':
     case 'move':
     case 'hold':
@@ -195,6 +198,11 @@ function holdOf(key: string, change: Change, ground: Ground): Value {
 
 const topicsIn = (value: Value): string[] =>
   Array.isArray(value) ? value.filter((one) => typeof one === 'string') : []
+
+const firstOf = (topic: string, topics: readonly string[]): string[] => [
+  topic,
+  ...topics.filter((other) => other !== topic),
+]
 
 const listed = (value: Value): Also[] => (Array.isArray(value) ? (value as Also[]) : [])
 

@@ -8,6 +8,8 @@ export interface IncomingStory {
   language: string
   picture: Picture | null
   slug: string | null
+  /** The source that is shown, where it is another than the story's own. */
+  attribution?: string | null
 }
 
 /** An item of a reading, with its canonical link. */

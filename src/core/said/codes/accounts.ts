@@ -21,4 +21,5 @@ export const accountsCodes = {
   'new-link-lead': ['newsroom'],
   'new-link-action': [],
   'one-time-link-advice': ['hours'],
+  'account-change-unknown': [],
 } as const

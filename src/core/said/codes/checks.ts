@@ -23,6 +23,8 @@ export const checksCodes = {
   'source-silent': ['source', 'why'],
   'correction-carried': ['headline', 'why'],
   'story-corrected-since': ['headline', 'why'],
+  'page-awaited': ['headline'],
+  'page-unread': ['headline', 'why'],
   'topics-all': [],
   'check-blocks': ['check', 'finding'],
   'check-blocks-more': ['check', 'finding', 'more'],

@@ -9,4 +9,6 @@ export const collectingCodes = {
   'no-feeds': [],
   'opml-refused': ['file', 'why'],
   'rule-unknown': ['number', 'count'],
+  'source-none': ['id'],
+  'story-none': ['id'],
 } as const

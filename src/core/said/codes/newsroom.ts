@@ -12,4 +12,5 @@ export const newsroomCodes = {
   'profile-unknown': ['country', 'known'],
   'profile-none': ['country'],
   'profiles-unreadable': [],
+  'digest-not-viewable': ['key'],
 } as const

@@ -1,6 +1,7 @@
 import { AppError } from '../../../core/errors.ts'
 import type { Candidate } from '../../../sources/feeds/discover.ts'
 import type { Sources } from '../../../sources/sources.ts'
+import { text } from '../../../core/said/said.ts'
 
 /** A place where the stories of a site may be read, and what was there when it was tried. */
 export interface DiscoveredSource {
@@ -22,7 +23,7 @@ export async function discoverSources(
   address: string,
 ): Promise<DiscoveredSource[]> {
   const found = await reader.discover(address)
-  if (!found.ok) throw new AppError('bad-input', found.reason)
+  if (!found.ok) throw new AppError('bad-input', text(found.reason))
   return found.candidates.map(discoveredSource)
 }
 

@@ -5,6 +5,7 @@ import { AppError } from '../../../core/errors.ts'
 import { requireSomewhere } from '../../../core/permissions.ts'
 import type { Context } from '../../context.ts'
 import { healthOfOne } from '../managing/source-health.ts'
+import { said } from '../../../core/said/said.ts'
 
 /** One source, how it is, and what its readings gave. */
 export interface ShownSource {
@@ -26,7 +27,7 @@ export async function showSource(
 ): Promise<ShownSource> {
   requireSomewhere(actor, 'view-desk')
   const source = await context.store.sources.byId(id)
-  if (!source) throw new AppError('not-found', `there is no source ${id}`)
+  if (!source) throw new AppError('not-found', said('source-none', { id }))
   const { findings, readings } = await healthOfOne(context, source)
   const today = context.clock.now().toZonedDateTimeISO('UTC').toPlainDate()
   const byDay = Map.groupBy(readings, ({ at }) => at.toString().slice(0, 10))

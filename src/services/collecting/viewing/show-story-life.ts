@@ -6,6 +6,7 @@ import { AppError } from '../../../core/errors.ts'
 import { may, requireSomewhere } from '../../../core/permissions.ts'
 import type { Context } from '../../context.ts'
 import { explainStory, type ExplainedStory } from '../../editions/viewing/explain-story.ts'
+import { said } from '../../../core/said/said.ts'
 
 /** All that became of a story. */
 export interface StoryLife {
@@ -23,7 +24,7 @@ export async function showStoryLife(
 ): Promise<StoryLife> {
   requireSomewhere(actor, 'view-desk')
   const [story] = await store.stories.byIds([id])
-  if (!story) throw new AppError('not-found', `there is no story ${id}`)
+  if (!story) throw new AppError('not-found', said('story-none', { id }))
   const viewed = (await store.digests.list()).filter((digest) => may(actor, 'view-desk', digest.id))
   const editions = await Promise.all(
     (await store.contents.carrying(id)).map((one) => store.editions.byId(one)),

@@ -3,6 +3,7 @@ import { AppError } from '../../../core/errors.ts'
 import { oneLine } from '../../../core/text/text.ts'
 import type { ChangeBasis, Changed } from './make-change.ts'
 import { type ChangeDeps, runChange } from './run-change.ts'
+import { said } from '../../../core/said/said.ts'
 
 export interface Hold {
   story: number
@@ -20,7 +21,7 @@ export async function holdStory(
 ): Promise<Changed> {
   return runChange(context, basis, actor, async () => {
     const why = oneLine(reason)
-    if (why === '') throw new AppError('bad-input', 'a hold needs a reason, which everybody sees')
+    if (why === '') throw new AppError('bad-input', said('hold-needs-reason'))
     return { kind: 'hold', story, by: actorText(actor), reason: why, until }
   })
 }

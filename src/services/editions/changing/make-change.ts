@@ -8,11 +8,11 @@ import {
   type Touch,
   type Value,
 } from '../../../core/entities/changes/change.ts'
-import { type Ground, type Refusal, touchesOf, touchKeys } from '../../../core/entities/changes/touches.ts'
+import { type Ground, touchesOf, touchKeys } from '../../../core/entities/changes/touches.ts'
 import type { Edition } from '../../../core/entities/edition.ts'
 import { requirePermission } from '../../../core/permissions.ts'
-import type { EditionStatus } from '../../../core/entities/states.ts'
 import type { Transaction } from '../../../store/store.ts'
+import { refused, type Refused } from '../../../core/said/said.ts'
 
 /** What a change is made on: an edition, or wishes for the one that a digest is to have of a date. */
 export interface ChangeBasis {
@@ -39,23 +39,10 @@ export type Changed =
       /** It took an approval back. */
       wasApproved: boolean
     }
-  | Refused
+  | ChangeRefused
 
-export type Refused =
-  /** Somebody changed the same thing since; what both would make of it. */
-  | { ok: false; code: 'changed-meanwhile'; params: { conflicts: Conflict[] } }
-  /** Only an edition that has not begun to leave can be changed. */
-  | { ok: false; code: 'not-changeable'; params: { status: EditionStatus | 'gone' } }
-  /** A wish that came after the freeze; it can be made of the edition. */
-  | { ok: false; code: 'frozen-meanwhile'; params: { edition: number } }
-  | { ok: false; code: Refusal; params: { story: number } }
-  | { ok: false; code: 'no-such-story' | 'no-such-topic' | 'no-such-change'; params: { name: string } }
-  /** It cannot be taken back: the change that is named touched the same since. */
-  | {
-      ok: false
-      code: 'changed-since'
-      params: { change: number; kind: ChangeKind; by: string }
-    }
+/** Why a change was not made. `conflicts`: what somebody else changed of the same since, with what both would make of it. */
+export type ChangeRefused = Refused & { conflicts?: Conflict[] }
 
 export interface ChangeTx {
   tx: Transaction
@@ -74,11 +61,13 @@ export async function makeChange(making: ChangeTx, change: Change): Promise<Chan
   if ('ok' in standing) return standing
   const keys = touchKeys(change, basis)
   const touches = touchesOf(change, basis, await groundOf(tx, basis, keys))
-  if (typeof touches === 'string')
-    return { ok: false, code: touches, params: { story: 'story' in change ? change.story : 0 } }
+  if (typeof touches === 'string') return refused(touches, { story: 'story' in change ? change.story : 0 })
   const meanwhile = basis.seen === null ? [] : await tx.changes.after(basis.seen, keys)
   const conflicts = conflictsOf(touches, meanwhile)
-  if (conflicts.length > 0) return { ok: false, code: 'changed-meanwhile', params: { conflicts } }
+  if (conflicts.length > 0) {
+    const others = conflicts.map(({ key, by }) => `${key} by ${by}`)
+    return { ...refused('changed-meanwhile', { others }), conflicts }
+  }
   return record(making, standing.edition, { kind: change.kind, undoes: null, touches })
 }
 
@@ -90,12 +79,12 @@ export async function begin(
   await tx.lock('changes')
   if (basis.editionId === null) {
     const made = await tx.editions.byDate(basis.digestId, basis.date)
-    return made ? { ok: false, code: 'frozen-meanwhile', params: { edition: made.id } } : { edition: null }
+    return made ? refused('frozen-meanwhile') : { edition: null }
   }
   await tx.editions.hold(basis.editionId)
   const edition = await tx.editions.byId(basis.editionId)
   if (edition && (edition.status === 'draft' || edition.status === 'approved')) return { edition }
-  return { ok: false, code: 'not-changeable', params: { status: edition?.status ?? 'gone' } }
+  return refused('not-changeable', { status: edition?.status ?? 'gone' })
 }
 
 /** Writes what a change does, and the change itself. */
@@ -110,7 +99,7 @@ export async function record(
   if (touches.length === 0)
     return { ok: true, change: null, revision: edition?.revision ?? null, wasApproved }
   if (edition && !(await tx.revisions.raise(edition.id, edition.revision)))
-    return { ok: false, code: 'not-changeable', params: { status: edition.status } }
+    return refused('not-changeable', { status: edition.status })
   await tx.changeValues.write(touches)
   const { digestId, date, editionId } = basis
   const revision = edition ? edition.revision + 1 : null

@@ -7,18 +7,18 @@ import type { Item } from '../../../core/entities/sheet.ts'
 import type { Transaction } from '../../../store/store.ts'
 import { withWords } from '../composing/edited.ts'
 import { toItem } from '../composing/to-item.ts'
-import type { ChangeTx, Refused } from './make-change.ts'
+import type { ChangeTx, ChangeRefused } from './make-change.ts'
+import { refused } from '../../../core/said/said.ts'
 
 /** Has an edition know a story that it does not carry, so that it can be given a place; before the freeze the story need only be there. */
-export async function readyItem({ tx, basis }: ChangeTx, storyId: number): Promise<Refused | null> {
+export async function readyItem({ tx, basis }: ChangeTx, storyId: number): Promise<ChangeRefused | null> {
   const [story] = await tx.stories.byIds([storyId])
   const withdrawn = await tx.exclusions.withdrawn([storyId])
-  if (!story || withdrawn.has(storyId))
-    return { ok: false, code: 'no-such-story', params: { name: String(storyId) } }
+  if (!story || withdrawn.has(storyId)) return refused('no-such-story', { name: String(storyId) })
   if (basis.editionId === null) return null
   const edition = await tx.editions.byId(basis.editionId)
   const digest = await tx.digests.byId(basis.digestId)
-  if (!edition || !digest) return { ok: false, code: 'not-changeable', params: { status: 'gone' } }
+  if (!edition || !digest) return refused('not-changeable', { status: 'gone' })
   if (!(await tx.contents.knows(edition.id, storyId)))
     await tx.contents.addItem(edition.id, await inOwnWords(tx, await itemOf(tx, digest, edition, story)))
   return null

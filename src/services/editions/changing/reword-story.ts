@@ -3,6 +3,7 @@ import type { StoryText, TextOf } from '../../../core/entities/changes/change.ts
 import type { ChangeBasis, Changed } from './make-change.ts'
 import { type ChangeDeps, runChange } from './run-change.ts'
 import { editedWords } from './words.ts'
+import { refused } from '../../../core/said/said.ts'
 
 export interface Rewording {
   story: number
@@ -26,9 +27,8 @@ export async function rewordStory(
 ): Promise<Changed> {
   return runChange(context, basis, actor, async ({ tx }) => {
     const [known] = await tx.stories.byIds([story])
-    if (!known) return { ok: false, code: 'no-such-story', params: { name: String(story) } }
-    if (text === 'picture-text' && known.picture === null)
-      return { ok: false, code: 'no-such-place', params: { story } }
+    if (!known) return refused('no-such-story', { name: String(story) })
+    if (text === 'picture-text' && known.picture === null) return refused('no-such-place', { story })
     const edited = words === null ? null : editedWords(text, words)
     const own = {
       headline: known.headline,

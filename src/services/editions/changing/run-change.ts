@@ -2,7 +2,13 @@ import type { Actor } from '../../../core/entities/actor.ts'
 import type { Change } from '../../../core/entities/changes/change.ts'
 import { requirePermission } from '../../../core/permissions.ts'
 import type { Context } from '../../context.ts'
-import { type ChangeBasis, type Changed, type ChangeTx, makeChange, type Refused } from './make-change.ts'
+import {
+  type ChangeBasis,
+  type Changed,
+  type ChangeTx,
+  makeChange,
+  type ChangeRefused,
+} from './make-change.ts'
 
 export type ChangeDeps = Pick<Context, 'store' | 'clock'>
 
@@ -11,7 +17,7 @@ export async function runChange(
   { store, clock }: ChangeDeps,
   basis: ChangeBasis,
   actor: Actor,
-  ready: Change | ((making: ChangeTx) => Promise<Change | Refused>),
+  ready: Change | ((making: ChangeTx) => Promise<Change | ChangeRefused>),
 ): Promise<Changed> {
   requirePermission(actor, 'edit-edition', basis.digestId)
   return store.transaction(async (tx) => {

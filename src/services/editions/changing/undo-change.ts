@@ -9,6 +9,7 @@ import {
 import { requirePermission } from '../../../core/permissions.ts'
 import type { Context } from '../../context.ts'
 import { begin, type ChangeBasis, type Changed, type ChangeTx, record } from './make-change.ts'
+import { refused } from '../../../core/said/said.ts'
 
 type Deps = Pick<Context, 'store' | 'clock'>
 
@@ -52,14 +53,14 @@ export async function undoOwnLast(
 async function undoIn(making: ChangeTx, made: MadeChange | null, name: string): Promise<Changed> {
   const { tx, basis } = making
   if (!made || made.digestId !== basis.digestId || made.editionId !== basis.editionId)
-    return { ok: false, code: 'no-such-change', params: { name } }
+    return refused('no-such-change', { name })
   const standing = await begin(tx, basis)
   if ('ok' in standing) return standing
   const keys = made.touches.map(({ key }) => key).filter(isKept)
   const later = whatPrevents(made, await tx.changes.after(made.id, keys))
   if (later) {
     const { id, kind, actor } = later
-    return { ok: false, code: 'changed-since', params: { change: id, kind, by: actorText(actor) } }
+    return refused('changed-since', { change: id, kind, by: actorText(actor) })
   }
   return record(making, standing.edition, { kind: 'undo', undoes: made.id, touches: undoing(made) })
 }

@@ -1,6 +1,7 @@
 import { AppError } from '../../../core/errors.ts'
 import { withoutMarks } from '../../../core/text/slots.ts'
 import { oneLine } from '../../../core/text/text.ts'
+import { said, type Said } from '../../../core/said/said.ts'
 
 /** Characters that a text of an editor may have at most. */
 const longestWords = {
@@ -13,12 +14,12 @@ const longestWords = {
 
 export type WordsOf = keyof typeof longestWords
 
-const names: Record<WordsOf, string> = {
-  headline: 'the headline',
-  summary: 'the summary',
-  why: 'why it matters',
-  'picture-text': 'the text of the picture',
-  note: 'the note',
+const names: Record<WordsOf, Said> = {
+  headline: said('words-of-headline'),
+  summary: said('words-of-summary'),
+  why: said('words-of-why'),
+  'picture-text': said('words-of-picture'),
+  note: said('words-of-note'),
 }
 
 /**
@@ -30,12 +31,9 @@ export function editedWords(of: WordsOf, text: string): string {
     .map((paragraph) => oneLine(withoutMarks(paragraph)))
     .filter((paragraph) => paragraph !== '')
   const words = paragraphs.join('\n\n')
-  if (words === '') throw new AppError('bad-input', `${names[of]} is empty; write it, or remove it`)
+  if (words === '') throw new AppError('bad-input', said('words-empty', { what: names[of] }))
   const most = longestWords[of]
   if (words.length > most)
-    throw new AppError(
-      'bad-input',
-      `${names[of]} is ${words.length} characters long; at most ${most} are allowed`,
-    )
+    throw new AppError('bad-input', said('words-long', { what: names[of], length: words.length, most }))
   return words
 }

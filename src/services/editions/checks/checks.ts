@@ -14,6 +14,7 @@ import { silentSources } from './warning/silent-sources.ts'
 import { smallVariants } from './warning/small-variants.ts'
 import { subjectLength } from './warning/subject-length.ts'
 import { subjectRepeated } from './warning/subject-repeated.ts'
+import { unreadPages } from './warning/unread-pages.ts'
 
 /** Every check, those that block first. Dead links are to come here: to ask for each takes the network, and time. */
 export const checks: readonly Check[] = [
@@ -32,6 +33,7 @@ export const checks: readonly Check[] = [
   smallVariants,
   silentSources,
   corrections,
+  unreadPages,
 ]
 
 /** The check of a name; undefined where there is none. */

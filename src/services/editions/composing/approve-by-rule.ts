@@ -7,7 +7,7 @@ import { alertHeld } from '../../alerts/alert-editions.ts'
 import type { Context } from '../../context.ts'
 import { approve, type Approved } from '../approve.ts'
 import { inEdition, makeChange } from '../changing/make-change.ts'
-import { english } from '../../../core/said/sentence.ts'
+import { saidOf, said, type Said } from '../../../core/said/said.ts'
 
 /** Leaving one story out may bring a fault of another to light, but not without end. */
 const mostRounds = 4
@@ -35,13 +35,13 @@ async function storiesToLeaveOut(
   { store }: Pick<Context, 'store'>,
   { id }: Edition,
   blocking: readonly CheckResult[],
-): Promise<Map<number, string> | null> {
+): Promise<Map<number, Said> | null> {
   const own = new Set((await store.contents.items(id)).map(({ storyId }) => storyId))
-  const stories = new Map<number, string>()
+  const stories = new Map<number, Said>()
   for (const result of blocking) {
     const { place } = result
     if (place.kind !== 'story' || !own.has(place.story)) return null
-    if (!stories.has(place.story)) stories.set(place.story, english(result))
+    if (!stories.has(place.story)) stories.set(place.story, saidOf(result))
   }
   return stories
 }
@@ -50,14 +50,14 @@ async function storiesToLeaveOut(
 async function leaveOut(
   { store, clock }: Pick<Context, 'store' | 'clock'>,
   { id, digestId, revision, date }: Edition,
-  reasons: ReadonlyMap<number, string>,
+  reasons: ReadonlyMap<number, Said>,
 ): Promise<Edition> {
   const at = clock.now()
   return store.transaction(async (tx) => {
     await tx.lock('changes')
     await tx.editions.hold(id)
     const standing = await tx.editions.byId(id)
-    const meanwhile = new AppError('conflict', `the edition of ${date.toString()} was changed meanwhile`)
+    const meanwhile = new AppError('conflict', said('edition-changed-meanwhile', { date: date.toString() }))
     if (standing?.revision !== revision) throw meanwhile
     const items = await tx.contents.items(id)
     for (const story of reasons.keys()) {

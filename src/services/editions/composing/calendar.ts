@@ -1,4 +1,3 @@
-import { AppError } from '../../../core/errors.ts'
 import type { CalendarDay, Digest } from '../../../core/entities/newsroom.ts'
 import type { Actor } from '../../../core/entities/actor.ts'
 import { isDayOf, localDate, planned, windowFor, type Planned } from '../../../core/schedule.ts'
@@ -6,7 +5,7 @@ import type { EditionStatus } from '../../../core/entities/states.ts'
 import { requirePermission } from '../../../core/permissions.ts'
 import { alertMissed } from '../../alerts/alert-editions.ts'
 import type { Context } from '../../context.ts'
-import { said, type Reason, type Said } from '../../../core/said/said.ts'
+import { said, type Reason, type Said, type Refused } from '../../../core/said/said.ts'
 
 /** A local date as the calendar and the store have it together. */
 export interface ScheduledDay {
@@ -96,35 +95,59 @@ export function calendarFault(
   return isFree ? null : said('day-taken', { date: to.toString() })
 }
 
-/** Skips a day, or moves its edition. Throws `bad-input` where that makes no sense, `conflict` where its edition stands already. */
-export async function setDay(context: Deps, digest: Digest, day: CalendarDay, actor: Actor): Promise<void> {
+/** What became of a change of the calendar; a refusal that is a `conflict` is of the moment, another of the day itself. */
+export type CalendarChanged = { ok: true } | CalendarRefused
+export type CalendarRefused = Refused & { isConflict: boolean }
+
+const conflict = (why: Said): CalendarRefused => ({ ok: false, ...why, isConflict: true })
+const senseless = (why: Said): CalendarRefused => ({ ok: false, ...why, isConflict: false })
+
+/** Skips a day, or moves its edition. Refused where that makes no sense, or where its edition stands already. */
+export async function setDay(
+  context: Deps,
+  digest: Digest,
+  day: CalendarDay,
+  actor: Actor,
+): Promise<CalendarChanged> {
   requirePermission(actor, 'change-calendar', digest.id)
   const fault = calendarFault(
     digest.schedule,
     day,
     digest.schedule.calendar.filter((other) => other.date !== day.date),
   )
-  if (fault) throw new AppError('bad-input', fault)
+  if (fault) return senseless(fault)
   const today = localDate(context.clock.now(), digest.schedule.timeZone)
-  if (day.date < today.toString()) throw new AppError('bad-input', said('day-passed', { date: day.date }))
-  for (const date of new Set([day.date, day.to ?? day.date])) await refuseStanding(context, digest, date)
-  await change(context, digest, day.date, day, actor)
+  if (day.date < today.toString()) return senseless(said('day-passed', { date: day.date }))
+  const standing = await standingOn(context, digest, [day.date, day.to ?? day.date])
+  return standing ?? change(context, digest, day.date, day, actor)
 }
 
-/** Lets a date be again as the week has it; false where the calendar does not hold it. */
-export async function clearDay(context: Deps, digest: Digest, date: string, actor: Actor): Promise<boolean> {
+/** Lets a date be again as the week has it; `cleared` is false where the calendar does not hold it. */
+export async function clearDay(
+  context: Deps,
+  digest: Digest,
+  date: string,
+  actor: Actor,
+): Promise<{ ok: true; cleared: boolean } | CalendarRefused> {
   requirePermission(actor, 'change-calendar', digest.id)
   const day = digest.schedule.calendar.find((known) => known.date === date)
-  if (!day) return false
-  for (const touched of new Set([date, day.to ?? date])) await refuseStanding(context, digest, touched)
-  await change(context, digest, date, null, actor)
-  return true
+  if (!day) return { ok: true, cleared: false }
+  const standing = await standingOn(context, digest, [date, day.to ?? date])
+  const changed = standing ?? (await change(context, digest, date, null, actor))
+  return changed.ok ? { ok: true, cleared: true } : changed
 }
 
-async function refuseStanding({ store }: Deps, digest: Digest, date: string): Promise<void> {
-  const edition = await store.editions.byDate(digest.id, Temporal.PlainDate.from(date))
-  if (!edition) return
-  throw new AppError('conflict', said('day-stands', { digest: digest.key, date, status: edition.status }))
+/** That one of the dates has its edition already; null where none has. */
+async function standingOn(
+  { store }: Deps,
+  digest: Digest,
+  dates: readonly string[],
+): Promise<CalendarRefused | null> {
+  for (const date of new Set(dates)) {
+    const edition = await store.editions.byDate(digest.id, Temporal.PlainDate.from(date))
+    if (edition) return conflict(said('day-stands', { digest: digest.key, date, status: edition.status }))
+  }
+  return null
 }
 
 async function change(
@@ -133,15 +156,16 @@ async function change(
   date: string,
   day: CalendarDay | null,
   actor: Actor,
-): Promise<void> {
+): Promise<CalendarChanged> {
   const { calendar } = digest.schedule
   const next = [...calendar.filter((known) => known.date !== date), ...(day ? [day] : [])]
   next.sort((a, b) => (a.date < b.date ? -1 : 1))
-  if (JSON.stringify(next) === JSON.stringify(calendar)) return
-  await store.transaction(async (tx) => {
+  if (JSON.stringify(next) === JSON.stringify(calendar)) return { ok: true }
+  return store.transaction(async (tx): Promise<CalendarChanged> => {
     if (!(await tx.digests.changeCalendar(digest.id, calendar, next)))
-      throw new AppError('conflict', said('calendar-changed-meanwhile'))
+      return conflict(said('calendar-changed-meanwhile'))
     const subject = `digest:${digest.key}`
     await tx.audit.append({ at: clock.now(), actor, action: 'calendar', subject, detail: { date, day } })
+    return { ok: true }
   })
 }

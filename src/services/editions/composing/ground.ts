@@ -8,6 +8,7 @@ import type { Repositories } from '../../../store/store.ts'
 import { latestFor } from '../../collecting/reading/latest-analyses.ts'
 import { rulesOf } from '../../collecting/managing/rules.ts'
 import { profilesShown } from '../../profiles/profiles-shown.ts'
+import { addedByEditors } from '../adding/admit-added.ts'
 import { type DayDecisions, type Hold, decisionsOf } from './decisions.ts'
 import { carriedLately } from './carried.ts'
 import { said, type Said } from '../../../core/said/said.ts'
@@ -106,7 +107,11 @@ function refuseEarlier({ digest, date, frozenAt }: ComposeRequest, last: Edition
 /** All that an edition is curated from. */
 export async function curateInput(store: Repositories, digest: Digest, ground: Ground): Promise<CurateInput> {
   const { opensAt, frozenAt, embargoed, held, waiting, decisions, before, rules } = ground
-  const inWindow = await store.stories.inWindow(opensAt, frozenAt)
+  const added = (await store.sources.byName(addedByEditors))?.id
+  const inWindow = (await store.stories.inWindow(opensAt, frozenAt)).filter(
+    // What an editor added is of the edition that it was added to.
+    ({ id, sourceId }) => sourceId !== added || decisions.decided.wanted.has(id),
+  )
   const known = new Set(inWindow.map((story) => story.id))
   const again = await store.stories.byIds(waiting.filter((id) => !known.has(id)))
   const out = new Map([

@@ -5,6 +5,7 @@ import type { Scored } from '../../../core/entities/story.ts'
 import { compileCountries } from '../../../curate/countries/countries.ts'
 import { undecided } from '../../../curate/events/decisions.ts'
 import type { Groupable } from '../../../curate/events/groupable.ts'
+import { itemWords } from '../../../curate/events/item-words.ts'
 import { perhapsSame } from '../../../curate/events/perhaps-same.ts'
 import { groupSame } from '../../../curate/events/same-story.ts'
 import { compileTopics } from '../../../curate/topics/topics.ts'
@@ -84,19 +85,24 @@ export async function readTopics(path: string): Promise<Topic[]> {
 
 interface ReadItem extends Groupable {
   item: TriedItem
+  topics: Scored[]
   countries: Scored[]
 }
 
 /** Of two items of the same time the one whose id sorts first comes first, whatever their order here. */
-function comparable(items: readonly TriedItem[]): ReadItem[] {
+function comparable(items: readonly TriedItem[], topics: Topic[]): ReadItem[] {
+  const topicsOf = compileTopics(topics)
   const countriesOf = compileCountries([])
   const sourceIds = new Map([...new Set(items.map(({ source }) => source))].map((source, id) => [source, id]))
   const byId = [...items].sort((a, b) => (a.id < b.id ? -1 : 1))
   const ids = new Map(byId.map((item, id) => [item, id]))
   return items.map((item) => {
-    const countries = countriesOf({ headline: item.title, summary: item.lead, declaredCountries: [] })
+    const text = { headline: item.title, summary: item.lead }
+    const countries = countriesOf({ ...text, declaredCountries: [] })
     return {
+      ...text,
       item,
+      topics: topicsOf({ ...text, declaredTopics: [] }),
       countries,
       id: ids.get(item) ?? 0,
       sourceId: sourceIds.get(item.source) ?? 0,
@@ -104,11 +110,10 @@ function comparable(items: readonly TriedItem[]): ReadItem[] {
       language: 'en',
       guid: item.id,
       canonicalLink: null,
-      headline: item.title,
-      summary: item.lead,
       at: item.date,
       places: new Set(countries.map((place) => place.id)),
       placeWords: countries.flatMap(({ words }) => words),
+      words: itemWords({ ...text, sourceName: item.source }),
     }
   })
 }
@@ -118,12 +123,9 @@ function comparable(items: readonly TriedItem[]): ReadItem[] {
  * decides nothing.
  */
 export function tryCurating(items: readonly TriedItem[], topics: Topic[]): Tried[] {
-  const topicsOf = compileTopics(topics)
-  const topicsOfItem = ({ headline, summary }: ReadItem): Scored[] =>
-    topicsOf({ headline, summary, declaredTopics: [] })
   const answers = new Map(
-    groupSame(comparable(items)).flatMap((group) =>
-      group.map((one) => [one.item, tried(one, topicsOfItem(one), group[0]?.item ?? one.item)] as const),
+    groupSame(comparable(items, topics)).flatMap((group) =>
+      group.map((one) => [one.item, tried(one, group[0]?.item ?? one.item)] as const),
     ),
   )
   return items.flatMap((item) => answers.get(item) ?? [])
@@ -139,14 +141,14 @@ export interface TriedPair {
 
 /** The pairs of stories that a person would be asked about, the likest first. */
 export function tryPairs(items: readonly TriedItem[]): TriedPair[] {
-  return perhapsSame(comparable(items), undecided).map(({ a, b, likeness }) => ({
+  return perhapsSame(comparable(items, []), undecided).map(({ a, b, likeness }) => ({
     a: a.item.id,
     b: b.item.id,
     likeness: Math.round(likeness * 100) / 100,
   }))
 }
 
-function tried({ item: { id }, countries }: ReadItem, topics: readonly Scored[], lead: TriedItem): Tried {
+function tried({ item: { id }, topics, countries }: ReadItem, lead: TriedItem): Tried {
   return {
     id,
     topics: topics.map((topic) => topic.id),

@@ -5,7 +5,7 @@ import { requirePermission } from '../../../core/permissions.ts'
 import type { Edition } from '../../../core/entities/edition.ts'
 import type { Repositories } from '../../../store/store.ts'
 import type { Context } from '../../context.ts'
-import { said, type Reason } from '../../../core/said/said.ts'
+import { refused, said, type Reason, type Refused } from '../../../core/said/said.ts'
 
 export interface Abandoned {
   /** Rows by outcome, as they stand now. */
@@ -18,22 +18,23 @@ const open = ['draft', 'approved', 'sending'] as const
 
 /**
  * Ends an edition that is stopped or being corrected: its waiting rows are skipped with the reason, by default that of the stop.
- * Throws `conflict` where it is neither.
+ * Refused where it is neither, or has ended.
  */
 export async function abandonEdition(
   { store, clock }: Pick<Context, 'store' | 'clock'>,
   edition: Edition,
   reason: string | null,
   actor: Actor,
-): Promise<Abandoned> {
+): Promise<({ ok: true } & Abandoned) | Refused> {
   requirePermission(actor, 'stop-edition', edition.digestId)
   return store.transaction(async (tx) => {
     await tx.editions.hold(edition.id)
     const standing = await tx.editions.byId(edition.id)
-    if (!standing?.stop && !standing?.correctedAt)
-      throw new AppError('conflict', said('edition-not-stopped-or-corrected'))
+    if (!standing?.stop && !standing?.correctedAt) return refused('edition-not-stopped-or-corrected')
+    const { status } = standing
+    if (!open.some((one) => one === status)) return refused('edition-is-by-now', { status })
     const why = reason ?? standing.stop?.reason ?? said('correction-given-up')
-    return abandonIn(tx, standing, why, actor, clock.now())
+    return { ok: true, ...(await abandonIn(tx, standing, why, actor, clock.now())) }
   })
 }
 

@@ -1,16 +1,15 @@
-import { AppError } from '../../../core/errors.ts'
 import type { Actor } from '../../../core/entities/actor.ts'
 import { requirePermission } from '../../../core/permissions.ts'
 import type { Edition } from '../../../core/entities/edition.ts'
 import type { Context } from '../../context.ts'
 import { goneAndWaiting, type GoneAndWaiting } from './gone-and-waiting.ts'
-import { said } from '../../../core/said/said.ts'
+import { refused, type Refused } from '../../../core/said/said.ts'
 
-export type Corrected = GoneAndWaiting & { revision: number }
+export type Corrected = ({ ok: true; revision: number } & GoneAndWaiting) | Refused
 
 /**
  * Makes a stopped edition a draft again, of a new revision, for those who wait; those who have theirs keep it. By whatever rule, a
- * person has to approve it. Throws `conflict` where it is not stopped.
+ * person has to approve it. Refused where it is not stopped.
  */
 export async function correctEdition(
   { store, clock }: Pick<Context, 'store' | 'clock'>,
@@ -19,14 +18,13 @@ export async function correctEdition(
 ): Promise<Corrected> {
   requirePermission(actor, 'stop-edition', edition.digestId)
   const at = clock.now()
-  return store.transaction(async (tx) => {
+  return store.transaction(async (tx): Promise<Corrected> => {
     await tx.editions.hold(edition.id)
     const from = (await tx.editions.byId(edition.id))?.revision ?? edition.revision
-    if (!(await tx.stops.correct(edition.id, from, at)))
-      throw new AppError('conflict', said('edition-not-stopped'))
+    if (!(await tx.stops.correct(edition.id, from, at))) return refused('edition-not-stopped')
     const revision = from + 1
     const subject = `edition:${edition.id}`
     await tx.audit.append({ at, actor, action: 'correct', subject, detail: { revision } })
-    return { revision, ...goneAndWaiting(await tx.deliveries.counts(edition.id)) }
+    return { ok: true, revision, ...goneAndWaiting(await tx.deliveries.counts(edition.id)) }
   })
 }

@@ -1,18 +1,18 @@
-import { AppError } from '../../../core/errors.ts'
 import { actorText, type Actor } from '../../../core/entities/actor.ts'
 import type { DeliveryStatus } from '../../../core/entities/states.ts'
 import type { Edition } from '../../../core/entities/edition.ts'
 import { requirePermission } from '../../../core/permissions.ts'
 import type { Context } from '../../context.ts'
 import { goneAndWaiting, type GoneAndWaiting } from './gone-and-waiting.ts'
-import { said } from '../../../core/said/said.ts'
+import { refused, type Refused } from '../../../core/said/said.ts'
 import { pauseSaid } from '../../sending/sending-pause.ts'
 
-export type Stopped = GoneAndWaiting & { counts: Partial<Record<DeliveryStatus, number>> }
+export type Stopped =
+  ({ ok: true; counts: Partial<Record<DeliveryStatus, number>> } & GoneAndWaiting) | Refused
 
 /**
  * Stops an edition, as a pause: once this returns, no mail of it leaves that was not on its way, its rows stay as they are, and
- * nothing is given up. Throws `conflict` where it has ended or is stopped already.
+ * nothing is given up. Refused where it has ended or is stopped already.
  */
 export async function stopEdition(
   { store, clock }: Pick<Context, 'store' | 'clock'>,
@@ -22,22 +22,19 @@ export async function stopEdition(
 ): Promise<Stopped> {
   requirePermission(actor, 'stop-edition', edition.digestId)
   const at = clock.now()
-  return store.transaction(async (tx) => {
+  return store.transaction(async (tx): Promise<Stopped> => {
     await tx.editions.hold(edition.id)
     // Whoever marks a row as in flight has ended then, and whoever does it later finds the stop.
     await tx.lock('deliveries')
     if (!(await tx.stops.stop(edition.id, { at, by: actorText(actor), reason }))) {
       const standing = await tx.editions.byId(edition.id)
-      throw new AppError(
-        'conflict',
-        standing?.stop
-          ? said('edition-is-stopped-already', { stop: pauseSaid(standing.stop) })
-          : said('edition-is-by-now', { status: standing?.status ?? 'gone' }),
-      )
+      return standing?.stop
+        ? refused('edition-is-stopped-already', { stop: pauseSaid(standing.stop) })
+        : refused('edition-is-by-now', { status: standing?.status ?? 'gone' })
     }
     const counts = await tx.deliveries.counts(edition.id)
     const detail = { reason, counts }
     await tx.audit.append({ at, actor, action: 'stop', subject: `edition:${edition.id}`, detail })
-    return { counts, ...goneAndWaiting(counts) }
+    return { ok: true, counts, ...goneAndWaiting(counts) }
   })
 }

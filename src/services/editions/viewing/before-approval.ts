@@ -7,10 +7,12 @@ import type { Context } from '../../context.ts'
 import { approversNeeded, endorsersOf } from '../approvals.ts'
 import { blocksToApprove } from '../approve.ts'
 import { blocksHash } from '../blocks-hash.ts'
+import { pauseSaid } from '../../sending/sending-pause.ts'
 import { sheetOf } from '../composing/sheet.ts'
 import { prepareSheet } from '../prepare-edition.ts'
 import { showEdition, type ShownEdition } from './show-edition.ts'
 import type { ViewedPlace } from './find-viewed.ts'
+import { said } from '../../../core/said/said.ts'
 
 /** What an approval would bind, and what leaves then. */
 export interface BeforeApproval extends ShownEdition {
@@ -35,8 +37,10 @@ export async function beforeApproval(
   const shown = await showEdition(context, actor, place)
   const { edition, digest } = shown
   requirePermission(actor, 'approve-edition', digest.id)
-  if (edition.status !== 'draft') throw new AppError('conflict', `the edition is ${edition.status} already`)
-  if (edition.stop) throw new AppError('conflict', 'the edition is stopped')
+  if (edition.status !== 'draft')
+    throw new AppError('conflict', said('edition-is-already', { status: edition.status }))
+  if (edition.stop)
+    throw new AppError('conflict', said('edition-is-stopped', { stop: pauseSaid(edition.stop) }))
   const sheet = await sheetOf(context, edition)
   const blocks = await blocksToApprove(context, edition, sheet)
   const { cut, variant } = prepareSheet(context, sheet, blocks)

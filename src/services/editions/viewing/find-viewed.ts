@@ -4,18 +4,20 @@ import { AppError } from '../../../core/errors.ts'
 import type { Edition, EditionPlace } from '../../../core/entities/edition.ts'
 import type { Context } from '../../context.ts'
 import { viewableDigest } from '../../newsroom/viewable-digests.ts'
+import { said } from '../../../core/said/said.ts'
 
 /** An edition, as the address of its page names it. */
 export type ViewedPlace = EditionPlace & { key: string }
 
-/** The edition of a digest that an account may look at. Throws `not-found`. */
+/** The edition of a digest that an account may look at; of a draft, a preview is likely to be asked for next. Throws `not-found`. */
 export async function findViewed(
-  context: Pick<Context, 'store'>,
+  context: Pick<Context, 'store' | 'renderer'>,
   actor: Actor,
   { key, date, number }: ViewedPlace,
 ): Promise<{ digest: Digest; edition: Edition }> {
   const digest = await viewableDigest(context, actor, key)
   const edition = await context.store.editions.byDate(digest.id, date, number)
+  if (edition?.status === 'draft') context.renderer.ready()
   if (edition) return { digest, edition }
-  throw new AppError('not-found', `there is no edition of ${key} on ${date.toString()}`)
+  throw new AppError('not-found', said('edition-none', { digest: key, date: date.toString() }))
 }

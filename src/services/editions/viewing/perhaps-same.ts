@@ -24,6 +24,15 @@ export interface PerhapsSamePair {
   stories: [OneOfPair, OneOfPair]
 }
 
+/** The likest pairs of an edition; how many others there are is only counted. */
+export interface PerhapsSameList {
+  pairs: PerhapsSamePair[]
+  more: number
+}
+
+/** As many as a person looks through: the further down, the fewer are one event. */
+const mostPairs = 50
+
 /** What turns a story away for another reason than its event says nothing of pairs. */
 const looked: readonly (Gate | 'carried')[] = ['carried', 'duplicate', 'below-cut']
 
@@ -42,12 +51,12 @@ function groupable(stories: readonly Story[], extra: CountryEntry[]): Groupable[
 
 /**
  * Pairs of news stories of an edition, carried, behind another or below the cut, that the rules keep apart and that may be one event
- * all the same: for a person to decide. The likest first.
+ * all the same: for a person to decide. The likest first, and of those the first fifty.
  */
 export async function perhapsSameOf(
   { store }: Pick<Context, 'store'>,
   edition: Edition,
-): Promise<PerhapsSamePair[]> {
+): Promise<PerhapsSameList> {
   const outcomes = new Map(
     (await store.contents.outcomes(edition.id))
       .filter(({ gate }) => looked.some((one) => one === gate))
@@ -70,8 +79,11 @@ export async function perhapsSameOf(
     outcome: outcomes.get(id)?.gate ?? '',
   })
   const pairs = perhapsSame(groupable(stories, await store.newsroom.countries()), decisions)
-  return pairs.map(({ a, b, likeness }) => ({
-    likeness: Math.round(likeness * 100) / 100,
-    stories: [one(a), one(b)],
-  }))
+  return {
+    pairs: pairs.slice(0, mostPairs).map(({ a, b, likeness }) => ({
+      likeness: Math.round(likeness * 100) / 100,
+      stories: [one(a), one(b)],
+    })),
+    more: Math.max(0, pairs.length - mostPairs),
+  }
 }

@@ -35,7 +35,7 @@ const mostHistory = 100
 
 /** What an edition carried, left out and why, its approvals, its deliveries by outcome, and what was done to it. */
 export async function showEdition(
-  context: Pick<Context, 'store' | 'clock'>,
+  context: Pick<Context, 'store' | 'clock' | 'renderer'>,
   actor: Actor,
   place: ViewedPlace,
 ): Promise<ShownEdition> {

@@ -37,7 +37,7 @@ const leastStepMs = 5_000
 
 /** The outcomes, rate and time left of an edition, and what of it needs a person. */
 export async function showSending(
-  context: Pick<Context, 'store' | 'clock'>,
+  context: Pick<Context, 'store' | 'clock' | 'renderer'>,
   actor: Actor,
   place: ViewedPlace,
 ): Promise<ShownSending> {

@@ -203,7 +203,7 @@ export function contentsStore(db: Kysely<Tables>) {
           'score',
           'outcomes.duplicate_of as duplicateOf',
           'stories.headline as headline',
-          'sources.name as source',
+          (eb) => eb.fn.coalesce('stories.attribution', 'sources.name').as('source'),
         ])
         .where('edition_id', '=', editionId)
         .orderBy('score', 'desc')

@@ -11,7 +11,7 @@ const mostFingerprints = 2_000
 
 const asked = 500
 
-function content({ item, canonicalLink, section, language, picture }: IncomingStory) {
+function content({ item, canonicalLink, section, language, picture, attribution = null }: IncomingStory) {
   return {
     link: item.link,
     canonical_link: canonicalLink,
@@ -28,6 +28,7 @@ function content({ item, canonicalLink, section, language, picture }: IncomingSt
     declared_countries: JSON.stringify(item.countries),
     categories: JSON.stringify(item.categories),
     fingerprint: item.fingerprint,
+    attribution,
   }
 }
 
@@ -72,6 +73,17 @@ export function arrivingStories(db: Kysely<Tables>) {
         if (row) found.set(item.id, row.guid)
       }
       return found
+    },
+
+    /** The story that a source has under an id; null where there is none. */
+    async idUnder(sourceId: number, guid: string): Promise<number | null> {
+      const row = await db
+        .selectFrom('stories')
+        .select('id')
+        .where('source_id', '=', sourceId)
+        .where('guid', '=', guid)
+        .executeTakeFirst()
+      return row?.id ?? null
     },
 
     /** The stories of a source under these ids that it wrote, oldest first. */

@@ -17,7 +17,7 @@ function story(row: StoryRow): Story {
   return {
     id: row.id,
     sourceId: row.source_id,
-    sourceName: row.source_name,
+    sourceName: row.attribution ?? row.source_name,
     sourceWeight: row.source_weight,
     guid: row.guid,
     link: row.link,
@@ -127,6 +127,16 @@ export function storiesStore(db: Kysely<Tables>) {
     async byIds(ids: number[]): Promise<Story[]> {
       if (ids.length === 0) return []
       return (await selected().where('stories.id', 'in', ids).orderBy('stories.id').execute()).map(story)
+    },
+
+    /** The story of a page by its canonical link, the first of them; null where there is none. */
+    async byLink(canonicalLink: string): Promise<Story | null> {
+      const row = await selected()
+        .where('canonical_link', '=', canonicalLink)
+        .orderBy('stories.id')
+        .limit(1)
+        .executeTakeFirst()
+      return row ? story(row) : null
     },
 
     /** The analyses first seen up to an instant, newest first. */

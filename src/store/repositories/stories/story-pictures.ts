@@ -19,7 +19,10 @@ export function storyPicturesStore(db: Kysely<Tables>) {
         .where('stories.picture_next_at', '<=', toMs(now))
         .where('stories.first_seen_at', '>', toMs(seenAfter))
         .where('sources.pictures', '!=', 'none')
-        .where('sources.status', 'not in', ['off', 'retired'])
+        // Stories that editors add are of a source that is never read.
+        .where((eb) =>
+          eb.or([eb('sources.status', 'not in', ['off', 'retired']), eb('sources.kind', '=', 'added')]),
+        )
         .orderBy('stories.first_seen_at', 'desc')
         .orderBy('stories.position')
         .orderBy('stories.id')

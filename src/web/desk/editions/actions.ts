@@ -16,6 +16,7 @@ import type { Desk } from '../frame/frame.ts'
 import { longDate } from '../frame/times.ts'
 import { viewedPlace, type EditionParams } from './edition-place.ts'
 import { editionName } from './place.ts'
+import { saidOf, said, type Refused } from '../../../core/said/said.ts'
 
 type Edition = ShownEdition['edition']
 
@@ -28,7 +29,12 @@ interface Action {
   reason: 'needed' | 'may' | 'none'
   /** Whether it makes sense as the edition is. */
   fits(edition: Edition): boolean
-  act(context: WebContext['context'], edition: Edition, reason: string, actor: Actor): Promise<unknown>
+  act(
+    context: WebContext['context'],
+    edition: Edition,
+    reason: string,
+    actor: Actor,
+  ): Promise<{ ok: true } | Refused>
 }
 
 const isOpen = ({ status }: Edition): boolean => ['draft', 'approved', 'sending'].includes(status)
@@ -73,7 +79,7 @@ export function registerEditionActions(scope: FastifyInstance, { context }: WebC
     const shown = await showEdition(context, actor, viewedPlace(request))
     requirePermission(actor, 'stop-edition', shown.digest.id)
     if (!action.fits(shown.edition))
-      throw new AppError('conflict', `the edition is ${shown.edition.status}: it cannot be done any more`)
+      throw new AppError('conflict', said('edition-is-by-now', { status: shown.edition.status }))
     return shown
   }
   for (const action of actions) {
@@ -98,7 +104,8 @@ export function registerEditionActions(scope: FastifyInstance, { context }: WebC
           'confirm',
           ...confirmation(desk, action, shown, reason, fault),
         )
-      await action.act(context, shown.edition, reason, accountOf(request).actor)
+      const acted = await action.act(context, shown.edition, reason, accountOf(request).actor)
+      if (!acted.ok) throw new AppError('conflict', saidOf(acted))
       return seeOther(reply, pathOf(desk, shown), action.done)
     })
   }

@@ -12,6 +12,7 @@ import { longDate, moment } from '../frame/times.ts'
 import { viewedPlace, type EditionParams } from './edition-place.ts'
 import { editionName } from './place.ts'
 import { sentence } from '../../../wording/wording.ts'
+import { said } from '../../../core/said/said.ts'
 
 const form = z.object({ revision: oneText.pipe(z.coerce.number()), hash: oneText })
 
@@ -26,7 +27,7 @@ export function registerApprove(scope: FastifyInstance, { context }: WebContext,
   scope.post<EditionParams>('/editions/:key/:name/approve', { config }, async (request, reply) => {
     const { actor } = accountOf(request)
     const sent = readForm(form, request.body)
-    if (!sent.ok) throw new AppError('bad-input', 'the form names no revision')
+    if (!sent.ok) throw new AppError('bad-input', said('form-incomplete'))
     const seen = await beforeApproval(context, actor, viewedPlace(request))
     const again = (fault: string) =>
       desk.show(request, reply.code(409), 'approve', ...page(desk, seen, fault))

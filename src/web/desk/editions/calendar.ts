@@ -9,7 +9,9 @@ import { seeOther } from '../../kit/redirect.ts'
 import type { WebContext } from '../../web-context.ts'
 import { accountOf } from '../frame/account.ts'
 import type { Desk } from '../frame/frame.ts'
+import { sentence } from '../../../wording/wording.ts'
 import { shortDate } from '../frame/times.ts'
+import { saidOf, said } from '../../../core/said/said.ts'
 
 type Params = { Params: { key: string } }
 type Field = 'date' | 'how' | 'reason' | 'to' | 'hour'
@@ -39,7 +41,7 @@ export function registerCalendar(scope: FastifyInstance, { context }: WebContext
 
   scope.get<Params>('/editions/:key/calendar', { config }, async (request, reply) => {
     const date = String((request.query as { date?: unknown }).date)
-    if (!isDate(date)) throw new AppError('not-found', 'no such day')
+    if (!isDate(date)) throw new AppError('not-found', said('day-invalid'))
     return show(desk, request, reply, await digestOf(request), date, {}, { reason: '', to: '', hour: '' })
   })
 
@@ -49,39 +51,31 @@ export function registerCalendar(scope: FastifyInstance, { context }: WebContext
     const [date = '', reason = '', to = '', hour = ''] = (['date', 'reason', 'to', 'hour'] as const).map(
       (name) => form.typed[name][0] ?? '',
     )
-    const again = (faults: Partial<Record<Field, string>>) =>
-      show(desk, request, reply.code(422), digest, date, faults, { reason, to, hour })
+    const again = (faults: Partial<Record<Field, string>>, status: 409 | 422 = 422) =>
+      show(desk, request, reply.code(status), digest, date, faults, { reason, to, hour })
     if (!form.ok)
-      return form.faults.date ? Promise.reject(new AppError('not-found', 'no such day')) : again(form.faults)
+      return form.faults.date
+        ? Promise.reject(new AppError('not-found', said('day-invalid')))
+        : again(form.faults)
     const { how } = form.value
     if (how === 'move' && to === '' && hour === '') return again({ to: desk.say('fault-move') })
     const day: CalendarDay =
       how === 'skip'
         ? { date, to: null, hour: null, reason }
         : { date, to: to || date, hour: hour || null, reason }
-    const refused = await refusalOf(setDay(context, digest, day, accountOf(request).actor))
-    if (refused !== null) return again({ [how === 'skip' ? 'reason' : 'to']: refused })
+    const set = await setDay(context, digest, day, accountOf(request).actor)
+    if (!set.ok)
+      return again({ [how === 'skip' ? 'reason' : 'to']: sentence('en', set) }, set.isConflict ? 409 : 422)
     return seeOther(reply, desk.at(`editions/${digest.key}`), how === 'skip' ? 'skipped' : 'moved')
   })
 
   scope.post<Params>('/editions/:key/calendar/undo', { config }, async (request, reply) => {
     const digest = await digestOf(request)
     const form = readForm(z.object({ date: oneText }), request.body)
-    if (form.ok) await clearDay(context, digest, form.value.date, accountOf(request).actor)
+    const cleared = form.ok && (await clearDay(context, digest, form.value.date, accountOf(request).actor))
+    if (cleared && !cleared.ok) throw new AppError('conflict', saidOf(cleared))
     return seeOther(reply, desk.at(`editions/${digest.key}`), 'cleared')
   })
-}
-
-/** Why a change makes no sense; null where it was made. */
-async function refusalOf(change: Promise<void>): Promise<string | null> {
-  try {
-    await change
-    return null
-  } catch (error) {
-    if (error instanceof AppError && (error.code === 'bad-input' || error.code === 'conflict'))
-      return error.message
-    throw error
-  }
 }
 
 function show(

@@ -2,10 +2,11 @@ import type { FastifyRequest } from 'fastify'
 import type { SignedIn } from '../../../core/entities/account.ts'
 import type { Role } from '../../../core/entities/actor.ts'
 import { AppError } from '../../../core/errors.ts'
+import { said } from '../../../core/said/said.ts'
 
 /** Who asks for a page of the desk, where the scope has let nobody else in. */
 export function accountOf({ account }: FastifyRequest): SignedIn {
-  if (!account) throw new AppError('not-permitted', 'nobody is signed in')
+  if (!account) throw new AppError('not-permitted', said('not-signed-in'))
   return account
 }
 

@@ -11,6 +11,7 @@ import { viewedPlace, type EditionParams } from '../editions/edition-place.ts'
 import { editionName } from '../editions/place.ts'
 import { accountOf } from '../frame/account.ts'
 import type { Desk } from '../frame/frame.ts'
+import { said } from '../../../core/said/said.ts'
 
 const form = z.object({
   as: oneText.pipe(z.enum(settlements)),
@@ -24,7 +25,7 @@ export function registerResolve(scope: FastifyInstance, { context }: WebContext,
   scope.post<EditionParams>('/editions/:key/:name/unknown', { config }, async (request, reply) => {
     const { actor } = accountOf(request)
     const sent = readForm(form, request.body)
-    if (!sent.ok) throw new AppError('bad-input', 'the form does not say what becomes of the mails')
+    if (!sent.ok) throw new AppError('bad-input', said('form-incomplete'))
     const { digest, edition } = await findViewed(context, actor, viewedPlace(request))
     const { as, email, reason } = sent.value
     const wanted = { email: email || null, as, reason: reason || desk.say('settled-on-the-desk') }

@@ -14,6 +14,7 @@ import type { Desk } from '../frame/frame.ts'
 import { machineZone, moment, shortDate } from '../frame/times.ts'
 import { historyPlot } from './history-plot.ts'
 import { ruleInWords } from './rule-words.ts'
+import { said } from '../../../core/said/said.ts'
 
 type Params = { Params: { id: string } }
 const mostReadings = 20
@@ -28,7 +29,7 @@ export function registerSource(
   const changing = { config: { permission: 'change-sources' } }
   const found = (request: FastifyRequest<Params>): Promise<ShownSource> => {
     const { id } = request.params
-    if (!/^\d{1,15}$/.test(id)) throw new AppError('not-found', `${id} is no number of a source`)
+    if (!/^\d{1,15}$/.test(id)) throw new AppError('not-found', said('source-none', { id }))
     return showSource(context, accountOf(request).actor, Number(id))
   }
   scope.get<Params>('/sources/:id', viewing, async (request, reply) => {

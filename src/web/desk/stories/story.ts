@@ -10,6 +10,7 @@ import { accountOf } from '../frame/account.ts'
 import type { Desk } from '../frame/frame.ts'
 import { longDate, machineZone, moment } from '../frame/times.ts'
 import { sentence } from '../../../wording/wording.ts'
+import { said } from '../../../core/said/said.ts'
 
 /** One story's whole life. */
 export function registerStory(scope: FastifyInstance, { context }: WebContext, desk: Desk): void {
@@ -18,7 +19,7 @@ export function registerStory(scope: FastifyInstance, { context }: WebContext, d
     { config: { permission: 'view-desk' } },
     async (request, reply) => {
       const { id } = request.params
-      if (!/^\d{1,15}$/.test(id)) throw new AppError('not-found', `${id} is no number of a story`)
+      if (!/^\d{1,15}$/.test(id)) throw new AppError('not-found', said('story-none', { id }))
       const life = await showStoryLife(context, accountOf(request).actor, Number(id))
       const names = new Map((await listTopics(context, 'en')).map((topic) => [topic.id, topic.name]))
       return desk.show(

@@ -14,8 +14,8 @@ export function registerPairs(scope: FastifyInstance, { context }: WebContext, p
       const { place, day } = await openDay(pages, request)
       const { edition } = day
       const carried = new Set(day.stories.map(({ item }) => item.storyId))
-      const found = edition ? await perhapsSameOf(context, edition) : []
-      const pairs = found.flatMap(({ stories, likeness }) => {
+      const found = edition ? await perhapsSameOf(context, edition) : { pairs: [], more: 0 }
+      const pairs = found.pairs.flatMap(({ stories, likeness }) => {
         // One that is carried takes the other in.
         const into = stories.find(({ story }) => carried.has(story))
         const other = stories.find((one) => one !== into)
@@ -32,6 +32,7 @@ export function registerPairs(scope: FastifyInstance, { context }: WebContext, p
           seen: day.seen,
           editionId: edition?.id ?? 0,
           mayChange: place.mayEdit && (edition?.status === 'draft' || edition?.status === 'approved'),
+          more: found.more,
           pairs: pairs.map(({ into, other, likeness }) => ({
             likeness,
             button: `merge ${other.story} with ${into.story}`,

@@ -1,0 +1,69 @@
+import { setTimeout as soon } from 'node:timers/promises'
+import { commandActor } from '../src/core/entities/actor.ts'
+import { transportFromUrl } from '../src/mail/outgoing/smtp.ts'
+import { approve } from '../src/services/editions/approve.ts'
+import { inEdition } from '../src/services/editions/changing/make-change.ts'
+import { setNote } from '../src/services/editions/changing/set-note.ts'
+import { correctEdition } from '../src/services/editions/stopping/correct-edition.ts'
+import { stopEdition } from '../src/services/editions/stopping/stop-edition.ts'
+import { deliver } from '../src/services/sending/delivery/deliver.ts'
+import { startSending } from '../src/services/sending/delivery/start-sending.ts'
+import { openSink } from '../test/torture/smtp-sink.ts'
+import { openPlant } from './delivery-fixture.ts'
+
+/**
+ * An edition that is stopped in mid-send, corrected, approved anew and gone on with, to a real SMTP server: how many mails
+ * still leave after the stop, and that each reader has one mail, of the one revision or the other. Ends with 1 where not.
+ *
+ *   node bench/stop.ts [MAILS] [STOPPED AFTER]     (10,000 and 4,000 by default)
+ */
+const [readers = 10_000, stoppedAfter = 4_000] = process.argv.slice(2).map(Number)
+const seconds = (since: number) => `${((performance.now() - since) / 1000).toFixed(1)} s`
+
+const plant = await openPlant(readers)
+const sink = await openSink()
+const context = {
+  ...plant.context,
+  mail: { ...plant.context.mail, transport: async () => transportFromUrl(sink.url, { allowPlain: true }) },
+}
+const begun = await plant.edition()
+const now = () => plant.room.edition(begun.id)
+try {
+  let began = performance.now()
+  const first = deliver(context, begun)
+  while (sink.taken.length < stoppedAfter) await soon(5)
+  const before = sink.taken.length
+  const stopping = performance.now()
+  const { gone, waiting } = await stopEdition(context, begun, 'a wrong lead', commandActor)
+  console.log(
+    `stopped within ${seconds(stopping)}, after ${before} mails in ${seconds(began)}: ${gone} gone, ${waiting} waiting`,
+  )
+  await first
+  const left = sink.taken.length
+  console.log(
+    `mails that left after the stop was asked for: ${left - before}; after it was answered: ${left - gone}`,
+  )
+
+  const { revision } = await correctEdition(context, begun, commandActor)
+  await setNote(context, inEdition(await now()), { text: 'The lead is corrected.' }, commandActor)
+  const draft = await now()
+  await approve(context, draft, commandActor)
+  await startSending(context, await now(), true)
+  began = performance.now()
+  const { counts } = await deliver(context, await now())
+  console.log(
+    `corrected as revision ${draft.revision} (begun as ${revision}), and gone on with: ${sink.taken.length - left} mails in ${seconds(began)}`,
+  )
+
+  const twice = sink.taken.length - new Set(sink.taken).size
+  const edition = await now()
+  console.log(
+    `${sink.taken.length} mails to ${new Set(sink.taken).size} of ${readers} readers, ${twice} twice; the edition is ${edition.status}: ${JSON.stringify(counts)}`,
+  )
+  if (twice > 0 || sink.taken.length !== readers || edition.status !== 'sent' || left !== gone)
+    process.exitCode = 1
+} finally {
+  await sink.close()
+  await plant.drop()
+}
+process.exit()

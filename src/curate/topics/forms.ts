@@ -1,0 +1,89 @@
+import { normalized } from '../../core/text/text.ts'
+import { stemOf } from './stems.ts'
+
+/** A word in the forms that phrases are matched by, wherever it stands. */
+export interface Form {
+  /** As written, without a possessive ending. */
+  raw: string
+  /** Lower case, without diacritics, endings off as its language has them. */
+  key: string
+  /** The same with its endings. */
+  folded: string
+  /** As written without dots, for acronyms: `U.S.` is `US`, `ICBMs` is `ICBM`. */
+  exact: string
+  /** True where it begins with a capital. */
+  capital: boolean
+  /** Its place among the words kept of its language, which it keeps; null for one beyond the most that are kept. */
+  number: number | null
+}
+
+/** The words of one language. Texts have few words, each many times. */
+export interface Forms {
+  of(written: string): Form
+  /** The same for the part of a text from `start` to `end`, whose codes come to `hash`: what is known is found without copying it. */
+  within(text: string, start: number, end: number, hash: number): Form
+}
+
+const mostKept = 50_000
+/** A power of 2, and well above the most that are kept. */
+const slots = 1 << 17
+// Words made to share a slot cost what words that are not kept do.
+const mostProbes = 8
+
+const folded = (text: string): string =>
+  normalized(text, 'NFKD').replace(/\p{M}/gu, '').toLowerCase().replaceAll('ß', 'ss')
+
+function formOf(written: string, stem: (lower: string) => string, number: number | null): Form {
+  const raw = /['’][sS]$/.test(written) ? written.slice(0, -2) : written
+  const undotted = raw.replaceAll('.', '')
+  const first = raw[0] ?? ''
+  const lower = folded(undotted)
+  return {
+    raw,
+    key: stem(lower),
+    folded: lower,
+    exact: /^\p{Lu}{2,}s$/u.test(undotted) ? undotted.slice(0, -1) : undotted,
+    capital: first !== first.toLowerCase(),
+    number,
+  }
+}
+
+/** Takes the code of one more letter into the sum of a word. */
+export const hashed = (hash: number, code: number): number => (Math.imul(hash, 31) + code) | 0
+
+export function formsOf(language: string): Forms {
+  const stem = stemOf(language)
+  const kept = new Map<string, Form>()
+  const bySlot: { written: string; form: Form }[] = []
+  const hashes = new Int32Array(slots)
+  const taken = new Int32Array(slots)
+  const of = (written: string): Form => {
+    const known = kept.get(written)
+    if (known) return known
+    const isKept = kept.size < mostKept
+    const form = formOf(written, stem, isKept ? kept.size : null)
+    if (isKept) kept.set(written, form)
+    return form
+  }
+  return {
+    of,
+    within(text, start, end, hash) {
+      let slot = Math.imul(hash, 0x9e3779b1) >>> 15
+      for (let probes = 0; probes < mostProbes; probes++, slot = (slot + 1) & (slots - 1)) {
+        const place = taken[slot] as number
+        if (place === 0) {
+          const written = text.slice(start, end)
+          const form = of(written)
+          if (form.number === null) return form
+          hashes[slot] = hash
+          taken[slot] = bySlot.push({ written, form })
+          return form
+        }
+        if (hashes[slot] !== hash) continue
+        const { written, form } = bySlot[place - 1] as { written: string; form: Form }
+        if (written.length === end - start && text.startsWith(written, start)) return form
+      }
+      return of(text.slice(start, end))
+    },
+  }
+}

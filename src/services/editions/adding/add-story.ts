@@ -1,0 +1,158 @@
+import type { Actor } from '../../../core/entities/actor.ts'
+import type { Placing } from '../../../core/entities/changes/change.ts'
+import type { Digest } from '../../../core/entities/newsroom.ts'
+import type { AwaitedPage, TypedText } from '../../../core/entities/stories/awaited-page.ts'
+import type { SourceItem, Story } from '../../../core/entities/story.ts'
+import { AppError } from '../../../core/errors.ts'
+import { requirePermission } from '../../../core/permissions.ts'
+import { canonicalLink } from '../../../curate/text/canonical-link.ts'
+import type { Transaction } from '../../../store/store.ts'
+import type { Context } from '../../context.ts'
+import {
+  begin,
+  type ChangeBasis,
+  type Changed,
+  type ChangeTx,
+  makeChange,
+  type Refused,
+} from '../changing/make-change.ts'
+import { readyItem } from '../changing/ready-item.ts'
+import { admitAdded } from './admit-added.ts'
+import { askForPage, mayPass, type PageRead } from './ask-for-page.ts'
+import { type TypedStory, writtenStory } from './written-story.ts'
+
+export interface StoryToAdd extends TypedStory {
+  /** The topic of its section; null where its words say it. */
+  topic: string | null
+  /** Null is last of the news. */
+  to: Placing | null
+}
+
+export type Added =
+  | (Extract<Changed, { ok: true }> & {
+      story: number
+      /** It was collected before: that story is in now, with its own words. */
+      isKnown: boolean
+      /** What became of the page of its link; `awaited` is filled in when it comes. */
+      page: 'none' | 'read' | 'awaited' | 'unreadable'
+      /** Why the page could not be read; null where it was, or is still awaited for the first time. */
+      fault: string | null
+    })
+  | Refused
+
+type Deps = Pick<Context, 'store' | 'clock' | 'random' | 'sources' | 'wait'>
+
+/** Seconds that an editor waits for a page. */
+const patience = 5
+
+/**
+ * Adds a story that was not collected: by its link, or by headline, text and source as they are typed; to an edition, or as a wish
+ * before the freeze. A page that is not read within five seconds is read later, and fills what was not typed. A link of a known story
+ * includes that one. Throws `bad-input` for fields that cannot be used, also for a link that is not of a public address.
+ */
+export async function addStory(
+  context: Deps,
+  basis: ChangeBasis,
+  input: StoryToAdd,
+  actor: Actor,
+): Promise<Added> {
+  requirePermission(actor, 'edit-edition', basis.digestId)
+  const typed = writtenStory(input)
+  const id = canonicalLink(typed.link) ?? `typed:${context.random.bytes(16).toString('base64url')}`
+  const isKnown = typed.link !== null && (await context.store.stories.byLink(id)) !== null
+  const page = typed.link === null || isKnown ? null : await askBriefly(context, typed.link)
+  return context.store.transaction(async (tx) => {
+    await tx.lock('stories')
+    await tx.lock('changes')
+    return addIn({ tx, basis, actor, at: context.clock.now() }, { ...input, ...typed, id }, page)
+  })
+}
+
+/** The page, where it comes soon; null where it does not. */
+async function askBriefly(context: Deps, link: string): Promise<PageRead | null> {
+  const over = new AbortController()
+  const { signal } = over
+  const late = context.wait(patience * 1_000, signal).then(() => null)
+  const page = await Promise.race([askForPage(context, link, { seconds: patience, signal }), late])
+  over.abort()
+  if (page && !page.ok && page.problem === 'refused-address')
+    throw new AppError('bad-input', `the link cannot be read: ${page.fault}; nothing was added`)
+  return page && !page.ok && page.problem === 'timeout' ? null : page
+}
+
+async function addIn(
+  making: ChangeTx,
+  input: StoryToAdd & { id: string },
+  page: PageRead | null,
+): Promise<Added> {
+  const { tx, basis, at } = making
+  const { topic, to } = input
+  const digest = await tx.digests.byId(basis.digestId)
+  const refusal = await whyNot(tx, basis, digest, input)
+  if (refusal || !digest) return refusal ?? { ok: false, code: 'not-changeable', params: { status: 'gone' } }
+  const item = page?.ok ? page.item : null
+  const known = await knownAs(tx, input.id, item)
+  const story = known?.id ?? (await admitAdded(tx, { typed: input, page: item, id: input.id, digest }, at))
+  const unready = await readyItem(making, story)
+  if (unready) return unready
+  const changed = await makeChange(making, { kind: known ? 'include' : 'add', story, to, topic })
+  if (!changed.ok) return changed
+  if (known || input.link === null)
+    return { ...changed, story, isKnown: known !== null, page: 'none', fault: null }
+  if (item) return { ...changed, story, isKnown: false, page: 'read', fault: null }
+  const fault = page && !page.ok ? page.fault : null
+  const isAwaited = page === null || (!page.ok && mayPass(page.problem))
+  await awaitPage(making, story, input, { fault, nextAt: isAwaited ? at : null })
+  return { ...changed, story, isKnown: false, page: isAwaited ? 'awaited' : 'unreadable', fault }
+}
+
+/** What can be known before anything is written. */
+async function whyNot(
+  tx: Transaction,
+  basis: ChangeBasis,
+  digest: Digest | null,
+  { topic, to }: StoryToAdd,
+): Promise<Refused | null> {
+  const standing = await begin(tx, basis)
+  if ('ok' in standing) return standing
+  if (topic !== null && !digest?.topics.includes(topic))
+    return { ok: false, code: 'no-such-topic', params: { name: topic } }
+  if (to === null || basis.editionId === null) return null
+  const story = 'before' in to ? to.before : to.after
+  const order = await tx.changeValues.order(basis.editionId)
+  return order.some(({ storyId }) => storyId === story)
+    ? null
+    : { ok: false, code: 'no-such-place', params: { story } }
+}
+
+/** The story of this page that is there: by its link as typed, or as the page says it itself. */
+async function knownAs(tx: Transaction, id: string, page: SourceItem | null): Promise<Story | null> {
+  const own = canonicalLink(page?.link ?? null)
+  return (await tx.stories.byLink(id)) ?? (own === null ? null : tx.stories.byLink(own))
+}
+
+async function awaitPage(
+  { tx, basis }: ChangeTx,
+  storyId: number,
+  { link, headline, text }: TypedStory,
+  { fault, nextAt }: Pick<AwaitedPage, 'fault' | 'nextAt'>,
+): Promise<void> {
+  const typed: TypedText[] = [
+    ...(headline === null ? [] : (['headline'] as const)),
+    ...(text === null ? [] : (['summary'] as const)),
+  ]
+  const { digestId, date, editionId } = basis
+  const tries = fault === null ? 0 : 1
+  await tx.awaitedPages.add({
+    storyId,
+    digestId,
+    date,
+    editionId,
+    link: link ?? '',
+    typed,
+    tries,
+    fault,
+    nextAt,
+  })
+  if (nextAt) await tx.jobs.wake('pages')
+}

@@ -1,0 +1,33 @@
+import type { SourceItem } from '../../../core/entities/story.ts'
+import type { Problem } from '../../../sources/fetch-result.ts'
+import type { Context } from '../../context.ts'
+
+export type PageRead = { ok: true; item: SourceItem } | { ok: false; fault: string; problem: Problem }
+
+/** No page of one article is larger, in megabytes. */
+const mostMegabytes = 10
+
+/** What may pass: another time the page may be there. */
+const passing: readonly Problem[] = ['timeout', 'unreachable', 'server-fault', 'rate-limited']
+
+export const mayPass = (problem: Problem): boolean => passing.includes(problem)
+
+/** Reads the page of a link as one story, within so many seconds. Never throws for what a page can do. */
+export async function askForPage(
+  { sources }: Pick<Context, 'sources'>,
+  link: string,
+  budget: { seconds: number; signal: AbortSignal },
+): Promise<PageRead> {
+  const address = {
+    kind: 'page',
+    location: link,
+    timeZone: null,
+    options: {},
+    etag: null,
+    lastModified: null,
+  }
+  const got = await sources.read(address, { ...budget, megabytes: mostMegabytes })
+  if (!got.ok) return { ok: false, fault: got.reason, problem: got.problem }
+  const [item] = got.unchanged ? [] : got.items
+  return item ? { ok: true, item } : { ok: false, fault: 'it holds no headline', problem: 'malformed' }
+}

@@ -1,0 +1,64 @@
+import { AppError } from '../../../core/errors.ts'
+import { webAddress } from '../../../core/addresses/web-address.ts'
+import { withoutMarks } from '../../../core/text/slots.ts'
+import { oneLine } from '../../../core/text/text.ts'
+import { withoutTracking } from '../../../core/text/tracking.ts'
+import { editedWords } from '../changing/words.ts'
+
+/** A story as an editor writes it: a link, or a headline and a source; what is null, the page gives. */
+export interface TypedStory {
+  link: string | null
+  headline: string | null
+  text: string | null
+  /** Who reports it, as readers see it. */
+  source: string | null
+}
+
+/** Characters at most. */
+const longest = { link: 2_000, source: 100 }
+
+/** The same, cleaned: the link without tracking. Throws `bad-input` where a field cannot be used, or too much is missing. */
+export function writtenStory(typed: TypedStory): TypedStory {
+  const link = filled(typed.link)
+  const written: TypedStory = {
+    link: link === null ? null : linkFrom(link),
+    headline: filled(typed.headline) && editedWords('headline', typed.headline ?? ''),
+    text: filled(typed.text) && editedWords('summary', typed.text ?? ''),
+    source: sourceFrom(typed.source),
+  }
+  if (written.link === null && written.headline === null)
+    throw new AppError('bad-input', 'give the link of the story, or write its headline; nothing was added')
+  if (written.link === null && written.source === null)
+    throw new AppError('bad-input', 'say who reports it, as it has no link; nothing was added')
+  return written
+}
+
+function filled(text: string | null): string | null {
+  const trimmed = (text ?? '').trim()
+  return trimmed === '' ? null : trimmed
+}
+
+function linkFrom(text: string): string {
+  const link = webAddress(text)
+  const url = URL.canParse(link) ? new URL(link) : null
+  if (!url || !/^https?:$/.test(url.protocol))
+    throw new AppError(
+      'bad-input',
+      'the link is no address that begins with https:// or http://; nothing was added',
+    )
+  if (url.username !== '' || url.password !== '')
+    throw new AppError('bad-input', 'the link holds a name or a password; remove it. Nothing was added')
+  if (url.href.length > longest.link)
+    throw new AppError('bad-input', `the link is longer than ${longest.link} characters; nothing was added`)
+  return withoutTracking(url.href)
+}
+
+function sourceFrom(text: string | null): string | null {
+  const source = oneLine(withoutMarks(text ?? ''))
+  if (source.length > longest.source)
+    throw new AppError(
+      'bad-input',
+      `the source is longer than ${longest.source} characters; nothing was added`,
+    )
+  return source === '' ? null : source
+}
