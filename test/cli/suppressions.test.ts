@@ -20,7 +20,7 @@ test('an address is suppressed with a reason, shown, and lifted with a reason', 
   await suppressions('add', 'nobody@example.org', ...why)
   const { stdout, stderr } = await suppressions('list')
   expect(stdout).toMatch(
-    /^anna@example.org +2026-11-23 {2}asked by phone\n\(hash \w{8}, in no list\) +2026-11-23 /,
+    /^anna@example.org +2026-11-23 {2}asked by phone\n\(hash \w{8}, not a subscriber\) +2026-11-23 /,
   )
   expect(stderr).toBe('2 suppressions\n')
   expect((await suppressions('list', 'Nobody@example.org')).stdout).toMatch(
