@@ -1,4 +1,3 @@
-import { generateRegistrationOptions, verifyRegistrationResponse } from '@simplewebauthn/server'
 import type { PublicKeyCredentialCreationOptionsJSON, RegistrationResponseJSON } from '@simplewebauthn/server'
 import { oneLine } from '../../../core/text/text.ts'
 import type { Context } from '../../context.ts'
@@ -10,6 +9,7 @@ import type { Client } from '../sessions/start-session.ts'
 import { enter } from '../signing-in/enter.ts'
 import { requireChange } from './may-change.ts'
 import { passkeyHost, type PasskeyHost } from './passkey-host.ts'
+import { webauthn } from './webauthn.ts'
 
 type Deps = Pick<Context, 'store' | 'clock' | 'random' | 'settings' | 'linkKeys'>
 
@@ -28,6 +28,7 @@ export async function offerPasskey(
   if (!host) return null
   const { account } = found
   const newsroom = await context.store.newsroom.get()
+  const { generateRegistrationOptions } = await webauthn()
   return generateRegistrationOptions({
     rpName: newsroom?.name ?? 'Daywire',
     rpID: host.rpID,
@@ -77,6 +78,7 @@ async function verified(context: Deps, { rpID, origin }: PasskeyHost, found: Fou
   let seen = ''
   let ends: Temporal.Instant | null = null
   try {
+    const { verifyRegistrationResponse } = await webauthn()
     const { verified, registrationInfo } = await verifyRegistrationResponse({
       response: JSON.parse(response) as RegistrationResponseJSON,
       expectedChallenge: (challenge) => {

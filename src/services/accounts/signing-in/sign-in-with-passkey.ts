@@ -1,4 +1,3 @@
-import { generateAuthenticationOptions, verifyAuthenticationResponse } from '@simplewebauthn/server'
 import type {
   AuthenticationResponseJSON,
   PublicKeyCredentialRequestOptionsJSON,
@@ -6,6 +5,7 @@ import type {
 import type { Passkey } from '../../../core/entities/account.ts'
 import type { Context } from '../../context.ts'
 import { passkeyHost, type PasskeyHost } from '../credentials/passkey-host.ts'
+import { webauthn } from '../credentials/webauthn.ts'
 import { challengeEnd, newChallenge } from '../secrets/challenge.ts'
 import { secretHash } from '../secrets/secret-hash.ts'
 import type { Client } from '../sessions/start-session.ts'
@@ -20,6 +20,7 @@ export async function askForPasskey(
 ): Promise<PublicKeyCredentialRequestOptionsJSON | null> {
   const host = passkeyHost(context)
   if (!host) return null
+  const { generateAuthenticationOptions } = await webauthn()
   return generateAuthenticationOptions({
     rpID: host.rpID,
     challenge: newChallenge(context, purpose),
@@ -75,6 +76,7 @@ async function verified(
   let seen = ''
   let ends: Temporal.Instant | null = null
   try {
+    const { verifyAuthenticationResponse } = await webauthn()
     const { verified, authenticationInfo } = await verifyAuthenticationResponse({
       response,
       expectedChallenge: (challenge) => {
