@@ -10,6 +10,7 @@ import { deliver } from '../src/services/sending/delivery/deliver.ts'
 import { startSending } from '../src/services/sending/delivery/start-sending.ts'
 import { openSink } from '../test/torture/smtp-sink.ts'
 import { openPlant } from './delivery-fixture.ts'
+import { done } from '../src/cli/kit/done.ts'
 
 /**
  * An edition that is stopped in mid-send, corrected, approved anew and gone on with, to a real SMTP server: how many mails
@@ -34,7 +35,7 @@ try {
   while (sink.taken.length < stoppedAfter) await soon(5)
   const before = sink.taken.length
   const stopping = performance.now()
-  const { gone, waiting } = await stopEdition(context, begun, 'a wrong lead', commandActor)
+  const { gone, waiting } = done(await stopEdition(context, begun, 'a wrong lead', commandActor))
   console.log(
     `stopped within ${seconds(stopping)}, after ${before} mails in ${seconds(began)}: ${gone} gone, ${waiting} waiting`,
   )
@@ -44,7 +45,7 @@ try {
     `mails that left after the stop was asked for: ${left - before}; after it was answered: ${left - gone}`,
   )
 
-  const { revision } = await correctEdition(context, begun, commandActor)
+  const { revision } = done(await correctEdition(context, begun, commandActor))
   await setNote(context, inEdition(await now()), { text: 'The lead is corrected.' }, commandActor)
   const draft = await now()
   await approve(context, draft, commandActor)

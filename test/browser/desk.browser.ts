@@ -149,7 +149,7 @@ test('a day is skipped and an edition approved without scripts', async () => {
       await page.goto(`${base}${edition}/approve`)
       await page.getByRole('button', { name: 'Approve revision 1 for 40 readers' }).click()
       expect(await page.getByRole('status').first().textContent()).toContain(
-        'Approved: this revision leaves at its hour.',
+        'Approved: this revision is sent at its hour.',
       )
     },
     false,

@@ -130,7 +130,7 @@ test('a passkey that the browser does not give is said beside its button', async
   })
   await page.goto(`${url}sign-in`)
   await page.getByRole('button', { name: 'Sign in with a passkey' }).click()
-  await page.getByRole('alert').filter({ hasText: 'The browser gave no passkey' }).waitFor()
+  await page.getByRole('alert').filter({ hasText: 'The browser provided no passkey' }).waitFor()
   await context.close()
 })
 

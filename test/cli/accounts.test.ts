@@ -15,7 +15,7 @@ test('accounts are added, listed, let back in, disabled and enabled', async () =
   const added = await cli.daywire('accounts', 'add', 'ada@example.org', '--role', 'admin', '--name', 'Ada')
   expect(added.code).toBe(0)
   expect(added.stdout).toMatch(link)
-  expect(added.stderr).toContain('ada@example.org is admin of all digests')
+  expect(added.stderr).toContain('ada@example.org is admin for all digests')
   const again = await cli.daywire('accounts', 'add', 'ADA@example.org', '--role', 'editor')
   expect(again.code).toBe(1)
   expect(again.stderr).toContain('has an account already; nothing was changed')

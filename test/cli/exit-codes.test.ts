@@ -18,7 +18,7 @@ test('a full disk is told with what to do, and to be tried again', () => {
   database.close()
   expect(wordsFor(error, false)).toEqual([
     'daywire: database or disk is full',
-    '  the disk of the database is full: make room, then call this again',
+    '  the disk of the database is full: free some space, then run this again',
   ])
   expect(exitCodeOf(error)).toBe(75)
 })

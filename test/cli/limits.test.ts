@@ -57,7 +57,7 @@ test.each([
   [['--connections', '2'], '--connections needs a --domain'],
   [['--domain', 'mail.example.org', '--per-connection', '3'], 'leave out --domain'],
   [['--domain', 'no domain', '--per-minute', '5'], '“no domain” is no domain'],
-  [[], 'say what to limit'],
+  [[], 'give a limit'],
 ])('%j is refused', async (argv, words) => {
   const said = await cli.daywire('limits', 'set', ...argv)
   expect(said.code).not.toBe(0)

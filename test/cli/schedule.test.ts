@@ -27,7 +27,7 @@ describe('schedule', () => {
     ])
     expect((await cli.daywire('schedule', 'list')).stdout).toMatch(/2026-11-27 Fri .* 05:00 +planned +early/)
     expect((await cli.daywire('schedule', 'clear', '2026-11-26')).stderr).toContain(
-      'again as the week has it',
+      'is back on the weekly schedule',
     )
   })
 

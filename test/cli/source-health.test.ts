@@ -70,7 +70,7 @@ describe('sources rules', () => {
 describe('the catalogue', () => {
   test('init offers it, off and unproven; a source proves itself by being read', async () => {
     expect((await cli.daywire('init')).stderr).toContain(
-      '20 sources of catalogue.json are there, off and unproven',
+      '20 sources of catalogue.json were added, off and unproven',
     )
     const list = (await cli.daywire('sources', 'list')).stdout
     expect(list).toMatch(/IAEA +off, unproven/)

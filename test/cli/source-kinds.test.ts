@@ -35,7 +35,7 @@ test('a site’s address is added by the feed that it names, and that is said', 
     `${address}/wire.xml: feed “Sample Wire”, 1 item, newest 2026-11-23, named by the page`,
   )
   expect(stdout).toContain('  - Inspectors return to Hall 4')
-  expect(stderr).toContain(`${address}/ is no source itself; taken: ${address}/wire.xml`)
+  expect(stderr).toContain(`${address}/ is not a source itself; taken instead: ${address}/wire.xml`)
   expect(await listed()).toMatchObject({ kind: 'feed', location: `${address}/wire.xml` })
 })
 

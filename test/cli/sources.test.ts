@@ -208,7 +208,7 @@ describe('sources add, list and remove', () => {
   test('a removed source is read no more and can come back', async () => {
     await cli.daywire('sources', 'add', 'Sample Wire', 'wire.xml')
     expect((await cli.daywire('sources', 'remove', 'Sample Wire', '--dry-run')).stderr).toContain(
-      'would read',
+      'would stop reading',
     )
     expect((await cli.daywire('collect')).stdout).toMatch(/Sample Wire +read +2 +2/)
     expect((await cli.daywire('sources', 'remove', 'Sample Wire')).code).toBe(0)

@@ -15,12 +15,12 @@ test('an address is suppressed with a reason, shown, and lifted with a reason', 
   await cli.daywire('subscribers', 'add', 'anna@example.org')
   expect(await suppressions('add', 'anna@example.org', ...why)).toMatchObject({
     code: 0,
-    stderr: 'anna@example.org is suppressed: it is not mailed\n',
+    stderr: 'anna@example.org is suppressed: it gets no e-mail\n',
   })
   await suppressions('add', 'nobody@example.org', ...why)
   const { stdout, stderr } = await suppressions('list')
   expect(stdout).toMatch(
-    /^anna@example.org +2026-11-23 {2}asked by phone\n\(hash \w{8}, in no list\) +2026-11-23 /,
+    /^anna@example.org +2026-11-23 {2}asked by phone\n\(hash \w{8}, not a subscriber\) +2026-11-23 /,
   )
   expect(stderr).toBe('2 suppressions\n')
   expect((await suppressions('list', 'Nobody@example.org')).stdout).toMatch(
@@ -29,7 +29,7 @@ test('an address is suppressed with a reason, shown, and lifted with a reason', 
   const json = (await suppressions('list', '--json')).json<{ email: string | null; reason: string }>()
   expect(json).toMatchObject([{ email: 'anna@example.org' }, { email: null, reason: 'asked by phone' }])
   expect((await suppressions('lift', 'anna@example.org', '--reason', 'a mistake')).stderr).toBe(
-    'anna@example.org may be mailed again; it was suppressed: asked by phone\n',
+    'anna@example.org may get e-mails again; it was suppressed: asked by phone\n',
   )
   expect((await suppressions('list', 'anna@example.org')).stderr).toBe('anna@example.org is not suppressed\n')
 })

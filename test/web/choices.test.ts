@@ -33,7 +33,7 @@ describe('choosing topics and hours by a mail’s link', () => {
       'topics:missiles',
     ])
     expect(ticked(shown.body).filter((one) => one.startsWith('days'))).toHaveLength(7)
-    expect(shown.body).toContain('the mail comes at 07:00 UTC')
+    expect(shown.body).toContain('the e-mail comes at 07:00 UTC')
     expect(shown.body).toContain('m•••@example.org')
     expect(shown.body).not.toContain('maria')
     await pages.web.inject({ method: 'HEAD', url: `/news/t/${token}?topics=cyber&hour=05:00` })
@@ -121,7 +121,7 @@ describe('choosing topics and hours by a mail’s link', () => {
   test('who has left is told so, with the way back', async () => {
     await pages.web.inject({ method: 'POST', url: `/news/u/${token}` })
     const shown = await pages.web.inject(`/news/t/${token}`)
-    expect(shown.body).toContain('gets no mails of')
+    expect(shown.body).toContain('no longer gets')
     expect(shown.body).toContain(`href="/news/u/${token}"`)
   })
 })

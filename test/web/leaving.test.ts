@@ -187,7 +187,7 @@ describe('leaving by a mail’s link', () => {
       const shown = await ask('GET', `u/${token}`)
       expect(shown.statusCode).toBe(200)
       expect(shown.body).not.toContain('/undo')
-      expect(shown.body).toContain('This link cannot bring the subscription back')
+      expect(shown.body).toContain('This link cannot restore the subscription')
       const asked = await ask('POST', `u/${token}/undo`, 'application/x-www-form-urlencoded', '')
       expect(asked.statusCode).toBe(409)
       expect(asked.body).not.toContain('You are subscribed again')

@@ -82,7 +82,7 @@ describe('a request has a time', () => {
     expect(answer.status).toBe(503)
     expect(answer.headers.get('retry-after')).toBe('60')
     expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'")
-    expect(await answer.text()).toContain('This takes too long')
+    expect(await answer.text()).toContain('This is taking too long')
     stuck.resolve(null)
   })
 

@@ -57,7 +57,7 @@ describe('posts by token have a rate', () => {
     expect(await statusesOf(...forged.map((path) => () => post(path)))).toEqual([404, 404, 429])
     const refused = await post(`u/${inertToken}`)
     expect(refused.headers).toMatchObject({ 'retry-after': '60', 'cache-control': 'no-store' })
-    expect(refused.body).toContain('asked too often')
+    expect(refused.body).toContain('Too many requests')
     expect((await post(`u/${inertToken}`, '192.0.2.2')).statusCode).toBe(404)
     pages.wait({ seconds: 60 })
     expect((await post(`u/${inertToken}`)).statusCode).toBe(404)

@@ -34,7 +34,7 @@ export function registerAdd(group: Command, shell: Shell): void {
         const added = await addAccount(context, commandActor, { email, name, grants })
         if (!added.ok)
           throw new AppError('bad-input', said('account-not-added', { email, why: added.reason }))
-        shell.say(`${added.email} is ${role} of ${keys ? keys.join(', ') : 'all digests'}`)
+        shell.say(`${added.email} is ${role} for ${keys ? keys.join(', ') : 'all digests'}`)
         sayLink(shell, added.email, added.link)
       }),
     )

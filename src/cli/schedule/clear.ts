@@ -16,7 +16,7 @@ export function registerClear(group: Command, shell: Shell): void {
     .action((date: Temporal.PlainDate, { digest: key }: { digest?: string }) =>
       withDigest(shell, { key }, async ({ context }, digest) => {
         const { cleared } = setDone(await clearDay(context, digest, date.toString(), commandActor))
-        const what = cleared ? 'is again as the week has it' : 'was neither skipped nor moved'
+        const what = cleared ? 'is back on the weekly schedule' : 'was neither skipped nor moved'
         shell.say(`${date.toString()} ${what}`)
       }),
     )

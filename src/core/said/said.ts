@@ -25,8 +25,8 @@ export function said<C extends Code>(code: C, ...[params]: Given<C>): Said {
   return { code, params: params ?? {} }
 }
 
-export function refused<C extends Code>(code: C, ...given: Given<C>): Refused {
-  return { ok: false, ...said(code, ...given) }
+export function refused<C extends Code>(code: C, ...given: Given<C>): Refused & { readonly code: C } {
+  return { ok: false, ...said(code, ...given), code }
 }
 
 /** What a person wrote, or a program beyond this one: shown as it is. */

@@ -5,6 +5,7 @@ import { readiness } from '../../services/newsroom/readiness.ts'
 import type { WebContext } from '../web-context.ts'
 import { proxiesOf, type IsProxy } from '../kit/proxies.ts'
 import { sentence } from '../../wording/wording.ts'
+import { said } from '../../core/said/said.ts'
 
 /**
  * `/livez`: the process answers. `/readyz`: so does the database, and its tables are up to date. `/readyz/TOKEN`: what
@@ -24,7 +25,7 @@ export function registerHealth(web: FastifyInstance, { context, path, trustedPro
         .send(ready.ok ? ready : { ok: false, reason: sentence('en', ready) })
     })
     web.get<{ Params: { token: string } }>(`${prefix}readyz/:token`, async (request, reply) => {
-      if (!isProbe(context, request.params.token)) throw new AppError('not-found', 'there is no such page')
+      if (!isProbe(context, request.params.token)) throw new AppError('not-found', said('page-none'))
       return reply.header('cache-control', 'no-store').send(arrivedAs(request, isProxy))
     })
   }

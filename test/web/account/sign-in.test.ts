@@ -87,7 +87,7 @@ describe('an invitation', () => {
     }
     await browser.send('/news/sign-in/password', { password })
     expect(browser.at).toBe(first)
-    expect((await browser.get('/news/account')).body).toContain('Editor of all digests')
+    expect((await browser.get('/news/account')).body).toContain('Editor for all digests')
     expect(await audited(id)).toEqual(['add-account', 'use-link', 'set-password', 'sign-in'])
   })
 
@@ -283,7 +283,7 @@ describe('the page to sign in', () => {
     expect(first).not.toBe('AAAAAAAAAAAAAAAAAAAAAA')
     home.wait({ minutes: 11 })
     await browser.get('/news/account/security')
-    expect(browser.page.body).toContain('Show that it is you')
+    expect(browser.page.body).toContain('Confirm that it is you')
     await browser.send('/news/sign-in', { email, password })
     expect(browser.at).toBe('/news/account/security')
     expect(browser.cookies.get('__Secure-daywire')).not.toBe(first)

@@ -61,19 +61,19 @@ test('a link is read; known already, its story is included or in already', async
   const link = `${await serve(answering(200, html('Cylinders &lt;b&gt;sealed&lt;/b&gt; at Skarholm')))}/hall`
   const page = await shown({ link, topic: 'nuclear' })
   expect(page).toContain('Added: Cylinders &lt;b&gt;sealed&lt;/b&gt; at Skarholm')
-  expect(await shown({ link })).toContain('It is in already')
+  expect(await shown({ link })).toContain('It was in already')
   const [, id = ''] = /data-focus="(\d+)"/.exec(page) ?? []
   const again = { seen: valueOf(page, 'seen'), edition: valueOf(page, 'edition') }
   await desk.post(day, { do: `out ${id}`, ...again })
   const known = await shown({ link, headline: 'Typed, not used' })
-  expect(known).toContain('It was collected before, and is in now')
+  expect(known).toContain('It had been collected before and is now included')
   expect(known).not.toContain('Typed, not used')
 })
 
 test('a page that does not come in time is awaited; one that cannot be read is said with why', async () => {
   const address = await serve(answering(200, html('Talks resume')))
   expect(await shown({ link: `${address}/slow`, headline: 'Talks awaited' })).toContain(
-    'Added: Talks awaited. Its page has not come yet',
+    'Added: Talks awaited. Its page did not answer in time',
   )
   waitForPages()
   const gone = await serve(answering(404, ''))
@@ -137,7 +137,7 @@ test('who may not edit is refused, of a digest that is not theirs too, and nothi
 test('frozen meanwhile: it is said, and added to the edition by a press', async () => {
   const late = { ...nothing, ...typed, headline: 'Late <i>seals</i>', topic: 'nuclear' }
   const { body } = await desk.post(`${day}/add`, { ...late, seen: '999', edition: '0' }, 409)
-  expect(body).toContain('was frozen meanwhile')
+  expect(body).toContain('been frozen in the meantime')
   expect(body).toContain(`action="/news/desk/${day}/add"`)
   expect(valueOf(body, 'headline')).toBe('Late &lt;i&gt;seals&lt;/i&gt;')
   const again = { seen: valueOf(body, 'seen'), edition: valueOf(body, 'edition') }
@@ -152,7 +152,7 @@ test('before the freeze it is a wish, and a hold in the pool names who holds it,
   await desk.as('editor')
   expect(await desk.get(`${next}/add`)).toContain('not frozen yet')
   const page = await shown({ ...typed, headline: 'Wished seals of the hall', topic: 'nuclear' }, next)
-  expect(page).toContain('To be in the edition: Wished seals of the hall')
+  expect(page).toContain('Will be in the edition: Wished seals of the hall')
   const [, id = ''] = /.*id="story-(\d+)"/s.exec(page.slice(0, page.indexOf('Missile talks resume'))) ?? []
   const until = { reason: 'One source alone', until: '2026-11-12T08:00' }
   await desk.post(next, {
@@ -169,6 +169,6 @@ test('before the freeze it is a wish, and a hold in the pool names who holds it,
 test('an edition that is over takes no story any more', async () => {
   await desk.room.wake('2026-11-11T12:00:00Z')
   await desk.as('editor')
-  expect((await add(typed, 409)).body).toContain('has begun to leave, or is over')
+  expect((await add(typed, 409)).body).toContain('has begun to be sent, or is over')
   expect(await desk.get(day)).not.toContain(`${day}/add`)
 })

@@ -26,7 +26,7 @@ test('is for whoever is signed in and may look', async () => {
 
 test('an account of one digest sees that one alone', async () => {
   await desk.as([{ role: 'editor', digest: 999 }])
-  expect(await desk.get('editions')).toContain('No digest to look at yet')
+  expect(await desk.get('editions')).toContain('No digest to show yet')
   await desk.get('editions/daily', 404)
 })
 

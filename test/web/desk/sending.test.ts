@@ -64,7 +64,7 @@ test('only who may resolve them is offered to', async () => {
   await leaving()
   await desk.as('chief-editor')
   const page = await desk.get(`${path}/sending`)
-  expect(page).toContain('An admin says what becomes of them.')
+  expect(page).toContain('An admin decides what happens to them.')
   expect(page).not.toContain('name="as"')
   await desk.post(`${path}/unknown`, { as: 'sent', email: '', reason: '' }, 403)
 })

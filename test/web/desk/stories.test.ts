@@ -57,7 +57,7 @@ test('goes through all of them, each once', async () => {
 test('shows one story’s life', async () => {
   const [id = ''] = idsIn(await desk.get('stories?q=interceptor'))
   const page = await desk.get(`stories/${id}`)
-  expect(page).toContain('What became of it')
+  expect(page).toContain('What happened to it')
   expect(page).toMatch(/daily, Tuesday, 10 November 2026: carried/)
   expect(page).toContain('href="/news/desk/editions/daily/2026-11-10"')
   expect(page).toMatch(/topic missiles/)

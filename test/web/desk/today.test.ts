@@ -121,7 +121,7 @@ test('what somebody else changed meanwhile does not stand in the way of another 
   const refused = await desk.post(day, { do: `out ${other}`, seen, edition })
   expect(refused.location).toContain('done=out')
   const moved = await desk.post(day, { do: `lead ${other}`, seen, edition }, 409)
-  expect(moved.body).toContain('not in the edition any more')
+  expect(moved.body).toContain('no longer in the edition')
 })
 
 test('a hold needs a reason, says who and why, and ends by a press', async () => {
@@ -219,7 +219,7 @@ test('a late change takes the approval back, and every page says so until it is 
     await desk.post('editions/daily/2026-11-10/approve', { revision, hash })
   }
   await approve()
-  expect(await desk.get(day)).toContain('is approved and leaves at')
+  expect(await desk.get(day)).toContain('is approved and is sent at')
   expect(await desk.get('sources')).not.toContain('will not leave')
   await press('later')
   expect(await desk.get('sources')).toMatch(/This edition will not leave:.*approve revision \d+/)
@@ -229,7 +229,7 @@ test('a late change takes the approval back, and every page says so until it is 
   expect(await desk.get('stories')).toContain('This edition will not leave')
   await press('hour', { hour: '07:20' })
   expect(await desk.get(day)).toContain('Leaves 07:20')
-  expect((await press('hour', { hour: 'noon' }, 422)).body).toContain('Write an hour as 07:30')
+  expect((await press('hour', { hour: 'noon' }, 422)).body).toContain('Write an hour such as 07:30')
   await approve()
 })
 
@@ -252,7 +252,7 @@ test('what no button sends is refused, and an edition that has begun to leave is
   await desk.room.wake('2026-11-10T07:30:00Z')
   const page = await desk.get(day)
   expect(page).not.toContain(`value="out ${id}"`)
-  expect((await press(`out ${id}`, {}, 409)).body).toContain('has begun to leave')
+  expect((await press(`out ${id}`, {}, 409)).body).toContain('has begun to be sent')
 })
 
 test('before the freeze the same buttons are wishes, which the freeze honours', async () => {
@@ -286,7 +286,7 @@ test('before the freeze the same buttons are wishes, which the freeze honours', 
     { do: `lead ${find('A fair for bakers')}`, seen: '999', edition: '0' },
     409,
   )
-  expect(late.body).toContain('was frozen meanwhile')
+  expect(late.body).toContain('has been frozen in the meantime')
   await desk.post(next, {
     do: `lead ${find('A fair for bakers')}`,
     seen: seenIn(late.body),

@@ -82,4 +82,11 @@ export const editionsCodes = {
   'changed-meanwhile': ['others'],
   'changed-since': ['change', 'kind', 'by'],
   'reason-moved': ['reason', 'date'],
+  'added-story-lacks-link': [],
+  'added-story-lacks-source': [],
+  'added-link-invalid': [],
+  'added-link-with-login': [],
+  'added-link-long': ['most'],
+  'added-source-long': ['most'],
+  'added-link-unreadable': ['why'],
 } as const

@@ -20,4 +20,5 @@ export const generalCodes = {
   'keys-missing': ['file'],
   'database-cannot-open': ['file'],
   'tables-cannot-update': ['why'],
+  'page-none': [],
 } as const

@@ -14,12 +14,13 @@ import {
   type Changed,
   type ChangeTx,
   makeChange,
-  type Refused,
+  type ChangeRefused,
 } from '../changing/make-change.ts'
 import { readyItem } from '../changing/ready-item.ts'
 import { admitAdded } from './admit-added.ts'
 import { askForPage, mayPass, type PageRead } from './ask-for-page.ts'
 import { type TypedStory, writtenStory } from './written-story.ts'
+import { said, refused } from '../../../core/said/said.ts'
 
 export interface StoryToAdd extends TypedStory {
   /** The topic of its section; null where its words say it. */
@@ -38,7 +39,7 @@ export type Added =
       /** Why the page could not be read; null where it was, or is still awaited for the first time. */
       fault: string | null
     })
-  | Refused
+  | ChangeRefused
 
 type Deps = Pick<Context, 'store' | 'clock' | 'random' | 'sources' | 'wait'>
 
@@ -76,7 +77,7 @@ async function askBriefly(context: Deps, link: string): Promise<PageRead | null>
   const page = await Promise.race([askForPage(context, link, { seconds: patience, signal }), late])
   over.abort()
   if (page && !page.ok && page.problem === 'refused-address')
-    throw new AppError('bad-input', `the link cannot be read: ${page.fault}; nothing was added`)
+    throw new AppError('bad-input', said('added-link-unreadable', { why: page.fault }))
   return page && !page.ok && page.problem === 'timeout' ? null : page
 }
 
@@ -89,7 +90,7 @@ async function addIn(
   const { topic, to } = input
   const digest = await tx.digests.byId(basis.digestId)
   const refusal = await whyNot(tx, basis, digest, input)
-  if (refusal || !digest) return refusal ?? { ok: false, code: 'not-changeable', params: { status: 'gone' } }
+  if (refusal || !digest) return refusal ?? refused('not-changeable', { status: 'gone' })
   const item = page?.ok ? page.item : null
   const known = await knownAs(tx, input.id, item)
   const story = known?.id ?? (await admitAdded(tx, { typed: input, page: item, id: input.id, digest }, at))
@@ -112,17 +113,14 @@ async function whyNot(
   basis: ChangeBasis,
   digest: Digest | null,
   { topic, to }: StoryToAdd,
-): Promise<Refused | null> {
+): Promise<ChangeRefused | null> {
   const standing = await begin(tx, basis)
   if ('ok' in standing) return standing
-  if (topic !== null && !digest?.topics.includes(topic))
-    return { ok: false, code: 'no-such-topic', params: { name: topic } }
+  if (topic !== null && !digest?.topics.includes(topic)) return refused('no-such-topic', { name: topic })
   if (to === null || basis.editionId === null) return null
   const story = 'before' in to ? to.before : to.after
   const order = await tx.changeValues.order(basis.editionId)
-  return order.some(({ storyId }) => storyId === story)
-    ? null
-    : { ok: false, code: 'no-such-place', params: { story } }
+  return order.some(({ storyId }) => storyId === story) ? null : refused('no-such-place', { story })
 }
 
 /** The story of this page that is there: by its link as typed, or as the page says it itself. */

@@ -4,6 +4,7 @@ import { withoutMarks } from '../../../core/text/slots.ts'
 import { oneLine } from '../../../core/text/text.ts'
 import { withoutTracking } from '../../../core/text/tracking.ts'
 import { editedWords } from '../changing/words.ts'
+import { said } from '../../../core/said/said.ts'
 
 /** A story as an editor writes it: a link, or a headline and a source; what is null, the page gives. */
 export interface TypedStory {
@@ -27,9 +28,9 @@ export function writtenStory(typed: TypedStory): TypedStory {
     source: sourceFrom(typed.source),
   }
   if (written.link === null && written.headline === null)
-    throw new AppError('bad-input', 'give the link of the story, or write its headline; nothing was added')
+    throw new AppError('bad-input', said('added-story-lacks-link'))
   if (written.link === null && written.source === null)
-    throw new AppError('bad-input', 'say who reports it, as it has no link; nothing was added')
+    throw new AppError('bad-input', said('added-story-lacks-source'))
   return written
 }
 
@@ -41,24 +42,17 @@ function filled(text: string | null): string | null {
 function linkFrom(text: string): string {
   const link = webAddress(text)
   const url = URL.canParse(link) ? new URL(link) : null
-  if (!url || !/^https?:$/.test(url.protocol))
-    throw new AppError(
-      'bad-input',
-      'the link is no address that begins with https:// or http://; nothing was added',
-    )
+  if (!url || !/^https?:$/.test(url.protocol)) throw new AppError('bad-input', said('added-link-invalid'))
   if (url.username !== '' || url.password !== '')
-    throw new AppError('bad-input', 'the link holds a name or a password; remove it. Nothing was added')
+    throw new AppError('bad-input', said('added-link-with-login'))
   if (url.href.length > longest.link)
-    throw new AppError('bad-input', `the link is longer than ${longest.link} characters; nothing was added`)
+    throw new AppError('bad-input', said('added-link-long', { most: longest.link }))
   return withoutTracking(url.href)
 }
 
 function sourceFrom(text: string | null): string | null {
   const source = oneLine(withoutMarks(text ?? ''))
   if (source.length > longest.source)
-    throw new AppError(
-      'bad-input',
-      `the source is longer than ${longest.source} characters; nothing was added`,
-    )
+    throw new AppError('bad-input', said('added-source-long', { most: longest.source }))
   return source === '' ? null : source
 }

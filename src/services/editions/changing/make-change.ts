@@ -8,7 +8,7 @@ import {
   type Touch,
   type Value,
 } from '../../../core/entities/changes/change.ts'
-import { type Ground, touchesOf, touchKeys } from '../../../core/entities/changes/touches.ts'
+import { type Ground, type Refusal, touchesOf, touchKeys } from '../../../core/entities/changes/touches.ts'
 import type { Edition } from '../../../core/entities/edition.ts'
 import { requirePermission } from '../../../core/permissions.ts'
 import type { Transaction } from '../../../store/store.ts'
@@ -41,8 +41,16 @@ export type Changed =
     }
   | ChangeRefused
 
-/** Why a change was not made. `conflicts`: what somebody else changed of the same since, with what both would make of it. */
-export type ChangeRefused = Refused & { conflicts?: Conflict[] }
+/** Why a change was not made. */
+export type ChangeRefused = Refused &
+  (
+    | { code: 'not-changeable' | 'frozen-meanwhile' | 'no-such-story' | 'no-such-topic' | 'no-such-change' }
+    | { code: Refusal }
+    /** Somebody changed the same thing since; what both would make of it. */
+    | { code: 'changed-meanwhile'; conflicts: Conflict[] }
+    /** It cannot be taken back: the change that is named touched the same since. */
+    | { code: 'changed-since'; params: { change: number; kind: ChangeKind; by: string } }
+  )
 
 export interface ChangeTx {
   tx: Transaction
@@ -75,7 +83,7 @@ export async function makeChange(making: ChangeTx, change: Change): Promise<Chan
 export async function begin(
   tx: Transaction,
   basis: ChangePlace,
-): Promise<{ edition: Edition | null } | Refused> {
+): Promise<{ edition: Edition | null } | ChangeRefused> {
   await tx.lock('changes')
   if (basis.editionId === null) {
     const made = await tx.editions.byDate(basis.digestId, basis.date)

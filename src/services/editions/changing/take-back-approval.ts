@@ -2,6 +2,7 @@ import type { Actor } from '../../../core/entities/actor.ts'
 import { requirePermission } from '../../../core/permissions.ts'
 import { begin, type ChangeBasis, type Changed } from './make-change.ts'
 import type { ChangeDeps } from './run-change.ts'
+import { refused } from '../../../core/said/said.ts'
 
 /**
  * Makes an approved edition a draft again without changing anything of it. Its revision is raised, so that whoever approved it has to
@@ -20,7 +21,7 @@ export async function takeBackApproval(
     if (edition?.status !== 'approved')
       return { ok: true, change: null, revision: edition?.revision ?? null, wasApproved: false }
     if (!(await tx.revisions.raise(edition.id, edition.revision)))
-      return { ok: false, code: 'not-changeable', params: { status: edition.status } }
+      return refused('not-changeable', { status: edition.status })
     const subject = `edition:${edition.id}`
     await tx.audit.append({ at: clock.now(), actor, action: 'take-back', subject, detail: {} })
     return { ok: true, change: null, revision: edition.revision + 1, wasApproved: true }

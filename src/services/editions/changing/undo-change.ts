@@ -60,7 +60,7 @@ async function undoIn(making: ChangeTx, made: MadeChange | null, name: string): 
   const later = whatPrevents(made, await tx.changes.after(made.id, keys))
   if (later) {
     const { id, kind, actor } = later
-    return refused('changed-since', { change: id, kind, by: actorText(actor) })
+    return { ok: false, code: 'changed-since', params: { change: id, kind, by: actorText(actor) } }
   }
   return record(making, standing.edition, { kind: 'undo', undoes: made.id, touches: undoing(made) })
 }

@@ -6,6 +6,7 @@ import { compileTopics } from '../../../curate/topics/topics.ts'
 import type { Context } from '../../context.ts'
 import { decisionsOf, type Hold } from '../composing/decisions.ts'
 import type { DeskDay } from './desk-day.ts'
+import { said } from '../../../core/said/said.ts'
 
 /** A story with what its source says and what editors made of it, for the forms that change it. */
 export interface EditedStory {
@@ -27,7 +28,7 @@ export async function editedStory(
   { digest, date, edition, id }: Pick<DeskDay, 'digest' | 'date' | 'edition'> & { id: number },
 ): Promise<EditedStory> {
   const [story] = await store.stories.byIds([id])
-  if (!story) throw new AppError('not-found', `there is no story ${id}`)
+  if (!story) throw new AppError('not-found', said('story-none', { id }))
   const items = edition ? await store.contents.items(edition.id) : []
   const item = items.find(({ storyId }) => storyId === id) ?? null
   const embargoKey = keyText({ scope: { kind: 'everywhere' }, story: id, aspect: 'embargo' })

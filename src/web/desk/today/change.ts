@@ -12,6 +12,7 @@ import { dayPlace, type DayPages, type DayParams, type DayPlace } from './day.ts
 import { showStory } from './story.ts'
 import { typedFields, typedVerbs, type Faults, type TypedFields } from './typed.ts'
 import { askedIn, pressed, type Asked, type Making } from './verbs.ts'
+import { said } from '../../../core/said/said.ts'
 
 /** What every form of the page says: what is asked for, what was seen, and of which edition. */
 const basics = z.object({
@@ -32,7 +33,7 @@ export function registerChange(scope: FastifyInstance, _: WebContext, pages: Day
     const place = await dayPlace(pages, request)
     const sent = readForm(basics, request.body)
     const asked = sent.ok ? askedIn(sent.value.do) : null
-    if (!sent.ok || !asked) throw new AppError('bad-input', 'the form asks for nothing that there is')
+    if (!sent.ok || !asked) throw new AppError('bad-input', said('form-incomplete'))
     const { seen, edition } = sent.value
     const basis = {
       digestId: place.digest.id,
@@ -41,7 +42,7 @@ export function registerChange(scope: FastifyInstance, _: WebContext, pages: Day
       seen,
     }
     const read = readForm(typedFields, request.body)
-    if (!read.ok) throw new AppError('bad-input', 'the form cannot be read')
+    if (!read.ok) throw new AppError('bad-input', said('form-incomplete'))
     const typed = read.value
     const making = { context: pages.context, basis, actor: place.actor }
     const made = await make(making, place, asked, typed)
@@ -62,7 +63,7 @@ async function make(making: Making, place: DayPlace, asked: Asked, typed: TypedF
   const verb = pressed.get(asked.verb)
   if (verb) return { changed: [await verb(making, asked)] }
   const typedVerb = typedVerbs.get(asked.verb)
-  if (!typedVerb) throw new AppError('bad-input', `there is no change “${asked.verb}”`)
+  if (!typedVerb) throw new AppError('bad-input', said('form-incomplete'))
   try {
     const zone = place.digest.schedule.timeZone
     const made = await typedVerb({ ...making, zone, date: place.date }, asked, typed)

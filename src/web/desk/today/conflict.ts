@@ -31,7 +31,7 @@ export async function showConflict(
 ): Promise<string> {
   const { context, desk } = pages
   const day = await deskDay(context, place.digest, place.date)
-  const conflicts = refused.flatMap((one) => (one.code === 'changed-meanwhile' ? one.params.conflicts : []))
+  const conflicts = refused.flatMap((one) => (one.code === 'changed-meanwhile' ? one.conflicts : []))
   const later = refused.flatMap((one) => (one.code === 'changed-since' ? [one.params.by] : []))
   const name = await nameActors(context, [...conflicts.map(({ by }) => by), ...later])
   const title = desk.say(conflicts.length > 0 ? 'conflict-title' : 'refused-title')

@@ -10,6 +10,7 @@ import type { WebContext } from '../../web-context.ts'
 import { placeFrom } from '../editions/place.ts'
 import { accountOf } from '../frame/account.ts'
 import type { Desk } from '../frame/frame.ts'
+import { said } from '../../../core/said/said.ts'
 
 /** The parameters of every address of a day. */
 export interface DayParams {
@@ -40,7 +41,8 @@ export async function dayPlace({ context, desk }: DayPages, request: DayRequest)
   const { actor } = accountOf(request)
   const { key, date: written } = request.params
   const place = placeFrom(written)
-  if (!place || place.number !== 0) throw new AppError('not-found', `${written} is no date of an edition`)
+  if (!place || place.number !== 0)
+    throw new AppError('not-found', said('edition-name-invalid', { name: written }))
   const digest = await viewableDigest(context, actor, key)
   return {
     actor,

@@ -8,6 +8,7 @@ import type { WebContext } from '../../web-context.ts'
 import { longDate } from '../frame/times.ts'
 import { openDay, type DayPages, type DayParams, type DayRequest } from './day.ts'
 import { texts, type Faults, type TypedFields } from './typed.ts'
+import { said } from '../../../core/said/said.ts'
 
 /** What was sent of the forms and not taken, with what is wrong. */
 interface Sent {
@@ -24,7 +25,7 @@ export function registerStoryForms(scope: FastifyInstance, _: WebContext, pages:
     { config: { permission: 'edit-edition' } },
     async (request, reply) => {
       const id = request.params.id ?? ''
-      if (!/^\d{1,15}$/.test(id)) throw new AppError('not-found', `${id} is no number of a story`)
+      if (!/^\d{1,15}$/.test(id)) throw new AppError('not-found', said('story-none', { id }))
       return showStory(pages, request, reply, { id: Number(id), typed: {}, faults: {}, fault: '' })
     },
   )
@@ -58,7 +59,7 @@ export async function showStory(
         date: longDate(day.date),
         note: sent.typed.note ?? edition?.note ?? '',
         hour: sent.typed.hour ?? '',
-        hourFault: said(desk, sent.faults.hour),
+        hourFault: faultSaid(desk, sent.faults.hour),
       },
     )
   const edited = await editedStory(context, { ...day, id: sent.id })
@@ -82,18 +83,18 @@ export async function showStory(
         isChosen: id === (sent.typed.topic ?? edited.topics[0]),
       })),
       places: placesOf(day, sent.id),
-      placeFault: said(desk, sent.faults.place),
+      placeFault: faultSaid(desk, sent.faults.place),
       events: eventsOf(day, sent.id),
-      withFault: said(desk, sent.faults.with),
+      withFault: faultSaid(desk, sent.faults.with),
       reason: sent.typed.reason ?? '',
       until: sent.typed.until ?? '',
-      reasonFault: said(desk, sent.faults.reason),
-      untilFault: said(desk, sent.faults.until),
+      reasonFault: faultSaid(desk, sent.faults.reason),
+      untilFault: faultSaid(desk, sent.faults.until),
     },
   )
 }
 
-const said = (desk: DayPages['desk'], key: string | undefined): string => (key ? desk.say(key) : '')
+const faultSaid = (desk: DayPages['desk'], key: string | undefined): string => (key ? desk.say(key) : '')
 
 const basics = (day: DeskDay, here: string) => ({
   here,
