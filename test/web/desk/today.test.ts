@@ -215,7 +215,7 @@ test('a late change takes the approval back, and every page says so until it is 
   const approve = async () => {
     const page = await desk.get('editions/daily/2026-11-10/approve')
     const [, revision = ''] = /name="revision" value="(\d+)"/.exec(page) ?? []
-    const [, hash = ''] = /name="hash" value="(\w+)"/.exec(page) ?? []
+    const [, hash = ''] = /name="hash" value="([\w-]+)"/.exec(page) ?? []
     await desk.post('editions/daily/2026-11-10/approve', { revision, hash })
   }
   await approve()
