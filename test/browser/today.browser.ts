@@ -66,7 +66,8 @@ async function opened(
   }
 }
 
-describe.each([day, `${day}?view=pool`, `${day}/story/1/edit`, `${day}/forms`])('%s', (path) => {
+const paths = [day, `${day}?view=pool`, `${day}/story/1/edit`, `${day}/forms`, `${day}/add`]
+describe.each(paths)('%s', (path) => {
   test.each(views)('passes axe and fits, %s, %i px', async (...view) => {
     await opened(path, view, async (page) => {
       await page.evaluate(axe.source)

@@ -53,6 +53,8 @@ const decided: Record<string, 'readers' | 'anyone' | 'signed-in' | Permission> =
   'GET /news/desk/today/:key/:date': 'view-desk',
   'POST /news/desk/today/:key/:date': 'edit-edition',
   'GET /news/desk/today/:key/:date/pairs': 'view-desk',
+  'GET /news/desk/today/:key/:date/add': 'edit-edition',
+  'POST /news/desk/today/:key/:date/add': 'edit-edition',
   'GET /news/desk/today/:key/:date/forms': 'edit-edition',
   'GET /news/desk/today/:key/:date/story/:id/edit': 'edit-edition',
   'GET /news/desk/editions': 'view-desk',

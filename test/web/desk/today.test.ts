@@ -215,7 +215,7 @@ test('a late change takes the approval back, and every page says so until it is 
   const approve = async () => {
     const page = await desk.get('editions/daily/2026-11-10/approve')
     const [, revision = ''] = /name="revision" value="(\d+)"/.exec(page) ?? []
-    const [, hash = ''] = /name="hash" value="(\w+)"/.exec(page) ?? []
+    const [, hash = ''] = /name="hash" value="([\w-]+)"/.exec(page) ?? []
     await desk.post('editions/daily/2026-11-10/approve', { revision, hash })
   }
   await approve()
@@ -223,12 +223,12 @@ test('a late change takes the approval back, and every page says so until it is 
   expect(await desk.get('sources')).not.toContain('will not leave')
   await press('later')
   expect(await desk.get('sources')).toMatch(/This edition will not leave:.*approve revision \d+/)
-  expect(await desk.get(day)).toContain('Leaves 07:10')
+  expect(await desk.get(day)).toContain('Sending 07:10')
   await approve()
   await press('take-back')
   expect(await desk.get('stories')).toContain('This edition will not leave')
   await press('hour', { hour: '07:20' })
-  expect(await desk.get(day)).toContain('Leaves 07:20')
+  expect(await desk.get(day)).toContain('Sending 07:20')
   expect((await press('hour', { hour: 'noon' }, 422)).body).toContain('Write an hour such as 07:30')
   await approve()
 })

@@ -7,7 +7,7 @@ import { deskDay, type DeskDay } from '../../../services/editions/viewing/desk-d
 import { longDate, moment } from '../frame/times.ts'
 import type { DayPages, DayPlace, DayRequest } from './day.ts'
 import { headlinesOf } from './today.ts'
-import { texts, type TypedFields } from './typed.ts'
+import { texts } from './typed.ts'
 import { askedIn } from './verbs.ts'
 
 export type Refused = Extract<Changed, { ok: false }>
@@ -16,7 +16,9 @@ interface Refusal {
   place: DayPlace
   /** What was asked for, as its button wrote it. */
   asked: string
-  typed: TypedFields
+  /** Where that is asked for, where it is not the day’s own page. */
+  action?: string
+  typed: Readonly<Record<string, string>>
   refused: readonly Refused[]
 }
 
@@ -25,7 +27,7 @@ export async function showConflict(
   pages: DayPages,
   request: DayRequest,
   reply: FastifyReply,
-  { place, asked, typed, refused }: Refusal,
+  { place, asked, action = place.here, typed, refused }: Refusal,
 ): Promise<string> {
   const { context, desk } = pages
   const day = await deskDay(context, place.digest, place.date)
@@ -42,6 +44,7 @@ export async function showConflict(
     {
       title,
       here: place.here,
+      action,
       date: `${place.digest.name}, ${longDate(place.date)}`,
       asked,
       // Made again on what is there by now.

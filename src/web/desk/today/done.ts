@@ -8,10 +8,13 @@ export function doneSaid(
   query: unknown,
   { stories, pool, edition }: DeskDay,
   { lead, sections }: EditionView,
+  why: string | null,
 ): { said: string; story: number } {
-  const { done, story: named } = query as Record<string, unknown>
-  const verb = typeof done === 'string' && codes.has(done) ? done : ''
-  const story = /^\d{1,15}$/.test(String(named)) ? Number(named) : 0
+  const { done } = query as { done?: unknown }
+  const code = typeof done === 'string' && codes.has(done) ? done : ''
+  // Its page may have come since.
+  const verb = code === 'added-unreadable' && why === null ? 'added' : code
+  const story = storyNamed(query)
   if (verb === '') return { said: '', story: 0 }
   const item = stories.find(({ item: { storyId } }) => storyId === story)?.item
   const headline =
@@ -21,7 +24,7 @@ export function doneSaid(
   if (verb === 'nothing') return { said: desk.say('done-nothing'), story }
   if (!placing.has(verb) || !item) {
     const key = edition === null && wishes.has(verb) ? `wished-${verb}` : `done-${verb}`
-    return { said: desk.say(key, { headline }), story }
+    return { said: desk.say(key, { headline, why: why ?? '' }), story }
   }
   if (lead?.id === story) return { said: desk.say('stands-leading', { headline }), story }
   const section = sections.find(({ stories: rows }) => rows.some(({ id }) => id === story))
@@ -36,7 +39,18 @@ export function doneSaid(
 /** Those after which it is said where the story stands. */
 const placing = new Set(['in', 'move', 'lead', 'section', 'place', 'split'])
 /** Those that are wishes before the freeze. */
-const wishes = new Set(['in', 'out', 'lead', 'pin', 'unpin', 'section', 'merge', 'split'])
+const wishes = new Set([
+  'in',
+  'out',
+  'lead',
+  'pin',
+  'unpin',
+  'section',
+  'merge',
+  'split',
+  'added',
+  'added-known',
+])
 const codes = new Set([
   ...placing,
   'out',
@@ -53,4 +67,15 @@ const codes = new Set([
   'undo',
   'taken-back',
   'nothing',
+  'added',
+  'added-already',
+  'added-known',
+  'added-awaited',
+  'added-unreadable',
 ])
+
+/** The story that the address names; 0 where it names none. */
+export function storyNamed(query: unknown): number {
+  const { story } = query as { story?: unknown }
+  return /^\d{1,15}$/.test(String(story)) ? Number(story) : 0
+}

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { openKeptReaders } from '../../../services/editions/viewing/kept-readers.ts'
 import type { WebContext } from '../../web-context.ts'
 import type { Desk } from '../frame/frame.ts'
+import { registerAddStory } from './add.ts'
 import { registerChange } from './change.ts'
 import { registerPairs } from './pairs.ts'
 import { registerStoryForms } from './story.ts'
@@ -10,6 +11,6 @@ import { registerToday } from './today.ts'
 /** The pages on which a day's edition is made. */
 export function registerTodayPages(scope: FastifyInstance, site: WebContext, desk: Desk): void {
   const pages = { context: site.context, desk, readers: openKeptReaders(site.context) }
-  for (const register of [registerToday, registerStoryForms, registerPairs, registerChange])
+  for (const register of [registerToday, registerStoryForms, registerPairs, registerAddStory, registerChange])
     register(scope, site, pages)
 }

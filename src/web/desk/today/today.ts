@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import { deskDate } from '../../../services/editions/viewing/desk-date.ts'
 import type { DeskDay } from '../../../services/editions/viewing/desk-day.ts'
 import { poolDetails } from '../../../services/editions/viewing/pool-details.ts'
+import { whyUnread } from '../../../services/editions/viewing/unread-page.ts'
 import { nameActors } from '../../../services/accounts/name-actors.ts'
 import { listTopics } from '../../../services/newsroom/list-topics.ts'
 import { viewableDigest, viewableDigests } from '../../../services/newsroom/viewable-digests.ts'
@@ -10,10 +11,11 @@ import { accountOf } from '../frame/account.ts'
 import { longDate } from '../frame/times.ts'
 import { changeRows } from './change-rows.ts'
 import { openDay, type DayPages, type DayParams, type DayPlace, type DayRequest } from './day.ts'
-import { doneSaid } from './done.ts'
+import { doneSaid, storyNamed } from './done.ts'
 import { editionView } from './edition-view.ts'
 import { headView } from './head-view.ts'
 import { chosenFrom, poolAsked, poolView, shownOf } from './pool-view.ts'
+import { pooledNamed, namedIn } from './pool-reasons.ts'
 import { previewView } from './preview-view.ts'
 
 /** The parts of the page, each a page of its own where it is narrow. */
@@ -45,10 +47,12 @@ async function showDay(
   pages: DayPages,
   request: DayRequest,
   reply: FastifyReply,
-  { place, day }: { place: DayPlace; day: DeskDay },
+  { place, day: read }: { place: DayPlace; day: DeskDay },
 ): Promise<string> {
   const { context, desk } = pages
   const { actor } = place
+  const people = await nameActors(context, [...read.changes.map(({ by }) => by), ...namedIn(read.pool)])
+  const day = { ...read, pool: pooledNamed(read.pool, people, read.digest.schedule.timeZone) }
   const { digest, date, edition } = day
   const names = new Map((await listTopics(context, 'en')).map(({ id, name }) => [id, name]))
   const readers = await pages.readers.of(digest)
@@ -64,7 +68,8 @@ async function showDay(
   const whole = { q: '', gate: '', source: '', all: true }
   const here = place.here
   const view = editionView(day, names, readers)
-  const done = doneSaid(desk, request.query, day, view)
+  const why = await whyUnread(context, storyNamed(request.query))
+  const done = doneSaid(desk, request.query, day, view, why)
   return desk.show(
     request,
     reply,
@@ -95,10 +100,7 @@ async function showDay(
       would: poolView(day, { pool: wouldTake, chosen: wouldTake, details, asked: whole, names, here }).rows,
       ...view,
       changes: changeRows(desk, day.changes, {
-        names: await nameActors(
-          context,
-          day.changes.map(({ by }) => by),
-        ),
+        names: people,
         headlines: headlinesOf(day),
         zone: digest.schedule.timeZone,
       }),
