@@ -28,6 +28,8 @@ import { holdStory } from '../../src/services/editions/changing/hold-story.ts'
 import { includeStory } from '../../src/services/editions/changing/include-story.ts'
 import { leadWithStory } from '../../src/services/editions/changing/lead-with-story.ts'
 import { leaveOutStory } from '../../src/services/editions/changing/leave-out-story.ts'
+import { leaveLater } from '../../src/services/editions/changing/leave-later.ts'
+import { takeBackApproval } from '../../src/services/editions/changing/take-back-approval.ts'
 import { mergeStories } from '../../src/services/editions/changing/merge-stories.ts'
 import { moveStory } from '../../src/services/editions/changing/move-story.ts'
 import { pinStory } from '../../src/services/editions/changing/pin-story.ts'
@@ -197,6 +199,8 @@ const verbs: Record<string, Verb> = {
     leadWithStory(context, inEdition(edition), { story: 1 }, actor),
   leaveOutStory: ({ context, edition }, actor) =>
     leaveOutStory(context, inEdition(edition), { story: 1 }, actor),
+  leaveLater: ({ context, edition }, actor) =>
+    leaveLater(context, inEdition(edition), { minutes: 10 }, actor),
   mergeStories: ({ context, edition }, actor) =>
     mergeStories(context, inEdition(edition), { story: 1, into: 2 }, actor),
   moveStory: ({ context, edition }, actor) =>
@@ -219,6 +223,7 @@ const verbs: Record<string, Verb> = {
     setSection(context, inEdition(edition), { story: 1, topic: 'missiles' }, actor),
   splitStories: ({ context, edition }, actor) =>
     splitStories(context, inEdition(edition), { story: 1, from: 2 }, actor),
+  takeBackApproval: ({ context, edition }, actor) => takeBackApproval(context, inEdition(edition), actor),
   undoChange: ({ context, edition }, actor) => undoChange(context, inEdition(edition), { change: 1 }, actor),
   undoOwnLast: ({ context, edition }, actor) => undoOwnLast(context, inEdition(edition), actor),
   stopSigning: ({ context }, actor) => stopSigning(context, actor),

@@ -7,8 +7,10 @@ import { showSource } from '../../src/services/collecting/viewing/show-source.ts
 import { showStoryLife } from '../../src/services/collecting/viewing/show-story-life.ts'
 import { showSending } from '../../src/services/sending/viewing/show-sending.ts'
 import { beforeApproval } from '../../src/services/editions/viewing/before-approval.ts'
+import { deskDate } from '../../src/services/editions/viewing/desk-date.ts'
 import { findViewed } from '../../src/services/editions/viewing/find-viewed.ts'
 import { listEditionsBefore } from '../../src/services/editions/viewing/list-editions.ts'
+import { lostApprovals } from '../../src/services/editions/viewing/lost-approvals.ts'
 import { nextHours } from '../../src/services/editions/viewing/next-hours.ts'
 import { openPreparedEditions } from '../../src/services/editions/viewing/prepared-editions.ts'
 import { viewPreview } from '../../src/services/editions/viewing/view-preview.ts'
@@ -34,9 +36,11 @@ const anything = { words: [], source: null, topic: null, from: null, until: null
 /** A call of every service that shows the desk something, and asks who looks. */
 export const views: Record<string, View> = {
   beforeApproval: (room, actor) => beforeApproval(room.context, actor, placeOf(room)),
+  deskDate: ({ context, digest }, actor) => deskDate(context, actor, digest),
   findViewed: (room, actor) => findViewed(room.context, actor, placeOf(room)),
   listEditionsBefore: ({ context, digest }, actor) =>
     listEditionsBefore(context, actor, { digest, before: null, count: 3 }),
+  lostApprovals: ({ context }, actor) => lostApprovals(context, actor),
   nextHours: ({ context, digest }, actor) => nextHours(context, actor, { digest, count: 3 }),
   searchStories: ({ context }, actor) => searchStories(context, actor, anything),
   showEdition: (room, actor) => showEdition(room.context, actor, placeOf(room)),

@@ -1,7 +1,7 @@
 import type { Actor } from '../../../core/entities/actor.ts'
 import type { Edition } from '../../../core/entities/edition.ts'
 import type { Digest } from '../../../core/entities/newsroom.ts'
-import { may } from '../../../core/permissions.ts'
+import { may, requireSomewhere } from '../../../core/permissions.ts'
 import type { Context } from '../../context.ts'
 import { needsPerson } from '../approvals.ts'
 
@@ -16,6 +16,7 @@ export async function lostApprovals(
   { store }: Pick<Context, 'store'>,
   actor: Actor,
 ): Promise<LostApproval[]> {
+  requireSomewhere(actor, 'view-desk')
   const lost: LostApproval[] = []
   for (const digest of await store.digests.list()) {
     if (!may(actor, 'view-desk', digest.id)) continue
