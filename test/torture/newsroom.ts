@@ -8,6 +8,8 @@ import type { Unknowns } from '../../src/core/entities/newsroom.ts'
 import { newsroomFile } from '../platform.ts'
 
 const main = new URL('../../src/main.ts', import.meta.url).pathname
+/** Compiled code of the processes that a test starts, which would else compile all of it anew, each in some seconds. */
+const compiled = new URL('../../node_modules/.cache/daywire-tests', import.meta.url).pathname
 
 /** A newsroom in a folder of its own, worked by real processes as an admin would. */
 export interface Newsroom {
@@ -32,7 +34,13 @@ export async function newsroom(
   const start: Newsroom['start'] = (args, more = {}) =>
     spawn(process.execPath, [main, ...args], {
       cwd: folder,
-      env: { PATH: process.env['PATH'] ?? '', DAYWIRE_LOG: 'warn', ...env, ...more },
+      env: {
+        PATH: process.env['PATH'] ?? '',
+        NODE_COMPILE_CACHE: compiled,
+        DAYWIRE_LOG: 'warn',
+        ...env,
+        ...more,
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
   const run: Newsroom['run'] = async (args) => {

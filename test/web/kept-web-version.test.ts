@@ -76,7 +76,7 @@ test('an edition that is public no more has no page within two seconds', async (
   await it.home.store.editions.reopen(1)
   await it.home.store.editions.abandon(1, 'sending', {
     reason: 'test',
-    carried: true,
+    carried: false,
     at: it.room.clock.now(),
   })
   it.room.clock.set('2026-11-16T07:00:03Z')
