@@ -2,21 +2,15 @@ import type { Story } from '../core/entities/story.ts'
 import { curateAnalyses } from './curate-analyses.ts'
 import { correctionReason } from './events/corrections.ts'
 import { curateNews } from './curate-news.ts'
-import { gates, type Curated, type CuratedItem, type CurateInput, type LeftOut } from './curated.ts'
+import { type Curated, type CuratedItem, type CurateInput, type LeftOut } from './curated.ts'
+import { gates } from './gate.ts'
 import { curatingTools, type CuratingTools, type Read } from './curating-tools.ts'
 import { aloneVerdict } from './gate-reasons.ts'
 import { ruledOut } from './rules.ts'
 import { profileCountry } from './countries/profile-country.ts'
 
-export type {
-  CarriedBefore,
-  ChangedStory,
-  Curated,
-  CuratedItem,
-  CurateInput,
-  Gate,
-  LeftOut,
-} from './curated.ts'
+export type { CarriedBefore, ChangedStory, Curated, CuratedItem, CurateInput, LeftOut } from './curated.ts'
+export type { Gate } from './gate.ts'
 
 function distinct(stories: readonly Story[]): Story[] {
   return [...new Map(stories.map((story) => [story.id, story])).values()].sort((a, b) => a.id - b.id)

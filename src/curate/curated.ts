@@ -1,5 +1,6 @@
 import type { CountryEntry, Topic } from '../core/entities/newsroom.ts'
 import type { ProfileChoice } from './countries/profile-country.ts'
+import type { Gate } from './gate.ts'
 import type { Decided } from './decided.ts'
 import type { Decisions } from './events/decisions.ts'
 import type { Rules } from './rules.ts'
@@ -73,22 +74,6 @@ export interface Curated {
   leftOut: LeftOut[]
   profile: ProfileChoice
 }
-
-/** The gates in the order in which they turn away. */
-export const gates = [
-  'held',
-  'embargo',
-  'by-hand',
-  'rule',
-  'language',
-  'too-old',
-  'carried-before',
-  'off-topic',
-  'duplicate',
-  'below-cut',
-  'analysis-older',
-] as const
-export type Gate = (typeof gates)[number]
 
 export interface LeftOut {
   storyId: number

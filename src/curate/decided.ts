@@ -1,5 +1,5 @@
 import type { Said } from '../core/said/said.ts'
-import type { Gate } from './curated.ts'
+import type { Gate } from './gate.ts'
 
 /** What editors decided before the freeze, which no rule undoes. */
 export interface Decided {

@@ -1,5 +1,3 @@
-import type { SourceOptions } from './source.ts'
-
 /** What one source may take and bring. What is over it is put off and shown, never lost in silence. */
 export interface SourceBudget {
   /** Seconds for one reading, all its requests together. */
@@ -27,6 +25,6 @@ const usualBudget: SourceBudget = {
 }
 
 /** A source's own budget where it has one, else the usual. */
-export function budgetOf({ budget }: SourceOptions): SourceBudget {
+export function budgetOf({ budget }: { budget?: Partial<SourceBudget> }): SourceBudget {
   return { ...usualBudget, ...budget }
 }

@@ -1,4 +1,3 @@
-import type { Groupable } from './groupable.ts'
 import { commonWords, isFollowUp, isNumber, isReaction, isTitled, normalTitle } from './titles.ts'
 import { tokens, type Token } from '../topics/tokens.ts'
 
@@ -60,7 +59,11 @@ export function itemWords({
   headline,
   summary,
   sourceName,
-}: Pick<Groupable, 'headline' | 'summary' | 'sourceName'>): ItemWords {
+}: {
+  headline: string
+  summary: string
+  sourceName: string
+}): ItemWords {
   const [title, text] = [tokens(headline), tokens(summary)]
   return {
     normalTitle: normalTitle(headline, sourceName),

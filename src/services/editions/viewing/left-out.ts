@@ -1,4 +1,4 @@
-import { gates } from '../../../curate/curated.ts'
+import { gates } from '../../../curate/gate.ts'
 import type { Edition } from '../../../core/entities/edition.ts'
 import type { Context } from '../../context.ts'
 import type { Reason } from '../../../core/said/said.ts'
