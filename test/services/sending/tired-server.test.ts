@@ -21,6 +21,16 @@ describe.each(dialects)('a server that takes no mail, on $name', ({ open }) => {
     return Map.groupBy(all, ({ status, attempts }) => `${status} after ${attempts}`)
   }
 
+  /** Time passes only once the first ten have met the server, as it would. */
+  const sendingContext = () => {
+    const context = room.sendingTo(server.port)
+    const wait: Wait = async (ms, signal) => {
+      while (server.connections < 10 || server.open > 0) await turn()
+      await context.wait(ms, signal)
+    }
+    return { ...context, wait }
+  }
+
   beforeEach(async () => {
     room = await testNewsroom(await open())
     for (let index = 0; index < readers; index++) await room.reader(`reader@domain${index}.example`)
@@ -47,13 +57,7 @@ describe.each(dialects)('a server that takes no mail, on $name', ({ open }) => {
       server = await startScriptedServer(script)
       const edition = await room.sending()
       const before = room.clock.now()
-      const context = room.sendingTo(server.port)
-      // Time passes only once the first ten have met the server, as it would.
-      const wait: Wait = async (ms, signal) => {
-        while (server.connections < 10 || server.open > 0) await turn()
-        await context.wait(ms, signal)
-      }
-      await expect(deliverPatiently({ ...context, wait }, [edition])).rejects.toMatchObject({
+      await expect(deliverPatiently(sendingContext(), [edition])).rejects.toMatchObject({
         code: 'smtp-unavailable',
         message: expect.stringContaining('before it takes a mail'),
       })
@@ -80,9 +84,7 @@ describe.each(dialects)('a server that takes no mail, on $name', ({ open }) => {
   test('one that closes at each connection: is asked once by each connection', async () => {
     server = await startScriptedServer({ act: (stage) => (stage === 'greeting' ? 'drop' : undefined) })
     const edition = await room.sending()
-    await expect(deliver(room.sendingTo(server.port), edition)).rejects.toMatchObject({
-      code: 'smtp-unavailable',
-    })
+    await expect(deliver(sendingContext(), edition)).rejects.toMatchObject({ code: 'smtp-unavailable' })
     expect(server.connections).toBeLessThanOrEqual(mostConnections)
     expect([...(await rows(edition.id)).keys()]).toEqual(['queued after 0'])
   })
