@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { commandActor } from '../src/core/entities/actor.ts'
 import { compose } from '../src/services/editions/composing/compose.ts'
-import { importNewsroom } from '../src/services/newsroom/import-newsroom.ts'
-import { readNewsroom } from '../src/services/newsroom/read-newsroom.ts'
+import { importNewsroom } from '../src/services/newsroom/files/import-newsroom.ts'
+import { readNewsroom } from '../src/services/newsroom/files/read-newsroom.ts'
 import { openStore } from '../src/store/open.ts'
 
 /**

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
-import { doctor } from '../services/newsroom/doctor.ts'
-import type { Finding } from '../services/newsroom/finding.ts'
+import { doctor } from '../services/newsroom/doctor/doctor.ts'
+import type { Finding } from '../services/newsroom/doctor/finding.ts'
 import { jsonFlag, withExamples } from './kit/arguments.ts'
 import type { Shell } from './kit/context.ts'
 import { exitCode } from './kit/exit-codes.ts'

@@ -5,7 +5,7 @@ import { countryName } from './countries/gazetteer.ts'
 import { rank, type Rank } from './rank.ts'
 import type { Groupable } from './events/groupable.ts'
 import { itemWords } from './events/item-words.ts'
-import { storyTime } from '../core/entities/story-time.ts'
+import { storyTime } from '../core/entities/stories/story-time.ts'
 import { attributionOf, extractOf } from './text/summary.ts'
 import { compileTopics, topicThreshold } from './topics/topics.ts'
 

@@ -1,5 +1,5 @@
 import type { Story } from '../core/entities/story.ts'
-import { storyTime } from '../core/entities/story-time.ts'
+import { storyTime } from '../core/entities/stories/story-time.ts'
 
 function completeness(story: Story): number {
   const completeness = story.summary.length >= 60 || story.html !== null ? 2 : story.summary === '' ? 0 : 1

@@ -1,5 +1,5 @@
 import type { Scored, Story } from '../core/entities/story.ts'
-import { storyTime } from '../core/entities/story-time.ts'
+import { storyTime } from '../core/entities/stories/story-time.ts'
 import { said, type Said } from '../core/said/said.ts'
 
 /** What a story is ranked by. */

@@ -1,7 +1,7 @@
 import type { EarlierItem, Item, Sheet } from '../core/entities/sheet.ts'
 import { absolute, editionPath } from '../core/links.ts'
 import { withoutMarks } from '../core/text/slots.ts'
-import { storyTime } from '../core/entities/story-time.ts'
+import { storyTime } from '../core/entities/stories/story-time.ts'
 import { oneLine } from '../core/text/text.ts'
 import { sentencesWithin, withoutCutOff, wholeHeadline } from '../core/text/whole-sentences.ts'
 import { dayAndMonth, fullDate, longDate, timeOn, weekdayAndDay, zoneName } from './dates.ts'

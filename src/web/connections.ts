@@ -1,7 +1,7 @@
 import type { Server } from 'node:http'
 import type { Socket } from 'node:net'
-import type { WebLimits } from './kit/limits.ts'
-import { clientKey, type IsProxy } from './kit/proxies.ts'
+import type { WebLimits } from './kit/limits/limits.ts'
+import { clientKey, type IsProxy } from './kit/limits/proxies.ts'
 import type { Refusals } from './kit/refusals.ts'
 
 /** Milliseconds within which a client that is refused may read why. */

@@ -1,8 +1,8 @@
 import type { MailContent, MailSummary } from '../mail/mailbox/mail-reading.ts'
 import type { Context } from '../services/context.ts'
-import type { WebLimits } from './kit/limits.ts'
-import type { Pages } from './kit/views.ts'
-import type { Rate } from './kit/rates.ts'
+import type { WebLimits } from './kit/limits/limits.ts'
+import type { Pages } from './kit/views/views.ts'
+import type { Rate } from './kit/limits/rates.ts'
 import type { Refusals } from './kit/refusals.ts'
 
 /** What the viewer needs of the embedded mailbox. */

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Tried, TriedPair } from '../../src/services/editions/composing/try-curating.ts'
-import type { ExplainedStory } from '../../src/services/editions/viewing/explain-story.ts'
-import type { PerhapsSamePair } from '../../src/services/editions/viewing/perhaps-same.ts'
+import type { ExplainedStory } from '../../src/services/editions/viewing/stories/explain-story.ts'
+import type { PerhapsSamePair } from '../../src/services/editions/viewing/stories/perhaps-same.ts'
 import { feedOf, openTestCli, type TestCli } from './context.ts'
 import { english } from '../../src/core/said/sentence.ts'
 

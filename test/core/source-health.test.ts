@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { healthOf, type PastReading, type SourceState } from '../../src/core/entities/source-health.ts'
+import {
+  healthOf,
+  type PastReading,
+  type SourceState,
+} from '../../src/core/entities/sources/source-health.ts'
 import { english } from '../../src/core/said/sentence.ts'
 
 const now = Temporal.Instant.from('2026-11-20T12:00Z')

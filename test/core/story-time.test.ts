@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { furthestAhead, newestOf, storyTime } from '../../src/core/entities/story-time.ts'
+import { furthestAhead, newestOf, storyTime } from '../../src/core/entities/stories/story-time.ts'
 
 const now = Temporal.Instant.from('2026-11-20T12:00Z')
 const at = (hours: number) => ({ date: now.add({ hours }) })

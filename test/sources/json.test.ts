@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import type { SourceOptions } from '../../src/core/entities/source.ts'
+import type { SourceOptions } from '../../src/core/entities/sources/source.ts'
 import { folderOf, open } from './setting.ts'
 
 type Fields = NonNullable<SourceOptions['fields']>

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
-import type { SourceOptions } from '../../src/core/entities/source.ts'
+import type { SourceOptions } from '../../src/core/entities/sources/source.ts'
 import { folderOf, serve } from './setting.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import type { SourceOptions } from '../../src/core/entities/source.ts'
+import type { SourceOptions } from '../../src/core/entities/sources/source.ts'
 import { readListing } from '../../src/sources/pages/read-listing.ts'
 import { folderOf, open, serve } from './setting.ts'
 

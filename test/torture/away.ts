@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { seeded, upTo } from './chance.ts'
-import { connections } from '../../src/services/sending/delivery/ledger.ts'
+import { connections } from '../../src/services/sending/delivery/ledger/ledger.ts'
 import { onlooker, openPlace } from './place.ts'
 import { bar, leftOut, rowOf } from './report.ts'
 import type { Suite } from './suite.ts'

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { seeded, upTo } from './chance.ts'
-import { connections } from '../../src/services/sending/delivery/ledger.ts'
+import { connections } from '../../src/services/sending/delivery/ledger/ledger.ts'
 import { openPlace, type Place, type Sender } from './place.ts'
 import { bar, rowOf } from './report.ts'
 import type { Suite } from './suite.ts'

@@ -1,7 +1,7 @@
 import type { Unknowns } from '../../src/core/entities/newsroom.ts'
 import { seeded } from './chance.ts'
 import { countsOf, interrupt } from './interrupt.ts'
-import { connections } from '../../src/services/sending/delivery/ledger.ts'
+import { connections } from '../../src/services/sending/delivery/ledger/ledger.ts'
 import { openPlace } from './place.ts'
 import { bar, rowOf } from './report.ts'
 import type { Suite } from './suite.ts'

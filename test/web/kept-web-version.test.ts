@@ -1,6 +1,6 @@
 import { commandActor } from '../../src/core/entities/actor.ts'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { keepOldWebVersions } from '../../src/services/editions/viewing/keep-old-web-versions.ts'
+import { keepOldWebVersions } from '../../src/services/editions/viewing/web-version/keep-old-web-versions.ts'
 import { deleteOld } from '../../src/services/retention/retention.ts'
 import { openTestWeb, type TestWeb } from './sent-edition.ts'
 

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { connect, type AddressInfo, type Socket } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
-import type { WebLimits } from '../../src/web/kit/limits.ts'
+import type { WebLimits } from '../../src/web/kit/limits/limits.ts'
 import { testPages, type TestPages } from './pages.ts'
 
 let pages: TestPages

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Digest } from '../../src/core/entities/newsroom.ts'
 import { inertToken } from '../../src/core/token.ts'
-import { openRate } from '../../src/web/kit/rates.ts'
+import { openRate } from '../../src/web/kit/limits/rates.ts'
 import { reader, setUp, testPages, type TestPages } from './pages.ts'
 
 const limits = { forged: { most: 2, within: 60_000 }, repeated: { most: 2, within: 60_000 } }

@@ -2,8 +2,8 @@ import type { AccountActor } from '../../src/core/entities/account.ts'
 import type { Grant, Role } from '../../src/core/entities/actor.ts'
 import { startSession } from '../../src/services/accounts/sessions/start-session.ts'
 import type { Context } from '../../src/services/context.ts'
-import { formTokenField, formTokenOf } from '../../src/web/kit/form-token.ts'
-import { sessionCookie } from '../../src/web/kit/session-cookie.ts'
+import { formTokenField, formTokenOf } from '../../src/web/kit/forms/form-token.ts'
+import { sessionCookie } from '../../src/web/kit/sessions/session-cookie.ts'
 
 /** Somebody who is signed in, as a browser sends their requests. */
 export interface TestAccount {

@@ -4,7 +4,7 @@ import {
   findStory,
   type ExplainedStory,
   type StoryOutcome,
-} from '../../services/editions/viewing/explain-story.ts'
+} from '../../services/editions/viewing/stories/explain-story.ts'
 import { jsonFlag, withExamples } from '../kit/arguments.ts'
 import type { Shell } from '../kit/context.ts'
 import { withApp } from '../kit/with-app.ts'

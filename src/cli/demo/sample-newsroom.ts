@@ -1,9 +1,9 @@
 import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { commandActor } from '../../core/entities/actor.ts'
-import { importNewsroom } from '../../services/newsroom/import-newsroom.ts'
+import { importNewsroom } from '../../services/newsroom/files/import-newsroom.ts'
 import { importSubscribers } from '../../services/subscribers/import-subscribers.ts'
-import { readNewsroom } from '../../services/newsroom/read-newsroom.ts'
+import { readNewsroom } from '../../services/newsroom/files/read-newsroom.ts'
 import type { Context } from '../../services/context.ts'
 import { sampleFiles } from './sample-feeds.ts'
 

@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander'
-import { gateNames, leftOut } from '../../services/editions/viewing/left-out.ts'
+import { gateNames, leftOut } from '../../services/editions/viewing/stories/left-out.ts'
 import { pickEdition } from '../../services/editions/viewing/pick-edition.ts'
 import { dateOption, jsonFlag, numberOption, withExamples } from '../kit/arguments.ts'
 import type { Shell } from '../kit/context.ts'

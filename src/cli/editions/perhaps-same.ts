@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { perhapsSameOf } from '../../services/editions/viewing/perhaps-same.ts'
+import { perhapsSameOf } from '../../services/editions/viewing/stories/perhaps-same.ts'
 import { pickEdition } from '../../services/editions/viewing/pick-edition.ts'
 import { dateOption, jsonFlag, numberOption, withExamples } from '../kit/arguments.ts'
 import type { Shell } from '../kit/context.ts'

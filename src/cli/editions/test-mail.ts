@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander'
 import { commandActor } from '../../core/entities/actor.ts'
 import { english } from '../../core/said/sentence.ts'
-import { sendTestMails } from '../../services/editions/viewing/send-test-mails.ts'
+import { sendTestMails } from '../../services/editions/viewing/preview/send-test-mails.ts'
 import { pickEdition } from '../../services/editions/viewing/pick-edition.ts'
 import { sendMessages } from '../../services/sending/outbox/send-messages.ts'
 import { commaList, dateOption, numberOption, withExamples } from '../kit/arguments.ts'

@@ -1,7 +1,7 @@
 import { InvalidArgumentError, Option, type Command } from 'commander'
 import { commandActor } from '../../core/entities/actor.ts'
 import { addSource } from '../../services/collecting/managing/add-source.ts'
-import { isLanguageTag } from '../../services/newsroom/newsroom-file.ts'
+import { isLanguageTag } from '../../services/newsroom/files/newsroom-file.ts'
 import { positiveNumber, withExamples } from '../kit/arguments.ts'
 import type { Shell } from '../kit/context.ts'
 import { withApp } from '../kit/with-app.ts'

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { InvalidArgumentError, Option } from 'commander'
-import type { SourceOptions } from '../../core/entities/source.ts'
+import type { SourceOptions } from '../../core/entities/sources/source.ts'
 import { isTimeZone } from '../../services/subscribers/read-choices.ts'
 import { readSourceOptions } from '../../services/collecting/managing/read-options.ts'
 import type { CheckAs } from '../../sources/sources.ts'

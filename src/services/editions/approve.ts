@@ -13,7 +13,7 @@ import { blockedSaid, blockingResults, readPasses, type Pass } from './checks/pa
 import { prepareSheet, renderBlocks } from './prepare-edition.ts'
 import { pauseSaid } from '../sending/sending-pause.ts'
 import { sheetOf } from './composing/sheet.ts'
-import { webPieces } from './viewing/web-pieces.ts'
+import { webPieces } from './viewing/web-version/web-pieces.ts'
 import { said, type Refused, type Said } from '../../core/said/said.ts'
 
 export type Approved =

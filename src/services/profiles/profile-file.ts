@@ -3,7 +3,7 @@ import { countryName } from '../../curate/countries/gazetteer.ts'
 import type { Profile } from '../../core/entities/newsroom.ts'
 import { splitFrontMatter } from '../../core/text/front-matter.ts'
 import { oneLine } from '../../core/text/text.ts'
-import { profileFields, wordsOf } from '../newsroom/newsroom-file.ts'
+import { profileFields, wordsOf } from '../newsroom/files/newsroom-file.ts'
 
 /** A profile as its file has it; the flag lies beside it. */
 export type WrittenProfile = Omit<Profile, 'flag'>

@@ -1,4 +1,4 @@
-import type { Pause } from '../../core/entities/sending-pause.ts'
+import type { Pause } from '../../core/entities/sending/sending-pause.ts'
 import { actorText, systemActor, type Actor } from '../../core/entities/actor.ts'
 import { requirePermission } from '../../core/permissions.ts'
 import { alert } from '../alerts/alert.ts'

@@ -1,4 +1,4 @@
-import type { SourceOptions } from '../../core/entities/source.ts'
+import type { SourceOptions } from '../../core/entities/sources/source.ts'
 import { fieldsByFormat } from './date-format.ts'
 import { dateFields, type DateFields, type NumberOrder } from './date-forms.ts'
 import { zoneOffset } from './date-zones.ts'

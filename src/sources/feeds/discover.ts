@@ -1,12 +1,12 @@
 import type { Clock } from '../../core/ports.ts'
-import { newestOf } from '../../core/entities/story-time.ts'
+import { newestOf } from '../../core/entities/stories/story-time.ts'
 import { decode } from '../text/charset.ts'
 import { isAddress } from '../kinds/document-kind.ts'
 import type { KindTools } from '../kinds/kind.ts'
 import { namedFeeds } from './named-feeds.ts'
 import type { Failure, FetchResult, SourceAddress } from '../fetch-result.ts'
 import { failure } from '../fetch-result.ts'
-import { isPage } from './repair.ts'
+import { isPage } from './repairs/repair.ts'
 
 /** A place where the stories of a site may be read, and what was there when it was tried. */
 export interface Candidate {

@@ -1,10 +1,10 @@
 import { DetectError, MalformedError, parseFeed as parse, ParseError } from 'feedsmith'
-import { atomDocument } from './feed-atom.ts'
+import { atomDocument } from './formats/feed-atom.ts'
 import type { FeedDocument } from './feed-entry.ts'
-import { jsonDocument } from './feed-json.ts'
-import { rdfDocument, rssDocument } from './feed-rss.ts'
+import { jsonDocument } from './formats/feed-json.ts'
+import { rdfDocument, rssDocument } from './formats/feed-rss.ts'
 import { withoutLongPeople } from './long-people.ts'
-import { documentsByItem, matchEndTags } from './repair-tags.ts'
+import { documentsByItem, matchEndTags } from './repairs/repair-tags.ts'
 
 type Parsed = { ok: true; document: FeedDocument; repairs: string[] } | { ok: false; reason: string }
 

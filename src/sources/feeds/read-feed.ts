@@ -2,7 +2,7 @@ import { decodeDocument } from '../text/charset.ts'
 import type { RawDocument, ReadDocument } from '../reading/document.ts'
 import { parseFeed } from './parse-feed.ts'
 import { readEntries } from '../reading/read-entries.ts'
-import { repair } from './repair.ts'
+import { repair } from './repairs/repair.ts'
 
 /** Reads RSS, RDF, Atom or JSON Feed. */
 export function readFeed(raw: RawDocument): ReadDocument {

@@ -1,7 +1,7 @@
 import { resolveLink } from '../text/links.ts'
 import type { PageDocument, PageElement } from './page-document.ts'
 import { isSameSite } from './page-link.ts'
-import { lineOf } from './page-prose.ts'
+import { lineOf } from './parts/page-prose.ts'
 
 /** One story of a listing: its link, and the block around it. */
 export interface ListedBlock {

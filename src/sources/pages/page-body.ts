@@ -1,9 +1,9 @@
 import { Readability } from '@mozilla/readability'
-import { tidyPage } from './page-boilerplate.ts'
+import { tidyPage } from './parts/page-boilerplate.ts'
 import { openPage, type PageDocument, type PageElement } from './page-document.ts'
-import { withoutFurniture } from './page-furniture.ts'
-import { textIn, type PageData } from './page-json-ld.ts'
-import { blocksOf, paragraphsOf } from './page-prose.ts'
+import { withoutFurniture } from './parts/page-furniture.ts'
+import { textIn, type PageData } from './parts/page-json-ld.ts'
+import { blocksOf, paragraphsOf } from './parts/page-prose.ts'
 
 /** The body of an article. */
 export interface PageBody {

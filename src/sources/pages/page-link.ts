@@ -1,6 +1,6 @@
 import { resolveLink } from '../text/links.ts'
 import type { PageDocument } from './page-document.ts'
-import { firstMeta, type PageMeta } from './page-meta.ts'
+import { firstMeta, type PageMeta } from './parts/page-meta.ts'
 
 const hostOf = (url: string): string => new URL(url).hostname.replace(/^(?:www|m|mobile|amp)\./, '')
 

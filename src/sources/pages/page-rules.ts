@@ -1,4 +1,4 @@
-import type { SourceOptions } from '../../core/entities/source.ts'
+import type { SourceOptions } from '../../core/entities/sources/source.ts'
 import type { PageDocument } from './page-document.ts'
 
 /** Where the parts of a page or a listing stand, as CSS selectors. */

@@ -1,4 +1,4 @@
-import type { SourceOptions } from '../../core/entities/source.ts'
+import type { SourceOptions } from '../../core/entities/sources/source.ts'
 import type { SameItem, SourceItem } from '../../core/entities/story.ts'
 import type { Problem } from '../fetch-result.ts'
 

@@ -6,10 +6,10 @@ import type { DocumentReader } from './document.ts'
  */
 export const readers: Readonly<Record<string, () => Promise<DocumentReader>>> = {
   feed: async () => (await import('../feeds/read-feed.ts')).readFeed,
-  json: async () => (await import('../feeds/read-json.ts')).readJson,
+  json: async () => (await import('../feeds/formats/read-json.ts')).readJson,
   listing: async () => (await import('../pages/read-listing.ts')).readListing,
   page: async () => (await import('../pages/read-page.ts')).readPage,
-  sitemap: async () => (await import('../feeds/read-sitemap.ts')).readSitemap,
+  sitemap: async () => (await import('../feeds/formats/read-sitemap.ts')).readSitemap,
   story: async () => (await import('./read-story.ts')).readStory,
-  wordpress: async () => (await import('../feeds/read-wordpress.ts')).readWordpress,
+  wordpress: async () => (await import('../feeds/formats/read-wordpress.ts')).readWordpress,
 }

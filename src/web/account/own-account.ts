@@ -4,7 +4,7 @@ import { ownCredentials } from '../../services/accounts/credentials/own-credenti
 import { findNewsroom } from '../../services/newsroom/find-digest.ts'
 import { listDigests } from '../../services/newsroom/list-digests.ts'
 import { doneIn, seeOther } from '../kit/redirect.ts'
-import { formTokenFor } from '../kit/form-token-for.ts'
+import { formTokenFor } from '../kit/forms/form-token-for.ts'
 import type { WebContext } from '../web-context.ts'
 import { rolesInWords, shortTime } from './words.ts'
 import { may, maySomewhere } from '../../core/permissions.ts'

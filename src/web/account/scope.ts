@@ -1,5 +1,5 @@
 import { permissions } from '../../core/permissions.ts'
-import { largestForm } from '../kit/limits.ts'
+import { largestForm } from '../kit/limits/limits.ts'
 import { contentPolicy } from '../kit/policy.ts'
 import type { Scope } from '../kit/scope.ts'
 import { registerAccounts } from './accounts.ts'

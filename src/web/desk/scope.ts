@@ -1,7 +1,7 @@
 import compress from '@fastify/compress'
 import type { FastifyInstance } from 'fastify'
 import { permissions } from '../../core/permissions.ts'
-import { largestForm } from '../kit/limits.ts'
+import { largestForm } from '../kit/limits/limits.ts'
 import { contentPolicy } from '../kit/policy.ts'
 import type { Scope } from '../kit/scope.ts'
 import type { WebContext } from '../web-context.ts'

@@ -1,10 +1,10 @@
 import formbody from '@fastify/formbody'
 import type { FastifyInstance } from 'fastify'
 import type { WebContext } from '../web-context.ts'
-import { refuseOtherSites } from './other-sites.ts'
+import { refuseOtherSites } from './forms/other-sites.ts'
 import { requirePermissions } from './permissions.ts'
 import { protect } from './policy.ts'
-import { knowAccounts } from './session.ts'
+import { knowAccounts } from './sessions/session.ts'
 
 /** A page: adds its routes to a scope. */
 export type Register = (scope: FastifyInstance, site: WebContext) => void | Promise<void>

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
-import { openWebEditions } from '../../services/editions/viewing/web-edition.ts'
-import { canonical } from '../kit/canonical.ts'
+import { openWebEditions } from '../../services/editions/viewing/web-version/web-edition.ts'
+import { canonical } from '../kit/views/canonical.ts'
 import type { WebContext } from '../web-context.ts'
 import { notFound } from '../kit/errors.ts'
 import { editionPolicy } from '../kit/policy.ts'

@@ -1,9 +1,9 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { AppError } from '../../core/errors.ts'
 import { isProbe, type Arrived } from '../../services/newsroom/public-address.ts'
-import { readiness } from '../../services/newsroom/readiness.ts'
+import { readiness } from '../../services/newsroom/doctor/readiness.ts'
 import type { WebContext } from '../web-context.ts'
-import { proxiesOf, type IsProxy } from '../kit/proxies.ts'
+import { proxiesOf, type IsProxy } from '../kit/limits/proxies.ts'
 import { sentence } from '../../wording/wording.ts'
 import { said } from '../../core/said/said.ts'
 

@@ -3,8 +3,8 @@ import type { Digest } from '../../core/entities/newsroom.ts'
 import { editionPath } from '../../core/links.ts'
 import { findNewsroom } from '../../services/newsroom/find-digest.ts'
 import { listTopics } from '../../services/newsroom/list-topics.ts'
-import { publicEditions } from '../../services/editions/viewing/web-edition.ts'
-import { canonical } from '../kit/canonical.ts'
+import { publicEditions } from '../../services/editions/viewing/web-version/web-edition.ts'
+import { canonical } from '../kit/views/canonical.ts'
 import type { WebContext } from '../web-context.ts'
 
 const shown = 10

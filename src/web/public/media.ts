@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { showMedia } from '../../services/editions/viewing/show-media.ts'
+import { showMedia } from '../../services/editions/viewing/stories/show-media.ts'
 import type { WebContext } from '../web-context.ts'
 import { notFound } from '../kit/errors.ts'
 

@@ -1,4 +1,4 @@
-import { largestBody } from '../kit/limits.ts'
+import { largestBody } from '../kit/limits/limits.ts'
 import { pagePolicy } from '../kit/policy.ts'
 import type { Scope } from '../kit/scope.ts'
 import { registerChoices } from './choices.ts'

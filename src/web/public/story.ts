@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify'
 import { absolute, storyPath } from '../../core/links.ts'
-import { storyTime } from '../../core/entities/story-time.ts'
+import { storyTime } from '../../core/entities/stories/story-time.ts'
 import { withoutTrackingInHtml } from '../../core/text/tracking.ts'
 import { findNewsroom } from '../../services/newsroom/find-digest.ts'
-import { showStory } from '../../services/editions/viewing/show-story.ts'
-import { canonical } from '../kit/canonical.ts'
+import { showStory } from '../../services/editions/viewing/stories/show-story.ts'
+import { canonical } from '../kit/views/canonical.ts'
 import type { WebContext } from '../web-context.ts'
 import { notFound } from '../kit/errors.ts'
 

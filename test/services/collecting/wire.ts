@@ -2,7 +2,7 @@ import type { RequestListener, ServerResponse } from 'node:http'
 import sharp from 'sharp'
 import { commandActor } from '../../../src/core/entities/actor.ts'
 import { addSource } from '../../../src/services/collecting/managing/add-source.ts'
-import type { SourceOptions } from '../../../src/core/entities/source.ts'
+import type { SourceOptions } from '../../../src/core/entities/sources/source.ts'
 import { serve } from '../../sources/setting.ts'
 import type { TestNewsroom } from '../newsroom.ts'
 

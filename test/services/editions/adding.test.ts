@@ -6,7 +6,7 @@ import { addStory, type StoryToAdd } from '../../../src/services/editions/adding
 import { readAwaitedPages } from '../../../src/services/editions/adding/read-awaited-pages.ts'
 import { approve } from '../../../src/services/editions/approve.ts'
 import { type ChangeBasis, inEdition } from '../../../src/services/editions/changing/make-change.ts'
-import { rewordStory } from '../../../src/services/editions/changing/reword-story.ts'
+import { rewordStory } from '../../../src/services/editions/changing/stories/reword-story.ts'
 import { undoChange } from '../../../src/services/editions/changing/undo-change.ts'
 import { checkEdition } from '../../../src/services/editions/checks/check-edition.ts'
 import { collect } from '../../../src/services/collecting/reading/collect.ts'

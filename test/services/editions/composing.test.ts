@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { commandActor } from '../../../src/core/entities/actor.ts'
-import { holdStory } from '../../../src/services/editions/changing/hold-story.ts'
+import { holdStory } from '../../../src/services/editions/changing/stories/hold-story.ts'
 import { compose } from '../../../src/services/editions/composing/compose.ts'
 import { curateApart } from '../../../src/services/editions/composing/curate-apart.ts'
 import { fromWire, toWire } from '../../../src/core/thread-wire.ts'

@@ -2,12 +2,15 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { commandActor } from '../../../src/core/entities/actor.ts'
 import { approve } from '../../../src/services/editions/approve.ts'
 import { inEdition } from '../../../src/services/editions/changing/make-change.ts'
-import { setNote } from '../../../src/services/editions/changing/set-note.ts'
+import { setNote } from '../../../src/services/editions/changing/edition/set-note.ts'
 import { abandonEdition } from '../../../src/services/editions/stopping/abandon-edition.ts'
 import { continueEdition } from '../../../src/services/editions/stopping/continue-edition.ts'
 import { correctEdition } from '../../../src/services/editions/stopping/correct-edition.ts'
 import { stopEdition } from '../../../src/services/editions/stopping/stop-edition.ts'
-import { openWebEditions, publicEditions } from '../../../src/services/editions/viewing/web-edition.ts'
+import {
+  openWebEditions,
+  publicEditions,
+} from '../../../src/services/editions/viewing/web-version/web-edition.ts'
 import { deliver } from '../../../src/services/sending/delivery/deliver.ts'
 import { explainDelivery } from '../../../src/services/sending/delivery/explain-delivery.ts'
 import type { Edition } from '../../../src/core/entities/edition.ts'

@@ -3,13 +3,17 @@ import { commandActor } from '../../../src/core/entities/actor.ts'
 import type { Edition } from '../../../src/core/entities/edition.ts'
 import { inertToken } from '../../../src/core/token.ts'
 import { approve } from '../../../src/services/editions/approve.ts'
-import { setNote } from '../../../src/services/editions/changing/set-note.ts'
+import { setNote } from '../../../src/services/editions/changing/edition/set-note.ts'
 import { inEdition } from '../../../src/services/editions/changing/make-change.ts'
 import { run } from '../../../src/services/editions/composing/run.ts'
-import { asShown } from '../../../src/services/editions/viewing/as-shown.ts'
-import { openPreparedEditions } from '../../../src/services/editions/viewing/prepared-editions.ts'
-import { preview, previewOf, type PreviewFor } from '../../../src/services/editions/viewing/preview.ts'
-import { sendTestMails } from '../../../src/services/editions/viewing/send-test-mails.ts'
+import { asShown } from '../../../src/services/editions/viewing/day/as-shown.ts'
+import { openPreparedEditions } from '../../../src/services/editions/viewing/preview/prepared-editions.ts'
+import {
+  preview,
+  previewOf,
+  type PreviewFor,
+} from '../../../src/services/editions/viewing/preview/preview.ts'
+import { sendTestMails } from '../../../src/services/editions/viewing/preview/send-test-mails.ts'
 import { sendDue } from '../../../src/services/sending/delivery/send-due.ts'
 import { sendMessages } from '../../../src/services/sending/outbox/send-messages.ts'
 import { startSending } from '../../../src/services/sending/delivery/start-sending.ts'

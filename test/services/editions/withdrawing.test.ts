@@ -2,8 +2,11 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { commandActor } from '../../../src/core/entities/actor.ts'
 import { approve } from '../../../src/services/editions/approve.ts'
 import { withdrawStory } from '../../../src/services/editions/stopping/withdraw-story.ts'
-import { showStory } from '../../../src/services/editions/viewing/show-story.ts'
-import { openWebEditions, publicEditions } from '../../../src/services/editions/viewing/web-edition.ts'
+import { showStory } from '../../../src/services/editions/viewing/stories/show-story.ts'
+import {
+  openWebEditions,
+  publicEditions,
+} from '../../../src/services/editions/viewing/web-version/web-edition.ts'
 import { collect } from '../../../src/services/collecting/reading/collect.ts'
 import { deliver } from '../../../src/services/sending/delivery/deliver.ts'
 import { startSending } from '../../../src/services/sending/delivery/start-sending.ts'

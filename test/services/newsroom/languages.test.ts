@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { aboutLanguages } from '../../../src/services/newsroom/doctor-languages.ts'
-import { exportNewsroom } from '../../../src/services/newsroom/export-newsroom.ts'
+import { aboutLanguages } from '../../../src/services/newsroom/doctor/doctor-languages.ts'
+import { exportNewsroom } from '../../../src/services/newsroom/files/export-newsroom.ts'
 import { listTopics } from '../../../src/services/newsroom/list-topics.ts'
 import { dialects, type TestStore } from '../../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from '../newsroom.ts'

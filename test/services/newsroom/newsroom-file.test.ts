@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { jsonText } from '../../../src/services/newsroom/json-text.ts'
-import { findings, newsroomFile, topicsFile } from '../../../src/services/newsroom/newsroom-file.ts'
-import { placeholdersIn } from '../../../src/services/newsroom/placeholders.ts'
+import { jsonText } from '../../../src/services/newsroom/files/json-text.ts'
+import { findings, newsroomFile, topicsFile } from '../../../src/services/newsroom/files/newsroom-file.ts'
+import { placeholdersIn } from '../../../src/services/newsroom/doctor/placeholders.ts'
 
 const read = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'))
 

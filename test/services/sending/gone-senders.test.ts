@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { recoverRows } from '../../../src/services/sending/delivery/recover.ts'
+import { recoverRows } from '../../../src/services/sending/delivery/ledger/recover.ts'
 import { workerName } from '../../../src/services/workers.ts'
 import type { Edition } from '../../../src/core/entities/edition.ts'
 import { dialects } from '../../store/dialects.ts'

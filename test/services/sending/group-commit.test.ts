@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { groupCommit } from '../../../src/services/sending/delivery/group-commit.ts'
+import { groupCommit } from '../../../src/services/sending/delivery/ledger/group-commit.ts'
 
 /** A write that ends when it is told to. */
 function heldWrite() {

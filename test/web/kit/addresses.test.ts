@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { canKeepSession, sessionCookie } from '../../../src/web/kit/session-cookie.ts'
-import { nextPath } from '../../../src/web/kit/sign-in-first.ts'
+import { canKeepSession, sessionCookie } from '../../../src/web/kit/sessions/session-cookie.ts'
+import { nextPath } from '../../../src/web/kit/sessions/sign-in-first.ts'
 import type { WebContext } from '../../../src/web/web-context.ts'
 
 const site = {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { manyTexts, oneText, readForm } from '../../../src/web/kit/forms.ts'
+import { manyTexts, oneText, readForm } from '../../../src/web/kit/forms/forms.ts'
 
 const schema = z.object({
   name: oneText.check(z.minLength(2, 'too short'), z.regex(/^[a-z]*$/, 'letters alone')),

@@ -1,5 +1,5 @@
 import { AppError } from '../../../core/errors.ts'
-import type { Source, SourceOptions } from '../../../core/entities/source.ts'
+import type { Source, SourceOptions } from '../../../core/entities/sources/source.ts'
 import type { Actor } from '../../../core/entities/actor.ts'
 import { webAddress } from '../../../core/addresses/web-address.ts'
 import { requirePermission } from '../../../core/permissions.ts'

@@ -1,10 +1,10 @@
 import { AppError } from '../../../core/errors.ts'
 import type { Actor } from '../../../core/entities/actor.ts'
 import { requirePermission } from '../../../core/permissions.ts'
-import type { NewSource } from '../../../core/entities/source.ts'
+import type { NewSource } from '../../../core/entities/sources/source.ts'
 import type { Context } from '../../context.ts'
-import { catalogueFile, type Catalogue } from '../../newsroom/newsroom-file.ts'
-import { readJson } from '../../newsroom/read-json.ts'
+import { catalogueFile, type Catalogue } from '../../newsroom/files/newsroom-file.ts'
+import { readJson } from '../../newsroom/files/read-json.ts'
 import { said } from '../../../core/said/said.ts'
 
 /** The sources that are offered. Throws `bad-input` with every fault of the file. */

@@ -1,5 +1,5 @@
 import { AppError } from '../../../core/errors.ts'
-import type { SourceRecord } from '../../../core/entities/source.ts'
+import type { SourceRecord } from '../../../core/entities/sources/source.ts'
 import { requireNewsroom } from '../../newsroom/find-digest.ts'
 import type { Context } from '../../context.ts'
 import { said } from '../../../core/said/said.ts'

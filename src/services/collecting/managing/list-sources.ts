@@ -1,4 +1,4 @@
-import type { SourceRecord } from '../../../core/entities/source.ts'
+import type { SourceRecord } from '../../../core/entities/sources/source.ts'
 import type { Context } from '../../context.ts'
 
 /** Every source by name, with what is known of its health. */

@@ -1,11 +1,11 @@
 import type { Actor } from '../../../core/entities/actor.ts'
-import { newestOf } from '../../../core/entities/story-time.ts'
+import { newestOf } from '../../../core/entities/stories/story-time.ts'
 import { requirePermission } from '../../../core/permissions.ts'
-import type { NewSource, SourceRecord } from '../../../core/entities/source.ts'
+import type { NewSource, SourceRecord } from '../../../core/entities/sources/source.ts'
 import { placeOf } from '../reading/read-source.ts'
 import { offered } from './catalogue.ts'
 import type { Context } from '../../context.ts'
-import type { Catalogue } from '../../newsroom/newsroom-file.ts'
+import type { Catalogue } from '../../newsroom/files/newsroom-file.ts'
 
 export interface Probed {
   source: string

@@ -1,7 +1,7 @@
 import { AppError } from '../../../core/errors.ts'
-import type { SourceOptions } from '../../../core/entities/source.ts'
-import { sourceOptions } from '../../newsroom/newsroom-file.ts'
-import { readJson } from '../../newsroom/read-json.ts'
+import type { SourceOptions } from '../../../core/entities/sources/source.ts'
+import { sourceOptions } from '../../newsroom/files/newsroom-file.ts'
+import { readJson } from '../../newsroom/files/read-json.ts'
 import { said } from '../../../core/said/said.ts'
 
 /** Reads a source's options from a JSON file. Throws `bad-input` with every fault, each with its field. */

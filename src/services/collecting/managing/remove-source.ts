@@ -1,7 +1,7 @@
 import { AppError } from '../../../core/errors.ts'
 import type { Actor } from '../../../core/entities/actor.ts'
 import { requirePermission } from '../../../core/permissions.ts'
-import type { SourceRecord } from '../../../core/entities/source.ts'
+import type { SourceRecord } from '../../../core/entities/sources/source.ts'
 import type { Repositories } from '../../../store/store.ts'
 import type { Context } from '../../context.ts'
 import { said } from '../../../core/said/said.ts'

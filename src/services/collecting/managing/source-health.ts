@@ -1,5 +1,5 @@
-import { healthOf, type Finding } from '../../../core/entities/source-health.ts'
-import type { FetchRecord, SourceRecord } from '../../../core/entities/source.ts'
+import { healthOf, type Finding } from '../../../core/entities/sources/source-health.ts'
+import type { FetchRecord, SourceRecord } from '../../../core/entities/sources/source.ts'
 import type { Context } from '../../context.ts'
 
 export interface SourceHealth {

@@ -1,6 +1,6 @@
 import type { Digest } from '../../../core/entities/newsroom.ts'
 import { hasCutoffWithin } from '../../../core/schedule.ts'
-import type { SourceRecord } from '../../../core/entities/source.ts'
+import type { SourceRecord } from '../../../core/entities/sources/source.ts'
 import { alertSources } from '../../alerts/alert-sources.ts'
 import type { Context } from '../../context.ts'
 import { collect } from './collect.ts'

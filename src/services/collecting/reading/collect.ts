@@ -1,4 +1,4 @@
-import type { SourceRecord } from '../../../core/entities/source.ts'
+import type { SourceRecord } from '../../../core/entities/sources/source.ts'
 import type { Context } from '../../context.ts'
 import { inParallel } from '../../in-parallel.ts'
 import type { Collected } from './collected.ts'

@@ -1,5 +1,5 @@
 import { oldAfter } from '../../../core/schedule.ts'
-import { isAhead } from '../../../core/entities/story-time.ts'
+import { isAhead } from '../../../core/entities/stories/story-time.ts'
 import type { Arriving } from '../../../core/entities/stories/incoming-story.ts'
 
 /** Of a source that dates nothing, so many of its first items may be news: lists begin with what is newest. */

@@ -1,5 +1,5 @@
-import { budgetOf } from '../../../core/entities/source-budget.ts'
-import type { SourceRecord } from '../../../core/entities/source.ts'
+import { budgetOf } from '../../../core/entities/sources/source-budget.ts'
+import type { SourceRecord } from '../../../core/entities/sources/source.ts'
 import type { Context } from '../../context.ts'
 import { isGone } from '../../workers.ts'
 import { elsewhere, unread, type Collected } from './collected.ts'

@@ -1,6 +1,6 @@
 import type { Actor } from '../../../core/entities/actor.ts'
-import type { Finding } from '../../../core/entities/source-health.ts'
-import type { FetchRecord, SourceRecord } from '../../../core/entities/source.ts'
+import type { Finding } from '../../../core/entities/sources/source-health.ts'
+import type { FetchRecord, SourceRecord } from '../../../core/entities/sources/source.ts'
 import { AppError } from '../../../core/errors.ts'
 import { requireSomewhere } from '../../../core/permissions.ts'
 import type { Context } from '../../context.ts'

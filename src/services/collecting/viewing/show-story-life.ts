@@ -5,7 +5,7 @@ import type { Story } from '../../../core/entities/story.ts'
 import { AppError } from '../../../core/errors.ts'
 import { may, requireSomewhere } from '../../../core/permissions.ts'
 import type { Context } from '../../context.ts'
-import { explainStory, type ExplainedStory } from '../../editions/viewing/explain-story.ts'
+import { explainStory, type ExplainedStory } from '../../editions/viewing/stories/explain-story.ts'
 import { said } from '../../../core/said/said.ts'
 
 /** All that became of a story. */

@@ -1,6 +1,6 @@
 import type { CarriedBefore, ChangedStory } from '../../../curate/curated.ts'
 import { plainText } from '../../../curate/text/plain-text.ts'
-import { storyTime } from '../../../core/entities/story-time.ts'
+import { storyTime } from '../../../core/entities/stories/story-time.ts'
 import type { Item } from '../../../core/entities/sheet.ts'
 import { storyInEditionPath } from '../../../core/links.ts'
 import type { Digest } from '../../../core/entities/newsroom.ts'

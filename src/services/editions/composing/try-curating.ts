@@ -9,8 +9,8 @@ import { itemWords } from '../../../curate/events/item-words.ts'
 import { perhapsSame } from '../../../curate/events/perhaps-same.ts'
 import { groupSame } from '../../../curate/events/same-story.ts'
 import { compileTopics } from '../../../curate/topics/topics.ts'
-import { topicsFile } from '../../newsroom/newsroom-file.ts'
-import { readJson } from '../../newsroom/read-json.ts'
+import { topicsFile } from '../../newsroom/files/newsroom-file.ts'
+import { readJson } from '../../newsroom/files/read-json.ts'
 import { said } from '../../../core/said/said.ts'
 
 /** What the rules make of one story that lies in no store. */

@@ -10,7 +10,7 @@ import type { Context } from '../../context.ts'
 import { countReaders } from '../count-readers.ts'
 import { goneAndWaiting, type GoneAndWaiting } from '../stopping/gone-and-waiting.ts'
 import { findViewed, type ViewedPlace } from './find-viewed.ts'
-import { leftOut, type LeftOutStory } from './left-out.ts'
+import { leftOut, type LeftOutStory } from './stories/left-out.ts'
 
 /** One edition with all that became of it. */
 export interface ShownEdition extends GoneAndWaiting {

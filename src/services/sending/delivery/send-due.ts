@@ -1,7 +1,7 @@
 import { reasonOf } from '../../../core/errors.ts'
 import { deliver } from './deliver.ts'
 import type { Context } from '../../context.ts'
-import { settleStopped } from './settle-stopped.ts'
+import { settleStopped } from './ledger/settle-stopped.ts'
 
 /**
  * Goes on with every edition that is being sent and not stopped, beside each other, until none has a row that is due now. Those that an

@@ -1,5 +1,5 @@
 import type { DeliverDeps } from '../../context.ts'
-import { maySend } from './claim-queue.ts'
+import { maySend } from './ledger/claim-queue.ts'
 
 /** In milliseconds. */
 export interface Patience {

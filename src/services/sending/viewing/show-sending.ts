@@ -1,7 +1,7 @@
 import type { Actor } from '../../../core/entities/actor.ts'
 import type { Edition } from '../../../core/entities/edition.ts'
 import type { Digest } from '../../../core/entities/newsroom.ts'
-import type { Pause } from '../../../core/entities/sending-pause.ts'
+import type { Pause } from '../../../core/entities/sending/sending-pause.ts'
 import { openStates, type DeliveryStatus } from '../../../core/entities/states.ts'
 import type { Context } from '../../context.ts'
 import { findViewed, type ViewedPlace } from '../../editions/viewing/find-viewed.ts'

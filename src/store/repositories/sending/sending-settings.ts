@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import type { Pause } from '../../../core/entities/sending-pause.ts'
+import type { Pause } from '../../../core/entities/sending/sending-pause.ts'
 import type { Limits } from '../../../core/smtp/limits.ts'
 import { fromJson } from '../../columns.ts'
 import type { Tables } from '../../tables/tables.ts'

@@ -1,5 +1,5 @@
 import type { Kysely, Selectable } from 'kysely'
-import type { FetchRecord } from '../../../core/entities/source.ts'
+import type { FetchRecord } from '../../../core/entities/sources/source.ts'
 import { orInstant, orMs, toInstant, toMs } from '../../columns.ts'
 import type { Tables } from '../../tables/tables.ts'
 

@@ -1,5 +1,5 @@
 import type { Kysely, Selectable } from 'kysely'
-import type { NewSource, SourceOptions, SourceRecord } from '../../../core/entities/source.ts'
+import type { NewSource, SourceOptions, SourceRecord } from '../../../core/entities/sources/source.ts'
 import type { Rule } from '../../../core/entities/newsroom.ts'
 import type { SourceStatus } from '../../../core/entities/states.ts'
 import { fromJson, orInstant, orMs, toInstant, toMs } from '../../columns.ts'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { readForm, oneText, manyTexts } from '../../kit/forms.ts'
-import type { PreviewFor } from '../../../services/editions/viewing/preview.ts'
-import type { Shown } from '../../../services/editions/viewing/as-shown.ts'
+import { readForm, oneText, manyTexts } from '../../kit/forms/forms.ts'
+import type { PreviewFor } from '../../../services/editions/viewing/preview/preview.ts'
+import type { Shown } from '../../../services/editions/viewing/day/as-shown.ts'
 
 /** What a preview is of, and how it is shown, as its address has it. */
 export interface PreviewChoice extends Shown {

@@ -8,7 +8,7 @@ import { continueEdition } from '../../../services/editions/stopping/continue-ed
 import { correctEdition } from '../../../services/editions/stopping/correct-edition.ts'
 import { stopEdition } from '../../../services/editions/stopping/stop-edition.ts'
 import { showEdition, type ShownEdition } from '../../../services/editions/viewing/show-edition.ts'
-import { oneText, readForm } from '../../kit/forms.ts'
+import { oneText, readForm } from '../../kit/forms/forms.ts'
 import { seeOther } from '../../kit/redirect.ts'
 import type { WebContext } from '../../web-context.ts'
 import { accountOf } from '../frame/account.ts'

@@ -2,8 +2,11 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { AppError } from '../../../core/errors.ts'
 import { approve } from '../../../services/editions/approve.ts'
-import { beforeApproval, type BeforeApproval } from '../../../services/editions/viewing/before-approval.ts'
-import { oneText, readForm } from '../../kit/forms.ts'
+import {
+  beforeApproval,
+  type BeforeApproval,
+} from '../../../services/editions/viewing/day/before-approval.ts'
+import { oneText, readForm } from '../../kit/forms/forms.ts'
 import { seeOther } from '../../kit/redirect.ts'
 import type { WebContext } from '../../web-context.ts'
 import { accountOf } from '../frame/account.ts'

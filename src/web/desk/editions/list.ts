@@ -7,7 +7,7 @@ import {
   type EditionsPage,
   type ListedEdition,
 } from '../../../services/editions/viewing/list-editions.ts'
-import { nextHours } from '../../../services/editions/viewing/next-hours.ts'
+import { nextHours } from '../../../services/editions/viewing/day/next-hours.ts'
 import { viewableDigest, viewableDigests } from '../../../services/newsroom/viewable-digests.ts'
 import { doneIn } from '../../kit/redirect.ts'
 import type { WebContext } from '../../web-context.ts'

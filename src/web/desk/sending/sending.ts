@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { may } from '../../../core/permissions.ts'
 import { showSending, type ShownSending } from '../../../services/sending/viewing/show-sending.ts'
-import { formTokenFor } from '../../kit/form-token-for.ts'
+import { formTokenFor } from '../../kit/forms/form-token-for.ts'
 import type { WebContext } from '../../web-context.ts'
 import { viewedPlace, type EditionParams } from '../editions/edition-place.ts'
 import { outcomesOf } from '../editions/outcomes.ts'

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { storyPath } from '../../../core/links.ts'
 import { AppError } from '../../../core/errors.ts'
-import type { StoryOutcome } from '../../../services/editions/viewing/explain-story.ts'
+import type { StoryOutcome } from '../../../services/editions/viewing/stories/explain-story.ts'
 import { showStoryLife, type StoryLife } from '../../../services/collecting/viewing/show-story-life.ts'
 import { listTopics } from '../../../services/newsroom/list-topics.ts'
 import type { WebContext } from '../../web-context.ts'

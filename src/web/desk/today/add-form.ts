@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify'
-import { deskDay } from '../../../services/editions/viewing/desk-day.ts'
+import { deskDay } from '../../../services/editions/viewing/day/desk-day.ts'
 import { listTopics } from '../../../services/newsroom/list-topics.ts'
 import { longDate } from '../frame/times.ts'
 import type { DayPages, DayPlace, DayRequest } from './day.ts'

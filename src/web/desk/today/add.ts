@@ -5,11 +5,11 @@ import { requirePermission } from '../../../core/permissions.ts'
 import { said } from '../../../core/said/said.ts'
 import { addStory, type Added } from '../../../services/editions/adding/add-story.ts'
 import { wholeSentence } from '../../../wording/wording.ts'
-import { oneText, readForm } from '../../kit/forms.ts'
+import { oneText, readForm } from '../../kit/forms/forms.ts'
 import { seeOther } from '../../kit/redirect.ts'
 import type { WebContext } from '../../web-context.ts'
 import { emptyForm, showAddForm, type AddedFields, type AddedFaults } from './add-form.ts'
-import { showConflict } from './conflict.ts'
+import { showConflict } from './changes/conflict.ts'
 import { dayPlace, type DayPages, type DayParams, type DayPlace } from './day.ts'
 
 const form = z.object({

@@ -1,7 +1,7 @@
 import type { Item } from '../../../core/entities/sheet.ts'
-import type { DeskDay, DeskStory } from '../../../services/editions/viewing/desk-day.ts'
+import type { DeskDay, DeskStory } from '../../../services/editions/viewing/day/desk-day.ts'
 import { sentence } from '../../../wording/wording.ts'
-import type { ReadersByTopic } from '../../../services/editions/viewing/readers-by-topic.ts'
+import type { ReadersByTopic } from '../../../services/editions/viewing/day/readers-by-topic.ts'
 
 export type TopicNames = ReadonlyMap<string, string>
 

@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify'
-import { openKeptReaders } from '../../../services/editions/viewing/kept-readers.ts'
+import { openKeptReaders } from '../../../services/editions/viewing/day/kept-readers.ts'
 import type { WebContext } from '../../web-context.ts'
 import type { Desk } from '../frame/frame.ts'
 import { registerAddStory } from './add.ts'
-import { registerChange } from './change.ts'
-import { registerPairs } from './pairs.ts'
+import { registerChange } from './changes/change.ts'
+import { registerPairs } from './pool/pairs.ts'
 import { registerStoryForms } from './story.ts'
 import { registerToday } from './today.ts'
 

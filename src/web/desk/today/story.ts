@@ -1,13 +1,13 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { AppError } from '../../../core/errors.ts'
 import { nameActors } from '../../../services/accounts/name-actors.ts'
-import type { DeskDay } from '../../../services/editions/viewing/desk-day.ts'
-import { editedStory, type EditedStory } from '../../../services/editions/viewing/edited-story.ts'
+import type { DeskDay } from '../../../services/editions/viewing/day/desk-day.ts'
+import { editedStory, type EditedStory } from '../../../services/editions/viewing/stories/edited-story.ts'
 import { listTopics } from '../../../services/newsroom/list-topics.ts'
 import type { WebContext } from '../../web-context.ts'
 import { longDate } from '../frame/times.ts'
 import { openDay, type DayPages, type DayParams, type DayRequest } from './day.ts'
-import { texts, type Faults, type TypedFields } from './typed.ts'
+import { texts, type Faults, type TypedFields } from './changes/typed.ts'
 import { said } from '../../../core/said/said.ts'
 
 /** What was sent of the forms and not taken, with what is wrong. */

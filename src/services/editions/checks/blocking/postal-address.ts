@@ -1,5 +1,5 @@
 import { said } from '../../../../core/said/said.ts'
-import { placeholdersIn } from '../../../newsroom/placeholders.ts'
+import { placeholdersIn } from '../../../newsroom/doctor/placeholders.ts'
 import type { Check } from '../check.ts'
 import { leavesThisMachine } from '../leaves-this-machine.ts'
 

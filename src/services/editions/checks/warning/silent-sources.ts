@@ -1,5 +1,5 @@
 import { said } from '../../../../core/said/said.ts'
-import type { Ailment } from '../../../../core/entities/source-health.ts'
+import type { Ailment } from '../../../../core/entities/sources/source-health.ts'
 import { sourceHealth } from '../../../collecting/managing/source-health.ts'
 import type { Check } from '../check.ts'
 

@@ -1,0 +1,40 @@
+import type { Actor } from '../../../../core/entities/actor.ts'
+import type { Digest } from '../../../../core/entities/newsroom.ts'
+import { requirePermission } from '../../../../core/permissions.ts'
+import { localDate, planned } from '../../../../core/schedule.ts'
+import type { Context } from '../../../context.ts'
+
+/** An edition that is to leave. */
+export interface ComingHour {
+  date: Temporal.PlainDate
+  cutoff: Temporal.Instant
+  sendAt: Temporal.Instant
+}
+
+/** A calendar is looked at so far ahead: a digest of one day a week has five hours in it. */
+const daysAhead = 60
+
+/** The next hours at which editions of a digest leave, soonest first, skipped and moved days heeded. */
+export async function nextHours(
+  { store, clock }: Pick<Context, 'store' | 'clock'>,
+  actor: Actor,
+  { digest, count }: { digest: Digest; count: number },
+): Promise<ComingHour[]> {
+  requirePermission(actor, 'view-desk', digest.id)
+  const now = clock.now()
+  const today = localDate(now, digest.schedule.timeZone)
+  const hours: ComingHour[] = []
+  for (let days = 0; days < daysAhead && hours.length < count; days++) {
+    const date = today.add({ days })
+    const edition = await store.editions.byDate(digest.id, date)
+    const plan = planned(digest.schedule, date)
+    const isOpen = edition
+      ? edition.status === 'draft' || edition.status === 'approved'
+      : plan?.kind === 'edition'
+    const sendAt = edition?.dueAt ?? plan?.sendAt
+    const cutoff = edition?.frozenAt ?? plan?.cutoff
+    if (isOpen && sendAt && cutoff && Temporal.Instant.compare(sendAt, now) > 0)
+      hours.push({ date, cutoff, sendAt })
+  }
+  return hours
+}

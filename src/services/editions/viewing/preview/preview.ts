@@ -1,0 +1,102 @@
+import { webCut } from '../../../../curate/cut/cut.ts'
+import type { Cut } from '../../../../core/entities/sheet.ts'
+import { AppError } from '../../../../core/errors.ts'
+import type { Edition } from '../../../../core/entities/edition.ts'
+import { defaultChoices } from '../../../../core/entities/subscription.ts'
+import { findSubscription } from '../../../subscribers/find-subscription.ts'
+import type { Digest } from '../../../../core/entities/newsroom.ts'
+import type { Context } from '../../../context.ts'
+import { lastDeliveries } from '../../last-delivery.ts'
+import { prepareEdition, type PreparedEdition, type Recipient } from '../../prepare-edition.ts'
+import { htmlOf, textOf } from './preview-bodies.ts'
+import { said, saidOf } from '../../../../core/said/said.ts'
+
+export type PreviewFor =
+  { kind: 'topics'; topics: string[] } | { kind: 'subscriber'; email: string } | { kind: 'web' }
+
+/** A mail as it would leave; each part is made when it is asked for. */
+export interface Preview {
+  /** What a list of mails shows of it. */
+  inbox: { sender: string; subject: string; preheader: string }
+  /** Topic ids that it is of, in the digest's order. */
+  topics: string[]
+  /** The mail as a server hands it over, with inert tokens of the same length. */
+  eml(): Buffer
+  /** Its parts, decoded. */
+  html(): string
+  text(): string
+}
+
+type Deps = Pick<Context, 'store' | 'settings' | 'renderer' | 'mail' | 'clock' | 'linkKeys'>
+
+const example: Recipient = { subscriberId: 0, email: 'reader@example.org', subscriptionId: null }
+
+/**
+ * What an edition sends to somebody: the function and the bytes that leave, but for `Date` and inert tokens. Throws
+ * `not-found` for an unknown topic or subscriber, and where there would be no mail, with the reason.
+ */
+export async function preview(
+  context: Deps,
+  digest: Digest,
+  edition: Edition,
+  wanted: PreviewFor,
+): Promise<Preview> {
+  return previewOf(context, digest, await prepareEdition(context, edition), wanted)
+}
+
+/** The same of an edition that is prepared already. */
+export async function previewOf(
+  context: Deps,
+  digest: Digest,
+  prepared: PreparedEdition,
+  wanted: PreviewFor,
+): Promise<Preview> {
+  const { sheet, variant, mail } = prepared
+  const { cut, to } = await chosenBy(context, digest, prepared, wanted)
+  const made = variant(cut)
+  const bytes = mail(made, to)
+  const boundary = context.mail.boundaryOf(sheet.editionId, sheet.revision)
+  return {
+    inbox: {
+      sender: sheet.newsroom.sender.name || sheet.newsroom.sender.email,
+      subject: made.subject,
+      preheader: context.renderer.values(sheet, cut).preheader,
+    },
+    topics: cut.topics,
+    eml: () => context.mail.unstuff(bytes),
+    html: () => htmlOf(bytes, boundary),
+    text: () => textOf(bytes, boundary),
+  }
+}
+
+/** The cut of whoever it is wanted for, and whom it is addressed to. Throws as `preview` does. */
+export async function chosenBy(
+  context: Deps,
+  digest: Digest,
+  { sheet, cut }: PreparedEdition,
+  wanted: PreviewFor,
+): Promise<{ cut: Extract<Cut, { ok: true }>; to: Recipient }> {
+  if (wanted.kind === 'web') return { cut: asMail(webCut(sheet)), to: example }
+  if (wanted.kind === 'topics') {
+    requireTopics(digest, wanted.topics)
+    return { cut: asMail(cut({ ...defaultChoices, topics: wanted.topics }, null)), to: example }
+  }
+  const subscription = await findSubscription(context, digest, wanted.email)
+  const { subscriberId, email } = subscription
+  const last = (await lastDeliveries(context, sheet, [subscriberId])).get(subscriberId)
+  return { cut: asMail(cut(subscription, last ?? null)), to: { subscriberId, email, subscriptionId: null } }
+}
+
+function requireTopics(digest: Digest, topics: string[]): void {
+  const unknown = topics.filter((id) => !digest.topics.includes(id))
+  if (unknown.length > 0)
+    throw new AppError(
+      'not-found',
+      said('topic-not-in-digest', { digest: digest.key, unknown, known: digest.topics }),
+    )
+}
+
+function asMail(cut: Cut): Extract<Cut, { ok: true }> {
+  if (!cut.ok) throw new AppError('not-found', said('no-mail', { why: saidOf(cut) }))
+  return cut
+}

@@ -1,0 +1,66 @@
+import { readAddress } from '../../../../core/addresses/address.ts'
+import type { Actor } from '../../../../core/entities/actor.ts'
+import type { Edition } from '../../../../core/entities/edition.ts'
+import type { Digest } from '../../../../core/entities/newsroom.ts'
+import { requirePermission } from '../../../../core/permissions.ts'
+import { refused, saidOf, type Refused } from '../../../../core/said/said.ts'
+import { wordsOf } from '../../../../wording/wording.ts'
+import type { Context } from '../../../context.ts'
+import { writeMessage } from '../../../sending/outbox/write-message.ts'
+import { prepareEdition, type PreparedEdition } from '../../prepare-edition.ts'
+import { chosenBy, type PreviewFor } from './preview.ts'
+
+type Deps = Pick<Context, 'store' | 'settings' | 'renderer' | 'mail' | 'clock' | 'linkKeys'>
+
+/** Addresses of one request, and test mails of all in an hour: enough to look at, and nothing to send an edition with. */
+const mostAddresses = 10
+const mostAnHour = 60
+
+export type TestMailsSent = { ok: true; subject: string; to: string[] } | Refused
+
+/**
+ * Writes a mail of an edition to each of these addresses into the outbox, as a preview shows it but for a mark in its subject and
+ * a Message-ID of its own: no delivery is recorded, and its links open nothing. Throws as `preview` does.
+ */
+export async function sendTestMails(
+  context: Deps,
+  { digest, edition, wanted, to }: { digest: Digest; edition: Edition; wanted: PreviewFor; to: string[] },
+  actor: Actor,
+  prepared?: PreparedEdition,
+): Promise<TestMailsSent> {
+  requirePermission(actor, 'send-test-mail', digest.id)
+  const addresses = readAddresses(to)
+  if ('ok' in addresses) return addresses
+  const ready = prepared ?? (await prepareEdition(context, edition))
+  const { cut, to: reader } = await chosenBy(context, digest, ready, wanted)
+  const { say } = wordsOf('mail', digest.language)
+  const variant = ready.withSubject(cut, (subject) => say('testSubject', { subject }))
+  const at = context.clock.now()
+  return context.store.transaction(async (tx) => {
+    const lately = await tx.messages.countSince('test-mail', at.subtract({ hours: 1 }))
+    if (lately + addresses.length > mostAnHour)
+      return refused('test-mails-too-many', { most: mostAnHour, sent: lately })
+    for (const email of addresses) {
+      const mail = ready.mail(variant, { ...reader, email, subscriptionId: null }).toString('latin1')
+      const content = { kind: 'test-mail', subject: variant.subject, edition: edition.id, mail } as const
+      await writeMessage(tx, email, content, at)
+    }
+    const detail = { revision: edition.revision, addresses: addresses.length }
+    await tx.audit.append({ at, actor, action: 'send-test-mail', subject: `edition:${edition.id}`, detail })
+    return { ok: true, subject: variant.subject, to: addresses }
+  })
+}
+
+/** Addresses, each once; or why they are none. */
+function readAddresses(written: readonly string[]): string[] | Refused {
+  const addresses = new Set<string>()
+  for (const one of written) {
+    const reading = readAddress(one)
+    if (!reading.ok) return refused('test-mail-bad-address', { email: one, why: saidOf(reading) })
+    addresses.add(reading.address)
+  }
+  if (addresses.size === 0) return refused('test-mail-no-address')
+  if (addresses.size > mostAddresses)
+    return refused('test-mail-too-many-addresses', { count: addresses.size, most: mostAddresses })
+  return [...addresses]
+}

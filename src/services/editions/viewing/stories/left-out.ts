@@ -1,0 +1,32 @@
+import { gates } from '../../../../curate/gate.ts'
+import type { Edition } from '../../../../core/entities/edition.ts'
+import type { Context } from '../../../context.ts'
+import type { Reason } from '../../../../core/said/said.ts'
+
+/** What turns a story away: the gates of curating, in their order, then the checks. */
+export const gateNames: readonly string[] = [...gates, 'check']
+
+/** A story that an edition left out. */
+export interface LeftOutStory {
+  story: number
+  gate: string
+  headline: string
+  source: string
+  score: number
+  reason: Reason
+  /** The story that leads its cluster, or that was carried before. */
+  duplicateOf: number | null
+}
+
+/** What an edition left out, by gate in the order in which they turn away, best rank first; of one gate where it is named. */
+export async function leftOut(
+  { store }: Pick<Context, 'store'>,
+  edition: Edition,
+  gate: string | null,
+): Promise<LeftOutStory[]> {
+  const place = (name: string): number => gateNames.indexOf(name)
+  return (await store.contents.outcomes(edition.id))
+    .filter((outcome) => outcome.gate !== 'carried' && (gate === null || outcome.gate === gate))
+    .map(({ storyId, ...outcome }) => ({ story: storyId, ...outcome }))
+    .sort((a, b) => place(a.gate) - place(b.gate) || b.score - a.score || a.story - b.story)
+}

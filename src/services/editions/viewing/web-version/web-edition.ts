@@ -1,0 +1,101 @@
+import { hash } from 'node:crypto'
+import type { Digest } from '../../../../core/entities/newsroom.ts'
+import { editionPath } from '../../../../core/links.ts'
+import type { Edition } from '../../../../core/entities/edition.ts'
+import type { Context } from '../../../context.ts'
+import { pathsBelow } from '../preview/own-addresses.ts'
+
+type Deps = Pick<Context, 'store' | 'settings' | 'clock'>
+type Place = Parameters<typeof editionPath>[0]
+
+/** An edition's public page, ready to be sent. */
+export interface WebPage {
+  html: Buffer
+  /** Differs where the HTML does: an entity tag's text. */
+  tag: string
+  /** Its one path below the public URL. */
+  path: string
+}
+
+export interface WebEditions {
+  /** The page of a digest's key and `YYYY-MM-DD` or `YYYY-MM-DD-n`; null where there is none, or none that is public. */
+  page(key: string, name: string): Promise<WebPage | null>
+}
+
+interface Kept {
+  page: WebPage
+  version: string
+  checkedAt: number
+}
+
+/** Milliseconds after which the store is asked whether a page has changed. */
+const checkEvery = 1_000
+/** Pages kept in memory, of some 100 KB each. */
+const mostPages = 100
+
+/**
+ * Web versions of editions, kept in memory. Where the last look at the store is more than a second old, the next request
+ * looks whether something changed, so that a withdrawal in any process shows within two.
+ */
+export function openWebEditions(context: Deps): WebEditions {
+  const kept = new Map<string, Kept>()
+  const looking = new Map<string, Promise<WebPage | null>>()
+  const path = new URL(context.settings.publicUrl).pathname
+
+  const look = async (place: Place, known: Kept | undefined, now: number): Promise<Kept | null> => {
+    const found = await context.store.webPieces.published(place.key, place.date, place.number)
+    if (!found) return null
+    const version = `${found.editionId}.${found.version}`
+    if (known?.version === version) return { ...known, checkedAt: now }
+    const pieces = await context.store.webPieces.of(found.editionId)
+    const html = Buffer.from(pathsBelow(pieces.map((piece) => piece.html).join(''), path))
+    const tag = hash('sha256', html, 'base64url').slice(0, 22)
+    return { page: { html, tag, path: editionPath(place) }, version, checkedAt: now }
+  }
+
+  const refresh = async (id: string, place: Place, now: number): Promise<WebPage | null> => {
+    const found = await look(place, kept.get(id), now)
+    kept.delete(id)
+    if (!found) return null
+    if (kept.size >= mostPages) kept.delete(kept.keys().next().value ?? '')
+    kept.set(id, found)
+    return found.page
+  }
+
+  return {
+    async page(key, name) {
+      const id = `${key}/${name}`
+      const now = context.clock.now().epochMilliseconds
+      const known = kept.get(id)
+      // A clock that was set back must not keep a page from being looked at.
+      if (known && Math.abs(now - known.checkedAt) < checkEvery) return known.page
+      const place = placeOf(key, name)
+      if (!place) return null
+      const running = looking.get(id) ?? refresh(id, place, now).finally(() => looking.delete(id))
+      looking.set(id, running)
+      return running
+    },
+  }
+}
+
+function placeOf(key: string, name: string): Place | null {
+  const match = /^(\d{4}-\d{2}-\d{2})(?:-(\d{1,3}))?$/.exec(name)
+  if (!match || !/^[a-z0-9-]+$/.test(key)) return null
+  try {
+    return { key, date: Temporal.PlainDate.from(match[1] ?? ''), number: Number(match[2] ?? 0) }
+  } catch {
+    // A date such as 2026-02-31 is nobody's edition.
+    return null
+  }
+}
+
+/** Digests with their newest public editions, for the home page. */
+export async function publicEditions(
+  { store }: Pick<Context, 'store'>,
+  count: number,
+): Promise<{ digest: Digest; editions: Edition[] }[]> {
+  const digests = await store.digests.list()
+  return Promise.all(
+    digests.map(async (digest) => ({ digest, editions: await store.editions.published(digest.id, count) })),
+  )
+}

@@ -1,0 +1,283 @@
+import { z } from 'zod'
+import { readAddress } from '../../../core/addresses/address.ts'
+import { webAddress } from '../../../core/addresses/web-address.ts'
+import { calendarFault } from '../../editions/composing/calendar.ts'
+import { isTimeZone } from '../../subscribers/read-choices.ts'
+import { english } from '../../../core/said/sentence.ts'
+
+/**
+ * The shape of `newsroom.json` and `topics.json`: the seeds of a newsroom, and what an export writes. Strict,
+ * so that a misspelt name is told rather than ignored.
+ */
+
+const words = z.string().trim().min(1, 'must not be empty').max(2000, 'must be at most 2,000 characters long')
+const address = z.string().transform((text, context) => {
+  const reading = readAddress(text)
+  if (reading.ok) return reading.address
+  context.addIssue(`“${text}” ${english(reading)}`)
+  return z.NEVER
+})
+const languageTag = /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/
+const language = z.string().regex(languageTag, 'must be a language tag such as en')
+const key = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'must be lower-case letters, digits and hyphens')
+const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day such as 07:00')
+const timeZone = z.string().refine(isTimeZone, 'must be a time zone such as Europe/Vienna')
+const link = z.url({ protocol: /^https?$/, error: 'must be an http or https address' })
+const country = z.string().regex(/^[A-Z]{2}$/, 'must be two capital letters such as DE')
+const color = z.string().regex(/^#[0-9A-Fa-f]{6}$/, 'must be a colour such as #7A5600')
+const localDate = z.iso.date('must be a date such as 2026-11-23')
+
+const rule = z.strictObject({
+  action: z.enum(['keep', 'leave-out']),
+  where: z.enum(['words', 'category', 'author']).default('words'),
+  any: z.array(words).min(1, 'must hold a phrase'),
+})
+
+/** Source options as people write them. */
+/** Where the usual budget of a source (`core/source-budget.ts`) does not fit it. */
+const budget = z.strictObject({
+  seconds: z.number().min(1).max(600).optional(),
+  megabytes: z.number().min(1).max(500).optional(),
+  stories: z.int().min(1).max(10_000).optional(),
+  storiesPerDay: z.int().min(1).max(100_000).optional(),
+  pictures: z.int().min(0).max(500).optional(),
+  pictureSeconds: z.number().min(1).max(600).optional(),
+})
+
+export const sourceOptions = z.strictObject({
+  budget: budget.optional(),
+  dateFormat: words.optional(),
+  dayFirst: z.boolean().optional(),
+  css: z
+    .partialRecord(z.enum(['item', 'link', 'headline', 'date', 'summary', 'image', 'byline', 'body']), words)
+    .optional(),
+  fields: z
+    .partialRecord(
+      z.enum(['items', 'id', 'link', 'headline', 'date', 'summary', 'body', 'image', 'byline', 'category']),
+      words,
+    )
+    .optional(),
+})
+
+const newsroom = z.strictObject({
+  name: words,
+  tagline: z.string().trim().max(300).default(''),
+  publisher: words,
+  address: words,
+  language: language.default('en'),
+  sender: z.strictObject({ name: words, email: address }),
+  replyTo: address.nullable().default(null),
+  analysisTitle: words.default('Analysis'),
+  alerts: z.array(address).default([]),
+  rules: z.array(rule).default([]),
+})
+
+const calendarDay = z.strictObject({
+  date: localDate,
+  to: localDate.nullable().default(null),
+  hour: time.nullable().default(null),
+  reason: words,
+})
+
+const schedule = z.strictObject({
+  days: z
+    .array(z.int().min(1).max(7))
+    .min(1, 'must name a day, 1 for Monday to 7 for Sunday')
+    .default([1, 2, 3, 4, 5, 6, 7])
+    .refine((days) => new Set(days).size === days.length, 'must name each day once'),
+  hour: time,
+  cutoff: time,
+  timeZone,
+  catchUp: z.int().min(1, 'must be 1 to 24 hours').max(24, 'must be 1 to 24 hours').default(6),
+  /** Where it is not written, an import leaves the calendar as it is. */
+  calendar: z.array(calendarDay).optional(),
+})
+
+export const defaultProfileDays = 7
+
+/** Folders of `templates/` that are no digest's. */
+const otherTemplates = ['mail', 'pages', 'partials', 'words']
+
+const digest = z.strictObject({
+  key,
+  name: words,
+  language: language.default('en'),
+  /** A folder of `templates/` that holds what `templates/digest` holds. */
+  template: key
+    .refine((name) => !otherTemplates.includes(name), 'must be a folder of digest templates')
+    .default('digest'),
+  topics: z.array(key).min(1, 'must name a topic'),
+  /** `manual` is what `one` was called before. */
+  approval: z
+    .enum(['auto', 'one', 'two', 'manual'])
+    .transform((rule) => (rule === 'manual' ? 'one' : rule))
+    .default('auto'),
+  /** A country's profile comes at most once in so many days. */
+  profileDays: z
+    .int()
+    .min(1, 'must be 1 to 365 days')
+    .max(365, 'must be 1 to 365 days')
+    .default(defaultProfileDays),
+  /** `retry-once`: a mail that may or may not have arrived is sent once more, under the same Message-ID. */
+  unknowns: z.enum(['hold', 'retry-once']).default('hold'),
+  schedule,
+})
+
+const source = z.strictObject({
+  name: words,
+  kind: key.default('feed'),
+  location: words.transform(webAddress),
+  section: z.enum(['news', 'analysis']).default('news'),
+  language: language.default('en'),
+  weight: z.number().positive().max(100).default(1),
+  pictures: z.enum(['keep', 'link', 'none']).default('keep'),
+  timeZone: timeZone.nullable().default(null),
+  options: sourceOptions.default({}),
+  rules: z.array(rule).default([]),
+  /** Written for sources that are not read. */
+  off: z.literal(true).optional(),
+})
+
+const candidate = z.strictObject({ kind: key, location: link, options: sourceOptions.default({}) })
+
+/** `catalogue.json`: sources that are offered, each with addresses where it may be read, the best first. */
+export const catalogueFile = z.array(
+  z.strictObject({
+    name: words,
+    homepage: link,
+    section: source.shape.section,
+    language: source.shape.language,
+    weight: source.shape.weight,
+    timeZone: source.shape.timeZone,
+    candidates: z.array(candidate).min(1, 'must hold an address'),
+  }),
+)
+export type Catalogue = z.infer<typeof catalogueFile>
+
+const countryEntry = z.strictObject({ code: country, name: words, aliases: z.array(words).default([]) })
+
+/** The front matter of a country profile. */
+export const profileFields = z.strictObject({
+  country,
+  title: words,
+  link,
+  linkText: words.nullable().default(null),
+  /** Local date of the last review. */
+  reviewed: localDate,
+})
+
+function each(list: string[], say: (index: number) => void): void {
+  for (const [index, value] of list.entries()) if (list.indexOf(value) !== index) say(index)
+}
+
+/** `newsroom.json`, each thing named once. */
+export const newsroomFile = z
+  .strictObject({
+    newsroom,
+    digests: z.array(digest).min(1, 'must hold a digest'),
+    countries: z.array(countryEntry).default([]),
+    sources: z.array(source).default([]),
+  })
+  .superRefine(({ digests, sources, countries }, context) => {
+    const once = (list: string, field: string, values: string[]) =>
+      each(values, (index) =>
+        context.addIssue({ code: 'custom', path: [list, index, field], message: 'is there twice' }),
+      )
+    for (const [index, { schedule }] of digests.entries())
+      for (const [at, day] of (schedule.calendar ?? []).entries()) {
+        const { calendar = [], ...week } = schedule
+        const fault = calendarFault({ ...week, calendar }, day, calendar.toSpliced(at, 1))
+        if (fault)
+          context.addIssue({
+            code: 'custom',
+            path: ['digests', index, 'schedule', 'calendar', at],
+            message: english(fault),
+          })
+      }
+    once(
+      'digests',
+      'key',
+      digests.map((d) => d.key),
+    )
+    once(
+      'sources',
+      'name',
+      sources.map((s) => s.name),
+    )
+    once(
+      'countries',
+      'code',
+      countries.map((c) => c.code),
+    )
+  })
+
+/** A `*` for so few letters would find nearly every word. */
+const fewestBesideStar = 3
+const besideStar = new RegExp(`^\\*?[^*]{${fewestBesideStar},}\\*?$`)
+const isPhrase = (text: string): boolean =>
+  text.split(/[\s-]+/).every((word) => !word.includes('*') || besideStar.test(word))
+const phrase = words.refine(
+  isPhrase,
+  `may hold * only before or after a word, of at least ${fewestBesideStar} letters`,
+)
+const phrases = z.array(phrase).min(1, 'must hold a phrase')
+
+const topicWords = {
+  name: words,
+  description: words,
+  lexicon: z.strictObject({
+    terms: z.record(phrase, z.union([z.number(), z.strictObject({ weight: z.number(), why: words })])),
+    not: z.array(phrase).default([]),
+    together: z
+      .array(z.strictObject({ one: phrases, other: phrases, weight: z.number(), why: words.optional() }))
+      .default([]),
+  }),
+}
+
+const topic = z.strictObject({
+  id: key,
+  ...topicWords,
+  color: z.strictObject({ light: color, dark: color }),
+  languages: z
+    .record(
+      z.string().regex(/^[a-z]{2,3}$/, 'must be a language without its region, such as de'),
+      z.strictObject(topicWords),
+    )
+    .optional(),
+})
+
+/** `topics.json`: every topic, in the order of their sections. */
+export const topicsFile = z
+  .array(topic)
+  .min(1, 'must hold a topic')
+  .superRefine((topics, context) =>
+    each(
+      topics.map((t) => t.id),
+      (index) => context.addIssue({ code: 'custom', path: [index, 'id'], message: 'is there twice' }),
+    ),
+  )
+
+export const isLanguageTag = (text: string): boolean => languageTag.test(text)
+
+export type NewsroomFile = z.infer<typeof newsroomFile>
+/** As it is written: what is empty or ordinary may be left out. */
+export type WrittenNewsroom = z.input<typeof newsroomFile>
+
+/** A finding of a schema as people look for it in the file: `digests[0].schedule.hour must be …`. */
+export function findings(file: string, error: z.ZodError): string[] {
+  return error.issues.flatMap(({ path, message, ...issue }) => {
+    const at = path.reduce<string>(
+      (so, step) => (typeof step === 'number' ? `${so}[${step}]` : `${so}${so && '.'}${String(step)}`),
+      '',
+    )
+    const ofKey = 'issues' in issue && issue.code === 'invalid_key' ? issue.issues[0]?.message : undefined
+    return [`${file}${at && `: ${at}`}: ${wordsOf(issue.code, ofKey ?? message)}`]
+  })
+}
+
+/** The schema library's own words, where they are not a person's. */
+export function wordsOf(code: string, message: string): string {
+  if (message.endsWith('received undefined')) return 'is missing'
+  if (code === 'unrecognized_keys') return message.replace(/^Unrecognized keys?:/, 'has no such field:')
+  return message.replace(/^Invalid (input|option): expected/, 'must be')
+}

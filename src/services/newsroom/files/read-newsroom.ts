@@ -1,0 +1,42 @@
+import { dirname, join, resolve } from 'node:path'
+import { AppError } from '../../../core/errors.ts'
+import type { Topic } from '../../../core/entities/newsroom.ts'
+import { newsroomFile, topicsFile, type NewsroomFile } from './newsroom-file.ts'
+import { readJson } from './read-json.ts'
+import { profileFiles, readProfiles, type ProfileSeed } from '../../profiles/read-profiles.ts'
+import { said } from '../../../core/said/said.ts'
+
+/** A newsroom's seeds, read and checked. */
+export interface NewsroomSeed {
+  file: NewsroomFile
+  topics: Topic[]
+  profiles: ProfileSeed[]
+}
+
+/**
+ * Reads a newsroom file, the topics, and the country profiles of a folder, `profiles` beside the file where none is
+ * named. Throws `bad-input` with every fault of all of them at once, each with its place.
+ */
+export async function readNewsroom(
+  path: string,
+  topicsPath: string,
+  profilesFolder = join(dirname(resolve(path)), 'profiles'),
+): Promise<NewsroomSeed> {
+  const faults: string[] = []
+  const file = await readJson(path, newsroomFile, faults)
+  const topics = await readJson(topicsPath, topicsFile, faults)
+  const profiles = await readProfiles(await profileFiles(profilesFolder), faults)
+  if (file && topics) faults.push(...unknownTopics(file, topics, path, topicsPath))
+  if (!file || !topics || faults.length > 0)
+    throw new AppError('bad-input', said('newsroom-unreadable'), { details: faults })
+  return { file, topics, profiles }
+}
+
+function unknownTopics(file: NewsroomFile, topics: Topic[], path: string, topicsPath: string): string[] {
+  const known = new Set(topics.map((topic) => topic.id))
+  return file.digests.flatMap((digest, d) =>
+    digest.topics.flatMap((id, t) =>
+      known.has(id) ? [] : [`${path}: digests[${d}].topics[${t}]: ${topicsPath} has no topic “${id}”`],
+    ),
+  )
+}

@@ -1,0 +1,39 @@
+import type { Clock, Random } from '../../../../core/ports.ts'
+
+const firstWaitSeconds = 60
+const longestWaitSeconds = 3600
+const patience = Temporal.Duration.from({ hours: 24 })
+const leastPatience = Temporal.Duration.from({ hours: 6 })
+
+/** Seconds over which mails spread that a server wants again after the same time. */
+const spread = 5
+
+/**
+ * When a deferred row is tried again: a minute, doubled at each attempt up to an hour, with half of it left to chance. After its first
+ * attempt a row heeds the seconds that the server stated (`retryAfter`), and later ones where they are longer, up to an hour.
+ */
+export function retryAt(
+  { clock, random }: { clock: Clock; random: Random },
+  attempts: number,
+  retryAfter: number | null = null,
+): Temporal.Instant {
+  const full = Math.min(firstWaitSeconds * 2 ** (attempts - 1), longestWaitSeconds)
+  const own = full / 2 + (random.next() * full) / 2
+  const stated =
+    retryAfter === null ? null : Math.min(retryAfter, longestWaitSeconds) + 1 + random.next() * spread
+  const seconds = stated === null ? own : attempts > 1 ? Math.max(own, stated) : stated
+  return clock.now().add({ seconds: Math.round(seconds) })
+}
+
+/**
+ * When trying ends: a day after the edition's freeze the next one is there. A mail that was due late in that day, at its reader's
+ * own hour, is tried for six hours all the same. Both move by as long as the edition was stopped.
+ */
+export function giveUpAt(
+  frozenAt: Temporal.Instant,
+  dueAt: Temporal.Instant = frozenAt,
+  stoppedFor: Temporal.Duration = new Temporal.Duration(),
+): Temporal.Instant {
+  const [day, least] = [frozenAt.add(patience).add(stoppedFor), dueAt.add(leastPatience).add(stoppedFor)]
+  return Temporal.Instant.compare(day, least) >= 0 ? day : least
+}

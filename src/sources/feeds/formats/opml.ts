@@ -1,0 +1,85 @@
+import { generateOpml, parseOpml, type Opml } from 'feedsmith'
+import { clip } from '../../../core/text/text.ts'
+import { webAddress } from '../../../core/addresses/web-address.ts'
+import { decode } from '../../text/charset.ts'
+import { resolveLink } from '../../text/links.ts'
+import { line } from '../../text/plain-text.ts'
+
+/** A feed as a list of subscriptions (OPML 2.0) names it. */
+export interface ListedFeed {
+  /** One line of text. */
+  name: string
+  /** An http(s) address, or as it is written where it is none. */
+  location: string
+  isAddress: boolean
+  /** A language tag as it is written, where there is one. */
+  language: string | null
+}
+
+export type ListReading = { ok: true; feeds: ListedFeed[]; folders: number } | { ok: false; reason: string }
+
+/** Reads and writes lists of feeds, as feed readers exchange them. */
+export interface FeedLists {
+  read(bytes: Buffer): ListReading
+  write(title: string, feeds: Pick<ListedFeed, 'name' | 'location' | 'language'>[]): string
+}
+
+const largest = 5_000_000
+const mostFeeds = 10_000
+const longestName = 200
+
+type Outline = Opml.Outline<string>
+
+/** Outlines with their inner ones, in the order of the document. */
+function flat(outlines: Outline[]): Outline[] {
+  return outlines.flatMap((outline) => [outline, ...flat(outline.outlines ?? [])])
+}
+
+const hostOf = (address: string): string => URL.parse(address)?.hostname ?? address
+
+function feedOf({ title, text, xmlUrl = '', language }: Outline): ListedFeed {
+  const location = resolveLink(webAddress(xmlUrl), [])
+  const name = line(title ?? '') || line(text ?? '') || hostOf(location ?? line(xmlUrl))
+  return {
+    name: clip(name, longestName),
+    location: location ?? clip(line(xmlUrl), longestName),
+    isAddress: location !== null,
+    language: language ?? null,
+  }
+}
+
+function read(bytes: Buffer): ListReading {
+  if (bytes.length > largest) return { ok: false, reason: `is larger than ${largest / 1_000_000} MB` }
+  const { text } = decode(bytes, '')
+  if (!/<opml[\s>]/i.test(text))
+    return { ok: false, reason: 'is no OPML: it has no <opml>; export the list of feeds as OPML again' }
+  if (!/<\/opml\s*>/i.test(text))
+    return { ok: false, reason: 'breaks off before its end; export the list of feeds once more' }
+  try {
+    const outlines = flat(parseOpml(text).body?.outlines ?? [])
+    const feeds = outlines.filter(({ xmlUrl }) => xmlUrl !== undefined)
+    if (feeds.length === 0) return { ok: false, reason: 'names no feed: none of its outlines has an xmlUrl' }
+    if (feeds.length > mostFeeds)
+      return { ok: false, reason: `names more than ${mostFeeds} feeds; divide it` }
+    const folders = outlines.filter(({ outlines }) => outlines !== undefined).length
+    return { ok: true, feeds: feeds.map(feedOf), folders }
+  } catch (error) {
+    const { message, cause } = error as Error
+    const detail = cause instanceof Error ? cause.message : message
+    return { ok: false, reason: `cannot be read as OPML: ${clip(line(detail), longestName)}` }
+  }
+}
+
+function write(title: string, feeds: Pick<ListedFeed, 'name' | 'location' | 'language'>[]): string {
+  const outlines = feeds.map(({ name, location, language }) => ({
+    text: name,
+    title: name,
+    type: 'rss',
+    xmlUrl: location,
+    ...(language !== null && { language }),
+  }))
+  return generateOpml({ head: { title }, body: { outlines } })
+}
+
+/** OPML 2.0 in and out; folders of a list are not kept. */
+export const feedLists: FeedLists = { read, write }

@@ -1,0 +1,110 @@
+import { decodeDocument } from '../../text/charset.ts'
+import type { RawDocument, ReadDocument } from '../../reading/document.ts'
+import type { FeedEntry } from '../feed-entry.ts'
+import { resolveLink } from '../../text/links.ts'
+import { parseSitemap, unpacked, type Said } from './parse-sitemap.ts'
+import { headlineText, line } from '../../text/plain-text.ts'
+import { readEntries } from '../../reading/read-entries.ts'
+import { isPage } from '../repairs/repair.ts'
+
+/** A part of an address as people read it; nothing where its escapes are none. */
+function plain(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return ''
+  }
+}
+
+/** Words of the last part of an address: `/news/talks-end-without-date/`; nothing where it reads like a number or a code. */
+function headlineOf(address: string | undefined): string {
+  const last =
+    URL.parse(address ?? '')
+      ?.pathname.split('/')
+      .filter(Boolean)
+      .at(-1) ?? ''
+  const words = plain(last)
+    .replace(/\.\w{2,5}$/, '')
+    .split(/[-_]+/)
+  const read = words.filter((word) => /^\p{L}{2,}$/u.test(word))
+  if (read.length < 3 || read.length < words.length / 2) return ''
+  const text = words.join(' ')
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
+
+function entryOf(said: Said): FeedEntry {
+  const text = (name: string): string | undefined => line(said.get(name) ?? '') || undefined
+  const loc = text('loc')
+  const image = text('image/loc')
+  const picture = { alt: text('image/title') ?? null, caption: text('image/caption') ?? null, credit: null }
+  return {
+    id: loc,
+    links: [loc],
+    base: undefined,
+    headline: headlineText(said.get('news/title') ?? '') || headlineOf(loc),
+    people: [],
+    categories: text('news/keywords')?.split(',') ?? [],
+    summary: undefined,
+    content: undefined,
+    contentBase: undefined,
+    published: [text('news/publication_date')],
+    updated: [text('lastmod')],
+    pictures: image === undefined ? [] : [{ url: image, ...picture }],
+  }
+}
+
+/** Newest first, by what is written; sitemaps are in no order. */
+function newestFirst(a: Said, b: Said): number {
+  const written = (said: Said): string => said.get('news/publication_date') ?? said.get('lastmod') ?? ''
+  return written(b).trim().localeCompare(written(a).trim())
+}
+
+/** As many entries as are wanted, one an address; how many before them tell no headline, which a map of maps needs not, or come again. */
+function chosen(
+  said: Said[],
+  raw: RawDocument,
+  needsHeadline: boolean,
+): { entries: FeedEntry[]; bare: number; doubles: number } {
+  const entries: FeedEntry[] = []
+  const addresses = new Set<string>()
+  let bare = 0
+  let doubles = 0
+  for (const each of said.toSorted(newestFirst)) {
+    if (entries.length > raw.mostItems) break
+    const entry = entryOf(each)
+    const address = resolveLink(entry.links[0], [raw.url])
+    if (address === null) continue
+    if (needsHeadline && entry.headline === '') bare++
+    else if (addresses.has(address)) doubles++
+    else {
+      entries.push(entry)
+      addresses.add(address)
+    }
+  }
+  return { entries, bare, doubles }
+}
+
+const refusal = ({ where }: RawDocument, text: string): ReadDocument =>
+  isPage(text)
+    ? { ok: false, reason: `${where} is an HTML page, not a sitemap; check the address`, problem: 'html' }
+    : { ok: false, reason: `${where} is no sitemap; check the address`, problem: 'malformed' }
+
+/** Reads a sitemap, news sitemaps included. Of an index it gives the maps it names, as items of the kind `sitemap-index`. */
+export function readSitemap(raw: RawDocument): ReadDocument {
+  const bytes = unpacked(raw.bytes)
+  if (bytes === null)
+    return { ok: false, reason: `${raw.where} is packed, and damaged or too large`, problem: 'damaged' }
+  const { text, charset } = decodeDocument({ ...raw, bytes })
+  const { root, entries: said } = parseSitemap(text)
+  if (root === null) return refusal(raw, text)
+  const isIndex = root === 'sitemapindex'
+  const { entries, bare, doubles } = chosen(said, raw, !isIndex)
+  const notes = bare === 0 ? [] : [`addresses that tell no headline, left out: ${bare}`]
+  const format = isIndex ? 'sitemap-index' : 'sitemap'
+  return readEntries(
+    raw,
+    charset,
+    { format, title: '', notes, freshFor: null, inner: [], outer: [], entries, doubles },
+    [],
+  )
+}

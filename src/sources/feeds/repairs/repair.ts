@@ -1,0 +1,108 @@
+import { bareAmpersand } from '../../text/plain-text.ts'
+import { completeJson } from './repair-json.ts'
+
+type Repaired = { ok: true; text: string; repairs: string[] } | NoFeed
+
+interface NoFeed {
+  ok: false
+  reason: string
+  problem: 'html' | 'malformed'
+}
+
+const malformed = (reason: string): NoFeed => ({ ok: false, reason, problem: 'malformed' })
+
+/** Comments, and the start tag of a feed's root: `<rss`, `<feed`, `<rdf:RDF`, with any prefix and case. */
+const root = /<!--[\s\S]*?(?:-->|$)|<(?:[\w.-]{1,40}:)?(?<name>rss|feed|rdf)(?=[\s>/])/gi
+const itemEnd =
+  /<!\[CDATA\[[\s\S]*?(?:\]\]>|$)|<!--[\s\S]*?(?:-->|$)|<\/(?:[\w.-]{1,40}:)?(?:item|entry)\s*>/gi
+const prolog = /^(?:\s+|<\?[\s\S]*?\?>|<!--[\s\S]*?-->|<!doctype\b[^[>]*(?:\[[\s\S]*?\]\s*)?>)*/i
+
+function rootIndex(text: string): number {
+  for (const match of text.matchAll(root)) if (match.groups?.['name']) return match.index
+  return -1
+}
+
+function pageAdvice(text: string): string {
+  const links = text.match(/<link\b[^<>]{1,1000}>/gi) ?? []
+  const feed = links.find(
+    (link) => /\balternate\b/i.test(link) && /application\/(?:rss|atom|feed)\+/i.test(link),
+  )
+  const address = feed && /\bhref\s*=\s*["']?([^"'\s>]+)/i.exec(feed)?.[1]
+  return address
+    ? `use the feed it names: ${address}`
+    : 'look on the page for its RSS or Atom address and use that'
+}
+
+/** True for a document that begins as an HTML page does. */
+export function isPage(text: string): boolean {
+  return /<html\b|<!doctype html|<body\b/i.test(text.slice(0, 20_000))
+}
+
+/** What a document without a feed's root is, in a sentence with what to do. */
+function whatItIs(text: string): NoFeed {
+  if (text.trim() === '') return malformed('is empty; check that the address is the one of the feed')
+  if (isPage(text))
+    return { ok: false, reason: `is an HTML page, not a feed; ${pageAdvice(text)}`, problem: 'html' }
+  if (/^\s*[[{]/.test(text)) return malformed('is JSON, but no JSON Feed; check the address')
+  if (/^\s*</.test(text)) return malformed('is XML, but neither RSS, RDF nor Atom; check the address')
+  return malformed('is no feed; check the address')
+}
+
+/** End tags that a document cut after an item still needs, innermost first. */
+function endTags(text: string, rootTag: string): string {
+  const channel = /<((?:[\w.-]{1,40}:)?channel)\b/i.exec(text)?.[1]
+  const open = channel !== undefined && !new RegExp(`</${channel}\\s*>`, 'i').test(text)
+  return `${open ? `</${channel}>` : ''}</${rootTag}>`
+}
+
+/** Where the last complete item ends, and how many end before; tags in CDATA and comments don't count. */
+function lastItem(text: string): { end: number; count: number } {
+  const found = { end: 0, count: 0 }
+  for (const match of text.matchAll(itemEnd)) {
+    if (!match[0].startsWith('</')) continue
+    found.end = match.index + match[0].length
+    found.count++
+  }
+  return found
+}
+
+function completeXml(text: string): { text: string; repairs: string[] } | null {
+  const rootTag = /^<([\w:.-]+)/.exec(text)?.[1] ?? ''
+  const { end, count } = lastItem(text)
+  const close = new RegExp(`</${rootTag}\\s*>`, 'ig')
+  close.lastIndex = end
+  // What hosts and plug-ins write behind the end is dropped without a word.
+  if (close.test(text)) return { text: text.slice(0, close.lastIndex), repairs: [] }
+  if (/^<[^>]*\/>/.test(text)) return { text, repairs: [] }
+  if (count === 0) return null
+  const cut = text.slice(0, end)
+  return { text: cut + endTags(cut, rootTag), repairs: [`it breaks off: kept the ${count} complete items`] }
+}
+
+/** Escapes `&` that begins no entity, outside CDATA, so that `?a=1&copy=2` stays an address. */
+function escapeAmpersands(text: string): string {
+  const sections = text.split(/(<!\[CDATA\[[\s\S]*?(?:\]\]>|$))/)
+  return sections.map((part, at) => (at % 2 === 1 ? part : part.replace(bareAmpersand, '&amp;'))).join('')
+}
+
+/**
+ * Makes a document readable: takes off what stands before a feed's root (a prolog silently, anything else as a
+ * repair) and ends a truncated one after its last complete item. A prolog goes too because
+ * nothing in it is needed once decoded, and entities are declared there.
+ */
+export function repair(text: string): Repaired {
+  const start = rootIndex(text)
+  if (start === -1) {
+    if (!/^\s*\{/.test(text)) return whatItIs(text)
+    const json = completeJson(text)
+    return json ? { ok: true, ...json } : whatItIs(text)
+  }
+  const before = text
+    .slice(0, start)
+    .replace(prolog, '')
+    .replace(/<\?xml[^<>]*\?>\s*$/i, '')
+  const repairs = before.trim() === '' ? [] : [`took away ${before.length} characters before the feed`]
+  const whole = completeXml(text.slice(start))
+  if (!whole) return malformed('breaks off before its first complete item; try again later')
+  return { ok: true, text: escapeAmpersands(whole.text), repairs: [...repairs, ...whole.repairs] }
+}

@@ -1,0 +1,36 @@
+import type { PageDocument } from '../page-document.ts'
+import { line } from '../../text/plain-text.ts'
+
+/** What a page's `meta` elements say: contents by name, in lower case, in their order. */
+export type PageMeta = ReadonlyMap<string, string[]>
+
+const longest = 5_000
+/** Contents kept of one name. */
+const mostOfOne = 20
+
+/** Reads `meta` by any of the attributes that name one; a name may hold several, parted by spaces (RDFa). */
+export function metaOf(document: PageDocument): PageMeta {
+  const found = new Map<string, string[]>()
+  for (const meta of document.querySelectorAll('meta[content]')) {
+    const content = line((meta.getAttribute('content') ?? '').slice(0, longest))
+    if (content === '') continue
+    const named = ['property', 'name', 'itemprop', 'http-equiv']
+      .map((attribute) => meta.getAttribute(attribute))
+      .find(Boolean)
+    for (const name of (named ?? '').toLowerCase().split(/\s+/).filter(Boolean)) {
+      const contents = found.get(name)
+      if (!contents) found.set(name, [content])
+      else if (contents.length < mostOfOne) contents.push(content)
+    }
+  }
+  return found
+}
+
+/** The first content under any of the names, the first name first. */
+export function firstMeta(meta: PageMeta, ...names: string[]): string | null {
+  for (const name of names) {
+    const [content] = meta.get(name) ?? []
+    if (content !== undefined) return content
+  }
+  return null
+}

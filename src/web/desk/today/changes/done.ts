@@ -1,0 +1,81 @@
+import type { DeskDay } from '../../../../services/editions/viewing/day/desk-day.ts'
+import type { Desk } from '../../frame/frame.ts'
+import type { EditionView } from '../edition-view.ts'
+
+/** What the page says after a change, where the address names one: for a story that has a place, where it stands now. */
+export function doneSaid(
+  desk: Desk,
+  query: unknown,
+  { stories, pool, edition }: DeskDay,
+  { lead, sections }: EditionView,
+  why: string | null,
+): { said: string; story: number } {
+  const { done } = query as { done?: unknown }
+  const code = typeof done === 'string' && codes.has(done) ? done : ''
+  // Its page may have come since.
+  const verb = code === 'added-unreadable' && why === null ? 'added' : code
+  const story = storyNamed(query)
+  if (verb === '') return { said: '', story: 0 }
+  const item = stories.find(({ item: { storyId } }) => storyId === story)?.item
+  const headline =
+    item?.headline ??
+    pool.flatMap((cluster) => cluster.stories).find(({ storyId }) => storyId === story)?.headline ??
+    ''
+  if (verb === 'nothing') return { said: desk.say('done-nothing'), story }
+  if (!placing.has(verb) || !item) {
+    const key = edition === null && wishes.has(verb) ? `wished-${verb}` : `done-${verb}`
+    return { said: desk.say(key, { headline, why: why ?? '' }), story }
+  }
+  if (lead?.id === story) return { said: desk.say('stands-leading', { headline }), story }
+  const section = sections.find(({ stories: rows }) => rows.some(({ id }) => id === story))
+  const row = section?.stories.find(({ id }) => id === story)
+  const name = section?.name || desk.say('analysis')
+  return {
+    said: desk.say('stands-in', { headline, place: row?.place ?? 0, count: row?.count ?? 0, section: name }),
+    story,
+  }
+}
+
+/** Those after which it is said where the story stands. */
+const placing = new Set(['in', 'move', 'lead', 'section', 'place', 'split'])
+/** Those that are wishes before the freeze. */
+const wishes = new Set([
+  'in',
+  'out',
+  'lead',
+  'pin',
+  'unpin',
+  'section',
+  'merge',
+  'split',
+  'added',
+  'added-known',
+])
+const codes = new Set([
+  ...placing,
+  'out',
+  'pin',
+  'unpin',
+  'hold',
+  'release',
+  'embargo',
+  'lift',
+  'merge',
+  'words',
+  'note',
+  'hour',
+  'undo',
+  'taken-back',
+  'nothing',
+  'added',
+  'added-already',
+  'added-known',
+  'added-awaited',
+  'added-unreadable',
+])
+
+/** The story that the address names; 0 where it names none. */
+export function storyNamed(query: unknown): number {
+  const { story } = query as { story?: unknown }
+  return /^\d{1,15}$/.test(String(story)) ? Number(story) : 0
+}

@@ -1,0 +1,41 @@
+import type { Reason } from '../../../../core/said/said.ts'
+import type { PoolCluster } from '../../../../services/editions/viewing/day/desk-day.ts'
+import { moment } from '../../frame/times.ts'
+
+/** Who is named in the reasons of a pool, as it is stored. */
+export const namedIn = (pool: readonly PoolCluster[]): string[] =>
+  pool.flatMap(({ stories }) =>
+    stories.flatMap(({ reasons }) =>
+      reasons.flatMap((reason) => {
+        const who = typeof reason === 'string' ? null : reason.params['who']
+        return typeof who === 'string' ? [who] : []
+      }),
+    ),
+  )
+
+/** The pool with people by their names, and instants by the clock of a zone. */
+export const pooledNamed = (
+  pool: readonly PoolCluster[],
+  name: (actor: string) => string,
+  zone: string,
+): PoolCluster[] =>
+  pool.map(({ stories }) => ({
+    stories: stories.map((story) => ({
+      ...story,
+      reasons: story.reasons.map((reason) => readable(reason, name, zone)),
+    })),
+  }))
+
+function readable(reason: Reason, name: (actor: string) => string, zone: string): Reason {
+  if (typeof reason === 'string') return reason
+  const { code, params } = reason
+  const { who, until } = params
+  return {
+    code,
+    params: {
+      ...params,
+      ...(typeof who === 'string' && { who: name(who) }),
+      ...(typeof until === 'string' && { until: moment(Temporal.Instant.from(until), zone).text }),
+    },
+  }
+}

@@ -1,0 +1,56 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { openLink } from '../../../services/subscribers/unsubscribe.ts'
+import type { WebContext } from '../../web-context.ts'
+import { notFound, tooMany } from '../errors.ts'
+import { clientKey } from '../limits/proxies.ts'
+
+/** The subscription and digest of a mail's link, with its token. */
+export type OpenedLink = NonNullable<Awaited<ReturnType<typeof openLink>>> & { token: string }
+
+type LinkRequest = FastifyRequest<{ Params: { token: string } }>
+
+/** A handler of a page that a mail's link leads to. The link is opened once; one that is not ours is answered here. */
+export function byLink<Answer>(
+  site: WebContext,
+  handle: (link: OpenedLink, request: LinkRequest, reply: FastifyReply) => Promise<Answer>,
+): (request: LinkRequest, reply: FastifyReply) => Promise<Answer | string> {
+  return async (request, reply) => {
+    const { token } = request.params
+    const opened = await openLink(site.context, token)
+    if (opened) {
+      privately(reply)
+      return handle({ ...opened, token }, request, reply)
+    }
+    return request.method === 'POST' ? refuseForged(site, request, reply) : notFound(site, reply)
+  }
+}
+
+/** A page behind a token is for its holder alone: no cache, no index. */
+function privately(reply: FastifyReply): void {
+  void reply
+    .type('text/html; charset=utf-8')
+    .headers({ 'cache-control': 'no-store', 'x-robots-tag': 'noindex, nofollow' })
+}
+
+/**
+ * Answers a POST with a link that is not ours. Those alone are counted by client: the providers of many readers send
+ * their one-click unsubscribes (RFC 8058) from few addresses, so a link that is ours is never refused for its address.
+ */
+function refuseForged(site: WebContext, request: LinkRequest, reply: FastifyReply): string {
+  const seconds = site.rates.forged.take(clientKey(request.ip))
+  if (seconds === 0) return notFound(site, reply)
+  site.refusals.count('forged')
+  return tooMany(site, reply, seconds)
+}
+
+/** Counts a POST with a subscription's link; gives the answer where there were too many, else null. */
+export function refuseRepeated(
+  site: WebContext,
+  { subscription }: OpenedLink,
+  reply: FastifyReply,
+): string | null {
+  const seconds = site.rates.repeated.take(String(subscription.id))
+  if (seconds === 0) return null
+  site.refusals.count('repeated')
+  return tooMany(site, reply, seconds)
+}

@@ -1,0 +1,51 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import Handlebars from 'handlebars'
+import { AppError } from '../../../core/errors.ts'
+import { formTokenField } from '../forms/form-token.ts'
+import { said } from '../../../core/said/said.ts'
+
+type Helper = (...args: never[]) => unknown
+
+/** Fills a template of a folder by its name; every value is escaped. Throws `template-broken` for one that is not there. */
+export type FillTemplate = (name: string, context: object) => string
+
+const templatesIn = (folder: string): Map<string, string> =>
+  new Map(
+    readdirSync(folder)
+      .filter((file) => file.endsWith('.hbs'))
+      .map((file) => [basename(file, '.hbs'), readFileSync(join(folder, file), 'utf8')]),
+  )
+
+/** Compiles the templates of some folders, strictly: a name that its page does not give is a fault. */
+export function openTemplates(
+  folders: readonly string[],
+  { helpers, partials }: { helpers: Record<string, Helper>; partials: string | null },
+): FillTemplate {
+  const own = Handlebars.create()
+  for (const [name, helper] of Object.entries(helpers))
+    own.registerHelper(name, helper as Handlebars.HelperDelegate)
+  if (partials !== null)
+    for (const [name, text] of templatesIn(partials))
+      own.registerPartial(name, own.compile(text, { strict: true }))
+  const compiled = new Map(
+    folders
+      .flatMap((folder) => [...templatesIn(folder)])
+      .map(([name, text]) => [name, own.compile<object>(text, { strict: true })]),
+  )
+  return (name, context) => {
+    const made = compiled.get(name)
+    if (!made)
+      throw new AppError(
+        'template-broken',
+        said('is-missing', { file: `${join(folders[0] ?? '', name)}.hbs` }),
+      )
+    return made(context)
+  }
+}
+
+/** The hidden field that each form of a signed-in person has. */
+export const formToken = (token: string): Handlebars.SafeString =>
+  new Handlebars.SafeString(
+    `<input type="hidden" name="${formTokenField}" value="${Handlebars.escapeExpression(token)}">`,
+  )
