@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { readConfig } from '../src/config.ts'
 import { AppError } from '../src/core/errors.ts'
+import { english } from '../src/core/said/sentence.ts'
 
 const files: Record<string, string> = {
   '/srv/news/secrets/main': 'p:ss/word\n',
@@ -18,7 +19,7 @@ function faultsOf(yaml: string, env: Record<string, string> = {}): string[] {
   try {
     read(yaml, env)
   } catch (error) {
-    if (error instanceof AppError && error.code === 'bad-config') return [...error.details]
+    if (error instanceof AppError && error.code === 'bad-config') return error.details.map(english)
     throw error
   }
   throw new Error('the relays were taken')

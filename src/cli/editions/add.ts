@@ -1,3 +1,4 @@
+import { english } from '../../core/said/sentence.ts'
 import type { Command } from 'commander'
 import { commandActor } from '../../core/entities/actor.ts'
 import { type Added, addStory } from '../../services/editions/adding/add-story.ts'
@@ -56,6 +57,7 @@ function lines({ story, isKnown, page, fault }: Extract<Added, { ok: true }>): s
   const added = `added as story ${story}`
   if (page === 'awaited')
     return [added, 'its page was not read yet; while daywire serve runs, it is filled in when it comes']
-  if (page === 'unreadable') return [added, `its page cannot be read: ${fault}; it stays as it was typed`]
+  if (page === 'unreadable')
+    return [added, `its page cannot be read: ${english(fault ?? '')}; it stays as it was typed`]
   return [added]
 }

@@ -30,6 +30,5 @@ export const alertsCodes = {
   'alert-log': ['subject', 'lead'],
   'edition-name': ['digest', 'date'],
   'with-place': ['what', 'place'],
-  several: ['all'],
   'source-sick': ['source', 'findings'],
 } as const

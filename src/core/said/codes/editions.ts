@@ -89,4 +89,5 @@ export const editionsCodes = {
   'added-link-long': ['most'],
   'added-source-long': ['most'],
   'added-link-unreadable': ['why'],
+  'page-lacks-headline': [],
 } as const
