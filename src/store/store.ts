@@ -4,6 +4,7 @@ import { AppError, reasonOf } from '../core/errors.ts'
 import type { JobName } from '../core/jobs.ts'
 import type { Jobs } from '../core/ports.ts'
 import { accountsStore } from './repositories/accounts/accounts.ts'
+import { alertChoicesStore } from './repositories/accounts/alert-choices.ts'
 import { credentialsStore } from './repositories/accounts/credentials.ts'
 import { sessionsStore } from './repositories/accounts/sessions.ts'
 import { signInsStore } from './repositories/accounts/sign-ins.ts'
@@ -82,6 +83,7 @@ function repositories(
 ) {
   return {
     accounts: accountsStore(db),
+    alertChoices: alertChoicesStore(db),
     audiences: audiencesStore(db),
     audit: auditStore(db),
     awaitedPages: awaitedPagesStore(db),
