@@ -12,6 +12,7 @@ import { isHere, openMailSystem, type MailSystem } from './mail-system.ts'
 import { openRenderThread } from './render/render-thread.ts'
 import { openRenderer } from './render/renderer.ts'
 import type { Context, RelayCheck } from './services/context.ts'
+import { openCurator } from './services/editions/composing/curator.ts'
 import { keepOldWebVersions } from './services/editions/viewing/web-version/keep-old-web-versions.ts'
 import { workerName } from './services/workers.ts'
 import { checkPlace } from './services/sending/sending-pause.ts'
@@ -76,6 +77,7 @@ export async function openApp(config: Config, platform: Platform, options: AppOp
     store,
     sources,
     decodeList,
+    curator: openCurator(),
     renderer: openRenderer({ templatesDir: platform.templatesFolder }),
     mail: {
       boundaryOf,
@@ -103,6 +105,7 @@ export async function openApp(config: Config, platform: Platform, options: AppOp
     async close() {
       await mailSystem.close()
       await sources.close()
+      await context.curator.close()
       if (!options.store) await store.close()
     },
   }
