@@ -71,7 +71,7 @@ export async function chooseAlerts(
       id,
       after.filter(({ isWanted, isDefault }) => isWanted !== isDefault),
     )
-    const detail = { changed: changed.map(({ isDefault: _, ...choice }) => choice) }
+    const detail = { changed: changed.map(({ alert, digest, isWanted }) => ({ alert, digest, isWanted })) }
     const at = clock.now()
     await tx.audit.append({ at, actor, action: 'choose-alerts', subject: `account:${id}`, detail })
     return true
