@@ -31,6 +31,7 @@ import { alertChoiceTable } from './0041-alert-choices.ts'
 import { auditSubjectIndex } from './0045-audit-subjects.ts'
 import { passedCheckTable } from './0046-passed-checks.ts'
 import { addedStoryTables } from './0056-added-stories.ts'
+import { archiveTables } from './0060-archive.ts'
 
 /** Every migration by the name under which stores remember it. Names never change. */
 export function migrations(backend: Backend): Record<string, Migration> {
@@ -66,5 +67,6 @@ export function migrations(backend: Backend): Record<string, Migration> {
     '0045-audit-subjects': auditSubjectIndex,
     '0046-passed-checks': passedCheckTable,
     '0056-added-stories': addedStoryTables,
+    '0060-archive': archiveTables(backend),
   }
 }
