@@ -1,5 +1,5 @@
-import type { PasswordFault } from '../../services/accounts/secrets/password-rule.ts'
-import type { WebContext } from '../web-context.ts'
+import type { PasswordFault } from '../../../services/accounts/secrets/password-rule.ts'
+import type { WebContext } from '../../web-context.ts'
 
 const words: Record<PasswordFault, string> = {
   'password-short': 'passwordShort',

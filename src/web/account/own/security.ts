@@ -1,23 +1,26 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { ownCredentials } from '../../services/accounts/credentials/own-credentials.ts'
-import { addPasskey, offerPasskey, removePasskey } from '../../services/accounts/credentials/passkeys.ts'
-import { setPassword } from '../../services/accounts/credentials/set-password.ts'
-import { offerTotp, renewRecoveryCodes, setUpTotp } from '../../services/accounts/credentials/set-up-totp.ts'
-import type { FoundSession } from '../../services/accounts/sessions/find-session.ts'
-import { findNewsroom } from '../../services/newsroom/find-digest.ts'
-import { formTokenFor } from '../kit/forms/form-token-for.ts'
-import { oneText, readForm } from '../kit/forms/forms.ts'
-import { seeOther } from '../kit/redirect.ts'
-import type { WebContext } from '../web-context.ts'
-import { clientOf } from './client.ts'
-import { adopt, faultText } from './flow.ts'
-import { passwordFaultText } from './password-fault.ts'
-import { qrCode } from './qr-code.ts'
-import { recoveryCodesPage } from './recovery-codes.ts'
-import { rawText } from './sign-in.ts'
-import { groups } from './steps.ts'
-import { shortTime } from './words.ts'
+import { ownCredentials } from '../../../services/accounts/credentials/own-credentials.ts'
+import { addPasskey, offerPasskey, removePasskey } from '../../../services/accounts/credentials/passkeys.ts'
+import { setPassword } from '../../../services/accounts/credentials/set-password.ts'
+import {
+  offerTotp,
+  renewRecoveryCodes,
+  setUpTotp,
+} from '../../../services/accounts/credentials/set-up-totp.ts'
+import type { FoundSession } from '../../../services/accounts/sessions/find-session.ts'
+import { oneText, readForm } from '../../kit/forms/forms.ts'
+import { seeOther } from '../../kit/redirect.ts'
+import type { WebContext } from '../../web-context.ts'
+import { clientOf } from '../signing-in/client.ts'
+import { adopt, faultText } from '../signing-in/flow.ts'
+import { passwordFaultText } from '../signing-in/password-fault.ts'
+import { qrCode } from '../signing-in/qr-code.ts'
+import { recoveryCodesPage } from '../signing-in/recovery-codes.ts'
+import { rawText } from '../signing-in/sign-in.ts'
+import { groups } from '../signing-in/steps.ts'
+import type { AccountPages } from '../pages.ts'
+import { shortTime } from '../words.ts'
 
 const config = { permission: 'signed-in', freshSignIn: true }
 const form = z.object({
@@ -66,10 +69,9 @@ const changes: Record<string, Change> = {
 }
 
 /** How an account signs in: changed by its owner alone, after a fresh sign-in. */
-export function registerSecurity(web: FastifyInstance, site: WebContext): void {
+export function registerSecurity(web: FastifyInstance, site: WebContext, own: AccountPages): void {
   web.get('/account/security', { config }, async (request, reply) => {
-    void reply.type('text/html; charset=utf-8')
-    return securityPage(site, request, {}, null)
+    return securityPage(site, own, { request, reply }, {}, null)
   })
 
   web.post('/account/security', { config }, async (request, reply) => {
@@ -78,11 +80,11 @@ export function registerSecurity(web: FastifyInstance, site: WebContext): void {
     if (!request.session || !read.ok || !change)
       return seeOther(reply, `${site.path}account/security`, 'nothing')
     const changed = await change(site, request.session, read.value, request)
-    void reply.type('text/html; charset=utf-8')
     if (changed.fault) {
       void reply.code(422)
-      return securityPage(site, request, changed.fault, read.value.sealed || null)
+      return securityPage(site, own, { request, reply }, changed.fault, read.value.sealed || null)
     }
+    void reply.type('text/html; charset=utf-8')
     return changedPage(site, request, reply, changed)
   })
 }
@@ -101,21 +103,24 @@ async function changedPage(
 
 async function securityPage(
   site: WebContext,
-  request: FastifyRequest,
+  own: AccountPages,
+  { request, reply }: { request: FastifyRequest; reply: FastifyReply },
   faults: NonNullable<Changed['fault']>,
   sealed: string | null,
 ): Promise<string> {
-  const { context, pages, path } = site
+  const { context, pages } = site
   const { session } = request
   if (!session) throw new Error('a route for accounts was answered without one')
   const { passkeys, recoveryCodesLeft } = await ownCredentials(context, session)
   const options = await offerPasskey(context, session)
   const offer = await offerTotp(context, session, sealed)
-  const title = pages.say('securityTitle')
-  return pages.render('security', title, {
-    title,
-    newsroom: (await findNewsroom(context))?.name ?? '',
-    token: formTokenFor(site, request),
+  const { name: path, integrity } = pages.passkeys
+  const page = {
+    title: pages.say('securityTitle'),
+    lead: session.account.email,
+    scripts: options ? [{ path, integrity }] : [],
+  }
+  return own.show(request, reply, 'security', page, {
     faults: { password: '', passkey: '', code: '', ...faults },
     email: session.account.email,
     hasPassword: session.account.hasPassword,
@@ -128,7 +133,6 @@ async function securityPage(
       used: usedAt ? shortTime(usedAt) : '',
     })),
     passkey: options ? JSON.stringify(options) : '',
-    script: options ? `${path}${pages.passkeys.name}` : '',
     ...qrCode(offer.modules),
     secret: groups(offer.secret),
     sealed: offer.sealed,

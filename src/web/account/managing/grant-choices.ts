@@ -1,7 +1,7 @@
-import { isRole, roles } from '../../core/entities/account.ts'
-import type { Grant } from '../../core/entities/actor.ts'
-import type { Digest } from '../../core/entities/newsroom.ts'
-import type { WebContext } from '../web-context.ts'
+import { isRole, roles } from '../../../core/entities/account.ts'
+import type { Grant } from '../../../core/entities/actor.ts'
+import type { Digest } from '../../../core/entities/newsroom.ts'
+import type { WebContext } from '../../web-context.ts'
 
 /** The boxes of a form of roles: for all digests, and for each where there are several. */
 export function grantChoices({ pages }: WebContext, chosen: readonly Grant[], digests: readonly Digest[]) {

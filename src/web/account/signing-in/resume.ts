@@ -1,8 +1,8 @@
 import type { FastifyRequest } from 'fastify'
-import { findNewsroom } from '../../services/newsroom/find-digest.ts'
-import type { Carried } from '../kit/sessions/carried.ts'
-import { formTokenFor } from '../kit/forms/form-token-for.ts'
-import type { WebContext } from '../web-context.ts'
+import { findNewsroom } from '../../../services/newsroom/find-digest.ts'
+import type { Carried } from '../../kit/sessions/carried.ts'
+import { formTokenFor } from '../../kit/forms/form-token-for.ts'
+import type { WebContext } from '../../web-context.ts'
 
 /** Shows a form that came when nobody was signed in: what was typed, to be sent by a person's own press, and by nothing else. */
 export async function resumePage(

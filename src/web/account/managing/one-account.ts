@@ -1,26 +1,27 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import type { Actor } from '../../core/entities/actor.ts'
-import { AppError } from '../../core/errors.ts'
-import { said, type Said } from '../../core/said/said.ts'
-import type { Context } from '../../services/context.ts'
-import { disableAccount, enableAccount } from '../../services/accounts/managing/disable-account.ts'
-import { endSessions } from '../../services/accounts/managing/end-sessions.ts'
-import { linkAccount } from '../../services/accounts/managing/link-account.ts'
-import { listAccounts } from '../../services/accounts/managing/list-accounts.ts'
-import type { MadeLink } from '../../services/accounts/managing/make-link.ts'
-import { resetFactor } from '../../services/accounts/managing/reset-factor.ts'
-import { setGrants } from '../../services/accounts/managing/set-grants.ts'
-import { findNewsroom } from '../../services/newsroom/find-digest.ts'
-import { listDigests } from '../../services/newsroom/list-digests.ts'
-import { formTokenFor } from '../kit/forms/form-token-for.ts'
-import { manyTexts, oneText, readForm } from '../kit/forms/forms.ts'
-import { doneIn, seeOther } from '../kit/redirect.ts'
-import type { WebContext } from '../web-context.ts'
-import { sentence } from '../../wording/wording.ts'
-import { actorOf } from './actor.ts'
+import type { Account } from '../../../core/entities/account.ts'
+import type { Actor } from '../../../core/entities/actor.ts'
+import { AppError } from '../../../core/errors.ts'
+import { said, type Said } from '../../../core/said/said.ts'
+import type { Context } from '../../../services/context.ts'
+import { alertsOf } from '../../../services/alerts/choose-alerts.ts'
+import { disableAccount, enableAccount } from '../../../services/accounts/managing/disable-account.ts'
+import { endSessions } from '../../../services/accounts/managing/end-sessions.ts'
+import { linkAccount } from '../../../services/accounts/managing/link-account.ts'
+import { listAccounts } from '../../../services/accounts/managing/list-accounts.ts'
+import type { MadeLink } from '../../../services/accounts/managing/make-link.ts'
+import { resetFactor } from '../../../services/accounts/managing/reset-factor.ts'
+import { setGrants } from '../../../services/accounts/managing/set-grants.ts'
+import { listDigests } from '../../../services/newsroom/list-digests.ts'
+import { manyTexts, oneText, readForm } from '../../kit/forms/forms.ts'
+import { doneIn, seeOther } from '../../kit/redirect.ts'
+import type { WebContext } from '../../web-context.ts'
+import { sentence } from '../../../wording/wording.ts'
+import { actorOf } from '../actor.ts'
 import { grantChoices, grantsIn } from './grant-choices.ts'
-import { rolesInWords, shortTime } from './words.ts'
+import type { AccountPages } from '../pages.ts'
+import { shortTime } from '../words.ts'
 
 const config = { permission: 'change-accounts', freshSignIn: true }
 type Params = { Params: { id: string } }
@@ -51,11 +52,10 @@ const changes: Record<string, Change> = {
 }
 
 /** One account, as an admin changes it. */
-export function registerOneAccount(web: FastifyInstance, site: WebContext): void {
-  web.get<Params>('/accounts/:id', { config }, async (request, reply) => {
-    void reply.type('text/html; charset=utf-8')
-    return onePage(site, request, idIn(request.params), {}, null)
-  })
+export function registerOneAccount(web: FastifyInstance, site: WebContext, own: AccountPages): void {
+  web.get<Params>('/accounts/:id', { config }, async (request, reply) =>
+    onePage(site, own, { request, reply, id: idIn(request.params) }, {}, null),
+  )
 
   web.post<Params>('/accounts/:id', { config }, async (request, reply) => {
     const id = idIn(request.params)
@@ -63,10 +63,10 @@ export function registerOneAccount(web: FastifyInstance, site: WebContext): void
     const change = changes[typed.change[0] ?? '']
     if (!change) throw new AppError('bad-input', said('account-change-unknown'))
     const changed = await change(site.context, actorOf(request), id, typed.grants).catch(asFault)
-    void reply.type('text/html; charset=utf-8')
     if (changed.fault !== undefined) void reply.code(422)
     else if (!changed.link) return seeOther(reply, `${site.path}accounts/${id}`, 'changed')
-    return onePage(site, request, id, changed, typed.change[0] === 'roles' ? typed.grants : null)
+    const chosen = typed.change[0] === 'roles' ? typed.grants : null
+    return onePage(site, own, { request, reply, id }, changed, chosen)
   })
 }
 
@@ -82,8 +82,8 @@ function idIn({ id }: { id: string }): number {
 
 async function onePage(
   site: WebContext,
-  request: FastifyRequest,
-  id: number,
+  own: AccountPages,
+  { request, reply, id }: { request: FastifyRequest; reply: FastifyReply; id: number },
   { link, fault }: Changed,
   typed: string[] | null,
 ): Promise<string> {
@@ -92,24 +92,20 @@ async function onePage(
   if (!account) throw new AppError('not-found', said('account-none'))
   const digests = await listDigests(context)
   const isMailed = link?.isMailed ?? false
-  return pages.render('one-account', account.name, {
-    title: account.name,
-    newsroom: (await findNewsroom(context))?.name ?? '',
-    token: formTokenFor(site, request),
-    all: `${path}accounts`,
+  const notice = link
+    ? pages.say(isMailed ? 'linkMailed' : 'linkShown', {
+        email: account.email,
+        until: shortTime(link.expiresAt),
+      })
+    : doneIn(request.query, ['changed'])
+      ? pages.say('account-changed')
+      : ''
+  const page = { title: account.name, lead: account.email, notice }
+  return own.show(request, reply, 'one-account', page, {
     action: `${path}accounts/${id}`,
-    notice: link
-      ? pages.say(isMailed ? 'linkMailed' : 'linkShown', {
-          email: account.email,
-          until: shortTime(link.expiresAt),
-        })
-      : doneIn(request.query, ['changed'])
-        ? pages.say('account-changed')
-        : '',
     link: link && !isMailed ? link.url : '',
     fault: fault ? sentence('en', fault) : '',
-    email: account.email,
-    roles: rolesInWords(site, account.grants, digests),
+    alerts: await alertsInWords(site, account),
     choices: grantChoices(site, typed ? grantsIn(typed) : account.grants, digests),
     isDisabled: account.disabledAt !== null,
     ways: [
@@ -118,4 +114,16 @@ async function onePage(
       pages.say('hasPasskeys', { count: account.passkeys }),
     ],
   })
+}
+
+/** The alerts that an account gets, by digest; the others are left out. */
+async function alertsInWords({ context, pages }: WebContext, account: Account) {
+  const plans = (await alertsOf(context, account)).map(({ digest, alerts }) => ({
+    place: digest?.name ?? pages.say('alertsOfAll'),
+    names: alerts
+      .filter(({ isWanted }) => isWanted)
+      .map(({ alert }) => pages.say(`alert-${alert}`))
+      .join(' · '),
+  }))
+  return plans.filter(({ names }) => names !== '')
 }

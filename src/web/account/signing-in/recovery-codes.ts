@@ -1,8 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { findNewsroom } from '../../services/newsroom/find-digest.ts'
-import { formTokenFor } from '../kit/forms/form-token-for.ts'
-import type { Flow } from '../kit/sessions/sign-in-first.ts'
-import type { WebContext } from '../web-context.ts'
+import { findNewsroom } from '../../../services/newsroom/find-digest.ts'
+import { formTokenFor } from '../../kit/forms/form-token-for.ts'
+import type { Flow } from '../../kit/sessions/sign-in-first.ts'
+import type { WebContext } from '../../web-context.ts'
 import { adopt } from './flow.ts'
 
 /** Shows new recovery codes, once; the way on is a button. */

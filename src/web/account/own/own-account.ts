@@ -1,22 +1,18 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { endOwnSession, ownSessions } from '../../services/accounts/sessions/own-sessions.ts'
-import { ownCredentials } from '../../services/accounts/credentials/own-credentials.ts'
-import { findNewsroom } from '../../services/newsroom/find-digest.ts'
-import { listDigests } from '../../services/newsroom/list-digests.ts'
-import { doneIn, seeOther } from '../kit/redirect.ts'
-import { formTokenFor } from '../kit/forms/form-token-for.ts'
-import type { WebContext } from '../web-context.ts'
-import { rolesInWords, shortTime } from './words.ts'
-import { may, maySomewhere } from '../../core/permissions.ts'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { endOwnSession, ownSessions } from '../../../services/accounts/sessions/own-sessions.ts'
+import { ownCredentials } from '../../../services/accounts/credentials/own-credentials.ts'
+import { alertsOf } from '../../../services/alerts/choose-alerts.ts'
+import { listDigests } from '../../../services/newsroom/list-digests.ts'
+import { doneIn, seeOther } from '../../kit/redirect.ts'
+import type { WebContext } from '../../web-context.ts'
+import type { AccountPages } from '../pages.ts'
+import { rolesInWords, shortTime } from '../words.ts'
 
 const config = { permission: 'signed-in' }
 
 /** An account's own page: who it is, how it signs in, where it is signed in. */
-export function registerOwnAccount(web: FastifyInstance, site: WebContext): void {
-  web.get('/account', { config }, async (request, reply) => {
-    void reply.type('text/html; charset=utf-8')
-    return ownPage(site, request)
-  })
+export function registerOwnAccount(web: FastifyInstance, site: WebContext, own: AccountPages): void {
+  web.get('/account', { config }, async (request, reply) => ownPage(site, own, request, reply))
 
   web.post<{ Body: { session?: unknown } }>('/account/sessions', { config }, async (request, reply) => {
     const { session } = request
@@ -29,7 +25,12 @@ export function registerOwnAccount(web: FastifyInstance, site: WebContext): void
   })
 }
 
-async function ownPage(site: WebContext, request: FastifyRequest): Promise<string> {
+async function ownPage(
+  site: WebContext,
+  own: AccountPages,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<string> {
   const { context, pages } = site
   const { session } = request
   if (!session) throw new Error('a route for accounts was answered without one')
@@ -37,17 +38,15 @@ async function ownPage(site: WebContext, request: FastifyRequest): Promise<strin
   const { passkeys, recoveryCodesLeft } = await ownCredentials(context, session)
   const sessions = await ownSessions(context, session)
   const notice = doneIn(request.query, ['ended', 'changed'])
-  const title = pages.say('accountTitle')
-  return pages.render('account', title, {
-    title,
-    newsroom: (await findNewsroom(context))?.name ?? '',
-    notice: notice ? pages.say(`account-${notice}`) : '',
-    token: formTokenFor(site, request),
-    name: account.name,
-    email: account.email,
+  const alerts = (await alertsOf(context, account)).flatMap((plan) => plan.alerts)
+  const page = {
+    title: account.name,
+    lead: account.email,
+    ...(notice && { notice: pages.say(`account-${notice}`) }),
+  }
+  return own.show(request, reply, 'account', page, {
+    alerts: new Set(alerts.filter(({ isWanted }) => isWanted).map(({ alert }) => alert)).size,
     roles: rolesInWords(site, account.grants, await listDigests(context)),
-    seesDesk: maySomewhere(account, 'view-desk'),
-    mayManage: may({ kind: 'account', ...account }, 'change-accounts', null),
     ways: [
       account.hasPassword ? pages.say('hasPassword') : pages.say('hasNoPassword'),
       account.hasTotp ? pages.say('hasApp', { count: recoveryCodesLeft }) : pages.say('hasNoApp'),

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
-import type { Client } from '../../services/accounts/sessions/start-session.ts'
-import { clientKey } from '../kit/limits/proxies.ts'
+import type { Client } from '../../../services/accounts/sessions/start-session.ts'
+import { clientKey } from '../../kit/limits/proxies.ts'
 
 /** From where a request comes, past the proxies whose word is taken. */
 export function clientOf({ ip, headers }: FastifyRequest): Client {
