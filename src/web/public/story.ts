@@ -3,16 +3,19 @@ import { absolute, storyPath } from '../../core/links.ts'
 import { storyTime } from '../../core/entities/stories/story-time.ts'
 import { withoutTrackingInHtml } from '../../core/text/tracking.ts'
 import { findNewsroom } from '../../services/newsroom/find-digest.ts'
-import { showStory } from '../../services/editions/viewing/stories/show-story.ts'
+import { showStory, storyWithdrawal } from '../../services/editions/viewing/stories/show-story.ts'
 import { canonical } from '../kit/views/canonical.ts'
 import type { WebContext } from '../web-context.ts'
-import { notFound } from '../kit/errors.ts'
+import { gone, notFound } from '../kit/errors.ts'
 
 /** The permanent page of a story whose body is our own. */
 export function registerStory(web: FastifyInstance, site: WebContext): void {
   web.get<{ Params: { slug: string } }>('/stories/:slug', async (request, reply) => {
     const story = await showStory(site.context, request.params.slug)
-    if (!story) return notFound(site, reply)
+    if (!story) {
+      const withdrawn = await storyWithdrawal(site.context, request.params.slug)
+      return withdrawn ? gone(site, reply, withdrawn) : notFound(site, reply)
+    }
     const newsroom = await findNewsroom(site.context)
     const picture = story.picture && {
       src: absolute(site.path, story.picture.large.src),

@@ -188,5 +188,16 @@ export function storiesStore(db: Kysely<Tables>) {
         .executeTakeFirst()
       return row ? story(row) : null
     },
+
+    /** When the story of our own under such a name was withdrawn; null where it was not. */
+    async withdrawnAt(slug: string): Promise<Temporal.Instant | null> {
+      const row = await db
+        .selectFrom('stories')
+        .select('withdrawn_at')
+        .where('slug', '=', slug)
+        .where('withdrawn_at', 'is not', null)
+        .executeTakeFirst()
+      return orInstant(row?.withdrawn_at ?? null)
+    },
   }
 }
