@@ -105,7 +105,7 @@ describe('a list of relays', () => {
 `,
     )
     expect(faults).toEqual([
-      expect.stringMatching(/^DAYWIRE_RELAYS\[0\]\.url: the SMTP address begins neither/),
+      expect.stringMatching(/^DAYWIRE_RELAYS\[0\]\.url: the SMTP address does not begin/),
       expect.stringMatching(/^DAYWIRE_RELAYS\[1\]\.url: names no user/),
       expect.stringMatching(/^DAYWIRE_RELAYS\[2\]\.passwordFile: names nowhere, which cannot be read/),
       expect.stringMatching(/^DAYWIRE_RELAYS\[2\]\.passwordEnv: is beside passwordFile/),

@@ -27,10 +27,12 @@ export function registerAdd(group: Command, shell: Shell): void {
     .argument('[url]', 'the link of the story; what is not typed is taken from its page')
     .option('--headline <text>', 'its headline')
     .option('--text <text>', 'what it says, in one to three sentences')
-    .option('--source <name>', 'who reports it; the host of the link where not given')
-    .option('--topic <id>', 'the topic of its section; found in its words where not given')
+    .option('--source <name>', 'who reports it; the host of the link if not given')
+    .option('--topic <id>', 'the topic of its section; found in its words if not given')
     .addOption(
-      dateOption('the local date; a wish where it has no edition yet. The newest edition where not given'),
+      dateOption(
+        'the local date; the newest edition if not given. A date without an edition yet gets a wish',
+      ),
     )
     .addOption(numberOption())
     .action((key: string, url: string | undefined, { date, number, topic, ...typed }: Options) =>

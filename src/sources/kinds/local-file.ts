@@ -50,7 +50,10 @@ export async function readUnpacked(path: string, limit: number): Promise<LocalBy
     return { ok: true, bytes: await unpack(file.bytes, { maxOutputLength: limit }) }
   } catch (error) {
     const isLarge = (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE'
-    return { ok: false, reason: isLarge ? tooLarge(path, limit) : said('gzip-broken', { path }) }
+    return {
+      ok: false,
+      reason: isLarge ? said('gzip-large', { path, most: limit / 1_000_000 }) : said('gzip-broken', { path }),
+    }
   }
 }
 

@@ -77,7 +77,7 @@ describe.each(dialects)('a list is imported, on $name', ({ open }) => {
       known: 1,
       repeated: [],
       rejected: [
-        '3 email: left@x.example has unsubscribed, and comes back only where they ask for it themselves',
+        '3 email: left@x.example has unsubscribed, and can be subscribed again only at their own request',
         '4 email: NEVER@x.example is suppressed: asked by phone',
       ],
     })

@@ -91,15 +91,15 @@ describe('quotes', () => {
 
   test('a line break inside is one row, rejected by name', () => {
     expect(said('email,name\na@x.example,"Ann\nLee"\nb@x.example,Bob\n')).toEqual([
-      '2 name: holds a line break',
+      '2 name: contains a line break',
       '4 b@x.example|Bob',
     ])
     expect(said('name,email\r\n"Ann\r\nLee",a@x.example\r\nBob,b@x.example\r\n')).toEqual([
-      '2 name: holds a line break',
+      '2 name: contains a line break',
       '4 b@x.example|Bob',
     ])
-    expect(said('email,name\n"a@x.example\n",Ann\n')).toEqual(['2 email: holds a line break'])
-    expect(said('email,name\na@x.example,"Ann\u2028Lee"\n')).toEqual(['2 name: holds a line break'])
+    expect(said('email,name\n"a@x.example\n",Ann\n')).toEqual(['2 email: contains a line break'])
+    expect(said('email,name\na@x.example,"Ann\u2028Lee"\n')).toEqual(['2 name: contains a line break'])
   })
 
   test('a quote that is never closed ends before whatever is a row, and after twenty lines', () => {
@@ -212,7 +212,7 @@ describe('a row', () => {
     ['a next line', 'An\u0085n', 'a line break'],
   ])('with %s in its name is rejected', (_, name, reason) => {
     const [first, second] = said(`email,name\na@x.example,${name}\nb@x.example,Bob\n`)
-    expect(first).toContain(`2 name: holds ${reason}`)
+    expect(first).toContain(`2 name: contains ${reason}`)
     expect(second).toBe('3 b@x.example|Bob')
   })
 

@@ -91,4 +91,5 @@ export const editionsCodes = {
   'added-source-long': ['most'],
   'added-link-unreadable': ['why'],
   'page-lacks-headline': [],
+  'touched-by': ['key', 'by'],
 } as const

@@ -117,8 +117,11 @@ async function cannotBeMade(context: DeliverDeps, message: Message, error: unkno
   const reason = said('message-cannot-be-made', { why: whySaid(error) })
   const finished = { from: 'claimed', to: 'failed', reply: null, reason, nextAttemptAt: null } as const
   await context.store.messages.finish(message, finished, context.clock.now())
-  const failure = `“${english(message.content.subject)}” to ${message.recipient} ${english(reason)}`
-  context.events.emit({ level: 'error', name: 'message.failed', message: failure })
+  context.events.emit({
+    level: 'error',
+    name: 'message.failed',
+    message: `“${english(message.content.subject)}” to ${message.recipient} ${english(reason)}`,
+  })
 }
 
 async function sendMessage(

@@ -21,4 +21,5 @@ export const filesCodes = {
   'fault-on-line': ['line', 'why'],
   'line-not-object': [],
   'larger-than-kb': ['most'],
+  'gzip-large': ['path', 'most'],
 } as const
