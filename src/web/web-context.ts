@@ -23,7 +23,8 @@ export interface WebOptions {
 }
 
 /** What every page works with. */
-export interface WebContext extends WebOptions {
+export interface WebContext extends Omit<WebOptions, 'limits'> {
+  limits: WebLimits
   pages: Pages
   /** The path of the public URL, beginning and ending in a slash. */
   path: string

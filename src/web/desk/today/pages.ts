@@ -4,6 +4,7 @@ import type { WebContext } from '../../web-context.ts'
 import type { Desk } from '../frame/frame.ts'
 import { registerAddStory } from './add.ts'
 import { registerChange } from './changes/change.ts'
+import { registerFollowDay } from './live/follow-day.ts'
 import { registerPairs } from './pool/pairs.ts'
 import { registerStoryForms } from './story.ts'
 import { registerToday } from './today.ts'
@@ -11,6 +12,13 @@ import { registerToday } from './today.ts'
 /** The pages on which a day's edition is made. */
 export function registerTodayPages(scope: FastifyInstance, site: WebContext, desk: Desk): void {
   const pages = { context: site.context, desk, readers: openKeptReaders(site.context) }
-  for (const register of [registerToday, registerStoryForms, registerPairs, registerAddStory, registerChange])
+  for (const register of [
+    registerToday,
+    registerFollowDay,
+    registerStoryForms,
+    registerPairs,
+    registerAddStory,
+    registerChange,
+  ])
     register(scope, site, pages)
 }
