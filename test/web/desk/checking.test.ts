@@ -33,7 +33,7 @@ test('checks show what blocks and what warns, each with a link to its place', as
   expect(page).toContain('A link leads to http://192.168.0.7/')
   expect(page).not.toContain('<x>')
   expect(page).toContain(`href="/news/desk/stories/${story}"`)
-  expect(page).toContain('The mail of missiles has one story. Readers: 1.')
+  expect(page).toContain('The e-mail with missiles has one story. Readers: 1.')
   expect(page).toContain(`href="/news/desk/${path}/preview?topic&#x3D;missiles"`)
 })
 
