@@ -24,17 +24,6 @@ export function notFound(site: WebContext, reply: FastifyReply): string {
   return pages.render('message', title, { title, text: pages.say('notFoundText') })
 }
 
-/** The page of a story that was withdrawn, and when (RFC 9110 §15.5.11). */
-export function gone(site: WebContext, reply: FastifyReply, at: Temporal.Instant): string {
-  const { pages } = site
-  void reply.code(410).type('text/html; charset=utf-8').header('cache-control', 'no-cache')
-  const then = at.toZonedDateTimeISO('UTC')
-  const day = then.toPlainDate().toLocaleString('en-GB', { dateStyle: 'long' })
-  const when = `${day}, ${then.toPlainTime().toString({ smallestUnit: 'minute' })} UTC`
-  const title = pages.say('withdrawnTitle')
-  return pages.render('message', title, { title, text: pages.say('withdrawnText', { when }) })
-}
-
 /** A page for who asks too often, with the seconds after which to try again. */
 export function tooMany(site: WebContext, reply: FastifyReply, seconds: number): string {
   const { pages } = site

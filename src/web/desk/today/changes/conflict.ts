@@ -30,7 +30,7 @@ export async function showConflict(
   { place, asked, action = place.here, typed, refused }: Refusal,
 ): Promise<string> {
   const { context, desk } = pages
-  const day = await deskDay(context, place.digest, place.date)
+  const day = await deskDay(context, pages.pools, place.digest, place.date)
   const conflicts = refused.flatMap((one) => (one.code === 'changed-meanwhile' ? one.conflicts : []))
   const later = refused.flatMap((one) => (one.code === 'changed-since' ? [one.params.by] : []))
   const name = await nameActors(context, [...conflicts.map(({ by }) => by), ...later])
