@@ -44,6 +44,7 @@ import { stopsStore } from './repositories/editions/stops.ts'
 import { storiesStore } from './repositories/stories/stories.ts'
 import { storyVersionsStore } from './repositories/stories/story-versions.ts'
 import { storyPicturesStore } from './repositories/stories/story-pictures.ts'
+import { testAddressesStore } from './repositories/newsroom/test-addresses.ts'
 import { subscribersStore } from './repositories/subscribers/subscribers.ts'
 import { suppressionsStore } from './repositories/subscribers/suppressions.ts'
 import { webPiecesStore } from './repositories/editions/web-pieces.ts'
@@ -125,6 +126,7 @@ function repositories(
     storyPictures: storyPicturesStore(db),
     subscribers: subscribersStore(db),
     suppressions: suppressionsStore(db),
+    testAddresses: testAddressesStore(db),
     webPieces: webPiecesStore(db),
   }
 }

@@ -47,5 +47,7 @@ export const checksCodes = {
   'test-mail-bad-address': ['email', 'why'],
   'test-mail-no-address': [],
   'test-mail-too-many-addresses': ['count', 'most'],
+  'test-mail-suppressed': ['email', 'why'],
+  'test-addresses-too-many': ['count', 'most'],
   'pass-too-late': [],
 } as const
