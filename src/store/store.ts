@@ -42,6 +42,7 @@ import { sendingSettingsStore } from './repositories/sending/sending-settings.ts
 import { sourcesStore } from './repositories/sources/sources.ts'
 import { stopsStore } from './repositories/editions/stops.ts'
 import { storiesStore } from './repositories/stories/stories.ts'
+import { linkChecksStore } from './repositories/stories/link-checks.ts'
 import { storyVersionsStore } from './repositories/stories/story-versions.ts'
 import { storyPicturesStore } from './repositories/stories/story-pictures.ts'
 import { testAddressesStore } from './repositories/newsroom/test-addresses.ts'
@@ -104,6 +105,7 @@ function repositories(
     editions: editionsStore(db, backend),
     exclusions: exclusionsStore(db),
     fanOuts: fanOutsStore(db, backend),
+    linkChecks: linkChecksStore(db),
     media: mediaStore(db, mediaFolder),
     messages: messagesStore(db),
     newsroom: newsroomStore(db),
