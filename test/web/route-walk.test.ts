@@ -80,6 +80,7 @@ const decided: Record<string, 'readers' | 'anyone' | 'signed-in' | Permission> =
   'GET /news/desk/editions/:key/:name/preview/text': 'view-desk',
   'GET /news/desk/editions/:key/:name/preview/source': 'view-desk',
   'GET /news/desk/editions/:key/:name/preview/mail.eml': 'view-desk',
+  'POST /news/desk/editions/:key/:name/preview/addresses': 'send-test-mail',
   'POST /news/desk/editions/:key/:name/preview/test': 'send-test-mail',
   'GET /news/desk/editions/:key/:name/sending': 'view-desk',
   'GET /news/desk/editions/:key/:name/sending/live': 'view-desk',
