@@ -79,6 +79,7 @@ export async function openApp(config: Config, platform: Platform, options: AppOp
       dataFolder: config.dataFolder,
       embeddedMailbox: config.relays.length === 0,
       secondFactorOfAll: config.secondFactor === 'all',
+      isArchiveClosed: config.archive === 'closed',
       worker: workerName(platform.random.bytes(4).toString('hex')),
     },
     ...platform,

@@ -5,7 +5,7 @@ import { storyTime } from '../core/entities/stories/story-time.ts'
 import { oneLine } from '../core/text/text.ts'
 import { sentencesWithin, withoutCutOff, wholeHeadline } from '../core/text/whole-sentences.ts'
 import { dayAndMonth, fullDate, longDate, timeOn, weekdayAndDay, zoneName } from './dates.ts'
-import { directionOf, type Direction } from './direction.ts'
+import { directionOf, type Direction } from '../core/text/direction.ts'
 import { typeset } from './typeset.ts'
 import type { Words } from '../wording/wording.ts'
 

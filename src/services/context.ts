@@ -41,6 +41,8 @@ export interface ContextSettings {
   embeddedMailbox: boolean
   /** Everybody needs a second factor to sign in, not admins alone. */
   secondFactorOfAll: boolean
+  /** The public reads the newest edition alone. */
+  isArchiveClosed: boolean
   /** This process, as the ledger names it: `host:pid:random`. */
   worker: string
 }

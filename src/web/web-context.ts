@@ -1,6 +1,8 @@
 import type { MailContent, MailSummary } from '../mail/mailbox/mail-reading.ts'
 import type { Context } from '../services/context.ts'
 import type { WebLimits } from './kit/limits/limits.ts'
+import type { KeptPages } from './kit/views/kept-pages.ts'
+import type { Reading } from './kit/views/reading.ts'
 import type { Pages } from './kit/views/views.ts'
 import type { Rate } from './kit/limits/rates.ts'
 import type { Refusals } from './kit/refusals.ts'
@@ -26,6 +28,9 @@ export interface WebOptions {
 export interface WebContext extends Omit<WebOptions, 'limits'> {
   limits: WebLimits
   pages: Pages
+  reading: Reading
+  /** Public pages that are the same for everybody. */
+  kept: KeptPages
   /** The path of the public URL, beginning and ending in a slash. */
   path: string
   refusals: Refusals

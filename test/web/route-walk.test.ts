@@ -19,6 +19,8 @@ const decided: Record<string, 'readers' | 'anyone' | 'signed-in' | Permission> =
   'GET /news/editions/:key/:name': 'readers',
   'GET /news/stories/:slug': 'readers',
   'GET /news/style.css': 'readers',
+  'GET /news/reading.css': 'readers',
+  'GET /news/topics-:hash.css': 'readers',
   'GET /news/u/:token': 'readers',
   'POST /news/u/:token': 'readers',
   'POST /news/u/:token/undo': 'readers',

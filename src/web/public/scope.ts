@@ -3,8 +3,8 @@ import { pagePolicy } from '../kit/policy.ts'
 import type { Scope } from '../kit/scope.ts'
 import { registerChoices } from './choices.ts'
 import { registerEdition } from './edition.ts'
-import { registerHome } from './home.ts'
 import { registerMedia } from './media.ts'
+import { registerReading } from './reading/reading.ts'
 import { registerStory } from './story.ts'
 import { registerStyle } from './style.ts'
 import { registerUnsubscribe } from './unsubscribe.ts'
@@ -16,7 +16,7 @@ export const publicScope: Scope = {
   largestBody,
   access: 'readers',
   pages: [
-    registerHome,
+    registerReading,
     registerEdition,
     registerStory,
     registerUnsubscribe,

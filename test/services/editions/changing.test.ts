@@ -130,6 +130,15 @@ describe.each(dialects)('changes of an edition on $name', ({ open }) => {
     expect(await undoOwnLast(context(), basis(), ada)).toMatchObject({ ok: false, code: 'no-such-change' })
   })
 
+  test('the form of an undo that is sent again takes back no second change', async () => {
+    await setNote(context(), basis(), { text: 'First.' }, ada)
+    await setNote(context(), basis(), { text: 'Second.' }, ada)
+    const seen = basis(await home.store.changes.newest())
+    expect(await undoOwnLast(context(), seen, ada)).toMatchObject({ ok: true })
+    expect(await undoOwnLast(context(), seen, ada)).toMatchObject({ ok: false, code: 'changed-since' })
+    expect(await reread()).toMatchObject({ note: 'First.' })
+  })
+
   test('nothing can be changed once it has begun to leave, and nothing is written then', async () => {
     await approve(context(), await reread(), commandActor)
     await home.store.revisions.start(edition.id, room.clock.now(), null)

@@ -1,12 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { frontPage } from '../../../src/services/archive/front-page.ts'
 import { commandActor } from '../../../src/core/entities/actor.ts'
 import { approve } from '../../../src/services/editions/approve.ts'
 import { withdrawStory } from '../../../src/services/editions/stopping/withdraw-story.ts'
 import { showStory } from '../../../src/services/editions/viewing/stories/show-story.ts'
-import {
-  openWebEditions,
-  publicEditions,
-} from '../../../src/services/editions/viewing/web-version/web-edition.ts'
+import { openWebEditions } from '../../../src/services/editions/viewing/web-version/web-edition.ts'
 import { collect } from '../../../src/services/collecting/reading/collect.ts'
 import { deliver } from '../../../src/services/sending/delivery/deliver.ts'
 import { startSending } from '../../../src/services/sending/delivery/start-sending.ts'
@@ -92,8 +90,9 @@ describe.each(dialects)('withdrawing a story on $name', ({ open }) => {
     expect(html).toContain('This story was withdrawn on')
     expect(html).toContain(`<title>${next.headline}</title>`)
     expect(await page()).toBe(html)
-    const [listed] = await publicEditions(context(), 1)
-    expect(listed?.editions[0]?.subject).toBe(next.headline)
+    const front = await frontPage(context())
+    expect(front?.edition.subject).toBe(next.headline)
+    expect(front?.news[0]).toMatchObject({ withdrawnAt: room.clock.now().subtract({ seconds: 2 }) })
     expect(await showStory(context(), slug)).toBeNull()
     expect(await withdraw()).toEqual({
       ok: false,

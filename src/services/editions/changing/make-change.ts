@@ -12,6 +12,7 @@ import { type Ground, type Refusal, touchesOf, touchKeys } from '../../../core/e
 import type { Edition } from '../../../core/entities/edition.ts'
 import { requirePermission } from '../../../core/permissions.ts'
 import type { Transaction } from '../../../store/store.ts'
+import { alertApprovalLost } from '../../alerts/alert-approvals.ts'
 import { refused, type Refused } from '../../../core/said/said.ts'
 
 /** What a change is made on: an edition, or wishes for the one that a digest is to have of a date. */
@@ -111,6 +112,7 @@ export async function record(
   await tx.changeValues.write(touches)
   const { digestId, date, editionId } = basis
   const revision = edition ? edition.revision + 1 : null
+  if (edition?.status === 'approved') await alertApprovalLost(tx, edition, 'changed', actor, at)
   const made = { digestId, date, editionId, revision, actor, at, kind, undoes, touches }
   const change = await tx.changes.append(made)
   const subject = edition ? `edition:${edition.id}` : `digest:${digestId}`

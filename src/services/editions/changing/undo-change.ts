@@ -30,7 +30,10 @@ export async function undoChange(
   })
 }
 
-/** Takes back the newest change that this actor made of an edition or day and that was not taken back. */
+/**
+ * Takes back the newest change that this actor made of an edition or day, among those seen, and that was not taken back when they were
+ * seen: a form that is sent again takes back no second one.
+ */
 export async function undoOwnLast(
   { store, clock }: Deps,
   basis: ChangeBasis,
@@ -39,11 +42,11 @@ export async function undoOwnLast(
   requirePermission(actor, 'edit-edition', basis.digestId)
   return store.transaction(async (tx) => {
     await tx.lock('changes')
-    const all = (await tx.changes.ofDay(basis.digestId, basis.date, basis.editionId)).filter(
-      ({ editionId }) => editionId === basis.editionId,
+    const seen = (await tx.changes.ofDay(basis.digestId, basis.date, basis.editionId)).filter(
+      ({ id, editionId }) => editionId === basis.editionId && (basis.seen === null || id <= basis.seen),
     )
-    const undone = undoneOf(all)
-    const last = all.findLast(
+    const undone = undoneOf(seen)
+    const last = seen.findLast(
       ({ id, kind, actor: by }) => kind !== 'undo' && !undone.has(id) && actorText(by) === actorText(actor),
     )
     return undoIn({ tx, basis, actor, at: clock.now() }, last ?? null, '')

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { wordsOf, type Words } from '../../../wording/wording.ts'
+import { contentHash } from './content-hash.ts'
 import { formToken, openTemplates } from './templates.ts'
 
 /** Pages made from `templates/pages`, and those of signing in from `templates/account`; they are in English as yet. */
@@ -44,5 +44,3 @@ export function openPages(templatesDir: string, path: string): Pages {
     },
   }
 }
-
-const contentHash = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 12)

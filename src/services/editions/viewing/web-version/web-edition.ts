@@ -1,7 +1,5 @@
 import { hash } from 'node:crypto'
-import type { Digest } from '../../../../core/entities/newsroom.ts'
 import { editionPath } from '../../../../core/links.ts'
-import type { Edition } from '../../../../core/entities/edition.ts'
 import type { Context } from '../../../context.ts'
 import { pathsBelow } from '../preview/own-addresses.ts'
 
@@ -87,15 +85,4 @@ function placeOf(key: string, name: string): Place | null {
     // A date such as 2026-02-31 is nobody's edition.
     return null
   }
-}
-
-/** Digests with their newest public editions, for the home page. */
-export async function publicEditions(
-  { store }: Pick<Context, 'store'>,
-  count: number,
-): Promise<{ digest: Digest; editions: Edition[] }[]> {
-  const digests = await store.digests.list()
-  return Promise.all(
-    digests.map(async (digest) => ({ digest, editions: await store.editions.published(digest.id, count) })),
-  )
 }
