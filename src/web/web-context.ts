@@ -34,5 +34,5 @@ export interface WebContext extends Omit<WebOptions, 'limits'> {
   /** The path of the public URL, beginning and ending in a slash. */
   path: string
   refusals: Refusals
-  rates: Record<'forged' | 'repeated', Rate>
+  rates: Record<'forged' | 'repeated' | 'searches', Rate>
 }

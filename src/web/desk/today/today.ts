@@ -46,7 +46,11 @@ export function registerToday(scope: FastifyInstance, { context }: WebContext, p
     const { digest, date } = place
     // Read first: what comes while the rest is read is shown by the page that follows it.
     const now = await dayNow(context, place.actor, { digestId: digest.id, date })
-    return showDay(pages, request, reply, { place, now, day: await deskDay(context, digest, date) })
+    return showDay(pages, request, reply, {
+      place,
+      now,
+      day: await deskDay(context, pages.pools, digest, date),
+    })
   })
 }
 

@@ -20,6 +20,8 @@ export interface WebLimits {
   forged: RateLimit
   /** POSTs with one link that ask for nothing new or change what was chosen. */
   repeated: RateLimit
+  /** Searches of the archive, by client. */
+  searches: RateLimit
   /** How often what a page follows is looked at. */
   followed: number
   /** How often a line is sent on a connection of a page that follows, where nothing else is. */
@@ -48,6 +50,7 @@ export const webLimits: WebLimits = {
   connectionsEach: 100,
   forged: { most: 30, within: tenMinutes },
   repeated: { most: 20, within: tenMinutes },
+  searches: { most: 300, within: tenMinutes },
   followed: 1_000,
   heartbeat: 15_000,
   followers: 300,
