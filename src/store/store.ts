@@ -6,6 +6,7 @@ import type { Jobs } from '../core/ports.ts'
 import { archivedEditionsStore } from './queries/archived-editions.ts'
 import { archivedStoriesStore } from './queries/archived-stories.ts'
 import { accountsStore } from './repositories/accounts/accounts.ts'
+import { alertChoicesStore } from './repositories/accounts/alert-choices.ts'
 import { archiveStore } from './repositories/archive/archive.ts'
 import { credentialsStore } from './repositories/accounts/credentials.ts'
 import { sessionsStore } from './repositories/accounts/sessions.ts'
@@ -85,6 +86,7 @@ function repositories(
 ) {
   return {
     accounts: accountsStore(db),
+    alertChoices: alertChoicesStore(db),
     archive: archiveStore(db, backend),
     archivedEditions: archivedEditionsStore(db),
     archivedStories: archivedStoriesStore(db, backend),

@@ -56,6 +56,8 @@ const decided: Record<string, 'readers' | 'anyone' | 'signed-in' | Permission> =
   'POST /news/sign-out': 'anyone',
   'GET /news/account': 'signed-in',
   'POST /news/account/sessions': 'signed-in',
+  'GET /news/account/alerts': 'signed-in',
+  'POST /news/account/alerts': 'signed-in',
   'GET /news/account/security': 'signed-in',
   'POST /news/account/security': 'signed-in',
   'GET /news/accounts': 'change-accounts',
