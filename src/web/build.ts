@@ -68,6 +68,10 @@ function contextOf(options: WebOptions, limits: WebLimits): WebContext {
     reading: openReading(options.templatesDir, path),
     kept: openKeptPages(clock, settings.publicUrl),
     refusals: openRefusals(clock, events),
-    rates: { forged: openRate(clock, limits.forged), repeated: openRate(clock, limits.repeated) },
+    rates: {
+      forged: openRate(clock, limits.forged),
+      repeated: openRate(clock, limits.repeated),
+      searches: openRate(clock, limits.searches),
+    },
   }
 }

@@ -33,5 +33,5 @@ export interface WebContext extends WebOptions {
   /** The path of the public URL, beginning and ending in a slash. */
   path: string
   refusals: Refusals
-  rates: Record<'forged' | 'repeated', Rate>
+  rates: Record<'forged' | 'repeated' | 'searches', Rate>
 }

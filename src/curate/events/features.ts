@@ -3,7 +3,7 @@ import { vectors, type Vector } from './similarity.ts'
 import { itemWords, type ItemWords } from './item-words.ts'
 import type { Form } from '../topics/forms.ts'
 import { tokens } from '../topics/tokens.ts'
-import { distinct, listOf, vocabulary, type Vocabulary, type WordLists } from '../topics/vocabulary.ts'
+import { distinct, listOf, numbered, type WordLists } from '../topics/vocabulary.ts'
 
 /** Everything about an item that telling two accounts of one event needs. Words are numbers, ascending. */
 export interface Features {
@@ -39,25 +39,6 @@ function wordsOfPlaces(): (place: string) => readonly Form[] {
   }
 }
 
-const kinds = ['headline', 'summary', 'title', 'titleNumbers', 'names'] as const
-type ItemLists = Record<(typeof kinds)[number] | 'places', WordLists>
-
-/** The words of all items: read before any is put in order. */
-function readAll(items: readonly Groupable[], words: readonly ItemWords[], known: Vocabulary): ItemLists {
-  const wordsOf = wordsOfPlaces()
-  const places = known.reader()
-  for (const { placeWords } of items) places.add(placeWords.flatMap(wordsOf))
-  const readers = kinds.map((kind) => {
-    const reader = known.reader()
-    for (const one of words) reader.add(one[kind])
-    return [kind, reader] as const
-  })
-  return {
-    ...(Object.fromEntries(readers.map(([kind, reader]) => [kind, reader.lists()])) as ItemLists),
-    places: places.lists(),
-  }
-}
-
 /** Whether a word names a place in a text; quickest for one text after another. */
 function namesPlace(
   { words, starts, ends }: WordLists,
@@ -86,23 +67,31 @@ function rareOnes(names: WordLists, size: number): WordLists {
   return distinct(names, (_, name) => (holding[name] as number) <= most)
 }
 
+function wordsOf(items: readonly Groupable[], words: readonly ItemWords[]) {
+  const ofPlace = wordsOfPlaces()
+  return numbered({
+    headline: words.map(({ headline }) => headline),
+    summary: words.map(({ summary }) => summary),
+    title: words.map(({ title }) => title),
+    titleNumbers: words.map(({ titleNumbers }) => titleNumbers),
+    names: words.map(({ names }) => names),
+    places: items.map(({ placeWords }) => placeWords.flatMap(ofPlace)),
+  })
+}
+
 /** Reads items, each once. */
 export function featuresOf(items: readonly Groupable[]): Features[] {
-  const known = vocabulary()
   const words = items.map((item) => item.words ?? itemWords(item))
-  const lists = readAll(items, words, known)
-  const [title, titleNumbers, summaryWords] = [lists.title, lists.titleNumbers, lists.summary].map((all) =>
-    distinct(all),
-  ) as [WordLists, WordLists, WordLists]
+  const { lists, size } = wordsOf(items, words)
   // One country has many events a day.
-  const isPlace = namesPlace(lists.places, known.size())
+  const isPlace = namesPlace(lists.places, size)
+  const [title, titleNumbers] = [distinct(lists.title), distinct(lists.titleNumbers)]
   const titlePlaces = distinct(title, isPlace)
-  const names = rareOnes(
-    distinct(lists.names, (text, word) => !isPlace(text, word)),
-    known.size(),
-  )
-  const whole = vectors(lists.summary, lists.headline, known.size())
-  const summary = vectors(lists.summary, null, known.size())
+  const ownNames = distinct(lists.names, (text, word) => !isPlace(text, word))
+  const names = rareOnes(ownNames, size)
+  const summaryWords = distinct(lists.summary)
+  const whole = vectors(lists.summary, lists.headline, size)
+  const summary = vectors(lists.summary, null, size)
   return items.map(({ at }, text) => ({
     reacting: (words[text] as ItemWords).reacting,
     following: (words[text] as ItemWords).following,

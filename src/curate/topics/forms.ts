@@ -15,6 +15,8 @@ export interface Form {
   capital: boolean
   /** Its place among the words kept of its language, which it keeps; null for one beyond the most that are kept. */
   number: number | null
+  /** The place of its key among the keys of words kept; null likewise. Forms of one key share it. */
+  keyNumber: number | null
 }
 
 /** The words of one language. Texts have few words, each many times. */
@@ -38,7 +40,7 @@ const [ofHash, ofPlace, ofStart, ofLength, slotSize] = [0, 1, 2, 3, 4]
 const folded = (text: string): string =>
   normalized(text, 'NFKD').replace(/\p{M}/gu, '').toLowerCase().replaceAll('ß', 'ss')
 
-function formOf(written: string, stem: (lower: string) => string, number: number | null): Form {
+function formOf(written: string, stem: (lower: string) => string): Omit<Form, 'number' | 'keyNumber'> {
   const raw = /['’][sS]$/.test(written) ? written.slice(0, -2) : written
   const undotted = raw.replaceAll('.', '')
   const first = raw[0] ?? ''
@@ -49,7 +51,6 @@ function formOf(written: string, stem: (lower: string) => string, number: number
     folded: lower,
     exact: /^\p{Lu}{2,}s$/u.test(undotted) ? undotted.slice(0, -1) : undotted,
     capital: first !== first.toLowerCase(),
-    number,
   }
 }
 
@@ -95,13 +96,16 @@ function slotsOf(of: (written: string) => Form): Forms['within'] {
 
 export function formsOf(language: string): Forms {
   const stem = stemOf(language)
-  const kept = new Map<string, Form>()
+  const [kept, keys] = [new Map<string, Form>(), new Map<string, number>()]
   const of = (written: string): Form => {
     const known = kept.get(written)
     if (known) return known
-    const isKept = kept.size < mostKept
-    const form = formOf(written, stem, isKept ? kept.size : null)
-    if (isKept) kept.set(written, form)
+    const read = formOf(written, stem)
+    if (kept.size >= mostKept) return { ...read, number: null, keyNumber: null }
+    const keyNumber = keys.get(read.key) ?? keys.size
+    keys.set(read.key, keyNumber)
+    const form = { ...read, number: kept.size, keyNumber }
+    kept.set(written, form)
     return form
   }
   return { of, within: slotsOf(of) }

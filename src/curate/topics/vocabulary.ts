@@ -1,4 +1,3 @@
-import { byForm } from './by-form.ts'
 import type { Form } from './forms.ts'
 
 /** Many texts' words as numbers, in one array: ten thousand small ones are dear. Text `n` has those from `starts[n]` up to `ends[n]`. */
@@ -6,19 +5,6 @@ export interface WordLists {
   words: Int32Array
   starts: Int32Array
   ends: Int32Array
-}
-
-/** Takes in the words of one text after another. */
-export interface WordReader {
-  add(words: readonly Form[]): void
-  /** What was read: places in the alphabet, ascending within each text, each word as often as it came. The first call ends all reading. */
-  lists(): WordLists
-}
-
-/** Numbers in the stead of words' keys. Sums of floats depend on their order, and an edition must not: so it is the alphabet's. */
-export interface Vocabulary {
-  reader(): WordReader
-  size(): number
 }
 
 /** Up to so many words an insertion costs less than a call. */
@@ -38,43 +24,70 @@ function sortPart(words: Int32Array, from: number, to: number): void {
   }
 }
 
-function alphabetical(known: ReadonlyMap<string, number>): Int32Array {
-  const found = new Int32Array(known.size)
-  for (const [place, word] of [...known.keys()].sort().entries()) found[known.get(word) ?? 0] = place
+/** Numbers in the stead of words' keys, as they come. */
+interface Vocabulary {
+  keys: readonly string[]
+  of(form: Form): number
+}
+
+function vocabulary(): Vocabulary {
+  const keys: string[] = []
+  // Without the number of its key a word is looked up by the key itself.
+  const [byNumber, byKey] = [[] as (number | undefined)[], new Map<string, number>()]
+  const next = (key: string): number => keys.push(key) - 1
+  return {
+    keys,
+    of({ key, keyNumber }) {
+      if (keyNumber === null) {
+        const found = byKey.get(key) ?? next(key)
+        byKey.set(key, found)
+        return found
+      }
+      while (byNumber.length <= keyNumber) byNumber.push(undefined)
+      return (byNumber[keyNumber] ??= next(key))
+    },
+  }
+}
+
+/** By number as it came, the place in the alphabet. */
+function places(keys: readonly string[]): Int32Array {
+  const numbers = new Map(keys.map((key, number) => [key, number]))
+  const found = new Int32Array(keys.length)
+  for (const [place, key] of [...keys].sort().entries()) found[numbers.get(key) as number] = place
   return found
 }
 
-export function vocabulary(): Vocabulary {
-  const known = new Map<string, number>()
-  let places: Int32Array | null = null
-  const number = byForm(({ key }) => {
-    const found = known.get(key) ?? known.size
-    known.set(key, found)
-    return found
-  })
-  const placeOf = (): Int32Array => (places ??= alphabetical(known))
-  return { reader: () => wordReader(number.of, placeOf), size: () => known.size }
+function read(texts: readonly (readonly Form[])[], known: Vocabulary): WordLists {
+  const words = new Int32Array(texts.reduce((sum, { length }) => sum + length, 0))
+  const [starts, ends] = [new Int32Array(texts.length), new Int32Array(texts.length)]
+  let at = 0
+  for (let text = 0; text < texts.length; text++) {
+    starts[text] = at
+    for (const form of texts[text] as readonly Form[]) words[at++] = known.of(form)
+    ends[text] = at
+  }
+  return { words, starts, ends }
 }
 
-function wordReader(numberOf: (form: Form) => number, placeOf: () => Int32Array): WordReader {
-  const read: number[] = []
-  const ends: number[] = [0]
-  return {
-    add(words) {
-      for (const form of words) read.push(numberOf(form))
-      ends.push(read.length)
-    },
-    lists() {
-      const places = placeOf()
-      const words = Int32Array.from(read)
-      for (let at = 0; at < words.length; at++) words[at] = places[words[at] as number] as number
-      const bounds = Int32Array.from(ends)
-      const texts = bounds.length - 1
-      for (let text = 0; text < texts; text++)
-        sortPart(words, bounds[text] as number, bounds[text + 1] as number)
-      return { words, starts: bounds.subarray(0, texts), ends: bounds.slice(1) }
-    },
-  }
+function putInOrder({ words, starts, ends }: WordLists, order: Int32Array): void {
+  for (let at = 0; at < words.length; at++) words[at] = order[words[at] as number] as number
+  for (let text = 0; text < ends.length; text++) sortPart(words, starts[text] as number, ends[text] as number)
+}
+
+/**
+ * The words of texts, by kind, as numbers below `size`: the places of their keys in the alphabet of all, ascending within each
+ * text, each as often as it comes. Sums of floats depend on their order, and an edition must not: so it is the alphabet's.
+ */
+export function numbered<Kind extends string>(
+  texts: Record<Kind, readonly (readonly Form[])[]>,
+): { size: number; lists: Record<Kind, WordLists> } {
+  const known = vocabulary()
+  const all = Object.entries<readonly (readonly Form[])[]>(texts).map(
+    ([kind, each]) => [kind, read(each, known)] as const,
+  )
+  const order = places(known.keys)
+  for (const [, lists] of all) putInOrder(lists, order)
+  return { size: known.keys.length, lists: Object.fromEntries(all) as Record<Kind, WordLists> }
 }
 
 /** The words of one text. */
