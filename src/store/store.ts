@@ -10,6 +10,7 @@ import { alertChoicesStore } from './repositories/accounts/alert-choices.ts'
 import { archiveStore } from './repositories/archive/archive.ts'
 import { credentialsStore } from './repositories/accounts/credentials.ts'
 import { sessionsStore } from './repositories/accounts/sessions.ts'
+import { presenceStore } from './repositories/accounts/presence.ts'
 import { signInsStore } from './repositories/accounts/sign-ins.ts'
 import { audiencesStore } from './repositories/subscribers/audiences.ts'
 import { auditStore } from './repositories/newsroom/audit.ts'
@@ -110,6 +111,7 @@ function repositories(
     oldMedia: oldMediaStore(db, mediaPath(mediaFolder)),
     oldStories: oldStoriesStore(db),
     pace: paceStore(db),
+    presence: presenceStore(db),
     progress: progressStore(db),
     fetchLog: fetchLog(db),
     retention: retentionStore(db),
