@@ -40,9 +40,14 @@ async function migratedFile(): Promise<string> {
   return file
 }
 
+/** Writes a SQLite database with all tables and no rows. */
+export async function putMigrated(path: string): Promise<void> {
+  await copyFile(await (migrated.sqlite ??= migratedFile()), path)
+}
+
 async function sqlite(): Promise<TestDatabase> {
   const folder = await temporaryFolder()
-  await copyFile(await (migrated.sqlite ??= migratedFile()), join(folder, 'test.db'))
+  await putMigrated(join(folder, 'test.db'))
   const store = openStore(`sqlite:${join(folder, 'test.db')}`, join(folder, 'media'))
   return {
     store,
