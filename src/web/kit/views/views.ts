@@ -19,8 +19,10 @@ export interface Pages {
 export function openPages(templatesDir: string, path: string): Pages {
   const folder = join(templatesDir, 'pages')
   const { say } = wordsOf('pages', 'en')
-  const styleText = readFileSync(join(folder, 'style.css'), 'utf8')
-  const name = `style-${contentHash(styleText)}.css`
+  const text = ['colors.css', 'pages/style.css']
+    .map((file) => readFileSync(join(templatesDir, file), 'utf8'))
+    .join('')
+  const name = `style-${contentHash(text)}.css`
   const word = (key: string, options: { hash: Record<string, string> }) => say(key, options.hash)
   const script = readFileSync(join(templatesDir, 'account', 'passkeys.js'), 'utf8')
   const fill = openTemplates([folder, join(templatesDir, 'account', 'steps')], {
@@ -29,7 +31,7 @@ export function openPages(templatesDir: string, path: string): Pages {
   })
   return {
     say,
-    style: { text: styleText, name },
+    style: { text, name },
     passkeys: {
       text: script,
       name: `sign-in/passkeys-${contentHash(script)}.js`,
