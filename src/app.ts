@@ -9,7 +9,7 @@ import { openDkimKeys, type DkimKeys } from './mail/dkim/dkim-keys.ts'
 import { editionHeaders, messageId } from './mail/message/headers.ts'
 import { openMailbox, type Mailbox } from './mail/mailbox/mailbox.ts'
 import type { MailContent } from './mail/mailbox/mail-reading.ts'
-import { singleMail } from './mail/message/single-mail.ts'
+import { singleMail, singleMailId } from './mail/message/single-mail.ts'
 import { boundaryOf, reusedMemory, unstuff, variantJoiner } from './mail/message/message.ts'
 import { openRelays } from './mail/outgoing/relays.ts'
 import { openSigningThread } from './mail/dkim/signing-thread.ts'
@@ -79,6 +79,7 @@ export async function openApp(config: Config, platform: Platform, options: AppOp
       dataFolder: config.dataFolder,
       embeddedMailbox: config.relays.length === 0,
       secondFactorOfAll: config.secondFactor === 'all',
+      signUps: config.signUps,
       worker: workerName(platform.random.bytes(4).toString('hex')),
     },
     ...platform,
@@ -92,6 +93,7 @@ export async function openApp(config: Config, platform: Platform, options: AppOp
       messageId,
       reusedMemory,
       singleMail,
+      singleMailId,
       unstuff,
       variantJoiner,
       transport: mailSystem.transport,

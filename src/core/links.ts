@@ -21,9 +21,44 @@ export function unsubscribePath(token: string): string {
   return `u/${token}`
 }
 
+/** Where somebody signs up for a digest. */
+export function subscribePath(digestKey: string): string {
+  return `subscribe/${digestKey}`
+}
+
+/** Where a sign-up is confirmed: GET shows it, POST acts. */
+export function confirmPath(token: string): string {
+  return `c/${token}`
+}
+
 /** Where a reader chooses topics. */
 export function topicsPath(token: string): string {
   return `t/${token}`
+}
+
+/** Where a reader rests a subscription until a date. */
+export function pausePath(token: string): string {
+  return `t/${token}/pause`
+}
+
+/** The newest edition as it is with a reader's choices. */
+export function ownEditionPath(token: string): string {
+  return `t/${token}/edition`
+}
+
+/** The form to sign up with choices like these, for who was forwarded a mail, or has another address. */
+export function subscribeLikePath(
+  digestKey: string,
+  choices: { topics: string[]; days: string[]; hour: string; timeZone: string },
+): string {
+  const { topics, days, hour, timeZone } = choices
+  const given = [
+    ...topics.map((topic) => ['topics', topic]),
+    ...days.map((day) => ['days', day]),
+    ...(hour === '' ? [] : [['hour', hour]]),
+    ...(timeZone === '' ? [] : [['time_zone', timeZone]]),
+  ]
+  return `${subscribePath(digestKey)}?${new URLSearchParams(given).toString()}`
 }
 
 /** The address of a path under the public URL (which ends in a slash); absolute addresses stay. */

@@ -7,6 +7,7 @@ import { accountsStore } from './repositories/accounts/accounts.ts'
 import { credentialsStore } from './repositories/accounts/credentials.ts'
 import { sessionsStore } from './repositories/accounts/sessions.ts'
 import { signInsStore } from './repositories/accounts/sign-ins.ts'
+import { allowancesStore } from './repositories/subscribers/allowances.ts'
 import { audiencesStore } from './repositories/subscribers/audiences.ts'
 import { auditStore } from './repositories/newsroom/audit.ts'
 import { changesStore } from './repositories/editions/changes.ts'
@@ -40,6 +41,7 @@ import { stopsStore } from './repositories/editions/stops.ts'
 import { storiesStore } from './repositories/stories/stories.ts'
 import { storyVersionsStore } from './repositories/stories/story-versions.ts'
 import { storyPicturesStore } from './repositories/stories/story-pictures.ts'
+import { signUpsStore } from './repositories/subscribers/sign-ups.ts'
 import { subscribersStore } from './repositories/subscribers/subscribers.ts'
 import { suppressionsStore } from './repositories/subscribers/suppressions.ts'
 import { webPiecesStore } from './repositories/editions/web-pieces.ts'
@@ -82,6 +84,7 @@ function repositories(
 ) {
   return {
     accounts: accountsStore(db),
+    allowances: allowancesStore(db),
     audiences: audiencesStore(db),
     audit: auditStore(db),
     awaitedPages: awaitedPagesStore(db),
@@ -110,6 +113,7 @@ function repositories(
     sendingSettings: sendingSettingsStore(db),
     sessions: sessionsStore(db),
     signIns: signInsStore(db),
+    signUps: signUpsStore(db),
     sources: sourcesStore(db),
     stops: stopsStore(db),
     stories: storiesStore(db),

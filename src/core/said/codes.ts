@@ -8,6 +8,7 @@ import { editionsCodes } from './codes/editions.ts'
 import { generalCodes } from './codes/general.ts'
 import { healthCodes } from './codes/health.ts'
 import { newsroomCodes } from './codes/newsroom.ts'
+import { readerMailsCodes } from './codes/reader-mails.ts'
 import { sendingCodes } from './codes/sending.ts'
 import { subscribersCodes } from './codes/subscribers.ts'
 import { renderingCodes } from './codes/rendering.ts'
@@ -24,6 +25,7 @@ export const codes = {
   ...generalCodes,
   ...healthCodes,
   ...newsroomCodes,
+  ...readerMailsCodes,
   ...sendingCodes,
   ...subscribersCodes,
   ...renderingCodes,

@@ -29,6 +29,7 @@ import { changeTables } from './0036-changes.ts'
 import { accountTables } from './0040-accounts.ts'
 import { auditSubjectIndex } from './0045-audit-subjects.ts'
 import { passedCheckTable } from './0046-passed-checks.ts'
+import { signUpTables } from './0052-sign-ups.ts'
 import { addedStoryTables } from './0056-added-stories.ts'
 
 /** Every migration by the name under which stores remember it. Names never change. */
@@ -63,6 +64,7 @@ export function migrations(backend: Backend): Record<string, Migration> {
     '0040-accounts': accountTables(backend),
     '0045-audit-subjects': auditSubjectIndex,
     '0046-passed-checks': passedCheckTable,
+    '0052-sign-ups': signUpTables(backend),
     '0056-added-stories': addedStoryTables,
   }
 }

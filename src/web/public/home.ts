@@ -5,6 +5,7 @@ import { findNewsroom } from '../../services/newsroom/find-digest.ts'
 import { listTopics } from '../../services/newsroom/list-topics.ts'
 import { publicEditions } from '../../services/editions/viewing/web-version/web-edition.ts'
 import { canonical } from '../kit/views/canonical.ts'
+import { signUpBox } from './joining/form-view.ts'
 import type { WebContext } from '../web-context.ts'
 
 const shown = 10
@@ -32,6 +33,7 @@ export function registerHome(web: FastifyInstance, site: WebContext): void {
       publisher: newsroom ? `${newsroom.publisher}, ${newsroom.address}` : '',
       contact: newsroom ? (newsroom.replyTo ?? newsroom.sender.email) : '',
       isSetUp: newsroom !== null,
+      signUp: await signUpBox(site, newsroom, found[0]?.digest),
       digests: await Promise.all(digests),
     })
   })

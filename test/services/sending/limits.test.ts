@@ -32,7 +32,14 @@ describe.each(dialects)('limits on $name', ({ open }) => {
       domainConnections({
         store: home.store,
         clock: { now: () => time },
-        settings: { worker, publicUrl: '', dataFolder: '', embeddedMailbox: true, secondFactorOfAll: false },
+        settings: {
+          worker,
+          publicUrl: '',
+          dataFolder: '',
+          embeddedMailbox: true,
+          secondFactorOfAll: false,
+          signUps: { perHour: 300, origins: [] },
+        },
       })
     const [one, other] = [process('a'), process('b')]
     expect([await one.take('a.example', 2), await one.take('a.example', 2)]).toEqual([true, true])
@@ -53,7 +60,14 @@ describe.each(dialects)('limits on $name', ({ open }) => {
       domainConnections({
         store: home.store,
         clock: { now: () => now },
-        settings: { worker, publicUrl: '', dataFolder: '', embeddedMailbox: true, secondFactorOfAll: false },
+        settings: {
+          worker,
+          publicUrl: '',
+          dataFolder: '',
+          embeddedMailbox: true,
+          secondFactorOfAll: false,
+          signUps: { perHour: 300, origins: [] },
+        },
       })
     const [morning, flash, elsewhere] = [sender('a'), sender('a'), sender('b')]
     expect([await morning.take('a.example', 2), await flash.take('a.example', 2)]).toEqual([true, true])

@@ -10,6 +10,8 @@ export interface Pages {
   render(name: string, title: string, context: object): string
   say: Words['say']
   style: { text: string; name: string }
+  /** The script that finds out the browser's time zone. */
+  zone: { text: string; name: string }
   /** The script that asks a browser for a passkey. */
   passkeys: { text: string; name: string }
 }
@@ -22,13 +24,15 @@ export function openPages(templatesDir: string, path: string): Pages {
   const name = `style-${contentHash(styleText)}.css`
   const word = (key: string, options: { hash: Record<string, string> }) => say(key, options.hash)
   const script = readFileSync(join(templatesDir, 'account', 'passkeys.js'), 'utf8')
+  const zone = readFileSync(join(folder, 'zone.js'), 'utf8')
   const fill = openTemplates([folder, join(templatesDir, 'account')], {
     helpers: { word, formToken, url: (below: string) => path + below },
-    partials: null,
+    partials: join(folder, 'partials'),
   })
   return {
     say,
     style: { text: styleText, name },
+    zone: { text: zone, name: `zone-${contentHash(zone)}.js` },
     passkeys: { text: script, name: `sign-in/passkeys-${contentHash(script)}.js` },
     render: (template, title, context) => {
       const body = fill(template, { newsroom: '', ...context })
@@ -39,6 +43,7 @@ export function openPages(templatesDir: string, path: string): Pages {
         home: path,
         newsroom: '',
         script: '',
+        isFramed: false,
         ...context,
       })
     },

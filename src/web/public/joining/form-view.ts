@@ -1,0 +1,78 @@
+import type { Digest, Newsroom } from '../../../core/entities/newsroom.ts'
+import { subscribePath } from '../../../core/links.ts'
+import { consentSaid } from '../../../services/subscribers/joining/consent.ts'
+import type { SignUpField } from '../../../services/subscribers/joining/sign-up.ts'
+import { findNewsroom } from '../../../services/newsroom/find-digest.ts'
+import { listTopics } from '../../../services/newsroom/list-topics.ts'
+import { sentence } from '../../../wording/wording.ts'
+import type { WebContext } from '../../web-context.ts'
+import { honeypot, stampOf, type SignUpTyped } from './form.ts'
+
+export type SignUpFaults = Partial<Record<SignUpField, string>>
+
+export interface SignUpFormView {
+  action: string
+  stamp: string
+  honeypot: string
+  email: string
+  topics: { id: string; name: string; isChosen: boolean }[]
+  /** Days, hour and zone that come along, unseen. */
+  carried: { name: string; value: string }[]
+  consent: string
+  faults: Record<SignUpField, string>
+}
+
+/** The form to sign up for a digest, for the partial `sign-up`. All topics are chosen where nothing was typed. */
+export async function signUpFormView(
+  site: WebContext,
+  digest: Digest,
+  { typed, faults = {}, stamp, place = '' }: FormState = {},
+): Promise<SignUpFormView> {
+  const newsroom = await findNewsroom(site.context)
+  const all = await listTopics(site.context, digest.language)
+  const chosen = typed?.topics ?? digest.topics
+  return {
+    action: site.path + subscribePath(digest.key) + place,
+    stamp: stamp ?? stampOf(site),
+    honeypot,
+    email: typed?.email ?? '',
+    topics: digest.topics.flatMap((id) => {
+      const topic = all.find((one) => one.id === id)
+      return topic ? [{ id, name: topic.name, isChosen: chosen.includes(id) }] : []
+    }),
+    carried: carriedBy(typed),
+    consent: newsroom ? sentence('en', consentSaid(newsroom, digest)) : '',
+    faults: { email: '', topics: '', days: '', hour: '', time_zone: '', ...faults },
+  }
+}
+
+interface FormState {
+  typed?: SignUpTyped
+  faults?: SignUpFaults
+  stamp?: string | undefined
+  /** Below the digest's own path. */
+  place?: string
+}
+
+function carriedBy(typed: SignUpTyped | undefined): SignUpFormView['carried'] {
+  if (!typed) return []
+  const { days, hour, timeZone } = typed
+  return [
+    ...days.map((value) => ({ name: 'days', value })),
+    ...(hour === '' ? [] : [{ name: 'hour', value: hour }]),
+    ...(timeZone === '' ? [] : [{ name: 'time_zone', value: timeZone }]),
+  ]
+}
+
+/** Ten minutes for which the box on a page that is kept in memory stays the same, so that caches can keep it too. */
+const boxStamp = 600_000
+
+/** The box that other pages show, for the partial `sign-up-box`; null where there is nothing to sign up for. */
+export async function signUpBox(
+  site: WebContext,
+  newsroom: Newsroom | null,
+  digest: Digest | undefined,
+): Promise<SignUpFormView | null> {
+  if (!newsroom || !digest) return null
+  return signUpFormView(site, digest, { stamp: stampOf(site, boxStamp) })
+}
