@@ -67,6 +67,12 @@ const schema = z.object({
     .describe(
       'Web servers whose X-Forwarded-For is trusted: addresses or ranges, separated by commas; loopback is this machine',
     ),
+  DAYWIRE_ARCHIVE: z
+    .enum(['open', 'closed'], 'must be open or closed')
+    .default('open')
+    .describe(
+      'closed keeps the public to the newest edition: no archive, search, feeds, topics, countries, earlier editions or stories',
+    ),
   DAYWIRE_SECOND_FACTOR: z
     .enum(['admins', 'all'], 'must be admins or all')
     .default('admins')
@@ -146,6 +152,7 @@ export interface Config {
   trustedProxies: readonly string[]
   secondFactor: 'admins' | 'all'
   signUps: SignUpSettings
+  archive: 'open' | 'closed'
   /** The servers that take the mails; none: the embedded mailbox. They hold passwords. */
   relays: readonly RelaySettings[]
   mailboxPort: number
@@ -254,6 +261,7 @@ function configOf(read: z.infer<typeof schema>, cwd: string): Omit<Config, 'rela
       perHour: read.DAYWIRE_CONFIRMATIONS_PER_HOUR,
       origins: entriesOf(read.DAYWIRE_SIGN_UP_ORIGINS),
     },
+    archive: read.DAYWIRE_ARCHIVE,
     mailboxPort: read.DAYWIRE_MAILBOX_PORT,
     contact: read.DAYWIRE_CONTACT ?? url,
     loopbackSources: read.DAYWIRE_LOOPBACK_SOURCES,

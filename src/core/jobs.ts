@@ -1,4 +1,13 @@
 /** Work that goes on by itself while Daywire runs, each kind by its name. */
-export const jobNames = ['collect', 'editions', 'late', 'pages', 'outbox', 'deliveries', 'retention'] as const
+export const jobNames = [
+  'collect',
+  'editions',
+  'late',
+  'pages',
+  'outbox',
+  'deliveries',
+  'archive',
+  'retention',
+] as const
 
 export type JobName = (typeof jobNames)[number]

@@ -61,6 +61,17 @@ export function subscribeLikePath(
   return `${subscribePath(digestKey)}?${new URLSearchParams(given).toString()}`
 }
 
+/** An edition on the desk, or one of its pages there, such as `checks`. */
+export function deskEditionPath(
+  edition: { key: string; date: Temporal.PlainDate; number: number },
+  page = '',
+): string {
+  return `desk/${editionPath(edition)}${page === '' ? '' : `/${page}`}`
+}
+
+/** Where an account chooses its alerts. */
+export const ownAlertsPath = 'account/alerts'
+
 /** The address of a path under the public URL (which ends in a slash); absolute addresses stay. */
 export function absolute(publicUrl: string, path: string): string {
   return /^https?:\/\//.test(path) ? path : `${publicUrl}${path}`

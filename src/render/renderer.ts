@@ -6,6 +6,7 @@ import { blocksOf, tagFault, withMarks } from './block-html.ts'
 import { messageRenderer, type RenderMessage } from './render-message.ts'
 import { tombstoneMaker, type Tombstone } from './tombstone.ts'
 import { openTemplates, type Templates } from './templates.ts'
+import { typeset } from './typeset.ts'
 import { variantValues } from './values.ts'
 import { sheetView } from './view.ts'
 import { wordsOf, type Words } from '../wording/wording.ts'
@@ -20,6 +21,8 @@ export interface Renderer {
   message: RenderMessage
   /** The piece of a web page that says that a story was withdrawn. Throws `template-broken` naming the file. */
   tombstone: Tombstone
+  /** A text as readers see it, with the quotes and blanks of its language. */
+  typeset(text: string, language: string): string
   /** The values of the slots that are filled once a variant. */
   values(sheet: Sheet, cut: Extract<Cut, { ok: true }>): Record<VariantSlot, string>
 }
@@ -38,6 +41,7 @@ export function openRenderer({ templatesDir }: { templatesDir: string }): Render
     },
     message: messageRenderer(templatesDir),
     tombstone: tombstoneMaker(templatesDir),
+    typeset,
     values: (sheet, cut) => variantValues(sheet, cut, wordsOf('mail', sheet.digest.language)),
   }
 }

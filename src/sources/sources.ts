@@ -35,7 +35,7 @@ export interface Sources {
   /** Reads a picture of an item; one that is a file must lie in the folder `within`. `signal` gives it up. */
   picture(link: PictureLink, within: string | null, signal?: AbortSignal): Promise<PictureReading>
   /** Lists of feeds as other readers write them. */
-  lists: FeedLists
+  lists(): Promise<FeedLists>
   close(): Promise<void>
 }
 
@@ -126,7 +126,7 @@ export function openSources(settings: SourcesSettings): Sources {
       return readPicture(link, within, own, limits)
     },
     discover: (address) => discover(webAddress(address), (each) => readKind(each, tools), tools),
-    lists: feedLists,
+    lists: async () => feedLists,
     close: async () => {
       await Promise.all([fetcher.close(), settings.thread ? undefined : thread.close()])
     },

@@ -3,7 +3,11 @@ import { Migrator } from 'kysely/migration'
 import { AppError, reasonOf } from '../core/errors.ts'
 import type { JobName } from '../core/jobs.ts'
 import type { Jobs } from '../core/ports.ts'
+import { archivedEditionsStore } from './queries/archived-editions.ts'
+import { archivedStoriesStore } from './queries/archived-stories.ts'
 import { accountsStore } from './repositories/accounts/accounts.ts'
+import { alertChoicesStore } from './repositories/accounts/alert-choices.ts'
+import { archiveStore } from './repositories/archive/archive.ts'
 import { credentialsStore } from './repositories/accounts/credentials.ts'
 import { sessionsStore } from './repositories/accounts/sessions.ts'
 import { signInsStore } from './repositories/accounts/sign-ins.ts'
@@ -52,7 +56,7 @@ import { said } from '../core/said/said.ts'
 export type Repositories = ReturnType<typeof repositories>
 
 /** Orders that must not interleave between processes. */
-export type LockName = 'stories' | 'deliveries' | 'changes' | 'accounts'
+export type LockName = 'stories' | 'deliveries' | 'changes' | 'accounts' | 'archive'
 
 /** The repositories over one transaction. */
 export interface Transaction extends Repositories {
@@ -85,6 +89,10 @@ function repositories(
   return {
     accounts: accountsStore(db),
     allowances: allowancesStore(db),
+    alertChoices: alertChoicesStore(db),
+    archive: archiveStore(db, backend),
+    archivedEditions: archivedEditionsStore(db),
+    archivedStories: archivedStoriesStore(db, backend),
     audiences: audiencesStore(db),
     audit: auditStore(db),
     awaitedPages: awaitedPagesStore(db),
@@ -129,6 +137,7 @@ const locks: Record<LockName, RawBuilder<unknown>> = {
   stories: sql`select pg_advisory_xact_lock(7311001)`,
   changes: sql`select pg_advisory_xact_lock(7311002)`,
   accounts: sql`select pg_advisory_xact_lock(7311003)`,
+  archive: sql`select pg_advisory_xact_lock(7311060)`,
   // Waits until no row is being written, and lets none be until this transaction has ended.
   deliveries: sql`lock table deliveries in share row exclusive mode`,
 }

@@ -11,6 +11,8 @@ import { proxiesOf } from './kit/limits/proxies.ts'
 import { openRate } from './kit/limits/rates.ts'
 import { openRefusals } from './kit/refusals.ts'
 import { openScope } from './kit/scope.ts'
+import { openKeptPages } from './kit/views/kept-pages.ts'
+import { openReading } from './kit/views/reading.ts'
 import { openPages } from './kit/views/views.ts'
 import { registerHealth } from './public/health.ts'
 import { publicScope } from './public/scope.ts'
@@ -63,7 +65,13 @@ function contextOf(options: WebOptions, limits: WebLimits): WebContext {
     ...options,
     path,
     pages: openPages(options.templatesDir, path),
+    reading: openReading(options.templatesDir, path),
+    kept: openKeptPages(clock, settings.publicUrl),
     refusals: openRefusals(clock, events),
-    rates: { forged: openRate(clock, limits.forged), repeated: openRate(clock, limits.repeated) },
+    rates: {
+      forged: openRate(clock, limits.forged),
+      repeated: openRate(clock, limits.repeated),
+      searches: openRate(clock, limits.searches),
+    },
   }
 }

@@ -1,6 +1,8 @@
 import type { MailContent, MailSummary } from '../mail/mailbox/mail-reading.ts'
 import type { Context } from '../services/context.ts'
 import type { WebLimits } from './kit/limits/limits.ts'
+import type { KeptPages } from './kit/views/kept-pages.ts'
+import type { Reading } from './kit/views/reading.ts'
 import type { Pages } from './kit/views/views.ts'
 import type { Rate } from './kit/limits/rates.ts'
 import type { Refusals } from './kit/refusals.ts'
@@ -25,8 +27,11 @@ export interface WebOptions {
 /** What every page works with. */
 export interface WebContext extends WebOptions {
   pages: Pages
+  reading: Reading
+  /** Public pages that are the same for everybody. */
+  kept: KeptPages
   /** The path of the public URL, beginning and ending in a slash. */
   path: string
   refusals: Refusals
-  rates: Record<'forged' | 'repeated', Rate>
+  rates: Record<'forged' | 'repeated' | 'searches', Rate>
 }

@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises'
-import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { Agent, request } from 'undici'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -13,6 +12,7 @@ import { buildWeb } from '../../src/web/build.ts'
 import { setUp, testPages, type TestPages } from '../web/pages.ts'
 import { signedIn } from '../web/signed-in.ts'
 import { certificate, startNginx } from './nginx-process.ts'
+import { freePort } from '../web/free-port.ts'
 
 /** Daywire behind Debian's nginx with `docs/nginx.conf`: TLS, under a path. */
 let home: TestPages
@@ -35,14 +35,6 @@ afterAll(async () => {
   await dispatcher.close()
   await home.close()
 })
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
-  const { port } = server.address() as AddressInfo
-  await new Promise((closed) => server.close(closed))
-  return port
-}
 
 const ask = (path: string, options: Parameters<typeof request>[1] = {}) =>
   request(`https://localhost:${ports.tls}${path}`, { dispatcher, ...options })

@@ -1,5 +1,4 @@
 import { mkdir } from 'node:fs/promises'
-import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import axe from 'axe-core'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
@@ -8,6 +7,7 @@ import { openBrowser } from '../../scripts/gallery/browser.ts'
 import { commandActor, type Role } from '../../src/core/entities/actor.ts'
 import { addAccount } from '../../src/services/accounts/managing/add-account.ts'
 import { setUp, testPages, type TestPages } from '../web/pages.ts'
+import { freePort } from '../web/free-port.ts'
 
 const password = 'gravel lantern seventeen'
 /** A folder for pictures of each page, to be looked at; none are made without. */
@@ -31,14 +31,6 @@ afterAll(async () => {
   await browser.close()
   await home.close()
 })
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
-  const { port } = server.address() as AddressInfo
-  await new Promise((closed) => server.close(closed))
-  return port
-}
 
 let made = 0
 async function invited(role: Role): Promise<{ email: string; link: string }> {
@@ -101,9 +93,11 @@ test('an admin makes a passkey by their invitation, and signs in by it alone', a
   await looksRight(page, 'account')
   await page.goto(`${url}account/security`)
   await looksRight(page, 'security')
+  await page.goto(`${url}account/alerts`)
+  await looksRight(page, 'alerts')
   await page.goto(`${url}accounts`)
   await looksRight(page, 'accounts')
-  await page.getByRole('link', { name: 'Ada Example' }).first().click()
+  await page.getByRole('main').getByRole('link', { name: 'Ada Example' }).first().click()
   await looksRight(page, 'one-account')
   await page.goto(`${url}account`)
   await page.getByRole('button', { name: 'Sign out' }).first().click()

@@ -54,3 +54,20 @@ test.each([
   expect(said.code === code || (code === 1 && said.code === 78)).toBe(true)
   expect(said.stdout).toBe('')
 })
+
+test('the alerts of an account are shown and changed', async () => {
+  await cli.daywire('newsroom', 'import')
+  await cli.daywire('accounts', 'add', 'ada@example.org', '--role', 'editor')
+  const alerts = async (...options: string[]) =>
+    (await cli.daywire('accounts', 'alerts', 'ada@example.org', '--json', ...options))
+      .json<{ alert: string; gets: boolean }>()
+      .filter(({ gets }) => gets)
+      .map(({ alert }) => alert)
+  expect(await alerts()).toContain('approval-lost')
+  expect(await alerts('--on', 'sources', '--off', 'stopped,approval-lost')).toEqual(
+    expect.arrayContaining(['sources', 'not-sent']),
+  )
+  expect(await alerts()).not.toContain('stopped')
+  const unknown = await cli.daywire('accounts', 'alerts', 'ada@example.org', '--on', 'storms')
+  expect(unknown.stderr).toContain('there is no alert “storms”; there are: needs-approval')
+})

@@ -29,6 +29,8 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
 })
 const bars = { precision: 0.93, recall: 0.5 }
+/** Means of the halves by story. */
+const headlineBars = { precision: 0.95, recall: 0.5 }
 const read = (name: string): string => readFileSync(join(import.meta.dirname, name), 'utf8')
 const topics = JSON.parse(read('../../subscribers/topics.json')) as Topic[]
 const linesOf = (text: string): Record<string, string>[] =>
@@ -113,19 +115,24 @@ function inHalves(text: string, labels: readonly Label[]): void {
     )
     return figuresOf(tried.map(({ id, cluster }) => [cluster, eventOf.get(id) ?? '']))
   })
+  const mean = (name: 'precision' | 'recall'): number =>
+    figures.reduce((sum, one) => sum + one[name], 0) / figures.length
   const of = (name: 'precision' | 'recall'): string => {
     const all = figures.map((one) => one[name])
-    const mean = all.reduce((sum, one) => sum + one, 0) / all.length
-    return `${mean.toFixed(3)} (${Math.min(...all).toFixed(3)} to ${Math.max(...all).toFixed(3)})`
+    return `${mean(name).toFixed(3)} (${Math.min(...all).toFixed(3)} to ${Math.max(...all).toFixed(3)})`
   }
   console.log(`  in ${halves.length} halves by story: P ${of('precision')}, R ${of('recall')}`)
+  failBelow({ precision: mean('precision'), recall: mean('recall') }, headlineBars)
+}
+
+function failBelow(reached: Pick<Figures, 'precision' | 'recall'>, bar: typeof bars): void {
+  if (reached.precision >= bar.precision && reached.recall >= bar.recall) return
+  console.error(`below the bar: P ${bar.precision}, R ${bar.recall}`)
+  process.exitCode = 1
 }
 
 const { figures } = measured('same story', read('labels/pairs.jsonl'), 'event')
-if (figures.precision < bars.precision || figures.recall < bars.recall) {
-  console.error(`below the bar: P ${bars.precision}, R ${bars.recall}`)
-  process.exitCode = 1
-}
+failBelow(figures, bars)
 const headlines = resolve(positionals[0] ?? '../shared/corpora/headlines/headlines.jsonl')
 if (existsSync(headlines)) {
   const text = readFileSync(headlines, 'utf8')

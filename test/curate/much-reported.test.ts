@@ -84,6 +84,23 @@ describe('an event that many sources report in headlines alone', () => {
     expect(found.length).toBeGreaterThanOrEqual(placed.length)
   })
 
+  test('takes in none of another firm, whose name is known from where capitals tell names', () => {
+    const carmo = reports(
+      'Tile maker Carmo files for bankruptcy',
+      'Carmo files for bankruptcy over debts',
+      'Debts bring tile maker Carmo to bankruptcy',
+      'Tile Maker Carmo Files For Bankruptcy Over Debts',
+    )
+    const zenta = reports(
+      'Toy chain Zenta files for bankruptcy',
+      'Zenta files for bankruptcy over debts',
+      'Debts bring toy chain Zenta to bankruptcy',
+      'Toy Chain Zenta Files For Bankruptcy Over Debts',
+    )
+    const found = withFirst([...carmo, ...zenta, ...others()])
+    expect(found.toSorted()).toEqual(carmo.map(({ headline }) => headline).toSorted())
+  })
+
   test('no template headline alone makes one event', () => {
     const same = Array.from({ length: 6 }, () => of('Weekly bulletin No 8'))
     const series = Array.from({ length: 6 }, (_, n) => of(`Weekly bulletin No ${n + 1}`))

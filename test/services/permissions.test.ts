@@ -11,6 +11,7 @@ import { linkAccount } from '../../src/services/accounts/managing/link-account.t
 import { listAccounts } from '../../src/services/accounts/managing/list-accounts.ts'
 import { resetFactor } from '../../src/services/accounts/managing/reset-factor.ts'
 import { setGrants } from '../../src/services/accounts/managing/set-grants.ts'
+import { chooseAlerts } from '../../src/services/alerts/choose-alerts.ts'
 import { addSource } from '../../src/services/collecting/managing/add-source.ts'
 import { offerCatalogue } from '../../src/services/collecting/managing/catalogue.ts'
 import { importOpml } from '../../src/services/collecting/managing/import-opml.ts'
@@ -132,6 +133,7 @@ const frozenAt = Temporal.Instant.from('2026-11-12T06:30Z')
 const verbs: Record<string, Verb> = {
   addAccount: ({ context }, actor) =>
     addAccount(context, actor, { email: ada, name: '', grants: [{ role: 'admin', digest: 'all' }] }),
+  chooseAlerts: ({ context, account }, actor) => chooseAlerts(context, actor, account, []),
   disableAccount: ({ context, account }, actor) => disableAccount(context, actor, account),
   enableAccount: ({ context, account }, actor) => enableAccount(context, actor, account),
   endSessions: ({ context, account }, actor) => endSessions(context, actor, account),
@@ -286,7 +288,9 @@ test('every service that takes an actor is called below, or in the test of what 
 
 test('whatever is audited is asked for, or is the program’s own, or what an account does to itself', () => {
   const unasked = files.filter(
-    ({ text }) => text.includes('audit.append(') && !/requirePermission\(|systemActor|selfActor\(/.test(text),
+    ({ text }) =>
+      text.includes('audit.append(') &&
+      !/requirePermission\(|requireSomewhere\(|systemActor|selfActor\(/.test(text),
   )
   expect(unasked.map(({ file }) => file)).toEqual([])
 })

@@ -26,14 +26,14 @@ export interface Inside {
 /** Milliseconds; a server that stalls is waited for no longer. */
 const timeouts = { connect: 500, greeting: 500, idle: 500 }
 
-export async function openInside(backend: Backend, readers: number): Promise<Inside> {
+export async function openInside(backend: Backend, readers: number, publicUrl?: string): Promise<Inside> {
   const folder = await mkdtemp(join(tmpdir(), 'daywire-torture-'))
   const server = await startServer(folder)
   const database = await backend.create()
   const databaseUrl = database.url ?? `sqlite:${join(folder, 'torture.db')}`
   const store = openStore(databaseUrl, join(folder, 'media'))
   await store.migrate()
-  const room = await testNewsroom({ store, folder, drop: () => store.close() })
+  const room = await testNewsroom({ store, folder, drop: () => store.close() }, undefined, publicUrl)
   for (let reader = 0; reader < readers; reader += 1) await room.reader(`reader${reader}@example.org`)
   let url = server.url
   room.app.context.mail.transport = async () => transportFromUrl(url, { allowPlain: true, timeouts })

@@ -11,6 +11,19 @@ const main = new URL('../../src/main.ts', import.meta.url).pathname
 /** Compiled code of the processes that a test starts, which would else compile all of it anew, each in some seconds. */
 const compiled = new URL('../../node_modules/.cache/daywire-tests', import.meta.url).pathname
 
+/** Starts the command as a process of its own. */
+export function startCommand(
+  cwd: string,
+  args: string[],
+  env: Record<string, string>,
+): ChildProcessByStdio<null, Readable, Readable> {
+  return spawn(process.execPath, [main, ...args], {
+    cwd,
+    env: { PATH: process.env['PATH'] ?? '', NODE_COMPILE_CACHE: compiled, DAYWIRE_LOG: 'warn', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+}
+
 /** A newsroom in a folder of its own, worked by real processes as an admin would. */
 export interface Newsroom {
   folder: string
@@ -31,18 +44,7 @@ export async function newsroom(
   unknowns: Unknowns = 'hold',
 ): Promise<Newsroom> {
   const folder = await mkdtemp(join(tmpdir(), 'daywire-flow-'))
-  const start: Newsroom['start'] = (args, more = {}) =>
-    spawn(process.execPath, [main, ...args], {
-      cwd: folder,
-      env: {
-        PATH: process.env['PATH'] ?? '',
-        NODE_COMPILE_CACHE: compiled,
-        DAYWIRE_LOG: 'warn',
-        ...env,
-        ...more,
-      },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    })
+  const start: Newsroom['start'] = (args, more = {}) => startCommand(folder, args, { ...env, ...more })
   const run: Newsroom['run'] = async (args) => {
     const child = start(args)
     const ended = new Promise<number | null>((resolve) => child.once('close', resolve))

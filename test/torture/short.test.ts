@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { sqlite } from './backends.ts'
+import { twoEditors } from './editors/two-editors.ts'
 import { faults } from './faults.ts'
 import { freeze } from './freeze.ts'
 import { kill, killAndRetry } from './kill.ts'
@@ -17,9 +18,14 @@ const short: [name: string, suite: Suite, points: number, recipients: number][] 
   ['two schedulers', schedulers, 3, 2],
   ['SMTP faults', faults, 6, 3],
   ['withdrawals', withdraw, 5, 60],
+  ['two editors', twoEditors, 3, 200],
 ]
 
-test.each(short)('%s: none lost, none twice beyond the bar', async (_, suite, points, recipients) => {
-  const { broken } = await suite({ backend: sqlite, points, recipients, seed: 7, step: () => undefined })
-  expect(broken).toEqual([])
-})
+test.each(short)(
+  '%s: none lost, none twice beyond the bar',
+  async (_, suite, points, recipients) => {
+    const { broken } = await suite({ backend: sqlite, points, recipients, seed: 7, step: () => undefined })
+    expect(broken).toEqual([])
+  },
+  180_000,
+)

@@ -4,6 +4,7 @@ import { postgres, sqlite } from './backends.ts'
 import { scenarios } from './clock-scenarios.ts'
 import { clocks } from './clocks.ts'
 import { fullDisk } from './disk.ts'
+import { twoEditors } from './editors/two-editors.ts'
 import { faultTable } from './fault-table.ts'
 import { faults } from './faults.ts'
 import { freeze } from './freeze.ts'
@@ -25,6 +26,7 @@ const suites: Record<string, { run: Suite; points: number; recipients: number }>
   away: { run: away, points: 20, recipients: 2_000 },
   disk: { run: fullDisk, points: 20, recipients: 2_000 },
   withdraw: { run: withdraw, points: 30, recipients: 190 },
+  editors: { run: twoEditors, points: 8, recipients: 200 },
   clocks: { run: clocks, points: scenarios.length, recipients: 2 },
 }
 

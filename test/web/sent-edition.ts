@@ -5,13 +5,13 @@ import { signToken } from '../../src/core/token.ts'
 import { run } from '../../src/services/editions/composing/run.ts'
 import { buildWeb } from '../../src/web/build.ts'
 import { testNewsroom, type TestNewsroom } from '../services/newsroom.ts'
-import { dialects, type TestStore } from '../store/dialects.ts'
+import { dialects, type TestDatabase } from '../store/dialects.ts'
 
 /** The web of a newsroom whose first edition has been sent, under `/news/`. */
 export interface TestWeb {
   web: FastifyInstance
   room: TestNewsroom
-  home: TestStore
+  home: TestDatabase
   /** The token of the first subscription. */
   token: string
   status(): Promise<string | undefined>

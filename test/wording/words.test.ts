@@ -141,6 +141,7 @@ test('every word of mails, pages and the desk is used, and every word that is us
         'src/web/account',
         'src/web/dev',
         'templates/pages',
+        'templates/reading',
         'templates/account',
       ) + readFileSync(join(root, 'src/core/schedule.ts'), 'utf8'),
     desk: filesIn('src/web/desk', 'templates/desk'),

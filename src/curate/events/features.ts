@@ -1,9 +1,9 @@
 import type { Groupable } from './groupable.ts'
 import { vectors, type Vector } from './similarity.ts'
-import { itemWords } from './item-words.ts'
-import { isNumber } from './titles.ts'
+import { itemWords, type ItemWords } from './item-words.ts'
+import type { Form } from '../topics/forms.ts'
 import { tokens } from '../topics/tokens.ts'
-import { wordNumbers, type WordNumbers } from '../topics/word-numbers.ts'
+import { distinct, listOf, numbered, type WordLists } from '../topics/vocabulary.ts'
 
 /** Everything about an item that telling two accounts of one event needs. Words are numbers, ascending. */
 export interface Features {
@@ -26,103 +26,82 @@ export interface Features {
 /** Fewer telling words below a headline tell too little to compare. */
 export const leastSummary = 6
 
-/** One item's words, by the numbers as they come: its text is not kept. */
-interface Read extends Pick<Features, 'reacting' | 'following' | 'at'> {
-  /** Telling words, those of the headline twice. */
-  whole: Int32Array
-  summary: Int32Array
-  title: Int32Array
-  titlePlaces: Int32Array
-  titleNumbers: Int32Array
-  names: Int32Array
-}
-
 /** A name that more texts hold than this tells of the times, not of the event. */
 const rare = (items: number): number => Math.max(6, items * 0.02)
 
 /** Few places are named, each many times. */
-function wordsOfPlaces(): (place: string) => readonly string[] {
-  const known = new Map<string, readonly string[]>()
+function wordsOfPlaces(): (place: string) => readonly Form[] {
+  const known = new Map<string, readonly Form[]>()
   return (place) => {
-    const words = known.get(place) ?? tokens(place).map(({ form }) => form.key)
+    const words = known.get(place) ?? tokens(place).map(({ form }) => form)
     known.set(place, words)
     return words
   }
 }
 
-function joined(...parts: readonly Int32Array[]): Int32Array {
-  const all = new Int32Array(parts.reduce((sum, { length }) => sum + length, 0))
-  let at = 0
-  for (const part of parts) {
-    all.set(part, at)
-    at += part.length
-  }
-  return all
-}
-
-function isBare(summary: Int32Array): boolean {
-  const words = new Set<number>()
-  return !summary.some((word) => words.add(word).size >= leastSummary)
-}
-
-function readItem(
-  item: Groupable,
-  numbers: WordNumbers,
-  wordsOf: (place: string) => readonly string[],
-): Read {
-  const words = item.words ?? itemWords(item)
-  const [headline, summary] = [numbers.of(words.headline), numbers.of(words.summary)]
-  // One country has many events a day.
-  const places = new Set(item.placeWords.flatMap(wordsOf))
-  return {
-    reacting: words.reacting,
-    following: words.following,
-    at: item.at.epochMilliseconds,
-    whole: joined(headline, headline, summary),
-    summary,
-    title: numbers.of(words.title),
-    titlePlaces: numbers.of(words.title.intersection(places)),
-    titleNumbers: numbers.of([...words.title].filter(isNumber)),
-    names: numbers.of(words.names.difference(places)),
+/** Whether a word names a place in a text; quickest for one text after another. */
+function namesPlace(
+  { words, starts, ends }: WordLists,
+  size: number,
+): (text: number, word: number) => boolean {
+  const last = new Int32Array(size).fill(-1)
+  let marked = -1
+  return (text, word) => {
+    if (marked !== text)
+      for (let at = starts[text] as number; at < (ends[text] as number); at++)
+        last[words[at] as number] = text
+    marked = text
+    return last[word] === text
   }
 }
 
 /** Takes out what more items hold than a name of one event would. */
-function rareOnes(all: readonly Int32Array[], size: number): Int32Array[] {
+function rareOnes(names: WordLists, size: number): WordLists {
   const holding = new Uint32Array(size)
-  for (const names of all) for (const name of names) holding[name] = (holding[name] ?? 0) + 1
-  const most = rare(all.length)
-  return all.map((names) => names.filter((name) => (holding[name] ?? 0) <= most))
+  for (let text = 0; text < names.ends.length; text++)
+    for (let at = names.starts[text] as number; at < (names.ends[text] as number); at++) {
+      const name = names.words[at] as number
+      holding[name] = (holding[name] as number) + 1
+    }
+  const most = rare(names.ends.length)
+  return distinct(names, (_, name) => (holding[name] as number) <= most)
+}
+
+function wordsOf(items: readonly Groupable[], words: readonly ItemWords[]) {
+  const ofPlace = wordsOfPlaces()
+  return numbered({
+    headline: words.map(({ headline }) => headline),
+    summary: words.map(({ summary }) => summary),
+    title: words.map(({ title }) => title),
+    titleNumbers: words.map(({ titleNumbers }) => titleNumbers),
+    names: words.map(({ names }) => names),
+    places: items.map(({ placeWords }) => placeWords.flatMap(ofPlace)),
+  })
 }
 
 /** Reads items, each once. */
 export function featuresOf(items: readonly Groupable[]): Features[] {
-  const numbers = wordNumbers()
-  const wordsOf = wordsOfPlaces()
-  const read = items.map((item) => readItem(item, numbers, wordsOf))
-  const inOrder = (words: (one: Read) => Int32Array) => read.map((one) => numbers.inOrder(words(one)))
-  const whole = vectors(
-    inOrder((one) => one.whole),
-    numbers.size(),
-  )
-  const summary = vectors(
-    inOrder((one) => one.summary),
-    numbers.size(),
-  )
-  const names = rareOnes(
-    inOrder((one) => one.names),
-    numbers.size(),
-  )
-  return read.map(({ reacting, following, at, title, titlePlaces, titleNumbers, ...one }, index) => ({
-    reacting,
-    following,
-    at,
-    whole: whole(index),
-    summary: () => summary(index),
-    title: numbers.inOrder(title),
-    titlePlaces: numbers.inOrder(titlePlaces),
-    titleNumbers: numbers.inOrder(titleNumbers),
-    isBare: isBare(one.summary),
-    names: names[index] as Int32Array,
+  const words = items.map((item) => item.words ?? itemWords(item))
+  const { lists, size } = wordsOf(items, words)
+  // One country has many events a day.
+  const isPlace = namesPlace(lists.places, size)
+  const [title, titleNumbers] = [distinct(lists.title), distinct(lists.titleNumbers)]
+  const titlePlaces = distinct(title, isPlace)
+  const ownNames = distinct(lists.names, (text, word) => !isPlace(text, word))
+  const names = rareOnes(ownNames, size)
+  const summaryWords = distinct(lists.summary)
+  const whole = vectors(lists.summary, lists.headline, size)
+  const summary = vectors(lists.summary, null, size)
+  return items.map(({ at }, text) => ({
+    reacting: (words[text] as ItemWords).reacting,
+    following: (words[text] as ItemWords).following,
+    at: at.epochMilliseconds,
+    whole: whole(text),
+    summary: () => summary(text),
+    title: listOf(title, text),
+    titlePlaces: listOf(titlePlaces, text),
+    titleNumbers: listOf(titleNumbers, text),
+    names: listOf(names, text),
+    isBare: listOf(summaryWords, text).length < leastSummary,
   }))
 }

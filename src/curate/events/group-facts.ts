@@ -21,9 +21,10 @@ export interface GroupFacts {
   places: Named
   numbers: Named
   serials: Named
+  names: Named
 }
 
-const kinds = ['countries', 'places', 'numbers', 'serials'] as const
+const kinds = ['countries', 'places', 'numbers', 'serials', 'names'] as const
 /** What fewer of the headlines say that say any such thing is said in passing. */
 const saidBy = 0.25
 const ofMost = 0.5
@@ -38,7 +39,11 @@ function named(values: Iterable<number | string>): Named {
   return { headlines: by.size > 0 ? 1 : 0, by }
 }
 
-export function factsOf(item: Groupable, read: Features, serial: string | null): GroupFacts {
+export function factsOf(
+  item: Groupable,
+  read: Features,
+  { serial, names }: { serial: string | null; names: readonly string[] },
+): GroupFacts {
   return {
     size: 1,
     sources: new Set([item.sourceId]),
@@ -50,6 +55,7 @@ export function factsOf(item: Groupable, read: Features, serial: string | null):
     places: named(read.titlePlaces),
     numbers: named(read.titleNumbers),
     serials: named(serial === null ? [] : [serial]),
+    names: named(names),
   }
 }
 
@@ -72,6 +78,7 @@ export function bothFacts(a: GroupFacts, b: GroupFacts): GroupFacts {
     places: bothNamed(a.places, b.places),
     numbers: bothNamed(a.numbers, b.numbers),
     serials: bothNamed(a.serials, b.serials),
+    names: bothNamed(a.names, b.names),
   }
 }
 
@@ -84,7 +91,7 @@ function areOther(a: Named, b: Named, [ofA, ofB]: [number, number]): boolean {
 }
 
 /**
- * False where two groups differ in what tells events of one form apart: country, place, number, time, piece of a series, or who
+ * False where two groups differ in what tells events of one form apart: country, place, name, number, time, piece of a series, or who
  * speaks; and where both have texts, which tell more than headlines.
  */
 export function factsAgree(a: GroupFacts, b: GroupFacts): boolean {

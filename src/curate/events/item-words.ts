@@ -1,17 +1,20 @@
-import { commonWords, isFollowUp, isNumber, isReaction, isTitled, normalTitle } from './titles.ts'
+import { byForm } from '../topics/by-form.ts'
+import type { Form } from '../topics/forms.ts'
 import { tokens, type Token } from '../topics/tokens.ts'
+import { commonWords, isFollowUp, isNumber, isReaction, isTitled, normalTitle } from './titles.ts'
 
-/** The words of an item by which it is compared with others, in the order of its text. */
+/** The words of an item by which it is compared with others, in the order of its text, each as often as it comes. */
 export interface ItemWords {
   /** The headline as it is compared. */
   normalTitle: string
   /** Telling words of the headline and of the summary. */
-  headline: readonly string[]
-  summary: readonly string[]
-  /** Each word of the headline once, numbers among them. */
-  title: ReadonlySet<string>
+  headline: readonly Form[]
+  summary: readonly Form[]
+  /** Words of the headline, numbers among them. */
+  title: readonly Form[]
+  titleNumbers: readonly Form[]
   /** What may be names; those of places are among them. */
-  names: ReadonlySet<string>
+  names: readonly Form[]
   /** True for what somebody said to an event. */
   reacting: boolean
   /** True for how something known has gone on. */
@@ -27,30 +30,33 @@ const noNames = new Set(
   ).split(' '),
 )
 
-const keyOf = ({ form }: Token): string => form.key
-const isTelling = (key: string): boolean => key.length > 1 && !commonWords.has(key)
+/** What a word can be, together in one number. */
+const sign = { telling: 1, ofTitle: 2, number: 4, name: 8 }
 
-function tellingWords(text: readonly Token[]): string[] {
-  const found: string[] = []
+const signs = byForm(({ key, capital }) => {
+  const isCommon = commonWords.has(key)
+  return (
+    (key.length > 1 && !isCommon ? sign.telling : 0) |
+    (isNumber(key) || (key.length > 2 && !isCommon) ? sign.ofTitle : 0) |
+    (isNumber(key) ? sign.number : 0) |
+    (capital && key.length > 2 && !noNames.has(key) ? sign.name : 0)
+  )
+})
+
+function wordsThatAre(what: number, text: readonly Token[], length = Infinity): Form[] {
+  const found: Form[] = []
   for (const { start, form } of text) {
-    if (start >= readLength) break
-    if (isTelling(form.key)) found.push(form.key)
+    if (start >= length) break
+    if ((signs.of(form) & what) !== 0) found.push(form)
   }
   return found
 }
 
-function titleWords(title: readonly Token[]): Set<string> {
-  return new Set(title.map(keyOf).filter((key) => isNumber(key) || (key.length > 2 && !commonWords.has(key))))
-}
-
-const isName = ({ form: { capital, key }, joined }: Token): boolean =>
-  capital && joined && key.length > 2 && !noNames.has(key)
-
 /** In the running text, and in the headline where its every word isn't a capital's. */
-function namesIn(headline: string, title: readonly Token[], text: readonly Token[]): Set<string> {
-  const names = new Set<string>()
+function namesIn(headline: string, title: readonly Token[], text: readonly Token[]): Form[] {
+  const names: Form[] = []
   for (const words of isTitled(headline) ? [text] : [title, text])
-    for (const word of words) if (isName(word)) names.add(word.form.key)
+    for (const { form, joined } of words) if (joined && (signs.of(form) & sign.name) !== 0) names.push(form)
   return names
 }
 
@@ -67,9 +73,10 @@ export function itemWords({
   const [title, text] = [tokens(headline), tokens(summary)]
   return {
     normalTitle: normalTitle(headline, sourceName),
-    headline: tellingWords(title),
-    summary: tellingWords(text),
-    title: titleWords(title),
+    headline: wordsThatAre(sign.telling, title, readLength),
+    summary: wordsThatAre(sign.telling, text, readLength),
+    title: wordsThatAre(sign.ofTitle, title),
+    titleNumbers: wordsThatAre(sign.number, title),
     names: namesIn(headline, title, text),
     reacting: isReaction(title),
     following: isFollowUp(title),

@@ -21,34 +21,73 @@ interface Index {
 function indexOf(read: readonly Placed[]): Index {
   const words = read.reduce((most, { whole }) => Math.max(most, (whole.words.at(-1) ?? -1) + 1), 0)
   const holding = new Int32Array(words)
-  for (const { whole } of read) for (const word of whole.words) holding[word] = (holding[word] ?? 0) + 1
+  for (const { whole } of read) for (const word of whole.words) holding[word] = (holding[word] as number) + 1
   const common = commonFrom(read.length)
   const starts = new Int32Array(words + 1)
   for (let word = 0; word < words; word++) {
-    const held = holding[word] ?? 0
-    starts[word + 1] = (starts[word] ?? 0) + (held > common ? 0 : held)
+    const held = holding[word] as number
+    starts[word + 1] = (starts[word] as number) + (held > common ? 0 : held)
   }
   const [texts, weights] = [new Int32Array(starts[words] ?? 0), new Float64Array(starts[words] ?? 0)]
   const next = starts.slice()
-  for (const [text, { whole }] of read.entries())
-    for (const [at, word] of whole.words.entries()) {
-      const place = next[word] ?? 0
-      if (place >= (starts[word + 1] ?? 0)) continue
+  for (let text = 0; text < read.length; text++) {
+    const { whole } = read[text] as Placed
+    for (let at = 0; at < whole.words.length; at++) {
+      const word = whole.words[at] as number
+      const place = next[word] as number
+      if (place >= (starts[word + 1] as number)) continue
       texts[place] = text
-      weights[place] = whole.weights[at] ?? 0
+      weights[place] = whole.weights[at] as number
       next[word] = place + 1
     }
+  }
   return { starts, texts, weights }
 }
 
 /** The length of what lies outside the index: two texts can be alike by no more than the product of theirs. */
 function commonLengths(read: readonly Placed[], { starts }: Index): Float64Array {
-  return Float64Array.from(read, ({ whole }) => {
+  return Float64Array.from(read, ({ whole: { words, weights } }) => {
     let squares = 0
-    for (const [at, word] of whole.words.entries())
-      if (starts[word] === starts[word + 1]) squares += (whole.weights[at] ?? 0) ** 2
+    for (let at = 0; at < words.length; at++) {
+      const word = words[at] as number
+      if (starts[word] === starts[word + 1]) squares += (weights[at] as number) ** 2
+    }
     return Math.sqrt(squares)
   })
+}
+
+/** For one text after another, those behind it up to `beyond` that share with it, by rarer words, more than `least`; and how much. */
+function sharing(read: readonly Placed[], index: Index, least: number) {
+  const sums = new Float64Array(read.length)
+  const found = new Int32Array(read.length)
+  // Texts come in order, so that each word's list is read from behind the text itself.
+  const behind = index.starts.slice()
+  return {
+    sums,
+    found,
+    /** How many are found; what they share stands in `sums`, until the next text. */
+    behind({ words, weights }: Vector, text: number, beyond: number): number {
+      sums.fill(0, text, beyond)
+      let count = 0
+      for (let at = 0; at < words.length; at++) {
+        const word = words[at] as number
+        const end = index.starts[word + 1] as number
+        let here = behind[word] as number
+        if (here >= end) continue
+        behind[word] = ++here
+        const weight = weights[at] as number
+        for (; here < end; here++) {
+          const other = index.texts[here] as number
+          if (other >= beyond) break
+          const before = sums[other] as number
+          const sum = before + weight * (index.weights[here] as number)
+          sums[other] = sum
+          if (sum > least && before <= least) found[count++] = other
+        }
+      }
+      return count
+    },
+  }
 }
 
 /**
@@ -62,33 +101,16 @@ export function eachCandidate(
 ): void {
   const index = indexOf(read)
   const common = commonLengths(read, index)
-  const sums = new Float64Array(read.length)
-  const touched = new Int32Array(read.length)
-  // Texts come in order, so that each word's list is read from behind the text itself.
-  const behind = index.starts.slice()
+  const shared = sharing(read, index, least / 2)
   let beyond = 0
-  for (const [a, { whole, at }] of read.entries()) {
-    let count = 0
+  for (let a = 0; a < read.length; a++) {
+    const { whole, at } = read[a] as Placed
     while (beyond < read.length && (read[beyond] as Placed).at <= at + farthest) beyond++
-    for (const [place, word] of whole.words.entries()) {
-      const end = index.starts[word + 1] ?? 0
-      let here = behind[word] ?? 0
-      if (here >= end) continue
-      behind[word] = ++here
-      const weight = whole.weights[place] ?? 0
-      for (; here < end; here++) {
-        const b = index.texts[here] as number
-        if (b >= beyond) break
-        if (sums[b] === 0) touched[count++] = b
-        sums[b] = (sums[b] as number) + weight * (index.weights[here] as number)
-      }
-    }
+    const count = shared.behind(whole, a, beyond)
     for (let place = 0; place < count; place++) {
-      const b = touched[place] as number
-      const sum = sums[b] as number
-      sums[b] = 0
-      const atMost = sum + (common[a] as number) * (common[b] as number) + rounding
-      if (sum > least / 2 && atMost >= least) found(a, b, atMost)
+      const b = shared.found[place] as number
+      const atMost = (shared.sums[b] as number) + (common[a] as number) * (common[b] as number) + rounding
+      if (atMost >= least) found(a, b, atMost)
     }
   }
 }

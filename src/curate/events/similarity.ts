@@ -1,51 +1,79 @@
+import type { WordLists } from '../topics/vocabulary.ts'
+
 /** A text as a direction of length 1: the numbers of its telling words, ascending, and the weight of each. */
 export interface Vector {
   words: Int32Array
   weights: Float64Array
 }
 
-/** Each number once, and the log of how often it came. */
-function logCounts(ascending: Int32Array): Vector {
-  const words = new Int32Array(ascending.length)
-  const counts = new Float64Array(ascending.length)
+/** How often each word of each text comes, as the texts' lists lie. */
+interface Counts extends WordLists {
+  counts: Float64Array
+}
+
+const wordAt = (words: Int32Array, at: number, until: number): number =>
+  at < until ? (words[at] as number) : Infinity
+
+/** Counts words of `once`, and of `twice` for two each. */
+function counted(once: WordLists, twice: WordLists): Counts {
+  const size = once.words.length + twice.words.length
+  const [words, counts] = [new Int32Array(size), new Float64Array(size)]
+  const [starts, ends] = [new Int32Array(once.ends.length), new Int32Array(once.ends.length)]
   let length = 0
-  for (const word of ascending) {
-    if (length === 0 || words[length - 1] !== word) words[length++] = word
-    counts[length - 1] = (counts[length - 1] ?? 0) + 1
+  for (let text = 0; text < ends.length; text++) {
+    let [at, other] = [once.starts[text] as number, twice.starts[text] as number]
+    const [until, otherUntil] = [once.ends[text] as number, twice.ends[text] as number]
+    starts[text] = length
+    while (at < until || other < otherUntil) {
+      const word = Math.min(wordAt(once.words, at, until), wordAt(twice.words, other, otherUntil))
+      let count = 0
+      for (; at < until && once.words[at] === word; at++) count++
+      for (; other < otherUntil && twice.words[other] === word; other++) count += 2
+      words[length] = word
+      counts[length++] = count
+    }
+    ends[text] = length
   }
-  const weights = counts.subarray(0, length)
-  for (let at = 0; at < length; at++) weights[at] = 1 + Math.log(weights[at] ?? 1)
-  return { words: words.subarray(0, length), weights }
+  return { words, counts, starts, ends }
+}
+
+function rarities({ words, starts, ends }: Counts, size: number): Float64Array {
+  const rarity = new Float64Array(size)
+  const texts = ends.length
+  for (let text = 0; text < texts; text++)
+    for (let at = starts[text] as number; at < (ends[text] as number); at++) {
+      const word = words[at] as number
+      rarity[word] = (rarity[word] as number) + 1
+    }
+  for (let word = 0; word < size; word++) rarity[word] = Math.log((texts + 1) / (rarity[word] || 1))
+  return rarity
 }
 
 /**
  * TF-IDF of texts among each other (log counts, smoothed inverse document frequency), given the numbers of their words,
- * ascending and below `size`. A text's vector is made when first asked for.
+ * ascending and below `size`; those of `twice`, if there are such, count for two each. A text's vector is made when first asked for.
  */
-export function vectors(texts: readonly Int32Array[], size: number): (index: number) => Vector {
-  const rarity = new Float64Array(size)
-  for (const words of texts)
-    for (let at = 0; at < words.length; at++) {
-      const word = words[at] as number
-      if (words[at - 1] !== word) rarity[word] = (rarity[word] ?? 0) + 1
-    }
-  for (let word = 0; word < rarity.length; word++)
-    rarity[word] = Math.log((texts.length + 1) / (rarity[word] || 1))
-  const made: (Vector | undefined)[] = Array.from({ length: texts.length })
-  return (index) => (made[index] ??= weighted(logCounts(texts[index] ?? new Int32Array()), rarity))
+export function vectors(once: WordLists, twice: WordLists | null, size: number): (text: number) => Vector {
+  const nothing = { words: new Int32Array(), starts: once.starts, ends: once.starts }
+  const all = counted(once, twice ?? nothing)
+  const rarity = rarities(all, size)
+  const made: (Vector | undefined)[] = Array.from({ length: all.ends.length }, () => undefined)
+  return (text) => (made[text] ??= weighted(all, text, rarity))
 }
 
-function weighted(vector: Vector, rarity: Float64Array): Vector {
-  const { words, weights } = vector
+/** Turns a text's counts into weights, where they lie. */
+function weighted({ words, counts, starts, ends }: Counts, text: number, rarity: Float64Array): Vector {
+  const [start, until] = [starts[text] as number, ends[text] as number]
   let squares = 0
-  for (let at = 0; at < words.length; at++) {
-    const weight = (weights[at] as number) * (rarity[words[at] as number] as number)
-    weights[at] = weight
+  for (let at = start; at < until; at++) {
+    const count = counts[at] as number
+    const weight = (count === 1 ? 1 : 1 + Math.log(count)) * (rarity[words[at] as number] as number)
+    counts[at] = weight
     squares += weight * weight
   }
   const length = Math.sqrt(squares) || 1
-  for (let at = 0; at < weights.length; at++) weights[at] = (weights[at] as number) / length
-  return vector
+  for (let at = start; at < until; at++) counts[at] = (counts[at] as number) / length
+  return { words: words.subarray(start, until), weights: counts.subarray(start, until) }
 }
 
 /** How alike two vectors are, 0 to 1. */

@@ -1,12 +1,11 @@
-import type { Form } from './forms.ts'
+import { byForm } from './by-form.ts'
 import { tokens, type Token } from './tokens.ts'
-import { hasPattern, wordPatterns, type WordPatterns } from './word-patterns.ts'
+import { phraseWords } from './phrase-words.ts'
+import { hasPattern } from './word-patterns.ts'
 
 interface Node<Value> {
-  /** By words without their endings, and by patterns of words. */
-  folded: Map<string, Node<Value>>
-  /** By words as written, for acronyms. */
-  exact: Map<string, Node<Value>>
+  /** By the number of a phrase's word. */
+  next: Map<number, Node<Value>>
   values: Value[]
 }
 
@@ -17,7 +16,8 @@ export interface Match<Value> {
   value: Value
 }
 
-const node = <Value>(): Node<Value> => ({ folded: new Map(), exact: new Map(), values: [] })
+const node = <Value>(): Node<Value> => ({ next: new Map(), values: [] })
+const nowhere: readonly never[] = []
 
 /** True for phrases that match only as written: all their letters are capitals (`ICBM`, `New` is not one). */
 export function isAcronym(phrase: string): boolean {
@@ -31,31 +31,22 @@ export interface PhraseTrie<Value> {
   matches(text: readonly Token[]): Match<Value>[]
 }
 
-/** Where a word of a text leads from a place in the trie: the most exact first. */
-function nextOf<Value>(
-  here: Node<Value>,
-  { exact, folded, key }: Form,
-  patterns: WordPatterns,
-): Node<Value>[] {
-  const words = here.folded.size === 0 ? [] : [key, ...patterns.in(folded)]
-  const found = words.map((one) => here.folded.get(one))
-  if (here.exact.size > 0) found.unshift(here.exact.get(exact))
-  return found.filter((next) => next !== undefined)
-}
-
 /** A text in which phrases are looked for. */
 interface Looking<Value> {
   text: readonly Token[]
-  next(here: Node<Value>, form: Form): readonly Node<Value>[]
+  wordsOf(form: Token['form']): readonly number[]
   into: Match<Value>[]
 }
 
 function collect<Value>(looking: Looking<Value>, from: number, at: number, here: Node<Value>): void {
   for (const value of here.values) looking.into.push({ from, to: at, value })
-  if (here.folded.size === 0 && here.exact.size === 0) return
+  if (here.next.size === 0) return
   const token = looking.text[at]
   if (!token?.joined) return
-  for (const next of looking.next(here, token.form)) collect(looking, from, at + 1, next)
+  for (const word of looking.wordsOf(token.form)) {
+    const next = here.next.get(word)
+    if (next) collect(looking, from, at + 1, next)
+  }
 }
 
 /** A word of a phrase as a pattern, with the stars beside it; null where it has none. */
@@ -71,35 +62,28 @@ function patternOf(phrase: string, { start, end, form: { folded } }: Token): str
  */
 export function phraseTrie<Value>(language = 'en'): PhraseTrie<Value> {
   const root = node<Value>()
-  const patterns = wordPatterns()
-  // Most words of a text begin no phrase, and by its number that is known at once.
-  let beginnings: (readonly Node<Value>[] | undefined)[] = []
-  const next = (here: Node<Value>, form: Form): Node<Value>[] => nextOf(here, form, patterns)
-  function beginning(form: Form): readonly Node<Value>[] {
-    if (form.number === null) return next(root, form)
-    // Without holes, which would make it slow.
-    while (beginnings.length <= form.number) beginnings.push(undefined)
-    return (beginnings[form.number] ??= next(root, form))
-  }
+  const words = phraseWords()
+  const beginning = byForm((form) => {
+    const found = words.of(form).flatMap((word) => root.next.get(word) ?? [])
+    return found.length > 0 ? found : nowhere
+  })
   return {
     add(phrase, value) {
-      beginnings = []
+      beginning.forget()
       let here = root
-      const exact = isAcronym(phrase) && !hasPattern(phrase)
+      const asWritten = isAcronym(phrase) && !hasPattern(phrase)
       for (const token of tokens(phrase, language)) {
-        const pattern = patternOf(phrase, token)
-        if (pattern !== null) patterns.add(pattern)
-        const [words, key] = exact ? [here.exact, token.form.exact] : [here.folded, pattern ?? token.form.key]
-        const there = words.get(key) ?? node<Value>()
-        words.set(key, there)
+        const word = words.add(token.form, { asWritten, pattern: patternOf(phrase, token) })
+        const there = here.next.get(word) ?? node<Value>()
+        here.next.set(word, there)
         here = there
       }
       if (here !== root) here.values.push(value)
     },
     matches(text) {
-      const looking: Looking<Value> = { text, next, into: [] }
-      for (const [from, { form }] of text.entries())
-        for (const here of beginning(form)) collect(looking, from, from + 1, here)
+      const looking: Looking<Value> = { text, wordsOf: words.of, into: [] }
+      for (let from = 0; from < text.length; from++)
+        for (const here of beginning.of((text[from] as Token).form)) collect(looking, from, from + 1, here)
       return looking.into
     },
   }

@@ -65,8 +65,10 @@ function isWhole(text: string, start: number, end: number): boolean {
 
 function split(text: string, forms: Forms): Token[] {
   const found: Token[] = []
+  let last: Token | undefined
   const add = (form: Form, start: number, end: number): void => {
-    found.push({ form, start, end, joined: isJoined(text, found.at(-1), start) })
+    last = { form, start, end, joined: isJoined(text, last, start) }
+    found.push(last)
   }
   let at = 0
   while (at < text.length) {

@@ -224,19 +224,14 @@ export function compileTopics(
     const language = primaryLanguage(story.language ?? firstLanguage)
     const tallies = scoresOf(lexiconsOf(spoken.has(language) ? language : firstLanguage), story)
     return topics
-      .map(({ id }, order) => {
-        const { score, words, telling } = tallies.get(id) ?? nothing()
+      .flatMap(({ id }, order) => {
+        const tally = tallies.get(id)
         const declared = story.declaredTopics.includes(id)
-        const counts = declared || (telling && score >= least)
-        return {
-          id,
-          order,
-          counts,
-          score: round(declared ? declaredScore + Math.max(0, score) : score),
-          words,
-        }
+        // Most stories say nothing of most topics.
+        if (!declared && !(tally?.telling && tally.score >= least)) return []
+        const { score, words } = tally ?? nothing()
+        return { id, order, score: round(declared ? declaredScore + Math.max(0, score) : score), words }
       })
-      .filter(({ counts }) => counts)
       .sort((a, b) => b.score - a.score || a.order - b.order)
       .map(({ id, score, words }) => ({ id, score, words: [...words] }))
   }

@@ -1,4 +1,5 @@
 import type { JobName } from '../../core/jobs.ts'
+import { archive } from './archive.ts'
 import { collect } from './collect.ts'
 import { deliveries } from './deliveries.ts'
 import { editions } from './editions.ts'
@@ -16,5 +17,6 @@ export const openHandlers = (): Record<JobName, Handler> => ({
   pages,
   outbox,
   deliveries: deliveries(),
+  archive,
   retention,
 })

@@ -1,9 +1,9 @@
 import { actorFrom } from '../../core/entities/actor.ts'
-import type { Context } from '../context.ts'
+import type { Repositories } from '../../store/store.ts'
 
 /** Names for people, by who did something as it is stored: that of an account, else what the text itself says. */
 export async function nameActors(
-  { store }: Pick<Context, 'store'>,
+  { store }: { store: Pick<Repositories, 'accounts'> },
   texts: readonly string[],
 ): Promise<(text: string) => string> {
   const actors = texts.map(actorFrom)

@@ -8,7 +8,7 @@ import type { Alert } from '../../core/entities/messages/alert.ts'
 
 /**
  * Reports sick sources, once a day of the first digest's zone, whatever zones the others have: a line in the log for
- * each, and one mail to the newsroom's alerts addresses. To be called before a deadline, while something can still be done.
+ * each, and one mail to each who gets it. To be called before a deadline, while something can still be done.
  */
 export async function alertSources({
   store,
@@ -21,7 +21,9 @@ export async function alertSources({
   if (await store.messages.wasTold(dedupe)) return
   const sick = (await sourceHealth({ store, clock })).filter(({ findings }) => isSick(findings))
   if (sick.length === 0) return
-  const isNew = await store.transaction((tx) => alert(tx, dedupe, contentOf(sick), at))
+  const isNew = await store.transaction((tx) =>
+    alert(tx, { dedupe, about: { alert: 'sources', digest: null } }, contentOf(sick), at),
+  )
   if (!isNew) return
   for (const { source, findings } of sick)
     events.emit({
@@ -40,6 +42,7 @@ function contentOf(sick: SourceHealth[]): Alert {
     lead: said('alert-sources-lead'),
     points: sick.map(pointOf),
     advice: said('alert-sources-advice'),
+    page: 'desk/sources',
   }
 }
 

@@ -1,23 +1,41 @@
+import { systemActor, type Actor } from '../../core/entities/actor.ts'
+import type { AlertAbout } from '../../core/entities/alerts.ts'
 import type { Alert } from '../../core/entities/messages/alert.ts'
-import { systemActor } from '../../core/entities/actor.ts'
+import { english } from '../../core/said/sentence.ts'
 import type { Transaction } from '../../store/store.ts'
 import { writeMessage } from '../sending/outbox/write-message.ts'
-import { english } from '../../core/said/sentence.ts'
+import { recipientsOf } from './recipients.ts'
+
+/** What an alert is written in: the transaction that caused it. */
+export type AlertTx = Pick<
+  Transaction,
+  'newsroom' | 'accounts' | 'alertChoices' | 'messages' | 'audit' | 'jobs'
+>
+
+/** Something that people are to know, once. */
+export interface AlertEvent {
+  /** Names the event: `sources:2026-11-23`. */
+  dedupe: string
+  about: AlertAbout
+  /** Who did it; needs no e-mail about it. */
+  by?: Actor
+}
 
 /**
- * Writes an alert to each of the newsroom's `alerts` addresses into the outbox, once for an event, which `dedupe` names:
- * `sources:2026-11-23`. Gives false where it was written before. To be called in the transaction that found it.
+ * Writes an alert into the outbox for each who gets it, once for an event. Gives false where it was written before. To be called in
+ * the transaction that caused or found it.
  */
 export async function alert(
-  tx: Pick<Transaction, 'newsroom' | 'messages' | 'audit' | 'jobs'>,
-  dedupe: string,
-  content: Alert,
+  tx: AlertTx,
+  { dedupe, about, by = systemActor }: AlertEvent,
+  content: Omit<Alert, 'isChosen'>,
   at: Temporal.Instant,
 ): Promise<boolean> {
   if (!(await tx.messages.alertOnce(dedupe, at))) return false
-  const addresses = (await tx.newsroom.get())?.alerts ?? []
-  for (const address of addresses) await writeMessage(tx, address, { kind: 'alert', ...content }, at)
-  const detail = { subject: english(content.subject), addresses: addresses.length }
+  const recipients = await recipientsOf(tx, about, by)
+  for (const { address, isChosen } of recipients)
+    await writeMessage(tx, address, { kind: 'alert', ...content, isChosen }, at)
+  const detail = { subject: english(content.subject), addresses: recipients.length }
   await tx.audit.append({ at, actor: systemActor, action: 'alert', subject: dedupe, detail })
   return true
 }

@@ -24,7 +24,8 @@ export async function checkPlace(context: Pick<Context, 'store' | 'clock' | 'eve
       points: [{ name: said('alert-copied-place'), text: text(here) }],
       advice: said('alert-copied-advice'),
     }
-    await alert(tx, `paused:${here}`, content, clock.now())
+    const about = { alert: 'sending-paused', digest: null } as const
+    await alert(tx, { dedupe: `paused:${here}`, about }, content, clock.now())
   })
   events.emit({
     level: 'warn',

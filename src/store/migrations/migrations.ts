@@ -27,10 +27,12 @@ import { storyVersionsTable } from './0034-story-versions.ts'
 import { withdrawalTables } from './0035-withdrawals.ts'
 import { changeTables } from './0036-changes.ts'
 import { accountTables } from './0040-accounts.ts'
+import { alertChoiceTable } from './0041-alert-choices.ts'
 import { auditSubjectIndex } from './0045-audit-subjects.ts'
 import { passedCheckTable } from './0046-passed-checks.ts'
 import { signUpTables } from './0052-sign-ups.ts'
 import { addedStoryTables } from './0056-added-stories.ts'
+import { archiveTables } from './0060-archive.ts'
 
 /** Every migration by the name under which stores remember it. Names never change. */
 export function migrations(backend: Backend): Record<string, Migration> {
@@ -62,9 +64,11 @@ export function migrations(backend: Backend): Record<string, Migration> {
     '0035-withdrawals': withdrawalTables,
     '0036-changes': changeTables(backend),
     '0040-accounts': accountTables(backend),
+    '0041-alert-choices': alertChoiceTable,
     '0045-audit-subjects': auditSubjectIndex,
     '0046-passed-checks': passedCheckTable,
     '0052-sign-ups': signUpTables(backend),
     '0056-added-stories': addedStoryTables,
+    '0060-archive': archiveTables(backend),
   }
 }

@@ -52,6 +52,14 @@ export interface AccountTables {
     expires_at: number
     used_at: number | null
   }
+  /** What accounts chose against the default of their roles. */
+  alert_choices: {
+    account_id: number
+    alert: string
+    /** 0: what all digests share. */
+    digest_id: number
+    is_wanted: number
+  }
   sign_in_attempts: { id: Generated<number>; key: string; at: number }
   /** Challenges that a passkey has answered; each counts once. */
   spent_challenges: { hash: string; expires_at: number }

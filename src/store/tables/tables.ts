@@ -1,4 +1,5 @@
 import type { AccountTables } from './accounts.ts'
+import type { ArchiveTables } from './archive.ts'
 import type { EditionTables } from './editions.ts'
 import type { NewsroomTables } from './newsroom.ts'
 import type { SendingTables } from './sending.ts'
@@ -18,4 +19,5 @@ export interface Tables
     EditionTables,
     SubscriberTables,
     SendingTables,
-    AccountTables {}
+    AccountTables,
+    ArchiveTables {}

@@ -34,6 +34,9 @@ export function contentPolicy({
 /** Pages for readers run no script. */
 export const pagePolicy = contentPolicy()
 
+/** Reading pages, which may show pictures of sources that are set to link. */
+export const readingPolicy = contentPolicy({ anyPictures: true })
+
 /** An edition's web version brings its styles with it, and may show pictures of sources that are set to link. */
 export const editionPolicy = contentPolicy({ ownStyles: true, anyPictures: true })
 

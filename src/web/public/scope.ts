@@ -6,11 +6,10 @@ import { registerConfirm } from './joining/confirm.ts'
 import { registerEdition } from './edition.ts'
 import { registerOwnEdition } from './choosing/own-edition.ts'
 import { registerQuick } from './choosing/quick.ts'
-import { registerHome } from './home.ts'
 import { registerEmbed } from './joining/embed.ts'
 import { registerEndpoint } from './joining/endpoint.ts'
 import { registerMedia } from './media.ts'
-import { registerStory } from './story.ts'
+import { registerReading } from './reading/reading.ts'
 import { registerStyle } from './style.ts'
 import { registerSubscribe } from './joining/subscribe.ts'
 import { registerUnsubscribe } from './leaving/unsubscribe.ts'
@@ -22,9 +21,8 @@ export const publicScope: Scope = {
   largestBody,
   access: 'readers',
   pages: [
-    registerHome,
+    registerReading,
     registerEdition,
-    registerStory,
     registerSubscribe,
     registerEmbed,
     registerEndpoint,

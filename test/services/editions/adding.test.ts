@@ -99,6 +99,15 @@ describe.each(dialects)('adding a story on $name', ({ open }) => {
     expect((await home.store.stories.byHeadline('Seals', 9)).length).toBe(1)
   })
 
+  test('the same form sent again adds nothing; other words, or another day, are another story', async () => {
+    const typed = { headline: 'Seals counted in the enrichment hall', text: 'All.', source: 'Example Agency' }
+    const one = await added(typed)
+    expect(await added(typed)).toMatchObject({ story: one.story, isKnown: true, change: null })
+    expect((await added({ ...typed, text: 'Half of them.' })).story).not.toBe(one.story)
+    const tomorrow = { ...basis(), date: edition.date.add({ days: 1 }), editionId: null }
+    expect((await added(typed, patient(), tomorrow)).story).not.toBe(one.story)
+  })
+
   test('a link that is known, in whatever form or by the page’s own word, includes the story that is there', async () => {
     const canonical = '<link rel="canonical" href="/hall">'
     const address = await serve(answering(page('Seals counted in the hall', canonical)))

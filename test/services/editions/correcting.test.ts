@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { frontPage } from '../../../src/services/archive/front-page.ts'
 import { commandActor } from '../../../src/core/entities/actor.ts'
 import { approve } from '../../../src/services/editions/approve.ts'
 import { inEdition } from '../../../src/services/editions/changing/make-change.ts'
@@ -7,10 +8,7 @@ import { abandonEdition } from '../../../src/services/editions/stopping/abandon-
 import { continueEdition } from '../../../src/services/editions/stopping/continue-edition.ts'
 import { correctEdition } from '../../../src/services/editions/stopping/correct-edition.ts'
 import { stopEdition } from '../../../src/services/editions/stopping/stop-edition.ts'
-import {
-  openWebEditions,
-  publicEditions,
-} from '../../../src/services/editions/viewing/web-version/web-edition.ts'
+import { openWebEditions } from '../../../src/services/editions/viewing/web-version/web-edition.ts'
 import { deliver } from '../../../src/services/sending/delivery/deliver.ts'
 import { explainDelivery } from '../../../src/services/sending/delivery/explain-delivery.ts'
 import type { Edition } from '../../../src/core/entities/edition.ts'
@@ -72,8 +70,7 @@ describe.each(dialects)('a stopped edition on $name', ({ open }) => {
   test('is public as long as it is corrected, and once it is abandoned, since its first mail has left', async () => {
     const isPublic = async () => {
       const page = await openWebEditions(context()).page('daily', '2026-11-10')
-      const [home] = await publicEditions(context(), 9)
-      return [page !== null, home?.editions.length]
+      return [page !== null, (await frontPage(context()))?.news.length]
     }
     expect(await isPublic()).toEqual([true, 1])
     await correctEdition(context(), edition, commandActor)

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { commandActor } from '../../../src/core/entities/actor.ts'
 import { deliver } from '../../../src/services/sending/delivery/deliver.ts'
+import { openPace } from '../../../src/services/sending/limits/pace.ts'
 import { changeLimits } from '../../../src/services/sending/limits/limits.ts'
 import { startScriptedServer, type Script } from '../../mail/scripted-server.ts'
 import { dialects } from '../../store/dialects.ts'
@@ -55,6 +56,17 @@ describe.each(dialects)('a domain’s limits in one call, on $name', ({ open }) 
     const got = await withServer({}, (port) => deliver(room.sendingTo(port, { clock }), edition))
     expect(new Set(got).size).toBe(12)
     expect(await counts(edition.id)).toEqual({ sent: 12 })
+  })
+
+  test('a mail that was put off counts as put off once its turn has come, too', async () => {
+    await changeLimits(context(), { domain: { name: 'slow.example.org', perMinute: 1 } }, commandActor)
+    const began = room.clock.now()
+    const pace = openPace(context(), new AbortController().signal)
+    const asked = [await pace.leave('a@slow.example.org'), await pace.leave('b@slow.example.org')]
+    expect(asked.map(({ ok }) => ok)).toEqual([true, false])
+    room.clock.set('2026-11-11T06:40Z')
+    expect([pace.hasPutOff(began), pace.hasPutOff(room.clock.now())]).toEqual([true, false])
+    await pace.close()
   })
 
   test('one connection takes all mails of its domain, one by one, and no row is put off meanwhile', async () => {

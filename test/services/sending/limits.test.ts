@@ -39,6 +39,7 @@ describe.each(dialects)('limits on $name', ({ open }) => {
           embeddedMailbox: true,
           secondFactorOfAll: false,
           signUps: { perHour: 300, origins: [] },
+          isArchiveClosed: false,
         },
       })
     const [one, other] = [process('a'), process('b')]
@@ -67,6 +68,7 @@ describe.each(dialects)('limits on $name', ({ open }) => {
           embeddedMailbox: true,
           secondFactorOfAll: false,
           signUps: { perHour: 300, origins: [] },
+          isArchiveClosed: false,
         },
       })
     const [morning, flash, elsewhere] = [sender('a'), sender('a'), sender('b')]

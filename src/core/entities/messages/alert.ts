@@ -8,4 +8,8 @@ export interface Alert {
   points: { name: Said | string; text: Said | string }[]
   /** What to do. */
   advice: Said | string
+  /** The page where that is done, its path below the public URL; older versions wrote none. */
+  page?: string
+  /** It goes to an account, which chose it; else to an address of the newsroom's `alerts`. */
+  isChosen?: boolean
 }

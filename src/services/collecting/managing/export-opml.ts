@@ -25,7 +25,8 @@ export async function exportOpml({
   const leftOut = judged.flatMap(({ source, reason }) =>
     reason === null ? [] : [{ name: source.name, reason }],
   )
-  return { text: sources.lists.write(name, feeds), feeds: feeds.length, leftOut }
+  const lists = await sources.lists()
+  return { text: lists.write(name, feeds), feeds: feeds.length, leftOut }
 }
 
 function reasonAgainst({ kind, location, status }: SourceRecord): string | null {

@@ -35,7 +35,7 @@ export async function importOpml(
   actor: Actor,
 ): Promise<ImportedList> {
   requirePermission(actor, 'change-sources', null)
-  const list = context.sources.lists.read(bytes)
+  const list = (await context.sources.lists()).read(bytes)
   if (!list.ok) throw new AppError('bad-input', said('opml-refused', { file, why: list.reason }))
   const usual = (await findNewsroom(context))?.language ?? 'en'
   return context.store.transaction(async (tx) => {

@@ -1,8 +1,9 @@
+import { hash } from 'node:crypto'
 import type { Actor } from '../../../core/entities/actor.ts'
 import type { Placing } from '../../../core/entities/changes/change.ts'
 import type { Digest } from '../../../core/entities/newsroom.ts'
 import type { AwaitedPage, TypedText } from '../../../core/entities/stories/awaited-page.ts'
-import type { SourceItem, Story } from '../../../core/entities/story.ts'
+import type { SourceItem } from '../../../core/entities/story.ts'
 import { AppError } from '../../../core/errors.ts'
 import { requirePermission } from '../../../core/permissions.ts'
 import { canonicalLink } from '../../../curate/text/canonical-link.ts'
@@ -17,7 +18,7 @@ import {
   type ChangeRefused,
 } from '../changing/make-change.ts'
 import { readyItem } from '../changing/ready-item.ts'
-import { admitAdded } from './admit-added.ts'
+import { addedAs, admitAdded } from './admit-added.ts'
 import { askForPage, mayPass, type PageRead } from './ask-for-page.ts'
 import { type TypedStory, writtenStory } from './written-story.ts'
 import { said, refused } from '../../../core/said/said.ts'
@@ -41,15 +42,16 @@ export type Added =
     })
   | ChangeRefused
 
-type Deps = Pick<Context, 'store' | 'clock' | 'random' | 'sources' | 'wait'>
+type Deps = Pick<Context, 'store' | 'clock' | 'sources' | 'wait'>
 
 /** Seconds that an editor waits for a page. */
 const patience = 5
 
 /**
  * Adds a story that was not collected: by its link, or by headline, text and source as they are typed; to an edition, or as a wish
- * before the freeze. A page that is not read within five seconds is read later, and fills what was not typed. A link of a known story
- * includes that one. Throws `bad-input` for fields that cannot be used, also for a link that is not of a public address.
+ * before the freeze. A page that is not read within five seconds is read later, and fills what was not typed. A link of a known story,
+ * or the same words typed again for the same day, include that one. Throws `bad-input` for fields that cannot be used, also for a link
+ * that is not of a public address.
  */
 export async function addStory(
   context: Deps,
@@ -59,7 +61,7 @@ export async function addStory(
 ): Promise<Added> {
   requirePermission(actor, 'edit-edition', basis.digestId)
   const typed = writtenStory(input)
-  const id = canonicalLink(typed.link) ?? `typed:${context.random.bytes(16).toString('base64url')}`
+  const id = canonicalLink(typed.link) ?? typedId(basis, typed)
   const isKnown = typed.link !== null && (await context.store.stories.byLink(id)) !== null
   const page = typed.link === null || isKnown ? null : await askBriefly(context, typed.link)
   return context.store.transaction(async (tx) => {
@@ -67,6 +69,12 @@ export async function addStory(
     await tx.lock('changes')
     return addIn({ tx, basis, actor, at: context.clock.now() }, { ...input, ...typed, id }, page)
   })
+}
+
+/** What was typed of a story for a digest's day is one story, however often the same form is sent. */
+function typedId({ digestId, date }: ChangeBasis, { headline, text, source }: TypedStory): string {
+  const all = JSON.stringify([digestId, date.toString(), headline, text, source])
+  return `typed:${hash('sha256', all, 'base64url').slice(0, 22)}`
 }
 
 /** The page, where it comes soon; null where it does not. */
@@ -93,12 +101,12 @@ async function addIn(
   if (refusal || !digest) return refusal ?? refused('not-changeable', { status: 'gone' })
   const item = page?.ok ? page.item : null
   const known = await knownAs(tx, input.id, item)
-  const story = known?.id ?? (await admitAdded(tx, { typed: input, page: item, id: input.id, digest }, at))
+  const story = known ?? (await admitAdded(tx, { typed: input, page: item, id: input.id, digest }, at))
   const unready = await readyItem(making, story)
   if (unready) return unready
-  const changed = await makeChange(making, { kind: known ? 'include' : 'add', story, to, topic })
+  const changed = await makeChange(making, { kind: known === null ? 'add' : 'include', story, to, topic })
   if (!changed.ok) return changed
-  if (known || input.link === null)
+  if (known !== null || input.link === null)
     return { ...changed, story, isKnown: known !== null, page: 'none', fault: null }
   if (item) return { ...changed, story, isKnown: false, page: 'read', fault: null }
   const fault = page && !page.ok ? page.fault : null
@@ -123,10 +131,11 @@ async function whyNot(
   return order.some(({ storyId }) => storyId === story) ? null : refused('no-such-place', { story })
 }
 
-/** The story of this page that is there: by its link as typed, or as the page says it itself. */
-async function knownAs(tx: Transaction, id: string, page: SourceItem | null): Promise<Story | null> {
+/** The story that is there: by its link as typed, or as its page says it itself, or by what was typed. */
+async function knownAs(tx: Transaction, id: string, page: SourceItem | null): Promise<number | null> {
   const own = canonicalLink(page?.link ?? null)
-  return (await tx.stories.byLink(id)) ?? (own === null ? null : tx.stories.byLink(own))
+  const known = (await tx.stories.byLink(id)) ?? (own === null ? null : await tx.stories.byLink(own))
+  return known?.id ?? addedAs(tx, id)
 }
 
 async function awaitPage(

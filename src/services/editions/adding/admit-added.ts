@@ -22,6 +22,12 @@ export async function admitAdded(
   return story
 }
 
+/** The story that editors added under this id; null where they added none. */
+export async function addedAs(tx: Transaction, id: string): Promise<number | null> {
+  const source = await tx.sources.byName(addedByEditors)
+  return source && tx.stories.idUnder(source.id, id)
+}
+
 function incomingOf(typed: TypedStory, page: SourceItem | null, id: string, language: string): IncomingStory {
   const { link } = typed
   const host = link === null ? null : new URL(link).hostname.replace(/^www\./, '')

@@ -3,7 +3,8 @@ import { reasonOf } from '../../../core/errors.ts'
 import type { Digest } from '../../../core/entities/newsroom.ts'
 import { localDate, planned } from '../../../core/schedule.ts'
 import type { Edition } from '../../../core/entities/edition.ts'
-import { alertAbandoned, alertMissed, alertUnapproved } from '../../alerts/alert-editions.ts'
+import { alertUnapproved } from '../../alerts/alert-approvals.ts'
+import { alertAbandoned, alertMissed } from '../../alerts/alert-ended.ts'
 import { needsPerson } from '../approvals.ts'
 import { approveByRule } from './approve-by-rule.ts'
 import { endDay, type PlannedDay } from './calendar.ts'
@@ -166,7 +167,7 @@ async function advance(
 async function miss(
   { store, clock, events }: Context,
   digest: Digest,
-  { id, status, date }: Edition,
+  { id, status, date, number }: Edition,
   reason: Said,
 ): Promise<void> {
   await store.transaction(async (tx) => {
@@ -175,9 +176,15 @@ async function miss(
     if (standing?.status !== status || standing.stop) return
     if (standing.startedAt) {
       const { counts } = await abandonIn(tx, standing, reason, actor, clock.now())
-      return alertAbandoned(tx, events, digest, standing, counts.skipped ?? 0, clock.now())
+      return alertAbandoned(
+        tx,
+        events,
+        { ...standing, reason },
+        { skipped: counts.skipped ?? 0 },
+        clock.now(),
+      )
     }
     if (!(await tx.editions.miss(id, reason))) return
-    await alertMissed(tx, events, digest, date, reason, clock.now())
+    await alertMissed(tx, events, digest, { date, number }, reason, clock.now())
   })
 }

@@ -3,7 +3,7 @@ import type { Actor } from '../../../core/entities/actor.ts'
 import { isDayOf, localDate, planned, windowFor, type Planned } from '../../../core/schedule.ts'
 import type { EditionStatus } from '../../../core/entities/states.ts'
 import { requirePermission } from '../../../core/permissions.ts'
-import { alertMissed } from '../../alerts/alert-editions.ts'
+import { alertMissed } from '../../alerts/alert-ended.ts'
 import type { Context } from '../../context.ts'
 import { said, type Reason, type Said, type Refused } from '../../../core/said/said.ts'
 
@@ -73,7 +73,8 @@ export async function endDay(
       createdAt: clock.now(),
     }
     const made = await tx.editions.createEnded(ended, as, reason)
-    if (made && as === 'missed') await alertMissed(tx, events, digest, date, reason, clock.now())
+    if (made && as === 'missed')
+      await alertMissed(tx, events, digest, { date, number: 0 }, reason, clock.now())
   })
 }
 

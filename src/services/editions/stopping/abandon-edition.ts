@@ -4,6 +4,7 @@ import type { Totals } from '../../../core/entities/delivery.ts'
 import { requirePermission } from '../../../core/permissions.ts'
 import type { Edition } from '../../../core/entities/edition.ts'
 import type { Repositories } from '../../../store/store.ts'
+import { alertAbandoned } from '../../alerts/alert-ended.ts'
 import type { Context } from '../../context.ts'
 import { refused, said, type Reason, type Refused } from '../../../core/said/said.ts'
 
@@ -21,7 +22,7 @@ const open = ['draft', 'approved', 'sending'] as const
  * Refused where it is neither, or has ended.
  */
 export async function abandonEdition(
-  { store, clock }: Pick<Context, 'store' | 'clock'>,
+  { store, clock, events }: Pick<Context, 'store' | 'clock' | 'events'>,
   edition: Edition,
   reason: string | null,
   actor: Actor,
@@ -34,7 +35,11 @@ export async function abandonEdition(
     const { status } = standing
     if (!open.some((one) => one === status)) return refused('edition-is-by-now', { status })
     const why = reason ?? standing.stop?.reason ?? said('correction-given-up')
-    return { ok: true, ...(await abandonIn(tx, standing, why, actor, clock.now())) }
+    const at = clock.now()
+    const abandoned = await abandonIn(tx, standing, why, actor, at)
+    const skipped = abandoned.counts.skipped ?? 0
+    await alertAbandoned(tx, events, { ...standing, reason: why }, { skipped, by: actor }, at)
+    return { ok: true, ...abandoned }
   })
 }
 

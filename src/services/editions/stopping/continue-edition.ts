@@ -1,6 +1,7 @@
 import type { Actor } from '../../../core/entities/actor.ts'
 import { requirePermission } from '../../../core/permissions.ts'
 import type { Edition } from '../../../core/entities/edition.ts'
+import { alertContinued } from '../../alerts/alert-stops.ts'
 import type { Context } from '../../context.ts'
 import { goneAndWaiting, type GoneAndWaiting } from './gone-and-waiting.ts'
 import { refused, type Refused } from '../../../core/said/said.ts'
@@ -21,6 +22,8 @@ export async function continueEdition(
   return store.transaction(async (tx): Promise<Continued> => {
     if (!(await tx.stops.lift(edition.id, at))) return refused('edition-not-stopped')
     await tx.audit.append({ at, actor, action: 'continue', subject: `edition:${edition.id}` })
-    return { ok: true, ...goneAndWaiting(await tx.deliveries.counts(edition.id)) }
+    const counted = goneAndWaiting(await tx.deliveries.counts(edition.id))
+    await alertContinued(tx, edition, counted, actor, at)
+    return { ok: true, ...counted }
   })
 }

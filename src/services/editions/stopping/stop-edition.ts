@@ -2,6 +2,7 @@ import { actorText, type Actor } from '../../../core/entities/actor.ts'
 import type { DeliveryStatus } from '../../../core/entities/states.ts'
 import type { Edition } from '../../../core/entities/edition.ts'
 import { requirePermission } from '../../../core/permissions.ts'
+import { alertStopped } from '../../alerts/alert-stops.ts'
 import type { Context } from '../../context.ts'
 import { goneAndWaiting, type GoneAndWaiting } from './gone-and-waiting.ts'
 import { refused, type Refused } from '../../../core/said/said.ts'
@@ -35,6 +36,7 @@ export async function stopEdition(
     const counts = await tx.deliveries.counts(edition.id)
     const detail = { reason, counts }
     await tx.audit.append({ at, actor, action: 'stop', subject: `edition:${edition.id}`, detail })
+    await alertStopped(tx, edition, { ...goneAndWaiting(counts), reason }, actor, at)
     return { ok: true, counts, ...goneAndWaiting(counts) }
   })
 }

@@ -9,7 +9,7 @@ import { said } from '../../../core/said/said.ts'
 /** A newsroom's seeds, read and checked. */
 export interface NewsroomSeed {
   file: NewsroomFile
-  topics: Topic[]
+  topics: readonly Topic[]
   profiles: ProfileSeed[]
 }
 
@@ -32,7 +32,12 @@ export async function readNewsroom(
   return { file, topics, profiles }
 }
 
-function unknownTopics(file: NewsroomFile, topics: Topic[], path: string, topicsPath: string): string[] {
+function unknownTopics(
+  file: NewsroomFile,
+  topics: readonly Topic[],
+  path: string,
+  topicsPath: string,
+): string[] {
   const known = new Set(topics.map((topic) => topic.id))
   return file.digests.flatMap((digest, d) =>
     digest.topics.flatMap((id, t) =>

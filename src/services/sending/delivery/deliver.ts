@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { openStates, type DeliveryStatus } from '../../../core/entities/states.ts'
 import type { Edition } from '../../../core/entities/edition.ts'
 import type { Repositories } from '../../../store/store.ts'
-import { alertDelivery } from '../../alerts/alert-editions.ts'
+import { alertDelivery } from '../../alerts/alert-delivery.ts'
 import { giveUpAt } from './connections/backoff.ts'
 import { fanOut } from './fan-out.ts'
 import type { DeliverDeps } from '../../context.ts'
@@ -77,12 +77,16 @@ async function sendLeaving(work: SharedWork, edition: Edition): Promise<void> {
   const prepared = await prepareApproved(context, edition)
   const ledger = openLedger(context, leaving, signal)
   try {
-    do await sendRows({ ...work, leaving, prepared, ledger })
-    while (
+    // What limits put off meanwhile may be due already when a round ends.
+    let began: Temporal.Instant
+    do {
+      began = context.clock.now()
+      await sendRows({ ...work, leaving, prepared, ledger })
+    } while (
       !signal.aborted &&
       !(await withOtherStories(context, edition)) &&
       ((await retryUnknown(context, edition)) ||
-        (pace.hasPutOff() && (await waitForDue(context, [id], forLimits, signal))) ||
+        (pace.hasPutOff(began) && (await waitForDue(context, [id], forLimits, signal))) ||
         (await waitForOthers(context, id, signal)))
     )
   } finally {

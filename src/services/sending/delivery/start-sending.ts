@@ -1,20 +1,24 @@
 import type { Edition } from '../../../core/entities/edition.ts'
-import { fanOut } from './fan-out.ts'
+import { archiveEdition, type ArchivingDeps } from '../../archive/archive-editions.ts'
 import type { Context } from '../../context.ts'
+import { fanOut } from './fan-out.ts'
 
 /**
  * Sets an approved edition sending and gives it its recipients. Rows are due at the edition's hour, those of
  * subscribers with an hour of their own at the first such hour after the freeze; `atOnce` makes all due now.
- * Ended on the way, `deliver` finds the rest. False where the edition is not `approved` any more, or
+ * Ended on the way, `deliver` finds the rest, and the job `archive` what the archive has not got. False where the edition is not `approved` any more, or
  * not what was approved.
  */
 export async function startSending(
-  context: Pick<Context, 'store' | 'clock'>,
+  context: ArchivingDeps & Pick<Context, 'clock'>,
   edition: Edition,
   atOnce: boolean,
 ): Promise<boolean> {
   const now = context.clock.now()
   const started = await context.store.revisions.start(edition.id, now, atOnce ? now : null)
-  if (started) await fanOut(context, edition.id)
+  if (started) {
+    await archiveEdition(context, edition.id)
+    await fanOut(context, edition.id)
+  }
   return started
 }

@@ -28,8 +28,8 @@ export interface Pace {
   leave(address: string): Promise<Leave>
   /** True where a connection that took so many mails should be left. */
   isWorn(mails: number): boolean
-  /** True while mails that limits have put off wait for their time. */
-  hasPutOff(): boolean
+  /** True where limits have put off mails to a time after `since`. */
+  hasPutOff(since: Temporal.Instant): boolean
   close(): Promise<void>
 }
 
@@ -135,7 +135,7 @@ export function openPace(context: Deps, signal: AbortSignal): Pace {
       return { ok: false, until: null, reason: said('sender-stops'), isBusyHere: false }
     },
     isWorn: (mails) => limits?.perConnection != null && mails >= limits.perConnection,
-    hasPutOff: () => putOffUntil > clock.now().epochMilliseconds,
+    hasPutOff: (since) => putOffUntil > since.epochMilliseconds,
     close: () => connections.close(),
   }
 }

@@ -61,7 +61,7 @@ export async function confirmSignUp(
     if (isNew) {
       await tx.subscribers.choose(subscription.id, signUp.choices, at)
       await tx.subscribers.pause(subscription.id, null, null, at)
-      const [newest = null] = await tx.editions.published(digest.id, 1)
+      const [newest = null] = await tx.archivedEditions.newest(1, digest.id)
       const content = welcomeMail({ context, newsroom, digest }, subscription.id, newest)
       const { email, subscriberId } = subscription
       await writeMessage(tx, email, content, at, { subscriberId })

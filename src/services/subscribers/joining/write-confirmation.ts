@@ -46,7 +46,7 @@ async function dueOfSite(
   const day = at.toZonedDateTimeISO('UTC').toPlainDate().toString()
   const told = await alert(
     tx,
-    `sign-ups:${day}`,
+    { dedupe: `sign-ups:${day}`, about: { alert: 'sign-ups', digest: null } },
     {
       subject: said('alert-sign-ups-subject'),
       lead: said('alert-sign-ups-lead', { count: perHour }),

@@ -1,5 +1,5 @@
 import type { Digest, Newsroom } from '../../../core/entities/newsroom.ts'
-import type { Edition } from '../../../core/entities/edition.ts'
+import type { ArchivedEdition } from '../../../core/entities/archive/archive.ts'
 import type { MailLink, ReaderMail } from '../../../core/entities/messages/reader-mail.ts'
 import { confirmationDays } from '../../../core/entities/sign-up.ts'
 import { absolute, confirmPath, editionPath, topicsPath, unsubscribePath } from '../../../core/links.ts'
@@ -65,10 +65,14 @@ export function alreadyMail(making: MailMaking, subscription: number): Content {
 }
 
 /** The first mail of a subscription, with the newest edition where there is one. */
-export function welcomeMail(making: MailMaking, subscription: number, newest: Edition | null): Content {
+export function welcomeMail(
+  making: MailMaking,
+  subscription: number,
+  newest: ArchivedEdition | null,
+): Content {
   const digest = making.digest.name
   const token = signToken(making.context.linkKeys, subscription)
-  const editions = newest ? [editionPath({ ...newest, key: making.digest.key })] : []
+  const editions = newest ? [editionPath(newest)] : []
   return readerMail(
     making,
     {

@@ -178,25 +178,6 @@ export function editionsStore(db: Kysely<Tables>, backend: Backend) {
       return { carriedUntil: last?.frozenAt ?? null, begun: first ? toInstant(first.opens_at) : null }
     },
 
-    /** Newest first, those whose pages the public may read. */
-    async published(digestId: number, count: number): Promise<Edition[]> {
-      const rows = await db
-        .selectFrom('editions')
-        .selectAll()
-        .where('digest_id', '=', digestId)
-        .where(isPublic)
-        // One whose blocks were deleted before web versions were kept has no page.
-        .where((eb) =>
-          eb.exists(
-            eb.selectFrom('web_pieces').select('position').whereRef('edition_id', '=', 'editions.id'),
-          ),
-        )
-        .orderBy('frozen_at', 'desc')
-        .limit(count)
-        .execute()
-      return rows.map(edition)
-    },
-
     /** Those of a digest that carried something, frozen after one instant and before another. */
     async between(digestId: number, after: Temporal.Instant, before: Temporal.Instant): Promise<Edition[]> {
       const rows = await db

@@ -188,5 +188,15 @@ export function storiesStore(db: Kysely<Tables>) {
         .executeTakeFirst()
       return row ? story(row) : null
     },
+
+    /** When the story of our own with a page of this name was withdrawn; null where none was. */
+    async withdrawalBySlug(slug: string): Promise<Temporal.Instant | null> {
+      const row = await db
+        .selectFrom('stories')
+        .select('withdrawn_at')
+        .where('slug', '=', slug)
+        .executeTakeFirst()
+      return orInstant(row?.withdrawn_at ?? null)
+    },
   }
 }

@@ -1,16 +1,18 @@
+import { dateIn } from '../../../core/text/date-format.ts'
+
 /** Dates and hours as the desk writes them. */
 const locale = 'en-GB'
 
 /** `Saturday, 28 November 2026` */
 export const longDate = (date: Temporal.PlainDate): string => {
-  const weekday = date.toLocaleString(locale, { weekday: 'long' })
-  return `${weekday}, ${date.toLocaleString(locale, { day: 'numeric', month: 'long', year: 'numeric' })}`
+  const weekday = dateIn(locale, { weekday: 'long' }, date)
+  return `${weekday}, ${dateIn(locale, { day: 'numeric', month: 'long', year: 'numeric' }, date)}`
 }
 
 /** `Sat 28 Nov` */
 export const shortDate = (date: Temporal.PlainDate): string => {
-  const weekday = date.toLocaleString(locale, { weekday: 'short' })
-  return `${weekday} ${date.toLocaleString(locale, { day: 'numeric', month: 'short' })}`
+  const weekday = dateIn(locale, { weekday: 'short' }, date)
+  return `${weekday} ${dateIn(locale, { day: 'numeric', month: 'short' }, date)}`
 }
 
 /** `07:00` */

@@ -20,6 +20,8 @@ export interface WebLimits {
   forged: RateLimit
   /** POSTs with one link that ask for nothing new or change what was chosen. */
   repeated: RateLimit
+  /** Searches of the archive, by client. */
+  searches: RateLimit
 }
 
 export interface RateLimit {
@@ -40,6 +42,7 @@ export const webLimits: WebLimits = {
   connectionsEach: 100,
   forged: { most: 30, within: tenMinutes },
   repeated: { most: 20, within: tenMinutes },
+  searches: { most: 300, within: tenMinutes },
 }
 
 /** Bytes of a request's line and header. */

@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { wordsOf, type Words } from '../../../wording/wording.ts'
+import { contentHash } from './content-hash.ts'
 import { formToken, openTemplates } from './templates.ts'
 
-/** Pages made from `templates/pages`, and those of signing in from `templates/account`; they are in English as yet. */
+/** Pages made from `templates/pages`, and those of signing in from `templates/account/steps`; they are in English as yet. */
 export interface Pages {
   /** A whole page; `title` stands in the tab, `context` is what the template sees. */
   render(name: string, title: string, context: object): string
@@ -13,7 +14,7 @@ export interface Pages {
   /** The script that finds out the browser's time zone. */
   zone: { text: string; name: string }
   /** The script that asks a browser for a passkey. */
-  passkeys: { text: string; name: string }
+  passkeys: { text: string; name: string; integrity: string }
 }
 
 /** Compiles the pages; every link in them begins with the path of the public URL, so that they work under every name of the host. */
@@ -25,15 +26,19 @@ export function openPages(templatesDir: string, path: string): Pages {
   const word = (key: string, options: { hash: Record<string, string> }) => say(key, options.hash)
   const script = readFileSync(join(templatesDir, 'account', 'passkeys.js'), 'utf8')
   const zone = readFileSync(join(folder, 'zone.js'), 'utf8')
-  const fill = openTemplates([folder, join(templatesDir, 'account')], {
+  const fill = openTemplates([folder, join(templatesDir, 'account', 'steps')], {
     helpers: { word, formToken, url: (below: string) => path + below },
-    partials: join(folder, 'partials'),
+    partials: [join(folder, 'partials')],
   })
   return {
     say,
     style: { text: styleText, name },
     zone: { text: zone, name: `zone-${contentHash(zone)}.js` },
-    passkeys: { text: script, name: `sign-in/passkeys-${contentHash(script)}.js` },
+    passkeys: {
+      text: script,
+      name: `sign-in/passkeys-${contentHash(script)}.js`,
+      integrity: `sha384-${createHash('sha384').update(script).digest('base64')}`,
+    },
     render: (template, title, context) => {
       const body = fill(template, { newsroom: '', ...context })
       return fill('layout', {
@@ -49,5 +54,3 @@ export function openPages(templatesDir: string, path: string): Pages {
     },
   }
 }
-
-const contentHash = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 12)

@@ -1,4 +1,4 @@
-import type { Digest, Newsroom } from '../../../core/entities/newsroom.ts'
+import type { Digest } from '../../../core/entities/newsroom.ts'
 import { subscribePath } from '../../../core/links.ts'
 import { consentSaid } from '../../../services/subscribers/joining/consent.ts'
 import type { SignUpField } from '../../../services/subscribers/joining/sign-up.ts'
@@ -26,7 +26,7 @@ export interface SignUpFormView {
 export async function signUpFormView(
   site: WebContext,
   digest: Digest,
-  { typed, faults = {}, stamp, place = '' }: FormState = {},
+  { typed, faults = {}, stamp, place = '', language = 'en' }: FormState = {},
 ): Promise<SignUpFormView> {
   const newsroom = await findNewsroom(site.context)
   const all = await listTopics(site.context, digest.language)
@@ -41,7 +41,7 @@ export async function signUpFormView(
       return topic ? [{ id, name: topic.name, isChosen: chosen.includes(id) }] : []
     }),
     carried: carriedBy(typed),
-    consent: newsroom ? sentence('en', consentSaid(newsroom, digest)) : '',
+    consent: newsroom ? sentence(language, consentSaid(newsroom, digest)) : '',
     faults: { email: '', topics: '', days: '', hour: '', time_zone: '', ...faults },
   }
 }
@@ -52,6 +52,8 @@ interface FormState {
   stamp?: string | undefined
   /** Below the digest's own path. */
   place?: string
+  /** That of the page. */
+  language?: string
 }
 
 function carriedBy(typed: SignUpTyped | undefined): SignUpFormView['carried'] {
@@ -62,17 +64,4 @@ function carriedBy(typed: SignUpTyped | undefined): SignUpFormView['carried'] {
     ...(hour === '' ? [] : [{ name: 'hour', value: hour }]),
     ...(timeZone === '' ? [] : [{ name: 'time_zone', value: timeZone }]),
   ]
-}
-
-/** Ten minutes for which the box on a page that is kept in memory stays the same, so that caches can keep it too. */
-const boxStamp = 600_000
-
-/** The box that other pages show, for the partial `sign-up-box`; null where there is nothing to sign up for. */
-export async function signUpBox(
-  site: WebContext,
-  newsroom: Newsroom | null,
-  digest: Digest | undefined,
-): Promise<SignUpFormView | null> {
-  if (!newsroom || !digest) return null
-  return signUpFormView(site, digest, { stamp: stampOf(site, boxStamp) })
 }

@@ -1,5 +1,6 @@
 import type { Actor } from '../../../../core/entities/actor.ts'
 import { requirePermission } from '../../../../core/permissions.ts'
+import { alertApprovalLost } from '../../../alerts/alert-approvals.ts'
 import { begin, type ChangeBasis, type Changed } from '../make-change.ts'
 import type { ChangeDeps } from '../run-change.ts'
 import { refused } from '../../../../core/said/said.ts'
@@ -23,7 +24,9 @@ export async function takeBackApproval(
     if (!(await tx.revisions.raise(edition.id, edition.revision)))
       return refused('not-changeable', { status: edition.status })
     const subject = `edition:${edition.id}`
-    await tx.audit.append({ at: clock.now(), actor, action: 'take-back', subject, detail: {} })
+    const at = clock.now()
+    await tx.audit.append({ at, actor, action: 'take-back', subject, detail: {} })
+    await alertApprovalLost(tx, edition, 'taken-back', actor, at)
     return { ok: true, change: null, revision: edition.revision + 1, wasApproved: true }
   })
 }

@@ -15,7 +15,8 @@ export async function newestFor(
   digest: Digest,
   topics: string[],
 ): Promise<Preview | null> {
-  const [edition] = await context.store.editions.published(digest.id, 1)
+  const [newest] = await context.store.archivedEditions.newest(1, digest.id)
+  const edition = newest && (await context.store.editions.byId(newest.id))
   if (!edition) return null
   const known = topics.filter((topic) => digest.topics.includes(topic))
   return previewOf(context, digest, await prepared.of(edition), { kind: 'topics', topics: known })

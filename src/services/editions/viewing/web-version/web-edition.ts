@@ -1,7 +1,5 @@
 import { hash } from 'node:crypto'
-import type { Digest } from '../../../../core/entities/newsroom.ts'
 import { editionPath } from '../../../../core/links.ts'
-import type { Edition } from '../../../../core/entities/edition.ts'
 import type { Context } from '../../../context.ts'
 import { pathsBelow } from '../preview/own-addresses.ts'
 
@@ -43,11 +41,12 @@ export function openWebEditions(context: Deps): WebEditions {
   const path = new URL(context.settings.publicUrl).pathname
 
   const look = async (place: Place, known: Kept | undefined, now: number): Promise<Kept | null> => {
-    const found = await context.store.webPieces.published(place.key, place.date, place.number)
+    const at = context.clock.now()
+    const found = await context.store.webPieces.published(place.key, place.date, place.number, at)
     if (!found) return null
     const version = `${found.editionId}.${found.version}`
     if (known?.version === version) return { ...known, checkedAt: now }
-    const pieces = await context.store.webPieces.of(found.editionId)
+    const pieces = await context.store.webPieces.shown(found.editionId, at)
     const html = Buffer.from(pathsBelow(pieces.map((piece) => piece.html).join(''), path))
     const tag = hash('sha256', html, 'base64url').slice(0, 22)
     return { page: { html, tag, path: editionPath(place) }, version, checkedAt: now }
@@ -87,15 +86,4 @@ function placeOf(key: string, name: string): Place | null {
     // A date such as 2026-02-31 is nobody's edition.
     return null
   }
-}
-
-/** Digests with their newest public editions, for the home page. */
-export async function publicEditions(
-  { store }: Pick<Context, 'store'>,
-  count: number,
-): Promise<{ digest: Digest; editions: Edition[] }[]> {
-  const digests = await store.digests.list()
-  return Promise.all(
-    digests.map(async (digest) => ({ digest, editions: await store.editions.published(digest.id, count) })),
-  )
 }

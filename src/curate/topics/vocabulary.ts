@@ -1,0 +1,115 @@
+import type { Form } from './forms.ts'
+
+/** Many texts' words as numbers, in one array: ten thousand small ones are dear. Text `n` has those from `starts[n]` up to `ends[n]`. */
+export interface WordLists {
+  words: Int32Array
+  starts: Int32Array
+  ends: Int32Array
+}
+
+/** Up to so many words an insertion costs less than a call. */
+const few = 48
+
+function sortPart(words: Int32Array, from: number, to: number): void {
+  if (to - from > few) {
+    words.subarray(from, to).sort()
+    return
+  }
+  for (let at = from + 1; at < to; at++) {
+    const word = words[at] as number
+    let place = at
+    for (; place > from && (words[place - 1] as number) > word; place--)
+      words[place] = words[place - 1] as number
+    words[place] = word
+  }
+}
+
+/** Numbers in the stead of words' keys, as they come. */
+interface Vocabulary {
+  keys: readonly string[]
+  of(form: Form): number
+}
+
+function vocabulary(): Vocabulary {
+  const keys: string[] = []
+  // Without the number of its key a word is looked up by the key itself.
+  const [byNumber, byKey] = [[] as (number | undefined)[], new Map<string, number>()]
+  const next = (key: string): number => keys.push(key) - 1
+  return {
+    keys,
+    of({ key, keyNumber }) {
+      if (keyNumber === null) {
+        const found = byKey.get(key) ?? next(key)
+        byKey.set(key, found)
+        return found
+      }
+      while (byNumber.length <= keyNumber) byNumber.push(undefined)
+      return (byNumber[keyNumber] ??= next(key))
+    },
+  }
+}
+
+/** By number as it came, the place in the alphabet. */
+function places(keys: readonly string[]): Int32Array {
+  const numbers = new Map(keys.map((key, number) => [key, number]))
+  const found = new Int32Array(keys.length)
+  for (const [place, key] of [...keys].sort().entries()) found[numbers.get(key) as number] = place
+  return found
+}
+
+function read(texts: readonly (readonly Form[])[], known: Vocabulary): WordLists {
+  const words = new Int32Array(texts.reduce((sum, { length }) => sum + length, 0))
+  const [starts, ends] = [new Int32Array(texts.length), new Int32Array(texts.length)]
+  let at = 0
+  for (let text = 0; text < texts.length; text++) {
+    starts[text] = at
+    for (const form of texts[text] as readonly Form[]) words[at++] = known.of(form)
+    ends[text] = at
+  }
+  return { words, starts, ends }
+}
+
+function putInOrder({ words, starts, ends }: WordLists, order: Int32Array): void {
+  for (let at = 0; at < words.length; at++) words[at] = order[words[at] as number] as number
+  for (let text = 0; text < ends.length; text++) sortPart(words, starts[text] as number, ends[text] as number)
+}
+
+/**
+ * The words of texts, by kind, as numbers below `size`: the places of their keys in the alphabet of all, ascending within each
+ * text, each as often as it comes. Sums of floats depend on their order, and an edition must not: so it is the alphabet's.
+ */
+export function numbered<Kind extends string>(
+  texts: Record<Kind, readonly (readonly Form[])[]>,
+): { size: number; lists: Record<Kind, WordLists> } {
+  const known = vocabulary()
+  const all = Object.entries<readonly (readonly Form[])[]>(texts).map(
+    ([kind, each]) => [kind, read(each, known)] as const,
+  )
+  const order = places(known.keys)
+  for (const [, lists] of all) putInOrder(lists, order)
+  return { size: known.keys.length, lists: Object.fromEntries(all) as Record<Kind, WordLists> }
+}
+
+/** The words of one text. */
+export const listOf = ({ words, starts, ends }: WordLists, text: number): Int32Array =>
+  words.subarray(starts[text], ends[text])
+
+/** The same lists, each word once, but for those that `kept` turns away. */
+export function distinct(
+  { words, starts, ends }: WordLists,
+  kept: (text: number, word: number) => boolean = () => true,
+): WordLists {
+  const found = new Int32Array(words.length)
+  const foundEnds = new Int32Array(ends.length)
+  for (let text = 0; text < ends.length; text++) {
+    const start = starts[text] as number
+    let to = start
+    for (let at = start; at < (ends[text] as number); at++) {
+      const word = words[at] as number
+      if (at > start && words[at - 1] === word) continue
+      if (kept(text, word)) found[to++] = word
+    }
+    foundEnds[text] = to
+  }
+  return { words: found, starts, ends: foundEnds }
+}

@@ -1,0 +1,17 @@
+import type { TemplatedContent } from '../../core/entities/message.ts'
+import { absolute, ownAlertsPath } from '../../core/links.ts'
+import type { Context } from '../context.ts'
+
+/** A message as it is rendered: an alert with the addresses of its page and, for an account, of its choice of alerts. */
+export function withPages(
+  { settings: { publicUrl } }: Pick<Context, 'settings'>,
+  content: TemplatedContent,
+): TemplatedContent {
+  if (content.kind !== 'alert') return content
+  const { page = '', isChosen = false } = content
+  const addresses = {
+    pageUrl: page === '' ? '' : absolute(publicUrl, page),
+    choicesUrl: isChosen ? absolute(publicUrl, ownAlertsPath) : '',
+  }
+  return { ...content, ...addresses }
+}

@@ -1,0 +1,13 @@
+import { folded } from '../../core/text/folded-words.ts'
+
+/** What stories are filed under; the part after the colon stands in addresses. */
+
+const slugOf = (text: string): string =>
+  folded(text)
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-|-$/g, '')
+    .slice(0, 80)
+
+export const topicLabel = (id: string): string => `topic:${slugOf(id)}`
+export const countryLabel = (code: string): string => `country:${slugOf(code)}`
+export const sourceLabel = (name: string): string => `source:${slugOf(name)}`

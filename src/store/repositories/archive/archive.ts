@@ -1,0 +1,145 @@
+import { sql, type Kysely } from 'kysely'
+import type { ArchivedContents, Label, StoryToArchive } from '../../../core/entities/archive/archive.ts'
+import { fromJson, toMs, type Backend } from '../../columns.ts'
+import type { Tables } from '../../tables/tables.ts'
+import { isPublic } from '../editions/editions.ts'
+import { toBody } from './archive-rows.ts'
+import { wordIndex } from './word-index.ts'
+
+export type ArchiveStore = ReturnType<typeof archiveStore>
+
+/** What goes into the archive: editions that have begun to leave, with their stories. */
+export function archiveStore(db: Kysely<Tables>, backend: Backend) {
+  const index = wordIndex(db, backend)
+
+  const idOf = async (storyId: number): Promise<number | null> => {
+    const row = await db
+      .selectFrom('archive_stories')
+      .select('id')
+      .where('story_id', '=', storyId)
+      .executeTakeFirst()
+    return row?.id ?? null
+  }
+
+  const putLabels = async (labels: readonly Label[], id: number): Promise<void> => {
+    for (const { label, name } of labels)
+      await db
+        .insertInto('archive_labels')
+        .values({ label, name, newest_id: id })
+        .onConflict((c) =>
+          c.column('label').doUpdateSet({ name, newest_id: id }).where('archive_labels.newest_id', '<', id),
+        )
+        .execute()
+  }
+
+  return {
+    /** Editions that have begun to leave as they are approved now, and are not in the archive so; in the order in which they began. */
+    async waiting(count: number): Promise<number[]> {
+      const rows = await db
+        .selectFrom('editions')
+        .select('editions.id')
+        .where(isPublic)
+        .where('approved_revision', 'is not', null)
+        .where(({ exists, selectFrom }) =>
+          exists(selectFrom('web_pieces').select('position').whereRef('edition_id', '=', 'editions.id')),
+        )
+        .where(({ not, exists, selectFrom }) =>
+          not(
+            exists(
+              selectFrom('archive_editions')
+                .select('edition_id')
+                .whereRef('edition_id', '=', 'editions.id')
+                .whereRef('archive_editions.revision', '=', 'editions.approved_revision'),
+            ),
+          ),
+        )
+        .orderBy('started_at')
+        .orderBy('editions.id')
+        .limit(count)
+        .execute()
+      return rows.map(({ id }) => id)
+    },
+
+    /** The revision of an edition that is in the archive; null where none is. */
+    async revisionOf(editionId: number): Promise<number | null> {
+      const row = await db
+        .selectFrom('archive_editions')
+        .select('revision')
+        .where('edition_id', '=', editionId)
+        .executeTakeFirst()
+      return row?.revision ?? null
+    },
+
+    /**
+     * In a transaction with the lock `archive`: keeps an edition's stories, the last first, so that the best has the highest place. A
+     * story that an earlier edition carried keeps its place, and shows its newest state.
+     */
+    async put(
+      { id, revision }: { id: number; revision: number },
+      contents: ArchivedContents,
+      stories: readonly StoryToArchive[],
+      at: Temporal.Instant,
+    ): Promise<void> {
+      const newest = await sql<{
+        at: number | null
+      }>`select max(carried_at) as at from archive_stories`.execute(db)
+      const carriedAt = Math.max(toMs(at), newest.rows[0]?.at ?? 0)
+      await this.dropAllBut(id, new Set(stories.map(({ story }) => story.storyId)))
+      for (const { story, labels, words } of stories.toReversed()) {
+        const row = { story_id: story.storyId, edition_id: id, carried_at: carriedAt, body: toBody(story) }
+        const known = await idOf(story.storyId)
+        if (known !== null)
+          await db.updateTable('archive_stories').set({ body: row.body }).where('id', '=', known).execute()
+        const place =
+          known ??
+          (await db.insertInto('archive_stories').values(row).returning('id').executeTakeFirstOrThrow()).id
+        await index.put(
+          place,
+          labels.map(({ label }) => label),
+          words,
+        )
+        await putLabels(labels, place)
+      }
+      const edition = { revision, at: toMs(at), body: JSON.stringify(contents) }
+      await db
+        .insertInto('archive_editions')
+        .values({ edition_id: id, ...edition })
+        .onConflict((c) => c.column('edition_id').doUpdateSet(edition))
+        .execute()
+    },
+
+    /** Drops what an earlier revision of an edition brought in and this one does not carry. */
+    async dropAllBut(editionId: number, kept: ReadonlySet<number>): Promise<void> {
+      const rows = await db
+        .selectFrom('archive_stories')
+        .select(['id', 'story_id'])
+        .where('edition_id', '=', editionId)
+        .execute()
+      const gone = rows.filter(({ story_id }) => !kept.has(story_id)).map(({ id }) => id)
+      if (gone.length === 0) return
+      await index.remove(gone)
+      await db.deleteFrom('archive_stories').where('id', 'in', gone).execute()
+    },
+
+    /** What an edition shows; null where it is not in the archive. */
+    async contents(editionId: number): Promise<ArchivedContents | null> {
+      const row = await db
+        .selectFrom('archive_editions')
+        .select('body')
+        .where('edition_id', '=', editionId)
+        .executeTakeFirst()
+      return row ? fromJson<ArchivedContents>(row.body) : null
+    },
+
+    /** What stories are filed under, of a kind such as `country`, by name. */
+    async labels(kind: string): Promise<Label[]> {
+      const rows = await db
+        .selectFrom('archive_labels')
+        .select(['label', 'name'])
+        .where('label', '>=', `${kind}:`)
+        .where('label', '<', `${kind};`)
+        .execute()
+      return rows.toSorted((a, b) => a.name.localeCompare(b.name))
+    },
+  }
+}

@@ -1,0 +1,68 @@
+import { sql, type Kysely, type RawBuilder } from 'kysely'
+import type { Phrase, TextQuery } from '../../../core/text/text-query.ts'
+import type { Backend } from '../../columns.ts'
+import type { Tables } from '../../tables/tables.ts'
+
+/** Words of a story that are found; what is further back is not. */
+const mostWords = 20_000
+
+/** Signs of words and labels; no quote is among them, so none can end a term. */
+const term = (word: string): string => word.replace(/[^\p{L}\p{N}:/.-]/gu, '-')
+
+/** The index of words: written as each database takes words that are split already, and asked in the language of each. */
+export function wordIndex(db: Kysely<Tables>, backend: Backend) {
+  const id = sql.ref(backend === 'sqlite' ? 'rowid' : 'id')
+  return {
+    /** The column of the story's id. */
+    id: sql.ref<number>(backend === 'sqlite' ? 'archive_words.rowid' : 'archive_words.id'),
+
+    /** In a transaction: sets what a story is found by; labels first, so that they stand in no row of words. */
+    async put(story: number, labels: readonly string[], words: readonly string[]): Promise<void> {
+      await this.remove([story])
+      const terms = [...labels, ...words.slice(0, mostWords)].map(term)
+      const text = backend === 'sqlite' ? terms.join(' ') : vectorOf(terms)
+      const value = backend === 'sqlite' ? sql`${text}` : sql`${text}::tsvector`
+      await sql`insert into archive_words (${id}, words) values (${story}, ${value})`.execute(db)
+    },
+
+    async remove(stories: readonly number[]): Promise<void> {
+      if (stories.length > 0)
+        await sql`delete from archive_words where ${id} in (${sql.join(stories)})`.execute(db)
+    },
+
+    /** The condition of what is looked for. */
+    matches(text: TextQuery | null, labels: readonly string[]): RawBuilder<boolean> {
+      const single = [...labels, ...(text?.identifiers.map((one) => `id:${one}`) ?? [])].map(term)
+      return backend === 'sqlite'
+        ? sql`archive_words.words match ${ftsQuery(single, text)}`
+        : sql`archive_words.words @@ ${tsQuery(single, text)}::tsquery`
+    },
+  }
+}
+
+/** As `tsvector` is written (PostgreSQL, 8.11.1): each word with its places, of which it takes 16,383. */
+function vectorOf(terms: readonly string[]): string {
+  const places = new Map<string, number[]>()
+  for (const [at, word] of terms.entries()) {
+    const known = places.getOrInsertComputed(word, () => [])
+    if (known.length < 255) known.push(Math.min(at + 1, 16_383))
+  }
+  return [...places].map(([word, at]) => `'${word}':${at.join(',')}`).join(' ')
+}
+
+function ftsQuery(single: readonly string[], text: TextQuery | null): string {
+  const phrase = ({ words, isPrefix }: Phrase) => `"${words.map(term).join(' ')}"${isPrefix ? ' *' : ''}`
+  const all = [...single.map((one) => `"${one}"`), ...(text?.all.map(phrase) ?? [])].join(' AND ')
+  const none = text?.none.map(phrase) ?? []
+  return none.length === 0 ? all : `(${all}) NOT (${none.join(' OR ')})`
+}
+
+function tsQuery(single: readonly string[], text: TextQuery | null): string {
+  const phrase = ({ words, isPrefix }: Phrase) =>
+    `(${words.map((word) => `'${term(word)}'`).join(' <-> ')}${isPrefix ? ':*' : ''})`
+  return [
+    ...single.map((one) => `'${one}'`),
+    ...(text?.all.map(phrase) ?? []),
+    ...(text?.none.map((one) => `!${phrase(one)}`) ?? []),
+  ].join(' & ')
+}

@@ -1,0 +1,21 @@
+import type { Generated } from 'kysely'
+
+export interface ArchiveTables {
+  /** Stories that editions carried, once each; the newest has the highest id. */
+  archive_stories: {
+    id: Generated<number>
+    story_id: number
+    /** The edition that carried it first. */
+    edition_id: number
+    /** Never less than that of a lower id. */
+    carried_at: number
+    /** JSON. */
+    body: string
+  }
+  /** The revision of an edition that is in the archive, and what it shows, JSON. */
+  archive_editions: { edition_id: number; revision: number; at: number; body: string }
+  /** What stories are filed under. */
+  archive_labels: { label: string; name: string; newest_id: number }
+  /** The index of words by the ids of stories: `tsvector` in PostgreSQL, FTS5 in SQLite. */
+  archive_words: { id: number; words: string }
+}

@@ -1,0 +1,100 @@
+import { escapeHtml } from '../../../src/core/text/encode.ts'
+import { upTo } from '../chance.ts'
+import type { TestAccount } from '../../web/signed-in.ts'
+import type { Operation } from './operations.ts'
+import type { Service } from './service.ts'
+
+/** What became of an operation, as its editor was told. */
+export interface Told {
+  operation: Operation
+  /** `broken`: an answer that no editor should get. */
+  outcome: 'done' | 'nothing' | 'refused' | 'broken'
+  /** Times that the form was sent without an answer: whether it was done is unknown to its editor. */
+  unanswered: number
+  /** Of a refusal: whether it showed what was typed. */
+  showsTyped: boolean
+  detail: string
+}
+
+/** An editor’s browser: pages that are read, and forms that are sent again where no answer comes. */
+export interface Editor {
+  does(operation: Operation): Promise<Told>
+}
+
+/** What forms of a page hold. */
+interface Page {
+  seen: string
+  edition: string
+  undo: string
+}
+
+/** Of all forms, the share whose connection ends before the answer, without a kill, and after how many milliseconds at most. */
+const [lostAnswers, longestMs] = [0.2, 250]
+
+interface Desk {
+  /** Of the days' pages, by whether they take wishes. */
+  pageOf(isWish: boolean): string
+  service: Service
+  chance: () => number
+}
+
+/** One who signs in by the cookie of an account. Pages are read anew now and then, so that some forms are stale. */
+export function openEditor(account: TestAccount, { pageOf, service, chance }: Desk): Editor {
+  const pages = new Map<boolean, Page>()
+
+  const read = async (isWish: boolean): Promise<Page> => {
+    const known = pages.get(isWish)
+    if (known && chance() < 0.5) return known
+    const { text } = await asked(() => fetch(pageOf(isWish), { headers: account.headers }))
+    const field = (name: string) => new RegExp(`name="${name}" value="(\\d+)"`).exec(text)?.[1] ?? ''
+    const [, undo = '0'] = /value="undo (\d+)"/.exec(text) ?? []
+    const page = { seen: field('seen'), edition: field('edition'), undo }
+    pages.set(isWish, page)
+    return page
+  }
+
+  /** Asks until an answer comes, as a person does who presses the button again. */
+  const asked = async (ask: (unanswered: number) => Promise<Response>) => {
+    for (let unanswered = 0; ; unanswered += 1) {
+      await service.ready()
+      try {
+        const response = await ask(unanswered)
+        return { response, text: await response.text(), unanswered }
+      } catch {
+        if (unanswered > 50) throw new Error('no answer came after 50 tries')
+      }
+    }
+  }
+
+  return {
+    async does(operation) {
+      const { isWish, action, fields, typed } = operation
+      const { seen, edition, undo } = await read(isWish)
+      const sent = { ...fields, seen, edition, ...(fields['do'] === 'undo ?' && { do: `undo ${undo}` }) }
+      const body = account.form(sent)
+      const lost = chance() < lostAnswers ? upTo(chance, longestMs) : null
+      const { response, text, unanswered } = await asked((before) =>
+        fetch(pageOf(isWish) + action, {
+          method: 'POST',
+          redirect: 'manual',
+          headers: account.formHeaders,
+          body,
+          ...(lost !== null && before === 0 && { signal: AbortSignal.timeout(lost) }),
+        }),
+      )
+      const told = { operation, unanswered, showsTyped: true, detail: '' }
+      if (response.status === 303) {
+        const done = new URL(response.headers.get('location') ?? '', response.url).searchParams.get('done')
+        return { ...told, outcome: done === 'nothing' || done === 'added-already' ? 'nothing' : 'done' }
+      }
+      if (response.status === 409)
+        return {
+          ...told,
+          outcome: 'refused',
+          showsTyped: typed === null || text.includes(`>${escapeHtml(typed)}<`),
+        }
+      const detail = `${JSON.stringify(sent)} was answered ${response.status}: ${text.slice(0, 2_000)}`
+      return { ...told, outcome: 'broken', detail }
+    },
+  }
+}

@@ -1,0 +1,88 @@
+import type { MadeChange, Value } from '../../../src/core/entities/changes/change.ts'
+import { isKept, isSame } from '../../../src/core/entities/changes/change.ts'
+import { keyFrom } from '../../../src/core/entities/changes/touch-key.ts'
+import { actorText } from '../../../src/core/entities/actor.ts'
+import type { Told } from './editor.ts'
+
+/** What the changes in the store say of what editors were told. */
+export interface Verdict {
+  /** Changes that editors were told of and that are not there. */
+  lost: number
+  /** Changes beyond those that were asked for. */
+  twice: number
+  /** Changes whose editors got no answer, and that were made all the same. */
+  unknown: number
+  broken: string[]
+}
+
+const marks = /words-\d+ of/
+
+/** Kinds that set words which no other operation has. */
+const worded: readonly string[] = ['headline', 'summary', 'why', 'hold', 'note']
+/** Kinds whose changes do not say which story the operation was about. */
+const ofNoStory: readonly string[] = ['undo', 'hour', 'note', 'add']
+
+/** What a change is told by: who made it, its kind, whether a wish, the story it is about, and the words that it sets. */
+function nameOfChange({ actor, kind, editionId, touches }: MadeChange): string {
+  const words = touches.flatMap(({ after }) => marks.exec(JSON.stringify(after)) ?? [])[0] ?? ''
+  const story = ofNoStory.includes(kind) ? 0 : storyOf(touches)
+  return [actorText(actor), kind, editionId === null, story, worded.includes(kind) ? words : ''].join(' ')
+}
+
+/** The story that was put somewhere, or that something was decided about. */
+function storyOf(touches: MadeChange['touches']): number {
+  const keys = touches.map(({ key, after }) => ({ ...keyFrom(key), after }))
+  const lead = keys.find(({ aspect, story }) => aspect === 'lead' && story === null)
+  if (lead && typeof lead.after === 'number') return lead.after
+  const about = keys.find(({ aspect }) => aspect === 'place') ?? keys.find(({ aspect }) => aspect !== 'also')
+  return about?.story ?? 0
+}
+
+/** Holds what editors were told against what was made, one by one by name. */
+export function compare(
+  told: readonly Told[],
+  made: readonly MadeChange[],
+  actors: readonly string[],
+): Verdict {
+  const rows = Map.groupBy(made, nameOfChange)
+  const asked = Map.groupBy(told, ({ operation: { editor, kind, isWish, story, typed } }) =>
+    [actors[editor], kind, isWish, story, (worded.includes(kind) && marks.exec(typed ?? '')?.[0]) || ''].join(
+      ' ',
+    ),
+  )
+  const verdict: Verdict = { lost: 0, twice: 0, unknown: 0, broken: [] }
+  for (const name of new Set([...rows.keys(), ...asked.keys()])) {
+    const all = asked.get(name) ?? []
+    const least = all.filter(({ outcome }) => outcome === 'done').length
+    const most = least + all.filter(({ outcome, unanswered }) => outcome !== 'done' && unanswered > 0).length
+    const count = rows.get(name)?.length ?? 0
+    verdict.lost += Math.max(0, least - count)
+    verdict.twice += Math.max(0, count - most)
+    verdict.unknown += Math.min(Math.max(0, count - least), most - least)
+    if (count < least || count > most) verdict.broken.push(`${name}: ${count} changes of ${least} to ${most}`)
+  }
+  return verdict
+}
+
+const isOfEdition = (key: string): boolean => keyFrom(key).scope.kind === 'edition'
+
+/** That each change began where the one before it of the same thing ended, and that the last one of each is what is there. */
+export function chain(
+  made: readonly MadeChange[],
+  before: ReadonlyMap<string, Value>,
+  now: ReadonlyMap<string, Value>,
+): string[] {
+  const standing = new Map(before)
+  const broken: string[] = []
+  for (const { id, kind, touches } of made)
+    for (const { key, before: was, after } of touches.filter((touch) => isKept(touch.key))) {
+      // Of a story that came into the edition by a change, nothing was known before.
+      const known = standing.has(key) || !isOfEdition(key) ? (standing.get(key) ?? null) : was
+      if (!isSame(was, known))
+        broken.push(`change ${id} (${kind}) began from another ${key} than the change before it left`)
+      standing.set(key, after)
+    }
+  for (const [key, value] of standing)
+    if (!isSame(value, now.get(key) ?? null)) broken.push(`${key} is not what the last change of it says`)
+  return broken
+}
