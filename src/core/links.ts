@@ -46,6 +46,16 @@ export function ownEditionPath(token: string): string {
   return `t/${token}/edition`
 }
 
+/** The page of a one-time link: a subscriber's address and data. */
+export function ownDataPath(token: string): string {
+  return `me/${token}`
+}
+
+/** Where a new address is confirmed. */
+export function newAddressPath(token: string): string {
+  return `a/${token}`
+}
+
 /** The form to sign up with choices like these, for who was forwarded a mail, or has another address. */
 export function subscribeLikePath(
   digestKey: string,

@@ -45,6 +45,8 @@ import { stopsStore } from './repositories/editions/stops.ts'
 import { storiesStore } from './repositories/stories/stories.ts'
 import { storyVersionsStore } from './repositories/stories/story-versions.ts'
 import { storyPicturesStore } from './repositories/stories/story-pictures.ts'
+import { ownDataStore } from './repositories/subscribers/own-data.ts'
+import { readerLinksStore } from './repositories/subscribers/reader-links.ts'
 import { signUpsStore } from './repositories/subscribers/sign-ups.ts'
 import { subscribersStore } from './repositories/subscribers/subscribers.ts'
 import { suppressionsStore } from './repositories/subscribers/suppressions.ts'
@@ -121,6 +123,8 @@ function repositories(
     sendingSettings: sendingSettingsStore(db),
     sessions: sessionsStore(db),
     signIns: signInsStore(db),
+    ownData: ownDataStore(db),
+    readerLinks: readerLinksStore(db),
     signUps: signUpsStore(db),
     sources: sourcesStore(db),
     stops: stopsStore(db),

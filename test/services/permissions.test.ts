@@ -62,6 +62,10 @@ import { confirmSignUp } from '../../src/services/subscribers/joining/confirm.ts
 import { signUp } from '../../src/services/subscribers/joining/sign-up.ts'
 import { leave } from '../../src/services/subscribers/leaving/leave.ts'
 import { pauseSubscription } from '../../src/services/subscribers/choosing/pause.ts'
+import { askNewAddress, confirmAddress } from '../../src/services/subscribers/own-data/change-address.ts'
+import { eraseSelf } from '../../src/services/subscribers/own-data/erase-self.ts'
+import { exportOwnData } from '../../src/services/subscribers/own-data/export-data.ts'
+import { sendOwnLink } from '../../src/services/subscribers/own-data/own-link.ts'
 import { newDkimKey, stopSigning, useDkimKey } from '../../src/services/sending/dkim.ts'
 import { changeLimits } from '../../src/services/sending/limits/limits.ts'
 import { pauseSending, resumeSending } from '../../src/services/sending/sending-pause.ts'
@@ -127,6 +131,7 @@ const asked = {
   confirmedIp: null,
   messageId: null,
 }
+const own = { hash: 'x', subscriptionId: 1, address: null }
 const frozenAt = Temporal.Instant.from('2026-11-12T06:30Z')
 
 /** A call of every service that changes something, such as changes something where it is let. */
@@ -156,6 +161,16 @@ const verbs: Record<string, Verb> = {
   leave: ({ context, subscription, digest }, actor) => leave(context, { subscription, digest }, true, actor),
   pauseSubscription: ({ context, subscription, digest }, actor) =>
     pauseSubscription(context, subscription, digest, '2026-12-24', actor),
+  askNewAddress: ({ context, subscription, digest }, actor) =>
+    askNewAddress(context, { ...own, subscription, digest }, 'bo@example.org', actor),
+  confirmAddress: ({ context, subscription, digest }, actor) =>
+    confirmAddress(context, { ...own, subscription, digest, address: 'bo@example.org' }, actor),
+  eraseSelf: ({ context, subscription, digest }, actor) =>
+    eraseSelf(context, { ...own, subscription, digest }, actor),
+  exportOwnData: ({ context, subscription, digest }, actor) =>
+    exportOwnData(context, { ...own, subscription, digest }, actor),
+  sendOwnLink: ({ context, subscription, digest }, actor) =>
+    sendOwnLink(context, { subscription, digest }, actor),
   clearDay: ({ context, digest }, actor) => clearDay(context, digest, '2026-11-20', actor),
   compose: ({ context, digest }, actor) => {
     const date = Temporal.PlainDate.from('2026-11-12')
@@ -261,6 +276,12 @@ const verbs: Record<string, Verb> = {
 
 /** What a subscriber's own link lets them do. */
 const ofTheirLink = [
+  'askNewAddress',
+  'confirmAddress',
+  'eraseSelf',
+  'exportOwnData',
+  'sendOwnLink',
+
   'choose',
   'confirmSignUp',
   'leave',

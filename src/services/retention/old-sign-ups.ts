@@ -15,6 +15,7 @@ export async function countSignUps({ store }: Deps, now: Temporal.Instant): Prom
  */
 export async function deleteSignUps({ store }: Deps, now: Temporal.Instant): Promise<number> {
   await store.allowances.prune(now)
+  await store.readerLinks.prune(now)
   await inBatches(async (count) => {
     const waiting = await store.signUps.waitingSince(now.subtract(terms.unconfirmed), count)
     for (const id of waiting) await store.subscribers.move(id, 'pending', 'expired', now)

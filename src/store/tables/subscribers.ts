@@ -26,6 +26,13 @@ export interface SubscriberTables {
     /** The Message-ID of the confirmation that was last written. */
     message_id: string | null
   }
+  reader_links: {
+    hash: string
+    subscription_id: number
+    address: string | null
+    expires_at: number
+    used_at: number | null
+  }
   consent_forms: { version: string; words: string }
   /** Until when what was taken of a budget counts. */
   allowances: { key: string; spent_until: number }

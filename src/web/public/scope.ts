@@ -10,6 +10,8 @@ import { registerEmbed } from './joining/embed.ts'
 import { registerEndpoint } from './joining/endpoint.ts'
 import { registerMedia } from './media.ts'
 import { registerReading } from './reading/reading.ts'
+import { registerNewAddress } from './own-data/new-address.ts'
+import { registerOwnData } from './own-data/own-data.ts'
 import { registerStyle } from './style.ts'
 import { registerSubscribe } from './joining/subscribe.ts'
 import { registerUnsubscribe } from './leaving/unsubscribe.ts'
@@ -31,6 +33,8 @@ export const publicScope: Scope = {
     registerChoices,
     registerQuick,
     registerOwnEdition,
+    registerOwnData,
+    registerNewAddress,
     registerMedia,
     registerStyle,
   ],

@@ -28,7 +28,7 @@ export async function takeOfAddress(
   tx: Tx,
   hash: string,
   at: Temporal.Instant,
-  what: 'sign-up' | 'farewell' = 'sign-up',
+  what: 'sign-up' | 'farewell' | 'own-link' = 'sign-up',
 ): Promise<boolean> {
   return (await tx.allowances.take({ key: `${what}:${hash}`, ...ofAddress }, at)) === 0
 }

@@ -23,12 +23,17 @@ type Content = { kind: 'reader' } & ReaderMail
 type Words = Pick<ReaderMail, 'subject' | 'lead' | 'advice' | 'why'>
 
 /** A link below the public URL. */
-function mailLink({ context }: MailMaking, label: Said, path: string): MailLink {
+export function mailLink({ context }: MailMaking, label: Said, path: string): MailLink {
   return { label, link: sealLink(context, absolute(context.settings.publicUrl, path)) }
 }
 
 /** A mail in the language of its digest. */
-function readerMail({ digest }: MailMaking, words: Words, button: MailLink, links: MailLink[] = []): Content {
+export function readerMail(
+  { digest }: MailMaking,
+  words: Words,
+  button: MailLink,
+  links: MailLink[] = [],
+): Content {
   return { kind: 'reader', language: digest.language, ...words, button, links, pages: [] }
 }
 

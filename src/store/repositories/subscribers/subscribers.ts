@@ -244,6 +244,7 @@ export function subscribersStore(db: Kysely<Tables>) {
         .execute()
       const own = db.selectFrom('subscriptions').select('id').where('subscriber_id', '=', subscriberId)
       await db.deleteFrom('sign_ups').where('subscription_id', 'in', own).execute()
+      await db.deleteFrom('reader_links').where('subscription_id', 'in', own).execute()
       await db.deleteFrom('subscriptions').where('subscriber_id', '=', subscriberId).execute()
       await db.deleteFrom('subscribers').where('id', '=', subscriberId).execute()
     },
