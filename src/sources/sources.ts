@@ -15,7 +15,13 @@ import { defaultLimits, type Limits } from './limits.ts'
 import { localPath } from './kinds/local-file.ts'
 import { feedLists, type FeedLists } from './feeds/formats/opml.ts'
 import { readPicture } from './pictures/picture.ts'
-import { failure, type PictureReading, type FetchResult, type SourceAddress } from './fetch-result.ts'
+import {
+  failure,
+  type Failure,
+  type PictureReading,
+  type FetchResult,
+  type SourceAddress,
+} from './fetch-result.ts'
 import { openReadingThread, type ReadingThread } from './reading/reading-thread.ts'
 import { kinds } from './kinds/registry.ts'
 import { usable, withHeadlineNotes } from './reading/usable.ts'
@@ -36,6 +42,8 @@ export interface Sources {
   discover(address: string): Promise<Discovery>
   /** Reads a picture of an item; one that is a file must lie in the folder `within`. `signal` gives it up. */
   picture(link: PictureLink, within: string | null, signal?: AbortSignal): Promise<PictureReading>
+  /** Asks whether an address that a story links to answers; only the beginning of it is read. */
+  link(address: string, budget: ReadingBudget): Promise<{ ok: true } | Failure>
   /** Lists of feeds as other readers write them. */
   lists(): Promise<FeedLists>
   close(): Promise<void>
@@ -117,6 +125,17 @@ export function openSources(settings: SourcesSettings): Sources {
       const one = { seconds: longestPicture, megabytes: limits.bytes / 1_000_000, signal }
       const own = signal ? budgetedFetcher(fetcher, one) : fetcher
       return readPicture(link, within, own, limits)
+    },
+    async link(address, budget) {
+      const wish = {
+        accept: 'text/html, */*;q=0.1',
+        etag: null,
+        lastModified: null,
+        robots: true,
+        isBrief: true,
+      }
+      const got = await budgetedFetcher(fetcher, budget).fetch(webAddress(address), wish)
+      return got.ok ? { ok: true } : got
     },
     discover: (address) => discover(webAddress(address), (each) => readKind(each, tools), tools),
     lists: async () => feedLists,

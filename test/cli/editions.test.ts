@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { simpleParser } from 'mailparser'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -347,6 +347,7 @@ describe('doctor', () => {
 
 test('migrate names what it ran once, and resume what it found', async () => {
   const fresh = await openTestCli()
+  await rm(join(fresh.cwd, 'data/daywire.db'))
   expect((await fresh.daywire('migrate')).stdout.trim().split('\n').length).toBeGreaterThan(1)
   expect(await fresh.daywire('migrate')).toMatchObject({ code: 0, stdout: '' })
   expect((await fresh.daywire('resume')).stderr).toContain('was not paused')
@@ -388,4 +389,21 @@ describe('a stopped edition', () => {
     )
     expect((await cli.daywire('editions', 'list')).stdout).toMatch(/stopped +too late/)
   })
+})
+
+test('a test e-mail goes to the saved addresses, and to none that is suppressed', async () => {
+  await cli.daywire('collect')
+  await cli.daywire('compose')
+  const none = await cli.daywire('editions', 'test-mail')
+  expect(none.code).toBe(1)
+  expect(none.stderr).toContain('save some with `daywire editions test-addresses`')
+  const saved = await cli.daywire('editions', 'test-addresses', '--add', 'ed@example.org,chi@example.org')
+  expect(saved.stdout).toBe('chi@example.org\ned@example.org\n')
+  expect((await cli.daywire('editions', 'test-mail')).stderr).toContain('was written to 2 addresses')
+  await cli.daywire('suppressions', 'add', 'ed@example.org', '--reason', 'asked by phone')
+  const refused = await cli.daywire('editions', 'test-mail')
+  expect(refused.code).toBe(1)
+  expect(refused.stderr).toContain('`daywire suppressions lift ed@example.org` ends that')
+  const left = await cli.daywire('editions', 'test-addresses', '--remove', 'ED@example.org')
+  expect(left.stdout).toBe('chi@example.org\n')
 })

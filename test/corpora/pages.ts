@@ -8,6 +8,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
+import { english } from '../../src/core/said/sentence.ts'
 import { readPage } from '../../src/sources/pages/page.ts'
 import { english } from '../../src/core/said/sentence.ts'
 

@@ -16,7 +16,7 @@ export interface Arrival {
   ok: true
   status: number
   headers: Headers
-  /** Unpacked. All of it at status 200, else the beginning. */
+  /** Unpacked. All of it at status 200 unless `isBrief`, else the beginning. */
   body: Buffer
   url: URL
   /** Where it is from now on, after 301 and 308 alone. */
@@ -32,6 +32,8 @@ export interface Road {
   allowLoopback: boolean
   /** What becomes of a body that is packed without saying so. */
   packed: Packed
+  /** Of an answer 200 too, only the beginning of the body is read. */
+  isBrief?: boolean
   /** Sent with each request. */
   headers: Record<string, string>
   /** Asked before each address on the way; a failure ends it. */
@@ -46,7 +48,7 @@ type Step = { status: number; headers: Headers; body: Buffer; location: string |
 const startOfPage = 64_000
 
 async function ask(url: URL, road: Road, cookies: Cookies, signal: AbortSignal): Promise<Step> {
-  const { dispatcher, headers, limits, packed } = road
+  const { dispatcher, headers, limits, packed, isBrief = false } = road
   const cookie = cookies.headerFor(url)
   try {
     const answer = await request(url, {
@@ -72,7 +74,7 @@ async function ask(url: URL, road: Road, cookies: Cookies, signal: AbortSignal):
     return {
       ...seen,
       body:
-        status === 200
+        status === 200 && !isBrief
           ? await readBody(body, encoding, limits.bytes, packed)
           : await readStart(body, encoding, startOfPage),
     }
