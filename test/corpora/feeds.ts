@@ -9,7 +9,6 @@ import { join, relative } from 'node:path'
 import { english } from '../../src/core/said/sentence.ts'
 import type { FetchResult } from '../../src/sources/fetch-result.ts'
 import { openSources } from '../../src/sources/sources.ts'
-import { english } from '../../src/core/said/sentence.ts'
 
 interface Expected {
   title?: string
