@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { commandActor } from '../src/core/entities/actor.ts'
+import { openCurator } from '../src/services/editions/composing/curator.ts'
 import { compose } from '../src/services/editions/composing/compose.ts'
 import { importNewsroom } from '../src/services/newsroom/files/import-newsroom.ts'
 import { readNewsroom } from '../src/services/newsroom/files/read-newsroom.ts'
@@ -76,17 +77,19 @@ try {
   })
   const [digest] = await store.digests.list()
   if (!digest) throw new Error('the newsroom has no digest')
+  const curator = openCurator()
   const delay = monitorEventLoopDelay({ resolution: 5 })
   delay.enable()
   const begun = performance.now()
   const date = Temporal.PlainDate.from('2026-11-10')
   const { edition } = await compose(
-    { store, clock },
+    { store, clock, curator },
     { digest, date, number: 0, frozenAt, dueAt: frozenAt },
     commandActor,
   )
   const took = performance.now() - begun
   delay.disable()
+  await curator.close()
   const outcomes = await store.contents.outcomes(edition.id)
   console.log(`${outcomes.length} stories composed in ${Math.round(took)} ms`)
   console.log(

@@ -18,13 +18,18 @@ export interface DeskDayFixture {
 
 const topics = ['nuclear', 'missiles', 'biological', 'terrorism']
 
-async function writePool(room: TestNewsroom, stories: number): Promise<void> {
+/** Stories as collected at an instant; `first` makes others of the next. */
+export async function writePool(
+  room: TestNewsroom,
+  stories: number,
+  { first, at: seen }: { first: number; at: string },
+): Promise<void> {
   const { store } = room.app.context
   const [source] = await store.sources.list()
   if (!source) throw new Error('the newsroom has no source')
-  const at = Temporal.Instant.from('2026-11-10T05:00Z')
+  const at = Temporal.Instant.from(seen)
   await store.transaction(async (tx) => {
-    for (let n = 0; n < stories; n++) {
+    for (let n = first; n < first + stories; n++) {
       const link = `https://wire.example.org/${n}`
       const item = {
         id: String(n),
@@ -56,7 +61,7 @@ export async function openDeskDay(
   readers: number,
 ): Promise<DeskDayFixture> {
   const room = await testNewsroom(home)
-  await writePool(room, stories)
+  await writePool(room, stories, { first: 0, at: '2026-11-10T05:00Z' })
   await writeReaders(room.app.context, room.digest, readers)
   room.clock.set('2026-11-10T06:30Z')
   const renderThread = openRenderThread(join(import.meta.dirname, '../templates'))

@@ -10,25 +10,16 @@ import { openPreparedEditions } from '../src/services/editions/viewing/preview/p
 import { previewOf } from '../src/services/editions/viewing/preview/preview.ts'
 import { dialects } from '../test/store/dialects.ts'
 import { openDeskDay, type DeskDayFixture } from './desk-fixture.ts'
+import { measurePages } from './desk-pages.ts'
+import { at, ms, timed } from './timings.ts'
 
 /**
  * How long a change of an edition takes beside a bare route that commits one row, by turns; a preview beside joining and filling
- * its mail; and how soon a preview shows a change. On SQLite, and PostgreSQL where `DAYWIRE_TEST_POSTGRES_URL` names a server.
+ * its mail; how soon a preview shows a change; and the same of the day's page over HTTP, with an edition and before the freeze. On SQLite, and PostgreSQL where `DAYWIRE_TEST_POSTGRES_URL` names a server.
  *
- *   node bench/desk.ts [STORIES] [SUBSCRIBERS] [CHANGES]     (500, 100,000 and 200 by default)
+ *   node bench/desk.ts [STORIES] [SUBSCRIBERS] [CHANGES] [PAGES]     (500, 100,000, 200 and 40 by default)
  */
-const [stories = 500, readers = 100_000, changes = 200] = process.argv.slice(2).map(Number)
-
-const sorted = (times: readonly number[]) => times.toSorted((a, b) => a - b)
-const at = (times: readonly number[], share: number) =>
-  sorted(times)[Math.min(times.length - 1, Math.floor(times.length * share))] ?? NaN
-const ms = (value: number) => `${value < 10 ? value.toFixed(2) : Math.round(value)} ms`
-
-async function timed(work: () => unknown): Promise<number> {
-  const begun = performance.now()
-  await work()
-  return performance.now() - begun
-}
+const [stories = 500, readers = 100_000, changes = 200, pages = 40] = process.argv.slice(2).map(Number)
 
 /** Each kind of change in its turn, by name. */
 async function kindsOf({ context, edition }: DeskDayFixture) {
@@ -165,6 +156,7 @@ for (const dialect of dialects) {
   try {
     await measureChanges(day, name)
     await measurePreviews(day, name)
+    await measurePages(day, name, pages)
   } finally {
     await day.drop()
   }

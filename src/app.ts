@@ -1,39 +1,31 @@
 import { join } from 'node:path'
 import type { Config } from './config.ts'
-import { AppError } from './core/errors.ts'
 import { isLoopbackHost } from './core/addresses/loopback.ts'
 import type { Ask, Clock, Events, Progress, Random, Resolver, Wait } from './core/ports.ts'
-import { startJobs } from './jobs/start.ts'
-import { dkimSigner } from './mail/dkim/dkim.ts'
-import { openDkimKeys, type DkimKeys } from './mail/dkim/dkim-keys.ts'
 import { editionHeaders, messageId } from './mail/message/headers.ts'
-import { openMailbox, type Mailbox } from './mail/mailbox/mailbox.ts'
+import type { Mailbox } from './mail/mailbox/mailbox.ts'
 import type { MailContent } from './mail/mailbox/mail-reading.ts'
 import { singleMail } from './mail/message/single-mail.ts'
 import { boundaryOf, reusedMemory, unstuff, variantJoiner } from './mail/message/message.ts'
-import { openRelays } from './mail/outgoing/relays.ts'
-import { openSigningThread } from './mail/dkim/signing-thread.ts'
-import { signingTransport } from './mail/dkim/signing-transport.ts'
-import { checkServer, describeServer, smtpTransport, transportFromUrl } from './mail/outgoing/smtp.ts'
-import type { Transport } from './mail/outgoing/transport.ts'
+import { checkServer, describeServer } from './mail/outgoing/smtp.ts'
+import { isHere, openMailSystem, type MailSystem } from './mail-system.ts'
 import { openRenderThread } from './render/render-thread.ts'
 import { openRenderer } from './render/renderer.ts'
 import type { Context, RelayCheck } from './services/context.ts'
+import { openCurator } from './services/editions/composing/curator.ts'
 import { keepOldWebVersions } from './services/editions/viewing/web-version/keep-old-web-versions.ts'
-import { placeholdersIn } from './services/newsroom/doctor/placeholders.ts'
 import { workerName } from './services/workers.ts'
 import { checkPlace } from './services/sending/sending-pause.ts'
 import { ensureSuppressionKey } from './services/subscribers/suppression-key.ts'
 import { decodeList } from './sources/text/list-charset.ts'
-import { kinds } from './sources/kinds/registry.ts'
+import { kindNames } from './sources/kinds/kind-names.ts'
 import type { ReadingThread } from './sources/reading/reading-thread.ts'
-import { openSources, type Sources } from './sources/sources.ts'
+import type { Sources } from './sources/sources.ts'
+import { sourcesWhenUsed } from './sources/sources-when-used.ts'
 import { openLinkKeys } from './store/link-keys.ts'
 import { openStore } from './store/open.ts'
 import { closeToOthers, type PrivatePlaces } from './store/private-files.ts'
 import type { Store } from './store/store.ts'
-import { openWeb } from './web/server.ts'
-import { said } from './core/said/said.ts'
 
 /** What the machine gives: time, chance, names, and where words go. */
 export interface Platform {
@@ -72,7 +64,7 @@ export async function openApp(config: Config, platform: Platform, options: AppOp
   const store = options.store ?? openStore(config.databaseUrl, join(config.dataFolder, 'media'))
   const migrated = await store.migrate()
   const sources = openAppSources(config, platform, options.thread)
-  const mailSystem = openMailSystem(config, platform, store, options)
+  const mailSystem = openMailSystem(config, platform, store, options.keepAllMail === true)
   const context: Context = {
     settings: {
       publicUrl: config.publicUrl,
@@ -86,6 +78,7 @@ export async function openApp(config: Config, platform: Platform, options: AppOp
     store,
     sources,
     decodeList,
+    curator: openCurator(),
     renderer: openRenderer({ templatesDir: platform.templatesFolder }),
     mail: {
       boundaryOf,
@@ -113,6 +106,7 @@ export async function openApp(config: Config, platform: Platform, options: AppOp
     async close() {
       await mailSystem.close()
       await sources.close()
+      await context.curator.close()
       if (!options.store) await store.close()
     },
   }
@@ -143,11 +137,11 @@ export interface AppOptions {
 }
 
 /** The names of the kinds of sources there are. */
-export const sourceKinds: readonly string[] = [...kinds.keys()]
+export const sourceKinds: readonly string[] = kindNames
 
 /** Sources alone, for commands that need no store. */
 export function openAppSources(config: Config, platform: Platform, thread?: ReadingThread): Sources {
-  return openSources({
+  return sourcesWhenUsed({
     resolver: platform.resolver,
     allowLoopback: config.loopbackSources,
     proxyUrl: config.proxyUrl,
@@ -156,57 +150,6 @@ export function openAppSources(config: Config, platform: Platform, thread?: Read
     userAgentVersion: platform.version,
     thread,
   })
-}
-
-interface MailSystem {
-  folder: string
-  dkim: DkimKeys
-  mailbox(): Promise<Mailbox | null>
-  transport(): Promise<Transport>
-  close(): Promise<void>
-}
-
-/** The way out: the configured server, else the embedded mailbox, started when first needed. */
-function openMailSystem(
-  config: Config,
-  { clock, random, events }: Platform,
-  store: Store,
-  { keepAllMail }: AppOptions,
-): MailSystem {
-  const folder = join(config.dataFolder, 'mailbox')
-  let opened: Promise<Mailbox> | null = null
-  const mailbox = (): Promise<Mailbox> => {
-    opened ??= openMailbox({
-      dir: folder,
-      port: config.mailboxPort,
-      clock,
-      random,
-      keep: keepAllMail ? 'all' : 'recent',
-    })
-    return opened
-  }
-  const hasRelays = config.relays.length > 0
-  const relays = openRelays(
-    config.relays.map(({ server, ...relay }) => ({ ...relay, transport: () => smtpTransport(server) })),
-    { clock, random, events },
-  )
-  const dkim = openDkimKeys(config.dataFolder)
-  const thread = openSigningThread()
-  return {
-    folder,
-    mailbox: async () => (hasRelays ? null : mailbox()),
-    dkim,
-    async transport() {
-      if (hasRelays) await refuseUnready(config, store)
-      const way = hasRelays ? relays() : transportFromUrl((await mailbox()).url, { allowPlain: true })
-      const key = await dkim.signing()
-      return key ? signingTransport(way, dkimSigner(key, thread, clock)) : way
-    },
-    async close() {
-      await thread.close()
-      await (await opened)?.close()
-    },
-  }
 }
 
 function relayChecks({ relays }: Config): RelayCheck[] {
@@ -228,21 +171,6 @@ async function mailsOf(mailSystem: MailSystem): Promise<MailContent[]> {
   return contents.filter((mail) => mail !== null)
 }
 
-const isHere = (url: string): boolean => isLoopbackHost(new URL(url).hostname)
-
-/** Mail may leave this machine only with links that readers can follow, and with a sender and a postal address. */
-async function refuseUnready(config: Config, store: Store): Promise<void> {
-  const beyond = config.relays.find(({ server }) => !isLoopbackHost(server.host))
-  if (!beyond) return
-  const newsroom = await store.newsroom.get()
-  const missing = [
-    ...(isHere(config.publicUrl) ? [said('public-url-missing')] : []),
-    ...(newsroom ? placeholdersIn(newsroom).map((field) => said('newsroom-field-missing', { field })) : []),
-  ]
-  if (missing.length > 0)
-    throw new AppError('bad-config', said('not-ready-to-send', { server: beyond.server.host, missing }))
-}
-
 function mailboxLine({ publicUrl }: Config, { url }: Mailbox, { folder }: MailSystem): string {
   // Its pages would show everybody's mails to all who reach a public address.
   const place = isHere(publicUrl)
@@ -262,6 +190,9 @@ async function serve(
   const context: Context = { ...opened, renderer: renderThread }
   const mailbox = await mailSystem.mailbox()
   await keepOldWebVersions(context)
+  // Loaded here, as no other command needs them.
+  const { openWeb } = await import('./web/server.ts')
+  const { startJobs } = await import('./jobs/start.ts')
   const web = await openWeb({
     context,
     mailbox,

@@ -1,7 +1,6 @@
 import { randomBytes, randomInt } from 'node:crypto'
 import { lookup, Resolver as DnsResolver } from 'node:dns/promises'
 import { setTimeout as timer } from 'node:timers/promises'
-import { Agent, request } from 'undici'
 import type { Ask, Clock, Event, Events, Progress, Random, Resolver, Wait } from './core/ports.ts'
 
 /** The ports as this machine answers them. Nothing else asks it for time, chance or names. */
@@ -35,6 +34,8 @@ const asking = { maxResponseSize: 64 * 1024, connect: { timeout: 5_000 } }
 /** Asks with certificates of the usual authorities, or of the one given as PEM. */
 export function openAsk(ca?: string): Ask {
   return async (url, headers) => {
+    // Loaded here: few commands ask another host.
+    const { Agent, request } = await import('undici')
     const agent = new Agent(ca === undefined ? asking : { ...asking, connect: { ...asking.connect, ca } })
     try {
       const signal = AbortSignal.timeout(10_000)

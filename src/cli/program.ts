@@ -1,68 +1,45 @@
 import { Command } from 'commander'
-import { registerAccounts } from './accounts/accounts.ts'
-import { registerApprove } from './approve.ts'
-import { registerCollect } from './collect.ts'
-import { registerCompose } from './compose.ts'
 import type { Shell } from './kit/context.ts'
-import { registerCurate } from './curate/curate.ts'
-import { registerDemo } from './demo/demo.ts'
-import { registerDeliver } from './deliver.ts'
-import { registerDeliveries } from './deliveries/deliveries.ts'
-import { registerDkim } from './dkim/dkim.ts'
-import { registerDoctor } from './doctor.ts'
-import { registerEditions } from './editions/editions.ts'
-import { registerInit } from './init.ts'
-import { registerLimits } from './limits/limits.ts'
-import { registerMessages } from './messages.ts'
-import { registerMigrate } from './migrate.ts'
-import { registerNewsroom } from './newsroom/newsroom.ts'
-import { registerPause } from './pause.ts'
-import { registerPreview } from './preview.ts'
-import { registerProfiles } from './profiles/profiles.ts'
-import { registerResume } from './resume.ts'
-import { registerRetention } from './retention.ts'
-import { registerRun } from './run.ts'
-import { registerSchedule } from './schedule/schedule.ts'
-import { registerServe } from './serve.ts'
-import { registerSources } from './sources/sources.ts'
-import { registerSubscribers } from './subscribers/subscribers.ts'
-import { registerSuppressions } from './suppressions/suppressions.ts'
 
 /** A command or group of commands: hangs itself into the program. */
 type Register = (program: Command, shell: Shell) => void
 
-const commands: Register[] = [
-  registerDemo,
-  registerInit,
-  registerMigrate,
-  registerRun,
-  registerCollect,
-  registerCompose,
-  registerCurate,
-  registerPreview,
-  registerAccounts,
-  registerApprove,
-  registerDeliver,
-  registerDeliveries,
-  registerEditions,
-  registerLimits,
-  registerMessages,
-  registerPause,
-  registerResume,
-  registerRetention,
-  registerSchedule,
-  registerServe,
-  registerSources,
-  registerSubscribers,
-  registerSuppressions,
-  registerNewsroom,
-  registerProfiles,
-  registerDkim,
-  registerDoctor,
-]
+/** Each is loaded where it is called, or where the help lists all: loading what the others need would take most of a second. */
+const commands: Record<string, () => Promise<Register>> = {
+  demo: async () => (await import('./demo/demo.ts')).registerDemo,
+  init: async () => (await import('./init.ts')).registerInit,
+  migrate: async () => (await import('./migrate.ts')).registerMigrate,
+  run: async () => (await import('./run.ts')).registerRun,
+  collect: async () => (await import('./collect.ts')).registerCollect,
+  compose: async () => (await import('./compose.ts')).registerCompose,
+  curate: async () => (await import('./curate/curate.ts')).registerCurate,
+  preview: async () => (await import('./preview.ts')).registerPreview,
+  accounts: async () => (await import('./accounts/accounts.ts')).registerAccounts,
+  approve: async () => (await import('./approve.ts')).registerApprove,
+  deliver: async () => (await import('./deliver.ts')).registerDeliver,
+  deliveries: async () => (await import('./deliveries/deliveries.ts')).registerDeliveries,
+  editions: async () => (await import('./editions/editions.ts')).registerEditions,
+  limits: async () => (await import('./limits/limits.ts')).registerLimits,
+  messages: async () => (await import('./messages.ts')).registerMessages,
+  pause: async () => (await import('./pause.ts')).registerPause,
+  resume: async () => (await import('./resume.ts')).registerResume,
+  retention: async () => (await import('./retention.ts')).registerRetention,
+  schedule: async () => (await import('./schedule/schedule.ts')).registerSchedule,
+  serve: async () => (await import('./serve.ts')).registerServe,
+  sources: async () => (await import('./sources/sources.ts')).registerSources,
+  subscribers: async () => (await import('./subscribers/subscribers.ts')).registerSubscribers,
+  suppressions: async () => (await import('./suppressions/suppressions.ts')).registerSuppressions,
+  newsroom: async () => (await import('./newsroom/newsroom.ts')).registerNewsroom,
+  profiles: async () => (await import('./profiles/profiles.ts')).registerProfiles,
+  dkim: async () => (await import('./dkim/dkim.ts')).registerDkim,
+  doctor: async () => (await import('./doctor.ts')).registerDoctor,
+}
 
-/** The whole command with its subcommands; faults of usage are thrown, output goes through the shell. */
-export function program(shell: Shell): Command {
+/**
+ * The command with the subcommand that a command line calls, or with all of them; faults of usage are thrown, output goes through
+ * the shell.
+ */
+export async function program(shell: Shell, [called = '']: readonly string[] = []): Promise<Command> {
   const root = new Command('daywire')
     .description(
       'A daily newswire by e-mail: collects stories, makes the edition and sends each reader their digest.',
@@ -75,6 +52,7 @@ export function program(shell: Shell): Command {
       'after',
       '\nExamples:\n  $ daywire init\n  $ daywire run\n\nExit codes: 0 done, 1 failed, 2 usage, 3 partly done, 75 try later, 78 invalid configuration',
     )
-  for (const register of commands) register(root, shell)
+  const own = Object.hasOwn(commands, called) ? commands[called] : undefined
+  for (const load of own ? [own] : Object.values(commands)) (await load())(root, shell)
   return root
 }

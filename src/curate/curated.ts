@@ -11,7 +11,7 @@ import type { Reason, Said } from '../core/said/said.ts'
 /** What an edition is curated from. */
 export interface CurateInput {
   digest: { topics: string[]; language: string }
-  topics: Topic[]
+  topics: readonly Topic[]
   extraCountries: CountryEntry[]
   /** Candidates: first seen in the window, and those held before. */
   stories: Story[]

@@ -7,12 +7,19 @@ const most = 4
  */
 export function keptCompiled<Input extends object, Made>(make: () => Made): (from: Input) => Made {
   const kept = new Map<string, Made>()
-  return (from) => {
+  // What the store gives again and again is one and the same: it need not be written out to be compared.
+  const byObject = new WeakMap<Input, Made>()
+  const ofContent = (from: Input): Made => {
     const key = JSON.stringify(from)
     const made = kept.get(key) ?? make()
     kept.delete(key)
     kept.set(key, made)
     if (kept.size > most) kept.delete(kept.keys().next().value ?? '')
+    return made
+  }
+  return (from) => {
+    const made = byObject.get(from) ?? ofContent(from)
+    byObject.set(from, made)
     return made
   }
 }

@@ -15,7 +15,7 @@ const nobody = { held: new Map<number, never>(), pinned: new Set<number>() }
 /** Tells of news whether the next edition of a digest may carry it: no gate turns it away by itself, and it has a topic. */
 export function newsMayBeCarried(
   editions: readonly NextEdition[],
-  topics: Topic[],
+  topics: readonly Topic[],
   rules: Rules,
 ): (story: Story) => boolean {
   const topicsOf = compileTopics(topics)

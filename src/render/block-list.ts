@@ -62,15 +62,20 @@ function storyJobs(sheet: Sheet, view: SheetView, words: Words, job: MakeJob): B
   return sheet.news.flatMap((item) => {
     const story = storyView(item, sheet, words)
     const line = job(block.line(item.storyId), 'line', { ...story })
+    const isUpdate = item.follows?.kind === 'update'
     const byTopic = sheet.topics.flatMap((topic, index) => {
       const topicView = view.topics[index]
       if (!topicView || !item.topics.includes(topic.id)) return []
       const country = countryOf(item)
-      return forms.map((form) => {
+      return forms.flatMap((form) => {
         // Under its section's head a story needs no second word of its topic.
         const label = [form === 'lead' ? topicView.name : '', country].filter(Boolean).join(' · ')
         const context = { ...story, topic: topicView, country, label }
-        return job(block.story(item.storyId, form, topic.id), `story-${form}`, context)
+        const key = block.story(item.storyId, form, topic.id)
+        const whole = job(key, `story-${form}`, context)
+        return isUpdate
+          ? [whole, job(block.alone(key), `story-${form}`, { ...context, follows: null })]
+          : [whole]
       })
     })
     return [line, ...byTopic]

@@ -1,30 +1,32 @@
+import { dateIn } from '../core/text/date-format.ts'
+
 /** Dates and times as mails show them: in the digest's language and zone, without a break inside. */
 
 const noBreak = (text: string): string => text.replace(/(?<![,،、]) /g, '\u00A0')
 
 /** "Friday, November 20, 2026". */
 export function fullDate(date: Temporal.PlainDate, language: string): string {
-  return noBreak(date.toLocaleString(language, { dateStyle: 'full' }))
+  return noBreak(dateIn(language, { dateStyle: 'full' }, date))
 }
 
 /** "November 20, 2026". */
 export function longDate(date: Temporal.PlainDate, language: string): string {
-  return noBreak(date.toLocaleString(language, { dateStyle: 'long' }))
+  return noBreak(dateIn(language, { dateStyle: 'long' }, date))
 }
 
 /** "Friday, November 20". */
 export function weekdayAndDay(date: Temporal.PlainDate, language: string): string {
-  return noBreak(date.toLocaleString(language, { weekday: 'long', day: 'numeric', month: 'long' }))
+  return noBreak(dateIn(language, { weekday: 'long', day: 'numeric', month: 'long' }, date))
 }
 
 /** "November 20". */
 export function dayAndMonth(date: Temporal.PlainDate, language: string): string {
-  return noBreak(date.toLocaleString(language, { day: 'numeric', month: 'long' }))
+  return noBreak(dateIn(language, { day: 'numeric', month: 'long' }, date))
 }
 
 /** "October 2026". */
 export function monthAndYear(date: Temporal.PlainDate, language: string): string {
-  return noBreak(date.toLocaleString(language, { month: 'long', year: 'numeric' }))
+  return noBreak(dateIn(language, { month: 'long', year: 'numeric' }, date))
 }
 
 /** The time of a day, "04:40", with the day where it is another than `today`, and the year where that is another. */
@@ -33,7 +35,7 @@ export function timeOn(today: Temporal.PlainDate, at: Temporal.ZonedDateTime, la
   const day = at.toPlainDate()
   if (day.equals(today)) return time
   const year = day.year === today.year ? {} : ({ year: 'numeric' } as const)
-  return `${noBreak(day.toLocaleString(language, { day: 'numeric', month: 'short', ...year }))}, ${time}`
+  return `${noBreak(dateIn(language, { day: 'numeric', month: 'short', ...year }, day))}, ${time}`
 }
 
 /** "November 20, 2026, 04:40". */

@@ -1,5 +1,6 @@
 import type { EarlierItem, Item, Sheet } from '../core/entities/sheet.ts'
 import { absolute, editionPath } from '../core/links.ts'
+import { dateIn } from '../core/text/date-format.ts'
 import { withoutMarks } from '../core/text/slots.ts'
 import { storyTime } from '../core/entities/stories/story-time.ts'
 import { oneLine } from '../core/text/text.ts'
@@ -210,7 +211,7 @@ export function countryOf(item: Item): string {
 export function sinceText(since: Temporal.PlainDate, sheet: Sheet, words: Words): string {
   const isNear = since.until(sheet.date).days < 7
   const { language } = sheet.digest
-  const day = isNear ? since.toLocaleString(language, { weekday: 'long' }) : dayAndMonth(since, language)
+  const day = isNear ? dateIn(language, { weekday: 'long' }, since) : dayAndMonth(since, language)
   return words.say('since', { day })
 }
 

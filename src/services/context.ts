@@ -11,6 +11,7 @@ import type { decodeList } from '../sources/text/list-charset.ts'
 import type { Sources } from '../sources/sources.ts'
 import type { Exposed } from '../store/private-files.ts'
 import type { Store } from '../store/store.ts'
+import type { Curator } from './editions/composing/curator.ts'
 
 /** What services work with: the layers below, as the composition root put them together. */
 export interface Context {
@@ -25,6 +26,7 @@ export interface Context {
   store: Store
   sources: Sources
   decodeList: typeof decodeList
+  curator: Curator
   renderer: Renderer
   mail: MailGateway
   linkKeys: LinkKeys

@@ -63,11 +63,16 @@ function contextOf(options: WebOptions, limits: WebLimits): WebContext {
   const path = new URL(settings.publicUrl).pathname
   return {
     ...options,
+    limits,
     path,
     pages: openPages(options.templatesDir, path),
     reading: openReading(options.templatesDir, path),
     kept: openKeptPages(clock, settings.publicUrl),
     refusals: openRefusals(clock, events),
-    rates: { forged: openRate(clock, limits.forged), repeated: openRate(clock, limits.repeated) },
+    rates: {
+      forged: openRate(clock, limits.forged),
+      repeated: openRate(clock, limits.repeated),
+      searches: openRate(clock, limits.searches),
+    },
   }
 }

@@ -25,7 +25,8 @@ export interface WebOptions {
 }
 
 /** What every page works with. */
-export interface WebContext extends WebOptions {
+export interface WebContext extends Omit<WebOptions, 'limits'> {
+  limits: WebLimits
   pages: Pages
   reading: Reading
   /** Public pages that are the same for everybody. */
@@ -33,5 +34,5 @@ export interface WebContext extends WebOptions {
   /** The path of the public URL, beginning and ending in a slash. */
   path: string
   refusals: Refusals
-  rates: Record<'forged' | 'repeated', Rate>
+  rates: Record<'forged' | 'repeated' | 'searches', Rate>
 }

@@ -18,7 +18,7 @@ function pathsOf(command: Command, path: string[] = []): string[][] {
 // Building the program touches nothing of the shell but its words.
 const words = { version: '0.0.0', stdout: () => undefined, stderr: () => undefined }
 const shell = { ...words, sourceKinds: ['feed'] } as unknown as Shell
-const paths = pathsOf(program(shell))
+const paths = pathsOf(await program(shell))
 
 describe('help', () => {
   test.each(paths.map((path) => [path.join(' '), path] as const))(

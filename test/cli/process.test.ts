@@ -1,6 +1,7 @@
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { chmod, mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -59,6 +60,26 @@ describe('the process', () => {
     expect(bad.stderr).toContain('DAYWIRE_LOG')
     expect(good.code).toBe(0)
   })
+
+  test.skipIf(process.platform === 'win32')(
+    'keeps compiled code in the data folder, where that is closed to others',
+    async () => {
+      const compiled = join(cwd, 'data', 'compiled')
+      const uncached = { NODE_COMPILE_CACHE: '' }
+      await rm(join(cwd, 'data'), { recursive: true, force: true })
+      await mkdir(join(cwd, 'data'), { mode: 0o755 })
+      await daywire(['--version'], uncached)
+      expect(existsSync(compiled)).toBe(false)
+      await chmod(join(cwd, 'data'), 0o700)
+      await daywire(['--version'], uncached)
+      expect((await stat(compiled)).mode & 0o077).toBe(0)
+      await rm(compiled, { recursive: true })
+      await mkdir(compiled, { mode: 0o777 })
+      await chmod(compiled, 0o777)
+      await daywire(['--version'], uncached)
+      expect(await readdir(compiled)).toEqual([])
+    },
+  )
 
   test('serve says what runs, and SIGTERM ends it with 0', async () => {
     const child = spawn(process.execPath, [main, 'serve'], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })

@@ -49,6 +49,7 @@ import { continueEdition } from '../../src/services/editions/stopping/continue-e
 import { correctEdition } from '../../src/services/editions/stopping/correct-edition.ts'
 import { withdrawStory } from '../../src/services/editions/stopping/withdraw-story.ts'
 import { passCheck } from '../../src/services/editions/checks/pass-check.ts'
+import { setTestAddresses } from '../../src/services/editions/viewing/preview/test-addresses.ts'
 import { sendTestMails } from '../../src/services/editions/viewing/preview/send-test-mails.ts'
 import { stopEdition } from '../../src/services/editions/stopping/stop-edition.ts'
 import { importNewsroom } from '../../src/services/newsroom/files/import-newsroom.ts'
@@ -180,6 +181,8 @@ const verbs: Record<string, Verb> = {
       { digest, edition, wanted: { kind: 'topics', topics: [] }, to: ['ed@example.org'] },
       actor,
     ),
+  setTestAddresses: ({ context, digest }, actor) =>
+    setTestAddresses(context, digest, ['ed@example.org'], actor),
   setDay: ({ context, digest }, actor) =>
     setDay(context, digest, { date: '2026-11-21', to: null, hour: null, reason: 'a holiday' }, actor),
   setNote: ({ context, edition }, actor) => setNote(context, inEdition(edition), { text: 'A note.' }, actor),
@@ -259,7 +262,9 @@ test('every service that takes an actor is called below, or in the test of what 
 
 test('whatever is audited is asked for, or is the program’s own, or what an account does to itself', () => {
   const unasked = files.filter(
-    ({ text }) => text.includes('audit.append(') && !/requirePermission\(|systemActor|selfActor\(/.test(text),
+    ({ text }) =>
+      text.includes('audit.append(') &&
+      !/requirePermission\(|requireSomewhere\(|systemActor|selfActor\(/.test(text),
   )
   expect(unasked.map(({ file }) => file)).toEqual([])
 })

@@ -11,7 +11,8 @@ describe.each(dialects)('web pieces on $name', ({ open }) => {
     { key: 'story:4:lead:nuclear', storyId: 4, html: `<p>Seals counted<img src="/media/${picture}"></p>` },
     { key: 'tail', storyId: null, html: '</main>' },
   ]
-  const versionNow = async () => (await home.store.webPieces.published('daily', monday, 0))?.version
+  const versionNow = async () =>
+    (await home.store.webPieces.published('daily', monday, 0, at('2026-11-16T08:00Z')))?.version
   const put = (some = pieces) => home.store.transaction((tx) => tx.webPieces.put(id, some))
 
   beforeEach(async () => {
@@ -38,8 +39,8 @@ describe.each(dialects)('web pieces on $name', ({ open }) => {
     expect(await versionNow()).toBeUndefined()
     await home.store.revisions.start(id, at('2026-11-16T07:00Z'), null)
     expect(await versionNow()).toBeDefined()
-    expect(await home.store.webPieces.published('weekly', monday, 0)).toBeNull()
-    expect(await home.store.webPieces.published('daily', monday, 1)).toBeNull()
+    expect(await home.store.webPieces.published('weekly', monday, 0, at('2026-11-16T08:00Z'))).toBeNull()
+    expect(await home.store.webPieces.published('daily', monday, 1, at('2026-11-16T08:00Z'))).toBeNull()
   })
 
   test('one is replaced, the others stay, and no version ever comes again', async () => {

@@ -18,7 +18,7 @@ export async function runCli(argv: string[], context: CliContext): Promise<numbe
     say: (line) => context.stderr(`${harmless(english(line))}\n`),
   }
   try {
-    await program(shell).parseAsync(argv, { from: 'user' })
+    await (await program(shell, argv)).parseAsync(argv, { from: 'user' })
     return code
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.done : exitCode.usage

@@ -113,6 +113,8 @@ export const block = {
   line: (storyId: number) => `line:${storyId}`,
   section: (topic: string) => `section:${topic}`,
   story: (storyId: number, form: Form, topic: string) => `story:${storyId}:${form}:${topic}`,
+  /** The block of a story without the line on what it brings up to date, for when that is withdrawn. */
+  alone: (story: string) => `${story}:alone`,
   /** "3 more on the web", linking into the web version at the topic. */
   more: (topic: string) => `more:${topic}`,
   since: 'since',

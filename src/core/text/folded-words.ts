@@ -25,7 +25,7 @@ export interface PlacedWord {
 }
 
 /** The words of a text with their places. One written word may be several found ones, such as a ligature with a blank in it. */
-function placedWords(text: string): PlacedWord[] {
+export function placedWords(text: string): PlacedWord[] {
   const found: PlacedWord[] = []
   for (const match of text.matchAll(word))
     for (const part of folded(match[0]).split(/[^\p{L}\p{N}]+/u))

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import { prepareCut, type Cutter } from '../../curate/cut/cut.ts'
-import type { Cut, Sheet } from '../../core/entities/sheet.ts'
+import { block, storyOfBlock, type Cut, type Sheet } from '../../core/entities/sheet.ts'
 import { decodedBytes, encodePiece } from '../../core/text/encode.ts'
 import { AppError } from '../../core/errors.ts'
 import { absolute, topicsPath, unsubscribePath } from '../../core/links.ts'
@@ -66,9 +66,9 @@ export async function prepareApproved(context: Deps, edition: Edition): Promise<
 
 /** Readies a sheet with its blocks. */
 export function prepareSheet(context: Deps, sheet: Sheet, stored: StoredBlock[]): PreparedEdition {
-  const blocks = new Map(stored.map((block) => [block.key, block]))
+  const blocks = new Map(stored.map((one) => [one.key, one]))
   const join = context.mail.variantJoiner()
-  const cutter = prepareCut(sheet, new Map(stored.map((block) => [block.key, block.size])))
+  const cutter = prepareCut(sheet, new Map(stored.map(({ key, size }) => [key, size])))
   const cuts = new Map<string, Cut>()
   const variants = new Map<string, PreparedVariant>()
   const variantOf = new WeakMap<Cut, PreparedVariant>()
@@ -98,7 +98,7 @@ export function prepareSheet(context: Deps, sheet: Sheet, stored: StoredBlock[])
     variant(cut) {
       const own = variantOf.get(cut)
       if (own) return own
-      const name = [...cut.blocks, cut.since?.toString() ?? '', ...cut.topics].join(' ')
+      const name = [...keysIn(sheet, blocks, cut), cut.since?.toString() ?? '', ...cut.topics].join(' ')
       const variant = variants.get(name) ?? joined(name, cut)
       variantOf.set(cut, variant)
       if (variants.size < most) variants.set(name, variant)
@@ -131,17 +131,30 @@ export function prepareSheet(context: Deps, sheet: Sheet, stored: StoredBlock[])
 /** Cuts and joined variants kept at once; with more of them than that, readers have one of their own anyway. */
 const most = 300
 
+/** The blocks of a cut in their order; of a story whose former account is withdrawn, the block that does not name it. */
+function keysIn(
+  { news }: Sheet,
+  blocks: ReadonlyMap<string, StoredBlock>,
+  cut: Extract<Cut, { ok: true }>,
+): string[] {
+  const updates = new Set(news.filter(({ follows }) => follows).map(({ storyId }) => storyId))
+  return cut.blocks.map((key) => {
+    const alone = block.alone(key)
+    return blocks.has(alone) && !updates.has(storyOfBlock(key) ?? 0) ? alone : key
+  })
+}
+
 function variantInput(
   context: Deps,
   sheet: Sheet,
   blocks: ReadonlyMap<string, StoredBlock>,
   cut: Extract<Cut, { ok: true }>,
 ) {
-  const chosen = cut.blocks.flatMap((key) => blocks.get(key) ?? [])
+  const chosen = keysIn(sheet, blocks, cut).flatMap((key) => blocks.get(key) ?? [])
   return {
     boundary: context.mail.boundaryOf(sheet.editionId, sheet.revision),
-    html: chosen.map((block) => block.html),
-    text: chosen.map((block) => block.text),
+    html: chosen.map(({ html }) => html),
+    text: chosen.map(({ text }) => text),
     values: context.renderer.values(sheet, cut),
     language: sheet.digest.language,
   }

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { openWebEditions } from '../../services/editions/viewing/web-version/web-edition.ts'
+import { isEditionOpen } from '../../services/archive/closed-archive.ts'
 import { canonical } from '../kit/views/canonical.ts'
 import type { WebContext } from '../web-context.ts'
 import { notFound } from '../kit/errors.ts'
@@ -10,7 +11,7 @@ export function registerEdition(web: FastifyInstance, site: WebContext): void {
   const editions = openWebEditions(site.context)
   web.get<{ Params: { key: string; name: string } }>('/editions/:key/:name', async (request, reply) => {
     const page = await editions.page(request.params.key, request.params.name)
-    if (!page) return notFound(site, reply)
+    if (!page || !(await isEditionOpen(site.context, page.path))) return notFound(site, reply)
     const tag = `"${page.tag}"`
     void canonical(site, reply, page.path)
       .type('text/html; charset=utf-8')

@@ -5,7 +5,6 @@ import { registerChoices } from './choices.ts'
 import { registerEdition } from './edition.ts'
 import { registerMedia } from './media.ts'
 import { registerReading } from './reading/reading.ts'
-import { registerStory } from './story.ts'
 import { registerStyle } from './style.ts'
 import { registerUnsubscribe } from './unsubscribe.ts'
 
@@ -18,7 +17,6 @@ export const publicScope: Scope = {
   pages: [
     registerReading,
     registerEdition,
-    registerStory,
     registerUnsubscribe,
     registerChoices,
     registerMedia,

@@ -16,6 +16,7 @@ import { setNote } from '../../../src/services/editions/changing/edition/set-not
 import { setSection } from '../../../src/services/editions/changing/stories/set-section.ts'
 import { undoChange, undoOwnLast } from '../../../src/services/editions/changing/undo-change.ts'
 import { deskDay } from '../../../src/services/editions/viewing/day/desk-day.ts'
+import { openWaitingPools } from '../../../src/services/editions/viewing/day/waiting-pools.ts'
 import { readersByTopic } from '../../../src/services/editions/viewing/day/readers-by-topic.ts'
 import { countOld, deleteOld } from '../../../src/services/retention/retention.ts'
 import { dialects, type TestStore } from '../../store/dialects.ts'
@@ -159,7 +160,7 @@ describe.each(dialects)('changes of an edition on $name', ({ open }) => {
     await leaveOutStory(context(), basis(), { story: b }, ben)
     await undoOwnLast(context(), basis(), ben)
     await mergeStories(context(), basis(), { story: c, into: a }, ben)
-    const day = await deskDay(context(), room.digest, edition.date)
+    const day = await deskDay(context(), openWaitingPools(context()), room.digest, edition.date)
     expect(day.stories[0]).toMatchObject({
       item: { headline: 'Seals!' },
       source: { headline: 'Seals counted in the enrichment hall' },
@@ -176,7 +177,12 @@ describe.each(dialects)('changes of an edition on $name', ({ open }) => {
     expect(day.seen).toBe(day.changes[0]?.id)
     const readers = await readersByTopic(context(), room.digest)
     expect([readers.all, readers.topics.get('nuclear'), readers.topics.get('missiles')]).toEqual([2, 2, 1])
-    const next = await deskDay(context(), room.digest, edition.date.add({ days: 1 }))
+    const next = await deskDay(
+      context(),
+      openWaitingPools(context()),
+      room.digest,
+      edition.date.add({ days: 1 }),
+    )
     expect([next.edition, next.stories, next.changes]).toEqual([null, [], []])
   })
 

@@ -1,8 +1,8 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { commandActor } from '../../../src/core/entities/actor.ts'
 import { holdStory } from '../../../src/services/editions/changing/stories/hold-story.ts'
 import { compose } from '../../../src/services/editions/composing/compose.ts'
-import { curateApart } from '../../../src/services/editions/composing/curate-apart.ts'
+import { openCurator } from '../../../src/services/editions/composing/curator.ts'
 import { fromWire, toWire } from '../../../src/core/thread-wire.ts'
 import type { Context } from '../../../src/services/context.ts'
 import { collect } from '../../../src/services/collecting/reading/collect.ts'
@@ -171,7 +171,19 @@ test('many stories are curated in a thread of their own, with the same result', 
   }
   const there = toWire(input)
   expect(toWire(fromWire(structuredClone(there)))).toEqual(there)
-  const apart = await curateApart(input)
-  expect(toWire(apart)).toEqual(toWire(curate(input)))
-  expect(apart.news.length).toBeGreaterThan(0)
+  const curator = openCurator()
+  onTestFinished(curator.close)
+  const here = toWire(curate(input))
+  const both = await Promise.all([
+    curator.curate(input),
+    curator.curate({ ...input, stories: stories.slice(9) }),
+  ])
+  expect(toWire(both[0])).toEqual(here)
+  expect(both[0].news.length).toBeGreaterThan(0)
+  expect(toWire(both[1])).toEqual(toWire(curate({ ...input, stories: stories.slice(9) })))
+  // It stays for the next, and begins anew after one that broke it.
+  expect(curator.isRunning()).toBe(true)
+  await expect(curator.curate({ ...input, pinned: null as never })).rejects.toThrow('null')
+  expect(curator.isRunning()).toBe(false)
+  expect(toWire(await curator.curate(input))).toEqual(here)
 })

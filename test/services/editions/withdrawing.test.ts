@@ -1,6 +1,7 @@
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { frontPage } from '../../../src/services/archive/front-page.ts'
-import { commandActor } from '../../../src/core/entities/actor.ts'
+import { type Actor, commandActor } from '../../../src/core/entities/actor.ts'
 import { approve } from '../../../src/services/editions/approve.ts'
 import { withdrawStory } from '../../../src/services/editions/stopping/withdraw-story.ts'
 import { showStory } from '../../../src/services/editions/viewing/stories/show-story.ts'
@@ -9,11 +10,13 @@ import { collect } from '../../../src/services/collecting/reading/collect.ts'
 import { deliver } from '../../../src/services/sending/delivery/deliver.ts'
 import { startSending } from '../../../src/services/sending/delivery/start-sending.ts'
 import type { Edition } from '../../../src/core/entities/edition.ts'
+import { buildWeb } from '../../../src/web/build.ts'
 import { startScriptedServer } from '../../mail/scripted-server.ts'
 import { dialects, type TestStore } from '../../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
 
 const readers = 14
+const templatesDir = join(import.meta.dirname, '../../../templates')
 
 describe.each(dialects)('withdrawing a story on $name', ({ open }) => {
   let home: TestStore
@@ -99,6 +102,99 @@ describe.each(dialects)('withdrawing a story on $name', ({ open }) => {
       code: 'already-withdrawn',
       params: { story: lead.storyId },
     })
+  })
+
+  test('an update of it names it no more: not in e-mails to come, nor on web pages of before', async () => {
+    await startSending(context(), edition, true)
+    await room.wake('2026-11-10T07:00:10Z')
+    const updates: Edition[] = []
+    for (const [day, headline] of [
+      [11, 'Cylinders leave the port of Orro'],
+      [12, 'Freezers are opened in a laboratory'],
+    ] as const) {
+      await room.story(`t${day}`, headline, 'nuclear')
+      await room.wake(`2026-11-${day}T06:00Z`)
+      await room.wake(`2026-11-${day}T06:30:10Z`)
+      const draft = await home.store.editions.newestScheduled(room.digest.id)
+      const item = (await home.store.contents.items(draft!.id)).find((one) => one.headline === headline)!
+      const link = `editions/daily/2026-11-10#s${lead.storyId}`
+      const follows = {
+        kind: 'update',
+        storyId: lead.storyId,
+        headline: lead.headline,
+        on: edition.date,
+        link,
+      } as const
+      await home.store.contents.putItem(draft!.id, { ...item, follows })
+      const outcome = { ...item, gate: 'carried', reason: 'an update', duplicateOf: lead.storyId }
+      await home.store.contents.putOutcomes(room.digest.id, draft!.id, [outcome], room.clock.now())
+      await approve(context(), await room.edition(draft!.id), commandActor)
+      await startSending(context(), await room.edition(draft!.id), true)
+      // The second one has not left yet.
+      if (day === 11) await room.wake('2026-11-11T07:00:10Z')
+      updates.push(await room.edition(draft!.id))
+    }
+    const web = async (day: number) =>
+      (await openWebEditions(context()).page('daily', `2026-11-${day}`))?.html.toString()
+    expect(await web(11)).toContain(lead.headline)
+    await withdraw()
+    for (const day of [11, 12]) {
+      expect(await web(day)).not.toContain(lead.headline)
+      expect(await web(day)).toMatch(/Cylinders|Freezers/)
+    }
+    const server = await startScriptedServer({})
+    try {
+      await deliver(room.sendingTo(server.port), await room.edition(updates[1]!.id))
+    } finally {
+      await server.close()
+    }
+    expect(server.mails).toHaveLength(readers)
+    for (const { bytes } of server.mails) {
+      const text = bytes.toString().replaceAll('=\r\n', '')
+      expect(text).toContain('Freezers are opened')
+      expect(text).not.toContain('enrichment hall')
+    }
+  })
+
+  test('its own page is gone, and says when it was withdrawn; its list and pages have no word of it', async () => {
+    await startSending(context(), edition, true)
+    const slug = (await home.store.stories.byIds([lead.storyId]))[0]?.slug ?? ''
+    const pages = await buildWeb({ context: context(), mailbox: null, trustedProxies: [], templatesDir })
+    try {
+      expect((await pages.inject(`/stories/${slug}`)).statusCode).toBe(200)
+      await withdraw()
+      // Kept pages are as fresh as two seconds.
+      room.clock.set(room.clock.now().add({ seconds: 3 }).toString())
+      const gone = await pages.inject(`/stories/${slug}`)
+      expect(gone.statusCode).toBe(410)
+      expect(gone.body).toContain('This story was withdrawn on November 10, 2026.')
+      for (const { body } of [
+        gone,
+        await pages.inject('/'),
+        await pages.inject('/editions/daily/2026-11-10'),
+      ])
+        expect(body).not.toContain(lead.headline)
+      expect((await pages.inject('/stories/there-never-was-one')).statusCode).toBe(404)
+    } finally {
+      await pages.close()
+    }
+  })
+
+  test('a chief editor of one digest may not withdraw what another carries, and hears which', async () => {
+    const { id: _id, createdAt, ...traits } = room.digest
+    await home.store.digests.put({ ...traits, key: 'weekly', name: 'The Weekly' }, createdAt)
+    const weekly = (await home.store.digests.byKey('weekly'))!
+    const chief = (...digests: number[]): Actor => ({
+      kind: 'account',
+      id: 1,
+      grants: digests.map((digest) => ({ role: 'chief-editor', digest })),
+    })
+    const asked = { storyId: lead.storyId, reason: 'it is false' }
+    await expect(withdrawStory(context(), asked, chief(weekly.id))).rejects.toMatchObject({
+      code: 'not-permitted',
+      says: { code: 'story-of-other-digests', params: { digests: [room.digest.name] } },
+    })
+    expect(await withdrawStory(context(), asked, chief(room.digest.id))).toMatchObject({ ok: true })
   })
 
   test('once it is sent, the next editions neither show it again nor set it right', async () => {

@@ -88,7 +88,11 @@ export function openEditor(account: TestAccount, { pageOf, service, chance }: De
         return { ...told, outcome: done === 'nothing' || done === 'added-already' ? 'nothing' : 'done' }
       }
       if (response.status === 409)
-        return { ...told, outcome: 'refused', showsTyped: typed === null || text.includes(escapeHtml(typed)) }
+        return {
+          ...told,
+          outcome: 'refused',
+          showsTyped: typed === null || text.includes(`>${escapeHtml(typed)}<`),
+        }
       const detail = `${JSON.stringify(sent)} was answered ${response.status}: ${text.slice(0, 2_000)}`
       return { ...told, outcome: 'broken', detail }
     },

@@ -75,6 +75,7 @@ export const editionsCodes = {
   'not-changeable': ['status'],
   'not-in-edition': ['story'],
   'no-such-place': ['story'],
+  'story-of-other-digests': ['digests'],
   'no-such-story': ['name'],
   'no-such-topic': ['name'],
   'no-such-change': ['name'],
@@ -89,4 +90,6 @@ export const editionsCodes = {
   'added-link-long': ['most'],
   'added-source-long': ['most'],
   'added-link-unreadable': ['why'],
+  'page-lacks-headline': [],
+  'touched-by': ['key', 'by'],
 } as const

@@ -24,4 +24,5 @@ export const subscribersCodes = {
   'has-unsubscribed': ['address'],
   'row-digest-unknown': ['digest', 'known'],
   'list-other-kind': ['kind', 'advice'],
+  'sign-space': [],
 } as const

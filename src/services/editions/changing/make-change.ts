@@ -1,3 +1,4 @@
+import { nameActors } from '../../accounts/name-actors.ts'
 import type { Actor } from '../../../core/entities/actor.ts'
 import {
   type Change,
@@ -10,10 +11,12 @@ import {
 } from '../../../core/entities/changes/change.ts'
 import { type Ground, type Refusal, touchesOf, touchKeys } from '../../../core/entities/changes/touches.ts'
 import type { Edition } from '../../../core/entities/edition.ts'
+import { keyFrom } from '../../../core/entities/changes/touch-key.ts'
 import { requirePermission } from '../../../core/permissions.ts'
+import { ofOtherDigests, type OfOtherDigests } from '../of-other-digests.ts'
 import type { Transaction } from '../../../store/store.ts'
 import { alertApprovalLost } from '../../alerts/alert-approvals.ts'
-import { refused, type Refused } from '../../../core/said/said.ts'
+import { refused, said, type Refused } from '../../../core/said/said.ts'
 
 /** What a change is made on: an edition, or wishes for the one that a digest is to have of a date. */
 export interface ChangeBasis {
@@ -47,6 +50,7 @@ export type ChangeRefused = Refused &
   (
     | { code: 'not-changeable' | 'frozen-meanwhile' | 'no-such-story' | 'no-such-topic' | 'no-such-change' }
     | { code: Refusal }
+    | OfOtherDigests
     /** Somebody changed the same thing since; what both would make of it. */
     | { code: 'changed-meanwhile'; conflicts: Conflict[] }
     /** It cannot be taken back: the change that is named touched the same since. */
@@ -74,7 +78,11 @@ export async function makeChange(making: ChangeTx, change: Change): Promise<Chan
   const meanwhile = basis.seen === null ? [] : await tx.changes.after(basis.seen, keys)
   const conflicts = conflictsOf(touches, meanwhile)
   if (conflicts.length > 0) {
-    const others = conflicts.map(({ key, by }) => `${key} by ${by}`)
+    const name = await nameActors(
+      { store: tx },
+      conflicts.map(({ by }) => by),
+    )
+    const others = conflicts.map(({ key, by }) => said('touched-by', { key, by: name(by) }))
     return { ...refused('changed-meanwhile', { others }), conflicts }
   }
   return record(making, standing.edition, { kind: change.kind, undoes: null, touches })
@@ -107,6 +115,8 @@ export async function record(
   const wasApproved = edition?.status === 'approved' && touches.length > 0
   if (touches.length === 0)
     return { ok: true, change: null, revision: edition?.revision ?? null, wasApproved }
+  const refusal = await ofOthers(making, touches)
+  if (refusal) return refusal
   if (edition && !(await tx.revisions.raise(edition.id, edition.revision)))
     return refused('not-changeable', { status: edition.status })
   await tx.changeValues.write(touches)
@@ -118,6 +128,21 @@ export async function record(
   const subject = edition ? `edition:${edition.id}` : `digest:${digestId}`
   await tx.audit.append({ at, actor, action: kind, subject, detail: { change, touches } })
   return { ok: true, change, revision, wasApproved }
+}
+
+/** What is of a story in all digests needs the permission in each one that has an open edition with it. */
+async function ofOthers({ tx, actor }: ChangeTx, touches: readonly Touch[]): Promise<ChangeRefused | null> {
+  const stories = new Set(
+    touches
+      .map(({ key }) => keyFrom(key))
+      .flatMap(({ scope, story }) => (scope.kind === 'everywhere' ? [story] : [])),
+  )
+  for (const story of stories) {
+    const editions = story === null ? [] : await tx.exclusions.openWith(story)
+    const refusal = await ofOtherDigests(tx, actor, 'edit-edition', editions)
+    if (refusal) return refusal
+  }
+  return null
 }
 
 async function groundOf(tx: Transaction, basis: ChangePlace, keys: readonly string[]): Promise<Ground> {

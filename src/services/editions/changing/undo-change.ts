@@ -2,31 +2,36 @@ import { actorText, type Actor } from '../../../core/entities/actor.ts'
 import {
   isKept,
   type MadeChange,
+  type Touch,
   undoing,
   undoneOf,
   whatPrevents,
 } from '../../../core/entities/changes/change.ts'
+import { keyFrom } from '../../../core/entities/changes/touch-key.ts'
 import { requirePermission } from '../../../core/permissions.ts'
 import type { Context } from '../../context.ts'
 import { begin, type ChangeBasis, type Changed, type ChangeTx, record } from './make-change.ts'
+import { type Embargo, heedEmbargo, lockForEmbargo } from '../stopping/heed-embargo.ts'
+import { editionsShowing } from '../stopping/take-from-web.ts'
 import { refused } from '../../../core/said/said.ts'
 
-type Deps = Pick<Context, 'store' | 'clock'>
+type Deps = Pick<Context, 'store' | 'clock' | 'settings' | 'renderer'>
 
 /**
  * Takes a change back, whoever made it, as long as its edition has not begun to leave: puts back what was before. Refused, naming the later
  * change, where one touched the same since. An undo can be taken back likewise.
  */
 export async function undoChange(
-  { store, clock }: Deps,
+  context: Deps,
   basis: ChangeBasis,
   { change }: { change: number },
   actor: Actor,
 ): Promise<Changed> {
   requirePermission(actor, 'edit-edition', basis.digestId)
+  const { store, clock } = context
   return store.transaction(async (tx) => {
     const made = await tx.changes.byId(change)
-    return undoIn({ tx, basis, actor, at: clock.now() }, made, String(change))
+    return undoIn(context, { tx, basis, actor, at: clock.now() }, made, String(change))
   })
 }
 
@@ -34,12 +39,9 @@ export async function undoChange(
  * Takes back the newest change that this actor made of an edition or day, among those seen, and that was not taken back when they were
  * seen: a form that is sent again takes back no second one.
  */
-export async function undoOwnLast(
-  { store, clock }: Deps,
-  basis: ChangeBasis,
-  actor: Actor,
-): Promise<Changed> {
+export async function undoOwnLast(context: Deps, basis: ChangeBasis, actor: Actor): Promise<Changed> {
   requirePermission(actor, 'edit-edition', basis.digestId)
+  const { store, clock } = context
   return store.transaction(async (tx) => {
     await tx.lock('changes')
     const seen = (await tx.changes.ofDay(basis.digestId, basis.date, basis.editionId)).filter(
@@ -49,21 +51,47 @@ export async function undoOwnLast(
     const last = seen.findLast(
       ({ id, kind, actor: by }) => kind !== 'undo' && !undone.has(id) && actorText(by) === actorText(actor),
     )
-    return undoIn({ tx, basis, actor, at: clock.now() }, last ?? null, '')
+    return undoIn(context, { tx, basis, actor, at: clock.now() }, last ?? null, '')
   })
 }
 
-async function undoIn(making: ChangeTx, made: MadeChange | null, name: string): Promise<Changed> {
-  const { tx, basis } = making
+async function undoIn(
+  { settings, renderer }: Deps,
+  making: ChangeTx,
+  made: MadeChange | null,
+  name: string,
+): Promise<Changed> {
+  const { tx, basis, actor, at } = making
   if (!made || made.digestId !== basis.digestId || made.editionId !== basis.editionId)
     return refused('no-such-change', { name })
+  const embargo = embargoIn(undoing(made))
+  if (embargo) await lockForEmbargo(tx)
   const standing = await begin(tx, basis)
   if ('ok' in standing) return standing
   const keys = made.touches.map(({ key }) => key).filter(isKept)
   const later = whatPrevents(made, await tx.changes.after(made.id, keys))
   if (later) {
-    const { id, kind, actor } = later
-    return { ok: false, code: 'changed-since', params: { change: id, kind, by: actorText(actor) } }
+    const { id, kind, actor: by } = later
+    return { ok: false, code: 'changed-since', params: { change: id, kind, by: actorText(by) } }
   }
-  return record(making, standing.edition, { kind: 'undo', undoes: made.id, touches: undoing(made) })
+  const deps = { store: tx, settings, renderer }
+  const showing = embargo ? await editionsShowing(deps, embargo.story) : []
+  const undone = await record(making, standing.edition, {
+    kind: 'undo',
+    undoes: made.id,
+    touches: undoing(made),
+  })
+  if (undone.ok && embargo)
+    await heedEmbargo(deps, showing, embargo, { actor, at, editionId: basis.editionId })
+  return undone
+}
+
+/** The embargo that touches set; null where they set none. */
+function embargoIn(touches: readonly Touch[]): Embargo | null {
+  for (const { key, after } of touches) {
+    const { story, aspect } = keyFrom(key)
+    if (aspect === 'embargo' && story !== null && typeof after === 'string')
+      return { story, until: Temporal.Instant.from(after) }
+  }
+  return null
 }

@@ -7,7 +7,6 @@ import type { Outcome } from '../../../core/entities/editions/contents.ts'
 import type { Edition } from '../../../core/entities/edition.ts'
 import type { Repositories } from '../../../store/store.ts'
 import type { Context } from '../../context.ts'
-import { curateApart } from './curate-apart.ts'
 import { edited, endedHolds } from './edited.ts'
 import { toItem } from './to-item.ts'
 import { curateInput, groundOf, type ComposeRequest, type Ground } from './ground.ts'
@@ -22,7 +21,7 @@ export interface Composed {
 /** So often an edition is curated anew where something came between; then nothing may. */
 const mostTries = 3
 
-type Deps = Pick<Context, 'store' | 'clock'>
+type Deps = Pick<Context, 'store' | 'clock' | 'curator'>
 
 /**
  * Freezes an edition and fills it: every candidate ends in it or with a stored reason. A second
@@ -32,14 +31,14 @@ type Deps = Pick<Context, 'store' | 'clock'>
  */
 export async function compose(context: Deps, request: ComposeRequest, actor: Actor): Promise<Composed> {
   requirePermission(actor, 'compose-edition', request.digest.id)
-  const { store } = context
+  const { store, curator } = context
   // Whoever is admitting stories gets through first: what is first seen from here on is later than the freeze.
   await store.transaction((tx) => tx.lock('stories'))
   for (let tries = 1; tries < mostTries; tries++) {
     const standing = await standingFor(store, request)
     if (standing) return standing
     const ground = await groundOf(store, request)
-    const curated = await curateApart(await curateInput(store, request.digest, ground))
+    const curated = await curator.curate(await curateInput(store, request.digest, ground))
     const composed = await store.transaction(async (tx) => {
       await tx.lock('stories')
       await tx.lock('changes')
@@ -56,7 +55,7 @@ export async function compose(context: Deps, request: ComposeRequest, actor: Act
     const standing = await standingFor(tx, request)
     if (standing) return standing
     const ground = await groundOf(tx, request)
-    const curated = await curateApart(await curateInput(tx, request.digest, ground))
+    const curated = await curator.curate(await curateInput(tx, request.digest, ground))
     return write(context, tx, request, ground, curated, actor)
   })
 }

@@ -22,7 +22,10 @@ export async function sheetOf(context: SheetDeps, edition: Edition): Promise<She
   const whole = await wholeSheetOf(context, edition)
   const { news, analyses, earlier, corrections } = whole
   const { exclusions } = context.store
-  const shown = [...news, ...analyses, ...earlier, ...corrections].map(({ storyId }) => storyId)
+  const shown = [...news, ...analyses, ...earlier, ...corrections].flatMap(({ storyId, follows }) => [
+    storyId,
+    ...(follows ? [follows.storyId] : []),
+  ])
   const excluded = await exclusions.of(edition.id)
   const embargoed = await context.store.changeValues.embargoed(edition.dueAt)
   const gone = excluded.union(await exclusions.withdrawn(shown)).union(new Set(embargoed.keys()))

@@ -51,7 +51,12 @@ export async function showEdition(
     ...history.map((entry) => entry.actor),
     stoppedBy,
   ])
-  const published = await store.webPieces.published(digest.key, edition.date, edition.number)
+  const published = await store.webPieces.published(
+    digest.key,
+    edition.date,
+    edition.number,
+    context.clock.now(),
+  )
   return {
     digest,
     edition,

@@ -1,5 +1,5 @@
 import { AppError } from '../../../core/errors.ts'
-import type { Digest, Profile, Topic } from '../../../core/entities/newsroom.ts'
+import type { Digest, Profile } from '../../../core/entities/newsroom.ts'
 import type { SourceRecord } from '../../../core/entities/sources/source.ts'
 import { requireNewsroom } from '../find-digest.ts'
 import type { Context } from '../../context.ts'
@@ -24,7 +24,7 @@ export async function exportNewsroom({ store }: Pick<Context, 'store'>): Promise
     countries: await store.newsroom.countries(),
     sources: (await store.sources.list()).map(writtenSource),
   }
-  const topics: Topic[] = await store.newsroom.topics()
+  const topics = await store.newsroom.topics()
   return [
     { path: 'newsroom.json', content: Buffer.from(jsonText(file)) },
     { path: 'subscribers/topics.json', content: Buffer.from(jsonText(topics)) },

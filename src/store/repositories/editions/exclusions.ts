@@ -69,17 +69,32 @@ export function exclusionsStore(db: Kysely<Tables>) {
       return new Set(rows.map((row) => row.story_id))
     },
 
-    /** Ids of the editions that carried or show a story, and of those still to leave of digests that carried it. */
+    /** Ids of the editions that carried or show a story, or an update of it, and of those still to leave of digests that carried it. */
     async editionsWith(storyId: number): Promise<number[]> {
       const { rows } = await sql<{ id: number }>`
         select e.id from editions e
         where exists (select 1 from edition_items i where i.edition_id = e.id and i.story_id = ${storyId} and i.place is not null)
           or exists (select 1 from web_pieces w where w.edition_id = e.id and w.story_id = ${storyId})
+          or exists (select 1 from edition_items i join outcomes o on o.story_id = i.story_id
+            where i.edition_id = e.id and i.place is not null and o.duplicate_of = ${storyId})
           or (e.status in ('draft', 'approved', 'sending') and exists (
             select 1 from edition_items i join editions c on c.id = i.edition_id
             where i.story_id = ${storyId} and i.place is not null and c.digest_id = e.digest_id))
         order by e.id`.execute(db)
       return rows.map(({ id }) => id)
+    },
+
+    /** Editions that carry a story and have not left, by their digests. */
+    async openWith(storyId: number): Promise<{ id: number; digestId: number }[]> {
+      return db
+        .selectFrom('edition_items')
+        .innerJoin('editions', 'editions.id', 'edition_items.edition_id')
+        .select(['editions.id', 'editions.digest_id as digestId'])
+        .where('edition_items.story_id', '=', storyId)
+        .where('edition_items.place', 'is not', null)
+        .where('editions.status', 'in', ['draft', 'approved', 'sending'])
+        .orderBy('editions.id')
+        .execute()
     },
   }
 }

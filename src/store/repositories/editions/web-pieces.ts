@@ -1,5 +1,6 @@
 import { sql, type Kysely } from 'kysely'
 import type { WebPiece } from '../../../core/entities/editions/contents.ts'
+import { toMs } from '../../columns.ts'
 import type { Tables } from '../../tables/tables.ts'
 import { isPublic } from './editions.ts'
 import { mediaHashes } from '../stories/media.ts'
@@ -7,6 +8,8 @@ import { mediaHashes } from '../stories/media.ts'
 export type WebPiecesStore = ReturnType<typeof webPiecesStore>
 
 const picturesIn = (html: string): string => [...new Set(mediaHashes(html))].join(' ')
+
+const isHidden = (at: Temporal.Instant) => sql<boolean>`coalesce(stories.embargo_until, 0) > ${toMs(at)}`
 
 /** Web versions of editions, kept as long as the newsroom. */
 export function webPiecesStore(db: Kysely<Tables>) {
@@ -46,6 +49,18 @@ export function webPiecesStore(db: Kysely<Tables>) {
       return numUpdatedRows === 1n
     },
 
+    /** What the public sees of an edition at an instant: its pieces in their order, but for stories under embargo. */
+    async shown(editionId: number, at: Temporal.Instant): Promise<Pick<WebPiece, 'html'>[]> {
+      return db
+        .selectFrom('web_pieces')
+        .leftJoin('stories', 'stories.id', 'web_pieces.story_id')
+        .select('web_pieces.html')
+        .where('edition_id', '=', editionId)
+        .where((eb) => eb.not(isHidden(at)))
+        .orderBy('web_pieces.position')
+        .execute()
+    },
+
     /** An edition's pieces in their order. */
     async of(editionId: number): Promise<WebPiece[]> {
       return db
@@ -58,21 +73,24 @@ export function webPiecesStore(db: Kysely<Tables>) {
 
     /**
      * The edition that the public may read under a digest's key, a date and a number, with what changes whenever a piece of
-     * it does; null where there is none.
+     * it does, or an embargo begins or ends; null where there is none.
      */
     async published(
       key: string,
       date: Temporal.PlainDate,
       number: number,
+      at: Temporal.Instant,
     ): Promise<{ editionId: number; version: string } | null> {
       const row = await db
         .selectFrom('editions')
         .innerJoin('digests', 'digests.id', 'editions.digest_id')
         .innerJoin('web_pieces', 'web_pieces.edition_id', 'editions.id')
+        .leftJoin('stories', 'stories.id', 'web_pieces.story_id')
         .select((eb) => [
           'editions.id as editionId',
           eb.fn.countAll<number>().as('pieces'),
           eb.fn.sum<number>('web_pieces.version').as('versions'),
+          sql<number>`sum(case when ${isHidden(at)} then stories.id else 0 end)`.as('hidden'),
         ])
         .where('digests.key', '=', key)
         .where('editions.date', '=', date.toString())
@@ -81,7 +99,7 @@ export function webPiecesStore(db: Kysely<Tables>) {
         .groupBy('editions.id')
         .executeTakeFirst()
       // Versions only grow, so the same number of pieces never has the same sum again.
-      return row ? { editionId: row.editionId, version: `${row.pieces}.${row.versions}` } : null
+      return row ? { editionId: row.editionId, version: `${row.pieces}.${row.versions}.${row.hidden}` } : null
     },
 
     /** Ids of editions with stored blocks and no web version: those approved before it was kept. */

@@ -5,6 +5,16 @@ import type { Tables } from '../../tables/tables.ts'
 
 export type NewsroomStore = ReturnType<typeof newsroomStore>
 
+/** Lexicons are long, and pages ask for them again and again: they are read anew only where they are written otherwise. */
+let lastTopics: { bodies: readonly string[]; topics: readonly Topic[] } = { bodies: [], topics: [] }
+
+function topicsFrom(bodies: readonly string[]): readonly Topic[] {
+  const { length } = lastTopics.bodies
+  const isSame = bodies.length === length && bodies.every((body, at) => body === lastTopics.bodies[at])
+  if (!isSame) lastTopics = { bodies, topics: bodies.map((body) => fromJson<Topic>(body)) }
+  return lastTopics.topics
+}
+
 /** The newsroom's standing data and settings. Each `put` replaces what had the same key; false where that said the same. */
 export function newsroomStore(db: Kysely<Tables>) {
   return {
@@ -46,12 +56,13 @@ export function newsroomStore(db: Kysely<Tables>) {
       return this.putSetting('newsroom', JSON.stringify(newsroom))
     },
 
-    async topics(): Promise<Topic[]> {
+    /** In their order; not to be changed, as what was read before is given again. */
+    async topics(): Promise<readonly Topic[]> {
       const rows = await db.selectFrom('topics').select('body').orderBy('position').execute()
-      return rows.map((row) => fromJson<Topic>(row.body))
+      return topicsFrom(rows.map(({ body }) => body))
     },
 
-    async putTopics(topics: Topic[]): Promise<boolean> {
+    async putTopics(topics: readonly Topic[]): Promise<boolean> {
       let changed = false
       for (const [position, topic] of topics.entries()) {
         const row = { position, body: JSON.stringify(topic) }

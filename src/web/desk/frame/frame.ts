@@ -1,6 +1,8 @@
 import { join } from 'node:path'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { maySomewhere } from '../../../core/permissions.ts'
 import { countFailing } from '../../../services/collecting/viewing/count-failing.ts'
+import { openKeptChecks, type KeptChecks } from '../../../services/editions/checks/kept-checks.ts'
 import { lostApprovals } from '../../../services/editions/viewing/day/lost-approvals.ts'
 import { findNewsroom } from '../../../services/newsroom/find-digest.ts'
 import { formTokenFor } from '../../kit/forms/form-token-for.ts'
@@ -8,6 +10,7 @@ import { formToken, openTemplates, type FillTemplate } from '../../kit/views/tem
 import { wordsOf, type Words } from '../../../wording/wording.ts'
 import type { WebContext } from '../../web-context.ts'
 import { editionName } from '../editions/place.ts'
+import { openFollowers, type Followers } from '../live/followers.ts'
 import { accountOf, highestRole } from './account.ts'
 import { openAssets, type Asset, type Assets } from './assets.ts'
 import { navigation, type Place } from './navigation.ts'
@@ -16,8 +19,8 @@ import { navigation, type Place } from './navigation.ts'
 export interface DeskPage {
   /** Stands in the tab, before the newsroom's name. */
   title: string
-  /** Under which entry of the navigation it lies. */
-  place: Place | null
+  /** Under which entry of the navigation it lies, or `account`. */
+  place: Place | 'account' | null
   /** What was just done, said once above the page. */
   notice?: string
   /** What is wrong with what was sent. */
@@ -29,6 +32,10 @@ export interface DeskPage {
 /** The frame of every page of the desk: masthead, navigation, foot, style sheet and scripts. */
 export interface Desk {
   assets: Assets
+  /** What the checks say of editions, found out in the background. */
+  checks: KeptChecks
+  /** Its pages that are kept up to date. */
+  followers: Followers
   say: Words['say']
   /** A path of the desk behind that of the public URL: `at('editions')`. */
   at(path: string): string
@@ -40,6 +47,8 @@ export interface Desk {
     page: DeskPage,
     view: object,
   ): Promise<string>
+  /** The same around a body that another place made. */
+  around(request: FastifyRequest, reply: FastifyReply, page: DeskPage, body: string): Promise<string>
   /** A part of a page by itself. */
   part(template: string, view: object): string
 }
@@ -52,28 +61,36 @@ export function openDesk(site: WebContext): Desk {
   const say = wordsOf('desk', 'en').say
   const at = (path: string): string => `${site.path}desk/${path}`
   const fill = fillFrom(site, say, at)
-  return {
+  const desk: Desk = {
     assets,
+    checks: openKeptChecks(site.context),
+    followers: openFollowers(site, site.limits),
     say,
     at,
     part: fill,
-    async show(request, reply, template, page, view) {
+    show: async (request, reply, template, page, view) =>
+      desk.around(request, reply, page, fill(template, { ...view, token: formTokenFor(site, request) })),
+    async around(request, reply, page, body) {
       const account = accountOf(request)
       const role = highestRole(account)
+      const seesDesk = maySomewhere(account.actor, 'view-desk')
       const newsroom = (await findNewsroom(site.context))?.name ?? 'Daywire'
       void reply.type('text/html; charset=utf-8')
       return fill('layout', {
         title: page.title,
         newsroom,
-        body: fill(template, { ...view, token: formTokenFor(site, request) }),
+        body,
+        isAccount: page.place === 'account',
         notice: page.notice ?? '',
         fault: page.fault ?? '',
-        lost: (await lostApprovals(site.context, account.actor)).map(({ digest, edition }) => ({
-          revision: edition.revision,
-          digest: digest.name,
-          href: at(`editions/${digest.key}/${editionName(edition)}/approve`),
-        })),
-        navigation: navigation(page.place, await countFailing(site.context)),
+        lost: (seesDesk ? await lostApprovals(site.context, account.actor) : []).map(
+          ({ digest, edition }) => ({
+            revision: edition.revision,
+            digest: digest.name,
+            href: at(`editions/${digest.key}/${editionName(edition)}/approve`),
+          }),
+        ),
+        navigation: seesDesk ? navigation(page.place, await countFailing(site.context)) : [],
         person:
           role === null ? account.name : say('person', { name: account.name, role: say(`role-${role}`) }),
         style: linked(site, assets.style),
@@ -81,6 +98,7 @@ export function openDesk(site: WebContext): Desk {
       })
     },
   }
+  return desk
 }
 
 const linked = ({ path }: WebContext, asset: { path: string; integrity: string }) => ({

@@ -10,7 +10,7 @@ export interface Entry {
   count: number
 }
 
-export function navigation(here: Place | null, failingSources: number): Entry[] {
+export function navigation(here: Place | 'account' | null, failingSources: number): Entry[] {
   return places.map((place) => ({
     place,
     isHere: place === here,

@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify'
-import { deskDay } from '../../../services/editions/viewing/day/desk-day.ts'
+import { dayBasis } from '../../../services/editions/viewing/day/desk-day.ts'
 import { listTopics } from '../../../services/newsroom/list-topics.ts'
 import { longDate } from '../frame/times.ts'
 import type { DayPages, DayPlace, DayRequest } from './day.ts'
@@ -25,7 +25,7 @@ export async function showAddForm(
   reply: FastifyReply,
   { place: { digest, date, here }, typed, faults }: Shown,
 ): Promise<string> {
-  const { seen, edition } = await deskDay(context, digest, date)
+  const { seen, edition } = await dayBasis(context, digest, date)
   const names = new Map((await listTopics(context, 'en')).map(({ id, name }) => [id, name]))
   const hasFault = Object.keys(faults).length > 0
   return desk.show(

@@ -5,6 +5,7 @@ import { AppError } from '../../../core/errors.ts'
 import { may } from '../../../core/permissions.ts'
 import { deskDay, type DeskDay } from '../../../services/editions/viewing/day/desk-day.ts'
 import type { KeptReaders } from '../../../services/editions/viewing/day/kept-readers.ts'
+import type { WaitingPools } from '../../../services/editions/viewing/day/waiting-pools.ts'
 import { viewableDigest } from '../../../services/newsroom/viewable-digests.ts'
 import type { WebContext } from '../../web-context.ts'
 import { placeFrom } from '../editions/place.ts'
@@ -24,6 +25,7 @@ export interface DayPages {
   context: WebContext['context']
   desk: Desk
   readers: KeptReaders
+  pools: WaitingPools
 }
 
 /** A digest's date as an address names it, and who asks. */
@@ -59,5 +61,5 @@ export async function openDay(
   request: DayRequest,
 ): Promise<{ place: DayPlace; day: DeskDay }> {
   const place = await dayPlace(pages, request)
-  return { place, day: await deskDay(pages.context, place.digest, place.date) }
+  return { place, day: await deskDay(pages.context, pages.pools, place.digest, place.date) }
 }

@@ -20,6 +20,16 @@ export interface WebLimits {
   forged: RateLimit
   /** POSTs with one link that ask for nothing new or change what was chosen. */
   repeated: RateLimit
+  /** Searches of the archive, by client. */
+  searches: RateLimit
+  /** How often what a page follows is looked at. */
+  followed: number
+  /** How often a line is sent on a connection of a page that follows, where nothing else is. */
+  heartbeat: number
+  /** Pages that follow something at a time, in all. */
+  followers: number
+  /** The same of one account; beyond that the oldest of them ends. */
+  followersEach: number
 }
 
 export interface RateLimit {
@@ -40,6 +50,11 @@ export const webLimits: WebLimits = {
   connectionsEach: 100,
   forged: { most: 30, within: tenMinutes },
   repeated: { most: 20, within: tenMinutes },
+  searches: { most: 300, within: tenMinutes },
+  followed: 1_000,
+  heartbeat: 15_000,
+  followers: 300,
+  followersEach: 8,
 }
 
 /** Bytes of a request's line and header. */

@@ -9,12 +9,15 @@ interface KeptPage {
   tag: string
   /** Its one path below the public URL. */
   path: string
+  status?: number
 }
 
 export interface MadePage {
   type: string
   text: string
   path: string
+  /** 200 where it is not given. */
+  status?: number
 }
 
 /** Milliseconds after which a page is made anew when somebody asks for it: with the answer itself it is never two seconds old. */
@@ -81,6 +84,7 @@ export function openKeptPages(clock: Clock, publicUrl: string): KeptPages {
       if (!page) return false
       const tag = `"${page.tag}"`
       void reply
+        .code(page.status ?? 200)
         .type(page.type)
         .header('link', `<${publicUrl}${encodeURI(page.path)}>; rel="canonical"`)
         // Kept by browsers and proxies, but asked for each time: a withdrawn story must not stay there.

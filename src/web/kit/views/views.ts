@@ -1,17 +1,18 @@
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { wordsOf, type Words } from '../../../wording/wording.ts'
 import { contentHash } from './content-hash.ts'
 import { formToken, openTemplates } from './templates.ts'
 
-/** Pages made from `templates/pages`, and those of signing in from `templates/account`; they are in English as yet. */
+/** Pages made from `templates/pages`, and those of signing in from `templates/account/steps`; they are in English as yet. */
 export interface Pages {
   /** A whole page; `title` stands in the tab, `context` is what the template sees. */
   render(name: string, title: string, context: object): string
   say: Words['say']
   style: { text: string; name: string }
   /** The script that asks a browser for a passkey. */
-  passkeys: { text: string; name: string }
+  passkeys: { text: string; name: string; integrity: string }
 }
 
 /** Compiles the pages; every link in them begins with the path of the public URL, so that they work under every name of the host. */
@@ -22,14 +23,18 @@ export function openPages(templatesDir: string, path: string): Pages {
   const name = `style-${contentHash(styleText)}.css`
   const word = (key: string, options: { hash: Record<string, string> }) => say(key, options.hash)
   const script = readFileSync(join(templatesDir, 'account', 'passkeys.js'), 'utf8')
-  const fill = openTemplates([folder, join(templatesDir, 'account')], {
+  const fill = openTemplates([folder, join(templatesDir, 'account', 'steps')], {
     helpers: { word, formToken, url: (below: string) => path + below },
     partials: null,
   })
   return {
     say,
     style: { text: styleText, name },
-    passkeys: { text: script, name: `sign-in/passkeys-${contentHash(script)}.js` },
+    passkeys: {
+      text: script,
+      name: `sign-in/passkeys-${contentHash(script)}.js`,
+      integrity: `sha384-${createHash('sha384').update(script).digest('base64')}`,
+    },
     render: (template, title, context) => {
       const body = fill(template, { newsroom: '', ...context })
       return fill('layout', {

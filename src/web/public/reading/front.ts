@@ -6,24 +6,17 @@ import { frontPage, type FrontPage } from '../../../services/archive/front-page.
 import type { WebContext } from '../../web-context.ts'
 import { countryPath } from './addresses.ts'
 import { readFrame, showPage, type Frame, type PageHead } from './frame.ts'
+import { keptPage } from './kept-page.ts'
 import { asData, publisherData, sharedPicture } from './sharing.ts'
 import { storyView } from './story-view.ts'
 
 /** Stories under the lead with their words, and headlines alone after them. */
 const mostNext = 8
 const mostHeadlines = 12
-const html = 'text/html; charset=utf-8'
 
 /** The front page: the newest edition that has begun to leave. */
 export function registerFront(web: FastifyInstance, site: WebContext): void {
-  web.get('/', async (request, reply) => {
-    await site.kept.answer(request, reply, '', async () => ({
-      type: html,
-      text: await front(site),
-      path: '',
-    }))
-    return reply
-  })
+  web.get('/', async (request, reply) => keptPage(site, { request, reply }, '', async () => front(site)))
 }
 
 async function front(site: WebContext): Promise<string> {
@@ -92,7 +85,7 @@ function frontView({ edition, news, analyses, corrections, note, profile, past }
 }
 
 /** An edition as lists show it; its digest's name where that is not the newsroom's. */
-function editionView(edition: ArchivedEdition, frame: Frame) {
+export function editionView(edition: ArchivedEdition, frame: Frame) {
   const { date, language, subject, digestName } = edition
   return {
     link: frame.path + editionPath(edition),
@@ -105,7 +98,10 @@ function editionView(edition: ArchivedEdition, frame: Frame) {
 }
 
 /** A country profile as its box shows it. */
-function profileView({ country, name, overview, link, linkText, flag, reviewed }: Profile, frame: Frame) {
+export function profileView(
+  { country, name, overview, link, linkText, flag, reviewed }: Profile,
+  frame: Frame,
+) {
   const date = Temporal.PlainDate.from(reviewed)
   return {
     name,

@@ -80,7 +80,7 @@ export function storyView(entry: ArchiveEntry, frame: Frame): StoryView {
   }
 }
 
-function pictureView({ large, thumb, alt, caption, credit }: Picture, frame: Frame): PictureView {
+export function pictureView({ large, thumb, alt, caption, credit }: Picture, frame: Frame): PictureView {
   const placed = ({ src, width, height }: Rendition) => ({ src: absolute(frame.path, src), width, height })
   return { ...placed(large), thumb: placed(thumb), alt, caption: caption ?? '', credit: credit ?? '' }
 }

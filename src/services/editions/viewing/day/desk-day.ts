@@ -4,10 +4,9 @@ import { actorText } from '../../../../core/entities/actor.ts'
 import type { Edition } from '../../../../core/entities/edition.ts'
 import type { Digest } from '../../../../core/entities/newsroom.ts'
 import type { Item } from '../../../../core/entities/sheet.ts'
-import { curateApart } from '../../composing/curate-apart.ts'
 import { decisionsOf, type DayDecisions } from '../../composing/decisions.ts'
-import { curateInput, groundOf } from '../../composing/ground.ts'
 import type { Context } from '../../../context.ts'
+import type { WaitingPools } from './waiting-pools.ts'
 
 /** A story of the edition, in its place, with the source's own words of now beside the editors'. */
 export interface DeskStory {
@@ -59,12 +58,26 @@ export interface DeskDay {
 
 type Deps = Pick<Context, 'store' | 'clock'>
 
-/** What the desk shows of a digest's day. Counts of readers are not among it: `readersByTopic`. */
-export async function deskDay(context: Deps, digest: Digest, date: Temporal.PlainDate): Promise<DeskDay> {
-  const { store } = context
+/** What a change of a day begins from. */
+export async function dayBasis(
+  { store }: Pick<Context, 'store'>,
+  { id }: Digest,
+  date: Temporal.PlainDate,
+): Promise<Pick<DeskDay, 'seen' | 'edition'>> {
   // Read first: what changes while the rest is read is found by whoever makes the next change.
   const seen = await store.changes.newest()
-  const edition = await store.editions.byDate(digest.id, date)
+  return { seen, edition: await store.editions.byDate(id, date) }
+}
+
+/** What the desk shows of a digest's day. Counts of readers are not among it: `readersByTopic`. */
+export async function deskDay(
+  context: Deps,
+  pools: WaitingPools,
+  digest: Digest,
+  date: Temporal.PlainDate,
+): Promise<DeskDay> {
+  const { store } = context
+  const { seen, edition } = await dayBasis(context, digest, date)
   const made = await store.changes.ofDay(digest.id, date, edition?.id ?? null)
   const undone = undoneOf(made)
   return {
@@ -73,7 +86,7 @@ export async function deskDay(context: Deps, digest: Digest, date: Temporal.Plai
     edition,
     seen,
     stories: edition ? await storiesOf(context, edition) : [],
-    pool: edition ? await leftOf(context, edition) : await waitingFor(context, digest, date),
+    pool: edition ? await leftOf(context, edition) : await waitingFor(pools, digest, date),
     changes: made
       .toReversed()
       .map((change) => ({ ...change, by: actorText(change.actor), isUndone: undone.has(change.id) })),
@@ -131,12 +144,12 @@ function decidedSince(
 }
 
 /** What an edition frozen now would be made of. */
-async function waitingFor(context: Deps, digest: Digest, date: Temporal.PlainDate): Promise<PoolCluster[]> {
-  const { store, clock } = context
-  const frozenAt = clock.now()
-  const ground = await groundOf(store, { digest, date, number: 0, frozenAt, dueAt: frozenAt })
-  const input = await curateInput(store, digest, ground)
-  const curated = await curateApart(input)
+async function waitingFor(
+  pools: WaitingPools,
+  digest: Digest,
+  date: Temporal.PlainDate,
+): Promise<PoolCluster[]> {
+  const { input, curated } = await pools.of(digest, date)
   const known = new Map([...input.stories, ...input.analyses].map((story) => [story.id, story]))
   const carried = [...curated.news, ...curated.analyses].map(({ story, score, reasons }) => ({
     storyId: story.id,

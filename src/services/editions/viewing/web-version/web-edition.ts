@@ -41,11 +41,12 @@ export function openWebEditions(context: Deps): WebEditions {
   const path = new URL(context.settings.publicUrl).pathname
 
   const look = async (place: Place, known: Kept | undefined, now: number): Promise<Kept | null> => {
-    const found = await context.store.webPieces.published(place.key, place.date, place.number)
+    const at = context.clock.now()
+    const found = await context.store.webPieces.published(place.key, place.date, place.number, at)
     if (!found) return null
     const version = `${found.editionId}.${found.version}`
     if (known?.version === version) return { ...known, checkedAt: now }
-    const pieces = await context.store.webPieces.of(found.editionId)
+    const pieces = await context.store.webPieces.shown(found.editionId, at)
     const html = Buffer.from(pathsBelow(pieces.map((piece) => piece.html).join(''), path))
     const tag = hash('sha256', html, 'base64url').slice(0, 22)
     return { page: { html, tag, path: editionPath(place) }, version, checkedAt: now }

@@ -30,12 +30,15 @@ export async function showConflict(
   { place, asked, action = place.here, typed, refused }: Refusal,
 ): Promise<string> {
   const { context, desk } = pages
-  const day = await deskDay(context, place.digest, place.date)
+  const day = await deskDay(context, pages.pools, place.digest, place.date)
   const conflicts = refused.flatMap((one) => (one.code === 'changed-meanwhile' ? one.conflicts : []))
   const later = refused.flatMap((one) => (one.code === 'changed-since' ? [one.params.by] : []))
   const name = await nameActors(context, [...conflicts.map(({ by }) => by), ...later])
   const title = desk.say(conflicts.length > 0 ? 'conflict-title' : 'refused-title')
   const edited = new Set(conflicts.map(({ key }) => keyFrom(key).aspect))
+  const rest = Object.entries(typed).filter(([field, value]) => value !== '' && !edited.has(field))
+  // What is of the story in all digests can be of this edition alone.
+  const mayNarrow = typed['of'] === 'story' && refused.some(({ code }) => code === 'story-of-other-digests')
   return desk.show(
     request,
     reply,
@@ -53,13 +56,28 @@ export async function showConflict(
       reasons: refused.flatMap((one) => reasonOf(one, pages, name)),
       conflicts: conflicts.map((conflict) => shown(conflict, asked, day, pages, name)),
       // What is edited in place of being sent as it was is a field of its own.
-      typed: Object.entries(typed)
-        .filter(([field, value]) => value !== '' && !edited.has(field))
+      typed: rest
+        .filter(([field]) => !(mayNarrow && field === 'of'))
         .map(([field, value]) => ({ field, value })),
+      written: rest
+        .filter(([field, value]) => written.has(field) && value !== typed[`was-${field}`])
+        .map(([field, value]) => ({ what: desk.say(written.get(field) ?? ''), value })),
+      mayNarrow,
       mayKeep: conflicts.length > 0 || refused.some(({ code }) => code === 'frozen-meanwhile'),
     },
   )
 }
+
+/** What is typed in words, and shown where it was not taken, by field, with the key of its name. */
+const written = new Map([
+  ['headline', 'field-headline'],
+  ['summary', 'field-summary'],
+  ['why', 'field-why'],
+  ['picture-text', 'field-picture-text'],
+  ['note', 'aspect-note'],
+  ['reason', 'hold-reason'],
+  ['text', 'field-summary'],
+])
 
 function reasonOf(refused: Refused, { desk }: DayPages, name: (actor: string) => string): string[] {
   switch (refused.code) {
@@ -76,6 +94,8 @@ function reasonOf(refused: Refused, { desk }: DayPages, name: (actor: string) =>
           did: desk.say(`changed-${refused.params.kind}`),
         }),
       ]
+    case 'story-of-other-digests':
+      return [desk.say('refused-story-of-other-digests', { digests: refused.params.digests.join(', ') })]
     case 'not-in-edition':
     case 'no-such-place':
     case 'no-such-story':

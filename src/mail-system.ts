@@ -1,0 +1,86 @@
+import { join } from 'node:path'
+import type { Config } from './config.ts'
+import { isLoopbackHost } from './core/addresses/loopback.ts'
+import { AppError } from './core/errors.ts'
+import type { Clock, Events, Random } from './core/ports.ts'
+import { said } from './core/said/said.ts'
+import { dkimSigner } from './mail/dkim/dkim.ts'
+import { openDkimKeys, type DkimKeys } from './mail/dkim/dkim-keys.ts'
+import { openSigningThread } from './mail/dkim/signing-thread.ts'
+import { signingTransport } from './mail/dkim/signing-transport.ts'
+import type { Mailbox } from './mail/mailbox/mailbox.ts'
+import { openRelays } from './mail/outgoing/relays.ts'
+import { smtpTransport, transportFromUrl } from './mail/outgoing/smtp.ts'
+import type { Transport } from './mail/outgoing/transport.ts'
+import { placeholdersIn } from './services/newsroom/doctor/placeholders.ts'
+import type { Store } from './store/store.ts'
+
+/** How mails leave this installation. */
+export interface MailSystem {
+  folder: string
+  dkim: DkimKeys
+  mailbox(): Promise<Mailbox | null>
+  transport(): Promise<Transport>
+  close(): Promise<void>
+}
+
+/** The way out: the configured server, else the embedded mailbox, started when first needed. */
+export function openMailSystem(
+  config: Config,
+  { clock, random, events }: { clock: Clock; random: Random; events: Events },
+  store: Store,
+  keepAllMail: boolean,
+): MailSystem {
+  const folder = join(config.dataFolder, 'mailbox')
+  let opened: Promise<Mailbox> | null = null
+  const mailbox = (): Promise<Mailbox> => {
+    opened ??= import('./mail/mailbox/mailbox.ts').then(({ openMailbox }) =>
+      openMailbox({
+        dir: folder,
+        port: config.mailboxPort,
+        clock,
+        random,
+        keep: keepAllMail ? 'all' : 'recent',
+      }),
+    )
+    return opened
+  }
+  const hasRelays = config.relays.length > 0
+  const relays = openRelays(
+    config.relays.map(({ server, ...relay }) => ({ ...relay, transport: () => smtpTransport(server) })),
+    { clock, random, events },
+  )
+  const dkim = openDkimKeys(config.dataFolder)
+  const thread = openSigningThread()
+  return {
+    folder,
+    mailbox: async () => (hasRelays ? null : mailbox()),
+    dkim,
+    async transport() {
+      if (hasRelays) await refuseUnready(config, store)
+      const way = hasRelays ? relays() : transportFromUrl((await mailbox()).url, { allowPlain: true })
+      const key = await dkim.signing()
+      return key ? signingTransport(way, dkimSigner(key, thread, clock)) : way
+    },
+    async close() {
+      await thread.close()
+      await (await opened)?.close()
+    },
+  }
+}
+
+/** Whether an address leads to this machine. */
+export const isHere = (url: string): boolean => isLoopbackHost(new URL(url).hostname)
+
+/** Mail may leave this machine only with links that readers can follow, and with a sender and a postal address. */
+async function refuseUnready(config: Config, store: Store): Promise<void> {
+  const beyond = config.relays.find(({ server }) => !isLoopbackHost(server.host))
+  if (!beyond) return
+  const newsroom = await store.newsroom.get()
+  const missing = [
+    ...(isHere(config.publicUrl) ? [said('public-url-missing')] : []),
+    ...(newsroom ? placeholdersIn(newsroom).map((field) => said('newsroom-field-missing', { field })) : []),
+  ]
+  if (missing.length > 0)
+    throw new AppError('bad-config', said('not-ready-to-send', { server: beyond.server.host, missing }))
+}

@@ -1,0 +1,76 @@
+import type { Actor } from '../../../core/entities/actor.ts'
+import type { Edition } from '../../../core/entities/edition.ts'
+import { requirePermission } from '../../../core/permissions.ts'
+import { said } from '../../../core/said/said.ts'
+import { alertApprovalLost } from '../../alerts/alert-approvals.ts'
+import { english } from '../../../core/said/sentence.ts'
+import type { Transaction } from '../../../store/store.ts'
+import { takeFromWeb, type Showing, type WebDeps } from './take-from-web.ts'
+
+export interface Embargo {
+  story: number
+  until: Temporal.Instant
+}
+
+interface Heeding {
+  actor: Actor
+  at: Temporal.Instant
+  /** The edition in which it was set, which the change of it has raised. */
+  editionId: number | null
+}
+
+const isBefore = (a: Temporal.Instant, b: Temporal.Instant): boolean => Temporal.Instant.compare(a, b) < 0
+
+/** For an embargo, in this order, before an edition is held: whoever marks a row as in flight has ended then. */
+export async function lockForEmbargo(tx: Transaction): Promise<void> {
+  await tx.lock('changes')
+  await tx.lock('deliveries')
+}
+
+/**
+ * Has every edition heed an embargo that was just set: one that would leave before its end is a draft of a new revision, so that an
+ * approval holds no longer; what has not left of one that is being sent leaves without the story; and web pages hide the story while
+ * the embargo lasts. `showing` is what showed the story before.
+ */
+export async function heedEmbargo(
+  deps: WebDeps,
+  showing: readonly Showing[],
+  { story, until }: Embargo,
+  heeding: Heeding,
+): Promise<void> {
+  const { actor, at, editionId } = heeding
+  if (!isBefore(at, until)) return
+  const { store } = deps
+  const carrying = new Set((await store.exclusions.openWith(story)).map(({ id }) => id))
+  const reason = english(said('under-embargo', { until: until.toString({ smallestUnit: 'minute' }) }))
+  for (const shown of showing) {
+    const { id } = shown.edition
+    await store.editions.hold(id)
+    // It may have begun to leave meanwhile, or be another revision by the change itself.
+    const edition = await store.editions.byId(id)
+    if (!edition) continue
+    if (edition.status === 'sending') await store.exclusions.add(id, story, { at, actor, reason })
+    // One that shows it as of days before leaves without it by its hour.
+    else if (id !== editionId && carrying.has(id) && leavesBefore(edition, at, until))
+      await takeBack(store, edition, { at, actor, reason })
+    if (edition.startedAt) await takeFromWeb(deps, { ...shown, edition }, story, ({ html }) => html)
+  }
+}
+
+/** Whether it is still to leave, and by its hour would do so before an instant. */
+function leavesBefore({ status, dueAt }: Edition, now: Temporal.Instant, until: Temporal.Instant): boolean {
+  const isOpen = status === 'draft' || status === 'approved'
+  return isOpen && isBefore(isBefore(dueAt, now) ? now : dueAt, until)
+}
+
+async function takeBack(
+  store: Transaction,
+  edition: Edition,
+  { at, actor, reason }: { at: Temporal.Instant; actor: Actor; reason: string },
+): Promise<void> {
+  const { id, digestId, revision, status } = edition
+  requirePermission(actor, 'edit-edition', digestId)
+  if (!(await store.revisions.raise(id, revision)) || status !== 'approved') return
+  await store.audit.append({ at, actor, action: 'take-back', subject: `edition:${id}`, detail: { reason } })
+  await alertApprovalLost(store, edition, 'changed', actor, at)
+}

@@ -1,0 +1,80 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { maySomewhere } from '../../../core/permissions.ts'
+import type { SignInFault } from '../../../services/accounts/signing-in/enter.ts'
+import { findSession, signedInBy } from '../../../services/accounts/sessions/find-session.ts'
+import { carriedIn } from '../../kit/sessions/carried.ts'
+import { setSessionCookie } from '../../kit/sessions/session-cookie.ts'
+import { nextPath, type Flow } from '../../kit/sessions/sign-in-first.ts'
+import type { WebContext } from '../../web-context.ts'
+import { resumePage } from './resume.ts'
+import { stepPage } from './steps.ts'
+
+/** Where who signs in goes, where nothing else was asked for. */
+export function firstPage({ path }: WebContext, { account }: FastifyRequest): string {
+  const seesDesk = account !== null && maySomewhere(account.actor, 'view-desk')
+  return path + (seesDesk ? 'desk' : 'account')
+}
+
+/** What a form or an address says of the way through the sign-in. */
+export function flowIn(site: WebContext, sent: unknown): Flow {
+  const { next, carried } = (sent ?? {}) as Record<string, unknown>
+  return {
+    next: nextPath(site, next) ?? '',
+    carried: typeof carried === 'string' && carriedIn(site, carried) ? carried : '',
+  }
+}
+
+/** Gives the browser the token of its new session, and answers the rest of the request by it. */
+export async function adopt(
+  site: WebContext,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  token: string,
+): Promise<void> {
+  const found = await findSession(site.context, token)
+  setSessionCookie(site, reply, token)
+  request.session = found && { ...found, token }
+  request.account = found && signedInBy(found)
+}
+
+/** Goes on under the token of a new session. */
+export async function goOn(
+  site: WebContext,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  token: string,
+  flow: Flow,
+): Promise<FastifyReply> {
+  await adopt(site, request, reply, token)
+  return proceed(site, request, reply, flow)
+}
+
+/** Goes on with the next step, with a form of before, or to where the sign-in leads. */
+export async function proceed(
+  site: WebContext,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  flow: Flow,
+): Promise<FastifyReply> {
+  void reply.type('text/html; charset=utf-8')
+  if (!request.session) return reply.redirect(`${site.path}sign-in`, 303)
+  if (request.session.step) return reply.send(await stepPage(site, request, request.session, flow))
+  const carried = carriedIn(site, flow.carried)
+  if (carried && (carried.account === null || carried.account === request.session.account.id))
+    return reply.send(await resumePage(site, request, carried))
+  return reply.redirect(flow.next || firstPage(site, request), 303)
+}
+
+/** What a refused sign-in says; the wait is in whole minutes. */
+export function faultText({ pages }: WebContext, code: SignInFault, seconds = 0): string {
+  if (code === 'sign-in-throttled')
+    return pages.say('signInThrottled', { minutes: Math.max(1, Math.ceil(seconds / 60)) })
+  return pages.say(faultWords[code])
+}
+
+const faultWords = {
+  'sign-in-refused': 'signInRefused',
+  'code-refused': 'codeRefused',
+  'passkey-refused': 'passkeyRefused',
+  'link-refused': 'linkRefused',
+} as const

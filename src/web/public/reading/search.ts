@@ -1,0 +1,135 @@
+import type { FastifyInstance } from 'fastify'
+import type { ArchiveEntry, Label } from '../../../core/entities/archive/archive.ts'
+import { marked } from '../../../core/text/found-words.ts'
+import { longestQuery, readQuery, type TextQuery } from '../../../core/text/text-query.ts'
+import { archiveLabels } from '../../../services/archive/list-archive.ts'
+import { searchArchive, type FoundInArchive } from '../../../services/archive/search-archive.ts'
+import { wordsOf } from '../../../wording/wording.ts'
+import { tooMany } from '../../kit/errors.ts'
+import { clientKey } from '../../kit/limits/proxies.ts'
+import type { WebContext } from '../../web-context.ts'
+import { readFrame, showPage, type Frame } from './frame.ts'
+import { placeIn } from './kept-page.ts'
+import { storyView } from './story-view.ts'
+
+const kinds = ['topic', 'country', 'source'] as const
+type Kind = (typeof kinds)[number]
+
+/** What the form sends, as it was typed; what is not text is not there. */
+type Typed = Record<'q' | Kind | 'from' | 'until', string>
+
+/** Search over what was carried. */
+export function registerSearch(web: FastifyInstance, site: WebContext): void {
+  web.get('/search', async (request, reply) => {
+    const typed = typedIn(request.query)
+    const seconds = isEmpty(typed) ? 0 : site.rates.searches.take(clientKey(request.ip))
+    if (seconds > 0) return tooMany(site, reply, seconds)
+    const { text, isFaulty } = await searchPage(site, typed, placeIn(request.query) ?? null)
+    return reply
+      .code(isFaulty ? 422 : 200)
+      .type('text/html; charset=utf-8')
+      .header('cache-control', 'no-cache')
+      .send(text)
+  })
+}
+
+function typedIn(query: unknown): Typed {
+  const given = query as Record<string, unknown>
+  const text = (name: string) => (typeof given[name] === 'string' ? given[name].trim() : '')
+  return {
+    q: text('q'),
+    topic: text('topic'),
+    country: text('country'),
+    source: text('source'),
+    from: text('from'),
+    until: text('until'),
+  }
+}
+
+const isEmpty = (typed: Typed): boolean => Object.values(typed).every((value) => value === '')
+
+async function searchPage(
+  site: WebContext,
+  typed: Typed,
+  before: number | null,
+): Promise<{ text: string; isFaulty: boolean }> {
+  const frame = await readFrame(site)
+  const { say } = wordsOf('pages', frame.language)
+  const query = readQuery(typed.q)
+  const from = dateOf(typed.from)
+  const until = dateOf(typed.until)
+  const faults = {
+    q: query.ok ? '' : say(query.fault === 'too-long' ? 'searchTooLong' : 'searchOnlyWithout'),
+    from: from === undefined ? say('dateUnreadable') : '',
+    until: until === undefined ? say('dateUnreadable') : '',
+  }
+  const isFaulty = Object.values(faults).some((fault) => fault !== '')
+  const text = query.ok ? query.query : null
+  const found =
+    isFaulty || isEmpty(typed)
+      ? null
+      : await searchArchive(site.context, {
+          text,
+          labels: kinds.flatMap((kind) => (typed[kind] === '' ? [] : `${kind}:${typed[kind].toLowerCase()}`)),
+          from: from ?? null,
+          until: until ?? null,
+          timeZone: frame.timeZone,
+          before,
+        })
+  const choices = {
+    topics: frame.topics.map(({ id, name }) => choice({ label: `topic:${id}`, name }, typed.topic)),
+    countries: (await archiveLabels(site.context, 'country')).map((one) => choice(one, typed.country)),
+    sources: (await archiveLabels(site.context, 'source')).map((one) => choice(one, typed.source)),
+  }
+  const title = typed.q === '' ? say('searchTitle') : say('searchFor', { words: typed.q })
+  const view = { typed, faults, choices, longest: longestQuery, ...resultView(found, typed, text, frame) }
+  return { text: showPage(site, 'search', frame, searchHead(title), view), isFaulty }
+}
+
+const searchHead = (title: string) => ({
+  title,
+  description: '',
+  canonicalPath: 'search',
+  currentTopic: '',
+  feeds: null,
+  isUnlisted: true,
+  shared: { type: 'website' as const, picture: null, data: '' },
+})
+
+/** Null where none was typed, undefined where it is no date. */
+function dateOf(typed: string): Temporal.PlainDate | null | undefined {
+  if (typed === '') return null
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(typed)) return undefined
+  try {
+    return Temporal.PlainDate.from(typed, { overflow: 'reject' })
+  } catch {
+    return undefined
+  }
+}
+
+function choice({ label, name }: Label, typed: string) {
+  const value = label.slice(label.indexOf(':') + 1)
+  return { value, name, isChosen: value === typed }
+}
+
+function resultView(found: FoundInArchive | null, typed: Typed, text: TextQuery | null, frame: Frame) {
+  if (!found) return { isSearched: false, results: [], isByRelevance: false, older: '' }
+  const query = new URLSearchParams(Object.entries(typed).filter(([, value]) => value !== ''))
+  if (found.before !== null) query.set('before', String(found.before))
+  return {
+    isSearched: true,
+    results: found.entries.map((entry) => resultOf(entry, found, text, frame)),
+    isByRelevance: found.isByRelevance,
+    older: found.before === null ? '' : `${frame.path}search?${query.toString()}`,
+  }
+}
+
+function resultOf(entry: ArchiveEntry, { excerpts }: FoundInArchive, text: TextQuery | null, frame: Frame) {
+  const { storyId, headline, summary } = entry.story
+  return {
+    ...storyView(entry, frame),
+    headlineParts: marked(headline, text),
+    summaryParts: marked(summary, text),
+    excerpt: marked(excerpts.get(storyId) ?? '', text),
+  }
+}
