@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { simpleParser } from 'mailparser'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -347,6 +347,7 @@ describe('doctor', () => {
 
 test('migrate names what it ran once, and resume what it found', async () => {
   const fresh = await openTestCli()
+  await rm(join(fresh.cwd, 'data/daywire.db'))
   expect((await fresh.daywire('migrate')).stdout.trim().split('\n').length).toBeGreaterThan(1)
   expect(await fresh.daywire('migrate')).toMatchObject({ code: 0, stdout: '' })
   expect((await fresh.daywire('resume')).stderr).toContain('was not paused')

@@ -15,6 +15,7 @@ import { generalCodes } from './codes/general.ts'
 import { healthCodes } from './codes/sources/health.ts'
 import { listsCodes } from './codes/lists.ts'
 import { newsroomCodes } from './codes/newsroom.ts'
+import { readerMailsCodes } from './codes/reader-mails.ts'
 import { sendingCodes } from './codes/sending.ts'
 import { subscribersCodes } from './codes/subscribers.ts'
 import { renderingCodes } from './codes/rendering.ts'
@@ -38,6 +39,7 @@ export const codes = {
   ...healthCodes,
   ...listsCodes,
   ...newsroomCodes,
+  ...readerMailsCodes,
   ...sendingCodes,
   ...subscribersCodes,
   ...renderingCodes,

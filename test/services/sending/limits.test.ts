@@ -38,6 +38,7 @@ describe.each(dialects)('limits on $name', ({ open }) => {
           dataFolder: '',
           embeddedMailbox: true,
           secondFactorOfAll: false,
+          signUps: { perHour: 300, origins: [] },
           isArchiveClosed: false,
         },
       })
@@ -66,6 +67,7 @@ describe.each(dialects)('limits on $name', ({ open }) => {
           dataFolder: '',
           embeddedMailbox: true,
           secondFactorOfAll: false,
+          signUps: { perHour: 300, origins: [] },
           isArchiveClosed: false,
         },
       })

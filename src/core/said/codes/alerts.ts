@@ -1,4 +1,7 @@
 export const alertsCodes = {
+  'alert-sign-ups-subject': [],
+  'alert-sign-ups-lead': ['count'],
+  'alert-sign-ups-advice': [],
   'alert-copied-subject': [],
   'alert-copied-lead': [],
   'alert-copied-place': [],

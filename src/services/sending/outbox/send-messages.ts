@@ -1,10 +1,10 @@
 import { AppError, reasonOf, whySaid } from '../../../core/errors.ts'
 import type { Newsroom } from '../../../core/entities/newsroom.ts'
 import type { OutgoingMail, SendOutcome } from '../../../mail/outgoing/transport.ts'
-import type { Message } from '../../../core/entities/message.ts'
+import { languageOf, type Message } from '../../../core/entities/message.ts'
 import { withPages } from '../../alerts/alert-pages.ts'
 import { endOf, tryAgain } from '../delivery/ledger/attempt-end.ts'
-import { withLink } from '../../accounts/managing/link-message.ts'
+import { withLinks } from './sealed-links.ts'
 import { giveUpAt, retryAt } from '../delivery/connections/backoff.ts'
 import { findNewsroom } from '../../newsroom/find-digest.ts'
 import type { DeliverDeps } from '../../context.ts'
@@ -98,7 +98,7 @@ async function putOff(context: DeliverDeps, message: Message, fault: AppError): 
 
 async function mailOf(context: DeliverDeps, newsroom: Newsroom, message: Message): Promise<Buffer> {
   if (message.content.kind === 'test-mail') return testMailOf(context, message.id, message.content)
-  const content = withPages(context, withLink(context, message.content))
+  const content = withPages(context, withLinks(context, message.content))
   const { html, text } = await context.renderer.message(content, newsroom)
   return context.mail.singleMail({
     id: message.id,
@@ -106,7 +106,7 @@ async function mailOf(context: DeliverDeps, newsroom: Newsroom, message: Message
     from: newsroom.sender,
     to: message.recipient,
     at: context.clock.now(),
-    subject: sentence(newsroom.language, content.subject),
+    subject: sentence(languageOf(content, newsroom), content.subject),
     html,
     text,
   })

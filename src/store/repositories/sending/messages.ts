@@ -19,6 +19,14 @@ interface FinishedMessage {
   nextAttemptAt: Temporal.Instant | null
 }
 
+export interface Enqueued {
+  priority?: number | undefined
+  /** Before it the message does not leave. */
+  dueAt?: Temporal.Instant
+  /** With whom it is erased. */
+  subscriberId?: number | null
+}
+
 export type MessagesStore = ReturnType<typeof messagesStore>
 
 function message(row: Selectable<MessagesTable>): Message {
@@ -61,24 +69,28 @@ export function messagesStore(db: Kysely<Tables>) {
       return row !== undefined
     },
 
+    /** Gives its number. */
     async enqueue(
       recipient: string,
       content: MessageContent,
       at: Temporal.Instant,
-      priority: number = priorityOf(content),
-    ): Promise<void> {
-      await db
+      { priority = priorityOf(content), dueAt = at, subscriberId = null }: Enqueued = {},
+    ): Promise<number> {
+      const { id } = await db
         .insertInto('messages')
         .values({
           kind: content.kind,
           recipient,
+          subscriber_id: subscriberId,
           body: JSON.stringify(content),
           status: 'queued',
           priority,
-          due_at: toMs(at),
+          due_at: toMs(dueAt),
           created_at: toMs(at),
         })
-        .execute()
+        .returning('id')
+        .executeTakeFirstOrThrow()
+      return id
     },
 
     /** Takes the most urgent one that is due, of those the oldest, for a lease; with `pausedAt` only alerts written since: they tell of the pause. */

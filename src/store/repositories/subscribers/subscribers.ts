@@ -112,13 +112,14 @@ export function subscribersStore(db: Kysely<Tables>) {
       digestId: number,
       choices: Choices,
       at: Temporal.Instant,
+      status: 'active' | 'pending' = 'active',
     ): Promise<'new' | SubscriptionStatus> {
       const inserted = await db
         .insertInto('subscriptions')
         .values({
           subscriber_id: subscriberId,
           digest_id: digestId,
-          status: 'active',
+          status,
           ...choiceColumns(choices),
           created_at: toMs(at),
           changed_at: toMs(at),
@@ -241,6 +242,9 @@ export function subscribersStore(db: Kysely<Tables>) {
         .set({ variant: null, reply: null })
         .where('subscriber_id', '=', subscriberId)
         .execute()
+      const own = db.selectFrom('subscriptions').select('id').where('subscriber_id', '=', subscriberId)
+      await db.deleteFrom('sign_ups').where('subscription_id', 'in', own).execute()
+      await db.deleteFrom('reader_links').where('subscription_id', 'in', own).execute()
       await db.deleteFrom('subscriptions').where('subscriber_id', '=', subscriberId).execute()
       await db.deleteFrom('subscribers').where('id', '=', subscriberId).execute()
     },
