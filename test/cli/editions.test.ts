@@ -308,7 +308,7 @@ describe('doctor', () => {
       'SMTP server',
     ])
     expect(missing.every((finding) => finding.fix)).toBe(true)
-    expect(missing[3]?.message).toContain('leads to this machine alone')
+    expect(missing[3]?.message).toContain('can be reached from this machine only')
     expect((await cli.daywire('doctor')).stdout).toMatch(
       /MISSING SMTP server: none is set.*\n +→ set DAYWIRE_SMTP_URL/,
     )
