@@ -1,6 +1,8 @@
 import { stat } from 'node:fs/promises'
 import type { Clock, Resolver } from '../core/ports.ts'
 import type { PictureLink } from '../core/entities/story.ts'
+import { reasonOf } from '../core/errors.ts'
+import { said, text } from '../core/said/said.ts'
 import { isAhead } from '../core/entities/stories/story-time.ts'
 import { webAddress } from '../core/addresses/web-address.ts'
 import { isDateFormat } from './dates/date-format.ts'
@@ -75,18 +77,15 @@ async function kindOf(input: string): Promise<string | null> {
 
 async function readKind(address: SourceAddress, tools: KindTools): Promise<FetchResult> {
   const kind = kinds.get(address.kind)
-  if (!kind)
-    return failure(`there is no kind of source “${address.kind}”; there are ${[...kinds.keys()].join(', ')}`)
+  if (!kind) return failure(said('source-kind-unknown', { kind: address.kind, known: [...kinds.keys()] }))
   const { dateFormat } = address.options
   if (dateFormat !== undefined && !isDateFormat(dateFormat))
-    return failure(
-      `the dateFormat “${dateFormat}” cannot be used; write year, month and day in letters such as dd.MM.yyyy HH:mm`,
-    )
+    return failure(said('date-format-unusable', { format: dateFormat }))
   try {
     return withHeadlineNotes(withFutureNote(await kind.read(address, tools), tools.clock))
   } catch (error) {
     // A document that trips a parser must not stop the others: it is told like any other failure.
-    return failure(`${address.location} cannot be read: ${(error as Error).message}`)
+    return failure(said('cannot-read', { file: address.location, why: text(reasonOf(error)) }))
   }
 }
 
@@ -96,10 +95,7 @@ function withFutureNote(reading: FetchResult, clock: Clock): FetchResult {
   const now = clock.now()
   const future = [...reading.items, ...reading.same].filter(({ date }) => date && isAhead(date, now)).length
   if (future === 0) return reading
-  return {
-    ...reading,
-    notes: [...reading.notes, `dates in the future, kept as written: ${future}; first seen counts`],
-  }
+  return { ...reading, notes: [...reading.notes, said('dates-in-future', { count: future })] }
 }
 
 /** Opens the reading of sources; `close` lets its connections go. */
@@ -119,10 +115,7 @@ export function openSources(settings: SourcesSettings): Sources {
     async check(written, { kind: given, url, timeZone = null, options = {} } = {}) {
       const input = webAddress(written)
       const kind = given ?? (await kindOf(input))
-      if (kind === null)
-        return failure(
-          `${input} is neither a file nor a folder here; an address begins with http:// or https://`,
-        )
+      if (kind === null) return failure(said('input-unknown', { input }))
       return readKind(
         { kind, location: input, url, timeZone, options, etag: null, lastModified: null },
         tools,

@@ -1,4 +1,5 @@
 import type { Clock, Resolver } from '../../core/ports.ts'
+import { said } from '../../core/said/said.ts'
 import { wallOf } from './bot-wall.ts'
 import { openEgress } from './egress.ts'
 import { follow, type Arrival, type Road } from './follow.ts'
@@ -88,7 +89,9 @@ function meaningOf(arrival: Arrival, wish: Wish, clock: Clock): Fetched {
   if (!isThere || wall !== null) {
     const refused = refusal(url.href, status, headers, wall, clock)
     const code = wall === null ? restCode.exec(text)?.[1] : undefined
-    return code === undefined ? refused : { ...refused, reason: `${refused.reason} (${code})` }
+    return code === undefined
+      ? refused
+      : { ...refused, reason: said('with-code', { why: refused.reason, code }) }
   }
   return {
     ok: true,

@@ -1,5 +1,6 @@
 import { request, type Dispatcher } from 'undici'
 import type { Clock } from '../../core/ports.ts'
+import { said } from '../../core/said/said.ts'
 import { openCookies, type Cookies } from './cookies.ts'
 import { headerOf, listOf, type Headers } from './headers.ts'
 import type { InTurn } from './host-queue.ts'
@@ -109,17 +110,12 @@ export async function follow(start: URL, road: Road): Promise<Arrival | Failure>
     if (location === null) return { ok: true, ...answer, url, movedTo }
     const target = readTarget(location, road.allowLoopback, url.href)
     if ('ok' in target)
-      return failure(
-        `${url.href} redirects to an address that is not followed: ${target.reason}`,
-        target.problem,
-      )
+      return failure(said('redirects-elsewhere', { url: url.href, why: target.reason }), target.problem)
     passed.add(url.href)
     url = target.url
     movedForGood &&= answer.status === 301 || answer.status === 308
     movedTo = movedForGood ? url.href : movedTo
   }
-  const advice = passed.has(url.href)
-    ? 'in a circle; ask its publisher for an address that can be read without a browser'
-    : 'further still; open it in a browser, and use the address where that ends'
-  return failure(`${start.href} redirects more than ${limits.redirects} times, ${advice}`)
+  const way = { url: start.href, most: limits.redirects }
+  return failure(passed.has(url.href) ? said('redirects-in-circle', way) : said('redirects-too-often', way))
 }

@@ -33,6 +33,8 @@ import { testAddressTable } from './0042-test-addresses.ts'
 import { linkCheckTable } from './0043-link-checks.ts'
 import { auditSubjectIndex } from './0045-audit-subjects.ts'
 import { passedCheckTable } from './0046-passed-checks.ts'
+import { signUpTables } from './0052-sign-ups.ts'
+import { readerLinkTable } from './0053-reader-links.ts'
 import { addedStoryTables } from './0056-added-stories.ts'
 import { archiveTables } from './0060-archive.ts'
 
@@ -72,6 +74,8 @@ export function migrations(backend: Backend): Record<string, Migration> {
     '0043-link-checks': linkCheckTable,
     '0045-audit-subjects': auditSubjectIndex,
     '0046-passed-checks': passedCheckTable,
+    '0052-sign-ups': signUpTables(backend),
+    '0053-reader-links': readerLinkTable,
     '0056-added-stories': addedStoryTables,
     '0060-archive': archiveTables(backend),
   }

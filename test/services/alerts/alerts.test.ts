@@ -61,8 +61,8 @@ describe.each(dialects)('alerts and the outbox on $name', ({ open }) => {
       'desk@example.org',
       'night@example.org',
     ])
-    expect(told[0]).toMatchObject({ subject: 'A source needs a look: Dead Wire' })
-    expect(told[0]?.text).toContain('has failed 3 times ever since it was added')
+    expect(told[0]).toMatchObject({ subject: 'A source needs attention: Dead Wire' })
+    expect(told[0]?.text).toContain('has failed 3 times since it was added')
     expect(told[0]?.text).toContain('daywire sources health')
     expect(await tickAt(cutoffOn(10).subtract({ minutes: 60 }))).toHaveLength(3)
     expect(await tickAt(cutoffOn(11).subtract({ minutes: 60 }))).toHaveLength(6)

@@ -33,7 +33,7 @@ test('checks show what blocks and what warns, each with a link to its place', as
   expect(page).toContain('A link leads to http://192.168.0.7/')
   expect(page).not.toContain('<x>')
   expect(page).toContain(`href="/news/desk/stories/${story}"`)
-  expect(page).toContain('The mail of missiles has one story. Readers: 1.')
+  expect(page).toContain('The e-mail with missiles has one story. Readers: 1.')
   expect(page).toContain(`href="/news/desk/${path}/preview?topic&#x3D;missiles"`)
 })
 
@@ -78,7 +78,7 @@ test('a preview stands in a frame of a policy of its own, without scripts, in th
 test('a preview of nobody says why there is none', async () => {
   const page = await desk.get(`${path}/preview?as=nobody%40example.org`)
   expect(page).toContain('nobody@example.org does not subscribe to daily')
-  expect(await desk.get(`${path}/preview?topic=cyber`)).toContain('there would be no mail')
+  expect(await desk.get(`${path}/preview?topic=cyber`)).toContain('there would be no e-mail')
 })
 
 test('a test mail leaves by the outbox; what was typed wrong is shown again', async () => {

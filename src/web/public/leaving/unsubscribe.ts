@@ -1,13 +1,15 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import { subscriberActor } from '../../core/entities/actor.ts'
-import { maskAddress } from '../../core/addresses/address.ts'
-import { topicsPath, unsubscribePath } from '../../core/links.ts'
-import { mayUndo, undoUnsubscribe } from '../../services/subscribers/undo-unsubscribe.ts'
-import { unsubscribe } from '../../services/subscribers/unsubscribe.ts'
-import { byLink, refuseRepeated, type OpenedLink } from '../kit/views/links.ts'
-import { doneIn, seeOther } from '../kit/redirect.ts'
-import type { WebContext } from '../web-context.ts'
-import { acceptAnything, isOwnForm } from './one-click.ts'
+import { dayNames } from '../../../core/schedule.ts'
+import { subscriberActor } from '../../../core/entities/actor.ts'
+import { maskAddress } from '../../../core/addresses/address.ts'
+import { pausePath, subscribePath, topicsPath, unsubscribePath } from '../../../core/links.ts'
+import { mayUndo, undoUnsubscribe } from '../../../services/subscribers/leaving/undo-unsubscribe.ts'
+import { hasOtherDigests, leave } from '../../../services/subscribers/leaving/leave.ts'
+import { unsubscribe } from '../../../services/subscribers/leaving/unsubscribe.ts'
+import { byLink, refuseRepeated, type OpenedLink } from '../../kit/views/links.ts'
+import { doneIn, seeOther } from '../../kit/redirect.ts'
+import type { WebContext } from '../../web-context.ts'
+import { acceptAnything, ownForm } from './one-click.ts'
 
 type Params = { Params: { token: string } }
 
@@ -22,7 +24,7 @@ export async function registerUnsubscribe(web: FastifyInstance, site: WebContext
     acceptAnything(oneClick)
     oneClick.post<Params>(
       '/u/:token',
-      byLink(site, async (link, request, reply) => leave(site, link, isOwnForm(request.body), reply)),
+      byLink(site, async (link, request, reply) => leaveBy(site, link, ownForm(request.body), reply)),
     )
   })
 
@@ -39,13 +41,17 @@ export async function registerUnsubscribe(web: FastifyInstance, site: WebContext
   )
 }
 
-async function leave(site: WebContext, link: OpenedLink, isForm: boolean, reply: FastifyReply) {
+async function leaveBy(site: WebContext, link: OpenedLink, form: 'page' | 'all' | null, reply: FastifyReply) {
   const { subscription, token } = link
   // Who is subscribed can always leave; only asking again for what is done has a limit.
   const refused = subscription.status === 'active' ? null : refuseRepeated(site, link, reply)
   if (refused !== null) return refused
-  await unsubscribe(site.context, subscription, subscriberActor(subscription), subscription.id)
-  if (isForm) return seeOther(reply, site.path + unsubscribePath(token), 'left')
+  const actor = subscriberActor(subscription)
+  if (form !== null) {
+    await leave(site.context, link, form === 'all', actor)
+    return seeOther(reply, site.path + unsubscribePath(token), 'left')
+  }
+  await unsubscribe(site.context, subscription, actor, subscription.id)
   // RFC 8058 §3.1: a mail program's own button shows nobody a page, and follows no redirect.
   return reply.type('text/plain; charset=utf-8').send(site.pages.say('left'))
 }
@@ -74,5 +80,10 @@ async function show(site: WebContext, link: OpenedLink, notice = ''): Promise<st
     action,
     undo: `${action}/undo`,
     topicsUrl: site.path + topicsPath(token),
+    hasOthers: await hasOtherDigests(site.context, subscription),
+    pause: site.path + pausePath(token),
+    less: `${site.path}${topicsPath(token)}/less`,
+    weekday: site.pages.say(dayNames[(digest.schedule.days[0] ?? 1) - 1] ?? 'mon'),
+    subscribeUrl: site.path + subscribePath(digest.key),
   })
 }

@@ -1,11 +1,11 @@
-import { verifyToken } from '../../core/token.ts'
-import type { Actor } from '../../core/entities/actor.ts'
-import type { Digest } from '../../core/entities/newsroom.ts'
-import { requirePermission } from '../../core/permissions.ts'
-import type { Repositories } from '../../store/store.ts'
-import type { Subscription } from '../../core/entities/subscription.ts'
-import type { Context } from '../context.ts'
-import { said } from '../../core/said/said.ts'
+import { verifyToken } from '../../../core/token.ts'
+import type { Actor } from '../../../core/entities/actor.ts'
+import type { Digest } from '../../../core/entities/newsroom.ts'
+import { requirePermission } from '../../../core/permissions.ts'
+import type { Repositories } from '../../../store/store.ts'
+import type { Subscription } from '../../../core/entities/subscription.ts'
+import type { Context } from '../../context.ts'
+import { said } from '../../../core/said/said.ts'
 
 /** The subscription and digest that a mail's link is for; null for a link that is not ours, or of someone erased. */
 export async function openLink(

@@ -1,9 +1,9 @@
-import type { Actor } from '../../core/entities/actor.ts'
-import type { Digest } from '../../core/entities/newsroom.ts'
-import { requirePermission } from '../../core/permissions.ts'
-import type { Subscription } from '../../core/entities/subscription.ts'
-import type { Context } from '../context.ts'
-import { readChoices, type ChoicesReading, type WrittenChoices } from './read-choices.ts'
+import type { Actor } from '../../../core/entities/actor.ts'
+import type { Digest } from '../../../core/entities/newsroom.ts'
+import { requirePermission } from '../../../core/permissions.ts'
+import type { Subscription } from '../../../core/entities/subscription.ts'
+import type { Context } from '../../context.ts'
+import { readChoices, type ChoicesReading, type WrittenChoices } from '../read-choices.ts'
 
 /** Changes what a subscriber gets and when; a fault in one field changes nothing, and what is chosen already writes nothing. */
 export async function choose(

@@ -10,7 +10,8 @@ export function acceptAnything(scope: FastifyInstance): void {
   })
 }
 
-/** True for the form of our own page, whose button has a name; mail programs send what RFC 8058 says, or anything else. */
-export function isOwnForm(body: unknown): boolean {
-  return ((body ?? {}) as Record<string, unknown>)['leave'] === 'page'
+/** Which button of our own page was pressed; null for what mail programs send: what RFC 8058 says, or anything else. */
+export function ownForm(body: unknown): 'page' | 'all' | null {
+  const { leave } = (body ?? {}) as Record<string, unknown>
+  return leave === 'page' || leave === 'all' ? leave : null
 }

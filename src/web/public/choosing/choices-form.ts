@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import type { Digest } from '../../core/entities/newsroom.ts'
-import { readChoices, type WrittenChoices } from '../../services/subscribers/read-choices.ts'
-import { manyTexts, oneText, type Typed } from '../kit/forms/forms.ts'
-import { wholeSentence } from '../../wording/wording.ts'
+import type { Digest } from '../../../core/entities/newsroom.ts'
+import { readChoices, type WrittenChoices } from '../../../services/subscribers/read-choices.ts'
+import { manyTexts, oneText, type Typed } from '../../kit/forms/forms.ts'
+import { wholeSentence } from '../../../wording/wording.ts'
 
 export type ChoicesField = 'topics' | 'days' | 'hour' | 'time_zone'
 

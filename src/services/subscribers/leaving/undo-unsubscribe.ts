@@ -1,13 +1,13 @@
-import { addressHash } from '../../core/addresses/address.ts'
-import type { Actor } from '../../core/entities/actor.ts'
-import { requirePermission } from '../../core/permissions.ts'
-import type { Repositories } from '../../store/store.ts'
-import type { Subscription } from '../../core/entities/subscription.ts'
-import type { Context } from '../context.ts'
-import { suppressionKey } from './suppression-key.ts'
+import { addressHash } from '../../../core/addresses/address.ts'
+import type { Actor } from '../../../core/entities/actor.ts'
+import { requirePermission } from '../../../core/permissions.ts'
+import type { Repositories } from '../../../store/store.ts'
+import type { Subscription } from '../../../core/entities/subscription.ts'
+import type { Context } from '../../context.ts'
+import { suppressionKey } from '../suppression-key.ts'
 
-/** How long a link can undo what it did. */
-const undoHours = 30 * 24
+/** For how many days a link can undo what it did. */
+export const undoDays = 30
 
 /**
  * Undoes an unsubscribe by the link of the same subscription, with the choices as they were. `refused` where another
@@ -42,7 +42,7 @@ export async function mayUndo(
   return !(await isSuppressed(context.store, await suppressionKey(context), subscription))
 }
 
-const undoableSince = (now: Temporal.Instant) => now.subtract({ hours: undoHours })
+const undoableSince = (now: Temporal.Instant) => now.subtract({ hours: 24 * undoDays })
 
 async function isSuppressed(
   { suppressions }: Pick<Repositories, 'suppressions'>,
