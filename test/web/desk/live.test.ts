@@ -155,7 +155,9 @@ test('a stream ends with its session, which it does not keep', async () => {
   const own = accounts.at(-1)?.id ?? 0
   const [before] = await app.context.store.sessions.of(own)
   clock.set(clock.now().add({ hours: 11 }).toString())
-  await stream.bytes(': heartbeat')
+  await desk.room.story('c', 'Centrifuges stopped at Skarholm', 'nuclear')
+  await collect(app.context)
+  await part(stream, 'new-stories', 'one new story')
   expect((await app.context.store.sessions.of(own))[0]?.seenAt).toEqual(before?.seenAt)
   await app.context.store.sessions.endAll(own)
   expect(await stream.next(({ event }) => event === 'over')).toMatchObject({ data: 'signed-out' })
