@@ -1,3 +1,4 @@
+import { inWords } from '../../in-words.ts'
 import type { RequestListener } from 'node:http'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { commandActor, type Actor } from '../../../src/core/entities/actor.ts'
@@ -193,9 +194,9 @@ describe.each(dialects)('adding a story on $name', ({ open }) => {
       response.writeHead(request.url === '/down' ? 503 : 404).end()
     })
     const gone = await added({ link: `${address}/gone`, headline: 'Typed' })
-    expect(gone).toMatchObject({ page: 'unreadable', fault: expect.stringContaining('404') })
+    expect(inWords(gone)).toMatchObject({ page: 'unreadable', fault: expect.stringContaining('404') })
     const down = await added({ link: `${address}/down`, headline: 'Typed too' })
-    expect(down).toMatchObject({ page: 'awaited', fault: expect.stringContaining('503') })
+    expect(inWords(down)).toMatchObject({ page: 'awaited', fault: expect.stringContaining('503') })
     for (const at of ['07:00', '07:30', '08:00', '08:30', '09:00']) {
       room.clock.set(`2026-11-10T${at}Z`)
       await read()
