@@ -12,6 +12,7 @@ import { credentialsStore } from './repositories/accounts/credentials.ts'
 import { sessionsStore } from './repositories/accounts/sessions.ts'
 import { presenceStore } from './repositories/accounts/presence.ts'
 import { signInsStore } from './repositories/accounts/sign-ins.ts'
+import { allowancesStore } from './repositories/subscribers/allowances.ts'
 import { audiencesStore } from './repositories/subscribers/audiences.ts'
 import { auditStore } from './repositories/newsroom/audit.ts'
 import { changesStore } from './repositories/editions/changes.ts'
@@ -43,8 +44,13 @@ import { sendingSettingsStore } from './repositories/sending/sending-settings.ts
 import { sourcesStore } from './repositories/sources/sources.ts'
 import { stopsStore } from './repositories/editions/stops.ts'
 import { storiesStore } from './repositories/stories/stories.ts'
+import { linkChecksStore } from './repositories/stories/link-checks.ts'
 import { storyVersionsStore } from './repositories/stories/story-versions.ts'
 import { storyPicturesStore } from './repositories/stories/story-pictures.ts'
+import { testAddressesStore } from './repositories/newsroom/test-addresses.ts'
+import { ownDataStore } from './repositories/subscribers/own-data.ts'
+import { readerLinksStore } from './repositories/subscribers/reader-links.ts'
+import { signUpsStore } from './repositories/subscribers/sign-ups.ts'
 import { subscribersStore } from './repositories/subscribers/subscribers.ts'
 import { suppressionsStore } from './repositories/subscribers/suppressions.ts'
 import { webPiecesStore } from './repositories/editions/web-pieces.ts'
@@ -87,6 +93,7 @@ function repositories(
 ) {
   return {
     accounts: accountsStore(db),
+    allowances: allowancesStore(db),
     alertChoices: alertChoicesStore(db),
     archive: archiveStore(db, backend),
     archivedEditions: archivedEditionsStore(db),
@@ -104,6 +111,7 @@ function repositories(
     editions: editionsStore(db, backend),
     exclusions: exclusionsStore(db),
     fanOuts: fanOutsStore(db, backend),
+    linkChecks: linkChecksStore(db),
     media: mediaStore(db, mediaFolder),
     messages: messagesStore(db),
     newsroom: newsroomStore(db),
@@ -120,6 +128,9 @@ function repositories(
     sendingSettings: sendingSettingsStore(db),
     sessions: sessionsStore(db),
     signIns: signInsStore(db),
+    ownData: ownDataStore(db),
+    readerLinks: readerLinksStore(db),
+    signUps: signUpsStore(db),
     sources: sourcesStore(db),
     stops: stopsStore(db),
     stories: storiesStore(db),
@@ -127,6 +138,7 @@ function repositories(
     storyPictures: storyPicturesStore(db),
     subscribers: subscribersStore(db),
     suppressions: suppressionsStore(db),
+    testAddresses: testAddressesStore(db),
     webPieces: webPiecesStore(db),
   }
 }

@@ -50,8 +50,9 @@ const freeze = async () => {
 const ends = (page: Page) => page.evaluate('document.querySelectorAll("[hx-sse\\\\:connect]").length')
 
 /** A browser of who is signed in, on a page that follows. */
-async function opened(path: string, [scheme, width]: View = wide): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme: scheme })
+async function opened(path: string, [scheme, width]: View = wide, timezoneId = 'UTC'): Promise<Page> {
+  const viewport = { width, height: 900 }
+  const context = await browser.newContext({ viewport, colorScheme: scheme, timezoneId })
   open.push(context)
   const [name = '', value = ''] = desk.cookie().split('=')
   await context.addCookies([{ name, value, url: base }])
@@ -142,6 +143,16 @@ test('the time left is counted on, and the freeze is said', async () => {
   expect(faults).toEqual([])
 })
 
+test('the hours are shown by the clock of whoever looks too, where it is another', async () => {
+  const clocks = (page: Page) => page.locator('.clocks')
+  const here = await opened(day)
+  expect(await clocks(here).isVisible()).toBe(false)
+  const there = await opened(day, wide, 'Asia/Tokyo')
+  await clocks(there).waitFor()
+  expect(await clocks(there).innerText()).toBe('By your clock (Asia/Tokyo): freezes 15:30, is sent 16:00')
+  await expect.poll(() => there.locator('.steps').innerText()).toContain('Sending 07:00, UTC')
+})
+
 test('who is signed out is told, and their page asks no more', async () => {
   const page = await opened(day)
   let asked = 0
@@ -170,6 +181,8 @@ test('the counts of an edition that is being sent move, and its end is shown', a
     )
   await settle('sent', 1)
   await page.locator('.outcomes', { hasText: 'accepted 1' }).waitFor()
+  const folder = process.env['DAYWIRE_PICTURES']
+  if (folder) await page.screenshot({ path: `${folder}/sending.png` })
   await settle('sent', 2)
   await page.locator('.outcomes', { hasText: 'accepted 2' }).waitFor()
   await settle('sent', 3)

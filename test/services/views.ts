@@ -14,6 +14,7 @@ import { listEditionsBefore } from '../../src/services/editions/viewing/list-edi
 import { lostApprovals } from '../../src/services/editions/viewing/day/lost-approvals.ts'
 import { nextHours } from '../../src/services/editions/viewing/day/next-hours.ts'
 import { openPreparedEditions } from '../../src/services/editions/viewing/preview/prepared-editions.ts'
+import { listTestAddresses } from '../../src/services/editions/viewing/preview/test-addresses.ts'
 import { viewPreview } from '../../src/services/editions/viewing/preview/view-preview.ts'
 import { showEdition } from '../../src/services/editions/viewing/show-edition.ts'
 import { dayNow } from '../../src/services/editions/watching/day-now.ts'
@@ -56,6 +57,7 @@ export const views: Record<string, View> = {
   findViewed: (room, actor) => findViewed(room.context, actor, placeOf(room)),
   listEditionsBefore: ({ context, digest }, actor) =>
     listEditionsBefore(context, actor, { digest, before: null, count: 3 }),
+  listTestAddresses: ({ context, digest }, actor) => listTestAddresses(context, digest, actor),
   lostApprovals: ({ context }, actor) => lostApprovals(context, actor),
   nextHours: ({ context, digest }, actor) => nextHours(context, actor, { digest, count: 3 }),
   notePresence: async (room, actor) => notePresence(room.context, await ofSomebody(room, actor), dayOf(room)),

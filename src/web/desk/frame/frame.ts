@@ -119,6 +119,6 @@ function fillFrom(site: WebContext, say: Words['say'], at: (path: string) => str
       'source-state': (status: string) => `source-state-${status}`,
       is: (one: unknown, other: unknown) => one === other,
     },
-    partials: join(folder, 'partials'),
+    partials: [join(folder, 'partials')],
   })
 }

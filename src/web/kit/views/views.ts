@@ -11,6 +11,8 @@ export interface Pages {
   render(name: string, title: string, context: object): string
   say: Words['say']
   style: { text: string; name: string }
+  /** The script that finds out the browser's time zone. */
+  zone: { text: string; name: string }
   /** The script that asks a browser for a passkey. */
   passkeys: { text: string; name: string; integrity: string }
 }
@@ -25,13 +27,15 @@ export function openPages(templatesDir: string, path: string): Pages {
   const name = `style-${contentHash(text)}.css`
   const word = (key: string, options: { hash: Record<string, string> }) => say(key, options.hash)
   const script = readFileSync(join(templatesDir, 'account', 'passkeys.js'), 'utf8')
+  const zone = readFileSync(join(folder, 'zone.js'), 'utf8')
   const fill = openTemplates([folder, join(templatesDir, 'account', 'steps')], {
     helpers: { word, formToken, url: (below: string) => path + below },
-    partials: null,
+    partials: [join(folder, 'partials')],
   })
   return {
     say,
     style: { text, name },
+    zone: { text: zone, name: `zone-${contentHash(zone)}.js` },
     passkeys: {
       text: script,
       name: `sign-in/passkeys-${contentHash(script)}.js`,
@@ -46,6 +50,7 @@ export function openPages(templatesDir: string, path: string): Pages {
         home: path,
         newsroom: '',
         script: '',
+        isFramed: false,
         ...context,
       })
     },
