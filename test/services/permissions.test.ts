@@ -259,7 +259,9 @@ test('every service that takes an actor is called below, or in the test of what 
 
 test('whatever is audited is asked for, or is the program’s own, or what an account does to itself', () => {
   const unasked = files.filter(
-    ({ text }) => text.includes('audit.append(') && !/requirePermission\(|requireSomewhere\(|systemActor|selfActor\(/.test(text),
+    ({ text }) =>
+      text.includes('audit.append(') &&
+      !/requirePermission\(|requireSomewhere\(|systemActor|selfActor\(/.test(text),
   )
   expect(unasked.map(({ file }) => file)).toEqual([])
 })

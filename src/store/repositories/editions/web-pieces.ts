@@ -99,9 +99,7 @@ export function webPiecesStore(db: Kysely<Tables>) {
         .groupBy('editions.id')
         .executeTakeFirst()
       // Versions only grow, so the same number of pieces never has the same sum again.
-      return row
-        ? { editionId: row.editionId, version: `${row.pieces}.${row.versions}.${row.hidden}` }
-        : null
+      return row ? { editionId: row.editionId, version: `${row.pieces}.${row.versions}.${row.hidden}` } : null
     },
 
     /** Ids of editions with stored blocks and no web version: those approved before it was kept. */
