@@ -5,7 +5,7 @@ import type { Ask, Clock, Events, Progress, Random, Resolver, Wait } from './cor
 import { editionHeaders, messageId } from './mail/message/headers.ts'
 import type { Mailbox } from './mail/mailbox/mailbox.ts'
 import type { MailContent } from './mail/mailbox/mail-reading.ts'
-import { singleMail } from './mail/message/single-mail.ts'
+import { singleMail, singleMailId } from './mail/message/single-mail.ts'
 import { boundaryOf, reusedMemory, unstuff, variantJoiner } from './mail/message/message.ts'
 import { checkServer, describeServer } from './mail/outgoing/smtp.ts'
 import { isHere, openMailSystem, type MailSystem } from './mail-system.ts'
@@ -71,6 +71,7 @@ export async function openApp(config: Config, platform: Platform, options: AppOp
       dataFolder: config.dataFolder,
       embeddedMailbox: config.relays.length === 0,
       secondFactorOfAll: config.secondFactor === 'all',
+      signUps: config.signUps,
       isArchiveClosed: config.archive === 'closed',
       worker: workerName(platform.random.bytes(4).toString('hex')),
     },
@@ -86,6 +87,7 @@ export async function openApp(config: Config, platform: Platform, options: AppOp
       messageId,
       reusedMemory,
       singleMail,
+      singleMailId,
       unstuff,
       variantJoiner,
       transport: mailSystem.transport,

@@ -77,6 +77,26 @@ const schema = z.object({
     .enum(['admins', 'all'], 'must be admins or all')
     .default('admins')
     .describe('Who needs a second factor to sign in with a password: admins, or all'),
+  DAYWIRE_CONFIRMATIONS_PER_HOUR: z.coerce
+    .number('must be a number from 10 to 100000')
+    .int('must be a whole number')
+    .min(10, 'must be a number from 10 to 100000')
+    .max(100_000, 'must be a number from 10 to 100000')
+    .default(300)
+    .describe(
+      'How many confirmations of sign-ups leave in an hour at most; more of them wait, and the newsroom is told',
+    ),
+  DAYWIRE_SIGN_UP_ORIGINS: z
+    .string()
+    .refine(
+      (list) =>
+        entriesOf(list).every((entry) => URL.parse(entry)?.origin === entry && /^https?:/.test(entry)),
+      'must be origins such as https://www.example.org, separated by commas',
+    )
+    .default('')
+    .describe(
+      'Your other sites that may show the sign-up form or send sign-ups: https://www.example.org, separated by commas',
+    ),
   DAYWIRE_SMTP_URL: z
     .string()
     .regex(/^smtps?:\/\/.+/, 'must be smtp://user:pass@host:587 or smtps://…')
@@ -111,6 +131,14 @@ const schema = z.object({
     .describe('How much is logged on stderr: error, warn, info or debug'),
 })
 
+/** What the readers' door keeps to. */
+export interface SignUpSettings {
+  /** Confirmations that leave in an hour at most. */
+  perHour: number
+  /** Sites of the newsroom that may show the form and send what it holds, as `https://www.example.org`. */
+  origins: readonly string[]
+}
+
 export interface Config {
   databaseUrl: string
   /** Absolute. */
@@ -123,6 +151,7 @@ export interface Config {
   /** Addresses, ranges, or `loopback`. */
   trustedProxies: readonly string[]
   secondFactor: 'admins' | 'all'
+  signUps: SignUpSettings
   archive: 'open' | 'closed'
   /** The servers that take the mails; none: the embedded mailbox. They hold passwords. */
   relays: readonly RelaySettings[]
@@ -228,6 +257,10 @@ function configOf(read: z.infer<typeof schema>, cwd: string): Omit<Config, 'rela
     port: read.DAYWIRE_PORT,
     trustedProxies: entriesOf(read.DAYWIRE_TRUSTED_PROXIES),
     secondFactor: read.DAYWIRE_SECOND_FACTOR,
+    signUps: {
+      perHour: read.DAYWIRE_CONFIRMATIONS_PER_HOUR,
+      origins: entriesOf(read.DAYWIRE_SIGN_UP_ORIGINS),
+    },
     archive: read.DAYWIRE_ARCHIVE,
     mailboxPort: read.DAYWIRE_MAILBOX_PORT,
     contact: read.DAYWIRE_CONTACT ?? url,

@@ -13,6 +13,7 @@ const words: Record<Exclude<keyof Retained, 'editions'>, string> = {
   stories: 'stories that no edition carried and no source lists',
   pictures: 'pictures that nothing shows',
   signIns: 'sessions, one-time links and attempts to sign in that have ended',
+  signUps: 'sign-ups that nobody confirmed',
   approvals: 'approvals of editions that have ended',
   changes: 'changes of editions',
   audit: 'rows of the audit log',

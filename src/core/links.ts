@@ -21,9 +21,54 @@ export function unsubscribePath(token: string): string {
   return `u/${token}`
 }
 
+/** Where somebody signs up for a digest. */
+export function subscribePath(digestKey: string): string {
+  return `subscribe/${digestKey}`
+}
+
+/** Where a sign-up is confirmed: GET shows it, POST acts. */
+export function confirmPath(token: string): string {
+  return `c/${token}`
+}
+
 /** Where a reader chooses topics. */
 export function topicsPath(token: string): string {
   return `t/${token}`
+}
+
+/** Where a reader rests a subscription until a date. */
+export function pausePath(token: string): string {
+  return `t/${token}/pause`
+}
+
+/** The newest edition as it is with a reader's choices. */
+export function ownEditionPath(token: string): string {
+  return `t/${token}/edition`
+}
+
+/** The page of a one-time link: a subscriber's address and data. */
+export function ownDataPath(token: string): string {
+  return `me/${token}`
+}
+
+/** Where a new address is confirmed. */
+export function newAddressPath(token: string): string {
+  return `a/${token}`
+}
+
+/** The form to sign up with choices like these, for who was forwarded a mail, or has another address. */
+export function subscribeLikePath(
+  digestKey: string,
+  choices: { topics: string[]; days: string[]; hour: string; timeZone: string },
+): string {
+  const { topics, days, hour, timeZone } = choices
+  const given = [
+    ...topics.map((topic) => ['topics', topic]),
+    ...days.map((day) => ['days', day]),
+    ...(hour === '' ? [] : [['hour', hour]]),
+    ...(timeZone === '' ? [] : [['time_zone', timeZone]]),
+  ]
+  return `${subscribePath(digestKey)}?${new URLSearchParams(given).toString()}`
 }
 
 /** An edition on the desk, or one of its pages there, such as `checks`. */

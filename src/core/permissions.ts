@@ -23,6 +23,7 @@ const roles = {
   'change-newsroom': ['admin'],
   'change-subscribers': ['admin'],
   'change-subscription': ['admin'],
+  'sign-up': ['admin'],
   'change-suppressions': ['admin'],
   'delete-old': ['admin'],
   'pause-sending': ['chief-editor', 'admin'],
@@ -49,6 +50,7 @@ export function may(
   subscription: number | null = null,
 ): boolean {
   if (actor.kind === 'system' || actor.kind === 'command') return true
+  if (actor.kind === 'visitor') return permission === 'sign-up'
   if (actor.kind === 'subscriber')
     return permission === 'change-subscription' && actor.subscription === subscription
   const allowed: readonly Role[] = roles[permission]

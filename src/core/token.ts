@@ -15,27 +15,33 @@ function body(key: number, subscription: number): Buffer {
   return bytes
 }
 
-function mac(secret: Buffer, bytes: Buffer): Buffer {
-  return createHmac('sha256', secret).update('daywire link\0').update(bytes).digest().subarray(0, macBytes)
+/** What a token is for: the links of a subscription's mails, the confirmation of one sign-up, or the time at which a form was shown. */
+export type TokenPurpose = 'link' | 'confirmation' | 'form'
+
+function mac(secret: Buffer, purpose: TokenPurpose, bytes: Buffer): Buffer {
+  const text = `daywire ${purpose}\0`
+  return createHmac('sha256', secret).update(text).update(bytes).digest().subarray(0, macBytes)
 }
 
 /** The token of a subscription's links: version, key, subscription and 80 bits of MAC, 24 characters. */
-export function signToken(keys: LinkKeys, subscription: number): string {
+export function signToken(keys: LinkKeys, subscription: number, purpose: TokenPurpose = 'link'): string {
   const key = Math.max(...keys.keys())
   const secret = keys.get(key)
   if (!secret) throw new Error('there is no key to sign links with')
   const bytes = body(key, subscription)
-  return Buffer.concat([bytes, mac(secret, bytes)]).toString('base64url')
+  return Buffer.concat([bytes, mac(secret, purpose, bytes)]).toString('base64url')
 }
 
-/** The subscription a token is for, or null where it is not one of ours. */
-export function verifyToken(keys: LinkKeys, token: string): number | null {
+/** The number that a token of this purpose is for, or null where it is not one of ours. */
+export function verifyToken(keys: LinkKeys, token: string, purpose: TokenPurpose = 'link'): number | null {
   if (!/^[\w-]{24}$/.test(token)) return null
   const bytes = Buffer.from(token, 'base64url')
   const signed = bytes.subarray(0, bodyBytes)
   const secret = keys.get(signed.readUInt8(1))
   if (signed.readUInt8(0) !== version || !secret) return null
-  return timingSafeEqual(mac(secret, signed), bytes.subarray(bodyBytes)) ? signed.readUIntBE(2, 6) : null
+  return timingSafeEqual(mac(secret, purpose, signed), bytes.subarray(bodyBytes))
+    ? signed.readUIntBE(2, 6)
+    : null
 }
 
 /** A token of the right length that opens nothing, for previews. */

@@ -1,4 +1,4 @@
-import type { TemplatedContent } from '../core/entities/message.ts'
+import { languageOf, type TemplatedContent } from '../core/entities/message.ts'
 import type { Newsroom } from '../core/entities/newsroom.ts'
 import { withoutMarks } from '../core/text/slots.ts'
 import { isSaid } from '../core/said/said.ts'
@@ -13,20 +13,26 @@ export type RenderMessage = (
   newsroom: Newsroom,
 ) => Promise<{ html: string; text: string }>
 
-/** Renders messages by the templates of their kind, in the newsroom's language; the templates of a language are compiled once. */
+/** Renders messages by the templates of their kind, each in its language; the templates of a language are compiled once. */
 export function messageRenderer(templatesDir: string): RenderMessage {
   const compiled = new Map<string, Templates>()
   const templatesIn = (language: string): Templates =>
     compiled.getOrInsertComputed(language, () =>
       openTemplates(templatesDir, wordsOf('mail', language), 'mail'),
     )
-  return async ({ kind, ...content }, { language, name }) => {
+  return async (message, newsroom) => {
+    const { kind, ...content } = message
+    const language = languageOf(message, newsroom)
     const templates = templatesIn(language)
     const context = {
       ...(cleaned(content, language) as object),
       language,
       ...directionOf(language),
-      newsroom: { name: cleaned(name, language) },
+      newsroom: {
+        name: cleaned(newsroom.name, language),
+        publisher: cleaned(newsroom.publisher, language),
+        address: cleaned(newsroom.address, language),
+      },
       // The partial of styles has colours of topics, of which a message has none.
       topics: [],
     }

@@ -3,7 +3,7 @@ import type { LinkKeys } from '../core/token.ts'
 import type { boundaryOf, reusedMemory, unstuff, variantJoiner } from '../mail/message/message.ts'
 import type { DkimKeys } from '../mail/dkim/dkim-keys.ts'
 import type { editionHeaders, messageId } from '../mail/message/headers.ts'
-import type { singleMail } from '../mail/message/single-mail.ts'
+import type { singleMail, singleMailId } from '../mail/message/single-mail.ts'
 import type { TlsPolicy } from '../mail/outgoing/smtp.ts'
 import type { Transport } from '../mail/outgoing/transport.ts'
 import type { Renderer } from '../render/renderer.ts'
@@ -43,6 +43,12 @@ export interface ContextSettings {
   embeddedMailbox: boolean
   /** Everybody needs a second factor to sign in, not admins alone. */
   secondFactorOfAll: boolean
+  signUps: {
+    /** Confirmations that leave in an hour at most. */
+    perHour: number
+    /** Other sites that may show the form and send what it holds. */
+    origins: readonly string[]
+  }
   /** The public reads the newest edition alone. */
   isArchiveClosed: boolean
   /** This process, as the ledger names it: `host:pid:random`. */
@@ -55,6 +61,7 @@ export interface MailGateway {
   editionHeaders: typeof editionHeaders
   messageId: typeof messageId
   singleMail: typeof singleMail
+  singleMailId: typeof singleMailId
   reusedMemory: typeof reusedMemory
   unstuff: typeof unstuff
   variantJoiner: typeof variantJoiner

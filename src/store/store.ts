@@ -10,7 +10,9 @@ import { alertChoicesStore } from './repositories/accounts/alert-choices.ts'
 import { archiveStore } from './repositories/archive/archive.ts'
 import { credentialsStore } from './repositories/accounts/credentials.ts'
 import { sessionsStore } from './repositories/accounts/sessions.ts'
+import { presenceStore } from './repositories/accounts/presence.ts'
 import { signInsStore } from './repositories/accounts/sign-ins.ts'
+import { allowancesStore } from './repositories/subscribers/allowances.ts'
 import { audiencesStore } from './repositories/subscribers/audiences.ts'
 import { auditStore } from './repositories/newsroom/audit.ts'
 import { changesStore } from './repositories/editions/changes.ts'
@@ -42,8 +44,13 @@ import { sendingSettingsStore } from './repositories/sending/sending-settings.ts
 import { sourcesStore } from './repositories/sources/sources.ts'
 import { stopsStore } from './repositories/editions/stops.ts'
 import { storiesStore } from './repositories/stories/stories.ts'
+import { linkChecksStore } from './repositories/stories/link-checks.ts'
 import { storyVersionsStore } from './repositories/stories/story-versions.ts'
 import { storyPicturesStore } from './repositories/stories/story-pictures.ts'
+import { testAddressesStore } from './repositories/newsroom/test-addresses.ts'
+import { ownDataStore } from './repositories/subscribers/own-data.ts'
+import { readerLinksStore } from './repositories/subscribers/reader-links.ts'
+import { signUpsStore } from './repositories/subscribers/sign-ups.ts'
 import { subscribersStore } from './repositories/subscribers/subscribers.ts'
 import { suppressionsStore } from './repositories/subscribers/suppressions.ts'
 import { webPiecesStore } from './repositories/editions/web-pieces.ts'
@@ -86,6 +93,7 @@ function repositories(
 ) {
   return {
     accounts: accountsStore(db),
+    allowances: allowancesStore(db),
     alertChoices: alertChoicesStore(db),
     archive: archiveStore(db, backend),
     archivedEditions: archivedEditionsStore(db),
@@ -103,6 +111,7 @@ function repositories(
     editions: editionsStore(db, backend),
     exclusions: exclusionsStore(db),
     fanOuts: fanOutsStore(db, backend),
+    linkChecks: linkChecksStore(db),
     media: mediaStore(db, mediaFolder),
     messages: messagesStore(db),
     newsroom: newsroomStore(db),
@@ -110,6 +119,7 @@ function repositories(
     oldMedia: oldMediaStore(db, mediaPath(mediaFolder)),
     oldStories: oldStoriesStore(db),
     pace: paceStore(db),
+    presence: presenceStore(db),
     progress: progressStore(db),
     fetchLog: fetchLog(db),
     retention: retentionStore(db),
@@ -118,6 +128,9 @@ function repositories(
     sendingSettings: sendingSettingsStore(db),
     sessions: sessionsStore(db),
     signIns: signInsStore(db),
+    ownData: ownDataStore(db),
+    readerLinks: readerLinksStore(db),
+    signUps: signUpsStore(db),
     sources: sourcesStore(db),
     stops: stopsStore(db),
     stories: storiesStore(db),
@@ -125,6 +138,7 @@ function repositories(
     storyPictures: storyPicturesStore(db),
     subscribers: subscribersStore(db),
     suppressions: suppressionsStore(db),
+    testAddresses: testAddressesStore(db),
     webPieces: webPiecesStore(db),
   }
 }
@@ -136,6 +150,16 @@ const locks: Record<LockName, RawBuilder<unknown>> = {
   archive: sql`select pg_advisory_xact_lock(7311060)`,
   // Waits until no row is being written, and lets none be until this transaction has ended.
   deliveries: sql`lock table deliveries in share row exclusive mode`,
+}
+
+/** Whether these migrations and no others have been run. Told by one query: the migrator looks through the tables of the database. */
+async function isUpToDate(db: Kysely<Tables>, names: readonly string[]): Promise<boolean> {
+  const run = await sql<{ name: string }>`select name from kysely_migration`.execute(db).then(
+    ({ rows }) => new Set(rows.map(({ name }) => name)),
+    // A new database has no such table.
+    () => new Set<string>(),
+  )
+  return run.size === names.length && names.every((name) => run.has(name))
 }
 
 /** Opens a store over a dialect of Kysely; `locate` tells where the database lives. */
@@ -171,6 +195,7 @@ export function storeOver(
       return () => void listeners.delete(listener)
     },
     async migrate() {
+      if (await isUpToDate(db, Object.keys(migrations(backend)))) return []
       const { error, results } = await migrator.migrateToLatest()
       if (error)
         throw new AppError('store-unavailable', said('tables-cannot-update', { why: reasonOf(error) }), {

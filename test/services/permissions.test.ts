@@ -49,6 +49,7 @@ import { continueEdition } from '../../src/services/editions/stopping/continue-e
 import { correctEdition } from '../../src/services/editions/stopping/correct-edition.ts'
 import { withdrawStory } from '../../src/services/editions/stopping/withdraw-story.ts'
 import { passCheck } from '../../src/services/editions/checks/pass-check.ts'
+import { setTestAddresses } from '../../src/services/editions/viewing/preview/test-addresses.ts'
 import { sendTestMails } from '../../src/services/editions/viewing/preview/send-test-mails.ts'
 import { stopEdition } from '../../src/services/editions/stopping/stop-edition.ts'
 import { importNewsroom } from '../../src/services/newsroom/files/import-newsroom.ts'
@@ -58,17 +59,25 @@ import { importProfiles } from '../../src/services/profiles/import-profiles.ts'
 import { removeProfile } from '../../src/services/profiles/remove-profile.ts'
 import { deleteOld } from '../../src/services/retention/retention.ts'
 import { resolveDeliveries } from '../../src/services/sending/delivery/deliveries.ts'
+import { confirmSignUp } from '../../src/services/subscribers/joining/confirm.ts'
+import { signUp } from '../../src/services/subscribers/joining/sign-up.ts'
+import { leave } from '../../src/services/subscribers/leaving/leave.ts'
+import { pauseSubscription } from '../../src/services/subscribers/choosing/pause.ts'
+import { askNewAddress, confirmAddress } from '../../src/services/subscribers/own-data/change-address.ts'
+import { eraseSelf } from '../../src/services/subscribers/own-data/erase-self.ts'
+import { exportOwnData } from '../../src/services/subscribers/own-data/export-data.ts'
+import { sendOwnLink } from '../../src/services/subscribers/own-data/own-link.ts'
 import { newDkimKey, stopSigning, useDkimKey } from '../../src/services/sending/dkim.ts'
 import { changeLimits } from '../../src/services/sending/limits/limits.ts'
 import { pauseSending, resumeSending } from '../../src/services/sending/sending-pause.ts'
 import { addSubscriber } from '../../src/services/subscribers/add-subscriber.ts'
-import { choose } from '../../src/services/subscribers/choose.ts'
+import { choose } from '../../src/services/subscribers/choosing/choose.ts'
 import { findSubscription } from '../../src/services/subscribers/find-subscription.ts'
 import { importSubscribers } from '../../src/services/subscribers/import-subscribers.ts'
 import { removeSubscriber } from '../../src/services/subscribers/remove-subscriber.ts'
 import { liftSuppression, suppressAddress } from '../../src/services/subscribers/suppress.ts'
-import { undoUnsubscribe } from '../../src/services/subscribers/undo-unsubscribe.ts'
-import { unsubscribe } from '../../src/services/subscribers/unsubscribe.ts'
+import { undoUnsubscribe } from '../../src/services/subscribers/leaving/undo-unsubscribe.ts'
+import { unsubscribe } from '../../src/services/subscribers/leaving/unsubscribe.ts'
 import type { Edition } from '../../src/core/entities/edition.ts'
 import type { Subscription } from '../../src/core/entities/subscription.ts'
 import { dialects, type TestStore } from '../store/dialects.ts'
@@ -114,6 +123,16 @@ const entry: Catalogue[number] = {
   timeZone: null,
   candidates: [{ kind: 'feed', location: source.location, options: {} }],
 }
+const asked = {
+  choices: { topics: [], days: null, hour: null, timeZone: null },
+  form: 'v1',
+  requestedAt: Temporal.Instant.from('2026-11-09T07:00Z'),
+  requestedIp: '203.0.113.9',
+  confirmedAt: null,
+  confirmedIp: null,
+  messageId: null,
+}
+const own = { hash: 'x', subscriptionId: 1, address: null }
 const frozenAt = Temporal.Instant.from('2026-11-12T06:30Z')
 
 /** A call of every service that changes something, such as changes something where it is let. */
@@ -136,6 +155,23 @@ const verbs: Record<string, Verb> = {
   changeLimits: ({ context }, actor) => changeLimits(context, { perMinute: 9 }, actor),
   choose: ({ context, subscription, digest }, actor) =>
     choose(context, subscription, digest, { ...person, topics: ['missiles'] }, actor),
+  confirmSignUp: ({ context, subscription, digest }, actor) => {
+    const signUp = { ...asked, id: 1, subscriptionId: subscription.id }
+    return confirmSignUp(context, { signUp, subscription, digest, state: 'open' }, '203.0.113.9', actor)
+  },
+  leave: ({ context, subscription, digest }, actor) => leave(context, { subscription, digest }, true, actor),
+  pauseSubscription: ({ context, subscription, digest }, actor) =>
+    pauseSubscription(context, subscription, digest, '2026-12-24', actor),
+  askNewAddress: ({ context, subscription, digest }, actor) =>
+    askNewAddress(context, { ...own, subscription, digest }, 'bo@example.org', actor),
+  confirmAddress: ({ context, subscription, digest }, actor) =>
+    confirmAddress(context, { ...own, subscription, digest, address: 'bo@example.org' }, actor),
+  eraseSelf: ({ context, subscription, digest }, actor) =>
+    eraseSelf(context, { ...own, subscription, digest }, actor),
+  exportOwnData: ({ context, subscription, digest }, actor) =>
+    exportOwnData(context, { ...own, subscription, digest }, actor),
+  sendOwnLink: ({ context, subscription, digest }, actor) =>
+    sendOwnLink(context, { subscription, digest }, actor),
   clearDay: ({ context, digest }, actor) => clearDay(context, digest, '2026-11-20', actor),
   compose: ({ context, digest }, actor) => {
     const date = Temporal.PlainDate.from('2026-11-12')
@@ -180,6 +216,10 @@ const verbs: Record<string, Verb> = {
       { digest, edition, wanted: { kind: 'topics', topics: [] }, to: ['ed@example.org'] },
       actor,
     ),
+  setTestAddresses: ({ context, digest }, actor) =>
+    setTestAddresses(context, digest, ['ed@example.org'], actor),
+  signUp: ({ context, digest }, actor) =>
+    signUp(context, digest, { ...person, ip: '203.0.113.9', language: 'en' }, actor),
   setDay: ({ context, digest }, actor) =>
     setDay(context, digest, { date: '2026-11-21', to: null, hour: null, reason: 'a holiday' }, actor),
   setNote: ({ context, edition }, actor) => setNote(context, inEdition(edition), { text: 'A note.' }, actor),
@@ -238,7 +278,20 @@ const verbs: Record<string, Verb> = {
 }
 
 /** What a subscriber's own link lets them do. */
-const ofTheirLink = ['choose', 'undoUnsubscribe', 'unsubscribe']
+const ofTheirLink = [
+  'askNewAddress',
+  'confirmAddress',
+  'eraseSelf',
+  'exportOwnData',
+  'sendOwnLink',
+
+  'choose',
+  'confirmSignUp',
+  'leave',
+  'pauseSubscription',
+  'undoUnsubscribe',
+  'unsubscribe',
+]
 
 const files = readdirSync(services, { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.ts'))

@@ -8,7 +8,7 @@ import { readNewsroom } from '../../src/services/newsroom/files/read-newsroom.ts
 import { importProfiles } from '../../src/services/profiles/import-profiles.ts'
 import { changeLimits } from '../../src/services/sending/limits/limits.ts'
 import { pauseSending, resumeSending } from '../../src/services/sending/sending-pause.ts'
-import { choose } from '../../src/services/subscribers/choose.ts'
+import { choose } from '../../src/services/subscribers/choosing/choose.ts'
 import { findSubscription } from '../../src/services/subscribers/find-subscription.ts'
 import { dialects, type TestStore } from '../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from './newsroom.ts'

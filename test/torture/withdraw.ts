@@ -13,7 +13,7 @@ import { continueEdition } from '../../src/services/editions/stopping/continue-e
 import { correctEdition } from '../../src/services/editions/stopping/correct-edition.ts'
 import { stopEdition } from '../../src/services/editions/stopping/stop-edition.ts'
 import { suppressionKey } from '../../src/services/subscribers/suppression-key.ts'
-import { unsubscribe } from '../../src/services/subscribers/unsubscribe.ts'
+import { unsubscribe } from '../../src/services/subscribers/leaving/unsubscribe.ts'
 import { upTo, seeded } from './chance.ts'
 import { openInside, type Inside } from './inside.ts'
 import { connections } from '../../src/services/sending/delivery/ledger/ledger.ts'

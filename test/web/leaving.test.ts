@@ -5,7 +5,7 @@ import { inertToken } from '../../src/core/token.ts'
 import { findDigest } from '../../src/services/newsroom/find-digest.ts'
 import { removeSubscriber } from '../../src/services/subscribers/remove-subscriber.ts'
 import { liftSuppression, suppressAddress } from '../../src/services/subscribers/suppress.ts'
-import { unsubscribe } from '../../src/services/subscribers/unsubscribe.ts'
+import { unsubscribe } from '../../src/services/subscribers/leaving/unsubscribe.ts'
 import { reader, setUp, testPages, type TestPages } from './pages.ts'
 
 const email = 'maria.ostrand@example.org'

@@ -10,7 +10,10 @@ export interface Grant {
 
 /** Who did something, as the audit keeps it. */
 export type ActorIdentity =
-  { kind: 'system' } | { kind: 'command' } | { kind: 'account' | 'api-key' | 'subscriber'; id: number }
+  | { kind: 'system' }
+  | { kind: 'command' }
+  | { kind: 'visitor' }
+  | { kind: 'account' | 'api-key' | 'subscriber'; id: number }
 
 /** Who is doing something now, with what they act by. Every change carries one. */
 export type Actor =
@@ -20,9 +23,13 @@ export type Actor =
   | { kind: 'command' }
   | { kind: 'account'; id: number; grants: readonly Grant[] }
   | { kind: 'api-key'; id: number; grants: readonly Grant[] }
+  /** Anybody at the public pages, who may only ask to be subscribed. */
+  | { kind: 'visitor' }
   /** A subscriber by the link of one of their mails, which is for one subscription. */
   | { kind: 'subscriber'; id: number; subscription: number }
 
+/** Somebody at the public pages whom we do not know. */
+export const visitorActor = { kind: 'visitor' } as const satisfies Actor
 export const systemActor = { kind: 'system' } as const satisfies Actor
 export const commandActor = { kind: 'command' } as const satisfies Actor
 
@@ -31,11 +38,11 @@ export function subscriberActor({ id, subscriberId }: { id: number; subscriberId
   return { kind: 'subscriber', id: subscriberId, subscription: id }
 }
 
-/** As the audit, pauses and approvals store it: `system`, `cli`, `account:7`, `api-key:3`, `subscriber:12`. */
+/** As the audit, pauses and approvals store it: `system`, `cli`, `visitor`, `account:7`, `api-key:3`, `subscriber:12`. */
 export function actorText(actor: ActorIdentity): string {
-  if (actor.kind === 'system') return 'system'
   // The audit has called it so since its first row.
   if (actor.kind === 'command') return 'cli'
+  if (!('id' in actor)) return actor.kind
   return `${actor.kind}:${actor.id}`
 }
 
@@ -43,6 +50,7 @@ export function actorText(actor: ActorIdentity): string {
 export function actorFrom(text: string): ActorIdentity | null {
   if (text === 'system') return systemActor
   if (text === 'cli') return commandActor
+  if (text === 'visitor') return visitorActor
   const [, kind, id] = /^(account|api-key|subscriber):([1-9]\d{0,15})$/.exec(text) ?? []
   if (kind !== 'account' && kind !== 'api-key' && kind !== 'subscriber') return null
   return { kind, id: Number(id) }

@@ -12,6 +12,7 @@ const ofDigests = {
 const ofAll = {
   sources: ['chief-editor', 'admin'],
   'sending-paused': ['chief-editor', 'admin'],
+  'sign-ups': ['admin'],
 } as const satisfies Record<string, readonly Role[]>
 
 const defaults: Record<AlertKind, readonly Role[]> = { ...ofDigests, ...ofAll }

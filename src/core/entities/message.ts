@@ -1,5 +1,6 @@
 import type { AccountLink } from './messages/account-link.ts'
 import type { Alert } from './messages/alert.ts'
+import type { ReaderMail } from './messages/reader-mail.ts'
 import type { TestMail } from './messages/test-mail.ts'
 import type { Reason, Said } from '../said/said.ts'
 import type { DeliveryStatus } from './states.ts'
@@ -26,6 +27,7 @@ const kind = <Content extends { subject: Said | string }>(
 const kinds = {
   alert: kind<Alert>('editors'),
   'account-link': kind<AccountLink>('person'),
+  reader: kind<ReaderMail>('person'),
   'test-mail': kind<TestMail>('person'),
 }
 
@@ -38,6 +40,10 @@ export type MessageContent = {
 
 /** Those that templates are for. */
 export type TemplatedContent = Exclude<MessageContent, { kind: 'test-mail' }>
+
+/** The language that a mail is written in: its reader's, or else the newsroom's. */
+export const languageOf = (content: MessageContent, newsroom: { language: string }): string =>
+  content.kind === 'reader' ? content.language : newsroom.language
 
 /** The lowest leaves first. */
 export const priorityOf = (content: MessageContent): number => kinds[content.kind].priority

@@ -26,7 +26,7 @@ export const transitions = {
     pending: ['active', 'expired'],
     active: ['unsubscribed'],
     unsubscribed: ['active'],
-    expired: [],
+    expired: ['pending'],
   },
   source: {
     active: ['failing', 'moved', 'retired', 'off'],

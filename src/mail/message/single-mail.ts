@@ -16,17 +16,22 @@ interface SingleMail {
   text: string
 }
 
+/** The Message-ID of a mail of the outbox, by its number. */
+export function singleMailId(id: number, host: string): string {
+  const check = hash('sha256', `daywire message ${id}@${host}`, 'hex').slice(0, 12)
+  return `<m${id}.${check}@${host}>`
+}
+
 /**
  * A whole mail that is no digest: CRLF, to follow DATA. It says that a program wrote it (RFC 3834 §5), so that no absence
  * note answers.
  */
 export function singleMail({ id, host, from, to, at, subject, html, text }: SingleMail): Buffer {
-  const check = hash('sha256', `daywire message ${id}@${host}`, 'hex').slice(0, 12)
   const head = [
     headerLine('From', mailbox(from.name, from.email)),
     `To: ${headerAddress(to)}\r\n`,
     `Date: ${headerDate(at)}\r\n`,
-    `Message-ID: <m${id}.${check}@${host}>\r\n`,
+    `Message-ID: ${singleMailId(id, host)}\r\n`,
     'Auto-Submitted: auto-generated\r\n',
     'MIME-Version: 1.0\r\n',
     headerLine('Subject', headerText(subject)),

@@ -7,6 +7,7 @@ import { inBatches } from './batches.ts'
 import { countConsent, deleteConsent } from './old-consent.ts'
 import { countDeliveries, deleteDeliveries } from './old-deliveries.ts'
 import { countPictures, deletePictures } from './old-pictures.ts'
+import { countSignUps, deleteSignUps } from './old-sign-ups.ts'
 import { countStories, deleteStories } from './old-stories.ts'
 import { terms } from './terms.ts'
 
@@ -21,6 +22,8 @@ export interface Retained {
   pictures: number
   /** Sessions, one-time links and attempts that have ended. */
   signIns: number
+  /** Sign-ups that nobody confirmed. */
+  signUps: number
   /** Who approved what. */
   approvals: number
   /** What editors did to editions. */
@@ -42,6 +45,7 @@ export async function countOld(context: Deps): Promise<Retained> {
     stories: await countStories(context, now),
     pictures: await countPictures(context, now),
     signIns: await store.signIns.countEnded(endedBy(now)),
+    signUps: await countSignUps(context, now),
     approvals: await store.retention.countApprovals(now.subtract(terms.approvals)),
     changes: await store.changes.countBefore(now.subtract(terms.changes)),
     audit:
@@ -64,6 +68,7 @@ export async function deleteOld(context: DeletingDeps, actor: Actor): Promise<Re
     stories: await deleteStories(context, now),
     pictures: await deletePictures(context, now),
     signIns: await context.store.signIns.deleteEnded(endedBy(now)),
+    signUps: await deleteSignUps(context, now),
     approvals: await retention.deleteApprovals(now.subtract(terms.approvals)),
     changes: await inBatches((count) => changes.deleteBefore(now.subtract(terms.changes), count)),
     audit:
@@ -75,7 +80,7 @@ export async function deleteOld(context: DeletingDeps, actor: Actor): Promise<Re
       at: now,
       actor,
       action: 'delete-old',
-      subject: 'old rows',
+      subject: 'old-rows',
       detail: { ...deleted },
     })
   return deleted

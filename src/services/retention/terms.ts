@@ -1,3 +1,5 @@
+import { confirmationDays } from '../../core/entities/sign-up.ts'
+
 const days = (count: number) => Temporal.Duration.from({ hours: 24 * count })
 
 /** How long what grows is kept. `docs/operating.md` has them for people, with what each means. */
@@ -15,6 +17,9 @@ export const terms = {
   unlisted: days(30),
   /** Mails and pages outlive what they show. */
   pictures: days(90),
+  /** Until a sign-up that nobody confirmed expires, and from then until it is deleted. */
+  unconfirmed: days(confirmationDays),
+  expired: days(7),
   /** Attempts to sign in, and one-time links that were used or have ended. */
   signIns: days(1),
   /** The audit log has them too. */

@@ -2,6 +2,7 @@ import { addressHash, readAddress } from '../../core/addresses/address.ts'
 import { clip, oneLine } from '../../core/text/text.ts'
 import type { Digest } from '../../core/entities/newsroom.ts'
 import type { Actor } from '../../core/entities/actor.ts'
+import type { SubscriptionStatus } from '../../core/entities/states.ts'
 import { requirePermission } from '../../core/permissions.ts'
 import type { Repositories } from '../../store/store.ts'
 import type { Context } from '../context.ts'
@@ -73,6 +74,7 @@ export async function admitSubscriber(
     }
   const known = await tx.subscribers.standing(person.hash, digest.id)
   if (known?.status === 'unsubscribed') return returning ? bringBack(tx, known, person, at) : hasLeft(person)
+  if (known && known.status !== 'active') return confirmFor(tx, known, person, at)
   if (known) return { outcome: 'known', subscriberId: known.subscriberId }
   const { email, hash, name } = person
   const subscriberId = await tx.subscribers.admit({ email, hash, name }, at)
@@ -86,6 +88,19 @@ const hasLeft = ({ email }: Person): Admitted => ({
   outcome: 'refused',
   says: said('has-unsubscribed', { address: email }),
 })
+
+/** Who asked by the form and never confirmed is known to the admin now. */
+async function confirmFor(
+  tx: Repositories,
+  { id, subscriberId, status }: { id: number; subscriberId: number; status: SubscriptionStatus },
+  { choices }: Person,
+  at: Temporal.Instant,
+): Promise<Admitted> {
+  if (status === 'expired') await tx.subscribers.move(id, 'expired', 'pending', at)
+  if (!(await tx.subscribers.move(id, 'pending', 'active', at))) return { outcome: 'known', subscriberId }
+  await tx.subscribers.choose(id, choices, at)
+  return { outcome: 'added', subscriberId }
+}
 
 async function bringBack(
   tx: Repositories,

@@ -8,7 +8,7 @@ import type { Context } from '../context.ts'
 import { keptIf } from '../kept-if.ts'
 import { suppress } from './suppress.ts'
 import { suppressionKey } from './suppression-key.ts'
-import { endSubscription } from './unsubscribe.ts'
+import { endSubscription } from './leaving/unsubscribe.ts'
 import { said } from '../../core/said/said.ts'
 
 export interface Removal {

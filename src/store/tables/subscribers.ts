@@ -13,6 +13,29 @@ export interface SubscriberTables {
     refused_at: number | null
   }
   subscriptions: SubscriptionsTable
+  sign_ups: {
+    id: Generated<number>
+    subscription_id: number
+    choices: string
+    /** The version of the form's words. */
+    form: string
+    requested_at: number
+    requested_ip: string
+    confirmed_at: number | null
+    confirmed_ip: string | null
+    /** The Message-ID of the confirmation that was last written. */
+    message_id: string | null
+  }
+  reader_links: {
+    hash: string
+    subscription_id: number
+    address: string | null
+    expires_at: number
+    used_at: number | null
+  }
+  consent_forms: { version: string; words: string }
+  /** Until when what was taken of a budget counts. */
+  allowances: { key: string; spent_until: number }
   suppressions: { hash: string; reason: string; created_at: number }
 }
 

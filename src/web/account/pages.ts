@@ -28,7 +28,7 @@ export function openAccountPages(site: WebContext): AccountPages {
       url: (below: string) => path + below,
       formToken,
     },
-    partials: join(site.templatesDir, 'desk', 'partials'),
+    partials: [join(site.templatesDir, 'desk', 'partials')],
   })
   return {
     async show(request, reply, template, { lead = '', ...page }, view) {

@@ -8,10 +8,17 @@ interface PolicyOptions {
   ownStyles?: boolean
   /** Pictures of other sites. */
   anyPictures?: boolean
+  /** Sites that may show the page in a frame; none by default. */
+  framedBy?: readonly string[]
 }
 
 /** A Content-Security-Policy (CSP level 3). */
-export function contentPolicy({ scripts, ownStyles, anyPictures }: PolicyOptions = {}): string {
+export function contentPolicy({
+  scripts,
+  ownStyles,
+  anyPictures,
+  framedBy = [],
+}: PolicyOptions = {}): string {
   return [
     "default-src 'none'",
     ...(scripts ? ["script-src 'self'", "connect-src 'self'"] : []),
@@ -19,7 +26,7 @@ export function contentPolicy({ scripts, ownStyles, anyPictures }: PolicyOptions
     `img-src 'self'${anyPictures ? ' https: http:' : ''} data:`,
     "form-action 'self'",
     "frame-src 'self'",
-    "frame-ancestors 'none'",
+    `frame-ancestors ${framedBy.length > 0 ? framedBy.join(' ') : "'none'"}`,
     "base-uri 'none'",
   ].join('; ')
 }

@@ -1,12 +1,20 @@
 import { largestBody } from '../kit/limits/limits.ts'
 import { pagePolicy } from '../kit/policy.ts'
 import type { Scope } from '../kit/scope.ts'
-import { registerChoices } from './choices.ts'
+import { registerChoices } from './choosing/choices.ts'
+import { registerConfirm } from './joining/confirm.ts'
 import { registerEdition } from './edition.ts'
+import { registerOwnEdition } from './choosing/own-edition.ts'
+import { registerQuick } from './choosing/quick.ts'
+import { registerEmbed } from './joining/embed.ts'
+import { registerEndpoint } from './joining/endpoint.ts'
 import { registerMedia } from './media.ts'
 import { registerReading } from './reading/reading.ts'
+import { registerNewAddress } from './own-data/new-address.ts'
+import { registerOwnData } from './own-data/own-data.ts'
 import { registerStyle } from './style.ts'
-import { registerUnsubscribe } from './unsubscribe.ts'
+import { registerSubscribe } from './joining/subscribe.ts'
+import { registerUnsubscribe } from './leaving/unsubscribe.ts'
 
 /** The readers' pages. */
 export const publicScope: Scope = {
@@ -17,8 +25,16 @@ export const publicScope: Scope = {
   pages: [
     registerReading,
     registerEdition,
+    registerSubscribe,
+    registerEmbed,
+    registerEndpoint,
+    registerConfirm,
     registerUnsubscribe,
     registerChoices,
+    registerQuick,
+    registerOwnEdition,
+    registerOwnData,
+    registerNewAddress,
     registerMedia,
     registerStyle,
   ],

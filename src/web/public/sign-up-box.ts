@@ -1,6 +1,19 @@
 import type { Newsroom } from '../../core/entities/newsroom.ts'
+import { listDigests } from '../../services/newsroom/list-digests.ts'
+import type { WebContext } from '../web-context.ts'
+import { signUpFormView, type SignUpFormView } from './joining/form-view.ts'
+import { stampOf } from './joining/form.ts'
+
+/** Milliseconds for which the box stays the same, so that caches can keep the pages that show it. */
+const stampEvery = 600_000
 
 /** What the sign-up box of the reading pages shows (`templates/reading/partials/sign-up.hbs`); null where nobody can subscribe. */
-export function signUpBox(newsroom: Newsroom | null): { contact: string } | null {
-  return newsroom && { contact: newsroom.replyTo ?? newsroom.sender.email }
+export async function signUpBox(
+  site: WebContext,
+  newsroom: Newsroom | null,
+  language: string,
+): Promise<{ form: SignUpFormView } | null> {
+  const [digest] = await listDigests(site.context)
+  if (!newsroom || !digest) return null
+  return { form: await signUpFormView(site, digest, { stamp: stampOf(site, stampEvery), language }) }
 }

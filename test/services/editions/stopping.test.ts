@@ -12,7 +12,7 @@ import {
 import { abandonEdition } from '../../../src/services/editions/stopping/abandon-edition.ts'
 import { continueEdition } from '../../../src/services/editions/stopping/continue-edition.ts'
 import { stopEdition } from '../../../src/services/editions/stopping/stop-edition.ts'
-import { unsubscribe } from '../../../src/services/subscribers/unsubscribe.ts'
+import { unsubscribe } from '../../../src/services/subscribers/leaving/unsubscribe.ts'
 import type { Edition } from '../../../src/core/entities/edition.ts'
 import { startScriptedServer } from '../../mail/scripted-server.ts'
 import { dialects, type TestStore } from '../../store/dialects.ts'

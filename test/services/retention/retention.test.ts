@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, describe, test } from 'vitest'
-import { commandActor } from '../../../src/core/entities/actor.ts'
+import { commandActor, visitorActor } from '../../../src/core/entities/actor.ts'
 import { approve } from '../../../src/services/editions/approve.ts'
 import { fanOut } from '../../../src/services/sending/delivery/fan-out.ts'
 import { listEditions } from '../../../src/services/editions/viewing/list-editions.ts'
@@ -7,6 +7,7 @@ import { explainDelivery } from '../../../src/services/sending/delivery/explain-
 import { countOld, deleteOld } from '../../../src/services/retention/retention.ts'
 import { run } from '../../../src/services/editions/composing/run.ts'
 import { startSending } from '../../../src/services/sending/delivery/start-sending.ts'
+import { signUp } from '../../../src/services/subscribers/joining/sign-up.ts'
 import { dialects, type TestStore } from '../../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
 import { english } from '../../../src/core/said/sentence.ts'
@@ -40,7 +41,7 @@ describe.each(dialects)('old rows on $name', ({ open }) => {
     const sent = await home.store.editions.newestScheduled(room.digest.id)
     if (!sent) throw new Error('the edition is gone')
     const { why } = await explainDelivery(context, room.digest, sent, 'ada@example.org')
-    expect(english(why)).toContain('are not kept any longer')
+    expect(english(why)).toContain('have been deleted')
   })
 
   test('approvals go after 365 days, but for those of an edition that has not ended', async () => {
@@ -59,6 +60,30 @@ describe.each(dialects)('old rows on $name', ({ open }) => {
     expect(await deleteOld(context, commandActor)).toMatchObject({ approvals: 1 })
     expect(await approvals()).toBe(0)
     expect(await home.store.revisions.endorsers(id, 1)).toEqual(['Ada'])
+  })
+
+  test('a sign-up that nobody confirms expires after a week, and is gone after another, address and all', async () => {
+    const { context } = room.app
+    const form = { topics: [], days: [], hour: '', timeZone: '', language: 'en', ip: '203.0.113.9' }
+    await signUp(context, room.digest, { ...form, email: 'cy@example.org' }, visitorActor)
+    const status = async () => (await home.store.subscribers.byId(3))?.status
+    room.clock.set('2026-11-17T06:59Z')
+    await deleteOld(context, commandActor)
+    expect(await status()).toBe('pending')
+    room.clock.set('2026-11-17T07:01Z')
+    expect(await deleteOld(context, commandActor)).toMatchObject({ signUps: 0 })
+    expect(await status()).toBe('expired')
+    await signUp(context, room.digest, { ...form, email: 'cy@example.org' }, visitorActor)
+    expect(await status()).toBe('pending')
+    room.clock.set('2026-11-24T07:02Z')
+    await deleteOld(context, commandActor)
+    room.clock.set('2026-12-01T07:03Z')
+    expect(await countOld(context)).toMatchObject({ signUps: 1 })
+    expect(await deleteOld(context, commandActor)).toMatchObject({ signUps: 1 })
+    expect(await status()).toBeUndefined()
+    expect(await home.store.signUps.of(3)).toEqual([])
+    expect((await home.store.messages.list(9)).map(({ recipient }) => recipient)).toEqual([])
+    expect(await home.store.subscribers.byId(1)).toMatchObject({ status: 'active' })
   })
 
   test('an edition with a mail of unknown fate is kept for the person who has to decide', async () => {

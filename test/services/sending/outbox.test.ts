@@ -65,7 +65,7 @@ describe.each(dialects)('the outbox on $name', ({ open }) => {
   test('what a person waits for leaves before the rest, however old that is', async () => {
     const server = await scripted({})
     const write = (subject: string, priority?: number) =>
-      messages().enqueue('desk@example.org', { ...content, subject }, context().clock.now(), priority)
+      messages().enqueue('desk@example.org', { ...content, subject }, context().clock.now(), { priority })
     await write('For many', 2)
     await write('For the editors')
     await write('For the editors too')

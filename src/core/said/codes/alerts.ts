@@ -1,4 +1,7 @@
 export const alertsCodes = {
+  'alert-sign-ups-subject': [],
+  'alert-sign-ups-lead': ['count'],
+  'alert-sign-ups-advice': [],
   'alert-copied-subject': [],
   'alert-copied-lead': [],
   'alert-copied-place': [],
@@ -44,6 +47,5 @@ export const alertsCodes = {
   'alert-unknown': ['alert', 'names'],
   'edition-name': ['digest', 'date'],
   'with-place': ['what', 'place'],
-  several: ['all'],
   'source-sick': ['source', 'findings'],
 } as const

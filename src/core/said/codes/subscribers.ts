@@ -4,6 +4,11 @@ export const subscribersCodes = {
   'hour-invalid': ['hour'],
   'time-zone-unknown': ['zone'],
   'address-refused': ['address', 'why'],
+  'address-typed': ['why'],
+  'date-invalid': ['date'],
+  'date-past': [],
+  'date-far': ['days'],
+  'sign-ups-many': ['minutes'],
   'address-without-at': [],
   'address-strange-before-at': ['sign'],
   'address-dot-before-at': [],
@@ -24,4 +29,5 @@ export const subscribersCodes = {
   'has-unsubscribed': ['address'],
   'row-digest-unknown': ['digest', 'known'],
   'list-other-kind': ['kind', 'advice'],
+  'sign-space': [],
 } as const

@@ -1,10 +1,10 @@
 import { AppError, reasonOf, whySaid } from '../../../core/errors.ts'
 import type { Newsroom } from '../../../core/entities/newsroom.ts'
 import type { OutgoingMail, SendOutcome } from '../../../mail/outgoing/transport.ts'
-import type { Message } from '../../../core/entities/message.ts'
+import { languageOf, type Message } from '../../../core/entities/message.ts'
 import { withPages } from '../../alerts/alert-pages.ts'
 import { endOf, tryAgain } from '../delivery/ledger/attempt-end.ts'
-import { withLink } from '../../accounts/managing/link-message.ts'
+import { withLinks } from './sealed-links.ts'
 import { giveUpAt, retryAt } from '../delivery/connections/backoff.ts'
 import { findNewsroom } from '../../newsroom/find-digest.ts'
 import type { DeliverDeps } from '../../context.ts'
@@ -63,7 +63,7 @@ async function sendAll(context: DeliverDeps, signal: AbortSignal): Promise<void>
     for (; message; message = await claim()) {
       const outcome = await sendMessage(context, { line, pace, newsroom, pausedAt }, message)
       // Paused meanwhile, or without a server: whoever is called next finds how it is then.
-      if (outcome === 'withdrawn' || outcome === 'no server' || outcome === 'lost') break
+      if (outcome === 'withdrawn' || outcome === 'no-server' || outcome === 'lost') break
     }
   } finally {
     clearInterval(renewal)
@@ -98,7 +98,7 @@ async function putOff(context: DeliverDeps, message: Message, fault: AppError): 
 
 async function mailOf(context: DeliverDeps, newsroom: Newsroom, message: Message): Promise<Buffer> {
   if (message.content.kind === 'test-mail') return testMailOf(context, message.id, message.content)
-  const content = withPages(context, withLink(context, message.content))
+  const content = withPages(context, withLinks(context, message.content))
   const { html, text } = await context.renderer.message(content, newsroom)
   return context.mail.singleMail({
     id: message.id,
@@ -106,7 +106,7 @@ async function mailOf(context: DeliverDeps, newsroom: Newsroom, message: Message
     from: newsroom.sender,
     to: message.recipient,
     at: context.clock.now(),
-    subject: sentence(newsroom.language, content.subject),
+    subject: sentence(languageOf(content, newsroom), content.subject),
     html,
     text,
   })
@@ -117,15 +117,18 @@ async function cannotBeMade(context: DeliverDeps, message: Message, error: unkno
   const reason = said('message-cannot-be-made', { why: whySaid(error) })
   const finished = { from: 'claimed', to: 'failed', reply: null, reason, nextAttemptAt: null } as const
   await context.store.messages.finish(message, finished, context.clock.now())
-  const failure = `“${english(message.content.subject)}” to ${message.recipient} ${english(reason)}`
-  context.events.emit({ level: 'error', name: 'message.failed', message: failure })
+  context.events.emit({
+    level: 'error',
+    name: 'message.failed',
+    message: `“${english(message.content.subject)}” to ${message.recipient} ${english(reason)}`,
+  })
 }
 
 async function sendMessage(
   context: DeliverDeps,
   { line, pace, newsroom, pausedAt }: Way,
   message: Message,
-): Promise<SendOutcome['outcome'] | 'not made' | 'put off' | 'no server'> {
+): Promise<SendOutcome['outcome'] | 'not-made' | 'put-off' | 'no-server'> {
   const { store, clock, settings } = context
   const finish = (end: Parameters<typeof store.messages.finish>[1]) =>
     store.messages.finish(message, end, clock.now())
@@ -134,7 +137,7 @@ async function sendMessage(
     mail = await mailOf(context, newsroom, message)
   } catch (error) {
     await cannotBeMade(context, message, error)
-    return 'not made'
+    return 'not-made'
   }
   const leave = await pace.leave(message.recipient)
   if (!leave.ok) {
@@ -146,7 +149,7 @@ async function sendMessage(
       reason,
       nextAttemptAt: until,
     })
-    return 'put off'
+    return 'put-off'
   }
   const state = { inflight: false }
   const sent = await sendOver(line, state, {
@@ -162,7 +165,7 @@ async function sendMessage(
   if ('fault' in sent) {
     leave.cancel()
     await putOff(context, message, sent.fault)
-    return 'no server'
+    return 'no-server'
   }
   const { outcome } = sent
   const stated = outcome.outcome === 'deferred' ? outcome.retryAfter : null

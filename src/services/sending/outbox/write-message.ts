@@ -1,13 +1,18 @@
 import type { MessageContent } from '../../../core/entities/message.ts'
 import type { Transaction } from '../../../store/store.ts'
 
-/** Writes a message into the outbox, in the transaction that caused it; where jobs run, it leaves once that is committed. */
+/**
+ * Writes a message into the outbox, in the transaction that caused it; where jobs run, it leaves once that is committed and
+ * it is due. Gives its number.
+ */
 export async function writeMessage(
   tx: Pick<Transaction, 'messages' | 'jobs'>,
   recipient: string,
   content: MessageContent,
   at: Temporal.Instant,
-): Promise<void> {
-  await tx.messages.enqueue(recipient, content, at)
+  options: Parameters<typeof tx.messages.enqueue>[3] = {},
+): Promise<number> {
+  const id = await tx.messages.enqueue(recipient, content, at, options)
   await tx.jobs.wake('outbox')
+  return id
 }

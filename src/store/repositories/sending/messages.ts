@@ -9,7 +9,7 @@ import type { MessagesTable } from '../../tables/sending.ts'
 import { sendingPausedSetting } from './sending-settings.ts'
 import type { Tables } from '../../tables/tables.ts'
 import { orReason, orReasonText } from '../../reason-column.ts'
-import { text, type Reason } from '../../../core/said/said.ts'
+import { said, type Reason } from '../../../core/said/said.ts'
 
 interface FinishedMessage {
   from: 'claimed' | 'inflight'
@@ -17,6 +17,14 @@ interface FinishedMessage {
   reply: string | null
   reason: Reason | null
   nextAttemptAt: Temporal.Instant | null
+}
+
+export interface Enqueued {
+  priority?: number | undefined
+  /** Before it the message does not leave. */
+  dueAt?: Temporal.Instant
+  /** With whom it is erased. */
+  subscriberId?: number | null
 }
 
 export type MessagesStore = ReturnType<typeof messagesStore>
@@ -61,24 +69,28 @@ export function messagesStore(db: Kysely<Tables>) {
       return row !== undefined
     },
 
+    /** Gives its number. */
     async enqueue(
       recipient: string,
       content: MessageContent,
       at: Temporal.Instant,
-      priority: number = priorityOf(content),
-    ): Promise<void> {
-      await db
+      { priority = priorityOf(content), dueAt = at, subscriberId = null }: Enqueued = {},
+    ): Promise<number> {
+      const { id } = await db
         .insertInto('messages')
         .values({
           kind: content.kind,
           recipient,
+          subscriber_id: subscriberId,
           body: JSON.stringify(content),
           status: 'queued',
           priority,
-          due_at: toMs(at),
+          due_at: toMs(dueAt),
           created_at: toMs(at),
         })
-        .execute()
+        .returning('id')
+        .executeTakeFirstOrThrow()
+      return id
     },
 
     /** Takes the most urgent one that is due, of those the oldest, for a lease; with `pausedAt` only alerts written since: they tell of the pause. */
@@ -162,7 +174,7 @@ export function messagesStore(db: Kysely<Tables>) {
       const { from, to, reply, nextAttemptAt } = finished
       const reason = orReasonText(finished.reason)
       if (!mayMove('delivery', from, to))
-        throw new AppError('conflict', text(`a message cannot go from ${from} to ${to}`))
+        throw new AppError('conflict', said('no-such-move', { what: 'message', from, to }))
       await db
         .updateTable('messages')
         .set({

@@ -6,7 +6,7 @@ import { fromJson, orInstant, orMs, toMs } from '../../columns.ts'
 import { choiceColumns, choicesOf } from './choices.ts'
 import type { SubscriptionsTable } from '../../tables/subscribers.ts'
 import type { Tables } from '../../tables/tables.ts'
-import { text } from '../../../core/said/said.ts'
+import { said } from '../../../core/said/said.ts'
 
 export type SubscribersStore = ReturnType<typeof subscribersStore>
 type Row = Selectable<SubscriptionsTable> & { email: string; name: string | null }
@@ -112,13 +112,14 @@ export function subscribersStore(db: Kysely<Tables>) {
       digestId: number,
       choices: Choices,
       at: Temporal.Instant,
+      status: 'active' | 'pending' = 'active',
     ): Promise<'new' | SubscriptionStatus> {
       const inserted = await db
         .insertInto('subscriptions')
         .values({
           subscriber_id: subscriberId,
           digest_id: digestId,
-          status: 'active',
+          status,
           ...choiceColumns(choices),
           created_at: toMs(at),
           changed_at: toMs(at),
@@ -179,7 +180,7 @@ export function subscribersStore(db: Kysely<Tables>) {
       link: number | null = null,
     ) {
       if (!mayMove('subscription', from, to))
-        throw new AppError('conflict', text(`a subscription cannot go from ${from} to ${to}`))
+        throw new AppError('conflict', said('no-such-move', { what: 'subscription', from, to }))
       const { numUpdatedRows } = await db
         .updateTable('subscriptions')
         .set({
@@ -241,6 +242,9 @@ export function subscribersStore(db: Kysely<Tables>) {
         .set({ variant: null, reply: null })
         .where('subscriber_id', '=', subscriberId)
         .execute()
+      const own = db.selectFrom('subscriptions').select('id').where('subscriber_id', '=', subscriberId)
+      await db.deleteFrom('sign_ups').where('subscription_id', 'in', own).execute()
+      await db.deleteFrom('reader_links').where('subscription_id', 'in', own).execute()
       await db.deleteFrom('subscriptions').where('subscriber_id', '=', subscriberId).execute()
       await db.deleteFrom('subscribers').where('id', '=', subscriberId).execute()
     },

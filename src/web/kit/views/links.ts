@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { openLink } from '../../../services/subscribers/unsubscribe.ts'
+import { openLink } from '../../../services/subscribers/leaving/unsubscribe.ts'
 import type { WebContext } from '../../web-context.ts'
 import { notFound, tooMany } from '../errors.ts'
 import { clientKey } from '../limits/proxies.ts'
@@ -26,7 +26,7 @@ export function byLink<Answer>(
 }
 
 /** A page behind a token is for its holder alone: no cache, no index. */
-function privately(reply: FastifyReply): void {
+export function privately(reply: FastifyReply): void {
   void reply
     .type('text/html; charset=utf-8')
     .headers({ 'cache-control': 'no-store', 'x-robots-tag': 'noindex, nofollow' })
@@ -36,7 +36,7 @@ function privately(reply: FastifyReply): void {
  * Answers a POST with a link that is not ours. Those alone are counted by client: the providers of many readers send
  * their one-click unsubscribes (RFC 8058) from few addresses, so a link that is ours is never refused for its address.
  */
-function refuseForged(site: WebContext, request: LinkRequest, reply: FastifyReply): string {
+export function refuseForged(site: WebContext, request: FastifyRequest, reply: FastifyReply): string {
   const seconds = site.rates.forged.take(clientKey(request.ip))
   if (seconds === 0) return notFound(site, reply)
   site.refusals.count('forged')

@@ -36,7 +36,8 @@ export function openReading(templatesDir: string, path: string): Reading {
       mailWord: wordsIn('mail'),
       url: (below: string) => path + below,
     },
-    partials: join(folder, 'partials'),
+    // The form to sign up is the same as on its own page.
+    partials: [join(folder, 'partials'), join(templatesDir, 'pages', 'partials')],
   })
   return {
     style: { text, name: `reading-${contentHash(text)}.css` },

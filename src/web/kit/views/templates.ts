@@ -20,13 +20,13 @@ const templatesIn = (folder: string): Map<string, string> =>
 /** Compiles the templates of some folders, strictly: a name that its page does not give is a fault. */
 export function openTemplates(
   folders: readonly string[],
-  { helpers, partials }: { helpers: Record<string, Helper>; partials: string | null },
+  { helpers, partials }: { helpers: Record<string, Helper>; partials: readonly string[] },
 ): FillTemplate {
   const own = Handlebars.create()
   for (const [name, helper] of Object.entries(helpers))
     own.registerHelper(name, helper as Handlebars.HelperDelegate)
-  if (partials !== null)
-    for (const [name, text] of templatesIn(partials))
+  for (const folder of partials)
+    for (const [name, text] of templatesIn(folder))
       own.registerPartial(name, own.compile(text, { strict: true }))
   const compiled = new Map(
     folders

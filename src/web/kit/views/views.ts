@@ -11,6 +11,8 @@ export interface Pages {
   render(name: string, title: string, context: object): string
   say: Words['say']
   style: { text: string; name: string }
+  /** The script that finds out the browser's time zone. */
+  zone: { text: string; name: string }
   /** The script that asks a browser for a passkey. */
   passkeys: { text: string; name: string; integrity: string }
 }
@@ -19,17 +21,21 @@ export interface Pages {
 export function openPages(templatesDir: string, path: string): Pages {
   const folder = join(templatesDir, 'pages')
   const { say } = wordsOf('pages', 'en')
-  const styleText = readFileSync(join(folder, 'style.css'), 'utf8')
-  const name = `style-${contentHash(styleText)}.css`
+  const text = ['colors.css', 'pages/style.css']
+    .map((file) => readFileSync(join(templatesDir, file), 'utf8'))
+    .join('')
+  const name = `style-${contentHash(text)}.css`
   const word = (key: string, options: { hash: Record<string, string> }) => say(key, options.hash)
   const script = readFileSync(join(templatesDir, 'account', 'passkeys.js'), 'utf8')
+  const zone = readFileSync(join(folder, 'zone.js'), 'utf8')
   const fill = openTemplates([folder, join(templatesDir, 'account', 'steps')], {
     helpers: { word, formToken, url: (below: string) => path + below },
-    partials: null,
+    partials: [join(folder, 'partials')],
   })
   return {
     say,
-    style: { text: styleText, name },
+    style: { text, name },
+    zone: { text: zone, name: `zone-${contentHash(zone)}.js` },
     passkeys: {
       text: script,
       name: `sign-in/passkeys-${contentHash(script)}.js`,
@@ -44,6 +50,7 @@ export function openPages(templatesDir: string, path: string): Pages {
         home: path,
         newsroom: '',
         script: '',
+        isFramed: false,
         ...context,
       })
     },

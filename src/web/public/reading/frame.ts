@@ -29,7 +29,7 @@ export interface Frame {
   today: Temporal.PlainDate
   isArchiveOpen: boolean
   styles: string[]
-  signUp: ReturnType<typeof signUpBox>
+  signUp: Awaited<ReturnType<typeof signUpBox>>
 }
 
 /** The page's own part of what the layout shows. */
@@ -77,7 +77,7 @@ export async function readFrame(
     styles: [site.pages.style.name, site.reading.style.name, topicsStyleName(topics)].map(
       (name) => path + name,
     ),
-    signUp: signUpBox(newsroom),
+    signUp: await signUpBox(site, newsroom, language),
   }
 }
 

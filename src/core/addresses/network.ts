@@ -1,0 +1,9 @@
+import ipaddr from 'ipaddr.js'
+
+/** The network that a client's address is in: 24 bits of IPv4, or the 48 bits of IPv6 that one site gets (RFC 6177). */
+export function networkOf(address: string): string {
+  if (!ipaddr.isValid(address)) return 'unknown'
+  const read = ipaddr.process(address)
+  const kept = read instanceof ipaddr.IPv6 ? 6 : 3
+  return `${Buffer.from(read.toByteArray().slice(0, kept)).toString('hex')}/${kept * 8}`
+}

@@ -1,0 +1,47 @@
+import type { Actor } from '../../../core/entities/actor.ts'
+import type { Digest } from '../../../core/entities/newsroom.ts'
+import type { Subscription } from '../../../core/entities/subscription.ts'
+import { requirePermission } from '../../../core/permissions.ts'
+import { refused, type Refused } from '../../../core/said/said.ts'
+import type { Context } from '../../context.ts'
+
+/** For how long a subscription may rest. */
+const longestDays = 366
+
+/**
+ * Rests a subscription until the beginning of a local date, as people write it in a form (`2026-12-24`); an empty one ends the
+ * rest. What waits to be sent is held by it too.
+ */
+export async function pauseSubscription(
+  { store, clock }: Pick<Context, 'store' | 'clock'>,
+  subscription: Subscription,
+  digest: Digest,
+  until: string,
+  actor: Actor,
+): Promise<{ ok: true } | Refused> {
+  requirePermission(actor, 'change-subscription', subscription.digestId, subscription.id)
+  const at = clock.now()
+  const zone = subscription.timeZone ?? digest.schedule.timeZone
+  const today = at.toZonedDateTimeISO(zone).toPlainDate()
+  const date = until === '' ? null : dateOf(until)
+  if (until !== '' && date === null) return refused('date-invalid', { date: until.slice(0, 40) })
+  if (date && Temporal.PlainDate.compare(date, today) <= 0) return refused('date-past')
+  if (date && today.until(date).days > longestDays) return refused('date-far', { days: longestDays })
+  const end = date?.toZonedDateTime(zone).toInstant() ?? null
+  await store.transaction(async (tx) => {
+    await tx.subscribers.pause(subscription.id, end, null, at)
+    const subject = `subscription:${subscription.id}`
+    const detail = { until: date?.toString() ?? null }
+    await tx.audit.append({ at, actor, action: 'pause', subject, detail })
+  })
+  return { ok: true }
+}
+
+function dateOf(written: string): Temporal.PlainDate | null {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(written)) return null
+  try {
+    return Temporal.PlainDate.from(written)
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,39 @@
+import { addressHash } from '../../../core/addresses/address.ts'
+import { networkOf } from '../../../core/addresses/network.ts'
+import type { Transaction } from '../../../store/store.ts'
+
+const minute = 60_000
+const hour = 60 * minute
+
+/** For one address three at once, then one each eight hours: enough for "send it again", too few to pester anybody. */
+const ofAddress = { burst: 3, interval: 8 * hour }
+/** For one network thirty at once, then thirty an hour: an office may sign up together. */
+const ofNetwork = { burst: 30, interval: 2 * minute }
+
+/** At most `perHour` in any hour: a quarter of them may leave at once, the others evenly. */
+function ofSite(perHour: number): { burst: number; interval: number } {
+  const burst = Math.ceil(perHour / 4)
+  return { burst, interval: Math.ceil(hour / (perHour - burst)) }
+}
+
+type Tx = Pick<Transaction, 'allowances'>
+
+/** Seconds until a network may send the next form; 0 where this one is counted. The key keeps networks unreadable in the store. */
+export function takeOfNetwork(tx: Tx, key: Buffer, ip: string, at: Temporal.Instant): Promise<number> {
+  return tx.allowances.take({ key: `network:${addressHash(key, networkOf(ip))}`, ...ofNetwork }, at)
+}
+
+/** Whether one more mail may go to an address that somebody typed, by its hash. `what` keeps kinds of mail apart. */
+export async function takeOfAddress(
+  tx: Tx,
+  hash: string,
+  at: Temporal.Instant,
+  what: 'sign-up' | 'farewell' | 'own-link' = 'sign-up',
+): Promise<boolean> {
+  return (await tx.allowances.take({ key: `${what}:${hash}`, ...ofAddress }, at)) === 0
+}
+
+/** From when the next mail of the whole site to an address that somebody typed may leave. */
+export function reserveOfSite(tx: Tx, perHour: number, at: Temporal.Instant): Promise<Temporal.Instant> {
+  return tx.allowances.reserve({ key: 'site', ...ofSite(perHour) }, at)
+}

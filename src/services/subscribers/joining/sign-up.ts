@@ -1,0 +1,129 @@
+import { addressHash, readAddress } from '../../../core/addresses/address.ts'
+import type { Actor } from '../../../core/entities/actor.ts'
+import type { Digest } from '../../../core/entities/newsroom.ts'
+import type { Choices } from '../../../core/entities/subscription.ts'
+import { requirePermission } from '../../../core/permissions.ts'
+import { refused, saidOf, type Refused } from '../../../core/said/said.ts'
+import type { Transaction } from '../../../store/store.ts'
+import type { Context } from '../../context.ts'
+import { requireNewsroom } from '../../newsroom/find-digest.ts'
+import type { MailMaking } from '../mails/reader-mails.ts'
+import { readChoices, type WrittenChoices } from '../read-choices.ts'
+import { suppressionKey } from '../suppression-key.ts'
+import { takeOfAddress, takeOfNetwork } from './budgets.ts'
+import { consentForm } from './consent.ts'
+import { writeConfirmation, writeKnown } from './write-confirmation.ts'
+
+/** What somebody sends who wants a digest. */
+export interface SignUpForm extends WrittenChoices {
+  email: string
+  /** From where it was sent. */
+  ip: string
+  /** That of the form, whose words are kept. */
+  language: string
+}
+
+export type SignUpField = 'email' | 'topics' | 'days' | 'hour' | 'time_zone'
+
+/** The same answer for each address, whatever is known of it. `seconds` where the network has to wait. */
+export type SignedUp =
+  | { ok: true; email: string }
+  | ({ field: SignUpField } & Refused)
+  | ({ field: null; seconds: number } & Refused)
+
+export type SignUpDeps = Pick<
+  Context,
+  'store' | 'clock' | 'settings' | 'linkKeys' | 'random' | 'mail' | 'events'
+>
+
+/**
+ * Asks the owner of an address, by mail, whether they want a digest; nobody is subscribed by it. Synced when it returns, and
+ * then the mail is on its way. What is confirmed stays as it is: such a reader gets a mail that says so.
+ */
+export async function signUp(
+  context: SignUpDeps,
+  digest: Digest,
+  form: SignUpForm,
+  actor: Actor,
+): Promise<SignedUp> {
+  requirePermission(actor, 'sign-up', digest.id)
+  const address = readAddress(form.email)
+  if (!address.ok) return { field: 'email', ...refused('address-typed', { why: saidOf(address) }) }
+  const reading = readChoices(form, digest)
+  if (!reading.ok) return reading
+  const newsroom = await requireNewsroom(context)
+  const key = await suppressionKey(context)
+  const at = context.clock.now()
+  const request: Request = {
+    making: { context, newsroom, digest },
+    email: address.address,
+    hash: addressHash(key, address.address),
+    choices: reading.choices,
+    form,
+    at,
+  }
+  const seconds = await context.store.transaction(async (tx) => {
+    const wait = await takeOfNetwork(tx, key, form.ip, at)
+    if (wait === 0 && (await takeOfAddress(tx, request.hash, at))) await answer(context, tx, request)
+    return wait
+  })
+  if (seconds === 0) return { ok: true, email: address.address }
+  const minutes = Math.ceil(seconds / 60)
+  return { field: null, seconds, ...refused('sign-ups-many', { minutes }) }
+}
+
+interface Request {
+  making: MailMaking
+  email: string
+  hash: string
+  choices: Choices
+  form: SignUpForm
+  at: Temporal.Instant
+}
+
+/** Writes what there is to write for an address, by what is known of it. */
+async function answer(context: SignUpDeps, tx: Transaction, request: Request): Promise<void> {
+  const { making, email, hash, choices, at } = request
+  const { digest } = making
+  // A suppressed address is not mailed, by anybody's wish; the newsroom can lift that.
+  if (await tx.suppressions.of(hash)) return
+  const known = await tx.subscribers.standing(hash, digest.id)
+  if (known?.status === 'active') {
+    const subscription = await tx.subscribers.byId(known.id)
+    if (subscription) await writeKnown(context, tx, making, subscription, at)
+    return
+  }
+  const subscriberId = known?.subscriberId ?? (await tx.subscribers.admit({ email, hash, name: null }, at))
+  if (!known) await tx.subscribers.subscribe(subscriberId, digest.id, choices, at, 'pending')
+  if (known?.status === 'expired') await tx.subscribers.move(known.id, 'expired', 'pending', at)
+  const subscription = await tx.subscribers.standing(hash, digest.id)
+  if (!subscription) return
+  const id = await recordedAs(tx, request, subscription.id)
+  const person = await tx.subscribers.byId(subscription.id)
+  await writeConfirmation(
+    context,
+    tx,
+    making,
+    { signUp: id, email: person?.email ?? email, subscriberId },
+    at,
+  )
+}
+
+/** The request that this one repeats, where nothing is new about it, else a new one. */
+async function recordedAs(
+  tx: Transaction,
+  { making: { newsroom, digest }, choices, form, at }: Request,
+  subscriptionId: number,
+): Promise<number> {
+  const { version, words } = consentForm(newsroom, digest, form.language)
+  const last = (await tx.signUps.of(subscriptionId)).at(-1)
+  const isSame =
+    last?.confirmedAt === null &&
+    last.form === version &&
+    last.requestedIp === form.ip &&
+    JSON.stringify(last.choices) === JSON.stringify(choices) &&
+    Temporal.Instant.compare(last.requestedAt.add({ hours: 24 }), at) > 0
+  if (isSame && last) return last.id
+  await tx.signUps.putForm(version, words)
+  return tx.signUps.add({ subscriptionId, choices, form: version, requestedAt: at, requestedIp: form.ip })
+}

@@ -1,0 +1,65 @@
+import type { Subscription } from '../../../core/entities/subscription.ts'
+import { said } from '../../../core/said/said.ts'
+import type { Transaction } from '../../../store/store.ts'
+import { alert } from '../../alerts/alert.ts'
+import { writeMessage } from '../../sending/outbox/write-message.ts'
+import { alreadyMail, confirmationMail, type MailMaking } from '../mails/reader-mails.ts'
+import { reserveOfSite } from './budgets.ts'
+import type { SignUpDeps } from './sign-up.ts'
+
+/** Writes the mail that asks for confirmation, and keeps its Message-ID with the request. */
+export async function writeConfirmation(
+  context: SignUpDeps,
+  tx: Transaction,
+  making: MailMaking,
+  { signUp, email, subscriberId }: { signUp: number; email: string; subscriberId: number },
+  at: Temporal.Instant,
+): Promise<void> {
+  const dueAt = await dueOfSite(context, tx, at)
+  const content = confirmationMail(making, signUp)
+  const id = await writeMessage(tx, email, content, at, { dueAt, subscriberId })
+  const host = new URL(context.settings.publicUrl).hostname
+  await tx.signUps.setMessageId(signUp, context.mail.singleMailId(id, host))
+}
+
+/** Writes the mail for who is subscribed already. */
+export async function writeKnown(
+  context: SignUpDeps,
+  tx: Transaction,
+  making: MailMaking,
+  { id, email, subscriberId }: Subscription,
+  at: Temporal.Instant,
+): Promise<void> {
+  const dueAt = await dueOfSite(context, tx, at)
+  await writeMessage(tx, email, alreadyMail(making, id), at, { dueAt, subscriberId })
+}
+
+/** When the next mail may leave by the budget of the site. The newsroom is told once a day where mails have to wait. */
+async function dueOfSite(
+  { settings, events }: SignUpDeps,
+  tx: Transaction,
+  at: Temporal.Instant,
+): Promise<Temporal.Instant> {
+  const perHour = settings.signUps.perHour
+  const dueAt = await reserveOfSite(tx, perHour, at)
+  if (Temporal.Instant.compare(dueAt, at) <= 0) return dueAt
+  const day = at.toZonedDateTimeISO('UTC').toPlainDate().toString()
+  const told = await alert(
+    tx,
+    { dedupe: `sign-ups:${day}`, about: { alert: 'sign-ups', digest: null } },
+    {
+      subject: said('alert-sign-ups-subject'),
+      lead: said('alert-sign-ups-lead', { count: perHour }),
+      points: [],
+      advice: said('alert-sign-ups-advice'),
+    },
+    at,
+  )
+  if (told)
+    events.emit({
+      level: 'warn',
+      name: 'sign-ups.waiting',
+      message: `more than ${perHour} sign-ups in an hour: their confirmations wait`,
+    })
+  return dueAt
+}

@@ -1,0 +1,53 @@
+import { addressHash } from '../../../core/addresses/address.ts'
+import type { Actor } from '../../../core/entities/actor.ts'
+import type { Digest } from '../../../core/entities/newsroom.ts'
+import type { Subscription } from '../../../core/entities/subscription.ts'
+import { requirePermission } from '../../../core/permissions.ts'
+import type { Context } from '../../context.ts'
+import { requireNewsroom } from '../../newsroom/find-digest.ts'
+import { writeMessage } from '../../sending/outbox/write-message.ts'
+import { takeOfAddress } from '../joining/budgets.ts'
+import { farewellMail } from '../mails/reader-mails.ts'
+import { suppressionKey } from '../suppression-key.ts'
+import { endSubscription } from './unsubscribe.ts'
+
+type Deps = Pick<Context, 'store' | 'clock' | 'linkKeys' | 'random' | 'settings'>
+
+/**
+ * Ends a subscription by the page of its link, and with `all` every other one of the same person; one mail then says so, with a
+ * link to take it back. Who leaves again and again gets no more than three of them. Twice is as once.
+ */
+export async function leave(
+  context: Deps,
+  { subscription, digest }: { subscription: Subscription; digest: Digest },
+  all: boolean,
+  actor: Actor,
+): Promise<'done' | 'already'> {
+  requirePermission(actor, 'change-subscription', subscription.digestId, subscription.id)
+  const newsroom = await requireNewsroom(context)
+  const hash = addressHash(await suppressionKey(context), subscription.email)
+  const at = context.clock.now()
+  return context.store.transaction(async (tx) => {
+    const own = all ? await tx.subscribers.byHash(hash) : [subscription]
+    let ended = 0
+    for (const one of own)
+      if ((await endSubscription(tx, one, { at, actor, link: one.id })) === 'done') ended += 1
+    if (ended === 0) return 'already'
+    const isMailed = !(await tx.suppressions.of(hash)) && (await takeOfAddress(tx, hash, at, 'farewell'))
+    if (isMailed) {
+      const content = farewellMail({ context, newsroom, digest }, subscription.id)
+      const { email, subscriberId } = subscription
+      await writeMessage(tx, email, content, at, { subscriberId })
+    }
+    return 'done'
+  })
+}
+
+/** Whether the person of a link has other digests too, which the page of leaving then offers to end with it. */
+export async function hasOtherDigests(
+  context: Pick<Context, 'store'>,
+  { id, email }: Subscription,
+): Promise<boolean> {
+  const own = await context.store.subscribers.byHash(addressHash(await suppressionKey(context), email))
+  return own.some((one) => one.id !== id && one.status === 'active')
+}

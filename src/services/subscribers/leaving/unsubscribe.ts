@@ -1,0 +1,46 @@
+import { verifyToken } from '../../../core/token.ts'
+import type { Actor } from '../../../core/entities/actor.ts'
+import type { Digest } from '../../../core/entities/newsroom.ts'
+import { requirePermission } from '../../../core/permissions.ts'
+import type { Repositories } from '../../../store/store.ts'
+import type { Subscription } from '../../../core/entities/subscription.ts'
+import type { Context } from '../../context.ts'
+import { said } from '../../../core/said/said.ts'
+
+/** The subscription and digest that a mail's link is for; null for a link that is not ours, or of someone erased. */
+export async function openLink(
+  { store, linkKeys }: Pick<Context, 'store' | 'linkKeys'>,
+  token: string,
+): Promise<{ subscription: Subscription; digest: Digest } | null> {
+  const id = verifyToken(linkKeys, token)
+  const subscription = id === null ? null : await store.subscribers.byId(id)
+  const digest = subscription && (await store.digests.byId(subscription.digestId))
+  return subscription && digest ? { subscription, digest } : null
+}
+
+/**
+ * Ends a subscription; synced when it returns, and honoured by every mail not yet on its way. Twice is as once.
+ * `link` is the subscription whose link was used, which alone can undo it; null where no link was.
+ */
+export async function unsubscribe(
+  context: Pick<Context, 'store' | 'clock'>,
+  subscription: Subscription,
+  actor: Actor,
+  link: number | null = null,
+): Promise<'done' | 'already'> {
+  requirePermission(actor, 'change-subscription', subscription.digestId, subscription.id)
+  const at = context.clock.now()
+  return context.store.transaction((tx) => endSubscription(tx, subscription, { at, actor, link }))
+}
+
+/** The same within a transaction. */
+export async function endSubscription(
+  tx: Repositories,
+  { id, subscriberId, digestId }: Subscription,
+  { at, actor, link }: { at: Temporal.Instant; actor: Actor; link: number | null },
+): Promise<'done' | 'already'> {
+  if (!(await tx.subscribers.move(id, 'active', 'unsubscribed', at, link))) return 'already'
+  await tx.deliveries.withdraw(subscriberId, digestId, said('unsubscribed'), at)
+  await tx.audit.append({ at, actor, action: 'unsubscribe', subject: `subscription:${id}` })
+  return 'done'
+}

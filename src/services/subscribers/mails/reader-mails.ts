@@ -1,0 +1,111 @@
+import type { Digest, Newsroom } from '../../../core/entities/newsroom.ts'
+import type { ArchivedEdition } from '../../../core/entities/archive/archive.ts'
+import type { MailLink, ReaderMail } from '../../../core/entities/messages/reader-mail.ts'
+import { confirmationDays } from '../../../core/entities/sign-up.ts'
+import { absolute, confirmPath, editionPath, topicsPath, unsubscribePath } from '../../../core/links.ts'
+import { said, type Said } from '../../../core/said/said.ts'
+import { signToken } from '../../../core/token.ts'
+import type { Context } from '../../context.ts'
+import { sealLink } from '../../sending/outbox/sealed-links.ts'
+import { undoDays } from '../leaving/undo-unsubscribe.ts'
+
+type Deps = Pick<Context, 'linkKeys' | 'random' | 'settings'>
+
+/** What mails to readers are made with: the newsroom, the digest, and what opens links. */
+export interface MailMaking {
+  context: Deps
+  newsroom: Newsroom
+  digest: Digest
+}
+
+type Content = { kind: 'reader' } & ReaderMail
+
+type Words = Pick<ReaderMail, 'subject' | 'lead' | 'advice' | 'why'>
+
+/** A link below the public URL. */
+export function mailLink({ context }: MailMaking, label: Said, path: string): MailLink {
+  return { label, link: sealLink(context, absolute(context.settings.publicUrl, path)) }
+}
+
+/** A mail in the language of its digest. */
+export function readerMail(
+  { digest }: MailMaking,
+  words: Words,
+  button: MailLink,
+  links: MailLink[] = [],
+): Content {
+  return { kind: 'reader', language: digest.language, ...words, button, links, pages: [] }
+}
+
+/** Asks whoever has the mailbox whether they want it. Nothing that was typed is in it. */
+export function confirmationMail(making: MailMaking, signUp: number): Content {
+  const digest = making.digest.name
+  const token = signToken(making.context.linkKeys, signUp, 'confirmation')
+  return readerMail(
+    making,
+    {
+      subject: said('confirm-subject', { digest }),
+      lead: said('confirm-lead', { digest }),
+      advice: said('confirm-advice', { days: confirmationDays }),
+      why: said('why-form', { newsroom: making.newsroom.name }),
+    },
+    mailLink(making, said('confirm-button'), confirmPath(token)),
+  )
+}
+
+/** For who signs up again: all stays as it is, and their link is in it. */
+export function alreadyMail(making: MailMaking, subscription: number): Content {
+  const digest = making.digest.name
+  const token = signToken(making.context.linkKeys, subscription)
+  return readerMail(
+    making,
+    {
+      subject: said('already-subject', { digest }),
+      lead: said('already-lead', { digest }),
+      advice: said('already-advice'),
+      why: said('why-form', { newsroom: making.newsroom.name }),
+    },
+    mailLink(making, said('already-button'), topicsPath(token)),
+  )
+}
+
+/** The first mail of a subscription, with the newest edition where there is one. */
+export function welcomeMail(
+  making: MailMaking,
+  subscription: number,
+  newest: ArchivedEdition | null,
+): Content {
+  const digest = making.digest.name
+  const token = signToken(making.context.linkKeys, subscription)
+  const editions = newest ? [editionPath(newest)] : []
+  return readerMail(
+    making,
+    {
+      subject: said('welcome-subject', { digest }),
+      lead: said('welcome-lead', { digest }),
+      advice: said('welcome-advice'),
+      why: said('why-confirmed', { newsroom: making.newsroom.name }),
+    },
+    mailLink(making, said('welcome-button'), topicsPath(token)),
+    [
+      ...editions.map((path) => mailLink(making, said('newest-edition-link'), path)),
+      mailLink(making, said('unsubscribe-link'), unsubscribePath(token)),
+    ],
+  )
+}
+
+/** The last mail of a subscription, whose link takes the leaving back. */
+export function farewellMail(making: MailMaking, subscription: number): Content {
+  const digest = making.digest.name
+  const token = signToken(making.context.linkKeys, subscription)
+  return readerMail(
+    making,
+    {
+      subject: said('farewell-subject', { digest }),
+      lead: said('farewell-lead', { digest }),
+      advice: said('farewell-advice', { days: undoDays }),
+      why: said('why-left', { newsroom: making.newsroom.name }),
+    },
+    mailLink(making, said('farewell-button'), unsubscribePath(token)),
+  )
+}

@@ -1,0 +1,71 @@
+import { addressHash, readAddress } from '../../../core/addresses/address.ts'
+import type { Actor } from '../../../core/entities/actor.ts'
+import { requirePermission } from '../../../core/permissions.ts'
+import { refused, saidOf, type Refused } from '../../../core/said/said.ts'
+import type { Context } from '../../context.ts'
+import { requireNewsroom } from '../../newsroom/find-digest.ts'
+import { writeMessage } from '../../sending/outbox/write-message.ts'
+import { reserveOfSite, takeOfAddress } from '../joining/budgets.ts'
+import { newAddressMail, oldAddressMail } from '../mails/own-data-mails.ts'
+import { suppressionKey } from '../suppression-key.ts'
+import { makeOwnLink, type OpenedOwnLink } from './own-link.ts'
+
+type Deps = Pick<Context, 'store' | 'clock' | 'random' | 'linkKeys' | 'settings'>
+
+/**
+ * Asks the owner of a new address, by mail, to confirm it; until then nothing changes. `used` where the link was used meanwhile;
+ * an address that is suppressed gets no mail, and the answer does not tell. It uses the link up.
+ */
+export async function askNewAddress(
+  context: Deps,
+  { hash, subscription, digest }: OpenedOwnLink,
+  email: string,
+  actor: Actor,
+): Promise<'asked' | 'used' | Refused> {
+  requirePermission(actor, 'change-subscription', subscription.digestId, subscription.id)
+  const reading = readAddress(email)
+  if (!reading.ok) return refused('address-typed', { why: saidOf(reading) })
+  const newsroom = await requireNewsroom(context)
+  const { address } = reading
+  const key = addressHash(await suppressionKey(context), address)
+  const at = context.clock.now()
+  const { id, subscriberId } = subscription
+  return context.store.transaction(async (tx) => {
+    if (!(await tx.readerLinks.use(hash, at))) return 'used'
+    await tx.audit.append({ at, actor, action: 'ask-address', subject: `subscription:${id}` })
+    if ((await tx.suppressions.of(key)) || !(await takeOfAddress(tx, key, at))) return 'asked'
+    const dueAt = await reserveOfSite(tx, context.settings.signUps.perHour, at)
+    const token = await makeOwnLink(context, tx, { subscriptionId: id, address })
+    const content = newAddressMail({ context, newsroom, digest }, token)
+    await writeMessage(tx, address, content, at, { dueAt, subscriberId })
+    return 'asked'
+  })
+}
+
+/**
+ * Takes a confirmed address in place of the present one, in every digest, and tells the old one. `taken` where somebody subscribes
+ * with it already, or it is suppressed.
+ */
+export async function confirmAddress(
+  context: Deps,
+  { hash, subscription, digest, address }: OpenedOwnLink & { address: string },
+  actor: Actor,
+): Promise<'done' | 'used' | 'taken'> {
+  requirePermission(actor, 'change-subscription', subscription.digestId, subscription.id)
+  const newsroom = await requireNewsroom(context)
+  const key = await suppressionKey(context)
+  const from = { hash: addressHash(key, subscription.email) }
+  const to = { email: address, hash: addressHash(key, address) }
+  const at = context.clock.now()
+  const { id, subscriberId, email } = subscription
+  return context.store.transaction(async (tx) => {
+    if (!(await tx.readerLinks.use(hash, at))) return 'used'
+    const other = await tx.subscribers.idOf(to.hash)
+    if ((other !== null && other !== subscriberId) || (await tx.suppressions.of(to.hash))) return 'taken'
+    if (!(await tx.ownData.changeAddress(subscriberId, from, to))) return 'used'
+    const content = oldAddressMail({ context, newsroom, digest })
+    if (!(await tx.suppressions.of(from.hash))) await writeMessage(tx, email, content, at, { subscriberId })
+    await tx.audit.append({ at, actor, action: 'change-address', subject: `subscription:${id}` })
+    return 'done'
+  })
+}

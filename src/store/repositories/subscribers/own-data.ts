@@ -1,0 +1,66 @@
+import type { Kysely } from 'kysely'
+import type { MessageContent } from '../../../core/entities/message.ts'
+import { fromJson, orInstant, toInstant } from '../../columns.ts'
+import type { Tables } from '../../tables/tables.ts'
+
+export type OwnDataStore = ReturnType<typeof ownDataStore>
+
+/** What is stored about one person besides their subscriptions, for the file that they may ask for (GDPR, article 15). */
+export function ownDataStore(db: Kysely<Tables>) {
+  return {
+    async person(subscriberId: number) {
+      const row = await db
+        .selectFrom('subscribers')
+        .select(['email', 'name', 'created_at'])
+        .where('id', '=', subscriberId)
+        .executeTakeFirstOrThrow()
+      return { email: row.email, name: row.name, since: toInstant(row.created_at) }
+    },
+
+    async deliveries(subscriberId: number) {
+      const rows = await db
+        .selectFrom('deliveries')
+        .innerJoin('editions', 'editions.id', 'deliveries.edition_id')
+        .select(['editions.date', 'deliveries.status', 'deliveries.finished_at', 'deliveries.reply'])
+        .where('deliveries.subscriber_id', '=', subscriberId)
+        .orderBy('deliveries.edition_id')
+        .execute()
+      return rows.map(({ date, status, finished_at, reply }) => ({
+        edition: date,
+        status,
+        finishedAt: orInstant(finished_at),
+        reply,
+      }))
+    },
+
+    async messages(subscriberId: number) {
+      const rows = await db
+        .selectFrom('messages')
+        .select(['recipient', 'body', 'status', 'created_at'])
+        .where('subscriber_id', '=', subscriberId)
+        .orderBy('id')
+        .execute()
+      return rows.map(({ recipient, body, status, created_at }) => ({
+        to: recipient,
+        subject: fromJson<MessageContent>(body).subject,
+        status,
+        writtenAt: toInstant(created_at),
+      }))
+    },
+
+    /** Gives a person another address, where it still is the one that was read; false where not. */
+    async changeAddress(
+      subscriberId: number,
+      from: { hash: string },
+      to: { email: string; hash: string },
+    ): Promise<boolean> {
+      const { numUpdatedRows } = await db
+        .updateTable('subscribers')
+        .set({ ...to, refusals: 0, refused_at: null })
+        .where('id', '=', subscriberId)
+        .where('hash', '=', from.hash)
+        .executeTakeFirst()
+      return numUpdatedRows === 1n
+    },
+  }
+}

@@ -1,0 +1,148 @@
+import { type Kysely, type Selectable, sql } from 'kysely'
+import type { Choices } from '../../../core/entities/subscription.ts'
+import type { SignUp } from '../../../core/entities/sign-up.ts'
+import { fromJson, orInstant, toInstant, toMs } from '../../columns.ts'
+import type { Tables } from '../../tables/tables.ts'
+
+export type SignUpsStore = ReturnType<typeof signUpsStore>
+
+const signUp = (row: Selectable<Tables['sign_ups']>): SignUp => ({
+  id: row.id,
+  subscriptionId: row.subscription_id,
+  choices: fromJson<Choices>(row.choices),
+  form: row.form,
+  requestedAt: toInstant(row.requested_at),
+  requestedIp: row.requested_ip,
+  confirmedAt: orInstant(row.confirmed_at),
+  confirmedIp: row.confirmed_ip,
+  messageId: row.message_id,
+})
+
+/** Requests to be subscribed, which are the proof of consent. */
+export function signUpsStore(db: Kysely<Tables>) {
+  return {
+    async add(
+      request: Pick<SignUp, 'subscriptionId' | 'choices' | 'form' | 'requestedAt' | 'requestedIp'>,
+    ): Promise<number> {
+      const { id } = await db
+        .insertInto('sign_ups')
+        .values({
+          subscription_id: request.subscriptionId,
+          choices: JSON.stringify(request.choices),
+          form: request.form,
+          requested_at: toMs(request.requestedAt),
+          requested_ip: request.requestedIp,
+        })
+        .returning('id')
+        .executeTakeFirstOrThrow()
+      return id
+    },
+
+    async byId(id: number): Promise<SignUp | null> {
+      const row = await db.selectFrom('sign_ups').selectAll().where('id', '=', id).executeTakeFirst()
+      return row ? signUp(row) : null
+    },
+
+    /** Of one subscription, oldest first. */
+    async of(subscriptionId: number): Promise<SignUp[]> {
+      const rows = await db
+        .selectFrom('sign_ups')
+        .selectAll()
+        .where('subscription_id', '=', subscriptionId)
+        .orderBy('id')
+        .execute()
+      return rows.map(signUp)
+    },
+
+    async setMessageId(id: number, messageId: string): Promise<void> {
+      await db.updateTable('sign_ups').set({ message_id: messageId }).where('id', '=', id).execute()
+    },
+
+    /** Confirms one that was asked for at `since` or later; false where it was confirmed before, or is older. */
+    async confirm(
+      id: number,
+      { at, ip, since }: { at: Temporal.Instant; ip: string; since: Temporal.Instant },
+    ): Promise<boolean> {
+      const { numUpdatedRows } = await db
+        .updateTable('sign_ups')
+        .set({ confirmed_at: toMs(at), confirmed_ip: ip })
+        .where('id', '=', id)
+        .where('confirmed_at', 'is', null)
+        .where('requested_at', '>=', toMs(since))
+        .executeTakeFirst()
+      return numUpdatedRows === 1n
+    },
+
+    /** Keeps the words of a form under their version. */
+    async putForm(version: string, words: string): Promise<void> {
+      await db
+        .insertInto('consent_forms')
+        .values({ version, words })
+        .onConflict((c) => c.column('version').doNothing())
+        .execute()
+    },
+
+    async formWords(version: string): Promise<string | null> {
+      const row = await db
+        .selectFrom('consent_forms')
+        .select('words')
+        .where('version', '=', version)
+        .executeTakeFirst()
+      return row?.words ?? null
+    },
+
+    /** Subscriptions that wait for a confirmation, and were asked for last before an instant. */
+    async waitingSince(before: Temporal.Instant, count: number): Promise<number[]> {
+      const rows = await db
+        .selectFrom('subscriptions')
+        .select('id')
+        .where('status', '=', 'pending')
+        .where('changed_at', '<', toMs(before))
+        .where(
+          sql<boolean>`not exists (select 1 from sign_ups u
+            where u.subscription_id = subscriptions.id and u.requested_at >= ${toMs(before)})`,
+        )
+        .orderBy('id')
+        .limit(count)
+        .execute()
+      return rows.map(({ id }) => id)
+    },
+
+    /** Expired subscriptions that stand so since before an instant. */
+    async expiredSince(before: Temporal.Instant, count: number): Promise<number[]> {
+      const rows = await db
+        .selectFrom('subscriptions')
+        .select('id')
+        .where('status', '=', 'expired')
+        .where('changed_at', '<', toMs(before))
+        .orderBy('id')
+        .limit(count)
+        .execute()
+      return rows.map(({ id }) => id)
+    },
+
+    /** Deletes expired subscriptions with their requests, and each person of whom nothing else is known. */
+    async deleteExpired(ids: number[]): Promise<void> {
+      if (ids.length === 0) return
+      const people = await db
+        .selectFrom('subscriptions')
+        .select('subscriber_id')
+        .where('id', 'in', ids)
+        .where('status', '=', 'expired')
+        .execute()
+      await db.deleteFrom('sign_ups').where('subscription_id', 'in', ids).execute()
+      await db.deleteFrom('subscriptions').where('id', 'in', ids).where('status', '=', 'expired').execute()
+      const gone = people.map(({ subscriber_id }) => subscriber_id)
+      if (gone.length === 0) return
+      const alone = db
+        .selectFrom('subscribers')
+        .select('id')
+        .where('id', 'in', gone)
+        .where(
+          sql<boolean>`not exists (select 1 from subscriptions s where s.subscriber_id = subscribers.id)`,
+        )
+      await db.deleteFrom('messages').where('subscriber_id', 'in', alone).execute()
+      await db.deleteFrom('subscribers').where('id', 'in', alone).execute()
+    },
+  }
+}

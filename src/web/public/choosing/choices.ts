@@ -1,0 +1,137 @@
+import type { FastifyInstance } from 'fastify'
+import { dayNames } from '../../../core/schedule.ts'
+import { subscriberActor } from '../../../core/entities/actor.ts'
+import { maskAddress } from '../../../core/addresses/address.ts'
+import {
+  ownEditionPath,
+  pausePath,
+  subscribeLikePath,
+  topicsPath,
+  unsubscribePath,
+} from '../../../core/links.ts'
+import { choose } from '../../../services/subscribers/choosing/choose.ts'
+import { listTopics } from '../../../services/newsroom/list-topics.ts'
+import type { WrittenChoices } from '../../../services/subscribers/read-choices.ts'
+import { readForm } from '../../kit/forms/forms.ts'
+import { largestForm } from '../../kit/limits/limits.ts'
+import { contentPolicy } from '../../kit/policy.ts'
+import { byLink, refuseRepeated, type OpenedLink } from '../../kit/views/links.ts'
+import { doneIn, seeOther } from '../../kit/redirect.ts'
+import type { WebContext } from '../../web-context.ts'
+import { choicesForm, choicesTyped, type ChoicesField } from './choices-form.ts'
+import { wholeSentence } from '../../../wording/wording.ts'
+
+type Params = { Params: { token: string } }
+type Faults = Partial<Record<ChoicesField, string>>
+
+/** Topics, days and hour of one subscription, by the link in its mails. */
+export function registerChoices(web: FastifyInstance, site: WebContext): void {
+  const policy = contentPolicy({ scripts: true })
+  web.get<Params>(
+    '/t/:token',
+    byLink(site, async (link, request, reply) => {
+      void reply.header('content-security-policy', policy)
+      const done = doneIn(request.query, ['saved', 'confirmed', 'paused', 'resumed', 'less', 'linkSent'])
+      const notice = done === null ? '' : site.pages.say(done)
+      return showChoices(site, link, { notice })
+    }),
+  )
+
+  web.post<Params>(
+    '/t/:token',
+    { bodyLimit: largestForm },
+    byLink(site, async (link, request, reply) => {
+      const refused = refuseRepeated(site, link, reply)
+      if (refused !== null) return refused
+      const form = readForm(choicesForm(link.digest, site.pages.say('chooseOne')), request.body)
+      const written = choicesTyped(form.typed)
+      const faults = form.ok ? await save(site, link, written) : form.faults
+      if (faults) return reply.code(422).send(await showChoices(site, link, { written, faults }))
+      return seeOther(reply, site.path + topicsPath(link.token), 'saved')
+    }),
+  )
+}
+
+async function save(site: WebContext, link: OpenedLink, written: WrittenChoices): Promise<Faults | null> {
+  const { subscription, digest } = link
+  const saved = await choose(site.context, subscription, digest, written, subscriberActor(subscription))
+  return saved.ok ? null : { [saved.field]: wholeSentence('en', saved) }
+}
+
+function kept({ subscription, digest }: OpenedLink): WrittenChoices {
+  const { topics, days, hour, timeZone } = subscription
+  return {
+    topics: topics.length > 0 ? topics : digest.topics,
+    days: (days ?? digest.schedule.days).map((day) => dayNames[day - 1] ?? ''),
+    hour: hour ?? '',
+    timeZone: timeZone ?? '',
+  }
+}
+
+/** What a sign-up takes over of a subscription: what was chosen, without what is the digest's own. */
+const like = (link: OpenedLink): WrittenChoices => ({
+  ...kept(link),
+  ...(link.subscription.days === null && { days: [] }),
+})
+
+interface Shown {
+  written?: WrittenChoices
+  faults?: Faults & { until?: string }
+  notice?: string
+}
+
+/** The page of a link: what was written, else what is kept. */
+export async function showChoices(
+  { context, pages, path }: WebContext,
+  link: OpenedLink,
+  { written = kept(link), faults = {}, notice = '' }: Shown,
+): Promise<string> {
+  const { subscription, digest, token } = link
+  const topics = await listTopics(context, digest.language)
+  const title = pages.say('choicesTitle')
+  return pages.render('choices', title, {
+    title,
+    newsroom: digest.name,
+    notice,
+    script: path + pages.zone.name,
+    address: maskAddress(subscription.email),
+    isActive: subscription.status === 'active',
+    action: path + topicsPath(token),
+    leaveUrl: path + unsubscribePath(token),
+    editionUrl: path + ownEditionPath(token),
+    likeUrl: path + subscribeLikePath(digest.key, like(link)),
+    topics: digest.topics.flatMap((id) => {
+      const topic = topics.find((one) => one.id === id)
+      return topic
+        ? [{ id, name: topic.name, about: topic.description, isChosen: written.topics.includes(id) }]
+        : []
+    }),
+    days: dayNames.map((id) => ({ id, name: pages.say(id), isChosen: written.days.includes(id) })),
+    hour: written.hour,
+    zones: zonesWith(written.timeZone),
+    noZone: pages.say('zoneOfDigest', { zone: digest.schedule.timeZone }),
+    standard: pages.say('standardHour', { hour: digest.schedule.hour, zone: digest.schedule.timeZone }),
+    pause: pauseView(context.clock.now(), link, path + pausePath(token)),
+    faults: { topics: '', days: '', hour: '', time_zone: '', until: '', ...faults },
+    hasFault: Object.keys(faults).length > 0,
+  })
+}
+
+const zones = Intl.supportedValuesOf('timeZone')
+
+/** Every zone there is, and one more where somebody has one of another name. */
+const zonesWith = (own: string) =>
+  [...(own === '' || zones.includes(own) ? [] : [own]), ...zones].map((id) => ({ id, isChosen: id === own }))
+
+function pauseView(now: Temporal.Instant, { subscription, digest }: OpenedLink, action: string) {
+  const zone = subscription.timeZone ?? digest.schedule.timeZone
+  const { pausedUntil } = subscription
+  const isPaused = pausedUntil !== null && Temporal.Instant.compare(pausedUntil, now) > 0
+  const date = isPaused ? pausedUntil.toZonedDateTimeISO(zone).toPlainDate() : null
+  return {
+    action,
+    until: date?.toString() ?? '',
+    untilText: date?.toLocaleString('en', { dateStyle: 'long' }) ?? '',
+    earliest: now.toZonedDateTimeISO(zone).toPlainDate().add({ days: 1 }).toString(),
+  }
+}

@@ -1,0 +1,67 @@
+import type { Digest } from '../../../core/entities/newsroom.ts'
+import { subscribePath } from '../../../core/links.ts'
+import { consentSaid } from '../../../services/subscribers/joining/consent.ts'
+import type { SignUpField } from '../../../services/subscribers/joining/sign-up.ts'
+import { findNewsroom } from '../../../services/newsroom/find-digest.ts'
+import { listTopics } from '../../../services/newsroom/list-topics.ts'
+import { sentence } from '../../../wording/wording.ts'
+import type { WebContext } from '../../web-context.ts'
+import { honeypot, stampOf, type SignUpTyped } from './form.ts'
+
+export type SignUpFaults = Partial<Record<SignUpField, string>>
+
+export interface SignUpFormView {
+  action: string
+  stamp: string
+  honeypot: string
+  email: string
+  topics: { id: string; name: string; isChosen: boolean }[]
+  /** Days, hour and zone that come along, unseen. */
+  carried: { name: string; value: string }[]
+  consent: string
+  faults: Record<SignUpField, string>
+}
+
+/** The form to sign up for a digest, for the partial `sign-up`. All topics are chosen where nothing was typed. */
+export async function signUpFormView(
+  site: WebContext,
+  digest: Digest,
+  { typed, faults = {}, stamp, place = '', language = 'en' }: FormState = {},
+): Promise<SignUpFormView> {
+  const newsroom = await findNewsroom(site.context)
+  const all = await listTopics(site.context, digest.language)
+  const chosen = typed?.topics ?? digest.topics
+  return {
+    action: site.path + subscribePath(digest.key) + place,
+    stamp: stamp ?? stampOf(site),
+    honeypot,
+    email: typed?.email ?? '',
+    topics: digest.topics.flatMap((id) => {
+      const topic = all.find((one) => one.id === id)
+      return topic ? [{ id, name: topic.name, isChosen: chosen.includes(id) }] : []
+    }),
+    carried: carriedBy(typed),
+    consent: newsroom ? sentence(language, consentSaid(newsroom, digest)) : '',
+    faults: { email: '', topics: '', days: '', hour: '', time_zone: '', ...faults },
+  }
+}
+
+interface FormState {
+  typed?: SignUpTyped
+  faults?: SignUpFaults
+  stamp?: string | undefined
+  /** Below the digest's own path. */
+  place?: string
+  /** That of the page. */
+  language?: string
+}
+
+function carriedBy(typed: SignUpTyped | undefined): SignUpFormView['carried'] {
+  if (!typed) return []
+  const { days, hour, timeZone } = typed
+  return [
+    ...days.map((value) => ({ name: 'days', value })),
+    ...(hour === '' ? [] : [{ name: 'hour', value: hour }]),
+    ...(timeZone === '' ? [] : [{ name: 'time_zone', value: timeZone }]),
+  ]
+}

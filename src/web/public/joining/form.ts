@@ -1,0 +1,66 @@
+import { z } from 'zod'
+import type { WebContext } from '../../web-context.ts'
+import { signToken, verifyToken } from '../../../core/token.ts'
+import { manyTexts, oneText, type Typed } from '../../kit/forms/forms.ts'
+
+/** What somebody types who signs up; days, hour and zone come along from another reader's link. */
+export interface SignUpTyped {
+  email: string
+  topics: string[]
+  days: string[]
+  hour: string
+  timeZone: string
+}
+
+/** A field that only programs fill in: people do not see it. Named so that programs want to. */
+export const honeypot = 'website'
+const stamped = 'shown'
+
+/** The fields of the form. Services check what is in them. */
+export const signUpForm = z.object({
+  email: oneText,
+  topics: manyTexts,
+  days: manyTexts,
+  hour: oneText,
+  time_zone: oneText,
+  [honeypot]: oneText,
+  [stamped]: oneText,
+})
+
+type Field = 'email' | 'topics' | 'days' | 'hour' | 'time_zone' | typeof honeypot | typeof stamped
+
+export function typedIn({ email, topics, days, hour, time_zone: zone }: Typed<Field>): SignUpTyped {
+  return {
+    email: (email[0] ?? '').trim(),
+    topics,
+    days,
+    hour: (hour[0] ?? '').trim(),
+    timeZone: (zone[0] ?? '').trim(),
+  }
+}
+
+type Timed = { context: Pick<WebContext['context'], 'clock' | 'linkKeys'> }
+
+/** People need longer to type an address; programs that do not wait are told to press once more. In milliseconds. */
+const shortest = 2_000
+const longest = 24 * 3_600_000
+
+/**
+ * When a form was shown, signed, for its hidden field. A page that many share from a cache rounds it down, to `every`
+ * milliseconds, so that it stays the same for so long.
+ */
+export function stampOf({ context: { clock, linkKeys } }: Timed, every = 1_000): string {
+  const now = clock.now().epochMilliseconds
+  return signToken(linkKeys, now - (now % every), 'form')
+}
+
+/** How a form came: `early` after less than two seconds, `stale` after a day or without a stamp of ours. */
+export function timeOf(
+  { context: { clock, linkKeys } }: Timed,
+  { [stamped]: [stamp = ''] }: Typed<Field>,
+): { is: 'good' | 'stale' } | { is: 'early'; stamp: string } {
+  const shown = verifyToken(linkKeys, stamp, 'form')
+  const age = shown === null ? Infinity : clock.now().epochMilliseconds - shown
+  if (age > longest || age < 0) return { is: 'stale' }
+  return age < shortest ? { is: 'early', stamp } : { is: 'good' }
+}

@@ -1,0 +1,50 @@
+import type { FastifyRequest } from 'fastify'
+import { visitorActor } from '../../../core/entities/actor.ts'
+import type { Digest } from '../../../core/entities/newsroom.ts'
+import { signUp, type SignUpForm } from '../../../services/subscribers/joining/sign-up.ts'
+import { wholeSentence } from '../../../wording/wording.ts'
+import { readForm } from '../../kit/forms/forms.ts'
+import type { WebContext } from '../../web-context.ts'
+import { honeypot, signUpForm, timeOf, typedIn, type SignUpTyped } from './form.ts'
+import type { SignUpFaults } from './form-view.ts'
+
+/** What became of a form. `sent` is also the answer where nothing was sent: it gives nothing away. */
+export type Received =
+  | { outcome: 'sent'; typed: SignUpTyped }
+  | { outcome: 'faults'; typed: SignUpTyped; faults: SignUpFaults }
+  /** To be sent once more: it came too soon after it was shown, or long after. */
+  | { outcome: 'again'; typed: SignUpTyped; stamp: string | undefined }
+  | { outcome: 'late'; typed: SignUpTyped; seconds: number; reason: string }
+
+/** Reads a form that a browser sent, and asks for the subscription. */
+export async function receiveForm(
+  site: WebContext,
+  digest: Digest,
+  request: FastifyRequest,
+): Promise<Received> {
+  const { typed: fields } = readForm(signUpForm, request.body)
+  const typed = typedIn(fields)
+  if ((fields[honeypot][0] ?? '') !== '') return { outcome: 'sent', typed }
+  const time = timeOf(site, fields)
+  if (time.is !== 'good')
+    return { outcome: 'again', typed, stamp: time.is === 'early' ? time.stamp : undefined }
+  return ask(site, digest, { ...typed, ip: request.ip })
+}
+
+/** Asks for a subscription; a topic has to be chosen, since none stands for all. */
+export async function ask(
+  site: WebContext,
+  digest: Digest,
+  wanted: SignUpTyped & Pick<SignUpForm, 'ip'>,
+): Promise<Received> {
+  const { ip, ...typed } = wanted
+  const faults = typed.topics.length === 0 ? { topics: site.pages.say('chooseATopic') } : {}
+  if (Object.keys(faults).length > 0 && typed.email !== '') return { outcome: 'faults', typed, faults }
+  if (typed.email === '')
+    return { outcome: 'faults', typed, faults: { email: site.pages.say('addressMissing'), ...faults } }
+  const result = await signUp(site.context, digest, { ...typed, ip, language: 'en' }, visitorActor)
+  if (result.ok) return { outcome: 'sent', typed }
+  if (result.field === null)
+    return { outcome: 'late', typed, seconds: result.seconds, reason: wholeSentence('en', result) }
+  return { outcome: 'faults', typed, faults: { [result.field]: wholeSentence('en', result) } }
+}

@@ -1,0 +1,134 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { commandActor } from '../../../src/core/entities/actor.ts'
+import { findDigest } from '../../../src/services/newsroom/find-digest.ts'
+import { suppressAddress } from '../../../src/services/subscribers/suppress.ts'
+import { reader } from '../pages.ts'
+import { linkIn, openDoor, type Door } from './door.ts'
+
+const ada = 'ada@example.org'
+const next = 'ada.lovell@example.com'
+let door: Door
+let token: string
+
+beforeEach(async () => {
+  door = await openDoor()
+  token = await reader(door.pages, await findDigest(door.pages.app.context, 'daily'), ada)
+})
+afterEach(() => door.pages.close())
+
+const store = () => door.pages.app.context.store
+async function ownLink(): Promise<string> {
+  expect((await door.post(`t/${token}/own-link`)).statusCode).toBe(303)
+  return linkIn((await door.mailsTo(ada)).at(-1), 'me/')
+}
+
+test('a new address is confirmed in its own mailbox, and the old one is told', async () => {
+  const link = await ownLink()
+  expect((await door.post(`${link}/address`, { email: 'nobody' })).statusCode).toBe(422)
+  expect((await door.post(`${link}/address`, { email: next })).statusCode).toBe(200)
+  expect((await store().subscribers.byId(1))?.email).toBe(ada)
+  expect((await door.post(`${link}/address`, { email: next })).statusCode).toBe(410)
+  const confirm = linkIn((await door.mailsTo(next))[0], 'a/')
+  expect((await door.get(confirm)).body).toContain(next)
+  expect((await store().subscribers.byId(1))?.email).toBe(ada)
+  expect((await door.post(confirm)).statusCode).toBe(200)
+  expect((await door.post(confirm)).statusCode).toBe(410)
+  expect(await store().subscribers.byId(1)).toMatchObject({ email: next, topics: ['nuclear', 'missiles'] })
+  expect((await door.mailsTo(ada)).at(-1)?.subject).toContain('has been changed')
+  await door.signUp(next)
+  expect((await door.mailsTo(next)).at(-1)?.subject).toContain('You already receive')
+})
+
+test('an address that has a subscription of its own is not taken', async () => {
+  await reader(door.pages, await findDigest(door.pages.app.context, 'daily'), next, 2)
+  await door.post(`${await ownLink()}/address`, { email: next })
+  const confirm = linkIn((await door.mailsTo(next))[0], 'a/')
+  expect((await door.post(confirm)).statusCode).toBe(409)
+  expect((await store().subscribers.byId(1))?.email).toBe(ada)
+})
+
+test('all data as a file, once', async () => {
+  await door.signUp(ada)
+  const link = await ownLink()
+  const file = await door.post(`${link}/data`)
+  expect(file.headers['content-disposition']).toContain('attachment')
+  expect(file.json()).toMatchObject({
+    person: { email: ada },
+    subscriptions: [{ status: 'active', topics: ['nuclear', 'missiles'] }],
+    messages: [{ to: ada }, { to: ada }],
+  })
+  expect((await door.post(`${link}/data`)).statusCode).toBe(410)
+  expect((await door.get(link)).statusCode).toBe(410)
+})
+
+test('being forgotten needs a tick, and leaves no trace of the address', async () => {
+  const link = await ownLink()
+  expect((await door.post(`${link}/delete`)).statusCode).toBe(422)
+  expect(await door.status()).toBe('active')
+  expect((await door.post(`${link}/delete`, { sure: 'yes' })).statusCode).toBe(200)
+  expect(await store().subscribers.byId(1)).toBeNull()
+  expect((await store().messages.list(9)).filter(({ recipient }) => recipient === ada)).toEqual([])
+  expect((await door.get(`t/${token}`)).statusCode).toBe(404)
+})
+
+test('a link lasts an hour; three come at once; none to a suppressed address', async () => {
+  const link = await ownLink()
+  door.pages.wait({ minutes: 61 })
+  expect((await door.get(link)).statusCode).toBe(410)
+  for (let time = 0; time < 4; time += 1) await door.post(`t/${token}/own-link`)
+  expect(await door.mailsTo(ada)).toHaveLength(3)
+  await suppressAddress(door.pages.app.context, ada, { reason: 'spam', actor: commandActor, dryRun: false })
+  door.pages.wait({ hours: 24 })
+  await door.post(`t/${token}/own-link`)
+  expect(await door.mailsTo(ada)).toHaveLength(3)
+})
+
+test('a scanner that opens every link of every mail changes nothing', async () => {
+  await door.signUp('bo@example.org')
+  await door.post(`${await ownLink()}/address`, { email: next })
+  await door.post(`t/${token}/own-link`)
+  await door.post(`u/${token}`, { leave: 'page' })
+  await door.signUp(ada)
+  const mails = await door.mailsTo('@')
+  const links = [...new Set(mails.flatMap(({ text }) => text.match(/http:\/\/127[^\s>]+/g) ?? []))]
+  expect(links.length).toBeGreaterThan(5)
+  const state = async () => [
+    await store().subscribers.byId(1),
+    await store().subscribers.byId(2),
+    await store().signUps.of(1),
+    await store().signUps.of(2),
+    (await store().messages.list(50)).length,
+  ]
+  const before = await state()
+  for (const link of links)
+    for (const method of ['GET', 'HEAD'] as const)
+      expect((await door.pages.web.inject({ method, url: new URL(link).pathname })).statusCode).toBeLessThan(
+        500,
+      )
+  expect(await state()).toEqual(before)
+  for (const kind of ['c/', 'me/', 'a/'])
+    expect(
+      links.some((link) => link.includes(`/news/${kind}`)),
+      kind,
+    ).toBe(true)
+})
+
+const strings = [
+  '<b>x</b>',
+  '{{7*7}}',
+  "'; drop table subscribers; --",
+  '\r\nBcc: x@example.org',
+  '𝕏\u202E',
+  '%00',
+]
+test.each(strings)('odd strings come back as they went in, and reach no mail: %j', async (odd) => {
+  const answer = await door.signUp(`${odd}@example.org`, {
+    topics: [odd, 'nuclear'],
+    hour: odd,
+    time_zone: odd,
+  })
+  expect(answer.statusCode).toBe(422)
+  expect(answer.body).not.toContain('<b>x</b>')
+  expect(answer.body).not.toContain('49@example.org')
+  expect(await door.mailsTo('example.org')).toEqual([])
+})
