@@ -30,7 +30,7 @@ const exceptions: Readonly<Record<string, { texts: readonly RegExp[]; because: s
     texts: [/^totp offered|^totp of|^app of/],
     because: 'what a value is made for, and the name of a counter',
   },
-  'src/services/accounts/managing/link-message.ts': {
+  'src/services/sending/outbox/sealed-links.ts': {
     texts: [/^link of a message$/],
     because: 'what a value is sealed for',
   },

@@ -4,6 +4,7 @@ import type { Topic } from '../../../core/entities/newsroom.ts'
 import { newsroomFile, topicsFile, type NewsroomFile } from './newsroom-file.ts'
 import { readJson } from './read-json.ts'
 import { profileFiles, readProfiles, type ProfileSeed } from '../../profiles/read-profiles.ts'
+import { faultAt, pathOf } from '../../../core/said/field-fault.ts'
 import { said, type Said } from '../../../core/said/said.ts'
 
 /** A newsroom's seeds, read and checked. */
@@ -44,13 +45,11 @@ function unknownTopics(
       known.has(id)
         ? []
         : [
-            said('fault-in', {
-              place: path,
-              why: said('fault-in', {
-                place: `digests[${d}].topics[${t}]`,
-                why: said('file-lacks-topic', { file: topicsPath, topic: id }),
-              }),
-            }),
+            faultAt(
+              path,
+              pathOf(['digests', d, 'topics', t]),
+              said('file-lacks-topic', { file: topicsPath, topic: id }),
+            ),
           ],
     ),
   )
