@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { readConfig, settings } from '../src/config.ts'
 import { AppError } from '../src/core/errors.ts'
+import { english } from '../src/core/said/sentence.ts'
 
 const cwd = '/srv/news'
 
@@ -22,7 +23,7 @@ function faultsOf(env: Record<string, string>, files: Record<string, string> = {
   try {
     read(env, files)
   } catch (error) {
-    if (error instanceof AppError && error.code === 'bad-config') return [...error.details]
+    if (error instanceof AppError && error.code === 'bad-config') return error.details.map(english)
     throw error
   }
   throw new Error('the configuration was taken')

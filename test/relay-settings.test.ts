@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { readConfig } from '../src/config.ts'
 import { AppError } from '../src/core/errors.ts'
+import { english } from '../src/core/said/sentence.ts'
 
 const files: Record<string, string> = {
   '/srv/news/secrets/main': 'p:ss/word\n',
@@ -18,7 +19,7 @@ function faultsOf(yaml: string, env: Record<string, string> = {}): string[] {
   try {
     read(yaml, env)
   } catch (error) {
-    if (error instanceof AppError && error.code === 'bad-config') return [...error.details]
+    if (error instanceof AppError && error.code === 'bad-config') return error.details.map(english)
     throw error
   }
   throw new Error('the relays were taken')
@@ -104,7 +105,7 @@ describe('a list of relays', () => {
 `,
     )
     expect(faults).toEqual([
-      expect.stringMatching(/^DAYWIRE_RELAYS\[0\]\.url: the SMTP address begins neither/),
+      expect.stringMatching(/^DAYWIRE_RELAYS\[0\]\.url: the SMTP address does not begin/),
       expect.stringMatching(/^DAYWIRE_RELAYS\[1\]\.url: names no user/),
       expect.stringMatching(/^DAYWIRE_RELAYS\[2\]\.passwordFile: names nowhere, which cannot be read/),
       expect.stringMatching(/^DAYWIRE_RELAYS\[2\]\.passwordEnv: is beside passwordFile/),

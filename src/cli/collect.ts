@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { english } from '../core/said/sentence.ts'
 import { clip } from '../core/text/text.ts'
 import { collect } from '../services/collecting/reading/collect.ts'
 import type { Collected } from '../services/collecting/reading/collected.ts'
@@ -59,7 +60,7 @@ export function collectedTable(collected: Collected[]): string {
       one.found,
       one.fresh,
       one.changed,
-      clip(one.notes.join('; '), 100),
+      clip(one.notes.map(english).join('; '), 100),
     ]),
   )
 }

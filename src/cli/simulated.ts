@@ -31,13 +31,13 @@ export function printSimulated(shell: Shell, simulated: Simulated, json: boolean
   const rows = variants.slice(0, shown)
   shell.print(
     table(
-      ['mails', 'bytes', 'subject', 'topics'],
+      ['e-mails', 'bytes', 'subject', 'topics'],
       rows.map((one) => [one.mails, one.bytes, one.subject, one.topics.join(', ')]),
     ),
   )
   shell.print(
     table(
-      ['mails', 'domain'],
+      ['e-mails', 'domain'],
       domains.slice(0, shown).map((one) => [one.mails, one.domain]),
     ),
   )

@@ -1,5 +1,5 @@
 import { english } from './said/sentence.ts'
-import { text, type Said } from './said/said.ts'
+import { text, type Reason, type Said } from './said/said.ts'
 
 /** Every fault that has a name. The web maps them to a status, the CLI to an exit code. */
 export type FaultCode =
@@ -20,9 +20,9 @@ export class AppError extends Error {
   /** What a surface makes a sentence of; `message` is the same in English, for logs. */
   readonly says: Said
   /** One finding a line, where there are several (every bad row of a list, every bad setting). */
-  readonly details: readonly string[]
+  readonly details: readonly Reason[]
 
-  constructor(code: FaultCode, says: Said, options: { cause?: unknown; details?: readonly string[] } = {}) {
+  constructor(code: FaultCode, says: Said, options: { cause?: unknown; details?: readonly Reason[] } = {}) {
     super(english(says), { cause: options.cause })
     this.name = 'AppError'
     this.code = code

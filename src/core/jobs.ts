@@ -4,6 +4,7 @@ export const jobNames = [
   'editions',
   'late',
   'pages',
+  'links',
   'outbox',
   'deliveries',
   'archive',

@@ -1,4 +1,5 @@
 import type { SourceOptions } from '../core/entities/sources/source.ts'
+import type { Said } from '../core/said/said.ts'
 import type { SameItem, SourceItem } from '../core/entities/story.ts'
 
 /** What must be known of a source to read it again. */
@@ -19,7 +20,7 @@ export interface SourceAddress {
   known?: ReadonlySet<string>
 }
 
-/** What a source gave. Reasons, repairs and notes are sentences for a person. */
+/** What a source gave. */
 export type FetchResult =
   | {
       ok: true
@@ -36,9 +37,9 @@ export type FetchResult =
       /** Items left out since another is the same, where its kind can tell. */
       doubles?: number
       /** What had to be mended before it could be read. */
-      repairs: string[]
+      repairs: Said[]
       /** What an editor should know: dates without zone, items left out, bad files of a folder. */
-      notes: string[]
+      notes: Said[]
       /** Seconds for which it need not be read again, as it says itself; null where it says nothing. */
       freshFor: number | null
       /** Of a page: the plain text of its article, paragraphs parted by blank lines. */
@@ -79,7 +80,7 @@ export type Problem =
 /** Why nothing could be had. `gone` is HTTP 410; `retryAfter` in seconds, where the server named it. */
 export interface Failure {
   ok: false
-  reason: string
+  reason: Said
   problem: Problem
   gone: boolean
   retryAfter: number | null
@@ -94,9 +95,9 @@ export interface PictureFile {
 }
 
 export type PictureReading =
-  { ok: true; large: PictureFile; thumb: PictureFile } | { ok: false; reason: string }
+  { ok: true; large: PictureFile; thumb: PictureFile } | { ok: false; reason: Said }
 
 /** A failure that is neither a farewell nor a request to wait. */
-export function failure(reason: string, problem: Problem = 'other'): Failure {
+export function failure(reason: Said, problem: Problem = 'other'): Failure {
   return { ok: false, reason, problem, gone: false, retryAfter: null }
 }

@@ -10,6 +10,7 @@ export function sourcesWhenUsed(settings: SourcesSettings): Sources {
     check: async (...asked) => (await sources()).check(...asked),
     discover: async (...asked) => (await sources()).discover(...asked),
     picture: async (...asked) => (await sources()).picture(...asked),
+    link: async (...asked) => (await sources()).link(...asked),
     lists: async () => (await sources()).lists(),
     close: async () => (await opened)?.close(),
   }

@@ -1,6 +1,8 @@
 import { stat } from 'node:fs/promises'
 import type { Clock, Resolver } from '../core/ports.ts'
 import type { PictureLink } from '../core/entities/story.ts'
+import { reasonOf } from '../core/errors.ts'
+import { said, text } from '../core/said/said.ts'
 import { isAhead } from '../core/entities/stories/story-time.ts'
 import { webAddress } from '../core/addresses/web-address.ts'
 import { isDateFormat } from './dates/date-format.ts'
@@ -13,7 +15,13 @@ import { defaultLimits, type Limits } from './limits.ts'
 import { localPath } from './kinds/local-file.ts'
 import { feedLists, type FeedLists } from './feeds/formats/opml.ts'
 import { readPicture } from './pictures/picture.ts'
-import { failure, type PictureReading, type FetchResult, type SourceAddress } from './fetch-result.ts'
+import {
+  failure,
+  type Failure,
+  type PictureReading,
+  type FetchResult,
+  type SourceAddress,
+} from './fetch-result.ts'
 import { openReadingThread, type ReadingThread } from './reading/reading-thread.ts'
 import { kinds } from './kinds/registry.ts'
 import { usable, withHeadlineNotes } from './reading/usable.ts'
@@ -34,6 +42,8 @@ export interface Sources {
   discover(address: string): Promise<Discovery>
   /** Reads a picture of an item; one that is a file must lie in the folder `within`. `signal` gives it up. */
   picture(link: PictureLink, within: string | null, signal?: AbortSignal): Promise<PictureReading>
+  /** Asks whether an address that a story links to answers; only the beginning of it is read. */
+  link(address: string, budget: ReadingBudget): Promise<{ ok: true } | Failure>
   /** Lists of feeds as other readers write them. */
   lists(): Promise<FeedLists>
   close(): Promise<void>
@@ -67,18 +77,15 @@ async function kindOf(input: string): Promise<string | null> {
 
 async function readKind(address: SourceAddress, tools: KindTools): Promise<FetchResult> {
   const kind = kinds.get(address.kind)
-  if (!kind)
-    return failure(`there is no kind of source “${address.kind}”; there are ${[...kinds.keys()].join(', ')}`)
+  if (!kind) return failure(said('source-kind-unknown', { kind: address.kind, known: [...kinds.keys()] }))
   const { dateFormat } = address.options
   if (dateFormat !== undefined && !isDateFormat(dateFormat))
-    return failure(
-      `the dateFormat “${dateFormat}” cannot be used; write year, month and day in letters such as dd.MM.yyyy HH:mm`,
-    )
+    return failure(said('date-format-unusable', { format: dateFormat }))
   try {
     return withHeadlineNotes(withFutureNote(await kind.read(address, tools), tools.clock))
   } catch (error) {
     // A document that trips a parser must not stop the others: it is told like any other failure.
-    return failure(`${address.location} cannot be read: ${(error as Error).message}`)
+    return failure(said('cannot-read', { file: address.location, why: text(reasonOf(error)) }))
   }
 }
 
@@ -88,10 +95,7 @@ function withFutureNote(reading: FetchResult, clock: Clock): FetchResult {
   const now = clock.now()
   const future = [...reading.items, ...reading.same].filter(({ date }) => date && isAhead(date, now)).length
   if (future === 0) return reading
-  return {
-    ...reading,
-    notes: [...reading.notes, `dates in the future, kept as written: ${future}; first seen counts`],
-  }
+  return { ...reading, notes: [...reading.notes, said('dates-in-future', { count: future })] }
 }
 
 /** Opens the reading of sources; `close` lets its connections go. */
@@ -111,10 +115,7 @@ export function openSources(settings: SourcesSettings): Sources {
     async check(written, { kind: given, url, timeZone = null, options = {} } = {}) {
       const input = webAddress(written)
       const kind = given ?? (await kindOf(input))
-      if (kind === null)
-        return failure(
-          `${input} is neither a file nor a folder here; an address begins with http:// or https://`,
-        )
+      if (kind === null) return failure(said('input-unknown', { input }))
       return readKind(
         { kind, location: input, url, timeZone, options, etag: null, lastModified: null },
         tools,
@@ -124,6 +125,17 @@ export function openSources(settings: SourcesSettings): Sources {
       const one = { seconds: longestPicture, megabytes: limits.bytes / 1_000_000, signal }
       const own = signal ? budgetedFetcher(fetcher, one) : fetcher
       return readPicture(link, within, own, limits)
+    },
+    async link(address, budget) {
+      const wish = {
+        accept: 'text/html, */*;q=0.1',
+        etag: null,
+        lastModified: null,
+        robots: true,
+        isBrief: true,
+      }
+      const got = await budgetedFetcher(fetcher, budget).fetch(webAddress(address), wish)
+      return got.ok ? { ok: true } : got
     },
     discover: (address) => discover(webAddress(address), (each) => readKind(each, tools), tools),
     lists: async () => feedLists,

@@ -10,6 +10,7 @@ import { alertChoicesStore } from './repositories/accounts/alert-choices.ts'
 import { archiveStore } from './repositories/archive/archive.ts'
 import { credentialsStore } from './repositories/accounts/credentials.ts'
 import { sessionsStore } from './repositories/accounts/sessions.ts'
+import { presenceStore } from './repositories/accounts/presence.ts'
 import { signInsStore } from './repositories/accounts/sign-ins.ts'
 import { allowancesStore } from './repositories/subscribers/allowances.ts'
 import { audiencesStore } from './repositories/subscribers/audiences.ts'
@@ -43,11 +44,13 @@ import { sendingSettingsStore } from './repositories/sending/sending-settings.ts
 import { sourcesStore } from './repositories/sources/sources.ts'
 import { stopsStore } from './repositories/editions/stops.ts'
 import { storiesStore } from './repositories/stories/stories.ts'
+import { linkChecksStore } from './repositories/stories/link-checks.ts'
 import { storyVersionsStore } from './repositories/stories/story-versions.ts'
 import { storyPicturesStore } from './repositories/stories/story-pictures.ts'
 import { ownDataStore } from './repositories/subscribers/own-data.ts'
 import { readerLinksStore } from './repositories/subscribers/reader-links.ts'
 import { signUpsStore } from './repositories/subscribers/sign-ups.ts'
+import { testAddressesStore } from './repositories/newsroom/test-addresses.ts'
 import { subscribersStore } from './repositories/subscribers/subscribers.ts'
 import { suppressionsStore } from './repositories/subscribers/suppressions.ts'
 import { webPiecesStore } from './repositories/editions/web-pieces.ts'
@@ -108,6 +111,7 @@ function repositories(
     editions: editionsStore(db, backend),
     exclusions: exclusionsStore(db),
     fanOuts: fanOutsStore(db, backend),
+    linkChecks: linkChecksStore(db),
     media: mediaStore(db, mediaFolder),
     messages: messagesStore(db),
     newsroom: newsroomStore(db),
@@ -115,6 +119,7 @@ function repositories(
     oldMedia: oldMediaStore(db, mediaPath(mediaFolder)),
     oldStories: oldStoriesStore(db),
     pace: paceStore(db),
+    presence: presenceStore(db),
     progress: progressStore(db),
     fetchLog: fetchLog(db),
     retention: retentionStore(db),
@@ -133,6 +138,7 @@ function repositories(
     storyPictures: storyPicturesStore(db),
     subscribers: subscribersStore(db),
     suppressions: suppressionsStore(db),
+    testAddresses: testAddressesStore(db),
     webPieces: webPiecesStore(db),
   }
 }

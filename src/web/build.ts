@@ -63,6 +63,7 @@ function contextOf(options: WebOptions, limits: WebLimits): WebContext {
   const path = new URL(settings.publicUrl).pathname
   return {
     ...options,
+    limits,
     path,
     pages: openPages(options.templatesDir, path),
     reading: openReading(options.templatesDir, path),

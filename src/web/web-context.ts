@@ -25,7 +25,8 @@ export interface WebOptions {
 }
 
 /** What every page works with. */
-export interface WebContext extends WebOptions {
+export interface WebContext extends Omit<WebOptions, 'limits'> {
+  limits: WebLimits
   pages: Pages
   reading: Reading
   /** Public pages that are the same for everybody. */

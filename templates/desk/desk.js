@@ -87,19 +87,40 @@
       if (file) document.getElementById(input.dataset.fills).value = await file.text()
     })
 
-  /** Hours in the zone of whoever reads, in place of the server's. */
+  /** Hours in the zone of whoever reads, in place of the server's; hidden where they are those of the digest. */
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
-  for (const place of document.querySelectorAll('[data-own-zone]')) place.textContent = zone
-  for (const time of document.querySelectorAll('time[data-own-hour]'))
-    time.textContent = new Intl.DateTimeFormat('en-GB', {
-      weekday: 'short',
-      day: 'numeric',
-      month: 'short',
-      hour: '2-digit',
-      minute: '2-digit',
-    }).format(new Date(time.dateTime))
+  const written = (time, how) => new Intl.DateTimeFormat('en-GB', how).format(new Date(time.dateTime))
+  const clock = { hour: '2-digit', minute: '2-digit' }
+  const showOwnHours = () => {
+    for (const place of document.querySelectorAll('[data-own-zone]')) place.textContent = zone
+    for (const time of document.querySelectorAll('time[data-own-hour]'))
+      time.textContent = written(time, { weekday: 'short', day: 'numeric', month: 'short', ...clock })
+    for (const time of document.querySelectorAll('time[data-own-clock]')) {
+      time.textContent = written(time, clock)
+      time.parentElement.hidden = time.textContent === time.dataset.ownClock
+    }
+  }
+  showOwnHours()
+
+  /** Why a page is no longer kept up to date. */
+  let isOver = false
+  const finish = (why) => {
+    isOver = true
+    for (const notice of document.querySelectorAll('[data-over]')) notice.hidden = notice.dataset.over !== why
+  }
+  document.addEventListener('over', ({ detail }) => finish(detail.data))
+  document.addEventListener('htmx:sse:error', ({ detail }) => {
+    if (detail.status === 401) finish('signed-out')
+  })
+  document.addEventListener('htmx:response:error', ({ target }) => {
+    if (target.hasAttribute?.('hx-sse:connect')) finish('elsewhere')
+  })
+  document.addEventListener('htmx:sse:before:connection', (event) => {
+    if (isOver) event.preventDefault()
+  })
 
   document.addEventListener('htmx:after:swap', (event) => {
+    showOwnHours()
     const said = event.target?.querySelector?.('[data-said]')
     if (said) say(said.dataset.said)
   })

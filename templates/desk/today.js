@@ -39,11 +39,50 @@
     document.head.append(script)
   })
 
-  document.addEventListener('htmx:after:swap', () => {
-    settle()
+  /** Counts the time that is left, from what the server said last: the clock of this machine may be wrong. */
+  let counted = null
+  let counts = null
+  const count = () => {
+    const timer = document.querySelector('[data-left]')
+    if (timer && (timer !== counted?.timer || timer.dataset.left !== counted.left))
+      counted = { timer, left: timer.dataset.left, since: performance.now() }
+    clearInterval(counts)
+    counts = timer ? setInterval(showLeft, 1000) : null
+    if (timer) showLeft()
+  }
+  const showLeft = () => {
+    const { timer, left, since } = counted
+    const seconds = Math.max(0, Math.ceil(Number(left) - (performance.now() - since) / 1000))
+    const text = leftText(seconds, timer.dataset)
+    if (timer.textContent !== text) timer.textContent = text
+  }
+  /** As the server writes it. */
+  const leftText = (seconds, { minutes, hours }) => {
+    if (seconds < 3600) return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
+    const all = Math.round(seconds / 60)
+    if (all < 120) return minutes.replace('{m}', all)
+    return hours.replace('{h}', Math.floor(all / 60)).replace('{m}', all % 60)
+  }
+
+  /** What was pressed to see the page as it is now; where the focus goes then, as it goes itself. */
+  let again = null
+  document.addEventListener('click', ({ target }) => {
+    const pressed = target.closest?.('[data-again]')
+    if (pressed) again = pressed.dataset.again || 'main'
+  })
+
+  document.addEventListener('htmx:after:swap', ({ target }) => {
+    count()
+    // What comes by itself takes no focus, and is said where it stands.
+    if (target.hasAttribute?.('hx-sse:connect')) return
+    for (const menu of document.querySelectorAll('.more[open]')) menu.open = false
+    if (again) document.getElementById(again)?.focus()
+    else settle()
+    again = null
     document.getElementById('said').textContent =
       document.querySelector('#day [data-said]')?.dataset.said ?? ''
     if (window.Sortable) sortLists()
   })
   settle()
+  count()
 })()

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openBrowser } from '../../scripts/gallery/browser.ts'
 import { commandActor } from '../../src/core/entities/actor.ts'
 import { addAccount } from '../../src/services/accounts/managing/add-account.ts'
+import { notePresence } from '../../src/services/editions/watching/presence.ts'
 import { aboutProxy } from '../../src/services/newsroom/doctor/doctor-proxy.ts'
 import { addressProbe, type Arrived } from '../../src/services/newsroom/public-address.ts'
 import { openAsk } from '../../src/system.ts'
@@ -130,6 +131,32 @@ test('a browser signs in through it by a passkey, and keeps a cookie for TLS and
         sameSite: 'Lax',
       }),
     ])
+  } finally {
+    await browser.close()
+  }
+})
+
+test('a page that is kept up to date is so through it, at once, under its path', async () => {
+  const { context } = home.app
+  const chief = await signedIn(context, 'chief-editor')
+  const other = await signedIn(context, 'editor')
+  const browser = await openBrowser()
+  try {
+    const window = await browser.newContext({ ignoreHTTPSErrors: true })
+    const [name = '', value = ''] = chief.headers['cookie']?.split('=') ?? []
+    const url = `https://localhost:${ports.tls}/news/`
+    await window.addCookies([{ name, value, url, secure: true }])
+    const page = await window.newPage()
+    await page.goto(`${url}desk/today/daily/2026-11-10`)
+    const digest = (await context.store.digests.list())[0]
+    const day = { digestId: digest?.id ?? 0, date: Temporal.PlainDate.from('2026-11-10') }
+    await expect.poll(async () => (await context.store.presence.of(day, context.clock.now())).length).toBe(1)
+    await notePresence(context, other.actor, day)
+    await page.getByText(/Account \d+ is here too\./).waitFor()
+    // Who closes the page is known to have left: the web server passes that on.
+    await page.close()
+    const soon = () => context.clock.now().add({ seconds: 5 })
+    await expect.poll(async () => (await context.store.presence.of(day, soon())).length).toBe(1)
   } finally {
     await browser.close()
   }

@@ -222,6 +222,37 @@ test('two at once: what was typed stays in the page that shows both, and a press
   })
 })
 
+test('words that another digest would share are kept on the page that refuses them, and saved for this edition', async () => {
+  const { store } = desk.room.app.context
+  const weekly = { ...desk.room.digest, key: 'weekly', name: 'The Weekly', approval: 'one' } as const
+  await store.digests.put(weekly, desk.room.clock.now())
+  const edition = (await store.editions.newestScheduled(desk.room.digest.id))!
+  const other = (await store.digests.byKey('weekly'))!
+  const made = (await store.editions.create({ ...edition, digestId: other.id, createdAt: edition.frozenAt }))!
+  const items = await store.contents.items(edition.id)
+  await store.contents.putItems(made.id, items)
+  await desk.as([{ role: 'editor', digest: desk.room.digest.id }])
+  for (const view of views)
+    await opened(`${day}/story/${items[0]!.storyId}/edit`, view, async (page) => {
+      const words = `Words of a ${view.join(', ')}`
+      await page.fill('#headline', words)
+      await page.check('input[name="of"][value="story"]')
+      await page.click('button[value^="words"]')
+      await page.locator('.notice.fault', { hasText: 'The Weekly' }).waitFor()
+      expect(await page.locator('p.value', { hasText: words }).count()).toBe(1)
+      await page.evaluate(axe.source)
+      expect(
+        await page.evaluate(
+          'axe.run({ iframes: false }).then(({ violations }) => violations.map(({ id }) => id))',
+        ),
+      ).toEqual([])
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(view[1])
+      await page.click('button[name="of"]')
+      await page.locator('.story, .lead-story', { hasText: words }).first().waitFor()
+    })
+  await desk.as('chief-editor')
+})
+
 test('on a phone pool and edition are pages with a bar at the foot, and approve is under the thumb', async () => {
   await opened(day, ['light', 320], async (page) => {
     expect(await page.locator('.pool').isVisible()).toBe(false)

@@ -18,7 +18,7 @@ test('accounts are added, listed, let back in, disabled and enabled', async () =
   expect(added.stderr).toContain('ada@example.org is admin for all digests')
   const again = await cli.daywire('accounts', 'add', 'ADA@example.org', '--role', 'editor')
   expect(again.code).toBe(1)
-  expect(again.stderr).toContain('has an account already; nothing was changed')
+  expect(again.stderr).toContain('already has an account; nothing was changed')
   await cli.daywire('accounts', 'add', 'bo@example.org', '--role', 'editor')
   const listed = (await cli.daywire('accounts', 'list', '--json')).json<{ email: string; grants: object[] }>()
   expect(listed.map(({ email, grants }) => [email, grants])).toEqual([

@@ -79,7 +79,7 @@ describe('curate try', () => {
     cli.type(`${asLines(lines)}\n{"id":"x"\n{"id":"y","title":"Y","date":"soon"}\n`)
     const { code, stdout, stderr } = await cli.daywire('curate', 'try', '--json')
     expect([code, stdout]).toEqual([1, ''])
-    expect(stderr).toContain('line 4: it ')
+    expect(stderr).toContain('line 4: is not a JSON object')
     expect(stderr).toContain('line 5: date must be a date such as 2026-11-23')
   })
 })

@@ -75,7 +75,7 @@ test('a key in use that is gone keeps mails back, and says what to do', async ()
   await cli.daywire('dkim', 'use', 'dw2._domainkey.example.org', '--unchecked')
   await rm(join(cli.cwd, 'data', 'dkim', 'dw2._domainkey.example.org.pem'))
   expect(await aboutDkim()).toMatchObject([
-    { state: 'missing', message: expect.stringContaining('put it back from a backup') },
+    { state: 'missing', message: expect.stringContaining('restore it from a backup') },
   ])
   await cli.app(async ({ context }) => {
     await expect(context.mail.transport()).rejects.toMatchObject({ code: 'bad-config' })

@@ -88,7 +88,7 @@ describe('run', () => {
     await cli.write('wire.xml', feedOf('A later story'))
     const before = await cli.daywire('run', '--date', '2026-11-20')
     expect(before.code).toBe(1)
-    expect(before.stderr).toContain('2026-11-24 already')
+    expect(before.stderr).toContain('already has an edition of 2026-11-24')
     // Nothing was collected as of that day either.
     expect(await cli.app(({ context }) => context.store.sources.list())).toMatchObject([{ itemCount: 3 }])
   })
@@ -100,7 +100,7 @@ describe('run', () => {
     expect(waiting.stderr).toContain('daywire approve daily --date 2026-11-23')
     expect((await cli.daywire('deliver')).code).toBe(75)
     expect((await cli.daywire('approve')).code).toBe(0)
-    expect((await cli.daywire('approve')).stderr).toContain('approved already')
+    expect((await cli.daywire('approve')).stderr).toContain('already approved')
     const sent = await cli.daywire('deliver', '--json')
     expect(sent).toMatchObject({ code: 0 })
     expect(sent.json()).toMatchObject([{ closed: true, deliveries: { sent: 2 } }])
@@ -179,7 +179,7 @@ describe('words of the editors', () => {
     await cli.daywire('deliver')
     const refused = await cli.daywire('editions', 'note', 'daily', '--clear')
     expect(refused.code).not.toBe(0)
-    expect(refused.stderr).toMatch(/is sent, and only one that has not begun to leave can be changed/)
+    expect(refused.stderr).toMatch(/is sent; only an edition whose sending has not begun can be changed/)
     const mail = await cli.app(async ({ mails }) => (await mails())[0])
     expect(mail?.html).toMatch(/Tomorrow is a holiday\.<[^]*We are back on “Monday”\./)
     expect(mail?.html.indexOf('holiday')).toBeLessThan(mail?.html.lastIndexOf('Inspectors return') ?? 0)
@@ -384,8 +384,25 @@ describe('a stopped edition', () => {
     expect((await cli.daywire('editions', 'correct', 'daily')).stderr).toContain('a draft again, revision 2')
     expect((await cli.daywire('editions', 'list')).stdout).toContain('draft, being corrected')
     expect((await cli.daywire('editions', 'abandon', 'daily', '--reason', 'too late')).stderr).toContain(
-      'no e-mail had left; the next edition takes its stories',
+      'no e-mail had been sent; the next edition takes its stories',
     )
     expect((await cli.daywire('editions', 'list')).stdout).toMatch(/stopped +too late/)
   })
+})
+
+test('a test e-mail goes to the saved addresses, and to none that is suppressed', async () => {
+  await cli.daywire('collect')
+  await cli.daywire('compose')
+  const none = await cli.daywire('editions', 'test-mail')
+  expect(none.code).toBe(1)
+  expect(none.stderr).toContain('save some with `daywire editions test-addresses`')
+  const saved = await cli.daywire('editions', 'test-addresses', '--add', 'ed@example.org,chi@example.org')
+  expect(saved.stdout).toBe('chi@example.org\ned@example.org\n')
+  expect((await cli.daywire('editions', 'test-mail')).stderr).toContain('was written to 2 addresses')
+  await cli.daywire('suppressions', 'add', 'ed@example.org', '--reason', 'asked by phone')
+  const refused = await cli.daywire('editions', 'test-mail')
+  expect(refused.code).toBe(1)
+  expect(refused.stderr).toContain('`daywire suppressions lift ed@example.org` ends that')
+  const left = await cli.daywire('editions', 'test-addresses', '--remove', 'ED@example.org')
+  expect(left.stdout).toBe('chi@example.org\n')
 })

@@ -82,7 +82,7 @@ describe('sources import', () => {
     await cli.daywire('sources', 'import', 'feeds.opml')
     await cli.write('feeds.opml', list(outline('Wire', 'https://wire.example.org/rss')))
     const [feed] = (await cli.daywire('sources', 'import', 'feeds.opml', '--json')).json<Listed & { reason: string }>() // prettier-ignore
-    expect(feed?.reason).toBe('there is a source of this name, at https://wire.example.org/feed')
+    expect(feed?.reason).toBe('there is already a source with this name, at https://wire.example.org/feed')
   })
 
   test('leaves what is there, by name or address, and rejects what is no address', async () => {
@@ -100,7 +100,7 @@ describe('sources import', () => {
     expect(json<Listed & { reason: string }>().map((feed) => [feed.name, feed.outcome, feed.reason])).toEqual(
       [
         ['Wire', 'added', null],
-        ['The wire again', 'skipped', 'this address is the source “Wire” already'],
+        ['The wire again', 'skipped', 'this address is already the source “Wire”'],
         ['Wire (other.example.org)', 'added', null],
         ['Script', 'rejected', 'its address does not begin with http:// or https://'],
       ],
@@ -108,7 +108,7 @@ describe('sources import', () => {
     await cli.daywire('sources', 'remove', 'Wire')
     const before = await sourcesOf(cli)
     const again = (await cli.daywire('sources', 'import', 'feeds.opml', '--json')).json<Listed>()
-    expect(again[0]).toMatchObject({ reason: 'this address is the source “Wire” already, which is off' })
+    expect(again[0]).toMatchObject({ reason: 'this address is already the source “Wire”, which is off' })
     expect(again.map((feed) => feed.outcome)).toEqual(['skipped', 'skipped', 'skipped', 'rejected'])
     expect(await sourcesOf(cli)).toBe(before)
   })
@@ -130,12 +130,12 @@ describe('sources import', () => {
   })
 
   test.each([
-    ['a page', '<!doctype html><html><body>Sign in</body></html>', 'is no OPML'],
-    ['a feed', '<rss version="2.0"><channel><title>x</title></channel></rss>', 'is no OPML'],
-    ['nothing', '', 'is no OPML'],
-    ['the first half', list(outline('A', 'https://a.example.org/')).slice(0, -20), 'breaks off'],
+    ['a page', '<!doctype html><html><body>Sign in</body></html>', 'is not OPML'],
+    ['a feed', '<rss version="2.0"><channel><title>x</title></channel></rss>', 'is not OPML'],
+    ['nothing', '', 'is not OPML'],
+    ['the first half', list(outline('A', 'https://a.example.org/')).slice(0, -20), 'ends too early'],
     ['an unclosed tag', '<opml><body><outline text="a</body></opml>', 'cannot be read as OPML'],
-    ['no feed', list('<outline text="Only a folder"/>'), 'names no feed'],
+    ['no feed', list('<outline text="Only a folder"/>'), 'lists no feed'],
     ['depth', list('<outline text="a">'.repeat(5000) + '</outline>'.repeat(5000)), 'cannot be read as OPML'],
   ])('of %s nothing is imported', async (_, text, reason) => {
     await cli.write('feeds.opml', text)
@@ -160,7 +160,7 @@ describe('sources export', () => {
     await cli.daywire('sources', 'remove', 'Gone')
     const { code, stdout, stderr } = await cli.daywire('sources', 'export')
     expect(code).toBe(0)
-    expect(stderr).toContain('Own is left out: it is a file of this machine')
+    expect(stderr).toContain('Own is left out: it is a file on this machine')
     expect(stderr).toContain('Gone is left out: it is off')
     expect((await cli.daywire('sources', 'export', 'out.opml')).stderr).toContain('exported to out.opml')
     expect(await readFile(join(cli.cwd, 'out.opml'), 'utf8')).toBe(stdout)

@@ -230,6 +230,6 @@ describe('newsroom import', () => {
     await cli.write('newsroom.json', '{ "newsroom": ')
     const { code, stderr } = await cli.daywire('newsroom', 'import')
     expect(code).toBe(1)
-    expect(stderr).toContain('newsroom.json: is not JSON')
+    expect(stderr).toContain('newsroom.json: is not valid JSON')
   })
 })

@@ -70,7 +70,7 @@ describe('profiles', () => {
     const said = stderr.replaceAll(`${cli.cwd}/`, '')
     expect(said).toContain('nothing was changed')
     expect(said).toContain('bad.md:2: country: must be two capital letters such as DE')
-    expect(said).toContain('twice.md: KP has a profile in good.md already')
+    expect(said).toContain('twice.md: KP already has a profile in good.md')
     expect(said).toContain('latin.md: is not UTF-8 text')
     expect(said).toContain('flagged.png: is not a PNG picture')
     expect(said).toContain('gone.md: cannot be read')
@@ -81,7 +81,7 @@ describe('profiles', () => {
     expect((await cli.daywire('profiles', 'remove', 'kp')).code).toBe(0)
     const again = await cli.daywire('profiles', 'remove', 'KP')
     expect(again.code).toBe(1)
-    expect(again.stderr).toContain('no profile of “KP”; there are: CN, IL, IN')
+    expect(again.stderr).toContain('there is no profile of “KP”; known: CN, IL, IN')
     expect((await cli.daywire('profiles', 'show', 'KP')).code).toBe(1)
   })
 

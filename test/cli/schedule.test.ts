@@ -22,7 +22,7 @@ describe('schedule', () => {
       reason === null ? [] : [[date, status, reason]],
     )
     expect(reasons).toEqual([
-      ['2026-11-26', 'no edition', 'a holiday'],
+      ['2026-11-26', 'no-edition', 'a holiday'],
       ['2026-11-27', 'planned', 'early'],
     ])
     expect((await cli.daywire('schedule', 'list')).stdout).toMatch(/2026-11-27 Fri .* 05:00 +planned +early/)
@@ -60,6 +60,6 @@ describe('schedule', () => {
     )
     const { code, stderr } = await cli.daywire('newsroom', 'import')
     expect(code).toBe(1)
-    expect(stderr).toContain('digests[0].schedule.calendar[0]: 2026-11-26 is skipped and has an hour')
+    expect(stderr).toContain('digests[0].schedule.calendar[0]: 2026-11-26 is skipped, but has an hour')
   })
 })

@@ -59,5 +59,5 @@ test('what leaves then is what was foreseen; an edition that has left is told', 
   ])
   const again = await cli.daywire('deliver', '--simulate')
   expect(again).toMatchObject({ code: 1 })
-  expect(again.stderr).toContain('only one that is still to leave')
+  expect(again.stderr).toContain('only an edition that has not been sent')
 })

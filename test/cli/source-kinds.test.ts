@@ -85,9 +85,9 @@ test('a source of any kind is checked and added with its options, which collecti
 
 test.each([
   ['{"fields": {"titel": "x"}}', 'options.json: fields'],
-  ['{"dayfirst": true}', 'options.json: has no such field: "dayfirst"'],
-  ['{"dayFirst": "yes"}', 'options.json: dayFirst: must be boolean'],
-  ['{"dayFirst": ', 'options.json: is not JSON'],
+  ['{"dayfirst": true}', 'options.json: has no such field: dayfirst'],
+  ['{"dayFirst": "yes"}', 'options.json: dayFirst: must be true or false'],
+  ['{"dayFirst": ', 'options.json: is not valid JSON'],
 ])('the options %s are refused with their field', async (options, reason) => {
   await cli.write('options.json', options)
   const { code, stderr } = await cli.daywire(

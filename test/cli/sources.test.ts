@@ -133,8 +133,8 @@ describe('sources check of pages', () => {
     await writeFile(join(cli.cwd, 'bomb.html.gz'), gzipSync(Buffer.alloc(20_000_000)))
     await cli.write('half.html.gz', 'no gzip')
     const lines = (await check('page', 'bomb.html.gz', 'half.html.gz', '--json')).json<CheckedPage>()
-    expect(lines[0]?.error).toMatch(/is larger than 10 MB unpacked$/)
-    expect(lines[1]?.error).toMatch(/is no whole gzip file$/)
+    expect(lines[0]?.error).toMatch(/is larger than 10 MB when it is decompressed$/)
+    expect(lines[1]?.error).toMatch(/is not a complete gzip file$/)
   })
 
   test('a listing gives its stories', async () => {

@@ -151,7 +151,7 @@ describe('subscribers import', () => {
     expect(existsSync(join(cli.cwd, 'bad.csv')) || existsSync(join(cli.cwd, 'bad.csv.part'))).toBe(false)
     await cli.write('other.csv', 'address,colour\nanna@example.org,red\n')
     expect((await cli.daywire('subscribers', 'import', 'other.csv')).stderr).toContain(
-      'it names what is no column: “address”, “colour”',
+      'it has unknown columns: “address”, “colour”',
     )
     expect((await cli.daywire('subscribers', 'import', 'none.csv')).stderr).toContain(
       'none.csv cannot be read',

@@ -114,7 +114,7 @@ describe('the health of a source', () => {
     expect(ailments(state, [reading(1, { sharing: 3, doubles: 2 })])).toEqual(['shared-ids', 'doubles'])
     expect(ailments(state, [reading(2, { sharing: 3 }), reading(1)])).toEqual([])
     expect(english(healthOf(state, [reading(1, { sharing: 3 })], now)[0]?.says ?? '')).toBe(
-      'has 3 items that share an id or link; they are distinguished by link, else by headline',
+      'has 3 items that share an id or link; they are distinguished by link, or else by headline',
     )
   })
 })

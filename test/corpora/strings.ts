@@ -11,6 +11,7 @@ import { oneLine } from '../../src/core/text/text.ts'
 import { decode } from '../../src/sources/text/charset.ts'
 import { cleanHtml } from '../../src/sources/text/clean-html.ts'
 import { readFeed } from '../../src/sources/feeds/read-feed.ts'
+import { english } from '../../src/core/said/sentence.ts'
 
 const file = process.argv[2] ?? join(import.meta.dirname, '../../../shared/corpora/strings/blns.json')
 const tags = new Set([
@@ -76,7 +77,7 @@ function headlineOf(text: string): string {
     options: {},
     mostItems: 10,
   })
-  return reading.ok ? (reading.items[0]?.headline ?? '') : reading.reason
+  return reading.ok ? (reading.items[0]?.headline ?? '') : english(reading.reason)
 }
 
 if (existsSync(file)) {

@@ -60,7 +60,7 @@ describe('gates', () => {
     expect(inWords(result.leftOut)).toMatchObject([
       {
         gate: 'too-old',
-        reason: 'without a date that counts, and there among older items when its source was first read',
+        reason: 'has no usable date, and was there among older items when its source was first read',
       },
     ])
     expect(newsIds(result)).toEqual([pinned.id])

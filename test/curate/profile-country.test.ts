@@ -15,12 +15,12 @@ const told = (score: number, countries: Record<string, number> = {}) => ({
 const all = ['FR', 'IR', 'PE']
 const never = new Map<string, Temporal.PlainDate>()
 
-test('it is of the country that holds a clear share of the day, and says which', () => {
+test('it is of the country that has a clear share of the day, and says which', () => {
   const news = [told(3, { IR: 2 }), told(2, { IR: 1, FR: 1 }), told(3, { FR: 1 }), told(2)]
   // Iran 3 + 1 of 10, France 3 + 1 of 10: the same, so the code decides; one more story settles it.
   expect(inWords(profileCountry([...news, told(2, { IR: 1 })], all, never))).toEqual({
     country: 'IR',
-    reason: 'Iran holds 50 % of the day’s news, in 3 of 5 stories',
+    reason: 'Iran has 50 % of the day’s news, in 3 of 5 stories',
   })
   expect(profileCountry(news, all, never).country).toBe('FR')
 })
@@ -28,7 +28,7 @@ test('it is of the country that holds a clear share of the day, and says which',
 test('a story that names two countries counts for each as much as it is named', () => {
   const news = [told(4, { FR: 3, IR: 1 }), told(4, { FR: 3, IR: 1 }), told(1, { IR: 1 })]
   expect(inWords(profileCountry(news, all, never).reason)).toBe(
-    'France holds 67 % of the day’s news, in 2 of 3 stories',
+    'France has 67 % of the day’s news, in 2 of 3 stories',
   )
 })
 
@@ -38,14 +38,14 @@ test('none where no country stands out, with the share that was missing', () => 
   expect(profileCountry([...news, ...others.slice(1)], all, never).country).toBe('IR')
   expect(inWords(profileCountry([...news, ...others], all, never))).toEqual({
     country: null,
-    reason: 'Iran holds 18 % of the day’s news, in 2 of 11 stories; a profile asks for 20 %',
+    reason: 'Iran has 18 % of the day’s news, in 2 of 11 stories; a profile needs 20 %',
   })
 })
 
 test('one story alone does not make a day, however it scores', () => {
   expect(inWords(profileCountry([told(9, { PE: 1 }), told(1)], all, never))).toEqual({
     country: null,
-    reason: 'Peru holds 90 % of the day’s news, but in one story alone',
+    reason: 'Peru has 90 % of the day’s news, but in one story only',
   })
 })
 
@@ -53,13 +53,13 @@ test('none where the country has no profile or was shown lately, and never anoth
   const news = [told(3, { IR: 1 }), told(3, { IR: 1 }), told(2, { FR: 1 }), told(2, { FR: 1 })]
   expect(inWords(profileCountry(news, ['FR'], never))).toEqual({
     country: null,
-    reason: 'Iran holds 60 % of the day’s news, in 2 of 4 stories, but has no profile (IR)',
+    reason: 'Iran has 60 % of the day’s news, in 2 of 4 stories, but no profile (IR)',
   })
   const shown = new Map([['IR', Temporal.PlainDate.from('2026-03-01')]])
   expect(inWords(profileCountry(news, all, shown))).toEqual({
     country: null,
     reason:
-      'Iran holds 60 % of the day’s news, in 2 of 4 stories, but the edition of 2026-03-01 showed its profile',
+      'Iran has 60 % of the day’s news, in 2 of 4 stories, but the edition of 2026-03-01 showed its profile',
   })
 })
 

@@ -68,13 +68,13 @@ const troubles: Record<string, Trouble> = {
   },
   'A page': {
     ailment: 'html',
-    told: 'gives a page where its feed was',
+    told: 'has returned a page instead of a feed',
     sick: true,
     answer: () => says(200, { 'content-type': 'text/html' }, '<!doctype html><title>Moved</title><p>Welcome'),
   },
   Walled: {
     ailment: 'bot-wall',
-    told: 'is behind a check for bots',
+    told: 'has been behind a bot check',
     sick: true,
     answer: () => says(403, { 'cf-mitigated': 'challenge', 'content-type': 'text/html' }, 'Just a moment...'),
   },

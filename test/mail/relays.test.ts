@@ -107,7 +107,7 @@ describe('several relays', () => {
     const transport = openRelays([relay('main', main.port), relay('spare', spare.port)], around())()
     await expect(transport.open()).rejects.toMatchObject({
       code: 'smtp-unavailable',
-      message: expect.stringMatching(/^no relay can be had: main: .*421 busy.*spare: .*554 not you/),
+      message: expect.stringMatching(/^no relay can be reached: main: .*421 busy.*spare: .*554 not you/),
     })
     await expect(openRelays([relay('spare', spare.port)], around())().open()).rejects.toMatchObject({
       code: 'smtp-refused',

@@ -49,6 +49,7 @@ import { continueEdition } from '../../src/services/editions/stopping/continue-e
 import { correctEdition } from '../../src/services/editions/stopping/correct-edition.ts'
 import { withdrawStory } from '../../src/services/editions/stopping/withdraw-story.ts'
 import { passCheck } from '../../src/services/editions/checks/pass-check.ts'
+import { setTestAddresses } from '../../src/services/editions/viewing/preview/test-addresses.ts'
 import { sendTestMails } from '../../src/services/editions/viewing/preview/send-test-mails.ts'
 import { stopEdition } from '../../src/services/editions/stopping/stop-edition.ts'
 import { importNewsroom } from '../../src/services/newsroom/files/import-newsroom.ts'
@@ -217,6 +218,8 @@ const verbs: Record<string, Verb> = {
     ),
   signUp: ({ context, digest }, actor) =>
     signUp(context, digest, { ...person, ip: '203.0.113.9', language: 'en' }, actor),
+  setTestAddresses: ({ context, digest }, actor) =>
+    setTestAddresses(context, digest, ['ed@example.org'], actor),
   setDay: ({ context, digest }, actor) =>
     setDay(context, digest, { date: '2026-11-21', to: null, hour: null, reason: 'a holiday' }, actor),
   setNote: ({ context, edition }, actor) => setNote(context, inEdition(edition), { text: 'A note.' }, actor),

@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { fetcherOf, wish } from './fetcher-setting.ts'
 import { open, rss, serve, story } from './setting.ts'
+import { inWords } from '../in-words.ts'
 
 const page = (title: string, body = ''): string =>
   `<!DOCTYPE html><html><head><title>${title}</title></head><body>${body}</body></html>`
@@ -31,11 +32,11 @@ describe('a check for bots is told as one', () => {
     ['DDoS-Guard', 403, { server: 'ddos-guard' }, ''],
     ['DDoS-Guard', 429, {}, page('DDoS-Guard')],
   ])('%s at %i', async (name, status, headers, body) => {
-    expect(await fetched(status, headers, body)).toMatchObject({
+    expect(inWords(await fetched(status, headers, body))).toMatchObject({
       ok: false,
       problem: 'bot-wall',
       reason: expect.stringMatching(
-        new RegExp(`is behind a check for bots \\(${name}\\).*ask its publisher for an address that is open to programs$`),
+        new RegExp(`is behind a bot check \\(${name}\\).*ask its publisher for an address that programs can read$`),
       ),
     })
   }) // prettier-ignore

@@ -8,6 +8,7 @@ import { kinds } from '../../src/sources/kinds/registry.ts'
 import type { Sources } from '../../src/sources/sources.ts'
 import { fileFor, local, optionsOf, placed, situations, type Situation } from './kind-fixtures.ts'
 import { open, serve } from './setting.ts'
+import { english } from '../../src/core/said/sentence.ts'
 
 /** Kinds that are meant to read pages. */
 const ofPages = new Set(['page', 'listing'])
@@ -34,7 +35,7 @@ const itemsOf = (reading: FetchResult): SourceItem[] =>
 
 /** What holds of every item, whatever it was made of. */
 function expectSafe(kind: string, reading: FetchResult): void {
-  if (!reading.ok) expect(reading.reason).toMatch(/\w{2,}.* \w{2,}/)
+  if (!reading.ok) expect(english(reading.reason)).toMatch(/\w{2,}.* \w{2,}/)
   const items = itemsOf(reading)
   expect(new Set(items.map(({ id }) => id)).size).toBe(items.length)
   for (const item of items) {

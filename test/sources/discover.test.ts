@@ -2,6 +2,8 @@ import { expect, test } from 'vitest'
 import type { Candidate } from '../../src/sources/feeds/discover.ts'
 import { namedFeeds } from '../../src/sources/feeds/named-feeds.ts'
 import { open, rss, serve, story } from './setting.ts'
+import { english } from '../../src/core/said/sentence.ts'
+import { inWords } from '../in-words.ts'
 
 const page = (head: string): string =>
   `<!doctype html><html><head><title>Harbour Wire</title>${head}</head><body><p>Welcome</p></body></html>`
@@ -23,7 +25,7 @@ async function site(documents: Record<string, string>) {
 
 async function candidatesOf(address: string): Promise<Candidate[]> {
   const found = await open().discover(address)
-  if (!found.ok) throw new Error(found.reason)
+  if (!found.ok) throw new Error(english(found.reason))
   return found.candidates
 }
 
@@ -43,7 +45,7 @@ test('everything the page names is tried, what can be read comes first', async (
   })
   const candidates = await candidatesOf(`${address}/news/`)
   expect(
-    candidates.map(({ location, kind, title, how, items }) => [location, kind, title, how, items]),
+    candidates.map(({ location, kind, title, how, items }) => [location, kind, title, english(how), items]),
   ).toEqual([
     [`${address}/feed?a=1&b=2`, 'feed', 'Harbour & Quay', 'named by the page', 2],
     [`${address}/wp-json/wp/v2/posts`, 'wordpress', '', 'named by the page', 1],
@@ -51,7 +53,7 @@ test('everything the page names is tried, what can be read comes first', async (
     [`${address}/news/gone.xml`, 'feed', '', 'named by the page', 0],
   ])
   expect(candidates[0]?.newest?.toString()).toBe('2026-11-20T08:00:00Z')
-  expect(candidates[3]?.reason).toContain('answered 404')
+  expect(english(candidates[3]?.reason ?? '')).toContain('answered 404')
   expect(asked).not.toContain('/rss.xml')
 })
 
@@ -64,7 +66,7 @@ test('where the page names nothing that can be read, the usual places are tried 
     '/feed.xml': rss(story('Never asked for')),
   })
   const candidates = await candidatesOf(`${address}/about`)
-  expect(candidates.map(({ location, how, items }) => [location, how, items])).toEqual([
+  expect(candidates.map(({ location, how, items }) => [location, english(how), items])).toEqual([
     [`${address}/atom.xml`, 'at a usual place', 1],
     [`${address}/gone.xml`, 'named by the page', 0],
   ])
@@ -85,7 +87,7 @@ test.each([
 ])('an address that is a %s itself is told as one', async (kind, document) => {
   const { address } = await site({ '/x': document })
   const location = `${address}/x`
-  expect(await candidatesOf(location)).toMatchObject([
+  expect(inWords(await candidatesOf(location))).toMatchObject([
     { location, kind, how: 'the address itself', items: 1 },
   ])
 })
@@ -94,12 +96,12 @@ test('says what to do where nothing is found', async () => {
   const { address } = await site({ '/': page(''), '/data': '{"a":1}' })
   const reason = async (at: string) => {
     const found = await open().discover(at)
-    return found.ok ? 'found' : found.reason
+    return found.ok ? 'found' : english(found.reason)
   }
   expect(await reason(`${address}/`)).toContain('names no feed, and there is none at the usual places')
   expect(await reason(`${address}/data`)).toContain('name its kind')
   expect(await reason(`${address}/gone`)).toContain('answered 404')
-  expect(await reason('news')).toContain('is no address')
+  expect(await reason('news')).toContain('is not an address')
 })
 
 test('a page names its feeds in many ways', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { checkText, rss } from './setting.ts'
+import { inWords } from '../in-words.ts'
 
 const first = async (text: string) => {
   const { items } = await checkText(text)
@@ -21,7 +22,7 @@ describe('RSS 2.0', () => {
         <media:content url="/big.jpg" medium="image" width="900"><media:description>The quay</media:description><media:credit>Cy Low</media:credit></media:content>
       </item>`),
     )
-    expect(reading).toMatchObject({
+    expect(inWords(reading)).toMatchObject({
       kind: 'rss',
       title: 'Harbour Wire',
       repairs: [],
@@ -91,15 +92,17 @@ describe('RSS 2.0', () => {
   test('a date that cannot be read is none, and said', async () => {
     const reading = await checkText(rss('<item><title>A</title><pubDate>05/06/2026</pubDate></item>'))
     expect(reading.items[0]).toMatchObject({ date: null, dateFrom: 'first-seen' })
-    expect(reading.notes).toEqual(['dates that cannot be read: 1, such as “05/06/2026”; first seen counts'])
+    expect(inWords(reading.notes)).toEqual([
+      '1 date cannot be read: “05/06/2026”; the time when the item was first seen counts',
+    ])
   })
 
   test('a date without zone, and one in the future, are kept and said', async () => {
     const reading = await checkText(rss('<item><title>A</title><pubDate>20 Nov 2027 08:15</pubDate></item>'))
     expect(reading.items[0]?.date?.toString()).toBe('2027-11-20T08:15:00Z')
-    expect(reading.notes).toEqual([
-      'dates without a zone, read as UTC: 1; give the source its time zone',
-      'dates in the future, kept as written: 1; first seen counts',
+    expect(inWords(reading.notes)).toEqual([
+      '1 date has no time zone, and is read as UTC; give the source its time zone',
+      '1 date is in the future, and is kept as written; the time when the item was first seen counts',
     ])
   })
 
@@ -170,7 +173,7 @@ describe('the other formats', () => {
       <entry><id>tag:lab.example.org,2026:2</id><title>Second</title><updated>2026-11-20T09:30:00Z</updated><summary>a &lt; b</summary></entry>
     </feed>`)
     expect(reading).toMatchObject({ kind: 'atom', title: 'Lab & Field' })
-    expect(reading.items[0]).toMatchObject({
+    expect(inWords(reading.items[0])).toMatchObject({
       headline: 'Use of <b>',
       link: 'https://lab.example.org/notes/1.html',
       byline: 'The Lab',

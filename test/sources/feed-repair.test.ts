@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { checkText, refusalOf, rss, story } from './setting.ts'
+import { inWords } from '../in-words.ts'
 
 const headlines = async (text: string) => (await checkText(text)).items.map((item) => item.headline)
 
@@ -7,14 +8,14 @@ describe('what can be mended', () => {
   test('junk before the feed', async () => {
     const reading = await checkText(`Warning: cannot connect in /srv/x.php on line 3\n${rss(story('Ada'))}`)
     expect(reading.items).toHaveLength(1)
-    expect(reading.repairs).toEqual(['took away 48 characters before the feed'])
+    expect(inWords(reading.repairs)).toEqual(['48 characters before the feed were removed'])
   })
 
   test('blank lines, comments and a doctype before it are nothing to tell of', async () => {
     const reading = await checkText(
       `\n\n<!-- <rss> --><!DOCTYPE rss [<!ENTITY a "b">]>${rss(story('Ada')).slice(38)}<!-- cached -->`,
     )
-    expect(reading).toMatchObject({ repairs: [], items: [{ headline: 'Ada' }] })
+    expect(inWords(reading)).toMatchObject({ repairs: [], items: [{ headline: 'Ada' }] })
   })
 
   test('a document that breaks off keeps every complete item, wherever it breaks', async () => {
@@ -26,8 +27,8 @@ describe('what can be mended', () => {
       expect((await checkText(whole.slice(0, cut))).items).toHaveLength(
         ends.filter((end) => end <= cut).length,
       )
-    expect((await checkText(whole.slice(0, ends[1]))).repairs).toEqual([
-      'it breaks off: kept the 2 complete items',
+    expect(inWords((await checkText(whole.slice(0, ends[1]))).repairs)).toEqual([
+      'it ends too early: the 2 complete items were kept',
     ])
   })
 
@@ -61,14 +62,14 @@ describe('what can be mended', () => {
       ['Ada', 'https://wire.example.org/ada'],
       ['Ben', '2'],
     ])
-    expect(reading.repairs).toEqual(['gave end tags with a wrong name the right one'])
+    expect(inWords(reading.repairs)).toEqual(['end tags with a wrong name were corrected'])
   })
 
   test('an item that is beyond mending leaves the others', async () => {
     const reading = await checkText(rss(`${story('Ada')}<item><title>Ben</item>${story('Cy')}`))
-    expect(reading).toMatchObject({
+    expect(inWords(reading)).toMatchObject({
       title: 'Harbour Wire',
-      repairs: ['left out 1 of 3 items whose markup is broken'],
+      repairs: ['1 of 3 items was left out, as its markup is broken'],
     })
     expect(reading.items.map((item) => item.headline)).toEqual(['Ada', 'Cy'])
   })
@@ -76,23 +77,23 @@ describe('what can be mended', () => {
 
 describe('what is no feed says what it is and what to do', () => {
   test.each([
-    ['', 'it is empty; check that the address is the one of the feed'],
-    [' \n', 'it is empty; check that the address is the one of the feed'],
+    ['', 'it is empty; check the address'],
+    [' \n', 'it is empty; check the address'],
     [
       '<!doctype html><html><head><title>News</title></head></html>',
-      'it is an HTML page, not a feed; look on the page for its RSS or Atom address and use that',
+      'it is an HTML page, not a feed; look for the address of an RSS or Atom feed on the page, and use that',
     ],
     [
       '<html><head><link rel="alternate" type="application/rss+xml" href="/feed.xml"></head></html>',
-      'it is an HTML page, not a feed; use the feed it names: /feed.xml',
+      'it is an HTML page, not a feed; use the feed that it names: /feed.xml',
     ],
-    ['{"error":"no such page"}', 'it is JSON, but no JSON Feed; check the address'],
-    ['{"items":[', 'it is JSON, but no JSON Feed; check the address'],
+    ['{"error":"no such page"}', 'it is JSON, but not a JSON Feed; check the address'],
+    ['{"items":[', 'it is JSON, but not a JSON Feed; check the address'],
     ['<opml version="2.0"></opml>', 'it is XML, but neither RSS, RDF nor Atom; check the address'],
-    ['hello', 'it is no feed; check the address'],
+    ['hello', 'it is not a feed; check the address'],
     [
       '<rss version="2.0"><channel><title>T</title><item><title>A',
-      'it breaks off before its first complete item; try again later',
+      'it ends before its first complete item; try again later',
     ],
   ])('%s', async (text, reason) => {
     expect(await refusalOf(text)).toBe(reason)

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { onTestFinished } from 'vitest'
 import { openFetcher, type Fetcher } from '../../src/sources/fetching/fetcher.ts'
 import { defaultLimits, type Limits } from '../../src/sources/limits.ts'
+import { english } from '../../src/core/said/sentence.ts'
 
 type Settings = Omit<Parameters<typeof openFetcher>[0], 'limits'> & { limits: Partial<Limits> }
 
@@ -45,6 +46,6 @@ export async function serveRaw(onSocket: (socket: Socket) => void, host?: string
 /** The text of what was fetched; the reason where nothing was. */
 export async function textOf(fetcher: Fetcher, address: string, wished = wish): Promise<string> {
   const got = await fetcher.fetch(address, wished)
-  if (!got.ok) return got.reason
+  if (!got.ok) return english(got.reason)
   return got.unchanged ? 'unchanged' : got.body.toString()
 }

@@ -3,6 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { describe, expect, test } from 'vitest'
 import type { SourceAddress } from '../../src/sources/fetch-result.ts'
 import { open, rss, serve, story } from './setting.ts'
+import { inWords } from '../in-words.ts'
 
 const feed = rss(story('Ferry'))
 const at = (location: string, more: Partial<SourceAddress> = {}): SourceAddress => ({
@@ -134,12 +135,12 @@ describe('fetching a feed', () => {
     expect(await read('/gone')).toMatchObject({ ok: false, gone: true, retryAfter: null })
     expect(await read('/busy')).toMatchObject({ ok: false, gone: false, retryAfter: 120 })
     expect(await read('/later')).toMatchObject({ ok: false, gone: false, retryAfter: 600 })
-    expect(await read('/none')).toMatchObject({ ok: false, reason: expect.stringContaining('404') })
+    expect(inWords(await read('/none'))).toMatchObject({ ok: false, reason: expect.stringContaining('404') })
   })
 
   test('a server that is not there is a reason', async () => {
     expect(await open().read(at('http://127.0.0.1:1/feed'))).toMatchObject({ ok: false, gone: false })
-    expect(await open().read(at('https://nowhere.example.org/'))).toMatchObject({
+    expect(inWords(await open().read(at('https://nowhere.example.org/')))).toMatchObject({
       ok: false,
       reason: 'the host nowhere.example.org cannot be found; check its spelling and the network',
     })
@@ -152,7 +153,7 @@ describe('what a source cannot make us do', () => {
     'http://[::ffff:127.0.0.1]/', 'http://[64:ff9b::7f00:1]/', 'http://0/', 'http://10.1.2.3/', 'http://169.254.169.254/latest/',
     'http://①②⑦.⓪.⓪.①/', 'http://127.0.0.1./', 'http://[fe80::1]/', 'https://192.168.0.1/',
   ])('%s is not asked', async (address) => {
-    expect(await open({ allowLoopback: false }).read(at(address))).toMatchObject({
+    expect(inWords(await open({ allowLoopback: false }).read(at(address)))).toMatchObject({
       ok: false,
       reason: expect.stringContaining('is not a public address'),
     })
@@ -166,7 +167,7 @@ describe('what a source cannot make us do', () => {
     ['93.184.215.14', '169.254.169.254'],
   ])('a name that leads to %s is not asked', async (...addresses) => {
     const sources = open({ allowLoopback: false, resolver: { resolve: async () => addresses } })
-    expect(await sources.read(at('http://wire.example.org/'))).toMatchObject({
+    expect(inWords(await sources.read(at('http://wire.example.org/')))).toMatchObject({
       ok: false,
       reason: expect.stringMatching(/^wire\.example\.org leads to .* which is not a public address/),
     })
@@ -209,7 +210,7 @@ describe('what a source cannot make us do', () => {
       response.writeHead(302, { location: 'http://inside.example.org/' }).end(),
     )
     const resolver = { resolve: async () => ['192.168.7.7'] }
-    expect(await open({ resolver }).read(at(base))).toMatchObject({
+    expect(inWords(await open({ resolver }).read(at(base)))).toMatchObject({
       ok: false,
       reason: expect.stringContaining('inside.example.org leads to 192.168.7.7'),
     })
@@ -218,16 +219,16 @@ describe('what a source cannot make us do', () => {
   test('redirects end after five', async () => {
     let asked = 0
     const base = await serve((_, response) => response.writeHead(302, { location: `/${++asked}` }).end())
-    expect(await open().read(at(base))).toMatchObject({
+    expect(inWords(await open().read(at(base)))).toMatchObject({
       ok: false,
-      reason: expect.stringContaining('redirects more than 5 times, further still'),
+      reason: expect.stringContaining('redirects more than 5 times; open it in a browser'),
     })
     expect(asked).toBe(6)
   })
 
   test('redirects in a circle are named as that', async () => {
     const base = await serve(({ url }, response) => response.writeHead(302, { location: url }).end())
-    expect(await open().read(at(`${base}/feed`))).toMatchObject({
+    expect(inWords(await open().read(at(`${base}/feed`)))).toMatchObject({
       ok: false,
       reason: expect.stringContaining('redirects more than 5 times, in a circle'),
     })
@@ -235,14 +236,14 @@ describe('what a source cannot make us do', () => {
 
   test.each([
     ['headers without end', 'sends more than 16 KB of headers', (base: string) => base],
-    ['no TLS behind https', 'does not speak TLS', (base: string) => base.replace('http:', 'https:')],
+    ['no TLS behind https', 'does not support the TLS', (base: string) => base.replace('http:', 'https:')],
     ['nobody there', 'refuses connections', () => 'http://127.0.0.1:1/'],
   ])('%s: it %s', async (_, reason, addressOf) => {
     const base = await serve((_request, response) =>
       response.setHeader('x-long', 'a'.repeat(99_000)).end(feed),
     )
     const read = await open().read(at(addressOf(base)))
-    expect(read).toMatchObject({ ok: false, reason: expect.stringContaining(reason) })
+    expect(inWords(read)).toMatchObject({ ok: false, reason: expect.stringContaining(reason) })
     expect(JSON.stringify(read)).not.toMatch(/\\n|openssl/)
   })
 
@@ -253,7 +254,10 @@ describe('what a source cannot make us do', () => {
   ])('a bomb packed as %s is put out', async (encoding, pack) => {
     const bomb = pack(Buffer.alloc(50_000_000))
     const base = await serve((_, response) => response.setHeader('content-encoding', encoding).end(bomb))
-    expect(await open().read(at(base))).toMatchObject({ ok: false, reason: `${base}/ is larger than 10 MB` })
+    expect(inWords(await open().read(at(base)))).toMatchObject({
+      ok: false,
+      reason: `${base}/ is larger than 10 MB`,
+    })
   })
 
   test('a body without end is cut off', async () => {
@@ -264,7 +268,10 @@ describe('what a source cannot make us do', () => {
       response.on('drain', more)
       more()
     })
-    expect(await open().read(at(base))).toMatchObject({ ok: false, reason: `${base}/ is larger than 10 MB` })
+    expect(inWords(await open().read(at(base)))).toMatchObject({
+      ok: false,
+      reason: `${base}/ is larger than 10 MB`,
+    })
   })
 
   test('a server that drips, or never answers, is left', async () => {
@@ -276,25 +283,28 @@ describe('what a source cannot make us do', () => {
     })
     const sources = open({ limits: { time: 200 } })
     const left = { ok: false, reason: expect.stringContaining('took longer than 0.2 seconds') }
-    expect(await sources.read(at(`${base}/drip`))).toMatchObject(left)
-    expect(await sources.read(at(`${base}/never`))).toMatchObject(left)
+    expect(inWords(await sources.read(at(`${base}/drip`)))).toMatchObject(left)
+    expect(inWords(await sources.read(at(`${base}/never`)))).toMatchObject(left)
   })
 
   test.each([
-    ['rot13', 'is packed as “rot13”'],
+    ['rot13', 'is compressed with “rot13”'],
     ['gzip', 'is damaged'],
     ['br', 'is damaged'],
-    ['gzip, gzip, gzip, gzip', 'more than three times'],
+    ['gzip, gzip, gzip, gzip', 'more than 3 times'],
   ])('a body that says %s and is not is a reason', async (encoding, reason) => {
     const base = await serve((_, response) => response.setHeader('content-encoding', encoding).end(feed))
-    expect(await open().read(at(base))).toMatchObject({ ok: false, reason: expect.stringContaining(reason) })
+    expect(inWords(await open().read(at(base)))).toMatchObject({
+      ok: false,
+      reason: expect.stringContaining(reason),
+    })
   })
 
   test('a packed body that breaks off is a reason', async () => {
     const base = await serve((_, response) =>
       response.setHeader('content-encoding', 'gzip').end(gzipSync(Buffer.from(feed)).subarray(0, 60)),
     )
-    expect(await open().read(at(base))).toMatchObject({
+    expect(inWords(await open().read(at(base)))).toMatchObject({
       ok: false,
       reason: expect.stringContaining('is damaged'),
     })

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { folderOf, open, type Read } from './setting.ts'
+import { inWords } from '../in-words.ts'
 
 const whole = `---
 headline: Pier seven reopens
@@ -40,7 +41,7 @@ async function read(location: string, timeZone: string | null = null): Promise<R
 describe('a folder of editors’ files', () => {
   test('a story with everything', async () => {
     const reading = await readFolder({ 'pier.md': whole })
-    expect(reading).toMatchObject({ kind: 'folder', notes: [] })
+    expect(inWords(reading)).toMatchObject({ kind: 'folder', notes: [] })
     expect(reading.items).toEqual([
       {
         id: 'pier.md',
@@ -98,15 +99,19 @@ describe('a folder of editors’ files', () => {
       'h.md': `---\na: &a [1,1,1,1]\nb: &b [*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b]\nd: [*c,*c,*c,*c,*c,*c]\n---\n`,
     })
     expect(items.map((item) => item.id)).toEqual(['g.md'])
-    expect(notes).toEqual([
+    expect(inWords(notes)).toEqual([
       'a.md: left out: has no front matter: begin it with a line of ---, fields, and another line of ---',
-      expect.stringMatching(/^b\.md: left out: its front matter is no YAML: /),
-      expect.stringMatching(/^c\.md: left out: headline: .*; section: /),
-      'd.md: left out: date: “soon” is no date; write it as 2026-11-20T08:15+01:00',
-      expect.stringMatching(/^e\.md: left out: link: /),
-      'f.md: left out: image: give either file or url',
-      'g.md: the field “capton” is not known and not used',
-      expect.stringMatching(/^h\.md: left out: its front matter is no YAML: Excessive alias count/),
+      expect.stringMatching(/^b\.md: left out: has a front matter that is not valid YAML: /),
+      expect.stringMatching(
+        /^c\.md: left out: headline is missing; section must be one of these: news, analysis/,
+      ),
+      'd.md: left out: has the date “soon”, which is not valid; write it as 2026-11-20T08:15+01:00',
+      expect.stringMatching(/^e\.md: left out: link must be an http or https address/),
+      'f.md: left out: image must have either file or url',
+      'g.md: the field “capton” is unknown and not used',
+      expect.stringMatching(
+        /^h\.md: left out: has a front matter that is not valid YAML: Excessive alias count/,
+      ),
     ])
   })
 
@@ -125,7 +130,7 @@ describe('a folder of editors’ files', () => {
     await symlink(join(folder, '2.md'), join(folder, '3.md'))
     const { items, notes } = await read(folder)
     expect(items.map((item) => item.id)).toEqual(['1.MD', '2.md', '3.md'])
-    expect(notes).toEqual([expect.stringContaining('link.md: left out: ')])
+    expect(inWords(notes)).toEqual([expect.stringContaining('link.md: left out: ')])
     expect(JSON.stringify(items)).not.toContain('Secret')
   })
 
@@ -138,7 +143,7 @@ describe('a folder of editors’ files', () => {
       etag: null,
       lastModified: null,
     }
-    expect(await open().read(address)).toMatchObject({
+    expect(inWords(await open().read(address))).toMatchObject({
       ok: false,
       reason: expect.stringContaining('/nowhere/at/all'),
     })

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { SourceOptions } from '../../src/core/entities/sources/source.ts'
 import { folderOf, open } from './setting.ts'
+import { english } from '../../src/core/said/sentence.ts'
 
 type Fields = NonNullable<SourceOptions['fields']>
 
@@ -140,14 +141,14 @@ test('dates are read by the form and in the zone that the source has', async () 
 test('says what is missing or wrong', async () => {
   const reason = async (value: unknown, fields: Fields, more?: SourceOptions) => {
     const reading = await read(value, fields, more)
-    return reading.ok ? 'was read' : reading.reason
+    return reading.ok ? 'was read' : english(reading.reason)
   }
   expect(await reason([], {})).toContain('fields.headline')
   expect(await reason({ data: {} }, { headline: 'h', items: 'data.list' })).toContain(
-    'holds no list at “data.list”',
+    'has no list at “data.list”',
   )
-  expect(await reason('{ "a": ', { headline: 'h' })).toContain('is no JSON')
-  expect(await reason('['.repeat(500_000), { headline: 'h' })).toMatch(/is no JSON|cannot be read/)
+  expect(await reason('{ "a": ', { headline: 'h' })).toContain('is not valid JSON')
+  expect(await reason('['.repeat(500_000), { headline: 'h' })).toMatch(/is not valid JSON|cannot be read/)
   expect(await reason([], { headline: 'h' }, { dateFormat: 'MMM d' })).toContain(
     'the dateFormat “MMM d” cannot be used',
   )

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { RawDocument } from '../../src/sources/reading/document.ts'
 import { readFeed } from '../../src/sources/feeds/read-feed.ts'
+import { english } from '../../src/core/said/sentence.ts'
 
 const item = (id: string, title: string): string =>
   `<item><guid isPermaLink="false">${id}</guid><title>${title}</title><pubDate>Mon, 09 Nov 2026 06:00:00 GMT</pubDate><description>&lt;p&gt;Text.&lt;/p&gt;</description></item>`
@@ -10,7 +11,7 @@ function read(items: string[], known?: ReadonlySet<string>, changes: Partial<Raw
   const url = 'https://wire.example.org/feed'
   const raw = { contentType: '', url, where: url, timeZone: null, options: {}, mostItems: 10 }
   const reading = readFeed({ ...raw, bytes: Buffer.from(text), known, ...changes })
-  if (!reading.ok) throw new Error(reading.reason)
+  if (!reading.ok) throw new Error(english(reading.reason))
   const fingerprints = new Set(reading.items.flatMap(({ fingerprint }) => fingerprint ?? []))
   return { ...reading, fingerprints, made: reading.items.map(({ id, position }) => [id, position]) }
 }

@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest'
 import type { SourceOptions } from '../../src/core/entities/sources/source.ts'
 import { readListing } from '../../src/sources/pages/read-listing.ts'
 import { folderOf, open, serve } from './setting.ts'
+import { inWords } from '../in-words.ts'
+import { english } from '../../src/core/said/sentence.ts'
 
 const url = 'https://wire.example.org/world/'
 
@@ -16,7 +18,7 @@ function listed(html: string, options: SourceOptions = {}) {
 
 function itemsOf(html: string, options: SourceOptions = {}) {
   const reading = listed(html, options)
-  if (!reading.ok) throw new Error(reading.reason)
+  if (!reading.ok) throw new Error(english(reading.reason))
   return reading.items
 }
 
@@ -74,9 +76,9 @@ describe('a listing without rules', () => {
       (headline, at) => `<p><a href="https://other.example.com/${at}">${headline}</a></p>`,
     )
     expect(listed(page(links.join('')))).toMatchObject({ ok: false, problem: 'malformed' })
-    expect(listed('<p>Nothing at all</p>')).toMatchObject({
+    expect(inWords(listed('<p>Nothing at all</p>'))).toMatchObject({
       ok: false,
-      reason: `${url} holds no list of stories that can be told; say with options.css.item and options.css.link where they stand`,
+      reason: `${url} has no list of stories that can be recognized; options.css.item and options.css.link can say where it is`,
     })
   })
 })
@@ -121,9 +123,9 @@ describe('a listing with rules', () => {
   })
 
   test('that find nothing, or are none, are reasons', () => {
-    expect(listed(cards, { css: { item: '.nothing' } })).toMatchObject({
+    expect(inWords(listed(cards, { css: { item: '.nothing' } }))).toMatchObject({
       ok: false,
-      reason: `${url} holds nothing that its rules find; mend them`,
+      reason: `${url} has nothing that its rules find; correct them`,
     })
     expect(listed(cards, { css: { item: '..' } })).toMatchObject({ ok: false, problem: 'other' })
   })

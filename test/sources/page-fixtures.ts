@@ -1,4 +1,5 @@
 import { readPage, type Page } from '../../src/sources/pages/page.ts'
+import { english } from '../../src/core/said/sentence.ts'
 
 type Settings = Parameters<typeof readPage>[1]
 
@@ -12,14 +13,14 @@ const usual: Settings = {
 /** Reads a page of one test; fails it where the page is not read. */
 export function pageOf(html: string | Buffer, settings: Partial<Settings> = {}): Page {
   const reading = readPage(Buffer.from(html as string), { ...usual, ...settings })
-  if (!reading.ok) throw new Error(`not read: ${reading.reason}`)
+  if (!reading.ok) throw new Error(`not read: ${english(reading.reason)}`)
   return reading.page
 }
 
 /** Why a page is not read. */
 export function refusalOf(html: string, settings: Partial<Settings> = {}): string {
   const reading = readPage(Buffer.from(html), { ...usual, ...settings })
-  return reading.ok ? 'was read' : reading.reason
+  return reading.ok ? 'was read' : english(reading.reason)
 }
 
 /** Paragraphs of an article, each longer than any label of a page. */

@@ -141,7 +141,7 @@ describe('what a page says of itself', () => {
 
 test('a rule that is no CSS selector is a reason', () => {
   expect(refusalOf(site(), { options: { css: { date: 'p[[' } } })).toBe(
-    "cannot be read by its rules: “p[[”, which is to find the date, is no CSS selector; mend it in the source's options",
+    'cannot be read by its rules: “p[[”, which should find the date, is not a CSS selector; correct it in the options of the source',
   )
 })
 

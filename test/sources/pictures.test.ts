@@ -4,6 +4,8 @@ import { pathToFileURL } from 'node:url'
 import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
 import { folderOf, open, serve } from './setting.ts'
+import { inWords } from '../in-words.ts'
+import { english } from '../../src/core/said/sentence.ts'
 
 const red = { r: 200, g: 30, b: 30 }
 const plain = (width: number, height: number) =>
@@ -35,7 +37,7 @@ describe('pictures', () => {
       .jpeg()
       .toBuffer()
     const picture = await pictureOf(source)
-    if (!picture.ok) throw new Error(picture.reason)
+    if (!picture.ok) throw new Error(english(picture.reason))
     expect(await sharp(picture.large.bytes).metadata()).toMatchObject({
       format: 'jpeg',
       width: 1088,
@@ -73,12 +75,12 @@ describe('pictures', () => {
     [120, 1400],
   ])('a strip of %i × %i pixels is refused', async (width, height) => {
     const picture = await pictureOf(await plain(width, height).png().toBuffer())
-    expect(picture).toMatchObject({ ok: false, reason: expect.stringContaining(`is a strip (${width} × ${height} pixels)`) }) // prettier-ignore
+    expect(inWords(picture)).toMatchObject({ ok: false, reason: expect.stringContaining(`is a strip (${width} × ${height} pixels)`) }) // prettier-ignore
   })
 
   test('colours for print become colours for screens', async () => {
     const picture = await pictureOf(await plain(300, 200).toColourspace('cmyk').jpeg().toBuffer())
-    if (!picture.ok) throw new Error(picture.reason)
+    if (!picture.ok) throw new Error(english(picture.reason))
     expect(await sharp(picture.large.bytes).metadata()).toMatchObject({ space: 'srgb', channels: 3 })
   })
 
@@ -105,7 +107,7 @@ describe('pictures', () => {
     ['nothing', '', 'is empty'],
     ['a JPEG in name only', '\xff\xd8\xff\xe0 and then nothing', 'is damaged'],
   ])('%s is refused with a reason', async (_, bytes, reason) => {
-    expect(await pictureOf(Buffer.from(bytes, 'latin1'))).toMatchObject({
+    expect(inWords(await pictureOf(Buffer.from(bytes, 'latin1')))).toMatchObject({
       ok: false,
       reason: expect.stringContaining(reason),
     })
@@ -123,11 +125,11 @@ describe('pictures', () => {
     })
       .jpeg()
       .toBuffer()
-    expect(await pictureOf(noise.subarray(0, noise.length / 2))).toMatchObject({
+    expect(inWords(await pictureOf(noise.subarray(0, noise.length / 2)))).toMatchObject({
       ok: false,
       reason: expect.stringContaining('damaged'),
     })
-    expect(await pictureOf(await plain(1, 1).png().toBuffer())).toMatchObject({
+    expect(inWords(await pictureOf(await plain(1, 1).png().toBuffer()))).toMatchObject({
       ok: false,
       reason: expect.stringContaining('too small'),
     })
@@ -142,7 +144,7 @@ describe('pictures', () => {
       else response.setHeader('content-type', 'text/plain').end(bytes)
     })
     expect(await open().picture(link(`${base}/x`), null)).toMatchObject({ ok: true, large: { width: 400 } })
-    expect(await open().picture(link(`${base}/in`), null)).toMatchObject({
+    expect(inWords(await open().picture(link(`${base}/in`), null))).toMatchObject({
       ok: false,
       reason: expect.stringContaining('10.0.0.1'),
     })
@@ -156,15 +158,15 @@ describe('pictures', () => {
     const read = (path: string, within: string | null) =>
       open().picture(link(pathToFileURL(path).href), within)
     expect(await read(join(folder, 'in.jpg'), folder)).toMatchObject({ ok: true })
-    expect(await read(join(outside, 'out.jpg'), folder)).toMatchObject({
+    expect(inWords(await read(join(outside, 'out.jpg'), folder))).toMatchObject({
       ok: false,
-      reason: expect.stringContaining('leads out of'),
+      reason: expect.stringContaining('is outside the folder'),
     })
-    expect(await read(join(folder, 'sly.jpg'), folder)).toMatchObject({
+    expect(inWords(await read(join(folder, 'sly.jpg'), folder))).toMatchObject({
       ok: false,
-      reason: expect.stringContaining('leads out of'),
+      reason: expect.stringContaining('is outside the folder'),
     })
-    expect(await read(join(folder, 'none.jpg'), folder)).toMatchObject({
+    expect(inWords(await read(join(folder, 'none.jpg'), folder))).toMatchObject({
       ok: false,
       reason: expect.stringContaining('there is no file'),
     })

@@ -6,6 +6,7 @@ import { fetcherOf, serveRaw, wish } from './fetcher-setting.ts'
 import { brokenHosts, privateHosts, privateNames } from './private-hosts.ts'
 import { serveProxy, type TestProxy } from './proxy-setting.ts'
 import { serve } from './setting.ts'
+import { inWords } from '../in-words.ts'
 
 const refused = { ok: false, problem: 'refused-address' }
 
@@ -88,7 +89,7 @@ describe('redirects', () => {
       response.writeHead(307, { location: hop === 4 ? 'http://10.0.0.1/' : `/${hop + 1}` }).end()
     })
     const reading = await fetcherOf().fetch(`${base}/0`, wish)
-    expect(reading).toMatchObject({ ...refused, reason: expect.stringContaining('10.0.0.1') })
+    expect(inWords(reading)).toMatchObject({ ...refused, reason: expect.stringContaining('10.0.0.1') })
   })
 })
 

@@ -3,6 +3,7 @@ import type { RawDocument } from '../../src/sources/reading/document.ts'
 import { defaultLimits } from '../../src/sources/limits.ts'
 import { openReadingThread, type ReadingThread } from '../../src/sources/reading/reading-thread.ts'
 import { rss, story } from './setting.ts'
+import { inWords } from '../in-words.ts'
 
 const raw = (text: string): RawDocument => ({
   bytes: Buffer.from(text),
@@ -39,9 +40,9 @@ test('one that takes too long is a reason, and the next is read', async () => {
   const thread = open({ readingTime: 400 })
   // The thread is up before time counts.
   await thread.read('feed', small)
-  expect(await thread.read('feed', large)).toEqual({
+  expect(inWords(await thread.read('feed', large))).toEqual({
     ok: false,
-    reason: 'feed.xml takes longer than 0.4 seconds to read; tell its publisher',
+    reason: 'feed.xml takes longer than 0.4 seconds to read; report it to its publisher',
     problem: 'malformed',
   })
   const roomy = open()
@@ -50,9 +51,9 @@ test('one that takes too long is a reason, and the next is read', async () => {
 
 test('one that takes too much memory is a reason, and the next is read', async () => {
   const thread = open({ readingMemory: 40, readingTime: 60_000 })
-  expect(await thread.read('feed', large)).toMatchObject({
+  expect(inWords(await thread.read('feed', large))).toMatchObject({
     ok: false,
-    reason: 'feed.xml takes more memory to read than a document may; tell its publisher',
+    reason: 'feed.xml takes more memory to read than a document may; report it to its publisher',
   })
   expect(await thread.read('feed', small)).toMatchObject({ ok: true })
 })

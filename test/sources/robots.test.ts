@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http'
 import { describe, expect, test } from 'vitest'
 import { fetcherOf, pageWish, textOf, wish } from './fetcher-setting.ts'
 import { serve } from './setting.ts'
+import { inWords } from '../in-words.ts'
 
 /** A site with pages everywhere and this robots.txt, which may also be done by hand. */
 async function site(robots: string | ((response: ServerResponse) => unknown)) {
@@ -21,9 +22,9 @@ describe('robots.txt', () => {
   test('is asked for before a page, and a page it closes is not asked for', async () => {
     const { base, asked } = await site('User-agent: *\nDisallow: /private/\n')
     const fetcher = fetcherOf()
-    expect(await fetcher.fetch(`${base}/private/1`, pageWish)).toEqual({
+    expect(inWords(await fetcher.fetch(`${base}/private/1`, pageWish))).toEqual({
       ...closed,
-      reason: `${base}/private/1 is closed to programs by line 2 of ${base}/robots.txt; use a feed of this publisher, or ask to be let in as Daywire`,
+      reason: `${base}/private/1 is closed to programs by line 2 of ${base}/robots.txt; use a feed of this publisher, or ask them to allow Daywire`,
       gone: false,
       retryAfter: null,
     })
@@ -72,12 +73,12 @@ describe('robots.txt', () => {
     const left = {
       problem: 'server-fault',
       retryAfter: 90,
-      reason: expect.stringContaining('is asked for its robots.txt first'),
+      reason: expect.stringContaining('has to be read first'),
     }
-    expect(await fetcher.fetch(`${base}/news`, pageWish)).toMatchObject(left)
+    expect(inWords(await fetcher.fetch(`${base}/news`, pageWish))).toMatchObject(left)
     status = 200
     now = now.add({ minutes: 9 })
-    expect(await fetcher.fetch(`${base}/news`, pageWish)).toMatchObject(left)
+    expect(inWords(await fetcher.fetch(`${base}/news`, pageWish))).toMatchObject(left)
     now = now.add({ minutes: 1 })
     expect(await textOf(fetcher, `${base}/news`, pageWish)).toBe('a page')
     expect(asked).toEqual(['/robots.txt', '/robots.txt', '/news'])

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { afterAll, onTestFinished } from 'vitest'
 import type { FetchResult } from '../../src/sources/fetch-result.ts'
 import { openSources, type Sources, type SourcesSettings } from '../../src/sources/sources.ts'
+import { english } from '../../src/core/said/sentence.ts'
 
 export type Read = Extract<FetchResult, { unchanged: false }>
 
@@ -61,7 +62,7 @@ export async function checkText(text: string | Buffer): Promise<Read> {
 export async function refusalOf(text: string | Buffer): Promise<string> {
   const folder = await folderOf({ 'feed.xml': text })
   const reading = await shared.check(join(folder, 'feed.xml'))
-  return reading.ok ? 'was read' : reading.reason.replace(join(folder, 'feed.xml'), 'it')
+  return reading.ok ? 'was read' : english(reading.reason).replace(join(folder, 'feed.xml'), 'it')
 }
 
 export const rss = (inner: string): string =>

@@ -4,6 +4,8 @@ import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import type { SourceAddress } from '../../src/sources/fetch-result.ts'
 import { folderOf, open, serve } from './setting.ts'
+import { inWords } from '../in-words.ts'
+import { english } from '../../src/core/said/sentence.ts'
 
 const at = (location: string): SourceAddress => ({
   kind: 'sitemap',
@@ -36,7 +38,7 @@ test('news first by date, with picture and keywords; what tells no headline is l
     categories: ['nuclear', 'inspection'],
     image: { url: 'https://wire.example.org/hall.jpg', caption: 'The hall' },
   })
-  expect(notes).toEqual(['addresses that tell no headline, left out: 1'])
+  expect(inWords(notes)).toEqual(['1 address that gives no headline was left out'])
 })
 
 test.each([
@@ -81,7 +83,7 @@ test('of many addresses the newest are read, as many as of any source', async ()
   const { items, notes } = await read(urlset(...Array.from({ length: 3000 }, (_, n) => url(n))))
   expect(items).toHaveLength(2000)
   expect(items[0]?.link).toBe('https://wire.example.org/seals-found-whole-2999')
-  expect(notes).toEqual(['only the first 2000 items are read'])
+  expect(inWords(notes)).toEqual(['only the first 2000 items are read'])
 })
 
 test('what lies senselessly deep breaks off there', async () => {
@@ -113,10 +115,10 @@ test('an index is followed: maps of news first, then the newest, five at most; n
     ],
     etag: null,
   })
-  const notes = 'notes' in reading ? reading.notes.join('\n') : ''
-  expect(notes).toContain('an index of 7 maps, of which 5 were read')
+  const notes = 'notes' in reading ? reading.notes.map(english).join('\n') : ''
+  expect(notes).toContain('an index of 7 sitemaps, of which 5 were read')
   expect(notes).toContain('/pages-4 answered 404')
-  expect(notes).toContain('/inner-maps-of-old is an index again')
+  expect(notes).toContain('/inner-maps-of-old is an index itself')
 })
 
 test('an address is one story, though maps list it more than once', async () => {

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { folderOf, open, rss, story } from './setting.ts'
+import { inWords } from '../in-words.ts'
 
 const feedAt = (location: string, kind = 'feed') => ({
   kind,
@@ -25,11 +26,11 @@ describe('reading and checking', () => {
       kind: 'rss',
     })
     expect(await sources.check(folder)).toMatchObject({ ok: true, kind: 'folder', items: [{ id: 'a.md' }] })
-    expect(await sources.check('https://nowhere.example.org/feed')).toMatchObject({
+    expect(inWords(await sources.check('https://nowhere.example.org/feed'))).toMatchObject({
       ok: false,
       reason: expect.stringContaining('nowhere.example.org'),
     })
-    expect(await sources.check('wire.example.org/feed')).toMatchObject({
+    expect(inWords(await sources.check('wire.example.org/feed'))).toMatchObject({
       ok: false,
       reason:
         'wire.example.org/feed is neither a file nor a folder here; an address begins with http:// or https://',
@@ -37,9 +38,9 @@ describe('reading and checking', () => {
   })
 
   test('an unknown kind is a reason that names the known ones', async () => {
-    expect(await open().read(feedAt('x', 'carrier-pigeon'))).toMatchObject({
+    expect(inWords(await open().read(feedAt('x', 'carrier-pigeon')))).toMatchObject({
       ok: false,
-      reason: expect.stringMatching(/^there is no kind of source “carrier-pigeon”; there are feed, folder/),
+      reason: expect.stringMatching(/^there is no kind of source “carrier-pigeon”; known: feed, folder/),
     })
   })
 
@@ -48,14 +49,14 @@ describe('reading and checking', () => {
     const folder = await folderOf({ 'feed.xml': rss(bare + story('Ada')) })
     const location = join(folder, 'feed.xml')
     const notes = [
-      'items without a headline, shown by the beginning of their text: 1',
-      'items with neither headline nor text, left out: 1',
+      '1 item has no headline, and is shown by the beginning of its text',
+      '1 item with neither headline nor text was left out',
     ]
-    expect(await open().check(location)).toMatchObject({
+    expect(inWords(await open().check(location))).toMatchObject({
       notes,
       items: [{ headline: '' }, { headline: '', id: 'x' }, { headline: 'Ada' }],
     })
-    expect(await open().read(feedAt(location))).toMatchObject({
+    expect(inWords(await open().read(feedAt(location)))).toMatchObject({
       notes,
       items: [{ headline: 'Ships wait for the tide.' }, { headline: 'Ada' }],
     })

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { SourceAddress } from '../../src/sources/fetch-result.ts'
 import { open, serve } from './setting.ts'
+import { inWords } from '../in-words.ts'
 
 const at = (location: string, timeZone: string | null = null): SourceAddress => ({
   kind: 'wordpress',
@@ -27,7 +28,7 @@ async function site(document: Buffer | string, status = 200) {
 test('a post becomes a story with all that WordPress says of it', async () => {
   const { address } = await site(posts)
   const reading = await open().read(at(address))
-  expect(reading).toMatchObject({ ok: true, kind: 'wordpress', notes: [] })
+  expect(inWords(reading)).toMatchObject({ ok: true, kind: 'wordpress', notes: [] })
   expect('items' in reading && reading.items[0]).toEqual({
     id: 'https://wire.example.org/?p=41',
     link: 'https://wire.example.org/hall-4/',
@@ -79,7 +80,7 @@ test('a date without its time in UTC is of the source’s zone', async () => {
 test.each([401, 403, 404])('a site that answers %i is told with what to do', async (status) => {
   const { address } = await site('{"code":"rest_not_logged_in","message":"No."}', status)
   const reading = await open().read(at(address))
-  expect(reading).toMatchObject({
+  expect(inWords(reading)).toMatchObject({
     ok: false,
     reason: expect.stringMatching(/\(rest_not_logged_in\); .*use its feed/),
   })
@@ -87,7 +88,7 @@ test.each([401, 403, 404])('a site that answers %i is told with what to do', asy
 
 test('a refusal that comes as if it were content is one all the same', async () => {
   const { address } = await site('{"code":"rest_disabled","message":"No."}')
-  expect(await open().read(at(address))).toMatchObject({
+  expect(inWords(await open().read(at(address)))).toMatchObject({
     ok: false,
     problem: 'forbidden',
     reason: expect.stringContaining('rest_disabled'),
@@ -98,8 +99,8 @@ test('a refusal that comes as if it were content is one all the same', async () 
 
 test('what is no post is left out and told', async () => {
   const { address } = await site('[7, { "id": 1, "title": { "rendered": "A" } }]')
-  expect(await open().read(at(address))).toMatchObject({
+  expect(inWords(await open().read(at(address)))).toMatchObject({
     items: [{ id: '1', headline: 'A' }],
-    notes: ['entries that are no posts, left out: 1'],
+    notes: ['1 entry that is not a post was left out'],
   })
 })

@@ -7,7 +7,7 @@ import { registerResolve } from './resolve.ts'
 import { registerUnknown } from './unknown.ts'
 
 export function registerDeliveries(program: Command, shell: Shell): void {
-  const group = program.command('deliveries').description('the ledger: what became of each mail')
+  const group = program.command('deliveries').description('the ledger: what happened to each e-mail')
   registerList(group, shell)
   registerUnknown(group, shell)
   registerResolve(group, shell)

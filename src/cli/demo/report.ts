@@ -4,6 +4,7 @@ import type { Shell } from '../kit/context.ts'
 import { countsInWords } from '../kit/outcome.ts'
 import { table } from '../kit/table.ts'
 import { withHint } from '../kit/hints.ts'
+import { english } from '../../core/said/sentence.ts'
 
 /** Mails written for looking at: their folder under the data folder, and by digest their names without endings. */
 export interface WrittenMails {
@@ -63,7 +64,13 @@ const brokenSource = 'Tolmera Telegraph is broken on purpose; the others do not 
 function sourcesTable({ sources }: RunReport): string {
   return table(
     ['source', 'outcome', 'found', 'new', 'note'],
-    sources.map((s) => [s.source, s.outcome, s.found, s.fresh, (s.notes[0] ?? '').split(/[;:,.] /)[0] ?? '']),
+    sources.map((s) => [
+      s.source,
+      s.outcome,
+      s.found,
+      s.fresh,
+      english(s.notes[0] ?? '').split(/[;:,.] /)[0] ?? '',
+    ]),
   )
 }
 

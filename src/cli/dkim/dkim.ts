@@ -16,7 +16,7 @@ import { english } from '../../core/said/sentence.ts'
 
 /** `dkim new`, `show`, `use`, `off`. The secret part of a key is never printed. */
 export function registerDkim(program: Command, shell: Shell): void {
-  const group = program.command('dkim').description('keys that sign mails, and their records in DNS')
+  const group = program.command('dkim').description('keys that sign e-mails, and their DNS records')
   registerNew(group, shell)
   registerShow(group, shell)
   registerUse(group, shell)
@@ -28,7 +28,7 @@ function registerNew(group: Command, shell: Shell): void {
   const command = group
     .command('new')
     .description('make a key and print its DNS record; it signs nothing until `dkim use`')
-    .option('--domain <domain>', "the domain to sign for; the sender's where left out")
+    .option('--domain <domain>', "the domain to sign for; the sender's if not given")
     .option('--selector <name>', 'its name in DNS; by default one for this month')
     .addOption(jsonFlag())
     .action(({ json, ...wanted }: { domain?: string; selector?: string; json?: boolean }) =>

@@ -1,3 +1,4 @@
+import { english } from '../../core/said/sentence.ts'
 import type { Command } from 'commander'
 import { commandActor } from '../../core/entities/actor.ts'
 import { type Added, addStory } from '../../services/editions/adding/add-story.ts'
@@ -26,10 +27,12 @@ export function registerAdd(group: Command, shell: Shell): void {
     .argument('[url]', 'the link of the story; what is not typed is taken from its page')
     .option('--headline <text>', 'its headline')
     .option('--text <text>', 'what it says, in one to three sentences')
-    .option('--source <name>', 'who reports it; the host of the link where not given')
-    .option('--topic <id>', 'the topic of its section; found in its words where not given')
+    .option('--source <name>', 'who reports it; the host of the link if not given')
+    .option('--topic <id>', 'the topic of its section; found in its words if not given')
     .addOption(
-      dateOption('the local date; a wish where it has no edition yet. The newest edition where not given'),
+      dateOption(
+        'the local date; the newest edition if not given. A date without an edition yet gets a wish',
+      ),
     )
     .addOption(numberOption())
     .action((key: string, url: string | undefined, { date, number, topic, ...typed }: Options) =>
@@ -56,6 +59,7 @@ function lines({ story, isKnown, page, fault }: Extract<Added, { ok: true }>): s
   const added = `added as story ${story}`
   if (page === 'awaited')
     return [added, 'its page was not read yet; while daywire serve runs, it is filled in when it comes']
-  if (page === 'unreadable') return [added, `its page cannot be read: ${fault}; it stays as it was typed`]
+  if (page === 'unreadable')
+    return [added, `its page cannot be read: ${english(fault ?? '')}; it stays as it was typed`]
   return [added]
 }

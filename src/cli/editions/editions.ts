@@ -8,6 +8,7 @@ import { registerList } from './list.ts'
 import { registerPerhapsSame } from './perhaps-same.ts'
 import { registerNote } from './note.ts'
 import { registerAbandon, registerContinue, registerCorrect, registerStop } from './stop.ts'
+import { registerTestAddresses } from './test-addresses.ts'
 import { registerTestMail } from './test-mail.ts'
 import { registerWhy } from './why.ts'
 import { registerWithdraw } from './withdraw.ts'
@@ -19,6 +20,7 @@ export function registerEditions(program: Command, shell: Shell): void {
   registerList(group, shell)
   registerCheck(group, shell)
   registerTestMail(group, shell)
+  registerTestAddresses(group, shell)
   registerLeftOut(group, shell)
   registerPerhapsSame(group, shell)
   registerNote(group, shell)

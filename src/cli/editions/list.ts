@@ -27,7 +27,7 @@ export function registerList(group: Command, shell: Shell): void {
         else if (editions.length > 0)
           shell.print(
             table(
-              ['date', 'no', 'state', 'subject or reason', 'mails'],
+              ['date', 'no', 'state', 'subject or reason', 'e-mails'],
               editions.map(({ date, number, status, stop, correctedAt, subject, reason, counts }) => [
                 date,
                 number,

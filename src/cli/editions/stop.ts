@@ -115,7 +115,7 @@ export function registerAbandon(group: Command, shell: Shell): void {
     async ({ context, edition, name }, { reason }) => {
       const { counts, carried } = done(await abandonEdition(context, edition, reason ?? null, commandActor))
       shell.say(`${name} is abandoned: ${countsInWords(counts)}`)
-      if (!carried) shell.say('no e-mail had left; the next edition takes its stories')
+      if (!carried) shell.say('no e-mail had been sent; the next edition takes its stories')
     },
   )
   withExamples(

@@ -1,19 +1,20 @@
 import { Option, type Command } from 'commander'
 import { commandActor } from '../../core/entities/actor.ts'
-import { english } from '../../core/said/sentence.ts'
 import { sendTestMails } from '../../services/editions/viewing/preview/send-test-mails.ts'
+import { listTestAddresses } from '../../services/editions/viewing/preview/test-addresses.ts'
 import { pickEdition } from '../../services/editions/viewing/pick-edition.ts'
 import { sendMessages } from '../../services/sending/outbox/send-messages.ts'
 import { commaList, dateOption, numberOption, withExamples } from '../kit/arguments.ts'
 import type { Shell } from '../kit/context.ts'
 import { counted } from '../kit/counted.ts'
 import { exitCode } from '../kit/exit-codes.ts'
+import { withHint } from '../kit/hints.ts'
 import { withDigest } from '../kit/with-app.ts'
 
 interface Options {
   date?: Temporal.PlainDate
   number: number
-  to: string[]
+  to?: string[]
   topics?: string[]
   subscriber?: string
 }
@@ -26,7 +27,11 @@ export function registerTestMail(group: Command, shell: Shell): void {
       'send an edition as a test e-mail to a few addresses; its subject is marked, and its links open nothing',
     )
     .argument('[digest]', 'the digest, if there are several')
-    .requiredOption('--to <emails>', 'the addresses, separated by commas; at most 10', commaList)
+    .option(
+      '--to <emails>',
+      'the addresses, separated by commas, at most 10; the saved ones if not given',
+      commaList,
+    )
     .addOption(dateOption('the local date of the edition; the newest if not given'))
     .addOption(numberOption())
     .addOption(new Option('--topics <ids>', 'as readers of these topics get it').argParser(commaList))
@@ -38,9 +43,11 @@ export function registerTestMail(group: Command, shell: Shell): void {
           subscriber === undefined
             ? ({ kind: 'topics', topics } as const)
             : ({ kind: 'subscriber', email: subscriber } as const)
-        const sent = await sendTestMails(context, { digest, edition, wanted, to }, commandActor)
+        const addresses = to ?? (await listTestAddresses(context, digest, commandActor))
+        const asked = { digest, edition, wanted, to: addresses }
+        const sent = await sendTestMails(context, asked, commandActor)
         if (!sent.ok) {
-          shell.say(english(sent))
+          shell.say(withHint(sent))
           return shell.finish(exitCode.failed)
         }
         await sendMessages(context, shell.signal)
@@ -50,6 +57,7 @@ export function registerTestMail(group: Command, shell: Shell): void {
     )
   withExamples(
     command,
+    'daywire editions test-mail daily',
     'daywire editions test-mail daily --to ada@example.org,ben@example.org',
     'daywire editions test-mail daily --to ada@example.org --topics nuclear,missiles',
   )

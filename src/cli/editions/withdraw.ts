@@ -14,7 +14,7 @@ export function registerWithdraw(group: Command, shell: Shell): void {
   const command = group
     .command('withdraw')
     .description(
-      'withdraw a story: no more e-mails with it are sent, and web pages say that it was withdrawn',
+      'withdraw a story: it is left out of e-mails that have not been sent, and web pages say that it was withdrawn',
     )
     .argument('<story>', 'its number, or words of its headline')
     .requiredOption('--reason <text>', 'why, kept with every edition that is sent without it')

@@ -1,3 +1,4 @@
+import { english } from '../../core/said/sentence.ts'
 import { AppError, reasonOf, type FaultCode } from '../../core/errors.ts'
 import { withHint } from './hints.ts'
 
@@ -57,7 +58,7 @@ export function exitCodeOf(error: unknown): number {
 export function wordsFor(error: unknown, withStack: boolean): string[] {
   const message = error instanceof AppError ? withHint(error.says) : reasonOf(error)
   const lines = [`daywire: ${message.split('\n', 1)[0] ?? ''}`]
-  if (error instanceof AppError) lines.push(...error.details.map((detail) => `  ${detail}`))
+  if (error instanceof AppError) lines.push(...error.details.map((detail) => `  ${english(detail)}`))
   const trouble = troubleOf(error)
   if (trouble !== null) lines.push(`  ${trouble}`)
   if (isTakenPort(error)) lines.push('  another program uses that port; set DAYWIRE_PORT to a free one')

@@ -24,6 +24,8 @@ export const hints: { readonly [C in Code]?: string } = {
   'not-ready-to-send': '`daywire doctor` says what to do',
   'has-unsubscribed': 'if they did, add --again',
   'is-suppressed': '`daywire suppressions lift` ends that',
+  'test-mail-suppressed': '`daywire suppressions lift {email}` ends that',
+  'test-mail-no-address': 'name them with --to, or save some with `daywire editions test-addresses`',
   'no-unknown-delivery-to': '`daywire deliveries unknown` lists them',
   'run-held': '`daywire editions check {digest} --date {date}` shows all',
   'run-awaiting': '`daywire approve {digest} --date {date}` approves it',

@@ -19,7 +19,9 @@ interface Options {
 
 /** `limits show`, `limits set` */
 export function registerLimits(program: Command, shell: Shell): void {
-  const group = program.command('limits').description('how fast mails may leave, over all processes together')
+  const group = program
+    .command('limits')
+    .description('how fast e-mails may be sent, by all processes together')
   withExamples(
     group
       .command('show')
@@ -87,7 +89,7 @@ function show(shell: Shell, limits: Limits, json: boolean, rests?: Resting[]): v
   const { perMinute, perConnection, domains } = limits
   shell.print(
     table(
-      ['mails to', 'a minute', 'connections', 'a connection'],
+      ['e-mails to', 'a minute', 'connections', 'a connection'],
       [
         ['all', word(perMinute), '', word(perConnection)],
         ...Object.entries(domains).map(([name, limit]) => [

@@ -43,7 +43,7 @@ function printDays(shell: Shell, days: ScheduledDay[], zone: string): void {
     `${date} ${Temporal.PlainDate.from(date).toLocaleString('en', { weekday: 'short' })}`,
     local(cutoff),
     local(sendAt),
-    status,
+    status.replace('-', ' '),
     english(reason ?? ''),
   ])
   shell.print(table(['date', 'freezes', 'leaves', 'state', 'why'], rows))

@@ -29,7 +29,7 @@ export function registerMove(group: Command, shell: Shell): void {
         const day = { date: date.toString(), to: (to ?? date).toString(), hour: at ?? null, reason }
         setDone(await setDay(context, digest, day, commandActor))
         const hour = at ?? digest.schedule.hour
-        shell.say(`${digest.key} of ${day.date} leaves on ${day.to} at ${hour}: ${reason}`)
+        shell.say(`${digest.key} of ${day.date} is sent on ${day.to} at ${hour}: ${reason}`)
       })
     })
   withExamples(

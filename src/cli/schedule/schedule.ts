@@ -9,7 +9,7 @@ import { registerSkip } from './skip.ts'
 export function registerSchedule(program: Command, shell: Shell): void {
   const group = program
     .command('schedule')
-    .description('when editions leave, and days that are skipped or moved')
+    .description('when editions are sent, and days that are skipped or moved')
   registerList(group, shell)
   registerSkip(group, shell)
   registerMove(group, shell)

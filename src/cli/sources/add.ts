@@ -31,7 +31,7 @@ export function registerAdd(group: Command, shell: Shell): void {
       new Option('--section <section>', 'what it brings').choices(['news', 'analysis']).default('news'),
     )
     .addOption(
-      new Option('--language <tag>', "its language; the newsroom's where not given").argParser(languageTag),
+      new Option('--language <tag>', "its language; the newsroom's if not given").argParser(languageTag),
     )
     .addOption(
       new Option('--weight <n>', 'how much its stories count in rank; 1 is normal')

@@ -8,6 +8,7 @@ import {
   type SourceReader,
 } from '../../services/collecting/managing/check-sources.ts'
 import type { CheckAs } from '../../sources/sources.ts'
+import { english } from '../../core/said/sentence.ts'
 import { clip } from '../../core/text/text.ts'
 import { jsonFlag, withExamples } from '../kit/arguments.ts'
 import { counted } from '../kit/counted.ts'
@@ -84,26 +85,26 @@ function webAddress(text: string): string {
 
 /** The first line stands for the input; the rest are indented. */
 export function foundInWords(input: string, found: CheckedSource): string[] {
-  if (found.error !== null) return [`${input}: failed: ${found.error}`]
+  if (found.error !== null) return [`${input}: failed: ${english(found.error)}`]
   const { kind, charset, title, items, repairs, notes } = found
   const read = `${kind ?? '?'}, ${charset?.name ?? '?'} (${charset?.from ?? '?'})`
   return [
     `${input}: ${read}, “${title ?? ''}”, ${counted(items.length, 'item')}`,
     ...items.slice(0, itemsShown).map((item) => `  - ${itemInWords(item)}`),
-    ...repairs.map((repair) => `  repaired: ${repair}`),
-    ...notes.map((note) => `  note: ${note}`),
+    ...repairs.map((repair) => `  repaired: ${english(repair)}`),
+    ...notes.map((note) => `  note: ${english(note)}`),
   ]
 }
 
 function pageInWords(input: string, page: CheckedPage): string[] {
-  if (page.error !== null) return [`${input}: failed: ${page.error}`]
+  if (page.error !== null) return [`${input}: failed: ${english(page.error)}`]
   const { byline, text, notes } = page
   return [
     `${input}: page, ${counted(text.split(/\s+/).filter(Boolean).length, 'word')}`,
     `  - ${itemInWords({ ...page, title: page.headline })}`,
     ...(byline === null ? [] : [`  by ${byline}`]),
     ...(text === '' ? [] : [`  ${clip(text.replace(/\s+/g, ' '), textShown)}`]),
-    ...notes.map((note) => `  note: ${note}`),
+    ...notes.map((note) => `  note: ${english(note)}`),
   ]
 }
 

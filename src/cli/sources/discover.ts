@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { english } from '../../core/said/sentence.ts'
 import { clip } from '../../core/text/text.ts'
 import {
   discoverSources,
@@ -39,6 +40,6 @@ export function candidateInWords({
   reason,
 }: DiscoveredSource): string {
   const what = `${location}: ${kind}${title && ` “${clip(title, 60)}”`}`
-  if (reason !== null) return `${what}, ${how}, cannot be used: ${reason}`
-  return `${what}, ${counted(items, 'item')}, ${newest === null ? 'without dates' : `newest ${newest.slice(0, 10)}`}, ${how}`
+  if (reason !== null) return `${what}, ${english(how)}, cannot be used: ${english(reason)}`
+  return `${what}, ${counted(items, 'item')}, ${newest === null ? 'without dates' : `newest ${newest.slice(0, 10)}`}, ${english(how)}`
 }

@@ -8,6 +8,7 @@ import { counted } from '../kit/counted.ts'
 import type { Shell } from '../kit/context.ts'
 import { withApp } from '../kit/with-app.ts'
 import { said } from '../../core/said/said.ts'
+import { english } from '../../core/said/sentence.ts'
 
 /** `sources export`: the feeds, for another reader. */
 export function registerExport(group: Command, shell: Shell): void {
@@ -19,7 +20,7 @@ export function registerExport(group: Command, shell: Shell): void {
       const list = await withApp(shell, ({ context }) => exportOpml(context))
       if (file === undefined) shell.stdout(list.text)
       else await writeWhole(resolve(shell.cwd, file), list.text)
-      for (const { name, reason } of list.leftOut) shell.say(`${name} is left out: ${reason}`)
+      for (const { name, reason } of list.leftOut) shell.say(`${name} is left out: ${english(reason)}`)
       shell.say(`${counted(list.feeds, 'feed')} exported${file === undefined ? '' : ` to ${file}`}`)
     })
   withExamples(command, 'daywire sources export feeds.opml', 'daywire sources export > feeds.opml')

@@ -10,6 +10,7 @@ import type { Shell } from '../kit/context.ts'
 import { exitCode } from '../kit/exit-codes.ts'
 import { withApp } from '../kit/with-app.ts'
 import { said } from '../../core/said/said.ts'
+import { english } from '../../core/said/sentence.ts'
 
 interface Options {
   dryRun?: boolean
@@ -41,7 +42,7 @@ function report(shell: Shell, { feeds, folders }: ImportedList, { dryRun, json }
   if (json) for (const feed of feeds) shell.json(feed)
   else
     for (const { name, location, outcome, reason } of feeds)
-      shell.print(`${outcome}: ${name}, ${location}${reason === null ? '' : `: ${reason}`}`)
+      shell.print(`${outcome}: ${name}, ${location}${reason === null ? '' : `: ${english(reason)}`}`)
   if (folders > 0)
     shell.say(
       `${counted(folders, 'folder')} of the list ${folders === 1 ? 'is' : 'are'} not kept: the feeds are added without them`,

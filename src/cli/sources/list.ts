@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { isUnproven } from '../../services/collecting/managing/probe-source.ts'
 import { listSources } from '../../services/collecting/managing/list-sources.ts'
+import { english } from '../../core/said/sentence.ts'
 import { jsonFlag, withExamples } from '../kit/arguments.ts'
 import { counted } from '../kit/counted.ts'
 import type { Shell } from '../kit/context.ts'
@@ -40,7 +41,7 @@ export function registerList(group: Command, shell: Shell): void {
                 s.itemCount ?? '–',
                 s.succeededAt?.toString({ smallestUnit: 'minute' }) ?? 'never',
                 s.location,
-                s.lastError ?? '',
+                english(s.lastError ?? ''),
               ]),
             ),
           )

@@ -5,6 +5,7 @@ import { readCatalogue } from '../../services/collecting/managing/catalogue.ts'
 import { listSources } from '../../services/collecting/managing/list-sources.ts'
 import { isUnproven, probeSource, type Probed } from '../../services/collecting/managing/probe-source.ts'
 import { findSource } from '../../services/collecting/managing/remove-source.ts'
+import { english } from '../../core/said/sentence.ts'
 import { jsonFlag, withExamples } from '../kit/arguments.ts'
 import type { Shell } from '../kit/context.ts'
 import { counted } from '../kit/counted.ts'
@@ -47,9 +48,10 @@ export function registerProbe(group: Command, shell: Shell): void {
 }
 
 function inWords({ source, location, kind, items, newest, on, tried }: Probed): string[] {
-  const failures = tried.map(
-    ({ location: at, reason }) => `  tried: ${reason.includes(at) ? reason : `${at}: ${reason}`}`,
-  )
+  const failures = tried.map(({ location: at, reason }) => {
+    const why = english(reason)
+    return `  tried: ${why.includes(at) ? why : `${at}: ${why}`}`
+  })
   if (location === null) return [`${source}: cannot be read at any address`, ...failures]
   const what = `${kind ?? ''} at ${location}, ${counted(items, 'item')}${newest ? `, newest of ${newest.toString().slice(0, 10)}` : ''}`
   return [`${source}: ${what}${on ? '; it is read from now on' : '; still off'}`, ...failures]

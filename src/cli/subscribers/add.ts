@@ -30,7 +30,7 @@ export function registerAdd(group: Command, shell: Shell): void {
     .addOption(
       new Option('--days <days>', 'days such as mon,fri; every day if not given').argParser(commaList),
     )
-    .option('--hour <HH:MM>', "an hour of their own; the digest's where not given")
+    .option('--hour <HH:MM>', "an hour of their own; the digest's if not given")
     .option('--time-zone <zone>', 'the time zone of that hour, such as Europe/Vienna')
     .option('--name <name>', 'their name')
     .option('--again', 'even if they have unsubscribed, because they asked to come back')

@@ -1,4 +1,5 @@
 import type { Imported } from '../../services/subscribers/import-subscribers.ts'
+import { english } from '../../core/said/sentence.ts'
 import { counted } from '../kit/counted.ts'
 import type { Shell } from '../kit/context.ts'
 import { exitCode } from '../kit/exit-codes.ts'
@@ -15,7 +16,8 @@ export function reportImport(
     shell.say(
       `${file} was read as ${encoding.name}${encoding.isGuess ? ', which is a guess: check the names, or save the list as UTF-8' : ''}`,
     )
-  for (const { row, column, reason } of rejected) shell.say(`${file}:${row.line}: ${column}: ${reason}`)
+  for (const { row, column, reason } of rejected)
+    shell.say(`${file}:${row.line}: ${column}: ${english(reason)}`)
   for (const { line, of } of repeated) shell.say(`${file}:${line}: repeats line ${of}`)
   const again = repeated.length > 0 ? ` (${repeated.length} of them twice in the list)` : ''
   const counts = `${added} new, ${known} known before${again}, ${rejected.length} rejected of ${counted(rows, 'row')}`

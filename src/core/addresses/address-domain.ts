@@ -1,5 +1,5 @@
 import { domainToASCII, domainToUnicode } from 'node:url'
-import { refused, type Refused } from '../../core/said/said.ts'
+import { refused, said, type Refused, type Said } from '../../core/said/said.ts'
 
 /** A domain in ASCII, or why it is none. */
 export type DomainReading = { ok: true; domain: string } | Refused
@@ -40,9 +40,9 @@ function mapped(input: string): string {
 }
 
 /** A character as a person can see it: itself, or its number where it is invisible. */
-export function shown(character: string): string {
+export function shown(character: string): string | Said {
   if (/^[\p{L}\p{N}\p{P}\p{S}]$/u.test(character)) return `“${character}”`
   return character === ' '
-    ? 'a blank'
+    ? said('sign-space')
     : `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`
 }

@@ -1,12 +1,19 @@
 import { accountsCodes } from './codes/accounts.ts'
 import { alertsCodes } from './codes/alerts.ts'
-import { collectingCodes } from './codes/collecting.ts'
+import { collectingCodes } from './codes/sources/collecting.ts'
 import { curatingCodes } from './codes/curating.ts'
 import { checksCodes } from './codes/checks.ts'
 import { doctorCodes } from './codes/doctor.ts'
 import { editionsCodes } from './codes/editions.ts'
+import { fieldsCodes } from './codes/fields.ts'
+import { documentsCodes } from './codes/sources/documents.ts'
+import { fetchingCodes } from './codes/sources/fetching.ts'
+import { filesCodes } from './codes/sources/files.ts'
+import { pagesCodes } from './codes/sources/pages.ts'
+import { picturesCodes } from './codes/sources/pictures.ts'
 import { generalCodes } from './codes/general.ts'
-import { healthCodes } from './codes/health.ts'
+import { healthCodes } from './codes/sources/health.ts'
+import { listsCodes } from './codes/lists.ts'
 import { newsroomCodes } from './codes/newsroom.ts'
 import { readerMailsCodes } from './codes/reader-mails.ts'
 import { sendingCodes } from './codes/sending.ts'
@@ -18,12 +25,19 @@ export const codes = {
   ...accountsCodes,
   ...alertsCodes,
   ...collectingCodes,
+  ...documentsCodes,
+  ...fetchingCodes,
+  ...filesCodes,
+  ...pagesCodes,
+  ...picturesCodes,
   ...curatingCodes,
   ...checksCodes,
   ...doctorCodes,
   ...editionsCodes,
+  ...fieldsCodes,
   ...generalCodes,
   ...healthCodes,
+  ...listsCodes,
   ...newsroomCodes,
   ...readerMailsCodes,
   ...sendingCodes,

@@ -1,4 +1,5 @@
 import { isMap, isScalar, LineCounter, parseDocument } from 'yaml'
+import { said, text as asText, type Said } from '../said/said.ts'
 
 /** A Markdown file taken apart: its fields as YAML has them, and the body after them. */
 export type FrontMatterParts =
@@ -11,7 +12,7 @@ export type FrontMatterParts =
       /** Line of the file, from 1, that a field stands on; that of the first `---` where there is none. */
       lineOf(field: string): number
     }
-  | { ok: false; reason: string; line: number }
+  | { ok: false; reason: Said; line: number }
 
 /** How many times one YAML alias may be used: enough for people, too little for a bomb. */
 const maxAliasCount = 10
@@ -24,23 +25,14 @@ const newlines = (text: string) => text.split('\n').length - 1
 /** Takes a Markdown file apart into its front matter, between two lines of `---`, and its body. */
 export function splitFrontMatter(text: string): FrontMatterParts {
   const match = /^(\s*---[ \t]*\r?\n)([\s\S]*?)\r?\n---[ \t]*(?:\r?\n|$)/.exec(text)
-  if (!match)
-    return {
-      ok: false,
-      reason: 'has no front matter: begin it with a line of ---, fields, and another line of ---',
-      line: 1,
-    }
+  if (!match) return { ok: false, reason: said('front-matter-none'), line: 1 }
   if ((match[2] ?? '').length > longestFields)
-    return {
-      ok: false,
-      reason: `its front matter is longer than ${longestFields} characters; put the text below the second ---`,
-      line: 1,
-    }
+    return { ok: false, reason: said('front-matter-long', { most: longestFields }), line: 1 }
   const above = newlines(match[1] ?? '')
   const lines = new LineCounter()
   const broken = (message: string, offset: number) => ({
     ok: false as const,
-    reason: `its front matter is no YAML: ${message}`,
+    reason: said('front-matter-not-yaml', { why: asText(message) }),
     line: above + lines.linePos(offset).line,
   })
   const document = parseDocument(match[2] ?? '', {

@@ -1,5 +1,4 @@
-import { byForm } from '../topics/by-form.ts'
-import type { Form } from '../topics/forms.ts'
+import { mostKept, type Form } from '../topics/forms.ts'
 import { tokens, type Token } from '../topics/tokens.ts'
 import { commonWords, isFollowUp, isNumber, isReaction, isTitled, normalTitle } from './titles.ts'
 
@@ -31,23 +30,35 @@ const noNames = new Set(
 )
 
 /** What a word can be, together in one number. */
-const sign = { telling: 1, ofTitle: 2, number: 4, name: 8 }
+const sign = { read: 1, telling: 2, ofTitle: 4, number: 8, name: 16 }
 
-const signs = byForm(({ key, capital }) => {
+function readSigns({ key, capital }: Form): number {
   const isCommon = commonWords.has(key)
   return (
+    sign.read |
     (key.length > 1 && !isCommon ? sign.telling : 0) |
     (isNumber(key) || (key.length > 2 && !isCommon) ? sign.ofTitle : 0) |
     (isNumber(key) ? sign.number : 0) |
     (capital && key.length > 2 && !noNames.has(key) ? sign.name : 0)
   )
-})
+}
+
+/** By the word's number, once it was read. */
+const signs = new Uint8Array(mostKept)
+
+function signsOf({ number, form }: Token): number {
+  const known = signs[number] ?? 0
+  if (known !== 0) return known
+  const found = readSigns(form)
+  if (number >= 0) signs[number] = found
+  return found
+}
 
 function wordsThatAre(what: number, text: readonly Token[], length = Infinity): Form[] {
   const found: Form[] = []
-  for (const { start, form } of text) {
-    if (start >= length) break
-    if ((signs.of(form) & what) !== 0) found.push(form)
+  for (const word of text) {
+    if (word.start >= length) break
+    if ((signsOf(word) & what) !== 0) found.push(word.form)
   }
   return found
 }
@@ -56,7 +67,7 @@ function wordsThatAre(what: number, text: readonly Token[], length = Infinity): 
 function namesIn(headline: string, title: readonly Token[], text: readonly Token[]): Form[] {
   const names: Form[] = []
   for (const words of isTitled(headline) ? [text] : [title, text])
-    for (const { form, joined } of words) if (joined && (signs.of(form) & sign.name) !== 0) names.push(form)
+    for (const word of words) if (word.joined && (signsOf(word) & sign.name) !== 0) names.push(word.form)
   return names
 }
 

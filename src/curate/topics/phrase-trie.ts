@@ -1,4 +1,4 @@
-import { byForm } from './by-form.ts'
+import { byWord } from './by-word.ts'
 import { tokens, type Token } from './tokens.ts'
 import { phraseWords } from './phrase-words.ts'
 import { hasPattern } from './word-patterns.ts'
@@ -17,7 +17,6 @@ export interface Match<Value> {
 }
 
 const node = <Value>(): Node<Value> => ({ next: new Map(), values: [] })
-const nowhere: readonly never[] = []
 
 /** True for phrases that match only as written: all their letters are capitals (`ICBM`, `New` is not one). */
 export function isAcronym(phrase: string): boolean {
@@ -34,7 +33,7 @@ export interface PhraseTrie<Value> {
 /** A text in which phrases are looked for. */
 interface Looking<Value> {
   text: readonly Token[]
-  wordsOf(form: Token['form']): readonly number[]
+  wordsOf(word: Token): readonly number[]
   into: Match<Value>[]
 }
 
@@ -43,7 +42,7 @@ function collect<Value>(looking: Looking<Value>, from: number, at: number, here:
   if (here.next.size === 0) return
   const token = looking.text[at]
   if (!token?.joined) return
-  for (const word of looking.wordsOf(token.form)) {
+  for (const word of looking.wordsOf(token)) {
     const next = here.next.get(word)
     if (next) collect(looking, from, at + 1, next)
   }
@@ -63,10 +62,11 @@ function patternOf(phrase: string, { start, end, form: { folded } }: Token): str
 export function phraseTrie<Value>(language = 'en'): PhraseTrie<Value> {
   const root = node<Value>()
   const words = phraseWords()
-  const beginning = byForm((form) => {
-    const found = words.of(form).flatMap((word) => root.next.get(word) ?? [])
+  const nowhere: readonly Node<Value>[] = []
+  const beginning = byWord((form) => {
+    const found = words.of({ form, number: -1 }).flatMap((word) => root.next.get(word) ?? [])
     return found.length > 0 ? found : nowhere
-  })
+  }, nowhere)
   return {
     add(phrase, value) {
       beginning.forget()
@@ -83,7 +83,7 @@ export function phraseTrie<Value>(language = 'en'): PhraseTrie<Value> {
     matches(text) {
       const looking: Looking<Value> = { text, wordsOf: words.of, into: [] }
       for (let from = 0; from < text.length; from++)
-        for (const here of beginning.of((text[from] as Token).form)) collect(looking, from, from + 1, here)
+        for (const here of beginning.of(text[from] as Token)) collect(looking, from, from + 1, here)
       return looking.into
     },
   }

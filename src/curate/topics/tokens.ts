@@ -3,6 +3,8 @@ import { formsOf, hashed, type Form, type Forms } from './forms.ts'
 /** A word of a text. */
 export interface Token {
   form: Form
+  /** Among the words kept of its language, below `mostKept`; -1 for others. */
+  number: number
   start: number
   end: number
   /** False where a sentence, a comma or a bracket stands between this word and the one before. */
@@ -66,8 +68,9 @@ function isWhole(text: string, start: number, end: number): boolean {
 function split(text: string, forms: Forms): Token[] {
   const found: Token[] = []
   let last: Token | undefined
-  const add = (form: Form, start: number, end: number): void => {
-    last = { form, start, end, joined: isJoined(text, last, start) }
+  const add = (number: number, written: string, start: number, end: number): void => {
+    const joined = isJoined(text, last, start)
+    last = { form: forms.formOf(number, written), number, start, end, joined }
     found.push(last)
   }
   let at = 0
@@ -79,14 +82,17 @@ function split(text: string, forms: Forms): Token[] {
       code = text.charCodeAt(++at)
     }
     if (at > start && isWhole(text, start, at)) {
-      add(forms.within(text, start, at, hash), start, at)
+      const number = forms.numberWithin(text, start, at, hash)
+      // What is known by its number need not be copied.
+      const written = number < 0 ? text.slice(start, at) : ''
+      add(number < 0 ? forms.numberOf(written) : number, written, start, at)
     } else if (at > start || code >= firstBeyondAscii) {
       // What has other letters, dots or apostrophes: the expression says.
       word.lastIndex = start
       const [written] = word.exec(text) ?? []
       if (written === undefined) break
       at = word.lastIndex
-      add(forms.of(written), at - written.length, at)
+      add(forms.numberOf(written), written, at - written.length, at)
     } else at++
   }
   return found

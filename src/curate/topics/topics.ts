@@ -33,10 +33,16 @@ const readLength = 3000
 /** Of the lexicons that a topic has outside `languages`. */
 const firstLanguage = 'en'
 
+/** Which side of a pairing a phrase stands on. */
+interface PairingSide {
+  pairing: Pairing
+  side: 'one' | 'other'
+}
+
 type Sense =
   | { topic: string; phrase: string; weight: number }
   | { topic: string; kills: true }
-  | { topic: string; pairing: Pairing; side: 'one' | 'other' }
+  | { topic: string; sides: readonly PairingSide[] }
 
 interface Tally {
   score: number
@@ -114,27 +120,28 @@ function scorePlace(
 interface Side {
   in: Read
   match: Match<Sense>
-  value: Extract<Sense, { pairing: Pairing }>
+  side: 'one' | 'other'
 }
 
-/** The sides found of each pairing. */
-function sidesOf(reads: readonly Read[]): Map<Pairing, Side[]> {
+const isDecided = (tally: Tally | undefined): boolean =>
+  tally !== undefined && tally.telling && tally.score >= topicThreshold
+
+/** The sides found of each pairing of a topic that no phrase has decided by itself. */
+function sidesOf(reads: readonly Read[], topic: string): Map<Pairing, Side[]> {
   const found = new Map<Pairing, Side[]>()
   for (const read of reads)
-    for (const own of read.found.values())
-      for (const match of own) {
-        const { value } = match
-        if (!('pairing' in value)) continue
-        const side = { in: read, match, value }
-        const known = found.get(value.pairing)
-        if (known) known.push(side)
-        else found.set(value.pairing, [side])
+    for (const match of read.found.get(topic) ?? []) {
+      if (!('sides' in match.value)) continue
+      for (const { pairing, side } of match.value.sides) {
+        const known = found.get(pairing)
+        if (known) known.push({ in: read, match, side })
+        else found.set(pairing, [{ in: read, match, side }])
       }
+    }
   return found
 }
 
-const areOneSide = (sides: readonly Side[]): boolean =>
-  sides.every(({ value }) => value.side === sides[0]?.value.side)
+const areOneSide = (sides: readonly Side[]): boolean => sides.every(({ side }) => side === sides[0]?.side)
 
 /** Those that no phrase of their topic kills; all are of one topic. */
 function alive(sides: readonly Side[], topic: string): Side[] {
@@ -148,7 +155,7 @@ const overlap = (a: Side, b: Side): boolean =>
   a.in === b.in && a.match.from < b.match.to && b.match.from < a.match.to
 
 function firstPair(sides: readonly Side[]): [Side, Side] | null {
-  const of = (side: 'one' | 'other') => sides.filter((each) => each.value.side === side)
+  const of = (side: 'one' | 'other') => sides.filter((each) => each.side === side)
   const [ones, others] = [of('one'), of('other')]
   for (const one of ones) for (const other of others) if (!overlap(one, other)) return [one, other]
   return null
@@ -156,21 +163,30 @@ function firstPair(sides: readonly Side[]): [Side, Side] | null {
 
 /** Counts what stands together in headline and summary, for topics that no phrase has told by itself. */
 function scorePairings(reads: readonly Read[], into: Map<string, Tally>): void {
-  for (const [pairing, sides] of sidesOf(reads)) {
-    const { topic } = sides[0]?.value ?? {}
-    // Most texts have one side alone.
-    if (topic === undefined || areOneSide(sides)) continue
-    const alone = into.get(topic)
-    if (alone?.telling && alone.score >= topicThreshold) continue
-    const pair = firstPair(alive(sides, topic))
-    if (!pair) continue
-    const sum = into.get(topic) ?? nothing()
-    sum.score += pairing.weight
-    sum.telling = true
-    for (const { in: read, match } of pair)
-      sum.words.add(read.text.slice(read.words[match.from]?.start, read.words[match.to - 1]?.end))
-    into.set(topic, sum)
+  const topics = new Set(reads.flatMap(({ found }) => [...found.keys()]))
+  for (const topic of topics) {
+    if (isDecided(into.get(topic))) continue
+    for (const [pairing, sides] of sidesOf(reads, topic)) {
+      // Most texts have one side alone.
+      if (areOneSide(sides) || isDecided(into.get(topic))) continue
+      const pair = firstPair(alive(sides, topic))
+      if (!pair) continue
+      const sum = into.get(topic) ?? nothing()
+      sum.score += pairing.weight
+      sum.telling = true
+      for (const { in: read, match } of pair)
+        sum.words.add(read.text.slice(read.words[match.from]?.start, read.words[match.to - 1]?.end))
+      into.set(topic, sum)
+    }
   }
+}
+
+/** The sides on which each phrase stands. */
+function sidesByPhrase(together: readonly Pairing[]): Map<string, PairingSide[]> {
+  const all = together.flatMap((pairing) =>
+    (['one', 'other'] as const).flatMap((side) => pairing[side].map((phrase) => ({ phrase, pairing, side }))),
+  )
+  return Map.groupBy(all, ({ phrase }) => phrase)
 }
 
 function lexiconsIn(language: string, topics: readonly Topic[]): Lexicons {
@@ -179,9 +195,7 @@ function lexiconsIn(language: string, topics: readonly Topic[]): Lexicons {
     for (const [phrase, term] of Object.entries(lexicon.terms))
       trie.add(phrase, { topic: id, phrase, weight: typeof term === 'number' ? term : term.weight })
     for (const phrase of lexicon.not) trie.add(phrase, { topic: id, kills: true })
-    for (const pairing of lexicon.together)
-      for (const side of ['one', 'other'] as const)
-        for (const phrase of pairing[side]) trie.add(phrase, { topic: id, pairing, side })
+    for (const [phrase, sides] of sidesByPhrase(lexicon.together)) trie.add(phrase, { topic: id, sides })
   }
   return { language, trie }
 }

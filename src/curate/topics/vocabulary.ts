@@ -1,4 +1,4 @@
-import type { Form } from './forms.ts'
+import { mostKept, type Form } from './forms.ts'
 
 /** Many texts' words as numbers, in one array: ten thousand small ones are dear. Text `n` has those from `starts[n]` up to `ends[n]`. */
 export interface WordLists {
@@ -32,19 +32,17 @@ interface Vocabulary {
 
 function vocabulary(): Vocabulary {
   const keys: string[] = []
-  // Without the number of its key a word is looked up by the key itself.
-  const [byNumber, byKey] = [[] as (number | undefined)[], new Map<string, number>()]
-  const next = (key: string): number => keys.push(key) - 1
+  // Of a key without a number, by the key itself.
+  const [byNumber, byKey] = [new Int32Array(mostKept), new Map<string, number>()]
   return {
     keys,
     of({ key, keyNumber }) {
-      if (keyNumber === null) {
-        const found = byKey.get(key) ?? next(key)
-        byKey.set(key, found)
-        return found
-      }
-      while (byNumber.length <= keyNumber) byNumber.push(undefined)
-      return (byNumber[keyNumber] ??= next(key))
+      const known = (byNumber[keyNumber] ?? byKey.get(key) ?? 0) - 1
+      if (known >= 0) return known
+      const count = keys.push(key)
+      if (keyNumber < 0) byKey.set(key, count)
+      else byNumber[keyNumber] = count
+      return count - 1
     },
   }
 }

@@ -5,6 +5,7 @@ import { deliveries } from './deliveries.ts'
 import { editions } from './editions.ts'
 import type { Handler } from './handler.ts'
 import { late } from './late.ts'
+import { links } from './links.ts'
 import { outbox } from './outbox.ts'
 import { pages } from './pages.ts'
 import { retention } from './retention.ts'
@@ -15,6 +16,7 @@ export const openHandlers = (): Record<JobName, Handler> => ({
   editions,
   late,
   pages,
+  links,
   outbox,
   deliveries: deliveries(),
   archive,

@@ -1,5 +1,6 @@
 import type { SMTPError } from 'nodemailer/lib/smtp-connection'
 import { readRefusal } from '../../core/smtp/smtp-reply.ts'
+import { said } from '../../core/said/said.ts'
 import { clip, oneLine } from '../../core/text/text.ts'
 import type { BodyConnection, Passage } from './body-connection.ts'
 import type { OutgoingMail, SendOutcome, Session } from './transport.ts'
@@ -44,7 +45,8 @@ const closed = {
   outcome: 'lost',
   stage: 'connect',
   code: null,
-  reply: 'the connection was closed before this mail',
+  reply: '',
+  says: said('connection-closed-before'),
   ...readRefusal(null, ''),
 } as const
 
@@ -52,7 +54,8 @@ const needsUtf8: SendOutcome = {
   outcome: 'failed',
   stage: 'rcpt',
   code: null,
-  reply: 'the address is not ASCII before the @, and the server does not offer SMTPUTF8 (RFC 6531)',
+  reply: '',
+  says: said('needs-smtputf8'),
   ...readRefusal(null, ''),
 }
 

@@ -1,3 +1,4 @@
+import type { Said } from '../../core/said/said.ts'
 import type { Verdict } from '../../core/smtp/smtp-reply.ts'
 
 /** The port through which mails leave: SMTP today, other ways under the same ledger later. */
@@ -34,17 +35,25 @@ export interface OutgoingMail {
 /** A mail in one piece or several. */
 export type MailBytes = Buffer | readonly Buffer[]
 
+/** `says`: our own word for what happened, where the server said nothing. */
+interface Refusal extends Verdict {
+  stage: SendStage
+  code: number | null
+  reply: string
+  says?: Said
+}
+
 /** Where it ended: at what the server refused, or was to answer when it was lost. */
 export type SendStage = 'connect' | 'mail' | 'rcpt' | 'data' | 'body'
 
 export type SendOutcome =
   | { outcome: 'sent'; reply: string }
-  | ({ outcome: 'deferred' | 'failed'; stage: SendStage; code: number | null; reply: string } & Verdict)
+  | ({ outcome: 'deferred' | 'failed' } & Refusal)
   /**
    * The connection ended, or its server wants nothing more over it, before the mail had an answer of its own: another may take it.
    * `isFresh`: it had answered no mail before.
    */
-  | ({ outcome: 'lost'; stage: SendStage; code: number | null; reply: string; isFresh: boolean } & Verdict)
+  | ({ outcome: 'lost'; isFresh: boolean } & Refusal)
   /** `beforeBody` said no, so the connection was dropped without a byte of the body. */
   | { outcome: 'withdrawn' }
   /** The connection was lost after the body began: it may or may not have arrived (RFC 1047). */

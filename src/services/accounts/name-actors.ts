@@ -1,4 +1,6 @@
 import { actorFrom } from '../../core/entities/actor.ts'
+import { said } from '../../core/said/said.ts'
+import { english } from '../../core/said/sentence.ts'
 import type { Repositories } from '../../store/store.ts'
 
 /** Names for people, by who did something as it is stored: that of an account, else what the text itself says. */
@@ -12,7 +14,7 @@ export async function nameActors(
   return (text) => {
     const actor = actorFrom(text)
     if (actor?.kind === 'system') return 'Daywire'
-    if (actor?.kind === 'command') return 'the command line'
+    if (actor?.kind === 'command') return english(said('the-command-line'))
     return (actor?.kind === 'account' ? names.get(actor.id) : null) ?? text
   }
 }

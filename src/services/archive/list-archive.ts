@@ -32,8 +32,13 @@ export function pageOf(found: ArchiveEntry[], count: number): ArchivePage {
 }
 
 /** Stories on a topic. */
-export async function topicStories(context: Deps, id: string, before: number | null): Promise<ArchivePage> {
-  return listStories(context, { label: topicLabel(id), before })
+export async function topicStories(
+  context: Deps,
+  id: string,
+  before: number | null,
+  count = storiesAPage,
+): Promise<ArchivePage> {
+  return listStories(context, { label: topicLabel(id), before, count })
 }
 
 export interface CountryPage extends ArchivePage {
@@ -47,6 +52,7 @@ export async function countryStories(
   context: Deps,
   code: string,
   before: number | null,
+  count = storiesAPage,
 ): Promise<CountryPage | null> {
   const wanted = countryLabel(code)
   const label = (await context.store.archive.labels('country')).find((one) => one.label === wanted)
@@ -55,7 +61,7 @@ export async function countryStories(
   return {
     name: label.name,
     profile: profiles.find(({ country }) => countryLabel(country) === wanted) ?? null,
-    ...(await listStories(context, { label: wanted, before })),
+    ...(await listStories(context, { label: wanted, before, count })),
   }
 }
 
@@ -81,4 +87,11 @@ export async function archiveMonth(
   if (month === undefined) return { month: '', editions: [], months }
   if (!months.some((one) => one.month === month)) return null
   return { month, editions: await store.archivedEditions.ofMonth(month), months }
+}
+
+/** The names of the pages of our own stories that were carried in a month, `YYYY-MM`. */
+export async function ownPages({ store, clock }: Deps, month: string): Promise<string[]> {
+  const first = Temporal.PlainYearMonth.from(month)
+  const start = (of: Temporal.PlainYearMonth) => of.toPlainDate({ day: 1 }).toZonedDateTime('UTC').toInstant()
+  return store.archivedStories.ownPages(start(first), start(first.add({ months: 1 })), clock.now())
 }

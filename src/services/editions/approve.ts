@@ -6,6 +6,7 @@ import { requirePermission } from '../../core/permissions.ts'
 import type { Edition } from '../../core/entities/edition.ts'
 import { defaultChoices } from '../../core/entities/subscription.ts'
 import type { StoredBlock } from '../../core/entities/editions/contents.ts'
+import { nameInReasons } from '../accounts/name-in-reasons.ts'
 import type { Context } from '../context.ts'
 import { approversNeeded } from './approvals.ts'
 import { blocksHash } from './blocks-hash.ts'
@@ -52,7 +53,10 @@ export async function approve(
   const reasons = readPasses(passes)
   const { id, revision, status } = edition
   if (status !== 'draft') return inTheWay(said('edition-is-already', { status }))
-  if (edition.stop) return inTheWay(said('edition-is-stopped', { stop: pauseSaid(edition.stop) }))
+  if (edition.stop) {
+    const stopped = said('edition-is-stopped', { stop: pauseSaid(edition.stop) })
+    return inTheWay((await nameInReasons(context, [stopped]))(stopped))
+  }
   const sheet = await sheetOf(context, edition)
   const made = await blocksToApprove(context, edition, sheet)
   if (seen !== null && seen !== blocksHash(made)) return inTheWay(said('edition-not-as-seen'))

@@ -4,7 +4,7 @@ import { requirePermission } from '../../core/permissions.ts'
 import type { Context } from '../context.ts'
 import { putProfiles } from './put-profiles.ts'
 import { readProfiles } from './read-profiles.ts'
-import { said } from '../../core/said/said.ts'
+import { said, type Said } from '../../core/said/said.ts'
 
 /**
  * Reads country profiles from their files into the store, each in the place of its country's. Throws `bad-input`
@@ -16,7 +16,7 @@ export async function importProfiles(
   actor: Actor,
 ): Promise<{ country: string; name: string }[]> {
   requirePermission(actor, 'change-profiles', null)
-  const faults: string[] = []
+  const faults: Said[] = []
   const seeds = await readProfiles(paths, faults)
   if (faults.length > 0) throw new AppError('bad-input', said('profiles-unreadable'), { details: faults })
   const at = clock.now()

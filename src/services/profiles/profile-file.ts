@@ -3,7 +3,10 @@ import { countryName } from '../../curate/countries/gazetteer.ts'
 import type { Profile } from '../../core/entities/newsroom.ts'
 import { splitFrontMatter } from '../../core/text/front-matter.ts'
 import { oneLine } from '../../core/text/text.ts'
-import { profileFields, wordsOf } from '../newsroom/files/newsroom-file.ts'
+import { fieldFault } from '../../core/said/field-fault.ts'
+import { english } from '../../core/said/sentence.ts'
+import { said, type Said } from '../../core/said/said.ts'
+import { profileFields } from '../newsroom/files/newsroom-file.ts'
 
 /** A profile as its file has it; the flag lies beside it. */
 export type WrittenProfile = Omit<Profile, 'flag'>
@@ -11,7 +14,7 @@ export type WrittenProfile = Omit<Profile, 'flag'>
 /** What is wrong, and the line of the file, from 1, where it stands. */
 interface Fault {
   line: number
-  words: string
+  says: Said
 }
 
 /** Codes that ISO 3166-1 leaves to its users, for countries of a newsroom's own. */
@@ -22,27 +25,26 @@ type ProfileReading = { ok: true; profile: WrittenProfile } | { ok: false; fault
 
 /** Some 300 words: what stands in every mail of a day stays an overview. */
 const longestOverview = 2000
-const asOverview = `at most ${longestOverview} are an overview`
 /** With the blanks between its words. Markdown is read in a time that grows with the square of some texts. */
 const longestBody = 4 * longestOverview
 
 /** Reads a country profile: front matter, and paragraphs of plain words. Every fault is told at once. */
 export function readProfileText(markdown: string): ProfileReading {
   const file = splitFrontMatter(markdown)
-  if (!file.ok) return { ok: false, faults: [{ line: file.line, words: file.reason }] }
+  if (!file.ok) return { ok: false, faults: [{ line: file.line, says: file.reason }] }
   const faults: Fault[] = []
   const read = profileFields.safeParse(file.fields)
-  for (const { path, message, ...issue } of read.error?.issues ?? []) {
-    const field = String(path[0] ?? '')
-    const words = wordsOf(issue.code, message)
+  for (const issue of read.error?.issues ?? []) {
+    const field = String(issue.path[0] ?? '')
+    const why = fieldFault(issue)
     const named = 'keys' in issue ? String(issue.keys[0]) : field
-    faults.push({ line: file.lineOf(named), words: field ? `${field}: ${words}` : words })
+    faults.push({ line: file.lineOf(named), says: field ? said('fault-in', { place: field, why }) : why })
   }
   const country = read.data?.country
   if (country !== undefined && !isCountry(country))
     faults.push({
       line: file.lineOf('country'),
-      words: `country: “${country}” is no country’s code; ISO 3166 has one for each, such as GB`,
+      says: said('fault-in', { place: 'country', why: said('profile-country-unknown', { country }) }),
     })
   const overview = paragraphs(file.body, file.bodyLine, faults)
   if (!read.success || faults.length > 0) return { ok: false, faults }
@@ -55,7 +57,7 @@ function paragraphs(body: string, firstLine: number, faults: Fault[]): string {
   const found: string[] = []
   let line = firstLine
   if (body.length > longestBody) {
-    faults.push({ line, words: `is ${body.length} characters long below its front matter; ${asOverview}` })
+    faults.push({ line, says: tooLong(body.length) })
     return ''
   }
   for (const token of marked.lexer(body.replaceAll('\r\n', '\n'))) {
@@ -65,14 +67,12 @@ function paragraphs(body: string, firstLine: number, faults: Fault[]): string {
   }
   const overview = found.join('\n\n')
   if (overview === '' && faults.length === 0)
-    faults.push({ line: firstLine, words: 'has no text below its front matter; write the overview there' })
-  if (overview.length > longestOverview)
-    faults.push({
-      line: firstLine,
-      words: `its text is ${overview.length} characters long; ${asOverview}`,
-    })
+    faults.push({ line: firstLine, says: said('profile-without-text') })
+  if (overview.length > longestOverview) faults.push({ line: firstLine, says: tooLong(overview.length) })
   return overview
 }
+
+const tooLong = (length: number): Said => said('profile-long', { length, most: longestOverview })
 
 function wordsIn(tokens: Token[], firstLine: number, faults: Fault[]): string {
   let line = firstLine
@@ -86,19 +86,27 @@ function wordsIn(tokens: Token[], firstLine: number, faults: Fault[]): string {
   return oneLine(text)
 }
 
-const names: Record<string, string> = {
-  strong: 'emphasis',
-  em: 'emphasis',
-  codespan: 'code',
-  code: 'code',
-  hr: 'a line of dashes',
-  html: 'HTML',
-  def: 'a link',
-  blockquote: 'a quotation',
+/** By the names that Marked has for them. */
+const marks: Record<string, Said> = {
+  strong: said('mark-emphasis'),
+  em: said('mark-emphasis'),
+  del: said('mark-struck-out'),
+  codespan: said('mark-code'),
+  code: said('mark-code'),
+  heading: said('mark-heading'),
+  list: said('mark-list'),
+  table: said('mark-table'),
+  hr: said('mark-line'),
+  html: said('mark-html'),
+  link: said('mark-link'),
+  def: said('mark-link'),
+  image: said('mark-picture'),
+  blockquote: said('mark-quotation'),
 }
 
 function unfit({ type }: Token, line: number, faults: Fault[]): void {
-  const words = `${names[type] ?? `a ${type}`} has no place in a profile; write paragraphs of plain words`
+  const says = said('profile-mark', { mark: marks[type] ?? type })
   // An opening and a closing tag are one fault to a person.
-  if (!faults.some((fault) => fault.line === line && fault.words === words)) faults.push({ line, words })
+  const isKnown = faults.some((fault) => fault.line === line && english(fault.says) === english(says))
+  if (!isKnown) faults.push({ line, says })
 }

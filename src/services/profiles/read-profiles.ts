@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { said, type Said } from '../../core/said/said.ts'
 import { readPng, type Png } from './png.ts'
 import { readProfileText, type WrittenProfile } from './profile-file.ts'
 
@@ -25,7 +26,7 @@ export async function profileFiles(folder: string): Promise<string[]> {
 }
 
 /** Reads profiles, each with the flag beside it (`kp.png` of `kp.md`) where there is one; what is wrong goes to `faults`, each with its file and line. */
-export async function readProfiles(paths: string[], faults: string[]): Promise<ProfileSeed[]> {
+export async function readProfiles(paths: string[], faults: Said[]): Promise<ProfileSeed[]> {
   const seeds: ProfileSeed[] = []
   const files = new Map<string, string>()
   for (const path of paths) {
@@ -33,33 +34,32 @@ export async function readProfiles(paths: string[], faults: string[]): Promise<P
     if (!seed) continue
     const { country } = seed.profile
     const other = files.get(country)
-    if (other !== undefined) faults.push(`${path}: ${country} has a profile in ${other} already`)
+    if (other !== undefined)
+      faults.push(said('fault-in', { place: path, why: said('profile-twice', { country, other }) }))
     files.set(country, path)
     seeds.push(seed)
   }
   return seeds
 }
 
-async function readProfile(path: string, faults: string[]): Promise<ProfileSeed | null> {
+async function readProfile(path: string, faults: Said[]): Promise<ProfileSeed | null> {
   const bytes = await readFile(path).catch(() => null)
-  const fault = (words: string) => {
-    faults.push(`${path}${words}`)
+  const fault = (why: Said, place = path) => {
+    faults.push(said('fault-in', { place, why }))
     return null
   }
-  if (bytes === null) return fault(': cannot be read; check the path')
-  if (bytes.length > mostBytes) return fault(`: is larger than ${mostBytes / 1000} KB`)
+  if (bytes === null) return fault(said('file-unreadable'))
+  if (bytes.length > mostBytes) return fault(said('larger-than-kb', { most: mostBytes / 1000 }))
   const text = bytes.toString('utf8')
-  if (!Buffer.from(text).equals(bytes)) return fault(': is not UTF-8 text; save it as such')
+  if (!Buffer.from(text).equals(bytes)) return fault(said('file-not-utf-8'))
   const reading = readProfileText(text)
   if (!reading.ok) {
-    for (const { line, words } of reading.faults) fault(`:${line}: ${words}`)
+    for (const { line, says } of reading.faults) fault(says, `${path}:${line}`)
     return null
   }
   const { profile } = reading
   const flag = path.replace(/(\.md)?$/, '.png')
   if (!existsSync(flag)) return { profile, flag: null }
   const png = await readPng(flag)
-  if (png.ok) return { profile, flag: png.png }
-  faults.push(`${flag}: ${png.reason}`)
-  return null
+  return png.ok ? { profile, flag: png.png } : fault(png.reason, flag)
 }

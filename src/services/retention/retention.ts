@@ -80,7 +80,7 @@ export async function deleteOld(context: DeletingDeps, actor: Actor): Promise<Re
       at: now,
       actor,
       action: 'delete-old',
-      subject: 'old rows',
+      subject: 'old-rows',
       detail: { ...deleted },
     })
   return deleted

@@ -12,8 +12,7 @@ import { otherKindOf } from './list-file/other-kinds.ts'
 import { readList, type ListFile, type ListRow } from './list-file/read-list.ts'
 import { rejectsFile, type Rejected } from './list-file/rejects-file.ts'
 import { suppressionKey } from './suppression-key.ts'
-import { english } from '../../core/said/sentence.ts'
-import { text, refused, said, type Refused } from '../../core/said/said.ts'
+import { refused, said, saidOf, type Refused } from '../../core/said/said.ts'
 
 export interface Imported {
   rows: number
@@ -91,16 +90,16 @@ async function importRow(
 ): Promise<Fault | null> {
   if (row.fault) return row.fault
   const read = readRow(row, options, key)
-  if (!read.ok) return { column: read.field, reason: english(read) }
+  if (!read.ok) return { column: read.field, reason: saidOf(read) }
   const { digest, person } = read
   const before = mentions.before(digest, person)
   if (before?.differs)
     return {
       column: 'email',
-      reason: `${person.email} is already on line ${before.line}, with another name or other choices; keep one of the two`,
+      reason: said('row-repeated', { address: person.email, line: before.line }),
     }
   const admitted = await admitSubscriber(tx, digest, person, at)
-  if (admitted.outcome === 'refused') return { column: 'email', reason: english(admitted.says) }
+  if (admitted.outcome === 'refused') return { column: 'email', reason: admitted.says }
   imported[admitted.outcome === 'added' ? 'added' : 'known'] += 1
   if (before) imported.repeated.push({ line: row.line, of: before.line })
   else mentions.remember(row.line, digest, person)
@@ -131,7 +130,7 @@ function openList(
     throw new AppError('bad-input', said('list-other-kind', { kind: other.is, advice: other.advice }))
   const { text: list, name, from } = decodeList(bytes)
   const reading = readList(list)
-  if (!reading.ok) throw new AppError('bad-input', text(reading.reason))
+  if (!reading.ok) throw new AppError('bad-input', reading.reason)
   return {
     list: reading.list,
     encoding: { name, isGuess: from === 'detected' || from === 'guess', hasMark: from === 'bom' },

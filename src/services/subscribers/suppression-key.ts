@@ -1,3 +1,4 @@
+import type { Repositories } from '../../store/store.ts'
 import type { Context } from '../context.ts'
 import { said } from '../../core/said/said.ts'
 import { AppError } from '../../core/errors.ts'
@@ -6,7 +7,7 @@ import { AppError } from '../../core/errors.ts'
  * The key of the addresses' hashes. It lies in the store and never changes, so that a list
  * restored from a backup stays suppressed.
  */
-export async function suppressionKey({ store }: Pick<Context, 'store'>): Promise<Buffer> {
+export async function suppressionKey({ store }: { store: Pick<Repositories, 'newsroom'> }): Promise<Buffer> {
   const key = await store.newsroom.setting('suppression-key')
   if (key === null) throw new AppError('bad-config', said('address-key-missing'))
   return Buffer.from(key, 'base64url')

@@ -1,4 +1,5 @@
 import type { Clock } from '../../core/ports.ts'
+import { said, type Said } from '../../core/said/said.ts'
 import { newestOf } from '../../core/entities/stories/story-time.ts'
 import { decode } from '../text/charset.ts'
 import { isAddress } from '../kinds/document-kind.ts'
@@ -13,12 +14,11 @@ export interface Candidate {
   location: string
   kind: string
   title: string
-  /** In words: named by the page, at a usual place, the address itself. */
-  how: string
+  how: Said
   items: number
   newest: Temporal.Instant | null
   /** Why it cannot be read, where it cannot. */
-  reason: string | null
+  reason: Said | null
 }
 
 /** Every place that was tried, those that can be read first. */
@@ -58,7 +58,7 @@ async function tried({ read, clock }: Trying, place: Place): Promise<Candidate> 
   const nothing = { ...place, items: 0, newest: null }
   if (!reading.ok) return { ...nothing, reason: reading.reason }
   if (reading.unchanged || reading.items.length === 0)
-    return { ...nothing, reason: `${location} has no items` }
+    return { ...nothing, reason: said('source-without-items', { place: location }) }
   return {
     ...place,
     title: place.title || reading.title,
@@ -81,14 +81,14 @@ async function firstGood(trying: Trying, places: Place[]): Promise<Candidate[]> 
 async function ofPage(trying: Trying, page: string, address: string): Promise<Candidate[]> {
   const named: Candidate[] = []
   for (const feed of namedFeeds(page, address))
-    named.push(await tried(trying, { ...feed, how: 'named by the page' }))
+    named.push(await tried(trying, { ...feed, how: said('found-by-page') }))
   const good = named.filter(({ reason }) => reason === null)
   if (good.length > 0) return [...good, ...named.filter(({ reason }) => reason !== null)]
   const usual = usualPlaces.map(([path, kind]) => ({
     location: new URL(path, address).href,
     kind,
     title: '',
-    how: 'at a usual place',
+    how: said('found-at-usual-place'),
   }))
   return [...(await firstGood(trying, usual)), ...named]
 }
@@ -100,23 +100,23 @@ export async function discover(
   { fetcher, clock }: KindTools,
 ): Promise<Discovery> {
   const trying = { read, clock }
-  if (!isAddress(address)) return failure(`${address} is no address; write one that begins with https://`)
+  if (!isAddress(address)) return failure(said('discover-no-address', { address }))
   const wish = { accept: 'text/html, */*;q=0.5', etag: null, lastModified: null, robots: true }
   const got = await fetcher.fetch(address, wish)
   if (!got.ok) return got
-  if (got.unchanged) return failure(`${address} sent nothing`)
+  if (got.unchanged) return failure(said('sent-nothing', { place: address }))
   const { text } = decode(got.body, got.contentType)
   const itself = documentKinds.map((kind) => ({
     location: address,
     kind,
     title: '',
-    how: 'the address itself',
+    how: said('found-itself'),
   }))
   const candidates = isPage(text) ? await ofPage(trying, text, got.url) : await firstGood(trying, itself)
   if (candidates.length > 0) return { ok: true, candidates }
   return failure(
     isPage(text)
-      ? `${got.url} names no feed, and there is none at the usual places of its site; ask its publisher for one`
-      : `${address} is no source of a kind that can be told by itself; name its kind`,
+      ? said('discover-page-names-none', { address: got.url })
+      : said('discover-unknown-kind', { address }),
   )
 }

@@ -1,4 +1,5 @@
 import type { PictureLink } from '../../core/entities/story.ts'
+import type { Said } from '../../core/said/said.ts'
 
 /** A feed in the one shape that all formats are brought into; every HTML text still as it came. */
 export interface FeedDocument {
@@ -8,7 +9,7 @@ export interface FeedDocument {
   /** A language tag as written, where the document has one. */
   language?: string
   /** What an editor should know. */
-  notes: string[]
+  notes: Said[]
   /** Seconds for which the feed says that it stays as it is. */
   freshFor: number | null
   /** What relative links are against, innermost first, before the address that the feed came from … */

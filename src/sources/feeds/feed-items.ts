@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { clip } from '../../core/text/text.ts'
 import type { DateFrom, PictureLink, SameItem, SourceItem } from '../../core/entities/story.ts'
+import { said, type Said } from '../../core/said/said.ts'
 import { cleanHtml } from '../text/clean-html.ts'
 import { readDate } from '../dates/dates.ts'
 import type { RawDocument } from '../reading/document.ts'
@@ -107,17 +108,13 @@ function itemOf(entry: FeedEntry, base: string | null, known: Known): SourceItem
   }
 }
 
-function notesOf(tally: DateTally): string[] {
+function notesOf(tally: DateTally): Said[] {
   const [sample] = tally.unreadable
   return [
     ...(sample === undefined
       ? []
-      : [
-          `dates that cannot be read: ${tally.unreadable.length}, such as “${clip(line(sample), 60)}”; first seen counts`,
-        ]),
-    ...(tally.withoutZone === 0
-      ? []
-      : [`dates without a zone, read as UTC: ${tally.withoutZone}; give the source its time zone`]),
+      : [said('dates-unreadable', { count: tally.unreadable.length, sample: clip(line(sample), 60) })]),
+    ...(tally.withoutZone === 0 ? [] : [said('dates-without-zone', { count: tally.withoutZone })]),
   ]
 }
 
@@ -128,7 +125,7 @@ export function itemsOf(
   document: FeedDocument,
   address: string | null,
   source: ItemSource,
-): { items: SourceItem[]; same: SameItem[]; notes: string[] } {
+): { items: SourceItem[]; same: SameItem[]; notes: Said[] } {
   const tally: DateTally = { unreadable: [], withoutZone: 0 }
   const base = innermost([...document.inner, address, ...document.outer])
   const dating = { ...source, shown: orderIn(document) }

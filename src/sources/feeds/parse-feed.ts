@@ -1,4 +1,5 @@
 import { DetectError, MalformedError, parseFeed as parse, ParseError } from 'feedsmith'
+import { said, text as asText, type Said } from '../../core/said/said.ts'
 import { atomDocument } from './formats/feed-atom.ts'
 import type { FeedDocument } from './feed-entry.ts'
 import { jsonDocument } from './formats/feed-json.ts'
@@ -6,7 +7,7 @@ import { rdfDocument, rssDocument } from './formats/feed-rss.ts'
 import { withoutLongPeople } from './long-people.ts'
 import { documentsByItem, matchEndTags } from './repairs/repair-tags.ts'
 
-type Parsed = { ok: true; document: FeedDocument; repairs: string[] } | { ok: false; reason: string }
+type Parsed = { ok: true; document: FeedDocument; repairs: Said[] } | { ok: false; reason: Said }
 
 /** A feed whose root is there with nothing in it that a feed has. */
 function emptyDocument(text: string): FeedDocument {
@@ -50,8 +51,7 @@ function attempt(text: string, maxItems: number): FeedDocument | null {
 /** Reads what can be read of a document that the parser refuses as a whole. */
 function salvage(text: string, maxItems: number): Parsed | null {
   const mended = attempt(matchEndTags(text), maxItems)
-  if (mended)
-    return { ok: true, document: mended, repairs: ['gave end tags with a wrong name the right one'] }
+  if (mended) return { ok: true, document: mended, repairs: [said('repaired-end-tags')] }
   const parts = documentsByItem(text, maxItems)
   const read = parts.items.map((item) => attempt(item, 1))
   const good = read.filter((document) => document !== null)
@@ -61,7 +61,7 @@ function salvage(text: string, maxItems: number): Parsed | null {
   return {
     ok: true,
     document: { ...head, entries: good.flatMap((document) => document.entries) },
-    repairs: [`left out ${read.length - good.length} of ${read.length} items whose markup is broken`],
+    repairs: [said('repaired-items', { count: read.length - good.length, all: read.length })],
   }
 }
 
@@ -75,6 +75,6 @@ export function parseFeed(source: string, maxItems: number): Parsed {
     if (salvaged) return salvaged
     const { message, cause } = error as Error
     const detail = cause instanceof Error ? cause.message : message
-    return { ok: false, reason: `cannot be read as a feed: ${detail}; tell its publisher` }
+    return { ok: false, reason: said('feed-unreadable', { why: asText(detail) }) }
   }
 }

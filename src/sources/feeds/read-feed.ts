@@ -1,5 +1,5 @@
 import { decodeDocument } from '../text/charset.ts'
-import type { RawDocument, ReadDocument } from '../reading/document.ts'
+import { refused, type RawDocument, type ReadDocument } from '../reading/document.ts'
 import { parseFeed } from './parse-feed.ts'
 import { readEntries } from '../reading/read-entries.ts'
 import { repair } from './repairs/repair.ts'
@@ -8,8 +8,8 @@ import { repair } from './repairs/repair.ts'
 export function readFeed(raw: RawDocument): ReadDocument {
   const { text, charset } = decodeDocument(raw)
   const repaired = repair(text)
-  if (!repaired.ok) return { ok: false, reason: `${raw.where} ${repaired.reason}`, problem: repaired.problem }
+  if (!repaired.ok) return refused(raw, repaired.reason, repaired.problem)
   const parsed = parseFeed(repaired.text, raw.mostItems + 1)
-  if (!parsed.ok) return { ok: false, reason: `${raw.where} ${parsed.reason}`, problem: 'malformed' }
+  if (!parsed.ok) return refused(raw, parsed.reason)
   return readEntries(raw, charset, parsed.document, [...repaired.repairs, ...parsed.repairs])
 }

@@ -1,3 +1,4 @@
+import { said } from '../../core/said/said.ts'
 import type { Fetched, Fetcher } from './fetcher.ts'
 import { failure, type Failure } from '../fetch-result.ts'
 
@@ -31,20 +32,13 @@ export function budgetedFetcher(fetcher: Fetcher, { seconds, megabytes, signal }
   let left = megabytes * 1_000_000
   const overTime = (): Failure =>
     late.aborted
-      ? failure(
-          `reading it took longer than ${seconds} second${seconds === 1 ? '' : 's'}; give it more in its budget`,
-          'timeout',
-        )
-      : failure('it was broken off before it was complete')
+      ? failure(said('reading-took-long', { count: seconds }), 'timeout')
+      : failure(said('reading-cut-short'))
   return {
     ...fetcher,
     async fetch(address, wish) {
       if (ended.aborted) return overTime()
-      if (left <= 0)
-        return failure(
-          `reading it brought more than its ${megabytes} MB; give it more in its budget`,
-          'too-large',
-        )
+      if (left <= 0) return failure(said('reading-brought-much', { most: megabytes }), 'too-large')
       const work: Promise<Fetched> = fetcher.fetch(address, { ...wish, signal: ended })
       const got = await unlessAborted(work, ended, overTime)
       if (got.ok && !got.unchanged) left -= got.body.length

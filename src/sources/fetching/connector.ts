@@ -1,22 +1,31 @@
 import { isIP, type Socket } from 'node:net'
 import type { buildConnector } from 'undici'
 import type { Resolver } from '../../core/ports.ts'
+import { english } from '../../core/said/sentence.ts'
+import { said, type Said } from '../../core/said/said.ts'
 import { mayConnect } from '../../core/addresses/public-address.ts'
 import { bareHost, hostFault } from '../../core/addresses/public-host.ts'
 
-/** Thrown into undici when a host is not one to connect to; its message is the reason people see. */
-export class RefusedHost extends Error {}
+/** Thrown into undici when a host is not to be connected to. */
+class HostFault extends Error {
+  readonly says: Said
+  constructor(says: Said) {
+    super(english(says))
+    this.says = says
+  }
+}
 
-/** Thrown into undici when a name leads nowhere; its message is the reason people see. */
-export class UnknownHost extends Error {}
+/** The host is not one to connect to. */
+export class RefusedHost extends HostFault {}
+
+/** The name leads nowhere. */
+export class UnknownHost extends HostFault {}
 
 /** No host needs more of its addresses tried, and each costs the time of a connection. */
 const mostTried = 4
 
 const refusedFor = (host: string, address: string): RefusedHost =>
-  new RefusedHost(
-    `${host} leads to ${address}, which is not a public address; use the public address of the source`,
-  )
+  new RefusedHost(said('host-leads-inside', { host, address }))
 
 async function addressesOf(
   host: string,
@@ -28,8 +37,7 @@ async function addressesOf(
   const bare = bareHost(host)
   if (isIP(bare) !== 0) return [bare]
   const found = await resolver.resolve(host).catch(() => [])
-  if (found.length === 0)
-    throw new UnknownHost(`the host ${host} cannot be found; check its spelling and the network`)
+  if (found.length === 0) throw new UnknownHost(said('host-unknown', { host }))
   const refused = found.find((address) => !mayConnect(address, allowLoopback))
   if (refused !== undefined) throw refusedFor(host, refused)
   return found
@@ -38,7 +46,7 @@ async function addressesOf(
 /** Looks once more at whom we are really connected to: the last word is the kernel's. */
 function peerFault(socket: Socket, host: string, allowLoopback: boolean): Error | null {
   const peer = socket.remoteAddress
-  if (peer === undefined) return new Error('the connection was closed at once')
+  if (peer === undefined) return Object.assign(new Error(), { code: 'ECONNRESET' })
   return mayConnect(peer, allowLoopback) ? null : refusedFor(host, peer)
 }
 

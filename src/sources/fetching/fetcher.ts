@@ -1,4 +1,5 @@
 import type { Clock, Resolver } from '../../core/ports.ts'
+import { said } from '../../core/said/said.ts'
 import { wallOf } from './bot-wall.ts'
 import { openEgress } from './egress.ts'
 import { follow, type Arrival, type Road } from './follow.ts'
@@ -21,6 +22,8 @@ interface Wish {
   robots: boolean
   /** `as-sent`: a packed file stays one, since who reads it unpacks it. By default a body is unpacked. */
   packed?: Packed
+  /** Only the beginning of the body is read: who asks wants to know whether it answers. */
+  isBrief?: boolean
   /** Gives the request up, on its way or still waiting for its host's turn. */
   signal?: AbortSignal
 }
@@ -82,10 +85,13 @@ function meaningOf(arrival: Arrival, wish: Wish, clock: Clock): Fetched {
     return { ok: true, unchanged: true, freshFor: freshFor(headers, clock) }
   const text = body.subarray(0, 64_000).toString('latin1')
   const wall = wallOf({ status, headers, text })
-  if (status !== 200 || wall !== null) {
+  const isThere = wish.isBrief ? status >= 200 && status < 300 : status === 200
+  if (!isThere || wall !== null) {
     const refused = refusal(url.href, status, headers, wall, clock)
     const code = wall === null ? restCode.exec(text)?.[1] : undefined
-    return code === undefined ? refused : { ...refused, reason: `${refused.reason} (${code})` }
+    return code === undefined
+      ? refused
+      : { ...refused, reason: said('with-code', { why: refused.reason, code }) }
   }
   return {
     ok: true,
@@ -121,6 +127,7 @@ export function openFetcher(settings: FetcherSettings): Fetcher {
         ...shared,
         headers,
         packed: wish.packed ?? 'unpack',
+        isBrief: wish.isBrief ?? false,
         mayAsk,
         signal: wish.signal,
       })

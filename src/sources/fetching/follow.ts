@@ -1,5 +1,6 @@
 import { request, type Dispatcher } from 'undici'
 import type { Clock } from '../../core/ports.ts'
+import { said } from '../../core/said/said.ts'
 import { openCookies, type Cookies } from './cookies.ts'
 import { headerOf, listOf, type Headers } from './headers.ts'
 import type { InTurn } from './host-queue.ts'
@@ -15,7 +16,7 @@ export interface Arrival {
   ok: true
   status: number
   headers: Headers
-  /** Unpacked. All of it at status 200, else the beginning. */
+  /** Unpacked. All of it at status 200 unless `isBrief`, else the beginning. */
   body: Buffer
   url: URL
   /** Where it is from now on, after 301 and 308 alone. */
@@ -31,6 +32,8 @@ export interface Road {
   allowLoopback: boolean
   /** What becomes of a body that is packed without saying so. */
   packed: Packed
+  /** Of an answer 200 too, only the beginning of the body is read. */
+  isBrief?: boolean
   /** Sent with each request. */
   headers: Record<string, string>
   /** Asked before each address on the way; a failure ends it. */
@@ -45,7 +48,7 @@ type Step = { status: number; headers: Headers; body: Buffer; location: string |
 const startOfPage = 64_000
 
 async function ask(url: URL, road: Road, cookies: Cookies, signal: AbortSignal): Promise<Step> {
-  const { dispatcher, headers, limits, packed } = road
+  const { dispatcher, headers, limits, packed, isBrief = false } = road
   const cookie = cookies.headerFor(url)
   try {
     const answer = await request(url, {
@@ -71,7 +74,7 @@ async function ask(url: URL, road: Road, cookies: Cookies, signal: AbortSignal):
     return {
       ...seen,
       body:
-        status === 200
+        status === 200 && !isBrief
           ? await readBody(body, encoding, limits.bytes, packed)
           : await readStart(body, encoding, startOfPage),
     }
@@ -107,17 +110,12 @@ export async function follow(start: URL, road: Road): Promise<Arrival | Failure>
     if (location === null) return { ok: true, ...answer, url, movedTo }
     const target = readTarget(location, road.allowLoopback, url.href)
     if ('ok' in target)
-      return failure(
-        `${url.href} redirects to an address that is not followed: ${target.reason}`,
-        target.problem,
-      )
+      return failure(said('redirects-elsewhere', { url: url.href, why: target.reason }), target.problem)
     passed.add(url.href)
     url = target.url
     movedForGood &&= answer.status === 301 || answer.status === 308
     movedTo = movedForGood ? url.href : movedTo
   }
-  const advice = passed.has(url.href)
-    ? 'in a circle; ask its publisher for an address that can be read without a browser'
-    : 'further still; open it in a browser, and use the address where that ends'
-  return failure(`${start.href} redirects more than ${limits.redirects} times, ${advice}`)
+  const way = { url: start.href, most: limits.redirects }
+  return failure(passed.has(url.href) ? said('redirects-in-circle', way) : said('redirects-too-often', way))
 }

@@ -1,3 +1,4 @@
+import { said, text, type Said } from '../../core/said/said.ts'
 import { RefusedHost, UnknownHost } from './connector.ts'
 import type { Limits } from '../limits.ts'
 import { failure, type Failure, type Problem } from '../fetch-result.ts'
@@ -12,31 +13,28 @@ function problemOf(name: string, code: string): Problem {
 /** Codes of TLS for a certificate that cannot be trusted. */
 const untrusted = /^(?:CERT_|ERR_TLS_CERT|DEPTH_ZERO_SELF_SIGNED|SELF_SIGNED|UNABLE_TO_)/
 
-/** What a network or TLS code means, and what to do; null for other codes. */
-function inWords(code: string): string | null {
-  if (code === 'ECONNREFUSED') return 'refuses connections; check the address and its port, or try later'
-  if (code === 'ECONNRESET' || code === 'UND_ERR_SOCKET') return 'ended the connection; try again later'
-  if (code === 'UND_ERR_HEADERS_OVERFLOW')
-    return 'sends more than 16 KB of headers, which are not read; ask its publisher'
-  if (untrusted.test(code)) return `has a certificate that cannot be trusted (${code}); ask its publisher`
-  if (/^ERR_SSL_|^EPROTO$/.test(code)) return `does not speak TLS as https needs it (${code}); try http://`
+/** What a network or TLS code means; null for other codes. */
+function meaningOf(code: string, host: string): Said | null {
+  if (code === 'ECONNREFUSED') return said('host-refuses-connections', { host })
+  if (code === 'ECONNRESET' || code === 'UND_ERR_SOCKET') return said('host-ended-connection', { host })
+  if (code === 'UND_ERR_HEADERS_OVERFLOW') return said('host-headers-large', { host })
+  if (untrusted.test(code)) return said('host-not-trusted', { host, code })
+  if (/^ERR_SSL_|^EPROTO$/.test(code)) return said('host-without-tls', { host, code })
   return null
 }
 
-/** What broke a request off, in words. */
+/** What broke a request off. */
 export function requestFault(error: unknown, url: URL, limits: Limits): Failure {
-  if (error instanceof RefusedHost) return failure(error.message, 'refused-address')
-  if (error instanceof UnknownHost) return failure(error.message, 'unreachable')
-  if (error instanceof UnreadableBody) return failure(`${url.href} ${error.message}`, error.problem)
+  if (error instanceof RefusedHost) return failure(error.says, 'refused-address')
+  if (error instanceof UnknownHost) return failure(error.says, 'unreachable')
+  if (error instanceof UnreadableBody)
+    return failure(said('of-place', { place: url.href, what: error.says }), error.problem)
   const { name = '', code = '', message } = error as { name?: string; code?: string; message?: string }
   if (name === 'TimeoutError')
-    return failure(`${url.host} took longer than ${limits.time / 1000} seconds; try again later`, 'timeout')
+    return failure(said('host-slow', { host: url.host, seconds: limits.time / 1000 }), 'timeout')
   const proxyStatus = /^Proxy response \((\d+)\)/.exec(message ?? '')?.[1]
   if (proxyStatus !== undefined)
-    return failure(
-      `the proxy of DAYWIRE_PROXY_URL answered ${proxyStatus} for ${url.host}; ask those who run it`,
-      'unreachable',
-    )
-  const words = inWords(code) ?? `cannot be read: ${message || code || name}`
-  return failure(`${url.host} ${words}`, problemOf(name, code))
+    return failure(said('proxy-refused', { status: proxyStatus, host: url.host }), 'unreachable')
+  const unknown = said('cannot-read', { file: url.host, why: text(message || code || name) })
+  return failure(meaningOf(code, url.host) ?? unknown, problemOf(name, code))
 }

@@ -7,13 +7,17 @@ import {
   constants,
   createZstdDecompress,
 } from 'node:zlib'
+import { english } from '../../core/said/sentence.ts'
+import { said, type Said } from '../../core/said/said.ts'
 
-/** Its message is the reason people see. */
+/** `says` is said of the address that the body came from. */
 export class UnreadableBody extends Error {
   readonly problem: 'too-large' | 'damaged'
-  constructor(problem: 'too-large' | 'damaged', message: string) {
-    super(message)
+  readonly says: Said
+  constructor(problem: 'too-large' | 'damaged', says: Said) {
+    super(english(says))
     this.problem = problem
+    this.says = says
   }
 }
 
@@ -34,7 +38,7 @@ function decoder(encoding: string, firstByte: number | undefined): Transform {
       // Servers send it with and without the zlib header, whose low four bits are 8 (RFC 1950 §2.2).
       return firstByte !== undefined && (firstByte & 0x0f) === 8 ? createInflate() : createInflateRaw()
     default:
-      throw new UnreadableBody('damaged', `is packed as “${encoding}”, which cannot be read here`)
+      throw new UnreadableBody('damaged', said('body-packed-otherwise', { encoding }))
   }
 }
 
@@ -51,7 +55,8 @@ async function collect(stream: AsyncIterable<unknown>, limit: number): Promise<B
     const bytes = chunk as Buffer
     size += bytes.length
     // Leaving the loop destroys the stream, so no more is unpacked or fetched.
-    if (size > limit) throw new UnreadableBody('too-large', `is larger than ${limit / 1_000_000} MB`)
+    if (size > limit)
+      throw new UnreadableBody('too-large', said('larger-than-mb', { most: limit / 1_000_000 }))
     chunks.push(bytes)
   }
   return Buffer.concat(chunks)
@@ -92,7 +97,7 @@ async function unpackUnnamed(bytes: Buffer, most: number, limit: number): Promis
     } catch (error) {
       if (error instanceof UnreadableBody) throw error
       if (coding === 'deflate') break
-      throw new UnreadableBody('damaged', `is damaged: it is packed by ${coding}, but cannot be unpacked`)
+      throw new UnreadableBody('damaged', said('body-damaged', { coding }))
     }
   }
   return plain
@@ -112,14 +117,14 @@ export async function readBody(
 ): Promise<Buffer> {
   const codings = codingsOf(contentEncoding)
   if (codings.length > mostCodings)
-    throw new UnreadableBody('damaged', 'is packed more than three times over')
+    throw new UnreadableBody('damaged', said('body-packed-often', { most: mostCodings }))
   let bytes = await collect(body, limit)
   for (const coding of codings) {
     if (bytes.length === 0) break
     bytes = await unpack(bytes, coding, limit).catch((cause: unknown) => {
       throw cause instanceof UnreadableBody
         ? cause
-        : new UnreadableBody('damaged', `is damaged: it says ${coding}, but cannot be unpacked`)
+        : new UnreadableBody('damaged', said('body-damaged', { coding }))
     })
   }
   return packed === 'unpack' ? unpackUnnamed(bytes, mostCodings - codings.length, limit) : bytes

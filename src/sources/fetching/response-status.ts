@@ -1,4 +1,5 @@
 import type { Clock } from '../../core/ports.ts'
+import { said, type Said } from '../../core/said/said.ts'
 import { readDate } from '../dates/dates.ts'
 import { headerOf, type Headers } from './headers.ts'
 import type { Failure, Problem } from '../fetch-result.ts'
@@ -14,22 +15,20 @@ function secondsToWait(text: string | null, clock: Clock): number | null {
   return Math.min(Math.max(Math.ceil(clock.now().until(until).total('seconds')), 0), week)
 }
 
-const meanings: Record<number, [Problem, string]> = {
-  401: ['forbidden', 'it asks for a password; use an address that is open to all'],
-  403: ['forbidden', 'it refuses to be read by a program; ask its publisher, or use another address'],
-  404: ['not-found', 'there is nothing at this address; look for the new one'],
-  410: ['gone', 'it is gone for good; remove the source or give its new address'],
-  429: ['rate-limited', 'it was asked too often; wait before the next try'],
-  451: ['forbidden', 'it may not be read here for legal reasons; use another address'],
-  503: ['server-fault', 'it is not available now; wait before the next try'],
+const meanings: Record<number, [Problem, Said]> = {
+  401: ['forbidden', said('status-asks-password')],
+  403: ['forbidden', said('status-refuses-programs')],
+  404: ['not-found', said('status-not-found')],
+  410: ['gone', said('status-gone')],
+  429: ['rate-limited', said('status-asked-too-often')],
+  451: ['forbidden', said('status-legal')],
+  503: ['server-fault', said('status-unavailable')],
 }
 
-function meaningOf(status: number): [Problem, string] {
+function meaningOf(status: number): [Problem, Said] {
   const known = meanings[status]
   if (known) return known
-  return status >= 500
-    ? ['server-fault', 'its server has a fault; wait before the next try']
-    : ['other', 'that is no content; check the address']
+  return status >= 500 ? ['server-fault', said('status-server-fault')] : ['other', said('status-no-content')]
 }
 
 /** What an answer that is neither content nor a redirect means. `wall`: whose check for bots it is. */
@@ -45,8 +44,8 @@ export function refusal(
     ok: false,
     reason:
       wall === null
-        ? `${url} answered ${status}: ${meaning}`
-        : `${url} is behind a check for bots (${wall}), which programs do not pass; ask its publisher for an address that is open to programs`,
+        ? said('answered-with', { url, status, meaning })
+        : said('behind-bot-wall', { url, wall }),
     problem: wall === null ? problem : 'bot-wall',
     gone: status === 410,
     retryAfter: secondsToWait(headerOf(headers, 'retry-after'), clock),

@@ -2,6 +2,7 @@ import robotsParser from 'robots-parser'
 import type { Clock } from '../../core/ports.ts'
 import type { Arrival } from './follow.ts'
 import { failure, type Failure } from '../fetch-result.ts'
+import { said } from '../../core/said/said.ts'
 import { refusal } from './response-status.ts'
 
 /** Says why an address may not be read by a program; null where it may. */
@@ -44,14 +45,11 @@ function readRules(file: URL, body: Buffer): Rules {
   const robots = parseRobots(file.href, text)
   return (url) => {
     if (weight * url.href.length > mostSteps)
-      return failure(
-        `${file.href} has more rules with wildcards than can be looked at; ask its publisher`,
-        'robots',
-      )
+      return failure(said('robots-too-long', { file: file.href }), 'robots')
     if (robots.isAllowed(url.href, productToken) !== false) return null
     const line = robots.getMatchingLineNumber(url.href, productToken)
     return failure(
-      `${url.href} is closed to programs by line ${line} of ${file.href}; use a feed of this publisher, or ask to be let in as ${productToken}`,
+      said('robots-closed', { url: url.href, line, file: file.href, agent: productToken }),
       'robots',
     )
   }
@@ -62,11 +60,7 @@ function meaningOf(file: URL, answer: Arrival | Failure, clock: Clock): Rules | 
   if (answer.ok && answer.status >= 200 && answer.status < 300) return readRules(file, answer.body)
   if (answer.ok && answer.status >= 400 && answer.status < 500) return () => null
   const fault = answer.ok ? refusal(answer.url.href, answer.status, answer.headers, null, clock) : answer
-  return {
-    ...fault,
-    gone: false,
-    reason: `${file.host} is asked for its robots.txt first, and ${fault.reason}`,
-  }
+  return { ...fault, gone: false, reason: said('robots-unread', { host: file.host, why: fault.reason }) }
 }
 
 /** Keeps the robots.txt of each origin, got by `get`, for a day; one that cannot be had is asked for again soon. */

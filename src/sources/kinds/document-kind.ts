@@ -1,3 +1,4 @@
+import { said } from '../../core/said/said.ts'
 import type { Fetched } from '../fetching/fetcher.ts'
 import type { Kind, KindTools } from './kind.ts'
 import { localPath, readUnpacked } from './local-file.ts'
@@ -33,7 +34,7 @@ async function bytesOf(
     return got.ok && !got.unchanged && address !== location ? { ...got, movedTo: null } : got
   }
   const path = localPath(location)
-  if (path === null) return failure(`${location} is no path of a file`)
+  if (path === null) return failure(said('path-not-valid', { path: location }))
   const file = await readUnpacked(path, tools.limits.bytes)
   if (!file.ok) return failure(file.reason)
   return {

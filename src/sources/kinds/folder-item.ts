@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { Marked } from 'marked'
 import type { PictureLink, SourceItem } from '../../core/entities/story.ts'
+import { said, type Said } from '../../core/said/said.ts'
 import { clip } from '../../core/text/text.ts'
 import { cleanHtml } from '../text/clean-html.ts'
 import { readDate } from '../dates/dates.ts'
@@ -11,7 +12,7 @@ import { line, textOfHtml } from '../text/plain-text.ts'
 /** A file's story, before its place in the folder is known. */
 type FileItem = Omit<SourceItem, 'position' | 'fingerprint'>
 
-export type FileReading = { ok: true; item: FileItem; notes: string[] } | { ok: false; reason: string }
+export type FileReading = { ok: true; item: FileItem; notes: Said[] } | { ok: false; reason: Said }
 
 const longestExcerpt = 500
 const markdown = new Marked({ async: false, gfm: true })
@@ -43,8 +44,7 @@ export function readStoryFile(
   if (!file.ok) return file
   const { fields } = file
   const date = readDate(fields.date, timeZone)
-  if (!date)
-    return { ok: false, reason: `date: “${fields.date}” is no date; write it as 2026-11-20T08:15+01:00` }
+  if (!date) return { ok: false, reason: said('file-date-not-valid', { date: fields.date }) }
   const { html } = cleanHtml(markdown.parse(file.body) as string, fields.link ?? null)
   const byline = [fields.byline, fields.source]
     .map((text) => line(text ?? ''))
@@ -66,6 +66,6 @@ export function readStoryFile(
     section: fields.section ?? null,
     own: html !== null && fields.link === undefined,
   }
-  const notes = file.unknown.map((key) => `the field “${clip(line(key), 40)}” is not known and not used`)
+  const notes = file.unknown.map((key) => said('file-field-unknown', { field: clip(line(key), 40) }))
   return { ok: true, item, notes }
 }

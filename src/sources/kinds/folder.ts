@@ -1,6 +1,7 @@
 import { readdir, realpath } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { SourceItem } from '../../core/entities/story.ts'
+import { said, type Said } from '../../core/said/said.ts'
 import type { ReadDocument } from '../reading/document.ts'
 import type { Kind, KindTools } from './kind.ts'
 import { localPath, readWithin } from './local-file.ts'
@@ -40,16 +41,16 @@ async function readFolder(address: SourceAddress, tools: KindTools): Promise<Fet
   const folder = localPath(location)
   const names = folder === null ? null : await storyNames(folder).catch(() => null)
   if (folder === null || names === null)
-    return failure(`there is no folder ${location} that can be read; check the path`, 'not-found')
+    return failure(said('folder-unreadable', { path: location }), 'not-found')
   const items: SourceItem[] = []
-  const notes: string[] = []
+  const notes: Said[] = []
   for (const name of names.slice(0, limits.items)) {
     const reading = await readOne(folder, name, address, tools)
     if (reading.ok) items.push(...reading.items.map((item) => ({ ...item, position: items.length })))
-    const own = reading.ok ? reading.notes : [`left out: ${reading.reason}`]
-    notes.push(...own.map((note) => `${name}: ${note}`))
+    const own = reading.ok ? reading.notes : [said('left-out-because', { why: reading.reason })]
+    notes.push(...own.map((why) => said('fault-in', { place: name, why })))
   }
-  if (names.length > limits.items) notes.push(`only the first ${limits.items} files are read`)
+  if (names.length > limits.items) notes.push(said('only-first-files', { count: limits.items }))
   return {
     ok: true,
     unchanged: false,

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { fieldCode, fieldFault, pathOf } from '../../core/said/field-fault.ts'
+import { said, type Said } from '../../core/said/said.ts'
 import { splitFrontMatter } from '../../core/text/front-matter.ts'
 
 const words = z.string().trim().min(1)
@@ -24,14 +26,17 @@ const schema = z.object({
       caption: words.optional(),
       credit: words.optional(),
     })
-    .refine((image) => (image.file === undefined) !== (image.url === undefined), 'give either file or url')
+    .refine(
+      (image) => (image.file === undefined) !== (image.url === undefined),
+      fieldCode('field-file-or-url'),
+    )
     .optional(),
 })
 
 export type FrontMatter = z.infer<typeof schema>
 
 type FrontMatterReading =
-  { ok: true; fields: FrontMatter; body: string; unknown: string[] } | { ok: false; reason: string }
+  { ok: true; fields: FrontMatter; body: string; unknown: string[] } | { ok: false; reason: Said }
 
 /** Reads the front matter of an editors' file, and its body in Markdown. */
 export function readFrontMatter(text: string): FrontMatterReading {
@@ -39,10 +44,11 @@ export function readFrontMatter(text: string): FrontMatterReading {
   if (!file.ok) return file
   const read = schema.safeParse(file.fields)
   if (!read.success) {
-    const faults = read.error.issues.map(
-      (issue) => `${issue.path.join('.') || 'front matter'}: ${issue.message}`,
-    )
-    return { ok: false, reason: faults.join('; ') }
+    const faults = read.error.issues.map((issue) => {
+      const place = pathOf(issue.path) || said('front-matter')
+      return said('of-place', { place, what: fieldFault(issue) })
+    })
+    return { ok: false, reason: said('several', { all: faults }) }
   }
   const unknown = Object.keys(file.fields as object).filter((key) => !Object.hasOwn(schema.shape, key))
   return { ok: true, fields: read.data, body: file.body, unknown }

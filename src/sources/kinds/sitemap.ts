@@ -1,3 +1,4 @@
+import { said } from '../../core/said/said.ts'
 import { documentKind } from './document-kind.ts'
 import type { Kind, KindTools } from './kind.ts'
 import type { FetchResult, SourceAddress } from '../fetch-result.ts'
@@ -61,12 +62,12 @@ async function readMaps(index: Read, address: SourceAddress, tools: KindTools): 
     doubles: merged.doubles,
     repairs: read.flatMap(({ repairs }) => repairs),
     notes: [
-      `an index of ${links.length} maps, of which ${chosen.length} were read`,
+      said('sitemap-index', { all: links.length, read: chosen.length }),
       ...read.flatMap(({ notes }) => notes),
       ...failed.map(({ reason }) => reason),
       ...whole
         .filter(({ kind }) => kind !== 'sitemap')
-        .map(({ base }) => `${base ?? 'a map'} is an index again; give its address to read it`),
+        .map(({ base }) => said('sitemap-index-again', { address: base ?? address.location })),
     ],
     // The index may stay the same while its maps change.
     etag: null,

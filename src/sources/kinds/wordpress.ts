@@ -1,3 +1,4 @@
+import { said } from '../../core/said/said.ts'
 import { documentKind } from './document-kind.ts'
 import type { Kind } from './kind.ts'
 import type { FetchResult } from '../fetch-result.ts'
@@ -18,10 +19,7 @@ function postsAddress(location: string): string {
 /** What a site has closed, its feed mostly tells. */
 function withAdvice(reading: FetchResult): FetchResult {
   if (reading.ok || (reading.problem !== 'forbidden' && reading.problem !== 'not-found')) return reading
-  return {
-    ...reading,
-    reason: `${reading.reason}; if this WordPress has closed its REST interface, use its feed`,
-  }
+  return { ...reading, reason: said('wordpress-closed-perhaps', { why: reading.reason }) }
 }
 
 const rest = documentKind({

@@ -1,5 +1,6 @@
 import { Parser } from 'htmlparser2'
 import { parseHTML } from 'linkedom'
+import { said, type Said } from '../../core/said/said.ts'
 
 /** As much of an element of a page as is used here; what parses pages brings no types that hold without a browser's. */
 export interface PageElement {
@@ -35,7 +36,7 @@ export interface PageDocument {
   createElement(name: string): PageElement
 }
 
-type Opened = { ok: true; document: PageDocument } | { ok: false; reason: string }
+type Opened = { ok: true; document: PageDocument } | { ok: false; reason: Said }
 
 /**
  * No page that people read comes near these, in elements, pieces of text, how deep elements lie, the attributes of one, and the
@@ -74,12 +75,12 @@ function measure(html: string): Measure {
   return found
 }
 
-function excessOf({ elements, texts, depth, attributes, classes }: Measure): string | null {
-  if (elements > most.elements) return `more than ${most.elements} elements`
-  if (texts > most.texts) return `more than ${most.texts} pieces of text`
-  if (depth > most.depth) return `elements more than ${most.depth} deep in each other`
-  if (attributes > most.attributes) return `an element with more than ${most.attributes} attributes`
-  return classes > most.classes ? 'an element with classes beyond number' : null
+function excessOf({ elements, texts, depth, attributes, classes }: Measure): Said | null {
+  if (elements > most.elements) return said('page-elements', { most: most.elements })
+  if (texts > most.texts) return said('page-texts', { most: most.texts })
+  if (depth > most.depth) return said('page-depth', { most: most.depth })
+  if (attributes > most.attributes) return said('page-attributes', { most: most.attributes })
+  return classes > most.classes ? said('page-classes', { most: most.classes }) : null
 }
 
 /**
@@ -98,10 +99,10 @@ function framed(html: string): string {
 
 /** Parses a page, or says why it is not one to be read: senselessly large or deep, or empty. */
 export function openPage(text: string): Opened {
-  if (text.trim() === '') return { ok: false, reason: 'is empty; check the address' }
+  if (text.trim() === '') return { ok: false, reason: said('document-empty') }
   const html = framed(text)
   const excess = excessOf(measure(html))
-  if (excess) return { ok: false, reason: `has ${excess}, as no page for people has; it is not read` }
+  if (excess) return { ok: false, reason: excess }
   const { document } = parseHTML(html) as unknown as { document: PageDocument }
   return { ok: true, document }
 }

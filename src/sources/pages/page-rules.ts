@@ -1,16 +1,17 @@
 import type { SourceOptions } from '../../core/entities/sources/source.ts'
+import { said, type Said } from '../../core/said/said.ts'
 import type { PageDocument } from './page-document.ts'
 
 /** Where the parts of a page or a listing stand, as CSS selectors. */
 export type Css = NonNullable<SourceOptions['css']>
 
 /** Why a source's rules cannot be followed, or null where each is a CSS selector. */
-export function badRule(document: PageDocument, css: Css): string | null {
+export function badRule(document: PageDocument, css: Css): Said | null {
   for (const [part, selector] of Object.entries(css))
     try {
       document.querySelector(selector)
     } catch {
-      return `cannot be read by its rules: “${selector}”, which is to find the ${part}, is no CSS selector; mend it in the source's options`
+      return said('page-rule-broken', { selector, part })
     }
   return null
 }

@@ -1,5 +1,6 @@
 import type { SourceOptions } from '../../core/entities/sources/source.ts'
 import type { PictureLink } from '../../core/entities/story.ts'
+import type { Said } from '../../core/said/said.ts'
 import { clip } from '../../core/text/text.ts'
 import { decode } from '../text/charset.ts'
 import { cleanHtml } from '../text/clean-html.ts'
@@ -35,7 +36,7 @@ export interface Page extends PageDate {
 
 export type PageReading =
   | { ok: true; page: Page; charset: { name: string; from: string } }
-  | { ok: false; reason: string; problem: Problem }
+  | { ok: false; reason: Said; problem: Problem }
 
 interface PageSettings {
   /** As HTTP gave it; '' for a file. */

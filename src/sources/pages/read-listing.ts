@@ -1,6 +1,7 @@
+import { said } from '../../core/said/said.ts'
 import { decodeDocument } from '../text/charset.ts'
 import { dateWithin } from '../dates/date-within.ts'
-import type { RawDocument, ReadDocument } from '../reading/document.ts'
+import { refused, type RawDocument, type ReadDocument } from '../reading/document.ts'
 import type { FeedEntry } from '../feeds/feed-entry.ts'
 import { bare } from '../feeds/feed-pictures.ts'
 import { blocksAround, listedBlocks, type ListedBlock } from './listing-blocks.ts'
@@ -117,19 +118,15 @@ function withoutRepeats(entries: FeedEntry[]): { entries: FeedEntry[]; doubles: 
 export function readListing(raw: RawDocument): ReadDocument {
   const { text, charset } = decodeDocument(raw)
   const opened = openPage(text)
-  if (!opened.ok) return { ok: false, reason: `${raw.where} ${opened.reason}`, problem: 'malformed' }
+  if (!opened.ok) return refused(raw, opened.reason)
   const { document } = opened
   const css = raw.options.css ?? {}
   const fault = badRule(document, css)
-  if (fault !== null) return { ok: false, reason: `${raw.where} ${fault}`, problem: 'other' }
+  if (fault !== null) return refused(raw, fault, 'other')
   const base = baseOf(document, raw.url)
   const blocks = blocksOf(document, css, base).slice(0, 2 * raw.mostItems)
   if (blocks.length === 0)
-    return {
-      ok: false,
-      reason: `${raw.where} ${(css.item ?? css.link) ? 'holds nothing that its rules find; mend them' : 'holds no list of stories that can be told; say with options.css.item and options.css.link where they stand'}`,
-      problem: 'malformed',
-    }
+    return refused(raw, (css.item ?? css.link) ? said('listing-rules-find-none') : said('listing-none'))
   const { entries, doubles } = withoutRepeats(blocks.map((block) => entryOf(block, css)))
   const title =
     lineOf(document.querySelector('h1')) || line(document.querySelector('title')?.textContent ?? '')

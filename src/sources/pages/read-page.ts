@@ -1,29 +1,25 @@
-import type { RawDocument, ReadDocument } from '../reading/document.ts'
+import { said, type Said } from '../../core/said/said.ts'
+import { refused, type RawDocument, type ReadDocument } from '../reading/document.ts'
 import { idOf } from '../feeds/feed-items.ts'
 import { readPage as read, type Page } from './page.ts'
 
-function notesOf({ headline, text, date, assumedUtc }: Page): string[] {
+function notesOf({ headline, text, date, assumedUtc }: Page): Said[] {
   return [
-    ...(headline === '' ? ['no headline was found; options.css.headline can say where it stands'] : []),
-    ...(text === '' ? ['no article was found; options.css.body can say where it stands'] : []),
-    ...(date === null ? ['no date was found; options.css.date can say where it stands'] : []),
-    ...(assumedUtc ? ['its date is without a zone, read as UTC; give the source its time zone'] : []),
+    ...(headline === '' ? [said('page-without-headline')] : []),
+    ...(text === '' ? [said('page-without-article')] : []),
+    ...(date === null ? [said('page-without-date')] : []),
+    ...(assumedUtc ? [said('page-date-without-zone')] : []),
   ]
 }
 
 /** Reads a page as a source of one item, the article that it is. */
 export function readPage(raw: RawDocument): ReadDocument {
-  const { url, where, timeZone, options, contentType } = raw
+  const { url, timeZone, options, contentType } = raw
   const bytes = Buffer.from(raw.bytes.buffer, raw.bytes.byteOffset, raw.bytes.byteLength)
   const reading = read(bytes, { contentType, url, timeZone, options })
-  if (!reading.ok) return { ok: false, reason: `${where} ${reading.reason}`, problem: reading.problem }
+  if (!reading.ok) return refused(raw, reading.reason, reading.problem)
   const { page, charset } = reading
-  if (page.headline === '' && page.text === '')
-    return {
-      ok: false,
-      reason: `${where} holds neither a headline nor an article; check the address`,
-      problem: 'malformed',
-    }
+  if (page.headline === '' && page.text === '') return refused(raw, said('page-without-story'))
   const { headline, byline, summary, html, date, dateFrom, image, link } = page
   const item = {
     id: idOf(link, headline, summary),

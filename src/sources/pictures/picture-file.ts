@@ -1,4 +1,5 @@
 import sharp, { type Metadata, type Sharp } from 'sharp'
+import { said, text, type Said } from '../../core/said/said.ts'
 import type { PictureFile, PictureReading } from '../fetch-result.ts'
 
 /** Twice the shown widths: 544 px for the lead, 112 × 84 for a thumbnail. */
@@ -22,13 +23,12 @@ const signatures: { name: string; test: (head: string) => boolean }[] = [
 ]
 
 /** Told by the first bytes, never by a name or a header, so that SVG and the like reach no decoder. */
-function faultOf(bytes: Buffer): string | null {
-  if (bytes.length === 0) return 'is empty'
+function faultOf(bytes: Buffer): Said | null {
+  if (bytes.length === 0) return said('picture-empty')
   const head = bytes.subarray(0, 16).toString('latin1')
   if (signatures.some((signature) => signature.test(head))) return null
-  if (/^\s*(?:<\?xml|<svg|<!--)/i.test(bytes.subarray(0, 256).toString('utf8')))
-    return 'is SVG, which is not shown in mail; give a JPEG or PNG'
-  return 'is not a JPEG, PNG, GIF, WebP or AVIF picture'
+  if (/^\s*(?:<\?xml|<svg|<!--)/i.test(bytes.subarray(0, 256).toString('utf8'))) return said('picture-svg')
+  return said('picture-other-kind')
 }
 
 async function written(picture: Sharp, alpha: boolean): Promise<PictureFile> {
@@ -49,12 +49,11 @@ const open = (bytes: Buffer): Sharp =>
     seconds: secondsToDecode,
   })
 
-function sizeFault({ width, height }: Metadata): string | null {
-  const pixels = `${width} × ${height} pixels`
-  if (width * height > mostPixels) return `has more than ${mostPixels / 1_000_000} million pixels`
-  if (width < smallest || height < smallest) return `is too small to show (${pixels})`
+function sizeFault({ width, height }: Metadata): Said | null {
+  if (width * height > mostPixels) return said('picture-large', { most: mostPixels / 1_000_000 })
+  if (width < smallest || height < smallest) return said('picture-small', { width, height })
   return Math.max(width / height, height / width) > longestCut
-    ? `is a strip (${pixels}), as banners and charts are; give one of at most 1:${longestShown}`
+    ? said('picture-strip', { width, height, most: longestShown })
     : null
 }
 
@@ -103,6 +102,6 @@ async function resized(bytes: Buffer): Promise<PictureReading> {
     const small = await written(upright().resize({ ...thumb, fit: 'cover' }), alpha)
     return { ok: true, large, thumb: small }
   } catch (error) {
-    return { ok: false, reason: `is damaged and cannot be shown: ${(error as Error).message}` }
+    return { ok: false, reason: said('picture-damaged', { why: text((error as Error).message) }) }
   }
 }

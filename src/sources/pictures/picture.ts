@@ -1,5 +1,6 @@
 import type { PictureLink } from '../../core/entities/story.ts'
 import { fileURLToPath } from 'node:url'
+import { said } from '../../core/said/said.ts'
 import type { Fetcher } from '../fetching/fetcher.ts'
 import type { Limits } from '../limits.ts'
 import { readWithin, type LocalBytes } from '../kinds/local-file.ts'
@@ -15,19 +16,20 @@ const wish = {
 }
 
 async function fromFile(url: string, within: string | null, limit: number): Promise<LocalBytes> {
-  if (within === null)
-    return { ok: false, reason: `${url} is a file, and only a folder's stories may name one` }
+  if (within === null) return { ok: false, reason: said('picture-file-elsewhere', { url }) }
   try {
     return await readWithin(within, fileURLToPath(url), limit)
   } catch {
-    return { ok: false, reason: `${url} names no file` }
+    return { ok: false, reason: said('path-not-valid', { path: url }) }
   }
 }
 
 async function fromNet(url: string, fetcher: Fetcher): Promise<LocalBytes> {
   const got = await fetcher.fetch(url, wish)
   if (!got.ok) return { ok: false, reason: got.reason }
-  return got.unchanged ? { ok: false, reason: `${url} sent nothing` } : { ok: true, bytes: got.body }
+  return got.unchanged
+    ? { ok: false, reason: said('sent-nothing', { place: url }) }
+    : { ok: true, bytes: got.body }
 }
 
 /** Reads a picture, over the net like everything else or from a file inside `within`, and makes its two sizes. */
@@ -42,5 +44,7 @@ export async function readPicture(
     : await fromNet(link.url, fetcher)
   if (!got.ok) return got
   const picture = await resizePicture(got.bytes)
-  return picture.ok ? picture : { ok: false, reason: `the picture ${link.url} ${picture.reason}` }
+  return picture.ok
+    ? picture
+    : { ok: false, reason: said('of-picture', { url: link.url, what: picture.reason }) }
 }

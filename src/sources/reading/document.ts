@@ -1,5 +1,6 @@
 import type { SourceOptions } from '../../core/entities/sources/source.ts'
 import type { SameItem, SourceItem } from '../../core/entities/story.ts'
+import { said, type Said } from '../../core/said/said.ts'
 import type { Problem } from '../fetch-result.ts'
 
 /** A document as it came, with what its source's settings say of it. Holds only what can be handed to a thread. */
@@ -20,7 +21,7 @@ export interface RawDocument {
   known?: ReadonlySet<string>
 }
 
-/** What is in a document. Reasons, repairs and notes are sentences for a person. */
+/** What is in a document. */
 export type ReadDocument =
   | {
       ok: true
@@ -32,14 +33,19 @@ export type ReadDocument =
       same: SameItem[]
       /** Items left out since another of the document is the same. */
       doubles?: number
-      repairs: string[]
-      notes: string[]
+      repairs: Said[]
+      notes: Said[]
       /** Seconds for which the document says that it need not be read again. */
       freshFor: number | null
       /** Plain text of the one article that a page is, paragraphs parted by blank lines. */
       text?: string
     }
-  | { ok: false; reason: string; problem: Problem }
+  | { ok: false; reason: Said; problem: Problem }
+
+/** Why a document is not read; `what` is said of its place. */
+export function refused({ where }: RawDocument, what: Said, problem: Problem = 'malformed'): ReadDocument {
+  return { ok: false, reason: said('of-place', { place: where, what }), problem }
+}
 
 /** Reads a document of one kind; pure, and run in a thread of its own with a time limit. */
 export type DocumentReader = (document: RawDocument) => ReadDocument | Promise<ReadDocument>

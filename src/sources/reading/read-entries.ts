@@ -1,3 +1,4 @@
+import { said, type Said } from '../../core/said/said.ts'
 import type { Decoded } from '../text/charset.ts'
 import type { RawDocument, ReadDocument } from './document.ts'
 import type { FeedDocument } from '../feeds/feed-entry.ts'
@@ -8,14 +9,14 @@ export function readEntries(
   raw: RawDocument,
   charset: Decoded['charset'],
   document: FeedDocument,
-  repairs: string[],
+  repairs: Said[],
 ): ReadDocument {
   const { items, same, notes } = itemsOf(
     { ...document, entries: document.entries.slice(0, raw.mostItems) },
     raw.url,
     raw,
   )
-  if (document.entries.length > raw.mostItems) notes.push(`only the first ${raw.mostItems} items are read`)
+  if (document.entries.length > raw.mostItems) notes.push(said('only-first-items', { count: raw.mostItems }))
   return {
     ok: true,
     kind: document.format,

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
-import type { RawDocument, ReadDocument } from './document.ts'
+import { said, type Said } from '../../core/said/said.ts'
+import { refused, type RawDocument, type ReadDocument } from './document.ts'
 import type { Limits } from '../limits.ts'
 import { fromWire, type Wire } from './wire.ts'
 
@@ -44,7 +45,7 @@ export function openReadingThread(limits: Limits): ReadingThread {
       thread.unref()
       return fromWire(answer)
     }
-    return { ok: false, reason: `${document.where} ${reasons(limits)[answer]}`, problem: 'malformed' }
+    return refused(document, reasons(limits)[answer])
   }
 
   return {
@@ -60,9 +61,9 @@ export function openReadingThread(limits: Limits): ReadingThread {
   }
 }
 
-const reasons = (limits: Limits) => ({
-  late: `takes longer than ${limits.readingTime / 1000} seconds to read; tell its publisher`,
-  broken: 'takes more memory to read than a document may; tell its publisher',
+const reasons = (limits: Limits): Record<'late' | 'broken', Said> => ({
+  late: said('document-slow', { seconds: limits.readingTime / 1000 }),
+  broken: said('document-takes-memory'),
 })
 
 function answerOf(

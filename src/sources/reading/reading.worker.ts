@@ -1,4 +1,6 @@
 import { parentPort } from 'node:worker_threads'
+import { reasonOf } from '../../core/errors.ts'
+import { said, text } from '../../core/said/said.ts'
 import type { RawDocument } from './document.ts'
 import { readers } from './readers.ts'
 import { toWire, type Wire } from './wire.ts'
@@ -10,7 +12,7 @@ async function read(kind: string, document: RawDocument): Promise<Wire> {
     const read = await reader()
     return toWire(await read(document))
   } catch (error) {
-    const reason = `${document.where} cannot be read: ${(error as Error).message}`
+    const reason = said('cannot-read', { file: document.where, why: text(reasonOf(error)) })
     return { ok: false, reason, problem: 'malformed' }
   }
 }

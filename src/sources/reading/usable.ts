@@ -1,4 +1,5 @@
 import type { SourceItem } from '../../core/entities/story.ts'
+import { said, type Said } from '../../core/said/said.ts'
 import { clip } from '../../core/text/text.ts'
 import type { FetchResult } from '../fetch-result.ts'
 
@@ -11,16 +12,15 @@ export function usable(items: SourceItem[]): SourceItem[] {
     .filter((item) => item.headline !== '')
 }
 
-const counted = (count: number, what: string): string[] => (count === 0 ? [] : [`${what}: ${count}`])
-
-/** Adds, in words, what `usable` makes of the items. */
+/** Adds what `usable` makes of the items. */
 export function withHeadlineNotes(reading: FetchResult): FetchResult {
   if (!reading.ok || reading.unchanged) return reading
   const bare = reading.items.filter((item) => item.headline === '')
   const empty = bare.filter((item) => item.summary === '').length
-  const notes = [
-    ...counted(bare.length - empty, 'items without a headline, shown by the beginning of their text'),
-    ...counted(empty, 'items with neither headline nor text, left out'),
+  const headless = bare.length - empty
+  const notes: Said[] = [
+    ...(headless === 0 ? [] : [said('items-without-headline', { count: headless })]),
+    ...(empty === 0 ? [] : [said('items-empty', { count: empty })]),
   ]
   return { ...reading, notes: [...reading.notes, ...notes] }
 }

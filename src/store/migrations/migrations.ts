@@ -26,8 +26,11 @@ import { priorityColumn } from './0030-message-priorities.ts'
 import { storyVersionsTable } from './0034-story-versions.ts'
 import { withdrawalTables } from './0035-withdrawals.ts'
 import { changeTables } from './0036-changes.ts'
+import { presenceTable } from './0037-presence.ts'
 import { accountTables } from './0040-accounts.ts'
 import { alertChoiceTable } from './0041-alert-choices.ts'
+import { testAddressTable } from './0042-test-addresses.ts'
+import { linkCheckTable } from './0043-link-checks.ts'
 import { auditSubjectIndex } from './0045-audit-subjects.ts'
 import { passedCheckTable } from './0046-passed-checks.ts'
 import { signUpTables } from './0052-sign-ups.ts'
@@ -64,8 +67,11 @@ export function migrations(backend: Backend): Record<string, Migration> {
     '0034-story-versions': storyVersionsTable,
     '0035-withdrawals': withdrawalTables,
     '0036-changes': changeTables(backend),
+    '0037-presence': presenceTable,
     '0040-accounts': accountTables(backend),
     '0041-alert-choices': alertChoiceTable,
+    '0042-test-addresses': testAddressTable,
+    '0043-link-checks': linkCheckTable,
     '0045-audit-subjects': auditSubjectIndex,
     '0046-passed-checks': passedCheckTable,
     '0052-sign-ups': signUpTables(backend),

@@ -5,6 +5,9 @@ import { entry, type EntryRow } from '../repositories/archive/archive-rows.ts'
 import { wordIndex } from '../repositories/archive/word-index.ts'
 import type { Tables } from '../tables/tables.ts'
 
+/** A sitemap has at most 50,000 addresses (sitemaps.org). */
+const mostInSitemap = 45_000
+
 export type ArchivedStoriesStore = ReturnType<typeof archivedStoriesStore>
 
 /** Stories of the archive, as the public may see them at an instant: what is under embargo then is nowhere. */
@@ -45,6 +48,19 @@ export function archivedStoriesStore(db: Kysely<Tables>, backend: Backend) {
       return rowsOf(sql<EntryRow>`
         select ${columns} from ${found} ${sql.join(bounds, sql` `)} ${shown(now, query.withWithdrawn)}
         order by ${place} desc limit ${count}`)
+    },
+
+    /** Names of the pages of our own stories that were carried from an instant on, and before another. */
+    async ownPages(
+      from: Temporal.Instant,
+      until: Temporal.Instant,
+      now: Temporal.Instant,
+    ): Promise<string[]> {
+      const { rows } = await sql<{ slug: string }>`
+        select s.slug from archive_stories a join stories s on s.id = a.story_id
+        where a.carried_at >= ${toMs(from)} and a.carried_at < ${toMs(until)} and s.slug is not null
+          ${shown(now, false)} order by a.id desc limit ${mostInSitemap}`.execute(db)
+      return rows.map(({ slug }) => slug)
     },
 
     /** The stories of these ids that are in the archive, in no order, withdrawn ones with them. */

@@ -63,4 +63,6 @@ export interface AccountTables {
   sign_in_attempts: { id: Generated<number>; key: string; at: number }
   /** Challenges that a passkey has answered; each counts once. */
   spent_challenges: { hash: string; expires_at: number }
+  /** Who has the page of a digest's day open. */
+  presence: { digest_id: number; date: string; account_id: number; ends_at: number }
 }

@@ -1,6 +1,7 @@
 import type { Generated } from 'kysely'
 
 export interface NewsroomTables {
+  test_addresses: { digest_id: number; email: string }
   settings: { name: string; value: string }
   topics: { id: string; position: number; body: string }
   countries: { code: string; body: string }

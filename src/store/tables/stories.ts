@@ -13,6 +13,16 @@ export interface StoryTables {
     summary: string
     html: string | null
   }
+  /** Links of stories, and what became of asking for them. */
+  link_checks: {
+    link_hash: string
+    link: string
+    state: string | null
+    fault: string | null
+    tries: number
+    checked_at: number | null
+    next_at: number | null
+  }
   awaited_pages: {
     story_id: number
     digest_id: number

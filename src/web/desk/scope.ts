@@ -1,4 +1,5 @@
 import compress from '@fastify/compress'
+import { fastifySSE } from '@fastify/sse'
 import type { FastifyInstance } from 'fastify'
 import { permissions } from '../../core/permissions.ts'
 import { largestForm } from '../kit/limits/limits.ts'
@@ -15,6 +16,7 @@ import { registerEditions } from './editions/list.ts'
 import { registerAssets } from './frame/assets.ts'
 import { openDesk, type Desk } from './frame/frame.ts'
 import { registerKeys } from './frame/keys.ts'
+import { registerFollowSending } from './sending/follow-sending.ts'
 import { registerResolve } from './sending/resolve.ts'
 import { registerSending } from './sending/sending.ts'
 import { registerAddSource } from './sources/add.ts'
@@ -40,6 +42,7 @@ const pages: readonly RegisterDeskPage[] = [
   registerChecks,
   registerPreview,
   registerSending,
+  registerFollowSending,
   registerResolve,
   registerStories,
   registerStory,
@@ -49,6 +52,9 @@ const pages: readonly RegisterDeskPage[] = [
   registerOpml,
   registerSource,
 ]
+
+/** HTML as lines of an event, which would end at a carriage return too. */
+const asLines = (html: string): string => html.replace(/\r\n?/g, '\n')
 
 /** The editors' pages. */
 export const deskScope: Scope = {
@@ -60,6 +66,8 @@ export const deskScope: Scope = {
     async (scope, site) => {
       const desk = openDesk(site)
       await scope.register(compress, { encodings: ['br', 'gzip'], threshold: 1024 })
+      await scope.register(fastifySSE, { heartbeatInterval: site.limits.heartbeat, serializer: asLines })
+      scope.addHook('preClose', () => desk.followers.close())
       registerAssets(scope, site, desk.assets)
       scope.get('/', { config: { permission: 'view-desk' } }, async (_, reply) =>
         reply.redirect(desk.at('today'), 302),

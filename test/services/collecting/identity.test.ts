@@ -7,6 +7,7 @@ import { sourceHealth } from '../../../src/services/collecting/managing/source-h
 import { serve } from '../../sources/setting.ts'
 import { dialects, type TestStore } from '../../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
+import { inWords } from '../../in-words.ts'
 
 interface Told {
   id?: string
@@ -166,10 +167,10 @@ describe.each(dialects)('which story an item is, on $name', ({ open }) => {
     const context = room.app.context
     const [collected] = await collect(context, { which: ({ name }) => name === 'Wire' })
     expect(collected).toMatchObject({ fresh: 2, found: 4 })
-    const doubled = 'items that are listed more than once, each kept once: 2 left out'
-    const shared = 'items that share an id or link, distinguished by link, else by headline: 2'
-    expect(collected?.notes).toEqual(expect.arrayContaining([doubled, shared]))
-    expect((await checkSource(context.sources, location)).notes).toEqual(expect.arrayContaining([doubled, shared])) // prettier-ignore
+    const doubled = '2 items that are listed more than once were left out'
+    const shared = '2 items share an id or link; they are distinguished by link, or else by headline'
+    expect(inWords(collected?.notes)).toEqual(expect.arrayContaining([doubled, shared]))
+    expect(inWords((await checkSource(context.sources, location)).notes)).toEqual(expect.arrayContaining([doubled, shared])) // prettier-ignore
     expect(await read(one, two, again, again)).toEqual([0, 0])
     expect(await read(again, two, one)).toEqual([0, 1])
     const readings = await home.store.fetchLog.since(all[0])
@@ -196,8 +197,8 @@ describe.each(dialects)('which story an item is, on $name', ({ open }) => {
     const items = Array.from({ length: 14 }, (_, at) => ({ id: `${at}`, title: `Story ${at}`, date: at === 3 ? 'soon' : null })) // prettier-ignore
     document = feedOf(items)
     const [collected] = await collect(room.app.context, { which: ({ name }) => name === 'Wire' })
-    expect(collected?.notes).toContain(
-      'items without a date that counts, which were there when the source was first read, and are no news of today: 4',
+    expect(inWords(collected?.notes)).toContain(
+      '4 items without a usable date were there when the source was first read, and do not count as today’s news',
     )
     const backlog = Object.entries(await carriedAs()).filter(([, from]) => from === 'backlog')
     expect(backlog.map(([title]) => title).sort()).toEqual(['Story 10', 'Story 11', 'Story 12', 'Story 13'])

@@ -7,6 +7,7 @@ import { run } from '../../../src/services/editions/composing/run.ts'
 import { dialects, type TestStore } from '../../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
 import { picture, wireOf, type Wire } from './wire.ts'
+import { inWords } from '../../in-words.ts'
 
 const about = (id: string) => `Nuclear inspectors count seals at reactor ${id}`
 
@@ -46,7 +47,7 @@ describe.each(dialects)('pictures on $name', ({ open }) => {
       { id: 'b', title: 'The town hall is painted', picture: '/p-b.jpg' },
       { id: 'c', title: about('two'), date: '2026-11-01T06:00:00Z', picture: '/p-c.jpg' },
     ])
-    expect(await collectWire()).toMatchObject({ fresh: 3, notes: [] })
+    expect(inWords(await collectWire())).toMatchObject({ fresh: 3, notes: [] })
     expect(await collectWire()).toMatchObject({ fresh: 0, changed: 0 })
     expect(pictures()).toEqual(['/p-a.jpg'])
     expect(await withPicture()).toEqual(['a'])
@@ -57,9 +58,9 @@ describe.each(dialects)('pictures on $name', ({ open }) => {
     wire.lists([{ id: 'a', title: about('one'), picture: '/p-a.jpg' }])
     const waits = [14, 2, 60, 240, 960, 9_000]
     const counts: number[] = []
-    expect(await collectWire()).toMatchObject({
+    expect(inWords(await collectWire())).toMatchObject({
       fresh: 1,
-      notes: [expect.stringContaining('pictures that could not be had: 1')],
+      notes: [expect.stringContaining('1 picture could not be fetched')],
     })
     let now = room.clock.now()
     for (const minutes of waits) {
@@ -90,9 +91,11 @@ describe.each(dialects)('pictures on $name', ({ open }) => {
     const bytes = await picture(30)
     wire.answers((path, response) => path.startsWith('/p') && Boolean(response.writeHead(200).end(bytes)))
     wire.lists(['a', 'b', 'c'].map((id) => ({ id, title: about(id), picture: `/p-${id}.jpg` })))
-    expect(await collectWire()).toMatchObject({ notes: ['pictures put off until the next reading: 1'] })
+    expect(inWords(await collectWire())).toMatchObject({
+      notes: ['1 picture was put off until the next reading'],
+    })
     expect(await withPicture()).toEqual(['a', 'b'])
-    expect(await collectWire()).toMatchObject({ notes: [] })
+    expect(inWords(await collectWire())).toMatchObject({ notes: [] })
     expect(await withPicture()).toEqual(['a', 'b', 'c'])
   })
 

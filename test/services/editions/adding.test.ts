@@ -1,3 +1,4 @@
+import { inWords } from '../../in-words.ts'
 import type { RequestListener } from 'node:http'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { commandActor, type Actor } from '../../../src/core/entities/actor.ts'
@@ -145,6 +146,28 @@ describe.each(dialects)('adding a story on $name', ({ open }) => {
     expect((await room.edition(edition.id)).revision).toBe(revision)
   })
 
+  test('undone before its page has come it is out, and back by another undo or the same link with the words of its page', async () => {
+    const address = await serve(answering(page('Seals counted in the hall')))
+    const one = await added({ link: `${address}/one` }, hasty())
+    const two = await added({ link: `${address}/two` }, hasty())
+    const undo = async (change: number | null) => {
+      const undone = await undoChange(room.app.context, basis(), { change: change! }, ada)
+      if (!undone.ok) throw new Error(undone.code)
+      return undone.change
+    }
+    const back = await undo(one.change)
+    await undo(two.change)
+    expect(await shown(one.story)).toBeUndefined()
+    const { results } = await checkEdition(room.app.context, await room.edition(edition.id))
+    expect(results.filter(({ check }) => check === 'unread-pages')).toEqual([])
+    await read()
+    expect(await items()).toHaveLength(1)
+    await undo(back)
+    expect((await shown(one.story))?.headline).toBe('Seals counted in the hall')
+    expect(await added({ link: `${address}/two` })).toMatchObject({ story: two.story, isKnown: true })
+    expect((await shown(two.story))?.headline).toBe('Seals counted in the hall')
+  })
+
   test('an approved edition stays approved when the page comes; a wish gets the words of its page', async () => {
     const address = await serve(answering(page('Seals counted in the enrichment hall')))
     const one = await added({ link: `${address}/one` }, hasty())
@@ -171,9 +194,9 @@ describe.each(dialects)('adding a story on $name', ({ open }) => {
       response.writeHead(request.url === '/down' ? 503 : 404).end()
     })
     const gone = await added({ link: `${address}/gone`, headline: 'Typed' })
-    expect(gone).toMatchObject({ page: 'unreadable', fault: expect.stringContaining('404') })
+    expect(inWords(gone)).toMatchObject({ page: 'unreadable', fault: expect.stringContaining('404') })
     const down = await added({ link: `${address}/down`, headline: 'Typed too' })
-    expect(down).toMatchObject({ page: 'awaited', fault: expect.stringContaining('503') })
+    expect(inWords(down)).toMatchObject({ page: 'awaited', fault: expect.stringContaining('503') })
     for (const at of ['07:00', '07:30', '08:00', '08:30', '09:00']) {
       room.clock.set(`2026-11-10T${at}Z`)
       await read()

@@ -82,7 +82,7 @@ describe.each(dialects)('planned days on $name', ({ open }) => {
     const shown = await listDays(room.app.context, await digest(), 3)
     expect(inWords(shown.map(({ date, status, reason }) => [date, status, reason]))).toEqual([
       ['2026-11-10', 'draft', null],
-      ['2026-11-11', 'no edition', 'a holiday'],
+      ['2026-11-11', 'no-edition', 'a holiday'],
       ['2026-11-12', 'planned', null],
     ])
     expect(await clearDay(room.app.context, await digest(), '2026-11-11', commandActor)).toMatchObject({
@@ -131,7 +131,7 @@ describe.each(dialects)('planned days on $name', ({ open }) => {
     if (draft) await approve(room.app.context, draft, commandActor)
     await room.wake('2026-11-12T06:00Z')
     await room.wake('2026-11-12T06:01Z')
-    expect(inWords((await edition('2026-11-10'))?.reason)).toContain('nothing ran from its hour')
+    expect(inWords((await edition('2026-11-10'))?.reason)).toContain('Daywire was not running from its hour')
     expect((await subjects()).sort()).toEqual([
       'desk@example.org: Missed: Global Security Newswire of 2026-11-10',
       'desk@example.org: Missed: Global Security Newswire of 2026-11-11',

@@ -13,6 +13,12 @@ import {
   previewOf,
   type PreviewFor,
 } from '../../../src/services/editions/viewing/preview/preview.ts'
+import {
+  listTestAddresses,
+  setTestAddresses,
+} from '../../../src/services/editions/viewing/preview/test-addresses.ts'
+import { suppressAddress } from '../../../src/services/subscribers/suppress.ts'
+import { inWords } from '../../in-words.ts'
 import { sendTestMails } from '../../../src/services/editions/viewing/preview/send-test-mails.ts'
 import { sendDue } from '../../../src/services/sending/delivery/send-due.ts'
 import { sendMessages } from '../../../src/services/sending/outbox/send-messages.ts'
@@ -120,6 +126,32 @@ test('test mails are few, and go to addresses', async () => {
   for (let round = 0; round < 6; round++) expect(await send(many(10))).toMatchObject({ ok: true })
   expect(await send(['ed@example.org'])).toMatchObject({ ok: false, code: 'test-mails-too-many' })
   expect(await home.store.messages.list(99)).toHaveLength(60)
+})
+
+test('no test mail goes to an address that is suppressed, nor to others that are named with it', async () => {
+  const grounds = { reason: 'asked by phone', actor: commandActor, dryRun: false }
+  await suppressAddress(context(), 'gone@example.org', grounds)
+  const wanted: PreviewFor = { kind: 'topics', topics: [] }
+  const asked = { digest: digest(), edition: draft, wanted }
+  const to = ['ed@example.org', 'GONE@example.org']
+  expect(inWords(await sendTestMails(context(), { ...asked, to }, commandActor))).toEqual({
+    ok: false,
+    reason: '“GONE@example.org” gets no e-mail, because it is suppressed: asked by phone; nothing was sent',
+  })
+  expect(await home.store.messages.list(9)).toHaveLength(0)
+})
+
+test('the saved addresses of a digest are each there once, readable and not too many', async () => {
+  const set = (to: string[]) => setTestAddresses(context(), digest(), to, commandActor)
+  const saved = () => listTestAddresses(context(), digest(), commandActor)
+  await set(['ed@example.org', 'Ed@Example.org', ' chi@example.org'])
+  expect(await saved()).toEqual(['chi@example.org', 'ed@example.org'])
+  expect(await set(['nobody'])).toMatchObject({ ok: false, code: 'test-mail-bad-address' })
+  const many = Array.from({ length: 21 }, (_, n) => `ed${n}@example.org`)
+  expect(await set(many)).toMatchObject({ ok: false, code: 'test-addresses-too-many' })
+  expect(await saved()).toEqual(['chi@example.org', 'ed@example.org'])
+  await set([])
+  expect(await saved()).toEqual([])
 })
 
 test('an edition is rendered once for all its previews, anew after a change, and at the latest after a minute', async () => {

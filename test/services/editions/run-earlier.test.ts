@@ -37,7 +37,7 @@ describe.each(dialects)('open rows of an earlier edition, on $name', ({ open }) 
     expect(inWords(first)).toMatchObject({
       outcome: 'open',
       delivered: { counts: { sent: 1, deferred: 1 } },
-      says: expect.stringMatching(/not through yet; next try at 2026-11-10T07:30:\d\dZ$/),
+      says: expect.stringMatching(/not finished yet; next attempt at 2026-11-10T07:30:\d\dZ$/),
     })
   })
 

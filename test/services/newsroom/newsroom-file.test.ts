@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { jsonText } from '../../../src/services/newsroom/files/json-text.ts'
 import { findings, newsroomFile, topicsFile } from '../../../src/services/newsroom/files/newsroom-file.ts'
 import { placeholdersIn } from '../../../src/services/newsroom/doctor/placeholders.ts'
+import { inWords } from '../../in-words.ts'
 
 const read = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'))
 
@@ -24,8 +25,8 @@ describe('the newsroom file', () => {
     const { error } = topicsFile.safeParse([
       { ...topic, lexicon, languages: { 'de-AT': { name, description, lexicon: { terms: {} } } } },
     ])
-    const star = 'may hold * only before or after a word, of at least 3 letters'
-    expect(findings('t', error!)).toEqual([
+    const star = 'may have * only before or after a word of at least 3 letters'
+    expect(inWords(findings('t', error!))).toEqual([
       `t: [0].lexicon.terms.*a*: ${star}`,
       `t: [0].lexicon.terms.at*m: ${star}`,
       't: [0].languages.de-AT: must be a language without its region, such as de',
@@ -38,7 +39,7 @@ describe('the newsroom file', () => {
     const own = newsroomFile.parse({ ...seed, newsroom: { ...seed.newsroom, sender } })
     expect(own.newsroom.sender.email).toBe('wire@xn--bcher-kva.example.org')
     const bad = newsroomFile.safeParse({ ...seed, newsroom: { ...seed.newsroom, alerts: ['nobody'] } })
-    expect(findings('f', bad.error!)).toEqual([
+    expect(inWords(findings('f', bad.error!))).toEqual([
       'f: newsroom.alerts[0]: “nobody” has no @ with a name before it',
     ])
   })
@@ -46,7 +47,7 @@ describe('the newsroom file', () => {
   test('the same key twice is told at the second', () => {
     const seed = newsroomFile.parse(read('newsroom.json'))
     const twice = newsroomFile.safeParse({ ...seed, digests: [...seed.digests, ...seed.digests] })
-    expect(findings('f', twice.error!)).toEqual(['f: digests[1].key: is there twice'])
+    expect(inWords(findings('f', twice.error!))).toEqual(['f: digests[1].key: is there twice'])
   })
 
   test('what the seed leaves to its newsroom is found, and real values are not', () => {

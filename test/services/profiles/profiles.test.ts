@@ -58,7 +58,7 @@ describe.each(dialects)('country profiles of editions on $name', ({ open }) => {
   test('a country’s profile comes at most once in seven days, another’s between; each with its reason', async () => {
     const first = await dayAbout('Northland', '2026-11-10')
     expect(first.shown).toBe('Northland')
-    expect(inWords(first.reason)).toBe('Northland holds 100 % of the day’s news, in 2 of 2 stories')
+    expect(inWords(first.reason)).toBe('Northland has 100 % of the day’s news, in 2 of 2 stories')
     expect(first.mail?.text).toContain('First of Northland.\n\nSecond of Northland.')
     expect(first.mail?.text).toContain('Last reviewed in October\u00A02026')
     const second = await dayAbout('Northland', '2026-11-11')

@@ -41,7 +41,7 @@ describe.each(dialects)('old rows on $name', ({ open }) => {
     const sent = await home.store.editions.newestScheduled(room.digest.id)
     if (!sent) throw new Error('the edition is gone')
     const { why } = await explainDelivery(context, room.digest, sent, 'ada@example.org')
-    expect(english(why)).toContain('are not kept any longer')
+    expect(english(why)).toContain('have been deleted')
   })
 
   test('approvals go after 365 days, but for those of an edition that has not ended', async () => {

@@ -102,7 +102,7 @@ describe.each(dialects)('a domain’s limits in one call, on $name', ({ open }) 
     const deferred = { editionId: edition.id, status: 'deferred', count: 9 } as const
     const row = {
       reply: '451 4.3.0 not now',
-      reason: 'no more than 1 mail a minute leaves for slow.example.org',
+      reason: 'at most 1 e-mail a minute is sent to slow.example.org',
     }
     expect(inWords(await context().store.deliveries.list(deferred))).toMatchObject([row, row, row])
   })

@@ -44,7 +44,7 @@ describe.each(dialects)('explaining a delivery on $name', ({ open }) => {
     await server.close()
     const { delivery, mail, why } = await explain('Ann@example.org')
     expect(delivery).toMatchObject({ status: 'sent', attempts: 1, reply: '250 taken as 42' })
-    expect(english(why)).toBe('the mail server took it')
+    expect(english(why)).toBe('the mail server accepted it')
     expect(mail?.stories.map(({ headline, topic }) => [headline, topic])).toEqual([
       ['Seals counted in the hall', 'nuclear'],
     ])
@@ -58,11 +58,11 @@ describe.each(dialects)('explaining a delivery on $name', ({ open }) => {
 
   test('tells why a mail still waits', async () => {
     expect(english((await explain('ann@example.org')).why)).toMatch(
-      /^it is due since .*, and waits for its turn$/,
+      /^it has been due since .*, and waits for its turn$/,
     )
     await pauseSending(context(), 'the list looks wrong', commandActor)
     expect(english((await explain('ann@example.org')).why)).toMatch(
-      /^sending is paused since .*: the list looks wrong$/,
+      /^sending has been paused since .*: the list looks wrong$/,
     )
   })
 })

@@ -120,7 +120,7 @@ describe.each(dialects)('sending under limits on $name', ({ open }) => {
     expect((await send()).to).toHaveLength(2)
     expect(await counts()).toEqual({ sent: 2, deferred: 3 })
     expect(inWords((await rows()).map(({ reason }) => reason))).toContain(
-      'no more than 1 mail a minute leaves for slow.example.org',
+      'at most 1 e-mail a minute is sent to slow.example.org',
     )
     for (const minute of ['31', '32', '33']) {
       room.clock.set(`2026-11-10T06:${minute}:11Z`)

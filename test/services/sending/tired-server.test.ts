@@ -59,7 +59,7 @@ describe.each(dialects)('a server that takes no mail, on $name', ({ open }) => {
       const before = room.clock.now()
       await expect(deliverPatiently(sendingContext(), [edition])).rejects.toMatchObject({
         code: 'smtp-unavailable',
-        message: expect.stringContaining('before it takes a mail'),
+        message: expect.stringContaining('before it accepts an e-mail'),
       })
       expect(server.connections).toBeLessThanOrEqual(mostConnections)
       // It was given a minute, and no more.

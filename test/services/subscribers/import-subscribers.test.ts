@@ -7,6 +7,7 @@ import type { Subscription } from '../../../src/core/entities/subscription.ts'
 import { dialects } from '../../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
 import { seeded } from './seeded.ts'
+import { english } from '../../../src/core/said/sentence.ts'
 
 describe.each(dialects)('a list is imported, on $name', ({ open }) => {
   let room: TestNewsroom
@@ -47,7 +48,7 @@ describe.each(dialects)('a list is imported, on $name', ({ open }) => {
     added,
     known,
     repeated,
-    rejected: rejected.map(({ row, column, reason }) => `${row.line} ${column}: ${reason}`),
+    rejected: rejected.map(({ row, column, reason }) => `${row.line} ${column}: ${english(reason)}`),
   })
 
   async function people(): Promise<Subscription[]> {
@@ -76,7 +77,7 @@ describe.each(dialects)('a list is imported, on $name', ({ open }) => {
       known: 1,
       repeated: [],
       rejected: [
-        '3 email: left@x.example has unsubscribed, and comes back only where they ask for it themselves',
+        '3 email: left@x.example has unsubscribed, and can be subscribed again only at their own request',
         '4 email: NEVER@x.example is suppressed: asked by phone',
       ],
     })

@@ -6,22 +6,26 @@ import { otherKindOf } from '../../../src/services/subscribers/list-file/other-k
 import { readList, type ListRow } from '../../../src/services/subscribers/list-file/read-list.ts'
 import { rejectsFile } from '../../../src/services/subscribers/list-file/rejects-file.ts'
 import { seeded } from './seeded.ts'
+import { text } from '../../../src/core/said/said.ts'
+import { english } from '../../../src/core/said/sentence.ts'
 
 function opened(text: string) {
   const reading = readList(text)
-  if (!reading.ok) throw new Error(reading.reason)
+  if (!reading.ok) throw new Error(english(reading.reason))
   return { ...reading.list, rows: [...reading.list.rows] }
 }
 
 const refusal = (text: string) => {
   const reading = readList(text)
-  return reading.ok ? null : reading.reason
+  return reading.ok ? null : english(reading.reason)
 }
 
 /** Each row as `line email|name`, or `line column: reason` where it has a fault. */
 const said = (text: string) =>
   opened(text).rows.map(({ line, field, fault }) =>
-    fault ? `${line} ${fault.column}: ${fault.reason}` : `${line} ${field('email')}|${field('name')}`,
+    fault
+      ? `${line} ${fault.column}: ${english(fault.reason)}`
+      : `${line} ${field('email')}|${field('name')}`,
   )
 
 describe('lines', () => {
@@ -87,22 +91,22 @@ describe('quotes', () => {
 
   test('a line break inside is one row, rejected by name', () => {
     expect(said('email,name\na@x.example,"Ann\nLee"\nb@x.example,Bob\n')).toEqual([
-      '2 name: holds a line break',
+      '2 name: contains a line break',
       '4 b@x.example|Bob',
     ])
     expect(said('name,email\r\n"Ann\r\nLee",a@x.example\r\nBob,b@x.example\r\n')).toEqual([
-      '2 name: holds a line break',
+      '2 name: contains a line break',
       '4 b@x.example|Bob',
     ])
-    expect(said('email,name\n"a@x.example\n",Ann\n')).toEqual(['2 email: holds a line break'])
-    expect(said('email,name\na@x.example,"Ann\u2028Lee"\n')).toEqual(['2 name: holds a line break'])
+    expect(said('email,name\n"a@x.example\n",Ann\n')).toEqual(['2 email: contains a line break'])
+    expect(said('email,name\na@x.example,"Ann\u2028Lee"\n')).toEqual(['2 name: contains a line break'])
   })
 
   test('a quote that is never closed ends before whatever is a row, and after twenty lines', () => {
     expect(said('email,name\na@x.example,"Ann\nb@x.example,Bob\nc@x.example,Cem"\n')).toEqual([
       '2 name: begins with a quote that is never closed',
       '3 b@x.example|Bob',
-      '4 name: has a quote without its partner',
+      '4 name: has a single quote; quotes must come in pairs',
     ])
     const long = said(`email,name\na@x.example,"Ann\n${'words\n'.repeat(30)}Lee"\nb@x.example,Bob\n`)
     expect(long).toHaveLength(33)
@@ -161,15 +165,15 @@ describe('the first line', () => {
     ['\n \r\n', 'the file is empty'],
     ['sep=;\n', 'the file is empty'],
     ['name,topics\n', 'it has no column email'],
-    ['Mail Address,E-Mail\n', 'it names what is no column: “Mail Address”; a list may'],
-    ['email,colour\n', 'it names what is no column: “colour”'],
-    ['em\x01il,name\n', 'this may be no text at all'],
-    ['em\ufffdil,name\n', 'this may be no text at all'],
+    ['Mail Address,E-Mail\n', 'it has unknown columns: “Mail Address”; a list may'],
+    ['email,colour\n', 'it has unknown columns: “colour”'],
+    ['em\x01il,name\n', 'the file may not be text'],
+    ['em\ufffdil,name\n', 'the file may not be text'],
     ['email,email\n', 'names the column email twice'],
     ['email,name,Name\n', 'names the column name twice'],
-    ['a@x.example,Ann\n', 'it holds an address'],
+    ['a@x.example,Ann\n', 'it contains an address'],
     ['email,"name\na@x.example,Ann\n', 'never closed'],
-    [`email,${'x'.repeat(5000)}`, 'it names what is no column: “xxx'],
+    [`email,${'x'.repeat(5000)}`, 'it has unknown columns: “xxx'],
   ])('%j is refused: %s', (text, words) => {
     expect(refusal(text)).toContain(words)
     expect(refusal(text)?.length).toBeLessThan(300)
@@ -184,7 +188,7 @@ describe('the first line', () => {
 describe('a row', () => {
   test('with more fields than the first line names is rejected; empty ones are none', () => {
     expect(said('email,name\na@x.example,Smith, John\nb@x.example,Bob,,\nc@x.example\n')).toEqual([
-      expect.stringContaining('2 row: has 3 fields, and the first line names 2') as string,
+      expect.stringContaining('2 row: has 3 fields, but the first line names 2') as string,
       '3 b@x.example|Bob',
       '4 c@x.example|',
     ])
@@ -208,13 +212,13 @@ describe('a row', () => {
     ['a next line', 'An\u0085n', 'a line break'],
   ])('with %s in its name is rejected', (_, name, reason) => {
     const [first, second] = said(`email,name\na@x.example,${name}\nb@x.example,Bob\n`)
-    expect(first).toContain(`2 name: holds ${reason}`)
+    expect(first).toContain(`2 name: contains ${reason}`)
     expect(second).toBe('3 b@x.example|Bob')
   })
 
   test('beyond 10,000 characters is rejected', () => {
     expect(said(`email,name\na@x.example,${'x'.repeat(10_000)}\nb@x.example,Bob\n`)).toEqual([
-      '2 row: is longer than 10,000 characters',
+      '2 row: is longer than 10000 characters',
       '3 b@x.example|Bob',
     ])
   })
@@ -250,14 +254,14 @@ describe('formulas', () => {
 })
 
 describe('the file of rejects', () => {
-  const rejected = (text: string, reason = 'no') => {
-    const list = opened(text)
+  const rejected = (csv: string, reason = 'no') => {
+    const list = opened(csv)
     return rejectsFile(
       list,
       list.rows.map((row: ListRow) => ({
         row,
         column: row.fault?.column ?? 'email',
-        reason: row.fault?.reason ?? reason,
+        reason: row.fault?.reason ?? text(reason),
       })),
     )
   }
@@ -317,7 +321,7 @@ describe('what is no list says what it is', () => {
     ['{\\rtf1', 'RTF'],
     ['BEGIN:VCARD\r\n', 'vCard'],
   ])('%j', (head, kind) => {
-    expect(otherKindOf(Buffer.from(head, 'latin1'))?.is).toContain(kind)
+    expect(english(otherKindOf(Buffer.from(head, 'latin1'))?.is ?? '')).toContain(kind)
   })
 
   test.each(['email,name\n', '\xef\xbb\xbfemail', 'sep=;\n', '', '"email"', '<ann@x.example>'])(

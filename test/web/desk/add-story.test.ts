@@ -84,7 +84,7 @@ test('a page that does not come in time is awaited; one that cannot be read is s
 })
 
 test.each([
-  ['no address', 'link', { link: 'file:///etc/passwd' }, /no address that begins with https/],
+  ['no address', 'link', { link: 'file:///etc/passwd' }, /not an address that begins with https/],
   ['a password', 'link', { link: 'https://ada:secret@news.example/' }, /name or a password/],
   ['a private address', 'link', { link: 'http://10.0.0.1/hall' }, /cannot be read/],
   ['nothing', 'link', {}, /link of the story/],

@@ -33,7 +33,7 @@ test('checks show what blocks and what warns, each with a link to its place', as
   expect(page).toContain('A link leads to http://192.168.0.7/')
   expect(page).not.toContain('<x>')
   expect(page).toContain(`href="/news/desk/stories/${story}"`)
-  expect(page).toContain('The mail of missiles has one story. Readers: 1.')
+  expect(page).toContain('The e-mail with missiles has one story. Readers: 1.')
   expect(page).toContain(`href="/news/desk/${path}/preview?topic&#x3D;missiles"`)
 })
 
@@ -96,4 +96,26 @@ test('a test mail leaves by the outbox; what was typed wrong is shown again', as
   ])
   await desk.as('analyst')
   await desk.post(`${path}/preview/test`, { to: 'ed@example.org' }, 403)
+})
+
+test('the saved addresses are ticked on the form, are edited beside it, and go with those that are typed', async () => {
+  const wrong = await desk.post(`${path}/preview/addresses`, { addresses: 'ed@example.org\n<nobody>' }, 422)
+  expect(wrong.body).toContain('>ed@example.org\n&lt;nobody&gt;</textarea>')
+  expect(wrong.body).toContain('id="addresses-fault"')
+  const set = await desk.post(`${path}/preview/addresses?topic=missiles`, {
+    addresses: 'ed@example.org\nchi@example.org',
+  })
+  expect(set.location).toBe(`/news/desk/${path}/preview?topic=missiles&done=addresses`)
+  expect(await desk.get(`${path}/preview`)).toContain('name="saved" value="ed@example.org" checked')
+  const fault = await desk.post(`${path}/preview/test`, { saved: 'ed@example.org', to: 'nobody' }, 422)
+  expect(fault.body).toContain('name="saved" value="ed@example.org" checked')
+  expect(fault.body).toContain('name="saved" value="chi@example.org">')
+  await desk.post(`${path}/preview/test`, { saved: 'ed@example.org', to: 'bo@example.org' })
+  expect((await store().messages.list(9)).map(({ recipient }) => recipient).toSorted()).toEqual([
+    'bo@example.org',
+    'ed@example.org',
+  ])
+  await desk.as('analyst')
+  await desk.post(`${path}/preview/addresses`, { addresses: '' }, 403)
+  expect(await desk.get(`${path}/preview`)).not.toContain('ed@example.org')
 })

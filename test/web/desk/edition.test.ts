@@ -78,7 +78,7 @@ test('under the rule of two, a second person approves what the first one did', a
 test('stop asks for a reason, with its audience in numbers; then go on, correct or abandon', async () => {
   const edition = await sending()
   const stop = await desk.get(`${path}/stop`)
-  expect(stop).toContain('No e-mail of it has left.')
+  expect(stop).toContain('None of its e-mails has been sent.')
   expect(stop).toContain('2 readers are waiting.')
   expect(stop).toContain('Stop: 2 readers are waiting')
   expect((await desk.post(`${path}/stop`, { reason: '' }, 422)).body).toContain('Write why')

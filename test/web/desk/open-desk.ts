@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
 import type { Grant, Role } from '../../../src/core/entities/actor.ts'
 import { buildWeb } from '../../../src/web/build.ts'
+import type { WebLimits } from '../../../src/web/kit/limits/limits.ts'
 import { signedIn, type TestAccount } from '../signed-in.ts'
 import { testNewsroom, type TestNewsroom } from '../../services/newsroom.ts'
 import { dialects, type TestDatabase } from '../../store/dialects.ts'
@@ -25,7 +26,7 @@ export interface TestDesk {
   close(): Promise<void>
 }
 
-export async function openTestDesk(): Promise<TestDesk> {
+export async function openTestDesk(limits: Partial<WebLimits> = {}): Promise<TestDesk> {
   const sqlite = dialects.find((dialect) => dialect.name === 'SQLite')
   if (!sqlite) throw new Error('there is no SQLite')
   const database = await sqlite.open()
@@ -36,6 +37,7 @@ export async function openTestDesk(): Promise<TestDesk> {
     context,
     mailbox: null,
     trustedProxies: ['loopback'],
+    limits,
     templatesDir: join(import.meta.dirname, '../../../templates'),
   })
   const url = (path: string) => `/news/desk/${path}`

@@ -35,10 +35,8 @@ test('shows outcomes, rate and what needs a person, and is followed by scripts',
   expect(page).toMatch(/unknown <b>1<\/b>/)
   expect(page).toContain('550 no &lt;such&gt; box')
   expect(page).toContain('bo@example.org')
-  expect(page).toMatch(/hx-get="[^"]+\/sending\/now" hx-trigger="every 2s"/)
-  const part = await desk.get(`${path}/sending/now`)
-  expect(part.trim()).toMatch(/^<div id="now"/)
-  expect(part).not.toContain('<html')
+  expect(page).toMatch(/hx-sse:connect="[^"]+\/sending\/live" hx-sse:close="over"/)
+  expect(page).toMatch(/<a class="button quiet" href="[^"]+\/sending">Look again/)
 })
 
 test('draws the rate as a plot without styles of its own, its numbers beside it', async () => {

@@ -58,7 +58,7 @@ test('an address is looked at, then added with what was typed', async () => {
     { ...ordinary, location: address, name: 'Strait Wire', how: 'add' },
     422,
   )
-  expect(twice.body).toContain('there is a source “Strait Wire” already')
+  expect(twice.body).toContain('there is already a source “Strait Wire”')
   const gone = await desk.post(
     'sources/add',
     { ...ordinary, location: `${address}/no`, name: 'No', how: 'add' },

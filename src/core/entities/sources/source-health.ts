@@ -1,6 +1,6 @@
 import type { FetchRecord, SourceRecord } from './source.ts'
 import { isAhead } from '../stories/story-time.ts'
-import { said, type Said } from '../../said/said.ts'
+import { said, type Reason, type Said } from '../../said/said.ts'
 
 /** What is known of a source. */
 export type SourceState = Pick<
@@ -13,7 +13,7 @@ export type PastReading = Omit<FetchRecord, 'sourceId' | 'newestItemAt'>
 /** Pictures of late stories that could not be had, and why the last of them. */
 export interface PicturesLate {
   count: number
-  fault: Said | string
+  fault: Reason
 }
 
 export type Ailment =

@@ -1,4 +1,5 @@
 import type { Rule } from '../newsroom.ts'
+import type { Reason } from '../../said/said.ts'
 import type { Lease } from '../sending/lease.ts'
 import type { SourceBudget } from './source-budget.ts'
 import type { SourceStatus } from '../states.ts'
@@ -61,7 +62,7 @@ export interface SourceRecord extends Source {
   /** Rises with each claim and each release. */
   fence: number
   failures: number
-  lastError: string | null
+  lastError: Reason | null
   itemCount: number | null
   newestItemAt: Temporal.Instant | null
 }
@@ -74,7 +75,7 @@ export interface FetchRecord {
   /** What kind of thing went wrong. */
   problem: string | null
   /** Why it failed, or what else is to be told of it. */
-  reason: string | null
+  reason: Reason | null
   items: number
   fresh: number
   /** Items that came again under another id. */

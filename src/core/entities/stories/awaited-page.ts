@@ -1,3 +1,5 @@
+import type { Reason } from '../../said/said.ts'
+
 /** What of a story an editor can type while its page is still to be read. */
 export type TypedText = 'headline' | 'summary'
 
@@ -14,7 +16,7 @@ export interface AwaitedPage {
   /** How often it was asked for. */
   tries: number
   /** Why it could not be read the last time; null before the first. */
-  fault: string | null
+  fault: Reason | null
   /** When it is asked for; null where it was given up. */
   nextAt: Temporal.Instant | null
 }

@@ -1,3 +1,4 @@
+import type { Reason } from '../../said/said.ts'
 import type { PictureLink } from '../story.ts'
 
 /** A picture's bytes with what a page must say of it. */
@@ -28,5 +29,5 @@ export interface MissingPictures {
   sourceId: number
   count: number
   /** Why the last of them could not be had. */
-  fault: string
+  fault: Reason
 }

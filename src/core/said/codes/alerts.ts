@@ -47,6 +47,5 @@ export const alertsCodes = {
   'alert-unknown': ['alert', 'names'],
   'edition-name': ['digest', 'date'],
   'with-place': ['what', 'place'],
-  several: ['all'],
   'source-sick': ['source', 'findings'],
 } as const

@@ -90,4 +90,6 @@ export const editionsCodes = {
   'added-link-long': ['most'],
   'added-source-long': ['most'],
   'added-link-unreadable': ['why'],
+  'page-lacks-headline': [],
+  'touched-by': ['key', 'by'],
 } as const

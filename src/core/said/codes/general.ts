@@ -21,4 +21,10 @@ export const generalCodes = {
   'database-cannot-open': ['file'],
   'tables-cannot-update': ['why'],
   'page-none': [],
+  'of-place': ['place', 'what'],
+  'with-code': ['why', 'code'],
+  'list-and-more': ['list', 'more'],
+  several: ['all'],
+  'the-command-line': [],
+  'no-such-move': ['what', 'from', 'to'],
 } as const

@@ -67,4 +67,6 @@ export const sendingCodes = {
   'smtp-address-without-host': [],
   'smtp-address-with-more': [],
   'no-relay': ['faults'],
+  'connection-closed-before': [],
+  'needs-smtputf8': [],
 } as const

@@ -29,4 +29,5 @@ export const subscribersCodes = {
   'has-unsubscribed': ['address'],
   'row-digest-unknown': ['digest', 'known'],
   'list-other-kind': ['kind', 'advice'],
+  'sign-space': [],
 } as const

@@ -18,10 +18,14 @@ export interface FoundSession {
   step: Step | null
 }
 
-/** The session of a token; null where there is none, or it has ended. Notes that somebody was there, to the minute. */
+/**
+ * The session of a token; null where there is none, or it has ended. Notes that somebody was there, to the minute, unless a page asks
+ * by itself.
+ */
 export async function findSession(
   { store, clock, settings }: Pick<Context, 'store' | 'clock' | 'settings'>,
   token: string,
+  { isByPage = false }: { isByPage?: boolean } = {},
 ): Promise<FoundSession | null> {
   const session = await store.sessions.byHash(secretHash(token))
   if (!session) return null
@@ -34,7 +38,8 @@ export async function findSession(
   if (!account || account.disabledAt) return null
   const step = nextStep(account, session, settings.secondFactorOfAll)
   if (step !== null && !isWithin(session.createdAt, sessionTerms.steps, now)) return null
-  if (!isWithin(session.seenAt, sessionTerms.seen, now)) await store.sessions.noteSeen(session.id, now)
+  if (!isByPage && !isWithin(session.seenAt, sessionTerms.seen, now))
+    await store.sessions.noteSeen(session.id, now)
   return { session, account, step }
 }
 

@@ -5,11 +5,11 @@ import type { NewSource } from '../../../core/entities/sources/source.ts'
 import type { Context } from '../../context.ts'
 import { catalogueFile, type Catalogue } from '../../newsroom/files/newsroom-file.ts'
 import { readJson } from '../../newsroom/files/read-json.ts'
-import { said } from '../../../core/said/said.ts'
+import { said, type Said } from '../../../core/said/said.ts'
 
 /** The sources that are offered. Throws `bad-input` with every fault of the file. */
 export async function readCatalogue(path: string): Promise<Catalogue> {
-  const details: string[] = []
+  const details: Said[] = []
   const catalogue = await readJson(path, catalogueFile, details)
   if (catalogue) return catalogue
   throw new AppError('bad-input', said('catalogue-unreadable'), { details })

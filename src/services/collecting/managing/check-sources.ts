@@ -1,4 +1,5 @@
 import type { DateFrom, PictureLink, SourceItem } from '../../../core/entities/story.ts'
+import { said, type Said } from '../../../core/said/said.ts'
 import type { CheckAs, Sources } from '../../../sources/sources.ts'
 import type { Problem } from '../../../sources/fetch-result.ts'
 import { distinctItems, notesOnDoubles } from '../reading/distinct-items.ts'
@@ -26,10 +27,10 @@ export interface CheckedSource {
   title: string | null
   items: CheckedItem[]
   /** What had to be mended before it could be read. */
-  repairs: string[]
+  repairs: Said[]
   /** What an editor should know of it. */
-  notes: string[]
-  error: string | null
+  notes: Said[]
+  error: Said | null
   /** What kind of thing the error is. */
   problem: Problem | null
 }
@@ -44,7 +45,8 @@ export async function checkSource(
 ): Promise<CheckedSource> {
   const reading = await reader.check(input, how)
   if (!reading.ok) return { ...nothing, error: reading.reason, problem: reading.problem }
-  if (reading.unchanged) return { ...nothing, error: `${input} sent nothing`, problem: 'other' }
+  if (reading.unchanged)
+    return { ...nothing, error: said('sent-nothing', { place: input }), problem: 'other' }
   const { kind, charset, title, items, repairs } = reading
   const shown = items.filter(({ headline, summary }) => headline !== '' || summary !== '')
   const notes = [...reading.notes, ...notesOnDoubles(distinctItems({ ...reading, items: shown }))]
@@ -63,8 +65,8 @@ export interface CheckedPage {
   text: string
   image: PictureLink | null
   link: string | null
-  notes: string[]
-  error: string | null
+  notes: Said[]
+  error: Said | null
 }
 
 const noPage = {
@@ -88,7 +90,7 @@ export async function checkPage(
   const reading = await reader.check(input, { ...how, kind: 'page' })
   if (!reading.ok) return { ...noPage, error: reading.reason }
   const [item] = reading.unchanged ? [] : reading.items
-  if (reading.unchanged || !item) return { ...noPage, error: `${input} sent nothing` }
+  if (reading.unchanged || !item) return { ...noPage, error: said('sent-nothing', { place: input }) }
   const { headline, byline, date, dateFrom, summary, image, link } = item
   const { text = '', notes } = reading
   const article = { headline, byline, date: date?.toString() ?? null, dateFrom, summary, text, image, link }

@@ -1,20 +1,19 @@
 import { AppError } from '../../../core/errors.ts'
 import type { Candidate } from '../../../sources/feeds/discover.ts'
 import type { Sources } from '../../../sources/sources.ts'
-import { text } from '../../../core/said/said.ts'
+import type { Said } from '../../../core/said/said.ts'
 
 /** A place where the stories of a site may be read, and what was there when it was tried. */
 export interface DiscoveredSource {
   location: string
   kind: string
   title: string
-  /** In words: named by the page, at a usual place, the address itself. */
-  how: string
+  how: Said
   items: number
   /** Of the newest item, ISO 8601. */
   newest: string | null
   /** Why it cannot be read, where it cannot. */
-  reason: string | null
+  reason: Said | null
 }
 
 /** Finds where the stories of a site can be read, the best place first. Throws `bad-input` where nothing is found. */
@@ -23,7 +22,7 @@ export async function discoverSources(
   address: string,
 ): Promise<DiscoveredSource[]> {
   const found = await reader.discover(address)
-  if (!found.ok) throw new AppError('bad-input', text(found.reason))
+  if (!found.ok) throw new AppError('bad-input', found.reason)
   return found.candidates.map(discoveredSource)
 }
 

@@ -2,7 +2,7 @@ import { AppError } from '../../../core/errors.ts'
 import type { SourceRecord } from '../../../core/entities/sources/source.ts'
 import { requireNewsroom } from '../../newsroom/find-digest.ts'
 import type { Context } from '../../context.ts'
-import { said } from '../../../core/said/said.ts'
+import { said, type Said } from '../../../core/said/said.ts'
 
 export interface ExportedList {
   /** OPML 2.0. */
@@ -10,7 +10,7 @@ export interface ExportedList {
   /** How many feeds are in it. */
   feeds: number
   /** Sources that no other feed reader can read, with why. */
-  leftOut: { name: string; reason: string }[]
+  leftOut: { name: string; reason: Said }[]
 }
 
 /** The feeds among the sources as an OPML list. Throws `not-found` where there is none. */
@@ -29,8 +29,8 @@ export async function exportOpml({
   return { text: lists.write(name, feeds), feeds: feeds.length, leftOut }
 }
 
-function reasonAgainst({ kind, location, status }: SourceRecord): string | null {
-  if (status === 'off') return 'it is off'
-  if (kind !== 'feed') return `it is no feed but of kind ${kind}`
-  return /^https?:\/\//i.test(location) ? null : 'it is a file of this machine'
+function reasonAgainst({ kind, location, status }: SourceRecord): Said | null {
+  if (status === 'off') return said('source-is-off')
+  if (kind !== 'feed') return said('source-of-kind', { kind })
+  return /^https?:\/\//i.test(location) ? null : said('source-is-file')
 }

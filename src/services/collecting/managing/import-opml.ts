@@ -7,15 +7,15 @@ import type { NewSource, SourceRecord } from '../../../core/entities/sources/sou
 import { findNewsroom } from '../../newsroom/find-digest.ts'
 import type { Context } from '../../context.ts'
 import { isLanguageTag } from '../../newsroom/files/newsroom-file.ts'
-import { said } from '../../../core/said/said.ts'
+import { said, type Said } from '../../../core/said/said.ts'
 
 /** What became of one feed of the list; `skipped` is there already, `rejected` cannot be a source. */
 export interface ListedOutcome {
   name: string
   location: string
   outcome: 'added' | 'skipped' | 'rejected'
-  /** A sentence for a person, unless it was added. */
-  reason: string | null
+  /** Why it was not added. */
+  reason: Said | null
 }
 
 export interface ImportedList {
@@ -93,29 +93,29 @@ function judge(feeds: ListedFeed[], standing: SourceRecord[]): ListedOutcome[] {
   const byPlace = new Map(
     standing.map(({ name, location, status }) => [
       sameness(location),
-      `“${name}” already${status === 'off' ? ', which is off' : ''}`,
+      status === 'off' ? said('feed-is-source-off', { name }) : said('feed-is-source', { name }),
     ]),
   )
   return feeds.map(({ name: written, location, isAddress }) => {
     let name = written
-    const outcomeOf = (outcome: ListedOutcome['outcome'], reason: string | null) => ({
+    const outcomeOf = (outcome: ListedOutcome['outcome'], reason: Said | null) => ({
       name,
       location,
       outcome,
       reason,
     })
-    if (!isAddress) return outcomeOf('rejected', 'its address does not begin with http:// or https://')
+    if (!isAddress) return outcomeOf('rejected', said('feed-address-other'))
     const holder = byPlace.get(sameness(location))
-    if (holder !== undefined) return outcomeOf('skipped', `this address is the source ${holder}`)
+    if (holder !== undefined) return outcomeOf('skipped', holder)
     const namesake = byName.get(name)
     if (namesake !== undefined) {
       // One that the list does not have may be this very feed, at the address it had before.
       if (!listed.has(sameness(namesake)))
-        return outcomeOf('skipped', `there is a source of this name, at ${namesake}`)
+        return outcomeOf('skipped', said('feed-name-taken', { place: namesake }))
       name = toldApart(name, location, (each) => byName.has(each))
     }
     byName.set(name, location)
-    byPlace.set(sameness(location), `“${name}” already`)
+    byPlace.set(sameness(location), said('feed-is-source', { name }))
     return outcomeOf('added', null)
   })
 }

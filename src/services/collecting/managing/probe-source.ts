@@ -2,6 +2,7 @@ import type { Actor } from '../../../core/entities/actor.ts'
 import { newestOf } from '../../../core/entities/stories/story-time.ts'
 import { requirePermission } from '../../../core/permissions.ts'
 import type { NewSource, SourceRecord } from '../../../core/entities/sources/source.ts'
+import { said, type Said } from '../../../core/said/said.ts'
 import { placeOf } from '../reading/read-source.ts'
 import { offered } from './catalogue.ts'
 import type { Context } from '../../context.ts'
@@ -17,7 +18,7 @@ export interface Probed {
   /** True where it is read from now on. */
   on: boolean
   /** What happened at each address that was tried before, or at all. */
-  tried: { location: string; reason: string }[]
+  tried: { location: string; reason: Said }[]
 }
 
 type Deps = Pick<Context, 'store' | 'sources' | 'clock' | 'settings'>
@@ -57,7 +58,7 @@ export async function probeSource(
       const { kind, location } = candidate
       return { source: source.name, location, kind, items: reading.items.length, newest, on, tried }
     }
-    const reason = reading.ok ? 'has no items' : reading.reason
+    const reason = reading.ok ? said('source-without-items', { place: candidate.location }) : reading.reason
     tried.push({ location: candidate.location, reason })
   }
   return { source: source.name, location: null, kind: null, items: 0, newest: null, on: false, tried }

@@ -31,7 +31,7 @@ const same = (a: Rule, b: Rule): boolean => JSON.stringify(a) === JSON.stringify
 
 /** Adds a rule to a source, or to the newsroom where `source` is null; one that is there already stays once. */
 export function addRule(context: Deps, source: string | null, rule: Rule, actor: Actor): Promise<Rule[]> {
-  return changeRules(context, source, actor, 'add rule', (rules) =>
+  return changeRules(context, source, actor, 'add-rule', (rules) =>
     rules.some((each) => same(each, rule)) ? rules : [...rules, rule],
   )
 }
@@ -43,7 +43,7 @@ export function removeRule(
   number: number,
   actor: Actor,
 ): Promise<Rule[]> {
-  return changeRules(context, source, actor, 'remove rule', (rules) => {
+  return changeRules(context, source, actor, 'remove-rule', (rules) => {
     if (number > rules.length)
       throw new AppError('not-found', said('rule-unknown', { number, count: rules.length }))
     return rules.filter((_, index) => index !== number - 1)

@@ -1,4 +1,5 @@
 import type { SourceRecord } from '../../../core/entities/sources/source.ts'
+import { said, type Said } from '../../../core/said/said.ts'
 import type { Context } from '../../context.ts'
 import { inParallel } from '../../in-parallel.ts'
 import type { Collected } from './collected.ts'
@@ -38,12 +39,12 @@ export async function collect(
     .sort((a, b) => a.source.localeCompare(b.source))
 }
 
-function notesOn(pictures: readonly SourcePictures[], name: string): string[] {
+function notesOn(pictures: readonly SourcePictures[], name: string): Said[] {
   return pictures.flatMap(({ source, failed, putOff, fault }) => {
     if (source !== name) return []
     return [
-      ...(failed > 0 ? [`pictures that could not be had: ${failed} (${fault})`] : []),
-      ...(putOff > 0 ? [`pictures put off until the next reading: ${putOff}`] : []),
+      ...(fault !== null ? [said('pictures-not-fetched', { count: failed, why: fault })] : []),
+      ...(putOff > 0 ? [said('pictures-put-off', { count: putOff })] : []),
     ]
   })
 }

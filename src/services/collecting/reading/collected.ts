@@ -1,3 +1,5 @@
+import { said, type Said } from '../../../core/said/said.ts'
+
 /** What one source gave. */
 export interface Collected {
   source: string
@@ -6,8 +8,8 @@ export interface Collected {
   found: number
   fresh: number
   changed: number
-  /** Failure, repairs, notes, what was put off: sentences for a person. */
-  notes: string[]
+  /** Failure, repairs, notes, what was put off. */
+  notes: Said[]
 }
 
 const nothing = { found: 0, fresh: 0, changed: 0 }
@@ -17,11 +19,11 @@ export const unread = (source: string): Collected => ({
   source,
   outcome: 'unread',
   ...nothing,
-  notes: ['was not read before collecting ended'],
+  notes: [said('not-read-in-time')],
 })
 
 /** A source that another process was reading; `note` says what came of it. */
-export const elsewhere = (source: string, note: string): Collected => ({
+export const elsewhere = (source: string, note: Said): Collected => ({
   source,
   outcome: 'elsewhere',
   ...nothing,

@@ -1,4 +1,5 @@
 import { canonicalLink } from '../../../curate/text/canonical-link.ts'
+import { said, type Said } from '../../../core/said/said.ts'
 import type { SameItem, SourceItem } from '../../../core/entities/story.ts'
 import type { FetchResult } from '../../../sources/fetch-result.ts'
 
@@ -58,11 +59,9 @@ export function distinctItems({
 }
 
 /** Notes on a document whose items are not each one of its own. */
-export function notesOnDoubles({ doubles, sharing }: Pick<DistinctItems, 'doubles' | 'sharing'>): string[] {
+export function notesOnDoubles({ doubles, sharing }: Pick<DistinctItems, 'doubles' | 'sharing'>): Said[] {
   return [
-    ...(doubles === 0 ? [] : [`items that are listed more than once, each kept once: ${doubles} left out`]),
-    ...(sharing === 0
-      ? []
-      : [`items that share an id or link, distinguished by link, else by headline: ${sharing}`]),
+    ...(doubles === 0 ? [] : [said('items-doubled', { count: doubles })]),
+    ...(sharing === 0 ? [] : [said('items-share-ids', { count: sharing })]),
   ]
 }

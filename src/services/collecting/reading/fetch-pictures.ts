@@ -1,4 +1,6 @@
-import { reasonOf } from '../../../core/errors.ts'
+import { whySaid } from '../../../core/errors.ts'
+import { english } from '../../../core/said/sentence.ts'
+import type { Said } from '../../../core/said/said.ts'
 import { windowFor } from '../../../core/schedule.ts'
 import { budgetOf } from '../../../core/entities/sources/source-budget.ts'
 import type { Picture, PictureLink } from '../../../core/entities/story.ts'
@@ -20,7 +22,7 @@ export interface SourcePictures {
   /** Left for later: over the source's budget, or there was no time. */
   putOff: number
   /** Why the last of those that failed could not be had. */
-  fault: string
+  fault: Said | null
 }
 
 type Deps = Pick<Context, 'store' | 'sources' | 'clock' | 'events' | 'settings'>
@@ -74,7 +76,13 @@ async function fetchOf(
 ): Promise<SourcePictures> {
   const { pictures, pictureSeconds } = budgetOf(source.options)
   const taken = wanted.slice(0, pictures)
-  const tally = { source: source.name, kept: 0, failed: 0, putOff: wanted.length - taken.length, fault: '' }
+  const tally: SourcePictures = {
+    source: source.name,
+    kept: 0,
+    failed: 0,
+    putOff: wanted.length - taken.length,
+    fault: null,
+  }
   const late = AbortSignal.timeout(pictureSeconds * 1_000)
   const ended = AbortSignal.any([signal, late])
   await inParallel(taken, ofSourceAtOnce, async (one) => {
@@ -82,7 +90,7 @@ async function fetchOf(
     const outcome = ended.aborted
       ? 'put-off'
       : await fetchOne(context, source, one, signal, ended).catch((error: unknown) => ({
-          fault: reasonOf(error),
+          fault: whySaid(error),
         }))
     if (outcome === 'put-off') tally.putOff += 1
     else if (outcome === 'kept') tally.kept += 1
@@ -91,11 +99,11 @@ async function fetchOf(
       tally.fault = outcome.fault
     }
   })
-  if (tally.failed > 0)
+  if (tally.fault !== null)
     context.events.emit({
       level: 'warn',
       name: 'picture.failed',
-      message: `${source.name}: ${tally.failed} pictures could not be had; the last: ${tally.fault}`,
+      message: `${source.name}: ${tally.failed} pictures could not be had; the last: ${english(tally.fault)}`,
     })
   return tally
 }
@@ -106,7 +114,7 @@ async function fetchOne(
   wanted: WantedPicture,
   stopping: AbortSignal,
   ended: AbortSignal,
-): Promise<'kept' | 'put-off' | 'elsewhere' | { fault: string }> {
+): Promise<'kept' | 'put-off' | 'elsewhere' | { fault: Said }> {
   const { storyId, link, tries } = wanted
   const now = context.clock.now()
   const until = now.add({ seconds: budgetOf(source.options).pictureSeconds + toKeep })

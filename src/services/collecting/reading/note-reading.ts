@@ -1,5 +1,7 @@
 import { systemActor } from '../../../core/entities/actor.ts'
 import { furthestAhead, newestOf } from '../../../core/entities/stories/story-time.ts'
+import { english } from '../../../core/said/sentence.ts'
+import { said } from '../../../core/said/said.ts'
 import type { FetchResult } from '../../../sources/fetch-result.ts'
 import type { SourceRecord } from '../../../core/entities/sources/source.ts'
 import type { Repositories } from '../../../store/store.ts'
@@ -76,7 +78,7 @@ export async function keepReading(
   if (kept.outcome === 'read') {
     const { reading, admitted } = kept
     const { fresh, churned, doubles, sharing, putOff } = admitted
-    const reason = reading.movedTo === null ? null : `moved to ${reading.movedTo}`
+    const reason = reading.movedTo === null ? null : said('moved-to', { address: reading.movedTo })
     const found = {
       items: countOf(reading),
       fresh,
@@ -120,5 +122,5 @@ export async function noteFailed(
       detail,
     })
   })
-  events.emit({ level: 'warn', name: 'source.failed', message: `${source.name}: ${why.reason}` })
+  events.emit({ level: 'warn', name: 'source.failed', message: `${source.name}: ${english(why.reason)}` })
 }

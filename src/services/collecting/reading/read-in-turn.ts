@@ -1,5 +1,6 @@
 import { budgetOf } from '../../../core/entities/sources/source-budget.ts'
 import type { SourceRecord } from '../../../core/entities/sources/source.ts'
+import { said, type Said } from '../../../core/said/said.ts'
 import type { Context } from '../../context.ts'
 import { isGone } from '../../workers.ts'
 import { elsewhere, unread, type Collected } from './collected.ts'
@@ -41,7 +42,7 @@ export async function readInTurn(
     if (held === 'skip') return null
     if (!isFree) await context.wait(lookEvery, signal)
     const now = await context.store.sources.byName(listed.name)
-    if (!now || !isOn(now)) return elsewhere(listed.name, 'was turned off or removed meanwhile')
+    if (!now || !isOn(now)) return elsewhere(listed.name, said('source-off-meanwhile'))
     if (isReadSince(listed, now)) return elsewhere(listed.name, whatAnotherFound(now))
     source = now
   }
@@ -50,10 +51,8 @@ export async function readInTurn(
 const isReadSince = (listed: SourceRecord, { checkedAt }: SourceRecord): boolean =>
   checkedAt !== null && (listed.checkedAt === null || !checkedAt.equals(listed.checkedAt))
 
-const whatAnotherFound = ({ failures, lastError }: SourceRecord): string =>
-  failures > 0
-    ? `was read by another process meanwhile, which failed: ${lastError ?? ''}`
-    : 'was read by another process meanwhile'
+const whatAnotherFound = ({ failures, lastError }: SourceRecord): Said =>
+  failures > 0 ? said('read-elsewhere-failed', { why: lastError ?? '' }) : said('read-elsewhere')
 
 function claim({ store, clock, settings }: Deps, source: SourceRecord): Promise<boolean> {
   const seconds = budgetOf(source.options).seconds + toKeep

@@ -1,5 +1,6 @@
 import { isAbsolute, join } from 'node:path'
-import { reasonOf } from '../../../core/errors.ts'
+import { whySaid } from '../../../core/errors.ts'
+import { said, type Said } from '../../../core/said/said.ts'
 import { budgetOf } from '../../../core/entities/sources/source-budget.ts'
 import type { FetchResult } from '../../../sources/fetch-result.ts'
 import type { SourceRecord } from '../../../core/entities/sources/source.ts'
@@ -22,7 +23,11 @@ export async function readSource(
 ): Promise<Collected> {
   const nothing = { source: source.name, found: 0, fresh: 0, changed: 0 }
   if (source.retryAt && Temporal.Instant.compare(source.retryAt, context.clock.now()) > 0)
-    return { ...nothing, outcome: 'waiting', notes: [`asked to wait until ${source.retryAt.toString()}`] }
+    return {
+      ...nothing,
+      outcome: 'waiting',
+      notes: [said('source-asks-to-wait', { until: source.retryAt.toString() })],
+    }
   try {
     const reading = await ask(context, source, signal)
     // What was broken off by us is no failure of the source.
@@ -42,7 +47,7 @@ export async function readSource(
     return await takeIn(context, source, reading)
   } catch (error) {
     // A fault of ours on one source's input must not cost the readers the other sources.
-    const reason = `reading it failed: ${reasonOf(error)}`
+    const reason = said('reading-failed', { why: whySaid(error) })
     await noteFailed(context, source, { ok: false, reason, problem: 'other', gone: false, retryAfter: null })
     return { ...nothing, outcome: 'failed', notes: [reason] }
   }
@@ -82,21 +87,20 @@ async function takeIn(context: Deps, source: SourceRecord, reading: Read): Promi
   return { source: source.name, outcome: 'read', found, fresh, changed, notes }
 }
 
-/** What taking a reading in has shown, in words. */
-function notesOn(source: SourceRecord, admitted: Admitted): string[] {
+/** What taking a reading in has shown. */
+function notesOn(source: SourceRecord, admitted: Admitted): Said[] {
   const { backlog } = admitted
-  const old = `items without a date that counts, which were there when the source was first read, and are no news of today: ${backlog}`
+  const old = said('items-old', { count: backlog })
   return [...notesOnDoubles(admitted), ...(backlog === 0 ? [] : [old]), ...overBudget(source, admitted)]
 }
 
-function overBudget({ options }: SourceRecord, { putOff }: Admitted): string[] {
+function overBudget({ options }: SourceRecord, { putOff }: Admitted): Said[] {
   if (putOff.length === 0) return []
   const { stories, storiesPerDay } = budgetOf(options)
-  const named = putOff.slice(0, mostNamed).map((headline) => `“${headline}”`)
-  const more = putOff.length > named.length ? ` and ${putOff.length - named.length} more` : ''
-  return [
-    `new stories over its budget of ${stories} a reading and ${storiesPerDay} a day, left for a later reading: ${putOff.length} (${named.join(', ')}${more})`,
-  ]
+  const list = putOff.slice(0, mostNamed).map((headline) => `“${headline}”`)
+  const more = putOff.length - list.length
+  const named = more > 0 ? said('list-and-more', { list, more }) : list
+  return [said('stories-put-off', { count: putOff.length, stories, storiesPerDay, named })]
 }
 
 /** Where a source is read: its address, or its path, relative ones in the data folder. */

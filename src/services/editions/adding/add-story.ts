@@ -21,7 +21,7 @@ import { readyItem } from '../changing/ready-item.ts'
 import { addedAs, admitAdded } from './admit-added.ts'
 import { askForPage, mayPass, type PageRead } from './ask-for-page.ts'
 import { type TypedStory, writtenStory } from './written-story.ts'
-import { said, refused } from '../../../core/said/said.ts'
+import { said, refused, type Said } from '../../../core/said/said.ts'
 
 export interface StoryToAdd extends TypedStory {
   /** The topic of its section; null where its words say it. */
@@ -38,7 +38,7 @@ export type Added =
       /** What became of the page of its link; `awaited` is filled in when it comes. */
       page: 'none' | 'read' | 'awaited' | 'unreadable'
       /** Why the page could not be read; null where it was, or is still awaited for the first time. */
-      fault: string | null
+      fault: Said | null
     })
   | ChangeRefused
 

@@ -1,8 +1,9 @@
 import type { SourceItem } from '../../../core/entities/story.ts'
+import { said, type Said } from '../../../core/said/said.ts'
 import type { Problem } from '../../../sources/fetch-result.ts'
 import type { Context } from '../../context.ts'
 
-export type PageRead = { ok: true; item: SourceItem } | { ok: false; fault: string; problem: Problem }
+export type PageRead = { ok: true; item: SourceItem } | { ok: false; fault: Said; problem: Problem }
 
 /** No page of one article is larger, in megabytes. */
 const mostMegabytes = 10
@@ -29,5 +30,5 @@ export async function askForPage(
   const got = await sources.read(address, { ...budget, megabytes: mostMegabytes })
   if (!got.ok) return { ok: false, fault: got.reason, problem: got.problem }
   const [item] = got.unchanged ? [] : got.items
-  return item ? { ok: true, item } : { ok: false, fault: 'it holds no headline', problem: 'malformed' }
+  return item ? { ok: true, item } : { ok: false, fault: said('page-lacks-headline'), problem: 'malformed' }
 }

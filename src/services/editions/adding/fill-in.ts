@@ -40,11 +40,21 @@ async function fillEdition(
     ? tx.editions.byDate(digestId, date)
     : tx.editions.byId(editionId))
   if (edition?.status !== 'draft') return
-  const shown = (await tx.contents.items(edition.id)).find((one) => one.storyId === storyId)
+  const item = await tx.contents.item(edition.id, storyId)
   const [now] = await tx.stories.byIds([storyId])
-  if (!shown || !now) return
+  if (!item || !now) return
+  const filled = (['headline', 'summary'] as const).filter(
+    (kind) => item[kind] === was[kind] && now[kind] !== was[kind],
+  )
+  const isShown = (await tx.contents.items(edition.id)).some((one) => one.storyId === storyId)
   const making = { tx, basis: inEdition(edition), actor: systemActor, at }
-  for (const kind of ['headline', 'summary'] as const)
-    if (shown[kind] === was[kind] && now[kind] !== was[kind])
+  if (isShown)
+    for (const kind of filled)
       await makeChange(making, { kind, story: storyId, text: now[kind], of: 'edition' })
+  // Added and undone: nobody sees a change, and the words are there if it is taken in again.
+  else
+    await tx.contents.putItem(
+      edition.id,
+      Object.assign(item, ...filled.map((kind) => ({ [kind]: now[kind] }))),
+    )
 }

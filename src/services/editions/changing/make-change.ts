@@ -1,3 +1,4 @@
+import { nameActors } from '../../accounts/name-actors.ts'
 import type { Actor } from '../../../core/entities/actor.ts'
 import {
   type Change,
@@ -15,7 +16,7 @@ import { requirePermission } from '../../../core/permissions.ts'
 import { ofOtherDigests, type OfOtherDigests } from '../of-other-digests.ts'
 import type { Transaction } from '../../../store/store.ts'
 import { alertApprovalLost } from '../../alerts/alert-approvals.ts'
-import { refused, type Refused } from '../../../core/said/said.ts'
+import { refused, said, type Refused } from '../../../core/said/said.ts'
 
 /** What a change is made on: an edition, or wishes for the one that a digest is to have of a date. */
 export interface ChangeBasis {
@@ -77,7 +78,11 @@ export async function makeChange(making: ChangeTx, change: Change): Promise<Chan
   const meanwhile = basis.seen === null ? [] : await tx.changes.after(basis.seen, keys)
   const conflicts = conflictsOf(touches, meanwhile)
   if (conflicts.length > 0) {
-    const others = conflicts.map(({ key, by }) => `${key} by ${by}`)
+    const name = await nameActors(
+      { store: tx },
+      conflicts.map(({ by }) => by),
+    )
+    const others = conflicts.map(({ key, by }) => said('touched-by', { key, by: name(by) }))
     return { ...refused('changed-meanwhile', { others }), conflicts }
   }
   return record(making, standing.edition, { kind: change.kind, undoes: null, touches })

@@ -19,7 +19,7 @@ export async function readyItem({ tx, basis }: ChangeTx, storyId: number): Promi
   const edition = await tx.editions.byId(basis.editionId)
   const digest = await tx.digests.byId(basis.digestId)
   if (!edition || !digest) return refused('not-changeable', { status: 'gone' })
-  if (!(await tx.contents.knows(edition.id, storyId)))
+  if (!(await tx.contents.item(edition.id, storyId)))
     await tx.contents.addItem(edition.id, await inOwnWords(tx, await itemOf(tx, digest, edition, story)))
   return null
 }

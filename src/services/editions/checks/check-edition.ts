@@ -14,6 +14,10 @@ export interface Checked {
   results: CheckResult[]
   /** Checks that somebody let pass for this revision. */
   passed: PassedCheck[]
+  /** Different e-mails that readers get; 1 where only that of all topics was looked at. */
+  variants: number
+  /** Decoded HTML in bytes of the largest of them. */
+  largest: number
 }
 
 /** `quick` looks at the mail of all topics; `all` at every mail that readers of the edition get, too. */
@@ -29,10 +33,14 @@ export async function checkEdition(
   const stored = await context.store.contents.blocks(edition.id, edition.revision)
   const blocks = stored.length > 0 ? stored : await renderBlocks(context, sheet)
   const prepared = prepareSheet(context, sheet, blocks)
+  const looked = await lookAt(context, { edition, prepared, blocks }, extent)
+  const withMail = looked.variants.filter(({ cut }) => cut.ok)
   return {
     revision: edition.revision,
-    results: await runChecks(context, { edition, prepared, blocks }, checks, extent),
+    results: await findIn(context, looked, checks),
     passed: await context.store.passedChecks.of(edition.id, edition.revision),
+    variants: withMail.filter(({ readers }) => readers !== null).length || Math.min(withMail.length, 1),
+    largest: Math.max(0, ...withMail.map(({ bytes }) => bytes)),
   }
 }
 
@@ -45,16 +53,24 @@ interface Prepared {
 /** Runs some of the checks on a revision that is prepared already. */
 export async function runChecks(
   context: CheckDeps,
-  { edition, prepared, blocks }: Prepared,
+  prepared: Prepared,
   chosen: readonly Check[],
   extent: CheckExtent,
 ): Promise<CheckResult[]> {
+  return findIn(context, await lookAt(context, prepared, extent), chosen)
+}
+
+async function lookAt(
+  context: CheckDeps,
+  { edition, prepared, blocks }: Prepared,
+  extent: CheckExtent,
+): Promise<CheckedRevision> {
   const { variants, unseen } =
     extent === 'all' ? await readersVariants(context, prepared, blocks, edition) : { variants: [], unseen: 0 }
   const isWhole = ({ topics }: CheckedVariant) => topics.length === 0
   const whole = variants.find(isWhole) ?? wholeVariant(context, prepared, blocks)
   const now = context.clock.now()
-  const revision: CheckedRevision = {
+  return {
     edition,
     sheet: prepared.sheet,
     blocks,
@@ -62,6 +78,13 @@ export async function runChecks(
     unseen,
     leavesAt: Temporal.Instant.compare(edition.dueAt, now) > 0 ? edition.dueAt : now,
   }
+}
+
+async function findIn(
+  context: CheckDeps,
+  revision: CheckedRevision,
+  chosen: readonly Check[],
+): Promise<CheckResult[]> {
   const results: CheckResult[] = []
   for (const check of chosen)
     for (const finding of await check.find(revision, context))

@@ -8,6 +8,7 @@ import { repeats } from './blocking/repeats.ts'
 import { size } from './blocking/size.ts'
 import { corrections } from './warning/corrections.ts'
 import { cutSummary } from './warning/cut-summary.ts'
+import { deadLinks } from './warning/dead-links.ts'
 import { heavyPictures } from './warning/heavy-pictures.ts'
 import { pictureText } from './warning/picture-text.ts'
 import { silentSources } from './warning/silent-sources.ts'
@@ -16,7 +17,7 @@ import { subjectLength } from './warning/subject-length.ts'
 import { subjectRepeated } from './warning/subject-repeated.ts'
 import { unreadPages } from './warning/unread-pages.ts'
 
-/** Every check, those that block first. Dead links are to come here: to ask for each takes the network, and time. */
+/** Every check, those that block first. */
 export const checks: readonly Check[] = [
   size,
   marks,
@@ -30,6 +31,7 @@ export const checks: readonly Check[] = [
   pictureText,
   heavyPictures,
   cutSummary,
+  deadLinks,
   smallVariants,
   silentSources,
   corrections,

@@ -13,8 +13,8 @@ export interface ScheduledDay {
   /** Null on a day without an edition of its own. */
   cutoff: string | null
   sendAt: string | null
-  /** What became of it; `planned` and `no edition` where nothing has yet. */
-  status: EditionStatus | 'planned' | 'no edition'
+  /** What became of it; `planned` and `no-edition` where nothing has yet. */
+  status: EditionStatus | 'planned' | 'no-edition'
   /** Why it is moved, skipped, missed or stopped. */
   reason: Reason | null
 }
@@ -45,7 +45,7 @@ export async function listDays(
           date: date.toString(),
           cutoff: takesPlace ? ((edition?.frozenAt ?? plan?.cutoff)?.toString() ?? null) : null,
           sendAt: takesPlace ? ((edition?.dueAt ?? plan?.sendAt)?.toString() ?? null) : null,
-          status: edition?.status ?? (plan?.kind === 'edition' ? 'planned' : 'no edition'),
+          status: edition?.status ?? (plan?.kind === 'edition' ? 'planned' : 'no-edition'),
           reason: edition?.reason ?? plan?.reason ?? null,
         },
       ]

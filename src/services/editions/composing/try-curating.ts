@@ -11,7 +11,8 @@ import { groupSame } from '../../../curate/events/same-story.ts'
 import { compileTopics } from '../../../curate/topics/topics.ts'
 import { topicsFile } from '../../newsroom/files/newsroom-file.ts'
 import { readJson } from '../../newsroom/files/read-json.ts'
-import { said } from '../../../core/said/said.ts'
+import { fieldCode, fieldFault, pathOf } from '../../../core/said/field-fault.ts'
+import { said, type Said } from '../../../core/said/said.ts'
 
 /** What the rules make of one story that lies in no store. */
 export interface Tried {
@@ -28,7 +29,7 @@ export interface Tried {
 const instant = z.string().transform((text, context) => {
   const read = instantOf(text)
   if (read) return read
-  context.addIssue('must be a date such as 2026-11-23 or 2026-11-23T08:15:00Z')
+  context.addIssue({ code: 'custom', message: fieldCode('field-instant') })
   return z.NEVER
 })
 
@@ -54,17 +55,22 @@ function instantOf(text: string): Temporal.Instant | null {
 
 /** Reads stories, a JSON object a line. Throws `bad-input` naming every line that is none. */
 export function readTriedItems(text: string): TriedItem[] {
-  const faults: string[] = []
+  const faults: Said[] = []
   const items = text.split('\n').flatMap((line, index) => {
     if (line.trim() === '') return []
     const read = itemLine.safeParse(jsonOf(line))
     if (read.success) return [read.data]
     const [issue] = read.error.issues
-    faults.push(`line ${index + 1}: ${issue?.path.join('.') || 'it'} ${issue?.message ?? 'cannot be read'}`)
+    if (issue) faults.push(said('fault-on-line', { line: index + 1, why: fieldOf(issue) }))
     return []
   })
   if (faults.length > 0) throw new AppError('bad-input', said('stories-unreadable'), { details: faults })
   return items
+}
+
+function fieldOf(issue: z.core.$ZodIssue): Said {
+  const place = pathOf(issue.path)
+  return place ? said('of-place', { place, what: fieldFault(issue) }) : said('line-not-object')
 }
 
 function jsonOf(line: string): unknown {
@@ -77,7 +83,7 @@ function jsonOf(line: string): unknown {
 
 /** Reads a list of topics. Throws `bad-input` with every fault. */
 export async function readTopics(path: string): Promise<Topic[]> {
-  const faults: string[] = []
+  const faults: Said[] = []
   const topics = await readJson(path, topicsFile, faults)
   if (!topics) throw new AppError('bad-input', said('topics-unreadable'), { details: faults })
   return topics

@@ -2,6 +2,7 @@ import type { Actor } from '../../../core/entities/actor.ts'
 import type { Edition } from '../../../core/entities/edition.ts'
 import { requirePermission } from '../../../core/permissions.ts'
 import { said } from '../../../core/said/said.ts'
+import { alertApprovalLost } from '../../alerts/alert-approvals.ts'
 import { english } from '../../../core/said/sentence.ts'
 import type { Transaction } from '../../../store/store.ts'
 import { takeFromWeb, type Showing, type WebDeps } from './take-from-web.ts'
@@ -64,10 +65,12 @@ function leavesBefore({ status, dueAt }: Edition, now: Temporal.Instant, until: 
 
 async function takeBack(
   store: Transaction,
-  { id, digestId, revision, status }: Edition,
+  edition: Edition,
   { at, actor, reason }: { at: Temporal.Instant; actor: Actor; reason: string },
 ): Promise<void> {
+  const { id, digestId, revision, status } = edition
   requirePermission(actor, 'edit-edition', digestId)
   if (!(await store.revisions.raise(id, revision)) || status !== 'approved') return
   await store.audit.append({ at, actor, action: 'take-back', subject: `edition:${id}`, detail: { reason } })
+  await alertApprovalLost(store, edition, 'changed', actor, at)
 }

@@ -3,6 +3,7 @@ import type { DeliveryStatus } from '../../../core/entities/states.ts'
 import type { Edition } from '../../../core/entities/edition.ts'
 import { requirePermission } from '../../../core/permissions.ts'
 import { alertStopped } from '../../alerts/alert-stops.ts'
+import { nameInReasons } from '../../accounts/name-in-reasons.ts'
 import type { Context } from '../../context.ts'
 import { goneAndWaiting, type GoneAndWaiting } from './gone-and-waiting.ts'
 import { refused, type Refused } from '../../../core/said/said.ts'
@@ -29,9 +30,11 @@ export async function stopEdition(
     await tx.lock('deliveries')
     if (!(await tx.stops.stop(edition.id, { at, by: actorText(actor), reason }))) {
       const standing = await tx.editions.byId(edition.id)
-      return standing?.stop
-        ? refused('edition-is-stopped-already', { stop: pauseSaid(standing.stop) })
-        : refused('edition-is-by-now', { status: standing?.status ?? 'gone' })
+      if (!standing?.stop) return refused('edition-is-by-now', { status: standing?.status ?? 'gone' })
+      const stop = pauseSaid(standing.stop)
+      return refused('edition-is-stopped-already', {
+        stop: (await nameInReasons({ store: tx }, [stop]))(stop),
+      })
     }
     const counts = await tx.deliveries.counts(edition.id)
     const detail = { reason, counts }

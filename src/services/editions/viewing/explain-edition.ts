@@ -1,5 +1,6 @@
 import type { Section } from '../../../core/entities/story.ts'
 import type { Edition } from '../../../core/entities/edition.ts'
+import { nameInReasons } from '../../accounts/name-in-reasons.ts'
 import type { Context } from '../../context.ts'
 import type { Reason } from '../../../core/said/said.ts'
 
@@ -54,9 +55,18 @@ export async function explainEdition(
       reasons,
     }
   })
-  const left = (await store.contents.outcomes(edition.id))
-    .filter((outcome) => outcome.gate !== 'carried')
-    .map(({ gate, headline, source, score, reason }) => ({ outcome: gate, headline, source, score, reason }))
+  const outcomes = (await store.contents.outcomes(edition.id)).filter(({ gate }) => gate !== 'carried')
+  const named = await nameInReasons(
+    { store },
+    outcomes.map(({ reason: why }) => why),
+  )
+  const left = outcomes.map(({ gate, headline, source, score, reason: why }) => ({
+    outcome: gate,
+    headline,
+    source,
+    score,
+    reason: named(why),
+  }))
   const { profileCountry: country, profileReason: reason } = edition
   return { carried, left, profile: reason === null ? null : { outcome: 'profile', country, reason } }
 }

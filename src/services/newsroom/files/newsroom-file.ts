@@ -3,34 +3,37 @@ import { readAddress } from '../../../core/addresses/address.ts'
 import { webAddress } from '../../../core/addresses/web-address.ts'
 import { calendarFault } from '../../editions/composing/calendar.ts'
 import { isTimeZone } from '../../subscribers/read-choices.ts'
-import { english } from '../../../core/said/sentence.ts'
+import { fieldCode, fieldFault, pathOf } from '../../../core/said/field-fault.ts'
+import { said, type Said } from '../../../core/said/said.ts'
 
 /**
  * The shape of `newsroom.json` and `topics.json`: the seeds of a newsroom, and what an export writes. Strict,
  * so that a misspelt name is told rather than ignored.
  */
 
-const words = z.string().trim().min(1, 'must not be empty').max(2000, 'must be at most 2,000 characters long')
+const words = z.string().trim().min(1).max(2000)
 const address = z.string().transform((text, context) => {
   const reading = readAddress(text)
   if (reading.ok) return reading.address
-  context.addIssue(`“${text}” ${english(reading)}`)
+  const { code, params } = reading
+  const says = said('address-refused', { address: text, why: { code, params } })
+  context.addIssue({ code: 'custom', params: { says } })
   return z.NEVER
 })
 const languageTag = /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/
-const language = z.string().regex(languageTag, 'must be a language tag such as en')
-const key = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'must be lower-case letters, digits and hyphens')
-const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day such as 07:00')
-const timeZone = z.string().refine(isTimeZone, 'must be a time zone such as Europe/Vienna')
-const link = z.url({ protocol: /^https?$/, error: 'must be an http or https address' })
-const country = z.string().regex(/^[A-Z]{2}$/, 'must be two capital letters such as DE')
-const color = z.string().regex(/^#[0-9A-Fa-f]{6}$/, 'must be a colour such as #7A5600')
-const localDate = z.iso.date('must be a date such as 2026-11-23')
+const language = z.string().regex(languageTag, fieldCode('field-language-tag'))
+const key = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, fieldCode('field-key'))
+const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, fieldCode('field-time'))
+const timeZone = z.string().refine(isTimeZone, fieldCode('field-time-zone'))
+const link = z.url({ protocol: /^https?$/, error: fieldCode('field-link') })
+const country = z.string().regex(/^[A-Z]{2}$/, fieldCode('field-country'))
+const color = z.string().regex(/^#[0-9A-Fa-f]{6}$/, fieldCode('field-color'))
+const localDate = z.iso.date(fieldCode('field-date'))
 
 const rule = z.strictObject({
   action: z.enum(['keep', 'leave-out']),
   where: z.enum(['words', 'category', 'author']).default('words'),
-  any: z.array(words).min(1, 'must hold a phrase'),
+  any: z.array(words).min(1),
 })
 
 /** Source options as people write them. */
@@ -82,13 +85,13 @@ const calendarDay = z.strictObject({
 const schedule = z.strictObject({
   days: z
     .array(z.int().min(1).max(7))
-    .min(1, 'must name a day, 1 for Monday to 7 for Sunday')
+    .min(1, fieldCode('field-days'))
     .default([1, 2, 3, 4, 5, 6, 7])
-    .refine((days) => new Set(days).size === days.length, 'must name each day once'),
+    .refine((days) => new Set(days).size === days.length, fieldCode('field-days-once')),
   hour: time,
   cutoff: time,
   timeZone,
-  catchUp: z.int().min(1, 'must be 1 to 24 hours').max(24, 'must be 1 to 24 hours').default(6),
+  catchUp: z.int().min(1).max(24).default(6),
   /** Where it is not written, an import leaves the calendar as it is. */
   calendar: z.array(calendarDay).optional(),
 })
@@ -104,20 +107,16 @@ const digest = z.strictObject({
   language: language.default('en'),
   /** A folder of `templates/` that holds what `templates/digest` holds. */
   template: key
-    .refine((name) => !otherTemplates.includes(name), 'must be a folder of digest templates')
+    .refine((name) => !otherTemplates.includes(name), fieldCode('field-template'))
     .default('digest'),
-  topics: z.array(key).min(1, 'must name a topic'),
+  topics: z.array(key).min(1),
   /** `manual` is what `one` was called before. */
   approval: z
     .enum(['auto', 'one', 'two', 'manual'])
     .transform((rule) => (rule === 'manual' ? 'one' : rule))
     .default('auto'),
   /** A country's profile comes at most once in so many days. */
-  profileDays: z
-    .int()
-    .min(1, 'must be 1 to 365 days')
-    .max(365, 'must be 1 to 365 days')
-    .default(defaultProfileDays),
+  profileDays: z.int().min(1).max(365).default(defaultProfileDays),
   /** `retry-once`: a mail that may or may not have arrived is sent once more, under the same Message-ID. */
   unknowns: z.enum(['hold', 'retry-once']).default('hold'),
   schedule,
@@ -149,7 +148,7 @@ export const catalogueFile = z.array(
     language: source.shape.language,
     weight: source.shape.weight,
     timeZone: source.shape.timeZone,
-    candidates: z.array(candidate).min(1, 'must hold an address'),
+    candidates: z.array(candidate).min(1),
   }),
 )
 export type Catalogue = z.infer<typeof catalogueFile>
@@ -174,14 +173,14 @@ function each(list: string[], say: (index: number) => void): void {
 export const newsroomFile = z
   .strictObject({
     newsroom,
-    digests: z.array(digest).min(1, 'must hold a digest'),
+    digests: z.array(digest).min(1),
     countries: z.array(countryEntry).default([]),
     sources: z.array(source).default([]),
   })
   .superRefine(({ digests, sources, countries }, context) => {
     const once = (list: string, field: string, values: string[]) =>
       each(values, (index) =>
-        context.addIssue({ code: 'custom', path: [list, index, field], message: 'is there twice' }),
+        context.addIssue({ code: 'custom', path: [list, index, field], message: fieldCode('field-twice') }),
       )
     for (const [index, { schedule }] of digests.entries())
       for (const [at, day] of (schedule.calendar ?? []).entries()) {
@@ -191,7 +190,7 @@ export const newsroomFile = z
           context.addIssue({
             code: 'custom',
             path: ['digests', index, 'schedule', 'calendar', at],
-            message: english(fault),
+            params: { says: fault },
           })
       }
     once(
@@ -216,11 +215,10 @@ const fewestBesideStar = 3
 const besideStar = new RegExp(`^\\*?[^*]{${fewestBesideStar},}\\*?$`)
 const isPhrase = (text: string): boolean =>
   text.split(/[\s-]+/).every((word) => !word.includes('*') || besideStar.test(word))
-const phrase = words.refine(
-  isPhrase,
-  `may hold * only before or after a word, of at least ${fewestBesideStar} letters`,
-)
-const phrases = z.array(phrase).min(1, 'must hold a phrase')
+const phrase = words.refine(isPhrase, {
+  params: { says: said('field-star', { least: fewestBesideStar }) },
+})
+const phrases = z.array(phrase).min(1)
 
 const topicWords = {
   name: words,
@@ -239,21 +237,18 @@ const topic = z.strictObject({
   ...topicWords,
   color: z.strictObject({ light: color, dark: color }),
   languages: z
-    .record(
-      z.string().regex(/^[a-z]{2,3}$/, 'must be a language without its region, such as de'),
-      z.strictObject(topicWords),
-    )
+    .record(z.string().regex(/^[a-z]{2,3}$/, fieldCode('field-language-alone')), z.strictObject(topicWords))
     .optional(),
 })
 
 /** `topics.json`: every topic, in the order of their sections. */
 export const topicsFile = z
   .array(topic)
-  .min(1, 'must hold a topic')
+  .min(1)
   .superRefine((topics, context) =>
     each(
       topics.map((t) => t.id),
-      (index) => context.addIssue({ code: 'custom', path: [index, 'id'], message: 'is there twice' }),
+      (index) => context.addIssue({ code: 'custom', path: [index, 'id'], message: fieldCode('field-twice') }),
     ),
   )
 
@@ -263,21 +258,10 @@ export type NewsroomFile = z.infer<typeof newsroomFile>
 /** As it is written: what is empty or ordinary may be left out. */
 export type WrittenNewsroom = z.input<typeof newsroomFile>
 
-/** A finding of a schema as people look for it in the file: `digests[0].schedule.hour must be …`. */
-export function findings(file: string, error: z.ZodError): string[] {
-  return error.issues.flatMap(({ path, message, ...issue }) => {
-    const at = path.reduce<string>(
-      (so, step) => (typeof step === 'number' ? `${so}[${step}]` : `${so}${so && '.'}${String(step)}`),
-      '',
-    )
-    const ofKey = 'issues' in issue && issue.code === 'invalid_key' ? issue.issues[0]?.message : undefined
-    return [`${file}${at && `: ${at}`}: ${wordsOf(issue.code, ofKey ?? message)}`]
+/** What is wrong with a file, each with its place: `newsroom.json: digests[0].schedule.hour must be …`. */
+export const findings = (file: string, { issues }: z.ZodError): Said[] =>
+  issues.map((issue) => {
+    const at = pathOf(issue.path)
+    const fault = fieldFault(issue)
+    return said('fault-in', { place: file, why: at ? said('fault-in', { place: at, why: fault }) : fault })
   })
-}
-
-/** The schema library's own words, where they are not a person's. */
-export function wordsOf(code: string, message: string): string {
-  if (message.endsWith('received undefined')) return 'is missing'
-  if (code === 'unrecognized_keys') return message.replace(/^Unrecognized keys?:/, 'has no such field:')
-  return message.replace(/^Invalid (input|option): expected/, 'must be')
-}

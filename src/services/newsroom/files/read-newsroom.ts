@@ -4,7 +4,7 @@ import type { Topic } from '../../../core/entities/newsroom.ts'
 import { newsroomFile, topicsFile, type NewsroomFile } from './newsroom-file.ts'
 import { readJson } from './read-json.ts'
 import { profileFiles, readProfiles, type ProfileSeed } from '../../profiles/read-profiles.ts'
-import { said } from '../../../core/said/said.ts'
+import { said, type Said } from '../../../core/said/said.ts'
 
 /** A newsroom's seeds, read and checked. */
 export interface NewsroomSeed {
@@ -22,7 +22,7 @@ export async function readNewsroom(
   topicsPath: string,
   profilesFolder = join(dirname(resolve(path)), 'profiles'),
 ): Promise<NewsroomSeed> {
-  const faults: string[] = []
+  const faults: Said[] = []
   const file = await readJson(path, newsroomFile, faults)
   const topics = await readJson(topicsPath, topicsFile, faults)
   const profiles = await readProfiles(await profileFiles(profilesFolder), faults)
@@ -37,11 +37,21 @@ function unknownTopics(
   topics: readonly Topic[],
   path: string,
   topicsPath: string,
-): string[] {
+): Said[] {
   const known = new Set(topics.map((topic) => topic.id))
   return file.digests.flatMap((digest, d) =>
     digest.topics.flatMap((id, t) =>
-      known.has(id) ? [] : [`${path}: digests[${d}].topics[${t}]: ${topicsPath} has no topic “${id}”`],
+      known.has(id)
+        ? []
+        : [
+            said('fault-in', {
+              place: path,
+              why: said('fault-in', {
+                place: `digests[${d}].topics[${t}]`,
+                why: said('file-lacks-topic', { file: topicsPath, topic: id }),
+              }),
+            }),
+          ],
     ),
   )
 }

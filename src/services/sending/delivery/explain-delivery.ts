@@ -153,7 +153,7 @@ async function storiesOf(
   if (wanted.some(({ id }) => !items.has(id))) await addEarlier(store, digest, edition, items)
   return wanted.map(({ id, form, topic }) => {
     const item = items.get(id)
-    return { headline: item?.headline ?? `story ${id}`, form, topic, reasons: item?.reasons ?? [] }
+    return { headline: item?.headline ?? `#${id}`, form, topic, reasons: item?.reasons ?? [] }
   })
 }
 

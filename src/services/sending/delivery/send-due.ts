@@ -26,8 +26,8 @@ export async function sendDue(
     try {
       await deliver(context, edition, signal)
     } catch (error) {
-      const name = `${digest.key} of ${edition.date.toString()}`
-      events.emit({ level: 'error', name: 'delivery.waits', message: `${name} waits: ${reasonOf(error)}` })
+      const message = `${digest.key} of ${edition.date.toString()} waits: ${reasonOf(error)}`
+      events.emit({ level: 'error', name: 'delivery.waits', message })
     } finally {
       underWay.delete(edition.id)
     }

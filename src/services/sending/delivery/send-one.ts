@@ -49,7 +49,7 @@ export async function sendOne(
   ledger: Ledger,
   { line, memory, variants, pace, park, backoff, giveUp }: Way,
   row: Addressee,
-): Promise<Sent | Lost | 'skipped' | 'put off' | 'parked' | 'withdrawn'> {
+): Promise<Sent | Lost | 'skipped' | 'put-off' | 'parked' | 'withdrawn'> {
   const { claim, subscription, last } = row
   const { sheet } = prepared
   const chosen = prepared.cut(subscription, last)
@@ -67,7 +67,7 @@ export async function sendOne(
     if (leave.until)
       ended({ from: 'claimed', to: 'deferred', reason: leave.reason, nextAttemptAt: leave.until })
     else ended({ from: 'claimed', to: 'queued' })
-    return 'put off'
+    return 'put-off'
   }
   // Not before: while it waits for its turn a server may tire of a connection.
   const session = await line.session().catch((error: unknown) => {

@@ -82,7 +82,7 @@ export async function sendRows({ context, leaving, prepared, ledger, ...rest }: 
         return
       }
       if (typeof outcome === 'object') member.taken()
-      if (outcome !== 'put off') report()
+      if (outcome !== 'put-off') report()
     }
 
     try {

@@ -63,7 +63,7 @@ async function sendAll(context: DeliverDeps, signal: AbortSignal): Promise<void>
     for (; message; message = await claim()) {
       const outcome = await sendMessage(context, { line, pace, newsroom, pausedAt }, message)
       // Paused meanwhile, or without a server: whoever is called next finds how it is then.
-      if (outcome === 'withdrawn' || outcome === 'no server' || outcome === 'lost') break
+      if (outcome === 'withdrawn' || outcome === 'no-server' || outcome === 'lost') break
     }
   } finally {
     clearInterval(renewal)
@@ -117,15 +117,18 @@ async function cannotBeMade(context: DeliverDeps, message: Message, error: unkno
   const reason = said('message-cannot-be-made', { why: whySaid(error) })
   const finished = { from: 'claimed', to: 'failed', reply: null, reason, nextAttemptAt: null } as const
   await context.store.messages.finish(message, finished, context.clock.now())
-  const failure = `“${english(message.content.subject)}” to ${message.recipient} ${english(reason)}`
-  context.events.emit({ level: 'error', name: 'message.failed', message: failure })
+  context.events.emit({
+    level: 'error',
+    name: 'message.failed',
+    message: `“${english(message.content.subject)}” to ${message.recipient} ${english(reason)}`,
+  })
 }
 
 async function sendMessage(
   context: DeliverDeps,
   { line, pace, newsroom, pausedAt }: Way,
   message: Message,
-): Promise<SendOutcome['outcome'] | 'not made' | 'put off' | 'no server'> {
+): Promise<SendOutcome['outcome'] | 'not-made' | 'put-off' | 'no-server'> {
   const { store, clock, settings } = context
   const finish = (end: Parameters<typeof store.messages.finish>[1]) =>
     store.messages.finish(message, end, clock.now())
@@ -134,7 +137,7 @@ async function sendMessage(
     mail = await mailOf(context, newsroom, message)
   } catch (error) {
     await cannotBeMade(context, message, error)
-    return 'not made'
+    return 'not-made'
   }
   const leave = await pace.leave(message.recipient)
   if (!leave.ok) {
@@ -146,7 +149,7 @@ async function sendMessage(
       reason,
       nextAttemptAt: until,
     })
-    return 'put off'
+    return 'put-off'
   }
   const state = { inflight: false }
   const sent = await sendOver(line, state, {
@@ -162,7 +165,7 @@ async function sendMessage(
   if ('fault' in sent) {
     leave.cancel()
     await putOff(context, message, sent.fault)
-    return 'no server'
+    return 'no-server'
   }
   const { outcome } = sent
   const stated = outcome.outcome === 'deferred' ? outcome.retryAfter : null

@@ -1,7 +1,9 @@
+import { said, type Said } from '../../../core/said/said.ts'
+
 /** What is wrong with the quotes of a record, and in which of its fields. */
 export interface QuoteFault {
   field: number
-  reason: string
+  reason: Said
 }
 
 /** A record taken apart. `isOpen`: its last field begins with a quote that nothing closes. */
@@ -23,7 +25,7 @@ export function splitFields(record: string, delimiter: string): Split {
   for (;;) {
     const opens = skipBlanks(record, at, delimiter)
     const read = record[opens] === '"' ? quoted(record, opens, delimiter) : bare(record, at, delimiter)
-    if (typeof read === 'string')
+    if ('code' in read)
       return { fields: [], fault: { field: fields.length, reason: read }, isOpen: read === neverClosed }
     fields.push(read.value)
     if (read.end >= record.length) return { fields, fault: null, isOpen: false }
@@ -31,7 +33,7 @@ export function splitFields(record: string, delimiter: string): Split {
   }
 }
 
-const neverClosed = 'begins with a quote that is never closed'
+const neverClosed = said('quote-never-closed')
 
 /** A field and where it ends, at its delimiter or at the end of the record. */
 interface Field {
@@ -45,15 +47,15 @@ function skipBlanks(record: string, from: number, delimiter: string): number {
   return at
 }
 
-function bare(record: string, from: number, delimiter: string): Field | string {
+function bare(record: string, from: number, delimiter: string): Field | Said {
   const next = record.indexOf(delimiter, from)
   const end = next === -1 ? record.length : next
   const value = record.slice(from, end)
   const isPaired = (value.split('"').length - 1) % 2 === 0
-  return isPaired ? { value, end } : 'has a quote without its partner'
+  return isPaired ? { value, end } : said('quote-alone')
 }
 
-function quoted(record: string, opens: number, delimiter: string): Field | string {
+function quoted(record: string, opens: number, delimiter: string): Field | Said {
   let at = opens + 1
   for (;;) {
     const quote = record.indexOf('"', at)
@@ -61,8 +63,7 @@ function quoted(record: string, opens: number, delimiter: string): Field | strin
     if (record[quote + 1] === '"') at = quote + 2
     else {
       const end = skipBlanks(record, quote + 1, delimiter)
-      if (end < record.length && record[end] !== delimiter)
-        return 'goes on after the quote that closes it; write a quote inside as two'
+      if (end < record.length && record[end] !== delimiter) return said('quote-goes-on')
       return { value: record.slice(opens + 1, quote).replaceAll('""', '"'), end }
     }
   }

@@ -1,4 +1,5 @@
 import { clip, oneLine } from '../../../core/text/text.ts'
+import { said, type Said } from '../../../core/said/said.ts'
 import { splitFields } from './fields.ts'
 import type { Line } from './lines.ts'
 
@@ -11,7 +12,7 @@ const known: ReadonlySet<string> = new Set([...listColumns, 'reason'])
 /** The columns of a list in their order; null is one without a name, whose fields must be empty. */
 export type Columns = readonly (ListColumn | null)[]
 
-export type HeaderReading = { ok: true; delimiter: string; columns: Columns } | { ok: false; reason: string }
+export type HeaderReading = { ok: true; delimiter: string; columns: Columns } | { ok: false; reason: Said }
 
 export const delimiters = [',', ';', '\t', '|'] as const
 
@@ -30,15 +31,15 @@ export function readHeader({ number, text }: Line, given: string | null): Header
   const { delimiter, fields, names, fault } = tried.reduce((best, one) =>
     one.found > best.found ? one : best,
   )
-  const refuse = (reason: string): HeaderReading => ({ ok: false, reason: `line ${number} ${reason}` })
+  const refuse = (reason: Said): HeaderReading => ({ ok: false, reason })
   const strange = fields.filter((_, at) => names[at] !== '' && !known.has(names[at] ?? ''))
   const twice = names.find((name, at) => name !== '' && names.indexOf(name) < at)
-  if (fault) return refuse(`must name the columns, but a field of it ${fault.reason}`)
+  if (fault) return refuse(said('header-quote', { line: number, why: fault.reason }))
   if (strange.length > 0 || !names.includes('email'))
     return refuse(
-      `must name the columns, email among them; ${wrongIn(text, names, strange)}; a list may have ${listColumns.join(', ')}`,
+      said('header-wrong', { line: number, why: wrongIn(text, names, strange), known: listColumns }),
     )
-  if (twice !== undefined) return refuse(`names the column ${twice} twice: which of them counts?`)
+  if (twice !== undefined) return refuse(said('header-twice', { line: number, column: twice }))
   return {
     ok: true,
     delimiter,
@@ -51,11 +52,11 @@ function columnName(field: string): string {
   return name === 'e_mail' ? 'email' : name
 }
 
-function wrongIn(text: string, names: string[], strange: string[]): string {
-  if (names.some((name) => name.includes('@')))
-    return 'it holds an address, so put a line with the names before it'
-  if (/[^\P{Cc}\t]|\ufffd/u.test(text)) return 'it cannot be read, so this may be no text at all'
-  if (strange.length === 0) return 'it has no column email'
-  const shown = strange.slice(0, 5).map((name) => `“${clip(oneLine(name), 40)}”`)
-  return `it names what is no column: ${shown.join(', ')}${strange.length > 5 ? ` and ${strange.length - 5} more` : ''}`
+function wrongIn(text: string, names: string[], strange: string[]): Said {
+  if (names.some((name) => name.includes('@'))) return said('header-has-address')
+  if (/[^\P{Cc}\t]|\ufffd/u.test(text)) return said('header-unreadable')
+  if (strange.length === 0) return said('header-without-email')
+  const list = strange.slice(0, 5).map((name) => `“${clip(oneLine(name), 40)}”`)
+  const unknown = strange.length > 5 ? said('list-and-more', { list, more: strange.length - 5 }) : list
+  return said('header-unknown-columns', { names: unknown })
 }

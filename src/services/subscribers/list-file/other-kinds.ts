@@ -1,31 +1,35 @@
+import { said, type Said } from '../../../core/said/said.ts'
+
 interface Kind {
-  is: string
-  advice: string
+  is: Said
+  advice: Said
 }
 
-const workbook = 'open it in a spreadsheet and save it as CSV in UTF-8'
+const workbook = said('advice-workbook')
+const chooseList = said('advice-choose-list')
+const asCsv = said('advice-as-csv')
 
 /** By the bytes that such a file begins with. */
 const binary: (Kind & { begins: string })[] = [
-  { begins: 'PK\x03\x04', is: 'a workbook (XLSX, ODS) or another packed file', advice: workbook },
-  { begins: '\xd0\xcf\x11\xe0', is: 'a workbook of old Excel (XLS)', advice: workbook },
-  { begins: '\x1f\x8b', is: 'packed with gzip', advice: 'unpack it first' },
-  { begins: '%PDF-', is: 'a PDF', advice: 'export the list as CSV from where it is kept' },
-  { begins: '\x89PNG', is: 'a picture', advice: 'choose the file of the list' },
-  { begins: '\xff\xd8\xff', is: 'a picture', advice: 'choose the file of the list' },
-  { begins: 'SQLite format 3\0', is: 'a database of SQLite', advice: 'export the list from it as CSV' },
+  { begins: 'PK\x03\x04', is: said('kind-packed'), advice: workbook },
+  { begins: '\xd0\xcf\x11\xe0', is: said('kind-old-workbook'), advice: workbook },
+  { begins: '\x1f\x8b', is: said('kind-gzip'), advice: said('advice-unpack') },
+  { begins: '%PDF-', is: said('kind-pdf'), advice: asCsv },
+  { begins: '\x89PNG', is: said('kind-picture'), advice: chooseList },
+  { begins: '\xff\xd8\xff', is: said('kind-picture'), advice: chooseList },
+  { begins: 'SQLite format 3\0', is: said('kind-sqlite'), advice: asCsv },
 ]
 
 /** By the text that it begins with, after a byte order mark and blanks. */
 const textual: (Kind & { begins: RegExp })[] = [
   {
     begins: /^<(?:!doctype|!--|html|head|body|table|\?xml)/i,
-    is: 'HTML or XML',
-    advice: 'export the list as CSV; it may be a page for signing in, saved in its place',
+    is: said('kind-markup'),
+    advice: said('advice-markup'),
   },
-  { begins: /^[[{]\s*["{[\]}]/, is: 'JSON', advice: 'export the list as CSV' },
-  { begins: /^\{\\rtf/, is: 'a rich text document (RTF)', advice: 'save it as plain text' },
-  { begins: /^BEGIN:VCARD/i, is: 'a file of contacts (vCard)', advice: 'export them as CSV' },
+  { begins: /^[[{]\s*["{[\]}]/, is: said('kind-json'), advice: asCsv },
+  { begins: /^\{\\rtf/, is: said('kind-rtf'), advice: said('advice-plain-text') },
+  { begins: /^BEGIN:VCARD/i, is: said('kind-vcard'), advice: asCsv },
 ]
 
 /** What a file is that is no list of text, by how it begins, and what to do; null where it may be one. */

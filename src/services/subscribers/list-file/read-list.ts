@@ -1,4 +1,5 @@
 import { readAddress } from '../../../core/addresses/address.ts'
+import { said, type Said } from '../../../core/said/said.ts'
 import { delimiterLine, readHeader, type Columns, type ListColumn } from './header.ts'
 import { countLines, linesOf, type Line } from './lines.ts'
 import { recordsOf } from './records.ts'
@@ -13,7 +14,7 @@ export interface ListRow {
   fields: string[]
   /** Empty where there is none. */
   field(column: ListColumn): string
-  fault: { column: string; reason: string } | null
+  fault: { column: string; reason: Said } | null
 }
 
 export interface ListFile {
@@ -24,7 +25,7 @@ export interface ListFile {
   rows: Iterable<ListRow>
 }
 
-export type ListReading = { ok: true; list: ListFile } | { ok: false; reason: string }
+export type ListReading = { ok: true; list: ListFile } | { ok: false; reason: Said }
 
 /** Reads a decoded list, row by row. A fault of a row stays in that row; only a first line that names no columns refuses all. */
 export function readList(text: string): ListReading {
@@ -32,7 +33,7 @@ export function readList(text: string): ListReading {
   let first = nextWritten(lines)
   const named = first && delimiterLine(first.text)
   if (named) first = nextWritten(lines)
-  if (!first) return { ok: false, reason: 'the file is empty; its first line names the columns' }
+  if (!first) return { ok: false, reason: said('list-empty') }
   const header = readHeader(first, named)
   if (!header.ok) return header
   const { delimiter, columns } = header

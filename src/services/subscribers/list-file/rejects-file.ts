@@ -1,4 +1,6 @@
 import { stringify } from 'csv-stringify/sync'
+import { english } from '../../../core/said/sentence.ts'
+import type { Said } from '../../../core/said/said.ts'
 import { delimiters } from './header.ts'
 import { neutralised } from './formula.ts'
 import type { ListFile, ListRow } from './read-list.ts'
@@ -6,7 +8,7 @@ import type { ListFile, ListRow } from './read-list.ts'
 export interface Rejected {
   row: ListRow
   column: string
-  reason: string
+  reason: Said
 }
 
 /**
@@ -24,7 +26,7 @@ export function rejectsFile(
     const isWhole = row.fault !== null && row.fields.length === 0
     return [
       ...kept.map((at) => (columns[at] === 'email' && isWhole ? row.raw : (row.fields[at] ?? ''))),
-      `${column}: ${reason}`,
+      `${column}: ${english(reason)}`,
     ]
   })
   const header = [...kept.map((at) => columns[at] ?? ''), 'reason']

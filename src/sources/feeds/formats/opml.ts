@@ -1,5 +1,6 @@
 import { generateOpml, parseOpml, type Opml } from 'feedsmith'
 import { clip } from '../../../core/text/text.ts'
+import { said, text as asText, type Said } from '../../../core/said/said.ts'
 import { webAddress } from '../../../core/addresses/web-address.ts'
 import { decode } from '../../text/charset.ts'
 import { resolveLink } from '../../text/links.ts'
@@ -16,7 +17,7 @@ export interface ListedFeed {
   language: string | null
 }
 
-export type ListReading = { ok: true; feeds: ListedFeed[]; folders: number } | { ok: false; reason: string }
+export type ListReading = { ok: true; feeds: ListedFeed[]; folders: number } | { ok: false; reason: Said }
 
 /** Reads and writes lists of feeds, as feed readers exchange them. */
 export interface FeedLists {
@@ -49,24 +50,22 @@ function feedOf({ title, text, xmlUrl = '', language }: Outline): ListedFeed {
 }
 
 function read(bytes: Buffer): ListReading {
-  if (bytes.length > largest) return { ok: false, reason: `is larger than ${largest / 1_000_000} MB` }
+  if (bytes.length > largest)
+    return { ok: false, reason: said('larger-than-mb', { most: largest / 1_000_000 }) }
   const { text } = decode(bytes, '')
-  if (!/<opml[\s>]/i.test(text))
-    return { ok: false, reason: 'is no OPML: it has no <opml>; export the list of feeds as OPML again' }
-  if (!/<\/opml\s*>/i.test(text))
-    return { ok: false, reason: 'breaks off before its end; export the list of feeds once more' }
+  if (!/<opml[\s>]/i.test(text)) return { ok: false, reason: said('opml-without-root') }
+  if (!/<\/opml\s*>/i.test(text)) return { ok: false, reason: said('opml-breaks-off') }
   try {
     const outlines = flat(parseOpml(text).body?.outlines ?? [])
     const feeds = outlines.filter(({ xmlUrl }) => xmlUrl !== undefined)
-    if (feeds.length === 0) return { ok: false, reason: 'names no feed: none of its outlines has an xmlUrl' }
-    if (feeds.length > mostFeeds)
-      return { ok: false, reason: `names more than ${mostFeeds} feeds; divide it` }
+    if (feeds.length === 0) return { ok: false, reason: said('opml-without-feeds') }
+    if (feeds.length > mostFeeds) return { ok: false, reason: said('opml-long', { most: mostFeeds }) }
     const folders = outlines.filter(({ outlines }) => outlines !== undefined).length
     return { ok: true, feeds: feeds.map(feedOf), folders }
   } catch (error) {
     const { message, cause } = error as Error
     const detail = cause instanceof Error ? cause.message : message
-    return { ok: false, reason: `cannot be read as OPML: ${clip(line(detail), longestName)}` }
+    return { ok: false, reason: said('opml-unreadable', { why: asText(clip(line(detail), longestName)) }) }
   }
 }
 

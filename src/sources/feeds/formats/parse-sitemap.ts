@@ -5,11 +5,11 @@ import { Parser, type Handler } from 'htmlparser2'
 const mostAddresses = 50_000
 
 /** What a `url` or `sitemap` element says, by the path to it without prefixes: `loc`, `news/title`, `image/loc`. */
-export type Said = Map<string, string>
+export type Listed = Map<string, string>
 
 interface Sitemap {
   root: 'urlset' | 'sitemapindex' | null
-  entries: Said[]
+  entries: Listed[]
 }
 
 /** Nothing that is read here lies deeper in its element. */
@@ -22,7 +22,7 @@ const piece = 65_536
 const localName = (name: string): string => name.slice(name.indexOf(':') + 1).toLowerCase()
 
 interface State {
-  open: Said | null
+  open: Listed | null
   /** The names from the open entry to where the parser is. */
   path: string[]
   /** The path whose text is being read; of several elements at one path the first counts. */

@@ -1,6 +1,7 @@
 import type { SourceOptions } from '../../../core/entities/sources/source.ts'
+import { said } from '../../../core/said/said.ts'
 import { decodeDocument } from '../../text/charset.ts'
-import type { RawDocument, ReadDocument } from '../../reading/document.ts'
+import { refused, type RawDocument, type ReadDocument } from '../../reading/document.ts'
 import type { FeedEntry } from '../feed-entry.ts'
 import { bare } from '../feed-pictures.ts'
 import { filled, textAt, textsAt, valuesAt } from './json-path.ts'
@@ -33,22 +34,12 @@ function entryOf(item: unknown, fields: Fields): FeedEntry {
 /** Reads any JSON by the paths that the source's options give. */
 export function readJson(raw: RawDocument): ReadDocument {
   const { fields } = raw.options
-  if (!fields?.headline)
-    return {
-      ok: false,
-      reason: `${raw.where} is JSON of its own kind: say in its options which fields hold what, at least fields.headline`,
-      problem: 'other',
-    }
+  if (!fields?.headline) return refused(raw, said('json-without-fields'), 'other')
   const { text, charset } = decodeDocument(raw)
   const json = parseJson(text, raw.where)
   if (!json.ok) return json
   const lists = valuesAt(json.value, fields.items ?? '').filter((value) => Array.isArray(value))
-  if (lists.length === 0)
-    return {
-      ok: false,
-      reason: `${raw.where} holds no list at “${fields.items ?? ''}”; set fields.items to the path of its list`,
-      problem: 'malformed',
-    }
+  if (lists.length === 0) return refused(raw, said('json-without-list', { path: fields.items ?? '' }))
   const entries = lists
     .flat()
     .slice(0, raw.mostItems + 1)

@@ -1,8 +1,9 @@
+import { said } from '../../../core/said/said.ts'
 import { decodeDocument } from '../../text/charset.ts'
-import type { RawDocument, ReadDocument } from '../../reading/document.ts'
+import { refused, type RawDocument, type ReadDocument } from '../../reading/document.ts'
 import type { FeedEntry } from '../feed-entry.ts'
 import { resolveLink } from '../../text/links.ts'
-import { parseSitemap, unpacked, type Said } from './parse-sitemap.ts'
+import { parseSitemap, unpacked, type Listed } from './parse-sitemap.ts'
 import { headlineText, line } from '../../text/plain-text.ts'
 import { readEntries } from '../../reading/read-entries.ts'
 import { isPage } from '../repairs/repair.ts'
@@ -32,8 +33,8 @@ function headlineOf(address: string | undefined): string {
   return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
-function entryOf(said: Said): FeedEntry {
-  const text = (name: string): string | undefined => line(said.get(name) ?? '') || undefined
+function entryOf(listed: Listed): FeedEntry {
+  const text = (name: string): string | undefined => line(listed.get(name) ?? '') || undefined
   const loc = text('loc')
   const image = text('image/loc')
   const picture = { alt: text('image/title') ?? null, caption: text('image/caption') ?? null, credit: null }
@@ -41,7 +42,7 @@ function entryOf(said: Said): FeedEntry {
     id: loc,
     links: [loc],
     base: undefined,
-    headline: headlineText(said.get('news/title') ?? '') || headlineOf(loc),
+    headline: headlineText(listed.get('news/title') ?? '') || headlineOf(loc),
     people: [],
     categories: text('news/keywords')?.split(',') ?? [],
     summary: undefined,
@@ -54,14 +55,15 @@ function entryOf(said: Said): FeedEntry {
 }
 
 /** Newest first, by what is written; sitemaps are in no order. */
-function newestFirst(a: Said, b: Said): number {
-  const written = (said: Said): string => said.get('news/publication_date') ?? said.get('lastmod') ?? ''
+function newestFirst(a: Listed, b: Listed): number {
+  const written = (listed: Listed): string =>
+    listed.get('news/publication_date') ?? listed.get('lastmod') ?? ''
   return written(b).trim().localeCompare(written(a).trim())
 }
 
 /** As many entries as are wanted, one an address; how many before them tell no headline, which a map of maps needs not, or come again. */
 function chosen(
-  said: Said[],
+  listed: Listed[],
   raw: RawDocument,
   needsHeadline: boolean,
 ): { entries: FeedEntry[]; bare: number; doubles: number } {
@@ -69,7 +71,7 @@ function chosen(
   const addresses = new Set<string>()
   let bare = 0
   let doubles = 0
-  for (const each of said.toSorted(newestFirst)) {
+  for (const each of listed.toSorted(newestFirst)) {
     if (entries.length > raw.mostItems) break
     const entry = entryOf(each)
     const address = resolveLink(entry.links[0], [raw.url])
@@ -84,22 +86,19 @@ function chosen(
   return { entries, bare, doubles }
 }
 
-const refusal = ({ where }: RawDocument, text: string): ReadDocument =>
-  isPage(text)
-    ? { ok: false, reason: `${where} is an HTML page, not a sitemap; check the address`, problem: 'html' }
-    : { ok: false, reason: `${where} is no sitemap; check the address`, problem: 'malformed' }
+const refusal = (raw: RawDocument, text: string): ReadDocument =>
+  isPage(text) ? refused(raw, said('page-not-sitemap'), 'html') : refused(raw, said('not-sitemap'))
 
 /** Reads a sitemap, news sitemaps included. Of an index it gives the maps it names, as items of the kind `sitemap-index`. */
 export function readSitemap(raw: RawDocument): ReadDocument {
   const bytes = unpacked(raw.bytes)
-  if (bytes === null)
-    return { ok: false, reason: `${raw.where} is packed, and damaged or too large`, problem: 'damaged' }
+  if (bytes === null) return refused(raw, said('sitemap-damaged'), 'damaged')
   const { text, charset } = decodeDocument({ ...raw, bytes })
-  const { root, entries: said } = parseSitemap(text)
+  const { root, entries: listed } = parseSitemap(text)
   if (root === null) return refusal(raw, text)
   const isIndex = root === 'sitemapindex'
-  const { entries, bare, doubles } = chosen(said, raw, !isIndex)
-  const notes = bare === 0 ? [] : [`addresses that tell no headline, left out: ${bare}`]
+  const { entries, bare, doubles } = chosen(listed, raw, !isIndex)
+  const notes = bare === 0 ? [] : [said('sitemap-without-headlines', { count: bare })]
   const format = isIndex ? 'sitemap-index' : 'sitemap'
   return readEntries(
     raw,

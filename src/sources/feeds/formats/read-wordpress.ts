@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import type { PictureLink } from '../../../core/entities/story.ts'
+import { said } from '../../../core/said/said.ts'
 import { decodeDocument } from '../../text/charset.ts'
-import type { RawDocument, ReadDocument } from '../../reading/document.ts'
+import { refused, type RawDocument, type ReadDocument } from '../../reading/document.ts'
 import type { FeedEntry } from '../feed-entry.ts'
 import { parseJson } from './parse-json.ts'
 import { headlineText, textOfHtml } from '../../text/plain-text.ts'
@@ -83,24 +84,14 @@ export function readWordpress(raw: RawDocument): ReadDocument {
   const { text, charset } = decodeDocument(raw)
   const json = parseJson(text, raw.where)
   if (!json.ok) return json
-  const refused = refusal.safeParse(json.value)
-  if (refused.success)
-    return {
-      ok: false,
-      reason: `${raw.where} is closed to readers (${refused.data.code}); use the site's feed, or ask its publisher`,
-      problem: 'forbidden',
-    }
+  const closed = refusal.safeParse(json.value)
+  if (closed.success) return refused(raw, said('wordpress-closed', { code: closed.data.code }), 'forbidden')
   const list = z.array(z.unknown()).safeParse(json.value)
-  if (!list.success)
-    return {
-      ok: false,
-      reason: `${raw.where} holds no list of posts; check the address`,
-      problem: 'malformed',
-    }
+  if (!list.success) return refused(raw, said('wordpress-without-posts'))
   const read = list.data.map((each) => post.safeParse(each).data)
   const entries = read.filter((each) => each !== undefined).map(entryOf)
   const lost = read.length - entries.length
-  const notes = lost === 0 ? [] : [`entries that are no posts, left out: ${lost}`]
+  const notes = lost === 0 ? [] : [said('wordpress-entries-lost', { count: lost })]
   const document = { title: '', notes, freshFor: null, inner: [], outer: [], entries }
   return readEntries(raw, charset, { ...document, format: 'wordpress' }, [])
 }

@@ -1,3 +1,5 @@
+import { said, type Said } from '../../../core/said/said.ts'
+
 const parses = (text: string): boolean => {
   try {
     JSON.parse(text)
@@ -37,13 +39,11 @@ function named(text: string): string | null {
 }
 
 /** A JSON Feed as it is, or cut after its last complete item; null where nothing can be kept. */
-export function completeJson(source: string): { text: string; repairs: string[] } | null {
+export function completeJson(source: string): { text: string; repairs: Said[] } | null {
   const { end, count } = lastCompleteItem(source)
   const cut = `${source.slice(0, end)}]}`
   const whole = parses(source)
   if (!whole && (count === 0 || !parses(cut))) return null
   const text = named(whole ? source : cut)
-  return text === null
-    ? null
-    : { text, repairs: whole ? [] : [`it breaks off: kept the ${count} complete items`] }
+  return text === null ? null : { text, repairs: whole ? [] : [said('repaired-end', { count })] }
 }

@@ -1,15 +1,16 @@
+import { said, type Said } from '../../../core/said/said.ts'
 import { bareAmpersand } from '../../text/plain-text.ts'
 import { completeJson } from './repair-json.ts'
 
-type Repaired = { ok: true; text: string; repairs: string[] } | NoFeed
+type Repaired = { ok: true; text: string; repairs: Said[] } | NoFeed
 
 interface NoFeed {
   ok: false
-  reason: string
+  reason: Said
   problem: 'html' | 'malformed'
 }
 
-const malformed = (reason: string): NoFeed => ({ ok: false, reason, problem: 'malformed' })
+const malformed = (reason: Said): NoFeed => ({ ok: false, reason, problem: 'malformed' })
 
 /** Comments, and the start tag of a feed's root: `<rss`, `<feed`, `<rdf:RDF`, with any prefix and case. */
 const root = /<!--[\s\S]*?(?:-->|$)|<(?:[\w.-]{1,40}:)?(?<name>rss|feed|rdf)(?=[\s>/])/gi
@@ -22,15 +23,13 @@ function rootIndex(text: string): number {
   return -1
 }
 
-function pageAdvice(text: string): string {
+function pageFault(text: string): Said {
   const links = text.match(/<link\b[^<>]{1,1000}>/gi) ?? []
   const feed = links.find(
     (link) => /\balternate\b/i.test(link) && /application\/(?:rss|atom|feed)\+/i.test(link),
   )
   const address = feed && /\bhref\s*=\s*["']?([^"'\s>]+)/i.exec(feed)?.[1]
-  return address
-    ? `use the feed it names: ${address}`
-    : 'look on the page for its RSS or Atom address and use that'
+  return address ? said('page-names-feed', { address }) : said('page-not-feed')
 }
 
 /** True for a document that begins as an HTML page does. */
@@ -38,14 +37,13 @@ export function isPage(text: string): boolean {
   return /<html\b|<!doctype html|<body\b/i.test(text.slice(0, 20_000))
 }
 
-/** What a document without a feed's root is, in a sentence with what to do. */
+/** What a document without a feed's root is. */
 function whatItIs(text: string): NoFeed {
-  if (text.trim() === '') return malformed('is empty; check that the address is the one of the feed')
-  if (isPage(text))
-    return { ok: false, reason: `is an HTML page, not a feed; ${pageAdvice(text)}`, problem: 'html' }
-  if (/^\s*[[{]/.test(text)) return malformed('is JSON, but no JSON Feed; check the address')
-  if (/^\s*</.test(text)) return malformed('is XML, but neither RSS, RDF nor Atom; check the address')
-  return malformed('is no feed; check the address')
+  if (text.trim() === '') return malformed(said('document-empty'))
+  if (isPage(text)) return { ok: false, reason: pageFault(text), problem: 'html' }
+  if (/^\s*[[{]/.test(text)) return malformed(said('json-not-feed'))
+  if (/^\s*</.test(text)) return malformed(said('xml-not-feed'))
+  return malformed(said('not-feed'))
 }
 
 /** End tags that a document cut after an item still needs, innermost first. */
@@ -66,7 +64,7 @@ function lastItem(text: string): { end: number; count: number } {
   return found
 }
 
-function completeXml(text: string): { text: string; repairs: string[] } | null {
+function completeXml(text: string): { text: string; repairs: Said[] } | null {
   const rootTag = /^<([\w:.-]+)/.exec(text)?.[1] ?? ''
   const { end, count } = lastItem(text)
   const close = new RegExp(`</${rootTag}\\s*>`, 'ig')
@@ -76,7 +74,7 @@ function completeXml(text: string): { text: string; repairs: string[] } | null {
   if (/^<[^>]*\/>/.test(text)) return { text, repairs: [] }
   if (count === 0) return null
   const cut = text.slice(0, end)
-  return { text: cut + endTags(cut, rootTag), repairs: [`it breaks off: kept the ${count} complete items`] }
+  return { text: cut + endTags(cut, rootTag), repairs: [said('repaired-end', { count })] }
 }
 
 /** Escapes `&` that begins no entity, outside CDATA, so that `?a=1&copy=2` stays an address. */
@@ -101,8 +99,8 @@ export function repair(text: string): Repaired {
     .slice(0, start)
     .replace(prolog, '')
     .replace(/<\?xml[^<>]*\?>\s*$/i, '')
-  const repairs = before.trim() === '' ? [] : [`took away ${before.length} characters before the feed`]
+  const repairs = before.trim() === '' ? [] : [said('repaired-start', { count: before.length })]
   const whole = completeXml(text.slice(start))
-  if (!whole) return malformed('breaks off before its first complete item; try again later')
+  if (!whole) return malformed(said('feed-breaks-off'))
   return { ok: true, text: escapeAmpersands(whole.text), repairs: [...repairs, ...whole.repairs] }
 }

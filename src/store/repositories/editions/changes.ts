@@ -1,5 +1,5 @@
 import type { Kysely, Selectable } from 'kysely'
-import { actorFrom, actorText, systemActor } from '../../../core/entities/actor.ts'
+import { actorFrom, actorText, systemActor, type Actor } from '../../../core/entities/actor.ts'
 import type { ChangeKind, MadeChange, Touch, Value } from '../../../core/entities/changes/change.ts'
 import { fromJson, toInstant, toMs } from '../../columns.ts'
 import type { Tables } from '../../tables/tables.ts'
@@ -69,6 +69,33 @@ export function changesStore(db: Kysely<Tables>) {
         .select((eb) => eb.fn.max('id').as('id'))
         .executeTakeFirst()
       return row?.id ?? 0
+    },
+
+    /** The newest of a digest's day, whether of an edition or a wish; 0 where there is none. */
+    async newestOfDay(digestId: number, date: Temporal.PlainDate): Promise<number> {
+      const row = await db
+        .selectFrom('changes')
+        .select((eb) => eb.fn.max('id').as('id'))
+        .where('digest_id', '=', digestId)
+        .where('date', '=', date.toString())
+        .executeTakeFirst()
+      return row?.id ?? 0
+    },
+
+    /** Of a digest's day after one, by anybody but an actor: how many, and the newest few of them, oldest first. */
+    async byOthers(
+      { digestId, date }: { digestId: number; date: Temporal.PlainDate },
+      { after, by, count }: { after: number; by: Actor; count: number },
+    ): Promise<{ all: number; newest: MadeChange[] }> {
+      const those = db
+        .selectFrom('changes')
+        .where('digest_id', '=', digestId)
+        .where('date', '=', date.toString())
+        .where('id', '>', after)
+        .where('actor', '!=', actorText(by))
+      const { all } = await those.select((eb) => eb.fn.countAll<number>().as('all')).executeTakeFirstOrThrow()
+      const rows = await those.selectAll().orderBy('id', 'desc').limit(count).execute()
+      return { all, newest: await asMade(rows.toReversed()) }
     },
 
     /** Changes after one, of anything that these keys name. */

@@ -90,15 +90,15 @@ export function contentsStore(db: Kysely<Tables>) {
         .execute()
     },
 
-    /** True where an edition carries a story, or carried it before it was left out. */
-    async knows(editionId: number, storyId: number): Promise<boolean> {
+    /** What an edition says of a story that it carries, or carried before it was left out; null where it knows none of it. */
+    async item(editionId: number, storyId: number): Promise<Item | null> {
       const row = await db
         .selectFrom('edition_items')
-        .select('story_id')
+        .select(['pinned', 'body'])
         .where('edition_id', '=', editionId)
         .where('story_id', '=', storyId)
         .executeTakeFirst()
-      return row !== undefined
+      return row ? itemOf(row) : null
     },
 
     /** Has an edition know a story that has no place in it yet. */

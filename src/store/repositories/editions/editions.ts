@@ -8,7 +8,7 @@ import { isUnsettled } from '../sending/ledger-statements.ts'
 import { edition } from './edition-rows.ts'
 import type { EditionsTable } from '../../tables/editions.ts'
 import type { Tables } from '../../tables/tables.ts'
-import { text, type Reason } from '../../../core/said/said.ts'
+import { said, type Reason } from '../../../core/said/said.ts'
 import { reasonText } from '../../reason-column.ts'
 
 /** States in which an edition has carried its stories to readers, or is about to. */
@@ -27,7 +27,7 @@ export function editionsStore(db: Kysely<Tables>, backend: Backend) {
     change: Updateable<EditionsTable> = {},
   ): Promise<boolean> => {
     if (!mayMove('edition', from, to))
-      throw new AppError('conflict', text(`an edition cannot go from ${from} to ${to}`))
+      throw new AppError('conflict', said('no-such-move', { what: 'edition', from, to }))
     const { numUpdatedRows } = await db
       .updateTable('editions')
       .set({ ...change, status: to })

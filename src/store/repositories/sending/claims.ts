@@ -8,7 +8,7 @@ import { toInstant, orMs, toMs, type Backend } from '../../columns.ts'
 import { isUnsettled, isWilling, onceMore, type LedgerStatements } from './ledger-statements.ts'
 import type { Tables } from '../../tables/tables.ts'
 import { orReason, orReasonText, reasonText } from '../../reason-column.ts'
-import { text, said } from '../../../core/said/said.ts'
+import { said } from '../../../core/said/said.ts'
 
 export type ClaimsStore = ReturnType<typeof claimsStore>
 
@@ -44,7 +44,7 @@ export function claimsStore(db: Kysely<Tables>, backend: Backend, statements: Le
       if (finishes.length === 0) return
       for (const { from, to } of finishes)
         if (!mayMove('delivery', from, to))
-          throw new AppError('conflict', text(`a delivery cannot go from ${from} to ${to}`))
+          throw new AppError('conflict', said('no-such-move', { what: 'delivery', from, to }))
       await db.executeQuery(statements.end(finishes.map((finish) => endRow(finish, toMs(now)))))
       const dead = finishes.filter((finish) => finish.isAddressDead).map(({ claim }) => claim.subscriberId)
       if (dead.length === 0) return

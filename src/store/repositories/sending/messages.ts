@@ -9,7 +9,7 @@ import type { MessagesTable } from '../../tables/sending.ts'
 import { sendingPausedSetting } from './sending-settings.ts'
 import type { Tables } from '../../tables/tables.ts'
 import { orReason, orReasonText } from '../../reason-column.ts'
-import { text, type Reason } from '../../../core/said/said.ts'
+import { said, type Reason } from '../../../core/said/said.ts'
 
 interface FinishedMessage {
   from: 'claimed' | 'inflight'
@@ -174,7 +174,7 @@ export function messagesStore(db: Kysely<Tables>) {
       const { from, to, reply, nextAttemptAt } = finished
       const reason = orReasonText(finished.reason)
       if (!mayMove('delivery', from, to))
-        throw new AppError('conflict', text(`a message cannot go from ${from} to ${to}`))
+        throw new AppError('conflict', said('no-such-move', { what: 'message', from, to }))
       await db
         .updateTable('messages')
         .set({

@@ -1,5 +1,6 @@
 import type { Kysely, Selectable } from 'kysely'
 import type { FetchRecord } from '../../../core/entities/sources/source.ts'
+import { orReason, orReasonText } from '../../reason-column.ts'
 import { orInstant, orMs, toInstant, toMs } from '../../columns.ts'
 import type { Tables } from '../../tables/tables.ts'
 
@@ -9,7 +10,7 @@ export type FetchLog = ReturnType<typeof fetchLog>
 export function fetchLog(db: Kysely<Tables>) {
   return {
     async append(reading: FetchRecord): Promise<void> {
-      const { sourceId, at, newestItemAt, aheadItemAt, putOff, ...found } = reading
+      const { sourceId, at, newestItemAt, aheadItemAt, putOff, reason, ...found } = reading
       await db
         .insertInto('readings')
         .values({
@@ -18,6 +19,7 @@ export function fetchLog(db: Kysely<Tables>) {
           newest_item_at: orMs(newestItemAt),
           ahead_item_at: orMs(aheadItemAt),
           put_off: putOff,
+          reason: orReasonText(reason),
           ...found,
         })
         .execute()
@@ -56,7 +58,7 @@ function fetchRecord(row: Selectable<Tables['readings']>): FetchRecord {
     at: toInstant(row.at),
     outcome: row.outcome as FetchRecord['outcome'],
     problem: row.problem,
-    reason: row.reason,
+    reason: orReason(row.reason),
     items: row.items,
     fresh: row.fresh,
     churned: row.churned,

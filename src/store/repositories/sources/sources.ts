@@ -1,8 +1,10 @@
 import type { Kysely, Selectable } from 'kysely'
 import type { NewSource, SourceOptions, SourceRecord } from '../../../core/entities/sources/source.ts'
 import type { Rule } from '../../../core/entities/newsroom.ts'
+import type { Reason } from '../../../core/said/said.ts'
 import type { SourceStatus } from '../../../core/entities/states.ts'
 import { fromJson, orInstant, orMs, toInstant, toMs } from '../../columns.ts'
+import { orReason, reasonText } from '../../reason-column.ts'
 import type { SourcesTable } from '../../tables/sources.ts'
 import type { Tables } from '../../tables/tables.ts'
 import type { Lease } from '../../../core/entities/sending/lease.ts'
@@ -35,7 +37,7 @@ function record(row: Selectable<SourcesTable>): SourceRecord {
         : { worker: row.worker, until: toInstant(row.lease_until) },
     fence: row.fence,
     failures: row.failures,
-    lastError: row.last_error,
+    lastError: orReason(row.last_error),
     itemCount: row.item_count,
     newestItemAt: orInstant(row.newest_item_at),
   }
@@ -175,7 +177,7 @@ export function sourcesStore(db: Kysely<Tables>) {
       id: number,
       failure: {
         at: Temporal.Instant
-        reason: string
+        reason: Reason
         retryAt: Temporal.Instant | null
         nextReadAt: Temporal.Instant
       },
@@ -185,7 +187,7 @@ export function sourcesStore(db: Kysely<Tables>) {
         .set((eb) => ({
           checked_at: toMs(failure.at),
           failures: eb('failures', '+', 1),
-          last_error: failure.reason,
+          last_error: reasonText(failure.reason),
           retry_at: orMs(failure.retryAt),
           next_read_at: toMs(failure.nextReadAt),
         }))

@@ -1,5 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { AwaitedPage, TypedText } from '../../../core/entities/stories/awaited-page.ts'
+import type { Reason } from '../../../core/said/said.ts'
+import { orReason, orReasonText, reasonText } from '../../reason-column.ts'
 import { fromJson, orInstant, orMs, toMs } from '../../columns.ts'
 import type { Tables } from '../../tables/tables.ts'
 
@@ -14,7 +16,7 @@ function page(row: Tables['awaited_pages']): AwaitedPage {
     link: row.link,
     typed: fromJson<TypedText[]>(row.typed),
     tries: row.tries,
-    fault: row.fault,
+    fault: orReason(row.fault),
     nextAt: orInstant(row.next_at),
   }
 }
@@ -33,7 +35,7 @@ export function awaitedPagesStore(db: Kysely<Tables>) {
           link: one.link,
           typed: JSON.stringify(one.typed),
           tries: one.tries,
-          fault: one.fault,
+          fault: orReasonText(one.fault),
           next_at: orMs(one.nextAt),
         })
         .execute()
@@ -66,11 +68,11 @@ export function awaitedPagesStore(db: Kysely<Tables>) {
     /** Notes why it could not be read; with a `next` of null it is given up. */
     async failed(
       storyId: number,
-      { tries, fault, next }: { tries: number; fault: string; next: Temporal.Instant | null },
+      { tries, fault, next }: { tries: number; fault: Reason; next: Temporal.Instant | null },
     ): Promise<void> {
       await db
         .updateTable('awaited_pages')
-        .set({ tries, fault, next_at: orMs(next) })
+        .set({ tries, fault: reasonText(fault), next_at: orMs(next) })
         .where('story_id', '=', storyId)
         .execute()
     },

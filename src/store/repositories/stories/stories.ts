@@ -124,6 +124,26 @@ export function storiesStore(db: Kysely<Tables>) {
       return (await query.execute()).map(story)
     },
 
+    /** The id of the newest story; 0 where there is none. */
+    async newest(): Promise<number> {
+      const row = await db
+        .selectFrom('stories')
+        .select((eb) => eb.fn.max('id').as('id'))
+        .executeTakeFirst()
+      return row?.id ?? 0
+    },
+
+    /** How many came in after one. */
+    async countAfter(id: number): Promise<number> {
+      const { count } = await db
+        .selectFrom('stories')
+        .select((eb) => eb.fn.countAll<number>().as('count'))
+        .where('id', '>', id)
+        .where('withdrawn_at', 'is', null)
+        .executeTakeFirstOrThrow()
+      return count
+    },
+
     async byIds(ids: number[]): Promise<Story[]> {
       if (ids.length === 0) return []
       return (await selected().where('stories.id', 'in', ids).orderBy('stories.id').execute()).map(story)

@@ -1,6 +1,8 @@
 import type { Kysely } from 'kysely'
 import type { MissingPictures, WantedPicture } from '../../../core/entities/stories/pictures.ts'
 import type { Picture, PictureLink } from '../../../core/entities/story.ts'
+import type { Reason } from '../../../core/said/said.ts'
+import { reasonText, toReason } from '../../reason-column.ts'
 import { fromJson, toMs } from '../../columns.ts'
 import type { IncomingStory } from '../../../core/entities/stories/incoming-story.ts'
 import type { Tables } from '../../tables/tables.ts'
@@ -83,14 +85,14 @@ export function storyPicturesStore(db: Kysely<Tables>) {
     async failed(
       storyId: number,
       tries: number,
-      fault: string,
+      fault: Reason,
       next: Temporal.Instant | null,
     ): Promise<void> {
       await db
         .updateTable('stories')
         .set({
           picture_tries: tries,
-          picture_fault: fault,
+          picture_fault: reasonText(fault),
           picture_next_at: next === null ? null : toMs(next),
         })
         .where('id', '=', storyId)
@@ -111,7 +113,7 @@ export function storyPicturesStore(db: Kysely<Tables>) {
       return [...Map.groupBy(rows, (row) => row.source_id)].map(([sourceId, some]) => ({
         sourceId,
         count: some.length,
-        fault: some.at(-1)?.picture_fault ?? '',
+        fault: toReason(some.at(-1)?.picture_fault ?? ''),
       }))
     },
   }

@@ -6,7 +6,7 @@ import { fromJson, orInstant, orMs, toMs } from '../../columns.ts'
 import { choiceColumns, choicesOf } from './choices.ts'
 import type { SubscriptionsTable } from '../../tables/subscribers.ts'
 import type { Tables } from '../../tables/tables.ts'
-import { text } from '../../../core/said/said.ts'
+import { said } from '../../../core/said/said.ts'
 
 export type SubscribersStore = ReturnType<typeof subscribersStore>
 type Row = Selectable<SubscriptionsTable> & { email: string; name: string | null }
@@ -180,7 +180,7 @@ export function subscribersStore(db: Kysely<Tables>) {
       link: number | null = null,
     ) {
       if (!mayMove('subscription', from, to))
-        throw new AppError('conflict', text(`a subscription cannot go from ${from} to ${to}`))
+        throw new AppError('conflict', said('no-such-move', { what: 'subscription', from, to }))
       const { numUpdatedRows } = await db
         .updateTable('subscriptions')
         .set({

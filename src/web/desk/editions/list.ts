@@ -81,11 +81,11 @@ async function show(
 function dayRow({ date, sendAt, status, reason }: ScheduledDay, digest: Digest) {
   const { calendar, timeZone } = digest.schedule
   const changed = calendar.find((day) => day.date === date || day.to === date)
-  const isFree = status === 'planned' || status === 'no edition'
+  const isFree = status === 'planned' || status === 'no-edition'
   return {
     date,
     day: shortDate(Temporal.PlainDate.from(date)),
-    status: status.replace(' ', '-'),
+    status,
     /** Of the edition that there is. */
     name: isFree ? '' : date,
     reason: sentence('en', reason ?? ''),

@@ -39,7 +39,13 @@ export function openAssets(templatesDir: string): Assets {
   const own = (file: string): string => join(templatesDir, 'desk', file)
   const style = asset('desk.css', 'text/css; charset=utf-8', own('desk.css'))
   const scripts = [
-    asset('htmx.js', javascript, require.resolve('htmx.org/dist/htmx.min.js')),
+    // In one file: htmx begins by a timer, which may run out before the next file runs.
+    asset(
+      'htmx.js',
+      javascript,
+      require.resolve('htmx.org/dist/htmx.min.js'),
+      require.resolve('htmx.org/dist/ext/hx-sse.min.js'),
+    ),
     asset('tinykeys.js', javascript, join(require.resolve('tinykeys'), '../tinykeys.umd.js')),
     asset('desk.js', javascript, own('desk.js')),
   ]
@@ -49,9 +55,11 @@ export function openAssets(templatesDir: string): Assets {
   return { style, scripts, today, sortable, named: (name) => all.get(name) ?? null }
 }
 
-function asset(file: string, type: string, path: string): KeptAsset {
+function asset(file: string, type: string, ...paths: string[]): KeptAsset {
   // A map of the source would be asked for, and is not served.
-  const text = readFileSync(path, 'utf8').replace(/\n?\/\/# sourceMappingURL=\S+\s*$/, '\n')
+  const text = paths
+    .map((path) => readFileSync(path, 'utf8').replace(/\n?\/\/# sourceMappingURL=\S+\s*$/, '\n'))
+    .join('')
   const hash = createHash('sha256').update(text).digest('hex').slice(0, 12)
   const name = file.replace('.', `-${hash}.`)
   const integrity = `sha384-${createHash('sha384').update(text).digest('base64')}`

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { maySomewhere } from '../../../core/permissions.ts'
 import { countFailing } from '../../../services/collecting/viewing/count-failing.ts'
+import { openKeptChecks, type KeptChecks } from '../../../services/editions/checks/kept-checks.ts'
 import { lostApprovals } from '../../../services/editions/viewing/day/lost-approvals.ts'
 import { findNewsroom } from '../../../services/newsroom/find-digest.ts'
 import { formTokenFor } from '../../kit/forms/form-token-for.ts'
@@ -9,6 +10,7 @@ import { formToken, openTemplates, type FillTemplate } from '../../kit/views/tem
 import { wordsOf, type Words } from '../../../wording/wording.ts'
 import type { WebContext } from '../../web-context.ts'
 import { editionName } from '../editions/place.ts'
+import { openFollowers, type Followers } from '../live/followers.ts'
 import { accountOf, highestRole } from './account.ts'
 import { openAssets, type Asset, type Assets } from './assets.ts'
 import { navigation, type Place } from './navigation.ts'
@@ -30,6 +32,10 @@ export interface DeskPage {
 /** The frame of every page of the desk: masthead, navigation, foot, style sheet and scripts. */
 export interface Desk {
   assets: Assets
+  /** What the checks say of editions, found out in the background. */
+  checks: KeptChecks
+  /** Its pages that are kept up to date. */
+  followers: Followers
   say: Words['say']
   /** A path of the desk behind that of the public URL: `at('editions')`. */
   at(path: string): string
@@ -57,6 +63,8 @@ export function openDesk(site: WebContext): Desk {
   const fill = fillFrom(site, say, at)
   const desk: Desk = {
     assets,
+    checks: openKeptChecks(site.context),
+    followers: openFollowers(site, site.limits),
     say,
     at,
     part: fill,

@@ -1,4 +1,5 @@
 import { dateIn } from '../../../core/text/date-format.ts'
+import type { Words } from '../../../wording/wording.ts'
 
 /** Dates and hours as the desk writes them. */
 const locale = 'en-GB'
@@ -40,3 +41,12 @@ export function moment(at: Temporal.Instant | null, zone: string): Moment | null
 
 /** The zone of this machine, in which whoever runs it reads clocks. */
 export const machineZone = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone
+
+/** `22 s`, `4 min`, `2 h 10 min` */
+export function duration(say: Words['say'], seconds: number): string {
+  if (seconds < 120) return say('seconds', { seconds })
+  const minutes = Math.round(seconds / 60)
+  return minutes < 120
+    ? say('minutes', { minutes })
+    : say('hours', { hours: Math.floor(minutes / 60), minutes: minutes % 60 })
+}

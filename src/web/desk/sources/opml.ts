@@ -7,6 +7,7 @@ import { oneText, readForm } from '../../kit/forms/forms.ts'
 import type { WebContext } from '../../web-context.ts'
 import { accountOf } from '../frame/account.ts'
 import type { Desk } from '../frame/frame.ts'
+import { sentence } from '../../../wording/wording.ts'
 
 /** Bytes of a list, as a form sends it. */
 const largestList = 2_000_000
@@ -67,7 +68,7 @@ function show(
           name,
           location,
           outcome: `feed-${outcome}`,
-          reason: reason ?? '',
+          reason: sentence('en', reason ?? ''),
         })),
       },
     },

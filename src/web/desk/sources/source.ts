@@ -60,8 +60,14 @@ function probeWords(
 ): { notice: string } | { fault: string } {
   if (location !== null) return { notice: say('probe-found', { count: items, location }) }
   return {
-    fault: say('probe-failed', { reason: tried.map((one) => `${one.location} ${one.reason}`).join('; ') }),
+    fault: say('probe-failed', { reason: tried.map(whyNot).join('; ') }),
   }
+}
+
+/** The reason, after the address where it does not name it. */
+function whyNot({ location, reason }: Probed['tried'][number]): string {
+  const why = english(reason)
+  return why.includes(location) ? why : `${location}: ${why}`
 }
 
 async function viewOf(desk: Desk, { source, findings, readings, days }: ShownSource, mayChange: boolean) {
@@ -89,7 +95,7 @@ async function viewOf(desk: Desk, { source, findings, readings, days }: ShownSou
     readings: readings.slice(0, mostReadings).map(({ at, outcome, reason, items, fresh }) => ({
       at: moment(at, zone),
       outcome: `reading-${outcome}`,
-      reason: reason ?? '',
+      reason: english(reason ?? ''),
       items,
       fresh,
     })),

@@ -1,8 +1,6 @@
 import { may } from '../../../core/permissions.ts'
-import { planned } from '../../../core/schedule.ts'
 import type { DeskDay } from '../../../services/editions/viewing/day/desk-day.ts'
 import type { ReadersByTopic } from '../../../services/editions/viewing/day/readers-by-topic.ts'
-import { stepsOf, type Step } from '../editions/steps.ts'
 import type { Desk } from '../frame/frame.ts'
 import { hour } from '../frame/times.ts'
 import type { DayPlace } from './day.ts'
@@ -32,7 +30,6 @@ export function headView(
     subject: edition?.subject ?? '',
     note: edition?.note ?? '',
     editionHref: desk.at(`editions/${digest.key}/${date.toString()}`),
-    steps: edition ? stepsOf(edition, zone) : stepsToCome(digest, date),
     rule: `rule-${digest.approval}`,
     mayChange: mayEdit && (edition === null || changeable.includes(status)),
     mayApprove: mayApprove && status === 'draft' && !isStopped,
@@ -42,13 +39,4 @@ export function headView(
     leaves: edition ? hour(edition.dueAt, zone) : '',
     due: edition?.dueAt.toString() ?? '',
   }
-}
-
-function stepsToCome({ schedule }: DeskDay['digest'], date: Temporal.PlainDate): Step[] {
-  const plan = planned(schedule, date)
-  if (plan?.kind !== 'edition') return []
-  return [
-    { key: 'step-freezes', at: hour(plan.cutoff, schedule.timeZone), state: 'now' },
-    { key: 'step-leaves', at: hour(plan.sendAt, schedule.timeZone), state: 'next' },
-  ]
 }

@@ -5,6 +5,7 @@ import type { WebContext } from '../../web-context.ts'
 import type { Desk } from '../frame/frame.ts'
 import { registerAddStory } from './add.ts'
 import { registerChange } from './changes/change.ts'
+import { registerFollowDay } from './live/follow-day.ts'
 import { registerPairs } from './pool/pairs.ts'
 import { registerStoryForms } from './story.ts'
 import { registerToday } from './today.ts'
@@ -13,6 +14,13 @@ import { registerToday } from './today.ts'
 export function registerTodayPages(scope: FastifyInstance, site: WebContext, desk: Desk): void {
   const { context } = site
   const pages = { context, desk, readers: openKeptReaders(context), pools: openWaitingPools(context) }
-  for (const register of [registerToday, registerStoryForms, registerPairs, registerAddStory, registerChange])
+  for (const register of [
+    registerToday,
+    registerFollowDay,
+    registerStoryForms,
+    registerPairs,
+    registerAddStory,
+    registerChange,
+  ])
     register(scope, site, pages)
 }

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { deskDate } from '../../../services/editions/viewing/day/desk-date.ts'
-import type { DeskDay } from '../../../services/editions/viewing/day/desk-day.ts'
+import { deskDay, type DeskDay } from '../../../services/editions/viewing/day/desk-day.ts'
+import { dayNow, type DayNow } from '../../../services/editions/watching/day-now.ts'
 import { poolDetails } from '../../../services/editions/viewing/day/pool-details.ts'
 import { whyUnread } from '../../../services/editions/viewing/stories/unread-page.ts'
 import { nameActors } from '../../../services/accounts/name-actors.ts'
@@ -10,13 +11,16 @@ import type { WebContext } from '../../web-context.ts'
 import { accountOf } from '../frame/account.ts'
 import { longDate } from '../frame/times.ts'
 import { changeRows } from './changes/change-rows.ts'
-import { openDay, type DayPages, type DayParams, type DayPlace, type DayRequest } from './day.ts'
+import { dayPlace, type DayPages, type DayParams, type DayPlace, type DayRequest } from './day.ts'
 import { doneSaid, storyNamed } from './changes/done.ts'
 import { editionView } from './edition-view.ts'
 import { headView } from './head-view.ts'
 import { chosenFrom, poolAsked, poolView, shownOf } from './pool/pool-view.ts'
 import { pooledNamed, namedIn } from './pool/pool-reasons.ts'
+import { followQuery, stateOf } from './live/shown.ts'
 import { previewView } from './preview-view.ts'
+import { progressView } from './progress-view.ts'
+import { sumView } from './sum-view.ts'
 
 /** The parts of the page, each a page of its own where it is narrow. */
 const parts = ['pool', 'edition'] as const
@@ -38,8 +42,15 @@ export function registerToday(scope: FastifyInstance, { context }: WebContext, p
     return reply.redirect(desk.at(`today/${digest.key}/${date.toString()}`), 302)
   })
   scope.get<DayParams>('/today/:key/:date', { config }, async (request, reply) => {
-    const { place, day } = await openDay(pages, request)
-    return showDay(pages, request, reply, { place, day })
+    const place = await dayPlace(pages, request)
+    const { digest, date } = place
+    // Read first: what comes while the rest is read is shown by the page that follows it.
+    const now = await dayNow(context, place.actor, { digestId: digest.id, date })
+    return showDay(pages, request, reply, {
+      place,
+      now,
+      day: await deskDay(context, pages.pools, digest, date),
+    })
   })
 }
 
@@ -47,7 +58,7 @@ async function showDay(
   pages: DayPages,
   request: DayRequest,
   reply: FastifyReply,
-  { place, day: read }: { place: DayPlace; day: DeskDay },
+  { place, now, day: read }: { place: DayPlace; now: DayNow; day: DeskDay },
 ): Promise<string> {
   const { context, desk } = pages
   const { actor } = place
@@ -89,6 +100,12 @@ async function showDay(
         isHere: key === digest.key,
       })),
       ...headView(desk, place, day, readers),
+      live: {
+        name: `${day.seen}-${now.story}-${stateOf(now.edition)}`,
+        query: followQuery(now, day.seen, request.query),
+      },
+      progress: progressView(desk, place, now, context.clock.now()),
+      sum: sumView(desk, place, edition),
       part: parts.find((part) => part === (request.query as { view?: unknown }).view) ?? 'edition',
       seen: day.seen,
       editionId: edition?.id ?? 0,

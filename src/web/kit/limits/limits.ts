@@ -22,6 +22,14 @@ export interface WebLimits {
   repeated: RateLimit
   /** Searches of the archive, by client. */
   searches: RateLimit
+  /** How often what a page follows is looked at. */
+  followed: number
+  /** How often a line is sent on a connection of a page that follows, where nothing else is. */
+  heartbeat: number
+  /** Pages that follow something at a time, in all. */
+  followers: number
+  /** The same of one account; beyond that the oldest of them ends. */
+  followersEach: number
 }
 
 export interface RateLimit {
@@ -43,6 +51,10 @@ export const webLimits: WebLimits = {
   forged: { most: 30, within: tenMinutes },
   repeated: { most: 20, within: tenMinutes },
   searches: { most: 300, within: tenMinutes },
+  followed: 1_000,
+  heartbeat: 15_000,
+  followers: 300,
+  followersEach: 8,
 }
 
 /** Bytes of a request's line and header. */

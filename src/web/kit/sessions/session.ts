@@ -27,6 +27,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Only for those who signed in within the last ten minutes. */
     freshSignIn?: boolean
+    /** Asked for by a page itself, not by a person: keeps no session from ending, and leads nobody to the page to sign in. */
+    isByPage?: boolean
   }
 }
 
@@ -41,7 +43,8 @@ export async function knowAccounts(scope: FastifyInstance, site: WebContext): Pr
   scope.addHook('onRequest', async (request, reply) => {
     void reply.headers({ 'cache-control': 'no-store', 'x-robots-tag': 'noindex, nofollow' })
     const token = readSessionCookie(site, request)
-    const found = token === null ? null : await findSession(site.context, token)
+    const { isByPage = false } = request.routeOptions.config
+    const found = token === null ? null : await findSession(site.context, token, { isByPage })
     if (found && token !== null) {
       request.session = { ...found, token }
       request.account = signedInBy(found)

@@ -31,6 +31,7 @@ export async function askToSignIn(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
+  if (request.routeOptions.config.isByPage) return reply.code(401).send()
   const isPart = request.headers['hx-request'] !== undefined
   if (mayCarry(request) && request.body !== undefined && !hasSecret(request)) {
     // In place of the part of a page that a script asked for comes the whole page.

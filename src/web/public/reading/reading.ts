@@ -3,6 +3,9 @@ import { AppError } from '../../../core/errors.ts'
 import { said } from '../../../core/said/said.ts'
 import { protect, readingPolicy } from '../../kit/policy.ts'
 import type { WebContext } from '../../web-context.ts'
+import { registerFeeds } from '../feeds/feeds.ts'
+import { registerRobots } from '../feeds/robots.ts'
+import { registerSitemaps } from '../feeds/sitemap.ts'
 import { registerArchive } from './archive.ts'
 import { registerFront } from './front.ts'
 import { registerLists } from './lists.ts'
@@ -10,9 +13,9 @@ import { registerSearch } from './search.ts'
 import { registerStory } from './story.ts'
 import { registerReadingStyles } from './styles.ts'
 
-const always = [registerFront, registerStory, registerReadingStyles]
+const always = [registerFront, registerStory, registerReadingStyles, registerRobots]
 /** What is nowhere while the archive is closed. */
-const ofArchive = [registerArchive, registerLists, registerSearch]
+const ofArchive = [registerArchive, registerLists, registerSearch, registerFeeds, registerSitemaps]
 
 /** The pages on which the public reads, with a policy of their own. */
 export async function registerReading(web: FastifyInstance, site: WebContext): Promise<void> {

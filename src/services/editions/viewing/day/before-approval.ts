@@ -2,6 +2,7 @@ import type { Actor } from '../../../../core/entities/actor.ts'
 import { defaultChoices } from '../../../../core/entities/subscription.ts'
 import { AppError } from '../../../../core/errors.ts'
 import { requirePermission } from '../../../../core/permissions.ts'
+import { nameInReasons } from '../../../accounts/name-in-reasons.ts'
 import { nameActors } from '../../../accounts/name-actors.ts'
 import type { Context } from '../../../context.ts'
 import { approversNeeded, endorsersOf } from '../../approvals.ts'
@@ -39,8 +40,10 @@ export async function beforeApproval(
   requirePermission(actor, 'approve-edition', digest.id)
   if (edition.status !== 'draft')
     throw new AppError('conflict', said('edition-is-already', { status: edition.status }))
-  if (edition.stop)
-    throw new AppError('conflict', said('edition-is-stopped', { stop: pauseSaid(edition.stop) }))
+  if (edition.stop) {
+    const stopped = said('edition-is-stopped', { stop: pauseSaid(edition.stop) })
+    throw new AppError('conflict', (await nameInReasons(context, [stopped]))(stopped))
+  }
   const sheet = await sheetOf(context, edition)
   const blocks = await blocksToApprove(context, edition, sheet)
   const { cut, variant } = prepareSheet(context, sheet, blocks)

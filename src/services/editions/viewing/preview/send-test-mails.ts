@@ -1,14 +1,14 @@
-import { readAddress } from '../../../../core/addresses/address.ts'
 import type { Actor } from '../../../../core/entities/actor.ts'
 import type { Edition } from '../../../../core/entities/edition.ts'
 import type { Digest } from '../../../../core/entities/newsroom.ts'
 import { requirePermission } from '../../../../core/permissions.ts'
-import { refused, saidOf, type Refused } from '../../../../core/said/said.ts'
+import { refused, type Refused } from '../../../../core/said/said.ts'
 import { wordsOf } from '../../../../wording/wording.ts'
 import type { Context } from '../../../context.ts'
 import { writeMessage } from '../../../sending/outbox/write-message.ts'
 import { prepareEdition, type PreparedEdition } from '../../prepare-edition.ts'
 import { chosenBy, type PreviewFor } from './preview.ts'
+import { readTestAddresses, suppressedAmong } from './test-addresses.ts'
 
 type Deps = Pick<Context, 'store' | 'settings' | 'renderer' | 'mail' | 'clock' | 'linkKeys'>
 
@@ -29,7 +29,7 @@ export async function sendTestMails(
   prepared?: PreparedEdition,
 ): Promise<TestMailsSent> {
   requirePermission(actor, 'send-test-mail', digest.id)
-  const addresses = readAddresses(to)
+  const addresses = addressesIn(to)
   if ('ok' in addresses) return addresses
   const ready = prepared ?? (await prepareEdition(context, edition))
   const { cut, to: reader } = await chosenBy(context, digest, ready, wanted)
@@ -37,6 +37,8 @@ export async function sendTestMails(
   const variant = ready.withSubject(cut, (subject) => say('testSubject', { subject }))
   const at = context.clock.now()
   return context.store.transaction(async (tx) => {
+    const suppressed = await suppressedAmong({ store: tx }, addresses)
+    if (suppressed) return suppressed
     const lately = await tx.messages.countSince('test-mail', at.subtract({ hours: 1 }))
     if (lately + addresses.length > mostAnHour)
       return refused('test-mails-too-many', { most: mostAnHour, sent: lately })
@@ -51,16 +53,12 @@ export async function sendTestMails(
   })
 }
 
-/** Addresses, each once; or why they are none. */
-function readAddresses(written: readonly string[]): string[] | Refused {
-  const addresses = new Set<string>()
-  for (const one of written) {
-    const reading = readAddress(one)
-    if (!reading.ok) return refused('test-mail-bad-address', { email: one, why: saidOf(reading) })
-    addresses.add(reading.address)
-  }
-  if (addresses.size === 0) return refused('test-mail-no-address')
-  if (addresses.size > mostAddresses)
-    return refused('test-mail-too-many-addresses', { count: addresses.size, most: mostAddresses })
-  return [...addresses]
+/** The addresses that are asked for; or why they are too few or too many. */
+function addressesIn(written: readonly string[]): string[] | Refused {
+  const addresses = readTestAddresses(written)
+  if ('ok' in addresses) return addresses
+  if (addresses.length === 0) return refused('test-mail-no-address')
+  if (addresses.length > mostAddresses)
+    return refused('test-mail-too-many-addresses', { count: addresses.length, most: mostAddresses })
+  return addresses
 }

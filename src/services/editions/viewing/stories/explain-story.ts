@@ -3,6 +3,7 @@ import { countryName } from '../../../../curate/countries/gazetteer.ts'
 import { compileTopics, topicThreshold } from '../../../../curate/topics/topics.ts'
 import { AppError } from '../../../../core/errors.ts'
 import type { Story } from '../../../../core/entities/story.ts'
+import { nameInReasons } from '../../../accounts/name-in-reasons.ts'
 import type { Context } from '../../../context.ts'
 import { said, type Reason } from '../../../../core/said/said.ts'
 
@@ -89,6 +90,10 @@ export async function explainStory({ store }: Deps, story: Story): Promise<Expla
 
 async function outcomesOf({ store }: Deps, story: Story): Promise<StoryOutcome[]> {
   const rows = await store.contents.outcomesOf(story.id)
+  const named = await nameInReasons(
+    { store },
+    rows.map(({ reason }) => reason),
+  )
   return Promise.all(
     rows.map(async ({ digestId, editionId, gate, reason, score, duplicateOf }) => {
       const edition = await store.editions.byId(editionId)
@@ -98,7 +103,7 @@ async function outcomesOf({ store }: Deps, story: Story): Promise<StoryOutcome[]
         digest: (await store.digests.byId(digestId))?.key ?? '',
         edition: edition?.date.toString() ?? '',
         outcome: gate,
-        reason,
+        reason: named(reason),
         score,
         place: gate === 'carried' ? await placeOf({ store }, editionId, story.id) : null,
         duplicateOf: leads.map(nameOf)[0] ?? null,

@@ -1,5 +1,6 @@
 import { gates } from '../../../../curate/gate.ts'
 import type { Edition } from '../../../../core/entities/edition.ts'
+import { nameInReasons } from '../../../accounts/name-in-reasons.ts'
 import type { Context } from '../../../context.ts'
 import type { Reason } from '../../../../core/said/said.ts'
 
@@ -18,15 +19,21 @@ export interface LeftOutStory {
   duplicateOf: number | null
 }
 
-/** What an edition left out, by gate in the order in which they turn away, best rank first; of one gate where it is named. */
+/** What an edition left out, with people by their names, by gate in the order in which they turn away, best rank first; of one gate where it is named. */
 export async function leftOut(
   { store }: Pick<Context, 'store'>,
   edition: Edition,
   gate: string | null,
 ): Promise<LeftOutStory[]> {
   const place = (name: string): number => gateNames.indexOf(name)
-  return (await store.contents.outcomes(edition.id))
-    .filter((outcome) => outcome.gate !== 'carried' && (gate === null || outcome.gate === gate))
-    .map(({ storyId, ...outcome }) => ({ story: storyId, ...outcome }))
+  const outcomes = (await store.contents.outcomes(edition.id)).filter(
+    (outcome) => outcome.gate !== 'carried' && (gate === null || outcome.gate === gate),
+  )
+  const named = await nameInReasons(
+    { store },
+    outcomes.map(({ reason }) => reason),
+  )
+  return outcomes
+    .map(({ storyId, ...outcome }) => ({ story: storyId, ...outcome, reason: named(outcome.reason) }))
     .sort((a, b) => place(a.gate) - place(b.gate) || b.score - a.score || a.story - b.story)
 }

@@ -35,8 +35,8 @@ export function endOf(
       return {
         ...plain,
         to: 'failed',
-        reply: outcome.reply,
-        reason: said('refused-at', { stage: outcome.stage }),
+        reply: outcome.says ? null : outcome.reply,
+        reason: outcome.says ?? said('refused-at', { stage: outcome.stage }),
         isAddressDead: outcome.blame === 'address',
       }
     case 'deferred':
@@ -44,7 +44,7 @@ export function endOf(
     // Before MAIL was answered, the server has said nothing of this mail: it costs no attempt.
     case 'lost':
       return outcome.stage === 'connect' || outcome.stage === 'mail'
-        ? { ...plain, reply: null, ...tryAgain(next, giveUp, outcome.reply) }
+        ? { ...plain, reply: null, ...tryAgain(next, giveUp, outcome.says ?? outcome.reply) }
         : { ...plain, reply: outcome.reply, ...tryAgain(next, giveUp, null) }
     // Consent, lease, pause or stop changed: back to the queue, where whoever looks next finds why.
     case 'withdrawn':

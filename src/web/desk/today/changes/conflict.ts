@@ -60,7 +60,7 @@ export async function showConflict(
         .filter(([field]) => !(mayNarrow && field === 'of'))
         .map(([field, value]) => ({ field, value })),
       written: rest
-        .filter(([field]) => written.has(field))
+        .filter(([field, value]) => written.has(field) && value !== typed[`was-${field}`])
         .map(([field, value]) => ({ what: desk.say(written.get(field) ?? ''), value })),
       mayNarrow,
       mayKeep: conflicts.length > 0 || refused.some(({ code }) => code === 'frozen-meanwhile'),

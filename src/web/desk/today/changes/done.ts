@@ -1,6 +1,8 @@
 import type { DeskDay } from '../../../../services/editions/viewing/day/desk-day.ts'
 import type { Desk } from '../../frame/frame.ts'
 import type { EditionView } from '../edition-view.ts'
+import { sentence } from '../../../../wording/wording.ts'
+import type { Reason } from '../../../../core/said/said.ts'
 
 /** What the page says after a change, where the address names one: for a story that has a place, where it stands now. */
 export function doneSaid(
@@ -8,7 +10,7 @@ export function doneSaid(
   query: unknown,
   { stories, pool, edition }: DeskDay,
   { lead, sections }: EditionView,
-  why: string | null,
+  why: Reason | null,
 ): { said: string; story: number } {
   const { done } = query as { done?: unknown }
   const code = typeof done === 'string' && codes.has(done) ? done : ''
@@ -24,7 +26,7 @@ export function doneSaid(
   if (verb === 'nothing') return { said: desk.say('done-nothing'), story }
   if (!placing.has(verb) || !item) {
     const key = edition === null && wishes.has(verb) ? `wished-${verb}` : `done-${verb}`
-    return { said: desk.say(key, { headline, why: why ?? '' }), story }
+    return { said: desk.say(key, { headline, why: sentence('en', why ?? '') }), story }
   }
   if (lead?.id === story) return { said: desk.say('stands-leading', { headline }), story }
   const section = sections.find(({ stories: rows }) => rows.some(({ id }) => id === story))

@@ -1,17 +1,11 @@
 import type { Reason } from '../../../../core/said/said.ts'
 import type { PoolCluster } from '../../../../services/editions/viewing/day/desk-day.ts'
+import { actorsIn, withNames } from '../../../../services/accounts/name-in-reasons.ts'
 import { moment } from '../../frame/times.ts'
 
 /** Who is named in the reasons of a pool, as it is stored. */
 export const namedIn = (pool: readonly PoolCluster[]): string[] =>
-  pool.flatMap(({ stories }) =>
-    stories.flatMap(({ reasons }) =>
-      reasons.flatMap((reason) => {
-        const who = typeof reason === 'string' ? null : reason.params['who']
-        return typeof who === 'string' ? [who] : []
-      }),
-    ),
-  )
+  pool.flatMap(({ stories }) => stories.flatMap(({ reasons }) => reasons.flatMap(actorsIn)))
 
 /** The pool with people by their names, and instants by the clock of a zone. */
 export const pooledNamed = (
@@ -28,14 +22,8 @@ export const pooledNamed = (
 
 function readable(reason: Reason, name: (actor: string) => string, zone: string): Reason {
   if (typeof reason === 'string') return reason
-  const { code, params } = reason
-  const { who, until } = params
-  return {
-    code,
-    params: {
-      ...params,
-      ...(typeof who === 'string' && { who: name(who) }),
-      ...(typeof until === 'string' && { until: moment(Temporal.Instant.from(until), zone).text }),
-    },
-  }
+  const { code, params } = withNames(reason, name)
+  const { until } = params
+  if (typeof until !== 'string') return { code, params }
+  return { code, params: { ...params, until: moment(Temporal.Instant.from(until), zone).text } }
 }

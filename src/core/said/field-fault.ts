@@ -1,0 +1,95 @@
+import { codes, type Code } from './codes.ts'
+import { isSaid, said, text, type Said } from './said.ts'
+
+/** An issue of a schema (zod), as far as it is told here. */
+interface Issue {
+  code?: string | undefined
+  message: string
+  path: readonly PropertyKey[]
+  /** Of `invalid_type`: the name of a type; of `too_small` and `too_big`: what is too small or too big. */
+  expected?: string
+  origin?: string
+  format?: string
+  minimum?: number | bigint
+  maximum?: number | bigint
+  values?: readonly unknown[]
+  keys?: readonly string[]
+  /** Of a key that is not allowed. */
+  issues?: readonly Issue[]
+  /** `says`: what a check of our own found. */
+  params?: Readonly<Record<string, unknown>>
+}
+
+type WithoutParams = { [C in Code]: (typeof codes)[C] extends readonly [] ? C : never }[Code]
+
+/** The message of a schema's check: a code, of which `fieldFault` makes what is said. */
+export const fieldCode = (code: WithoutParams): string => code
+
+/** Where a field stands, as people look for it in a file: `digests[0].schedule.hour`; empty for the whole. */
+export function pathOf(path: readonly PropertyKey[]): string {
+  return path.reduce<string>(
+    (so, step) => (typeof step === 'number' ? `${so}[${step}]` : `${so}${so && '.'}${String(step)}`),
+    '',
+  )
+}
+
+/** What is wrong with a field, said of the field. */
+export function fieldFault(issue: Issue): Said {
+  const { code, message, params } = issue
+  const own = params?.['says']
+  if (typeof own === 'object' && own !== null && isSaid(own)) return own
+  if (isCode(message)) return { code: message, params: {} }
+  const [ofKey] = code === 'invalid_key' ? (issue.issues ?? []) : []
+  if (ofKey) return fieldFault(ofKey)
+  switch (code ?? 'custom') {
+    case 'invalid_type':
+      // The schema library says so in its message alone.
+      if (message.endsWith('received undefined')) return said('field-missing')
+      return said('field-of-type', { type: typeNamed(issue.expected ?? '') })
+    case 'too_small':
+      return tooSmall(issue)
+    case 'too_big':
+      return tooBig(issue)
+    case 'invalid_value':
+      return said('field-one-of', { values: (issue.values ?? []).map(String) })
+    case 'invalid_format':
+      return issue.format === 'url' ? said('field-link') : said('field-not-valid', { why: text(message) })
+    case 'unrecognized_keys':
+      return said('field-unknown', { fields: issue.keys ?? [] })
+    default:
+      return said('field-not-valid', { why: text(message) })
+  }
+}
+
+const isCode = (message: string): message is Code => Object.hasOwn(codes, message)
+
+function tooSmall({ origin, minimum }: Issue): Said {
+  const least = Number(minimum)
+  if (origin === 'string' || origin === 'array') return said('field-empty')
+  return said('field-least', { least })
+}
+
+function tooBig({ origin, maximum }: Issue): Said {
+  const most = Number(maximum)
+  return origin === 'string' ? said('field-long', { most }) : said('field-most', { most })
+}
+
+function typeNamed(expected: string): Said {
+  switch (expected) {
+    case 'string':
+      return said('type-text')
+    case 'number':
+      return said('type-number')
+    case 'int':
+      return said('type-whole-number')
+    case 'boolean':
+      return said('type-boolean')
+    case 'array':
+      return said('type-list')
+    case 'object':
+    case 'record':
+      return said('type-object')
+    default:
+      return text(expected)
+  }
+}

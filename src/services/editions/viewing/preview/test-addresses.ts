@@ -1,0 +1,67 @@
+import { addressHash, readAddress } from '../../../../core/addresses/address.ts'
+import type { Actor } from '../../../../core/entities/actor.ts'
+import type { Digest } from '../../../../core/entities/newsroom.ts'
+import { requirePermission } from '../../../../core/permissions.ts'
+import { refused, saidOf, type Refused } from '../../../../core/said/said.ts'
+import type { Repositories } from '../../../../store/store.ts'
+import type { Context } from '../../../context.ts'
+import { suppressionKey } from '../../../subscribers/suppression-key.ts'
+
+/** Addresses that a digest keeps. */
+const mostSaved = 20
+
+/** Where test e-mails of a digest usually go, in alphabetical order. */
+export async function listTestAddresses(
+  { store }: Pick<Context, 'store'>,
+  digest: Digest,
+  actor: Actor,
+): Promise<string[]> {
+  requirePermission(actor, 'send-test-mail', digest.id)
+  return store.testAddresses.of(digest.id)
+}
+
+/** Keeps these addresses, each once, in the place of those that there are; or says which of them is none. */
+export async function setTestAddresses(
+  { store, clock }: Pick<Context, 'store' | 'clock'>,
+  digest: Digest,
+  written: readonly string[],
+  actor: Actor,
+): Promise<{ ok: true; addresses: string[] } | Refused> {
+  requirePermission(actor, 'send-test-mail', digest.id)
+  const addresses = readTestAddresses(written)
+  if ('ok' in addresses) return addresses
+  if (addresses.length > mostSaved)
+    return refused('test-addresses-too-many', { count: addresses.length, most: mostSaved })
+  const at = clock.now()
+  return store.transaction(async (tx) => {
+    await tx.testAddresses.replace(digest.id, addresses)
+    const detail = { addresses: addresses.length }
+    await tx.audit.append({ at, actor, action: 'set-test-addresses', subject: `digest:${digest.id}`, detail })
+    return { ok: true, addresses }
+  })
+}
+
+/** Addresses as people write them, each once; or which of them is none. */
+export function readTestAddresses(written: readonly string[]): string[] | Refused {
+  const addresses = new Map<string, string>()
+  for (const one of written) {
+    const reading = readAddress(one)
+    if (!reading.ok) return refused('test-mail-bad-address', { email: one, why: saidOf(reading) })
+    const key = reading.address.toLowerCase()
+    if (!addresses.has(key)) addresses.set(key, reading.address)
+  }
+  return [...addresses.values()]
+}
+
+/** Refuses where one of the addresses is not to be mailed, test e-mails included; null where all may be. */
+export async function suppressedAmong(
+  context: { store: Pick<Repositories, 'newsroom' | 'suppressions'> },
+  addresses: readonly string[],
+): Promise<Refused | null> {
+  const key = await suppressionKey(context)
+  for (const email of addresses) {
+    const suppression = await context.store.suppressions.of(addressHash(key, email))
+    if (suppression) return refused('test-mail-suppressed', { email, why: suppression.reason })
+  }
+  return null
+}

@@ -1,0 +1,32 @@
+import type { Actor } from '../../../core/entities/actor.ts'
+import type { Edition } from '../../../core/entities/edition.ts'
+import { requirePermission } from '../../../core/permissions.ts'
+import type { Context } from '../../context.ts'
+import type { WatchedDay } from './presence.ts'
+
+/** What is looked at again and again of a day, to see whether its page shows what there is. */
+export interface DayNow {
+  /** Null before the freeze. */
+  edition: Edition | null
+  /** The newest change of the day. */
+  change: number
+  /** The newest story that was collected. */
+  story: number
+  /** Who has the page of the day open, by account. */
+  present: { account: number; name: string }[]
+}
+
+/** A day as it is now: a few rows, read by their keys. */
+export async function dayNow(
+  { store, clock }: Pick<Context, 'store' | 'clock'>,
+  actor: Actor,
+  day: WatchedDay,
+): Promise<DayNow> {
+  requirePermission(actor, 'view-desk', day.digestId)
+  return {
+    edition: await store.editions.byDate(day.digestId, day.date),
+    change: await store.changes.newestOfDay(day.digestId, day.date),
+    story: await store.stories.newest(),
+    present: await store.presence.of(day, clock.now()),
+  }
+}

@@ -1,0 +1,172 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { AccountActor } from '../../../core/entities/account.ts'
+import { AppError, reasonOf } from '../../../core/errors.ts'
+import { findSession, signedInBy } from '../../../services/accounts/sessions/find-session.ts'
+import type { WebLimits } from '../../kit/limits/limits.ts'
+import type { WebContext } from '../../web-context.ts'
+import { accountOf } from '../frame/account.ts'
+import { openTurns, type Turn } from './turn.ts'
+
+/** A part of a page, as it is to be now. */
+export interface LivePart {
+  /** The id of the element whose content it is. */
+  id: string
+  /** Another one where the part is another. */
+  key: string
+  html(): string
+}
+
+/** What a page is to show now; after the last, nothing comes any more. */
+export interface Look {
+  parts: LivePart[]
+  isLast?: boolean
+}
+
+/** What a page follows. */
+export interface Followed {
+  /** Looks at it, for whoever follows, with the roles that they have by now. Of several that look in one turn, one reads. */
+  look(actor: AccountActor, turn: Turn): Promise<Look>
+  /** Looked at in every so many turns; 1 where nothing else is said. */
+  every?: number
+  /** Called when the page follows no more. */
+  end?(actor: AccountActor): Promise<void>
+}
+
+/** Why a page is told that nothing comes any more. */
+type Over = 'done' | 'elsewhere' | 'signed-out'
+
+interface Follower extends Followed {
+  actor: AccountActor
+  token: string
+  reply: FastifyReply
+  /** Keys of the parts as the page has them. */
+  shown: Map<string, string>
+  turns: number
+  /** Turns in which the page has not taken what it was sent before. */
+  stalled: number
+  /** Turns in a row in which looking failed. */
+  faults: number
+  isLooking: boolean
+}
+
+/** Turns after which a page that takes nothing is cut off. */
+const mostStalled = 20
+/** Turns in a row that may fail before a page is told that nothing comes any more. */
+const mostFaults = 10
+
+/** The pages that are kept up to date by this process. */
+export interface Followers {
+  /** Answers with a stream of events (Server-Sent Events, HTML Living Standard §9.2) until either side ends it. */
+  follow(request: FastifyRequest, reply: FastifyReply, followed: Followed): Promise<void>
+  /** Ends all of them, and waits until that is noted. */
+  close(): Promise<void>
+}
+
+type Limits = Pick<WebLimits, 'followed' | 'followers' | 'followersEach'>
+
+export function openFollowers({ context, refusals }: WebContext, limits: Limits): Followers {
+  const all = new Set<Follower>()
+  const ending = new Set<Promise<void>>()
+  const turns = openTurns(limits.followed, async (turn) => {
+    for (const one of all) await lookFor(one, turn)
+  })
+
+  function leave(one: Follower): void {
+    if (!all.delete(one)) return
+    if (all.size === 0) turns.stop()
+    const ended = Promise.resolve(one.end?.(one.actor)).catch(() => {})
+    ending.add(ended)
+    void ended.then(() => ending.delete(ended))
+  }
+
+  async function lookFor(one: Follower, turn: Turn): Promise<void> {
+    const isDue = one.turns % (one.every ?? 1) === 0
+    one.turns += 1
+    if (!isDue || one.isLooking || !all.has(one)) return
+    one.isLooking = true
+    try {
+      const found = await findSession(context, one.token, { isByPage: true })
+      const account = found && signedInBy(found)
+      if (!account) return finish(one, 'signed-out')
+      one.actor = account.actor
+      const { parts, isLast = false } = await one.look(account.actor, turn)
+      show(one, parts)
+      one.faults = 0
+      if (isLast) finish(one, 'done')
+    } catch (error) {
+      fail(one, error)
+    } finally {
+      one.isLooking = false
+    }
+  }
+
+  /** A page that may no longer look is told; any other fault may pass until the next turn. */
+  function fail(one: Follower, error: unknown): void {
+    if (error instanceof AppError && (error.code === 'not-permitted' || error.code === 'not-found'))
+      return finish(one, 'signed-out')
+    if (one.faults === 0)
+      context.events.emit({ level: 'error', name: 'web.failed', message: `a live page: ${reasonOf(error)}` })
+    one.faults += 1
+    if (one.faults > mostFaults) finish(one, 'elsewhere')
+  }
+
+  function finish(one: Follower, over: Over): void {
+    send(one, { event: 'over', data: over })
+    one.reply.sse.close()
+    leave(one)
+  }
+
+  return {
+    async follow(request, reply, followed) {
+      const { actor } = accountOf(request)
+      if (all.size >= limits.followers) {
+        refusals.count('followers')
+        return void reply.code(503).header('retry-after', '60').send()
+      }
+      const own = [...all].filter((one) => one.actor.id === actor.id)
+      // The window that was opened last is the one that is looked at.
+      if (own[0] && own.length >= limits.followersEach) finish(own[0], 'elsewhere')
+      reply.hijack()
+      reply.sse.keepAlive()
+      // It may be gone already.
+      if (!reply.sse.isConnected) return
+      const token = request.session?.token ?? ''
+      const state = { shown: new Map<string, string>(), turns: 0, stalled: 0, faults: 0, isLooking: false }
+      const one: Follower = { ...followed, ...state, actor, token, reply }
+      all.add(one)
+      reply.sse.onClose(() => leave(one))
+      reply.sse.sendHeaders(200)
+      turns.start()
+      await lookFor(one, turns.single())
+    },
+    async close() {
+      for (const one of all) {
+        one.reply.sse.close()
+        leave(one)
+      }
+      await Promise.all(ending)
+    },
+  }
+}
+
+/** Sends the parts that the page does not have, in one event; one that takes nothing gets them later, or is cut off. */
+function show(one: Follower, parts: LivePart[]): void {
+  if (one.reply.raw.writableNeedDrain) {
+    one.stalled += 1
+    if (one.stalled > mostStalled) one.reply.raw.destroy()
+    return
+  }
+  one.stalled = 0
+  const changed = parts.filter(({ id, key }) => one.shown.get(id) !== key)
+  if (changed.length === 0) return
+  const data = changed.map(
+    (part) => `<hx-partial hx-target="#${part.id}" hx-swap="innerMorph">${part.html()}</hx-partial>`,
+  )
+  send(one, { data: data.join('\n') })
+  for (const { id, key } of changed) one.shown.set(id, key)
+}
+
+/** Not waited for: a page that takes nothing would keep the others waiting. */
+function send({ reply }: Follower, message: { event?: string; data: string }): void {
+  if (reply.sse.isConnected) reply.sse.send(message).catch(() => {})
+}

@@ -1,0 +1,45 @@
+/** One look at all that is followed: what several pages need is read once. */
+export interface Turn {
+  shared<T>(key: string, read: () => Promise<T>): Promise<T>
+}
+
+/** Turns that follow each other in time; one that takes longer than that is not run twice at once. */
+export interface Turns {
+  start(): void
+  stop(): void
+  /** A turn of one page by itself, that was just opened. */
+  single(): Turn
+}
+
+export function openTurns(milliseconds: number, run: (turn: Turn) => Promise<void>): Turns {
+  let timer: NodeJS.Timeout | null = null
+  let isRunning = false
+  const next = async () => {
+    if (isRunning) return
+    isRunning = true
+    await run(newTurn()).finally(() => {
+      isRunning = false
+    })
+  }
+  return {
+    start() {
+      timer ??= setInterval(() => void next(), milliseconds).unref()
+    },
+    stop() {
+      if (timer) clearInterval(timer)
+      timer = null
+    },
+    single: newTurn,
+  }
+}
+
+function newTurn(): Turn {
+  const read = new Map<string, Promise<unknown>>()
+  return {
+    shared<T>(key: string, ask: () => Promise<T>) {
+      const known = (read.get(key) as Promise<T> | undefined) ?? ask()
+      read.set(key, known)
+      return known
+    },
+  }
+}

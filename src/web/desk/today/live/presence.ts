@@ -1,0 +1,46 @@
+import type { AccountActor } from '../../../../core/entities/account.ts'
+import {
+  endPresence,
+  notedEvery,
+  notePresence,
+  type WatchedDay,
+} from '../../../../services/editions/watching/presence.ts'
+import type { WebContext } from '../../../web-context.ts'
+
+/** Who has windows of a day open that this process serves. */
+export interface Presence {
+  /** Opens one more; gives what is called in each turn, and when it closes. */
+  open(actor: AccountActor, day: WatchedDay): Window
+}
+
+interface Window {
+  note(actor: AccountActor): Promise<void>
+  close(actor: AccountActor): Promise<void>
+}
+
+/** Notes a person once for all their windows of a day, and that they have left when the last of them closes. */
+export function openPresence(context: WebContext['context']): Presence {
+  const here = new Map<string, { windows: number; notedAt: number }>()
+  return {
+    open({ id }, day) {
+      const key = `${id}/${day.digestId}/${day.date.toString()}`
+      const own = here.get(key) ?? { windows: 0, notedAt: -Infinity }
+      own.windows += 1
+      here.set(key, own)
+      return {
+        async note(actor) {
+          const now = context.clock.now().epochMilliseconds
+          if (Math.abs(now - own.notedAt) < notedEvery) return
+          own.notedAt = now
+          await notePresence(context, actor, day)
+        },
+        async close(actor) {
+          own.windows -= 1
+          if (own.windows > 0) return
+          here.delete(key)
+          await endPresence(context, actor, day)
+        },
+      }
+    },
+  }
+}

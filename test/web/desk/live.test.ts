@@ -1,0 +1,228 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { collect } from '../../../src/services/collecting/reading/collect.ts'
+import { openStream, type EventStream, type StreamEvent } from './event-stream.ts'
+import { openTestDesk, type TestDesk } from './open-desk.ts'
+
+const day = 'today/daily/2026-11-10'
+let desk: TestDesk
+let base: string
+let open: EventStream[]
+
+beforeEach(async () => {
+  desk = await openTestDesk({ followed: 10, heartbeat: 10, followers: 4, followersEach: 2 })
+  const { room } = desk
+  await room.app.context.store.digests.put({ ...room.digest, approval: 'one' }, room.clock.now())
+  await room.story('a', 'Seals counted in the hall', 'nuclear')
+  await room.story('b', 'Interceptor leaves the coast', 'missiles')
+  await room.wake('2026-11-09T07:30:00Z')
+  base = `${await desk.web.listen({ host: '127.0.0.1', port: 0 })}/news/desk/`
+  open = []
+})
+afterEach(async () => {
+  for (const stream of open) stream.leave()
+  await desk.close()
+})
+
+/** Nobody is signed in for so long. */
+const freeze = async () => {
+  await desk.room.wake('2026-11-10T06:30:10Z')
+  await desk.as('chief-editor')
+}
+const connected = (page: string): string => {
+  const [, path = ''] = /hx-sse:connect="\/news\/desk\/([^"]+)"/.exec(page) ?? []
+  return path.replaceAll('&amp;', '&').replaceAll('&#x3D;', '=')
+}
+/** Follows what the page of who is signed in follows. */
+async function follow(path: string): Promise<EventStream> {
+  const stream = await openStream(base + path, { cookie: desk.cookie(), 'hx-request': 'true' })
+  open.push(stream)
+  return stream
+}
+const followPage = async (page = day): Promise<EventStream> => follow(connected(await desk.get(page)))
+/** The content of a part, in the next event in which it is. */
+async function part(stream: EventStream, id: string, text: RegExp | string): Promise<string> {
+  const of = ({ data }: StreamEvent) =>
+    new RegExp(`hx-target="#${id}" hx-swap="innerMorph">([\\s\\S]*?)</hx-partial>`).exec(data)?.[1] ?? ''
+  const isIt = (event: StreamEvent) =>
+    typeof text === 'string' ? of(event).includes(text) : text.test(of(event))
+  return of(await stream.next(isIt))
+}
+
+async function press(asked: string, typed: Record<string, string> = {}): Promise<void> {
+  const page = await desk.get(day)
+  const [, seen = ''] = /name="seen" value="(\d+)"/.exec(page) ?? []
+  const [, edition = ''] = /name="edition" value="(\d+)"/.exec(page) ?? []
+  await desk.post(day, { do: asked, seen, edition, ...typed })
+}
+
+test('a stream is events, kept by no cache and no proxy, and a line comes though nothing happens', async () => {
+  const stream = await followPage()
+  expect(stream.status).toBe(200)
+  expect(Object.fromEntries(stream.headers)).toMatchObject({
+    'content-type': 'text/event-stream',
+    'cache-control': 'no-store',
+    'x-accel-buffering': 'no',
+  })
+  expect(stream.headers.get('content-encoding')).toBeNull()
+  const { data } = await stream.next()
+  for (const id of ['progress', 'left', 'sum', 'meanwhile', 'new-stories'])
+    expect(data).toContain(`<hx-partial hx-target="#${id}" hx-swap="innerMorph">`)
+  await stream.bytes(': heartbeat\n\n')
+})
+
+test('what another changes is said with who and what; what one changes oneself is not', async () => {
+  await freeze()
+  const hers = await followPage()
+  await desk.as('editor')
+  const his = await followPage()
+  await press('out 1')
+  expect(await part(hers, 'meanwhile', 'left out')).toMatch(/<b>Account \d+<\/b> left out: Seals counted/)
+  await desk.as('chief-editor')
+  await press('pin 2')
+  const told = await part(his, 'meanwhile', 'Account')
+  expect(told).toContain('pinned or unpinned: Interceptor')
+  expect(told).not.toContain('left out')
+  expect(told).toContain(`href="/news/desk/${day}"`)
+})
+
+test('stories that come in are counted, and what the edition became is said', async () => {
+  const stream = await followPage(`${day}?view=pool&q=seals&done=in&story=1`)
+  await desk.room.story('c', 'Centrifuges stopped at Skarholm', 'nuclear')
+  await desk.room.story('d', 'Mustard agent burned at Orro', 'chemical')
+  await collect(desk.room.app.context)
+  const bar = await part(stream, 'new-stories', 'Show 2 new stories')
+  expect(bar).toContain(`href="/news/desk/${day}?view&#x3D;pool&amp;q&#x3D;seals"`)
+  stream.leave()
+  desk.room.clock.set('2026-11-10T06:29:00Z')
+  await desk.as('chief-editor')
+  const early = await followPage()
+  await desk.room.wake('2026-11-10T06:30:10Z')
+  expect(await part(early, 'meanwhile', 'frozen')).toContain('The edition has been frozen')
+  expect(await part(await followPage(), 'left', 'left to approve')).toMatch(/data-left="\d+"/)
+})
+
+test('what the checks say comes once it is found out', async () => {
+  await freeze()
+  const page = await desk.get(day)
+  expect(page).toContain('Being checked')
+  const stream = await follow(connected(page))
+  const fine = await part(stream, 'sum', 'No check found anything')
+  expect(fine).toMatch(/one variant · largest e-mail \d+ of 95 KB/)
+  const headline = `Seals counted in the hall ${'and in the next one '.repeat(4)}`
+  await press('words 1', { headline, 'was-headline': 'Seals counted in the hall' })
+  expect(await part(stream, 'sum', 'warning')).toContain('checks#warns">one warning</a>')
+})
+
+test('who else is here is named, and gone soon after they have left', async () => {
+  const hers = await followPage()
+  await desk.as('editor')
+  const his = await followPage()
+  expect(await part(hers, 'progress', 'is here too')).toMatch(/Account \d+ is here too\./)
+  expect(await part(his, 'progress', 'is here too')).toMatch(/Account \d+ is here too\./)
+  expect(await desk.get(day)).toMatch(/Account \d+ is here too\./)
+  his.leave()
+  await expect
+    .poll(async () => {
+      const { clock, app } = desk.room
+      clock.set(clock.now().add({ seconds: 5 }).toString())
+      return app.context.store.presence.of(
+        { digestId: 1, date: Temporal.PlainDate.from('2026-11-10') },
+        clock.now(),
+      )
+    })
+    .toHaveLength(1)
+  expect(await part(hers, 'progress', /^(?!.*is here too)/s)).not.toContain('here too')
+})
+
+test('a name with the end of a line in it ends no event', async () => {
+  const stream = await followPage()
+  await desk.as('editor')
+  await desk.database.execute(
+    "update accounts set name = 'Bo' || char(13) || 'event: over' || char(13) || char(13) where id = (select max(id) from accounts)",
+  )
+  await followPage()
+  const event = await stream.next(({ data }) => data.includes('is here too'))
+  expect(event.event).toBe('')
+})
+
+test('a stream ends with its session, which it does not keep', async () => {
+  const stream = await followPage()
+  await stream.next()
+  const { clock, app } = desk.room
+  const accounts = await app.context.store.accounts.list()
+  const own = accounts.at(-1)?.id ?? 0
+  const [before] = await app.context.store.sessions.of(own)
+  clock.set(clock.now().add({ hours: 11 }).toString())
+  await stream.bytes(': heartbeat')
+  expect((await app.context.store.sessions.of(own))[0]?.seenAt).toEqual(before?.seenAt)
+  await app.context.store.sessions.endAll(own)
+  expect(await stream.next(({ event }) => event === 'over')).toMatchObject({ data: 'signed-out' })
+  await stream.end()
+})
+
+test('one whose role is taken away sees no more', async () => {
+  const stream = await followPage()
+  await stream.next()
+  await desk.database.execute("update accounts set grants = '[]'")
+  expect(await stream.next(({ event }) => event === 'over')).toMatchObject({ data: 'signed-out' })
+})
+
+test('who is not signed in is led nowhere, and who may not look gets nothing', async () => {
+  const path = connected(await desk.get(day))
+  await desk.as(null)
+  const stranger = await follow(path)
+  expect(stranger.status).toBe(401)
+  expect(stranger.headers.get('hx-redirect')).toBeNull()
+  await desk.as([])
+  expect((await follow(path)).status).toBe(403)
+  await desk.as([{ role: 'editor', digest: 999 }])
+  expect((await follow(path)).status).toBe(404)
+  await desk.as('editor')
+  expect((await follow('today/daily/nothing/live')).status).toBe(404)
+  expect((await follow('editions/daily/2026-11-10/sending/live')).status).toBe(404)
+})
+
+test('an account follows with some pages at a time, and all accounts with some more', async () => {
+  const first = await followPage()
+  await followPage()
+  await followPage()
+  expect(await first.next(({ event }) => event === 'over')).toMatchObject({ data: 'elsewhere' })
+  await first.end()
+  await desk.as('editor')
+  await followPage()
+  await followPage()
+  await desk.as('editor')
+  expect((await followPage()).status).toBe(503)
+})
+
+test('the stop of the process ends every stream, and nobody is there any more', async () => {
+  const stream = await followPage()
+  await stream.next()
+  await desk.web.close()
+  await stream.end()
+  const { clock, app } = desk.room
+  const there = { digestId: 1, date: Temporal.PlainDate.from('2026-11-10') }
+  expect(await app.context.store.presence.of(there, clock.now().add({ seconds: 4 }))).toEqual([])
+})
+
+test('an edition that is being sent is followed until it is sent', async () => {
+  for (const name of ['ada', 'bo']) await desk.room.reader(`${name}@example.org`)
+  const { id } = await desk.room.sending()
+  await desk.as('chief-editor')
+  const page = 'editions/daily/2026-11-10/sending'
+  const stream = await followPage(page)
+  expect(await part(stream, 'now', 'of 2 accepted')).toContain('is being sent')
+  const now = desk.room.clock.now().epochMilliseconds
+  const settle = (subscriber: number) =>
+    desk.database.execute(
+      `update deliveries set status = 'sent', reply = '250 ok', finished_at = ${now} where edition_id = ${id} and subscriber_id = ${subscriber}`,
+    )
+  await settle(1)
+  expect(await part(stream, 'now', 'accepted <b>1</b>')).toContain('of 2 accepted')
+  await settle(2)
+  await desk.room.wake('2026-11-10T07:00:00Z')
+  expect(await part(stream, 'now', 'was sent')).toContain('accepted <b>2</b>')
+  expect(await stream.next(({ event }) => event === 'over')).toMatchObject({ data: 'done' })
+  await stream.end()
+  expect(await desk.get(page)).not.toContain('hx-sse:connect')
+})
