@@ -3,6 +3,7 @@ import type { Digest, Newsroom } from '../../../core/entities/newsroom.ts'
 import { aboutDkim } from './doctor-dkim.ts'
 import { aboutFiles } from './doctor-files.ts'
 import { aboutLanguages } from './doctor-languages.ts'
+import { aboutOwnPages } from './doctor-own-pages.ts'
 import { aboutProxy } from './doctor-proxy.ts'
 import { aboutRelays } from './doctor-relays.ts'
 import { findNewsroom } from '../find-digest.ts'
@@ -35,6 +36,7 @@ export async function doctor(context: Deps, { isPublicUrlSet }: Given): Promise<
     ...(newsroom ? aboutNewsroom(newsroom) : [missing(said('about-newsroom'), said('found-newsroom-none'))]),
     ...(await aboutContents(context, digests)),
     ...(await aboutProfiles(context)),
+    ...(await aboutOwnPages(context)),
     ...(await aboutReaders(context, digests)),
     aboutPublicUrl(context.settings.publicUrl, isPublicUrlSet),
     ...(isPublicUrlSet ? await aboutProxy(context) : []),
