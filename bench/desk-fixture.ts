@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { FastifyInstance } from 'fastify'
 import { commandActor } from '../src/core/entities/actor.ts'
 import type { Edition } from '../src/core/entities/edition.ts'
 import { openRenderThread } from '../src/render/render-thread.ts'
@@ -83,4 +84,19 @@ export async function openDeskDay(
       await room.close()
     },
   }
+}
+
+/** `POST /row`, which commits one row: what a change is compared with. */
+export function addBareRoute(web: FastifyInstance, context: Context): void {
+  web.post('/row', async () => {
+    const row = {
+      at: context.clock.now(),
+      actor: commandActor,
+      action: 'bench',
+      subject: 'bench',
+      detail: {},
+    }
+    await context.store.transaction((tx) => tx.audit.append(row))
+    return { ok: true }
+  })
 }

@@ -1,9 +1,8 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { join } from 'node:path'
-import { commandActor } from '../src/core/entities/actor.ts'
 import { buildWeb } from '../src/web/build.ts'
 import { signedIn, type TestAccount } from '../test/web/signed-in.ts'
-import { writePool, type DeskDayFixture } from './desk-fixture.ts'
+import { addBareRoute, writePool, type DeskDayFixture } from './desk-fixture.ts'
 import { at, ms, timed } from './timings.ts'
 
 const templatesDir = join(import.meta.dirname, '../templates')
@@ -16,17 +15,7 @@ const templatesDir = join(import.meta.dirname, '../templates')
 export async function measurePages(day: DeskDayFixture, name: string, turns: number): Promise<void> {
   const { context, room } = day
   const web = await buildWeb({ context, mailbox: null, trustedProxies: [], templatesDir })
-  web.post('/row', async () => {
-    const row = {
-      at: context.clock.now(),
-      actor: commandActor,
-      action: 'bench',
-      subject: 'bench',
-      detail: {},
-    }
-    await context.store.transaction((tx) => tx.audit.append(row))
-    return { ok: true }
-  })
+  addBareRoute(web, context)
   const url = await web.listen({ host: '127.0.0.1', port: 0 })
   let account: TestAccount
   const show = async (path: string): Promise<string> => {

@@ -9,7 +9,7 @@ import { rewordStory } from '../src/services/editions/changing/stories/reword-st
 import { openPreparedEditions } from '../src/services/editions/viewing/preview/prepared-editions.ts'
 import { previewOf } from '../src/services/editions/viewing/preview/preview.ts'
 import { dialects } from '../test/store/dialects.ts'
-import { openDeskDay, type DeskDayFixture } from './desk-fixture.ts'
+import { addBareRoute, openDeskDay, type DeskDayFixture } from './desk-fixture.ts'
 import { measurePages } from './desk-pages.ts'
 import { at, ms, timed } from './timings.ts'
 
@@ -64,17 +64,7 @@ async function measureChanges(day: DeskDayFixture, name: string): Promise<void> 
     if (!made?.ok) throw new Error(`the change was refused: ${made?.code}`)
     return made
   })
-  web.post('/row', async () => {
-    const row = {
-      at: context.clock.now(),
-      actor: commandActor,
-      action: 'bench',
-      subject: 'bench',
-      detail: {},
-    }
-    await context.store.transaction((tx) => tx.audit.append(row))
-    return { ok: true }
-  })
+  addBareRoute(web, context)
   const url = await web.listen({ host: '127.0.0.1', port: 0 })
   const post = async (path: string) => {
     const answer = await fetch(url + path, { method: 'POST' })

@@ -7,8 +7,9 @@ import { systemClock } from '../src/system.ts'
 import { openPlant } from './delivery-fixture.ts'
 
 /**
- * Answers a second of an edition's web version, beside a bare Fastify route that sends the same bytes, 200 connections each,
- * by turns. Both are served by this process, the load comes from another.
+ * Answers a second of the front page, an edition's web version and an archive page, each beside a bare Fastify route that sends the
+ * same bytes, 200 connections each, by turns. Both are served by this process, the load comes from another. Exits with 1 where a
+ * page has less than half of the bare route's rate.
  *
  *   node bench/web.ts [SECONDS] [PAIRS]     (5 and 3 by default)
  */
@@ -37,20 +38,30 @@ const web = await openWeb({
   trustedProxies: ['loopback'],
   templatesDir: join(import.meta.dirname, '../templates'),
 })
-const page = `${web.url}/editions/daily/${edition.date.toString()}`
-const bytes = Buffer.from(await (await fetch(page)).arrayBuffer())
+const pages = {
+  'front page': `${web.url}/`,
+  edition: `${web.url}/editions/daily/${edition.date.toString()}`,
+  'archive page': `${web.url}/topics/nuclear`,
+}
+let bytes = Buffer.alloc(0)
 const bare = Fastify()
 bare.get('/page', async (_, reply) => reply.type('text/html; charset=utf-8').send(bytes))
 const bareUrl = `${await bare.listen({ host: '127.0.0.1', port: 0 })}/page`
 try {
-  // The first answers of a process are slow.
-  for (const url of [page, bareUrl]) await measured(url)
-  for (let pair = 1; pair <= pairs; pair++) {
-    const ours = await measured(page)
-    const theirs = await measured(bareUrl)
-    console.log(
-      `${bytes.length} bytes, ${connections} connections: ${Math.round(ours.perSecond)}/s, ${Math.round(ours.cpu)} µs of CPU an answer; a bare route ${Math.round(theirs.perSecond)}/s, ${Math.round(theirs.cpu)} µs (×${(ours.perSecond / theirs.perSecond).toFixed(2)})`,
-    )
+  for (const [name, page] of Object.entries(pages)) {
+    bytes = Buffer.from(await (await fetch(page)).arrayBuffer())
+    // The first answers of a process are slow.
+    for (const url of [page, bareUrl]) await measured(url)
+    const ratios: number[] = []
+    for (let pair = 1; pair <= pairs; pair++) {
+      const ours = await measured(page)
+      const theirs = await measured(bareUrl)
+      ratios.push(ours.perSecond / theirs.perSecond)
+      console.log(
+        `${name}, ${bytes.length} bytes, ${connections} connections: ${Math.round(ours.perSecond)}/s, ${Math.round(ours.cpu)} µs of CPU an answer; a bare route ${Math.round(theirs.perSecond)}/s, ${Math.round(theirs.cpu)} µs (×${(ours.perSecond / theirs.perSecond).toFixed(2)})`,
+      )
+    }
+    if ((ratios.toSorted((a, b) => a - b)[Math.floor(pairs / 2)] ?? 0) < 0.5) process.exitCode = 1
   }
 } finally {
   await web.close()

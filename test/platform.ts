@@ -6,6 +6,9 @@ import { silentProgress, systemRandom, systemResolver, systemWait } from '../src
 
 const root = join(import.meta.dirname, '..')
 
+/** Where processes that tests start keep their compiled code, which each would else compile anew. */
+export const compiledCode = join(root, 'node_modules/.cache/daywire-tests')
+
 /** This machine as a test has it: silent, with a clock of its own and what else it has of its own. */
 export function testPlatform(clock: Clock, own: Partial<Platform> = {}): Platform {
   return {

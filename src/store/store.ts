@@ -47,10 +47,10 @@ import { storiesStore } from './repositories/stories/stories.ts'
 import { linkChecksStore } from './repositories/stories/link-checks.ts'
 import { storyVersionsStore } from './repositories/stories/story-versions.ts'
 import { storyPicturesStore } from './repositories/stories/story-pictures.ts'
+import { testAddressesStore } from './repositories/newsroom/test-addresses.ts'
 import { ownDataStore } from './repositories/subscribers/own-data.ts'
 import { readerLinksStore } from './repositories/subscribers/reader-links.ts'
 import { signUpsStore } from './repositories/subscribers/sign-ups.ts'
-import { testAddressesStore } from './repositories/newsroom/test-addresses.ts'
 import { subscribersStore } from './repositories/subscribers/subscribers.ts'
 import { suppressionsStore } from './repositories/subscribers/suppressions.ts'
 import { webPiecesStore } from './repositories/editions/web-pieces.ts'
@@ -152,6 +152,16 @@ const locks: Record<LockName, RawBuilder<unknown>> = {
   deliveries: sql`lock table deliveries in share row exclusive mode`,
 }
 
+/** Whether these migrations and no others have been run. Told by one query: the migrator looks through the tables of the database. */
+async function isUpToDate(db: Kysely<Tables>, names: readonly string[]): Promise<boolean> {
+  const run = await sql<{ name: string }>`select name from kysely_migration`.execute(db).then(
+    ({ rows }) => new Set(rows.map(({ name }) => name)),
+    // A new database has no such table.
+    () => new Set<string>(),
+  )
+  return run.size === names.length && names.every((name) => run.has(name))
+}
+
 /** Opens a store over a dialect of Kysely; `locate` tells where the database lives. */
 export function storeOver(
   dialect: Dialect,
@@ -185,6 +195,7 @@ export function storeOver(
       return () => void listeners.delete(listener)
     },
     async migrate() {
+      if (await isUpToDate(db, Object.keys(migrations(backend)))) return []
       const { error, results } = await migrator.migrateToLatest()
       if (error)
         throw new AppError('store-unavailable', said('tables-cannot-update', { why: reasonOf(error) }), {

@@ -2,6 +2,8 @@ import axe from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openBrowser } from '../../scripts/gallery/browser.ts'
+import { commandActor } from '../../src/core/entities/actor.ts'
+import { setTestAddresses } from '../../src/services/editions/viewing/preview/test-addresses.ts'
 import { openTestDesk, type TestDesk } from '../web/desk/open-desk.ts'
 
 const edition = 'editions/daily/2026-11-10'
@@ -45,6 +47,10 @@ beforeAll(async () => {
   await room.story('c', 'A recipe for soup', 'cooking')
   await room.wake('2026-11-09T08:00:00Z')
   await room.wake('2026-11-10T06:30:10Z')
+  const [first] = await room.app.context.store.contents.items(1)
+  if (first)
+    await room.app.context.store.contents.putItem(1, { ...first, link: 'https://wire.example.org/story' })
+  await setTestAddresses(room.app.context, room.digest, ['ada@example.org'], commandActor)
   await desk.as('admin')
   base = `${await desk.web.listen({ host: '127.0.0.1', port: 0 })}/news/desk/`
   browser = await openBrowser()

@@ -14,6 +14,7 @@ import { setUp, testPages, type TestPages } from '../web/pages.ts'
 import { signedIn } from '../web/signed-in.ts'
 import { certificate, startNginx } from './nginx-process.ts'
 import { freePort } from '../web/free-port.ts'
+import { addAuthenticator } from './passkeys.ts'
 
 /** Daywire behind Debian's nginx with `docs/nginx.conf`: TLS, under a path. */
 let home: TestPages
@@ -106,18 +107,7 @@ test('a browser signs in through it by a passkey, and keeps a cookie for TLS and
   try {
     const context = await browser.newContext({ ignoreHTTPSErrors: true })
     const page = await context.newPage()
-    const session = await context.newCDPSession(page)
-    await session.send('WebAuthn.enable')
-    await session.send('WebAuthn.addVirtualAuthenticator', {
-      options: {
-        protocol: 'ctap2',
-        transport: 'internal',
-        hasResidentKey: true,
-        hasUserVerification: true,
-        isUserVerified: true,
-        automaticPresenceSimulation: true,
-      },
-    })
+    await addAuthenticator(context, page)
     await page.goto(invited.link.url)
     await page.getByRole('button', { name: 'Continue' }).click()
     await page.getByRole('button', { name: 'Make a passkey' }).click()

@@ -8,6 +8,7 @@ import { commandActor, type Role } from '../../src/core/entities/actor.ts'
 import { addAccount } from '../../src/services/accounts/managing/add-account.ts'
 import { setUp, testPages, type TestPages } from '../web/pages.ts'
 import { freePort } from '../web/free-port.ts'
+import { addAuthenticator } from './passkeys.ts'
 
 const password = 'gravel lantern seventeen'
 /** A folder for pictures of each page, to be looked at; none are made without. */
@@ -46,17 +47,7 @@ async function invited(role: Role): Promise<{ email: string; link: string }> {
 async function withAuthenticator(scripts = true): Promise<{ context: BrowserContext; page: Page }> {
   const context = await browser.newContext({ javaScriptEnabled: scripts })
   const page = await context.newPage()
-  const session = await context.newCDPSession(page)
-  await session.send('WebAuthn.enable')
-  const options = { protocol: 'ctap2', transport: 'internal', hasResidentKey: true } as const
-  await session.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      ...options,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  })
+  await addAuthenticator(context, page)
   return { context, page }
 }
 
@@ -111,17 +102,7 @@ test('an admin makes a passkey by their invitation, and signs in by it alone', a
 test('a passkey that the browser does not give is said beside its button', async () => {
   const context = await browser.newContext()
   const page = await context.newPage()
-  const session = await context.newCDPSession(page)
-  await session.send('WebAuthn.enable')
-  await session.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      protocol: 'ctap2',
-      transport: 'internal',
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: false,
-    },
-  })
+  await addAuthenticator(context, page, false)
   await page.goto(`${url}sign-in`)
   await page.getByRole('button', { name: 'Sign in with a passkey' }).click()
   await page.getByRole('alert').filter({ hasText: 'The browser provided no passkey' }).waitFor()

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -8,6 +8,7 @@ import type { App } from '../../src/cli/kit/context.ts'
 import { readConfig, type Config } from '../../src/config.ts'
 import type { Clock } from '../../src/core/ports.ts'
 import { sharedThread } from '../sources/shared-thread.ts'
+import { putMigrated } from '../store/dialects.ts'
 import { testPlatform } from '../platform.ts'
 
 /** The moment at which tests of the command begin; the clock ticks a second at each look. */
@@ -43,6 +44,8 @@ const root = join(import.meta.dirname, '../..')
 /** A place of its own with a real database, in which command lines run as `main` would run them. */
 export async function openTestCli(env: Record<string, string> = {}, start = begun): Promise<TestCli> {
   const cwd = await mkdtemp(join(tmpdir(), 'daywire-cli-'))
+  await mkdir(join(cwd, 'data'), { mode: 0o700 })
+  await putMigrated(join(cwd, 'data', 'daywire.db'))
   const stop = new AbortController()
   const dns: TestCli['dns'] = {}
   let ticks = 0

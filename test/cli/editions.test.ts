@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { simpleParser } from 'mailparser'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -186,6 +186,22 @@ describe('words of the editors', () => {
     expect(mail?.text).toContain('It is the first in a year.')
   })
 
+  test('an embargo takes a story out and an approval back, until it is lifted', async () => {
+    await makeManual()
+    await cli.daywire('collect')
+    await cli.daywire('compose')
+    await cli.daywire('approve')
+    const set = await cli.daywire('editions', 'embargo', 'enrichment plant', '--until', '2099-12-01T08:00')
+    expect(set).toMatchObject({ code: 0 })
+    expect(set.stderr).toContain('is under embargo until 2099-12-01T08:00Z')
+    expect((await cli.daywire('deliver')).code).toBe(75)
+    expect((await cli.daywire('preview', 'daily', '--text')).stdout).not.toContain('enrichment plant')
+    const lifted = await cli.daywire('editions', 'embargo', 'enrichment plant', '--lift')
+    expect(lifted.stderr).toContain('is under no embargo')
+    for (const wrong of [[], ['--until', 'soon'], ['--lift', '--until', '2099-12-01T08:00']])
+      expect((await cli.daywire('editions', 'embargo', 'enrichment plant', ...wrong)).code).not.toBe(0)
+  })
+
   test('what cannot be set is refused, and changes nothing', async () => {
     await makeManual()
     await cli.daywire('collect')
@@ -308,7 +324,7 @@ describe('doctor', () => {
       'SMTP server',
     ])
     expect(missing.every((finding) => finding.fix)).toBe(true)
-    expect(missing[3]?.message).toContain('leads to this machine alone')
+    expect(missing[3]?.message).toContain('can be reached from this machine only')
     expect((await cli.daywire('doctor')).stdout).toMatch(
       /MISSING SMTP server: none is set.*\n +→ set DAYWIRE_SMTP_URL/,
     )
@@ -347,6 +363,7 @@ describe('doctor', () => {
 
 test('migrate names what it ran once, and resume what it found', async () => {
   const fresh = await openTestCli()
+  await rm(join(fresh.cwd, 'data/daywire.db'))
   expect((await fresh.daywire('migrate')).stdout.trim().split('\n').length).toBeGreaterThan(1)
   expect(await fresh.daywire('migrate')).toMatchObject({ code: 0, stdout: '' })
   expect((await fresh.daywire('resume')).stderr).toContain('was not paused')

@@ -181,6 +181,6 @@ describe('sources export', () => {
       await cli.daywire('sources', 'remove', name)
     const { code, stdout, stderr } = await cli.daywire('sources', 'export')
     expect([code, stdout]).toEqual([1, ''])
-    expect(stderr).toContain('there is no feed among the sources')
+    expect(stderr).toContain('none of the sources is a feed')
   })
 })

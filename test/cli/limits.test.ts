@@ -56,7 +56,7 @@ test.each([
   [['--per-minute', '0'], 'greater than 0'],
   [['--connections', '2'], '--connections needs a --domain'],
   [['--domain', 'mail.example.org', '--per-connection', '3'], 'leave out --domain'],
-  [['--domain', 'no domain', '--per-minute', '5'], '“no domain” is no domain'],
+  [['--domain', 'no domain', '--per-minute', '5'], '“no domain” is not a domain'],
   [[], 'give a limit'],
 ])('%j is refused', async (argv, words) => {
   const said = await cli.daywire('limits', 'set', ...argv)

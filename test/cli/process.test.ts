@@ -5,6 +5,7 @@ import { chmod, mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/pro
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { compiledCode } from '../platform.ts'
 import { feedOf } from './context.ts'
 
 const main = join(import.meta.dirname, '../../src/main.ts')
@@ -15,7 +16,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(cwd, { recursive: true }))
 
-const env = { ...process.env, DAYWIRE_PORT: '0' }
+const env = { ...process.env, DAYWIRE_PORT: '0', NODE_COMPILE_CACHE: compiledCode }
 
 function daywire(argv: string[], more: Record<string, string> = {}) {
   return new Promise<{ code: number; stdout: string; stderr: string }>((resolve) => {

@@ -6,6 +6,7 @@
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
+import { english } from '../../src/core/said/sentence.ts'
 import type { FetchResult } from '../../src/sources/fetch-result.ts'
 import { openSources } from '../../src/sources/sources.ts'
 
@@ -84,7 +85,7 @@ const saysSomething = (item: ExpectedItem): boolean =>
   ].some((value) => value !== undefined)
 
 function faultsOf(reading: FetchResult, expected: Expected): string[] {
-  if (!reading.ok) return [`not read: ${reading.reason}`]
+  if (!reading.ok) return [`not read: ${english(reading.reason)}`]
   if (reading.unchanged) return ['read as unchanged']
   const all = expected.items ?? expected.entries ?? []
   const same = all.length === reading.items.length

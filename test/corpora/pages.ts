@@ -8,6 +8,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
+import { english } from '../../src/core/said/sentence.ts'
 import { readPage } from '../../src/sources/pages/page.ts'
 
 /** Slightly under what is reached; raise it when reading gets better. */
@@ -57,7 +58,7 @@ function scoreAll(root: string): Score[] {
   return Object.entries(truth).map(([id, { articleBody, url }]) => {
     const bytes = gunzipSync(readFileSync(join(root, 'html', `${id}.html.gz`)))
     const reading = readPage(bytes, { contentType: '', url, timeZone: null, options: {} })
-    if (!reading.ok) console.log(`${id}: not read: ${reading.reason}`)
+    if (!reading.ok) console.log(`${id}: not read: ${english(reading.reason)}`)
     const text = reading.ok ? reading.page.text : ''
     return { id, url, ...compare(text, articleBody), dated: reading.ok && reading.page.date !== null }
   })

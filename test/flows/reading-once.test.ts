@@ -1,3 +1,4 @@
+import { inWords } from '../in-words.ts'
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
@@ -134,9 +135,9 @@ describe.each(backends)('two processes on one $name', (backend) => {
     }
     const collected = await collect(context)
     await woken
-    expect(collected.find(({ source }) => source === 'Wire A')).toMatchObject({
+    expect(inWords(collected.find(({ source }) => source === 'Wire A'))).toMatchObject({
       outcome: 'elsewhere',
-      notes: ['was read by another process meanwhile'],
+      notes: ['was read by another process in the meantime'],
     })
     expect(asked).toEqual(['Wire A'])
   })

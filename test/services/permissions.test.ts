@@ -216,10 +216,10 @@ const verbs: Record<string, Verb> = {
       { digest, edition, wanted: { kind: 'topics', topics: [] }, to: ['ed@example.org'] },
       actor,
     ),
-  signUp: ({ context, digest }, actor) =>
-    signUp(context, digest, { ...person, ip: '203.0.113.9', language: 'en' }, actor),
   setTestAddresses: ({ context, digest }, actor) =>
     setTestAddresses(context, digest, ['ed@example.org'], actor),
+  signUp: ({ context, digest }, actor) =>
+    signUp(context, digest, { ...person, ip: '203.0.113.9', language: 'en' }, actor),
   setDay: ({ context, digest }, actor) =>
     setDay(context, digest, { date: '2026-11-21', to: null, hour: null, reason: 'a holiday' }, actor),
   setNote: ({ context, edition }, actor) => setNote(context, inEdition(edition), { text: 'A note.' }, actor),

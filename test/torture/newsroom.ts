@@ -5,11 +5,9 @@ import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import type { Unknowns } from '../../src/core/entities/newsroom.ts'
-import { newsroomFile } from '../platform.ts'
+import { compiledCode, newsroomFile } from '../platform.ts'
 
 const main = new URL('../../src/main.ts', import.meta.url).pathname
-/** Compiled code of the processes that a test starts, which would else compile all of it anew, each in some seconds. */
-const compiled = new URL('../../node_modules/.cache/daywire-tests', import.meta.url).pathname
 
 /** Starts the command as a process of its own. */
 export function startCommand(
@@ -19,7 +17,7 @@ export function startCommand(
 ): ChildProcessByStdio<null, Readable, Readable> {
   return spawn(process.execPath, [main, ...args], {
     cwd,
-    env: { PATH: process.env['PATH'] ?? '', NODE_COMPILE_CACHE: compiled, DAYWIRE_LOG: 'warn', ...env },
+    env: { PATH: process.env['PATH'] ?? '', NODE_COMPILE_CACHE: compiledCode, DAYWIRE_LOG: 'warn', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
 }

@@ -32,6 +32,15 @@ test('the archive lists the editions of a month, at an address of its own', asyn
     expect((await get(path)).statusCode, path).toBe(404)
 })
 
+test('an edition says what other sites show of a link to it', async () => {
+  const html = await body('editions/daily/2026-11-17')
+  const head = html.slice(0, html.indexOf('</head>'))
+  expect(head).toContain('<meta property="og:title" content="Chemical depot at &lt;Orro&gt; is empty">')
+  expect(head).toContain(
+    '<meta property="og:url" content="http://127.0.0.1:8080/news/editions/daily/2026-11-17">',
+  )
+})
+
 test('a topic has what was carried on it, escaped, with its place in the edition', async () => {
   const html = await body('topics/chemical')
   expect(headlines(html)).toEqual(['Chemical depot at &lt;Orro&gt; is empty'])

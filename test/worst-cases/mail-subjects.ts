@@ -1,3 +1,6 @@
+import { foldedWords, identifiersIn } from '../../src/core/text/folded-words.ts'
+import { marked } from '../../src/core/text/found-words.ts'
+import { readQuery } from '../../src/core/text/text-query.ts'
 import { maskAddress, readAddress } from '../../src/core/addresses/address.ts'
 import { readDkimRecords } from '../../src/core/smtp/dkim-record.ts'
 import { decodedBytes, decodeLiteral, encodePiece, escapeHtml } from '../../src/core/text/encode.ts'
@@ -23,6 +26,11 @@ export const mailSubjects = ofSigns({
   'the size of a piece': (text) => decodedBytes(withoutMarks(text)),
   'text in markup': escapeHtml,
   'one line': oneLine,
+  'words to search': foldedWords,
+  identifiers: identifiersIn,
+  'found words': (text) =>
+    marked(text, { all: [{ words: ['a', 'b'], isPrefix: true }], none: [], identifiers: [] }),
+  'a query': readQuery,
   'the beginning of a text': (text) => clip(`${text}${text}`, text.length),
   'lines of a width': (text) => wrapped(oneLine(text), 2),
   'a final refusal': (text) => readRefusal(550, `550 ${text}`),

@@ -3,6 +3,7 @@ import { withExamples } from '../kit/arguments.ts'
 import type { Shell } from '../kit/context.ts'
 import { registerAdd } from './add.ts'
 import { registerCheck } from './check.ts'
+import { registerEmbargo } from './embargo.ts'
 import { registerLeftOut } from './left-out.ts'
 import { registerList } from './list.ts'
 import { registerPerhapsSame } from './perhaps-same.ts'
@@ -30,6 +31,7 @@ export function registerEditions(program: Command, shell: Shell): void {
   registerContinue(group, shell)
   registerCorrect(group, shell)
   registerAbandon(group, shell)
+  registerEmbargo(group, shell)
   registerWithdraw(group, shell)
   withExamples(group, 'daywire editions list daily')
 }

@@ -42,7 +42,7 @@ export const hints: { readonly [C in Code]?: string } = {
 
   'found-newsroom-none': 'daywire init',
   'found-placeholder': `put your own into newsroom.json, then: ${importNewsroom}`,
-  'found-no-alerts': `put addresses into alerts of newsroom.json, then: ${importNewsroom}`,
+  'found-no-alerts': `add an editor (daywire accounts add), or put addresses into alerts of newsroom.json, then: ${importNewsroom}`,
   'found-no-topics': importNewsroom,
   'found-no-digests': importNewsroom,
   'found-no-sources': 'daywire sources add NAME ADDRESS',

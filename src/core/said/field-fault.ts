@@ -33,6 +33,11 @@ export function pathOf(path: readonly PropertyKey[]): string {
   )
 }
 
+/** A fault with its file, and its field where it has one: `newsroom.json: digests[0].key: is there twice`. */
+export function faultAt(file: string, field: string, why: Said): Said {
+  return said('fault-in', { place: file, why: field ? said('fault-in', { place: field, why }) : why })
+}
+
 /** What is wrong with a field, said of the field. */
 export function fieldFault(issue: Issue): Said {
   const { code, message, params } = issue

@@ -24,17 +24,22 @@ export interface PlacedWord {
   end: number
 }
 
-/** The words of a text with their places. One written word may be several found ones, such as a ligature with a blank in it. */
+/** A written word as it is found: mostly one, but some signs fold into several. */
+function foundParts(written: string): string[] {
+  // Most words are plain, and need none of the work.
+  if (/^[a-z0-9]{1,64}$/i.test(written)) return [written.toLowerCase()]
+  return folded(written)
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((part) => part !== '')
+    .map((part) => Array.from(part).slice(0, longestWord).join(''))
+}
+
+/** The words of a text with their places. */
 export function placedWords(text: string): PlacedWord[] {
   const found: PlacedWord[] = []
   for (const match of text.matchAll(word))
-    for (const part of folded(match[0]).split(/[^\p{L}\p{N}]+/u))
-      if (part !== '')
-        found.push({
-          word: Array.from(part).slice(0, longestWord).join(''),
-          start: match.index,
-          end: match.index + match[0].length,
-        })
+    for (const part of foundParts(match[0]))
+      found.push({ word: part, start: match.index, end: match.index + match[0].length })
   return found
 }
 

@@ -79,16 +79,17 @@ function titleCase(place: string): string {
   return place.replace(/\p{L}+/gu, (word) => word.charAt(0).toUpperCase() + word.slice(1).toLowerCase())
 }
 
+/** At which words of each text a country is named. */
+function startsByText(mentions: readonly Mention[]): Map<string, ReadonlySet<number>> {
+  const texts = Map.groupBy(mentions, ({ text }) => text)
+  return new Map([...texts].map(([text, all]) => [text, new Set(all.map(({ from }) => from))]))
+}
+
 function settingOf(readings: readonly Reading[], text: string): Setting {
   const mentions = readings.map(({ mention }) => mention)
-  const byText = new Map(
-    [...Map.groupBy(mentions, (mention) => mention.text)].map(([of, all]) => [
-      of,
-      new Set(all.map(({ from }) => from)),
-    ]),
-  )
+  let starts: ReturnType<typeof startsByText> | undefined
   const persons = mentions.filter((mention) =>
-    isPerson(mention, (token) => byText.get(mention.text)?.has(token) ?? false),
+    isPerson(mention, (token) => (starts ??= startsByText(mentions)).get(mention.text)?.has(token) ?? false),
   )
   const said = new Map<RegExp, boolean>()
   return {

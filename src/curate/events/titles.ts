@@ -44,10 +44,35 @@ export function serialNumber(headline: string): string | null {
   return serial.exec(headline)?.[1] ?? null
 }
 
+const ofLong = 4
+const mostlyCapital = 0.7
+const [asciiEnd, smallFrom, smallUntil, smallOffset] = [128, 97, 122, 32]
+
+/** As `isTitled`, for any letters. */
+function isTitledByLetters(text: string): boolean {
+  const long = text.match(/\p{L}{4,}/gu) ?? []
+  return long.filter((word) => /^\p{Lu}/u.test(word)).length > long.length * mostlyCapital
+}
+
 /** True for headlines that give most words a capital, so that capitals tell no names. */
 export function isTitled(text: string): boolean {
-  const long = text.match(/\p{L}{4,}/gu) ?? []
-  return long.filter((word) => /^\p{Lu}/u.test(word)).length > long.length * 0.7
+  let [long, capital, letters, first] = [0, 0, 0, 0]
+  // Most texts are ASCII, which needs no expression.
+  for (let at = 0; at <= text.length; at++) {
+    const code = at < text.length ? text.charCodeAt(at) : 0
+    if (code >= asciiEnd) return isTitledByLetters(text)
+    const small = code | smallOffset
+    if (small >= smallFrom && small <= smallUntil) {
+      if (letters++ === 0) first = code
+      continue
+    }
+    if (letters >= ofLong) {
+      long += 1
+      if (first < smallFrom) capital += 1
+    }
+    letters = 0
+  }
+  return capital > long * mostlyCapital
 }
 
 const numberWords = new Set(

@@ -59,10 +59,13 @@ const organisations = new Set([
   'VIDEO',
 ])
 
+/** What all forms have: most texts end here. */
+const mayBegin = /^(?:\(|(?:\p{Lu}|dpa).*[(:–—-])/su
+
 /** Takes the dateline off the beginning of a text; without one, `rest` is the text itself. */
 export function readDateline(text: string): Dateline {
   const start = text.slice(0, longest)
-  for (const form of forms) {
+  for (const form of mayBegin.test(start) ? forms : []) {
     const match = form.pattern.exec(start)
     if (!match) continue
     const place = form.place === null ? null : (match[form.place] ?? null)

@@ -104,6 +104,7 @@ export function touches({ from, to }: Match<unknown>, words: ReadonlySet<number>
 
 /** Longest first, so that "nuclear weapon" is not also "nuclear"; no two that share a word. */
 export function withoutOverlaps<Value>(found: readonly Match<Value>[]): Match<Value>[] {
+  if (found.length < 2) return [...found]
   const kept: Match<Value>[] = []
   const taken = new Set<number>()
   const longestFirst = [...found].sort((a, b) => b.to - b.from - (a.to - a.from) || a.from - b.from)

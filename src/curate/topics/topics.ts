@@ -53,33 +53,33 @@ interface Tally {
 
 const nothing = (): Tally => ({ score: 0, words: new Set(), telling: false })
 
+const noWords: ReadonlySet<number> = new Set()
+
 /** The words of a text in which phrases say that a topic is not meant; `own` are the phrases of that topic. */
-function killedWords(own: readonly Match<Sense>[]): Set<number> {
-  return wordsOf(own.filter(({ value }) => 'kills' in value))
+function killedWords(own: readonly Match<Sense>[]): ReadonlySet<number> {
+  const kills = own.filter(({ value }) => 'kills' in value)
+  return kills.length === 0 ? noWords : wordsOf(kills)
 }
 
 function hitsOf(own: readonly Match<Sense>[]): Match<Sense>[] {
+  const terms = own.filter(({ value }) => 'weight' in value)
+  if (terms.length === 0) return terms
   const killed = killedWords(own)
-  const terms = own.filter((match) => 'weight' in match.value && !touches(match, killed))
-  return withoutOverlaps(terms)
+  return withoutOverlaps(killed.size === 0 ? terms : terms.filter((match) => !touches(match, killed)))
 }
 
-function tallyPlace(
-  text: string,
-  words: readonly Token[],
-  hits: readonly Match<Sense>[],
-  factor: number,
-): Tally {
+/** Adds what phrases in one place come to. */
+function addPlace({ text, words }: Read, hits: readonly Match<Sense>[], factor: number, into: Tally): void {
   const seen = new Set<string>()
-  const tally = nothing()
+  let score = 0
   for (const { from, to, value } of hits) {
     if (!('weight' in value)) continue
-    tally.score += value.weight * factor * (seen.has(value.phrase) ? repeated : 1)
+    score += value.weight * factor * (seen.has(value.phrase) ? repeated : 1)
     seen.add(value.phrase)
-    if (value.weight >= tellingWeight) tally.telling = true
-    if (value.weight > 0) tally.words.add(text.slice(words[from]?.start, words[to - 1]?.end))
+    if (value.weight >= tellingWeight) into.telling = true
+    if (value.weight > 0) into.words.add(text.slice(words[from]?.start, words[to - 1]?.end))
   }
-  return tally
+  into.score += score
 }
 
 /** A text that was read: its words, and the phrases found among them. */
@@ -101,17 +101,13 @@ function readWith({ trie, language }: Lexicons, text: string): Read {
   return { text, words, found: Map.groupBy(trie.matches(words), ({ value }) => value.topic) }
 }
 
-function scorePlace(
-  { text, words, found }: Read,
-  factorOf: (topic: string) => number,
-  into: Map<string, Tally>,
-): void {
-  for (const [topic, own] of found) {
-    const here = tallyPlace(text, words, hitsOf(own), factorOf(topic))
+function scorePlace(read: Read, factorOf: (topic: string) => number, into: Map<string, Tally>): void {
+  for (const [topic, own] of read.found) {
+    const hits = hitsOf(own)
+    // Many have sides of pairings alone.
+    if (hits.length === 0) continue
     const sum = into.get(topic) ?? nothing()
-    sum.score += here.score
-    sum.telling ||= here.telling
-    for (const written of here.words) sum.words.add(written)
+    addPlace(read, hits, factorOf(topic), sum)
     into.set(topic, sum)
   }
 }
@@ -125,6 +121,14 @@ interface Side {
 
 const isDecided = (tally: Tally | undefined): boolean =>
   tally !== undefined && tally.telling && tally.score >= topicThreshold
+
+/** Fewer phrases than two make no pair. */
+function mayPair(reads: readonly Read[], topic: string): boolean {
+  let count = 0
+  for (const { found } of reads)
+    for (const { value } of found.get(topic) ?? []) if ('sides' in value && ++count > 1) return true
+  return false
+}
 
 /** The sides found of each pairing of a topic that no phrase has decided by itself. */
 function sidesOf(reads: readonly Read[], topic: string): Map<Pairing, Side[]> {
@@ -165,7 +169,7 @@ function firstPair(sides: readonly Side[]): [Side, Side] | null {
 function scorePairings(reads: readonly Read[], into: Map<string, Tally>): void {
   const topics = new Set(reads.flatMap(({ found }) => [...found.keys()]))
   for (const topic of topics) {
-    if (isDecided(into.get(topic))) continue
+    if (isDecided(into.get(topic)) || !mayPair(reads, topic)) continue
     for (const [pairing, sides] of sidesOf(reads, topic)) {
       // Most texts have one side alone.
       if (areOneSide(sides) || isDecided(into.get(topic))) continue

@@ -25,13 +25,13 @@ export function actorsIn(reason: Reason): string[] {
 }
 
 /** A reason with people as `name` has them. */
-export function withNames<R extends Reason>(reason: R, name: (actor: string) => string): R {
+export function withNames<R extends Reason>(reason: R, name: (subject: string) => string): R {
   const words: Reason = reason
   if (typeof words === 'string') return reason
   return { ...words, params: namedParams(words.params, name) } as Said as R
 }
 
-function namedParams(params: Said['params'], name: (actor: string) => string): Said['params'] {
+function namedParams(params: Said['params'], name: (subject: string) => string): Said['params'] {
   return Object.fromEntries(
     Object.entries(params).map(([key, param]) => [
       key,
@@ -40,7 +40,7 @@ function namedParams(params: Said['params'], name: (actor: string) => string): S
   )
 }
 
-function namedParam(param: Param, name: (actor: string) => string): Param {
+function namedParam(param: Param, name: (subject: string) => string): Param {
   if (typeof param !== 'object') return param
   if ('code' in param) return withNames(param, name)
   return param.map((one) => (typeof one === 'object' ? withNames(one, name) : one))

@@ -55,9 +55,10 @@ export async function doneTo(
   tx: Pick<Transaction, 'digests' | 'accounts'>,
   { digestId }: Pick<Edition, 'digestId'>,
   by: Actor,
-): Promise<{ digest: Digest; person: string } | null> {
+): Promise<{ digest: Digest; person: Said | string } | null> {
   const digest = await tx.digests.byId(digestId)
   if (!digest) return null
+  if (by.kind === 'command') return { digest, person: said('alert-by-command') }
   const name = actorText(by)
   return { digest, person: (await nameActors({ store: tx }, [name]))(name) }
 }

@@ -33,7 +33,9 @@ export const archiveTables = (backend: Backend): Migration => ({
     if (backend === 'sqlite') {
       // Words come split and folded; signs that stand in labels and identifiers stand in no word.
       await sql`create virtual table archive_words
-        using fts5(words, content='', contentless_delete=1, tokenize="ascii tokenchars ':-/.'")`.execute(db)
+        using fts5(words, content='', contentless_delete=1, prefix='3 4', tokenize="ascii tokenchars ':-/.'")`.execute(
+        db,
+      )
       return
     }
     await db.schema

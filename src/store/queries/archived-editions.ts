@@ -14,6 +14,10 @@ export function archivedEditionsStore(db: Kysely<Tables>) {
       .innerJoin('editions', 'editions.id', 'archive_editions.edition_id')
       .innerJoin('digests', 'digests.id', 'editions.digest_id')
       .where(isPublic)
+      // One whose blocks were deleted before web versions were kept has no page.
+      .where(({ exists, selectFrom }) =>
+        exists(selectFrom('web_pieces').select('position').whereRef('edition_id', '=', 'editions.id')),
+      )
   const month = sql<string>`substr(editions.date, 1, 7)`
   const listed = async (query: ReturnType<typeof all>): Promise<ArchivedEdition[]> => {
     const rows = await query

@@ -67,7 +67,10 @@ export const deskScope: Scope = {
       const desk = openDesk(site)
       await scope.register(compress, { encodings: ['br', 'gzip'], threshold: 1024 })
       await scope.register(fastifySSE, { heartbeatInterval: site.limits.heartbeat, serializer: asLines })
-      scope.addHook('preClose', () => desk.followers.close())
+      scope.addHook('preClose', async () => {
+        desk.checks.close()
+        await desk.followers.close()
+      })
       registerAssets(scope, site, desk.assets)
       scope.get('/', { config: { permission: 'view-desk' } }, async (_, reply) =>
         reply.redirect(desk.at('today'), 302),

@@ -15,6 +15,8 @@ import { stopEdition } from '../../../src/services/editions/stopping/stop-editio
 import { sendMessages } from '../../../src/services/sending/outbox/send-messages.ts'
 import type { Edition } from '../../../src/core/entities/edition.ts'
 import { startScriptedServer, type ScriptedServer } from '../../mail/scripted-server.ts'
+import { aboutAlerts } from '../../../src/services/newsroom/doctor/doctor-alerts.ts'
+import { inWords } from '../../in-words.ts'
 import { dialects, type TestStore } from '../../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
 
@@ -172,5 +174,17 @@ describe.each(dialects)('alerts to accounts on $name', ({ open }) => {
       code: 'not-permitted',
     })
     expect(await chooseAlerts(context(), commandActor, ada.id, [])).toBe(true)
+  })
+
+  test('doctor notes where nobody is told that an edition needs a person', async () => {
+    const newsroom = await home.store.newsroom.get()
+    const finding = async () => inWords(await aboutAlerts(context(), newsroom!, [room.digest]))
+    expect(await finding()).toMatchObject({ says: expect.stringContaining('nobody gets an e-mail') })
+    await account('spare', 'admin')
+    expect(await finding()).toMatchObject({ says: expect.stringContaining('nobody gets an e-mail') })
+    await account('ada', 'editor')
+    expect(await finding()).toMatchObject({
+      says: 'ada@example.org, spare@example.org',
+    })
   })
 })

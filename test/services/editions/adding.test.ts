@@ -91,7 +91,7 @@ describe.each(dialects)('adding a story on $name', ({ open }) => {
     const before = await items()
     await expect(add({ headline: 'No source' })).rejects.toThrow('who reports it')
     await expect(add({ text: 'Only this' })).rejects.toThrow('link of the story')
-    await expect(add({ link: 'file:///etc/passwd' })).rejects.toThrow('no address')
+    await expect(add({ link: 'file:///etc/passwd' })).rejects.toThrow('not an address')
     await expect(add({ link: 'https://ada:secret@news.example/' })).rejects.toThrow('a password')
     await expect(add({ link: 'http://10.0.0.1/hall' })).rejects.toThrow('cannot be read')
     expect(await add({ ...typed, topic: 'gardening' })).toMatchObject({ ok: false, code: 'no-such-topic' })

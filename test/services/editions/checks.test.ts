@@ -81,7 +81,7 @@ describe(`checks on ${sqlite!.name}`, () => {
   afterEach(() => room.close())
 
   test('a sound edition has only what its readers’ choices bring', async () => {
-    expect(await found()).toEqual(['variant-small mail of missiles'])
+    expect(await found()).toEqual(['variant-small e-mail with missiles'])
   })
 
   test('links and pictures into private networks block, at their story', async () => {
@@ -129,8 +129,8 @@ describe(`checks on ${sqlite!.name}`, () => {
   test('a mail over the size blocks, and nobody can let it pass', async () => {
     await home.execute(`update editions set note = '${'Much to say. '.repeat(8000)}' where id = ${draft.id}`)
     expect(await found('size')).toEqual([
-      'mail-too-large mail of all topics',
-      'mail-too-large mail of missiles',
+      'mail-too-large e-mail with all topics',
+      'mail-too-large e-mail with missiles',
     ])
     const passes = [{ check: 'size', reason: 'it is a long day' }]
     await expect(approve(context(), await reread(), commandActor, { person: 'ada', passes })).rejects.toThrow(
@@ -204,11 +204,11 @@ describe(`checks on ${sqlite!.name}`, () => {
       headline,
     })
     expect(await found()).toEqual([
-      'subject-long mail of all topics',
+      'subject-long e-mail with all topics',
       `picture-without-text story ${id}, picture`,
       `picture-heavy story ${id}, picture`,
       `summary-cut-off story ${id}, summary`,
-      'variant-small mail of missiles',
+      'variant-small e-mail with missiles',
     ])
   })
 
@@ -224,7 +224,7 @@ describe(`checks on ${sqlite!.name}`, () => {
     })
     const { headline } = await first()
     await home.store.editions.setSubject(before!.id, `“${headline}”`)
-    expect(await found('subject-repeated')).toEqual(['subject-again mail of all topics'])
+    expect(await found('subject-repeated')).toEqual(['subject-again e-mail with all topics'])
   })
 
   test('what blocks is not approved; a chief editor lets it pass with a reason, kept for this revision', async () => {

@@ -115,6 +115,16 @@ describe.each(dialects)('an embargo that is set after an approval, on $name', ({
     expect(await page()).toContain(lead.headline)
   })
 
+  test('is set on the edition that is being sent itself, as a wish for the next one', async () => {
+    await startSending(context(), edition, true)
+    const changed = await embargo(later, inEdition(await now()))
+    expect(changed).toMatchObject({ ok: true, revision: null })
+    expect(await now()).toMatchObject({ status: 'sending', revision: 1, exclusions: 1 })
+    const [made] = await home.store.changes.ofDay(edition.digestId, edition.date.add({ days: 1 }), null)
+    expect(made).toMatchObject({ kind: 'embargo', editionId: null })
+    expect(await embargo(null, inEdition(await now()))).toMatchObject({ ok: true })
+  })
+
   test('hides the story on web pages of editions that were sent, by pages that are open', async () => {
     await startSending(context(), edition, true)
     await room.wake('2026-11-10T07:00:10Z')

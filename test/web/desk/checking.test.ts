@@ -78,7 +78,7 @@ test('a preview stands in a frame of a policy of its own, without scripts, in th
 test('a preview of nobody says why there is none', async () => {
   const page = await desk.get(`${path}/preview?as=nobody%40example.org`)
   expect(page).toContain('nobody@example.org does not subscribe to daily')
-  expect(await desk.get(`${path}/preview?topic=cyber`)).toContain('there would be no mail')
+  expect(await desk.get(`${path}/preview?topic=cyber`)).toContain('there would be no e-mail')
 })
 
 test('a test mail leaves by the outbox; what was typed wrong is shown again', async () => {

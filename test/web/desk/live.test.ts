@@ -1,5 +1,7 @@
+import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { collect } from '../../../src/services/collecting/reading/collect.ts'
+import { buildWeb } from '../../../src/web/build.ts'
 import { openStream, type EventStream, type StreamEvent } from './event-stream.ts'
 import { openTestDesk, type TestDesk } from './open-desk.ts'
 
@@ -153,7 +155,9 @@ test('a stream ends with its session, which it does not keep', async () => {
   const own = accounts.at(-1)?.id ?? 0
   const [before] = await app.context.store.sessions.of(own)
   clock.set(clock.now().add({ hours: 11 }).toString())
-  await stream.bytes(': heartbeat')
+  await desk.room.story('c', 'Centrifuges stopped at Skarholm', 'nuclear')
+  await collect(app.context)
+  await part(stream, 'new-stories', 'one new story')
   expect((await app.context.store.sessions.of(own))[0]?.seenAt).toEqual(before?.seenAt)
   await app.context.store.sessions.endAll(own)
   expect(await stream.next(({ event }) => event === 'over')).toMatchObject({ data: 'signed-out' })
@@ -193,6 +197,32 @@ test('an account follows with some pages at a time, and all accounts with some m
   await followPage()
   await desk.as('editor')
   expect((await followPage()).status).toBe(503)
+})
+
+test('two processes on one database show each other’s people and changes', async () => {
+  await freeze()
+  const hers = await followPage()
+  const other = await buildWeb({
+    context: desk.room.app.context,
+    mailbox: null,
+    trustedProxies: [],
+    templatesDir: join(import.meta.dirname, '../../../templates'),
+    limits: { followed: 10 },
+  })
+  try {
+    const there = `${await other.listen({ host: '127.0.0.1', port: 0 })}/news/desk/`
+    await desk.as('editor')
+    const his = await openStream(there + connected(await desk.get(day)), { cookie: desk.cookie() })
+    open.push(his)
+    expect(await part(hers, 'progress', 'is here too')).toMatch(/Account \d+ is here too\./)
+    await press('pin 1')
+    expect(await part(hers, 'meanwhile', 'pinned')).toContain('Seals counted')
+    await desk.as('chief-editor')
+    await press('pin 2')
+    expect(await part(his, 'meanwhile', 'pinned')).toContain('Interceptor')
+  } finally {
+    await other.close()
+  }
 })
 
 test('the stop of the process ends every stream, and nobody is there any more', async () => {

@@ -27,7 +27,7 @@ const texts = strings
       ? [...all, one.slice(0, 240)]
       : [...all.slice(0, -1), joined]
   }, [])
-  .map((text, at) => `${text} ${swallowing[at % swallowing.length]}`)
+  .map((text, at) => `${text} ${swallowing[at % swallowing.length]}`.slice(0, 280))
 
 const day = 'today/daily/2026-11-10'
 let desk: TestDesk
@@ -121,7 +121,7 @@ async function refusals(odd: string): Promise<[string, string][]> {
     await posted(
       'no longer there',
       day,
-      { seen, edition, do: `words ${held}`, headline: odd, why: odd },
+      { seen, edition, do: `words ${held}`, headline: `mine ${odd}`, why: `mine ${odd}` },
       409,
     ),
     await posted('no such topic', day, { seen, edition, do: `section ${lead}`, topic: odd }, 409),
@@ -300,5 +300,5 @@ describe('whatever is written into the fields of the desk', () => {
       const { body } = await desk.web.inject(url)
       expect(foreignIn(body), url).toEqual([])
     }
-  })
+  }, 300_000)
 })

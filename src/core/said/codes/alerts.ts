@@ -14,6 +14,7 @@ export const alertsCodes = {
   'alert-abandoned-lead': ['skipped'],
   'alert-abandoned-by-lead': ['person', 'skipped'],
   'alert-why': [],
+  'alert-by-command': [],
   'alert-abandoned-advice': ['digest', 'date'],
   'alert-unapproved-subject': ['name'],
   'alert-unapproved-lead': ['due', 'waits', 'until', 'zone'],

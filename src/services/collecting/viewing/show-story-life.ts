@@ -26,17 +26,16 @@ export async function showStoryLife(
   const [story] = await store.stories.byIds([id])
   if (!story) throw new AppError('not-found', said('story-none', { id }))
   const viewed = (await store.digests.list()).filter((digest) => may(actor, 'view-desk', digest.id))
-  const editions = await Promise.all(
-    (await store.contents.carrying(id)).map((one) => store.editions.byId(one)),
-  )
+  const carrying = await store.contents.carrying(id)
+  const editions = await store.editions.byIds(carrying)
   const explained = await explainStory({ store }, story)
   const keys = new Set(viewed.map(({ key }) => key))
   return {
     story,
     explained: { ...explained, outcomes: explained.outcomes.filter(({ digest }) => keys.has(digest)) },
     carriedBy: editions.flatMap((edition) => {
-      const digest = viewed.find((one) => one.id === edition?.digestId)
-      return edition && digest ? [{ digest, edition }] : []
+      const digest = viewed.find((one) => one.id === edition.digestId)
+      return digest ? [{ digest, edition }] : []
     }),
   }
 }

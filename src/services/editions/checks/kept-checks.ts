@@ -25,6 +25,8 @@ export interface KeptChecks {
   of(edition: Edition): CheckSummary | null
   /** Has it found out anew: a check was let pass, which raises no revision. */
   forget(editionId: number): void
+  /** Finds nothing out any more. */
+  close(): void
 }
 
 interface Kept {
@@ -36,6 +38,8 @@ interface Kept {
 
 /** Editions of which it is kept. */
 const most = 8
+/** Milliseconds after a change, so that of several in a row only the last is looked at. */
+const moment = 1_000
 /** Milliseconds for which it holds: readers, sources and links change without raising a revision. */
 const holds = 60_000
 
@@ -43,11 +47,14 @@ const holds = 60_000
  * Keeps what the checks say of a revision, which takes every reader's cut: it is found out beside the pages that show it, of one edition
  * at a time.
  */
-export function openKeptChecks(context: CheckDeps & Pick<Context, 'events'>): KeptChecks {
+export function openKeptChecks(context: CheckDeps & Pick<Context, 'events' | 'wait'>): KeptChecks {
   const kept = new Map<number, Kept>()
+  const closing = new AbortController()
   let isRunning = false
 
   async function findOut({ id, revision }: Edition): Promise<CheckSummary | null> {
+    await context.wait(moment, closing.signal)
+    if (closing.signal.aborted) return null
     const edition = await context.store.editions.byId(id)
     // The newest is asked for by the next one that looks.
     return edition?.revision === revision ? summaryOf(context, edition) : null
@@ -66,6 +73,7 @@ export function openKeptChecks(context: CheckDeps & Pick<Context, 'events'>): Ke
         own.summary = found
       })
       .catch((error: unknown) => {
+        if (closing.signal.aborted) return
         context.events.emit({ level: 'error', name: 'checks.failed', message: reasonOf(error) })
       })
       .finally(() => {
@@ -83,6 +91,7 @@ export function openKeptChecks(context: CheckDeps & Pick<Context, 'events'>): Ke
       return isOfNow ? known.summary : null
     },
     forget: (editionId) => void kept.delete(editionId),
+    close: () => closing.abort(),
   }
 }
 

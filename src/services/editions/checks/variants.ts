@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import type { Cut, LastDelivery, Sheet } from '../../../core/entities/sheet.ts'
 import { remembered } from '../../../core/schedule.ts'
 import type { StoredBlock } from '../../../core/entities/editions/contents.ts'
@@ -8,6 +9,8 @@ import type { CheckDeps, CheckedVariant } from './check.ts'
 
 /** Sets of topics that are looked at; those of the most readers. */
 const mostSets = 1000
+/** E-mails that are cut in one go. */
+const atOnce = 20
 
 /** The mail of all topics, with no reader counted. */
 export function wholeVariant(
@@ -28,7 +31,12 @@ export async function readersVariants(
   const { store, clock } = context
   const { sets, readers } = await store.audiences.choiceSets(digestId, date.dayOfWeek, clock.now(), mostSets)
   const make = variantMaker(context, prepared, blocks)
-  const variants = merged(prepared.sheet, sets).map((set) => make(set.topics, set.readers))
+  const variants: CheckedVariant[] = []
+  for (const { topics, readers: count } of merged(prepared.sheet, sets)) {
+    variants.push(make(topics, count))
+    // Pages are answered meanwhile.
+    if (variants.length % atOnce === 0) await turn()
+  }
   return { variants, unseen: readers - sets.reduce((sum, set) => sum + set.readers, 0) }
 }
 

@@ -34,24 +34,22 @@ export async function listDays(
 ): Promise<ScheduledDay[]> {
   const today = localDate(clock.now(), digest.schedule.timeZone)
   const dates = Array.from({ length: count }, (_, days) => today.add({ days }))
-  const all = await Promise.all(
-    dates.map(async (date): Promise<ScheduledDay[]> => {
-      const plan = planned(digest.schedule, date)
-      const edition = await store.editions.byDate(digest.id, date)
-      if (!plan && !edition) return []
-      const takesPlace = edition !== null || plan?.kind === 'edition'
-      return [
-        {
-          date: date.toString(),
-          cutoff: takesPlace ? ((edition?.frozenAt ?? plan?.cutoff)?.toString() ?? null) : null,
-          sendAt: takesPlace ? ((edition?.dueAt ?? plan?.sendAt)?.toString() ?? null) : null,
-          status: edition?.status ?? (plan?.kind === 'edition' ? 'planned' : 'no-edition'),
-          reason: edition?.reason ?? plan?.reason ?? null,
-        },
-      ]
-    }),
-  )
-  return all.flat()
+  const made = await store.editions.onDates(digest.id, today, dates.at(-1) ?? today)
+  return dates.flatMap((date): ScheduledDay[] => {
+    const plan = planned(digest.schedule, date)
+    const edition = made.get(date.toString())
+    if (!plan && !edition) return []
+    const takesPlace = edition !== undefined || plan?.kind === 'edition'
+    return [
+      {
+        date: date.toString(),
+        cutoff: takesPlace ? ((edition?.frozenAt ?? plan?.cutoff)?.toString() ?? null) : null,
+        sendAt: takesPlace ? ((edition?.dueAt ?? plan?.sendAt)?.toString() ?? null) : null,
+        status: edition?.status ?? (plan?.kind === 'edition' ? 'planned' : 'no-edition'),
+        reason: edition?.reason ?? plan?.reason ?? null,
+      },
+    ]
+  })
 }
 
 /** Writes down that a day has no edition, with the reason; nothing where it has one. */

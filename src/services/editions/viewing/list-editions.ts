@@ -36,7 +36,7 @@ export async function listEditions(
   count: number,
 ): Promise<ListedEdition[]> {
   const editions = await store.editions.newest(digest.id, count)
-  return Promise.all(editions.map((edition) => listed(store, digest, edition)))
+  return listed(store, digest, editions)
 }
 
 /** The same before one of them, and what comes before the last of those; null where there is nothing. */
@@ -54,13 +54,18 @@ export async function listEditionsBefore(
   requirePermission(actor, 'view-desk', digest.id)
   const found = await store.editions.newest(digest.id, count + 1, before)
   const shown = found.slice(0, count)
-  const editions = await Promise.all(shown.map((edition) => listed(store, digest, edition)))
+  const editions = await listed(store, digest, shown)
   const last = shown.at(-1)
   return { editions, before: found.length > count && last ? { date: last.date, number: last.number } : null }
 }
 
-async function listed(store: Context['store'], digest: Digest, edition: Edition): Promise<ListedEdition> {
-  return {
+async function listed(
+  { deliveries }: Context['store'],
+  digest: Digest,
+  editions: readonly Edition[],
+): Promise<ListedEdition[]> {
+  const counts = await deliveries.countsOf(editions.map(({ id }) => id))
+  return editions.map((edition) => ({
     digest: digest.key,
     date: edition.date.toString(),
     number: edition.number,
@@ -75,18 +80,10 @@ async function listed(store: Context['store'], digest: Digest, edition: Edition)
     frozenAt: edition.frozenAt.toString(),
     dueAt: edition.dueAt.toString(),
     finishedAt: edition.finishedAt?.toString() ?? null,
-    counts: await countsOf(store, edition),
-  }
+    // As they were kept where the ledger's rows are deleted.
+    counts: counts.get(edition.id) ?? edition.totals ?? {},
+  }))
 }
 
 const profileOf = ({ profileCountry, profileReason }: Edition): ListedEdition['profile'] =>
   profileReason === null ? null : { country: profileCountry, reason: profileReason }
-
-/** As the ledger has them, or as they were kept when its rows were deleted. */
-async function countsOf(
-  { deliveries }: Context['store'],
-  { id, totals }: Edition,
-): Promise<ListedEdition['counts']> {
-  const counts = await deliveries.counts(id)
-  return Object.keys(counts).length > 0 ? counts : (totals ?? {})
-}

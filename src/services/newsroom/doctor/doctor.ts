@@ -1,5 +1,6 @@
 import { isLoopbackHost } from '../../../core/addresses/loopback.ts'
 import type { Digest, Newsroom } from '../../../core/entities/newsroom.ts'
+import { aboutAlerts } from './doctor-alerts.ts'
 import { aboutDkim } from './doctor-dkim.ts'
 import { aboutFiles } from './doctor-files.ts'
 import { aboutLanguages } from './doctor-languages.ts'
@@ -34,6 +35,7 @@ export async function doctor(context: Deps, { isPublicUrlSet }: Given): Promise<
   const digests = await context.store.digests.list()
   return [
     ...(newsroom ? aboutNewsroom(newsroom) : [missing(said('about-newsroom'), said('found-newsroom-none'))]),
+    ...(newsroom ? [await aboutAlerts(context, newsroom, digests)] : []),
     ...(await aboutContents(context, digests)),
     ...(await aboutProfiles(context)),
     ...(await aboutOwnPages(context)),
@@ -57,9 +59,6 @@ function aboutNewsroom(newsroom: Newsroom): Finding[] {
       ? []
       : [fine(field('sender.email'), value(newsroom.sender.email))]),
     ...(placeholders.includes('address') ? [] : [fine(field('address'), said('found-address'))]),
-    newsroom.alerts.length > 0
-      ? fine(field('alerts'), value(newsroom.alerts))
-      : note(field('alerts'), said('found-no-alerts')),
   ]
 }
 

@@ -3,7 +3,7 @@ import { readAddress } from '../../../core/addresses/address.ts'
 import { webAddress } from '../../../core/addresses/web-address.ts'
 import { calendarFault } from '../../editions/composing/calendar.ts'
 import { isTimeZone } from '../../subscribers/read-choices.ts'
-import { fieldCode, fieldFault, pathOf } from '../../../core/said/field-fault.ts'
+import { faultAt, fieldCode, fieldFault, pathOf } from '../../../core/said/field-fault.ts'
 import { said, type Said } from '../../../core/said/said.ts'
 
 /**
@@ -260,8 +260,4 @@ export type WrittenNewsroom = z.input<typeof newsroomFile>
 
 /** What is wrong with a file, each with its place: `newsroom.json: digests[0].schedule.hour must be …`. */
 export const findings = (file: string, { issues }: z.ZodError): Said[] =>
-  issues.map((issue) => {
-    const at = pathOf(issue.path)
-    const fault = fieldFault(issue)
-    return said('fault-in', { place: file, why: at ? said('fault-in', { place: at, why: fault }) : fault })
-  })
+  issues.map((issue) => faultAt(file, pathOf(issue.path), fieldFault(issue)))

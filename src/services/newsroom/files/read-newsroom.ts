@@ -6,6 +6,7 @@ import type { OwnPages } from '../../../core/entities/own-pages.ts'
 import { readOwnPages } from '../own-pages/read-own-pages.ts'
 import { readJson } from './read-json.ts'
 import { profileFiles, readProfiles, type ProfileSeed } from '../../profiles/read-profiles.ts'
+import { faultAt, pathOf } from '../../../core/said/field-fault.ts'
 import { said, type Said } from '../../../core/said/said.ts'
 
 /** A newsroom's seeds, read and checked. */
@@ -50,13 +51,11 @@ function unknownTopics(
       known.has(id)
         ? []
         : [
-            said('fault-in', {
-              place: path,
-              why: said('fault-in', {
-                place: `digests[${d}].topics[${t}]`,
-                why: said('file-lacks-topic', { file: topicsPath, topic: id }),
-              }),
-            }),
+            faultAt(
+              path,
+              pathOf(['digests', d, 'topics', t]),
+              said('file-lacks-topic', { file: topicsPath, topic: id }),
+            ),
           ],
     ),
   )

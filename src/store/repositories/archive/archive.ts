@@ -1,4 +1,4 @@
-import { sql, type Kysely } from 'kysely'
+import { sql, type Insertable, type Kysely } from 'kysely'
 import type { ArchivedContents, Label, StoryToArchive } from '../../../core/entities/archive/archive.ts'
 import { fromJson, toMs, type Backend } from '../../columns.ts'
 import type { Tables } from '../../tables/tables.ts'
@@ -12,24 +12,29 @@ export type ArchiveStore = ReturnType<typeof archiveStore>
 export function archiveStore(db: Kysely<Tables>, backend: Backend) {
   const index = wordIndex(db, backend)
 
-  const idOf = async (storyId: number): Promise<number | null> => {
-    const row = await db
+  const placesOf = async (storyIds: readonly number[]): Promise<Map<number, number>> => {
+    if (storyIds.length === 0) return new Map()
+    const rows = await db
       .selectFrom('archive_stories')
-      .select('id')
-      .where('story_id', '=', storyId)
-      .executeTakeFirst()
-    return row?.id ?? null
+      .select(['id', 'story_id'])
+      .where('story_id', 'in', storyIds)
+      .execute()
+    return new Map(rows.map(({ id, story_id }) => [story_id, id]))
   }
 
-  const putLabels = async (labels: readonly Label[], id: number): Promise<void> => {
-    for (const { label, name } of labels)
-      await db
-        .insertInto('archive_labels')
-        .values({ label, name, newest_id: id })
-        .onConflict((c) =>
-          c.column('label').doUpdateSet({ name, newest_id: id }).where('archive_labels.newest_id', '<', id),
-        )
-        .execute()
+  const putLabels = async (labels: ReadonlyMap<string, { name: string; id: number }>): Promise<void> => {
+    const rows = [...labels].map(([label, { name, id }]) => ({ label, name, newest_id: id }))
+    if (rows.length === 0) return
+    await db
+      .insertInto('archive_labels')
+      .values(rows)
+      .onConflict((c) =>
+        c
+          .column('label')
+          .doUpdateSet((eb) => ({ name: eb.ref('excluded.name'), newest_id: eb.ref('excluded.newest_id') }))
+          .whereRef('archive_labels.newest_id', '<', 'excluded.newest_id'),
+      )
+      .execute()
   }
 
   return {
@@ -85,27 +90,38 @@ export function archiveStore(db: Kysely<Tables>, backend: Backend) {
       }>`select max(carried_at) as at from archive_stories`.execute(db)
       const carriedAt = Math.max(toMs(at), newest.rows[0]?.at ?? 0)
       await this.dropAllBut(id, new Set(stories.map(({ story }) => story.storyId)))
+      const known = await placesOf(stories.map(({ story }) => story.storyId))
+      const filed = new Map<string, { name: string; id: number }>()
       for (const { story, labels, words } of stories.toReversed()) {
         const row = { story_id: story.storyId, edition_id: id, carried_at: carriedAt, body: toBody(story) }
-        const known = await idOf(story.storyId)
-        if (known !== null)
-          await db.updateTable('archive_stories').set({ body: row.body }).where('id', '=', known).execute()
-        const place =
-          known ??
-          (await db.insertInto('archive_stories').values(row).returning('id').executeTakeFirstOrThrow()).id
-        await index.put(
-          place,
-          labels.map(({ label }) => label),
-          words,
-        )
-        await putLabels(labels, place)
+        const place = await this.putStory(known.get(story.storyId) ?? null, row)
+        const names = labels.map(({ label }) => label)
+        await index.put(place, names, words)
+        for (const { label, name } of labels)
+          if (place > (filed.get(label)?.id ?? 0)) filed.set(label, { name, id: place })
       }
+      await putLabels(filed)
       const edition = { revision, at: toMs(at), body: JSON.stringify(contents) }
       await db
         .insertInto('archive_editions')
         .values({ edition_id: id, ...edition })
         .onConflict((c) => c.column('edition_id').doUpdateSet(edition))
         .execute()
+    },
+
+    /** Keeps a story, new or at the place that it has; gives its place. */
+    async putStory(known: number | null, row: Insertable<Tables['archive_stories']>): Promise<number> {
+      if (known === null) {
+        const made = await db
+          .insertInto('archive_stories')
+          .values(row)
+          .returning('id')
+          .executeTakeFirstOrThrow()
+        return made.id
+      }
+      await index.remove([known])
+      await db.updateTable('archive_stories').set({ body: row.body }).where('id', '=', known).execute()
+      return known
     },
 
     /** Drops what an earlier revision of an edition brought in and this one does not carry. */

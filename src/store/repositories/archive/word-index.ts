@@ -16,9 +16,8 @@ export function wordIndex(db: Kysely<Tables>, backend: Backend) {
     /** The column of the story's id. */
     id: sql.ref<number>(backend === 'sqlite' ? 'archive_words.rowid' : 'archive_words.id'),
 
-    /** In a transaction: sets what a story is found by; labels first, so that they stand in no row of words. */
+    /** In a transaction: sets what a story is found by that is not in the index; labels first, so that they stand in no row of words. */
     async put(story: number, labels: readonly string[], words: readonly string[]): Promise<void> {
-      await this.remove([story])
       const terms = [...labels, ...words.slice(0, mostWords)].map(term)
       const text = backend === 'sqlite' ? terms.join(' ') : vectorOf(terms)
       const value = backend === 'sqlite' ? sql`${text}` : sql`${text}::tsvector`

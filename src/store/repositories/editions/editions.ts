@@ -103,6 +103,23 @@ export function editionsStore(db: Kysely<Tables>, backend: Backend) {
       return row ? edition(row) : null
     },
 
+    /** The scheduled ones of a digest from one date to another, both included, by date. */
+    async onDates(
+      digestId: number,
+      from: Temporal.PlainDate,
+      until: Temporal.PlainDate,
+    ): Promise<Map<string, Edition>> {
+      const rows = await db
+        .selectFrom('editions')
+        .selectAll()
+        .where('digest_id', '=', digestId)
+        .where('number', '=', 0)
+        .where('date', '>=', from.toString())
+        .where('date', '<=', until.toString())
+        .execute()
+      return new Map(rows.map((row) => [row.date, edition(row)]))
+    },
+
     /** In a transaction: keeps the edition as it is until that has ended, so that nobody closes it meanwhile. */
     async hold(id: number): Promise<void> {
       if (backend === 'postgres')
@@ -112,6 +129,18 @@ export function editionsStore(db: Kysely<Tables>, backend: Backend) {
     async byId(id: number): Promise<Edition | null> {
       const row = await db.selectFrom('editions').selectAll().where('id', '=', id).executeTakeFirst()
       return row ? edition(row) : null
+    },
+
+    /** The one that was made last first. */
+    async byIds(ids: readonly number[]): Promise<Edition[]> {
+      if (ids.length === 0) return []
+      const rows = await db
+        .selectFrom('editions')
+        .selectAll()
+        .where('id', 'in', ids)
+        .orderBy('id', 'desc')
+        .execute()
+      return rows.map(edition)
     },
 
     async inStatus(digestId: number, statuses: EditionStatus[]): Promise<Edition[]> {

@@ -104,13 +104,24 @@ export function deliveriesStore(db: Kysely<Tables>) {
     },
 
     async counts(editionId: number): Promise<Totals> {
+      return (await this.countsOf([editionId])).get(editionId) ?? {}
+    },
+
+    /** By edition; without those that have no row. */
+    async countsOf(editionIds: readonly number[]): Promise<Map<number, Totals>> {
+      if (editionIds.length === 0) return new Map()
       const rows = await db
         .selectFrom('deliveries')
-        .select((eb) => ['status', eb.fn.countAll<number>().as('count')])
-        .where('edition_id', '=', editionId)
-        .groupBy('status')
+        .select((eb) => ['edition_id', 'status', eb.fn.countAll<number>().as('count')])
+        .where('edition_id', 'in', editionIds)
+        .groupBy(['edition_id', 'status'])
         .execute()
-      return Object.fromEntries(rows.map((row) => [row.status, row.count]))
+      return new Map(
+        [...Map.groupBy(rows, (row) => row.edition_id)].map(([id, own]) => [
+          id,
+          Object.fromEntries(own.map(({ status, count }) => [status, count])),
+        ]),
+      )
     },
 
     /** When the next row of an edition can be tried: null where none is open. */

@@ -37,7 +37,12 @@ const javascript = 'text/javascript; charset=utf-8'
 export function openAssets(templatesDir: string): Assets {
   const require = createRequire(import.meta.url)
   const own = (file: string): string => join(templatesDir, 'desk', file)
-  const style = asset('desk.css', 'text/css; charset=utf-8', own('desk.css'))
+  const style = asset(
+    'desk.css',
+    'text/css; charset=utf-8',
+    join(templatesDir, 'colors.css'),
+    own('desk.css'),
+  )
   const scripts = [
     // In one file: htmx begins by a timer, which may run out before the next file runs.
     asset(

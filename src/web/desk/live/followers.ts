@@ -113,7 +113,6 @@ export function openFollowers({ context, refusals }: WebContext, limits: Limits)
   function finish(one: Follower, over: Over): void {
     send(one, { event: 'over', data: over })
     one.reply.sse.close()
-    leave(one)
   }
 
   return {
@@ -140,10 +139,7 @@ export function openFollowers({ context, refusals }: WebContext, limits: Limits)
       await lookFor(one, turns.single())
     },
     async close() {
-      for (const one of all) {
-        one.reply.sse.close()
-        leave(one)
-      }
+      for (const { reply } of all) reply.sse.close()
       await Promise.all(ending)
     },
   }

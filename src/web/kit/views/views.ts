@@ -26,8 +26,10 @@ export function openPages(
 ): Pages {
   const folder = join(templatesDir, 'pages')
   const { say } = wordsOf('pages', 'en')
-  const styleText = readFileSync(join(folder, 'style.css'), 'utf8')
-  const name = `style-${contentHash(styleText)}.css`
+  const text = ['colors.css', 'pages/style.css']
+    .map((file) => readFileSync(join(templatesDir, file), 'utf8'))
+    .join('')
+  const name = `style-${contentHash(text)}.css`
   const word = (key: string, options: { hash: Record<string, string> }) => say(key, options.hash)
   const script = readFileSync(join(templatesDir, 'account', 'passkeys.js'), 'utf8')
   const zone = readFileSync(join(folder, 'zone.js'), 'utf8')
@@ -37,7 +39,7 @@ export function openPages(
   })
   return {
     say,
-    style: { text: styleText, name },
+    style: { text, name },
     zone: { text: zone, name: `zone-${contentHash(zone)}.js` },
     passkeys: {
       text: script,

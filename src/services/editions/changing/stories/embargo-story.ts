@@ -1,5 +1,6 @@
 import type { Actor } from '../../../../core/entities/actor.ts'
 import { requirePermission } from '../../../../core/permissions.ts'
+import type { Transaction } from '../../../../store/store.ts'
 import type { Context } from '../../../context.ts'
 import { heedEmbargo, lockForEmbargo } from '../../stopping/heed-embargo.ts'
 import { editionsShowing } from '../../stopping/take-from-web.ts'
@@ -9,7 +10,7 @@ type Deps = Pick<Context, 'store' | 'clock' | 'settings' | 'renderer'>
 
 /**
  * Sets until when no edition that leaves may carry a story, in any digest, page or feed; null lifts it. An edition of another digest that
- * was approved with it is a draft again, and what has not left of one that is being sent leaves without it.
+ * was approved with it is a draft again, and what has not left of one that is being sent, also of this one, leaves without it.
  */
 export async function embargoStory(
   { store, clock, settings, renderer }: Deps,
@@ -23,9 +24,18 @@ export async function embargoStory(
     const at = clock.now()
     const deps = { store: tx, settings, renderer }
     const showing = until ? await editionsShowing(deps, story) : []
-    const changed = await makeChange({ tx, basis, actor, at }, { kind: 'embargo', story, until })
+    const on = await openBasis(tx, basis)
+    const changed = await makeChange({ tx, basis: on, actor, at }, { kind: 'embargo', story, until })
     if (changed.ok && until)
-      await heedEmbargo(deps, showing, { story, until }, { actor, at, editionId: basis.editionId })
+      await heedEmbargo(deps, showing, { story, until }, { actor, at, editionId: on.editionId })
     return changed
   })
+}
+
+/** An edition that has begun to leave takes no change: there it is a wish for the digest's next one. */
+async function openBasis({ editions }: Transaction, basis: ChangeBasis): Promise<ChangeBasis> {
+  const edition = basis.editionId === null ? null : await editions.byId(basis.editionId)
+  if (!edition || edition.status === 'draft' || edition.status === 'approved') return basis
+  const newest = await editions.newestScheduled(basis.digestId)
+  return { ...basis, date: (newest?.date ?? basis.date).add({ days: 1 }), editionId: null }
 }

@@ -18,9 +18,10 @@ export async function deskDate(
   requirePermission(actor, 'view-desk', id)
   const now = clock.now()
   const today = localDate(now, schedule.timeZone)
+  const made = await store.editions.onDates(id, today, today.add({ days: daysAhead }))
   for (let days = 0; days < daysAhead; days++) {
     const date = today.add({ days })
-    const edition = await store.editions.byDate(id, date)
+    const edition = made.get(date.toString())
     const plan = planned(schedule, date)
     const isToCome =
       plan?.kind === 'edition' &&

@@ -23,10 +23,11 @@ export async function nextHours(
   requirePermission(actor, 'view-desk', digest.id)
   const now = clock.now()
   const today = localDate(now, digest.schedule.timeZone)
+  const made = await store.editions.onDates(digest.id, today, today.add({ days: daysAhead }))
   const hours: ComingHour[] = []
   for (let days = 0; days < daysAhead && hours.length < count; days++) {
     const date = today.add({ days })
-    const edition = await store.editions.byDate(digest.id, date)
+    const edition = made.get(date.toString())
     const plan = planned(digest.schedule, date)
     const isOpen = edition
       ? edition.status === 'draft' || edition.status === 'approved'

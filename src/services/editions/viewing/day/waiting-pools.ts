@@ -36,9 +36,9 @@ export function openWaitingPools(context: Pick<Context, 'store' | 'clock' | 'cur
 }
 
 /** Another for any other input, but for the hour of the freeze; a digest's first window moves with it. */
-function printOf({ stories, ...others }: CurateInput): string {
+function printOf({ stories, topics, ...others }: CurateInput): string {
   const rest = { ...others, frozenAt: null, opensAt: others.opensAt.round('minute') }
-  const prints = stories.map((story) => hash('sha256', JSON.stringify(story), 'base64url'))
+  const prints = [topics, ...stories].map((one) => hash('sha256', JSON.stringify(one), 'base64url'))
   return hash('sha256', JSON.stringify([prints, rest], listed), 'base64url')
 }
 

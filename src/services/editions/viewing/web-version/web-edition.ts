@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import { editionPath } from '../../../../core/links.ts'
 import type { Context } from '../../../context.ts'
 import { pathsBelow } from '../preview/own-addresses.ts'
+import { sharedAs } from './shared-as.ts'
 
 type Deps = Pick<Context, 'store' | 'settings' | 'clock'>
 type Place = Parameters<typeof editionPath>[0]
@@ -44,10 +45,13 @@ export function openWebEditions(context: Deps): WebEditions {
     const at = context.clock.now()
     const found = await context.store.webPieces.published(place.key, place.date, place.number, at)
     if (!found) return null
-    const version = `${found.editionId}.${found.version}`
+    const archived = await context.store.archive.revisionOf(found.editionId)
+    const version = `${found.editionId}.${found.version}.${archived ?? ''}`
     if (known?.version === version) return { ...known, checkedAt: now }
     const pieces = await context.store.webPieces.shown(found.editionId, at)
-    const html = Buffer.from(pathsBelow(pieces.map((piece) => piece.html).join(''), path))
+    const body = pathsBelow(pieces.map((piece) => piece.html).join(''), path)
+    const shared = await sharedAs(context, found.editionId, editionPath(place))
+    const html = Buffer.from(body.replace('</head>', () => `${shared}</head>`))
     const tag = hash('sha256', html, 'base64url').slice(0, 22)
     return { page: { html, tag, path: editionPath(place) }, version, checkedAt: now }
   }
