@@ -121,19 +121,22 @@ export function signUpsStore(db: Kysely<Tables>) {
       return rows.map(({ id }) => id)
     },
 
-    /** Deletes expired subscriptions with their requests, and each person of whom nothing else is known. */
+    /**
+     * Deletes those of these subscriptions that are still expired, with their requests, and each person of whom nothing else is
+     * known. One that somebody asked for again meanwhile stays as it is.
+     */
     async deleteExpired(ids: number[]): Promise<void> {
       if (ids.length === 0) return
-      const people = await db
-        .selectFrom('subscriptions')
-        .select('subscriber_id')
+      const deleted = await db
+        .deleteFrom('subscriptions')
         .where('id', 'in', ids)
         .where('status', '=', 'expired')
+        .returning(['id', 'subscriber_id'])
         .execute()
-      await db.deleteFrom('sign_ups').where('subscription_id', 'in', ids).execute()
-      await db.deleteFrom('subscriptions').where('id', 'in', ids).where('status', '=', 'expired').execute()
-      const gone = people.map(({ subscriber_id }) => subscriber_id)
-      if (gone.length === 0) return
+      if (deleted.length === 0) return
+      const requests = deleted.map(({ id }) => id)
+      await db.deleteFrom('sign_ups').where('subscription_id', 'in', requests).execute()
+      const gone = deleted.map(({ subscriber_id }) => subscriber_id)
       const alone = db
         .selectFrom('subscribers')
         .select('id')
