@@ -11,7 +11,7 @@ import { readChoices, type WrittenChoices } from '../read-choices.ts'
 import { suppressionKey } from '../suppression-key.ts'
 import { takeOfAddress, takeOfNetwork } from './budgets.ts'
 import { consentForm } from './consent.ts'
-import { writeConfirmation, writeKnown } from './write-confirmation.ts'
+import { dueOfSite, writeConfirmation, writeKnown } from './write-confirmation.ts'
 
 /** What somebody sends who wants a digest. */
 export interface SignUpForm extends WrittenChoices {
@@ -88,12 +88,14 @@ async function answer(context: SignUpDeps, tx: Transaction, request: Request): P
   const { digest } = making
   // A suppressed address is not mailed, by anybody's wish; the newsroom can lift that.
   if (await tx.suppressions.of(hash)) return
+  const dueAt = await dueOfSite(context, tx, at)
+  if (dueAt === null) return
   // Holds the person too, who may be erased, or sign up, at the same time.
   const subscriberId = await tx.subscribers.admit({ email, hash, name: null }, at)
   const known = await tx.subscribers.standing(hash, digest.id)
   if (known?.status === 'active') {
     const subscription = await tx.subscribers.byId(known.id)
-    if (subscription) await writeKnown(context, tx, making, subscription, at)
+    if (subscription) await writeKnown(tx, making, subscription, { at, dueAt })
     return
   }
   if (!known) await tx.subscribers.subscribe(subscriberId, digest.id, choices, at, 'pending')
@@ -107,7 +109,7 @@ async function answer(context: SignUpDeps, tx: Transaction, request: Request): P
     tx,
     making,
     { signUp: id, email: person?.email ?? email, subscriberId },
-    at,
+    { at, dueAt },
   )
 }
 

@@ -36,8 +36,9 @@ export async function askNewAddress(
     if (!(await tx.readerLinks.use(hash, at))) return 'used'
     await tx.audit.append({ at, actor, action: 'ask-address', subject: `subscription:${id}` })
     if ((await tx.suppressions.of(key)) || !(await takeOfAddress(tx, mailbox, at))) return 'asked'
-    if (!(await tx.subscribers.hold(subscriberId))) return 'used'
     const dueAt = await reserveOfSite(tx, context.settings.signUps.perHour, at)
+    if (dueAt === null) return 'asked'
+    if (!(await tx.subscribers.hold(subscriberId))) return 'used'
     const token = await makeOwnLink(context, tx, { subscriptionId: id, address })
     const content = newAddressMail(making, token)
     await writeMessage(tx, address, content, at, { dueAt, subscriberId })
