@@ -118,6 +118,8 @@ describe('newsroom export', () => {
     expect(files).toEqual([
       'out/newsroom.json',
       'out/subscribers/topics.json',
+      'out/pages/privacy.md',
+      'out/pages/imprint.md',
       ...shipped.map((name) => `out/profiles/${name}`),
     ])
     for (const file of files)

@@ -61,6 +61,8 @@ const decided: Record<string, 'readers' | 'anyone' | 'signed-in' | Permission> =
   'POST /news/me/:token/delete': 'readers',
   'GET /news/a/:token': 'readers',
   'POST /news/a/:token': 'readers',
+  'GET /news/privacy': 'readers',
+  'GET /news/imprint': 'readers',
   'GET /news/zone.js': 'readers',
   'GET /news/media/:hash': 'readers',
   'GET /news/sign-in': 'anyone',

@@ -12,6 +12,7 @@ import { registerMedia } from './media.ts'
 import { registerReading } from './reading/reading.ts'
 import { registerNewAddress } from './own-data/new-address.ts'
 import { registerOwnData } from './own-data/own-data.ts'
+import { registerOwnPages } from './own-pages.ts'
 import { registerStyle } from './style.ts'
 import { registerSubscribe } from './joining/subscribe.ts'
 import { registerUnsubscribe } from './leaving/unsubscribe.ts'
@@ -23,6 +24,7 @@ export const publicScope: Scope = {
   largestBody,
   access: 'readers',
   pages: [
+    registerOwnPages,
     registerReading,
     registerEdition,
     registerSubscribe,

@@ -20,6 +20,8 @@ export const readerMailsCodes = {
   'farewell-button': [],
   'farewell-advice': ['days'],
   'why-left': ['newsroom'],
+  'link-privacy': [],
+  'link-imprint': [],
   'new-address-subject': ['digest'],
   'new-address-lead': ['digest'],
   'new-address-button': [],

@@ -4,6 +4,7 @@ import { aboutAlerts } from './doctor-alerts.ts'
 import { aboutDkim } from './doctor-dkim.ts'
 import { aboutFiles } from './doctor-files.ts'
 import { aboutLanguages } from './doctor-languages.ts'
+import { aboutOwnPages } from './doctor-own-pages.ts'
 import { aboutProxy } from './doctor-proxy.ts'
 import { aboutRelays } from './doctor-relays.ts'
 import { findNewsroom } from '../find-digest.ts'
@@ -37,6 +38,7 @@ export async function doctor(context: Deps, { isPublicUrlSet }: Given): Promise<
     ...(newsroom ? [await aboutAlerts(context, newsroom, digests)] : []),
     ...(await aboutContents(context, digests)),
     ...(await aboutProfiles(context)),
+    ...(await aboutOwnPages(context)),
     ...(await aboutReaders(context, digests)),
     aboutPublicUrl(context.settings.publicUrl, isPublicUrlSet),
     ...(isPublicUrlSet ? await aboutProxy(context) : []),

@@ -5,6 +5,9 @@ const mark = /change[ -]?me/i
 /** Names that lead nowhere (RFC 2606, RFC 6761). */
 const nowhere = /@([^@]+\.)?(example(\.(com|org|net))?|invalid|test|localhost)$/i
 
+/** Whether a text still holds words of the seed that were to be replaced. */
+export const isPlaceholder = (text: string): boolean => mark.test(text)
+
 /** The fields of a newsroom that still hold the seed's words or an address of nobody, by their path. */
 export function placeholdersIn(newsroom: Newsroom): string[] {
   const { name, tagline, publisher, address, sender, replyTo } = newsroom

@@ -3,6 +3,7 @@ import type { Digest, Profile } from '../../../core/entities/newsroom.ts'
 import type { SourceRecord } from '../../../core/entities/sources/source.ts'
 import { requireNewsroom } from '../find-digest.ts'
 import type { Context } from '../../context.ts'
+import { listOwnPages } from '../own-pages/own-pages.ts'
 import { jsonText } from './json-text.ts'
 import { defaultProfileDays, type WrittenNewsroom } from './newsroom-file.ts'
 import { said } from '../../../core/said/said.ts'
@@ -28,6 +29,10 @@ export async function exportNewsroom({ store }: Pick<Context, 'store'>): Promise
   return [
     { path: 'newsroom.json', content: Buffer.from(jsonText(file)) },
     { path: 'subscribers/topics.json', content: Buffer.from(jsonText(topics)) },
+    ...Object.entries(await listOwnPages(store)).map(([name, markdown]) => ({
+      path: `pages/${name}.md`,
+      content: Buffer.from(markdown),
+    })),
     ...(await Promise.all(profiles.map((profile) => profileAndFlag(store, profile)))).flat(),
   ]
 }

@@ -4,6 +4,7 @@ import type { Repositories } from '../../../store/store.ts'
 import type { Context } from '../../context.ts'
 import type { NewsroomFile } from './newsroom-file.ts'
 import { putProfiles } from '../../profiles/put-profiles.ts'
+import { putOwnPages } from '../own-pages/own-pages.ts'
 import type { NewsroomSeed } from './read-newsroom.ts'
 
 /** How many of each there were. */
@@ -21,7 +22,7 @@ export interface ImportedNewsroom {
  */
 export async function importNewsroom(
   { store, clock }: Pick<Context, 'store' | 'clock'>,
-  { file, topics, profiles }: NewsroomSeed,
+  { file, topics, profiles, pages = {} }: NewsroomSeed,
   actor: Actor,
 ): Promise<ImportedNewsroom> {
   requirePermission(actor, 'change-newsroom', null)
@@ -32,6 +33,7 @@ export async function importNewsroom(
     for (const country of file.countries) changes.push(await tx.newsroom.putCountry(country))
     for (const source of file.sources) changes.push(await putSource(tx, source, at))
     changes.push((await putProfiles(tx, profiles, at)).length > 0)
+    changes.push(await putOwnPages(tx, pages))
     const counts = {
       topics: topics.length,
       digests: file.digests.length,

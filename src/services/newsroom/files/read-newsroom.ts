@@ -2,6 +2,8 @@ import { dirname, join, resolve } from 'node:path'
 import { AppError } from '../../../core/errors.ts'
 import type { Topic } from '../../../core/entities/newsroom.ts'
 import { newsroomFile, topicsFile, type NewsroomFile } from './newsroom-file.ts'
+import type { OwnPages } from '../../../core/entities/own-pages.ts'
+import { readOwnPages } from '../own-pages/read-own-pages.ts'
 import { readJson } from './read-json.ts'
 import { profileFiles, readProfiles, type ProfileSeed } from '../../profiles/read-profiles.ts'
 import { faultAt, pathOf } from '../../../core/said/field-fault.ts'
@@ -12,25 +14,29 @@ export interface NewsroomSeed {
   file: NewsroomFile
   topics: readonly Topic[]
   profiles: ProfileSeed[]
+  /** None where they are not given: those that there are stay. */
+  pages?: OwnPages
 }
 
 /**
- * Reads a newsroom file, the topics, and the country profiles of a folder, `profiles` beside the file where none is
- * named. Throws `bad-input` with every fault of all of them at once, each with its place.
+ * Reads a newsroom file, the topics, the country profiles of a folder, `profiles` beside the file where none is
+ * named, and the newsroom's own pages, of `pages` there. Throws `bad-input` with every fault of all of them at once, each with its place.
  */
 export async function readNewsroom(
   path: string,
   topicsPath: string,
   profilesFolder = join(dirname(resolve(path)), 'profiles'),
+  pagesFolder = join(dirname(resolve(path)), 'pages'),
 ): Promise<NewsroomSeed> {
   const faults: Said[] = []
   const file = await readJson(path, newsroomFile, faults)
   const topics = await readJson(topicsPath, topicsFile, faults)
   const profiles = await readProfiles(await profileFiles(profilesFolder), faults)
+  const pages = await readOwnPages(pagesFolder, faults)
   if (file && topics) faults.push(...unknownTopics(file, topics, path, topicsPath))
   if (!file || !topics || faults.length > 0)
     throw new AppError('bad-input', said('newsroom-unreadable'), { details: faults })
-  return { file, topics, profiles }
+  return { file, topics, profiles, pages }
 }
 
 function unknownTopics(

@@ -7,9 +7,8 @@ import { requirePermission } from '../../../core/permissions.ts'
 import { verifyToken } from '../../../core/token.ts'
 import type { Transaction } from '../../../store/store.ts'
 import type { Context } from '../../context.ts'
-import { requireNewsroom } from '../../newsroom/find-digest.ts'
 import { writeMessage } from '../../sending/outbox/write-message.ts'
-import { welcomeMail } from '../mails/reader-mails.ts'
+import { openMailMaking, welcomeMail } from '../mails/reader-mails.ts'
 import { suppressionKey } from '../suppression-key.ts'
 
 /** What the link of a confirmation is for. */
@@ -51,7 +50,7 @@ export async function confirmSignUp(
   actor: Actor,
 ): Promise<'done' | 'used' | 'refused'> {
   requirePermission(actor, 'change-subscription', subscription.digestId, subscription.id)
-  const newsroom = await requireNewsroom(context)
+  const making = await openMailMaking(context, digest)
   const hash = addressHash(await suppressionKey(context), subscription.email)
   const at = context.clock.now()
   return context.store.transaction(async (tx) => {
@@ -62,7 +61,7 @@ export async function confirmSignUp(
       await tx.subscribers.choose(subscription.id, signUp.choices, at)
       await tx.subscribers.pause(subscription.id, null, null, at)
       const [newest = null] = await tx.archivedEditions.newest(1, digest.id)
-      const content = welcomeMail({ context, newsroom, digest }, subscription.id, newest)
+      const content = welcomeMail(making, subscription.id, newest)
       const { email, subscriberId } = subscription
       await writeMessage(tx, email, content, at, { subscriberId })
     }

@@ -6,8 +6,7 @@ import { requirePermission } from '../../../core/permissions.ts'
 import { refused, saidOf, type Refused } from '../../../core/said/said.ts'
 import type { Transaction } from '../../../store/store.ts'
 import type { Context } from '../../context.ts'
-import { requireNewsroom } from '../../newsroom/find-digest.ts'
-import type { MailMaking } from '../mails/reader-mails.ts'
+import { openMailMaking, type MailMaking } from '../mails/reader-mails.ts'
 import { readChoices, type WrittenChoices } from '../read-choices.ts'
 import { suppressionKey } from '../suppression-key.ts'
 import { takeOfAddress, takeOfNetwork } from './budgets.ts'
@@ -51,11 +50,10 @@ export async function signUp(
   if (!address.ok) return { field: 'email', ...refused('address-typed', { why: saidOf(address) }) }
   const reading = readChoices(form, digest)
   if (!reading.ok) return reading
-  const newsroom = await requireNewsroom(context)
   const key = await suppressionKey(context)
   const at = context.clock.now()
   const request: Request = {
-    making: { context, newsroom, digest },
+    making: await openMailMaking(context, digest),
     email: address.address,
     hash: addressHash(key, address.address),
     choices: reading.choices,

@@ -4,10 +4,9 @@ import type { Digest } from '../../../core/entities/newsroom.ts'
 import type { Subscription } from '../../../core/entities/subscription.ts'
 import { requirePermission } from '../../../core/permissions.ts'
 import type { Context } from '../../context.ts'
-import { requireNewsroom } from '../../newsroom/find-digest.ts'
 import { writeMessage } from '../../sending/outbox/write-message.ts'
 import { takeOfAddress } from '../joining/budgets.ts'
-import { farewellMail } from '../mails/reader-mails.ts'
+import { farewellMail, openMailMaking } from '../mails/reader-mails.ts'
 import { suppressionKey } from '../suppression-key.ts'
 import { endSubscription } from './unsubscribe.ts'
 
@@ -24,7 +23,7 @@ export async function leave(
   actor: Actor,
 ): Promise<'done' | 'already'> {
   requirePermission(actor, 'change-subscription', subscription.digestId, subscription.id)
-  const newsroom = await requireNewsroom(context)
+  const making = await openMailMaking(context, digest)
   const hash = addressHash(await suppressionKey(context), subscription.email)
   const at = context.clock.now()
   return context.store.transaction(async (tx) => {
@@ -35,7 +34,7 @@ export async function leave(
     if (ended === 0) return 'already'
     const isMailed = !(await tx.suppressions.of(hash)) && (await takeOfAddress(tx, hash, at, 'farewell'))
     if (isMailed) {
-      const content = farewellMail({ context, newsroom, digest }, subscription.id)
+      const content = farewellMail(making, subscription.id)
       const { email, subscriberId } = subscription
       await writeMessage(tx, email, content, at, { subscriberId })
     }

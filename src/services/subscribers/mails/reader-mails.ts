@@ -1,3 +1,4 @@
+import { ownPageNames, type OwnPages } from '../../../core/entities/own-pages.ts'
 import type { Digest, Newsroom } from '../../../core/entities/newsroom.ts'
 import type { ArchivedEdition } from '../../../core/entities/archive/archive.ts'
 import type { MailLink, ReaderMail } from '../../../core/entities/messages/reader-mail.ts'
@@ -6,6 +7,8 @@ import { absolute, confirmPath, editionPath, topicsPath, unsubscribePath } from 
 import { said, type Said } from '../../../core/said/said.ts'
 import { signToken } from '../../../core/token.ts'
 import type { Context } from '../../context.ts'
+import { requireNewsroom } from '../../newsroom/find-digest.ts'
+import { listOwnPages } from '../../newsroom/own-pages/own-pages.ts'
 import { sealLink } from '../../sending/outbox/sealed-links.ts'
 import { undoDays } from '../leaving/undo-unsubscribe.ts'
 
@@ -16,6 +19,17 @@ export interface MailMaking {
   context: Deps
   newsroom: Newsroom
   digest: Digest
+  /** Pages of the newsroom's own that there are. */
+  ownPages: OwnPages
+}
+
+/** Reads what mails to a digest's readers are made with. Throws `bad-config` where there is no newsroom. */
+export async function openMailMaking(
+  context: Deps & Pick<Context, 'store'>,
+  digest: Digest,
+): Promise<MailMaking> {
+  const newsroom = await requireNewsroom(context)
+  return { context, newsroom, digest, ownPages: await listOwnPages(context.store) }
 }
 
 type Content = { kind: 'reader' } & ReaderMail
@@ -27,14 +41,20 @@ export function mailLink({ context }: MailMaking, label: Said, path: string): Ma
   return { label, link: sealLink(context, absolute(context.settings.publicUrl, path)) }
 }
 
+const labels = { privacy: said('link-privacy'), imprint: said('link-imprint') }
+
 /** A mail in the language of its digest. */
 export function readerMail(
-  { digest }: MailMaking,
+  making: MailMaking,
   words: Words,
   button: MailLink,
   links: MailLink[] = [],
 ): Content {
-  return { kind: 'reader', language: digest.language, ...words, button, links, pages: [] }
+  const { digest, ownPages } = making
+  const pages = ownPageNames
+    .filter((name) => ownPages[name] !== undefined)
+    .map((name) => mailLink(making, labels[name], name))
+  return { kind: 'reader', language: digest.language, ...words, button, links, pages }
 }
 
 /** Asks whoever has the mailbox whether they want it. Nothing that was typed is in it. */

@@ -3,10 +3,10 @@ import type { Actor } from '../../../core/entities/actor.ts'
 import { requirePermission } from '../../../core/permissions.ts'
 import { refused, saidOf, type Refused } from '../../../core/said/said.ts'
 import type { Context } from '../../context.ts'
-import { requireNewsroom } from '../../newsroom/find-digest.ts'
 import { writeMessage } from '../../sending/outbox/write-message.ts'
 import { reserveOfSite, takeOfAddress } from '../joining/budgets.ts'
 import { newAddressMail, oldAddressMail } from '../mails/own-data-mails.ts'
+import { openMailMaking } from '../mails/reader-mails.ts'
 import { suppressionKey } from '../suppression-key.ts'
 import { makeOwnLink, type OpenedOwnLink } from './own-link.ts'
 
@@ -25,7 +25,7 @@ export async function askNewAddress(
   requirePermission(actor, 'change-subscription', subscription.digestId, subscription.id)
   const reading = readAddress(email)
   if (!reading.ok) return refused('address-typed', { why: saidOf(reading) })
-  const newsroom = await requireNewsroom(context)
+  const making = await openMailMaking(context, digest)
   const { address } = reading
   const key = addressHash(await suppressionKey(context), address)
   const at = context.clock.now()
@@ -36,7 +36,7 @@ export async function askNewAddress(
     if ((await tx.suppressions.of(key)) || !(await takeOfAddress(tx, key, at))) return 'asked'
     const dueAt = await reserveOfSite(tx, context.settings.signUps.perHour, at)
     const token = await makeOwnLink(context, tx, { subscriptionId: id, address })
-    const content = newAddressMail({ context, newsroom, digest }, token)
+    const content = newAddressMail(making, token)
     await writeMessage(tx, address, content, at, { dueAt, subscriberId })
     return 'asked'
   })
@@ -52,7 +52,7 @@ export async function confirmAddress(
   actor: Actor,
 ): Promise<'done' | 'used' | 'taken'> {
   requirePermission(actor, 'change-subscription', subscription.digestId, subscription.id)
-  const newsroom = await requireNewsroom(context)
+  const making = await openMailMaking(context, digest)
   const key = await suppressionKey(context)
   const from = { hash: addressHash(key, subscription.email) }
   const to = { email: address, hash: addressHash(key, address) }
@@ -63,7 +63,7 @@ export async function confirmAddress(
     const other = await tx.subscribers.idOf(to.hash)
     if ((other !== null && other !== subscriberId) || (await tx.suppressions.of(to.hash))) return 'taken'
     if (!(await tx.ownData.changeAddress(subscriberId, from, to))) return 'used'
-    const content = oldAddressMail({ context, newsroom, digest })
+    const content = oldAddressMail(making)
     if (!(await tx.suppressions.of(from.hash))) await writeMessage(tx, email, content, at, { subscriberId })
     await tx.audit.append({ at, actor, action: 'change-address', subject: `subscription:${id}` })
     return 'done'

@@ -7,10 +7,10 @@ import { requirePermission } from '../../../core/permissions.ts'
 import type { Transaction } from '../../../store/store.ts'
 import { newSecret, secretHash } from '../../accounts/secrets/secret-hash.ts'
 import type { Context } from '../../context.ts'
-import { requireNewsroom } from '../../newsroom/find-digest.ts'
 import { writeMessage } from '../../sending/outbox/write-message.ts'
 import { takeOfAddress } from '../joining/budgets.ts'
 import { ownLinkMail } from '../mails/own-data-mails.ts'
+import { openMailMaking } from '../mails/reader-mails.ts'
 import { suppressionKey } from '../suppression-key.ts'
 
 /** A subscription's one-time link, still open. */
@@ -54,14 +54,14 @@ export async function sendOwnLink(
   actor: Actor,
 ): Promise<void> {
   requirePermission(actor, 'change-subscription', subscription.digestId, subscription.id)
-  const newsroom = await requireNewsroom(context)
+  const making = await openMailMaking(context, digest)
   const { id, email, subscriberId } = subscription
   const hash = addressHash(await suppressionKey(context), email)
   const at = context.clock.now()
   await context.store.transaction(async (tx) => {
     if ((await tx.suppressions.of(hash)) || !(await takeOfAddress(tx, hash, at, 'own-link'))) return
     const token = await makeOwnLink(context, tx, { subscriptionId: id, address: null })
-    const content = ownLinkMail({ context, newsroom, digest }, token)
+    const content = ownLinkMail(making, token)
     await writeMessage(tx, email, content, at, { subscriberId })
     await tx.audit.append({ at, actor, action: 'ask-own-link', subject: `subscription:${id}` })
   })

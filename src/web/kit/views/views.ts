@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { OwnPageName } from '../../../core/entities/own-pages.ts'
 import { wordsOf, type Words } from '../../../wording/wording.ts'
 import { contentHash } from './content-hash.ts'
 import { formToken, openTemplates } from './templates.ts'
@@ -18,7 +19,11 @@ export interface Pages {
 }
 
 /** Compiles the pages; every link in them begins with the path of the public URL, so that they work under every name of the host. */
-export function openPages(templatesDir: string, path: string): Pages {
+export function openPages(
+  templatesDir: string,
+  path: string,
+  ownPages: () => readonly OwnPageName[] = () => [],
+): Pages {
   const folder = join(templatesDir, 'pages')
   const { say } = wordsOf('pages', 'en')
   const text = ['colors.css', 'pages/style.css']
@@ -51,6 +56,7 @@ export function openPages(templatesDir: string, path: string): Pages {
         newsroom: '',
         script: '',
         isFramed: false,
+        ownPages: ownPages().map((own) => ({ link: path + own, name: say(`page-${own}`) })),
         ...context,
       })
     },

@@ -19,6 +19,8 @@ export interface SignUpFormView {
   /** Days, hour and zone that come along, unseen. */
   carried: { name: string; value: string }[]
   consent: string
+  /** The privacy notice; empty where there is none. */
+  privacy: string
   faults: Record<SignUpField, string>
 }
 
@@ -42,6 +44,7 @@ export async function signUpFormView(
     }),
     carried: carriedBy(typed),
     consent: newsroom ? sentence(language, consentSaid(newsroom, digest)) : '',
+    privacy: site.ownPages.now().includes('privacy') ? `${site.path}privacy` : '',
     faults: { email: '', topics: '', days: '', hour: '', time_zone: '', ...faults },
   }
 }

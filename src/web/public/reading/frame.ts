@@ -1,6 +1,7 @@
 import type { Newsroom, Topic } from '../../../core/entities/newsroom.ts'
 import { directionOf } from '../../../core/text/direction.ts'
 import { publicNewsroom } from '../../../services/archive/public-newsroom.ts'
+import { wordsOf } from '../../../wording/wording.ts'
 import { contentHash } from '../../kit/views/content-hash.ts'
 import type { WebContext } from '../../web-context.ts'
 import { signUpBox } from '../sign-up-box.ts'
@@ -29,6 +30,7 @@ export interface Frame {
   today: Temporal.PlainDate
   isArchiveOpen: boolean
   styles: string[]
+  ownPages: { link: string; name: string }[]
   signUp: Awaited<ReturnType<typeof signUpBox>>
 }
 
@@ -77,6 +79,9 @@ export async function readFrame(
     styles: [site.pages.style.name, site.reading.style.name, topicsStyleName(topics)].map(
       (name) => path + name,
     ),
+    ownPages: site.ownPages
+      .now()
+      .map((name) => ({ link: path + name, name: wordsOf('pages', language).say(`page-${name}`) })),
     signUp: await signUpBox(site, newsroom, language),
   }
 }

@@ -1,0 +1,21 @@
+import type { FastifyInstance } from 'fastify'
+import { ownPageNames } from '../../core/entities/own-pages.ts'
+import { findNewsroom } from '../../services/newsroom/find-digest.ts'
+import { showOwnPage } from '../../services/newsroom/own-pages/own-pages.ts'
+import { notFound } from '../kit/errors.ts'
+import { canonical } from '../kit/views/canonical.ts'
+import type { WebContext } from '../web-context.ts'
+
+/** The newsroom's privacy notice and imprint. */
+export function registerOwnPages(web: FastifyInstance, site: WebContext): void {
+  web.addHook('onRequest', async () => site.ownPages.refresh())
+  for (const name of ownPageNames)
+    web.get(`/${name}`, async (_, reply) => {
+      const page = await showOwnPage(site.context, name)
+      if (!page) return notFound(site, reply)
+      const newsroom = (await findNewsroom(site.context))?.name ?? ''
+      void canonical(site, reply, name).type('text/html; charset=utf-8')
+      const title = page.heading ?? site.pages.say(`page-${name}`)
+      return site.pages.render('own-page', title, { title, newsroom, article: page.html })
+    })
+}
