@@ -92,7 +92,7 @@ describe('subscribers import', () => {
     const { code, stderr } = await cli.daywire('subscribers', 'import', 'list.csv')
     expect(code).toBe(1)
     expect(stderr).toContain('list.csv:3: email: “no-address”')
-    expect(stderr).toContain('list.csv:4: topics: no topic “weather”')
+    expect(stderr).toContain('list.csv:4: topics: there is no topic “weather”')
     expect(stderr).toContain('nothing was imported: 2 of 4 rows are wrong; correct them')
     expect(await listed()).toEqual([])
   })
@@ -107,7 +107,7 @@ describe('subscribers import', () => {
       'email,name,topics,reason',
       'no-address,Ben,,email: “no-address” has no @ with a name before it',
       expect.stringMatching(
-        /^carl@example.org,"Carl, the younger",weather,"topics: no topic “weather”; known: .*"$/,
+        /^carl@example.org,"Carl, the younger",weather,"topics: there is no topic “weather”; known: .*"$/,
       ) as unknown,
     ])
   })

@@ -37,6 +37,7 @@ import { signUpTables } from './0052-sign-ups.ts'
 import { readerLinkTable } from './0053-reader-links.ts'
 import { addedStoryTables } from './0056-added-stories.ts'
 import { archiveTables } from './0060-archive.ts'
+import { hiddenStoriesIndex } from './0061-hidden-stories.ts'
 
 /** Every migration by the name under which stores remember it. Names never change. */
 export function migrations(backend: Backend): Record<string, Migration> {
@@ -78,5 +79,6 @@ export function migrations(backend: Backend): Record<string, Migration> {
     '0053-reader-links': readerLinkTable,
     '0056-added-stories': addedStoryTables,
     '0060-archive': archiveTables(backend),
+    '0061-hidden-stories': hiddenStoriesIndex,
   }
 }

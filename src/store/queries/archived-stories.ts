@@ -14,13 +14,14 @@ export type ArchivedStoriesStore = ReturnType<typeof archivedStoriesStore>
 export function archivedStoriesStore(db: Kysely<Tables>, backend: Backend) {
   const index = wordIndex(db, backend)
   const columns = sql`a.id, a.carried_at, a.body, d.key, e.date, e.number, s.withdrawn_at`
-  // Joined in this order: the index of words, or that of places, gives the newest first.
   const joined = sql`
-    cross join stories s cross join editions e cross join digests d
-    where s.id = a.story_id and e.id = a.edition_id and d.id = e.digest_id`
-  const shown = (now: Temporal.Instant, withWithdrawn: boolean) => sql`
-    and (s.embargo_until is null or s.embargo_until <= ${toMs(now)})
-    ${withWithdrawn ? sql`` : sql`and s.withdrawn_at is null`}`
+    join stories s on s.id = a.story_id join editions e on e.id = a.edition_id join digests d on d.id = e.digest_id`
+
+  /** Places of the few stories that are not shown: under embargo then, and withdrawn ones where those are not wanted. */
+  const hidden = (now: Temporal.Instant, withWithdrawn: boolean) => sql`
+    (select h.id from stories x join archive_stories h on h.story_id = x.id
+      where (x.withdrawn_at is not null or x.embargo_until is not null)
+        and (x.embargo_until > ${toMs(now)} ${withWithdrawn ? sql`` : sql`or x.withdrawn_at is not null`}))`
 
   const rowsOf = async (query: RawBuilder<EntryRow>): Promise<ArchiveEntry[]> =>
     (await query.execute(db)).rows.map(entry)
@@ -31,23 +32,23 @@ export function archivedStoriesStore(db: Kysely<Tables>, backend: Backend) {
       where carried_at = (select min(carried_at) from archive_stories where carried_at >= ${toMs(at)}))`
 
   return {
-    /** What is looked for, newest first. */
+    /** What is looked for, newest first. Places are found first, by one index alone, and only those shown are read. */
     async find(query: ArchiveQuery, now: Temporal.Instant): Promise<ArchiveEntry[]> {
       const { text, labels, from, until, before, count } = query
-      const place = text !== null || labels.length > 0 ? index.id : sql.ref<number>('a.id')
-      const bounds = [
-        ...(before === null ? [] : [sql`and ${place} < ${before}`]),
-        ...(from === null ? [] : [sql`and ${place} >= ${placeFrom(from)}`]),
-        ...(until === null ? [] : [sql`and ${place} < ${placeFrom(until)}`]),
+      const isByWords = text !== null || labels.length > 0
+      const place = isByWords ? index.id : sql.ref<number>('archive_stories.id')
+      const conditions = [
+        sql`${place} not in ${hidden(now, query.withWithdrawn)}`,
+        ...(isByWords ? [index.matches(text, labels)] : []),
+        ...(before === null ? [] : [sql`${place} < ${before}`]),
+        ...(from === null ? [] : [sql`${place} >= ${placeFrom(from)}`]),
+        ...(until === null ? [] : [sql`${place} < ${placeFrom(until)}`]),
       ]
-      const found =
-        text !== null || labels.length > 0
-          ? sql`archive_words cross join archive_stories a ${joined}
-              and a.id = ${place} and ${index.matches(text, labels)}`
-          : sql`archive_stories a ${joined}`
       return rowsOf(sql<EntryRow>`
-        select ${columns} from ${found} ${sql.join(bounds, sql` `)} ${shown(now, query.withWithdrawn)}
-        order by ${place} desc limit ${count}`)
+        select ${columns} from (
+          select ${place} as place from ${sql.table(isByWords ? 'archive_words' : 'archive_stories')}
+          where ${sql.join(conditions, sql` and `)} order by ${place} desc limit ${count}
+        ) found join archive_stories a on a.id = found.place ${joined} order by a.id desc`)
     },
 
     /** Names of the pages of our own stories that were carried from an instant on, and before another. */
@@ -59,7 +60,7 @@ export function archivedStoriesStore(db: Kysely<Tables>, backend: Backend) {
       const { rows } = await sql<{ slug: string }>`
         select s.slug from archive_stories a join stories s on s.id = a.story_id
         where a.carried_at >= ${toMs(from)} and a.carried_at < ${toMs(until)} and s.slug is not null
-          ${shown(now, false)} order by a.id desc limit ${mostInSitemap}`.execute(db)
+          and a.id not in ${hidden(now, false)} order by a.id desc limit ${mostInSitemap}`.execute(db)
       return rows.map(({ slug }) => slug)
     },
 
@@ -68,7 +69,7 @@ export function archivedStoriesStore(db: Kysely<Tables>, backend: Backend) {
       if (storyIds.length === 0) return []
       return rowsOf(sql<EntryRow>`
         select ${columns} from archive_stories a ${joined}
-          and a.story_id in (${sql.join(storyIds)}) ${shown(now, true)}`)
+        where a.story_id in (${sql.join(storyIds)}) and a.id not in ${hidden(now, true)}`)
     },
   }
 }

@@ -130,7 +130,7 @@ describe.each(dialects)('a list is imported, on $name', ({ open }) => {
       rejected: [
         expect.stringMatching(/^5 email: a@x.example is already on line 2/) as string,
         expect.stringMatching(/^6 email: a@x.example is already on line 2/) as string,
-        expect.stringMatching(/^7 topics: no topic/) as string,
+        expect.stringMatching(/^7 topics: there is no topic/) as string,
       ],
     })
     expect(await names()).toEqual(['a@x.example Ann active', 'b@x.example Bob active'])
@@ -140,7 +140,7 @@ describe.each(dialects)('a list is imported, on $name', ({ open }) => {
     const run = await both('email,digest\na@x.example,daily\nb@x.example,\nc@x.example,hourly\n')
     expect(inWords(run)).toMatchObject({
       added: 2,
-      rejected: ['4 digest: no digest “hourly”; known: daily, weekly'],
+      rejected: ['4 digest: there is no digest “hourly”; known: daily, weekly'],
     })
   })
 

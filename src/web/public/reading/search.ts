@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify'
 import type { ArchiveEntry, Label } from '../../../core/entities/archive/archive.ts'
 import { marked } from '../../../core/text/found-words.ts'
-import { longestQuery, readQuery, type TextQuery } from '../../../core/text/text-query.ts'
+import { longestQuery, readQuery, type ReadQuery, type TextQuery } from '../../../core/text/text-query.ts'
 import { archiveLabels } from '../../../services/archive/list-archive.ts'
 import { searchArchive, type FoundInArchive } from '../../../services/archive/search-archive.ts'
-import { wordsOf } from '../../../wording/wording.ts'
+import { wordsOf, type Words } from '../../../wording/wording.ts'
 import { tooMany } from '../../kit/errors.ts'
 import { clientKey } from '../../kit/limits/proxies.ts'
 import type { WebContext } from '../../web-context.ts'
@@ -55,35 +55,47 @@ async function searchPage(
 ): Promise<{ text: string; isFaulty: boolean }> {
   const frame = await readFrame(site)
   const { say } = wordsOf('pages', frame.language)
-  const query = readQuery(typed.q)
-  const from = dateOf(typed.from)
-  const until = dateOf(typed.until)
-  const faults = {
-    q: query.ok ? '' : say(query.fault === 'too-long' ? 'searchTooLong' : 'searchOnlyWithout'),
-    from: from === undefined ? say('dateUnreadable') : '',
-    until: until === undefined ? say('dateUnreadable') : '',
-  }
+  const read = readQuery(typed.q)
+  const dates = { from: dateOf(typed.from), until: dateOf(typed.until) }
+  const faults = faultsOf(read, dates, say)
   const isFaulty = Object.values(faults).some((fault) => fault !== '')
-  const text = query.ok ? query.query : null
+  const text = read.ok ? read.query : null
+  const asked = { text, labels: labelsOf(typed), timeZone: frame.timeZone, before }
   const found =
     isFaulty || isEmpty(typed)
       ? null
-      : await searchArchive(site.context, {
-          text,
-          labels: kinds.flatMap((kind) => (typed[kind] === '' ? [] : `${kind}:${typed[kind].toLowerCase()}`)),
-          from: from ?? null,
-          until: until ?? null,
-          timeZone: frame.timeZone,
-          before,
-        })
-  const choices = {
-    topics: frame.topics.map(({ id, name }) => choice({ label: `topic:${id}`, name }, typed.topic)),
-    countries: (await archiveLabels(site.context, 'country')).map((one) => choice(one, typed.country)),
-    sources: (await archiveLabels(site.context, 'source')).map((one) => choice(one, typed.source)),
-  }
+      : await searchArchive(site.context, { ...asked, from: dates.from ?? null, until: dates.until ?? null })
   const title = typed.q === '' ? say('searchTitle') : say('searchFor', { words: typed.q })
-  const view = { typed, faults, choices, longest: longestQuery, ...resultView(found, typed, text, frame) }
+  const view = {
+    typed,
+    faults,
+    choices: await choicesOf(site, frame, typed),
+    longest: longestQuery,
+    ...resultView(found, typed, text, frame),
+  }
   return { text: showPage(site, 'search', frame, searchHead(title), view), isFaulty }
+}
+
+const labelsOf = (typed: Typed): string[] =>
+  kinds.flatMap((kind) => (typed[kind] === '' ? [] : `${kind}:${typed[kind].toLowerCase()}`))
+
+type Dates = Record<'from' | 'until', Temporal.PlainDate | null | undefined>
+
+/** What is wrong with each field, in words; empty where nothing is. */
+function faultsOf(read: ReadQuery, { from, until }: Dates, say: Words['say']) {
+  return {
+    q: read.ok ? '' : say(read.fault === 'too-long' ? 'searchTooLong' : 'searchOnlyWithout'),
+    from: from === undefined ? say('dateUnreadable') : '',
+    until: until === undefined ? say('dateUnreadable') : '',
+  }
+}
+
+async function choicesOf({ context }: WebContext, { topics }: Frame, typed: Typed) {
+  return {
+    topics: topics.map(({ id, name }) => choice({ label: `topic:${id}`, name }, typed.topic)),
+    countries: (await archiveLabels(context, 'country')).map((one) => choice(one, typed.country)),
+    sources: (await archiveLabels(context, 'source')).map((one) => choice(one, typed.source)),
+  }
 }
 
 const searchHead = (title: string) => ({
