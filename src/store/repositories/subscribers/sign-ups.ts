@@ -121,14 +121,32 @@ export function signUpsStore(db: Kysely<Tables>) {
       return rows.map(({ id }) => id)
     },
 
-    /** Deletes what shows the consent of people who unsubscribed before an instant. */
+    /** Deletes requests of before an instant that nobody confirmed, of people who have or had the digest by another one. */
+    async deleteUnconfirmed(before: Temporal.Instant): Promise<void> {
+      const known = db
+        .selectFrom('subscriptions')
+        .select('id')
+        .where('status', 'in', ['active', 'unsubscribed'])
+      await db
+        .deleteFrom('sign_ups')
+        .where('confirmed_at', 'is', null)
+        .where('requested_at', '<', toMs(before))
+        .where('subscription_id', 'in', known)
+        .execute()
+    },
+
+    /** Deletes what shows the consent of people who unsubscribed before an instant, but no request of after that. */
     async deleteProofs(before: Temporal.Instant): Promise<void> {
       const left = db
         .selectFrom('subscriptions')
         .select('id')
         .where('status', '=', 'unsubscribed')
         .where('ended_at', '<', toMs(before))
-      await db.deleteFrom('sign_ups').where('subscription_id', 'in', left).execute()
+      await db
+        .deleteFrom('sign_ups')
+        .where('subscription_id', 'in', left)
+        .where('requested_at', '<', toMs(before))
+        .execute()
     },
 
     /**
