@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { commandActor } from '../../../src/core/entities/actor.ts'
 import { readQuery } from '../../../src/core/text/text-query.ts'
-import { listStories } from '../../../src/services/archive/list-archive.ts'
+import { countryStories, listStories } from '../../../src/services/archive/list-archive.ts'
 import { searchArchive } from '../../../src/services/archive/search-archive.ts'
 import { run } from '../../../src/services/editions/composing/run.ts'
 import { withdrawStory } from '../../../src/services/editions/stopping/withdraw-story.ts'
@@ -146,8 +146,21 @@ describe.each(dialects)('searching the archive on $name', ({ open }) => {
     const contents = await home.store.archive.contents(edition.id)
     if (!contents) throw new Error('nothing was archived')
     await home.store.transaction((tx) =>
-      tx.archive.put(edition, contents, [{ story: entry.story, labels: [], words }], edition.dueAt),
+      tx.archive.put(
+        edition,
+        contents,
+        [{ story: entry.story, labels: [{ label: 'country:xa', name: 'Northland' }], words }],
+        edition.dueAt,
+      ),
     )
     expect(await found('beginning')).toHaveLength(1)
+  })
+
+  test('a country is found by its code alone: other signs around it would make pages without end', async () => {
+    const { context } = room.app
+    for (const code of ['xa', 'XA'])
+      expect(await countryStories(context, code, null)).toMatchObject({ name: 'Northland' })
+    for (const code of [' xa', 'xa!', '--xa--', 'xa\u0301'])
+      expect(await countryStories(context, code, null), code).toBeNull()
   })
 })
