@@ -7,6 +7,8 @@ import {
   type Confirmation,
 } from '../../../src/services/subscribers/joining/confirm.ts'
 import { signUp } from '../../../src/services/subscribers/joining/sign-up.ts'
+import { confirmAddress } from '../../../src/services/subscribers/own-data/change-address.ts'
+import { makeOwnLink, openOwnLink } from '../../../src/services/subscribers/own-data/own-link.ts'
 import { removeSubscriber } from '../../../src/services/subscribers/remove-subscriber.ts'
 import type { Context } from '../../../src/services/context.ts'
 import { dialects, type TestDatabase } from '../../store/dialects.ts'
@@ -94,5 +96,23 @@ describe.each(dialects)('at the same time on $name', ({ open }) => {
     const found = await confirmation(1)
     await home.store.signUps.deleteExpired([found.subscription.id])
     expect(await confirm(found)).toBe('done')
+  })
+
+  test('somebody signs up with the address that another is about to take: one of them has it in the end', async () => {
+    await room.reader('ada@example.org')
+    const [ada] = await home.store.subscribers.byIds([1])
+    if (!ada) throw new Error('there is no reader')
+    const address = people[0] ?? ''
+    const token = await home.store.transaction((tx) =>
+      makeOwnLink(room.app.context, tx, { subscriptionId: ada.id, address }),
+    )
+    const link = await openOwnLink(room.app.context, token)
+    if (!link) throw new Error('there is no link')
+    const take = () => confirmAddress(room.app.context, { ...link, address }, subscriberActor(ada))
+    const { context, begun } = before(take)
+    await ask(address, context)
+    expect(await Promise.all(begun)).toEqual(['done'])
+    expect((await home.store.subscribers.byId(ada.id))?.email).toBe(address)
+    expect(await home.store.subscribers.byId(2)).toBeNull()
   })
 })

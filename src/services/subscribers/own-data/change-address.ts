@@ -66,10 +66,11 @@ export async function confirmAddress(
   return context.store.transaction(async (tx) => {
     if (!(await tx.subscribers.hold(subscriberId))) return 'used'
     if (!(await tx.readerLinks.use(hash, at))) return 'used'
-    const other = await tx.subscribers.idOf(to.hash)
-    const isOthers = other !== null && other !== subscriberId
-    if ((isOthers && (await isConfirmed(tx, to.hash))) || (await tx.suppressions.of(to.hash))) return 'taken'
-    if (isOthers) await tx.subscribers.erase(other)
+    if (await tx.suppressions.of(to.hash)) return 'taken'
+    // Holds the address: who signs up with it at the same time comes before or after.
+    const other = await tx.subscribers.admit({ ...to, name: null }, at)
+    if (other !== subscriberId && (await isConfirmed(tx, to.hash))) return 'taken'
+    if (other !== subscriberId) await tx.subscribers.erase(other)
     if (!(await tx.ownData.changeAddress(subscriberId, from, to))) return 'used'
     await tx.readerLinks.drop(subscriberId)
     const content = oldAddressMail(making)
