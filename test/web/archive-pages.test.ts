@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { commandActor } from '../../src/core/entities/actor.ts'
+import { collect } from '../../src/services/collecting/reading/collect.ts'
 import { withdrawStory } from '../../src/services/editions/stopping/withdraw-story.ts'
 import { buildWeb } from '../../src/web/build.ts'
 import { openTestWeb, type TestWeb } from './sent-edition.ts'
@@ -126,6 +127,20 @@ test('a closed archive is closed on every address; the newest edition and its st
   expect(await codeOf(`stories/${await slugOf('depot')}`)).toBe(200)
   expect(await codeOf('editions/daily/2026-11-17')).toBe(200)
   await web.close()
+})
+
+test('a story that no edition has carried yet is kept out of search engines', async () => {
+  await it.room.story('d', 'Draft that lies on the desk', 'chemical')
+  it.room.clock.set('2026-11-17T12:00Z')
+  await collect(it.room.app.context)
+  const robots = async (words: string) => {
+    const [story] = await it.home.store.stories.byHeadline(words, 1)
+    const page = await get(`stories/${story?.slug ?? ''}`)
+    expect(page.statusCode).toBe(200)
+    return page.body.includes('<meta name="robots" content="noindex, follow">')
+  }
+  expect(await robots('Draft that lies')).toBe(true)
+  expect(await robots('Chemical depot')).toBe(false)
 })
 
 test('a story’s page has its data, and a tombstone once it is withdrawn', async () => {

@@ -55,7 +55,7 @@ function storyPage(site: WebContext, frame: Frame, slug: string, { story, entry 
   const at = storyTime(story)
   const date = at.toZonedDateTimeISO(frame.timeZone).toPlainDate()
   const carried = entry && storyView(entry, frame)
-  return showPage(site, 'story', frame, headOf(frame, slug, story), {
+  return showPage(site, 'story', frame, headOf(frame, slug, story, entry === null), {
     lang: isForeign ? story.language : '',
     dir: isForeign ? directionOf(story.language).direction : '',
     label: story.section === 'analysis' ? frame.analysisTitle : '',
@@ -72,7 +72,8 @@ function storyPage(site: WebContext, frame: Frame, slug: string, { story, entry 
   })
 }
 
-function headOf(frame: Frame, slug: string, story: Story): PageHead {
+/** A story that no edition has carried is read by who knows its address, such as an editor before approval, but not found. */
+function headOf(frame: Frame, slug: string, story: Story, isUnlisted: boolean): PageHead {
   const { headline, summary, byline, language } = story
   const { publicUrl } = frame
   const url = publicUrl + storyPath(slug)
@@ -82,7 +83,7 @@ function headOf(frame: Frame, slug: string, story: Story): PageHead {
     title: headline,
     description: summary,
     canonicalPath: storyPath(slug),
-    isUnlisted: false,
+    isUnlisted,
     shared: {
       type: 'article',
       picture,
