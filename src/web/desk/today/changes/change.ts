@@ -46,7 +46,8 @@ export function registerChange(scope: FastifyInstance, _: WebContext, pages: Day
     const typed = read.value
     const making = { context: pages.context, basis, actor: place.actor }
     const made = await make(making, place, asked, typed)
-    if ('faults' in made) return showStory(pages, request, reply.code(422), {
+    if ('faults' in made)
+      return showStory(pages, request, reply.code(422), {
         id: asked.id,
         typed: onlySent(typed, request.body),
         ...made,
