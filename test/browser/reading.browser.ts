@@ -143,6 +143,21 @@ test('by keyboard, the skip links come first and lead where they say', async () 
   await page.close()
 })
 
+test('in Hebrew it is written from right to left, and nothing lies beside the page', async () => {
+  const { store } = home.app.context
+  const newsroom = await store.newsroom.get()
+  if (!newsroom) throw new Error('there is no newsroom')
+  await store.newsroom.put({ ...newsroom, language: 'he' })
+  home.wait({ seconds: 2 })
+  const page = await browser.newPage({ viewport: { width: 320, height: 900 } })
+  await page.goto(url)
+  expect(await page.evaluate('document.documentElement.dir')).toBe('rtl')
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(320)
+  await page.close()
+  await store.newsroom.put(newsroom)
+  home.wait({ seconds: 2 })
+})
+
 test('without scripts, a search by its form finds what was carried', async () => {
   const context = await browser.newContext({ javaScriptEnabled: false })
   const page = await context.newPage()

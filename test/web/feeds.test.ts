@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -51,6 +52,30 @@ test.each(['feed.atom', 'feed.json', 'topics/missiles/feed.atom', 'topics/missil
     }
   },
 )
+
+const hasFeedparser = spawnSync('/usr/bin/python3', ['-c', 'import feedparser']).status === 0
+
+/** What Debian's python3-feedparser reads; titles as text. */
+const parser = `
+import feedparser, html, json, sys
+feed = feedparser.parse(sys.stdin.buffer.read())
+print(json.dumps({
+  "bozo": bool(feed.bozo), "version": feed.version, "title": feed.feed.title,
+  "titles": [html.unescape(e.title) for e in feed.entries],
+  "days": [e.published[:10] for e in feed.entries],
+}))`
+
+test.skipIf(!hasFeedparser)('an Atom feed is read by feedparser too', async () => {
+  const { body } = await get('feed.atom')
+  const run = spawnSync('/usr/bin/python3', ['-c', parser], { input: Buffer.from(body), encoding: 'utf8' })
+  expect(run.stderr).toBe('')
+  const read = JSON.parse(run.stdout) as { bozo: boolean; version: string; titles: string[]; days: string[] }
+  expect(read).toMatchObject({ bozo: false, version: 'atom10' })
+  const { entries } = await topicStories(it.room.app.context, 'missiles', null, 50)
+  expect(entries.length).toBeGreaterThan(odd.length)
+  for (const { story } of entries) expect(read.titles).toContain(story.headline)
+  expect(new Set(read.days)).toEqual(new Set(['2026-11-16']))
+})
 
 test('feeds of nothing are not there, and the page of feeds lists those that are', async () => {
   for (const path of ['topics/none/feed.atom', 'countries/zz/feed.json'])

@@ -11,11 +11,12 @@ export async function countSignUps({ store }: Deps, now: Temporal.Instant): Prom
 
 /**
  * Lets subscriptions expire that nobody confirmed within the week, and deletes those that have been expired for another, with
- * the address where nothing else is known of the person.
+ * the address where nothing else is known of the person. The proof of consent of those who left goes with its term.
  */
 export async function deleteSignUps({ store }: Deps, now: Temporal.Instant): Promise<number> {
   await store.allowances.prune(now)
   await store.readerLinks.prune(now)
+  await store.signUps.deleteProofs(now.subtract(terms.consent))
   await inBatches(async (count) => {
     const waiting = await store.signUps.waitingSince(now.subtract(terms.unconfirmed), count)
     for (const id of waiting) await store.subscribers.move(id, 'pending', 'expired', now)

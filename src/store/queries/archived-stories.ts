@@ -14,8 +14,9 @@ export type ArchivedStoriesStore = ReturnType<typeof archivedStoriesStore>
 export function archivedStoriesStore(db: Kysely<Tables>, backend: Backend) {
   const index = wordIndex(db, backend)
   const columns = sql`a.id, a.carried_at, a.body, d.key, e.date, e.number, s.withdrawn_at`
-  const joined = sql`
-    join stories s on s.id = a.story_id join editions e on e.id = a.edition_id join digests d on d.id = e.digest_id`
+  // In this order: places come newest first, and each of the rest is found by its key.
+  const joined = sql`cross join stories s cross join editions e cross join digests d
+    where s.id = a.story_id and e.id = a.edition_id and d.id = e.digest_id`
 
   /** Places of the few stories that are not shown: under embargo then, and withdrawn ones where those are not wanted. */
   const hidden = (now: Temporal.Instant, withWithdrawn: boolean) => sql`
@@ -48,7 +49,7 @@ export function archivedStoriesStore(db: Kysely<Tables>, backend: Backend) {
         select ${columns} from (
           select ${place} as place from ${sql.table(isByWords ? 'archive_words' : 'archive_stories')}
           where ${sql.join(conditions, sql` and `)} order by ${place} desc limit ${count}
-        ) found join archive_stories a on a.id = found.place ${joined} order by a.id desc`)
+        ) found cross join archive_stories a ${joined} and a.id = found.place order by found.place desc`)
     },
 
     /** Names of the pages of our own stories that were carried from an instant on, and before another. */
@@ -69,7 +70,7 @@ export function archivedStoriesStore(db: Kysely<Tables>, backend: Backend) {
       if (storyIds.length === 0) return []
       return rowsOf(sql<EntryRow>`
         select ${columns} from archive_stories a ${joined}
-        where a.story_id in (${sql.join(storyIds)}) and a.id not in ${hidden(now, true)}`)
+          and a.story_id in (${sql.join(storyIds)}) and a.id not in ${hidden(now, true)}`)
     },
   }
 }

@@ -93,7 +93,7 @@ describe.each(dialects)('a stopped edition on $name', ({ open }) => {
     await setNote(context(), inEdition(await reread()), { text: 'The lead is corrected.' }, commandActor)
     await room.wake('2026-11-10T15:01Z')
     expect(inWords(await reread())).toMatchObject({ status: 'draft', revision: 3, stop: null })
-    expect(await why('ben@example.org')).toContain('is being corrected since 2026-11-10T15:00:00Z')
+    expect(await why('ben@example.org')).toContain('in correction since 2026-11-10T15:00:00Z')
     expect(await approve(context(), await reread(), commandActor)).toMatchObject({ ok: true })
     await room.wake('2026-11-10T15:02Z')
     const rows = await home.store.deliveries.list({ editionId: edition.id, status: 'sent', count: 9 })

@@ -83,7 +83,11 @@ describe.each(dialects)('wishes before the freeze on $name', ({ open }) => {
     await room.wake('2026-11-10T06:30:10Z')
     expect(await headlines()).toEqual(['A laboratory opens its freezers'])
     expect(await leftOut(context(), await newest(), null)).toMatchObject([
-      { story: Seals, gate: 'held', reason: said('held-by-for', { who: 'cli', reason: 'one source' }) },
+      {
+        story: Seals,
+        gate: 'held',
+        reason: said('held-by-for', { who: 'the command line', reason: 'one source' }),
+      },
       { story: ids['Poems'], gate: 'off-topic' },
       { story: Interceptor, gate: 'duplicate', duplicateOf: A },
     ])

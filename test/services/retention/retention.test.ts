@@ -86,6 +86,21 @@ describe.each(dialects)('old rows on $name', ({ open }) => {
     expect(await home.store.subscribers.byId(1)).toMatchObject({ status: 'active' })
   })
 
+  test('the proof of consent of who has left is kept for three years', async () => {
+    const { context } = room.app
+    const form = { topics: [], days: [], hour: '', timeZone: '', language: 'en', ip: '203.0.113.9' }
+    await signUp(context, room.digest, { ...form, email: 'cy@example.org' }, visitorActor)
+    const at = room.clock.now()
+    await home.store.subscribers.move(3, 'pending', 'active', at)
+    await home.store.subscribers.move(3, 'active', 'unsubscribed', at)
+    room.clock.set('2029-11-08T07:00Z')
+    await deleteOld(context, commandActor)
+    expect(await home.store.signUps.of(3)).toHaveLength(1)
+    room.clock.set('2029-11-10T07:00Z')
+    await deleteOld(context, commandActor)
+    expect(await home.store.signUps.of(3)).toEqual([])
+  })
+
   test('an edition with a mail of unknown fate is kept for the person who has to decide', async () => {
     const { context } = room.app
     room.clock.set('2026-11-11T05:00Z')

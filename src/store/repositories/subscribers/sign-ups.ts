@@ -121,6 +121,16 @@ export function signUpsStore(db: Kysely<Tables>) {
       return rows.map(({ id }) => id)
     },
 
+    /** Deletes what shows the consent of people who unsubscribed before an instant. */
+    async deleteProofs(before: Temporal.Instant): Promise<void> {
+      const left = db
+        .selectFrom('subscriptions')
+        .select('id')
+        .where('status', '=', 'unsubscribed')
+        .where('ended_at', '<', toMs(before))
+      await db.deleteFrom('sign_ups').where('subscription_id', 'in', left).execute()
+    },
+
     /** Deletes expired subscriptions with their requests, and each person of whom nothing else is known. */
     async deleteExpired(ids: number[]): Promise<void> {
       if (ids.length === 0) return
