@@ -32,7 +32,7 @@ test('checks show what blocks and what warns, each with a link to its place', as
   const page = await desk.get(`${path}/checks`)
   expect(page).toContain('A link leads to http://192.168.0.7/')
   expect(page).not.toContain('<x>')
-  expect(page).toContain(`href="/news/desk/stories/${story}"`)
+  expect(page).toContain(`href="/news/desk/today/daily/2026-11-10/story/${story}/edit"`)
   expect(page).toContain('The e-mail with missiles has one story. Readers: 1.')
   expect(page).toContain(`href="/news/desk/${path}/preview?topic&#x3D;missiles"`)
 })
