@@ -36,6 +36,11 @@ function canonicalAddress(address: string): string {
   return address.toLowerCase()
 }
 
+/** An address without what stands behind a plus in its local part: most providers put its mails into the same mailbox (RFC 5233). */
+export function withoutTag(address: string): string {
+  return address.replace(/^([^+@]+)\+.*(@[^@]+)$/u, '$1$2')
+}
+
 /** The keyed hash under which suppressions and subscribers are found without the address: 32 hex digits. */
 export function addressHash(key: Buffer, address: string): string {
   return createHmac('sha256', key).update(canonicalAddress(address)).digest('hex').slice(0, 32)

@@ -55,6 +55,8 @@ export async function countryStories(
   count = storiesAPage,
 ): Promise<CountryPage | null> {
   const wanted = countryLabel(code)
+  // Of what is written otherwise, such as with a blank before it, there would be pages without end.
+  if (wanted !== `country:${code.toLowerCase()}`) return null
   const label = (await context.store.archive.labels('country')).find((one) => one.label === wanted)
   if (!label) return null
   const profiles = await context.store.newsroom.profiles()

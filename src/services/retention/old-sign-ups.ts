@@ -11,11 +11,13 @@ export async function countSignUps({ store }: Deps, now: Temporal.Instant): Prom
 
 /**
  * Lets subscriptions expire that nobody confirmed within the week, and deletes those that have been expired for another, with
- * the address where nothing else is known of the person. The proof of consent of those who left goes with its term.
+ * the address where nothing else is known of the person. The proof of consent of those who left goes with its term;
+ * a request that nobody confirmed proves nothing, and goes as soon in any case.
  */
 export async function deleteSignUps({ store }: Deps, now: Temporal.Instant): Promise<number> {
   await store.allowances.prune(now)
   await store.readerLinks.prune(now)
+  await store.signUps.deleteUnconfirmed(now.subtract(terms.unconfirmed).subtract(terms.expired))
   await store.signUps.deleteProofs(now.subtract(terms.consent))
   await inBatches(async (count) => {
     const waiting = await store.signUps.waitingSince(now.subtract(terms.unconfirmed), count)

@@ -49,6 +49,7 @@ export async function removeSubscriber(
     context.store,
     () => !removal.dryRun,
     async (tx) => {
+      if (removal.erase) await tx.subscribers.hold(subscriberId)
       const unsubscribed = await endSubscription(tx, subscription, { at, actor, link: null })
       const suppressed =
         removal.suppress === null ? null : await suppress(tx, hash, { reason: removal.suppress, actor }, at)

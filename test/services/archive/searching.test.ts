@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { commandActor } from '../../../src/core/entities/actor.ts'
 import { readQuery } from '../../../src/core/text/text-query.ts'
-import { listStories } from '../../../src/services/archive/list-archive.ts'
+import { countryStories, listStories } from '../../../src/services/archive/list-archive.ts'
 import { searchArchive } from '../../../src/services/archive/search-archive.ts'
 import { run } from '../../../src/services/editions/composing/run.ts'
 import { withdrawStory } from '../../../src/services/editions/stopping/withdraw-story.ts'
@@ -98,6 +98,17 @@ describe.each(dialects)('searching the archive on $name', ({ open }) => {
     expect(await found('missile', { until: '2026-11-15' })).toEqual([])
   })
 
+  test.each([`source:${'a'.repeat(5_000)}`, `topic:${'é'.repeat(5_000)}`, 'country:\u0000\uD800'])(
+    'finds nothing under a label that somebody made up',
+    async (label) => {
+      expect(await found('', { labels: [label] })).toEqual([])
+    },
+  )
+
+  test('an identifier of signs that fold into many is looked for like any other', async () => {
+    expect(await found(`${'ﷺ'.repeat(20)}-1-${'ﷺ'.repeat(20)}-${'ﷺ'.repeat(20)}`)).toEqual([])
+  })
+
   test('goes on after a place, and finds each story once', async () => {
     const seen: number[] = []
     for (let before: number | null = null, more = true; more;) {
@@ -122,5 +133,34 @@ describe.each(dialects)('searching the archive on $name', ({ open }) => {
       `update stories set embargo_until = ${Date.parse('2026-12-01')} where id = ${await idOf('Harmless')}`,
     )
     expect(await found('missile')).toEqual([])
+  })
+
+  test('takes in a story of more different words than an index can hold, and finds its beginning', async () => {
+    const { entries } = await listStories(room.app.context, { label: null, before: null })
+    const entry = entries.find(({ withdrawnAt }) => withdrawnAt === null)
+    if (!entry) throw new Error('there is no story')
+    const long = (at: number) => `${at}${'𒀀'.repeat(60)}`
+    const words = ['beginning', ...Array.from({ length: 8_000 }, (_, at) => long(at))]
+    const edition = await home.store.editions.newestScheduled(room.digest.id)
+    if (!edition) throw new Error('there is no edition')
+    const contents = await home.store.archive.contents(edition.id)
+    if (!contents) throw new Error('nothing was archived')
+    await home.store.transaction((tx) =>
+      tx.archive.put(
+        edition,
+        contents,
+        [{ story: entry.story, labels: [{ label: 'country:xa', name: 'Northland' }], words }],
+        edition.dueAt,
+      ),
+    )
+    expect(await found('beginning')).toHaveLength(1)
+  })
+
+  test('a country is found by its code alone: other signs around it would make pages without end', async () => {
+    const { context } = room.app
+    for (const code of ['xa', 'XA'])
+      expect(await countryStories(context, code, null)).toMatchObject({ name: 'Northland' })
+    for (const code of [' xa', 'xa!', '--xa--', 'xa\u0301'])
+      expect(await countryStories(context, code, null), code).toBeNull()
   })
 })

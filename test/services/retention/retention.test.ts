@@ -91,12 +91,18 @@ describe.each(dialects)('old rows on $name', ({ open }) => {
     const form = { topics: [], days: [], hour: '', timeZone: '', language: 'en', ip: '203.0.113.9' }
     await signUp(context, room.digest, { ...form, email: 'cy@example.org' }, visitorActor)
     const at = room.clock.now()
+    await home.store.signUps.confirm(1, { at, ip: '203.0.113.9', since: at })
     await home.store.subscribers.move(3, 'pending', 'active', at)
     await home.store.subscribers.move(3, 'active', 'unsubscribed', at)
     room.clock.set('2029-11-08T07:00Z')
     await deleteOld(context, commandActor)
     expect(await home.store.signUps.of(3)).toHaveLength(1)
     room.clock.set('2029-11-10T07:00Z')
+    await signUp(context, room.digest, { ...form, email: 'cy@example.org' }, visitorActor)
+    await deleteOld(context, commandActor)
+    // They have just asked to come back.
+    expect(await home.store.signUps.of(3)).toMatchObject([{ id: 2, confirmedAt: null }])
+    room.clock.set('2029-11-25T07:00Z')
     await deleteOld(context, commandActor)
     expect(await home.store.signUps.of(3)).toEqual([])
   })

@@ -47,6 +47,27 @@ test('an address that has a subscription of its own is not taken', async () => {
   expect((await store().subscribers.byId(1))?.email).toBe(ada)
 })
 
+test('a sign-up that nobody confirmed keeps nobody from changing to that address', async () => {
+  await door.signUp(next)
+  await door.post(`${await ownLink()}/address`, { email: next })
+  const confirm = linkIn((await door.mailsTo(next)).at(-1), 'a/')
+  expect((await door.post(confirm)).statusCode).toBe(200)
+  expect((await store().subscribers.byId(1))?.email).toBe(next)
+  expect(await store().subscribers.byId(2)).toBeNull()
+  expect((await door.post(linkIn((await door.mailsTo(next))[0], 'c/'))).statusCode).toBe(404)
+})
+
+test('when the address has changed, links that the old mailbox asked for before open nothing', async () => {
+  const other = 'stranger@example.com'
+  const [first, second, third] = [await ownLink(), await ownLink(), await ownLink()]
+  await door.post(`${first}/address`, { email: other })
+  await door.post(`${second}/address`, { email: next })
+  expect((await door.post(linkIn((await door.mailsTo(next))[0], 'a/'))).statusCode).toBe(200)
+  expect((await door.post(`${third}/data`)).statusCode).toBe(410)
+  expect((await door.post(linkIn((await door.mailsTo(other))[0], 'a/'))).statusCode).toBe(410)
+  expect((await store().subscribers.byId(1))?.email).toBe(next)
+})
+
 test('all data as a file, once', async () => {
   await door.signUp(ada)
   const link = await ownLink()

@@ -108,6 +108,18 @@ test('“send it again” sends the same link, three times a day and no more', a
   expect((await door.post('subscribe/daily/again', { to: `${to.slice(0, -4)}AAAA` })).statusCode).toBe(404)
 })
 
+test('a mailbox gets three mails a day under whatever tags and spellings of its address', async () => {
+  for (const email of [
+    'ada+1@example.org',
+    'Ada+2@example.org',
+    'ADA@EXAMPLE.org',
+    'ada+3+4@example.org',
+    ada,
+  ])
+    expect((await door.signUp(email)).statusCode).toBe(303)
+  expect(await door.mailsTo('@')).toHaveLength(3)
+})
+
 test('what is wrong stands beside its field, and what was typed is kept', async () => {
   const bad = await door.signUp('ada@@example', { topics: ['missiles'] })
   expect(bad.statusCode).toBe(422)

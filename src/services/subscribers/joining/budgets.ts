@@ -33,7 +33,17 @@ export async function takeOfAddress(
   return (await tx.allowances.take({ key: `${what}:${hash}`, ...ofAddress }, at)) === 0
 }
 
-/** From when the next mail of the whole site to an address that somebody typed may leave. */
-export function reserveOfSite(tx: Tx, perHour: number, at: Temporal.Instant): Promise<Temporal.Instant> {
-  return tx.allowances.reserve({ key: 'site', ...ofSite(perHour) }, at)
+/** For how long a mail may wait. One that leaves later is of no use, and a flood must not make everybody wait for days. */
+const longestWait = 24 * hour
+
+/**
+ * From when the next mail of the whole site to an address that somebody typed may leave; null where so many wait that it would
+ * take more than a day.
+ */
+export function reserveOfSite(
+  tx: Tx,
+  perHour: number,
+  at: Temporal.Instant,
+): Promise<Temporal.Instant | null> {
+  return tx.allowances.reserve({ key: 'site', ...ofSite(perHour) }, longestWait, at)
 }

@@ -1,4 +1,4 @@
-import { addressHash, readAddress } from '../../../core/addresses/address.ts'
+import { addressHash, readAddress, withoutTag } from '../../../core/addresses/address.ts'
 import type { Actor } from '../../../core/entities/actor.ts'
 import type { Digest } from '../../../core/entities/newsroom.ts'
 import type { Choices } from '../../../core/entities/subscription.ts'
@@ -11,7 +11,7 @@ import { readChoices, type WrittenChoices } from '../read-choices.ts'
 import { suppressionKey } from '../suppression-key.ts'
 import { takeOfAddress, takeOfNetwork } from './budgets.ts'
 import { consentForm } from './consent.ts'
-import { writeConfirmation, writeKnown } from './write-confirmation.ts'
+import { dueOfSite, writeConfirmation, writeKnown } from './write-confirmation.ts'
 
 /** What somebody sends who wants a digest. */
 export interface SignUpForm extends WrittenChoices {
@@ -56,13 +56,14 @@ export async function signUp(
     making: await openMailMaking(context, digest),
     email: address.address,
     hash: addressHash(key, address.address),
+    mailbox: addressHash(key, withoutTag(address.address)),
     choices: reading.choices,
     form,
     at,
   }
   const seconds = await context.store.transaction(async (tx) => {
     const wait = await takeOfNetwork(tx, key, form.ip, at)
-    if (wait === 0 && (await takeOfAddress(tx, request.hash, at))) await answer(context, tx, request)
+    if (wait === 0 && (await takeOfAddress(tx, request.mailbox, at))) await answer(context, tx, request)
     return wait
   })
   if (seconds === 0) return { ok: true, email: address.address }
@@ -74,6 +75,8 @@ interface Request {
   making: MailMaking
   email: string
   hash: string
+  /** That of the mailbox, whatever tag the address has: its budget. */
+  mailbox: string
   choices: Choices
   form: SignUpForm
   at: Temporal.Instant
@@ -85,13 +88,16 @@ async function answer(context: SignUpDeps, tx: Transaction, request: Request): P
   const { digest } = making
   // A suppressed address is not mailed, by anybody's wish; the newsroom can lift that.
   if (await tx.suppressions.of(hash)) return
+  const dueAt = await dueOfSite(context, tx, at)
+  if (dueAt === null) return
+  // Holds the person too, who may be erased, or sign up, at the same time.
+  const subscriberId = await tx.subscribers.admit({ email, hash, name: null }, at)
   const known = await tx.subscribers.standing(hash, digest.id)
   if (known?.status === 'active') {
     const subscription = await tx.subscribers.byId(known.id)
-    if (subscription) await writeKnown(context, tx, making, subscription, at)
+    if (subscription) await writeKnown(tx, making, subscription, { at, dueAt })
     return
   }
-  const subscriberId = known?.subscriberId ?? (await tx.subscribers.admit({ email, hash, name: null }, at))
   if (!known) await tx.subscribers.subscribe(subscriberId, digest.id, choices, at, 'pending')
   if (known?.status === 'expired') await tx.subscribers.move(known.id, 'expired', 'pending', at)
   const subscription = await tx.subscribers.standing(hash, digest.id)
@@ -103,7 +109,7 @@ async function answer(context: SignUpDeps, tx: Transaction, request: Request): P
     tx,
     making,
     { signUp: id, email: person?.email ?? email, subscriberId },
-    at,
+    { at, dueAt },
   )
 }
 

@@ -7,15 +7,20 @@ import { alreadyMail, confirmationMail, type MailMaking } from '../mails/reader-
 import { reserveOfSite } from './budgets.ts'
 import type { SignUpDeps } from './sign-up.ts'
 
+/** When a mail is written, and from when it may leave. */
+interface Times {
+  at: Temporal.Instant
+  dueAt: Temporal.Instant
+}
+
 /** Writes the mail that asks for confirmation, and keeps its Message-ID with the request. */
 export async function writeConfirmation(
   context: SignUpDeps,
   tx: Transaction,
   making: MailMaking,
   { signUp, email, subscriberId }: { signUp: number; email: string; subscriberId: number },
-  at: Temporal.Instant,
+  { at, dueAt }: Times,
 ): Promise<void> {
-  const dueAt = await dueOfSite(context, tx, at)
   const content = confirmationMail(making, signUp)
   const id = await writeMessage(tx, email, content, at, { dueAt, subscriberId })
   const host = new URL(context.settings.publicUrl).hostname
@@ -24,25 +29,26 @@ export async function writeConfirmation(
 
 /** Writes the mail for who is subscribed already. */
 export async function writeKnown(
-  context: SignUpDeps,
   tx: Transaction,
   making: MailMaking,
   { id, email, subscriberId }: Subscription,
-  at: Temporal.Instant,
+  { at, dueAt }: Times,
 ): Promise<void> {
-  const dueAt = await dueOfSite(context, tx, at)
   await writeMessage(tx, email, alreadyMail(making, id), at, { dueAt, subscriberId })
 }
 
-/** When the next mail may leave by the budget of the site. The newsroom is told once a day where mails have to wait. */
-async function dueOfSite(
+/**
+ * When the next mail may leave by the budget of the site; null where it is spent for a day ahead. The newsroom is told once a day
+ * where mails have to wait.
+ */
+export async function dueOfSite(
   { settings, events }: SignUpDeps,
   tx: Transaction,
   at: Temporal.Instant,
-): Promise<Temporal.Instant> {
+): Promise<Temporal.Instant | null> {
   const perHour = settings.signUps.perHour
   const dueAt = await reserveOfSite(tx, perHour, at)
-  if (Temporal.Instant.compare(dueAt, at) <= 0) return dueAt
+  if (dueAt !== null && Temporal.Instant.compare(dueAt, at) <= 0) return dueAt
   const day = at.toZonedDateTimeISO('UTC').toPlainDate().toString()
   const told = await alert(
     tx,

@@ -27,6 +27,7 @@ export async function leave(
   const hash = addressHash(await suppressionKey(context), subscription.email)
   const at = context.clock.now()
   return context.store.transaction(async (tx) => {
+    if (!(await tx.subscribers.hold(subscription.subscriberId))) return 'already'
     const own = all ? await tx.subscribers.byHash(hash) : [subscription]
     let ended = 0
     for (const one of own)

@@ -1,7 +1,8 @@
-import { addressHash, readAddress } from '../../../core/addresses/address.ts'
+import { addressHash, readAddress, withoutTag } from '../../../core/addresses/address.ts'
 import type { Actor } from '../../../core/entities/actor.ts'
 import { requirePermission } from '../../../core/permissions.ts'
 import { refused, saidOf, type Refused } from '../../../core/said/said.ts'
+import type { Transaction } from '../../../store/store.ts'
 import type { Context } from '../../context.ts'
 import { writeMessage } from '../../sending/outbox/write-message.ts'
 import { reserveOfSite, takeOfAddress } from '../joining/budgets.ts'
@@ -27,14 +28,17 @@ export async function askNewAddress(
   if (!reading.ok) return refused('address-typed', { why: saidOf(reading) })
   const making = await openMailMaking(context, digest)
   const { address } = reading
-  const key = addressHash(await suppressionKey(context), address)
+  const secret = await suppressionKey(context)
+  const [key, mailbox] = [addressHash(secret, address), addressHash(secret, withoutTag(address))]
   const at = context.clock.now()
   const { id, subscriberId } = subscription
   return context.store.transaction(async (tx) => {
     if (!(await tx.readerLinks.use(hash, at))) return 'used'
     await tx.audit.append({ at, actor, action: 'ask-address', subject: `subscription:${id}` })
-    if ((await tx.suppressions.of(key)) || !(await takeOfAddress(tx, key, at))) return 'asked'
+    if ((await tx.suppressions.of(key)) || !(await takeOfAddress(tx, mailbox, at))) return 'asked'
     const dueAt = await reserveOfSite(tx, context.settings.signUps.perHour, at)
+    if (dueAt === null) return 'asked'
+    if (!(await tx.subscribers.hold(subscriberId))) return 'used'
     const token = await makeOwnLink(context, tx, { subscriptionId: id, address })
     const content = newAddressMail(making, token)
     await writeMessage(tx, address, content, at, { dueAt, subscriberId })
@@ -43,8 +47,9 @@ export async function askNewAddress(
 }
 
 /**
- * Takes a confirmed address in place of the present one, in every digest, and tells the old one. `taken` where somebody subscribes
- * with it already, or it is suppressed.
+ * Takes a confirmed address in place of the present one, in every digest, and tells the old one; links that went to the old one
+ * open nothing from then on. `taken` where somebody subscribes with it already, or it is suppressed; a sign-up with it that nobody
+ * confirmed gives way, as anybody could have sent that.
  */
 export async function confirmAddress(
   context: Deps,
@@ -59,13 +64,23 @@ export async function confirmAddress(
   const at = context.clock.now()
   const { id, subscriberId, email } = subscription
   return context.store.transaction(async (tx) => {
+    if (!(await tx.subscribers.hold(subscriberId))) return 'used'
     if (!(await tx.readerLinks.use(hash, at))) return 'used'
     const other = await tx.subscribers.idOf(to.hash)
-    if ((other !== null && other !== subscriberId) || (await tx.suppressions.of(to.hash))) return 'taken'
+    const isOthers = other !== null && other !== subscriberId
+    if ((isOthers && (await isConfirmed(tx, to.hash))) || (await tx.suppressions.of(to.hash))) return 'taken'
+    if (isOthers) await tx.subscribers.erase(other)
     if (!(await tx.ownData.changeAddress(subscriberId, from, to))) return 'used'
+    await tx.readerLinks.drop(subscriberId)
     const content = oldAddressMail(making)
     if (!(await tx.suppressions.of(from.hash))) await writeMessage(tx, email, content, at, { subscriberId })
     await tx.audit.append({ at, actor, action: 'change-address', subject: `subscription:${id}` })
     return 'done'
   })
+}
+
+/** Whether its owner has ever said that they want a digest. */
+async function isConfirmed(tx: Pick<Transaction, 'subscribers'>, hash: string): Promise<boolean> {
+  const own = await tx.subscribers.byHash(hash)
+  return own.some(({ status }) => status !== 'pending' && status !== 'expired')
 }

@@ -20,6 +20,7 @@ export async function eraseSelf(
   const key = addressHash(await suppressionKey(context), email)
   const at = context.clock.now()
   return context.store.transaction(async (tx) => {
+    if (!(await tx.subscribers.hold(subscriberId))) return false
     if (!(await tx.readerLinks.use(hash, at))) return false
     for (const one of await tx.subscribers.byHash(key))
       await endSubscription(tx, one, { at, actor, link: null })

@@ -6,8 +6,13 @@ import type { Tables } from '../../tables/tables.ts'
 /** Words of a story that are found; what is further back is not. */
 const mostWords = 20_000
 
+/** Signs of a term; PostgreSQL takes no term of 2 kB, whatever somebody looks for. */
+const longestTerm = 160
+/** Bytes of all terms and places of a story: a `tsvector` takes a megabyte (PostgreSQL, 12.11). */
+const mostBytes = 1_000_000
+
 /** Signs of words and labels; no quote is among them, so none can end a term. */
-const term = (word: string): string => word.replace(/[^\p{L}\p{N}:/.-]/gu, '-')
+const term = (word: string): string => word.slice(0, longestTerm).replace(/[^\p{L}\p{N}:/.-]/gu, '-')
 
 /** The index of words: written as each database takes words that are split already, and asked in the language of each. */
 export function wordIndex(db: Kysely<Tables>, backend: Backend) {
@@ -42,9 +47,14 @@ export function wordIndex(db: Kysely<Tables>, backend: Backend) {
 /** As `tsvector` is written (PostgreSQL, 8.11.1): each word with its places, of which it takes 16,383. */
 function vectorOf(terms: readonly string[]): string {
   const places = new Map<string, number[]>()
+  let bytes = 0
   for (const [at, word] of terms.entries()) {
-    const known = places.getOrInsertComputed(word, () => [])
-    if (known.length < 255) known.push(Math.min(at + 1, 16_383))
+    const known = places.get(word)
+    // Each word has an even beginning and a count, and each place takes two bytes.
+    bytes += known ? 2 : Buffer.byteLength(word) + 6
+    if (bytes > mostBytes) break
+    if (!known) places.set(word, [Math.min(at + 1, 16_383)])
+    else if (known.length < 255) known.push(Math.min(at + 1, 16_383))
   }
   return [...places].map(([word, at]) => `'${word}':${at.join(',')}`).join(' ')
 }

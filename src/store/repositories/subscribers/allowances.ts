@@ -43,16 +43,28 @@ export function allowancesStore(db: Kysely<Tables>) {
       return Math.max(1, Math.ceil((until - now - ahead) / 1000))
     },
 
-    /** Takes one, now or ahead of time; gives the instant from which it may be used. */
-    async reserve({ key, interval, burst }: Allowance, at: Temporal.Instant): Promise<Temporal.Instant> {
+    /**
+     * Takes one, now or ahead of time; gives the instant from which it may be used. Null where that would be more than `longest`
+     * milliseconds ahead: then it takes nothing.
+     */
+    async reserve(
+      { key, interval, burst }: Allowance,
+      longest: number,
+      at: Temporal.Instant,
+    ): Promise<Temporal.Instant | null> {
       const now = toMs(at)
-      const { spent_until: until } = await db
+      const row = await db
         .insertInto('allowances')
         .values({ key, spent_until: now + interval })
-        .onConflict((c) => c.column('key').doUpdateSet({ spent_until: taken(now, interval) }))
+        .onConflict((c) =>
+          c
+            .column('key')
+            .doUpdateSet({ spent_until: taken(now, interval) })
+            .where('allowances.spent_until', '<=', now + longest + interval * (burst - 1)),
+        )
         .returning('spent_until')
-        .executeTakeFirstOrThrow()
-      return toInstant(Math.max(now, until - interval * burst))
+        .executeTakeFirst()
+      return row ? toInstant(Math.max(now, row.spent_until - interval * burst)) : null
     },
 
     /** Deletes those that are whole again. */

@@ -45,6 +45,16 @@ export function readerLinksStore(db: Kysely<Tables>) {
       return numUpdatedRows === 1n
     },
 
+    /** Deletes all of one person. */
+    async drop(subscriberId: number): Promise<void> {
+      await db
+        .deleteFrom('reader_links')
+        .where('subscription_id', 'in', (eb) =>
+          eb.selectFrom('subscriptions').select('id').where('subscriber_id', '=', subscriberId),
+        )
+        .execute()
+    },
+
     /** Deletes those that have expired. */
     async prune(now: Temporal.Instant): Promise<void> {
       await db.deleteFrom('reader_links').where('expires_at', '<', toMs(now)).execute()

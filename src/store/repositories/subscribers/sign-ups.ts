@@ -121,29 +121,50 @@ export function signUpsStore(db: Kysely<Tables>) {
       return rows.map(({ id }) => id)
     },
 
-    /** Deletes what shows the consent of people who unsubscribed before an instant. */
+    /** Deletes requests of before an instant that nobody confirmed, of people who have or had the digest by another one. */
+    async deleteUnconfirmed(before: Temporal.Instant): Promise<void> {
+      const known = db
+        .selectFrom('subscriptions')
+        .select('id')
+        .where('status', 'in', ['active', 'unsubscribed'])
+      await db
+        .deleteFrom('sign_ups')
+        .where('confirmed_at', 'is', null)
+        .where('requested_at', '<', toMs(before))
+        .where('subscription_id', 'in', known)
+        .execute()
+    },
+
+    /** Deletes what shows the consent of people who unsubscribed before an instant, but no request of after that. */
     async deleteProofs(before: Temporal.Instant): Promise<void> {
       const left = db
         .selectFrom('subscriptions')
         .select('id')
         .where('status', '=', 'unsubscribed')
         .where('ended_at', '<', toMs(before))
-      await db.deleteFrom('sign_ups').where('subscription_id', 'in', left).execute()
+      await db
+        .deleteFrom('sign_ups')
+        .where('subscription_id', 'in', left)
+        .where('requested_at', '<', toMs(before))
+        .execute()
     },
 
-    /** Deletes expired subscriptions with their requests, and each person of whom nothing else is known. */
+    /**
+     * Deletes those of these subscriptions that are still expired, with their requests, and each person of whom nothing else is
+     * known. One that somebody asked for again meanwhile stays as it is.
+     */
     async deleteExpired(ids: number[]): Promise<void> {
       if (ids.length === 0) return
-      const people = await db
-        .selectFrom('subscriptions')
-        .select('subscriber_id')
+      const deleted = await db
+        .deleteFrom('subscriptions')
         .where('id', 'in', ids)
         .where('status', '=', 'expired')
+        .returning(['id', 'subscriber_id'])
         .execute()
-      await db.deleteFrom('sign_ups').where('subscription_id', 'in', ids).execute()
-      await db.deleteFrom('subscriptions').where('id', 'in', ids).where('status', '=', 'expired').execute()
-      const gone = people.map(({ subscriber_id }) => subscriber_id)
-      if (gone.length === 0) return
+      if (deleted.length === 0) return
+      const requests = deleted.map(({ id }) => id)
+      await db.deleteFrom('sign_ups').where('subscription_id', 'in', requests).execute()
+      const gone = deleted.map(({ subscriber_id }) => subscriber_id)
       const alone = db
         .selectFrom('subscribers')
         .select('id')

@@ -106,6 +106,19 @@ export function subscribersStore(db: Kysely<Tables>) {
       return row.id
     },
 
+    /**
+     * In a transaction: lets no other write to a person, or erase them, before this one has ended; false where they are gone. What
+     * writes them a mail holds them first, so that none is left of somebody who was erased at the same time.
+     */
+    async hold(subscriberId: number): Promise<boolean> {
+      const { numUpdatedRows } = await db
+        .updateTable('subscribers')
+        .set((eb) => ({ refusals: eb.ref('refusals') }))
+        .where('id', '=', subscriberId)
+        .executeTakeFirst()
+      return numUpdatedRows === 1n
+    },
+
     /** Subscribes; an existing subscription is left as it is and told. */
     async subscribe(
       subscriberId: number,
@@ -236,6 +249,7 @@ export function subscribersStore(db: Kysely<Tables>) {
 
     /** Removes a person and all that names them; the ledger keeps its numbers without a name. */
     async erase(subscriberId: number): Promise<void> {
+      await this.hold(subscriberId)
       await db.deleteFrom('messages').where('subscriber_id', '=', subscriberId).execute()
       await db
         .updateTable('deliveries')
