@@ -36,3 +36,13 @@ test('the demo’s second day has mails of its own, with an update, a correction
   expect(second).not.toMatch(/utm_|fbclid|…/)
   expect(await readdir(join(cli.cwd, 'data/demo/mails'))).toEqual(['2026-11-24', '2026-11-25'])
 })
+
+test('with --draft the demo sends nothing: its editions wait for an editor', async () => {
+  const begun = await cli.daywire('demo', '--draft', '--date', '2026-11-24')
+  expect(begun.stdout).toContain('daily of 2026-11-24 waits for approval')
+  expect(begun.stdout).toContain('Nothing has been sent')
+  expect(begun.stdout).not.toContain('daywire approve')
+  await expect(readdir(join(cli.cwd, 'data/demo/mails'))).rejects.toThrow('ENOENT')
+  const after = await cli.daywire('demo', '--date', '2026-11-24')
+  expect(after.stdout).toContain('daily of 2026-11-24 has been sent')
+})

@@ -62,7 +62,7 @@ describe.skipIf(process.platform === 'win32')('what commands write', () => {
     expect(words.join('')).toMatch(/files\.closed: .*daywire\.db and 4 more/)
     expect(await open()).toEqual([])
     const again = await room.run(['doctor'])
-    expect(again.stdout).toMatch(/ok +data folder: .* only the user who runs Daywire can open/)
+    expect(again.stdout).toMatch(/ok +data folder: only the user who runs Daywire can open/)
     expect(again.stderr).not.toContain('files.closed')
   })
 

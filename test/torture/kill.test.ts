@@ -50,7 +50,7 @@ test('a run killed in mid-send goes on where it was: nobody twice, the unknown h
   const before = sink.taken.length
   const fourth = await room.run(['run'])
   expect(fourth.code).toBe(0)
-  expect(fourth.stderr).toContain('has already been sent')
+  expect(fourth.stderr).toContain('was already sent')
   expect(sink.taken).toHaveLength(before)
 })
 

@@ -14,16 +14,20 @@ import { sampleLinks } from './sample-accounts.ts'
 import { makeDrafts, sampleDay } from './sample-days.ts'
 import type { SampleDay } from './sample-feeds.ts'
 import { serveSamples } from './sample-server.ts'
-import { setUpSamples, type DemoFolders } from './sample-newsroom.ts'
+import { leaveForEditors, setUpSamples, type DemoFolders } from './sample-newsroom.ts'
 import { writeMails } from './write-mails.ts'
 import { text } from '../../core/said/said.ts'
 
 interface Options {
   date?: Temporal.PlainDate
   fresh?: boolean
+  draft?: boolean
 }
 
 const sampleHours = { hour: '07:00', cutoff: '06:30', timeZone: 'UTC' }
+
+/** Minutes between the freeze and the hour of drafts that are left for an editor. */
+const minutesToEdit = 30
 
 /** `demo`: a whole day of the sample newsroom, in a folder of its own. */
 export function registerDemo(program: Command, shell: Shell): void {
@@ -32,19 +36,25 @@ export function registerDemo(program: Command, shell: Shell): void {
     .description('create a sample newsroom in data/demo, run one day of it, and keep every e-mail to look at')
     .addOption(dateOption('run as of that local date'))
     .option('--fresh', 'delete data/demo first, and nothing else')
+    .option('--draft', 'send nothing: leave the editions as drafts, for an editor to change and approve')
     .action(async (options: Options) => {
       const data = join(shell.cwd, 'data', 'demo')
       if (options.fresh) await rm(data, { recursive: true, force: true })
-      await runDemo(shell, options.date ?? null, {
+      await runDemo(shell, options, {
         data,
         samples: join(shell.root, 'samples'),
         subscribers: join(shell.root, 'subscribers'),
       })
     })
-  withExamples(command, 'daywire demo', 'daywire demo --fresh --date 2026-11-20')
+  withExamples(
+    command,
+    'daywire demo',
+    'daywire demo --fresh --draft',
+    'daywire demo --fresh --date 2026-11-20',
+  )
 }
 
-async function runDemo(shell: Shell, date: Temporal.PlainDate | null, folders: DemoFolders): Promise<void> {
+async function runDemo(shell: Shell, { date, draft }: Options, folders: DemoFolders): Promise<void> {
   const clock = date ? offsetClock(shell.clock, startOf(sampleHours, date)) : shell.clock
   const config = {
     ...shell.config(),
@@ -63,7 +73,8 @@ async function runDemo(shell: Shell, date: Temporal.PlainDate | null, folders: D
     const samples = await serveSamples(folders.samples, day)
     try {
       await setUpSamples(app.context, folders, samples.base, day.first)
-      const reports = await runDay(shell, app, folders.samples, day).catch(explainEarlier)
+      if (draft) await leaveForEditors(app.context)
+      const reports = await runDay(shell, app, folders.samples, day, draft === true).catch(explainEarlier)
       const mails = await keepMails(app, reports, folders.data)
       printReport(shell, reports, mails, relative(shell.cwd, folders.data), day.second === null)
       printService(
@@ -81,10 +92,17 @@ async function runDemo(shell: Shell, date: Temporal.PlainDate | null, folders: D
   }
 }
 
-/** Makes the editions of all digests with the words of the sample editors, and sends them. */
-async function runDay(shell: Shell, app: App, samples: string, day: SampleDay): Promise<RunReport[]> {
+/** Makes the editions of all digests with the words of the sample editors, and sends those that wait for nobody. */
+async function runDay(
+  shell: Shell,
+  app: App,
+  samples: string,
+  day: SampleDay,
+  isDraft: boolean,
+): Promise<RunReport[]> {
   const digests = await app.context.store.digests.list()
-  const made = await makeDrafts(app.context, digests, samples, day.second === null)
+  const editors = { samples, isFirst: day.second === null, minutes: isDraft ? minutesToEdit : 0 }
+  const made = await makeDrafts(app.context, digests, editors)
   const reports: RunReport[] = []
   for (const digest of digests) reports.push(await run(app.context, digest, commandActor, shell.signal))
   const [first, ...others] = reports

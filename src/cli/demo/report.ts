@@ -23,7 +23,7 @@ export function printReport(
   for (const report of reports) {
     if (report.sources.length > 0) shell.print(`\n${sourcesTable(report)}\n${brokenSource}`)
     if (report.delivered) shell.print(`\n${summaryTable(report)}`)
-    shell.print(`\n${withHint(report.says)}`)
+    shell.print(`\n${report.outcome === 'awaiting-approval' ? english(report.says) : withHint(report.says)}`)
   }
   if (reports.every(({ outcome }) => outcome === 'nothing-to-do' || outcome === 'skipped'))
     shell.print(
@@ -37,6 +37,13 @@ export function printReport(
     for (const [digest, [first]] of names)
       if (first !== undefined) shell.print(`  ${digest}: ${join(data, folder, `${first}.html`)}`)
   }
+  if (reports.some(({ outcome }) => outcome === 'awaiting-approval')) {
+    shell.print(
+      '\nNothing has been sent: sign in as the editor below, change an edition on the page Today, and approve it.',
+    )
+    return
+  }
+  shell.print('\nAn edition to change and approve by hand:\n  npm run demo -- --fresh --draft')
   const date = reports[0]?.edition.date
   if (isFirstDay && date)
     shell.print(

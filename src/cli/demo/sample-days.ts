@@ -33,12 +33,18 @@ export async function sampleDay(context: Context, now: Temporal.Instant): Promis
   }
 }
 
+/** What the sample editors do: the folder of their words, whether it is the first day, and minutes until the hour. */
+interface Editors {
+  samples: string
+  isFirst: boolean
+  minutes: number
+}
+
 /** Collects and makes the drafts of all digests, with the words of the sample editors; those that stand stay. */
 export async function makeDrafts(
   context: Context,
   digests: readonly Digest[],
-  samples: string,
-  isFirst: boolean,
+  { samples, isFirst, minutes }: Editors,
 ): Promise<{ sources: Collected[]; collected: number }> {
   const begun = context.clock.now()
   const date = localDate(begun, digests[0]?.schedule.timeZone ?? 'UTC')
@@ -50,7 +56,7 @@ export async function makeDrafts(
   for (const digest of digests) {
     const { edition, created } = await compose(
       context,
-      { digest, date, number: 0, frozenAt, dueAt: frozenAt },
+      { digest, date, number: 0, frozenAt, dueAt: frozenAt.add({ minutes }) },
       commandActor,
     )
     const { note, why } = words[isFirst ? 'first' : 'second'][digest.key] ?? {}

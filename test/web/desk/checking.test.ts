@@ -32,7 +32,7 @@ test('checks show what blocks and what warns, each with a link to its place', as
   const page = await desk.get(`${path}/checks`)
   expect(page).toContain('A link leads to http://192.168.0.7/')
   expect(page).not.toContain('<x>')
-  expect(page).toContain(`href="/news/desk/stories/${story}"`)
+  expect(page).toContain(`href="/news/desk/today/daily/2026-11-10/story/${story}/edit"`)
   expect(page).toContain('The e-mail with missiles has one story. Readers: 1.')
   expect(page).toContain(`href="/news/desk/${path}/preview?topic&#x3D;missiles"`)
 })
@@ -85,9 +85,18 @@ test('a test mail leaves by the outbox; what was typed wrong is shown again', as
   const wrong = await desk.post(`${path}/preview/test?topic=missiles`, { to: 'ed@example.org, nobody' }, 422)
   expect(wrong.body).toContain('value="ed@example.org, nobody"')
   expect(wrong.body).toContain('Nothing was sent.')
+  const asking = await desk.post(
+    `${path}/preview/test?topic=missiles`,
+    { to: 'ed@example.org, chi@example.org' },
+    200,
+  )
+  expect(asking.body).toContain('It goes to 2 addresses: ed@example.org, chi@example.org.')
+  expect(asking.body).toContain('name="to" value="ed@example.org, chi@example.org"')
+  expect(asking.body).toContain('Send 2 test e-mails')
   expect(await store().messages.list(9)).toHaveLength(0)
   const { location } = await desk.post(`${path}/preview/test?topic=missiles`, {
     to: 'ed@example.org, chi@example.org',
+    sure: 'yes',
   })
   expect(location).toBe(`/news/desk/${path}/preview?topic=missiles&done=tested`)
   expect((await store().messages.list(9)).map(({ recipient }) => recipient).toSorted()).toEqual([
@@ -110,7 +119,7 @@ test('the saved addresses are ticked on the form, are edited beside it, and go w
   const fault = await desk.post(`${path}/preview/test`, { saved: 'ed@example.org', to: 'nobody' }, 422)
   expect(fault.body).toContain('name="saved" value="ed@example.org" checked')
   expect(fault.body).toContain('name="saved" value="chi@example.org">')
-  await desk.post(`${path}/preview/test`, { saved: 'ed@example.org', to: 'bo@example.org' })
+  await desk.post(`${path}/preview/test`, { saved: 'ed@example.org', to: 'bo@example.org', sure: 'yes' })
   expect((await store().messages.list(9)).map(({ recipient }) => recipient).toSorted()).toEqual([
     'bo@example.org',
     'ed@example.org',

@@ -109,7 +109,7 @@ test('what the checks say comes once it is found out', async () => {
   expect(page).toContain('Being checked')
   const stream = await follow(connected(page))
   const fine = await part(stream, 'sum', 'No check found anything')
-  expect(fine).toMatch(/one variant · largest e-mail \d+ of 95 KB/)
+  expect(fine).toMatch(/one variant · largest HTML \d+ of 95 KB/)
   const headline = `Seals counted in the hall ${'and in the next one '.repeat(4)}`
   await press('words 1', { headline, 'was-headline': 'Seals counted in the hall' })
   expect(await part(stream, 'sum', 'warning')).toContain('checks#warns">one warning</a>')

@@ -58,7 +58,7 @@ test('shows one story’s life', async () => {
   const [id = ''] = idsIn(await desk.get('stories?q=interceptor'))
   const page = await desk.get(`stories/${id}`)
   expect(page).toContain('What happened to it')
-  expect(page).toMatch(/daily, Tuesday, 10 November 2026: carried/)
+  expect(page).toMatch(/daily, Tuesday, 10 November 2026: in the edition/)
   expect(page).toContain('href="/news/desk/editions/daily/2026-11-10"')
   expect(page).toMatch(/topic missiles/)
   await desk.get('stories/999999', 404)

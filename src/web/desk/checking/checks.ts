@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import type { CheckPlace, CheckResult } from '../../../core/entities/check.ts'
+import type { Edition } from '../../../core/entities/edition.ts'
 import { may } from '../../../core/permissions.ts'
 import { checkEdition, type Checked } from '../../../services/editions/checks/check-edition.ts'
 import { passCheck } from '../../../services/editions/checks/pass-check.ts'
@@ -30,6 +31,8 @@ export function registerChecks(scope: FastifyInstance, { context }: WebContext, 
       const { digest, edition } = await findViewed(context, actor, viewedPlace(request))
       const checked = await checkEdition(context, edition)
       const here = desk.at(`editions/${digest.key}/${editionName(edition)}`)
+      const mayEdit = may(actor, 'edit-edition', digest.id)
+      const edit = mayEdit ? editing(edition, desk.at(`today/${digest.key}`)) : null
       const mayPass = edition.status === 'draft' && may(actor, 'pass-check', digest.id)
       const done = doneIn(request.query, ['passed'] as const)
       const fault = doneIn(request.query, ['not-passed'] as const)
@@ -49,7 +52,7 @@ export function registerChecks(scope: FastifyInstance, { context }: WebContext, 
           revision: checked.revision,
           mayPass,
           isDraft: edition.status === 'draft',
-          ...groups(checked, here, desk),
+          ...groups(checked, { here, edit }, desk),
           passed: checked.passed.map(({ check, reason }) => ({ check, reason })),
         },
       )
@@ -78,14 +81,14 @@ export function registerChecks(scope: FastifyInstance, { context }: WebContext, 
 }
 
 /** What blocks, what was passed and what warns, in this order. */
-function groups({ results, passed }: Checked, here: string, desk: Desk) {
+function groups({ results, passed }: Checked, pages: Pages, desk: Desk) {
   const names = new Set(passed.map(({ check }) => check))
   const isPassed = ({ check, severity }: CheckResult) => severity === 'block' && names.has(check)
   const blocking = results.filter((result) => result.severity === 'block' && !isPassed(result))
   const shown = (result: CheckResult) => ({
     sentence: sentence('en', result),
-    where: sentence('en', placeSaid(result.place)),
-    href: hrefOf(result.place, here, desk),
+    where: whereOf(result.place, pages, desk),
+    href: hrefOf(result.place, pages, desk),
   })
   return {
     blocks: [...Map.groupBy(blocking, ({ check }) => check)].map(([check, found]) => ({
@@ -97,11 +100,27 @@ function groups({ results, passed }: Checked, here: string, desk: Desk) {
   }
 }
 
+/** The pages that a finding leads to: of the edition, and where its stories are edited, as long as they can be. */
+interface Pages {
+  here: string
+  edit: string | null
+}
+
+const editing = ({ status, date, number }: Edition, today: string): string | null =>
+  number === 0 && (status === 'draft' || status === 'approved') ? `${today}/${date.toString()}/story` : null
+
+/** What a person does there, in words; elsewhere the place. */
+function whereOf(place: CheckPlace, { edit }: Pages, desk: Desk): string {
+  if (place.kind === 'source') return desk.say('check-see-source')
+  if (place.kind !== 'story') return sentence('en', placeSaid(place))
+  return desk.say(edit ? `check-edit-${place.field}` : 'check-see-story')
+}
+
 /** Where a person looks at it: the story, or the mail; empty where there is no page of it. */
-function hrefOf(place: CheckPlace, here: string, desk: Desk): string {
+function hrefOf(place: CheckPlace, { here, edit }: Pages, desk: Desk): string {
   switch (place.kind) {
     case 'story':
-      return desk.at(`stories/${place.story}`)
+      return edit ? `${edit}/${place.story}/edit` : desk.at(`stories/${place.story}`)
     case 'variant':
       return `${here}/preview${previewQuery({ topics: place.topics })}`
     case 'block':

@@ -12,12 +12,26 @@ import { viewedPlace, type EditionParams } from '../editions/edition-place.ts'
 import { editionName } from '../editions/place.ts'
 import { accountOf } from '../frame/account.ts'
 import type { Desk } from '../frame/frame.ts'
+import { longDate } from '../frame/times.ts'
 import { emptyTestForm, previewPage } from './preview-page.ts'
 import { previewQuery, readPreviewQuery, wantedBy } from './preview-query.ts'
 
 const config = { permission: 'send-test-mail' }
 const path = '/editions/:key/:name/preview'
 const addressesIn = (text: string): string[] => text.split(/[\s,;]+/).filter((one) => one !== '')
+
+/** What leaves asks first, and says to whom it goes. */
+function confirmation(desk: Desk, { subject, to }: { subject: string; to: string[] }) {
+  return {
+    title: desk.say('test-mail-title'),
+    facts: [desk.say('test-mail-audience', { count: to.length, addresses: to.join(', ') }), subject],
+    hidden: [
+      { field: 'to', value: to.join(', ') },
+      { field: 'sure', value: 'yes' },
+    ],
+    button: desk.say('test-mail-button', { count: to.length }),
+  }
+}
 
 /** Test e-mails of an edition, and the saved addresses to which they usually go. */
 export function registerTestMail(
@@ -33,12 +47,24 @@ export function registerTestMail(
     const { actor } = accountOf(request)
     const { digest, edition } = await findViewed(context, actor, viewedPlace(request))
     const choice = readPreviewQuery(request.query)
-    const { typed } = readForm(z.object({ saved: manyTexts, to: oneText }), request.body)
+    const { typed } = readForm(z.object({ saved: manyTexts, to: oneText, sure: oneText }), request.body)
     const to = typed.to[0] ?? ''
-    const asked = { digest, edition, wanted: wantedBy(choice), to: [...typed.saved, ...addressesIn(to)] }
+    const dryRun = typed.sure[0] !== 'yes'
+    const wanted = wantedBy(choice)
+    const asked = { digest, edition, wanted, to: [...typed.saved, ...addressesIn(to)], dryRun }
     const sent = await sendTestMails(context, asked, actor, await prepared.of(edition))
     const here = desk.at(`editions/${digest.key}/${editionName(edition)}/preview`)
-    if (sent.ok) return seeOther(reply, here + previewQuery(choice), 'tested')
+    const back = here + previewQuery(choice)
+    if (sent.ok && !dryRun) return seeOther(reply, back, 'tested')
+    if (sent.ok) {
+      const place = { action: `${here}/test${previewQuery(choice)}`, back }
+      const about = `${digest.name}, ${longDate(edition.date)}`
+      return desk.show(request, reply, 'confirm', frame, {
+        edition: about,
+        ...confirmation(desk, sent),
+        ...place,
+      })
+    }
     const test = { ...emptyTestForm, ticked: typed.saved, to, fault: sentence('en', sent) }
     const view = await previewPage(site, desk, prepared, request, choice, test)
     return desk.show(request, reply.code(422), 'preview', { ...frame, fault: desk.say('not-sent') }, view)

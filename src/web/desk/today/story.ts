@@ -5,7 +5,7 @@ import type { DeskDay } from '../../../services/editions/viewing/day/desk-day.ts
 import { editedStory, type EditedStory } from '../../../services/editions/viewing/stories/edited-story.ts'
 import { listTopics } from '../../../services/newsroom/list-topics.ts'
 import type { WebContext } from '../../web-context.ts'
-import { longDate } from '../frame/times.ts'
+import { hour, longDate } from '../frame/times.ts'
 import { openDay, type DayPages, type DayParams, type DayRequest } from './day.ts'
 import { texts, type Faults, type TypedFields } from './changes/typed.ts'
 import { said } from '../../../core/said/said.ts'
@@ -58,7 +58,7 @@ export async function showStory(
         ...basics(day, place.here),
         date: longDate(day.date),
         note: sent.typed.note ?? edition?.note ?? '',
-        hour: sent.typed.hour ?? '',
+        hour: sent.typed.hour ?? (edition ? hour(edition.dueAt, digest.schedule.timeZone) : ''),
         hourFault: faultSaid(desk, sent.faults.hour),
       },
     )

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { z } from 'zod'
-import type { Digest } from '../../../core/entities/newsroom.ts'
+import type { Digest, Newsroom } from '../../../core/entities/newsroom.ts'
 import { subscribePath } from '../../../core/links.ts'
 import { findNewsroom } from '../../../services/newsroom/find-digest.ts'
 import { listDigests } from '../../../services/newsroom/list-digests.ts'
@@ -24,7 +24,7 @@ export function registerSubscribe(web: FastifyInstance, site: WebContext): void 
     const digests = await listDigests(site.context)
     const [only] = digests
     if (only && digests.length === 1) return reply.redirect(site.path + subscribePath(only.key), 303)
-    return chooser(site, digests, reply)
+    return chooser(site, await findNewsroom(site.context), digests, reply)
   })
 
   web.get<Params>('/subscribe/:digest', async (request, reply) => {
@@ -76,12 +76,23 @@ export async function digestOf({ context }: WebContext, key: string): Promise<Di
   return (await listDigests(context)).find((digest) => digest.key === key) ?? null
 }
 
-function chooser({ pages, path }: WebContext, digests: Digest[], reply: FastifyReply): string {
+function chooser(
+  { pages, path }: WebContext,
+  newsroom: Newsroom | null,
+  digests: Digest[],
+  reply: FastifyReply,
+): string {
   void reply.type('text/html; charset=utf-8')
   const title = pages.say('subscribeTitle')
   return pages.render('subscribe-chooser', title, {
     title,
-    digests: digests.map(({ key, name }) => ({ name, url: path + subscribePath(key) })),
+    newsroom: newsroom?.name,
+    tagline: newsroom?.tagline,
+    digests: digests.map(({ key, name, language }) => ({
+      name,
+      language: new Intl.DisplayNames([language], { type: 'language' }).of(language),
+      url: path + subscribePath(key),
+    })),
   })
 }
 

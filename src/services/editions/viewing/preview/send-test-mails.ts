@@ -5,6 +5,7 @@ import { requirePermission } from '../../../../core/permissions.ts'
 import { refused, type Refused } from '../../../../core/said/said.ts'
 import { wordsOf } from '../../../../wording/wording.ts'
 import type { Context } from '../../../context.ts'
+import { keptIf } from '../../../kept-if.ts'
 import { writeMessage } from '../../../sending/outbox/write-message.ts'
 import { prepareEdition, type PreparedEdition } from '../../prepare-edition.ts'
 import { chosenBy, type PreviewFor } from './preview.ts'
@@ -18,13 +19,22 @@ const mostAnHour = 60
 
 export type TestMailsSent = { ok: true; subject: string; to: string[] } | Refused
 
+interface TestMails {
+  digest: Digest
+  edition: Edition
+  wanted: PreviewFor
+  to: string[]
+  /** Says whom it would reach, and sends nothing. */
+  dryRun?: boolean
+}
+
 /**
  * Writes a mail of an edition to each of these addresses into the outbox, as a preview shows it but for a mark in its subject and
  * a Message-ID of its own: no delivery is recorded, and its links open nothing. Throws as `preview` does.
  */
 export async function sendTestMails(
   context: Deps,
-  { digest, edition, wanted, to }: { digest: Digest; edition: Edition; wanted: PreviewFor; to: string[] },
+  { digest, edition, wanted, to, dryRun = false }: TestMails,
   actor: Actor,
   prepared?: PreparedEdition,
 ): Promise<TestMailsSent> {
@@ -36,7 +46,8 @@ export async function sendTestMails(
   const { say } = wordsOf('mail', digest.language)
   const variant = ready.withSubject(cut, (subject) => say('testSubject', { subject }))
   const at = context.clock.now()
-  return context.store.transaction(async (tx) => {
+  const isKept = ({ ok }: TestMailsSent) => ok && !dryRun
+  return keptIf(context.store, isKept, async (tx): Promise<TestMailsSent> => {
     const suppressed = await suppressedAmong({ store: tx }, addresses)
     if (suppressed) return suppressed
     const lately = await tx.messages.countSince('test-mail', at.subtract({ hours: 1 }))

@@ -10,7 +10,7 @@ import type { WebContext } from '../../../web-context.ts'
 import { showConflict, type Refused } from './conflict.ts'
 import { dayPlace, type DayPages, type DayParams, type DayPlace } from '../day.ts'
 import { showStory } from '../story.ts'
-import { typedFields, typedVerbs, type Faults, type TypedFields } from './typed.ts'
+import { onlySent, typedFields, typedVerbs, type Faults, type TypedFields } from './typed.ts'
 import { askedIn, pressed, type Asked, type Making } from './verbs.ts'
 import { said } from '../../../../core/said/said.ts'
 
@@ -46,7 +46,12 @@ export function registerChange(scope: FastifyInstance, _: WebContext, pages: Day
     const typed = read.value
     const making = { context: pages.context, basis, actor: place.actor }
     const made = await make(making, place, asked, typed)
-    if ('faults' in made) return showStory(pages, request, reply.code(422), { id: asked.id, typed, ...made })
+    if ('faults' in made)
+      return showStory(pages, request, reply.code(422), {
+        id: asked.id,
+        typed: onlySent(typed, request.body),
+        ...made,
+      })
     const refused = made.changed.filter((one): one is Refused => !one.ok)
     if (refused.length > 0)
       return showConflict(pages, request, reply.code(409), { place, asked: sent.value.do, typed, refused })

@@ -36,6 +36,12 @@ export const typedFields = z.object({
 })
 export type TypedFields = z.infer<typeof typedFields>
 
+/** Only the fields that the pressed form has: those of the page's other forms keep what the story has. */
+export function onlySent(typed: TypedFields, body: unknown): Partial<TypedFields> {
+  const sent = typeof body === 'object' && body !== null ? body : {}
+  return Object.fromEntries(Object.entries(typed).filter(([field]) => Object.hasOwn(sent, field)))
+}
+
 /** What is wrong, by field, as the key of its words. */
 export type Faults = Partial<Record<keyof TypedFields, string>>
 
