@@ -39,7 +39,7 @@ function viewOf({ story, explained, carriedBy }: StoryLife, names: ReadonlyMap<s
     headline: story.headline,
     summary: story.summary,
     source: story.sourceName,
-    byline: story.byline ?? '',
+    byline: story.byline === story.sourceName ? '' : (story.byline ?? ''),
     link: story.link ?? '',
     language: story.language,
     ownPage: story.slug === null ? '' : storyPath(story.slug),
