@@ -2,10 +2,10 @@ import type { Subscription } from '../../../core/entities/subscription.ts'
 import { said } from '../../../core/said/said.ts'
 import type { Transaction } from '../../../store/store.ts'
 import { alert } from '../../alerts/alert.ts'
+import type { Context } from '../../context.ts'
 import { writeMessage } from '../../sending/outbox/write-message.ts'
 import { alreadyMail, confirmationMail, type MailMaking } from '../mails/reader-mails.ts'
 import { reserveOfSite } from './budgets.ts'
-import type { SignUpDeps } from './sign-up.ts'
 
 /** When a mail is written, and from when it may leave. */
 interface Times {
@@ -15,7 +15,7 @@ interface Times {
 
 /** Writes the mail that asks for confirmation, and keeps its Message-ID with the request. */
 export async function writeConfirmation(
-  context: SignUpDeps,
+  context: Pick<Context, 'settings' | 'mail'>,
   tx: Transaction,
   making: MailMaking,
   { signUp, email, subscriberId }: { signUp: number; email: string; subscriberId: number },
@@ -42,7 +42,7 @@ export async function writeKnown(
  * where mails have to wait.
  */
 export async function dueOfSite(
-  { settings, events }: SignUpDeps,
+  { settings, events }: Pick<Context, 'settings' | 'events'>,
   tx: Transaction,
   at: Temporal.Instant,
 ): Promise<Temporal.Instant | null> {

@@ -1,6 +1,5 @@
 import { absolute } from '../../../core/links.ts'
 import type { ArchivedStory } from '../../../core/entities/archive/archive.ts'
-import type { Frame } from './frame.ts'
 
 /** What other sites show of a page that is linked to (Open Graph), and what search engines read of it (schema.org, as JSON-LD). */
 export interface SharedView {
@@ -13,7 +12,10 @@ export interface SharedView {
 type Pictured = Pick<ArchivedStory, 'picture' | 'headline'>
 
 /** The picture of the first of these that has one. */
-export function sharedPicture(stories: readonly Pictured[], { publicUrl }: Frame): SharedView['picture'] {
+export function sharedPicture(
+  stories: readonly Pictured[],
+  { publicUrl }: { publicUrl: string },
+): SharedView['picture'] {
   const story = stories.find(({ picture }) => picture !== null)
   if (!story?.picture) return null
   const { large, alt } = story.picture
@@ -26,8 +28,15 @@ export function asData(data: object): string {
   return JSON.stringify({ '@context': 'https://schema.org', ...data }).replaceAll('<', '\\u003c')
 }
 
+/** Names, and the address below which the pages are. */
+interface Publisher {
+  newsroom: string
+  publisher: string
+  publicUrl: string
+}
+
 /** Who publishes, for JSON-LD. */
-export function publisherData({ newsroom, publisher, publicUrl }: Frame): object {
+export function publisherData({ newsroom, publisher, publicUrl }: Publisher): object {
   return {
     '@type': 'NewsMediaOrganization',
     name: newsroom,
