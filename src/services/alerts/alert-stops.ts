@@ -1,6 +1,8 @@
 import type { Actor } from '../../core/entities/actor.ts'
 import type { Edition } from '../../core/entities/edition.ts'
-import { said } from '../../core/said/said.ts'
+import type { Digest } from '../../core/entities/newsroom.ts'
+import type { Alert } from '../../core/entities/messages/alert.ts'
+import { said, type Said } from '../../core/said/said.ts'
 import type { Transaction } from '../../store/store.ts'
 import type { GoneAndWaiting } from '../editions/stopping/gone-and-waiting.ts'
 import { aboutDigest, doneTo, nameOf, pageOf, which } from './about-edition.ts'
@@ -14,10 +16,7 @@ export async function alertStopped(
   by: Actor,
   at: Temporal.Instant,
 ): Promise<void> {
-  const done = await doneTo(tx, edition, by)
-  if (!done) return
-  const { digest, person } = done
-  const content = {
+  await report(tx, 'stopped', edition, by, at, (digest, person) => ({
     subject: said('alert-stopped-subject', { name: nameOf(digest, edition.date) }),
     lead:
       edition.startedAt === null
@@ -25,10 +24,7 @@ export async function alertStopped(
         : said('alert-stopped-lead', { person, gone, waiting }),
     points: [{ name: said('alert-why'), text: reason }],
     advice: said('alert-stopped-advice', which(digest, edition.date)),
-    page: pageOf(digest, edition),
-  }
-  const dedupe = `stopped:${edition.id}:${at.epochMilliseconds}`
-  await alert(tx, { dedupe, about: aboutDigest('stopped', digest), by }, content, at)
+  }))
 }
 
 /** Reports that a stopped edition goes on; in the transaction that did it. */
@@ -39,10 +35,7 @@ export async function alertContinued(
   by: Actor,
   at: Temporal.Instant,
 ): Promise<void> {
-  const done = await doneTo(tx, edition, by)
-  if (!done) return
-  const { digest, person } = done
-  const content = {
+  await report(tx, 'continued', edition, by, at, (digest, person) => ({
     subject: said('alert-continued-subject', { name: nameOf(digest, edition.date) }),
     lead:
       edition.startedAt === null
@@ -50,8 +43,21 @@ export async function alertContinued(
         : said('alert-continued-lead', { person, waiting }),
     points: [],
     advice: said('alert-continued-advice'),
-    page: pageOf(digest, edition),
-  }
-  const dedupe = `continued:${edition.id}:${at.epochMilliseconds}`
+  }))
+}
+
+async function report(
+  tx: Transaction,
+  done: 'stopped' | 'continued',
+  edition: Edition,
+  by: Actor,
+  at: Temporal.Instant,
+  contentOf: (digest: Digest, person: Said | string) => Omit<Alert, 'isChosen' | 'page'>,
+): Promise<void> {
+  const found = await doneTo(tx, edition, by)
+  if (!found) return
+  const { digest, person } = found
+  const content = { ...contentOf(digest, person), page: pageOf(digest, edition) }
+  const dedupe = `${done}:${edition.id}:${at.epochMilliseconds}`
   await alert(tx, { dedupe, about: aboutDigest('stopped', digest), by }, content, at)
 }
