@@ -64,6 +64,7 @@ import { signUp } from '../../src/services/subscribers/joining/sign-up.ts'
 import { leave } from '../../src/services/subscribers/leaving/leave.ts'
 import { pauseSubscription } from '../../src/services/subscribers/choosing/pause.ts'
 import { askNewAddress, confirmAddress } from '../../src/services/subscribers/own-data/change-address.ts'
+import { eraseReader } from '../../src/services/subscribers/erasing/erase-reader.ts'
 import { eraseSelf } from '../../src/services/subscribers/own-data/erase-self.ts'
 import { exportOwnData } from '../../src/services/subscribers/own-data/export-data.ts'
 import { sendOwnLink } from '../../src/services/subscribers/own-data/own-link.ts'
@@ -166,6 +167,7 @@ const verbs: Record<string, Verb> = {
     askNewAddress(context, { ...own, subscription, digest }, 'bo@example.org', actor),
   confirmAddress: ({ context, subscription, digest }, actor) =>
     confirmAddress(context, { ...own, subscription, digest, address: 'bo@example.org' }, actor),
+  eraseReader: ({ context, subscription }, actor) => eraseReader(context, subscription.subscriberId, actor),
   eraseSelf: ({ context, subscription, digest }, actor) =>
     eraseSelf(context, { ...own, subscription, digest }, actor),
   exportOwnData: ({ context, subscription, digest }, actor) =>
