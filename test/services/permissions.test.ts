@@ -66,7 +66,7 @@ import { pauseSubscription } from '../../src/services/subscribers/choosing/pause
 import { askNewAddress, confirmAddress } from '../../src/services/subscribers/own-data/change-address.ts'
 import { eraseReader } from '../../src/services/subscribers/erasing/erase-reader.ts'
 import { eraseSelf } from '../../src/services/subscribers/own-data/erase-self.ts'
-import { exportOwnData } from '../../src/services/subscribers/own-data/export-data.ts'
+import { exportOwnData, exportReaderData } from '../../src/services/subscribers/own-data/export-data.ts'
 import { sendOwnLink } from '../../src/services/subscribers/own-data/own-link.ts'
 import { newDkimKey, stopSigning, useDkimKey } from '../../src/services/sending/dkim.ts'
 import { changeLimits } from '../../src/services/sending/limits/limits.ts'
@@ -172,6 +172,8 @@ const verbs: Record<string, Verb> = {
     eraseSelf(context, { ...own, subscription, digest }, actor),
   exportOwnData: ({ context, subscription, digest }, actor) =>
     exportOwnData(context, { ...own, subscription, digest }, actor),
+  exportReaderData: ({ context, subscription }, actor) =>
+    exportReaderData(context, subscription.subscriberId, actor),
   sendOwnLink: ({ context, subscription, digest }, actor) =>
     sendOwnLink(context, { subscription, digest }, actor),
   clearDay: ({ context, digest }, actor) => clearDay(context, digest, '2026-11-20', actor),
