@@ -114,9 +114,12 @@ export function welcomeMail(
   )
 }
 
-/** The last mail of a subscription, whose link takes the leaving back. */
-export function farewellMail(making: MailMaking, subscription: number): Content {
-  const digest = making.digest.name
+/** The last mail of a subscription, or of several that one act ended, by name; its link takes the leaving back. */
+export function farewellMail(making: MailMaking, subscription: number, names: readonly string[]): Content {
+  const { language } = making.digest
+  const digest = new Intl.ListFormat(language, { type: 'conjunction' }).format(
+    names.length > 0 ? names : [making.digest.name],
+  )
   const token = signToken(making.context.linkKeys, subscription)
   return readerMail(
     making,

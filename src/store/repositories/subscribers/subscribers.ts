@@ -208,14 +208,14 @@ export function subscribersStore(db: Kysely<Tables>) {
       return numUpdatedRows === 1n
     },
 
-    /** Makes active again what its own link ended at `since` or later; false where that is not how it ended. */
-    async undoEnd(id: number, since: Temporal.Instant, at: Temporal.Instant): Promise<boolean> {
+    /** Makes active again what a subscription's link ended at `since` or later; false where that is not how it ended. */
+    async undoEnd(id: number, link: number, since: Temporal.Instant, at: Temporal.Instant): Promise<boolean> {
       const { numUpdatedRows } = await db
         .updateTable('subscriptions')
         .set({ status: 'active', changed_at: toMs(at), ended_at: null, ended_link: null })
         .where('id', '=', id)
         .where('status', '=', 'unsubscribed')
-        .where('ended_link', '=', id)
+        .where('ended_link', '=', link)
         .where('ended_at', '>=', toMs(since))
         .executeTakeFirst()
       return numUpdatedRows === 1n

@@ -3,9 +3,14 @@ import { openLink } from '../../../services/subscribers/leaving/unsubscribe.ts'
 import type { WebContext } from '../../web-context.ts'
 import { notFound, tooMany } from '../errors.ts'
 import { clientKey } from '../limits/proxies.ts'
+import type { PagesIn } from './views.ts'
 
 /** The subscription and digest of a mail's link, with its token. */
-export type OpenedLink = NonNullable<Awaited<ReturnType<typeof openLink>>> & { token: string }
+export type OpenedLink = NonNullable<Awaited<ReturnType<typeof openLink>>> & {
+  token: string
+  /** In the language of the digest. */
+  pages: PagesIn
+}
 
 type LinkRequest = FastifyRequest<{ Params: { token: string } }>
 
@@ -19,7 +24,7 @@ export function byLink<Answer>(
     const opened = await openLink(site.context, token)
     if (opened) {
       privately(reply)
-      return handle({ ...opened, token }, request, reply)
+      return handle({ ...opened, token, pages: site.pages.in(opened.digest.language) }, request, reply)
     }
     return request.method === 'POST' ? refuseForged(site, request, reply) : notFound(site, reply)
   }
@@ -46,11 +51,11 @@ export function refuseForged(site: WebContext, request: FastifyRequest, reply: F
 /** Counts a POST with a subscription's link; gives the answer where there were too many, else null. */
 export function refuseRepeated(
   site: WebContext,
-  { subscription }: OpenedLink,
+  { subscription, pages }: OpenedLink,
   reply: FastifyReply,
 ): string | null {
   const seconds = site.rates.repeated.take(String(subscription.id))
   if (seconds === 0) return null
   site.refusals.count('repeated')
-  return tooMany(site, reply, seconds)
+  return tooMany(site, reply, seconds, pages)
 }
