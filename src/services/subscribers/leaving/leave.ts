@@ -37,7 +37,7 @@ export async function leave(
     if (ended.length === 0) return 'already'
     const isMailed = !(await tx.suppressions.of(hash)) && (await takeOfAddress(tx, hash, at, 'farewell'))
     if (isMailed) {
-      const content = farewellMail(making, subscription.id, await namesOf({ store: tx }, ended))
+      const content = farewellMail(making, subscription, await namesOf({ store: tx }, ended))
       const { email, subscriberId } = subscription
       await writeMessage(tx, email, content, at, { subscriberId })
     }

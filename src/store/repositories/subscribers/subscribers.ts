@@ -9,7 +9,11 @@ import type { Tables } from '../../tables/tables.ts'
 import { said } from '../../../core/said/said.ts'
 
 export type SubscribersStore = ReturnType<typeof subscribersStore>
-type Row = Selectable<SubscriptionsTable> & { email: string; name: string | null }
+type Row = Selectable<SubscriptionsTable> & {
+  email: string
+  name: string | null
+  address_changes: number
+}
 
 function subscription(row: Row): Subscription {
   return {
@@ -18,6 +22,7 @@ function subscription(row: Row): Subscription {
     digestId: row.digest_id,
     email: row.email,
     name: row.name,
+    addressChanges: row.address_changes,
     status: row.status,
     ...choicesOf(row),
     pausedUntil: orInstant(row.paused_until),
@@ -33,7 +38,7 @@ export function subscribersStore(db: Kysely<Tables>) {
       .selectFrom('subscriptions')
       .innerJoin('subscribers', 'subscribers.id', 'subscriptions.subscriber_id')
       .selectAll('subscriptions')
-      .select(['subscribers.email', 'subscribers.name'])
+      .select(['subscribers.email', 'subscribers.name', 'subscribers.address_changes'])
 
   return {
     /** Active subscriptions of a digest, counted for each set of topics that was chosen; none is all. */

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { maskAddress } from '../../../core/addresses/address.ts'
 import { subscriberActor } from '../../../core/entities/actor.ts'
 import { confirmPath, subscribePath, topicsPath } from '../../../core/links.ts'
-import { signToken } from '../../../core/token.ts'
+import { signLink } from '../../../core/token.ts'
 import { listTopics } from '../../../services/newsroom/list-topics.ts'
 import {
   confirmSignUp,
@@ -34,7 +34,7 @@ export function registerConfirm(web: FastifyInstance, site: WebContext): void {
     const done = await confirmSignUp(site.context, found, request.ip, subscriberActor(subscription))
     if (done === 'used') return ended(site, { ...found, state: 'used' }, reply)
     if (done === 'refused') return refusedPage(site, found, reply)
-    const token = signToken(site.context.linkKeys, subscription.id)
+    const token = signLink(site.context.linkKeys, subscription)
     return seeOther(reply, site.path + topicsPath(token), 'confirmed')
   })
 }

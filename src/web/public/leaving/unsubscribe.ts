@@ -8,7 +8,7 @@ import { listDigests } from '../../../services/newsroom/list-digests.ts'
 import { undoable, undoUnsubscribe } from '../../../services/subscribers/leaving/undo-unsubscribe.ts'
 import { hasOtherDigests, leave, namesOf } from '../../../services/subscribers/leaving/leave.ts'
 import { unsubscribe } from '../../../services/subscribers/leaving/unsubscribe.ts'
-import { byLink, refuseRepeated, type OpenedLink } from '../../kit/views/links.ts'
+import { byLink, oldLink, refuseRepeated, type OpenedLink } from '../../kit/views/links.ts'
 import { doneIn, seeOther } from '../../kit/redirect.ts'
 import type { WebContext } from '../../web-context.ts'
 import type { PagesIn } from '../../kit/views/views.ts'
@@ -28,7 +28,12 @@ export async function registerUnsubscribe(web: FastifyInstance, site: WebContext
     acceptAnything(oneClick)
     oneClick.post<Params>(
       '/u/:token',
-      byLink(site, async (link, request, reply) => leaveBy(site, link, ownForm(request.body), reply)),
+      byLink(
+        site,
+        async (link, request, reply) => leaveBy(site, link, ownForm(request.body), reply),
+        (link, request, reply) =>
+          ownForm(request.body) === null ? nothingSent(link, reply) : oldLink(site, link, reply),
+      ),
     )
   })
 
@@ -45,6 +50,12 @@ export async function registerUnsubscribe(web: FastifyInstance, site: WebContext
       return seeOther(reply, path + several, 'back')
     }),
   )
+}
+
+/** For a mail program's button in a mailbox that gets nothing any more: it wants no more than that. */
+function nothingSent({ pages }: OpenedLink, reply: FastifyReply): string {
+  void reply.type('text/plain; charset=utf-8')
+  return pages.say('oldLinkTitle')
 }
 
 async function leaveBy(site: WebContext, link: OpenedLink, form: 'page' | 'all' | null, reply: FastifyReply) {
