@@ -49,12 +49,14 @@ import { linkChecksStore } from './repositories/stories/link-checks.ts'
 import { storyVersionsStore } from './repositories/stories/story-versions.ts'
 import { storyPicturesStore } from './repositories/stories/story-pictures.ts'
 import { testAddressesStore } from './repositories/newsroom/test-addresses.ts'
+import { erasingStore } from './repositories/subscribers/erasing.ts'
 import { ownDataStore } from './repositories/subscribers/own-data.ts'
 import { readerNotesStore } from './repositories/readers/notes.ts'
 import { tagsStore } from './repositories/readers/tags.ts'
 import { readerLinksStore } from './repositories/subscribers/reader-links.ts'
 import { signUpsStore } from './repositories/subscribers/sign-ups.ts'
 import { subscribersStore } from './repositories/subscribers/subscribers.ts'
+import { leaversStore } from './repositories/subscribers/leavers.ts'
 import { suppressionsStore } from './repositories/subscribers/suppressions.ts'
 import { webPiecesStore } from './repositories/editions/web-pieces.ts'
 import type { Tables } from './tables/tables.ts'
@@ -112,8 +114,10 @@ function repositories(
     deliveries: deliveriesStore(db),
     digests: digestsStore(db),
     editions: editionsStore(db, backend),
+    erasing: erasingStore(db),
     exclusions: exclusionsStore(db),
     fanOuts: fanOutsStore(db, backend),
+    leavers: leaversStore(db),
     linkChecks: linkChecksStore(db),
     media: mediaStore(db, mediaFolder),
     messages: messagesStore(db),

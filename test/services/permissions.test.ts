@@ -64,8 +64,9 @@ import { signUp } from '../../src/services/subscribers/joining/sign-up.ts'
 import { leave } from '../../src/services/subscribers/leaving/leave.ts'
 import { pauseSubscription } from '../../src/services/subscribers/choosing/pause.ts'
 import { askNewAddress, confirmAddress } from '../../src/services/subscribers/own-data/change-address.ts'
+import { eraseReader } from '../../src/services/subscribers/erasing/erase-reader.ts'
 import { eraseSelf } from '../../src/services/subscribers/own-data/erase-self.ts'
-import { exportOwnData } from '../../src/services/subscribers/own-data/export-data.ts'
+import { exportOwnData, exportReaderData } from '../../src/services/subscribers/own-data/export-data.ts'
 import { sendOwnLink } from '../../src/services/subscribers/own-data/own-link.ts'
 import { newDkimKey, stopSigning, useDkimKey } from '../../src/services/sending/dkim.ts'
 import { changeLimits } from '../../src/services/sending/limits/limits.ts'
@@ -168,10 +169,13 @@ const verbs: Record<string, Verb> = {
     askNewAddress(context, { ...own, subscription, digest }, 'bo@example.org', actor),
   confirmAddress: ({ context, subscription, digest }, actor) =>
     confirmAddress(context, { ...own, subscription, digest, address: 'bo@example.org' }, actor),
+  eraseReader: ({ context, subscription }, actor) => eraseReader(context, subscription.subscriberId, actor),
   eraseSelf: ({ context, subscription, digest }, actor) =>
     eraseSelf(context, { ...own, subscription, digest }, actor),
   exportOwnData: ({ context, subscription, digest }, actor) =>
     exportOwnData(context, { ...own, subscription, digest }, actor),
+  exportReaderData: ({ context, subscription }, actor) =>
+    exportReaderData(context, subscription.subscriberId, actor),
   sendOwnLink: ({ context, subscription, digest }, actor) =>
     sendOwnLink(context, { subscription, digest }, actor),
   clearDay: ({ context, digest }, actor) => clearDay(context, digest, '2026-11-20', actor),

@@ -25,6 +25,7 @@ export const subscribersCodes = {
   'not-subscribed': ['address', 'digest'],
   'suppression-needs-reason': [],
   'reason-refused': ['why'],
+  'address-of-nobody': ['address'],
   'is-suppressed': ['address', 'why'],
   'has-unsubscribed': ['address'],
   'row-digest-unknown': ['digest', 'known'],
