@@ -131,6 +131,8 @@ export function erasingStore(db: Kysely<Tables>) {
       await clearSuppressions(people)
       if (!keepsConsent) await db.deleteFrom('sign_ups').where('subscription_id', 'in', ownOf(ids)).execute()
       await db.deleteFrom('reader_links').where('subscription_id', 'in', ownOf(ids)).execute()
+      await db.deleteFrom('reader_tags').where('subscriber_id', 'in', ids).execute()
+      await db.deleteFrom('reader_notes').where('subscriber_id', 'in', ids).execute()
       await db.deleteFrom('subscriptions').where('subscriber_id', 'in', ids).execute()
       await db.deleteFrom('reader_tags').where('subscriber_id', 'in', ids).execute()
       await db.deleteFrom('reader_notes').where('subscriber_id', 'in', ids).execute()
