@@ -1,5 +1,7 @@
-import type { Actor } from '../../src/core/entities/actor.ts'
+import { commandActor, type Actor } from '../../src/core/entities/actor.ts'
 import { allReaders } from '../../src/core/entities/readers/reader-filter.ts'
+import { findBulkAction, listBulkActions } from '../../src/services/subscribers/bulk/find-bulk-action.ts'
+import { freezeReaders } from '../../src/services/subscribers/bulk/freeze-readers.ts'
 import { countStates } from '../../src/services/subscribers/readers/count-states.ts'
 import { filterChoices } from '../../src/services/subscribers/readers/filter-choices.ts'
 import { findReader } from '../../src/services/subscribers/readers/find-reader.ts'
@@ -9,6 +11,12 @@ import type { ViewedNewsroom } from './views.ts'
 
 /** A call of every service that shows admins and analysts something of readers. */
 export const readerViews: Record<string, (room: ViewedNewsroom, actor: Actor) => Promise<unknown>> = {
+  findBulkAction: async ({ context, digest }, actor) => {
+    const target = { chosen: [] }
+    const id = await freezeReaders(context, { digest, kind: 'tag', target }, commandActor)
+    return findBulkAction(context, id, actor)
+  },
+  listBulkActions: ({ context, digest }, actor) => listBulkActions(context, digest, actor),
   countReaders: ({ context, digest }, actor) => countReaders(context, actor, allReaders(digest.id)),
   countStates: ({ context, digest }, actor) => countStates(context, actor, digest),
   filterChoices: ({ context, digest }, actor) => filterChoices(context, actor, digest),

@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { withExamples } from '../kit/arguments.ts'
 import type { Shell } from '../kit/context.ts'
 import { registerAdd } from './add.ts'
+import { registerBulk } from './bulk.ts'
 import { registerData } from './data.ts'
 import { registerExport } from './export.ts'
 import { registerImport } from './import.ts'
@@ -16,5 +17,6 @@ export function registerSubscribers(program: Command, shell: Shell): void {
   registerRemove(group, shell)
   registerData(group, shell)
   registerExport(group, shell)
+  registerBulk(group, shell)
   withExamples(group, 'daywire subscribers list --status active')
 }

@@ -1,5 +1,6 @@
 import type { JobName } from '../../core/jobs.ts'
 import { archive } from './archive.ts'
+import { bulk } from './bulk.ts'
 import { collect } from './collect.ts'
 import { deliveries } from './deliveries.ts'
 import { editions } from './editions.ts'
@@ -20,5 +21,6 @@ export const openHandlers = (): Record<JobName, Handler> => ({
   outbox,
   deliveries: deliveries(),
   archive,
+  bulk,
   retention,
 })
