@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { withExamples } from '../kit/arguments.ts'
 import type { Shell } from '../kit/context.ts'
 import { registerAdd } from './add.ts'
+import { registerChangeAddresses } from './change-addresses.ts'
 import { registerImport } from './import.ts'
 import { registerList } from './list.ts'
 import { registerRemove } from './remove.ts'
@@ -11,6 +12,7 @@ export function registerSubscribers(program: Command, shell: Shell): void {
   registerAdd(group, shell)
   registerList(group, shell)
   registerImport(group, shell)
+  registerChangeAddresses(group, shell)
   registerRemove(group, shell)
   withExamples(group, 'daywire subscribers list --status active')
 }

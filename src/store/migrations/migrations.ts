@@ -39,6 +39,7 @@ import { addedStoryTables } from './0056-added-stories.ts'
 import { archiveTables } from './0060-archive.ts'
 import { hiddenStoriesIndex } from './0061-hidden-stories.ts'
 import { readerTables } from './0064-readers.ts'
+import { missedMailIndexes } from './0065-missed-mails.ts'
 
 /** Every migration by the name under which stores remember it. Names never change. */
 export function migrations(backend: Backend): Record<string, Migration> {
@@ -82,5 +83,6 @@ export function migrations(backend: Backend): Record<string, Migration> {
     '0060-archive': archiveTables(backend),
     '0061-hidden-stories': hiddenStoriesIndex,
     '0064-readers': readerTables(backend),
+    '0065-missed-mails': missedMailIndexes,
   }
 }
