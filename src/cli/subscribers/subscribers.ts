@@ -5,6 +5,7 @@ import { registerAdd } from './add.ts'
 import { registerBulk } from './bulk.ts'
 import { registerData } from './data.ts'
 import { registerExport } from './export.ts'
+import { registerChangeAddresses } from './change-addresses.ts'
 import { registerImport } from './import.ts'
 import { registerList } from './list.ts'
 import { registerRemove } from './remove.ts'
@@ -14,6 +15,7 @@ export function registerSubscribers(program: Command, shell: Shell): void {
   registerAdd(group, shell)
   registerList(group, shell)
   registerImport(group, shell)
+  registerChangeAddresses(group, shell)
   registerRemove(group, shell)
   registerData(group, shell)
   registerExport(group, shell)

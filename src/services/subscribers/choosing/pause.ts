@@ -27,7 +27,8 @@ export async function pauseSubscription(
   await store.transaction(async (tx) => {
     await tx.subscribers.pause(subscription.id, end.until, null, at)
     const subject = `subscription:${subscription.id}`
-    const detail = { until: until === '' ? null : until }
+    const before = subscription.pausedUntil?.toZonedDateTimeISO(zone).toPlainDate().toString() ?? ''
+    const detail = { until: until === '' ? null : until, before }
     await tx.audit.append({ at, actor, action: 'pause', subject, detail })
   })
   return { ok: true }
