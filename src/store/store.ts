@@ -5,6 +5,7 @@ import type { JobName } from '../core/jobs.ts'
 import type { Jobs } from '../core/ports.ts'
 import { archivedEditionsStore } from './queries/archived-editions.ts'
 import { archivedStoriesStore } from './queries/archived-stories.ts'
+import { readersStore } from './queries/readers/readers.ts'
 import { accountsStore } from './repositories/accounts/accounts.ts'
 import { alertChoicesStore } from './repositories/accounts/alert-choices.ts'
 import { archiveStore } from './repositories/archive/archive.ts'
@@ -49,6 +50,8 @@ import { storyVersionsStore } from './repositories/stories/story-versions.ts'
 import { storyPicturesStore } from './repositories/stories/story-pictures.ts'
 import { testAddressesStore } from './repositories/newsroom/test-addresses.ts'
 import { ownDataStore } from './repositories/subscribers/own-data.ts'
+import { readerNotesStore } from './repositories/readers/notes.ts'
+import { tagsStore } from './repositories/readers/tags.ts'
 import { readerLinksStore } from './repositories/subscribers/reader-links.ts'
 import { signUpsStore } from './repositories/subscribers/sign-ups.ts'
 import { subscribersStore } from './repositories/subscribers/subscribers.ts'
@@ -130,6 +133,8 @@ function repositories(
     signIns: signInsStore(db),
     ownData: ownDataStore(db),
     readerLinks: readerLinksStore(db),
+    readerNotes: readerNotesStore(db),
+    readers: readersStore(db, backend),
     signUps: signUpsStore(db),
     sources: sourcesStore(db),
     stops: stopsStore(db),
@@ -138,6 +143,7 @@ function repositories(
     storyPictures: storyPicturesStore(db),
     subscribers: subscribersStore(db),
     suppressions: suppressionsStore(db),
+    tags: tagsStore(db, backend),
     testAddresses: testAddressesStore(db),
     webPieces: webPiecesStore(db),
   }

@@ -77,11 +77,13 @@ import { importSubscribers } from '../../src/services/subscribers/import-subscri
 import { removeSubscriber } from '../../src/services/subscribers/remove-subscriber.ts'
 import { liftSuppression, suppressAddress } from '../../src/services/subscribers/suppress.ts'
 import { undoUnsubscribe } from '../../src/services/subscribers/leaving/undo-unsubscribe.ts'
+import { tagReader, untagReader } from '../../src/services/subscribers/tags/tag-reader.ts'
 import { unsubscribe } from '../../src/services/subscribers/leaving/unsubscribe.ts'
 import type { Edition } from '../../src/core/entities/edition.ts'
 import type { Subscription } from '../../src/core/entities/subscription.ts'
 import { dialects, type TestStore } from '../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from './newsroom.ts'
+import { readerViews } from './reader-views.ts'
 import { views } from './views.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -274,6 +276,8 @@ const verbs: Record<string, Verb> = {
     undoUnsubscribe(context, { ...subscription, status: 'unsubscribed' }, actor),
   unsubscribe: ({ context, subscription }, actor) => unsubscribe(context, subscription, actor),
   withdrawStory: ({ context }, actor) => withdrawStory(context, { storyId: 1, reason: 'it is false' }, actor),
+  tagReader: ({ context, subscription }, actor) => tagReader(context, subscription, 'ministries', actor),
+  untagReader: ({ context, subscription }, actor) => untagReader(context, subscription, 1, actor),
   useDkimKey: ({ context }, actor) => useDkimKey(context, 'dw1', true, actor),
 }
 
@@ -307,7 +311,7 @@ const takingActors = files
   .map(([, name = '']) => name)
 
 test('every service that takes an actor is called below, or in the test of what the desk shows', () => {
-  expect(takingActors.toSorted()).toEqual(Object.keys({ ...verbs, ...views }).toSorted())
+  expect(takingActors.toSorted()).toEqual(Object.keys({ ...verbs, ...views, ...readerViews }).toSorted())
 })
 
 test('whatever is audited is asked for, or is the program’s own, or what an account does to itself', () => {

@@ -30,4 +30,6 @@ export const subscribersCodes = {
   'row-digest-unknown': ['digest', 'known'],
   'list-other-kind': ['kind', 'advice'],
   'sign-space': [],
+  'tag-needs-name': [],
+  'reader-none': ['id'],
 } as const

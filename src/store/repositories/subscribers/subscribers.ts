@@ -260,6 +260,8 @@ export function subscribersStore(db: Kysely<Tables>) {
       await db.deleteFrom('sign_ups').where('subscription_id', 'in', own).execute()
       await db.deleteFrom('reader_links').where('subscription_id', 'in', own).execute()
       await db.deleteFrom('subscriptions').where('subscriber_id', '=', subscriberId).execute()
+      await db.deleteFrom('reader_tags').where('subscriber_id', '=', subscriberId).execute()
+      await db.deleteFrom('reader_notes').where('subscriber_id', '=', subscriberId).execute()
       await db.deleteFrom('subscribers').where('id', '=', subscriberId).execute()
     },
 
