@@ -3,6 +3,7 @@ import { withExamples } from '../kit/arguments.ts'
 import type { Shell } from '../kit/context.ts'
 import { registerAdd } from './add.ts'
 import { registerData } from './data.ts'
+import { registerExport } from './export.ts'
 import { registerImport } from './import.ts'
 import { registerList } from './list.ts'
 import { registerRemove } from './remove.ts'
@@ -14,5 +15,6 @@ export function registerSubscribers(program: Command, shell: Shell): void {
   registerImport(group, shell)
   registerRemove(group, shell)
   registerData(group, shell)
+  registerExport(group, shell)
   withExamples(group, 'daywire subscribers list --status active')
 }
