@@ -1,5 +1,6 @@
 import Fastify, { type FastifyInstance } from 'fastify'
 import { accountScope } from './account/scope.ts'
+import { adminScope } from './admin/scope.ts'
 import { answerBroken } from './broken-requests.ts'
 import { limitConnections } from './connections.ts'
 import { deskScope } from './desk/scope.ts'
@@ -13,7 +14,7 @@ import { openRefusals } from './kit/refusals.ts'
 import { openScope } from './kit/scope.ts'
 import { openKeptPages } from './kit/views/kept-pages.ts'
 import { openReading } from './kit/views/reading.ts'
-import { openOwnPageLinks } from './kit/views/own-page-links.ts'
+import { openKnownNewsroom } from './kit/views/known-newsroom.ts'
 import { openPages } from './kit/views/views.ts'
 import { registerHealth } from './public/health.ts'
 import { publicScope } from './public/scope.ts'
@@ -54,7 +55,7 @@ export async function buildWeb(options: WebOptions): Promise<FastifyInstance> {
   protect(web)
   answerFaults(web, site)
   registerHealth(web, site)
-  for (const scope of [publicScope, accountScope, deskScope, ...mailboxScope(site)])
+  for (const scope of [publicScope, accountScope, deskScope, adminScope, ...mailboxScope(site)])
     await openScope(web, site, scope)
   return web
 }
@@ -62,13 +63,13 @@ export async function buildWeb(options: WebOptions): Promise<FastifyInstance> {
 function contextOf(options: WebOptions, limits: WebLimits): WebContext {
   const { clock, events, settings } = options.context
   const path = new URL(settings.publicUrl).pathname
-  const ownPages = openOwnPageLinks(options.context)
+  const newsroom = openKnownNewsroom(options.context)
   return {
     ...options,
     limits,
     path,
-    pages: openPages(options.templatesDir, path, ownPages.now),
-    ownPages,
+    pages: openPages(options.templatesDir, path, newsroom),
+    newsroom,
     reading: openReading(options.templatesDir, path),
     kept: openKeptPages(clock, settings.publicUrl),
     refusals: openRefusals(clock, events),
@@ -76,6 +77,7 @@ function contextOf(options: WebOptions, limits: WebLimits): WebContext {
       forged: openRate(clock, limits.forged),
       repeated: openRate(clock, limits.repeated),
       searches: openRate(clock, limits.searches),
+      challenges: openRate(clock, limits.challenges),
     },
   }
 }

@@ -55,6 +55,7 @@ describe('the topics as shipped', () => {
     ['missiles', 'Two ICBMs leave their silos for good', ''],
     ['terrorism', 'Suicide bombers strike market', ''],
     ['terrorism', 'Six charged with membership of a terrorist group', ''],
+    ['terrorism', 'Court jails two for plot to bomb ferry', 'Two brothers were sentenced to eleven years.'],
     ['radiological', 'Stolen radioactive source found in scrapyard', ''],
     ['radiological', 'Drill rehearses a dirty bomb downtown', ''],
     ['cyber', 'Ransomware gang claims attack on the grid operator', ''],

@@ -62,6 +62,16 @@ describe.for(languageNames)('%s', (language) => {
     expect(ofMail(words.keys())).toEqual(ofMail(entriesOf('en').keys()))
   })
 
+  test('has words for every page of readers', () => {
+    const pages = filesIn('src/web/public', 'templates/pages', 'templates/reading')
+    const signedIn = filesIn('src/web/account', 'src/web/dev', 'templates/account')
+    const lacking = [...entriesOf('en').keys()].filter((key) => {
+      const name = key.replace(/^pages\./, '')
+      return name !== key && isSaid(pages, name) && !isSaid(signedIn, name) && !words.has(key)
+    })
+    expect(lacking.filter((key) => !key.startsWith('pages.mail'))).toEqual([])
+  })
+
   test('has each plural form, and no places but those of the English words', () => {
     const models = entriesOf('en')
     for (const [key, entry] of words) {
@@ -144,7 +154,7 @@ test('every word of mails, pages and the desk is used, and every word that is us
         'templates/reading',
         'templates/account',
       ) + readFileSync(join(root, 'src/core/schedule.ts'), 'utf8'),
-    desk: filesIn('src/web/desk', 'templates/desk'),
+    desk: filesIn('src/web/desk', 'src/web/admin', 'templates/desk', 'templates/admin'),
   }
   const unused = [...entriesOf('en').keys()].filter((key) => {
     const [place = '', name = ''] = key.split('.')

@@ -23,6 +23,7 @@ import { stopColumns } from './0025-stops.ts'
 import { webPieceTable } from './0027-web-pieces.ts'
 import { leaseColumns } from './0029-source-leases.ts'
 import { priorityColumn } from './0030-message-priorities.ts'
+import { addressChangesColumn } from './0032-address-changes.ts'
 import { storyVersionsTable } from './0034-story-versions.ts'
 import { withdrawalTables } from './0035-withdrawals.ts'
 import { changeTables } from './0036-changes.ts'
@@ -38,6 +39,8 @@ import { readerLinkTable } from './0053-reader-links.ts'
 import { addedStoryTables } from './0056-added-stories.ts'
 import { archiveTables } from './0060-archive.ts'
 import { hiddenStoriesIndex } from './0061-hidden-stories.ts'
+import { readerTables } from './0064-readers.ts'
+import { leaverTables } from './0066-leavers.ts'
 
 /** Every migration by the name under which stores remember it. Names never change. */
 export function migrations(backend: Backend): Record<string, Migration> {
@@ -65,6 +68,7 @@ export function migrations(backend: Backend): Record<string, Migration> {
     '0027-web-pieces': webPieceTable,
     '0029-source-leases': leaseColumns,
     '0030-message-priorities': priorityColumn,
+    '0032-address-changes': addressChangesColumn,
     '0034-story-versions': storyVersionsTable,
     '0035-withdrawals': withdrawalTables,
     '0036-changes': changeTables(backend),
@@ -80,5 +84,7 @@ export function migrations(backend: Backend): Record<string, Migration> {
     '0056-added-stories': addedStoryTables,
     '0060-archive': archiveTables(backend),
     '0061-hidden-stories': hiddenStoriesIndex,
+    '0064-readers': readerTables(backend),
+    '0066-leavers': leaverTables,
   }
 }

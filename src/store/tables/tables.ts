@@ -2,6 +2,7 @@ import type { AccountTables } from './accounts.ts'
 import type { ArchiveTables } from './archive.ts'
 import type { EditionTables } from './editions.ts'
 import type { NewsroomTables } from './newsroom.ts'
+import type { ReaderTables } from './readers.ts'
 import type { SendingTables } from './sending.ts'
 import type { SourceTables } from './sources.ts'
 import type { StoryTables } from './stories.ts'
@@ -18,6 +19,7 @@ export interface Tables
     StoryTables,
     EditionTables,
     SubscriberTables,
+    ReaderTables,
     SendingTables,
     AccountTables,
     ArchiveTables {}
