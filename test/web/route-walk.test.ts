@@ -156,6 +156,7 @@ const decided: Record<string, 'readers' | 'anyone' | 'signed-in' | Permission> =
   'POST /news/desk/readers/:id/mails/:edition/again': 'resolve-deliveries',
   'GET /news/desk/stories': 'view-desk',
   'GET /news/desk/stories/:id': 'view-desk',
+  'GET /news/desk/stories/:id/page': 'view-desk',
   'GET /news/desk/sources': 'view-desk',
   'GET /news/desk/sources/:id': 'view-desk',
   'GET /news/desk/sources/rules': 'view-desk',

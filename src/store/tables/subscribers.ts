@@ -11,6 +11,7 @@ export interface SubscriberTables {
     /** How often servers said that there is no such address, and when last. */
     refusals: Generated<number>
     refused_at: number | null
+    address_changes: Generated<number>
   }
   subscriptions: SubscriptionsTable
   sign_ups: {
@@ -37,6 +38,8 @@ export interface SubscriberTables {
   /** Until when what was taken of a budget counts. */
   allowances: { key: string; spent_until: number }
   suppressions: { hash: string; reason: string; created_at: number }
+  /** Who has left, and of whom nothing else is kept; `digest_id` 0 is every digest. */
+  leavers: { hash: string; digest_id: number; subscription_id: number | null; left_at: number }
 }
 
 export interface SubscriptionsTable {

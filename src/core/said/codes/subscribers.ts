@@ -25,6 +25,8 @@ export const subscribersCodes = {
   'not-subscribed': ['address', 'digest'],
   'suppression-needs-reason': [],
   'reason-refused': ['why'],
+  'address-of-nobody': ['address'],
+  'tag-unknown': ['tag'],
   'is-suppressed': ['address', 'why'],
   'has-unsubscribed': ['address'],
   'row-digest-unknown': ['digest', 'known'],

@@ -71,6 +71,6 @@ export async function showSentMail(
   const cut = made.cut({ topics: content.topics }, last)
   if (!cut.ok) return refused('no-mail', { why: saidOf(cut) })
   if (cut.blocks.join(' ') !== content.blocks.join(' ')) return refused('mail-not-shown')
-  const to = { subscriberId, email, subscriptionId: null }
+  const to = { subscriberId, email, subscriptionId: null, link: null }
   return { ok: true, preview: await previewOf(context, digest, made, { kind: 'cut', cut, to }) }
 }

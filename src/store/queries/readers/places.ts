@@ -1,6 +1,7 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely'
 import type { ReaderCursor, ReaderId } from '../../../core/entities/readers/reader-filter.ts'
 import type { Tables } from '../../tables/tables.ts'
+import { behind } from './keyset.ts'
 import type { Part } from './parts.ts'
 
 /** A reader in a list, and where. */
@@ -43,18 +44,10 @@ export async function countIn(db: Kysely<Tables>, parts: readonly Part[], upTo: 
 
 type Row = Omit<Place, 'part'>
 
-function select(
-  { from, where, key, id, direction }: Part,
-  after: ReaderCursor | null,
-  count: number,
-): RawBuilder<Row> {
-  const way = sql.raw(direction)
-  const beyond = sql.raw(direction === 'asc' ? '>' : '<')
-  const here = key ? sql`(${key}, ${id})` : id
-  const there = after && (key ? sql`(${after.key}, ${after.id})` : sql`${after.id}`)
-  const conditions = there ? [sql`${here} ${beyond} ${there}`, ...where] : where
+function select(part: Part, after: ReaderCursor | null, count: number): RawBuilder<Row> {
+  const { from, key, id } = part
+  const { where, order } = behind(part, after)
   return sql<Row>`
     select s.id as "subscriptionId", s.subscriber_id as "subscriberId", ${key ?? sql`null`} as key, ${id} as id
-    from ${from} where ${sql.join(conditions, sql` and `)}
-    order by ${key ? sql`${key} ${way}, ` : sql``}${id} ${way} limit ${count}`
+    from ${from} where ${where} order by ${order} limit ${count}`
 }
