@@ -26,6 +26,10 @@ import { digestsStore } from './repositories/newsroom/digests.ts'
 import { editionsStore } from './repositories/editions/editions.ts'
 import { exclusionsStore } from './repositories/editions/exclusions.ts'
 import { fanOutsStore } from './repositories/sending/fan-outs.ts'
+import { importChunksStore } from './repositories/imports/import-chunks.ts'
+import { importReadersStore } from './repositories/imports/import-readers.ts'
+import { importRowsStore } from './repositories/imports/import-rows.ts'
+import { importsStore } from './repositories/imports/imports.ts'
 import { ledgerStatements, type LedgerStatements } from './repositories/sending/ledger-statements.ts'
 import { mediaPath, mediaStore } from './repositories/stories/media.ts'
 import { migrations } from './migrations/migrations.ts'
@@ -111,6 +115,10 @@ function repositories(
     editions: editionsStore(db, backend),
     exclusions: exclusionsStore(db),
     fanOuts: fanOutsStore(db, backend),
+    importChunks: importChunksStore(db),
+    importReaders: importReadersStore(db),
+    importRows: importRowsStore(db, backend),
+    imports: importsStore(db),
     linkChecks: linkChecksStore(db),
     media: mediaStore(db, mediaFolder),
     messages: messagesStore(db),

@@ -38,6 +38,7 @@ import { readerLinkTable } from './0053-reader-links.ts'
 import { addedStoryTables } from './0056-added-stories.ts'
 import { archiveTables } from './0060-archive.ts'
 import { hiddenStoriesIndex } from './0061-hidden-stories.ts'
+import { importTables } from './0062-imports.ts'
 
 /** Every migration by the name under which stores remember it. Names never change. */
 export function migrations(backend: Backend): Record<string, Migration> {
@@ -80,5 +81,6 @@ export function migrations(backend: Backend): Record<string, Migration> {
     '0056-added-stories': addedStoryTables,
     '0060-archive': archiveTables(backend),
     '0061-hidden-stories': hiddenStoriesIndex,
+    '0062-imports': importTables(backend),
   }
 }

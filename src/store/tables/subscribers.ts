@@ -36,7 +36,8 @@ export interface SubscriberTables {
   consent_forms: { version: string; words: string }
   /** Until when what was taken of a budget counts. */
   allowances: { key: string; spent_until: number }
-  suppressions: { hash: string; reason: string; created_at: number }
+  /** `import_id`: the list that brought it; null where none did. */
+  suppressions: { hash: string; reason: string; created_at: number; import_id: number | null }
 }
 
 export interface SubscriptionsTable {

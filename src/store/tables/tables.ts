@@ -1,6 +1,7 @@
 import type { AccountTables } from './accounts.ts'
 import type { ArchiveTables } from './archive.ts'
 import type { EditionTables } from './editions.ts'
+import type { ImportTables } from './imports.ts'
 import type { NewsroomTables } from './newsroom.ts'
 import type { SendingTables } from './sending.ts'
 import type { SourceTables } from './sources.ts'
@@ -20,4 +21,5 @@ export interface Tables
     SubscriberTables,
     SendingTables,
     AccountTables,
-    ArchiveTables {}
+    ArchiveTables,
+    ImportTables {}
