@@ -108,4 +108,5 @@ async function createRows(db: Kysely<unknown>, byKey: ReturnType<typeof sql>): P
   await sql`create index import_rows_left_over on import_rows (import_id, n) where outcome is not null`.execute(
     db,
   )
+  await sql`create index import_rows_left_hash on import_rows (hash) where outcome is not null`.execute(db)
 }

@@ -1,5 +1,11 @@
 export const listsCodes = {
   'list-empty': [],
+  'row-ended-in-list': [],
+  'row-repeats-line': ['line'],
+  'row-unconfirmed': [],
+  'row-status-unknown': ['status'],
+  'row-date-unreadable': ['date'],
+  'import-left-out': ['count'],
   'list-too-long': ['most'],
   'import-columns-other': [],
   'import-gone-on': [],
