@@ -13,6 +13,7 @@ export const listsCodes = {
   'import-column-twice': ['column'],
   'import-without-proof': [],
   'import-not-set-up': [],
+  'import-not-of-reader': ['address'],
   'import-not-done': [],
   'import-too-old': ['days'],
   'quote-never-closed': [],

@@ -1,4 +1,3 @@
-import type { Import } from '../../../core/entities/imports/import.ts'
 import type { Transaction } from '../../../store/store.ts'
 import { consentForm } from '../../subscribers/joining/consent.ts'
 import { writeConfirmation } from '../../subscribers/joining/write-confirmation.ts'
@@ -23,36 +22,43 @@ export async function mayAsk(
   return count
 }
 
+/** What confirmations of each digest are made with, by its id. */
+export async function openMakings(
+  context: RunDeps,
+  digestIds: readonly number[],
+): Promise<Map<number, MailMaking>> {
+  const makings = new Map<number, MailMaking>()
+  for (const digest of await context.store.digests.list())
+    if (digestIds.includes(digest.id)) makings.set(digest.id, await openMailMaking(context, digest))
+  return makings
+}
+
 /** Asks each new one of a stretch, by a confirmation, whether they want the digest. */
 export async function askPeople(
   context: RunDeps,
   tx: Transaction,
   stretch: Parameters<Transaction['importMerges']['people']>[0],
-  { id }: Import,
+  makings: ReadonlyMap<number, MailMaking>,
   at: Temporal.Instant,
 ): Promise<void> {
-  const making = new Map<number, MailMaking>()
-  for (const person of await tx.importMerges.people(stretch, 'added')) {
-    const { subscriptionId, subscriberId, digestId, email } = person
+  for (const { subscriptionId, subscriberId, digestId, email } of await tx.importMerges.people(
+    stretch,
+    'added',
+  )) {
     const subscription = subscriptionId === null ? null : await tx.subscribers.byId(subscriptionId)
-    const made = making.get(digestId) ?? (await makingOf(context, tx, digestId))
-    if (!subscription || !made) continue
-    making.set(digestId, made)
+    const making = makings.get(digestId)
+    if (!subscription || !making) continue
     const { topics, days, hour, timeZone } = subscription
-    const { version, words } = consentForm(made.newsroom, made.digest, made.digest.language)
+    const { version, words } = consentForm(making.newsroom, making.digest, making.digest.language)
     await tx.signUps.putForm(version, words)
     const signUp = await tx.signUps.add({
       subscriptionId: subscription.id,
       choices: { topics, days, hour, timeZone },
       form: version,
       requestedAt: at,
-      requestedIp: `import:${id}`,
+      requestedIp: `import:${stretch.importId}`,
     })
-    await writeConfirmation(context, tx, made, { signUp, email, subscriberId }, { at, dueAt: at })
+    const asked = { signUp, email, subscriberId, from: 'import' as const }
+    await writeConfirmation(context, tx, making, asked, { at, dueAt: at })
   }
-}
-
-async function makingOf(context: RunDeps, tx: Transaction, digestId: number): Promise<MailMaking | null> {
-  const digest = await tx.digests.byId(digestId)
-  return digest && openMailMaking({ ...context, store: { ...context.store, ...tx } }, digest)
 }

@@ -2,7 +2,7 @@ import { plus } from '../../../core/entities/imports/import-counts.ts'
 import type { ImportCounts } from '../../../core/entities/imports/import.ts'
 import { said } from '../../../core/said/said.ts'
 import type { Transaction } from '../../../store/store.ts'
-import { askPeople, mayAsk } from './ask-people.ts'
+import { askPeople, mayAsk, openMakings } from './ask-people.ts'
 import type { Held } from './held.ts'
 import { turn } from './pause.ts'
 import type { RunDeps } from './run-imports.ts'
@@ -24,18 +24,19 @@ export async function merge(context: RunDeps, held: Held, signal: AbortSignal): 
   const { id, settings, counts } = held.one
   if (held.one.cursor === 0) await held.stretch(async () => ({ counts: stagedCounts(counts) }))
   const isAsking = settings.basis === 'ask' && settings.mode !== 'never-mail'
+  const makings = isAsking ? await openMakings(context, settings.digests) : null
   while (held.one.cursor < counts.rows) {
     if (signal.aborted) return 'rest'
     let isOver = false
     await held.stretch(async (tx, at) => {
-      const count = isAsking ? await mayAsk(context, tx, at, stretchRows) : stretchRows
+      const count = makings ? await mayAsk(context, tx, at, stretchRows) : stretchRows
       isOver = count === 0
       if (isOver) return {}
       const after = held.one.cursor
       const stretch = { importId: id, after, upTo: Math.min(after + count, counts.rows) }
       const run: Run = { mode: settings.mode, status: isAsking ? 'pending' : 'active', at }
       const merged = await mergeStretch(tx, stretch, run)
-      if (isAsking) await askPeople(context, tx, stretch, held.one, at)
+      if (makings) await askPeople(context, tx, stretch, makings, at)
       await tx.importMerges.forget(stretch)
       return { cursor: stretch.upTo, counts: plus(held.one.counts, merged) }
     })

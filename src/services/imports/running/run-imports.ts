@@ -10,7 +10,7 @@ import { undo } from './undo.ts'
 
 export type RunDeps = Pick<
   Context,
-  'store' | 'clock' | 'settings' | 'decodeList' | 'linkKeys' | 'mail' | 'events' | 'progress'
+  'store' | 'clock' | 'settings' | 'decodeList' | 'linkKeys' | 'mail' | 'random' | 'events' | 'progress'
 >
 
 /** Brings every import further that has something to do and that no other worker holds, one after the other. */

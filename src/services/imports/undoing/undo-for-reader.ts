@@ -39,7 +39,8 @@ export async function undoForReader(
       undone = Math.max(undone, done.undone)
       kept = done.kept
     }
-    if (now === null || undone + kept === 0) return refused('import-not-of-reader')
+    if (now === null || undone + kept === 0)
+      return refused('import-not-of-reader', { address: reading.address })
     const counts = plus(now.counts, { undone, kept })
     if (!(await tx.imports.change(one.id, 'done', { counts }))) return refused('import-gone-on')
     await tx.audit.append({

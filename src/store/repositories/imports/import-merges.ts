@@ -7,6 +7,7 @@ import type { Tables } from '../../tables/tables.ts'
 import {
   beforeJson,
   big,
+  hasLeft,
   inStretch,
   isEndedInList,
   judged,
@@ -87,7 +88,7 @@ export function importMergesStore(db: Kysely<Tables>, backend: Backend) {
         select r.email, r.hash, r.name, ${big(toMs(at))} from import_rows r
         where ${inStretch('r', stretch)} and ${waits} and (r.ends_to is null or r.ends_to = 'unsubscribed')
           and not exists (select 1 from suppressions x where x.hash = r.hash)
-          and (r.ends_to is not null or not ${isEndedInList})
+          and (r.ends_to is not null or not (${isEndedInList} or ${hasLeft}))
         order by r.n
         on conflict (hash) do nothing`.execute(db)
     },

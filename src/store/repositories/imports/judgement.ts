@@ -41,6 +41,9 @@ export const judged = sql`import_rows r
   left join subscriptions s on s.subscriber_id = b.id and s.digest_id = r.digest_id
   left join suppressions x on x.hash = r.hash`
 
+/** Whether this person left, and nothing but that is kept of them. */
+export const hasLeft = sql<boolean>`exists (select 1 from leavers l where l.hash = r.hash and l.digest_id in (0, r.digest_id))`
+
 /** What is to become of a row of `judged`. Both the check and the import ask this alone. */
 export function outcomeOf(mode: ImportMode): RawBuilder<string> {
   const updates = mode === 'update' || mode === 'replace'
@@ -49,7 +52,7 @@ export function outcomeOf(mode: ImportMode): RawBuilder<string> {
     when r.ends_to = 'unsubscribed' then
       case when s.status = 'unsubscribed' or (x.hash is not null and s.id is null) then 'known' else 'ended' end
     when x.hash is not null then 'suppressed'
-    when ${isEndedInList} then 'left'
+    when ${isEndedInList} or (s.id is null and ${hasLeft}) then 'left'
     when s.id is null or s.status in ('pending', 'expired') then 'added'
     when s.status = 'unsubscribed' then case when ${isRemovedByList} then 'added' else 'left' end
     ${updates ? sql`when ${differs} then 'updated'` : sql``}
