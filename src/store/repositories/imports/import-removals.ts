@@ -53,7 +53,7 @@ export function importRemovalsStore(db: Kysely<Tables>, backend: Backend) {
         update subscriptions set status = 'unsubscribed', changed_at = ${now}, ended_at = ${now}, ended_link = null
         from import_readers e where e.import_id = ${big(id)} and e.n > ${big(n)} and e.outcome = 'removed'
           and subscriptions.subscriber_id = e.subscriber_id and subscriptions.digest_id = e.digest_id
-        returning e.subscriber_id`.execute(db)
+        returning subscriptions.subscriber_id`.execute(db)
       return rows.map(({ subscriber_id }) => subscriber_id)
     },
   }
