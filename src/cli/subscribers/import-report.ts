@@ -12,7 +12,7 @@ export function reportImport(
   { rejects, dryRun }: { rejects: string | undefined; dryRun: boolean },
 ): void {
   const { rows, added, known, repeated, rejected, written, encoding } = imported
-  if (encoding.name !== 'utf-8')
+  if (encoding && encoding.name !== 'utf-8')
     shell.say(
       `${file} was read as ${encoding.name}${encoding.isGuess ? ', which is a guess: check the names, or save the list as UTF-8' : ''}`,
     )

@@ -8,9 +8,12 @@ import type { Repositories } from '../../store/store.ts'
 import type { Context } from '../context.ts'
 import { keptIf } from '../kept-if.ts'
 import { FirstMentions } from './first-mentions.ts'
-import { otherKindOf } from './list-file/other-kinds.ts'
-import { readList, type ListFile, type ListRow } from './list-file/read-list.ts'
-import { rejectsFile, type Rejected } from './list-file/rejects-file.ts'
+import { sourceInMemory } from '../../core/list-source.ts'
+import type { FileRow, ListFacts, OpenedList } from '../../core/entities/imports/list-facts.ts'
+import { ownColumns } from '../imports/columns/own-columns.ts'
+import { readMapped, type MappedRow, type ReadAs } from '../imports/columns/read-mapped.ts'
+import { openList } from '../imports/files/open-list.ts'
+import { rejectsHeader, rejectsRow, type Rejected } from '../imports/files/rejects-file.ts'
 import { suppressionKey } from './suppression-key.ts'
 import { refused, said, saidOf, type Refused } from '../../core/said/said.ts'
 
@@ -25,7 +28,7 @@ export interface Imported {
   /** False where bad rows kept everything out, and on a dry run. */
   written: boolean
   /** What the list was read as, a name of the WHATWG Encoding Standard; `isGuess` where it does not say so itself. */
-  encoding: { name: string; isGuess: boolean; hasMark: boolean }
+  encoding: ListFacts['encoding']
 }
 
 export interface ImportOptions {
@@ -49,23 +52,32 @@ export async function importSubscribers(
   actor: Actor,
 ): Promise<Imported> {
   for (const { id } of options.digests) requirePermission(actor, 'change-subscribers', id)
-  const { list, encoding } = openList(context, bytes)
+  const { list, readAs } = await readList(context, bytes)
   const key = await suppressionKey(context)
   const at = context.clock.now()
   return keptIf(
     context.store,
     ({ written }: Imported) => written,
     async (tx) => {
-      const imported = { rows: 0, added: 0, known: 0, repeated: [], rejected: [], written: false, encoding }
-      const run: Run = { tx, at, key, options, mentions: new FirstMentions(), imported }
-      for (const row of list.rows) {
-        run.imported.rows += 1
-        const fault = await importRow(run, row)
-        if (fault) run.imported.rejected.push({ row, ...fault })
-        if (run.imported.rows % 1000 === 0) context.progress.step('import', row.line, list.lines)
+      const imported = {
+        rows: 0,
+        added: 0,
+        known: 0,
+        repeated: [],
+        rejected: [],
+        written: false,
+        encoding: list.facts.encoding,
       }
-      if (run.imported.rows >= 1000) context.progress.step('import', list.lines, list.lines)
-      await finish(run, list, actor)
+      const run: Run = { tx, at, key, options, mentions: new FirstMentions(), imported }
+      for await (const { rows, bytesRead } of list.batches()) {
+        for (const row of rows) {
+          run.imported.rows += 1
+          const fault = await importRow(run, row, readAs)
+          if (fault) run.imported.rejected.push({ row, ...fault })
+        }
+        if (run.imported.rows >= 1000) context.progress.step('import', bytesRead, bytes.length)
+      }
+      await finish(run, { ...list.facts, columns: readAs.columns }, actor)
       return run.imported
     },
   )
@@ -86,10 +98,12 @@ type Fault = Pick<Rejected, 'column' | 'reason'>
 /** Imports a row, or says why it is rejected. */
 async function importRow(
   { tx, at, key, options, mentions, imported }: Run,
-  row: ListRow,
+  row: FileRow,
+  readAs: ReadAs,
 ): Promise<Fault | null> {
-  if (row.fault) return row.fault
-  const read = readRow(row, options, key)
+  const mapped = readMapped(row, readAs)
+  if (!mapped.ok) return { column: mapped.field ?? 'row', reason: mapped.reason }
+  const read = readRow(mapped.row, options, key)
   if (!read.ok) return { column: read.field, reason: saidOf(read) }
   const { digest, person } = read
   const before = mentions.before(digest, person)
@@ -107,60 +121,50 @@ async function importRow(
 }
 
 /** Decides whether the transaction is kept, and has the rejected rows written before it is. */
-async function finish({ tx, at, options, imported }: Run, list: ListFile, actor: Actor): Promise<void> {
+async function finish(
+  { tx, at, options, imported }: Run,
+  list: Parameters<typeof rejectsRow>[0],
+  actor: Actor,
+): Promise<void> {
   const { rows, added, known, rejected, encoding } = imported
   if (options.dryRun || (rejected.length > 0 && options.takeRejects === null)) return
-  if (rejected.length > 0) await options.takeRejects?.(markFor(encoding) + rejectsFile(list, rejected))
+  if (rejected.length > 0) {
+    const rows = rejected.map((one) => rejectsRow(list, one)).join('')
+    await options.takeRejects?.(markFor(encoding) + rejectsHeader(list) + rows)
+  }
   const detail = { rows, added, known, rejected: rejected.length }
   await tx.audit.append({ at, actor, action: 'import', subject: 'subscribers', detail })
   imported.written = true
 }
 
 /** A spreadsheet that wrote the list in its own encoding takes the rejects for UTF-8 only by this mark. */
-function markFor({ name, hasMark }: Imported['encoding']): string {
-  return name !== 'utf-8' || hasMark ? '\ufeff' : ''
+function markFor(encoding: Imported['encoding']): string {
+  return encoding?.name !== 'utf-8' || encoding.hasMark ? '\ufeff' : ''
 }
 
-function openList(
-  { decodeList }: Pick<Context, 'decodeList'>,
+async function readList(
+  context: Pick<Context, 'decodeList'>,
   bytes: Buffer,
-): { list: ListFile; encoding: Imported['encoding'] } {
-  const other = otherKindOf(bytes)
-  if (other)
-    throw new AppError('bad-input', said('list-other-kind', { kind: other.is, advice: other.advice }))
-  const { text: list, name, from } = decodeList(bytes)
-  const reading = readList(list)
-  if (!reading.ok) throw new AppError('bad-input', reading.reason)
-  return {
-    list: reading.list,
-    encoding: { name, isGuess: from === 'detected' || from === 'guess', hasMark: from === 'bom' },
-  }
+): Promise<{ list: OpenedList; readAs: ReadAs }> {
+  const opening = await openList(context, sourceInMemory('', bytes))
+  if (!opening.ok) throw new AppError('bad-input', saidOf(opening))
+  const { facts } = opening.list
+  const own = ownColumns(facts)
+  if (!own.ok) throw new AppError('bad-input', saidOf(own))
+  return { list: opening.list, readAs: { ...facts, columns: own.columns } }
 }
 
 type RowReading =
   { ok: true; digest: Digest; person: Extract<Checked, { ok: true }> } | ({ field: string } & Refused)
 
-function readRow(row: ListRow, { digests, digest: standard }: ImportOptions, key: Buffer): RowReading {
-  const wanted = row.field('digest').trim()
+function readRow(row: MappedRow, { digests, digest: standard }: ImportOptions, key: Buffer): RowReading {
+  const wanted = row.digest
   const digest = wanted === '' ? standard : digests.find((one) => one.key === wanted)
   if (!digest) {
     const known = digests.map((one) => one.key)
     const named = clip(oneLine(wanted), 60)
     return { field: 'digest', ...refused('row-digest-unknown', { digest: named, known }) }
   }
-  const person = checkSubscriber(writtenIn(row), digest, key)
+  const person = checkSubscriber(row, digest, key)
   return person.ok ? { ok: true, digest, person } : person
-}
-
-const split = (field: string) => field.split(/[;|]/)
-
-function writtenIn(row: ListRow) {
-  return {
-    email: row.field('email'),
-    name: row.field('name'),
-    topics: split(row.field('topics')),
-    days: split(row.field('days')),
-    hour: row.field('hour'),
-    timeZone: row.field('time_zone'),
-  }
 }

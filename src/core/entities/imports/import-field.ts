@@ -17,5 +17,9 @@ export const importFields = [
   'reason',
   'agreed_on',
   'agreed_ip',
+  'agreed_how',
 ] as const
 export type ImportField = (typeof importFields)[number]
+
+/** What the columns of a list hold, in their order; null for one that is not read. */
+export type ListColumns = readonly (ImportField | null)[]

@@ -1,15 +1,28 @@
-export type ListedStatus = 'active' | 'unsubscribed' | 'suppressed' | 'pending'
+import type { ListedStatus } from '../../../core/entities/imports/list-facts.ts'
+import statusWords from './status-words.json' with { type: 'json' }
+import { listServices } from './services.ts'
+import { foldedName } from './usual-names.ts'
 
-const words: Record<ListedStatus, readonly string[]> = {
-  active: ['active', 'subscribed', 'enabled', 'confirmed'],
-  unsubscribed: ['unsubscribed'],
-  suppressed: ['suppressed', 'bounced', 'cleaned', 'blocklisted', 'complained'],
-  pending: ['pending', 'unconfirmed'],
+/** Folded as `foldedName` does. */
+const words: Record<ListedStatus, string[]> = statusWords
+
+const statuses = new Map<string, ListedStatus>(
+  Object.entries(words).flatMap(([status, list]) =>
+    list.map((word) => [word, status as ListedStatus] as const),
+  ),
+)
+
+/** What a list says of a reader, in the words of its service where that is known; null for a word that is not. */
+export function readStatus(text: string, service: string | null): ListedStatus | null {
+  const word = foldedName(text)
+  const own = listServices.find(({ name }) => name === service)?.statuses
+  return own?.[word] ?? statuses.get(word) ?? null
 }
 
-/** What a service says of a reader, in its own words; null for a word that is not known. */
-export function readStatus(text: string): ListedStatus | null {
-  const word = text.trim().toLowerCase()
-  const found = Object.entries(words).find(([, known]) => known.includes(word))
-  return (found?.[0] as ListedStatus | undefined) ?? null
+/** Of what the file and the row say, that which keeps more mail away. */
+const order: readonly ListedStatus[] = ['active', 'pending', 'unsubscribed', 'suppressed']
+
+export function graver(one: ListedStatus | null, other: ListedStatus | null): ListedStatus | null {
+  if (one === null || other === null) return one ?? other
+  return order.indexOf(one) > order.indexOf(other) ? one : other
 }

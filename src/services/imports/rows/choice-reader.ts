@@ -1,17 +1,14 @@
+import type { ImportRow } from '../../../core/entities/imports/import-row.ts'
 import type { Digest } from '../../../core/entities/newsroom.ts'
 import type { Choices } from '../../../core/entities/subscription.ts'
 import { saidOf } from '../../../core/said/said.ts'
-import { readChoices } from '../../subscribers/read-choices.ts'
+import { readChoices, type WrittenChoices } from '../../subscribers/read-choices.ts'
 import { fingerprint } from './mentions.ts'
-import { bad, good, type FieldOf } from './row-reader.ts'
 
 /** Choices as a list says them; null where it says nothing. `key`: the same for the same choices. */
-export interface ReadChoices extends Omit<Choices, 'topics'> {
-  topics: string[] | null
-  key: number
-}
-
-type Reading = ReturnType<typeof good<ReadChoices>> | ReturnType<typeof bad>
+type Reading =
+  | ({ ok: true; topics: string[] | null; key: number } & Omit<Choices, 'topics'>)
+  | { ok: false; fault: NonNullable<ImportRow['fault']> }
 
 const mostKnown = 5000
 
@@ -19,32 +16,27 @@ const mostKnown = 5000
 export class ChoiceReader {
   readonly #known = new Map<string, Reading>()
 
-  read(field: FieldOf, digest: Digest): Reading {
-    const written = [field('topics'), field('days'), field('hour'), field('time_zone')] as const
-    const key = `${digest.id}\n${written.join('\n')}`
+  read({ topics, days, hour, timeZone }: WrittenChoices, digest: Digest): Reading {
+    const key = `${digest.id}\n${topics.join('\n')}\n\n${days.join('\n')}\n\n${hour}\n${timeZone}`
     const known = this.#known.get(key)
     if (known) return known
-    const made = readOnce(written, digest)
+    const made = readOnce({ topics, days, hour, timeZone }, digest)
     if (this.#known.size >= mostKnown) this.#known.clear()
     this.#known.set(key, made)
     return made
   }
 }
 
-const split = (field: string): string[] => field.split(/[;|]/)
-
-function readOnce(
-  [topics, days, hour, timeZone]: readonly [string, string, string, string],
-  digest: Digest,
-): Reading {
-  const reading = readChoices({ topics: split(topics), days: split(days), hour, timeZone }, digest)
-  if (!reading.ok) return bad(reading.field, saidOf(reading))
+function readOnce(written: WrittenChoices, digest: Digest): Reading {
+  const reading = readChoices(written, digest)
+  if (!reading.ok) return { ok: false, fault: { column: reading.field, reason: saidOf(reading) } }
   const { choices } = reading
   const shape = [choices.topics.toSorted(), choices.days, choices.hour, choices.timeZone]
-  const isSilent = split(topics).every((topic) => topic.trim() === '')
-  return good({
+  const isSilent = written.topics.every((topic) => topic.trim() === '')
+  return {
+    ok: true,
     ...choices,
     topics: isSilent ? null : choices.topics,
     key: fingerprint(JSON.stringify(shape)),
-  })
+  }
 }

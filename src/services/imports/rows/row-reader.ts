@@ -1,97 +1,86 @@
+import { isIP } from 'node:net'
 import { addressHash, readAddress } from '../../../core/addresses/address.ts'
-import type { Import } from '../../../core/entities/imports/import.ts'
-import type { ImportField } from '../../../core/entities/imports/import-field.ts'
+import type { Import, ImportSettings } from '../../../core/entities/imports/import.ts'
 import type { ImportRow } from '../../../core/entities/imports/import-row.ts'
 import type { FileRow } from '../../../core/entities/imports/list-facts.ts'
 import type { Digest } from '../../../core/entities/newsroom.ts'
-import { said, saidOf, type Said } from '../../../core/said/said.ts'
+import { said, saidOf } from '../../../core/said/said.ts'
 import { clip, oneLine } from '../../../core/text/text.ts'
 import { readName } from '../../subscribers/read-name.ts'
-import { ChoiceReader, type ReadChoices } from './choice-reader.ts'
-import { readConsent, type Consent } from './read-consent.ts'
-import { readEnds } from './read-ends.ts'
+import { readMapped, type MappedRow, type ReadAs } from '../columns/read-mapped.ts'
+import { ChoiceReader } from './choice-reader.ts'
 import { fingerprint, Mentions } from './mentions.ts'
 
-/** What is wrong with a row, and in which of its columns. */
-export interface RowFault {
-  column: string
-  reason: Said
-}
+type Fault = NonNullable<ImportRow['fault']>
 
-type Reading<T> = { ok: true; value: T } | { ok: false; fault: RowFault }
-
-export const good = <T>(value: T): Reading<T> => ({ ok: true, value })
-export const bad = (column: ImportField | 'row', reason: Said): { ok: false; fault: RowFault } => ({
-  ok: false,
-  fault: { column, reason },
-})
-
-/** The row's field of a kind; empty where the list has none. */
-export type FieldOf = (field: ImportField) => string
+/** Of what is kept as people wrote it. */
+const longestWords = 200
 
 /** Makes rows of a list into rows to be merged: each is read, checked, and compared with what the list said before. */
 export class RowReader {
-  readonly #one: Import
+  readonly #settings: ImportSettings
+  readonly #readAs: ReadAs
   readonly #digests: ReadonlyMap<string, Digest>
   readonly #standard: Digest
   readonly #key: Buffer
   readonly #choices = new ChoiceReader()
   readonly #mentions = new Mentions()
-  readonly #places: ReadonlyMap<ImportField, number>
 
   /** `key`: that of the addresses' hashes. */
-  constructor(one: Import, digests: readonly Digest[], standard: Digest, key: Buffer) {
-    this.#one = one
+  constructor(
+    { settings, facts, columns }: Pick<Import, 'settings' | 'facts' | 'columns'>,
+    digests: readonly Digest[],
+    standard: Digest,
+    key: Buffer,
+  ) {
+    this.#settings = settings
+    this.#readAs = {
+      service: facts?.service ?? null,
+      everyone: facts?.everyone ?? null,
+      columns: columns ?? [],
+    }
     this.#digests = new Map(digests.map((digest) => [digest.key, digest]))
     this.#standard = standard
     this.#key = key
-    this.#places = new Map((one.columns ?? []).flatMap((field, at) => (field ? [[field, at] as const] : [])))
   }
 
   /** Reads the next row, which is the `n`th. */
   read(row: FileRow, n: number): ImportRow {
     const made = { ...emptyRow, n, line: row.line }
-    const fault = row.fault ? this.#named(row.fault) : this.#fill(made, row)
-    return fault === null ? made : { ...made, outcome: 'rejected', fault, fields: row.fields, raw: row.raw }
+    const mapped = readMapped(row, this.#readAs)
+    const fault = mapped.ok
+      ? this.#fill(made, mapped.row)
+      : { column: mapped.field ?? 'row', reason: mapped.reason }
+    if (fault === null) return made
+    return { ...made, outcome: 'rejected', fault, fields: row.fields, raw: row.raw }
   }
 
-  #named({ column, reason }: NonNullable<FileRow['fault']>): RowFault {
-    const header = column === null ? null : (this.#one.columns?.[column] ?? this.#one.facts?.header[column])
-    return { column: header ?? 'row', reason }
-  }
-
-  /** Fills a row from its fields as far as they can be read; gives the first fault. */
-  #fill(made: ImportRow, { fields, line }: FileRow): RowFault | null {
-    const field: FieldOf = (name) => {
-      const place = this.#places.get(name)
-      return place === undefined ? '' : (fields[place] ?? '')
-    }
-    const address = readAddress(field('email'))
+  /** Fills a row as far as it can be read; gives the first fault. */
+  #fill(made: ImportRow, row: MappedRow): Fault | null {
+    const address = readAddress(row.email)
     if (!address.ok) {
-      const shown = clip(oneLine(field('email')), 100)
+      const shown = clip(oneLine(row.email), 100)
       return { column: 'email', reason: said('address-refused', { address: shown, why: saidOf(address) }) }
     }
     made.email = address.address
     made.hash = addressHash(this.#key, address.address)
-    const wanted = field('digest').trim()
-    const digest = wanted === '' ? this.#standard : this.#digests.get(wanted)
-    if (!digest) return this.#unknownDigest(wanted)
+    const digest = row.digest === '' ? this.#standard : this.#digests.get(row.digest)
+    if (!digest) return this.#unknownDigest(row.digest)
     made.digestId = digest.id
-    const choices = this.#choices.read(field, digest)
+    const choices = this.#choices.read(row, digest)
     if (!choices.ok) return choices.fault
-    const name = readName(nameIn(field))
+    const name = readName(row.name)
     if (!name.ok) return { column: 'name', reason: saidOf(name) }
-    const ends = readEnds(field, this.#one.settings)
-    if (!ends.ok) return ends.fault
-    const consent = readConsent(field)
-    if (!consent.ok) return consent.fault
-    fillIn(made, choices.value, consent.value)
     made.name = name.name
-    made.ends = ends.value
-    return this.#repeats(made, line, choices.value)
+    made.topics = choices.topics
+    made.days = choices.days
+    made.hour = choices.hour
+    made.timeZone = choices.timeZone
+    fillConsent(made, row)
+    return this.#stand(made, row) ?? this.#repeats(made, choices.key)
   }
 
-  #unknownDigest(wanted: string): RowFault {
+  #unknownDigest(wanted: string): Fault {
     const known = [...this.#digests.keys()]
     return {
       column: 'digest',
@@ -99,13 +88,23 @@ export class RowReader {
     }
   }
 
+  /** Whether a row says that somebody is not to be mailed, since when and why; a list of never-mail says it with each row. */
+  #stand(made: ImportRow, { status, leftOn, reason }: MappedRow): Fault | null {
+    const { mode, basis, neverMail } = this.#settings
+    const isOut = status === 'unsubscribed' || status === 'suppressed'
+    if (isOut || mode === 'never-mail')
+      made.ends = { to: isOut ? status : neverMail, at: leftOn, reason: clip(reason, longestWords) || null }
+    else if (status === 'pending' && basis === 'proof')
+      return { column: 'status', reason: said('row-unconfirmed') }
+    return null
+  }
+
   /** A row that repeats another in all is left out without a fault, one that says something else is rejected. */
-  #repeats(made: ImportRow, line: number, { key }: ReadChoices): RowFault | null {
-    const hash = made.hash ?? ''
-    // Who is not to be mailed and who is are two things to say of one person, and the first holds.
+  #repeats(made: ImportRow, choices: number): Fault | null {
+    // Who is not to be mailed and who is are two things to say of one person; the graver holds.
     const place = (made.digestId ?? 0) * 2 + Number(made.ends !== null)
-    const print = { name: made.name === null ? 0 : fingerprint(made.name), choices: key }
-    const before = this.#mentions.mention(hash, place, line, print)
+    const print = { name: made.name === null ? 0 : fingerprint(made.name), choices }
+    const before = this.#mentions.mention(made.hash ?? '', place, made.line, print)
     if (!before) return null
     if (before.differs && made.ends === null)
       return {
@@ -128,24 +127,16 @@ const emptyRow: Omit<ImportRow, 'n' | 'line'> = {
   hour: null,
   timeZone: null,
   ends: null,
-  optInAt: null,
-  optInIp: null,
+  agreed: null,
   outcome: null,
   fault: null,
   fields: null,
   raw: null,
 }
 
-function nameIn(field: FieldOf): string {
-  const whole = field('name')
-  return whole.trim() === '' ? `${field('first_name').trim()} ${field('last_name').trim()}` : whole
-}
-
-function fillIn(made: ImportRow, choices: ReadChoices, consent: Consent): void {
-  made.topics = choices.topics
-  made.days = choices.days
-  made.hour = choices.hour
-  made.timeZone = choices.timeZone
-  made.optInAt = consent.at
-  made.optInIp = consent.ip
+/** The consent that the old service kept. What is no IP address is left out. */
+function fillConsent(made: ImportRow, { agreedOn, agreedIp, agreedHow }: MappedRow): void {
+  const ip = agreedIp !== '' && isIP(agreedIp) !== 0 ? agreedIp : null
+  const how = agreedHow === '' ? null : clip(agreedHow, longestWords)
+  if (agreedOn !== null || ip !== null || how !== null) made.agreed = { at: agreedOn, ip, how }
 }

@@ -5,7 +5,7 @@ import type { FileRow, ListFacts } from '../../../core/entities/imports/list-fac
 import { requirePermission } from '../../../core/permissions.ts'
 import type { Refused } from '../../../core/said/said.ts'
 import type { Context } from '../../context.ts'
-import { guessColumns, headerSignature } from '../columns/guess-columns.ts'
+import { headerSignature } from '../columns/guess-columns.ts'
 import { openList } from '../files/open-list.ts'
 import { sourceOf } from '../list-source.ts'
 
@@ -31,11 +31,11 @@ export async function lookInto(
   const opening = await openList(context, sourceOf(context, one))
   if (!opening.ok) return opening
   const { facts } = opening.list
-  const kept = one.columns ?? (await context.store.imports.mapping(headerSignature(facts.header)))
+  const before = facts.hasNames ? await context.store.imports.mapping(headerSignature(facts.header)) : null
   const rows: FileRow[] = []
   for await (const batch of opening.list.batches()) {
     rows.push(...batch.rows.slice(0, samples - rows.length))
     if (rows.length >= samples) break
   }
-  return { ok: true, facts, columns: kept ?? guessColumns(facts.header), samples: rows }
+  return { ok: true, facts, columns: one.columns ?? before ?? [...facts.guessed], samples: rows }
 }

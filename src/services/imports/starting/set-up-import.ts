@@ -58,8 +58,9 @@ export async function setUpImport(
 function faultOf({ columns, mode, basis, proof }: ImportPlan): Refused | null {
   const chosen = columns.filter((field) => field !== null)
   if (!chosen.includes('email')) return refused('import-without-email')
-  const twice = chosen.find((field, at) => chosen.indexOf(field) < at)
-  if (twice !== undefined) return refused('import-column-twice', { column: twice })
+  // Of other things several columns may speak: the last that has something counts.
+  if (chosen.indexOf('email') < chosen.lastIndexOf('email'))
+    return refused('import-column-twice', { column: 'email' })
   if (mode === 'never-mail' || basis === 'ask') return null
   if (proof.trim() === '') return refused('import-without-proof')
   const unreadable = unreadableIn(proof.replace(/\r?\n/g, ' '))

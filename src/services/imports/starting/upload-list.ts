@@ -7,15 +7,13 @@ import { refused, type Refused } from '../../../core/said/said.ts'
 import { clip, oneLine } from '../../../core/text/text.ts'
 import type { Store } from '../../../store/store.ts'
 import type { Context } from '../../context.ts'
+import { pieceBytes } from '../list-source.ts'
 
 export interface Upload {
   /** For people; it may be a path. */
   fileName: string
   bytes: AsyncIterable<Uint8Array>
 }
-
-/** Bytes of a row of the staging table. */
-const pieceBytes = 256 * 1024
 
 /**
  * Takes the file of a list, as it comes, into the staging table; nothing of it is read yet. Refused where it is empty or longer than
@@ -76,10 +74,12 @@ async function takePieces(store: Store, id: number, bytes: AsyncIterable<Uint8Ar
     length += part.length
     if (length > mostImportBytes) return length
     if (held < pieceBytes) continue
-    await store.importChunks.add(id, n, Buffer.concat(pending))
-    n += 1
-    pending = []
-    held = 0
+    const all = Buffer.concat(pending)
+    const whole = held - (held % pieceBytes)
+    for (let at = 0; at < whole; at += pieceBytes, n += 1)
+      await store.importChunks.add(id, n, all.subarray(at, at + pieceBytes))
+    pending = [all.subarray(whole)]
+    held -= whole
   }
   if (held > 0) await store.importChunks.add(id, n, Buffer.concat(pending))
   return length

@@ -96,9 +96,9 @@ export function importMergesStore(db: Kysely<Tables>, backend: Backend) {
     /** Notes for each person what is to become of them, and what they had before; the steps below do it. */
     async note(stretch: RowStretch, { mode, at }: MergeRun): Promise<void> {
       await sql`
-        insert into import_readers (import_id, n, subscriber_id, digest_id, outcome, before, at, opt_in_at, opt_in_ip)
+        insert into import_readers (import_id, n, subscriber_id, digest_id, outcome, before, at, opt_in_at, opt_in_ip, opt_in_how)
         select r.import_id, r.n, b.id, r.digest_id, ${outcomeOf(mode)}, ${beforeJson(backend)}, ${big(toMs(at))},
-          r.opt_in_at, r.opt_in_ip
+          r.opt_in_at, r.opt_in_ip, r.opt_in_how
         from ${judged} where ${inStretch('r', stretch)} and ${waits} and b.id is not null
         order by r.n`.execute(db)
     },

@@ -11,7 +11,6 @@ const asCsv = said('advice-as-csv')
 
 /** By the bytes that such a file begins with. */
 const binary: (Kind & { begins: string })[] = [
-  { begins: 'PK\x03\x04', is: said('kind-packed'), advice: workbook },
   { begins: '\xd0\xcf\x11\xe0', is: said('kind-old-workbook'), advice: workbook },
   { begins: '\x1f\x8b', is: said('kind-gzip'), advice: said('advice-unpack') },
   { begins: '%PDF-', is: said('kind-pdf'), advice: asCsv },
@@ -42,3 +41,6 @@ export function otherKindOf(bytes: Buffer): Kind | null {
     null
   )
 }
+
+/** Whether a file may be a workbook of today: it is packed. */
+export const isWorkbook = (bytes: Buffer): boolean => bytes.subarray(0, 4).toString('latin1') === 'PK\x03\x04'
