@@ -3,7 +3,9 @@ import { withExamples } from '../kit/arguments.ts'
 import type { Shell } from '../kit/context.ts'
 import { registerAdd } from './add.ts'
 import { registerData } from './data.ts'
-import { registerImport } from './import.ts'
+import { registerImport } from './imports/import.ts'
+import { registerImports } from './imports/imports.ts'
+import { registerUndoImport } from './imports/undo-import.ts'
 import { registerList } from './list.ts'
 import { registerRemove } from './remove.ts'
 
@@ -12,6 +14,8 @@ export function registerSubscribers(program: Command, shell: Shell): void {
   registerAdd(group, shell)
   registerList(group, shell)
   registerImport(group, shell)
+  registerImports(group, shell)
+  registerUndoImport(group, shell)
   registerRemove(group, shell)
   registerData(group, shell)
   withExamples(group, 'daywire subscribers list --status active')
