@@ -58,6 +58,7 @@ import { storyPicturesStore } from './repositories/stories/story-pictures.ts'
 import { testAddressesStore } from './repositories/newsroom/test-addresses.ts'
 import { erasingStore } from './repositories/subscribers/erasing.ts'
 import { ownDataStore } from './repositories/subscribers/own-data.ts'
+import { readerExportStore } from './queries/readers/export.ts'
 import { readerNotesStore } from './repositories/readers/notes.ts'
 import { tagsStore } from './repositories/readers/tags.ts'
 import { readerLinksStore } from './repositories/subscribers/reader-links.ts'
@@ -73,7 +74,7 @@ import { said } from '../core/said/said.ts'
 export type Repositories = ReturnType<typeof repositories>
 
 /** Orders that must not interleave between processes. */
-export type LockName = 'stories' | 'deliveries' | 'changes' | 'accounts' | 'archive'
+export type LockName = 'stories' | 'deliveries' | 'changes' | 'accounts' | 'archive' | 'addresses'
 
 /** The repositories over one transaction. */
 export interface Transaction extends Repositories {
@@ -151,6 +152,7 @@ function repositories(
     signIns: signInsStore(db),
     ownData: ownDataStore(db),
     readerLinks: readerLinksStore(db),
+    readerExport: readerExportStore(db, backend),
     readerNotes: readerNotesStore(db),
     readers: readersStore(db, backend),
     signUps: signUpsStore(db),
@@ -172,6 +174,7 @@ const locks: Record<LockName, RawBuilder<unknown>> = {
   changes: sql`select pg_advisory_xact_lock(7311002)`,
   accounts: sql`select pg_advisory_xact_lock(7311003)`,
   archive: sql`select pg_advisory_xact_lock(7311060)`,
+  addresses: sql`select pg_advisory_xact_lock(7311032)`,
   // Waits until no row is being written, and lets none be until this transaction has ended.
   deliveries: sql`lock table deliveries in share row exclusive mode`,
 }

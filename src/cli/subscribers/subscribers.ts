@@ -3,6 +3,7 @@ import { withExamples } from '../kit/arguments.ts'
 import type { Shell } from '../kit/context.ts'
 import { registerAdd } from './add.ts'
 import { registerData } from './data.ts'
+import { registerExport } from './export.ts'
 import { registerImport } from './imports/import.ts'
 import { registerImports } from './imports/imports.ts'
 import { registerUndoImport } from './imports/undo-import.ts'
@@ -18,5 +19,6 @@ export function registerSubscribers(program: Command, shell: Shell): void {
   registerUndoImport(group, shell)
   registerRemove(group, shell)
   registerData(group, shell)
+  registerExport(group, shell)
   withExamples(group, 'daywire subscribers list --status active')
 }

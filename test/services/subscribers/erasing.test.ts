@@ -8,6 +8,7 @@ import { openConfirmation, confirmSignUp } from '../../../src/services/subscribe
 import { sendOwnLink } from '../../../src/services/subscribers/own-data/own-link.ts'
 import { addSubscriber } from '../../../src/services/subscribers/add-subscriber.ts'
 import { removeSubscriber } from '../../../src/services/subscribers/remove-subscriber.ts'
+import { tagReader } from '../../../src/services/subscribers/tags/tag-reader.ts'
 import { suppressAddress } from '../../../src/services/subscribers/suppress.ts'
 import { signToken } from '../../../src/core/token.ts'
 import { commandActor, subscriberActor, visitorActor } from '../../../src/core/entities/actor.ts'
@@ -84,6 +85,8 @@ describe.each(dialects)('erasing, on $name', ({ open }) => {
     const alert = { kind: 'alert', subject: `No mail for ${email}`, paragraphs: [email], link: null } as never
     await store.messages.enqueue('desk@newsroom.example', alert, clock.now())
     await store.messages.enqueue(email, alert, clock.now())
+    await tagReader(context, ada!, 'ministries', commandActor)
+    await store.readerNotes.add(ada!.id, `${email} called`, commandActor, clock.now())
     await store.audit.append({
       at: clock.now(),
       actor: commandActor,
@@ -91,6 +94,9 @@ describe.each(dialects)('erasing, on $name', ({ open }) => {
       subject: 'sending',
       detail: { to: email },
     })
+    const tag = await store.tags.ensure('ministries', clock.now())
+    await store.tags.put(tag.id, [ada!.subscriberId], clock.now())
+    await store.readerNotes.add(ada!.subscriberId, `Write to ${email}`, commandActor, clock.now())
     await store.subscribers.pause(ada!.id, clock.now(), `${email} is away`, clock.now())
     const list = `email,name,agreed_on\n${email},Ada Quill,2025-01-01\n${other},,\n`
     await bringIn(context, room.digest, list)
@@ -133,7 +139,7 @@ describe.each(dialects)('erasing, on $name', ({ open }) => {
     await removeSubscriber(context, room.digest, email, erased, commandActor)
     expect(await tablesWith(email)).toEqual([])
     expect(await tablesWith('Ada Quill')).toEqual([])
-    expect(await tablesWith(other)).toEqual(['subscribers'])
+    expect(await tablesWith(other)).toEqual(['import_chunks', 'import_rows', 'subscribers'])
     expect(await tablesWith('desk@newsroom.example')).toEqual(['messages', 'test_addresses'])
     expect(await adding(true)).toMatchObject({ ok: false, code: 'is-suppressed' })
   })

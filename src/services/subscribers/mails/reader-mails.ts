@@ -1,11 +1,12 @@
-import { ownPageNames, type OwnPages } from '../../../core/entities/own-pages.ts'
+import { ownPagesIn, type OwnPages } from '../../../core/entities/own-pages.ts'
 import type { Digest, Newsroom } from '../../../core/entities/newsroom.ts'
 import type { ArchivedEdition } from '../../../core/entities/archive/archive.ts'
 import type { MailLink, ReaderMail } from '../../../core/entities/messages/reader-mail.ts'
+import { ownPageLabels } from '../../../core/said/own-page-labels.ts'
 import { confirmationDays } from '../../../core/entities/sign-up.ts'
 import { absolute, confirmPath, editionPath, topicsPath, unsubscribePath } from '../../../core/links.ts'
 import { said, type Said } from '../../../core/said/said.ts'
-import { signToken } from '../../../core/token.ts'
+import { signLink, signToken, type LinkOf } from '../../../core/token.ts'
 import type { Context } from '../../context.ts'
 import { requireNewsroom } from '../../newsroom/find-digest.ts'
 import { listOwnPages } from '../../newsroom/own-pages/own-pages.ts'
@@ -41,8 +42,6 @@ export function mailLink({ context }: MailMaking, label: Said, path: string): Ma
   return { label, link: sealLink(context, absolute(context.settings.publicUrl, path)) }
 }
 
-const labels = { privacy: said('link-privacy'), imprint: said('link-imprint') }
-
 /** A mail in the language of its digest. */
 export function readerMail(
   making: MailMaking,
@@ -51,10 +50,8 @@ export function readerMail(
   links: MailLink[] = [],
 ): Content {
   const { digest, ownPages } = making
-  const pages = ownPageNames
-    .filter((name) => ownPages[name] !== undefined)
-    .map((name) => mailLink(making, labels[name], name))
-  return { kind: 'reader', language: digest.language, ...words, button, links, pages }
+  const pages = ownPagesIn(ownPages).map((name) => mailLink(making, ownPageLabels[name], name))
+  return { kind: 'reader', language: digest.language, digest: digest.name, ...words, button, links, pages }
 }
 
 /** Asks whoever has the mailbox whether they want it. Nothing that was typed is in it. `from`: where the address is from. */
@@ -78,9 +75,9 @@ export function confirmationMail(
 }
 
 /** For who signs up again: all stays as it is, and their link is in it. */
-export function alreadyMail(making: MailMaking, subscription: number): Content {
+export function alreadyMail(making: MailMaking, subscription: LinkOf): Content {
   const digest = making.digest.name
-  const token = signToken(making.context.linkKeys, subscription)
+  const token = signLink(making.context.linkKeys, subscription)
   return readerMail(
     making,
     {
@@ -96,11 +93,11 @@ export function alreadyMail(making: MailMaking, subscription: number): Content {
 /** The first mail of a subscription, with the newest edition where there is one. */
 export function welcomeMail(
   making: MailMaking,
-  subscription: number,
+  subscription: LinkOf,
   newest: ArchivedEdition | null,
 ): Content {
   const digest = making.digest.name
-  const token = signToken(making.context.linkKeys, subscription)
+  const token = signLink(making.context.linkKeys, subscription)
   const editions = newest ? [editionPath(newest)] : []
   return readerMail(
     making,
@@ -118,10 +115,13 @@ export function welcomeMail(
   )
 }
 
-/** The last mail of a subscription, whose link takes the leaving back. */
-export function farewellMail(making: MailMaking, subscription: number): Content {
-  const digest = making.digest.name
-  const token = signToken(making.context.linkKeys, subscription)
+/** The last mail of a subscription, or of several that one act ended, by name; its link takes the leaving back. */
+export function farewellMail(making: MailMaking, subscription: LinkOf, names: readonly string[]): Content {
+  const { language } = making.digest
+  const digest = new Intl.ListFormat(language, { type: 'conjunction' }).format(
+    names.length > 0 ? names : [making.digest.name],
+  )
+  const token = signLink(making.context.linkKeys, subscription)
   return readerMail(
     making,
     {
