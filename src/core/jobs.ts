@@ -9,6 +9,7 @@ export const jobNames = [
   'deliveries',
   'archive',
   'bulk',
+  'imports',
   'retention',
 ] as const
 

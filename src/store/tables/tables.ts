@@ -2,6 +2,7 @@ import type { AccountTables } from './accounts.ts'
 import type { ArchiveTables } from './archive.ts'
 import type { BulkTables } from './bulk.ts'
 import type { EditionTables } from './editions.ts'
+import type { ImportTables } from './imports.ts'
 import type { NewsroomTables } from './newsroom.ts'
 import type { ReaderTables } from './readers.ts'
 import type { SendingTables } from './sending.ts'
@@ -24,4 +25,5 @@ export interface Tables
     BulkTables,
     SendingTables,
     AccountTables,
-    ArchiveTables {}
+    ArchiveTables,
+    ImportTables {}

@@ -111,6 +111,11 @@ describe.each(dialects)('what admins do to readers, on $name', ({ open }) => {
     await expect(reader('ada')).rejects.toMatchObject({ code: 'not-found' })
     const { changes } = await showReader(context(), admin, after.id)
     expect(changes.map(({ action }) => action)).toEqual(['change-address', 'subscribe'])
+    // Who is erased takes the former address along.
+    const removal = { erase: true, suppress: null, dryRun: false }
+    await removeSubscriber(context(), room.digest, 'ada@example.net', removal, commandActor)
+    const kept = await home.rows(`select detail from audit where detail like '%ada@%'`)
+    expect(kept).toEqual([])
   })
 
   test('a tag is one however it is written, alerts of a leaving, and goes with the person', async () => {

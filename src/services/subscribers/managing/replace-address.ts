@@ -8,7 +8,7 @@ import type { Context } from '../../context.ts'
 import { suppressionKey } from '../suppression-key.ts'
 
 /**
- * Gives a reader another address at the word of an admin, in every digest; choices, history and links of mails stay. Refuses what is no
+ * Gives a reader another address at the word of an admin, in every digest; choices and history stay, links in the old mailbox stop. Refuses what is no
  * address, is not mailed, or is another reader's.
  */
 export async function replaceAddress(
@@ -34,7 +34,7 @@ export async function replaceAddress(
 
 /** The same within a transaction, of an address that is one. Suppressed before, it is so after: only the new one counts. */
 export async function putAddress(
-  tx: Pick<Transaction, 'subscribers' | 'suppressions' | 'ownData' | 'readerLinks' | 'audit'>,
+  tx: Pick<Transaction, 'subscribers' | 'suppressions' | 'ownData' | 'readerLinks' | 'signUps' | 'audit'>,
   key: Buffer,
   { subscriberId, from, to }: { subscriberId: number; from: string; to: string },
   { actor, at }: { actor: Actor; at: Temporal.Instant },
@@ -53,6 +53,7 @@ export async function putAddress(
     return refused('reader-gone')
   // Links that went to the old mailbox open nothing any more.
   await tx.readerLinks.drop(subscriberId)
+  await tx.signUps.dropOpen(subscriberId)
   const subject = `subscriber:${subscriberId}`
   await tx.audit.append({ at, actor, action: 'change-address', subject, detail: { before: from, to } })
   return { ok: true }
