@@ -8,8 +8,8 @@ export const jobNames = [
   'outbox',
   'deliveries',
   'archive',
-  'bulk',
   'imports',
+  'bulk',
   'retention',
 ] as const
 

@@ -22,7 +22,7 @@ export const openHandlers = (): Record<JobName, Handler> => ({
   outbox,
   deliveries: deliveries(),
   archive,
-  bulk,
   imports,
+  bulk,
   retention,
 })
