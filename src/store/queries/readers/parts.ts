@@ -1,7 +1,8 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { ReaderFilter } from '../../../core/entities/readers/reader-filter.ts'
-import type { SubscriptionStatus } from '../../../core/entities/states.ts'
+import type { DeliveryStatus, SubscriptionStatus } from '../../../core/entities/states.ts'
 import { toMs, type Backend } from '../../columns.ts'
+import { isIn } from './ledger-status.ts'
 import { anywhere, conditionsOf } from './conditions.ts'
 import { addressKey, afterPrefix, domainKey, keyOfText, nameKey } from './search-keys.ts'
 
@@ -28,7 +29,9 @@ const sameReader = sql`s.subscriber_id = b.id`
 
 /** The parts of what a filter finds: by the narrowest index that there is for it. */
 export function partsOf(backend: Backend, filter: ReaderFilter, now: Temporal.Instant): Part[] {
-  const conditions = Object.values(conditionsOf(filter, now))
+  const { outcome, ...rest } = conditionsOf(filter, now)
+  const isFoundBy = filter.text === null && filter.outcome?.status !== 'none'
+  const conditions = Object.values(isFoundBy ? rest : { ...rest, outcome }).filter((one) => one !== undefined)
   return foundBy(backend, filter, now).map((found) => ({
     ...found,
     where: [sameReader, ...(found.where ?? []), ...conditions],
@@ -93,12 +96,12 @@ function bySubstring(backend: Backend, typed: string): Found {
   }
 }
 
-const byOutcome = (editionId: number, status: string): Found => ({
+const byOutcome = (editionId: number, status: DeliveryStatus): Found => ({
   from: sql`deliveries o cross join subscribers b cross join subscriptions s`,
   key: null,
   id: sql`o.subscriber_id`,
   direction: 'asc',
-  where: [sql`o.edition_id = ${editionId} and o.status = ${sql.lit(status)} and b.id = o.subscriber_id`],
+  where: [sql`o.edition_id = ${editionId} and ${isIn(status)} and b.id = o.subscriber_id`],
 })
 
 const byTag = (tagId: number): Found => ({
