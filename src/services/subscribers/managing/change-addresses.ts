@@ -1,5 +1,6 @@
 import { addressHash } from '../../../core/addresses/address.ts'
 import type { Actor } from '../../../core/entities/actor.ts'
+import { sourceInMemory } from '../../../core/list-source.ts'
 import { AppError } from '../../../core/errors.ts'
 import { requirePermission } from '../../../core/permissions.ts'
 import { said, saidOf, type Said } from '../../../core/said/said.ts'
@@ -32,7 +33,7 @@ export async function changeAddresses(
   actor: Actor,
 ): Promise<ChangedAddresses> {
   requirePermission(actor, 'change-subscribers', null)
-  const lines = [...readAddressList(context.decodeList(bytes).text)]
+  const lines = [...readAddressList(await textOf(context, bytes))]
   if (lines.length === 0) throw new AppError('bad-input', said('address-list-empty'))
   if (lines.length > mostLines)
     throw new AppError('bad-input', said('address-list-long', { most: mostLines }))
@@ -52,6 +53,14 @@ export async function changeAddresses(
       return result
     },
   )
+}
+
+/** The text of a list in any encoding that lists have; it is small. */
+async function textOf({ decodeList }: Pick<Context, 'decodeList'>, bytes: Buffer): Promise<string> {
+  const { texts } = await decodeList(sourceInMemory('addresses', bytes))
+  let text = ''
+  for await (const piece of texts()) text += piece.text
+  return text
 }
 
 /** Changes one address; says why not where that cannot be. */

@@ -39,10 +39,11 @@ export function partsOf(backend: Backend, filter: ReaderFilter, now: Temporal.In
 }
 
 function foundBy(backend: Backend, filter: ReaderFilter, now: Temporal.Instant): Found[] {
-  const { text, outcome, tagId, state, from, until } = filter
+  const { text, outcome, importId, tagId, state, from, until } = filter
   if (text?.kind === 'prefix') return byPrefix(backend, keyOfText(text.value))
   if (text) return [bySubstring(backend, keyOfText(text.value))]
   if (outcome && outcome.status !== 'none') return [byOutcome(outcome.editionId, outcome.status)]
+  if (importId !== null) return [byImport(importId)]
   if (tagId !== null) return [byTag(tagId)]
   if (state === 'suppressed') return [bySuppression]
   if (state === 'paused') return [byPause(now)]
@@ -102,6 +103,17 @@ const byOutcome = (editionId: number, status: DeliveryStatus): Found => ({
   id: sql`o.subscriber_id`,
   direction: 'asc',
   where: [sql`o.edition_id = ${editionId} and ${isIn(status)} and b.id = o.subscriber_id`],
+})
+
+/** In the order of the list, where each has one row of a digest. */
+const byImport = (importId: number): Found => ({
+  from: sql`import_readers m cross join subscribers b cross join subscriptions s`,
+  key: null,
+  id: sql`m.n`,
+  direction: 'asc',
+  where: [
+    sql`m.import_id = ${importId} and m.outcome <> 'undone' and b.id = m.subscriber_id and s.digest_id = m.digest_id`,
+  ],
 })
 
 const byTag = (tagId: number): Found => ({
