@@ -16,9 +16,11 @@ export interface Part {
   key: RawBuilder<string | number> | null
   id: RawBuilder<string | number>
   direction: 'asc' | 'desc'
+  /** What of its order is text; the rest are numbers. */
+  text?: 'key' | 'id'
 }
 
-type Found = Pick<Part, 'from' | 'key' | 'id' | 'direction'> & { where?: RawBuilder<unknown>[] }
+type Found = Pick<Part, 'from' | 'key' | 'id' | 'direction' | 'text'> & { where?: RawBuilder<unknown>[] }
 
 const statuses: readonly SubscriptionStatus[] = ['active', 'pending', 'unsubscribed', 'expired']
 
@@ -70,6 +72,7 @@ function byPrefix(backend: Backend, typed: string): Found[] {
     key,
     id: sql`b.id`,
     direction: 'asc',
+    text: 'key',
     where: [begins(key), ...others.map((other) => sql`not (${begins(other)})`)],
   })
   if (isDomain) return [part(domain)]
@@ -129,6 +132,7 @@ const bySuppression: Found = {
   key: sql`n.created_at`,
   id: sql`n.hash`,
   direction: 'desc',
+  text: 'id',
   where: [sql`b.hash = n.hash`],
 }
 
