@@ -15,18 +15,26 @@ import {
   readerFilter,
   type AskedReaders,
 } from './filter-query.ts'
+import { bulkBar } from '../bulk/bulk-bar.ts'
 import { filterView } from './filter-view.ts'
 import { idOf, openReader } from '../reader/open-reader.ts'
 import { readerRowView } from './row-view.ts'
 
 const atOnce = 50
+const doneCodes = [
+  'reader-added',
+  'reader-returned',
+  'reader-known',
+  'reader-erased',
+  'bulk-dropped',
+] as const
 
 /** Readers of a digest, searched and filtered, a page at a time. */
 export function registerReaders(scope: FastifyInstance, site: WebContext, admin: Admin): void {
   scope.get('/', { config: { permission: 'view-readers' } }, async (request, reply) => {
     const digest = await admin.digestOf(request)
     const asked = askedReaders(request.query)
-    const done = doneIn(request.query, ['reader-added', 'reader-returned', 'reader-known'])
+    const done = doneIn(request.query, doneCodes)
     const page = {
       title: admin.say('readers'),
       here: hereOf(asked),
@@ -53,11 +61,14 @@ async function listView(
   const { rows, next } = await listReaders(context, actor, filter, { after, count: atOnce })
   const choices = await filterChoices(context, actor, digest)
   const names = new Map(choices.topics.map(({ id, name }) => [id, name]))
+  const mayChange = may(actor, 'change-subscribers', digest.id)
+  const found = shownCount(say, await countReaders(context, actor, filter))
   const link = (changes: Record<string, string> = {}) => `${at('')}?${filterQuery(asked, digest, changes)}`
   return {
     digest: digest.key,
-    mayChange: may(actor, 'change-subscribers', digest.id),
-    found: shownCount(say, await countReaders(context, actor, filter)),
+    mayChange,
+    found,
+    bulk: mayChange && rows.length > 0 ? bulkBar(admin, asked, digest, found) : null,
     isFiltered: Object.values(asked).some((value) => value !== ''),
     isSlow: filter.text?.kind === 'substring',
     ...filterView(say, asked, choices, link),
