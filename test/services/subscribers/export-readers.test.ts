@@ -83,6 +83,9 @@ describe.each(dialects)('an export of readers, on $name', ({ open }) => {
     })
     for (const tag of ['ministries', 'press'])
       await home.store.tags.put((await home.store.tags.ensure(tag, at)).id, [1], at)
+    for (const n of [1, 2])
+      await home.execute(`insert into import_readers (import_id, n, subscriber_id, digest_id, outcome, at, opt_in_at, opt_in_ip, opt_in_how)
+        values (7, ${n}, 2, ${room.digest.id}, 'added', 0, ${n * 1000}, '198.51.100.7', 'on paper')`)
     await home.store.subscribers.move(2, 'active', 'unsubscribed', at)
     await suppressAddress(context, 'cy@y.example', {
       reason: 'complained',
@@ -105,7 +108,12 @@ describe.each(dialects)('an export of readers, on $name', ({ open }) => {
       agreed_how: 'form v1',
       tags: 'ministries;press',
     })
-    expect(bo).toMatchObject({ status: 'unsubscribed', left_on: at.toString(), agreed_on: '' })
+    expect(bo).toMatchObject({ status: 'unsubscribed', left_on: at.toString() })
+    expect(bo).toMatchObject({
+      agreed_on: '1970-01-01T00:00:02Z',
+      agreed_ip: '198.51.100.7',
+      agreed_how: 'on paper',
+    })
     expect(cy).toMatchObject({ status: 'suppressed', reason: 'complained', left_on: at.toString() })
     const found = await exported('jsonl', { text: { kind: 'prefix', value: '@y.example' } })
     expect(

@@ -12,6 +12,6 @@ export interface ExportedReader extends Choices {
   /** Why and since when the address is not mailed; null where it is. */
   suppressed: { reason: string; at: Temporal.Instant } | null
   tags: string[]
-  /** The last request that they confirmed, and the version of the form; null where they came in another way. */
-  agreed: { at: Temporal.Instant; ip: string; form: string } | null
+  /** When they agreed, and how: by the last request that they confirmed here, or else as their list said; null where nothing is known. */
+  agreed: { at: Temporal.Instant; ip: string; how: string } | null
 }

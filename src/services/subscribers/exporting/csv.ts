@@ -40,7 +40,7 @@ export function csvLine(reader: ExportedReader, digest: string): string {
     suppressed?.reason ?? '',
     timeOf(agreed?.at ?? null),
     agreed?.ip ?? '',
-    agreed ? `form ${agreed.form}` : '',
+    agreed?.how ?? '',
     reader.tags.join(';'),
     timeOf(reader.pausedUntil),
     timeOf(reader.since),

@@ -13,6 +13,7 @@ export type ReaderExportStore = ReturnType<typeof readerExportStore>
 interface Row {
   place_key: string | number | null
   place_id: string | number
+  subscriber_id: number
   email: string
   name: string | null
   status: SubscriptionStatus
@@ -43,7 +44,7 @@ export function readerExportStore(db: Kysely<Tables>, backend: Backend) {
       for (const [index, part] of partsOf(backend, filter, now).entries())
         for (let after: ReaderCursor | null = null; ;) {
           const rows: Row[] = (await select(backend, part, after, count).execute(db)).rows
-          if (rows.length > 0) yield rows.map(exported)
+          if (rows.length > 0) yield exported(rows, await listConsent(db, filter.digestId, rows))
           const last: Row | undefined = rows.at(-1)
           if (!last || rows.length < count) break
           after = { part: index, key: last.place_key, id: last.place_id }
@@ -56,7 +57,7 @@ function select(backend: Backend, part: Part, after: ReaderCursor | null, count:
   const { where, order } = behind(part, after)
   const names = backend === 'sqlite' ? sql`json_group_array(t.name)` : sql`json_agg(t.name)::text`
   return sql<Row>`
-    select ${part.key ?? sql`null`} as place_key, ${part.id} as place_id, b.email, b.name, s.status, s.topics, s.days, s.hour,
+    select ${part.key ?? sql`null`} as place_key, ${part.id} as place_id, s.subscriber_id, b.email, b.name, s.status, s.topics, s.days, s.hour,
       s.time_zone, s.created_at, s.paused_until, s.ended_at, x.reason as suppressed, x.created_at as suppressed_at,
       u.confirmed_at as agreed_at, u.confirmed_ip as agreed_ip, u.form,
       (select ${names} from (select t.name from reader_tags r join tags t on t.id = r.tag_id
@@ -66,8 +67,35 @@ function select(backend: Backend, part: Part, after: ReaderCursor | null, count:
     where ${where} order by ${order} limit ${count}`
 }
 
-function exported(row: Row): ExportedReader {
-  return {
+type Consent = NonNullable<ExportedReader['agreed']>
+
+/** What lists said of the consent of those who did not confirm a form, by their subscriber's id; the newest list counts. */
+async function listConsent(
+  db: Kysely<Tables>,
+  digestId: number,
+  rows: readonly Row[],
+): Promise<Map<number, Consent>> {
+  const ids = rows.flatMap((row) => (row.agreed_at === null ? [row.subscriber_id] : []))
+  if (ids.length === 0) return new Map()
+  const found = await db
+    .selectFrom('import_readers')
+    .select(['subscriber_id', 'opt_in_at', 'opt_in_ip', 'opt_in_how'])
+    .where('subscriber_id', 'in', ids)
+    .where('digest_id', '=', digestId)
+    .where('opt_in_at', 'is not', null)
+    .orderBy('import_id')
+    .orderBy('n')
+    .execute()
+  return new Map(
+    found.map((row) => [
+      row.subscriber_id,
+      { at: toInstant(row.opt_in_at ?? 0), ip: row.opt_in_ip ?? '', how: row.opt_in_how ?? '' },
+    ]),
+  )
+}
+
+const exported = (rows: readonly Row[], lists: ReadonlyMap<number, Consent>): ExportedReader[] =>
+  rows.map((row) => ({
     email: row.email,
     name: row.name,
     status: row.status,
@@ -80,7 +108,6 @@ function exported(row: Row): ExportedReader {
     tags: row.tags === null || row.tags === '[]' ? [] : fromJson<string[]>(row.tags),
     agreed:
       row.agreed_at === null
-        ? null
-        : { at: toInstant(row.agreed_at), ip: row.agreed_ip ?? '', form: row.form ?? '' },
-  }
-}
+        ? (lists.get(row.subscriber_id) ?? null)
+        : { at: toInstant(row.agreed_at), ip: row.agreed_ip ?? '', how: `form ${row.form ?? ''}` },
+  }))
