@@ -41,6 +41,7 @@ import { fetchLog } from './repositories/sources/fetch-log.ts'
 import { passedChecksStore } from './repositories/editions/passed-checks.ts'
 import { retentionStore } from './repositories/retention/retention.ts'
 import { revisionsStore } from './repositories/editions/revisions.ts'
+import { sentAgainStore } from './repositories/sending/sent-again.ts'
 import { sendingSettingsStore } from './repositories/sending/sending-settings.ts'
 import { sourcesStore } from './repositories/sources/sources.ts'
 import { stopsStore } from './repositories/editions/stops.ts'
@@ -51,6 +52,7 @@ import { storyPicturesStore } from './repositories/stories/story-pictures.ts'
 import { testAddressesStore } from './repositories/newsroom/test-addresses.ts'
 import { erasingStore } from './repositories/subscribers/erasing.ts'
 import { ownDataStore } from './repositories/subscribers/own-data.ts'
+import { readerExportStore } from './queries/readers/export.ts'
 import { readerNotesStore } from './repositories/readers/notes.ts'
 import { tagsStore } from './repositories/readers/tags.ts'
 import { readerLinksStore } from './repositories/subscribers/reader-links.ts'
@@ -133,10 +135,12 @@ function repositories(
     passedChecks: passedChecksStore(db),
     revisions: revisionsStore(db),
     sendingSettings: sendingSettingsStore(db),
+    sentAgain: sentAgainStore(db),
     sessions: sessionsStore(db),
     signIns: signInsStore(db),
     ownData: ownDataStore(db),
     readerLinks: readerLinksStore(db),
+    readerExport: readerExportStore(db, backend),
     readerNotes: readerNotesStore(db),
     readers: readersStore(db, backend),
     signUps: signUpsStore(db),

@@ -2,7 +2,9 @@ import type { Command } from 'commander'
 import { withExamples } from '../kit/arguments.ts'
 import type { Shell } from '../kit/context.ts'
 import { registerAdd } from './add.ts'
+import { registerChangeAddresses } from './change-addresses.ts'
 import { registerData } from './data.ts'
+import { registerExport } from './export.ts'
 import { registerImport } from './import.ts'
 import { registerList } from './list.ts'
 import { registerRemove } from './remove.ts'
@@ -12,7 +14,9 @@ export function registerSubscribers(program: Command, shell: Shell): void {
   registerAdd(group, shell)
   registerList(group, shell)
   registerImport(group, shell)
+  registerChangeAddresses(group, shell)
   registerRemove(group, shell)
   registerData(group, shell)
+  registerExport(group, shell)
   withExamples(group, 'daywire subscribers list --status active')
 }

@@ -93,6 +93,9 @@ describe.each(dialects)('erasing, on $name', ({ open }) => {
       subject: 'sending',
       detail: { to: email },
     })
+    const tag = await store.tags.ensure('ministries', clock.now())
+    await store.tags.put(tag.id, [ada!.subscriberId], clock.now())
+    await store.readerNotes.add(ada!.subscriberId, `Write to ${email}`, commandActor, clock.now())
     await store.subscribers.pause(ada!.id, clock.now(), `${email} is away`, clock.now())
     await home.execute(
       `update deliveries set reply = '550 <${email}>: no', reason = 'said of ${email}' where subscriber_id = 1`,
