@@ -8,6 +8,8 @@ export const jobNames = [
   'outbox',
   'deliveries',
   'archive',
+  'imports',
+  'bulk',
   'retention',
 ] as const
 
