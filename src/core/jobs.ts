@@ -8,6 +8,7 @@ export const jobNames = [
   'outbox',
   'deliveries',
   'archive',
+  'imports',
   'retention',
 ] as const
 

@@ -27,6 +27,13 @@ import { digestsStore } from './repositories/newsroom/digests.ts'
 import { editionsStore } from './repositories/editions/editions.ts'
 import { exclusionsStore } from './repositories/editions/exclusions.ts'
 import { fanOutsStore } from './repositories/sending/fan-outs.ts'
+import { importChunksStore } from './repositories/imports/import-chunks.ts'
+import { importMergesStore } from './repositories/imports/import-merges.ts'
+import { importReadersStore } from './repositories/imports/import-readers.ts'
+import { importRemovalsStore } from './repositories/imports/import-removals.ts'
+import { importRowsStore } from './repositories/imports/import-rows.ts'
+import { importUndosStore } from './repositories/imports/import-undos.ts'
+import { importsStore } from './repositories/imports/imports.ts'
 import { ledgerStatements, type LedgerStatements } from './repositories/sending/ledger-statements.ts'
 import { mediaPath, mediaStore } from './repositories/stories/media.ts'
 import { migrations } from './migrations/migrations.ts'
@@ -41,6 +48,7 @@ import { fetchLog } from './repositories/sources/fetch-log.ts'
 import { passedChecksStore } from './repositories/editions/passed-checks.ts'
 import { retentionStore } from './repositories/retention/retention.ts'
 import { revisionsStore } from './repositories/editions/revisions.ts'
+import { sentAgainStore } from './repositories/sending/sent-again.ts'
 import { sendingSettingsStore } from './repositories/sending/sending-settings.ts'
 import { sourcesStore } from './repositories/sources/sources.ts'
 import { stopsStore } from './repositories/editions/stops.ts'
@@ -118,6 +126,13 @@ function repositories(
     erasing: erasingStore(db),
     exclusions: exclusionsStore(db),
     fanOuts: fanOutsStore(db, backend),
+    importChunks: importChunksStore(db),
+    importMerges: importMergesStore(db, backend),
+    importReaders: importReadersStore(db),
+    importRemovals: importRemovalsStore(db, backend),
+    importRows: importRowsStore(db, backend),
+    imports: importsStore(db),
+    importUndos: importUndosStore(db, backend),
     leavers: leaversStore(db),
     linkChecks: linkChecksStore(db),
     media: mediaStore(db, mediaFolder),
@@ -134,6 +149,7 @@ function repositories(
     passedChecks: passedChecksStore(db),
     revisions: revisionsStore(db),
     sendingSettings: sendingSettingsStore(db),
+    sentAgain: sentAgainStore(db),
     sessions: sessionsStore(db),
     signIns: signInsStore(db),
     ownData: ownDataStore(db),

@@ -4,6 +4,7 @@ import { collect } from './collect.ts'
 import { deliveries } from './deliveries.ts'
 import { editions } from './editions.ts'
 import type { Handler } from './handler.ts'
+import { imports } from './imports.ts'
 import { late } from './late.ts'
 import { links } from './links.ts'
 import { outbox } from './outbox.ts'
@@ -20,5 +21,6 @@ export const openHandlers = (): Record<JobName, Handler> => ({
   outbox,
   deliveries: deliveries(),
   archive,
+  imports,
   retention,
 })

@@ -13,6 +13,7 @@ import { suppressAddress } from '../../../src/services/subscribers/suppress.ts'
 import { signToken } from '../../../src/core/token.ts'
 import { commandActor, subscriberActor, visitorActor } from '../../../src/core/entities/actor.ts'
 import { dialects, type TestDatabase } from '../../store/dialects.ts'
+import { bringIn } from '../imports/bring-in.ts'
 import { dumpOf, tablesOf } from '../../store/dump.ts'
 import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
 
@@ -97,6 +98,9 @@ describe.each(dialects)('erasing, on $name', ({ open }) => {
     await store.tags.put(tag.id, [ada!.subscriberId], clock.now())
     await store.readerNotes.add(ada!.subscriberId, `Write to ${email}`, commandActor, clock.now())
     await store.subscribers.pause(ada!.id, clock.now(), `${email} is away`, clock.now())
+    const list = `email,name,agreed_on\n${email},Ada Quill,2025-01-01\n${other},,\n`
+    await bringIn(context, room.digest, list)
+    await bringIn(context, room.digest, `${list}${email},Ada Q,\n"${email},Ada Quill,\n`, {}, 'check')
     await home.execute(
       `update deliveries set reply = '550 <${email}>: no', reason = 'said of ${email}' where subscriber_id = 1`,
     )
@@ -120,6 +124,8 @@ describe.each(dialects)('erasing, on $name', ({ open }) => {
       expect.arrayContaining([
         'audit',
         'deliveries',
+        'import_chunks',
+        'import_rows',
         'messages',
         'reader_links',
         'subscribers',
@@ -133,7 +139,7 @@ describe.each(dialects)('erasing, on $name', ({ open }) => {
     await removeSubscriber(context, room.digest, email, erased, commandActor)
     expect(await tablesWith(email)).toEqual([])
     expect(await tablesWith('Ada Quill')).toEqual([])
-    expect(await tablesWith(other)).toEqual(['subscribers'])
+    expect(await tablesWith(other)).toEqual(['import_chunks', 'import_rows', 'subscribers'])
     expect(await tablesWith('desk@newsroom.example')).toEqual(['messages', 'test_addresses'])
     expect(await adding(true)).toMatchObject({ ok: false, code: 'is-suppressed' })
   })
