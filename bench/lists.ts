@@ -22,6 +22,8 @@ const root = join(import.meta.dirname, '..')
 const main = join(root, 'src/main.ts')
 const folder = await mkdtemp(join(tmpdir(), 'daywire-lists-'))
 const file = join(folder, 'list.csv')
+/** As the scripts of the package run it. */
+const small = '--max-semi-space-size=8'
 const most = { import: 3, undo: 1, megabytes: 300, pages: 3 }
 
 interface Run {
@@ -53,7 +55,7 @@ async function measured(argv: string[], env: Record<string, string>): Promise<Ru
   }, 50)
   const [code] = (await once(child, 'close')) as [number]
   clearInterval(look)
-  if (code !== 0) throw new Error(`${argv.slice(1).join(' ')}: ${out}`)
+  if (code !== 0) throw new Error(`${argv.slice(2).join(' ')}: ${out}`)
   return { seconds: (performance.now() - begun) / 1000, cpu, megabytes, out }
 }
 
@@ -104,8 +106,8 @@ async function bench(name: string, url: string, referenceUrl: string): Promise<v
   const env = { DAYWIRE_DATA: data, DAYWIRE_DATABASE_URL: url, DAYWIRE_PORT: String(await freePort()) }
   await measured([main, 'init', '--no-catalogue'], env)
   const reference = await measured([join(root, 'bench/lists-reference.ts'), file, referenceUrl], env)
-  const imported = await measured([main, 'subscribers', 'import', file], env)
-  const undone = await measured([main, 'subscribers', 'undo-import', '1'], env)
+  const imported = await measured([small, main, 'subscribers', 'import', file], env)
+  const undone = await measured([small, main, 'subscribers', 'undo-import', '1'], env)
   console.log(`${name}, ${rows} rows`)
   for (const [what, run] of Object.entries({ reference, import: imported, undo: undone }))
     console.log(
@@ -119,7 +121,7 @@ async function bench(name: string, url: string, referenceUrl: string): Promise<v
 
 /** Has the service bring the list back in, while a page is asked for. */
 async function benchPages(env: Record<string, string>): Promise<void> {
-  const service = spawn(process.execPath, ['--max-semi-space-size=8', main, 'serve'], {
+  const service = spawn(process.execPath, [small, main, 'serve'], {
     cwd: folder,
     env: { ...process.env, ...env },
   })
