@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Actor } from '../../src/core/entities/actor.ts'
+import { commandActor, type Actor } from '../../src/core/entities/actor.ts'
 import type { Digest, Rule } from '../../src/core/entities/newsroom.ts'
 import { allReaders } from '../../src/core/entities/readers/reader-filter.ts'
 import { addAccount } from '../../src/services/accounts/managing/add-account.ts'
@@ -65,6 +65,9 @@ import { signUp } from '../../src/services/subscribers/joining/sign-up.ts'
 import { leave } from '../../src/services/subscribers/leaving/leave.ts'
 import { pauseSubscription } from '../../src/services/subscribers/choosing/pause.ts'
 import { askNewAddress, confirmAddress } from '../../src/services/subscribers/own-data/change-address.ts'
+import { confirmBulkAction } from '../../src/services/subscribers/bulk/confirm-bulk-action.ts'
+import { freezeReaders } from '../../src/services/subscribers/bulk/freeze-readers.ts'
+import { dropBulkAction, undoBulkAction } from '../../src/services/subscribers/bulk/undo-bulk-action.ts'
 import { exportReaders } from '../../src/services/subscribers/exporting/export-readers.ts'
 import { eraseReader } from '../../src/services/subscribers/erasing/erase-reader.ts'
 import { eraseSelf } from '../../src/services/subscribers/own-data/erase-self.ts'
@@ -88,6 +91,15 @@ import { anImport, inPieces, plan } from './imports/bring-in.ts'
 import { removeSubscriber } from '../../src/services/subscribers/remove-subscriber.ts'
 import { liftSuppression, suppressAddress } from '../../src/services/subscribers/suppress.ts'
 import { undoUnsubscribe } from '../../src/services/subscribers/leaving/undo-unsubscribe.ts'
+import { sendAgain } from '../../src/services/sending/again/send-again.ts'
+import { sendToMissed } from '../../src/services/sending/again/send-to-missed.ts'
+import { changeAddresses } from '../../src/services/subscribers/managing/change-addresses.ts'
+import { addNote, removeNote } from '../../src/services/subscribers/managing/notes.ts'
+import { replaceAddress } from '../../src/services/subscribers/managing/replace-address.ts'
+import { resubscribe } from '../../src/services/subscribers/managing/resubscribe.ts'
+import { stopMailing } from '../../src/services/subscribers/managing/stop-mailing.ts'
+import { undoReaderChange } from '../../src/services/subscribers/managing/undo-change.ts'
+import { removeTag, renameTag, setTagAlerts } from '../../src/services/subscribers/tags/manage-tag.ts'
 import { tagReader, untagReader } from '../../src/services/subscribers/tags/tag-reader.ts'
 import { unsubscribe } from '../../src/services/subscribers/leaving/unsubscribe.ts'
 import type { Edition } from '../../src/core/entities/edition.ts'
@@ -103,6 +115,7 @@ const ada = 'ada@example.org'
 
 interface Place {
   account: number
+  bulk: number
   context: Context
   digest: Digest
   edition: Edition
@@ -179,6 +192,12 @@ const verbs: Record<string, Verb> = {
     askNewAddress(context, { ...own, subscription, digest }, 'bo@example.org', actor),
   confirmAddress: ({ context, subscription, digest }, actor) =>
     confirmAddress(context, { ...own, subscription, digest, address: 'bo@example.org' }, actor),
+  freezeReaders: ({ context, digest }, actor) =>
+    freezeReaders(context, { digest, kind: 'stop', target: { chosen: [1] } }, actor),
+  confirmBulkAction: ({ context, bulk }, actor) =>
+    confirmBulkAction(context, bulk, { tag: '', until: '', reason: '', number: '' }, actor),
+  undoBulkAction: ({ context, bulk }, actor) => undoBulkAction(context, bulk, actor),
+  dropBulkAction: ({ context, bulk }, actor) => dropBulkAction(context, bulk, actor),
   eraseReader: ({ context, subscription }, actor) => eraseReader(context, subscription.subscriberId, actor),
   eraseSelf: ({ context, subscription, digest }, actor) =>
     eraseSelf(context, { ...own, subscription, digest }, actor),
@@ -302,6 +321,29 @@ const verbs: Record<string, Verb> = {
     undoUnsubscribe(context, { ...subscription, status: 'unsubscribed' }, actor),
   unsubscribe: ({ context, subscription }, actor) => unsubscribe(context, subscription, actor),
   withdrawStory: ({ context }, actor) => withdrawStory(context, { storyId: 1, reason: 'it is false' }, actor),
+  addNote: ({ context, subscription }, actor) => addNote(context, subscription, 'asked by phone', actor),
+  removeNote: ({ context, subscription }, actor) => removeNote(context, subscription, 1, actor),
+  changeAddresses: ({ context }, actor) =>
+    changeAddresses(
+      context,
+      Buffer.from('ada@example.org,bo@example.org'),
+      { dryRun: false, partly: true },
+      actor,
+    ),
+  replaceAddress: ({ context, subscription }, actor) =>
+    replaceAddress(context, subscription, 'bo@example.org', actor),
+  resubscribe: ({ context, subscription }, actor) => resubscribe(context, subscription, 'by phone', actor),
+  stopMailing: ({ context, subscription }, actor) =>
+    stopMailing(context, subscription, { reason: 'by phone', never: true }, actor),
+  undoReaderChange: ({ context, subscription }, actor) => undoReaderChange(context, subscription, 1, actor),
+  sendAgain: ({ context, subscription, edition }, actor) => {
+    const seen = { editionId: edition.id, status: 'sent', finishedAt: null } as const
+    return sendAgain(context, subscription, seen, 'by phone', actor)
+  },
+  sendToMissed: ({ context, edition }, actor) => sendToMissed(context, edition, 'joined', actor),
+  renameTag: ({ context }, actor) => renameTag(context, 1, 'ministries', actor),
+  setTagAlerts: ({ context }, actor) => setTagAlerts(context, 1, true, actor),
+  removeTag: ({ context }, actor) => removeTag(context, 1, actor),
   tagReader: ({ context, subscription }, actor) => tagReader(context, subscription, 'ministries', actor),
   untagReader: ({ context, subscription }, actor) => untagReader(context, subscription, 1, actor),
   useDkimKey: ({ context }, actor) => useDkimKey(context, 'dw1', true, actor),
@@ -368,7 +410,9 @@ describe('a service asks before it changes anything', () => {
     const subscription = await findSubscription(context, room.digest, ada)
     const grants = [{ role: 'editor', digest: 'all' }] as const
     const account = await home.store.accounts.add({ email: 'cy@example.org', name: 'Cy', grants }, frozenAt)
-    place = { context, account: account!, digest: room.digest, edition: edition!, subscription }
+    const target = { chosen: [subscription.id] }
+    const bulk = await freezeReaders(context, { digest: room.digest, kind: 'stop', target }, commandActor)
+    place = { context, bulk, account: account!, digest: room.digest, edition: edition!, subscription }
   })
   afterAll(() => room.close())
 
