@@ -30,6 +30,8 @@ export interface OpenOptions {
   clock?: Clock
   config?: Config
   keepAllMail?: boolean
+  /** It is opened to write many rows at once. */
+  isBulk?: boolean
 }
 
 /** What `main` hands to commands: the machine, and ways to open the app that are only taken when needed. */
