@@ -70,5 +70,6 @@ export function runCommandLine(
     root,
     version,
     clock: systemClock,
+    resolver: systemResolver,
   })
 }

@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { withExamples } from '../kit/arguments.ts'
 import type { Shell } from '../kit/context.ts'
 import { registerAdd } from './add.ts'
+import { registerCheckAddress } from './check-address.ts'
 import { registerImport } from './import.ts'
 import { registerList } from './list.ts'
 import { registerRemove } from './remove.ts'
@@ -12,5 +13,6 @@ export function registerSubscribers(program: Command, shell: Shell): void {
   registerList(group, shell)
   registerImport(group, shell)
   registerRemove(group, shell)
+  registerCheckAddress(group, shell)
   withExamples(group, 'daywire subscribers list --status active')
 }
