@@ -14,6 +14,7 @@ const words: Record<Exclude<keyof Retained, 'editions'>, string> = {
   pictures: 'pictures that nothing shows',
   signIns: 'sessions, one-time links and attempts to sign in that have ended',
   signUps: 'sign-ups that nobody confirmed',
+  leavers: 'people who left every digest; a hash of the address is kept',
   approvals: 'approvals of editions that have ended',
   changes: 'changes of editions',
   audit: 'rows of the audit log',

@@ -21,6 +21,7 @@ const roles = {
   'change-rules': ['chief-editor', 'admin'],
   'change-sources': ['chief-editor', 'admin'],
   'change-newsroom': ['admin'],
+  'view-readers': ['analyst', 'admin'],
   'change-subscribers': ['admin'],
   'change-subscription': ['admin'],
   'sign-up': ['admin'],

@@ -58,7 +58,7 @@ function directed(html: string, mjml: string): string {
 }
 
 /** Indentation and empty lines out: a fifth of the bytes, and none that a reader sees. */
-function compact(html: string): string {
+export function compact(html: string): string {
   return html
     .replace(/^\s+/gm, '')
     .replace(/(?<![ \t])[ \t]+$/gm, '')

@@ -4,7 +4,9 @@ import { withoutMarks } from '../core/text/slots.ts'
 import { isSaid } from '../core/said/said.ts'
 import { oneLine } from '../core/text/text.ts'
 import { directionOf } from '../core/text/direction.ts'
-import { blocksOf } from './block-html.ts'
+import { escapeHtml } from '../core/text/encode.ts'
+import { compact } from './block-html.ts'
+import { openShells, type CompileMjml } from './mail-shell.ts'
 import { openTemplates, type Templates } from './templates.ts'
 import { sentence, wordsOf } from '../wording/wording.ts'
 
@@ -13,19 +15,25 @@ export type RenderMessage = (
   newsroom: Newsroom,
 ) => Promise<{ html: string; text: string }>
 
-/** Renders messages by the templates of their kind, each in its language; the templates of a language are compiled once. */
-export function messageRenderer(templatesDir: string): RenderMessage {
+/**
+ * Renders messages by the templates of their kind, each in its language, whose templates are compiled once. What stands around their
+ * rows is kept ready, so that the first mail of a process waits for no MJML.
+ */
+export function messageRenderer(templatesDir: string, compile: CompileMjml): RenderMessage {
   const compiled = new Map<string, Templates>()
   const templatesIn = (language: string): Templates =>
     compiled.getOrInsertComputed(language, () =>
       openTemplates(templatesDir, wordsOf('mail', language), 'mail'),
     )
+  // They have no words of their own: any language does.
+  const fill = openShells(templatesDir, () => templatesIn('en'), compile)
   return async (message, newsroom) => {
     const { kind, ...content } = message
     const language = languageOf(message, newsroom)
     const templates = templatesIn(language)
+    const said = cleaned(content, language) as Shown
     const context = {
-      ...(cleaned(content, language) as object),
+      ...said,
       language,
       ...directionOf(language),
       newsroom: {
@@ -33,12 +41,22 @@ export function messageRenderer(templatesDir: string): RenderMessage {
         publisher: cleaned(newsroom.publisher, language),
         address: cleaned(newsroom.address, language),
       },
-      // The partial of styles has colours of topics, of which a message has none.
-      topics: [],
     }
-    const [html = ''] = await blocksOf(templates.mjml(kind, context), () => `templates/mail/${kind}.mjml.hbs`)
+    const rows = compact(templates.html(kind, context)).trimEnd()
+    const html = await fill(context.direction, {
+      language: escapeHtml(language),
+      title: escapeHtml(said.subject),
+      preheader: escapeHtml(said.lead),
+      rows,
+    })
     return { html, text: templates.text(kind, context) }
   }
+}
+
+/** What every message has, in words. */
+interface Shown {
+  subject: string
+  lead: string
 }
 
 /** Every text in what a message says, what the program says in words, on one line and without marks of slots. */

@@ -3,6 +3,7 @@ import { AppError } from '../core/errors.ts'
 import { english } from '../core/said/sentence.ts'
 import { fromWire, toWire } from '../core/thread-wire.ts'
 import type { Answer, Asked } from './render.worker.ts'
+import { messageRenderer } from './render-message.ts'
 import { openRenderer, type Renderer } from './renderer.ts'
 import { said } from '../core/said/said.ts'
 
@@ -73,8 +74,7 @@ export function openRenderThread(templatesDir: string, limits: Limits = standard
     // What it breaks of, the rendering itself says.
     ready: () => void ask({ kind: 'ready' }).catch(() => undefined),
     digest: (sheet) => ask({ kind: 'digest', sheet: toWire(sheet) }),
-    message: (content, newsroom) =>
-      ask({ kind: 'message', content: toWire(content), newsroom: toWire(newsroom) }),
+    message: messageRenderer(templatesDir, (mjml) => ask({ kind: 'shell', mjml })),
     isRunning: () => worker !== null,
     close: end,
   }

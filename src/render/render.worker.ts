@@ -1,17 +1,14 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import type { RenderMessage } from './render-message.ts'
 import { AppError, type FaultCode } from '../core/errors.ts'
 import { text, type Said } from '../core/said/said.ts'
 import type { Sheet } from '../core/entities/sheet.ts'
 import { fromWire, toWire } from '../core/thread-wire.ts'
 import { loadMjml } from './block-html.ts'
+import { compileShell } from './compile-shell.ts'
 import { openRenderer } from './renderer.ts'
 
 /** What the thread is asked for. */
-export type Asked =
-  | { kind: 'ready' }
-  | { kind: 'digest'; sheet: unknown }
-  | { kind: 'message'; content: unknown; newsroom: unknown }
+export type Asked = { kind: 'ready' } | { kind: 'digest'; sheet: unknown } | { kind: 'shell'; mjml: string }
 
 /** What it answers: a fault with its code and what it says, or what it made. */
 export type Answer = { made: unknown } | { fault: { code: FaultCode | null; says: Said } }
@@ -24,8 +21,7 @@ async function render(asked: Asked): Promise<unknown> {
     return null
   }
   if (asked.kind === 'digest') return renderer.digest(fromWire<Sheet>(asked.sheet))
-  const [content, newsroom] = fromWire<Parameters<RenderMessage>>([asked.content, asked.newsroom])
-  return renderer.message(content, newsroom)
+  return compileShell(asked.mjml)
 }
 
 function faultOf(error: unknown): Answer {

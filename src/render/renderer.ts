@@ -3,6 +3,8 @@ import type { VariantSlot } from '../core/text/slots.ts'
 import { AppError } from '../core/errors.ts'
 import { blockJobs } from './block-list.ts'
 import { blocksOf, tagFault, withMarks } from './block-html.ts'
+import { compileShell } from './compile-shell.ts'
+import { preheaderPadding } from './preheader-padding.ts'
 import { messageRenderer, type RenderMessage } from './render-message.ts'
 import { tombstoneMaker, type Tombstone } from './tombstone.ts'
 import { openTemplates, type Templates } from './templates.ts'
@@ -27,9 +29,6 @@ export interface Renderer {
   values(sheet: Sheet, cut: Extract<Cut, { ok: true }>): Record<VariantSlot, string>
 }
 
-/** Keeps mail clients from showing what follows the preheader in the list of mails. */
-const padding = '\u034F\u00A0'.repeat(60)
-
 /** Opens the templates of a folder; they are read when first needed, those of digests anew for each edition. */
 export function openRenderer({ templatesDir }: { templatesDir: string }): Renderer {
   return {
@@ -39,7 +38,7 @@ export function openRenderer({ templatesDir }: { templatesDir: string }): Render
       const templates = openTemplates(templatesDir, words, sheet.digest.template)
       return allBlocks(sheet, words, templates)
     },
-    message: messageRenderer(templatesDir),
+    message: messageRenderer(templatesDir, compileShell),
     tombstone: tombstoneMaker(templatesDir),
     typeset,
     values: (sheet, cut) => variantValues(sheet, cut, wordsOf('mail', sheet.digest.language)),
@@ -59,7 +58,7 @@ function sound(sheet: Sheet, template: string, mjml: string): string {
 async function allBlocks(sheet: Sheet, words: Words, templates: Templates): Promise<Block[]> {
   const jobs = blockJobs(sheet, words)
   const fragments = jobs.map((job) => sound(sheet, job.template, templates.mjml(job.template, job.context)))
-  const context = { ...sheetView(sheet, words), blocks: withMarks(fragments), padding }
+  const context = { ...sheetView(sheet, words), blocks: withMarks(fragments), padding: preheaderPadding }
   const mjml = sound(sheet, 'layout', templates.mjml('layout', context))
   const [head = '', ...rest] = await blocksOf(mjml, (index) =>
     fileOf(sheet, jobs[index]?.template ?? 'layout'),

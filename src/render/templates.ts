@@ -8,9 +8,10 @@ import { registerStyles } from './styles.ts'
 import type { Words } from '../wording/wording.ts'
 import { said } from '../core/said/said.ts'
 
-/** Templates, read and compiled; `name` is a file's name without `.mjml.hbs` or `.txt.hbs`. */
+/** Templates, read and compiled; `name` is a file's name without `.mjml.hbs`, `.html.hbs` or `.txt.hbs`. */
 export interface Templates {
   mjml(name: string, context: object): string
+  html(name: string, context: object): string
   text(name: string, context: object): string
 }
 
@@ -24,11 +25,12 @@ export function openTemplates(templatesDir: string, words: Words, name: string):
   const folder = join(templatesDir, name)
   const compiled = {
     mjml: compileAll(html, folder, '.mjml.hbs', false),
-    text: compileAll(text, folder, '.txt.hbs', true),
+    html: compileAll(html, folder, '.html.hbs', false),
+    txt: compileAll(text, folder, '.txt.hbs', true),
   }
-  const render = (kind: 'mjml' | 'text', name: string, context: object): string => {
+  const render = (kind: keyof typeof compiled, name: string, context: object): string => {
     const template = compiled[kind].get(name)
-    const file = join(folder, `${name}.${kind === 'mjml' ? 'mjml' : 'txt'}.hbs`)
+    const file = join(folder, `${name}.${kind}.hbs`)
     if (!template) throw new AppError('template-broken', said('is-missing', { file }))
     try {
       return template(context)
@@ -38,10 +40,13 @@ export function openTemplates(templatesDir: string, words: Words, name: string):
       })
     }
   }
+  // Links keep their “=”, which Handlebars escapes for attributes without quotes: some relays rewrite links undecoded.
+  const markup = (kind: 'mjml' | 'html') => (name: string, context: object) =>
+    render(kind, name, context).replaceAll('&#x3D;', '=')
   return {
-    // Links keep their “=”, which Handlebars escapes for attributes without quotes: some relays rewrite links undecoded.
-    mjml: (name, context) => render('mjml', name, context).replaceAll('&#x3D;', '='),
-    text: (name, context) => render('text', name, context),
+    mjml: markup('mjml'),
+    html: markup('html'),
+    text: (name, context) => render('txt', name, context),
   }
 }
 

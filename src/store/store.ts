@@ -5,6 +5,7 @@ import type { JobName } from '../core/jobs.ts'
 import type { Jobs } from '../core/ports.ts'
 import { archivedEditionsStore } from './queries/archived-editions.ts'
 import { archivedStoriesStore } from './queries/archived-stories.ts'
+import { readersStore } from './queries/readers/readers.ts'
 import { accountsStore } from './repositories/accounts/accounts.ts'
 import { alertChoicesStore } from './repositories/accounts/alert-choices.ts'
 import { archiveStore } from './repositories/archive/archive.ts'
@@ -27,8 +28,11 @@ import { editionsStore } from './repositories/editions/editions.ts'
 import { exclusionsStore } from './repositories/editions/exclusions.ts'
 import { fanOutsStore } from './repositories/sending/fan-outs.ts'
 import { importChunksStore } from './repositories/imports/import-chunks.ts'
+import { importMergesStore } from './repositories/imports/import-merges.ts'
 import { importReadersStore } from './repositories/imports/import-readers.ts'
+import { importRemovalsStore } from './repositories/imports/import-removals.ts'
 import { importRowsStore } from './repositories/imports/import-rows.ts'
+import { importUndosStore } from './repositories/imports/import-undos.ts'
 import { importsStore } from './repositories/imports/imports.ts'
 import { ledgerStatements, type LedgerStatements } from './repositories/sending/ledger-statements.ts'
 import { mediaPath, mediaStore } from './repositories/stories/media.ts'
@@ -52,10 +56,14 @@ import { linkChecksStore } from './repositories/stories/link-checks.ts'
 import { storyVersionsStore } from './repositories/stories/story-versions.ts'
 import { storyPicturesStore } from './repositories/stories/story-pictures.ts'
 import { testAddressesStore } from './repositories/newsroom/test-addresses.ts'
+import { erasingStore } from './repositories/subscribers/erasing.ts'
 import { ownDataStore } from './repositories/subscribers/own-data.ts'
+import { readerNotesStore } from './repositories/readers/notes.ts'
+import { tagsStore } from './repositories/readers/tags.ts'
 import { readerLinksStore } from './repositories/subscribers/reader-links.ts'
 import { signUpsStore } from './repositories/subscribers/sign-ups.ts'
 import { subscribersStore } from './repositories/subscribers/subscribers.ts'
+import { leaversStore } from './repositories/subscribers/leavers.ts'
 import { suppressionsStore } from './repositories/subscribers/suppressions.ts'
 import { webPiecesStore } from './repositories/editions/web-pieces.ts'
 import type { Tables } from './tables/tables.ts'
@@ -113,12 +121,17 @@ function repositories(
     deliveries: deliveriesStore(db),
     digests: digestsStore(db),
     editions: editionsStore(db, backend),
+    erasing: erasingStore(db),
     exclusions: exclusionsStore(db),
     fanOuts: fanOutsStore(db, backend),
     importChunks: importChunksStore(db),
+    importMerges: importMergesStore(db, backend),
     importReaders: importReadersStore(db),
+    importRemovals: importRemovalsStore(db, backend),
     importRows: importRowsStore(db, backend),
     imports: importsStore(db),
+    importUndos: importUndosStore(db, backend),
+    leavers: leaversStore(db),
     linkChecks: linkChecksStore(db),
     media: mediaStore(db, mediaFolder),
     messages: messagesStore(db),
@@ -138,6 +151,8 @@ function repositories(
     signIns: signInsStore(db),
     ownData: ownDataStore(db),
     readerLinks: readerLinksStore(db),
+    readerNotes: readerNotesStore(db),
+    readers: readersStore(db, backend),
     signUps: signUpsStore(db),
     sources: sourcesStore(db),
     stops: stopsStore(db),
@@ -146,6 +161,7 @@ function repositories(
     storyPictures: storyPicturesStore(db),
     subscribers: subscribersStore(db),
     suppressions: suppressionsStore(db),
+    tags: tagsStore(db, backend),
     testAddresses: testAddressesStore(db),
     webPieces: webPiecesStore(db),
   }

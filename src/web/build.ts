@@ -1,5 +1,6 @@
 import Fastify, { type FastifyInstance } from 'fastify'
 import { accountScope } from './account/scope.ts'
+import { adminScope } from './admin/scope.ts'
 import { answerBroken } from './broken-requests.ts'
 import { limitConnections } from './connections.ts'
 import { deskScope } from './desk/scope.ts'
@@ -54,7 +55,7 @@ export async function buildWeb(options: WebOptions): Promise<FastifyInstance> {
   protect(web)
   answerFaults(web, site)
   registerHealth(web, site)
-  for (const scope of [publicScope, accountScope, deskScope, ...mailboxScope(site)])
+  for (const scope of [publicScope, accountScope, deskScope, adminScope, ...mailboxScope(site)])
     await openScope(web, site, scope)
   return web
 }

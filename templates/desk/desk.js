@@ -36,6 +36,7 @@
     'g e': () => byPlace('editions')?.click(),
     'g s': () => byPlace('stories')?.click(),
     'g f': () => byPlace('sources')?.click(),
+    'g r': () => byPlace('readers')?.click(),
   }
   // What a row has a button or link for.
   for (const key of 'xudmplhe')

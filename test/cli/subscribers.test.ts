@@ -233,6 +233,22 @@ describe('subscribers import', () => {
   })
 })
 
+describe('subscribers data', () => {
+  test('prints all that is stored about a person, and the audit says so', async () => {
+    await cli.daywire('subscribers', 'add', 'anna@example.org', '--name', 'Anna')
+    const { code, stdout } = await cli.daywire('subscribers', 'data', 'ANNA@example.org')
+    expect(code).toBe(0)
+    expect(JSON.parse(stdout)).toMatchObject({
+      person: { email: 'anna@example.org', name: 'Anna' },
+      subscriptions: [{ status: 'active' }],
+      history: [{ action: 'export', actor: 'cli' }, { action: 'subscribe' }],
+    })
+    const nobody = await cli.daywire('subscribers', 'data', 'nobody@example.org')
+    expect(nobody).toMatchObject({ code: 1 })
+    expect(nobody.stderr).toContain('nobody here has the address nobody@example.org')
+  })
+})
+
 describe('subscribers remove', () => {
   test('unsubscribes; a dry run only says so; someone unknown is told', async () => {
     await cli.daywire('subscribers', 'add', 'anna@example.org')

@@ -1,7 +1,14 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
+import type { Alert } from '../../src/core/entities/messages/alert.ts'
+import { compileShell } from '../../src/render/compile-shell.ts'
+import { makeShells, shellsFile } from '../../src/render/mail-shell.ts'
 import { openRenderThread, type RenderThread } from '../../src/render/render-thread.ts'
 import { openRenderer } from '../../src/render/renderer.ts'
+import { openTemplates } from '../../src/render/templates.ts'
+import { wordsOf } from '../../src/wording/wording.ts'
 import { sampleSheet } from './sample-sheet.ts'
 
 const templatesDir = join(import.meta.dirname, '../../templates')
@@ -15,15 +22,36 @@ test('renders what the main thread would, and starts only then', async () => {
   const here = openRenderer({ templatesDir })
   expect(await thread.digest(sheet)).toEqual(await here.digest(sheet))
   expect(thread.isRunning()).toBe(true)
-  const alert = {
-    kind: 'alert',
-    subject: 'A',
-    lead: 'B',
-    points: [{ name: 'C', text: 'D' }],
-    advice: 'E',
-  } as const
-  const content = { ...alert, points: [...alert.points] }
-  expect(await thread.message(content, sheet.newsroom)).toEqual(await here.message(content, sheet.newsroom))
+})
+
+test('renders an e-mail that is no digest without MJML, unless the templates were changed since', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'daywire-templates-'))
+  await cp(templatesDir, folder, { recursive: true })
+  const { newsroom } = sampleSheet(1)
+  thread = openRenderThread(folder)
+  const mail = await thread.message(alert, newsroom)
+  expect(thread.isRunning()).toBe(false)
+  const layout = join(folder, 'mail/layout.mjml.hbs')
+  await writeFile(layout, (await readFile(layout, 'utf8')).replace('width="600px"', 'width="500px"'))
+  thread = openRenderThread(folder)
+  const changed = await thread.message(alert, newsroom)
+  expect(thread.isRunning()).toBe(true)
+  expect(mail.html.replaceAll('600', '500')).toBe(changed.html)
+  await rm(folder, { recursive: true })
+})
+
+const alert: { kind: 'alert' } & Alert = {
+  kind: 'alert',
+  subject: 'A',
+  lead: 'B',
+  points: [{ name: 'C', text: 'D' }],
+  advice: 'E',
+}
+
+test('what is kept of such e-mails is what MJML makes of their layout: `npm run shells`', async () => {
+  const kept: unknown = JSON.parse(await readFile(shellsFile(templatesDir), 'utf8'))
+  const templates = openTemplates(templatesDir, wordsOf('mail', 'en'), 'mail')
+  expect(kept).toEqual(await makeShells(templates, compileShell))
 })
 
 test('is ready before anything is rendered where that is announced, and ends again where nothing comes of it', async () => {

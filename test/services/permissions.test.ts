@@ -64,8 +64,9 @@ import { signUp } from '../../src/services/subscribers/joining/sign-up.ts'
 import { leave } from '../../src/services/subscribers/leaving/leave.ts'
 import { pauseSubscription } from '../../src/services/subscribers/choosing/pause.ts'
 import { askNewAddress, confirmAddress } from '../../src/services/subscribers/own-data/change-address.ts'
+import { eraseReader } from '../../src/services/subscribers/erasing/erase-reader.ts'
 import { eraseSelf } from '../../src/services/subscribers/own-data/erase-self.ts'
-import { exportOwnData } from '../../src/services/subscribers/own-data/export-data.ts'
+import { exportOwnData, exportReaderData } from '../../src/services/subscribers/own-data/export-data.ts'
 import { sendOwnLink } from '../../src/services/subscribers/own-data/own-link.ts'
 import { newDkimKey, stopSigning, useDkimKey } from '../../src/services/sending/dkim.ts'
 import { changeLimits } from '../../src/services/sending/limits/limits.ts'
@@ -77,11 +78,13 @@ import { importSubscribers } from '../../src/services/subscribers/import-subscri
 import { removeSubscriber } from '../../src/services/subscribers/remove-subscriber.ts'
 import { liftSuppression, suppressAddress } from '../../src/services/subscribers/suppress.ts'
 import { undoUnsubscribe } from '../../src/services/subscribers/leaving/undo-unsubscribe.ts'
+import { tagReader, untagReader } from '../../src/services/subscribers/tags/tag-reader.ts'
 import { unsubscribe } from '../../src/services/subscribers/leaving/unsubscribe.ts'
 import type { Edition } from '../../src/core/entities/edition.ts'
 import type { Subscription } from '../../src/core/entities/subscription.ts'
 import { dialects, type TestStore } from '../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from './newsroom.ts'
+import { readerViews } from './reader-views.ts'
 import { views } from './views.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -166,10 +169,13 @@ const verbs: Record<string, Verb> = {
     askNewAddress(context, { ...own, subscription, digest }, 'bo@example.org', actor),
   confirmAddress: ({ context, subscription, digest }, actor) =>
     confirmAddress(context, { ...own, subscription, digest, address: 'bo@example.org' }, actor),
+  eraseReader: ({ context, subscription }, actor) => eraseReader(context, subscription.subscriberId, actor),
   eraseSelf: ({ context, subscription, digest }, actor) =>
     eraseSelf(context, { ...own, subscription, digest }, actor),
   exportOwnData: ({ context, subscription, digest }, actor) =>
     exportOwnData(context, { ...own, subscription, digest }, actor),
+  exportReaderData: ({ context, subscription }, actor) =>
+    exportReaderData(context, subscription.subscriberId, actor),
   sendOwnLink: ({ context, subscription, digest }, actor) =>
     sendOwnLink(context, { subscription, digest }, actor),
   clearDay: ({ context, digest }, actor) => clearDay(context, digest, '2026-11-20', actor),
@@ -274,6 +280,8 @@ const verbs: Record<string, Verb> = {
     undoUnsubscribe(context, { ...subscription, status: 'unsubscribed' }, actor),
   unsubscribe: ({ context, subscription }, actor) => unsubscribe(context, subscription, actor),
   withdrawStory: ({ context }, actor) => withdrawStory(context, { storyId: 1, reason: 'it is false' }, actor),
+  tagReader: ({ context, subscription }, actor) => tagReader(context, subscription, 'ministries', actor),
+  untagReader: ({ context, subscription }, actor) => untagReader(context, subscription, 1, actor),
   useDkimKey: ({ context }, actor) => useDkimKey(context, 'dw1', true, actor),
 }
 
@@ -307,7 +315,7 @@ const takingActors = files
   .map(([, name = '']) => name)
 
 test('every service that takes an actor is called below, or in the test of what the desk shows', () => {
-  expect(takingActors.toSorted()).toEqual(Object.keys({ ...verbs, ...views }).toSorted())
+  expect(takingActors.toSorted()).toEqual(Object.keys({ ...verbs, ...views, ...readerViews }).toSorted())
 })
 
 test('whatever is audited is asked for, or is the program’s own, or what an account does to itself', () => {

@@ -3,6 +3,7 @@ import type { Actor } from '../../src/core/entities/actor.ts'
 import { collect } from '../../src/services/collecting/reading/collect.ts'
 import { dialects } from '../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from './newsroom.ts'
+import { readerViews } from './reader-views.ts'
 import { views, type ViewedNewsroom } from './views.ts'
 
 const account = (grants: Extract<Actor, { kind: 'account' }>['grants']): Actor => ({
@@ -40,6 +41,24 @@ describe.each(dialects)('what the desk shows, on $name', ({ open }) => {
       await expect(view(viewed, { kind: 'subscriber', id: 1, subscription: 1 })).rejects.toMatchObject(
         refused,
       )
+    },
+  )
+
+  test.each(Object.entries(readerViews))(
+    '%s is for an analyst of the digest, and no editor',
+    async (_, view) => {
+      const digest = viewed.digest.id
+      await view(viewed, account([{ role: 'analyst', digest }]))
+      const refused = { name: 'AppError', code: expect.stringMatching(/^not-(permitted|found)$/) }
+      for (const actor of [
+        account([]),
+        account([{ role: 'editor', digest }]),
+        account([{ role: 'admin', digest: 999 }]),
+      ])
+        await view(viewed, actor).then(
+          (found) => expect(found).toEqual([]),
+          (error: unknown) => expect(error).toMatchObject(refused),
+        )
     },
   )
 

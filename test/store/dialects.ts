@@ -19,6 +19,7 @@ export interface TestStore {
 /** One whose rows can be written behind its back, for what nobody does to them as yet. */
 export interface TestDatabase extends TestStore {
   execute(statement: string): Promise<void>
+  rows(statement: string): Promise<Record<string, unknown>[]>
 }
 
 const server = process.env['DAYWIRE_TEST_POSTGRES_URL']
@@ -56,6 +57,12 @@ async function sqlite(): Promise<TestDatabase> {
       const db = new Database(join(folder, 'test.db'))
       db.exec(statement)
       db.close()
+    },
+    async rows(statement) {
+      const db = new Database(join(folder, 'test.db'), { readonly: true })
+      const found = db.prepare<[], Record<string, unknown>>(statement).all()
+      db.close()
+      return found
     },
     async drop() {
       await store.close()
@@ -128,6 +135,8 @@ async function postgres(url: string): Promise<TestDatabase> {
     async execute(statement) {
       await asAdmin(databaseAt(url, name), (client) => client.query(statement))
     },
+    rows: (statement) =>
+      asAdmin(databaseAt(url, name), async (client) => (await client.query(statement)).rows),
     async drop() {
       await store.close()
       await asAdmin(url, (admin) => admin.query(`drop database ${name} with (force)`))
@@ -173,6 +182,7 @@ async function embeddedPostgres(): Promise<TestDatabase> {
     store: overPglite(instance, folder),
     folder,
     execute: async (statement) => void (await instance.exec(statement)),
+    rows: async (statement) => (await instance.query<Record<string, unknown>>(statement)).rows,
     // Closing the store would close the instance, which the next test uses again.
     drop: () => rm(folder, { recursive: true }),
   }

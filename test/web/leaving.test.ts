@@ -163,7 +163,7 @@ describe('leaving by a mail’s link', () => {
 
   test('the link of an erased person opens nothing', async () => {
     const subscription = await pages.app.context.store.subscribers.byId(1)
-    await pages.app.context.store.subscribers.erase(subscription?.subscriberId ?? 0)
+    await pages.app.context.store.erasing.people([subscription?.subscriberId ?? 0])
     expect((await ask('GET', `u/${token}`)).statusCode).toBe(404)
     expect((await ask('POST', `t/${token}`)).statusCode).toBe(404)
   })

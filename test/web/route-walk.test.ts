@@ -128,6 +128,7 @@ const decided: Record<string, 'readers' | 'anyone' | 'signed-in' | Permission> =
   'GET /news/desk/editions/:key/:name/abandon': 'stop-edition',
   'POST /news/desk/editions/:key/:name/abandon': 'stop-edition',
   'POST /news/desk/editions/:key/:name/unknown': 'resolve-deliveries',
+  'GET /news/desk/readers': 'view-readers',
   'GET /news/desk/stories': 'view-desk',
   'GET /news/desk/stories/:id': 'view-desk',
   'GET /news/desk/sources': 'view-desk',

@@ -144,7 +144,7 @@ test('every word of mails, pages and the desk is used, and every word that is us
         'templates/reading',
         'templates/account',
       ) + readFileSync(join(root, 'src/core/schedule.ts'), 'utf8'),
-    desk: filesIn('src/web/desk', 'templates/desk'),
+    desk: filesIn('src/web/desk', 'src/web/admin', 'templates/desk', 'templates/admin'),
   }
   const unused = [...entriesOf('en').keys()].filter((key) => {
     const [place = '', name = ''] = key.split('.')

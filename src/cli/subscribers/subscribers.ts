@@ -3,6 +3,7 @@ import { withExamples } from '../kit/arguments.ts'
 import type { Shell } from '../kit/context.ts'
 import { registerAdd } from './add.ts'
 import { registerCheckAddress } from './check-address.ts'
+import { registerData } from './data.ts'
 import { registerImport } from './import.ts'
 import { registerList } from './list.ts'
 import { registerRemove } from './remove.ts'
@@ -14,5 +15,6 @@ export function registerSubscribers(program: Command, shell: Shell): void {
   registerImport(group, shell)
   registerRemove(group, shell)
   registerCheckAddress(group, shell)
+  registerData(group, shell)
   withExamples(group, 'daywire subscribers list --status active')
 }

@@ -22,7 +22,7 @@ const kind = <Content extends { subject: Said | string }>(
 
 /**
  * Every kind of mail that is no digest. A new one is a file in `messages/` with what it says, a line here, and its templates,
- * `templates/mail/<kind>.mjml.hbs` and `.txt.hbs`. A test mail has none: it is a mail of an edition, made before.
+ * `templates/mail/<kind>.html.hbs` and `.txt.hbs`. A test mail has none: it is a mail of an edition, made before.
  */
 const kinds = {
   alert: kind<Alert>('editors'),

@@ -4,10 +4,13 @@ import { setImmediate as turn } from 'node:timers/promises'
 export const batch = 1_000
 
 /** Deletes a batch at a time until there is nothing left; gives how many went. Other work goes on in between. */
-export async function inBatches(deleteSome: (count: number) => Promise<number>): Promise<number> {
+export async function inBatches(
+  deleteSome: (count: number) => Promise<number>,
+  atOnce = batch,
+): Promise<number> {
   let all = 0
-  for (let gone = batch; gone === batch; all += gone) {
-    gone = await deleteSome(batch)
+  for (let gone = atOnce; gone === atOnce; all += gone) {
+    gone = await deleteSome(atOnce)
     await turn()
   }
   return all

@@ -6,6 +6,7 @@ import { keepOldWebVersions } from '../editions/viewing/web-version/keep-old-web
 import { inBatches } from './batches.ts'
 import { countConsent, deleteConsent } from './old-consent.ts'
 import { countDeliveries, deleteDeliveries } from './old-deliveries.ts'
+import { countLeavers, shrinkLeavers } from './old-leavers.ts'
 import { countPictures, deletePictures } from './old-pictures.ts'
 import { countSignUps, deleteSignUps } from './old-sign-ups.ts'
 import { countStories, deleteStories } from './old-stories.ts'
@@ -24,6 +25,8 @@ export interface Retained {
   signIns: number
   /** Sign-ups that nobody confirmed. */
   signUps: number
+  /** People who left every digest. */
+  leavers: number
   /** Who approved what. */
   approvals: number
   /** What editors did to editions. */
@@ -46,6 +49,7 @@ export async function countOld(context: Deps): Promise<Retained> {
     pictures: await countPictures(context, now),
     signIns: await store.signIns.countEnded(endedBy(now)),
     signUps: await countSignUps(context, now),
+    leavers: await countLeavers(context, now),
     approvals: await store.retention.countApprovals(now.subtract(terms.approvals)),
     changes: await store.changes.countBefore(now.subtract(terms.changes)),
     audit:
@@ -69,6 +73,7 @@ export async function deleteOld(context: DeletingDeps, actor: Actor): Promise<Re
     pictures: await deletePictures(context, now),
     signIns: await context.store.signIns.deleteEnded(endedBy(now)),
     signUps: await deleteSignUps(context, now),
+    leavers: await shrinkLeavers(context, now),
     approvals: await retention.deleteApprovals(now.subtract(terms.approvals)),
     changes: await inBatches((count) => changes.deleteBefore(now.subtract(terms.changes), count)),
     audit:

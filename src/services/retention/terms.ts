@@ -20,6 +20,8 @@ export const terms = {
   /** Until a sign-up that nobody confirmed expires, and from then until it is deleted. */
   unconfirmed: days(confirmationDays),
   expired: days(7),
+  /** Of people who left every digest: then a hash of the address is left, and the proof of consent for its own term. */
+  leavers: days(365),
   /** Attempts to sign in, and one-time links that were used or have ended. */
   signIns: days(1),
   /** The audit log has them too. */

@@ -77,11 +77,15 @@ export async function admitSubscriber(
   if (known && known.status !== 'active') return confirmFor(tx, known, person, at)
   if (known) return { outcome: 'known', subscriberId: known.subscriberId }
   const { email, hash, name } = person
+  const left = await tx.leavers.has(hash, digest.id)
+  if (left && !returning) return hasLeft(person)
+  if (left) await tx.leavers.forget(hash, digest.id)
   const subscriberId = await tx.subscribers.admit({ email, hash, name }, at)
   const outcome = await tx.subscribers.subscribe(subscriberId, digest.id, person.choices, at)
   // Only where another process was quicker is it not new.
   if (outcome === 'unsubscribed') return hasLeft(person)
-  return { outcome: outcome === 'new' ? 'added' : 'known', subscriberId }
+  if (outcome !== 'new') return { outcome: 'known', subscriberId }
+  return { outcome: left ? 'returned' : 'added', subscriberId }
 }
 
 const hasLeft = ({ email }: Person): Admitted => ({
@@ -108,6 +112,8 @@ async function bringBack(
   { choices }: Person,
   at: Temporal.Instant,
 ): Promise<Admitted> {
+  // Those who left long ago are deleted.
+  if (!(await tx.subscribers.hold(subscriberId))) return { outcome: 'known', subscriberId }
   if (!(await tx.subscribers.move(id, 'unsubscribed', 'active', at)))
     return { outcome: 'known', subscriberId }
   await tx.subscribers.choose(id, choices, at)

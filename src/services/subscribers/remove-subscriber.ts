@@ -8,8 +8,8 @@ import type { Context } from '../context.ts'
 import { keptIf } from '../kept-if.ts'
 import { suppress } from './suppress.ts'
 import { suppressionKey } from './suppression-key.ts'
+import { erasePerson } from './erasing/erase-reader.ts'
 import { endSubscription } from './leaving/unsubscribe.ts'
-import { said } from '../../core/said/said.ts'
 
 export interface Removal {
   /** The person is forgotten: address, name, choices and what their mails held; the ledger keeps bare numbers. */
@@ -53,11 +53,7 @@ export async function removeSubscriber(
       const unsubscribed = await endSubscription(tx, subscription, { at, actor, link: null })
       const suppressed =
         removal.suppress === null ? null : await suppress(tx, hash, { reason: removal.suppress, actor }, at)
-      if (removal.erase) {
-        await tx.deliveries.withdraw(subscriberId, null, said('erased'), at)
-        await tx.subscribers.erase(subscriberId)
-        await tx.audit.append({ at, actor, action: 'erase', subject: `subscriber:${subscriberId}` })
-      }
+      if (removal.erase) await erasePerson(tx, subscriberId, { at, actor })
       return { email: subscription.email, was: subscription.status, unsubscribed, suppressed }
     },
   )

@@ -28,6 +28,7 @@ export function importTables(backend: Backend): Migration {
         .addColumn('at', 'bigint', (c) => c.notNull())
         .addColumn('opt_in_at', 'bigint')
         .addColumn('opt_in_ip', 'text')
+        .addColumn('opt_in_how', 'text')
         .addPrimaryKeyConstraint('import_readers_key', ['import_id', 'n'])
         .modifyEnd(byKey)
         .execute()
@@ -93,6 +94,7 @@ async function createRows(db: Kysely<unknown>, byKey: ReturnType<typeof sql>): P
     .addColumn('reason', 'text')
     .addColumn('opt_in_at', 'bigint')
     .addColumn('opt_in_ip', 'text')
+    .addColumn('opt_in_how', 'text')
     .addColumn('outcome', 'text')
     .addColumn('fault_column', 'text')
     .addColumn('fault', 'text')
@@ -108,4 +110,5 @@ async function createRows(db: Kysely<unknown>, byKey: ReturnType<typeof sql>): P
   await sql`create index import_rows_left_over on import_rows (import_id, n) where outcome is not null`.execute(
     db,
   )
+  await sql`create index import_rows_left_hash on import_rows (hash) where outcome is not null`.execute(db)
 }

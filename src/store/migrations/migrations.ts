@@ -39,6 +39,8 @@ import { addedStoryTables } from './0056-added-stories.ts'
 import { archiveTables } from './0060-archive.ts'
 import { hiddenStoriesIndex } from './0061-hidden-stories.ts'
 import { importTables } from './0062-imports.ts'
+import { readerTables } from './0064-readers.ts'
+import { leaverTables } from './0066-leavers.ts'
 
 /** Every migration by the name under which stores remember it. Names never change. */
 export function migrations(backend: Backend): Record<string, Migration> {
@@ -82,5 +84,7 @@ export function migrations(backend: Backend): Record<string, Migration> {
     '0060-archive': archiveTables(backend),
     '0061-hidden-stories': hiddenStoriesIndex,
     '0062-imports': importTables(backend),
+    '0064-readers': readerTables(backend),
+    '0066-leavers': leaverTables,
   }
 }

@@ -39,6 +39,7 @@ export interface ImportTables {
     at: number
     opt_in_at: number | null
     opt_in_ip: string | null
+  opt_in_how: string | null
   }
   /** What the columns of lists with one header were. */
   import_mappings: { signature: string; columns: string; used_at: number }
@@ -61,6 +62,7 @@ export interface ImportRowsTable {
   reason: string | null
   opt_in_at: number | null
   opt_in_ip: string | null
+  opt_in_how: string | null
   outcome: ImportRow['outcome']
   fault_column: string | null
   fault: string | null

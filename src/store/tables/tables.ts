@@ -3,6 +3,7 @@ import type { ArchiveTables } from './archive.ts'
 import type { EditionTables } from './editions.ts'
 import type { ImportTables } from './imports.ts'
 import type { NewsroomTables } from './newsroom.ts'
+import type { ReaderTables } from './readers.ts'
 import type { SendingTables } from './sending.ts'
 import type { SourceTables } from './sources.ts'
 import type { StoryTables } from './stories.ts'
@@ -19,6 +20,7 @@ export interface Tables
     StoryTables,
     EditionTables,
     SubscriberTables,
+    ReaderTables,
     SendingTables,
     AccountTables,
     ArchiveTables,

@@ -110,8 +110,11 @@ describe.each(dialects)('pictures on $name', ({ open }) => {
     const running = run(room.app.context, room.digest, commandActor, undefined, () => enough.signal)
     await wire.untilAsked('/p-0.jpg')
     enough.abort()
-    const { outcome, edition } = await running
+    const { outcome, edition, sources } = await running
     expect(outcome).toBe('sent')
+    expect(inWords(sources.map(({ notes }) => notes))).toContainEqual([
+      '16 pictures were put off until the next reading',
+    ])
     const items = await home.store.contents.items(edition.id)
     expect(items.length).toBeGreaterThan(0)
     expect(items.map((item) => item.picture)).toEqual(items.map(() => null))

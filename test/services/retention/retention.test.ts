@@ -96,15 +96,30 @@ describe.each(dialects)('old rows on $name', ({ open }) => {
     await home.store.subscribers.move(3, 'active', 'unsubscribed', at)
     room.clock.set('2029-11-08T07:00Z')
     await deleteOld(context, commandActor)
+    expect(await home.store.subscribers.byId(3)).toBeNull()
     expect(await home.store.signUps.of(3)).toHaveLength(1)
     room.clock.set('2029-11-10T07:00Z')
     await signUp(context, room.digest, { ...form, email: 'cy@example.org' }, visitorActor)
     await deleteOld(context, commandActor)
-    // They have just asked to come back.
-    expect(await home.store.signUps.of(3)).toMatchObject([{ id: 2, confirmedAt: null }])
-    room.clock.set('2029-11-25T07:00Z')
-    await deleteOld(context, commandActor)
     expect(await home.store.signUps.of(3)).toEqual([])
+    // They have just asked to come back.
+    expect(await home.store.signUps.of(4)).toMatchObject([{ id: 2, confirmedAt: null }])
+  })
+
+  test('who asked to come back is kept as long as the request is open, and then shrinks', async () => {
+    const { context } = room.app
+    const form = { topics: [], days: [], hour: '', timeZone: '', language: 'en', ip: '203.0.113.9' }
+    await home.store.subscribers.move(1, 'active', 'unsubscribed', room.clock.now())
+    const { email = '' } = (await home.store.subscribers.byId(1)) ?? {}
+    room.clock.set('2027-11-08T07:00Z')
+    await signUp(context, room.digest, { ...form, email }, visitorActor)
+    room.clock.set('2027-11-12T07:00Z')
+    expect(await countOld(context)).toMatchObject({ leavers: 0 })
+    await deleteOld(context, commandActor)
+    expect(await home.store.signUps.of(1)).toMatchObject([{ confirmedAt: null }])
+    room.clock.set('2027-11-29T07:00Z')
+    await deleteOld(context, commandActor)
+    expect(await home.store.subscribers.byId(1)).toBeNull()
   })
 
   test('an edition with a mail of unknown fate is kept for the person who has to decide', async () => {

@@ -59,7 +59,7 @@ describe.each(dialects)('the outbox on $name', ({ open }) => {
     expect(await run(context(), room.digest, commandActor)).toMatchObject({ outcome: 'sent' })
     expect(await states()).toEqual(['sent', 'failed'])
     const [, failed] = await messages().list(10)
-    expect(inWords(failed?.reason)).toContain('alert.mjml.hbs: "lead" not defined')
+    expect(inWords(failed?.reason)).toContain('alert.html.hbs: "lead" not defined')
   })
 
   test('what a person waits for leaves before the rest, however old that is', async () => {

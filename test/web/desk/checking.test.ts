@@ -37,6 +37,15 @@ test('checks show what blocks and what warns, each with a link to its place', as
   expect(page).toContain(`href="/news/desk/${path}/preview?topic&#x3D;missiles"`)
 })
 
+test('of many warnings of one kind the first is shown, and the others unfold', async () => {
+  expect(await desk.get(`${path}/checks`)).not.toContain('of this kind')
+  for (const topic of ['chemical', 'biological', 'terrorism'])
+    await desk.room.reader(`${topic}@example.org`, { topics: [topic] })
+  expect(await desk.get(`${path}/checks`)).toMatch(
+    /<details><summary>4 more warnings of this kind<\/summary>/,
+  )
+})
+
 test('a chief editor lets a check pass with a reason; an editor sees it and may not', async () => {
   await breakLink()
   const form = { check: 'private-links', reason: 'our readers are there', revision: '1' }

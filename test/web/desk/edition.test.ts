@@ -102,7 +102,9 @@ test('stop asks for a reason, with its audience in numbers; then go on, correct 
 test('an editor does not stop an edition, and nobody who only looks approves one', async () => {
   await sending()
   await desk.as('editor')
-  expect(await desk.get(path)).not.toContain(`/${path}/stop`)
+  const page = await desk.get(path)
+  expect(page).not.toContain(`/${path}/stop`)
+  expect(page).toContain('Chief editors and admins may stop it.')
   await desk.get(`${path}/stop`, 403)
   await desk.post(`${path}/stop`, { reason: 'x' }, 403)
   await desk.as('analyst')

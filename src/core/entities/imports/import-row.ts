@@ -13,6 +13,13 @@ export const rowOutcomes = [
 ] as const
 export type RowOutcome = (typeof rowOutcomes)[number]
 
+/** The consent that the old service kept: when, from where, and how somebody agreed. */
+export interface Agreed {
+  at: Temporal.Instant | null
+  ip: string | null
+  how: string | null
+}
+
 /** A row that waits to be merged, or that could not be. What a list says nothing of is null. */
 export interface ImportRow {
   /** Its number in the list, from 1. */
@@ -28,8 +35,7 @@ export interface ImportRow {
   timeZone: string | null
   /** Not to be mailed, since when and why; null for who is. */
   ends: { to: 'unsubscribed' | 'suppressed'; at: Temporal.Instant | null; reason: string | null } | null
-  optInAt: Temporal.Instant | null
-  optInIp: string | null
+  agreed: Agreed | null
   /** Null while it waits. */
   outcome: Extract<RowOutcome, 'repeated' | 'left' | 'suppressed' | 'rejected'> | null
   /** In which column, by its name, and why. */
@@ -46,6 +52,5 @@ export interface ImportedReader {
   digestId: number
   outcome: 'added' | 'updated' | 'known' | 'left' | 'suppressed' | 'ended' | 'removed' | 'undone' | 'kept'
   at: Temporal.Instant
-  optInAt: Temporal.Instant | null
-  optInIp: string | null
+  agreed: Agreed | null
 }

@@ -4,6 +4,7 @@ export const readerMailsCodes = {
   'confirm-button': [],
   'confirm-advice': ['days'],
   'why-form': ['newsroom'],
+  'why-import': ['newsroom'],
   'already-subject': ['digest'],
   'already-lead': ['digest'],
   'already-button': [],

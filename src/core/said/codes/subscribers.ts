@@ -25,9 +25,12 @@ export const subscribersCodes = {
   'not-subscribed': ['address', 'digest'],
   'suppression-needs-reason': [],
   'reason-refused': ['why'],
+  'address-of-nobody': ['address'],
   'is-suppressed': ['address', 'why'],
   'has-unsubscribed': ['address'],
   'row-digest-unknown': ['digest', 'known'],
   'list-other-kind': ['kind', 'advice'],
   'sign-space': [],
+  'tag-needs-name': [],
+  'reader-none': ['id'],
 } as const

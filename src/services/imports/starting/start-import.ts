@@ -23,6 +23,8 @@ export async function startImport(
       (await tx.imports.move(one.id, ['received'], 'staging', at, { isToMerge })) ||
       (isToMerge && (await tx.imports.move(one.id, ['checked'], 'merging', at, { isToMerge, cursor: 0 })))
     if (!isMoved) return false
+    // All that it holds is kept as rows by then.
+    if (one.state === 'checked') await tx.importChunks.delete(one.id)
     await tx.audit.append({
       at,
       actor,

@@ -61,7 +61,8 @@ export async function resolveDeliveries(
     else if (status === 'sent')
       await tx.editions.keepTotals(edition.id, await tx.deliveries.counts(edition.id))
     const subject = `edition:${edition.id}`
-    const detail = { as: wanted.as, count: chosen.length, email: wanted.email, reason: wanted.reason }
+    const subscriber = wanted.email === null ? null : (chosen[0]?.subscriberId ?? null)
+    const detail = { as: wanted.as, count: chosen.length, subscriber, reason: wanted.reason }
     await tx.audit.append({ at, actor, action: 'resolve', subject, detail })
     return chosen.length
   })

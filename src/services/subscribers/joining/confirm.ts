@@ -59,6 +59,7 @@ export async function confirmSignUp(
     if (!(await tx.signUps.confirm(signUp.id, { at, ip, since: openSince(at) }))) return 'used'
     const isNew = await activate(tx, subscription.id, at)
     if (isNew) {
+      await tx.leavers.forget(hash, digest.id)
       await tx.subscribers.choose(subscription.id, signUp.choices, at)
       await tx.subscribers.pause(subscription.id, null, null, at)
       const [newest = null] = await tx.archivedEditions.newest(1, digest.id)

@@ -70,7 +70,7 @@ export async function confirmAddress(
     // Holds the address: who signs up with it at the same time comes before or after.
     const other = await tx.subscribers.admit({ ...to, name: null }, at)
     if (other !== subscriberId && (await isConfirmed(tx, to.hash))) return 'taken'
-    if (other !== subscriberId) await tx.subscribers.erase(other)
+    if (other !== subscriberId) await tx.erasing.people([other])
     if (!(await tx.ownData.changeAddress(subscriberId, from, to))) return 'used'
     await tx.readerLinks.drop(subscriberId)
     const content = oldAddressMail(making)

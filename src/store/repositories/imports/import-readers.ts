@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { ImportedReader } from '../../../core/entities/imports/import-row.ts'
-import { orInstant, toInstant } from '../../columns.ts'
+import { toInstant } from '../../columns.ts'
+import { agreedOf } from './import-rows.ts'
 import type { Tables } from '../../tables/tables.ts'
 
 export type ImportReadersStore = ReturnType<typeof importReadersStore>
@@ -27,8 +28,7 @@ export function importReadersStore(db: Kysely<Tables>) {
         digestId: row.digest_id,
         outcome: row.outcome,
         at: toInstant(row.at),
-        optInAt: orInstant(row.opt_in_at),
-        optInIp: row.opt_in_ip,
+        agreed: agreedOf(row),
       }))
     },
   }

@@ -1,5 +1,5 @@
 import { type Kysely, type Selectable, sql } from 'kysely'
-import type { ImportRow } from '../../../core/entities/imports/import-row.ts'
+import type { Agreed, ImportRow } from '../../../core/entities/imports/import-row.ts'
 import type { Said } from '../../../core/said/said.ts'
 import { fromJson, orInstant, orMs, type Backend } from '../../columns.ts'
 import { jsonRows } from '../../json-rows.ts'
@@ -8,6 +8,14 @@ import type { Tables } from '../../tables/tables.ts'
 import { dayBits, daysOf } from '../subscribers/choices.ts'
 
 export type ImportRowsStore = ReturnType<typeof importRowsStore>
+
+type AgreedColumns = Pick<Selectable<ImportRowsTable>, 'opt_in_at' | 'opt_in_ip' | 'opt_in_how'>
+
+/** The consent that a row keeps; null where it keeps none. */
+export function agreedOf({ opt_in_at, opt_in_ip, opt_in_how }: AgreedColumns): Agreed | null {
+  const isNone = opt_in_at === null && opt_in_ip === null && opt_in_how === null
+  return isNone ? null : { at: orInstant(opt_in_at), ip: opt_in_ip, how: opt_in_how }
+}
 
 const rowOf = (row: Selectable<ImportRowsTable>): ImportRow => ({
   n: row.n,
@@ -21,8 +29,7 @@ const rowOf = (row: Selectable<ImportRowsTable>): ImportRow => ({
   hour: row.hour,
   timeZone: row.time_zone,
   ends: row.ends_to && { to: row.ends_to, at: orInstant(row.ends_at), reason: row.reason },
-  optInAt: orInstant(row.opt_in_at),
-  optInIp: row.opt_in_ip,
+  agreed: agreedOf(row),
   outcome: row.outcome,
   fault: row.fault === null ? null : { column: row.fault_column ?? 'row', reason: fromJson<Said>(row.fault) },
   fields: row.fields === null ? null : fromJson<string[]>(row.fields),
@@ -46,6 +53,7 @@ const names = [
   'reason',
   'opt_in_at',
   'opt_in_ip',
+  'opt_in_how',
   'outcome',
   'fault_column',
   'fault',
@@ -73,8 +81,11 @@ function columnsOf(row: ImportRow): Partial<ImportRowsTable> {
     put('ends_at', orMs(row.ends.at))
     put('reason', row.ends.reason)
   }
-  put('opt_in_at', orMs(row.optInAt))
-  put('opt_in_ip', row.optInIp)
+  if (row.agreed) {
+    put('opt_in_at', orMs(row.agreed.at))
+    put('opt_in_ip', row.agreed.ip)
+    put('opt_in_how', row.agreed.how)
+  }
   put('outcome', row.outcome)
   if (row.fault) {
     put('fault_column', row.fault.column)

@@ -11,10 +11,12 @@ export function ownDataStore(db: Kysely<Tables>) {
     async person(subscriberId: number) {
       const row = await db
         .selectFrom('subscribers')
-        .select(['email', 'name', 'created_at'])
+        .select(['email', 'hash', 'name', 'created_at'])
         .where('id', '=', subscriberId)
-        .executeTakeFirstOrThrow()
-      return { email: row.email, name: row.name, since: toInstant(row.created_at) }
+        .executeTakeFirst()
+      return row
+        ? { email: row.email, hash: row.hash, name: row.name, since: toInstant(row.created_at) }
+        : null
     },
 
     async deliveries(subscriberId: number) {

@@ -142,6 +142,14 @@ export function signUpsStore(db: Kysely<Tables>) {
         .select('id')
         .where('status', '=', 'unsubscribed')
         .where('ended_at', '<', toMs(before))
+        .unionAll(
+          db
+            .selectFrom('leavers')
+            .select('subscription_id as id')
+            .where('subscription_id', 'is not', null)
+            .where('left_at', '<', toMs(before))
+            .$narrowType<{ id: number }>(),
+        )
       await db
         .deleteFrom('sign_ups')
         .where('subscription_id', 'in', left)

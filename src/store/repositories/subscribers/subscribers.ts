@@ -247,22 +247,6 @@ export function subscribersStore(db: Kysely<Tables>) {
         .execute()
     },
 
-    /** Removes a person and all that names them; the ledger keeps its numbers without a name. */
-    async erase(subscriberId: number): Promise<void> {
-      await this.hold(subscriberId)
-      await db.deleteFrom('messages').where('subscriber_id', '=', subscriberId).execute()
-      await db
-        .updateTable('deliveries')
-        .set({ variant: null, reply: null })
-        .where('subscriber_id', '=', subscriberId)
-        .execute()
-      const own = db.selectFrom('subscriptions').select('id').where('subscriber_id', '=', subscriberId)
-      await db.deleteFrom('sign_ups').where('subscription_id', 'in', own).execute()
-      await db.deleteFrom('reader_links').where('subscription_id', 'in', own).execute()
-      await db.deleteFrom('subscriptions').where('subscriber_id', '=', subscriberId).execute()
-      await db.deleteFrom('subscribers').where('id', '=', subscriberId).execute()
-    },
-
     /** How often servers said that there is no such address, and when last. */
     async refusalsOf(id: number): Promise<{ count: number; at: Temporal.Instant | null }> {
       const row = await db

@@ -20,6 +20,8 @@ import { longDate } from '../frame/times.ts'
 import { previewQuery } from './preview-query.ts'
 
 const longestReason = 400
+/** Of more warnings of one check, the first is shown and the others unfold. */
+const mostAlike = 3
 
 /** What the checks find of an edition, each with its place; a chief editor lets one pass here, with a reason. */
 export function registerChecks(scope: FastifyInstance, { context }: WebContext, desk: Desk): void {
@@ -85,6 +87,7 @@ function groups({ results, passed }: Checked, pages: Pages, desk: Desk) {
   const names = new Set(passed.map(({ check }) => check))
   const isPassed = ({ check, severity }: CheckResult) => severity === 'block' && names.has(check)
   const blocking = results.filter((result) => result.severity === 'block' && !isPassed(result))
+  const warning = results.filter(({ severity }) => severity === 'warn')
   const shown = (result: CheckResult) => ({
     sentence: sentence('en', result),
     where: whereOf(result.place, pages, desk),
@@ -96,7 +99,10 @@ function groups({ results, passed }: Checked, pages: Pages, desk: Desk) {
       isPassable: isPassable(check),
       found: found.map(shown),
     })),
-    warns: results.filter(({ severity }) => severity === 'warn').map(shown),
+    warns: [...Map.groupBy(warning, ({ check }) => check).values()].map((found) => {
+      const most = found.length > mostAlike ? 1 : found.length
+      return { found: found.slice(0, most).map(shown), more: found.slice(most).map(shown) }
+    }),
   }
 }
 

@@ -42,6 +42,7 @@ export function openAssets(templatesDir: string): Assets {
     'text/css; charset=utf-8',
     join(templatesDir, 'colors.css'),
     own('desk.css'),
+    join(templatesDir, 'admin', 'admin.css'),
   )
   const scripts = [
     // In one file: htmx begins by a timer, which may run out before the next file runs.

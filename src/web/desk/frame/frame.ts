@@ -6,7 +6,6 @@ import { openKeptChecks, type KeptChecks } from '../../../services/editions/chec
 import { lostApprovals } from '../../../services/editions/viewing/day/lost-approvals.ts'
 import { findNewsroom } from '../../../services/newsroom/find-digest.ts'
 import { formTokenFor } from '../../kit/forms/form-token-for.ts'
-import { formToken, openTemplates, type FillTemplate } from '../../kit/views/templates.ts'
 import { wordsOf, type Words } from '../../../wording/wording.ts'
 import type { WebContext } from '../../web-context.ts'
 import { editionName } from '../editions/place.ts'
@@ -14,6 +13,7 @@ import { openFollowers, type Followers } from '../live/followers.ts'
 import { accountOf, highestRole } from './account.ts'
 import { openAssets, type Asset, type Assets } from './assets.ts'
 import { navigation, type Place } from './navigation.ts'
+import { deskTemplates } from './templates.ts'
 
 /** What a page of the desk gives to its frame. */
 export interface DeskPage {
@@ -53,14 +53,12 @@ export interface Desk {
   part(template: string, view: object): string
 }
 
-const numbers = new Intl.NumberFormat('en-GB')
-
 /** Opens the desk's templates, words and assets. */
 export function openDesk(site: WebContext): Desk {
   const assets = openAssets(site.templatesDir)
   const say = wordsOf('desk', 'en').say
   const at = (path: string): string => `${site.path}desk/${path}`
-  const fill = fillFrom(site, say, at)
+  const fill = deskTemplates(site, { say, at }, [join(site.templatesDir, 'desk')])
   const desk: Desk = {
     assets,
     checks: openKeptChecks(site.context),
@@ -74,6 +72,7 @@ export function openDesk(site: WebContext): Desk {
       const account = accountOf(request)
       const role = highestRole(account)
       const seesDesk = maySomewhere(account.actor, 'view-desk')
+      const seesReaders = maySomewhere(account.actor, 'view-readers')
       const newsroom = (await findNewsroom(site.context))?.name ?? 'Daywire'
       void reply.type('text/html; charset=utf-8')
       return fill('layout', {
@@ -90,7 +89,9 @@ export function openDesk(site: WebContext): Desk {
             href: at(`editions/${digest.key}/${editionName(edition)}/approve`),
           }),
         ),
-        navigation: seesDesk ? navigation(page.place, await countFailing(site.context)) : [],
+        navigation: seesDesk
+          ? navigation(page.place, { failingSources: await countFailing(site.context), seesReaders })
+          : [],
         person:
           role === null ? account.name : say('person', { name: account.name, role: say(`role-${role}`) }),
         style: linked(site, assets.style),
@@ -105,20 +106,3 @@ const linked = ({ path }: WebContext, asset: { path: string; integrity: string }
   href: path + asset.path,
   integrity: asset.integrity,
 })
-
-function fillFrom(site: WebContext, say: Words['say'], at: (path: string) => string): FillTemplate {
-  const folder = join(site.templatesDir, 'desk')
-  return openTemplates([folder], {
-    helpers: {
-      word: (key: string, options: { hash: Record<string, string | number> }) => say(key, options.hash),
-      desk: (below: string) => at(below),
-      url: (below: string) => site.path + below,
-      number: (value: number) => numbers.format(value),
-      formToken,
-      state: (status: string) => `state-${status}`,
-      'source-state': (status: string) => `source-state-${status}`,
-      is: (one: unknown, other: unknown) => one === other,
-    },
-    partials: [join(folder, 'partials')],
-  })
-}

@@ -1,5 +1,5 @@
 /** The rooms of the desk that there are, in the order of their entries. */
-const places = ['today', 'editions', 'stories', 'sources'] as const
+const places = ['today', 'editions', 'stories', 'sources', 'readers'] as const
 
 export type Place = (typeof places)[number]
 
@@ -10,10 +10,16 @@ export interface Entry {
   count: number
 }
 
-export function navigation(here: Place | 'account' | null, failingSources: number): Entry[] {
-  return places.map((place) => ({
-    place,
-    isHere: place === here,
-    count: place === 'sources' ? failingSources : 0,
-  }))
+/** The entries for somebody, who may not look at readers where that is not their work. */
+export function navigation(
+  here: Place | 'account' | null,
+  { failingSources, seesReaders }: { failingSources: number; seesReaders: boolean },
+): Entry[] {
+  return places
+    .filter((place) => place !== 'readers' || seesReaders)
+    .map((place) => ({
+      place,
+      isHere: place === here,
+      count: place === 'sources' ? failingSources : 0,
+    }))
 }

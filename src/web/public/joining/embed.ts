@@ -26,7 +26,6 @@ export function registerEmbed(web: FastifyInstance, site: WebContext): void {
   web.get<Params>('/subscribe/:digest/embed', async (request, reply) => {
     const digest = await digestOf(site, request.params.digest)
     if (!digest) return notFound(site, reply)
-    site.context.renderer.ready()
     const typed = typedFrom(request.query)
     const form = await signUpFormView(site, digest, { place: '/embed', ...(typed && { typed }) })
     return show(reply, digest, { notice: '', email: '', form })

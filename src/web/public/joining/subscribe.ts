@@ -30,8 +30,6 @@ export function registerSubscribe(web: FastifyInstance, site: WebContext): void 
   web.get<Params>('/subscribe/:digest', async (request, reply) => {
     const digest = await digestOf(site, request.params.digest)
     if (!digest) return notFound(site, reply)
-    // The confirmation is to leave within a second: what renders it starts while the person types.
-    site.context.renderer.ready()
     void canonical(site, reply, subscribePath(digest.key)).type('text/html; charset=utf-8')
     const typed = typedFrom(request.query)
     return page(site, digest, { notice: '', form: await signUpFormView(site, digest, typed && { typed }) })

@@ -1,0 +1,70 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import { visitorActor } from '../src/core/entities/actor.ts'
+import { signUp } from '../src/services/subscribers/joining/sign-up.ts'
+import { sendMessages } from '../src/services/sending/outbox/send-messages.ts'
+import { openPlant } from './delivery-fixture.ts'
+import { at, ms, timed } from './timings.ts'
+
+/**
+ * How long the first confirmation of a process takes, from the form that was sent until a server has accepted the e-mail, beside
+ * loading MJML and rendering one document with it in the same process. Each round is a process of its own. Exits with 1 where a
+ * first confirmation takes longer than that by the median.
+ *
+ *   node bench/confirmation.ts [ROUNDS]     (5 by default)
+ */
+interface Round {
+  first: number
+  second: number
+  mjml: number
+}
+
+async function oneRound(): Promise<Round> {
+  const plant = await openPlant(1)
+  const { context, room } = plant
+  const form = { topics: [], days: [], hour: '', timeZone: '', ip: '192.0.2.1', language: 'en' }
+  const confirm = (email: string): Promise<number> =>
+    timed(async () => {
+      await signUp(context, room.digest, { ...form, email }, visitorActor)
+      await sendMessages(context)
+    })
+  try {
+    const first = await confirm('first.reader@example.org')
+    const second = await confirm('second.reader@example.org')
+    const sent = (await context.store.messages.list(10)).filter(({ status }) => status === 'sent')
+    if (sent.length !== 2) throw new Error(`${sent.length} confirmations were sent`)
+    const mjml = await timed(async () => {
+      const { default: mjml2html } = await import('mjml')
+      await mjml2html('<mjml><mj-body><mj-raw>One e-mail</mj-raw></mj-body></mjml>')
+    })
+    return { first, second, mjml }
+  } finally {
+    await plant.drop()
+  }
+}
+
+async function inProcesses(rounds: number): Promise<Round[]> {
+  const all: Round[] = []
+  for (let round = 0; round < rounds; round++) {
+    const { stdout } = await promisify(execFile)(process.execPath, [import.meta.filename, 'once'])
+    all.push(JSON.parse(stdout) as Round)
+  }
+  return all
+}
+
+if (process.argv[2] === 'once') {
+  console.log(JSON.stringify(await oneRound()))
+  process.exit(0)
+} else {
+  const rounds = await inProcesses(Number(process.argv[2] ?? 5))
+  const median = (name: keyof Round): number =>
+    at(
+      rounds.map((round) => round[name]),
+      0.5,
+    )
+  const ratio = median('first') / median('mjml')
+  console.log(`loading MJML and rendering one document: ${ms(median('mjml'))}`)
+  console.log(`the first confirmation of a process: ${ms(median('first'))} (×${ratio.toFixed(2)})`)
+  console.log(`the second: ${ms(median('second'))}`)
+  if (ratio > 1) process.exitCode = 1
+}

@@ -1,0 +1,25 @@
+import { folded } from '../../text/folded-words.ts'
+import { unreadableIn } from '../../text/unreadable.ts'
+import { refused, type Refused } from '../../said/said.ts'
+
+/** A word that the admins put on readers, as `ministries`. */
+export interface Tag {
+  id: number
+  name: string
+  /** A failed mail to one of its readers, or one who leaves, alerts. */
+  alerts: boolean
+}
+
+const longest = 60
+
+/** A tag's name as people write it: one line of at most 60 characters. */
+export function readTagName(text: string): { ok: true; name: string } | Refused {
+  const name = text.trim().normalize('NFC')
+  if (name === '') return refused('tag-needs-name')
+  const fault = unreadableIn(name)
+  if (fault !== null) return { ok: false, ...fault }
+  return Array.from(name).length > longest ? refused('longer-than', { most: longest }) : { ok: true, name }
+}
+
+/** What two spellings of one tag have in common: neither case nor marks tell tags apart. */
+export const tagKey = (name: string): string => folded(name.trim())

@@ -1,0 +1,38 @@
+import type { Actor } from '../../../core/entities/actor.ts'
+import { requirePermission } from '../../../core/permissions.ts'
+import { said } from '../../../core/said/said.ts'
+import type { Transaction } from '../../../store/store.ts'
+import type { Context } from '../../context.ts'
+import { endSubscription } from '../leaving/unsubscribe.ts'
+
+/** Erases a person in every digest, for an admin. False where they are gone. It cannot be undone. */
+export async function eraseReader(
+  context: Pick<Context, 'store' | 'clock'>,
+  subscriberId: number,
+  actor: Actor,
+): Promise<boolean> {
+  requirePermission(actor, 'change-subscribers', null)
+  requirePermission(actor, 'change-suppressions', null)
+  const at = context.clock.now()
+  return context.store.transaction((tx) => erasePerson(tx, subscriberId, { at, actor }))
+}
+
+/**
+ * The same within a transaction, for whoever may (GDPR, article 17). Mails that wait are skipped, and the ledger keeps bare numbers.
+ * What stays is the keyed hash of the address: a suppression is kept, and lists do not bring the person back.
+ */
+export async function erasePerson(
+  tx: Transaction,
+  subscriberId: number,
+  { at, actor }: { at: Temporal.Instant; actor: Actor },
+): Promise<boolean> {
+  const [person] = await tx.erasing.hold([subscriberId])
+  if (!person) return false
+  for (const one of await tx.subscribers.byHash(person.hash))
+    await endSubscription(tx, one, { at, actor, link: null })
+  await tx.deliveries.withdraw(subscriberId, null, said('erased'), at)
+  await tx.leavers.add(person.hash, at)
+  await tx.erasing.people([subscriberId])
+  await tx.audit.append({ at, actor, action: 'erase', subject: `subscriber:${subscriberId}` })
+  return true
+}

@@ -1,0 +1,36 @@
+import type { Transaction } from '../../../store/store.ts'
+import { sentence } from '../../../wording/wording.ts'
+
+/** Entries of the audit log about one thing at most. */
+const mostEntries = 10_000
+
+/** In a transaction: everything that is stored about a subscriber (GDPR, article 15), as plain data; null where they are gone. */
+export async function dataOfReader(
+  tx: Transaction,
+  subscriberId: number,
+  at: Temporal.Instant,
+): Promise<object | null> {
+  const person = await tx.ownData.person(subscriberId)
+  if (!person) return null
+  const { hash, ...shown } = person
+  const own = await tx.subscribers.byHash(hash)
+  const digests = await tx.digests.list()
+  const subscriptions = await Promise.all(
+    own.map(async ({ digestId, subscriberId: _person, email: _email, name: _name, ...rest }) => ({
+      ...rest,
+      digest: digests.find((one) => one.id === digestId)?.name ?? '',
+      signUps: await tx.signUps.of(rest.id),
+      history: await tx.audit.of(`subscription:${rest.id}`, mostEntries),
+    })),
+  )
+  const messages = await tx.ownData.messages(subscriberId)
+  return {
+    at,
+    person: shown,
+    suppression: await tx.suppressions.of(hash),
+    subscriptions,
+    deliveries: await tx.ownData.deliveries(subscriberId),
+    messages: messages.map((each) => ({ ...each, subject: sentence('en', each.subject) })),
+    history: await tx.audit.of(`subscriber:${subscriberId}`, mostEntries),
+  }
+}

@@ -1,0 +1,20 @@
+import type { Actor } from '../../../core/entities/actor.ts'
+import type { Digest } from '../../../core/entities/newsroom.ts'
+import { allReaders, readerStates, type ReaderState } from '../../../core/entities/readers/reader-filter.ts'
+import type { Context } from '../../context.ts'
+import { countReaders, type ReaderCount } from './list-readers.ts'
+
+export type StateCounts = Record<ReaderState, ReaderCount>
+
+/** How many readers of a digest there are in each state, each counted up to 10,000. */
+export async function countStates(
+  context: Pick<Context, 'store' | 'clock'>,
+  actor: Actor,
+  digest: Digest,
+): Promise<StateCounts> {
+  const counts = readerStates.map(
+    async (state) =>
+      [state, await countReaders(context, actor, { ...allReaders(digest.id), state })] as const,
+  )
+  return Object.fromEntries(await Promise.all(counts)) as StateCounts
+}

@@ -1,0 +1,10 @@
+import type { Actor } from '../../../core/entities/actor.ts'
+import type { Digest } from '../../../core/entities/newsroom.ts'
+import { may, requireSomewhere } from '../../../core/permissions.ts'
+import type { Context } from '../../context.ts'
+
+/** The digests whose readers an account may look at, oldest first. Throws `not-permitted` for one that may look at none. */
+export async function readerDigests({ store }: Pick<Context, 'store'>, actor: Actor): Promise<Digest[]> {
+  requireSomewhere(actor, 'view-readers')
+  return (await store.digests.list()).filter(({ id }) => may(actor, 'view-readers', id))
+}

@@ -1,0 +1,52 @@
+import { sql, type RawBuilder } from 'kysely'
+import type { ReaderFilter, ReaderState } from '../../../core/entities/readers/reader-filter.ts'
+import { toMs } from '../../columns.ts'
+
+type Condition = RawBuilder<unknown>
+
+/** Of a filter, by the name of its field, what a row of subscriptions `s` and subscribers `b` has to meet. */
+export type Conditions = Partial<Record<keyof ReaderFilter, Condition>>
+
+const isSuppressed = sql`exists (select 1 from suppressions x where x.hash = b.hash)`
+
+const ofState = (state: ReaderState, now: number): Condition => {
+  switch (state) {
+    case 'mailed':
+      return sql`s.status = 'active' and (s.paused_until is null or s.paused_until <= ${now}) and not ${isSuppressed}`
+    case 'pending':
+      return sql`s.status = 'pending'`
+    case 'left':
+      return sql`s.status = 'unsubscribed'`
+    case 'suppressed':
+      return isSuppressed
+    case 'paused':
+      return sql`s.status = 'active' and s.paused_until > ${now}`
+  }
+}
+
+/** A pattern of LIKE for a text anywhere, with `\` before what LIKE would read as a sign. */
+export const anywhere = (text: string): string => `%${text.replace(/[\\%_]/g, String.raw`\$&`)}%`
+
+const ofTopic = (topic: string): Condition =>
+  sql`(s.topics = '[]' or s.topics like ${anywhere(JSON.stringify(topic))} escape '\\')`
+
+const ofOutcome = ({ editionId, status }: NonNullable<ReaderFilter['outcome']>): Condition => {
+  const row = sql`select 1 from deliveries d where d.edition_id = ${editionId} and d.subscriber_id = s.subscriber_id`
+  return status === 'none' ? sql`not exists (${row})` : sql`exists (${row} and d.status = ${sql.lit(status)})`
+}
+
+/** What a filter asks of each row, but for its text. */
+export function conditionsOf(filter: ReaderFilter, now: Temporal.Instant): Conditions {
+  const { digestId, state, topic, tagId, from, until, outcome } = filter
+  return {
+    digestId: sql`s.digest_id = ${digestId}`,
+    ...(state !== null && { state: ofState(state, toMs(now)) }),
+    ...(topic !== null && { topic: ofTopic(topic) }),
+    ...(tagId !== null && {
+      tagId: sql`exists (select 1 from reader_tags t where t.tag_id = ${tagId} and t.subscriber_id = s.subscriber_id)`,
+    }),
+    ...(from !== null && { from: sql`s.created_at >= ${toMs(from)}` }),
+    ...(until !== null && { until: sql`s.created_at < ${toMs(until)}` }),
+    ...(outcome !== null && { outcome: ofOutcome(outcome) }),
+  }
+}

@@ -1,0 +1,136 @@
+import { sql, type RawBuilder } from 'kysely'
+import type { ReaderFilter } from '../../../core/entities/readers/reader-filter.ts'
+import type { SubscriptionStatus } from '../../../core/entities/states.ts'
+import { toMs, type Backend } from '../../columns.ts'
+import { anywhere, conditionsOf } from './conditions.ts'
+import { addressKey, afterPrefix, domainKey, keyOfText, nameKey } from './search-keys.ts'
+
+/**
+ * A part of a filtered list that one index gives in order, without sorting; the list is its parts one after the other. `from` has
+ * subscriptions as `s` and subscribers as `b`; rows are in the order of `key`, where there is one, and `id`.
+ */
+export interface Part {
+  from: RawBuilder<unknown>
+  where: RawBuilder<unknown>[]
+  key: RawBuilder<string | number> | null
+  id: RawBuilder<string | number>
+  direction: 'asc' | 'desc'
+}
+
+type Found = Pick<Part, 'from' | 'key' | 'id' | 'direction'> & { where?: RawBuilder<unknown>[] }
+
+const statuses: readonly SubscriptionStatus[] = ['active', 'pending', 'unsubscribed', 'expired']
+
+// `cross join` keeps the tables in this order on SQLite; PostgreSQL chooses by itself.
+const bySubscriber = sql`subscribers b cross join subscriptions s`
+const bySubscription = sql`subscriptions s cross join subscribers b`
+const sameReader = sql`s.subscriber_id = b.id`
+
+/** The parts of what a filter finds: by the narrowest index that there is for it. */
+export function partsOf(backend: Backend, filter: ReaderFilter, now: Temporal.Instant): Part[] {
+  const conditions = Object.values(conditionsOf(filter, now))
+  return foundBy(backend, filter, now).map((found) => ({
+    ...found,
+    where: [sameReader, ...(found.where ?? []), ...conditions],
+  }))
+}
+
+function foundBy(backend: Backend, filter: ReaderFilter, now: Temporal.Instant): Found[] {
+  const { text, outcome, tagId, state, from, until } = filter
+  if (text?.kind === 'prefix') return byPrefix(backend, keyOfText(text.value))
+  if (text) return [bySubstring(backend, keyOfText(text.value))]
+  if (outcome && outcome.status !== 'none') return [byOutcome(outcome.editionId, outcome.status)]
+  if (tagId !== null) return [byTag(tagId)]
+  if (state === 'suppressed') return [bySuppression]
+  if (state === 'paused') return [byPause(now)]
+  if (from || until) return [byDate]
+  return statusesOf(filter).map(byStatus)
+}
+
+function statusesOf({ state, outcome }: ReaderFilter): readonly SubscriptionStatus[] {
+  if (state === 'mailed' || outcome?.status === 'none') return ['active']
+  if (state === 'pending') return ['pending']
+  return state === 'left' ? ['unsubscribed'] : statuses
+}
+
+/** Addresses that begin so, then domains, then names, each reader once. */
+function byPrefix(backend: Backend, typed: string): Found[] {
+  const isDomain = typed.startsWith('@')
+  const prefix = isDomain ? typed.slice(1) : typed
+  const address = addressKey(backend, sql.ref('b.email'))
+  const domain = domainKey(backend, sql.ref('b.email'))
+  const name = nameKey(backend, sql.ref('b.name'))
+  const begins = (key: RawBuilder<string>) => sql`${key} >= ${prefix} and ${key} < ${afterPrefix(prefix)}`
+  const part = (key: RawBuilder<string>, ...others: RawBuilder<string>[]): Found => ({
+    from: bySubscriber,
+    key,
+    id: sql`b.id`,
+    direction: 'asc',
+    where: [begins(key), ...others.map((other) => sql`not (${begins(other)})`)],
+  })
+  if (isDomain) return [part(domain)]
+  const byName = part(name, address, domain)
+  return [
+    part(address),
+    part(domain, address),
+    { ...byName, where: [sql`b.name is not null`, ...(byName.where ?? [])] },
+  ]
+}
+
+function bySubstring(backend: Backend, typed: string): Found {
+  const pattern = anywhere(typed)
+  // SQLite's LIKE takes ASCII letters of either case for the same.
+  const has = (column: string) =>
+    backend === 'sqlite'
+      ? sql`${sql.ref(column)} like ${pattern} escape '\\'`
+      : sql`${addressKey(backend, sql.ref(column))} like ${pattern} escape '\\'`
+  return {
+    from: bySubscriber,
+    key: null,
+    id: sql`b.id`,
+    direction: 'desc',
+    where: [sql`(${has('b.email')} or ${has('b.name')})`],
+  }
+}
+
+const byOutcome = (editionId: number, status: string): Found => ({
+  from: sql`deliveries o cross join subscribers b cross join subscriptions s`,
+  key: null,
+  id: sql`o.subscriber_id`,
+  direction: 'asc',
+  where: [sql`o.edition_id = ${editionId} and o.status = ${sql.lit(status)} and b.id = o.subscriber_id`],
+})
+
+const byTag = (tagId: number): Found => ({
+  from: sql`reader_tags g cross join subscribers b cross join subscriptions s`,
+  key: null,
+  id: sql`g.subscriber_id`,
+  direction: 'desc',
+  where: [sql`g.tag_id = ${tagId} and b.id = g.subscriber_id`],
+})
+
+const bySuppression: Found = {
+  from: sql`suppressions n cross join subscribers b cross join subscriptions s`,
+  key: sql`n.created_at`,
+  id: sql`n.hash`,
+  direction: 'desc',
+  where: [sql`b.hash = n.hash`],
+}
+
+const byPause = (now: Temporal.Instant): Found => ({
+  from: bySubscription,
+  key: sql`s.paused_until`,
+  id: sql`s.id`,
+  direction: 'asc',
+  where: [sql`s.paused_until > ${toMs(now)}`],
+})
+
+const byDate: Found = { from: bySubscription, key: sql`s.created_at`, id: sql`s.id`, direction: 'desc' }
+
+const byStatus = (status: SubscriptionStatus): Found => ({
+  from: bySubscription,
+  key: null,
+  id: sql`s.id`,
+  direction: 'desc',
+  where: [sql`s.status = ${sql.lit(status)}`],
+})

@@ -1,0 +1,110 @@
+import { sql, type Kysely, type Selectable } from 'kysely'
+import { tagKey, type Tag } from '../../../core/entities/readers/tag.ts'
+import { toMs, type Backend } from '../../columns.ts'
+import { jsonRows } from '../../json-rows.ts'
+import type { Tables } from '../../tables/tables.ts'
+
+export type TagsStore = ReturnType<typeof tagsStore>
+
+const tagOf = ({ id, name, alerts }: Selectable<Tables['tags']>): Tag => ({ id, name, alerts: alerts === 1 })
+
+/** Tags, and which readers have them. */
+export function tagsStore(db: Kysely<Tables>, backend: Backend) {
+  const all = () => db.selectFrom('tags').selectAll()
+  const given = (subscriberIds: readonly number[]) =>
+    jsonRows(
+      backend,
+      { id: 'bigint' },
+      subscriberIds.map((id) => ({ id })),
+    )
+
+  return {
+    async list(): Promise<Tag[]> {
+      return (await all().orderBy('key').execute()).map(tagOf)
+    },
+
+    /** How many readers each has, by its id, counted up to a number and one. */
+    async counts(upTo: number): Promise<Map<number, number>> {
+      const { rows } = await sql<{ id: number; count: number }>`
+        select t.id, (select count(*) from (
+          select 1 from reader_tags r where r.tag_id = t.id limit ${upTo + 1}) counted) as count from tags t`.execute(
+        db,
+      )
+      return new Map(rows.map(({ id, count }) => [id, count]))
+    },
+
+    async byId(id: number): Promise<Tag | null> {
+      const row = await all().where('id', '=', id).executeTakeFirst()
+      return row ? tagOf(row) : null
+    },
+
+    async byName(name: string): Promise<Tag | null> {
+      const row = await all().where('key', '=', tagKey(name)).executeTakeFirst()
+      return row ? tagOf(row) : null
+    },
+
+    /** The tag of a name, made where there is none. */
+    async ensure(name: string, at: Temporal.Instant): Promise<Tag> {
+      const row = await db
+        .insertInto('tags')
+        .values({ name, key: tagKey(name), created_at: toMs(at) })
+        .onConflict((c) => c.column('key').doUpdateSet((eb) => ({ key: eb.ref('tags.key') })))
+        .returningAll()
+        .executeTakeFirstOrThrow()
+      return tagOf(row)
+    },
+
+    /** False where another tag has that name. */
+    async rename(id: number, name: string): Promise<boolean> {
+      const other = await this.byName(name)
+      if (other && other.id !== id) return false
+      await db
+        .updateTable('tags')
+        .set({ name, key: tagKey(name) })
+        .where('id', '=', id)
+        .execute()
+      return true
+    },
+
+    async setAlerts(id: number, alerts: boolean): Promise<void> {
+      await db
+        .updateTable('tags')
+        .set({ alerts: alerts ? 1 : 0 })
+        .where('id', '=', id)
+        .execute()
+    },
+
+    /** Deletes a tag, and takes it off its readers. */
+    async remove(id: number): Promise<void> {
+      await db.deleteFrom('reader_tags').where('tag_id', '=', id).execute()
+      await db.deleteFrom('tags').where('id', '=', id).execute()
+    },
+
+    async ofReader(subscriberId: number): Promise<Tag[]> {
+      const rows = await all()
+        .innerJoin('reader_tags', 'reader_tags.tag_id', 'tags.id')
+        .selectAll('tags')
+        .where('reader_tags.subscriber_id', '=', subscriberId)
+        .orderBy('key')
+        .execute()
+      return rows.map(tagOf)
+    },
+
+    /** Puts a tag on readers, each of whom there is; gives how many did not have it. */
+    async put(id: number, subscriberIds: readonly number[], at: Temporal.Instant): Promise<number> {
+      const { numAffectedRows } = await sql`
+        insert into reader_tags (tag_id, subscriber_id, added_at)
+        select ${sql.lit(id)}, b.id, ${sql.lit(toMs(at))} from ${given(subscriberIds)} g join subscribers b on b.id = g.id
+        where true on conflict do nothing`.execute(db)
+      return Number(numAffectedRows ?? 0)
+    },
+
+    /** Takes a tag off readers; gives how many had it. */
+    async take(id: number, subscriberIds: readonly number[]): Promise<number> {
+      const { numAffectedRows } = await sql`
+        delete from reader_tags where tag_id = ${sql.lit(id)}
+          and subscriber_id in (select g.id from ${given(subscriberIds)} g)`.execute(db)
+      return Number(numAffectedRows ?? 0)
+    },
+  }
+}

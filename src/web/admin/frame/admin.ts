@@ -1,0 +1,106 @@
+import { join } from 'node:path'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Digest } from '../../../core/entities/newsroom.ts'
+import { AppError } from '../../../core/errors.ts'
+import { maySomewhere } from '../../../core/permissions.ts'
+import { said } from '../../../core/said/said.ts'
+import { countStates, type StateCounts } from '../../../services/subscribers/readers/count-states.ts'
+import { readerDigests } from '../../../services/subscribers/readers/reader-digests.ts'
+import { formTokenFor } from '../../kit/forms/form-token-for.ts'
+import type { WebContext } from '../../web-context.ts'
+import { accountOf } from '../../desk/frame/account.ts'
+import { openDesk, type Desk, type DeskPage } from '../../desk/frame/frame.ts'
+import { deskTemplates } from '../../desk/frame/templates.ts'
+import { sideList } from './side-list.ts'
+
+/** A page of the admins: where it lies in the list beside it, and whose readers it is about. */
+export interface AdminPage extends Omit<DeskPage, 'place'> {
+  /** The `href` of its entry in the side list; another marks none. */
+  here: string
+  digest: Digest
+}
+
+/** The pages of readers and lists, in the frame of the desk, with a list of them beside. */
+export interface Admin {
+  desk: Desk
+  say: Desk['say']
+  /** A path below the list of readers: `at('/tags')`. */
+  at(below: string): string
+  /** The digest that a request names by `digest`, or the first that its account may look at the readers of. Throws `not-found`. */
+  digestOf(request: FastifyRequest): Promise<Digest>
+  show(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    template: string,
+    page: AdminPage,
+    view: object,
+  ): Promise<string>
+}
+
+export function openAdmin(site: WebContext): Admin {
+  const desk = openDesk(site)
+  const folder = join(site.templatesDir, 'admin')
+  const at = (below: string): string => desk.at(`readers${below}`)
+  const fill = deskTemplates(site, desk, [folder], { readers: (below: string) => at(below) })
+  return {
+    desk,
+    say: desk.say,
+    at,
+    async digestOf(request) {
+      const digests = await readerDigests(site.context, accountOf(request).actor)
+      const { digest: key } = request.query as { digest?: string }
+      const found = key === undefined ? digests[0] : digests.find((digest) => digest.key === key)
+      if (found) return found
+      throw new AppError('not-found', said('digest-not-viewable', { key: key ?? '' }))
+    },
+    async show(request, reply, template, page, view) {
+      const { actor } = accountOf(request)
+      const body = fill(template, { ...view, token: formTokenFor(site, request) })
+      const digests = await readerDigests(site.context, actor)
+      const counts = await countStates(site.context, actor, page.digest)
+      const whole = fill('frame', {
+        body,
+        digests: digests.length > 1 ? digests.map((one) => digestEntry(one, page)) : [],
+        groups: sideGroups(desk, at, page, counts, (permission) => maySomewhere(actor, permission)),
+      })
+      return desk.around(request, reply, { ...page, place: 'readers' }, whole)
+    },
+  }
+}
+
+const digestEntry = ({ key, name }: Digest, { digest }: AdminPage) => ({
+  name,
+  query: `?digest=${encodeURIComponent(key)}`,
+  isHere: key === digest.key,
+})
+
+function sideGroups(
+  { say }: Desk,
+  at: (below: string) => string,
+  { here, digest }: AdminPage,
+  counts: StateCounts,
+  mayUse: (permission: (typeof sideList)[number]['entries'][number]['permission']) => boolean,
+) {
+  return sideList.map(({ name, entries }) => ({
+    name: say(name),
+    entries: entries
+      .filter(({ permission }) => mayUse(permission))
+      .map((entry) => ({
+        name: say(entry.name),
+        href: withDigest(at(entry.href), digest),
+        isHere: entry.href === here,
+        count: entry.count ? shownCount(say, counts[entry.count]) : '',
+      })),
+  }))
+}
+
+/** A path that names the digest that it is about. */
+export const withDigest = (path: string, { key }: Digest): string =>
+  `${path}${path.includes('?') ? '&' : '?'}digest=${encodeURIComponent(key)}`
+
+const numbers = new Intl.NumberFormat('en-GB')
+
+/** A number of readers as pages write it: `1,204`, `more than 10,000`. */
+export function shownCount(say: Desk['say'], { count, isMore }: { count: number; isMore: boolean }): string {
+  return isMore ? say('more-than', { most: count }) : numbers.format(count)
+}

@@ -1,0 +1,41 @@
+import type { Permission } from '../../../core/permissions.ts'
+
+/** An entry beside the pages of readers: its name is a word of the desk, `href` a path below `desk/readers`. */
+export interface SideEntry {
+  name: string
+  href: string
+  permission: Permission
+  /** The key of its number among those that the page of lists counts. */
+  count?: 'mailed' | 'pending' | 'left' | 'suppressed'
+}
+
+export interface SideGroup {
+  name: string
+  entries: readonly SideEntry[]
+}
+
+/** A page of the admins is found here by one line. */
+export const sideList: readonly SideGroup[] = [
+  {
+    name: 'readers',
+    entries: [
+      { name: 'readers-all', href: '', permission: 'view-readers', count: 'mailed' },
+      { name: 'readers-waiting', href: '?state=pending', permission: 'view-readers', count: 'pending' },
+      { name: 'readers-left', href: '?state=left', permission: 'view-readers', count: 'left' },
+      {
+        name: 'readers-not-mailed',
+        href: '?state=suppressed',
+        permission: 'view-readers',
+        count: 'suppressed',
+      },
+      { name: 'readers-missed', href: '/missed', permission: 'view-readers' },
+    ],
+  },
+  {
+    name: 'readers-lists',
+    entries: [
+      { name: 'readers-tags', href: '/tags', permission: 'view-readers' },
+      { name: 'readers-addresses', href: '/addresses', permission: 'change-subscribers' },
+    ],
+  },
+]

@@ -1,0 +1,60 @@
+import type { FastifyInstance } from 'fastify'
+import { may } from '../../../core/permissions.ts'
+import { countReaders, listReaders } from '../../../services/subscribers/readers/list-readers.ts'
+import { filterChoices } from '../../../services/subscribers/readers/filter-choices.ts'
+import { accountOf } from '../../desk/frame/account.ts'
+import type { WebContext } from '../../web-context.ts'
+import { shownCount, type Admin } from '../frame/admin.ts'
+import {
+  askedReaders,
+  cursorIn,
+  cursorText,
+  filterQuery,
+  readerFilter,
+  type AskedReaders,
+} from './filter-query.ts'
+import { filterView } from './filter-view.ts'
+import { readerRowView } from './row-view.ts'
+
+const atOnce = 50
+
+/** Readers of a digest, searched and filtered, a page at a time. */
+export function registerReaders(scope: FastifyInstance, { context }: WebContext, admin: Admin): void {
+  const { say } = admin
+  scope.get('/', { config: { permission: 'view-readers' } }, async (request, reply) => {
+    const digest = await admin.digestOf(request)
+    const { actor } = accountOf(request)
+    const asked = askedReaders(request.query)
+    const filter = readerFilter(asked, digest)
+    const after = cursorIn((request.query as { after?: unknown }).after)
+    const { rows, next } = await listReaders(context, actor, filter, { after, count: atOnce })
+    const choices = await filterChoices(context, actor, digest)
+    const names = new Map(choices.topics.map(({ id, name }) => [id, name]))
+    const isFiltered = Object.values(asked).some((value) => value !== '')
+    const link = (query: string) => `${admin.at('')}?${query}`
+    return admin.show(
+      request,
+      reply,
+      'readers',
+      { title: say('readers'), here: hereOf(asked), digest },
+      {
+        digest: digest.key,
+        mayChange: may(actor, 'change-subscribers', digest.id),
+        found: shownCount(say, await countReaders(context, actor, filter)),
+        isFiltered,
+        isSlow: filter.text?.kind === 'substring',
+        ...filterView(say, asked, choices, (changes) => link(filterQuery(asked, digest, changes))),
+        all: link(filterQuery(askedReaders({}), digest)),
+        rows: rows.map((row) => readerRowView(say, row, digest, names, admin.at)),
+        first: after ? link(filterQuery(asked, digest)) : '',
+        next: next ? link(filterQuery(asked, digest, { after: cursorText(next) })) : '',
+      },
+    )
+  })
+}
+
+/** The entry of the list beside that a filter is. */
+function hereOf({ state, ...rest }: AskedReaders): string {
+  const isOnlyState = Object.values(rest).every((value) => value === '')
+  return isOnlyState && ['pending', 'left', 'suppressed'].includes(state) ? `?state=${state}` : ''
+}

@@ -1,0 +1,37 @@
+import compress from '@fastify/compress'
+import type { FastifyInstance } from 'fastify'
+import { permissions } from '../../core/permissions.ts'
+import { largestForm } from '../kit/limits/limits.ts'
+import { contentPolicy } from '../kit/policy.ts'
+import type { Scope } from '../kit/scope.ts'
+import type { WebContext } from '../web-context.ts'
+import { openAdmin, type Admin } from './frame/admin.ts'
+import { registerReaders } from './readers/list.ts'
+
+/** A page of the admins: adds its routes below `desk/readers`. */
+export type RegisterAdminPage = (
+  scope: FastifyInstance,
+  site: WebContext,
+  admin: Admin,
+) => void | Promise<void>
+
+const pages: readonly RegisterAdminPage[] = [registerReaders]
+
+/** The pages of readers and lists, in the desk's frame. */
+export const adminScope: Scope = {
+  prefix: '/desk/readers',
+  policy: contentPolicy({ scripts: true }),
+  largestBody: largestForm,
+  access: permissions,
+  pages: [
+    async (scope, site) => {
+      const admin = openAdmin(site)
+      await scope.register(compress, { encodings: ['br', 'gzip'], threshold: 1024 })
+      scope.addHook('preClose', async () => {
+        admin.desk.checks.close()
+        await admin.desk.followers.close()
+      })
+      for (const register of pages) await register(scope, site, admin)
+    },
+  ],
+}

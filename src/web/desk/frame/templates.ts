@@ -1,0 +1,29 @@
+import { join } from 'node:path'
+import { formToken, openTemplates, type FillTemplate } from '../../kit/views/templates.ts'
+import type { WebContext } from '../../web-context.ts'
+import type { Desk } from './frame.ts'
+
+const numbers = new Intl.NumberFormat('en-GB')
+
+/** Opens templates that stand in the desk's frame: its words, paths and partials, and what a scope has of its own. */
+export function deskTemplates(
+  site: WebContext,
+  { say, at }: Pick<Desk, 'say' | 'at'>,
+  folders: readonly string[],
+  own: Record<string, (...args: never[]) => unknown> = {},
+): FillTemplate {
+  return openTemplates(folders, {
+    helpers: {
+      word: (key: string, options: { hash: Record<string, string | number> }) => say(key, options.hash),
+      desk: (below: string) => at(below),
+      url: (below: string) => site.path + below,
+      number: (value: number) => numbers.format(value),
+      formToken,
+      state: (status: string) => `state-${status}`,
+      'source-state': (status: string) => `source-state-${status}`,
+      is: (one: unknown, other: unknown) => one === other,
+      ...own,
+    },
+    partials: [join(site.templatesDir, 'desk', 'partials')],
+  })
+}

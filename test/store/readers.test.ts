@@ -1,0 +1,168 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import {
+  allReaders,
+  type ReaderCursor,
+  type ReaderFilter,
+} from '../../src/core/entities/readers/reader-filter.ts'
+import { at, monday, withDigest } from './cast.ts'
+import { dialects, type TestDatabase } from './dialects.ts'
+
+const now = at('2026-11-20T12:00Z')
+const day = (n: number) => at('2026-11-01T00:00Z').add({ hours: 24 * n })
+const ms = (instant: Temporal.Instant) => instant.epochMilliseconds
+
+/** Readers by number, each of its own kind: every property comes with every other. */
+const people = Array.from({ length: 90 }, (_, n) => ({
+  id: n + 1,
+  email: `${n % 3 === 0 ? 'Strait' : 'watch'}${n}@${n % 5 === 0 ? 'strait.example.org' : 'post.example.com'}`,
+  name: n % 4 === 0 ? `${n % 8 === 0 ? 'straits' : 'Å'} 100%_${n}` : null,
+  status: n % 7 === 0 ? 'unsubscribed' : n % 11 === 0 ? 'pending' : 'active',
+  topics: n % 2 === 0 ? '[]' : n % 3 === 0 ? '["nuclear","missiles"]' : '["missiles"]',
+  since: day(n % 6),
+  pausedUntil: n % 13 === 1 ? day(n % 2 === 0 ? 30 : 3) : null,
+  isSuppressed: n % 17 === 2,
+  isTagged: n % 9 === 4,
+  mail: n % 4 === 1 ? 'sent' : n % 10 === 3 ? 'failed' : null,
+}))
+type Person = (typeof people)[number]
+
+const isPaused = ({ pausedUntil }: Person) => pausedUntil !== null && ms(pausedUntil) > ms(now)
+const begins = (text: string | null, prefix: string) => text?.toLowerCase().startsWith(prefix) ?? false
+const has = (text: string | null, part: string) => text?.toLowerCase().includes(part) ?? false
+
+describe.each(dialects)('readers on $name', ({ open }) => {
+  let home: TestDatabase
+  let base: ReaderFilter
+
+  beforeEach(async () => {
+    home = await open()
+    const digest = await withDigest(home.store)
+    base = { ...allReaders(digest.id) }
+    const rows = people.map((p) => {
+      const name = p.name === null ? 'null' : `'${p.name}'`
+      return [
+        `insert into subscribers (id, email, hash, name, created_at) values (${p.id}, '${p.email}', 'h${p.id}', ${name}, 0)`,
+        `insert into subscriptions (id, subscriber_id, digest_id, status, topics, paused_until, created_at, changed_at) values (${p.id + 500}, ${p.id}, ${digest.id}, '${p.status}', '${p.topics}', ${p.pausedUntil ? ms(p.pausedUntil) : 'null'}, ${ms(p.since)}, 0)`,
+        p.isSuppressed && `insert into suppressions values ('h${p.id}', 'bounced', ${p.id % 2})`,
+        p.isTagged && `insert into reader_tags values (1, ${p.id}, 0)`,
+        p.mail &&
+          `insert into deliveries (edition_id, subscriber_id, subscription_id, status, due_at) values (1, ${p.id}, ${p.id + 500}, '${p.mail}', 0)`,
+      ]
+        .filter((statement) => typeof statement === 'string')
+        .join(';')
+    })
+    const edition = `insert into editions (id, digest_id, date, number, status, revision, opens_at, frozen_at, due_at, created_at) values (1, ${digest.id}, '${monday.toString()}', 0, 'sent', 1, 0, 0, 0, 0)`
+    await home.execute(
+      [
+        "insert into tags (id, name, key, created_at) values (1, 'Ministries', 'ministries', 0)",
+        edition,
+        ...rows,
+      ].join(';'),
+    )
+  })
+  afterEach(() => home.drop())
+
+  const pages = async (filter: ReaderFilter, size: number) => {
+    const found: number[] = []
+    let after: ReaderCursor | null = null
+    do {
+      const page: Awaited<ReturnType<typeof home.store.readers.page>> = await home.store.readers.page(
+        filter,
+        now,
+        after,
+        size,
+      )
+      found.push(...page.rows.map(({ subscriberId }) => subscriberId))
+      after = page.next
+    } while (after)
+    return found
+  }
+
+  const filters: [name: string, change: Partial<ReaderFilter>, (p: Person) => boolean][] = [
+    ['nothing', {}, () => true],
+    [
+      'a prefix',
+      { text: { kind: 'prefix', value: 'STRAIT' } },
+      (p) =>
+        begins(p.email, 'strait') ||
+        begins(p.email.split('@')[1] ?? '', 'strait') ||
+        begins(p.name, 'strait'),
+    ],
+    [
+      'a prefix of a domain',
+      { text: { kind: 'prefix', value: '@strait' } },
+      (p) => begins(p.email.split('@')[1] ?? '', 'strait'),
+    ],
+    ['a substring', { text: { kind: 'substring', value: '0%_1' } }, (p) => has(p.name, '0%_1')],
+    [
+      'a substring of addresses',
+      { text: { kind: 'substring', value: 'RAIT.ex' } },
+      (p) => has(p.email, 'rait.ex'),
+    ],
+    ['who gets mail', { state: 'mailed' }, (p) => p.status === 'active' && !isPaused(p) && !p.isSuppressed],
+    ['who waits', { state: 'pending' }, (p) => p.status === 'pending'],
+    ['who left', { state: 'left' }, (p) => p.status === 'unsubscribed'],
+    ['who is not mailed', { state: 'suppressed' }, (p) => p.isSuppressed],
+    ['who pauses', { state: 'paused' }, (p) => p.status === 'active' && isPaused(p)],
+    ['a topic', { topic: 'nuclear' }, (p) => p.topics === '[]' || p.topics.includes('nuclear')],
+    ['a tag', { tagId: 1 }, (p) => p.isTagged],
+    ['dates', { from: day(2), until: day(4) }, (p) => ms(p.since) >= ms(day(2)) && ms(p.since) < ms(day(4))],
+    ['failed mails', { outcome: { editionId: 1, status: 'failed' } }, (p) => p.mail === 'failed'],
+    ['sent mails', { outcome: { editionId: 1, status: 'sent' } }, (p) => p.mail === 'sent'],
+    [
+      'no mail',
+      { outcome: { editionId: 1, status: 'none' } },
+      (p) => p.status === 'active' && p.mail === null,
+    ],
+    [
+      'all at once',
+      { text: { kind: 'prefix', value: 's' }, state: 'mailed', topic: 'nuclear', from: day(1) },
+      (p) =>
+        p.status === 'active' &&
+        !isPaused(p) &&
+        !p.isSuppressed &&
+        (begins(p.email, 's') || begins(p.email.split('@')[1] ?? '', 's') || begins(p.name, 's')) &&
+        (p.topics === '[]' || p.topics.includes('nuclear')) &&
+        ms(p.since) >= ms(day(1)),
+    ],
+  ]
+
+  test.each(filters)(
+    '%s: pages, count and ids have the same readers, each once',
+    async (_, change, matches) => {
+      const filter = { ...base, ...change }
+      const wanted = people.filter(matches).map(({ id }) => id)
+      expect(wanted.length).toBeGreaterThan(0)
+      const found = await pages(filter, 4)
+      expect(found.toSorted((a, b) => a - b)).toEqual(wanted)
+      expect(found).toEqual(await pages(filter, 1000))
+      expect(await home.store.readers.count(filter, now, 1000)).toBe(wanted.length)
+      const ids = await Array.fromAsync(home.store.readers.ids(filter, now))
+      expect(ids.map(({ subscriberId }) => subscriberId)).toEqual(found)
+      expect(ids.every(({ subscriptionId, subscriberId }) => subscriptionId === subscriberId + 500)).toBe(
+        true,
+      )
+    },
+  )
+
+  test('more than can be counted is one more than that', async () => {
+    expect(await home.store.readers.count(base, now, 20)).toBe(21)
+  })
+
+  test('a row has the last mail, the tags and why it is not mailed', async () => {
+    const { rows } = await home.store.readers.page(
+      { ...base, text: { kind: 'prefix', value: 'watch13@' } },
+      now,
+      null,
+      10,
+    )
+    expect(rows).toMatchObject([
+      {
+        subscriberId: 14,
+        tags: ['Ministries'],
+        suppressed: null,
+        lastMail: { status: 'sent', date: monday },
+      },
+    ])
+  })
+})
