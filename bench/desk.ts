@@ -117,7 +117,7 @@ async function measurePreviews(day: DeskDayFixture, name: string): Promise<void>
       previews.push(await timed(() => show(topics)))
       const cut = prepared.cut({ topics }, null)
       if (!cut.ok) throw new Error(cut.code)
-      const to = { subscriberId: 0, email: 'reader@example.org', subscriptionId: null }
+      const to = { subscriberId: 0, email: 'reader@example.org', link: null }
       joins.push(await timed(() => prepared.mail(joinedAnew(prepared, cut), to)))
     }
   console.log(

@@ -44,5 +44,31 @@ export function verifyToken(keys: LinkKeys, token: string, purpose: TokenPurpose
     : null
 }
 
+/** What the links of a subscription's mails are for. `addressChanges` is how often its address was changed before they were made. */
+export interface LinkOf {
+  id: number
+  addressChanges: number
+}
+
+/** Ids lie below; above them is the count of changes, which stays at its highest. */
+const changesFrom = 2 ** 40
+const mostChanges = 255
+
+/** The token of a subscription's links; at an address that was never changed, that of its id alone. */
+export function signLink(keys: LinkKeys, { id, addressChanges }: LinkOf): string {
+  return signToken(keys, Math.min(addressChanges, mostChanges) * changesFrom + id)
+}
+
+/** What a link's token is for; null where it is not one of ours. */
+export function verifyLink(keys: LinkKeys, token: string): LinkOf | null {
+  const number = verifyToken(keys, token)
+  if (number === null) return null
+  return { id: number % changesFrom, addressChanges: Math.floor(number / changesFrom) }
+}
+
+/** Whether a link was made for the address that a subscription has now. */
+export const isOfNow = (link: LinkOf, { addressChanges }: Pick<LinkOf, 'addressChanges'>): boolean =>
+  link.addressChanges === Math.min(addressChanges, mostChanges)
+
 /** A token of the right length that opens nothing, for previews. */
 export const inertToken = 'preview-preview-preview-'

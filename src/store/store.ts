@@ -73,7 +73,7 @@ import { said } from '../core/said/said.ts'
 export type Repositories = ReturnType<typeof repositories>
 
 /** Orders that must not interleave between processes. */
-export type LockName = 'stories' | 'deliveries' | 'changes' | 'accounts' | 'archive'
+export type LockName = 'stories' | 'deliveries' | 'changes' | 'accounts' | 'archive' | 'addresses'
 
 /** The repositories over one transaction. */
 export interface Transaction extends Repositories {
@@ -172,6 +172,7 @@ const locks: Record<LockName, RawBuilder<unknown>> = {
   changes: sql`select pg_advisory_xact_lock(7311002)`,
   accounts: sql`select pg_advisory_xact_lock(7311003)`,
   archive: sql`select pg_advisory_xact_lock(7311060)`,
+  addresses: sql`select pg_advisory_xact_lock(7311032)`,
   // Waits until no row is being written, and lets none be until this transaction has ended.
   deliveries: sql`lock table deliveries in share row exclusive mode`,
 }

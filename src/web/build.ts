@@ -14,7 +14,7 @@ import { openRefusals } from './kit/refusals.ts'
 import { openScope } from './kit/scope.ts'
 import { openKeptPages } from './kit/views/kept-pages.ts'
 import { openReading } from './kit/views/reading.ts'
-import { openOwnPageLinks } from './kit/views/own-page-links.ts'
+import { openKnownNewsroom } from './kit/views/known-newsroom.ts'
 import { openPages } from './kit/views/views.ts'
 import { registerHealth } from './public/health.ts'
 import { publicScope } from './public/scope.ts'
@@ -63,13 +63,13 @@ export async function buildWeb(options: WebOptions): Promise<FastifyInstance> {
 function contextOf(options: WebOptions, limits: WebLimits): WebContext {
   const { clock, events, settings } = options.context
   const path = new URL(settings.publicUrl).pathname
-  const ownPages = openOwnPageLinks(options.context)
+  const newsroom = openKnownNewsroom(options.context)
   return {
     ...options,
     limits,
     path,
-    pages: openPages(options.templatesDir, path, ownPages.now),
-    ownPages,
+    pages: openPages(options.templatesDir, path, newsroom),
+    newsroom,
     reading: openReading(options.templatesDir, path),
     kept: openKeptPages(clock, settings.publicUrl),
     refusals: openRefusals(clock, events),

@@ -2,7 +2,7 @@ import type { MailContent, MailSummary } from '../mail/mailbox/mail-reading.ts'
 import type { Context } from '../services/context.ts'
 import type { WebLimits } from './kit/limits/limits.ts'
 import type { KeptPages } from './kit/views/kept-pages.ts'
-import type { OwnPageLinks } from './kit/views/own-page-links.ts'
+import type { KnownNewsroom } from './kit/views/known-newsroom.ts'
 import type { Reading } from './kit/views/reading.ts'
 import type { Pages } from './kit/views/views.ts'
 import type { Rate } from './kit/limits/rates.ts'
@@ -30,8 +30,8 @@ export interface WebContext extends Omit<WebOptions, 'limits'> {
   limits: WebLimits
   pages: Pages
   reading: Reading
-  /** Which pages of the newsroom's own there are. */
-  ownPages: OwnPageLinks
+  /** What every page says of the newsroom. */
+  newsroom: KnownNewsroom
   /** Public pages that are the same for everybody. */
   kept: KeptPages
   /** The path of the public URL, beginning and ending in a slash. */

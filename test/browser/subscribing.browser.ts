@@ -111,7 +111,7 @@ test('from the form to the last mail', async () => {
   await page.goto(linkIn(confirmation, 'c/'))
   await looksRight(page, 'confirm')
   await page.getByRole('button', { name: 'Confirm' }).click()
-  await page.getByText('You are subscribed.').waitFor()
+  await page.getByRole('heading', { name: 'You are subscribed to' }).waitFor()
   expect(await page.getByLabel('Time zone').inputValue()).toBe('Europe/Vienna')
   await looksRight(page, 'choices')
   await mailAbout('Welcome', mailPage)

@@ -102,7 +102,7 @@ describe('choosing topics and hours by a mail’s link', () => {
     expect(answer.body).toMatch(
       /name="hour"[^>]* value="7\.30" aria-invalid="true"[^>]* aria-describedby="hour-help fault-hour"/,
     )
-    expect(answer.body).toMatch(/name="time_zone" aria-invalid="true"/)
+    expect(answer.body).toMatch(/name="time_zone"[^>]* aria-invalid="true"/)
     expect(answer.body).toContain('<option selected>Nowhere</option>')
   })
 

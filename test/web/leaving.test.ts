@@ -55,7 +55,7 @@ describe('leaving by a mail’s link', () => {
 
   test('the button leaves, twice as once, and one more takes it back', async () => {
     const left = await followed(await ask('POST', `u/${token}`, form, 'leave=page'))
-    expect(left.body).toContain('You have been unsubscribed.')
+    expect(left.body).toContain('You have unsubscribed from')
     expect(left.body).toContain(`/news/u/${token}/undo`)
     expect(await status()).toBe('unsubscribed')
     expect((await ask('POST', `u/${token}`)).statusCode).toBe(200)
@@ -107,7 +107,7 @@ describe('leaving by a mail’s link', () => {
     expect(await said('left')).not.toContain('role="status"')
     expect(await said('back')).toContain('You are subscribed again')
     await ask('POST', `u/${token}`)
-    expect(await said('left')).toContain('You have been unsubscribed.')
+    expect(await said('left')).toContain('You have unsubscribed from')
     for (const other of ['back', 'saved', '%3Cb%3E', 'left&done=left'])
       expect(await said(other), other).not.toContain('role="status"')
   })

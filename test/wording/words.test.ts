@@ -62,6 +62,16 @@ describe.for(languageNames)('%s', (language) => {
     expect(ofMail(words.keys())).toEqual(ofMail(entriesOf('en').keys()))
   })
 
+  test('has words for every page of readers', () => {
+    const pages = filesIn('src/web/public', 'templates/pages', 'templates/reading')
+    const signedIn = filesIn('src/web/account', 'src/web/dev', 'templates/account')
+    const lacking = [...entriesOf('en').keys()].filter((key) => {
+      const name = key.replace(/^pages\./, '')
+      return name !== key && isSaid(pages, name) && !isSaid(signedIn, name) && !words.has(key)
+    })
+    expect(lacking.filter((key) => !key.startsWith('pages.mail'))).toEqual([])
+  })
+
   test('has each plural form, and no places but those of the English words', () => {
     const models = entriesOf('en')
     for (const [key, entry] of words) {

@@ -36,6 +36,8 @@ export interface Subscription extends Choices {
   digestId: number
   email: string
   name: string | null
+  /** How often the address was changed: links of before the last time open nothing. */
+  addressChanges: number
   status: SubscriptionStatus
   pausedUntil: Temporal.Instant | null
   /** When it was unsubscribed; null while it is not. */

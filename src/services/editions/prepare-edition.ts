@@ -4,7 +4,7 @@ import { block, storyOfBlock, type Cut, type Sheet } from '../../core/entities/s
 import { decodedBytes, encodePiece } from '../../core/text/encode.ts'
 import { AppError } from '../../core/errors.ts'
 import { absolute, topicsPath, unsubscribePath } from '../../core/links.ts'
-import { inertToken, signToken } from '../../core/token.ts'
+import { inertToken, signLink, type LinkOf } from '../../core/token.ts'
 import type { EditionHeaders } from '../../mail/message/headers.ts'
 import type { MailMemory, Variant } from '../../mail/message/message.ts'
 import type { StoredBlock } from '../../core/entities/editions/contents.ts'
@@ -18,7 +18,8 @@ import { said } from '../../core/said/said.ts'
 export interface Recipient {
   subscriberId: number
   email: string
-  subscriptionId: number | null
+  /** Null makes a preview's inert links. */
+  link: LinkOf | null
 }
 
 /** A joined variant with the key under which its deliveries name it: the same for the same revision, blocks and choices. */
@@ -31,7 +32,7 @@ export interface PreparedEdition {
   variant(cut: Extract<Cut, { ok: true }>): PreparedVariant
   /** The same with another subject. */
   withSubject(cut: Extract<Cut, { ok: true }>, subject: (own: string) => string): Variant
-  /** One subscriber's mail, as it follows DATA; a subscription of null makes a preview's inert links. */
+  /** One subscriber's mail, as it follows DATA. */
   mail(variant: Variant, to: Recipient, memory?: MailMemory): Buffer
 }
 
@@ -109,7 +110,7 @@ export function prepareSheet(context: Deps, sheet: Sheet, stored: StoredBlock[])
       return join({ ...input, values: { ...input.values, subject: subject(input.values.subject) } })
     },
     mail(variant, to, memory) {
-      const token = to.subscriptionId === null ? inertToken : signToken(context.linkKeys, to.subscriptionId)
+      const token = to.link === null ? inertToken : signLink(context.linkKeys, to.link)
       const unsubscribeUrl = absolute(sheet.publicUrl, unsubscribePath(token))
       const unsubscribeMail = `mailto:${sheet.newsroom.replyTo ?? sheet.newsroom.sender.email}?subject=unsubscribe%20${token}`
       return variant.fill(

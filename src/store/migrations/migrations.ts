@@ -23,6 +23,7 @@ import { stopColumns } from './0025-stops.ts'
 import { webPieceTable } from './0027-web-pieces.ts'
 import { leaseColumns } from './0029-source-leases.ts'
 import { priorityColumn } from './0030-message-priorities.ts'
+import { addressChangesColumn } from './0032-address-changes.ts'
 import { storyVersionsTable } from './0034-story-versions.ts'
 import { withdrawalTables } from './0035-withdrawals.ts'
 import { changeTables } from './0036-changes.ts'
@@ -68,6 +69,7 @@ export function migrations(backend: Backend): Record<string, Migration> {
     '0027-web-pieces': webPieceTable,
     '0029-source-leases': leaseColumns,
     '0030-message-priorities': priorityColumn,
+    '0032-address-changes': addressChangesColumn,
     '0034-story-versions': storyVersionsTable,
     '0035-withdrawals': withdrawalTables,
     '0036-changes': changeTables(backend),

@@ -11,6 +11,7 @@ export interface SubscriberTables {
     /** How often servers said that there is no such address, and when last. */
     refusals: Generated<number>
     refused_at: number | null
+    address_changes: Generated<number>
   }
   subscriptions: SubscriptionsTable
   sign_ups: {

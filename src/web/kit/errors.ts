@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import { AppError, reasonOf, type FaultCode } from '../../core/errors.ts'
 import type { WebContext } from '../web-context.ts'
 import { guard } from './policy.ts'
+import type { PagesIn } from './views/views.ts'
 
 const statuses: Record<FaultCode, number> = {
   'bad-config': 500,
@@ -16,17 +17,27 @@ const statuses: Record<FaultCode, number> = {
   busy: 503,
 }
 
+/** The words for a page that belongs to no digest: in the newsroom's language for readers, in English for who signs in. */
+function pagesFor({ pages, newsroom }: WebContext, { request }: FastifyReply): PagesIn {
+  // Each route of the desk and of accounts names its permission; those of readers have none.
+  const isForReaders = request.routeOptions?.config?.permission === undefined
+  return isForReaders ? pages.in(newsroom.language()) : pages
+}
+
 /** A page that is not there, with what a reader can do. */
-export function notFound(site: WebContext, reply: FastifyReply): string {
-  const { pages } = site
+export function notFound(site: WebContext, reply: FastifyReply, pages = pagesFor(site, reply)): string {
   void reply.code(404).type('text/html; charset=utf-8')
   const title = pages.say('notFoundTitle')
   return pages.render('message', title, { title, text: pages.say('notFoundText') })
 }
 
 /** A page for who asks too often, with the seconds after which to try again. */
-export function tooMany(site: WebContext, reply: FastifyReply, seconds: number): string {
-  const { pages } = site
+export function tooMany(
+  site: WebContext,
+  reply: FastifyReply,
+  seconds: number,
+  pages = pagesFor(site, reply),
+): string {
   void reply
     .code(429)
     .type('text/html; charset=utf-8')
@@ -43,7 +54,11 @@ export function answerUnread(site: WebContext, reply: FastifyReply): void {
 
 /** Answers what went wrong with a page that gives away nothing of the inside; the log has the rest. */
 export function answerFaults(web: FastifyInstance, site: WebContext): void {
-  web.setNotFoundHandler(async (_, reply) => notFound(site, reply))
+  web.setNotFoundHandler(async (_, reply) => {
+    // No scope's hook has looked, and a store that does not answer makes no other page of this one.
+    await site.newsroom.refresh().catch(() => undefined)
+    return notFound(site, reply)
+  })
   web.setErrorHandler(async (error: unknown, request, reply) => {
     const status = statusOf(error)
     if (status === 404) return notFound(site, reply)
@@ -53,16 +68,17 @@ export function answerFaults(web: FastifyInstance, site: WebContext): void {
         name: 'web.failed',
         message: `${request.method} ${request.routeOptions.url ?? ''}: ${reasonOf(error)}`,
       })
-    const { title, text } = wordsFor(site, status, error)
+    const pages = pagesFor(site, reply)
+    const { title, text } = wordsFor(pages, status, error)
     if (status === 503) void reply.header('retry-after', '60')
     return reply
       .code(status)
       .type('text/html; charset=utf-8')
-      .send(site.pages.render('message', title, { title, text }))
+      .send(pages.render('message', title, { title, text }))
   })
 }
 
-function wordsFor({ pages }: WebContext, status: number, error: unknown): { title: string; text: string } {
+function wordsFor(pages: PagesIn, status: number, error: unknown): { title: string; text: string } {
   if ((error as { code?: unknown }).code === 'FST_ERR_HANDLER_TIMEOUT')
     return { title: pages.say('lateTitle'), text: pages.say('lateText') }
   return status >= 500

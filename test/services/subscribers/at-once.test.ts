@@ -115,4 +115,38 @@ describe.each(dialects)('at the same time on $name', ({ open }) => {
     expect((await home.store.subscribers.byId(ada.id))?.email).toBe(address)
     expect(await home.store.subscribers.byId(2)).toBeNull()
   })
+
+  test('two who take each other’s address at once are both refused, as somebody has each', async () => {
+    const both = ['ada@example.org', 'bo@example.org']
+    for (const email of both) await room.reader(email)
+    const asked = await Promise.all(
+      both.map(async (_, at) => {
+        const subscription = await home.store.subscribers.byId(at + 1)
+        const address = both[1 - at] ?? ''
+        const token = await home.store.transaction((tx) =>
+          makeOwnLink(room.app.context, tx, { subscriptionId: at + 1, address }),
+        )
+        const link = await openOwnLink(room.app.context, token)
+        if (!link || !subscription) throw new Error('there is no link')
+        return { link: { ...link, address }, actor: subscriberActor(subscription) }
+      }),
+    )
+    const take = (at: number, context: Context = room.app.context) =>
+      confirmAddress(context, asked[at]!.link, asked[at]!.actor)
+    const begun: Promise<unknown>[] = []
+    const { context } = room.app
+    /** Begins the other one when the first is held, and lets it get as far as it can. */
+    const transaction: Context['store']['transaction'] = (work) =>
+      context.store.transaction(async (tx) => {
+        const hold: typeof tx.subscribers.hold = async (id) => {
+          const held = await tx.subscribers.hold(id)
+          begun.push(take(1))
+          for (let reads = 0; reads < 200; reads += 1) await tx.newsroom.get()
+          return held
+        }
+        return work({ ...tx, subscribers: { ...tx.subscribers, hold } })
+      })
+    const first = await take(0, { ...context, store: { ...context.store, transaction } })
+    expect([first, ...(await Promise.all(begun))]).toEqual(['taken', 'taken'])
+  })
 })

@@ -8,6 +8,7 @@ import { openConfirmation, confirmSignUp } from '../../../src/services/subscribe
 import { sendOwnLink } from '../../../src/services/subscribers/own-data/own-link.ts'
 import { addSubscriber } from '../../../src/services/subscribers/add-subscriber.ts'
 import { removeSubscriber } from '../../../src/services/subscribers/remove-subscriber.ts'
+import { tagReader } from '../../../src/services/subscribers/tags/tag-reader.ts'
 import { suppressAddress } from '../../../src/services/subscribers/suppress.ts'
 import { signToken } from '../../../src/core/token.ts'
 import { commandActor, subscriberActor, visitorActor } from '../../../src/core/entities/actor.ts'
@@ -83,6 +84,8 @@ describe.each(dialects)('erasing, on $name', ({ open }) => {
     const alert = { kind: 'alert', subject: `No mail for ${email}`, paragraphs: [email], link: null } as never
     await store.messages.enqueue('desk@newsroom.example', alert, clock.now())
     await store.messages.enqueue(email, alert, clock.now())
+    await tagReader(context, ada!, 'ministries', commandActor)
+    await store.readerNotes.add(ada!.id, `${email} called`, commandActor, clock.now())
     await store.audit.append({
       at: clock.now(),
       actor: commandActor,

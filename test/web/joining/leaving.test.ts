@@ -41,8 +41,32 @@ test('who has several digests can leave all of them at once', async () => {
   await reader(door.pages, await findDigest(context, 'weekly'), ada, 2)
   expect((await door.get(`u/${token}`)).body).toContain('value="all"')
   await door.post(`u/${token}`, { leave: 'all' })
-  expect([await door.status(1), await door.status(2)]).toEqual(['unsubscribed', 'unsubscribed'])
-  expect(await door.mailsTo(ada)).toHaveLength(1)
+  const both = async () => [await door.status(1), await door.status(2)]
+  expect(await both()).toEqual(['unsubscribed', 'unsubscribed'])
+  const [farewell, ...others] = await door.mailsTo(ada)
+  expect(others).toEqual([])
+  expect(farewell?.text.replaceAll(/\s+/g, ' ')).toContain('Global Security Newswire and Weekly')
+
+  const link = linkIn(farewell, 'u/')
+  expect((await door.get(link)).body).toContain('Global Security Newswire and Weekly')
+  const back = await door.post(`${link}/undo`)
+  expect(await both()).toEqual(['active', 'active'])
+  const page = await door.pages.web.inject(String(back.headers['location']))
+  expect(page.body).toContain('You get Global Security Newswire and Weekly again')
+})
+
+test('what was left before is not brought back with the rest', async () => {
+  const { context } = door.pages.app
+  const { id: _id, createdAt: _createdAt, ...daily } = await findDigest(context, 'daily')
+  await context.store.digests.put({ ...daily, key: 'weekly', name: 'Weekly' }, door.pages.clock.now())
+  await reader(door.pages, await findDigest(context, 'weekly'), ada, 2)
+  await door.post(`u/${door.token(2)}`, { leave: 'page' })
+  door.pages.wait({ hours: 24 })
+  await door.post(`u/${token}`, { leave: 'all' })
+  await door.post(`u/${token}/undo`)
+  expect([await door.status(1), await door.status(2)]).toEqual(['active', 'unsubscribed'])
+  await door.post(`u/${door.token(2)}/undo`)
+  expect(await door.status(2)).toBe('active')
 })
 
 test('a rest until a date, and its end', async () => {

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { commandActor } from '../../../src/core/entities/actor.ts'
 import { findDigest } from '../../../src/services/newsroom/find-digest.ts'
 import { suppressAddress } from '../../../src/services/subscribers/suppress.ts'
+import { stampOf } from '../../../src/web/public/joining/form.ts'
 import { reader } from '../pages.ts'
 import { linkIn, openDoor, type Door } from './door.ts'
 
@@ -152,4 +153,51 @@ test.each(strings)('odd strings come back as they went in, and reach no mail: %j
   expect(answer.body).not.toContain('<b>x</b>')
   expect(answer.body).not.toContain('49@example.org')
   expect(await door.mailsTo('example.org')).toEqual([])
+})
+
+test('when the address has changed, links that lie in the old mailbox decide nothing more', async () => {
+  await door.signUp('other@example.org')
+  const waiting = linkIn((await door.mailsTo('other@example.org'))[0], 'c/')
+  await door.post(`${await ownLink()}/address`, { email: next })
+  await door.post(linkIn((await door.mailsTo(next))[0], 'a/'))
+  const before = await store().subscribers.byId(1)
+  for (const path of [`t/${token}`, `t/${token}/edition`, `u/${token}`]) {
+    const old = await door.get(path)
+    expect(old.statusCode).toBe(410)
+    expect(old.body).toContain('Nothing is sent to this address any more')
+    expect(old.body).not.toContain('•')
+  }
+  for (const [path, fields] of [
+    [`t/${token}`, { topics: 'nuclear' }],
+    [`t/${token}/pause`, { weeks: '4' }],
+    [`t/${token}/own-link`, {}],
+    [`u/${token}`, { leave: 'page' }],
+    [`u/${token}/undo`, {}],
+  ] as const)
+    expect((await door.post(path, fields)).statusCode).toBe(410)
+  const oneClick = await door.post(`u/${token}`, { 'List-Unsubscribe': 'One-Click' })
+  expect(oneClick.statusCode).toBe(200)
+  expect(await store().subscribers.byId(1)).toEqual(before)
+  expect((await door.get(waiting)).statusCode).toBe(200)
+
+  await door.signUp(next)
+  const link = linkIn((await door.mailsTo(next)).at(-1), 't/')
+  expect(link).not.toBe(`t/${token}`)
+  expect((await door.get(link)).statusCode).toBe(200)
+  expect((await door.post(link.replace('t/', 'u/'), { leave: 'page' })).statusCode).toBe(303)
+  expect(await door.status()).toBe('unsubscribed')
+})
+
+test('a confirmation that waits in the old mailbox is void once the address has changed', async () => {
+  const { context } = door.pages.app
+  const { id: _id, createdAt: _createdAt, ...daily } = await findDigest(context, 'daily')
+  await context.store.digests.put({ ...daily, key: 'weekly', name: 'Weekly' }, door.pages.clock.now())
+  const shown = stampOf(door.pages.app)
+  door.pages.wait({ seconds: 5 })
+  await door.post('subscribe/weekly', { email: ada, topics: ['nuclear'], shown })
+  const waiting = linkIn((await door.mailsTo(ada)).at(-1), 'c/')
+  await door.post(`${await ownLink()}/address`, { email: next })
+  await door.post(linkIn((await door.mailsTo(next)).at(-1), 'a/'))
+  expect((await door.post(waiting)).statusCode).toBe(404)
+  expect(await door.status(2)).toBe('pending')
 })

@@ -35,7 +35,7 @@ test('the form, the mail, the button: active with the topics chosen, and the con
   const confirmed = await door.post(link, {}, '203.0.113.10')
   expect(confirmed.statusCode).toBe(303)
   expect(confirmed.headers['location']).toBe(`/news/t/${door.token()}?done=confirmed`)
-  expect((await door.get(`t/${door.token()}?done=confirmed`)).body).toContain('You are subscribed.')
+  expect((await door.get(`t/${door.token()}?done=confirmed`)).body).toContain('You are subscribed to')
   const subscription = await store().subscribers.byId(1)
   expect(subscription).toMatchObject({ status: 'active', topics: ['nuclear', 'missiles'], email: ada })
   const [signUp] = await store().signUps.of(1)

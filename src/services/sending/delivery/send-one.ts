@@ -80,7 +80,7 @@ export async function sendOne(
     to: subscription.email,
     size: variant.bytes,
     isRelaxed: variant.isRelaxed,
-    body: () => prepared.mail(variant, { ...claim, email: subscription.email }, memory),
+    body: () => prepared.mail(variant, { ...subscription, link: subscription }, memory),
     beforeBody: async () => {
       state.inflight = await ledger.markInflight(claim)
       return state.inflight

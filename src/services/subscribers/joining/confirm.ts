@@ -63,7 +63,7 @@ export async function confirmSignUp(
       await tx.subscribers.choose(subscription.id, signUp.choices, at)
       await tx.subscribers.pause(subscription.id, null, null, at)
       const [newest = null] = await tx.archivedEditions.newest(1, digest.id)
-      const content = welcomeMail(making, subscription.id, newest)
+      const content = welcomeMail(making, subscription, newest)
       const { email, subscriberId } = subscription
       await writeMessage(tx, email, content, at, { subscriberId })
     }

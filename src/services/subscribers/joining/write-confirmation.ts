@@ -40,10 +40,11 @@ export async function writeConfirmation(
 export async function writeKnown(
   tx: Transaction,
   making: MailMaking,
-  { id, email, subscriberId }: Subscription,
+  subscription: Subscription,
   { at, dueAt }: Times,
 ): Promise<void> {
-  await writeMessage(tx, email, alreadyMail(making, id), at, { dueAt, subscriberId })
+  const { email, subscriberId } = subscription
+  await writeMessage(tx, email, alreadyMail(making, subscription), at, { dueAt, subscriberId })
 }
 
 /**

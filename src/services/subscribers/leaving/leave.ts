@@ -3,6 +3,7 @@ import type { Actor } from '../../../core/entities/actor.ts'
 import type { Digest } from '../../../core/entities/newsroom.ts'
 import type { Subscription } from '../../../core/entities/subscription.ts'
 import { requirePermission } from '../../../core/permissions.ts'
+import type { Repositories } from '../../../store/store.ts'
 import type { Context } from '../../context.ts'
 import { writeMessage } from '../../sending/outbox/write-message.ts'
 import { takeOfAddress } from '../joining/budgets.ts'
@@ -29,18 +30,28 @@ export async function leave(
   return context.store.transaction(async (tx) => {
     if (!(await tx.subscribers.hold(subscription.subscriberId))) return 'already'
     const own = all ? await tx.subscribers.byHash(hash) : [subscription]
-    let ended = 0
+    const ended: Subscription[] = []
+    // One link and one time: what this act ended comes back together (`undoUnsubscribe`).
     for (const one of own)
-      if ((await endSubscription(tx, one, { at, actor, link: one.id })) === 'done') ended += 1
-    if (ended === 0) return 'already'
+      if ((await endSubscription(tx, one, { at, actor, link: subscription.id })) === 'done') ended.push(one)
+    if (ended.length === 0) return 'already'
     const isMailed = !(await tx.suppressions.of(hash)) && (await takeOfAddress(tx, hash, at, 'farewell'))
     if (isMailed) {
-      const content = farewellMail(making, subscription.id)
+      const content = farewellMail(making, subscription, await namesOf({ store: tx }, ended))
       const { email, subscriberId } = subscription
       await writeMessage(tx, email, content, at, { subscriberId })
     }
     return 'done'
   })
+}
+
+/** The names of the digests of some subscriptions. */
+export async function namesOf(
+  { store: { digests } }: { store: Pick<Repositories, 'digests'> },
+  subscriptions: readonly Subscription[],
+): Promise<string[]> {
+  const all = await digests.list()
+  return all.filter(({ id }) => subscriptions.some(({ digestId }) => digestId === id)).map(({ name }) => name)
 }
 
 /** Whether the person of a link has other digests too, which the page of leaving then offers to end with it. */

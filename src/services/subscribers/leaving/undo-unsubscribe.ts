@@ -9,45 +9,59 @@ import { suppressionKey } from '../suppression-key.ts'
 /** For how many days a link can undo what it did. */
 export const undoDays = 30
 
+/** What became of an undo, with the subscriptions that it brought back. */
+export interface Undone {
+  outcome: 'done' | 'already' | 'refused'
+  back: Subscription[]
+}
+
 /**
- * Undoes an unsubscribe by the link of the same subscription, with the choices as they were. `refused` where another
- * hand or link ended it, where that was more than 30 days ago, and where the address is suppressed.
+ * Undoes an unsubscribe by the link of the same subscription, with the choices as they were, and brings back every digest that
+ * this link ended at that time. `refused` where another hand or link ended it, where that was more than 30 days ago, and where
+ * the address is suppressed.
  */
 export async function undoUnsubscribe(
   context: Pick<Context, 'store' | 'clock'>,
   subscription: Subscription,
   actor: Actor,
-): Promise<'done' | 'already' | 'refused'> {
+): Promise<Undone> {
   requirePermission(actor, 'change-subscription', subscription.digestId, subscription.id)
-  if (subscription.status === 'active') return 'already'
+  if (subscription.status === 'active') return { outcome: 'already', back: [] }
   const at = context.clock.now()
   const key = await suppressionKey(context)
   return context.store.transaction(async (tx) => {
-    if (await isSuppressed(tx, key, subscription)) return 'refused'
-    if (!(await tx.subscribers.undoEnd(subscription.id, undoableSince(at), at))) return 'refused'
-    const subject = `subscription:${subscription.id}`
-    await tx.audit.append({ at, actor, action: 'resubscribe', subject })
-    return 'done'
+    const back: Subscription[] = []
+    if (!(await tx.subscribers.hold(subscription.subscriberId))) return { outcome: 'refused', back }
+    for (const one of await endedTogether(tx, key, subscription, at)) {
+      if (!(await tx.subscribers.undoEnd(one.id, subscription.id, undoableSince(at), at))) continue
+      await tx.audit.append({ at, actor, action: 'resubscribe', subject: `subscription:${one.id}` })
+      back.push(one)
+    }
+    return { outcome: back.length > 0 ? 'done' : 'refused', back }
   })
 }
 
-/** Whether `undoUnsubscribe` would bring the subscription back now. */
-export async function mayUndo(
+/** What `undoUnsubscribe` would bring back now; empty where it would be refused. */
+export async function undoable(
   context: Pick<Context, 'store' | 'clock'>,
   subscription: Subscription,
-): Promise<boolean> {
-  const { id, status, endedAt, endedLink } = subscription
-  if (status !== 'unsubscribed' || endedLink !== id || endedAt === null) return false
-  if (Temporal.Instant.compare(endedAt, undoableSince(context.clock.now())) < 0) return false
-  return !(await isSuppressed(context.store, await suppressionKey(context), subscription))
+): Promise<Subscription[]> {
+  return endedTogether(context.store, await suppressionKey(context), subscription, context.clock.now())
 }
 
 const undoableSince = (now: Temporal.Instant) => now.subtract({ hours: 24 * undoDays })
 
-async function isSuppressed(
-  { suppressions }: Pick<Repositories, 'suppressions'>,
+async function endedTogether(
+  { subscribers, suppressions }: Pick<Repositories, 'subscribers' | 'suppressions'>,
   key: Buffer,
-  { email }: Subscription,
-): Promise<boolean> {
-  return (await suppressions.of(addressHash(key, email))) !== null
+  { id, email }: Subscription,
+  now: Temporal.Instant,
+): Promise<Subscription[]> {
+  const hash = addressHash(key, email)
+  const all = await subscribers.byHash(hash)
+  const own = all.find((one) => one.id === id)
+  const ended = own?.status === 'unsubscribed' && own.endedLink === id ? own.endedAt : null
+  if (!ended || Temporal.Instant.compare(ended, undoableSince(now)) < 0) return []
+  if (await suppressions.of(hash)) return []
+  return all.filter((one) => one.endedLink === id && one.endedAt?.equals(ended) === true)
 }

@@ -1,4 +1,4 @@
-import { verifyToken } from '../../../core/token.ts'
+import { isOfNow, verifyLink } from '../../../core/token.ts'
 import type { Actor } from '../../../core/entities/actor.ts'
 import type { Digest } from '../../../core/entities/newsroom.ts'
 import { requirePermission } from '../../../core/permissions.ts'
@@ -7,15 +7,18 @@ import type { Subscription } from '../../../core/entities/subscription.ts'
 import type { Context } from '../../context.ts'
 import { said } from '../../../core/said/said.ts'
 
-/** The subscription and digest that a mail's link is for; null for a link that is not ours, or of someone erased. */
+/**
+ * The subscription and digest that a mail's link is for; null for a link that is not ours, or of someone erased. It `isOld` where
+ * it lies in the mailbox of an address that was changed since: whoever finds it there must not decide about the reader.
+ */
 export async function openLink(
   { store, linkKeys }: Pick<Context, 'store' | 'linkKeys'>,
   token: string,
-): Promise<{ subscription: Subscription; digest: Digest } | null> {
-  const id = verifyToken(linkKeys, token)
-  const subscription = id === null ? null : await store.subscribers.byId(id)
+): Promise<{ subscription: Subscription; digest: Digest; isOld: boolean } | null> {
+  const link = verifyLink(linkKeys, token)
+  const subscription = link && (await store.subscribers.byId(link.id))
   const digest = subscription && (await store.digests.byId(subscription.digestId))
-  return subscription && digest ? { subscription, digest } : null
+  return link && subscription && digest ? { subscription, digest, isOld: !isOfNow(link, subscription) } : null
 }
 
 /**

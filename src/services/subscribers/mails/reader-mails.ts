@@ -5,7 +5,7 @@ import type { MailLink, ReaderMail } from '../../../core/entities/messages/reade
 import { confirmationDays } from '../../../core/entities/sign-up.ts'
 import { absolute, confirmPath, editionPath, topicsPath, unsubscribePath } from '../../../core/links.ts'
 import { said, type Said } from '../../../core/said/said.ts'
-import { signToken } from '../../../core/token.ts'
+import { signLink, signToken, type LinkOf } from '../../../core/token.ts'
 import type { Context } from '../../context.ts'
 import { requireNewsroom } from '../../newsroom/find-digest.ts'
 import { listOwnPages } from '../../newsroom/own-pages/own-pages.ts'
@@ -78,9 +78,9 @@ export function confirmationMail(
 }
 
 /** For who signs up again: all stays as it is, and their link is in it. */
-export function alreadyMail(making: MailMaking, subscription: number): Content {
+export function alreadyMail(making: MailMaking, subscription: LinkOf): Content {
   const digest = making.digest.name
-  const token = signToken(making.context.linkKeys, subscription)
+  const token = signLink(making.context.linkKeys, subscription)
   return readerMail(
     making,
     {
@@ -96,11 +96,11 @@ export function alreadyMail(making: MailMaking, subscription: number): Content {
 /** The first mail of a subscription, with the newest edition where there is one. */
 export function welcomeMail(
   making: MailMaking,
-  subscription: number,
+  subscription: LinkOf,
   newest: ArchivedEdition | null,
 ): Content {
   const digest = making.digest.name
-  const token = signToken(making.context.linkKeys, subscription)
+  const token = signLink(making.context.linkKeys, subscription)
   const editions = newest ? [editionPath(newest)] : []
   return readerMail(
     making,
@@ -118,10 +118,13 @@ export function welcomeMail(
   )
 }
 
-/** The last mail of a subscription, whose link takes the leaving back. */
-export function farewellMail(making: MailMaking, subscription: number): Content {
-  const digest = making.digest.name
-  const token = signToken(making.context.linkKeys, subscription)
+/** The last mail of a subscription, or of several that one act ended, by name; its link takes the leaving back. */
+export function farewellMail(making: MailMaking, subscription: LinkOf, names: readonly string[]): Content {
+  const { language } = making.digest
+  const digest = new Intl.ListFormat(language, { type: 'conjunction' }).format(
+    names.length > 0 ? names : [making.digest.name],
+  )
+  const token = signLink(making.context.linkKeys, subscription)
   return readerMail(
     making,
     {

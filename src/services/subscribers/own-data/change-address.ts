@@ -47,8 +47,8 @@ export async function askNewAddress(
 }
 
 /**
- * Takes a confirmed address in place of the present one, in every digest, and tells the old one; links that went to the old one
- * open nothing from then on. `taken` where somebody subscribes with it already, or it is suppressed; a sign-up with it that nobody
+ * Takes a confirmed address in place of the present one, in every digest, and tells the old one; every link that went to the old
+ * one opens nothing from then on (`openLink`), and a confirmation that waits there is void. `taken` where somebody subscribes with it already, or it is suppressed; a sign-up with it that nobody
  * confirmed gives way, as anybody could have sent that.
  */
 export async function confirmAddress(
@@ -64,6 +64,8 @@ export async function confirmAddress(
   const at = context.clock.now()
   const { id, subscriberId, email } = subscription
   return context.store.transaction(async (tx) => {
+    // One after the other: each holds two people, and of two who exchange addresses each would wait for the other.
+    await tx.lock('addresses')
     if (!(await tx.subscribers.hold(subscriberId))) return 'used'
     if (!(await tx.readerLinks.use(hash, at))) return 'used'
     if (await tx.suppressions.of(to.hash)) return 'taken'
@@ -73,6 +75,7 @@ export async function confirmAddress(
     if (other !== subscriberId) await tx.erasing.people([other])
     if (!(await tx.ownData.changeAddress(subscriberId, from, to))) return 'used'
     await tx.readerLinks.drop(subscriberId)
+    await tx.signUps.dropOpen(subscriberId)
     const content = oldAddressMail(making)
     if (!(await tx.suppressions.of(from.hash))) await writeMessage(tx, email, content, at, { subscriberId })
     await tx.audit.append({ at, actor, action: 'change-address', subject: `subscription:${id}` })

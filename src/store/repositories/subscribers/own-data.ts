@@ -58,7 +58,12 @@ export function ownDataStore(db: Kysely<Tables>) {
     ): Promise<boolean> {
       const { numUpdatedRows } = await db
         .updateTable('subscribers')
-        .set({ ...to, refusals: 0, refused_at: null })
+        .set((eb) => ({
+          ...to,
+          refusals: 0,
+          refused_at: null,
+          address_changes: eb('address_changes', '+', 1),
+        }))
         .where('id', '=', subscriberId)
         .where('hash', '=', from.hash)
         .executeTakeFirst()

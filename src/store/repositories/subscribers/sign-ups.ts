@@ -73,6 +73,17 @@ export function signUpsStore(db: Kysely<Tables>) {
       return numUpdatedRows === 1n
     },
 
+    /** Deletes a person's requests that nobody has confirmed. */
+    async dropOpen(subscriberId: number): Promise<void> {
+      await db
+        .deleteFrom('sign_ups')
+        .where('confirmed_at', 'is', null)
+        .where('subscription_id', 'in', (eb) =>
+          eb.selectFrom('subscriptions').select('id').where('subscriber_id', '=', subscriberId),
+        )
+        .execute()
+    },
+
     /** Keeps the words of a form under their version. */
     async putForm(version: string, words: string): Promise<void> {
       await db

@@ -9,7 +9,11 @@ import type { Tables } from '../../tables/tables.ts'
 import { said } from '../../../core/said/said.ts'
 
 export type SubscribersStore = ReturnType<typeof subscribersStore>
-type Row = Selectable<SubscriptionsTable> & { email: string; name: string | null }
+type Row = Selectable<SubscriptionsTable> & {
+  email: string
+  name: string | null
+  address_changes: number
+}
 
 function subscription(row: Row): Subscription {
   return {
@@ -18,6 +22,7 @@ function subscription(row: Row): Subscription {
     digestId: row.digest_id,
     email: row.email,
     name: row.name,
+    addressChanges: row.address_changes,
     status: row.status,
     ...choicesOf(row),
     pausedUntil: orInstant(row.paused_until),
@@ -33,7 +38,7 @@ export function subscribersStore(db: Kysely<Tables>) {
       .selectFrom('subscriptions')
       .innerJoin('subscribers', 'subscribers.id', 'subscriptions.subscriber_id')
       .selectAll('subscriptions')
-      .select(['subscribers.email', 'subscribers.name'])
+      .select(['subscribers.email', 'subscribers.name', 'subscribers.address_changes'])
 
   return {
     /** Active subscriptions of a digest, counted for each set of topics that was chosen; none is all. */
@@ -208,14 +213,14 @@ export function subscribersStore(db: Kysely<Tables>) {
       return numUpdatedRows === 1n
     },
 
-    /** Makes active again what its own link ended at `since` or later; false where that is not how it ended. */
-    async undoEnd(id: number, since: Temporal.Instant, at: Temporal.Instant): Promise<boolean> {
+    /** Makes active again what a subscription's link ended at `since` or later; false where that is not how it ended. */
+    async undoEnd(id: number, link: number, since: Temporal.Instant, at: Temporal.Instant): Promise<boolean> {
       const { numUpdatedRows } = await db
         .updateTable('subscriptions')
         .set({ status: 'active', changed_at: toMs(at), ended_at: null, ended_link: null })
         .where('id', '=', id)
         .where('status', '=', 'unsubscribed')
-        .where('ended_link', '=', id)
+        .where('ended_link', '=', link)
         .where('ended_at', '>=', toMs(since))
         .executeTakeFirst()
       return numUpdatedRows === 1n

@@ -1,11 +1,17 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { subscribePath } from '../../../core/links.ts'
 import { openLink } from '../../../services/subscribers/leaving/unsubscribe.ts'
 import type { WebContext } from '../../web-context.ts'
 import { notFound, tooMany } from '../errors.ts'
 import { clientKey } from '../limits/proxies.ts'
+import type { PagesIn } from './views.ts'
 
 /** The subscription and digest of a mail's link, with its token. */
-export type OpenedLink = NonNullable<Awaited<ReturnType<typeof openLink>>> & { token: string }
+export type OpenedLink = NonNullable<Awaited<ReturnType<typeof openLink>>> & {
+  token: string
+  /** In the language of the digest. */
+  pages: PagesIn
+}
 
 type LinkRequest = FastifyRequest<{ Params: { token: string } }>
 
@@ -13,16 +19,31 @@ type LinkRequest = FastifyRequest<{ Params: { token: string } }>
 export function byLink<Answer>(
   site: WebContext,
   handle: (link: OpenedLink, request: LinkRequest, reply: FastifyReply) => Promise<Answer>,
+  answerOld: (link: OpenedLink, request: LinkRequest, reply: FastifyReply) => string = (link, _, reply) =>
+    oldLink(site, link, reply),
 ): (request: LinkRequest, reply: FastifyReply) => Promise<Answer | string> {
   return async (request, reply) => {
     const { token } = request.params
     const opened = await openLink(site.context, token)
     if (opened) {
       privately(reply)
-      return handle({ ...opened, token }, request, reply)
+      const link = { ...opened, token, pages: site.pages.in(opened.digest.language) }
+      return opened.isOld ? answerOld(link, request, reply) : handle(link, request, reply)
     }
     return request.method === 'POST' ? refuseForged(site, request, reply) : notFound(site, reply)
   }
+}
+
+/** A link of an earlier address works no more, like one that was used (410): whoever finds it there learns no more than that. */
+export function oldLink(site: WebContext, { pages, digest }: OpenedLink, reply: FastifyReply): string {
+  const title = pages.say('oldLinkTitle')
+  void reply.code(410)
+  return pages.render('old-link', title, {
+    title,
+    newsroom: digest.name,
+    digest: digest.name,
+    subscribeUrl: site.path + subscribePath(digest.key),
+  })
 }
 
 /** A page behind a token is for its holder alone: no cache, no index. */
@@ -46,11 +67,11 @@ export function refuseForged(site: WebContext, request: FastifyRequest, reply: F
 /** Counts a POST with a subscription's link; gives the answer where there were too many, else null. */
 export function refuseRepeated(
   site: WebContext,
-  { subscription }: OpenedLink,
+  { subscription, pages }: OpenedLink,
   reply: FastifyReply,
 ): string | null {
   const seconds = site.rates.repeated.take(String(subscription.id))
   if (seconds === 0) return null
   site.refusals.count('repeated')
-  return tooMany(site, reply, seconds)
+  return tooMany(site, reply, seconds, pages)
 }

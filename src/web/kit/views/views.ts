@@ -2,15 +2,24 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { OwnPageName } from '../../../core/entities/own-pages.ts'
-import { wordsOf, type Words } from '../../../wording/wording.ts'
+import type { Words } from '../../../wording/wording.ts'
 import { contentHash } from './content-hash.ts'
+import { pageWords } from './page-words.ts'
 import { formToken, openTemplates } from './templates.ts'
 
-/** Pages made from `templates/pages`, and those of signing in from `templates/account/steps`; they are in English as yet. */
-export interface Pages {
+/** Pages in one language, or in English where there are no words for it. */
+export interface PagesIn {
+  /** The one that its words are in (BCP 47). */
+  language: string
   /** A whole page; `title` stands in the tab, `context` is what the template sees. */
   render(name: string, title: string, context: object): string
   say: Words['say']
+}
+
+/** Pages made from `templates/pages`, and those of signing in from `templates/account/steps`; by themselves in English. */
+export interface Pages extends PagesIn {
+  /** The same in the language of a reader, digest or newsroom (BCP 47). */
+  in(language: string): PagesIn
   style: { text: string; name: string }
   /** The script that finds out the browser's time zone. */
   zone: { text: string; name: string }
@@ -18,47 +27,62 @@ export interface Pages {
   passkeys: { text: string; name: string; integrity: string }
 }
 
+interface HelperOptions {
+  hash: Record<string, string>
+  data: { root: { language: string } }
+}
+
+/** What every page says of the newsroom. */
+interface Said {
+  name(): string
+  ownPages(): readonly OwnPageName[]
+}
+
+const unknown: Said = { name: () => '', ownPages: () => [] }
+
 /** Compiles the pages; every link in them begins with the path of the public URL, so that they work under every name of the host. */
-export function openPages(
-  templatesDir: string,
-  path: string,
-  ownPages: () => readonly OwnPageName[] = () => [],
-): Pages {
+export function openPages(templatesDir: string, path: string, newsroom: Said = unknown): Pages {
   const folder = join(templatesDir, 'pages')
-  const { say } = wordsOf('pages', 'en')
   const text = ['colors.css', 'pages/style.css']
     .map((file) => readFileSync(join(templatesDir, file), 'utf8'))
     .join('')
   const name = `style-${contentHash(text)}.css`
-  const word = (key: string, options: { hash: Record<string, string> }) => say(key, options.hash)
+  const word = (key: string, { hash, data }: HelperOptions) => pageWords(data.root.language).say(key, hash)
   const script = readFileSync(join(templatesDir, 'account', 'passkeys.js'), 'utf8')
   const zone = readFileSync(join(folder, 'zone.js'), 'utf8')
   const fill = openTemplates([folder, join(templatesDir, 'account', 'steps')], {
     helpers: { word, formToken, url: (below: string) => path + below },
     partials: [join(folder, 'partials')],
   })
+  const pagesIn = (asked: string): PagesIn => {
+    const { language, direction, say } = pageWords(asked)
+    return {
+      language,
+      say,
+      render: (template, title, context) => {
+        const view = { newsroom: newsroom.name(), ...context, language, direction }
+        return fill('layout', {
+          title,
+          style: path + name,
+          home: path,
+          script: '',
+          isFramed: false,
+          ownPages: newsroom.ownPages().map((own) => ({ link: path + own, name: say(`page-${own}`) })),
+          ...view,
+          body: fill(template, view),
+        })
+      },
+    }
+  }
   return {
-    say,
+    ...pagesIn('en'),
+    in: pagesIn,
     style: { text, name },
     zone: { text: zone, name: `zone-${contentHash(zone)}.js` },
     passkeys: {
       text: script,
       name: `sign-in/passkeys-${contentHash(script)}.js`,
       integrity: `sha384-${createHash('sha384').update(script).digest('base64')}`,
-    },
-    render: (template, title, context) => {
-      const body = fill(template, { newsroom: '', ...context })
-      return fill('layout', {
-        title,
-        body,
-        style: path + name,
-        home: path,
-        newsroom: '',
-        script: '',
-        isFramed: false,
-        ownPages: ownPages().map((own) => ({ link: path + own, name: say(`page-${own}`) })),
-        ...context,
-      })
     },
   }
 }

@@ -13,7 +13,7 @@ export function choicesForm(digest: Digest, chooseOne: string) {
   const allowed = <Value>(written: (value: Value) => Partial<WrittenChoices>) =>
     z.superRefine<Value>((value, context) => {
       const reading = readChoices({ ...none, ...written(value) }, digest)
-      if (!reading.ok) context.addIssue({ code: 'custom', message: wholeSentence('en', reading) })
+      if (!reading.ok) context.addIssue({ code: 'custom', message: wholeSentence(digest.language, reading) })
     })
   return z.object({
     topics: manyTexts.min(1, chooseOne).check(allowed((topics: string[]) => ({ topics }))),

@@ -32,8 +32,9 @@ export function registerChoices(web: FastifyInstance, site: WebContext): void {
     byLink(site, async (link, request, reply) => {
       void reply.header('content-security-policy', policy)
       const done = doneIn(request.query, ['saved', 'confirmed', 'paused', 'resumed', 'less', 'linkSent'])
-      const notice = done === null ? '' : site.pages.say(done)
-      return showChoices(site, link, { notice })
+      const notice = done === null ? '' : link.pages.say(done)
+      const title = done === 'confirmed' ? link.pages.say('confirmedTitle', { digest: link.digest.name }) : ''
+      return showChoices(site, link, { notice, title })
     }),
   )
 
@@ -43,7 +44,7 @@ export function registerChoices(web: FastifyInstance, site: WebContext): void {
     byLink(site, async (link, request, reply) => {
       const refused = refuseRepeated(site, link, reply)
       if (refused !== null) return refused
-      const form = readForm(choicesForm(link.digest, site.pages.say('chooseOne')), request.body)
+      const form = readForm(choicesForm(link.digest, link.pages.say('chooseOne')), request.body)
       const written = choicesTyped(form.typed)
       const faults = form.ok ? await save(site, link, written) : form.faults
       if (faults) return reply.code(422).send(await showChoices(site, link, { written, faults }))
@@ -55,7 +56,7 @@ export function registerChoices(web: FastifyInstance, site: WebContext): void {
 async function save(site: WebContext, link: OpenedLink, written: WrittenChoices): Promise<Faults | null> {
   const { subscription, digest } = link
   const saved = await choose(site.context, subscription, digest, written, subscriberActor(subscription))
-  return saved.ok ? null : { [saved.field]: wholeSentence('en', saved) }
+  return saved.ok ? null : { [saved.field]: wholeSentence(digest.language, saved) }
 }
 
 function kept({ subscription, digest }: OpenedLink): WrittenChoices {
@@ -78,22 +79,24 @@ interface Shown {
   written?: WrittenChoices
   faults?: Faults & { until?: string }
   notice?: string
+  /** In place of the page's own. */
+  title?: string
 }
 
 /** The page of a link: what was written, else what is kept. */
 export async function showChoices(
-  { context, pages, path }: WebContext,
+  { context, pages: { zone }, path }: WebContext,
   link: OpenedLink,
-  { written = kept(link), faults = {}, notice = '' }: Shown,
+  { written = kept(link), faults = {}, notice = '', title: own = '' }: Shown,
 ): Promise<string> {
-  const { subscription, digest, token } = link
+  const { subscription, digest, token, pages } = link
   const topics = await listTopics(context, digest.language)
-  const title = pages.say('choicesTitle')
+  const title = own || pages.say('choicesTitle')
   return pages.render('choices', title, {
     title,
     newsroom: digest.name,
     notice,
-    script: path + pages.zone.name,
+    script: path + zone.name,
     address: maskAddress(subscription.email),
     isActive: subscription.status === 'active',
     action: path + topicsPath(token),
@@ -123,7 +126,7 @@ const zones = Intl.supportedValuesOf('timeZone')
 const zonesWith = (own: string) =>
   [...(own === '' || zones.includes(own) ? [] : [own]), ...zones].map((id) => ({ id, isChosen: id === own }))
 
-function pauseView(now: Temporal.Instant, { subscription, digest }: OpenedLink, action: string) {
+function pauseView(now: Temporal.Instant, { subscription, digest, pages }: OpenedLink, action: string) {
   const zone = subscription.timeZone ?? digest.schedule.timeZone
   const { pausedUntil } = subscription
   const isPaused = pausedUntil !== null && Temporal.Instant.compare(pausedUntil, now) > 0
@@ -131,7 +134,7 @@ function pauseView(now: Temporal.Instant, { subscription, digest }: OpenedLink, 
   return {
     action,
     until: date?.toString() ?? '',
-    untilText: date?.toLocaleString('en', { dateStyle: 'long' }) ?? '',
+    untilText: date?.toLocaleString(pages.language, { dateStyle: 'long' }) ?? '',
     earliest: now.toZonedDateTimeISO(zone).toPlainDate().add({ days: 1 }).toString(),
   }
 }

@@ -11,9 +11,9 @@ export function registerOwnEdition(web: FastifyInstance, site: WebContext): void
   const prepared = openPreparedEditions(site.context)
   web.get<{ Params: { token: string } }>(
     '/t/:token/edition',
-    byLink(site, async ({ subscription, digest }, _, reply) => {
+    byLink(site, async ({ subscription, digest, pages }, _, reply) => {
       const made = await newestFor(site.context, prepared, digest, subscription.topics)
-      if (!made) return notFound(site, reply)
+      if (!made) return notFound(site, reply, pages)
       void reply.header('content-security-policy', editionPolicy)
       return made.html()
     }),

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { maskAddress } from '../../../core/addresses/address.ts'
 import { subscriberActor } from '../../../core/entities/actor.ts'
 import { confirmPath, subscribePath, topicsPath } from '../../../core/links.ts'
-import { signToken } from '../../../core/token.ts'
+import { signLink } from '../../../core/token.ts'
 import { listTopics } from '../../../services/newsroom/list-topics.ts'
 import {
   confirmSignUp,
@@ -33,8 +33,8 @@ export function registerConfirm(web: FastifyInstance, site: WebContext): void {
     const { subscription } = found
     const done = await confirmSignUp(site.context, found, request.ip, subscriberActor(subscription))
     if (done === 'used') return ended(site, { ...found, state: 'used' }, reply)
-    if (done === 'refused') return refusedPage(site, reply)
-    const token = signToken(site.context.linkKeys, subscription.id)
+    if (done === 'refused') return refusedPage(site, found, reply)
+    const token = signLink(site.context.linkKeys, subscription)
     return seeOther(reply, site.path + topicsPath(token), 'confirmed')
   })
 }
@@ -43,8 +43,9 @@ async function show(site: WebContext, found: Confirmation, token: string): Promi
   const { digest, signUp, subscription } = found
   const topics = await listTopics(site.context, digest.language)
   const chosen = signUp.choices.topics.length > 0 ? signUp.choices.topics : digest.topics
-  const title = site.pages.say('confirmTitle', { digest: digest.name })
-  return site.pages.render('confirm', title, {
+  const pages = site.pages.in(digest.language)
+  const title = pages.say('confirmTitle', { digest: digest.name })
+  return pages.render('confirm', title, {
     title,
     newsroom: digest.name,
     digest: digest.name,
@@ -57,7 +58,7 @@ async function show(site: WebContext, found: Confirmation, token: string): Promi
 /** A link that did its work, or came too late, opens nothing: 410 (RFC 9110 §15.5.11). */
 function ended(site: WebContext, { state, digest, subscription }: Confirmation, reply: FastifyReply): string {
   void reply.code(410)
-  const { pages } = site
+  const pages = site.pages.in(digest.language)
   const isActive = subscription.status === 'active'
   const title = pages.say(state === 'late' ? 'confirmLateTitle' : 'confirmUsedTitle')
   return pages.render('confirm-ended', title, {
@@ -68,8 +69,13 @@ function ended(site: WebContext, { state, digest, subscription }: Confirmation, 
   })
 }
 
-function refusedPage({ pages }: WebContext, reply: FastifyReply): string {
+function refusedPage(site: WebContext, { digest }: Confirmation, reply: FastifyReply): string {
   void reply.code(409)
+  const pages = site.pages.in(digest.language)
   const title = pages.say('confirmRefusedTitle')
-  return pages.render('message', title, { title, text: pages.say('confirmRefusedText') })
+  return pages.render('message', title, {
+    title,
+    newsroom: digest.name,
+    text: pages.say('confirmRefusedText'),
+  })
 }

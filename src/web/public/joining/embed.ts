@@ -19,8 +19,9 @@ export function registerEmbed(web: FastifyInstance, site: WebContext): void {
     void reply
       .type('text/html; charset=utf-8')
       .headers({ 'content-security-policy': policy, 'x-robots-tag': 'noindex', 'cache-control': 'no-store' })
-    const title = site.pages.say('subscribeTo', { digest: digest.name })
-    return site.pages.render('embed', title, { title, newsroom: digest.name, isFramed: true, ...state })
+    const pages = site.pages.in(digest.language)
+    const title = pages.say('subscribeTo', { digest: digest.name })
+    return pages.render('embed', title, { title, newsroom: digest.name, isFramed: true, ...state })
   }
 
   web.get<Params>('/subscribe/:digest/embed', async (request, reply) => {
@@ -37,7 +38,7 @@ export function registerEmbed(web: FastifyInstance, site: WebContext): void {
     const received = await receiveForm(site, digest, request)
     const { typed, outcome } = received
     if (outcome === 'sent') return show(reply, digest, { notice: '', email: typed.email, form: null })
-    const { notice, status } = noticeOf(site, received, reply)
+    const { notice, status } = noticeOf(site, digest, received, reply)
     void reply.code(status)
     const faults = outcome === 'faults' ? received.faults : {}
     const stamp = outcome === 'again' ? received.stamp : undefined

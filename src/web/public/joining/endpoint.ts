@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import type { PagesIn } from '../../kit/views/views.ts'
 import type { WebContext } from '../../web-context.ts'
 import { largestForm } from '../../kit/limits/limits.ts'
 import { ask, type Received } from './receive.ts'
@@ -47,14 +48,15 @@ export async function registerEndpoint(web: FastifyInstance, site: WebContext): 
       reply.code(allow(request, reply) ? 204 : 403).send(),
     )
     json.post<Params>('/subscribe/:digest/json', { bodyLimit: largestForm }, async (request, reply) => {
-      const refuse = (status: number, key: string) =>
-        reply.code(status).send({ ok: false, message: site.pages.say(key) })
-      if (!allow(request, reply)) return refuse(403, 'originRefused')
       const digest = await digestOf(site, request.params.digest)
+      const pages = site.pages.in(digest?.language ?? site.newsroom.language())
+      const refuse = (status: number, key: string) =>
+        reply.code(status).send({ ok: false, message: pages.say(key) })
+      if (!allow(request, reply)) return refuse(403, 'originRefused')
       if (!digest) return refuse(404, 'notFoundTitle')
       const read = wanted.safeParse(request.body)
       if (!read.success) return refuse(400, 'jsonUnreadable')
-      return answer(site, await ask(site, digest, { ...read.data, ip: request.ip }), reply)
+      return answer(pages, await ask(site, digest, { ...read.data, ip: request.ip }), reply)
     })
   })
 }
@@ -67,7 +69,7 @@ function jsonOf(text: string): unknown {
   }
 }
 
-function answer({ pages }: WebContext, received: Received, reply: FastifyReply): FastifyReply {
+function answer(pages: PagesIn, received: Received, reply: FastifyReply): FastifyReply {
   if (received.outcome === 'faults') return reply.code(422).send({ ok: false, fields: received.faults })
   if (received.outcome !== 'late') return reply.code(202).send({ ok: true, message: pages.say('sentTitle') })
   void reply.header('retry-after', String(received.seconds))

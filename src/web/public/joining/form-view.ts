@@ -5,6 +5,8 @@ import type { SignUpField } from '../../../services/subscribers/joining/sign-up.
 import { findNewsroom } from '../../../services/newsroom/find-digest.ts'
 import { listTopics } from '../../../services/newsroom/list-topics.ts'
 import { sentence } from '../../../wording/wording.ts'
+import { directionOf } from '../../../core/text/direction.ts'
+import { pageWords } from '../../kit/views/page-words.ts'
 import type { WebContext } from '../../web-context.ts'
 import { honeypot, stampOf, type SignUpTyped } from './form.ts'
 
@@ -18,6 +20,9 @@ export interface SignUpFormView {
   topics: { id: string; name: string; isChosen: boolean }[]
   /** Days, hour and zone that come along, unseen. */
   carried: { name: string; value: string }[]
+  /** The language and direction of what is the digest's own, where they are others than the page's. */
+  lang: string
+  dir: string
   consent: string
   /** The privacy notice; empty where there is none. */
   privacy: string
@@ -28,11 +33,12 @@ export interface SignUpFormView {
 export async function signUpFormView(
   site: WebContext,
   digest: Digest,
-  { typed, faults = {}, stamp, place = '', language = 'en' }: FormState = {},
+  { typed, faults = {}, stamp, place = '', language = digest.language }: FormState = {},
 ): Promise<SignUpFormView> {
   const newsroom = await findNewsroom(site.context)
   const all = await listTopics(site.context, digest.language)
   const chosen = typed?.topics ?? digest.topics
+  const isForeign = pageWords(language).language !== pageWords(digest.language).language
   return {
     action: site.path + subscribePath(digest.key) + place,
     stamp: stamp ?? stampOf(site),
@@ -43,8 +49,10 @@ export async function signUpFormView(
       return topic ? [{ id, name: topic.name, isChosen: chosen.includes(id) }] : []
     }),
     carried: carriedBy(typed),
-    consent: newsroom ? sentence(language, consentSaid(newsroom, digest)) : '',
-    privacy: site.ownPages.now().includes('privacy') ? `${site.path}privacy` : '',
+    lang: isForeign ? digest.language : '',
+    dir: isForeign ? directionOf(digest.language).direction : '',
+    consent: newsroom ? sentence(digest.language, consentSaid(newsroom, digest)) : '',
+    privacy: site.newsroom.ownPages().includes('privacy') ? `${site.path}privacy` : '',
     faults: { email: '', topics: '', days: '', hour: '', time_zone: '', ...faults },
   }
 }
@@ -55,7 +63,7 @@ interface FormState {
   stamp?: string | undefined
   /** Below the digest's own path. */
   place?: string
-  /** That of the page. */
+  /** That of the page; the digest's where it is not given. */
   language?: string
 }
 

@@ -38,13 +38,15 @@ export async function ask(
   wanted: SignUpTyped & Pick<SignUpForm, 'ip'>,
 ): Promise<Received> {
   const { ip, ...typed } = wanted
-  const faults = typed.topics.length === 0 ? { topics: site.pages.say('chooseATopic') } : {}
+  const { language } = digest
+  const { say } = site.pages.in(language)
+  const faults = typed.topics.length === 0 ? { topics: say('chooseATopic') } : {}
   if (Object.keys(faults).length > 0 && typed.email !== '') return { outcome: 'faults', typed, faults }
   if (typed.email === '')
-    return { outcome: 'faults', typed, faults: { email: site.pages.say('addressMissing'), ...faults } }
-  const result = await signUp(site.context, digest, { ...typed, ip, language: 'en' }, visitorActor)
+    return { outcome: 'faults', typed, faults: { email: say('addressMissing'), ...faults } }
+  const result = await signUp(site.context, digest, { ...typed, ip, language }, visitorActor)
   if (result.ok) return { outcome: 'sent', typed }
   if (result.field === null)
-    return { outcome: 'late', typed, seconds: result.seconds, reason: wholeSentence('en', result) }
-  return { outcome: 'faults', typed, faults: { [result.field]: wholeSentence('en', result) } }
+    return { outcome: 'late', typed, seconds: result.seconds, reason: wholeSentence(language, result) }
+  return { outcome: 'faults', typed, faults: { [result.field]: wholeSentence(language, result) } }
 }

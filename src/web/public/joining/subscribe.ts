@@ -47,11 +47,12 @@ export function registerSubscribe(web: FastifyInstance, site: WebContext): void 
     const typed = unsealTyped(site, sealed)
     if (!digest || !typed) return notFound(site, reply)
     privately(reply)
-    const title = site.pages.say('sentTitle')
-    return site.pages.render('sign-up-sent', title, {
+    const pages = site.pages.in(digest.language)
+    const title = pages.say('sentTitle')
+    return pages.render('sign-up-sent', title, {
       title,
       newsroom: digest.name,
-      notice: doneIn(request.query, ['again']) ? site.pages.say('sentAgain') : '',
+      notice: doneIn(request.query, ['again']) ? pages.say('sentAgain') : '',
       email: typed.email,
       sender: (await findNewsroom(site.context))?.sender.email ?? '',
       again: `${site.path}${subscribePath(digest.key)}/again`,
@@ -75,12 +76,13 @@ export async function digestOf({ context }: WebContext, key: string): Promise<Di
 }
 
 function chooser(
-  { pages, path }: WebContext,
+  { pages: all, path }: WebContext,
   newsroom: Newsroom | null,
   digests: Digest[],
   reply: FastifyReply,
 ): string {
   void reply.type('text/html; charset=utf-8')
+  const pages = all.in(newsroom?.language ?? 'en')
   const title = pages.say('subscribeTitle')
   return pages.render('subscribe-chooser', title, {
     title,
@@ -88,6 +90,7 @@ function chooser(
     tagline: newsroom?.tagline,
     digests: digests.map(({ key, name, language }) => ({
       name,
+      tag: language,
       language: new Intl.DisplayNames([language], { type: 'language' }).of(language),
       url: path + subscribePath(key),
     })),
@@ -105,7 +108,7 @@ async function answer(
     const to = `${site.path}${subscribePath(digest.key)}/sent?to=${sealTyped(site, received.typed)}`
     return done ? seeOther(reply, to, done) : reply.header('cache-control', 'no-store').redirect(to, 303)
   }
-  const { notice, status } = noticeOf(site, received, reply)
+  const { notice, status } = noticeOf(site, digest, received, reply)
   const { typed } = received
   const faults = received.outcome === 'faults' ? received.faults : {}
   const stamp = received.outcome === 'again' ? received.stamp : undefined
@@ -116,7 +119,8 @@ async function answer(
 
 /** What stands above a form that was not taken, and the status that says so. */
 export function noticeOf(
-  { pages }: WebContext,
+  site: WebContext,
+  { language }: Digest,
   received: Exclude<Received, { outcome: 'sent' }>,
   reply: FastifyReply,
 ): { notice: string; status: number } {
@@ -124,14 +128,16 @@ export function noticeOf(
     void reply.header('retry-after', String(received.seconds))
     return { notice: received.reason, status: 429 }
   }
-  return { notice: pages.say(received.outcome === 'again' ? 'pressAgain' : 'notSent'), status: 422 }
+  const { say } = site.pages.in(language)
+  return { notice: say(received.outcome === 'again' ? 'pressAgain' : 'notSent'), status: 422 }
 }
 
 function page(
-  { pages }: WebContext,
+  site: WebContext,
   digest: Digest,
   { notice, form }: { notice: string; form: Awaited<ReturnType<typeof signUpFormView>> },
 ): string {
+  const pages = site.pages.in(digest.language)
   const title = pages.say('subscribeTo', { digest: digest.name })
   return pages.render('subscribe', title, { title, newsroom: digest.name, notice, form })
 }

@@ -1,14 +1,18 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { dayNames } from '../../../core/schedule.ts'
+import type { Subscription } from '../../../core/entities/subscription.ts'
 import { subscriberActor } from '../../../core/entities/actor.ts'
 import { maskAddress } from '../../../core/addresses/address.ts'
 import { pausePath, subscribePath, topicsPath, unsubscribePath } from '../../../core/links.ts'
-import { mayUndo, undoUnsubscribe } from '../../../services/subscribers/leaving/undo-unsubscribe.ts'
-import { hasOtherDigests, leave } from '../../../services/subscribers/leaving/leave.ts'
+import { listDigests } from '../../../services/newsroom/list-digests.ts'
+import { undoable, undoUnsubscribe } from '../../../services/subscribers/leaving/undo-unsubscribe.ts'
+import { hasOtherDigests, leave, namesOf } from '../../../services/subscribers/leaving/leave.ts'
 import { unsubscribe } from '../../../services/subscribers/leaving/unsubscribe.ts'
-import { byLink, refuseRepeated, type OpenedLink } from '../../kit/views/links.ts'
+import { byLink, oldLink, refuseRepeated, type OpenedLink } from '../../kit/views/links.ts'
 import { doneIn, seeOther } from '../../kit/redirect.ts'
 import type { WebContext } from '../../web-context.ts'
+import type { PagesIn } from '../../kit/views/views.ts'
+import { backIn, sealBack } from './came-back.ts'
 import { acceptAnything, ownForm } from './one-click.ts'
 
 type Params = { Params: { token: string } }
@@ -17,14 +21,19 @@ type Params = { Params: { token: string } }
 export async function registerUnsubscribe(web: FastifyInstance, site: WebContext): Promise<void> {
   web.get<Params>(
     '/u/:token',
-    byLink(site, async (link, request) => show(site, link, noticeOf(site, link, request.query))),
+    byLink(site, async (link, request) => show(site, link, request.query)),
   )
 
   await web.register(async (oneClick) => {
     acceptAnything(oneClick)
     oneClick.post<Params>(
       '/u/:token',
-      byLink(site, async (link, request, reply) => leaveBy(site, link, ownForm(request.body), reply)),
+      byLink(
+        site,
+        async (link, request, reply) => leaveBy(site, link, ownForm(request.body), reply),
+        (link, request, reply) =>
+          ownForm(request.body) === null ? nothingSent(link, reply) : oldLink(site, link, reply),
+      ),
     )
   })
 
@@ -34,11 +43,19 @@ export async function registerUnsubscribe(web: FastifyInstance, site: WebContext
       const refused = refuseRepeated(site, link, reply)
       if (refused !== null) return refused
       const actor = subscriberActor(link.subscription)
-      const outcome = await undoUnsubscribe(site.context, link.subscription, actor)
+      const { outcome, back } = await undoUnsubscribe(site.context, link.subscription, actor)
       if (outcome === 'refused') return reply.code(409).send(await show(site, link))
-      return seeOther(reply, site.path + unsubscribePath(link.token), 'back')
+      const path = site.path + unsubscribePath(link.token)
+      const several = back.length > 1 ? `?with=${sealBack(site, link.subscription.id, back)}` : ''
+      return seeOther(reply, path + several, 'back')
     }),
   )
+}
+
+/** For a mail program's button in a mailbox that gets nothing any more: it wants no more than that. */
+function nothingSent({ pages }: OpenedLink, reply: FastifyReply): string {
+  void reply.type('text/plain; charset=utf-8')
+  return pages.say('oldLinkTitle')
 }
 
 async function leaveBy(site: WebContext, link: OpenedLink, form: 'page' | 'all' | null, reply: FastifyReply) {
@@ -53,37 +70,63 @@ async function leaveBy(site: WebContext, link: OpenedLink, form: 'page' | 'all' 
   }
   await unsubscribe(site.context, subscription, actor, subscription.id)
   // RFC 8058 §3.1: a mail program's own button shows nobody a page, and follows no redirect.
-  return reply.type('text/plain; charset=utf-8').send(site.pages.say('left'))
+  return reply.type('text/plain; charset=utf-8').send(link.pages.say('left'))
 }
 
 /** What a form that led here did, where that still holds. */
-function noticeOf(site: WebContext, { subscription }: OpenedLink, query: unknown): string {
+async function doneBy(site: WebContext, { subscription, digest, pages }: OpenedLink, query: unknown) {
   const done = doneIn(query, ['left', 'back'])
-  if (done === 'left' && subscription.status === 'unsubscribed') return site.pages.say('left')
-  if (done === 'back' && subscription.status === 'active') return site.pages.say('cameBack')
-  return ''
+  if (done === 'left' && subscription.status === 'unsubscribed')
+    return { title: pages.say('leftTitle', { digest: digest.name }), notice: '' }
+  if (done !== 'back' || subscription.status !== 'active') return null
+  const ids = backIn(site, subscription.id, query)
+  const digests = (await listDigests(site.context)).filter(({ id }) => ids.includes(id))
+  return {
+    title: pages.say('backTitle', { digest: digest.name }),
+    notice:
+      digests.length > 1
+        ? pages.say('cameBackAll', {
+            digests: listed(
+              pages,
+              digests.map(({ name }) => name),
+            ),
+          })
+        : pages.say('cameBack'),
+  }
 }
 
-async function show(site: WebContext, link: OpenedLink, notice = ''): Promise<string> {
-  const { digest, subscription, token } = link
-  const title = site.pages.say('leaveTitle', { digest: digest.name })
+const listed = ({ language }: PagesIn, names: readonly string[]): string =>
+  new Intl.ListFormat(language, { type: 'conjunction' }).format(names)
+
+/** By a link, or by another hand. */
+const goneTitle = ({ endedLink }: Subscription) => (endedLink === null ? 'goneTitle' : 'leftTitle')
+
+async function show(site: WebContext, link: OpenedLink, query: unknown = {}): Promise<string> {
+  const { digest, subscription, token, pages } = link
+  const isActive = subscription.status === 'active'
+  const done = await doneBy(site, link, query)
+  const standing = isActive ? 'leaveTitle' : goneTitle(subscription)
+  const title = done?.title ?? pages.say(standing, { digest: digest.name })
   const action = site.path + unsubscribePath(token)
-  return site.pages.render('unsubscribe', title, {
+  const back = isActive ? [] : await undoable(site.context, subscription)
+  const names = await namesOf(site.context, back)
+  return pages.render('unsubscribe', title, {
     title,
-    notice,
+    notice: done?.notice ?? '',
     newsroom: digest.name,
     digest: digest.name,
     address: maskAddress(subscription.email),
-    isActive: subscription.status === 'active',
-    cameBack: subscription.status === 'active' && notice !== '',
-    mayUndo: await mayUndo(site.context, subscription),
+    isActive,
+    cameBack: isActive && done !== null,
+    mayUndo: back.length > 0,
+    several: names.length > 1 ? listed(pages, names) : '',
     action,
     undo: `${action}/undo`,
     topicsUrl: site.path + topicsPath(token),
     hasOthers: await hasOtherDigests(site.context, subscription),
     pause: site.path + pausePath(token),
     less: `${site.path}${topicsPath(token)}/less`,
-    weekday: site.pages.say(dayNames[(digest.schedule.days[0] ?? 1) - 1] ?? 'mon'),
+    weekday: pages.say(dayNames[(digest.schedule.days[0] ?? 1) - 1] ?? 'mon'),
     subscribeUrl: site.path + subscribePath(digest.key),
   })
 }

@@ -3,20 +3,25 @@ import { openOwnLink, type OpenedOwnLink } from '../../../services/subscribers/o
 import { clientKey } from '../../kit/limits/proxies.ts'
 import { tooMany } from '../../kit/errors.ts'
 import { privately } from '../../kit/views/links.ts'
+import type { PagesIn } from '../../kit/views/views.ts'
 import type { WebContext } from '../../web-context.ts'
 
 type LinkRequest = FastifyRequest<{ Params: { token: string } }>
+
+/** A one-time link, with the pages in the language of its digest. */
+export type OwnLinkOpened = OpenedOwnLink & { pages: PagesIn }
 
 /** A handler of a page that a one-time link leads to, of those to the data or of those that confirm an address. */
 export function byOwnLink<Answer>(
   site: WebContext,
   kind: 'data' | 'address',
-  handle: (link: OpenedOwnLink, request: LinkRequest, reply: FastifyReply) => Promise<Answer>,
+  handle: (link: OwnLinkOpened, request: LinkRequest, reply: FastifyReply) => Promise<Answer>,
 ): (request: LinkRequest, reply: FastifyReply) => Promise<Answer | string> {
   return async (request, reply) => {
     privately(reply)
     const link = await openOwnLink(site.context, request.params.token)
-    if (link && (link.address === null) === (kind === 'data')) return handle(link, request, reply)
+    if (link && (link.address === null) === (kind === 'data'))
+      return handle({ ...link, pages: site.pages.in(link.digest.language) }, request, reply)
     const seconds = site.rates.forged.take(clientKey(request.ip))
     if (seconds === 0) return linkEnded(site, reply)
     site.refusals.count('forged')
@@ -25,12 +30,22 @@ export function byOwnLink<Answer>(
 }
 
 /** A link that is not ours cannot be told from one that was used: it is only known by its hash. */
-export function linkEnded(site: WebContext, reply: FastifyReply): string {
+export function linkEnded(site: WebContext, reply: FastifyReply, link?: OwnLinkOpened): string {
   void reply.code(410)
-  return said(site, 'ownLinkEndedTitle', 'ownLinkEndedText')
+  return said(
+    link ?? { pages: site.pages.in(site.newsroom.language()) },
+    'ownLinkEndedTitle',
+    'ownLinkEndedText',
+  )
 }
 
-/** A page that says one thing. */
-export function said({ pages }: WebContext, title: string, text: string): string {
-  return pages.render('message', pages.say(title), { title: pages.say(title), text: pages.say(text) })
+/** A page that says one thing, of the digest of a link. */
+export function said(
+  { pages, digest }: Pick<OwnLinkOpened, 'pages'> & Partial<Pick<OwnLinkOpened, 'digest'>>,
+  titleKey: string,
+  textKey: string,
+): string {
+  const title = pages.say(titleKey)
+  const text = pages.say(textKey)
+  return pages.render('message', title, { title, text, ...(digest && { newsroom: digest.name }) })
 }

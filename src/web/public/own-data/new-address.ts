@@ -7,10 +7,10 @@ import { byOwnLink, linkEnded, said } from './by-own-link.ts'
 
 /** The link that a new address got: GET shows what it is for, POST takes the address. */
 export function registerNewAddress(web: FastifyInstance, site: WebContext): void {
-  const { pages, path } = site
+  const { path } = site
   web.get(
     '/a/:token',
-    byOwnLink(site, 'address', async ({ digest, address }, { params }) => {
+    byOwnLink(site, 'address', async ({ digest, address, pages }, { params }) => {
       const title = pages.say('newAddressTitle')
       return pages.render('new-address', title, {
         title,
@@ -27,10 +27,10 @@ export function registerNewAddress(web: FastifyInstance, site: WebContext): void
     byOwnLink(site, 'address', async (link, _, reply) => {
       const wanted = { ...link, address: link.address ?? '' }
       const done = await confirmAddress(site.context, wanted, subscriberActor(link.subscription))
-      if (done === 'used') return linkEnded(site, reply)
-      if (done === 'done') return said(site, 'addressChangedTitle', 'addressChangedText')
+      if (done === 'used') return linkEnded(site, reply, link)
+      if (done === 'done') return said(link, 'addressChangedTitle', 'addressChangedText')
       void reply.code(409)
-      return said(site, 'addressTakenTitle', 'addressTakenText')
+      return said(link, 'addressTakenTitle', 'addressTakenText')
     }),
   )
 }

@@ -6,13 +6,13 @@ import { ownDataPath, topicsPath } from '../../../core/links.ts'
 import { askNewAddress } from '../../../services/subscribers/own-data/change-address.ts'
 import { eraseSelf } from '../../../services/subscribers/own-data/erase-self.ts'
 import { exportOwnData } from '../../../services/subscribers/own-data/export-data.ts'
-import { sendOwnLink, type OpenedOwnLink } from '../../../services/subscribers/own-data/own-link.ts'
+import { sendOwnLink } from '../../../services/subscribers/own-data/own-link.ts'
 import { wholeSentence } from '../../../wording/wording.ts'
 import { oneText, readForm } from '../../kit/forms/forms.ts'
 import { seeOther } from '../../kit/redirect.ts'
 import { byLink, refuseRepeated } from '../../kit/views/links.ts'
 import type { WebContext } from '../../web-context.ts'
-import { byOwnLink, linkEnded, said } from './by-own-link.ts'
+import { byOwnLink, linkEnded, said, type OwnLinkOpened } from './by-own-link.ts'
 
 const addressForm = z.object({ email: oneText })
 const eraseForm = z.object({ sure: oneText })
@@ -38,7 +38,7 @@ export function registerOwnData(web: FastifyInstance, site: WebContext): void {
     '/me/:token/data',
     byOwnLink(site, 'data', async (link, _, reply) => {
       const data = await exportOwnData(site.context, link, subscriberActor(link.subscription))
-      if (data === null) return linkEnded(site, reply)
+      if (data === null) return linkEnded(site, reply, link)
       return reply
         .type('application/json; charset=utf-8')
         .header('content-disposition', 'attachment; filename="daywire-data.json"')
@@ -58,31 +58,31 @@ export function registerOwnData(web: FastifyInstance, site: WebContext): void {
       if ((typed.sure[0] ?? '') !== 'yes')
         return reply
           .code(422)
-          .send(await show(site, link, request.params.token, { sure: site.pages.say('eraseNotSure') }))
+          .send(await show(site, link, request.params.token, { sure: link.pages.say('eraseNotSure') }))
       const isDone = await eraseSelf(site.context, link, subscriberActor(link.subscription))
-      return isDone ? said(site, 'erasedTitle', 'erasedText') : linkEnded(site, reply)
+      return isDone ? said(link, 'erasedTitle', 'erasedText') : linkEnded(site, reply, link)
     }),
   )
 }
 
 async function changeAddress(
   site: WebContext,
-  link: OpenedOwnLink,
+  link: OwnLinkOpened,
   request: FastifyRequest<{ Params: { token: string } }>,
   reply: FastifyReply,
 ): Promise<unknown> {
   const { typed } = readForm(addressForm, request.body)
   const email = typed.email[0] ?? ''
   const done = await askNewAddress(site.context, link, email, subscriberActor(link.subscription))
-  if (done === 'used') return linkEnded(site, reply)
-  if (done === 'asked') return said(site, 'addressAskedTitle', 'addressAskedText')
-  const faults = { email: wholeSentence('en', done) }
+  if (done === 'used') return linkEnded(site, reply, link)
+  if (done === 'asked') return said(link, 'addressAskedTitle', 'addressAskedText')
+  const faults = { email: wholeSentence(link.digest.language, done) }
   return reply.code(422).send(await show(site, link, request.params.token, { ...faults, typed: email }))
 }
 
 async function show(
-  { pages, path }: WebContext,
-  { subscription, digest }: OpenedOwnLink,
+  { path }: WebContext,
+  { subscription, digest, pages }: OwnLinkOpened,
   token: string,
   { email = '', sure = '', typed = '' }: { email?: string; sure?: string; typed?: string },
 ): Promise<string> {

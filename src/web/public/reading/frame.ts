@@ -79,8 +79,8 @@ export async function readFrame(
     styles: [site.pages.style.name, site.reading.style.name, topicsStyleName(topics)].map(
       (name) => path + name,
     ),
-    ownPages: site.ownPages
-      .now()
+    ownPages: site.newsroom
+      .ownPages()
       .map((name) => ({ link: path + name, name: wordsOf('pages', language).say(`page-${name}`) })),
     signUp: await signUpBox(site, newsroom, language),
   }

@@ -29,7 +29,7 @@ export interface Preview {
 
 type Deps = Pick<Context, 'store' | 'settings' | 'renderer' | 'mail' | 'clock' | 'linkKeys'>
 
-const example: Recipient = { subscriberId: 0, email: 'reader@example.org', subscriptionId: null }
+const example: Recipient = { subscriberId: 0, email: 'reader@example.org', link: null }
 
 /**
  * What an edition sends to somebody: the function and the bytes that leave, but for `Date` and inert tokens. Throws
@@ -84,7 +84,7 @@ export async function chosenBy(
   const subscription = await findSubscription(context, digest, wanted.email)
   const { subscriberId, email } = subscription
   const last = (await lastDeliveries(context, sheet, [subscriberId])).get(subscriberId)
-  return { cut: asMail(cut(subscription, last ?? null)), to: { subscriberId, email, subscriptionId: null } }
+  return { cut: asMail(cut(subscription, last ?? null)), to: { subscriberId, email, link: null } }
 }
 
 function requireTopics(digest: Digest, topics: string[]): void {

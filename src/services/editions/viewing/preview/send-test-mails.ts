@@ -54,7 +54,7 @@ export async function sendTestMails(
     if (lately + addresses.length > mostAnHour)
       return refused('test-mails-too-many', { most: mostAnHour, sent: lately })
     for (const email of addresses) {
-      const mail = ready.mail(variant, { ...reader, email, subscriptionId: null }).toString('latin1')
+      const mail = ready.mail(variant, { ...reader, email, link: null }).toString('latin1')
       const content = { kind: 'test-mail', subject: variant.subject, edition: edition.id, mail } as const
       await writeMessage(tx, email, content, at)
     }

@@ -1,0 +1,33 @@
+import { directionOf } from '../../../core/text/direction.ts'
+import { wordsOf, type Words } from '../../../wording/wording.ts'
+
+export interface PageWords extends Words {
+  /** The one that the words are in (BCP 47). */
+  language: string
+  direction: 'ltr' | 'rtl'
+}
+
+const known = new Map<string, PageWords>()
+
+/** The words of pages in a language, or in English where there are none for it. */
+export function pageWords(asked: string): PageWords {
+  return known.getOrInsertComputed(asked, () => {
+    const { say } = wordsOf('pages', asked)
+    const language = say('lang')
+    const { direction } = directionOf(language)
+    return {
+      language,
+      direction,
+      say: direction === 'ltr' ? say : (key, values) => say(key, values && isolated(values)),
+    }
+  })
+}
+
+/** Names and addresses keep their own direction within a sentence from right to left (Unicode UAX #9, FSI and PDI). */
+const isolated = (values: Record<string, string | number>): Record<string, string | number> =>
+  Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? `\u2068${value}\u2069` : value,
+    ]),
+  )
