@@ -111,6 +111,7 @@ export function benchSheet(): Sheet {
     profile: null,
     note: null,
     recentSubjects: [],
+    ownPages: [],
     publicUrl: 'https://news.example.org/',
   }
 }

@@ -1,19 +1,25 @@
 import type { LastDelivery, Sheet } from '../../src/core/entities/sheet.ts'
+import { sampleNames, type SampleName } from '../../src/services/sending/outbox/sample-messages.ts'
+import { languages } from '../../src/wording/languages.ts'
 import { mailOf, type GalleryMail } from './mail.ts'
 import { openSampleDay } from './newsroom.ts'
 import { withCorrections, withEditorsWords } from './sheets.ts'
 
 /** The mails that the gallery shows, and that its test holds. */
 export interface Mails {
-  mails: { name: string; mail: GalleryMail; sheet: Sheet }[]
+  mails: { name: string; mail: GalleryMail; sheet: Sheet | null }[]
   picture(hash: string): Promise<Buffer>
   close(): Promise<void>
 }
 
+/** E-mails to editors have words in English alone. */
+const languagesOf = (name: SampleName): string[] =>
+  ['alert', 'invitation'].includes(name) ? ['en'] : Object.keys(languages)
+
 const hebrewNote = 'שני דיווחים מהבוקר חלוקים במספר הסוללות. אנו מביאים את שניהם עם מקורותיהם.'
 
 export async function openMails(): Promise<Mails> {
-  const { sheet, hebrew, picture, close } = await openSampleDay()
+  const { sheet, hebrew, message, picture, close } = await openSampleDay()
   const full = withEditorsWords(sheet)
   const dayBefore: LastDelivery = {
     date: sheet.date.subtract({ days: 1 }),
@@ -29,7 +35,16 @@ export async function openMails(): Promise<Mails> {
     ['a day with corrections', { ...corrected, news: sheet.news.slice(0, 9) }, { ...dayBefore, shown }],
     ['right to left', { ...hebrew, note: hebrewNote }, null],
   ]
-  const mails = []
+  const mails: Mails['mails'] = []
   for (const [name, one, last] of all) mails.push({ name, sheet: one, mail: await mailOf(one, last) })
+  for (const name of sampleNames)
+    for (const language of languagesOf(name)) {
+      const { html, text } = await message(name, language)
+      mails.push({
+        name: `${name}, ${language}`,
+        sheet: null,
+        mail: { html, text, bytes: Buffer.byteLength(html) },
+      })
+    }
   return { mails, picture, close }
 }

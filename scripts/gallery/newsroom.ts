@@ -6,11 +6,17 @@ import { openApp, type App } from '../../src/app.ts'
 import { serveSamples } from '../../src/cli/demo/sample-server.ts'
 import { setUpSamples } from '../../src/cli/demo/sample-newsroom.ts'
 import { readConfig } from '../../src/config.ts'
+import type { Digest } from '../../src/core/entities/newsroom.ts'
 import type { Sheet } from '../../src/core/entities/sheet.ts'
 import { collect } from '../../src/services/collecting/reading/collect.ts'
 import { compose } from '../../src/services/editions/composing/compose.ts'
 import { sheetOf } from '../../src/services/editions/composing/sheet.ts'
+import { approve } from '../../src/services/editions/approve.ts'
 import { findDigest } from '../../src/services/newsroom/find-digest.ts'
+import { startSending } from '../../src/services/sending/delivery/start-sending.ts'
+import type { MadeMail } from '../../src/services/sending/outbox/make-mail.ts'
+import { previewMessage } from '../../src/services/sending/outbox/preview-message.ts'
+import type { SampleName } from '../../src/services/sending/outbox/sample-messages.ts'
 import { testPlatform } from '../../test/platform.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -21,6 +27,8 @@ export interface SampleDay {
   sheet: Sheet
   /** The same day of the sample digest that is written from the right. */
   hebrew: Sheet
+  /** An e-mail that is no digest, in a language. */
+  message(name: SampleName, language: string): Promise<MadeMail>
   /** The bytes of a picture, by its hash. */
   picture(hash: string): Promise<Buffer>
   close(): Promise<void>
@@ -48,16 +56,20 @@ export async function openSampleDay(): Promise<SampleDay> {
   const folders = { samples: join(root, 'samples'), subscribers: join(root, 'subscribers'), data }
   await setUpSamples(app.context, folders, samples.base, now)
   await collectAll(app.context)
-  const sheetFor = async (key: string): Promise<Sheet> => {
-    const digest = await findDigest(app.context, key)
+  const daily = await findDigest(app.context, 'daily')
+  const sheetFor = async (digest: Digest): Promise<Sheet> => {
     const date = now.toZonedDateTimeISO('UTC').toPlainDate()
     const plan = { digest, date, number: 0, frozenAt: now, dueAt: now }
     const { edition } = await compose(app.context, plan, commandActor)
+    // Its web version is what a welcome leads to.
+    await approve(app.context, edition, commandActor)
+    await startSending(app.context, edition, false)
     return sheetOf(app.context, edition)
   }
   return {
-    sheet: await sheetFor('daily'),
-    hebrew: await sheetFor('hebrew'),
+    sheet: await sheetFor(daily),
+    hebrew: await sheetFor(await findDigest(app.context, 'hebrew')),
+    message: (name, language) => previewMessage(app.context, daily, name, language),
     picture: (hash) => readFile(join(data, 'media', hash.slice(0, 2), hash)),
     async close() {
       await app.close()

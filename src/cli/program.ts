@@ -20,7 +20,7 @@ const commands: Record<string, () => Promise<Register>> = {
   deliveries: async () => (await import('./deliveries/deliveries.ts')).registerDeliveries,
   editions: async () => (await import('./editions/editions.ts')).registerEditions,
   limits: async () => (await import('./limits/limits.ts')).registerLimits,
-  messages: async () => (await import('./messages.ts')).registerMessages,
+  messages: async () => (await import('./messages/messages.ts')).registerMessages,
   pause: async () => (await import('./pause.ts')).registerPause,
   resume: async () => (await import('./resume.ts')).registerResume,
   retention: async () => (await import('./retention.ts')).registerRetention,

@@ -36,10 +36,12 @@ export function messageRenderer(templatesDir: string, compile: CompileMjml): Ren
       ...said,
       language,
       ...directionOf(language),
+      name: said.digest ?? cleaned(newsroom.name, language),
       newsroom: {
         name: cleaned(newsroom.name, language),
         publisher: cleaned(newsroom.publisher, language),
         address: cleaned(newsroom.address, language),
+        contact: cleaned(newsroom.replyTo ?? newsroom.sender.email, language),
       },
     }
     const rows = compact(templates.html(kind, context)).trimEnd()
@@ -57,6 +59,7 @@ export function messageRenderer(templatesDir: string, compile: CompileMjml): Ren
 interface Shown {
   subject: string
   lead: string
+  digest?: string
 }
 
 /** Every text in what a message says, what the program says in words, on one line and without marks of slots. */

@@ -1,5 +1,6 @@
 import type { EarlierItem, Item, Sheet } from '../core/entities/sheet.ts'
 import { absolute, editionPath } from '../core/links.ts'
+import { ownPageLabels } from '../core/said/own-page-labels.ts'
 import { dateIn } from '../core/text/date-format.ts'
 import { withoutMarks } from '../core/text/slots.ts'
 import { storyTime } from '../core/entities/stories/story-time.ts'
@@ -8,7 +9,7 @@ import { sentencesWithin, withoutCutOff, wholeHeadline } from '../core/text/whol
 import { dayAndMonth, fullDate, longDate, timeOn, weekdayAndDay, zoneName } from './dates.ts'
 import { directionOf, type Direction } from '../core/text/direction.ts'
 import { typeset } from './typeset.ts'
-import type { Words } from '../wording/wording.ts'
+import { sentence, type Words } from '../wording/wording.ts'
 
 /** What a story's templates see: strings alone, safe of marks; links are http(s) or null. */
 export interface StoryView {
@@ -79,6 +80,8 @@ export interface SheetView extends Direction {
   /** The home page, where one who was forwarded a mail subscribes. */
   publicUrl: string
   topics: TopicView[]
+  /** The newsroom's own pages, such as its privacy notice. */
+  pages: { label: string; link: string }[]
 }
 
 const clean = (text: string) => oneLine(withoutMarks(text))
@@ -114,6 +117,10 @@ export function sheetView(sheet: Sheet, words: Words): SheetView {
     note: paragraphsOf(sheet.note ?? '', digest.language),
     webUrl: absolute(publicUrl, editionPath({ key: digest.key, date, number: sheet.number })),
     publicUrl,
+    pages: sheet.ownPages.map((name) => ({
+      label: sentence(digest.language, ownPageLabels[name]),
+      link: absolute(publicUrl, name),
+    })),
     topics: sheet.topics.map((topic, index) => ({
       id: topic.id.replace(/[^\w-]/g, ''),
       name: clean(topic.name),

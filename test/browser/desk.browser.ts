@@ -20,6 +20,7 @@ const pages = [
   'stories?q=seals',
   'stories?q=nobody',
   'stories/1',
+  'stories/1/page',
   'sources',
   'sources/1',
   'sources/add',

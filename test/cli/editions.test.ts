@@ -2,6 +2,7 @@ import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { simpleParser } from 'mailparser'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { verifyToken } from '../../src/core/token.ts'
 import type { ShownFinding } from '../../src/cli/doctor.ts'
 import type { LedgerRow } from '../../src/services/sending/delivery/list-ledger.ts'
 import { begun, feedOf, openTestCli, type TestCli } from './context.ts'
@@ -227,6 +228,30 @@ describe('words of the editors', () => {
     await cli.daywire('editions', 'note', 'daily', '--clear')
     expect((await cli.daywire('preview', 'daily', '--text')).stdout).not.toContain('Kept.')
   })
+})
+
+test('messages preview writes any e-mail that is no digest, in each language, with links that open nothing', async () => {
+  const { stdout: html } = await cli.daywire('messages', 'preview', 'farewell', '--language', 'he')
+  expect(html).toContain('<html lang="he" dir="rtl"')
+  const { code, stderr } = await cli.daywire(
+    'messages',
+    'preview',
+    'confirm',
+    '--format',
+    'eml',
+    '--out',
+    'c.eml',
+  )
+  expect({ code, stderr }).toMatchObject({ code: 0, stderr: expect.stringContaining('c.eml') as unknown })
+  const { text = '', headers } = await simpleParser(await readFile(join(cli.cwd, 'c.eml')))
+  expect(headers.get('auto-submitted')).toBe('auto-generated')
+  const [, token = ''] = /\/c\/([\w-]{24})$/m.exec(text) ?? []
+  await cli.app(async ({ context }) => {
+    expect(token).toHaveLength(24)
+    expect(verifyToken(context.linkKeys, token, 'confirmation')).toBeNull()
+    expect(await context.store.messages.list(1)).toEqual([])
+  })
+  expect((await cli.daywire('messages', 'preview', 'nothing')).stderr).toContain('confirm, already, welcome')
 })
 
 describe('preview', () => {

@@ -93,6 +93,7 @@ function sheet(given: Partial<Sheet> = {}): Sheet {
     profile: null,
     note: null,
     recentSubjects: [],
+    ownPages: [],
     publicUrl: 'https://news.example.org/',
     ...given,
   }

@@ -55,6 +55,21 @@ describe('blocks', () => {
     await expect(text).toMatchFileSnapshot('../goldens/digest.txt')
   })
 
+  test('its footer links to the newsroom’s own pages, where there are some', async () => {
+    const sheet = sampleSheet(2)
+    const { html, text } = await mailOf({ ...sheet, ownPages: ['privacy', 'imprint'] })
+    for (const [name, label] of [
+      ['privacy', 'Privacy notice'],
+      ['imprint', 'Imprint'],
+    ]) {
+      const link = `${sheet.publicUrl}${name}`
+      expect(html).toMatch(new RegExp(`<a href="${RegExp.escape(link)}"[^>]*>${label}</a>`))
+      expect(text).toContain(`\n\n${label}:\n${link}\n`)
+    }
+    const hebrew = { ...sheet, digest: { ...sheet.digest, language: 'he' }, ownPages: ['privacy' as const] }
+    expect((await mailOf(hebrew)).text).toContain('מדיניות פרטיות:\n')
+  })
+
   test('its text has 72 columns, addresses aside, and every link of its HTML', async () => {
     const wide = newsItem(3, {
       headline: '检查员周一返回浓缩大厅'.repeat(8),

@@ -125,6 +125,7 @@ export function sampleSheet(stories = 8, changes: Partial<Sheet> = {}): Sheet {
     },
     note: null,
     recentSubjects: [],
+    ownPages: [],
     publicUrl: 'https://news.example.org/',
     ...changes,
   }

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { commandActor } from '../../src/core/entities/actor.ts'
 import { collect } from '../../src/services/collecting/reading/collect.ts'
+import { approve } from '../../src/services/editions/approve.ts'
 import { withdrawStory } from '../../src/services/editions/stopping/withdraw-story.ts'
 import { buildWeb } from '../../src/web/build.ts'
 import { openTestWeb, type TestWeb } from './sent-edition.ts'
@@ -129,18 +130,35 @@ test('a closed archive is closed on every address; the newest edition and its st
   await web.close()
 })
 
-test('a story that no edition has carried yet is kept out of search engines', async () => {
+test('a story of our own has no page before an edition with it has begun to leave, drawn back or not', async () => {
   await it.room.story('d', 'Draft that lies on the desk', 'chemical')
   it.room.clock.set('2026-11-17T12:00Z')
   await collect(it.room.app.context)
-  const robots = async (words: string) => {
-    const [story] = await it.home.store.stories.byHeadline(words, 1)
-    const page = await get(`stories/${story?.slug ?? ''}`)
-    expect(page.statusCode).toBe(200)
-    return page.body.includes('<meta name="robots" content="noindex, follow">')
-  }
-  expect(await robots('Draft that lies')).toBe(true)
-  expect(await robots('Chemical depot')).toBe(false)
+  const [story] = await it.home.store.stories.byHeadline('Draft that lies', 1)
+  const path = `stories/${story?.slug ?? ''}`
+  expect((await get(path)).statusCode).toBe(404)
+  const [carried] = await it.home.store.stories.byHeadline('Chemical depot', 1)
+  expect((await get(`stories/${carried?.slug ?? ''}`)).statusCode).toBe(200)
+  await withdrawStory(it.room.app.context, { storyId: story?.id ?? 0, reason: 'wrong' }, commandActor)
+  it.room.clock.set('2026-11-17T12:00:02Z')
+  expect((await get(path)).statusCode).toBe(404)
+})
+
+test('the page of a story is there as soon as its edition begins to leave', async () => {
+  await it.room.story('e', 'Centrifuges hum in the chemical hall', 'chemical')
+  it.room.clock.set('2026-11-18T05:00Z')
+  await it.room.wake('2026-11-18T06:35Z')
+  const [story] = await it.home.store.stories.byHeadline('Centrifuges hum', 1)
+  const path = `stories/${story?.slug ?? ''}`
+  expect((await get(path)).statusCode).toBe(404)
+  it.room.clock.set('2026-11-18T07:00:10Z')
+  const [edition] = await it.home.store.editions.newest(it.room.digest.id, 1)
+  expect(edition?.startedAt).toBeNull()
+  if (!edition) throw new Error('there is no edition')
+  expect((await approve(it.room.app.context, edition, commandActor)).ok).toBe(true)
+  expect((await get(path)).statusCode).toBe(404)
+  expect(await it.home.store.revisions.start(edition.id, it.room.clock.now(), null)).toBe(true)
+  expect((await get(path)).statusCode).toBe(200)
 })
 
 test('a story’s page has its data, and a tombstone once it is withdrawn', async () => {

@@ -99,4 +99,7 @@ test('sitemaps lead to every page there is, and robots.txt to them', async () =>
   expect(pages.filter((page) => page.includes('/stories/')).length).toBeGreaterThanOrEqual(4)
   for (const page of pages) expect((await it.web.inject(new URL(page).pathname)).statusCode, page).toBe(200)
   expect((await get('sitemaps/2025-01.xml')).statusCode).toBe(404)
+  const month = (await get('sitemaps/2026-11.xml')).body
+  expect(month).toContain('editions/daily/2026-11-17</loc><lastmod>2026-11-17T07:00:10Z</lastmod>')
+  expect(month).toMatch(/\/stories\/[\w-]+<\/loc><lastmod>2026-11-1[67]T/)
 })

@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { commandActor } from '../../src/core/entities/actor.ts'
 import { withdrawStory } from '../../src/services/editions/stopping/withdraw-story.ts'
@@ -83,6 +84,20 @@ describe('kept in memory', () => {
     })
     expect(again.statusCode).toBe(304)
     expect(again.body).toBe('')
+  })
+
+  test('who takes it compressed gets the same, under a tag of its own', async () => {
+    const plain = await it.web.inject('/news/')
+    const ask = (encoding: string, more = {}) =>
+      it.web.inject({ url: '/news/', headers: { 'accept-encoding': encoding, ...more } })
+    const packed = await ask('br, gzip;q=0.8')
+    expect(packed.headers).toMatchObject({ 'content-encoding': 'gzip', vary: 'accept-encoding' })
+    expect(gunzipSync(packed.rawPayload).toString()).toBe(plain.body)
+    const tag = String(packed.headers['etag'])
+    expect(tag).not.toBe(plain.headers['etag'])
+    expect((await ask('gzip', { 'if-none-match': tag })).statusCode).toBe(304)
+    for (const encoding of ['identity', 'br, gzip;q=0', 'x-gzipped'])
+      expect((await ask(encoding)).headers['content-encoding'], encoding).toBeUndefined()
   })
 })
 

@@ -82,7 +82,7 @@ describe('what comes from outside', () => {
   })
 
   test('a story’s page has its picture’s credit, also where that is all its words', async () => {
-    await setUp(pages)
+    const digest = await setUp(pages)
     const [source] = await pages.app.context.store.sources.list()
     const long = `${'counterproliferation-'.repeat(5)}abcdef`
     const size = { src: `media/${'a'.repeat(32)}`, width: 10, height: 10 }
@@ -99,7 +99,7 @@ describe('what comes from outside', () => {
           date: null,
           dateFrom: 'first-seen',
           image: null,
-          topics: [],
+          topics: ['nuclear'],
           countries: [],
           categories: [],
           section: null,
@@ -115,6 +115,7 @@ describe('what comes from outside', () => {
       },
       pages.clock.now(),
     )
+    await run(pages.app.context, digest, commandActor)
     const page = await get(`stories/${long}`)
     expect(page.statusCode).toBe(200)
     expect(page.body).toContain('<em>Sample Press</em>')

@@ -131,6 +131,7 @@ const decided: Record<string, 'readers' | 'anyone' | 'signed-in' | Permission> =
   'GET /news/desk/readers': 'view-readers',
   'GET /news/desk/stories': 'view-desk',
   'GET /news/desk/stories/:id': 'view-desk',
+  'GET /news/desk/stories/:id/page': 'view-desk',
   'GET /news/desk/sources': 'view-desk',
   'GET /news/desk/sources/:id': 'view-desk',
   'GET /news/desk/sources/rules': 'view-desk',

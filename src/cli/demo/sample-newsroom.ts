@@ -34,7 +34,7 @@ export async function setUpSamples(
   await writeFile(topics, JSON.stringify([...common, ...(hebrew.topics ?? [])]))
   await importNewsroom(
     context,
-    await readNewsroom(newsroomFile, topics, join(samples, 'profiles')),
+    await readNewsroom(newsroomFile, topics, join(samples, 'profiles'), join(samples, 'pages')),
     commandActor,
   )
   await writeEditorsFiles(samples, join(data, 'editors'), base, freeze)

@@ -1,3 +1,4 @@
+import type { OwnPageName } from './own-pages.ts'
 import type { Newsroom, Profile, Topic } from './newsroom.ts'
 import type { Picture, Section } from './story.ts'
 import type { Reason, Refused } from '../said/said.ts'
@@ -39,6 +40,8 @@ export interface Sheet {
   note: string | null
   /** Subjects of the last days, which the subject of today must differ from. */
   recentSubjects: string[]
+  /** Pages of the newsroom's own that there are, which the footer links to. */
+  ownPages: OwnPageName[]
   /** `DAYWIRE_PUBLIC_URL`, ending in a slash. */
   publicUrl: string
 }

@@ -47,7 +47,7 @@ export interface CountryPage extends ArchivePage {
   profile: Profile | null
 }
 
-/** Stories about a country, by its code, with its profile; null where no edition has named it. */
+/** Stories about a country, by its code, with its profile; null where no edition has named it in a story that may be read. */
 export async function countryStories(
   context: Deps,
   code: string,
@@ -57,7 +57,8 @@ export async function countryStories(
   const wanted = countryLabel(code)
   // Of what is written otherwise, such as with a blank before it, there would be pages without end.
   if (wanted !== `country:${code.toLowerCase()}`) return null
-  const label = (await context.store.archive.labels('country')).find((one) => one.label === wanted)
+  const known = await context.store.archivedStories.labels('country', context.clock.now(), true)
+  const label = known.find((one) => one.label === wanted)
   if (!label) return null
   const profiles = await context.store.newsroom.profiles()
   return {
@@ -67,12 +68,12 @@ export async function countryStories(
   }
 }
 
-/** What stories are filed under, of a kind, by name. */
+/** What stories are filed under that are neither withdrawn nor under embargo, of a kind, by name. */
 export async function archiveLabels(
-  { store }: Pick<Context, 'store'>,
+  { store, clock }: Deps,
   kind: 'topic' | 'country' | 'source',
 ): Promise<Label[]> {
-  return store.archive.labels(kind)
+  return store.archivedStories.labels(kind, clock.now(), false)
 }
 
 /** The editions of a month, `YYYY-MM`, and the months there are; of the newest month where none is given. Null for one without editions. */
@@ -91,8 +92,11 @@ export async function archiveMonth(
   return { month, editions: await store.archivedEditions.ofMonth(month), months }
 }
 
-/** The names of the pages of our own stories that were carried in a month, `YYYY-MM`. */
-export async function ownPages({ store, clock }: Deps, month: string): Promise<string[]> {
+/** The pages of our own stories that were carried in a month, `YYYY-MM`, by name, with when each was changed last. */
+export async function ownPages(
+  { store, clock }: Deps,
+  month: string,
+): Promise<{ slug: string; changedAt: Temporal.Instant }[]> {
   const first = Temporal.PlainYearMonth.from(month)
   const start = (of: Temporal.PlainYearMonth) => of.toPlainDate({ day: 1 }).toZonedDateTime('UTC').toInstant()
   return store.archivedStories.ownPages(start(first), start(first.add({ months: 1 })), clock.now())

@@ -5,16 +5,20 @@ import { isStoryOpen } from './closed-archive.ts'
 import { showStory } from '../editions/viewing/stories/show-story.ts'
 
 export type ReadStory =
-  | { kind: 'story'; story: Story; /** Null before an edition has carried it. */ entry: ArchiveEntry | null }
+  | { kind: 'story'; story: Story; /** Null until the archive has it. */ entry: ArchiveEntry | null }
   | { kind: 'withdrawn'; at: Temporal.Instant }
 
-/** A story of our own by the name of its page, or what became of it; null where there is none. */
+/**
+ * A story of our own by the name of its page, or what became of it; null where there is none, and before an edition with it has
+ * begun to leave.
+ */
 export async function readStory(
   context: Pick<Context, 'store' | 'clock' | 'settings'>,
   slug: string,
 ): Promise<ReadStory | null> {
   const { store, clock } = context
   const story = await showStory(context, slug)
+  if (!(await store.stories.isPageKnown(slug))) return null
   if (!story) {
     const at = await store.stories.withdrawalBySlug(slug)
     return at && { kind: 'withdrawn', at }

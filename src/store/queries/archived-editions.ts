@@ -19,6 +19,8 @@ export function archivedEditionsStore(db: Kysely<Tables>) {
         exists(selectFrom('web_pieces').select('position').whereRef('edition_id', '=', 'editions.id')),
       )
   const month = sql<string>`substr(editions.date, 1, 7)`
+  const withdrawnAt = sql<number | null>`(select max(s.withdrawn_at) from edition_items i
+    join stories s on s.id = i.story_id where i.edition_id = editions.id and i.place is not null)`
   const listed = async (query: ReturnType<typeof all>): Promise<ArchivedEdition[]> => {
     const rows = await query
       .select([
@@ -31,12 +33,15 @@ export function archivedEditionsStore(db: Kysely<Tables>) {
         'digests.time_zone as timeZone',
         'editions.subject',
         'editions.started_at as startedAt',
+        'editions.approved_at as approvedAt',
+        withdrawnAt.as('withdrawnAt'),
       ])
       .orderBy('editions.date', 'desc')
       .orderBy('editions.started_at', 'desc')
       .execute()
-    return rows.map((row) => ({
+    return rows.map(({ approvedAt, withdrawnAt: lostAt, ...row }) => ({
       ...row,
+      changedAt: toInstant(Math.max(row.startedAt ?? 0, approvedAt ?? 0, lostAt ?? 0)),
       date: Temporal.PlainDate.from(row.date),
       startedAt: toInstant(row.startedAt ?? 0),
     }))

@@ -1,6 +1,6 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely'
-import type { ArchiveEntry, ArchiveQuery } from '../../core/entities/archive/archive.ts'
-import { toMs, type Backend } from '../columns.ts'
+import type { ArchiveEntry, ArchiveQuery, Label } from '../../core/entities/archive/archive.ts'
+import { toInstant, toMs, type Backend } from '../columns.ts'
 import { entry, type EntryRow } from '../repositories/archive/archive-rows.ts'
 import { wordIndex } from '../repositories/archive/word-index.ts'
 import type { Tables } from '../tables/tables.ts'
@@ -32,6 +32,15 @@ export function archivedStoriesStore(db: Kysely<Tables>, backend: Backend) {
     sql`(select coalesce(min(id), 9007199254740991) from archive_stories
       where carried_at = (select min(carried_at) from archive_stories where carried_at >= ${toMs(at)}))`
 
+  const hasShown = async (label: string, now: Temporal.Instant, withWithdrawn: boolean): Promise<boolean> => {
+    const { rows } = await sql<{ id: number }>`
+      select ${index.id} as id from archive_words
+      where ${index.matches(null, [label])} and ${index.id} not in ${hidden(now, withWithdrawn)} limit 1`.execute(
+      db,
+    )
+    return rows.length > 0
+  }
+
   return {
     /** What is looked for, newest first. Places are found first, by one index alone, and only those shown are read. */
     async find(query: ArchiveQuery, now: Temporal.Instant): Promise<ArchiveEntry[]> {
@@ -52,17 +61,33 @@ export function archivedStoriesStore(db: Kysely<Tables>, backend: Backend) {
         ) found cross join archive_stories a ${joined} and a.id = found.place order by found.place desc`)
     },
 
-    /** Names of the pages of our own stories that were carried from an instant on, and before another. */
+    /**
+     * What stories are filed under that may be seen, of a kind such as `country`, by name. The newest story of a label is known; only
+     * where that one is hidden are the others looked at.
+     */
+    async labels(kind: string, now: Temporal.Instant, withWithdrawn: boolean): Promise<Label[]> {
+      const { rows } = await sql<Label & { shown: number }>`
+        select l.label, l.name, case when exists (select 1 from archive_stories a where a.id = l.newest_id
+            and a.id not in ${hidden(now, withWithdrawn)}) then 1 else 0 end as shown
+        from archive_labels l where l.label >= ${`${kind}:`} and l.label < ${`${kind};`}`.execute(db)
+      const found: Label[] = []
+      for (const { label, name, shown } of rows)
+        if (shown === 1 || (await hasShown(label, now, withWithdrawn))) found.push({ label, name })
+      return found.toSorted((one, other) => one.name.localeCompare(other.name))
+    },
+
+    /** The pages of our own stories that were carried from an instant on, and before another, with when each was changed last. */
     async ownPages(
       from: Temporal.Instant,
       until: Temporal.Instant,
       now: Temporal.Instant,
-    ): Promise<string[]> {
-      const { rows } = await sql<{ slug: string }>`
-        select s.slug from archive_stories a join stories s on s.id = a.story_id
+    ): Promise<{ slug: string; changedAt: Temporal.Instant }[]> {
+      const { rows } = await sql<{ slug: string; at: number }>`
+        select s.slug, case when s.changed_at > a.carried_at then s.changed_at else a.carried_at end as at
+        from archive_stories a join stories s on s.id = a.story_id
         where a.carried_at >= ${toMs(from)} and a.carried_at < ${toMs(until)} and s.slug is not null
           and a.id not in ${hidden(now, false)} order by a.id desc limit ${mostInSitemap}`.execute(db)
-      return rows.map(({ slug }) => slug)
+      return rows.map(({ slug, at }) => ({ slug, changedAt: toInstant(at) }))
     },
 
     /** The stories of these ids that are in the archive, in no order, withdrawn ones with them. */

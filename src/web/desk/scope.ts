@@ -25,6 +25,7 @@ import { registerOpml } from './sources/opml.ts'
 import { registerRules } from './sources/rules.ts'
 import { registerSource } from './sources/source.ts'
 import { registerStories } from './stories/search.ts'
+import { registerStoryPage } from './stories/story-page.ts'
 import { registerStory } from './stories/story.ts'
 import { registerTodayPages } from './today/pages.ts'
 
@@ -46,6 +47,7 @@ const pages: readonly RegisterDeskPage[] = [
   registerResolve,
   registerStories,
   registerStory,
+  registerStoryPage,
   registerSources,
   registerAddSource,
   registerRules,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { commandActor } from '../../../src/core/entities/actor.ts'
 import { readQuery } from '../../../src/core/text/text-query.ts'
-import { countryStories, listStories } from '../../../src/services/archive/list-archive.ts'
+import { archiveLabels, countryStories, listStories } from '../../../src/services/archive/list-archive.ts'
 import { searchArchive } from '../../../src/services/archive/search-archive.ts'
 import { run } from '../../../src/services/editions/composing/run.ts'
 import { withdrawStory } from '../../../src/services/editions/stopping/withdraw-story.ts'
@@ -133,6 +133,19 @@ describe.each(dialects)('searching the archive on $name', ({ open }) => {
       `update stories set embargo_until = ${Date.parse('2026-12-01')} where id = ${await idOf('Harmless')}`,
     )
     expect(await found('missile')).toEqual([])
+  })
+
+  test('lists what stories are filed under only while one of them may be read', async () => {
+    const isListed = async () =>
+      (await archiveLabels(room.app.context, 'topic')).some(({ label }) => label === 'topic:missiles')
+    const end = Date.parse('2026-12-01')
+    await home.execute(`update stories set embargo_until = null`)
+    expect(await isListed()).toBe(true)
+    for (const [at, headline] of ['Brückenkopf', 'Harmless', 'Silos Resigns'].entries()) {
+      const [story] = await home.store.stories.byHeadline(headline, 1)
+      await home.execute(`update stories set embargo_until = ${end} where id = ${story?.id ?? 0}`)
+      expect(await isListed(), headline).toBe(at < 2)
+    }
   })
 
   test('takes in a story of more different words than an index can hold, and finds its beginning', async () => {

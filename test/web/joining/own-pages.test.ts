@@ -32,7 +32,7 @@ test('a page is linked from forms, feet and mails once there is one, and comes b
   expect((await door.get('')).body).toContain('/news/privacy')
   await door.signUp('ada@example.org')
   const [mail] = await door.mailsTo('ada@example.org')
-  expect(mail?.text).toContain('Privacy notice: http://127.0.0.1:8080/news/privacy')
+  expect(mail?.text).toContain('Privacy notice:\nhttp://127.0.0.1:8080/news/privacy')
   const files = await exportNewsroom(context)
   expect(files.find(({ path }) => path === 'pages/privacy.md')?.content.toString()).toBe(privacy)
 })

@@ -67,6 +67,8 @@ export interface ArchivedEdition extends EditionAddress {
   timeZone: string
   subject: string | null
   startedAt: Temporal.Instant
+  /** When its page was changed last: it began to leave, was approved anew with a correction, or lost a story. */
+  changedAt: Temporal.Instant
 }
 
 /** A story in a list of the archive. */

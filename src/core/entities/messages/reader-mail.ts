@@ -11,6 +11,8 @@ export interface MailLink {
 export interface ReaderMail {
   /** That of the digest, in which it is written. */
   language: string
+  /** The name of the digest, which the mail is headed with; older versions wrote none. */
+  digest?: string
   subject: Said
   /** A sentence or two on what it is. */
   lead: Said

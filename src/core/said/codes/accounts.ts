@@ -20,6 +20,6 @@ export const accountsCodes = {
   'new-link-subject': ['newsroom'],
   'new-link-lead': ['newsroom'],
   'new-link-action': [],
-  'one-time-link-advice': ['hours'],
+  'one-time-link-advice': ['time'],
   'account-change-unknown': [],
 } as const

@@ -1,5 +1,5 @@
 import type { TemplatedContent } from '../../../core/entities/message.ts'
-import { said } from '../../../core/said/said.ts'
+import { said, type Said } from '../../../core/said/said.ts'
 import { sealLink } from '../../sending/outbox/sealed-links.ts'
 import type { Context } from '../../context.ts'
 import { linkTerms, type LinkKind } from './link-terms.ts'
@@ -18,6 +18,9 @@ export function linkMessage(
     lead: said(isNew ? 'invitation-lead' : 'new-link-lead', { newsroom }),
     sealedLink: sealLink(context, link),
     action: said(isNew ? 'invitation-action' : 'new-link-action'),
-    advice: said('one-time-link-advice', { hours: linkTerms[kind].hours }),
+    advice: said('one-time-link-advice', { time: timeOf(linkTerms[kind].hours) }),
   }
 }
+
+const timeOf = (hours: number): Said =>
+  hours > 48 ? said('days', { count: hours / 24 }) : said('hours', { count: hours })

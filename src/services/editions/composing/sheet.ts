@@ -1,10 +1,12 @@
 import { remembered } from '../../../core/schedule.ts'
+import { ownPagesIn } from '../../../core/entities/own-pages.ts'
 import type { EarlierItem, Item, Sheet } from '../../../core/entities/sheet.ts'
 import { topicIn } from '../../../core/entities/topic-in.ts'
 import { AppError } from '../../../core/errors.ts'
 import { absolute } from '../../../core/links.ts'
 import { withoutTracking } from '../../../core/text/tracking.ts'
 import type { Edition } from '../../../core/entities/edition.ts'
+import { listOwnPages } from '../../newsroom/own-pages/own-pages.ts'
 import { requireNewsroom } from '../../newsroom/find-digest.ts'
 import type { Repositories } from '../../../store/store.ts'
 import type { Context } from '../../context.ts'
@@ -73,6 +75,7 @@ export async function wholeSheetOf(context: SheetDeps, edition: Edition): Promis
     ]),
     profile: profiles.find((profile) => profile.country === edition.profileCountry) ?? null,
     note: edition.note,
+    ownPages: ownPagesIn(await listOwnPages(store)),
     recentSubjects: before.slice(0, 7).flatMap((e) => e.subject ?? []),
     publicUrl: settings.publicUrl,
   }

@@ -1,10 +1,9 @@
 import { AppError, reasonOf, whySaid } from '../../../core/errors.ts'
 import type { Newsroom } from '../../../core/entities/newsroom.ts'
 import type { OutgoingMail, SendOutcome } from '../../../mail/outgoing/transport.ts'
-import { languageOf, type Message } from '../../../core/entities/message.ts'
-import { withPages } from '../../alerts/alert-pages.ts'
+import type { Message } from '../../../core/entities/message.ts'
 import { endOf, tryAgain } from '../delivery/ledger/attempt-end.ts'
-import { withLinks } from './sealed-links.ts'
+import { makeMail } from './make-mail.ts'
 import { giveUpAt, retryAt } from '../delivery/connections/backoff.ts'
 import { findNewsroom } from '../../newsroom/find-digest.ts'
 import type { DeliverDeps } from '../../context.ts'
@@ -14,7 +13,6 @@ import { isGone } from '../../workers.ts'
 import { sendingPause } from '../sending-pause.ts'
 import { testMailOf } from './test-mail.ts'
 import { english } from '../../../core/said/sentence.ts'
-import { sentence } from '../../../wording/wording.ts'
 import { said } from '../../../core/said/said.ts'
 
 /** A sender that dies frees its message after this long; while it lives it renews the lease well before. In milliseconds. */
@@ -98,18 +96,8 @@ async function putOff(context: DeliverDeps, message: Message, fault: AppError): 
 
 async function mailOf(context: DeliverDeps, newsroom: Newsroom, message: Message): Promise<Buffer> {
   if (message.content.kind === 'test-mail') return testMailOf(context, message.id, message.content)
-  const content = withPages(context, withLinks(context, message.content))
-  const { html, text } = await context.renderer.message(content, newsroom)
-  return context.mail.singleMail({
-    id: message.id,
-    host: new URL(context.settings.publicUrl).hostname,
-    from: newsroom.sender,
-    to: message.recipient,
-    at: context.clock.now(),
-    subject: sentence(languageOf(content, newsroom), content.subject),
-    html,
-    text,
-  })
+  const { id, recipient, content } = message
+  return (await makeMail(context, newsroom, { id, recipient, content })).bytes
 }
 
 /** A message that cannot be made waits for nobody: it is `failed`, with the template that broke. */

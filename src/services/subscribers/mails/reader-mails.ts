@@ -1,7 +1,8 @@
-import { ownPageNames, type OwnPages } from '../../../core/entities/own-pages.ts'
+import { ownPagesIn, type OwnPages } from '../../../core/entities/own-pages.ts'
 import type { Digest, Newsroom } from '../../../core/entities/newsroom.ts'
 import type { ArchivedEdition } from '../../../core/entities/archive/archive.ts'
 import type { MailLink, ReaderMail } from '../../../core/entities/messages/reader-mail.ts'
+import { ownPageLabels } from '../../../core/said/own-page-labels.ts'
 import { confirmationDays } from '../../../core/entities/sign-up.ts'
 import { absolute, confirmPath, editionPath, topicsPath, unsubscribePath } from '../../../core/links.ts'
 import { said, type Said } from '../../../core/said/said.ts'
@@ -41,8 +42,6 @@ export function mailLink({ context }: MailMaking, label: Said, path: string): Ma
   return { label, link: sealLink(context, absolute(context.settings.publicUrl, path)) }
 }
 
-const labels = { privacy: said('link-privacy'), imprint: said('link-imprint') }
-
 /** A mail in the language of its digest. */
 export function readerMail(
   making: MailMaking,
@@ -51,10 +50,8 @@ export function readerMail(
   links: MailLink[] = [],
 ): Content {
   const { digest, ownPages } = making
-  const pages = ownPageNames
-    .filter((name) => ownPages[name] !== undefined)
-    .map((name) => mailLink(making, labels[name], name))
-  return { kind: 'reader', language: digest.language, ...words, button, links, pages }
+  const pages = ownPagesIn(ownPages).map((name) => mailLink(making, ownPageLabels[name], name))
+  return { kind: 'reader', language: digest.language, digest: digest.name, ...words, button, links, pages }
 }
 
 /** Asks whoever has the mailbox whether they want it. Nothing that was typed is in it. `from`: where the address is from. */

@@ -1,5 +1,5 @@
 import { sql, type Insertable, type Kysely } from 'kysely'
-import type { ArchivedContents, Label, StoryToArchive } from '../../../core/entities/archive/archive.ts'
+import type { ArchivedContents, StoryToArchive } from '../../../core/entities/archive/archive.ts'
 import { fromJson, toMs, type Backend } from '../../columns.ts'
 import type { Tables } from '../../tables/tables.ts'
 import { isPublic } from '../editions/editions.ts'
@@ -145,17 +145,6 @@ export function archiveStore(db: Kysely<Tables>, backend: Backend) {
         .where('edition_id', '=', editionId)
         .executeTakeFirst()
       return row ? fromJson<ArchivedContents>(row.body) : null
-    },
-
-    /** What stories are filed under, of a kind such as `country`, by name. */
-    async labels(kind: string): Promise<Label[]> {
-      const rows = await db
-        .selectFrom('archive_labels')
-        .select(['label', 'name'])
-        .where('label', '>=', `${kind}:`)
-        .where('label', '<', `${kind};`)
-        .execute()
-      return rows.toSorted((a, b) => a.name.localeCompare(b.name))
     },
   }
 }

@@ -1,4 +1,4 @@
-import type { Kysely, Selectable, SelectQueryBuilder } from 'kysely'
+import { sql, type Kysely, type Selectable, type SelectQueryBuilder } from 'kysely'
 import { setImmediate as turn } from 'node:timers/promises'
 import type { StoryPlace } from '../../../core/entities/stories/story-place.ts'
 import type { DateFrom, Picture, Story } from '../../../core/entities/story.ts'
@@ -207,6 +207,16 @@ export function storiesStore(db: Kysely<Tables>) {
         .where((eb) => eb.or([eb('embargo_until', 'is', null), eb('embargo_until', '<=', toMs(at))]))
         .executeTakeFirst()
       return row ? story(row) : null
+    },
+
+    /** Whether readers know the page of this name: an edition that carries its story has begun to leave, or the archive has it. */
+    async isPageKnown(slug: string): Promise<boolean> {
+      const { rows } = await sql<{ id: number }>`
+        select s.id from stories s where s.slug = ${slug} and (
+          exists (select 1 from archive_stories a where a.story_id = s.id)
+          or exists (select 1 from edition_items i join editions e on e.id = i.edition_id
+            where i.story_id = s.id and i.place is not null and e.started_at is not null))`.execute(db)
+      return rows.length > 0
     },
 
     /** When the story of our own with a page of this name was withdrawn; null where none was. */

@@ -42,7 +42,7 @@ function viewOf({ story, explained, carriedBy }: StoryLife, names: ReadonlyMap<s
     byline: story.byline === story.sourceName ? '' : (story.byline ?? ''),
     link: story.link ?? '',
     language: story.language,
-    ownPage: story.slug === null ? '' : storyPath(story.slug),
+    ownPage: ownPageOf(story, carriedBy),
     seen: moment(story.firstSeenAt, zone),
     published: moment(story.publishedAt, zone),
     zone,
@@ -68,6 +68,13 @@ function viewOf({ story, explained, carriedBy }: StoryLife, names: ReadonlyMap<s
       headline,
     })),
   }
+}
+
+/** The page that readers know, and before that what it will be. */
+function ownPageOf({ id, slug }: StoryLife['story'], carriedBy: StoryLife['carriedBy']): string {
+  if (slug === null) return ''
+  const isPublic = carriedBy.some(({ edition }) => edition.startedAt !== null)
+  return isPublic ? storyPath(slug) : `desk/stories/${id}/page`
 }
 
 const outcomeOf = ({ digest, edition, outcome, reason, place, duplicateOf, cluster }: StoryOutcome) => ({

@@ -1,4 +1,6 @@
 import { hash } from 'node:crypto'
+import { promisify } from 'node:util'
+import zlib from 'node:zlib'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Clock } from '../../../core/ports.ts'
 
@@ -6,6 +8,8 @@ import type { Clock } from '../../../core/ports.ts'
 interface KeptPage {
   type: string
   bytes: Buffer
+  /** The same, compressed once, when somebody asks for it so. */
+  gzipped?: Promise<Buffer>
   tag: string
   /** Its one path below the public URL. */
   path: string
@@ -35,6 +39,14 @@ export interface KeptPages {
   ): Promise<boolean>
 }
 
+/** Below that many bytes there is little to save. */
+const leastGzipped = 1_024
+const gzip = promisify(zlib.gzip)
+
+/** Whether gzip is named, and not with a weight of nothing (RFC 9110 §12.5.3). */
+const takesGzip = ({ headers }: FastifyRequest): boolean =>
+  /(?:^|[\s,])gzip\s*(?:$|,|;(?!\s*q=0(?:\.0*)?\s*(?:$|,)))/i.test(headers['accept-encoding'] ?? '')
+
 /**
  * Public pages, kept in memory. However many ask for one, it is made once a second at most, and what changed in any process shows
  * within two.
@@ -55,10 +67,12 @@ export function openKeptPages(clock: Clock, publicUrl: string): KeptPages {
     at: number,
   ): Promise<KeptPage | null> => {
     const next = await make()
+    const before = kept.get(key)?.page
     forget(key)
     if (!next) return null
     const content = Buffer.from(next.text)
-    const page = { ...next, bytes: content, tag: hash('sha256', content, 'base64url').slice(0, 22) }
+    const tag = hash('sha256', content, 'base64url').slice(0, 22)
+    const page = before?.tag === tag ? { ...before, ...next } : { ...next, bytes: content, tag }
     kept.set(key, { page, at })
     bytes += content.length
     for (const oldest of kept.keys()) {
@@ -82,7 +96,9 @@ export function openKeptPages(clock: Clock, publicUrl: string): KeptPages {
     async answer(request, reply, key, make) {
       const page = await pageOf(key, make)
       if (!page) return false
-      const tag = `"${page.tag}"`
+      const isGzipped = page.bytes.length >= leastGzipped && takesGzip(request)
+      // Each way of writing it has a tag of its own (RFC 9110 §8.8.3.3).
+      const tag = `"${page.tag}${isGzipped ? '-gzip' : ''}"`
       void reply
         .code(page.status ?? 200)
         .type(page.type)
@@ -90,8 +106,13 @@ export function openKeptPages(clock: Clock, publicUrl: string): KeptPages {
         // Kept by browsers and proxies, but asked for each time: a withdrawn story must not stay there.
         .header('cache-control', 'public, no-cache')
         .header('etag', tag)
+        .header('vary', 'accept-encoding')
       if (request.headers['if-none-match']?.includes(tag)) void reply.code(304).send()
-      else void reply.send(page.bytes)
+      else if (isGzipped) {
+        page.gzipped ??= gzip(page.bytes)
+        const sent = await page.gzipped
+        void reply.header('content-encoding', 'gzip').send(sent)
+      } else void reply.send(page.bytes)
       return true
     },
   }

@@ -23,37 +23,61 @@ export function registerSitemaps(web: FastifyInstance, site: WebContext): void {
   })
 }
 
-function document(root: 'urlset' | 'sitemapindex', site: WebContext, paths: readonly string[]): string {
+interface Place {
+  path: string
+  /** When it was changed last; search engines are not told where that is not known. */
+  changedAt?: Temporal.Instant | undefined
+}
+
+const lastOf = (times: readonly Temporal.Instant[]): Temporal.Instant | undefined =>
+  times.toSorted((one, other) => Temporal.Instant.compare(one, other)).at(-1)
+
+function document(root: 'urlset' | 'sitemapindex', site: WebContext, places: readonly Place[]): string {
   const { publicUrl } = site.context.settings
   const element = root === 'urlset' ? 'url' : 'sitemap'
-  const lines = paths.map((path) => `<${element}><loc>${escapeHtml(publicUrl + path)}</loc></${element}>`)
+  const lines = places.map(({ path, changedAt }) => {
+    const changed = changedAt ? `<lastmod>${changedAt.toString({ smallestUnit: 'second' })}</lastmod>` : ''
+    return `<${element}><loc>${escapeHtml(publicUrl + path)}</loc>${changed}</${element}>`
+  })
   return `<?xml version="1.0" encoding="UTF-8"?>\n<${root} xmlns="${namespace}">\n${lines.join('\n')}\n</${root}>\n`
 }
 
 async function index(site: WebContext): Promise<string> {
   const months = (await archiveMonth(site.context, null))?.months ?? []
   const paths = ['lists', ...months.map((one) => one.month)].map((name) => `sitemaps/${name}.xml`)
-  return document('sitemapindex', site, paths)
+  return document(
+    'sitemapindex',
+    site,
+    paths.map((path) => ({ path })),
+  )
 }
 
 async function lists(site: WebContext): Promise<string> {
   const { topics } = await publicNewsroom(site.context)
   const countries = await archiveLabels(site.context, 'country')
-  return document('urlset', site, [
+  const paths = [
     '',
     'archive',
     'feeds',
     ...topics.map(({ id }) => topicPath(id)),
     ...countries.map(({ label }) => countryPath(label.replace('country:', ''))),
-  ])
+  ]
+  return document(
+    'urlset',
+    site,
+    paths.map((path) => ({ path })),
+  )
 }
 
 async function month(site: WebContext, name: string): Promise<string | null> {
   const found = await archiveMonth(site.context, name)
   if (!found) return null
   return document('urlset', site, [
-    monthPath(name),
-    ...found.editions.map(editionPath),
-    ...(await ownPages(site.context, name)).map(storyPath),
+    { path: monthPath(name), changedAt: lastOf(found.editions.map(({ startedAt }) => startedAt)) },
+    ...found.editions.map((edition) => ({ path: editionPath(edition), changedAt: edition.changedAt })),
+    ...(await ownPages(site.context, name)).map(({ slug, changedAt }) => ({
+      path: storyPath(slug),
+      changedAt,
+    })),
   ])
 }

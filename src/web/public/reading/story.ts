@@ -50,7 +50,8 @@ const plainHead = {
   shared: { type: 'website' as const, picture: null, data: '' },
 }
 
-function storyPage(site: WebContext, frame: Frame, slug: string, { story, entry }: Shown): string {
+/** The page of a story, as readers see it once an edition that carries it has begun to leave. */
+export function storyPage(site: WebContext, frame: Frame, slug: string, { story, entry }: Shown): string {
   const isForeign = story.language !== frame.language
   const at = storyTime(story)
   const date = at.toZonedDateTimeISO(frame.timeZone).toPlainDate()
@@ -72,7 +73,7 @@ function storyPage(site: WebContext, frame: Frame, slug: string, { story, entry 
   })
 }
 
-/** A story that no edition has carried is read by who knows its address, such as an editor before approval, but not found. */
+/** A story that the archive does not have yet is read by who knows its address, but not found. */
 function headOf(frame: Frame, slug: string, story: Story, isUnlisted: boolean): PageHead {
   const { headline, summary, byline, language } = story
   const { publicUrl } = frame

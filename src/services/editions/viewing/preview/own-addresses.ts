@@ -1,8 +1,9 @@
+import { ownPageNames } from '../../../../core/entities/own-pages.ts'
 import { escapeHtml } from '../../../../core/text/encode.ts'
 import { editionPath } from '../../../../core/links.ts'
 
 /** What Daywire serves below its public URL: pictures, stories, editions and the home page itself. */
-const ownPath = String.raw`media/[0-9a-f]{32}|stories/[\w-]+|editions/[a-z0-9-]+/[\d-]+(?:#[\w-]+)?|`
+const ownPath = String.raw`media/[0-9a-f]{32}|stories/[\w-]+|editions/[a-z0-9-]+/[\d-]+(?:#[\w-]+)?|${ownPageNames.join('|')}|`
 
 /**
  * Writes the addresses of our own pages and pictures, which begin with `base`, as paths that begin with `/`, so that they

@@ -1,13 +1,14 @@
 import { Option, type Command } from 'commander'
-import { listMessages } from '../services/sending/outbox/list-messages.ts'
-import { jsonFlag, positiveNumber, withExamples } from './kit/arguments.ts'
-import { counted } from './kit/counted.ts'
-import type { Shell } from './kit/context.ts'
-import { table } from './kit/table.ts'
-import { withApp } from './kit/with-app.ts'
-import { english } from '../core/said/sentence.ts'
+import { listMessages } from '../../services/sending/outbox/list-messages.ts'
+import { jsonFlag, positiveNumber, withExamples } from '../kit/arguments.ts'
+import { counted } from '../kit/counted.ts'
+import type { Shell } from '../kit/context.ts'
+import { table } from '../kit/table.ts'
+import { withApp } from '../kit/with-app.ts'
+import { registerPreviewMessage } from './preview.ts'
+import { english } from '../../core/said/sentence.ts'
 
-/** `messages`: what Daywire wrote besides digests. */
+/** `messages`: what Daywire wrote besides digests; `messages preview`: how such e-mails look. */
 export function registerMessages(program: Command, shell: Shell): void {
   const command = program
     .command('messages')
@@ -34,5 +35,6 @@ export function registerMessages(program: Command, shell: Shell): void {
         shell.say(counted(messages.length, 'message'))
       }),
     )
+  registerPreviewMessage(command, shell)
   withExamples(command, 'daywire messages', 'daywire messages --json')
 }
