@@ -6,6 +6,7 @@ import { contentPolicy } from '../kit/policy.ts'
 import type { Scope } from '../kit/scope.ts'
 import type { WebContext } from '../web-context.ts'
 import { openAdmin, type Admin } from './frame/admin.ts'
+import { registerImports } from './imports/imports.ts'
 import { registerReaders } from './readers/list.ts'
 
 /** A page of the admins: adds its routes below `desk/readers`. */
@@ -15,7 +16,7 @@ export type RegisterAdminPage = (
   admin: Admin,
 ) => void | Promise<void>
 
-const pages: readonly RegisterAdminPage[] = [registerReaders]
+const pages: readonly RegisterAdminPage[] = [registerReaders, registerImports]
 
 /** The pages of readers and lists, in the desk's frame. */
 export const adminScope: Scope = {

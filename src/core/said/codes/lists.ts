@@ -8,6 +8,7 @@ export const listsCodes = {
   'list-too-long': ['most'],
   'import-columns-other': [],
   'import-gone-on': [],
+  'import-unknown': ['id'],
   'import-without-email': [],
   'import-column-twice': ['column'],
   'import-without-proof': [],
