@@ -74,7 +74,15 @@ import { pauseSending, resumeSending } from '../../src/services/sending/sending-
 import { addSubscriber } from '../../src/services/subscribers/add-subscriber.ts'
 import { choose } from '../../src/services/subscribers/choosing/choose.ts'
 import { findSubscription } from '../../src/services/subscribers/find-subscription.ts'
-import { importSubscribers } from '../../src/services/subscribers/import-subscribers.ts'
+import { importSubscribers } from '../../src/services/imports/import-subscribers.ts'
+import { cancelImport } from '../../src/services/imports/starting/cancel-import.ts'
+import { lookInto } from '../../src/services/imports/starting/look-into.ts'
+import { setUpImport } from '../../src/services/imports/starting/set-up-import.ts'
+import { startImport } from '../../src/services/imports/starting/start-import.ts'
+import { uploadList } from '../../src/services/imports/starting/upload-list.ts'
+import { undoForReader } from '../../src/services/imports/undoing/undo-for-reader.ts'
+import { undoImport } from '../../src/services/imports/undoing/undo-import.ts'
+import { anImport, inPieces, plan } from './imports/bring-in.ts'
 import { removeSubscriber } from '../../src/services/subscribers/remove-subscriber.ts'
 import { liftSuppression, suppressAddress } from '../../src/services/subscribers/suppress.ts'
 import { undoUnsubscribe } from '../../src/services/subscribers/leaving/undo-unsubscribe.ts'
@@ -195,10 +203,20 @@ const verbs: Record<string, Verb> = {
   importSubscribers: ({ context, digest }, actor) =>
     importSubscribers(
       context,
-      Buffer.from('email\nbo@example.org\n'),
-      { digests: [digest], digest, takeRejects: null, dryRun: false },
+      { fileName: 'list.csv', bytes: inPieces('email\nbo@example.org\n') },
+      { ...plan, digest, map: new Map(), takeRejects: null, tell: () => undefined, dryRun: false },
       actor,
+      new AbortController().signal,
     ),
+  cancelImport: ({ context, digest }, actor) => cancelImport(context, anImport(digest), actor),
+  lookInto: ({ context, digest }, actor) => lookInto(context, anImport(digest), actor),
+  setUpImport: ({ context, digest }, actor) =>
+    setUpImport(context, anImport(digest), { ...plan, columns: ['email'] }, actor),
+  startImport: ({ context, digest }, actor) => startImport(context, anImport(digest), 'import', actor),
+  undoForReader: ({ context, digest }, actor) => undoForReader(context, anImport(digest), ada, actor),
+  undoImport: ({ context, digest }, actor) => undoImport(context, anImport(digest), actor),
+  uploadList: ({ context, digest }, actor) =>
+    uploadList(context, digest, { fileName: 'list.csv', bytes: inPieces('email\nbo@example.org\n') }, actor),
   liftSuppression: ({ context }, actor) => liftSuppression(context, 'gone@example.org', grounds(actor)),
   newDkimKey: ({ context }, actor) => newDkimKey(context, { domain: 'example.org', selector: 'dw1' }, actor),
   offerCatalogue: ({ context }, actor) => offerCatalogue(context, [entry], actor),

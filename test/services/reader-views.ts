@@ -1,5 +1,8 @@
 import type { Actor } from '../../src/core/entities/actor.ts'
 import { allReaders } from '../../src/core/entities/readers/reader-filter.ts'
+import { leftOverRows, rejectsFile } from '../../src/services/imports/viewing/left-over.ts'
+import { findImport, listImports } from '../../src/services/imports/viewing/list-imports.ts'
+import { anImport } from './imports/bring-in.ts'
 import { countStates } from '../../src/services/subscribers/readers/count-states.ts'
 import { filterChoices } from '../../src/services/subscribers/readers/filter-choices.ts'
 import { findReader } from '../../src/services/subscribers/readers/find-reader.ts'
@@ -12,6 +15,12 @@ export const readerViews: Record<string, (room: ViewedNewsroom, actor: Actor) =>
   countReaders: ({ context, digest }, actor) => countReaders(context, actor, allReaders(digest.id)),
   countStates: ({ context, digest }, actor) => countStates(context, actor, digest),
   filterChoices: ({ context, digest }, actor) => filterChoices(context, actor, digest),
+  findImport: async ({ context }, actor) =>
+    [await findImport(context, 1, actor)].filter((one) => one !== null),
+  listImports: ({ context }, actor) => listImports(context, { before: null, count: 5 }, actor),
+  leftOverRows: ({ context, digest }, actor) =>
+    Array.fromAsync(leftOverRows(context, anImport(digest), actor)),
+  rejectsFile: ({ context, digest }, actor) => Array.fromAsync(rejectsFile(context, anImport(digest), actor)),
   findReader: ({ context }, actor) => findReader(context, actor, 1),
   listReaders: ({ context, digest }, actor) =>
     listReaders(context, actor, allReaders(digest.id), { after: null, count: 5 }),

@@ -4,7 +4,9 @@ import type { Shell } from '../kit/context.ts'
 import { registerAdd } from './add.ts'
 import { registerCheckAddress } from './check-address.ts'
 import { registerData } from './data.ts'
-import { registerImport } from './import.ts'
+import { registerImport } from './imports/import.ts'
+import { registerImports } from './imports/imports.ts'
+import { registerUndoImport } from './imports/undo-import.ts'
 import { registerList } from './list.ts'
 import { registerRemove } from './remove.ts'
 
@@ -13,6 +15,8 @@ export function registerSubscribers(program: Command, shell: Shell): void {
   registerAdd(group, shell)
   registerList(group, shell)
   registerImport(group, shell)
+  registerImports(group, shell)
+  registerUndoImport(group, shell)
   registerRemove(group, shell)
   registerCheckAddress(group, shell)
   registerData(group, shell)

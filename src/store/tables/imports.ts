@@ -39,7 +39,7 @@ export interface ImportTables {
     at: number
     opt_in_at: number | null
     opt_in_ip: string | null
-  opt_in_how: string | null
+    opt_in_how: string | null
   }
   /** What the columns of lists with one header were. */
   import_mappings: { signature: string; columns: string; used_at: number }

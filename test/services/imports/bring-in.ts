@@ -1,5 +1,6 @@
 import { commandActor } from '../../../src/core/entities/actor.ts'
 import type { Import } from '../../../src/core/entities/imports/import.ts'
+import { noCounts } from '../../../src/core/entities/imports/import-counts.ts'
 import { english } from '../../../src/core/said/sentence.ts'
 import { runImports } from '../../../src/services/imports/running/run-imports.ts'
 import { lookInto } from '../../../src/services/imports/starting/look-into.ts'
@@ -21,6 +22,30 @@ export const plan: Omit<ImportPlan, 'columns'> = {
   neverMail: 'unsubscribed',
   takesRejects: true,
 }
+
+/** An import that nothing is known of but its digest. */
+export const anImport = ({ id: digestId }: Digest): Import => ({
+  id: 1,
+  digestId,
+  fileName: 'list.csv',
+  bytes: 10,
+  state: 'done',
+  settings: { ...plan, digests: [digestId] },
+  columns: ['email'],
+  facts: null,
+  counts: noCounts,
+  isToMerge: true,
+  bytesRead: 0,
+  cursor: 0,
+  stateAt: longAgo,
+  createdAt: longAgo,
+  createdBy: 'cli',
+  doneAt: longAgo,
+  fault: null,
+  lease: null,
+  fence: 0,
+})
+const longAgo = Temporal.Instant.from('2026-11-01T00:00Z')
 
 /** Uploads a list and says what is to become of it; nothing is done to it yet. */
 export async function prepared(

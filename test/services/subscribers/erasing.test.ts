@@ -13,6 +13,7 @@ import { suppressAddress } from '../../../src/services/subscribers/suppress.ts'
 import { signToken } from '../../../src/core/token.ts'
 import { commandActor, subscriberActor, visitorActor } from '../../../src/core/entities/actor.ts'
 import { dialects, type TestDatabase } from '../../store/dialects.ts'
+import { bringIn } from '../imports/bring-in.ts'
 import { dumpOf, tablesOf } from '../../store/dump.ts'
 import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
 
@@ -94,6 +95,9 @@ describe.each(dialects)('erasing, on $name', ({ open }) => {
       detail: { to: email },
     })
     await store.subscribers.pause(ada!.id, clock.now(), `${email} is away`, clock.now())
+    const list = `email,name,agreed_on\n${email},Ada Quill,2025-01-01\n${other},,\n`
+    await bringIn(context, room.digest, list)
+    await bringIn(context, room.digest, `${list}${email},Ada Q,\n"${email},Ada Quill,\n`, {}, 'check')
     await home.execute(
       `update deliveries set reply = '550 <${email}>: no', reason = 'said of ${email}' where subscriber_id = 1`,
     )
@@ -117,6 +121,8 @@ describe.each(dialects)('erasing, on $name', ({ open }) => {
       expect.arrayContaining([
         'audit',
         'deliveries',
+        'import_chunks',
+        'import_rows',
         'messages',
         'reader_links',
         'subscribers',

@@ -40,6 +40,8 @@ export interface ImportRow {
   outcome: Extract<RowOutcome, 'repeated' | 'left' | 'suppressed' | 'rejected'> | null
   /** In which column, by its name, and why. */
   fault: { column: string; reason: Said } | null
+  /** Why the address is not mailed, of a suppressed one. */
+  why: string | null
   /** The row as it stands, of a rejected one. */
   fields: string[] | null
   raw: string | null

@@ -130,6 +130,7 @@ const emptyRow: Omit<ImportRow, 'n' | 'line'> = {
   agreed: null,
   outcome: null,
   fault: null,
+  why: null,
   fields: null,
   raw: null,
 }

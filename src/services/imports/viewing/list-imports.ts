@@ -1,6 +1,6 @@
 import type { Actor } from '../../../core/entities/actor.ts'
 import { busyStates, type Import } from '../../../core/entities/imports/import.ts'
-import { may, requirePermission } from '../../../core/permissions.ts'
+import { may, requirePermission, requireSomewhere } from '../../../core/permissions.ts'
 import type { Context } from '../../context.ts'
 
 /** Lists that were brought in, newest first, before the import with an id; those of digests that the actor may not look at are left out. */
@@ -9,8 +9,9 @@ export async function listImports(
   { before, count }: { before: number | null; count: number },
   actor: Actor,
 ): Promise<Import[]> {
+  requireSomewhere(actor, 'view-readers')
   const page = await store.imports.page(before, count)
-  return page.filter(({ digestId }) => may(actor, 'change-subscribers', digestId))
+  return page.filter(({ digestId }) => may(actor, 'view-readers', digestId))
 }
 
 /** One of them; null where there is none. Throws `not-permitted`. */
@@ -19,8 +20,9 @@ export async function findImport(
   id: number,
   actor: Actor,
 ): Promise<Import | null> {
+  requireSomewhere(actor, 'view-readers')
   const found = await store.imports.byId(id)
-  if (found) requirePermission(actor, 'change-subscribers', found.digestId)
+  if (found) requirePermission(actor, 'view-readers', found.digestId)
   return found
 }
 

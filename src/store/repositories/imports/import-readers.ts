@@ -9,10 +9,6 @@ export type ImportReadersStore = ReturnType<typeof importReadersStore>
 /** What lists did for readers: which brought whom, with what consent, and what they had before. */
 export function importReadersStore(db: Kysely<Tables>) {
   return {
-    async erase(subscriberId: number): Promise<void> {
-      await db.deleteFrom('import_readers').where('subscriber_id', '=', subscriberId).execute()
-    },
-
     /** Of one person, newest first. */
     async of(subscriberId: number): Promise<ImportedReader[]> {
       const rows = await db

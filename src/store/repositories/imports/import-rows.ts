@@ -32,6 +32,7 @@ const rowOf = (row: Selectable<ImportRowsTable>): ImportRow => ({
   agreed: agreedOf(row),
   outcome: row.outcome,
   fault: row.fault === null ? null : { column: row.fault_column ?? 'row', reason: fromJson<Said>(row.fault) },
+  why: row.ends_to === null ? row.reason : null,
   fields: row.fields === null ? null : fromJson<string[]>(row.fields),
   raw: row.raw,
 })
@@ -120,16 +121,6 @@ export function importRowsStore(db: Kysely<Tables>, backend: Backend) {
         .limit(count)
         .execute()
       return rows.map(rowOf)
-    },
-
-    /** Deletes the rows of a person that wait, and those that could not be imported, by their address. */
-    async erase({ hash, email }: { hash: string; email: string }): Promise<void> {
-      await db.deleteFrom('import_rows').where('hash', '=', hash).execute()
-      await db
-        .deleteFrom('import_rows')
-        .where('outcome', 'is not', null)
-        .where(sql<boolean>`lower(raw) like ${`%${email.toLowerCase()}%`}`)
-        .execute()
     },
 
     /** Deletes up to so many of an import; gives how many there were. */

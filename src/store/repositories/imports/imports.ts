@@ -96,6 +96,10 @@ export function importsStore(db: Kysely<Tables>) {
       return id
     },
 
+    async delete(id: number): Promise<void> {
+      await db.deleteFrom('imports').where('id', '=', id).execute()
+    },
+
     async byId(id: number): Promise<Import | null> {
       const row = await db.selectFrom('imports').selectAll().where('id', '=', id).executeTakeFirst()
       return row ? importOf(row) : null

@@ -1,13 +1,28 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { commandActor } from '../../../src/core/entities/actor.ts'
-import { importSubscribers, type Imported } from '../../../src/services/subscribers/import-subscribers.ts'
+import { importSubscribers, type ImportOptions } from '../../../src/services/imports/import-subscribers.ts'
+import type { LeftOver } from '../../../src/services/imports/viewing/left-over.ts'
 import { removeSubscriber } from '../../../src/services/subscribers/remove-subscriber.ts'
 import { suppressAddress } from '../../../src/services/subscribers/suppress.ts'
 import type { Subscription } from '../../../src/core/entities/subscription.ts'
 import { dialects } from '../../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
-import { seeded } from './seeded.ts'
+import { seeded } from '../subscribers/seeded.ts'
+import { inPieces } from './bring-in.ts'
 import { english } from '../../../src/core/said/sentence.ts'
+
+const plan = { mode: 'add', basis: 'proof', proof: 'a list', neverMail: 'unsubscribed' } as const
+
+/** What became of a list, for tests. */
+interface Imported {
+  rows: number
+  added: number
+  known: number
+  repeated: { line: number; of: number }[]
+  rejected: { row: Pick<LeftOver, 'line' | 'fields' | 'raw'>; column: string; reason: LeftOver['reason'] }[]
+  written: boolean
+  encoding: unknown
+}
 
 describe.each(dialects)('a list is imported, on $name', ({ open }) => {
   let room: TestNewsroom
@@ -16,6 +31,7 @@ describe.each(dialects)('a list is imported, on $name', ({ open }) => {
 
   beforeEach(async () => {
     room = await testNewsroom(await open())
+    await room.app.context.store.digests.put({ ...room.digest, key: 'weekly' }, room.clock.now())
     rejects = []
   })
   afterEach(() => room.close())
@@ -24,11 +40,32 @@ describe.each(dialects)('a list is imported, on $name', ({ open }) => {
     list: string | Buffer,
     { dryRun = false, takesRejects = true }: { dryRun?: boolean; takesRejects?: boolean } = {},
   ): Promise<Imported> {
-    const { digest } = room
-    const weekly = { ...digest, id: digest.id + 1, key: 'weekly' }
-    const takeRejects = takesRejects ? async (file: string) => void rejects.push(file) : null
-    const options = { digests: [digest, weekly], digest, takeRejects, dryRun }
-    return importSubscribers(room.app.context, Buffer.from(list), options, commandActor)
+    const rows: LeftOver[] = []
+    const takeRejects = async (pieces: AsyncIterable<string>) =>
+      void rejects.push((await Array.fromAsync(pieces)).join(''))
+    const own = {
+      takeRejects: takesRejects ? takeRejects : null,
+      tell: (row: LeftOver) => void rows.push(row),
+      dryRun,
+    }
+    const { id, counts, facts } = await bring(list, own)
+    const rejected = rows.filter(({ outcome }) => outcome !== 'repeated')
+    const repeated = rows.filter(({ outcome }) => outcome === 'repeated')
+    return {
+      rows: counts.rows,
+      added: counts.added,
+      known: counts.known,
+      repeated: repeated.map(({ line, reason }) => ({ line, of: Number(reason.params['line']) })),
+      rejected: rejected.map(({ column, reason, ...row }) => ({ row, column, reason })),
+      written: id !== null,
+      encoding: facts.encoding,
+    }
+  }
+
+  function bring(list: string | Buffer, own: Pick<ImportOptions, 'takeRejects' | 'tell' | 'dryRun'>) {
+    const upload = { fileName: 'list.csv', bytes: inPieces(list) }
+    const options = { ...plan, digest: room.digest, map: new Map(), ...own }
+    return importSubscribers(room.app.context, upload, options, commandActor, new AbortController().signal)
   }
 
   /** Dry first, which must say what the run then says, and change nothing. */
@@ -98,11 +135,9 @@ describe.each(dialects)('a list is imported, on $name', ({ open }) => {
   })
 
   test('whose rejects cannot be written keeps everything out', async () => {
-    const { digest } = room
     const takeRejects = () => Promise.reject(new Error('the disk is full'))
-    const options = { digests: [digest], digest, takeRejects, dryRun: false }
-    const list = Buffer.from('email\na@x.example\nnobody\n')
-    await expect(importSubscribers(room.app.context, list, options, commandActor)).rejects.toThrow('full')
+    const own = { takeRejects, tell: () => undefined, dryRun: false }
+    await expect(bring('email\na@x.example\nnobody\n', own)).rejects.toThrow('full')
     expect(await people()).toEqual([])
   })
 
