@@ -59,6 +59,7 @@ export function runCommandLine(
       return openApp(used, platform(options.clock ?? systemClock, used.log), options)
     },
     openSources: async () => openAppSources(config(), platform(systemClock, config().log)),
+    openReports: async () => (await import('./mail/incoming/report-thread.ts')).openReportReader(),
     sourceKinds,
     config,
     stdin: process.stdin,

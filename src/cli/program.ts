@@ -16,6 +16,7 @@ const commands: Record<string, () => Promise<Register>> = {
   preview: async () => (await import('./preview.ts')).registerPreview,
   accounts: async () => (await import('./accounts/accounts.ts')).registerAccounts,
   approve: async () => (await import('./approve.ts')).registerApprove,
+  bounces: async () => (await import('./bounces/bounces.ts')).registerBounces,
   deliver: async () => (await import('./deliver.ts')).registerDeliver,
   deliveries: async () => (await import('./deliveries/deliveries.ts')).registerDeliveries,
   editions: async () => (await import('./editions/editions.ts')).registerEditions,

@@ -58,6 +58,7 @@ import { storyPicturesStore } from './repositories/stories/story-pictures.ts'
 import { testAddressesStore } from './repositories/newsroom/test-addresses.ts'
 import { erasingStore } from './repositories/subscribers/erasing.ts'
 import { ownDataStore } from './repositories/subscribers/own-data.ts'
+import { readerExportStore } from './queries/readers/export.ts'
 import { readerNotesStore } from './repositories/readers/notes.ts'
 import { tagsStore } from './repositories/readers/tags.ts'
 import { readerLinksStore } from './repositories/subscribers/reader-links.ts'
@@ -151,6 +152,7 @@ function repositories(
     signIns: signInsStore(db),
     ownData: ownDataStore(db),
     readerLinks: readerLinksStore(db),
+    readerExport: readerExportStore(db, backend),
     readerNotes: readerNotesStore(db),
     readers: readersStore(db, backend),
     signUps: signUpsStore(db),

@@ -6,6 +6,7 @@ import { openApp, openAppSources, sourceKinds, type AppOptions } from '../../src
 import { runCli } from '../../src/cli/kit/cli.ts'
 import type { App } from '../../src/cli/kit/context.ts'
 import { readConfig, type Config } from '../../src/config.ts'
+import { openReportReader } from '../../src/mail/incoming/report-thread.ts'
 import type { Clock, Resolver } from '../../src/core/ports.ts'
 import { sharedThread } from '../sources/shared-thread.ts'
 import { putMigrated } from '../store/dialects.ts'
@@ -82,6 +83,7 @@ export async function openTestCli(env: Record<string, string> = {}, start = begu
       const code = await runCli(argv, {
         open,
         openSources: async () => openAppSources(config(), platform(clock), sharedThread()),
+        openReports: async () => openReportReader(),
         sourceKinds,
         config,
         stdin: Readable.from([input]),

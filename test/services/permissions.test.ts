@@ -4,6 +4,7 @@ import Database from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Actor } from '../../src/core/entities/actor.ts'
 import type { Digest, Rule } from '../../src/core/entities/newsroom.ts'
+import { allReaders } from '../../src/core/entities/readers/reader-filter.ts'
 import { addAccount } from '../../src/services/accounts/managing/add-account.ts'
 import { disableAccount, enableAccount } from '../../src/services/accounts/managing/disable-account.ts'
 import { endSessions } from '../../src/services/accounts/managing/end-sessions.ts'
@@ -64,6 +65,7 @@ import { signUp } from '../../src/services/subscribers/joining/sign-up.ts'
 import { leave } from '../../src/services/subscribers/leaving/leave.ts'
 import { pauseSubscription } from '../../src/services/subscribers/choosing/pause.ts'
 import { askNewAddress, confirmAddress } from '../../src/services/subscribers/own-data/change-address.ts'
+import { exportReaders } from '../../src/services/subscribers/exporting/export-readers.ts'
 import { eraseReader } from '../../src/services/subscribers/erasing/erase-reader.ts'
 import { eraseSelf } from '../../src/services/subscribers/own-data/erase-self.ts'
 import { exportOwnData, exportReaderData } from '../../src/services/subscribers/own-data/export-data.ts'
@@ -182,6 +184,8 @@ const verbs: Record<string, Verb> = {
     eraseSelf(context, { ...own, subscription, digest }, actor),
   exportOwnData: ({ context, subscription, digest }, actor) =>
     exportOwnData(context, { ...own, subscription, digest }, actor),
+  exportReaders: ({ context, digest }, actor) =>
+    Array.fromAsync(exportReaders(context, { digest, filter: allReaders(digest.id), format: 'csv' }, actor)),
   exportReaderData: ({ context, subscription }, actor) =>
     exportReaderData(context, subscription.subscriberId, actor),
   sendOwnLink: ({ context, subscription, digest }, actor) =>

@@ -8,12 +8,31 @@ import { splitFrontMatter } from '../../src/core/text/front-matter.ts'
 import { withoutMarks } from '../../src/core/text/slots.ts'
 import { readRefusal } from '../../src/core/smtp/smtp-reply.ts'
 import { clip, oneLine } from '../../src/core/text/text.ts'
+import { readReason } from '../../src/core/smtp/refusal-reason.ts'
+import { isAutomatic, saysGone } from '../../src/mail/incoming/automatic-reply.ts'
+import { readDeliveryStatus } from '../../src/mail/incoming/delivery-status.ts'
+import { textOfHtml } from '../../src/mail/incoming/html-text.ts'
+import type { IncomingMail } from '../../src/mail/incoming/mime.ts'
+import { isNotice } from '../../src/mail/incoming/notice.ts'
+import { readUnstructured } from '../../src/mail/incoming/unstructured.ts'
 import { bodyHash, relaxedHeader } from '../../src/mail/dkim/dkim-canonical.ts'
 import { headerAddress } from '../../src/mail/message/headers.ts'
 import { wrapped } from '../../src/core/text/wrap.ts'
 import { slugFor } from '../../src/services/collecting/reading/slug.ts'
 import { readProfileText } from '../../src/services/profiles/profile-file.ts'
 import { ofSigns } from './subject.ts'
+
+/** A message that came in, with a text. */
+const incoming = (text: string): IncomingMail => ({
+  headers: new Map([['from', text.slice(0, 1000)]]),
+  sentTo: [],
+  subject: '',
+  text,
+  status: null,
+  feedback: null,
+  original: null,
+  limits: [],
+})
 
 export const mailSubjects = ofSigns({
   'an address': readAddress,
@@ -35,6 +54,13 @@ export const mailSubjects = ofSigns({
   'lines of a width': (text) => wrapped(oneLine(text), 2),
   'a final refusal': (text) => readRefusal(550, `550 ${text}`),
   'a temporary refusal': (text) => readRefusal(450, `450 4.7.1 ${text}`),
+  'a reason': (text) => readReason({ code: 550, status: '', words: text, quoted: true, toRcpt: false }),
+  'a notice of a failure': (text) =>
+    readUnstructured(incoming(`The following addresses failed:\n<a@example.org>: ${text}`)),
+  'a mail that may be a notice': (text) => isNotice({ ...incoming(text), subject: text }),
+  'an automatic reply': (text) => [isAutomatic(incoming(text)), saysGone(incoming(text))],
+  'a delivery status': (text) => readDeliveryStatus(`Final-Recipient: rfc822;${text}\n${text}`, text),
+  'a page as text': textOfHtml,
   'the hash of a body': (text) => bodyHash(Buffer.from(text), false),
   'a header for a signature': (text) => relaxedHeader(`a:${text}`),
   'front matter without end': (text) => splitFrontMatter(`---\n${text}`),

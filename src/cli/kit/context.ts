@@ -3,6 +3,7 @@ import type { Config } from '../../config.ts'
 import type { Clock, Resolver } from '../../core/ports.ts'
 import type { SourceReader } from '../../services/collecting/managing/check-sources.ts'
 import type { MailContent } from '../../mail/mailbox/mail-reading.ts'
+import type { ReportReader } from '../../mail/incoming/report-thread.ts'
 import type { Context } from '../../services/context.ts'
 import type { Reason } from '../../core/said/said.ts'
 
@@ -36,6 +37,8 @@ export interface CliContext {
   open(options?: OpenOptions): Promise<App>
   /** Reading of sources alone, without a database. */
   openSources(): Promise<SourceReader>
+  /** Reading of messages that came back alone, likewise. */
+  openReports(): Promise<ReportReader>
   /** The names of the kinds of sources there are. */
   sourceKinds: readonly string[]
   /** Throws `bad-config` with every fault of the configuration. */

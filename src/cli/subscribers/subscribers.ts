@@ -4,6 +4,7 @@ import type { Shell } from '../kit/context.ts'
 import { registerAdd } from './add.ts'
 import { registerCheckAddress } from './check-address.ts'
 import { registerData } from './data.ts'
+import { registerExport } from './export.ts'
 import { registerImport } from './imports/import.ts'
 import { registerImports } from './imports/imports.ts'
 import { registerUndoImport } from './imports/undo-import.ts'
@@ -20,5 +21,6 @@ export function registerSubscribers(program: Command, shell: Shell): void {
   registerRemove(group, shell)
   registerCheckAddress(group, shell)
   registerData(group, shell)
+  registerExport(group, shell)
   withExamples(group, 'daywire subscribers list --status active')
 }

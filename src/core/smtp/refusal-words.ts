@@ -19,7 +19,7 @@ export function bare(reply: string): string {
 const either = (...patterns: string[]): RegExp => new RegExp(patterns.join('|'))
 
 const person =
-  '(?:user(?:name)?|recipient|(?:mail|in)box|account|address|addressee|customer|subscriber|alias|local[ -]part|person)'
+  '(?:user(?:name|id)?|recipient|(?:mail|in)box|account|address|addressee|customer|subscriber|alias|local[ -]part|person)'
 const missing =
   "(?:unknown|unavailable|not (?:be )?(?:found|known|present|recogni[sz]ed|active|local|available|valid|a valid)|disabled|inactive|invalid|deactivated|(?:is|was|been) (?:closed|terminated|deleted|removed)|unallocated|undeliverable|incorrect|\\w{2,4}(?: not|n'?t) exists?|not exists?|non-?exist[ae]nt|no longer)"
 /** Between the two, it is this that is missing. */
@@ -28,7 +28,7 @@ const machine = 'server|service|system|database|lookup|verif|connection'
 /** Nobody is there. The words of other languages are those of mail servers in French, German, Spanish, Italian, Portuguese. */
 export const nobody = either(
   `\\b${person}\\b(?:(?!${machine})[^.;:]){0,60}\\b${missing}\\b`,
-  `\\b(?:no such|unknown|invalid|illegal|bad|not our|not a (?:known|valid|local)|non-?exist[ae]nt|(?:not|n't) find(?: the)?) (?:or \\w+ )?(?:e-?mail |virtual |local )?${person}\\b(?! syntax)`,
+  `\\b(?:no such|unknown|invalid|illegal|bad|not our|not a (?:known|valid|local|registered)|non-?exist[ae]nt|(?:not|n't) find(?: the)?) (?:or \\w+ )?(?:e-?mail |virtual |local |gateway |final delivery )?${person}\\b(?! syntax)`,
   String.raw`(?: not|n'?t) have an? (?:\S{1,80} )?account\b`,
   String.raw`\bno longer (?:valid|available|active|in use|exists?|on|with|employed|works)\b`,
   String.raw`\b(?:nobody|no one) (?:here )?(?:by that name|at this address)\b|\bno (?:mailbox|account|user|person)\b`,

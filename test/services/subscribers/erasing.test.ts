@@ -94,6 +94,9 @@ describe.each(dialects)('erasing, on $name', ({ open }) => {
       subject: 'sending',
       detail: { to: email },
     })
+    const tag = await store.tags.ensure('ministries', clock.now())
+    await store.tags.put(tag.id, [ada!.subscriberId], clock.now())
+    await store.readerNotes.add(ada!.subscriberId, `Write to ${email}`, commandActor, clock.now())
     await store.subscribers.pause(ada!.id, clock.now(), `${email} is away`, clock.now())
     const list = `email,name,agreed_on\n${email},Ada Quill,2025-01-01\n${other},,\n`
     await bringIn(context, room.digest, list)

@@ -9,7 +9,6 @@ export const listsCodes = {
   'import-columns-other': [],
   'import-column-unknown': ['column', 'known'],
   'import-interrupted': ['id'],
-  'import-unknown': ['id'],
   'import-gone-on': [],
   'import-unknown': ['id'],
   'import-without-email': [],

@@ -26,6 +26,7 @@ export const subscribersCodes = {
   'suppression-needs-reason': [],
   'reason-refused': ['why'],
   'address-of-nobody': ['address'],
+  'tag-unknown': ['tag'],
   'is-suppressed': ['address', 'why'],
   'has-unsubscribed': ['address'],
   'row-digest-unknown': ['digest', 'known'],

@@ -19,6 +19,8 @@ export interface SampleMaking extends MailMaking {
   source: string
 }
 
+/** Whose links they carry. */
+const reader = { id: 1, addressChanges: 0 }
 /** As long as a secret is. */
 const secret = 'preview-preview-previe'
 
@@ -39,9 +41,9 @@ export type SampleName = (typeof sampleNames)[number]
 
 const samples: Record<SampleName, (making: SampleMaking) => TemplatedContent> = {
   confirm: (making) => confirmationMail(making, 1),
-  already: (making) => alreadyMail(making, 1),
-  welcome: (making) => welcomeMail(making, 1, making.newest),
-  farewell: (making) => farewellMail(making, 1),
+  already: (making) => alreadyMail(making, reader),
+  welcome: (making) => welcomeMail(making, reader, making.newest),
+  farewell: (making) => farewellMail(making, reader, []),
   'own-link': (making) => ownLinkMail(making, secret),
   'new-address': (making) => newAddressMail(making, secret),
   'old-address': oldAddressMail,

@@ -30,6 +30,8 @@ export async function dataOfReader(
     suppression: await tx.suppressions.of(hash),
     subscriptions,
     deliveries: await tx.ownData.deliveries(subscriberId),
+    tags: (await tx.tags.ofReader(subscriberId)).map(({ name }) => name),
+    notes: await tx.readerNotes.of(subscriberId),
     messages: messages.map((each) => ({ ...each, subject: sentence('en', each.subject) })),
     history: await tx.audit.of(`subscriber:${subscriberId}`, mostEntries),
   }

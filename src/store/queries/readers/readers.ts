@@ -7,6 +7,7 @@ import type {
 } from '../../../core/entities/readers/reader-filter.ts'
 import type { Backend } from '../../columns.ts'
 import type { Tables } from '../../tables/tables.ts'
+import { behind } from './keyset.ts'
 import { partsOf, type Part } from './parts.ts'
 import { readerRows } from './reader-rows.ts'
 
@@ -91,19 +92,10 @@ export function readersStore(db: Kysely<Tables>, backend: Backend) {
 
 type PlaceRow = Omit<Place, 'part'>
 
-function selectPlaces(
-  { from, where, key, id, direction }: Part,
-  after: ReaderCursor | null,
-  count: number,
-): RawBuilder<PlaceRow> {
-  const way = sql.raw(direction)
-  const beyond = sql.raw(direction === 'asc' ? '>' : '<')
-  const rest =
-    after &&
-    (key ? sql`(${key}, ${id}) ${beyond} (${after.key}, ${after.id})` : sql`${id} ${beyond} ${after.id}`)
-  const conditions = rest ? [rest, ...where] : where
+function selectPlaces(part: Part, after: ReaderCursor | null, count: number): RawBuilder<PlaceRow> {
+  const { from, key, id } = part
+  const { where, order } = behind(part, after)
   return sql<PlaceRow>`
     select s.id as "subscriptionId", s.subscriber_id as "subscriberId", ${key ?? sql`null`} as key, ${id} as id
-    from ${from} where ${sql.join(conditions, sql` and `)}
-    order by ${key ? sql`${key} ${way}, ` : sql``}${id} ${way} limit ${count}`
+    from ${from} where ${where} order by ${order} limit ${count}`
 }

@@ -136,6 +136,8 @@ export function erasingStore(db: Kysely<Tables>) {
       await db.deleteFrom('reader_tags').where('subscriber_id', 'in', ids).execute()
       await db.deleteFrom('reader_notes').where('subscriber_id', 'in', ids).execute()
       await db.deleteFrom('subscriptions').where('subscriber_id', 'in', ids).execute()
+      await db.deleteFrom('reader_tags').where('subscriber_id', 'in', ids).execute()
+      await db.deleteFrom('reader_notes').where('subscriber_id', 'in', ids).execute()
       await db.deleteFrom('subscribers').where('id', 'in', ids).execute()
     },
   }

@@ -22,12 +22,12 @@ const numbers = new Intl.NumberFormat('en-GB')
 export function countsView(say: Words['say'], { counts }: Import) {
   return shown
     .filter((kind) => counts[kind] > 0)
-    .map((kind) => ({ kind, number: numbers.format(counts[kind]), name: say(`import-count-${kind}`) }))
+    .map((kind) => ({ kind, amount: numbers.format(counts[kind]), name: say(`import-count-${kind}`) }))
 }
 
 /** The same in one line, for a list of imports. */
 export function countsLine(say: Words['say'], one: Import): string {
   return countsView(say, one)
-    .map(({ number, name }) => `${number} ${name}`)
+    .map(({ amount, name }) => `${amount} ${name}`)
     .join(', ')
 }

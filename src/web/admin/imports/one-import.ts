@@ -119,7 +119,7 @@ async function showImport(
     { ...placeOf(admin, one, digest), ...noticeOf(admin, request) },
     {
       fileName: one.fileName,
-      state: one.state,
+      stage: one.state,
       standing: say(`import-state-${one.state}`),
       why,
       progress: progressView(say, one, now),
@@ -127,7 +127,8 @@ async function showImport(
       rows: one.counts.rows,
       rejected: one.counts.rejected > 0 && one.state !== 'cancelled' && one.state !== 'undone',
       at: moment(one.doneAt ?? one.stateAt, digest.schedule.timeZone),
-      until: until && Temporal.Instant.compare(until, now) > 0 ? moment(until, digest.schedule.timeZone) : null,
+      until:
+        until && Temporal.Instant.compare(until, now) > 0 ? moment(until, digest.schedule.timeZone) : null,
       mayChange,
       mayCancel: mayChange && (isBroken || ['staging', 'judging', 'checked', 'failed'].includes(one.state)),
       isBroken,

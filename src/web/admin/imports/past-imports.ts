@@ -27,7 +27,7 @@ export function registerPastImports(scope: FastifyInstance, { context }: WebCont
           fileName: one.fileName,
           href: withDigest(admin.at(`/imports/${one.id}`), digest),
           standing: say(`import-state-${one.state}`),
-          state: one.state,
+          stage: one.state,
           counts: countsLine(say, one),
           at: moment(one.createdAt, digest.schedule.timeZone),
         })),

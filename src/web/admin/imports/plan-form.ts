@@ -52,13 +52,12 @@ interface Option {
 
 /** The form's fields as its template shows them. */
 export function planView(say: Words['say'], plan: ImportPlan, { facts, samples }: LookedInto) {
-  const options = (prefix: string, values: readonly string[], chosen: string): Option[] =>
-    values.map((value) => ({
-      value,
-      name: say(`${prefix}-${value}`),
-      about: say(`${prefix}-${value}-about`),
-      isChosen: value === chosen,
-    }))
+  const option = (value: string, chosen: string, name: string, about: string): Option => ({
+    value,
+    name: say(name),
+    about: say(about),
+    isChosen: value === chosen,
+  })
   return {
     columns: facts.header.map((name, at) => ({
       id: `column-${at}`,
@@ -73,9 +72,13 @@ export function planView(say: Words['say'], plan: ImportPlan, { facts, samples }
         isChosen: (plan.columns[at] ?? '') === field,
       })),
     })),
-    modes: options('import-mode', importModes, plan.mode),
-    bases: options('import-basis', importBases, plan.basis),
-    endings: options('import-ending', endings, plan.neverMail),
+    modes: importModes.map((one) => option(one, plan.mode, `import-mode-${one}`, `import-mode-${one}-about`)),
+    bases: importBases.map((one) =>
+      option(one, plan.basis, `import-basis-${one}`, `import-basis-${one}-about`),
+    ),
+    endings: endings.map((one) =>
+      option(one, plan.neverMail, `import-ending-${one}`, `import-ending-${one}-about`),
+    ),
     proof: plan.proof,
     takesRejects: plan.takesRejects,
   }

@@ -1,0 +1,12 @@
+import type { Command } from 'commander'
+import { withExamples } from '../kit/arguments.ts'
+import type { Shell } from '../kit/context.ts'
+import { registerClassify } from './classify.ts'
+
+export function registerBounces(program: Command, shell: Shell): void {
+  const group = program
+    .command('bounces')
+    .description('what comes back: failures, complaints, automatic replies')
+  registerClassify(group, shell)
+  withExamples(group, 'daywire bounces classify report.eml')
+}

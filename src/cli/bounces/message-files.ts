@@ -1,0 +1,44 @@
+import { open, readdir, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { AppError, reasonOf } from '../../core/errors.ts'
+import { said } from '../../core/said/said.ts'
+
+/** The files of messages under a path: itself, those in a folder, or the new and read ones of a Maildir. Throws `bad-input` where it cannot be read. */
+export async function messageFiles(path: string): Promise<string[]> {
+  try {
+    if (!(await stat(path)).isDirectory()) return [path]
+    const names = await readdir(path)
+    const folders = ['new', 'cur'].every((name) => names.includes(name)) ? ['new', 'cur'] : ['']
+    const found = await Promise.all(folders.map((folder) => filesIn(join(path, folder))))
+    return found.flat()
+  } catch (cause) {
+    throw new AppError('bad-input', said('cannot-read', { file: path, why: reasonOf(cause) }), { cause })
+  }
+}
+
+async function filesIn(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true })
+  return entries
+    .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
+    .map(({ name }) => join(folder, name))
+    .sort()
+}
+
+/** One byte more than what is read of a message, so that a longer one is known for what it is. */
+const most = 2 * 1024 * 1024 + 1
+
+/** The beginning of a file, as far as a message is read. Throws `bad-input` where it cannot be read. */
+export async function readMessage(path: string): Promise<Uint8Array> {
+  try {
+    const file = await open(path)
+    try {
+      const { size } = await file.stat()
+      const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(Math.min(size, most)) })
+      return buffer.subarray(0, bytesRead)
+    } finally {
+      await file.close()
+    }
+  } catch (cause) {
+    throw new AppError('bad-input', said('cannot-read', { file: path, why: reasonOf(cause) }), { cause })
+  }
+}

@@ -1,0 +1,58 @@
+import { Option, type Command } from 'commander'
+import type { Digest } from '../../core/entities/newsroom.ts'
+import {
+  allReaders,
+  readerStates,
+  type ReaderFilter,
+  type ReaderState,
+} from '../../core/entities/readers/reader-filter.ts'
+import { AppError } from '../../core/errors.ts'
+import { said } from '../../core/said/said.ts'
+import type { Context } from '../../services/context.ts'
+import { digestOption, localDate } from '../kit/arguments.ts'
+
+/** Which readers of a digest a command is for, as it was typed. */
+export interface FilterOptions {
+  digest?: string
+  search?: string
+  anywhere?: boolean
+  state?: ReaderState
+  topic?: string
+  tag?: string
+  since?: Temporal.PlainDate
+  until?: Temporal.PlainDate
+}
+
+/** Adds the options of a filter to a command; without any, all readers of the digest are meant. */
+export const withFilter = (command: Command): Command =>
+  command
+    .addOption(digestOption())
+    .option('--search <text>', 'addresses, domains and names that begin so')
+    .option('--anywhere', 'with --search: those that contain it')
+    .addOption(new Option('--state <state>', 'only those').choices(readerStates))
+    .option('--topic <id>', 'who chose this topic, or all')
+    .option('--tag <name>', 'who has this tag')
+    .addOption(new Option('--since <YYYY-MM-DD>', 'who came on that day or later').argParser(localDate))
+    .addOption(new Option('--until <YYYY-MM-DD>', 'who came on that day or before').argParser(localDate))
+
+/** The filter that was typed. Throws `not-found` for a tag that there is not. */
+export async function filterOf(
+  { store }: Pick<Context, 'store'>,
+  { id, schedule }: Digest,
+  typed: FilterOptions,
+): Promise<ReaderFilter> {
+  const tag = typed.tag === undefined ? null : await store.tags.byName(typed.tag)
+  if (typed.tag !== undefined && !tag)
+    throw new AppError('not-found', said('tag-unknown', { tag: typed.tag }))
+  const dayAfter = (date: Temporal.PlainDate | undefined, days: number) =>
+    date?.add({ days }).toZonedDateTime(schedule.timeZone).toInstant() ?? null
+  return {
+    ...allReaders(id),
+    text: typed.search ? { kind: typed.anywhere ? 'substring' : 'prefix', value: typed.search } : null,
+    state: typed.state ?? null,
+    topic: typed.topic ?? null,
+    tagId: tag?.id ?? null,
+    from: dayAfter(typed.since, 0),
+    until: dayAfter(typed.until, 1),
+  }
+}

@@ -1,0 +1,106 @@
+import type { BounceReason } from '../entities/feedback/report.ts'
+import { bare, full, inactive, nobody, noDomain, ofSender, passing, tooFast } from './refusal-words.ts'
+import {
+  authentication,
+  expired,
+  goneDomain,
+  moved,
+  noRoute,
+  relayRefused,
+  reputation,
+  size,
+  spam,
+  suspended,
+} from './reason-words.ts'
+import { readRefusal, type Verdict } from './smtp-reply.ts'
+
+/** A refusal as a report quotes it: code and words, with the status that the report itself gives ('' for none). */
+export interface QuotedRefusal {
+  code: number
+  status: string
+  words: string
+  /** Whether a server’s answer is quoted, and whether it answered RCPT. */
+  quoted: boolean
+  toRcpt: boolean
+}
+
+/** Reasons that are of the address and stay. */
+const lasting = new Set<BounceReason>(['no-such-address', 'moved', 'domain-gone'])
+
+/** Why a mail was refused, and whether there is no such address, by the rules of `readRefusal`. */
+export function readReason({ code, status, words: said, quoted, toRcpt }: QuotedRefusal): {
+  reason: BounceReason
+  hard: boolean
+} {
+  const own = `${code} ${status} ${said}`
+  const words = bare(own)
+  const verdict = readRefusal(code, own)
+  const isGone = code >= 500 && verdict.blame !== 'us' && !passing.test(words) && goneDomain.test(words)
+  const reason =
+    isGone || takesNoMail(code, status, words) ? 'domain-gone' : reasonOf(verdict, code, status, words)
+  const isStated = namesAddress.test(status) || toRcpt || !quoted || noAccount.test(words)
+  const proven =
+    lasting.has(reason) &&
+    !isUndefined.test(status) &&
+    !afterBody.test(words) &&
+    (isStated || reason !== 'no-such-address')
+  return { reason: lasting.has(reason) && !proven ? 'filtered' : reason, hard: proven }
+}
+
+/** Words that no filter uses. */
+const noAccount = /(?: not|n't) have an? (?:\S{1,80} )?account\b/
+/** A status that names the address, without which the words for a missing reader prove it only in an answer to RCPT. */
+const namesAddress = /^5\.(?:1\.\d|2\.1|4\.1)/
+
+/**
+ * “Other or undefined” of the mailbox or the system (RFC 3463 §3.3, §3.4): so reporters mark what was not the answer to RCPT, and
+ * servers whose readers filter answer with the words for a missing one.
+ */
+const isUndefined = /\.[23]\.0$/
+const afterBody = /\bend of data\b|\bafter i sent the message\b/
+
+/** A host that never takes mail (RFC 7504 §3, with 521). */
+function takesNoMail(code: number, status: string, words: string): boolean {
+  if (code >= 500 && status === '5.4.4' && words.includes('name service error')) return true
+  return (
+    code >= 500 && status === '5.3.2' && (code === 521 || words.includes('not accepting network messages'))
+  )
+}
+
+function reasonOf({ blame }: Verdict, code: number, status: string, words: string): BounceReason {
+  if (blame === 'address') return addressReason(code, status, words)
+  return blame === 'us' ? ourReason(status, words) : otherReason(status, words)
+}
+
+function addressReason(code: number, status: string, words: string): BounceReason {
+  if (suspended.test(words) || inactive.test(words)) return 'suspended'
+  if (status.endsWith('.1.6') || moved.test(words)) return 'moved'
+  if (/\.(?:1\.2|4\.4)$/.test(status) || code === 556 || noDomain.test(words)) return 'domain-gone'
+  return status.endsWith('.2.1') && !nobody.test(words) ? 'suspended' : 'no-such-address'
+}
+
+function ourReason(status: string, words: string): BounceReason {
+  if (suspended.test(words) && !ofSender.test(words)) return 'suspended'
+  if (/\.(?:2\.3|3\.4)$/.test(status) || size.test(words)) return 'size'
+  if (relayRefused.test(words)) return 'relay-refused'
+  if (/\.7\.(?:2\d|509|515)$/.test(status) || authentication.test(words)) return 'authentication'
+  if (spam.test(words)) return 'spam'
+  if (reputation.test(words)) return 'reputation'
+  if (tooFast.test(words)) return 'rate'
+  return /\.1\.[78]$/.test(status) || ofSender.test(words) ? 'sender' : 'policy'
+}
+
+function otherReason(status: string, words: string): BounceReason {
+  if (status.endsWith('.2.2') || full.test(words)) return 'mailbox-full'
+  if (status.endsWith('.4.7') || expired.test(words)) return 'expired'
+  if (/\.4\.\d+$/.test(status) || noRoute.test(words)) return 'network'
+  if (suspended.test(words)) return 'suspended'
+  if (tooFast.test(words)) return 'rate'
+  if (/\.(?:2\.3|3\.4)$/.test(status) || size.test(words)) return 'size'
+  return /\.3\.\d+$/.test(status) ||
+    /\b(?:temporar|unavailable|not available|server error|(?:system|configuration) (?:error|fail|problem|busy|resources))/.test(
+      words,
+    )
+    ? 'server-fault'
+    : 'unknown'
+}

@@ -1,0 +1,20 @@
+/** Where a notice ends and the message that it returns begins: a line of these kinds, as many servers write it. */
+const marks = [
+  /^[-=_* ]{2,40}[^-=_*].{0,40}\b(?:original|returned|unsent|undelivered|copy of (?:the|your)|header of)\b/i,
+  /^[-= ]{2,40}(?:original|returned|unsent|undelivered|below this line is a copy of|enclosed is a copy of)\b/i,
+  /^\s{0,40}(?:original message follows|message headers? follows?|the original message (?:headers? )?(?:follows|is (?:below|attached|included))|your (?:original )?message (?:headers?|reads)|unsent message below)\b.{0,80}[.:]*\s*$/i,
+  /^(?:received|return-path):\s?\S/i,
+]
+const longestMark = 160
+
+/** The notice alone, and what follows it. */
+export function splitNotice(text: string): { notice: string; rest: string } {
+  let at = 0
+  for (const line of text.split('\n')) {
+    const start = line.slice(0, longestMark)
+    if (at > 0 && marks.some((mark) => mark.test(start)))
+      return { notice: text.slice(0, at), rest: text.slice(at) }
+    at += line.length + 1
+  }
+  return { notice: text, rest: '' }
+}

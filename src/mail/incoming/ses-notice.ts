@@ -1,0 +1,78 @@
+import { z } from 'zod'
+import type { ReportedRecipient } from '../../core/entities/feedback/report.ts'
+import { judged } from './quoted-refusal.ts'
+import { unfailed } from './unfailed.ts'
+
+const bounced = z.object({
+  emailAddress: z.string().max(320),
+  status: z.string().max(40).default(''),
+  action: z.string().max(40).default(''),
+  diagnosticCode: z.string().max(4000).default(''),
+})
+const named = z.object({ emailAddress: z.string().max(320) })
+
+/** The notifications of Amazon SES, as SNS sends them by e-mail and to hooks. */
+const notice = z.discriminatedUnion('notificationType', [
+  z.object({
+    notificationType: z.literal('Bounce'),
+    bounce: z.object({ bounceType: z.string(), bouncedRecipients: z.array(bounced).max(500) }),
+  }),
+  z.object({
+    notificationType: z.literal('Complaint'),
+    complaint: z.object({
+      complainedRecipients: z.array(named).max(500),
+      complaintFeedbackType: z.string().max(40).default('abuse'),
+    }),
+  }),
+  z.object({
+    notificationType: z.literal('Delivery'),
+    delivery: z.object({ recipients: z.array(z.string().max(320)).max(500) }),
+  }),
+])
+
+interface SesReading {
+  kind: 'bounce' | 'complaint' | 'other'
+  recipients: ReportedRecipient[]
+  feedbackType?: string
+}
+
+/** Reads such a notification at the beginning of a text; null for any other text. */
+export function readSesNotice(text: string): SesReading | null {
+  const read = notice.safeParse(jsonAtStart(text))
+  if (!read.success) return null
+  const { data } = read
+  if (data.notificationType === 'Bounce')
+    return { kind: 'bounce', recipients: data.bounce.bouncedRecipients.map(failed) }
+  if (data.notificationType === 'Delivery')
+    return {
+      kind: 'other',
+      recipients: data.delivery.recipients.map((address) => unfailed(address, 'delivered', '')),
+    }
+  const { complainedRecipients, complaintFeedbackType } = data.complaint
+  return {
+    kind: 'complaint',
+    recipients: complainedRecipients.map(({ emailAddress }) => unfailed(emailAddress, 'complaint', '')),
+    feedbackType: complaintFeedbackType,
+  }
+}
+
+function failed({
+  emailAddress,
+  status,
+  action,
+  diagnosticCode,
+}: z.infer<typeof bounced>): ReportedRecipient {
+  const words = diagnosticCode.replace(/^[\w-]{1,40}\s*;\s*/, '')
+  return judged({ address: emailAddress, status, words, notice: '', delayed: action === 'delayed' })
+}
+
+function jsonAtStart(text: string): unknown {
+  const start = text.trimStart()
+  if (!start.startsWith('{')) return null
+  const end = start.search(/\r?\n-- ?\r?\n/)
+  try {
+    return JSON.parse(end === -1 ? start : start.slice(0, end))
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,68 @@
+import type { ExportedReader } from '../../../core/entities/readers/exported-reader.ts'
+import { dayNames } from '../../../core/schedule.ts'
+import { neutralised } from '../list-file/formula.ts'
+
+/** The columns of an export: those that an import reads, and what it passes over. */
+const columns = [
+  'email',
+  'name',
+  'topics',
+  'days',
+  'hour',
+  'time_zone',
+  'digest',
+  'status',
+  'left_on',
+  'reason',
+  'agreed_on',
+  'agreed_ip',
+  'agreed_how',
+  'tags',
+  'pause_ends',
+  'since',
+]
+
+export const csvHeader = `${columns.join(',')}\r\n`
+
+/** A reader as a line of CSV (RFC 4180), no field of which a spreadsheet takes for a formula. */
+export function csvLine(reader: ExportedReader, digest: string): string {
+  const { suppressed, agreed } = reader
+  const fields = [
+    reader.email,
+    reader.name ?? '',
+    reader.topics.join(';'),
+    reader.days?.map((day) => dayNames[day - 1]).join(';') ?? '',
+    reader.hour ?? '',
+    reader.timeZone ?? '',
+    digest,
+    suppressed ? 'suppressed' : statusWords[reader.status],
+    timeOf(suppressed?.at ?? reader.leftAt),
+    suppressed?.reason ?? '',
+    timeOf(agreed?.at ?? null),
+    agreed?.ip ?? '',
+    agreed ? `form ${agreed.form}` : '',
+    reader.tags.join(';'),
+    timeOf(reader.pausedUntil),
+    timeOf(reader.since),
+  ]
+  return `${fields.map(written).join(',')}\r\n`
+}
+
+/** Whoever never confirmed waits for that again, once imported. */
+const statusWords = {
+  active: 'active',
+  pending: 'pending',
+  expired: 'pending',
+  unsubscribed: 'unsubscribed',
+} as const
+
+const timeOf = (at: Temporal.Instant | null): string => at?.toString() ?? ''
+
+/** Blanks around are kept by quotes. */
+const needsQuotes = /[",\r\n]|^\s|\s$/
+
+function written(field: string): string {
+  if (field === '') return ''
+  const harmless = neutralised(field)
+  return needsQuotes.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless
+}

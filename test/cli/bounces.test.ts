@@ -1,0 +1,53 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { notification } from '../mail/incoming/support.ts'
+import { openTestCli, type TestCli } from './context.ts'
+
+const report = notification([
+  'Final-Recipient: rfc822; reader@example.com',
+  'Action: failed',
+  'Status: 5.1.1',
+  'Diagnostic-Code: smtp; 550 5.1.1 User unknown',
+])
+const gone = {
+  address: 'reader@example.com',
+  status: '5.1.1',
+  reply: '550',
+  reason: 'no-such-address',
+  hard: true,
+}
+
+let cli: TestCli
+beforeAll(async () => {
+  cli = await openTestCli()
+  for (const folder of ['cur', 'new', 'tmp'])
+    await mkdir(join(cli.cwd, 'Maildir', folder), { recursive: true })
+  await writeFile(join(cli.cwd, 'Maildir/new/1.host'), report)
+  await writeFile(
+    join(cli.cwd, 'Maildir/cur/2.host:2,S'),
+    'From: reader@example.com\r\nSubject: Re: Today\r\n\r\nThanks!',
+  )
+  await writeFile(join(cli.cwd, 'Maildir/tmp/3.host'), report)
+})
+afterAll(() => cli.drop())
+
+test('messages are classified without a database, a line each: a file, or what a Maildir holds', async () => {
+  await cli.write('report.eml', report.toString())
+  const { code, json, stderr } = await cli.daywire('bounces', 'classify', 'report.eml', 'Maildir', '--json')
+  expect(code).toBe(0)
+  expect(json()).toEqual([
+    { file: 'report.eml', kind: 'bounce', recipients: [gone] },
+    { file: join(cli.cwd, 'Maildir/new/1.host'), kind: 'bounce', recipients: [gone] },
+    { file: join(cli.cwd, 'Maildir/cur/2.host:2,S'), kind: 'other', recipients: [] },
+  ])
+  expect(stderr).toContain('3 messages')
+})
+
+test('people get a table; a file that is not there ends it', async () => {
+  const { stdout } = await cli.daywire('bounces', 'classify', 'Maildir/new')
+  expect(stdout).toMatch(
+    /1\.host +bounce +reader@example\.com +no-such-address, for good +550 5\.1\.1 User unknown/,
+  )
+  expect(await cli.daywire('bounces', 'classify', 'nowhere.eml')).toMatchObject({ code: 1 })
+})

@@ -1,0 +1,292 @@
+import { expect, test } from 'vitest'
+import { readReport } from '../../../src/mail/incoming/read-report.ts'
+import { complaint, message, notification } from './support.ts'
+
+const read = async (bytes: Uint8Array) => {
+  const { kind, recipients, limits } = await readReport(bytes)
+  return { kind, limits, recipients: recipients.map(({ address, reason, hard }) => [address, reason, hard]) }
+}
+
+const notice = (...lines: string[]): Buffer =>
+  message(
+    'Return-Path: <>',
+    'From: MAILER-DAEMON@relay.example.net',
+    'To: bounces@wire.example.org',
+    'Subject: failure notice',
+    '',
+    ...lines,
+  )
+
+test('fields of a delivery status say who was not reached, and why', async () => {
+  const bytes = notification([
+    'Final-Recipient: rfc822; forwarded@inside.example',
+    'Original-Recipient: rfc822; reader@example.com',
+    'Action: failed',
+    'Status: 5.1.1',
+    'Diagnostic-Code: smtp; 550 5.1.1 <forwarded@inside.example>: User unknown',
+    '',
+    'Final-Recipient: rfc822; full@example.com',
+    'Action: failed',
+    'Status: 5.2.2',
+    'Diagnostic-Code: smtp; 552 5.2.2 over quota',
+    'Final-Recipient: rfc822; late@example.com',
+    'Action: delayed',
+    'Status: 4.4.1',
+    '',
+    'Final-Recipient: rfc822; reached@example.com',
+    'Action: delivered',
+    'Status: 2.0.0',
+  ])
+  const report = await readReport(bytes)
+  expect(report).toMatchObject({
+    kind: 'bounce',
+    sentTo: ['bounces@wire.example.org'],
+    messageId: '<report-1@relay.example.net>',
+    original: { messageId: '<daily-1@wire.example.org>', to: ['reader@example.com'] },
+  })
+  expect(report.recipients).toMatchObject([
+    { address: 'reader@example.com', status: '5.1.1', reply: '550', reason: 'no-such-address', hard: true },
+    { address: 'full@example.com', status: '5.2.2', reply: '552', reason: 'mailbox-full', hard: false },
+    { address: 'late@example.com', reason: 'network', hard: false, delayed: true },
+  ])
+})
+
+test.for<[string, string[], string, boolean]>([
+  [
+    'a domain without mail',
+    ['Status: 5.4.4', 'Diagnostic-Code: X-Relay; Host or domain name not found'],
+    'domain-gone',
+    true,
+  ],
+  ['one who moved', ['Status: 5.1.6', 'Diagnostic-Code: smtp; 550 5.1.6 this user has moved'], 'moved', true],
+  [
+    'an account that is shut',
+    ['Status: 5.2.1', 'Diagnostic-Code: smtp; 550 5.2.1 This account is disabled'],
+    'suspended',
+    false,
+  ],
+  [
+    'a list of bad senders',
+    ['Status: 5.7.1', 'Diagnostic-Code: smtp; 554 5.7.1 Client host blocked using a blocklist'],
+    'reputation',
+    false,
+  ],
+  ['spam', ['Status: 5.7.1', 'Diagnostic-Code: smtp; 550 5.7.1 Message looks like spam'], 'spam', false],
+  [
+    'no proof of the sender',
+    ['Status: 5.7.26', 'Diagnostic-Code: smtp; 550 5.7.26 DMARC failed'],
+    'authentication',
+    false,
+  ],
+  [
+    'a relay that does not',
+    ['Status: 5.7.1', 'Diagnostic-Code: smtp; 550 5.7.1 Relaying denied'],
+    'relay-refused',
+    false,
+  ],
+  ['a mail too big', ['Status: 5.3.4', 'Diagnostic-Code: smtp; 552 5.3.4 Message too big'], 'size', false],
+  [
+    'a time that passed',
+    ['Status: 4.4.7', 'Diagnostic-Code: smtp; 550 4.4.7 Message expired'],
+    'expired',
+    false,
+  ],
+  // Filters of readers answer so as well, once they have seen the mail.
+  ['words alone', ['Status: 5.0.0', 'Diagnostic-Code: smtp; 550 No such user'], 'filtered', false],
+  [
+    'words in an answer to RCPT',
+    ['Status: 5.0.0', 'Diagnostic-Code: smtp; 550 No such user (in reply to RCPT TO command)'],
+    'no-such-address',
+    true,
+  ],
+  [
+    'words with a vague status',
+    ['Status: 5.2.0', 'Diagnostic-Code: smtp; 550 Unknown user'],
+    'filtered',
+    false,
+  ],
+])('a reason: %s', async ([, fields, reason, hard]) => {
+  const bytes = notification(['Final-Recipient: rfc822; reader@example.com', 'Action: failed', ...fields])
+  expect((await read(bytes)).recipients).toEqual([['reader@example.com', reason, hard]])
+})
+
+test.for<[string, Buffer, (string | boolean)[][]]>([
+  [
+    'a block for each address',
+    notice(
+      'Sorry, I could not deliver your message.',
+      '',
+      '<reader@example.com>:',
+      'No mailbox here by that name. (#5.1.1)',
+      '',
+      '<other@example.com>:',
+      'Remote host said: 552 5.2.2 mailbox full',
+      '',
+      '--- Below this line is a copy of the message.',
+      '',
+      'To: <nobody@example.com>',
+    ),
+    [
+      ['reader@example.com', 'no-such-address', true],
+      ['other@example.com', 'mailbox-full', false],
+    ],
+  ],
+  [
+    'lines that begin with a code',
+    notice(
+      '   ----- Transcript of session follows -----',
+      '550 away.example (smtp)... Host unknown',
+      '554 <reader@away.example>... Host unknown',
+      '421 busy.example (smtp)... Deferred',
+      '554 <other@busy.example>... Connection reset by peer',
+    ),
+    [
+      ['reader@away.example', 'domain-gone', true],
+      ['other@busy.example', 'network', false],
+    ],
+  ],
+  [
+    'the reason before the recipients',
+    notice(
+      'Your message could not be delivered because of:',
+      '',
+      '550 5.1.1 User unknown',
+      '',
+      'The following recipients were affected:',
+      '    reader@example.com',
+    ),
+    [['reader@example.com', 'no-such-address', true]],
+  ],
+  [
+    'nobody but the one in the returned message',
+    notice(
+      'Your message could not be delivered: the mailbox is full.',
+      '',
+      '----- Original message -----',
+      '',
+      'From: desk@wire.example.org',
+      'To: Reader <reader@example.com>',
+      '',
+      'Today.',
+    ),
+    [['reader@example.com', 'mailbox-full', false]],
+  ],
+  [
+    'other addresses beside',
+    notice(
+      'Delivery to reader@example.com failed: no such user.',
+      'For help, contact postmaster@relay.example.net or write to bounces@wire.example.org.',
+    ),
+    [['reader@example.com', 'no-such-address', true]],
+  ],
+])('a notice without fields: %s', async ([, bytes, recipients]) => {
+  expect(await read(bytes)).toEqual({ kind: 'bounce', limits: [], recipients })
+})
+
+test('a complaint names its reader, or the e-mail that is enclosed does', async () => {
+  expect(
+    await read(complaint(['Feedback-Type: abuse', 'Original-Rcpt-To: <named@example.com>'])),
+  ).toMatchObject({
+    kind: 'complaint',
+    recipients: [['named@example.com', 'complaint', false]],
+  })
+  expect((await read(complaint(['Feedback-Type: abuse']))).recipients).toEqual([
+    ['reader@example.com', 'complaint', false],
+  ])
+})
+
+test.for<[string, string[], string, string?]>([
+  [
+    'marked by its header',
+    ['Auto-Submitted: auto-replied', 'Subject: Re: Today', '', 'I read mail on Fridays.'],
+    'auto-reply',
+    'away',
+  ],
+  ['marked by its subject', ['Subject: Out of office: Today', '', 'Back on Monday.'], 'auto-reply', 'away'],
+  ['in German', ['Subject: Abwesenheitsnotiz', '', 'Ich bin im Urlaub.'], 'auto-reply', 'away'],
+  [
+    'of one who left',
+    ['Auto-Submitted: auto-replied', 'Subject: Automatic reply', '', 'She has left the company.'],
+    'auto-reply',
+    'perhaps-left',
+  ],
+  [
+    'from nobody’s return path',
+    ['Return-Path: <>', 'Subject: Automatic reply: undeliverable', '', 'I am away.'],
+    'auto-reply',
+    'away',
+  ],
+  ['a person', ['Subject: Re: Today', '', 'Please remove me, reader@example.com.'], 'other'],
+  [
+    'a person about a failure',
+    [
+      'Subject: Re: Undeliverable: Today',
+      '',
+      'Your mail to other@example.com could not be delivered, it says. Why?',
+    ],
+    'other',
+  ],
+  ['a newsletter', ['Subject: Your mail delivery update', '', 'Parcels arrive sooner.'], 'other'],
+])('an answer: %s', async ([, lines, kind, reason]) => {
+  const { recipients, ...report } = await read(
+    message('From: Reader <reader@example.com>', 'To: desk@wire.example.org', ...lines),
+  )
+  expect(report.kind).toBe(kind)
+  expect(recipients.map(([, own]) => own)).toEqual(reason === undefined ? [] : [reason])
+})
+
+test('what a report says was delivered is no bounce', async () => {
+  const bytes = notification([
+    'Final-Recipient: rfc822; reader@example.com',
+    'Action: delivered',
+    'Status: 2.0.0',
+  ])
+  expect(await read(bytes)).toMatchObject({
+    kind: 'other',
+    recipients: [['reader@example.com', 'delivered', false]],
+  })
+})
+
+test('a notification of SES is read from its JSON', async () => {
+  const text = JSON.stringify({
+    notificationType: 'Bounce',
+    bounce: {
+      bounceType: 'Permanent',
+      bouncedRecipients: [
+        {
+          emailAddress: 'reader@example.com',
+          status: '5.1.1',
+          action: 'failed',
+          diagnosticCode: 'smtp; 550 5.1.1 user unknown',
+        },
+      ],
+    },
+  })
+  expect(
+    await read(
+      message('From: no-reply@notices.example', 'Subject: Notification', '', text, '', '--', 'To stop, …'),
+    ),
+  ).toMatchObject({
+    kind: 'bounce',
+    recipients: [['reader@example.com', 'no-such-address', true]],
+  })
+})
+
+test('what is too much is read in part, and named', async () => {
+  const nested = Array.from(
+    { length: 60 },
+    (_, at) => `Content-Type: multipart/mixed; boundary="b${at}"\r\n\r\n--b${at}`,
+  )
+  expect((await read(message('Subject: deep', ...nested))).limits).toEqual(['structure'])
+  const headers = Array.from({ length: 40_000 }, (_, at) => `X-Header-${at}: value`)
+  expect(
+    (await read(message('From: mailer-daemon@relay.example.net', ...headers, '', 'none'))).limits,
+  ).toEqual(['structure'])
+  const big = Buffer.concat([
+    notice('<reader@example.com>: 550 5.1.1 unknown'),
+    Buffer.alloc(25 * 1024 * 1024, `${'a'.repeat(70)}\r\n`),
+  ])
+  const report = await read(big)
+  expect(report.limits).toEqual(['bytes', 'text'])
+  expect(report.recipients).toEqual([['reader@example.com', 'no-such-address', true]])
+})
