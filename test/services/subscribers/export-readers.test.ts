@@ -6,9 +6,9 @@ import {
   exportReaders,
   type ExportFormat,
 } from '../../../src/services/subscribers/exporting/export-readers.ts'
-import { recordsOf } from '../../../src/services/subscribers/list-file/records.ts'
-import { restored } from '../../../src/services/subscribers/list-file/formula.ts'
-import { linesOf } from '../../../src/services/subscribers/list-file/lines.ts'
+import { restored } from '../../../src/services/imports/files/formula.ts'
+import { LineSplitter } from '../../../src/services/imports/files/lines.ts'
+import { RecordReader } from '../../../src/services/imports/files/records.ts'
 import { suppressAddress } from '../../../src/services/subscribers/suppress.ts'
 import { dialects, type TestDatabase } from '../../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
@@ -50,7 +50,10 @@ describe.each(dialects)('an export of readers, on $name', ({ open }) => {
     return (await Array.fromAsync(exportReaders(room.app.context, asked, commandActor))).join('')
   }
   const fieldsOf = (csv: string) => {
-    const [columns = [], ...rows] = [...recordsOf(linesOf(csv), ',', () => true)].map(({ fields }) => fields)
+    const lines = new LineSplitter()
+    const reader = new RecordReader({ delimiter: ',', isRow: () => true })
+    const records = [...reader.push([...lines.push(csv), ...lines.end()]), ...reader.end()]
+    const [columns = [], ...rows] = records.map(({ fields }) => fields)
     return rows.map((row) => Object.fromEntries(row.map((field, at) => [columns[at], field])))
   }
 
