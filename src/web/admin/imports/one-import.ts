@@ -18,7 +18,8 @@ import { listedAs } from './listed-as.ts'
 import { firstPlan, planView } from './plan-form.ts'
 import { progressView } from './progress-view.ts'
 
-const done = ['uploaded', 'check', 'start', 'cancel', 'undo'] as const
+/** What is said once; of all else the page itself says how far it is. */
+const done = ['uploaded', 'cancel'] as const
 
 /** One import: what its columns are, how far it has come, what came of it. */
 export function registerOneImport(scope: FastifyInstance, site: WebContext, admin: Admin): void {
@@ -139,7 +140,7 @@ async function showImport(
       cancel: path('/cancel'),
       undo: path('/undo'),
       rejects: path('/rejects.csv'),
-      readers: withDigest(admin.at(`?import=${one.id}`), digest),
+      mailed: withDigest(admin.at(`?import=${one.id}`), digest),
     },
   )
 }

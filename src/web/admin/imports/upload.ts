@@ -14,7 +14,7 @@ const config = { permission: 'change-subscribers' }
 /** Takes the file of a list as a browser sends it, piece by piece, into the store. */
 export async function registerUpload(
   scope: FastifyInstance,
-  { context }: WebContext,
+  { context, limits }: WebContext,
   admin: Admin,
 ): Promise<void> {
   scope.get('/import', { config }, async (request, reply) => show(admin, request, reply, ''))
@@ -26,7 +26,11 @@ export async function registerUpload(
     })
     own.post(
       '/import',
-      { config: { ...config, isUpload: true }, bodyLimit: mostImportBytes + 65_536, handlerTimeout: 900_000 },
+      {
+        config: { ...config, isUpload: true },
+        bodyLimit: mostImportBytes + 65_536,
+        handlerTimeout: limits.upload,
+      },
       async (request, reply) => {
         const { file } = await uploadedFile(request)
         if (!file) return show(admin, request, reply.code(422), admin.say('import-no-file'))
