@@ -48,7 +48,7 @@ export const anImport = ({ id: digestId }: Digest): Import => ({
 const longAgo = Temporal.Instant.from('2026-11-01T00:00Z')
 
 /** Uploads a list and says what is to become of it; nothing is done to it yet. */
-export async function prepared(
+async function prepared(
   context: Context,
   digest: Digest,
   list: string,

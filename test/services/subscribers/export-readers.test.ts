@@ -1,3 +1,4 @@
+import { parse } from 'csv-parse/sync'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { commandActor } from '../../../src/core/entities/actor.ts'
 import { allReaders, type ReaderFilter } from '../../../src/core/entities/readers/reader-filter.ts'
@@ -7,8 +8,6 @@ import {
   type ExportFormat,
 } from '../../../src/services/subscribers/exporting/export-readers.ts'
 import { restored } from '../../../src/services/imports/files/formula.ts'
-import { LineSplitter } from '../../../src/services/imports/files/lines.ts'
-import { RecordReader } from '../../../src/services/imports/files/records.ts'
 import { suppressAddress } from '../../../src/services/subscribers/suppress.ts'
 import { dialects, type TestDatabase } from '../../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
@@ -49,13 +48,7 @@ describe.each(dialects)('an export of readers, on $name', ({ open }) => {
     const asked = { digest: room.digest, filter, format }
     return (await Array.fromAsync(exportReaders(room.app.context, asked, commandActor))).join('')
   }
-  const fieldsOf = (csv: string) => {
-    const lines = new LineSplitter()
-    const reader = new RecordReader({ delimiter: ',', isRow: () => true })
-    const records = [...reader.push([...lines.push(csv), ...lines.end()]), ...reader.end()]
-    const [columns = [], ...rows] = records.map(({ fields }) => fields)
-    return rows.map((row) => Object.fromEntries(row.map((field, at) => [columns[at], field])))
-  }
+  const fieldsOf = (csv: string) => parse(csv, { columns: true }) as Record<string, string>[]
 
   test('gives odd names back as they went in, none of them a formula', async () => {
     for (const [index, name] of odd.entries()) await room.reader(`r${index}@x.example`, { name })

@@ -1,7 +1,7 @@
 import type { Said } from '../../said/said.ts'
 
 /** What becomes of one row. */
-export const rowOutcomes = [
+const rowOutcomes = [
   'added',
   'updated',
   'known',

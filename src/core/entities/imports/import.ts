@@ -7,7 +7,7 @@ import type { ListFacts } from './list-facts.ts'
  * One list brought in. `uploading` → `received` → `staging` → `judging` → `checked`, or on to `merging` → `replacing` → `done`; from there
  * `undoing` → `undone` within `undoDays`. `failed` is a file that cannot be read; `cancelled` what was given up before it was merged.
  */
-export const importStates = [
+const importStates = [
   'uploading',
   'received',
   'staging',

@@ -10,8 +10,6 @@ import { stagedCounts } from './stage.ts'
 
 /** Rows merged in one transaction. */
 const stretchRows = 1000
-/** Words of a suppression whose row gives no reason. */
-const noReason = 'on a list of addresses that are not to be mailed'
 
 type Stretch = Parameters<Transaction['importMerges']['note']>[0]
 type Run = Parameters<Transaction['importMerges']['note']>[1]
@@ -35,7 +33,7 @@ export async function merge(context: RunDeps, held: Held, signal: AbortSignal): 
       const after = held.one.cursor
       const stretch = { importId: id, after, upTo: Math.min(after + count, counts.rows) }
       const run: Run = { mode: settings.mode, status: isAsking ? 'pending' : 'active', at }
-      const merged = await mergeStretch(tx, stretch, run)
+      const merged = await mergeStretch(tx, stretch, run, held.one.fileName)
       if (makings) await askPeople(context, tx, stretch, makings, at)
       await tx.importMerges.forget(stretch)
       return { cursor: stretch.upTo, counts: plus(held.one.counts, merged) }
@@ -48,7 +46,13 @@ export async function merge(context: RunDeps, held: Held, signal: AbortSignal): 
   return 'on'
 }
 
-async function mergeStretch(tx: Transaction, stretch: Stretch, run: Run): Promise<Partial<ImportCounts>> {
+/** `list`: its name, which is the reason of a suppression whose row gives none. */
+async function mergeStretch(
+  tx: Transaction,
+  stretch: Stretch,
+  run: Run,
+  list: string,
+): Promise<Partial<ImportCounts>> {
   const { importMerges: merges } = tx
   const { mode, at } = run
   await merges.byIndex()
@@ -68,6 +72,7 @@ async function mergeStretch(tx: Transaction, stretch: Stretch, run: Run): Promis
     for (const [outcome, more] of Object.entries(await merges.judge(stretch, mode, 'strangers')))
       count(outcome as keyof ImportCounts, more)
   await write(tx, stretch, run, noted, counts)
+  if ((counts.ended ?? 0) > 0) await end(tx, stretch, list, run.at)
   return counts
 }
 
@@ -87,11 +92,19 @@ async function write(
   if (subscribed < added) throw new Error('somebody signed up at the same moment: the stretch is done again')
   if (noted.some(({ outcome, isNew }) => !isNew && (outcome === 'added' || outcome === 'updated')))
     await merges.change(stretch, run)
-  if ((counts.ended ?? 0) === 0) return
-  await merges.end(stretch, run.at)
-  await merges.suppress(stretch, noReason, run.at)
-  const ended = (await merges.people(stretch, 'ended')).map(({ subscriberId }) => subscriberId)
-  if (ended.length > 0) await tx.deliveries.withdraw(ended, null, said('unsubscribed'), run.at)
+}
+
+/** Ends what is to end; whoever is suppressed gets nothing of any digest. */
+async function end(tx: Transaction, stretch: Stretch, list: string, at: Temporal.Instant): Promise<void> {
+  const { importMerges: merges } = tx
+  await merges.end(stretch, at)
+  await merges.suppress(stretch, list, at)
+  const ended = await merges.people(stretch, 'ended')
+  const byDigest = Map.groupBy(ended, ({ digestId, endsTo }) => (endsTo === 'suppressed' ? null : digestId))
+  for (const [digestId, people] of byDigest) {
+    const ids = people.map(({ subscriberId }) => subscriberId)
+    await tx.deliveries.withdraw(ids, digestId, said('unsubscribed'), at)
+  }
 }
 
 async function finish(held: Held): Promise<void> {

@@ -25,12 +25,18 @@ export async function undo(context: RunDeps, held: Held, signal: AbortSignal): P
     context.progress.step('undo', held.one.cursor, last)
     await turn()
   }
-  for (let lifted = stretchRows; lifted === stretchRows && !signal.aborted;)
-    await held.stretch(async (tx) => {
-      lifted = await tx.importUndos.lift(id, null, stretchRows)
-      return {}
-    })
+  while (!signal.aborted && (await lifted(held, id)));
   if (!signal.aborted) await held.stretch(async () => ({ state: 'undone' }))
+}
+
+/** Lifts some of the suppressions that it brought; false where there are no more. */
+async function lifted(held: Held, id: number): Promise<boolean> {
+  let count = 0
+  await held.stretch(async (tx) => {
+    count = await tx.importUndos.lift(id, null, stretchRows)
+    return {}
+  })
+  return count === stretchRows
 }
 
 /** Puts one stretch back; gives how many there were, and how many stay because of what came since. */

@@ -176,10 +176,12 @@ export function importMergesStore(db: Kysely<Tables>, backend: Backend) {
         subscriptionId: number | null
         digestId: number
         email: string
-        topics: string
+        endsTo: 'unsubscribed' | 'suppressed' | null
       }>`
-        select e.subscriber_id as "subscriberId", s.id as "subscriptionId", e.digest_id as "digestId", b.email, s.topics
+        select e.subscriber_id as "subscriberId", s.id as "subscriptionId", e.digest_id as "digestId", b.email,
+          r.ends_to as "endsTo"
         from import_readers e join subscribers b on b.id = e.subscriber_id
+        join import_rows r on r.import_id = e.import_id and r.n = e.n
         left join subscriptions s on s.subscriber_id = e.subscriber_id and s.digest_id = e.digest_id
         where ${inStretch('e', stretch)} and e.outcome = ${outcome} order by e.n`.execute(db)
       return rows

@@ -14,7 +14,7 @@ export type ImportsStore = ReturnType<typeof importsStore>
 
 const orJson = <T>(text: string | null): T | null => (text === null ? null : fromJson<T>(text))
 
-export const importOf = (row: Selectable<Tables['imports']>): Import => ({
+const importOf = (row: Selectable<Tables['imports']>): Import => ({
   id: row.id,
   digestId: row.digest_id,
   fileName: row.file_name,
