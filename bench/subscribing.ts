@@ -23,7 +23,7 @@ const plant = await openPlant(1)
 const context = {
   ...plant.context,
   clock: systemClock,
-  settings: { ...plant.context.settings, signUps: { perHour: 100_000, origins: [] } },
+  settings: { ...plant.context.settings, signUps: { perHour: 100_000, origins: [], isChallenged: false } },
 }
 const templatesDir = join(import.meta.dirname, '../templates')
 const web = await openWeb({

@@ -97,6 +97,12 @@ const schema = z.object({
     .describe(
       'Your other sites that may show the sign-up form or send sign-ups: https://www.example.org, separated by commas',
     ),
+  DAYWIRE_ALTCHA: z
+    .enum(['off', 'on'], 'must be off or on')
+    .default('off')
+    .describe(
+      'on has browsers solve a small challenge before a sign-up is taken, which needs JavaScript and keeps programs out',
+    ),
   DAYWIRE_SMTP_URL: z
     .string()
     .regex(/^smtps?:\/\/.+/, 'must be smtp://user:pass@host:587 or smtps://…')
@@ -137,6 +143,8 @@ export interface SignUpSettings {
   perHour: number
   /** Sites of the newsroom that may show the form and send what it holds, as `https://www.example.org`. */
   origins: readonly string[]
+  /** A sign-up needs a solved challenge (proof of work). */
+  isChallenged: boolean
 }
 
 export interface Config {
@@ -260,6 +268,7 @@ function configOf(read: z.infer<typeof schema>, cwd: string): Omit<Config, 'rela
     signUps: {
       perHour: read.DAYWIRE_CONFIRMATIONS_PER_HOUR,
       origins: entriesOf(read.DAYWIRE_SIGN_UP_ORIGINS),
+      isChallenged: read.DAYWIRE_ALTCHA === 'on',
     },
     archive: read.DAYWIRE_ARCHIVE,
     mailboxPort: read.DAYWIRE_MAILBOX_PORT,

@@ -48,6 +48,8 @@ export interface ContextSettings {
     perHour: number
     /** Other sites that may show the form and send what it holds. */
     origins: readonly string[]
+    /** A sign-up needs a solved challenge (proof of work). */
+    isChallenged: boolean
   }
   /** The public reads the newest edition alone. */
   isArchiveClosed: boolean

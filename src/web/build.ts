@@ -80,6 +80,7 @@ function contextOf(options: WebOptions, limits: WebLimits): WebContext {
       forged: openRate(clock, limits.forged),
       repeated: openRate(clock, limits.repeated),
       searches: openRate(clock, limits.searches),
+      challenges: openRate(clock, limits.challenges),
     },
   }
 }

@@ -37,5 +37,5 @@ export interface WebContext extends Omit<WebOptions, 'limits'> {
   /** The path of the public URL, beginning and ending in a slash. */
   path: string
   refusals: Refusals
-  rates: Record<'forged' | 'repeated' | 'searches', Rate>
+  rates: Record<'forged' | 'repeated' | 'searches' | 'challenges', Rate>
 }

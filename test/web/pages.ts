@@ -38,10 +38,13 @@ interface PagesOptions {
   url?: string
   limits?: WebOptions['limits']
   trustedProxies?: string[]
+  /** Settings besides those of the test. */
+  env?: Record<string, string>
 }
 
 export async function testPages(options: PagesOptions = {}): Promise<TestPages> {
   const { mailbox = null, url = publicUrl, limits = {}, trustedProxies = ['loopback'] } = options
+  const { env: more = {} } = options
   const folder = await mkdtemp(join(tmpdir(), 'daywire-web-'))
   let now = Temporal.Instant.from('2026-11-20T08:00Z')
   const clock = { now: () => now, set: (at: Temporal.Instant) => void (now = at) }
@@ -50,6 +53,7 @@ export async function testPages(options: PagesOptions = {}): Promise<TestPages> 
     DAYWIRE_DATA: folder,
     DAYWIRE_PUBLIC_URL: url,
     DAYWIRE_DATABASE_URL: `sqlite:${folder}/daywire.db`,
+    ...more,
   }
   const app = await openApp(
     readConfig(env, folder, () => ''),

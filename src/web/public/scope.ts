@@ -7,6 +7,7 @@ import { registerEdition } from './edition.ts'
 import { registerOwnEdition } from './choosing/own-edition.ts'
 import { registerQuick } from './choosing/quick.ts'
 import { registerEmbed } from './joining/embed.ts'
+import { registerChallenge } from './joining/challenge.ts'
 import { registerEndpoint } from './joining/endpoint.ts'
 import { registerMedia } from './media.ts'
 import { registerReading } from './reading/reading.ts'
@@ -30,6 +31,7 @@ export const publicScope: Scope = {
     registerSubscribe,
     registerEmbed,
     registerEndpoint,
+    registerChallenge,
     registerConfirm,
     registerUnsubscribe,
     registerChoices,

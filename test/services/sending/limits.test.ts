@@ -38,7 +38,7 @@ describe.each(dialects)('limits on $name', ({ open }) => {
           dataFolder: '',
           embeddedMailbox: true,
           secondFactorOfAll: false,
-          signUps: { perHour: 300, origins: [] },
+          signUps: { perHour: 300, origins: [], isChallenged: false },
           isArchiveClosed: false,
         },
       })
@@ -67,7 +67,7 @@ describe.each(dialects)('limits on $name', ({ open }) => {
           dataFolder: '',
           embeddedMailbox: true,
           secondFactorOfAll: false,
-          signUps: { perHour: 300, origins: [] },
+          signUps: { perHour: 300, origins: [], isChallenged: false },
           isArchiveClosed: false,
         },
       })

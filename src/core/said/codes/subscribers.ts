@@ -9,6 +9,8 @@ export const subscribersCodes = {
   'date-past': [],
   'date-far': ['days'],
   'sign-ups-many': ['minutes'],
+  'challenge-missing': ['contact'],
+  'challenge-failed': [],
   'address-without-at': [],
   'address-strange-before-at': ['sign'],
   'address-dot-before-at': [],

@@ -6,10 +6,12 @@ import { requirePermission } from '../../../core/permissions.ts'
 import { refused, saidOf, type Refused } from '../../../core/said/said.ts'
 import type { Transaction } from '../../../store/store.ts'
 import type { Context } from '../../context.ts'
+import { requireNewsroom } from '../../newsroom/find-digest.ts'
 import { openMailMaking, type MailMaking } from '../mails/reader-mails.ts'
 import { readChoices, type WrittenChoices } from '../read-choices.ts'
 import { suppressionKey } from '../suppression-key.ts'
 import { takeOfAddress, takeOfNetwork } from './budgets.ts'
+import { readSolution, useSolution } from './challenge.ts'
 import { consentForm } from './consent.ts'
 import { dueOfSite, writeConfirmation, writeKnown } from './write-confirmation.ts'
 
@@ -20,9 +22,11 @@ export interface SignUpForm extends WrittenChoices {
   ip: string
   /** That of the form, whose words are kept. */
   language: string
+  /** A solved challenge, as the browser sent it; null where the same request has passed before, as when it is sent again. */
+  solution?: string | null
 }
 
-export type SignUpField = 'email' | 'topics' | 'days' | 'hour' | 'time_zone'
+export type SignUpField = 'email' | 'topics' | 'days' | 'hour' | 'time_zone' | 'solution'
 
 /** The same answer for each address, whatever is known of it. `seconds` where the network has to wait. */
 export type SignedUp =
@@ -50,6 +54,8 @@ export async function signUp(
   if (!address.ok) return { field: 'email', ...refused('address-typed', { why: saidOf(address) }) }
   const reading = readChoices(form, digest)
   if (!reading.ok) return reading
+  const solved = await solvedBy(context, form)
+  if (solved === 'missing') return unsolved(await contactOf(context))
   const key = await suppressionKey(context)
   const at = context.clock.now()
   const request: Request = {
@@ -62,13 +68,32 @@ export async function signUp(
     at,
   }
   const seconds = await context.store.transaction(async (tx) => {
+    if (solved !== null && !(solved && (await useSolution(tx, solved, at)))) return null
     const wait = await takeOfNetwork(tx, key, form.ip, at)
     if (wait === 0 && (await takeOfAddress(tx, request.mailbox, at))) await answer(context, tx, request)
     return wait
   })
+  if (seconds === null) return { field: 'solution', ...refused('challenge-failed') }
   if (seconds === 0) return { ok: true, email: address.address }
   const minutes = Math.ceil(seconds / 60)
   return { field: null, seconds, ...refused('sign-ups-many', { minutes }) }
+}
+
+/** Null where none is asked for, false where it is not solved. */
+async function solvedBy(context: SignUpDeps, { solution = '' }: SignUpForm) {
+  if (!context.settings.signUps.isChallenged || solution === null) return null
+  if (solution === '') return 'missing'
+  return (await readSolution(context, solution)) ?? false
+}
+
+const unsolved = (contact: string): SignedUp => ({
+  field: 'solution',
+  ...refused('challenge-missing', { contact }),
+})
+
+async function contactOf(context: Pick<Context, 'store'>): Promise<string> {
+  const { replyTo, sender } = await requireNewsroom(context)
+  return replyTo ?? sender.email
 }
 
 interface Request {

@@ -24,6 +24,8 @@ export interface WebLimits {
   repeated: RateLimit
   /** Searches of the archive, by client. */
   searches: RateLimit
+  /** Challenges of the form to sign up, by client. */
+  challenges: RateLimit
   /** How often what a page follows is looked at. */
   followed: number
   /** How often a line is sent on a connection of a page that follows, where nothing else is. */
@@ -54,6 +56,7 @@ export const webLimits: WebLimits = {
   forged: { most: 30, within: tenMinutes },
   repeated: { most: 20, within: tenMinutes },
   searches: { most: 300, within: tenMinutes },
+  challenges: { most: 300, within: tenMinutes },
   followed: 1_000,
   heartbeat: 15_000,
   followers: 300,

@@ -23,6 +23,9 @@ export interface Pages extends PagesIn {
   style: { text: string; name: string }
   /** The script that finds out the browser's time zone. */
   zone: { text: string; name: string }
+  /** The script of the form to sign up, which solves its challenge, and its worker. */
+  challenge: { text: string; name: string }
+  challengeWorker: { text: string; name: string }
   /** The script that asks a browser for a passkey. */
   passkeys: { text: string; name: string; integrity: string }
 }
@@ -49,7 +52,10 @@ export function openPages(templatesDir: string, path: string, newsroom: Said = u
   const name = `style-${contentHash(text)}.css`
   const word = (key: string, { hash, data }: HelperOptions) => pageWords(data.root.language).say(key, hash)
   const script = readFileSync(join(templatesDir, 'account', 'passkeys.js'), 'utf8')
-  const zone = readFileSync(join(folder, 'zone.js'), 'utf8')
+  const scriptOf = (kind: string) => {
+    const source = readFileSync(join(folder, `${kind}.js`), 'utf8')
+    return { text: source, name: `${kind}-${contentHash(source)}.js` }
+  }
   const fill = openTemplates([folder, join(templatesDir, 'account', 'steps')], {
     helpers: { word, formToken, url: (below: string) => path + below },
     partials: [join(folder, 'partials')],
@@ -78,7 +84,9 @@ export function openPages(templatesDir: string, path: string, newsroom: Said = u
     ...pagesIn('en'),
     in: pagesIn,
     style: { text, name },
-    zone: { text: zone, name: `zone-${contentHash(zone)}.js` },
+    zone: scriptOf('zone'),
+    challenge: scriptOf('challenge'),
+    challengeWorker: scriptOf('challenge-worker'),
     passkeys: {
       text: script,
       name: `sign-in/passkeys-${contentHash(script)}.js`,

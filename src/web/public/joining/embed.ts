@@ -4,6 +4,7 @@ import { notFound } from '../../kit/errors.ts'
 import { largestForm } from '../../kit/limits/limits.ts'
 import { contentPolicy } from '../../kit/policy.ts'
 import type { WebContext } from '../../web-context.ts'
+import { challengeScript } from './challenge.ts'
 import { signUpFormView } from './form-view.ts'
 import { typedFrom } from './query.ts'
 import { receiveForm } from './receive.ts'
@@ -14,14 +15,23 @@ type Params = { Params: { digest: string } }
 /** The form for a frame on the newsroom's other sites, which the settings name; it is answered in the frame. */
 export function registerEmbed(web: FastifyInstance, site: WebContext): void {
   const { settings } = site.context
-  const policy = contentPolicy({ framedBy: ["'self'", ...settings.signUps.origins] })
+  const policy = contentPolicy({
+    framedBy: ["'self'", ...settings.signUps.origins],
+    scripts: settings.signUps.isChallenged,
+  })
   const show = async (reply: FastifyReply, digest: Digest, state: FrameState): Promise<string> => {
     void reply
       .type('text/html; charset=utf-8')
       .headers({ 'content-security-policy': policy, 'x-robots-tag': 'noindex', 'cache-control': 'no-store' })
     const pages = site.pages.in(digest.language)
     const title = pages.say('subscribeTo', { digest: digest.name })
-    return pages.render('embed', title, { title, newsroom: digest.name, isFramed: true, ...state })
+    return pages.render('embed', title, {
+      title,
+      newsroom: digest.name,
+      isFramed: true,
+      script: challengeScript(site),
+      ...state,
+    })
   }
 
   web.get<Params>('/subscribe/:digest/embed', async (request, reply) => {

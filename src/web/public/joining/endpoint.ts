@@ -1,9 +1,13 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 import { z } from 'zod'
+import { subscribePath } from '../../../core/links.ts'
 import type { PagesIn } from '../../kit/views/views.ts'
 import type { WebContext } from '../../web-context.ts'
 import { largestForm } from '../../kit/limits/limits.ts'
-import { ask, type Received } from './receive.ts'
+import { honeypot, solutionField } from './form.ts'
+import { signUpFormView } from './form-view.ts'
+import { allowOrigin } from './origins.ts'
+import { receive, type Received } from './receive.ts'
 import { digestOf } from './subscribe.ts'
 
 type Params = { Params: { digest: string } }
@@ -15,48 +19,49 @@ const wanted = z.object({
   days: texts.default([]),
   hour: z.string().max(20).default(''),
   timeZone: z.string().max(60).default(''),
+  shown: z.string().max(100).default(''),
+  [honeypot]: z.string().max(400).default(''),
+  [solutionField]: z.string().max(8_000).default(''),
 })
 
 /**
- * Signing up from a newsroom's own site, as JSON: the same service and budgets as the form. Only sites that the settings name
- * may send it from a page (CORS, W3C Fetch §3.2); a server of theirs sends no origin.
+ * Signing up from a newsroom's own site, as JSON: GET gives what a form of its own needs, POST takes what it holds, under the same
+ * service, guards and budgets as our form.
  */
 export async function registerEndpoint(web: FastifyInstance, site: WebContext): Promise<void> {
-  const origins = new Set([
-    new URL(site.context.settings.publicUrl).origin,
-    ...site.context.settings.signUps.origins,
-  ])
-  /** Lets a page of the request's site read the answer; false for a site that is not named. */
-  const allow = ({ headers }: FastifyRequest, reply: FastifyReply): boolean => {
-    void reply.headers({ vary: 'Origin', 'cache-control': 'no-store' })
-    if (headers.origin === undefined) return true
-    if (!origins.has(headers.origin)) return false
-    void reply.headers({
-      'access-control-allow-origin': headers.origin,
-      'access-control-allow-methods': 'POST',
-      'access-control-allow-headers': 'content-type',
-      'access-control-max-age': '600',
-    })
-    return true
-  }
-
   await web.register(async (json) => {
     json.addContentTypeParser('application/json', { parseAs: 'string' }, (_, text, done) => {
       done(null, jsonOf(String(text)))
     })
     json.options<Params>('/subscribe/:digest/json', async (request, reply) =>
-      reply.code(allow(request, reply) ? 204 : 403).send(),
+      reply.code(allowOrigin(site, request, reply) ? 204 : 403).send(),
     )
+    json.get<Params>('/subscribe/:digest/json', async (request, reply) => {
+      if (!allowOrigin(site, request, reply)) return reply.code(403).send({ ok: false })
+      const digest = await digestOf(site, request.params.digest)
+      if (!digest) return reply.code(404).send({ ok: false })
+      const { stamp, topics, consent } = await signUpFormView(site, digest)
+      return reply.send({
+        ok: true,
+        shown: stamp,
+        topics: topics.map(({ id, name }) => ({ id, name })),
+        consent,
+        ...(site.context.settings.signUps.isChallenged && {
+          challenge: `${site.context.settings.publicUrl}${subscribePath(digest.key)}/challenge`,
+        }),
+      })
+    })
     json.post<Params>('/subscribe/:digest/json', { bodyLimit: largestForm }, async (request, reply) => {
       const digest = await digestOf(site, request.params.digest)
       const pages = site.pages.in(digest?.language ?? site.newsroom.language())
       const refuse = (status: number, key: string) =>
         reply.code(status).send({ ok: false, message: pages.say(key) })
-      if (!allow(request, reply)) return refuse(403, 'originRefused')
+      if (!allowOrigin(site, request, reply)) return refuse(403, 'originRefused')
       if (!digest) return refuse(404, 'notFoundTitle')
       const read = wanted.safeParse(request.body)
       if (!read.success) return refuse(400, 'jsonUnreadable')
-      return answer(pages, await ask(site, digest, { ...read.data, ip: request.ip }), reply)
+      const { shown, [honeypot]: hidden, [solutionField]: solution, ...typed } = read.data
+      return answer(pages, await receive(site, digest, typed, { hidden, shown, solution }, request.ip), reply)
     })
   })
 }
@@ -71,6 +76,8 @@ function jsonOf(text: string): unknown {
 
 function answer(pages: PagesIn, received: Received, reply: FastifyReply): FastifyReply {
   if (received.outcome === 'faults') return reply.code(422).send({ ok: false, fields: received.faults })
+  if (received.outcome === 'again')
+    return reply.code(422).send({ ok: false, message: pages.say('pressAgain') })
   if (received.outcome !== 'late') return reply.code(202).send({ ok: true, message: pages.say('sentTitle') })
   void reply.header('retry-after', String(received.seconds))
   return reply.code(429).send({ ok: false, message: received.reason })

@@ -8,6 +8,7 @@ import { sentence } from '../../../wording/wording.ts'
 import { directionOf } from '../../../core/text/direction.ts'
 import { pageWords } from '../../kit/views/page-words.ts'
 import type { WebContext } from '../../web-context.ts'
+import { challengeView, type ChallengeView } from './challenge.ts'
 import { honeypot, stampOf, type SignUpTyped } from './form.ts'
 
 export type SignUpFaults = Partial<Record<SignUpField, string>>
@@ -26,6 +27,8 @@ export interface SignUpFormView {
   consent: string
   /** The privacy notice; empty where there is none. */
   privacy: string
+  /** Null where no challenge is asked for. */
+  challenge: ChallengeView | null
   faults: Record<SignUpField, string>
 }
 
@@ -53,7 +56,8 @@ export async function signUpFormView(
     dir: isForeign ? directionOf(digest.language).direction : '',
     consent: newsroom ? sentence(digest.language, consentSaid(newsroom, digest)) : '',
     privacy: site.newsroom.ownPages().includes('privacy') ? `${site.path}privacy` : '',
-    faults: { email: '', topics: '', days: '', hour: '', time_zone: '', ...faults },
+    challenge: challengeView(site, digest),
+    faults: { email: '', topics: '', days: '', hour: '', time_zone: '', solution: '', ...faults },
   }
 }
 

@@ -15,6 +15,8 @@ export interface SignUpTyped {
 /** A field that only programs fill in: people do not see it. Named so that programs want to. */
 export const honeypot = 'website'
 const stamped = 'shown'
+/** The solved challenge, where the newsroom asks for one. */
+export const solutionField = 'altcha'
 
 /** The fields of the form. Services check what is in them. */
 export const signUpForm = z.object({
@@ -25,9 +27,11 @@ export const signUpForm = z.object({
   time_zone: oneText,
   [honeypot]: oneText,
   [stamped]: oneText,
+  [solutionField]: oneText,
 })
 
-type Field = 'email' | 'topics' | 'days' | 'hour' | 'time_zone' | typeof honeypot | typeof stamped
+type Field =
+  'email' | 'topics' | 'days' | 'hour' | 'time_zone' | typeof honeypot | typeof stamped | typeof solutionField
 
 export function typedIn({ email, topics, days, hour, time_zone: zone }: Typed<Field>): SignUpTyped {
   return {
@@ -57,7 +61,7 @@ export function stampOf({ context: { clock, linkKeys } }: Timed, every = 1_000):
 /** How a form came: `early` after less than two seconds, `stale` after a day or without a stamp of ours. */
 export function timeOf(
   { context: { clock, linkKeys } }: Timed,
-  { [stamped]: [stamp = ''] }: Typed<Field>,
+  stamp: string,
 ): { is: 'good' | 'stale' } | { is: 'early'; stamp: string } {
   const shown = verifyToken(linkKeys, stamp, 'form')
   const age = shown === null ? Infinity : clock.now().epochMilliseconds - shown

@@ -5,7 +5,7 @@ import { signUp, type SignUpForm } from '../../../services/subscribers/joining/s
 import { wholeSentence } from '../../../wording/wording.ts'
 import { readForm } from '../../kit/forms/forms.ts'
 import type { WebContext } from '../../web-context.ts'
-import { honeypot, signUpForm, timeOf, typedIn, type SignUpTyped } from './form.ts'
+import { honeypot, signUpForm, solutionField, timeOf, typedIn, type SignUpTyped } from './form.ts'
 import type { SignUpFaults } from './form-view.ts'
 
 /** What became of a form. `sent` is also the answer where nothing was sent: it gives nothing away. */
@@ -16,6 +16,16 @@ export type Received =
   | { outcome: 'again'; typed: SignUpTyped; stamp: string | undefined }
   | { outcome: 'late'; typed: SignUpTyped; seconds: number; reason: string }
 
+/** What a form brings besides what was typed, whoever sends it: people's browsers, or a newsroom's own site as JSON. */
+export interface Guarded {
+  /** Of the field that people do not see. */
+  hidden: string
+  /** When the form was shown, signed. */
+  shown: string
+  /** The solved challenge; empty where there is none. */
+  solution: string
+}
+
 /** Reads a form that a browser sent, and asks for the subscription. */
 export async function receiveForm(
   site: WebContext,
@@ -23,28 +33,41 @@ export async function receiveForm(
   request: FastifyRequest,
 ): Promise<Received> {
   const { typed: fields } = readForm(signUpForm, request.body)
-  const typed = typedIn(fields)
-  if ((fields[honeypot][0] ?? '') !== '') return { outcome: 'sent', typed }
-  const time = timeOf(site, fields)
+  const [hidden = ''] = fields[honeypot]
+  const [shown = ''] = fields.shown
+  const [solution = ''] = fields[solutionField]
+  return receive(site, digest, typedIn(fields), { hidden, shown, solution }, request.ip)
+}
+
+/** Asks for the subscription, unless what came shows that no person sent it. */
+export async function receive(
+  site: WebContext,
+  digest: Digest,
+  typed: SignUpTyped,
+  { hidden, shown, solution }: Guarded,
+  ip: string,
+): Promise<Received> {
+  if (hidden !== '') return { outcome: 'sent', typed }
+  const time = timeOf(site, shown)
   if (time.is !== 'good')
     return { outcome: 'again', typed, stamp: time.is === 'early' ? time.stamp : undefined }
-  return ask(site, digest, { ...typed, ip: request.ip })
+  return ask(site, digest, { ...typed, ip, solution })
 }
 
 /** Asks for a subscription; a topic has to be chosen, since none stands for all. */
 export async function ask(
   site: WebContext,
   digest: Digest,
-  wanted: SignUpTyped & Pick<SignUpForm, 'ip'>,
+  wanted: SignUpTyped & Pick<SignUpForm, 'ip' | 'solution'>,
 ): Promise<Received> {
-  const { ip, ...typed } = wanted
+  const { ip, solution, ...typed } = wanted
   const { language } = digest
   const { say } = site.pages.in(language)
   const faults = typed.topics.length === 0 ? { topics: say('chooseATopic') } : {}
   if (Object.keys(faults).length > 0 && typed.email !== '') return { outcome: 'faults', typed, faults }
   if (typed.email === '')
     return { outcome: 'faults', typed, faults: { email: say('addressMissing'), ...faults } }
-  const result = await signUp(site.context, digest, { ...typed, ip, language }, visitorActor)
+  const result = await signUp(site.context, digest, { ...typed, ip, language, solution }, visitorActor)
   if (result.ok) return { outcome: 'sent', typed }
   if (result.field === null)
     return { outcome: 'late', typed, seconds: result.seconds, reason: wholeSentence(language, result) }

@@ -11,6 +11,7 @@ import { doneIn, seeOther } from '../../kit/redirect.ts'
 import { canonical } from '../../kit/views/canonical.ts'
 import { privately } from '../../kit/views/links.ts'
 import type { WebContext } from '../../web-context.ts'
+import { challengeScript, formPolicy } from './challenge.ts'
 import { signUpFormView } from './form-view.ts'
 import { typedFrom } from './query.ts'
 import { ask, receiveForm, type Received } from './receive.ts'
@@ -30,7 +31,9 @@ export function registerSubscribe(web: FastifyInstance, site: WebContext): void 
   web.get<Params>('/subscribe/:digest', async (request, reply) => {
     const digest = await digestOf(site, request.params.digest)
     if (!digest) return notFound(site, reply)
-    void canonical(site, reply, subscribePath(digest.key)).type('text/html; charset=utf-8')
+    void canonical(site, reply, subscribePath(digest.key))
+      .type('text/html; charset=utf-8')
+      .header('content-security-policy', formPolicy(site))
     const typed = typedFrom(request.query)
     return page(site, digest, { notice: '', form: await signUpFormView(site, digest, typed && { typed }) })
   })
@@ -65,7 +68,13 @@ export function registerSubscribe(web: FastifyInstance, site: WebContext): void 
     const digest = await digestOf(site, request.params.digest)
     const typed = unsealTyped(site, sealedIn(request.body))
     if (!digest || !typed) return notFound(site, reply)
-    return answer(site, digest, await ask(site, digest, { ...typed, ip: request.ip }), reply, 'again')
+    return answer(
+      site,
+      digest,
+      await ask(site, digest, { ...typed, ip: request.ip, solution: null }),
+      reply,
+      'again',
+    )
   })
 }
 
@@ -113,6 +122,7 @@ async function answer(
   const faults = received.outcome === 'faults' ? received.faults : {}
   const stamp = received.outcome === 'again' ? received.stamp : undefined
   privately(reply)
+  void reply.header('content-security-policy', formPolicy(site))
   const form = await signUpFormView(site, digest, { typed, faults, stamp })
   return reply.code(status).send(page(site, digest, { notice, form }))
 }
@@ -139,5 +149,11 @@ function page(
 ): string {
   const pages = site.pages.in(digest.language)
   const title = pages.say('subscribeTo', { digest: digest.name })
-  return pages.render('subscribe', title, { title, newsroom: digest.name, notice, form })
+  return pages.render('subscribe', title, {
+    title,
+    newsroom: digest.name,
+    notice,
+    form,
+    script: challengeScript(site),
+  })
 }

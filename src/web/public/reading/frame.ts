@@ -4,6 +4,7 @@ import { publicNewsroom } from '../../../services/archive/public-newsroom.ts'
 import { wordsOf } from '../../../wording/wording.ts'
 import { contentHash } from '../../kit/views/content-hash.ts'
 import type { WebContext } from '../../web-context.ts'
+import { challengeScript } from '../joining/challenge.ts'
 import { signUpBox } from '../sign-up-box.ts'
 import { topicPath } from './addresses.ts'
 import type { SharedView } from './sharing.ts'
@@ -32,6 +33,8 @@ export interface Frame {
   styles: string[]
   ownPages: { link: string; name: string }[]
   signUp: Awaited<ReturnType<typeof signUpBox>>
+  /** The script of the form to sign up; empty where it needs none. */
+  script: string
 }
 
 /** The page's own part of what the layout shows. */
@@ -83,6 +86,7 @@ export async function readFrame(
       .ownPages()
       .map((name) => ({ link: path + name, name: wordsOf('pages', language).say(`page-${name}`) })),
     signUp: await signUpBox(site, newsroom, language),
+    script: challengeScript(site),
   }
 }
 

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { AppError } from '../../../core/errors.ts'
 import { said } from '../../../core/said/said.ts'
-import { protect, readingPolicy } from '../../kit/policy.ts'
+import { contentPolicy, protect, readingPolicy } from '../../kit/policy.ts'
 import type { WebContext } from '../../web-context.ts'
 import { registerFeeds } from '../feeds/feeds.ts'
 import { registerRobots } from '../feeds/robots.ts'
@@ -20,7 +20,9 @@ const ofArchive = [registerArchive, registerLists, registerSearch, registerFeeds
 /** The pages on which the public reads, with a policy of their own. */
 export async function registerReading(web: FastifyInstance, site: WebContext): Promise<void> {
   await web.register(async (own) => {
-    protect(own, readingPolicy)
+    // The form to sign up stands on many of them.
+    const isChallenged = site.context.settings.signUps.isChallenged
+    protect(own, isChallenged ? contentPolicy({ anyPictures: true, scripts: true }) : readingPolicy)
     for (const register of always) register(own, site)
     await own.register(async (archive) => {
       archive.addHook('onRequest', async () => {

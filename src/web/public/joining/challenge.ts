@@ -1,0 +1,48 @@
+import type { FastifyInstance } from 'fastify'
+import { subscribePath } from '../../../core/links.ts'
+import type { Digest } from '../../../core/entities/newsroom.ts'
+import { makeChallenge } from '../../../services/subscribers/joining/challenge.ts'
+import { notFound, tooMany } from '../../kit/errors.ts'
+import { clientKey } from '../../kit/limits/proxies.ts'
+import { contentPolicy, pagePolicy } from '../../kit/policy.ts'
+import type { WebContext } from '../../web-context.ts'
+import { allowOrigin } from './origins.ts'
+
+/** What a page with the form needs for the challenge. */
+export interface ChallengeView {
+  address: string
+  worker: string
+  /** Where to write for who has no scripts. */
+  contact: string
+}
+
+const isAsked = ({ context }: WebContext): boolean => context.settings.signUps.isChallenged
+
+/** Null where no challenge is asked for. */
+export function challengeView(site: WebContext, digest: Digest): ChallengeView | null {
+  if (!isAsked(site)) return null
+  return {
+    address: `${site.path}${subscribePath(digest.key)}/challenge`,
+    worker: site.path + site.pages.challengeWorker.name,
+    contact: site.newsroom.contact(),
+  }
+}
+
+/** The script of a page with the form; empty where it needs none. */
+export const challengeScript = (site: WebContext): string =>
+  isAsked(site) ? site.path + site.pages.challenge.name : ''
+
+/** What such a page may load. */
+export const formPolicy = (site: WebContext): string =>
+  isAsked(site) ? contentPolicy({ scripts: true }) : pagePolicy
+
+/** A fresh challenge, for the form's script and for the newsroom's other sites. Nothing is kept of it. */
+export function registerChallenge(web: FastifyInstance, site: WebContext): void {
+  web.get<{ Params: { digest: string } }>('/subscribe/:digest/challenge', async (request, reply) => {
+    if (!isAsked(site)) return notFound(site, reply)
+    if (!allowOrigin(site, request, reply)) return reply.code(403).send()
+    const seconds = site.rates.challenges.take(clientKey(request.ip))
+    if (seconds > 0) return tooMany(site, reply, seconds)
+    return reply.send(await makeChallenge(site.context))
+  })
+}
