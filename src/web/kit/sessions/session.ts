@@ -70,7 +70,8 @@ async function guardRoute(site: WebContext, request: FastifyRequest, reply: Fast
 
 /** Lets a form be read only where its token is that of the session, as far as anybody is signed in. Throws `not-permitted`. */
 export function requireFormToken({ session }: FastifyRequest, sent: unknown): void {
-  if (session && !isFormToken(session.token, sent)) throw new AppError('not-permitted', said('form-token-wrong'))
+  if (session && !isFormToken(session.token, sent))
+    throw new AppError('not-permitted', said('form-token-wrong'))
 }
 
 /** Whether the route is for whoever asks, as far as signing in goes. */
