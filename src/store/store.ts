@@ -48,6 +48,7 @@ import { fetchLog } from './repositories/sources/fetch-log.ts'
 import { passedChecksStore } from './repositories/editions/passed-checks.ts'
 import { retentionStore } from './repositories/retention/retention.ts'
 import { revisionsStore } from './repositories/editions/revisions.ts'
+import { sentAgainStore } from './repositories/sending/sent-again.ts'
 import { sendingSettingsStore } from './repositories/sending/sending-settings.ts'
 import { sourcesStore } from './repositories/sources/sources.ts'
 import { stopsStore } from './repositories/editions/stops.ts'
@@ -148,6 +149,7 @@ function repositories(
     passedChecks: passedChecksStore(db),
     revisions: revisionsStore(db),
     sendingSettings: sendingSettingsStore(db),
+    sentAgain: sentAgainStore(db),
     sessions: sessionsStore(db),
     signIns: signInsStore(db),
     ownData: ownDataStore(db),

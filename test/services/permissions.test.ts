@@ -88,6 +88,15 @@ import { anImport, inPieces, plan } from './imports/bring-in.ts'
 import { removeSubscriber } from '../../src/services/subscribers/remove-subscriber.ts'
 import { liftSuppression, suppressAddress } from '../../src/services/subscribers/suppress.ts'
 import { undoUnsubscribe } from '../../src/services/subscribers/leaving/undo-unsubscribe.ts'
+import { sendAgain } from '../../src/services/sending/again/send-again.ts'
+import { sendToMissed } from '../../src/services/sending/again/send-to-missed.ts'
+import { changeAddresses } from '../../src/services/subscribers/managing/change-addresses.ts'
+import { addNote, removeNote } from '../../src/services/subscribers/managing/notes.ts'
+import { replaceAddress } from '../../src/services/subscribers/managing/replace-address.ts'
+import { resubscribe } from '../../src/services/subscribers/managing/resubscribe.ts'
+import { stopMailing } from '../../src/services/subscribers/managing/stop-mailing.ts'
+import { undoReaderChange } from '../../src/services/subscribers/managing/undo-change.ts'
+import { removeTag, renameTag, setTagAlerts } from '../../src/services/subscribers/tags/manage-tag.ts'
 import { tagReader, untagReader } from '../../src/services/subscribers/tags/tag-reader.ts'
 import { unsubscribe } from '../../src/services/subscribers/leaving/unsubscribe.ts'
 import type { Edition } from '../../src/core/entities/edition.ts'
@@ -302,6 +311,29 @@ const verbs: Record<string, Verb> = {
     undoUnsubscribe(context, { ...subscription, status: 'unsubscribed' }, actor),
   unsubscribe: ({ context, subscription }, actor) => unsubscribe(context, subscription, actor),
   withdrawStory: ({ context }, actor) => withdrawStory(context, { storyId: 1, reason: 'it is false' }, actor),
+  addNote: ({ context, subscription }, actor) => addNote(context, subscription, 'asked by phone', actor),
+  removeNote: ({ context, subscription }, actor) => removeNote(context, subscription, 1, actor),
+  changeAddresses: ({ context }, actor) =>
+    changeAddresses(
+      context,
+      Buffer.from('ada@example.org,bo@example.org'),
+      { dryRun: false, partly: true },
+      actor,
+    ),
+  replaceAddress: ({ context, subscription }, actor) =>
+    replaceAddress(context, subscription, 'bo@example.org', actor),
+  resubscribe: ({ context, subscription }, actor) => resubscribe(context, subscription, 'by phone', actor),
+  stopMailing: ({ context, subscription }, actor) =>
+    stopMailing(context, subscription, { reason: 'by phone', never: true }, actor),
+  undoReaderChange: ({ context, subscription }, actor) => undoReaderChange(context, subscription, 1, actor),
+  sendAgain: ({ context, subscription, edition }, actor) => {
+    const seen = { editionId: edition.id, status: 'sent', finishedAt: null } as const
+    return sendAgain(context, subscription, seen, 'by phone', actor)
+  },
+  sendToMissed: ({ context, edition }, actor) => sendToMissed(context, edition, 'joined', actor),
+  renameTag: ({ context }, actor) => renameTag(context, 1, 'ministries', actor),
+  setTagAlerts: ({ context }, actor) => setTagAlerts(context, 1, true, actor),
+  removeTag: ({ context }, actor) => removeTag(context, 1, actor),
   tagReader: ({ context, subscription }, actor) => tagReader(context, subscription, 'ministries', actor),
   untagReader: ({ context, subscription }, actor) => untagReader(context, subscription, 1, actor),
   useDkimKey: ({ context }, actor) => useDkimKey(context, 'dw1', true, actor),

@@ -1,5 +1,7 @@
 import type { Actor } from '../../src/core/entities/actor.ts'
+import { AppError } from '../../src/core/errors.ts'
 import { allReaders } from '../../src/core/entities/readers/reader-filter.ts'
+import { openPreparedEditions } from '../../src/services/editions/viewing/preview/prepared-editions.ts'
 import { leftOverRows, rejectsFile } from '../../src/services/imports/viewing/left-over.ts'
 import { findImport, listImports } from '../../src/services/imports/viewing/list-imports.ts'
 import { anImport } from './imports/bring-in.ts'
@@ -7,8 +9,21 @@ import { countStates } from '../../src/services/subscribers/readers/count-states
 import { filterChoices } from '../../src/services/subscribers/readers/filter-choices.ts'
 import { findReader } from '../../src/services/subscribers/readers/find-reader.ts'
 import { countReaders, listReaders } from '../../src/services/subscribers/readers/list-readers.ts'
+import { countMissed, listMissed } from '../../src/services/subscribers/readers/missed.ts'
+import { nextMail } from '../../src/services/subscribers/readers/next-mail.ts'
+import { showMail, showSentMail } from '../../src/services/subscribers/readers/show-mail.ts'
+import { showReader } from '../../src/services/subscribers/readers/show-reader.ts'
+import { listTags } from '../../src/services/subscribers/tags/list-tags.ts'
 import { readerDigests } from '../../src/services/subscribers/readers/reader-digests.ts'
 import type { ViewedNewsroom } from './views.ts'
+
+const mail = { subscriptionId: 1, editionId: 1 }
+
+/** Whoever may look at the reader learns that there is no such mail. */
+const orNoMail = (error: unknown) => {
+  if (error instanceof AppError && error.says.code === 'mail-none') return []
+  throw error
+}
 
 /** A call of every service that shows admins and analysts something of readers. */
 export const readerViews: Record<string, (room: ViewedNewsroom, actor: Actor) => Promise<unknown>> = {
@@ -24,5 +39,15 @@ export const readerViews: Record<string, (room: ViewedNewsroom, actor: Actor) =>
   findReader: ({ context }, actor) => findReader(context, actor, 1),
   listReaders: ({ context, digest }, actor) =>
     listReaders(context, actor, allReaders(digest.id), { after: null, count: 5 }),
+  countMissed: ({ context, digest, edition }, actor) => countMissed(context, actor, digest, edition),
+  listMissed: ({ context, digest, edition }, actor) =>
+    listMissed(context, actor, { digest, edition, reason: 'failed' }, { after: null, count: 5 }),
+  listTags: ({ context }, actor) => listTags(context, actor),
+  nextMail: async ({ context, digest }, actor) =>
+    nextMail(context, actor, digest, (await context.store.subscribers.byId(1))!),
+  showMail: ({ context }, actor) => showMail(context, actor, mail).catch(orNoMail),
+  showSentMail: ({ context }, actor) =>
+    showSentMail(context, openPreparedEditions(context), actor, mail).catch(orNoMail),
+  showReader: ({ context }, actor) => showReader(context, actor, 1),
   readerDigests: ({ context }, actor) => readerDigests(context, actor),
 }

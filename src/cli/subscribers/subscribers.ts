@@ -3,6 +3,7 @@ import { withExamples } from '../kit/arguments.ts'
 import type { Shell } from '../kit/context.ts'
 import { registerAdd } from './add.ts'
 import { registerCheckAddress } from './check-address.ts'
+import { registerChangeAddresses } from './change-addresses.ts'
 import { registerData } from './data.ts'
 import { registerExport } from './export.ts'
 import { registerImport } from './imports/import.ts'
@@ -16,6 +17,7 @@ export function registerSubscribers(program: Command, shell: Shell): void {
   registerAdd(group, shell)
   registerList(group, shell)
   registerImport(group, shell)
+  registerChangeAddresses(group, shell)
   registerImports(group, shell)
   registerUndoImport(group, shell)
   registerRemove(group, shell)

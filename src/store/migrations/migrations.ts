@@ -41,6 +41,7 @@ import { archiveTables } from './0060-archive.ts'
 import { hiddenStoriesIndex } from './0061-hidden-stories.ts'
 import { importTables } from './0062-imports.ts'
 import { readerTables } from './0064-readers.ts'
+import { missedMailIndexes } from './0065-missed-mails.ts'
 import { leaverTables } from './0066-leavers.ts'
 
 /** Every migration by the name under which stores remember it. Names never change. */
@@ -87,6 +88,7 @@ export function migrations(backend: Backend): Record<string, Migration> {
     '0061-hidden-stories': hiddenStoriesIndex,
     '0062-imports': importTables(backend),
     '0064-readers': readerTables(backend),
+    '0065-missed-mails': missedMailIndexes,
     '0066-leavers': leaverTables,
   }
 }

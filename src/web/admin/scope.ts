@@ -7,6 +7,13 @@ import type { Scope } from '../kit/scope.ts'
 import type { WebContext } from '../web-context.ts'
 import { openAdmin, type Admin } from './frame/admin.ts'
 import { registerImports } from './imports/imports.ts'
+import { registerAddReader } from './lists/add.ts'
+import { registerAddresses } from './lists/addresses.ts'
+import { registerMissed } from './lists/missed.ts'
+import { registerTags } from './lists/tags.ts'
+import { registerReaderActions } from './reader/actions.ts'
+import { registerReaderMail } from './reader/mail.ts'
+import { registerReader } from './reader/reader.ts'
 import { registerReaders } from './readers/list.ts'
 
 /** A page of the admins: adds its routes below `desk/readers`. */
@@ -16,7 +23,17 @@ export type RegisterAdminPage = (
   admin: Admin,
 ) => void | Promise<void>
 
-const pages: readonly RegisterAdminPage[] = [registerReaders, registerImports]
+const pages: readonly RegisterAdminPage[] = [
+  registerReaders,
+  registerImports,
+  registerAddReader,
+  registerAddresses,
+  registerMissed,
+  registerTags,
+  registerReader,
+  registerReaderActions,
+  registerReaderMail,
+]
 
 /** The pages of readers and lists, in the desk's frame. */
 export const adminScope: Scope = {

@@ -31,7 +31,8 @@ export async function pauseSubscription(
   await store.transaction(async (tx) => {
     await tx.subscribers.pause(subscription.id, end, null, at)
     const subject = `subscription:${subscription.id}`
-    const detail = { until: date?.toString() ?? null }
+    const before = subscription.pausedUntil?.toZonedDateTimeISO(zone).toPlainDate().toString() ?? ''
+    const detail = { until: date?.toString() ?? null, before }
     await tx.audit.append({ at, actor, action: 'pause', subject, detail })
   })
   return { ok: true }

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import { maskedIn } from '../../../core/addresses/masked-in.ts'
+import { fromJson } from '../../columns.ts'
 import { eraseFromImports } from '../imports/erased-from-imports.ts'
 import type { Tables } from '../../tables/tables.ts'
 
@@ -55,6 +56,24 @@ export function erasingStore(db: Kysely<Tables>) {
       const masked = maskedTexts(texts, addresses)
       if (masked) await db.updateTable('messages').set(masked).where('id', '=', id).execute()
     }
+  }
+
+  /** Addresses that admins have changed, as the audit tells them. */
+  async function formerAddresses(ids: readonly number[]): Promise<string[]> {
+    const rows = await db
+      .selectFrom('audit')
+      .select('detail')
+      .where(
+        'subject',
+        'in',
+        ids.map((id) => `subscriber:${id}`),
+      )
+      .where('action', 'in', ['change-address'])
+      .execute()
+    return rows.flatMap(({ detail }) => {
+      const { before, to } = fromJson<{ before?: string; to?: string }>(detail)
+      return [before, to].filter((address) => address !== undefined)
+    })
   }
 
   async function clearAudit(addresses: readonly string[]): Promise<void> {
@@ -123,7 +142,7 @@ export function erasingStore(db: Kysely<Tables>) {
       const people = await this.hold(subscriberIds)
       if (people.length === 0) return
       const ids = people.map(({ id }) => id)
-      const addresses = people.map(({ email }) => email)
+      const addresses = [...people.map(({ email }) => email), ...(await formerAddresses(ids))]
       await deleteMessages(ids)
       await clearLedger(ids, addresses)
       await clearMessages(addresses)
@@ -133,8 +152,6 @@ export function erasingStore(db: Kysely<Tables>) {
       await eraseFromImports(db, people)
       if (!keepsConsent) await db.deleteFrom('sign_ups').where('subscription_id', 'in', ownOf(ids)).execute()
       await db.deleteFrom('reader_links').where('subscription_id', 'in', ownOf(ids)).execute()
-      await db.deleteFrom('reader_tags').where('subscriber_id', 'in', ids).execute()
-      await db.deleteFrom('reader_notes').where('subscriber_id', 'in', ids).execute()
       await db.deleteFrom('subscriptions').where('subscriber_id', 'in', ids).execute()
       await db.deleteFrom('reader_tags').where('subscriber_id', 'in', ids).execute()
       await db.deleteFrom('reader_notes').where('subscriber_id', 'in', ids).execute()
