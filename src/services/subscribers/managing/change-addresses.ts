@@ -5,6 +5,7 @@ import { requirePermission } from '../../../core/permissions.ts'
 import { said, saidOf, type Said } from '../../../core/said/said.ts'
 import type { Transaction } from '../../../store/store.ts'
 import type { Context } from '../../context.ts'
+import { wholeText } from '../../imports/files/whole-text.ts'
 import { keptIf } from '../../kept-if.ts'
 import { suppressionKey } from '../suppression-key.ts'
 import { readAddressList, type AddressLine } from './address-list.ts'
@@ -32,7 +33,7 @@ export async function changeAddresses(
   actor: Actor,
 ): Promise<ChangedAddresses> {
   requirePermission(actor, 'change-subscribers', null)
-  const lines = [...readAddressList(context.decodeList(bytes).text)]
+  const lines = [...readAddressList(await wholeText(context, bytes))]
   if (lines.length === 0) throw new AppError('bad-input', said('address-list-empty'))
   if (lines.length > mostLines)
     throw new AppError('bad-input', said('address-list-long', { most: mostLines }))
