@@ -9,6 +9,7 @@ export const jobNames = [
   'deliveries',
   'archive',
   'imports',
+  'bulk',
   'retention',
 ] as const
 

@@ -60,6 +60,9 @@ import { testAddressesStore } from './repositories/newsroom/test-addresses.ts'
 import { erasingStore } from './repositories/subscribers/erasing.ts'
 import { ownDataStore } from './repositories/subscribers/own-data.ts'
 import { readerExportStore } from './queries/readers/export.ts'
+import { bulkActionsStore } from './repositories/readers/bulk-actions.ts'
+import { bulkRowsStore } from './repositories/readers/bulk-rows.ts'
+import { standingsStore } from './repositories/readers/standings.ts'
 import { readerNotesStore } from './repositories/readers/notes.ts'
 import { tagsStore } from './repositories/readers/tags.ts'
 import { readerLinksStore } from './repositories/subscribers/reader-links.ts'
@@ -115,6 +118,8 @@ function repositories(
     audiences: audiencesStore(db),
     audit: auditStore(db),
     awaitedPages: awaitedPagesStore(db),
+    bulkActions: bulkActionsStore(db),
+    bulkRows: bulkRowsStore(db, backend),
     changes: changesStore(db),
     changeValues: changeValuesStore(db),
     claims: claimsStore(db, backend, statements),
@@ -159,6 +164,7 @@ function repositories(
     readers: readersStore(db, backend),
     signUps: signUpsStore(db),
     sources: sourcesStore(db),
+    standings: standingsStore(db, backend),
     stops: stopsStore(db),
     stories: storiesStore(db),
     storyVersions: storyVersionsStore(db),

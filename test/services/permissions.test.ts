@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Actor } from '../../src/core/entities/actor.ts'
+import { commandActor, type Actor } from '../../src/core/entities/actor.ts'
 import type { Digest, Rule } from '../../src/core/entities/newsroom.ts'
 import { allReaders } from '../../src/core/entities/readers/reader-filter.ts'
 import { addAccount } from '../../src/services/accounts/managing/add-account.ts'
@@ -65,6 +65,9 @@ import { signUp } from '../../src/services/subscribers/joining/sign-up.ts'
 import { leave } from '../../src/services/subscribers/leaving/leave.ts'
 import { pauseSubscription } from '../../src/services/subscribers/choosing/pause.ts'
 import { askNewAddress, confirmAddress } from '../../src/services/subscribers/own-data/change-address.ts'
+import { confirmBulkAction } from '../../src/services/subscribers/bulk/confirm-bulk-action.ts'
+import { freezeReaders } from '../../src/services/subscribers/bulk/freeze-readers.ts'
+import { dropBulkAction, undoBulkAction } from '../../src/services/subscribers/bulk/undo-bulk-action.ts'
 import { exportReaders } from '../../src/services/subscribers/exporting/export-readers.ts'
 import { eraseReader } from '../../src/services/subscribers/erasing/erase-reader.ts'
 import { eraseSelf } from '../../src/services/subscribers/own-data/erase-self.ts'
@@ -112,6 +115,7 @@ const ada = 'ada@example.org'
 
 interface Place {
   account: number
+  bulk: number
   context: Context
   digest: Digest
   edition: Edition
@@ -188,6 +192,12 @@ const verbs: Record<string, Verb> = {
     askNewAddress(context, { ...own, subscription, digest }, 'bo@example.org', actor),
   confirmAddress: ({ context, subscription, digest }, actor) =>
     confirmAddress(context, { ...own, subscription, digest, address: 'bo@example.org' }, actor),
+  freezeReaders: ({ context, digest }, actor) =>
+    freezeReaders(context, { digest, kind: 'stop', target: { chosen: [1] } }, actor),
+  confirmBulkAction: ({ context, bulk }, actor) =>
+    confirmBulkAction(context, bulk, { tag: '', until: '', reason: '', number: '' }, actor),
+  undoBulkAction: ({ context, bulk }, actor) => undoBulkAction(context, bulk, actor),
+  dropBulkAction: ({ context, bulk }, actor) => dropBulkAction(context, bulk, actor),
   eraseReader: ({ context, subscription }, actor) => eraseReader(context, subscription.subscriberId, actor),
   eraseSelf: ({ context, subscription, digest }, actor) =>
     eraseSelf(context, { ...own, subscription, digest }, actor),
@@ -400,7 +410,9 @@ describe('a service asks before it changes anything', () => {
     const subscription = await findSubscription(context, room.digest, ada)
     const grants = [{ role: 'editor', digest: 'all' }] as const
     const account = await home.store.accounts.add({ email: 'cy@example.org', name: 'Cy', grants }, frozenAt)
-    place = { context, account: account!, digest: room.digest, edition: edition!, subscription }
+    const target = { chosen: [subscription.id] }
+    const bulk = await freezeReaders(context, { digest: room.digest, kind: 'stop', target }, commandActor)
+    place = { context, bulk, account: account!, digest: room.digest, edition: edition!, subscription }
   })
   afterAll(() => room.close())
 

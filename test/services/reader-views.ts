@@ -1,6 +1,8 @@
-import type { Actor } from '../../src/core/entities/actor.ts'
-import { AppError } from '../../src/core/errors.ts'
+import { commandActor, type Actor } from '../../src/core/entities/actor.ts'
 import { allReaders } from '../../src/core/entities/readers/reader-filter.ts'
+import { findBulkAction, listBulkActions } from '../../src/services/subscribers/bulk/find-bulk-action.ts'
+import { freezeReaders } from '../../src/services/subscribers/bulk/freeze-readers.ts'
+import { AppError } from '../../src/core/errors.ts'
 import { openPreparedEditions } from '../../src/services/editions/viewing/preview/prepared-editions.ts'
 import { leftOverRows, rejectsFile } from '../../src/services/imports/viewing/left-over.ts'
 import { findImport, listImports } from '../../src/services/imports/viewing/list-imports.ts'
@@ -27,6 +29,12 @@ const orNoMail = (error: unknown) => {
 
 /** A call of every service that shows admins and analysts something of readers. */
 export const readerViews: Record<string, (room: ViewedNewsroom, actor: Actor) => Promise<unknown>> = {
+  findBulkAction: async ({ context, digest }, actor) => {
+    const target = { chosen: [] }
+    const id = await freezeReaders(context, { digest, kind: 'tag', target }, commandActor)
+    return findBulkAction(context, id, actor)
+  },
+  listBulkActions: ({ context, digest }, actor) => listBulkActions(context, digest, actor),
   countReaders: ({ context, digest }, actor) => countReaders(context, actor, allReaders(digest.id)),
   countStates: ({ context, digest }, actor) => countStates(context, actor, digest),
   filterChoices: ({ context, digest }, actor) => filterChoices(context, actor, digest),

@@ -9,6 +9,7 @@ import { registerExport } from './export.ts'
 import { registerImport } from './imports/import.ts'
 import { registerImports } from './imports/imports.ts'
 import { registerUndoImport } from './imports/undo-import.ts'
+import { registerBulk } from './bulk.ts'
 import { registerList } from './list.ts'
 import { registerRemove } from './remove.ts'
 
@@ -24,5 +25,6 @@ export function registerSubscribers(program: Command, shell: Shell): void {
   registerCheckAddress(group, shell)
   registerData(group, shell)
   registerExport(group, shell)
+  registerBulk(group, shell)
   withExamples(group, 'daywire subscribers list --status active')
 }

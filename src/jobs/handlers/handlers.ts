@@ -1,5 +1,6 @@
 import type { JobName } from '../../core/jobs.ts'
 import { archive } from './archive.ts'
+import { bulk } from './bulk.ts'
 import { collect } from './collect.ts'
 import { deliveries } from './deliveries.ts'
 import { editions } from './editions.ts'
@@ -22,5 +23,6 @@ export const openHandlers = (): Record<JobName, Handler> => ({
   deliveries: deliveries(),
   archive,
   imports,
+  bulk,
   retention,
 })

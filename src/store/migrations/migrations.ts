@@ -42,6 +42,7 @@ import { hiddenStoriesIndex } from './0061-hidden-stories.ts'
 import { importTables } from './0062-imports.ts'
 import { readerTables } from './0064-readers.ts'
 import { missedMailIndexes } from './0065-missed-mails.ts'
+import { bulkTables } from './0067-bulk-actions.ts'
 import { leaverTables } from './0066-leavers.ts'
 
 /** Every migration by the name under which stores remember it. Names never change. */
@@ -90,5 +91,6 @@ export function migrations(backend: Backend): Record<string, Migration> {
     '0064-readers': readerTables(backend),
     '0065-missed-mails': missedMailIndexes,
     '0066-leavers': leaverTables,
+    '0067-bulk-actions': bulkTables(backend),
   }
 }

@@ -1,5 +1,6 @@
 import type { AccountTables } from './accounts.ts'
 import type { ArchiveTables } from './archive.ts'
+import type { BulkTables } from './bulk.ts'
 import type { EditionTables } from './editions.ts'
 import type { ImportTables } from './imports.ts'
 import type { NewsroomTables } from './newsroom.ts'
@@ -21,6 +22,7 @@ export interface Tables
     EditionTables,
     SubscriberTables,
     ReaderTables,
+    BulkTables,
     SendingTables,
     AccountTables,
     ArchiveTables,

@@ -5,6 +5,9 @@ import { largestForm } from '../kit/limits/limits.ts'
 import { contentPolicy } from '../kit/policy.ts'
 import type { Scope } from '../kit/scope.ts'
 import type { WebContext } from '../web-context.ts'
+import { registerBulkAction } from './bulk/action.ts'
+import { registerBulkActions } from './bulk/begin.ts'
+import { registerExport } from './bulk/export.ts'
 import { openAdmin, type Admin } from './frame/admin.ts'
 import { registerImports } from './imports/imports.ts'
 import { registerAddReader } from './lists/add.ts'
@@ -13,6 +16,7 @@ import { registerMissed } from './lists/missed.ts'
 import { registerTags } from './lists/tags.ts'
 import { registerReaderActions } from './reader/actions.ts'
 import { registerReaderMail } from './reader/mail.ts'
+import { registerPersonalData } from './reader/personal.ts'
 import { registerReader } from './reader/reader.ts'
 import { registerReaders } from './readers/list.ts'
 
@@ -33,6 +37,10 @@ const pages: readonly RegisterAdminPage[] = [
   registerReader,
   registerReaderActions,
   registerReaderMail,
+  registerPersonalData,
+  registerBulkActions,
+  registerBulkAction,
+  registerExport,
 ]
 
 /** The pages of readers and lists, in the desk's frame. */

@@ -3,6 +3,10 @@ import { defaultChoices } from '../../../src/core/entities/subscription.ts'
 import { maskedIn } from '../../../src/core/addresses/masked-in.ts'
 import { setTestAddresses } from '../../../src/services/editions/viewing/preview/test-addresses.ts'
 import { countOld, deleteOld } from '../../../src/services/retention/retention.ts'
+import { allReaders } from '../../../src/core/entities/readers/reader-filter.ts'
+import { confirmBulkAction } from '../../../src/services/subscribers/bulk/confirm-bulk-action.ts'
+import { freezeReaders } from '../../../src/services/subscribers/bulk/freeze-readers.ts'
+import { runBulkActions } from '../../../src/services/subscribers/bulk/run-bulk-actions.ts'
 import { signUp } from '../../../src/services/subscribers/joining/sign-up.ts'
 import { openConfirmation, confirmSignUp } from '../../../src/services/subscribers/joining/confirm.ts'
 import { sendOwnLink } from '../../../src/services/subscribers/own-data/own-link.ts'
@@ -97,6 +101,13 @@ describe.each(dialects)('erasing, on $name', ({ open }) => {
     const tag = await store.tags.ensure('ministries', clock.now())
     await store.tags.put(tag.id, [ada!.subscriberId], clock.now())
     await store.readerNotes.add(ada!.subscriberId, `Write to ${email}`, commandActor, clock.now())
+    const filter = { ...allReaders(room.digest.id), text: { kind: 'prefix', value: email } as const }
+    const target = { filter }
+    const bulk = await freezeReaders(context, { digest: room.digest, kind: 'stop', target }, commandActor)
+    const typed = { tag: '', until: '', reason: `${email} asked`, number: '' }
+    await confirmBulkAction(context, bulk, typed, commandActor)
+    await runBulkActions(context, new AbortController().signal)
+    await store.bulkActions.add({ digestId: room.digest.id, kind: 'stop', filter }, commandActor, clock.now())
     await store.subscribers.pause(ada!.id, clock.now(), `${email} is away`, clock.now())
     const list = `email,name,agreed_on\n${email},Ada Quill,2025-01-01\n${other},,\n`
     await bringIn(context, room.digest, list)

@@ -2,10 +2,10 @@ import { addressHash } from '../../../core/addresses/address.ts'
 import type { Actor } from '../../../core/entities/actor.ts'
 import { AppError } from '../../../core/errors.ts'
 import { requirePermission } from '../../../core/permissions.ts'
+import { sourceInMemory } from '../../../core/list-source.ts'
 import { said, saidOf, type Said } from '../../../core/said/said.ts'
 import type { Transaction } from '../../../store/store.ts'
 import type { Context } from '../../context.ts'
-import { wholeText } from '../../imports/files/whole-text.ts'
 import { keptIf } from '../../kept-if.ts'
 import { suppressionKey } from '../suppression-key.ts'
 import { readAddressList, type AddressLine } from './address-list.ts'
@@ -33,7 +33,7 @@ export async function changeAddresses(
   actor: Actor,
 ): Promise<ChangedAddresses> {
   requirePermission(actor, 'change-subscribers', null)
-  const lines = [...readAddressList(await wholeText(context, bytes))]
+  const lines = [...readAddressList(await textOf(context, bytes))]
   if (lines.length === 0) throw new AppError('bad-input', said('address-list-empty'))
   if (lines.length > mostLines)
     throw new AppError('bad-input', said('address-list-long', { most: mostLines }))
@@ -53,6 +53,12 @@ export async function changeAddresses(
       return result
     },
   )
+}
+
+async function textOf({ decodeList }: Pick<Context, 'decodeList'>, bytes: Buffer): Promise<string> {
+  let text = ''
+  for await (const piece of (await decodeList(sourceInMemory('', bytes))).texts()) text += piece.text
+  return text
 }
 
 /** Changes one address; says why not where that cannot be. */

@@ -43,6 +43,22 @@ export function readersStore(db: Kysely<Tables>, backend: Backend) {
     page: (filter: ReaderFilter, now: Temporal.Instant, after: ReaderCursor | null, count: number) =>
       pageOf(partsOf(backend, filter, now), after, count),
 
+    /** Who comes next after a place, and from where to go on; null at the end. */
+    async stretch(
+      filter: ReaderFilter,
+      now: Temporal.Instant,
+      after: ReaderCursor | null,
+      count: number,
+    ): Promise<{ readers: ReaderId[]; next: ReaderCursor | null }> {
+      const found = await placesIn(db, partsOf(backend, filter, now), after, count)
+      const last = found.at(-1)
+      const next = found.length === count && last ? { part: last.part, key: last.key, id: last.id } : null
+      return {
+        readers: found.map(({ subscriptionId, subscriberId }) => ({ subscriptionId, subscriberId })),
+        next,
+      }
+    },
+
     /** How many there are, counted up to a number; more than that is that number and one. */
     count: (filter: ReaderFilter, now: Temporal.Instant, upTo: number) =>
       countIn(db, partsOf(backend, filter, now), upTo),

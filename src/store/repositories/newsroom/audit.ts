@@ -23,6 +23,19 @@ export function auditStore(db: Kysely<Tables>) {
         .execute()
     },
 
+    /** The same for many at once. */
+    async appendAll(entries: readonly AuditEntry[]): Promise<void> {
+      if (entries.length === 0) return
+      const rows = entries.map(({ at, actor, action, subject, detail = {} }) => ({
+        at: toMs(at),
+        actor: actorText(actor),
+        action,
+        subject,
+        detail: JSON.stringify(detail),
+      }))
+      await db.insertInto('audit').values(rows).execute()
+    },
+
     /** What was done to any of some things, newest first. */
     async ofAny(subjects: readonly string[], count: number): Promise<ReaderChange[]> {
       const rows = await db

@@ -132,6 +132,17 @@ export function tagsStore(db: Kysely<Tables>, backend: Backend) {
       return Number(numAffectedRows ?? 0)
     },
 
+    /** Which of these readers have a tag. */
+    async having(id: number, subscriberIds: readonly number[]): Promise<Set<number>> {
+      const rows = await db
+        .selectFrom('reader_tags')
+        .select('subscriber_id')
+        .where('tag_id', '=', id)
+        .where('subscriber_id', 'in', [0, ...subscriberIds])
+        .execute()
+      return new Set(rows.map((row) => row.subscriber_id))
+    },
+
     /** Takes a tag off readers; gives how many had it. */
     async take(id: number, subscriberIds: readonly number[]): Promise<number> {
       const { numAffectedRows } = await sql`

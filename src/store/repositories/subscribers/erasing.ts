@@ -89,6 +89,14 @@ export function erasingStore(db: Kysely<Tables>) {
     }
   }
 
+  async function clearBulkActions(addresses: readonly string[]): Promise<void> {
+    const rows = await db.selectFrom('bulk_actions').select(['id', 'input', 'filter']).execute()
+    for (const { id, ...texts } of rows) {
+      const masked = maskedTexts(texts, addresses)
+      if (masked) await db.updateTable('bulk_actions').set(masked).where('id', '=', id).execute()
+    }
+  }
+
   async function clearSettings(addresses: readonly string[]): Promise<void> {
     const known = new Set(addresses.map((address) => address.toLowerCase()))
     const isOne = (address: string | null) => address !== null && known.has(address.toLowerCase())
@@ -147,11 +155,13 @@ export function erasingStore(db: Kysely<Tables>) {
       await clearLedger(ids, addresses)
       await clearMessages(addresses)
       await clearAudit(addresses)
+      await clearBulkActions(addresses)
       await clearSettings(addresses)
       await clearSuppressions(people)
       await eraseFromImports(db, people)
       if (!keepsConsent) await db.deleteFrom('sign_ups').where('subscription_id', 'in', ownOf(ids)).execute()
       await db.deleteFrom('reader_links').where('subscription_id', 'in', ownOf(ids)).execute()
+      await db.deleteFrom('bulk_action_rows').where('subscriber_id', 'in', ids).execute()
       await db.deleteFrom('subscriptions').where('subscriber_id', 'in', ids).execute()
       await db.deleteFrom('reader_tags').where('subscriber_id', 'in', ids).execute()
       await db.deleteFrom('reader_notes').where('subscriber_id', 'in', ids).execute()

@@ -36,6 +36,8 @@ export const sideList: readonly SideGroup[] = [
     entries: [
       { name: 'readers-import', href: '/import', permission: 'change-subscribers' },
       { name: 'readers-imports', href: '/imports', permission: 'view-readers' },
+      { name: 'readers-export', href: '/export', permission: 'change-subscribers' },
+      { name: 'bulk-actions', href: '/actions', permission: 'view-readers' },
       { name: 'readers-tags', href: '/tags', permission: 'view-readers' },
       { name: 'readers-addresses', href: '/addresses', permission: 'change-subscribers' },
     ],

@@ -14,11 +14,19 @@ import {
   readerFilter,
   type AskedReaders,
 } from './filter-query.ts'
+import { bulkBar } from '../bulk/bulk-bar.ts'
 import { filterView } from './filter-view.ts'
 import { idOf, openReader } from '../reader/open-reader.ts'
 import { readerRowView } from './row-view.ts'
 
 const atOnce = 50
+const doneCodes = [
+  'reader-added',
+  'reader-returned',
+  'reader-known',
+  'reader-erased',
+  'bulk-dropped',
+] as const
 
 /** Readers of a digest, searched and filtered, a page at a time. */
 export function registerReaders(scope: FastifyInstance, site: WebContext, admin: Admin): void {
@@ -36,8 +44,10 @@ export function registerReaders(scope: FastifyInstance, site: WebContext, admin:
     const open = typeof sent.reader === 'string' && sent.reader !== '' ? idOf(sent.reader) : null
     const panel = open === null ? null : (await openReader(site, admin, request, open)).view
     const { rows, next } = await listReaders(context, actor, filter, { after, count: atOnce })
-    const done = doneIn(request.query, ['reader-added', 'reader-returned', 'reader-known'])
+    const done = doneIn(request.query, doneCodes)
     const choices = await filterChoices(context, actor, digest)
+    const mayChange = may(actor, 'change-subscribers', digest.id)
+    const found = shownCount(say, await countReaders(context, actor, filter))
     const names = new Map(choices.topics.map(({ id, name }) => [id, name]))
     const isFiltered = Object.values(asked).some((value) => value !== '')
     const link = (query: string) => `${admin.at('')}?${query}`
@@ -48,8 +58,9 @@ export function registerReaders(scope: FastifyInstance, site: WebContext, admin:
       { title: say('readers'), here: hereOf(asked), digest, ...(done && { notice: say(done) }) },
       {
         digest: digest.key,
-        mayChange: may(actor, 'change-subscribers', digest.id),
-        found: shownCount(say, await countReaders(context, actor, filter)),
+        mayChange,
+        found,
+        bulk: mayChange && rows.length > 0 ? bulkBar(admin, asked, digest, found) : null,
         isFiltered,
         isSlow: filter.text?.kind === 'substring',
         ...filterView(say, asked, choices, (changes) => link(filterQuery(asked, digest, changes))),
