@@ -34,7 +34,7 @@ export async function checkAddresses(
     if (domain === null) return one
     const said = known.get(domain)
     // The list has slips of big providers too: of those it is said what is meant.
-    const isThrowAway = one.suggestion === null && isIn(disposable, domain)
+    const isThrowAway = one.suggestion === null && !relays.has(domain) && isIn(disposable, domain)
     const flagged = withFlags(one, isThrowAway ? ['disposable'] : [])
     if (said === undefined || said === null || said === 'fine') return flagged
     return { ...withFlags(flagged, [said]), verdict: 'invalid' }
@@ -43,6 +43,9 @@ export async function checkAddresses(
 
 const domainOf = ({ normalized }: AddressVerdict): string | null =>
   normalized === null ? null : normalized.slice(normalized.lastIndexOf('@') + 1)
+
+/** Services that hide the address of somebody who can be reached are on that list, and are none. */
+const relays: ReadonlySet<string> = new Set(['duck.com', 'mozmail.com'])
 
 /** A provider's names below its own are its too. */
 function isIn(domains: ReadonlySet<string>, domain: string): boolean {
