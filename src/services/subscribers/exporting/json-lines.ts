@@ -1,5 +1,23 @@
 import type { ExportedReader } from '../../../core/entities/readers/exported-reader.ts'
 
-/** A reader as a line of JSON. */
-export const jsonLine = (reader: ExportedReader, digest: string): string =>
-  `${JSON.stringify({ digest, ...reader })}\n`
+/** A reader as a line of JSON. Instants are written here: asked one by one by `JSON.stringify`, they take twice as long. */
+export function jsonLine(reader: ExportedReader, digest: string): string {
+  const { suppressed, agreed } = reader
+  const line = {
+    digest,
+    email: reader.email,
+    name: reader.name,
+    status: reader.status,
+    topics: reader.topics,
+    days: reader.days,
+    hour: reader.hour,
+    timeZone: reader.timeZone,
+    since: reader.since.toString(),
+    pausedUntil: reader.pausedUntil?.toString() ?? null,
+    leftAt: reader.leftAt?.toString() ?? null,
+    suppressed: suppressed && { reason: suppressed.reason, at: suppressed.at.toString() },
+    tags: reader.tags,
+    agreed: agreed && { at: agreed.at.toString(), ip: agreed.ip, how: agreed.how },
+  }
+  return `${JSON.stringify(line)}\n`
+}
