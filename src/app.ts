@@ -6,6 +6,7 @@ import { editionHeaders, messageId } from './mail/message/headers.ts'
 import type { Mailbox } from './mail/mailbox/mailbox.ts'
 import type { MailContent } from './mail/mailbox/mail-reading.ts'
 import { singleMail, singleMailId } from './mail/message/single-mail.ts'
+import { openReportReader } from './mail/incoming/report-thread.ts'
 import { boundaryOf, reusedMemory, unstuff, variantJoiner } from './mail/message/message.ts'
 import { checkServer, describeServer } from './mail/outgoing/smtp.ts'
 import { isHere, openMailSystem, type MailSystem } from './mail-system.ts'
@@ -72,6 +73,7 @@ export async function openApp(config: Config, platform: Platform, options: AppOp
       embeddedMailbox: config.relays.length === 0,
       secondFactorOfAll: config.secondFactor === 'all',
       signUps: config.signUps,
+      bounceAddress: config.bounceAddress,
       isArchiveClosed: config.archive === 'closed',
       worker: workerName(platform.random.bytes(4).toString('hex')),
     },
@@ -94,6 +96,7 @@ export async function openApp(config: Config, platform: Platform, options: AppOp
       relays: relayChecks(config),
       dkim: mailSystem.dkim,
     },
+    reports: openReportReader(),
     linkKeys: openLinkKeys(config.dataFolder, platform.random),
     exposedFiles: () => closeToOthers(places).exposed,
   }
@@ -109,6 +112,7 @@ export async function openApp(config: Config, platform: Platform, options: AppOp
       await mailSystem.close()
       await sources.close()
       await context.curator.close()
+      await context.reports.close()
       if (!options.store) await store.close()
     },
   }

@@ -1,6 +1,7 @@
 import { isAbsolute, join, resolve } from 'node:path'
 import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
+import { readAddress } from './core/addresses/address.ts'
 import { AppError, reasonOf } from './core/errors.ts'
 import { publicUrl } from './public-url.ts'
 import { readRelays, singleRelay, type RelaySettings, type SecretPlaces } from './relay-settings.ts'
@@ -23,6 +24,9 @@ function isProxyUrl(text: string): boolean {
   // A path would say that more is meant than a proxy; a stray % could not be decoded.
   return url.pathname === '/' && !/%(?![\da-f]{2})/i.test(url.username + url.password)
 }
+
+/** A tag of 37 characters follows it, and 64 may stand before the @ (RFC 5321 §4.5.3.1.1). */
+const mostBeforeAt = 24
 
 const entriesOf = (list: string): string[] =>
   list
@@ -117,6 +121,18 @@ const schema = z.object({
     .string()
     .optional()
     .describe('Several servers in place of that one: YAML or JSON, best as DAYWIRE_RELAYS_FILE=relays.yaml'),
+  DAYWIRE_BOUNCE_ADDRESS: z
+    .string()
+    .transform((text, context) => {
+      const read = readAddress(text)
+      if (read.ok && read.address.lastIndexOf('@') <= mostBeforeAt) return read.address
+      context.addIssue('must be an address such as bounce@example.org, with at most 24 characters before the @')
+      return z.NEVER
+    })
+    .optional()
+    .describe(
+      'The mailbox to which failures of editions come back; its server must take bounce+…@ as well. If not set, they go to the sender',
+    ),
   DAYWIRE_MAILBOX_PORT: port.default(0).describe('SMTP port of the embedded mailbox; 0 takes a free one'),
   DAYWIRE_CONTACT: z
     .string()
@@ -163,6 +179,8 @@ export interface Config {
   archive: 'open' | 'closed'
   /** The servers that take the mails; none: the embedded mailbox. They hold passwords. */
   relays: readonly RelaySettings[]
+  /** Where failures of editions come back to, with a tag for each; null: to the sender. */
+  bounceAddress: string | null
   mailboxPort: number
   contact: string
   loopbackSources: boolean
@@ -271,6 +289,7 @@ function configOf(read: z.infer<typeof schema>, cwd: string): Omit<Config, 'rela
       isChallenged: read.DAYWIRE_ALTCHA === 'on',
     },
     archive: read.DAYWIRE_ARCHIVE,
+    bounceAddress: read.DAYWIRE_BOUNCE_ADDRESS ?? null,
     mailboxPort: read.DAYWIRE_MAILBOX_PORT,
     contact: read.DAYWIRE_CONTACT ?? url,
     loopbackSources: read.DAYWIRE_LOOPBACK_SOURCES,

@@ -26,6 +26,7 @@ import { deliveriesStore } from './repositories/sending/deliveries.ts'
 import { digestsStore } from './repositories/newsroom/digests.ts'
 import { editionsStore } from './repositories/editions/editions.ts'
 import { exclusionsStore } from './repositories/editions/exclusions.ts'
+import { feedbackStore } from './repositories/feedback/feedback.ts'
 import { fanOutsStore } from './repositories/sending/fan-outs.ts'
 import { ledgerStatements, type LedgerStatements } from './repositories/sending/ledger-statements.ts'
 import { mediaPath, mediaStore } from './repositories/stories/media.ts'
@@ -117,6 +118,7 @@ function repositories(
     editions: editionsStore(db, backend),
     erasing: erasingStore(db),
     exclusions: exclusionsStore(db),
+    feedback: feedbackStore(db),
     fanOuts: fanOutsStore(db, backend),
     leavers: leaversStore(db),
     linkChecks: linkChecksStore(db),

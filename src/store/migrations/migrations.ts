@@ -41,6 +41,7 @@ import { archiveTables } from './0060-archive.ts'
 import { hiddenStoriesIndex } from './0061-hidden-stories.ts'
 import { readerTables } from './0064-readers.ts'
 import { leaverTables } from './0066-leavers.ts'
+import { feedbackTable } from './0068-feedback.ts'
 
 /** Every migration by the name under which stores remember it. Names never change. */
 export function migrations(backend: Backend): Record<string, Migration> {
@@ -86,5 +87,6 @@ export function migrations(backend: Backend): Record<string, Migration> {
     '0061-hidden-stories': hiddenStoriesIndex,
     '0064-readers': readerTables(backend),
     '0066-leavers': leaverTables,
+    '0068-feedback': feedbackTable(backend),
   }
 }

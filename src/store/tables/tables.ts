@@ -1,6 +1,7 @@
 import type { AccountTables } from './accounts.ts'
 import type { ArchiveTables } from './archive.ts'
 import type { EditionTables } from './editions.ts'
+import type { FeedbackTables } from './feedback.ts'
 import type { NewsroomTables } from './newsroom.ts'
 import type { ReaderTables } from './readers.ts'
 import type { SendingTables } from './sending.ts'
@@ -22,4 +23,5 @@ export interface Tables
     ReaderTables,
     SendingTables,
     AccountTables,
-    ArchiveTables {}
+    ArchiveTables,
+    FeedbackTables {}

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { defaultChoices } from '../../../src/core/entities/subscription.ts'
 import { maskedIn } from '../../../src/core/addresses/masked-in.ts'
 import { setTestAddresses } from '../../../src/services/editions/viewing/preview/test-addresses.ts'
+import { receiveMessage } from '../../../src/services/feedback/receive-message.ts'
 import { countOld, deleteOld } from '../../../src/services/retention/retention.ts'
 import { signUp } from '../../../src/services/subscribers/joining/sign-up.ts'
 import { openConfirmation, confirmSignUp } from '../../../src/services/subscribers/joining/confirm.ts'
@@ -12,6 +13,7 @@ import { tagReader } from '../../../src/services/subscribers/tags/tag-reader.ts'
 import { suppressAddress } from '../../../src/services/subscribers/suppress.ts'
 import { signToken } from '../../../src/core/token.ts'
 import { commandActor, subscriberActor, visitorActor } from '../../../src/core/entities/actor.ts'
+import { notification } from '../../mail/incoming/support.ts'
 import { dialects, type TestDatabase } from '../../store/dialects.ts'
 import { dumpOf, tablesOf } from '../../store/dump.ts'
 import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
@@ -97,6 +99,9 @@ describe.each(dialects)('erasing, on $name', ({ open }) => {
     await store.tags.put(tag.id, [ada!.subscriberId], clock.now())
     await store.readerNotes.add(ada!.subscriberId, `Write to ${email}`, commandActor, clock.now())
     await store.subscribers.pause(ada!.id, clock.now(), `${email} is away`, clock.now())
+    const report = notification([`Final-Recipient: rfc822; ${email}`, 'Action: failed', 'Status: 5.1.1'])
+    await receiveMessage(context, { bytes: report, envelope: null }, commandActor)
+    await home.execute(`update feedback set subscriber_id = 1, subject = 'To ${email}'`)
     await home.execute(
       `update deliveries set reply = '550 <${email}>: no', reason = 'said of ${email}' where subscriber_id = 1`,
     )
@@ -120,6 +125,7 @@ describe.each(dialects)('erasing, on $name', ({ open }) => {
       expect.arrayContaining([
         'audit',
         'deliveries',
+        'feedback',
         'messages',
         'reader_links',
         'subscribers',

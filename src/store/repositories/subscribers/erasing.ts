@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import { maskedIn } from '../../../core/addresses/masked-in.ts'
+import { forgetFeedback } from '../feedback/forget-feedback.ts'
 import type { Tables } from '../../tables/tables.ts'
 
 export type ErasingStore = ReturnType<typeof erasingStore>
@@ -129,6 +130,7 @@ export function erasingStore(db: Kysely<Tables>) {
       await clearAudit(addresses)
       await clearSettings(addresses)
       await clearSuppressions(people)
+      await forgetFeedback(db, ids, addresses)
       if (!keepsConsent) await db.deleteFrom('sign_ups').where('subscription_id', 'in', ownOf(ids)).execute()
       await db.deleteFrom('reader_links').where('subscription_id', 'in', ownOf(ids)).execute()
       await db.deleteFrom('reader_tags').where('subscriber_id', 'in', ids).execute()
