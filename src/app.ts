@@ -6,6 +6,8 @@ import { editionHeaders, messageId } from './mail/message/headers.ts'
 import type { Mailbox } from './mail/mailbox/mailbox.ts'
 import type { MailContent } from './mail/mailbox/mail-reading.ts'
 import { singleMail, singleMailId } from './mail/message/single-mail.ts'
+import type { ImapPlace } from './mail/incoming/imap-address.ts'
+import type { BounceMailbox } from './mail/incoming/imap-mailbox.ts'
 import { openReportReader } from './mail/incoming/report-thread.ts'
 import { boundaryOf, reusedMemory, unstuff, variantJoiner } from './mail/message/message.ts'
 import { checkServer, describeServer } from './mail/outgoing/smtp.ts'
@@ -97,6 +99,7 @@ export async function openApp(config: Config, platform: Platform, options: AppOp
       dkim: mailSystem.dkim,
     },
     reports: openReportReader(),
+    bounceMailbox: config.bounceMailbox && bounceMailboxWhenUsed(config.bounceMailbox),
     linkKeys: openLinkKeys(config.dataFolder, platform.random),
     exposedFiles: () => closeToOthers(places).exposed,
   }
@@ -115,6 +118,14 @@ export async function openApp(config: Config, platform: Platform, options: AppOp
       await context.reports.close()
       if (!options.store) await store.close()
     },
+  }
+}
+
+/** What speaks to it is loaded when it is read. */
+function bounceMailboxWhenUsed(place: ImapPlace): BounceMailbox {
+  return {
+    describes: `imap://${place.user}@${place.host}`,
+    read: async (...how) => (await import('./mail/incoming/imap-mailbox.ts')).imapMailbox(place).read(...how),
   }
 }
 

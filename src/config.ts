@@ -1,8 +1,9 @@
 import { isAbsolute, join, resolve } from 'node:path'
 import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
-import { readAddress } from './core/addresses/address.ts'
+import { bounceAddress, bounceMailbox } from './bounce-settings.ts'
 import { AppError, reasonOf } from './core/errors.ts'
+import type { ImapPlace } from './mail/incoming/imap-address.ts'
 import { publicUrl } from './public-url.ts'
 import { readRelays, singleRelay, type RelaySettings, type SecretPlaces } from './relay-settings.ts'
 import { said } from './core/said/said.ts'
@@ -24,9 +25,6 @@ function isProxyUrl(text: string): boolean {
   // A path would say that more is meant than a proxy; a stray % could not be decoded.
   return url.pathname === '/' && !/%(?![\da-f]{2})/i.test(url.username + url.password)
 }
-
-/** A tag of 37 characters follows it, and 64 may stand before the @ (RFC 5321 §4.5.3.1.1). */
-const mostBeforeAt = 24
 
 const entriesOf = (list: string): string[] =>
   list
@@ -121,17 +119,15 @@ const schema = z.object({
     .string()
     .optional()
     .describe('Several servers in place of that one: YAML or JSON, best as DAYWIRE_RELAYS_FILE=relays.yaml'),
-  DAYWIRE_BOUNCE_ADDRESS: z
-    .string()
-    .transform((text, context) => {
-      const read = readAddress(text)
-      if (read.ok && read.address.lastIndexOf('@') <= mostBeforeAt) return read.address
-      context.addIssue('must be an address such as bounce@example.org, with at most 24 characters before the @')
-      return z.NEVER
-    })
+  DAYWIRE_BOUNCE_ADDRESS: bounceAddress
     .optional()
     .describe(
       'The mailbox to which failures of editions come back; its server must take bounce+…@ as well. If not set, they go to the sender',
+    ),
+  DAYWIRE_BOUNCE_IMAP_URL: bounceMailbox
+    .optional()
+    .describe(
+      'Where that mailbox is read: imaps://user:pass@host/INBOX; best as DAYWIRE_BOUNCE_IMAP_URL_FILE. What is taken in is deleted there',
     ),
   DAYWIRE_MAILBOX_PORT: port.default(0).describe('SMTP port of the embedded mailbox; 0 takes a free one'),
   DAYWIRE_CONTACT: z
@@ -181,6 +177,8 @@ export interface Config {
   relays: readonly RelaySettings[]
   /** Where failures of editions come back to, with a tag for each; null: to the sender. */
   bounceAddress: string | null
+  /** Where it is read; holds a password. */
+  bounceMailbox: ImapPlace | null
   mailboxPort: number
   contact: string
   loopbackSources: boolean
@@ -194,7 +192,8 @@ export function settings(): { name: string; about: string; standard: string | nu
   return Object.entries(schema.shape).map(([name, field]) => {
     const standard = z.safeParse(field, undefined).data
     const written = typeof standard === 'boolean' ? Number(standard) : standard
-    return { name, about: field.description ?? '', standard: written === undefined ? null : String(written) }
+    const isNone = written === undefined || typeof written === 'object'
+    return { name, about: field.description ?? '', standard: isNone ? null : String(written) }
   })
 }
 
@@ -290,6 +289,7 @@ function configOf(read: z.infer<typeof schema>, cwd: string): Omit<Config, 'rela
     },
     archive: read.DAYWIRE_ARCHIVE,
     bounceAddress: read.DAYWIRE_BOUNCE_ADDRESS ?? null,
+    bounceMailbox: read.DAYWIRE_BOUNCE_IMAP_URL ?? null,
     mailboxPort: read.DAYWIRE_MAILBOX_PORT,
     contact: read.DAYWIRE_CONTACT ?? url,
     loopbackSources: read.DAYWIRE_LOOPBACK_SOURCES,

@@ -1,6 +1,7 @@
 import type { Ask, Clock, Events, Progress, Random, Resolver, Wait } from '../core/ports.ts'
 import type { LinkKeys } from '../core/token.ts'
 import type { boundaryOf, reusedMemory, unstuff, variantJoiner } from '../mail/message/message.ts'
+import type { BounceMailbox } from '../mail/incoming/imap-mailbox.ts'
 import type { ReportReader } from '../mail/incoming/report-thread.ts'
 import type { DkimKeys } from '../mail/dkim/dkim-keys.ts'
 import type { editionHeaders, messageId } from '../mail/message/headers.ts'
@@ -30,6 +31,8 @@ export interface Context {
   curator: Curator
   renderer: Renderer
   mail: MailGateway
+  /** To which messages come back; null where none is configured. */
+  bounceMailbox: BounceMailbox | null
   /** Reads what came back, beside the main thread. */
   reports: ReportReader
   linkKeys: LinkKeys

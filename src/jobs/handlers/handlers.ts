@@ -1,5 +1,6 @@
 import type { JobName } from '../../core/jobs.ts'
 import { archive } from './archive.ts'
+import { bounces } from './bounces.ts'
 import { collect } from './collect.ts'
 import { deliveries } from './deliveries.ts'
 import { editions } from './editions.ts'
@@ -19,6 +20,7 @@ export const openHandlers = (): Record<JobName, Handler> => ({
   links,
   outbox,
   deliveries: deliveries(),
+  bounces,
   archive,
   retention,
 })

@@ -1,8 +1,8 @@
 import type { Actor } from '../../core/entities/actor.ts'
 import { requirePermission } from '../../core/permissions.ts'
-import { clip, oneLine } from '../../core/text/text.ts'
 import type { Context } from '../context.ts'
 import { suppress } from '../subscribers/suppress.ts'
+import { asReason } from './suppress-for.ts'
 
 /** What a person decides of a wave: the addresses are gone, or the server was broken. */
 export type WaveDecision = 'suppress' | 'drop'
@@ -21,7 +21,7 @@ export async function settleWave(
       if (!(await tx.feedback.move(id, 'held', decision === 'suppress' ? 'suppressed' : 'dropped'))) continue
       count += 1
       if (decision === 'drop' || hash === null) continue
-      await suppress(tx, hash, { reason: clip(oneLine(says === '' ? reason : says), 200), actor }, at)
+      await suppress(tx, hash, { reason: asReason(says === '' ? reason : says), actor }, at)
     }
     if (count > 0)
       await tx.audit.append({

@@ -23,6 +23,10 @@ export async function isFromBefore(tx: Transaction, { hash, leftAt }: Match): Pr
 /** As long as a reason may be. */
 const longest = 200
 
+/** What a server said, as a reason: without what nobody can read. */
+export const asReason = (text: string): string =>
+  clip(oneLine(text.toWellFormed().replaceAll('\uFFFD', '?')), longest)
+
 /** Stops e-mails to the subscriber, with what was said as the reason. One that was allowed again says so. */
 export async function suppressFor(
   tx: Transaction,
@@ -32,6 +36,6 @@ export async function suppressFor(
   const lifted = await liftedAt(tx, match.hash)
   // As servers’ words are, in no language of ours.
   const again = lifted ? `again (${lifted.toString().slice(0, 10)}): ` : ''
-  const reason = clip(oneLine(`${again}${why}`), longest)
+  const reason = asReason(`${again}${why}`)
   return (await suppress(tx, match.hash, { reason, actor }, at)) === 'done' ? 'suppressed' : 'already'
 }
