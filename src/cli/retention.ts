@@ -16,6 +16,7 @@ const words: Record<Exclude<keyof Retained, 'editions'>, string> = {
   signIns: 'sessions, one-time links and attempts to sign in that have ended',
   signUps: 'sign-ups that nobody confirmed',
   leavers: 'people who left every digest; a hash of the address is kept',
+  bulkRows: 'what readers were before bulk actions that cannot be undone any more',
   approvals: 'approvals of editions that have ended',
   changes: 'changes of editions',
   audit: 'rows of the audit log',

@@ -9,6 +9,8 @@ export const jobNames = [
   'deliveries',
   'bounces',
   'archive',
+  'imports',
+  'bulk',
   'retention',
 ] as const
 

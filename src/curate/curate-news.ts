@@ -60,8 +60,8 @@ interface Made {
 
 /** What an account tells that its carried event did not, where it is the later of the two. */
 function newsOf(read: Read, carried: readonly CarriedBefore[]): string[] {
-  const isLater = carried.every(({ at }) => Temporal.Instant.compare(read.at, at) > 0)
-  return isLater ? whatIsNew(read, carried.map(({ shown }) => shown).join('\n')) : []
+  const hoursLater = Math.min(...carried.map(({ at }) => read.at.since(at).total('hours')))
+  return hoursLater > 0 ? whatIsNew(read, carried.map(({ shown }) => shown).join('\n'), hoursLater) : []
 }
 
 /** The best account that tells something new goes out as an update; without one, nothing does. */

@@ -28,6 +28,13 @@ import { editionsStore } from './repositories/editions/editions.ts'
 import { exclusionsStore } from './repositories/editions/exclusions.ts'
 import { feedbackStore } from './repositories/feedback/feedback.ts'
 import { fanOutsStore } from './repositories/sending/fan-outs.ts'
+import { importChunksStore } from './repositories/imports/import-chunks.ts'
+import { importMergesStore } from './repositories/imports/import-merges.ts'
+import { importReadersStore } from './repositories/imports/import-readers.ts'
+import { importRemovalsStore } from './repositories/imports/import-removals.ts'
+import { importRowsStore } from './repositories/imports/import-rows.ts'
+import { importUndosStore } from './repositories/imports/import-undos.ts'
+import { importsStore } from './repositories/imports/imports.ts'
 import { ledgerStatements, type LedgerStatements } from './repositories/sending/ledger-statements.ts'
 import { mediaPath, mediaStore } from './repositories/stories/media.ts'
 import { migrations } from './migrations/migrations.ts'
@@ -42,6 +49,7 @@ import { fetchLog } from './repositories/sources/fetch-log.ts'
 import { passedChecksStore } from './repositories/editions/passed-checks.ts'
 import { retentionStore } from './repositories/retention/retention.ts'
 import { revisionsStore } from './repositories/editions/revisions.ts'
+import { sentAgainStore } from './repositories/sending/sent-again.ts'
 import { sendingSettingsStore } from './repositories/sending/sending-settings.ts'
 import { sourcesStore } from './repositories/sources/sources.ts'
 import { stopsStore } from './repositories/editions/stops.ts'
@@ -53,6 +61,9 @@ import { testAddressesStore } from './repositories/newsroom/test-addresses.ts'
 import { erasingStore } from './repositories/subscribers/erasing.ts'
 import { ownDataStore } from './repositories/subscribers/own-data.ts'
 import { readerExportStore } from './queries/readers/export.ts'
+import { bulkActionsStore } from './repositories/readers/bulk-actions.ts'
+import { bulkRowsStore } from './repositories/readers/bulk-rows.ts'
+import { standingsStore } from './repositories/readers/standings.ts'
 import { readerNotesStore } from './repositories/readers/notes.ts'
 import { tagsStore } from './repositories/readers/tags.ts'
 import { readerLinksStore } from './repositories/subscribers/reader-links.ts'
@@ -108,6 +119,8 @@ function repositories(
     audiences: audiencesStore(db),
     audit: auditStore(db),
     awaitedPages: awaitedPagesStore(db),
+    bulkActions: bulkActionsStore(db),
+    bulkRows: bulkRowsStore(db, backend),
     changes: changesStore(db),
     changeValues: changeValuesStore(db),
     claims: claimsStore(db, backend, statements),
@@ -120,6 +133,13 @@ function repositories(
     exclusions: exclusionsStore(db),
     feedback: feedbackStore(db),
     fanOuts: fanOutsStore(db, backend),
+    importChunks: importChunksStore(db),
+    importMerges: importMergesStore(db, backend),
+    importReaders: importReadersStore(db),
+    importRemovals: importRemovalsStore(db, backend),
+    importRows: importRowsStore(db, backend),
+    imports: importsStore(db),
+    importUndos: importUndosStore(db, backend),
     leavers: leaversStore(db),
     linkChecks: linkChecksStore(db),
     media: mediaStore(db, mediaFolder),
@@ -136,6 +156,7 @@ function repositories(
     passedChecks: passedChecksStore(db),
     revisions: revisionsStore(db),
     sendingSettings: sendingSettingsStore(db),
+    sentAgain: sentAgainStore(db),
     sessions: sessionsStore(db),
     signIns: signInsStore(db),
     ownData: ownDataStore(db),
@@ -145,6 +166,7 @@ function repositories(
     readers: readersStore(db, backend),
     signUps: signUpsStore(db),
     sources: sourcesStore(db),
+    standings: standingsStore(db, backend),
     stops: stopsStore(db),
     stories: storiesStore(db),
     storyVersions: storyVersionsStore(db),

@@ -27,6 +27,17 @@ const pages = [
   'sources/rules?action=leave-out&where=words&phrases=seals&source=&days=7',
   'sources/import',
   'keys',
+  'readers',
+  'readers?q=reader&state=mailed&reader=1',
+  'readers/1',
+  'readers/1?open=choices',
+  'readers/1?open=pause',
+  'readers/1?open=stop',
+  'readers/1?open=address',
+  'readers/add',
+  'readers/tags',
+  'readers/addresses',
+  'readers/missed',
 ]
 const views = [
   ['light', 320],
@@ -53,6 +64,8 @@ beforeAll(async () => {
     await room.app.context.store.contents.putItem(1, { ...first, link: 'https://wire.example.org/story' })
   await setTestAddresses(room.app.context, room.digest, ['ada@example.org'], commandActor)
   await desk.as('admin')
+  await desk.post('readers/1/tag', { tag: 'ministries' })
+  await desk.post('readers/1/note', { note: 'Prefers a call.' })
   base = `${await desk.web.listen({ host: '127.0.0.1', port: 0 })}/news/desk/`
   browser = await openBrowser()
 })

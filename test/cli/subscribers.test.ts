@@ -104,10 +104,10 @@ describe('subscribers import', () => {
     expect((await listed()).map((row) => row.email)).toEqual(['anna@example.org', 'dora@example.org'])
     const bad = await readFile(join(cli.cwd, 'bad.csv'), 'utf8')
     expect(bad.split('\n').slice(0, 3)).toEqual([
-      'email,name,topics,reason',
-      'no-address,Ben,,email: “no-address” has no @ with a name before it',
+      'line,column,reason,email,name,topics',
+      '3,email,“no-address” has no @ with a name before it,no-address,Ben,',
       expect.stringMatching(
-        /^carl@example.org,"Carl, the younger",weather,"topics: there is no topic “weather”; known: .*"$/,
+        /^4,topics,"there is no topic “weather”; known: .*",carl@example.org,"Carl, the younger",weather$/,
       ) as unknown,
     ])
   })
@@ -116,7 +116,7 @@ describe('subscribers import', () => {
     await cli.write('list.csv', list)
     await cli.daywire('subscribers', 'import', 'list.csv', '--rejects', 'bad.csv')
     const bad = await readFile(join(cli.cwd, 'bad.csv'), 'utf8')
-    await cli.write('bad.csv', bad.replace('no-address', 'ben@example.org').replace('weather', 'cyber'))
+    await cli.write('bad.csv', bad.replaceAll('no-address', 'ben@example.org').replaceAll('weather', 'cyber'))
     expect((await cli.daywire('subscribers', 'import', 'bad.csv')).code).toBe(0)
     expect(await listed()).toHaveLength(4)
   })
@@ -149,9 +149,9 @@ describe('subscribers import', () => {
     await cli.write('list.csv', 'email\nanna@example.org\n')
     expect((await cli.daywire('subscribers', 'import', 'list.csv', '--rejects', 'bad.csv')).code).toBe(0)
     expect(existsSync(join(cli.cwd, 'bad.csv')) || existsSync(join(cli.cwd, 'bad.csv.part'))).toBe(false)
-    await cli.write('other.csv', 'address,colour\nanna@example.org,red\n')
+    await cli.write('other.csv', 'who,colour\nanna,red\n')
     expect((await cli.daywire('subscribers', 'import', 'other.csv')).stderr).toContain(
-      'it has unknown columns: “address”, “colour”',
+      'it has unknown columns: “who”, “colour”',
     )
     expect((await cli.daywire('subscribers', 'import', 'none.csv')).stderr).toContain(
       'none.csv cannot be read',
@@ -197,14 +197,14 @@ describe('subscribers import', () => {
     await writeFile(join(cli.cwd, 'list.csv'), Buffer.from('email;name\nno-address;M\u00fcller\n', 'latin1'))
     await cli.daywire('subscribers', 'import', 'list.csv', '--rejects', 'bad.csv')
     const bad = await readFile(join(cli.cwd, 'bad.csv'), 'utf8')
-    expect(bad).toMatch(/^\ufeffemail;name;reason\nno-address;Müller;email: /)
+    expect(bad).toMatch(/^\ufeffline;column;reason;email;name\n2;email;.*;no-address;Müller\n/)
   })
 
   test('a file that is no list is named for what it is', async () => {
     await writeFile(join(cli.cwd, 'list.csv'), Buffer.from('PK\x03\x04rest', 'latin1'))
     const { code, stderr } = await cli.daywire('subscribers', 'import', 'list.csv', '--rejects', 'bad.csv')
     expect(code).toBe(1)
-    expect(stderr).toContain('a workbook (XLSX, ODS)')
+    expect(stderr).toContain('the workbook cannot be read')
     expect(existsSync(join(cli.cwd, 'bad.csv')) || existsSync(join(cli.cwd, 'bad.csv.part'))).toBe(false)
   })
 
@@ -301,5 +301,31 @@ describe('subscribers remove', () => {
     expect(plain.stderr).toContain('--again')
     expect((await cli.daywire('subscribers', 'add', 'anna@example.org', '--again')).code).toBe(0)
     expect((await listed())[0]?.status).toBe('active')
+  })
+})
+
+describe('subscribers tag, stop and undo', () => {
+  test('say for how many it is, do it once that number is confirmed, and put it back', async () => {
+    for (const name of ['anna', 'ben']) await cli.daywire('subscribers', 'add', `${name}@example.org`)
+    const asked = await cli.daywire('subscribers', 'stop', '--search', 'anna')
+    expect(asked).toMatchObject({ code: 0 })
+    expect(asked.stderr).toContain('stop: 1 reader; nothing was done. To do it, add --confirm 1')
+    const wrong = await cli.daywire('subscribers', 'stop', '--confirm', '7')
+    expect(wrong).toMatchObject({ code: 1 })
+    expect((await listed()).map(({ status }) => status)).toEqual(['active', 'active'])
+    const done = await cli.daywire('subscribers', 'stop', '--search', 'anna', '--confirm', '1')
+    expect(done.stderr).toContain('stop: 1 changed\nto undo it: daywire subscribers undo 3\n')
+    expect((await listed()).map(({ status }) => status)).toEqual(['unsubscribed', 'active'])
+    const undone = await cli.daywire('subscribers', 'undo', '3')
+    expect(undone.stderr).toContain('action 3 is undone: 1 put back')
+    expect((await listed()).map(({ status }) => status)).toEqual(['active', 'active'])
+    expect(await cli.daywire('subscribers', 'undo', '3')).toMatchObject({ code: 1 })
+    const tagged = await cli.daywire('subscribers', 'tag', 'press', '--confirm', '2')
+    expect(tagged.stderr).toContain('tag: 2 changed')
+    const exported = await cli.daywire('subscribers', 'export', '--tag', 'press', '--format', 'jsonl')
+    expect(exported.stdout.trimEnd().split('\n')).toHaveLength(2)
+    const none = await cli.daywire('subscribers', 'export', '--tag', 'radio')
+    expect(none).toMatchObject({ code: 1 })
+    expect(none.stderr).toContain('there is no tag “radio”')
   })
 })

@@ -10,7 +10,8 @@ test('every arrow leads to a state of the same thing', () => {
 test.each([
   ['delivery', 'queued', 'inflight', false],
   ['delivery', 'claimed', 'inflight', true],
-  ['delivery', 'sent', 'queued', false],
+  ['delivery', 'sent', 'claimed', false],
+  ['delivery', 'sent', 'queued', true],
   ['delivery', 'unknown', 'queued', true],
   ['edition', 'sent', 'sending', true],
   ['edition', 'skipped', 'draft', false],

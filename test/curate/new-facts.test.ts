@@ -18,6 +18,19 @@ test('a number in the headline, or two facts below it, are something new', () =>
   expect(whatIsNew({ headline: 'Depot explosion', summary }, shown)).toEqual(['Tamas', 'Brandt'])
 })
 
+test('a day later, two new words of the headline are another stage; the same told late is not', () => {
+  const before =
+    'Northland fires cruise missile over Grey Strait\nThe missile was launched from Tarn Point and fell into open sea.'
+  const next = {
+    headline: 'Northland submarine launches cruise missile in drill',
+    summary: 'The missile was fired in the Grey Strait and fell near Tarn Point.',
+  }
+  expect(whatIsNew(next, before, 23)).toEqual([])
+  expect(whatIsNew(next, before, 24)).toEqual(['submarine', 'drill'])
+  const late = { ...next, headline: 'Northland launched cruise missiles across the Grey Strait' }
+  expect(whatIsNew(late, before, 48)).toEqual([])
+})
+
 test('what is corrected, and what only grew', () => {
   const before = { headline: 'Inspectors count seals', summary: 'They counted 40 seals at Vell.', html: null }
   const carried = {

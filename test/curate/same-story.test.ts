@@ -108,6 +108,30 @@ describe('one event in different words', () => {
     expect(groups(...background, first, elsewhere)).toBe(background.length + 2)
   })
 
+  test('is not one of another place and number by its headline, even if the texts name one country', () => {
+    const court = (headline: string, summary: string, placeWords: string[]) =>
+      told({ headline, summary, placeWords, places: new Set(['X-KV']) })
+    const [one, other, again] = [
+      court(
+        'Belvar court jails two for plot to bomb ferry',
+        'A court in Belvar sentenced two brothers to eleven years for plotting to bomb the ferry to Ostrel.',
+        ['Belvar', 'Ostrel'],
+      ),
+      court(
+        'Ostrel court jails three for plot to bomb railway bridge',
+        'A court in Ostrel sentenced three men to fourteen years for plotting to bomb a railway bridge.',
+        ['Ostrel'],
+      ),
+      court(
+        'Two jailed in Belvar for plot to bomb ferry',
+        'Two brothers were sentenced by a court in Belvar to eleven years for plotting to bomb a ferry.',
+        ['Belvar'],
+      ),
+    ]
+    expect(groups(...background, one, again)).toBe(background.length + 1)
+    expect(groups(...background, one, other)).toBe(background.length + 2)
+  })
+
   test('is not what happens four days later', () => {
     const later = told({
       headline: 'Six charged in Belvar bomb plot go free',

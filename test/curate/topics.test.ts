@@ -55,12 +55,14 @@ describe('the topics as shipped', () => {
     ['missiles', 'Two ICBMs leave their silos for good', ''],
     ['terrorism', 'Suicide bombers strike market', ''],
     ['terrorism', 'Six charged with membership of a terrorist group', ''],
+    ['terrorism', 'Court jails two for plot to bomb ferry', 'Two brothers were sentenced to eleven years.'],
     ['radiological', 'Stolen radioactive source found in scrapyard', ''],
     ['radiological', 'Drill rehearses a dirty bomb downtown', ''],
     ['cyber', 'Ransomware gang claims attack on the grid operator', ''],
     ['cyber', 'Cyberattack cuts power to three cities', ''],
     ['diplomacy', 'Security Council adds sanctions after launch', ''],
     ['diplomacy', 'Arms control treaty to lapse in spring', ''],
+    ['diplomacy', 'Envoy summoned over rocket launch', 'The ministry handed over a protest note.'],
   ])('%s: %s', (id, headline, summary) => {
     expect(of(headline, summary)).toContain(id)
   })
@@ -105,6 +107,18 @@ describe('the topics as shipped', () => {
     expect(of(headline, summary)).toEqual([])
   })
 
+  test.each([
+    [
+      'Reactor seen from space',
+      'The state, which left the non-proliferation treaty in 2003, has built a roof over it.',
+    ],
+    ['More centrifuges feed on gas', 'Two further halls are at work, diplomats said.'],
+    ['Leader watches ballistic missile fly', 'It came down in the sea.'],
+    ['Vault for plague opens', 'A breach of protocol at the biological laboratory had no consequences.'],
+  ])('no diplomacy of what is told in passing: %s', (headline, summary) => {
+    expect(of(headline, summary)).not.toContain('diplomacy')
+  })
+
   test('a story finds its best topic first, with the words as written', () => {
     const [best, next] = shipped({
       headline: 'Korea nuclear talks collapse',
@@ -147,6 +161,12 @@ describe('a lexicon', () => {
     for (const headline of ['warhea', 'unratified treaty', 'Expert on warheads'])
       expect(find(text(headline)), headline).toEqual([])
     expect(find(text('warhead'.repeat(20)))).toEqual([])
+  })
+
+  test('a star after a plural leaves out the singular', () => {
+    const find = compileTopics([topic('t', {}, [], [{ one: ['tanks*'], other: ['limit*'], weight: 3 }])])
+    expect(find(text('Tanks within limits'))).toHaveLength(1)
+    expect(find(text('Think tank sees limits'))).toEqual([])
   })
 
   test('of patterns of one word, the longest counts', () => {

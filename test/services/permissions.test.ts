@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Actor } from '../../src/core/entities/actor.ts'
+import { commandActor, type Actor } from '../../src/core/entities/actor.ts'
 import type { Digest, Rule } from '../../src/core/entities/newsroom.ts'
 import { allReaders } from '../../src/core/entities/readers/reader-filter.ts'
 import { addAccount } from '../../src/services/accounts/managing/add-account.ts'
@@ -67,6 +67,9 @@ import { signUp } from '../../src/services/subscribers/joining/sign-up.ts'
 import { leave } from '../../src/services/subscribers/leaving/leave.ts'
 import { pauseSubscription } from '../../src/services/subscribers/choosing/pause.ts'
 import { askNewAddress, confirmAddress } from '../../src/services/subscribers/own-data/change-address.ts'
+import { confirmBulkAction } from '../../src/services/subscribers/bulk/confirm-bulk-action.ts'
+import { freezeReaders } from '../../src/services/subscribers/bulk/freeze-readers.ts'
+import { dropBulkAction, undoBulkAction } from '../../src/services/subscribers/bulk/undo-bulk-action.ts'
 import { exportReaders } from '../../src/services/subscribers/exporting/export-readers.ts'
 import { eraseReader } from '../../src/services/subscribers/erasing/erase-reader.ts'
 import { eraseSelf } from '../../src/services/subscribers/own-data/erase-self.ts'
@@ -78,10 +81,27 @@ import { pauseSending, resumeSending } from '../../src/services/sending/sending-
 import { addSubscriber } from '../../src/services/subscribers/add-subscriber.ts'
 import { choose } from '../../src/services/subscribers/choosing/choose.ts'
 import { findSubscription } from '../../src/services/subscribers/find-subscription.ts'
-import { importSubscribers } from '../../src/services/subscribers/import-subscribers.ts'
+import { importSubscribers } from '../../src/services/imports/import-subscribers.ts'
+import { cancelImport } from '../../src/services/imports/starting/cancel-import.ts'
+import { lookInto } from '../../src/services/imports/starting/look-into.ts'
+import { setUpImport } from '../../src/services/imports/starting/set-up-import.ts'
+import { startImport } from '../../src/services/imports/starting/start-import.ts'
+import { uploadList } from '../../src/services/imports/starting/upload-list.ts'
+import { undoForReader } from '../../src/services/imports/undoing/undo-for-reader.ts'
+import { undoImport } from '../../src/services/imports/undoing/undo-import.ts'
+import { anImport, inPieces, plan } from './imports/bring-in.ts'
 import { removeSubscriber } from '../../src/services/subscribers/remove-subscriber.ts'
 import { liftSuppression, suppressAddress } from '../../src/services/subscribers/suppress.ts'
 import { undoUnsubscribe } from '../../src/services/subscribers/leaving/undo-unsubscribe.ts'
+import { sendAgain } from '../../src/services/sending/again/send-again.ts'
+import { sendToMissed } from '../../src/services/sending/again/send-to-missed.ts'
+import { changeAddresses } from '../../src/services/subscribers/managing/change-addresses.ts'
+import { addNote, removeNote } from '../../src/services/subscribers/managing/notes.ts'
+import { replaceAddress } from '../../src/services/subscribers/managing/replace-address.ts'
+import { resubscribe } from '../../src/services/subscribers/managing/resubscribe.ts'
+import { stopMailing } from '../../src/services/subscribers/managing/stop-mailing.ts'
+import { undoReaderChange } from '../../src/services/subscribers/managing/undo-change.ts'
+import { removeTag, renameTag, setTagAlerts } from '../../src/services/subscribers/tags/manage-tag.ts'
 import { tagReader, untagReader } from '../../src/services/subscribers/tags/tag-reader.ts'
 import { unsubscribe } from '../../src/services/subscribers/leaving/unsubscribe.ts'
 import type { Edition } from '../../src/core/entities/edition.ts'
@@ -97,6 +117,7 @@ const ada = 'ada@example.org'
 
 interface Place {
   account: number
+  bulk: number
   context: Context
   digest: Digest
   edition: Edition
@@ -173,6 +194,12 @@ const verbs: Record<string, Verb> = {
     askNewAddress(context, { ...own, subscription, digest }, 'bo@example.org', actor),
   confirmAddress: ({ context, subscription, digest }, actor) =>
     confirmAddress(context, { ...own, subscription, digest, address: 'bo@example.org' }, actor),
+  freezeReaders: ({ context, digest }, actor) =>
+    freezeReaders(context, { digest, kind: 'stop', target: { chosen: [1] } }, actor),
+  confirmBulkAction: ({ context, bulk }, actor) =>
+    confirmBulkAction(context, bulk, { tag: '', until: '', reason: '', number: '' }, actor),
+  undoBulkAction: ({ context, bulk }, actor) => undoBulkAction(context, bulk, actor),
+  dropBulkAction: ({ context, bulk }, actor) => dropBulkAction(context, bulk, actor),
   eraseReader: ({ context, subscription }, actor) => eraseReader(context, subscription.subscriberId, actor),
   eraseSelf: ({ context, subscription, digest }, actor) =>
     eraseSelf(context, { ...own, subscription, digest }, actor),
@@ -201,10 +228,20 @@ const verbs: Record<string, Verb> = {
   importSubscribers: ({ context, digest }, actor) =>
     importSubscribers(
       context,
-      Buffer.from('email\nbo@example.org\n'),
-      { digests: [digest], digest, takeRejects: null, dryRun: false },
+      { fileName: 'list.csv', bytes: inPieces('email\nbo@example.org\n') },
+      { ...plan, digest, map: new Map(), takeRejects: null, tell: () => undefined, dryRun: false },
       actor,
+      new AbortController().signal,
     ),
+  cancelImport: ({ context, digest }, actor) => cancelImport(context, anImport(digest), actor),
+  lookInto: ({ context, digest }, actor) => lookInto(context, anImport(digest), actor),
+  setUpImport: ({ context, digest }, actor) =>
+    setUpImport(context, anImport(digest), { ...plan, columns: ['email'] }, actor),
+  startImport: ({ context, digest }, actor) => startImport(context, anImport(digest), 'import', actor),
+  undoForReader: ({ context, digest }, actor) => undoForReader(context, anImport(digest), ada, actor),
+  undoImport: ({ context, digest }, actor) => undoImport(context, anImport(digest), actor),
+  uploadList: ({ context, digest }, actor) =>
+    uploadList(context, digest, { fileName: 'list.csv', bytes: inPieces('email\nbo@example.org\n') }, actor),
   liftSuppression: ({ context }, actor) => liftSuppression(context, 'gone@example.org', grounds(actor)),
   newDkimKey: ({ context }, actor) => newDkimKey(context, { domain: 'example.org', selector: 'dw1' }, actor),
   offerCatalogue: ({ context }, actor) => offerCatalogue(context, [entry], actor),
@@ -289,6 +326,29 @@ const verbs: Record<string, Verb> = {
     undoUnsubscribe(context, { ...subscription, status: 'unsubscribed' }, actor),
   unsubscribe: ({ context, subscription }, actor) => unsubscribe(context, subscription, actor),
   withdrawStory: ({ context }, actor) => withdrawStory(context, { storyId: 1, reason: 'it is false' }, actor),
+  addNote: ({ context, subscription }, actor) => addNote(context, subscription, 'asked by phone', actor),
+  removeNote: ({ context, subscription }, actor) => removeNote(context, subscription, 1, actor),
+  changeAddresses: ({ context }, actor) =>
+    changeAddresses(
+      context,
+      Buffer.from('ada@example.org,bo@example.org'),
+      { dryRun: false, partly: true },
+      actor,
+    ),
+  replaceAddress: ({ context, subscription }, actor) =>
+    replaceAddress(context, subscription, 'bo@example.org', actor),
+  resubscribe: ({ context, subscription }, actor) => resubscribe(context, subscription, 'by phone', actor),
+  stopMailing: ({ context, subscription }, actor) =>
+    stopMailing(context, subscription, { reason: 'by phone', never: true }, actor),
+  undoReaderChange: ({ context, subscription }, actor) => undoReaderChange(context, subscription, 1, actor),
+  sendAgain: ({ context, subscription, edition }, actor) => {
+    const seen = { editionId: edition.id, status: 'sent', finishedAt: null } as const
+    return sendAgain(context, subscription, seen, 'by phone', actor)
+  },
+  sendToMissed: ({ context, edition }, actor) => sendToMissed(context, edition, 'joined', actor),
+  renameTag: ({ context }, actor) => renameTag(context, 1, 'ministries', actor),
+  setTagAlerts: ({ context }, actor) => setTagAlerts(context, 1, true, actor),
+  removeTag: ({ context }, actor) => removeTag(context, 1, actor),
   tagReader: ({ context, subscription }, actor) => tagReader(context, subscription, 'ministries', actor),
   untagReader: ({ context, subscription }, actor) => untagReader(context, subscription, 1, actor),
   useDkimKey: ({ context }, actor) => useDkimKey(context, 'dw1', true, actor),
@@ -355,7 +415,9 @@ describe('a service asks before it changes anything', () => {
     const subscription = await findSubscription(context, room.digest, ada)
     const grants = [{ role: 'editor', digest: 'all' }] as const
     const account = await home.store.accounts.add({ email: 'cy@example.org', name: 'Cy', grants }, frozenAt)
-    place = { context, account: account!, digest: room.digest, edition: edition!, subscription }
+    const target = { chosen: [subscription.id] }
+    const bulk = await freezeReaders(context, { digest: room.digest, kind: 'stop', target }, commandActor)
+    place = { context, bulk, account: account!, digest: room.digest, edition: edition!, subscription }
   })
   afterAll(() => room.close())
 

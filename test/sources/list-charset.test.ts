@@ -1,5 +1,18 @@
 import { describe, expect, test } from 'vitest'
-import { decodeList } from '../../src/sources/text/list-charset.ts'
+import { decodeList as decoding } from '../../src/sources/text/list-charset.ts'
+
+/** The whole text of a list that comes in pieces of a few bytes, and its charset. */
+async function decodeList(bytes: Buffer, size = 7) {
+  const file = { name: '', bytes: bytes.length, chunks: (from = 0) => pieces(bytes.subarray(from), size) }
+  const { name, from, texts } = await decoding(file)
+  let text = ''
+  for await (const piece of texts()) text += piece.text
+  return { name, from, text }
+}
+
+async function* pieces(bytes: Buffer, size: number) {
+  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size)
+}
 
 const list = 'email;name\r\nm@example.org;Müller\r\nj@example.org;José Ibáñez\r\n'
 const bytes = (...parts: (string | number[] | Buffer)[]) =>
@@ -24,60 +37,72 @@ describe('a list is decoded as', () => {
     ['UTF-16 without, little end first', Buffer.from(list, 'utf16le'), 'utf-16le'],
     ['UTF-16 without, big end first', utf16be(list), 'utf-16be'],
     ['windows-1252', bytes(list), 'windows-1252'],
-  ])('%s', (_, input, name) => {
-    expect(decodeList(input)).toMatchObject({ text: list, name })
+  ])('%s', async (_, input, name) => {
+    expect(await decodeList(input)).toMatchObject({ text: list, name })
   })
 
   test.each([
     ['windows-1251', 'Иван Петров|Мария Иванова|Сергей Смирнов|Ольга Кузнецова|Анна Соколова'],
     ['koi8-r', 'Иван Петров|Мария Иванова|Сергей Смирнов|Ольга Кузнецова|Анна Соколова'],
     ['iso-8859-7', 'Γιώργος Παπαδόπουλος|Ελένη Νικολάου|Κώστας Γεωργίου'],
-  ])('%s by its letters, however many addresses are around them', (label, names) => {
+  ])('%s by its letters, however many addresses are around them', async (label, names) => {
     const text = `email,name\n${names
       .split('|')
       .map((name, at) => `reader${at}@example.org,${name}\n`)
       .join('')}`
-    expect(decodeList(encoded(text, label)).text).toBe(text)
+    expect((await decodeList(encoded(text, label))).text).toBe(text)
   })
 
-  test('curly quotes and the euro of Windows', () => {
-    expect(decodeList(bytes('email,name\na@example.org,O\x92Neil \x80\n')).text).toContain('O’Neil €')
+  test('curly quotes and the euro of Windows', async () => {
+    expect((await decodeList(bytes('email,name\na@example.org,O\x92Neil \x80\n'))).text).toContain('O’Neil €')
   })
 })
 
 describe('what cannot be read is marked, never repaired', () => {
-  test('a stray byte among UTF-8, a character cut off, a surrogate alone, half a unit of UTF-16', () => {
-    const stray = decodeList(
+  test('a stray byte among UTF-8, a character cut off, a surrogate alone, half a unit of UTF-16', async () => {
+    const stray = await decodeList(
       bytes(Buffer.from('email,name\na@example.org,Müller\n'), 'b@example.org,Jos\xe9\n'),
     )
     expect(stray).toMatchObject({ name: 'utf-8', text: expect.stringContaining('Müller') as string })
     expect(stray.text).toContain('Jos\ufffd')
     const whole = Buffer.from('email,name\na@example.org,Müller, Åsa\nb@example.org,Zoë')
-    expect(decodeList(whole.subarray(0, -1)).text).toMatch(/Zo\ufffd$/)
-    expect(decodeList(bytes([0xff, 0xfe], Buffer.from('email\nx', 'utf16le'), [0, 0xd8])).text).toMatch(
+    expect((await decodeList(whole.subarray(0, -1))).text).toMatch(/Zo\ufffd$/)
+    expect(
+      (await decodeList(bytes([0xff, 0xfe], Buffer.from('email\nx', 'utf16le'), [0, 0xd8]))).text,
+    ).toMatch(/\ufffd$/)
+    expect((await decodeList(bytes([0xff, 0xfe], Buffer.from('email\n', 'utf16le'), [0x61]))).text).toMatch(
       /\ufffd$/,
     )
-    expect(decodeList(bytes([0xff, 0xfe], Buffer.from('email\n', 'utf16le'), [0x61])).text).toMatch(/\ufffd$/)
   })
 
-  test('control characters stay, for the reader of the list to refuse', () => {
-    expect(decodeList(Buffer.from('email\na\0@example.org\x07\n')).text).toBe('email\na\0@example.org\x07\n')
+  test('control characters stay, for the reader of the list to refuse', async () => {
+    expect((await decodeList(Buffer.from('email\na\0@example.org\x07\n'))).text).toBe(
+      'email\na\0@example.org\x07\n',
+    )
   })
 })
 
-test('of two lists joined in one file, both are read', () => {
+test('of two lists joined in one file, both are read', async () => {
   const joined = bytes(
     'email,name\na@example.org,M\xfcller\nb@example.org,S\xf8ren\nc@example.org,Jos\xe9\n',
     Buffer.from('d@example.org,Zoë\n'),
   )
-  expect(decodeList(joined)).toMatchObject({
+  expect(await decodeList(joined)).toMatchObject({
     name: 'windows-1252',
     text: 'email,name\na@example.org,Müller\nb@example.org,Søren\nc@example.org,José\nd@example.org,Zoë\n',
   })
 })
 
-test('the worst case is linear: a long line of letters', () => {
-  expect(decodeList(Buffer.concat([Buffer.alloc(2_000_000, 'a'), Buffer.of(0xe9)])).text).toHaveLength(
-    2_000_001,
-  )
+test('the worst case is linear: a long line of letters', async () => {
+  const line = Buffer.concat([Buffer.alloc(2_000_000, 'a'), Buffer.of(0xe9)])
+  expect((await decodeList(line, 65_536)).text).toHaveLength(2_000_001)
+})
+
+test('a long line is cut between characters, and a list is read alike in pieces of any size', async () => {
+  const long = Buffer.from(`${'a'.repeat(1_048_575)}é${'ü'.repeat(700_000)}\nx,Zoë\n`)
+  expect((await decodeList(long, 300_001)).text).toBe(long.toString())
+  for (const size of [1, 2, 3, 5]) {
+    expect((await decodeList(Buffer.from(list, 'utf16le'), size)).text).toBe(list)
+    expect(await decodeList(bytes(list), size)).toMatchObject({ text: list, name: 'windows-1252' })
+  }
 })

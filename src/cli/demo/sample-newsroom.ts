@@ -1,8 +1,9 @@
+import { createReadStream } from 'node:fs'
 import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { commandActor } from '../../core/entities/actor.ts'
 import { importNewsroom } from '../../services/newsroom/files/import-newsroom.ts'
-import { importSubscribers } from '../../services/subscribers/import-subscribers.ts'
+import { importSubscribers } from '../../services/imports/import-subscribers.ts'
 import { readNewsroom } from '../../services/newsroom/files/read-newsroom.ts'
 import type { Context } from '../../services/context.ts'
 import { sampleFiles } from './sample-feeds.ts'
@@ -13,6 +14,18 @@ export interface DemoFolders {
   subscribers: string
   data: string
 }
+
+/** Lists of the samples are taken as they are. */
+const asGiven = {
+  mode: 'add',
+  basis: 'proof',
+  proof: 'invented people of the demo',
+  neverMail: 'unsubscribed',
+  map: new Map(),
+  takeRejects: null,
+  tell: () => undefined,
+  dryRun: false,
+} as const
 
 /** Sets the sample newsroom up in the store, its editors' files in the data folder, and its subscribers. */
 export async function setUpSamples(
@@ -42,12 +55,13 @@ export async function setUpSamples(
   const [digest] = digests
   if (!digest) throw new Error('the sample newsroom has no digest')
   for (const file of [join(subscribers, 'sample.csv'), join(samples, 'readers.csv')]) {
-    const list = await readFile(file)
+    const upload = { fileName: file, bytes: createReadStream(file) }
     await importSubscribers(
       context,
-      list,
-      { digests, digest, takeRejects: null, dryRun: false },
+      upload,
+      { ...asGiven, digest },
       commandActor,
+      new AbortController().signal,
     )
   }
 }

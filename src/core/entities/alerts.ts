@@ -7,6 +7,7 @@ const ofDigests = {
   'not-sent': ['editor', 'chief-editor', 'admin'],
   stopped: ['editor', 'chief-editor', 'admin'],
   'send-trouble': ['chief-editor', 'admin'],
+  'tagged-readers': ['admin'],
 } as const satisfies Record<string, readonly Role[]>
 
 const ofAll = {

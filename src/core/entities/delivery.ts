@@ -1,4 +1,4 @@
-import type { DeliveryStatus } from './states.ts'
+import { transitions, type DeliveryStatus } from './states.ts'
 import type { Reason } from '../said/said.ts'
 
 /** One edition for one subscriber. */
@@ -21,6 +21,9 @@ export interface Delivery {
 
 /** How many mails of an edition are in each state; a state that none is in may be missing. */
 export type Totals = Partial<Record<DeliveryStatus, number>>
+
+/** Every state of a delivery. */
+export const deliveryStatuses = Object.keys(transitions.delivery) as DeliveryStatus[]
 
 /** What a person may settle an unknown delivery as: it arrived, send it again, give it up. */
 export const settlements = ['sent', 'queued', 'failed'] as const satisfies DeliveryStatus[]

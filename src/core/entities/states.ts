@@ -18,9 +18,10 @@ export const transitions = {
     inflight: ['sent', 'deferred', 'failed', 'unknown'],
     deferred: ['claimed', 'failed', 'skipped'],
     unknown: ['sent', 'queued', 'failed'],
-    sent: [],
-    failed: [],
-    skipped: [],
+    // Each by a person alone, who has one mail sent again, or what was missed sent where that is safe.
+    sent: ['queued'],
+    failed: ['queued'],
+    skipped: ['queued'],
   },
   subscription: {
     pending: ['active', 'expired'],

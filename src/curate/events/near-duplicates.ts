@@ -11,6 +11,8 @@ interface Pair {
   likeness: number
 }
 
+const areOther = (a: Int32Array, b: Int32Array): boolean => a.length > 0 && b.length > 0 && shared(a, b) === 0
+
 /** Decides over pairs, by index into the items it was made from. */
 export interface Comparison {
   read: readonly Features[]
@@ -95,11 +97,14 @@ export function comparison(items: readonly Groupable[]): Comparison {
     items[a]?.sourceId === items[b]?.sourceId &&
     of(a).following === of(b).following &&
     areVariants(of(a).title.length, of(b).title.length, shared(of(a).title, of(b).title))
+  // "Court in Orlow jails two for bomb plot" and "Court in Vell jails three for bomb plot": two events of one kind.
+  const areElsewhere = (a: number, b: number): boolean =>
+    areOther(of(a).titlePlaces, of(b).titlePlaces) && areOther(of(a).titleNumbers, of(b).titleNumbers)
   const pair = (a: number, b: number, atMost: number): Pair | null => {
     if (isOtherPiece(a, b) || of(a).reacting !== of(b).reacting) return null
     // The dearest last: few pairs come so far.
     const least = needed(of(a), of(b), items[a]?.sourceId === items[b]?.sourceId, atMost)
-    if (least === null || least > atMost) return null
+    if (least === null || least > atMost || areElsewhere(a, b)) return null
     const likeness = cosine(of(a).whole, of(b).whole)
     if (likeness < least || !placesAgree(a, b) || areOneForm(a, b)) return null
     return textsAgree(a, b) ? { a, b, likeness } : null

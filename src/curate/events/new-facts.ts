@@ -18,6 +18,11 @@ const enough = 2
 /** From this share of new words on an account tells of another stage, facts or none. */
 const mostlyNew = 0.6
 const leastWords = 8
+/** From so many hours on, an account is hardly the same told late: what its headline says anew is another stage, or another event. */
+const muchLater = 24
+const newInHeadline = 2
+/** Letters by which two forms of a word are taken for one: "launched", "launches". */
+const letters = 5
 
 const keyOf = (key: string): string => numbers.get(key) ?? key
 
@@ -38,14 +43,31 @@ export function newFacts(text: string, before: string): string[] {
   return [...new Map(facts.map(({ form }) => [keyOf(form.key), form.raw])).values()]
 }
 
+/** Telling words of a headline that readers were not shown in any form. */
+function newWords(headline: string, before: string): string[] {
+  const known = new Set([...keysOf(before)].map((key) => key.slice(0, letters)))
+  const telling = tokens(headline).filter(
+    ({ form: { key } }) =>
+      key.length > 2 && !commonWords.has(key) && !known.has(keyOf(key).slice(0, letters)),
+  )
+  return [...new Map(telling.map(({ form }) => [form.key, form.raw])).values()]
+}
+
 /**
- * What an account tells beyond what readers were shown, in its own words; empty where it tells nothing new.
- * New are two numbers or names, or one in the headline, or six words of ten.
+ * What an account tells beyond what readers were shown, in its own words; empty where it tells nothing new. `hoursLater` is how long
+ * after the newest account that was carried it was published.
+ * New are two numbers or names, or one in the headline, or six words of ten; a day later also two words of the headline.
  */
-export function whatIsNew(account: { headline: string; summary: string }, before: string): string[] {
+export function whatIsNew(
+  account: { headline: string; summary: string },
+  before: string,
+  hoursLater = 0,
+): string[] {
   const head = newFacts(account.headline, before)
   const facts = [...new Set([...head, ...newFacts(account.summary, before)])]
   if (facts.length + head.length * (inHeadline - 1) >= enough) return facts
+  const inHead = hoursLater < muchLater ? [] : newWords(account.headline, before)
+  if (inHead.length >= newInHeadline) return inHead
   const known = keysOf(before)
   const telling = tokens(`${account.headline}. ${account.summary}`).filter(
     ({ form }) => !commonWords.has(form.key),

@@ -36,6 +36,8 @@ const firstLanguage = 'en'
 /** Which side of a pairing a phrase stands on. */
 interface PairingSide {
   pairing: Pairing
+  /** Of the pairing, among those of its lexicons. */
+  number: number
   side: 'one' | 'other'
 }
 
@@ -94,6 +96,8 @@ interface Read {
 interface Lexicons {
   language: string
   trie: PhraseTrie<Sense>
+  /** True where some pairing of a topic has phrases of both its sides; almost no text has. */
+  mayPair(reads: readonly Read[], topic: string): boolean
 }
 
 function readWith({ trie, language }: Lexicons, text: string): Read {
@@ -122,12 +126,23 @@ interface Side {
 const isDecided = (tally: Tally | undefined): boolean =>
   tally !== undefined && tally.telling && tally.score >= topicThreshold
 
-/** Fewer phrases than two make no pair. */
-function mayPair(reads: readonly Read[], topic: string): boolean {
-  let count = 0
-  for (const { found } of reads)
-    for (const { value } of found.get(topic) ?? []) if ('sides' in value && ++count > 1) return true
-  return false
+/** Marks which sides were met of each pairing, without making anything for a text. */
+function pairFinder(pairings: number): Lexicons['mayPair'] {
+  const [ones, others] = [new Float64Array(pairings), new Float64Array(pairings)]
+  let text = 0
+  return (reads, topic) => {
+    text += 1
+    for (const { found } of reads)
+      for (const { value } of found.get(topic) ?? []) {
+        if (!('sides' in value)) continue
+        for (const { number, side } of value.sides) {
+          const [own, facing] = side === 'one' ? [ones, others] : [others, ones]
+          if (facing[number] === text) return true
+          own[number] = text
+        }
+      }
+    return false
+  }
 }
 
 /** The sides found of each pairing of a topic that no phrase has decided by itself. */
@@ -166,7 +181,7 @@ function firstPair(sides: readonly Side[]): [Side, Side] | null {
 }
 
 /** Counts what stands together in headline and summary, for topics that no phrase has told by itself. */
-function scorePairings(reads: readonly Read[], into: Map<string, Tally>): void {
+function scorePairings({ mayPair }: Lexicons, reads: readonly Read[], into: Map<string, Tally>): void {
   const topics = new Set(reads.flatMap(({ found }) => [...found.keys()]))
   for (const topic of topics) {
     if (isDecided(into.get(topic)) || !mayPair(reads, topic)) continue
@@ -185,23 +200,28 @@ function scorePairings(reads: readonly Read[], into: Map<string, Tally>): void {
   }
 }
 
-/** The sides on which each phrase stands. */
-function sidesByPhrase(together: readonly Pairing[]): Map<string, PairingSide[]> {
-  const all = together.flatMap((pairing) =>
-    (['one', 'other'] as const).flatMap((side) => pairing[side].map((phrase) => ({ phrase, pairing, side }))),
+/** The sides on which each phrase stands; the first pairing has the number `first`. */
+function sidesByPhrase(together: readonly Pairing[], first: number): Map<string, PairingSide[]> {
+  const all = together.flatMap((pairing, at) =>
+    (['one', 'other'] as const).flatMap((side) =>
+      pairing[side].map((phrase) => ({ phrase, pairing, number: first + at, side })),
+    ),
   )
   return Map.groupBy(all, ({ phrase }) => phrase)
 }
 
 function lexiconsIn(language: string, topics: readonly Topic[]): Lexicons {
   const trie = phraseTrie<Sense>(language)
+  let pairings = 0
   for (const { id, lexicon } of topics.map((topic) => topicIn(topic, language))) {
     for (const [phrase, term] of Object.entries(lexicon.terms))
       trie.add(phrase, { topic: id, phrase, weight: typeof term === 'number' ? term : term.weight })
     for (const phrase of lexicon.not) trie.add(phrase, { topic: id, kills: true })
-    for (const [phrase, sides] of sidesByPhrase(lexicon.together)) trie.add(phrase, { topic: id, sides })
+    for (const [phrase, sides] of sidesByPhrase(lexicon.together, pairings))
+      trie.add(phrase, { topic: id, sides })
+    pairings += lexicon.together.length
   }
-  return { language, trie }
+  return { language, trie, mayPair: pairFinder(pairings) }
 }
 
 function scoresOf(lexicons: Lexicons, story: TopicText): Map<string, Tally> {
@@ -210,7 +230,7 @@ function scoresOf(lexicons: Lexicons, story: TopicText): Map<string, Tally> {
   const summary = readWith(lexicons, story.summary.slice(0, readLength))
   scorePlace(headline, () => places.headline, tallies)
   scorePlace(summary, () => places.summary, tallies)
-  scorePairings([headline, summary], tallies)
+  scorePairings(lexicons, [headline, summary], tallies)
   if (!story.html) return tallies
   const above = new Set([...tallies].flatMap(([topic, { score }]) => (score > 0 ? [topic] : [])))
   const body = readWith(lexicons, plainText(story.html).slice(0, readLength))

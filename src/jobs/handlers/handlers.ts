@@ -1,10 +1,12 @@
 import type { JobName } from '../../core/jobs.ts'
 import { archive } from './archive.ts'
 import { bounces } from './bounces.ts'
+import { bulk } from './bulk.ts'
 import { collect } from './collect.ts'
 import { deliveries } from './deliveries.ts'
 import { editions } from './editions.ts'
 import type { Handler } from './handler.ts'
+import { imports } from './imports.ts'
 import { late } from './late.ts'
 import { links } from './links.ts'
 import { outbox } from './outbox.ts'
@@ -22,5 +24,7 @@ export const openHandlers = (): Record<JobName, Handler> => ({
   deliveries: deliveries(),
   bounces,
   archive,
+  imports,
+  bulk,
   retention,
 })

@@ -29,6 +29,8 @@ export interface Retained {
   signUps: number
   /** People who left every digest. */
   leavers: number
+  /** Readers of bulk actions that cannot be undone any more. */
+  bulkRows: number
   /** Who approved what. */
   approvals: number
   /** What editors did to editions. */
@@ -53,6 +55,7 @@ export async function countOld(context: Deps): Promise<Retained> {
     signIns: await store.signIns.countEnded(endedBy(now)),
     signUps: await countSignUps(context, now),
     leavers: await countLeavers(context, now),
+    bulkRows: await store.bulkActions.countRows(now.subtract(terms.bulkRows)),
     approvals: await store.retention.countApprovals(now.subtract(terms.approvals)),
     changes: await store.changes.countBefore(now.subtract(terms.changes)),
     audit:
@@ -64,7 +67,7 @@ export async function countOld(context: Deps): Promise<Retained> {
 /** Deletes what is old, by the terms of its kind, in small batches. Ended at any moment, the next call goes on. */
 export async function deleteOld(context: DeletingDeps, actor: Actor): Promise<Retained> {
   requirePermission(actor, 'delete-old', null)
-  const { retention, audit, changes, feedback } = context.store
+  const { retention, audit, changes, feedback, bulkActions } = context.store
   const now = context.clock.now()
   // Their blocks are about to go.
   await keepOldWebVersions(context)
@@ -78,6 +81,7 @@ export async function deleteOld(context: DeletingDeps, actor: Actor): Promise<Re
     signIns: await context.store.signIns.deleteEnded(endedBy(now)),
     signUps: await deleteSignUps(context, now),
     leavers: await shrinkLeavers(context, now),
+    bulkRows: await inBatches((count) => bulkActions.deleteRows(now.subtract(terms.bulkRows), count)),
     approvals: await retention.deleteApprovals(now.subtract(terms.approvals)),
     changes: await inBatches((count) => changes.deleteBefore(now.subtract(terms.changes), count)),
     audit:

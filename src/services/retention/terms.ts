@@ -1,3 +1,4 @@
+import { bulkUndoDays } from '../../core/entities/readers/bulk-action.ts'
 import { confirmationDays } from '../../core/entities/sign-up.ts'
 
 const days = (count: number) => Temporal.Duration.from({ hours: 24 * count })
@@ -24,6 +25,8 @@ export const terms = {
   expired: days(7),
   /** Of people who left every digest: then a hash of the address is left, and the proof of consent for its own term. */
   leavers: days(365),
+  /** What readers were before something was done to many of them at once; so long it can be undone. */
+  bulkRows: days(bulkUndoDays),
   /** Attempts to sign in, and one-time links that were used or have ended. */
   signIns: days(1),
   /** The audit log has them too. */

@@ -125,7 +125,7 @@ async function addressOf(
 const longestReason = 200
 
 /** A reason as people write it: one line of at most 200 characters. Throws `bad-input` for another. */
-function readReason(text: string): string {
+export function readReason(text: string): string {
   const reason = text.trim()
   if (reason === '') throw new AppError('bad-input', said('suppression-needs-reason'))
   const fault =

@@ -1,5 +1,5 @@
 import chardet from 'chardet'
-import { utf32Of, utf32Text } from './utf-32.ts'
+import { isUtf32, utf32Of, utf32Text } from './utf-32.ts'
 
 /**
  * Text with how its charset was found: `bom`, `bytes` (UTF-16 and UTF-32 by their zeros), `utf-8`, `http`, `xml`,
@@ -86,7 +86,8 @@ const cutOff = /(?:[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]?|[\xf0-\xf4][\x80-\xbf]{0,
 const strayAsUtf8 = (byte: string): string =>
   Buffer.from(new TextDecoder('windows-1252').decode(Buffer.from(byte, 'latin1'))).toString('latin1')
 
-const detectedFrom = 200_000
+/** So many bytes of letters tell a charset. */
+export const detectedFrom = 200_000
 /** Of 100; below it a wrong charset is as likely as windows-1252. */
 const confident = 40
 /** Fewer letters beyond ASCII tell nothing. */
@@ -101,26 +102,38 @@ export function detected(bytes: Buffer): TextDecoder | null {
   return decoder?.encoding.startsWith('utf-') ? null : decoder
 }
 
-export interface Choice {
+interface Choice {
   name: string
   from: string
   text: string
 }
 
-export const by = (decoder: TextDecoder, from: string, bytes: Buffer): Choice => ({
+const by = (decoder: TextDecoder, from: string, bytes: Buffer): Choice => ({
   name: decoder.encoding,
   from,
   text: decoder.decode(bytes),
 })
 
-/** By the byte order mark, or by the zeros of UTF-16 and UTF-32; null where there are neither. */
-export function unicodeByMarks(bytes: Buffer): Choice | null {
+interface Mark {
+  name: string
+  from: string
+}
+
+/** The charset by the byte order mark, or by the zeros of UTF-16 and UTF-32; null where there are neither. */
+export function unicodeMark(bytes: Buffer): Mark | null {
   const wide = utf32Of(bytes)
-  if (wide) return { ...wide, text: utf32Text(bytes, wide.name) }
+  if (wide) return wide
   const bom = boms.find((each) => each.bytes.every((byte, at) => bytes[at] === byte))
-  if (bom) return by(new TextDecoder(bom.name), 'bom', bytes)
+  if (bom) return { name: bom.name, from: 'bom' }
   const utf16 = bareUtf16(bytes)
-  return utf16 ? by(new TextDecoder(utf16), 'bytes', bytes) : null
+  return utf16 === null ? null : { name: utf16, from: 'bytes' }
+}
+
+function unicodeByMarks(bytes: Buffer): Choice | null {
+  const mark = unicodeMark(bytes)
+  if (!mark) return null
+  if (isUtf32(mark.name)) return { ...mark, text: utf32Text(bytes, mark.name) }
+  return by(new TextDecoder(mark.name), mark.from, bytes)
 }
 
 function choose(bytes: Buffer, contentType: string): Choice {

@@ -1,37 +1,103 @@
-import { by, countUtf8, detected, strictUtf8, unicodeByMarks, type Choice } from './charset.ts'
+import { isAscii, isUtf8 } from 'node:buffer'
+import type { ListSource } from '../../core/entities/imports/list-facts.ts'
+import { headOf } from '../../core/list-source.ts'
+import { countUtf8, detected, detectedFrom, strictUtf8, unicodeMark } from './charset.ts'
+import { wholeLines } from './whole-lines.ts'
+import { isUtf32, utf32Decoding } from './utf-32.ts'
+
+/** A piece of a list's text, and how many bytes of the file were read up to its end. */
+export interface TextPiece {
+  text: string
+  read: number
+}
+
+/** A list's charset, how it was found (as in `Decoded`), and its text, which can be read more than once. */
+export interface DecodedList {
+  name: string
+  from: string
+  texts(): AsyncIterable<TextPiece>
+}
+
+/** Decodes a file piece by piece; `null` ends it. */
+export type Decoding = (piece: Buffer | null) => string
 
 /**
  * Decodes a list of people: by byte order mark or zeros as UTF-8, UTF-16 or UTF-32, else strictly as UTF-8, else by
- * detection, else as windows-1252. Nothing is repaired or removed: what is no character of the encoding is U+FFFD in
- * `text`, for the reader of the list to refuse. `from` says how the encoding was found, as in `Decoded`.
+ * detection, else as windows-1252. Nothing is repaired or removed: what is no character of the encoding is U+FFFD,
+ * for the reader of the list to refuse. The file is read twice and is never whole in memory.
  */
-export function decodeList(bytes: Buffer): Choice {
-  const marked = unicodeByMarks(bytes)
-  if (marked) return marked
-  const strict = strictUtf8(bytes)
-  if (strict !== null) return { name: 'utf-8', from: 'utf-8', text: strict }
-  const raw = bytes.toString('latin1')
-  const { characters, strays } = countUtf8(raw)
-  if (characters >= strays) return by(new TextDecoder('utf-8'), 'utf-8', bytes)
-  const decoder = detected(wordsBeyondAscii(raw))
+export async function decodeList(file: ListSource): Promise<DecodedList> {
+  const marked = unicodeMark(await headOf(file, 4))
+  if (marked) {
+    const { name } = marked
+    const start = isUtf32(name) ? () => utf32Decoding(name) : byDecoder(name)
+    return { ...marked, texts: () => texts(file, start) }
+  }
+  const { allUtf8, characters, strays, words } = await survey(file)
+  if (allUtf8 || characters >= strays)
+    return { name: 'utf-8', from: 'utf-8', texts: () => texts(file, byDecoder('utf-8')) }
+  const decoder = detected(Buffer.concat(words))
   const { encoding } = decoder ?? new TextDecoder('windows-1252')
-  return { name: encoding, from: decoder ? 'detected' : 'guess', text: legacyText(raw, encoding) }
+  const start = characters === 0 ? byDecoder(encoding) : () => lineByLine(encoding)
+  return { name: encoding, from: decoder ? 'detected' : 'guess', texts: () => texts(file, start) }
+}
+
+async function* texts(file: ListSource, start: () => Decoding): AsyncGenerator<TextPiece> {
+  const decode = start()
+  let read = 0
+  for await (const piece of wholeLines(file.chunks())) {
+    read += piece.length
+    yield { text: decode(piece), read }
+  }
+  yield { text: decode(null), read }
+}
+
+const byDecoder = (name: string) => (): Decoding => {
+  const decoder = new TextDecoder(name)
+  return (piece) => (piece ? decoder.decode(piece, { stream: true }) : decoder.decode())
+}
+
+/** Two lists of which one is UTF-8, joined in one file, are both read: a line that is UTF-8 is read as that. */
+function lineByLine(encoding: string): Decoding {
+  const decoder = new TextDecoder(encoding)
+  return (piece) =>
+    (piece?.toString('latin1') ?? '')
+      .split(/(?<=[\r\n])/)
+      .map((line) => Buffer.from(line, 'latin1'))
+      .map((line) => strictUtf8(line) ?? decoder.decode(line))
+      .join('')
+}
+
+interface Survey {
+  allUtf8: boolean
+  /** As `countUtf8` has them. */
+  characters: number
+  strays: number
+  /** Those that tell an encoding, joined by LF. */
+  words: Buffer[]
+}
+
+async function survey(file: ListSource): Promise<Survey> {
+  const found: Survey = { allUtf8: true, characters: 0, strays: 0, words: [] }
+  let kept = 0
+  for await (const piece of wholeLines(file.chunks())) {
+    if (isAscii(piece)) continue
+    found.allUtf8 &&= isUtf8(piece)
+    const raw = piece.toString('latin1')
+    const { characters, strays } = countUtf8(raw)
+    found.characters += characters
+    found.strays += strays
+    if (kept >= detectedFrom) continue
+    const words = wordsBeyondAscii(raw)
+    found.words.push(words)
+    kept += words.length
+  }
+  return found
 }
 
 /** The words that tell an encoding: the addresses around them would drown their letters. */
 function wordsBeyondAscii(raw: string): Buffer {
   const words = raw.match(/[a-z \x80-\xff]+/gi) ?? []
-  return Buffer.from(words.filter((word) => /[\x80-\xff]/.test(word)).join('\n'), 'latin1')
-}
-
-/** Two lists of which one is UTF-8, joined in one file, are both read: a line that is UTF-8 is read as that. */
-function legacyText(raw: string, encoding: string): string {
-  const decoder = new TextDecoder(encoding)
-  const { characters } = countUtf8(raw)
-  if (characters === 0) return decoder.decode(Buffer.from(raw, 'latin1'))
-  return raw
-    .split(/(?<=[\r\n])/)
-    .map((line) => Buffer.from(line, 'latin1'))
-    .map((line) => strictUtf8(line) ?? decoder.decode(line))
-    .join('')
+  const telling = words.filter((word) => /[\x80-\xff]/.test(word))
+  return Buffer.from(telling.map((word) => `${word}\n`).join(''), 'latin1')
 }

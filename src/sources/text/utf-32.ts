@@ -1,5 +1,7 @@
 type Utf32 = 'utf-32le' | 'utf-32be'
 
+export const isUtf32 = (name: string): name is Utf32 => name === 'utf-32le' || name === 'utf-32be'
+
 const marks: { name: Utf32; from: string; bytes: number[] }[] = [
   { name: 'utf-32le', from: 'bom', bytes: [0xff, 0xfe, 0, 0] },
   { name: 'utf-32be', from: 'bom', bytes: [0, 0, 0xfe, 0xff] },
@@ -23,4 +25,16 @@ export function utf32Text(bytes: Buffer, name: Utf32): string {
     parts.push(String.fromCodePoint(isCharacter ? code : 0xff_fd))
   }
   return parts.join('').replace(/^\ufeff/, '')
+}
+
+/** Decodes UTF-32 in pieces of any size; `null` ends it. */
+export function utf32Decoding(name: Utf32): (piece: Buffer | null) => string {
+  let rest: Buffer = Buffer.alloc(0)
+  return (piece) => {
+    if (!piece) return rest.length > 0 ? '\ufffd' : ''
+    const all = Buffer.concat([rest, piece])
+    const whole = all.length - (all.length % 4)
+    rest = all.subarray(whole)
+    return utf32Text(all.subarray(0, whole), name)
+  }
 }

@@ -39,7 +39,10 @@ import { readerLinkTable } from './0053-reader-links.ts'
 import { addedStoryTables } from './0056-added-stories.ts'
 import { archiveTables } from './0060-archive.ts'
 import { hiddenStoriesIndex } from './0061-hidden-stories.ts'
+import { importTables } from './0062-imports.ts'
 import { readerTables } from './0064-readers.ts'
+import { missedMailIndexes } from './0065-missed-mails.ts'
+import { bulkTables } from './0067-bulk-actions.ts'
 import { leaverTables } from './0066-leavers.ts'
 import { feedbackTable } from './0068-feedback.ts'
 
@@ -85,8 +88,11 @@ export function migrations(backend: Backend): Record<string, Migration> {
     '0056-added-stories': addedStoryTables,
     '0060-archive': archiveTables(backend),
     '0061-hidden-stories': hiddenStoriesIndex,
+    '0062-imports': importTables(backend),
     '0064-readers': readerTables(backend),
+    '0065-missed-mails': missedMailIndexes,
     '0066-leavers': leaverTables,
+    '0067-bulk-actions': bulkTables(backend),
     '0068-feedback': feedbackTable(backend),
   }
 }

@@ -37,7 +37,8 @@ export interface SubscriberTables {
   consent_forms: { version: string; words: string }
   /** Until when what was taken of a budget counts. */
   allowances: { key: string; spent_until: number }
-  suppressions: { hash: string; reason: string; created_at: number }
+  /** `import_id`: the list that brought it; null where none did. */
+  suppressions: { hash: string; reason: string; created_at: number; import_id: number | null }
   /** Who has left, and of whom nothing else is kept; `digest_id` 0 is every digest. */
   leavers: { hash: string; digest_id: number; subscription_id: number | null; left_at: number }
 }

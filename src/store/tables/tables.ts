@@ -1,7 +1,9 @@
 import type { AccountTables } from './accounts.ts'
 import type { ArchiveTables } from './archive.ts'
+import type { BulkTables } from './bulk.ts'
 import type { EditionTables } from './editions.ts'
 import type { FeedbackTables } from './feedback.ts'
+import type { ImportTables } from './imports.ts'
 import type { NewsroomTables } from './newsroom.ts'
 import type { ReaderTables } from './readers.ts'
 import type { SendingTables } from './sending.ts'
@@ -21,7 +23,9 @@ export interface Tables
     EditionTables,
     SubscriberTables,
     ReaderTables,
+    BulkTables,
     SendingTables,
     AccountTables,
     ArchiveTables,
-    FeedbackTables {}
+    FeedbackTables,
+    ImportTables {}

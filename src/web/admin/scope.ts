@@ -5,7 +5,18 @@ import { largestForm } from '../kit/limits/limits.ts'
 import { contentPolicy } from '../kit/policy.ts'
 import type { Scope } from '../kit/scope.ts'
 import type { WebContext } from '../web-context.ts'
+import { registerBulkAction } from './bulk/action.ts'
+import { registerBulkActions } from './bulk/begin.ts'
+import { registerExport } from './bulk/export.ts'
 import { openAdmin, type Admin } from './frame/admin.ts'
+import { registerAddReader } from './lists/add.ts'
+import { registerAddresses } from './lists/addresses.ts'
+import { registerMissed } from './lists/missed.ts'
+import { registerTags } from './lists/tags.ts'
+import { registerReaderActions } from './reader/actions.ts'
+import { registerReaderMail } from './reader/mail.ts'
+import { registerPersonalData } from './reader/personal.ts'
+import { registerReader } from './reader/reader.ts'
 import { registerReaders } from './readers/list.ts'
 
 /** A page of the admins: adds its routes below `desk/readers`. */
@@ -15,7 +26,20 @@ export type RegisterAdminPage = (
   admin: Admin,
 ) => void | Promise<void>
 
-const pages: readonly RegisterAdminPage[] = [registerReaders]
+const pages: readonly RegisterAdminPage[] = [
+  registerReaders,
+  registerAddReader,
+  registerAddresses,
+  registerMissed,
+  registerTags,
+  registerReader,
+  registerReaderActions,
+  registerReaderMail,
+  registerPersonalData,
+  registerBulkActions,
+  registerBulkAction,
+  registerExport,
+]
 
 /** The pages of readers and lists, in the desk's frame. */
 export const adminScope: Scope = {

@@ -4,6 +4,10 @@ import { maskedIn } from '../../../src/core/addresses/masked-in.ts'
 import { setTestAddresses } from '../../../src/services/editions/viewing/preview/test-addresses.ts'
 import { receiveMessage } from '../../../src/services/feedback/receive-message.ts'
 import { countOld, deleteOld } from '../../../src/services/retention/retention.ts'
+import { allReaders } from '../../../src/core/entities/readers/reader-filter.ts'
+import { confirmBulkAction } from '../../../src/services/subscribers/bulk/confirm-bulk-action.ts'
+import { freezeReaders } from '../../../src/services/subscribers/bulk/freeze-readers.ts'
+import { runBulkActions } from '../../../src/services/subscribers/bulk/run-bulk-actions.ts'
 import { signUp } from '../../../src/services/subscribers/joining/sign-up.ts'
 import { openConfirmation, confirmSignUp } from '../../../src/services/subscribers/joining/confirm.ts'
 import { sendOwnLink } from '../../../src/services/subscribers/own-data/own-link.ts'
@@ -15,6 +19,7 @@ import { signToken } from '../../../src/core/token.ts'
 import { commandActor, subscriberActor, visitorActor } from '../../../src/core/entities/actor.ts'
 import { notification } from '../../mail/incoming/support.ts'
 import { dialects, type TestDatabase } from '../../store/dialects.ts'
+import { bringIn } from '../imports/bring-in.ts'
 import { dumpOf, tablesOf } from '../../store/dump.ts'
 import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
 
@@ -98,10 +103,20 @@ describe.each(dialects)('erasing, on $name', ({ open }) => {
     const tag = await store.tags.ensure('ministries', clock.now())
     await store.tags.put(tag.id, [ada!.subscriberId], clock.now())
     await store.readerNotes.add(ada!.subscriberId, `Write to ${email}`, commandActor, clock.now())
+    const filter = { ...allReaders(room.digest.id), text: { kind: 'prefix', value: email } as const }
+    const target = { filter }
+    const bulk = await freezeReaders(context, { digest: room.digest, kind: 'stop', target }, commandActor)
+    const typed = { tag: '', until: '', reason: `${email} asked`, number: '' }
+    await confirmBulkAction(context, bulk, typed, commandActor)
+    await runBulkActions(context, new AbortController().signal)
+    await store.bulkActions.add({ digestId: room.digest.id, kind: 'stop', filter }, commandActor, clock.now())
     await store.subscribers.pause(ada!.id, clock.now(), `${email} is away`, clock.now())
     const report = notification([`Final-Recipient: rfc822; ${email}`, 'Action: failed', 'Status: 5.1.1'])
     await receiveMessage(context, { bytes: report, envelope: null }, commandActor)
     await home.execute(`update feedback set subscriber_id = 1, subject = 'To ${email}'`)
+    const list = `email,name,agreed_on\n${email},Ada Quill,2025-01-01\n${other},,\n`
+    await bringIn(context, room.digest, list)
+    await bringIn(context, room.digest, `${list}${email},Ada Q,\n"${email},Ada Quill,\n`, {}, 'check')
     await home.execute(
       `update deliveries set reply = '550 <${email}>: no', reason = 'said of ${email}' where subscriber_id = 1`,
     )
@@ -126,6 +141,8 @@ describe.each(dialects)('erasing, on $name', ({ open }) => {
         'audit',
         'deliveries',
         'feedback',
+        'import_chunks',
+        'import_rows',
         'messages',
         'reader_links',
         'subscribers',
@@ -139,7 +156,7 @@ describe.each(dialects)('erasing, on $name', ({ open }) => {
     await removeSubscriber(context, room.digest, email, erased, commandActor)
     expect(await tablesWith(email)).toEqual([])
     expect(await tablesWith('Ada Quill')).toEqual([])
-    expect(await tablesWith(other)).toEqual(['subscribers'])
+    expect(await tablesWith(other)).toEqual(['import_chunks', 'import_rows', 'subscribers'])
     expect(await tablesWith('desk@newsroom.example')).toEqual(['messages', 'test_addresses'])
     expect(await adding(true)).toMatchObject({ ok: false, code: 'is-suppressed' })
   })

@@ -1,3 +1,4 @@
+import { parse } from 'csv-parse/sync'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { commandActor } from '../../../src/core/entities/actor.ts'
 import { allReaders, type ReaderFilter } from '../../../src/core/entities/readers/reader-filter.ts'
@@ -6,9 +7,7 @@ import {
   exportReaders,
   type ExportFormat,
 } from '../../../src/services/subscribers/exporting/export-readers.ts'
-import { recordsOf } from '../../../src/services/subscribers/list-file/records.ts'
-import { restored } from '../../../src/services/subscribers/list-file/formula.ts'
-import { linesOf } from '../../../src/services/subscribers/list-file/lines.ts'
+import { restored } from '../../../src/services/imports/files/formula.ts'
 import { suppressAddress } from '../../../src/services/subscribers/suppress.ts'
 import { dialects, type TestDatabase } from '../../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
@@ -49,10 +48,7 @@ describe.each(dialects)('an export of readers, on $name', ({ open }) => {
     const asked = { digest: room.digest, filter, format }
     return (await Array.fromAsync(exportReaders(room.app.context, asked, commandActor))).join('')
   }
-  const fieldsOf = (csv: string) => {
-    const [columns = [], ...rows] = [...recordsOf(linesOf(csv), ',', () => true)].map(({ fields }) => fields)
-    return rows.map((row) => Object.fromEntries(row.map((field, at) => [columns[at], field])))
-  }
+  const fieldsOf = (csv: string) => parse(csv, { columns: true }) as Record<string, string>[]
 
   test('gives odd names back as they went in, none of them a formula', async () => {
     for (const [index, name] of odd.entries()) await room.reader(`r${index}@x.example`, { name })

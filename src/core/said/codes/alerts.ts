@@ -1,4 +1,11 @@
 export const alertsCodes = {
+  'alert-tag-left-subject': ['tags', 'digest'],
+  'alert-tag-left-lead': ['number', 'tags'],
+  'alert-tag-left-advice': [],
+  'alert-tag-failed-subject': ['count', 'name'],
+  'alert-tag-failed-lead': ['count'],
+  'alert-tag-failed-advice': [],
+  'alert-tag-reader': ['number', 'tags'],
   'alert-sign-ups-subject': [],
   'alert-sign-ups-lead': ['count'],
   'alert-sign-ups-advice': [],

@@ -4,6 +4,7 @@ export const readerMailsCodes = {
   'confirm-button': [],
   'confirm-advice': ['days'],
   'why-form': ['newsroom'],
+  'why-import': ['newsroom'],
   'already-subject': ['digest'],
   'already-lead': ['digest'],
   'already-button': [],
@@ -35,7 +36,7 @@ export const readerMailsCodes = {
   'own-link-subject': ['digest'],
   'own-link-lead': [],
   'own-link-button': [],
-  'own-link-advice': ['hours'],
+  'own-link-advice': ['count'],
   'why-own-link': ['newsroom'],
   consent: ['digest', 'publisher'],
 } as const

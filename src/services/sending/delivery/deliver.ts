@@ -3,6 +3,7 @@ import { openStates, type DeliveryStatus } from '../../../core/entities/states.t
 import type { Edition } from '../../../core/entities/edition.ts'
 import type { Repositories } from '../../../store/store.ts'
 import { alertDelivery } from '../../alerts/alert-delivery.ts'
+import { alertTaggedFailed } from '../../alerts/alert-tagged.ts'
 import { giveUpAt } from './connections/backoff.ts'
 import { fanOut } from './fan-out.ts'
 import type { DeliverDeps } from '../../context.ts'
@@ -64,6 +65,7 @@ export async function deliver(
   const { total, open } = tallied(delivered.counts)
   context.progress.step('deliver', total - open, total)
   await alertDelivery(context, edition, delivered.counts)
+  if (delivered.closed) await alertTaggedFailed(context, edition)
   return delivered
 }
 

@@ -20,7 +20,9 @@ export async function choose(
   await context.store.transaction(async (tx) => {
     if (!(await tx.subscribers.choose(subscription.id, reading.choices, at))) return
     const subject = `subscription:${subscription.id}`
-    await tx.audit.append({ at, actor, action: 'choose', subject, detail: { ...reading.choices } })
+    const { topics, days, hour, timeZone } = subscription
+    const detail = { ...reading.choices, before: { topics, days, hour, timeZone } }
+    await tx.audit.append({ at, actor, action: 'choose', subject, detail })
   })
   return reading
 }

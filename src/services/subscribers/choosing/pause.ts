@@ -22,19 +22,31 @@ export async function pauseSubscription(
   requirePermission(actor, 'change-subscription', subscription.digestId, subscription.id)
   const at = clock.now()
   const zone = subscription.timeZone ?? digest.schedule.timeZone
-  const today = at.toZonedDateTimeISO(zone).toPlainDate()
-  const date = until === '' ? null : dateOf(until)
-  if (until !== '' && date === null) return refused('date-invalid', { date: until.slice(0, 40) })
-  if (date && Temporal.PlainDate.compare(date, today) <= 0) return refused('date-past')
-  if (date && today.until(date).days > longestDays) return refused('date-far', { days: longestDays })
-  const end = date?.toZonedDateTime(zone).toInstant() ?? null
+  const end = readPauseEnd(until, zone, at)
+  if (!end.ok) return end
   await store.transaction(async (tx) => {
-    await tx.subscribers.pause(subscription.id, end, null, at)
+    await tx.subscribers.pause(subscription.id, end.until, null, at)
     const subject = `subscription:${subscription.id}`
-    const detail = { until: date?.toString() ?? null }
+    const before = subscription.pausedUntil?.toZonedDateTimeISO(zone).toPlainDate().toString() ?? ''
+    const detail = { until: until === '' ? null : until, before }
     await tx.audit.append({ at, actor, action: 'pause', subject, detail })
   })
   return { ok: true }
+}
+
+/** The beginning of a local date as people write it (`2026-12-24`), after today and within a year; null where it is empty. */
+export function readPauseEnd(
+  written: string,
+  zone: string,
+  now: Temporal.Instant,
+): { ok: true; until: Temporal.Instant | null } | Refused {
+  if (written === '') return { ok: true, until: null }
+  const date = dateOf(written)
+  if (date === null) return refused('date-invalid', { date: written.slice(0, 40) })
+  const today = now.toZonedDateTimeISO(zone).toPlainDate()
+  if (Temporal.PlainDate.compare(date, today) <= 0) return refused('date-past')
+  if (today.until(date).days > longestDays) return refused('date-far', { days: longestDays })
+  return { ok: true, until: date.toZonedDateTime(zone).toInstant() }
 }
 
 function dateOf(written: string): Temporal.PlainDate | null {

@@ -24,15 +24,25 @@ export async function eraseReader(
 export async function erasePerson(
   tx: Transaction,
   subscriberId: number,
-  { at, actor }: { at: Temporal.Instant; actor: Actor },
+  by: { at: Temporal.Instant; actor: Actor },
 ): Promise<boolean> {
-  const [person] = await tx.erasing.hold([subscriberId])
-  if (!person) return false
-  for (const one of await tx.subscribers.byHash(person.hash))
-    await endSubscription(tx, one, { at, actor, link: null })
-  await tx.deliveries.withdraw(subscriberId, null, said('erased'), at)
-  await tx.leavers.add(person.hash, at)
-  await tx.erasing.people([subscriberId])
-  await tx.audit.append({ at, actor, action: 'erase', subject: `subscriber:${subscriberId}` })
-  return true
+  return (await erasePeople(tx, [subscriberId], by)) === 1
+}
+
+/** The same for several; gives how many there were. */
+export async function erasePeople(
+  tx: Transaction,
+  subscriberIds: readonly number[],
+  { at, actor }: { at: Temporal.Instant; actor: Actor },
+): Promise<number> {
+  const people = await tx.erasing.hold(subscriberIds)
+  for (const { id, hash } of people) {
+    for (const one of await tx.subscribers.byHash(hash))
+      await endSubscription(tx, one, { at, actor, link: null })
+    await tx.deliveries.withdraw(id, null, said('erased'), at)
+    await tx.leavers.add(hash, at)
+    await tx.audit.append({ at, actor, action: 'erase', subject: `subscriber:${id}` })
+  }
+  await tx.erasing.people(people.map(({ id }) => id))
+  return people.length
 }

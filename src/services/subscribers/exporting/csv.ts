@@ -1,6 +1,6 @@
 import type { ExportedReader } from '../../../core/entities/readers/exported-reader.ts'
 import { dayNames } from '../../../core/schedule.ts'
-import { neutralised } from '../list-file/formula.ts'
+import { neutralised } from '../../imports/files/formula.ts'
 
 /** The columns of an export: those that an import reads, and what it passes over. */
 const columns = [

@@ -13,15 +13,24 @@ interface Times {
   dueAt: Temporal.Instant
 }
 
+/** Who is asked, for which request. */
+interface Asked {
+  signUp: number
+  email: string
+  subscriberId: number
+  /** Where the address is from: the form where it is not said. */
+  from?: 'form' | 'import'
+}
+
 /** Writes the mail that asks for confirmation, and keeps its Message-ID with the request. */
 export async function writeConfirmation(
   context: Pick<Context, 'settings' | 'mail'>,
   tx: Transaction,
   making: MailMaking,
-  { signUp, email, subscriberId }: { signUp: number; email: string; subscriberId: number },
+  { signUp, email, subscriberId, from }: Asked,
   { at, dueAt }: Times,
 ): Promise<void> {
-  const content = confirmationMail(making, signUp)
+  const content = confirmationMail(making, signUp, from)
   const id = await writeMessage(tx, email, content, at, { dueAt, subscriberId })
   const host = new URL(context.settings.publicUrl).hostname
   await tx.signUps.setMessageId(signUp, context.mail.singleMailId(id, host))

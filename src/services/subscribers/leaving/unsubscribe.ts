@@ -2,8 +2,9 @@ import { isOfNow, verifyLink } from '../../../core/token.ts'
 import type { Actor } from '../../../core/entities/actor.ts'
 import type { Digest } from '../../../core/entities/newsroom.ts'
 import { requirePermission } from '../../../core/permissions.ts'
-import type { Repositories } from '../../../store/store.ts'
+import type { Transaction } from '../../../store/store.ts'
 import type { Subscription } from '../../../core/entities/subscription.ts'
+import { alertTaggedLeft } from '../../alerts/alert-tagged.ts'
 import type { Context } from '../../context.ts'
 import { said } from '../../../core/said/said.ts'
 
@@ -38,12 +39,19 @@ export async function unsubscribe(
 
 /** The same within a transaction. */
 export async function endSubscription(
-  tx: Repositories,
-  { id, subscriberId, digestId }: Subscription,
-  { at, actor, link }: { at: Temporal.Instant; actor: Actor; link: number | null },
+  tx: Transaction,
+  subscription: Subscription,
+  {
+    at,
+    actor,
+    link,
+    detail = {},
+  }: { at: Temporal.Instant; actor: Actor; link: number | null; detail?: Record<string, unknown> },
 ): Promise<'done' | 'already'> {
+  const { id, subscriberId, digestId } = subscription
   if (!(await tx.subscribers.move(id, 'active', 'unsubscribed', at, link))) return 'already'
   await tx.deliveries.withdraw(subscriberId, digestId, said('unsubscribed'), at)
-  await tx.audit.append({ at, actor, action: 'unsubscribe', subject: `subscription:${id}` })
+  await tx.audit.append({ at, actor, action: 'unsubscribe', subject: `subscription:${id}`, detail })
+  await alertTaggedLeft(tx, subscription, actor, at)
   return 'done'
 }

@@ -10,7 +10,7 @@ export function ownLinkMail(making: MailMaking, token: string) {
     {
       subject: said('own-link-subject', { digest: making.digest.name }),
       lead: said('own-link-lead'),
-      advice: said('own-link-advice', { hours: ownLinkHours.data }),
+      advice: said('own-link-advice', { count: ownLinkHours.data }),
       why: said('why-own-link', { newsroom: making.newsroom.name }),
     },
     mailLink(making, said('own-link-button'), ownDataPath(token)),

@@ -54,8 +54,12 @@ export function readerMail(
   return { kind: 'reader', language: digest.language, digest: digest.name, ...words, button, links, pages }
 }
 
-/** Asks whoever has the mailbox whether they want it. Nothing that was typed is in it. */
-export function confirmationMail(making: MailMaking, signUp: number): Content {
+/** Asks whoever has the mailbox whether they want it. Nothing that was typed is in it. `from`: where the address is from. */
+export function confirmationMail(
+  making: MailMaking,
+  signUp: number,
+  from: 'form' | 'import' = 'form',
+): Content {
   const digest = making.digest.name
   const token = signToken(making.context.linkKeys, signUp, 'confirmation')
   return readerMail(
@@ -64,7 +68,7 @@ export function confirmationMail(making: MailMaking, signUp: number): Content {
       subject: said('confirm-subject', { digest }),
       lead: said('confirm-lead', { digest }),
       advice: said('confirm-advice', { days: confirmationDays }),
-      why: said('why-form', { newsroom: making.newsroom.name }),
+      why: said(from === 'form' ? 'why-form' : 'why-import', { newsroom: making.newsroom.name }),
     },
     mailLink(making, said('confirm-button'), confirmPath(token)),
   )

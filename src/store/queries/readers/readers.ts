@@ -1,4 +1,5 @@
-import { sql, type Kysely, type RawBuilder } from 'kysely'
+import type { Kysely } from 'kysely'
+import type { MissedEdition, MissedReason } from '../../../core/entities/readers/missed.ts'
 import type {
   ReaderCursor,
   ReaderFilter,
@@ -7,8 +8,10 @@ import type {
 } from '../../../core/entities/readers/reader-filter.ts'
 import type { Backend } from '../../columns.ts'
 import type { Tables } from '../../tables/tables.ts'
-import { behind } from './keyset.ts'
+import { missedPart, safePart } from './missed-parts.ts'
 import { partsOf, type Part } from './parts.ts'
+import { countIn, placesIn, type Place } from './places.ts'
+import { readerMails } from './reader-mails.ts'
 import { readerRows } from './reader-rows.ts'
 
 export type ReadersStore = ReturnType<typeof readersStore>
@@ -16,71 +19,78 @@ export type ReadersStore = ReturnType<typeof readersStore>
 /** Readers that `ids` reads at a time. */
 const stretch = 2_000
 
-interface Place extends ReaderId {
-  part: number
-  key: string | number | null
-  id: string | number
-}
-
 /** Readers of a digest as lists show them, found by a filter, a page at a time. */
 export function readersStore(db: Kysely<Tables>, backend: Backend) {
-  /** The next rows of a filter, and where each of them is. */
-  async function places(
-    filter: ReaderFilter,
-    now: Temporal.Instant,
+  async function pageOf(
+    parts: readonly Part[],
     after: ReaderCursor | null,
     count: number,
-  ): Promise<Place[]> {
-    const found: Place[] = []
-    const parts = partsOf(backend, filter, now)
-    for (const [index, part] of parts.entries()) {
-      if (after && index < after.part) continue
-      const from = after?.part === index ? after : null
-      const rows = await selectPlaces(part, from, count - found.length).execute(db)
-      found.push(...rows.rows.map((row) => ({ ...row, part: index })))
-      if (found.length >= count) break
+  ): Promise<ReaderPage> {
+    const found = await placesIn(db, parts, after, count + 1)
+    const shown = found.slice(0, count)
+    const last = shown.at(-1)
+    return {
+      rows: await readerRows(
+        db,
+        shown.map(({ subscriptionId }) => subscriptionId),
+      ),
+      next: found.length > count && last ? { part: last.part, key: last.key, id: last.id } : null,
     }
-    return found
   }
 
   return {
     /** A page of at most `count` readers after a place; null: from the beginning. */
-    async page(
+    page: (filter: ReaderFilter, now: Temporal.Instant, after: ReaderCursor | null, count: number) =>
+      pageOf(partsOf(backend, filter, now), after, count),
+
+    /** Who comes next after a place, and from where to go on; null at the end. */
+    async stretch(
       filter: ReaderFilter,
       now: Temporal.Instant,
       after: ReaderCursor | null,
       count: number,
-    ): Promise<ReaderPage> {
-      const found = await places(filter, now, after, count + 1)
-      const shown = found.slice(0, count)
-      const last = shown.at(-1)
+    ): Promise<{ readers: ReaderId[]; next: ReaderCursor | null }> {
+      const found = await placesIn(db, partsOf(backend, filter, now), after, count)
+      const last = found.at(-1)
+      const next = found.length === count && last ? { part: last.part, key: last.key, id: last.id } : null
       return {
-        rows: await readerRows(
-          db,
-          shown.map(({ subscriptionId }) => subscriptionId),
-        ),
-        next: found.length > count && last ? { part: last.part, key: last.key, id: last.id } : null,
+        readers: found.map(({ subscriptionId, subscriberId }) => ({ subscriptionId, subscriberId })),
+        next,
       }
     },
 
     /** How many there are, counted up to a number; more than that is that number and one. */
-    async count(filter: ReaderFilter, now: Temporal.Instant, upTo: number): Promise<number> {
-      let count = 0
-      for (const part of partsOf(backend, filter, now)) {
-        const { rows } = await sql<{ count: number }>`
-          select count(*) as count from (select 1 from ${part.from}
-            where ${sql.join(part.where, sql` and `)} limit ${upTo + 1 - count}) counted`.execute(db)
-        count += rows[0]?.count ?? 0
-        if (count > upTo) break
-      }
-      return count
-    },
+    count: (filter: ReaderFilter, now: Temporal.Instant, upTo: number) =>
+      countIn(db, partsOf(backend, filter, now), upTo),
+
+    /** A page of those who got nothing of an edition for a reason. */
+    missed: (edition: MissedEdition, reason: MissedReason, after: ReaderCursor | null, count: number) =>
+      pageOf([missedPart(edition, reason)], after, count),
+
+    /** How many they are, counted up to a number. */
+    countMissed: (edition: MissedEdition, reason: MissedReason, upTo: number) =>
+      countIn(db, [missedPart(edition, reason)], upTo),
+
+    /** How many of them the edition could be sent to now, as the reason no longer holds for them. */
+    countSafe: (
+      edition: MissedEdition,
+      reason: Parameters<typeof safePart>[1],
+      now: Temporal.Instant,
+      upTo: number,
+    ) => countIn(db, [safePart(edition, reason, now)], upTo),
+
+    /** The mails of a digest to one reader, newest edition first. */
+    mails: (of: { subscriberId: number; digestId: number; count: number }) => readerMails(db, of),
+
+    /** The rows of subscriptions, in the order of their ids as given. */
+    rows: (subscriptionIds: number[]) => readerRows(db, subscriptionIds),
 
     /** All of them, a stretch at a time, in the order of the pages; what changes meanwhile may be missed or come once. */
     async *ids(filter: ReaderFilter, now: Temporal.Instant): AsyncGenerator<ReaderId> {
+      const parts = partsOf(backend, filter, now)
       let after: ReaderCursor | null = null
       for (;;) {
-        const found: Place[] = await places(filter, now, after, stretch)
+        const found: Place[] = await placesIn(db, parts, after, stretch)
         for (const { subscriptionId, subscriberId } of found) yield { subscriptionId, subscriberId }
         const last = found.at(-1)
         if (found.length < stretch || !last) return
@@ -88,14 +98,4 @@ export function readersStore(db: Kysely<Tables>, backend: Backend) {
       }
     },
   }
-}
-
-type PlaceRow = Omit<Place, 'part'>
-
-function selectPlaces(part: Part, after: ReaderCursor | null, count: number): RawBuilder<PlaceRow> {
-  const { from, key, id } = part
-  const { where, order } = behind(part, after)
-  return sql<PlaceRow>`
-    select s.id as "subscriptionId", s.subscriber_id as "subscriberId", ${key ?? sql`null`} as key, ${id} as id
-    from ${from} where ${where} order by ${order} limit ${count}`
 }

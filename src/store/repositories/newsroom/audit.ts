@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { AuditEntry, RecordedEntry } from '../../../core/entities/audit.ts'
+import type { ReaderChange } from '../../../core/entities/readers/reader-story.ts'
 import { actorText } from '../../../core/entities/actor.ts'
 import { fromJson, toInstant, toMs } from '../../columns.ts'
 import type { Tables } from '../../tables/tables.ts'
@@ -20,6 +21,35 @@ export function auditStore(db: Kysely<Tables>) {
           detail: JSON.stringify(entry.detail ?? {}),
         })
         .execute()
+    },
+
+    /** The same for many at once. */
+    async appendAll(entries: readonly AuditEntry[]): Promise<void> {
+      if (entries.length === 0) return
+      const rows = entries.map(({ at, actor, action, subject, detail = {} }) => ({
+        at: toMs(at),
+        actor: actorText(actor),
+        action,
+        subject,
+        detail: JSON.stringify(detail),
+      }))
+      await db.insertInto('audit').values(rows).execute()
+    },
+
+    /** What was done to any of some things, newest first. */
+    async ofAny(subjects: readonly string[], count: number): Promise<ReaderChange[]> {
+      const rows = await db
+        .selectFrom('audit')
+        .selectAll()
+        .where('subject', 'in', subjects)
+        .orderBy('id', 'desc')
+        .limit(count)
+        .execute()
+      return rows.map((row) => ({
+        ...row,
+        at: toInstant(row.at),
+        detail: fromJson<Record<string, unknown>>(row.detail),
+      }))
     },
 
     /** What was done to a thing, newest first, with who did it as stored text. */

@@ -2,7 +2,17 @@ import { sql, type Kysely, type Selectable } from 'kysely'
 import { tagKey, type Tag } from '../../../core/entities/readers/tag.ts'
 import { toMs, type Backend } from '../../columns.ts'
 import { jsonRows } from '../../json-rows.ts'
+import { toReason } from '../../reason-column.ts'
+import type { Reason } from '../../../core/said/said.ts'
 import type { Tables } from '../../tables/tables.ts'
+
+/** A reader with a tag that alerts whose mail failed. */
+interface FailedReader {
+  subscriptionId: number
+  /** The first tag of those. */
+  tags: string
+  why: Reason
+}
 
 export type TagsStore = ReturnType<typeof tagsStore>
 
@@ -90,6 +100,29 @@ export function tagsStore(db: Kysely<Tables>, backend: Backend) {
       return rows.map(tagOf)
     },
 
+    /** Failed mails of an edition to readers with a tag that alerts: how many, and the first of them with why. */
+    async failedIn(editionId: number, most: number): Promise<{ count: number; readers: FailedReader[] }> {
+      const { rows } = await sql<{
+        id: number
+        reason: string | null
+        reply: string | null
+        tags: string
+        total: number
+      }>`
+        select d.subscription_id as id, d.reason, d.reply, min(t.name) as tags, count(*) over () as total
+        from tags t join reader_tags r on r.tag_id = t.id
+        join deliveries d on d.edition_id = ${editionId} and d.subscriber_id = r.subscriber_id and d.status = 'failed'
+        where t.alerts = 1 group by d.subscription_id, d.reason, d.reply order by d.subscription_id limit ${most}`.execute(
+        db,
+      )
+      const readers = rows.map(({ id, reason, reply, tags }) => ({
+        subscriptionId: id,
+        tags,
+        why: reason === null ? (reply ?? '') : toReason(reason),
+      }))
+      return { count: rows[0]?.total ?? 0, readers }
+    },
+
     /** Puts a tag on readers, each of whom there is; gives how many did not have it. */
     async put(id: number, subscriberIds: readonly number[], at: Temporal.Instant): Promise<number> {
       const { numAffectedRows } = await sql`
@@ -97,6 +130,17 @@ export function tagsStore(db: Kysely<Tables>, backend: Backend) {
         select ${sql.lit(id)}, b.id, ${sql.lit(toMs(at))} from ${given(subscriberIds)} g join subscribers b on b.id = g.id
         where true on conflict do nothing`.execute(db)
       return Number(numAffectedRows ?? 0)
+    },
+
+    /** Which of these readers have a tag. */
+    async having(id: number, subscriberIds: readonly number[]): Promise<Set<number>> {
+      const rows = await db
+        .selectFrom('reader_tags')
+        .select('subscriber_id')
+        .where('tag_id', '=', id)
+        .where('subscriber_id', 'in', [0, ...subscriberIds])
+        .execute()
+      return new Set(rows.map((row) => row.subscriber_id))
     },
 
     /** Takes a tag off readers; gives how many had it. */

@@ -76,11 +76,11 @@ export function deliveriesStore(db: Kysely<Tables>) {
     },
 
     /**
-     * Skips what is open to one subscriber, of one digest or of all. In the transaction that ends a consent this makes it
+     * Skips what is open to a subscriber, or to several, of one digest or of all. In the transaction that ends a consent this makes it
      * hold for every row not in flight: whoever marks such a row waits for this transaction, and then finds it skipped.
      */
     async withdraw(
-      subscriberId: number,
+      subscriberIds: number | readonly number[],
       digestId: number | null,
       reason: Said,
       at: Temporal.Instant,
@@ -94,7 +94,7 @@ export function deliveriesStore(db: Kysely<Tables>) {
           worker: null,
           lease_until: null,
         })
-        .where('subscriber_id', '=', subscriberId)
+        .where('subscriber_id', 'in', [subscriberIds].flat())
         .where('status', 'in', waitingStates)
       if (digestId !== null)
         query = query.where('edition_id', 'in', (eb) =>

@@ -5,11 +5,11 @@ import type { SubscriptionsTable } from '../../tables/subscribers.ts'
 
 type ChoiceColumns = Pick<Selectable<SubscriptionsTable>, 'topics' | 'days' | 'hour' | 'time_zone'>
 
-function dayBits(days: number[] | null): number | null {
+export function dayBits(days: number[] | null): number | null {
   return days === null ? null : days.reduce((bits, day) => bits | (1 << (day - 1)), 0)
 }
 
-function daysOf(bits: number | null): number[] | null {
+export function daysOf(bits: number | null): number[] | null {
   return bits === null ? null : [1, 2, 3, 4, 5, 6, 7].filter((day) => bits & (1 << (day - 1)))
 }
 

@@ -1,6 +1,8 @@
 import { type Kysely, sql } from 'kysely'
 import { maskedIn } from '../../../core/addresses/masked-in.ts'
 import { forgetFeedback } from '../feedback/forget-feedback.ts'
+import { fromJson } from '../../columns.ts'
+import { eraseFromImports } from '../imports/erased-from-imports.ts'
 import type { Tables } from '../../tables/tables.ts'
 
 export type ErasingStore = ReturnType<typeof erasingStore>
@@ -57,6 +59,24 @@ export function erasingStore(db: Kysely<Tables>) {
     }
   }
 
+  /** Addresses that admins have changed, as the audit tells them. */
+  async function formerAddresses(ids: readonly number[]): Promise<string[]> {
+    const rows = await db
+      .selectFrom('audit')
+      .select('detail')
+      .where(
+        'subject',
+        'in',
+        ids.map((id) => `subscriber:${id}`),
+      )
+      .where('action', 'in', ['change-address'])
+      .execute()
+    return rows.flatMap(({ detail }) => {
+      const { before, to } = fromJson<{ before?: string; to?: string }>(detail)
+      return [before, to].filter((address) => address !== undefined)
+    })
+  }
+
   async function clearAudit(addresses: readonly string[]): Promise<void> {
     const rows = await db
       .selectFrom('audit')
@@ -67,6 +87,14 @@ export function erasingStore(db: Kysely<Tables>) {
     for (const { id, ...texts } of rows) {
       const masked = maskedTexts(texts, addresses)
       if (masked) await db.updateTable('audit').set(masked).where('id', '=', id).execute()
+    }
+  }
+
+  async function clearBulkActions(addresses: readonly string[]): Promise<void> {
+    const rows = await db.selectFrom('bulk_actions').select(['id', 'input', 'filter']).execute()
+    for (const { id, ...texts } of rows) {
+      const masked = maskedTexts(texts, addresses)
+      if (masked) await db.updateTable('bulk_actions').set(masked).where('id', '=', id).execute()
     }
   }
 
@@ -123,18 +151,19 @@ export function erasingStore(db: Kysely<Tables>) {
       const people = await this.hold(subscriberIds)
       if (people.length === 0) return
       const ids = people.map(({ id }) => id)
-      const addresses = people.map(({ email }) => email)
+      const addresses = [...people.map(({ email }) => email), ...(await formerAddresses(ids))]
       await deleteMessages(ids)
       await clearLedger(ids, addresses)
       await clearMessages(addresses)
       await clearAudit(addresses)
+      await clearBulkActions(addresses)
       await clearSettings(addresses)
       await clearSuppressions(people)
       await forgetFeedback(db, ids, addresses)
+      await eraseFromImports(db, people)
       if (!keepsConsent) await db.deleteFrom('sign_ups').where('subscription_id', 'in', ownOf(ids)).execute()
       await db.deleteFrom('reader_links').where('subscription_id', 'in', ownOf(ids)).execute()
-      await db.deleteFrom('reader_tags').where('subscriber_id', 'in', ids).execute()
-      await db.deleteFrom('reader_notes').where('subscriber_id', 'in', ids).execute()
+      await db.deleteFrom('bulk_action_rows').where('subscriber_id', 'in', ids).execute()
       await db.deleteFrom('subscriptions').where('subscriber_id', 'in', ids).execute()
       await db.deleteFrom('reader_tags').where('subscriber_id', 'in', ids).execute()
       await db.deleteFrom('reader_notes').where('subscriber_id', 'in', ids).execute()

@@ -41,7 +41,9 @@ export function openAdmin(site: WebContext): Admin {
   const desk = openDesk(site)
   const folder = join(site.templatesDir, 'admin')
   const at = (below: string): string => desk.at(`readers${below}`)
-  const fill = deskTemplates(site, desk, [folder], { readers: (below: string) => at(below) })
+  const fill = deskTemplates(site, desk, [folder], { readers: (below: string) => at(below) }, [
+    join(folder, 'partials'),
+  ])
   return {
     desk,
     say: desk.say,

@@ -23,7 +23,7 @@ export function readerRowView(
     email: row.email,
     href: withDigest(at(`/${row.subscriptionId}`), digest),
     about: [row.name ?? '', ...row.tags].filter(Boolean).join(' · '),
-    standing: standingOf(say, row, zone),
+    standing: standingOf(say, row, row.timeZone ?? zone),
     topics: topicsOf(say, row.topics, topics),
     days: daysOf(say, row.days, digest),
     hour: row.hour ?? digest.schedule.hour,
@@ -46,11 +46,11 @@ function standingOf(
 
 const dateOf = (at: Temporal.Instant, zone: string) => shortDate(at.toZonedDateTimeISO(zone).toPlainDate())
 
-const topicsOf = (say: Say, chosen: readonly string[], names: ReadonlyMap<string, string>): string =>
+export const topicsOf = (say: Say, chosen: readonly string[], names: ReadonlyMap<string, string>): string =>
   chosen.length === 0 ? say('all-topics') : chosen.map((id) => names.get(id) ?? id).join(', ')
 
 /** `daily`, `Mon to Sat`, `Tue, Fri`. */
-function daysOf(say: Say, days: readonly number[] | null, { schedule }: Digest): string {
+export function daysOf(say: Say, days: readonly number[] | null, { schedule }: Digest): string {
   const own = (days ?? schedule.days).toSorted((a, b) => a - b)
   const first = own[0] ?? 1
   const last = own.at(-1) ?? 1

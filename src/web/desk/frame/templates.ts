@@ -11,6 +11,7 @@ export function deskTemplates(
   { say, at }: Pick<Desk, 'say' | 'at'>,
   folders: readonly string[],
   own: Record<string, (...args: never[]) => unknown> = {},
+  partials: readonly string[] = [],
 ): FillTemplate {
   return openTemplates(folders, {
     helpers: {
@@ -24,6 +25,6 @@ export function deskTemplates(
       is: (one: unknown, other: unknown) => one === other,
       ...own,
     },
-    partials: [join(site.templatesDir, 'desk', 'partials')],
+    partials: [join(site.templatesDir, 'desk', 'partials'), ...partials],
   })
 }

@@ -12,7 +12,11 @@ import { htmlOf, textOf } from './preview-bodies.ts'
 import { said, saidOf } from '../../../../core/said/said.ts'
 
 export type PreviewFor =
-  { kind: 'topics'; topics: string[] } | { kind: 'subscriber'; email: string } | { kind: 'web' }
+  | { kind: 'topics'; topics: string[] }
+  | { kind: 'subscriber'; email: string }
+  | { kind: 'web' }
+  /** A cut that was made before, as of a mail that has left. */
+  | { kind: 'cut'; cut: Extract<Cut, { ok: true }>; to: Recipient }
 
 /** A mail as it would leave; each part is made when it is asked for. */
 export interface Preview {
@@ -76,6 +80,7 @@ export async function chosenBy(
   { sheet, cut }: PreparedEdition,
   wanted: PreviewFor,
 ): Promise<{ cut: Extract<Cut, { ok: true }>; to: Recipient }> {
+  if (wanted.kind === 'cut') return wanted
   if (wanted.kind === 'web') return { cut: asMail(webCut(sheet)), to: example }
   if (wanted.kind === 'topics') {
     requireTopics(digest, wanted.topics)

@@ -1,0 +1,60 @@
+import { readFile, stat } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import type { Command } from 'commander'
+import { commandActor } from '../../core/entities/actor.ts'
+import { AppError, reasonOf } from '../../core/errors.ts'
+import { said } from '../../core/said/said.ts'
+import { english } from '../../core/said/sentence.ts'
+import { changeAddresses } from '../../services/subscribers/managing/change-addresses.ts'
+import { dryRunFlag, withExamples } from '../kit/arguments.ts'
+import type { Shell } from '../kit/context.ts'
+import { exitCode } from '../kit/exit-codes.ts'
+import { withApp } from '../kit/with-app.ts'
+
+interface Options {
+  partly?: boolean
+  dryRun?: boolean
+}
+
+/** Bytes of a list: 20,000 lines with room to spare. */
+const mostBytes = 16 * 1024 * 1024
+
+/** `subscribers change-addresses`: all or nothing, unless `--partly` lets the lines without a fault in. */
+export function registerChangeAddresses(group: Command, shell: Shell): void {
+  const command = group
+    .command('change-addresses')
+    .description(
+      'give readers other addresses by a list with an old and a new address a line; choices and history stay',
+    )
+    .argument('<file>', 'the list: old,new')
+    .option('--partly', 'change the lines that have no fault, although others have')
+    .addOption(dryRunFlag())
+    .action((file: string, { partly = false, dryRun = false }: Options) =>
+      withApp(shell, async ({ context }) => {
+        const bytes = await readList(file, resolve(shell.cwd, file))
+        const result = await changeAddresses(context, bytes, { partly, dryRun }, commandActor)
+        for (const { line, says } of result.faults) shell.say(`${file}, line ${line}: ${english(says)}`)
+        shell.say(inWords(result, dryRun))
+        if (result.faults.length > 0) shell.finish(result.written ? exitCode.part : exitCode.failed)
+      }),
+    )
+  withExamples(
+    command,
+    'daywire subscribers change-addresses moved.csv --dry-run',
+    'daywire subscribers change-addresses moved.csv --partly',
+  )
+}
+
+function inWords({ changed, written }: { changed: number; written: boolean }, dryRun: boolean): string {
+  if (written) return `${changed} addresses changed`
+  return dryRun ? `${changed} addresses would be changed` : 'nothing was changed'
+}
+
+async function readList(file: string, path: string): Promise<Buffer> {
+  try {
+    if ((await stat(path)).size <= mostBytes) return await readFile(path)
+  } catch (cause) {
+    throw new AppError('bad-input', said('cannot-read', { file, why: reasonOf(cause) }), { cause })
+  }
+  throw new AppError('bad-input', said('address-list-long', { most: 20_000 }))
+}

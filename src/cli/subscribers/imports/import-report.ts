@@ -1,0 +1,53 @@
+import { leftOut } from '../../../core/entities/imports/import-counts.ts'
+import { english } from '../../../core/said/sentence.ts'
+import type { Imported } from '../../../services/imports/import-subscribers.ts'
+import type { LeftOver } from '../../../services/imports/viewing/left-over.ts'
+import { counted } from '../../kit/counted.ts'
+import type { Shell } from '../../kit/context.ts'
+import { exitCode } from '../../kit/exit-codes.ts'
+
+/** Says what is to say of one row. */
+export function reportRow(shell: Shell, file: string, { line, column, outcome, reason }: LeftOver): void {
+  shell.say(`${file}:${line}: ${outcome === 'repeated' ? '' : `${column}: `}${english(reason)}`)
+}
+
+/** Says how a list was read, where it does not say so itself. */
+export function reportFile(shell: Shell, file: string, { facts: { encoding, service } }: Imported): void {
+  if (service !== null) shell.say(`${file} is a list of ${service}`)
+  if (encoding && encoding.name !== 'utf-8')
+    shell.say(
+      `${file} was read as ${encoding.name}${encoding.isGuess ? ', which is a guess: check the names, or save the list as UTF-8' : ''}`,
+    )
+}
+
+/** Says what became of a list, and sets the exit code. */
+export function reportImport(
+  shell: Shell,
+  { id, counts, isOver }: Imported,
+  { rejects, dryRun }: { rejects: string | undefined; dryRun: boolean },
+): void {
+  const bad = leftOut(counts)
+  const isAllowed = bad === 0 || rejects !== undefined
+  const result = inWords(counts)
+  if (id !== null) {
+    shell.say(`${result}${bad > 0 && rejects !== undefined ? `; those are in ${rejects}` : ''}`)
+    if (!isOver) shell.say(`import ${id} goes on: \`daywire subscribers imports\` shows how far it is`)
+  } else if (isAllowed) shell.say(`would import: ${result}`)
+  else
+    shell.say(
+      `nothing ${dryRun ? 'would be' : 'was'} imported: ${bad} of ${counted(counts.rows, 'row')} ${bad === 1 ? 'is' : 'are'} wrong; correct ${bad === 1 ? 'it' : 'them'}, or import the others with --rejects FILE`,
+    )
+  if (bad > 0) shell.finish(isAllowed ? exitCode.part : exitCode.failed)
+}
+
+/** Counts of an import as words. */
+export function inWords(counts: Imported['counts']): string {
+  const again = counts.repeated > 0 ? ` (${counts.repeated} of them twice in the list)` : ''
+  const others = [
+    [counts.updated, 'changed'],
+    [counts.ended, 'not to be e-mailed'],
+    [counts.removed, 'ended, as the list does not have them'],
+  ].flatMap(([count, what]) => (Number(count) > 0 ? [`${count} ${what}`] : []))
+  const known = `${counts.known} known before${again}`
+  return `${[`${counts.added} new`, ...others, known].join(', ')}, ${leftOut(counts)} rejected of ${counted(counts.rows, 'row')}`
+}

@@ -1,0 +1,51 @@
+import type { Command } from 'commander'
+import { commandActor } from '../../../core/entities/actor.ts'
+import { AppError } from '../../../core/errors.ts'
+import { said, saidOf } from '../../../core/said/said.ts'
+import { runImport } from '../../../services/imports/running/run-imports.ts'
+import { undoForReader } from '../../../services/imports/undoing/undo-for-reader.ts'
+import { undoImport } from '../../../services/imports/undoing/undo-import.ts'
+import { findImport } from '../../../services/imports/viewing/list-imports.ts'
+import { wholeNumber, withExamples } from '../../kit/arguments.ts'
+import type { App, Shell } from '../../kit/context.ts'
+import { withApp } from '../../kit/with-app.ts'
+
+/** `subscribers undo-import`: puts back what a list changed, but where somebody chose something since. */
+export function registerUndoImport(group: Command, shell: Shell): void {
+  const command = group
+    .command('undo-import')
+    .description('put back what an import changed; what readers chose since stays')
+    .argument('<id>', 'the import, as `subscribers imports` numbers it', wholeNumber)
+    .option('--reader <email>', 'of this reader alone')
+    .action((id: number, { reader }: { reader?: string }) =>
+      withApp(shell, ({ context }) => undo(shell, context, id, reader)),
+    )
+  withExamples(
+    command,
+    'daywire subscribers undo-import 3',
+    'daywire subscribers undo-import 3 --reader anna@example.org',
+  )
+}
+
+async function undo(shell: Shell, context: App['context'], id: number, reader?: string): Promise<void> {
+  const one = await findImport(context, id, commandActor)
+  if (!one) throw new AppError('not-found', said('import-unknown', { id }))
+  if (reader !== undefined) {
+    const undone = await undoForReader(context, one, reader, commandActor)
+    if (!undone.ok) throw new AppError('conflict', saidOf(undone))
+    const words =
+      undone.outcome === 'undone' ? 'is as before the import' : 'chose something since, which stays'
+    return shell.say(`${reader} ${words}`)
+  }
+  // One that was interrupted goes on.
+  const started = one.state === 'undoing' ? null : await undoImport(context, one, commandActor)
+  if (started && !started.ok) throw new AppError('conflict', saidOf(started))
+  await runImport(context, id, shell.signal)
+  const now = await findImport(context, id, commandActor)
+  const { undone = 0, kept = 0 } = now?.counts ?? {}
+  shell.say(
+    now?.state === 'undone'
+      ? `${undone} put back, ${kept} left alone as they changed since`
+      : `the undoing goes on: \`daywire subscribers imports\` shows how far it is`,
+  )
+}

@@ -1,0 +1,47 @@
+/**
+ * The moment that a list writes: ISO 8601 and RFC 3339 with a blank in place of T, with or without an offset; day, month
+ * and year with dots; with slashes only where it can be no other day. Without an offset it is taken as UTC. Null for
+ * what is none.
+ */
+export function readDate(written: string): Temporal.Instant | null {
+  const text = written.trim().slice(0, 60)
+  return text === '' ? null : readText(text)
+}
+
+function readText(text: string): Temporal.Instant | null {
+  const parts = /^(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{4})(?:[T ,]+(.*))?$/i.exec(text)
+  const day = dayOf(parts?.[1] ?? '')
+  const time = timeOf(parts?.[2] ?? '00:00')
+  if (!day || !time) return null
+  try {
+    return Temporal.Instant.from(`${day}T${time}`)
+  } catch {
+    return null
+  }
+}
+
+function dayOf(text: string): string | null {
+  const [first = '', second = '', third = ''] = text.split(/[-/.]/)
+  if (first.length === 4) return date(first, second, third)
+  // 5/4/2021 is a day in April here and in May there.
+  if (text.includes('.') || Number(first) > 12 || first === second) return date(third, second, first)
+  return Number(second) > 12 ? date(third, first, second) : null
+}
+
+const date = (year: string, month: string, day: string): string | null =>
+  year.length === 4 && Number(year) >= 1990
+    ? `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
+    : null
+
+/** A time of day with its offset. */
+function timeOf(text: string): string | null {
+  const parts =
+    /^(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d{1,9})\d*)?)?\s*([ap]m)?\s*(z|utc|gmt|[+-]\d\d(?::?\d\d)?)?$/i.exec(
+      text.trim(),
+    )
+  if (!parts) return null
+  const [, hours = '', minutes = '', seconds = '00', fraction, half, offset = 'z'] = parts
+  const noon = half === undefined ? Number(hours) : (Number(hours) % 12) + (/p/i.test(half) ? 12 : 0)
+  const zone = /^(?:z|utc|gmt)$/i.test(offset) ? 'Z' : offset.length === 3 ? `${offset}:00` : offset
+  return `${String(noon).padStart(2, '0')}:${minutes}:${seconds}${fraction === undefined ? '' : `.${fraction}`}${zone}`
+}

@@ -1,0 +1,91 @@
+import type { ImportField, ListColumns } from '../../../core/entities/imports/import-field.ts'
+import type { FileRow, ListedStatus, ListFacts } from '../../../core/entities/imports/list-facts.ts'
+import { unreadableIn } from '../../../core/text/unreadable.ts'
+import { clip, oneLine } from '../../../core/text/text.ts'
+import { said, type Said } from '../../../core/said/said.ts'
+import { readDate } from './read-date.ts'
+import { graver, readStatus } from './read-status.ts'
+
+/** A row by what its columns hold; texts as they are written, empty where there are none. */
+export interface MappedRow {
+  email: string
+  name: string
+  topics: string[]
+  days: string[]
+  hour: string
+  timeZone: string
+  digest: string
+  /** Null where the list says nothing of it. */
+  status: ListedStatus | null
+  leftOn: Temporal.Instant | null
+  /** Where no column says it, the word of the status, such as cleaned. */
+  reason: string
+  agreedOn: Temporal.Instant | null
+  agreedIp: string
+  agreedHow: string
+  /** Fields whose text could not be read, such as a date, and that are left out. */
+  unread: ImportField[]
+}
+
+export type MappedReading =
+  { ok: true; row: MappedRow } | { ok: false; column: number | null; field: ImportField | null; reason: Said }
+
+/** How the rows of a list are read. */
+export type ReadAs = Pick<ListFacts, 'service' | 'everyone'> & { columns: ListColumns }
+
+/** Takes a row of a table for a person, or says what is wrong with it and in which column. */
+export function readMapped(row: Omit<FileRow, 'raw'>, readAs: ReadAs): MappedReading {
+  if (row.fault) return { ok: false, ...row.fault, field: readAs.columns[row.fault.column ?? -1] ?? null }
+  const texts = new Map<ImportField, string>()
+  for (const [column, field] of readAs.columns.entries()) {
+    const text = row.fields[column] ?? ''
+    if (field === null || text.trim() === '') continue
+    const reason = isFreeText(field) ? null : unreadableIn(text)
+    if (reason) return { ok: false, column, field, reason }
+    // Where several columns hold one thing, the last that has something counts.
+    texts.set(field, text.trim())
+  }
+  const of = (field: ImportField) => texts.get(field) ?? ''
+  const word = of('status')
+  const status = word === '' ? null : readStatus(word, readAs.service)
+  if (word !== '' && status === null) return unknownStatus(word, readAs.columns.indexOf('status'))
+  return { ok: true, row: mapped(of, graver(readAs.everyone, status), word) }
+}
+
+function unknownStatus(word: string, column: number): MappedReading {
+  const reason = said('row-status-unknown', { status: clip(oneLine(word), 60) })
+  return { ok: false, column, field: 'status', reason }
+}
+
+function mapped(of: (field: ImportField) => string, status: ListedStatus | null, word: string): MappedRow {
+  const unread: ImportField[] = []
+  const date = (field: ImportField) => {
+    const read = of(field) === '' ? null : readDate(of(field))
+    if (of(field) !== '' && !read) unread.push(field)
+    return read
+  }
+  const isOut = status === 'unsubscribed' || status === 'suppressed'
+  return {
+    email: of('email'),
+    name: of('name') || [of('first_name'), of('last_name')].filter(Boolean).join(' '),
+    topics: parts(of('topics')),
+    days: parts(of('days')),
+    hour: of('hour'),
+    timeZone: of('time_zone'),
+    digest: of('digest'),
+    status,
+    leftOn: date('left_on'),
+    reason: oneLine(of('reason')) || (isOut && !isYesOrNo(word) ? oneLine(word) : ''),
+    agreedOn: date('agreed_on'),
+    agreedIp: of('agreed_ip'),
+    agreedHow: oneLine(of('agreed_how')),
+    unread,
+  }
+}
+
+/** What people write for one another may have several lines. */
+const isFreeText = (field: ImportField): boolean => field === 'reason' || field === 'agreed_how'
+
+const isYesOrNo = (word: string): boolean => /^(?:[01]|true|false|yes|no|ja|nein|כן|לא)$/i.test(word)
+
+const parts = (text: string): string[] => (text === '' ? [] : text.split(/[;|]/))

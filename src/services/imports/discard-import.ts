@@ -1,0 +1,11 @@
+import type { Context } from '../context.ts'
+
+/** Rows deleted in one transaction. */
+const stretchRows = 2000
+
+/** Forgets an import of which nothing was merged, with its file and its rows. */
+export async function discardImport({ store }: Pick<Context, 'store'>, id: number): Promise<void> {
+  await store.importChunks.delete(id)
+  while ((await store.importRows.delete(id, stretchRows)) > 0);
+  await store.imports.delete(id)
+}

@@ -1,0 +1,95 @@
+import type {
+  FileBatch,
+  FileRow,
+  ListFacts,
+  ListSource,
+  OpenedList,
+} from '../../../core/entities/imports/list-facts.ts'
+import { headOf } from '../../../core/list-source.ts'
+import { refused, type Refused } from '../../../core/said/said.ts'
+import type { Context } from '../../context.ts'
+import { guessColumns } from '../columns/guess-columns.ts'
+import { restored } from './formula.ts'
+import { addressColumn, readHeader } from './header.ts'
+import { isWorkbook, otherKindOf } from './other-kinds.ts'
+import type { ListRecord } from './records.ts'
+import { rowFault } from './row-fault.ts'
+import { openText } from './open-text.ts'
+import type { RecordBatch } from './text-records.ts'
+import { openWorkbook } from './workbook/open-workbook.ts'
+
+export type ListOpening = { ok: true; list: OpenedList } | Refused
+
+/**
+ * Opens a list of people: text with any delimiter in any encoding that `decodeList` reads, or a sheet of an XLSX
+ * workbook. Neither is ever whole in memory. Refuses what is no list; throws `bad-input` for a workbook that is broken.
+ */
+export async function openList(
+  { decodeList }: Pick<Context, 'decodeList'>,
+  source: ListSource,
+  sheet: string | null = null,
+): Promise<ListOpening> {
+  const head = await headOf(source, 512)
+  const other = otherKindOf(head)
+  if (other) return refused('list-other-kind', { kind: other.is, advice: other.advice })
+  if (isWorkbook(head)) return openSheet(source, sheet)
+  const decoded = await decodeList(source)
+  const opened = await openText(decoded, source.bytes)
+  if (!opened.ok) return opened
+  const { name, from } = decoded
+  const encoding = { name, isGuess: from === 'detected' || from === 'guess', hasMark: from === 'bom' }
+  const { delimiter, sample, records } = opened
+  return withFacts(source, { kind: 'csv', encoding, delimiter, sheets: [], sheet: null }, sample, records)
+}
+
+async function openSheet(source: ListSource, wanted: string | null): Promise<ListOpening> {
+  const workbook = await openWorkbook(source, wanted)
+  if (!workbook.ok) return workbook
+  const { sheets, sheet, records } = workbook
+  const sample = await firstOf(records())
+  return withFacts(source, { kind: 'xlsx', encoding: null, delimiter: null, sheets, sheet }, sample, records)
+}
+
+async function firstOf(batches: AsyncIterable<RecordBatch>): Promise<ListRecord[]> {
+  for await (const { records } of batches) if (records.length > 0) return records.slice(0, 50)
+  return []
+}
+
+function withFacts(
+  { name, bytes }: ListSource,
+  kind: Pick<ListFacts, 'kind' | 'encoding' | 'delimiter' | 'sheets' | 'sheet'>,
+  sample: ListRecord[],
+  records: () => AsyncIterable<RecordBatch>,
+): ListOpening {
+  const [first] = sample
+  if (!first) return refused('list-empty')
+  const read = readHeader(first)
+  if (!read.ok) return read
+  const { header, hasNames } = read
+  const rows = sample.map(({ fields }) => fields)
+  const guess = guessColumns(header, name, addressColumn(header, hasNames ? rows.slice(1) : rows))
+  const facts: ListFacts = { ...kind, header, hasNames, firstLine: first.line, ...guess }
+  return { ok: true, list: { facts, batches: () => batchesOf(records(), facts, bytes) } }
+}
+
+async function* batchesOf(
+  batches: AsyncIterable<RecordBatch>,
+  facts: ListFacts,
+  bytes: number,
+): AsyncGenerator<FileBatch> {
+  const below = facts.hasNames ? facts.firstLine : facts.firstLine - 1
+  for await (const { records, share } of batches) {
+    const rows: FileRow[] = []
+    for (const record of records) if (record.line > below) rows.push(rowOf(record, facts))
+    yield { rows, bytesRead: Math.round(bytes * share) }
+  }
+}
+
+function rowOf(record: ListRecord, { kind, header, hasNames }: ListFacts): FileRow {
+  const { line, raw } = record
+  const isText = kind === 'csv'
+  const fault = rowFault(record, header, hasNames && isText)
+  // What this program wrote for spreadsheets comes back as it was; a workbook's cells are texts as they stand.
+  const fields = isText ? record.fields.map(restored) : record.fields
+  return { line, fields, raw: fault && fields.length === 0 ? raw : null, fault }
+}

@@ -1,0 +1,71 @@
+import { readAddress } from '../../../core/addresses/address.ts'
+import { refused, type Refused } from '../../../core/said/said.ts'
+import type { DecodedList } from '../../../sources/text/list-charset.ts'
+import { delimiterLine, delimiterOf } from './delimiter.ts'
+import { addressColumn, readHeader } from './header.ts'
+import { LineSplitter, type Line } from './lines.ts'
+import { RecordReader, type ListRecord } from './records.ts'
+import { textRecords, type RecordBatch } from './text-records.ts'
+
+export interface OpenedText {
+  ok: true
+  delimiter: string
+  /** Its first rows. */
+  sample: ListRecord[]
+  records(): AsyncIterable<RecordBatch>
+}
+
+/** So many lines tell how a list is written. */
+const sampleLines = 50
+/** And no more characters than these. */
+const sampleCharacters = 500_000
+
+/** Finds out how a list of text is written, by its first lines. */
+export async function openText(list: DecodedList, size: number): Promise<OpenedText | Refused> {
+  const lines = await firstLines(list)
+  const named = lines[0] ? delimiterLine(lines[0].text) : null
+  const [start, ...rest] = named === null ? lines : lines.slice(1)
+  if (!start) return refused('list-empty')
+  const delimiter = named ?? delimiterOf([start, ...rest].map(({ text }) => text))
+  const sample = recordsIn([start, ...rest], delimiter, () => false)
+  const first = sample[0] ?? null
+  const header = first && readHeader(first)
+  const at = header?.ok
+    ? addressColumn(
+        header.header,
+        sample.map(({ fields }) => fields),
+      )
+    : -1
+  const isRow = (fields: string[]) => at >= 0 && readAddress(fields[at] ?? '').ok
+  return {
+    ok: true,
+    delimiter,
+    // With what is known of rows now, a quote that is never closed stays in its line.
+    sample: recordsIn([start, ...rest], delimiter, isRow),
+    records: () => textRecords(list, size, { delimiter, isRow }, start.number),
+  }
+}
+
+function recordsIn(
+  lines: readonly Line[],
+  delimiter: string,
+  isRow: (fields: string[]) => boolean,
+): ListRecord[] {
+  const reader = new RecordReader({ delimiter, isRow })
+  return [...reader.push(lines), ...reader.end()]
+}
+
+/** The first lines that are not blank, without a mark of order; blank ones between them stay. */
+async function firstLines({ texts }: DecodedList): Promise<Line[]> {
+  const splitter = new LineSplitter()
+  const lines: Line[] = []
+  let read = 0
+  for await (const { text } of texts()) {
+    lines.push(...splitter.push(read === 0 ? text.replace(/^\ufeff+/, '') : text))
+    read += text.length
+    if (lines.length >= sampleLines || read > sampleCharacters) break
+  }
+  if (lines.length < sampleLines) lines.push(...splitter.end())
+  const start = lines.findIndex(({ text }) => text.trim() !== '')
+  return start < 0 ? [] : lines.slice(start, start + sampleLines)
+}

@@ -1,0 +1,45 @@
+import type { ListSource } from '../../../../core/entities/imports/list-facts.ts'
+import { refused, type Refused } from '../../../../core/said/said.ts'
+import type { RecordBatch } from '../text-records.ts'
+import { workbookParts } from './parts.ts'
+import { readSharedStrings, type SharedStrings } from './shared-strings.ts'
+import { sheetRecords } from './sheet-records.ts'
+import { readDateStyles } from './styles.ts'
+import { openPacked } from './zip.ts'
+
+const megabyte = 1024 * 1024
+/** Unpacked. A million rows of ten columns are some 500 MB, and their texts some 150. */
+const mostOf = { strings: 400 * megabyte, styles: 32 * megabyte, sheet: 1024 * megabyte }
+
+export interface Workbook {
+  ok: true
+  /** Those that are not hidden. */
+  sheets: string[]
+  sheet: string
+  records(): AsyncIterable<RecordBatch>
+}
+
+/** Opens one sheet of an XLSX workbook, the first that is shown unless another is named. Throws `bad-input` where it is broken. */
+export async function openWorkbook(file: ListSource, wanted: string | null): Promise<Workbook | Refused> {
+  const packed = await openPacked(file)
+  const { sheets, strings, styles, from1904 } = await workbookParts(packed)
+  const shown = sheets.filter(({ isHidden }) => !isHidden)
+  const names = shown.map(({ name }) => name)
+  const sheet = wanted === null ? (shown[0] ?? sheets[0]) : sheets.find(({ name }) => name === wanted)
+  if (!sheet) return refused('workbook-no-sheet', { sheet: wanted ?? '', sheets: names })
+  const dateStyles = await readDateStyles(styles === null ? null : packed.read(styles, mostOf.styles))
+  // Kept between the look at the first row and the reading of all.
+  let shared: Promise<SharedStrings> | null = null
+  const sharedStrings = () =>
+    (shared ??= readSharedStrings(strings === null ? null : packed.read(strings, mostOf.strings)))
+  return {
+    ok: true,
+    sheets: names,
+    sheet: sheet.name,
+    async *records() {
+      const pieces = packed.read(sheet.part, mostOf.sheet)
+      if (!pieces) return
+      yield* sheetRecords(pieces, { strings: await sharedStrings(), dateStyles, from1904 })
+    },
+  }
+}

@@ -1,0 +1,119 @@
+import { AppError } from '../../../../core/errors.ts'
+import { said } from '../../../../core/said/said.ts'
+import type { ListRecord } from '../records.ts'
+import type { RecordBatch } from '../text-records.ts'
+import { dateText, numberText, unescaped } from './cell-text.ts'
+import type { SharedStrings } from './shared-strings.ts'
+import { readXml, type XmlReader } from './xml.ts'
+import type { PackedPiece } from './zip.ts'
+
+/** What cells refer to. */
+export interface CellContext {
+  strings: SharedStrings
+  dateStyles: ReadonlySet<number>
+  from1904: boolean
+}
+
+/** A row has no more columns than these: one more stands for all that are beyond. */
+const mostColumns = 500
+const mostCells = 50_000_000
+/** A cell holds no more (Excel's specifications); what is beyond it is dropped, and its row is rejected for its length. */
+const mostCharacters = 32_767
+
+/** The rows of a sheet, without blank ones; `line` is the number that the sheet shows. */
+export async function* sheetRecords(
+  pieces: AsyncIterable<PackedPiece>,
+  context: CellContext,
+): AsyncGenerator<RecordBatch> {
+  const reader = new SheetReader(context)
+  for await (const share of readXml(pieces, reader)) {
+    if (reader.records.length < 200) continue
+    yield { records: reader.records, share }
+    reader.records = []
+  }
+  if (reader.records.length > 0) yield { records: reader.records, share: 1 }
+}
+
+class SheetReader implements XmlReader {
+  records: ListRecord[] = []
+  readonly #context: CellContext
+  #line = 0
+  #cells = 0
+  #fields: string[] = []
+  #column = -1
+  #kind = ''
+  #style = 0
+  #text = ''
+  #isText = false
+  #phonetic = 0
+
+  constructor(context: CellContext) {
+    this.#context = context
+  }
+
+  open(name: string, attributes: Readonly<Record<string, string>>): void {
+    if (name === 'c') this.#openCell(attributes)
+    else if (name === 'v') this.#isText = true
+    else if (name === 't') this.#isText = this.#phonetic === 0
+    else if (name === 'rPh') this.#phonetic += 1
+    else if (name === 'row') {
+      const line = Number(attributes['r'])
+      this.#line = line > this.#line && line <= 10_000_000 ? line : this.#line + 1
+      this.#fields = []
+      this.#column = -1
+    }
+  }
+
+  text(part: string): void {
+    if (this.#isText && this.#text.length < mostCharacters) this.#text += part
+  }
+
+  close(name: string): void {
+    if (name === 'v' || name === 't') this.#isText = false
+    else if (name === 'c') this.#closeCell()
+    else if (name === 'rPh') this.#phonetic -= 1
+    else if (name === 'row' && this.#fields.some((field) => field.trim() !== ''))
+      this.records.push({ line: this.#line, raw: '', fields: this.#fields, fault: null })
+  }
+
+  #openCell({ r, t = 'n', s = '0' }: Readonly<Record<string, string>>): void {
+    this.#cells += 1
+    if (this.#cells > mostCells) throw new AppError('bad-input', said('workbook-cells', { most: mostCells }))
+    this.#column = Math.min(r === undefined ? this.#column + 1 : columnOf(r), mostColumns)
+    this.#kind = t
+    this.#style = Number(s)
+    this.#text = ''
+  }
+
+  #closeCell(): void {
+    const text = this.#value()
+    if (text === '') return
+    while (this.#fields.length < this.#column) this.#fields.push('')
+    this.#fields[this.#column] = text
+  }
+
+  #value(): string {
+    const { strings, dateStyles, from1904 } = this.#context
+    switch (this.#kind) {
+      case 's':
+        return this.#text === '' ? '' : strings.at(Number(this.#text))
+      case 'b':
+        return this.#text === '1' ? 'TRUE' : this.#text === '0' ? 'FALSE' : this.#text
+      case 'n':
+        return dateStyles.has(this.#style) ? dateText(this.#text, from1904) : numberText(this.#text)
+      default:
+        return unescaped(this.#text)
+    }
+  }
+}
+
+/** The column of `BC12`, from 0. */
+function columnOf(reference: string): number {
+  let column = 0
+  for (const letter of reference) {
+    const at = letter.charCodeAt(0) - 64
+    if (at < 1 || at > 26 || column > mostColumns) break
+    column = column * 26 + at
+  }
+  return column - 1
+}

@@ -1,0 +1,89 @@
+import { Readable } from 'node:stream'
+import { fromRandomAccessReaderPromise, RandomAccessReader, type Entry, type ZipFile } from 'yauzl'
+import { AppError, reasonOf } from '../../../../core/errors.ts'
+import type { ListSource } from '../../../../core/entities/imports/list-facts.ts'
+import { said } from '../../../../core/said/said.ts'
+
+/** A workbook has some twenty parts, and a few for each sheet. */
+const mostEntries = 10_000
+
+/** A packed file: its parts by name. */
+export interface Packed {
+  names: readonly string[]
+  /** The bytes of a part, unpacked, with the share of it that was read; null where there is none. Throws `bad-input`. */
+  read(name: string, mostBytes: number): AsyncIterable<PackedPiece> | null
+}
+
+export interface PackedPiece {
+  bytes: Buffer
+  share: number
+}
+
+/** Opens a packed file by its directory, which is at its end. Throws `bad-input` for one that is broken. */
+export async function openPacked(file: ListSource): Promise<Packed> {
+  try {
+    const zip = await fromRandomAccessReaderPromise(new Reader(file), file.bytes, {
+      autoClose: false,
+      lazyEntries: true,
+      strictFileNames: false,
+    })
+    const entries = new Map<string, Entry>()
+    for await (const entry of zip.eachEntry()) {
+      if (entries.size >= mostEntries) throw new Error('too many parts')
+      entries.set(entry.fileName.toLowerCase(), entry)
+    }
+    return {
+      names: [...entries.keys()],
+      read(name, mostBytes) {
+        const entry = entries.get(name.toLowerCase())
+        return entry ? piecesOf(zip, entry, mostBytes) : null
+      },
+    }
+  } catch (cause) {
+    throw broken(cause)
+  }
+}
+
+async function* piecesOf(zip: ZipFile, entry: Entry, mostBytes: number): AsyncGenerator<PackedPiece> {
+  let read = 0
+  try {
+    // Opened where it is read: a stream that nobody listens to would end the process by its fault.
+    const stream: AsyncIterable<Buffer> = await zip.openReadStreamPromise(entry)
+    for await (const bytes of stream) {
+      read += bytes.length
+      if (read > mostBytes) throw new AppError('bad-input', said('workbook-large', { most: mostBytes >> 20 }))
+      yield { bytes, share: entry.uncompressedSize === 0 ? 1 : read / entry.uncompressedSize }
+    }
+  } catch (cause) {
+    throw broken(cause)
+  }
+}
+
+function broken(cause: unknown): AppError {
+  if (cause instanceof AppError) return cause
+  return new AppError('bad-input', said('workbook-broken', { why: reasonOf(cause) }), { cause })
+}
+
+/** What yauzl reads from. */
+class Reader extends RandomAccessReader {
+  readonly #file: ListSource
+
+  constructor(file: ListSource) {
+    super()
+    this.#file = file
+  }
+
+  override _readStreamForRange(start: number, end: number): Readable {
+    return Readable.from(range(this.#file, start, end), { objectMode: false })
+  }
+}
+
+async function* range(file: ListSource, start: number, end: number): AsyncGenerator<Uint8Array> {
+  let left = end - start
+  if (left <= 0) return
+  for await (const piece of file.chunks(start)) {
+    yield piece.subarray(0, left)
+    left -= piece.length
+    if (left <= 0) return
+  }
+}

@@ -1,0 +1,139 @@
+import type { Actor } from '../../core/entities/actor.ts'
+import { busyStates, type Import, type ImportSettings } from '../../core/entities/imports/import.ts'
+import type { ImportField } from '../../core/entities/imports/import-field.ts'
+import { leftOut } from '../../core/entities/imports/import-counts.ts'
+import type { ListFacts } from '../../core/entities/imports/list-facts.ts'
+import type { Digest } from '../../core/entities/newsroom.ts'
+import { AppError } from '../../core/errors.ts'
+import { requirePermission } from '../../core/permissions.ts'
+import { refused, said, saidOf, type Refused } from '../../core/said/said.ts'
+import { ownColumns } from './columns/own-columns.ts'
+import { discardImport } from './discard-import.ts'
+import { runImport, type RunDeps } from './running/run-imports.ts'
+import { lookInto } from './starting/look-into.ts'
+import { setUpImport } from './starting/set-up-import.ts'
+import { startImport } from './starting/start-import.ts'
+import { uploadList, type Upload } from './starting/upload-list.ts'
+import { leftOverRows, rejectsFile, type LeftOver } from './viewing/left-over.ts'
+import type { Context } from '../context.ts'
+
+/** How a list is brought in at one go. */
+export interface ImportOptions extends Omit<ImportSettings, 'digests' | 'takesRejects'> {
+  /** Of the rows that name none. */
+  digest: Digest
+  /** What columns are, by their names; the others are what their names say, and each must say something. */
+  map: ReadonlyMap<string, ImportField | null>
+  /** Takes the file of rejected rows, in pieces, before the rest is imported; null where any such row keeps everything out. */
+  takeRejects: ((pieces: AsyncIterable<string>) => Promise<void>) | null
+  /** Is told of each row that changes nobody. */
+  tell: (row: LeftOver) => void
+  dryRun: boolean
+}
+
+export interface Imported {
+  /** Null where nothing of it is kept: on a dry run, or where bad rows kept everything out. */
+  id: number | null
+  counts: Import['counts']
+  facts: ListFacts
+  /** False where new ones are still to be asked, or another process goes on with it. */
+  isOver: boolean
+}
+
+type Deps = RunDeps & Pick<Context, 'wait'>
+
+/**
+ * Brings a list in and waits until that is done: checks it, has its bad rows written, then imports the others. With bad rows, nothing is imported,
+ * unless `takeRejects` lets the good ones in. Throws `bad-input` for a file that is no list, or a plan that cannot be.
+ */
+export async function importSubscribers(
+  context: Deps,
+  upload: Upload,
+  options: ImportOptions,
+  actor: Actor,
+  signal: AbortSignal,
+): Promise<Imported> {
+  requirePermission(actor, 'change-subscribers', options.digest.id)
+  const { id } = orThrow(await uploadList(context, options.digest, upload, actor))
+  let isKept = false
+  try {
+    const facts = await plan(context, id, options, actor)
+    const checked = await run(context, id, 'check', actor, signal)
+    if (checked.fault) throw new AppError('bad-input', checked.fault)
+    for await (const row of leftOverRows(context, checked, actor)) options.tell(row)
+    const { counts } = checked
+    const isWhole = leftOut(counts) === 0
+    if (options.dryRun || (!isWhole && options.takeRejects === null))
+      return { id: null, counts, facts, isOver: true }
+    if (!isWhole) await options.takeRejects?.(rejectsFile(context, checked, actor))
+    isKept = true
+    const done = await run(context, id, 'import', actor, signal)
+    return { id, counts: done.counts, facts, isOver: done.state === 'done' }
+  } finally {
+    if (!isKept) await discardImport(context, id)
+  }
+}
+
+async function plan(
+  context: Deps,
+  id: number,
+  { digest: _digest, map, takeRejects, tell: _tell, dryRun: _dryRun, ...settings }: ImportOptions,
+  actor: Actor,
+): Promise<ListFacts> {
+  const one = await requireImport(context, id)
+  const { facts } = orThrow(await lookInto(context, one, actor))
+  const columns = orThrow(columnsBy(facts, map))
+  const all = { ...settings, columns: columns.columns, takesRejects: takeRejects !== null }
+  orThrow(await setUpImport(context, one, all, actor))
+  return facts
+}
+
+/** What columns are by what was said of them, and by their names. */
+function columnsBy(
+  facts: ListFacts,
+  map: ReadonlyMap<string, ImportField | null>,
+): { ok: true; columns: (ImportField | null)[] } | Refused {
+  const unknown = [...map.keys()].find((name) => !facts.header.includes(name))
+  if (unknown !== undefined) return refused('import-column-unknown', { column: unknown, known: facts.header })
+  if (map.size > 0)
+    return {
+      ok: true,
+      columns: facts.header.map(
+        (name, at) => map.get(name) ?? (map.has(name) ? null : (facts.guessed[at] ?? null)),
+      ),
+    }
+  const own = ownColumns(facts)
+  return own.ok ? { ok: true, columns: [...own.columns] } : own
+}
+
+/** Starts it and does it, or waits for the process that does. */
+async function run(
+  context: Deps,
+  id: number,
+  what: 'check' | 'import',
+  actor: Actor,
+  signal: AbortSignal,
+): Promise<Import> {
+  orThrow(await startImport(context, await requireImport(context, id), what, actor))
+  for (;;) {
+    const outcome = await runImport(context, id, signal)
+    const one = await requireImport(context, id)
+    if (!busyStates.some((state) => state === one.state)) return one
+    if (signal.aborted) throw new AppError('busy', said('import-interrupted', { id }))
+    if (outcome === 'done') return one
+    await context.wait(lookEvery, signal)
+  }
+}
+
+/** Milliseconds between looks at what another process does. */
+const lookEvery = 500
+
+async function requireImport({ store }: Pick<Context, 'store'>, id: number): Promise<Import> {
+  const one = await store.imports.byId(id)
+  if (!one) throw new AppError('not-found', said('import-unknown', { id }))
+  return one
+}
+
+function orThrow<T extends { ok: true }>(result: T | Refused): T {
+  if (result.ok) return result
+  throw new AppError('bad-input', saidOf(result))
+}

@@ -1,0 +1,143 @@
+import { isIP } from 'node:net'
+import { addressHash, readAddress } from '../../../core/addresses/address.ts'
+import type { Import, ImportSettings } from '../../../core/entities/imports/import.ts'
+import type { ImportRow } from '../../../core/entities/imports/import-row.ts'
+import type { FileRow } from '../../../core/entities/imports/list-facts.ts'
+import type { Digest } from '../../../core/entities/newsroom.ts'
+import { said, saidOf } from '../../../core/said/said.ts'
+import { clip, oneLine } from '../../../core/text/text.ts'
+import { readName } from '../../subscribers/read-name.ts'
+import { readMapped, type MappedRow, type ReadAs } from '../columns/read-mapped.ts'
+import { ChoiceReader } from './choice-reader.ts'
+import { fingerprint, Mentions } from './mentions.ts'
+
+type Fault = NonNullable<ImportRow['fault']>
+
+/** Of what is kept as people wrote it. */
+const longestWords = 200
+
+/** Makes rows of a list into rows to be merged: each is read, checked, and compared with what the list said before. */
+export class RowReader {
+  readonly #settings: ImportSettings
+  readonly #readAs: ReadAs
+  readonly #digests: ReadonlyMap<string, Digest>
+  readonly #standard: Digest
+  readonly #key: Buffer
+  readonly #choices = new ChoiceReader()
+  readonly #mentions = new Mentions()
+
+  /** `key`: that of the addresses' hashes. */
+  constructor(
+    { settings, facts, columns }: Pick<Import, 'settings' | 'facts' | 'columns'>,
+    digests: readonly Digest[],
+    standard: Digest,
+    key: Buffer,
+  ) {
+    this.#settings = settings
+    this.#readAs = {
+      service: facts?.service ?? null,
+      everyone: facts?.everyone ?? null,
+      columns: columns ?? [],
+    }
+    this.#digests = new Map(digests.map((digest) => [digest.key, digest]))
+    this.#standard = standard
+    this.#key = key
+  }
+
+  /** Reads the next row, which is the `n`th. */
+  read(row: FileRow, n: number): ImportRow {
+    const made = { ...emptyRow, n, line: row.line }
+    const mapped = readMapped(row, this.#readAs)
+    const fault = mapped.ok
+      ? this.#fill(made, mapped.row)
+      : { column: mapped.field ?? 'row', reason: mapped.reason }
+    if (fault === null) return made
+    return { ...made, outcome: 'rejected', fault, fields: row.fields, raw: row.raw }
+  }
+
+  /** Fills a row as far as it can be read; gives the first fault. */
+  #fill(made: ImportRow, row: MappedRow): Fault | null {
+    const address = readAddress(row.email)
+    if (!address.ok) {
+      const shown = clip(oneLine(row.email), 100)
+      return { column: 'email', reason: said('address-refused', { address: shown, why: saidOf(address) }) }
+    }
+    made.email = address.address
+    made.hash = addressHash(this.#key, address.address)
+    const digest = row.digest === '' ? this.#standard : this.#digests.get(row.digest)
+    if (!digest) return this.#unknownDigest(row.digest)
+    made.digestId = digest.id
+    const choices = this.#choices.read(row, digest)
+    if (!choices.ok) return choices.fault
+    const name = readName(row.name)
+    if (!name.ok) return { column: 'name', reason: saidOf(name) }
+    made.name = name.name
+    made.topics = choices.topics
+    made.days = choices.days
+    made.hour = choices.hour
+    made.timeZone = choices.timeZone
+    fillConsent(made, row)
+    return this.#stand(made, row) ?? this.#repeats(made, choices.key)
+  }
+
+  #unknownDigest(wanted: string): Fault {
+    const known = [...this.#digests.keys()]
+    return {
+      column: 'digest',
+      reason: said('row-digest-unknown', { digest: clip(oneLine(wanted), 60), known }),
+    }
+  }
+
+  /** Whether a row says that somebody is not to be mailed, since when and why; a list of never-mail says it with each row. */
+  #stand(made: ImportRow, { status, leftOn, reason }: MappedRow): Fault | null {
+    const { mode, basis, neverMail } = this.#settings
+    const isOut = status === 'unsubscribed' || status === 'suppressed'
+    if (isOut || mode === 'never-mail')
+      made.ends = { to: isOut ? status : neverMail, at: leftOn, reason: clip(reason, longestWords) || null }
+    else if (status === 'pending' && basis === 'proof')
+      return { column: 'status', reason: said('row-unconfirmed') }
+    return null
+  }
+
+  /** A row that repeats another in all is left out without a fault, one that says something else is rejected. */
+  #repeats(made: ImportRow, choices: number): Fault | null {
+    // Who is not to be mailed and who is are two things to say of one person; the graver holds.
+    const place = (made.digestId ?? 0) * 2 + Number(made.ends !== null)
+    const print = { name: made.name === null ? 0 : fingerprint(made.name), choices }
+    const before = this.#mentions.mention(made.hash ?? '', place, made.line, print)
+    if (!before) return null
+    if (before.differs && made.ends === null)
+      return {
+        column: 'email',
+        reason: said('row-repeated', { address: made.email ?? '', line: before.line }),
+      }
+    made.outcome = 'repeated'
+    made.fault = { column: 'email', reason: said('row-repeats-line', { line: before.line }) }
+    return null
+  }
+}
+
+const emptyRow: Omit<ImportRow, 'n' | 'line'> = {
+  digestId: null,
+  hash: null,
+  email: null,
+  name: null,
+  topics: null,
+  days: null,
+  hour: null,
+  timeZone: null,
+  ends: null,
+  agreed: null,
+  outcome: null,
+  fault: null,
+  why: null,
+  fields: null,
+  raw: null,
+}
+
+/** The consent that the old service kept. What is no IP address is left out. */
+function fillConsent(made: ImportRow, { agreedOn, agreedIp, agreedHow }: MappedRow): void {
+  const ip = agreedIp !== '' && isIP(agreedIp) !== 0 ? agreedIp : null
+  const how = agreedHow === '' ? null : clip(agreedHow, longestWords)
+  if (agreedOn !== null || ip !== null || how !== null) made.agreed = { at: agreedOn, ip, how }
+}

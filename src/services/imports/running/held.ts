@@ -1,0 +1,48 @@
+import type { Import, ImportState } from '../../../core/entities/imports/import.ts'
+import type { Transaction } from '../../../store/store.ts'
+import type { Context } from '../../context.ts'
+import { isGone } from '../../workers.ts'
+
+type Deps = Pick<Context, 'store' | 'clock' | 'settings'>
+
+/** What a transaction notes of an import: how far it has come, and in which state it goes on where that is another. */
+export type Reached = Parameters<Transaction['imports']['reach']>[4] & { state?: ImportState }
+
+/** Another worker took the import over, or it was cancelled: what was being written is rolled back. */
+export class Lost extends Error {}
+
+/** Seconds that a transaction may take before another worker takes over. */
+const leaseSeconds = 60
+
+/** An import that this worker holds: what it does and how far it has come are always committed together. */
+export interface Held {
+  /** As it stands. */
+  readonly one: Import
+  /** Does a stretch of work in one transaction. Rejects with `Lost`. */
+  stretch(work: (tx: Transaction, at: Temporal.Instant) => Promise<Reached>): Promise<void>
+  release(): Promise<void>
+}
+
+/** Takes an import for this worker; null where another has it. */
+export async function holdImport(context: Deps, found: Import): Promise<Held | null> {
+  const { store, clock, settings } = context
+  if (found.lease && !isGone(found.lease, clock.now())) return null
+  const until = (): Temporal.Instant => clock.now().add({ seconds: leaseSeconds })
+  if (!(await store.imports.claim(found, { worker: settings.worker, until: until() }))) return null
+  let one: Import = { ...found, fence: found.fence + 1 }
+  return {
+    get one() {
+      return one
+    },
+    async stretch(work) {
+      one = await store.transaction(async (tx) => {
+        const at = clock.now()
+        const { state = one.state, ...change } = await work(tx, at)
+        if (!(await tx.imports.reach(one, state, until(), at, change))) throw new Lost()
+        const stateAt = state === one.state ? one.stateAt : at
+        return { ...one, ...change, state, stateAt }
+      })
+    },
+    release: () => store.imports.release(one),
+  }
+}

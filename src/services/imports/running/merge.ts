@@ -1,0 +1,115 @@
+import { plus } from '../../../core/entities/imports/import-counts.ts'
+import type { ImportCounts } from '../../../core/entities/imports/import.ts'
+import { said } from '../../../core/said/said.ts'
+import type { Transaction } from '../../../store/store.ts'
+import { askPeople, mayAsk, openMakings } from './ask-people.ts'
+import type { Held } from './held.ts'
+import { turn } from './pause.ts'
+import type { RunDeps } from './run-imports.ts'
+import { stagedCounts } from './stage.ts'
+
+/** Rows merged in one transaction. */
+const stretchRows = 1000
+
+type Stretch = Parameters<Transaction['importMerges']['note']>[0]
+type Run = Parameters<Transaction['importMerges']['note']>[1]
+
+/**
+ * Makes rows into readers, a stretch at a time, each noted with what was before and deleted when it is done. `rest` where people are to be asked, and
+ * no more of them now.
+ */
+export async function merge(context: RunDeps, held: Held, signal: AbortSignal): Promise<'on' | 'rest'> {
+  const { id, settings, counts } = held.one
+  if (held.one.cursor === 0) await held.stretch(async () => ({ counts: stagedCounts(counts) }))
+  const isAsking = settings.basis === 'ask' && settings.mode !== 'never-mail'
+  const makings = isAsking ? await openMakings(context, settings.digests) : null
+  while (held.one.cursor < counts.rows) {
+    if (signal.aborted) return 'rest'
+    let isOver = false
+    await held.stretch(async (tx, at) => {
+      const count = makings ? await mayAsk(context, tx, at, stretchRows) : stretchRows
+      isOver = count === 0
+      if (isOver) return {}
+      const after = held.one.cursor
+      const stretch = { importId: id, after, upTo: Math.min(after + count, counts.rows) }
+      const run: Run = { mode: settings.mode, status: isAsking ? 'pending' : 'active', at }
+      const merged = await mergeStretch(tx, stretch, run, held.one.fileName)
+      if (makings) await askPeople(context, tx, stretch, makings, at)
+      await tx.importMerges.forget(stretch)
+      return { cursor: stretch.upTo, counts: plus(held.one.counts, merged) }
+    })
+    if (isOver) return 'rest'
+    context.progress.step('import', held.one.cursor, counts.rows)
+    await turn()
+  }
+  await finish(held)
+  return 'on'
+}
+
+/** `list`: its name, which is the reason of a suppression whose row gives none. */
+async function mergeStretch(
+  tx: Transaction,
+  stretch: Stretch,
+  run: Run,
+  list: string,
+): Promise<Partial<ImportCounts>> {
+  const { importMerges: merges } = tx
+  const { mode, at } = run
+  await merges.byIndex()
+  const waiting = await merges.waiting(stretch)
+  if (waiting === 0) return {}
+  await merges.hold(stretch, mode)
+  await merges.addPeople(stretch, at)
+  await merges.note(stretch, run)
+  const noted = await merges.noted(stretch)
+  const counts: Partial<Record<keyof ImportCounts, number>> = {}
+  const count = (outcome: keyof ImportCounts, more: number): void => {
+    counts[outcome] = (counts[outcome] ?? 0) + more
+  }
+  for (const one of noted) count(one.outcome, one.count)
+  const known = noted.reduce((sum, one) => sum + one.count, 0)
+  if (known < waiting)
+    for (const [outcome, more] of Object.entries(await merges.judge(stretch, mode, 'strangers')))
+      count(outcome as keyof ImportCounts, more)
+  await write(tx, stretch, run, noted, counts)
+  if ((counts.ended ?? 0) > 0) await end(tx, stretch, list, run.at)
+  return counts
+}
+
+async function write(
+  tx: Transaction,
+  stretch: Stretch,
+  run: Run,
+  noted: Awaited<ReturnType<Transaction['importMerges']['noted']>>,
+  counts: Partial<ImportCounts>,
+): Promise<void> {
+  const { importMerges: merges } = tx
+  // Marked before anything is written: what is written decides what rows are.
+  if ((counts.left ?? 0) + (counts.suppressed ?? 0) > 0) await merges.mark(stretch, run.mode)
+  const made = noted.filter(({ isNew }) => isNew)
+  const added = made.find(({ outcome }) => outcome === 'added')?.count ?? 0
+  const subscribed = made.length > 0 ? await merges.subscribe(stretch, run) : 0
+  if (subscribed < added) throw new Error('somebody signed up at the same moment: the stretch is done again')
+  if (noted.some(({ outcome, isNew }) => !isNew && (outcome === 'added' || outcome === 'updated')))
+    await merges.change(stretch, run)
+}
+
+/** Ends what is to end; whoever is suppressed gets nothing of any digest. */
+async function end(tx: Transaction, stretch: Stretch, list: string, at: Temporal.Instant): Promise<void> {
+  const { importMerges: merges } = tx
+  await merges.end(stretch, at)
+  await merges.suppress(stretch, list, at)
+  const ended = await merges.people(stretch, 'ended')
+  const byDigest = Map.groupBy(ended, ({ digestId, endsTo }) => (endsTo === 'suppressed' ? null : digestId))
+  for (const [digestId, people] of byDigest) {
+    const ids = people.map(({ subscriberId }) => subscriberId)
+    await tx.deliveries.withdraw(ids, digestId, said('unsubscribed'), at)
+  }
+}
+
+async function finish(held: Held): Promise<void> {
+  const isReplacing = held.one.settings.mode === 'replace'
+  await held.stretch(async (_tx, at) =>
+    isReplacing ? { state: 'replacing', cursor: 0 } : { state: 'done', doneAt: at },
+  )
+}

@@ -1,0 +1,91 @@
+import { noCounts, plus } from '../../../core/entities/imports/import-counts.ts'
+import type { Import, ImportCounts } from '../../../core/entities/imports/import.ts'
+import type { ImportRow } from '../../../core/entities/imports/import-row.ts'
+import { said, saidOf } from '../../../core/said/said.ts'
+import { suppressionKey } from '../../subscribers/suppression-key.ts'
+import { openList } from '../files/open-list.ts'
+import { sourceOf } from '../list-source.ts'
+import { RowReader } from '../rows/row-reader.ts'
+import type { Held } from './held.ts'
+import type { RunDeps } from './run-imports.ts'
+
+/** Rows written in one transaction. */
+const stretchRows = 1000
+
+/**
+ * Reads the file and keeps its rows. One that goes on after a kill reads the file from its beginning, for what it said of whom, and keeps the
+ * rows that are not kept yet.
+ */
+export async function stage(context: RunDeps, held: Held, signal: AbortSignal): Promise<void> {
+  const opening = await openList(context, sourceOf(context, held.one))
+  if (!opening.ok) return fail(held, saidOf(opening))
+  const reader = await rowReader(context, held.one)
+  if (!reader) return fail(held, said('import-gone-on'))
+  const kept = held.one.cursor
+  let n = 0
+  let waiting: ImportRow[] = []
+  for await (const { rows, bytesRead } of opening.list.batches()) {
+    for (const row of rows) {
+      n += 1
+      const made = reader.read(row, n)
+      if (n > kept) waiting.push(made)
+    }
+    if (waiting.length < stretchRows) continue
+    if (signal.aborted) return
+    await keep(context, held, waiting, { bytesRead, n })
+    waiting = []
+  }
+  await keep(context, held, waiting, { bytesRead: held.one.bytes, n })
+  await goOn(held)
+}
+
+async function fail(held: Held, fault: NonNullable<Import['fault']>): Promise<void> {
+  await held.stretch(async (tx) => {
+    await tx.importChunks.delete(held.one.id)
+    return { state: 'failed', fault }
+  })
+}
+
+async function rowReader(context: RunDeps, one: Import): Promise<RowReader | null> {
+  const digests = (await context.store.digests.list()).filter(({ id }) => one.settings.digests.includes(id))
+  const standard = digests.find(({ id }) => id === one.digestId)
+  return standard ? new RowReader(one, digests, standard, await suppressionKey(context)) : null
+}
+
+async function keep(
+  context: RunDeps,
+  held: Held,
+  rows: readonly ImportRow[],
+  { bytesRead, n }: { bytesRead: number; n: number },
+): Promise<void> {
+  await held.stretch(async (tx) => {
+    await tx.importRows.add(held.one.id, rows)
+    return { bytesRead, cursor: n, counts: plus(held.one.counts, countsOf(rows)) }
+  })
+  context.progress.step('read', bytesRead, held.one.bytes)
+}
+
+function countsOf(rows: readonly ImportRow[]): Partial<ImportCounts> {
+  const repeated = rows.filter(({ outcome }) => outcome === 'repeated').length
+  const rejected = rows.filter(({ outcome }) => outcome === 'rejected').length
+  return { rows: rows.length, repeated, known: repeated, rejected }
+}
+
+/** The file is needed no more where all of its rows are to be merged; a check may show that it has to be read again. */
+async function goOn(held: Held): Promise<void> {
+  const { one } = held
+  const isJudged = !one.isToMerge || !one.settings.takesRejects
+  await held.stretch(async (tx) => {
+    if (!isJudged) await tx.importChunks.delete(one.id)
+    return { state: isJudged ? 'judging' : 'merging', cursor: 0 }
+  })
+}
+
+/** The counts of rows that are known once all are kept, before anything is compared with the readers there are. */
+export const stagedCounts = ({ rows, repeated, rejected }: ImportCounts): ImportCounts => ({
+  ...noCounts,
+  rows,
+  repeated,
+  known: repeated,
+  rejected,
+})

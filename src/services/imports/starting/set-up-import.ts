@@ -1,0 +1,69 @@
+import type { Actor } from '../../../core/entities/actor.ts'
+import type { Import, ImportSettings } from '../../../core/entities/imports/import.ts'
+import { noCounts } from '../../../core/entities/imports/import-counts.ts'
+import type { ImportField } from '../../../core/entities/imports/import-field.ts'
+import { requirePermission } from '../../../core/permissions.ts'
+import { refused, type Refused } from '../../../core/said/said.ts'
+import { unreadableIn } from '../../../core/text/unreadable.ts'
+import type { Context } from '../../context.ts'
+import { headerSignature } from '../columns/guess-columns.ts'
+import { lookInto } from './look-into.ts'
+
+/** What an admin says of a list. */
+export interface ImportPlan extends Omit<ImportSettings, 'digests'> {
+  columns: (ImportField | null)[]
+}
+
+export type SetUp = { ok: true } | Refused
+
+const longestProof = 2000
+
+/**
+ * Notes what the columns of a list are, and what is to become of its rows; to be called before `startImport`, and again where the check
+ * shows that something else is meant. Refused where a list without addresses, or without proof, is planned, or it has gone on meanwhile.
+ */
+export async function setUpImport(
+  context: Pick<Context, 'store' | 'clock' | 'decodeList'>,
+  one: Import,
+  plan: ImportPlan,
+  actor: Actor,
+): Promise<SetUp> {
+  requirePermission(actor, 'change-subscribers', one.digestId)
+  if (plan.mode === 'never-mail' && plan.neverMail === 'suppressed')
+    requirePermission(actor, 'change-suppressions', null)
+  const { columns, ...settings } = plan
+  const fault = faultOf(plan)
+  if (fault) return fault
+  const looked = await lookInto(context, one, actor)
+  if (!looked.ok) return looked
+  if (looked.facts.header.length !== columns.length) return refused('import-columns-other')
+  const at = context.clock.now()
+  const isSet = await context.store.transaction(async (tx) => {
+    const change = {
+      settings: { ...settings, proof: settings.proof.trim(), digests: one.settings.digests },
+      columns,
+      facts: looked.facts,
+      counts: noCounts,
+      cursor: 0,
+      bytesRead: 0,
+      fault: null,
+    }
+    if (!(await tx.imports.move(one.id, ['received', 'checked'], 'received', at, change))) return false
+    await tx.imports.putMapping(headerSignature(looked.facts.header), columns, at)
+    return true
+  })
+  return isSet ? { ok: true } : refused('import-gone-on')
+}
+
+function faultOf({ columns, mode, basis, proof }: ImportPlan): Refused | null {
+  const chosen = columns.filter((field) => field !== null)
+  if (!chosen.includes('email')) return refused('import-without-email')
+  // Of other things several columns may speak: the last that has something counts.
+  if (chosen.indexOf('email') < chosen.lastIndexOf('email'))
+    return refused('import-column-twice', { column: 'email' })
+  if (mode === 'never-mail' || basis === 'ask') return null
+  if (proof.trim() === '') return refused('import-without-proof')
+  const unreadable = unreadableIn(proof.replace(/\r?\n/g, ' '))
+  if (unreadable !== null) return { ok: false, ...unreadable }
+  return proof.length > longestProof ? refused('longer-than', { most: longestProof }) : null
+}

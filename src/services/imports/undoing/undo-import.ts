@@ -1,0 +1,33 @@
+import type { Actor } from '../../../core/entities/actor.ts'
+import { undoDays, type Import } from '../../../core/entities/imports/import.ts'
+import { requirePermission } from '../../../core/permissions.ts'
+import { refused, type Refused } from '../../../core/said/said.ts'
+import type { Context } from '../../context.ts'
+
+/** Until when an import can be undone; null where it cannot. */
+export function undoUntil({ state, doneAt }: Import): Temporal.Instant | null {
+  return state === 'done' && doneAt ? doneAt.add({ hours: 24 * undoDays }) : null
+}
+
+/**
+ * Has a job put back what an import changed, within `undoDays`; whoever chose something since keeps that. Refused where it is too late, or it is
+ * not done.
+ */
+export async function undoImport(
+  context: Pick<Context, 'store' | 'clock'>,
+  one: Import,
+  actor: Actor,
+): Promise<{ ok: true } | Refused> {
+  requirePermission(actor, 'change-subscribers', one.digestId)
+  const at = context.clock.now()
+  const until = undoUntil(one)
+  if (until === null) return refused('import-not-done')
+  if (Temporal.Instant.compare(until, at) <= 0) return refused('import-too-old', { days: undoDays })
+  const isStarted = await context.store.transaction(async (tx) => {
+    if (!(await tx.imports.move(one.id, ['done'], 'undoing', at, { cursor: 0 }))) return false
+    await tx.audit.append({ at, actor, action: 'undo', subject: `import:${one.id}` })
+    await tx.jobs.wake('imports')
+    return true
+  })
+  return isStarted ? { ok: true } : refused('import-gone-on')
+}

@@ -1,0 +1,21 @@
+import type { HeldRow, Stretch } from './kind.ts'
+
+/** Writes into the audit what was done to each subscription, by which action and why. */
+export function noteChanges(
+  stretch: Stretch,
+  changed: readonly HeldRow[],
+  what: string,
+  more: Record<string, unknown> = {},
+): Promise<void> {
+  const { tx, action, at, actor } = stretch
+  const { reason } = action.input
+  return tx.audit.appendAll(
+    changed.map(({ subscriptionId }) => ({
+      at,
+      actor,
+      action: what,
+      subject: `subscription:${subscriptionId}`,
+      detail: { bulk: action.id, ...(reason !== null && { reason }), ...more },
+    })),
+  )
+}

@@ -1,0 +1,62 @@
+import { said } from '../../../../core/said/said.ts'
+import { changedOf, type BulkWork, type HeldRow, type Outcome, type Stretch } from './kind.ts'
+import { noteChanges } from './note-changes.ts'
+
+/** Ends subscriptions: they get no mail of the digest any more. */
+export const stop: BulkWork = {
+  apply: async (stretch) => end(stretch, 'changed'),
+  undo: async (stretch) => resume(stretch, 'undone', () => 'undone'),
+}
+
+/** Makes subscriptions active again that an admin or a list ended; who left by themselves stays away. */
+export const resubscribe: BulkWork = {
+  apply: async (stretch) =>
+    resume(stretch, 'changed', ({ now }) => (now.endedLink === null ? 'changed' : 'left-self')),
+  undo: async (stretch) => end(stretch, 'undone'),
+}
+
+async function end(stretch: Stretch, as: Outcome): Promise<Outcome[]> {
+  const { tx, action, rows, at, chosen } = stretch
+  const outcomes = rows.map(({ subscriptionId, now }): Outcome => {
+    if (chosen.has(subscriptionId)) return 'own-choice'
+    return now.status === 'active' ? as : 'as-it-is'
+  })
+  const changed = changedOf(stretch, outcomes)
+  await tx.standings.put(
+    changed.map(({ subscriptionId, now, before }) => ({
+      id: subscriptionId,
+      ...now,
+      status: 'unsubscribed',
+      endedAt: as === 'undone' ? (before?.endedAt ?? at) : at,
+      endedLink: as === 'undone' ? (before?.endedLink ?? null) : null,
+    })),
+    at,
+  )
+  const people = changed.map(({ subscriberId }) => subscriberId)
+  await tx.standings.withdraw(people, action.digestId, said('unsubscribed'), at)
+  await noteChanges(stretch, changed, 'unsubscribe')
+  return outcomes
+}
+
+async function resume(stretch: Stretch, as: Outcome, wanted: (row: HeldRow) => Outcome): Promise<Outcome[]> {
+  const { tx, rows, at, chosen } = stretch
+  const suppressed = await tx.suppressions.among(rows.map(({ subscriberId }) => subscriberId))
+  const outcomes = rows.map((row): Outcome => {
+    if (chosen.has(row.subscriptionId)) return 'own-choice'
+    if (row.now.status !== 'unsubscribed') return 'as-it-is'
+    return suppressed.has(row.subscriberId) && as === 'changed' ? 'suppressed' : wanted(row)
+  })
+  const changed = changedOf(stretch, outcomes)
+  await tx.standings.put(
+    changed.map(({ subscriptionId, now }) => ({
+      id: subscriptionId,
+      ...now,
+      status: 'active',
+      endedAt: null,
+      endedLink: null,
+    })),
+    at,
+  )
+  await noteChanges(stretch, changed, 'resubscribe')
+  return outcomes
+}

@@ -1,0 +1,118 @@
+import { setImmediate as turn } from 'node:timers/promises'
+import { actorFrom, systemActor, type Actor } from '../../../core/entities/actor.ts'
+import type { BulkAction, BulkCounts, BulkRow } from '../../../core/entities/readers/bulk-action.ts'
+import type { Transaction } from '../../../store/store.ts'
+import type { Context } from '../../context.ts'
+import { freezeSome } from './freeze-readers.ts'
+import type { HeldRow, Outcome } from './kinds/kind.ts'
+import { bulkWork } from './kinds/kinds.ts'
+
+type Deps = Pick<Context, 'store' | 'clock' | 'progress'>
+
+/** Readers of a transaction: it is over before anybody waits long. Erasing looks for each in what may name them. */
+const atOnce = 500
+const erasedAtOnce = 50
+
+/** Works at every bulk action, a stretch at a time. Ended at any moment, the next call goes on where the last stretch was kept. */
+export async function runBulkActions(context: Deps, signal: AbortSignal): Promise<void> {
+  for (const id of await context.store.bulkActions.working()) await runBulkAction(context, id, signal)
+}
+
+/** The same for one. */
+export async function runBulkAction(
+  { store, clock, progress }: Deps,
+  id: number,
+  signal: AbortSignal,
+): Promise<void> {
+  for (let isMore = true; isMore && !signal.aborted; await turn()) {
+    isMore = await store.transaction(async (tx) => {
+      const action = await tx.bulkActions.hold(id)
+      if (action?.state === 'freezing') return freezeSome(tx, id)
+      if (action?.state === 'running' || action?.state === 'undoing')
+        return handleSome(tx, action, clock.now())
+      return false
+    })
+    const action = await store.bulkActions.byId(id)
+    if (action && action.total > 0) progress.step('bulk', handledOf(action), action.total)
+  }
+}
+
+/** How many readers of an action have been looked at, in what it does now. */
+export function handledOf({ state, counts }: BulkAction): number {
+  if (state === 'undoing' || state === 'undone') return counts.undone + counts.undoKept
+  return counts.changed + Object.values(counts.kept).reduce((sum, count) => sum + count, 0)
+}
+
+/** Handles the next of them; false where there are no more, which ends it. */
+async function handleSome(tx: Transaction, action: BulkAction, at: Temporal.Instant): Promise<boolean> {
+  const isUndo = action.state === 'undoing'
+  const count = action.kind === 'erase' ? erasedAtOnce : atOnce
+  const rows = await tx.bulkRows.next(action.id, action.cursor, count, isUndo ? 'changed' : null)
+  const last = rows.at(-1)
+  if (!last) {
+    await tx.bulkActions.move(action.id, isUndo ? 'undoing' : 'running', isUndo ? 'undone' : 'done', at)
+    return false
+  }
+  const handled = await handle(tx, action, rows, at)
+  // Of who was erased nothing is kept.
+  if (action.kind !== 'erase') await tx.bulkRows.record(action.id, handled)
+  await tx.bulkActions.noteHandled(action.id, last.subscriptionId, counted(action.counts, handled, isUndo))
+  return true
+}
+
+async function handle(
+  tx: Transaction,
+  action: BulkAction,
+  rows: readonly BulkRow[],
+  at: Temporal.Instant,
+): Promise<BulkRow[]> {
+  const isUndo = action.state === 'undoing'
+  const there = new Set((await tx.erasing.hold(rows.map((row) => row.subscriberId))).map(({ id }) => id))
+  const ids = rows.map(({ subscriptionId }) => subscriptionId)
+  const standings = await tx.standings.hold(ids)
+  const since = (isUndo ? action.confirmedAt : null) ?? action.frozenAt
+  const held = rows.flatMap((row): HeldRow[] => {
+    const now = standings.get(row.subscriptionId)
+    return now && there.has(row.subscriberId) ? [{ ...row, now }] : []
+  })
+  const work = isUndo ? bulkWork[action.kind].undo : bulkWork[action.kind].apply
+  const outcomes =
+    work && held.length > 0
+      ? await work({
+          tx,
+          action,
+          rows: held,
+          chosen: await tx.standings.chosenSince(ids, since),
+          actor: actorOf(action),
+          at,
+        })
+      : []
+  const found = new Map(
+    held.map((row, index) => [row.subscriptionId, withOutcome(row, outcomes[index], isUndo)]),
+  )
+  return rows.map((row) => found.get(row.subscriptionId) ?? { ...row, outcome: 'gone' })
+}
+
+/** What an action found is kept, so that its undo can put it back. */
+function withOutcome({ now, ...row }: HeldRow, outcome: Outcome = 'gone', isUndo: boolean): BulkRow {
+  return { ...row, outcome, before: isUndo ? row.before : outcome === 'changed' ? now : null }
+}
+
+function counted(counts: BulkCounts, handled: readonly BulkRow[], isUndo: boolean): BulkCounts {
+  const next = { ...counts, kept: { ...counts.kept } }
+  for (const { outcome } of handled) {
+    if (outcome === null) continue
+    if (isUndo) next[outcome === 'undone' ? 'undone' : 'undoKept'] += 1
+    else if (outcome === 'changed') next.changed += 1
+    else if (outcome !== 'undone') next.kept[outcome] = (next.kept[outcome] ?? 0) + 1
+  }
+  return next
+}
+
+/** Who confirmed it, whom its service has asked. */
+function actorOf({ actor }: BulkAction): Actor {
+  const known = actorFrom(actor)
+  if (known?.kind === 'account' || known?.kind === 'api-key')
+    return { kind: known.kind, id: known.id, grants: [] }
+  return known?.kind === 'command' ? known : systemActor
+}

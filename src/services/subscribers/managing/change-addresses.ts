@@ -1,0 +1,75 @@
+import { addressHash } from '../../../core/addresses/address.ts'
+import type { Actor } from '../../../core/entities/actor.ts'
+import { AppError } from '../../../core/errors.ts'
+import { requirePermission } from '../../../core/permissions.ts'
+import { sourceInMemory } from '../../../core/list-source.ts'
+import { said, saidOf, type Said } from '../../../core/said/said.ts'
+import type { Transaction } from '../../../store/store.ts'
+import type { Context } from '../../context.ts'
+import { keptIf } from '../../kept-if.ts'
+import { suppressionKey } from '../suppression-key.ts'
+import { readAddressList, type AddressLine } from './address-list.ts'
+import { putAddress } from './replace-address.ts'
+
+/** What a list of address changes came to. */
+export interface ChangedAddresses {
+  changed: number
+  faults: { line: number; says: Said }[]
+  /** False on a dry run, and where faults kept everything as it was. */
+  written: boolean
+}
+
+/** Lines of a list; a longer one would hold up what else is written. */
+const mostLines = 20_000
+
+/**
+ * Gives many readers another address by a list of old and new ones, in one transaction; choices and history stay. With a fault nothing
+ * is changed, unless `partly` lets the other lines in; a dry run is the run, rolled back. Throws `bad-input` for a list that is too long.
+ */
+export async function changeAddresses(
+  context: Pick<Context, 'store' | 'clock' | 'decodeList'>,
+  bytes: Buffer,
+  { dryRun, partly }: { dryRun: boolean; partly: boolean },
+  actor: Actor,
+): Promise<ChangedAddresses> {
+  requirePermission(actor, 'change-subscribers', null)
+  const lines = [...readAddressList(await textOf(context, bytes))]
+  if (lines.length === 0) throw new AppError('bad-input', said('address-list-empty'))
+  if (lines.length > mostLines)
+    throw new AppError('bad-input', said('address-list-long', { most: mostLines }))
+  const key = await suppressionKey(context)
+  const at = context.clock.now()
+  return keptIf(
+    context.store,
+    ({ written }: ChangedAddresses) => written,
+    async (tx) => {
+      const result: ChangedAddresses = { changed: 0, faults: [], written: false }
+      for (const line of lines) {
+        const says = line.ok ? await change(tx, key, line, { actor, at }) : line.says
+        if (says) result.faults.push({ line: line.line, says })
+        else result.changed += 1
+      }
+      result.written = !dryRun && result.changed > 0 && (partly || result.faults.length === 0)
+      return result
+    },
+  )
+}
+
+async function textOf({ decodeList }: Pick<Context, 'decodeList'>, bytes: Buffer): Promise<string> {
+  let text = ''
+  for await (const piece of (await decodeList(sourceInMemory('', bytes))).texts()) text += piece.text
+  return text
+}
+
+/** Changes one address; says why not where that cannot be. */
+async function change(
+  tx: Transaction,
+  key: Buffer,
+  { from, to }: Extract<AddressLine, { ok: true }>,
+  by: { actor: Actor; at: Temporal.Instant },
+): Promise<Said | null> {
+  const [known] = await tx.subscribers.byHash(addressHash(key, from))
+  if (!known) return said('address-unknown', { address: from })
+  const put = await putAddress(tx, key, { subscriberId: known.subscriberId, from: known.email, to }, by)
+  return put.ok ? null : saidOf(put)
+}

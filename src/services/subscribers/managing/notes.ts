@@ -1,0 +1,43 @@
+import type { Actor } from '../../../core/entities/actor.ts'
+import type { Subscription } from '../../../core/entities/subscription.ts'
+import { requirePermission } from '../../../core/permissions.ts'
+import { refused, type Refused } from '../../../core/said/said.ts'
+import type { Context } from '../../context.ts'
+
+const longest = 2_000
+
+/** Writes something down about a reader, of at most 2,000 characters; it is theirs to read if they ask for their data. */
+export async function addNote(
+  { store, clock }: Pick<Context, 'store' | 'clock'>,
+  { subscriberId, digestId }: Subscription,
+  written: string,
+  actor: Actor,
+): Promise<{ ok: true } | Refused> {
+  requirePermission(actor, 'change-subscribers', digestId)
+  const body = written.trim()
+  if (body === '') return refused('note-empty')
+  if (Array.from(body).length > longest) return refused('longer-than', { most: longest })
+  if (!body.isWellFormed() || body.includes('\0')) return refused('holds-control')
+  const at = clock.now()
+  return store.transaction(async (tx) => {
+    if (!(await tx.subscribers.hold(subscriberId))) return refused('reader-gone')
+    await tx.readerNotes.add(subscriberId, body, actor, at)
+    await tx.audit.append({ at, actor, action: 'add-note', subject: `subscriber:${subscriberId}` })
+    return { ok: true }
+  })
+}
+
+/** Deletes a note. */
+export async function removeNote(
+  { store, clock }: Pick<Context, 'store' | 'clock'>,
+  { subscriberId, digestId }: Subscription,
+  noteId: number,
+  actor: Actor,
+): Promise<void> {
+  requirePermission(actor, 'change-subscribers', digestId)
+  const at = clock.now()
+  await store.transaction(async (tx) => {
+    if (await tx.readerNotes.remove(subscriberId, noteId))
+      await tx.audit.append({ at, actor, action: 'remove-note', subject: `subscriber:${subscriberId}` })
+  })
+}

@@ -1,0 +1,60 @@
+import { addressHash, readAddress } from '../../../core/addresses/address.ts'
+import type { Actor } from '../../../core/entities/actor.ts'
+import type { Subscription } from '../../../core/entities/subscription.ts'
+import { requirePermission } from '../../../core/permissions.ts'
+import { refused, saidOf, type Refused } from '../../../core/said/said.ts'
+import type { Transaction } from '../../../store/store.ts'
+import type { Context } from '../../context.ts'
+import { suppressionKey } from '../suppression-key.ts'
+
+/**
+ * Gives a reader another address at the word of an admin, in every digest; choices and history stay, links in the old mailbox stop. Refuses what is no
+ * address, is not mailed, or is another reader's.
+ */
+export async function replaceAddress(
+  context: Pick<Context, 'store' | 'clock'>,
+  subscription: Subscription,
+  written: string,
+  actor: Actor,
+): Promise<{ ok: true } | Refused> {
+  requirePermission(actor, 'change-subscribers', subscription.digestId)
+  const reading = readAddress(written)
+  if (!reading.ok) return refused('address-typed', { why: saidOf(reading) })
+  const key = await suppressionKey(context)
+  const { subscriberId, email } = subscription
+  return context.store.transaction((tx) =>
+    putAddress(
+      tx,
+      key,
+      { subscriberId, from: email, to: reading.address },
+      { actor, at: context.clock.now() },
+    ),
+  )
+}
+
+/** The same within a transaction, of an address that is one. Suppressed before, it is so after: only the new one counts. */
+export async function putAddress(
+  tx: Pick<Transaction, 'subscribers' | 'suppressions' | 'ownData' | 'readerLinks' | 'signUps' | 'audit'>,
+  key: Buffer,
+  { subscriberId, from, to }: { subscriberId: number; from: string; to: string },
+  { actor, at }: { actor: Actor; at: Temporal.Instant },
+): Promise<{ ok: true } | Refused> {
+  if (from === to) return refused('address-same')
+  const hash = addressHash(key, to)
+  if (!(await tx.subscribers.hold(subscriberId))) return refused('reader-gone')
+  // A person has one address for all digests.
+  for (const { digestId } of await tx.subscribers.byHash(addressHash(key, from)))
+    requirePermission(actor, 'change-subscribers', digestId)
+  const suppression = await tx.suppressions.of(hash)
+  if (suppression) return refused('is-suppressed', { address: to, why: suppression.reason })
+  const other = await tx.subscribers.idOf(hash)
+  if (other !== null && other !== subscriberId) return refused('address-taken', { address: to })
+  if (!(await tx.ownData.changeAddress(subscriberId, { hash: addressHash(key, from) }, { email: to, hash })))
+    return refused('reader-gone')
+  // Links that went to the old mailbox open nothing any more.
+  await tx.readerLinks.drop(subscriberId)
+  await tx.signUps.dropOpen(subscriberId)
+  const subject = `subscriber:${subscriberId}`
+  await tx.audit.append({ at, actor, action: 'change-address', subject, detail: { before: from, to } })
+  return { ok: true }
+}

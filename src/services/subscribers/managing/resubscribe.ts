@@ -1,0 +1,40 @@
+import { addressHash } from '../../../core/addresses/address.ts'
+import type { Actor } from '../../../core/entities/actor.ts'
+import type { Subscription } from '../../../core/entities/subscription.ts'
+import { requirePermission } from '../../../core/permissions.ts'
+import { refused, type Refused } from '../../../core/said/said.ts'
+import type { Context } from '../../context.ts'
+import { readReason } from '../suppress.ts'
+import { suppressionKey } from '../suppression-key.ts'
+
+/**
+ * Brings a reader back who left, or whose address is not mailed, because they asked for it: with the reason, which is kept. Choices are
+ * as they were. Throws `bad-input` without a reason; refuses where they get mail already, or never confirmed.
+ */
+export async function resubscribe(
+  context: Pick<Context, 'store' | 'clock'>,
+  { id, subscriberId, digestId, email }: Subscription,
+  reason: string,
+  actor: Actor,
+): Promise<{ ok: true } | Refused> {
+  requirePermission(actor, 'change-subscribers', digestId)
+  const why = readReason(reason)
+  const hash = addressHash(await suppressionKey(context), email)
+  const at = context.clock.now()
+  return context.store.transaction(async (tx) => {
+    if (!(await tx.subscribers.hold(subscriberId))) return refused('reader-gone')
+    const suppression = await tx.suppressions.of(hash)
+    if (suppression) {
+      requirePermission(actor, 'change-suppressions', null)
+      await tx.suppressions.lift(hash)
+      const detail = { reason: why, was: suppression.reason }
+      await tx.audit.append({ at, actor, action: 'lift', subject: `address:${hash}`, detail })
+    }
+    const isBack = (await tx.subscribers.byId(id))?.status === 'unsubscribed'
+    if (!isBack && !suppression) return refused('reader-gets-mail')
+    if (isBack) await tx.subscribers.move(id, 'unsubscribed', 'active', at)
+    const detail = { reason: why, isBack, ...(suppression && { lifted: suppression.reason }) }
+    await tx.audit.append({ at, actor, action: 'resubscribe', subject: `subscription:${id}`, detail })
+    return { ok: true }
+  })
+}

@@ -1,0 +1,62 @@
+import type { Actor } from '../../../core/entities/actor.ts'
+import type { Edition } from '../../../core/entities/edition.ts'
+import type { Digest } from '../../../core/entities/newsroom.ts'
+import type { Subscription } from '../../../core/entities/subscription.ts'
+import { endedEditions } from '../../../core/entities/states.ts'
+import { requirePermission } from '../../../core/permissions.ts'
+import { firstLocalHour, localDate, planned } from '../../../core/schedule.ts'
+import type { Context } from '../../context.ts'
+
+/** The next mail that a reader is to get. */
+export interface NextMail {
+  date: Temporal.PlainDate
+  /** By their own hour, or the digest's. */
+  at: Temporal.Instant
+  /** Where it is made already. */
+  edition: Edition | null
+  /** Local dates before it that have an edition, but are none of the days that they chose, or in their pause. */
+  passedOver: { date: Temporal.PlainDate; why: 'day' | 'paused' }[]
+}
+
+/** A digest of one day a week has some editions in it. */
+const daysAhead = 40
+
+/** The next mail of a reader by their days, hour and pause; null where none comes in the next weeks. */
+export async function nextMail(
+  { store, clock }: Pick<Context, 'store' | 'clock'>,
+  actor: Actor,
+  digest: Digest,
+  subscription: Subscription,
+): Promise<NextMail | null> {
+  requirePermission(actor, 'view-readers', digest.id)
+  const now = clock.now()
+  const today = localDate(now, digest.schedule.timeZone)
+  const made = await store.editions.onDates(digest.id, today, today.add({ days: daysAhead }))
+  const passedOver: NextMail['passedOver'] = []
+  for (let days = 0; days < daysAhead; days++) {
+    const date = today.add({ days })
+    const edition = made.get(date.toString()) ?? null
+    const at = hourOf(digest, subscription, date, edition)
+    if (!at || Temporal.Instant.compare(at, now) <= 0) continue
+    const { days: chosen, pausedUntil } = subscription
+    const isPaused = pausedUntil !== null && Temporal.Instant.compare(pausedUntil, at) > 0
+    if (chosen && !chosen.includes(date.dayOfWeek)) passedOver.push({ date, why: 'day' })
+    else if (isPaused) passedOver.push({ date, why: 'paused' })
+    else return { date, at, edition, passedOver }
+  }
+  return null
+}
+
+/** When an edition of a date comes to a reader; null where there is none. */
+function hourOf(
+  { schedule }: Digest,
+  { hour, timeZone }: Subscription,
+  date: Temporal.PlainDate,
+  edition: Edition | null,
+): Temporal.Instant | null {
+  const plan = planned(schedule, date)
+  if (edition ? endedEditions.includes(edition.status) : plan?.kind !== 'edition') return null
+  const frozen = edition?.frozenAt ?? plan?.cutoff
+  if (hour !== null && frozen) return firstLocalHour(frozen, hour, timeZone ?? schedule.timeZone)
+  return edition?.dueAt ?? plan?.sendAt ?? null
+}

@@ -1,0 +1,98 @@
+import { addressHash } from '../../../core/addresses/address.ts'
+import type { Actor } from '../../../core/entities/actor.ts'
+import type { Digest } from '../../../core/entities/newsroom.ts'
+import type { ReaderNote } from '../../../core/entities/readers/note.ts'
+import type { ReaderRow } from '../../../core/entities/readers/reader-filter.ts'
+import type { ReaderChange, ReaderMailRow } from '../../../core/entities/readers/reader-story.ts'
+import type { Tag } from '../../../core/entities/readers/tag.ts'
+import type { SignUp } from '../../../core/entities/sign-up.ts'
+import type { Subscription, Suppression } from '../../../core/entities/subscription.ts'
+import { AppError } from '../../../core/errors.ts'
+import { may } from '../../../core/permissions.ts'
+import { said } from '../../../core/said/said.ts'
+import type { Context } from '../../context.ts'
+import { nameActors } from '../../accounts/name-actors.ts'
+import { undoable } from '../managing/undo-change.ts'
+import { suppressionKey } from '../suppression-key.ts'
+import { findReader } from './find-reader.ts'
+import { readerSubjects } from './reader-subjects.ts'
+
+/** All that is known of one reader of a digest. */
+export interface ShownReader {
+  row: ReaderRow
+  subscription: Subscription
+  digest: Digest
+  suppression: Suppression | null
+  /** How often servers said that there is no such address. */
+  refusals: number
+  /** Newest edition first. */
+  mails: ReaderMailRow[]
+  /** Who changed what, newest first, with who it was by name; `mayUndo` where it can be undone. */
+  changes: (ReaderChange & { who: string; mayUndo: boolean })[]
+  /** What they asked for by the form, and the words that they agreed to. */
+  consent: (SignUp & { words: string | null })[]
+  tags: Tag[]
+  notes: (ReaderNote & { who: string })[]
+  /** The same person's other digests, those that the account may look at. */
+  others: { subscription: Subscription; digest: Digest }[]
+}
+
+const mostMails = 30
+const mostChanges = 60
+
+/** The whole story of one reader, by the id of the subscription. Throws `not-found`. */
+export async function showReader(
+  context: Pick<Context, 'store'>,
+  actor: Actor,
+  subscriptionId: number,
+): Promise<ShownReader> {
+  const { store } = context
+  const { subscription, digest } = await findReader(context, actor, subscriptionId)
+  const { id, subscriberId, email } = subscription
+  const [row] = await store.readers.rows([id])
+  if (!row) throw new AppError('not-found', said('reader-none', { id }))
+  const hash = addressHash(await suppressionKey(context), email)
+  const changes = await store.audit.ofAny([...readerSubjects(subscription), `address:${hash}`], mostChanges)
+  const notes = await store.readerNotes.of(subscriberId)
+  const name = await nameActors(
+    context,
+    [...changes, ...notes].map((one) => one.actor),
+  )
+  const mayUndo = new Set(undoable(changes).map((change) => change.id))
+  return {
+    row,
+    subscription,
+    digest,
+    suppression: await store.suppressions.of(hash),
+    refusals: (await store.subscribers.refusalsOf(subscriberId)).count,
+    mails: await store.readers.mails({ subscriberId, digestId: digest.id, count: mostMails }),
+    changes: changes.map((one) => ({ ...one, who: name(one.actor), mayUndo: mayUndo.has(one.id) })),
+    consent: await consentOf(context, id),
+    tags: await store.tags.ofReader(subscriberId),
+    notes: notes.map((note) => ({ ...note, who: name(note.actor) })),
+    others: await othersOf(context, actor, hash, id),
+  }
+}
+
+async function consentOf(
+  { store }: Pick<Context, 'store'>,
+  subscriptionId: number,
+): Promise<ShownReader['consent']> {
+  const all = await store.signUps.of(subscriptionId)
+  return Promise.all(all.map(async (one) => ({ ...one, words: await store.signUps.formWords(one.form) })))
+}
+
+async function othersOf(
+  { store }: Pick<Context, 'store'>,
+  actor: Actor,
+  hash: string,
+  id: number,
+): Promise<ShownReader['others']> {
+  const digests = await store.digests.list()
+  return (await store.subscribers.byHash(hash)).flatMap((subscription) => {
+    const digest = digests.find((one) => one.id === subscription.digestId)
+    return digest && subscription.id !== id && may(actor, 'view-readers', digest.id)
+      ? [{ subscription, digest }]
+      : []
+  })
+}

@@ -1,0 +1,100 @@
+import { sql, type RawBuilder } from 'kysely'
+import type { MissedEdition, MissedReason, SafeReason } from '../../../core/entities/readers/missed.ts'
+import type { Code } from '../../../core/said/said.ts'
+import { toMs } from '../../columns.ts'
+import type { Part } from './parts.ts'
+
+type Condition = RawBuilder<unknown>
+
+/** Whether a reason as its column holds it has one of some codes; both databases write JSON in their own way. */
+const hasCode = (...codes: Code[]): Condition => {
+  const patterns = codes.flatMap((code) => [`{"code":"${code}"%`, `{"code" : "${code}"%`])
+  return sql`(${sql.join(
+    patterns.map((pattern) => sql`o.reason like ${pattern}`),
+    sql` or `,
+  )})`
+}
+const lacksCode = (...codes: Code[]): Condition => sql`(o.reason is null or not ${hasCode(...codes)})`
+
+const ofRow: Partial<Record<MissedReason, { status: string; where: Condition }>> = {
+  failed: { status: 'failed', where: lacksCode('given-up', 'given-up-because') },
+  'given-up': { status: 'failed', where: hasCode('given-up', 'given-up-because') },
+  unknown: { status: 'unknown', where: sql`true` },
+  suppressed: { status: 'skipped', where: hasCode('suppressed', 'suppressed-because') },
+  paused: { status: 'skipped', where: hasCode('paused') },
+  left: { status: 'skipped', where: hasCode('unsubscribed') },
+  nothing: {
+    status: 'skipped',
+    where: lacksCode(
+      'suppressed',
+      'suppressed-because',
+      'paused',
+      'unsubscribed',
+      'erased',
+      'stopped-because',
+    ),
+  },
+}
+
+/** Who got nothing of an edition for a reason, in the order of one index. */
+export function missedPart(edition: MissedEdition, reason: MissedReason): Part {
+  const row = ofRow[reason]
+  return row ? rowPart(edition, row) : { ...withoutRow(edition, reason), direction: 'asc' }
+}
+
+const rowPart = ({ id }: MissedEdition, { status, where }: { status: string; where: Condition }): Part => ({
+  from: sql`deliveries o cross join subscribers b cross join subscriptions s`,
+  key: null,
+  id: sql`o.subscriber_id`,
+  direction: 'asc',
+  where: [
+    sql`o.edition_id = ${id} and o.status = ${sql.lit(status)}`,
+    where,
+    sql`b.id = o.subscriber_id and s.id = o.subscription_id`,
+  ],
+})
+
+const bySubscription = sql`subscriptions s cross join subscribers b`
+
+/** Those whom no row was made for, by the index of what tells why. */
+function withoutRow(edition: MissedEdition, reason: MissedReason): Omit<Part, 'direction'> {
+  const started = toMs(edition.startedAt)
+  const day = 1 << (edition.weekday - 1)
+  const base = [
+    sql`b.id = s.subscriber_id and s.digest_id = ${edition.digestId} and s.status = 'active'`,
+    sql`not exists (select 1 from deliveries d where d.edition_id = ${edition.id} and d.subscriber_id = s.subscriber_id)`,
+  ]
+  const isOfDay = sql`(s.days is null or (s.days & ${sql.lit(day)}) <> 0)`
+  if (reason === 'other-day')
+    return {
+      from: bySubscription,
+      key: sql`s.days`,
+      id: sql`s.id`,
+      where: [sql`s.days is not null and (s.days & ${sql.lit(day)}) = 0`, ...base],
+    }
+  if (reason === 'away')
+    return {
+      from: bySubscription,
+      key: sql`s.paused_until`,
+      id: sql`s.id`,
+      where: [sql`s.paused_until > ${started}`, isOfDay, ...base],
+    }
+  return {
+    from: bySubscription,
+    key: sql`s.changed_at`,
+    id: sql`s.id`,
+    where: [
+      sql`s.changed_at >= ${started} and (s.paused_until is null or s.paused_until <= ${started})`,
+      isOfDay,
+      ...base,
+    ],
+  }
+}
+
+/** The same, of those for whom the reason no longer holds: they are subscribed, not away and not suppressed. */
+export function safePart(edition: MissedEdition, reason: SafeReason, now: Temporal.Instant): Part {
+  const part = missedPart(edition, reason)
+  const willing = sql`s.status = 'active' and (s.paused_until is null or s.paused_until <= ${toMs(now)})
+    and not exists (select 1 from suppressions x where x.hash = b.hash)`
+  return { ...part, where: [...part.where, willing] }
+}

@@ -1,0 +1,196 @@
+import { type Kysely, sql } from 'kysely'
+import type { ImportMode } from '../../../core/entities/imports/import.ts'
+import type { RowOutcome } from '../../../core/entities/imports/import-row.ts'
+import { said } from '../../../core/said/said.ts'
+import { toMs, type Backend } from '../../columns.ts'
+import type { Tables } from '../../tables/tables.ts'
+import {
+  beforeJson,
+  big,
+  hasLeft,
+  inStretch,
+  isEndedInList,
+  judged,
+  outcomeOf,
+  waits,
+  type RowStretch,
+} from './judgement.ts'
+
+export type ImportMergesStore = ReturnType<typeof importMergesStore>
+
+export interface MergeRun {
+  mode: ImportMode
+  /** What new ones become. */
+  status: 'active' | 'pending'
+  at: Temporal.Instant
+}
+
+export type OutcomeCounts = Partial<Record<RowOutcome, number>>
+
+/** How rows that wait become readers, a stretch at a time: every step is one statement for all rows of the stretch. */
+export function importMergesStore(db: Kysely<Tables>, backend: Backend) {
+  const endedInList = JSON.stringify(said('row-ended-in-list'))
+
+  return {
+    /** In a transaction: has its statements find rows one by one; the planner knows nothing yet of tables that grow so fast. */
+    async byIndex(): Promise<void> {
+      if (backend !== 'postgres') return
+      for (const kind of ['hashjoin', 'mergejoin', 'seqscan'])
+        await sql`set local ${sql.raw(`enable_${kind}`)} = off`.execute(db)
+    },
+
+    /** How many rows of a stretch wait. */
+    async waiting(stretch: RowStretch): Promise<number> {
+      const { rows } = await sql<{ count: number }>`
+        select count(*) as count from import_rows r where ${inStretch('r', stretch)} and ${waits}`.execute(db)
+      return rows[0]?.count ?? 0
+    },
+
+    /** What would become of the rows of a stretch, or of those alone whose people nobody knows. */
+    async judge(
+      stretch: RowStretch,
+      mode: ImportMode,
+      who: 'all' | 'strangers' = 'all',
+    ): Promise<OutcomeCounts> {
+      const { rows } = await sql<{ outcome: RowOutcome; count: number }>`
+        select outcome, count(*) as count from (
+          select ${outcomeOf(mode)} as outcome from ${judged} where ${inStretch('r', stretch)} and ${waits}
+            ${who === 'strangers' ? sql`and b.id is null` : sql``}) j
+        group by outcome`.execute(db)
+      return Object.fromEntries(rows.map(({ outcome, count }) => [outcome, count]))
+    },
+
+    /** Marks the rows of a stretch that can only be left out, with why: of people who had left, or are not mailed. */
+    async mark(stretch: RowStretch, mode: ImportMode): Promise<void> {
+      await sql`
+        update import_rows set outcome = j.outcome, reason = j.reason, fault = j.fault from (
+          select r.n, ${outcomeOf(mode)} as outcome, x.reason,
+            case when x.hash is null and ${isEndedInList} then ${sql.lit(endedInList)} end as fault
+          from ${judged} where ${inStretch('r', stretch)} and ${waits}) j
+        where import_rows.import_id = ${big(stretch.importId)} and import_rows.n = j.n
+          and j.outcome in ('left', 'suppressed')`.execute(db)
+    },
+
+    /** In PostgreSQL: keeps people whom the stretch is to change as they are until the transaction has ended, always in one order. */
+    async hold(stretch: RowStretch, mode: ImportMode): Promise<void> {
+      if (backend !== 'postgres') return
+      const isAny = mode === 'update' || mode === 'replace' ? sql`true` : sql`false`
+      await sql`select b.id from import_rows r join subscribers b on b.hash = r.hash
+        left join subscriptions s on s.subscriber_id = b.id and s.digest_id = r.digest_id
+        where ${inStretch('r', stretch)} and ${waits} and (${isAny} or r.ends_to is not null or s.status <> 'active')
+        order by b.id for update of b`.execute(db)
+    },
+
+    /** Makes the people whom nobody knew. */
+    async addPeople(stretch: RowStretch, at: Temporal.Instant): Promise<void> {
+      await sql`
+        insert into subscribers (email, hash, name, created_at)
+        select r.email, r.hash, r.name, ${big(toMs(at))} from import_rows r
+        where ${inStretch('r', stretch)} and ${waits} and (r.ends_to is null or r.ends_to = 'unsubscribed')
+          and not exists (select 1 from suppressions x where x.hash = r.hash)
+          and (r.ends_to is not null or not (${isEndedInList} or ${hasLeft}))
+        order by r.n
+        on conflict (hash) do nothing`.execute(db)
+    },
+
+    /** Notes for each person what is to become of them, and what they had before; the steps below do it. */
+    async note(stretch: RowStretch, { mode, at }: MergeRun): Promise<void> {
+      await sql`
+        insert into import_readers (import_id, n, subscriber_id, digest_id, outcome, before, at, opt_in_at, opt_in_ip, opt_in_how)
+        select r.import_id, r.n, b.id, r.digest_id, ${outcomeOf(mode)}, ${beforeJson(backend)}, ${big(toMs(at))},
+          r.opt_in_at, r.opt_in_ip, r.opt_in_how
+        from ${judged} where ${inStretch('r', stretch)} and ${waits} and b.id is not null
+        order by r.n`.execute(db)
+    },
+
+    /** How many people of a stretch were noted, by outcome; `isNew` where they had no subscription. */
+    async noted(stretch: RowStretch): Promise<{ outcome: RowOutcome; isNew: boolean; count: number }[]> {
+      const { rows } = await sql<{ outcome: RowOutcome; is_new: number; count: number }>`
+        select e.outcome, case when e.before is null then 1 else 0 end as is_new, count(*) as count
+        from import_readers e where ${inStretch('e', stretch)} group by 1, 2`.execute(db)
+      return rows.map(({ outcome, is_new, count }) => ({ outcome, isNew: is_new === 1, count }))
+    },
+
+    /** Makes the subscriptions of a stretch that were not there; gives how many. */
+    async subscribe(stretch: RowStretch, { status, at }: MergeRun): Promise<number> {
+      const now = big(toMs(at))
+      const { numAffectedRows } = await sql`
+        insert into subscriptions (subscriber_id, digest_id, status, topics, days, hour, time_zone, created_at, changed_at, ended_at)
+        select e.subscriber_id, e.digest_id, case when e.outcome = 'ended' then 'unsubscribed' else ${sql.lit(status)} end,
+          coalesce(r.topics, '[]'), r.days, r.hour, r.time_zone, ${now}, ${now},
+          case when e.outcome = 'ended' then coalesce(r.ends_at, ${now}) end
+        from import_readers e join import_rows r on r.import_id = e.import_id and r.n = e.n
+        where ${inStretch('e', stretch)} and e.before is null
+          and (e.outcome = 'added' or (e.outcome = 'ended' and r.ends_to = 'unsubscribed'))
+        order by e.n
+        on conflict (subscriber_id, digest_id) do nothing`.execute(db)
+      return Number(numAffectedRows ?? 0)
+    },
+
+    /** Changes the subscriptions of a stretch that were there: those that become active or wait, and those with other choices. */
+    async change(stretch: RowStretch, { status, at }: MergeRun): Promise<void> {
+      await sql`
+        update subscriptions set
+          status = case when e.outcome = 'added' then ${sql.lit(status)} else subscriptions.status end,
+          topics = coalesce(r.topics, subscriptions.topics), days = coalesce(r.days, subscriptions.days),
+          hour = coalesce(r.hour, subscriptions.hour), time_zone = coalesce(r.time_zone, subscriptions.time_zone),
+          changed_at = ${big(toMs(at))}, ended_at = null, ended_link = null
+        from import_readers e join import_rows r on r.import_id = e.import_id and r.n = e.n
+        where ${inStretch('e', stretch)} and e.before is not null and e.outcome in ('added', 'updated')
+          and subscriptions.subscriber_id = e.subscriber_id and subscriptions.digest_id = e.digest_id`.execute(
+        db,
+      )
+      await sql`
+        update subscribers set name = r.name
+        from import_readers e join import_rows r on r.import_id = e.import_id and r.n = e.n
+        where ${inStretch('e', stretch)} and e.before is not null and r.name is not null and subscribers.id = e.subscriber_id
+          and (e.outcome = 'updated' or (e.outcome = 'added' and subscribers.name is null))`.execute(db)
+    },
+
+    /** Ends the subscriptions of a stretch that are to end, from when the list says. */
+    async end(stretch: RowStretch, at: Temporal.Instant): Promise<void> {
+      const now = big(toMs(at))
+      await sql`
+        update subscriptions set status = 'unsubscribed', changed_at = ${now}, ended_at = coalesce(r.ends_at, ${now}), ended_link = null
+        from import_readers e join import_rows r on r.import_id = e.import_id and r.n = e.n
+        where ${inStretch('e', stretch)} and e.before is not null and e.outcome = 'ended' and r.ends_to = 'unsubscribed'
+          and subscriptions.subscriber_id = e.subscriber_id and subscriptions.digest_id = e.digest_id`.execute(
+        db,
+      )
+    },
+
+    /** Suppresses the addresses of a stretch that are to be; gives how many were not before. `reason` of those whose row has none. */
+    async suppress(stretch: RowStretch, reason: string, at: Temporal.Instant): Promise<number> {
+      const { numAffectedRows } = await sql`
+        insert into suppressions (hash, reason, created_at, import_id)
+        select r.hash, coalesce(r.reason, cast(${reason} as text)), coalesce(r.ends_at, ${big(toMs(at))}), r.import_id
+        from import_rows r where ${inStretch('r', stretch)} and ${waits} and r.ends_to = 'suppressed'
+        on conflict (hash) do nothing`.execute(db)
+      return Number(numAffectedRows ?? 0)
+    },
+
+    /** The people of a stretch with an outcome, with their subscriptions. */
+    async people(stretch: RowStretch, outcome: RowOutcome) {
+      const { rows } = await sql<{
+        subscriberId: number
+        subscriptionId: number | null
+        digestId: number
+        email: string
+        endsTo: 'unsubscribed' | 'suppressed' | null
+      }>`
+        select e.subscriber_id as "subscriberId", s.id as "subscriptionId", e.digest_id as "digestId", b.email,
+          r.ends_to as "endsTo"
+        from import_readers e join subscribers b on b.id = e.subscriber_id
+        join import_rows r on r.import_id = e.import_id and r.n = e.n
+        left join subscriptions s on s.subscriber_id = e.subscriber_id and s.digest_id = e.digest_id
+        where ${inStretch('e', stretch)} and e.outcome = ${outcome} order by e.n`.execute(db)
+      return rows
+    },
+
+    /** Deletes the rows of a stretch that are merged; those that are left out stay. */
+    async forget(stretch: RowStretch): Promise<void> {
+      await sql`delete from import_rows where import_id = ${big(stretch.importId)} and n > ${big(stretch.after)}
+        and n <= ${big(stretch.upTo)} and outcome is null`.execute(db)
+    },
+  }
+}

@@ -1,0 +1,68 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { ImportMode } from '../../../core/entities/imports/import.ts'
+import type { Backend } from '../../columns.ts'
+
+/** Some rows of an import, by their numbers. */
+export interface RowStretch {
+  importId: number
+  /** The number of the last row before them. */
+  after: number
+  upTo: number
+}
+
+/** A number where nothing else gives its type. */
+export const big = (value: number): RawBuilder<number> => sql<number>`cast(${value} as bigint)`
+
+/** Whether a row, `r` or `e`, is of a stretch. */
+export const inStretch = (table: 'r' | 'e', { importId, after, upTo }: RowStretch): RawBuilder<boolean> =>
+  sql<boolean>`${sql.ref(`${table}.import_id`)} = ${big(importId)} and ${sql.ref(`${table}.n`)} > ${big(after)} and ${sql.ref(`${table}.n`)} <= ${big(upTo)}`
+
+/** Whether a row waits, or waits again after a check. */
+export const waits = sql<boolean>`(r.outcome is null or r.outcome in ('left', 'suppressed'))`
+
+/** Whether another row of the list says that this person is not to be mailed; `+ 0` keeps SQLite from going through all rows of the import for each. */
+export const isEndedInList = sql<boolean>`exists (select 1 from import_rows o
+  where o.hash = r.hash and o.import_id + 0 = r.import_id and o.ends_to is not null
+    and (o.ends_to = 'suppressed' or o.digest_id = r.digest_id))`
+
+/** Whether a subscription `s` ended because a list did not have it: a list may bring it back. */
+const isRemovedByList = sql<boolean>`exists (select 1 from import_readers m
+  where m.subscriber_id = s.subscriber_id and m.digest_id = s.digest_id and m.outcome = 'removed' and m.at = s.changed_at)`
+
+/** Whether a list says of a known person something else than what is stored. */
+const differs = sql<boolean>`(
+  (r.name is not null and r.name is distinct from b.name) or (r.topics is not null and r.topics is distinct from s.topics)
+  or (r.days is not null and r.days is distinct from s.days) or (r.hour is not null and r.hour is distinct from s.hour)
+  or (r.time_zone is not null and r.time_zone is distinct from s.time_zone))`
+
+/** Rows `r` with who they are about: the person `b`, their subscription `s`, their suppression `x`. */
+export const judged = sql`import_rows r
+  left join subscribers b on b.hash = r.hash
+  left join subscriptions s on s.subscriber_id = b.id and s.digest_id = r.digest_id
+  left join suppressions x on x.hash = r.hash`
+
+/** Whether this person left, and nothing but that is kept of them. */
+export const hasLeft = sql<boolean>`exists (select 1 from leavers l where l.hash = r.hash and l.digest_id in (0, r.digest_id))`
+
+/** What is to become of a row of `judged`. Both the check and the import ask this alone. */
+export function outcomeOf(mode: ImportMode): RawBuilder<string> {
+  const updates = mode === 'update' || mode === 'replace'
+  return sql<string>`case
+    when r.ends_to = 'suppressed' then case when x.hash is null then 'ended' else 'known' end
+    when r.ends_to = 'unsubscribed' then
+      case when s.status = 'unsubscribed' or (x.hash is not null and s.id is null) then 'known' else 'ended' end
+    when x.hash is not null then 'suppressed'
+    when ${isEndedInList} or (s.id is null and ${hasLeft}) then 'left'
+    when s.id is null or s.status in ('pending', 'expired') then 'added'
+    when s.status = 'unsubscribed' then case when ${isRemovedByList} then 'added' else 'left' end
+    ${updates ? sql`when ${differs} then 'updated'` : sql``}
+    else 'known' end`
+}
+
+/** What a subscription was before, as JSON; null where there was none. */
+export function beforeJson(backend: Backend): RawBuilder<string> {
+  const object = sql.raw(backend === 'sqlite' ? 'json_object' : 'json_build_object')
+  const made = sql`${object}('status', s.status, 'topics', s.topics, 'days', s.days, 'hour', s.hour, 'zone', s.time_zone,
+    'changed', s.changed_at, 'ended', s.ended_at, 'link', s.ended_link, 'name', b.name)`
+  return sql<string>`case when s.id is null then null else ${backend === 'sqlite' ? made : sql`cast(${made} as text)`} end`
+}

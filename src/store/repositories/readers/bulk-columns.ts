@@ -1,0 +1,58 @@
+import type { Selectable } from 'kysely'
+import type {
+  BulkAction,
+  BulkCounts,
+  BulkInput,
+  Standing,
+} from '../../../core/entities/readers/bulk-action.ts'
+import type { ReaderFilter } from '../../../core/entities/readers/reader-filter.ts'
+import { fromJson, orInstant, orMs, toInstant } from '../../columns.ts'
+import type { BulkTables } from '../../tables/bulk.ts'
+
+type InMs<T> = { [K in keyof T]: T[K] extends Temporal.Instant | null ? number | null : T[K] }
+
+/** A filter as its column holds it. */
+export const filterText = (filter: ReaderFilter): string =>
+  JSON.stringify({ ...filter, from: orMs(filter.from), until: orMs(filter.until) })
+
+function filterIn(text: string): ReaderFilter {
+  const filter = fromJson<InMs<ReaderFilter>>(text)
+  return { ...filter, from: orInstant(filter.from), until: orInstant(filter.until) }
+}
+
+export const inputText = (input: BulkInput): string => JSON.stringify({ ...input, until: orMs(input.until) })
+
+function inputIn(text: string): BulkInput {
+  const input = fromJson<InMs<BulkInput>>(text)
+  return { ...input, until: orInstant(input.until) }
+}
+
+export const standingText = (standing: Standing): string =>
+  JSON.stringify({
+    ...standing,
+    pausedUntil: orMs(standing.pausedUntil),
+    endedAt: orMs(standing.endedAt),
+  })
+
+export function standingIn(text: string): Standing {
+  const standing = fromJson<InMs<Standing>>(text)
+  return { ...standing, pausedUntil: orInstant(standing.pausedUntil), endedAt: orInstant(standing.endedAt) }
+}
+
+export function bulkAction(row: Selectable<BulkTables['bulk_actions']>): BulkAction {
+  return {
+    id: row.id,
+    digestId: row.digest_id,
+    kind: row.kind,
+    state: row.state,
+    filter: row.filter === null ? null : filterIn(row.filter),
+    input: inputIn(row.input),
+    actor: row.actor,
+    frozenAt: toInstant(row.frozen_at),
+    confirmedAt: orInstant(row.confirmed_at),
+    finishedAt: orInstant(row.finished_at),
+    total: row.total,
+    cursor: row.cursor,
+    counts: fromJson<BulkCounts>(row.counts),
+  }
+}

@@ -1,0 +1,108 @@
+import { type Kysely, sql } from 'kysely'
+import type { Standing } from '../../../core/entities/readers/bulk-action.ts'
+import { waitingStates } from '../../../core/entities/states.ts'
+import type { Said } from '../../../core/said/said.ts'
+import { orInstant, orMs, toMs, type Backend } from '../../columns.ts'
+import { jsonRows } from '../../json-rows.ts'
+import { reasonText } from '../../reason-column.ts'
+import type { Tables } from '../../tables/tables.ts'
+
+export type StandingsStore = ReturnType<typeof standingsStore>
+
+/** A subscription, and how it stands from now on. */
+export interface PutStanding extends Standing {
+  id: number
+}
+
+/** What the audit calls what readers decide by their links. */
+const choices = ['choose', 'pause', 'unsubscribe', 'resubscribe', 'confirm']
+
+/** How many subscriptions stand at once: held, compared and changed together. */
+export function standingsStore(db: Kysely<Tables>, backend: Backend) {
+  return {
+    /** In a transaction: holds these subscriptions until it ends; gives how each stands. */
+    async hold(ids: readonly number[]): Promise<Map<number, Standing>> {
+      const rows = await db
+        .updateTable('subscriptions')
+        .set((eb) => ({ changed_at: eb.ref('changed_at') }))
+        .where('id', 'in', ids)
+        .returning(['id', 'status', 'paused_until', 'pause_reason', 'ended_at', 'ended_link'])
+        .execute()
+      return new Map(
+        rows.map((row) => [
+          row.id,
+          {
+            status: row.status,
+            pausedUntil: orInstant(row.paused_until),
+            pauseReason: row.pause_reason,
+            endedAt: orInstant(row.ended_at),
+            endedLink: row.ended_link,
+          },
+        ]),
+      )
+    },
+
+    /** Which of them their reader changed, by a link of theirs, at an instant or later. */
+    async chosenSince(ids: readonly number[], since: Temporal.Instant): Promise<Set<number>> {
+      const rows = await db
+        .selectFrom('audit')
+        .select('subject')
+        .where(
+          'subject',
+          'in',
+          ids.map((id) => `subscription:${id}`),
+        )
+        .where('actor', 'like', 'subscriber:%')
+        .where('action', 'in', choices)
+        .where('at', '>=', toMs(since))
+        .execute()
+      return new Set(rows.map(({ subject }) => Number(subject.slice('subscription:'.length))))
+    },
+
+    async put(standings: readonly PutStanding[], at: Temporal.Instant): Promise<void> {
+      if (standings.length === 0) return
+      const given = jsonRows(
+        backend,
+        { id: 'bigint', status: 'text', paused: 'bigint', reason: 'text', ended: 'bigint', link: 'bigint' },
+        standings.map((one) => ({
+          id: one.id,
+          status: one.status,
+          paused: orMs(one.pausedUntil),
+          reason: one.pauseReason,
+          ended: orMs(one.endedAt),
+          link: one.endedLink,
+        })),
+      )
+      await sql`
+        update subscriptions set status = g.status, paused_until = g.paused, pause_reason = g.reason, ended_at = g.ended,
+          ended_link = g.link, changed_at = ${sql.lit(toMs(at))} from ${given} g where subscriptions.id = g.id`.execute(
+        db,
+      )
+    },
+
+    /** Skips what waits to be sent to these people of a digest. */
+    async withdraw(
+      subscriberIds: readonly number[],
+      digestId: number,
+      reason: Said,
+      at: Temporal.Instant,
+    ): Promise<void> {
+      if (subscriberIds.length === 0) return
+      await db
+        .updateTable('deliveries')
+        .set({
+          status: 'skipped',
+          reason: reasonText(reason),
+          finished_at: toMs(at),
+          worker: null,
+          lease_until: null,
+        })
+        .where('subscriber_id', 'in', subscriberIds)
+        .where('status', 'in', waitingStates)
+        .where('edition_id', 'in', (eb) =>
+          eb.selectFrom('editions').select('id').where('digest_id', '=', digestId),
+        )
+        .execute()
+    },
+  }
+}

@@ -1,0 +1,69 @@
+import { sql, type Kysely } from 'kysely'
+import type { Delivery } from '../../../core/entities/delivery.ts'
+import type { MissedEdition, SafeReason } from '../../../core/entities/readers/missed.ts'
+import { orMs, toMs } from '../../columns.ts'
+import { safePart } from '../../queries/readers/missed-parts.ts'
+import { reasonText } from '../../reason-column.ts'
+import type { Said } from '../../../core/said/said.ts'
+import type { Tables } from '../../tables/tables.ts'
+
+export type SentAgainStore = ReturnType<typeof sentAgainStore>
+
+/** Rows of the ledger that a person has sent although they had ended, or has made for those who missed an edition. */
+export function sentAgainStore(db: Kysely<Tables>) {
+  return {
+    /**
+     * Puts one ended row back into the queue, due now; false where it is not as it was read any more, so that a form sent twice sends
+     * no second mail.
+     */
+    async requeue(
+      { editionId, subscriberId, status, finishedAt }: Delivery,
+      { reason, at }: { reason: Said; at: Temporal.Instant },
+    ): Promise<boolean> {
+      const { numUpdatedRows } = await db
+        .updateTable('deliveries')
+        .set({
+          status: 'queued',
+          due_at: toMs(at),
+          next_attempt_at: null,
+          finished_at: null,
+          resent: 1,
+          reason: reasonText(reason),
+        })
+        .where('edition_id', '=', editionId)
+        .where('subscriber_id', '=', subscriberId)
+        .where('status', '=', status)
+        .where('finished_at', 'is not distinct from', orMs(finishedAt))
+        .executeTakeFirst()
+      return numUpdatedRows === 1n
+    },
+
+    /**
+     * Queues up to `count` mails, due now, to those who missed an edition for a reason that no longer holds; gives how many. Nobody gets a
+     * second row, and no row whose mail may have been accepted is touched.
+     */
+    async queueMissed(
+      edition: MissedEdition,
+      reason: SafeReason,
+      now: Temporal.Instant,
+      count: number,
+    ): Promise<number> {
+      const { from, where } = safePart(edition, reason, now)
+      const at = toMs(now)
+      const conditions = sql.join(where, sql` and `)
+      const isWithoutRow = reason === 'away' || reason === 'joined'
+      const { numAffectedRows } = await (
+        isWithoutRow
+          ? sql`
+        insert into deliveries (edition_id, subscriber_id, subscription_id, status, due_at)
+        select ${sql.lit(edition.id)}, s.subscriber_id, s.id, 'queued', ${sql.lit(at)} from ${from}
+        where ${conditions} limit ${count} on conflict do nothing`
+          : sql`
+        update deliveries set status = 'queued', due_at = ${at}, next_attempt_at = null, finished_at = null, reason = null
+        where edition_id = ${edition.id} and status in ('skipped', 'failed') and subscriber_id in (
+          select o.subscriber_id from ${from} where ${conditions} limit ${count})`
+      ).execute(db)
+      return Number(numAffectedRows ?? 0)
+    },
+  }
+}

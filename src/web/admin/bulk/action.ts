@@ -1,0 +1,99 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { may } from '../../../core/permissions.ts'
+import { confirmBulkAction } from '../../../services/subscribers/bulk/confirm-bulk-action.ts'
+import { findBulkAction } from '../../../services/subscribers/bulk/find-bulk-action.ts'
+import { dropBulkAction, undoBulkAction } from '../../../services/subscribers/bulk/undo-bulk-action.ts'
+import { listTags } from '../../../services/subscribers/tags/list-tags.ts'
+import { wholeSentence } from '../../../wording/wording.ts'
+import { accountOf } from '../../desk/frame/account.ts'
+import { oneText, readForm } from '../../kit/forms/forms.ts'
+import { doneIn, seeOther } from '../../kit/redirect.ts'
+import type { WebContext } from '../../web-context.ts'
+import { withDigest, type Admin } from '../frame/admin.ts'
+import { idOf } from '../reader/open-reader.ts'
+import { actionView, nothingTyped, type TypedAction } from './action-view.ts'
+
+type ActionRequest = FastifyRequest<{ Params: { action: string } }>
+interface ActionParams {
+  Params: { action: string }
+}
+const form = z.object({ tag: oneText, until: oneText, reason: oneText, number: oneText })
+
+/** One bulk action: whom it is for, the form that confirms it, what became of it, and its undo. */
+export function registerBulkAction(scope: FastifyInstance, { context }: WebContext, admin: Admin): void {
+  const { say, at } = admin
+  const changing = { permission: 'change-subscribers' }
+  scope.get<ActionParams>(
+    '/actions/:action',
+    { config: { permission: 'view-readers' } },
+    async (request, reply) => show(request, reply, nothingTyped),
+  )
+
+  const confirm = async (request: ActionRequest, reply: FastifyReply) => {
+    const { typed } = readForm(form, request.body)
+    const of = (field: keyof typeof typed) => typed[field][0]?.trim() ?? ''
+    const written = { tag: of('tag'), until: of('until'), reason: of('reason'), number: of('number') }
+    const id = idOf(request.params.action)
+    const done = await confirmBulkAction(context, id, written, accountOf(request).actor)
+    if (done.ok) return back(request, reply, 'bulk-begun')
+    const fault = wholeSentence('en', done)
+    return show(request, reply.code(done.field === null ? 409 : 422), {
+      ...written,
+      field: done.field,
+      fault,
+    })
+  }
+  scope.post<ActionParams>('/actions/:action/confirm', { config: changing }, confirm)
+  // What cannot be undone is done by who has just signed in.
+  scope.post<ActionParams>('/actions/:action/erase', { config: { ...changing, freshSignIn: true } }, confirm)
+
+  scope.post<ActionParams>('/actions/:action/undo', { config: changing }, async (request, reply) => {
+    const undone = await undoBulkAction(context, idOf(request.params.action), accountOf(request).actor)
+    if (undone.ok) return back(request, reply, 'bulk-undo-begun')
+    return show(request, reply.code(409), { ...nothingTyped, fault: wholeSentence('en', undone) })
+  })
+
+  scope.post<ActionParams>('/actions/:action/drop', { config: changing }, async (request, reply) => {
+    const id = idOf(request.params.action)
+    const { digest } = await findBulkAction(context, id, accountOf(request).actor)
+    await dropBulkAction(context, id, accountOf(request).actor)
+    return seeOther(reply, withDigest(at(''), digest), 'bulk-dropped')
+  })
+
+  const back = async (request: ActionRequest, reply: FastifyReply, code: string) => {
+    const id = idOf(request.params.action)
+    const { digest } = await findBulkAction(context, id, accountOf(request).actor)
+    return seeOther(reply, withDigest(at(`/actions/${id}`), digest), code)
+  }
+
+  async function show(request: ActionRequest, reply: FastifyReply, typed: TypedAction): Promise<string> {
+    const { actor } = accountOf(request)
+    const found = await findBulkAction(context, idOf(request.params.action), actor)
+    const { digest, action } = found
+    const mayChange = may(actor, 'change-subscribers', digest.id)
+    const tags = (await listTags(context, actor)).map(({ name }) => name)
+    const view = actionView(say, found, typed, { tags, mayChange })
+    // Without a script, a page that waits for an end looks again by itself.
+    if (view.isWorking) void reply.header('refresh', '3')
+    const code = view.isWorking ? null : doneIn(request.query, ['bulk-begun', 'bulk-undo-begun'])
+    return admin.show(
+      request,
+      reply,
+      'bulk-action',
+      {
+        title: view.title,
+        here: '/actions',
+        digest,
+        ...(code && { notice: view.state }),
+        ...(typed.field === null && typed.fault !== '' && { fault: typed.fault }),
+      },
+      {
+        ...view,
+        action: at(`/actions/${action.id}`),
+        back: withDigest(at(''), digest),
+        all: withDigest(at('/actions'), digest),
+      },
+    )
+  }
+}

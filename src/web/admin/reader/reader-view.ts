@@ -1,0 +1,105 @@
+import { dayNames } from '../../../core/schedule.ts'
+import type { FilterChoices } from '../../../services/subscribers/readers/filter-choices.ts'
+import type { NextMail } from '../../../services/subscribers/readers/next-mail.ts'
+import type { ShownReader } from '../../../services/subscribers/readers/show-reader.ts'
+import { editionName } from '../../desk/editions/place.ts'
+import { moment, shortDate } from '../../desk/frame/times.ts'
+import type { Admin } from '../frame/admin.ts'
+import { daysOf, readerRowView, topicsOf } from '../readers/row-view.ts'
+import { storyView, whoOf } from './story-view.ts'
+
+/** What a reader's page and the panel beside the list show. */
+export function readerView(
+  admin: Admin,
+  shown: ShownReader,
+  next: NextMail | null,
+  { topics }: Pick<FilterChoices, 'topics'>,
+  mayChange: boolean,
+) {
+  const { say, at } = admin
+  const { digest, subscription, row } = shown
+  const zone = digest.schedule.timeZone
+  const names = new Map(topics.map(({ id, name }) => [id, name]))
+  const { standing, about, hour, since } = readerRowView(say, row, digest, names, at)
+  return {
+    id: subscription.id,
+    number: subscription.id,
+    href: at(`/${subscription.id}`),
+    email: subscription.email,
+    about: say('reader-about', { name: about, since }),
+    isNamed: about !== '',
+    since: say('reader-here-since', { since }),
+    standing,
+    refusals: shown.refusals > 0 ? say('reader-refusals', { count: shown.refusals }) : '',
+    mayChange,
+    isActive: subscription.status === 'active' && shown.suppression === null,
+    isGone: subscription.status === 'unsubscribed' || shown.suppression !== null,
+    next: nextView(admin, next, subscription.timeZone ?? zone, shown),
+    events: storyView({ say, digest, topics: names }, shown, at),
+    choices: {
+      topics: topicsOf(say, subscription.topics, names),
+      days: daysOf(say, subscription.days, digest),
+      hour: `${hour}, ${subscription.timeZone ?? zone}`,
+      digest: digest.name,
+    },
+    tags: shown.tags.map(({ id, name }) => ({ id, name })),
+    notes: shown.notes.map((note) => ({
+      id: note.id,
+      body: note.body,
+      at: moment(note.at, zone),
+      who: whoOf(say, note.actor, note.who),
+    })),
+    consent: shown.consent.map((one) => ({
+      asked: moment(one.requestedAt, zone),
+      ip: one.requestedIp,
+      confirmed: moment(one.confirmedAt, zone),
+      confirmedIp: one.confirmedIp ?? '',
+      words: one.words ?? one.form,
+    })),
+    others: shown.others.map((other) => ({ name: other.digest.name, href: at(`/${other.subscription.id}`) })),
+  }
+}
+
+export type ReaderView = ReturnType<typeof readerView>
+
+function nextView(
+  { say, desk }: Admin,
+  next: NextMail | null,
+  zone: string,
+  { digest, subscription }: ShownReader,
+) {
+  if (next === null || subscription.status !== 'active')
+    return { text: say('next-none'), passed: '', href: '' }
+  const { edition, passedOver } = next
+  const first = passedOver[0]
+  const isShown = edition !== null && (edition.status === 'draft' || edition.status === 'approved')
+  const query = new URLSearchParams({ as: subscription.email }).toString()
+  return {
+    text: say('next-at', { at: moment(next.at, zone).text, zone }),
+    passed: first ? say(`next-passed-${first.why}`, { date: shortDate(first.date) }) : '',
+    href: isShown ? desk.at(`editions/${digest.key}/${editionName(edition)}/preview?${query}`) : '',
+  }
+}
+
+/** A form of choices, as they are or as they were typed. */
+export function choicesFormView(
+  { say }: Admin,
+  { digest, subscription }: Pick<ShownReader, 'digest' | 'subscription'>,
+  { topics }: Pick<FilterChoices, 'topics'>,
+  typed: { topics: string[]; days: string[]; hour: string; timeZone: string } | null,
+) {
+  const { topics: chosen, days, hour, timeZone } = subscription
+  const written = typed ?? {
+    topics: chosen.length > 0 ? chosen : digest.topics,
+    days: (days ?? digest.schedule.days).map((day) => dayNames[day - 1] ?? ''),
+    hour: hour ?? '',
+    timeZone: timeZone ?? '',
+  }
+  return {
+    topics: topics.map(({ id, name }) => ({ id, name, isChosen: written.topics.includes(id) })),
+    days: dayNames.map((id) => ({ id, name: say(`short-${id}`), isChosen: written.days.includes(id) })),
+    hour: written.hour,
+    timeZone: written.timeZone,
+    standard: say('choices-standard', { hour: digest.schedule.hour, zone: digest.schedule.timeZone }),
+  }
+}

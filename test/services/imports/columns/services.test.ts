@@ -1,0 +1,128 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { english } from '../../../../src/core/said/sentence.ts'
+import { readMapped } from '../../../../src/services/imports/columns/read-mapped.ts'
+import { opening } from '../files/opening.ts'
+
+const folder = join(import.meta.dirname, '../../../fixtures/lists')
+
+/** Each row of a service's export in a line: address, name, status, when and why they left, how they agreed. */
+async function read(name: string) {
+  const { facts, rows } = await opening(readFileSync(join(folder, name)), { name })
+  const people = rows.map((row) => {
+    const mapped = readMapped(row, { ...facts, columns: facts.guessed })
+    if (!mapped.ok) return english(mapped.reason)
+    const { email, status, leftOn, reason, agreedOn, agreedIp, unread } = mapped.row
+    expect(unread).toEqual([])
+    return [email, mapped.row.name, status, leftOn?.toString(), reason, agreedOn?.toString(), agreedIp]
+      .map((part) => part ?? '')
+      .join('|')
+  })
+  return { service: facts.service, everyone: facts.everyone, people }
+}
+
+describe('the exports of other services are known by their columns', () => {
+  test.each([
+    [
+      'listmonk-subscribers.csv',
+      'listmonk',
+      null,
+      [
+        'ann.lee@example.org|Ann Lee|active|2024-05-06T07:08:09.654321Z||2023-02-01T10:11:12.123456Z|',
+        'bob@example.net|Bob "B" Gray|unsubscribed|2024-01-02T03:04:05Z|disabled|2023-03-01T00:00:00Z|',
+        'cem@example.com||suppressed|2024-02-03T04:05:06Z|blocklisted|2022-01-01T00:00:00Z|',
+      ],
+    ],
+    [
+      'subscribed_members_export_0a1b2c.csv',
+      'Mailchimp',
+      null,
+      [
+        'dana@example.org|Dana Ohm||||2021-05-04T10:25:00Z|192.0.2.8',
+        'eli@example.net|Eli||||2019-12-31T23:59:59Z|',
+      ],
+    ],
+    [
+      'unsubscribed_members_export_0a1b2c.csv',
+      'Mailchimp',
+      'unsubscribed',
+      [
+        'fay@example.org|Fay|unsubscribed|2022-02-02T02:02:02Z|NORMAL: No longer interested|2020-01-01T10:00:00Z|192.0.2.9',
+        'gus@example.net|Gus|unsubscribed|2022-03-03T03:03:03Z|too many mails||',
+      ],
+    ],
+    [
+      'cleaned_members_export_0a1b2c.csv',
+      'Mailchimp',
+      'suppressed',
+      ['hal@example.org|Hal|suppressed|2020-09-09T09:09:09Z||2018-08-08T08:08:08Z|'],
+    ],
+    [
+      'ghost-members.csv',
+      'Ghost',
+      null,
+      [
+        'ida@example.org|Ida Berg|active|||2022-04-05T06:07:08Z|',
+        'jon@example.net||unsubscribed|||2022-05-05T06:07:08Z|',
+      ],
+    ],
+    [
+      'substack-email_list.csv',
+      'Substack',
+      null,
+      [
+        'kim@example.org||active|||2024-01-15T10:00:00Z|',
+        'lou@example.net||unsubscribed|||2023-06-01T08:00:00Z|',
+      ],
+    ],
+    [
+      'keila-contacts.csv',
+      'Keila',
+      null,
+      [
+        'max@example.org|Max Müller|active||||',
+        'nia@example.net|Nia|unsubscribed||unsubscribed||',
+        'oli@example.com||suppressed||unreachable||',
+      ],
+    ],
+    [
+      'buttondown-subscribers.csv',
+      'Buttondown',
+      null,
+      [
+        'pia@example.org||active|||2019-08-24T14:15:22Z|203.0.113.9',
+        'quin@example.net||pending|||2020-01-02T03:04:05.678901Z|',
+        'roy@example.com||unsubscribed|2021-03-04T05:06:07Z|too long|2020-02-01T22:00:00Z|',
+        'sam@example.org||suppressed|2022-04-05T06:07:08Z|mailbox gone|2020-03-03T00:00:00Z|',
+      ],
+    ],
+  ])('%s', async (file, service, everyone, people) => {
+    expect(await read(file)).toEqual({ service, everyone, people })
+  })
+})
+
+describe('a list of nobody we know', () => {
+  test('of addresses alone has no names of columns', async () => {
+    const { facts, rows } = await opening('ann@example.org\nbob@example.net\n', { name: 'cleaned.txt' })
+    expect(facts).toMatchObject({ hasNames: false, header: [''], guessed: ['email'], everyone: 'suppressed' })
+    expect(rows.map(({ line, fields }) => [line, ...fields])).toEqual([
+      [1, 'ann@example.org'],
+      [2, 'bob@example.net'],
+    ])
+  })
+
+  test('has its addresses where most of a column are', async () => {
+    const { facts } = await opening('Wer;Wohin\nAnn;ann@example.org\nBob;bob@example.net\n')
+    expect(facts.guessed).toEqual([null, 'email'])
+  })
+
+  test('a status that nobody knows rejects its row, and a date that cannot be read is named', async () => {
+    const { facts, rows } = await opening(
+      'email,status,consent date\na@x.example,maybe,\nb@x.example,Bounced,soon\n',
+    )
+    const [first, second] = rows.map((row) => readMapped(row, { ...facts, columns: facts.guessed }))
+    expect(first).toMatchObject({ ok: false, field: 'status', reason: { code: 'row-status-unknown' } })
+    expect(second).toMatchObject({ ok: true, row: { status: 'suppressed', unread: ['agreed_on'] } })
+  })
+})

@@ -1,0 +1,220 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { commandActor, subscriberActor } from '../../../src/core/entities/actor.ts'
+import { choose } from '../../../src/services/subscribers/choosing/choose.ts'
+import { removeSubscriber } from '../../../src/services/subscribers/remove-subscriber.ts'
+import { findSuppression, suppressAddress } from '../../../src/services/subscribers/suppress.ts'
+import { undoForReader } from '../../../src/services/imports/undoing/undo-for-reader.ts'
+import { undoImport } from '../../../src/services/imports/undoing/undo-import.ts'
+import type { Subscription } from '../../../src/core/entities/subscription.ts'
+import type { Import } from '../../../src/core/entities/imports/import.ts'
+import { dialects, type TestDatabase } from '../../store/dialects.ts'
+import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
+import { bringIn, importOf, run, started } from './bring-in.ts'
+
+describe.each(dialects)('lists are merged, on $name', ({ open }) => {
+  let home: TestDatabase
+  let room: TestNewsroom
+
+  beforeEach(async () => {
+    home = await open()
+    room = await testNewsroom(home)
+  })
+  afterEach(() => room.close())
+
+  async function people(): Promise<Subscription[]> {
+    const filter = { digestId: room.digest.id, afterId: 0, count: 10_000, status: null, query: null }
+    return room.app.context.store.subscribers.page(filter)
+  }
+  const inWords = async () =>
+    (await people()).map(
+      ({ email, name, status, topics }) =>
+        `${email.replace('@x.example', '')} ${name ?? '-'} ${status} ${topics.join('+') || 'all'}`,
+    )
+  const brought = (list: string, own = {}, what: 'check' | 'import' = 'import') =>
+    bringIn(room.app.context, room.digest, list, own, what)
+  const countsOf = ({ counts }: Import) =>
+    Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0))
+
+  async function leaves(email: string): Promise<void> {
+    await removeSubscriber(
+      room.app.context,
+      room.digest,
+      email,
+      { erase: false, suppress: null, dryRun: false },
+      commandActor,
+    )
+  }
+  async function never(email: string): Promise<void> {
+    await suppressAddress(room.app.context, email, {
+      reason: 'asked by phone',
+      actor: commandActor,
+      dryRun: false,
+    })
+  }
+  const find = async (email: string): Promise<Subscription> => {
+    const found = (await people()).find((one) => one.email === email)
+    if (!found) throw new Error(`${email} is not there`)
+    return found
+  }
+  async function undone(one: Import): Promise<Import> {
+    expect(await undoImport(room.app.context, one, commandActor)).toEqual({ ok: true })
+    await run(room.app.context)
+    return importOf(room.app.context, one.id)
+  }
+
+  /** Somebody who left, somebody suppressed, and somebody with choices, all before a list comes. */
+  async function before(): Promise<string[]> {
+    await room.reader('known@x.example', { name: 'Known', topics: ['nuclear'] })
+    await room.reader('left@x.example', { name: 'Left' })
+    await leaves('left@x.example')
+    await never('never@x.example')
+    room.clock.set('2026-11-10T09:00Z')
+    return inWords()
+  }
+  const list = [
+    'email,name,topics',
+    'new@x.example,New,missiles',
+    'known@x.example,Other,missiles',
+    'left@x.example,Lefty,',
+    'NEVER@x.example,N,',
+    'nobody,N,',
+    'new@x.example,New,missiles',
+  ].join('\n')
+
+  test('a check counts what the import then does, and changes nobody', async () => {
+    const was = await before()
+    const checked = await brought(list, {}, 'check')
+    expect(checked.state).toBe('checked')
+    expect(await inWords()).toEqual(was)
+    const done = await started(room.app.context, checked, 'import')
+    expect(done.state).toBe('done')
+    expect(countsOf(done)).toEqual({
+      rows: 6,
+      added: 1,
+      known: 2,
+      repeated: 1,
+      left: 1,
+      suppressed: 1,
+      rejected: 1,
+    })
+    expect(done.counts).toEqual(checked.counts)
+    expect(await inWords()).toEqual([...was, 'new New active missiles'])
+    expect(await home.rows('select * from import_rows where outcome is null')).toEqual([])
+    expect(await home.rows('select n from import_chunks')).toEqual([])
+  })
+
+  test('update takes what the list says, and nothing of a field that it leaves empty', async () => {
+    const was = await before()
+    const done = await brought(`${list}\n`, { mode: 'update' })
+    expect(countsOf(done)).toMatchObject({ added: 1, updated: 1, left: 1, suppressed: 1 })
+    expect(await inWords()).toEqual([
+      'known Other active missiles',
+      'left Left unsubscribed all',
+      'new New active missiles',
+    ])
+    await brought('email,topics\nknown@x.example,\n', { mode: 'update' })
+    expect((await inWords())[0]).toBe('known Other active missiles')
+    expect((await undone(done)).counts).toMatchObject({ undone: 2, kept: 0 })
+    expect(await inWords()).toEqual(was)
+  })
+
+  test('replace ends whom the list does not have, and a later list brings them back', async () => {
+    await before()
+    await room.reader('other@x.example', { topics: ['terrorism'] })
+    await room.reader('bad@x.example')
+    room.clock.set('2026-11-10T10:00Z')
+    const was = await inWords()
+    const done = await brought('email,topics\nnew@x.example,\nknown@x.example,\nbad@x.example,no-topic\n', {
+      mode: 'replace',
+    })
+    expect(countsOf(done)).toEqual({ rows: 3, added: 1, known: 1, rejected: 1, removed: 1 })
+    expect((await find('other@x.example')).status).toBe('unsubscribed')
+    expect((await find('bad@x.example')).status).toBe('active')
+    const back = await brought('email\nother@x.example\nleft@x.example\n')
+    expect(countsOf(back)).toEqual({ rows: 2, added: 1, left: 1 })
+    expect((await find('other@x.example')).topics).toEqual(['terrorism'])
+    await undone(back)
+    await undone(done)
+    expect(await inWords()).toEqual(was)
+  })
+
+  test.each(['before', 'after'])(
+    'who is not to be mailed never comes back, said %s the others',
+    async (order) => {
+      await before()
+      const never = [
+        'email,status,left_on,reason',
+        'known@x.example,unsubscribed,2024-03-01,too many',
+        'gone@x.example,unsubscribed,2024-03-02,',
+        'bounced@x.example,cleaned,2024-03-03,550',
+      ].join('\n')
+      const others = 'email\nknown@x.example\ngone@x.example\nbounced@x.example\nfine@x.example\n'
+      if (order === 'after') await brought(others)
+      const ended = await brought(never, { mode: 'never-mail' })
+      expect(countsOf(ended)).toEqual({ rows: 3, ended: 3 })
+      const done = await brought(others)
+      expect(countsOf(done)).toMatchObject({ rows: 4, left: 2, suppressed: 1 })
+      const gone = await find('gone@x.example')
+      expect([gone.status, gone.endedAt?.toString()]).toEqual(['unsubscribed', '2024-03-02T00:00:00Z'])
+      const { suppression } = await findSuppression(room.app.context, 'bounced@x.example')
+      expect([suppression?.reason, suppression?.at.toString()]).toEqual(['550', '2024-03-03T00:00:00Z'])
+      await undone(ended)
+      expect((await findSuppression(room.app.context, 'bounced@x.example')).suppression).toBeNull()
+      expect((await find('known@x.example')).status).toBe('active')
+    },
+  )
+
+  test('of one list that says both of somebody, not to be mailed holds, wherever it stands', async () => {
+    const done = await brought(
+      'email,status\na@x.example,active\na@x.example,unsubscribed\nb@x.example,bounced\nb@x.example,active\nc@x.example,active\n',
+    )
+    expect(countsOf(done)).toEqual({ rows: 5, added: 1, ended: 2, left: 2 })
+    expect(await inWords()).toEqual(['a - unsubscribed all', 'c - active all'])
+  })
+
+  test('an undo puts back what was, and leaves alone what a reader chose since', async () => {
+    const was = await before()
+    const done = await brought(`${list}\nchooser@x.example,Chooser,\nleaver@x.example,,\n`, {
+      mode: 'update',
+    })
+    room.clock.set('2026-11-12T09:00Z')
+    const chooser = await find('chooser@x.example')
+    const written = { topics: ['missiles'], days: [], hour: '', timeZone: '' }
+    await choose(room.app.context, chooser, room.digest, written, subscriberActor(chooser))
+    await leaves('leaver@x.example')
+    expect((await undone(done)).counts).toMatchObject({ undone: 2, kept: 2 })
+    expect(await inWords()).toEqual([...was, 'chooser Chooser active missiles', 'leaver - unsubscribed all'])
+  })
+
+  test('one reader of an import is put back alone, for thirty days', async () => {
+    await before()
+    const done = await brought('email\na@x.example\nb@x.example\n')
+    const undo = (email: string) => undoForReader(room.app.context, done, email, commandActor)
+    expect(await undo('a@x.example')).toEqual({ ok: true, outcome: 'undone' })
+    expect(await undo('a@x.example')).toMatchObject({ ok: false, code: 'import-not-of-reader' })
+    expect((await inWords()).at(-1)).toBe('b - active all')
+    room.clock.set('2026-12-11T09:00Z')
+    expect(await undo('b@x.example')).toMatchObject({ ok: false, code: 'import-too-old' })
+    expect(await undoImport(room.app.context, done, commandActor)).toMatchObject({ code: 'import-too-old' })
+  })
+
+  test('new ones are asked where that is the basis, within the budget, and undone with their mails', async () => {
+    const was = await before()
+    const many = Array.from({ length: 60 }, (_, n) => `asked${n}@x.example`).join('\n')
+    const begun = await brought(`email\nknown@x.example\n${many}\n`, { basis: 'ask', proof: '' })
+    expect(begun.state).toBe('merging')
+    const waiting = await room.app.context.store.messages.list(100)
+    expect(waiting.length).toBeGreaterThan(10)
+    expect(waiting.length).toBeLessThan(60)
+    room.clock.set('2026-11-10T12:00Z')
+    await run(room.app.context)
+    await run(room.app.context)
+    const done = await importOf(room.app.context, begun.id)
+    expect(done.state).toBe('done')
+    expect(await room.app.context.store.messages.list(100)).toHaveLength(60)
+    expect((await find('asked3@x.example')).status).toBe('pending')
+    await undone(done)
+    expect(await inWords()).toEqual(was)
+    expect(await room.app.context.store.messages.list(100)).toEqual([])
+  })
+})

@@ -1,0 +1,144 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { commandActor, type Actor } from '../../../src/core/entities/actor.ts'
+import { choose } from '../../../src/services/subscribers/choosing/choose.ts'
+import { findSubscription } from '../../../src/services/subscribers/find-subscription.ts'
+import { changeAddresses } from '../../../src/services/subscribers/managing/change-addresses.ts'
+import { addNote } from '../../../src/services/subscribers/managing/notes.ts'
+import { resubscribe } from '../../../src/services/subscribers/managing/resubscribe.ts'
+import { stopMailing } from '../../../src/services/subscribers/managing/stop-mailing.ts'
+import { undoReaderChange } from '../../../src/services/subscribers/managing/undo-change.ts'
+import { showReader } from '../../../src/services/subscribers/readers/show-reader.ts'
+import { removeSubscriber } from '../../../src/services/subscribers/remove-subscriber.ts'
+import { findSuppression, suppressAddress } from '../../../src/services/subscribers/suppress.ts'
+import { tagReader } from '../../../src/services/subscribers/tags/tag-reader.ts'
+import { renameTag, setTagAlerts } from '../../../src/services/subscribers/tags/manage-tag.ts'
+import { dialects, type TestDatabase } from '../../store/dialects.ts'
+import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
+
+const admin: Actor = { kind: 'account', id: 1, grants: [{ role: 'admin', digest: 'all' }] }
+
+describe.each(dialects)('what admins do to readers, on $name', ({ open }) => {
+  let home: TestDatabase
+  let room: TestNewsroom
+
+  beforeEach(async () => {
+    home = await open()
+    room = await testNewsroom(home)
+    await room.reader('ada@example.org', { topics: ['nuclear'] })
+    await room.reader('bo@example.org')
+  })
+  afterEach(() => room.close())
+
+  const context = () => room.app.context
+  const reader = (name: string) => findSubscription(context(), room.digest, `${name}@example.org`)
+  const story = async (name: string) => showReader(context(), admin, (await reader(name)).id)
+  const undo = async (name: string, action: string) => {
+    const change = (await story(name)).changes.find((one) => one.action === action)
+    return undoReaderChange(context(), await reader(name), change?.id ?? 0, admin)
+  }
+  const suppressed = async (name: string) =>
+    (await findSuppression(context(), `${name}@example.org`)).suppression?.reason ?? null
+
+  test('mailing is stopped with a reason, for good where asked, and undone whole', async () => {
+    const stop = { reason: 'asked by phone', never: true }
+    expect(await stopMailing(context(), await reader('ada'), stop, admin)).toEqual({ ok: true })
+    expect([(await reader('ada')).status, await suppressed('ada')]).toEqual([
+      'unsubscribed',
+      'asked by phone',
+    ])
+    expect(await stopMailing(context(), await reader('ada'), stop, admin)).toMatchObject({
+      code: 'reader-gets-none',
+    })
+    expect(await undo('ada', 'unsubscribe')).toEqual({ ok: true })
+    expect([(await reader('ada')).status, await suppressed('ada')]).toEqual(['active', null])
+    expect(await undo('ada', 'unsubscribe')).toMatchObject({ code: 'change-not-undone' })
+    await expect(
+      stopMailing(context(), await reader('ada'), { reason: ' ', never: false }, admin),
+    ).rejects.toMatchObject({
+      code: 'bad-input',
+    })
+  })
+
+  test('a reader who left comes back by a reason, also from a suppression; a later change is not undone over', async () => {
+    await stopMailing(context(), await reader('ada'), { reason: 'moved away', never: false }, admin)
+    await suppressAddress(context(), 'ada@example.org', { reason: 'bounced', actor: admin, dryRun: false })
+    expect(await resubscribe(context(), await reader('ada'), 'by phone', admin)).toEqual({ ok: true })
+    expect([(await reader('ada')).status, await suppressed('ada')]).toEqual(['active', null])
+    expect(await resubscribe(context(), await reader('ada'), 'by phone', admin)).toMatchObject({
+      code: 'reader-gets-mail',
+    })
+    expect(await undo('ada', 'unsubscribe')).toMatchObject({ code: 'change-not-undone' })
+  })
+
+  test('choices go back to what they were', async () => {
+    const written = { topics: ['missiles'], days: ['mon'], hour: '09:00', timeZone: 'Europe/Oslo' }
+    await choose(context(), await reader('ada'), room.digest, written, admin)
+    expect((await reader('ada')).topics).toEqual(['missiles'])
+    expect(await undo('ada', 'choose')).toEqual({ ok: true })
+    expect(await reader('ada')).toMatchObject({ topics: ['nuclear'], days: null, hour: null, timeZone: null })
+  })
+
+  test('many addresses change by a list, or none, with faults by line; choices and history stay', async () => {
+    await suppressAddress(context(), 'no@example.org', { reason: 'bounced', actor: admin, dryRun: false })
+    const before = await reader('ada')
+    const list = Buffer.from(
+      [
+        'old,new',
+        '"ada@example.org";ada@example.net',
+        '',
+        'nobody@example.org,some@example.org',
+        'bo@example.org\tada@example.net',
+        'bo@example.org,no@example.org',
+        'bo@example.org',
+        'bo@example.org,@example.org',
+      ].join('\r\n'),
+    )
+    const faults = [
+      { line: 4, says: { code: 'address-unknown' } },
+      { line: 5, says: { code: 'address-taken' } },
+      { line: 6, says: { code: 'is-suppressed' } },
+      { line: 7, says: { code: 'address-line' } },
+      { line: 8, says: { code: 'address-new-refused' } },
+    ]
+    const change = (dryRun: boolean, partly: boolean) =>
+      changeAddresses(context(), list, { dryRun, partly }, admin)
+    expect(await change(true, true)).toMatchObject({ changed: 1, faults, written: false })
+    expect(await change(false, false)).toMatchObject({ changed: 1, written: false })
+    expect((await reader('ada')).id).toBe(before.id)
+    expect(await change(false, true)).toMatchObject({ changed: 1, faults, written: true })
+    const after = await findSubscription(context(), room.digest, 'ada@example.net')
+    expect(after).toMatchObject({ id: before.id, topics: ['nuclear'] })
+    await expect(reader('ada')).rejects.toMatchObject({ code: 'not-found' })
+    const { changes } = await showReader(context(), admin, after.id)
+    expect(changes.map(({ action }) => action)).toEqual(['change-address', 'subscribe'])
+    // Who is erased takes the former address along.
+    const removal = { erase: true, suppress: null, dryRun: false }
+    await removeSubscriber(context(), room.digest, 'ada@example.net', removal, commandActor)
+    const kept = await home.rows(`select detail from audit where detail like '%ada@%'`)
+    expect(kept).toEqual([])
+  })
+
+  test('a tag is one however it is written, alerts of a leaving, and goes with the person', async () => {
+    await context().store.accounts.add(
+      { email: 'desk@example.org', name: 'Desk', grants: [{ role: 'admin', digest: 'all' }] },
+      room.clock.now(),
+    )
+    await tagReader(context(), await reader('ada'), 'Ministères', commandActor)
+    await tagReader(context(), await reader('bo'), 'ministeres', commandActor)
+    const [tag, ...rest] = await context().store.tags.list()
+    expect([tag?.name, rest.length, (await context().store.tags.counts(10)).get(tag!.id)]).toEqual([
+      'Ministères',
+      0,
+      2,
+    ])
+    await addNote(context(), await reader('ada'), 'Prefers a call.', commandActor)
+    await setTagAlerts(context(), tag!.id, true, commandActor)
+    expect(await renameTag(context(), tag!.id, 'Ministries', commandActor)).toEqual({ ok: true })
+    await stopMailing(context(), await reader('bo'), { reason: 'asked', never: false }, commandActor)
+    const alerts = (await context().store.messages.list(9)).filter(({ content }) => content.kind === 'alert')
+    expect(alerts.map(({ recipient }) => recipient)).toContain('desk@example.org')
+    const removal = { erase: true, suppress: null, dryRun: false }
+    await removeSubscriber(context(), room.digest, 'ada@example.org', removal, commandActor)
+    expect((await context().store.tags.counts(10)).get(tag!.id)).toBe(1)
+  })
+})
