@@ -158,7 +158,7 @@ export function erasingStore(db: Kysely<Tables>) {
       await clearBulkActions(addresses)
       await clearSettings(addresses)
       await clearSuppressions(people)
-      await eraseFromImports(db, people)
+      await eraseFromImports(db, people, keepsConsent)
       if (!keepsConsent) await db.deleteFrom('sign_ups').where('subscription_id', 'in', ownOf(ids)).execute()
       await db.deleteFrom('reader_links').where('subscription_id', 'in', ownOf(ids)).execute()
       await db.deleteFrom('bulk_action_rows').where('subscriber_id', 'in', ids).execute()
