@@ -6,6 +6,9 @@ import { editionHeaders, messageId } from './mail/message/headers.ts'
 import type { Mailbox } from './mail/mailbox/mailbox.ts'
 import type { MailContent } from './mail/mailbox/mail-reading.ts'
 import { singleMail, singleMailId } from './mail/message/single-mail.ts'
+import type { ImapPlace } from './mail/incoming/imap-address.ts'
+import type { BounceMailbox } from './mail/incoming/imap-mailbox.ts'
+import { openReportReader } from './mail/incoming/report-thread.ts'
 import { boundaryOf, reusedMemory, unstuff, variantJoiner } from './mail/message/message.ts'
 import { checkServer, describeServer } from './mail/outgoing/smtp.ts'
 import { isHere, openMailSystem, type MailSystem } from './mail-system.ts'
@@ -22,6 +25,8 @@ import { kindNames } from './sources/kinds/kind-names.ts'
 import type { ReadingThread } from './sources/reading/reading-thread.ts'
 import type { Sources } from './sources/sources.ts'
 import { sourcesWhenUsed } from './sources/sources-when-used.ts'
+import { openImportThread } from './import-thread.ts'
+import { firstTurn, newWriteTurn } from './store/dialect/write-turn.ts'
 import { openLinkKeys } from './store/link-keys.ts'
 import { openStore } from './store/open.ts'
 import { closeToOthers, type PrivatePlaces } from './store/private-files.ts'
@@ -61,7 +66,11 @@ export interface App {
 export async function openApp(config: Config, platform: Platform, options: AppOptions = {}): Promise<App> {
   const places = placesOf(config)
   sayClosed(platform.events, closeToOthers(places).closed)
-  const store = options.store ?? openStore(config.databaseUrl, join(config.dataFolder, 'media'))
+  const turn = newWriteTurn()
+  const { isBulk = false } = options
+  const store =
+    options.store ??
+    openStore(config.databaseUrl, join(config.dataFolder, 'media'), { turn: firstTurn(turn), isBulk })
   const migrated = await store.migrate()
   const sources = openAppSources(config, platform, options.thread)
   const mailSystem = openMailSystem(config, platform, store, options.keepAllMail === true)
@@ -72,6 +81,7 @@ export async function openApp(config: Config, platform: Platform, options: AppOp
       embeddedMailbox: config.relays.length === 0,
       secondFactorOfAll: config.secondFactor === 'all',
       signUps: config.signUps,
+      bounceAddress: config.bounceAddress,
       isArchiveClosed: config.archive === 'closed',
       worker: workerName(platform.random.bytes(4).toString('hex')),
     },
@@ -94,6 +104,9 @@ export async function openApp(config: Config, platform: Platform, options: AppOp
       relays: relayChecks(config),
       dkim: mailSystem.dkim,
     },
+    importThread: null,
+    reports: openReportReader(),
+    bounceMailbox: config.bounceMailbox && bounceMailboxWhenUsed(config.bounceMailbox),
     linkKeys: openLinkKeys(config.dataFolder, platform.random),
     exposedFiles: () => closeToOthers(places).exposed,
   }
@@ -104,13 +117,33 @@ export async function openApp(config: Config, platform: Platform, options: AppOp
     migrated,
     mailboxFolder: mailSystem.folder,
     mails: () => mailsOf(mailSystem),
-    serve: () => serve(config, platform, context, mailSystem),
+    serve: () => {
+      const start = { config, templatesFolder: platform.templatesFolder, turn }
+      // A store of a test is in this process alone.
+      const importThread = options.store ? null : openImportThread(start, platform.events)
+      return serve(config, platform, { ...context, importThread }, mailSystem).then((serving) => ({
+        ...serving,
+        async stop() {
+          await serving.stop()
+          await importThread?.close()
+        },
+      }))
+    },
     async close() {
       await mailSystem.close()
       await sources.close()
       await context.curator.close()
+      await context.reports.close()
       if (!options.store) await store.close()
     },
+  }
+}
+
+/** What speaks to it is loaded when it is read. */
+function bounceMailboxWhenUsed(place: ImapPlace): BounceMailbox {
+  return {
+    describes: `imap://${place.user}@${place.host}`,
+    read: async (...how) => (await import('./mail/incoming/imap-mailbox.ts')).imapMailbox(place).read(...how),
   }
 }
 
@@ -130,6 +163,8 @@ function sayClosed(events: Events, closed: string[]): void {
 }
 
 export interface AppOptions {
+  /** It is opened to write many rows at once. */
+  isBulk?: boolean
   /** The demo keeps every mail. */
   keepAllMail?: boolean
   /** A store that is open already, in place of `DAYWIRE_DATABASE_URL`; who opened it closes it. Tests run on every dialect so. */
