@@ -6,6 +6,9 @@ import { editionHeaders, messageId } from './mail/message/headers.ts'
 import type { Mailbox } from './mail/mailbox/mailbox.ts'
 import type { MailContent } from './mail/mailbox/mail-reading.ts'
 import { singleMail, singleMailId } from './mail/message/single-mail.ts'
+import type { ImapPlace } from './mail/incoming/imap-address.ts'
+import type { BounceMailbox } from './mail/incoming/imap-mailbox.ts'
+import { openReportReader } from './mail/incoming/report-thread.ts'
 import { boundaryOf, reusedMemory, unstuff, variantJoiner } from './mail/message/message.ts'
 import { checkServer, describeServer } from './mail/outgoing/smtp.ts'
 import { isHere, openMailSystem, type MailSystem } from './mail-system.ts'
@@ -78,6 +81,7 @@ export async function openApp(config: Config, platform: Platform, options: AppOp
       embeddedMailbox: config.relays.length === 0,
       secondFactorOfAll: config.secondFactor === 'all',
       signUps: config.signUps,
+      bounceAddress: config.bounceAddress,
       isArchiveClosed: config.archive === 'closed',
       worker: workerName(platform.random.bytes(4).toString('hex')),
     },
@@ -101,6 +105,8 @@ export async function openApp(config: Config, platform: Platform, options: AppOp
       dkim: mailSystem.dkim,
     },
     importThread: null,
+    reports: openReportReader(),
+    bounceMailbox: config.bounceMailbox && bounceMailboxWhenUsed(config.bounceMailbox),
     linkKeys: openLinkKeys(config.dataFolder, platform.random),
     exposedFiles: () => closeToOthers(places).exposed,
   }
@@ -127,8 +133,17 @@ export async function openApp(config: Config, platform: Platform, options: AppOp
       await mailSystem.close()
       await sources.close()
       await context.curator.close()
+      await context.reports.close()
       if (!options.store) await store.close()
     },
+  }
+}
+
+/** What speaks to it is loaded when it is read. */
+function bounceMailboxWhenUsed(place: ImapPlace): BounceMailbox {
+  return {
+    describes: `imap://${place.user}@${place.host}`,
+    read: async (...how) => (await import('./mail/incoming/imap-mailbox.ts')).imapMailbox(place).read(...how),
   }
 }
 

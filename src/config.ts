@@ -1,7 +1,9 @@
 import { isAbsolute, join, resolve } from 'node:path'
 import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
+import { bounceAddress, bounceMailbox } from './bounce-settings.ts'
 import { AppError, reasonOf } from './core/errors.ts'
+import type { ImapPlace } from './mail/incoming/imap-address.ts'
 import { publicUrl } from './public-url.ts'
 import { readRelays, singleRelay, type RelaySettings, type SecretPlaces } from './relay-settings.ts'
 import { said } from './core/said/said.ts'
@@ -117,6 +119,16 @@ const schema = z.object({
     .string()
     .optional()
     .describe('Several servers in place of that one: YAML or JSON, best as DAYWIRE_RELAYS_FILE=relays.yaml'),
+  DAYWIRE_BOUNCE_ADDRESS: bounceAddress
+    .optional()
+    .describe(
+      'The mailbox to which failures of editions come back; its server must take bounce+…@ as well. If not set, they go to the sender',
+    ),
+  DAYWIRE_BOUNCE_IMAP_URL: bounceMailbox
+    .optional()
+    .describe(
+      'Where that mailbox is read: imaps://user:pass@host/INBOX; best as DAYWIRE_BOUNCE_IMAP_URL_FILE. What is taken in is deleted there',
+    ),
   DAYWIRE_MAILBOX_PORT: port.default(0).describe('SMTP port of the embedded mailbox; 0 takes a free one'),
   DAYWIRE_CONTACT: z
     .string()
@@ -163,6 +175,10 @@ export interface Config {
   archive: 'open' | 'closed'
   /** The servers that take the mails; none: the embedded mailbox. They hold passwords. */
   relays: readonly RelaySettings[]
+  /** Where failures of editions come back to, with a tag for each; null: to the sender. */
+  bounceAddress: string | null
+  /** Where it is read; holds a password. */
+  bounceMailbox: ImapPlace | null
   mailboxPort: number
   contact: string
   loopbackSources: boolean
@@ -176,7 +192,8 @@ export function settings(): { name: string; about: string; standard: string | nu
   return Object.entries(schema.shape).map(([name, field]) => {
     const standard = z.safeParse(field, undefined).data
     const written = typeof standard === 'boolean' ? Number(standard) : standard
-    return { name, about: field.description ?? '', standard: written === undefined ? null : String(written) }
+    const isNone = written === undefined || typeof written === 'object'
+    return { name, about: field.description ?? '', standard: isNone ? null : String(written) }
   })
 }
 
@@ -271,6 +288,8 @@ function configOf(read: z.infer<typeof schema>, cwd: string): Omit<Config, 'rela
       isChallenged: read.DAYWIRE_ALTCHA === 'on',
     },
     archive: read.DAYWIRE_ARCHIVE,
+    bounceAddress: read.DAYWIRE_BOUNCE_ADDRESS ?? null,
+    bounceMailbox: read.DAYWIRE_BOUNCE_IMAP_URL ?? null,
     mailboxPort: read.DAYWIRE_MAILBOX_PORT,
     contact: read.DAYWIRE_CONTACT ?? url,
     loopbackSources: read.DAYWIRE_LOOPBACK_SOURCES,

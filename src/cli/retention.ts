@@ -9,6 +9,7 @@ import { withApp } from './kit/with-app.ts'
 const words: Record<Exclude<keyof Retained, 'editions'>, string> = {
   deliveries: 'deliveries, with the blocks of their editions',
   messages: 'messages',
+  feedback: 'what came back; what suppresses an address is kept',
   readings: 'readings of sources',
   stories: 'stories that no edition carried and no source lists',
   pictures: 'pictures that nothing shows',

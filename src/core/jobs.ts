@@ -7,6 +7,7 @@ export const jobNames = [
   'links',
   'outbox',
   'deliveries',
+  'bounces',
   'archive',
   'imports',
   'bulk',

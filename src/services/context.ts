@@ -1,6 +1,8 @@
 import type { Ask, Clock, Events, Progress, Random, Resolver, Wait } from '../core/ports.ts'
 import type { LinkKeys } from '../core/token.ts'
 import type { boundaryOf, reusedMemory, unstuff, variantJoiner } from '../mail/message/message.ts'
+import type { BounceMailbox } from '../mail/incoming/imap-mailbox.ts'
+import type { ReportReader } from '../mail/incoming/report-thread.ts'
 import type { DkimKeys } from '../mail/dkim/dkim-keys.ts'
 import type { editionHeaders, messageId } from '../mail/message/headers.ts'
 import type { singleMail, singleMailId } from '../mail/message/single-mail.ts'
@@ -31,6 +33,10 @@ export interface Context {
   mail: MailGateway
   /** A thread of its own for imports; null where they run in this one. */
   importThread: ImportThread | null
+  /** To which messages come back; null where none is configured. */
+  bounceMailbox: BounceMailbox | null
+  /** Reads what came back, beside the main thread. */
+  reports: ReportReader
   linkKeys: LinkKeys
   /** What of the data folder others on this machine may reach or own. */
   exposedFiles(): Exposed[]
@@ -59,6 +65,8 @@ export interface ContextSettings {
     /** A sign-up needs a solved challenge (proof of work). */
     isChallenged: boolean
   }
+  /** Where failures of editions come back to, with a tag for each; null: to the sender. */
+  bounceAddress: string | null
   /** The public reads the newest edition alone. */
   isArchiveClosed: boolean
   /** This process, as the ledger names it: `host:pid:random`. */

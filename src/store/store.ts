@@ -26,6 +26,7 @@ import { deliveriesStore } from './repositories/sending/deliveries.ts'
 import { digestsStore } from './repositories/newsroom/digests.ts'
 import { editionsStore } from './repositories/editions/editions.ts'
 import { exclusionsStore } from './repositories/editions/exclusions.ts'
+import { feedbackStore } from './repositories/feedback/feedback.ts'
 import { fanOutsStore } from './repositories/sending/fan-outs.ts'
 import { importChunksStore } from './repositories/imports/import-chunks.ts'
 import { importMergesStore } from './repositories/imports/import-merges.ts'
@@ -130,6 +131,7 @@ function repositories(
     editions: editionsStore(db, backend),
     erasing: erasingStore(db),
     exclusions: exclusionsStore(db),
+    feedback: feedbackStore(db),
     fanOuts: fanOutsStore(db, backend),
     importChunks: importChunksStore(db),
     importMerges: importMergesStore(db, backend),

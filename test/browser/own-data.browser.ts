@@ -42,10 +42,16 @@ afterAll(async () => {
   await room.close()
 })
 
+/** Every mail to an address, the newest first. */
 async function mailsTo(address: string): Promise<MailContent[]> {
   await sendMessages(room.app.context)
-  return (await room.app.mails()).filter(({ to }) => to.includes(address))
+  const mails = (await room.app.mails()).filter(({ to }) => to.includes(address))
+  return mails.toSorted((one, other) => numberOf(other) - numberOf(one))
 }
+
+/** The number that a mail has in the outbox; several may come in the same instant. */
+const numberOf = ({ headers }: MailContent): number =>
+  Number(/^<m(\d+)\./.exec(headers.find(({ name }) => name === 'Message-ID')?.value ?? '')?.[1])
 
 /** The link to `kind` in the newest mail to an address that has one. */
 async function linkTo(address: string, kind: string): Promise<string> {

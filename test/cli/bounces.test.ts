@@ -51,3 +51,22 @@ test('people get a table; a file that is not there ends it', async () => {
   )
   expect(await cli.daywire('bounces', 'classify', 'nowhere.eml')).toMatchObject({ code: 1 })
 })
+
+test('a message from a pipe is taken in once, and listed with what was done', async () => {
+  cli.type(report.toString())
+  expect(await cli.daywire('bounces', 'receive', '--recipient', 'bounce@wire.example.org')).toMatchObject({
+    code: 0,
+    stderr: expect.stringContaining('1 without a return path of ours'),
+  })
+  const again = await cli.daywire('bounces', 'receive', 'Maildir', '--json')
+  expect(again.json()).toMatchObject([
+    { kind: 'bounce', outcomes: [null] },
+    { kind: 'other', outcomes: ['unmatched'] },
+  ])
+  const { json } = await cli.daywire('bounces', 'list', '--kind', 'bounce', '--json')
+  expect(json()).toMatchObject([{ address: 'reader@example.com', outcome: 'unmatched', hard: true }])
+  const { stdout } = await cli.daywire('bounces', 'list')
+  expect(stdout).toContain('reader@example.com')
+  const { stderr } = await cli.daywire('bounces', 'settle', 'example.com', '--decision', 'drop')
+  expect(stderr).toContain('nothing of example.com waits')
+})

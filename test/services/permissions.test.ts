@@ -20,6 +20,8 @@ import { probeSource } from '../../src/services/collecting/managing/probe-source
 import { findSource, removeSource } from '../../src/services/collecting/managing/remove-source.ts'
 import { addRule, removeRule } from '../../src/services/collecting/managing/rules.ts'
 import { collect } from '../../src/services/collecting/reading/collect.ts'
+import { receiveMessage } from '../../src/services/feedback/receive-message.ts'
+import { settleWave } from '../../src/services/feedback/settle-wave.ts'
 import type { Context } from '../../src/services/context.ts'
 import { addStory } from '../../src/services/editions/adding/add-story.ts'
 import { approve } from '../../src/services/editions/approve.ts'
@@ -316,6 +318,9 @@ const verbs: Record<string, Verb> = {
   undoChange: ({ context, edition }, actor) => undoChange(context, inEdition(edition), { change: 1 }, actor),
   undoOwnLast: ({ context, edition }, actor) => undoOwnLast(context, inEdition(edition), actor),
   stopSigning: ({ context }, actor) => stopSigning(context, actor),
+  receiveMessage: ({ context }, actor) =>
+    receiveMessage(context, { bytes: Buffer.from('From: a@x.example\r\n\r\nHello'), envelope: null }, actor),
+  settleWave: ({ context }, actor) => settleWave(context, { domain: 'x.example', decision: 'drop' }, actor),
   suppressAddress: ({ context }, actor) => suppressAddress(context, ada, grounds(actor)),
   undoUnsubscribe: ({ context, subscription }, actor) =>
     undoUnsubscribe(context, { ...subscription, status: 'unsubscribed' }, actor),

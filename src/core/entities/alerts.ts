@@ -14,6 +14,7 @@ const ofAll = {
   sources: ['chief-editor', 'admin'],
   'sending-paused': ['chief-editor', 'admin'],
   'sign-ups': ['admin'],
+  'came-back': ['chief-editor', 'admin'],
 } as const satisfies Record<string, readonly Role[]>
 
 const defaults: Record<AlertKind, readonly Role[]> = { ...ofDigests, ...ofAll }

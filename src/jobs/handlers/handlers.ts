@@ -1,5 +1,6 @@
 import type { JobName } from '../../core/jobs.ts'
 import { archive } from './archive.ts'
+import { bounces } from './bounces.ts'
 import { bulk } from './bulk.ts'
 import { collect } from './collect.ts'
 import { deliveries } from './deliveries.ts'
@@ -21,6 +22,7 @@ export const openHandlers = (): Record<JobName, Handler> => ({
   links,
   outbox,
   deliveries: deliveries(),
+  bounces,
   archive,
   imports,
   bulk,

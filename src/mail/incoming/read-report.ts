@@ -40,7 +40,9 @@ export async function readReport(bytes: Uint8Array): Promise<Report> {
     messageId: idOf(mail.headers.get('message-id')),
     original: mail.original && {
       messageId: idOf(mail.original.get('message-id')),
-      returnPath: firstAddress(mail.original.get('return-path')),
+      returnPath:
+        firstAddress(mail.original.get('return-path')) ||
+        firstAddress(/^original-mail-from:.{0,400}$/im.exec(mail.feedback ?? '')?.[0]),
       to: addressesOf(mail.original.get('to') ?? '').slice(0, 50),
     },
     limits: [...mail.limits, ...limits],

@@ -8,6 +8,8 @@ export const terms = {
   /** Bounces come back, and people ask why, for so long. */
   deliveries: days(90),
   messages: days(90),
+  /** What suppresses an address stays as long as that does. */
+  feedback: days(90),
   /** Health is told from them. */
   readings: days(60),
   /** News that no edition carried. */

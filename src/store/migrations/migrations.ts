@@ -44,6 +44,7 @@ import { readerTables } from './0064-readers.ts'
 import { missedMailIndexes } from './0065-missed-mails.ts'
 import { bulkTables } from './0067-bulk-actions.ts'
 import { leaverTables } from './0066-leavers.ts'
+import { feedbackTable } from './0068-feedback.ts'
 
 /** Every migration by the name under which stores remember it. Names never change. */
 export function migrations(backend: Backend): Record<string, Migration> {
@@ -92,5 +93,6 @@ export function migrations(backend: Backend): Record<string, Migration> {
     '0065-missed-mails': missedMailIndexes,
     '0066-leavers': leaverTables,
     '0067-bulk-actions': bulkTables(backend),
+    '0068-feedback': feedbackTable(backend),
   }
 }

@@ -2,6 +2,7 @@ import type { AccountTables } from './accounts.ts'
 import type { ArchiveTables } from './archive.ts'
 import type { BulkTables } from './bulk.ts'
 import type { EditionTables } from './editions.ts'
+import type { FeedbackTables } from './feedback.ts'
 import type { ImportTables } from './imports.ts'
 import type { NewsroomTables } from './newsroom.ts'
 import type { ReaderTables } from './readers.ts'
@@ -26,4 +27,5 @@ export interface Tables
     SendingTables,
     AccountTables,
     ArchiveTables,
+    FeedbackTables,
     ImportTables {}

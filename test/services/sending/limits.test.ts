@@ -39,6 +39,7 @@ describe.each(dialects)('limits on $name', ({ open }) => {
           embeddedMailbox: true,
           secondFactorOfAll: false,
           signUps: { perHour: 300, origins: [], isChallenged: false },
+          bounceAddress: null,
           isArchiveClosed: false,
         },
       })
@@ -68,6 +69,7 @@ describe.each(dialects)('limits on $name', ({ open }) => {
           embeddedMailbox: true,
           secondFactorOfAll: false,
           signUps: { perHour: 300, origins: [], isChallenged: false },
+          bounceAddress: null,
           isArchiveClosed: false,
         },
       })

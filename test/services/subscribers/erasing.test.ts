@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { defaultChoices } from '../../../src/core/entities/subscription.ts'
 import { maskedIn } from '../../../src/core/addresses/masked-in.ts'
 import { setTestAddresses } from '../../../src/services/editions/viewing/preview/test-addresses.ts'
+import { receiveMessage } from '../../../src/services/feedback/receive-message.ts'
 import { countOld, deleteOld } from '../../../src/services/retention/retention.ts'
 import { allReaders } from '../../../src/core/entities/readers/reader-filter.ts'
 import { confirmBulkAction } from '../../../src/services/subscribers/bulk/confirm-bulk-action.ts'
@@ -16,6 +17,7 @@ import { tagReader } from '../../../src/services/subscribers/tags/tag-reader.ts'
 import { suppressAddress } from '../../../src/services/subscribers/suppress.ts'
 import { signToken } from '../../../src/core/token.ts'
 import { commandActor, subscriberActor, visitorActor } from '../../../src/core/entities/actor.ts'
+import { notification } from '../../mail/incoming/support.ts'
 import { dialects, type TestDatabase } from '../../store/dialects.ts'
 import { bringIn } from '../imports/bring-in.ts'
 import { dumpOf, tablesOf } from '../../store/dump.ts'
@@ -109,6 +111,9 @@ describe.each(dialects)('erasing, on $name', ({ open }) => {
     await runBulkActions(context, new AbortController().signal)
     await store.bulkActions.add({ digestId: room.digest.id, kind: 'stop', filter }, commandActor, clock.now())
     await store.subscribers.pause(ada!.id, clock.now(), `${email} is away`, clock.now())
+    const report = notification([`Final-Recipient: rfc822; ${email}`, 'Action: failed', 'Status: 5.1.1'])
+    await receiveMessage(context, { bytes: report, envelope: null }, commandActor)
+    await home.execute(`update feedback set subscriber_id = 1, subject = 'To ${email}'`)
     const list = `email,name,agreed_on\n${email},Ada Quill,2025-01-01\n${other},,\n`
     await bringIn(context, room.digest, list)
     await bringIn(context, room.digest, `${list}${email},Ada Q,\n"${email},Ada Quill,\n`, {}, 'check')
@@ -135,6 +140,7 @@ describe.each(dialects)('erasing, on $name', ({ open }) => {
       expect.arrayContaining([
         'audit',
         'deliveries',
+        'feedback',
         'import_chunks',
         'import_rows',
         'messages',

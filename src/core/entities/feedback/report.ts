@@ -22,8 +22,11 @@ export type BounceReason =
   | 'filtered'
   | 'unknown'
 
-/** Reasons of what is no bounce: it arrived, a complaint, an automatic reply, and one that says that the person has left. */
-export type OtherReason = 'delivered' | 'complaint' | 'away' | 'perhaps-left'
+/**
+ * Reasons of what is no bounce: it arrived, a complaint, an automatic reply, one that says that the person has left, and a message of
+ * any other kind.
+ */
+export type OtherReason = 'message' | 'delivered' | 'complaint' | 'away' | 'perhaps-left'
 
 /** What a report says of one recipient. */
 export interface ReportedRecipient {

@@ -26,7 +26,7 @@ export async function merge(context: RunDeps, held: Held, signal: AbortSignal): 
   while (held.one.cursor < counts.rows) {
     if (signal.aborted) return 'rest'
     let isOver = false
-    await held.stretch(async (tx, at) => {
+    const merging = held.stretch(async (tx, at) => {
       const count = makings ? await mayAsk(context, tx, at, stretchRows) : stretchRows
       isOver = count === 0
       if (isOver) return {}
@@ -38,6 +38,7 @@ export async function merge(context: RunDeps, held: Held, signal: AbortSignal): 
       await tx.importMerges.forget(stretch)
       return { cursor: stretch.upTo, counts: plus(held.one.counts, merged) }
     })
+    if (!(await succeeded(merging))) continue
     if (isOver) return 'rest'
     context.progress.step('import', held.one.cursor, counts.rows)
     await turn()
@@ -45,6 +46,18 @@ export async function merge(context: RunDeps, held: Held, signal: AbortSignal): 
   await finish(held)
   return 'on'
 }
+
+/** Somebody on the list signed up at the same moment: the stretch is done again, and finds them. */
+class Overtaken extends Error {}
+
+const succeeded = (merging: Promise<void>): Promise<boolean> =>
+  merging.then(
+    () => true,
+    (error: unknown) => {
+      if (error instanceof Overtaken) return false
+      throw error
+    },
+  )
 
 /** `list`: its name, which is the reason of a suppression whose row gives none. */
 async function mergeStretch(
@@ -89,7 +102,7 @@ async function write(
   const made = noted.filter(({ isNew }) => isNew)
   const added = made.find(({ outcome }) => outcome === 'added')?.count ?? 0
   const subscribed = made.length > 0 ? await merges.subscribe(stretch, run) : 0
-  if (subscribed < added) throw new Error('somebody signed up at the same moment: the stretch is done again')
+  if (subscribed < added) throw new Overtaken()
   if (noted.some(({ outcome, isNew }) => !isNew && (outcome === 'added' || outcome === 'updated')))
     await merges.change(stretch, run)
 }

@@ -12,6 +12,7 @@ import type { Ledger } from './ledger/ledger.ts'
 import type { Line } from './connections/line.ts'
 import type { Pace } from '../limits/pace.ts'
 import type { PreparedEdition } from '../../editions/prepare-edition.ts'
+import { returnPath } from '../../../core/return-path.ts'
 import { saidOf } from '../../../core/said/said.ts'
 
 /** A claimed row with all that its mail depends on. */
@@ -76,7 +77,7 @@ export async function sendOne(
   })
   const state = { inflight: false }
   const outcome = await session.send({
-    from: sheet.newsroom.sender.email,
+    from: senderOf(context, sheet.newsroom.sender.email, claim),
     to: subscription.email,
     size: variant.bytes,
     isRelaxed: variant.isRelaxed,
@@ -102,6 +103,16 @@ export async function sendOne(
   await leave.end(outcome, claim.attempts === 0)
   if (outcome.outcome === 'lost') return { ...outcome, isToSendAgain: false }
   return outcome.outcome === 'withdrawn' ? 'withdrawn' : outcome
+}
+
+/** The envelope sender: where a bounce address is configured, with the tag of this e-mail. */
+function senderOf(
+  { settings, linkKeys }: Pick<DeliverDeps, 'settings' | 'linkKeys'>,
+  sender: string,
+  { subscriptionId, editionId }: Claim,
+): string {
+  if (settings.bounceAddress === null) return sender
+  return returnPath(linkKeys, settings.bounceAddress, { subscription: subscriptionId, edition: editionId })
 }
 
 /** True for a row that loses one fresh connection after the other while mails beside it are answered: it may be its own fault. */

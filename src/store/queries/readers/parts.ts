@@ -20,7 +20,11 @@ export interface Part {
   text?: 'key' | 'id'
 }
 
-type Found = Pick<Part, 'from' | 'key' | 'id' | 'direction' | 'text'> & { where?: RawBuilder<unknown>[] }
+type Found = Pick<Part, 'from' | 'key' | 'id' | 'direction' | 'text'> & {
+  where?: RawBuilder<unknown>[]
+  /** The field whose condition it meets by itself. */
+  by?: keyof ReaderFilter
+}
 
 const statuses: readonly SubscriptionStatus[] = ['active', 'pending', 'unsubscribed', 'expired']
 
@@ -31,12 +35,15 @@ const sameReader = sql`s.subscriber_id = b.id`
 
 /** The parts of what a filter finds: by the narrowest index that there is for it. */
 export function partsOf(backend: Backend, filter: ReaderFilter, now: Temporal.Instant): Part[] {
-  const { outcome, ...rest } = conditionsOf(filter, now)
-  const isFoundBy = filter.text === null && filter.outcome?.status !== 'none'
-  const conditions = Object.values(isFoundBy ? rest : { ...rest, outcome }).filter((one) => one !== undefined)
-  return foundBy(backend, filter, now).map((found) => ({
+  const conditions = Object.entries(conditionsOf(filter, now))
+  return foundBy(backend, filter, now).map(({ by, ...found }) => ({
     ...found,
-    where: [sameReader, ...(found.where ?? []), ...conditions],
+    // Asked twice, a condition has PostgreSQL expect next to nobody, and sort.
+    where: [
+      sameReader,
+      ...(found.where ?? []),
+      ...conditions.flatMap(([field, condition]) => (field === by ? [] : [condition])),
+    ],
   }))
 }
 
@@ -101,6 +108,7 @@ function bySubstring(backend: Backend, typed: string): Found {
 }
 
 const byOutcome = (editionId: number, status: DeliveryStatus): Found => ({
+  by: 'outcome',
   from: sql`deliveries o cross join subscribers b cross join subscriptions s`,
   key: null,
   id: sql`o.subscriber_id`,
@@ -110,6 +118,7 @@ const byOutcome = (editionId: number, status: DeliveryStatus): Found => ({
 
 /** In the order of the list, where each has one row of a digest. */
 const byImport = (importId: number): Found => ({
+  by: 'importId',
   from: sql`import_readers m cross join subscribers b cross join subscriptions s`,
   key: null,
   id: sql`m.n`,
@@ -120,6 +129,7 @@ const byImport = (importId: number): Found => ({
 })
 
 const byTag = (tagId: number): Found => ({
+  by: 'tagId',
   from: sql`reader_tags g cross join subscribers b cross join subscriptions s`,
   key: null,
   id: sql`g.subscriber_id`,
@@ -128,6 +138,7 @@ const byTag = (tagId: number): Found => ({
 })
 
 const bySuppression: Found = {
+  by: 'state',
   from: sql`suppressions n cross join subscribers b cross join subscriptions s`,
   key: sql`n.created_at`,
   id: sql`n.hash`,

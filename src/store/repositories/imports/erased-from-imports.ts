@@ -12,9 +12,16 @@ interface Person {
  * In the transaction that erases people: forgets what imports have of them, their rows that wait or were left out, what they had before, their consent,
  * and their lines in files that are not merged yet. A workbook cannot be read line by line: its import is given up.
  */
-export async function eraseFromImports(db: Kysely<Tables>, people: readonly Person[]): Promise<void> {
+export async function eraseFromImports(
+  db: Kysely<Tables>,
+  people: readonly Person[],
+  keepsConsent: boolean,
+): Promise<void> {
   const ids = people.map(({ id }) => id)
-  await db.deleteFrom('import_readers').where('subscriber_id', 'in', ids).execute()
+  if (!keepsConsent) await db.deleteFrom('import_readers').where('subscriber_id', 'in', ids).execute()
+  // It may hold their name.
+  else
+    await db.updateTable('import_readers').set({ before: null }).where('subscriber_id', 'in', ids).execute()
   for (const { hash, email } of people) {
     await db.deleteFrom('import_rows').where('hash', '=', hash).execute()
     await db

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import { maskedIn } from '../../../core/addresses/masked-in.ts'
+import { forgetFeedback } from '../feedback/forget-feedback.ts'
 import { fromJson } from '../../columns.ts'
 import { eraseFromImports } from '../imports/erased-from-imports.ts'
 import type { Tables } from '../../tables/tables.ts'
@@ -158,7 +159,8 @@ export function erasingStore(db: Kysely<Tables>) {
       await clearBulkActions(addresses)
       await clearSettings(addresses)
       await clearSuppressions(people)
-      await eraseFromImports(db, people)
+      await eraseFromImports(db, people, keepsConsent)
+      await forgetFeedback(db, ids, addresses)
       if (!keepsConsent) await db.deleteFrom('sign_ups').where('subscription_id', 'in', ownOf(ids)).execute()
       await db.deleteFrom('reader_links').where('subscription_id', 'in', ownOf(ids)).execute()
       await db.deleteFrom('bulk_action_rows').where('subscriber_id', 'in', ids).execute()

@@ -35,6 +35,16 @@ export function ownDataStore(db: Kysely<Tables>) {
       }))
     },
 
+    async feedback(subscriberId: number) {
+      const rows = await db
+        .selectFrom('feedback')
+        .select(['received_at', 'kind', 'reason', 'says', 'outcome'])
+        .where('subscriber_id', '=', subscriberId)
+        .orderBy('id')
+        .execute()
+      return rows.map(({ received_at, ...rest }) => ({ receivedAt: toInstant(received_at), ...rest }))
+    },
+
     async messages(subscriberId: number) {
       const rows = await db
         .selectFrom('messages')

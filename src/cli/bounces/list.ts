@@ -1,0 +1,62 @@
+import { Option, type Command } from 'commander'
+import { feedbackOutcomes, type FeedbackOutcome } from '../../core/entities/feedback/feedback.ts'
+import type { ReportKind } from '../../core/entities/feedback/report.ts'
+import { listFeedback, listWaves } from '../../services/feedback/list-feedback.ts'
+import { jsonFlag, wholeNumber, withExamples } from '../kit/arguments.ts'
+import { counted } from '../kit/counted.ts'
+import type { Shell } from '../kit/context.ts'
+import { table } from '../kit/table.ts'
+import { withApp } from '../kit/with-app.ts'
+import { outcomeWords } from './receive.ts'
+
+interface Options {
+  kind?: ReportKind
+  outcome?: FeedbackOutcome
+  count: number
+  json?: boolean
+}
+
+const shown = 60
+
+/** `bounces list`: newest first. */
+export function registerList(group: Command, shell: Shell): void {
+  const command = group
+    .command('list')
+    .description('list what came back and what was done about it, newest first')
+    .addOption(
+      new Option('--kind <kind>', 'only these').choices(['bounce', 'complaint', 'auto-reply', 'other']),
+    )
+    .addOption(new Option('--outcome <outcome>', 'only these').choices(feedbackOutcomes))
+    .addOption(new Option('--count <n>', 'at most this many').argParser(wholeNumber).default(100))
+    .addOption(jsonFlag())
+    .action(({ kind, outcome, count, json }: Options) =>
+      withApp(shell, async ({ context }) => {
+        const rows = await listFeedback(context, { kind: kind ?? null, outcome: outcome ?? null, count })
+        if (json)
+          for (const { message: _message, receivedAt, key: _key, hash: _hash, ...row } of rows)
+            shell.json({ ...row, receivedAt: receivedAt.toString() })
+        else if (rows.length > 0) {
+          const cells = rows.map((row) => [
+            row.receivedAt.toString({ smallestUnit: 'minute' }),
+            row.kind,
+            row.address ?? 'not named',
+            row.reason,
+            outcomeWords[row.outcome],
+            row.says.slice(0, shown),
+          ])
+          const head = ['received', 'kind', 'address', 'reason', 'what was done', 'what was said']
+          for (const line of table(head, cells).split('\n')) shell.print(line)
+        }
+        shell.say(counted(rows.length, 'report'))
+        for (const { domain, count: waiting } of await listWaves(context))
+          shell.say(
+            `${waiting} addresses at ${domain} wait for a person: daywire bounces settle ${domain} --decision suppress, or drop`,
+          )
+      }),
+    )
+  withExamples(
+    command,
+    'daywire bounces list --kind complaint',
+    'daywire bounces list --outcome unmatched --json',
+  )
+}

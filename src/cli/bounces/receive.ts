@@ -1,0 +1,73 @@
+import { resolve } from 'node:path'
+import { buffer } from 'node:stream/consumers'
+import { Option, type Command } from 'commander'
+import { commandActor } from '../../core/entities/actor.ts'
+import type { FeedbackOutcome } from '../../core/entities/feedback/feedback.ts'
+import { receiveMessage, type Received } from '../../services/feedback/receive-message.ts'
+import { jsonFlag, withExamples } from '../kit/arguments.ts'
+import type { Shell } from '../kit/context.ts'
+import { withApp } from '../kit/with-app.ts'
+import { messageFiles, readMessage } from './message-files.ts'
+
+interface Options {
+  recipient?: string
+  json?: boolean
+}
+
+/** `bounces receive`: a mail server pipes a message in, or files are read. */
+export function registerReceive(group: Command, shell: Shell): void {
+  const command = group
+    .command('receive')
+    .description(
+      'take in messages that came back: from standard input, or from files, folders, Maildirs; each counts once',
+    )
+    .argument('[file...]', 'files of messages, folders of them, or Maildirs; standard input if not given')
+    .addOption(
+      new Option('--recipient <address>', 'the address that the mail server delivers to (bounce+…@)'),
+    )
+    .addOption(jsonFlag())
+    .action((paths: string[], options: Options) => receive(shell, paths, options))
+  withExamples(
+    command,
+    'daywire bounces receive --recipient bounce+TAG@example.org < report.eml',
+    'daywire bounces receive Maildir',
+  )
+}
+
+async function receive(shell: Shell, paths: string[], { recipient, json = false }: Options): Promise<void> {
+  await withApp(shell, async ({ context }) => {
+    const counts = new Map<string, number>()
+    const takeIn = async (file: string | null, bytes: Uint8Array) => {
+      const received = await receiveMessage(context, { bytes, envelope: recipient ?? null }, commandActor)
+      if (json) shell.json({ ...(file === null ? {} : { file }), ...received })
+      for (const word of wordsOf(received)) counts.set(word, (counts.get(word) ?? 0) + 1)
+    }
+    if (paths.length === 0) await takeIn(null, await buffer(shell.stdin))
+    for (const path of paths)
+      for (const file of await messageFiles(resolve(shell.cwd, path))) {
+        if (shell.signal.aborted) break
+        await takeIn(file, await readMessage(file))
+      }
+    const all = [...counts].map(([word, count]) => `${count} ${word}`)
+    shell.say(all.length === 0 ? 'there was no message' : all.join(', '))
+  })
+}
+
+/** As people read it. */
+export const outcomeWords: Record<FeedbackOutcome, string> = {
+  suppressed: 'suppressed',
+  already: 'suppressed before',
+  counted: 'counted',
+  held: 'waiting for a person, as many of the domain came at once',
+  ours: 'about us, not the address',
+  hint: 'perhaps left',
+  noted: 'noted',
+  unmatched: 'without a return path of ours',
+  'other-recipient': 'about somebody else than the return path',
+  old: 'too old',
+  repeated: 'about an e-mail that was reported before',
+  dropped: 'dropped by a person',
+}
+
+const wordsOf = ({ outcomes }: Received): string[] =>
+  outcomes.map((outcome) => (outcome === null ? 'received before' : outcomeWords[outcome]))

@@ -1,0 +1,30 @@
+import { Option, type Command } from 'commander'
+import { commandActor } from '../../core/entities/actor.ts'
+import { settleWave, type WaveDecision } from '../../services/feedback/settle-wave.ts'
+import { withExamples } from '../kit/arguments.ts'
+import { counted } from '../kit/counted.ts'
+import type { Shell } from '../kit/context.ts'
+import { withApp } from '../kit/with-app.ts'
+
+/** `bounces settle`: what a person decides of many failures at one domain. */
+export function registerSettle(group: Command, shell: Shell): void {
+  const command = group
+    .command('settle')
+    .description('decide about the addresses of a domain that were reported as gone all at once')
+    .argument('<domain>', 'the domain')
+    .addOption(
+      new Option('--decision <decision>', 'suppress: they are gone; drop: the server was broken, keep them')
+        .choices(['suppress', 'drop'])
+        .makeOptionMandatory(),
+    )
+    .action((domain: string, { decision }: { decision: WaveDecision }) =>
+      withApp(shell, async ({ context }) => {
+        const count = await settleWave(context, { domain, decision }, commandActor)
+        const what = decision === 'suppress' ? 'suppressed' : 'kept'
+        shell.say(
+          count === 0 ? `nothing of ${domain} waits` : `${counted(count, 'address', 'addresses')} ${what}`,
+        )
+      }),
+    )
+  withExamples(command, 'daywire bounces settle broken.example --decision drop')
+}

@@ -1,0 +1,50 @@
+import type { ReportedRecipient, ReportKind } from './report.ts'
+
+/**
+ * What was done about something that came back. Only where a return path of ours was verified, it is heeded:
+ * `suppressed` the address gets no more e-mail; `already` it got none before; `counted` a failure that may pass; `held` one of a wave,
+ * which waits for a person; `ours` it is about us, not about the address; `hint` for a person: perhaps left; `noted` nothing to do.
+ * Else it is shown alone: `unmatched` without such a return path; `other-recipient` it names somebody else; `old` the e-mail is too old,
+ * or left before the address was allowed again; `repeated` the e-mail has such a report already. `dropped` a person let a wave pass.
+ */
+export const feedbackOutcomes = [
+  'suppressed',
+  'already',
+  'counted',
+  'held',
+  'ours',
+  'hint',
+  'noted',
+  'unmatched',
+  'other-recipient',
+  'old',
+  'repeated',
+  'dropped',
+] as const
+export type FeedbackOutcome = (typeof feedbackOutcomes)[number]
+
+/** Those that say that an e-mail failed, each once for an e-mail. */
+export const heededOutcomes = ['suppressed', 'already', 'counted', 'held', 'ours', 'dropped'] as const
+
+/** What is kept of one recipient of a report. */
+export interface NewFeedback extends Omit<ReportedRecipient, 'delayed'> {
+  /** Report and recipient: the same is kept once. */
+  key: string
+  receivedAt: Temporal.Instant
+  kind: ReportKind
+  outcome: FeedbackOutcome
+  /** The domain of the address, in small letters; '' where there is none. */
+  domain: string
+  /** The subscriber's address as a keyed hash, with the e-mail; null where no return path was verified. */
+  hash: string | null
+  subscriberId: number | null
+  editionId: number | null
+  sender: string
+  subject: string
+  /** The beginning of the message itself, as text. */
+  message: string
+}
+
+export interface Feedback extends NewFeedback {
+  id: number
+}

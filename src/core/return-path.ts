@@ -1,0 +1,75 @@
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import type { LinkKeys } from './token.ts'
+
+/** Which e-mail a return path belongs to. */
+export interface ReturnTag {
+  subscription: number
+  edition: number
+}
+
+const version = 1
+const macBytes = 10
+const bodyBytes = 12
+const digits = 'abcdefghijklmnopqrstuvwxyz234567'
+/** Digits of base 32 for body and MAC. */
+const length = Math.ceil(((bodyBytes + macBytes) * 8) / 5)
+
+function mac(secret: Buffer, body: Buffer): Buffer {
+  return createHmac('sha256', secret)
+    .update('daywire return path\0')
+    .update(body)
+    .digest()
+    .subarray(0, macBytes)
+}
+
+/**
+ * The envelope sender of one e-mail (VERP): the bounce address with a tag behind a plus, `bounce+TAG@example.org`. The tag has 80 bits
+ * of MAC over subscription and edition, in letters and digits that keep their meaning where servers change the case.
+ */
+export function returnPath(
+  keys: LinkKeys,
+  bounceAddress: string,
+  { subscription, edition }: ReturnTag,
+): string {
+  const key = Math.max(...keys.keys())
+  const secret = keys.get(key)
+  if (!secret) throw new Error('there is no key to sign return paths with')
+  const body = Buffer.alloc(bodyBytes)
+  body.writeUInt8(version, 0)
+  body.writeUInt8(key, 1)
+  body.writeUIntBE(subscription, 2, 5)
+  body.writeUIntBE(edition, 7, 5)
+  const at = bounceAddress.lastIndexOf('@')
+  const tag = toBase32(Buffer.concat([body, mac(secret, body)]))
+  return `${bounceAddress.slice(0, at)}+${tag}${bounceAddress.slice(at)}`
+}
+
+/** Which e-mail an address is the return path of; null where it is none of ours. */
+export function readReturnPath(keys: LinkKeys, bounceAddress: string, address: string): ReturnTag | null {
+  const given = address.toLowerCase()
+  const at = bounceAddress.lastIndexOf('@')
+  const [begin, end] = [`${bounceAddress.slice(0, at)}+`.toLowerCase(), bounceAddress.slice(at).toLowerCase()]
+  if (given.length !== begin.length + length + end.length || !given.startsWith(begin) || !given.endsWith(end))
+    return null
+  const bytes = fromBase32(given.slice(begin.length, begin.length + length))
+  if (bytes === null) return null
+  const body = bytes.subarray(0, bodyBytes)
+  const secret = keys.get(body.readUInt8(1))
+  if (body.readUInt8(0) !== version || !secret) return null
+  if (!timingSafeEqual(mac(secret, body), bytes.subarray(bodyBytes, bodyBytes + macBytes))) return null
+  return { subscription: body.readUIntBE(2, 5), edition: body.readUIntBE(7, 5) }
+}
+
+function toBase32(bytes: Buffer): string {
+  const bits = [...bytes].map((byte) => byte.toString(2).padStart(8, '0')).join('')
+  const groups = bits.padEnd(length * 5, '0').match(/.{5}/g) ?? []
+  return groups.map((group) => digits[parseInt(group, 2)]).join('')
+}
+
+function fromBase32(text: string): Buffer | null {
+  const values = [...text].map((digit) => digits.indexOf(digit))
+  if (values.includes(-1)) return null
+  const bits = values.map((value) => value.toString(2).padStart(5, '0')).join('')
+  const groups = bits.slice(0, (bodyBytes + macBytes) * 8).match(/.{8}/g) ?? []
+  return Buffer.from(groups.map((group) => parseInt(group, 2)))
+}

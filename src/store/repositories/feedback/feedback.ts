@@ -1,0 +1,206 @@
+import { sql, type Kysely, type Selectable } from 'kysely'
+import {
+  heededOutcomes,
+  type Feedback,
+  type FeedbackOutcome,
+  type NewFeedback,
+} from '../../../core/entities/feedback/feedback.ts'
+import type { ReportKind } from '../../../core/entities/feedback/report.ts'
+import { toInstant, toMs } from '../../columns.ts'
+import type { FeedbackTables } from '../../tables/feedback.ts'
+import type { Tables } from '../../tables/tables.ts'
+
+export type FeedbackStore = ReturnType<typeof feedbackStore>
+
+function feedback(row: Selectable<FeedbackTables['feedback']>): Feedback {
+  const { received_at, hard, subscriber_id, edition_id, ...rest } = row
+  return {
+    ...rest,
+    receivedAt: toInstant(received_at),
+    hard: hard === 1,
+    subscriberId: subscriber_id,
+    editionId: edition_id,
+  }
+}
+
+/** What came back, a row for each recipient of a report. */
+export function feedbackStore(db: Kysely<Tables>) {
+  return {
+    /** False where the same was kept before. */
+    async keep({ receivedAt, hard, subscriberId, editionId, ...rest }: NewFeedback): Promise<boolean> {
+      const { numInsertedOrUpdatedRows } = await db
+        .insertInto('feedback')
+        .values({
+          ...rest,
+          received_at: toMs(receivedAt),
+          hard: hard ? 1 : 0,
+          subscriber_id: subscriberId,
+          edition_id: editionId,
+        })
+        .onConflict((c) => c.column('key').doNothing())
+        .executeTakeFirst()
+      return numInsertedOrUpdatedRows === 1n
+    },
+
+    async isKept(key: string): Promise<boolean> {
+      return (
+        (await db.selectFrom('feedback').select('id').where('key', '=', key).executeTakeFirst()) !== undefined
+      )
+    },
+
+    /** The newest that came of an e-mail, of one kind, and was heeded; null where none was. */
+    async heeded(kind: ReportKind, subscriberId: number, editionId: number): Promise<Feedback | null> {
+      const row = await db
+        .selectFrom('feedback')
+        .selectAll()
+        .where('subscriber_id', '=', subscriberId)
+        .where('edition_id', '=', editionId)
+        .where('kind', '=', kind)
+        .where('outcome', 'in', [...heededOutcomes])
+        .orderBy('id', 'desc')
+        .executeTakeFirst()
+      return row ? feedback(row) : null
+    },
+
+    /** Editions whose e-mail to a subscriber failed for now. */
+    async countedEditions(subscriberId: number): Promise<Set<number>> {
+      const rows = await db
+        .selectFrom('feedback')
+        .select('edition_id')
+        .where('subscriber_id', '=', subscriberId)
+        .where('outcome', '=', 'counted')
+        .execute()
+      return new Set(rows.flatMap(({ edition_id }) => (edition_id === null ? [] : [edition_id])))
+    },
+
+    /** The newest editions that a subscriber got by an instant, or may have got. */
+    async reached(subscriberId: number, by: Temporal.Instant, count: number) {
+      const rows = await db
+        .selectFrom('deliveries')
+        .select(['edition_id', 'finished_at'])
+        .where('subscriber_id', '=', subscriberId)
+        .where('status', 'in', ['sent', 'unknown'])
+        .where('finished_at', '<=', toMs(by))
+        .orderBy('finished_at', 'desc')
+        .limit(count)
+        .execute()
+      return rows.map(({ edition_id, finished_at }) => ({
+        editionId: edition_id,
+        at: toInstant(finished_at ?? toMs(by)),
+      }))
+    },
+
+    /** Failures for good of a domain since an instant that suppressed somebody or are held, oldest first. */
+    async lately(domain: string, since: Temporal.Instant): Promise<Feedback[]> {
+      const rows = await db
+        .selectFrom('feedback')
+        .selectAll()
+        .where('domain', '=', domain)
+        .where('received_at', '>=', toMs(since))
+        .where('hard', '=', 1)
+        .where('outcome', 'in', ['suppressed', 'held'])
+        .orderBy('id')
+        .limit(1000)
+        .execute()
+      return rows.map(feedback)
+    },
+
+    async heldOf(domain: string): Promise<Feedback[]> {
+      const rows = await db
+        .selectFrom('feedback')
+        .selectAll()
+        .where('domain', '=', domain)
+        .where('outcome', '=', 'held')
+        .orderBy('id')
+        .execute()
+      return rows.map(feedback)
+    },
+
+    /** Domains whose failures wait for a person. */
+    async waves(): Promise<{ domain: string; count: number; since: Temporal.Instant }[]> {
+      const rows = await db
+        .selectFrom('feedback')
+        .select((eb) => [
+          'domain',
+          eb.fn.countAll<number>().as('count'),
+          sql<number>`min(received_at)`.as('since'),
+        ])
+        .where('outcome', '=', 'held')
+        .groupBy('domain')
+        .orderBy('domain')
+        .execute()
+      return rows.map(({ domain, count, since }) => ({
+        domain,
+        count,
+        since: toInstant(since),
+      }))
+    },
+
+    /** False where it is no longer as it was read. */
+    async move(id: number, from: FeedbackOutcome, to: FeedbackOutcome): Promise<boolean> {
+      const { numUpdatedRows } = await db
+        .updateTable('feedback')
+        .set({ outcome: to })
+        .where('id', '=', id)
+        .where('outcome', '=', from)
+        .executeTakeFirst()
+      return numUpdatedRows === 1n
+    },
+
+    /** Newest first, before an id. */
+    async page(filter: {
+      kind: ReportKind | null
+      outcome: FeedbackOutcome | null
+      hash: string | null
+      before: number | null
+      count: number
+    }): Promise<Feedback[]> {
+      let query = db.selectFrom('feedback').selectAll()
+      if (filter.kind) query = query.where('kind', '=', filter.kind)
+      if (filter.outcome) query = query.where('outcome', '=', filter.outcome)
+      if (filter.hash) query = query.where('hash', '=', filter.hash)
+      if (filter.before !== null) query = query.where('id', '<', filter.before)
+      return (await query.orderBy('id', 'desc').limit(filter.count).execute()).map(feedback)
+    },
+
+    /** How many readers have an address at a domain; at most `most` are counted. */
+    async readersAt(domain: string, most: number): Promise<number> {
+      const own = db
+        .selectFrom('subscribers')
+        .select('id')
+        .where((eb) => eb(eb.fn<string>('lower', ['email']), 'like', `%@${domain.replace(/[%_\\]/g, '')}`))
+        .limit(most)
+      const { count } = await db
+        .selectFrom(own.as('own'))
+        .select((eb) => eb.fn.countAll<number>().as('count'))
+        .executeTakeFirstOrThrow()
+      return count
+    },
+
+    countBefore: async (before: Temporal.Instant): Promise<number> => {
+      const { count } = await db
+        .selectFrom('feedback')
+        .select((eb) => eb.fn.countAll<number>().as('count'))
+        .where(isOld(before))
+        .executeTakeFirstOrThrow()
+      return count
+    },
+
+    /** Deletes old ones, but for those by which an address is suppressed. */
+    async deleteBefore(before: Temporal.Instant, count: number): Promise<number> {
+      const { numDeletedRows } = await db
+        .deleteFrom('feedback')
+        .where(
+          'id',
+          'in',
+          db.selectFrom('feedback').select('id').where(isOld(before)).orderBy('id').limit(count),
+        )
+        .executeTakeFirst()
+      return Number(numDeletedRows)
+    },
+  }
+}
+
+const isOld = (before: Temporal.Instant) =>
+  sql<boolean>`received_at < ${toMs(before)} and not (outcome = 'suppressed'
+    and exists (select 1 from suppressions where suppressions.hash = feedback.hash))`

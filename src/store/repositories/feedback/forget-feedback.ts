@@ -1,0 +1,26 @@
+import { sql, type Kysely } from 'kysely'
+import type { Tables } from '../../tables/tables.ts'
+
+const literally = (text: string): string => `%${text.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`
+
+/** Takes people out of what came back: rows keep their numbers, and the keyed hash by which an address stays suppressed. */
+export async function forgetFeedback(
+  db: Kysely<Tables>,
+  ids: readonly number[],
+  addresses: readonly string[],
+): Promise<void> {
+  const known = addresses.map((address) => address.toLowerCase())
+  await db
+    .updateTable('feedback')
+    .set({ address: null, subscriber_id: null, says: '', sender: '', subject: '', message: '' })
+    .where((eb) =>
+      eb.or([
+        eb('subscriber_id', 'in', ids),
+        eb(eb.fn<string>('lower', ['address']), 'in', known),
+        eb(eb.fn<string>('lower', ['sender']), 'in', known),
+        // Reports name others in their texts, too.
+        ...known.map((address) => sql<boolean>`lower(message) like ${literally(address)} escape '\\'`),
+      ]),
+    )
+    .execute()
+}

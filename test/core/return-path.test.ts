@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import { readReturnPath, returnPath } from '../../src/core/return-path.ts'
+
+const keys = new Map([[1, Buffer.alloc(32, 1)]])
+const bounce = 'bounce@wire.example.org'
+const tag = { subscription: 1_234_567, edition: 89 }
+
+test('a return path names one e-mail, whatever its case and however old its key', () => {
+  const address = returnPath(keys, bounce, tag)
+  expect(address).toMatch(/^bounce\+[a-z2-7]{36}@wire\.example\.org$/)
+  expect(readReturnPath(keys, bounce, address)).toEqual(tag)
+  expect(readReturnPath(keys, bounce, address.toUpperCase())).toEqual(tag)
+  const newer = new Map([...keys, [2, Buffer.alloc(32, 2)]])
+  expect(readReturnPath(newer, bounce, address)).toEqual(tag)
+  expect(returnPath(newer, bounce, tag)).not.toBe(address)
+})
+
+test('any other is none', () => {
+  const address = returnPath(keys, bounce, tag)
+  const other = returnPath(keys, bounce, { ...tag, subscription: 7 })
+  // The body of one with the MAC of another.
+  const mixed = address.slice(0, 20) + other.slice(20)
+  const wrong = [
+    '',
+    bounce,
+    mixed,
+    address.replace('wire.', 'other.'),
+    address.replace('+', '+a'),
+    address.replace(/\+./, '+1'),
+    `${address}.evil.example`,
+  ]
+  for (const each of wrong) expect(readReturnPath(keys, bounce, each)).toBeNull()
+  expect(readReturnPath(new Map([[1, Buffer.alloc(32, 9)]]), bounce, address)).toBeNull()
+})

@@ -1,0 +1,148 @@
+import { readFileSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import hoodiecrow from 'hoodiecrow-imap'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { systemActor } from '../../../src/core/entities/actor.ts'
+import { readImapAddress, type ImapPlace } from '../../../src/mail/incoming/imap-address.ts'
+import { imapMailbox } from '../../../src/mail/incoming/imap-mailbox.ts'
+import { openReportReader } from '../../../src/mail/incoming/report-thread.ts'
+import { listFeedback } from '../../../src/services/feedback/list-feedback.ts'
+import { receiveMessage } from '../../../src/services/feedback/receive-message.ts'
+import { readBounceMailbox } from '../../../src/services/feedback/read-bounce-mailbox.ts'
+import { notification } from '../../mail/incoming/support.ts'
+import { dialects } from '../../store/dialects.ts'
+import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
+
+const certificate = join(import.meta.dirname, '../../mail/certificate')
+const credentials = {
+  key: readFileSync(join(certificate, 'key.pem')),
+  cert: readFileSync(join(certificate, 'cert.pem')),
+}
+const report = (address: string, id: number) =>
+  notification([
+    `Final-Recipient: rfc822; ${address}`,
+    'Action: failed',
+    'Status: 5.1.1',
+    'Diagnostic-Code: smtp; 550 5.1.1 User unknown',
+  ])
+    .toString()
+    .replace('<report-1@', `<report-${id}@`)
+const fromPerson =
+  'From: ada@example.com\r\nSubject: Re: Today\r\nMessage-ID: <a@example.com>\r\n\r\nPlease remove me.'
+
+type Server = ReturnType<typeof hoodiecrow>
+
+async function serverWith(messages: string[], secureConnection = false): Promise<Server> {
+  const server = hoodiecrow({
+    plugins: ['ID', 'UIDPLUS', 'UNSELECT', 'LITERALPLUS'],
+    secureConnection,
+    credentials,
+    users: { bounces: { password: 'open sesame' } },
+    storage: { INBOX: { messages: messages.map((raw) => ({ raw })) } },
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return server
+}
+
+const placeOf = (server: Server, scheme = 'imap'): ImapPlace => {
+  const { port } = server.server.address() as AddressInfo
+  const place = readImapAddress(`${scheme}://bounces:open%20sesame@127.0.0.1:${port}/`)
+  if (!place) throw new Error('the address was not read')
+  return place
+}
+
+let room: TestNewsroom
+let server: Server
+const events: string[] = []
+const reports = openReportReader()
+
+beforeEach(async () => {
+  events.length = 0
+  room = await testNewsroom(await dialects[0]!.open())
+  server = await serverWith([report('one@example.com', 1), fromPerson, report('two@example.com', 2)])
+})
+afterEach(async () => {
+  await new Promise<void>((resolve) => server.close(resolve))
+  await reports.close()
+  await room.close()
+})
+
+const contextOf = (place: ImapPlace) => ({
+  ...room.app.context,
+  reports,
+  bounceMailbox: imapMailbox(place),
+  events: { emit: ({ message }: { message: string }) => void events.push(message) },
+})
+const { signal } = new AbortController()
+const left = () => server.getMailbox('INBOX').messages.map(({ raw }) => /subject: (.*)/i.exec(raw)?.[1])
+const kept = async () =>
+  (await listFeedback(room.app.context, { kind: null, outcome: null, count: 9 })).map(
+    ({ address }) => address,
+  )
+
+test('what came in is taken in once and deleted; a person’s message stays, and is not read again', async () => {
+  const context = contextOf(placeOf(server))
+  await readBounceMailbox(context, signal)
+  expect(events).toEqual([])
+  expect(await kept()).toEqual(['two@example.com', 'ada@example.com', 'one@example.com'])
+  expect(left()).toEqual(['Re: Today'])
+  await readBounceMailbox(context, signal)
+  expect(await kept()).toHaveLength(3)
+})
+
+test('what was kept but not deleted, because the process ended, is kept once', async () => {
+  const context = contextOf(placeOf(server))
+  const { bounceMailbox } = context
+  const ending = { ...bounceMailbox, read: () => bounceMailbox.read(null, endsAfterFirst(context), signal) }
+  await readBounceMailbox({ ...context, bounceMailbox: ending }, signal)
+  expect(events).toEqual([expect.stringContaining('was not read: ended')])
+  expect(left()).toHaveLength(3)
+  await readBounceMailbox(context, signal)
+  expect(await kept()).toEqual(['two@example.com', 'ada@example.com', 'one@example.com'])
+})
+
+/** Takes one in, and ends before it can be deleted. */
+function endsAfterFirst(context: ReturnType<typeof contextOf>) {
+  return async ({ bytes }: { bytes: Uint8Array }): Promise<boolean> => {
+    await receiveMessage(context, { bytes, envelope: null }, systemActor)
+    throw new Error('ended')
+  }
+}
+
+test('a server whose certificate is not valid gets no password, and is reported', async () => {
+  const other = await serverWith([report('one@example.com', 1)], true)
+  await readBounceMailbox(contextOf(placeOf(other, 'imaps')), signal)
+  await new Promise<void>((resolve) => other.close(resolve))
+  expect(events).toEqual([
+    expect.stringMatching(
+      /^the bounce mailbox \(imap:\/\/bounces@127\.0\.0\.1\) was not read: .*certificate/,
+    ),
+  ])
+  expect(await kept()).toEqual([])
+})
+
+test('addresses of mailboxes', () => {
+  expect(readImapAddress('imaps://me%40x.example:p%2Fw@mail.example.org/Bounces')).toEqual({
+    host: 'mail.example.org',
+    port: 993,
+    isEncrypted: 'from-start',
+    user: 'me@x.example',
+    pass: 'p/w',
+    folder: 'Bounces',
+  })
+  expect(readImapAddress('imap://me:pw@mail.example.org')).toMatchObject({
+    port: 143,
+    isEncrypted: 'starttls',
+    folder: 'INBOX',
+  })
+  expect(readImapAddress('imap://me:pw@localhost')).toMatchObject({ isEncrypted: 'no' })
+  for (const wrong of [
+    '',
+    'https://me:pw@x.example',
+    'imaps://x.example',
+    'imaps://me@x.example',
+    'imaps://me:%zz@x.example',
+  ])
+    expect(readImapAddress(wrong)).toBeNull()
+})
