@@ -11,6 +11,7 @@ import { registerExport } from './bulk/export.ts'
 import { openAdmin, type Admin } from './frame/admin.ts'
 import { registerAddReader } from './lists/add.ts'
 import { registerAddresses } from './lists/addresses.ts'
+import { registerCameBack } from './lists/came-back.ts'
 import { registerMissed } from './lists/missed.ts'
 import { registerTags } from './lists/tags.ts'
 import { registerReaderActions } from './reader/actions.ts'
@@ -31,6 +32,7 @@ const pages: readonly RegisterAdminPage[] = [
   registerAddReader,
   registerAddresses,
   registerMissed,
+  registerCameBack,
   registerTags,
   registerReader,
   registerReaderActions,
