@@ -25,6 +25,8 @@ import { kindNames } from './sources/kinds/kind-names.ts'
 import type { ReadingThread } from './sources/reading/reading-thread.ts'
 import type { Sources } from './sources/sources.ts'
 import { sourcesWhenUsed } from './sources/sources-when-used.ts'
+import { openImportThread } from './import-thread.ts'
+import { firstTurn, newWriteTurn } from './store/dialect/write-turn.ts'
 import { openLinkKeys } from './store/link-keys.ts'
 import { openStore } from './store/open.ts'
 import { closeToOthers, type PrivatePlaces } from './store/private-files.ts'
@@ -64,7 +66,11 @@ export interface App {
 export async function openApp(config: Config, platform: Platform, options: AppOptions = {}): Promise<App> {
   const places = placesOf(config)
   sayClosed(platform.events, closeToOthers(places).closed)
-  const store = options.store ?? openStore(config.databaseUrl, join(config.dataFolder, 'media'))
+  const turn = newWriteTurn()
+  const { isBulk = false } = options
+  const store =
+    options.store ??
+    openStore(config.databaseUrl, join(config.dataFolder, 'media'), { turn: firstTurn(turn), isBulk })
   const migrated = await store.migrate()
   const sources = openAppSources(config, platform, options.thread)
   const mailSystem = openMailSystem(config, platform, store, options.keepAllMail === true)
@@ -98,6 +104,7 @@ export async function openApp(config: Config, platform: Platform, options: AppOp
       relays: relayChecks(config),
       dkim: mailSystem.dkim,
     },
+    importThread: null,
     reports: openReportReader(),
     bounceMailbox: config.bounceMailbox && bounceMailboxWhenUsed(config.bounceMailbox),
     linkKeys: openLinkKeys(config.dataFolder, platform.random),
@@ -110,7 +117,18 @@ export async function openApp(config: Config, platform: Platform, options: AppOp
     migrated,
     mailboxFolder: mailSystem.folder,
     mails: () => mailsOf(mailSystem),
-    serve: () => serve(config, platform, context, mailSystem),
+    serve: () => {
+      const start = { config, templatesFolder: platform.templatesFolder, turn }
+      // A store of a test is in this process alone.
+      const importThread = options.store ? null : openImportThread(start, platform.events)
+      return serve(config, platform, { ...context, importThread }, mailSystem).then((serving) => ({
+        ...serving,
+        async stop() {
+          await serving.stop()
+          await importThread?.close()
+        },
+      }))
+    },
     async close() {
       await mailSystem.close()
       await sources.close()
@@ -145,6 +163,8 @@ function sayClosed(events: Events, closed: string[]): void {
 }
 
 export interface AppOptions {
+  /** It is opened to write many rows at once. */
+  isBulk?: boolean
   /** The demo keeps every mail. */
   keepAllMail?: boolean
   /** A store that is open already, in place of `DAYWIRE_DATABASE_URL`; who opened it closes it. Tests run on every dialect so. */

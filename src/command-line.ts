@@ -71,5 +71,6 @@ export function runCommandLine(
     root,
     version,
     clock: systemClock,
+    resolver: systemResolver,
   })
 }

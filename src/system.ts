@@ -20,13 +20,19 @@ const dns = new DnsResolver({ timeout: 3_000, tries: 2 })
 export const systemResolver: Resolver = {
   resolve: async (host) => (await lookup(host, { all: true })).map((answer) => answer.address),
   texts: (name) =>
-    dns.resolveTxt(name).then(
-      (records) => records.map((pieces) => pieces.join('')),
-      (error: NodeJS.ErrnoException) => {
-        if (error.code === 'ENOTFOUND' || error.code === 'ENODATA') return []
-        throw error
-      },
-    ),
+    dns.resolveTxt(name).then((records) => records.map((pieces) => pieces.join('')), noneOrFault),
+  mailServers: (domain) =>
+    dns
+      .resolveMx(domain)
+      .then(
+        (records) => records.sort((a, b) => a.priority - b.priority).map(({ exchange }) => exchange),
+        noneOrFault,
+      ),
+}
+
+function noneOrFault(error: NodeJS.ErrnoException): string[] {
+  if (error.code === 'ENOTFOUND' || error.code === 'ENODATA') return []
+  throw error
 }
 
 const asking = { maxResponseSize: 64 * 1024, connect: { timeout: 5_000 } }

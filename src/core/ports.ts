@@ -21,6 +21,8 @@ export interface Resolver {
   resolve(host: string): Promise<string[]>
   /** The TXT records of a name, the pieces of each joined; none where there is none. Rejects when DNS does not answer. */
   texts(name: string): Promise<string[]>
+  /** The servers that take a domain's mail, best first, by its MX records; none where it has none; one empty name for a null MX (RFC 7505). Rejects when DNS does not answer. */
+  mailServers(domain: string): Promise<string[]>
 }
 
 /** What came of asking an address over HTTP. */

@@ -31,6 +31,8 @@ export interface Context {
   curator: Curator
   renderer: Renderer
   mail: MailGateway
+  /** A thread of its own for imports; null where they run in this one. */
+  importThread: ImportThread | null
   /** To which messages come back; null where none is configured. */
   bounceMailbox: BounceMailbox | null
   /** Reads what came back, beside the main thread. */
@@ -38,6 +40,12 @@ export interface Context {
   linkKeys: LinkKeys
   /** What of the data folder others on this machine may reach or own. */
   exposedFiles(): Exposed[]
+}
+
+/** Does the work of imports beside pages and e-mails. */
+export interface ImportThread {
+  /** Brings imports as far as they go now; rejects where it broke. */
+  run(signal: AbortSignal): Promise<void>
 }
 
 export interface ContextSettings {

@@ -3,15 +3,15 @@ import { resolve } from 'node:path'
 import { sql } from 'kysely'
 import { AppError } from '../core/errors.ts'
 import { postgresDialect } from './dialect/postgres.ts'
-import { sqliteDialect } from './dialect/sqlite.ts'
+import { sqliteDialect, type SqliteOptions } from './dialect/sqlite.ts'
 import { type Store, storeOver } from './store.ts'
 import { said } from '../core/said/said.ts'
 
 /**
  * Opens the store of a `DAYWIRE_DATABASE_URL`: `sqlite:<path>` or `postgres://…`.
- * Throws `store-unavailable` where it cannot be opened, naming the place but no password.
+ * `options` are for SQLite alone. Throws `store-unavailable` where it cannot be opened, naming the place but no password.
  */
-export function openStore(url: string, mediaFolder: string): Store {
+export function openStore(url: string, mediaFolder: string, options: SqliteOptions = {}): Store {
   if (/^postgres(ql)?:\/\//.test(url))
     return storeOver(postgresDialect(url), 'postgres', mediaFolder, async (db) => {
       const { rows } = await sql<{ place: string }>`
@@ -21,7 +21,7 @@ export function openStore(url: string, mediaFolder: string): Store {
     })
   const file = resolve(url.replace(/^sqlite:/, ''))
   try {
-    return storeOver(sqliteDialect(file), 'sqlite', mediaFolder, async () => {
+    return storeOver(sqliteDialect(file, options), 'sqlite', mediaFolder, async () => {
       return `sqlite:${file}:${statSync(file).ino}`
     })
   } catch (cause) {

@@ -2,6 +2,7 @@ import Fastify, { type FastifyInstance } from 'fastify'
 import { accountScope } from './account/scope.ts'
 import { adminScope } from './admin/scope.ts'
 import { answerBroken } from './broken-requests.ts'
+import { limitArrival } from './arrival.ts'
 import { limitConnections } from './connections.ts'
 import { deskScope } from './desk/scope.ts'
 import { mailboxScope } from './dev/mailbox.ts'
@@ -29,7 +30,8 @@ export async function buildWeb(options: WebOptions): Promise<FastifyInstance> {
     bodyLimit: largestBody,
     forceCloseConnections: true,
     exposeHeadRoutes: true,
-    requestTimeout: limits.request,
+    // Of all but uploads it is `limits.request`, below.
+    requestTimeout: Math.max(limits.request, limits.upload),
     handlerTimeout: limits.answer,
     connectionTimeout: limits.stalled,
     keepAliveTimeout: limits.keepAlive,
@@ -49,6 +51,7 @@ export async function buildWeb(options: WebOptions): Promise<FastifyInstance> {
     clientErrorHandler: (error, socket) => answerBroken(site, error, socket),
   })
   limitConnections(web.server, limits, isProxy, site.refusals)
+  limitArrival(web, site)
   web.addHook('onClose', async () => site.refusals.close())
   // What a scope does not read is refused.
   web.removeAllContentTypeParsers()

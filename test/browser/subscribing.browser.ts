@@ -1,6 +1,4 @@
-import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import axe from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openBrowser } from '../../scripts/gallery/browser.ts'
@@ -12,12 +10,8 @@ import { buildWeb } from '../../src/web/build.ts'
 import { testNewsroom, type TestNewsroom } from '../services/newsroom.ts'
 import { dialects } from '../store/dialects.ts'
 import { freePort } from '../web/free-port.ts'
+import { looksRight } from './looks-right.ts'
 
-/** A folder for pictures of each page and mail, to be looked at; none are made without. */
-const pictures = process.env['DAYWIRE_TEST_PICTURES']
-const views = [320, 1280].flatMap((width) =>
-  (['light', 'dark'] as const).map((scheme) => ({ width, scheme })),
-)
 const ada = 'ada@example.org'
 
 let browser: Browser
@@ -41,30 +35,6 @@ afterAll(async () => {
   await web.close()
   await room.close()
 })
-
-/** Fits each width, in light and dark, and passes axe. */
-async function looksRight(page: Page, name: string): Promise<void> {
-  for (const { width, scheme } of views) {
-    await page.emulateMedia({ colorScheme: scheme })
-    await page.setViewportSize({ width, height: 900 })
-    const wide = (await page.evaluate('document.documentElement.scrollWidth')) as number
-    expect(wide, `${name} at ${width}`).toBeLessThanOrEqual(width)
-    if (pictures) {
-      await mkdir(pictures, { recursive: true })
-      await page.screenshot({ path: join(pictures, `${name}-${width}-${scheme}.png`), fullPage: true })
-    }
-    const violations = await violationsOf(page)
-    expect(violations, `${name} at ${width}, ${scheme}`).toEqual([])
-  }
-}
-
-/** What is not as WCAG 2.2 AA wants it. A page's policy lets no script in; a test's comes past it by the protocol. */
-async function violationsOf(page: Page): Promise<string[]> {
-  const rules = "['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']"
-  return page.evaluate(
-    `(() => { ${axe.source}; return axe.run({ runOnly: ${rules} }).then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).join(' '))) })()`,
-  )
-}
 
 async function mails(): Promise<MailContent[]> {
   await sendMessages(room.app.context)

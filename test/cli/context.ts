@@ -7,7 +7,7 @@ import { runCli } from '../../src/cli/kit/cli.ts'
 import type { App } from '../../src/cli/kit/context.ts'
 import { readConfig, type Config } from '../../src/config.ts'
 import { openReportReader } from '../../src/mail/incoming/report-thread.ts'
-import type { Clock } from '../../src/core/ports.ts'
+import type { Clock, Resolver } from '../../src/core/ports.ts'
 import { sharedThread } from '../sources/shared-thread.ts'
 import { putMigrated } from '../store/dialects.ts'
 import { testPlatform } from '../platform.ts'
@@ -54,17 +54,19 @@ export async function openTestCli(env: Record<string, string> = {}, start = begu
   let input = ''
   const clock: Clock = { now: () => from.add({ seconds: ticks++ }) }
   const config = () => readConfig({ DAYWIRE_PORT: '0', DAYWIRE_LOOPBACK_SOURCES: '1', ...env }, cwd, () => '')
+  const resolver: Resolver = {
+    resolve: async (host) => {
+      if (host === 'localhost') return ['127.0.0.1']
+      throw Object.assign(new Error('no such name'), { code: 'ENOTFOUND' })
+    },
+    texts: async (name) => dns[name] ?? [],
+    mailServers: async (domain) => dns[domain] ?? [],
+  }
   const platform = (now: Clock) =>
     testPlatform(now, {
       wait: async (ms) => void (from = from.add({ milliseconds: Math.ceil(ms) })),
       // No test asks for a name: traffic stays on this machine.
-      resolver: {
-        resolve: async (host) => {
-          if (host === 'localhost') return ['127.0.0.1']
-          throw new Error('no such name')
-        },
-        texts: async (name) => dns[name] ?? [],
-      },
+      resolver,
       version: '0.0.0',
     })
   const open = (options: { clock?: Clock; config?: Config } & AppOptions = {}) =>
@@ -93,6 +95,7 @@ export async function openTestCli(env: Record<string, string> = {}, start = begu
         root,
         version: '0.0.0',
         clock,
+        resolver,
       })
       const json = <T>() =>
         said.stdout

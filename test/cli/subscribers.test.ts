@@ -304,6 +304,55 @@ describe('subscribers remove', () => {
   })
 })
 
+describe('subscribers check-address', () => {
+  test('gives one verdict a line, of arguments or of lines of standard input', async () => {
+    cli.type('ann@example.org\r\n\nann@gmial.com\nnobody\n')
+    const { code, json, stderr } = await cli.daywire('subscribers', 'check-address', '--json')
+    expect(code).toBe(0)
+    expect(json()).toEqual([
+      {
+        address: 'ann@example.org',
+        normalized: 'ann@example.org',
+        verdict: 'deliverable',
+        reasons: [],
+        suggestion: null,
+      },
+      {
+        address: 'ann@gmial.com',
+        normalized: 'ann@gmial.com',
+        verdict: 'risky',
+        reasons: ['typo'],
+        suggestion: 'ann@gmail.com',
+      },
+      {
+        address: 'nobody',
+        normalized: null,
+        verdict: 'invalid',
+        reasons: ['address-without-at'],
+        suggestion: null,
+      },
+    ])
+    expect(stderr).toContain('3 addresses: 1 deliverable, 1 risky, 1 invalid')
+    const one = await cli.daywire('subscribers', 'check-address', 'Ann@Example.ORG', 'ann@gmail.con')
+    expect(one.stdout).toBe(
+      'Ann@Example.ORG: deliverable\nann@gmail.con: risky (unknown-ending, typo); perhaps ann@gmail.com\n',
+    )
+  })
+
+  test('asks DNS only where it is told to', async () => {
+    cli.dns['example.org'] = ['mx.example.org']
+    const { code, stdout } = await cli.daywire(
+      'subscribers',
+      'check-address',
+      '--mx',
+      'a@example.org',
+      'a@example.net',
+    )
+    expect(code).toBe(1)
+    expect(stdout).toBe('a@example.org: deliverable\na@example.net: invalid (no-such-domain)\n')
+  })
+})
+
 describe('subscribers tag, stop and undo', () => {
   test('say for how many it is, do it once that number is confirmed, and put it back', async () => {
     for (const name of ['anna', 'ben']) await cli.daywire('subscribers', 'add', `${name}@example.org`)

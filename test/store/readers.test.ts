@@ -43,8 +43,11 @@ describe.each(dialects)('readers on $name', ({ open }) => {
       return [
         `insert into subscribers (id, email, hash, name, created_at) values (${p.id}, '${p.email}', 'h${p.id}', ${name}, 0)`,
         `insert into subscriptions (id, subscriber_id, digest_id, status, topics, paused_until, created_at, changed_at) values (${p.id + 500}, ${p.id}, ${digest.id}, '${p.status}', '${p.topics}', ${p.pausedUntil ? ms(p.pausedUntil) : 'null'}, ${ms(p.since)}, 0)`,
-        p.isSuppressed && `insert into suppressions values ('h${p.id}', 'bounced', ${p.id % 2})`,
+        p.isSuppressed &&
+          `insert into suppressions (hash, reason, created_at) values ('h${p.id}', 'bounced', ${p.id % 2})`,
         p.isTagged && `insert into reader_tags values (1, ${p.id}, 0)`,
+        p.isTagged &&
+          `insert into import_readers (import_id, n, subscriber_id, digest_id, outcome, at) values (1, ${100 - p.id}, ${p.id}, ${digest.id}, 'added', 0)`,
         p.mail &&
           `insert into deliveries (edition_id, subscriber_id, subscription_id, status, due_at) values (1, ${p.id}, ${p.id + 500}, '${p.mail}', 0)`,
       ]
@@ -106,6 +109,7 @@ describe.each(dialects)('readers on $name', ({ open }) => {
     ['who pauses', { state: 'paused' }, (p) => p.status === 'active' && isPaused(p)],
     ['a topic', { topic: 'nuclear' }, (p) => p.topics === '[]' || p.topics.includes('nuclear')],
     ['a tag', { tagId: 1 }, (p) => p.isTagged],
+    ['an import', { importId: 1 }, (p) => p.isTagged],
     ['dates', { from: day(2), until: day(4) }, (p) => ms(p.since) >= ms(day(2)) && ms(p.since) < ms(day(4))],
     ['failed mails', { outcome: { editionId: 1, status: 'failed' } }, (p) => p.mail === 'failed'],
     ['sent mails', { outcome: { editionId: 1, status: 'sent' } }, (p) => p.mail === 'sent'],
@@ -144,6 +148,13 @@ describe.each(dialects)('readers on $name', ({ open }) => {
       )
     },
   )
+
+  test('a place that is none of the list is as its beginning', async () => {
+    const odd = { part: 0, key: 'x', id: 'y' }
+    const filter = { ...base, state: 'paused' } as const
+    const page = await home.store.readers.page(filter, now, odd, 3)
+    expect(page).toEqual(await home.store.readers.page(filter, now, null, 3))
+  })
 
   test('more than can be counted is one more than that', async () => {
     expect(await home.store.readers.count(base, now, 20)).toBe(21)

@@ -2,7 +2,9 @@ import { once } from 'node:events'
 import { connect, type AddressInfo, type Socket } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { WebLimits } from '../../src/web/kit/limits/limits.ts'
-import { testPages, type TestPages } from './pages.ts'
+import { formTokenField } from '../../src/web/kit/forms/form-token.ts'
+import { setUp, testPages, type TestPages } from './pages.ts'
+import { signedIn } from './signed-in.ts'
 
 let pages: TestPages
 let port: number
@@ -49,6 +51,30 @@ afterEach(async () => {
   for (const socket of sockets.splice(0)) socket.destroy()
   served.length = 0
   await pages.close()
+})
+
+test('an upload has more time than other requests', async () => {
+  await listen({ request: 50 })
+  await setUp(pages)
+  const admin = await signedIn(pages.app.context, 'admin')
+  const token = new URLSearchParams(admin.form()).get(formTokenField) ?? ''
+  const field = (name: string, value: string) =>
+    `--x\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`
+  const start = `${field(formTokenField, token)}--x\r\nContent-Disposition: form-data; name="list"; filename="a.csv"\r\n\r\nemail\n`
+  const end = 'ann@example.org\n\r\n--x--\r\n'
+  const head = Object.entries({ ...admin.headers, 'content-type': 'multipart/form-data; boundary=x' })
+    .map(([name, value]) => `${name}: ${value}\r\n`)
+    .join('')
+  const upload = await client(
+    `POST /news/desk/readers/import HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n${head}Content-Length: ${start.length + end.length}\r\n\r\n${start}`,
+  )
+  // What began later is too late already.
+  const other = await client(
+    'POST /news/u/x HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\nContent-Length: 9\r\n\r\nabc',
+  )
+  expect(await other.all).toContain('408 Request Timeout')
+  upload.socket.write(end)
+  expect(await upload.all).toContain('303 See Other')
 })
 
 describe('a request has a time', () => {

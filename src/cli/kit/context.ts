@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream'
 import type { Config } from '../../config.ts'
-import type { Clock } from '../../core/ports.ts'
+import type { Clock, Resolver } from '../../core/ports.ts'
 import type { SourceReader } from '../../services/collecting/managing/check-sources.ts'
 import type { MailContent } from '../../mail/mailbox/mail-reading.ts'
 import type { ReportReader } from '../../mail/incoming/report-thread.ts'
@@ -30,6 +30,8 @@ export interface OpenOptions {
   clock?: Clock
   config?: Config
   keepAllMail?: boolean
+  /** It is opened to write many rows at once. */
+  isBulk?: boolean
 }
 
 /** What `main` hands to commands: the machine, and ways to open the app that are only taken when needed. */
@@ -59,6 +61,7 @@ export interface CliContext {
   version: string
   /** The machine's own. */
   clock: Clock
+  resolver: Resolver
 }
 
 /** A context with what every command needs besides: how it ends, and lines instead of text. */

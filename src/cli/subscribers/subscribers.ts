@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { withExamples } from '../kit/arguments.ts'
 import type { Shell } from '../kit/context.ts'
 import { registerAdd } from './add.ts'
+import { registerCheckAddress } from './check-address.ts'
 import { registerChangeAddresses } from './change-addresses.ts'
 import { registerData } from './data.ts'
 import { registerExport } from './export.ts'
@@ -21,6 +22,7 @@ export function registerSubscribers(program: Command, shell: Shell): void {
   registerImports(group, shell)
   registerUndoImport(group, shell)
   registerRemove(group, shell)
+  registerCheckAddress(group, shell)
   registerData(group, shell)
   registerExport(group, shell)
   registerBulk(group, shell)

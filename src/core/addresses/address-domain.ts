@@ -26,8 +26,27 @@ export function readDomain(input: string): DomainReading {
   if (!/^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9][a-z0-9-]{0,61}[a-z0-9]$/.test(domain))
     return refused('domain-not-valid')
   // A label in punycode that stands for nothing stays as it is.
-  if (/(?:^|\.)xn--/.test(domainToUnicode(domain))) return refused('domain-not-valid')
+  const shownAs = domainToUnicode(domain)
+  if (/(?:^|\.)xn--/.test(shownAs)) return refused('domain-not-valid')
+  // One that was given in punycode may hold what no label may.
+  if (domain.includes('xn--') && !shownAs.split('.').every(isLabel)) return refused('domain-not-valid')
   return { ok: true, domain }
+}
+
+/** Letters that no label has, though they are letters (RFC 5892, 2.6 and 2.9): old jamo and marks that only draw a text out. */
+const neverInLabels = /[\u0640\u07FA\u1100-\u11FF\u302E\u302F\u3031-\u3035\u303B\uA960-\uA97C\uD7B0-\uD7FB]/u
+
+/** Where a label may have some signs only beside others (RFC 5892, appendix A). */
+const misplaced =
+  /(?<!l)\u00B7|\u00B7(?!l)|\u0375(?!\p{Script=Greek})|(?<!\p{Script=Hebrew})[\u05F3\u05F4]|[\u0660-\u0669].*[\u06F0-\u06F9]|[\u06F0-\u06F9].*[\u0660-\u0669]/u
+
+/** Whether a label may stand in a domain (RFC 5891, 4.2). */
+function isLabel(label: string): boolean {
+  if (neverInDomains.test(label) || neverInLabels.test(label) || misplaced.test(label)) return false
+  if (/^\p{M}/u.test(label) || label.normalize('NFKC') !== label || label !== label.toLowerCase())
+    return false
+  if (/[^\x21-\x7e]/.test(label) && label.slice(2, 4) === '--') return false
+  return !label.includes('\u30FB') || /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u.test(label)
 }
 
 /** Case, full and half width, and the full stops of ideographic scripts (RFC 5895, 2). */

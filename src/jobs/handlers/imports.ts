@@ -1,5 +1,5 @@
-import { runImports } from '../../services/imports/running/run-imports.ts'
+import { runApart } from '../../services/imports/running/run-apart.ts'
 import type { Handler } from './handler.ts'
 
 /** Brings lists in, and undoes it. */
-export const imports: Handler = { run: runImports, isConcurrent: false }
+export const imports: Handler = { run: runApart, isConcurrent: false }

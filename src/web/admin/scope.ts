@@ -9,6 +9,7 @@ import { registerBulkAction } from './bulk/action.ts'
 import { registerBulkActions } from './bulk/begin.ts'
 import { registerExport } from './bulk/export.ts'
 import { openAdmin, type Admin } from './frame/admin.ts'
+import { registerImports } from './imports/imports.ts'
 import { registerAddReader } from './lists/add.ts'
 import { registerAddresses } from './lists/addresses.ts'
 import { registerCameBack } from './lists/came-back.ts'
@@ -29,6 +30,7 @@ export type RegisterAdminPage = (
 
 const pages: readonly RegisterAdminPage[] = [
   registerReaders,
+  registerImports,
   registerAddReader,
   registerAddresses,
   registerMissed,

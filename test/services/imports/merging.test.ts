@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { commandActor, subscriberActor } from '../../../src/core/entities/actor.ts'
 import { choose } from '../../../src/services/subscribers/choosing/choose.ts'
+import { replaceAddress } from '../../../src/services/subscribers/managing/replace-address.ts'
+import { tagReader } from '../../../src/services/subscribers/tags/tag-reader.ts'
 import { removeSubscriber } from '../../../src/services/subscribers/remove-subscriber.ts'
 import { findSuppression, suppressAddress } from '../../../src/services/subscribers/suppress.ts'
 import { undoForReader } from '../../../src/services/imports/undoing/undo-for-reader.ts'
@@ -184,6 +186,38 @@ describe.each(dialects)('lists are merged, on $name', ({ open }) => {
     await leaves('leaver@x.example')
     expect((await undone(done)).counts).toMatchObject({ undone: 2, kept: 2 })
     expect(await inWords()).toEqual([...was, 'chooser Chooser active missiles', 'leaver - unsubscribed all'])
+  })
+
+  test('a person who took another address since stays, one who was only tagged does not', async () => {
+    const { context } = room.app
+    const done = await brought('email\nmover@x.example\ntagged@x.example\n')
+    const [mover, tagged] = [await find('mover@x.example'), await find('tagged@x.example')]
+    await replaceAddress(context, mover, 'moved@x.example', commandActor)
+    await tagReader(context, tagged, 'ministries', commandActor)
+    expect((await undone(done)).counts).toMatchObject({ undone: 1, kept: 1 })
+    expect(await inWords()).toEqual(['moved - active all'])
+    expect(await home.rows('select * from reader_tags')).toEqual([])
+  })
+
+  test('what an import has of people is forgotten when it can be undone no more, but for their consent', async () => {
+    await before()
+    const done = await brought(
+      'email,name,agreed_on\nnew@x.example,,2025-02-01\nknown@x.example,Other,\nnobody,,\n',
+      {
+        mode: 'update',
+      },
+    )
+    const waiting = await brought('email\nlater@x.example\n', {}, 'check')
+    room.clock.set('2027-01-10T09:00Z')
+    await run(room.app.context)
+    expect((await importOf(room.app.context, done.id)).state).toBe('over')
+    expect((await importOf(room.app.context, waiting.id)).state).toBe('cancelled')
+    expect(await home.rows('select * from import_rows')).toEqual([])
+    expect(await home.rows('select n from import_chunks')).toEqual([])
+    expect(await home.rows('select n from import_readers where before is not null')).toEqual([])
+    const { subscriberId } = await find('new@x.example')
+    const [consent] = await room.app.context.store.importReaders.of(subscriberId)
+    expect(consent?.agreed?.at?.toString()).toBe('2025-02-01T00:00:00Z')
   })
 
   test('one reader of an import is put back alone, for thirty days', async () => {

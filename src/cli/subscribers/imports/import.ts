@@ -14,9 +14,10 @@ import { importFields, type ImportField } from '../../../core/entities/imports/i
 import { AppError, reasonOf } from '../../../core/errors.ts'
 import { said, text } from '../../../core/said/said.ts'
 import { importSubscribers } from '../../../services/imports/import-subscribers.ts'
+import { findDigest } from '../../../services/newsroom/find-digest.ts'
 import { digestOption, dryRunFlag, withExamples } from '../../kit/arguments.ts'
 import type { Shell } from '../../kit/context.ts'
-import { withDigest } from '../../kit/with-app.ts'
+import { withApp } from '../../kit/with-app.ts'
 import { reportFile, reportImport, reportRow } from './import-report.ts'
 import { openRejects } from './rejects-target.ts'
 
@@ -87,29 +88,34 @@ async function importList(shell: Shell, file: string, options: Options): Promise
   await requireList(file, path)
   const target = rejects === undefined ? null : await openRejects(shell, file, rejects, dryRun)
   try {
-    await withDigest(shell, { key }, async ({ context }, digest) => {
-      const today = context.clock.now().toString().slice(0, 10)
-      const imported = await importSubscribers(
-        context,
-        { fileName: file, bytes: createReadStream(path) },
-        {
-          digest,
-          mode,
-          basis,
-          proof: options.proof ?? `stated at the command line on ${today}`,
-          neverMail: suppress ? 'suppressed' : 'unsubscribed',
-          map,
-          takeRejects: target && ((pieces) => target.write(pieces)),
-          tell: (row) => reportRow(shell, file, row),
-          dryRun,
-        },
-        commandActor,
-        shell.signal,
-      )
-      await target?.finish()
-      reportFile(shell, file, imported)
-      reportImport(shell, imported, { rejects, dryRun })
-    })
+    await withApp(
+      shell,
+      async ({ context }) => {
+        const digest = await findDigest(context, key ?? null)
+        const today = context.clock.now().toString().slice(0, 10)
+        const imported = await importSubscribers(
+          context,
+          { fileName: file, bytes: createReadStream(path) },
+          {
+            digest,
+            mode,
+            basis,
+            proof: options.proof ?? `stated at the command line on ${today}`,
+            neverMail: suppress ? 'suppressed' : 'unsubscribed',
+            map,
+            takeRejects: target && ((pieces) => target.write(pieces)),
+            tell: (row) => reportRow(shell, file, row),
+            dryRun,
+          },
+          commandActor,
+          shell.signal,
+        )
+        await target?.finish()
+        reportFile(shell, file, imported)
+        reportImport(shell, imported, { rejects, dryRun })
+      },
+      { isBulk: true },
+    )
   } finally {
     await target?.close()
   }

@@ -19,13 +19,17 @@ export function registerImports(group: Command, shell: Shell): void {
     .option('--go-on', 'first bring on what was interrupted')
     .addOption(jsonFlag())
     .action(({ goOn = false, json = false }: { goOn?: boolean; json?: boolean }) =>
-      withApp(shell, async ({ context }) => {
-        if (goOn) await runImports(context, shell.signal)
-        const now = context.clock.now()
-        for (const one of await listImports(context, { before: null, count: newest }, commandActor))
-          if (json) shell.json(plain(one))
-          else shell.print(line(one, now))
-      }),
+      withApp(
+        shell,
+        async ({ context }) => {
+          if (goOn) await runImports(context, shell.signal)
+          const now = context.clock.now()
+          for (const one of await listImports(context, { before: null, count: newest }, commandActor))
+            if (json) shell.json(plain(one))
+            else shell.print(line(one, now))
+        },
+        { isBulk: true },
+      ),
     )
   withExamples(command, 'daywire subscribers imports', 'daywire subscribers imports --go-on')
 }

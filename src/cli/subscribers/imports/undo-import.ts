@@ -18,7 +18,7 @@ export function registerUndoImport(group: Command, shell: Shell): void {
     .argument('<id>', 'the import, as `subscribers imports` numbers it', wholeNumber)
     .option('--reader <email>', 'of this reader alone')
     .action((id: number, { reader }: { reader?: string }) =>
-      withApp(shell, ({ context }) => undo(shell, context, id, reader)),
+      withApp(shell, ({ context }) => undo(shell, context, id, reader), { isBulk: true }),
     )
   withExamples(
     command,

@@ -5,7 +5,7 @@ import type { ListFacts } from './list-facts.ts'
 
 /**
  * One list brought in. `uploading` → `received` → `staging` → `judging` → `checked`, or on to `merging` → `replacing` → `done`; from there
- * `undoing` → `undone` within `undoDays`. `failed` is a file that cannot be read; `cancelled` what was given up before it was merged.
+ * `undoing` → `undone` within `undoDays`; after that, `over`. `failed` is a file that cannot be read; `cancelled` what was given up before it was merged.
  */
 const importStates = [
   'uploading',
@@ -18,6 +18,7 @@ const importStates = [
   'done',
   'undoing',
   'undone',
+  'over',
   'failed',
   'cancelled',
 ] as const

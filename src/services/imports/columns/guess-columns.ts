@@ -53,10 +53,19 @@ const reported = ['line', 'column', 'reason']
 const isReport = (folded: readonly string[], at: number): boolean =>
   at < reported.length && reported.every((name, index) => folded[index] === name)
 
-/** The names of the columns that nothing is taken from, though they may hold something. */
+/** What an export of this program says of readers and no list sets. */
+const exported: ReadonlySet<string> = new Set(['tags', 'pause-ends', 'since'])
+
+/** The names of the columns that nothing is taken from, though they may hold something that was meant to be. */
 export function unreadColumns(header: readonly string[], columns: ListColumns): string[] {
   const folded = header.map(foldedName)
-  return header.filter((name, at) => name !== '' && (columns[at] ?? null) === null && !isReport(folded, at))
+  return header.filter(
+    (name, at) =>
+      name !== '' &&
+      (columns[at] ?? null) === null &&
+      !isReport(folded, at) &&
+      !exported.has(folded[at] ?? ''),
+  )
 }
 
 const usualFiles = {

@@ -1,11 +1,45 @@
-import type { RunDeps } from './run-imports.ts'
+import { undoDays, type Import } from '../../../core/entities/imports/import.ts'
+import type { Context } from '../../context.ts'
 import { turn } from './pause.ts'
+
+type Deps = Pick<Context, 'store' | 'clock'>
 
 /** Rows deleted in one transaction. */
 const stretchRows = 2000
+/** Days after which a list that nobody went on with is given up. */
+const idleDays = 7
 
-/** Deletes the rows of imports that were cancelled, or could not be read, some at a time. */
-export async function clearAway({ store }: RunDeps, signal: AbortSignal): Promise<void> {
+/**
+ * Deletes what is left of imports, some rows at a time: those that were given up, that nobody went on with, or that can be undone no more. Of the last
+ * stays what each did, and for whom.
+ */
+export async function clearAway(context: Deps, signal: AbortSignal): Promise<void> {
+  const { store, clock } = context
+  const now = clock.now()
+  for (const one of await store.imports.inStates(['uploading', 'received', 'checked']))
+    if (isBefore(one.stateAt, now, idleDays)) await giveUp(context, one)
   for (const { id } of await store.imports.inStates(['cancelled', 'failed']))
-    while (!signal.aborted && (await store.importRows.delete(id, stretchRows)) > 0) await turn()
+    await deleteRows(context, id, signal)
+  for (const one of await store.imports.inStates(['done', 'undone']))
+    if (isBefore(one.doneAt ?? one.stateAt, now, undoDays)) await close(context, one, signal)
+}
+
+const isBefore = (since: Temporal.Instant, now: Temporal.Instant, days: number): boolean =>
+  Temporal.Instant.compare(since.add({ hours: 24 * days }), now) <= 0
+
+async function giveUp({ store, clock }: Deps, { id, state }: Import): Promise<void> {
+  await store.transaction(async (tx) => {
+    if (await tx.imports.move(id, [state], 'cancelled', clock.now())) await tx.importChunks.delete(id)
+  })
+}
+
+async function deleteRows({ store }: Deps, id: number, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted && (await store.importRows.delete(id, stretchRows)) > 0) await turn()
+}
+
+async function close(context: Deps, { id, state }: Import, signal: AbortSignal): Promise<void> {
+  const { store, clock } = context
+  await deleteRows(context, id, signal)
+  while (!signal.aborted && (await store.importUndos.forget(id, stretchRows)) > 0) await turn()
+  if (!signal.aborted) await store.imports.move(id, [state], 'over', clock.now())
 }

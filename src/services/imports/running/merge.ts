@@ -9,7 +9,7 @@ import type { RunDeps } from './run-imports.ts'
 import { stagedCounts } from './stage.ts'
 
 /** Rows merged in one transaction. */
-const stretchRows = 1000
+const stretchRows = 4000
 
 type Stretch = Parameters<Transaction['importMerges']['note']>[0]
 type Run = Parameters<Transaction['importMerges']['note']>[1]

@@ -67,6 +67,7 @@ async function step(context: RunDeps, held: Held, signal: AbortSignal): Promise<
     case 'checked':
     case 'done':
     case 'undone':
+    case 'over':
     case 'failed':
     case 'cancelled':
       return 'rest'

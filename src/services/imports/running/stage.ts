@@ -10,7 +10,7 @@ import type { Held } from './held.ts'
 import type { RunDeps } from './run-imports.ts'
 
 /** Rows written in one transaction. */
-const stretchRows = 1000
+const stretchRows = 2000
 
 /**
  * Reads the file and keeps its rows. One that goes on after a kill reads the file from its beginning, for what it said of whom, and keeps the

@@ -6,7 +6,7 @@ import { turn } from './pause.ts'
 import type { RunDeps } from './run-imports.ts'
 
 /** Rows put back, or suppressions lifted, in one transaction. */
-const stretchRows = 1000
+const stretchRows = 4000
 
 type Stretch = Parameters<Transaction['importUndos']['hold']>[0]
 

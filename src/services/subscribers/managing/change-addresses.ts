@@ -1,8 +1,8 @@
 import { addressHash } from '../../../core/addresses/address.ts'
 import type { Actor } from '../../../core/entities/actor.ts'
+import { sourceInMemory } from '../../../core/list-source.ts'
 import { AppError } from '../../../core/errors.ts'
 import { requirePermission } from '../../../core/permissions.ts'
-import { sourceInMemory } from '../../../core/list-source.ts'
 import { said, saidOf, type Said } from '../../../core/said/said.ts'
 import type { Transaction } from '../../../store/store.ts'
 import type { Context } from '../../context.ts'
@@ -55,9 +55,11 @@ export async function changeAddresses(
   )
 }
 
+/** The text of a list in any encoding that lists have; it is small. */
 async function textOf({ decodeList }: Pick<Context, 'decodeList'>, bytes: Buffer): Promise<string> {
+  const { texts } = await decodeList(sourceInMemory('addresses', bytes))
   let text = ''
-  for await (const piece of (await decodeList(sourceInMemory('', bytes))).texts()) text += piece.text
+  for await (const piece of texts()) text += piece.text
   return text
 }
 

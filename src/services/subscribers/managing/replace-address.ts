@@ -34,13 +34,18 @@ export async function replaceAddress(
 
 /** The same within a transaction, of an address that is one. Suppressed before, it is so after: only the new one counts. */
 export async function putAddress(
-  tx: Pick<Transaction, 'subscribers' | 'suppressions' | 'ownData' | 'readerLinks' | 'signUps' | 'audit'>,
+  tx: Pick<
+    Transaction,
+    'lock' | 'subscribers' | 'suppressions' | 'ownData' | 'readerLinks' | 'signUps' | 'audit'
+  >,
   key: Buffer,
   { subscriberId, from, to }: { subscriberId: number; from: string; to: string },
   { actor, at }: { actor: Actor; at: Temporal.Instant },
 ): Promise<{ ok: true } | Refused> {
   if (from === to) return refused('address-same')
   const hash = addressHash(key, to)
+  // As a reader who changes it by their own link: one change after the other.
+  await tx.lock('addresses')
   if (!(await tx.subscribers.hold(subscriberId))) return refused('reader-gone')
   // A person has one address for all digests.
   for (const { digestId } of await tx.subscribers.byHash(addressHash(key, from)))

@@ -30,10 +30,29 @@ export async function dataOfReader(
     suppression: await tx.suppressions.of(hash),
     subscriptions,
     deliveries: await tx.ownData.deliveries(subscriberId),
+    imports: await importsOf(tx, subscriberId),
     tags: (await tx.tags.ofReader(subscriberId)).map(({ name }) => name),
     notes: await tx.readerNotes.of(subscriberId),
     feedback: await tx.ownData.feedback(subscriberId),
     messages: messages.map((each) => ({ ...each, subject: sentence('en', each.subject) })),
     history: await tx.audit.of(`subscriber:${subscriberId}`, mostEntries),
   }
+}
+
+/** The lists that a person was on, with the consent that came with each. */
+async function importsOf(tx: Transaction, subscriberId: number): Promise<object[]> {
+  const own = await tx.importReaders.of(subscriberId)
+  return Promise.all(
+    own.map(async ({ importId, at, outcome, agreed }) => {
+      const list = await tx.imports.byId(importId)
+      return {
+        list: list?.fileName ?? '',
+        at,
+        outcome,
+        basis: list?.settings.basis,
+        proof: list?.settings.proof,
+        agreed,
+      }
+    }),
+  )
 }

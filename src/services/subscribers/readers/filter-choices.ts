@@ -10,11 +10,14 @@ import { listTopics } from '../../newsroom/list-topics.ts'
 export interface FilterChoices {
   topics: Topic[]
   tags: Tag[]
+  /** Lists that were brought in, newest first. */
+  imports: { id: number; fileName: string }[]
   /** Those with a ledger, newest first. */
   editions: Edition[]
 }
 
 const editionsOffered = 14
+const importsOffered = 30
 
 export async function filterChoices(
   context: Pick<Context, 'store'>,
@@ -27,6 +30,9 @@ export async function filterChoices(
   return {
     topics: topics.filter(({ id }) => digest.topics.includes(id)),
     tags: await context.store.tags.list(),
+    imports: (await context.store.imports.page(null, importsOffered)).filter(
+      ({ digestId }) => digestId === digest.id,
+    ),
     editions: editions.filter(({ startedAt }) => startedAt !== null),
   }
 }

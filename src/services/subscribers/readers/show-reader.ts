@@ -1,6 +1,7 @@
 import { addressHash } from '../../../core/addresses/address.ts'
 import type { Actor } from '../../../core/entities/actor.ts'
 import type { Digest } from '../../../core/entities/newsroom.ts'
+import type { ImportedReader } from '../../../core/entities/imports/import-row.ts'
 import type { ReaderNote } from '../../../core/entities/readers/note.ts'
 import type { ReaderRow } from '../../../core/entities/readers/reader-filter.ts'
 import type { ReaderChange, ReaderMailRow } from '../../../core/entities/readers/reader-story.ts'
@@ -33,6 +34,8 @@ export interface ShownReader {
   consent: (SignUp & { words: string | null })[]
   tags: Tag[]
   notes: (ReaderNote & { who: string })[]
+  /** Lists that they came by, or were in, newest first, by the name of the file. */
+  imports: (ImportedReader & { fileName: string })[]
   /** The same person's other digests, those that the account may look at. */
   others: { subscription: Subscription; digest: Digest }[]
 }
@@ -70,6 +73,7 @@ export async function showReader(
     consent: await consentOf(context, id),
     tags: await store.tags.ofReader(subscriberId),
     notes: notes.map((note) => ({ ...note, who: name(note.actor) })),
+    imports: await importsOf(context, subscription),
     others: await othersOf(context, actor, hash, id),
   }
 }
@@ -80,6 +84,16 @@ async function consentOf(
 ): Promise<ShownReader['consent']> {
   const all = await store.signUps.of(subscriptionId)
   return Promise.all(all.map(async (one) => ({ ...one, words: await store.signUps.formWords(one.form) })))
+}
+
+async function importsOf(
+  { store }: Pick<Context, 'store'>,
+  { subscriberId, digestId }: Subscription,
+): Promise<ShownReader['imports']> {
+  const own = (await store.importReaders.of(subscriberId)).filter((one) => one.digestId === digestId)
+  return Promise.all(
+    own.map(async (one) => ({ ...one, fileName: (await store.imports.byId(one.importId))?.fileName ?? '' })),
+  )
 }
 
 async function othersOf(

@@ -37,13 +37,17 @@ const ofOutcome = ({ editionId, status }: NonNullable<ReaderFilter['outcome']>):
 
 /** What a filter asks of each row, but for its text. */
 export function conditionsOf(filter: ReaderFilter, now: Temporal.Instant): Conditions {
-  const { digestId, state, topic, tagId, from, until, outcome } = filter
+  const { digestId, state, topic, tagId, importId, from, until, outcome } = filter
   return {
     digestId: sql`s.digest_id = ${digestId}`,
     ...(state !== null && { state: ofState(state, toMs(now)) }),
     ...(topic !== null && { topic: ofTopic(topic) }),
     ...(tagId !== null && {
       tagId: sql`exists (select 1 from reader_tags t where t.tag_id = ${tagId} and t.subscriber_id = s.subscriber_id)`,
+    }),
+    ...(importId !== null && {
+      importId: sql`exists (select 1 from import_readers i where i.import_id = ${importId}
+        and i.subscriber_id = s.subscriber_id and i.digest_id = s.digest_id and i.outcome <> 'undone')`,
     }),
     ...(from !== null && { from: sql`s.created_at >= ${toMs(from)}` }),
     ...(until !== null && { until: sql`s.created_at < ${toMs(until)}` }),

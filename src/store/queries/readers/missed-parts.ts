@@ -1,7 +1,9 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { MissedEdition, MissedReason, SafeReason } from '../../../core/entities/readers/missed.ts'
+import type { DeliveryStatus } from '../../../core/entities/states.ts'
 import type { Code } from '../../../core/said/said.ts'
 import { toMs } from '../../columns.ts'
+import { isIn } from './ledger-status.ts'
 import type { Part } from './parts.ts'
 
 type Condition = RawBuilder<unknown>
@@ -16,7 +18,7 @@ const hasCode = (...codes: Code[]): Condition => {
 }
 const lacksCode = (...codes: Code[]): Condition => sql`(o.reason is null or not ${hasCode(...codes)})`
 
-const ofRow: Partial<Record<MissedReason, { status: string; where: Condition }>> = {
+const ofRow: Partial<Record<MissedReason, { status: DeliveryStatus; where: Condition }>> = {
   failed: { status: 'failed', where: lacksCode('given-up', 'given-up-because') },
   'given-up': { status: 'failed', where: hasCode('given-up', 'given-up-because') },
   unknown: { status: 'unknown', where: sql`true` },
@@ -42,13 +44,16 @@ export function missedPart(edition: MissedEdition, reason: MissedReason): Part {
   return row ? rowPart(edition, row) : { ...withoutRow(edition, reason), direction: 'asc' }
 }
 
-const rowPart = ({ id }: MissedEdition, { status, where }: { status: string; where: Condition }): Part => ({
+const rowPart = (
+  { id }: MissedEdition,
+  { status, where }: { status: DeliveryStatus; where: Condition },
+): Part => ({
   from: sql`deliveries o cross join subscribers b cross join subscriptions s`,
   key: null,
   id: sql`o.subscriber_id`,
   direction: 'asc',
   where: [
-    sql`o.edition_id = ${id} and o.status = ${sql.lit(status)}`,
+    sql`o.edition_id = ${id} and ${isIn(status)}`,
     where,
     sql`b.id = o.subscriber_id and s.id = o.subscription_id`,
   ],

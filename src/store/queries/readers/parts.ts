@@ -1,7 +1,8 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { ReaderFilter } from '../../../core/entities/readers/reader-filter.ts'
-import type { SubscriptionStatus } from '../../../core/entities/states.ts'
+import type { DeliveryStatus, SubscriptionStatus } from '../../../core/entities/states.ts'
 import { toMs, type Backend } from '../../columns.ts'
+import { isIn } from './ledger-status.ts'
 import { anywhere, conditionsOf } from './conditions.ts'
 import { addressKey, afterPrefix, domainKey, keyOfText, nameKey } from './search-keys.ts'
 
@@ -15,9 +16,11 @@ export interface Part {
   key: RawBuilder<string | number> | null
   id: RawBuilder<string | number>
   direction: 'asc' | 'desc'
+  /** What of its order is text; the rest are numbers. */
+  text?: 'key' | 'id'
 }
 
-type Found = Pick<Part, 'from' | 'key' | 'id' | 'direction'> & { where?: RawBuilder<unknown>[] }
+type Found = Pick<Part, 'from' | 'key' | 'id' | 'direction' | 'text'> & { where?: RawBuilder<unknown>[] }
 
 const statuses: readonly SubscriptionStatus[] = ['active', 'pending', 'unsubscribed', 'expired']
 
@@ -28,7 +31,9 @@ const sameReader = sql`s.subscriber_id = b.id`
 
 /** The parts of what a filter finds: by the narrowest index that there is for it. */
 export function partsOf(backend: Backend, filter: ReaderFilter, now: Temporal.Instant): Part[] {
-  const conditions = Object.values(conditionsOf(filter, now))
+  const { outcome, ...rest } = conditionsOf(filter, now)
+  const isFoundBy = filter.text === null && filter.outcome?.status !== 'none'
+  const conditions = Object.values(isFoundBy ? rest : { ...rest, outcome }).filter((one) => one !== undefined)
   return foundBy(backend, filter, now).map((found) => ({
     ...found,
     where: [sameReader, ...(found.where ?? []), ...conditions],
@@ -36,10 +41,11 @@ export function partsOf(backend: Backend, filter: ReaderFilter, now: Temporal.In
 }
 
 function foundBy(backend: Backend, filter: ReaderFilter, now: Temporal.Instant): Found[] {
-  const { text, outcome, tagId, state, from, until } = filter
+  const { text, outcome, importId, tagId, state, from, until } = filter
   if (text?.kind === 'prefix') return byPrefix(backend, keyOfText(text.value))
   if (text) return [bySubstring(backend, keyOfText(text.value))]
   if (outcome && outcome.status !== 'none') return [byOutcome(outcome.editionId, outcome.status)]
+  if (importId !== null) return [byImport(importId)]
   if (tagId !== null) return [byTag(tagId)]
   if (state === 'suppressed') return [bySuppression]
   if (state === 'paused') return [byPause(now)]
@@ -66,6 +72,7 @@ function byPrefix(backend: Backend, typed: string): Found[] {
     key,
     id: sql`b.id`,
     direction: 'asc',
+    text: 'key',
     where: [begins(key), ...others.map((other) => sql`not (${begins(other)})`)],
   })
   if (isDomain) return [part(domain)]
@@ -93,12 +100,23 @@ function bySubstring(backend: Backend, typed: string): Found {
   }
 }
 
-const byOutcome = (editionId: number, status: string): Found => ({
+const byOutcome = (editionId: number, status: DeliveryStatus): Found => ({
   from: sql`deliveries o cross join subscribers b cross join subscriptions s`,
   key: null,
   id: sql`o.subscriber_id`,
   direction: 'asc',
-  where: [sql`o.edition_id = ${editionId} and o.status = ${sql.lit(status)} and b.id = o.subscriber_id`],
+  where: [sql`o.edition_id = ${editionId} and ${isIn(status)} and b.id = o.subscriber_id`],
+})
+
+/** In the order of the list, where each has one row of a digest. */
+const byImport = (importId: number): Found => ({
+  from: sql`import_readers m cross join subscribers b cross join subscriptions s`,
+  key: null,
+  id: sql`m.n`,
+  direction: 'asc',
+  where: [
+    sql`m.import_id = ${importId} and m.outcome <> 'undone' and b.id = m.subscriber_id and s.digest_id = m.digest_id`,
+  ],
 })
 
 const byTag = (tagId: number): Found => ({
@@ -114,6 +132,7 @@ const bySuppression: Found = {
   key: sql`n.created_at`,
   id: sql`n.hash`,
   direction: 'desc',
+  text: 'id',
   where: [sql`b.hash = n.hash`],
 }
 

@@ -21,12 +21,18 @@ export async function placesIn(
   const found: Place[] = []
   for (const [index, part] of parts.entries()) {
     if (after && index < after.part) continue
-    const from = after?.part === index ? after : null
+    const from = after?.part === index && isOf(part, after) ? after : null
     const { rows } = await select(part, from, count - found.length).execute(db)
     found.push(...rows.map((row) => ({ ...row, part: index })))
     if (found.length >= count) break
   }
   return found
+}
+
+/** Whether a place can be one of a part; a made-up address may name any. */
+function isOf({ key, text }: Part, after: ReaderCursor): boolean {
+  const isKey = key ? typeof after.key === (text === 'key' ? 'string' : 'number') : after.key === null
+  return isKey && typeof after.id === (text === 'id' ? 'string' : 'number')
 }
 
 /** How many there are in a list, counted up to a number; more than that is that number and one. */

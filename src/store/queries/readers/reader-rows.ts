@@ -43,13 +43,11 @@ export async function readerRows(db: Kysely<Tables>, ids: number[]): Promise<Rea
 }
 
 async function tagsOf(db: Kysely<Tables>, subscriberIds: number[]): Promise<Map<number, string[]>> {
-  const rows = await db
-    .selectFrom('reader_tags')
-    .innerJoin('tags', 'tags.id', 'reader_tags.tag_id')
-    .select(['reader_tags.subscriber_id', 'tags.name'])
-    .where('reader_tags.subscriber_id', 'in', subscriberIds)
-    .orderBy('tags.key')
-    .execute()
+  if (subscriberIds.length === 0) return new Map()
+  // Readers first, on SQLite too: there may be more tags than readers of a page.
+  const { rows } = await sql<{ subscriber_id: number; name: string }>`
+    select r.subscriber_id, t.name from reader_tags r cross join tags t
+    where r.subscriber_id in (${sql.join(subscriberIds)}) and t.id = r.tag_id order by t.key`.execute(db)
   const found = new Map<number, string[]>()
   for (const { subscriber_id, name } of rows) found.getOrInsert(subscriber_id, []).push(name)
   return found
@@ -71,8 +69,9 @@ async function lastMails(db: Kysely<Tables>, ids: number[]): Promise<Map<number,
     select s.id, d.edition_id, e.date, d.status, coalesce(d.finished_at, d.next_attempt_at, d.due_at) as at, d.reason, d.reply
     from subscriptions s
     join deliveries d on d.subscriber_id = s.subscriber_id and d.edition_id = (
-      select l.edition_id from deliveries l join editions n on n.id = l.edition_id
-      where l.subscriber_id = s.subscriber_id and n.digest_id = s.digest_id order by l.edition_id desc limit 1)
+      select l.edition_id from deliveries l cross join editions n
+      where l.subscriber_id = s.subscriber_id and n.id = l.edition_id and n.digest_id = s.digest_id
+      order by l.edition_id desc limit 1)
     join editions e on e.id = d.edition_id
     where s.id in (${sql.join(ids)})`.execute(db)
   return new Map(

@@ -32,9 +32,13 @@ export function importMergesStore(db: Kysely<Tables>, backend: Backend) {
   const endedInList = JSON.stringify(said('row-ended-in-list'))
 
   return {
-    /** In a transaction: has its statements find rows one by one; the planner knows nothing yet of tables that grow so fast. */
+    /**
+     * In a transaction of PostgreSQL: has its statements find rows one by one, as the planner knows nothing yet of tables that grow so fast, and
+     * its commit not wait for the disk. A loss of power may take the last of them, never a part of one: the work goes on from what is there.
+     */
     async byIndex(): Promise<void> {
       if (backend !== 'postgres') return
+      await sql`set local synchronous_commit = off`.execute(db)
       for (const kind of ['hashjoin', 'mergejoin', 'seqscan'])
         await sql`set local ${sql.raw(`enable_${kind}`)} = off`.execute(db)
     },

@@ -39,10 +39,9 @@ export function importUndosStore(db: Kysely<Tables>, backend: Backend) {
       const { numAffectedRows } = await sql`
         update import_readers as e set outcome = 'kept', before = null where ${these(stretch)}
           and (e.before is not null or e.outcome = 'added')
-          and not exists (select 1 from subscriptions s
-            where s.subscriber_id = e.subscriber_id and s.digest_id = e.digest_id and s.changed_at = e.at)`.execute(
-        db,
-      )
+          and not exists (select 1 from subscriptions s join subscribers b on b.id = s.subscriber_id
+            where s.subscriber_id = e.subscriber_id and s.digest_id = e.digest_id and s.changed_at = e.at
+              and (e.before is not null or b.created_at <> e.at or b.address_changes = 0))`.execute(db)
       return Number(numAffectedRows ?? 0)
     },
 
@@ -66,10 +65,12 @@ export function importUndosStore(db: Kysely<Tables>, backend: Backend) {
         )
       }
       await sql`delete from subscriptions where id in (select s.id from ${noted} where ${made})`.execute(db)
-      await sql`delete from subscribers where id in (
-          select e.subscriber_id from import_readers e join subscribers b on b.id = e.subscriber_id and b.created_at = e.at
-          where ${made})
-        and not exists (select 1 from subscriptions s where s.subscriber_id = subscribers.id)`.execute(db)
+      const people = sql`select e.subscriber_id from import_readers e
+        join subscribers b on b.id = e.subscriber_id and b.created_at = e.at
+        where ${made} and not exists (select 1 from subscriptions s where s.subscriber_id = b.id)`
+      await sql`delete from reader_tags where subscriber_id in (${people})`.execute(db)
+      await sql`delete from reader_notes where subscriber_id in (${people})`.execute(db)
+      await sql`delete from subscribers where id in (${people})`.execute(db)
     },
 
     /** Gives the others back what they had. */

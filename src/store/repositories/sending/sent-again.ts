@@ -60,7 +60,7 @@ export function sentAgainStore(db: Kysely<Tables>) {
         where ${conditions} limit ${count} on conflict do nothing`
           : sql`
         update deliveries set status = 'queued', due_at = ${at}, next_attempt_at = null, finished_at = null, reason = null
-        where edition_id = ${edition.id} and status in ('skipped', 'failed') and subscriber_id in (
+        where edition_id = ${edition.id} and status in ('failed', 'skipped') and subscriber_id in (
           select o.subscriber_id from ${from} where ${conditions} limit ${count})`
       ).execute(db)
       return Number(numAffectedRows ?? 0)

@@ -65,7 +65,7 @@ export function actionView(
     tags: kind === 'tag' || kind === 'untag' ? tags : [],
     addresses,
     more: total > addresses.length ? say('bulk-more', { count: total - addresses.length }) : '',
-    state: stateWords(say, action),
+    standing: stateWords(say, action),
     handled: state === 'freezing' ? total : handledOf(action),
     total: state === 'freezing' ? 0 : total,
     facts: factsOf(say, action, zone),

@@ -8,7 +8,7 @@ import { listTags } from '../../../services/subscribers/tags/list-tags.ts'
 import { wholeSentence } from '../../../wording/wording.ts'
 import { accountOf } from '../../desk/frame/account.ts'
 import { oneText, readForm } from '../../kit/forms/forms.ts'
-import { doneIn, seeOther } from '../../kit/redirect.ts'
+import { seeOther } from '../../kit/redirect.ts'
 import type { WebContext } from '../../web-context.ts'
 import { withDigest, type Admin } from '../frame/admin.ts'
 import { idOf } from '../reader/open-reader.ts'
@@ -36,7 +36,7 @@ export function registerBulkAction(scope: FastifyInstance, { context }: WebConte
     const written = { tag: of('tag'), until: of('until'), reason: of('reason'), number: of('number') }
     const id = idOf(request.params.action)
     const done = await confirmBulkAction(context, id, written, accountOf(request).actor)
-    if (done.ok) return back(request, reply, 'bulk-begun')
+    if (done.ok) return back(request, reply)
     const fault = wholeSentence('en', done)
     return show(request, reply.code(done.field === null ? 409 : 422), {
       ...written,
@@ -50,7 +50,7 @@ export function registerBulkAction(scope: FastifyInstance, { context }: WebConte
 
   scope.post<ActionParams>('/actions/:action/undo', { config: changing }, async (request, reply) => {
     const undone = await undoBulkAction(context, idOf(request.params.action), accountOf(request).actor)
-    if (undone.ok) return back(request, reply, 'bulk-undo-begun')
+    if (undone.ok) return back(request, reply)
     return show(request, reply.code(409), { ...nothingTyped, fault: wholeSentence('en', undone) })
   })
 
@@ -61,10 +61,10 @@ export function registerBulkAction(scope: FastifyInstance, { context }: WebConte
     return seeOther(reply, withDigest(at(''), digest), 'bulk-dropped')
   })
 
-  const back = async (request: ActionRequest, reply: FastifyReply, code: string) => {
+  const back = async (request: ActionRequest, reply: FastifyReply) => {
     const id = idOf(request.params.action)
     const { digest } = await findBulkAction(context, id, accountOf(request).actor)
-    return seeOther(reply, withDigest(at(`/actions/${id}`), digest), code)
+    return reply.redirect(withDigest(at(`/actions/${id}`), digest), 303)
   }
 
   async function show(request: ActionRequest, reply: FastifyReply, typed: TypedAction): Promise<string> {
@@ -74,9 +74,6 @@ export function registerBulkAction(scope: FastifyInstance, { context }: WebConte
     const mayChange = may(actor, 'change-subscribers', digest.id)
     const tags = (await listTags(context, actor)).map(({ name }) => name)
     const view = actionView(say, found, typed, { tags, mayChange })
-    // Without a script, a page that waits for an end looks again by itself.
-    if (view.isWorking) void reply.header('refresh', '3')
-    const code = view.isWorking ? null : doneIn(request.query, ['bulk-begun', 'bulk-undo-begun'])
     return admin.show(
       request,
       reply,
@@ -85,12 +82,12 @@ export function registerBulkAction(scope: FastifyInstance, { context }: WebConte
         title: view.title,
         here: '/actions',
         digest,
-        ...(code && { notice: view.state }),
         ...(typed.field === null && typed.fault !== '' && { fault: typed.fault }),
       },
       {
         ...view,
         action: at(`/actions/${action.id}`),
+        here: withDigest(at(`/actions/${action.id}`), digest),
         back: withDigest(at(''), digest),
         all: withDigest(at('/actions'), digest),
       },

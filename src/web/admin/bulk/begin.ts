@@ -45,7 +45,7 @@ export function registerBulkActions(scope: FastifyInstance, { context }: WebCont
           title: titleOf(say, action),
           total: action.total,
           at: moment(action.confirmedAt ?? action.frozenAt, zone),
-          state: stateWords(say, action),
+          standing: stateWords(say, action),
           undo: undoUntil && moment(undoUntil, zone),
         })),
       },

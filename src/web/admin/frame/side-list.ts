@@ -35,6 +35,8 @@ export const sideList: readonly SideGroup[] = [
   {
     name: 'readers-lists',
     entries: [
+      { name: 'readers-import', href: '/import', permission: 'change-subscribers' },
+      { name: 'readers-imports', href: '/imports', permission: 'view-readers' },
       { name: 'readers-export', href: '/export', permission: 'change-subscribers' },
       { name: 'bulk-actions', href: '/actions', permission: 'view-readers' },
       { name: 'readers-tags', href: '/tags', permission: 'view-readers' },

@@ -56,6 +56,18 @@ export function readerView(
       confirmedIp: one.confirmedIp ?? '',
       words: one.words ?? one.form,
     })),
+    imports: shown.imports.map((one) => ({
+      text: say(`reader-import-${one.outcome}`, { file: one.fileName || String(one.importId) }),
+      at: moment(one.at, zone),
+      href: `${at('')}?${new URLSearchParams({ digest: digest.key, import: String(one.importId) }).toString()}`,
+      proof: one.agreed
+        ? say('import-consent', {
+            how: one.agreed.how ?? '–',
+            at: moment(one.agreed.at, zone)?.text ?? '–',
+            ip: one.agreed.ip ?? '–',
+          })
+        : '',
+    })),
     others: shown.others.map((other) => ({ name: other.digest.name, href: at(`/${other.subscription.id}`) })),
   }
 }

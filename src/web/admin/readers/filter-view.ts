@@ -14,7 +14,7 @@ interface Choice {
 export function filterView(
   say: Admin['say'],
   asked: AskedReaders,
-  { topics, tags, editions }: FilterChoices,
+  { topics, tags, imports, editions }: FilterChoices,
   link: (changes: Record<string, string>) => string,
 ) {
   const chosen = (
@@ -33,6 +33,10 @@ export function filterView(
     tag: chosen(
       'tag',
       tags.map(({ id, name }) => [String(id), name] as const),
+    ),
+    import: chosen(
+      'import',
+      imports.map(({ id, fileName }) => [String(id), fileName] as const),
     ),
     edition: chosen(
       'edition',
@@ -58,7 +62,7 @@ export function filterView(
       ...chip('reader-topic', nameIn(fields.topic), 'topic'),
       ...chip('reader-state', nameIn(fields.state), 'state'),
       ...chip('reader-tag', nameIn(fields.tag), 'tag'),
-      ...chip('reader-import', asked.import, 'import'),
+      ...chip('reader-import', nameIn(fields.import) ?? asked.import, 'import'),
       ...chip('reader-from', asked.from, 'from'),
       ...chip('reader-until', asked.until, 'until'),
       ...chip('reader-outcome', edition && outcome && `${outcome}, ${edition}`, 'edition', 'outcome'),

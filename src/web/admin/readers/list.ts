@@ -1,4 +1,5 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Digest } from '../../../core/entities/newsroom.ts'
 import { may } from '../../../core/permissions.ts'
 import { countReaders, listReaders } from '../../../services/subscribers/readers/list-readers.ts'
 import { filterChoices } from '../../../services/subscribers/readers/filter-choices.ts'
@@ -30,56 +31,69 @@ const doneCodes = [
 
 /** Readers of a digest, searched and filtered, a page at a time. */
 export function registerReaders(scope: FastifyInstance, site: WebContext, admin: Admin): void {
-  const { say } = admin
-  const { context } = site
   scope.get('/', { config: { permission: 'view-readers' } }, async (request, reply) => {
     const digest = await admin.digestOf(request)
-    const { actor } = accountOf(request)
     const asked = askedReaders(request.query)
-    const filter = readerFilter(asked, digest)
-    const sent = request.query as { after?: unknown; reader?: unknown }
-    const after = cursorIn(sent.after)
-    const here = typeof sent.after === 'string' ? sent.after : ''
-    const page: Record<string, string> = after ? { after: here } : {}
-    const open = typeof sent.reader === 'string' && sent.reader !== '' ? idOf(sent.reader) : null
-    const panel = open === null ? null : (await openReader(site, admin, request, open)).view
-    const { rows, next } = await listReaders(context, actor, filter, { after, count: atOnce })
     const done = doneIn(request.query, doneCodes)
-    const choices = await filterChoices(context, actor, digest)
-    const mayChange = may(actor, 'change-subscribers', digest.id)
-    const found = shownCount(say, await countReaders(context, actor, filter))
-    const names = new Map(choices.topics.map(({ id, name }) => [id, name]))
-    const isFiltered = Object.values(asked).some((value) => value !== '')
-    const link = (query: string) => `${admin.at('')}?${query}`
-    return admin.show(
-      request,
-      reply,
-      'readers',
-      { title: say('readers'), here: hereOf(asked), digest, ...(done && { notice: say(done) }) },
-      {
-        digest: digest.key,
-        mayChange,
-        found,
-        bulk: mayChange && rows.length > 0 ? bulkBar(admin, asked, digest, found) : null,
-        isFiltered,
-        isSlow: filter.text?.kind === 'substring',
-        ...filterView(say, asked, choices, (changes) => link(filterQuery(asked, digest, changes))),
-        all: link(filterQuery(askedReaders({}), digest)),
-        rows: rows.map((row) => ({
-          ...readerRowView(say, row, digest, names, admin.at),
-          href: link(filterQuery(asked, digest, { ...page, reader: String(row.subscriptionId) })),
-          isOpen: row.subscriptionId === open,
-        })),
-        reader: panel,
-        back: link(filterQuery(asked, digest, page)),
-        mayUndo: false,
-        nameLevel: 2,
-        level: 3,
-        first: after ? link(filterQuery(asked, digest)) : '',
-        next: next ? link(filterQuery(asked, digest, { after: cursorText(next) })) : '',
-      },
-    )
+    const page = {
+      title: admin.say('readers'),
+      here: hereOf(asked),
+      digest,
+      ...(done && { notice: admin.say(done) }),
+    }
+    return admin.show(request, reply, 'readers', page, await listView(site, admin, request, digest, asked))
   })
+}
+
+/** The list, and the panel of one reader where that is asked for. */
+async function listView(
+  site: WebContext,
+  admin: Admin,
+  request: FastifyRequest,
+  digest: Digest,
+  asked: AskedReaders,
+) {
+  const { context } = site
+  const { say, at } = admin
+  const { actor } = accountOf(request)
+  const filter = readerFilter(asked, digest)
+  const { after, place, open } = placeIn(request.query)
+  const { rows, next } = await listReaders(context, actor, filter, { after, count: atOnce })
+  const choices = await filterChoices(context, actor, digest)
+  const names = new Map(choices.topics.map(({ id, name }) => [id, name]))
+  const mayChange = may(actor, 'change-subscribers', digest.id)
+  const found = shownCount(say, await countReaders(context, actor, filter))
+  const link = (changes: Record<string, string> = {}) => `${at('')}?${filterQuery(asked, digest, changes)}`
+  return {
+    digest: digest.key,
+    mayChange,
+    found,
+    bulk: mayChange && rows.length > 0 ? bulkBar(admin, asked, digest, found) : null,
+    isFiltered: Object.values(asked).some((value) => value !== ''),
+    isSlow: filter.text?.kind === 'substring',
+    ...filterView(say, asked, choices, link),
+    all: `${at('')}?${filterQuery(askedReaders({}), digest)}`,
+    rows: rows.map((row) => ({
+      ...readerRowView(say, row, digest, names, at),
+      href: link({ ...place, reader: String(row.subscriptionId) }),
+      isOpen: row.subscriptionId === open,
+    })),
+    reader: open === null ? null : (await openReader(site, admin, request, open)).view,
+    back: link(place),
+    mayUndo: false,
+    nameLevel: 2,
+    level: 3,
+    first: after ? link() : '',
+    next: next ? link({ after: cursorText(next) }) : '',
+  }
+}
+
+/** Where in the list an address is, and whom it has open. */
+function placeIn(query: unknown) {
+  const { after: text, reader } = query as { after?: unknown; reader?: unknown }
+  const after = cursorIn(text)
+  const place: Record<string, string> = after ? { after: cursorText(after) } : {}
+  return { after, place, open: typeof reader === 'string' && reader !== '' ? idOf(reader) : null }
 }
 
 /** The entry of the list beside that a filter is. */

@@ -4,6 +4,8 @@ export interface WebLimits {
   header: number
   /** Until the whole request is there, its body included. */
   request: number
+  /** The same of a request that brings a file. */
+  upload: number
   /** Until a page answers. */
   answer: number
   /** While nothing moves on a connection with a request on it. */
@@ -44,6 +46,7 @@ const tenMinutes = 600_000
 export const webLimits: WebLimits = {
   header: 10_000,
   request: 20_000,
+  upload: 900_000,
   answer: 30_000,
   stalled: 60_000,
   keepAlive: 72_000,

@@ -29,6 +29,8 @@ declare module 'fastify' {
     freshSignIn?: boolean
     /** Asked for by a page itself, not by a person: keeps no session from ending, and leads nobody to the page to sign in. */
     isByPage?: boolean
+    /** Its body is read by the route itself, which asks `requireFormToken` for the token that comes first in it. */
+    isUpload?: boolean
   }
 }
 
@@ -61,13 +63,15 @@ async function guardRoute(site: WebContext, request: FastifyRequest, reply: Fast
   const { permission = anyone } = request.routeOptions.config
   if (permission !== anyone && permission !== signedIn && request.account)
     requireSomewhere(request.account.actor, permission as Permission)
-  if (
-    harmless.has(request.method) ||
-    !request.session ||
-    isFormToken(request.session.token, sentToken(request))
-  )
-    return undefined
-  throw new AppError('not-permitted', said('form-token-wrong'))
+  const { isUpload = false } = request.routeOptions.config
+  if (!harmless.has(request.method) && !isUpload) requireFormToken(request, sentToken(request))
+  return undefined
+}
+
+/** Lets a form be read only where its token is that of the session, as far as anybody is signed in. Throws `not-permitted`. */
+export function requireFormToken({ session }: FastifyRequest, sent: unknown): void {
+  if (session && !isFormToken(session.token, sent))
+    throw new AppError('not-permitted', said('form-token-wrong'))
 }
 
 /** Whether the route is for whoever asks, as far as signing in goes. */

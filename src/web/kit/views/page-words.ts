@@ -5,6 +5,8 @@ export interface PageWords extends Words {
   /** The one that the words are in (BCP 47). */
   language: string
   direction: 'ltr' | 'rtl'
+  /** Names one after the other, with an “and”. */
+  list(names: readonly string[]): string
 }
 
 const known = new Map<string, PageWords>()
@@ -15,19 +17,20 @@ export function pageWords(asked: string): PageWords {
     const { say } = wordsOf('pages', asked)
     const language = say('lang')
     const { direction } = directionOf(language)
+    const format = new Intl.ListFormat(language, { type: 'conjunction' })
     return {
       language,
       direction,
+      list: (names) => format.format(direction === 'ltr' ? names : names.map(isolate)),
       say: direction === 'ltr' ? say : (key, values) => say(key, values && isolated(values)),
     }
   })
 }
 
 /** Names and addresses keep their own direction within a sentence from right to left (Unicode UAX #9, FSI and PDI). */
+const isolate = (text: string): string => `\u2068${text}\u2069`
+
 const isolated = (values: Record<string, string | number>): Record<string, string | number> =>
   Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [
-      name,
-      typeof value === 'string' ? `\u2068${value}\u2069` : value,
-    ]),
+    Object.entries(values).map(([name, value]) => [name, typeof value === 'string' ? isolate(value) : value]),
   )

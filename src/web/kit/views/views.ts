@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { OwnPageName } from '../../../core/entities/own-pages.ts'
 import type { Words } from '../../../wording/wording.ts'
 import { contentHash } from './content-hash.ts'
-import { pageWords } from './page-words.ts'
+import { pageWords, type PageWords } from './page-words.ts'
 import { formToken, openTemplates } from './templates.ts'
 
 /** Pages in one language, or in English where there are no words for it. */
@@ -14,6 +14,7 @@ export interface PagesIn {
   /** A whole page; `title` stands in the tab, `context` is what the template sees. */
   render(name: string, title: string, context: object): string
   say: Words['say']
+  list: PageWords['list']
 }
 
 /** Pages made from `templates/pages`, and those of signing in from `templates/account/steps`; by themselves in English. */
@@ -61,10 +62,11 @@ export function openPages(templatesDir: string, path: string, newsroom: Said = u
     partials: [join(folder, 'partials')],
   })
   const pagesIn = (asked: string): PagesIn => {
-    const { language, direction, say } = pageWords(asked)
+    const { language, direction, say, list } = pageWords(asked)
     return {
       language,
       say,
+      list,
       render: (template, title, context) => {
         const view = { newsroom: newsroom.name(), ...context, language, direction }
         return fill('layout', {

@@ -11,7 +11,6 @@ import { unsubscribe } from '../../../services/subscribers/leaving/unsubscribe.t
 import { byLink, oldLink, refuseRepeated, type OpenedLink } from '../../kit/views/links.ts'
 import { doneIn, seeOther } from '../../kit/redirect.ts'
 import type { WebContext } from '../../web-context.ts'
-import type { PagesIn } from '../../kit/views/views.ts'
 import { backIn, sealBack } from './came-back.ts'
 import { acceptAnything, ownForm } from './one-click.ts'
 
@@ -86,17 +85,11 @@ async function doneBy(site: WebContext, { subscription, digest, pages }: OpenedL
     notice:
       digests.length > 1
         ? pages.say('cameBackAll', {
-            digests: listed(
-              pages,
-              digests.map(({ name }) => name),
-            ),
+            digests: pages.list(digests.map(({ name }) => name)),
           })
         : pages.say('cameBack'),
   }
 }
-
-const listed = ({ language }: PagesIn, names: readonly string[]): string =>
-  new Intl.ListFormat(language, { type: 'conjunction' }).format(names)
 
 /** By a link, or by another hand. */
 const goneTitle = ({ endedLink }: Subscription) => (endedLink === null ? 'goneTitle' : 'leftTitle')
@@ -119,7 +112,7 @@ async function show(site: WebContext, link: OpenedLink, query: unknown = {}): Pr
     isActive,
     cameBack: isActive && done !== null,
     mayUndo: back.length > 0,
-    several: names.length > 1 ? listed(pages, names) : '',
+    several: names.length > 1 ? pages.list(names) : '',
     action,
     undo: `${action}/undo`,
     topicsUrl: site.path + topicsPath(token),

@@ -2,7 +2,7 @@ import type { ListSource } from '../../../../core/entities/imports/list-facts.ts
 import { refused, type Refused } from '../../../../core/said/said.ts'
 import type { RecordBatch } from '../text-records.ts'
 import { workbookParts } from './parts.ts'
-import { readSharedStrings, type SharedStrings } from './shared-strings.ts'
+import { SharedStrings } from './shared-strings.ts'
 import { sheetRecords } from './sheet-records.ts'
 import { readDateStyles } from './styles.ts'
 import { openPacked } from './zip.ts'
@@ -28,10 +28,8 @@ export async function openWorkbook(file: ListSource, wanted: string | null): Pro
   const sheet = wanted === null ? (shown[0] ?? sheets[0]) : sheets.find(({ name }) => name === wanted)
   if (!sheet) return refused('workbook-no-sheet', { sheet: wanted ?? '', sheets: names })
   const dateStyles = await readDateStyles(styles === null ? null : packed.read(styles, mostOf.styles))
-  // Kept between the look at the first row and the reading of all.
-  let shared: Promise<SharedStrings> | null = null
-  const sharedStrings = () =>
-    (shared ??= readSharedStrings(strings === null ? null : packed.read(strings, mostOf.strings)))
+  // Kept between the look at the first rows and the reading of all.
+  const shared = new SharedStrings(strings === null ? null : packed.read(strings, mostOf.strings))
   return {
     ok: true,
     sheets: names,
@@ -39,7 +37,7 @@ export async function openWorkbook(file: ListSource, wanted: string | null): Pro
     async *records() {
       const pieces = packed.read(sheet.part, mostOf.sheet)
       if (!pieces) return
-      yield* sheetRecords(pieces, { strings: await sharedStrings(), dateStyles, from1904 })
+      yield* sheetRecords(pieces, { strings: shared, dateStyles, from1904 })
     },
   }
 }

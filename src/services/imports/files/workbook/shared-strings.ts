@@ -1,15 +1,43 @@
 import type { PackedPiece } from './zip.ts'
-import { readXml } from './xml.ts'
+import { readXml, type XmlReader } from './xml.ts'
 import { unescaped } from './cell-text.ts'
 
-/** The texts that cells share, in one buffer of UTF-8: a million strings of their own would take four times as much. */
+/**
+ * The texts that cells share, read as far as they are asked for, in one buffer of UTF-8: a million strings of their own
+ * would take four times as much.
+ */
 export class SharedStrings {
   #bytes = Buffer.allocUnsafe(65_536)
   #ends = new Uint32Array(4096)
   #count = 0
   #length = 0
+  readonly #reading: AsyncIterator<number> | null
+  #isRead = false
+  /** Whoever asks waits for whoever asked before. */
+  #turn: Promise<void> = Promise.resolve()
 
-  add(text: string): void {
+  /** `pieces` of the part that has them; null where there is none. */
+  constructor(pieces: AsyncIterable<PackedPiece> | null) {
+    this.#reading =
+      pieces &&
+      readXml(
+        pieces,
+        readerOf((text) => this.#add(text)),
+      )
+  }
+
+  /** Reads on until the text with this number is there, or there are no more. Throws `bad-input`. */
+  async upTo(index: number): Promise<void> {
+    this.#turn = this.#turn.then(() => this.#readTo(index))
+    return this.#turn
+  }
+
+  async #readTo(index: number): Promise<void> {
+    while (this.#count <= index && !this.#isRead && this.#reading)
+      this.#isRead = (await this.#reading.next()).done === true
+  }
+
+  #add(text: string): void {
     const needed = this.#length + text.length * 3
     if (needed > this.#bytes.length) {
       const grown = Buffer.allocUnsafe(Math.max(needed, Math.ceil(this.#bytes.length * 1.5)))
@@ -33,13 +61,11 @@ export class SharedStrings {
   }
 }
 
-export async function readSharedStrings(pieces: AsyncIterable<PackedPiece> | null): Promise<SharedStrings> {
-  const strings = new SharedStrings()
-  if (!pieces) return strings
+function readerOf(add: (text: string) => void): XmlReader {
   let text = ''
   let isText = false
   let phonetic = 0
-  const reading = readXml(pieces, {
+  return {
     open(name) {
       if (name === 'si') text = ''
       else if (name === 'rPh') phonetic += 1
@@ -51,9 +77,7 @@ export async function readSharedStrings(pieces: AsyncIterable<PackedPiece> | nul
     close(name) {
       if (name === 't') isText = false
       else if (name === 'rPh') phonetic -= 1
-      else if (name === 'si') strings.add(unescaped(text))
+      else if (name === 'si') add(unescaped(text))
     },
-  })
-  for await (const _ of reading);
-  return strings
+  }
 }

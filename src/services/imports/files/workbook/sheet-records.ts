@@ -28,14 +28,31 @@ export async function* sheetRecords(
   const reader = new SheetReader(context)
   for await (const share of readXml(pieces, reader)) {
     if (reader.records.length < 200) continue
-    yield { records: reader.records, share }
-    reader.records = []
+    yield { records: await filled(reader, context.strings), share }
   }
-  if (reader.records.length > 0) yield { records: reader.records, share: 1 }
+  if (reader.records.length > 0) yield { records: await filled(reader, context.strings), share: 1 }
+}
+
+/** The rows since the last time, with the texts that they share, and without blank ones. */
+async function filled(reader: SheetReader, strings: SharedStrings): Promise<ListRecord[]> {
+  const { records, shared } = reader
+  reader.records = []
+  reader.shared = []
+  await strings.upTo(shared.reduce((most, { index }) => Math.max(most, index), -1))
+  for (const { fields, column, index } of shared) fields[column] = strings.at(index)
+  return records.filter(({ fields }) => fields.some((field) => field.trim() !== ''))
+}
+
+/** A field whose text is among those that cells share. */
+interface SharedField {
+  fields: string[]
+  column: number
+  index: number
 }
 
 class SheetReader implements XmlReader {
   records: ListRecord[] = []
+  shared: SharedField[] = []
   readonly #context: CellContext
   #line = 0
   #cells = 0
@@ -72,7 +89,7 @@ class SheetReader implements XmlReader {
     if (name === 'v' || name === 't') this.#isText = false
     else if (name === 'c') this.#closeCell()
     else if (name === 'rPh') this.#phonetic -= 1
-    else if (name === 'row' && this.#fields.some((field) => field.trim() !== ''))
+    else if (name === 'row' && this.#fields.length > 0)
       this.records.push({ line: this.#line, raw: '', fields: this.#fields, fault: null })
   }
 
@@ -86,17 +103,19 @@ class SheetReader implements XmlReader {
   }
 
   #closeCell(): void {
-    const text = this.#value()
-    if (text === '') return
-    while (this.#fields.length < this.#column) this.#fields.push('')
-    this.#fields[this.#column] = text
+    const isShared = this.#kind === 's' && this.#text !== ''
+    const text = isShared ? '' : this.#value()
+    if (text === '' && !isShared) return
+    const fields = this.#fields
+    const column = this.#column
+    while (fields.length < column) fields.push('')
+    fields[column] = text
+    if (isShared) this.shared.push({ fields, column, index: Number(this.#text) })
   }
 
   #value(): string {
-    const { strings, dateStyles, from1904 } = this.#context
+    const { dateStyles, from1904 } = this.#context
     switch (this.#kind) {
-      case 's':
-        return this.#text === '' ? '' : strings.at(Number(this.#text))
       case 'b':
         return this.#text === '1' ? 'TRUE' : this.#text === '0' ? 'FALSE' : this.#text
       case 'n':

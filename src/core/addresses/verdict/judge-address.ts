@@ -1,0 +1,101 @@
+import { domainToUnicode } from 'node:url'
+import tlds from 'tlds' with { type: 'json' }
+import type { Code } from '../../said/said.ts'
+import { readAddress } from '../address.ts'
+import { looseSyntax, type OddForm } from './loose-syntax.ts'
+import { isRole } from './role.ts'
+import { isConfusable } from './scripts.ts'
+import { meantDomain } from './typo.ts'
+
+/** Why an address may get no mail, or is no person's. */
+export type AddressFlag =
+  | OddForm
+  | 'surrounding-space'
+  | 'rewritten'
+  | 'confusable'
+  | 'reserved-domain'
+  | 'unknown-ending'
+  | 'typo'
+  | 'role'
+  | 'disposable'
+  | 'no-such-domain'
+  | 'takes-no-mail'
+
+/** What is said of an address: nothing speaks against it; it is allowed and yet doubtful; it is none. */
+export interface AddressVerdict {
+  /** As it was given. */
+  address: string
+  /** As it is stored; null for one that cannot be. */
+  normalized: string | null
+  verdict: 'deliverable' | 'risky' | 'invalid'
+  reasons: (AddressFlag | Code)[]
+  /** What it is probably meant to be; null where that is not likely. */
+  suggestion: string | null
+}
+
+/** Names that lead nowhere outside a network (RFC 6761, 6762, 7686, 8375, 9476, ICANN's `internal`), or that are for examples. */
+const reserved =
+  /(?:^|\.)(?:alt|arpa|corp|example|home|internal|intranet|invalid|lan|local|localdomain|localhost|onion|private|test)$/
+
+const endings: ReadonlySet<string> = new Set(tlds)
+
+/** Flags that say something of an address and do not speak against it. */
+const harmless: ReadonlySet<string> = new Set(['role'] satisfies AddressFlag[])
+
+/** Judges an address by how it is written alone. */
+export function judgeAddress(given: string): AddressVerdict {
+  const text = given.trim()
+  const reading = readAddress(text)
+  if (reading.ok) return verdictOf(given, reading.address, flagsOf(given, reading.address))
+  const odd = looseSyntax(text)
+  if (odd) return verdictOf(given, null, odd)
+  return { address: given, normalized: null, verdict: 'invalid', reasons: [reading.code], suggestion: null }
+}
+
+/** The same address with more flags. */
+export function withFlags(judged: AddressVerdict, flags: readonly AddressFlag[]): AddressVerdict {
+  if (flags.length === 0) return judged
+  const reasons = [...judged.reasons, ...flags]
+  return { ...judged, reasons, verdict: judged.verdict === 'invalid' ? 'invalid' : weighed(reasons) }
+}
+
+function verdictOf(given: string, normalized: string | null, flags: AddressFlag[]): AddressVerdict {
+  const at = (normalized ?? '').lastIndexOf('@')
+  const meant = normalized === null ? null : meantDomain(normalized.slice(at + 1))
+  return {
+    address: given,
+    normalized,
+    verdict: weighed(flags),
+    reasons: flags,
+    suggestion: meant === null ? null : `${(normalized ?? '').slice(0, at)}@${meant}`,
+  }
+}
+
+const weighed = (flags: readonly string[]): AddressVerdict['verdict'] =>
+  flags.every((flag) => harmless.has(flag)) ? 'deliverable' : 'risky'
+
+function flagsOf(given: string, address: string): AddressFlag[] {
+  const at = address.lastIndexOf('@')
+  const local = address.slice(0, at)
+  const domain = address.slice(at + 1)
+  const found: [AddressFlag, boolean][] = [
+    ['surrounding-space', given !== given.trim()],
+    ['rewritten', isRewritten(given.trim(), domain)],
+    ['unicode-local-part', /[^\x21-\x7e]/.test(local)],
+    ['confusable', [local, ...domainToUnicode(domain).split('.')].some(isConfusable)],
+    ['reserved-domain', reserved.test(domain)],
+    [
+      'unknown-ending',
+      !reserved.test(domain) && !endings.has(domainToUnicode(domain).split('.').at(-1) ?? ''),
+    ],
+    ['typo', meantDomain(domain) !== null],
+    ['role', isRole(local)],
+  ]
+  return found.filter(([, is]) => is).map(([flag]) => flag)
+}
+
+/** Whether other letters stand for those of the domain, such as full-width ones. */
+function isRewritten(text: string, domain: string): boolean {
+  const written = text.slice(text.lastIndexOf('@') + 1).toLowerCase()
+  return written !== domain && written.normalize('NFC') !== domainToUnicode(domain)
+}

@@ -1,0 +1,85 @@
+import { isIP } from 'node:net'
+import { readDomain } from '../address-domain.ts'
+
+/** Why an address that is allowed by the grammar of mail is hardly ever one that gets mail. */
+export type OddForm =
+  | 'quoted-local-part'
+  | 'comment'
+  | 'obsolete-form'
+  | 'ip-address'
+  | 'single-label-domain'
+  | 'unicode-local-part'
+
+/** What a local part may have beside ASCII (RFC 6532, 3.2), without what cannot be seen or turns the direction of a text. */
+const beyondAscii = String.raw`[[^\x00-\x7f]--[\p{C}\p{Z}\u115F\u1160\u3164\uFFA0\uFFFC\uFFFD\u034F\u2800]]`
+const atomText = String.raw`(?:[\w!#$%&'*+\/=?^\x60\{\|\}~\-]|${beyondAscii})`
+const dotAtom = new RegExp(String.raw`^${atomText}+(?:\.${atomText}+)*$`, 'v')
+const quoted = new RegExp(String.raw`^"(?:[\x20\x21\x23-\x5b\x5d-\x7e]|\\[\x20-\x7e]|${beyondAscii})*"$`, 'v')
+
+/**
+ * Reads an address by the whole grammar of RFC 5321, 4.1.2, and of RFC 5322, 3.4.1, with comments and quoted words. Null
+ * where it is none; else why it is odd.
+ */
+export function looseSyntax(text: string): OddForm[] | null {
+  const bare = withoutComments(text)
+  if (bare === null) return null
+  const forms: OddForm[] = bare === text ? [] : ['comment']
+  const at = bare.lastIndexOf('@')
+  const local = localForms(bare.slice(0, at))
+  const domain = domainForms(bare.slice(at + 1))
+  if (at < 1 || !local || !domain) return null
+  if (Buffer.byteLength(bare.slice(0, at)) > 64 || Buffer.byteLength(bare) > 254) return null
+  return [...forms, ...local, ...domain]
+}
+
+function localForms(local: string): OddForm[] | null {
+  if (dotAtom.test(local)) return isAscii(local) ? [] : ['unicode-local-part']
+  if (quoted.test(local)) return ['quoted-local-part']
+  const words = wordsOf(local)
+  return words?.every((word) => dotAtom.test(word) || quoted.test(word))
+    ? ['quoted-local-part', 'obsolete-form']
+    : null
+}
+
+/** The words of a local part, between dots that are not in quotes; null where a quote is not closed. */
+function wordsOf(local: string): string[] | null {
+  const words = local.match(/"(?:[^"\\]|\\.)*"|[^".]+|\./gu) ?? []
+  if (words.join('') !== local || words.length % 2 === 0) return null
+  return words.every((word, at) => (word === '.') === (at % 2 === 1))
+    ? words.filter((_, at) => at % 2 === 0)
+    : null
+}
+
+function domainForms(domain: string): OddForm[] | null {
+  const literal = /^\[(?:(ipv6:)?([\da-f.:]+))\]$/i.exec(domain)
+  if (literal) return isIP(literal[2] ?? '') === (literal[1] ? 6 : 4) ? ['ip-address'] : null
+  if (readDomain(domain).ok) return []
+  return /^[a-z](?:[a-z\d-]{0,61}[a-z\d])?$/i.test(domain) ? ['single-label-domain'] : null
+}
+
+/** Comments beside the words, in parentheses, which may be within one another; null where one is not closed. */
+function withoutComments(text: string): string | null {
+  if (!text.includes('(') && !text.includes(')')) return text
+  let depth = 0
+  let inQuotes = false
+  let kept = ''
+  for (let at = 0; at < text.length; at += 1) {
+    const sign = text[at] ?? ''
+    if (sign === '\\' && (depth > 0 || inQuotes)) {
+      if (depth === 0) kept += text.slice(at, at + 2)
+      at += 1
+    } else if (inQuotes || (sign === '"' && depth === 0)) {
+      if (sign === '"') inQuotes = !inQuotes
+      kept += sign
+    } else if (sign === '(') depth += 1
+    else if (sign === ')') depth -= 1
+    else if (depth === 0) kept += sign
+    if (depth < 0) return null
+  }
+  if (kept === text) return text
+  const isPlaced = /^\([^@]*\)|\([^@]*\)@|@\(|\)$/.test(text)
+  return depth === 0 && !inQuotes && isPlaced ? kept : null
+}
+
+// oxlint-disable-next-line no-control-regex
+const isAscii = (text: string): boolean => /^[\x00-\x7f]*$/.test(text)

@@ -1,0 +1,38 @@
+/** Scripts that are written together in one language. */
+const together: readonly RegExp[] = [
+  /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Latin}]*$/u,
+  /^[\p{Script=Han}\p{Script=Hangul}\p{Script=Latin}]*$/u,
+  /^[\p{Script=Han}\p{Script=Bopomofo}\p{Script=Latin}]*$/u,
+]
+
+const scripts = [
+  'Latin',
+  'Cyrillic',
+  'Greek',
+  'Hebrew',
+  'Arabic',
+  'Armenian',
+  'Devanagari',
+  'Thai',
+  'Georgian',
+  'Han',
+  'Hiragana',
+  'Katakana',
+  'Hangul',
+  'Cherokee',
+].map((name) => new RegExp(`\\p{Script=${name}}`, 'u'))
+
+/** Letters of Cyrillic, Greek and Armenian that look like one of Latin, and like nothing else. */
+const lookalike = /^[асеіјорѕхуһԁԛԝӏѵгкотвнмαοιυνκρτχγօսոհցքզյ]+$/u
+
+/**
+ * Whether a label or local part may pass for another: of several scripts that no language mixes (UTS #39, 5.2), or all
+ * of letters that look like Latin ones.
+ */
+export function isConfusable(label: string): boolean {
+  const letters = label.toLowerCase().replace(/[^\p{L}]/gu, '')
+  // oxlint-disable-next-line no-control-regex
+  if (/^[\x00-\x7f]*$/.test(letters)) return false
+  if (together.some((script) => script.test(letters))) return false
+  return scripts.filter((script) => script.test(letters)).length > 1 || lookalike.test(letters)
+}

@@ -1,0 +1,1 @@
+export { openRenderer } from '../../render/renderer.ts'

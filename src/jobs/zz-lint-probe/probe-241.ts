@@ -1,0 +1,1 @@
+export type { EditionsStore } from '../../store/repositories/editions/editions.ts'

@@ -1,0 +1,1 @@
+export { clip } from '../../core/text/text.ts'

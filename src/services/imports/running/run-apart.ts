@@ -1,0 +1,11 @@
+import { busyStates } from '../../../core/entities/imports/import.ts'
+import type { Context } from '../../context.ts'
+import { clearAway } from './clear-away.ts'
+import { runImports } from './run-imports.ts'
+
+/** Runs the imports that have something to do, in a thread where there is one, and deletes what is left of old ones. */
+export async function runApart(context: Context, signal: AbortSignal): Promise<void> {
+  const busy = await context.store.imports.inStates(busyStates)
+  if (busy.length > 0) await (context.importThread?.run(signal) ?? runImports(context, signal))
+  await clearAway(context, signal)
+}

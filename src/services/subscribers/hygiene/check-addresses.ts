@@ -1,0 +1,85 @@
+import {
+  judgeAddress,
+  withFlags,
+  type AddressFlag,
+  type AddressVerdict,
+} from '../../../core/addresses/verdict/judge-address.ts'
+import type { Resolver } from '../../../core/ports.ts'
+import { inParallel } from '../../in-parallel.ts'
+
+/** What DNS says of a domain, by domain; null where it did not answer. */
+export type KnownDomains = Map<string, AddressFlag | 'fine' | null>
+
+/** So many questions to DNS are open at once, and so many domains are asked about in all. */
+const atOnce = 20
+const mostDomains = 20_000
+
+/**
+ * Judges addresses by how they are written, by the lists of throw-away providers, and, with a resolver, by whether their
+ * domain takes mail. What DNS says is kept in `known`, from one call to the next; a domain that it does not answer for is
+ * not held against an address.
+ */
+export async function checkAddresses(
+  given: readonly string[],
+  resolver: Resolver | null,
+  known: KnownDomains,
+): Promise<AddressVerdict[]> {
+  // Loaded here: its list is a megabyte, and few commands look at addresses so.
+  const { blacklist } = (await import('mailchecker')).default
+  const disposable = blacklist()
+  const judged = given.map(judgeAddress)
+  if (resolver) await askAll(judged.map(domainOf), resolver, known)
+  return judged.map((one) => {
+    const domain = domainOf(one)
+    if (domain === null) return one
+    const said = known.get(domain)
+    // The list has slips of big providers too: of those it is said what is meant.
+    const isThrowAway = one.suggestion === null && !relays.has(domain) && isIn(disposable, domain)
+    const flagged = withFlags(one, isThrowAway ? ['disposable'] : [])
+    if (said === undefined || said === null || said === 'fine') return flagged
+    return { ...withFlags(flagged, [said]), verdict: 'invalid' }
+  })
+}
+
+const domainOf = ({ normalized }: AddressVerdict): string | null =>
+  normalized === null ? null : normalized.slice(normalized.lastIndexOf('@') + 1)
+
+/** Services that hide the address of somebody who can be reached are on that list, and are none. */
+const relays: ReadonlySet<string> = new Set(['duck.com', 'mozmail.com'])
+
+/** A provider's names below its own are its too. */
+function isIn(domains: ReadonlySet<string>, domain: string): boolean {
+  const labels = domain.split('.')
+  return labels.slice(0, -1).some((_, at) => domains.has(labels.slice(at).join('.')))
+}
+
+async function askAll(
+  domains: readonly (string | null)[],
+  resolver: Resolver,
+  known: KnownDomains,
+): Promise<void> {
+  const news = [...new Set(domains)].filter((domain) => domain !== null && !known.has(domain))
+  const asked = news.slice(0, Math.max(0, mostDomains - known.size))
+  await inParallel(asked, atOnce, async (domain) => {
+    if (domain !== null) known.set(domain, await ask(domain, resolver))
+  })
+}
+
+async function ask(domain: string, resolver: Resolver): Promise<AddressFlag | 'fine' | null> {
+  try {
+    const servers = await resolver.mailServers(domain)
+    // A null MX (RFC 7505).
+    if (servers.length > 0)
+      return servers.every((name) => name === '' || name === '.') ? 'takes-no-mail' : 'fine'
+  } catch {
+    return null
+  }
+  // Without MX records mail goes to the domain's own address (RFC 5321, 5.1).
+  return resolver.resolve(domain).then(
+    () => 'fine',
+    (error: unknown) => (isUnknownName(error) ? 'no-such-domain' : null),
+  )
+}
+
+const isUnknownName = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && (error.code === 'ENOTFOUND' || error.code === 'ENODATA')

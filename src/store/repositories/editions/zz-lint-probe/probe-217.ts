@@ -1,0 +1,1 @@
+export type { Mailbox } from '../../../../mail/mailbox/mailbox.ts'

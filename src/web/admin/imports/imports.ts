@@ -1,0 +1,15 @@
+import type { RegisterAdminPage } from '../scope.ts'
+import { registerOneImport } from './one-import.ts'
+import { registerPastImports } from './past-imports.ts'
+import { registerRejects } from './rejects.ts'
+import { registerSteps } from './steps.ts'
+import { registerUpload } from './upload.ts'
+
+/** Lists: a file is uploaded, looked at, checked, brought in, and undone. */
+export const registerImports: RegisterAdminPage = async (scope, site, admin) => {
+  await registerUpload(scope, site, admin)
+  registerPastImports(scope, site, admin)
+  registerOneImport(scope, site, admin)
+  registerSteps(scope, site, admin)
+  registerRejects(scope, site)
+}

@@ -1,0 +1,22 @@
+import type { ListFacts } from '../../../core/entities/imports/list-facts.ts'
+import type { Words } from '../../../wording/wording.ts'
+
+const delimiterNames: Readonly<Record<string, string>> = { ',': 'comma', ';': 'semicolon', '\t': 'tab' }
+
+/** How a list was read, in sentences: what kind of file, in which encoding, from which service. */
+export function listedAs(
+  say: Words['say'],
+  { kind, encoding, delimiter, service, sheet, hasNames }: ListFacts,
+): string[] {
+  const said = [
+    kind === 'xlsx'
+      ? say('import-read-sheet', { sheet: sheet ?? '' })
+      : say(`import-read-by-${delimiterNames[delimiter ?? ''] ?? 'other'}`, {
+          encoding: encoding?.name ?? '',
+        }),
+  ]
+  if (encoding?.isGuess) said.push(say('import-read-guess'))
+  if (service !== null) said.push(say('import-read-service', { service }))
+  if (!hasNames) said.push(say('import-read-nameless'))
+  return said
+}

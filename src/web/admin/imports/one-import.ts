@@ -1,0 +1,157 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Import } from '../../../core/entities/imports/import.ts'
+import type { Digest } from '../../../core/entities/newsroom.ts'
+import { AppError } from '../../../core/errors.ts'
+import { may } from '../../../core/permissions.ts'
+import { lookInto, type LookedInto } from '../../../services/imports/starting/look-into.ts'
+import { undoUntil } from '../../../services/imports/undoing/undo-import.ts'
+import type { ImportPlan } from '../../../services/imports/starting/set-up-import.ts'
+import { sentence } from '../../../wording/wording.ts'
+import { accountOf } from '../../desk/frame/account.ts'
+import { moment } from '../../desk/frame/times.ts'
+import { doneIn } from '../../kit/redirect.ts'
+import type { WebContext } from '../../web-context.ts'
+import { withDigest, type Admin } from '../frame/admin.ts'
+import { countsView } from './counts-view.ts'
+import { foundImport } from './found-import.ts'
+import { listedAs } from './listed-as.ts'
+import { firstPlan, planView } from './plan-form.ts'
+import { progressView } from './progress-view.ts'
+
+/** What is said once; of all else the page itself says how far it is. */
+const done = ['uploaded', 'cancel'] as const
+
+/** One import: what its columns are, how far it has come, what came of it. */
+export function registerOneImport(scope: FastifyInstance, site: WebContext, admin: Admin): void {
+  const config = { permission: 'view-readers' }
+  const page = async (request: FastifyRequest, reply: FastifyReply) => {
+    const { one, digest } = await foundImport(site, request)
+    const asksAgain = 'again' in (request.query as object) && one.state === 'checked'
+    const mayChange = may(accountOf(request).actor, 'change-subscribers', digest.id)
+    if (mayChange && (one.state === 'received' || asksAgain))
+      return showPlan(site, admin, request, reply, { one, digest })
+    return showImport(site, admin, request, reply, { one, digest })
+  }
+  scope.get('/imports/:id', { config }, page)
+  // Asked for by the page itself while something is done.
+  scope.get('/imports/:id/now', { config: { ...config, isByPage: true } }, page)
+}
+
+interface Found {
+  one: Import
+  digest: Digest
+}
+
+/** The form in which an admin says what the columns of a list are, and what is to become of its rows. */
+export async function showPlan(
+  site: WebContext,
+  admin: Admin,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { one, digest, plan, fault }: Found & { plan?: ImportPlan; fault?: string },
+): Promise<string> {
+  const looked = await look(site, one, request)
+  if (!looked.ok) return showBroken(site, admin, request, reply, { one, digest }, looked.fault)
+  const { say } = admin
+  const view = planView(say, plan ?? firstPlan(one, looked.into), looked.into)
+  const { facts } = looked.into
+  return admin.show(
+    request,
+    reply,
+    'import-plan',
+    {
+      ...placeOf(admin, one, digest),
+      ...noticeOf(admin, request),
+      ...(fault && { fault: say('not-saved') }),
+    },
+    {
+      ...view,
+      fault: fault ?? '',
+      fileName: one.fileName,
+      listedAs: listedAs(say, facts),
+      post: withDigest(admin.at(`/imports/${one.id}/plan`), digest),
+      cancel: withDigest(admin.at(`/imports/${one.id}/cancel`), digest),
+      digest: digest.name,
+    },
+  )
+}
+
+async function look(
+  { context }: WebContext,
+  one: Import,
+  request: FastifyRequest,
+): Promise<{ ok: true; into: LookedInto } | { ok: false; fault: string }> {
+  try {
+    const into = await lookInto(context, one, accountOf(request).actor)
+    return into.ok ? { ok: true, into } : { ok: false, fault: sentence('en', into) }
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'bad-input') throw error
+    return { ok: false, fault: sentence('en', error.says) }
+  }
+}
+
+const showBroken = (
+  site: WebContext,
+  admin: Admin,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  found: Found,
+  why: string,
+): Promise<string> => showImport(site, admin, request, reply, found, why)
+
+async function showImport(
+  { context }: WebContext,
+  admin: Admin,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { one, digest }: Found,
+  why = one.fault === null ? '' : sentence('en', one.fault),
+): Promise<string> {
+  const { say } = admin
+  const now = context.clock.now()
+  const until = undoUntil(one)
+  const path = (below: string) => withDigest(admin.at(`/imports/${one.id}${below}`), digest)
+  const mayChange = may(accountOf(request).actor, 'change-subscribers', digest.id)
+  const isBroken = why !== '' && one.state === 'received'
+  return admin.show(
+    request,
+    reply,
+    'import-one',
+    { ...placeOf(admin, one, digest), ...noticeOf(admin, request) },
+    {
+      fileName: one.fileName,
+      stage: one.state,
+      standing: say(`import-state-${one.state}`),
+      why,
+      progress: progressView(say, one, now),
+      counts: countsView(say, one),
+      rows: one.counts.rows,
+      rejected: one.counts.rejected > 0 && one.state !== 'cancelled' && one.state !== 'undone',
+      at: moment(one.doneAt ?? one.stateAt, digest.schedule.timeZone),
+      until:
+        until && Temporal.Instant.compare(until, now) > 0 ? moment(until, digest.schedule.timeZone) : null,
+      mayChange,
+      mayCancel: mayChange && (isBroken || ['staging', 'judging', 'checked', 'failed'].includes(one.state)),
+      isBroken,
+      now: path('/now'),
+      reload: path(''),
+      again: path('?again'),
+      start: path('/start'),
+      cancel: path('/cancel'),
+      undo: path('/undo'),
+      rejects: path('/rejects.csv'),
+      mailed: withDigest(admin.at(`?import=${one.id}`), digest),
+    },
+  )
+}
+
+const placeOf = (admin: Admin, { fileName }: Import, digest: Digest) => ({
+  title: admin.say('import-title', { file: fileName }),
+  here: '/imports',
+  digest,
+})
+
+function noticeOf({ say }: Admin, request: FastifyRequest): { notice?: string } {
+  const was = doneIn(request.query, done)
+  return was === null ? {} : { notice: say(`import-done-${was}`) }
+}

@@ -1,0 +1,85 @@
+import { z } from 'zod'
+import {
+  importBases,
+  importModes,
+  type Import,
+  type ImportSettings,
+} from '../../../core/entities/imports/import.ts'
+import { importFields, type ImportField } from '../../../core/entities/imports/import-field.ts'
+import type { LookedInto } from '../../../services/imports/starting/look-into.ts'
+import type { ImportPlan } from '../../../services/imports/starting/set-up-import.ts'
+import type { Words } from '../../../wording/wording.ts'
+import { manyTexts, oneText } from '../../kit/forms/forms.ts'
+
+const endings = ['unsubscribed', 'suppressed'] as const
+
+/** What an admin says of a list; `column` comes once for each column, in their order. */
+export const planForm = z.object({
+  column: manyTexts,
+  mode: oneText.pipe(z.enum(importModes)),
+  basis: oneText.pipe(z.enum(importBases)),
+  proof: oneText,
+  neverMail: oneText.pipe(z.enum(endings)),
+  takesRejects: oneText,
+})
+
+const isField = (name: string): name is ImportField => importFields.some((field) => field === name)
+
+export const planOf = ({ column, takesRejects, ...rest }: z.output<typeof planForm>): ImportPlan => ({
+  ...rest,
+  columns: column.map((name) => (isField(name) ? name : null)),
+  takesRejects: takesRejects === 'yes',
+})
+
+/** What the form shows at first: what was said before, or what the list seems to be. */
+export function firstPlan(
+  { settings, columns }: Import,
+  { facts, columns: guessed }: LookedInto,
+): ImportPlan {
+  const { everyone } = facts
+  const isOut = everyone === 'unsubscribed' || everyone === 'suppressed'
+  const said: Omit<ImportSettings, 'digests'> = settings
+  if (columns !== null || !isOut) return { ...said, columns: columns ?? guessed }
+  return { ...said, columns: guessed, mode: 'never-mail', neverMail: everyone }
+}
+
+interface Option {
+  value: string
+  name: string
+  about: string
+  isChosen: boolean
+}
+
+/** The form's fields as its template shows them. */
+export function planView(say: Words['say'], plan: ImportPlan, { facts, samples }: LookedInto) {
+  const option = (value: string, chosen: string, name: string, about: string): Option => ({
+    value,
+    name: say(name),
+    about: say(about),
+    isChosen: value === chosen,
+  })
+  return {
+    columns: facts.header.map((name, at) => ({
+      id: `column-${at}`,
+      name: name || say('import-column-nameless', { number: at + 1 }),
+      samples: samples
+        .map(({ fields }) => fields[at]?.trim() ?? '')
+        .filter(Boolean)
+        .slice(0, 3),
+      fields: ['', ...importFields].map((field) => ({
+        value: field,
+        name: field === '' ? say('import-field-none') : say(`import-field-${field}`),
+        isChosen: (plan.columns[at] ?? '') === field,
+      })),
+    })),
+    modes: importModes.map((one) => option(one, plan.mode, `import-mode-${one}`, `import-mode-${one}-about`)),
+    bases: importBases.map((one) =>
+      option(one, plan.basis, `import-basis-${one}`, `import-basis-${one}-about`),
+    ),
+    endings: endings.map((one) =>
+      option(one, plan.neverMail, `import-ending-${one}`, `import-ending-${one}-about`),
+    ),
+    proof: plan.proof,
+    takesRejects: plan.takesRejects,
+  }
+}

@@ -1,0 +1,67 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Actor } from '../../../core/entities/actor.ts'
+import type { Import } from '../../../core/entities/imports/import.ts'
+import { AppError } from '../../../core/errors.ts'
+import { saidOf, type Refused } from '../../../core/said/said.ts'
+import { cancelImport } from '../../../services/imports/starting/cancel-import.ts'
+import { setUpImport } from '../../../services/imports/starting/set-up-import.ts'
+import { startImport } from '../../../services/imports/starting/start-import.ts'
+import { undoImport } from '../../../services/imports/undoing/undo-import.ts'
+import type { Context } from '../../../services/context.ts'
+import { sentence } from '../../../wording/wording.ts'
+import { accountOf } from '../../desk/frame/account.ts'
+import { readForm } from '../../kit/forms/forms.ts'
+import { seeOther } from '../../kit/redirect.ts'
+import type { WebContext } from '../../web-context.ts'
+import { withDigest, type Admin } from '../frame/admin.ts'
+import { foundImport } from './found-import.ts'
+import { showPlan } from './one-import.ts'
+import { planForm, planOf } from './plan-form.ts'
+
+type Step = (context: Context, one: Import, actor: Actor) => Promise<{ ok: true } | Refused>
+
+const steps: Readonly<Record<'start' | 'cancel' | 'undo', Step>> = {
+  start: (context, one, actor) => startImport(context, one, 'import', actor),
+  cancel: cancelImport,
+  undo: undoImport,
+}
+
+/** What an admin does to an import: says what it is and has it checked, brings it in, gives it up, undoes it. */
+export function registerSteps(scope: FastifyInstance, site: WebContext, admin: Admin): void {
+  const config = { permission: 'change-subscribers' }
+  scope.post('/imports/:id/plan', { config }, async (request, reply) => {
+    const { one, digest } = await foundImport(site, request)
+    const sent = readForm(planForm, request.body)
+    if (!sent.ok)
+      return showPlan(site, admin, request, reply.code(422), {
+        one,
+        digest,
+        fault: admin.say('import-plan-unread'),
+      })
+    const plan = planOf(sent.value)
+    const done = await planned(site, request, one, plan)
+    if (done.ok) return seeOther(reply, withDigest(admin.at(`/imports/${one.id}`), digest), 'check')
+    const fault = sentence('en', done)
+    return showPlan(site, admin, request, reply.code(422), { one, digest, plan, fault })
+  })
+  for (const [name, step] of Object.entries(steps))
+    scope.post(`/imports/:id/${name}`, { config }, async (request, reply) => {
+      const { one, digest } = await foundImport(site, request)
+      const done = await step(site.context, one, accountOf(request).actor)
+      if (!done.ok) throw new AppError('conflict', saidOf(done))
+      return seeOther(reply, withDigest(admin.at(`/imports/${one.id}`), digest), name)
+    })
+}
+
+/** Keeps what was said of a list, and has it checked with that. */
+async function planned(
+  { context }: WebContext,
+  request: FastifyRequest,
+  one: Import,
+  plan: ReturnType<typeof planOf>,
+): Promise<{ ok: true } | Refused> {
+  const { actor } = accountOf(request)
+  const set = await setUpImport(context, one, plan, actor)
+  if (!set.ok) return set
+  return startImport(context, { ...one, state: 'received', columns: plan.columns }, 'check', actor)
+}

@@ -1,0 +1,1 @@
+export type { EditionsTable } from '../../store/tables/editions.ts'

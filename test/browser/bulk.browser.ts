@@ -1,0 +1,137 @@
+import { readFile } from 'node:fs/promises'
+import axe from 'axe-core'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openBrowser } from '../../scripts/gallery/browser.ts'
+import { runBulkActions } from '../../src/services/subscribers/bulk/run-bulk-actions.ts'
+import { openTestDesk, type TestDesk } from '../web/desk/open-desk.ts'
+
+const pictures = process.env['DAYWIRE_TEST_PICTURES']
+
+let desk: TestDesk
+let browser: Browser
+let base: string
+beforeAll(async () => {
+  desk = await openTestDesk()
+  for (let n = 0; n < 12; n++) await desk.room.reader(`reader.${n}@ministry.example`)
+  for (const name of ['ada', 'bo', 'cy']) await desk.room.reader(`${name}@example.org`, { name: `=${name}` })
+  await desk.as('admin')
+  base = `${await desk.web.listen({ host: '127.0.0.1', port: 0 })}/news/desk/`
+  browser = await openBrowser()
+})
+afterAll(async () => {
+  await browser.close()
+  await desk.close()
+})
+
+/** What the service does by itself. */
+const work = () => runBulkActions(desk.room.app.context, new AbortController().signal)
+
+async function opened(
+  path: string,
+  look: (page: Page) => Promise<void>,
+  { width = 1280, javaScriptEnabled = true } = {},
+): Promise<void> {
+  const context = await browser.newContext({ viewport: { width, height: 900 }, javaScriptEnabled })
+  const [name = '', value = ''] = desk.cookie().split('=')
+  await context.addCookies([{ name, value, url: base }])
+  const page = await context.newPage()
+  try {
+    await page.goto(base + path)
+    await look(page)
+  } finally {
+    await context.close()
+  }
+}
+
+/** In both colours and at both widths: axe finds nothing, and nothing scrolls sideways. */
+async function looksWell(page: Page, name: string): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const)
+    for (const width of [320, 1280]) {
+      await page.emulateMedia({ colorScheme })
+      await page.setViewportSize({ width, height: 900 })
+      await page.evaluate(axe.source)
+      const found = await page.evaluate(
+        'axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }).then(({ violations }) => violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)]))',
+      )
+      expect([name, found]).toEqual([name, []])
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width)
+      if (pictures)
+        await page.screenshot({ path: `${pictures}/${name}-${colorScheme}-${width}.png`, fullPage: true })
+    }
+  await page.setViewportSize({ width: 1280, height: 900 })
+}
+
+test('by keyboard alone: two are chosen, counted, stopped, and put back', async () => {
+  await opened('readers?q=reader', async (page) => {
+    await looksWell(page, 'list')
+    for (const name of ['reader.1@', 'reader.2@']) {
+      await page.getByLabel(`Choose ${name}ministry.example`).focus()
+      await page.keyboard.press('Space')
+    }
+    await page.getByLabel('Do', { exact: true }).focus()
+    await page.keyboard.type('stop')
+    await page.getByRole('button', { name: 'Go on …' }).press('Enter')
+    await page.getByText('For 2 readers of').waitFor()
+    await looksWell(page, 'frozen')
+    await page.getByLabel('Reason').fill('the pilot is over')
+    await page.keyboard.press('Enter')
+    await page.getByRole('status').filter({ hasText: '0 of 2 done.' }).waitFor()
+    await looksWell(page, 'running')
+    await work()
+    await page.getByRole('link', { name: 'Look again' }).press('Enter')
+    await page.getByText('2 get no e-mails any more').waitFor()
+    await looksWell(page, 'done')
+    await page.getByRole('button', { name: 'Undo' }).press('Enter')
+    await page.getByText('Undoing: 0 of 2 looked at.').waitFor()
+    await work()
+    await page.getByRole('link', { name: 'Look again' }).press('Enter')
+    await page.getByRole('status').filter({ hasText: 'Undone: 2 put back.' }).waitFor()
+    await page.getByRole('link', { name: 'All bulk actions' }).press('Enter')
+    await page.getByRole('link', { name: 'Stop mailing' }).waitFor()
+    await looksWell(page, 'actions')
+  })
+})
+
+test('on a phone without scripts: all that the filter finds are counted, and erased only by their number', async () => {
+  await opened(
+    'readers?q=%40example.org',
+    async (page) => {
+      await page.getByLabel('With', { exact: true }).selectOption('all')
+      await page.getByLabel('Do', { exact: true }).selectOption('erase')
+      await page.getByRole('button', { name: 'Go on …' }).click()
+      await page.getByText('For 3 readers of').waitFor()
+      await page.getByLabel('Number of readers').fill('2')
+      await page.getByRole('button', { name: 'Erase 3 readers for ever' }).click()
+      await page.getByText('Type the number of readers, 3').waitFor()
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320)
+      await page.getByRole('button', { name: 'Leave it' }).click()
+      await page.getByRole('status').filter({ hasText: 'Nothing was done.' }).waitFor()
+    },
+    { width: 320, javaScriptEnabled: false },
+  )
+})
+
+test('what the list shows is exported, and one person’s data, who is then erased', async () => {
+  await opened('readers?q=%40example.org', async (page) => {
+    await page.getByRole('link', { name: 'export these' }).click()
+    await page.getByText('3 readers of').waitFor()
+    await looksWell(page, 'export')
+    const saving = page.waitForEvent('download')
+    await page.getByRole('button', { name: 'Export', exact: true }).click()
+    const csv = await readFile(await (await saving).path(), 'utf8')
+    expect(csv.split('\r\n')).toHaveLength(5)
+    expect(csv).toContain("cy@example.org,'=cy,")
+    const { location } = await desk.post('readers/actions', { what: 'erase', who: 'all' })
+    await page.goto(new URL(location, base).href)
+    await looksWell(page, 'erase')
+    await page.goto(`${base}readers/13/personal`)
+    await looksWell(page, 'personal')
+    const data = page.waitForEvent('download')
+    await page.getByRole('button', { name: 'Save the file' }).click()
+    expect(await readFile(await (await data).path(), 'utf8')).toContain('"email": "ada@example.org"')
+    await page.getByLabel('I am sure').check()
+    await page.getByRole('button', { name: 'Erase for ever' }).click()
+    await page.getByRole('status').filter({ hasText: 'The reader is erased.' }).waitFor()
+  })
+})

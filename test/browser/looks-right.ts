@@ -1,0 +1,38 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import axe from 'axe-core'
+import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
+
+/** A folder for pictures of each page and mail, to be looked at; none are made without. */
+const pictures = process.env['DAYWIRE_TEST_PICTURES']
+const views = [320, 1280].flatMap((width) =>
+  (['light', 'dark'] as const).map((scheme) => ({ width, scheme })),
+)
+
+/** Fits each width, in light and dark, and passes axe. */
+export async function looksRight(page: Page, name: string): Promise<void> {
+  for (const { width, scheme } of views) {
+    await page.emulateMedia({ colorScheme: scheme })
+    await page.setViewportSize({ width, height: 900 })
+    const wide = (await page.evaluate('document.documentElement.scrollWidth')) as number
+    expect(wide, `${name} at ${width}`).toBeLessThanOrEqual(width)
+    await pictured(page, `${name}-${width}-${scheme}`)
+    const violations = await violationsOf(page)
+    expect(violations, `${name} at ${width}, ${scheme}`).toEqual([])
+  }
+}
+
+export async function pictured(page: Page, name: string): Promise<void> {
+  if (!pictures) return
+  await mkdir(pictures, { recursive: true })
+  await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true })
+}
+
+/** What is not as WCAG 2.2 AA wants it. A page's policy lets no script in; a test's comes past it by the protocol. */
+async function violationsOf(page: Page): Promise<string[]> {
+  const rules = "['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']"
+  return page.evaluate(
+    `(() => { ${axe.source}; return axe.run({ runOnly: ${rules} }).then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).join(' '))) })()`,
+  )
+}

@@ -1,0 +1,163 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { runImports } from '../../../src/services/imports/running/run-imports.ts'
+import { formTokenField } from '../../../src/web/kit/forms/form-token.ts'
+import { packed, textRows, workbook } from '../../services/imports/files/packing.ts'
+import { setUp, testPages, type TestPages } from '../pages.ts'
+import { signedIn, type TestAccount } from '../signed-in.ts'
+
+let home: TestPages
+let admin: TestAccount
+let analyst: TestAccount
+beforeAll(async () => {
+  home = await testPages()
+  await setUp(home)
+  admin = await signedIn(home.app.context, 'admin')
+  analyst = await signedIn(home.app.context, 'analyst')
+})
+afterAll(() => home.close())
+
+const at = '/news/desk/readers'
+const list =
+  'E-Mail;Vorname;Nachname;Notiz\nann@example.org;Ann;Lee;x\nnobody;Bob;;\ncem@example.net;Cem;;y\n'
+
+/** A form with a file, as a browser sends it. */
+function multipart(fields: Record<string, string>, file: { name: string; bytes: Buffer } | null) {
+  const boundary = 'x-x-x'
+  const parts = Object.entries(fields).map(
+    ([name, value]) => `--${boundary}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
+  )
+  const head = `--${boundary}\r\ncontent-disposition: form-data; name="list"; filename="${file?.name ?? ''}"\r\ncontent-type: text/csv\r\n\r\n`
+  return {
+    payload: Buffer.concat([
+      Buffer.from(parts.join('') + head),
+      file?.bytes ?? Buffer.alloc(0),
+      Buffer.from(`\r\n--${boundary}--\r\n`),
+    ]),
+    type: { 'content-type': `multipart/form-data; boundary=${boundary}` },
+  }
+}
+
+async function upload(name: string, bytes: Buffer | null, who = admin, token = tokenOf(who)) {
+  const { payload, type } = multipart({ [formTokenField]: token }, bytes && { name, bytes })
+  return home.web.inject({
+    method: 'POST',
+    url: `${at}/import`,
+    headers: { ...who.headers, ...type },
+    payload,
+  })
+}
+
+const tokenOf = (who: TestAccount) => new URLSearchParams(who.form()).get(formTokenField) ?? ''
+
+const post = (path: string, fields: Record<string, string | string[]> = {}, who = admin) =>
+  home.web.inject({ method: 'POST', url: path, headers: who.formHeaders, payload: who.form(fields) })
+
+async function page(path: string, who = admin): Promise<string> {
+  const answer = await home.web.inject({ url: path, headers: who.headers })
+  expect(answer.statusCode, answer.body).toBe(200)
+  return answer.body
+}
+
+const work = () => runImports(home.app.context, new AbortController().signal)
+const emails = async () => {
+  const digest = (await home.app.context.store.digests.list())[0]
+  const page = { digestId: digest?.id ?? 0, afterId: 0, count: 100, status: 'active', query: null } as const
+  return (await home.app.context.store.subscribers.page(page)).map(({ email }) => email)
+}
+
+const plan = {
+  mode: 'add',
+  basis: 'proof',
+  proof: 'on paper',
+  neverMail: 'unsubscribed',
+  takesRejects: 'yes',
+}
+
+describe('a list', () => {
+  test('is uploaded, looked at, checked, imported and undone', async () => {
+    const sent = await upload('Liste.csv', Buffer.from(list))
+    expect(sent.statusCode, sent.body).toBe(303)
+    const place = String(sent.headers.location).replace(/\?.*/, '')
+    const form = await page(place)
+    expect(form).toContain('Text with semicolons, read as utf-8.')
+    expect(form).toMatch(/<label for="column-0">E-Mail<\/label>.*ann@example\.org/s)
+    expect(form).toContain('<option value="first_name" selected>')
+
+    const column = ['email', 'first_name', 'last_name', '']
+    const unproven = await post(`${place}/plan`, { ...plan, proof: '', column })
+    expect(unproven.statusCode).toBe(422)
+    expect(unproven.body).toContain('class="wrong" id="plan-fault"')
+    expect((await post(`${place}/plan`, { ...plan, column })).statusCode).toBe(303)
+    expect(await page(place)).toContain('hx-trigger="every 2s"')
+    await work()
+    const checked = await page(place)
+    expect(checked).toContain('What would become of the rows')
+    expect(checked).toMatch(/<dt>2<\/dt><dd>new<\/dd>/)
+    expect(await emails()).toEqual([])
+    expect(await page(`${place}?again`)).toContain('on paper')
+
+    expect((await post(`${place}/start`)).statusCode).toBe(303)
+    await work()
+    const done = await page(place)
+    expect(done).toContain('Undo this import')
+    expect(await emails()).toEqual(['ann@example.org', 'cem@example.net'])
+    const rejects = await home.web.inject({ url: `${place}/rejects.csv`, headers: admin.headers })
+    expect(rejects.headers['content-disposition']).toContain('rejected-')
+    expect(rejects.body).toMatch(
+      /^line;column;reason;E-Mail;Vorname;Nachname;Notiz\n3;email;.*;nobody;Bob;;\n$/,
+    )
+
+    expect(await page(`${at}/imports`, analyst)).toContain('Liste.csv')
+    expect(await page(place, analyst)).not.toContain('Undo this import')
+    expect((await post(`${place}/undo`, {}, analyst)).statusCode).toBe(403)
+    expect((await post(`${place}/undo`)).statusCode).toBe(303)
+    await work()
+    expect(await page(place)).toContain('Undone')
+    expect(await emails()).toEqual([])
+  })
+
+  test('may be a workbook, and is given up without a trace', async () => {
+    const file = packed(workbook({ People: textRows([['email'], ['dot@example.org']]) }))
+    const place = String((await upload('people.xlsx', file)).headers.location).replace(/\?.*/, '')
+    expect(await page(place)).toContain('sheet “People”')
+    expect((await post(`${place}/cancel`)).statusCode).toBe(303)
+    expect(await page(place)).toContain('Given up')
+  })
+
+  test('of people who left is meant to keep them from being mailed', async () => {
+    const left =
+      'Email Address,MEMBER_RATING,UNSUB_TIME,LEID,EUID\nfay@example.org,2,2022-02-02 02:02:02,1,a\n'
+    const sent = await upload('unsubscribed_members_export_1.csv', Buffer.from(left))
+    const form = await page(String(sent.headers.location))
+    expect(form).toContain('It is an export of Mailchimp.')
+    expect(form).toMatch(/value="never-mail" checked/)
+  })
+
+  test('that cannot be read says why', async () => {
+    const sent = await upload('list.csv', Buffer.from('%PDF-1.7'))
+    const shown = await page(String(sent.headers.location))
+    expect(shown).toContain('the file is a PDF')
+    expect(shown).toContain('Give this list up')
+  })
+})
+
+describe('nothing is taken from a form', () => {
+  test('without a file, or with an empty one', async () => {
+    const none = await upload('', null)
+    expect(none.statusCode).toBe(422)
+    expect(none.body).toContain('Choose a file first')
+    expect((await upload('empty.csv', Buffer.alloc(0))).statusCode).toBe(422)
+  })
+
+  test('of elsewhere, or of somebody who only looks', async () => {
+    expect((await upload('list.csv', Buffer.from(list), admin, 'forged')).statusCode).toBe(403)
+    expect((await upload('list.csv', Buffer.from(list), admin, tokenOf(analyst))).statusCode).toBe(403)
+    expect((await upload('list.csv', Buffer.from(list), analyst)).statusCode).toBe(403)
+    expect((await post(`${at}/import`, { x: '1' })).statusCode).toBe(422)
+  })
+
+  test('about an import that there is not', async () => {
+    const answer = await home.web.inject({ url: `${at}/imports/99999`, headers: admin.headers })
+    expect(answer.statusCode).toBe(404)
+  })
+})
