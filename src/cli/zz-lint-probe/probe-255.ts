@@ -1,1 +1,0 @@
-export { approve } from '../../services/editions/approve.ts'

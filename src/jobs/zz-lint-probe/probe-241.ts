@@ -1,1 +1,0 @@
-export type { EditionsStore } from '../../store/repositories/editions/editions.ts'

@@ -1,1 +1,0 @@
-export type { EditionsTable } from '../../store/tables/editions.ts'

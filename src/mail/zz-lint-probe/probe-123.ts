@@ -1,1 +1,0 @@
-export { openApp } from '../../app.ts'

@@ -1,1 +1,0 @@
-export { curate } from '../../../../curate/curate.ts'

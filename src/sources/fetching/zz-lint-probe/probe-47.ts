@@ -1,1 +1,0 @@
-export { openRenderer } from '../../../render/renderer.ts'

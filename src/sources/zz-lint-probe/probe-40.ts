@@ -1,1 +1,0 @@
-export { buildWeb } from '../../web/build.ts'

@@ -1,1 +1,0 @@
-export { startScheduler } from '../../jobs/scheduler.ts'

@@ -1,1 +1,0 @@
-export type { Mailbox } from '../../../../mail/mailbox/mailbox.ts'

@@ -1,1 +1,0 @@
-export { clip } from '../../../../core/text/text.ts'

@@ -1,1 +1,0 @@
-export { openMailbox } from '../../../../mail/mailbox/mailbox.ts'

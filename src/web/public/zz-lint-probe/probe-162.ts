@@ -1,1 +1,0 @@
-export { openSources } from '../../../sources/sources.ts'

@@ -1,1 +1,0 @@
-export type { Backend } from '../../../store/columns.ts'

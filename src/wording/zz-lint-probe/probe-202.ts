@@ -1,1 +1,0 @@
-export type { Context } from '../../services/context.ts'
