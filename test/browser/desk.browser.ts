@@ -4,6 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openBrowser } from '../../scripts/gallery/browser.ts'
 import { commandActor } from '../../src/core/entities/actor.ts'
 import { setTestAddresses } from '../../src/services/editions/viewing/preview/test-addresses.ts'
+import { receiveMessage } from '../../src/services/feedback/receive-message.ts'
+import { complaint, notification } from '../mail/incoming/support.ts'
 import { openTestDesk, type TestDesk } from '../web/desk/open-desk.ts'
 
 const edition = 'editions/daily/2026-11-10'
@@ -38,6 +40,7 @@ const pages = [
   'readers/tags',
   'readers/addresses',
   'readers/missed',
+  'readers/came-back',
 ]
 const views = [
   ['light', 320],
@@ -66,6 +69,21 @@ beforeAll(async () => {
   await desk.as('admin')
   await desk.post('readers/1/tag', { tag: 'ministries' })
   await desk.post('readers/1/note', { note: 'Prefers a call.' })
+  const held = ['Final-Recipient: rfc822; reader@broken.example', 'Action: failed', 'Status: 5.1.1']
+  await receiveMessage(room.app.context, { bytes: notification(held), envelope: null }, commandActor)
+  await receiveMessage(
+    room.app.context,
+    { bytes: complaint(['Feedback-Type: abuse']), envelope: null },
+    commandActor,
+  )
+  const [kept] = await room.app.context.store.feedback.page({
+    kind: 'bounce',
+    outcome: null,
+    hash: null,
+    before: null,
+    count: 1,
+  })
+  await room.app.context.store.feedback.move(kept?.id ?? 0, 'unmatched', 'held')
   base = `${await desk.web.listen({ host: '127.0.0.1', port: 0 })}/news/desk/`
   browser = await openBrowser()
 })

@@ -1,6 +1,7 @@
 /**
  * How messages that came back are read, against real delivery reports and complaints (`bounces`, with `labels.json`). The halves are
- * those of `replies.ts`.
+ * those of `replies.ts`. The rules have been tuned on all of them by now: what they are worth, only others can show. Rules written with
+ * one half alone in sight read the other with precision 0.84, recall 0.87, accuracy 0.90 and 0.94 of its recipients.
  *
  *   node test/corpora/bounces.ts [DIR] [--misread]     (../shared/corpora by default; --misread shows each)
  */

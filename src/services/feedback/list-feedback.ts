@@ -5,6 +5,8 @@ import type { Context } from '../context.ts'
 export interface FeedbackFilter {
   kind: ReportKind | null
   outcome: FeedbackOutcome | null
+  /** Only those that came before this one. */
+  before?: number | null
   count: number
 }
 
@@ -13,7 +15,7 @@ export async function listFeedback(
   { store }: Pick<Context, 'store'>,
   filter: FeedbackFilter,
 ): Promise<Feedback[]> {
-  return store.feedback.page({ ...filter, hash: null, before: null })
+  return store.feedback.page({ ...filter, hash: null, before: filter.before ?? null })
 }
 
 /** Domains of which many failures wait for a person. */

@@ -12,6 +12,7 @@ import { openAdmin, type Admin } from './frame/admin.ts'
 import { registerImports } from './imports/imports.ts'
 import { registerAddReader } from './lists/add.ts'
 import { registerAddresses } from './lists/addresses.ts'
+import { registerCameBack } from './lists/came-back.ts'
 import { registerMissed } from './lists/missed.ts'
 import { registerTags } from './lists/tags.ts'
 import { registerReaderActions } from './reader/actions.ts'
@@ -33,6 +34,7 @@ const pages: readonly RegisterAdminPage[] = [
   registerAddReader,
   registerAddresses,
   registerMissed,
+  registerCameBack,
   registerTags,
   registerReader,
   registerReaderActions,

@@ -26,7 +26,7 @@ const headlines = [
   'Missiles shown at a parade',
 ]
 /** One for each test. */
-const readers = ['hard', 'complaint', 'forged', 'other', 'refused', 'away', 'lifted', 'full'].map(
+const readers = ['hard', 'complaint', 'forged', 'other', 'refused', 'away', 'lifted', 'full', 'garbled'].map(
   (name) => `${name}@example.com`,
 )
 const broken = Array.from({ length: 12 }, (_, at) => `reader${at}@broken.example`)
@@ -140,6 +140,13 @@ describe.each(dialects)('what comes back, on $name', ({ name, open }) => {
     expect(await receive(refused, path)).toEqual(['ours'])
     expect(await suppressed('refused@example.com')).toBeNull()
     expect(await context.store.messages.wasTold('refused:reputation:2026-11-17')).toBe(true)
+  })
+
+  test('what nobody can read keeps no report from being heeded', async () => {
+    const email = 'garbled@example.com'
+    const reply = '550 5.1.1 Utilisateur inconnu \u0000\uFFFD'
+    expect(await receive(bounce(email, '5.1.1', reply), pathOf(email))).toEqual(['suppressed'])
+    expect(await suppressed(email)).toBe('550 5.1.1 Utilisateur inconnu ?')
   })
 
   test('an automatic reply and a delay change nothing; one who left is a hint', async () => {

@@ -28,6 +28,7 @@ export const sideList: readonly SideGroup[] = [
         permission: 'view-readers',
         count: 'suppressed',
       },
+      { name: 'came-back', href: '/came-back', permission: 'change-suppressions' },
       { name: 'readers-missed', href: '/missed', permission: 'view-readers' },
     ],
   },

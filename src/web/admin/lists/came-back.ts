@@ -1,0 +1,75 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { feedbackOutcomes, type Feedback } from '../../../core/entities/feedback/feedback.ts'
+import { listFeedback, listWaves } from '../../../services/feedback/list-feedback.ts'
+import { settleWave } from '../../../services/feedback/settle-wave.ts'
+import { accountOf } from '../../desk/frame/account.ts'
+import { oneText, readForm } from '../../kit/forms/forms.ts'
+import { doneIn, seeOther } from '../../kit/redirect.ts'
+import type { WebContext } from '../../web-context.ts'
+import { withDigest, type Admin } from '../frame/admin.ts'
+
+const atOnce = 50
+const form = z.object({ domain: oneText, decision: oneText.pipe(z.enum(['suppress', 'drop'])) })
+
+/** What came back, with the report itself, and the domains that wait for a person. */
+export function registerCameBack(scope: FastifyInstance, { context }: WebContext, admin: Admin): void {
+  const { say, at } = admin
+  const config = { permission: 'change-suppressions' }
+  scope.get('/came-back', { config }, async (request, reply) => show(request, reply, ''))
+  scope.post('/came-back', { config }, async (request, reply) => {
+    const digest = await admin.digestOf(request)
+    const sent = readForm(form, request.body)
+    if (!sent.ok) return show(request, reply.code(422), say('not-saved'))
+    await settleWave(context, sent.value, accountOf(request).actor)
+    return seeOther(reply, withDigest(at('/came-back'), digest), 'wave-settled')
+  })
+
+  async function show(request: FastifyRequest, reply: FastifyReply, fault: string): Promise<string> {
+    const digest = await admin.digestOf(request)
+    const { outcome: wanted, before } = request.query as { outcome?: unknown; before?: unknown }
+    const outcome = feedbackOutcomes.find((one) => one === wanted) ?? null
+    const rows = await listFeedback(context, {
+      kind: null,
+      outcome,
+      before: typeof before === 'string' && /^\d{1,15}$/.test(before) ? Number(before) : null,
+      count: atOnce,
+    })
+    const last = rows.length === atOnce ? rows.at(-1) : undefined
+    const link = (query: Record<string, string>) =>
+      withDigest(`${at('/came-back')}?${new URLSearchParams(query).toString()}`, digest)
+    const view = {
+      digest: digest.key,
+      action: withDigest(at('/came-back'), digest),
+      outcomes: feedbackOutcomes.map((id) => ({
+        id,
+        name: say(`back-${id}`),
+        isChosen: id === outcome,
+      })),
+      waves: (await listWaves(context)).map(({ domain, count }) => ({
+        domain,
+        says: say('back-wave', { count, domain }),
+      })),
+      rows: rows.map(rowView),
+      next: last ? link({ ...(outcome ? { outcome } : {}), before: String(last.id) }) : '',
+    }
+    const done = doneIn(request.query, ['wave-settled'])
+    const page = {
+      title: say('came-back'),
+      here: '/came-back',
+      digest,
+      ...(done && { notice: say('wave-settled') }),
+      ...(fault && { fault }),
+    }
+    return admin.show(request, reply, 'came-back', page, view)
+  }
+
+  const rowView = ({ address, sender, reason, outcome, says, receivedAt, message }: Feedback) => ({
+    address: address ?? (sender === '' ? say('back-nobody') : sender),
+    reason: say(`back-reason-${reason}`),
+    done: say(`back-${outcome}`),
+    says,
+    message,
+    at: { iso: receivedAt.toString(), text: receivedAt.toString().slice(0, 16).replace('T', ' ') },
+  })
+}
