@@ -378,3 +378,26 @@ describe('subscribers tag, stop and undo', () => {
     expect(none.stderr).toContain('there is no tag “radio”')
   })
 })
+
+describe('subscribers export', () => {
+  test('comes back by an import as it went out, odd names and choices as well', async () => {
+    const names = ['=1+1', "'=quoted", '"all quoted"', 'a,b;c', 'זהבה', '@SUM(A1)', '0012']
+    for (const [index, name] of names.entries())
+      await cli.daywire('subscribers', 'add', `r${index}@example.org`, '--name', name, '--topics', 'nuclear')
+    const before = await listed()
+    const { code } = await cli.daywire('subscribers', 'export', '--out', 'readers.csv')
+    expect(code).toBe(0)
+    const other = await openTestCli()
+    try {
+      await other.daywire('init')
+      await other.write('readers.csv', await readFile(join(cli.cwd, 'readers.csv'), 'utf8'))
+      const imported = await other.daywire('subscribers', 'import', 'readers.csv')
+      expect([imported.code, imported.stderr]).toEqual([0, expect.stringContaining('7 new')])
+      const after = (await other.daywire('subscribers', 'list', '--json')).json<Row>()
+      const inOrder = (rows: Row[]) => rows.toSorted((a, b) => (a.email < b.email ? -1 : 1))
+      expect(inOrder(after)).toEqual(inOrder(before))
+    } finally {
+      await other.drop()
+    }
+  })
+})
