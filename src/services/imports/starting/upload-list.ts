@@ -31,7 +31,7 @@ export async function uploadList(
   const digests = all.filter(({ id }) => may(actor, 'change-subscribers', id)).map(({ id }) => id)
   const made = {
     digestId: digest.id,
-    fileName: clip(oneLine(fileName), 200),
+    fileName: clip(oneLine(baseName(fileName)), 200),
     settings: { ...firstSettings, digests },
     counts: noCounts,
     createdBy: actorText(actor),
@@ -89,3 +89,6 @@ async function drop(store: Store, id: number, at: Temporal.Instant): Promise<voi
   await store.importChunks.delete(id)
   await store.imports.move(id, ['uploading'], 'cancelled', at)
 }
+
+/** The last part of a path, however the machine that it came from writes one. */
+const baseName = (path: string): string => path.replace(/^.*[/\\](?=.)/s, '')
