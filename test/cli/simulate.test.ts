@@ -43,7 +43,7 @@ test('counts what would leave by variant and domain, and changes nothing', async
 test('an address that is not mailed is counted as skipped, as it will be', async () => {
   const db = new Database(join(cli.cwd, 'data', 'daywire.db'))
   db.exec(
-    "insert into suppressions select hash, 'bounced', 0 from subscribers where email = 'anna@example.org'",
+    "insert into suppressions (hash, reason, created_at) select hash, 'bounced', 0 from subscribers where email = 'anna@example.org'",
   )
   db.close()
   const [simulated] = (await cli.daywire('deliver', '--simulate', '--json')).json<Simulated>()

@@ -17,7 +17,9 @@ const account = (role: Role, digest: number | 'all'): Actor => ({
 const own: Actor = { kind: 'subscriber', id: 12, subscription: 30 }
 
 describe('who may what', () => {
-  test('an analyst may look at the desk', () => {
+  test('an analyst may look at the desk and at readers', () => {
+    expect(may(account('analyst', 1), 'view-readers', 1)).toBe(true)
+    expect(may(account('editor', 1), 'view-readers', 1)).toBe(false)
     expect(may(account('analyst', 1), 'view-desk', 1)).toBe(true)
     expect(may(account('analyst', 1), 'view-desk', 2)).toBe(false)
   })
@@ -32,7 +34,7 @@ describe('who may what', () => {
     expect(may(systemActor, permission, 1)).toBe(true)
     expect(may(commandActor, permission, null)).toBe(true)
     expect(may(account('admin', 'all'), permission, null)).toBe(true)
-    expect(may(account('analyst', 'all'), permission, 1)).toBe(permission === 'view-desk')
+    expect(may(account('analyst', 'all'), permission, 1)).toBe(permission.startsWith('view-'))
     expect(may({ kind: 'account', id: 7, grants: [] }, permission, 1)).toBe(false)
   })
 

@@ -164,6 +164,7 @@ describe.each(dialects)('alerts to accounts on $name', ({ open }) => {
       'send-trouble',
       'sources',
       'sending-paused',
+      'came-back',
     ])
   })
 
