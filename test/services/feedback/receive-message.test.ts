@@ -194,15 +194,21 @@ describe.each(dialects)('what comes back, on $name', ({ name, open }) => {
     expect(await suppressed(email)).toBe('5 × mailbox-full: 552 5.2.2 Mailbox full')
   })
 
-  test('failures of many readers at one domain wait for a person', async () => {
+  test('failures of many readers at one domain wait for a person, but for who complained', async () => {
     const outcomes = []
-    for (const email of broken) outcomes.push(...(await receive(bounce(email), pathOf(email))))
+    for (const email of broken) {
+      outcomes.push(...(await receive(bounce(email), pathOf(email))))
+      if (email !== broken[1]) continue
+      const unwanted = complaint(['Feedback-Type: abuse', `Original-Rcpt-To: ${email}`])
+      expect(await receive(unwanted, pathOf(email))).toEqual(['already'])
+    }
     expect(outcomes).toEqual([...Array.from({ length: 9 }, () => 'suppressed'), 'held', 'held', 'held'])
     expect(await suppressed('reader0@broken.example')).toBeNull()
-    expect(await listWaves(context)).toMatchObject([{ domain: 'broken.example', count: 12 }])
+    expect(await suppressed('reader1@broken.example')).not.toBeNull()
+    expect(await listWaves(context)).toMatchObject([{ domain: 'broken.example', count: 11 }])
     const settle = (decision: 'suppress' | 'drop') =>
       settleWave(context, { domain: 'broken.example', decision }, commandActor)
-    expect(await settle('suppress')).toBe(12)
+    expect(await settle('suppress')).toBe(11)
     expect(await suppressed('reader0@broken.example')).toBe('550 5.1.1 User unknown')
     expect(await settle('drop')).toBe(0)
   })
