@@ -98,7 +98,7 @@ describe('a list', () => {
     expect(await page(place)).toContain('hx-trigger="every 2s"')
     await work()
     const checked = await page(place)
-    expect(checked).toContain('What would become of the rows')
+    expect(checked).toContain('What would happen to the rows')
     expect(checked).toMatch(/<dt>2<\/dt><dd>new<\/dd>/)
     expect(await emails()).toEqual([])
     expect(await page(`${place}?again`)).toContain('on paper')
@@ -138,7 +138,7 @@ describe('a list', () => {
     const place = String((await upload('people.xlsx', file)).headers.location).replace(/\?.*/, '')
     expect(await page(place)).toContain('sheet “People”')
     expect((await post(`${place}/cancel`)).statusCode).toBe(303)
-    expect(await page(place)).toContain('Given up')
+    expect(await page(place)).toContain('Cancelled')
   })
 
   test('of people who left is meant to keep them from being mailed', async () => {
@@ -154,7 +154,7 @@ describe('a list', () => {
     const sent = await upload('list.csv', Buffer.from('%PDF-1.7'))
     const shown = await page(String(sent.headers.location))
     expect(shown).toContain('the file is a PDF')
-    expect(shown).toContain('Give this list up')
+    expect(shown).toContain('Cancel this import')
   })
 })
 
