@@ -69,7 +69,7 @@ test('by keyboard alone: search, open the panel, stop mailing with a reason, and
     await page.getByLabel('Reason').fill('asked by phone')
     await page.keyboard.press('Enter')
     await page.getByRole('status').filter({ hasText: 'gets no more e-mails' }).waitFor()
-    await page.getByRole('button', { name: /^Undo\s*: Mailing stopped/ }).press('Enter')
+    await page.getByRole('button', { name: /^Undo\s*: E-mails stopped/ }).press('Enter')
     await page.getByRole('status').filter({ hasText: 'The change is undone.' }).waitFor()
     await page.getByRole('link', { name: 'Stop mailing …' }).waitFor()
   })
@@ -80,7 +80,7 @@ test('on a phone without scripts: the mail that somebody got, why, and sent agai
     'readers?q=ada',
     async (page) => {
       await page.getByRole('link', { name: 'ada@example.org' }).click()
-      await page.getByRole('link', { name: 'the e-mail, and why these stories' }).click()
+      await page.getByRole('link', { name: 'the e-mail, and why it has these stories' }).click()
       await page.getByRole('heading', { name: 'Why these stories' }).waitFor()
       const mail = page.frameLocator('iframe.mail')
       await mail.getByRole('link', { name: 'Read on the web' }).first().waitFor()
@@ -97,7 +97,7 @@ test('on a phone without scripts: the mail that somebody got, why, and sent agai
 test('who got nothing, by reason, and it is sent to those who came later', async () => {
   await opened('readers/missed', async (page) => {
     await passesAxe(page)
-    await page.getByRole('link', { name: 'Came after it was sent' }).click()
+    await page.getByRole('link', { name: 'Joined after it was sent' }).click()
     await page.getByRole('rowheader', { name: 'late@example.org' }).waitFor()
     await page.getByRole('button', { name: 'Send it now to 1' }).click()
     await page.getByRole('status').filter({ hasText: 'The edition is being sent to them.' }).waitFor()

@@ -68,5 +68,5 @@ test('a message from a pipe is taken in once, and listed with what was done', as
   const { stdout } = await cli.daywire('bounces', 'list')
   expect(stdout).toContain('reader@example.com')
   const { stderr } = await cli.daywire('bounces', 'settle', 'example.com', '--decision', 'drop')
-  expect(stderr).toContain('nothing of example.com waits')
+  expect(stderr).toContain('no address at example.com is waiting for a decision')
 })

@@ -183,7 +183,9 @@ describe('subscribers import', () => {
     expect(code).toBe(0)
     expect(stderr).toContain('list.csv was read as windows-1252, which is a guess')
     expect(stderr).toContain('list.csv:4: repeats line 2')
-    expect(stderr).toContain('2 new, 1 known before (1 of them twice in the list), 0 rejected of 3 rows')
+    expect(stderr).toContain(
+      '2 new, 1 known before (1 of them more than once in the list), 0 rejected of 3 rows',
+    )
     await writeFile(
       join(cli.cwd, 'list.csv'),
       Buffer.from('\ufeffemail\tname\r\nc@example.org\tÄnne\r\n', 'utf16le'),
@@ -366,7 +368,7 @@ describe('subscribers tag, stop and undo', () => {
     expect(done.stderr).toContain('stop: 1 changed\nto undo it: daywire subscribers undo 3\n')
     expect((await listed()).map(({ status }) => status)).toEqual(['unsubscribed', 'active'])
     const undone = await cli.daywire('subscribers', 'undo', '3')
-    expect(undone.stderr).toContain('action 3 is undone: 1 put back')
+    expect(undone.stderr).toContain('action 3 is undone: 1 restored')
     expect((await listed()).map(({ status }) => status)).toEqual(['active', 'active'])
     expect(await cli.daywire('subscribers', 'undo', '3')).toMatchObject({ code: 1 })
     const tagged = await cli.daywire('subscribers', 'tag', 'press', '--confirm', '2')

@@ -7,9 +7,7 @@ import { registerReceive } from './receive.ts'
 import { registerSettle } from './settle.ts'
 
 export function registerBounces(program: Command, shell: Shell): void {
-  const group = program
-    .command('bounces')
-    .description('what comes back: failures, complaints, automatic replies')
+  const group = program.command('bounces').description('bounces, complaints and automatic replies')
   registerClassify(group, shell)
   registerReceive(group, shell)
   registerList(group, shell)

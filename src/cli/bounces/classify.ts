@@ -11,8 +11,8 @@ import { messageFiles, readMessage } from './message-files.ts'
 export function registerClassify(group: Command, shell: Shell): void {
   const command = group
     .command('classify')
-    .description('read messages that came back, and say what they are, who did not get their e-mail, and why')
-    .argument('<file...>', 'files of messages, folders of them, or Maildirs')
+    .description('read returned messages, and report what they are, who did not get their e-mail, and why')
+    .argument('<file...>', 'message files, folders of them, or Maildirs')
     .addOption(jsonFlag())
     .action((paths: string[], { json }: { json?: boolean }) => classify(shell, paths, json ?? false))
   withExamples(
@@ -42,7 +42,7 @@ async function classify(shell: Shell, paths: string[], json: boolean): Promise<v
     await reader.close()
   }
   if (rows.length > 0)
-    for (const line of table(['message', 'kind', 'recipient', 'reason', 'what was said'], rows).split('\n'))
+    for (const line of table(['message', 'kind', 'recipient', 'reason', 'reply'], rows).split('\n'))
       shell.print(line)
   shell.say(counted(count, 'message'))
 }

@@ -22,7 +22,7 @@ const shown = 60
 export function registerList(group: Command, shell: Shell): void {
   const command = group
     .command('list')
-    .description('list what came back and what was done about it, newest first')
+    .description('list bounces, complaints and automatic replies, and what was done about each, newest first')
     .addOption(
       new Option('--kind <kind>', 'only these').choices(['bounce', 'complaint', 'auto-reply', 'other']),
     )
@@ -44,13 +44,13 @@ export function registerList(group: Command, shell: Shell): void {
             outcomeWords[row.outcome],
             row.says.slice(0, shown),
           ])
-          const head = ['received', 'kind', 'address', 'reason', 'what was done', 'what was said']
+          const head = ['received', 'kind', 'address', 'reason', 'what was done', 'reply']
           for (const line of table(head, cells).split('\n')) shell.print(line)
         }
         shell.say(counted(rows.length, 'report'))
         for (const { domain, count: waiting } of await listWaves(context))
           shell.say(
-            `${waiting} addresses at ${domain} wait for a person: daywire bounces settle ${domain} --decision suppress, or drop`,
+            `${waiting} addresses at ${domain} wait for a decision: daywire bounces settle ${domain} --decision suppress, or --decision drop`,
           )
       }),
     )

@@ -19,9 +19,9 @@ export function registerReceive(group: Command, shell: Shell): void {
   const command = group
     .command('receive')
     .description(
-      'take in messages that came back: from standard input, or from files, folders, Maildirs; each counts once',
+      'read returned messages from standard input, or from files, folders or Maildirs, and act on them; each counts once',
     )
-    .argument('[file...]', 'files of messages, folders of them, or Maildirs; standard input if not given')
+    .argument('[file...]', 'message files, folders of them, or Maildirs; standard input if not given')
     .addOption(
       new Option('--recipient <address>', 'the address that the mail server delivers to (bounce+…@)'),
     )
@@ -56,18 +56,18 @@ async function receive(shell: Shell, paths: string[], { recipient, json = false 
 /** As people read it. */
 export const outcomeWords: Record<FeedbackOutcome, string> = {
   suppressed: 'suppressed',
-  already: 'suppressed before',
+  already: 'already suppressed',
   counted: 'counted',
-  held: 'waiting for a person, as many of the domain came at once',
+  held: 'waiting for a decision, as many from the domain came at once',
   ours: 'about us, not the address',
-  hint: 'perhaps left',
+  hint: 'may have left',
   noted: 'noted',
   unmatched: 'without a return path of ours',
-  'other-recipient': 'about somebody else than the return path',
+  'other-recipient': 'about somebody other than the return path names',
   old: 'too old',
-  repeated: 'about an e-mail that was reported before',
+  repeated: 'about an e-mail that was already reported',
   dropped: 'dropped by a person',
 }
 
 const wordsOf = ({ outcomes }: Received): string[] =>
-  outcomes.map((outcome) => (outcome === null ? 'received before' : outcomeWords[outcome]))
+  outcomes.map((outcome) => (outcome === null ? 'already received' : outcomeWords[outcome]))

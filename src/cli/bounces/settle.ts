@@ -10,7 +10,7 @@ import { withApp } from '../kit/with-app.ts'
 export function registerSettle(group: Command, shell: Shell): void {
   const command = group
     .command('settle')
-    .description('decide about the addresses of a domain that were reported as gone all at once')
+    .description('decide about the addresses at a domain that were all reported as gone at once')
     .argument('<domain>', 'the domain')
     .addOption(
       new Option('--decision <decision>', 'suppress: they are gone; drop: the server was broken, keep them')
@@ -22,7 +22,9 @@ export function registerSettle(group: Command, shell: Shell): void {
         const count = await settleWave(context, { domain, decision }, commandActor)
         const what = decision === 'suppress' ? 'suppressed' : 'kept'
         shell.say(
-          count === 0 ? `nothing of ${domain} waits` : `${counted(count, 'address', 'addresses')} ${what}`,
+          count === 0
+            ? `no address at ${domain} is waiting for a decision`
+            : `${counted(count, 'address', 'addresses')} ${what}`,
         )
       }),
     )

@@ -19,12 +19,12 @@ export function registerPreviewMessage(group: Command, shell: Shell): void {
   const command = group
     .command('preview')
     .description(
-      'write an e-mail to readers or editors as it would be sent, with links that open nothing: a confirmation, a farewell, an alert',
+      'show an e-mail to readers or editors, such as a confirmation or an alert, as it would be sent, with links that lead nowhere',
     )
     .addArgument(new Argument('<name>', 'which e-mail').choices(sampleNames))
     .argument('[digest]', 'the digest, if there are several')
     .addOption(
-      new Option('--language <tag>', 'in this language; that of the digest if not given').choices(
+      new Option('--language <tag>', 'the language; if not given, that of the digest').choices(
         Object.keys(languages),
       ),
     )

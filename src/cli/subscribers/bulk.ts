@@ -22,14 +22,16 @@ export function registerBulk(group: Command, shell: Shell): void {
   const begin = (name: BulkKind, about: string, example: string) =>
     withExamples(
       withFilter(group.command(name).description(about)).addOption(
-        new Option('--confirm <number>', 'do it, if it is for so many readers').argParser(wholeNumber),
+        new Option('--confirm <number>', 'do it, if exactly this many readers are meant').argParser(
+          wholeNumber,
+        ),
       ),
       `daywire subscribers ${name} ${example}`,
     )
-  begin('tag', 'put a tag on readers', 'ministries --search @ministry.example')
+  begin('tag', 'add a tag to readers', 'ministries --search @ministry.example')
     .argument('<name>', 'the tag')
     .action((tag: string, typed: Options) => run(shell, 'tag', typed, { tag }))
-  begin('untag', 'take a tag off readers', 'ministries --state left')
+  begin('untag', 'remove a tag from readers', 'ministries --state left')
     .argument('<name>', 'the tag')
     .action((tag: string, typed: Options) => run(shell, 'untag', typed, { tag }))
   begin('pause', 'pause the e-mails of readers', '2026-12-28 --tag ministries')
@@ -41,7 +43,7 @@ export function registerBulk(group: Command, shell: Shell): void {
     .action((typed: Options) => run(shell, 'stop', typed, {}))
   begin(
     'resubscribe',
-    'subscribe readers again whom an admin or a list stopped',
+    'subscribe readers again who were stopped by an admin or a list',
     '--tag test --reason "stopped by mistake"',
   )
     .requiredOption('--reason <text>', 'why')
@@ -55,8 +57,10 @@ export function registerBulk(group: Command, shell: Shell): void {
 function registerUndo(group: Command, shell: Shell): void {
   const undo = group
     .command('undo')
-    .description('put back what tag, untag, pause, stop or resubscribe did, except what readers chose since')
-    .argument('<number>', 'that of the action', wholeNumber)
+    .description(
+      'undo what tag, untag, pause, stop or resubscribe did, except what readers have chosen since',
+    )
+    .argument('<number>', 'the number of the action', wholeNumber)
     .action((id: number) =>
       withApp(shell, async ({ context }) => {
         done(await undoBulkAction(context, id, commandActor))
@@ -101,8 +105,7 @@ async function finish(shell: Shell, context: Context, id: number): Promise<void>
 
 function inWords(action: BulkAction): string[] {
   const { id, kind, state } = action
-  if (state === 'running' || state === 'undoing')
-    return [`ended before it was done; daywire serve goes on with action ${id}`]
+  if (state === 'running' || state === 'undoing') return [`interrupted; daywire serve continues action ${id}`]
   if (state === 'undone') return [`action ${id} is undone: ${bulkCounts(action)}`]
   const isUndoable = kind !== 'erase' && action.counts.changed > 0
   return [

@@ -24,10 +24,10 @@ export function registerChangeAddresses(group: Command, shell: Shell): void {
   const command = group
     .command('change-addresses')
     .description(
-      'give readers other addresses by a list with an old and a new address a line; choices and history stay',
+      'change addresses of readers with a list of an old and a new address per line; choices and history stay',
     )
-    .argument('<file>', 'the list: old,new')
-    .option('--partly', 'change the lines that have no fault, although others have')
+    .argument('<file>', 'the list, with lines such as old@example.org,new@example.org')
+    .option('--partly', 'change the other addresses even if some lines have a fault')
     .addOption(dryRunFlag())
     .action((file: string, { partly = false, dryRun = false }: Options) =>
       withApp(shell, async ({ context }) => {

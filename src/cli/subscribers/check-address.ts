@@ -18,9 +18,9 @@ const batch = 500
 export function registerCheckAddress(group: Command, shell: Shell): void {
   const command = group
     .command('check-address')
-    .description('say of addresses whether mail can reach them: deliverable, risky or invalid, with reasons')
-    .argument('[addresses...]', 'the addresses; one a line of standard input if none is given')
-    .option('--mx', 'also ask DNS whether their domains take mail')
+    .description('check whether e-mails can reach addresses: deliverable, risky or invalid, with reasons')
+    .argument('[addresses...]', 'the addresses; if none is given, one per line from standard input')
+    .option('--mx', 'also ask DNS whether their domains accept e-mail')
     .addOption(jsonFlag())
     .action((addresses: string[], options: Options) => check(shell, addresses, options))
   withExamples(

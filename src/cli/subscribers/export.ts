@@ -19,9 +19,13 @@ type Options = FilterOptions & { format: ExportFormat; out?: string }
 /** `subscribers export`: to stdout, or to a file that gets its name once it is whole. */
 export function registerExport(group: Command, shell: Shell): void {
   const command = withFilter(
-    group.command('export').description('write readers of a digest as CSV or JSON Lines, with their consent'),
+    group
+      .command('export')
+      .description('export readers of a digest as CSV or JSON Lines, with their consent'),
   )
-    .addOption(new Option('--format <format>', 'how').choices(exportFormats).default('csv'))
+    .addOption(
+      new Option('--format <format>', 'the format of the file').choices(exportFormats).default('csv'),
+    )
     .option('--out <file>', 'write to this file instead of stdout')
     .action((typed: Options) =>
       withDigest(shell, { key: typed.digest }, async ({ context }, digest) => {

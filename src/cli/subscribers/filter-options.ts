@@ -27,13 +27,17 @@ export interface FilterOptions {
 export const withFilter = (command: Command): Command =>
   command
     .addOption(digestOption())
-    .option('--search <text>', 'addresses, domains and names that begin so')
-    .option('--anywhere', 'with --search: those that contain it')
-    .addOption(new Option('--state <state>', 'only those').choices(readerStates))
-    .option('--topic <id>', 'who chose this topic, or all')
-    .option('--tag <name>', 'who has this tag')
-    .addOption(new Option('--since <YYYY-MM-DD>', 'who came on that day or later').argParser(localDate))
-    .addOption(new Option('--until <YYYY-MM-DD>', 'who came on that day or before').argParser(localDate))
+    .option('--search <text>', 'readers whose address, domain or name begins with this')
+    .option('--anywhere', 'with --search: readers whose address or name contains it')
+    .addOption(new Option('--state <state>', 'readers in this state').choices(readerStates))
+    .option('--topic <id>', 'readers who chose this topic, or all topics')
+    .option('--tag <name>', 'readers with this tag')
+    .addOption(
+      new Option('--since <YYYY-MM-DD>', 'readers who joined on that day or later').argParser(localDate),
+    )
+    .addOption(
+      new Option('--until <YYYY-MM-DD>', 'readers who joined on that day or before').argParser(localDate),
+    )
 
 /** The filter that was typed. Throws `not-found` for a tag that there is not. */
 export async function filterOf(

@@ -65,6 +65,13 @@ const emails = async () => {
   return (await home.app.context.store.subscribers.page(page)).map(({ email }) => email)
 }
 
+/** The path of a reader's page. */
+async function readerOf(email: string): Promise<string> {
+  const listed = await page(`${at}?q=${encodeURIComponent(email)}`)
+  const [, id] = /[?&;]reader(?:=|&#x3D;)(\d+)/.exec(listed) ?? []
+  return `${at}/${id}`
+}
+
 const plan = {
   mode: 'add',
   basis: 'proof',
@@ -91,7 +98,7 @@ describe('a list', () => {
     expect(await page(place)).toContain('hx-trigger="every 2s"')
     await work()
     const checked = await page(place)
-    expect(checked).toContain('What would become of the rows')
+    expect(checked).toContain('What would happen to the rows')
     expect(checked).toMatch(/<dt>2<\/dt><dd>new<\/dd>/)
     expect(await emails()).toEqual([])
     expect(await page(`${place}?again`)).toContain('on paper')
@@ -110,6 +117,16 @@ describe('a list', () => {
     expect(await page(`${at}/imports`, analyst)).toContain('Liste.csv')
     expect(await page(place, analyst)).not.toContain('Undo this import')
     expect((await post(`${place}/undo`, {}, analyst)).statusCode).toBe(403)
+    const ann = await readerOf('ann@example.org')
+    expect(await page(ann)).toContain('Undo for this reader')
+    expect(await page(ann, analyst)).not.toContain('Undo for this reader')
+    const number = place.replace(/.*\//, '')
+    expect((await post(`${ann}/undo-import`, { number }, analyst)).statusCode).toBe(403)
+    expect((await post(`${ann}/undo-import`, { number: '99999' })).statusCode).toBe(422)
+    const undone = await post(`${ann}/undo-import`, { number })
+    expect(await page(String(undone.headers.location))).toContain('changed for this reader is undone')
+    expect(await emails()).toEqual(['cem@example.net'])
+
     expect((await post(`${place}/undo`)).statusCode).toBe(303)
     await work()
     expect(await page(place)).toContain('Undone')
@@ -121,7 +138,7 @@ describe('a list', () => {
     const place = String((await upload('people.xlsx', file)).headers.location).replace(/\?.*/, '')
     expect(await page(place)).toContain('sheet “People”')
     expect((await post(`${place}/cancel`)).statusCode).toBe(303)
-    expect(await page(place)).toContain('Given up')
+    expect(await page(place)).toContain('Cancelled')
   })
 
   test('of people who left is meant to keep them from being mailed', async () => {
@@ -137,7 +154,7 @@ describe('a list', () => {
     const sent = await upload('list.csv', Buffer.from('%PDF-1.7'))
     const shown = await page(String(sent.headers.location))
     expect(shown).toContain('the file is a PDF')
-    expect(shown).toContain('Give this list up')
+    expect(shown).toContain('Cancel this import')
   })
 })
 

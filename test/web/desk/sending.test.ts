@@ -36,7 +36,7 @@ test('shows outcomes, rate and what needs a person, and is followed by scripts',
   expect(page).toContain('550 no &lt;such&gt; box')
   expect(page).toContain('bo@example.org')
   expect(page).toMatch(/hx-sse:connect="[^"]+\/sending\/live" hx-sse:close="over"/)
-  expect(page).toMatch(/<a class="button quiet" href="[^"]+\/sending">Look again/)
+  expect(page).toMatch(/<a class="button quiet" href="[^"]+\/sending">Reload the page/)
 })
 
 test('draws the rate as a plot without styles of its own, its numbers beside it', async () => {

@@ -13,7 +13,7 @@ export function reportRow(shell: Shell, file: string, { line, column, outcome, r
 
 /** Says how a list was read, where it does not say so itself. */
 export function reportFile(shell: Shell, file: string, { facts: { encoding, service } }: Imported): void {
-  if (service !== null) shell.say(`${file} is a list of ${service}`)
+  if (service !== null) shell.say(`${file} is an export of ${service}`)
   if (encoding && encoding.name !== 'utf-8')
     shell.say(
       `${file} was read as ${encoding.name}${encoding.isGuess ? ', which is a guess: check the names, or save the list as UTF-8' : ''}`,
@@ -31,7 +31,7 @@ export function reportImport(
   const result = inWords(counts)
   if (id !== null) {
     shell.say(`${result}${bad > 0 && rejects !== undefined ? `; those are in ${rejects}` : ''}`)
-    if (!isOver) shell.say(`import ${id} goes on: \`daywire subscribers imports\` shows how far it is`)
+    if (!isOver) shell.say(`import ${id} continues: \`daywire subscribers imports\` shows how far it has got`)
   } else if (isAllowed) shell.say(`would import: ${result}`)
   else
     shell.say(
@@ -42,11 +42,11 @@ export function reportImport(
 
 /** Counts of an import as words. */
 export function inWords(counts: Imported['counts']): string {
-  const again = counts.repeated > 0 ? ` (${counts.repeated} of them twice in the list)` : ''
+  const again = counts.repeated > 0 ? ` (${counts.repeated} of them more than once in the list)` : ''
   const others = [
     [counts.updated, 'changed'],
     [counts.ended, 'not to be e-mailed'],
-    [counts.removed, 'ended, as the list does not have them'],
+    [counts.removed, 'unsubscribed, as they are not in the list'],
   ].flatMap(([count, what]) => (Number(count) > 0 ? [`${count} ${what}`] : []))
   const known = `${counts.known} known before${again}`
   return `${[`${counts.added} new`, ...others, known].join(', ')}, ${leftOut(counts)} rejected of ${counted(counts.rows, 'row')}`

@@ -36,27 +36,28 @@ interface Options {
 export function registerImport(group: Command, shell: Shell): void {
   const command = group
     .command('import')
-    .description(
-      'bring in the subscribers of a list, CSV or XLSX; subscribers/README.md describes its columns',
-    )
+    .description('import a list of readers (CSV or XLSX); subscribers/README.md describes its columns')
     .argument('<file>', 'the list')
     .addOption(digestOption())
     .addOption(
-      new Option('--mode <mode>', 'what becomes of who is known, and of who is not on the list')
+      new Option(
+        '--mode <mode>',
+        'what happens to readers who are already known, and to those who are not in the list',
+      )
         .choices(importModes)
         .default('add'),
     )
     .addOption(
-      new Option('--basis <basis>', 'proof: they have agreed; ask: each new one is asked by e-mail')
+      new Option('--basis <basis>', 'proof: they have agreed; ask: each new reader is asked by e-mail')
         .choices(importBases)
         .default('proof'),
     )
-    .option('--proof <words>', 'how they have agreed; kept with each of them')
+    .option('--proof <words>', 'how they have agreed; kept with the import')
     .option('--suppress', 'with --mode never-mail: suppress these addresses instead of unsubscribing them')
     .addOption(
       new Option(
         '--map <column=field>',
-        'what a column is, such as "Mail=email"; may be given several times',
+        'what a column contains, such as "Mail=email", or "Shoe size=" to leave it out; may be given several times',
       ).argParser(mapped),
     )
     .option('--rejects <file>', 'write bad rows to this file, with the reason, and import the rest')

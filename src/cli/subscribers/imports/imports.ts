@@ -15,8 +15,8 @@ const newest = 100
 export function registerImports(group: Command, shell: Shell): void {
   const command = group
     .command('imports')
-    .description('list what was imported, newest first, and how far it is')
-    .option('--go-on', 'first bring on what was interrupted')
+    .description('list the imports, newest first, and how far each has got')
+    .option('--go-on', 'first continue imports that were interrupted')
     .addOption(jsonFlag())
     .action(({ goOn = false, json = false }: { goOn?: boolean; json?: boolean }) =>
       withApp(
@@ -48,9 +48,9 @@ function line(one: Import, now: Temporal.Instant): string {
   const { id, fileName, state, createdAt, counts, fault } = one
   const progress = importProgress(one, now)
   const far = progress && progress.total > 0 ? ` ${Math.floor((100 * progress.done) / progress.total)} %` : ''
-  const left = progress?.secondsLeft == null ? '' : `, some ${progress.secondsLeft} s left`
+  const left = progress?.secondsLeft == null ? '' : `, about ${progress.secondsLeft} s left`
   const undone =
-    counts.undone + counts.kept > 0 ? `; ${counts.undone} put back, ${counts.kept} left alone` : ''
+    counts.undone + counts.kept > 0 ? `; ${counts.undone} restored, ${counts.kept} left unchanged` : ''
   const words = fault ? english(fault) : `${inWords(counts)}${undone}`
   return `${id}  ${createdAt.toString().slice(0, 16)}Z  ${state}${far}${left}  ${fileName}: ${words}`
 }

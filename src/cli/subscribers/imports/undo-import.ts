@@ -14,9 +14,9 @@ import { withApp } from '../../kit/with-app.ts'
 export function registerUndoImport(group: Command, shell: Shell): void {
   const command = group
     .command('undo-import')
-    .description('put back what an import changed; what readers chose since stays')
-    .argument('<id>', 'the import, as `subscribers imports` numbers it', wholeNumber)
-    .option('--reader <email>', 'of this reader alone')
+    .description('undo what an import changed, except what readers have chosen since')
+    .argument('<id>', 'the number of the import, as shown by `subscribers imports`', wholeNumber)
+    .option('--reader <email>', 'only for this reader')
     .action((id: number, { reader }: { reader?: string }) =>
       withApp(shell, ({ context }) => undo(shell, context, id, reader), { isBulk: true }),
     )
@@ -34,7 +34,7 @@ async function undo(shell: Shell, context: App['context'], id: number, reader?: 
     const undone = await undoForReader(context, one, reader, commandActor)
     if (!undone.ok) throw new AppError('conflict', saidOf(undone))
     const words =
-      undone.outcome === 'undone' ? 'is as before the import' : 'chose something since, which stays'
+      undone.outcome === 'undone' ? 'is as before the import' : 'has chosen something since, which was kept'
     return shell.say(`${reader} ${words}`)
   }
   // One that was interrupted goes on.
@@ -45,7 +45,7 @@ async function undo(shell: Shell, context: App['context'], id: number, reader?: 
   const { undone = 0, kept = 0 } = now?.counts ?? {}
   shell.say(
     now?.state === 'undone'
-      ? `${undone} put back, ${kept} left alone as they changed since`
-      : `the undoing goes on: \`daywire subscribers imports\` shows how far it is`,
+      ? `${undone} restored, ${kept} left unchanged because they have changed since`
+      : `the undo continues: \`daywire subscribers imports\` shows how far it has got`,
   )
 }

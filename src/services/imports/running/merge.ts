@@ -5,7 +5,7 @@ import type { Transaction } from '../../../store/store.ts'
 import { askPeople, mayAsk, openMakings } from './ask-people.ts'
 import type { Held } from './held.ts'
 import { turn } from './pause.ts'
-import type { RunDeps } from './run-imports.ts'
+import type { RunDeps } from './run-deps.ts'
 import { stagedCounts } from './stage.ts'
 
 /** Rows merged in one transaction. */

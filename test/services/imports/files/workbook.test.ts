@@ -86,7 +86,7 @@ describe('what is broken or too much is refused', () => {
 
   test.each([
     ['cut off', whole.subarray(0, -40), 'the workbook cannot be read'],
-    ['no workbook', packed({ 'content.xml': '<x/>' }), 'no workbook (XLSX)'],
+    ['no workbook', packed({ 'content.xml': '<x/>' }), 'not a workbook (XLSX)'],
     [
       'a sheet that is not finished',
       packed({ ...workbook({ One: '' }), 'xl/worksheets/sheet1.xml': '<worksheet><sheetData><row><c>' }),
