@@ -51,7 +51,7 @@ const longAgo = Temporal.Instant.from('2026-11-01T00:00Z')
 export async function prepared(
   context: Context,
   digest: Digest,
-  list: string,
+  list: string | Buffer,
   own: Partial<ImportPlan> = {},
   actor: Actor = commandActor,
 ): Promise<Import> {
@@ -74,7 +74,7 @@ export async function prepared(
 export async function bringIn(
   context: Context,
   digest: Digest,
-  list: string,
+  list: string | Buffer,
   own: Partial<ImportPlan> = {},
   what: 'check' | 'import' = 'import',
 ): Promise<Import> {

@@ -54,6 +54,8 @@ describe.each(dialects)('an import reaches no farther than its admin may, on $na
     await expect(leftOverRows(context, done, admin).next()).rejects.toMatchObject(notPermitted)
     expect(await listImports(context, { before: null, count: 10 }, admin)).toEqual([])
     const own = await bringIn(context, room.digest, 'email\ncy@x.example\n')
+    await bringIn(context, room.digest, list)
+    expect(await listImports(context, { before: null, count: 1 }, admin)).toMatchObject([{ id: own.id }])
     expect(await undoImport(context, own, admin)).toEqual({ ok: true })
   })
 

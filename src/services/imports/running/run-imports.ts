@@ -8,13 +8,18 @@ import type { RunDeps } from './run-deps.ts'
 import { stage } from './stage.ts'
 import { undo } from './undo.ts'
 
-/** Brings every import further that has something to do and that no other worker holds, one after the other. */
+/**
+ * Brings every import further that has something to do and that no other worker holds, one after the other. The fault of one is thrown
+ * when the others have had their turn.
+ */
 export async function runImports(context: RunDeps, signal: AbortSignal): Promise<void> {
+  const faults: unknown[] = []
   for (const { id } of await context.store.imports.inStates(busyStates)) {
     if (signal.aborted) return
-    await runImport(context, id, signal)
+    await runImport(context, id, signal).catch((fault: unknown) => faults.push(fault))
   }
   await clearAway(context, signal)
+  if (faults.length > 0) throw faults[0]
 }
 
 /**

@@ -1,6 +1,7 @@
 import { noCounts, plus } from '../../../core/entities/imports/import-counts.ts'
 import type { Import, ImportCounts } from '../../../core/entities/imports/import.ts'
 import type { ImportRow } from '../../../core/entities/imports/import-row.ts'
+import { AppError } from '../../../core/errors.ts'
 import { said, saidOf } from '../../../core/said/said.ts'
 import { suppressionKey } from '../../subscribers/suppression-key.ts'
 import { openList } from '../files/open-list.ts'
@@ -12,11 +13,21 @@ import type { RunDeps } from './run-deps.ts'
 /** Rows written in one transaction. */
 const stretchRows = 2000
 
+/** Reads the file and keeps its rows; a file that breaks off in the middle fails, and would each time. */
+export async function stage(context: RunDeps, held: Held, signal: AbortSignal): Promise<void> {
+  try {
+    await stageRows(context, held, signal)
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'bad-input') throw error
+    await fail(held, error.says)
+  }
+}
+
 /**
- * Reads the file and keeps its rows. One that goes on after a kill reads the file from its beginning, for what it said of whom, and keeps the
+ * One that goes on after a kill reads the file from its beginning, for what it said of whom, and keeps the
  * rows that are not kept yet.
  */
-export async function stage(context: RunDeps, held: Held, signal: AbortSignal): Promise<void> {
+async function stageRows(context: RunDeps, held: Held, signal: AbortSignal): Promise<void> {
   const opening = await openList(context, sourceOf(context, held.one))
   if (!opening.ok) return fail(held, saidOf(opening))
   const reader = await rowReader(context, held.one)

@@ -11,8 +11,15 @@ export async function listImports(
   actor: Actor,
 ): Promise<Import[]> {
   requireSomewhere(actor, 'view-readers')
-  const page = await store.imports.page(before, count)
-  return page.filter(({ settings }) => settings.digests.every((id) => may(actor, 'view-readers', id)))
+  const found: Import[] = []
+  for (let last = before; ;) {
+    const page = await store.imports.page(last, count)
+    found.push(
+      ...page.filter(({ settings }) => settings.digests.every((id) => may(actor, 'view-readers', id))),
+    )
+    last = page.at(-1)?.id ?? null
+    if (page.length < count || found.length >= count) return found.slice(0, count)
+  }
 }
 
 /** One of them; null where there is none. Throws `not-permitted`. */

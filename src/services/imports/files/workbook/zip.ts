@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream'
+import { crc32 } from 'node:zlib'
 import { fromRandomAccessReaderPromise, RandomAccessReader, type Entry, type ZipFile } from 'yauzl'
 import { AppError, reasonOf } from '../../../../core/errors.ts'
 import type { ListSource } from '../../../../core/entities/imports/list-facts.ts'
@@ -46,14 +47,18 @@ export async function openPacked(file: ListSource): Promise<Packed> {
 
 async function* piecesOf(zip: ZipFile, entry: Entry, mostBytes: number): AsyncGenerator<PackedPiece> {
   let read = 0
+  let sum = 0
   try {
     // Opened where it is read: a stream that nobody listens to would end the process by its fault.
     const stream: AsyncIterable<Buffer> = await zip.openReadStreamPromise(entry)
     for await (const bytes of stream) {
       read += bytes.length
+      sum = crc32(bytes, sum)
       if (read > mostBytes) throw new AppError('bad-input', said('workbook-large', { most: mostBytes >> 20 }))
       yield { bytes, share: entry.uncompressedSize === 0 ? 1 : read / entry.uncompressedSize }
     }
+    // yauzl leaves this to us.
+    if (sum !== entry.crc32) throw new Error(`the checksum of ${entry.fileName} is wrong`)
   } catch (cause) {
     throw broken(cause)
   }
