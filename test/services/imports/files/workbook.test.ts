@@ -125,6 +125,18 @@ describe('what is broken or too much is refused', () => {
     expect((await opening(file)).rows).toHaveLength(1)
   })
 
+  test.each(['shared', 'own'])(
+    'a row whose %s texts unpack to megabytes is cut, and rejected',
+    async (whose) => {
+      const text = 'a'.repeat(whose === 'shared' ? 60_000_000 : 30_000)
+      const cell = whose === 'shared' ? '<c t="s"><v>0</v></c>' : `<c t="str"><v>${text}</v></c>`
+      const sheet = `${textRows([['email']])}<row>${cell.repeat(400)}</row>`
+      const { rows } = await opening(packed(workbook({ One: sheet }, { strings: `<si><t>${text}</t></si>` })))
+      expect(rows[0]?.fields.join('').length).toBeLessThan(100_000)
+      expect(rows[0]?.fault?.reason.code).toBe('longer-than')
+    },
+  )
+
   test('columns beyond the last that counts reject their row', async () => {
     const far = '<row><c r="A2" t="str"><v>a@x.example</v></c><c r="XFD2" t="str"><v>far</v></c></row>'
     const { rows } = await opening(packed(workbook({ One: textRows([['email']]) + far })))

@@ -2,6 +2,9 @@ import type { PackedPiece } from './zip.ts'
 import { readXml, type XmlReader } from './xml.ts'
 import { unescaped } from './cell-text.ts'
 
+/** As much as a cell holds: of a longer one no more is kept, and its row is rejected for its length. */
+const mostCharacters = 32_767
+
 /**
  * The texts that cells share, read as far as they are asked for, in one buffer of UTF-8: a million strings of their own
  * would take four times as much.
@@ -72,7 +75,7 @@ function readerOf(add: (text: string) => void): XmlReader {
       else isText = name === 't' && phonetic === 0
     },
     text(part) {
-      if (isText) text += part
+      if (isText && text.length < mostCharacters) text += part.slice(0, mostCharacters)
     },
     close(name) {
       if (name === 't') isText = false

@@ -19,6 +19,8 @@ const mostColumns = 500
 const mostCells = 50_000_000
 /** A cell holds no more (Excel's specifications); what is beyond it is dropped, and its row is rejected for its length. */
 const mostCharacters = 32_767
+/** Of a longer row no more is kept, as a short text may be shared by many cells: it is rejected for its length. */
+const mostOfRow = 20_000
 
 /** The rows of a sheet, without blank ones; `line` is the number that the sheet shows. */
 export async function* sheetRecords(
@@ -39,7 +41,15 @@ async function filled(reader: SheetReader, strings: SharedStrings): Promise<List
   reader.records = []
   reader.shared = []
   await strings.upTo(shared.reduce((most, { index }) => Math.max(most, index), -1))
-  for (const { fields, column, index } of shared) fields[column] = strings.at(index)
+  let row: string[] | null = null
+  let left = 0
+  for (const { fields, column, index } of shared) {
+    if (fields !== row) left = mostOfRow
+    row = fields
+    const text = left > 0 ? strings.at(index) : ''
+    fields[column] = text
+    left -= text.length
+  }
   return records.filter(({ fields }) => fields.some((field) => field.trim() !== ''))
 }
 
@@ -58,6 +68,7 @@ class SheetReader implements XmlReader {
   #cells = 0
   #fields: string[] = []
   #column = -1
+  #left = mostOfRow
   #kind = ''
   #style = 0
   #text = ''
@@ -78,6 +89,7 @@ class SheetReader implements XmlReader {
       this.#line = line > this.#line && line <= 10_000_000 ? line : this.#line + 1
       this.#fields = []
       this.#column = -1
+      this.#left = mostOfRow
     }
   }
 
@@ -104,8 +116,9 @@ class SheetReader implements XmlReader {
 
   #closeCell(): void {
     const isShared = this.#kind === 's' && this.#text !== ''
-    const text = isShared ? '' : this.#value()
+    const text = isShared || this.#left <= 0 ? '' : this.#value()
     if (text === '' && !isShared) return
+    this.#left -= text.length
     const fields = this.#fields
     const column = this.#column
     while (fields.length < column) fields.push('')
