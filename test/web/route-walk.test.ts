@@ -179,6 +179,7 @@ const decided: Record<string, 'readers' | 'anyone' | 'signed-in' | Permission> =
   'POST /news/desk/readers/:id/unnote': 'change-subscribers',
   'POST /news/desk/readers/:id/link': 'change-subscription',
   'POST /news/desk/readers/:id/undo': 'change-subscribers',
+  'POST /news/desk/readers/:id/undo-import': 'change-subscribers',
   'GET /news/desk/readers/:id/mails/:edition': 'view-readers',
   'GET /news/desk/readers/:id/mails/:edition/mail': 'view-readers',
   'POST /news/desk/readers/:id/mails/:edition/again': 'resolve-deliveries',

@@ -46,7 +46,10 @@ export async function judge(
   const earlier = await tx.feedback.heeded(kind, match.subscriberId, match.editionId)
   if (earlier && !(earlier.outcome === 'counted' && recipient.hard)) return 'repeated'
   if (await isFromBefore(tx, match)) return 'old'
-  if (await tx.suppressions.of(match.hash)) return 'already'
+  if (await tx.suppressions.of(match.hash)) {
+    if (kind === 'complaint' || recipient.hard) await tx.suppressions.keep(match.hash)
+    return 'already'
+  }
   if (kind === 'complaint') return suppressFor(tx, one, `complaint: ${feedbackType}`)
   if (recipient.hard) return judgeHard(tx, context, one)
   if (!ours.has(recipient.reason)) return judgeSoft(tx, one)

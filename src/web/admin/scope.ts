@@ -1,14 +1,12 @@
 import compress from '@fastify/compress'
-import type { FastifyInstance } from 'fastify'
 import { permissions } from '../../core/permissions.ts'
 import { largestForm } from '../kit/limits/limits.ts'
 import { contentPolicy } from '../kit/policy.ts'
 import type { Scope } from '../kit/scope.ts'
-import type { WebContext } from '../web-context.ts'
 import { registerBulkAction } from './bulk/action.ts'
 import { registerBulkActions } from './bulk/begin.ts'
 import { registerExport } from './bulk/export.ts'
-import { openAdmin, type Admin } from './frame/admin.ts'
+import { openAdmin, type RegisterAdminPage } from './frame/admin.ts'
 import { registerImports } from './imports/imports.ts'
 import { registerAddReader } from './lists/add.ts'
 import { registerAddresses } from './lists/addresses.ts'
@@ -20,13 +18,6 @@ import { registerReaderMail } from './reader/mail.ts'
 import { registerPersonalData } from './reader/personal.ts'
 import { registerReader } from './reader/reader.ts'
 import { registerReaders } from './readers/list.ts'
-
-/** A page of the admins: adds its routes below `desk/readers`. */
-export type RegisterAdminPage = (
-  scope: FastifyInstance,
-  site: WebContext,
-  admin: Admin,
-) => void | Promise<void>
 
 const pages: readonly RegisterAdminPage[] = [
   registerReaders,

@@ -54,8 +54,7 @@ export async function wireOf(room: TestNewsroom, name = 'Wire', options: SourceO
     if (path !== '/feed.xml') response.writeHead(404).end()
     else
       response
-        // On a slow machine a connection that is kept may be ended just as the first picture is asked for on it.
-        .writeHead(200, { 'content-type': 'application/rss+xml', etag: '"1"', connection: 'close' })
+        .writeHead(200, { 'content-type': 'application/rss+xml', etag: '"1"' })
         .end(feedOf(place, items))
   }
   const place = await serve(listener)

@@ -65,6 +65,13 @@ const emails = async () => {
   return (await home.app.context.store.subscribers.page(page)).map(({ email }) => email)
 }
 
+/** The path of a reader's page. */
+async function readerOf(email: string): Promise<string> {
+  const listed = await page(`${at}?q=${encodeURIComponent(email)}`)
+  const [, id] = /[?&;]reader(?:=|&#x3D;)(\d+)/.exec(listed) ?? []
+  return `${at}/${id}`
+}
+
 const plan = {
   mode: 'add',
   basis: 'proof',
@@ -110,6 +117,16 @@ describe('a list', () => {
     expect(await page(`${at}/imports`, analyst)).toContain('Liste.csv')
     expect(await page(place, analyst)).not.toContain('Undo this import')
     expect((await post(`${place}/undo`, {}, analyst)).statusCode).toBe(403)
+    const ann = await readerOf('ann@example.org')
+    expect(await page(ann)).toContain('Undo for this reader')
+    expect(await page(ann, analyst)).not.toContain('Undo for this reader')
+    const number = place.replace(/.*\//, '')
+    expect((await post(`${ann}/undo-import`, { number }, analyst)).statusCode).toBe(403)
+    expect((await post(`${ann}/undo-import`, { number: '99999' })).statusCode).toBe(422)
+    const undone = await post(`${ann}/undo-import`, { number })
+    expect(await page(String(undone.headers.location))).toContain('changed for this reader is undone')
+    expect(await emails()).toEqual(['cem@example.net'])
+
     expect((await post(`${place}/undo`)).statusCode).toBe(303)
     await work()
     expect(await page(place)).toContain('Undone')

@@ -2,7 +2,7 @@ import type { Transaction } from '../../../store/store.ts'
 import { consentForm } from '../../subscribers/joining/consent.ts'
 import { writeConfirmation } from '../../subscribers/joining/write-confirmation.ts'
 import { openMailMaking, type MailMaking } from '../../subscribers/mails/reader-mails.ts'
-import type { RunDeps } from './run-imports.ts'
+import type { RunDeps } from './run-deps.ts'
 
 /** Those who sign up by themselves come first: lists ask half as many in an hour as may leave. */
 const share = 0.5

@@ -2,7 +2,7 @@ import { leftOut, plus } from '../../../core/entities/imports/import-counts.ts'
 import { said } from '../../../core/said/said.ts'
 import type { Held } from './held.ts'
 import { turn } from './pause.ts'
-import type { RunDeps } from './run-imports.ts'
+import type { RunDeps } from './run-deps.ts'
 import { stagedCounts } from './stage.ts'
 
 /** Rows looked at in one transaction. */

@@ -5,7 +5,7 @@ import type { Transaction } from '../../../store/store.ts'
 import { askPeople, mayAsk, openMakings } from './ask-people.ts'
 import type { Held } from './held.ts'
 import { turn } from './pause.ts'
-import type { RunDeps } from './run-imports.ts'
+import type { RunDeps } from './run-deps.ts'
 import { stagedCounts } from './stage.ts'
 
 /** Rows merged in one transaction. */
@@ -85,6 +85,7 @@ async function mergeStretch(
     for (const [outcome, more] of Object.entries(await merges.judge(stretch, mode, 'strangers')))
       count(outcome as keyof ImportCounts, more)
   await write(tx, stretch, run, noted, counts)
+  if ((counts.known ?? 0) > 0) await merges.keepEnded(stretch, at)
   if ((counts.ended ?? 0) > 0) await end(tx, stretch, list, run.at)
   return counts
 }

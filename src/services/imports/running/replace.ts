@@ -2,7 +2,7 @@ import { plus } from '../../../core/entities/imports/import-counts.ts'
 import { said } from '../../../core/said/said.ts'
 import type { Held } from './held.ts'
 import { turn } from './pause.ts'
-import type { RunDeps } from './run-imports.ts'
+import type { RunDeps } from './run-deps.ts'
 
 /** Subscriptions looked at in one transaction. */
 const stretchRows = 1000

@@ -1,17 +1,12 @@
 import { busyStates } from '../../../core/entities/imports/import.ts'
-import type { Context } from '../../context.ts'
 import { clearAway } from './clear-away.ts'
 import { holdImport, Lost, type Held } from './held.ts'
 import { judge } from './judge.ts'
 import { merge } from './merge.ts'
 import { replace } from './replace.ts'
+import type { RunDeps } from './run-deps.ts'
 import { stage } from './stage.ts'
 import { undo } from './undo.ts'
-
-export type RunDeps = Pick<
-  Context,
-  'store' | 'clock' | 'settings' | 'decodeList' | 'linkKeys' | 'mail' | 'random' | 'events' | 'progress'
->
 
 /** Brings every import further that has something to do and that no other worker holds, one after the other. */
 export async function runImports(context: RunDeps, signal: AbortSignal): Promise<void> {

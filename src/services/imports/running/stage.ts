@@ -7,7 +7,7 @@ import { openList } from '../files/open-list.ts'
 import { sourceOf } from '../list-source.ts'
 import { RowReader } from '../rows/row-reader.ts'
 import type { Held } from './held.ts'
-import type { RunDeps } from './run-imports.ts'
+import type { RunDeps } from './run-deps.ts'
 
 /** Rows written in one transaction. */
 const stretchRows = 2000

@@ -3,7 +3,7 @@ import { said } from '../../../core/said/said.ts'
 import type { Transaction } from '../../../store/store.ts'
 import type { Held } from './held.ts'
 import { turn } from './pause.ts'
-import type { RunDeps } from './run-imports.ts'
+import type { RunDeps } from './run-deps.ts'
 
 /** Rows put back, or suppressions lifted, in one transaction. */
 const stretchRows = 4000

@@ -19,12 +19,13 @@ export async function startImport(
   const at = context.clock.now()
   const isToMerge = what === 'import'
   const isStarted = await context.store.transaction(async (tx) => {
-    const isMoved =
-      (await tx.imports.move(one.id, ['received'], 'staging', at, { isToMerge })) ||
-      (isToMerge && (await tx.imports.move(one.id, ['checked'], 'merging', at, { isToMerge, cursor: 0 })))
-    if (!isMoved) return false
-    // All that it holds is kept as rows by then.
-    if (one.state === 'checked') await tx.importChunks.delete(one.id)
+    const isNew = await tx.imports.move(one.id, ['received'], 'staging', at, { isToMerge })
+    if (!isNew) {
+      if (!isToMerge) return false
+      if (!(await tx.imports.move(one.id, ['checked'], 'merging', at, { isToMerge, cursor: 0 }))) return false
+      // All that it holds is kept as rows by then.
+      await tx.importChunks.delete(one.id)
+    }
     await tx.audit.append({
       at,
       actor,

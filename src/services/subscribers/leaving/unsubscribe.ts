@@ -49,7 +49,14 @@ export async function endSubscription(
   }: { at: Temporal.Instant; actor: Actor; link: number | null; detail?: Record<string, unknown> },
 ): Promise<'done' | 'already'> {
   const { id, subscriberId, digestId } = subscription
-  if (!(await tx.subscribers.move(id, 'active', 'unsubscribed', at, link))) return 'already'
+  // An import that is about this person decides before it, or sees it.
+  await tx.subscribers.hold(subscriberId)
+  if (!(await tx.subscribers.move(id, 'active', 'unsubscribed', at, link))) {
+    // What others ended, an undo of theirs may begin again, but not against the reader's own wish.
+    if (link !== null && (await tx.subscribers.endByLink(id, link, at)))
+      await tx.audit.append({ at, actor, action: 'unsubscribe', subject: `subscription:${id}`, detail })
+    return 'already'
+  }
   await tx.deliveries.withdraw(subscriberId, digestId, said('unsubscribed'), at)
   await tx.audit.append({ at, actor, action: 'unsubscribe', subject: `subscription:${id}`, detail })
   await alertTaggedLeft(tx, subscription, actor, at)

@@ -9,7 +9,7 @@ import { suppressionKey } from '../suppression-key.ts'
 
 /**
  * Gives a reader another address at the word of an admin, in every digest; choices and history stay, links in the old mailbox stop. Refuses what is no
- * address, is not mailed, or is another reader's.
+ * address, is not mailed, has left, or is another reader's.
  */
 export async function replaceAddress(
   context: Pick<Context, 'store' | 'clock'>,
@@ -36,7 +36,7 @@ export async function replaceAddress(
 export async function putAddress(
   tx: Pick<
     Transaction,
-    'lock' | 'subscribers' | 'suppressions' | 'ownData' | 'readerLinks' | 'signUps' | 'audit'
+    'lock' | 'subscribers' | 'suppressions' | 'leavers' | 'ownData' | 'readerLinks' | 'signUps' | 'audit'
   >,
   key: Buffer,
   { subscriberId, from, to }: { subscriberId: number; from: string; to: string },
@@ -52,6 +52,9 @@ export async function putAddress(
     requirePermission(actor, 'change-subscribers', digestId)
   const suppression = await tx.suppressions.of(hash)
   if (suppression) return refused('is-suppressed', { address: to, why: suppression.reason })
+  for (const { digestId, status } of await tx.subscribers.byHash(addressHash(key, from)))
+    if (status === 'active' && (await tx.leavers.has(hash, digestId)))
+      return refused('has-unsubscribed', { address: to })
   const other = await tx.subscribers.idOf(hash)
   if (other !== null && other !== subscriberId) return refused('address-taken', { address: to })
   if (!(await tx.ownData.changeAddress(subscriberId, { hash: addressHash(key, from) }, { email: to, hash })))

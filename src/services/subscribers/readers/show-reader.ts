@@ -10,6 +10,7 @@ import type { SignUp } from '../../../core/entities/sign-up.ts'
 import type { Subscription, Suppression } from '../../../core/entities/subscription.ts'
 import { AppError } from '../../../core/errors.ts'
 import { may } from '../../../core/permissions.ts'
+import { undoUntil } from '../../imports/undoing/undo-import.ts'
 import { said } from '../../../core/said/said.ts'
 import type { Context } from '../../context.ts'
 import { nameActors } from '../../accounts/name-actors.ts'
@@ -35,7 +36,7 @@ export interface ShownReader {
   tags: Tag[]
   notes: (ReaderNote & { who: string })[]
   /** Lists that they came by, or were in, newest first, by the name of the file. */
-  imports: (ImportedReader & { fileName: string })[]
+  imports: (ImportedReader & { fileName: string; mayUndo: boolean })[]
   /** The same person's other digests, those that the account may look at. */
   others: { subscription: Subscription; digest: Digest }[]
 }
@@ -45,7 +46,7 @@ const mostChanges = 60
 
 /** The whole story of one reader, by the id of the subscription. Throws `not-found`. */
 export async function showReader(
-  context: Pick<Context, 'store'>,
+  context: Pick<Context, 'store' | 'clock'>,
   actor: Actor,
   subscriptionId: number,
 ): Promise<ShownReader> {
@@ -86,13 +87,21 @@ async function consentOf(
   return Promise.all(all.map(async (one) => ({ ...one, words: await store.signUps.formWords(one.form) })))
 }
 
+/** Outcomes that an undo takes back. */
+const changing: readonly ImportedReader['outcome'][] = ['added', 'updated', 'ended', 'removed']
+
 async function importsOf(
-  { store }: Pick<Context, 'store'>,
+  { store, clock }: Pick<Context, 'store' | 'clock'>,
   { subscriberId, digestId }: Subscription,
 ): Promise<ShownReader['imports']> {
   const own = (await store.importReaders.of(subscriberId)).filter((one) => one.digestId === digestId)
   return Promise.all(
-    own.map(async (one) => ({ ...one, fileName: (await store.imports.byId(one.importId))?.fileName ?? '' })),
+    own.map(async (one) => {
+      const list = await store.imports.byId(one.importId)
+      const until = list && undoUntil(list)
+      const isInTime = until !== null && Temporal.Instant.compare(until, clock.now()) > 0
+      return { ...one, fileName: list?.fileName ?? '', mayUndo: isInTime && changing.includes(one.outcome) }
+    }),
   )
 }
 

@@ -151,6 +151,21 @@ export function importMergesStore(db: Kysely<Tables>, backend: Backend) {
           and (e.outcome = 'updated' or (e.outcome = 'added' and subscribers.name is null))`.execute(db)
     },
 
+    /** Of people of a stretch who were not mailed before: it stays so where what ended it, or an earlier list, is undone. */
+    async keepEnded(stretch: RowStretch, at: Temporal.Instant): Promise<void> {
+      await sql`
+        update subscriptions set changed_at = ${big(toMs(at))}
+        from import_readers e join import_rows r on r.import_id = e.import_id and r.n = e.n
+        where ${inStretch('e', stretch)} and e.outcome = 'known' and r.ends_to = 'unsubscribed'
+          and subscriptions.subscriber_id = e.subscriber_id and subscriptions.digest_id = e.digest_id
+          and subscriptions.status = 'unsubscribed'`.execute(db)
+      await sql`
+        update suppressions set import_id = null where import_id <> ${big(stretch.importId)} and hash in (
+          select r.hash from import_rows r where ${inStretch('r', stretch)} and ${waits} and r.ends_to = 'suppressed')`.execute(
+        db,
+      )
+    },
+
     /** Ends the subscriptions of a stretch that are to end, from when the list says. */
     async end(stretch: RowStretch, at: Temporal.Instant): Promise<void> {
       const now = big(toMs(at))

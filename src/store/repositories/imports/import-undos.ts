@@ -40,7 +40,7 @@ export function importUndosStore(db: Kysely<Tables>, backend: Backend) {
         update import_readers as e set outcome = 'kept', before = null where ${these(stretch)}
           and (e.before is not null or e.outcome = 'added')
           and not exists (select 1 from subscriptions s join subscribers b on b.id = s.subscriber_id
-            where s.subscriber_id = e.subscriber_id and s.digest_id = e.digest_id and s.changed_at = e.at
+            where s.subscriber_id = e.subscriber_id and s.digest_id = e.digest_id and s.changed_at = e.at and s.ended_link is null
               and (e.before is not null or b.created_at <> e.at or b.address_changes = 0))`.execute(db)
       return Number(numAffectedRows ?? 0)
     },

@@ -27,7 +27,8 @@ export const isEndedInList = sql<boolean>`exists (select 1 from import_rows o
 
 /** Whether a subscription `s` ended because a list did not have it: a list may bring it back. */
 const isRemovedByList = sql<boolean>`exists (select 1 from import_readers m
-  where m.subscriber_id = s.subscriber_id and m.digest_id = s.digest_id and m.outcome = 'removed' and m.at = s.changed_at)`
+  where m.subscriber_id = s.subscriber_id and m.digest_id = s.digest_id and m.outcome = 'removed' and m.at = s.changed_at
+    and s.ended_link is null)`
 
 /** Whether a list says of a known person something else than what is stored. */
 const differs = sql<boolean>`(

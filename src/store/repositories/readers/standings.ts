@@ -59,6 +59,24 @@ export function standingsStore(db: Kysely<Tables>, backend: Backend) {
       return new Set(rows.map(({ subject }) => Number(subject.slice('subscription:'.length))))
     },
 
+    /** Which of them a list of never-mail ended: it says who left by themselves elsewhere. */
+    async endedByList(ids: readonly number[]): Promise<Set<number>> {
+      const rows = await db
+        .selectFrom('subscriptions as s')
+        .innerJoin('import_readers as e', (join) =>
+          join
+            .onRef('e.subscriber_id', '=', 's.subscriber_id')
+            .onRef('e.digest_id', '=', 's.digest_id')
+            .onRef('e.at', '=', 's.changed_at'),
+        )
+        .select('s.id')
+        .where('s.id', 'in', ids)
+        .where('s.status', '=', 'unsubscribed')
+        .where('e.outcome', 'in', ['ended', 'known'])
+        .execute()
+      return new Set(rows.map(({ id }) => id))
+    },
+
     async put(standings: readonly PutStanding[], at: Temporal.Instant): Promise<void> {
       if (standings.length === 0) return
       const given = jsonRows(

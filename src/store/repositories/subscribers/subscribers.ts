@@ -213,6 +213,18 @@ export function subscribersStore(db: Kysely<Tables>) {
       return numUpdatedRows === 1n
     },
 
+    /** Notes that the reader, by a link, wants no mail of what others ended; false where a link ended it, or it goes on. */
+    async endByLink(id: number, link: number, at: Temporal.Instant): Promise<boolean> {
+      const { numUpdatedRows } = await db
+        .updateTable('subscriptions')
+        .set({ ended_link: link, changed_at: toMs(at) })
+        .where('id', '=', id)
+        .where('status', '=', 'unsubscribed')
+        .where('ended_link', 'is', null)
+        .executeTakeFirst()
+      return numUpdatedRows === 1n
+    },
+
     /** Makes active again what a subscription's link ended at `since` or later; false where that is not how it ended. */
     async undoEnd(id: number, link: number, since: Temporal.Instant, at: Temporal.Instant): Promise<boolean> {
       const { numUpdatedRows } = await db

@@ -14,14 +14,26 @@ export function suppressionsStore(db: Kysely<Tables>) {
       .select(['suppressions.hash', 'suppressions.reason', 'suppressions.created_at', 'subscribers.email'])
 
   return {
-    /** False where the address is suppressed already; its reason then stays. */
+    /** False where the address is suppressed already; its reason then stays, and so does it where a list that brought it is undone. */
     async add(hash: string, reason: string, at: Temporal.Instant): Promise<boolean> {
       const { numInsertedOrUpdatedRows } = await db
         .insertInto('suppressions')
         .values({ hash, reason, created_at: toMs(at) })
         .onConflict((c) => c.column('hash').doNothing())
         .executeTakeFirst()
-      return numInsertedOrUpdatedRows === 1n
+      if (numInsertedOrUpdatedRows === 1n) return true
+      await this.keep(hash)
+      return false
+    },
+
+    /** There is more reason for it than the list that brought it: the undo of that does not lift it any more. */
+    async keep(hash: string): Promise<void> {
+      await db
+        .updateTable('suppressions')
+        .set({ import_id: null })
+        .where('hash', '=', hash)
+        .where('import_id', 'is not', null)
+        .execute()
     },
 
     /** False where the address was not suppressed. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Digest } from '../../../core/entities/newsroom.ts'
 import { AppError } from '../../../core/errors.ts'
 import { maySomewhere } from '../../../core/permissions.ts'
@@ -36,6 +36,13 @@ export interface Admin {
     view: object,
   ): Promise<string>
 }
+
+/** A page of the admins: adds its routes below `desk/readers`. */
+export type RegisterAdminPage = (
+  scope: FastifyInstance,
+  site: WebContext,
+  admin: Admin,
+) => void | Promise<void>
 
 export function openAdmin(site: WebContext): Admin {
   const desk = openDesk(site)

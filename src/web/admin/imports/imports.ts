@@ -1,4 +1,4 @@
-import type { RegisterAdminPage } from '../scope.ts'
+import type { RegisterAdminPage } from '../frame/admin.ts'
 import { registerOneImport } from './one-import.ts'
 import { registerPastImports } from './past-imports.ts'
 import { registerRejects } from './rejects.ts'

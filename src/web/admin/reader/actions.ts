@@ -1,8 +1,10 @@
 import type { FastifyInstance } from 'fastify'
 import type { AccountActor } from '../../../core/entities/account.ts'
 import { AppError } from '../../../core/errors.ts'
-import type { Said } from '../../../core/said/said.ts'
+import { refused, type Said } from '../../../core/said/said.ts'
 import type { Permission } from '../../../core/permissions.ts'
+import { undoForReader } from '../../../services/imports/undoing/undo-for-reader.ts'
+import { findImport } from '../../../services/imports/viewing/list-imports.ts'
 import { choose } from '../../../services/subscribers/choosing/choose.ts'
 import { pauseSubscription } from '../../../services/subscribers/choosing/pause.ts'
 import { addNote, removeNote } from '../../../services/subscribers/managing/notes.ts'
@@ -32,6 +34,8 @@ interface Action {
   /** The form that is shown again where it is refused. */
   form: ReaderForm | ''
   run(site: WebContext, found: FoundReader, fields: ReaderFields, actor: AccountActor): Promise<Outcome>
+  /** The page afterwards, and what it says, where that is not the reader's. */
+  leadsTo?(admin: Admin, found: FoundReader): { path: string; done: string }
 }
 
 const change = { permission: 'change-subscribers' } as const
@@ -123,6 +127,23 @@ const actions: readonly Action[] = [
     },
   },
   {
+    path: 'undo-import',
+    done: 'undo',
+    form: '',
+    ...change,
+    run: async ({ context }, { subscription }, { number }, actor) => {
+      const list = await findImport(context, number, actor)
+      return list
+        ? undoForReader(context, list, subscription.email, actor)
+        : refused('import-unknown', { id: number })
+    },
+    // Whom the list had added is there no more.
+    leadsTo: ({ at }, { digest }) => ({
+      path: at(`?${new URLSearchParams({ digest: digest.key }).toString()}`),
+      done: 'import-undone-reader',
+    }),
+  },
+  {
     path: 'undo',
     done: 'undo',
     form: '',
@@ -134,14 +155,17 @@ const actions: readonly Action[] = [
 
 /** What an admin can do to one reader, each at its own address below the reader's page. */
 export function registerReaderActions(scope: FastifyInstance, site: WebContext, admin: Admin): void {
-  for (const { path, permission, done, form, run } of actions)
+  for (const { path, permission, done, form, run, leadsTo } of actions)
     scope.post<ReaderParams>(`/:id/${path}`, { config: { permission } }, async (request, reply) => {
       const { actor } = accountOf(request)
       const id = idOf(request.params.id)
       const found = await findReader(site.context, actor, id)
       const fields = readReaderForm(request.body)
       const outcome = await orRefused(() => run(site, found, fields, actor))
-      if (outcome.ok) return seeOther(reply, admin.at(`/${id}`), done)
+      if (outcome.ok) {
+        const next = leadsTo?.(admin, found) ?? { path: admin.at(`/${id}`), done }
+        return seeOther(reply, next.path, next.done)
+      }
       const fault = wholeSentence('en', outcome)
       const sent = {
         form,

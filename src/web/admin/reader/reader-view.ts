@@ -57,6 +57,8 @@ export function readerView(
       words: one.words ?? one.form,
     })),
     imports: shown.imports.map((one) => ({
+      id: one.importId,
+      mayUndo: one.mayUndo,
       text: say(`reader-import-${one.outcome}`, { file: one.fileName || String(one.importId) }),
       at: moment(one.at, zone),
       href: `${at('')}?${new URLSearchParams({ digest: digest.key, import: String(one.importId) }).toString()}`,

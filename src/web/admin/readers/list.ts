@@ -27,6 +27,7 @@ const doneCodes = [
   'reader-known',
   'reader-erased',
   'bulk-dropped',
+  'import-undone-reader',
 ] as const
 
 /** Readers of a digest, searched and filtered, a page at a time. */

@@ -1,14 +1,14 @@
 import { join } from 'node:path'
 import { formToken, openTemplates, type FillTemplate } from '../../kit/views/templates.ts'
+import type { Words } from '../../../wording/wording.ts'
 import type { WebContext } from '../../web-context.ts'
-import type { Desk } from './frame.ts'
 
 const numbers = new Intl.NumberFormat('en-GB')
 
 /** Opens templates that stand in the desk's frame: its words, paths and partials, and what a scope has of its own. */
 export function deskTemplates(
   site: WebContext,
-  { say, at }: Pick<Desk, 'say' | 'at'>,
+  { say, at }: { say: Words['say']; at: (path: string) => string },
   folders: readonly string[],
   own: Record<string, (...args: never[]) => unknown> = {},
   partials: readonly string[] = [],

@@ -69,6 +69,11 @@ async function relationsOf(packed: Packed, part: string): Promise<Map<string, Re
 
 /** A target is relative to the folder of the part, or absolute. */
 function resolved(folder: string, target: string): string {
-  const { pathname } = new URL(target.replaceAll('\\', '/'), `zip:///${folder}`)
-  return decodeURI(pathname.replace(/^\/+/, ''))
+  const { pathname = '' } = URL.parse(target.replaceAll('\\', '/'), `zip:///${folder}`) ?? {}
+  const path = pathname.replace(/^\/+/, '')
+  try {
+    return decodeURI(path)
+  } catch {
+    return path
+  }
 }

@@ -5,13 +5,18 @@ import { noteChanges } from './note-changes.ts'
 /** Ends subscriptions: they get no mail of the digest any more. */
 export const stop: BulkWork = {
   apply: async (stretch) => end(stretch, 'changed'),
-  undo: async (stretch) => resume(stretch, 'undone', () => 'undone'),
+  undo: async (stretch) =>
+    resume(stretch, 'undone', ({ now }) => (now.endedLink === null ? 'undone' : 'own-choice')),
 }
 
-/** Makes subscriptions active again that an admin or a list ended; who left by themselves stays away. */
+/** Makes subscriptions active again that an admin ended, or a list that did not have them; who left by themselves, here or elsewhere, stays away. */
 export const resubscribe: BulkWork = {
-  apply: async (stretch) =>
-    resume(stretch, 'changed', ({ now }) => (now.endedLink === null ? 'changed' : 'left-self')),
+  async apply(stretch) {
+    const left = await stretch.tx.standings.endedByList(stretch.rows.map((row) => row.subscriptionId))
+    return resume(stretch, 'changed', ({ subscriptionId, now }) =>
+      now.endedLink === null && !left.has(subscriptionId) ? 'changed' : 'left-self',
+    )
+  },
   undo: async (stretch) => end(stretch, 'undone'),
 }
 
