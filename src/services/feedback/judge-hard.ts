@@ -35,10 +35,16 @@ async function isWave(tx: Transaction, domain: string, lately: Feedback[], hash:
   return readers >= share * (await tx.feedback.readersAt(domain, Math.ceil(readers / share) + 1))
 }
 
-/** Takes back what one of the wave did before it was known for one. */
+/** Takes back what one of the wave did before it was known for one, unless the reader has complained since. */
 async function hold(tx: Transaction, { id, hash }: Feedback, at: Temporal.Instant): Promise<void> {
-  if (hash === null || !(await tx.feedback.move(id, 'suppressed', 'held'))) return
+  if (hash === null || (await hasComplained(tx, hash)) || !(await tx.feedback.move(id, 'suppressed', 'held')))
+    return
   await tx.suppressions.lift(hash)
   const detail = { reason: 'held' }
   await tx.audit.append({ at, actor: systemActor, action: 'lift', subject: `address:${hash}`, detail })
+}
+
+async function hasComplained(tx: Transaction, hash: string): Promise<boolean> {
+  const complaints = { kind: 'complaint', outcome: 'already', hash, before: null, count: 1 } as const
+  return (await tx.feedback.page(complaints)).length > 0
 }

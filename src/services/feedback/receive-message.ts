@@ -31,7 +31,7 @@ export async function receiveMessage(
   actor: Actor,
 ): Promise<Received> {
   requirePermission(actor, 'change-suppressions', null)
-  const report = await context.reports.read(bytes)
+  const report = storable(await context.reports.read(bytes))
   const outcomes = await context.store.transaction(async (tx) => {
     const match = await matchOf(tx, context, report, envelope)
     const found: Received['outcomes'] = []
@@ -83,6 +83,12 @@ async function keepOne(
 /** What is kept of a message; little where nobody knows that it is about an e-mail of ours. */
 const mostBytes = 16_384
 const fewBytes = 4_096
+
+/** Without what PostgreSQL keeps in no text: one such message would hold up all that come after it. */
+const storable = (report: Report): Report =>
+  JSON.parse(JSON.stringify(report), (_, value: unknown) =>
+    typeof value === 'string' ? value.replaceAll('\0', '').toWellFormed() : value,
+  ) as Report
 
 // No database keeps a text with NUL in it.
 const beginningOf = (bytes: Uint8Array, most: number): string =>

@@ -1,5 +1,5 @@
 import type { Actor } from '../../core/entities/actor.ts'
-import { busyStates, type Import, type ImportSettings } from '../../core/entities/imports/import.ts'
+import { busyStates, type Import, type ImportWishes } from '../../core/entities/imports/import.ts'
 import type { ImportField } from '../../core/entities/imports/import-field.ts'
 import { leftOut } from '../../core/entities/imports/import-counts.ts'
 import type { ListFacts } from '../../core/entities/imports/list-facts.ts'
@@ -19,7 +19,7 @@ import { leftOverRows, rejectsFile, type LeftOver } from './viewing/left-over.ts
 import type { Context } from '../context.ts'
 
 /** How a list is brought in at one go. */
-export interface ImportOptions extends Omit<ImportSettings, 'digests' | 'takesRejects'> {
+export interface ImportOptions extends Omit<ImportWishes, 'takesRejects'> {
   /** Of the rows that name none. */
   digest: Digest
   /** What columns are, by their names; the others are what their names say, and each must say something. */

@@ -149,6 +149,29 @@ describe.each(dialects)('what comes back, on $name', ({ name, open }) => {
     expect(await suppressed(email)).toBe('550 5.1.1 Utilisateur inconnu ?')
   })
 
+  test('no sign that a database cannot keep holds up the messages after it', async () => {
+    const nul = '=?utf-8?B?AEEA?='
+    const ses = JSON.stringify({
+      notificationType: 'Bounce',
+      bounce: {
+        bounceType: 'Permanent',
+        bouncedRecipients: [
+          {
+            emailAddress: 'a\0\ud800@example.com',
+            status: '5.\0',
+            diagnosticCode: 'smtp; 550 5.1.1 \ud800\0',
+          },
+        ],
+      },
+    })
+    const from = `From: ${nul} <${nul}@example.com>`
+    expect(await receive(message(from, `Subject: ${nul}`, '', 'Hello.'))).toHaveLength(1)
+    expect(await receive(message(from, `Subject: ${nul}`, 'Message-ID: <2>', '', ses))).toHaveLength(1)
+    expect(await receive(bounce(`"${nul}\0"@example.com`, '5.1.1', '550 5.1.1 \0'))).toHaveLength(1)
+    const fields = ['Feedback-Type: \0', `Original-Rcpt-To: \0@example.com`]
+    expect(await receive(complaint(fields))).toHaveLength(1)
+  })
+
   test('an automatic reply and a delay change nothing; one who left is a hint', async () => {
     const path = pathOf('away@example.com')
     const answer = (text: string) =>
@@ -194,15 +217,21 @@ describe.each(dialects)('what comes back, on $name', ({ name, open }) => {
     expect(await suppressed(email)).toBe('5 × mailbox-full: 552 5.2.2 Mailbox full')
   })
 
-  test('failures of many readers at one domain wait for a person', async () => {
+  test('failures of many readers at one domain wait for a person, but for who complained', async () => {
     const outcomes = []
-    for (const email of broken) outcomes.push(...(await receive(bounce(email), pathOf(email))))
+    for (const email of broken) {
+      outcomes.push(...(await receive(bounce(email), pathOf(email))))
+      if (email !== broken[1]) continue
+      const unwanted = complaint(['Feedback-Type: abuse', `Original-Rcpt-To: ${email}`])
+      expect(await receive(unwanted, pathOf(email))).toEqual(['already'])
+    }
     expect(outcomes).toEqual([...Array.from({ length: 9 }, () => 'suppressed'), 'held', 'held', 'held'])
     expect(await suppressed('reader0@broken.example')).toBeNull()
-    expect(await listWaves(context)).toMatchObject([{ domain: 'broken.example', count: 12 }])
+    expect(await suppressed('reader1@broken.example')).not.toBeNull()
+    expect(await listWaves(context)).toMatchObject([{ domain: 'broken.example', count: 11 }])
     const settle = (decision: 'suppress' | 'drop') =>
       settleWave(context, { domain: 'broken.example', decision }, commandActor)
-    expect(await settle('suppress')).toBe(12)
+    expect(await settle('suppress')).toBe(11)
     expect(await suppressed('reader0@broken.example')).toBe('550 5.1.1 User unknown')
     expect(await settle('drop')).toBe(0)
   })

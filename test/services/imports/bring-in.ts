@@ -1,4 +1,4 @@
-import { commandActor } from '../../../src/core/entities/actor.ts'
+import { commandActor, type Actor } from '../../../src/core/entities/actor.ts'
 import type { Import } from '../../../src/core/entities/imports/import.ts'
 import { noCounts } from '../../../src/core/entities/imports/import-counts.ts'
 import { english } from '../../../src/core/said/sentence.ts'
@@ -30,7 +30,7 @@ export const anImport = ({ id: digestId }: Digest): Import => ({
   fileName: 'list.csv',
   bytes: 10,
   state: 'done',
-  settings: { ...plan, digests: [digestId] },
+  settings: { ...plan, digests: [digestId], suppresses: true },
   columns: ['email'],
   facts: null,
   counts: noCounts,
@@ -48,23 +48,24 @@ export const anImport = ({ id: digestId }: Digest): Import => ({
 const longAgo = Temporal.Instant.from('2026-11-01T00:00Z')
 
 /** Uploads a list and says what is to become of it; nothing is done to it yet. */
-async function prepared(
+export async function prepared(
   context: Context,
   digest: Digest,
   list: string,
   own: Partial<ImportPlan> = {},
+  actor: Actor = commandActor,
 ): Promise<Import> {
   const uploaded = await uploadList(
     context,
     digest,
     { fileName: 'readers.csv', bytes: inPieces(list) },
-    commandActor,
+    actor,
   )
   if (!uploaded.ok) throw new Error(english(uploaded))
   const one = await importOf(context, uploaded.id)
-  const looked = await lookInto(context, one, commandActor)
+  const looked = await lookInto(context, one, actor)
   if (!looked.ok) throw new Error(english(looked))
-  const setUp = await setUpImport(context, one, { ...plan, columns: looked.columns, ...own }, commandActor)
+  const setUp = await setUpImport(context, one, { ...plan, columns: looked.columns, ...own }, actor)
   if (!setUp.ok) throw new Error(english(setUp))
   return importOf(context, uploaded.id)
 }

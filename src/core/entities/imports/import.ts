@@ -53,9 +53,14 @@ export interface ImportSettings {
   neverMail: 'unsubscribed' | 'suppressed'
   /** False: a row that cannot be imported keeps all others out. */
   takesRejects: boolean
-  /** The digests, by id, for which rows may be: those that the admin may change. */
+  /** The digests, by id, for which rows may be: its own, and where a column names one, those that the admin may change. */
   digests: number[]
+  /** Whether rows may suppress an address, in all digests: without, they only end a subscription. */
+  suppresses: boolean
 }
+
+/** What an admin says of a list, besides its columns. */
+export type ImportWishes = Omit<ImportSettings, 'digests' | 'suppresses'>
 
 /** Of rows. `known` includes `repeated` ones. Rows not judged yet are in none. */
 export interface ImportCounts {

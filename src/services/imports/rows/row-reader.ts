@@ -90,10 +90,15 @@ export class RowReader {
 
   /** Whether a row says that somebody is not to be mailed, since when and why; a list of never-mail says it with each row. */
   #stand(made: ImportRow, { status, leftOn, reason }: MappedRow): Fault | null {
-    const { mode, basis, neverMail } = this.#settings
+    const { mode, basis, neverMail, suppresses } = this.#settings
     const isOut = status === 'unsubscribed' || status === 'suppressed'
+    const to = isOut ? status : neverMail
     if (isOut || mode === 'never-mail')
-      made.ends = { to: isOut ? status : neverMail, at: leftOn, reason: clip(reason, longestWords) || null }
+      made.ends = {
+        to: suppresses ? to : 'unsubscribed',
+        at: leftOn,
+        reason: clip(reason, longestWords) || null,
+      }
     else if (status === 'pending' && basis === 'proof')
       return { column: 'status', reason: said('row-unconfirmed') }
     return null

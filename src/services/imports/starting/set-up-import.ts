@@ -1,8 +1,8 @@
 import type { Actor } from '../../../core/entities/actor.ts'
-import type { Import, ImportSettings } from '../../../core/entities/imports/import.ts'
+import type { Import, ImportSettings, ImportWishes } from '../../../core/entities/imports/import.ts'
 import { noCounts } from '../../../core/entities/imports/import-counts.ts'
 import type { ImportField } from '../../../core/entities/imports/import-field.ts'
-import { requirePermission } from '../../../core/permissions.ts'
+import { may, requirePermission } from '../../../core/permissions.ts'
 import { refused, type Refused } from '../../../core/said/said.ts'
 import { unreadableIn } from '../../../core/text/unreadable.ts'
 import type { Context } from '../../context.ts'
@@ -10,7 +10,7 @@ import { headerSignature } from '../columns/guess-columns.ts'
 import { lookInto } from './look-into.ts'
 
 /** What an admin says of a list. */
-export interface ImportPlan extends Omit<ImportSettings, 'digests'> {
+export interface ImportPlan extends ImportWishes {
   columns: (ImportField | null)[]
 }
 
@@ -38,9 +38,10 @@ export async function setUpImport(
   if (!looked.ok) return looked
   if (looked.facts.header.length !== columns.length) return refused('import-columns-other')
   const at = context.clock.now()
+  const reach = await reachOf(context, one, columns, actor)
   const isSet = await context.store.transaction(async (tx) => {
     const change = {
-      settings: { ...settings, proof: settings.proof.trim(), digests: one.settings.digests },
+      settings: { ...settings, proof: settings.proof.trim(), ...reach },
       columns,
       facts: looked.facts,
       counts: noCounts,
@@ -53,6 +54,20 @@ export async function setUpImport(
     return true
   })
   return isSet ? { ok: true } : refused('import-gone-on')
+}
+
+/** How far a list reaches: no farther than whoever set it up last may go. */
+async function reachOf(
+  { store }: Pick<Context, 'store'>,
+  { digestId }: Import,
+  columns: ImportPlan['columns'],
+  actor: Actor,
+): Promise<Pick<ImportSettings, 'digests' | 'suppresses'>> {
+  const all = columns.includes('digest') ? (await store.digests.list()).map(({ id }) => id) : [digestId]
+  return {
+    digests: all.filter((id) => may(actor, 'change-subscribers', id)),
+    suppresses: may(actor, 'change-suppressions', null),
+  }
 }
 
 function faultOf({ columns, mode, basis, proof }: ImportPlan): Refused | null {

@@ -3,6 +3,7 @@ import type { Import } from '../../../core/entities/imports/import.ts'
 import { requirePermission } from '../../../core/permissions.ts'
 import { refused, type Refused } from '../../../core/said/said.ts'
 import type { Context } from '../../context.ts'
+import { requireImport } from '../require-import.ts'
 
 /**
  * Has a job bring a list in that was set up, or only check it: a check counts what would become of each row, and changes no reader. Of a list that
@@ -15,6 +16,7 @@ export async function startImport(
   actor: Actor,
 ): Promise<{ ok: true } | Refused> {
   requirePermission(actor, 'change-subscribers', one.digestId)
+  requireImport(actor, 'change-subscribers', one)
   if (one.columns === null) return refused('import-not-set-up')
   const at = context.clock.now()
   const isToMerge = what === 'import'

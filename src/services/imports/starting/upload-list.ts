@@ -1,8 +1,8 @@
 import { actorText, type Actor } from '../../../core/entities/actor.ts'
-import { mostImportBytes, type ImportSettings } from '../../../core/entities/imports/import.ts'
+import { mostImportBytes, type ImportWishes } from '../../../core/entities/imports/import.ts'
 import { noCounts } from '../../../core/entities/imports/import-counts.ts'
 import type { Digest } from '../../../core/entities/newsroom.ts'
-import { may, requirePermission } from '../../../core/permissions.ts'
+import { requirePermission } from '../../../core/permissions.ts'
 import { refused, type Refused } from '../../../core/said/said.ts'
 import { clip, oneLine } from '../../../core/text/text.ts'
 import type { Store } from '../../../store/store.ts'
@@ -27,12 +27,10 @@ export async function uploadList(
 ): Promise<{ ok: true; id: number } | Refused> {
   requirePermission(actor, 'change-subscribers', digest.id)
   const { store, clock } = context
-  const all = await store.digests.list()
-  const digests = all.filter(({ id }) => may(actor, 'change-subscribers', id)).map(({ id }) => id)
   const made = {
     digestId: digest.id,
     fileName: clip(oneLine(baseName(fileName)), 200),
-    settings: { ...firstSettings, digests },
+    settings: { ...firstSettings, digests: [digest.id], suppresses: false },
     counts: noCounts,
     createdBy: actorText(actor),
   }
@@ -54,7 +52,7 @@ export async function uploadList(
   return { ok: true, id }
 }
 
-const firstSettings: Omit<ImportSettings, 'digests'> = {
+const firstSettings: ImportWishes = {
   mode: 'add',
   basis: 'proof',
   proof: '',

@@ -5,6 +5,7 @@ import { plus } from '../../../core/entities/imports/import-counts.ts'
 import { requirePermission } from '../../../core/permissions.ts'
 import { refused, saidOf, type Refused } from '../../../core/said/said.ts'
 import type { Context } from '../../context.ts'
+import { requireUndo } from '../require-import.ts'
 import { suppressionKey } from '../../subscribers/suppression-key.ts'
 import { undoStretch } from '../running/undo.ts'
 import { undoUntil } from './undo-import.ts'
@@ -20,6 +21,7 @@ export async function undoForReader(
   actor: Actor,
 ): Promise<{ ok: true; outcome: 'undone' | 'kept' } | Refused> {
   requirePermission(actor, 'change-subscribers', one.digestId)
+  await requireUndo(context, one, actor)
   const reading = readAddress(email)
   if (!reading.ok) return refused('address-refused', { address: email, why: saidOf(reading) })
   const hash = addressHash(await suppressionKey(context), reading.address)

@@ -3,6 +3,7 @@ import { undoDays, type Import } from '../../../core/entities/imports/import.ts'
 import { requirePermission } from '../../../core/permissions.ts'
 import { refused, type Refused } from '../../../core/said/said.ts'
 import type { Context } from '../../context.ts'
+import { requireUndo } from '../require-import.ts'
 
 /** Until when an import can be undone; null where it cannot. */
 export function undoUntil({ state, doneAt }: Import): Temporal.Instant | null {
@@ -19,6 +20,7 @@ export async function undoImport(
   actor: Actor,
 ): Promise<{ ok: true } | Refused> {
   requirePermission(actor, 'change-subscribers', one.digestId)
+  await requireUndo(context, one, actor)
   const at = context.clock.now()
   const until = undoUntil(one)
   if (until === null) return refused('import-not-done')

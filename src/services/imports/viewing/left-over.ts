@@ -5,6 +5,7 @@ import type { ImportRow } from '../../../core/entities/imports/import-row.ts'
 import { requirePermission } from '../../../core/permissions.ts'
 import { said, type Said } from '../../../core/said/said.ts'
 import type { Context } from '../../context.ts'
+import { requireImport } from '../require-import.ts'
 import { rejectsHeader, rejectsRow } from '../files/rejects-file.ts'
 
 /** A row that changed nobody, and why. */
@@ -28,6 +29,7 @@ export async function* leftOverRows(
   actor: Actor,
 ): AsyncGenerator<LeftOver> {
   requirePermission(actor, 'view-readers', one.digestId)
+  requireImport(actor, 'view-readers', one)
   for (let after = 0; ;) {
     const rows = await store.importRows.leftOver(one.id, after, pageSize)
     for (const row of rows) yield leftOverOf(row, one)

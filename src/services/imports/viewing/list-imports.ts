@@ -1,7 +1,8 @@
 import type { Actor } from '../../../core/entities/actor.ts'
 import { busyStates, type Import } from '../../../core/entities/imports/import.ts'
-import { may, requirePermission, requireSomewhere } from '../../../core/permissions.ts'
+import { may, requireSomewhere } from '../../../core/permissions.ts'
 import type { Context } from '../../context.ts'
+import { requireImport } from '../require-import.ts'
 
 /** Lists that were brought in, newest first, before the import with an id; those of digests that the actor may not look at are left out. */
 export async function listImports(
@@ -11,7 +12,7 @@ export async function listImports(
 ): Promise<Import[]> {
   requireSomewhere(actor, 'view-readers')
   const page = await store.imports.page(before, count)
-  return page.filter(({ digestId }) => may(actor, 'view-readers', digestId))
+  return page.filter(({ settings }) => settings.digests.every((id) => may(actor, 'view-readers', id)))
 }
 
 /** One of them; null where there is none. Throws `not-permitted`. */
@@ -22,7 +23,7 @@ export async function findImport(
 ): Promise<Import | null> {
   requireSomewhere(actor, 'view-readers')
   const found = await store.imports.byId(id)
-  if (found) requirePermission(actor, 'view-readers', found.digestId)
+  if (found) requireImport(actor, 'view-readers', found)
   return found
 }
 

@@ -52,8 +52,8 @@ export async function endSubscription(
   // An import that is about this person decides before it, or sees it.
   await tx.subscribers.hold(subscriberId)
   if (!(await tx.subscribers.move(id, 'active', 'unsubscribed', at, link))) {
-    // What others ended, an undo of theirs may begin again, but not against the reader's own wish.
-    if (link !== null && (await tx.subscribers.endByLink(id, link, at)))
+    // What others ended, they may begin again, but not against the reader's own wish.
+    if (link !== null && (await tx.subscribers.endByReader(id, at)))
       await tx.audit.append({ at, actor, action: 'unsubscribe', subject: `subscription:${id}`, detail })
     return 'already'
   }

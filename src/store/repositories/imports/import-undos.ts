@@ -98,6 +98,13 @@ export function importUndosStore(db: Kysely<Tables>, backend: Backend) {
       return Number(numAffectedRows ?? 0)
     },
 
+    /** Whether suppressions are there that an import brought. */
+    async hasSuppressed(importId: number): Promise<boolean> {
+      const { rows } = await sql`
+        select 1 from suppressions where import_id = ${big(importId)} limit 1`.execute(db)
+      return rows.length > 0
+    },
+
     /** Lifts up to so many suppressions that an import brought, or that of one address; gives how many. */
     async lift(importId: number, hash: string | null, count: number): Promise<number> {
       const which = hash === null ? sql`` : sql`and hash = ${hash}`

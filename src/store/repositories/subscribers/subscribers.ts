@@ -32,6 +32,9 @@ function subscription(row: Row): Subscription {
 }
 
 /** Subscribers, their subscriptions and the addresses that are not mailed. */
+/** In the place of the link that ended a subscription: others had, and the reader then left too. */
+const noLink = 0
+
 export function subscribersStore(db: Kysely<Tables>) {
   const selected = () =>
     db
@@ -213,11 +216,11 @@ export function subscribersStore(db: Kysely<Tables>) {
       return numUpdatedRows === 1n
     },
 
-    /** Notes that the reader, by a link, wants no mail of what others ended; false where a link ended it, or it goes on. */
-    async endByLink(id: number, link: number, at: Temporal.Instant): Promise<boolean> {
+    /** Notes that the reader wants no mail of what others ended; false where a link ended it, or it goes on. No link can undo that. */
+    async endByReader(id: number, at: Temporal.Instant): Promise<boolean> {
       const { numUpdatedRows } = await db
         .updateTable('subscriptions')
-        .set({ ended_link: link, changed_at: toMs(at) })
+        .set({ ended_link: noLink, changed_at: toMs(at) })
         .where('id', '=', id)
         .where('status', '=', 'unsubscribed')
         .where('ended_link', 'is', null)

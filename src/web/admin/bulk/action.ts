@@ -1,6 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import { AppError } from '../../../core/errors.ts'
 import { may } from '../../../core/permissions.ts'
+import { said } from '../../../core/said/said.ts'
 import { confirmBulkAction } from '../../../services/subscribers/bulk/confirm-bulk-action.ts'
 import { findBulkAction } from '../../../services/subscribers/bulk/find-bulk-action.ts'
 import { dropBulkAction, undoBulkAction } from '../../../services/subscribers/bulk/undo-bulk-action.ts'
@@ -30,11 +32,13 @@ export function registerBulkAction(scope: FastifyInstance, { context }: WebConte
     async (request, reply) => show(request, reply, nothingTyped),
   )
 
-  const confirm = async (request: ActionRequest, reply: FastifyReply) => {
+  const confirm = async (request: ActionRequest, reply: FastifyReply, isErasing: boolean) => {
     const { typed } = readForm(form, request.body)
     const of = (field: keyof typeof typed) => typed[field][0]?.trim() ?? ''
     const written = { tag: of('tag'), until: of('until'), reason: of('reason'), number: of('number') }
     const id = idOf(request.params.action)
+    const { action } = await findBulkAction(context, id, accountOf(request).actor)
+    if ((action.kind === 'erase') !== isErasing) throw new AppError('not-found', said('bulk-none', { id }))
     const done = await confirmBulkAction(context, id, written, accountOf(request).actor)
     if (done.ok) return back(request, reply)
     const fault = wholeSentence('en', done)
@@ -44,9 +48,15 @@ export function registerBulkAction(scope: FastifyInstance, { context }: WebConte
       fault,
     })
   }
-  scope.post<ActionParams>('/actions/:action/confirm', { config: changing }, confirm)
+  scope.post<ActionParams>('/actions/:action/confirm', { config: changing }, async (request, reply) =>
+    confirm(request, reply, false),
+  )
   // What cannot be undone is done by who has just signed in.
-  scope.post<ActionParams>('/actions/:action/erase', { config: { ...changing, freshSignIn: true } }, confirm)
+  scope.post<ActionParams>(
+    '/actions/:action/erase',
+    { config: { ...changing, freshSignIn: true } },
+    async (request, reply) => confirm(request, reply, true),
+  )
 
   scope.post<ActionParams>('/actions/:action/undo', { config: changing }, async (request, reply) => {
     const undone = await undoBulkAction(context, idOf(request.params.action), accountOf(request).actor)

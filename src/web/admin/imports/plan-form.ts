@@ -3,7 +3,7 @@ import {
   importBases,
   importModes,
   type Import,
-  type ImportSettings,
+  type ImportWishes,
 } from '../../../core/entities/imports/import.ts'
 import { importFields, type ImportField } from '../../../core/entities/imports/import-field.ts'
 import type { LookedInto } from '../../../services/imports/starting/look-into.ts'
@@ -38,7 +38,7 @@ export function firstPlan(
 ): ImportPlan {
   const { everyone } = facts
   const isOut = everyone === 'unsubscribed' || everyone === 'suppressed'
-  const said: Omit<ImportSettings, 'digests'> = settings
+  const said: ImportWishes = settings
   if (columns !== null || !isOut) return { ...said, columns: columns ?? guessed }
   return { ...said, columns: guessed, mode: 'never-mail', neverMail: everyone }
 }

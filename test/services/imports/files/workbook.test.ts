@@ -117,6 +117,14 @@ describe('what is broken or too much is refused', () => {
     await expect(opening(file)).rejects.toThrow('the workbook cannot be read')
   })
 
+  test.each(['%zz.xml', 'http://[/', '//:'])('a part of which %s says where it is', async (target) => {
+    const parts = workbook({ One: textRows([['email'], ['a@x.example']]) })
+    const name = 'xl/_rels/workbook.xml.rels'
+    const odd = `<Relationship Id="odd" Type="theme" Target="${target}"/></Relationships>`
+    const file = packed({ ...parts, [name]: (parts[name] ?? '').replace('</Relationships>', odd) })
+    expect((await opening(file)).rows).toHaveLength(1)
+  })
+
   test('columns beyond the last that counts reject their row', async () => {
     const far = '<row><c r="A2" t="str"><v>a@x.example</v></c><c r="XFD2" t="str"><v>far</v></c></row>'
     const { rows } = await opening(packed(workbook({ One: textRows([['email']]) + far })))

@@ -1,0 +1,30 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { freezeReaders } from '../../../src/services/subscribers/bulk/freeze-readers.ts'
+import { findDigest } from '../../../src/services/newsroom/find-digest.ts'
+import { setUp, testPages, type TestPages } from '../pages.ts'
+import { signedIn } from '../signed-in.ts'
+
+let home: TestPages
+beforeAll(async () => {
+  home = await testPages()
+  await setUp(home)
+})
+afterAll(() => home.close())
+
+test('many are erased only by who has just signed in, at whatever address it is asked for', async () => {
+  const { context } = home.app
+  const admin = await signedIn(context, 'admin')
+  const digest = await findDigest(context, 'daily')
+  const id = await freezeReaders(context, { digest, kind: 'erase', target: { chosen: [1] } }, admin.actor)
+  home.clock.set(home.clock.now().add({ minutes: 11 }))
+  const post = (path: string) =>
+    home.web.inject({
+      method: 'POST',
+      url: `/news/desk/readers/actions/${id}/${path}`,
+      headers: admin.formHeaders,
+      payload: admin.form({ number: '0' }),
+    })
+  expect((await post('erase')).statusCode).toBe(401)
+  expect((await post('confirm')).statusCode).toBe(404)
+  expect(await context.store.bulkActions.byId(id)).toMatchObject({ state: 'frozen' })
+})
