@@ -103,7 +103,7 @@ const schema = z.object({
     .enum(['off', 'on'], 'must be off or on')
     .default('off')
     .describe(
-      'on has browsers solve a small challenge before a sign-up is taken, which needs JavaScript and keeps programs out',
+      'on: browsers solve a small task before a sign-up is accepted; it needs JavaScript and keeps bots out',
     ),
   DAYWIRE_SMTP_URL: z
     .string()
@@ -122,12 +122,12 @@ const schema = z.object({
   DAYWIRE_BOUNCE_ADDRESS: bounceAddress
     .optional()
     .describe(
-      'The mailbox to which failures of editions come back; its server must take bounce+…@ as well. If not set, they go to the sender',
+      'The mailbox that bounces of editions are sent to; its server must accept bounce+…@ as well. If not set, they go to the sender',
     ),
   DAYWIRE_BOUNCE_IMAP_URL: bounceMailbox
     .optional()
     .describe(
-      'Where that mailbox is read: imaps://user:pass@host/INBOX; best as DAYWIRE_BOUNCE_IMAP_URL_FILE. What is taken in is deleted there',
+      'Where Daywire reads that mailbox: imaps://user:pass@host/INBOX; best as DAYWIRE_BOUNCE_IMAP_URL_FILE. Reports are deleted there once they are stored',
     ),
   DAYWIRE_MAILBOX_PORT: port.default(0).describe('SMTP port of the embedded mailbox; 0 takes a free one'),
   DAYWIRE_CONTACT: z

@@ -56,7 +56,7 @@ test('a message from a pipe is taken in once, and listed with what was done', as
   cli.type(report.toString())
   expect(await cli.daywire('bounces', 'receive', '--recipient', 'bounce@wire.example.org')).toMatchObject({
     code: 0,
-    stderr: expect.stringContaining('1 without a return path of ours'),
+    stderr: expect.stringContaining('1 not proven to be about one of our e-mails'),
   })
   const again = await cli.daywire('bounces', 'receive', 'Maildir', '--json')
   expect(again.json()).toMatchObject([

@@ -62,7 +62,7 @@ export const outcomeWords: Record<FeedbackOutcome, string> = {
   ours: 'about us, not the address',
   hint: 'may have left',
   noted: 'noted',
-  unmatched: 'without a return path of ours',
+  unmatched: 'not proven to be about one of our e-mails',
   'other-recipient': 'about somebody other than the return path names',
   old: 'too old',
   repeated: 'about an e-mail that was already reported',

@@ -5,9 +5,13 @@ import { commandActor } from '../../core/entities/actor.ts'
 import { AppError, reasonOf } from '../../core/errors.ts'
 import { said } from '../../core/said/said.ts'
 import { english } from '../../core/said/sentence.ts'
-import { changeAddresses } from '../../services/subscribers/managing/change-addresses.ts'
+import {
+  changeAddresses,
+  type ChangedAddresses,
+} from '../../services/subscribers/managing/change-addresses.ts'
 import { dryRunFlag, withExamples } from '../kit/arguments.ts'
 import type { Shell } from '../kit/context.ts'
+import { counted } from '../kit/counted.ts'
 import { exitCode } from '../kit/exit-codes.ts'
 import { withApp } from '../kit/with-app.ts'
 
@@ -34,7 +38,7 @@ export function registerChangeAddresses(group: Command, shell: Shell): void {
         const bytes = await readList(file, resolve(shell.cwd, file))
         const result = await changeAddresses(context, bytes, { partly, dryRun }, commandActor)
         for (const { line, says } of result.faults) shell.say(`${file}, line ${line}: ${english(says)}`)
-        shell.say(inWords(result, dryRun))
+        shell.say(inWords(result, { dryRun, partly }))
         if (result.faults.length > 0) shell.finish(result.written ? exitCode.part : exitCode.failed)
       }),
     )
@@ -45,9 +49,14 @@ export function registerChangeAddresses(group: Command, shell: Shell): void {
   )
 }
 
-function inWords({ changed, written }: { changed: number; written: boolean }, dryRun: boolean): string {
-  if (written) return `${changed} addresses changed`
-  return dryRun ? `${changed} addresses would be changed` : 'nothing was changed'
+function inWords(
+  { changed, faults, written }: ChangedAddresses,
+  { dryRun, partly }: Required<Options>,
+): string {
+  const addresses = counted(changed, 'address', 'addresses')
+  if (written) return `${addresses} changed`
+  if (dryRun && (partly || faults.length === 0)) return `${addresses} would be changed`
+  return `nothing ${dryRun ? 'would be' : 'was'} changed${changed > 0 ? `; with --partly, ${addresses} would be` : ''}`
 }
 
 async function readList(file: string, path: string): Promise<Buffer> {

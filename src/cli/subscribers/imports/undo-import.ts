@@ -45,7 +45,7 @@ async function undo(shell: Shell, context: App['context'], id: number, reader?: 
   const { undone = 0, kept = 0 } = now?.counts ?? {}
   shell.say(
     now?.state === 'undone'
-      ? `${undone} restored, ${kept} left unchanged because they have changed since`
+      ? `${undone} restored${kept > 0 ? `, ${kept} left unchanged because they have changed since` : ''}`
       : `the undo continues: \`daywire subscribers imports\` shows how far it has got`,
   )
 }

@@ -84,7 +84,7 @@ async function show(
       partly,
       fault,
       result: changed && {
-        said: say(outcomeOf(changed, isTrial), { count: changed.changed }),
+        said: say(outcomeOf(changed, isTrial, partly), { count: changed.changed }),
         count: faults.length,
         faults: faults.slice(0, mostFaults).map(({ line, says }) => ({
           line: say('address-fault-line', { line }),
@@ -95,7 +95,7 @@ async function show(
   )
 }
 
-const outcomeOf = ({ written }: ChangedAddresses, isTrial: boolean): string => {
+const outcomeOf = ({ written, faults }: ChangedAddresses, isTrial: boolean, partly: boolean): string => {
   if (written) return 'addresses-changed'
-  return isTrial ? 'addresses-would-change' : 'addresses-not-changed'
+  return isTrial && (partly || faults.length === 0) ? 'addresses-would-change' : 'addresses-not-changed'
 }
