@@ -20,6 +20,7 @@ import { probeSource } from '../../src/services/collecting/managing/probe-source
 import { findSource, removeSource } from '../../src/services/collecting/managing/remove-source.ts'
 import { addRule, removeRule } from '../../src/services/collecting/managing/rules.ts'
 import { collect } from '../../src/services/collecting/reading/collect.ts'
+import { listFeedback, listWaves } from '../../src/services/feedback/list-feedback.ts'
 import { receiveMessage } from '../../src/services/feedback/receive-message.ts'
 import { settleWave } from '../../src/services/feedback/settle-wave.ts'
 import type { Context } from '../../src/services/context.ts'
@@ -318,6 +319,8 @@ const verbs: Record<string, Verb> = {
   undoChange: ({ context, edition }, actor) => undoChange(context, inEdition(edition), { change: 1 }, actor),
   undoOwnLast: ({ context, edition }, actor) => undoOwnLast(context, inEdition(edition), actor),
   stopSigning: ({ context }, actor) => stopSigning(context, actor),
+  listFeedback: ({ context }, actor) => listFeedback(context, { kind: null, outcome: null, count: 1 }, actor),
+  listWaves: ({ context }, actor) => listWaves(context, actor),
   receiveMessage: ({ context }, actor) =>
     receiveMessage(context, { bytes: Buffer.from('From: a@x.example\r\n\r\nHello'), envelope: null }, actor),
   settleWave: ({ context }, actor) => settleWave(context, { domain: 'x.example', decision: 'drop' }, actor),

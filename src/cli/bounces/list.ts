@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander'
 import { feedbackOutcomes, type FeedbackOutcome } from '../../core/entities/feedback/feedback.ts'
 import type { ReportKind } from '../../core/entities/feedback/report.ts'
+import { commandActor } from '../../core/entities/actor.ts'
 import { listFeedback, listWaves } from '../../services/feedback/list-feedback.ts'
 import { jsonFlag, wholeNumber, withExamples } from '../kit/arguments.ts'
 import { counted } from '../kit/counted.ts'
@@ -31,7 +32,11 @@ export function registerList(group: Command, shell: Shell): void {
     .addOption(jsonFlag())
     .action(({ kind, outcome, count, json }: Options) =>
       withApp(shell, async ({ context }) => {
-        const rows = await listFeedback(context, { kind: kind ?? null, outcome: outcome ?? null, count })
+        const rows = await listFeedback(
+          context,
+          { kind: kind ?? null, outcome: outcome ?? null, count },
+          commandActor,
+        )
         if (json)
           for (const { message: _message, receivedAt, key: _key, hash: _hash, ...row } of rows)
             shell.json({ ...row, receivedAt: receivedAt.toString() })
@@ -48,7 +53,7 @@ export function registerList(group: Command, shell: Shell): void {
           for (const line of table(head, cells).split('\n')) shell.print(line)
         }
         shell.say(counted(rows.length, 'report'))
-        for (const { domain, count: waiting } of await listWaves(context))
+        for (const { domain, count: waiting } of await listWaves(context, commandActor))
           shell.say(
             `${waiting} addresses at ${domain} wait for a decision: daywire bounces settle ${domain} --decision suppress, or --decision drop`,
           )

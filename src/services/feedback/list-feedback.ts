@@ -1,5 +1,7 @@
+import type { Actor } from '../../core/entities/actor.ts'
 import type { Feedback, FeedbackOutcome } from '../../core/entities/feedback/feedback.ts'
 import type { ReportKind } from '../../core/entities/feedback/report.ts'
+import { requirePermission } from '../../core/permissions.ts'
 import type { Context } from '../context.ts'
 
 export interface FeedbackFilter {
@@ -10,15 +12,21 @@ export interface FeedbackFilter {
   count: number
 }
 
-/** What came back, newest first. */
+/** What came back of all digests, newest first. */
 export async function listFeedback(
   { store }: Pick<Context, 'store'>,
   filter: FeedbackFilter,
+  actor: Actor,
 ): Promise<Feedback[]> {
+  requirePermission(actor, 'change-suppressions', null)
   return store.feedback.page({ ...filter, hash: null, before: filter.before ?? null })
 }
 
 /** Domains of which many failures wait for a person. */
-export async function listWaves({ store }: Pick<Context, 'store'>) {
+export async function listWaves(
+  { store }: Pick<Context, 'store'>,
+  actor: Actor,
+): Promise<{ domain: string; count: number }[]> {
+  requirePermission(actor, 'change-suppressions', null)
   return store.feedback.waves()
 }

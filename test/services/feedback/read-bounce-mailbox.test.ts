@@ -1,3 +1,4 @@
+import { commandActor } from '../../../src/core/entities/actor.ts'
 import { readFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -77,7 +78,7 @@ const contextOf = (place: ImapPlace) => ({
 const { signal } = new AbortController()
 const left = () => server.getMailbox('INBOX').messages.map(({ raw }) => /subject: (.*)/i.exec(raw)?.[1])
 const kept = async () =>
-  (await listFeedback(room.app.context, { kind: null, outcome: null, count: 9 })).map(
+  (await listFeedback(room.app.context, { kind: null, outcome: null, count: 9 }, commandActor)).map(
     ({ address }) => address,
   )
 

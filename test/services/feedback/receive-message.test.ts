@@ -102,7 +102,7 @@ describe.each(dialects)('what comes back, on $name', ({ name, open }) => {
     // The same again, and another about the same e-mail.
     expect(await receive(report, path)).toEqual([null])
     expect(await receive(bounce('hard@example.com'), path)).toEqual(['repeated'])
-    expect(await listFeedback(context, all)).toMatchObject([
+    expect(await listFeedback(context, all, commandActor)).toMatchObject([
       { outcome: 'repeated' },
       { outcome: 'suppressed', reason: 'no-such-address', hard: true, address: 'hard@example.com' },
     ])
@@ -228,7 +228,7 @@ describe.each(dialects)('what comes back, on $name', ({ name, open }) => {
     expect(outcomes).toEqual([...Array.from({ length: 9 }, () => 'suppressed'), 'held', 'held', 'held'])
     expect(await suppressed('reader0@broken.example')).toBeNull()
     expect(await suppressed('reader1@broken.example')).not.toBeNull()
-    expect(await listWaves(context)).toMatchObject([{ domain: 'broken.example', count: 11 }])
+    expect(await listWaves(context, commandActor)).toMatchObject([{ domain: 'broken.example', count: 11 }])
     const settle = (decision: 'suppress' | 'drop') =>
       settleWave(context, { domain: 'broken.example', decision }, commandActor)
     expect(await settle('suppress')).toBe(11)

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Digest } from '../../../core/entities/newsroom.ts'
 import { AppError } from '../../../core/errors.ts'
-import { maySomewhere } from '../../../core/permissions.ts'
+import { may, maySomewhere } from '../../../core/permissions.ts'
 import { said } from '../../../core/said/said.ts'
 import { countStates, type StateCounts } from '../../../services/subscribers/readers/count-states.ts'
 import { readerDigests } from '../../../services/subscribers/readers/reader-digests.ts'
@@ -11,7 +11,7 @@ import type { WebContext } from '../../web-context.ts'
 import { accountOf } from '../../desk/frame/account.ts'
 import { openDesk, type Desk, type DeskPage } from '../../desk/frame/frame.ts'
 import { deskTemplates } from '../../desk/frame/templates.ts'
-import { sideList } from './side-list.ts'
+import { sideList, type SideEntry } from './side-list.ts'
 
 /** A page of the admins: where it lies in the list beside it, and whose readers it is about. */
 export interface AdminPage extends Omit<DeskPage, 'place'> {
@@ -70,7 +70,9 @@ export function openAdmin(site: WebContext): Admin {
       const whole = fill('frame', {
         body,
         digests: digests.length > 1 ? digests.map((one) => digestEntry(one, page)) : [],
-        groups: sideGroups(desk, at, page, counts, (permission) => maySomewhere(actor, permission)),
+        groups: sideGroups(desk, at, page, counts, ({ permission, isOfAll }) =>
+          isOfAll ? may(actor, permission, null) : maySomewhere(actor, permission),
+        ),
       })
       return desk.around(request, reply, { ...page, place: 'readers' }, whole)
     },
@@ -88,12 +90,12 @@ function sideGroups(
   at: (below: string) => string,
   { here, digest }: AdminPage,
   counts: StateCounts,
-  mayUse: (permission: (typeof sideList)[number]['entries'][number]['permission']) => boolean,
+  mayUse: (entry: SideEntry) => boolean,
 ) {
   return sideList.map(({ name, entries }) => ({
     name: say(name),
     entries: entries
-      .filter(({ permission }) => mayUse(permission))
+      .filter((entry) => mayUse(entry))
       .map((entry) => ({
         name: say(entry.name),
         href: withDigest(at(entry.href), digest),

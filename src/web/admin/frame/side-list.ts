@@ -5,6 +5,8 @@ export interface SideEntry {
   name: string
   href: string
   permission: Permission
+  /** What it shows is of all digests, and for who may that. */
+  isOfAll?: true
   /** The key of its number among those that the page of lists counts. */
   count?: 'mailed' | 'pending' | 'left' | 'suppressed'
 }
@@ -28,7 +30,7 @@ export const sideList: readonly SideGroup[] = [
         permission: 'view-readers',
         count: 'suppressed',
       },
-      { name: 'came-back', href: '/came-back', permission: 'change-suppressions' },
+      { name: 'came-back', href: '/came-back', permission: 'change-suppressions', isOfAll: true },
       { name: 'readers-missed', href: '/missed', permission: 'view-readers' },
     ],
   },
@@ -40,7 +42,7 @@ export const sideList: readonly SideGroup[] = [
       { name: 'readers-export', href: '/export', permission: 'change-subscribers' },
       { name: 'bulk-actions', href: '/actions', permission: 'view-readers' },
       { name: 'readers-tags', href: '/tags', permission: 'view-readers' },
-      { name: 'readers-addresses', href: '/addresses', permission: 'change-subscribers' },
+      { name: 'readers-addresses', href: '/addresses', permission: 'change-subscribers', isOfAll: true },
     ],
   },
 ]

@@ -29,12 +29,14 @@ export function registerCameBack(scope: FastifyInstance, { context }: WebContext
     const digest = await admin.digestOf(request)
     const { outcome: wanted, before } = request.query as { outcome?: unknown; before?: unknown }
     const outcome = feedbackOutcomes.find((one) => one === wanted) ?? null
-    const rows = await listFeedback(context, {
+    const { actor } = accountOf(request)
+    const filter = {
       kind: null,
       outcome,
       before: typeof before === 'string' && /^\d{1,15}$/.test(before) ? Number(before) : null,
       count: atOnce,
-    })
+    }
+    const rows = await listFeedback(context, filter, actor)
     const last = rows.length === atOnce ? rows.at(-1) : undefined
     const link = (query: Record<string, string>) =>
       withDigest(`${at('/came-back')}?${new URLSearchParams(query).toString()}`, digest)
@@ -46,7 +48,7 @@ export function registerCameBack(scope: FastifyInstance, { context }: WebContext
         name: say(`back-${id}`),
         isChosen: id === outcome,
       })),
-      waves: (await listWaves(context)).map(({ domain, count }) => ({
+      waves: (await listWaves(context, actor)).map(({ domain, count }) => ({
         domain,
         says: say('back-wave', { count, domain }),
       })),

@@ -28,3 +28,18 @@ test('many are erased only by who has just signed in, at whatever address it is 
   expect((await post('confirm')).statusCode).toBe(404)
   expect(await context.store.bulkActions.byId(id)).toMatchObject({ state: 'frozen' })
 })
+
+test('what came back of all digests is not for an admin of one', async () => {
+  const { context } = home.app
+  const { id } = await findDigest(context, 'daily')
+  for (const [digest, status] of [
+    ['all', 200],
+    [id, 403],
+  ] as const) {
+    const { headers } = await signedIn(context, 'admin', digest)
+    const answer = await home.web.inject({ url: '/news/desk/readers/came-back', headers })
+    expect(answer.statusCode).toBe(status)
+    const list = await home.web.inject({ url: '/news/desk/readers', headers })
+    expect(list.body.includes('/readers/came-back')).toBe(status === 200)
+  }
+})
