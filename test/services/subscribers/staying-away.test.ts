@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { commandActor, subscriberActor } from '../../../src/core/entities/actor.ts'
 import { allReaders } from '../../../src/core/entities/readers/reader-filter.ts'
 import type { Import } from '../../../src/core/entities/imports/import.ts'
+import { startImport } from '../../../src/services/imports/starting/start-import.ts'
 import { undoImport } from '../../../src/services/imports/undoing/undo-import.ts'
 import { confirmBulkAction } from '../../../src/services/subscribers/bulk/confirm-bulk-action.ts'
 import { freezeReaders } from '../../../src/services/subscribers/bulk/freeze-readers.ts'
@@ -11,7 +12,7 @@ import { eraseReader } from '../../../src/services/subscribers/erasing/erase-rea
 import { unsubscribe } from '../../../src/services/subscribers/leaving/unsubscribe.ts'
 import { replaceAddress } from '../../../src/services/subscribers/managing/replace-address.ts'
 import { findSuppression, suppressAddress } from '../../../src/services/subscribers/suppress.ts'
-import { bringIn, run } from '../imports/bring-in.ts'
+import { bringIn, importOf, prepared, run } from '../imports/bring-in.ts'
 import { dialects, type TestDatabase } from '../../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
 
@@ -71,6 +72,26 @@ describe.each(dialects)('who left stays away, on $name', ({ open }) => {
       expect(await status()).toBe('unsubscribed')
     },
   )
+
+  test('by their link while a list of never-mail is brought in, which is undone', async () => {
+    minute()
+    const { context } = room.app
+    const one = await prepared(context, room.digest, list, { mode: 'never-mail' })
+    expect(await startImport(context, one, 'import', commandActor)).toEqual({ ok: true })
+    let merged: Promise<void> | undefined
+    const transaction: typeof context.store.transaction = (work) =>
+      context.store.transaction(async (tx) => {
+        const done = await work(tx)
+        merged = run(context)
+        for (let reads = 0; reads < 200; reads += 1) await tx.newsroom.get()
+        return done
+      })
+    const leaving = { ...context, store: { ...context.store, transaction } }
+    await unsubscribe(leaving, await ada(), subscriberActor(await ada()), 1)
+    await merged
+    await undone(await importOf(context, one.id))
+    expect(await status()).toBe('unsubscribed')
+  })
 
   test('by their link in the moment in which many were stopped, and that is undone', async () => {
     const before = room.clock.now()
