@@ -196,6 +196,26 @@ describe.each(dialects)('what is done to many readers at once, on $name', ({ ope
     await expect(undone(id)).resolves.toMatchObject({ counts: { undone: 7004, undoKept: 0 } })
   })
 
+  test('that fails holds up no other, and is gone on with', async () => {
+    const broken = await freeze('stop')
+    const other = await freeze('tag')
+    await confirm(broken, { reason: 'asked by their office' })
+    await confirm(other, { tag: 'many' })
+    let isBroken = true
+    const store = {
+      ...home.store,
+      transaction: ((work) => {
+        if (!isBroken) return home.store.transaction(work)
+        isBroken = false
+        return Promise.reject(new Error('the disk is full'))
+      }) as typeof home.store.transaction,
+    }
+    await expect(runBulkActions({ ...room.app.context, store }, signal)).rejects.toThrow('the disk is full')
+    expect([(await found(broken)).state, (await found(other)).state]).toEqual(['running', 'done'])
+    await runBulkActions(room.app.context, signal)
+    expect(await found(broken)).toMatchObject({ state: 'done', counts: { changed: 4 } })
+  })
+
   test('keeps what was before for thirty days', async () => {
     const id = await done('tag', { tag: 'x' })
     room.clock.set('2026-12-09T08:00Z')

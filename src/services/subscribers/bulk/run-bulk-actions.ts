@@ -13,9 +13,15 @@ type Deps = Pick<Context, 'store' | 'clock' | 'progress'>
 const atOnce = 500
 const erasedAtOnce = 50
 
-/** Works at every bulk action, a stretch at a time. Ended at any moment, the next call goes on where the last stretch was kept. */
+/**
+ * Works at every bulk action, a stretch at a time. Ended at any moment, the next call goes on where the last stretch was kept. One that fails
+ * holds up no other: what it threw is thrown at the end.
+ */
 export async function runBulkActions(context: Deps, signal: AbortSignal): Promise<void> {
-  for (const id of await context.store.bulkActions.working()) await runBulkAction(context, id, signal)
+  const faults: unknown[] = []
+  for (const id of await context.store.bulkActions.working())
+    await runBulkAction(context, id, signal).catch((error: unknown) => void faults.push(error))
+  if (faults.length > 0) throw faults[0]
 }
 
 /** The same for one. */
