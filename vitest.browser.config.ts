@@ -7,5 +7,7 @@ export default defineConfig({
     testTimeout: 180_000,
     hookTimeout: 180_000,
     maxWorkers: 1,
+    // A second, as it comes, is too short for a busy machine.
+    expect: { poll: { timeout: 60_000 } },
   },
 })

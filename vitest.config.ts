@@ -20,6 +20,8 @@ export default defineConfig({
   test: {
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // A second, as it comes, is too short for a busy machine.
+    expect: { poll: { timeout: 30_000 } },
     // Two workers: PGlite takes 700 MB a process.
     maxWorkers: 2,
     projects: [
