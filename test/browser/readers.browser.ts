@@ -68,7 +68,7 @@ test('by keyboard alone: search, open the panel, stop mailing with a reason, and
     await panel.getByRole('link', { name: 'Stop mailing …' }).press('Enter')
     await page.getByLabel('Reason').fill('asked by phone')
     await page.keyboard.press('Enter')
-    await page.getByRole('status').filter({ hasText: 'gets no more e-mails' }).waitFor()
+    await page.getByRole('status').filter({ hasText: 'will receive no more e-mails' }).waitFor()
     await page.getByRole('button', { name: /^Undo\s*: E-mails stopped/ }).press('Enter')
     await page.getByRole('status').filter({ hasText: 'The change is undone.' }).waitFor()
     await page.getByRole('link', { name: 'Stop mailing …' }).waitFor()

@@ -1,22 +1,11 @@
+import { importFields } from '../../../core/entities/imports/import-field.ts'
 import type { ExportedReader } from '../../../core/entities/readers/exported-reader.ts'
 import { dayNames } from '../../../core/schedule.ts'
 import { neutralised } from '../../imports/files/formula.ts'
 
 /** The columns of an export: those that an import reads, and what it passes over. */
 const columns = [
-  'email',
-  'name',
-  'topics',
-  'days',
-  'hour',
-  'time_zone',
-  'digest',
-  'status',
-  'left_on',
-  'reason',
-  'agreed_on',
-  'agreed_ip',
-  'agreed_how',
+  ...importFields.filter((field) => field !== 'first_name' && field !== 'last_name'),
   'tags',
   'pause_ends',
   'since',
