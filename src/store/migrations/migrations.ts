@@ -47,6 +47,7 @@ import { leaverTables } from './0066-leavers.ts'
 import { feedbackTable } from './0068-feedback.ts'
 import { hookTokenTable } from './0073-hook-tokens.ts'
 import { deliveredColumn } from './0074-delivered.ts'
+import { mediaFilesTable } from './0085-media-files.ts'
 
 /** Every migration by the name under which stores remember it. Names never change. */
 export function migrations(backend: Backend): Record<string, Migration> {
@@ -98,5 +99,6 @@ export function migrations(backend: Backend): Record<string, Migration> {
     '0068-feedback': feedbackTable(backend),
     '0073-hook-tokens': hookTokenTable,
     '0074-delivered': deliveredColumn,
+    '0085-media-files': mediaFilesTable(backend),
   }
 }
