@@ -31,17 +31,14 @@ export function openScheduler({ store, clock, settings, events }: SchedulerDeps)
       return true
     })
 
-  function emit(name: string, message: string): void {
-    events.emit({ level: 'info', name, message })
-  }
-
   return {
     async look() {
       if (!held) {
         held = await takeLease({ store, clock, settings }, leaseName, lease)
         if (!held) return
         wokenIn = null
-        emit('scheduler.began', 'this process is the scheduler now')
+        const message = 'this process is the scheduler now'
+        events.emit({ level: 'info', name: 'scheduler.began', message })
       }
       const minute = Math.floor(clock.now().epochMilliseconds / 60_000)
       if (await wakeAll(held, minute)) {
@@ -49,7 +46,8 @@ export function openScheduler({ store, clock, settings, events }: SchedulerDeps)
         return
       }
       held = null
-      emit('scheduler.ended', 'another process is the scheduler now, as this one was not heard of')
+      const message = 'another process is the scheduler now, as this one was not heard of'
+      events.emit({ level: 'info', name: 'scheduler.ended', message })
     },
     async resign() {
       const mine = held
