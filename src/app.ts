@@ -248,7 +248,7 @@ async function serve(
     trustedProxies: config.trustedProxies,
     templatesDir: platform.templatesFolder,
   })
-  const jobs = startJobs(context)
+  const jobs = await startJobs(context)
   const newsroom = await context.store.newsroom.get()
   return {
     lines: [

@@ -1,7 +1,7 @@
 import { type Dialect, Kysely, type RawBuilder, sql } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import { AppError, reasonOf } from '../core/errors.ts'
-import type { JobName } from '../core/jobs.ts'
+import type { Job, JobName } from '../core/jobs.ts'
 import type { Jobs } from '../core/ports.ts'
 import { archivedEditionsStore } from './queries/archived-editions.ts'
 import { archivedStoriesStore } from './queries/archived-stories.ts'
@@ -71,9 +71,11 @@ import { tagsStore } from './repositories/readers/tags.ts'
 import { readerLinksStore } from './repositories/subscribers/reader-links.ts'
 import { signUpsStore } from './repositories/subscribers/sign-ups.ts'
 import { subscribersStore } from './repositories/subscribers/subscribers.ts'
+import { leasesStore } from './repositories/processes/leases.ts'
 import { leaversStore } from './repositories/subscribers/leavers.ts'
 import { suppressionsStore } from './repositories/subscribers/suppressions.ts'
 import { webPiecesStore } from './repositories/editions/web-pieces.ts'
+import type { JobQueue, StoredQueue } from './queue/queue.ts'
 import { rowStore } from './rows/rows.ts'
 import { atOneMoment, wholeDatabase, type WholeDatabase } from './rows/whole-database.ts'
 import type { Tables } from './tables/tables.ts'
@@ -81,6 +83,8 @@ import { said } from '../core/said/said.ts'
 
 /** The aggregates, over the database or over one transaction of it. */
 export type Repositories = ReturnType<typeof repositories>
+
+export type { JobQueue }
 
 /** Orders that must not interleave between processes. */
 export type LockName = 'stories' | 'deliveries' | 'changes' | 'accounts' | 'archive' | 'addresses'
@@ -97,7 +101,9 @@ export interface Store extends Repositories, WholeDatabase {
   /** All or nothing, synced when it returns. On SQLite it holds the write lock from its beginning. */
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>
   /** The database as it is at one moment, however long it is read; where it is held, nobody writes meanwhile (on SQLite always). */
-  snapshot<T>(work: (tx: Transaction) => Promise<T>, how: { isHeld: boolean }): Promise<T>
+  snapshot<T>(work: (tx: Repositories) => Promise<T>, how: { isHeld: boolean }): Promise<T>
+  /** Hands jobs to all processes on this database; null where there is only this one. */
+  readonly queue: JobQueue | null
   /** Has this called after each commit with every job that its transaction woke; ends where the returned function is called. */
   onWake(listener: (name: JobName) => void): () => void
   /** Brings the tables up to date; gives the names of the migrations that were run. Throws `store-unavailable` for tables of a newer version. */
@@ -147,6 +153,7 @@ function repositories(
     importRows: importRowsStore(db, backend),
     imports: importsStore(db),
     importUndos: importUndosStore(db, backend),
+    leases: leasesStore(db),
     leavers: leaversStore(db),
     linkChecks: linkChecksStore(db),
     media: mediaStore(db, backend, mediaFolder),
@@ -207,62 +214,69 @@ async function migrationsRun(db: Kysely<Tables>): Promise<Set<string>> {
   )
 }
 
-/** Opens a store over a dialect of Kysely; `locate` tells where the database lives. */
+async function migrateTables(db: Kysely<Tables>, backend: Backend, migrator: Migrator): Promise<string[]> {
+  const known = new Set(Object.keys(migrations(backend)))
+  const run = await migrationsRun(db)
+  const [name] = run.difference(known)
+  if (name !== undefined) throw new AppError('store-unavailable', said('database-newer', { name }))
+  if (run.size === known.size) return []
+  const { error, results } = await migrator.migrateToLatest()
+  if (error)
+    throw new AppError('store-unavailable', said('tables-cannot-update', { why: reasonOf(error) }), {
+      cause: error,
+    })
+  return (results ?? []).map((result) => result.migrationName)
+}
+
+/** Opens a store over a dialect of Kysely; `locate` tells where the database lives, `queueOver` opens what hands out its jobs. */
 export function storeOver(
   dialect: Dialect,
   backend: Backend,
   mediaFolder: string,
   locate: (db: Kysely<Tables>) => Promise<string>,
+  queueOver: ((db: Kysely<Tables>) => StoredQueue) | null = null,
 ): Store {
   const db = new Kysely<Tables>({ dialect })
   const statements = ledgerStatements(db, backend)
+  const queue = queueOver?.(db) ?? null
   const listeners = new Set<(name: JobName) => void>()
-  const transactionOver = (tx: Kysely<Tables>, woken: Set<JobName>): Transaction => ({
-    ...repositories(tx, backend, mediaFolder, statements),
-    lock: async (name) => {
-      if (backend === 'postgres') await locks[name].execute(tx)
-    },
-    jobs: { wake: async (name) => void woken.add(name) },
-  })
-  const tell = (woken: Set<JobName>) => {
-    for (const name of woken) for (const listener of listeners) listener(name)
-  }
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations(backend) } })
   return {
     backend,
     ...repositories(db, backend, mediaFolder, statements),
+    queue,
     async transaction(work) {
-      const woken = new Set<JobName>()
-      const result = await db.transaction().execute((tx) => work(transactionOver(tx, woken)))
-      tell(woken)
+      const woken = new Map<string, Job>()
+      const result = await db.transaction().execute(async (tx) => {
+        const worked = await work({
+          ...repositories(tx, backend, mediaFolder, statements),
+          lock: async (name) => {
+            if (backend === 'postgres') await locks[name].execute(tx)
+          },
+          jobs: {
+            wake: async (name, part) => void woken.set(`${name} ${part}`, { name, part: part ?? null }),
+          },
+        })
+        await queue?.send(tx, [...woken.values()])
+        return worked
+      })
+      for (const name of new Set([...woken.values()].map((job) => job.name)))
+        for (const listener of listeners) listener(name)
       return result
     },
-    async snapshot(work, { isHeld }) {
-      const woken = new Set<JobName>()
-      const result = await atOneMoment(db, backend, isHeld, (tx) => work(transactionOver(tx, woken)))
-      tell(woken)
-      return result
-    },
+    snapshot: (work, { isHeld }) =>
+      atOneMoment(db, backend, isHeld, (tx) => work(repositories(tx, backend, mediaFolder, statements))),
     ...wholeDatabase(db, backend),
     onWake(listener) {
       listeners.add(listener)
       return () => void listeners.delete(listener)
     },
     async migrate() {
-      const known = new Set(Object.keys(migrations(backend)))
-      const run = await migrationsRun(db)
-      const [name] = run.difference(known)
-      if (name !== undefined) throw new AppError('store-unavailable', said('database-newer', { name }))
-      if (run.size === known.size) return []
-      const { error, results } = await migrator.migrateToLatest()
-      if (error)
-        throw new AppError('store-unavailable', said('tables-cannot-update', { why: reasonOf(error) }), {
-          cause: error,
-        })
-      return (results ?? []).map((result) => result.migrationName)
+      return [...(await migrateTables(db, backend, migrator)), ...((await queue?.migrate()) ?? [])]
     },
     async pending() {
-      return (await migrator.getMigrations()).filter((m) => !m.executedAt).map((m) => m.name)
+      const tables = (await migrator.getMigrations()).filter((m) => !m.executedAt).map((m) => m.name)
+      return [...tables, ...((await queue?.pending()) ?? [])]
     },
     fingerprint: () => locate(db),
     close: () => db.destroy(),

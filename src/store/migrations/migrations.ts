@@ -22,6 +22,7 @@ import { approvalTables } from './0024-approvals.ts'
 import { stopColumns } from './0025-stops.ts'
 import { webPieceTable } from './0027-web-pieces.ts'
 import { leaseColumns } from './0029-source-leases.ts'
+import { leaseTable } from './0081-leases.ts'
 import { priorityColumn } from './0030-message-priorities.ts'
 import { addressChangesColumn } from './0032-address-changes.ts'
 import { storyVersionsTable } from './0034-story-versions.ts'
@@ -99,6 +100,7 @@ export function migrations(backend: Backend): Record<string, Migration> {
     '0068-feedback': feedbackTable(backend),
     '0073-hook-tokens': hookTokenTable,
     '0074-delivered': deliveredColumn,
+    '0081-leases': leaseTable,
     '0085-media-files': mediaFilesTable(backend),
   }
 }

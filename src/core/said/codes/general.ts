@@ -20,6 +20,7 @@ export const generalCodes = {
   'keys-missing': ['file'],
   'database-cannot-open': ['file'],
   'tables-cannot-update': ['why'],
+  'queue-newer': ['found', 'known'],
   'page-none': [],
   'of-place': ['place', 'what'],
   'with-code': ['why', 'code'],
