@@ -361,6 +361,18 @@ describe.each(dialects)('what services report by HTTP, on $name', ({ open }) => 
     expect(await post({ ...posted, body: posted.body.replace('"1"', '"2"') })).toBe(403)
   })
 
+  test('no cookie is set, and a client that goes on without proof is held up, but not what is proven', async () => {
+    const body = '{}'
+    const answers = []
+    for (let at = 0; at < 40; at += 1)
+      answers.push(await web.inject({ method: 'POST', url: '/hooks/postmark', payload: body }))
+    expect(answers.every(({ headers }) => headers['set-cookie'] === undefined)).toBe(true)
+    expect(answers[0]).toMatchObject({ statusCode: expect.toBeOneOf([403, 429]) as number })
+    expect(answers.at(-1)).toMatchObject({ statusCode: 429 })
+    expect(answers.at(-1)?.headers['retry-after']).toMatch(/^\d+$/)
+    expect(await post(postmark({ RecordType: 'Open' }))).toBe(200)
+  })
+
   test('the next edition skips who bounced or complained, and says why', async () => {
     room.clock.set('2026-11-18T07:00Z')
     const next = await send()
