@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream'
 import type { Config } from '../../config.ts'
+import type { Role } from '../../core/roles.ts'
 import type { Clock, Resolver } from '../../core/ports.ts'
 import type { SourceReader } from '../../services/collecting/managing/check-sources.ts'
 import type { MailContent } from '../../mail/mailbox/mail-reading.ts'
@@ -22,7 +23,7 @@ export interface App {
   mailboxFolder: string
   /** What the embedded mailbox has, newest first; empty where it is not in use. */
   mails(): Promise<MailContent[]>
-  serve(): Promise<Serving>
+  serve(role: Role): Promise<Serving>
   close(): Promise<void>
 }
 

@@ -21,6 +21,7 @@ export const generalCodes = {
   'database-cannot-open': ['file'],
   'tables-cannot-update': ['why'],
   'queue-newer': ['found', 'known'],
+  'role-needs-postgres': ['role'],
   'page-none': [],
   'of-place': ['place', 'what'],
   'with-code': ['why', 'code'],
