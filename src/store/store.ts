@@ -36,7 +36,8 @@ import { importRowsStore } from './repositories/imports/import-rows.ts'
 import { importUndosStore } from './repositories/imports/import-undos.ts'
 import { importsStore } from './repositories/imports/imports.ts'
 import { ledgerStatements, type LedgerStatements } from './repositories/sending/ledger-statements.ts'
-import { mediaPath, mediaStore } from './repositories/stories/media.ts'
+import { mediaStore } from './repositories/stories/media.ts'
+import { mediaFiles } from './repositories/stories/media-files.ts'
 import { migrations } from './migrations/migrations.ts'
 import { messagesStore } from './repositories/sending/messages.ts'
 import { newsroomStore } from './repositories/newsroom/newsroom.ts'
@@ -74,6 +75,8 @@ import { leaversStore } from './repositories/subscribers/leavers.ts'
 import { suppressionsStore } from './repositories/subscribers/suppressions.ts'
 import { webPiecesStore } from './repositories/editions/web-pieces.ts'
 import type { JobQueue, StoredQueue } from './queue/queue.ts'
+import { rowStore } from './rows/rows.ts'
+import { atOneMoment, wholeDatabase, type WholeDatabase } from './rows/whole-database.ts'
 import type { Tables } from './tables/tables.ts'
 import { said } from '../core/said/said.ts'
 
@@ -92,15 +95,17 @@ export interface Transaction extends Repositories {
   jobs: Jobs
 }
 
-export interface Store extends Repositories {
+export interface Store extends Repositories, WholeDatabase {
   readonly backend: Backend
   /** All or nothing, synced when it returns. On SQLite it holds the write lock from its beginning. */
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>
+  /** The database as it is at one moment, however long it is read; where it is held, nobody writes meanwhile (on SQLite always). */
+  snapshot<T>(work: (tx: Repositories) => Promise<T>, how: { isHeld: boolean }): Promise<T>
   /** Hands jobs to all processes on this database; null where there is only this one. */
   readonly queue: JobQueue | null
   /** Has this called after each commit with every job that its transaction woke; ends where the returned function is called. */
   onWake(listener: (name: JobName) => void): () => void
-  /** Brings the tables up to date; gives the names of the migrations that were run. */
+  /** Brings the tables up to date; gives the names of the migrations that were run. Throws `store-unavailable` for tables of a newer version. */
   migrate(): Promise<string[]>
   /** Names of migrations that have not been run. */
   pending(): Promise<string[]>
@@ -149,17 +154,19 @@ function repositories(
     leases: leasesStore(db),
     leavers: leaversStore(db),
     linkChecks: linkChecksStore(db),
-    media: mediaStore(db, mediaFolder),
+    media: mediaStore(db, backend, mediaFolder),
+    mediaFiles: mediaFiles(db, backend, mediaFolder),
     messages: messagesStore(db),
     newsroom: newsroomStore(db),
     oldAudit: oldAuditStore(db),
-    oldMedia: oldMediaStore(db, mediaPath(mediaFolder)),
+    oldMedia: oldMediaStore(db, backend, mediaFolder),
     oldStories: oldStoriesStore(db),
     pace: paceStore(db),
     presence: presenceStore(db),
     progress: progressStore(db),
     fetchLog: fetchLog(db),
     retention: retentionStore(db),
+    rows: rowStore(db, backend),
     passedChecks: passedChecksStore(db),
     revisions: revisionsStore(db),
     sendingSettings: sendingSettingsStore(db),
@@ -196,18 +203,21 @@ const locks: Record<LockName, RawBuilder<unknown>> = {
   deliveries: sql`lock table deliveries in share row exclusive mode`,
 }
 
-/** Whether these migrations and no others have been run. Told by one query: the migrator looks through the tables of the database. */
-async function isUpToDate(db: Kysely<Tables>, names: readonly string[]): Promise<boolean> {
-  const run = await sql<{ name: string }>`select name from kysely_migration`.execute(db).then(
+/** Names of the migrations that have been run. One query: the migrator looks through the tables of the database. */
+async function migrationsRun(db: Kysely<Tables>): Promise<Set<string>> {
+  return sql<{ name: string }>`select name from kysely_migration`.execute(db).then(
     ({ rows }) => new Set(rows.map(({ name }) => name)),
     // A new database has no such table.
     () => new Set<string>(),
   )
-  return run.size === names.length && names.every((name) => run.has(name))
 }
 
 async function migrateTables(db: Kysely<Tables>, backend: Backend, migrator: Migrator): Promise<string[]> {
-  if (await isUpToDate(db, Object.keys(migrations(backend)))) return []
+  const known = new Set(Object.keys(migrations(backend)))
+  const run = await migrationsRun(db)
+  const [name] = run.difference(known)
+  if (name !== undefined) throw new AppError('store-unavailable', said('database-newer', { name }))
+  if (run.size === known.size) return []
   const { error, results } = await migrator.migrateToLatest()
   if (error)
     throw new AppError('store-unavailable', said('tables-cannot-update', { why: reasonOf(error) }), {
@@ -252,6 +262,9 @@ export function storeOver(
         for (const listener of listeners) listener(name)
       return result
     },
+    snapshot: (work, { isHeld }) =>
+      atOneMoment(db, backend, isHeld, (tx) => work(repositories(tx, backend, mediaFolder, statements))),
+    ...wholeDatabase(db, backend),
     onWake(listener) {
       listeners.add(listener)
       return () => void listeners.delete(listener)

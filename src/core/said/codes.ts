@@ -1,5 +1,6 @@
 import { accountsCodes } from './codes/accounts.ts'
 import { alertsCodes } from './codes/alerts.ts'
+import { backupCodes } from './codes/backup.ts'
 import { collectingCodes } from './codes/sources/collecting.ts'
 import { curatingCodes } from './codes/curating.ts'
 import { checksCodes } from './codes/checks.ts'
@@ -24,6 +25,7 @@ import { renderingCodes } from './codes/rendering.ts'
 export const codes = {
   ...accountsCodes,
   ...alertsCodes,
+  ...backupCodes,
   ...collectingCodes,
   ...documentsCodes,
   ...fetchingCodes,

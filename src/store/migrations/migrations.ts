@@ -46,6 +46,7 @@ import { missedMailIndexes } from './0065-missed-mails.ts'
 import { bulkTables } from './0067-bulk-actions.ts'
 import { leaverTables } from './0066-leavers.ts'
 import { feedbackTable } from './0068-feedback.ts'
+import { mediaFilesTable } from './0085-media-files.ts'
 
 /** Every migration by the name under which stores remember it. Names never change. */
 export function migrations(backend: Backend): Record<string, Migration> {
@@ -96,5 +97,6 @@ export function migrations(backend: Backend): Record<string, Migration> {
     '0067-bulk-actions': bulkTables(backend),
     '0068-feedback': feedbackTable(backend),
     '0081-leases': leaseTable,
+    '0085-media-files': mediaFilesTable(backend),
   }
 }
