@@ -9,6 +9,7 @@ import { singleMail, singleMailId } from './mail/message/single-mail.ts'
 import type { ImapPlace } from './mail/incoming/imap-address.ts'
 import type { BounceMailbox } from './mail/incoming/imap-mailbox.ts'
 import { openReportReader } from './mail/incoming/report-thread.ts'
+import { openHooks } from './mail/hooks/open-hooks.ts'
 import { boundaryOf, reusedMemory, unstuff, variantJoiner } from './mail/message/message.ts'
 import { checkServer, describeServer } from './mail/outgoing/smtp.ts'
 import { openMailSystem, type MailSystem } from './mail-system.ts'
@@ -66,6 +67,10 @@ export async function openApp(config: Config, platform: Platform, options: AppOp
     openStore(config.databaseUrl, join(config.dataFolder, 'media'), { turn: firstTurn(turn), isBulk })
   const migrated = await store.migrate()
   const sources = openAppSources(config, platform, options.thread)
+  const hooks = openHooks(config.hooks, {
+    fetch: (address) => sources.document(address, smallDocument),
+    clock: platform.clock,
+  })
   const mailSystem = openMailSystem(config, platform, store, options.keepAllMail === true)
   const context: Context = {
     settings: {
@@ -75,6 +80,7 @@ export async function openApp(config: Config, platform: Platform, options: AppOp
       secondFactorOfAll: config.secondFactor === 'all',
       signUps: config.signUps,
       bounceAddress: config.bounceAddress,
+      hooks: [...hooks.keys()],
       isArchiveClosed: config.archive === 'closed',
       worker: workerName(platform.random.bytes(4).toString('hex')),
     },
@@ -99,6 +105,7 @@ export async function openApp(config: Config, platform: Platform, options: AppOp
     },
     importThread: null,
     reports: openReportReader(),
+    hooks,
     bounceMailbox: config.bounceMailbox && bounceMailboxWhenUsed(config.bounceMailbox),
     linkKeys: openLinkKeys(config.dataFolder, platform.random),
     exposedFiles: () => closeToOthers(places).exposed,
@@ -133,6 +140,9 @@ export async function openApp(config: Config, platform: Platform, options: AppOp
     },
   }
 }
+
+/** For a certificate of a service, or its answer to a confirmation. */
+const smallDocument = { seconds: 10, megabytes: 0.1 }
 
 /** What speaks to it is loaded when it is read. */
 function bounceMailboxWhenUsed(place: ImapPlace): BounceMailbox {

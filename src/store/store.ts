@@ -27,6 +27,7 @@ import { digestsStore } from './repositories/newsroom/digests.ts'
 import { editionsStore } from './repositories/editions/editions.ts'
 import { exclusionsStore } from './repositories/editions/exclusions.ts'
 import { feedbackStore } from './repositories/feedback/feedback.ts'
+import { hookTokensStore } from './repositories/feedback/hook-tokens.ts'
 import { fanOutsStore } from './repositories/sending/fan-outs.ts'
 import { importChunksStore } from './repositories/imports/import-chunks.ts'
 import { importMergesStore } from './repositories/imports/import-merges.ts'
@@ -144,6 +145,7 @@ function repositories(
     exclusions: exclusionsStore(db),
     feedback: feedbackStore(db),
     fanOuts: fanOutsStore(db, backend),
+    hookTokens: hookTokensStore(db),
     importChunks: importChunksStore(db),
     importMerges: importMergesStore(db, backend),
     importReaders: importReadersStore(db),

@@ -46,6 +46,8 @@ import { missedMailIndexes } from './0065-missed-mails.ts'
 import { bulkTables } from './0067-bulk-actions.ts'
 import { leaverTables } from './0066-leavers.ts'
 import { feedbackTable } from './0068-feedback.ts'
+import { hookTokenTable } from './0073-hook-tokens.ts'
+import { deliveredColumn } from './0074-delivered.ts'
 import { mediaFilesTable } from './0085-media-files.ts'
 
 /** Every migration by the name under which stores remember it. Names never change. */
@@ -96,6 +98,8 @@ export function migrations(backend: Backend): Record<string, Migration> {
     '0066-leavers': leaverTables,
     '0067-bulk-actions': bulkTables(backend),
     '0068-feedback': feedbackTable(backend),
+    '0073-hook-tokens': hookTokenTable,
+    '0074-delivered': deliveredColumn,
     '0081-leases': leaseTable,
     '0085-media-files': mediaFilesTable(backend),
   }
