@@ -24,10 +24,10 @@ import { kindNames } from './sources/kinds/kind-names.ts'
 import type { ReadingThread } from './sources/reading/reading-thread.ts'
 import type { Sources } from './sources/sources.ts'
 import { sourcesWhenUsed } from './sources/sources-when-used.ts'
+import { openKnownKeys } from './link-keys.ts'
 import { openImportThread } from './import-thread.ts'
 import { serve, type Serving } from './serving.ts'
 import { firstTurn, newWriteTurn } from './store/dialect/write-turn.ts'
-import { openLinkKeys } from './store/link-keys.ts'
 import { openStore } from './store/open.ts'
 import { closeToOthers, type PrivatePlaces } from './store/private-files.ts'
 import type { Store } from './store/store.ts'
@@ -66,6 +66,8 @@ export async function openApp(config: Config, platform: Platform, options: AppOp
     options.store ??
     openStore(config.databaseUrl, join(config.dataFolder, 'media'), { turn: firstTurn(turn), isBulk })
   const migrated = await store.migrate()
+  const place = { dataFolder: config.dataFolder, given: config.secret }
+  const linkKeys = await openKnownKeys(store, place, platform.random)
   const sources = openAppSources(config, platform, options.thread)
   const hooks = openHooks(config.hooks, {
     fetch: (address) => sources.document(address, smallDocument),
@@ -107,7 +109,7 @@ export async function openApp(config: Config, platform: Platform, options: AppOp
     reports: openReportReader(),
     hooks,
     bounceMailbox: config.bounceMailbox && bounceMailboxWhenUsed(config.bounceMailbox),
-    linkKeys: openLinkKeys(config.dataFolder, platform.random),
+    linkKeys,
     exposedFiles: () => closeToOthers(places).exposed,
   }
   await ensureSuppressionKey(context)

@@ -26,6 +26,7 @@ import { receiveMessage } from '../../src/services/feedback/receive-message.ts'
 import { settleWave } from '../../src/services/feedback/settle-wave.ts'
 import type { Context } from '../../src/services/context.ts'
 import { addStory } from '../../src/services/editions/adding/add-story.ts'
+import { skipSinceBackup } from '../../src/services/backup/since-backup.ts'
 import { approve } from '../../src/services/editions/approve.ts'
 import { clearDay, setDay } from '../../src/services/editions/composing/calendar.ts'
 import { compose } from '../../src/services/editions/composing/compose.ts'
@@ -332,6 +333,7 @@ const verbs: Record<string, Verb> = {
     undoUnsubscribe(context, { ...subscription, status: 'unsubscribed' }, actor),
   unsubscribe: ({ context, subscription }, actor) => unsubscribe(context, subscription, actor),
   withdrawStory: ({ context }, actor) => withdrawStory(context, { storyId: 1, reason: 'it is false' }, actor),
+  skipSinceBackup: ({ context }, actor) => skipSinceBackup(context, actor),
   addNote: ({ context, subscription }, actor) => addNote(context, subscription, 'asked by phone', actor),
   removeNote: ({ context, subscription }, actor) => removeNote(context, subscription, 1, actor),
   changeAddresses: ({ context }, actor) =>
