@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Config } from './config.ts'
 import { isLoopbackHost } from './core/addresses/loopback.ts'
-import type { Ask, Clock, Events, Progress, Random, Resolver, Wait } from './core/ports.ts'
+import type { Ask, Clock, Events, HostTurns, Progress, Random, Resolver, Wait } from './core/ports.ts'
 import type { Role } from './core/roles.ts'
 import { editionHeaders, messageId } from './mail/message/headers.ts'
 import type { MailContent } from './mail/mailbox/mail-reading.ts'
@@ -14,6 +14,7 @@ import { checkServer, describeServer } from './mail/outgoing/smtp.ts'
 import { openMailSystem, type MailSystem } from './mail-system.ts'
 import { openRenderer } from './render/renderer.ts'
 import type { Context, RelayCheck } from './services/context.ts'
+import { openHostTurns } from './services/collecting/reading/host-turns.ts'
 import { openCurator } from './services/editions/composing/curator.ts'
 import { workerName } from './services/workers.ts'
 import { checkPlace } from './services/sending/sending-pause.ts'
@@ -65,7 +66,10 @@ export async function openApp(config: Config, platform: Platform, options: AppOp
     options.store ??
     openStore(config.databaseUrl, join(config.dataFolder, 'media'), { turn: firstTurn(turn), isBulk })
   const migrated = await store.migrate()
-  const sources = openAppSources(config, platform, options.thread)
+  const worker = workerName(platform.random.bytes(4).toString('hex'))
+  // Where jobs are handed out, other processes ask the same hosts.
+  const hostTurns = store.queue ? openHostTurns({ ...platform, store, settings: { worker } }) : undefined
+  const sources = openAppSources(config, platform, options.thread, hostTurns)
   const mailSystem = openMailSystem(config, platform, store, options.keepAllMail === true)
   const context: Context = {
     settings: {
@@ -76,7 +80,7 @@ export async function openApp(config: Config, platform: Platform, options: AppOp
       signUps: config.signUps,
       bounceAddress: config.bounceAddress,
       isArchiveClosed: config.archive === 'closed',
-      worker: workerName(platform.random.bytes(4).toString('hex')),
+      worker,
     },
     ...platform,
     store,
@@ -172,13 +176,19 @@ export interface AppOptions {
 export const sourceKinds: readonly string[] = kindNames
 
 /** Sources alone, for commands that need no store. */
-export function openAppSources(config: Config, platform: Platform, thread?: ReadingThread): Sources {
+export function openAppSources(
+  config: Config,
+  platform: Platform,
+  thread?: ReadingThread,
+  hostTurns?: HostTurns,
+): Sources {
   return sourcesWhenUsed({
     resolver: platform.resolver,
     allowLoopback: config.loopbackSources,
     proxyUrl: config.proxyUrl,
     contact: config.contact,
     clock: platform.clock,
+    hostTurns,
     userAgentVersion: platform.version,
     thread,
   })
