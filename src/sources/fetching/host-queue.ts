@@ -1,7 +1,7 @@
 import type { HostTurns } from '../../core/ports.ts'
 
 /** Does the work when all that was asked for the same host before has ended; at once when `signal` gives it up. */
-export type InTurn = <T>(host: string, work: () => Promise<T>, signal?: AbortSignal | undefined) => Promise<T>
+export type InTurn = <T>(host: string, work: () => Promise<T>, signal: AbortSignal | undefined) => Promise<T>
 
 /**
  * One request a host at a time, in the order they were asked for; hosts do not wait for one another. With `others`, the turn is also taken
