@@ -79,6 +79,7 @@ import { eraseSelf } from '../../src/services/subscribers/own-data/erase-self.ts
 import { exportOwnData, exportReaderData } from '../../src/services/subscribers/own-data/export-data.ts'
 import { sendOwnLink } from '../../src/services/subscribers/own-data/own-link.ts'
 import { newDkimKey, stopSigning, useDkimKey } from '../../src/services/sending/dkim.ts'
+import { dropFailedJobs, retryFailedJobs } from '../../src/services/jobs/failed-jobs.ts'
 import { changeLimits } from '../../src/services/sending/limits/limits.ts'
 import { pauseSending, resumeSending } from '../../src/services/sending/sending-pause.ts'
 import { addSubscriber } from '../../src/services/subscribers/add-subscriber.ts'
@@ -203,6 +204,7 @@ const verbs: Record<string, Verb> = {
     confirmBulkAction(context, bulk, { tag: '', until: '', reason: '', number: '' }, actor),
   undoBulkAction: ({ context, bulk }, actor) => undoBulkAction(context, bulk, actor),
   dropBulkAction: ({ context, bulk }, actor) => dropBulkAction(context, bulk, actor),
+  dropFailedJobs: ({ context }, actor) => dropFailedJobs(context, 'all', actor),
   eraseReader: ({ context, subscription }, actor) => eraseReader(context, subscription.subscriberId, actor),
   eraseSelf: ({ context, subscription, digest }, actor) =>
     eraseSelf(context, { ...own, subscription, digest }, actor),
@@ -303,6 +305,7 @@ const verbs: Record<string, Verb> = {
     pinStory(context, inEdition(edition), { story: 1, pinned: true }, actor),
   releaseStory: ({ context, edition }, actor) =>
     releaseStory(context, inEdition(edition), { story: 1 }, actor),
+  retryFailedJobs: ({ context }, actor) => retryFailedJobs(context, 'all', actor),
   rewordStory: ({ context, edition }, actor) =>
     rewordStory(
       context,

@@ -24,6 +24,8 @@ export const generalCodes = {
   'tables-cannot-update': ['why'],
   'queue-newer': ['found', 'known'],
   'role-needs-postgres': ['role'],
+  'jobs-not-kept': [],
+  'job-none': ['id'],
   'page-none': [],
   'of-place': ['place', 'what'],
   'with-code': ['why', 'code'],
