@@ -77,7 +77,9 @@ async function keepOne(
     subject: report.subject,
     message: beginningOf(bytes, match === null ? fewBytes : mostBytes),
   }
-  return (await tx.feedback.keep(row)) ? outcome : null
+  const id = await tx.feedback.keep(row)
+  if (id !== null && outcome === 'suppressed' && row.hash !== null) await tx.suppressions.prove(row.hash, id)
+  return id === null ? null : outcome
 }
 
 /** What is kept of a message; little where nobody knows that it is about an e-mail of ours. */

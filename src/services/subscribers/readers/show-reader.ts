@@ -7,7 +7,8 @@ import type { ReaderRow } from '../../../core/entities/readers/reader-filter.ts'
 import type { ReaderChange, ReaderMailRow } from '../../../core/entities/readers/reader-story.ts'
 import type { Tag } from '../../../core/entities/readers/tag.ts'
 import type { SignUp } from '../../../core/entities/sign-up.ts'
-import type { Subscription, Suppression } from '../../../core/entities/subscription.ts'
+import type { Subscription } from '../../../core/entities/subscription.ts'
+import type { InForce } from '../../../core/entities/suppression.ts'
 import { AppError } from '../../../core/errors.ts'
 import { may } from '../../../core/permissions.ts'
 import { undoUntil } from '../../imports/undoing/undo-import.ts'
@@ -24,7 +25,7 @@ export interface ShownReader {
   row: ReaderRow
   subscription: Subscription
   digest: Digest
-  suppression: Suppression | null
+  suppression: InForce | null
   /** How often servers said that there is no such address. */
   refusals: number
   /** Newest edition first. */
@@ -67,7 +68,7 @@ export async function showReader(
     row,
     subscription,
     digest,
-    suppression: await store.suppressions.of(hash),
+    suppression: await store.suppressions.inForce(hash, email),
     refusals: (await store.subscribers.refusalsOf(subscriberId)).count,
     mails: await store.readers.mails({ subscriberId, digestId: digest.id, count: mostMails }),
     changes: changes.map((one) => ({ ...one, who: name(one.actor), mayUndo: mayUndo.has(one.id) })),
