@@ -100,6 +100,18 @@ export async function liftSuppression(
   )
 }
 
+/** The same of an address by its keyed hash, as pages know it. Throws `bad-input` for no reason. */
+export async function liftByHash(
+  { store, clock }: Pick<Context, 'store' | 'clock'>,
+  hash: string,
+  { reason, actor }: Pick<Grounds, 'reason' | 'actor'>,
+): Promise<'done' | 'already'> {
+  requirePermission(actor, 'change-suppressions', null)
+  const why = readReason(reason)
+  const at = clock.now()
+  return store.transaction(async (tx) => (await lift(tx, hash, { reason: why, actor }, at)).outcome)
+}
+
 /** The same within a transaction, for an address by its hash: whose it was need not be known any more. */
 export async function lift(
   tx: Repositories,

@@ -61,7 +61,7 @@ async function cameBackOf(
   subscriberId: number,
   editionId: number,
 ): Promise<CameBack[]> {
-  const reports = await store.feedbackViews.ofReader(subscriberId, editionId, mostReports)
+  const reports = await store.feedbackViews.ofMail(subscriberId, editionId, mostReports)
   return reports.map(({ id, kind, receivedAt, outcome, reason, says }) => ({
     id,
     kind,

@@ -2,6 +2,7 @@ import { addressHash } from '../../../core/addresses/address.ts'
 import type { Actor } from '../../../core/entities/actor.ts'
 import type { Digest } from '../../../core/entities/newsroom.ts'
 import type { ImportedReader } from '../../../core/entities/imports/import-row.ts'
+import type { Feedback } from '../../../core/entities/feedback/feedback.ts'
 import type { ReaderNote } from '../../../core/entities/readers/note.ts'
 import type { ReaderRow } from '../../../core/entities/readers/reader-filter.ts'
 import type { ReaderChange, ReaderMailRow } from '../../../core/entities/readers/reader-story.ts'
@@ -26,6 +27,10 @@ export interface ShownReader {
   subscription: Subscription
   digest: Digest
   suppression: InForce | null
+  /** Of the address, under which a suppression is kept. */
+  hash: string
+  /** What came back of their e-mails of this digest, newest first. */
+  reports: Feedback[]
   /** How often servers said that there is no such address. */
   refusals: number
   /** Newest edition first. */
@@ -43,6 +48,7 @@ export interface ShownReader {
 }
 
 const mostMails = 30
+const mostReports = 30
 const mostChanges = 60
 
 /** The whole story of one reader, by the id of the subscription. Throws `not-found`. */
@@ -69,6 +75,8 @@ export async function showReader(
     subscription,
     digest,
     suppression: await store.suppressions.inForce(hash, email),
+    hash,
+    reports: await store.feedbackViews.ofReader(subscriberId, digest.id, mostReports),
     refusals: (await store.subscribers.refusalsOf(subscriberId)).count,
     mails: await store.readers.mails({ subscriberId, digestId: digest.id, count: mostMails }),
     changes: changes.map((one) => ({ ...one, who: name(one.actor), mayUndo: mayUndo.has(one.id) })),

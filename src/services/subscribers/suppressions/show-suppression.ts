@@ -26,7 +26,8 @@ export interface ShownSuppression {
   email: string | null
   suppression: Suppression | null
   ofDomain: InForce | null
-  /** The name of the list that brought it; '' where none did. */
+  /** The names of who and what caused it; '' where nobody and no list did. */
+  who: string
   list: string
   /** The reader's subscriptions, by the digest that they are of. */
   subscriptions: { id: number; digestId: number }[]
@@ -54,11 +55,13 @@ export async function showSuppression(
   if (!suppression && events.length === 0) return null
   const email = own[0]?.email ?? null
   const list = suppression?.proof.importId
+  const by = suppression?.proof.actor
   return {
     hash,
     email,
     suppression,
     ofDomain: email === null ? null : await store.suppressions.ofDomain(email),
+    who: by == null ? '' : (await nameActors(context, [by]))(by),
     list: list == null ? '' : ((await store.imports.byId(list))?.fileName ?? ''),
     subscriptions: own.map(({ id, digestId }) => ({ id, digestId })),
     events: newestFirst(events),
@@ -69,6 +72,8 @@ export async function showSuppression(
 export interface ShownDomain {
   domain: string
   rule: SuppressedDomain | null
+  /** Who suppressed it; '' where nobody has. */
+  who: string
   /** Counted up to `mostCounted`. */
   readers: number
   events: SuppressionEvent[]
@@ -86,7 +91,8 @@ export async function showDomain(
   const events = await writtenOf(context, domainSubject(domain))
   if (!rule && events.length === 0) return null
   const readers = await suppressedDomains.readersAt(domain, rule?.withSubdomains ?? false, mostCounted + 1)
-  return { domain, rule, readers, events: newestFirst(events) }
+  const who = rule ? (await nameActors(context, [rule.actor]))(rule.actor) : ''
+  return { domain, rule, who, readers, events: newestFirst(events) }
 }
 
 async function writtenOf(context: Pick<Context, 'store'>, subject: string): Promise<SuppressionEvent[]> {

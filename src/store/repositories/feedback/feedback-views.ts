@@ -15,11 +15,32 @@ export function feedbackViewsStore(db: Kysely<Tables>) {
       return row ? feedback(row) : null
     },
 
-    /** Of one reader, newest first; of one edition alone where one is given. */
-    async ofReader(subscriberId: number, editionId: number | null, count: number): Promise<Feedback[]> {
-      let query = db.selectFrom('feedback').selectAll().where('subscriber_id', '=', subscriberId)
-      if (editionId !== null) query = query.where('edition_id', '=', editionId)
-      return (await query.orderBy('id', 'desc').limit(count).execute()).map(feedback)
+    /** Of one reader's e-mails of a digest, newest first. */
+    async ofReader(subscriberId: number, digestId: number, count: number): Promise<Feedback[]> {
+      const rows = await db
+        .selectFrom('feedback')
+        .selectAll()
+        .where('subscriber_id', '=', subscriberId)
+        .where('edition_id', 'in', (eb) =>
+          eb.selectFrom('editions').select('id').where('digest_id', '=', digestId),
+        )
+        .orderBy('id', 'desc')
+        .limit(count)
+        .execute()
+      return rows.map(feedback)
+    },
+
+    /** Of one e-mail, newest first. */
+    async ofMail(subscriberId: number, editionId: number, count: number): Promise<Feedback[]> {
+      const rows = await db
+        .selectFrom('feedback')
+        .selectAll()
+        .where('subscriber_id', '=', subscriberId)
+        .where('edition_id', '=', editionId)
+        .orderBy('id', 'desc')
+        .limit(count)
+        .execute()
+      return rows.map(feedback)
     },
 
     /** E-mails that servers refused because of us, by reason and domain, those of the newest first. */
