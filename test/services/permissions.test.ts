@@ -21,6 +21,7 @@ import { probeSource } from '../../src/services/collecting/managing/probe-source
 import { findSource, removeSource } from '../../src/services/collecting/managing/remove-source.ts'
 import { addRule, removeRule } from '../../src/services/collecting/managing/rules.ts'
 import { collect } from '../../src/services/collecting/reading/collect.ts'
+import { receiveHook } from '../../src/services/feedback/hooks/receive-hook.ts'
 import { receiveMessage } from '../../src/services/feedback/receive-message.ts'
 import { settleWave } from '../../src/services/feedback/settle-wave.ts'
 import { downloadReport } from '../../src/services/feedback/show-report.ts'
@@ -334,6 +335,8 @@ const verbs: Record<string, Verb> = {
     suppressDomain(context, { domain: 'example.com', withSubdomains: true }, grounds(actor)),
   receiveMessage: ({ context }, actor) =>
     receiveMessage(context, { bytes: Buffer.from('From: a@x.example\r\n\r\nHello'), envelope: null }, actor),
+  receiveHook: ({ context }, actor) =>
+    receiveHook(context, 'postmark', { header: () => '', body: Buffer.from('{}') }, actor),
   settleWave: ({ context }, actor) => settleWave(context, { domain: 'x.example', decision: 'drop' }, actor),
   suppressAddress: ({ context }, actor) => suppressAddress(context, ada, grounds(actor)),
   undoUnsubscribe: ({ context, subscription }, actor) =>

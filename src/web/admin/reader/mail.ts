@@ -19,6 +19,7 @@ import type { Admin } from '../frame/admin.ts'
 import { orRefused } from './actions.ts'
 import { idOf } from './open-reader.ts'
 import { reportEvent } from './report-event.ts'
+import { mailOutcome } from './story-view.ts'
 
 interface MailParams {
   Params: { id: string; edition: string }
@@ -113,7 +114,7 @@ function mailView(
     date: longDate(edition.date),
     email: subscription.email,
     status: row.status,
-    outcome: say(`mail-was-${row.status}`),
+    outcome: mailOutcome(say, row),
     finished: row.finishedAt?.epochMilliseconds.toString() ?? '',
     at: moment(row.finishedAt ?? row.nextAttemptAt ?? row.dueAt, zone),
     attempts: row.attempts,
