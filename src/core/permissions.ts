@@ -25,6 +25,7 @@ const roles = {
   'change-subscribers': ['admin'],
   'change-subscription': ['admin'],
   'sign-up': ['admin'],
+  'view-suppressions': ['analyst', 'admin'],
   'change-suppressions': ['admin'],
   'delete-old': ['admin'],
   'pause-sending': ['chief-editor', 'admin'],
