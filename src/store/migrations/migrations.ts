@@ -48,6 +48,8 @@ import { leaverTables } from './0066-leavers.ts'
 import { feedbackTable } from './0068-feedback.ts'
 import { hookTokenTable } from './0073-hook-tokens.ts'
 import { deliveredColumn } from './0074-delivered.ts'
+import { suppressionProof } from './0075-suppression-proof.ts'
+import { suppressedDomains } from './0076-suppressed-domains.ts'
 import { mediaFilesTable } from './0085-media-files.ts'
 
 /** Every migration by the name under which stores remember it. Names never change. */
@@ -100,6 +102,8 @@ export function migrations(backend: Backend): Record<string, Migration> {
     '0068-feedback': feedbackTable(backend),
     '0073-hook-tokens': hookTokenTable,
     '0074-delivered': deliveredColumn,
+    '0075-suppression-proof': suppressionProof(backend),
+    '0076-suppressed-domains': suppressedDomains(backend),
     '0081-leases': leaseTable,
     '0085-media-files': mediaFilesTable(backend),
   }
