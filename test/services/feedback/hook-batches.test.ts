@@ -60,7 +60,7 @@ describe.each(dialects)('batches, on $name', { timeout: 240_000 }, ({ open }) =>
       )
     }
     events = shuffled(Array.from({ length: readers }, (_, at) => of(at + 1)).flat())
-  })
+  }, 240_000)
   afterEach(async () => {
     await server.close()
     await room.close()

@@ -47,7 +47,7 @@ const names = ['ses', 'sendgrid', 'mailgun', 'postmark', 'forged', 'late', 'once
 const generatedKey = (): KeyObject => generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey
 const all = { kind: null, outcome: null, count: 100 }
 
-describe.each(dialects)('what services report by HTTP, on $name', ({ open }) => {
+describe.each(dialects)('what services report by HTTP, on $name', { timeout: 240_000 }, ({ open }) => {
   let room: TestNewsroom
   let context: Context
   let web: FastifyInstance
@@ -83,7 +83,7 @@ describe.each(dialects)('what services report by HTTP, on $name', ({ open }) => 
     earlier = await send()
     room.clock.set('2026-11-17T07:00Z')
     tags = await send()
-  })
+  }, 240_000)
   beforeEach(() => room.clock.set('2026-11-17T08:00Z'))
   afterAll(async () => {
     await web.close()
