@@ -31,6 +31,7 @@ const roles = {
   'resume-sending': ['admin'],
   'resolve-deliveries': ['admin'],
   'change-limits': ['admin'],
+  'change-warm-up': ['admin'],
   'change-dkim': ['admin'],
   'change-accounts': ['admin'],
 } as const satisfies Record<string, readonly Role[]>

@@ -71,6 +71,10 @@ import { signUpsStore } from './repositories/subscribers/sign-ups.ts'
 import { subscribersStore } from './repositories/subscribers/subscribers.ts'
 import { leaversStore } from './repositories/subscribers/leavers.ts'
 import { suppressionsStore } from './repositories/subscribers/suppressions.ts'
+import { warmUpDaysStore } from './repositories/sending/warm-up-days.ts'
+import { warmUpReadersStore } from './repositories/sending/warm-up-readers.ts'
+import { warmUpsStore } from './repositories/sending/warm-ups.ts'
+import { warmUpFiguresStore } from './queries/warm-up-figures.ts'
 import { webPiecesStore } from './repositories/editions/web-pieces.ts'
 import type { Tables } from './tables/tables.ts'
 import { said } from '../core/said/said.ts'
@@ -175,6 +179,10 @@ function repositories(
     suppressions: suppressionsStore(db),
     tags: tagsStore(db, backend),
     testAddresses: testAddressesStore(db),
+    warmUpDays: warmUpDaysStore(db),
+    warmUpFigures: warmUpFiguresStore(db),
+    warmUpReaders: warmUpReadersStore(db),
+    warmUps: warmUpsStore(db),
     webPieces: webPiecesStore(db),
   }
 }

@@ -10,6 +10,7 @@ import type { SendingTables } from './sending.ts'
 import type { SourceTables } from './sources.ts'
 import type { StoryTables } from './stories.ts'
 import type { SubscriberTables } from './subscribers.ts'
+import type { WarmUpTables } from './warm-ups.ts'
 
 /**
  * The tables as every dialect has them: instants are epoch milliseconds, local dates ISO text,
@@ -28,4 +29,5 @@ export interface Tables
     AccountTables,
     ArchiveTables,
     FeedbackTables,
-    ImportTables {}
+    ImportTables,
+    WarmUpTables {}

@@ -9,6 +9,7 @@ import type { VariantContent } from '../../../core/entities/editions/contents.ts
 import type { Edition } from '../../../core/entities/edition.ts'
 import type { Subscription } from '../../../core/entities/subscription.ts'
 import type { Context } from '../../context.ts'
+import { expectedDay } from '../warm-up/expected-day.ts'
 import { pauseSaid, sendingPause } from '../sending-pause.ts'
 import { suppressionKey } from '../../subscribers/suppression-key.ts'
 import { said, saidOf, text, type Reason, type Said } from '../../../core/said/said.ts'
@@ -75,7 +76,8 @@ export async function explainDelivery(
     },
     why: row
       ? (whyHeld(digest, edition, row) ?? whyOf(row, clock.now(), await sendingPause({ store })))
-      : whyNone(edition, known, await store.deliveries.counts(edition.id)),
+      : ((known && (await whyWaits({ store, clock }, edition, known))) ??
+        whyNone(edition, known, await store.deliveries.counts(edition.id))),
   }
 }
 
@@ -134,6 +136,26 @@ function whyNone(edition: Edition, known: Subscription | null, counts: object): 
   if (known.pausedUntil && Temporal.Instant.compare(known.pausedUntil, edition.startedAt) > 0)
     return said('why-subscription-paused', { until: known.pausedUntil.toString() })
   return said('why-not-recipient')
+}
+
+/** Why somebody who would have got an edition waited for their day in a warm-up; null where that was not why. */
+async function whyWaits(
+  context: Pick<Context, 'store' | 'clock'>,
+  edition: Edition,
+  known: Subscription,
+): Promise<Said | null> {
+  const { warmUpId, startedAt } = edition
+  if (warmUpId === null || startedAt === null || whyNone(edition, known, {}).code !== 'why-not-recipient')
+    return null
+  const admittedAt = await context.store.warmUpReaders.admittedAt(warmUpId, known.subscriberId)
+  if (admittedAt) return said('why-warm-up-admitted', { at: admittedAt.toString({ smallestUnit: 'second' }) })
+  const open = await context.store.warmUps.open()
+  if (open?.id !== warmUpId) return said('why-warm-up-over')
+  const expected = await expectedDay(context, known.subscriberId)
+  if (expected?.isPaused) return said('why-warm-up-paused')
+  return expected?.date
+    ? said('why-warm-up-expected', { date: expected.date.toString() })
+    : said('why-warm-up-waits')
 }
 
 /** Stories among the blocks of a mail, in its order. */
