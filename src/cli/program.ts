@@ -33,6 +33,7 @@ const commands: Record<string, () => Promise<Register>> = {
   newsroom: async () => (await import('./newsroom/newsroom.ts')).registerNewsroom,
   profiles: async () => (await import('./profiles/profiles.ts')).registerProfiles,
   dkim: async () => (await import('./dkim/dkim.ts')).registerDkim,
+  'warm-up': async () => (await import('./warm-up/warm-up.ts')).registerWarmUp,
   doctor: async () => (await import('./doctor.ts')).registerDoctor,
 }
 

@@ -30,7 +30,10 @@ export function warmUpFiguresStore(db: Kysely<Tables>) {
     return byEdition(rows)
   }
 
-  async function cameBack(ids: readonly number[], kind: 'bounce' | 'complaint'): Promise<Map<number, number>> {
+  async function cameBack(
+    ids: readonly number[],
+    kind: 'bounce' | 'complaint',
+  ): Promise<Map<number, number>> {
     const rows = await db
       .selectFrom('feedback')
       .select((eb) => ['edition_id', eb.fn.countAll<number>().as('count')])
@@ -67,7 +70,9 @@ export function warmUpFiguresStore(db: Kysely<Tables>) {
       return editions.map((one) => ({
         editionId: one.id,
         startedAt: toInstant(one.started_at),
-        accepted: isEnded(one) ? (fromJson<Totals>(one.totals ?? '{}').sent ?? 0) : (accepted.get(one.id) ?? 0),
+        accepted: isEnded(one)
+          ? (fromJson<Totals>(one.totals ?? '{}').sent ?? 0)
+          : (accepted.get(one.id) ?? 0),
         bounces: (refused.get(one.id) ?? 0) + (bounced.get(one.id) ?? 0),
         complaints: complaints.get(one.id) ?? 0,
       }))

@@ -18,6 +18,7 @@ import { registerReaderMail } from './reader/mail.ts'
 import { registerPersonalData } from './reader/personal.ts'
 import { registerReader } from './reader/reader.ts'
 import { registerReaders } from './readers/list.ts'
+import { registerWarmUp } from './warm-up/warm-up.ts'
 
 const pages: readonly RegisterAdminPage[] = [
   registerReaders,
@@ -26,6 +27,7 @@ const pages: readonly RegisterAdminPage[] = [
   registerAddresses,
   registerMissed,
   registerCameBack,
+  registerWarmUp,
   registerTags,
   registerReader,
   registerReaderActions,

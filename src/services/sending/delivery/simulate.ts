@@ -51,11 +51,7 @@ export async function simulate(context: DeliverDeps, digest: Digest, edition: Ed
     const suppressed = await context.store.suppressions.among(ids)
     const served = await share?.among(ids.filter((id) => !suppressed.has(id)))
     const whyNone = (id: number) =>
-      suppressed.has(id)
-        ? said('suppressed')
-        : served?.has(id) === false
-          ? said('waits-for-warm-up')
-          : null
+      suppressed.has(id) ? said('suppressed') : served?.has(id) === false ? said('waits-for-warm-up') : null
     recipients += readers.length
     for (const reader of readers) {
       const { subscriberId, email } = reader

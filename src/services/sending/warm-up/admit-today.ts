@@ -88,7 +88,11 @@ async function admitStretch(
 }
 
 /** Where a day's number could not be reached because nobody waits any more, it is through: from now on all get every edition. */
-async function finishIfAllAre({ store, clock, events }: Deps, id: number, date: Temporal.PlainDate): Promise<void> {
+async function finishIfAllAre(
+  { store, clock, events }: Deps,
+  id: number,
+  date: Temporal.PlainDate,
+): Promise<void> {
   const open = await store.warmUps.open()
   const day = dayOf(await store.warmUpDays.list(id), date)
   if (open?.id !== id || !day?.isDone || open.admitted >= day.target) return
@@ -102,5 +106,9 @@ async function finishIfAllAre({ store, clock, events }: Deps, id: number, date: 
     return true
   })
   if (hasFinished)
-    events.emit({ level: 'info', name: 'warm-up.finished', message: 'every reader gets every edition from now on' })
+    events.emit({
+      level: 'info',
+      name: 'warm-up.finished',
+      message: 'every reader gets every edition from now on',
+    })
 }

@@ -1,6 +1,11 @@
 import { actorText, type Actor } from '../../../core/entities/actor.ts'
 import { checkBars, readSteps } from '../../../core/entities/sending/warm-up-plan.ts'
-import { defaultWarmUp, type WarmUp, type WarmUpBars, type WarmUpPlan } from '../../../core/entities/sending/warm-up.ts'
+import {
+  defaultWarmUp,
+  type WarmUp,
+  type WarmUpBars,
+  type WarmUpPlan,
+} from '../../../core/entities/sending/warm-up.ts'
 import { requirePermission } from '../../../core/permissions.ts'
 import { refused, type Refused } from '../../../core/said/said.ts'
 import type { Context } from '../../context.ts'
@@ -46,7 +51,10 @@ export async function startWarmUp(
   const { steps, bars, timeZone } = plan
   const at = context.clock.now()
   return context.store.transaction(async (tx) => {
-    const warmUp = await tx.warmUps.start({ steps, bars, timeZone }, { at, by: actorText(actor), reason: null })
+    const warmUp = await tx.warmUps.start(
+      { steps, bars, timeZone },
+      { at, by: actorText(actor), reason: null },
+    )
     if (!warmUp) return refused('warm-up-open')
     const detail = { steps: [...steps], bars: { ...bars }, timeZone }
     await tx.audit.append({ at, actor, action: 'start', subject: `warm-up:${warmUp.id}`, detail })

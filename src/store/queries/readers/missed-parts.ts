@@ -90,7 +90,13 @@ function withoutRow(edition: MissedEdition, reason: MissedReason): Omit<Part, 'd
       from: bySubscription,
       key: null,
       id: sql`s.id`,
-      where: [edition.warmUpId === null ? sql`1 = 0` : sql`1 = 1`, sql`not ${hasJoined(edition)}`, isHere, isOfDay, ...base],
+      where: [
+        edition.warmUpId === null ? sql`1 = 0` : sql`1 = 1`,
+        sql`not ${hasJoined(edition)}`,
+        isHere,
+        isOfDay,
+        ...base,
+      ],
     }
   return {
     from: bySubscription,

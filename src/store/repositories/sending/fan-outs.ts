@@ -64,7 +64,11 @@ export function fanOutsStore(db: Kysely<Tables>, backend: Backend) {
      * not been admitted get none: they are owed nothing.
      */
     async add(
-      edition: Pick<Edition, 'id' | 'warmUpId'> & { weekday: number; dueAt: Temporal.Instant; now: Temporal.Instant },
+      edition: Pick<Edition, 'id' | 'warmUpId'> & {
+        weekday: number
+        dueAt: Temporal.Instant
+        now: Temporal.Instant
+      },
       { digestId, after, upTo }: Stretch,
       own: (OwnHour & { dueAt: Temporal.Instant })[],
     ): Promise<void> {

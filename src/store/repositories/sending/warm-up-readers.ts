@@ -156,7 +156,9 @@ export function warmUpReadersStore(db: Kysely<Tables>) {
     async deleteBefore(before: Temporal.Instant, count: number): Promise<number> {
       const { numAffectedRows } = await sql`
         delete from warm_up_readers where (subscriber_id, warm_up_id) in (
-          select subscriber_id, warm_up_id from warm_up_readers where ${isOld(before)} limit ${count})`.execute(db)
+          select subscriber_id, warm_up_id from warm_up_readers where ${isOld(before)} limit ${count})`.execute(
+        db,
+      )
       return Number(numAffectedRows ?? 0)
     },
   }

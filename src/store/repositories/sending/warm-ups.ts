@@ -68,7 +68,10 @@ export function warmUpsStore(db: Kysely<Tables>) {
     },
 
     /** Null where another is open. */
-    async start({ steps, bars, timeZone }: WarmUpPlan, { at, by, reason }: WarmUpChange): Promise<WarmUp | null> {
+    async start(
+      { steps, bars, timeZone }: WarmUpPlan,
+      { at, by, reason }: WarmUpChange,
+    ): Promise<WarmUp | null> {
       const row = await db
         .insertInto('warm_ups')
         .values({

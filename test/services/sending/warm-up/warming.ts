@@ -27,7 +27,10 @@ export async function warming(home: TestDatabase): Promise<Warming> {
   const room = await testNewsroom(home)
   const { context } = room.app
   let readers = 0
-  const prepare: Warming['prepare'] = async (date, { digest = room.digest, number = 0, hour = '07:00' } = {}) => {
+  const prepare: Warming['prepare'] = async (
+    date,
+    { digest = room.digest, number = 0, hour = '07:00' } = {},
+  ) => {
     room.clock.set(`${date}T${hour}Z`)
     const at = room.clock.now()
     const when = { opensAt: at, frozenAt: at, dueAt: at, createdAt: at }
@@ -59,6 +62,8 @@ export async function warming(home: TestDatabase): Promise<Warming> {
           (id, subscriber_id, digest_id, status, topics, created_at, changed_at) values
           ${some.map((n) => `(${n + 1_000_000}, ${n + 1_000_000}, ${digest.id}, 'active', '[]', ${at + n}, ${at})`).join()}`)
       }
+      // Ids for readers who are added otherwise.
+      readers += 10
     },
     async edition(date, more = {}) {
       const edition = await prepare(date, more)
