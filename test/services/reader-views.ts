@@ -48,8 +48,7 @@ export const readerViews: Record<string, (room: ViewedNewsroom, actor: Actor) =>
   findReader: ({ context }, actor) => findReader(context, actor, 1),
   listReaders: ({ context, digest }, actor) =>
     listReaders(context, actor, allReaders(digest.id), { after: null, count: 5 }),
-  showWarmUp: async ({ context }, actor) =>
-    [await showWarmUp(context, actor)].filter((one) => one !== null),
+  showWarmUp: async ({ context }, actor) => [await showWarmUp(context, actor)].filter((one) => one !== null),
   countMissed: ({ context, digest, edition }, actor) => countMissed(context, actor, digest, edition),
   listMissed: ({ context, digest, edition }, actor) =>
     listMissed(context, actor, { digest, edition, reason: 'failed' }, { after: null, count: 5 }),

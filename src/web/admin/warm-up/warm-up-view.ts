@@ -19,7 +19,7 @@ export function warmUpView({ say }: Admin, shown: ShownWarmUp | null, zone: stri
     isOpen,
     isPaused: state === 'paused',
     last: {
-      state: say(`warm-up-is-${state}`),
+      standing: say(`warm-up-is-${state}`),
       since: moment(stateAt, zone),
       why: reason === null ? '' : sentence('en', reason),
       progress: say('warm-up-progress', { day: days.length, count: admitted, all: numbers.format(all) }),

@@ -23,8 +23,9 @@ export interface Warming {
   close(): Promise<void>
 }
 
-export async function warming(home: TestDatabase): Promise<Warming> {
-  const room = await testNewsroom(home)
+/** Over a database, with a newsroom of its own unless there is one. */
+export async function warming(home: TestDatabase, newsroom?: TestNewsroom): Promise<Warming> {
+  const room = newsroom ?? (await testNewsroom(home))
   const { context } = room.app
   let readers = 0
   const prepare: Warming['prepare'] = async (
