@@ -76,8 +76,7 @@ export async function explainDelivery(
     },
     why: row
       ? (whyHeld(digest, edition, row) ?? whyOf(row, clock.now(), await sendingPause({ store })))
-      : ((known && (await whyWaits({ store, clock }, edition, known))) ??
-        whyNone(edition, known, await store.deliveries.counts(edition.id))),
+      : await whyNoRow({ store, clock }, edition, known),
   }
 }
 
@@ -138,17 +137,29 @@ function whyNone(edition: Edition, known: Subscription | null, counts: object): 
   return said('why-not-recipient')
 }
 
+async function whyNoRow(
+  context: Pick<Context, 'store' | 'clock'>,
+  edition: Edition,
+  known: Subscription | null,
+): Promise<Said> {
+  const why = whyNone(edition, known, await context.store.deliveries.counts(edition.id))
+  if (!known || why.code !== 'why-not-recipient') return why
+  return (await whyWaits(context, edition, known)) ?? why
+}
+
 /** Why somebody who would have got an edition waited for their day in a warm-up; null where that was not why. */
 async function whyWaits(
   context: Pick<Context, 'store' | 'clock'>,
-  edition: Edition,
+  { warmUpId, startedAt }: Edition,
   known: Subscription,
 ): Promise<Said | null> {
-  const { warmUpId, startedAt } = edition
-  if (warmUpId === null || startedAt === null || whyNone(edition, known, {}).code !== 'why-not-recipient')
-    return null
-  const admittedAt = await context.store.warmUpReaders.admittedAt(warmUpId, known.subscriberId)
-  if (admittedAt) return said('why-warm-up-admitted', { at: admittedAt.toString({ smallestUnit: 'second' }) })
+  if (warmUpId === null) return null
+  const admission = await context.store.warmUpReaders.admission(warmUpId, known.subscriberId)
+  if (admission) {
+    const { at, isByPlan } = admission
+    const hasWaited = isByPlan && startedAt !== null && Temporal.Instant.compare(at, startedAt) > 0
+    return hasWaited ? said('why-warm-up-admitted', { at: at.toString({ smallestUnit: 'second' }) }) : null
+  }
   const open = await context.store.warmUps.open()
   if (open?.id !== warmUpId) return said('why-warm-up-over')
   const expected = await expectedDay(context, known.subscriberId)

@@ -16,7 +16,7 @@ export async function expectedDay(
 ): Promise<ExpectedDay | null> {
   const { store } = context
   const open = await store.warmUps.open()
-  if (!open || (await store.warmUpReaders.admittedAt(open.id, subscriberId))) return null
+  if (!open || (await store.warmUpReaders.admission(open.id, subscriberId))) return null
   const place = await store.warmUpReaders.placeOf(subscriberId)
   if (!place) return null
   const before = await countWaiting(context, open.id, place)

@@ -1,6 +1,6 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { DigestDay, SubscriptionPlace } from '../../../core/entities/sending/warm-up.ts'
-import { orInstant, toMs } from '../../columns.ts'
+import { toInstant, toMs } from '../../columns.ts'
 import type { Tables } from '../../tables/tables.ts'
 import { isAdmitted } from './warm-up-admitted.ts'
 
@@ -76,14 +76,18 @@ export function warmUpReadersStore(db: Kysely<Tables>) {
       return numInsertedOrUpdatedRows === 1n
     },
 
-    async admittedAt(warmUpId: number, subscriberId: number): Promise<Temporal.Instant | null> {
+    /** When a reader was admitted, and whether by the plan; null while they wait. */
+    async admission(
+      warmUpId: number,
+      subscriberId: number,
+    ): Promise<{ at: Temporal.Instant; isByPlan: boolean } | null> {
       const row = await db
         .selectFrom('warm_up_readers')
-        .select('admitted_at')
+        .select(['admitted_at', 'by_plan'])
         .where('subscriber_id', '=', subscriberId)
         .where('warm_up_id', '=', warmUpId)
         .executeTakeFirst()
-      return orInstant(row?.admitted_at ?? null)
+      return row ? { at: toInstant(row.admitted_at), isByPlan: row.by_plan === 1 } : null
     },
 
     async among(warmUpId: number, subscriberIds: readonly number[]): Promise<Set<number>> {

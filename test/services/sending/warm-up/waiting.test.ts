@@ -57,6 +57,7 @@ describe.each(dialects)('who waits for their day, on $name', ({ open }) => {
     expect(await next(40)).toEqual(['2026-11-12', ['warm-up']])
     expect(await missed(first)).toEqual([['warm-up', 50, 0]])
     await warm.accept(first)
+    expect(await why(first, 41)).toMatchObject({ code: 'why-warm-up-expected' })
 
     const second = await warm.edition('2026-11-11')
     expect(await why(first, 41)).toMatchObject({ code: 'why-warm-up-admitted' })
