@@ -50,6 +50,7 @@ import { hookTokenTable } from './0073-hook-tokens.ts'
 import { deliveredColumn } from './0074-delivered.ts'
 import { suppressionProof } from './0075-suppression-proof.ts'
 import { suppressedDomains } from './0076-suppressed-domains.ts'
+import { warmUpTables } from './0077-warm-ups.ts'
 import { mediaFilesTable } from './0085-media-files.ts'
 
 /** Every migration by the name under which stores remember it. Names never change. */
@@ -104,6 +105,7 @@ export function migrations(backend: Backend): Record<string, Migration> {
     '0074-delivered': deliveredColumn,
     '0075-suppression-proof': suppressionProof(backend),
     '0076-suppressed-domains': suppressedDomains(backend),
+    '0077-warm-ups': warmUpTables(backend),
     '0081-leases': leaseTable,
     '0085-media-files': mediaFilesTable(backend),
   }
