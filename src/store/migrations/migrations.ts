@@ -40,6 +40,7 @@ import { readerLinkTable } from './0053-reader-links.ts'
 import { addedStoryTables } from './0056-added-stories.ts'
 import { archiveTables } from './0060-archive.ts'
 import { hiddenStoriesIndex } from './0061-hidden-stories.ts'
+import { importLinesIndex } from './0069-import-lines.ts'
 import { importTables } from './0062-imports.ts'
 import { readerTables } from './0064-readers.ts'
 import { missedMailIndexes } from './0065-missed-mails.ts'
@@ -108,5 +109,6 @@ export function migrations(backend: Backend): Record<string, Migration> {
     '0077-warm-ups': warmUpTables(backend),
     '0081-leases': leaseTable,
     '0085-media-files': mediaFilesTable(backend),
+    '0069-import-lines': importLinesIndex,
   }
 }
