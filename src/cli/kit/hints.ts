@@ -40,6 +40,11 @@ export const hints: { readonly [C in Code]?: string } = {
   'dkim-domain-invalid': 'name it with --domain',
   'dkim-unproven': '--unchecked signs anyway',
 
+  'warm-up-open': '`daywire warm-up end` ends it',
+  'warm-up-none': '`daywire warm-up start` begins one',
+  'why-warm-up-paused': '`daywire warm-up status` says why',
+  'found-warm-up-paused': 'daywire warm-up status, then daywire warm-up resume or end',
+
   'why-edition-stopped':
     '`daywire editions continue {digest} --date {date}` resumes it, `editions correct` lets you change it first, `editions abandon` ends it',
   'why-edition-corrected': '`daywire approve {digest} --date {date}` approves it',
