@@ -9,6 +9,7 @@ import { singleMail, singleMailId } from './mail/message/single-mail.ts'
 import type { ImapPlace } from './mail/incoming/imap-address.ts'
 import type { BounceMailbox } from './mail/incoming/imap-mailbox.ts'
 import { openReportReader } from './mail/incoming/report-thread.ts'
+import { openHooks } from './mail/hooks/open-hooks.ts'
 import { boundaryOf, reusedMemory, unstuff, variantJoiner } from './mail/message/message.ts'
 import { checkServer, describeServer } from './mail/outgoing/smtp.ts'
 import { openMailSystem, type MailSystem } from './mail-system.ts'
@@ -24,10 +25,10 @@ import { kindNames } from './sources/kinds/kind-names.ts'
 import type { ReadingThread } from './sources/reading/reading-thread.ts'
 import type { Sources } from './sources/sources.ts'
 import { sourcesWhenUsed } from './sources/sources-when-used.ts'
+import { openKnownKeys } from './link-keys.ts'
 import { openImportThread } from './import-thread.ts'
 import { serve, type Serving } from './serving.ts'
 import { firstTurn, newWriteTurn } from './store/dialect/write-turn.ts'
-import { openLinkKeys } from './store/link-keys.ts'
 import { openStore } from './store/open.ts'
 import { closeToOthers, type PrivatePlaces } from './store/private-files.ts'
 import type { Store } from './store/store.ts'
@@ -66,10 +67,16 @@ export async function openApp(config: Config, platform: Platform, options: AppOp
     options.store ??
     openStore(config.databaseUrl, join(config.dataFolder, 'media'), { turn: firstTurn(turn), isBulk })
   const migrated = await store.migrate()
+  const place = { dataFolder: config.dataFolder, given: config.secret }
+  const linkKeys = await openKnownKeys(store, place, platform.random)
   const worker = workerName(platform.random.bytes(4).toString('hex'))
   // Where jobs are handed out, other processes ask the same hosts.
   const hostTurns = store.queue ? openHostTurns({ ...platform, store, settings: { worker } }) : undefined
   const sources = openAppSources(config, platform, options.thread, hostTurns)
+  const hooks = openHooks(config.hooks, {
+    fetch: (address) => sources.document(address, smallDocument),
+    clock: platform.clock,
+  })
   const mailSystem = openMailSystem(config, platform, store, options.keepAllMail === true)
   const context: Context = {
     settings: {
@@ -79,6 +86,7 @@ export async function openApp(config: Config, platform: Platform, options: AppOp
       secondFactorOfAll: config.secondFactor === 'all',
       signUps: config.signUps,
       bounceAddress: config.bounceAddress,
+      hooks: [...hooks.keys()],
       isArchiveClosed: config.archive === 'closed',
       worker,
     },
@@ -103,8 +111,9 @@ export async function openApp(config: Config, platform: Platform, options: AppOp
     },
     importThread: null,
     reports: openReportReader(),
+    hooks,
     bounceMailbox: config.bounceMailbox && bounceMailboxWhenUsed(config.bounceMailbox),
-    linkKeys: openLinkKeys(config.dataFolder, platform.random),
+    linkKeys,
     exposedFiles: () => closeToOthers(places).exposed,
   }
   await ensureSuppressionKey(context)
@@ -137,6 +146,9 @@ export async function openApp(config: Config, platform: Platform, options: AppOp
     },
   }
 }
+
+/** For a certificate of a service, or its answer to a confirmation. */
+const smallDocument = { seconds: 10, megabytes: 0.1 }
 
 /** What speaks to it is loaded when it is read. */
 function bounceMailboxWhenUsed(place: ImapPlace): BounceMailbox {

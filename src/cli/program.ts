@@ -36,7 +36,9 @@ const commands: Record<string, () => Promise<Register>> = {
   suppressions: async () => (await import('./suppressions/suppressions.ts')).registerSuppressions,
   newsroom: async () => (await import('./newsroom/newsroom.ts')).registerNewsroom,
   profiles: async () => (await import('./profiles/profiles.ts')).registerProfiles,
+  'link-keys': async () => (await import('./link-keys.ts')).registerLinkKeys,
   dkim: async () => (await import('./dkim/dkim.ts')).registerDkim,
+  'warm-up': async () => (await import('./warm-up/warm-up.ts')).registerWarmUp,
   doctor: async () => (await import('./doctor.ts')).registerDoctor,
 }
 

@@ -25,6 +25,7 @@ const roles = {
   'change-subscribers': ['admin'],
   'change-subscription': ['admin'],
   'sign-up': ['admin'],
+  'view-suppressions': ['analyst', 'admin'],
   'change-suppressions': ['admin'],
   'delete-old': ['admin'],
   'pause-sending': ['chief-editor', 'admin'],
@@ -32,6 +33,7 @@ const roles = {
   'resolve-deliveries': ['admin'],
   'change-limits': ['admin'],
   'change-jobs': ['admin'],
+  'change-warm-up': ['admin'],
   'change-dkim': ['admin'],
   'change-accounts': ['admin'],
 } as const satisfies Record<string, readonly Role[]>

@@ -26,7 +26,9 @@ import { deliveriesStore } from './repositories/sending/deliveries.ts'
 import { digestsStore } from './repositories/newsroom/digests.ts'
 import { editionsStore } from './repositories/editions/editions.ts'
 import { exclusionsStore } from './repositories/editions/exclusions.ts'
+import { feedbackViewsStore } from './repositories/feedback/feedback-views.ts'
 import { feedbackStore } from './repositories/feedback/feedback.ts'
+import { hookTokensStore } from './repositories/feedback/hook-tokens.ts'
 import { fanOutsStore } from './repositories/sending/fan-outs.ts'
 import { importChunksStore } from './repositories/imports/import-chunks.ts'
 import { importMergesStore } from './repositories/imports/import-merges.ts'
@@ -72,7 +74,14 @@ import { signUpsStore } from './repositories/subscribers/sign-ups.ts'
 import { subscribersStore } from './repositories/subscribers/subscribers.ts'
 import { leasesStore } from './repositories/processes/leases.ts'
 import { leaversStore } from './repositories/subscribers/leavers.ts'
+import { suppressedDomainsStore } from './repositories/subscribers/suppressed-domains.ts'
+import { suppressionNotesStore } from './repositories/subscribers/suppression-notes.ts'
 import { suppressionsStore } from './repositories/subscribers/suppressions.ts'
+import { suppressionListStore } from './queries/suppressions/suppression-list.ts'
+import { warmUpDaysStore } from './repositories/sending/warm-up-days.ts'
+import { warmUpReadersStore } from './repositories/sending/warm-up-readers.ts'
+import { warmUpsStore } from './repositories/sending/warm-ups.ts'
+import { warmUpFiguresStore } from './queries/warm-up-figures.ts'
 import { webPiecesStore } from './repositories/editions/web-pieces.ts'
 import type { JobQueue, StoredQueue } from './queue/queue.ts'
 import { rowStore } from './rows/rows.ts'
@@ -143,7 +152,9 @@ function repositories(
     erasing: erasingStore(db),
     exclusions: exclusionsStore(db),
     feedback: feedbackStore(db),
+    feedbackViews: feedbackViewsStore(db),
     fanOuts: fanOutsStore(db, backend),
+    hookTokens: hookTokensStore(db),
     importChunks: importChunksStore(db),
     importMerges: importMergesStore(db, backend),
     importReaders: importReadersStore(db),
@@ -186,9 +197,16 @@ function repositories(
     storyVersions: storyVersionsStore(db),
     storyPictures: storyPicturesStore(db),
     subscribers: subscribersStore(db),
+    suppressedDomains: suppressedDomainsStore(db, backend),
+    suppressionList: suppressionListStore(db, backend),
+    suppressionNotes: suppressionNotesStore(db),
     suppressions: suppressionsStore(db),
     tags: tagsStore(db, backend),
     testAddresses: testAddressesStore(db),
+    warmUpDays: warmUpDaysStore(db),
+    warmUpFigures: warmUpFiguresStore(db),
+    warmUpReaders: warmUpReadersStore(db),
+    warmUps: warmUpsStore(db),
     webPieces: webPiecesStore(db),
   }
 }

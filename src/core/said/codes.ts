@@ -14,6 +14,7 @@ import { pagesCodes } from './codes/sources/pages.ts'
 import { picturesCodes } from './codes/sources/pictures.ts'
 import { generalCodes } from './codes/general.ts'
 import { healthCodes } from './codes/sources/health.ts'
+import { hooksCodes } from './codes/hooks.ts'
 import { listsCodes } from './codes/lists.ts'
 import { newsroomCodes } from './codes/newsroom.ts'
 import { readerMailsCodes } from './codes/reader-mails.ts'
@@ -39,6 +40,7 @@ export const codes = {
   ...fieldsCodes,
   ...generalCodes,
   ...healthCodes,
+  ...hooksCodes,
   ...listsCodes,
   ...newsroomCodes,
   ...readerMailsCodes,

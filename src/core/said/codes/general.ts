@@ -17,6 +17,8 @@ export const generalCodes = {
   'form-incomplete': [],
   'not-signed-in': [],
   'keys-line-invalid': ['file'],
+  'secret-missing': ['file'],
+  'secret-other': ['file', 'number', 'known', 'here'],
   'keys-missing': ['file'],
   'database-cannot-open': ['file'],
   'tables-cannot-update': ['why'],
