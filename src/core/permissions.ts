@@ -32,6 +32,8 @@ const roles = {
   'resume-sending': ['admin'],
   'resolve-deliveries': ['admin'],
   'change-limits': ['admin'],
+  'change-jobs': ['admin'],
+  'change-warm-up': ['admin'],
   'change-dkim': ['admin'],
   'change-accounts': ['admin'],
 } as const satisfies Record<string, readonly Role[]>

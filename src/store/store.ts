@@ -78,6 +78,10 @@ import { suppressedDomainsStore } from './repositories/subscribers/suppressed-do
 import { suppressionNotesStore } from './repositories/subscribers/suppression-notes.ts'
 import { suppressionsStore } from './repositories/subscribers/suppressions.ts'
 import { suppressionListStore } from './queries/suppressions/suppression-list.ts'
+import { warmUpDaysStore } from './repositories/sending/warm-up-days.ts'
+import { warmUpReadersStore } from './repositories/sending/warm-up-readers.ts'
+import { warmUpsStore } from './repositories/sending/warm-ups.ts'
+import { warmUpFiguresStore } from './queries/warm-up-figures.ts'
 import { webPiecesStore } from './repositories/editions/web-pieces.ts'
 import type { JobQueue, StoredQueue } from './queue/queue.ts'
 import { rowStore } from './rows/rows.ts'
@@ -199,6 +203,10 @@ function repositories(
     suppressions: suppressionsStore(db, backend),
     tags: tagsStore(db, backend),
     testAddresses: testAddressesStore(db),
+    warmUpDays: warmUpDaysStore(db),
+    warmUpFigures: warmUpFiguresStore(db),
+    warmUpReaders: warmUpReadersStore(db),
+    warmUps: warmUpsStore(db),
     webPieces: webPiecesStore(db),
   }
 }

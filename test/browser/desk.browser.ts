@@ -46,6 +46,7 @@ const pages = [
   'readers/suppressions',
   'readers/suppressions?kind=domains',
   'readers/suppressions/add',
+  'readers/warm-up',
 ]
 const views = [
   ['light', 320],

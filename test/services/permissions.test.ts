@@ -27,6 +27,7 @@ import { settleWave } from '../../src/services/feedback/settle-wave.ts'
 import { downloadReport } from '../../src/services/feedback/show-report.ts'
 import type { Context } from '../../src/services/context.ts'
 import { addStory } from '../../src/services/editions/adding/add-story.ts'
+import { skipSinceBackup } from '../../src/services/backup/since-backup.ts'
 import { approve } from '../../src/services/editions/approve.ts'
 import { clearDay, setDay } from '../../src/services/editions/composing/calendar.ts'
 import { compose } from '../../src/services/editions/composing/compose.ts'
@@ -79,7 +80,10 @@ import { eraseSelf } from '../../src/services/subscribers/own-data/erase-self.ts
 import { exportOwnData, exportReaderData } from '../../src/services/subscribers/own-data/export-data.ts'
 import { sendOwnLink } from '../../src/services/subscribers/own-data/own-link.ts'
 import { newDkimKey, stopSigning, useDkimKey } from '../../src/services/sending/dkim.ts'
+import { dropFailedJobs, retryFailedJobs } from '../../src/services/jobs/failed-jobs.ts'
 import { changeLimits } from '../../src/services/sending/limits/limits.ts'
+import { changeWarmUp } from '../../src/services/sending/warm-up/change-warm-up.ts'
+import { startWarmUp } from '../../src/services/sending/warm-up/start-warm-up.ts'
 import { pauseSending, resumeSending } from '../../src/services/sending/sending-pause.ts'
 import { addSubscriber } from '../../src/services/subscribers/add-subscriber.ts'
 import { choose } from '../../src/services/subscribers/choosing/choose.ts'
@@ -188,6 +192,8 @@ const verbs: Record<string, Verb> = {
   addSubscriber: ({ context, digest }, actor) => addSubscriber(context, digest, person, actor),
   approve: ({ context, edition }, actor) => approve(context, edition, actor),
   changeLimits: ({ context }, actor) => changeLimits(context, { perMinute: 9 }, actor),
+  changeWarmUp: ({ context }, actor) => changeWarmUp(context, 'end', 'a test', actor),
+  startWarmUp: ({ context }, actor) => startWarmUp(context, {}, actor),
   choose: ({ context, subscription, digest }, actor) =>
     choose(context, subscription, digest, { ...person, topics: ['missiles'] }, actor),
   confirmSignUp: ({ context, subscription, digest }, actor) => {
@@ -207,6 +213,7 @@ const verbs: Record<string, Verb> = {
     confirmBulkAction(context, bulk, { tag: '', until: '', reason: '', number: '' }, actor),
   undoBulkAction: ({ context, bulk }, actor) => undoBulkAction(context, bulk, actor),
   dropBulkAction: ({ context, bulk }, actor) => dropBulkAction(context, bulk, actor),
+  dropFailedJobs: ({ context }, actor) => dropFailedJobs(context, 'all', actor),
   eraseReader: ({ context, subscription }, actor) => eraseReader(context, subscription.subscriberId, actor),
   eraseSelf: ({ context, subscription, digest }, actor) =>
     eraseSelf(context, { ...own, subscription, digest }, actor),
@@ -307,6 +314,7 @@ const verbs: Record<string, Verb> = {
     pinStory(context, inEdition(edition), { story: 1, pinned: true }, actor),
   releaseStory: ({ context, edition }, actor) =>
     releaseStory(context, inEdition(edition), { story: 1 }, actor),
+  retryFailedJobs: ({ context }, actor) => retryFailedJobs(context, 'all', actor),
   rewordStory: ({ context, edition }, actor) =>
     rewordStory(
       context,
@@ -343,6 +351,7 @@ const verbs: Record<string, Verb> = {
     undoUnsubscribe(context, { ...subscription, status: 'unsubscribed' }, actor),
   unsubscribe: ({ context, subscription }, actor) => unsubscribe(context, subscription, actor),
   withdrawStory: ({ context }, actor) => withdrawStory(context, { storyId: 1, reason: 'it is false' }, actor),
+  skipSinceBackup: ({ context }, actor) => skipSinceBackup(context, actor),
   addNote: ({ context, subscription }, actor) => addNote(context, subscription, 'asked by phone', actor),
   removeNote: ({ context, subscription }, actor) => removeNote(context, subscription, 1, actor),
   changeAddresses: ({ context }, actor) =>

@@ -24,6 +24,7 @@ import { registerAddSuppression } from './suppressions/add.ts'
 import { registerSuppressionExport } from './suppressions/export.ts'
 import { registerSuppressions } from './suppressions/list.ts'
 import { registerSuppression } from './suppressions/one.ts'
+import { registerWarmUp } from './warm-up/warm-up.ts'
 
 const pages: readonly RegisterAdminPage[] = [
   registerReaders,
@@ -38,6 +39,7 @@ const pages: readonly RegisterAdminPage[] = [
   registerAddSuppression,
   registerSuppressionExport,
   registerSuppression,
+  registerWarmUp,
   registerTags,
   registerReader,
   registerReaderActions,

@@ -37,8 +37,10 @@ export function importMergesStore(db: Kysely<Tables>, backend: Backend) {
     /**
      * In a transaction of PostgreSQL: has its statements find rows one by one, as the planner knows nothing yet of tables that grow so fast, and
      * its commit not wait for the disk. A loss of power may take the last of them, never a part of one: the work goes on from what is there.
+     * In SQLite: lets the connection keep 48 MB of pages from now on, most of an index that is written in no order.
      */
-    async byIndex(): Promise<void> {
+    async prepare(): Promise<void> {
+      if (backend === 'sqlite') await sql`pragma cache_size = -48000`.execute(db)
       if (backend !== 'postgres') return
       await sql`set local synchronous_commit = off`.execute(db)
       for (const kind of ['hashjoin', 'mergejoin', 'seqscan'])

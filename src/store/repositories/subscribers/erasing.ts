@@ -191,6 +191,7 @@ export function erasingStore(db: Kysely<Tables>) {
       await db.deleteFrom('subscriptions').where('subscriber_id', 'in', ids).execute()
       await db.deleteFrom('reader_tags').where('subscriber_id', 'in', ids).execute()
       await db.deleteFrom('reader_notes').where('subscriber_id', 'in', ids).execute()
+      await db.deleteFrom('warm_up_readers').where('subscriber_id', 'in', ids).execute()
       await db.deleteFrom('subscribers').where('id', 'in', ids).execute()
     },
   }
