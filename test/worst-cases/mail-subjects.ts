@@ -22,6 +22,8 @@ import { judged } from '../../src/mail/incoming/quoted-refusal.ts'
 import { readUnstructured } from '../../src/mail/incoming/unstructured.ts'
 import { bodyHash, relaxedHeader } from '../../src/mail/dkim/dkim-canonical.ts'
 import { headerAddress } from '../../src/mail/message/headers.ts'
+import { readDomain } from '../../src/core/addresses/address-domain.ts'
+import { visible } from '../../src/core/text/visible.ts'
 import { wrapped } from '../../src/core/text/wrap.ts'
 import { slugFor } from '../../src/services/collecting/reading/slug.ts'
 import { readProfileText } from '../../src/services/profiles/profile-file.ts'
@@ -41,6 +43,8 @@ const incoming = (text: string): IncomingMail => ({
 
 export const mailSubjects = ofSigns({
   'an address': readAddress,
+  'what is hidden in a report': visible,
+  'a domain': readDomain,
   'both sides of an address': (text) => readAddress(`${text}@${text}`),
   'an address in part': maskAddress,
   'the address of a header': headerAddress,

@@ -62,7 +62,7 @@ export function importMergesStore(db: Kysely<Tables>, backend: Backend) {
     ): Promise<OutcomeCounts> {
       const { rows } = await sql<{ outcome: RowOutcome; count: number }>`
         select outcome, count(*) as count from (
-          select ${outcomeOf(mode)} as outcome from ${judged} where ${inStretch('r', stretch)} and ${waits}
+          select ${outcomeOf(backend, mode)} as outcome from ${judged} where ${inStretch('r', stretch)} and ${waits}
             ${who === 'strangers' ? sql`and b.id is null` : sql``}) j
         group by outcome`.execute(db)
       return Object.fromEntries(rows.map(({ outcome, count }) => [outcome, count]))
@@ -72,9 +72,9 @@ export function importMergesStore(db: Kysely<Tables>, backend: Backend) {
     async mark(stretch: RowStretch, mode: ImportMode): Promise<void> {
       await sql`
         update import_rows set outcome = j.outcome, reason = j.reason, fault = j.fault from (
-          select r.n, ${outcomeOf(mode)} as outcome, coalesce(x.reason, (select o.domain || ': ' || o.reason
-              from suppressed_domains o where o.domain = ${suppressedDomain(sql.ref('r.email'))})) as reason,
-            case when x.hash is null and not ${ofSuppressedDomain} and ${isEndedInList} then ${sql.lit(endedInList)} end as fault
+          select r.n, ${outcomeOf(backend, mode)} as outcome, coalesce(x.reason, (select o.domain || ': ' || o.reason
+              from suppressed_domains o where o.domain = ${suppressedDomain(backend, sql.ref('r.email'))})) as reason,
+            case when x.hash is null and not ${ofSuppressedDomain(backend)} and ${isEndedInList} then ${sql.lit(endedInList)} end as fault
           from ${judged} where ${inStretch('r', stretch)} and ${waits}) j
         where import_rows.import_id = ${big(stretch.importId)} and import_rows.n = j.n
           and j.outcome in ('left', 'suppressed')`.execute(db)
@@ -97,7 +97,7 @@ export function importMergesStore(db: Kysely<Tables>, backend: Backend) {
         select r.email, r.hash, r.name, ${big(toMs(at))} from import_rows r
         where ${inStretch('r', stretch)} and ${waits} and (r.ends_to is null or r.ends_to = 'unsubscribed')
           and not exists (select 1 from suppressions x where x.hash = r.hash)
-          and (r.ends_to is not null or not ${ofSuppressedDomain})
+          and (r.ends_to is not null or not ${ofSuppressedDomain(backend)})
           and (r.ends_to is not null or not (${isEndedInList} or ${hasLeft}))
         order by r.n
         on conflict (hash) do nothing`.execute(db)
@@ -107,7 +107,7 @@ export function importMergesStore(db: Kysely<Tables>, backend: Backend) {
     async note(stretch: RowStretch, { mode, at }: MergeRun): Promise<void> {
       await sql`
         insert into import_readers (import_id, n, subscriber_id, digest_id, outcome, before, at, opt_in_at, opt_in_ip, opt_in_how)
-        select r.import_id, r.n, b.id, r.digest_id, ${outcomeOf(mode)}, ${beforeJson(backend)}, ${big(toMs(at))},
+        select r.import_id, r.n, b.id, r.digest_id, ${outcomeOf(backend, mode)}, ${beforeJson(backend)}, ${big(toMs(at))},
           r.opt_in_at, r.opt_in_ip, r.opt_in_how
         from ${judged} where ${inStretch('r', stretch)} and ${waits} and b.id is not null
         order by r.n`.execute(db)

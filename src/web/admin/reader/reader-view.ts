@@ -82,9 +82,9 @@ function nextView(
   { say, desk }: Admin,
   next: NextMail | null,
   zone: string,
-  { digest, subscription }: ShownReader,
+  { digest, subscription, suppression }: ShownReader,
 ) {
-  if (next === null || subscription.status !== 'active')
+  if (next === null || subscription.status !== 'active' || suppression !== null)
     return { text: say('next-none'), passed: '', href: '' }
   const { edition, passedOver } = next
   const first = passedOver[0]
