@@ -32,7 +32,7 @@ export const sideList: readonly SideGroup[] = [
       },
       { name: 'came-back', href: '/came-back', permission: 'change-suppressions', isOfAll: true },
       { name: 'readers-missed', href: '/missed', permission: 'view-readers' },
-      { name: 'warm-up', href: '/warm-up', permission: 'view-readers' },
+      { name: 'warm-up', href: '/warm-up', permission: 'view-readers', isOfAll: true },
     ],
   },
   {
