@@ -90,6 +90,10 @@ export const warmUpPath = 'desk/readers/warm-up'
 /** Where an account chooses its alerts. */
 export const ownAlertsPath = 'account/alerts'
 
+/** Where admins look at servers that refuse us, and at what came back. */
+export const refusalsPath = 'desk/readers/refusals'
+export const cameBackPath = 'desk/readers/came-back'
+
 /** The address of a path under the public URL (which ends in a slash); absolute addresses stay. */
 export function absolute(publicUrl: string, path: string): string {
   return /^https?:\/\//.test(path) ? path : `${publicUrl}${path}`

@@ -26,6 +26,7 @@ import { deliveriesStore } from './repositories/sending/deliveries.ts'
 import { digestsStore } from './repositories/newsroom/digests.ts'
 import { editionsStore } from './repositories/editions/editions.ts'
 import { exclusionsStore } from './repositories/editions/exclusions.ts'
+import { feedbackViewsStore } from './repositories/feedback/feedback-views.ts'
 import { feedbackStore } from './repositories/feedback/feedback.ts'
 import { hookTokensStore } from './repositories/feedback/hook-tokens.ts'
 import { fanOutsStore } from './repositories/sending/fan-outs.ts'
@@ -73,7 +74,10 @@ import { signUpsStore } from './repositories/subscribers/sign-ups.ts'
 import { subscribersStore } from './repositories/subscribers/subscribers.ts'
 import { leasesStore } from './repositories/processes/leases.ts'
 import { leaversStore } from './repositories/subscribers/leavers.ts'
+import { suppressedDomainsStore } from './repositories/subscribers/suppressed-domains.ts'
+import { suppressionNotesStore } from './repositories/subscribers/suppression-notes.ts'
 import { suppressionsStore } from './repositories/subscribers/suppressions.ts'
+import { suppressionListStore } from './queries/suppressions/suppression-list.ts'
 import { warmUpDaysStore } from './repositories/sending/warm-up-days.ts'
 import { warmUpReadersStore } from './repositories/sending/warm-up-readers.ts'
 import { warmUpsStore } from './repositories/sending/warm-ups.ts'
@@ -148,6 +152,7 @@ function repositories(
     erasing: erasingStore(db),
     exclusions: exclusionsStore(db),
     feedback: feedbackStore(db),
+    feedbackViews: feedbackViewsStore(db),
     fanOuts: fanOutsStore(db, backend),
     hookTokens: hookTokensStore(db),
     importChunks: importChunksStore(db),
@@ -192,6 +197,9 @@ function repositories(
     storyVersions: storyVersionsStore(db),
     storyPictures: storyPicturesStore(db),
     subscribers: subscribersStore(db),
+    suppressedDomains: suppressedDomainsStore(db, backend),
+    suppressionList: suppressionListStore(db, backend),
+    suppressionNotes: suppressionNotesStore(db),
     suppressions: suppressionsStore(db),
     tags: tagsStore(db, backend),
     testAddresses: testAddressesStore(db),

@@ -43,7 +43,10 @@ export async function keepOnce(
     subject,
     message: beginningOf(message, match === null ? fewBytes : mostBytes),
   }
-  return (await tx.feedback.keep(row)) ? outcome : null
+  const kept = await tx.feedback.keep(row)
+  if (kept === null) return null
+  if (outcome === 'suppressed' && row.hash !== null) await tx.suppressions.prove(row.hash, kept)
+  return outcome
 }
 
 /** What is kept of a report; little where nobody knows that it is about an e-mail of ours. */
