@@ -83,7 +83,6 @@ import { newDkimKey, stopSigning, useDkimKey } from '../../src/services/sending/
 import { dropFailedJobs, retryFailedJobs } from '../../src/services/jobs/failed-jobs.ts'
 import { changeLimits } from '../../src/services/sending/limits/limits.ts'
 import { changeWarmUp } from '../../src/services/sending/warm-up/change-warm-up.ts'
-import { showWarmUp } from '../../src/services/sending/warm-up/show-warm-up.ts'
 import { startWarmUp } from '../../src/services/sending/warm-up/start-warm-up.ts'
 import { pauseSending, resumeSending } from '../../src/services/sending/sending-pause.ts'
 import { addSubscriber } from '../../src/services/subscribers/add-subscriber.ts'
@@ -194,7 +193,6 @@ const verbs: Record<string, Verb> = {
   approve: ({ context, edition }, actor) => approve(context, edition, actor),
   changeLimits: ({ context }, actor) => changeLimits(context, { perMinute: 9 }, actor),
   changeWarmUp: ({ context }, actor) => changeWarmUp(context, 'end', 'a test', actor),
-  showWarmUp: ({ context }, actor) => showWarmUp(context, actor),
   startWarmUp: ({ context }, actor) => startWarmUp(context, {}, actor),
   choose: ({ context, subscription, digest }, actor) =>
     choose(context, subscription, digest, { ...person, topics: ['missiles'] }, actor),
