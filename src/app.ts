@@ -143,7 +143,7 @@ export async function openApp(config: Config, platform: Platform, options: AppOp
 function bounceMailboxWhenUsed(place: ImapPlace): BounceMailbox {
   return {
     describes: `imap://${place.user}@${place.host}`,
-    read: async (...how) => (await import('./mail/incoming/imap-mailbox.ts')).imapMailbox(place).read(...how),
+    open: async (signal) => (await import('./mail/incoming/imap-mailbox.ts')).imapMailbox(place).open(signal),
   }
 }
 

@@ -27,6 +27,7 @@ import { digestsStore } from './repositories/newsroom/digests.ts'
 import { editionsStore } from './repositories/editions/editions.ts'
 import { exclusionsStore } from './repositories/editions/exclusions.ts'
 import { feedbackStore } from './repositories/feedback/feedback.ts'
+import { mailboxMessagesStore } from './repositories/feedback/mailbox-messages.ts'
 import { fanOutsStore } from './repositories/sending/fan-outs.ts'
 import { importChunksStore } from './repositories/imports/import-chunks.ts'
 import { importMergesStore } from './repositories/imports/import-merges.ts'
@@ -142,6 +143,7 @@ function repositories(
     importUndos: importUndosStore(db, backend),
     leavers: leaversStore(db),
     linkChecks: linkChecksStore(db),
+    mailboxMessages: mailboxMessagesStore(db),
     media: mediaStore(db, mediaFolder),
     messages: messagesStore(db),
     newsroom: newsroomStore(db),

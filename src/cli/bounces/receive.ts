@@ -67,6 +67,8 @@ export const outcomeWords: Record<FeedbackOutcome, string> = {
   old: 'too old',
   repeated: 'about an e-mail that was already reported',
   dropped: 'dropped by a person',
+  reply: 'written by a person',
+  unreadable: 'not readable',
 }
 
 const wordsOf = ({ outcomes }: Received): string[] =>

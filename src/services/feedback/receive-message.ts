@@ -76,6 +76,7 @@ async function keepOne(
     sender: report.from,
     subject: report.subject,
     message: beginningOf(bytes, match === null ? fewBytes : mostBytes),
+    limits: report.limits,
   }
   return (await tx.feedback.keep(row)) ? outcome : null
 }

@@ -45,6 +45,7 @@ import { missedMailIndexes } from './0065-missed-mails.ts'
 import { bulkTables } from './0067-bulk-actions.ts'
 import { leaverTables } from './0066-leavers.ts'
 import { feedbackTable } from './0068-feedback.ts'
+import { mailboxMessageTable } from './0079-mailbox-messages.ts'
 
 /** Every migration by the name under which stores remember it. Names never change. */
 export function migrations(backend: Backend): Record<string, Migration> {
@@ -94,5 +95,6 @@ export function migrations(backend: Backend): Record<string, Migration> {
     '0066-leavers': leaverTables,
     '0067-bulk-actions': bulkTables(backend),
     '0068-feedback': feedbackTable(backend),
+    '0079-mailbox-messages': mailboxMessageTable,
   }
 }

@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely'
+import type { MailboxMessage } from '../../core/entities/feedback/mailbox-message.ts'
 import type { FeedbackOutcome } from '../../core/entities/feedback/feedback.ts'
 import type { ReportedRecipient, ReportKind } from '../../core/entities/feedback/report.ts'
 
@@ -25,5 +26,16 @@ export interface FeedbackTables {
     subject: string
     /** The beginning of the message itself. */
     message: string
+    /** What of it was not read, each `ReportLimit` behind a blank. */
+    limits: Generated<string>
+  }
+  mailbox_messages: {
+    validity: string
+    uid: number
+    need: MailboxMessage['need']
+    failures: number
+    size: number | null
+    fault: string
+    next_at: number
   }
 }

@@ -5,7 +5,7 @@ import {
   type FeedbackOutcome,
   type NewFeedback,
 } from '../../../core/entities/feedback/feedback.ts'
-import type { ReportKind } from '../../../core/entities/feedback/report.ts'
+import type { ReportKind, ReportLimit } from '../../../core/entities/feedback/report.ts'
 import { toInstant, toMs } from '../../columns.ts'
 import type { FeedbackTables } from '../../tables/feedback.ts'
 import type { Tables } from '../../tables/tables.ts'
@@ -13,13 +13,14 @@ import type { Tables } from '../../tables/tables.ts'
 export type FeedbackStore = ReturnType<typeof feedbackStore>
 
 function feedback(row: Selectable<FeedbackTables['feedback']>): Feedback {
-  const { received_at, hard, subscriber_id, edition_id, ...rest } = row
+  const { received_at, hard, subscriber_id, edition_id, limits, ...rest } = row
   return {
     ...rest,
     receivedAt: toInstant(received_at),
     hard: hard === 1,
     subscriberId: subscriber_id,
     editionId: edition_id,
+    limits: limits.split(' ').filter(Boolean) as ReportLimit[],
   }
 }
 
@@ -27,7 +28,14 @@ function feedback(row: Selectable<FeedbackTables['feedback']>): Feedback {
 export function feedbackStore(db: Kysely<Tables>) {
   return {
     /** False where the same was kept before. */
-    async keep({ receivedAt, hard, subscriberId, editionId, ...rest }: NewFeedback): Promise<boolean> {
+    async keep({
+      receivedAt,
+      hard,
+      subscriberId,
+      editionId,
+      limits,
+      ...rest
+    }: NewFeedback): Promise<boolean> {
       const { numInsertedOrUpdatedRows } = await db
         .insertInto('feedback')
         .values({
@@ -36,10 +44,16 @@ export function feedbackStore(db: Kysely<Tables>) {
           hard: hard ? 1 : 0,
           subscriber_id: subscriberId,
           edition_id: editionId,
+          limits: limits.join(' '),
         })
         .onConflict((c) => c.column('key').doNothing())
         .executeTakeFirst()
       return numInsertedOrUpdatedRows === 1n
+    },
+
+    /** Takes back that a message was unreadable: it has been read. */
+    async forgetUnreadable(key: string): Promise<void> {
+      await db.deleteFrom('feedback').where('key', '=', key).where('outcome', '=', 'unreadable').execute()
     },
 
     async isKept(key: string): Promise<boolean> {
