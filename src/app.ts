@@ -5,6 +5,7 @@ import type { Ask, Clock, Events, Progress, Random, Resolver, Wait } from './cor
 import { editionHeaders, messageId } from './mail/message/headers.ts'
 import type { Mailbox } from './mail/mailbox/mailbox.ts'
 import type { MailContent } from './mail/mailbox/mail-reading.ts'
+import { forwardedMail } from './mail/message/forwarded-mail.ts'
 import { singleMail, singleMailId } from './mail/message/single-mail.ts'
 import type { ImapPlace } from './mail/incoming/imap-address.ts'
 import type { BounceMailbox } from './mail/incoming/imap-mailbox.ts'
@@ -97,6 +98,7 @@ export async function openApp(config: Config, platform: Platform, options: AppOp
       messageId,
       reusedMemory,
       singleMail,
+      forwardedMail,
       singleMailId,
       unstuff,
       variantJoiner,

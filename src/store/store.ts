@@ -27,6 +27,7 @@ import { digestsStore } from './repositories/newsroom/digests.ts'
 import { editionsStore } from './repositories/editions/editions.ts'
 import { exclusionsStore } from './repositories/editions/exclusions.ts'
 import { feedbackStore } from './repositories/feedback/feedback.ts'
+import { repliesStore } from './repositories/feedback/replies.ts'
 import { mailboxMessagesStore } from './repositories/feedback/mailbox-messages.ts'
 import { fanOutsStore } from './repositories/sending/fan-outs.ts'
 import { importChunksStore } from './repositories/imports/import-chunks.ts'
@@ -154,6 +155,7 @@ function repositories(
     presence: presenceStore(db),
     progress: progressStore(db),
     fetchLog: fetchLog(db),
+    replies: repliesStore(db),
     retention: retentionStore(db),
     passedChecks: passedChecksStore(db),
     revisions: revisionsStore(db),

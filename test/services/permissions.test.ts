@@ -22,6 +22,8 @@ import { addRule, removeRule } from '../../src/services/collecting/managing/rule
 import { collect } from '../../src/services/collecting/reading/collect.ts'
 import { listFeedback, listWaves } from '../../src/services/feedback/list-feedback.ts'
 import { receiveMessage } from '../../src/services/feedback/receive-message.ts'
+import { listReplies } from '../../src/services/feedback/replies/list-replies.ts'
+import { settleReply } from '../../src/services/feedback/replies/settle-reply.ts'
 import { settleWave } from '../../src/services/feedback/settle-wave.ts'
 import type { Context } from '../../src/services/context.ts'
 import { addStory } from '../../src/services/editions/adding/add-story.ts'
@@ -323,6 +325,8 @@ const verbs: Record<string, Verb> = {
   listWaves: ({ context }, actor) => listWaves(context, actor),
   receiveMessage: ({ context }, actor) =>
     receiveMessage(context, { bytes: Buffer.from('From: a@x.example\r\n\r\nHello'), envelope: null }, actor),
+  listReplies: ({ context }, actor) => listReplies(context, { isOpen: true, before: null, count: 1 }, actor),
+  settleReply: ({ context }, actor) => settleReply(context, 1, 'no-action', actor),
   settleWave: ({ context }, actor) => settleWave(context, { domain: 'x.example', decision: 'drop' }, actor),
   suppressAddress: ({ context }, actor) => suppressAddress(context, ada, grounds(actor)),
   undoUnsubscribe: ({ context, subscription }, actor) =>

@@ -161,6 +161,8 @@ const decided: Record<string, 'readers' | 'anyone' | 'signed-in' | Permission> =
   'POST /news/desk/readers/addresses': 'change-subscribers',
   'GET /news/desk/readers/came-back': 'change-suppressions',
   'POST /news/desk/readers/came-back': 'change-suppressions',
+  'GET /news/desk/readers/came-back/replies': 'change-suppressions',
+  'POST /news/desk/readers/came-back/replies': 'change-suppressions',
   'GET /news/desk/readers/missed': 'view-readers',
   'POST /news/desk/readers/missed': 'resolve-deliveries',
   'GET /news/desk/readers/tags': 'view-readers',

@@ -1,4 +1,5 @@
 import { ImapFlow } from 'imapflow'
+import { mostKept } from '../../core/entities/feedback/message-size.ts'
 import { reasonOf } from '../../core/errors.ts'
 import { clip, oneLine } from '../../core/text/text.ts'
 import type { ImapPlace } from './imap-address.ts'
@@ -26,14 +27,12 @@ export interface ImapSession {
   close(): Promise<void>
 }
 
-const mebibyte = 1024 * 1024
-
 export const imapBounds: ImapBounds = {
   silence: 30_000,
   command: 120_000,
   session: 600_000,
-  message: 10 * mebibyte,
-  line: 16 * mebibyte,
+  message: mostKept + 1,
+  line: 16 * 1024 * 1024,
 }
 
 /** Connects and logs in. Throws where that fails; ends with the signal. */

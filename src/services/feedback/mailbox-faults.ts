@@ -44,14 +44,10 @@ export async function noteFault(
       await tx.feedback.keep(unreadable({ validity, uid, size: known, fault }, at))
     return count
   })
-  const what = `message ${uid} of the bounce mailbox was not ${need === 'reading' ? 'read' : 'deleted'} (${fault})`
-  if (failures === 1) {
-    const message = `${what}; it is tried again`
-    events.emit({ level: 'warn', name: 'bounces.message-fault', message })
-  } else if (failures === mostFailures && need === 'reading') {
-    const message = `${what}; it stays there, and is tried once a day`
-    events.emit({ level: 'warn', name: 'bounces.unreadable', message })
-  }
+  const isFirst = failures === 1
+  if (!isFirst && (need === 'deleting' || failures !== mostFailures)) return
+  const message = `message ${uid} of the bounce mailbox was not ${need === 'reading' ? 'read' : 'deleted'} (${fault}); ${isFirst ? 'it is tried again' : 'it is listed as unreadable, and tried once a day'}`
+  events.emit({ level: 'warn', name: isFirst ? 'bounces.message-fault' : 'bounces.unreadable', message })
 }
 
 /** Forgets what was noted of a message, as it has been read and deleted, or is gone. */

@@ -8,6 +8,7 @@ import type { Transaction } from '../../store/store.ts'
 import type { Context } from '../context.ts'
 import { judge } from './judge.ts'
 import { matchOf, type Match } from './match.ts'
+import { keepReply } from './replies/keep-reply.ts'
 
 export type FeedbackDeps = Pick<Context, 'store' | 'clock' | 'events' | 'settings' | 'linkKeys' | 'reports'>
 
@@ -22,6 +23,8 @@ export interface Received {
   kind: Report['kind']
   /** Of each recipient; null where the same was kept before. */
   outcomes: (FeedbackOutcome | null)[]
+  /** What of it was not read. */
+  limits: Report['limits']
 }
 
 /** Reads a message, keeps what it says of each recipient once, and does what follows from it. All or nothing. */
@@ -39,7 +42,7 @@ export async function receiveMessage(
       found.push(await keepOne(tx, context, { report, recipient, match, actor, bytes }))
     return found
   })
-  return { kind: report.kind, outcomes }
+  return { kind: report.kind, outcomes, limits: report.limits }
 }
 
 interface Kept {
@@ -58,10 +61,8 @@ async function keepOne(
   const key = keyOf(report, recipient, match, bytes)
   if (await tx.feedback.isKept(key)) return null
   const at = context.clock.now()
-  const { kind, feedbackType } = report
-  const outcome = match
-    ? await judge(tx, context, { kind, feedbackType, recipient, match, actor, at })
-    : 'unmatched'
+  const { kind, feedbackType, letter } = report
+  const outcome = await outcomeOf()
   const { delayed: _delayed, ...own } = recipient
   const row: NewFeedback = {
     ...own,
@@ -78,7 +79,15 @@ async function keepOne(
     message: beginningOf(bytes, match === null ? fewBytes : mostBytes),
     limits: report.limits,
   }
-  return (await tx.feedback.keep(row)) ? outcome : null
+  const feedbackId = await tx.feedback.keep(row)
+  if (feedbackId === null) return null
+  if (letter) await keepReply(tx, context, { feedbackId, report, letter, match, bytes, at })
+  return outcome
+
+  async function outcomeOf(): Promise<FeedbackOutcome> {
+    if (letter) return 'reply'
+    return match ? judge(tx, context, { kind, feedbackType, recipient, match, actor, at }) : 'unmatched'
+  }
 }
 
 /** What is kept of a message; little where nobody knows that it is about an e-mail of ours. */

@@ -46,6 +46,7 @@ import { bulkTables } from './0067-bulk-actions.ts'
 import { leaverTables } from './0066-leavers.ts'
 import { feedbackTable } from './0068-feedback.ts'
 import { mailboxMessageTable } from './0079-mailbox-messages.ts'
+import { replyTable } from './0080-replies.ts'
 
 /** Every migration by the name under which stores remember it. Names never change. */
 export function migrations(backend: Backend): Record<string, Migration> {
@@ -96,5 +97,6 @@ export function migrations(backend: Backend): Record<string, Migration> {
     '0067-bulk-actions': bulkTables(backend),
     '0068-feedback': feedbackTable(backend),
     '0079-mailbox-messages': mailboxMessageTable,
+    '0080-replies': replyTable,
   }
 }

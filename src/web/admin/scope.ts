@@ -12,6 +12,7 @@ import { registerAddReader } from './lists/add.ts'
 import { registerAddresses } from './lists/addresses.ts'
 import { registerCameBack } from './lists/came-back.ts'
 import { registerMissed } from './lists/missed.ts'
+import { registerReplies } from './lists/replies.ts'
 import { registerTags } from './lists/tags.ts'
 import { registerReaderActions } from './reader/actions.ts'
 import { registerReaderMail } from './reader/mail.ts'
@@ -26,6 +27,7 @@ const pages: readonly RegisterAdminPage[] = [
   registerAddresses,
   registerMissed,
   registerCameBack,
+  registerReplies,
   registerTags,
   registerReader,
   registerReaderActions,

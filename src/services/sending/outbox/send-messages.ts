@@ -3,6 +3,7 @@ import type { Newsroom } from '../../../core/entities/newsroom.ts'
 import type { OutgoingMail, SendOutcome } from '../../../mail/outgoing/transport.ts'
 import type { Message } from '../../../core/entities/message.ts'
 import { endOf, tryAgain } from '../delivery/ledger/attempt-end.ts'
+import { forwardMailOf } from './forward-mail.ts'
 import { makeMail } from './make-mail.ts'
 import { giveUpAt, retryAt } from '../delivery/connections/backoff.ts'
 import { findNewsroom } from '../../newsroom/find-digest.ts'
@@ -97,6 +98,7 @@ async function putOff(context: DeliverDeps, message: Message, fault: AppError): 
 async function mailOf(context: DeliverDeps, newsroom: Newsroom, message: Message): Promise<Buffer> {
   if (message.content.kind === 'test-mail') return testMailOf(context, message.id, message.content)
   const { id, recipient, content } = message
+  if (content.kind === 'forward') return forwardMailOf(context, newsroom, message, content)
   return (await makeMail(context, newsroom, { id, recipient, content })).bytes
 }
 

@@ -27,7 +27,7 @@ function feedback(row: Selectable<FeedbackTables['feedback']>): Feedback {
 /** What came back, a row for each recipient of a report. */
 export function feedbackStore(db: Kysely<Tables>) {
   return {
-    /** False where the same was kept before. */
+    /** Gives its id; null where the same was kept before. */
     async keep({
       receivedAt,
       hard,
@@ -35,8 +35,8 @@ export function feedbackStore(db: Kysely<Tables>) {
       editionId,
       limits,
       ...rest
-    }: NewFeedback): Promise<boolean> {
-      const { numInsertedOrUpdatedRows } = await db
+    }: NewFeedback): Promise<number | null> {
+      const row = await db
         .insertInto('feedback')
         .values({
           ...rest,
@@ -47,8 +47,9 @@ export function feedbackStore(db: Kysely<Tables>) {
           limits: limits.join(' '),
         })
         .onConflict((c) => c.column('key').doNothing())
+        .returning('id')
         .executeTakeFirst()
-      return numInsertedOrUpdatedRows === 1n
+      return row?.id ?? null
     },
 
     /** Takes back that a message was unreadable: it has been read. */
@@ -202,14 +203,9 @@ export function feedbackStore(db: Kysely<Tables>) {
 
     /** Deletes old ones, but for those by which an address is suppressed. */
     async deleteBefore(before: Temporal.Instant, count: number): Promise<number> {
-      const { numDeletedRows } = await db
-        .deleteFrom('feedback')
-        .where(
-          'id',
-          'in',
-          db.selectFrom('feedback').select('id').where(isOld(before)).orderBy('id').limit(count),
-        )
-        .executeTakeFirst()
+      const old = () => db.selectFrom('feedback').select('id').where(isOld(before)).orderBy('id').limit(count)
+      await db.deleteFrom('replies').where('feedback_id', 'in', old()).execute()
+      const { numDeletedRows } = await db.deleteFrom('feedback').where('id', 'in', old()).executeTakeFirst()
       return Number(numDeletedRows)
     },
   }
