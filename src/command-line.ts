@@ -14,6 +14,7 @@ import {
   systemWait,
 } from './system.ts'
 import type { Clock } from './core/ports.ts'
+import { openStore } from './store/open.ts'
 
 const root = join(import.meta.dirname, '..')
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
@@ -58,6 +59,8 @@ export function runCommandLine(
       const used = options.config ?? config()
       return openApp(used, platform(options.clock ?? systemClock, used.log), options)
     },
+    openStore: (databaseUrl, mediaFolder) => openStore(databaseUrl, mediaFolder),
+    progress: showProgress(stderr, isTerminal),
     openSources: async () => openAppSources(config(), platform(systemClock, config().log)),
     openReports: async () => (await import('./mail/incoming/report-thread.ts')).openReportReader(),
     sourceKinds,

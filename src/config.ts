@@ -1,9 +1,11 @@
 import { isAbsolute, join, resolve } from 'node:path'
-import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 import { bounceAddress, bounceMailbox } from './bounce-settings.ts'
 import { AppError, reasonOf } from './core/errors.ts'
 import type { ImapPlace } from './mail/incoming/imap-address.ts'
+import { hookShape, hooksOf } from './hook-settings.ts'
+import type { HookSettings } from './mail/hooks/open-hooks.ts'
+import { entriesOf, proxyUrl, trustedProxies } from './proxy-settings.ts'
 import { publicUrl } from './public-url.ts'
 import { readRelays, singleRelay, type RelaySettings, type SecretPlaces } from './relay-settings.ts'
 import { said } from './core/said/said.ts'
@@ -16,31 +18,6 @@ const port = z.coerce
 const yesNo = z
   .enum(['0', '1', 'no', 'yes', 'false', 'true'], 'must be 1 or 0')
   .transform((v) => ['1', 'yes', 'true'].includes(v))
-
-const proxyUrl = z.string().refine(isProxyUrl, 'must be http://user:pass@proxy:3128 or https://…')
-
-function isProxyUrl(text: string): boolean {
-  const url = URL.parse(text)
-  if (url === null || !/^https?:$/.test(url.protocol) || url.hostname === '') return false
-  // A path would say that more is meant than a proxy; a stray % could not be decoded.
-  return url.pathname === '/' && !/%(?![\da-f]{2})/i.test(url.username + url.password)
-}
-
-const entriesOf = (list: string): string[] =>
-  list
-    .split(',')
-    .map((entry) => entry.trim())
-    .filter(Boolean)
-
-const trustedProxies = z
-  .string()
-  .refine(
-    (list) =>
-      entriesOf(list).every(
-        (entry) => entry === 'loopback' || ipaddr.isValid(entry) || ipaddr.isValidCIDR(entry),
-      ),
-    'must be addresses or ranges such as 10.0.0.5, 172.16.0.0/12, separated by commas',
-  )
 
 const schema = z.object({
   DAYWIRE_DATABASE_URL: z
@@ -129,6 +106,7 @@ const schema = z.object({
     .describe(
       'Where Daywire reads that mailbox: imaps://user:pass@host/INBOX; best as DAYWIRE_BOUNCE_IMAP_URL_FILE. Reports are deleted there once they are stored',
     ),
+  ...hookShape,
   DAYWIRE_MAILBOX_PORT: port.default(0).describe('SMTP port of the embedded mailbox; 0 takes a free one'),
   DAYWIRE_CONTACT: z
     .string()
@@ -179,6 +157,8 @@ export interface Config {
   bounceAddress: string | null
   /** Where it is read; holds a password. */
   bounceMailbox: ImapPlace | null
+  /** Services whose reports by HTTP are taken; they hold secrets. */
+  hooks: HookSettings
   mailboxPort: number
   contact: string
   loopbackSources: boolean
@@ -290,6 +270,7 @@ function configOf(read: z.infer<typeof schema>, cwd: string): Omit<Config, 'rela
     archive: read.DAYWIRE_ARCHIVE,
     bounceAddress: read.DAYWIRE_BOUNCE_ADDRESS ?? null,
     bounceMailbox: read.DAYWIRE_BOUNCE_IMAP_URL ?? null,
+    hooks: hooksOf(read),
     mailboxPort: read.DAYWIRE_MAILBOX_PORT,
     contact: read.DAYWIRE_CONTACT ?? url,
     loopbackSources: read.DAYWIRE_LOOPBACK_SOURCES,

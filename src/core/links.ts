@@ -21,6 +21,11 @@ export function unsubscribePath(token: string): string {
   return `u/${token}`
 }
 
+/** Where a service reports what became of e-mails. */
+export function hookPath(service: string): string {
+  return `hooks/${service}`
+}
+
 /** Where somebody signs up for a digest. */
 export function subscribePath(digestKey: string): string {
   return `subscribe/${digestKey}`

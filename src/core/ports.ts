@@ -56,5 +56,6 @@ export interface Progress {
 
 /** Word that there is work. What there is to do is in the store's rows: a word that is lost costs time and nothing else. */
 export interface Jobs {
-  wake(name: JobName): Promise<void>
+  /** `part`: of work that is shared out, one part alone. */
+  wake(name: JobName, part?: number): Promise<void>
 }

@@ -44,6 +44,8 @@ export interface Sources {
   picture(link: PictureLink, within: string | null, signal?: AbortSignal): Promise<PictureReading>
   /** Asks whether an address that a story links to answers; only the beginning of it is read. */
   link(address: string, budget: ReadingBudget): Promise<{ ok: true } | Failure>
+  /** A small document at an address that answers without leading elsewhere; null where it cannot be had. */
+  document(address: string, budget: ReadingBudget): Promise<Buffer | null>
   /** Lists of feeds as other readers write them. */
   lists(): Promise<FeedLists>
   close(): Promise<void>
@@ -136,6 +138,11 @@ export function openSources(settings: SourcesSettings): Sources {
       }
       const got = await budgetedFetcher(fetcher, budget).fetch(webAddress(address), wish)
       return got.ok ? { ok: true } : got
+    },
+    async document(address, budget) {
+      const wish = { accept: '*/*', etag: null, lastModified: null, robots: false }
+      const got = await budgetedFetcher(fetcher, budget).fetch(address, wish)
+      return got.ok && !got.unchanged && got.url === address ? got.body : null
     },
     discover: (address) => discover(webAddress(address), (each) => readKind(each, tools), tools),
     lists: async () => feedLists,

@@ -21,6 +21,7 @@ import { findSource, removeSource } from '../../src/services/collecting/managing
 import { addRule, removeRule } from '../../src/services/collecting/managing/rules.ts'
 import { collect } from '../../src/services/collecting/reading/collect.ts'
 import { listFeedback, listWaves } from '../../src/services/feedback/list-feedback.ts'
+import { receiveHook } from '../../src/services/feedback/hooks/receive-hook.ts'
 import { receiveMessage } from '../../src/services/feedback/receive-message.ts'
 import { listReplies } from '../../src/services/feedback/replies/list-replies.ts'
 import { settleReply } from '../../src/services/feedback/replies/settle-reply.ts'
@@ -327,6 +328,8 @@ const verbs: Record<string, Verb> = {
     receiveMessage(context, { bytes: Buffer.from('From: a@x.example\r\n\r\nHello'), envelope: null }, actor),
   listReplies: ({ context }, actor) => listReplies(context, { isOpen: true, before: null, count: 1 }, actor),
   settleReply: ({ context }, actor) => settleReply(context, 1, 'no-action', actor),
+  receiveHook: ({ context }, actor) =>
+    receiveHook(context, 'postmark', { header: () => '', body: Buffer.from('{}') }, actor),
   settleWave: ({ context }, actor) => settleWave(context, { domain: 'x.example', decision: 'drop' }, actor),
   suppressAddress: ({ context }, actor) => suppressAddress(context, ada, grounds(actor)),
   undoUnsubscribe: ({ context, subscription }, actor) =>

@@ -69,6 +69,7 @@ const decided: Record<string, 'readers' | 'anyone' | 'signed-in' | Permission> =
   'GET /news/imprint': 'readers',
   'GET /news/zone.js': 'readers',
   'GET /news/media/:hash': 'readers',
+  'POST /news/hooks/:service': 'readers',
   'GET /news/sign-in': 'anyone',
   'POST /news/sign-in': 'anyone',
   'POST /news/sign-in/passkey': 'anyone',

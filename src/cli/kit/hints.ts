@@ -14,6 +14,8 @@ export const hints: { readonly [C in Code]?: string } = {
   'newsroom-none': '`daywire init` sets one up from newsroom.json',
   'edition-none': "`daywire compose {digest}` makes today's",
   'edition-none-yet': '`daywire compose {digest}` makes one',
+  'move-migrate-first': '`daywire migrate` does so',
+  'copy-tables-differ': '`daywire migrate` brings the tables up to date',
   'profile-none': '`daywire profiles import FILE` imports one',
   'source-kind-unsaid': 'give --kind feed or --kind folder',
   'source-not-added': '--no-check adds it anyway',

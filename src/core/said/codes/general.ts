@@ -20,6 +20,8 @@ export const generalCodes = {
   'keys-missing': ['file'],
   'database-cannot-open': ['file'],
   'tables-cannot-update': ['why'],
+  'queue-newer': ['found', 'known'],
+  'role-needs-postgres': ['role'],
   'page-none': [],
   'of-place': ['place', 'what'],
   'with-code': ['why', 'code'],

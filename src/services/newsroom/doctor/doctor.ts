@@ -4,6 +4,7 @@ import { aboutAlerts } from './doctor-alerts.ts'
 import { aboutBounces } from './doctor-bounces.ts'
 import { aboutDkim } from './doctor-dkim.ts'
 import { aboutFiles } from './doctor-files.ts'
+import { aboutHooks } from './doctor-hooks.ts'
 import { aboutLanguages } from './doctor-languages.ts'
 import { aboutOwnPages } from './doctor-own-pages.ts'
 import { aboutProxy } from './doctor-proxy.ts'
@@ -55,6 +56,7 @@ export async function doctor(context: Deps, { isPublicUrlSet }: Given): Promise<
     ...(await aboutRelays(context)),
     ...(await aboutDkim(context, newsroom)),
     ...(await aboutBounces(context, newsroom)),
+    ...aboutHooks(context),
     ...aboutFiles(context),
     await aboutSending(context),
     await aboutUnknown(context),

@@ -23,6 +23,21 @@ export function claimsStore(db: Kysely<Tables>, backend: Backend, statements: Le
       return [...claims, ...deferred]
     },
 
+    /** True where more than `count` rows wait for their first attempt and are due. */
+    async hasDue(editionId: number, count: number, now: Temporal.Instant): Promise<boolean> {
+      const row = await db
+        .selectFrom('deliveries')
+        .select('subscriber_id')
+        .where('edition_id', '=', editionId)
+        .where(isUnsettled)
+        .where('status', '=', 'queued')
+        .where('due_at', '<=', toMs(now))
+        .limit(1)
+        .offset(count)
+        .executeTakeFirst()
+      return row !== undefined
+    },
+
     /**
      * Marks claimed rows of one edition as in flight, where lease, consent, suppression, pause, stop, the
      * approved revision and the stories taken out of it still allow it; gives the subscriber ids that may now be sent to. Committed by the caller's transaction before any body byte.

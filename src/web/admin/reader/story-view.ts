@@ -43,7 +43,7 @@ function mailView(say: Admin['say'], mail: ReaderMailRow, zone: string, here: st
     at: moment(timeOf(mail), zone),
     isMail: true as const,
     status,
-    outcome: say(`mail-was-${status}`),
+    outcome: mailOutcome(say, mail),
     edition: shortDate(mail.date),
     stories: stories === null ? '' : say('stories-in-mail', { count: stories }),
     reply: reply ?? '',
@@ -52,6 +52,15 @@ function mailView(say: Admin['say'], mail: ReaderMailRow, zone: string, here: st
     href: `${here}/mails/${mail.editionId}`,
   }
 }
+
+/** What became of a mail, as far as is known: a relay may report that the reader's server has it. */
+export const mailOutcome = (
+  say: Admin['say'],
+  { status, deliveredAt }: Pick<ReaderMailRow, 'status' | 'deliveredAt'>,
+): string =>
+  deliveredAt && (status === 'sent' || status === 'unknown')
+    ? say('mail-delivered')
+    : say(`mail-was-${status}`)
 
 /** Who did it, as the story says: a reader has no name there but that. */
 export function whoOf(say: Admin['say'], actor: string, name: string): string {
