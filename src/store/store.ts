@@ -28,6 +28,8 @@ import { editionsStore } from './repositories/editions/editions.ts'
 import { exclusionsStore } from './repositories/editions/exclusions.ts'
 import { feedbackViewsStore } from './repositories/feedback/feedback-views.ts'
 import { feedbackStore } from './repositories/feedback/feedback.ts'
+import { repliesStore } from './repositories/feedback/replies.ts'
+import { mailboxMessagesStore } from './repositories/feedback/mailbox-messages.ts'
 import { hookTokensStore } from './repositories/feedback/hook-tokens.ts'
 import { fanOutsStore } from './repositories/sending/fan-outs.ts'
 import { importChunksStore } from './repositories/imports/import-chunks.ts'
@@ -165,6 +167,7 @@ function repositories(
     leases: leasesStore(db),
     leavers: leaversStore(db),
     linkChecks: linkChecksStore(db),
+    mailboxMessages: mailboxMessagesStore(db),
     media: mediaStore(db, backend, mediaFolder),
     mediaFiles: mediaFiles(db, backend, mediaFolder),
     messages: messagesStore(db, backend),
@@ -176,6 +179,7 @@ function repositories(
     presence: presenceStore(db),
     progress: progressStore(db),
     fetchLog: fetchLog(db),
+    replies: repliesStore(db),
     retention: retentionStore(db),
     rows: rowStore(db, backend),
     passedChecks: passedChecksStore(db),

@@ -47,6 +47,7 @@ const pages = [
   'readers/suppressions?kind=domains',
   'readers/suppressions/add',
   'readers/warm-up',
+  'readers/came-back/replies',
 ]
 const views = [
   ['light', 320],

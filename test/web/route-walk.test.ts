@@ -176,6 +176,8 @@ const decided: Record<string, 'readers' | 'anyone' | 'signed-in' | Permission> =
   'GET /news/desk/readers/warm-up': 'view-readers',
   'POST /news/desk/readers/warm-up/start': 'change-warm-up',
   'POST /news/desk/readers/warm-up/change': 'change-warm-up',
+  'GET /news/desk/readers/came-back/replies': 'change-suppressions',
+  'POST /news/desk/readers/came-back/replies': 'change-suppressions',
   'GET /news/desk/readers/missed': 'view-readers',
   'POST /news/desk/readers/missed': 'resolve-deliveries',
   'GET /news/desk/readers/tags': 'view-readers',

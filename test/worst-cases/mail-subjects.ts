@@ -1,3 +1,5 @@
+import { shownText } from '../../src/core/text/shown-text.ts'
+import { forwardedMail } from '../../src/mail/message/forwarded-mail.ts'
 import { foldedWords, identifiersIn } from '../../src/core/text/folded-words.ts'
 import { marked } from '../../src/core/text/found-words.ts'
 import { readQuery } from '../../src/core/text/text-query.ts'
@@ -13,6 +15,7 @@ import { isAutomatic, saysGone } from '../../src/mail/incoming/automatic-reply.t
 import { readComplaint } from '../../src/mail/incoming/complaint.ts'
 import { readDeliveryStatus } from '../../src/mail/incoming/delivery-status.ts'
 import { textOfHtml } from '../../src/mail/incoming/html-text.ts'
+import { letterIn, ownWords } from '../../src/mail/incoming/letter.ts'
 import type { IncomingMail } from '../../src/mail/incoming/mime.ts'
 import { refusedBy } from '../../src/mail/hooks/meaning.ts'
 import { readSesEvents } from '../../src/mail/hooks/ses/ses-events.ts'
@@ -30,6 +33,16 @@ import { readProfileText } from '../../src/services/profiles/profile-file.ts'
 import { ofSigns } from './subject.ts'
 
 /** A message that came in, with a text. */
+const forwarded = {
+  id: 1,
+  host: 'wire.example.org',
+  from: { name: 'The Wire', email: 'desk@wire.example.org' },
+  to: 'desk@wire.example.org',
+  replyTo: '',
+  at: Temporal.Instant.from('2026-11-09T07:00Z'),
+  subject: 'Hello',
+  text: 'Hello',
+}
 const incoming = (text: string): IncomingMail => ({
   headers: new Map([['from', text.slice(0, 1000)]]),
   sentTo: [],
@@ -67,6 +80,10 @@ export const mailSubjects = ofSigns({
   'a notice of a failure': (text) =>
     readUnstructured(incoming(`The following addresses failed:\n<a@example.org>: ${text}`)),
   'a mail that may be a notice': (text) => isNotice({ ...incoming(text), subject: text }),
+  'what a person wrote': (text) => letterIn({ ...incoming(text), subject: text }),
+  'what stands above a quotation': ownWords,
+  'a mail that is forwarded': (text) => forwardedMail({ ...forwarded, original: text }),
+  'a text of a person on a page': shownText,
   'an automatic reply': (text) => [isAutomatic(incoming(text)), saysGone(incoming(text))],
   'a complaint in words': (text) => readComplaint(incoming(`Feedback-Type: abuse\nVersion: ${text}`)),
   'a reason in paragraphs': (text) =>

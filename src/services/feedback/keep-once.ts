@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { FeedbackOutcome, NewFeedback } from '../../core/entities/feedback/feedback.ts'
-import type { ReportedRecipient, ReportKind } from '../../core/entities/feedback/report.ts'
+import type { ReportedRecipient, ReportKind, ReportLimit } from '../../core/entities/feedback/report.ts'
 import { domainOf } from '../../core/smtp/limits.ts'
 import type { Transaction } from '../../store/store.ts'
 import type { Match } from './match.ts'
@@ -16,14 +16,17 @@ export interface ToKeep {
   subject: string
   /** The report itself. */
   message: Uint8Array
+  /** What of it was not read. */
+  limits?: ReportLimit[]
 }
 
-/** Keeps it with what is done about it, which `decide` does; null where the same was kept before. */
+/** Keeps it with what is done about it, which `decide` does; null where the same was kept before. `more` keeps what belongs to its row. */
 export async function keepOnce(
   tx: Transaction,
-  { key, kind, recipient, match, from, subject, message }: ToKeep,
+  { key, kind, recipient, match, from, subject, message, limits = [] }: ToKeep,
   at: Temporal.Instant,
   decide: () => Promise<FeedbackOutcome>,
+  more?: (feedbackId: number) => Promise<void>,
 ): Promise<FeedbackOutcome | null> {
   if (await tx.feedback.isKept(key)) return null
   const outcome = await decide()
@@ -41,10 +44,12 @@ export async function keepOnce(
     sender: from,
     subject,
     message: beginningOf(message, match === null ? fewBytes : mostBytes),
+    limits,
   }
   const kept = await tx.feedback.keep(row)
   if (kept === null) return null
   if (outcome === 'suppressed' && row.hash !== null) await tx.suppressions.prove(row.hash, kept)
+  await more?.(kept)
   return outcome
 }
 

@@ -14,6 +14,7 @@ import { registerCameBack } from './lists/came-back.ts'
 import { registerMissed } from './lists/missed.ts'
 import { registerRefusals } from './lists/refusals.ts'
 import { registerReport } from './lists/report.ts'
+import { registerReplies } from './lists/replies.ts'
 import { registerTags } from './lists/tags.ts'
 import { registerReaderActions } from './reader/actions.ts'
 import { registerReaderMail } from './reader/mail.ts'
@@ -40,6 +41,7 @@ const pages: readonly RegisterAdminPage[] = [
   registerSuppressionExport,
   registerSuppression,
   registerWarmUp,
+  registerReplies,
   registerTags,
   registerReader,
   registerReaderActions,

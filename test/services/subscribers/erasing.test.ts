@@ -118,6 +118,8 @@ describe.each(dialects)('erasing, on $name', ({ open }) => {
     await store.subscribers.pause(ada!.id, clock.now(), `${email} is away`, clock.now())
     const report = notification([`Final-Recipient: rfc822; ${email}`, 'Action: failed', 'Status: 5.1.1'])
     await receiveMessage(context, { bytes: report, envelope: null }, commandActor)
+    const reply = Buffer.from(`From: ${email}\r\nSubject: Hello\r\n\r\nWrite to ${email}.`)
+    await receiveMessage(context, { bytes: reply, envelope: null }, commandActor)
     await home.execute(`update feedback set subscriber_id = 1, subject = 'To ${email}'`)
     const list = `email,name,agreed_on\n${email},Ada Quill,2025-01-01\n${other},,\n`
     await bringIn(context, room.digest, list)

@@ -170,6 +170,15 @@ export function subscribersStore(db: Kysely<Tables>, backend: Backend) {
       return rows.map(subscription)
     },
 
+    /** Those of one person, in every digest. */
+    async ofPerson(subscriberId: number): Promise<Subscription[]> {
+      const rows = await selected()
+        .where('subscriptions.subscriber_id', '=', subscriberId)
+        .orderBy('subscriptions.id')
+        .execute()
+      return rows.map(subscription)
+    },
+
     /** A page of a digest's subscriptions after an id, in the order of ids. */
     async page(filter: {
       digestId: number
