@@ -41,6 +41,7 @@ const pages = [
   'readers/addresses',
   'readers/missed',
   'readers/came-back',
+  'readers/warm-up',
 ]
 const views = [
   ['light', 320],

@@ -10,10 +10,15 @@ import { readRefusal } from '../../src/core/smtp/smtp-reply.ts'
 import { clip, oneLine } from '../../src/core/text/text.ts'
 import { readReason } from '../../src/core/smtp/refusal-reason.ts'
 import { isAutomatic, saysGone } from '../../src/mail/incoming/automatic-reply.ts'
+import { readComplaint } from '../../src/mail/incoming/complaint.ts'
 import { readDeliveryStatus } from '../../src/mail/incoming/delivery-status.ts'
 import { textOfHtml } from '../../src/mail/incoming/html-text.ts'
 import type { IncomingMail } from '../../src/mail/incoming/mime.ts'
+import { refusedBy } from '../../src/mail/hooks/meaning.ts'
+import { readSesEvents } from '../../src/mail/hooks/ses/ses-events.ts'
+import { readSnsMessage } from '../../src/mail/hooks/ses/sns-message.ts'
 import { isNotice } from '../../src/mail/incoming/notice.ts'
+import { judged } from '../../src/mail/incoming/quoted-refusal.ts'
 import { readUnstructured } from '../../src/mail/incoming/unstructured.ts'
 import { bodyHash, relaxedHeader } from '../../src/mail/dkim/dkim-canonical.ts'
 import { headerAddress } from '../../src/mail/message/headers.ts'
@@ -54,13 +59,19 @@ export const mailSubjects = ofSigns({
   'lines of a width': (text) => wrapped(oneLine(text), 2),
   'a final refusal': (text) => readRefusal(550, `550 ${text}`),
   'a temporary refusal': (text) => readRefusal(450, `450 4.7.1 ${text}`),
-  'a reason': (text) => readReason({ code: 550, status: '', words: text, quoted: true, toRcpt: false }),
+  'a reason': (text) => readReason({ code: 550, status: '', words: text, quoted: true, stage: null }),
   'a notice of a failure': (text) =>
     readUnstructured(incoming(`The following addresses failed:\n<a@example.org>: ${text}`)),
   'a mail that may be a notice': (text) => isNotice({ ...incoming(text), subject: text }),
   'an automatic reply': (text) => [isAutomatic(incoming(text)), saysGone(incoming(text))],
+  'a complaint in words': (text) => readComplaint(incoming(`Feedback-Type: abuse\nVersion: ${text}`)),
+  'a reason in paragraphs': (text) =>
+    judged({ address: 'a@example.org', status: '', words: text, notice: text, delayed: false }),
   'a delivery status': (text) => readDeliveryStatus(`Final-Recipient: rfc822;${text}\n${text}`, text),
   'a page as text': textOfHtml,
+  'what a service quotes': (text) => refusedBy('a@example.org', { words: text }),
+  'a message of SNS': (text) => readSnsMessage(Buffer.from(`{"Type":${text}`)),
+  'what SES says of an e-mail': (text) => readSesEvents(text, 'a'),
   'the hash of a body': (text) => bodyHash(Buffer.from(text), false),
   'a header for a signature': (text) => relaxedHeader(`a:${text}`),
   'front matter without end': (text) => splitFrontMatter(`---\n${text}`),

@@ -20,6 +20,8 @@ export interface Retained {
   messages: number
   /** What came back. */
   feedback: number
+  /** Tokens of reports by HTTP. */
+  hookTokens: number
   readings: number
   stories: number
   pictures: number
@@ -31,6 +33,8 @@ export interface Retained {
   leavers: number
   /** Readers of bulk actions that cannot be undone any more. */
   bulkRows: number
+  /** Whose day in a warm-up it was that ended. */
+  warmUpReaders: number
   /** Who approved what. */
   approvals: number
   /** What editors did to editions. */
@@ -49,6 +53,7 @@ export async function countOld(context: Deps): Promise<Retained> {
     ...(await countDeliveries(context, now.subtract(terms.deliveries))),
     messages: await store.retention.countMessages(now.subtract(terms.messages)),
     feedback: await store.feedback.countBefore(now.subtract(terms.feedback)),
+    hookTokens: await store.hookTokens.countBefore(now.subtract(terms.hookTokens)),
     readings: await store.retention.countReadings(now.subtract(terms.readings)),
     stories: await countStories(context, now),
     pictures: await countPictures(context, now),
@@ -56,6 +61,7 @@ export async function countOld(context: Deps): Promise<Retained> {
     signUps: await countSignUps(context, now),
     leavers: await countLeavers(context, now),
     bulkRows: await store.bulkActions.countRows(now.subtract(terms.bulkRows)),
+    warmUpReaders: await store.warmUpReaders.countBefore(now.subtract(terms.warmUps)),
     approvals: await store.retention.countApprovals(now.subtract(terms.approvals)),
     changes: await store.changes.countBefore(now.subtract(terms.changes)),
     audit:
@@ -67,7 +73,7 @@ export async function countOld(context: Deps): Promise<Retained> {
 /** Deletes what is old, by the terms of its kind, in small batches. Ended at any moment, the next call goes on. */
 export async function deleteOld(context: DeletingDeps, actor: Actor): Promise<Retained> {
   requirePermission(actor, 'delete-old', null)
-  const { retention, audit, changes, feedback, bulkActions } = context.store
+  const { retention, audit, changes, feedback, bulkActions, hookTokens, warmUpReaders } = context.store
   const now = context.clock.now()
   // Their blocks are about to go.
   await keepOldWebVersions(context)
@@ -75,6 +81,7 @@ export async function deleteOld(context: DeletingDeps, actor: Actor): Promise<Re
     ...(await deleteDeliveries(context, now.subtract(terms.deliveries))),
     messages: await inBatches((count) => retention.deleteMessages(now.subtract(terms.messages), count)),
     feedback: await inBatches((count) => feedback.deleteBefore(now.subtract(terms.feedback), count)),
+    hookTokens: await hookTokens.deleteBefore(now.subtract(terms.hookTokens)),
     readings: await inBatches((count) => retention.deleteReadings(now.subtract(terms.readings), count)),
     stories: await deleteStories(context, now),
     pictures: await deletePictures(context, now),
@@ -82,6 +89,7 @@ export async function deleteOld(context: DeletingDeps, actor: Actor): Promise<Re
     signUps: await deleteSignUps(context, now),
     leavers: await shrinkLeavers(context, now),
     bulkRows: await inBatches((count) => bulkActions.deleteRows(now.subtract(terms.bulkRows), count)),
+    warmUpReaders: await inBatches((count) => warmUpReaders.deleteBefore(now.subtract(terms.warmUps), count)),
     approvals: await retention.deleteApprovals(now.subtract(terms.approvals)),
     changes: await inBatches((count) => changes.deleteBefore(now.subtract(terms.changes), count)),
     audit:

@@ -5,11 +5,13 @@ import type { EditionTables } from './editions.ts'
 import type { FeedbackTables } from './feedback.ts'
 import type { ImportTables } from './imports.ts'
 import type { NewsroomTables } from './newsroom.ts'
+import type { ProcessTables } from './processes.ts'
 import type { ReaderTables } from './readers.ts'
 import type { SendingTables } from './sending.ts'
 import type { SourceTables } from './sources.ts'
 import type { StoryTables } from './stories.ts'
 import type { SubscriberTables } from './subscribers.ts'
+import type { WarmUpTables } from './warm-ups.ts'
 
 /**
  * The tables as every dialect has them: instants are epoch milliseconds, local dates ISO text,
@@ -27,5 +29,7 @@ export interface Tables
     SendingTables,
     AccountTables,
     ArchiveTables,
+    ProcessTables,
     FeedbackTables,
-    ImportTables {}
+    ImportTables,
+    WarmUpTables {}

@@ -12,12 +12,19 @@ import { registerAddReader } from './lists/add.ts'
 import { registerAddresses } from './lists/addresses.ts'
 import { registerCameBack } from './lists/came-back.ts'
 import { registerMissed } from './lists/missed.ts'
+import { registerRefusals } from './lists/refusals.ts'
+import { registerReport } from './lists/report.ts'
 import { registerTags } from './lists/tags.ts'
 import { registerReaderActions } from './reader/actions.ts'
 import { registerReaderMail } from './reader/mail.ts'
 import { registerPersonalData } from './reader/personal.ts'
 import { registerReader } from './reader/reader.ts'
 import { registerReaders } from './readers/list.ts'
+import { registerAddSuppression } from './suppressions/add.ts'
+import { registerSuppressionExport } from './suppressions/export.ts'
+import { registerSuppressions } from './suppressions/list.ts'
+import { registerSuppression } from './suppressions/one.ts'
+import { registerWarmUp } from './warm-up/warm-up.ts'
 
 const pages: readonly RegisterAdminPage[] = [
   registerReaders,
@@ -26,6 +33,13 @@ const pages: readonly RegisterAdminPage[] = [
   registerAddresses,
   registerMissed,
   registerCameBack,
+  registerReport,
+  registerRefusals,
+  registerSuppressions,
+  registerAddSuppression,
+  registerSuppressionExport,
+  registerSuppression,
+  registerWarmUp,
   registerTags,
   registerReader,
   registerReaderActions,

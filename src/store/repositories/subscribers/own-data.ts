@@ -23,7 +23,13 @@ export function ownDataStore(db: Kysely<Tables>) {
       const rows = await db
         .selectFrom('deliveries')
         .innerJoin('editions', 'editions.id', 'deliveries.edition_id')
-        .select(['editions.date', 'deliveries.status', 'deliveries.finished_at', 'deliveries.reply'])
+        .select([
+          'editions.date',
+          'deliveries.status',
+          'deliveries.finished_at',
+          'deliveries.delivered_at',
+          'deliveries.reply',
+        ])
         .where('deliveries.subscriber_id', '=', subscriberId)
         .orderBy('deliveries.edition_id')
         .execute()
@@ -43,6 +49,17 @@ export function ownDataStore(db: Kysely<Tables>) {
         .orderBy('id')
         .execute()
       return rows.map(({ received_at, ...rest }) => ({ receivedAt: toInstant(received_at), ...rest }))
+    },
+
+    /** When they began to get e-mail of a relay that was given its readers in steps. */
+    async warmUps(subscriberId: number) {
+      const rows = await db
+        .selectFrom('warm_up_readers')
+        .select('admitted_at')
+        .where('subscriber_id', '=', subscriberId)
+        .orderBy('warm_up_id')
+        .execute()
+      return rows.map(({ admitted_at }) => ({ admittedAt: toInstant(admitted_at) }))
     },
 
     async messages(subscriberId: number) {
