@@ -43,6 +43,7 @@ export function importMergesStore(db: Kysely<Tables>, backend: Backend) {
       if (backend === 'sqlite') await sql`pragma cache_size = -48000`.execute(db)
       if (backend !== 'postgres') return
       await sql`set local synchronous_commit = off`.execute(db)
+      await sql`set local jit = off`.execute(db)
       for (const kind of ['hashjoin', 'mergejoin', 'seqscan'])
         await sql`set local ${sql.raw(`enable_${kind}`)} = off`.execute(db)
     },
