@@ -11,7 +11,7 @@ import type { Subscription } from '../../../src/core/entities/subscription.ts'
 import type { Import } from '../../../src/core/entities/imports/import.ts'
 import { dialects, type TestDatabase } from '../../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
-import { bringIn, importOf, run, started } from './bring-in.ts'
+import { bringIn, importOf, prepared, run, started } from './bring-in.ts'
 
 describe.each(dialects)('lists are merged, on $name', ({ open }) => {
   let home: TestDatabase
@@ -82,6 +82,35 @@ describe.each(dialects)('lists are merged, on $name', ({ open }) => {
     'nobody,N,',
     'new@x.example,New,missiles',
   ].join('\n')
+
+  test('what a reader chooses while their row is merged is not lost', async () => {
+    await room.reader('ada@x.example')
+    const one = await prepared(room.app.context, room.digest, 'email,topics\nada@x.example,nuclear\n', {
+      mode: 'update',
+    })
+    const { context } = room.app
+    const [ada] = await people()
+    if (!ada) throw new Error('there is no reader')
+    const typed = { topics: ['missiles'], days: [], hour: '', timeZone: '' }
+    const begun: Promise<unknown>[] = []
+    const transaction: typeof context.store.transaction = (work) =>
+      context.store.transaction((tx) => {
+        const note: typeof tx.importMerges.note = async (stretch, merge) => {
+          await tx.importMerges.note(stretch, merge)
+          room.clock.set(room.clock.now().add({ minutes: 1 }).toString())
+          begun.push(choose(context, ada, room.digest, typed, subscriberActor(ada)))
+          for (let reads = 0; reads < 200; reads += 1) await tx.newsroom.get()
+        }
+        return work({ ...tx, importMerges: { ...tx.importMerges, note } })
+      })
+    const done = await started({ ...context, store: { ...context.store, transaction } }, one, 'import')
+    await Promise.all(begun)
+    expect(begun).toHaveLength(1)
+    expect((await people())[0]?.topics).toEqual(['missiles'])
+    await undoImport(context, done, commandActor)
+    await run(context)
+    expect((await people())[0]?.topics).toEqual(['missiles'])
+  })
 
   test('a check counts what the import then does, and changes nobody', async () => {
     const was = await before()
