@@ -50,7 +50,9 @@ export async function showPlan(
   reply: FastifyReply,
   { one, digest, plan, fault }: Found & { plan?: ImportPlan; fault?: string },
 ): Promise<string> {
-  const looked = await look(site, one, request)
+  const { sheet, again } = request.query as { sheet?: unknown; again?: unknown }
+  const wanted = plan?.sheet ?? (typeof sheet === 'string' && sheet !== '' ? sheet : null)
+  const looked = await look(site, one, request, wanted)
   if (!looked.ok) return showBroken(site, admin, request, reply, { one, digest }, looked.fault)
   const { say } = admin
   const view = planView(say, plan ?? firstPlan(one, looked.into), looked.into)
@@ -69,6 +71,9 @@ export async function showPlan(
       fault: fault ?? '',
       fileName: one.fileName,
       listedAs: listedAs(say, facts),
+      here: admin.at(`/imports/${one.id}`),
+      digestKey: digest.key,
+      isAgain: again !== undefined,
       post: withDigest(admin.at(`/imports/${one.id}/plan`), digest),
       cancel: withDigest(admin.at(`/imports/${one.id}/cancel`), digest),
       digest: digest.name,
@@ -80,9 +85,10 @@ async function look(
   { context }: WebContext,
   one: Import,
   request: FastifyRequest,
+  sheet: string | null,
 ): Promise<{ ok: true; into: LookedInto } | { ok: false; fault: string }> {
   try {
-    const into = await lookInto(context, one, accountOf(request).actor)
+    const into = await lookInto(context, one, accountOf(request).actor, sheet)
     return into.ok ? { ok: true, into } : { ok: false, fault: sentence('en', into) }
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'bad-input') throw error
