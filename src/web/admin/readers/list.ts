@@ -37,7 +37,7 @@ export function registerReaders(scope: FastifyInstance, site: WebContext, admin:
     const asked = askedReaders(request.query)
     const done = doneIn(request.query, doneCodes)
     const page = {
-      title: admin.say('readers'),
+      title: headingOf(admin, asked),
       here: hereOf(asked),
       digest,
       ...(done && { notice: admin.say(done) }),
@@ -66,6 +66,7 @@ async function listView(
   const found = shownCount(say, await countReaders(context, actor, filter))
   const link = (changes: Record<string, string> = {}) => `${at('')}?${filterQuery(asked, digest, changes)}`
   return {
+    heading: headingOf(admin, asked),
     digest: digest.key,
     mayChange,
     found,
@@ -87,6 +88,12 @@ async function listView(
     first: after ? link() : '',
     next: next ? link({ after: cursorText(next) }) : '',
   }
+}
+
+/** The name of the list: of all readers, or of those in one state. */
+function headingOf({ say }: Admin, { state }: AskedReaders): string {
+  const named = ['pending', 'left', 'suppressed', 'paused'].includes(state)
+  return named ? say(`readers-list-${state}`) : say('readers-all')
 }
 
 /** Where in the list an address is, and whom it has open. */
