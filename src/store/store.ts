@@ -29,6 +29,7 @@ import { exclusionsStore } from './repositories/editions/exclusions.ts'
 import { feedbackStore } from './repositories/feedback/feedback.ts'
 import { fanOutsStore } from './repositories/sending/fan-outs.ts'
 import { importChunksStore } from './repositories/imports/import-chunks.ts'
+import { importLabelsStore } from './repositories/imports/import-labels.ts'
 import { importMergesStore } from './repositories/imports/import-merges.ts'
 import { importReadersStore } from './repositories/imports/import-readers.ts'
 import { importRemovalsStore } from './repositories/imports/import-removals.ts'
@@ -134,6 +135,7 @@ function repositories(
     feedback: feedbackStore(db),
     fanOuts: fanOutsStore(db, backend),
     importChunks: importChunksStore(db),
+    importLabels: importLabelsStore(db, backend),
     importMerges: importMergesStore(db, backend),
     importReaders: importReadersStore(db),
     importRemovals: importRemovalsStore(db, backend),

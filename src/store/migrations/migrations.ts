@@ -45,6 +45,8 @@ import { missedMailIndexes } from './0065-missed-mails.ts'
 import { bulkTables } from './0067-bulk-actions.ts'
 import { leaverTables } from './0066-leavers.ts'
 import { feedbackTable } from './0068-feedback.ts'
+import { readerKeyColumns } from './0071-reader-keys.ts'
+import { importLabelColumns } from './0072-import-labels.ts'
 
 /** Every migration by the name under which stores remember it. Names never change. */
 export function migrations(backend: Backend): Record<string, Migration> {
@@ -94,5 +96,7 @@ export function migrations(backend: Backend): Record<string, Migration> {
     '0066-leavers': leaverTables,
     '0067-bulk-actions': bulkTables(backend),
     '0068-feedback': feedbackTable(backend),
+    '0071-reader-keys': readerKeyColumns(backend),
+    '0072-import-labels': importLabelColumns,
   }
 }

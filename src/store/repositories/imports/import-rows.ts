@@ -24,6 +24,10 @@ const rowOf = (row: Selectable<ImportRowsTable>): ImportRow => ({
   hash: row.hash,
   email: row.email,
   name: row.name,
+  nameKey: row.name_key,
+  flags: row.flags ?? 0,
+  tags: row.tags === null ? null : fromJson<Record<string, string>>(row.tags),
+  note: row.note,
   topics: row.topics === null ? null : fromJson<string[]>(row.topics),
   days: daysOf(row.days),
   hour: row.hour,
@@ -37,7 +41,7 @@ const rowOf = (row: Selectable<ImportRowsTable>): ImportRow => ({
   raw: row.raw,
 })
 
-const numbers = new Set(['n', 'line', 'digest_id', 'days', 'ends_at', 'opt_in_at'])
+const numbers = new Set(['flags', 'n', 'line', 'digest_id', 'days', 'ends_at', 'opt_in_at'])
 const names = [
   'n',
   'line',
@@ -45,6 +49,10 @@ const names = [
   'hash',
   'email',
   'name',
+  'name_key',
+  'flags',
+  'tags',
+  'note',
   'topics',
   'days',
   'hour',
@@ -73,6 +81,10 @@ function columnsOf(row: ImportRow): Partial<ImportRowsTable> {
   put('hash', row.hash)
   put('email', row.email)
   put('name', row.name)
+  put('name_key', row.nameKey)
+  if (row.flags !== 0) put('flags', row.flags)
+  put('tags', row.tags && JSON.stringify(row.tags))
+  put('note', row.note)
   put('topics', row.topics && JSON.stringify(row.topics))
   put('days', dayBits(row.days))
   put('hour', row.hour)

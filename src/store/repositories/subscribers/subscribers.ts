@@ -1,3 +1,5 @@
+import { addressFlags } from '../../../core/addresses/verdict/address-flags.ts'
+import { nameKey } from '../../queries/readers/search-keys.ts'
 import { type Kysely, type Selectable, sql } from 'kysely'
 import type { Choices, Subscription } from '../../../core/entities/subscription.ts'
 import { AppError } from '../../../core/errors.ts'
@@ -105,9 +107,17 @@ export function subscribersStore(db: Kysely<Tables>) {
     async admit(person: { email: string; hash: string; name: string | null }, at: Temporal.Instant) {
       const row = await db
         .insertInto('subscribers')
-        .values({ ...person, created_at: toMs(at) })
+        .values({
+          ...person,
+          name_key: person.name && nameKey(person.name),
+          flags: addressFlags(person.email),
+          created_at: toMs(at),
+        })
         .onConflict((c) =>
-          c.column('hash').doUpdateSet({ name: sql`coalesce(subscribers.name, excluded.name)` }),
+          c.column('hash').doUpdateSet({
+            name: sql`coalesce(subscribers.name, excluded.name)`,
+            name_key: sql`coalesce(subscribers.name_key, excluded.name_key)`,
+          }),
         )
         .returning('id')
         .executeTakeFirstOrThrow()
