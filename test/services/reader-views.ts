@@ -11,6 +11,7 @@ import { countStates } from '../../src/services/subscribers/readers/count-states
 import { filterChoices } from '../../src/services/subscribers/readers/filter-choices.ts'
 import { findReader } from '../../src/services/subscribers/readers/find-reader.ts'
 import { countReaders, listReaders } from '../../src/services/subscribers/readers/list-readers.ts'
+import { listTypos } from '../../src/services/subscribers/hygiene/typos.ts'
 import { countMissed, listMissed } from '../../src/services/subscribers/readers/missed.ts'
 import { nextMail } from '../../src/services/subscribers/readers/next-mail.ts'
 import { showMail, showSentMail } from '../../src/services/subscribers/readers/show-mail.ts'
@@ -45,6 +46,8 @@ export const readerViews: Record<string, (room: ViewedNewsroom, actor: Actor) =>
     Array.fromAsync(leftOverRows(context, anImport(digest), actor)),
   rejectsFile: ({ context, digest }, actor) => Array.fromAsync(rejectsFile(context, anImport(digest), actor)),
   findReader: ({ context }, actor) => findReader(context, actor, 1),
+  listTypos: ({ context, digest }, actor) =>
+    listTypos(context, actor, digest, { importId: null, after: null, count: 5 }),
   listReaders: ({ context, digest }, actor) =>
     listReaders(context, actor, allReaders(digest.id), { after: null, count: 5 }),
   countMissed: ({ context, digest, edition }, actor) => countMissed(context, actor, digest, edition),

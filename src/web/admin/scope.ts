@@ -13,6 +13,7 @@ import { registerAddresses } from './lists/addresses.ts'
 import { registerCameBack } from './lists/came-back.ts'
 import { registerMissed } from './lists/missed.ts'
 import { registerTags } from './lists/tags.ts'
+import { registerTypos } from './lists/typos.ts'
 import { registerReaderActions } from './reader/actions.ts'
 import { registerReaderMail } from './reader/mail.ts'
 import { registerPersonalData } from './reader/personal.ts'
@@ -27,6 +28,7 @@ const pages: readonly RegisterAdminPage[] = [
   registerMissed,
   registerCameBack,
   registerTags,
+  registerTypos,
   registerReader,
   registerReaderActions,
   registerReaderMail,
@@ -49,6 +51,10 @@ export const adminScope: Scope = {
       scope.addHook('preClose', async () => {
         admin.desk.checks.close()
         await admin.desk.followers.close()
+      })
+      // What was changed is counted anew.
+      scope.addHook('onResponse', async ({ method }) => {
+        if (method !== 'GET' && method !== 'HEAD') admin.forgetCounts()
       })
       for (const register of pages) await register(scope, site, admin)
     },

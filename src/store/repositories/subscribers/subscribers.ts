@@ -277,6 +277,14 @@ export function subscribersStore(db: Kysely<Tables>) {
         .execute()
     },
 
+    /** Takes a flag off an address; false where it has none. */
+    async clearFlag(id: number, bit: number): Promise<boolean> {
+      const { numAffectedRows } = await sql`
+        update subscribers set flags = flags - ${sql.lit(bit)}
+        where id = ${id} and (flags & ${sql.lit(bit)}) <> 0`.execute(db)
+      return numAffectedRows === 1n
+    },
+
     /** How often servers said that there is no such address, and when last. */
     async refusalsOf(id: number): Promise<{ count: number; at: Temporal.Instant | null }> {
       const row = await db

@@ -8,7 +8,7 @@ export interface SideEntry {
   /** What it shows is of all digests, and for who may that. */
   isOfAll?: true
   /** The key of its number among those that the page of lists counts. */
-  count?: 'mailed' | 'pending' | 'left' | 'suppressed'
+  count?: 'mailed' | 'pending' | 'left' | 'suppressed' | 'typos'
 }
 
 export interface SideGroup {
@@ -32,6 +32,7 @@ export const sideList: readonly SideGroup[] = [
       },
       { name: 'came-back', href: '/came-back', permission: 'change-suppressions', isOfAll: true },
       { name: 'readers-missed', href: '/missed', permission: 'view-readers' },
+      { name: 'readers-typos', href: '/typos', permission: 'view-readers', count: 'typos' },
     ],
   },
   {

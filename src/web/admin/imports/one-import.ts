@@ -1,9 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Import } from '../../../core/entities/imports/import.ts'
+import { allReaders } from '../../../core/entities/readers/reader-filter.ts'
 import type { Digest } from '../../../core/entities/newsroom.ts'
 import { AppError } from '../../../core/errors.ts'
 import { may } from '../../../core/permissions.ts'
 import { lookInto, type LookedInto } from '../../../services/imports/starting/look-into.ts'
+import { countReaders } from '../../../services/subscribers/readers/list-readers.ts'
 import { undoUntil } from '../../../services/imports/undoing/undo-import.ts'
 import type { ImportPlan } from '../../../services/imports/starting/set-up-import.ts'
 import { sentence } from '../../../wording/wording.ts'
@@ -115,6 +117,14 @@ async function showImport(
 ): Promise<string> {
   const { say } = admin
   const now = context.clock.now()
+  const isDone = one.state === 'done' || one.state === 'over'
+  const typos = isDone
+    ? await countReaders(context, accountOf(request).actor, {
+        ...allReaders(digest.id),
+        flag: 'typo',
+        importId: one.id,
+      })
+    : null
   const until = undoUntil(one)
   const path = (below: string) => withDigest(admin.at(`/imports/${one.id}${below}`), digest)
   const mayChange = may(accountOf(request).actor, 'change-subscribers', digest.id)
@@ -146,6 +156,8 @@ async function showImport(
       cancel: path('/cancel'),
       undo: path('/undo'),
       rejects: path('/rejects.csv'),
+      typos: typos && typos.count > 0 ? say('import-typos', { count: typos.count }) : '',
+      typosHref: withDigest(admin.at(`/typos?import=${one.id}`), digest),
       mailed: withDigest(admin.at(`?import=${one.id}`), digest),
     },
   )

@@ -6,7 +6,7 @@ import { filterChoices } from '../../../services/subscribers/readers/filter-choi
 import { accountOf } from '../../desk/frame/account.ts'
 import { doneIn } from '../../kit/redirect.ts'
 import type { WebContext } from '../../web-context.ts'
-import { shownCount, type Admin } from '../frame/admin.ts'
+import { shownCount, withDigest, type Admin } from '../frame/admin.ts'
 import {
   askedReaders,
   cursorIn,
@@ -63,7 +63,10 @@ async function listView(
   const choices = await filterChoices(context, actor, digest)
   const names = new Map(choices.topics.map(({ id, name }) => [id, name]))
   const mayChange = may(actor, 'change-subscribers', digest.id)
-  const found = shownCount(say, await countReaders(context, actor, filter))
+  // Where one page has all of them, they are counted already.
+  const isWhole = after === null && next === null
+  const count = isWhole ? { count: rows.length, isMore: false } : await countReaders(context, actor, filter)
+  const found = shownCount(say, count)
   const link = (changes: Record<string, string> = {}) => `${at('')}?${filterQuery(asked, digest, changes)}`
   return {
     heading: headingOf(admin, asked),
@@ -74,6 +77,7 @@ async function listView(
     isFiltered: Object.values(asked).some((value) => value !== ''),
     isSlow: filter.text?.kind === 'substring',
     ...filterView(say, asked, choices, link),
+    typos: withDigest(at('/typos'), digest),
     all: `${at('')}?${filterQuery(askedReaders({}), digest)}`,
     rows: rows.map((row) => ({
       ...readerRowView(say, row, digest, names, at),
