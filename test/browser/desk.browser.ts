@@ -32,6 +32,7 @@ const pages = [
   'readers',
   'readers?q=reader&state=mailed&reader=1',
   'readers/1',
+  'readers/1/next',
   'readers/1?open=choices',
   'readers/1?open=pause',
   'readers/1?open=stop',

@@ -4,6 +4,8 @@ import { findBulkAction, listBulkActions } from '../../src/services/subscribers/
 import { freezeReaders } from '../../src/services/subscribers/bulk/freeze-readers.ts'
 import { AppError } from '../../src/core/errors.ts'
 import { openPreparedEditions } from '../../src/services/editions/viewing/preview/prepared-editions.ts'
+import { openWaitingEditions } from '../../src/services/editions/viewing/preview/waiting-editions.ts'
+import { nextStories } from '../../src/services/subscribers/readers/next-stories.ts'
 import { leftOverRows, rejectsFile } from '../../src/services/imports/viewing/left-over.ts'
 import { findImport, listImports } from '../../src/services/imports/viewing/list-imports.ts'
 import { anImport } from './imports/bring-in.ts'
@@ -56,6 +58,12 @@ export const readerViews: Record<string, (room: ViewedNewsroom, actor: Actor) =>
   listTags: ({ context }, actor) => listTags(context, actor),
   nextMail: async ({ context, digest }, actor) =>
     nextMail(context, actor, digest, (await context.store.subscribers.byId(1))!),
+  nextStories: async ({ context, digest, edition }, actor) => {
+    const subscription = (await context.store.subscribers.byId(1))!
+    const looks = { prepared: openPreparedEditions(context), waiting: openWaitingEditions(context) }
+    const next = { date: edition.date, at: edition.dueAt, edition, passedOver: [] }
+    return nextStories(context, looks, actor, { digest, subscription }, next)
+  },
   showMail: ({ context }, actor) => showMail(context, actor, mail).catch(orNoMail),
   showSentMail: ({ context }, actor) =>
     showSentMail(context, openPreparedEditions(context), actor, mail).catch(orNoMail),

@@ -136,6 +136,7 @@ const decided: Record<string, 'readers' | 'anyone' | 'signed-in' | Permission> =
   'POST /news/desk/readers/actions': 'change-subscribers',
   'GET /news/desk/readers/actions/:action': 'view-readers',
   'GET /news/desk/readers/actions/:action/now': 'view-readers',
+  'GET /news/desk/readers/:id/next': 'view-readers',
   'GET /news/desk/readers/typos': 'view-readers',
   'POST /news/desk/readers/typos': 'change-subscribers',
   'POST /news/desk/readers/actions/:action/confirm': 'change-subscribers',

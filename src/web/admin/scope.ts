@@ -16,6 +16,7 @@ import { registerTags } from './lists/tags.ts'
 import { registerTypos } from './lists/typos.ts'
 import { registerReaderActions } from './reader/actions.ts'
 import { registerReaderMail } from './reader/mail.ts'
+import { registerNextMail } from './reader/next.ts'
 import { registerPersonalData } from './reader/personal.ts'
 import { registerReader } from './reader/reader.ts'
 import { registerReaders } from './readers/list.ts'
@@ -32,6 +33,7 @@ const pages: readonly RegisterAdminPage[] = [
   registerReader,
   registerReaderActions,
   registerReaderMail,
+  registerNextMail,
   registerPersonalData,
   registerBulkActions,
   registerBulkAction,
