@@ -26,6 +26,7 @@ const edition = editionHeaders({
   replyTo: null,
   host: 'news.example.org',
   homeUrl: 'https://news.example.org/',
+  hooks: [],
 })
 
 const sets = Array.from({ length: 255 }, (_, at) => topicIds.filter((_id, bit) => ((at + 1) >> bit) & 1))
@@ -77,6 +78,7 @@ function fieldsOf(reader: number): HeaderFields {
     at: frozenAt,
     unsubscribeUrl: `https://news.example.org/u/${token(reader)}`,
     unsubscribeMail: `mailto:unsubscribe+${token(reader)}@example.org`,
+    tag: 'a'.repeat(36),
   }
 }
 

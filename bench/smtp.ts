@@ -36,6 +36,7 @@ const edition = editionHeaders({
   replyTo: null,
   host: 'news.example.org',
   homeUrl: 'https://news.example.org/',
+  hooks: [],
 })
 const blocks = [...benchBlocks(sheet).encoded.values()]
 
@@ -62,6 +63,7 @@ const fieldsOf = (reader: number): HeaderFields => ({
   at: systemClock.now(),
   unsubscribeUrl: `https://news.example.org/u/AAAAAAAAAAAAAAAAAAAAAAAA`,
   unsubscribeMail: 'mailto:news@example.org?subject=unsubscribe',
+  tag: 'a'.repeat(36),
 })
 const slots = {
   address: 'reader@example.org',

@@ -1,22 +1,22 @@
 import { join } from 'node:path'
 import type { Config } from './config.ts'
 import { isLoopbackHost } from './core/addresses/loopback.ts'
-import type { Ask, Clock, Events, Progress, Random, Resolver, Wait } from './core/ports.ts'
+import type { Ask, Clock, Events, HostTurns, Progress, Random, Resolver, Wait } from './core/ports.ts'
+import type { Role } from './core/roles.ts'
 import { editionHeaders, messageId } from './mail/message/headers.ts'
-import type { Mailbox } from './mail/mailbox/mailbox.ts'
 import type { MailContent } from './mail/mailbox/mail-reading.ts'
 import { singleMail, singleMailId } from './mail/message/single-mail.ts'
 import type { ImapPlace } from './mail/incoming/imap-address.ts'
 import type { BounceMailbox } from './mail/incoming/imap-mailbox.ts'
 import { openReportReader } from './mail/incoming/report-thread.ts'
+import { openHooks } from './mail/hooks/open-hooks.ts'
 import { boundaryOf, reusedMemory, unstuff, variantJoiner } from './mail/message/message.ts'
 import { checkServer, describeServer } from './mail/outgoing/smtp.ts'
-import { isHere, openMailSystem, type MailSystem } from './mail-system.ts'
-import { openRenderThread } from './render/render-thread.ts'
+import { openMailSystem, type MailSystem } from './mail-system.ts'
 import { openRenderer } from './render/renderer.ts'
 import type { Context, RelayCheck } from './services/context.ts'
+import { openHostTurns } from './services/collecting/reading/host-turns.ts'
 import { openCurator } from './services/editions/composing/curator.ts'
-import { keepOldWebVersions } from './services/editions/viewing/web-version/keep-old-web-versions.ts'
 import { workerName } from './services/workers.ts'
 import { checkPlace } from './services/sending/sending-pause.ts'
 import { ensureSuppressionKey } from './services/subscribers/suppression-key.ts'
@@ -25,9 +25,10 @@ import { kindNames } from './sources/kinds/kind-names.ts'
 import type { ReadingThread } from './sources/reading/reading-thread.ts'
 import type { Sources } from './sources/sources.ts'
 import { sourcesWhenUsed } from './sources/sources-when-used.ts'
+import { openKnownKeys } from './link-keys.ts'
 import { openImportThread } from './import-thread.ts'
+import { serve, type Serving } from './serving.ts'
 import { firstTurn, newWriteTurn } from './store/dialect/write-turn.ts'
-import { openLinkKeys } from './store/link-keys.ts'
 import { openStore } from './store/open.ts'
 import { closeToOthers, type PrivatePlaces } from './store/private-files.ts'
 import type { Store } from './store/store.ts'
@@ -45,12 +46,6 @@ export interface Platform {
   version: string
 }
 
-export interface Serving {
-  /** What runs, where, and what is still to configure. */
-  lines: string[]
-  stop(): Promise<void>
-}
-
 export interface App {
   context: Context
   /** The names of the migrations that opening it ran. */
@@ -58,7 +53,7 @@ export interface App {
   mailboxFolder: string
   /** What the embedded mailbox has, newest first; empty where it is not in use. */
   mails(): Promise<MailContent[]>
-  serve(): Promise<Serving>
+  serve(role: Role): Promise<Serving>
   close(): Promise<void>
 }
 
@@ -72,7 +67,16 @@ export async function openApp(config: Config, platform: Platform, options: AppOp
     options.store ??
     openStore(config.databaseUrl, join(config.dataFolder, 'media'), { turn: firstTurn(turn), isBulk })
   const migrated = await store.migrate()
-  const sources = openAppSources(config, platform, options.thread)
+  const place = { dataFolder: config.dataFolder, given: config.secret }
+  const linkKeys = await openKnownKeys(store, place, platform.random)
+  const worker = workerName(platform.random.bytes(4).toString('hex'))
+  // Where jobs are handed out, other processes ask the same hosts.
+  const hostTurns = store.queue ? openHostTurns({ ...platform, store, settings: { worker } }) : undefined
+  const sources = openAppSources(config, platform, options.thread, hostTurns)
+  const hooks = openHooks(config.hooks, {
+    fetch: (address) => sources.document(address, smallDocument),
+    clock: platform.clock,
+  })
   const mailSystem = openMailSystem(config, platform, store, options.keepAllMail === true)
   const context: Context = {
     settings: {
@@ -82,8 +86,9 @@ export async function openApp(config: Config, platform: Platform, options: AppOp
       secondFactorOfAll: config.secondFactor === 'all',
       signUps: config.signUps,
       bounceAddress: config.bounceAddress,
+      hooks: [...hooks.keys()],
       isArchiveClosed: config.archive === 'closed',
-      worker: workerName(platform.random.bytes(4).toString('hex')),
+      worker,
     },
     ...platform,
     store,
@@ -106,8 +111,9 @@ export async function openApp(config: Config, platform: Platform, options: AppOp
     },
     importThread: null,
     reports: openReportReader(),
+    hooks,
     bounceMailbox: config.bounceMailbox && bounceMailboxWhenUsed(config.bounceMailbox),
-    linkKeys: openLinkKeys(config.dataFolder, platform.random),
+    linkKeys,
     exposedFiles: () => closeToOthers(places).exposed,
   }
   await ensureSuppressionKey(context)
@@ -117,11 +123,13 @@ export async function openApp(config: Config, platform: Platform, options: AppOp
     migrated,
     mailboxFolder: mailSystem.folder,
     mails: () => mailsOf(mailSystem),
-    serve: () => {
+    serve: (role) => {
       const start = { config, templatesFolder: platform.templatesFolder, turn }
       // A store of a test is in this process alone.
-      const importThread = options.store ? null : openImportThread(start, platform.events)
-      return serve(config, platform, { ...context, importThread }, mailSystem).then((serving) => ({
+      const importThread = options.store || role === 'web' ? null : openImportThread(start, platform.events)
+      const { templatesFolder } = platform
+      const parts = { config, context: { ...context, importThread }, mailSystem, templatesFolder }
+      return serve(role, parts).then((serving) => ({
         ...serving,
         async stop() {
           await serving.stop()
@@ -138,6 +146,9 @@ export async function openApp(config: Config, platform: Platform, options: AppOp
     },
   }
 }
+
+/** For a certificate of a service, or its answer to a confirmation. */
+const smallDocument = { seconds: 10, megabytes: 0.1 }
 
 /** What speaks to it is loaded when it is read. */
 function bounceMailboxWhenUsed(place: ImapPlace): BounceMailbox {
@@ -177,13 +188,19 @@ export interface AppOptions {
 export const sourceKinds: readonly string[] = kindNames
 
 /** Sources alone, for commands that need no store. */
-export function openAppSources(config: Config, platform: Platform, thread?: ReadingThread): Sources {
+export function openAppSources(
+  config: Config,
+  platform: Platform,
+  thread?: ReadingThread,
+  hostTurns?: HostTurns,
+): Sources {
   return sourcesWhenUsed({
     resolver: platform.resolver,
     allowLoopback: config.loopbackSources,
     proxyUrl: config.proxyUrl,
     contact: config.contact,
     clock: platform.clock,
+    hostTurns,
     userAgentVersion: platform.version,
     thread,
   })
@@ -206,60 +223,4 @@ async function mailsOf(mailSystem: MailSystem): Promise<MailContent[]> {
   if (!mailbox) return []
   const contents = await Promise.all((await mailbox.list()).map((mail) => mailbox.read(mail.id)))
   return contents.filter((mail) => mail !== null)
-}
-
-function mailboxLine({ publicUrl }: Config, { url }: Mailbox, { folder }: MailSystem): string {
-  // Its pages would show everybody's mails to all who reach a public address.
-  const place = isHere(publicUrl)
-    ? `${publicUrl}mailbox`
-    : `.eml files in ${folder}, as DAYWIRE_PUBLIC_URL leads beyond this machine and its pages are for this machine alone`
-  return `e-mails go to the embedded mailbox (SMTP at ${url}): ${place}; set DAYWIRE_SMTP_URL to send for real`
-}
-
-async function serve(
-  config: Config,
-  platform: Platform,
-  opened: Context,
-  mailSystem: MailSystem,
-): Promise<Serving> {
-  // Pages and jobs go on while an edition is rendered, and MJML's memory is let go once nobody edits.
-  const renderThread = openRenderThread(platform.templatesFolder)
-  const context: Context = { ...opened, renderer: renderThread }
-  const mailbox = await mailSystem.mailbox()
-  await keepOldWebVersions(context)
-  // Loaded here, as no other command needs them.
-  const { openWeb } = await import('./web/server.ts')
-  const { startJobs } = await import('./jobs/start.ts')
-  const web = await openWeb({
-    context,
-    mailbox,
-    host: config.host,
-    port: config.port,
-    trustedProxies: config.trustedProxies,
-    templatesDir: platform.templatesFolder,
-  })
-  const jobs = startJobs(context)
-  const newsroom = await context.store.newsroom.get()
-  return {
-    lines: [
-      `${newsroom?.name ?? 'Daywire'} is at ${context.settings.publicUrl}${`${web.url}/` === context.settings.publicUrl ? '' : ` (served on ${web.url})`}`,
-      'the scheduler wakes every minute',
-      mailbox
-        ? mailboxLine(config, mailbox, mailSystem)
-        : `mails leave by ${config.relays.map(({ name }) => name).join(', ')}`,
-      ...(context.exposedFiles().length > 0
-        ? [
-            'other users of this machine have a part in the data folder: `npm run daywire -- doctor` says in what',
-          ]
-        : []),
-      newsroom
-        ? '`npm run daywire -- doctor` says what is still to configure'
-        : 'no newsroom is set up yet: `npm run daywire -- init` makes one from newsroom.json',
-    ],
-    async stop() {
-      await jobs.stop()
-      await web.close()
-      await renderThread.close()
-    },
-  }
 }

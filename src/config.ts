@@ -1,9 +1,11 @@
 import { isAbsolute, join, resolve } from 'node:path'
-import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 import { bounceAddress, bounceMailbox } from './bounce-settings.ts'
 import { AppError, reasonOf } from './core/errors.ts'
 import type { ImapPlace } from './mail/incoming/imap-address.ts'
+import { hookShape, hooksOf } from './hook-settings.ts'
+import type { HookSettings } from './mail/hooks/open-hooks.ts'
+import { entriesOf, proxyUrl, trustedProxies } from './proxy-settings.ts'
 import { publicUrl } from './public-url.ts'
 import { readRelays, singleRelay, type RelaySettings, type SecretPlaces } from './relay-settings.ts'
 import { said } from './core/said/said.ts'
@@ -17,31 +19,6 @@ const yesNo = z
   .enum(['0', '1', 'no', 'yes', 'false', 'true'], 'must be 1 or 0')
   .transform((v) => ['1', 'yes', 'true'].includes(v))
 
-const proxyUrl = z.string().refine(isProxyUrl, 'must be http://user:pass@proxy:3128 or https://…')
-
-function isProxyUrl(text: string): boolean {
-  const url = URL.parse(text)
-  if (url === null || !/^https?:$/.test(url.protocol) || url.hostname === '') return false
-  // A path would say that more is meant than a proxy; a stray % could not be decoded.
-  return url.pathname === '/' && !/%(?![\da-f]{2})/i.test(url.username + url.password)
-}
-
-const entriesOf = (list: string): string[] =>
-  list
-    .split(',')
-    .map((entry) => entry.trim())
-    .filter(Boolean)
-
-const trustedProxies = z
-  .string()
-  .refine(
-    (list) =>
-      entriesOf(list).every(
-        (entry) => entry === 'loopback' || ipaddr.isValid(entry) || ipaddr.isValidCIDR(entry),
-      ),
-    'must be addresses or ranges such as 10.0.0.5, 172.16.0.0/12, separated by commas',
-  )
-
 const schema = z.object({
   DAYWIRE_DATABASE_URL: z
     .string()
@@ -53,6 +30,12 @@ const schema = z.object({
     .min(1)
     .default('data')
     .describe('Folder for pictures, the secret and the embedded mailbox'),
+  DAYWIRE_SECRET: z
+    .string()
+    .optional()
+    .describe(
+      'What signs the links in e-mails, as it is in the file `secret` of the data folder; best as DAYWIRE_SECRET_FILE. Hosts that share a database need the same one',
+    ),
   DAYWIRE_PUBLIC_URL: publicUrl
     .optional()
     .describe(
@@ -129,6 +112,7 @@ const schema = z.object({
     .describe(
       'Where Daywire reads that mailbox: imaps://user:pass@host/INBOX; best as DAYWIRE_BOUNCE_IMAP_URL_FILE. Reports are deleted there once they are stored',
     ),
+  ...hookShape,
   DAYWIRE_MAILBOX_PORT: port.default(0).describe('SMTP port of the embedded mailbox; 0 takes a free one'),
   DAYWIRE_CONTACT: z
     .string()
@@ -163,6 +147,8 @@ export interface Config {
   databaseUrl: string
   /** Absolute. */
   dataFolder: string
+  /** What signs links, where it is given; null: the file `secret` of the data folder. */
+  secret: string | null
   publicUrl: string
   /** True where `DAYWIRE_PUBLIC_URL` was given. */
   isPublicUrlSet: boolean
@@ -179,6 +165,8 @@ export interface Config {
   bounceAddress: string | null
   /** Where it is read; holds a password. */
   bounceMailbox: ImapPlace | null
+  /** Services whose reports by HTTP are taken; they hold secrets. */
+  hooks: HookSettings
   mailboxPort: number
   contact: string
   loopbackSources: boolean
@@ -276,6 +264,7 @@ function configOf(read: z.infer<typeof schema>, cwd: string): Omit<Config, 'rela
       ? `sqlite:${isAbsolute(path) ? path : join(cwd, path)}`
       : read.DAYWIRE_DATABASE_URL,
     dataFolder: resolve(cwd, read.DAYWIRE_DATA),
+    secret: read.DAYWIRE_SECRET ?? null,
     publicUrl: url,
     isPublicUrlSet: read.DAYWIRE_PUBLIC_URL !== undefined,
     host: read.DAYWIRE_HOST,
@@ -290,6 +279,7 @@ function configOf(read: z.infer<typeof schema>, cwd: string): Omit<Config, 'rela
     archive: read.DAYWIRE_ARCHIVE,
     bounceAddress: read.DAYWIRE_BOUNCE_ADDRESS ?? null,
     bounceMailbox: read.DAYWIRE_BOUNCE_IMAP_URL ?? null,
+    hooks: hooksOf(read),
     mailboxPort: read.DAYWIRE_MAILBOX_PORT,
     contact: read.DAYWIRE_CONTACT ?? url,
     loopbackSources: read.DAYWIRE_LOOPBACK_SOURCES,

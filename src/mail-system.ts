@@ -8,6 +8,7 @@ import { dkimSigner } from './mail/dkim/dkim.ts'
 import { openDkimKeys, type DkimKeys } from './mail/dkim/dkim-keys.ts'
 import { openSigningThread } from './mail/dkim/signing-thread.ts'
 import { signingTransport } from './mail/dkim/signing-transport.ts'
+import type { MailFolder } from './mail/mailbox/mail-folder.ts'
 import type { Mailbox } from './mail/mailbox/mailbox.ts'
 import { openRelays } from './mail/outgoing/relays.ts'
 import { smtpTransport, transportFromUrl } from './mail/outgoing/smtp.ts'
@@ -20,6 +21,8 @@ export interface MailSystem {
   folder: string
   dkim: DkimKeys
   mailbox(): Promise<Mailbox | null>
+  /** What the embedded mailbox has, without starting it; null where it is not in use. */
+  mails(): Promise<Pick<MailFolder, 'list' | 'read'> | null>
   transport(): Promise<Transport>
   close(): Promise<void>
 }
@@ -55,6 +58,11 @@ export function openMailSystem(
   return {
     folder,
     mailbox: async () => (hasRelays ? null : mailbox()),
+    async mails() {
+      if (hasRelays) return null
+      const { openMailFolder } = await import('./mail/mailbox/mail-folder.ts')
+      return openMailFolder({ dir: folder, clock, random, keep: 'all' })
+    },
     dkim,
     async transport() {
       if (hasRelays) await refuseUnready(config, store)

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -216,5 +217,41 @@ describe('a …_FILE variable', () => {
     expect(faults).toHaveLength(1)
     expect(faults[0]).toContain('DAYWIRE_SMTP_URL must be')
     expect(faults[0]).not.toContain('hunter22')
+  })
+
+  test('the settings of webhooks are checked, and none repeats what may be secret', () => {
+    const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+    const key = publicKey.export({ format: 'der', type: 'spki' }).toString('base64')
+    const { hooks } = read(
+      {
+        DAYWIRE_HOOK_SES_TOPIC: 'arn:aws-cn:sns:cn-north-1:123456789012:daywire',
+        DAYWIRE_HOOK_SENDGRID_KEY: key,
+        DAYWIRE_HOOK_MAILGUN_KEY_FILE: '/run/mailgun',
+        DAYWIRE_HOOK_POSTMARK_LOGIN: 'daywire:a-long-password-here',
+      },
+      { '/run/mailgun': 'a-long-signing-key\n' },
+    )
+    expect(hooks).toMatchObject({
+      ses: { host: 'sns.cn-north-1.amazonaws.com.cn' },
+      mailgun: 'a-long-signing-key',
+      postmark: { login: 'daywire:a-long-password-here', secret: null },
+    })
+    expect(hooks.sendgrid?.equals(publicKey)).toBe(true)
+    expect(read({}).hooks).toEqual({ ses: null, sendgrid: null, mailgun: null, postmark: null })
+    const faults = faultsOf({
+      DAYWIRE_HOOK_SES_TOPIC: 'arn:aws:sqs:eu-central-1:123456789012:daywire',
+      DAYWIRE_HOOK_SENDGRID_KEY: 'not-a-key',
+      DAYWIRE_HOOK_MAILGUN_KEY: 'hidden',
+      DAYWIRE_HOOK_POSTMARK_LOGIN: 'daywire:hidden',
+      DAYWIRE_HOOK_POSTMARK_SECRET: 'hidden',
+    })
+    expect(faults.map((fault) => fault.split(' ')[0])).toEqual([
+      'DAYWIRE_HOOK_SES_TOPIC',
+      'DAYWIRE_HOOK_SENDGRID_KEY',
+      'DAYWIRE_HOOK_MAILGUN_KEY',
+      'DAYWIRE_HOOK_POSTMARK_LOGIN',
+      'DAYWIRE_HOOK_POSTMARK_SECRET',
+    ])
+    expect(faults.join()).not.toMatch(/hidden|not-a-key/)
   })
 })

@@ -10,6 +10,7 @@ const words: Record<Exclude<keyof Retained, 'editions'>, string> = {
   deliveries: 'deliveries, with the blocks of their editions',
   messages: 'messages',
   feedback: 'bounces and complaints; those that suppress an address are kept',
+  hookTokens: 'tokens that came with reports by HTTP',
   readings: 'readings of sources',
   stories: 'stories that no edition carried and no source lists',
   pictures: 'pictures that nothing shows',

@@ -1,22 +1,32 @@
 import { once } from 'node:events'
-import type { Command } from 'commander'
+import { Option, type Command } from 'commander'
+import { roles, type Role } from '../core/roles.ts'
 import { withExamples } from './kit/arguments.ts'
 import type { Shell } from './kit/context.ts'
 import { withApp } from './kit/with-app.ts'
+
+const roleOption = () =>
+  new Option(
+    '--role <role>',
+    'on PostgreSQL: web serves the pages alone, worker does the work behind them; any number of processes may run of each',
+  )
+    .choices(roles)
+    .default('all')
 
 /** `serve`: runs until it is asked to stop, then lets mails on their way arrive. */
 export function registerServe(program: Command, shell: Shell): void {
   const command = program
     .command('serve')
     .description('run the scheduler, the pages and, if no SMTP server is set, the embedded mailbox')
-    .action(() =>
+    .addOption(roleOption())
+    .action(({ role }: { role: Role }) =>
       withApp(shell, async (app) => {
-        const serving = await app.serve()
+        const serving = await app.serve(role)
         for (const line of serving.lines) shell.say(line)
         if (!shell.signal.aborted) await once(shell.signal, 'abort')
         shell.say('stopping; e-mails that are being sent are finished first')
         await serving.stop()
       }),
     )
-  withExamples(command, 'daywire serve', 'DAYWIRE_PORT=9000 daywire serve')
+  withExamples(command, 'daywire serve', 'DAYWIRE_PORT=9000 daywire serve', 'daywire serve --role worker')
 }

@@ -21,6 +21,11 @@ export function unsubscribePath(token: string): string {
   return `u/${token}`
 }
 
+/** Where a service reports what became of e-mails. */
+export function hookPath(service: string): string {
+  return `hooks/${service}`
+}
+
 /** Where somebody signs up for a digest. */
 export function subscribePath(digestKey: string): string {
   return `subscribe/${digestKey}`
@@ -81,6 +86,10 @@ export function deskEditionPath(
 
 /** Where an account chooses its alerts. */
 export const ownAlertsPath = 'account/alerts'
+
+/** Where admins look at servers that refuse us, and at what came back. */
+export const refusalsPath = 'desk/readers/refusals'
+export const cameBackPath = 'desk/readers/came-back'
 
 /** The address of a path under the public URL (which ends in a slash); absolute addresses stay. */
 export function absolute(publicUrl: string, path: string): string {

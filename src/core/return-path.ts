@@ -22,15 +22,14 @@ function mac(secret: Buffer, body: Buffer): Buffer {
     .subarray(0, macBytes)
 }
 
+/** One of the right length that names no e-mail, for previews. */
+export const inertTag = 'preview-preview-preview-preview-prev'
+
 /**
- * The envelope sender of one e-mail (VERP): the bounce address with a tag behind a plus, `bounce+TAG@example.org`. The tag has 80 bits
- * of MAC over subscription and edition, in letters and digits that keep their meaning where servers change the case.
+ * The tag of one e-mail, 36 characters: it has 80 bits of MAC over subscription and edition, in letters and digits that keep their
+ * meaning where servers change the case.
  */
-export function returnPath(
-  keys: LinkKeys,
-  bounceAddress: string,
-  { subscription, edition }: ReturnTag,
-): string {
+export function signTag(keys: LinkKeys, { subscription, edition }: ReturnTag): string {
   const key = Math.max(...keys.keys())
   const secret = keys.get(key)
   if (!secret) throw new Error('there is no key to sign return paths with')
@@ -39,9 +38,24 @@ export function returnPath(
   body.writeUInt8(key, 1)
   body.writeUIntBE(subscription, 2, 5)
   body.writeUIntBE(edition, 7, 5)
+  return toBase32(Buffer.concat([body, mac(secret, body)]))
+}
+
+/** Which e-mail a tag belongs to; null where it is none of ours. */
+export function verifyTag(keys: LinkKeys, text: string): ReturnTag | null {
+  const bytes = text.length === length ? fromBase32(text.toLowerCase()) : null
+  if (bytes === null) return null
+  const body = bytes.subarray(0, bodyBytes)
+  const secret = keys.get(body.readUInt8(1))
+  if (body.readUInt8(0) !== version || !secret) return null
+  if (!timingSafeEqual(mac(secret, body), bytes.subarray(bodyBytes, bodyBytes + macBytes))) return null
+  return { subscription: body.readUIntBE(2, 5), edition: body.readUIntBE(7, 5) }
+}
+
+/** The envelope sender of one e-mail (VERP): the bounce address with its tag behind a plus, `bounce+TAG@example.org`. */
+export function returnPath(keys: LinkKeys, bounceAddress: string, mail: ReturnTag): string {
   const at = bounceAddress.lastIndexOf('@')
-  const tag = toBase32(Buffer.concat([body, mac(secret, body)]))
-  return `${bounceAddress.slice(0, at)}+${tag}${bounceAddress.slice(at)}`
+  return `${bounceAddress.slice(0, at)}+${signTag(keys, mail)}${bounceAddress.slice(at)}`
 }
 
 /** Which e-mail an address is the return path of; null where it is none of ours. */
@@ -51,13 +65,7 @@ export function readReturnPath(keys: LinkKeys, bounceAddress: string, address: s
   const [begin, end] = [`${bounceAddress.slice(0, at)}+`.toLowerCase(), bounceAddress.slice(at).toLowerCase()]
   if (given.length !== begin.length + length + end.length || !given.startsWith(begin) || !given.endsWith(end))
     return null
-  const bytes = fromBase32(given.slice(begin.length, begin.length + length))
-  if (bytes === null) return null
-  const body = bytes.subarray(0, bodyBytes)
-  const secret = keys.get(body.readUInt8(1))
-  if (body.readUInt8(0) !== version || !secret) return null
-  if (!timingSafeEqual(mac(secret, body), bytes.subarray(bodyBytes, bodyBytes + macBytes))) return null
-  return { subscription: body.readUIntBE(2, 5), edition: body.readUIntBE(7, 5) }
+  return verifyTag(keys, given.slice(begin.length, begin.length + length))
 }
 
 function toBase32(bytes: Buffer): string {

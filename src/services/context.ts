@@ -1,8 +1,10 @@
 import type { Ask, Clock, Events, Progress, Random, Resolver, Wait } from '../core/ports.ts'
+import type { HookService } from '../core/entities/feedback/hook-service.ts'
 import type { LinkKeys } from '../core/token.ts'
 import type { boundaryOf, reusedMemory, unstuff, variantJoiner } from '../mail/message/message.ts'
 import type { BounceMailbox } from '../mail/incoming/imap-mailbox.ts'
 import type { ReportReader } from '../mail/incoming/report-thread.ts'
+import type { Hooks } from '../mail/hooks/open-hooks.ts'
 import type { DkimKeys } from '../mail/dkim/dkim-keys.ts'
 import type { editionHeaders, messageId } from '../mail/message/headers.ts'
 import type { singleMail, singleMailId } from '../mail/message/single-mail.ts'
@@ -37,6 +39,8 @@ export interface Context {
   bounceMailbox: BounceMailbox | null
   /** Reads what came back, beside the main thread. */
   reports: ReportReader
+  /** Read what services report by HTTP; those that are configured. */
+  hooks: Hooks
   linkKeys: LinkKeys
   /** What of the data folder others on this machine may reach or own. */
   exposedFiles(): Exposed[]
@@ -67,6 +71,8 @@ export interface ContextSettings {
   }
   /** Where failures of editions come back to, with a tag for each; null: to the sender. */
   bounceAddress: string | null
+  /** Services whose reports by HTTP are taken; each repeats the tag of an e-mail. */
+  hooks: readonly HookService[]
   /** The public reads the newest edition alone. */
   isArchiveClosed: boolean
   /** This process, as the ledger names it: `host:pid:random`. */

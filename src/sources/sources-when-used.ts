@@ -11,6 +11,7 @@ export function sourcesWhenUsed(settings: SourcesSettings): Sources {
     discover: async (...asked) => (await sources()).discover(...asked),
     picture: async (...asked) => (await sources()).picture(...asked),
     link: async (...asked) => (await sources()).link(...asked),
+    document: async (...asked) => (await sources()).document(...asked),
     lists: async () => (await sources()).lists(),
     close: async () => (await opened)?.close(),
   }

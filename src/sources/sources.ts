@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises'
-import type { Clock, Resolver } from '../core/ports.ts'
+import type { Clock, HostTurns, Resolver } from '../core/ports.ts'
 import type { PictureLink } from '../core/entities/story.ts'
 import { reasonOf } from '../core/errors.ts'
 import { said, text } from '../core/said/said.ts'
@@ -44,6 +44,8 @@ export interface Sources {
   picture(link: PictureLink, within: string | null, signal?: AbortSignal): Promise<PictureReading>
   /** Asks whether an address that a story links to answers; only the beginning of it is read. */
   link(address: string, budget: ReadingBudget): Promise<{ ok: true } | Failure>
+  /** A small document at an address that answers without leading elsewhere; null where it cannot be had. */
+  document(address: string, budget: ReadingBudget): Promise<Buffer | null>
   /** Lists of feeds as other readers write them. */
   lists(): Promise<FeedLists>
   close(): Promise<void>
@@ -59,6 +61,8 @@ export interface SourcesSettings {
   /** An address or mail address for those whose servers we read. */
   contact: string
   userAgentVersion: string
+  /** Turns of hosts among the processes that ask; none: this is the only one. */
+  hostTurns?: HostTurns | undefined
   /** Other bounds than the usual ones. */
   limits?: Partial<Limits>
   /** A reading thread that is open already; who opened it closes it. */
@@ -103,7 +107,8 @@ export function openSources(settings: SourcesSettings): Sources {
   const { resolver, clock, allowLoopback, proxyUrl, contact, userAgentVersion } = settings
   const limits = { ...defaultLimits, ...settings.limits }
   const userAgent = `Daywire/${userAgentVersion} (+${contact.replace(/[^\x20-\x7e]|[()]/g, '')})`
-  const fetcher = openFetcher({ resolver, clock, limits, allowLoopback, proxyUrl, userAgent })
+  const hostTurns = settings.hostTurns ?? null
+  const fetcher = openFetcher({ resolver, clock, limits, allowLoopback, proxyUrl, hostTurns, userAgent })
   const thread = settings.thread ?? openReadingThread(limits)
   const tools = { fetcher, limits, clock, thread }
   return {
@@ -136,6 +141,11 @@ export function openSources(settings: SourcesSettings): Sources {
       }
       const got = await budgetedFetcher(fetcher, budget).fetch(webAddress(address), wish)
       return got.ok ? { ok: true } : got
+    },
+    async document(address, budget) {
+      const wish = { accept: '*/*', etag: null, lastModified: null, robots: false }
+      const got = await budgetedFetcher(fetcher, budget).fetch(address, wish)
+      return got.ok && !got.unchanged && got.url === address ? got.body : null
     },
     discover: (address) => discover(webAddress(address), (each) => readKind(each, tools), tools),
     lists: async () => feedLists,

@@ -1,10 +1,12 @@
 import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { sql } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import { AppError } from '../core/errors.ts'
 import { postgresDialect } from './dialect/postgres.ts'
 import { sqliteDialect, type SqliteOptions } from './dialect/sqlite.ts'
+import { pgBossQueue } from './queue/pg-boss-queue.ts'
 import { type Store, storeOver } from './store.ts'
+import type { Tables } from './tables/tables.ts'
 import { said } from '../core/said/said.ts'
 
 /**
@@ -13,12 +15,7 @@ import { said } from '../core/said/said.ts'
  */
 export function openStore(url: string, mediaFolder: string, options: SqliteOptions = {}): Store {
   if (/^postgres(ql)?:\/\//.test(url))
-    return storeOver(postgresDialect(url), 'postgres', mediaFolder, async (db) => {
-      const { rows } = await sql<{ place: string }>`
-        select system_identifier::text || ':' || (select oid::text from pg_database where datname = current_database()) as place
-        from pg_control_system()`.execute(db)
-      return `postgres:${rows[0]?.place ?? ''}`
-    })
+    return storeOver(postgresDialect(url), 'postgres', mediaFolder, placeOf, (db) => pgBossQueue(url, db))
   const file = resolve(url.replace(/^sqlite:/, ''))
   try {
     return storeOver(sqliteDialect(file, options), 'sqlite', mediaFolder, async () => {
@@ -27,4 +24,11 @@ export function openStore(url: string, mediaFolder: string, options: SqliteOptio
   } catch (cause) {
     throw new AppError('store-unavailable', said('database-cannot-open', { file }), { cause })
   }
+}
+
+async function placeOf(db: Kysely<Tables>): Promise<string> {
+  const { rows } = await sql<{ place: string }>`
+    select system_identifier::text || ':' || (select oid::text from pg_database where datname = current_database()) as place
+    from pg_control_system()`.execute(db)
+  return `postgres:${rows[0]?.place ?? ''}`
 }

@@ -1,7 +1,7 @@
 import { type Dialect, Kysely, type RawBuilder, sql } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import { AppError, reasonOf } from '../core/errors.ts'
-import type { JobName } from '../core/jobs.ts'
+import type { Job, JobName } from '../core/jobs.ts'
 import type { Jobs } from '../core/ports.ts'
 import { archivedEditionsStore } from './queries/archived-editions.ts'
 import { archivedStoriesStore } from './queries/archived-stories.ts'
@@ -26,7 +26,9 @@ import { deliveriesStore } from './repositories/sending/deliveries.ts'
 import { digestsStore } from './repositories/newsroom/digests.ts'
 import { editionsStore } from './repositories/editions/editions.ts'
 import { exclusionsStore } from './repositories/editions/exclusions.ts'
+import { feedbackViewsStore } from './repositories/feedback/feedback-views.ts'
 import { feedbackStore } from './repositories/feedback/feedback.ts'
+import { hookTokensStore } from './repositories/feedback/hook-tokens.ts'
 import { fanOutsStore } from './repositories/sending/fan-outs.ts'
 import { importChunksStore } from './repositories/imports/import-chunks.ts'
 import { importLabelsStore } from './repositories/imports/import-labels.ts'
@@ -37,7 +39,8 @@ import { importRowsStore } from './repositories/imports/import-rows.ts'
 import { importUndosStore } from './repositories/imports/import-undos.ts'
 import { importsStore } from './repositories/imports/imports.ts'
 import { ledgerStatements, type LedgerStatements } from './repositories/sending/ledger-statements.ts'
-import { mediaPath, mediaStore } from './repositories/stories/media.ts'
+import { mediaStore } from './repositories/stories/media.ts'
+import { mediaFiles } from './repositories/stories/media-files.ts'
 import { migrations } from './migrations/migrations.ts'
 import { messagesStore } from './repositories/sending/messages.ts'
 import { newsroomStore } from './repositories/newsroom/newsroom.ts'
@@ -70,14 +73,23 @@ import { tagsStore } from './repositories/readers/tags.ts'
 import { readerLinksStore } from './repositories/subscribers/reader-links.ts'
 import { signUpsStore } from './repositories/subscribers/sign-ups.ts'
 import { subscribersStore } from './repositories/subscribers/subscribers.ts'
+import { leasesStore } from './repositories/processes/leases.ts'
 import { leaversStore } from './repositories/subscribers/leavers.ts'
+import { suppressedDomainsStore } from './repositories/subscribers/suppressed-domains.ts'
+import { suppressionNotesStore } from './repositories/subscribers/suppression-notes.ts'
 import { suppressionsStore } from './repositories/subscribers/suppressions.ts'
+import { suppressionListStore } from './queries/suppressions/suppression-list.ts'
 import { webPiecesStore } from './repositories/editions/web-pieces.ts'
+import type { JobQueue, StoredQueue } from './queue/queue.ts'
+import { rowStore } from './rows/rows.ts'
+import { atOneMoment, wholeDatabase, type WholeDatabase } from './rows/whole-database.ts'
 import type { Tables } from './tables/tables.ts'
 import { said } from '../core/said/said.ts'
 
 /** The aggregates, over the database or over one transaction of it. */
 export type Repositories = ReturnType<typeof repositories>
+
+export type { JobQueue }
 
 /** Orders that must not interleave between processes. */
 export type LockName = 'stories' | 'deliveries' | 'changes' | 'accounts' | 'archive' | 'addresses'
@@ -89,13 +101,17 @@ export interface Transaction extends Repositories {
   jobs: Jobs
 }
 
-export interface Store extends Repositories {
+export interface Store extends Repositories, WholeDatabase {
   readonly backend: Backend
   /** All or nothing, synced when it returns. On SQLite it holds the write lock from its beginning. */
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>
+  /** The database as it is at one moment, however long it is read; where it is held, nobody writes meanwhile (on SQLite always). */
+  snapshot<T>(work: (tx: Repositories) => Promise<T>, how: { isHeld: boolean }): Promise<T>
+  /** Hands jobs to all processes on this database; null where there is only this one. */
+  readonly queue: JobQueue | null
   /** Has this called after each commit with every job that its transaction woke; ends where the returned function is called. */
   onWake(listener: (name: JobName) => void): () => void
-  /** Brings the tables up to date; gives the names of the migrations that were run. */
+  /** Brings the tables up to date; gives the names of the migrations that were run. Throws `store-unavailable` for tables of a newer version. */
   migrate(): Promise<string[]>
   /** Names of migrations that have not been run. */
   pending(): Promise<string[]>
@@ -133,7 +149,9 @@ function repositories(
     erasing: erasingStore(db),
     exclusions: exclusionsStore(db),
     feedback: feedbackStore(db),
+    feedbackViews: feedbackViewsStore(db),
     fanOuts: fanOutsStore(db, backend),
+    hookTokens: hookTokensStore(db),
     importChunks: importChunksStore(db),
     importLabels: importLabelsStore(db, backend),
     importMerges: importMergesStore(db, backend),
@@ -142,19 +160,22 @@ function repositories(
     importRows: importRowsStore(db, backend),
     imports: importsStore(db),
     importUndos: importUndosStore(db, backend),
+    leases: leasesStore(db),
     leavers: leaversStore(db),
     linkChecks: linkChecksStore(db),
-    media: mediaStore(db, mediaFolder),
+    media: mediaStore(db, backend, mediaFolder),
+    mediaFiles: mediaFiles(db, backend, mediaFolder),
     messages: messagesStore(db),
     newsroom: newsroomStore(db),
     oldAudit: oldAuditStore(db),
-    oldMedia: oldMediaStore(db, mediaPath(mediaFolder)),
+    oldMedia: oldMediaStore(db, backend, mediaFolder),
     oldStories: oldStoriesStore(db),
     pace: paceStore(db),
     presence: presenceStore(db),
     progress: progressStore(db),
     fetchLog: fetchLog(db),
     retention: retentionStore(db),
+    rows: rowStore(db, backend),
     passedChecks: passedChecksStore(db),
     revisions: revisionsStore(db),
     sendingSettings: sendingSettingsStore(db),
@@ -174,6 +195,9 @@ function repositories(
     storyVersions: storyVersionsStore(db),
     storyPictures: storyPicturesStore(db),
     subscribers: subscribersStore(db),
+    suppressedDomains: suppressedDomainsStore(db, backend),
+    suppressionList: suppressionListStore(db, backend),
+    suppressionNotes: suppressionNotesStore(db),
     suppressions: suppressionsStore(db),
     tags: tagsStore(db, backend),
     testAddresses: testAddressesStore(db),
@@ -191,59 +215,78 @@ const locks: Record<LockName, RawBuilder<unknown>> = {
   deliveries: sql`lock table deliveries in share row exclusive mode`,
 }
 
-/** Whether these migrations and no others have been run. Told by one query: the migrator looks through the tables of the database. */
-async function isUpToDate(db: Kysely<Tables>, names: readonly string[]): Promise<boolean> {
-  const run = await sql<{ name: string }>`select name from kysely_migration`.execute(db).then(
+/** Names of the migrations that have been run. One query: the migrator looks through the tables of the database. */
+async function migrationsRun(db: Kysely<Tables>): Promise<Set<string>> {
+  return sql<{ name: string }>`select name from kysely_migration`.execute(db).then(
     ({ rows }) => new Set(rows.map(({ name }) => name)),
     // A new database has no such table.
     () => new Set<string>(),
   )
-  return run.size === names.length && names.every((name) => run.has(name))
 }
 
-/** Opens a store over a dialect of Kysely; `locate` tells where the database lives. */
+async function migrateTables(db: Kysely<Tables>, backend: Backend, migrator: Migrator): Promise<string[]> {
+  const known = new Set(Object.keys(migrations(backend)))
+  const run = await migrationsRun(db)
+  const [name] = run.difference(known)
+  if (name !== undefined) throw new AppError('store-unavailable', said('database-newer', { name }))
+  if (run.size === known.size) return []
+  const { error, results } = await migrator.migrateToLatest()
+  if (error)
+    throw new AppError('store-unavailable', said('tables-cannot-update', { why: reasonOf(error) }), {
+      cause: error,
+    })
+  return (results ?? []).map((result) => result.migrationName)
+}
+
+/** Opens a store over a dialect of Kysely; `locate` tells where the database lives, `queueOver` opens what hands out its jobs. */
 export function storeOver(
   dialect: Dialect,
   backend: Backend,
   mediaFolder: string,
   locate: (db: Kysely<Tables>) => Promise<string>,
+  queueOver: ((db: Kysely<Tables>) => StoredQueue) | null = null,
 ): Store {
   const db = new Kysely<Tables>({ dialect })
   const statements = ledgerStatements(db, backend)
+  const queue = queueOver?.(db) ?? null
   const listeners = new Set<(name: JobName) => void>()
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations(backend) } })
   return {
     backend,
     ...repositories(db, backend, mediaFolder, statements),
+    queue,
     async transaction(work) {
-      const woken = new Set<JobName>()
-      const result = await db.transaction().execute((tx) =>
-        work({
+      const woken = new Map<string, Job>()
+      const result = await db.transaction().execute(async (tx) => {
+        const worked = await work({
           ...repositories(tx, backend, mediaFolder, statements),
           lock: async (name) => {
             if (backend === 'postgres') await locks[name].execute(tx)
           },
-          jobs: { wake: async (name) => void woken.add(name) },
-        }),
-      )
-      for (const name of woken) for (const listener of listeners) listener(name)
+          jobs: {
+            wake: async (name, part) => void woken.set(`${name} ${part}`, { name, part: part ?? null }),
+          },
+        })
+        await queue?.send(tx, [...woken.values()])
+        return worked
+      })
+      for (const name of new Set([...woken.values()].map((job) => job.name)))
+        for (const listener of listeners) listener(name)
       return result
     },
+    snapshot: (work, { isHeld }) =>
+      atOneMoment(db, backend, isHeld, (tx) => work(repositories(tx, backend, mediaFolder, statements))),
+    ...wholeDatabase(db, backend),
     onWake(listener) {
       listeners.add(listener)
       return () => void listeners.delete(listener)
     },
     async migrate() {
-      if (await isUpToDate(db, Object.keys(migrations(backend)))) return []
-      const { error, results } = await migrator.migrateToLatest()
-      if (error)
-        throw new AppError('store-unavailable', said('tables-cannot-update', { why: reasonOf(error) }), {
-          cause: error,
-        })
-      return (results ?? []).map((result) => result.migrationName)
+      return [...(await migrateTables(db, backend, migrator)), ...((await queue?.migrate()) ?? [])]
     },
     async pending() {
-      return (await migrator.getMigrations()).filter((m) => !m.executedAt).map((m) => m.name)
+      const tables = (await migrator.getMigrations()).filter((m) => !m.executedAt).map((m) => m.name)
+      return [...tables, ...((await queue?.pending()) ?? [])]
     },
     fingerprint: () => locate(db),
     close: () => db.destroy(),

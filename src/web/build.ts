@@ -6,6 +6,7 @@ import { limitArrival } from './arrival.ts'
 import { limitConnections } from './connections.ts'
 import { deskScope } from './desk/scope.ts'
 import { mailboxScope } from './dev/mailbox.ts'
+import { hookScope } from './hooks/scope.ts'
 import { answerFaults, answerUnread } from './kit/errors.ts'
 import { largestBody, largestHeader, webLimits, type WebLimits } from './kit/limits/limits.ts'
 import { protect } from './kit/policy.ts'
@@ -58,7 +59,7 @@ export async function buildWeb(options: WebOptions): Promise<FastifyInstance> {
   protect(web)
   answerFaults(web, site)
   registerHealth(web, site)
-  for (const scope of [publicScope, accountScope, deskScope, adminScope, ...mailboxScope(site)])
+  for (const scope of [publicScope, hookScope, accountScope, deskScope, adminScope, ...mailboxScope(site)])
     await openScope(web, site, scope)
   return web
 }

@@ -9,6 +9,10 @@ import { readConfig, type Config } from '../../src/config.ts'
 import { openReportReader } from '../../src/mail/incoming/report-thread.ts'
 import type { Clock, Resolver } from '../../src/core/ports.ts'
 import { sharedThread } from '../sources/shared-thread.ts'
+import { secretPlace } from '../../src/command-line.ts'
+import { secretOf } from '../../src/link-keys.ts'
+import { openStore } from '../../src/store/open.ts'
+import { silentProgress } from '../../src/system.ts'
 import { putMigrated } from '../store/dialects.ts'
 import { testPlatform } from '../platform.ts'
 
@@ -82,6 +86,9 @@ export async function openTestCli(env: Record<string, string> = {}, start = begu
       const said = { stdout: '', stderr: '' }
       const code = await runCli(argv, {
         open,
+        openStore: (databaseUrl, mediaFolder) => openStore(databaseUrl, mediaFolder),
+        secret: secretOf(() => secretPlace(config(), clock)),
+        progress: silentProgress,
         openSources: async () => openAppSources(config(), platform(clock), sharedThread()),
         openReports: async () => openReportReader(),
         sourceKinds,

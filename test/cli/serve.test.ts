@@ -18,3 +18,19 @@ test.each([
   expect(code).toBe(0)
   expect(stderr).toMatch(words)
 })
+
+test.each(['web', 'worker'])('on SQLite, the role %s is refused', async (role) => {
+  const cli = await openTestCli()
+  const { code, stderr } = await cli.daywire('serve', '--role', role)
+  await cli.drop()
+  expect(code).toBe(78)
+  expect(stderr).toContain(`the role ${role} needs PostgreSQL; on SQLite one process does everything`)
+})
+
+test('a role that there is not is refused', async () => {
+  const cli = await openTestCli()
+  const { code, stderr } = await cli.daywire('serve', '--role', 'sender')
+  await cli.drop()
+  expect(code).toBe(2)
+  expect(stderr).toContain('all, web, worker')
+})

@@ -11,6 +11,7 @@ export const newsroom: HeaderSource = {
   replyTo: null,
   host: 'news.example.org',
   homeUrl: 'https://news.example.org/',
+  hooks: [],
 }
 
 const instant = Temporal.Instant.from('2026-03-04T05:06:07Z')
@@ -27,6 +28,7 @@ export function fieldsFor(
     at: instant,
     unsubscribeUrl: 'https://news.example.org/u/AAAAAAAAAAAAAAAAAAAAAAAA',
     unsubscribeMail: 'mailto:unsubscribe+AAAAAAAAAAAAAAAAAAAAAAAA@example.org',
+    tag: 'a'.repeat(36),
     ...changes,
   }
 }

@@ -30,6 +30,8 @@ export interface Place {
 export interface Sender {
   pid: number
   signal(name: NodeJS.Signals): void
+  /** What it has said so far on stderr. */
+  said(): string
   ended: Promise<{ code: number | null; signal: NodeJS.Signals | null; stdout: string; stderr: string }>
 }
 
@@ -60,10 +62,13 @@ export async function openPlace(
     databaseUrl,
     start(args, env) {
       const child = room.start(args, env)
+      let said = ''
+      child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()))
       const ended = Promise.all([once(child, 'close'), text(child.stdout), text(child.stderr)])
       return {
         pid: child.pid ?? 0,
         signal: (name) => void child.kill(name),
+        said: () => said,
         ended: ended.then(([[code, signal], stdout, stderr]) => ({ code, signal, stdout, stderr })),
       }
     },

@@ -13,6 +13,9 @@ import { isAutomatic, saysGone } from '../../src/mail/incoming/automatic-reply.t
 import { readDeliveryStatus } from '../../src/mail/incoming/delivery-status.ts'
 import { textOfHtml } from '../../src/mail/incoming/html-text.ts'
 import type { IncomingMail } from '../../src/mail/incoming/mime.ts'
+import { refusedBy } from '../../src/mail/hooks/meaning.ts'
+import { readSesEvents } from '../../src/mail/hooks/ses/ses-events.ts'
+import { readSnsMessage } from '../../src/mail/hooks/ses/sns-message.ts'
 import { isNotice } from '../../src/mail/incoming/notice.ts'
 import { readUnstructured } from '../../src/mail/incoming/unstructured.ts'
 import { bodyHash, relaxedHeader } from '../../src/mail/dkim/dkim-canonical.ts'
@@ -61,6 +64,9 @@ export const mailSubjects = ofSigns({
   'an automatic reply': (text) => [isAutomatic(incoming(text)), saysGone(incoming(text))],
   'a delivery status': (text) => readDeliveryStatus(`Final-Recipient: rfc822;${text}\n${text}`, text),
   'a page as text': textOfHtml,
+  'what a service quotes': (text) => refusedBy('a@example.org', { words: text }),
+  'a message of SNS': (text) => readSnsMessage(Buffer.from(`{"Type":${text}`)),
+  'what SES says of an e-mail': (text) => readSesEvents(text, 'a'),
   'the hash of a body': (text) => bodyHash(Buffer.from(text), false),
   'a header for a signature': (text) => relaxedHeader(`a:${text}`),
   'front matter without end': (text) => splitFrontMatter(`---\n${text}`),

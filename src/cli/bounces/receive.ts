@@ -61,11 +61,13 @@ export const outcomeWords: Record<FeedbackOutcome, string> = {
   held: 'waiting for a decision, as many from the domain came at once',
   ours: 'about us, not the address',
   hint: 'may have left',
+  unsubscribed: 'unsubscribed by the service’s own link',
   noted: 'noted',
   unmatched: 'not proven to be about one of our e-mails',
   'other-recipient': 'about somebody other than the return path names',
   old: 'too old',
   repeated: 'about an e-mail that was already reported',
+  late: 'signed long before it came',
   dropped: 'dropped by a person',
 }
 

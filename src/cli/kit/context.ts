@@ -1,10 +1,12 @@
 import type { Readable } from 'node:stream'
 import type { Config } from '../../config.ts'
-import type { Clock, Resolver } from '../../core/ports.ts'
+import type { Role } from '../../core/roles.ts'
+import type { Clock, Progress, Resolver } from '../../core/ports.ts'
 import type { SourceReader } from '../../services/collecting/managing/check-sources.ts'
 import type { MailContent } from '../../mail/mailbox/mail-reading.ts'
 import type { ReportReader } from '../../mail/incoming/report-thread.ts'
 import type { Context } from '../../services/context.ts'
+import type { Store } from '../../store/store.ts'
 import type { Reason } from '../../core/said/said.ts'
 
 /** The service while it runs. */
@@ -22,7 +24,7 @@ export interface App {
   mailboxFolder: string
   /** What the embedded mailbox has, newest first; empty where it is not in use. */
   mails(): Promise<MailContent[]>
-  serve(): Promise<Serving>
+  serve(role: Role): Promise<Serving>
   close(): Promise<void>
 }
 
@@ -37,6 +39,16 @@ export interface OpenOptions {
 /** What `main` hands to commands: the machine, and ways to open the app that are only taken when needed. */
 export interface CliContext {
   open(options?: OpenOptions): Promise<App>
+  /** A database alone, as it is: it is neither brought up to date nor checked. */
+  openStore(databaseUrl: string, mediaFolder: string): Store
+  /** Fingerprints of the keys that sign links, by their numbers: of this host, and those that the database knows. */
+  secret: {
+    show(): Promise<{ here: Record<string, string>; known: Record<string, string> }>
+    /** Has the database know those of this host alone. */
+    adopt(): Promise<Record<string, string>>
+  }
+  /** How far long work has come, on stderr. */
+  progress: Progress
   /** Reading of sources alone, without a database. */
   openSources(): Promise<SourceReader>
   /** Reading of messages that came back alone, likewise. */

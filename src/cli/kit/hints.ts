@@ -14,6 +14,12 @@ export const hints: { readonly [C in Code]?: string } = {
   'newsroom-none': '`daywire init` sets one up from newsroom.json',
   'edition-none': "`daywire compose {digest}` makes today's",
   'edition-none-yet': '`daywire compose {digest}` makes one',
+  'secret-missing':
+    'put the original back from a backup, or name its file in DAYWIRE_SECRET_FILE; if it is lost, `daywire link-keys adopt` starts with another',
+  'secret-other':
+    'put the original back from a backup, or name its file in DAYWIRE_SECRET_FILE; if it is lost, `daywire link-keys adopt` starts with another',
+  'move-migrate-first': '`daywire migrate` does so',
+  'copy-tables-differ': '`daywire migrate` brings the tables up to date',
   'profile-none': '`daywire profiles import FILE` imports one',
   'source-kind-unsaid': 'give --kind feed or --kind folder',
   'source-not-added': '--no-check adds it anyway',

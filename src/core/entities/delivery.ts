@@ -17,6 +17,8 @@ export interface Delivery {
   variant: string | null
   /** The revision of the edition that it carried; null while none has left. */
   revision: number | null
+  /** When a relay reported that the reader's server has it; null where none did. */
+  deliveredAt: Temporal.Instant | null
 }
 
 /** How many mails of an edition are in each state; a state that none is in may be missing. */

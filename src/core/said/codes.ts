@@ -1,5 +1,6 @@
 import { accountsCodes } from './codes/accounts.ts'
 import { alertsCodes } from './codes/alerts.ts'
+import { backupCodes } from './codes/backup.ts'
 import { collectingCodes } from './codes/sources/collecting.ts'
 import { curatingCodes } from './codes/curating.ts'
 import { checksCodes } from './codes/checks.ts'
@@ -13,6 +14,7 @@ import { pagesCodes } from './codes/sources/pages.ts'
 import { picturesCodes } from './codes/sources/pictures.ts'
 import { generalCodes } from './codes/general.ts'
 import { healthCodes } from './codes/sources/health.ts'
+import { hooksCodes } from './codes/hooks.ts'
 import { listsCodes } from './codes/lists.ts'
 import { newsroomCodes } from './codes/newsroom.ts'
 import { readerMailsCodes } from './codes/reader-mails.ts'
@@ -24,6 +26,7 @@ import { renderingCodes } from './codes/rendering.ts'
 export const codes = {
   ...accountsCodes,
   ...alertsCodes,
+  ...backupCodes,
   ...collectingCodes,
   ...documentsCodes,
   ...fetchingCodes,
@@ -37,6 +40,7 @@ export const codes = {
   ...fieldsCodes,
   ...generalCodes,
   ...healthCodes,
+  ...hooksCodes,
   ...listsCodes,
   ...newsroomCodes,
   ...readerMailsCodes,

@@ -1,8 +1,16 @@
-import { sendDue } from '../../services/sending/delivery/send-due.ts'
+import { editionsToSend, sendDue, sendPart } from '../../services/sending/delivery/send-due.ts'
 import type { Handler } from './handler.ts'
 
 /** Sends editions: one that takes hours is left to the run that is at it, and keeps no other waiting. */
 export function deliveries(): Handler {
   const underWay = new Set<number>()
-  return { run: (context, signal) => sendDue(context, signal, underWay), isConcurrent: true }
+  return {
+    run: (context, signal) => sendDue(context, signal, underWay),
+    isConcurrent: true,
+    shared: {
+      atOnce: 6,
+      parts: async (context) => (await editionsToSend(context)).map(({ edition }) => edition.id),
+      runPart: sendPart,
+    },
+  }
 }

@@ -11,7 +11,7 @@ const bounced = z.object({
 })
 const named = z.object({ emailAddress: z.string().max(320) })
 
-/** The notifications of Amazon SES, as SNS sends them by e-mail and to hooks. */
+/** What Amazon SES reports, as SNS sends it by e-mail and to hooks. */
 const notice = z.discriminatedUnion('notificationType', [
   z.object({
     notificationType: z.literal('Bounce'),
@@ -38,7 +38,7 @@ interface SesReading {
 
 /** Reads such a notification at the beginning of a text; null for any other text. */
 export function readSesNotice(text: string): SesReading | null {
-  const read = notice.safeParse(jsonAtStart(text))
+  const read = notice.safeParse(typed(jsonAtStart(text)))
   if (!read.success) return null
   const { data } = read
   if (data.notificationType === 'Bounce')
@@ -55,6 +55,12 @@ export function readSesNotice(text: string): SesReading | null {
     feedbackType: complaintFeedbackType,
   }
 }
+
+/** Events of a configuration set have the same fields, and another name for their type. */
+const typed = (given: unknown): unknown =>
+  typeof given === 'object' && given !== null && 'eventType' in given
+    ? { ...given, notificationType: given.eventType }
+    : given
 
 function failed({
   emailAddress,

@@ -2,6 +2,8 @@ import { hash } from 'node:crypto'
 import { encodeWord, foldLines, quoteString } from 'nodemailer/lib/mime-funcs'
 import { headerDate } from '../../core/text/header-date.ts'
 import { oneLine } from '../../core/text/text.ts'
+import type { HookService } from '../../core/entities/feedback/hook-service.ts'
+import { echoedHeaders } from './echoed-headers.ts'
 
 /** What every mail of an edition has in common. */
 export interface HeaderSource {
@@ -13,6 +15,8 @@ export interface HeaderSource {
   host: string
   /** The public home page, with past editions and how to subscribe. */
   homeUrl: string
+  /** Services that report about its mails, and repeat the tag of each. */
+  hooks: readonly HookService[]
 }
 
 /** The headers of an edition, made once by `editionHeaders`. */
@@ -23,6 +27,8 @@ export interface EditionHeaders {
   lines: string
   /** The Date line of an instant. */
   date(at: Temporal.Instant): string
+  /** The lines by which services know the tag of a mail. */
+  echoed(tag: string): string
 }
 
 /** What differs from mail to mail, beside what the variant knows (subject, language, boundary). */
@@ -35,6 +41,8 @@ export interface HeaderFields {
   unsubscribeUrl: string
   /** `mailto:…` */
   unsubscribeMail: string
+  /** As `signTag` makes it. */
+  tag: string
 }
 
 const longestWord = 60
@@ -126,7 +134,13 @@ export function editionHeaders(source: HeaderSource): EditionHeaders {
     headerLine('Feedback-ID', `e${source.editionId}:${key}:digest:daywire`),
     headerLine('MIME-Version', '1.0'),
   ]
-  return { editionId: source.editionId, host, lines: lines.join(''), date: rememberingDate() }
+  return {
+    editionId: source.editionId,
+    host,
+    lines: lines.join(''),
+    date: rememberingDate(),
+    echoed: (tag) => echoedHeaders(source.hooks, tag),
+  }
 }
 
 function inBrackets(address: string): string {
@@ -147,5 +161,6 @@ export function recipientHeaders(fields: HeaderFields): string {
   const { edition } = fields
   const id = messageId(edition.editionId, fields.subscriber, edition.host)
   const own = `To: ${headerAddress(fields.to)}\r\n${edition.date(fields.at)}Message-ID: ${id}\r\n`
-  return edition.lines + own + listLine('List-Unsubscribe', [fields.unsubscribeUrl, fields.unsubscribeMail])
+  const unsubscribe = listLine('List-Unsubscribe', [fields.unsubscribeUrl, fields.unsubscribeMail])
+  return edition.lines + own + unsubscribe + edition.echoed(fields.tag)
 }

@@ -20,13 +20,18 @@ export function storiesToArchive(
   return items.map((item) => {
     const own = known.get(item.storyId) ?? null
     const story = archived(sheet, item, own, typeset)
-    const text = textOf(story, own)
-    return {
-      story,
-      labels: labelsOf(story, sheet),
-      words: [...identifiersIn(text).map((one) => `id:${one}`), ...foldedWords(text)],
-    }
+    return { story, labels: labelsOf(story, sheet), words: wordsOf(story, own) }
   })
+}
+
+/** What a story of the archive is found by; `own` is the story as it was collected or written here. */
+export function foundBy(story: ArchivedStory, own: Story | null): { labels: string[]; words: string[] } {
+  return { labels: labelNames(story).map(({ label }) => label), words: wordsOf(story, own) }
+}
+
+function wordsOf(story: ArchivedStory, own: Story | null): string[] {
+  const text = textOf(story, own)
+  return [...identifiersIn(text).map((one) => `id:${one}`), ...foldedWords(text)]
 }
 
 function archived(sheet: Sheet, item: Item, own: Story | null, typeset: Typeset): ArchivedStory {
@@ -74,9 +79,14 @@ function textOf(story: ArchivedStory, own: Story | null): string {
 }
 
 function labelsOf(story: ArchivedStory, sheet: Sheet): StoryToArchive['labels'] {
-  const nameOf = (topic: string) => sheet.topics.find(({ id }) => id === topic)?.name ?? topic
+  const names = new Map(sheet.topics.map(({ id, name }) => [topicLabel(id), name]))
+  return labelNames(story).map(({ label, name }) => ({ label, name: names.get(label) ?? name }))
+}
+
+/** Topics by their ids, which have names in a digest alone. */
+function labelNames(story: ArchivedStory): StoryToArchive['labels'] {
   return [
-    ...story.topics.map((topic) => ({ label: topicLabel(topic), name: nameOf(topic) })),
+    ...story.topics.map((topic) => ({ label: topicLabel(topic), name: topic })),
     ...story.countries.map(({ code, name }) => ({ label: countryLabel(code), name })),
     { label: sourceLabel(folded(story.sourceName)), name: story.sourceName },
   ].filter(({ label }) => !label.endsWith(':'))

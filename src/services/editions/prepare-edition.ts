@@ -4,6 +4,7 @@ import { block, storyOfBlock, type Cut, type Sheet } from '../../core/entities/s
 import { decodedBytes, encodePiece } from '../../core/text/encode.ts'
 import { AppError } from '../../core/errors.ts'
 import { absolute, topicsPath, unsubscribePath } from '../../core/links.ts'
+import { inertTag, signTag } from '../../core/return-path.ts'
 import { inertToken, signLink, type LinkOf } from '../../core/token.ts'
 import type { EditionHeaders } from '../../mail/message/headers.ts'
 import type { MailMemory, Variant } from '../../mail/message/message.ts'
@@ -81,6 +82,7 @@ export function prepareSheet(context: Deps, sheet: Sheet, stored: StoredBlock[])
     replyTo: sheet.newsroom.replyTo,
     host,
     homeUrl: sheet.publicUrl,
+    hooks: context.settings.hooks,
   })
   const joined = (name: string, cut: Extract<Cut, { ok: true }>): PreparedVariant => ({
     ...join(variantInput(context, sheet, blocks, cut)),
@@ -111,6 +113,7 @@ export function prepareSheet(context: Deps, sheet: Sheet, stored: StoredBlock[])
     },
     mail(variant, to, memory) {
       const token = to.link === null ? inertToken : signLink(context.linkKeys, to.link)
+      const mailOf = to.link && { subscription: to.link.id, edition: sheet.editionId }
       const unsubscribeUrl = absolute(sheet.publicUrl, unsubscribePath(token))
       const unsubscribeMail = `mailto:${sheet.newsroom.replyTo ?? sheet.newsroom.sender.email}?subject=unsubscribe%20${token}`
       return variant.fill(
@@ -121,6 +124,7 @@ export function prepareSheet(context: Deps, sheet: Sheet, stored: StoredBlock[])
           at: context.clock.now(),
           unsubscribeUrl,
           unsubscribeMail,
+          tag: mailOf ? signTag(context.linkKeys, mailOf) : inertTag,
         },
         { address: to.email, topicsUrl: absolute(sheet.publicUrl, topicsPath(token)), unsubscribeUrl },
         memory,

@@ -58,7 +58,10 @@ export async function judge(
 }
 
 /** Whether the report names the subscriber, or nobody. A forged one may carry the return path of another reader. */
-async function isToSubscriber(tx: Transaction, { recipient, match }: Case): Promise<boolean> {
+export async function isToSubscriber(
+  tx: Transaction,
+  { recipient, match }: Pick<Case, 'recipient' | 'match'>,
+): Promise<boolean> {
   if (recipient.address === null) return true
   const read = readAddress(recipient.address)
   return read.ok && addressHash(await suppressionKey({ store: tx }), read.address) === match.hash

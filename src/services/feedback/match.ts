@@ -1,12 +1,14 @@
-import { readReturnPath } from '../../core/return-path.ts'
+import { readReturnPath, type ReturnTag } from '../../core/return-path.ts'
 import type { Report } from '../../core/entities/feedback/report.ts'
 import { addressHash } from '../../core/addresses/address.ts'
+import type { Subscription } from '../../core/entities/subscription.ts'
 import type { Repositories } from '../../store/store.ts'
 import type { Context } from '../context.ts'
 import { suppressionKey } from '../subscribers/suppression-key.ts'
 
-/** The e-mail that a report is about, by a return path of ours. */
+/** The e-mail that a report is about, by a tag of ours. */
 export interface Match {
+  subscription: Subscription
   subscriberId: number
   editionId: number
   /** Of the subscriber's address. */
@@ -15,28 +17,31 @@ export interface Match {
   leftAt: Temporal.Instant | null
 }
 
-/**
- * Finds it: in the envelope of the report, in its headers, or in the return path of the e-mail that it encloses. Null where none is ours,
- * and where the subscriber is gone.
- */
-export async function matchOf(
-  tx: Pick<Repositories, 'subscribers' | 'deliveries' | 'newsroom'>,
+/** The tag in a return path of ours: in the envelope of a report, in its headers, or in those of the e-mail that it encloses. */
+export function tagOf(
   { settings, linkKeys }: Pick<Context, 'settings' | 'linkKeys'>,
   report: Report,
   envelope: string | null,
-): Promise<Match | null> {
+): ReturnTag | null {
   const { bounceAddress } = settings
   if (bounceAddress === null) return null
   const places = [envelope ?? '', ...report.sentTo, report.original?.returnPath ?? '']
-  const tag = places
-    .map((address) => readReturnPath(linkKeys, bounceAddress, address))
-    .find((read) => read !== null)
+  const tags = places.map((address) => readReturnPath(linkKeys, bounceAddress, address))
+  return tags.find((tag) => tag !== null) ?? null
+}
+
+/** The e-mail of a tag; null where there is none, and where the subscriber is gone. */
+export async function matchOf(
+  tx: Pick<Repositories, 'subscribers' | 'deliveries' | 'newsroom'>,
+  tag: ReturnTag | null,
+): Promise<Match | null> {
   const subscription = tag ? await tx.subscribers.byId(tag.subscription) : null
   if (!tag || !subscription) return null
   const { subscriberId, email } = subscription
   const delivery = await tx.deliveries.of(tag.edition, subscriberId)
   const hasLeft = delivery !== null && ['sent', 'unknown', 'inflight'].includes(delivery.status)
   return {
+    subscription,
     subscriberId,
     editionId: tag.edition,
     hash: addressHash(await suppressionKey({ store: tx }), email),

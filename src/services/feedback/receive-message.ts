@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
 import type { Actor } from '../../core/entities/actor.ts'
-import type { FeedbackOutcome, NewFeedback } from '../../core/entities/feedback/feedback.ts'
+import type { FeedbackOutcome } from '../../core/entities/feedback/feedback.ts'
 import type { Report, ReportedRecipient } from '../../core/entities/feedback/report.ts'
 import { requirePermission } from '../../core/permissions.ts'
-import { domainOf } from '../../core/smtp/limits.ts'
 import type { Transaction } from '../../store/store.ts'
 import type { Context } from '../context.ts'
 import { judge } from './judge.ts'
-import { matchOf, type Match } from './match.ts'
+import { keepOnce, storable } from './keep-once.ts'
+import { matchOf, tagOf, type Match } from './match.ts'
 
 export type FeedbackDeps = Pick<Context, 'store' | 'clock' | 'events' | 'settings' | 'linkKeys' | 'reports'>
 
@@ -33,16 +33,16 @@ export async function receiveMessage(
   requirePermission(actor, 'change-suppressions', null)
   const report = storable(await context.reports.read(bytes))
   const outcomes = await context.store.transaction(async (tx) => {
-    const match = await matchOf(tx, context, report, envelope)
+    const match = await matchOf(tx, tagOf(context, report, envelope))
     const found: Received['outcomes'] = []
     for (const recipient of recipientsOf(report, match))
-      found.push(await keepOne(tx, context, { report, recipient, match, actor, bytes }))
+      found.push(await keepMail(tx, context, { report, recipient, match, actor, bytes }))
     return found
   })
   return { kind: report.kind, outcomes }
 }
 
-interface Kept {
+interface ReportOfOne {
   report: Report
   recipient: ReportedRecipient
   match: Match | null
@@ -50,64 +50,18 @@ interface Kept {
   bytes: Uint8Array
 }
 
-async function keepOne(
+async function keepMail(
   tx: Transaction,
   context: FeedbackDeps,
-  { report, recipient, match, actor, bytes }: Kept,
+  { report, recipient, match, actor, bytes }: ReportOfOne,
 ): Promise<FeedbackOutcome | null> {
-  const key = keyOf(report, recipient, match, bytes)
-  if (await tx.feedback.isKept(key)) return null
   const at = context.clock.now()
-  const { kind, feedbackType } = report
-  const outcome = match
-    ? await judge(tx, context, { kind, feedbackType, recipient, match, actor, at })
-    : 'unmatched'
-  const { delayed: _delayed, ...own } = recipient
-  const row: NewFeedback = {
-    ...own,
-    key,
-    receivedAt: at,
-    kind,
-    outcome,
-    domain: domainOf(recipient.address ?? ''),
-    hash: match?.hash ?? null,
-    subscriberId: match?.subscriberId ?? null,
-    editionId: match?.editionId ?? null,
-    sender: report.from,
-    subject: report.subject,
-    message: beginningOf(bytes, match === null ? fewBytes : mostBytes),
-  }
-  return (await tx.feedback.keep(row)) ? outcome : null
-}
-
-/** What is kept of a message; little where nobody knows that it is about an e-mail of ours. */
-const mostBytes = 16_384
-const fewBytes = 4_096
-
-/** Without what PostgreSQL keeps in no text: one such message would hold up all that come after it. */
-const storable = (report: Report): Report =>
-  JSON.parse(JSON.stringify(report), (_, value: unknown) =>
-    typeof value === 'string' ? value.replaceAll('\0', '').toWellFormed() : value,
-  ) as Report
-
-// No database keeps a text with NUL in it.
-const beginningOf = (bytes: Uint8Array, most: number): string =>
-  Buffer.from(bytes.subarray(0, most)).toString('utf8').replaceAll('\0', '\uFFFD')
-
-/**
- * The same for the same report about the same recipient, however often it comes. What another sends under its Message-ID without our
- * return path is another.
- */
-function keyOf(
-  { kind, messageId }: Report,
-  recipient: ReportedRecipient,
-  match: Match | null,
-  bytes: Uint8Array,
-): string {
+  const { kind, feedbackType, messageId } = report
   const id = messageId === '' ? createHash('sha256').update(bytes).digest('hex') : messageId
-  const about = match ? `${match.subscriberId}/${match.editionId}` : ''
-  const parts = [id, kind, recipient.address?.toLowerCase() ?? '', String(recipient.delayed), about]
-  return createHash('sha256').update(parts.join('\0')).digest('base64url').slice(0, 32)
+  const row = { id, kind, recipient, match, from: report.from, subject: report.subject, message: bytes }
+  return keepOnce(tx, row, at, async () =>
+    match ? judge(tx, context, { kind, feedbackType, recipient, match, actor, at }) : 'unmatched',
+  )
 }
 
 /** Of whom it speaks; where it names nobody, its sender, or nobody in particular. */

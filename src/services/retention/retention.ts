@@ -20,6 +20,8 @@ export interface Retained {
   messages: number
   /** What came back. */
   feedback: number
+  /** Tokens of reports by HTTP. */
+  hookTokens: number
   readings: number
   stories: number
   pictures: number
@@ -49,6 +51,7 @@ export async function countOld(context: Deps): Promise<Retained> {
     ...(await countDeliveries(context, now.subtract(terms.deliveries))),
     messages: await store.retention.countMessages(now.subtract(terms.messages)),
     feedback: await store.feedback.countBefore(now.subtract(terms.feedback)),
+    hookTokens: await store.hookTokens.countBefore(now.subtract(terms.hookTokens)),
     readings: await store.retention.countReadings(now.subtract(terms.readings)),
     stories: await countStories(context, now),
     pictures: await countPictures(context, now),
@@ -67,7 +70,7 @@ export async function countOld(context: Deps): Promise<Retained> {
 /** Deletes what is old, by the terms of its kind, in small batches. Ended at any moment, the next call goes on. */
 export async function deleteOld(context: DeletingDeps, actor: Actor): Promise<Retained> {
   requirePermission(actor, 'delete-old', null)
-  const { retention, audit, changes, feedback, bulkActions } = context.store
+  const { retention, audit, changes, feedback, bulkActions, hookTokens } = context.store
   const now = context.clock.now()
   // Their blocks are about to go.
   await keepOldWebVersions(context)
@@ -75,6 +78,7 @@ export async function deleteOld(context: DeletingDeps, actor: Actor): Promise<Re
     ...(await deleteDeliveries(context, now.subtract(terms.deliveries))),
     messages: await inBatches((count) => retention.deleteMessages(now.subtract(terms.messages), count)),
     feedback: await inBatches((count) => feedback.deleteBefore(now.subtract(terms.feedback), count)),
+    hookTokens: await hookTokens.deleteBefore(now.subtract(terms.hookTokens)),
     readings: await inBatches((count) => retention.deleteReadings(now.subtract(terms.readings), count)),
     stories: await deleteStories(context, now),
     pictures: await deletePictures(context, now),

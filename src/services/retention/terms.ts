@@ -10,6 +10,8 @@ export const terms = {
   messages: days(90),
   /** What suppresses an address stays as long as that does. */
   feedback: days(90),
+  /** What came with a report by HTTP: a report that was signed longer ago has no effect. */
+  hookTokens: days(1),
   /** Health is told from them. */
   readings: days(60),
   /** News that no edition carried. */

@@ -2,6 +2,7 @@ import type { Pause } from '../../core/entities/sending/sending-pause.ts'
 import { actorText, systemActor, type Actor } from '../../core/entities/actor.ts'
 import { requirePermission } from '../../core/permissions.ts'
 import { alert } from '../alerts/alert.ts'
+import { forgetRestored } from '../backup/restored.ts'
 import type { Context } from '../context.ts'
 import { said, text, type Said } from '../../core/said/said.ts'
 import { english } from '../../core/said/sentence.ts'
@@ -71,6 +72,7 @@ export async function resumeSending(
     const wasPaused = await tx.sendingSettings.liftPause()
     if (!wasPaused && (await tx.newsroom.setting('place')) === here) return false
     await tx.newsroom.putSetting('place', here)
+    await forgetRestored(tx)
     await tx.audit.append({ at: context.clock.now(), actor, action: 'resume', subject: 'sending' })
     await tx.jobs.wake('outbox')
     await tx.jobs.wake('deliveries')

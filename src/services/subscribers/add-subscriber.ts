@@ -4,6 +4,7 @@ import type { Digest } from '../../core/entities/newsroom.ts'
 import type { Actor } from '../../core/entities/actor.ts'
 import type { SubscriptionStatus } from '../../core/entities/states.ts'
 import { requirePermission } from '../../core/permissions.ts'
+import { isSuppressed } from '../../core/entities/suppression.ts'
 import type { Repositories } from '../../store/store.ts'
 import type { Context } from '../context.ts'
 import { readChoices, type WrittenChoices } from './read-choices.ts'
@@ -66,11 +67,11 @@ export async function admitSubscriber(
   at: Temporal.Instant,
   returning = false,
 ): Promise<Admitted> {
-  const suppression = await tx.suppressions.of(person.hash)
+  const suppression = await tx.suppressions.inForce(person.hash, person.email)
   if (suppression)
     return {
       outcome: 'refused',
-      says: said('is-suppressed', { address: person.email, why: suppression.reason }),
+      says: isSuppressed(person.email, suppression),
     }
   const known = await tx.subscribers.standing(person.hash, digest.id)
   if (known?.status === 'unsubscribed') return returning ? bringBack(tx, known, person, at) : hasLeft(person)

@@ -22,6 +22,7 @@ import { approvalTables } from './0024-approvals.ts'
 import { stopColumns } from './0025-stops.ts'
 import { webPieceTable } from './0027-web-pieces.ts'
 import { leaseColumns } from './0029-source-leases.ts'
+import { leaseTable } from './0081-leases.ts'
 import { priorityColumn } from './0030-message-priorities.ts'
 import { addressChangesColumn } from './0032-address-changes.ts'
 import { storyVersionsTable } from './0034-story-versions.ts'
@@ -47,6 +48,11 @@ import { leaverTables } from './0066-leavers.ts'
 import { feedbackTable } from './0068-feedback.ts'
 import { readerKeyColumns } from './0071-reader-keys.ts'
 import { importLabelColumns } from './0072-import-labels.ts'
+import { hookTokenTable } from './0073-hook-tokens.ts'
+import { deliveredColumn } from './0074-delivered.ts'
+import { suppressionProof } from './0075-suppression-proof.ts'
+import { suppressedDomains } from './0076-suppressed-domains.ts'
+import { mediaFilesTable } from './0085-media-files.ts'
 
 /** Every migration by the name under which stores remember it. Names never change. */
 export function migrations(backend: Backend): Record<string, Migration> {
@@ -98,5 +104,11 @@ export function migrations(backend: Backend): Record<string, Migration> {
     '0068-feedback': feedbackTable(backend),
     '0071-reader-keys': readerKeyColumns(backend),
     '0072-import-labels': importLabelColumns,
+    '0073-hook-tokens': hookTokenTable,
+    '0074-delivered': deliveredColumn,
+    '0075-suppression-proof': suppressionProof(backend),
+    '0076-suppressed-domains': suppressedDomains(backend),
+    '0081-leases': leaseTable,
+    '0085-media-files': mediaFilesTable(backend),
   }
 }

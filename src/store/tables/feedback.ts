@@ -3,6 +3,8 @@ import type { FeedbackOutcome } from '../../core/entities/feedback/feedback.ts'
 import type { ReportedRecipient, ReportKind } from '../../core/entities/feedback/report.ts'
 
 export interface FeedbackTables {
+  /** Tokens of reports by HTTP as hashes, with the hash of the body that each came with. */
+  hook_tokens: { token: string; body: string; received_at: number }
   feedback: {
     id: Generated<number>
     /** Report and recipient: one is kept once. */

@@ -31,6 +31,8 @@ export interface DeliveriesTable {
   resent: Generated<number>
   /** The revision of the edition that it carried. */
   revision: number | null
+  /** When a relay reported that the reader’s server has it. */
+  delivered_at: number | null
 }
 
 /** The outbox. */

@@ -45,6 +45,11 @@ export interface StoryTables {
     /** When it was first found that nothing shows it; null while something does. */
     unshown_since: number | null
   }
+  /** The bytes of pictures; on PostgreSQL alone. */
+  media_files: {
+    hash: string
+    bytes: Buffer
+  }
 }
 
 export interface StoriesTable {

@@ -5,6 +5,7 @@ import type { EditionTables } from './editions.ts'
 import type { FeedbackTables } from './feedback.ts'
 import type { ImportTables } from './imports.ts'
 import type { NewsroomTables } from './newsroom.ts'
+import type { ProcessTables } from './processes.ts'
 import type { ReaderTables } from './readers.ts'
 import type { SendingTables } from './sending.ts'
 import type { SourceTables } from './sources.ts'
@@ -27,5 +28,6 @@ export interface Tables
     SendingTables,
     AccountTables,
     ArchiveTables,
+    ProcessTables,
     FeedbackTables,
     ImportTables {}

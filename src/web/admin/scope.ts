@@ -12,6 +12,8 @@ import { registerAddReader } from './lists/add.ts'
 import { registerAddresses } from './lists/addresses.ts'
 import { registerCameBack } from './lists/came-back.ts'
 import { registerMissed } from './lists/missed.ts'
+import { registerRefusals } from './lists/refusals.ts'
+import { registerReport } from './lists/report.ts'
 import { registerTags } from './lists/tags.ts'
 import { registerTypos } from './lists/typos.ts'
 import { registerReaderActions } from './reader/actions.ts'
@@ -20,6 +22,10 @@ import { registerNextMail } from './reader/next.ts'
 import { registerPersonalData } from './reader/personal.ts'
 import { registerReader } from './reader/reader.ts'
 import { registerReaders } from './readers/list.ts'
+import { registerAddSuppression } from './suppressions/add.ts'
+import { registerSuppressionExport } from './suppressions/export.ts'
+import { registerSuppressions } from './suppressions/list.ts'
+import { registerSuppression } from './suppressions/one.ts'
 
 const pages: readonly RegisterAdminPage[] = [
   registerReaders,
@@ -28,6 +34,12 @@ const pages: readonly RegisterAdminPage[] = [
   registerAddresses,
   registerMissed,
   registerCameBack,
+  registerReport,
+  registerRefusals,
+  registerSuppressions,
+  registerAddSuppression,
+  registerSuppressionExport,
+  registerSuppression,
   registerTags,
   registerTypos,
   registerReader,

@@ -6,6 +6,7 @@ const words = {
   connections: 'connections beyond those that are taken in all',
   'connections-each': 'connections beyond those that are taken from one address',
   forged: 'requests from addresses that sent too many links that are not ours',
+  unproven: 'reports by HTTP that were not proven to come from their service',
   followers: 'pages beyond those that are kept up to date at a time',
   repeated: 'requests with a link that was sent too often',
 }

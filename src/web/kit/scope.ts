@@ -20,9 +20,11 @@ export interface Scope {
   /** `readers`: anybody. Else the permissions there are, of which each route names one, `signed-in` or `anyone`. */
   access: 'readers' | readonly string[]
   pages: readonly Register[]
+  /** Its routes take any body as the bytes that were sent, in place of forms. */
+  takesBytes?: boolean
 }
 
-/** Opens a scope, encapsulated: its hooks, policy and parsers are its own. It takes forms as browsers send them, and no other body. */
+/** Opens a scope, encapsulated: its hooks, policy and parsers are its own. It takes forms as browsers send them, or bytes, and no other body. */
 export async function openScope(web: FastifyInstance, site: WebContext, scope: Scope): Promise<void> {
   const base = site.path === '/' ? '' : site.path.slice(0, -1)
   await web.register(
@@ -36,7 +38,9 @@ export async function openScope(web: FastifyInstance, site: WebContext, scope: S
       own.addHook('onRoute', (route) => {
         route.bodyLimit ??= scope.largestBody
       })
-      await own.register(formbody)
+      if (scope.takesBytes)
+        own.addContentTypeParser('*', { parseAs: 'buffer' }, (_, body, done) => done(null, body))
+      else await own.register(formbody)
       for (const register of scope.pages) await register(own, site)
     },
     { prefix: base + scope.prefix },

@@ -40,6 +40,7 @@ describe.each(dialects)('limits on $name', ({ open }) => {
           secondFactorOfAll: false,
           signUps: { perHour: 300, origins: [], isChallenged: false },
           bounceAddress: null,
+          hooks: [],
           isArchiveClosed: false,
         },
       })
@@ -70,6 +71,7 @@ describe.each(dialects)('limits on $name', ({ open }) => {
           secondFactorOfAll: false,
           signUps: { perHour: 300, origins: [], isChallenged: false },
           bounceAddress: null,
+          hooks: [],
           isArchiveClosed: false,
         },
       })

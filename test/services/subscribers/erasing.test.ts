@@ -15,6 +15,7 @@ import { addSubscriber } from '../../../src/services/subscribers/add-subscriber.
 import { removeSubscriber } from '../../../src/services/subscribers/remove-subscriber.ts'
 import { tagReader } from '../../../src/services/subscribers/tags/tag-reader.ts'
 import { suppressAddress } from '../../../src/services/subscribers/suppress.ts'
+import { suppressDomain } from '../../../src/services/subscribers/suppressions/suppress-domain.ts'
 import { signToken } from '../../../src/core/token.ts'
 import { commandActor, subscriberActor, visitorActor } from '../../../src/core/entities/actor.ts'
 import { notification } from '../../mail/incoming/support.ts'
@@ -87,7 +88,9 @@ describe.each(dialects)('erasing, on $name', ({ open }) => {
       clock.now().add({ hours: 9 }),
     )
     await setTestAddresses(context, room.digest, [email, 'desk@newsroom.example'], commandActor)
-    await suppressAddress(context, email, { reason: `${email} called`, actor: commandActor, dryRun: false })
+    const grounds = { reason: `${email} called`, note: `${email} again`, actor: commandActor, dryRun: false }
+    await suppressAddress(context, email, grounds)
+    await suppressDomain(context, { domain: 'elsewhere.example', withSubdomains: false }, grounds)
     const alert = { kind: 'alert', subject: `No mail for ${email}`, paragraphs: [email], link: null } as never
     await store.messages.enqueue('desk@newsroom.example', alert, clock.now())
     await store.messages.enqueue(email, alert, clock.now())

@@ -3,9 +3,9 @@ import type { ReportedRecipient, ReportKind } from './report.ts'
 /**
  * What was done about something that came back. Only where a return path of ours was verified, it is heeded:
  * `suppressed` the address gets no more e-mail; `already` it got none before; `counted` a failure that may pass; `held` one of a wave,
- * which waits for a person; `ours` it is about us, not about the address; `hint` for a person: perhaps left; `noted` nothing to do.
+ * which waits for a person; `ours` it is about us, not about the address; `hint` for a person: perhaps left; `unsubscribed` the reader used the service's own link to unsubscribe; `noted` nothing to do.
  * Else it is shown alone: `unmatched` without such a return path; `other-recipient` it names somebody else; `old` the e-mail is too old,
- * or left before the address was allowed again; `repeated` the e-mail has such a report already. `dropped` a person let a wave pass.
+ * or left before the address was allowed again; `repeated` the e-mail has such a report already; `late` a service signed it long before it came. `dropped` a person let a wave pass.
  */
 export const feedbackOutcomes = [
   'suppressed',
@@ -14,11 +14,13 @@ export const feedbackOutcomes = [
   'held',
   'ours',
   'hint',
+  'unsubscribed',
   'noted',
   'unmatched',
   'other-recipient',
   'old',
   'repeated',
+  'late',
   'dropped',
 ] as const
 export type FeedbackOutcome = (typeof feedbackOutcomes)[number]

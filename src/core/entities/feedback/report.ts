@@ -23,10 +23,10 @@ export type BounceReason =
   | 'unknown'
 
 /**
- * Reasons of what is no bounce: it arrived, a complaint, an automatic reply, one that says that the person has left, and a message of
- * any other kind.
+ * Reasons of what is no bounce: it arrived, a complaint, an automatic reply, one that says that the person has left, the use of
+ * a service's own link to unsubscribe, and a message of any other kind.
  */
-export type OtherReason = 'message' | 'delivered' | 'complaint' | 'away' | 'perhaps-left'
+export type OtherReason = 'message' | 'delivered' | 'complaint' | 'away' | 'perhaps-left' | 'unsubscribed'
 
 /** What a report says of one recipient. */
 export interface ReportedRecipient {

@@ -7,6 +7,7 @@ export const missedReasons = [
   'given-up',
   'unknown',
   'suppressed',
+  'domain-suppressed',
   'paused',
   'left',
   'nothing',
@@ -23,6 +24,7 @@ export type MissedReason = (typeof missedReasons)[number]
 export const safeReasons = [
   'given-up',
   'suppressed',
+  'domain-suppressed',
   'paused',
   'left',
   'away',

@@ -10,6 +10,8 @@ export interface ReaderMailRow {
   attempts: number
   dueAt: Temporal.Instant
   finishedAt: Temporal.Instant | null
+  /** When a relay reported that the reader's server has it. */
+  deliveredAt: Temporal.Instant | null
   nextAttemptAt: Temporal.Instant | null
   reason: Reason | null
   reply: string | null

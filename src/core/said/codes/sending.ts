@@ -23,6 +23,7 @@ export const sendingCodes = {
   'why-not-recipient': [],
   suppressed: [],
   'suppressed-because': ['why'],
+  'domain-suppressed-because': ['domain', 'why'],
   paused: [],
   unsubscribed: [],
   erased: [],

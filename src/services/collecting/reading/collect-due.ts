@@ -3,12 +3,14 @@ import { hasCutoffWithin } from '../../../core/schedule.ts'
 import type { SourceRecord } from '../../../core/entities/sources/source.ts'
 import { alertSources } from '../../alerts/alert-sources.ts'
 import type { Context } from '../../context.ts'
+import { isGone } from '../../workers.ts'
 import { collect } from './collect.ts'
+import { isOn } from './read-in-turn.ts'
 
 /** Before a cutoff each source is read once more, so shortly before it. */
 const beforeCutoff = Temporal.Duration.from({ minutes: 3 })
 /** Editors are told of sick sources so long before a cutoff. */
-const alertAhead = Temporal.Duration.from({ hours: 2 })
+const alertBefore = Temporal.Duration.from({ hours: 2 })
 
 const isAfter = (a: Temporal.Instant, b: Temporal.Instant) => Temporal.Instant.compare(a, b) > 0
 
@@ -18,12 +20,38 @@ const isAfter = (a: Temporal.Instant, b: Temporal.Instant) => Temporal.Instant.c
  */
 export async function collectDue(context: Context, signal: AbortSignal): Promise<void> {
   if ((await context.store.newsroom.get()) === null) return
-  const digests = await context.store.digests.list()
+  await collect(context, { which: await whichIsDue(context), signal, held: 'skip' })
+  if (!signal.aborted) await alertAhead(context)
+}
+
+/** The sources whose turn it is, by their ids, for processes that share them; those that one of them is reading are left out. */
+export async function sourcesDue(context: Context): Promise<number[]> {
+  if ((await context.store.newsroom.get()) === null) return []
+  await alertAhead(context)
+  const isDue = await whichIsDue(context)
   const now = context.clock.now()
-  const which = hasCutoffAhead(digests, now, beforeCutoff) ? unreadLately(now) : whoseTurnItIs(now)
+  const isFree = ({ reader }: SourceRecord): boolean => reader === null || isGone(reader, now)
+  const sources = await context.store.sources.list()
+  return sources.filter((source) => isOn(source) && isFree(source) && isDue(source)).map(({ id }) => id)
+}
+
+/** Reads one of them, if its turn has not been taken since. */
+export async function collectOne(context: Context, id: number, signal: AbortSignal): Promise<void> {
+  const isDue = await whichIsDue(context)
+  const which = (source: SourceRecord): boolean => source.id === id && isDue(source)
   await collect(context, { which, signal, held: 'skip' })
-  // While there is still time to see to a source before the next edition is frozen.
-  if (!signal.aborted && hasCutoffAhead(digests, context.clock.now(), alertAhead)) await alertSources(context)
+}
+
+async function whichIsDue({ store, clock }: Context): Promise<(source: SourceRecord) => boolean> {
+  const now = clock.now()
+  const isShortly = hasCutoffAhead(await store.digests.list(), now, beforeCutoff)
+  return isShortly ? unreadLately(now) : whoseTurnItIs(now)
+}
+
+/** Alerts editors to sick sources while there is still time to see to them before the next edition is frozen. */
+async function alertAhead(context: Context): Promise<void> {
+  const { store, clock } = context
+  if (hasCutoffAhead(await store.digests.list(), clock.now(), alertBefore)) await alertSources(context)
 }
 
 const hasCutoffAhead = (digests: Digest[], now: Temporal.Instant, ahead: Temporal.Duration): boolean =>

@@ -81,12 +81,18 @@ async function eachDigest(
   }
 }
 
-async function lastDate({ store }: Context, digest: Digest): Promise<Temporal.PlainDate | null> {
+async function lastDate(
+  { store }: Pick<Context, 'store'>,
+  digest: Digest,
+): Promise<Temporal.PlainDate | null> {
   return (await store.editions.newestScheduled(digest.id))?.date ?? null
 }
 
 /** Planned dates whose cutoff has passed since the digest began and that have no edition yet. */
-async function missingDays(context: Context, digest: Digest): Promise<PlannedDay[]> {
+export async function missingDays(
+  context: Pick<Context, 'store' | 'clock'>,
+  digest: Digest,
+): Promise<PlannedDay[]> {
   const now = context.clock.now()
   const last = await lastDate(context, digest)
   const today = localDate(now, digest.schedule.timeZone)

@@ -3,6 +3,7 @@ import type { Digest, Newsroom } from '../../../core/entities/newsroom.ts'
 import { aboutAlerts } from './doctor-alerts.ts'
 import { aboutDkim } from './doctor-dkim.ts'
 import { aboutFiles } from './doctor-files.ts'
+import { aboutHooks } from './doctor-hooks.ts'
 import { aboutLanguages } from './doctor-languages.ts'
 import { aboutOwnPages } from './doctor-own-pages.ts'
 import { aboutProxy } from './doctor-proxy.ts'
@@ -44,6 +45,7 @@ export async function doctor(context: Deps, { isPublicUrlSet }: Given): Promise<
     ...(isPublicUrlSet ? await aboutProxy(context) : []),
     ...(await aboutRelays(context)),
     ...(await aboutDkim(context, newsroom)),
+    ...aboutHooks(context),
     ...aboutFiles(context),
     await aboutSending(context),
     await aboutUnknown(context),

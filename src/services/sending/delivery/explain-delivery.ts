@@ -7,7 +7,9 @@ import type { DeliveryStatus } from '../../../core/entities/states.ts'
 import type { Pause } from '../../../core/entities/sending/sending-pause.ts'
 import type { VariantContent } from '../../../core/entities/editions/contents.ts'
 import type { Edition } from '../../../core/entities/edition.ts'
+import type { Feedback } from '../../../core/entities/feedback/feedback.ts'
 import type { Subscription } from '../../../core/entities/subscription.ts'
+import type { InForce } from '../../../core/entities/suppression.ts'
 import type { Context } from '../../context.ts'
 import { pauseSaid, sendingPause } from '../sending-pause.ts'
 import { suppressionKey } from '../../subscribers/suppression-key.ts'
@@ -29,7 +31,7 @@ export interface ExplainedDelivery {
   /** Null: the address never subscribed, or was erased. */
   subscription: Pick<Subscription, 'status' | 'topics' | 'days' | 'hour' | 'timeZone' | 'pausedUntil'> | null
   /** Why the address is not mailed; null where it is. */
-  suppressed: string | null
+  suppressed: InForce | null
   /** How often servers said that there is no such address. */
   refusals: number
   /** Null: the edition has no mail for it, and `why` says why. */
@@ -43,8 +45,31 @@ export interface ExplainedDelivery {
     /** The revision of the edition that it carried; null while none has left. */
     revision: number | null
   } | null
+  /** What came back of it, newest first. */
+  cameBack: CameBack[]
   mail: (Pick<VariantContent, 'subject' | 'bytes' | 'topics'> & { stories: MailedStory[] }) | null
   why: Said
+}
+
+/** A report about one e-mail. */
+export type CameBack = Pick<Feedback, 'id' | 'kind' | 'receivedAt' | 'outcome' | 'reason' | 'says'>
+
+const mostReports = 20
+
+async function cameBackOf(
+  { store }: Pick<Context, 'store'>,
+  subscriberId: number,
+  editionId: number,
+): Promise<CameBack[]> {
+  const reports = await store.feedbackViews.ofMail(subscriberId, editionId, mostReports)
+  return reports.map(({ id, kind, receivedAt, outcome, reason, says }) => ({
+    id,
+    kind,
+    receivedAt,
+    outcome,
+    reason,
+    says,
+  }))
 }
 
 /** Why an address got, or did not get, a mail of an edition, from what was stored then. Throws `bad-input` for no address. */
@@ -64,9 +89,10 @@ export async function explainDelivery(
   return {
     email: reading.address,
     subscription: known && choicesOf(known),
-    suppressed: (await store.suppressions.of(hash))?.reason ?? null,
+    suppressed: await store.suppressions.inForce(hash, reading.address),
     refusals: known ? (await store.subscribers.refusalsOf(known.subscriberId)).count : 0,
     delivery: row && deliveryOf(row),
+    cameBack: known ? await cameBackOf({ store }, known.subscriberId, edition.id) : [],
     mail: content && {
       subject: content.subject,
       bytes: content.bytes,

@@ -1,3 +1,5 @@
+import type { Edition } from '../../../core/entities/edition.ts'
+import type { Digest } from '../../../core/entities/newsroom.ts'
 import { reasonOf } from '../../../core/errors.ts'
 import { deliver } from './deliver.ts'
 import type { Context } from '../../context.ts'
@@ -13,14 +15,8 @@ export async function sendDue(
   signal: AbortSignal,
   underWay: Set<number> = new Set(),
 ): Promise<void> {
-  const { store, events } = context
-  await settleStopped(context)
-  const all = await Promise.all(
-    (await store.digests.list()).map(async (digest) =>
-      (await store.editions.inStatus(digest.id, ['sending'])).map((edition) => ({ digest, edition })),
-    ),
-  )
-  const waiting = all.flat().filter(({ edition }) => !edition.stop && !underWay.has(edition.id))
+  const { events } = context
+  const waiting = (await editionsToSend(context)).filter(({ edition }) => !underWay.has(edition.id))
   for (const { edition } of waiting) underWay.add(edition.id)
   const sent = waiting.map(async ({ digest, edition }) => {
     try {
@@ -33,4 +29,33 @@ export async function sendDue(
     }
   })
   await Promise.all(sent)
+}
+
+/** The editions that are being sent and not stopped, each with its digest. */
+export async function editionsToSend(context: Context): Promise<{ digest: Digest; edition: Edition }[]> {
+  const { store } = context
+  await settleStopped(context)
+  const all = await Promise.all(
+    (await store.digests.list()).map(async (digest) =>
+      (await store.editions.inStatus(digest.id, ['sending'])).map((edition) => ({ digest, edition })),
+    ),
+  )
+  return all.flat().filter(({ edition }) => !edition.stop)
+}
+
+/** More e-mails that are due are work for one process more: a process claims so many at a time. */
+const worthSharing = 500
+
+/**
+ * Goes on with one edition until none of its rows is due now, for a process that shares it with others: while there is much left, word of it
+ * goes to one more. Throws as `deliver` does.
+ */
+export async function sendPart(context: Context, id: number, signal: AbortSignal): Promise<void> {
+  const { store, clock } = context
+  const edition = await store.editions.byId(id)
+  if (edition?.status !== 'sending' || edition.stop) return
+  const isMuch =
+    (await store.fanOuts.open(id)) !== null || (await store.claims.hasDue(id, worthSharing, clock.now()))
+  if (isMuch) await store.transaction((tx) => tx.jobs.wake('deliveries', id))
+  await deliver(context, edition, signal)
 }

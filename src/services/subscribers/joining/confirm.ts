@@ -54,7 +54,7 @@ export async function confirmSignUp(
   const hash = addressHash(await suppressionKey(context), subscription.email)
   const at = context.clock.now()
   return context.store.transaction(async (tx) => {
-    if (await tx.suppressions.of(hash)) return 'refused'
+    if (await tx.suppressions.inForce(hash, subscription.email)) return 'refused'
     if (!(await tx.subscribers.hold(subscription.subscriberId))) return 'used'
     if (!(await tx.signUps.confirm(signUp.id, { at, ip, since: openSince(at) }))) return 'used'
     const isNew = await activate(tx, subscription.id, at)

@@ -2,24 +2,23 @@ import { sql, type RawBuilder } from 'kysely'
 import { flagBit, type ReaderFlag } from '../../../core/entities/readers/reader-flag.ts'
 import type { ReaderFilter, ReaderState } from '../../../core/entities/readers/reader-filter.ts'
 import { toMs } from '../../columns.ts'
+import { isNotSuppressed } from '../../suppressed-domain.ts'
 
 type Condition = RawBuilder<unknown>
 
 /** Of a filter, by the name of its field, what a row of subscriptions `s` and subscribers `b` has to meet. */
 export type Conditions = Partial<Record<keyof ReaderFilter, Condition>>
 
-const isSuppressed = sql`exists (select 1 from suppressions x where x.hash = b.hash)`
-
 const ofState = (state: ReaderState, now: number): Condition => {
   switch (state) {
     case 'mailed':
-      return sql`s.status = 'active' and (s.paused_until is null or s.paused_until <= ${now}) and not ${isSuppressed}`
+      return sql`s.status = 'active' and (s.paused_until is null or s.paused_until <= ${now}) and ${isNotSuppressed}`
     case 'pending':
       return sql`s.status = 'pending'`
     case 'left':
       return sql`s.status = 'unsubscribed'`
     case 'suppressed':
-      return isSuppressed
+      return sql`not ${isNotSuppressed}`
     case 'paused':
       return sql`s.status = 'active' and s.paused_until > ${now}`
   }

@@ -3,6 +3,7 @@ import type { MissedEdition, MissedReason, SafeReason } from '../../../core/enti
 import type { DeliveryStatus } from '../../../core/entities/states.ts'
 import type { Code } from '../../../core/said/said.ts'
 import { toMs } from '../../columns.ts'
+import { isNotSuppressed } from '../../suppressed-domain.ts'
 import { isIn } from './ledger-status.ts'
 import type { Part } from './parts.ts'
 
@@ -23,6 +24,7 @@ const ofRow: Partial<Record<MissedReason, { status: DeliveryStatus; where: Condi
   'given-up': { status: 'failed', where: hasCode('given-up', 'given-up-because') },
   unknown: { status: 'unknown', where: sql`true` },
   suppressed: { status: 'skipped', where: hasCode('suppressed', 'suppressed-because') },
+  'domain-suppressed': { status: 'skipped', where: hasCode('domain-suppressed-because') },
   paused: { status: 'skipped', where: hasCode('paused') },
   left: { status: 'skipped', where: hasCode('unsubscribed') },
   nothing: {
@@ -30,6 +32,7 @@ const ofRow: Partial<Record<MissedReason, { status: DeliveryStatus; where: Condi
     where: lacksCode(
       'suppressed',
       'suppressed-because',
+      'domain-suppressed-because',
       'paused',
       'unsubscribed',
       'erased',
@@ -100,6 +103,6 @@ function withoutRow(edition: MissedEdition, reason: MissedReason): Omit<Part, 'd
 export function safePart(edition: MissedEdition, reason: SafeReason, now: Temporal.Instant): Part {
   const part = missedPart(edition, reason)
   const willing = sql`s.status = 'active' and (s.paused_until is null or s.paused_until <= ${toMs(now)})
-    and not exists (select 1 from suppressions x where x.hash = b.hash)`
+    and ${isNotSuppressed}`
   return { ...part, where: [...part.where, willing] }
 }

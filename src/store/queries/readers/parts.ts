@@ -3,6 +3,7 @@ import type { ReaderFlag } from '../../../core/entities/readers/reader-flag.ts'
 import type { ReaderFilter } from '../../../core/entities/readers/reader-filter.ts'
 import type { DeliveryStatus, SubscriptionStatus } from '../../../core/entities/states.ts'
 import { toMs, type Backend } from '../../columns.ts'
+import { suppressedHosts } from '../../suppressed-domain.ts'
 import { isIn } from './ledger-status.ts'
 import { anywhere, conditionsOf, hasFlag } from './conditions.ts'
 import { addressKey, afterPrefix, domainKey, keyOfText, nameKey } from './search-keys.ts'
@@ -56,7 +57,7 @@ function foundBy(backend: Backend, filter: ReaderFilter, now: Temporal.Instant):
   if (flag !== null) return [byFlag(flag)]
   if (importId !== null) return [byImport(importId)]
   if (tagId !== null) return [byTag(tagId)]
-  if (state === 'suppressed') return [bySuppression]
+  if (state === 'suppressed') return [bySuppression, bySuppressedDomain(backend)]
   if (state === 'paused') return [byPause(now)]
   if (from || until) return [byDate]
   return statusesOf(filter).map(byStatus)
@@ -160,6 +161,20 @@ const bySuppression: Found = {
   text: 'id',
   where: [sql`b.hash = n.hash`],
 }
+
+/** Those who are not suppressed themselves, but whose domain is. */
+const bySuppressedDomain = (backend: Backend): Found => ({
+  by: 'state',
+  from: sql`${suppressedHosts(domainKey(backend, sql.ref('c.email')))} n cross join subscribers b cross join subscriptions s`,
+  key: sql`n.host`,
+  id: sql`b.id`,
+  direction: 'asc',
+  text: 'key',
+  where: [
+    sql`${domainKey(backend, sql.ref('b.email'))} = n.host`,
+    sql`not exists (select 1 from suppressions x where x.hash = b.hash)`,
+  ],
+})
 
 const byPause = (now: Temporal.Instant): Found => ({
   from: bySubscription,

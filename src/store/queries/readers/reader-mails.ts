@@ -33,6 +33,7 @@ export async function readerMails(
     attempts: row.attempts,
     dueAt: toInstant(row.due_at),
     finishedAt: orInstant(row.finished_at),
+    deliveredAt: orInstant(row.delivered_at),
     nextAttemptAt: orInstant(row.next_attempt_at),
     reason: orReason(row.reason),
     reply: row.reply,

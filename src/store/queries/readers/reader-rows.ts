@@ -5,6 +5,7 @@ import { fromJson, orInstant, toInstant, type Backend } from '../../columns.ts'
 import { orReason } from '../../reason-column.ts'
 import { choicesOf } from '../../repositories/subscribers/choices.ts'
 import type { SubscriptionsTable } from '../../tables/subscribers.ts'
+import { suppressedDomain } from '../../suppressed-domain.ts'
 import type { Tables } from '../../tables/tables.ts'
 
 type Own = 'id' | 'subscriber_id' | 'status' | 'topics' | 'days' | 'hour' | 'time_zone' | 'created_at'
@@ -41,9 +42,10 @@ function columnsBy({
   end: string
 }): RawBuilder<ShownRow> {
   // Readers first, on SQLite too: there may be more tags, and more editions, than one reader has.
-  return sql.raw(`s.id, s.subscriber_id, s.status, s.topics, s.days, s.hour, s.time_zone, s.created_at, s.paused_until, b.email, b.name, b.flags,
-    (select x.reason from suppressions x where x.hash = b.hash) as suppressed,
-    (select ${list}(t.name)${end} from (
+  const own = sql.raw(
+    's.id, s.subscriber_id, s.status, s.topics, s.days, s.hour, s.time_zone, s.created_at, s.paused_until, b.email, b.name, b.flags',
+  )
+  const labels = sql.raw(`(select ${list}(t.name)${end} from (
       select t.name from reader_tags r cross join tags t
       where r.subscriber_id = s.subscriber_id and t.id = r.tag_id order by t.key) t) as tags,
     (select ${object}('edition', d.edition_id, 'date', e.date, 'status', d.status,
@@ -51,6 +53,9 @@ function columnsBy({
       from deliveries d cross join editions e
       where d.subscriber_id = s.subscriber_id and e.id = d.edition_id and e.digest_id = s.digest_id
       order by d.edition_id desc limit 1) as mail`)
+  return sql`${own}, coalesce((select x.reason from suppressions x where x.hash = b.hash),
+    (select r.domain || ': ' || r.reason from suppressed_domains r where r.domain = ${suppressedDomain(sql.ref('b.email'))})) as suppressed,
+    ${labels}`
 }
 
 /** A row of `shownColumns` as lists show it. */

@@ -12,7 +12,7 @@ export function toBody(story: ArchivedStory): string {
   return JSON.stringify(stored)
 }
 
-function fromBody(body: string): ArchivedStory {
+export function fromBody(body: string): ArchivedStory {
   const stored = fromJson<StoredStory>(body)
   return {
     ...stored,

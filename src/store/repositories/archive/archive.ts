@@ -1,9 +1,13 @@
 import { sql, type Insertable, type Kysely } from 'kysely'
-import type { ArchivedContents, StoryToArchive } from '../../../core/entities/archive/archive.ts'
+import type {
+  ArchivedContents,
+  ArchivedStory,
+  StoryToArchive,
+} from '../../../core/entities/archive/archive.ts'
 import { fromJson, toMs, type Backend } from '../../columns.ts'
 import type { Tables } from '../../tables/tables.ts'
 import { isPublic } from '../editions/editions.ts'
-import { toBody } from './archive-rows.ts'
+import { fromBody, toBody } from './archive-rows.ts'
 import { wordIndex } from './word-index.ts'
 
 export type ArchiveStore = ReturnType<typeof archiveStore>
@@ -135,6 +139,21 @@ export function archiveStore(db: Kysely<Tables>, backend: Backend) {
       if (gone.length === 0) return
       await index.remove(gone)
       await db.deleteFrom('archive_stories').where('id', 'in', gone).execute()
+    },
+
+    /** Sets what a story is found by that is in the archive and not in the index. */
+    putWords: index.put,
+
+    /** Stories of the archive after a place, in the order of their places. */
+    async storiesAfter(place: number, count: number): Promise<{ place: number; story: ArchivedStory }[]> {
+      const rows = await db
+        .selectFrom('archive_stories')
+        .select(['id', 'body'])
+        .where('id', '>', place)
+        .orderBy('id')
+        .limit(count)
+        .execute()
+      return rows.map(({ id, body }) => ({ place: id, story: fromBody(body) }))
     },
 
     /** What an edition shows; null where it is not in the archive. */

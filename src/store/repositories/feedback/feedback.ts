@@ -12,7 +12,8 @@ import type { Tables } from '../../tables/tables.ts'
 
 export type FeedbackStore = ReturnType<typeof feedbackStore>
 
-function feedback(row: Selectable<FeedbackTables['feedback']>): Feedback {
+/** A row as others take it. */
+export function feedback(row: Selectable<FeedbackTables['feedback']>): Feedback {
   const { received_at, hard, subscriber_id, edition_id, ...rest } = row
   return {
     ...rest,
@@ -26,9 +27,9 @@ function feedback(row: Selectable<FeedbackTables['feedback']>): Feedback {
 /** What came back, a row for each recipient of a report. */
 export function feedbackStore(db: Kysely<Tables>) {
   return {
-    /** False where the same was kept before. */
-    async keep({ receivedAt, hard, subscriberId, editionId, ...rest }: NewFeedback): Promise<boolean> {
-      const { numInsertedOrUpdatedRows } = await db
+    /** Gives its number; null where the same was kept before. */
+    async keep({ receivedAt, hard, subscriberId, editionId, ...rest }: NewFeedback): Promise<number | null> {
+      const row = await db
         .insertInto('feedback')
         .values({
           ...rest,
@@ -38,8 +39,9 @@ export function feedbackStore(db: Kysely<Tables>) {
           edition_id: editionId,
         })
         .onConflict((c) => c.column('key').doNothing())
+        .returning('id')
         .executeTakeFirst()
-      return numInsertedOrUpdatedRows === 1n
+      return row?.id ?? null
     },
 
     async isKept(key: string): Promise<boolean> {

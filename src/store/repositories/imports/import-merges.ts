@@ -3,6 +3,7 @@ import type { ImportMode } from '../../../core/entities/imports/import.ts'
 import type { RowOutcome } from '../../../core/entities/imports/import-row.ts'
 import { said } from '../../../core/said/said.ts'
 import { toMs, type Backend } from '../../columns.ts'
+import { suppressedDomain } from '../../suppressed-domain.ts'
 import type { Tables } from '../../tables/tables.ts'
 import {
   beforeJson,
@@ -11,6 +12,7 @@ import {
   inStretch,
   isEndedInList,
   judged,
+  ofSuppressedDomain,
   outcomeOf,
   waits,
   type RowStretch,
@@ -68,8 +70,9 @@ export function importMergesStore(db: Kysely<Tables>, backend: Backend) {
     async mark(stretch: RowStretch, mode: ImportMode): Promise<void> {
       await sql`
         update import_rows set outcome = j.outcome, reason = j.reason, fault = j.fault from (
-          select r.n, ${outcomeOf(mode)} as outcome, x.reason,
-            case when x.hash is null and ${isEndedInList} then ${sql.lit(endedInList)} end as fault
+          select r.n, ${outcomeOf(mode)} as outcome, coalesce(x.reason, (select o.domain || ': ' || o.reason
+              from suppressed_domains o where o.domain = ${suppressedDomain(sql.ref('r.email'))})) as reason,
+            case when x.hash is null and not ${ofSuppressedDomain} and ${isEndedInList} then ${sql.lit(endedInList)} end as fault
           from ${judged} where ${inStretch('r', stretch)} and ${waits}) j
         where import_rows.import_id = ${big(stretch.importId)} and import_rows.n = j.n
           and j.outcome in ('left', 'suppressed')`.execute(db)
@@ -92,6 +95,7 @@ export function importMergesStore(db: Kysely<Tables>, backend: Backend) {
         select r.email, r.hash, r.name, r.name_key, coalesce(r.flags, 0), ${big(toMs(at))} from import_rows r
         where ${inStretch('r', stretch)} and ${waits} and (r.ends_to is null or r.ends_to = 'unsubscribed')
           and not exists (select 1 from suppressions x where x.hash = r.hash)
+          and (r.ends_to is not null or not ${ofSuppressedDomain})
           and (r.ends_to is not null or not (${isEndedInList} or ${hasLeft}))
         order by r.n
         on conflict (hash) do nothing`.execute(db)
@@ -181,8 +185,8 @@ export function importMergesStore(db: Kysely<Tables>, backend: Backend) {
     /** Suppresses the addresses of a stretch that are to be; gives how many were not before. `reason` of those whose row has none. */
     async suppress(stretch: RowStretch, reason: string, at: Temporal.Instant): Promise<number> {
       const { numAffectedRows } = await sql`
-        insert into suppressions (hash, reason, created_at, import_id)
-        select r.hash, coalesce(r.reason, cast(${reason} as text)), coalesce(r.ends_at, ${big(toMs(at))}), r.import_id
+        insert into suppressions (hash, reason, created_at, import_id, list_id)
+        select r.hash, coalesce(r.reason, cast(${reason} as text)), coalesce(r.ends_at, ${big(toMs(at))}), r.import_id, r.import_id
         from import_rows r where ${inStretch('r', stretch)} and ${waits} and r.ends_to = 'suppressed'
         on conflict (hash) do nothing`.execute(db)
       return Number(numAffectedRows ?? 0)

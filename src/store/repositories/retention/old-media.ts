@@ -1,16 +1,17 @@
-import { rm } from 'node:fs/promises'
 import type { Kysely } from 'kysely'
 import type { KeptPicture } from '../../../core/entities/stories/pictures.ts'
-import { orInstant, orMs, toMs } from '../../columns.ts'
+import { orInstant, orMs, toMs, type Backend } from '../../columns.ts'
 import type { Tables } from '../../tables/tables.ts'
 import { mediaHashes } from '../stories/media.ts'
+import { mediaFiles } from '../stories/media-files.ts'
 
 const atOnce = 1_000
 
 export type OldMediaStore = ReturnType<typeof oldMediaStore>
 
 /** Pictures that nothing shows: no story, no edition or web version, no country profile. */
-export function oldMediaStore(db: Kysely<Tables>, path: (hash: string) => string) {
+export function oldMediaStore(db: Kysely<Tables>, backend: Backend, folder: string) {
+  const files = mediaFiles(db, backend, folder)
   const hashesIn = (texts: string[]): string[] => texts.flatMap(mediaHashes)
   return {
     /** Hashes shown by stories after an id, and the last id looked at; null where there are no more. */
@@ -93,7 +94,7 @@ export function oldMediaStore(db: Kysely<Tables>, path: (hash: string) => string
         .where('unshown_since', '<', toMs(unshownBefore))
         .returning('hash')
         .execute()
-      for (const { hash } of gone) await rm(path(hash), { force: true })
+      await files.remove(gone.map(({ hash }) => hash))
       return gone.length
     },
   }

@@ -27,6 +27,7 @@ function delivery(row: Row): Delivery {
     reason: orReason(row.reason),
     variant: row.variant,
     revision: row.revision,
+    deliveredAt: orInstant(row.delivered_at),
   }
 }
 
@@ -47,7 +48,10 @@ export function deliveriesStore(db: Kysely<Tables>) {
       { reason, at }: { reason: Said; at: Temporal.Instant },
     ): Promise<boolean> {
       // What a person has sent again has its time before it from then on.
-      const change = as === 'queued' ? { finished_at: null, due_at: toMs(at) } : { finished_at: toMs(at) }
+      const change =
+        as === 'queued'
+          ? { finished_at: null, delivered_at: null, due_at: toMs(at) }
+          : { finished_at: toMs(at) }
       const { numUpdatedRows } = await db
         .updateTable('deliveries')
         .set({ ...change, status: as, reason: reasonText(reason) })
@@ -56,6 +60,23 @@ export function deliveriesStore(db: Kysely<Tables>) {
         .where('status', '=', 'unknown')
         .executeTakeFirst()
       return numUpdatedRows === 1n
+    },
+
+    /** Notes that the e-mail of a subscription has arrived at the reader's server, as a relay reports; once is as twice. */
+    async noteDelivered(
+      { subscription, edition }: { subscription: number; edition: number },
+      at: Temporal.Instant,
+    ): Promise<void> {
+      await db
+        .updateTable('deliveries')
+        .set({ delivered_at: toMs(at) })
+        .where('edition_id', '=', edition)
+        .where('subscriber_id', '=', (eb) =>
+          eb.selectFrom('subscriptions').select('subscriber_id').where('id', '=', subscription),
+        )
+        .where('delivered_at', 'is', null)
+        .where('status', 'in', ['inflight', 'sent', 'unknown'])
+        .execute()
     },
 
     /** Skips every row of an edition that is not on its way. */

@@ -7,13 +7,14 @@ import type { Lease } from '../../../core/entities/sending/lease.ts'
 import { onceMore } from './ledger-statements.ts'
 import type { MessagesTable } from '../../tables/sending.ts'
 import { sendingPausedSetting } from './sending-settings.ts'
+import { suppressedDomain } from '../../suppressed-domain.ts'
 import type { Tables } from '../../tables/tables.ts'
 import { orReason, orReasonText } from '../../reason-column.ts'
 import { said, type Reason } from '../../../core/said/said.ts'
 
 interface FinishedMessage {
   from: 'claimed' | 'inflight'
-  to: 'sent' | 'deferred' | 'failed' | 'queued' | 'unknown'
+  to: 'sent' | 'deferred' | 'failed' | 'queued' | 'unknown' | 'skipped'
   reply: string | null
   reason: Reason | null
   nextAttemptAt: Temporal.Instant | null
@@ -146,7 +147,7 @@ export function messagesStore(db: Kysely<Tables>) {
         .execute()
     },
 
-    /** Marks it as in flight, before its first byte leaves; false where lease or a pause forbids it. */
+    /** Marks it as in flight, before its first byte leaves; false where lease, a pause or a suppressed domain forbids it. */
     async markInflight(
       { id, fence }: Message,
       worker: string,
@@ -164,6 +165,9 @@ export function messagesStore(db: Kysely<Tables>) {
         .where(
           sql<boolean>`(not exists (select 1 from settings p where p.name = ${sql.lit(sendingPausedSetting)})
           or (kind = 'alert' and created_at >= ${pausedAt && toMs(pausedAt)}))`,
+        )
+        .where(
+          sql<boolean>`(kind not in ('reader', 'test-mail') or ${suppressedDomain(sql.ref('recipient'))} is null)`,
         )
         .executeTakeFirst()
       return numUpdatedRows === 1n

@@ -27,6 +27,7 @@ export function sentAgainStore(db: Kysely<Tables>) {
           due_at: toMs(at),
           next_attempt_at: null,
           finished_at: null,
+          delivered_at: null,
           resent: 1,
           reason: reasonText(reason),
         })

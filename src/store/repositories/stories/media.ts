@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto'
-import { mkdir, open, readFile, rename } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
 import type { Kysely } from 'kysely'
 import type { MediaFile } from '../../../core/entities/stories/pictures.ts'
-import { toMs } from '../../columns.ts'
+import { toMs, type Backend } from '../../columns.ts'
 import type { Tables } from '../../tables/tables.ts'
+import { mediaFiles } from './media-files.ts'
 
 export type MediaStore = ReturnType<typeof mediaStore>
 
@@ -12,12 +11,9 @@ export type MediaStore = ReturnType<typeof mediaStore>
 export const mediaHashes = (text: string): string[] =>
   [...text.matchAll(/media\/([0-9a-f]{32})/g)].map(([, hash]) => hash ?? '')
 
-/** Where the bytes of a picture lie. */
-export const mediaPath = (folder: string) => (hash: string) => join(folder, hash.slice(0, 2), hash)
-
-/** Pictures by hash: rows in the database, bytes in `media/` of the data folder. */
-export function mediaStore(db: Kysely<Tables>, folder: string) {
-  const path = mediaPath(folder)
+/** Pictures by hash: what is known of each in a row, and its bytes where the backend keeps them. */
+export function mediaStore(db: Kysely<Tables>, backend: Backend, folder: string) {
+  const files = mediaFiles(db, backend, folder)
 
   return {
     /** Keeps a file once, whole or not at all; gives its hash, 32 hex digits. */
@@ -36,7 +32,7 @@ export function mediaStore(db: Kysely<Tables>, folder: string) {
         })
         .onConflict((c) => c.column('hash').doUpdateSet({ unshown_since: null }))
         .execute()
-      await writeWhole(path(hash), file.bytes)
+      await files.put(hash, file.bytes)
       return hash
     },
 
@@ -53,29 +49,8 @@ export function mediaStore(db: Kysely<Tables>, folder: string) {
 
     async get(hash: string): Promise<MediaFile | null> {
       const row = await db.selectFrom('media').selectAll().where('hash', '=', hash).executeTakeFirst()
-      const bytes = row && (await readFile(path(hash)).catch(nullWhereMissing))
+      const bytes = row && (await files.get(hash))
       return row && bytes ? { bytes, type: row.type, width: row.width, height: row.height } : null
     },
   }
-}
-
-function nullWhereMissing(error: unknown): null {
-  if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
-  throw error
-}
-
-/** Two sources may bring the same picture at once. */
-let writes = 0
-
-async function writeWhole(file: string, bytes: Buffer): Promise<void> {
-  await mkdir(dirname(file), { recursive: true, mode: 0o700 })
-  const partial = `${file}.${process.pid}.${(writes += 1)}.part`
-  const handle = await open(partial, 'w', 0o600)
-  try {
-    await handle.writeFile(bytes)
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
-  await rename(partial, file)
 }

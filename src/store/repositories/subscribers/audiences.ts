@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { ChoiceSet } from '../../../core/entities/subscription.ts'
 import { fromJson, toMs } from '../../columns.ts'
+import { isOfNoSuppressedDomain } from '../../suppressed-domain.ts'
 import type { Tables } from '../../tables/tables.ts'
 
 export type AudiencesStore = ReturnType<typeof audiencesStore>
@@ -26,6 +27,8 @@ export function audiencesStore(db: Kysely<Tables>) {
           and (s.paused_until is null or s.paused_until <= ${toMs(now)})
           and s.subscriber_id not in (
             select b.id from suppressions x join subscribers b on b.hash = x.hash)
+          and s.subscriber_id not in (
+            select b.id from subscribers b where not ${isOfNoSuppressedDomain(sql.ref('b.email'))})
         group by s.topics
         order by count(*) desc, s.topics
         limit ${most}`.execute(db)

@@ -24,7 +24,13 @@ export function ownDataStore(db: Kysely<Tables>) {
       const rows = await db
         .selectFrom('deliveries')
         .innerJoin('editions', 'editions.id', 'deliveries.edition_id')
-        .select(['editions.date', 'deliveries.status', 'deliveries.finished_at', 'deliveries.reply'])
+        .select([
+          'editions.date',
+          'deliveries.status',
+          'deliveries.finished_at',
+          'deliveries.delivered_at',
+          'deliveries.reply',
+        ])
         .where('deliveries.subscriber_id', '=', subscriberId)
         .orderBy('deliveries.edition_id')
         .execute()

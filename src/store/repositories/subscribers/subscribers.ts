@@ -7,6 +7,7 @@ import { mayMove, type SubscriptionStatus } from '../../../core/entities/states.
 import { fromJson, orInstant, orMs, toMs } from '../../columns.ts'
 import { choiceColumns, choicesOf } from './choices.ts'
 import type { SubscriptionsTable } from '../../tables/subscribers.ts'
+import { isOfNoSuppressedDomain } from '../../suppressed-domain.ts'
 import type { Tables } from '../../tables/tables.ts'
 import { said } from '../../../core/said/said.ts'
 
@@ -78,6 +79,7 @@ export function subscribersStore(db: Kysely<Tables>) {
             ),
           ),
         )
+        .where(isOfNoSuppressedDomain(sql.ref('subscribers.email')))
         .executeTakeFirstOrThrow()
       return Number(count)
     },

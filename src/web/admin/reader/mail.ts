@@ -18,6 +18,8 @@ import type { Admin } from '../frame/admin.ts'
 import { orRefused } from './actions.ts'
 import { storyView } from './next.ts'
 import { idOf } from './open-reader.ts'
+import { reportEvent } from './report-event.ts'
+import { mailOutcome } from './story-view.ts'
 
 interface MailParams {
   Params: { id: string; edition: string }
@@ -112,11 +114,12 @@ function mailView(
     date: longDate(edition.date),
     email: subscription.email,
     status: row.status,
-    outcome: say(`mail-was-${row.status}`),
+    outcome: mailOutcome(say, row),
     finished: row.finishedAt?.epochMilliseconds.toString() ?? '',
     at: moment(row.finishedAt ?? row.nextAttemptAt ?? row.dueAt, zone),
     attempts: row.attempts,
     reply: row.reply ?? '',
+    reports: explained.cameBack.map((report) => reportEvent(say, at, report, zone)),
     stories: (explained.mail?.stories ?? []).map((story) => storyView(say, story, topics)),
     mayLeave: mayLeave.ok ? '' : wholeSentence('en', mayLeave),
   }

@@ -7,6 +7,7 @@ import { moment, shortDate } from '../../desk/frame/times.ts'
 import type { Admin } from '../frame/admin.ts'
 import { daysOf, readerRowView, topicsOf } from '../readers/row-view.ts'
 import { storyView, whoOf } from './story-view.ts'
+import { suppressedView } from './suppressed-view.ts'
 
 /** What a reader's page and the panel beside the list show. */
 export function readerView(
@@ -30,6 +31,7 @@ export function readerView(
     isNamed: about !== '',
     since: say('reader-here-since', { since }),
     standing,
+    suppressed: suppressedView(admin, shown.hash, shown.suppression, zone),
     refusals: shown.refusals > 0 ? say('reader-refusals', { count: shown.refusals }) : '',
     mayChange,
     isActive: subscription.status === 'active' && shown.suppression === null,

@@ -1,5 +1,4 @@
 import type * as Library from '@observablehq/plot'
-import { parseHTML } from 'linkedom'
 
 /** What is used of the drawn element: no types of a browser's are loaded here. */
 interface Drawn {
@@ -22,7 +21,7 @@ export async function drawPlot(
   options: Pick<Library.PlotOptions, 'x' | 'y' | 'color'>,
   marks: Marks,
 ): Promise<string> {
-  const library = await import('@observablehq/plot')
+  const [library, { parseHTML }] = await Promise.all([import('@observablehq/plot'), import('linkedom')])
   const { document } = parseHTML('<!doctype html><html><body></body></html>')
   const whole = {
     ...frame,

@@ -68,3 +68,5 @@ export const largestHeader = 16 * 1024
 /** Bytes of a body: what mail clients send when somebody leaves, and of the form of choices. */
 export const largestBody = 16 * 1024
 export const largestForm = 64 * 1024
+/** Of what a service reports: SendGrid's batches have up to 768 KB. */
+export const largestReport = 1024 * 1024

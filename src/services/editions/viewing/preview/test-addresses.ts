@@ -60,7 +60,7 @@ export async function suppressedAmong(
 ): Promise<Refused | null> {
   const key = await suppressionKey(context)
   for (const email of addresses) {
-    const suppression = await context.store.suppressions.of(addressHash(key, email))
+    const suppression = await context.store.suppressions.inForce(addressHash(key, email), email)
     if (suppression) return refused('test-mail-suppressed', { email, why: suppression.reason })
   }
   return null

@@ -1,0 +1,63 @@
+import { reasonOf } from '../core/errors.ts'
+import { jobNames, type JobName } from '../core/jobs.ts'
+import type { Context } from '../services/context.ts'
+import type { JobQueue } from '../store/store.ts'
+import type { Handler } from './handlers/handler.ts'
+
+/** Runs at once in a process of what may run beside itself. */
+const several = 4
+
+/**
+ * Runs the jobs that the queue hands to this process, one process of several. A fault is shown as an event, and the queue tries the job
+ * again. Stopping asks what runs to come to a stop, and sends word of what is left to the others.
+ */
+export async function runDistributed(
+  context: Context,
+  queue: JobQueue,
+  handlers: Record<JobName, Handler>,
+): Promise<{ stop(): Promise<void> }> {
+  const stopping = new AbortController()
+
+  async function run(name: JobName, part: number | null, lost: AbortSignal): Promise<void> {
+    const signal = AbortSignal.any([stopping.signal, lost])
+    try {
+      await runOne(context, name, handlers[name], part, signal)
+    } catch (error) {
+      const which = part === null ? name : `${name} ${part}`
+      context.events.emit({ level: 'error', name: 'job.failed', message: `${which}: ${reasonOf(error)}` })
+      throw error
+    }
+    if (stopping.signal.aborted)
+      await context.store.transaction((tx) => tx.jobs.wake(name, part ?? undefined))
+  }
+
+  const takers = jobNames.map((name) => ({
+    name,
+    atOnce: handlers[name].shared?.atOnce ?? (handlers[name].isConcurrent ? several : 1),
+    run: (part: number | null, lost: AbortSignal) => run(name, part, lost),
+  }))
+  const taken = await queue.take(takers, (error) =>
+    context.events.emit({ level: 'error', name: 'queue.failed', message: reasonOf(error) }),
+  )
+  return {
+    async stop() {
+      stopping.abort()
+      await taken.stop()
+    },
+  }
+}
+
+async function runOne(
+  context: Context,
+  name: JobName,
+  { run, shared }: Handler,
+  part: number | null,
+  signal: AbortSignal,
+): Promise<void> {
+  if (!shared) return run(context, signal)
+  if (part !== null) return shared.runPart(context, part, signal)
+  const parts = await shared.parts(context, signal)
+  await context.store.transaction(async (tx) => {
+    for (const each of parts) await tx.jobs.wake(name, each)
+  })
+}

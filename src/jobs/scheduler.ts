@@ -1,0 +1,82 @@
+import { schedule } from 'node-cron'
+import type { HeldLease } from '../core/entities/sending/lease.ts'
+import { reasonOf } from '../core/errors.ts'
+import { jobNames } from '../core/jobs.ts'
+import type { Context } from '../services/context.ts'
+import { takeLease, type LeaseDeps } from '../services/leases.ts'
+
+export type SchedulerDeps = LeaseDeps & Pick<Context, 'events'>
+
+const leaseName = 'scheduler'
+/** Seconds after which another process takes over from one that no longer says that it is there. */
+const lease = 30
+
+export interface Scheduler {
+  /** Wakes all jobs once a minute while this process is the scheduler, and makes it the scheduler where there is none. */
+  look(): Promise<void>
+  /** Lets another process take over at once. */
+  resign(): Promise<void>
+}
+
+/** One of the processes on a database is the scheduler, which the store elects: it alone sends word each minute. */
+export function openScheduler({ store, clock, settings, events }: SchedulerDeps): Scheduler {
+  let held: HeldLease | null = null
+  let wokenIn: number | null = null
+
+  /** False where another process has taken over since: then nothing is sent. */
+  const wakeAll = (mine: HeldLease, minute: number): Promise<boolean> =>
+    store.transaction(async (tx) => {
+      if (!(await tx.leases.renew(leaseName, mine, clock.now().add({ seconds: lease })))) return false
+      if (minute !== wokenIn) for (const name of jobNames) await tx.jobs.wake(name)
+      return true
+    })
+
+  return {
+    async look() {
+      if (!held) {
+        held = await takeLease({ store, clock, settings }, leaseName, lease)
+        if (!held) return
+        wokenIn = null
+        const message = 'this process is the scheduler now'
+        events.emit({ level: 'info', name: 'scheduler.began', message })
+      }
+      const minute = Math.floor(clock.now().epochMilliseconds / 60_000)
+      if (await wakeAll(held, minute)) {
+        wokenIn = minute
+        return
+      }
+      held = null
+      const message = 'another process is the scheduler now, as this one was not heard of'
+      events.emit({ level: 'info', name: 'scheduler.ended', message })
+    },
+    async resign() {
+      const mine = held
+      held = null
+      if (mine) await store.leases.release(leaseName, mine)
+    },
+  }
+}
+
+/** Looks now and every five seconds, until it is stopped. */
+export function runScheduler(deps: SchedulerDeps): { stop(): Promise<void> } {
+  const scheduler = openScheduler(deps)
+  let looking: Promise<void> | null = null
+  const look = (): Promise<void> =>
+    (looking ??= scheduler
+      .look()
+      .catch((error: unknown) =>
+        deps.events.emit({ level: 'error', name: 'scheduler.failed', message: reasonOf(error) }),
+      )
+      .finally(() => {
+        looking = null
+      }))
+  void look()
+  const task = schedule('*/5 * * * * *', () => void look())
+  return {
+    async stop() {
+      await task.stop()
+      await looking
+      await scheduler.resign()
+    },
+  }
+}

@@ -1,0 +1,34 @@
+import type { KeyObject } from 'node:crypto'
+import type { HookService } from '../../core/entities/feedback/hook-service.ts'
+import type { Clock } from '../../core/ports.ts'
+import type { Hook } from './hook.ts'
+import { mailgunHook } from './mailgun.ts'
+import { postmarkHook, type PostmarkLogin } from './postmark.ts'
+import { sendgridHook } from './sendgrid.ts'
+import type { FetchSmall } from './ses/certificates.ts'
+import { sesHook } from './ses/ses-hook.ts'
+import type { Topic } from './ses/topic.ts'
+
+/** What is configured of each service, by which its reports are verified; null: none are taken. */
+export interface HookSettings {
+  ses: Topic | null
+  sendgrid: KeyObject | null
+  mailgun: string | null
+  postmark: PostmarkLogin | null
+}
+
+/** The services whose reports are taken. */
+export type Hooks = ReadonlyMap<HookService, Hook>
+
+/** Opens what reads the reports of each service that is configured. */
+export function openHooks(
+  { ses, sendgrid, mailgun, postmark }: HookSettings,
+  platform: { fetch: FetchSmall; clock: Clock },
+): Hooks {
+  const hooks = new Map<HookService, Hook>()
+  if (ses) hooks.set('ses', sesHook(ses, platform))
+  if (sendgrid) hooks.set('sendgrid', sendgridHook(sendgrid))
+  if (mailgun !== null) hooks.set('mailgun', mailgunHook(mailgun))
+  if (postmark) hooks.set('postmark', postmarkHook(postmark))
+  return hooks
+}

@@ -1,0 +1,61 @@
+import { X509Certificate, type KeyObject } from 'node:crypto'
+import type { Clock } from '../../../core/ports.ts'
+
+/** Fetches a small document from outside, within bounds and from public addresses alone; null where it cannot be had. */
+export type FetchSmall = (address: string) => Promise<Buffer | null>
+
+/** The key of the certificate at an address of SNS. */
+export interface Certificates {
+  /** `not-theirs`: the address is none of SNS, or holds no certificate that is valid now. `unavailable`: it cannot be had now. */
+  keyAt(address: string): Promise<KeyObject | 'not-theirs' | 'unavailable'>
+}
+
+const mostKept = 8
+/** Addresses that are asked for within so many milliseconds: anybody may name one that does not exist. */
+const mostAsked = 20
+const within = 600_000
+const names = /^\/SimpleNotificationService-[0-9A-Za-z]{8,64}\.pem$/
+
+/** Certificates of one host of SNS, each fetched once and kept. */
+export function openCertificates(host: string, fetch: FetchSmall, clock: Clock): Certificates {
+  const kept = new Map<string, X509Certificate>()
+  const asked: number[] = []
+
+  async function fetched(address: string): Promise<X509Certificate | 'not-theirs' | 'unavailable'> {
+    const now = clock.now().epochMilliseconds
+    while (asked[0] !== undefined && Math.abs(now - asked[0]) > within) asked.shift()
+    if (asked.length >= mostAsked) return 'unavailable'
+    asked.push(now)
+    const bytes = await fetch(address)
+    if (bytes === null) return 'unavailable'
+    try {
+      const certificate = new X509Certificate(bytes)
+      if (kept.size >= mostKept) kept.delete(kept.keys().next().value ?? '')
+      kept.set(address, certificate)
+      return certificate
+    } catch {
+      return 'not-theirs'
+    }
+  }
+
+  return {
+    async keyAt(address) {
+      const url = URL.parse(address)
+      if (!url || !isAt(url, host) || !names.test(url.pathname) || url.search !== '') return 'not-theirs'
+      const certificate = kept.get(url.href) ?? (await fetched(url.href))
+      if (typeof certificate === 'string') return certificate
+      const isTheirs =
+        certificate.publicKey.asymmetricKeyType === 'rsa' && isValidAt(certificate, clock.now())
+      return isTheirs ? certificate.publicKey : 'not-theirs'
+    },
+  }
+}
+
+/** Whether an address is of a host, by HTTPS at its usual port, without a login. */
+export const isAt = (url: URL, host: string): boolean =>
+  url.origin === `https://${host}` && url.username === '' && url.password === ''
+
+function isValidAt({ validFromDate, validToDate }: X509Certificate, now: Temporal.Instant): boolean {
+  const at = now.epochMilliseconds
+  return validFromDate.getTime() <= at && at <= validToDate.getTime()
+}

@@ -1,0 +1,104 @@
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { AppError } from '../../core/errors.ts'
+import { said } from '../../core/said/said.ts'
+import type { Store } from '../../store/store.ts'
+import type { Context } from '../context.ts'
+import { copyDatabase, type RowCounts } from './copy-database.ts'
+import { copySynced, described, filesToKeep, isThere, syncFile, syncFolder } from './files.ts'
+import { databaseName, filesName, writeManifest, type BackedUpFile, type Manifest } from './manifest.ts'
+
+/** Opens a database without changing it. */
+export type OpenStore = (databaseUrl: string, mediaFolder: string) => Store
+
+export interface BackupPlaces {
+  databaseUrl: string
+  /** Absolute. */
+  dataFolder: string
+  /** Where backups lie, each in a folder of its own. */
+  folder: string
+}
+
+export type BackupDeps = Pick<Context, 'store' | 'clock' | 'progress'> & {
+  openStore: OpenStore
+  version: string
+}
+
+export interface Backup {
+  /** Where it is. */
+  path: string
+  manifest: Manifest
+}
+
+/**
+ * Writes a backup while the service runs: the database as it is at one moment, then the files, each read again. It has its name
+ * only once it is whole. Throws `store-unavailable` where what was written is not what was there.
+ */
+export async function makeBackup(deps: BackupDeps, places: BackupPlaces): Promise<Backup> {
+  const madeAt = deps.clock.now().round('second')
+  const path = join(places.folder, `daywire-${madeAt.toString().replaceAll(':', '-')}`)
+  if (await isThere(path)) throw new AppError('conflict', said('backup-is-there', { path }))
+  const part = `${path}.part`
+  await rm(part, { recursive: true, force: true })
+  await mkdir(part, { recursive: true, mode: 0o700 })
+  try {
+    const manifest = { format: 1 as const, madeAt, version: deps.version, backend: deps.store.backend }
+    const tables = await writeDatabase(deps, part)
+    const files = await writeFiles(deps, places, part)
+    const whole = { ...manifest, tables, files: [await described(part, databaseName), ...files] }
+    await writeManifest(part, whole)
+    await syncFolder(part)
+    await rename(part, path)
+    await syncFolder(places.folder)
+    return { path, manifest: whole }
+  } finally {
+    await rm(part, { recursive: true, force: true })
+  }
+}
+
+async function writeDatabase({ store, openStore, progress }: BackupDeps, part: string): Promise<RowCounts> {
+  const file = join(part, databaseName)
+  await writeFile(file, '', { mode: 0o600 })
+  if (store.backend === 'sqlite') await store.copyTo(file)
+  const copy = openStore(`sqlite:${file}`, join(part, filesName, 'media'))
+  try {
+    if (store.backend === 'postgres') {
+      await copy.migrate()
+      await store.snapshot((from) => copy.transaction((to) => copyDatabase(from, to, progress)), {
+        isHeld: false,
+      })
+    }
+    return await readWhole(copy)
+  } finally {
+    await copy.close()
+    await syncFile(file)
+  }
+}
+
+/** Reads a database from end to end; gives the rows of each table. Throws `store-unavailable` where it is damaged. */
+export async function readWhole(store: Store): Promise<RowCounts> {
+  const damages = await store.damages()
+  if (damages.length > 0)
+    throw new AppError('store-unavailable', said('backup-damaged'), { details: damages.slice(0, 20) })
+  const counts: RowCounts = {}
+  for (const table of await store.rows.tables()) counts[table.name] = await store.rows.count(table)
+  return counts
+}
+
+async function writeFiles(
+  { store, progress }: BackupDeps,
+  places: BackupPlaces,
+  part: string,
+): Promise<BackedUpFile[]> {
+  const { dataFolder } = places
+  const without = [places.folder, ...(store.backend === 'postgres' ? [join(dataFolder, 'media')] : [])]
+  const kept = await filesToKeep(dataFolder, without)
+  for (const [at, path] of kept.entries()) {
+    await copySynced(join(dataFolder, path), join(part, filesName, path))
+    progress.step('files', at + 1, kept.length)
+  }
+  const written: BackedUpFile[] = []
+  for (const path of await filesToKeep(join(part, filesName), []))
+    written.push(await described(part, `${filesName}/${path}`))
+  return written
+}

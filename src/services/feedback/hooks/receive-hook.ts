@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto'
+import type { Actor } from '../../../core/entities/actor.ts'
+import { serviceNames, type HookService } from '../../../core/entities/feedback/hook-service.ts'
+import { requirePermission } from '../../../core/permissions.ts'
+import { english } from '../../../core/said/sentence.ts'
+import { said, type Said } from '../../../core/said/said.ts'
+import type { HookEvent, HookRequest } from '../../../mail/hooks/hook.ts'
+import type { Transaction } from '../../../store/store.ts'
+import type { Context } from '../../context.ts'
+import { noteDelivered } from './note-delivered.ts'
+import { receiveEvent, type EventOf } from './receive-event.ts'
+
+type Deps = Pick<Context, 'store' | 'clock' | 'events' | 'settings' | 'linkKeys' | 'hooks'>
+
+/** What a request got; `unknown`: nothing is taken from this service. All but `taken` changed nothing that counts. */
+export type HookAnswer =
+  | { answer: 'taken' }
+  | { answer: 'unknown' }
+  | { answer: 'forged' | 'malformed' | 'too-many' | 'unavailable'; why: Said }
+
+/** What was signed longer ago has no effect, and what is to be signed so much later is no report. */
+const window = Temporal.Duration.from({ minutes: 5 })
+/** Deliveries that are noted in one transaction. */
+const atOnce = 200
+
+/**
+ * Takes a report that a service sent by HTTP: verifies it, and keeps each of its events once with what is done about it. What it answers
+ * as `taken` is synced. Ended before that, the same request again does what is missing.
+ */
+export async function receiveHook(
+  context: Deps,
+  service: HookService,
+  request: HookRequest,
+  actor: Actor,
+): Promise<HookAnswer> {
+  requirePermission(actor, 'change-suppressions', null)
+  const reading = await context.hooks.get(service)?.read(request)
+  if (!reading) return { answer: 'unknown' }
+  if (!reading.ok) return { answer: reading.problem, why: reading.why }
+  const now = context.clock.now()
+  const { signedAt } = reading
+  if (signedAt && Temporal.Instant.compare(signedAt, now.add(window)) > 0)
+    return { answer: 'forged', why: said('hook-signed-ahead') }
+  if (reading.says)
+    context.events.emit({
+      level: 'info',
+      name: 'hooks.noted',
+      message: `${serviceNames[service]}: ${english(reading.says)}`,
+    })
+  const isLate = signedAt !== null && Temporal.Instant.compare(signedAt.add(window), now) < 0
+  const once =
+    reading.once === null ? null : { token: hashOf(`${service} ${reading.once}`), body: hashOf(request.body) }
+  const steps = stepsOf(reading.events)
+  // A token is used up even where nothing follows from what came with it.
+  for (const step of steps.length === 0 && once ? [[]] : steps) {
+    const isTaken = await context.store.transaction(async (tx) => {
+      if (!(await mayTake(tx, once, now))) return false
+      await takeStep(tx, context, step, { service, isLate, actor })
+      return true
+    })
+    if (!isTaken) return { answer: 'forged', why: said('hook-token-used') }
+  }
+  return { answer: 'taken' }
+}
+
+const hashOf = (what: string | Buffer): string => createHash('sha256').update(what).digest('base64url')
+
+/** Deliveries together; each other event alone, since judging one takes locks. */
+function stepsOf(events: readonly HookEvent[]): HookEvent[][] {
+  const delivered = events.filter(({ kind }) => kind === 'delivered')
+  const steps = events.filter(({ kind }) => kind !== 'delivered').map((event) => [event])
+  for (let at = 0; at < delivered.length; at += atOnce) steps.push(delivered.slice(at, at + atOnce))
+  return steps
+}
+
+/** False where what may come with one body alone has come with another. The same again is kept once as any event is. */
+async function mayTake(
+  tx: Transaction,
+  once: { token: string; body: string } | null,
+  at: Temporal.Instant,
+): Promise<boolean> {
+  return once === null || (await tx.hookTokens.take(once.token, once.body, at)) !== 'other'
+}
+
+async function takeStep(
+  tx: Transaction,
+  context: Deps,
+  step: readonly HookEvent[],
+  how: Omit<EventOf, 'event'>,
+): Promise<void> {
+  const delivered = step.filter(({ kind }) => kind === 'delivered')
+  if (!how.isLate) await noteDelivered(tx, context, delivered)
+  for (const event of step) if (event.kind !== 'delivered') await receiveEvent(tx, context, { event, ...how })
+}

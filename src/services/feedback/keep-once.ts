@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto'
+import type { FeedbackOutcome, NewFeedback } from '../../core/entities/feedback/feedback.ts'
+import type { ReportedRecipient, ReportKind } from '../../core/entities/feedback/report.ts'
+import { domainOf } from '../../core/smtp/limits.ts'
+import type { Transaction } from '../../store/store.ts'
+import type { Match } from './match.ts'
+
+/** What a report says of one recipient, to be kept. */
+export interface ToKeep {
+  /** Of the report: the same whenever the same comes again. */
+  id: string
+  kind: ReportKind
+  recipient: ReportedRecipient
+  match: Match | null
+  from: string
+  subject: string
+  /** The report itself. */
+  message: Uint8Array
+}
+
+/** Keeps it with what is done about it, which `decide` does; null where the same was kept before. */
+export async function keepOnce(
+  tx: Transaction,
+  { id, kind, recipient, match, from, subject, message }: ToKeep,
+  at: Temporal.Instant,
+  decide: () => Promise<FeedbackOutcome>,
+): Promise<FeedbackOutcome | null> {
+  const key = keyOf({ id, kind, recipient, match })
+  if (await tx.feedback.isKept(key)) return null
+  const outcome = await decide()
+  const { delayed: _delayed, ...own } = recipient
+  const row: NewFeedback = {
+    ...own,
+    key,
+    receivedAt: at,
+    kind,
+    outcome,
+    domain: domainOf(recipient.address ?? ''),
+    hash: match?.hash ?? null,
+    subscriberId: match?.subscriberId ?? null,
+    editionId: match?.editionId ?? null,
+    sender: from,
+    subject,
+    message: beginningOf(message, match === null ? fewBytes : mostBytes),
+  }
+  const kept = await tx.feedback.keep(row)
+  if (kept === null) return null
+  if (outcome === 'suppressed' && row.hash !== null) await tx.suppressions.prove(row.hash, kept)
+  return outcome
+}
+
+/** What is kept of a report; little where nobody knows that it is about an e-mail of ours. */
+const mostBytes = 16_384
+const fewBytes = 4_096
+
+/** Without what PostgreSQL keeps in no text: one such report would hold up all that come after it. */
+export const storable = <T>(report: T): T =>
+  JSON.parse(JSON.stringify(report), (_, value: unknown) =>
+    typeof value === 'string' ? value.replaceAll('\0', '').toWellFormed() : value,
+  ) as T
+
+// No database keeps a text with NUL in it.
+const beginningOf = (bytes: Uint8Array, most: number): string =>
+  Buffer.from(bytes.subarray(0, most)).toString('utf8').replaceAll('\0', '\uFFFD')
+
+/**
+ * The same for the same report about the same recipient, however often it comes. What another sends under its id without a tag of ours
+ * is another.
+ */
+function keyOf({ id, kind, recipient, match }: Pick<ToKeep, 'id' | 'kind' | 'recipient' | 'match'>): string {
+  const about = match ? `${match.subscriberId}/${match.editionId}` : ''
+  const parts = [id, kind, recipient.address?.toLowerCase() ?? '', String(recipient.delayed), about]
+  return createHash('sha256').update(parts.join('\0')).digest('base64url').slice(0, 32)
+}

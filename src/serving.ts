@@ -1,0 +1,110 @@
+import type { Config } from './config.ts'
+import { AppError } from './core/errors.ts'
+import type { Role } from './core/roles.ts'
+import { said } from './core/said/said.ts'
+import { isHere, type MailSystem } from './mail-system.ts'
+import { openRenderThread } from './render/render-thread.ts'
+import type { Context } from './services/context.ts'
+import { keepOldWebVersions } from './services/editions/viewing/web-version/keep-old-web-versions.ts'
+
+/** The service while it runs. */
+export interface Serving {
+  /** What runs, where, and what is still to configure. */
+  lines: string[]
+  stop(): Promise<void>
+}
+
+/** What a process of the service is made of. */
+export interface ServingParts {
+  config: Config
+  context: Context
+  mailSystem: MailSystem
+  templatesFolder: string
+}
+
+interface Running {
+  lines: string[]
+  stop(): Promise<void>
+}
+
+/**
+ * Starts what a role does: `web` answers and sends nothing, `worker` does the work behind the pages, `all` both. Throws `bad-config` where a
+ * process would share a database that is for one process.
+ */
+export async function serve(role: Role, parts: ServingParts): Promise<Serving> {
+  if (role !== 'all' && !parts.context.store.queue)
+    throw new AppError('bad-config', said('role-needs-postgres', { role }))
+  // Pages and jobs go on while an edition is rendered, and MJML's memory is let go once nobody edits.
+  const renderThread = openRenderThread(parts.templatesFolder)
+  const own = { ...parts, context: { ...parts.context, renderer: renderThread } }
+  if (role !== 'web') await keepOldWebVersions(own.context)
+  const web = role === 'worker' ? null : await startPages(own, role)
+  const work = role === 'web' ? null : await startWork(own)
+  return {
+    lines: [...(web?.lines ?? []), ...(work?.lines ?? []), ...(await openQuestions(own.context))],
+    async stop() {
+      await work?.stop()
+      await web?.stop()
+      await renderThread.close()
+    },
+  }
+}
+
+/** What serves pages is loaded here, as no other command needs it. */
+async function startPages(
+  { config, context, mailSystem, templatesFolder }: ServingParts,
+  role: Role,
+): Promise<Running> {
+  const { openWeb } = await import('./web/server.ts')
+  const web = await openWeb({
+    context,
+    mailbox: role === 'web' ? await mailSystem.mails() : await mailSystem.mailbox(),
+    host: config.host,
+    port: config.port,
+    trustedProxies: config.trustedProxies,
+    templatesDir: templatesFolder,
+  })
+  const { publicUrl } = context.settings
+  const newsroom = await context.store.newsroom.get()
+  const where = `${web.url}/` === publicUrl ? '' : ` (served on ${web.url})`
+  return { lines: [`${newsroom?.name ?? 'Daywire'} is at ${publicUrl}${where}`], stop: () => web.close() }
+}
+
+async function startWork({ config, context, mailSystem }: ServingParts): Promise<Running> {
+  const { startJobs } = await import('./jobs/start.ts')
+  const mailbox = await mailSystem.mailbox()
+  const jobs = await startJobs(context)
+  return {
+    lines: [
+      context.store.queue
+        ? 'jobs are done here and by the other workers on this database, one of which is the scheduler'
+        : 'the scheduler wakes every minute',
+      mailbox
+        ? mailboxLine(config, mailbox.url, mailSystem.folder)
+        : `mails leave by ${config.relays.map(({ name }) => name).join(', ')}`,
+    ],
+    stop: () => jobs.stop(),
+  }
+}
+
+async function openQuestions(context: Context): Promise<string[]> {
+  const newsroom = await context.store.newsroom.get()
+  return [
+    ...(context.exposedFiles().length > 0
+      ? [
+          'other users of this machine have a part in the data folder: `npm run daywire -- doctor` says in what',
+        ]
+      : []),
+    newsroom
+      ? '`npm run daywire -- doctor` says what is still to configure'
+      : 'no newsroom is set up yet: `npm run daywire -- init` makes one from newsroom.json',
+  ]
+}
+
+function mailboxLine({ publicUrl }: Config, url: string, folder: string): string {
+  // Its pages would show everybody's mails to all who reach a public address.
+  const place = isHere(publicUrl)
+    ? `${publicUrl}mailbox`
+    : `.eml files in ${folder}, as DAYWIRE_PUBLIC_URL leads beyond this machine and its pages are for this machine alone`
+  return `e-mails go to the embedded mailbox (SMTP at ${url}): ${place}; set DAYWIRE_SMTP_URL to send for real`
+}

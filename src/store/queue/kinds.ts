@@ -1,0 +1,57 @@
+import type { Queue } from 'pg-boss'
+import { jobNames, type JobName } from '../../core/jobs.ts'
+
+/** The schema of pg-boss's tables, and the version of it that the installed pg-boss has. */
+export const schema = 'pgboss'
+export const schemaVersion = 46
+
+/** Jobs that failed at each attempt. */
+export const failedQueue = 'failed'
+
+type Kind = Omit<Queue, 'name'>
+
+/** Several processes may be at one job; of those that wait there is one. */
+const shared = 'short'
+/** One process at a time, and one more job that waits: what it is woken for meanwhile may have come too late for it. */
+const single = 'stately'
+
+const day = 86_400
+
+const common = {
+  // Work goes on for hours; whether its process still lives is told by heartbeats.
+  expireInSeconds: day,
+  heartbeatSeconds: 30,
+  retryBackoff: true,
+  retryDelayMax: 60,
+  retentionSeconds: day,
+  deleteAfterSeconds: 3_600,
+  deadLetter: failedQueue,
+  notify: true,
+}
+
+/** Seconds before the second attempt, doubled at each further one up to a minute; and how many follow the first. */
+const retries: Record<JobName, { retryDelay: number; retryLimit: number }> = {
+  collect: { retryDelay: 15, retryLimit: 2 },
+  editions: { retryDelay: 2, retryLimit: 8 },
+  late: { retryDelay: 5, retryLimit: 8 },
+  pages: { retryDelay: 15, retryLimit: 3 },
+  links: { retryDelay: 30, retryLimit: 3 },
+  outbox: { retryDelay: 2, retryLimit: 8 },
+  deliveries: { retryDelay: 5, retryLimit: 8 },
+  bounces: { retryDelay: 30, retryLimit: 5 },
+  archive: { retryDelay: 5, retryLimit: 5 },
+  imports: { retryDelay: 5, retryLimit: 5 },
+  bulk: { retryDelay: 5, retryLimit: 5 },
+  retention: { retryDelay: 60, retryLimit: 2 },
+}
+
+const isShared: readonly JobName[] = ['collect', 'deliveries', 'pages']
+
+/** Every queue as pg-boss is to have it; the one that others refer to comes first. */
+export const queues: ReadonlyMap<string, Kind> = new Map<string, Kind>([
+  [failedQueue, { policy: 'standard', retentionSeconds: 14 * day, deleteAfterSeconds: 3_600 }],
+  ...jobNames.map((name): [string, Kind] => [
+    name,
+    { ...common, ...retries[name], policy: isShared.includes(name) ? shared : single },
+  ]),
+])

@@ -1,0 +1,29 @@
+import type { Kysely } from 'kysely'
+import type { Job } from '../../core/jobs.ts'
+import type { Tables } from '../tables/tables.ts'
+import type { OpenBoss } from './pg-boss-queue.ts'
+
+/** What distinguishes the jobs of a kind. */
+const keyOf = ({ part }: Job): string => (part === null ? 'all' : String(part))
+
+/** In the same order in every transaction, as each holds those that it found waiting until it is committed. */
+const inOrder = (a: Job, b: Job): number => a.name.localeCompare(b.name) || (a.part ?? 0) - (b.part ?? 0)
+
+/**
+ * Sends jobs with the commit of a transaction. One that waits already is held until then rather than sent twice: nobody takes it before
+ * what it is about can be seen.
+ */
+export async function sendJobs(boss: OpenBoss, tx: Kysely<Tables>, jobs: readonly Job[]): Promise<void> {
+  if (jobs.length === 0) return
+  const { fromKysely } = await import('pg-boss')
+  const within = fromKysely(tx)
+  const queue = await boss()
+  for (const job of jobs.toSorted(inOrder)) {
+    const { name, part } = job
+    await queue.upsert(
+      name,
+      { part },
+      { singletonKey: keyOf(job), db: within, ...(part !== null && { group: { id: String(part) } }) },
+    )
+  }
+}

@@ -1,0 +1,57 @@
+import type { Job as TakenJob, PgBoss } from 'pg-boss'
+import { queues, schema } from './kinds.ts'
+import type { JobTaker, TakenJobs } from './queue.ts'
+
+/** Connections of this process for its queue, beside those of its store and the one that listens. */
+const connections = 3
+
+/** Seconds between looks for jobs whose process is gone, and between looks for those of which no word came. */
+const lookEvery = 15
+const pollEvery = 60
+
+/** Takes jobs for this process, with connections of its own: word of new ones comes by LISTEN. */
+export async function takeJobs(
+  url: string,
+  takers: readonly JobTaker[],
+  fault: (error: Error) => void,
+): Promise<TakenJobs> {
+  const { PgBoss } = await import('pg-boss')
+  const boss = new PgBoss({
+    connectionString: url,
+    schema,
+    max: connections,
+    migrate: false,
+    createSchema: false,
+    schedule: false,
+    useListenNotify: true,
+    registerInstance: false,
+    superviseIntervalSeconds: lookEvery,
+    monitorIntervalSeconds: lookEvery,
+    openTelemetry: { enabled: false },
+  })
+  boss.on('error', fault)
+  await boss.start()
+  for (const [name, { policy: _, ...options }] of queues) await boss.updateQueue(name, options)
+  for (const taker of takers) for (let n = 0; n < taker.atOnce; n += 1) await takeOneByOne(boss, taker)
+  return {
+    async stop() {
+      await Promise.all(takers.map(({ name }) => boss.offWork(name)))
+      await boss.stop()
+    },
+  }
+}
+
+type Given = TakenJob<{ part: number | null }>
+
+async function takeOneByOne(boss: PgBoss, { name, run }: JobTaker): Promise<void> {
+  let self = ''
+  const options = { localGroupConcurrency: 1, notifyPollingIntervalSeconds: pollEvery }
+  self = await boss.work(name, options, async ([job]: Given[]) => {
+    try {
+      if (job) await run(job.data.part, job.signal)
+    } finally {
+      // It takes one job each time that it looks; so it looks again at once.
+      boss.notifyWorker(self)
+    }
+  })
+}

@@ -1,0 +1,49 @@
+import { type Kysely, sql } from 'kysely'
+import { said, type Reason } from '../../core/said/said.ts'
+import type { Backend } from '../columns.ts'
+import type { Tables } from '../tables/tables.ts'
+
+export interface WholeDatabase {
+  /** On SQLite: writes all of it as it is at one moment into a new file, while others go on writing. */
+  copyTo(file: string): Promise<void>
+  /** What is damaged in the database, as it reports itself; on SQLite alone. */
+  damages(): Promise<Reason[]>
+}
+
+export function wholeDatabase(db: Kysely<Tables>, backend: Backend): WholeDatabase {
+  return {
+    async copyTo(file) {
+      await sql`vacuum into ${file}`.execute(db)
+    },
+    async damages() {
+      if (backend === 'postgres') return []
+      const { rows } = await sql<{ integrity_check: string }>`pragma integrity_check`.execute(db)
+      const broken = await sql<{ table: string; parent: string }>`pragma foreign_key_check`.execute(db)
+      return [
+        ...rows.map((row) => row.integrity_check).filter((line) => line !== 'ok'),
+        ...broken.rows.map(({ table, parent }) => said('row-refers-nowhere', { table, parent })),
+      ]
+    },
+  }
+}
+
+/** Runs work in a transaction that sees the database as it is at one moment. SQLite's holds the write lock in either case. */
+export async function atOneMoment<T>(
+  db: Kysely<Tables>,
+  backend: Backend,
+  isHeld: boolean,
+  work: (tx: Kysely<Tables>) => Promise<T>,
+): Promise<T> {
+  if (backend === 'sqlite') return db.transaction().execute(work)
+  // Found before: the moment is that of the first reading in the transaction, and has to come after the locks.
+  const { rows } = await sql<{ name: string }>`select quote_ident(relname) as name from pg_class
+    where relkind = 'r' and relnamespace = current_schema()::regnamespace order by relname`.execute(db)
+  return db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .execute(async (tx) => {
+      const names = rows.map(({ name }) => name).join(', ')
+      if (isHeld) await sql`lock table ${sql.raw(names)} in share mode`.execute(tx)
+      return work(tx)
+    })
+}
