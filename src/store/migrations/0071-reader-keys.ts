@@ -21,7 +21,7 @@ export function readerKeyColumns(backend: Backend): Migration {
         db,
       )
       for (const flag of readerFlags)
-        await sql`create index ${sql.ref(`subscribers_flagged_${flag.replace('-', '_')}`)} on subscribers (id)
+        await sql`create index ${sql.ref(`subscribers_flagged_${flag}`)} on subscribers (id)
           where (flags & ${sql.lit(flagBit(flag))}) <> 0`.execute(db)
     },
   }

@@ -1,8 +1,7 @@
 /**
- * What is said of a reader's address in lists: its domain looks mistyped, it is no person's, its provider is one of throw-away addresses, or its
- * domain takes no mail.
+ * What is said of a reader's address in lists: its domain looks mistyped, it is no person's, or its provider is one of throw-away addresses.
  */
-export const readerFlags = ['typo', 'role', 'disposable', 'no-mail'] as const
+export const readerFlags = ['typo', 'role', 'disposable'] as const
 export type ReaderFlag = (typeof readerFlags)[number]
 
 /** A flag as a bit of the column that keeps them all. */
