@@ -33,6 +33,7 @@ import { mailboxMessagesStore } from './repositories/feedback/mailbox-messages.t
 import { hookTokensStore } from './repositories/feedback/hook-tokens.ts'
 import { fanOutsStore } from './repositories/sending/fan-outs.ts'
 import { importChunksStore } from './repositories/imports/import-chunks.ts'
+import { importLabelsStore } from './repositories/imports/import-labels.ts'
 import { importMergesStore } from './repositories/imports/import-merges.ts'
 import { importReadersStore } from './repositories/imports/import-readers.ts'
 import { importRemovalsStore } from './repositories/imports/import-removals.ts'
@@ -158,6 +159,7 @@ function repositories(
     fanOuts: fanOutsStore(db, backend),
     hookTokens: hookTokensStore(db),
     importChunks: importChunksStore(db),
+    importLabels: importLabelsStore(db, backend),
     importMerges: importMergesStore(db, backend),
     importReaders: importReadersStore(db),
     importRemovals: importRemovalsStore(db, backend),

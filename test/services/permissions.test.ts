@@ -109,6 +109,7 @@ import { sendAgain } from '../../src/services/sending/again/send-again.ts'
 import { sendToMissed } from '../../src/services/sending/again/send-to-missed.ts'
 import { changeAddresses } from '../../src/services/subscribers/managing/change-addresses.ts'
 import { addNote, removeNote } from '../../src/services/subscribers/managing/notes.ts'
+import { dismissTypos, fixTypos } from '../../src/services/subscribers/hygiene/typos.ts'
 import { replaceAddress } from '../../src/services/subscribers/managing/replace-address.ts'
 import { resubscribe } from '../../src/services/subscribers/managing/resubscribe.ts'
 import { stopMailing } from '../../src/services/subscribers/managing/stop-mailing.ts'
@@ -365,6 +366,8 @@ const verbs: Record<string, Verb> = {
       { dryRun: false, partly: true },
       actor,
     ),
+  fixTypos: ({ context, digest }, actor) => fixTypos(context, digest, [1], actor),
+  dismissTypos: ({ context, digest }, actor) => dismissTypos(context, digest, [1], actor),
   replaceAddress: ({ context, subscription }, actor) =>
     replaceAddress(context, subscription, 'bo@example.org', actor),
   resubscribe: ({ context, subscription }, actor) => resubscribe(context, subscription, 'by phone', actor),

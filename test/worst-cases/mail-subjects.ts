@@ -29,6 +29,7 @@ import { readDomain } from '../../src/core/addresses/address-domain.ts'
 import { visible } from '../../src/core/text/visible.ts'
 import { wrapped } from '../../src/core/text/wrap.ts'
 import { slugFor } from '../../src/services/collecting/reading/slug.ts'
+import { labelsIn, tagsIn } from '../../src/services/imports/columns/read-labels.ts'
 import { readProfileText } from '../../src/services/profiles/profile-file.ts'
 import { ofSigns } from './subject.ts'
 
@@ -97,6 +98,9 @@ export const mailSubjects = ofSigns({
   'a header for a signature': (text) => relaxedHeader(`a:${text}`),
   'front matter without end': (text) => splitFrontMatter(`---\n${text}`),
   'a field of front matter': (text) => splitFrontMatter(`---\na: ${text}\n---\n`),
+  'tags of a list': tagsIn,
+  'tags in quotes': (text) => tagsIn(`"${text}`),
+  'data of a list': (text) => labelsIn(`{"tags":"${text}`),
   'a country profile': (text) => readProfileText(`---\ncountry: DE\n---\n${text}`),
   'the path of a story': (text) => slugFor({ id: 'a', headline: text }, 1),
 })

@@ -49,6 +49,8 @@ import { leaverTables } from './0066-leavers.ts'
 import { feedbackTable } from './0068-feedback.ts'
 import { mailboxMessageTable } from './0079-mailbox-messages.ts'
 import { replyTable } from './0080-replies.ts'
+import { readerKeyColumns } from './0071-reader-keys.ts'
+import { importLabelColumns } from './0072-import-labels.ts'
 import { hookTokenTable } from './0073-hook-tokens.ts'
 import { deliveredColumn } from './0074-delivered.ts'
 import { suppressionProof } from './0075-suppression-proof.ts'
@@ -104,6 +106,8 @@ export function migrations(backend: Backend): Record<string, Migration> {
     '0066-leavers': leaverTables,
     '0067-bulk-actions': bulkTables(backend),
     '0068-feedback': feedbackTable(backend),
+    '0071-reader-keys': readerKeyColumns(backend),
+    '0072-import-labels': importLabelColumns,
     '0073-hook-tokens': hookTokenTable,
     '0074-delivered': deliveredColumn,
     '0075-suppression-proof': suppressionProof(backend),

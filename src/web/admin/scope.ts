@@ -16,8 +16,10 @@ import { registerRefusals } from './lists/refusals.ts'
 import { registerReport } from './lists/report.ts'
 import { registerReplies } from './lists/replies.ts'
 import { registerTags } from './lists/tags.ts'
+import { registerTypos } from './lists/typos.ts'
 import { registerReaderActions } from './reader/actions.ts'
 import { registerReaderMail } from './reader/mail.ts'
+import { registerNextMail } from './reader/next.ts'
 import { registerPersonalData } from './reader/personal.ts'
 import { registerReader } from './reader/reader.ts'
 import { registerReaders } from './readers/list.ts'
@@ -43,9 +45,11 @@ const pages: readonly RegisterAdminPage[] = [
   registerWarmUp,
   registerReplies,
   registerTags,
+  registerTypos,
   registerReader,
   registerReaderActions,
   registerReaderMail,
+  registerNextMail,
   registerPersonalData,
   registerBulkActions,
   registerBulkAction,
@@ -65,6 +69,10 @@ export const adminScope: Scope = {
       scope.addHook('preClose', async () => {
         admin.desk.checks.close()
         await admin.desk.followers.close()
+      })
+      // What was changed is counted anew.
+      scope.addHook('onResponse', async ({ method }) => {
+        if (method !== 'GET' && method !== 'HEAD') admin.forgetCounts()
       })
       for (const register of pages) await register(scope, site, admin)
     },

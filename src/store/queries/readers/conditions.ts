@@ -1,4 +1,5 @@
 import { sql, type RawBuilder } from 'kysely'
+import { flagBit, type ReaderFlag } from '../../../core/entities/readers/reader-flag.ts'
 import type { ReaderFilter, ReaderState } from '../../../core/entities/readers/reader-filter.ts'
 import { toMs, type Backend } from '../../columns.ts'
 import { isNotSuppressed } from '../../suppressed-domain.ts'
@@ -34,9 +35,12 @@ const ofOutcome = ({ editionId, status }: NonNullable<ReaderFilter['outcome']>):
   return status === 'none' ? sql`not exists (${row})` : sql`exists (${row} and d.status = ${sql.lit(status)})`
 }
 
+/** As its index has it. */
+export const hasFlag = (flag: ReaderFlag): Condition => sql`(b.flags & ${sql.lit(flagBit(flag))}) <> 0`
+
 /** What a filter asks of each row, but for its text. */
 export function conditionsOf(backend: Backend, filter: ReaderFilter, now: Temporal.Instant): Conditions {
-  const { digestId, state, topic, tagId, importId, from, until, outcome } = filter
+  const { digestId, state, topic, tagId, flag, importId, from, until, outcome } = filter
   return {
     digestId: sql`s.digest_id = ${digestId}`,
     ...(state !== null && { state: ofState(backend, state, toMs(now)) }),
@@ -44,6 +48,7 @@ export function conditionsOf(backend: Backend, filter: ReaderFilter, now: Tempor
     ...(tagId !== null && {
       tagId: sql`exists (select 1 from reader_tags t where t.tag_id = ${tagId} and t.subscriber_id = s.subscriber_id)`,
     }),
+    ...(flag !== null && { flag: hasFlag(flag) }),
     ...(importId !== null && {
       importId: sql`exists (select 1 from import_readers i where i.import_id = ${importId}
         and i.subscriber_id = s.subscriber_id and i.digest_id = s.digest_id and i.outcome <> 'undone')`,

@@ -12,6 +12,7 @@ import { missedPart, safePart } from './missed-parts.ts'
 import { partsOf, type Part } from './parts.ts'
 import { countIn, placesIn, type Place } from './places.ts'
 import { readerMails } from './reader-mails.ts'
+import { readerPage } from './reader-page.ts'
 import { readerRows } from './reader-rows.ts'
 
 export type ReadersStore = ReturnType<typeof readersStore>
@@ -21,23 +22,8 @@ const stretch = 2_000
 
 /** Readers of a digest as lists show them, found by a filter, a page at a time. */
 export function readersStore(db: Kysely<Tables>, backend: Backend) {
-  async function pageOf(
-    parts: readonly Part[],
-    after: ReaderCursor | null,
-    count: number,
-  ): Promise<ReaderPage> {
-    const found = await placesIn(db, parts, after, count + 1)
-    const shown = found.slice(0, count)
-    const last = shown.at(-1)
-    return {
-      rows: await readerRows(
-        db,
-        backend,
-        shown.map(({ subscriptionId }) => subscriptionId),
-      ),
-      next: found.length > count && last ? { part: last.part, key: last.key, id: last.id } : null,
-    }
-  }
+  const pageOf = (parts: readonly Part[], after: ReaderCursor | null, count: number): Promise<ReaderPage> =>
+    readerPage(db, backend, { parts, after, count })
 
   return {
     /** A page of at most `count` readers after a place; null: from the beginning. */

@@ -94,8 +94,8 @@ export function importMergesStore(db: Kysely<Tables>, backend: Backend) {
     /** Makes the people whom nobody knew. */
     async addPeople(stretch: RowStretch, at: Temporal.Instant): Promise<void> {
       await sql`
-        insert into subscribers (email, hash, name, created_at)
-        select r.email, r.hash, r.name, ${big(toMs(at))} from import_rows r
+        insert into subscribers (email, hash, name, name_key, flags, created_at)
+        select r.email, r.hash, r.name, r.name_key, coalesce(r.flags, 0), ${big(toMs(at))} from import_rows r
         where ${inStretch('r', stretch)} and ${waits} and (r.ends_to is null or r.ends_to = 'unsubscribed')
           and not exists (select 1 from suppressions x where x.hash = r.hash)
           and (r.ends_to is not null or not ${ofSuppressedDomain(backend)})
@@ -152,7 +152,7 @@ export function importMergesStore(db: Kysely<Tables>, backend: Backend) {
         db,
       )
       await sql`
-        update subscribers set name = r.name
+        update subscribers set name = r.name, name_key = r.name_key
         from import_readers e join import_rows r on r.import_id = e.import_id and r.n = e.n
         where ${inStretch('e', stretch)} and e.before is not null and r.name is not null and subscribers.id = e.subscriber_id
           and (e.outcome = 'updated' or (e.outcome = 'added' and subscribers.name is null))`.execute(db)

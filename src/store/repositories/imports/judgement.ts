@@ -69,6 +69,6 @@ export function outcomeOf(backend: Backend, mode: ImportMode): RawBuilder<string
 export function beforeJson(backend: Backend): RawBuilder<string> {
   const object = sql.raw(backend === 'sqlite' ? 'json_object' : 'json_build_object')
   const made = sql`${object}('status', s.status, 'topics', s.topics, 'days', s.days, 'hour', s.hour, 'zone', s.time_zone,
-    'changed', s.changed_at, 'ended', s.ended_at, 'link', s.ended_link, 'name', b.name)`
+    'changed', s.changed_at, 'ended', s.ended_at, 'link', s.ended_link, 'name', b.name, 'nameKey', b.name_key)`
   return sql<string>`case when s.id is null then null else ${backend === 'sqlite' ? made : sql`cast(${made} as text)`} end`
 }

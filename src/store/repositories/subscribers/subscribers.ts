@@ -1,3 +1,5 @@
+import { addressFlags } from '../../../core/addresses/verdict/address-flags.ts'
+import { nameKey } from '../../queries/readers/search-keys.ts'
 import { type Kysely, type Selectable, sql } from 'kysely'
 import type { Choices, Subscription } from '../../../core/entities/subscription.ts'
 import { AppError } from '../../../core/errors.ts'
@@ -107,9 +109,17 @@ export function subscribersStore(db: Kysely<Tables>, backend: Backend) {
     async admit(person: { email: string; hash: string; name: string | null }, at: Temporal.Instant) {
       const row = await db
         .insertInto('subscribers')
-        .values({ ...person, created_at: toMs(at) })
+        .values({
+          ...person,
+          name_key: person.name && nameKey(person.name),
+          flags: addressFlags(person.email),
+          created_at: toMs(at),
+        })
         .onConflict((c) =>
-          c.column('hash').doUpdateSet({ name: sql`coalesce(subscribers.name, excluded.name)` }),
+          c.column('hash').doUpdateSet({
+            name: sql`coalesce(subscribers.name, excluded.name)`,
+            name_key: sql`coalesce(subscribers.name_key, excluded.name_key)`,
+          }),
         )
         .returning('id')
         .executeTakeFirstOrThrow()
@@ -276,6 +286,14 @@ export function subscribersStore(db: Kysely<Tables>, backend: Backend) {
         .set({ paused_until: orMs(until), pause_reason: reason, changed_at: toMs(at) })
         .where('id', '=', id)
         .execute()
+    },
+
+    /** Takes a flag off an address; false where it has none. */
+    async clearFlag(id: number, bit: number): Promise<boolean> {
+      const { numAffectedRows } = await sql`
+        update subscribers set flags = flags - ${sql.lit(bit)}
+        where id = ${id} and (flags & ${sql.lit(bit)}) <> 0`.execute(db)
+      return numAffectedRows === 1n
     },
 
     /** How often servers said that there is no such address, and when last. */
