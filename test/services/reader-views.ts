@@ -14,7 +14,6 @@ import { countReaders, listReaders } from '../../src/services/subscribers/reader
 import { countMissed, listMissed } from '../../src/services/subscribers/readers/missed.ts'
 import { nextMail } from '../../src/services/subscribers/readers/next-mail.ts'
 import { showMail, showSentMail } from '../../src/services/subscribers/readers/show-mail.ts'
-import { showWarmUp } from '../../src/services/sending/warm-up/show-warm-up.ts'
 import { showReader } from '../../src/services/subscribers/readers/show-reader.ts'
 import { listTags } from '../../src/services/subscribers/tags/list-tags.ts'
 import { readerDigests } from '../../src/services/subscribers/readers/reader-digests.ts'
@@ -48,7 +47,6 @@ export const readerViews: Record<string, (room: ViewedNewsroom, actor: Actor) =>
   findReader: ({ context }, actor) => findReader(context, actor, 1),
   listReaders: ({ context, digest }, actor) =>
     listReaders(context, actor, allReaders(digest.id), { after: null, count: 5 }),
-  showWarmUp: async ({ context }, actor) => [await showWarmUp(context, actor)].filter((one) => one !== null),
   countMissed: ({ context, digest, edition }, actor) => countMissed(context, actor, digest, edition),
   listMissed: ({ context, digest, edition }, actor) =>
     listMissed(context, actor, { digest, edition, reason: 'failed' }, { after: null, count: 5 }),

@@ -6,7 +6,7 @@ import { requirePermission } from '../../core/permissions.ts'
 import type { Transaction } from '../../store/store.ts'
 import type { Context } from '../context.ts'
 import { judge } from './judge.ts'
-import { keepOnce, storable } from './keep-once.ts'
+import { keepOnce, keyOf, storable } from './keep-once.ts'
 import { matchOf, tagOf, type Match } from './match.ts'
 
 export type FeedbackDeps = Pick<Context, 'store' | 'clock' | 'events' | 'settings' | 'linkKeys' | 'reports'>
@@ -58,7 +58,9 @@ async function keepMail(
   const at = context.clock.now()
   const { kind, feedbackType, messageId } = report
   const id = messageId === '' ? createHash('sha256').update(bytes).digest('hex') : messageId
-  const row = { id, kind, recipient, match, from: report.from, subject: report.subject, message: bytes }
+  const about = match ? `${match.subscriberId}/${match.editionId}` : ''
+  const key = keyOf(id, { kind, recipient, about })
+  const row = { key, kind, recipient, match, from: report.from, subject: report.subject, message: bytes }
   return keepOnce(tx, row, at, async () =>
     match ? judge(tx, context, { kind, feedbackType, recipient, match, actor, at }) : 'unmatched',
   )

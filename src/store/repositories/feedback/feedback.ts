@@ -50,6 +50,13 @@ export function feedbackStore(db: Kysely<Tables>) {
       )
     },
 
+    /** Which of these keys are kept; at most some hundred are asked for. */
+    async keptOf(keys: readonly string[]): Promise<Set<string>> {
+      if (keys.length === 0) return new Set()
+      const rows = await db.selectFrom('feedback').select('key').where('key', 'in', keys).execute()
+      return new Set(rows.map(({ key }) => key))
+    },
+
     /** The newest that came of an e-mail, of one kind, and was heeded; null where none was. */
     async heeded(kind: ReportKind, subscriberId: number, editionId: number): Promise<Feedback | null> {
       const row = await db
