@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Config } from './config.ts'
 import { isLoopbackHost } from './core/addresses/loopback.ts'
-import type { Ask, Clock, Events, Progress, Random, Resolver, Wait } from './core/ports.ts'
+import type { Ask, Clock, Events, HostTurns, Progress, Random, Resolver, Wait } from './core/ports.ts'
 import type { Role } from './core/roles.ts'
 import { editionHeaders, messageId } from './mail/message/headers.ts'
 import type { MailContent } from './mail/mailbox/mail-reading.ts'
@@ -16,6 +16,7 @@ import { checkServer, describeServer } from './mail/outgoing/smtp.ts'
 import { openMailSystem, type MailSystem } from './mail-system.ts'
 import { openRenderer } from './render/renderer.ts'
 import type { Context, RelayCheck } from './services/context.ts'
+import { openHostTurns } from './services/collecting/reading/host-turns.ts'
 import { openCurator } from './services/editions/composing/curator.ts'
 import { workerName } from './services/workers.ts'
 import { checkPlace } from './services/sending/sending-pause.ts'
@@ -25,10 +26,10 @@ import { kindNames } from './sources/kinds/kind-names.ts'
 import type { ReadingThread } from './sources/reading/reading-thread.ts'
 import type { Sources } from './sources/sources.ts'
 import { sourcesWhenUsed } from './sources/sources-when-used.ts'
+import { openKnownKeys } from './link-keys.ts'
 import { openImportThread } from './import-thread.ts'
 import { serve, type Serving } from './serving.ts'
 import { firstTurn, newWriteTurn } from './store/dialect/write-turn.ts'
-import { openLinkKeys } from './store/link-keys.ts'
 import { openStore } from './store/open.ts'
 import { closeToOthers, type PrivatePlaces } from './store/private-files.ts'
 import type { Store } from './store/store.ts'
@@ -67,7 +68,12 @@ export async function openApp(config: Config, platform: Platform, options: AppOp
     options.store ??
     openStore(config.databaseUrl, join(config.dataFolder, 'media'), { turn: firstTurn(turn), isBulk })
   const migrated = await store.migrate()
-  const sources = openAppSources(config, platform, options.thread)
+  const place = { dataFolder: config.dataFolder, given: config.secret }
+  const linkKeys = await openKnownKeys(store, place, platform.random)
+  const worker = workerName(platform.random.bytes(4).toString('hex'))
+  // Where jobs are handed out, other processes ask the same hosts.
+  const hostTurns = store.queue ? openHostTurns({ ...platform, store, settings: { worker } }) : undefined
+  const sources = openAppSources(config, platform, options.thread, hostTurns)
   const hooks = openHooks(config.hooks, {
     fetch: (address) => sources.document(address, smallDocument),
     clock: platform.clock,
@@ -83,7 +89,7 @@ export async function openApp(config: Config, platform: Platform, options: AppOp
       bounceAddress: config.bounceAddress,
       hooks: [...hooks.keys()],
       isArchiveClosed: config.archive === 'closed',
-      worker: workerName(platform.random.bytes(4).toString('hex')),
+      worker,
     },
     ...platform,
     store,
@@ -109,7 +115,7 @@ export async function openApp(config: Config, platform: Platform, options: AppOp
     reports: openReportReader(),
     hooks,
     bounceMailbox: config.bounceMailbox && bounceMailboxWhenUsed(config.bounceMailbox),
-    linkKeys: openLinkKeys(config.dataFolder, platform.random),
+    linkKeys,
     exposedFiles: () => closeToOthers(places).exposed,
   }
   await ensureSuppressionKey(context)
@@ -184,13 +190,19 @@ export interface AppOptions {
 export const sourceKinds: readonly string[] = kindNames
 
 /** Sources alone, for commands that need no store. */
-export function openAppSources(config: Config, platform: Platform, thread?: ReadingThread): Sources {
+export function openAppSources(
+  config: Config,
+  platform: Platform,
+  thread?: ReadingThread,
+  hostTurns?: HostTurns,
+): Sources {
   return sourcesWhenUsed({
     resolver: platform.resolver,
     allowLoopback: config.loopbackSources,
     proxyUrl: config.proxyUrl,
     contact: config.contact,
     clock: platform.clock,
+    hostTurns,
     userAgentVersion: platform.version,
     thread,
   })

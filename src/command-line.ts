@@ -14,6 +14,7 @@ import {
   systemWait,
 } from './system.ts'
 import type { Clock } from './core/ports.ts'
+import { secretOf } from './link-keys.ts'
 import { openStore } from './store/open.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -33,6 +34,13 @@ function platform(clock: Clock, log: Config['log']) {
     templatesFolder: join(root, 'templates'),
     version,
   }
+}
+
+/** The database as it is, and where this host has its secret. */
+export function secretPlace(config: Config, clock: Clock) {
+  const store = openStore(config.databaseUrl, join(config.dataFolder, 'media'))
+  const place = { dataFolder: config.dataFolder, given: config.secret }
+  return { store, place, random: systemRandom, clock }
 }
 
 /** Runs one command line of this process; gives its exit code. */
@@ -60,6 +68,7 @@ export function runCommandLine(
       return openApp(used, platform(options.clock ?? systemClock, used.log), options)
     },
     openStore: (databaseUrl, mediaFolder) => openStore(databaseUrl, mediaFolder),
+    secret: secretOf(() => secretPlace(config(), systemClock)),
     progress: showProgress(stderr, isTerminal),
     openSources: async () => openAppSources(config(), platform(systemClock, config().log)),
     openReports: async () => (await import('./mail/incoming/report-thread.ts')).openReportReader(),

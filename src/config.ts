@@ -30,6 +30,12 @@ const schema = z.object({
     .min(1)
     .default('data')
     .describe('Folder for pictures, the secret and the embedded mailbox'),
+  DAYWIRE_SECRET: z
+    .string()
+    .optional()
+    .describe(
+      'What signs the links in e-mails, as it is in the file `secret` of the data folder; best as DAYWIRE_SECRET_FILE. Hosts that share a database need the same one',
+    ),
   DAYWIRE_PUBLIC_URL: publicUrl
     .optional()
     .describe(
@@ -141,6 +147,8 @@ export interface Config {
   databaseUrl: string
   /** Absolute. */
   dataFolder: string
+  /** What signs links, where it is given; null: the file `secret` of the data folder. */
+  secret: string | null
   publicUrl: string
   /** True where `DAYWIRE_PUBLIC_URL` was given. */
   isPublicUrlSet: boolean
@@ -256,6 +264,7 @@ function configOf(read: z.infer<typeof schema>, cwd: string): Omit<Config, 'rela
       ? `sqlite:${isAbsolute(path) ? path : join(cwd, path)}`
       : read.DAYWIRE_DATABASE_URL,
     dataFolder: resolve(cwd, read.DAYWIRE_DATA),
+    secret: read.DAYWIRE_SECRET ?? null,
     publicUrl: url,
     isPublicUrlSet: read.DAYWIRE_PUBLIC_URL !== undefined,
     host: read.DAYWIRE_HOST,

@@ -23,6 +23,7 @@ const commands: Record<string, () => Promise<Register>> = {
   deliver: async () => (await import('./deliver.ts')).registerDeliver,
   deliveries: async () => (await import('./deliveries/deliveries.ts')).registerDeliveries,
   editions: async () => (await import('./editions/editions.ts')).registerEditions,
+  jobs: async () => (await import('./jobs/jobs.ts')).registerJobs,
   limits: async () => (await import('./limits/limits.ts')).registerLimits,
   messages: async () => (await import('./messages/messages.ts')).registerMessages,
   pause: async () => (await import('./pause.ts')).registerPause,
@@ -35,7 +36,9 @@ const commands: Record<string, () => Promise<Register>> = {
   suppressions: async () => (await import('./suppressions/suppressions.ts')).registerSuppressions,
   newsroom: async () => (await import('./newsroom/newsroom.ts')).registerNewsroom,
   profiles: async () => (await import('./profiles/profiles.ts')).registerProfiles,
+  'link-keys': async () => (await import('./link-keys.ts')).registerLinkKeys,
   dkim: async () => (await import('./dkim/dkim.ts')).registerDkim,
+  'warm-up': async () => (await import('./warm-up/warm-up.ts')).registerWarmUp,
   doctor: async () => (await import('./doctor.ts')).registerDoctor,
 }
 

@@ -84,8 +84,15 @@ export function deskEditionPath(
   return `desk/${editionPath(edition)}${page === '' ? '' : `/${page}`}`
 }
 
+/** Where admins see how the relay is given its readers in steps. */
+export const warmUpPath = 'desk/readers/warm-up'
+
 /** Where an account chooses its alerts. */
 export const ownAlertsPath = 'account/alerts'
+
+/** Where admins look at servers that refuse us, and at what came back. */
+export const refusalsPath = 'desk/readers/refusals'
+export const cameBackPath = 'desk/readers/came-back'
 
 /** The address of a path under the public URL (which ends in a slash); absolute addresses stay. */
 export function absolute(publicUrl: string, path: string): string {

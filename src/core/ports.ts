@@ -59,3 +59,9 @@ export interface Jobs {
   /** `part`: of work that is shared out, one part alone. */
   wake(name: JobName, part?: number): Promise<void>
 }
+
+/** The turns of hosts that are asked, where several processes ask them. */
+export interface HostTurns {
+  /** Resolves when no other process asks this host, with what ends the turn; at once when `signal` asks for it. */
+  take(host: string, signal: AbortSignal | undefined): Promise<() => Promise<void>>
+}

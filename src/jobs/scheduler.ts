@@ -3,9 +3,9 @@ import type { HeldLease } from '../core/entities/sending/lease.ts'
 import { reasonOf } from '../core/errors.ts'
 import { jobNames } from '../core/jobs.ts'
 import type { Context } from '../services/context.ts'
-import { takeLease } from '../services/leases.ts'
+import { takeLease, type LeaseDeps } from '../services/leases.ts'
 
-export type SchedulerDeps = Pick<Context, 'store' | 'clock' | 'settings' | 'events'>
+export type SchedulerDeps = LeaseDeps & Pick<Context, 'events'>
 
 const leaseName = 'scheduler'
 /** Seconds after which another process takes over from one that no longer says that it is there. */

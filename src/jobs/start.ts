@@ -1,3 +1,4 @@
+import { jobNames } from '../core/jobs.ts'
 import type { Context } from '../services/context.ts'
 import { wakeAllEachMinute } from './clock.ts'
 import { runDistributed } from './distributed.ts'
@@ -11,6 +12,8 @@ export async function startJobs(context: Context): Promise<{ stop(): Promise<voi
   if (!queue) return startInProcess(context)
   const jobs = await runDistributed(context, queue, openHandlers())
   const scheduler = runScheduler(context)
+  // What a process left that has ended is taken up at once, and not at the next minute.
+  await wakeAll(context.store)
   return {
     async stop() {
       await scheduler.stop()
@@ -18,6 +21,12 @@ export async function startJobs(context: Context): Promise<{ stop(): Promise<voi
     },
   }
 }
+
+/** Sends word of every kind of work, once each. */
+const wakeAll = (store: Context['store']): Promise<void> =>
+  store.transaction(async (tx) => {
+    for (const name of jobNames) await tx.jobs.wake(name)
+  })
 
 /** At once, each minute, and where a transaction of this process woke them. */
 function startInProcess(context: Context): { stop(): Promise<void> } {

@@ -2,11 +2,11 @@ import type { HeldLease } from '../core/entities/sending/lease.ts'
 import type { Context } from './context.ts'
 import { isGone } from './workers.ts'
 
-type Deps = Pick<Context, 'store' | 'clock' | 'settings'>
+export type LeaseDeps = Pick<Context, 'store' | 'clock'> & { settings: Pick<Context['settings'], 'worker'> }
 
 /** Takes what one process at a time holds, for so many seconds; null where another holds it that is not gone. */
 export async function takeLease(
-  { store, clock, settings }: Deps,
+  { store, clock, settings }: LeaseDeps,
   name: string,
   seconds: number,
 ): Promise<HeldLease | null> {

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises'
-import type { Clock, Resolver } from '../core/ports.ts'
+import type { Clock, HostTurns, Resolver } from '../core/ports.ts'
 import type { PictureLink } from '../core/entities/story.ts'
 import { reasonOf } from '../core/errors.ts'
 import { said, text } from '../core/said/said.ts'
@@ -61,6 +61,8 @@ export interface SourcesSettings {
   /** An address or mail address for those whose servers we read. */
   contact: string
   userAgentVersion: string
+  /** Turns of hosts among the processes that ask; none: this is the only one. */
+  hostTurns?: HostTurns | undefined
   /** Other bounds than the usual ones. */
   limits?: Partial<Limits>
   /** A reading thread that is open already; who opened it closes it. */
@@ -105,7 +107,8 @@ export function openSources(settings: SourcesSettings): Sources {
   const { resolver, clock, allowLoopback, proxyUrl, contact, userAgentVersion } = settings
   const limits = { ...defaultLimits, ...settings.limits }
   const userAgent = `Daywire/${userAgentVersion} (+${contact.replace(/[^\x20-\x7e]|[()]/g, '')})`
-  const fetcher = openFetcher({ resolver, clock, limits, allowLoopback, proxyUrl, userAgent })
+  const hostTurns = settings.hostTurns ?? null
+  const fetcher = openFetcher({ resolver, clock, limits, allowLoopback, proxyUrl, hostTurns, userAgent })
   const thread = settings.thread ?? openReadingThread(limits)
   const tools = { fetcher, limits, clock, thread }
   return {

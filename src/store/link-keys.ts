@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { AppError } from '../core/errors.ts'
@@ -5,25 +6,52 @@ import type { Random } from '../core/ports.ts'
 import type { LinkKeys } from '../core/token.ts'
 import { said } from '../core/said/said.ts'
 
+/** Where the keys that sign links come from. */
+export interface SecretPlace {
+  /** Absolute; the file `secret` lies in it. */
+  dataFolder: string
+  /** The same lines out of the environment, which then hold; null where there are none. */
+  given: string | null
+}
+
+const fileIn = ({ dataFolder }: SecretPlace): string => join(dataFolder, 'secret')
+
+/** What a person knows the place by. */
+export const placeName = (place: SecretPlace): string =>
+  place.given === null ? fileIn(place) : 'DAYWIRE_SECRET'
+
 /**
- * The keys that sign links, in `secret` of the data folder (mode 0600), a line each: number, key. Made
- * where there is none. The last line signs; all verify, since links in mails don't expire.
+ * The keys that sign links, a line each: number, key. The last line signs; all verify, since links in mails don't expire. Null
+ * where there are none. Throws `bad-config` for a line that is none.
  */
-export function openLinkKeys(dataFolder: string, random: Random): LinkKeys {
-  const file = join(dataFolder, 'secret')
-  mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
-  if (!existsSync(file)) write(file, `1 ${random.bytes(32).toString('base64url')}\n`)
+export function readLinkKeys(place: SecretPlace): LinkKeys | null {
+  const file = fileIn(place)
+  if (place.given === null && !existsSync(file)) return null
   const keys = new Map<number, Buffer>()
-  for (const line of readFileSync(file, 'utf8').split('\n')) {
+  for (const line of (place.given ?? readFileSync(file, 'utf8')).split('\n')) {
     const [number = '', key = ''] = line.trim().split(' ')
     if (number === '') continue
     const bytes = Buffer.from(key, 'base64url')
     if (!/^\d{1,3}$/.test(number) || Number(number) > 255 || bytes.length < 16)
-      throw new AppError('bad-config', said('keys-line-invalid', { file }))
+      throw new AppError('bad-config', said('keys-line-invalid', { file: placeName(place) }))
     keys.set(Number(number), bytes)
   }
-  if (keys.size === 0) throw new AppError('bad-config', said('keys-missing', { file }))
+  if (keys.size === 0) throw new AppError('bad-config', said('keys-missing', { file: placeName(place) }))
   return keys
+}
+
+/** The same; where there are none, one is made in `secret` (mode 0600). */
+export function openLinkKeys(place: SecretPlace, random: Random): LinkKeys {
+  const known = readLinkKeys(place)
+  if (known) return known
+  mkdirSync(place.dataFolder, { recursive: true, mode: 0o700 })
+  write(fileIn(place), `1 ${random.bytes(32).toString('base64url')}\n`)
+  return readLinkKeys(place) ?? new Map()
+}
+
+/** What shows whether a key is the same, and not what it is. */
+export function keyFingerprint(key: Buffer): string {
+  return createHash('sha256').update('link key\0').update(key).digest('hex').slice(0, 16)
 }
 
 function write(file: string, text: string): void {

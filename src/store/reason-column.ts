@@ -27,14 +27,14 @@ export function toReason(column: string): Reason {
 
 export const orReason = (column: string | null): Reason | null => column && toReason(column)
 
-/** The column's text of a code with one parameter, whose value is an expression of SQL. */
+/** The column's text of a code whose parameters are expressions of SQL. */
 export function reasonSql(
   backend: Backend,
-  { code }: Said,
-  name: string,
-  value: RawBuilder<unknown>,
+  { code }: Pick<Said, 'code'>,
+  params: Record<string, RawBuilder<unknown>>,
 ): RawBuilder<string> {
+  const fields = sql.join(Object.entries(params).flatMap(([name, value]) => [sql.lit(name), value]))
   return backend === 'sqlite'
-    ? sql`json_object('code', ${sql.lit(code)}, 'params', json_object(${sql.lit(name)}, ${value}))`
-    : sql`json_build_object('code', ${sql.lit(code)}, 'params', json_build_object(${sql.lit(name)}, ${value}))::text`
+    ? sql`json_object('code', ${sql.lit(code)}, 'params', json_object(${fields}))`
+    : sql`json_build_object('code', ${sql.lit(code)}, 'params', json_build_object(${fields}))::text`
 }

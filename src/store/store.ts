@@ -26,6 +26,7 @@ import { deliveriesStore } from './repositories/sending/deliveries.ts'
 import { digestsStore } from './repositories/newsroom/digests.ts'
 import { editionsStore } from './repositories/editions/editions.ts'
 import { exclusionsStore } from './repositories/editions/exclusions.ts'
+import { feedbackViewsStore } from './repositories/feedback/feedback-views.ts'
 import { feedbackStore } from './repositories/feedback/feedback.ts'
 import { repliesStore } from './repositories/feedback/replies.ts'
 import { mailboxMessagesStore } from './repositories/feedback/mailbox-messages.ts'
@@ -75,7 +76,14 @@ import { signUpsStore } from './repositories/subscribers/sign-ups.ts'
 import { subscribersStore } from './repositories/subscribers/subscribers.ts'
 import { leasesStore } from './repositories/processes/leases.ts'
 import { leaversStore } from './repositories/subscribers/leavers.ts'
+import { suppressedDomainsStore } from './repositories/subscribers/suppressed-domains.ts'
+import { suppressionNotesStore } from './repositories/subscribers/suppression-notes.ts'
 import { suppressionsStore } from './repositories/subscribers/suppressions.ts'
+import { suppressionListStore } from './queries/suppressions/suppression-list.ts'
+import { warmUpDaysStore } from './repositories/sending/warm-up-days.ts'
+import { warmUpReadersStore } from './repositories/sending/warm-up-readers.ts'
+import { warmUpsStore } from './repositories/sending/warm-ups.ts'
+import { warmUpFiguresStore } from './queries/warm-up-figures.ts'
 import { webPiecesStore } from './repositories/editions/web-pieces.ts'
 import type { JobQueue, StoredQueue } from './queue/queue.ts'
 import { rowStore } from './rows/rows.ts'
@@ -130,7 +138,7 @@ function repositories(
     archive: archiveStore(db, backend),
     archivedEditions: archivedEditionsStore(db),
     archivedStories: archivedStoriesStore(db, backend),
-    audiences: audiencesStore(db),
+    audiences: audiencesStore(db, backend),
     audit: auditStore(db),
     awaitedPages: awaitedPagesStore(db),
     bulkActions: bulkActionsStore(db),
@@ -146,6 +154,7 @@ function repositories(
     erasing: erasingStore(db),
     exclusions: exclusionsStore(db),
     feedback: feedbackStore(db),
+    feedbackViews: feedbackViewsStore(db),
     fanOuts: fanOutsStore(db, backend),
     hookTokens: hookTokensStore(db),
     importChunks: importChunksStore(db),
@@ -161,7 +170,7 @@ function repositories(
     mailboxMessages: mailboxMessagesStore(db),
     media: mediaStore(db, backend, mediaFolder),
     mediaFiles: mediaFiles(db, backend, mediaFolder),
-    messages: messagesStore(db),
+    messages: messagesStore(db, backend),
     newsroom: newsroomStore(db),
     oldAudit: oldAuditStore(db),
     oldMedia: oldMediaStore(db, backend, mediaFolder),
@@ -176,7 +185,7 @@ function repositories(
     passedChecks: passedChecksStore(db),
     revisions: revisionsStore(db),
     sendingSettings: sendingSettingsStore(db),
-    sentAgain: sentAgainStore(db),
+    sentAgain: sentAgainStore(db, backend),
     sessions: sessionsStore(db),
     signIns: signInsStore(db),
     ownData: ownDataStore(db),
@@ -191,10 +200,17 @@ function repositories(
     stories: storiesStore(db),
     storyVersions: storyVersionsStore(db),
     storyPictures: storyPicturesStore(db),
-    subscribers: subscribersStore(db),
-    suppressions: suppressionsStore(db),
+    subscribers: subscribersStore(db, backend),
+    suppressedDomains: suppressedDomainsStore(db, backend),
+    suppressionList: suppressionListStore(db, backend),
+    suppressionNotes: suppressionNotesStore(db),
+    suppressions: suppressionsStore(db, backend),
     tags: tagsStore(db, backend),
     testAddresses: testAddressesStore(db),
+    warmUpDays: warmUpDaysStore(db),
+    warmUpFigures: warmUpFiguresStore(db),
+    warmUpReaders: warmUpReadersStore(db),
+    warmUps: warmUpsStore(db),
     webPieces: webPiecesStore(db),
   }
 }

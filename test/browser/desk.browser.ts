@@ -41,6 +41,12 @@ const pages = [
   'readers/addresses',
   'readers/missed',
   'readers/came-back',
+  'readers/came-back/1',
+  'readers/refusals',
+  'readers/suppressions',
+  'readers/suppressions?kind=domains',
+  'readers/suppressions/add',
+  'readers/warm-up',
   'readers/came-back/replies',
 ]
 const views = [

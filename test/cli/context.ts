@@ -9,6 +9,8 @@ import { readConfig, type Config } from '../../src/config.ts'
 import { openReportReader } from '../../src/mail/incoming/report-thread.ts'
 import type { Clock, Resolver } from '../../src/core/ports.ts'
 import { sharedThread } from '../sources/shared-thread.ts'
+import { secretPlace } from '../../src/command-line.ts'
+import { secretOf } from '../../src/link-keys.ts'
 import { openStore } from '../../src/store/open.ts'
 import { silentProgress } from '../../src/system.ts'
 import { putMigrated } from '../store/dialects.ts'
@@ -85,6 +87,7 @@ export async function openTestCli(env: Record<string, string> = {}, start = begu
       const code = await runCli(argv, {
         open,
         openStore: (databaseUrl, mediaFolder) => openStore(databaseUrl, mediaFolder),
+        secret: secretOf(() => secretPlace(config(), clock)),
         progress: silentProgress,
         openSources: async () => openAppSources(config(), platform(clock), sharedThread()),
         openReports: async () => openReportReader(),

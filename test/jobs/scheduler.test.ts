@@ -28,7 +28,7 @@ describe.each(dialects)('the scheduler on $name', ({ open }) => {
     openScheduler({
       store: home.store,
       clock: { now: () => now },
-      settings: { worker: `elsewhere:1:${name}` } as Parameters<typeof openScheduler>[0]['settings'],
+      settings: { worker: `elsewhere:1:${name}` },
       events: { emit: (event) => void told.push(`${name} ${event.name}`) },
     })
   const later = (seconds: number): void => void (now = now.add({ seconds }))

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { commandActor, type Actor } from '../../src/core/entities/actor.ts'
 import type { Digest, Rule } from '../../src/core/entities/newsroom.ts'
 import { allReaders } from '../../src/core/entities/readers/reader-filter.ts'
+import { allSuppressions } from '../../src/core/entities/suppression-filter.ts'
 import { addAccount } from '../../src/services/accounts/managing/add-account.ts'
 import { disableAccount, enableAccount } from '../../src/services/accounts/managing/disable-account.ts'
 import { endSessions } from '../../src/services/accounts/managing/end-sessions.ts'
@@ -20,14 +21,15 @@ import { probeSource } from '../../src/services/collecting/managing/probe-source
 import { findSource, removeSource } from '../../src/services/collecting/managing/remove-source.ts'
 import { addRule, removeRule } from '../../src/services/collecting/managing/rules.ts'
 import { collect } from '../../src/services/collecting/reading/collect.ts'
-import { listFeedback, listWaves } from '../../src/services/feedback/list-feedback.ts'
 import { receiveHook } from '../../src/services/feedback/hooks/receive-hook.ts'
 import { receiveMessage } from '../../src/services/feedback/receive-message.ts'
 import { listReplies } from '../../src/services/feedback/replies/list-replies.ts'
 import { settleReply } from '../../src/services/feedback/replies/settle-reply.ts'
 import { settleWave } from '../../src/services/feedback/settle-wave.ts'
+import { downloadReport } from '../../src/services/feedback/show-report.ts'
 import type { Context } from '../../src/services/context.ts'
 import { addStory } from '../../src/services/editions/adding/add-story.ts'
+import { skipSinceBackup } from '../../src/services/backup/since-backup.ts'
 import { approve } from '../../src/services/editions/approve.ts'
 import { clearDay, setDay } from '../../src/services/editions/composing/calendar.ts'
 import { compose } from '../../src/services/editions/composing/compose.ts'
@@ -80,7 +82,10 @@ import { eraseSelf } from '../../src/services/subscribers/own-data/erase-self.ts
 import { exportOwnData, exportReaderData } from '../../src/services/subscribers/own-data/export-data.ts'
 import { sendOwnLink } from '../../src/services/subscribers/own-data/own-link.ts'
 import { newDkimKey, stopSigning, useDkimKey } from '../../src/services/sending/dkim.ts'
+import { dropFailedJobs, retryFailedJobs } from '../../src/services/jobs/failed-jobs.ts'
 import { changeLimits } from '../../src/services/sending/limits/limits.ts'
+import { changeWarmUp } from '../../src/services/sending/warm-up/change-warm-up.ts'
+import { startWarmUp } from '../../src/services/sending/warm-up/start-warm-up.ts'
 import { pauseSending, resumeSending } from '../../src/services/sending/sending-pause.ts'
 import { addSubscriber } from '../../src/services/subscribers/add-subscriber.ts'
 import { choose } from '../../src/services/subscribers/choosing/choose.ts'
@@ -95,7 +100,10 @@ import { undoForReader } from '../../src/services/imports/undoing/undo-for-reade
 import { undoImport } from '../../src/services/imports/undoing/undo-import.ts'
 import { anImport, inPieces, plan } from './imports/bring-in.ts'
 import { removeSubscriber } from '../../src/services/subscribers/remove-subscriber.ts'
-import { liftSuppression, suppressAddress } from '../../src/services/subscribers/suppress.ts'
+import { liftByHash, liftSuppression, suppressAddress } from '../../src/services/subscribers/suppress.ts'
+import { addSuppressionNote } from '../../src/services/subscribers/suppressions/add-note.ts'
+import { exportSuppressions } from '../../src/services/subscribers/suppressions/export-suppressions.ts'
+import { liftDomain, suppressDomain } from '../../src/services/subscribers/suppressions/suppress-domain.ts'
 import { undoUnsubscribe } from '../../src/services/subscribers/leaving/undo-unsubscribe.ts'
 import { sendAgain } from '../../src/services/sending/again/send-again.ts'
 import { sendToMissed } from '../../src/services/sending/again/send-to-missed.ts'
@@ -113,6 +121,7 @@ import type { Subscription } from '../../src/core/entities/subscription.ts'
 import { dialects, type TestStore } from '../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from './newsroom.ts'
 import { readerViews } from './reader-views.ts'
+import { suppressionViews } from './suppression-views.ts'
 import { views } from './views.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -185,6 +194,8 @@ const verbs: Record<string, Verb> = {
   addSubscriber: ({ context, digest }, actor) => addSubscriber(context, digest, person, actor),
   approve: ({ context, edition }, actor) => approve(context, edition, actor),
   changeLimits: ({ context }, actor) => changeLimits(context, { perMinute: 9 }, actor),
+  changeWarmUp: ({ context }, actor) => changeWarmUp(context, 'end', 'a test', actor),
+  startWarmUp: ({ context }, actor) => startWarmUp(context, {}, actor),
   choose: ({ context, subscription, digest }, actor) =>
     choose(context, subscription, digest, { ...person, topics: ['missiles'] }, actor),
   confirmSignUp: ({ context, subscription, digest }, actor) => {
@@ -204,6 +215,7 @@ const verbs: Record<string, Verb> = {
     confirmBulkAction(context, bulk, { tag: '', until: '', reason: '', number: '' }, actor),
   undoBulkAction: ({ context, bulk }, actor) => undoBulkAction(context, bulk, actor),
   dropBulkAction: ({ context, bulk }, actor) => dropBulkAction(context, bulk, actor),
+  dropFailedJobs: ({ context }, actor) => dropFailedJobs(context, 'all', actor),
   eraseReader: ({ context, subscription }, actor) => eraseReader(context, subscription.subscriberId, actor),
   eraseSelf: ({ context, subscription, digest }, actor) =>
     eraseSelf(context, { ...own, subscription, digest }, actor),
@@ -304,6 +316,7 @@ const verbs: Record<string, Verb> = {
     pinStory(context, inEdition(edition), { story: 1, pinned: true }, actor),
   releaseStory: ({ context, edition }, actor) =>
     releaseStory(context, inEdition(edition), { story: 1 }, actor),
+  retryFailedJobs: ({ context }, actor) => retryFailedJobs(context, 'all', actor),
   rewordStory: ({ context, edition }, actor) =>
     rewordStory(
       context,
@@ -322,8 +335,14 @@ const verbs: Record<string, Verb> = {
   undoChange: ({ context, edition }, actor) => undoChange(context, inEdition(edition), { change: 1 }, actor),
   undoOwnLast: ({ context, edition }, actor) => undoOwnLast(context, inEdition(edition), actor),
   stopSigning: ({ context }, actor) => stopSigning(context, actor),
-  listFeedback: ({ context }, actor) => listFeedback(context, { kind: null, outcome: null, count: 1 }, actor),
-  listWaves: ({ context }, actor) => listWaves(context, actor),
+  addSuppressionNote: ({ context }, actor) => addSuppressionNote(context, { hash: 'ab' }, 'a note', actor),
+  downloadReport: ({ context }, actor) => downloadReport(context, 1, actor),
+  exportSuppressions: ({ context }, actor) =>
+    Array.fromAsync(exportSuppressions(context, allSuppressions, actor)),
+  liftByHash: ({ context }, actor) => liftByHash(context, 'ab', grounds(actor)),
+  liftDomain: ({ context }, actor) => liftDomain(context, 'example.com', grounds(actor)),
+  suppressDomain: ({ context }, actor) =>
+    suppressDomain(context, { domain: 'example.com', withSubdomains: true }, grounds(actor)),
   receiveMessage: ({ context }, actor) =>
     receiveMessage(context, { bytes: Buffer.from('From: a@x.example\r\n\r\nHello'), envelope: null }, actor),
   listReplies: ({ context }, actor) => listReplies(context, { isOpen: true, before: null, count: 1 }, actor),
@@ -336,6 +355,7 @@ const verbs: Record<string, Verb> = {
     undoUnsubscribe(context, { ...subscription, status: 'unsubscribed' }, actor),
   unsubscribe: ({ context, subscription }, actor) => unsubscribe(context, subscription, actor),
   withdrawStory: ({ context }, actor) => withdrawStory(context, { storyId: 1, reason: 'it is false' }, actor),
+  skipSinceBackup: ({ context }, actor) => skipSinceBackup(context, actor),
   addNote: ({ context, subscription }, actor) => addNote(context, subscription, 'asked by phone', actor),
   removeNote: ({ context, subscription }, actor) => removeNote(context, subscription, 1, actor),
   changeAddresses: ({ context }, actor) =>
@@ -394,7 +414,9 @@ const takingActors = files
   .map(([, name = '']) => name)
 
 test('every service that takes an actor is called below, or in the test of what the desk shows', () => {
-  expect(takingActors.toSorted()).toEqual(Object.keys({ ...verbs, ...views, ...readerViews }).toSorted())
+  expect(takingActors.toSorted()).toEqual(
+    Object.keys({ ...verbs, ...views, ...readerViews, ...suppressionViews }).toSorted(),
+  )
 })
 
 test('whatever is audited is asked for, or is the program’s own, or what an account does to itself', () => {

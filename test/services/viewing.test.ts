@@ -4,6 +4,7 @@ import { collect } from '../../src/services/collecting/reading/collect.ts'
 import { dialects } from '../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from './newsroom.ts'
 import { readerViews } from './reader-views.ts'
+import { suppressionViews } from './suppression-views.ts'
 import { views, type ViewedNewsroom } from './views.ts'
 
 const account = (grants: Extract<Actor, { kind: 'account' }>['grants']): Actor => ({
@@ -59,6 +60,19 @@ describe.each(dialects)('what the desk shows, on $name', ({ open }) => {
           (found) => expect(found).toEqual([]),
           (error: unknown) => expect(error).toMatchObject(refused),
         )
+    },
+  )
+
+  test.each(Object.entries(suppressionViews))(
+    '%s is for an analyst of all digests, and no editor',
+    async (_, view) => {
+      await view(viewed, account([{ role: 'analyst', digest: 'all' }]))
+      const refused = { name: 'AppError', code: 'not-permitted' }
+      for (const actor of [
+        account([{ role: 'editor', digest: 'all' }]),
+        account([{ role: 'analyst', digest: viewed.digest.id }]),
+      ])
+        await expect(view(viewed, actor)).rejects.toMatchObject(refused)
     },
   )
 

@@ -17,6 +17,7 @@ export function fetcherOf(settings: Partial<Settings> = {}): Fetcher {
     clock: { now: () => Temporal.Instant.from('2026-11-20T12:00:00Z') },
     allowLoopback: true,
     proxyUrl: null,
+    hostTurns: null,
     userAgent: 'Daywire/1.2.3 (+news@example.org)',
     ...settings,
     limits: { ...defaultLimits, ...settings.limits },

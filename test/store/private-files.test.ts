@@ -35,7 +35,7 @@ describe('files of the data folder', () => {
   test('are made for their owner alone, whatever the umask', async () => {
     const store = openStore(`sqlite:${join(data, 'daywire.db')}`, join(data, 'media'))
     await store.migrate()
-    openLinkKeys(data, systemRandom)
+    openLinkKeys({ dataFolder: data, given: null }, systemRandom)
     const picture = { bytes: Buffer.from('a picture'), type: 'image/png', width: 1, height: 1 }
     const hash = await store.media.put(picture, Temporal.Instant.from('2026-11-20T08:00Z'))
     const files = [

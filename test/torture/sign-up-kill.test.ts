@@ -55,7 +55,7 @@ async function serve(): Promise<ChildProcess> {
 }
 
 test('a sign-up that was acknowledged is there after kill -9, with its mail', async () => {
-  const keys = openLinkKeys(folder, systemRandom)
+  const keys = openLinkKeys({ dataFolder: folder, given: null }, systemRandom)
   const acknowledged: string[] = []
   for (let kill = 0; kill < kills; kill += 1) {
     const running = await serve()

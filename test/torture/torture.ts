@@ -15,6 +15,7 @@ import { schedulers } from './schedulers.ts'
 import { stop } from './stop.ts'
 import type { Extent, Suite } from './suite.ts'
 import { withdraw } from './withdraw.ts'
+import { databaseDown, workers } from './workers.ts'
 
 /** The suites that try to make Daywire lose a mail or send it twice; `npm run torture -- --help` tells how to choose. */
 const suites: Record<string, { run: Suite; points: number; recipients: number }> = {
@@ -25,6 +26,8 @@ const suites: Record<string, { run: Suite; points: number; recipients: number }>
   faults: { run: faults, points: faultTable.length, recipients: 12 },
   schedulers: { run: schedulers, points: 1_000, recipients: 3 },
   away: { run: away, points: 20, recipients: 2_000 },
+  workers: { run: workers, points: 50, recipients: 10_000 },
+  down: { run: databaseDown, points: 5, recipients: 3_000 },
   disk: { run: fullDisk, points: 20, recipients: 2_000 },
   withdraw: { run: withdraw, points: 30, recipients: 190 },
   editors: { run: twoEditors, points: 8, recipients: 200 },

@@ -1,5 +1,10 @@
 import type { Command } from 'commander'
-import { explainDelivery, type ExplainedDelivery } from '../../services/sending/delivery/explain-delivery.ts'
+import type { InForce } from '../../core/entities/suppression.ts'
+import {
+  explainDelivery,
+  type CameBack,
+  type ExplainedDelivery,
+} from '../../services/sending/delivery/explain-delivery.ts'
 import { pickEdition } from '../../services/editions/viewing/pick-edition.ts'
 import { dateOption, jsonFlag, numberOption, withExamples } from '../kit/arguments.ts'
 import type { Shell } from '../kit/context.ts'
@@ -38,20 +43,31 @@ export function registerExplain(group: Command, shell: Shell): void {
   withExamples(command, 'daywire deliveries explain reader@example.org daily --date 2026-11-23')
 }
 
+/** `since 2026-11-20, because: 550 no such user, report 7`. */
+function suppressionInWords({ at, reason, domain, reportId }: InForce): string {
+  const what = domain === null ? 'since' : `every address at ${domain}, since`
+  const proof = reportId === null ? '' : `, report ${reportId}`
+  return `${what} ${at.toString().slice(0, 10)}, because: ${reason}${proof}`
+}
+
+const reportInWords = ({ id, kind, receivedAt, says, reason }: CameBack): string =>
+  `${receivedAt.toString({ smallestUnit: 'minute' })}, ${kind}: ${says === '' ? reason : says} (report ${id})`
+
 function print(shell: Shell, name: string, explained: ExplainedDelivery): void {
-  const { email, subscription, suppressed, refusals, delivery, mail, why } = explained
+  const { email, subscription, suppressed, refusals, delivery, cameBack, mail, why } = explained
   const rows: [string, string][] = [
     ['edition', name],
     ['address', email],
     ['subscription', subscription ? subscription.status : 'none'],
     ...(subscription ? [['topics', subscription.topics.join(', ') || 'all'] as [string, string]] : []),
-    ...(suppressed === null ? [] : [['suppressed', suppressed] as [string, string]]),
+    ...(suppressed === null ? [] : [['suppressed', suppressionInWords(suppressed)] as [string, string]]),
     ...(refusals === 0 ? [] : [['refused', `${refusals} times as nobody’s address`] as [string, string]]),
     ['delivery', delivery ? `${delivery.status}, ${delivery.attempts} attempts` : 'none'],
     ...(delivery?.revision == null ? [] : [['revision', String(delivery.revision)] as [string, string]]),
     ['why', withHint(why)],
     ...(delivery?.finishedAt ? [['when', delivery.finishedAt.toString()] as [string, string]] : []),
     ...(delivery?.reply ? [['reply', delivery.reply] as [string, string]] : []),
+    ...cameBack.map((one): [string, string] => ['came back', reportInWords(one)]),
     ...(mail
       ? ([
           ['subject', mail.subject],

@@ -41,6 +41,12 @@ export interface CliContext {
   open(options?: OpenOptions): Promise<App>
   /** A database alone, as it is: it is neither brought up to date nor checked. */
   openStore(databaseUrl: string, mediaFolder: string): Store
+  /** Fingerprints of the keys that sign links, by their numbers: of this host, and those that the database knows. */
+  secret: {
+    show(): Promise<{ here: Record<string, string>; known: Record<string, string> }>
+    /** Has the database know those of this host alone. */
+    adopt(): Promise<Record<string, string>>
+  }
   /** How far long work has come, on stderr. */
   progress: Progress
   /** Reading of sources alone, without a database. */

@@ -14,6 +14,10 @@ export const hints: { readonly [C in Code]?: string } = {
   'newsroom-none': '`daywire init` sets one up from newsroom.json',
   'edition-none': "`daywire compose {digest}` makes today's",
   'edition-none-yet': '`daywire compose {digest}` makes one',
+  'secret-missing':
+    'put the original back from a backup, or name its file in DAYWIRE_SECRET_FILE; if it is lost, `daywire link-keys adopt` starts with another',
+  'secret-other':
+    'put the original back from a backup, or name its file in DAYWIRE_SECRET_FILE; if it is lost, `daywire link-keys adopt` starts with another',
   'move-migrate-first': '`daywire migrate` does so',
   'copy-tables-differ': '`daywire migrate` brings the tables up to date',
   'profile-none': '`daywire profiles import FILE` imports one',
@@ -35,6 +39,11 @@ export const hints: { readonly [C in Code]?: string } = {
   'account-disabled': '`daywire accounts enable {email}` lets it sign in again',
   'dkim-domain-invalid': 'name it with --domain',
   'dkim-unproven': '--unchecked signs anyway',
+
+  'warm-up-open': '`daywire warm-up end` ends it',
+  'warm-up-none': '`daywire warm-up start` begins one',
+  'why-warm-up-paused': '`daywire warm-up status` says why',
+  'found-warm-up-paused': 'daywire warm-up status, then daywire warm-up resume or end',
 
   'why-edition-stopped':
     '`daywire editions continue {digest} --date {date}` resumes it, `editions correct` lets you change it first, `editions abandon` ends it',

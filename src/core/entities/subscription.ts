@@ -45,12 +45,3 @@ export interface Subscription extends Choices {
   /** The subscription whose link unsubscribed it; null where a link did not. */
   endedLink: number | null
 }
-
-/** An address that is not mailed. */
-export interface Suppression {
-  hash: string
-  reason: string
-  at: Temporal.Instant
-  /** Known only while the person is a subscriber. */
-  email: string | null
-}

@@ -1,3 +1,4 @@
+import { cameBackPath, refusalsPath } from '../../core/links.ts'
 import { domainOf } from '../../core/smtp/limits.ts'
 import { said } from '../../core/said/said.ts'
 import type { AlertTx } from '../alerts/alert.ts'
@@ -18,6 +19,7 @@ export async function alertRefused(
     lead: said('alert-refused-lead', { domain: domainOf(recipient.address ?? '') }),
     points: [{ name: said('alert-refused-reply'), text: recipient.says }],
     advice: said('alert-refused-advice'),
+    page: refusalsPath,
   }
   await raise(tx, events, { dedupe: `refused:${recipient.reason}:${dayOf(at)}`, about }, content, at)
 }
@@ -33,6 +35,7 @@ export async function alertWave(
     lead: said('alert-wave-lead', { count, domain }),
     points: [],
     advice: said('alert-wave-advice', { domain }),
+    page: cameBackPath,
   }
   await raise(tx, events, { dedupe: `bounce-wave:${domain}:${dayOf(at)}`, about }, content, at)
 }

@@ -18,7 +18,7 @@ export async function listFeedback(
   filter: FeedbackFilter,
   actor: Actor,
 ): Promise<Feedback[]> {
-  requirePermission(actor, 'change-suppressions', null)
+  requirePermission(actor, 'view-suppressions', null)
   return store.feedback.page({ ...filter, hash: null, before: filter.before ?? null })
 }
 
@@ -27,6 +27,6 @@ export async function listWaves(
   { store }: Pick<Context, 'store'>,
   actor: Actor,
 ): Promise<{ domain: string; count: number }[]> {
-  requirePermission(actor, 'change-suppressions', null)
+  requirePermission(actor, 'view-suppressions', null)
   return store.feedback.waves()
 }

@@ -6,7 +6,7 @@ import { requirePermission } from '../../core/permissions.ts'
 import type { Transaction } from '../../store/store.ts'
 import type { Context } from '../context.ts'
 import { judge } from './judge.ts'
-import { keepOnce, storable } from './keep-once.ts'
+import { keepOnce, keyOf, storable } from './keep-once.ts'
 import { matchOf, tagOf, type Match } from './match.ts'
 import { keepReply } from './replies/keep-reply.ts'
 
@@ -61,8 +61,10 @@ async function keepMail(
   const at = context.clock.now()
   const { kind, feedbackType, messageId, letter, limits } = report
   const id = messageId === '' ? createHash('sha256').update(bytes).digest('hex') : messageId
+  const about = match ? `${match.subscriberId}/${match.editionId}` : ''
+  const key = keyOf(id, { kind, recipient, about })
   const row = {
-    id,
+    key,
     kind,
     recipient,
     match,

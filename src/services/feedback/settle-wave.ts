@@ -22,6 +22,7 @@ export async function settleWave(
       count += 1
       if (decision === 'drop' || hash === null) continue
       await suppress(tx, hash, { reason: asReason(says === '' ? reason : says), actor }, at)
+      await tx.suppressions.prove(hash, id)
     }
     if (count > 0)
       await tx.audit.append({

@@ -4,8 +4,10 @@ import type { Digest } from '../../core/entities/newsroom.ts'
 import type { Actor } from '../../core/entities/actor.ts'
 import type { SubscriptionStatus } from '../../core/entities/states.ts'
 import { requirePermission } from '../../core/permissions.ts'
+import { isSuppressed } from '../../core/entities/suppression.ts'
 import type { Repositories } from '../../store/store.ts'
 import type { Context } from '../context.ts'
+import { admitAtOnce } from '../sending/warm-up/admit-at-once.ts'
 import { readChoices, type WrittenChoices } from './read-choices.ts'
 import { readName } from './read-name.ts'
 import { suppressionKey } from './suppression-key.ts'
@@ -66,11 +68,11 @@ export async function admitSubscriber(
   at: Temporal.Instant,
   returning = false,
 ): Promise<Admitted> {
-  const suppression = await tx.suppressions.of(person.hash)
+  const suppression = await tx.suppressions.inForce(person.hash, person.email)
   if (suppression)
     return {
       outcome: 'refused',
-      says: said('is-suppressed', { address: person.email, why: suppression.reason }),
+      says: isSuppressed(person.email, suppression),
     }
   const known = await tx.subscribers.standing(person.hash, digest.id)
   if (known?.status === 'unsubscribed') return returning ? bringBack(tx, known, person, at) : hasLeft(person)
@@ -139,6 +141,7 @@ export async function addSubscriber(
     const result = await admitSubscriber(tx, digest, checked, at, returning)
     if (result.outcome === 'refused') return { ok: false, field: 'email', ...result.says }
     if (result.outcome !== 'known') {
+      await admitAtOnce(tx, result.subscriberId, at)
       const action = result.outcome === 'added' ? 'subscribe' : 'resubscribe'
       const subject = `subscriber:${result.subscriberId}`
       await tx.audit.append({ at, actor, action, subject, detail: { digest: digest.key } })

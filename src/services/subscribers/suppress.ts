@@ -1,12 +1,13 @@
 import { addressHash, readAddress } from '../../core/addresses/address.ts'
 import { AppError } from '../../core/errors.ts'
-import type { Actor } from '../../core/entities/actor.ts'
+import { actorText, type Actor } from '../../core/entities/actor.ts'
 import { unreadableIn } from '../../core/text/unreadable.ts'
 import { requirePermission } from '../../core/permissions.ts'
 import type { Repositories } from '../../store/store.ts'
-import type { Suppression } from '../../core/entities/subscription.ts'
+import { addressSubject, type InForce, type Suppression } from '../../core/entities/suppression.ts'
 import type { Context } from '../context.ts'
 import { keptIf } from '../kept-if.ts'
+import { readNote } from './suppressions/read-note.ts'
 import { suppressionKey } from './suppression-key.ts'
 import { said, saidOf } from '../../core/said/said.ts'
 
@@ -15,6 +16,8 @@ export interface Grounds {
   reason: string
   actor: Actor
   dryRun: boolean
+  /** Written down beside it; '' or nothing for none. */
+  note?: string
 }
 
 /** How an address stands: as it was found where nothing was changed. */
@@ -23,6 +26,8 @@ export interface SuppressionChange {
   outcome: 'done' | 'already'
   /** What was in force before; null where nothing was. */
   before: Suppression | null
+  /** What its domain is suppressed for besides; null where it is not. */
+  ofDomain: InForce | null
 }
 
 /** Keeps an address from being mailed, a subscriber's or not. Throws `bad-input` for no address or no reason. */
@@ -33,6 +38,7 @@ export async function suppressAddress(
 ): Promise<SuppressionChange> {
   requirePermission(grounds.actor, 'change-suppressions', null)
   const { address, hash } = await addressOf(context, email)
+  const note = grounds.note?.trim() ? readNote(grounds.note) : null
   const at = context.clock.now()
   return keptIf(
     context.store,
@@ -40,7 +46,13 @@ export async function suppressAddress(
     async (tx) => {
       const before = await tx.suppressions.of(hash)
       const outcome = await suppress(tx, hash, grounds, at)
-      return { email: address, outcome, before }
+      if (outcome === 'done' && note !== null)
+        await tx.suppressionNotes.add(addressSubject(hash), {
+          at,
+          actor: actorText(grounds.actor),
+          body: note,
+        })
+      return { email: address, outcome, before, ofDomain: await tx.suppressions.ofDomain(address) }
     },
   )
 }
@@ -53,7 +65,7 @@ export async function suppress(
   at: Temporal.Instant,
 ): Promise<'done' | 'already'> {
   const why = readReason(reason)
-  if (!(await tx.suppressions.add(hash, why, at))) return 'already'
+  if (!(await tx.suppressions.add(hash, why, at, actorText(actor)))) return 'already'
   const subscriberId = await tx.subscribers.idOf(hash)
   if (subscriberId !== null)
     await tx.deliveries.withdraw(subscriberId, null, said('suppressed-because', { why }), at)
@@ -61,7 +73,7 @@ export async function suppress(
     at,
     actor,
     action: 'suppress',
-    subject: `address:${hash}`,
+    subject: addressSubject(hash),
     detail: { reason: why },
   })
   return 'done'
@@ -81,23 +93,51 @@ export async function liftSuppression(
     context.store,
     () => !dryRun,
     async (tx) => {
-      const before = await tx.suppressions.of(hash)
-      if (!before || !(await tx.suppressions.lift(hash)))
-        return { email: address, outcome: 'already', before }
-      const detail = { reason: why, was: before.reason }
-      await tx.audit.append({ at, actor, action: 'lift', subject: `address:${hash}`, detail })
-      return { email: address, outcome: 'done', before }
+      const ofDomain = await tx.suppressions.ofDomain(address)
+      const { outcome, before } = await lift(tx, hash, { reason: why, actor }, at)
+      return { email: address, outcome, before, ofDomain }
     },
   )
+}
+
+/** The same of an address by its keyed hash, as pages know it. Throws `bad-input` for no reason. */
+export async function liftByHash(
+  { store, clock }: Pick<Context, 'store' | 'clock'>,
+  hash: string,
+  { reason, actor }: Pick<Grounds, 'reason' | 'actor'>,
+): Promise<'done' | 'already'> {
+  requirePermission(actor, 'change-suppressions', null)
+  const why = readReason(reason)
+  const at = clock.now()
+  return store.transaction(async (tx) => (await lift(tx, hash, { reason: why, actor }, at)).outcome)
+}
+
+/** The same within a transaction, for an address by its hash: whose it was need not be known any more. */
+export async function lift(
+  tx: Repositories,
+  hash: string,
+  { reason, actor }: Pick<Grounds, 'reason' | 'actor'>,
+  at: Temporal.Instant,
+): Promise<Pick<SuppressionChange, 'outcome' | 'before'>> {
+  const before = await tx.suppressions.of(hash)
+  if (!before || !(await tx.suppressions.lift(hash))) return { outcome: 'already', before }
+  const detail = { reason, was: before.reason }
+  await tx.audit.append({ at, actor, action: 'lift', subject: addressSubject(hash), detail })
+  return { outcome: 'done', before }
 }
 
 /** Why an address is not mailed; null where it is. Throws `bad-input` for no address. */
 export async function findSuppression(
   context: Pick<Context, 'store'>,
   email: string,
-): Promise<{ email: string; suppression: Suppression | null }> {
+): Promise<{ email: string; suppression: Suppression | null; ofDomain: InForce | null }> {
   const { address, hash } = await addressOf(context, email)
-  return { email: address, suppression: await context.store.suppressions.of(hash) }
+  const { suppressions } = context.store
+  return {
+    email: address,
+    suppression: await suppressions.of(hash),
+    ofDomain: await suppressions.ofDomain(address),
+  }
 }
 
 /** Every address that is not mailed, oldest first, page after page. */
@@ -112,7 +152,8 @@ export async function* listSuppressions({ store }: Pick<Context, 'store'>): Asyn
   }
 }
 
-async function addressOf(
+/** An address as it is stored, with its keyed hash. Throws `bad-input` for none. */
+export async function addressOf(
   context: Pick<Context, 'store'>,
   email: string,
 ): Promise<{ address: string; hash: string }> {

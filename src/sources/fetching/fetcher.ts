@@ -1,4 +1,4 @@
-import type { Clock, Resolver } from '../../core/ports.ts'
+import type { Clock, HostTurns, Resolver } from '../../core/ports.ts'
 import { said } from '../../core/said/said.ts'
 import { wallOf } from './bot-wall.ts'
 import { openEgress } from './egress.ts'
@@ -62,6 +62,8 @@ interface FetcherSettings {
   allowLoopback: boolean
   /** A proxy through which everything goes; null: none. */
   proxyUrl: string | null
+  /** Turns among the processes that ask; null: this is the only one. */
+  hostTurns: HostTurns | null
   /** `Daywire/<version> (+contact)`. */
   userAgent: string
 }
@@ -112,7 +114,7 @@ const openToAll: Road['mayAsk'] = async () => null
 export function openFetcher(settings: FetcherSettings): Fetcher {
   const { limits, clock, allowLoopback, userAgent } = settings
   const dispatcher = openEgress(settings)
-  const shared = { dispatcher, inTurn: openHostQueue(), limits, clock, allowLoopback }
+  const shared = { dispatcher, inTurn: openHostQueue(settings.hostTurns), limits, clock, allowLoopback }
   const mayRead = openRobots(clock, (file) => {
     const headers = { 'user-agent': userAgent, accept: 'text/plain, */*;q=0.1' }
     return follow(file, { ...shared, headers, packed: 'unpack', mayAsk: openToAll })

@@ -102,8 +102,10 @@ export async function follow(start: URL, road: Road): Promise<Arrival | Failure>
   for (let hops = 0; hops <= limits.redirects; hops++) {
     const closed = await road.mayAsk(url)
     if (closed) return closed
-    const step = await inTurn(url.hostname, () =>
-      spend((late) => ask(url, road, cookies, eitherOf(late, road.signal))),
+    const step = await inTurn(
+      url.hostname,
+      () => spend((late) => ask(url, road, cookies, eitherOf(late, road.signal))),
+      road.signal,
     )
     if ('ok' in step) return step
     const { location, ...answer } = step

@@ -37,10 +37,30 @@ export interface SubscriberTables {
   consent_forms: { version: string; words: string }
   /** Until when what was taken of a budget counts. */
   allowances: { key: string; spent_until: number }
-  /** `import_id`: the list that brought it; null where none did. */
-  suppressions: { hash: string; reason: string; created_at: number; import_id: number | null }
+  suppressions: SuppressionsTable
+  suppressed_domains: {
+    domain: string
+    subdomains: number
+    reason: string
+    created_at: number
+    actor: string
+  }
+  /** `subject`: `address:HASH` or `domain:NAME`, as in the audit. */
+  suppression_notes: { id: Generated<number>; subject: string; at: number; actor: string; body: string }
   /** Who has left, and of whom nothing else is kept; `digest_id` 0 is every digest. */
   leavers: { hash: string; digest_id: number; subscription_id: number | null; left_at: number }
+}
+
+export interface SuppressionsTable {
+  hash: string
+  reason: string
+  created_at: number
+  /** The list with whose undo it ends; null where none brought it, or there is more reason for it. */
+  import_id: number | null
+  actor: string | null
+  /** What caused it: a report, or a list. */
+  feedback_id: number | null
+  list_id: number | null
 }
 
 export interface SubscriptionsTable {

@@ -12,6 +12,8 @@ import { registerAddReader } from './lists/add.ts'
 import { registerAddresses } from './lists/addresses.ts'
 import { registerCameBack } from './lists/came-back.ts'
 import { registerMissed } from './lists/missed.ts'
+import { registerRefusals } from './lists/refusals.ts'
+import { registerReport } from './lists/report.ts'
 import { registerReplies } from './lists/replies.ts'
 import { registerTags } from './lists/tags.ts'
 import { registerReaderActions } from './reader/actions.ts'
@@ -19,6 +21,11 @@ import { registerReaderMail } from './reader/mail.ts'
 import { registerPersonalData } from './reader/personal.ts'
 import { registerReader } from './reader/reader.ts'
 import { registerReaders } from './readers/list.ts'
+import { registerAddSuppression } from './suppressions/add.ts'
+import { registerSuppressionExport } from './suppressions/export.ts'
+import { registerSuppressions } from './suppressions/list.ts'
+import { registerSuppression } from './suppressions/one.ts'
+import { registerWarmUp } from './warm-up/warm-up.ts'
 
 const pages: readonly RegisterAdminPage[] = [
   registerReaders,
@@ -27,6 +34,13 @@ const pages: readonly RegisterAdminPage[] = [
   registerAddresses,
   registerMissed,
   registerCameBack,
+  registerReport,
+  registerRefusals,
+  registerSuppressions,
+  registerAddSuppression,
+  registerSuppressionExport,
+  registerSuppression,
+  registerWarmUp,
   registerReplies,
   registerTags,
   registerReader,

@@ -8,6 +8,8 @@ import { allReaders } from '../../../src/core/entities/readers/reader-filter.ts'
 import { confirmBulkAction } from '../../../src/services/subscribers/bulk/confirm-bulk-action.ts'
 import { freezeReaders } from '../../../src/services/subscribers/bulk/freeze-readers.ts'
 import { runBulkActions } from '../../../src/services/subscribers/bulk/run-bulk-actions.ts'
+import { admitAtOnce } from '../../../src/services/sending/warm-up/admit-at-once.ts'
+import { startWarmUp } from '../../../src/services/sending/warm-up/start-warm-up.ts'
 import { signUp } from '../../../src/services/subscribers/joining/sign-up.ts'
 import { openConfirmation, confirmSignUp } from '../../../src/services/subscribers/joining/confirm.ts'
 import { sendOwnLink } from '../../../src/services/subscribers/own-data/own-link.ts'
@@ -15,6 +17,7 @@ import { addSubscriber } from '../../../src/services/subscribers/add-subscriber.
 import { removeSubscriber } from '../../../src/services/subscribers/remove-subscriber.ts'
 import { tagReader } from '../../../src/services/subscribers/tags/tag-reader.ts'
 import { suppressAddress } from '../../../src/services/subscribers/suppress.ts'
+import { suppressDomain } from '../../../src/services/subscribers/suppressions/suppress-domain.ts'
 import { signToken } from '../../../src/core/token.ts'
 import { commandActor, subscriberActor, visitorActor } from '../../../src/core/entities/actor.ts'
 import { notification } from '../../mail/incoming/support.ts'
@@ -87,7 +90,9 @@ describe.each(dialects)('erasing, on $name', ({ open }) => {
       clock.now().add({ hours: 9 }),
     )
     await setTestAddresses(context, room.digest, [email, 'desk@newsroom.example'], commandActor)
-    await suppressAddress(context, email, { reason: `${email} called`, actor: commandActor, dryRun: false })
+    const grounds = { reason: `${email} called`, note: `${email} again`, actor: commandActor, dryRun: false }
+    await suppressAddress(context, email, grounds)
+    await suppressDomain(context, { domain: 'elsewhere.example', withSubdomains: false }, grounds)
     const alert = { kind: 'alert', subject: `No mail for ${email}`, paragraphs: [email], link: null } as never
     await store.messages.enqueue('desk@newsroom.example', alert, clock.now())
     await store.messages.enqueue(email, alert, clock.now())
@@ -122,6 +127,8 @@ describe.each(dialects)('erasing, on $name', ({ open }) => {
     await home.execute(
       `update deliveries set reply = '550 <${email}>: no', reason = 'said of ${email}' where subscriber_id = 1`,
     )
+    await startWarmUp(context, {}, commandActor)
+    await context.store.transaction((tx) => admitAtOnce(tx, 1, context.clock.now()))
   }
 
   test('leaves nothing of an address in any table, and a hash that keeps it suppressed', async () => {

@@ -73,7 +73,8 @@ async function reportsOf(place: Place, recipients: number): Promise<TortureRepor
   const subscriptions = new Map(
     (await place.store.subscribers.page(filter)).map(({ email, id }) => [email, id]),
   )
-  const keys = openLinkKeys(join(place.newsroom.folder, 'data'), systemRandom)
+  const secret = { dataFolder: join(place.newsroom.folder, 'data'), given: null }
+  const keys = openLinkKeys(secret, systemRandom)
   return reportsFor(recipients, (reader) => {
     const subscription = subscriptions.get(`reader${reader}@example.org`) ?? 0
     return returnPath(keys, bounceAddress, { subscription, edition: edition.id })

@@ -1,15 +1,17 @@
 /**
  * Why a reader got nothing of an edition: by their row of the ledger, or without one (`away` in a pause, `other-day` by choice,
- * `joined` after the edition had begun to leave).
+ * `joined` after the edition had begun to leave, `warm-up` waiting for their day in one).
  */
 export const missedReasons = [
   'failed',
   'given-up',
   'unknown',
   'suppressed',
+  'domain-suppressed',
   'paused',
   'left',
   'nothing',
+  'warm-up',
   'away',
   'joined',
   'other-day',
@@ -23,6 +25,7 @@ export type MissedReason = (typeof missedReasons)[number]
 export const safeReasons = [
   'given-up',
   'suppressed',
+  'domain-suppressed',
   'paused',
   'left',
   'away',
@@ -40,4 +43,6 @@ export interface MissedEdition {
   /** ISO. */
   weekday: number
   startedAt: Temporal.Instant
+  /** Null: all got it. */
+  warmUpId: number | null
 }

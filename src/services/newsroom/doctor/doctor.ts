@@ -8,6 +8,7 @@ import { aboutHooks } from './doctor-hooks.ts'
 import { aboutLanguages } from './doctor-languages.ts'
 import { aboutOwnPages } from './doctor-own-pages.ts'
 import { aboutProxy } from './doctor-proxy.ts'
+import { aboutWarmUp } from './doctor-warm-up.ts'
 import { aboutRelays } from './doctor-relays.ts'
 import { findNewsroom } from '../find-digest.ts'
 import { fine, missing, note, type Finding } from './finding.ts'
@@ -59,6 +60,7 @@ export async function doctor(context: Deps, { isPublicUrlSet }: Given): Promise<
     ...aboutHooks(context),
     ...aboutFiles(context),
     await aboutSending(context),
+    ...(await aboutWarmUp(context)),
     await aboutUnknown(context),
   ]
 }

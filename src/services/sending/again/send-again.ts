@@ -2,6 +2,7 @@ import { actorText, type Actor } from '../../../core/entities/actor.ts'
 import { addressHash } from '../../../core/addresses/address.ts'
 import type { Delivery } from '../../../core/entities/delivery.ts'
 import type { Subscription } from '../../../core/entities/subscription.ts'
+import { whySuppressed } from '../../../core/entities/suppression.ts'
 import { requirePermission } from '../../../core/permissions.ts'
 import { refused, said, type Refused } from '../../../core/said/said.ts'
 import type { Transaction } from '../../../store/store.ts'
@@ -67,8 +68,8 @@ async function wantsMail(
   at: Temporal.Instant,
 ): Promise<{ ok: true } | Refused> {
   const now = await tx.subscribers.byId(id)
-  const suppression = await tx.suppressions.of(hash)
-  if (suppression) return refused('suppressed-because', { why: suppression.reason })
+  const suppression = await tx.suppressions.inForce(hash, now?.email ?? '')
+  if (suppression) return { ok: false, ...whySuppressed(suppression) }
   if (now?.status !== 'active') return refused('unsubscribed')
   const isPaused = now.pausedUntil !== null && Temporal.Instant.compare(now.pausedUntil, at) > 0
   return isPaused ? refused('paused') : { ok: true }

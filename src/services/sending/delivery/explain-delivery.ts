@@ -7,8 +7,11 @@ import type { DeliveryStatus } from '../../../core/entities/states.ts'
 import type { Pause } from '../../../core/entities/sending/sending-pause.ts'
 import type { VariantContent } from '../../../core/entities/editions/contents.ts'
 import type { Edition } from '../../../core/entities/edition.ts'
+import type { Feedback } from '../../../core/entities/feedback/feedback.ts'
 import type { Subscription } from '../../../core/entities/subscription.ts'
+import type { InForce } from '../../../core/entities/suppression.ts'
 import type { Context } from '../../context.ts'
+import { expectedDay } from '../warm-up/expected-day.ts'
 import { pauseSaid, sendingPause } from '../sending-pause.ts'
 import { suppressionKey } from '../../subscribers/suppression-key.ts'
 import { said, saidOf, text, type Reason, type Said } from '../../../core/said/said.ts'
@@ -29,7 +32,7 @@ export interface ExplainedDelivery {
   /** Null: the address never subscribed, or was erased. */
   subscription: Pick<Subscription, 'status' | 'topics' | 'days' | 'hour' | 'timeZone' | 'pausedUntil'> | null
   /** Why the address is not mailed; null where it is. */
-  suppressed: string | null
+  suppressed: InForce | null
   /** How often servers said that there is no such address. */
   refusals: number
   /** Null: the edition has no mail for it, and `why` says why. */
@@ -43,8 +46,31 @@ export interface ExplainedDelivery {
     /** The revision of the edition that it carried; null while none has left. */
     revision: number | null
   } | null
+  /** What came back of it, newest first. */
+  cameBack: CameBack[]
   mail: (Pick<VariantContent, 'subject' | 'bytes' | 'topics'> & { stories: MailedStory[] }) | null
   why: Said
+}
+
+/** A report about one e-mail. */
+export type CameBack = Pick<Feedback, 'id' | 'kind' | 'receivedAt' | 'outcome' | 'reason' | 'says'>
+
+const mostReports = 20
+
+async function cameBackOf(
+  { store }: Pick<Context, 'store'>,
+  subscriberId: number,
+  editionId: number,
+): Promise<CameBack[]> {
+  const reports = await store.feedbackViews.ofMail(subscriberId, editionId, mostReports)
+  return reports.map(({ id, kind, receivedAt, outcome, reason, says }) => ({
+    id,
+    kind,
+    receivedAt,
+    outcome,
+    reason,
+    says,
+  }))
 }
 
 /** Why an address got, or did not get, a mail of an edition, from what was stored then. Throws `bad-input` for no address. */
@@ -64,9 +90,10 @@ export async function explainDelivery(
   return {
     email: reading.address,
     subscription: known && choicesOf(known),
-    suppressed: (await store.suppressions.of(hash))?.reason ?? null,
+    suppressed: await store.suppressions.inForce(hash, reading.address),
     refusals: known ? (await store.subscribers.refusalsOf(known.subscriberId)).count : 0,
     delivery: row && deliveryOf(row),
+    cameBack: known ? await cameBackOf({ store }, known.subscriberId, edition.id) : [],
     mail: content && {
       subject: content.subject,
       bytes: content.bytes,
@@ -75,7 +102,7 @@ export async function explainDelivery(
     },
     why: row
       ? (whyHeld(digest, edition, row) ?? whyOf(row, clock.now(), await sendingPause({ store })))
-      : whyNone(edition, known, await store.deliveries.counts(edition.id)),
+      : await whyNoRow({ store, clock }, edition, known),
   }
 }
 
@@ -134,6 +161,38 @@ function whyNone(edition: Edition, known: Subscription | null, counts: object): 
   if (known.pausedUntil && Temporal.Instant.compare(known.pausedUntil, edition.startedAt) > 0)
     return said('why-subscription-paused', { until: known.pausedUntil.toString() })
   return said('why-not-recipient')
+}
+
+async function whyNoRow(
+  context: Pick<Context, 'store' | 'clock'>,
+  edition: Edition,
+  known: Subscription | null,
+): Promise<Said> {
+  const why = whyNone(edition, known, await context.store.deliveries.counts(edition.id))
+  if (!known || why.code !== 'why-not-recipient') return why
+  return (await whyWaits(context, edition, known)) ?? why
+}
+
+/** Why somebody who would have got an edition waited for their day in a warm-up; null where that was not why. */
+async function whyWaits(
+  context: Pick<Context, 'store' | 'clock'>,
+  { warmUpId, startedAt }: Edition,
+  known: Subscription,
+): Promise<Said | null> {
+  if (warmUpId === null) return null
+  const admission = await context.store.warmUpReaders.admission(warmUpId, known.subscriberId)
+  if (admission) {
+    const { at, isByPlan } = admission
+    const hasWaited = isByPlan && startedAt !== null && Temporal.Instant.compare(at, startedAt) > 0
+    return hasWaited ? said('why-warm-up-admitted', { at: at.toString({ smallestUnit: 'second' }) }) : null
+  }
+  const open = await context.store.warmUps.open()
+  if (open?.id !== warmUpId) return said('why-warm-up-over')
+  const expected = await expectedDay(context, known.subscriberId)
+  if (expected?.isPaused) return said('why-warm-up-paused')
+  return expected?.date
+    ? said('why-warm-up-expected', { date: expected.date.toString() })
+    : said('why-warm-up-waits')
 }
 
 /** Stories among the blocks of a mail, in its order. */

@@ -43,8 +43,8 @@ export async function editionsToSend(context: Context): Promise<{ digest: Digest
   return all.flat().filter(({ edition }) => !edition.stop)
 }
 
-/** So many e-mails that are due are work for one process more. */
-const worthSharing = 1_000
+/** More e-mails that are due are work for one process more: a process claims so many at a time. */
+const worthSharing = 500
 
 /**
  * Goes on with one edition until none of its rows is due now, for a process that shares it with others: while there is much left, word of it

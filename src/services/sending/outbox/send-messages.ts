@@ -1,7 +1,10 @@
 import { AppError, reasonOf, whySaid } from '../../../core/errors.ts'
 import type { Newsroom } from '../../../core/entities/newsroom.ts'
 import type { OutgoingMail, SendOutcome } from '../../../mail/outgoing/transport.ts'
+import { addressHash } from '../../../core/addresses/address.ts'
 import type { Message } from '../../../core/entities/message.ts'
+import { whySuppressed, type InForce } from '../../../core/entities/suppression.ts'
+import { suppressionKey } from '../../subscribers/suppression-key.ts'
 import { endOf, tryAgain } from '../delivery/ledger/attempt-end.ts'
 import { forwardMailOf } from './forward-mail.ts'
 import { makeMail } from './make-mail.ts'
@@ -114,14 +117,29 @@ async function cannotBeMade(context: DeliverDeps, message: Message, error: unkno
   })
 }
 
+/** What keeps a message to a reader from leaving; what goes to the newsroom’s own people always leaves. */
+async function suppressionOf(
+  { store }: DeliverDeps,
+  { recipient, content }: Message,
+): Promise<InForce | null> {
+  if (content.kind !== 'reader' && content.kind !== 'test-mail') return null
+  return store.suppressions.inForce(addressHash(await suppressionKey({ store }), recipient), recipient)
+}
+
 async function sendMessage(
   context: DeliverDeps,
   { line, pace, newsroom, pausedAt }: Way,
   message: Message,
-): Promise<SendOutcome['outcome'] | 'not-made' | 'put-off' | 'no-server'> {
+): Promise<SendOutcome['outcome'] | 'not-made' | 'put-off' | 'no-server' | 'skipped'> {
   const { store, clock, settings } = context
   const finish = (end: Parameters<typeof store.messages.finish>[1]) =>
     store.messages.finish(message, end, clock.now())
+  const inForce = await suppressionOf(context, message)
+  if (inForce) {
+    const reason = whySuppressed(inForce)
+    await finish({ from: 'claimed', to: 'skipped', reply: null, reason, nextAttemptAt: null })
+    return 'skipped'
+  }
   let mail: Buffer
   try {
     mail = await mailOf(context, newsroom, message)

@@ -34,8 +34,11 @@ export function csvLine(reader: ExportedReader, digest: string): string {
     timeOf(reader.pausedUntil),
     timeOf(reader.since),
   ]
-  return `${fields.map(written).join(',')}\r\n`
+  return csvRow(fields)
 }
+
+/** Fields as a line of CSV, none of which a spreadsheet takes for a formula. */
+export const csvRow = (fields: readonly string[]): string => `${fields.map(written).join(',')}\r\n`
 
 /** Whoever never confirmed waits for that again, once imported. */
 const statusWords = {

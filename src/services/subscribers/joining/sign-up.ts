@@ -112,7 +112,7 @@ async function answer(context: SignUpDeps, tx: Transaction, request: Request): P
   const { making, email, hash, choices, at } = request
   const { digest } = making
   // A suppressed address is not mailed, by anybody's wish; the newsroom can lift that.
-  if (await tx.suppressions.of(hash)) return
+  if (await tx.suppressions.inForce(hash, email)) return
   const dueAt = await dueOfSite(context, tx, at)
   if (dueAt === null) return
   // Holds the person too, who may be erased, or sign up, at the same time.

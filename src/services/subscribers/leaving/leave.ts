@@ -48,7 +48,9 @@ export async function leaveWithin(
     if ((await endSubscription(tx, one, { at, actor, link: subscription.id, detail })) === 'done')
       ended.push(one)
   if (ended.length === 0) return 'already'
-  const isMailed = !(await tx.suppressions.of(hash)) && (await takeOfAddress(tx, hash, at, 'farewell'))
+  const isMailed =
+    !(await tx.suppressions.inForce(hash, subscription.email)) &&
+    (await takeOfAddress(tx, hash, at, 'farewell'))
   if (isMailed) {
     const content = farewellMail(making, subscription, await namesOf({ store: tx }, ended))
     const { email, subscriberId } = subscription

@@ -62,6 +62,6 @@ async function endedTogether(
   const own = all.find((one) => one.id === id)
   const ended = own?.status === 'unsubscribed' && own.endedLink === id ? own.endedAt : null
   if (!ended || Temporal.Instant.compare(ended, undoableSince(now)) < 0) return []
-  if (await suppressions.of(hash)) return []
+  if (await suppressions.inForce(hash, email)) return []
   return all.filter((one) => one.endedLink === id && one.endedAt?.equals(ended) === true)
 }

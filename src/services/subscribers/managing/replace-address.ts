@@ -1,6 +1,7 @@
 import { addressHash, readAddress } from '../../../core/addresses/address.ts'
 import type { Actor } from '../../../core/entities/actor.ts'
 import type { Subscription } from '../../../core/entities/subscription.ts'
+import { isSuppressed } from '../../../core/entities/suppression.ts'
 import { requirePermission } from '../../../core/permissions.ts'
 import { refused, saidOf, type Refused } from '../../../core/said/said.ts'
 import type { Transaction } from '../../../store/store.ts'
@@ -50,8 +51,8 @@ export async function putAddress(
   // A person has one address for all digests.
   for (const { digestId } of await tx.subscribers.byHash(addressHash(key, from)))
     requirePermission(actor, 'change-subscribers', digestId)
-  const suppression = await tx.suppressions.of(hash)
-  if (suppression) return refused('is-suppressed', { address: to, why: suppression.reason })
+  const suppression = await tx.suppressions.inForce(hash, to)
+  if (suppression) return { ok: false, ...isSuppressed(to, suppression) }
   for (const { digestId, status } of await tx.subscribers.byHash(addressHash(key, from)))
     if (status === 'active' && (await tx.leavers.has(hash, digestId)))
       return refused('has-unsubscribed', { address: to })

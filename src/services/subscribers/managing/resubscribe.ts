@@ -1,6 +1,7 @@
 import { addressHash } from '../../../core/addresses/address.ts'
 import type { Actor } from '../../../core/entities/actor.ts'
 import type { Subscription } from '../../../core/entities/subscription.ts'
+import { isSuppressed } from '../../../core/entities/suppression.ts'
 import { requirePermission } from '../../../core/permissions.ts'
 import { refused, type Refused } from '../../../core/said/said.ts'
 import type { Context } from '../../context.ts'
@@ -23,6 +24,9 @@ export async function resubscribe(
   const at = context.clock.now()
   return context.store.transaction(async (tx) => {
     if (!(await tx.subscribers.hold(subscriberId))) return refused('reader-gone')
+    const inForce = await tx.suppressions.ofDomain(email)
+    // A whole domain is lifted for all of it, not for one reader.
+    if (inForce) return { ok: false, ...isSuppressed(email, inForce) }
     const suppression = await tx.suppressions.of(hash)
     if (suppression) {
       requirePermission(actor, 'change-suppressions', null)

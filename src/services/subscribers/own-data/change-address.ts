@@ -35,7 +35,8 @@ export async function askNewAddress(
   return context.store.transaction(async (tx) => {
     if (!(await tx.readerLinks.use(hash, at))) return 'used'
     await tx.audit.append({ at, actor, action: 'ask-address', subject: `subscription:${id}` })
-    if ((await tx.suppressions.of(key)) || !(await takeOfAddress(tx, mailbox, at))) return 'asked'
+    if ((await tx.suppressions.inForce(key, address)) || !(await takeOfAddress(tx, mailbox, at)))
+      return 'asked'
     const dueAt = await reserveOfSite(tx, context.settings.signUps.perHour, at)
     if (dueAt === null) return 'asked'
     if (!(await tx.subscribers.hold(subscriberId))) return 'used'
@@ -68,7 +69,7 @@ export async function confirmAddress(
     await tx.lock('addresses')
     if (!(await tx.subscribers.hold(subscriberId))) return 'used'
     if (!(await tx.readerLinks.use(hash, at))) return 'used'
-    if (await tx.suppressions.of(to.hash)) return 'taken'
+    if (await tx.suppressions.inForce(to.hash, address)) return 'taken'
     // Holds the address: who signs up with it at the same time comes before or after.
     const other = await tx.subscribers.admit({ ...to, name: null }, at)
     if (other !== subscriberId && (await isConfirmed(tx, to.hash))) return 'taken'
@@ -77,7 +78,8 @@ export async function confirmAddress(
     await tx.readerLinks.drop(subscriberId)
     await tx.signUps.dropOpen(subscriberId)
     const content = oldAddressMail(making)
-    if (!(await tx.suppressions.of(from.hash))) await writeMessage(tx, email, content, at, { subscriberId })
+    if (!(await tx.suppressions.inForce(from.hash, email)))
+      await writeMessage(tx, email, content, at, { subscriberId })
     await tx.audit.append({ at, actor, action: 'change-address', subject: `subscription:${id}` })
     return 'done'
   })

@@ -59,7 +59,8 @@ export async function sendOwnLink(
   const hash = addressHash(await suppressionKey(context), email)
   const at = context.clock.now()
   await context.store.transaction(async (tx) => {
-    if ((await tx.suppressions.of(hash)) || !(await takeOfAddress(tx, hash, at, 'own-link'))) return
+    if ((await tx.suppressions.inForce(hash, email)) || !(await takeOfAddress(tx, hash, at, 'own-link')))
+      return
     if (!(await tx.subscribers.hold(subscriberId))) return
     const token = await makeOwnLink(context, tx, { subscriptionId: id, address: null })
     const content = ownLinkMail(making, token)

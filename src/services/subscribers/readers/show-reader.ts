@@ -2,12 +2,14 @@ import { addressHash } from '../../../core/addresses/address.ts'
 import type { Actor } from '../../../core/entities/actor.ts'
 import type { Digest } from '../../../core/entities/newsroom.ts'
 import type { ImportedReader } from '../../../core/entities/imports/import-row.ts'
+import type { Feedback } from '../../../core/entities/feedback/feedback.ts'
 import type { ReaderNote } from '../../../core/entities/readers/note.ts'
 import type { ReaderRow } from '../../../core/entities/readers/reader-filter.ts'
 import type { ReaderChange, ReaderMailRow } from '../../../core/entities/readers/reader-story.ts'
 import type { Tag } from '../../../core/entities/readers/tag.ts'
 import type { SignUp } from '../../../core/entities/sign-up.ts'
-import type { Subscription, Suppression } from '../../../core/entities/subscription.ts'
+import type { Subscription } from '../../../core/entities/subscription.ts'
+import type { InForce } from '../../../core/entities/suppression.ts'
 import { AppError } from '../../../core/errors.ts'
 import { may } from '../../../core/permissions.ts'
 import { undoUntil } from '../../imports/undoing/undo-import.ts'
@@ -24,7 +26,11 @@ export interface ShownReader {
   row: ReaderRow
   subscription: Subscription
   digest: Digest
-  suppression: Suppression | null
+  suppression: InForce | null
+  /** Of the address, under which a suppression is kept. */
+  hash: string
+  /** What came back of their e-mails of this digest, newest first. */
+  reports: Feedback[]
   /** How often servers said that there is no such address. */
   refusals: number
   /** Newest edition first. */
@@ -42,6 +48,7 @@ export interface ShownReader {
 }
 
 const mostMails = 30
+const mostReports = 30
 const mostChanges = 60
 
 /** The whole story of one reader, by the id of the subscription. Throws `not-found`. */
@@ -67,7 +74,9 @@ export async function showReader(
     row,
     subscription,
     digest,
-    suppression: await store.suppressions.of(hash),
+    suppression: await store.suppressions.inForce(hash, email),
+    hash,
+    reports: await store.feedbackViews.ofReader(subscriberId, digest.id, mostReports),
     refusals: (await store.subscribers.refusalsOf(subscriberId)).count,
     mails: await store.readers.mails({ subscriberId, digestId: digest.id, count: mostMails }),
     changes: changes.map((one) => ({ ...one, who: name(one.actor), mayUndo: mayUndo.has(one.id) })),

@@ -4,6 +4,7 @@ import type { ReaderCursor, ReaderFilter } from '../../../core/entities/readers/
 import type { SubscriptionStatus } from '../../../core/entities/states.ts'
 import { fromJson, orInstant, toInstant, type Backend } from '../../columns.ts'
 import { choicesOf } from '../../repositories/subscribers/choices.ts'
+import { suppressedDomain } from '../../suppressed-domain.ts'
 import type { Tables } from '../../tables/tables.ts'
 import { behind } from './keyset.ts'
 import { partsOf, type Part } from './parts.ts'
@@ -58,11 +59,13 @@ function select(backend: Backend, part: Part, after: ReaderCursor | null, count:
   const names = backend === 'sqlite' ? sql`json_group_array(t.name)` : sql`json_agg(t.name)::text`
   return sql<Row>`
     select ${part.key ?? sql`null`} as place_key, ${part.id} as place_id, s.subscriber_id, b.email, b.name, s.status, s.topics, s.days, s.hour,
-      s.time_zone, s.created_at, s.paused_until, s.ended_at, x.reason as suppressed, x.created_at as suppressed_at,
+      s.time_zone, s.created_at, s.paused_until, s.ended_at, coalesce(x.reason, r.domain || ': ' || r.reason) as suppressed,
+      coalesce(x.created_at, r.created_at) as suppressed_at,
       u.confirmed_at as agreed_at, u.confirmed_ip as agreed_ip, u.form,
       (select ${names} from (select t.name from reader_tags r join tags t on t.id = r.tag_id
         where r.subscriber_id = s.subscriber_id order by t.key) t) as tags
     from ${part.from} left join suppressions x on x.hash = b.hash
+      left join suppressed_domains r on r.domain = ${suppressedDomain(backend, sql.ref('b.email'))}
       left join sign_ups u on u.id = (select max(l.id) from sign_ups l where l.subscription_id = s.id and l.confirmed_at is not null)
     where ${where} order by ${order} limit ${count}`
 }

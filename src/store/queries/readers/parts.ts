@@ -2,6 +2,7 @@ import { sql, type RawBuilder } from 'kysely'
 import type { ReaderFilter } from '../../../core/entities/readers/reader-filter.ts'
 import type { DeliveryStatus, SubscriptionStatus } from '../../../core/entities/states.ts'
 import { toMs, type Backend } from '../../columns.ts'
+import { suppressedHosts } from '../../suppressed-domain.ts'
 import { isIn } from './ledger-status.ts'
 import { anywhere, conditionsOf } from './conditions.ts'
 import { addressKey, afterPrefix, domainKey, keyOfText, nameKey } from './search-keys.ts'
@@ -35,7 +36,7 @@ const sameReader = sql`s.subscriber_id = b.id`
 
 /** The parts of what a filter finds: by the narrowest index that there is for it. */
 export function partsOf(backend: Backend, filter: ReaderFilter, now: Temporal.Instant): Part[] {
-  const conditions = Object.entries(conditionsOf(filter, now))
+  const conditions = Object.entries(conditionsOf(backend, filter, now))
   return foundBy(backend, filter, now).map(({ by, ...found }) => ({
     ...found,
     // Asked twice, a condition has PostgreSQL expect next to nobody, and sort.
@@ -54,7 +55,7 @@ function foundBy(backend: Backend, filter: ReaderFilter, now: Temporal.Instant):
   if (outcome && outcome.status !== 'none') return [byOutcome(outcome.editionId, outcome.status)]
   if (importId !== null) return [byImport(importId)]
   if (tagId !== null) return [byTag(tagId)]
-  if (state === 'suppressed') return [bySuppression]
+  if (state === 'suppressed') return [bySuppression, bySuppressedDomain(backend)]
   if (state === 'paused') return [byPause(now)]
   if (from || until) return [byDate]
   return statusesOf(filter).map(byStatus)
@@ -146,6 +147,20 @@ const bySuppression: Found = {
   text: 'id',
   where: [sql`b.hash = n.hash`],
 }
+
+/** Those who are not suppressed themselves, but whose domain is. */
+const bySuppressedDomain = (backend: Backend): Found => ({
+  by: 'state',
+  from: sql`${suppressedHosts(backend)} n cross join subscribers b cross join subscriptions s`,
+  key: sql`n.host`,
+  id: sql`b.id`,
+  direction: 'asc',
+  text: 'key',
+  where: [
+    sql`${domainKey(backend, sql.ref('b.email'))} = n.host`,
+    sql`not exists (select 1 from suppressions x where x.hash = b.hash)`,
+  ],
+})
 
 const byPause = (now: Temporal.Instant): Found => ({
   from: bySubscription,

@@ -1,19 +1,27 @@
 import { sql, type Kysely } from 'kysely'
 import type { LastMail, ReaderRow } from '../../../core/entities/readers/reader-filter.ts'
-import { orInstant, toInstant } from '../../columns.ts'
+import { orInstant, toInstant, type Backend } from '../../columns.ts'
 import { orReason } from '../../reason-column.ts'
 import { choicesOf } from '../../repositories/subscribers/choices.ts'
+import { suppressedDomain } from '../../suppressed-domain.ts'
 import type { Tables } from '../../tables/tables.ts'
 
 /** What lists show of subscriptions, in the order of their ids as given; an id of nobody is passed over. */
-export async function readerRows(db: Kysely<Tables>, ids: number[]): Promise<ReaderRow[]> {
+export async function readerRows(db: Kysely<Tables>, backend: Backend, ids: number[]): Promise<ReaderRow[]> {
   if (ids.length === 0) return []
   const rows = await db
     .selectFrom('subscriptions as s')
     .innerJoin('subscribers as b', 'b.id', 's.subscriber_id')
     .leftJoin('suppressions as x', 'x.hash', 'b.hash')
+    .leftJoin('suppressed_domains as r', (join) =>
+      join.on('r.domain', '=', suppressedDomain(backend, sql.ref('b.email'))),
+    )
     .selectAll('s')
-    .select(['b.email', 'b.name', 'x.reason as suppressed'])
+    .select([
+      'b.email',
+      'b.name',
+      sql<string | null>`coalesce(x.reason, r.domain || ': ' || r.reason)`.as('suppressed'),
+    ])
     .where('s.id', 'in', ids)
     .execute()
   const tags = await tagsOf(

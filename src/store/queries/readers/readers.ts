@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import type { MissedEdition, MissedReason } from '../../../core/entities/readers/missed.ts'
+import type { MissedEdition, MissedReason, SafeReason } from '../../../core/entities/readers/missed.ts'
 import type {
   ReaderCursor,
   ReaderFilter,
@@ -32,6 +32,7 @@ export function readersStore(db: Kysely<Tables>, backend: Backend) {
     return {
       rows: await readerRows(
         db,
+        backend,
         shown.map(({ subscriptionId }) => subscriptionId),
       ),
       next: found.length > count && last ? { part: last.part, key: last.key, id: last.id } : null,
@@ -72,18 +73,14 @@ export function readersStore(db: Kysely<Tables>, backend: Backend) {
       countIn(db, [missedPart(edition, reason)], upTo),
 
     /** How many of them the edition could be sent to now, as the reason no longer holds for them. */
-    countSafe: (
-      edition: MissedEdition,
-      reason: Parameters<typeof safePart>[1],
-      now: Temporal.Instant,
-      upTo: number,
-    ) => countIn(db, [safePart(edition, reason, now)], upTo),
+    countSafe: (edition: MissedEdition, reason: SafeReason, now: Temporal.Instant, upTo: number) =>
+      countIn(db, [safePart(backend, edition, reason, now)], upTo),
 
     /** The mails of a digest to one reader, newest edition first. */
     mails: (of: { subscriberId: number; digestId: number; count: number }) => readerMails(db, of),
 
     /** The rows of subscriptions, in the order of their ids as given. */
-    rows: (subscriptionIds: number[]) => readerRows(db, subscriptionIds),
+    rows: (subscriptionIds: number[]) => readerRows(db, backend, subscriptionIds),
 
     /** All of them, a stretch at a time, in the order of the pages; what changes meanwhile may be missed or come once. */
     async *ids(filter: ReaderFilter, now: Temporal.Instant): AsyncGenerator<ReaderId> {

@@ -12,7 +12,8 @@ import type { Tables } from '../../tables/tables.ts'
 
 export type FeedbackStore = ReturnType<typeof feedbackStore>
 
-function feedback(row: Selectable<FeedbackTables['feedback']>): Feedback {
+/** A row as others take it. */
+export function feedback(row: Selectable<FeedbackTables['feedback']>): Feedback {
   const { received_at, hard, subscriber_id, edition_id, limits, ...rest } = row
   return {
     ...rest,
@@ -27,7 +28,7 @@ function feedback(row: Selectable<FeedbackTables['feedback']>): Feedback {
 /** What came back, a row for each recipient of a report. */
 export function feedbackStore(db: Kysely<Tables>) {
   return {
-    /** Gives its id; null where the same was kept before. */
+    /** Gives its number; null where the same was kept before. */
     async keep({
       receivedAt,
       hard,
@@ -61,6 +62,13 @@ export function feedbackStore(db: Kysely<Tables>) {
       return (
         (await db.selectFrom('feedback').select('id').where('key', '=', key).executeTakeFirst()) !== undefined
       )
+    },
+
+    /** Which of these keys are kept; at most some hundred are asked for. */
+    async keptOf(keys: readonly string[]): Promise<Set<string>> {
+      if (keys.length === 0) return new Set()
+      const rows = await db.selectFrom('feedback').select('key').where('key', 'in', keys).execute()
+      return new Set(rows.map(({ key }) => key))
     },
 
     /** The newest that came of an e-mail, of one kind, and was heeded; null where none was. */

@@ -19,6 +19,7 @@ export function leasesStore(db: Kysely<Tables>) {
             .updateTable('leases')
             .set(row)
             .where('name', '=', name)
+            .where('worker', '=', before.worker)
             .where('fence', '=', before.fence)
             .returning('fence')
             .executeTakeFirst()
@@ -46,8 +47,7 @@ export function leasesStore(db: Kysely<Tables>) {
     /** Lets go of it, unless another has taken it since. */
     async release(name: string, { worker, fence }: HeldLease): Promise<void> {
       await db
-        .updateTable('leases')
-        .set({ lease_until: 0 })
+        .deleteFrom('leases')
         .where('name', '=', name)
         .where('worker', '=', worker)
         .where('fence', '=', fence)

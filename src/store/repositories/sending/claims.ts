@@ -8,6 +8,7 @@ import { toInstant, orMs, toMs, type Backend } from '../../columns.ts'
 import { isUnsettled, isWilling, onceMore, type LedgerStatements } from './ledger-statements.ts'
 import type { Tables } from '../../tables/tables.ts'
 import { orReason, orReasonText, reasonText } from '../../reason-column.ts'
+import { domainReason, suppressedDomain } from '../../suppressed-domain.ts'
 import { said } from '../../../core/said/said.ts'
 
 export type ClaimsStore = ReturnType<typeof claimsStore>
@@ -70,7 +71,7 @@ export function claimsStore(db: Kysely<Tables>, backend: Backend, statements: Le
         .execute()
     },
 
-    /** Of these rows, skips those not in flight whose subscriber has left, paused or been suppressed since the fan-out. */
+    /** Of these rows, skips those not in flight whose subscriber has left, paused or been suppressed, or whose domain has been, since the fan-out. */
     async skipWithdrawn(editionId: number, subscriberIds: number[], now: Temporal.Instant): Promise<void> {
       if (subscriberIds.length === 0) return
       const at = toMs(now)
@@ -80,10 +81,32 @@ export function claimsStore(db: Kysely<Tables>, backend: Backend, statements: Le
             when exists (select 1 from suppressions x join subscribers b on b.hash = x.hash
               where b.id = deliveries.subscriber_id) then ${sql.lit(reasonText(said('suppressed')))}
             when exists (select 1 from subscriptions s where s.id = deliveries.subscription_id
-              and s.status = 'active') then ${sql.lit(reasonText(said('paused')))}
+              and s.status = 'active' and s.paused_until > ${at}) then ${sql.lit(reasonText(said('paused')))}
+            when exists (select 1 from subscriptions s where s.id = deliveries.subscription_id
+              and s.status = 'active') then (select ${domainReason(backend)} from subscribers b
+              join suppressed_domains r on r.domain = ${suppressedDomain(backend, sql.ref('b.email'))}
+              where b.id = deliveries.subscriber_id)
             else ${sql.lit(reasonText(said('unsubscribed')))} end
         where edition_id = ${editionId} and subscriber_id in (${sql.join(subscriberIds)}) and status in ('queued', 'deferred', 'claimed')
-          and not (${isWilling(sql`${at}`)})`.execute(db)
+          and not (${isWilling(backend, sql`${at}`)})`.execute(db)
+    },
+
+    /** Of these claimed rows, skips those whose reader's domain is suppressed: gives their subscriber ids. Asked before a connection is used for them. */
+    async skipOfDomains(
+      editionId: number,
+      subscriberIds: number[],
+      now: Temporal.Instant,
+    ): Promise<Set<number>> {
+      if (subscriberIds.length === 0) return new Set()
+      const rule = sql`from subscribers b join suppressed_domains r on r.domain = ${suppressedDomain(backend, sql.ref('b.email'))}
+        where b.id = deliveries.subscriber_id`
+      const { rows } = await sql<{ subscriber_id: number }>`
+        update deliveries set status = 'skipped', finished_at = ${toMs(now)}, worker = null, lease_until = null,
+          reason = (select ${domainReason(backend)} ${rule})
+        where edition_id = ${editionId} and subscriber_id in (${sql.join(subscriberIds)}) and status = 'claimed'
+          and exists (select 1 from suppressed_domains) and exists (select 1 ${rule})
+        returning subscriber_id`.execute(db)
+      return new Set(rows.map((row) => row.subscriber_id))
     },
 
     /** Gives a worker's rows that were not sent back to the queue. */

@@ -1,12 +1,17 @@
 import { type Kysely, sql } from 'kysely'
+import type { Edition } from '../../../core/entities/edition.ts'
 import type { OpenFanOut, OwnHour, Stretch } from '../../../core/entities/sending/fan-out.ts'
 import { orInstant, toMs, type Backend } from '../../columns.ts'
 import { jsonRows } from '../../json-rows.ts'
 import type { Tables } from '../../tables/tables.ts'
+import { domainReason, suppressedDomain } from '../../suppressed-domain.ts'
 import { reasonSql } from '../../reason-column.ts'
-import { said } from '../../../core/said/said.ts'
+import { isAdmitted } from './warm-up-admitted.ts'
 
 export type FanOutsStore = ReturnType<typeof fanOutsStore>
+
+/** Of a row with its suppression `x` and that of its domain `r`. */
+const isSuppressed = sql<boolean>`(x.hash is not null or r.domain is not null)`
 
 /** How an edition gets its rows, a stretch of subscriptions at a time. */
 export function fanOutsStore(db: Kysely<Tables>, backend: Backend) {
@@ -58,10 +63,15 @@ export function fanOutsStore(db: Kysely<Tables>, backend: Backend) {
 
     /**
      * Gives every active subscription of a stretch that takes mail on this weekday its row, due at the edition's instant or
-     * at that of its own hour; a suppressed address gets its row as skipped, with the reason.
+     * at that of its own hour; an address that is suppressed, or whose domain is, gets its row as skipped, with the reason. Of an edition in a
+     * warm-up, readers who have not been admitted get none: they are owed nothing.
      */
     async add(
-      edition: { id: number; weekday: number; dueAt: Temporal.Instant; now: Temporal.Instant },
+      edition: Pick<Edition, 'id' | 'warmUpId'> & {
+        weekday: number
+        dueAt: Temporal.Instant
+        now: Temporal.Instant
+      },
       { digestId, after, upTo }: Stretch,
       own: (OwnHour & { dueAt: Temporal.Instant })[],
     ): Promise<void> {
@@ -71,19 +81,22 @@ export function fanOutsStore(db: Kysely<Tables>, backend: Backend) {
       await sql`
         insert into deliveries (edition_id, subscriber_id, subscription_id, status, due_at, reason, finished_at)
         select ${sql.lit(edition.id)}, s.subscriber_id, s.id,
-          case when x.hash is null then 'queued' else 'skipped' end,
+          case when ${isSuppressed} then 'skipped' else 'queued' end,
           coalesce(h.due, ${sql.lit(toMs(edition.dueAt))}),
-          case when x.hash is null then null else ${reasonSql(backend, said('suppressed-because', { why: '' }), 'why', sql`x.reason`)} end,
-          case when x.hash is null then null else ${sql.lit(now)} end
+          case when x.hash is not null then ${reasonSql(backend, { code: 'suppressed-because' }, { why: sql.ref('x.reason') })}
+            when r.domain is not null then ${domainReason(backend)} end,
+          case when ${isSuppressed} then ${sql.lit(now)} end
         from subscriptions s
         join subscribers b on b.id = s.subscriber_id
         left join suppressions x on x.hash = b.hash
+        left join suppressed_domains r on r.domain = ${suppressedDomain(backend, sql.ref('b.email'))}
         left join ${jsonRows(backend, { hour: 'text', zone: 'text', due: 'bigint' }, hours)} h
           on h.hour = s.hour and h.zone = coalesce(s.time_zone, '')
         where s.digest_id = ${sql.lit(digestId)} and s.status = 'active'
           and s.id > ${sql.lit(after)} and s.id <= ${sql.lit(upTo)}
           and (s.days is null or (s.days & ${sql.lit(bit)}) <> 0)
           and (s.paused_until is null or s.paused_until <= ${sql.lit(now)})
+          and (x.hash is not null or ${isAdmitted(sql`s.subscriber_id`, edition.warmUpId)})
         on conflict do nothing`.execute(db)
     },
   }

@@ -2,18 +2,19 @@ import { type Kysely, type Selectable, sql } from 'kysely'
 import { AppError } from '../../../core/errors.ts'
 import { priorityOf, type Message, type MessageContent } from '../../../core/entities/message.ts'
 import { mayMove } from '../../../core/entities/states.ts'
-import { fromJson, orInstant, orMs, toInstant, toMs } from '../../columns.ts'
+import { fromJson, orInstant, orMs, toInstant, toMs, type Backend } from '../../columns.ts'
 import type { Lease } from '../../../core/entities/sending/lease.ts'
 import { onceMore } from './ledger-statements.ts'
 import type { MessagesTable } from '../../tables/sending.ts'
 import { sendingPausedSetting } from './sending-settings.ts'
+import { suppressedDomain } from '../../suppressed-domain.ts'
 import type { Tables } from '../../tables/tables.ts'
 import { orReason, orReasonText } from '../../reason-column.ts'
 import { said, type Reason } from '../../../core/said/said.ts'
 
 interface FinishedMessage {
   from: 'claimed' | 'inflight'
-  to: 'sent' | 'deferred' | 'failed' | 'queued' | 'unknown'
+  to: 'sent' | 'deferred' | 'failed' | 'queued' | 'unknown' | 'skipped'
   reply: string | null
   reason: Reason | null
   nextAttemptAt: Temporal.Instant | null
@@ -48,7 +49,7 @@ function message(row: Selectable<MessagesTable>): Message {
 const remembered = 90 * 24 * 3_600_000
 
 /** The outbox: mails that are no digest, written in the transaction that caused them. */
-export function messagesStore(db: Kysely<Tables>) {
+export function messagesStore(db: Kysely<Tables>, backend: Backend) {
   return {
     /** Notes that something is told now; false where it was told before. Of several that ask at once one is told true. */
     async alertOnce(dedupe: string, at: Temporal.Instant): Promise<boolean> {
@@ -146,7 +147,7 @@ export function messagesStore(db: Kysely<Tables>) {
         .execute()
     },
 
-    /** Marks it as in flight, before its first byte leaves; false where lease or a pause forbids it. */
+    /** Marks it as in flight, before its first byte leaves; false where lease, a pause or a suppressed domain forbids it. */
     async markInflight(
       { id, fence }: Message,
       worker: string,
@@ -164,6 +165,9 @@ export function messagesStore(db: Kysely<Tables>) {
         .where(
           sql<boolean>`(not exists (select 1 from settings p where p.name = ${sql.lit(sendingPausedSetting)})
           or (kind = 'alert' and created_at >= ${pausedAt && toMs(pausedAt)}))`,
+        )
+        .where(
+          sql<boolean>`(kind not in ('reader', 'test-mail') or ${suppressedDomain(backend, sql.ref('recipient'))} is null)`,
         )
         .executeTakeFirst()
       return numUpdatedRows === 1n

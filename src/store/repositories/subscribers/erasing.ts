@@ -135,6 +135,29 @@ export function erasingStore(db: Kysely<Tables>) {
     }
   }
 
+  /** Notes about anybody, and reasons of domains, may name them. */
+  async function clearSuppressionNotes(addresses: readonly string[]): Promise<void> {
+    const notes = await db
+      .selectFrom('suppression_notes')
+      .select(['id', 'body'])
+      .where('body', 'like', '%@%')
+      .execute()
+    for (const { id, ...texts } of notes) {
+      const masked = maskedTexts(texts, addresses)
+      if (masked) await db.updateTable('suppression_notes').set(masked).where('id', '=', id).execute()
+    }
+    const domains = await db
+      .selectFrom('suppressed_domains')
+      .select(['domain', 'reason'])
+      .where('reason', 'like', '%@%')
+      .execute()
+    for (const { domain, ...texts } of domains) {
+      const masked = maskedTexts(texts, addresses)
+      if (masked)
+        await db.updateTable('suppressed_domains').set(masked).where('domain', '=', domain).execute()
+    }
+  }
+
   return {
     /** In a transaction: holds these people until it ends; gives those that are there, with their address. */
     async hold(ids: readonly number[]): Promise<{ id: number; email: string; hash: string }[]> {
@@ -160,6 +183,7 @@ export function erasingStore(db: Kysely<Tables>) {
       await clearBulkActions(addresses)
       await clearSettings(addresses)
       await clearSuppressions(people)
+      await clearSuppressionNotes(addresses)
       await eraseFromImports(db, people, keepsConsent)
       await forgetReplies(db, ids, addresses)
       await forgetFeedback(db, ids, addresses)
@@ -169,6 +193,7 @@ export function erasingStore(db: Kysely<Tables>) {
       await db.deleteFrom('subscriptions').where('subscriber_id', 'in', ids).execute()
       await db.deleteFrom('reader_tags').where('subscriber_id', 'in', ids).execute()
       await db.deleteFrom('reader_notes').where('subscriber_id', 'in', ids).execute()
+      await db.deleteFrom('warm_up_readers').where('subscriber_id', 'in', ids).execute()
       await db.deleteFrom('subscribers').where('id', 'in', ids).execute()
     },
   }

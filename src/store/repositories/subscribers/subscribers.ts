@@ -2,9 +2,10 @@ import { type Kysely, type Selectable, sql } from 'kysely'
 import type { Choices, Subscription } from '../../../core/entities/subscription.ts'
 import { AppError } from '../../../core/errors.ts'
 import { mayMove, type SubscriptionStatus } from '../../../core/entities/states.ts'
-import { fromJson, orInstant, orMs, toMs } from '../../columns.ts'
+import { fromJson, orInstant, orMs, toMs, type Backend } from '../../columns.ts'
 import { choiceColumns, choicesOf } from './choices.ts'
 import type { SubscriptionsTable } from '../../tables/subscribers.ts'
+import { isOfNoSuppressedDomain } from '../../suppressed-domain.ts'
 import type { Tables } from '../../tables/tables.ts'
 import { said } from '../../../core/said/said.ts'
 
@@ -35,7 +36,7 @@ function subscription(row: Row): Subscription {
 /** In the place of the link that ended a subscription: others had, and the reader then left too. */
 const noLink = 0
 
-export function subscribersStore(db: Kysely<Tables>) {
+export function subscribersStore(db: Kysely<Tables>, backend: Backend) {
   const selected = () =>
     db
       .selectFrom('subscriptions')
@@ -76,6 +77,7 @@ export function subscribersStore(db: Kysely<Tables>) {
             ),
           ),
         )
+        .where(isOfNoSuppressedDomain(backend, sql.ref('subscribers.email')))
         .executeTakeFirstOrThrow()
       return Number(count)
     },

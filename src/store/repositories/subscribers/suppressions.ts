@@ -1,29 +1,47 @@
-import type { Kysely } from 'kysely'
-import type { Suppression } from '../../../core/entities/subscription.ts'
-import { toInstant, toMs } from '../../columns.ts'
+import { sql, type Kysely } from 'kysely'
+import type { InForce, Suppression, SuppressionProof } from '../../../core/entities/suppression.ts'
+import { toInstant, toMs, type Backend } from '../../columns.ts'
+import { isNotSuppressed, suppressedDomain } from '../../suppressed-domain.ts'
+import type { SuppressionsTable } from '../../tables/subscribers.ts'
 import type { Tables } from '../../tables/tables.ts'
 
 export type SuppressionsStore = ReturnType<typeof suppressionsStore>
 
 /** Addresses that are not mailed, by their keyed hash, and why. */
-export function suppressionsStore(db: Kysely<Tables>) {
+export function suppressionsStore(db: Kysely<Tables>, backend: Backend) {
   const selected = () =>
     db
       .selectFrom('suppressions')
       .leftJoin('subscribers', 'subscribers.hash', 'suppressions.hash')
-      .select(['suppressions.hash', 'suppressions.reason', 'suppressions.created_at', 'subscribers.email'])
+      .selectAll('suppressions')
+      .select(['subscribers.email', isErased])
 
   return {
     /** False where the address is suppressed already; its reason then stays, and so does it where a list that brought it is undone. */
-    async add(hash: string, reason: string, at: Temporal.Instant): Promise<boolean> {
+    async add(
+      hash: string,
+      reason: string,
+      at: Temporal.Instant,
+      actor: string | null = null,
+    ): Promise<boolean> {
       const { numInsertedOrUpdatedRows } = await db
         .insertInto('suppressions')
-        .values({ hash, reason, created_at: toMs(at) })
+        .values({ hash, reason, created_at: toMs(at), actor })
         .onConflict((c) => c.column('hash').doNothing())
         .executeTakeFirst()
       if (numInsertedOrUpdatedRows === 1n) return true
       await this.keep(hash)
       return false
+    },
+
+    /** Names the report that caused it. */
+    async prove(hash: string, reportId: number): Promise<void> {
+      await db
+        .updateTable('suppressions')
+        .set({ feedback_id: reportId })
+        .where('hash', '=', hash)
+        .where('feedback_id', 'is', null)
+        .execute()
     },
 
     /** There is more reason for it than the list that brought it: the undo of that does not lift it any more. */
@@ -50,14 +68,33 @@ export function suppressionsStore(db: Kysely<Tables>) {
       return row ? suppression(row) : null
     },
 
-    /** Which of these subscribers have an address that is not mailed. */
+    /** What keeps an address from being mailed, its own suppression before that of its domain; null where nothing does. */
+    async inForce(hash: string, email: string): Promise<InForce | null> {
+      const own = await this.of(hash)
+      if (own) return { reason: own.reason, at: own.at, domain: null, reportId: own.proof.reportId }
+      return this.ofDomain(email)
+    },
+
+    /** The same, of its domain alone. */
+    async ofDomain(email: string): Promise<InForce | null> {
+      const row = await db
+        .selectFrom('suppressed_domains')
+        .select(['domain', 'reason', 'created_at'])
+        .where('domain', '=', suppressedDomain(backend, sql`cast(${email} as text)`))
+        .executeTakeFirst()
+      return row
+        ? { reason: row.reason, at: toInstant(row.created_at), domain: row.domain, reportId: null }
+        : null
+    },
+
+    /** Which of these subscribers have an address that is not mailed, or one at a domain that is not. */
     async among(subscriberIds: number[]): Promise<Set<number>> {
       if (subscriberIds.length === 0) return new Set()
       const rows = await db
-        .selectFrom('subscribers')
-        .innerJoin('suppressions', 'suppressions.hash', 'subscribers.hash')
-        .select('subscribers.id')
-        .where('subscribers.id', 'in', subscriberIds)
+        .selectFrom('subscribers as b')
+        .select('b.id')
+        .where('b.id', 'in', subscriberIds)
+        .where(sql<boolean>`not ${isNotSuppressed(backend)}`)
         .execute()
       return new Set(rows.map(({ id }) => id))
     },
@@ -81,11 +118,20 @@ export function suppressionsStore(db: Kysely<Tables>) {
   }
 }
 
-function suppression(row: {
-  hash: string
-  reason: string
-  created_at: number
-  email: string | null
-}): Suppression {
-  return { hash: row.hash, reason: row.reason, at: toInstant(row.created_at), email: row.email }
+/** Whether nothing is kept of a person but that they have left: with a subscriber of that address, that is not so. */
+export const isErased = sql<number>`case when subscribers.id is null and exists (
+  select 1 from leavers l where l.hash = suppressions.hash) then 1 else 0 end`.as('erased')
+
+export function suppression(
+  row: Omit<SuppressionsTable, 'import_id'> & { email: string | null; erased: number },
+): Suppression {
+  const proof: SuppressionProof = { actor: row.actor, reportId: row.feedback_id, importId: row.list_id }
+  return {
+    hash: row.hash,
+    reason: row.reason,
+    at: toInstant(row.created_at),
+    email: row.email,
+    isErased: row.erased === 1,
+    proof,
+  }
 }

@@ -64,7 +64,8 @@ export function openAdmin(site: WebContext): Admin {
     },
     async show(request, reply, template, page, view) {
       const { actor } = accountOf(request)
-      const body = fill(template, { ...view, token: formTokenFor(site, request) })
+      const maySeeSuppressions = may(actor, 'view-suppressions', null)
+      const body = fill(template, { ...view, maySeeSuppressions, token: formTokenFor(site, request) })
       const digests = await readerDigests(site.context, actor)
       const counts = await countStates(site.context, actor, page.digest)
       const whole = fill('frame', {

@@ -30,8 +30,10 @@ export const sideList: readonly SideGroup[] = [
         permission: 'view-readers',
         count: 'suppressed',
       },
-      { name: 'came-back', href: '/came-back', permission: 'change-suppressions', isOfAll: true },
+      { name: 'suppressions', href: '/suppressions', permission: 'view-suppressions', isOfAll: true },
+      { name: 'came-back', href: '/came-back', permission: 'view-suppressions', isOfAll: true },
       { name: 'readers-missed', href: '/missed', permission: 'view-readers' },
+      { name: 'warm-up', href: '/warm-up', permission: 'view-readers', isOfAll: true },
     ],
   },
   {

@@ -6,6 +6,7 @@ import { may } from '../../../core/permissions.ts'
 import { lookInto, type LookedInto } from '../../../services/imports/starting/look-into.ts'
 import { undoUntil } from '../../../services/imports/undoing/undo-import.ts'
 import type { ImportPlan } from '../../../services/imports/starting/set-up-import.ts'
+import { isWarmUpAdvisable } from '../../../services/sending/warm-up/suggest-warm-up.ts'
 import { sentence } from '../../../wording/wording.ts'
 import { accountOf } from '../../desk/frame/account.ts'
 import { moment } from '../../desk/frame/times.ts'
@@ -112,6 +113,8 @@ async function showImport(
   const until = undoUntil(one)
   const path = (below: string) => withDigest(admin.at(`/imports/${one.id}${below}`), digest)
   const mayChange = may(accountOf(request).actor, 'change-subscribers', digest.id)
+  const adviseWarmUp =
+    ['checked', 'done'].includes(one.state) && (await isWarmUpAdvisable(context, one.counts.added))
   const isBroken = why !== '' && one.state === 'received'
   return admin.show(
     request,
@@ -131,6 +134,7 @@ async function showImport(
       until:
         until && Temporal.Instant.compare(until, now) > 0 ? moment(until, digest.schedule.timeZone) : null,
       mayChange,
+      warmUp: adviseWarmUp ? withDigest(admin.at('/warm-up'), digest) : '',
       mayCancel: mayChange && (isBroken || ['staging', 'judging', 'checked', 'failed'].includes(one.state)),
       isBroken,
       now: path('/now'),

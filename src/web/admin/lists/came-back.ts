@@ -1,22 +1,28 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { feedbackOutcomes, type Feedback } from '../../../core/entities/feedback/feedback.ts'
+import type { Digest } from '../../../core/entities/newsroom.ts'
+import { may } from '../../../core/permissions.ts'
 import { listFeedback, listWaves } from '../../../services/feedback/list-feedback.ts'
 import { settleWave } from '../../../services/feedback/settle-wave.ts'
 import { accountOf } from '../../desk/frame/account.ts'
+import { moment } from '../../desk/frame/times.ts'
 import { oneText, readForm } from '../../kit/forms/forms.ts'
 import { doneIn, seeOther } from '../../kit/redirect.ts'
 import type { WebContext } from '../../web-context.ts'
 import { withDigest, type Admin } from '../frame/admin.ts'
+import { cameBackTabs } from './came-back-tabs.ts'
 
 const atOnce = 50
 const form = z.object({ domain: oneText, decision: oneText.pipe(z.enum(['suppress', 'drop'])) })
 
-/** What came back, with the report itself, and the domains that wait for a person. */
+/** What came back, and the domains that wait for a person. */
 export function registerCameBack(scope: FastifyInstance, { context }: WebContext, admin: Admin): void {
   const { say, at } = admin
   const config = { permission: 'change-suppressions' }
-  scope.get('/came-back', { config }, async (request, reply) => show(request, reply, ''))
+  scope.get('/came-back', { config: { permission: 'view-suppressions' } }, async (request, reply) =>
+    show(request, reply, ''),
+  )
   scope.post('/came-back', { config }, async (request, reply) => {
     const digest = await admin.digestOf(request)
     const sent = readForm(form, request.body)
@@ -43,6 +49,8 @@ export function registerCameBack(scope: FastifyInstance, { context }: WebContext
     const view = {
       digest: digest.key,
       action: withDigest(at('/came-back'), digest),
+      mayChange: may(actor, 'change-suppressions', null),
+      tabs: cameBackTabs(admin, digest, outcome === 'unmatched' ? 'unmatched' : 'all'),
       outcomes: feedbackOutcomes.map((id) => ({
         id,
         name: say(`back-${id}`),
@@ -52,7 +60,7 @@ export function registerCameBack(scope: FastifyInstance, { context }: WebContext
         domain,
         says: say('back-wave', { count, domain }),
       })),
-      rows: rows.map(rowView),
+      rows: rows.map((row) => rowView(row, digest)),
       next: last ? link({ ...(outcome ? { outcome } : {}), before: String(last.id) }) : '',
     }
     const done = doneIn(request.query, ['wave-settled'])
@@ -66,12 +74,12 @@ export function registerCameBack(scope: FastifyInstance, { context }: WebContext
     return admin.show(request, reply, 'came-back', page, view)
   }
 
-  const rowView = ({ address, sender, reason, outcome, says, receivedAt, message }: Feedback) => ({
+  const rowView = ({ id, address, sender, reason, outcome, says, receivedAt }: Feedback, digest: Digest) => ({
     address: address ?? (sender === '' ? say('back-nobody') : sender),
+    href: withDigest(at(`/came-back/${id}`), digest),
     reason: say(`back-reason-${reason}`),
     done: say(`back-${outcome}`),
     says,
-    message,
-    at: { iso: receivedAt.toString(), text: receivedAt.toString().slice(0, 16).replace('T', ' ') },
+    at: moment(receivedAt, digest.schedule.timeZone),
   })
 }

@@ -18,6 +18,7 @@ import type { WebContext } from '../../web-context.ts'
 import type { Admin } from '../frame/admin.ts'
 import { orRefused } from './actions.ts'
 import { idOf } from './open-reader.ts'
+import { reportEvent } from './report-event.ts'
 import { mailOutcome } from './story-view.ts'
 
 interface MailParams {
@@ -118,6 +119,7 @@ function mailView(
     at: moment(row.finishedAt ?? row.nextAttemptAt ?? row.dueAt, zone),
     attempts: row.attempts,
     reply: row.reply ?? '',
+    reports: explained.cameBack.map((report) => reportEvent(say, at, report, zone)),
     stories: (explained.mail?.stories ?? []).map(({ headline, form: shape, topic, reasons }) => ({
       headline,
       shape: say(`mailed-as-${shape}`),

@@ -7,6 +7,7 @@ import { moment, shortDate } from '../../desk/frame/times.ts'
 import type { Admin } from '../frame/admin.ts'
 import { daysOf, readerRowView, topicsOf } from '../readers/row-view.ts'
 import { storyView, whoOf } from './story-view.ts'
+import { suppressedView } from './suppressed-view.ts'
 
 /** What a reader's page and the panel beside the list show. */
 export function readerView(
@@ -30,6 +31,7 @@ export function readerView(
     isNamed: about !== '',
     since: say('reader-here-since', { since }),
     standing,
+    suppressed: suppressedView(admin, shown.hash, shown.suppression, zone),
     refusals: shown.refusals > 0 ? say('reader-refusals', { count: shown.refusals }) : '',
     mayChange,
     isActive: subscription.status === 'active' && shown.suppression === null,
@@ -80,9 +82,9 @@ function nextView(
   { say, desk }: Admin,
   next: NextMail | null,
   zone: string,
-  { digest, subscription }: ShownReader,
+  { digest, subscription, suppression }: ShownReader,
 ) {
-  if (next === null || subscription.status !== 'active')
+  if (next === null || subscription.status !== 'active' || suppression !== null)
     return { text: say('next-none'), passed: '', href: '' }
   const { edition, passedOver } = next
   const first = passedOver[0]

@@ -4,6 +4,7 @@ import type { ShownReader } from '../../../services/subscribers/readers/show-rea
 import { moment, shortDate } from '../../desk/frame/times.ts'
 import type { Admin } from '../frame/admin.ts'
 import { changeText, type ChangeWords } from './change-text.ts'
+import { cameBackOf, reportEvent } from './report-event.ts'
 
 /** What happened to a reader, mails and changes together, newest first. */
 export function storyView(
@@ -11,15 +12,24 @@ export function storyView(
   {
     mails,
     changes,
+    reports,
     subscription,
     digest,
-  }: Pick<ShownReader, 'mails' | 'changes' | 'subscription' | 'digest'>,
+  }: Pick<ShownReader, 'mails' | 'changes' | 'reports' | 'subscription' | 'digest'>,
   at: Admin['at'],
 ) {
   const zone = digest.schedule.timeZone
   const here = at(`/${subscription.id}`)
   const all = [
-    ...mails.map((mail) => ({ time: timeOf(mail), event: mailView(words.say, mail, zone, here) })),
+    ...mails.map((mail) => {
+      const own = reports.filter(({ editionId }) => editionId === mail.editionId)
+      const cameBack = cameBackOf(words.say, at, own)
+      return { time: timeOf(mail), event: { ...mailView(words.say, mail, zone, here), cameBack } }
+    }),
+    ...reports.map((report) => ({
+      time: report.receivedAt,
+      event: reportEvent(words.say, at, report, zone),
+    })),
     ...changes.map((change) => ({
       time: change.at,
       event: {
@@ -28,6 +38,7 @@ export function storyView(
         text: changeText(words, change),
         who: whoOf(words.say, change.actor, change.who),
         undo: change.mayUndo ? change.id : 0,
+        report: '',
       },
     })),
   ]

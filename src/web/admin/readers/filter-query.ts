@@ -70,7 +70,8 @@ export function filterQuery(
 
 const idIn = (text: string): number | null => (/^[1-9]\d{0,14}$/.test(text) ? Number(text) : null)
 
-function dayIn(text: string, zone: string, days: number): Temporal.Instant | null {
+/** The instant at which a written day, or one some days later, begins in a zone; null for what is no day. */
+export function dayIn(text: string, zone: string, days: number): Temporal.Instant | null {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return null
   try {
     return Temporal.PlainDate.from(text).add({ days }).toZonedDateTime(zone).toInstant()

@@ -58,7 +58,14 @@ export function openClaimQueue(
     if (waiting.length >= low) return
     const claims = await ledger.claim(batch)
     if (claims.length === 0) state.hasEnded = true
-    waiting.push(...(await addresseesOf(context, prepared, await withoutLate(claims))))
+    waiting.push(...(await addresseesOf(context, prepared, await withoutLate(await ofOpenDomains(claims)))))
+  }
+
+  /** Those whose domain is not suppressed; the others are skipped. */
+  async function ofOpenDomains(claims: Claim[]): Promise<Claim[]> {
+    const ids = claims.map(({ subscriberId }) => subscriberId)
+    const skipped = await store.claims.skipOfDomains(leaving.editionId, ids, clock.now())
+    return claims.filter(({ subscriberId }) => !skipped.has(subscriberId))
   }
 
   /** Gives up what could not leave within its time, such as over a pause or without a server. */

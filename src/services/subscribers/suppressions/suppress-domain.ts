@@ -1,0 +1,102 @@
+import { readDomain } from '../../../core/addresses/address-domain.ts'
+import { actorText, type Actor } from '../../../core/entities/actor.ts'
+import { domainSubject, type SuppressedDomain } from '../../../core/entities/suppression.ts'
+import { AppError } from '../../../core/errors.ts'
+import { requirePermission } from '../../../core/permissions.ts'
+import { said, saidOf } from '../../../core/said/said.ts'
+import type { Context } from '../../context.ts'
+import { keptIf } from '../../kept-if.ts'
+import { readReason, type Grounds } from '../suppress.ts'
+import { readNote } from './read-note.ts'
+
+/** A domain to be suppressed: those below it too where that is wanted. */
+export interface WantedDomain {
+  domain: string
+  withSubdomains: boolean
+}
+
+/** How a domain stands: as it was found where nothing was changed. */
+export interface DomainChange {
+  domain: string
+  outcome: 'done' | 'already'
+  /** What was in force before; null where nothing was. */
+  before: SuppressedDomain | null
+  /** How many readers have an address there, counted up to `mostCounted`. */
+  readers: number
+}
+
+export const mostCounted = 10_000
+
+/** A domain as people write it, in ASCII and lower case. Throws `bad-input` for what is none. */
+export function readSuppressedDomain(written: string): string {
+  const text = written.trim().replace(/^@/, '').replace(/\.$/, '')
+  const reading = readDomain(text)
+  if (!reading.ok)
+    throw new AppError('bad-input', said('domain-refused', { domain: text, why: saidOf(reading) }))
+  return reading.domain
+}
+
+/** How many readers a domain has now, and what is in force of it. Throws `bad-input` for what is none. */
+export async function lookAtDomain(
+  { store }: Pick<Context, 'store'>,
+  { domain: written, withSubdomains }: WantedDomain,
+  actor: Actor,
+): Promise<Omit<DomainChange, 'outcome'>> {
+  requirePermission(actor, 'view-suppressions', null)
+  const domain = readSuppressedDomain(written)
+  const before = await store.suppressedDomains.of(domain)
+  const readers = await store.suppressedDomains.readersAt(domain, withSubdomains, mostCounted + 1)
+  return { domain, before, readers }
+}
+
+/** Stops e-mails to every address of a domain, readers' or not. Throws `bad-input` for no domain or no reason. */
+export async function suppressDomain(
+  context: Pick<Context, 'store' | 'clock'>,
+  wanted: WantedDomain,
+  { reason, actor, dryRun, note = '' }: Grounds,
+): Promise<DomainChange> {
+  requirePermission(actor, 'change-suppressions', null)
+  const why = readReason(reason)
+  const body = note.trim() === '' ? null : readNote(note)
+  const { domain, readers, before } = await lookAtDomain(context, wanted, actor)
+  const at = context.clock.now()
+  const by = actorText(actor)
+  const { withSubdomains } = wanted
+  return keptIf(
+    context.store,
+    () => !dryRun,
+    async (tx) => {
+      const isNew = await tx.suppressedDomains.add({ domain, withSubdomains, reason: why, at, actor: by })
+      if (!isNew)
+        return { domain, outcome: 'already', before: await tx.suppressedDomains.of(domain), readers }
+      const subject = domainSubject(domain)
+      const detail = { reason: why, withSubdomains, readers }
+      await tx.audit.append({ at, actor, action: 'suppress', subject, detail })
+      if (body !== null) await tx.suppressionNotes.add(subject, { at, actor: by, body })
+      return { domain, outcome: 'done', before, readers }
+    },
+  )
+}
+
+/** Lets the addresses of a domain be mailed again, but for those suppressed themselves. Throws `bad-input` for no domain or no reason. */
+export async function liftDomain(
+  context: Pick<Context, 'store' | 'clock'>,
+  written: string,
+  { reason, actor, dryRun }: Grounds,
+): Promise<Omit<DomainChange, 'readers'>> {
+  requirePermission(actor, 'change-suppressions', null)
+  const why = readReason(reason)
+  const domain = readSuppressedDomain(written)
+  const at = context.clock.now()
+  return keptIf(
+    context.store,
+    () => !dryRun,
+    async (tx) => {
+      const before = await tx.suppressedDomains.of(domain)
+      if (!before || !(await tx.suppressedDomains.lift(domain))) return { domain, outcome: 'already', before }
+      const detail = { reason: why, was: before.reason, withSubdomains: before.withSubdomains }
+      await tx.audit.append({ at, actor, action: 'lift', subject: domainSubject(domain), detail })
+      return { domain, outcome: 'done', before }
+    },
+  )
+}

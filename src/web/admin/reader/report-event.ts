@@ -1,0 +1,38 @@
+import type { Feedback } from '../../../core/entities/feedback/feedback.ts'
+import type { ReportKind } from '../../../core/entities/feedback/report.ts'
+import { moment } from '../../desk/frame/times.ts'
+import type { Admin } from '../frame/admin.ts'
+
+type Report = Pick<Feedback, 'id' | 'kind' | 'reason' | 'says' | 'receivedAt' | 'outcome'>
+
+const words: Record<ReportKind, string> = {
+  bounce: 'did-come-back',
+  complaint: 'did-complain',
+  'auto-reply': 'did-auto-reply',
+  other: 'did-other-report',
+}
+
+/** What a report says: the server’s words, or why it did not arrive. */
+const saysOf = (say: Admin['say'], { says, reason }: Report): string =>
+  says === '' ? say(`back-reason-${reason}`) : says
+
+/** A report as an event of a reader's story. */
+export const reportEvent = (say: Admin['say'], at: Admin['at'], report: Report, zone: string) => ({
+  at: moment(report.receivedAt, zone),
+  isMail: false as const,
+  text: say(words[report.kind], { says: saysOf(say, report) }),
+  who: say(`back-${report.outcome}`),
+  undo: 0,
+  report: at(`/came-back/${report.id}`),
+})
+
+/** Outcomes by which an e-mail is known not to have reached its reader. */
+const heeded: ReadonlySet<string> = new Set(['suppressed', 'already', 'counted', 'held', 'ours', 'dropped'])
+
+/** What came back of an e-mail of an edition, as its own line says it; null where nothing did. */
+export function cameBackOf(say: Admin['say'], at: Admin['at'], reports: readonly Report[]) {
+  const bounce = reports.find(({ kind, outcome }) => kind === 'bounce' && heeded.has(outcome))
+  return bounce
+    ? { text: say('mail-came-back', { says: saysOf(say, bounce) }), href: at(`/came-back/${bounce.id}`) }
+    : null
+}
