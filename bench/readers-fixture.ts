@@ -2,7 +2,7 @@
 export function filling(readers: number, isSqlite: boolean): string[] {
   const series = isSqlite
     ? `with recursive n(i) as (select 1 union all select i + 1 from n where i < ${readers}) `
-    : `with n(i) as (select generate_series(1, ${readers})) `
+    : `with n(i) as (select generate_series(1::bigint, ${readers})) `
   // Numbers in another order, so that neighbours in one index are none in another.
   const mixed = `((i * 7919) % ${readers})`
   const pick = (of: number, ...values: string[]) =>

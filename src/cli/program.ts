@@ -38,6 +38,7 @@ const commands: Record<string, () => Promise<Register>> = {
   profiles: async () => (await import('./profiles/profiles.ts')).registerProfiles,
   'link-keys': async () => (await import('./link-keys.ts')).registerLinkKeys,
   dkim: async () => (await import('./dkim/dkim.ts')).registerDkim,
+  'warm-up': async () => (await import('./warm-up/warm-up.ts')).registerWarmUp,
   doctor: async () => (await import('./doctor.ts')).registerDoctor,
 }
 

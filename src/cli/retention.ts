@@ -18,6 +18,7 @@ const words: Record<Exclude<keyof Retained, 'editions'>, string> = {
   signUps: 'sign-ups that nobody confirmed',
   leavers: 'people who left every digest; a hash of the address is kept',
   bulkRows: 'the earlier states of readers, for bulk actions that can no longer be undone',
+  warmUpReaders: 'who was included when, of warm-ups that have ended',
   approvals: 'approvals of editions that have ended',
   changes: 'changes of editions',
   audit: 'rows of the audit log',

@@ -12,6 +12,7 @@ export const jobNames = [
   'imports',
   'bulk',
   'retention',
+  'warm-up',
 ] as const
 
 export type JobName = (typeof jobNames)[number]

@@ -84,6 +84,9 @@ export function deskEditionPath(
   return `desk/${editionPath(edition)}${page === '' ? '' : `/${page}`}`
 }
 
+/** Where admins see how the relay is given its readers in steps. */
+export const warmUpPath = 'desk/readers/warm-up'
+
 /** Where an account chooses its alerts. */
 export const ownAlertsPath = 'account/alerts'
 

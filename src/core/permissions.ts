@@ -33,6 +33,7 @@ const roles = {
   'resolve-deliveries': ['admin'],
   'change-limits': ['admin'],
   'change-jobs': ['admin'],
+  'change-warm-up': ['admin'],
   'change-dkim': ['admin'],
   'change-accounts': ['admin'],
 } as const satisfies Record<string, readonly Role[]>

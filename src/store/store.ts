@@ -28,6 +28,8 @@ import { editionsStore } from './repositories/editions/editions.ts'
 import { exclusionsStore } from './repositories/editions/exclusions.ts'
 import { feedbackViewsStore } from './repositories/feedback/feedback-views.ts'
 import { feedbackStore } from './repositories/feedback/feedback.ts'
+import { repliesStore } from './repositories/feedback/replies.ts'
+import { mailboxMessagesStore } from './repositories/feedback/mailbox-messages.ts'
 import { hookTokensStore } from './repositories/feedback/hook-tokens.ts'
 import { fanOutsStore } from './repositories/sending/fan-outs.ts'
 import { importChunksStore } from './repositories/imports/import-chunks.ts'
@@ -79,6 +81,10 @@ import { suppressedDomainsStore } from './repositories/subscribers/suppressed-do
 import { suppressionNotesStore } from './repositories/subscribers/suppression-notes.ts'
 import { suppressionsStore } from './repositories/subscribers/suppressions.ts'
 import { suppressionListStore } from './queries/suppressions/suppression-list.ts'
+import { warmUpDaysStore } from './repositories/sending/warm-up-days.ts'
+import { warmUpReadersStore } from './repositories/sending/warm-up-readers.ts'
+import { warmUpsStore } from './repositories/sending/warm-ups.ts'
+import { warmUpFiguresStore } from './queries/warm-up-figures.ts'
 import { webPiecesStore } from './repositories/editions/web-pieces.ts'
 import type { JobQueue, StoredQueue } from './queue/queue.ts'
 import { rowStore } from './rows/rows.ts'
@@ -133,7 +139,7 @@ function repositories(
     archive: archiveStore(db, backend),
     archivedEditions: archivedEditionsStore(db),
     archivedStories: archivedStoriesStore(db, backend),
-    audiences: audiencesStore(db),
+    audiences: audiencesStore(db, backend),
     audit: auditStore(db),
     awaitedPages: awaitedPagesStore(db),
     bulkActions: bulkActionsStore(db),
@@ -163,9 +169,10 @@ function repositories(
     leases: leasesStore(db),
     leavers: leaversStore(db),
     linkChecks: linkChecksStore(db),
+    mailboxMessages: mailboxMessagesStore(db),
     media: mediaStore(db, backend, mediaFolder),
     mediaFiles: mediaFiles(db, backend, mediaFolder),
-    messages: messagesStore(db),
+    messages: messagesStore(db, backend),
     newsroom: newsroomStore(db),
     oldAudit: oldAuditStore(db),
     oldMedia: oldMediaStore(db, backend, mediaFolder),
@@ -174,12 +181,13 @@ function repositories(
     presence: presenceStore(db),
     progress: progressStore(db),
     fetchLog: fetchLog(db),
+    replies: repliesStore(db),
     retention: retentionStore(db),
     rows: rowStore(db, backend),
     passedChecks: passedChecksStore(db),
     revisions: revisionsStore(db),
     sendingSettings: sendingSettingsStore(db),
-    sentAgain: sentAgainStore(db),
+    sentAgain: sentAgainStore(db, backend),
     sessions: sessionsStore(db),
     signIns: signInsStore(db),
     ownData: ownDataStore(db),
@@ -194,13 +202,17 @@ function repositories(
     stories: storiesStore(db),
     storyVersions: storyVersionsStore(db),
     storyPictures: storyPicturesStore(db),
-    subscribers: subscribersStore(db),
+    subscribers: subscribersStore(db, backend),
     suppressedDomains: suppressedDomainsStore(db, backend),
     suppressionList: suppressionListStore(db, backend),
     suppressionNotes: suppressionNotesStore(db),
-    suppressions: suppressionsStore(db),
+    suppressions: suppressionsStore(db, backend),
     tags: tagsStore(db, backend),
     testAddresses: testAddressesStore(db),
+    warmUpDays: warmUpDaysStore(db),
+    warmUpFigures: warmUpFiguresStore(db),
+    warmUpReaders: warmUpReadersStore(db),
+    warmUps: warmUpsStore(db),
     webPieces: webPiecesStore(db),
   }
 }

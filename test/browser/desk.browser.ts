@@ -43,6 +43,13 @@ const pages = [
   'readers/missed',
   'readers/typos',
   'readers/came-back',
+  'readers/came-back/1',
+  'readers/refusals',
+  'readers/suppressions',
+  'readers/suppressions?kind=domains',
+  'readers/suppressions/add',
+  'readers/warm-up',
+  'readers/came-back/replies',
 ]
 const views = [
   ['light', 320],

@@ -1,7 +1,9 @@
 /**
  * How messages that came back are read, against real delivery reports and complaints (`bounces`, with `labels.json`). The halves are
  * those of `replies.ts`. The rules have been tuned on all of them by now: what they are worth, only others can show. Rules written with
- * one half alone in sight read the other with precision 0.84, recall 0.87, accuracy 0.90 and 0.94 of its recipients.
+ * one half alone in sight read the other with precision 0.84, recall 0.87, accuracy 0.90 and 0.94 of its recipients. On 251 reports of
+ * other collections (flufl.bounce, Mail::DeliveryStatus::BounceParser, baunsu), labelled by hand, rules tuned on one half read the
+ * other with precision 1.00, recall 0.93, accuracy 0.97 and 0.99 of its recipients; recall was 0.81 before.
  *
  *   node test/corpora/bounces.ts [DIR] [--misread]     (../shared/corpora by default; --misread shows each)
  */

@@ -99,15 +99,7 @@ const sets: LabelledSet[] = [
   },
   { name: 'places, to tune on', file: 'places', language: 'en', decides: false, bars: english },
   { name: 'German, tune', file: 'german', half: 'tune', language: 'de', decides: false, bars: german },
-  {
-    name: 'end',
-    file: 'items',
-    half: 'end',
-    language: 'en',
-    decides: true,
-    bars: english,
-    reached: { diplomacy: 0.82 },
-  },
+  { name: 'end', file: 'items', half: 'end', language: 'en', decides: true, bars: english },
   {
     name: 'talks and deals, end',
     file: 'talks-and-deals',

@@ -23,6 +23,8 @@ import { addRule, removeRule } from '../../src/services/collecting/managing/rule
 import { collect } from '../../src/services/collecting/reading/collect.ts'
 import { receiveHook } from '../../src/services/feedback/hooks/receive-hook.ts'
 import { receiveMessage } from '../../src/services/feedback/receive-message.ts'
+import { listReplies } from '../../src/services/feedback/replies/list-replies.ts'
+import { settleReply } from '../../src/services/feedback/replies/settle-reply.ts'
 import { settleWave } from '../../src/services/feedback/settle-wave.ts'
 import { downloadReport } from '../../src/services/feedback/show-report.ts'
 import type { Context } from '../../src/services/context.ts'
@@ -82,6 +84,8 @@ import { sendOwnLink } from '../../src/services/subscribers/own-data/own-link.ts
 import { newDkimKey, stopSigning, useDkimKey } from '../../src/services/sending/dkim.ts'
 import { dropFailedJobs, retryFailedJobs } from '../../src/services/jobs/failed-jobs.ts'
 import { changeLimits } from '../../src/services/sending/limits/limits.ts'
+import { changeWarmUp } from '../../src/services/sending/warm-up/change-warm-up.ts'
+import { startWarmUp } from '../../src/services/sending/warm-up/start-warm-up.ts'
 import { pauseSending, resumeSending } from '../../src/services/sending/sending-pause.ts'
 import { addSubscriber } from '../../src/services/subscribers/add-subscriber.ts'
 import { choose } from '../../src/services/subscribers/choosing/choose.ts'
@@ -191,6 +195,8 @@ const verbs: Record<string, Verb> = {
   addSubscriber: ({ context, digest }, actor) => addSubscriber(context, digest, person, actor),
   approve: ({ context, edition }, actor) => approve(context, edition, actor),
   changeLimits: ({ context }, actor) => changeLimits(context, { perMinute: 9 }, actor),
+  changeWarmUp: ({ context }, actor) => changeWarmUp(context, 'end', 'a test', actor),
+  startWarmUp: ({ context }, actor) => startWarmUp(context, {}, actor),
   choose: ({ context, subscription, digest }, actor) =>
     choose(context, subscription, digest, { ...person, topics: ['missiles'] }, actor),
   confirmSignUp: ({ context, subscription, digest }, actor) => {
@@ -340,6 +346,8 @@ const verbs: Record<string, Verb> = {
     suppressDomain(context, { domain: 'example.com', withSubdomains: true }, grounds(actor)),
   receiveMessage: ({ context }, actor) =>
     receiveMessage(context, { bytes: Buffer.from('From: a@x.example\r\n\r\nHello'), envelope: null }, actor),
+  listReplies: ({ context }, actor) => listReplies(context, { isOpen: true, before: null, count: 1 }, actor),
+  settleReply: ({ context }, actor) => settleReply(context, 1, 'no-action', actor),
   receiveHook: ({ context }, actor) =>
     receiveHook(context, 'postmark', { header: () => '', body: Buffer.from('{}') }, actor),
   settleWave: ({ context }, actor) => settleWave(context, { domain: 'x.example', decision: 'drop' }, actor),

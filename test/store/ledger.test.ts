@@ -39,7 +39,8 @@ describe.each(dialects)('the ledger on $name', ({ open }) => {
   afterEach(() => home.drop())
 
   const all = () => ({ digestId: digest.id, after: 0, upTo: 1_000 })
-  const fanOut = () => home.store.fanOuts.add({ id: editionId, weekday: 1, dueAt: now, now }, all(), [])
+  const fanOut = () =>
+    home.store.fanOuts.add({ id: editionId, warmUpId: null, weekday: 1, dueAt: now, now }, all(), [])
   const counts = () => home.store.deliveries.counts(editionId)
 
   test('fanning out twice gives each subscriber one row', async () => {
@@ -140,7 +141,11 @@ describe.each(dialects)('the ledger on $name', ({ open }) => {
       dueAt: later,
       createdAt: later,
     })
-    await home.store.fanOuts.add({ id: flash?.id ?? 0, weekday: 1, dueAt: later, now: later }, all(), [])
+    await home.store.fanOuts.add(
+      { id: flash?.id ?? 0, warmUpId: null, weekday: 1, dueAt: later, now: later },
+      all(),
+      [],
+    )
     const rows = await home.store.deliveries.list({ editionId: flash?.id ?? 0, status: 'skipped', count: 10 })
     expect(inWords(rows.map((row) => [row.email, row.reason]))).toEqual([
       ['ada@example.org', 'suppressed: bounced'],

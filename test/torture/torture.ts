@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { away } from './away.ts'
 import { postgres, sqlite } from './backends.ts'
 import { scenarios } from './clock-scenarios.ts'
+import { bounces } from './bounces/bounces.ts'
 import { clocks } from './clocks.ts'
 import { fullDisk } from './disk.ts'
 import { twoEditors } from './editors/two-editors.ts'
@@ -14,7 +15,7 @@ import { schedulers } from './schedulers.ts'
 import { stop } from './stop.ts'
 import type { Extent, Suite } from './suite.ts'
 import { withdraw } from './withdraw.ts'
-import { workers } from './workers.ts'
+import { databaseDown, workers } from './workers.ts'
 
 /** The suites that try to make Daywire lose a mail or send it twice; `npm run torture -- --help` tells how to choose. */
 const suites: Record<string, { run: Suite; points: number; recipients: number }> = {
@@ -26,9 +27,11 @@ const suites: Record<string, { run: Suite; points: number; recipients: number }>
   schedulers: { run: schedulers, points: 1_000, recipients: 3 },
   away: { run: away, points: 20, recipients: 2_000 },
   workers: { run: workers, points: 50, recipients: 10_000 },
+  down: { run: databaseDown, points: 5, recipients: 3_000 },
   disk: { run: fullDisk, points: 20, recipients: 2_000 },
   withdraw: { run: withdraw, points: 30, recipients: 190 },
   editors: { run: twoEditors, points: 8, recipients: 200 },
+  bounces: { run: bounces, points: 40, recipients: 10_000 },
   clocks: { run: clocks, points: scenarios.length, recipients: 2 },
 }
 

@@ -1,10 +1,12 @@
 import { connections } from '../../src/services/sending/delivery/ledger/ledger.ts'
 import { seeded, upTo } from './chance.ts'
+import { openCluster } from './cluster.ts'
 import { openCrew, type Crew } from './crew.ts'
 import { countsOf } from './interrupt.ts'
 import { bar, leftOut, rowOf } from './report.ts'
+import type { Plan } from './server-orders.ts'
 import type { Suite } from './suite.ts'
-import { tally } from './tally.ts'
+import { tally, type Tally } from './tally.ts'
 
 const count = 3
 /** Moments of the conversation that a mail has, as the counting server counts. */
@@ -27,21 +29,14 @@ export const workers: Suite = async ({ backend, points, recipients, seed, step }
       moments.push(moment)
       step(moments.length, points)
     }
-    while (!(await crew.isSent()));
-    const faults = await crew.dismiss()
-    const found = await tally(
-      place.store,
-      recipients,
-      (await place.edition())?.id ?? 0,
-      await place.server.taken(),
-    )
+    const found = await ended(crew, recipients)
     const done = moments.length
     return rowOf(
       { suite: 'workers killed', backend: backend.name, points: done },
-      found,
+      found.tally,
       { twice: 0, unknown: done * connections },
-      `${(found.unknown / done).toFixed(1)} unknown a kill; at ${countsOf(moments)}`,
-      [...bar(done === points, `the edition ended after ${done} kills`), ...faults],
+      `${(found.tally.unknown / done).toFixed(1)} unknown a kill; at ${countsOf(moments)}`,
+      [...bar(done === points, `the edition ended after ${done} kills`), ...found.faults],
     )
   } finally {
     await crew.drop()
@@ -53,20 +48,65 @@ async function killOne(crew: Crew, chance: () => number, most: number): Promise<
   const { server } = crew.place
   const victim = crew.workers[Math.floor(chance() * crew.workers.length)]
   if (!victim) return null
-  let killed: string | null = null
-  const plan = {
-    moments: upTo(chance, most),
-    after: Math.floor(chance() * 4),
-    pid: victim.pid,
-    signal: 'SIGKILL',
-  } as const
-  void server.plan(plan).then(({ moment }) => (killed = moment))
-  const came = (): string | null => killed
-  while (came() === null && !(await crew.isSent()));
-  await server.forget()
-  if (came() === null) return null
+  const moments = upTo(chance, most)
+  const after = Math.floor(chance() * 4)
+  const moment = await momentOf(crew, { moments, after, pid: victim.pid, signal: 'SIGKILL' })
+  if (moment === null) return null
   await server.breakDown(nothingLeaves)
   await crew.replace(victim)
   await server.breakDown(null)
-  return came()
+  return moment
+}
+
+/** The moment at which a plan was carried out; null where the edition ended before. */
+async function momentOf(crew: Crew, plan: Plan): Promise<string | null> {
+  const { server } = crew.place
+  let came: string | null = null
+  void server.plan(plan).then(({ moment }) => (came = moment))
+  while (came === null && !(await crew.isSent()));
+  await server.forget()
+  return came
+}
+
+/** The database server ends at once, as by a loss of power, while three workers send an edition together. */
+export const databaseDown: Suite = async ({ backend, points, recipients, seed, step }) => {
+  const suite = 'database down'
+  if (backend.name !== 'PostgreSQL') return leftOut(suite, backend.name, 'it is a file')
+  const cluster = await openCluster()
+  if (!cluster) return leftOut(suite, backend.name, 'initdb of PostgreSQL is not on this machine')
+  const crew = await openCrew(cluster.backend, recipients, count)
+  const chance = seeded(seed)
+  const met: string[] = []
+  try {
+    await crew.place.start(['resume']).ended
+    const most = Math.ceil((momentsOfMail * recipients) / points)
+    while (met.length < points) {
+      const moment = await momentOf(crew, { moments: upTo(chance, most), after: 0, pid: 0, signal: null })
+      if (moment === null) break
+      met.push(moment)
+      await cluster.stopAtOnce()
+      await cluster.start()
+      step(met.length, points)
+    }
+    const found = await ended(crew, recipients)
+    return rowOf(
+      { suite, backend: backend.name, points: met.length },
+      found.tally,
+      { twice: 0, unknown: met.length * count * connections },
+      `${(found.tally.unknown / met.length).toFixed(1)} unknown a stop, of ${count} workers; at ${countsOf(met)}`,
+      [...bar(met.length === points, `the edition ended after ${met.length} stops`), ...found.faults],
+    )
+  } finally {
+    await crew.drop()
+    await cluster.remove()
+  }
+}
+
+/** Waits for the end of the edition, and holds the ledger against what the server took. */
+async function ended(crew: Crew, recipients: number): Promise<{ tally: Tally; faults: string[] }> {
+  while (!(await crew.isSent()));
+  const faults = await crew.dismiss()
+  const { store, server } = crew.place
+  const edition = await crew.place.edition()
+  return { tally: await tally(store, recipients, edition?.id ?? 0, await server.taken()), faults }
 }

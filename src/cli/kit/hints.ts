@@ -40,6 +40,11 @@ export const hints: { readonly [C in Code]?: string } = {
   'dkim-domain-invalid': 'name it with --domain',
   'dkim-unproven': '--unchecked signs anyway',
 
+  'warm-up-open': '`daywire warm-up end` ends it',
+  'warm-up-none': '`daywire warm-up start` begins one',
+  'why-warm-up-paused': '`daywire warm-up status` says why',
+  'found-warm-up-paused': 'daywire warm-up status, then daywire warm-up resume or end',
+
   'why-edition-stopped':
     '`daywire editions continue {digest} --date {date}` resumes it, `editions correct` lets you change it first, `editions abandon` ends it',
   'why-edition-corrected': '`daywire approve {digest} --date {date}` approves it',
@@ -80,6 +85,10 @@ export const hints: { readonly [C in Code]?: string } = {
   'found-no-login': 'name a user in its address: smtp://user@…',
   'found-tls-optional': 'remove DAYWIRE_SMTP_PLAIN or the relay’s tls, and use a server that offers STARTTLS',
   'found-dkim-unused': 'put the record of `daywire dkim show` into DNS, then: daywire dkim use {selector}',
+  'found-no-bounce-address': 'set DAYWIRE_BOUNCE_ADDRESS',
+  'found-no-bounce-mailbox':
+    'set DAYWIRE_BOUNCE_IMAP_URL_FILE, or have your mail server pass bounces to daywire bounces receive',
+  'found-mailbox-unread': 'daywire bounces list --outcome unreadable lists those that failed several times',
   'found-dkim-none': 'daywire dkim new, unless the mail server signs',
   'found-dkim-broken': 'daywire dkim show',
   'found-dkim-unchecked': 'try again when DNS can be reached',

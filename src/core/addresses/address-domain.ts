@@ -1,5 +1,6 @@
 import { domainToASCII, domainToUnicode } from 'node:url'
 import { refused, said, type Refused, type Said } from '../../core/said/said.ts'
+import { isAscii } from '../text/text.ts'
 
 /** A domain in ASCII, or why it is none. */
 export type DomainReading = { ok: true; domain: string } | Refused
@@ -16,6 +17,7 @@ const neverInDomains = /[^\p{L}\p{M}\p{Nd}\p{Join_Control}.\u00B7\u0375\u05F3\u0
  */
 export function readDomain(input: string): DomainReading {
   const text = mapped(input)
+  if (plain.test(text)) return { ok: true, domain: text }
   const strange = neverInDomains.exec(text)?.[0]
   if (strange !== undefined) return refused('domain-strange', { sign: shown(strange) })
   if (text.normalize('NFKC') !== text) return refused('domain-compatible-letters')
@@ -33,6 +35,10 @@ export function readDomain(input: string): DomainReading {
   return { ok: true, domain }
 }
 
+/** A domain of which the rules below find nothing to say: of ASCII alone, without punycode, and not numeric. */
+const plain =
+  /^(?=.{1,253}$)(?:(?!xn--)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?!xn--)[a-z][a-z0-9-]{0,61}[a-z0-9]$/
+
 /** Letters that no label has, though they are letters (RFC 5892, 2.6 and 2.9): old jamo and marks that only draw a text out. */
 const neverInLabels = /[\u0640\u07FA\u1100-\u11FF\u302E\u302F\u3031-\u3035\u303B\uA960-\uA97C\uD7B0-\uD7FB]/u
 
@@ -45,14 +51,15 @@ function isLabel(label: string): boolean {
   if (neverInDomains.test(label) || neverInLabels.test(label) || misplaced.test(label)) return false
   if (/^\p{M}/u.test(label) || label.normalize('NFKC') !== label || label !== label.toLowerCase())
     return false
-  if (/[^\x21-\x7e]/.test(label) && label.slice(2, 4) === '--') return false
+  if (/[^\x21-\x7e]/.test(label) && (/^-|-$/.test(label) || label.slice(2, 4) === '--')) return false
   return !label.includes('\u30FB') || /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u.test(label)
 }
 
 /** Case, full and half width, and the full stops of ideographic scripts (RFC 5895, 2). */
 function mapped(input: string): string {
-  return input
-    .toLowerCase()
+  const lower = input.toLowerCase()
+  if (isAscii(lower)) return lower
+  return lower
     .replace(/[\uFF01-\uFFEF]/g, (sign) => sign.normalize('NFKC'))
     .replace(/[。｡]/g, '.')
     .normalize('NFC')

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { readDomain, shown } from './address-domain.ts'
-import { normalized } from '../text/text.ts'
+import { isAscii, normalized } from '../text/text.ts'
 import { refused, type Refused } from '../../core/said/said.ts'
 
 export type AddressReading = { ok: true; address: string } | Refused
@@ -19,7 +19,7 @@ export function readAddress(input: string): AddressReading {
   if (at < 1) return refused('address-without-at')
   const local = text.slice(0, at)
   // A form of other width, such as a full-width @, must not pass for what it looks like either.
-  for (const form of [local, local.normalize('NFKC')]) {
+  for (const form of isAscii(local) ? [local] : [local, local.normalize('NFKC')]) {
     const strange = neverInLocals.exec(form)?.[0]
     if (strange !== undefined) return refused('address-strange-before-at', { sign: shown(strange) })
     if (/^\.|\.\.|\.$/.test(form)) return refused('address-dot-before-at')

@@ -15,6 +15,7 @@ const ofAll = {
   'sending-paused': ['chief-editor', 'admin'],
   'sign-ups': ['admin'],
   'came-back': ['chief-editor', 'admin'],
+  'warm-up': ['chief-editor', 'admin'],
 } as const satisfies Record<string, readonly Role[]>
 
 const defaults: Record<AlertKind, readonly Role[]> = { ...ofDigests, ...ofAll }

@@ -31,6 +31,8 @@ export interface Edition {
   /** Why it was skipped, missed or stopped. */
   reason: Reason | null
   startedAt: Temporal.Instant | null
+  /** The warm-up that was open when it began to be sent: only readers who are admitted get it. */
+  warmUpId: number | null
   finishedAt: Temporal.Instant | null
   /** Its mails by outcome when it ended; null before, and where they are counted from the ledger. */
   totals: Totals | null

@@ -36,12 +36,19 @@ export const transitions = {
     retired: ['active', 'off'],
     off: ['active'],
   },
+  'warm-up': {
+    running: ['paused', 'finished', 'ended'],
+    paused: ['running', 'ended'],
+    finished: [],
+    ended: [],
+  },
 } as const
 
 export type EditionStatus = keyof typeof transitions.edition
 export type DeliveryStatus = keyof typeof transitions.delivery
 export type SubscriptionStatus = keyof typeof transitions.subscription
 export type SourceStatus = keyof typeof transitions.source
+export type WarmUpState = keyof (typeof transitions)['warm-up']
 
 /** Nothing of these waits to be changed or sent: they are neither stopped nor being corrected. */
 export const endedEditions: readonly EditionStatus[] = ['sent', 'skipped', 'missed', 'stopped']

@@ -1,5 +1,6 @@
+import { bare } from './bare-words.ts'
 import type { BounceReason } from '../entities/feedback/report.ts'
-import { bare, full, inactive, nobody, noDomain, ofSender, passing, tooFast } from './refusal-words.ts'
+import { full, inactive, nobody, noDomain, ofSender, passing, tooFast } from './refusal-words.ts'
 import {
   authentication,
   expired,
@@ -19,16 +20,16 @@ export interface QuotedRefusal {
   code: number
   status: string
   words: string
-  /** Whether a server’s answer is quoted, and whether it answered RCPT. */
+  /** Whether a server’s answer is quoted, and to what it answered, if the report tells. */
   quoted: boolean
-  toRcpt: boolean
+  stage: 'sender' | 'recipient' | 'body' | null
 }
 
 /** Reasons that are of the address and stay. */
 const lasting = new Set<BounceReason>(['no-such-address', 'moved', 'domain-gone'])
 
 /** Why a mail was refused, and whether there is no such address, by the rules of `readRefusal`. */
-export function readReason({ code, status, words: said, quoted, toRcpt }: QuotedRefusal): {
+export function readReason({ code, status, words: said, quoted, stage }: QuotedRefusal): {
   reason: BounceReason
   hard: boolean
 } {
@@ -38,13 +39,15 @@ export function readReason({ code, status, words: said, quoted, toRcpt }: Quoted
   const isGone = code >= 500 && verdict.blame !== 'us' && !passing.test(words) && goneDomain.test(words)
   const reason =
     isGone || takesNoMail(code, status, words) ? 'domain-gone' : reasonOf(verdict, code, status, words)
-  const isStated = namesAddress.test(status) || toRcpt || !quoted || noAccount.test(words)
+  const isCertain = namesAddress.test(status) || noAccount.test(words)
+  const isStated = stage === 'recipient' || (stage === null && (!quoted || reason !== 'no-such-address'))
   const proven =
     lasting.has(reason) &&
-    !isUndefined.test(status) &&
-    !afterBody.test(words) &&
-    (isStated || reason !== 'no-such-address')
-  return { reason: lasting.has(reason) && !proven ? 'filtered' : reason, hard: proven }
+    (isCertain || isStated) &&
+    stage !== 'sender' &&
+    (stage === 'recipient' || !isUndefined.test(status))
+  const spared = stage === 'sender' ? 'sender' : 'filtered'
+  return { reason: lasting.has(reason) && !proven ? spared : reason, hard: proven }
 }
 
 /** Words that no filter uses. */
@@ -57,7 +60,6 @@ const namesAddress = /^5\.(?:1\.\d|2\.1|4\.1)/
  * servers whose readers filter answer with the words for a missing one.
  */
 const isUndefined = /\.[23]\.0$/
-const afterBody = /\bend of data\b|\bafter i sent the message\b/
 
 /** A host that never takes mail (RFC 7504 §3, with 521). */
 function takesNoMail(code: number, status: string, words: string): boolean {

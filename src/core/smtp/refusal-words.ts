@@ -1,44 +1,23 @@
-import { normalized } from '../text/text.ts'
+import { missingReader } from './missing-reader-words.ts'
 
 /**
  * The words of refusals, as `bare` leaves them. Servers word them freely, so these are of the kind and not of one server.
  * Gaps are bounded: a hostile reply takes no longer than its length is worth.
  */
 
-/** A reply without accents, in small letters, and without what may hold any word: addresses, links, names of hosts. */
-export function bare(reply: string): string {
-  return normalized(reply, 'NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replaceAll('’', "'")
-    .split(/[\s<>()[\]"]+/)
-    .filter((word) => !/@|:\/\/|^(?:[\w-]{1,63}\.){2}[\w.-]*[a-z]/.test(word))
-    .join(' ')
-}
+const either = (...patterns: string[]): RegExp => new RegExp(patterns.join('|'), 'u')
 
-const either = (...patterns: string[]): RegExp => new RegExp(patterns.join('|'))
-
-const person =
-  '(?:user(?:name|id)?|recipient|(?:mail|in)box|account|address|addressee|customer|subscriber|alias|local[ -]part|person)'
-const missing =
-  "(?:unknown|unavailable|not (?:be )?(?:found|known|present|recogni[sz]ed|active|local|available|valid|a valid)|disabled|inactive|invalid|deactivated|(?:is|was|been) (?:closed|terminated|deleted|removed)|unallocated|undeliverable|incorrect|\\w{2,4}(?: not|n'?t) exists?|not exists?|non-?exist[ae]nt|no longer)"
-/** Between the two, it is this that is missing. */
-const machine = 'server|service|system|database|lookup|verif|connection'
-
-/** Nobody is there. The words of other languages are those of mail servers in French, German, Spanish, Italian, Portuguese. */
+/** Nobody is there. */
 export const nobody = either(
-  `\\b${person}\\b(?:(?!${machine})[^.;:]){0,60}\\b${missing}\\b`,
-  `\\b(?:no such|unknown|invalid|illegal|bad|not our|not a (?:known|valid|local|registered)|non-?exist[ae]nt|(?:not|n't) find(?: the)?) (?:or \\w+ )?(?:e-?mail |virtual |local |gateway |final delivery )?${person}\\b(?! syntax)`,
+  ...missingReader,
+  String.raw`\b(?:account|(?:mail|in)box) (?:was |is )?(?:closed|terminated|deleted|removed|cancell?ed)\b`,
   String.raw`(?: not|n'?t) have an? (?:\S{1,80} )?account\b`,
   String.raw`\bno longer (?:valid|available|active|in use|exists?|on|with|employed|works)\b`,
-  String.raw`\b(?:nobody|no one) (?:here )?(?:by that name|at this address)\b|\bno (?:mailbox|account|user|person)\b`,
-  String.raw`\bnot (?:listed )?in [^.;:]{0,40}(?:recipient (?:list|table|map)|directory|address book)\b`,
-  String.raw`\bunroute?able address\b`,
-  String.raw`\b(?:no such|unknown) (?:host|domain)\b|\bhost unknown\b`,
-  String.raw`\b(?:utilisateur|destinataire|adresse|boite|compte)\b[^.;:]{0,60}\b(?:inconnue?|inexistante?|introuvable|invalide|(?:des|in)activee?|n'existe)\b`,
-  String.raw`\b(?:benutzer|empfanger|adressat|postfach|adresse|konto)\b[^.;:]{0,60}\b(?:unbekannt|ungultig|existiert nicht|nicht (?:gefunden|vorhanden|bekannt)|deaktiviert)\b`,
-  String.raw`\bunbekannte[rs]? (?:benutzer|empfanger|adressat|adresse)\b`,
-  String.raw`\b(?:usuario|utilizador|destinatario|utente|casella|buzon|cuenta|conta|direccion|endereco|indirizzo|caixa)\b[^.;:]{0,60}\b(?:desconocid[oa]|desconhecid[oa]|sconosciut[oa]|inexistente|no (?:existe|encontrad[oa])|nao (?:existe|encontrad[oa])|non (?:esiste|trovat[oa])|in[av]alid[oa]|disabilitat[oa]|desativad[oa]|desactivad[oa])\b`,
+  String.raw`\b(?:nobody|no one) (?:here )?(?:by that name|at this address)\b|\bno (?:mail ?box|account|user|person)\b`,
+  String.raw`\bnot (?:listed )?in [^.;:]{0,40}(?:(?:recipient|valid ?rcpt(?:to)?) (?:list|table|map)|directory|address book)\b`,
+  String.raw`\bname (?:is|was) not found\b|\bbad ?(?:recipient|rcptto)|\bno valid recipients? (?:for|were found)\b`,
+  String.raw`\bunroute?able address\b|\bunroute?able mail domain\b`,
+  String.raw`\b(?:no such|unknown|illegal) (?:host|domain)\b|\bhost unknown\b|\bnxdomain\b`,
 )
 
 /** Somebody was there and reads no longer; servers call such a mailbox blocked, too. */
@@ -47,7 +26,7 @@ export const inactive =
 
 /** The recipient’s domain takes no mail at all, or is none. */
 export const noDomain =
-  /\b(?:host|domain)\b[^.;]{0,40}\b(?:unknown|not found|invalid|(?:not|n't) exist)\b|\b(?:invalid|unknown|no such) (?:host|domain)\b|\bnull mx\b/
+  /\b(?:host|domain)\b[^.;]{0,40}\b(?:unknown|not found|invalid|(?:not|n't) exist)\b|\b(?:invalid|unknown|no such) (?:host|domain)\b|\b(?:unable to|cannot|could not) (?:look ?up|resolve|find) (?:the )?(?:host|domain)\b|\bnull mx\b/
 
 /** About the sender’s address, name or account, in which the words for a missing reader occur as well. */
 export const ofSender = either(
@@ -63,7 +42,7 @@ export const policy = either(
   String.raw`polic(?:y|ies)\b|\bpolitique\b|spam|\b(?:spf|dkim|dmarc|ptr|rdns|ube|uce|bulk|junk|tls)\b|\breverse (?:dns|lookup)`,
   String.raw`\b(?:open|mail|insecure) relay|\brelay(?:ing)?(?: access| mail| attempt)? (?:is |was )?(?:not|denied|disallowed|prohibited|refused|rejected|blocked|forbidden)|\b(?:to|a|not|cannot|can't|no|unable to) relay\b`,
   String.raw`\b(?:block|black|deny|reputation)[ -]?list|(?<!not )\blisted (?:in|on|at|by)\b|\b(?:dns|r)bl\b|\bblock(?:ed|ing|-)|\bbloque|\bbanned\b|\breputation\b`,
-  String.raw`\b(?:access|permission|content|delivery|envelope|connection)s? denied\b|\bprohibit|\bforbidden\b|\bnot (?:permitted|authori[sz]ed|accepted from|allowed to)\b|\bunauth|\bauthenticat|\bverweigert\b`,
+  String.raw`(?<!\b(?:unknown|found) or )\b(?:access|permission|content|delivery|envelope|connection)s? denied\b|\bprohibit|\bforbidden\b|\bnot (?:permitted|authori[sz]ed|accepted from|allowed to)\b|\bunauth|\bauthenticat|\bverweigert\b`,
   String.raw`\b(?:virus|malware|infected|phish\w*|spoof\w*|suspicio\w*|suspicion|abus\w+|unsolicited|complaints?|attachments?|filtered|filters?|loops?|compliant)\b|\brejected by recipients?\b`,
   String.raw`\bmessage (?:content|header|size)|\bcontent (?:reject|block)|\bheader error\b|\btoo (?:large|big)\b|\brestrict(?:ed|ions?)\b|\b(?:in|out)bounds?\b|\bresource record\b|\binvalid dns\b`,
 )

@@ -1,5 +1,5 @@
+import { bare } from './bare-words.ts'
 import {
-  bare,
   comeAgain,
   full,
   greylisted,

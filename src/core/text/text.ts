@@ -22,6 +22,7 @@ const invisible =
 
 /** One line of text: invisible and direction-changing characters out, white space folded, trimmed. */
 export function oneLine(text: string): string {
+  if (text === '') return text
   return text
     .replace(invisible, '')
     .replace(/[\s\u0085]+/g, ' ')
@@ -33,5 +34,9 @@ export function oneLine(text: string): string {
  * marks are put in order in a time that grows with the square of their number.
  */
 export function normalized(text: string, form: 'NFC' | 'NFD' | 'NFKD'): string {
+  if (isAscii(text)) return text
   return text.replace(/(\p{M}{30})\p{M}+/gu, '$1').normalize(form)
 }
+
+/** Whether a text is of ASCII alone, as most are: then it is the same in each normal form. */
+export const isAscii = (text: string): boolean => /^[\0-\x7f]*$/.test(text)

@@ -12,6 +12,7 @@ import { links } from './links.ts'
 import { outbox } from './outbox.ts'
 import { pages } from './pages.ts'
 import { retention } from './retention.ts'
+import { warmUp } from './warm-up.ts'
 
 /** The handler of each job, for one process. */
 export const openHandlers = (): Record<JobName, Handler> => ({
@@ -27,4 +28,5 @@ export const openHandlers = (): Record<JobName, Handler> => ({
   imports,
   bulk,
   retention,
+  'warm-up': warmUp,
 })

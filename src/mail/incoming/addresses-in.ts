@@ -4,7 +4,8 @@ export interface FoundAddress {
   at: number
 }
 
-const before = /[^\p{C}\s<>()[\]",;:'=@|]{1,64}$/u
+/** What stands before the @; texts without blanks between words have marks of their own around it. */
+const before = /[^\p{C}\s<>()[\]",;:'=@|（）：；，、。「」『』《》【】“”‘’＜＞]{1,64}$/u
 const after = /^(?:[a-z0-9](?:[a-z0-9-]{0,62})\.){0,8}[a-z0-9][a-z0-9-]{0,62}/i
 
 /** Addresses in a text, in order, in a time that grows with its length alone. */

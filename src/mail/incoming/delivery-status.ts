@@ -2,16 +2,17 @@ import { firstAddress } from './addresses-in.ts'
 import { readGroups, type Fields } from './fields.ts'
 import type { QuotedReply } from './quoted-refusal.ts'
 
-const failing = new Set(['failed', 'delayed', ''])
+/** Servers have their own words for what failed, and hold to these for what did not. */
+const arrived = new Set(['delivered', 'relayed', 'expanded', 'success'])
 
 /** The recipients of a delivery status notification that were not reached (RFC 3464 §2.3). */
 export function readDeliveryStatus(text: string, notice: string): QuotedReply[] {
   return readGroups(text)
-    .filter((group) => addressOf(group) !== '' && failing.has(actionOf(group)))
+    .filter((group) => addressOf(group) !== '' && !arrived.has(actionOf(group)))
     .map((group) => ({
       address: addressOf(group),
       status: /\b[245]\.\d{1,3}\.\d{1,3}\b/.exec(group.get('status') ?? '')?.[0] ?? '',
-      words: withoutType(group.get('diagnostic-code') ?? ''),
+      words: withoutType(group.get('diagnostic-code') ?? '') || commentOf(group),
       notice,
       delayed: actionOf(group) === 'delayed',
     }))
@@ -20,7 +21,7 @@ export function readDeliveryStatus(text: string, notice: string): QuotedReply[] 
 /** Those that a report says were reached. */
 export function readDelivered(text: string): string[] {
   return readGroups(text)
-    .filter((group) => addressOf(group) !== '' && !failing.has(actionOf(group)))
+    .filter((group) => addressOf(group) !== '' && arrived.has(actionOf(group)))
     .map(addressOf)
 }
 
@@ -34,6 +35,15 @@ function addressOf(group: Fields): string {
       .map((name) => firstAddress(withoutType(group.get(name) ?? '')))
       .find((address) => address !== '') ?? ''
   )
+}
+
+/** What some servers say beside the status or the action, for want of a diagnostic code. */
+function commentOf(group: Fields): string {
+  const comments = ['status', 'action'].map((name) => group.get(name) ?? '')
+  return comments
+    .map((value) => value.replace(/^(?:\d\.\d{1,3}\.\d{1,3}|[a-z]+)\s*/i, ''))
+    .join(' ')
+    .trim()
 }
 
 /** `smtp; 550 …` without its type. */

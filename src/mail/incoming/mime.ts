@@ -1,5 +1,6 @@
 import PostalMime, { type Attachment } from 'postal-mime'
 import type { ReportLimit } from '../../core/entities/feedback/report.ts'
+import { mostRead } from '../../core/entities/feedback/message-size.ts'
 import { readGroups, type Fields } from './fields.ts'
 import { textOfHtml } from './html-text.ts'
 
@@ -20,28 +21,30 @@ export interface IncomingMail {
   limits: ReportLimit[]
 }
 
-/**
- * Bytes of a message that are read, as what is longer is so by the message that it encloses, which comes last; and characters of its
- * text and of each report in it.
- */
-const mostBytes = 2 * 1024 * 1024
+/** Characters of its text and of each report in it. */
 const mostText = 256 * 1024
 const bounds = { maxNestingDepth: 20, maxHeadersSize: 512 * 1024, forceRfc822Attachments: true }
 
 const ways = new Set(['to', 'cc', 'delivered-to', 'x-original-to', 'envelope-to', 'x-envelope-to'])
 
-/** Takes a message apart. What is beyond its bounds is named in `limits`; one whose structure is, is read as plain text. */
-export async function readMime(bytes: Uint8Array): Promise<IncomingMail> {
-  const limits: ReportLimit[] = bytes.length > mostBytes ? ['bytes'] : []
-  const own = withoutMailboxLine(bytes.subarray(0, mostBytes))
+/**
+ * Takes a message apart. Where a gateway passes on a report as an attachment, it is that report which is read. What is beyond its bounds is named in
+ * `limits`; one whose structure is, is read as plain text.
+ */
+export async function readMime(bytes: Uint8Array, isOutermost = true): Promise<IncomingMail> {
+  const limits: ReportLimit[] = bytes.length > mostRead ? ['bytes'] : []
+  const own = withoutMailboxLine(bytes.subarray(0, mostRead))
   try {
     const mail = await new PostalMime(bounds).parse(own)
     const { attachments } = mail
-    const texts = [mail.text ?? textOfHtml(mail.html ?? ''), ...attachments.filter(isText).map(contentOf)]
+    const texts = [
+      mail.text?.trim() ? mail.text : textOfHtml(mail.html ?? ''),
+      ...attachments.filter(isText).map(contentOf),
+    ]
     // A body without the parts that its header promises.
     if (attachments.length === 0 && texts.join('').trim() === '') texts.push(bodyOf(own))
     const enclosed = attachments.find(({ mimeType }) => enclosedTypes.test(mimeType))
-    return {
+    const outer: IncomingMail = {
       headers: firsts(mail.headers.map(({ key, value }) => [key, value])),
       sentTo: mail.headers.filter(({ key }) => ways.has(key)).map(({ value }) => value),
       subject: mail.subject ?? '',
@@ -51,6 +54,11 @@ export async function readMime(bytes: Uint8Array): Promise<IncomingMail> {
       original: enclosed ? (readGroups(contentOf(enclosed).slice(0, mostText).trimStart())[0] ?? null) : null,
       limits,
     }
+    const isPassedOn =
+      isOutermost && outer.status === null && outer.feedback === null && isReport(outer.original)
+    if (!enclosed || !isPassedOn) return outer
+    const { text, status, feedback, original } = await readMime(bytesOf(enclosed), false)
+    return { ...outer, text: cut(`${outer.text}\n${text}`, limits), status, feedback, original }
   } catch {
     return plain(own, [...limits, 'structure'])
   }
@@ -58,6 +66,9 @@ export async function readMime(bytes: Uint8Array): Promise<IncomingMail> {
 
 const enclosedTypes =
   /^(?:message\/(?:rfc822|global)|(?:text|message)\/(?:rfc822|global)-headers|text\/rfc822)/
+
+const isReport = (headers: Fields | null): boolean =>
+  /^multipart\/report\b/i.test(headers?.get('content-type') ?? '')
 
 const isText = ({ mimeType }: Attachment) => mimeType === 'text/plain'
 
@@ -74,6 +85,9 @@ function firsts(headers: [string, string][]): Map<string, string> {
 function contentOf({ content }: Attachment): string {
   return typeof content === 'string' ? content : new TextDecoder().decode(content)
 }
+
+const bytesOf = ({ content }: Attachment): Uint8Array =>
+  typeof content === 'string' ? Buffer.from(content) : new Uint8Array(content)
 
 function bodyOf(bytes: Uint8Array): string {
   const whole = Buffer.from(bytes.subarray(0, 2 * mostText)).toString('utf8')

@@ -6,7 +6,7 @@ import { splitNotice } from './notice-text.ts'
 import type { QuotedReply } from './quoted-refusal.ts'
 
 const isWarning =
-  /\b(?:delay(?:ed)?|warning|still being retried|not yet been delivered|will be retried|will (?:continue|keep) (?:to try|trying))\b/i
+  /\b(?:delay(?:ed)?|warning: (?:message|could|mail|your)|delivery warning|still being retried|not yet been delivered|will be retried|will (?:continue|keep) (?:to try|trying))\b/i
 
 /** What a notice without fields says: the recipients in its words, or else those of the message that it returns. */
 export function readUnstructured(mail: IncomingMail): QuotedReply[] {
@@ -37,8 +37,10 @@ function recipientsOf(mail: IncomingMail, notice: string, rest: string): Noticed
       .find((group) => group.has('to'))
       ?.get('to') ??
     ''
-  const [returned] = addressesIn(enclosed)
-  const [named] = returned ? [returned] : noticedRecipients(notice, new Set())
+  const named =
+    addressesIn(enclosed)[0] ??
+    addressesIn(mail.subject).find(({ address }) => !own.has(address.toLowerCase())) ??
+    noticedRecipients(notice, new Set())[0]
   return named ? [{ address: named.address, words: notice }] : []
 }
 

@@ -4,6 +4,8 @@ import type { Context } from '../context.ts'
 
 /** The bytes of each piece of a stored file but the last. */
 export const pieceBytes = 256 * 1024
+/** Bytes read at once: what is made of few rows is collected while it is young. */
+const partBytes = 16 * 1024
 
 /** The file of an import, as it was uploaded. */
 export function sourceOf(
@@ -18,7 +20,8 @@ export function sourceOf(
       for (let n = first; ; n += 1) {
         const piece = await store.importChunks.get(id, n)
         if (!piece) return
-        yield n === first ? piece.subarray(from - first * pieceBytes) : piece
+        for (let at = n === first ? from - first * pieceBytes : 0; at < piece.length; at += partBytes)
+          yield piece.subarray(at, at + partBytes)
       }
     },
   }

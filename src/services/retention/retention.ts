@@ -33,6 +33,8 @@ export interface Retained {
   leavers: number
   /** Readers of bulk actions that cannot be undone any more. */
   bulkRows: number
+  /** Whose day in a warm-up it was that ended. */
+  warmUpReaders: number
   /** Who approved what. */
   approvals: number
   /** What editors did to editions. */
@@ -59,6 +61,7 @@ export async function countOld(context: Deps): Promise<Retained> {
     signUps: await countSignUps(context, now),
     leavers: await countLeavers(context, now),
     bulkRows: await store.bulkActions.countRows(now.subtract(terms.bulkRows)),
+    warmUpReaders: await store.warmUpReaders.countBefore(now.subtract(terms.warmUps)),
     approvals: await store.retention.countApprovals(now.subtract(terms.approvals)),
     changes: await store.changes.countBefore(now.subtract(terms.changes)),
     audit:
@@ -70,7 +73,7 @@ export async function countOld(context: Deps): Promise<Retained> {
 /** Deletes what is old, by the terms of its kind, in small batches. Ended at any moment, the next call goes on. */
 export async function deleteOld(context: DeletingDeps, actor: Actor): Promise<Retained> {
   requirePermission(actor, 'delete-old', null)
-  const { retention, audit, changes, feedback, bulkActions, hookTokens } = context.store
+  const { retention, audit, changes, feedback, bulkActions, hookTokens, warmUpReaders } = context.store
   const now = context.clock.now()
   // Their blocks are about to go.
   await keepOldWebVersions(context)
@@ -86,6 +89,7 @@ export async function deleteOld(context: DeletingDeps, actor: Actor): Promise<Re
     signUps: await deleteSignUps(context, now),
     leavers: await shrinkLeavers(context, now),
     bulkRows: await inBatches((count) => bulkActions.deleteRows(now.subtract(terms.bulkRows), count)),
+    warmUpReaders: await inBatches((count) => warmUpReaders.deleteBefore(now.subtract(terms.warmUps), count)),
     approvals: await retention.deleteApprovals(now.subtract(terms.approvals)),
     changes: await inBatches((count) => changes.deleteBefore(now.subtract(terms.changes), count)),
     audit:

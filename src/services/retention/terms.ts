@@ -29,6 +29,8 @@ export const terms = {
   leavers: days(365),
   /** What readers were before something was done to many of them at once; so long it can be undone. */
   bulkRows: days(bulkUndoDays),
+  /** Who was admitted when, once a warm-up has ended: as long as people ask why they got no e-mail. */
+  warmUps: days(90),
   /** Attempts to sign in, and one-time links that were used or have ended. */
   signIns: days(1),
   /** The audit log has them too. */

@@ -7,6 +7,7 @@ import { requirePermission } from '../../core/permissions.ts'
 import { isSuppressed } from '../../core/entities/suppression.ts'
 import type { Repositories } from '../../store/store.ts'
 import type { Context } from '../context.ts'
+import { admitAtOnce } from '../sending/warm-up/admit-at-once.ts'
 import { readChoices, type WrittenChoices } from './read-choices.ts'
 import { readName } from './read-name.ts'
 import { suppressionKey } from './suppression-key.ts'
@@ -140,6 +141,7 @@ export async function addSubscriber(
     const result = await admitSubscriber(tx, digest, checked, at, returning)
     if (result.outcome === 'refused') return { ok: false, field: 'email', ...result.says }
     if (result.outcome !== 'known') {
+      await admitAtOnce(tx, result.subscriberId, at)
       const action = result.outcome === 'added' ? 'subscribe' : 'resubscribe'
       const subject = `subscriber:${result.subscriberId}`
       await tx.audit.append({ at, actor, action, subject, detail: { digest: digest.key } })

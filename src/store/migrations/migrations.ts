@@ -40,6 +40,7 @@ import { readerLinkTable } from './0053-reader-links.ts'
 import { addedStoryTables } from './0056-added-stories.ts'
 import { archiveTables } from './0060-archive.ts'
 import { hiddenStoriesIndex } from './0061-hidden-stories.ts'
+import { importLinesIndex } from './0069-import-lines.ts'
 import { importTables } from './0062-imports.ts'
 import { readerTables } from './0064-readers.ts'
 import { missedMailIndexes } from './0065-missed-mails.ts'
@@ -48,10 +49,13 @@ import { leaverTables } from './0066-leavers.ts'
 import { feedbackTable } from './0068-feedback.ts'
 import { readerKeyColumns } from './0071-reader-keys.ts'
 import { importLabelColumns } from './0072-import-labels.ts'
+import { mailboxMessageTable } from './0079-mailbox-messages.ts'
+import { replyTable } from './0080-replies.ts'
 import { hookTokenTable } from './0073-hook-tokens.ts'
 import { deliveredColumn } from './0074-delivered.ts'
 import { suppressionProof } from './0075-suppression-proof.ts'
 import { suppressedDomains } from './0076-suppressed-domains.ts'
+import { warmUpTables } from './0077-warm-ups.ts'
 import { mediaFilesTable } from './0085-media-files.ts'
 
 /** Every migration by the name under which stores remember it. Names never change. */
@@ -108,7 +112,11 @@ export function migrations(backend: Backend): Record<string, Migration> {
     '0074-delivered': deliveredColumn,
     '0075-suppression-proof': suppressionProof(backend),
     '0076-suppressed-domains': suppressedDomains(backend),
+    '0077-warm-ups': warmUpTables(backend),
+    '0079-mailbox-messages': mailboxMessageTable,
+    '0080-replies': replyTable,
     '0081-leases': leaseTable,
     '0085-media-files': mediaFilesTable(backend),
+    '0069-import-lines': importLinesIndex,
   }
 }

@@ -43,6 +43,7 @@ const retries: Record<JobName, { retryDelay: number; retryLimit: number }> = {
   imports: { retryDelay: 5, retryLimit: 5 },
   bulk: { retryDelay: 5, retryLimit: 5 },
   retention: { retryDelay: 60, retryLimit: 2 },
+  'warm-up': { retryDelay: 30, retryLimit: 3 },
 }
 
 const isShared: readonly JobName[] = ['collect', 'deliveries', 'pages']

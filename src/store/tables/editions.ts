@@ -114,6 +114,8 @@ export interface EditionsTable {
   finished_at: number | null
   /** Final numbers by outcome, JSON, kept when the rows go. */
   totals: string | null
+  /** The warm-up that was open when it began to be sent: only readers who are admitted get it. */
+  warm_up_id: number | null
   /** The last subscription that the fan-out has looked at; null where it is complete or has not begun. */
   fan_out_after: number | null
   fan_out_due: number | null

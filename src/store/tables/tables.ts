@@ -11,6 +11,7 @@ import type { SendingTables } from './sending.ts'
 import type { SourceTables } from './sources.ts'
 import type { StoryTables } from './stories.ts'
 import type { SubscriberTables } from './subscribers.ts'
+import type { WarmUpTables } from './warm-ups.ts'
 
 /**
  * The tables as every dialect has them: instants are epoch milliseconds, local dates ISO text,
@@ -30,4 +31,5 @@ export interface Tables
     ArchiveTables,
     ProcessTables,
     FeedbackTables,
-    ImportTables {}
+    ImportTables,
+    WarmUpTables {}

@@ -14,6 +14,7 @@ import { registerCameBack } from './lists/came-back.ts'
 import { registerMissed } from './lists/missed.ts'
 import { registerRefusals } from './lists/refusals.ts'
 import { registerReport } from './lists/report.ts'
+import { registerReplies } from './lists/replies.ts'
 import { registerTags } from './lists/tags.ts'
 import { registerTypos } from './lists/typos.ts'
 import { registerReaderActions } from './reader/actions.ts'
@@ -26,6 +27,7 @@ import { registerAddSuppression } from './suppressions/add.ts'
 import { registerSuppressionExport } from './suppressions/export.ts'
 import { registerSuppressions } from './suppressions/list.ts'
 import { registerSuppression } from './suppressions/one.ts'
+import { registerWarmUp } from './warm-up/warm-up.ts'
 
 const pages: readonly RegisterAdminPage[] = [
   registerReaders,
@@ -40,6 +42,8 @@ const pages: readonly RegisterAdminPage[] = [
   registerAddSuppression,
   registerSuppressionExport,
   registerSuppression,
+  registerWarmUp,
+  registerReplies,
   registerTags,
   registerTypos,
   registerReader,

@@ -100,10 +100,38 @@ test.for<[string, string[], string, boolean]>([
     true,
   ],
   [
+    'words in an answer to the body',
+    ['Status: 5.0.0', 'Diagnostic-Code: smtp; 550 No such user (in reply to end of DATA command)'],
+    'filtered',
+    false,
+  ],
+  [
+    'words in an answer to the sender',
+    ['Status: 5.1.1', 'Diagnostic-Code: smtp; 550 5.1.1 Unknown user (in reply to MAIL FROM command)'],
+    'sender',
+    false,
+  ],
+  [
     'words with a vague status',
     ['Status: 5.2.0', 'Diagnostic-Code: smtp; 550 Unknown user'],
     'filtered',
     false,
+  ],
+  [
+    'a vague status in an answer to RCPT',
+    ['Status: 5.3.0', 'Diagnostic-Code: smtp; 553 5.3.0 No such user (in reply to RCPT TO command)'],
+    'no-such-address',
+    true,
+  ],
+  ['words beside the status', ['Status: 5.0.0 (recipient over quota)'], 'mailbox-full', false],
+  [
+    'the address as the one who is missing',
+    [
+      'Status: 5.0.0',
+      'Diagnostic-Code: smtp; 550 reader@example.com does not exist (in reply to RCPT TO command)',
+    ],
+    'no-such-address',
+    true,
   ],
 ])('a reason: %s', async ([, fields, reason, hard]) => {
   const bytes = notification(['Final-Recipient: rfc822; reader@example.com', 'Action: failed', ...fields])
@@ -172,6 +200,21 @@ test.for<[string, Buffer, (string | boolean)[][]]>([
     [['reader@example.com', 'mailbox-full', false]],
   ],
   [
+    'no words but a reason, from a server’s program',
+    notice('reader@example.com - no such user here.', '', 'Message contains 1 file attachment.'),
+    [['reader@example.com', 'no-such-address', true]],
+  ],
+  [
+    'the header of the mail after the reason',
+    notice(
+      'Error: 550 5.1.1 no such user here.',
+      'Subject: Today',
+      'MAIL FROM: bounces@wire.example.org',
+      'RCPT TO: reader@example.com',
+    ),
+    [['reader@example.com', 'no-such-address', true]],
+  ],
+  [
     'other addresses beside',
     notice(
       'Delivery to reader@example.com failed: no such user.',
@@ -181,6 +224,108 @@ test.for<[string, Buffer, (string | boolean)[][]]>([
   ],
 ])('a notice without fields: %s', async ([, bytes, recipients]) => {
   expect(await read(bytes)).toEqual({ kind: 'bounce', limits: [], recipients })
+})
+
+test('fields whose action has a word of the server are of a failure', async () => {
+  const bytes = notification([
+    'Final-Recipient: rfc822; reader@example.com',
+    'Action: error',
+    'Status: 5.1.2',
+  ])
+  expect(await read(bytes)).toMatchObject({
+    kind: 'bounce',
+    recipients: [['reader@example.com', 'domain-gone', true]],
+  })
+})
+
+test('a report that a gateway passes on as an attachment is read itself', async () => {
+  const inner = notification([
+    'Final-Recipient: rfc822; reader@example.com',
+    'Action: failed',
+    'Status: 5.1.1',
+  ]).toString()
+  const bytes = message(
+    'From: gateway@relay.example.net',
+    'To: bounces@wire.example.org',
+    'Subject: Scanned: your message',
+    'Content-Type: multipart/mixed; boundary="outer"',
+    '',
+    '--outer',
+    'Content-Type: message/rfc822',
+    '',
+    inner,
+    '--outer',
+    'Content-Type: text/plain',
+    '',
+    'This mail was scanned. Its sender was contact@relay.example.net.',
+    '--outer--',
+  )
+  expect(await readReport(bytes)).toMatchObject({
+    kind: 'bounce',
+    recipients: [{ address: 'reader@example.com', hard: true }],
+    original: { messageId: '<daily-1@wire.example.org>' },
+  })
+})
+
+test.for<[string, string[]]>([
+  [
+    'Japanese',
+    [
+      'Subject: 配信エラーのお知らせ',
+      '',
+      '次の宛先に届きませんでした。',
+      '宛先：reader@example.com',
+      '',
+      '宛先が見つかりません。',
+    ],
+  ],
+  ['Chinese', ['Subject: 系统退信', '', '收件人：reader@example.com', '', '收件人邮箱不存在。']],
+  [
+    'Korean',
+    ['Subject: 메일 반송 안내', '', '수신자: reader@example.com', '', '존재하지 않는 사용자입니다.'],
+  ],
+  [
+    'Russian',
+    ['Subject: Письмо не доставлено', '', 'Адрес reader@example.com:', '', 'Пользователь не найден.'],
+  ],
+  ['Polish', ['Subject: Wiadomość niedoręczona', '', '<reader@example.com>:', 'Użytkownik nie istnieje.']],
+  ['Italian', ['Subject: Mancata consegna', '', '<reader@example.com>:', 'Utente sconosciuto.']],
+  ['Hebrew', ['Subject: ההודעה לא נמסרה', '', 'reader@example.com', '', 'המשתמש לא קיים.']],
+])('a notice in %s', async ([, lines]) => {
+  const bytes = message(
+    'From: Server <mail@relay.example.net>',
+    'Return-Path: <>',
+    'To: bounces@wire.example.org',
+    'Content-Type: text/plain; charset=utf-8',
+    ...lines,
+  )
+  expect(await read(bytes)).toEqual({
+    kind: 'bounce',
+    limits: [],
+    recipients: [['reader@example.com', 'no-such-address', true]],
+  })
+})
+
+test.for<[string, string[]]>([
+  [
+    'its fields in the text',
+    [
+      'Subject: Report',
+      '',
+      'A reader complained.',
+      '',
+      'Feedback-Type: abuse',
+      'Version: 0.1',
+      'Original-Rcpt-To: reader@example.com',
+    ],
+  ],
+  ['a header of its own', ['Subject: A mail', 'X-HmXmrOriginalRecipient: reader@example.com', '', 'Today.']],
+])('a complaint with %s', async ([, lines]) => {
+  const bytes = message('From: staff@provider.example', 'To: bounces@wire.example.org', ...lines)
+  expect(await read(bytes)).toMatchObject({
+    kind: 'complaint',
+    recipients: [['reader@example.com', 'complaint', false]],
+  })
 })
 
 test('a complaint names its reader, or the e-mail that is enclosed does', async () => {
@@ -203,6 +348,10 @@ test.for<[string, string[], string, string?]>([
     'away',
   ],
   ['marked by its subject', ['Subject: Out of office: Today', '', 'Back on Monday.'], 'auto-reply', 'away'],
+  ['in Japanese', ['Subject: =?utf-8?B?6Ieq5YuV6L+U5L+h?=', '', 'I am away.'], 'auto-reply', 'away'],
+  ['in Polish', ['Subject: [Automatyczna odpowiedź] Today', '', 'I am away.'], 'auto-reply', 'away'],
+  ['of a device', ['X-Apple-Action: vacation', 'Subject: Re: Today', '', 'I am away.'], 'auto-reply', 'away'],
+  ['a person on a holiday', ['Subject: Vacation: please pause my mails', '', 'Thank you.'], 'other'],
   ['in German', ['Subject: Abwesenheitsnotiz', '', 'Ich bin im Urlaub.'], 'auto-reply', 'away'],
   [
     'of one who left',

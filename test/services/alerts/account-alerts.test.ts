@@ -165,6 +165,7 @@ describe.each(dialects)('alerts to accounts on $name', ({ open }) => {
       'sources',
       'sending-paused',
       'came-back',
+      'warm-up',
     ])
   })
 

@@ -49,7 +49,7 @@ describe.each(dialects)('an edition gets its rows, and closes, on $name', ({ ope
     const upTo = (await home.store.fanOuts.end(room.digest.id, 0, 2)) ?? 0
     const now = context().clock.now()
     await home.store.fanOuts.add(
-      { id, weekday: 2, dueAt: now, now },
+      { id, warmUpId: null, weekday: 2, dueAt: now, now },
       { digestId: room.digest.id, after: 0, upTo },
       [],
     )

@@ -22,7 +22,7 @@ export interface Agreed {
 
 /** A row that waits to be merged, or that could not be. What a list says nothing of is null. */
 export interface ImportRow {
-  /** Its number in the list, from 1. */
+  /** Its number among the rows that are kept, from 1, in the order in which they are merged. */
   n: number
   line: number
   digestId: number | null
@@ -53,6 +53,9 @@ export interface ImportRow {
   fields: string[] | null
   raw: string | null
 }
+
+/** A row that is not kept yet. */
+export type NewImportRow = Omit<ImportRow, 'n'>
 
 /** What an import did for one reader of a digest, kept as long as they are: it is the proof of consent too. */
 export interface ImportedReader {

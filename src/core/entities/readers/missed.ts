@@ -1,6 +1,6 @@
 /**
  * Why a reader got nothing of an edition: by their row of the ledger, or without one (`away` in a pause, `other-day` by choice,
- * `joined` after the edition had begun to leave).
+ * `joined` after the edition had begun to leave, `warm-up` waiting for their day in one).
  */
 export const missedReasons = [
   'failed',
@@ -11,6 +11,7 @@ export const missedReasons = [
   'paused',
   'left',
   'nothing',
+  'warm-up',
   'away',
   'joined',
   'other-day',
@@ -42,4 +43,6 @@ export interface MissedEdition {
   /** ISO. */
   weekday: number
   startedAt: Temporal.Instant
+  /** Null: all got it. */
+  warmUpId: number | null
 }

@@ -1,4 +1,4 @@
-import type { ImportRow } from '../../../core/entities/imports/import-row.ts'
+import type { ImportRow, NewImportRow } from '../../../core/entities/imports/import-row.ts'
 import { longestNote } from '../../../core/entities/readers/note.ts'
 import { readTagName, tagKey } from '../../../core/entities/readers/tag.ts'
 import { said, saidOf } from '../../../core/said/said.ts'
@@ -7,7 +7,7 @@ import type { MappedRow } from '../columns/read-mapped.ts'
 const mostTags = 50
 
 /** Puts the tags and the note of a row into what is made of it; gives what cannot be kept. */
-export function fillLabels(made: ImportRow, { tags, notes }: MappedRow): ImportRow['fault'] {
+export function fillLabels(made: NewImportRow, { tags, notes }: MappedRow): ImportRow['fault'] {
   const names = new Map<string, string>()
   for (const tag of tags) {
     const reading = readTagName(tag)

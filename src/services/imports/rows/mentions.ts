@@ -7,26 +7,42 @@ export interface Fingerprint {
 
 const fields = 5
 
+/** Parts of a table that grow by themselves, so that only a small one is there twice while it does. */
+const parts = 64
+
 /**
  * Where a list names each person first, and how, so that the same address further down is noticed. It holds numbers alone, 20 bytes a
- * person at half of its room or more: a million take some 40 MB.
+ * person at a third of its room or more: a million take some 40 MB.
  */
 export class Mentions {
-  #room = 1 << 12
-  #used = 0
-  /** Two parts of the person's hash, the line, and the fingerprint; a line of 0 is free room. */
-  #slots = new Uint32Array(this.#room * fields)
+  readonly #parts = Array.from({ length: parts }, () => new Part())
 
   /** The line where a person is named first; null where it is this one, which is remembered. `differs`: it says something else, or more. */
   mention(
     hash: string,
     digestId: number,
     line: number,
+    print: Fingerprint,
+  ): { line: number; differs: boolean } | null {
+    const one = Number.parseInt(hash.slice(0, 8), 16)
+    const other = (Number.parseInt(hash.slice(8, 16), 16) ^ Math.imul(digestId, 0x9e3779b1)) >>> 0
+    return this.#parts[other % parts]?.mention(one, other, line, print) ?? null
+  }
+}
+
+class Part {
+  #room = 1 << 8
+  #used = 0
+  /** Two parts of the person's hash, the line, and the fingerprint; a line of 0 is free room. */
+  #slots = new Uint32Array(this.#room * fields)
+
+  mention(
+    one: number,
+    other: number,
+    line: number,
     { name, choices }: Fingerprint,
   ): { line: number; differs: boolean } | null {
     if (this.#used * 4 > this.#room * 3) this.#grow()
-    const one = Number.parseInt(hash.slice(0, 8), 16)
-    const other = (Number.parseInt(hash.slice(8, 16), 16) ^ Math.imul(digestId, 0x9e3779b1)) >>> 0
     const at = this.#find(this.#slots, one, other)
     const slots = this.#slots
     const first = slots[at + 2] ?? 0

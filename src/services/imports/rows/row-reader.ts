@@ -1,7 +1,7 @@
 import { isIP } from 'node:net'
 import { addressHash, readAddress } from '../../../core/addresses/address.ts'
 import type { Import, ImportSettings } from '../../../core/entities/imports/import.ts'
-import type { ImportRow } from '../../../core/entities/imports/import-row.ts'
+import type { NewImportRow } from '../../../core/entities/imports/import-row.ts'
 import type { FileRow } from '../../../core/entities/imports/list-facts.ts'
 import type { Digest } from '../../../core/entities/newsroom.ts'
 import { said, saidOf } from '../../../core/said/said.ts'
@@ -14,7 +14,7 @@ import { ChoiceReader } from './choice-reader.ts'
 import { fillLabels } from './fill-labels.ts'
 import { fingerprint, Mentions } from './mentions.ts'
 
-type Fault = NonNullable<ImportRow['fault']>
+type Fault = NonNullable<NewImportRow['fault']>
 
 /** Of what is kept as people wrote it. */
 const longestWords = 200
@@ -47,9 +47,9 @@ export class RowReader {
     this.#key = key
   }
 
-  /** Reads the next row, which is the `n`th. */
-  read(row: FileRow, n: number): ImportRow {
-    const made = { ...emptyRow, n, line: row.line }
+  /** Reads the next row. */
+  read(row: FileRow): NewImportRow {
+    const made = { ...emptyRow, line: row.line }
     const mapped = readMapped(row, this.#readAs)
     const fault = mapped.ok
       ? this.#fill(made, mapped.row)
@@ -59,7 +59,7 @@ export class RowReader {
   }
 
   /** Fills a row as far as it can be read; gives the first fault. */
-  #fill(made: ImportRow, row: MappedRow): Fault | null {
+  #fill(made: NewImportRow, row: MappedRow): Fault | null {
     const address = readAddress(row.email)
     if (!address.ok) {
       const shown = clip(oneLine(row.email), 100)
@@ -94,7 +94,7 @@ export class RowReader {
   }
 
   /** Whether a row says that somebody is not to be mailed, since when and why; a list of never-mail says it with each row. */
-  #stand(made: ImportRow, { status, leftOn, reason }: MappedRow): Fault | null {
+  #stand(made: NewImportRow, { status, leftOn, reason }: MappedRow): Fault | null {
     const { mode, basis, neverMail, suppresses } = this.#settings
     const isOut = status === 'unsubscribed' || status === 'suppressed'
     const to = isOut ? status : neverMail
@@ -110,7 +110,7 @@ export class RowReader {
   }
 
   /** A row that repeats another in all is left out without a fault, one that says something else is rejected. */
-  #repeats(made: ImportRow, choices: number): Fault | null {
+  #repeats(made: NewImportRow, choices: number): Fault | null {
     // Who is not to be mailed and who is are two things to say of one person; the graver holds.
     const place = (made.digestId ?? 0) * 2 + Number(made.ends !== null)
     const print = { name: made.name === null ? 0 : fingerprint(made.name), choices }
@@ -127,7 +127,8 @@ export class RowReader {
   }
 }
 
-const emptyRow: Omit<ImportRow, 'n' | 'line'> = {
+const emptyRow: NewImportRow = {
+  line: 0,
   digestId: null,
   hash: null,
   email: null,
@@ -150,7 +151,7 @@ const emptyRow: Omit<ImportRow, 'n' | 'line'> = {
 }
 
 /** The consent that the old service kept. What is no IP address is left out. */
-function fillConsent(made: ImportRow, { agreedOn, agreedIp, agreedHow }: MappedRow): void {
+function fillConsent(made: NewImportRow, { agreedOn, agreedIp, agreedHow }: MappedRow): void {
   const ip = agreedIp !== '' && isIP(agreedIp) !== 0 ? agreedIp : null
   const how = agreedHow === '' ? null : clip(agreedHow, longestWords)
   if (agreedOn !== null || ip !== null || how !== null) made.agreed = { at: agreedOn, ip, how }

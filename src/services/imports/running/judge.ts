@@ -17,7 +17,7 @@ export async function judge(context: RunDeps, held: Held, signal: AbortSignal): 
     const after = held.one.cursor
     const stretch = { importId: id, after, upTo: Math.min(after + stretchRows, counts.rows) }
     await held.stretch(async (tx) => {
-      await tx.importMerges.byIndex()
+      await tx.importMerges.prepare()
       const judged = await tx.importMerges.judge(stretch, settings.mode)
       if ((judged.left ?? 0) + (judged.suppressed ?? 0) > 0)
         await tx.importMerges.mark(stretch, settings.mode)

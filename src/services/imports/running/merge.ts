@@ -69,7 +69,7 @@ async function mergeStretch(
 ): Promise<Partial<ImportCounts>> {
   const { importMerges: merges } = tx
   const { mode, at } = run
-  await merges.byIndex()
+  await merges.prepare()
   const waiting = await merges.waiting(stretch)
   if (waiting === 0) return {}
   await merges.hold(stretch, mode)

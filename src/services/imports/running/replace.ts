@@ -14,7 +14,7 @@ export async function replace(context: RunDeps, held: Held, signal: AbortSignal)
     const after = held.one.cursor
     let isOver = false
     await held.stretch(async (tx, at) => {
-      await tx.importMerges.byIndex()
+      await tx.importMerges.prepare()
       const upTo = await tx.importRemovals.last(digestId, after, stretchRows)
       isOver = upTo === null
       if (upTo === null) return { state: 'done', doneAt: at }

@@ -19,6 +19,7 @@ export async function undo(context: RunDeps, held: Held, signal: AbortSignal): P
     const after = held.one.cursor
     const stretch = { importId: id, after, upTo: Math.min(after + stretchRows, last), subscriberId: null }
     await held.stretch(async (tx, at) => {
+      await tx.importMerges.prepare()
       const { undone, kept } = await undoStretch(tx, stretch, settings.basis === 'ask', at)
       return { cursor: stretch.upTo, counts: plus(held.one.counts, { undone, kept }) }
     })
@@ -47,7 +48,6 @@ export async function undoStretch(
   at: Temporal.Instant,
 ): Promise<{ undone: number; kept: number }> {
   const { importUndos: undos } = tx
-  await tx.importMerges.byIndex()
   await undos.hold(stretch)
   const kept = await undos.keep(stretch)
   const gone = await undos.unsubscribed(stretch)

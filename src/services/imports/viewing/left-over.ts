@@ -30,11 +30,11 @@ export async function* leftOverRows(
 ): AsyncGenerator<LeftOver> {
   requirePermission(actor, 'view-readers', one.digestId)
   requireImport(actor, 'view-readers', one)
-  for (let after = 0; ;) {
-    const rows = await store.importRows.leftOver(one.id, after, pageSize)
+  for (let last = { line: 0, n: 0 }; ;) {
+    const rows = await store.importRows.leftOver(one.id, last, pageSize)
     for (const row of rows) yield leftOverOf(row, one)
     if (rows.length < pageSize) return
-    after = rows.at(-1)?.n ?? after
+    last = rows.at(-1) ?? last
   }
 }
 

@@ -1,12 +1,14 @@
 import { isLoopbackHost } from '../../../core/addresses/loopback.ts'
 import type { Digest, Newsroom } from '../../../core/entities/newsroom.ts'
 import { aboutAlerts } from './doctor-alerts.ts'
+import { aboutBounces } from './doctor-bounces.ts'
 import { aboutDkim } from './doctor-dkim.ts'
 import { aboutFiles } from './doctor-files.ts'
 import { aboutHooks } from './doctor-hooks.ts'
 import { aboutLanguages } from './doctor-languages.ts'
 import { aboutOwnPages } from './doctor-own-pages.ts'
 import { aboutProxy } from './doctor-proxy.ts'
+import { aboutWarmUp } from './doctor-warm-up.ts'
 import { aboutRelays } from './doctor-relays.ts'
 import { findNewsroom } from '../find-digest.ts'
 import { fine, missing, note, type Finding } from './finding.ts'
@@ -27,7 +29,16 @@ const value = (shown: Param): Said => said('found-value', { value: shown })
 
 type Deps = Pick<
   Context,
-  'store' | 'settings' | 'mail' | 'clock' | 'resolver' | 'exposedFiles' | 'ask' | 'linkKeys' | 'random'
+  | 'store'
+  | 'settings'
+  | 'mail'
+  | 'clock'
+  | 'resolver'
+  | 'exposedFiles'
+  | 'ask'
+  | 'linkKeys'
+  | 'random'
+  | 'bounceMailbox'
 >
 
 /** What a newsroom still lacks before it can mail real readers; connects to the SMTP server, sends nothing; asks the pages through the public URL. */
@@ -45,9 +56,11 @@ export async function doctor(context: Deps, { isPublicUrlSet }: Given): Promise<
     ...(isPublicUrlSet ? await aboutProxy(context) : []),
     ...(await aboutRelays(context)),
     ...(await aboutDkim(context, newsroom)),
+    ...(await aboutBounces(context, newsroom)),
     ...aboutHooks(context),
     ...aboutFiles(context),
     await aboutSending(context),
+    ...(await aboutWarmUp(context)),
     await aboutUnknown(context),
   ]
 }

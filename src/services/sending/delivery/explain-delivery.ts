@@ -11,6 +11,7 @@ import type { Feedback } from '../../../core/entities/feedback/feedback.ts'
 import type { Subscription } from '../../../core/entities/subscription.ts'
 import type { InForce } from '../../../core/entities/suppression.ts'
 import type { Context } from '../../context.ts'
+import { expectedDay } from '../warm-up/expected-day.ts'
 import { pauseSaid, sendingPause } from '../sending-pause.ts'
 import { suppressionKey } from '../../subscribers/suppression-key.ts'
 import { said, saidOf, text, type Reason, type Said } from '../../../core/said/said.ts'
@@ -101,7 +102,7 @@ export async function explainDelivery(
     },
     why: row
       ? (whyHeld(digest, edition, row) ?? whyOf(row, clock.now(), await sendingPause({ store })))
-      : whyNone(edition, known, await store.deliveries.counts(edition.id)),
+      : await whyNoRow({ store, clock }, edition, known),
   }
 }
 
@@ -160,6 +161,38 @@ function whyNone(edition: Edition, known: Subscription | null, counts: object): 
   if (known.pausedUntil && Temporal.Instant.compare(known.pausedUntil, edition.startedAt) > 0)
     return said('why-subscription-paused', { until: known.pausedUntil.toString() })
   return said('why-not-recipient')
+}
+
+async function whyNoRow(
+  context: Pick<Context, 'store' | 'clock'>,
+  edition: Edition,
+  known: Subscription | null,
+): Promise<Said> {
+  const why = whyNone(edition, known, await context.store.deliveries.counts(edition.id))
+  if (!known || why.code !== 'why-not-recipient') return why
+  return (await whyWaits(context, edition, known)) ?? why
+}
+
+/** Why somebody who would have got an edition waited for their day in a warm-up; null where that was not why. */
+async function whyWaits(
+  context: Pick<Context, 'store' | 'clock'>,
+  { warmUpId, startedAt }: Edition,
+  known: Subscription,
+): Promise<Said | null> {
+  if (warmUpId === null) return null
+  const admission = await context.store.warmUpReaders.admission(warmUpId, known.subscriberId)
+  if (admission) {
+    const { at, isByPlan } = admission
+    const hasWaited = isByPlan && startedAt !== null && Temporal.Instant.compare(at, startedAt) > 0
+    return hasWaited ? said('why-warm-up-admitted', { at: at.toString({ smallestUnit: 'second' }) }) : null
+  }
+  const open = await context.store.warmUps.open()
+  if (open?.id !== warmUpId) return said('why-warm-up-over')
+  const expected = await expectedDay(context, known.subscriberId)
+  if (expected?.isPaused) return said('why-warm-up-paused')
+  return expected?.date
+    ? said('why-warm-up-expected', { date: expected.date.toString() })
+    : said('why-warm-up-waits')
 }
 
 /** Stories among the blocks of a mail, in its order. */

@@ -35,11 +35,11 @@ async function addStretch(
     return false
   }
   const part = { digestId: digest.id, after: open.after, upTo }
-  const { dueAt, date } = edition
+  const { dueAt, date, warmUpId } = edition
   const from = dayBegins(digest, edition)
   const own = open.dueAt ? [] : await tx.fanOuts.ownHours(part)
   await tx.fanOuts.add(
-    { id: editionId, weekday: date.dayOfWeek, dueAt: notBefore(now, open.dueAt ?? dueAt), now },
+    { id: editionId, warmUpId, weekday: date.dayOfWeek, dueAt: notBefore(now, open.dueAt ?? dueAt), now },
     part,
     own.map(({ hour, timeZone }) => {
       const zone = timeZone ?? digest.schedule.timeZone

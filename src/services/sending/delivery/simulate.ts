@@ -7,6 +7,7 @@ import { expectedReaders } from '../../editions/expected-readers.ts'
 import type { DeliverDeps } from '../../context.ts'
 import { lastDeliveries } from '../../editions/last-delivery.ts'
 import { limitsOf } from '../limits/limits.ts'
+import { todaysShare } from '../warm-up/todays-share.ts'
 import { prepareEdition } from '../../editions/prepare-edition.ts'
 import { said, saidOf, type Said } from '../../../core/said/said.ts'
 
@@ -39,20 +40,26 @@ export async function simulate(context: DeliverDeps, digest: Digest, edition: Ed
   const domains = new Map<string, number>()
   const skipped = new Map<string, { why: Said; mails: number }>()
   const add = (to: Map<string, number>, name: string) => to.set(name, (to.get(name) ?? 0) + 1)
+  const share = await todaysShare(context)
+  const skip = (why: Said) => {
+    skipped.getOrInsertComputed(JSON.stringify(why), () => ({ why, mails: 0 })).mails += 1
+  }
   let recipients = 0
   for await (const readers of pagesOf(context, digest, edition)) {
     const ids = readers.map(({ subscriberId }) => subscriberId)
     const last = await lastDeliveries(context, made.sheet, ids)
     const suppressed = await context.store.suppressions.among(ids)
+    const served = await share?.among(ids.filter((id) => !suppressed.has(id)))
+    const whyNone = (id: number) =>
+      suppressed.has(id) ? said('suppressed') : served?.has(id) === false ? said('waits-for-warm-up') : null
     recipients += readers.length
     for (const reader of readers) {
       const { subscriberId, email } = reader
       const cut = made.cut(reader, last.get(subscriberId) ?? null)
-      if (suppressed.has(subscriberId) || !cut.ok) {
-        const why = cut.ok || suppressed.has(subscriberId) ? said('suppressed') : saidOf(cut)
-        skipped.getOrInsertComputed(JSON.stringify(why), () => ({ why, mails: 0 })).mails += 1
-        continue
-      }
+      const why = whyNone(subscriberId)
+      if (why) skip(why)
+      else if (!cut.ok) skip(saidOf(cut))
+      if (why || !cut.ok) continue
       const { key, bytes, subject } = made.variant(cut)
       const variant = variants.get(key) ?? { mails: 0, bytes, subject, topics: cut.topics }
       variant.mails += 1

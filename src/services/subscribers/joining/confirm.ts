@@ -7,6 +7,7 @@ import { requirePermission } from '../../../core/permissions.ts'
 import { verifyToken } from '../../../core/token.ts'
 import type { Transaction } from '../../../store/store.ts'
 import type { Context } from '../../context.ts'
+import { admitAtOnce } from '../../sending/warm-up/admit-at-once.ts'
 import { writeMessage } from '../../sending/outbox/write-message.ts'
 import { openMailMaking, welcomeMail } from '../mails/reader-mails.ts'
 import { suppressionKey } from '../suppression-key.ts'
@@ -58,6 +59,7 @@ export async function confirmSignUp(
     if (!(await tx.subscribers.hold(subscription.subscriberId))) return 'used'
     if (!(await tx.signUps.confirm(signUp.id, { at, ip, since: openSince(at) }))) return 'used'
     const isNew = await activate(tx, subscription.id, at)
+    await admitAtOnce(tx, subscription.subscriberId, at)
     if (isNew) {
       await tx.leavers.forget(hash, digest.id)
       await tx.subscribers.choose(subscription.id, signUp.choices, at)

@@ -33,6 +33,7 @@ export async function dataOfReader(
     imports: await importsOf(tx, subscriberId),
     tags: (await tx.tags.ofReader(subscriberId)).map(({ name }) => name),
     notes: await tx.readerNotes.of(subscriberId),
+    warmUps: await tx.ownData.warmUps(subscriberId),
     feedback: await tx.ownData.feedback(subscriberId),
     messages: messages.map((each) => ({ ...each, subject: sentence('en', each.subject) })),
     history: await tx.audit.of(`subscriber:${subscriberId}`, mostEntries),

@@ -25,8 +25,8 @@ export interface MissedCount extends ReaderCount {
 }
 
 /** What of an edition tells who missed it; null before it has begun to leave. */
-export function missedEdition({ id, digestId, date, startedAt }: Edition): MissedEdition | null {
-  return startedAt && { id, digestId, weekday: date.dayOfWeek, startedAt }
+export function missedEdition({ id, digestId, date, startedAt, warmUpId }: Edition): MissedEdition | null {
+  return startedAt && { id, digestId, weekday: date.dayOfWeek, startedAt, warmUpId }
 }
 
 const upTo = (count: number): ReaderCount => ({

@@ -6,6 +6,7 @@ import { endedEditions } from '../../../core/entities/states.ts'
 import { requirePermission } from '../../../core/permissions.ts'
 import { firstLocalHour, localDate, planned } from '../../../core/schedule.ts'
 import type { Context } from '../../context.ts'
+import { expectedDay } from '../../sending/warm-up/expected-day.ts'
 
 /** The next mail that a reader is to get. */
 export interface NextMail {
@@ -14,8 +15,8 @@ export interface NextMail {
   at: Temporal.Instant
   /** Where it is made already. */
   edition: Edition | null
-  /** Local dates before it that have an edition, but are none of the days that they chose, or in their pause. */
-  passedOver: { date: Temporal.PlainDate; why: 'day' | 'paused' }[]
+  /** Local dates before it that have an edition, but are none of the days that they chose, in their pause, or before their day in a warm-up. */
+  passedOver: { date: Temporal.PlainDate; why: 'day' | 'paused' | 'warm-up' | 'warm-up-paused' }[]
 }
 
 /** A digest of one day a week has some editions in it. */
@@ -33,6 +34,7 @@ export async function nextMail(
   const today = localDate(now, digest.schedule.timeZone)
   const made = await store.editions.onDates(digest.id, today, today.add({ days: daysAhead }))
   const passedOver: NextMail['passedOver'] = []
+  const waits = await expectedDay({ store, clock }, subscription.subscriberId)
   for (let days = 0; days < daysAhead; days++) {
     const date = today.add({ days })
     const edition = made.get(date.toString()) ?? null
@@ -42,10 +44,16 @@ export async function nextMail(
     const isPaused = pausedUntil !== null && Temporal.Instant.compare(pausedUntil, at) > 0
     if (chosen && !chosen.includes(date.dayOfWeek)) passedOver.push({ date, why: 'day' })
     else if (isPaused) passedOver.push({ date, why: 'paused' })
+    else if (waits && (edition?.startedAt || isBefore(date, waits.date)))
+      passedOver.push({ date, why: waits.isPaused ? 'warm-up-paused' : 'warm-up' })
     else return { date, at, edition, passedOver }
   }
   return null
 }
+
+/** Before a day that is known or, where it is not, always. */
+const isBefore = (date: Temporal.PlainDate, day: Temporal.PlainDate | null): boolean =>
+  day === null || Temporal.PlainDate.compare(date, day) < 0
 
 /** When an edition of a date comes to a reader; null where there is none. */
 function hourOf(

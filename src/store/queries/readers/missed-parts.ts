@@ -2,7 +2,7 @@ import { sql, type RawBuilder } from 'kysely'
 import type { MissedEdition, MissedReason, SafeReason } from '../../../core/entities/readers/missed.ts'
 import type { DeliveryStatus } from '../../../core/entities/states.ts'
 import type { Code } from '../../../core/said/said.ts'
-import { toMs } from '../../columns.ts'
+import { toMs, type Backend } from '../../columns.ts'
 import { isNotSuppressed } from '../../suppressed-domain.ts'
 import { isIn } from './ledger-status.ts'
 import type { Part } from './parts.ts'
@@ -10,7 +10,7 @@ import type { Part } from './parts.ts'
 type Condition = RawBuilder<unknown>
 
 /** Whether a reason as its column holds it has one of some codes; both databases write JSON in their own way. */
-const hasCode = (...codes: Code[]): Condition => {
+export const hasCode = (...codes: Code[]): Condition => {
   const patterns = codes.flatMap((code) => [`{"code":"${code}"%`, `{"code" : "${code}"%`])
   return sql`(${sql.join(
     patterns.map((pattern) => sql`o.reason like ${pattern}`),
@@ -87,22 +87,48 @@ function withoutRow(edition: MissedEdition, reason: MissedReason): Omit<Part, 'd
       id: sql`s.id`,
       where: [sql`s.paused_until > ${started}`, isOfDay, ...base],
     }
+  const isHere = sql`(s.paused_until is null or s.paused_until <= ${started})`
+  if (reason === 'warm-up')
+    return {
+      from: bySubscription,
+      key: null,
+      id: sql`s.id`,
+      where: [
+        edition.warmUpId === null ? sql`1 = 0` : sql`1 = 1`,
+        sql`not ${hasJoined(edition)}`,
+        isHere,
+        isOfDay,
+        ...base,
+      ],
+    }
   return {
     from: bySubscription,
     key: sql`s.changed_at`,
     id: sql`s.id`,
-    where: [
-      sql`s.changed_at >= ${started} and (s.paused_until is null or s.paused_until <= ${started})`,
-      isOfDay,
-      ...base,
-    ],
+    where: [sql`s.changed_at >= ${started}`, hasJoined(edition), isHere, isOfDay, ...base],
   }
 }
 
+/** In a warm-up, who has no row has asked for e-mail since, or waits. */
+const hasJoined = ({ warmUpId, startedAt }: MissedEdition): Condition =>
+  warmUpId === null
+    ? sql`1 = 1`
+    : sql`exists (select 1 from warm_up_readers w where w.subscriber_id = s.subscriber_id
+        and w.warm_up_id = ${sql.lit(warmUpId)} and w.by_plan = 0 and w.admitted_at >= ${toMs(startedAt)})`
+
+/** Nobody gets e-mail before their day in a warm-up. */
+const waitsForNoWarmUp = sql`not exists (select 1 from warm_ups u where u.is_open = 1 and not exists (
+  select 1 from warm_up_readers w where w.subscriber_id = s.subscriber_id and w.warm_up_id = u.id))`
+
 /** The same, of those for whom the reason no longer holds: they are subscribed, not away and not suppressed. */
-export function safePart(edition: MissedEdition, reason: SafeReason, now: Temporal.Instant): Part {
+export function safePart(
+  backend: Backend,
+  edition: MissedEdition,
+  reason: SafeReason,
+  now: Temporal.Instant,
+): Part {
   const part = missedPart(edition, reason)
   const willing = sql`s.status = 'active' and (s.paused_until is null or s.paused_until <= ${toMs(now)})
-    and ${isNotSuppressed}`
+    and ${isNotSuppressed(backend)} and ${waitsForNoWarmUp}`
   return { ...part, where: [...part.where, willing] }
 }

@@ -37,7 +37,7 @@ const sameReader = sql`s.subscriber_id = b.id`
 
 /** The parts of what a filter finds: by the narrowest index that there is for it. */
 export function partsOf(backend: Backend, filter: ReaderFilter, now: Temporal.Instant): Part[] {
-  const conditions = Object.entries(conditionsOf(filter, now))
+  const conditions = Object.entries(conditionsOf(backend, filter, now))
   return foundBy(backend, filter, now).map(({ by, ...found }) => ({
     ...found,
     // Asked twice, a condition has PostgreSQL expect next to nobody, and sort.
@@ -165,7 +165,7 @@ const bySuppression: Found = {
 /** Those who are not suppressed themselves, but whose domain is. */
 const bySuppressedDomain = (backend: Backend): Found => ({
   by: 'state',
-  from: sql`${suppressedHosts(domainKey(backend, sql.ref('c.email')))} n cross join subscribers b cross join subscriptions s`,
+  from: sql`${suppressedHosts(backend)} n cross join subscribers b cross join subscriptions s`,
   key: sql`n.host`,
   id: sql`b.id`,
   direction: 'asc',

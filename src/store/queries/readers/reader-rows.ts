@@ -28,19 +28,14 @@ export const shownColumns = (backend: Backend): RawBuilder<ShownRow> =>
 
 /** Made once: to put it together for each page would take longer than to find the readers. */
 const [ofSqlite, ofPostgres] = [
-  columnsBy({ list: 'json_group_array', object: 'json_object', end: '' }),
-  columnsBy({ list: 'json_agg', object: 'json_build_object', end: '::text' }),
+  columnsBy('sqlite', { list: 'json_group_array', object: 'json_object', end: '' }),
+  columnsBy('postgres', { list: 'json_agg', object: 'json_build_object', end: '::text' }),
 ]
 
-function columnsBy({
-  list,
-  object,
-  end,
-}: {
-  list: string
-  object: string
-  end: string
-}): RawBuilder<ShownRow> {
+function columnsBy(
+  backend: Backend,
+  { list, object, end }: { list: string; object: string; end: string },
+): RawBuilder<ShownRow> {
   // Readers first, on SQLite too: there may be more tags, and more editions, than one reader has.
   const own = sql.raw(
     's.id, s.subscriber_id, s.status, s.topics, s.days, s.hour, s.time_zone, s.created_at, s.paused_until, b.email, b.name, b.flags',
@@ -54,7 +49,7 @@ function columnsBy({
       where d.subscriber_id = s.subscriber_id and e.id = d.edition_id and e.digest_id = s.digest_id
       order by d.edition_id desc limit 1) as mail`)
   return sql`${own}, coalesce((select x.reason from suppressions x where x.hash = b.hash),
-    (select r.domain || ': ' || r.reason from suppressed_domains r where r.domain = ${suppressedDomain(sql.ref('b.email'))})) as suppressed,
+    (select r.domain || ': ' || r.reason from suppressed_domains r where r.domain = ${suppressedDomain(backend, sql.ref('b.email'))})) as suppressed,
     ${labels}`
 }
 

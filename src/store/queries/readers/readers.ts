@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import type { MissedEdition, MissedReason } from '../../../core/entities/readers/missed.ts'
+import type { MissedEdition, MissedReason, SafeReason } from '../../../core/entities/readers/missed.ts'
 import type {
   ReaderCursor,
   ReaderFilter,
@@ -59,12 +59,8 @@ export function readersStore(db: Kysely<Tables>, backend: Backend) {
       countIn(db, [missedPart(edition, reason)], upTo),
 
     /** How many of them the edition could be sent to now, as the reason no longer holds for them. */
-    countSafe: (
-      edition: MissedEdition,
-      reason: Parameters<typeof safePart>[1],
-      now: Temporal.Instant,
-      upTo: number,
-    ) => countIn(db, [safePart(edition, reason, now)], upTo),
+    countSafe: (edition: MissedEdition, reason: SafeReason, now: Temporal.Instant, upTo: number) =>
+      countIn(db, [safePart(backend, edition, reason, now)], upTo),
 
     /** The mails of a digest to one reader, newest edition first. */
     mails: (of: { subscriberId: number; digestId: number; count: number }) => readerMails(db, of),

@@ -31,6 +31,7 @@ export function edition(row: Selectable<EditionsTable>): Edition {
     correctedAt: endedEditions.includes(row.status) ? null : orInstant(row.corrected_at),
     reason: orReason(row.reason),
     startedAt: orInstant(row.started_at),
+    warmUpId: row.warm_up_id,
     finishedAt: orInstant(row.finished_at),
     totals: row.totals === null ? null : fromJson(row.totals),
   }

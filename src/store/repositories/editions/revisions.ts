@@ -118,6 +118,7 @@ export function revisionsStore(db: Kysely<Tables>) {
           started_at: sql`coalesce(started_at, ${toMs(at)})`,
           fan_out_after: sql`case when started_at is null then 0 else fan_out_after end`,
           fan_out_due: sql`case when started_at is null then ${orMs(dueAt)} else fan_out_due end`,
+          warm_up_id: sql`case when started_at is null then (select id from warm_ups where is_open = 1) else warm_up_id end`,
           stopped_ms: sql`stopped_ms + coalesce(${toMs(at)} - corrected_at, 0)`,
           corrected_at: null,
         })

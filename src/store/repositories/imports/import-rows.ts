@@ -1,11 +1,11 @@
 import { type Kysely, type Selectable, sql } from 'kysely'
 import type { Agreed, ImportRow } from '../../../core/entities/imports/import-row.ts'
 import type { Said } from '../../../core/said/said.ts'
-import { fromJson, orInstant, orMs, type Backend } from '../../columns.ts'
-import { jsonRows } from '../../json-rows.ts'
+import { fromJson, orInstant, type Backend } from '../../columns.ts'
 import type { ImportRowsTable } from '../../tables/imports.ts'
 import type { Tables } from '../../tables/tables.ts'
-import { dayBits, daysOf } from '../subscribers/choices.ts'
+import { daysOf } from '../subscribers/choices.ts'
+import { insertsOf, packRow } from './packed-rows.ts'
 
 export type ImportRowsStore = ReturnType<typeof importRowsStore>
 
@@ -41,94 +41,30 @@ const rowOf = (row: Selectable<ImportRowsTable>): ImportRow => ({
   raw: row.raw,
 })
 
-const numbers = new Set(['flags', 'n', 'line', 'digest_id', 'days', 'ends_at', 'opt_in_at'])
-const names = [
-  'n',
-  'line',
-  'digest_id',
-  'hash',
-  'email',
-  'name',
-  'name_key',
-  'flags',
-  'tags',
-  'note',
-  'topics',
-  'days',
-  'hour',
-  'time_zone',
-  'ends_to',
-  'ends_at',
-  'reason',
-  'opt_in_at',
-  'opt_in_ip',
-  'opt_in_how',
-  'outcome',
-  'fault_column',
-  'fault',
-  'fields',
-  'raw',
-] as const satisfies (keyof ImportRowsTable)[]
-const types = Object.fromEntries(names.map((name) => [name, numbers.has(name) ? 'bigint' : 'text'] as const))
-
-/** Without what is null: JSON has no need to name it. */
-function columnsOf(row: ImportRow): Partial<ImportRowsTable> {
-  const columns: Record<string, unknown> = { n: row.n, line: row.line }
-  const put = (name: string, value: unknown): void => {
-    if (value !== null) columns[name] = value
-  }
-  put('digest_id', row.digestId)
-  put('hash', row.hash)
-  put('email', row.email)
-  put('name', row.name)
-  put('name_key', row.nameKey)
-  if (row.flags !== 0) put('flags', row.flags)
-  put('tags', row.tags && JSON.stringify(row.tags))
-  put('note', row.note)
-  put('topics', row.topics && JSON.stringify(row.topics))
-  put('days', dayBits(row.days))
-  put('hour', row.hour)
-  put('time_zone', row.timeZone)
-  if (row.ends) {
-    put('ends_to', row.ends.to)
-    put('ends_at', orMs(row.ends.at))
-    put('reason', row.ends.reason)
-  }
-  if (row.agreed) {
-    put('opt_in_at', orMs(row.agreed.at))
-    put('opt_in_ip', row.agreed.ip)
-    put('opt_in_how', row.agreed.how)
-  }
-  put('outcome', row.outcome)
-  if (row.fault) {
-    put('fault_column', row.fault.column)
-    put('fault', JSON.stringify(row.fault.reason))
-  }
-  put('fields', row.fields && JSON.stringify(row.fields))
-  put('raw', row.raw)
-  return columns
-}
-
 /** Rows of lists until they are merged; those that could not be stay until they are old. */
 export function importRowsStore(db: Kysely<Tables>, backend: Backend) {
   return {
-    async add(importId: number, rows: readonly ImportRow[]): Promise<void> {
-      if (rows.length === 0) return
-      const list = sql.join(names.map((name) => sql.ref(name)))
-      await sql`insert into import_rows (import_id, ${list})
-        select ${sql.lit(importId)}, ${list} from ${jsonRows(backend, types, rows.map(columnsOf))} r`.execute(
-        db,
-      )
+    /** As `add` takes it. */
+    pack: packRow,
+
+    /** Adds packed rows, numbered from `n` on. */
+    async add(importId: number, n: number, packed: readonly string[]): Promise<void> {
+      for (const insert of insertsOf(backend, importId, n, packed)) await db.executeQuery(insert)
     },
 
     /** Rows that could not be imported, in the order of the list, after one. */
-    async leftOver(importId: number, after: number, count: number): Promise<ImportRow[]> {
+    async leftOver(
+      importId: number,
+      after: Pick<ImportRow, 'line' | 'n'>,
+      count: number,
+    ): Promise<ImportRow[]> {
       const rows = await db
         .selectFrom('import_rows')
         .selectAll()
         .where('import_id', '=', importId)
         .where('outcome', 'is not', null)
-        .where('n', '>', after)
+        .where(sql<boolean>`(line, n) > (${after.line}, ${after.n})`)
+        .orderBy('line')
         .orderBy('n')
         .limit(count)
         .execute()

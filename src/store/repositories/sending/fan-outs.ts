@@ -1,10 +1,12 @@
 import { type Kysely, sql } from 'kysely'
+import type { Edition } from '../../../core/entities/edition.ts'
 import type { OpenFanOut, OwnHour, Stretch } from '../../../core/entities/sending/fan-out.ts'
 import { orInstant, toMs, type Backend } from '../../columns.ts'
 import { jsonRows } from '../../json-rows.ts'
 import type { Tables } from '../../tables/tables.ts'
 import { domainReason, suppressedDomain } from '../../suppressed-domain.ts'
 import { reasonSql } from '../../reason-column.ts'
+import { isAdmitted } from './warm-up-admitted.ts'
 
 export type FanOutsStore = ReturnType<typeof fanOutsStore>
 
@@ -61,10 +63,15 @@ export function fanOutsStore(db: Kysely<Tables>, backend: Backend) {
 
     /**
      * Gives every active subscription of a stretch that takes mail on this weekday its row, due at the edition's instant or
-     * at that of its own hour; an address that is suppressed, or whose domain is, gets its row as skipped, with the reason.
+     * at that of its own hour; an address that is suppressed, or whose domain is, gets its row as skipped, with the reason. Of an edition in a
+     * warm-up, readers who have not been admitted get none: they are owed nothing.
      */
     async add(
-      edition: { id: number; weekday: number; dueAt: Temporal.Instant; now: Temporal.Instant },
+      edition: Pick<Edition, 'id' | 'warmUpId'> & {
+        weekday: number
+        dueAt: Temporal.Instant
+        now: Temporal.Instant
+      },
       { digestId, after, upTo }: Stretch,
       own: (OwnHour & { dueAt: Temporal.Instant })[],
     ): Promise<void> {
@@ -82,13 +89,14 @@ export function fanOutsStore(db: Kysely<Tables>, backend: Backend) {
         from subscriptions s
         join subscribers b on b.id = s.subscriber_id
         left join suppressions x on x.hash = b.hash
-        left join suppressed_domains r on r.domain = ${suppressedDomain(sql.ref('b.email'))}
+        left join suppressed_domains r on r.domain = ${suppressedDomain(backend, sql.ref('b.email'))}
         left join ${jsonRows(backend, { hour: 'text', zone: 'text', due: 'bigint' }, hours)} h
           on h.hour = s.hour and h.zone = coalesce(s.time_zone, '')
         where s.digest_id = ${sql.lit(digestId)} and s.status = 'active'
           and s.id > ${sql.lit(after)} and s.id <= ${sql.lit(upTo)}
           and (s.days is null or (s.days & ${sql.lit(bit)}) <> 0)
           and (s.paused_until is null or s.paused_until <= ${sql.lit(now)})
+          and (x.hash is not null or ${isAdmitted(sql`s.subscriber_id`, edition.warmUpId)})
         on conflict do nothing`.execute(db)
     },
   }

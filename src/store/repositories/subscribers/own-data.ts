@@ -52,6 +52,17 @@ export function ownDataStore(db: Kysely<Tables>) {
       return rows.map(({ received_at, ...rest }) => ({ receivedAt: toInstant(received_at), ...rest }))
     },
 
+    /** When they began to get e-mail of a relay that was given its readers in steps. */
+    async warmUps(subscriberId: number) {
+      const rows = await db
+        .selectFrom('warm_up_readers')
+        .select('admitted_at')
+        .where('subscriber_id', '=', subscriberId)
+        .orderBy('warm_up_id')
+        .execute()
+      return rows.map(({ admitted_at }) => ({ admittedAt: toInstant(admitted_at) }))
+    },
+
     async messages(subscriberId: number) {
       const rows = await db
         .selectFrom('messages')

@@ -4,7 +4,7 @@ import { type Kysely, type Selectable, sql } from 'kysely'
 import type { Choices, Subscription } from '../../../core/entities/subscription.ts'
 import { AppError } from '../../../core/errors.ts'
 import { mayMove, type SubscriptionStatus } from '../../../core/entities/states.ts'
-import { fromJson, orInstant, orMs, toMs } from '../../columns.ts'
+import { fromJson, orInstant, orMs, toMs, type Backend } from '../../columns.ts'
 import { choiceColumns, choicesOf } from './choices.ts'
 import type { SubscriptionsTable } from '../../tables/subscribers.ts'
 import { isOfNoSuppressedDomain } from '../../suppressed-domain.ts'
@@ -38,7 +38,7 @@ function subscription(row: Row): Subscription {
 /** In the place of the link that ended a subscription: others had, and the reader then left too. */
 const noLink = 0
 
-export function subscribersStore(db: Kysely<Tables>) {
+export function subscribersStore(db: Kysely<Tables>, backend: Backend) {
   const selected = () =>
     db
       .selectFrom('subscriptions')
@@ -79,7 +79,7 @@ export function subscribersStore(db: Kysely<Tables>) {
             ),
           ),
         )
-        .where(isOfNoSuppressedDomain(sql.ref('subscribers.email')))
+        .where(isOfNoSuppressedDomain(backend, sql.ref('subscribers.email')))
         .executeTakeFirstOrThrow()
       return Number(count)
     },
@@ -177,6 +177,15 @@ export function subscribersStore(db: Kysely<Tables>) {
 
     async byHash(hash: string): Promise<Subscription[]> {
       const rows = await selected().where('subscribers.hash', '=', hash).orderBy('subscriptions.id').execute()
+      return rows.map(subscription)
+    },
+
+    /** Those of one person, in every digest. */
+    async ofPerson(subscriberId: number): Promise<Subscription[]> {
+      const rows = await selected()
+        .where('subscriptions.subscriber_id', '=', subscriberId)
+        .orderBy('subscriptions.id')
+        .execute()
       return rows.map(subscription)
     },
 

@@ -34,6 +34,7 @@ export const sideList: readonly SideGroup[] = [
       { name: 'came-back', href: '/came-back', permission: 'view-suppressions', isOfAll: true },
       { name: 'readers-missed', href: '/missed', permission: 'view-readers' },
       { name: 'readers-typos', href: '/typos', permission: 'view-readers', count: 'typos' },
+      { name: 'warm-up', href: '/warm-up', permission: 'view-readers', isOfAll: true },
     ],
   },
   {

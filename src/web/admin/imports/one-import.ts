@@ -8,6 +8,7 @@ import { lookInto, type LookedInto } from '../../../services/imports/starting/lo
 import { countReaders } from '../../../services/subscribers/readers/list-readers.ts'
 import { undoUntil } from '../../../services/imports/undoing/undo-import.ts'
 import type { ImportPlan } from '../../../services/imports/starting/set-up-import.ts'
+import { isWarmUpAdvisable } from '../../../services/sending/warm-up/suggest-warm-up.ts'
 import { sentence } from '../../../wording/wording.ts'
 import { accountOf } from '../../desk/frame/account.ts'
 import { moment } from '../../desk/frame/times.ts'
@@ -128,6 +129,8 @@ async function showImport(
   const until = undoUntil(one)
   const path = (below: string) => withDigest(admin.at(`/imports/${one.id}${below}`), digest)
   const mayChange = may(accountOf(request).actor, 'change-subscribers', digest.id)
+  const adviseWarmUp =
+    ['checked', 'done'].includes(one.state) && (await isWarmUpAdvisable(context, one.counts.added))
   const isBroken = why !== '' && one.state === 'received'
   return admin.show(
     request,
@@ -147,6 +150,7 @@ async function showImport(
       until:
         until && Temporal.Instant.compare(until, now) > 0 ? moment(until, digest.schedule.timeZone) : null,
       mayChange,
+      warmUp: adviseWarmUp ? withDigest(admin.at('/warm-up'), digest) : '',
       mayCancel: mayChange && (isBroken || ['staging', 'judging', 'checked', 'failed'].includes(one.state)),
       isBroken,
       now: path('/now'),

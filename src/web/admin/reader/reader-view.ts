@@ -83,9 +83,9 @@ export function nextView(
   { say, desk, at }: Admin,
   next: NextMail | null,
   zone: string,
-  { digest, subscription }: ShownReader,
+  { digest, subscription, suppression }: ShownReader,
 ) {
-  if (next === null || subscription.status !== 'active')
+  if (next === null || subscription.status !== 'active' || suppression !== null)
     return { text: say('next-none'), passed: '', href: '', stories: '' }
   const { edition, passedOver } = next
   const first = passedOver[0]

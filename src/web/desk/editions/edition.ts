@@ -4,11 +4,13 @@ import { may } from '../../../core/permissions.ts'
 import { showEdition, type ShownEdition } from '../../../services/editions/viewing/show-edition.ts'
 import type { LeftOutStory } from '../../../services/editions/viewing/stories/left-out.ts'
 import { listTopics } from '../../../services/newsroom/list-topics.ts'
+import { openKeptProgress } from '../../../services/sending/warm-up/kept-progress.ts'
 import { doneIn } from '../../kit/redirect.ts'
 import type { WebContext } from '../../web-context.ts'
 import { accountOf } from '../frame/account.ts'
 import type { Desk } from '../frame/frame.ts'
 import { longDate, moment } from '../frame/times.ts'
+import { warmUpLine } from '../frame/warm-up-line.ts'
 import { viewedPlace, type EditionParams } from './edition-place.ts'
 import { historyOf } from './history.ts'
 import { outcomesOf } from './outcomes.ts'
@@ -31,6 +33,7 @@ const doneCodes = [
 
 /** One edition: what it carried and left out and why, its approvals, its deliveries, and what was done to it. */
 export function registerEdition(scope: FastifyInstance, { context }: WebContext, desk: Desk): void {
+  const warmUp = openKeptProgress(context)
   scope.get<EditionParams>(
     '/editions/:key/:name',
     { config: { permission: 'view-desk' } },
@@ -55,6 +58,7 @@ export function registerEdition(scope: FastifyInstance, { context }: WebContext,
           here: desk.at(`editions/${digest.key}/${editionName(edition)}`),
           ...headOf(shown, zone),
           steps: stepsOf(edition, zone),
+          warmUp: isOpen ? warmUpLine(desk, actor, await warmUp.now()) : null,
           mayApprove: edition.status === 'draft' && !edition.stop && may(actor, 'approve-edition', digest.id),
           mayStop: mayStop && isOpen && !edition.stop,
           othersMayStop: !mayStop && may(actor, 'edit-edition', digest.id) && isOpen,

@@ -6,6 +6,7 @@ import { may } from '../../../core/permissions.ts'
 import { deskDay, type DeskDay } from '../../../services/editions/viewing/day/desk-day.ts'
 import type { KeptReaders } from '../../../services/editions/viewing/day/kept-readers.ts'
 import type { WaitingPools } from '../../../services/editions/viewing/day/waiting-pools.ts'
+import type { KeptProgress } from '../../../services/sending/warm-up/kept-progress.ts'
 import { viewableDigest } from '../../../services/newsroom/viewable-digests.ts'
 import type { WebContext } from '../../web-context.ts'
 import { placeFrom } from '../editions/place.ts'
@@ -26,6 +27,7 @@ export interface DayPages {
   desk: Desk
   readers: KeptReaders
   pools: WaitingPools
+  warmUp: KeptProgress
 }
 
 /** A digest's date as an address names it, and who asks. */

@@ -10,6 +10,7 @@ import { viewableDigest, viewableDigests } from '../../../services/newsroom/view
 import type { WebContext } from '../../web-context.ts'
 import { accountOf } from '../frame/account.ts'
 import { longDate } from '../frame/times.ts'
+import { warmUpLine } from '../frame/warm-up-line.ts'
 import { changeRows } from './changes/change-rows.ts'
 import { dayPlace, type DayPages, type DayParams, type DayPlace, type DayRequest } from './day.ts'
 import { doneSaid, storyNamed } from './changes/done.ts'
@@ -100,6 +101,7 @@ async function showDay(
         isHere: key === digest.key,
       })),
       ...headView(desk, place, day, readers),
+      warmUp: warmUpLine(desk, actor, await pages.warmUp.now()),
       live: {
         name: `${day.seen}-${now.story}-${stateOf(now.edition)}`,
         query: followQuery(now, day.seen, request.query),

@@ -6,6 +6,7 @@ import { needsPerson } from '../../approvals.ts'
 import { expectedReaders } from '../../expected-readers.ts'
 import type { Context } from '../../../context.ts'
 import { listSources } from '../../../collecting/managing/list-sources.ts'
+import { todaysShare } from '../../../sending/warm-up/todays-share.ts'
 import { pauseSaid, sendingPause } from '../../../sending/sending-pause.ts'
 import { listed, said, type Said } from '../../../../core/said/said.ts'
 
@@ -86,7 +87,8 @@ async function sendingSteps(context: Deps, digest: Digest, date: Temporal.PlainD
   if (paused !== null) return [said('would-send-nothing', { pause: pauseSaid(paused) })]
   let readers = 0
   for await (const _ of expectedReaders(context, digest, date)) readers += 1
-  return [said('would-send', { count: readers })]
+  const share = await todaysShare(context)
+  return [said('would-send', { count: Math.min(readers, share?.most ?? readers) })]
 }
 
 function openRows(counts: Partial<Record<DeliveryStatus, number>>): number {

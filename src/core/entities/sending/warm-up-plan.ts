@@ -1,0 +1,62 @@
+import { refused, type Refused } from '../../said/said.ts'
+import type { WarmUpBars, WarmUpDay, WarmUpFigures } from './warm-up.ts'
+
+/** So few bounces or complaints say nothing yet, whatever share they are. */
+const leastOf = { bounces: 5, complaints: 2 } as const
+
+const mostSteps = 100
+const largestStep = 10_000_000
+
+/** The smallest step above a number of readers; past the last they double. */
+function stepAbove(steps: readonly number[], count: number): number {
+  const step = steps.find((one) => one > count)
+  if (step !== undefined) return step
+  let doubled = steps.at(-1) ?? 1
+  while (doubled <= count) doubled *= 2
+  return doubled
+}
+
+/**
+ * How many readers are to be admitted in all on a new day, where so many have been. A day repeats the number of the one before where that
+ * was not reached, or where none of its e-mails was accepted: the relay has not shown then that it bears so many.
+ */
+export function nextTarget(
+  steps: readonly number[],
+  last: Pick<WarmUpDay, 'target'> | null,
+  admitted: number,
+  hasAccepted: boolean,
+): number {
+  if (last === null) return steps[0] ?? 1
+  // Readers who signed up meanwhile count too.
+  return hasAccepted && admitted >= last.target
+    ? stepAbove(steps, Math.max(admitted, last.target))
+    : last.target
+}
+
+/** The steps that somebody typed. */
+export function readSteps(typed: readonly string[]): { ok: true; steps: number[] } | Refused {
+  const steps = typed.map((one) => (/^\d{1,8}$/.test(one) ? Number(one) : 0))
+  const isRising = steps.every((step, at) => step > (steps[at - 1] ?? 0) && step <= largestStep)
+  if (steps.length === 0 || steps.length > mostSteps || !isRising)
+    return refused('warm-up-steps-invalid', { most: mostSteps })
+  return { ok: true, steps }
+}
+
+const isPercent = (bar: number): boolean => Number.isFinite(bar) && bar > 0 && bar <= 100
+
+export function checkBars({ bounces, complaints }: WarmUpBars): { ok: true } | Refused {
+  return isPercent(bounces) && isPercent(complaints) ? { ok: true } : refused('warm-up-bars-invalid')
+}
+
+/** Which bar the e-mails of a day are over; null where none. */
+export function barExceeded(bars: WarmUpBars, figures: WarmUpFigures): 'bounces' | 'complaints' | null {
+  const isOver = (what: 'bounces' | 'complaints') =>
+    figures[what] >= leastOf[what] && figures[what] * 100 >= bars[what] * figures.accepted
+  if (isOver('complaints')) return 'complaints'
+  return isOver('bounces') ? 'bounces' : null
+}
+
+/** A share in percent, as people are shown it: `0.25`. */
+export function percentOf(count: number, accepted: number): number {
+  return accepted === 0 ? (count === 0 ? 0 : 100) : Math.round((count * 10_000) / accepted) / 100
+}

@@ -1,0 +1,19 @@
+import { said } from '../../../core/said/said.ts'
+import type { Context } from '../../context.ts'
+import { note, type Finding } from './finding.ts'
+
+/** That readers get e-mail in steps, while they do. */
+export async function aboutWarmUp({ store }: Pick<Context, 'store'>): Promise<Finding[]> {
+  const open = await store.warmUps.open()
+  if (!open) return []
+  const { id, state, admitted, reason } = open
+  const day = (await store.warmUpDays.list(id)).length
+  return [
+    note(
+      said('about-warm-up'),
+      state === 'paused'
+        ? said('found-warm-up-paused', { why: reason ?? '' })
+        : said('found-warm-up', { day, count: admitted }),
+    ),
+  ]
+}

@@ -1,0 +1,63 @@
+import { actorText, type Actor } from '../../../core/entities/actor.ts'
+import { checkBars, readSteps } from '../../../core/entities/sending/warm-up-plan.ts'
+import {
+  defaultWarmUp,
+  type WarmUp,
+  type WarmUpBars,
+  type WarmUpPlan,
+} from '../../../core/entities/sending/warm-up.ts'
+import { requirePermission } from '../../../core/permissions.ts'
+import { refused, type Refused } from '../../../core/said/said.ts'
+import type { Context } from '../../context.ts'
+import { isTimeZone } from '../../subscribers/read-choices.ts'
+
+/** What somebody wants of a plan; what is not there is as it is usually. */
+export interface WantedWarmUp {
+  steps?: readonly string[] | undefined
+  bars?: Partial<WarmUpBars> | undefined
+  timeZone?: string | undefined
+}
+
+type Checked = ({ ok: true } & WarmUpPlan) | (Refused & { field: 'steps' | 'bars' | 'timeZone' })
+
+/** The plan that somebody wants, by which nothing has begun yet. */
+export async function planWarmUp(
+  { store }: Pick<Context, 'store'>,
+  { steps, bars, timeZone }: WantedWarmUp,
+): Promise<Checked> {
+  const read = steps === undefined ? { ok: true as const, steps: defaultWarmUp.steps } : readSteps(steps)
+  if (!read.ok) return { ...read, field: 'steps' }
+  const wanted = { ...defaultWarmUp.bars, ...bars }
+  const checked = checkBars(wanted)
+  if (!checked.ok) return { ...checked, field: 'bars' }
+  const [first] = await store.digests.list()
+  const zone = timeZone ?? first?.schedule.timeZone ?? 'UTC'
+  if (!isTimeZone(zone)) return { ...refused('warm-up-zone-unknown', { zone }), field: 'timeZone' }
+  return { ok: true, steps: read.steps, bars: wanted, timeZone: zone }
+}
+
+/**
+ * Begins to give the relay its readers in steps, from the next edition on: nobody is admitted yet. Editions that are being sent already
+ * go to all.
+ */
+export async function startWarmUp(
+  context: Pick<Context, 'store' | 'clock'>,
+  wanted: WantedWarmUp,
+  actor: Actor,
+): Promise<{ ok: true; warmUp: WarmUp } | (Refused & { field?: 'steps' | 'bars' | 'timeZone' })> {
+  requirePermission(actor, 'change-warm-up', null)
+  const plan = await planWarmUp(context, wanted)
+  if (!plan.ok) return plan
+  const { steps, bars, timeZone } = plan
+  const at = context.clock.now()
+  return context.store.transaction(async (tx) => {
+    const warmUp = await tx.warmUps.start(
+      { steps, bars, timeZone },
+      { at, by: actorText(actor), reason: null },
+    )
+    if (!warmUp) return refused('warm-up-open')
+    const detail = { steps: [...steps], bars: { ...bars }, timeZone }
+    await tx.audit.append({ at, actor, action: 'start', subject: `warm-up:${warmUp.id}`, detail })
+    return { ok: true, warmUp }
+  })
+}

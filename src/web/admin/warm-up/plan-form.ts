@@ -1,0 +1,30 @@
+import type { Context } from '../../../services/context.ts'
+import { calendarOf } from '../../../services/sending/warm-up/calendar.ts'
+import { countWaiting } from '../../../services/sending/warm-up/count-waiting.ts'
+import { planWarmUp, type WantedWarmUp } from '../../../services/sending/warm-up/start-warm-up.ts'
+import { calendarView } from './warm-up-view.ts'
+
+/** A plan as it was typed. */
+export interface TypedPlan {
+  steps: string
+  bounces: string
+  complaints: string
+}
+
+/** Numbers that are none are refused by the service, as those out of bounds are. */
+export const wantedOf = ({ steps, bounces, complaints }: TypedPlan): WantedWarmUp => ({
+  steps: steps.split(/[\s,;]+/).filter((step) => step !== ''),
+  bars: { bounces: percentIn(bounces), complaints: percentIn(complaints) },
+})
+
+const percentIn = (text: string): number =>
+  /^\d{1,3}(?:[.,]\d{1,3})?$/.test(text) ? Number(text.replace(',', '.')) : Number.NaN
+
+/** The days of a plan that nobody has started. */
+export async function previewOf(context: Pick<Context, 'store' | 'clock'>, wanted: WantedWarmUp) {
+  const plan = await planWarmUp(context, wanted)
+  if (!plan.ok) return plan
+  const waiting = await countWaiting(context, null)
+  const days = await calendarOf(context, { ...plan, days: [], admitted: 0 }, waiting)
+  return { ok: true as const, days: calendarView(days) }
+}

@@ -1,0 +1,86 @@
+import { execFile } from 'node:child_process'
+import { chown, mkdtemp, rm } from 'node:fs/promises'
+import { createServer, type AddressInfo } from 'node:net'
+import { tmpdir, userInfo } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import pg from 'pg'
+import type { Backend } from './backends.ts'
+
+/** A PostgreSQL server of a suite's own, which it may break. */
+export interface Cluster {
+  backend: Backend
+  /** Ends at once, as by a loss of power: what was not synced is lost, and nobody is told. */
+  stopAtOnce(): Promise<void>
+  start(): Promise<void>
+  remove(): Promise<void>
+}
+
+interface Owner {
+  uid?: number
+  gid?: number
+}
+
+const run = promisify(execFile)
+
+/** Where Debian keeps what is not in the path. */
+async function folderOfBinaries(): Promise<string> {
+  const { stdout } = await run('sh', [
+    '-c',
+    'ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -1',
+  ])
+  return stdout.trim()
+}
+
+/** PostgreSQL refuses to run as root; the user that its package makes does it then. */
+async function ownerOfServer(): Promise<Owner> {
+  if (userInfo().uid !== 0) return {}
+  const [uid, gid] = await Promise.all(['-u', '-g'].map((flag) => run('id', [flag, 'postgres'])))
+  return { uid: Number(uid?.stdout), gid: Number(gid?.stdout) }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await new Promise((resolve) => server.once('listening', resolve))
+  const { port } = server.address() as AddressInfo
+  await new Promise((resolve) => server.close(resolve))
+  return port
+}
+
+/** Makes one and starts it; null where PostgreSQL's programs are not on this machine. */
+export async function openCluster(): Promise<Cluster | null> {
+  const binaries = await folderOfBinaries()
+  if (binaries === '') return null
+  const owner = await ownerOfServer()
+  const folder = await mkdtemp(join(tmpdir(), 'daywire-cluster-'))
+  if (owner.uid !== undefined && owner.gid !== undefined) await chown(folder, owner.uid, owner.gid)
+  const port = await freePort()
+  const data = join(folder, 'data')
+  const call = async (program: string, ...args: string[]): Promise<void> =>
+    void (await run(join(binaries, program), args, { ...owner, cwd: folder }))
+  const settings = `-p ${port} -k ${folder} -c listen_addresses=127.0.0.1`
+  const start = () => call('pg_ctl', '-D', data, '-w', '-l', join(folder, 'log'), '-o', settings, 'start')
+  await call('initdb', '-D', data, '-A', 'trust', '-U', 'postgres')
+  await start()
+  return {
+    backend: backendAt(`postgres://postgres@127.0.0.1:${port}`),
+    stopAtOnce: () => call('pg_ctl', '-D', data, '-m', 'immediate', '-w', 'stop'),
+    start,
+    async remove() {
+      await call('pg_ctl', '-D', data, '-m', 'immediate', '-w', 'stop').catch(() => undefined)
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Its one database; it goes with the cluster, so that nothing holds a connection to it. */
+const backendAt = (server: string): Backend => ({
+  name: 'PostgreSQL',
+  async create() {
+    const admin = new pg.Client({ connectionString: `${server}/postgres` })
+    await admin.connect()
+    await admin.query('create database daywire')
+    await admin.end()
+    return { url: `${server}/daywire`, drop: async () => undefined }
+  },
+})

@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest'
+import { postgres } from './backends.ts'
+import type { Suite } from './suite.ts'
+import { databaseDown, workers } from './workers.ts'
+
+const server = process.env['DAYWIRE_TEST_POSTGRES_URL']
+
+/** The short form of what is for several processes alone. */
+const short: [name: string, suite: Suite, points: number, recipients: number][] = [
+  ['kill -9 of workers', workers, 2, 700],
+  ['a database server that ends', databaseDown, 1, 300],
+]
+
+test.skipIf(server === undefined).each(short)(
+  '%s: none lost, none twice',
+  async (_, suite, points, recipients) => {
+    const setting = { points, recipients, seed: 7, step: () => undefined }
+    const { broken } = await suite({ backend: postgres(server ?? ''), ...setting })
+    expect(broken).toEqual([])
+  },
+  600_000,
+)

@@ -1,0 +1,70 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { warming, type Warming } from '../../services/sending/warm-up/warming.ts'
+import { openTestDesk, type TestDesk } from '../desk/open-desk.ts'
+
+let desk: TestDesk
+let warm: Warming
+
+beforeEach(async () => {
+  desk = await openTestDesk()
+  warm = await warming(desk.database, desk.room)
+  await warm.imported(60)
+  await desk.as('admin')
+})
+afterEach(() => desk.close())
+
+const page = 'readers/warm-up'
+const plan = { do: 'start', steps: '10, 20 40', bounces: '5', complaints: '0,3' }
+const kept = () => desk.room.app.context.store.warmUps.newest()
+const text = (html: string) => html.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ')
+
+test('a plan is shown without being started, and started; what is wrong is said beside its field', async () => {
+  const preview = await desk.post(`${page}/start`, { ...plan, do: 'preview' }, 200)
+  expect(text(preview.body)).toContain('Wed 11 Nov 10 20')
+  expect(await kept()).toBeNull()
+  const wrong = await desk.post(`${page}/start`, { ...plan, steps: '20, 10' }, 422)
+  expect(wrong.body).toMatch(/id="steps-fault">The steps must be whole numbers/)
+  expect(wrong.body).toContain('value="20, 10"')
+  const never = await desk.post(`${page}/start`, { ...plan, bounces: 'many' }, 422)
+  expect(never.body).toContain('id="bounces-fault"')
+  expect(await kept()).toBeNull()
+  await desk.post(`${page}/start`, plan)
+  expect(await kept()).toMatchObject({ steps: [10, 20, 40], bars: { bounces: 5, complaints: 0.3 } })
+  await desk.post(`${page}/start`, plan, 409)
+})
+
+test('it is paused, resumed and ended with a note, which is shown', async () => {
+  await desk.post(`${page}/change`, { do: 'end', note: 'none' }, 409)
+  await desk.post(`${page}/start`, plan)
+  await warm.accept(await warm.edition('2026-11-10'))
+  await desk.as('admin')
+  expect(await desk.get(page)).toContain('Day 1, 10 of 60 readers')
+  const without = await desk.post(`${page}/change`, { do: 'pause', note: ' ' }, 422)
+  expect(without.body).toContain('id="note-fault"')
+  await desk.post(`${page}/change`, { do: 'pause', note: 'a <b>look</b>' })
+  expect(await desk.get(page)).toContain('a &lt;b&gt;look&lt;/b&gt;')
+  expect(await desk.get('today/daily/2026-11-10')).toContain('Warm-up, paused: day 1, 10 of 60 readers')
+  await desk.post(`${page}/change`, { do: 'pause', note: 'again' }, 409)
+  await desk.post(`${page}/change`, { do: 'resume', note: 'fine' })
+  await desk.post(`${page}/change`, { do: 'end', note: 'trusted' })
+  const ended = await desk.get(page)
+  expect(text(ended)).toContain('Ended by a person')
+  expect(ended).toContain('trusted')
+  expect(await desk.get('today/daily/2026-11-10')).not.toContain('Warm-up')
+})
+
+test('an analyst looks on; an editor sees the line, without a way to the page', async () => {
+  await desk.post(`${page}/start`, plan)
+  await desk.as('analyst')
+  expect(await desk.get(page)).not.toContain(`${page}/change`)
+  // What all digests share is for who may look at all of them.
+  await desk.as([{ role: 'analyst', digest: desk.room.digest.id }])
+  await desk.get(page, 403)
+  await desk.as('analyst')
+  await desk.post(`${page}/change`, { do: 'end', note: 'trusted' }, 403)
+  await desk.as('editor')
+  await desk.get(page, 403)
+  const today = await desk.get('today/daily/2026-11-10')
+  expect(today).toContain('The warm-up begins with the next edition')
+  expect(today).not.toContain(page)
+})
