@@ -10,6 +10,7 @@ import { faults } from './faults.ts'
 import { freeze } from './freeze.ts'
 import { kill, killAndRetry } from './kill.ts'
 import { tableOf, type Row } from './report.ts'
+import { rounds } from './rounds.ts'
 import { schedulers } from './schedulers.ts'
 import { stop } from './stop.ts'
 import type { Extent, Suite } from './suite.ts'
@@ -27,6 +28,7 @@ const suites: Record<string, { run: Suite; points: number; recipients: number }>
   away: { run: away, points: 20, recipients: 2_000 },
   workers: { run: workers, points: 50, recipients: 10_000 },
   down: { run: databaseDown, points: 5, recipients: 3_000 },
+  rounds: { run: rounds, points: 10, recipients: 200 },
   disk: { run: fullDisk, points: 20, recipients: 2_000 },
   withdraw: { run: withdraw, points: 30, recipients: 190 },
   editors: { run: twoEditors, points: 8, recipients: 200 },
