@@ -5,6 +5,7 @@ const slow = [
   'test/torture/**/*.test.ts',
   'test/worst-cases/**/*.test.ts',
   'test/services/sending/closing-server.test.ts',
+  'test/services/feedback/bad-mailbox.test.ts',
   'test/services/subscribers/bots.test.ts',
   'test/flows/file-modes.test.ts',
 ]

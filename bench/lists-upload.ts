@@ -34,6 +34,7 @@ const find = async () => {
 const looked = await lookInto(context, await find(), commandActor)
 if (!looked.ok) throw new Error(looked.code)
 const plan = {
+  sheet: null,
   mode: 'add',
   basis: 'proof',
   proof: 'generated',

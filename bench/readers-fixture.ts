@@ -18,9 +18,10 @@ export function filling(readers: number, isSqlite: boolean): string[] {
   return [
     digest,
     ...editions,
-    `insert into subscribers (id, email, hash, name, created_at) ${series}
+    `insert into subscribers (id, email, hash, name, name_key, created_at) ${series}
       select i, 'reader' || ${mixed} || '@' || ${pick(4, `'mail.example.org'`, `'post' || (i % 1000) || '.example.com'`, `'mail.example.org'`, `'ministry.example.net'`)},
-        'h' || i, ${pick(3, `'Name ' || ${mixed}`, 'null', `'Given ' || ${mixed}`)}, 0 from n`,
+        'h' || i, ${pick(3, `'Name ' || ${mixed}`, 'null', `'Given ' || ${mixed}`)},
+        ${pick(3, `'name ' || ${mixed}`, 'null', `'given ' || ${mixed}`)}, 0 from n`,
     `insert into subscriptions (id, subscriber_id, digest_id, status, topics, days, paused_until, created_at, changed_at) ${series}
       select i, i, 1, case when i % 50 = 0 then 'unsubscribed' when i % 997 = 0 then 'pending' else 'active' end,
         ${pick(4, `'[]'`, `'["nuclear"]'`, `'["missiles"]'`, `'["nuclear","missiles"]'`)}, case when i % 5 = 0 then 31 end,

@@ -5,6 +5,7 @@ import type { Ask, Clock, Events, HostTurns, Progress, Random, Resolver, Wait } 
 import type { Role } from './core/roles.ts'
 import { editionHeaders, messageId } from './mail/message/headers.ts'
 import type { MailContent } from './mail/mailbox/mail-reading.ts'
+import { forwardedMail } from './mail/message/forwarded-mail.ts'
 import { singleMail, singleMailId } from './mail/message/single-mail.ts'
 import type { ImapPlace } from './mail/incoming/imap-address.ts'
 import type { BounceMailbox } from './mail/incoming/imap-mailbox.ts'
@@ -102,6 +103,7 @@ export async function openApp(config: Config, platform: Platform, options: AppOp
       messageId,
       reusedMemory,
       singleMail,
+      forwardedMail,
       singleMailId,
       unstuff,
       variantJoiner,
@@ -154,7 +156,7 @@ const smallDocument = { seconds: 10, megabytes: 0.1 }
 function bounceMailboxWhenUsed(place: ImapPlace): BounceMailbox {
   return {
     describes: `imap://${place.user}@${place.host}`,
-    read: async (...how) => (await import('./mail/incoming/imap-mailbox.ts')).imapMailbox(place).read(...how),
+    open: async (signal) => (await import('./mail/incoming/imap-mailbox.ts')).imapMailbox(place).open(signal),
   }
 }
 

@@ -5,6 +5,7 @@ import type { CurateInput } from './curated.ts'
 import type { Gate } from './gate.ts'
 import type { CuratingTools, Read } from './curating-tools.ts'
 import { said, type Said } from '../core/said/said.ts'
+import { roundUp } from './events/titles.ts'
 import { primaryLanguage } from '../core/text/primary-language.ts'
 
 interface Verdict {
@@ -42,6 +43,8 @@ export function aloneVerdict(
       gate: 'language',
       reason: said('not-in-language', { language: story.language, own: input.digest.language }),
     }
+  const phrase = story.section === 'news' ? roundUp(story.headline) : null
+  if (phrase !== null) return { gate: 'off-topic', reason: said('off-topic-round-up', { phrase }) }
   if (story.section === 'news' && isOld(story, input.opensAt))
     return { gate: 'too-old', reason: oldReason(story) }
   return null

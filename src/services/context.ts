@@ -7,6 +7,7 @@ import type { ReportReader } from '../mail/incoming/report-thread.ts'
 import type { Hooks } from '../mail/hooks/open-hooks.ts'
 import type { DkimKeys } from '../mail/dkim/dkim-keys.ts'
 import type { editionHeaders, messageId } from '../mail/message/headers.ts'
+import type { forwardedMail } from '../mail/message/forwarded-mail.ts'
 import type { singleMail, singleMailId } from '../mail/message/single-mail.ts'
 import type { TlsPolicy } from '../mail/outgoing/smtp.ts'
 import type { Transport } from '../mail/outgoing/transport.ts'
@@ -85,6 +86,7 @@ export interface MailGateway {
   editionHeaders: typeof editionHeaders
   messageId: typeof messageId
   singleMail: typeof singleMail
+  forwardedMail: typeof forwardedMail
   singleMailId: typeof singleMailId
   reusedMemory: typeof reusedMemory
   unstuff: typeof unstuff

@@ -28,9 +28,12 @@ import { editionsStore } from './repositories/editions/editions.ts'
 import { exclusionsStore } from './repositories/editions/exclusions.ts'
 import { feedbackViewsStore } from './repositories/feedback/feedback-views.ts'
 import { feedbackStore } from './repositories/feedback/feedback.ts'
+import { repliesStore } from './repositories/feedback/replies.ts'
+import { mailboxMessagesStore } from './repositories/feedback/mailbox-messages.ts'
 import { hookTokensStore } from './repositories/feedback/hook-tokens.ts'
 import { fanOutsStore } from './repositories/sending/fan-outs.ts'
 import { importChunksStore } from './repositories/imports/import-chunks.ts'
+import { importLabelsStore } from './repositories/imports/import-labels.ts'
 import { importMergesStore } from './repositories/imports/import-merges.ts'
 import { importReadersStore } from './repositories/imports/import-readers.ts'
 import { importRemovalsStore } from './repositories/imports/import-removals.ts'
@@ -136,7 +139,7 @@ function repositories(
     archive: archiveStore(db, backend),
     archivedEditions: archivedEditionsStore(db),
     archivedStories: archivedStoriesStore(db, backend),
-    audiences: audiencesStore(db),
+    audiences: audiencesStore(db, backend),
     audit: auditStore(db),
     awaitedPages: awaitedPagesStore(db),
     bulkActions: bulkActionsStore(db),
@@ -156,6 +159,7 @@ function repositories(
     fanOuts: fanOutsStore(db, backend),
     hookTokens: hookTokensStore(db),
     importChunks: importChunksStore(db),
+    importLabels: importLabelsStore(db, backend),
     importMerges: importMergesStore(db, backend),
     importReaders: importReadersStore(db),
     importRemovals: importRemovalsStore(db, backend),
@@ -165,9 +169,10 @@ function repositories(
     leases: leasesStore(db),
     leavers: leaversStore(db),
     linkChecks: linkChecksStore(db),
+    mailboxMessages: mailboxMessagesStore(db),
     media: mediaStore(db, backend, mediaFolder),
     mediaFiles: mediaFiles(db, backend, mediaFolder),
-    messages: messagesStore(db),
+    messages: messagesStore(db, backend),
     newsroom: newsroomStore(db),
     oldAudit: oldAuditStore(db),
     oldMedia: oldMediaStore(db, backend, mediaFolder),
@@ -176,12 +181,13 @@ function repositories(
     presence: presenceStore(db),
     progress: progressStore(db),
     fetchLog: fetchLog(db),
+    replies: repliesStore(db),
     retention: retentionStore(db),
     rows: rowStore(db, backend),
     passedChecks: passedChecksStore(db),
     revisions: revisionsStore(db),
     sendingSettings: sendingSettingsStore(db),
-    sentAgain: sentAgainStore(db),
+    sentAgain: sentAgainStore(db, backend),
     sessions: sessionsStore(db),
     signIns: signInsStore(db),
     ownData: ownDataStore(db),
@@ -196,11 +202,11 @@ function repositories(
     stories: storiesStore(db),
     storyVersions: storyVersionsStore(db),
     storyPictures: storyPicturesStore(db),
-    subscribers: subscribersStore(db),
+    subscribers: subscribersStore(db, backend),
     suppressedDomains: suppressedDomainsStore(db, backend),
     suppressionList: suppressionListStore(db, backend),
     suppressionNotes: suppressionNotesStore(db),
-    suppressions: suppressionsStore(db),
+    suppressions: suppressionsStore(db, backend),
     tags: tagsStore(db, backend),
     testAddresses: testAddressesStore(db),
     warmUpDays: warmUpDaysStore(db),

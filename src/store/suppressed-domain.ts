@@ -1,40 +1,42 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Backend } from './columns.ts'
+import { domainKey } from './queries/readers/search-keys.ts'
 import { reasonSql } from './reason-column.ts'
 
 type Text = RawBuilder<unknown>
 
-const ofLabels = sql.lit('abcdefghijklmnopqrstuvwxyz0123456789-')
-const ofDomains = sql.lit('abcdefghijklmnopqrstuvwxyz0123456789-.')
-
-/** What stands behind the @ of an address as it is stored, with its domain in ASCII. */
-const hostOf = (email: Text): RawBuilder<string> =>
-  sql`substr(${email}, length(rtrim(${email}, ${ofDomains})) + 1)`
+const behindDot = (backend: Backend, text: Text): Text =>
+  backend === 'sqlite'
+    ? sql`substr(${text}, instr(${text}, '.') + 1)`
+    : sql`substr(${text}, strpos(${text}, '.') + 1)`
 
 /** The nearest suppressed domain that a host is, or is below; null where there is none. Each of the host's parents is looked up by the key. */
-const covering = (host: Text): RawBuilder<string | null> => sql`(
+const covering = (backend: Backend, host: Text): RawBuilder<string | null> => sql`(
   with recursive up(part) as (
-    select ${host} union all select substr(ltrim(part, ${ofLabels}), 2) from up where part like '%.%')
+    select ${host} union all select ${behindDot(backend, sql.ref('part'))} from up where part like '%.%')
   select its.domain from up join suppressed_domains its on its.domain = up.part and (its.subdomains = 1 or up.part = ${host})
   order by length(its.domain) desc limit 1)`
 
 /** The nearest suppressed domain of an address, as SQL; null where there is none. It costs next to nothing where no domain is suppressed. */
-export const suppressedDomain = (email: Text): RawBuilder<string | null> =>
-  sql`case when exists (select 1 from suppressed_domains) then ${covering(hostOf(email))} end`
+export const suppressedDomain = (backend: Backend, email: Text): RawBuilder<string | null> =>
+  sql`case when exists (select 1 from suppressed_domains) then ${covering(backend, domainKey(backend, email))} end`
 
 /** Whether a subscriber `b` is to be mailed as far as suppressions go, for a few rows. */
-export const isNotSuppressed = sql<boolean>`(not exists (select 1 from suppressions x where x.hash = b.hash)
-  and ${suppressedDomain(sql.ref('b.email'))} is null)`
+export const isNotSuppressed = (backend: Backend): RawBuilder<boolean> =>
+  sql`(not exists (select 1 from suppressions x where x.hash = b.hash)
+    and ${suppressedDomain(backend, sql.ref('b.email'))} is null)`
 
-/** The hosts of readers that a suppressed domain covers; `host` is that of a subscriber `c`. Each is looked up once. */
-export const suppressedHosts = (host: Text): RawBuilder<unknown> => sql`(
-  select h.host from (select distinct ${host} as host from subscribers c where exists (select 1 from suppressed_domains)) h
-  where ${covering(sql.ref('h.host'))} is not null)`
+/** The hosts of readers that a suppressed domain covers. Materialized, so that each is looked up once. */
+export const suppressedHosts = (backend: Backend): RawBuilder<unknown> => sql`(
+  with h as materialized (
+    select distinct ${domainKey(backend, sql.ref('c.email'))} as host from subscribers c
+    where exists (select 1 from suppressed_domains))
+  select h.host from h where ${covering(backend, sql.ref('h.host'))} is not null)`
 
 /** Whether no suppressed domain covers an address, for many rows. */
-export const isOfNoSuppressedDomain = (email: Text): RawBuilder<boolean> =>
+export const isOfNoSuppressedDomain = (backend: Backend, email: Text): RawBuilder<boolean> =>
   sql`(not exists (select 1 from suppressed_domains)
-    or ${hostOf(email)} not in ${suppressedHosts(hostOf(sql.ref('c.email')))})`
+    or ${domainKey(backend, email)} not in ${suppressedHosts(backend)})`
 
 /** Why an e-mail is skipped because of a suppressed domain `r`, as a reason's column holds it. */
 export const domainReason = (backend: Backend): RawBuilder<string> =>

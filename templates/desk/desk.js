@@ -81,6 +81,27 @@
   for (const part of document.querySelectorAll('[data-with-scripts]')) part.hidden = false
   apply()
 
+  /** How many boxes of a name are ticked, and one that ticks them all. */
+  const boxes = (name) => [...document.querySelectorAll(`input[name="${CSS.escape(name)}"]`)]
+  const countTicks = () => {
+    for (const place of document.querySelectorAll('[data-ticked]')) {
+      const count = boxes(place.dataset.ticked).filter((box) => box.checked).length
+      const { one, other } = place.dataset
+      place.textContent = count === 1 ? one : other.replace('0', String(count))
+    }
+    for (const all of document.querySelectorAll('[data-ticks]')) {
+      const ticked = boxes(all.dataset.ticks).filter((box) => box.checked).length
+      all.checked = ticked > 0 && ticked === boxes(all.dataset.ticks).length
+      all.indeterminate = ticked > 0 && !all.checked
+    }
+  }
+  document.addEventListener('change', ({ target }) => {
+    const name = target.dataset?.ticks
+    if (name !== undefined) for (const box of boxes(name)) box.checked = target.checked
+    countTicks()
+  })
+  window.addEventListener('pageshow', countTicks)
+
   /** A file whose text a field takes. */
   for (const input of document.querySelectorAll('input[data-fills]'))
     input.addEventListener('change', async () => {

@@ -32,6 +32,7 @@ const pages = [
   'readers',
   'readers?q=reader&state=mailed&reader=1',
   'readers/1',
+  'readers/1/next',
   'readers/1?open=choices',
   'readers/1?open=pause',
   'readers/1?open=stop',
@@ -40,8 +41,15 @@ const pages = [
   'readers/tags',
   'readers/addresses',
   'readers/missed',
+  'readers/typos',
   'readers/came-back',
+  'readers/came-back/1',
+  'readers/refusals',
+  'readers/suppressions',
+  'readers/suppressions?kind=domains',
+  'readers/suppressions/add',
   'readers/warm-up',
+  'readers/came-back/replies',
 ]
 const views = [
   ['light', 320],
@@ -68,6 +76,7 @@ beforeAll(async () => {
     await room.app.context.store.contents.putItem(1, { ...first, link: 'https://wire.example.org/story' })
   await setTestAddresses(room.app.context, room.digest, ['ada@example.org'], commandActor)
   await desk.as('admin')
+  await room.reader('typo@gmial.com')
   await desk.post('readers/1/tag', { tag: 'ministries' })
   await desk.post('readers/1/note', { note: 'Prefers a call.' })
   const held = ['Final-Recipient: rfc822; reader@broken.example', 'Action: failed', 'Status: 5.1.1']

@@ -81,7 +81,7 @@ test('a warm-up is tried, started, paused, resumed and ended with the keyboard a
     await page.setViewportSize({ width: 1280, height: 900 })
     await pressed(page, /^Start$/)
     await page.getByText('The warm-up begins with the next edition.').waitFor()
-    await page.getByText('Day 0, 0 of 3,000 readers').waitFor()
+    await page.getByText('It begins with the next edition; 3,000 readers are waiting.').waitFor()
 
     for (const date of ['2026-11-10', '2026-11-11', '2026-11-12']) await warm.accept(await warm.edition(date))
     // Days have passed: who had signed in signs in again.

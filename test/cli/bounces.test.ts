@@ -61,7 +61,7 @@ test('a message from a pipe is taken in once, and listed with what was done', as
   const again = await cli.daywire('bounces', 'receive', 'Maildir', '--json')
   expect(again.json()).toMatchObject([
     { kind: 'bounce', outcomes: [null] },
-    { kind: 'other', outcomes: ['unmatched'] },
+    { kind: 'other', outcomes: ['reply'] },
   ])
   const { json } = await cli.daywire('bounces', 'list', '--kind', 'bounce', '--json')
   expect(json()).toMatchObject([{ address: 'reader@example.com', outcome: 'unmatched', hard: true }])

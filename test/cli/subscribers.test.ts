@@ -3,6 +3,7 @@ import { link, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openTestCli, type TestCli } from './context.ts'
+import { packed, textRows, workbook } from '../services/imports/files/packing.ts'
 
 let cli: TestCli
 beforeEach(async () => {
@@ -200,6 +201,19 @@ describe('subscribers import', () => {
     await cli.daywire('subscribers', 'import', 'list.csv', '--rejects', 'bad.csv')
     const bad = await readFile(join(cli.cwd, 'bad.csv'), 'utf8')
     expect(bad).toMatch(/^\ufeffline;column;reason;email;name\n2;email;.*;no-address;Müller\n/)
+  })
+
+  test('of a workbook the sheet that is named is imported', async () => {
+    const sheets = {
+      One: textRows([['email'], ['one@x.example']]),
+      Two: textRows([['email'], ['two@x.example']]),
+    }
+    await writeFile(join(cli.cwd, 'list.xlsx'), packed(workbook(sheets)))
+    const unknown = await cli.daywire('subscribers', 'import', 'list.xlsx', '--sheet', 'Three')
+    expect(unknown.code).toBe(1)
+    expect(unknown.stderr).toContain('no sheet “Three”; it has: One, Two')
+    expect((await cli.daywire('subscribers', 'import', 'list.xlsx', '--sheet', 'Two')).code).toBe(0)
+    expect((await listed()).map(({ email }) => email)).toEqual(['two@x.example'])
   })
 
   test('a file that is no list is named for what it is', async () => {

@@ -23,6 +23,10 @@ describe('countries', () => {
     ['Blast at depot', 'NAIROBI (Sample Wire) -- A store burned down.', 'KE'],
     ['A lower house votes', 'The White House and the Élysée agreed.', 'FR US'],
     ['Nothing here', 'No place at all.', ''],
+    // A place that only hosts
+    ['Arms talks open in Muscat', 'Negotiators of Iran and Russia met in Oman on Monday.', 'IR RU'],
+    ['Arms talks open in Muscat', 'The delegates met behind closed doors.', 'OM'],
+    ['Bomb at talks in Nairobi', 'Envoys of Sudan and Chad were unhurt.', 'KE SD TD'],
   ])('%s %s: %s', (headline, summary, expected) => {
     expect(codes(headline, summary)).toBe(expected)
   })

@@ -41,6 +41,23 @@ describe('gates', () => {
     expect(newsIds(result)).toEqual([weak.id])
   })
 
+  test.each([
+    ['Week in review: nuclear inspectors leave Velmar', 'Week in review'],
+    ['The Weekly Round-up: nuclear plants and bombs', 'The Weekly Round-up'],
+  ])('a round-up of other news is left out: %s', (headline, phrase) => {
+    const roundUp = story({ headline })
+    const event = story({ headline: 'Nuclear week in review board: inspectors leave Velmar' })
+    const pinned = story({ headline: `${headline}, part two` })
+    const analysis = story({ headline, section: 'analysis', guid: 'analysis' })
+    const stories = [roundUp, event, pinned, analysis]
+    const result = curate(input({ stories, pinned: new Set([pinned.id]) }))
+    expect(inWords(result.leftOut)).toMatchObject([
+      { gate: 'off-topic', reason: `a round-up of other news, by its headline: “${phrase}”` },
+    ])
+    expect(new Set(newsIds(result))).toEqual(new Set([event.id, pinned.id]))
+    expect(result.analyses).toHaveLength(1)
+  })
+
   test('a wrong date loses nothing: none, a future one, one that only says when it was seen', () => {
     const stories = [
       nuclear('cracks in tunnel', { publishedAt: null, dateFrom: 'first-seen' }),

@@ -18,6 +18,17 @@ test('a number in the headline, or two facts below it, are something new', () =>
   expect(whatIsNew({ headline: 'Depot explosion', summary }, shown)).toEqual(['Tamas', 'Brandt'])
 })
 
+test('a higher number of dead is something new, wherever it stands; the same number or a lower one is not', () => {
+  const headline = 'Karvenian depot explosion'
+  expect(
+    whatIsNew({ headline, summary: 'The toll from the explosion near Orlow has risen to 14.' }, shown),
+  ).toEqual(['14'])
+  expect(whatIsNew({ headline, summary: 'Twenty-one soldiers are now dead.' }, shown)).toEqual(['Twenty-one'])
+  expect(whatIsNew({ headline, summary: 'Three soldiers were killed near Orlow.' }, shown)).toEqual([])
+  expect(whatIsNew({ headline, summary: 'At least two soldiers were killed near Orlow.' }, shown)).toEqual([])
+  expect(whatIsNew({ headline, summary: 'Soldiers were killed there in 2019 too.' }, shown)).toEqual([])
+})
+
 test('a day later, two new words of the headline are another stage; the same told late is not', () => {
   const before =
     'Northland fires cruise missile over Grey Strait\nThe missile was launched from Tarn Point and fell into open sea.'

@@ -23,6 +23,20 @@ test('what is alike but not alike enough is for a person to decide', () => {
   expect(pairsOf(stories)).toEqual([[opens.id, weighs.id]])
 })
 
+test('two wordings of one event are alike', () => {
+  const quake = told({
+    headline: 'Quake shakes northern valleys',
+    summary: 'Roofs fell in three hamlets, the institute said.',
+    sourceId: 1,
+  })
+  const tremor = told({
+    headline: 'Earthquake rattles upland villages',
+    summary: 'Nobody was hurt when walls cracked before dawn.',
+    sourceId: 2,
+  })
+  expect(pairsOf([...background, quake, tremor])).toEqual([[quake.id, tremor.id]])
+})
+
 test('what was decided is asked no more', () => {
   const stories = [...background, opens, weighs]
   const pair = [weighs.id, opens.id] as const

@@ -23,6 +23,8 @@ import { addRule, removeRule } from '../../src/services/collecting/managing/rule
 import { collect } from '../../src/services/collecting/reading/collect.ts'
 import { receiveHook } from '../../src/services/feedback/hooks/receive-hook.ts'
 import { receiveMessage } from '../../src/services/feedback/receive-message.ts'
+import { listReplies } from '../../src/services/feedback/replies/list-replies.ts'
+import { settleReply } from '../../src/services/feedback/replies/settle-reply.ts'
 import { settleWave } from '../../src/services/feedback/settle-wave.ts'
 import { downloadReport } from '../../src/services/feedback/show-report.ts'
 import type { Context } from '../../src/services/context.ts'
@@ -107,6 +109,7 @@ import { sendAgain } from '../../src/services/sending/again/send-again.ts'
 import { sendToMissed } from '../../src/services/sending/again/send-to-missed.ts'
 import { changeAddresses } from '../../src/services/subscribers/managing/change-addresses.ts'
 import { addNote, removeNote } from '../../src/services/subscribers/managing/notes.ts'
+import { dismissTypos, fixTypos } from '../../src/services/subscribers/hygiene/typos.ts'
 import { replaceAddress } from '../../src/services/subscribers/managing/replace-address.ts'
 import { resubscribe } from '../../src/services/subscribers/managing/resubscribe.ts'
 import { stopMailing } from '../../src/services/subscribers/managing/stop-mailing.ts'
@@ -343,6 +346,8 @@ const verbs: Record<string, Verb> = {
     suppressDomain(context, { domain: 'example.com', withSubdomains: true }, grounds(actor)),
   receiveMessage: ({ context }, actor) =>
     receiveMessage(context, { bytes: Buffer.from('From: a@x.example\r\n\r\nHello'), envelope: null }, actor),
+  listReplies: ({ context }, actor) => listReplies(context, { isOpen: true, before: null, count: 1 }, actor),
+  settleReply: ({ context }, actor) => settleReply(context, 1, 'no-action', actor),
   receiveHook: ({ context }, actor) =>
     receiveHook(context, 'postmark', { header: () => '', body: Buffer.from('{}') }, actor),
   settleWave: ({ context }, actor) => settleWave(context, { domain: 'x.example', decision: 'drop' }, actor),
@@ -361,6 +366,8 @@ const verbs: Record<string, Verb> = {
       { dryRun: false, partly: true },
       actor,
     ),
+  fixTypos: ({ context, digest }, actor) => fixTypos(context, digest, [1], actor),
+  dismissTypos: ({ context, digest }, actor) => dismissTypos(context, digest, [1], actor),
   replaceAddress: ({ context, subscription }, actor) =>
     replaceAddress(context, subscription, 'bo@example.org', actor),
   resubscribe: ({ context, subscription }, actor) => resubscribe(context, subscription, 'by phone', actor),

@@ -4,6 +4,7 @@ import { AppError } from '../../src/core/errors.ts'
 import { listFeedback, listWaves } from '../../src/services/feedback/list-feedback.ts'
 import { listRefusals } from '../../src/services/feedback/list-refusals.ts'
 import { showReport } from '../../src/services/feedback/show-report.ts'
+import { showWarmUp } from '../../src/services/sending/warm-up/show-warm-up.ts'
 import {
   allDomains,
   countSuppressions,
@@ -19,7 +20,7 @@ const orNoReport = (error: unknown) => {
   throw error
 }
 
-/** A call of every service that shows admins and analysts of all digests what came back, and what is suppressed. */
+/** A call of every service that shows admins and analysts of all digests what came back, what is suppressed, and how a relay warms up. */
 export const suppressionViews: Record<string, (room: ViewedNewsroom, actor: Actor) => Promise<unknown>> = {
   allDomains: ({ context }, actor) => Array.fromAsync(allDomains(context, actor)),
   countSuppressions: ({ context }, actor) => countSuppressions(context, allSuppressions, actor),
@@ -33,5 +34,6 @@ export const suppressionViews: Record<string, (room: ViewedNewsroom, actor: Acto
     pageOfSuppressions(context, { filter: allSuppressions, after: null, count: 5 }, actor),
   showDomain: ({ context }, actor) => showDomain(context, 'example.org', actor),
   showReport: ({ context }, actor) => showReport(context, 1, actor).catch(orNoReport),
+  showWarmUp: ({ context }, actor) => showWarmUp(context, actor),
   showSuppression: ({ context }, actor) => showSuppression(context, 'ab', actor),
 }

@@ -15,7 +15,8 @@ const ms = (instant: Temporal.Instant) => instant.epochMilliseconds
 const people = Array.from({ length: 90 }, (_, n) => ({
   id: n + 1,
   email: `${n % 3 === 0 ? 'Strait' : 'watch'}${n}@${n % 5 === 0 ? 'strait.example.org' : 'post.example.com'}`,
-  name: n % 4 === 0 ? `${n % 8 === 0 ? 'straits' : 'Å'} 100%_${n}` : null,
+  name: n % 4 === 0 ? `${n % 8 === 0 ? 'Straíts' : 'ЖУК Ångström'} 100%_${n}` : null,
+  flags: n % 5 === 4 ? (n % 4 === 1 ? 3 : 1) : n % 10 === 2 ? 4 : 0,
   status: n % 7 === 0 ? 'unsubscribed' : n % 11 === 0 ? 'pending' : 'active',
   topics: n % 2 === 0 ? '[]' : n % 3 === 0 ? '["nuclear","missiles"]' : '["missiles"]',
   since: day(n % 6),
@@ -27,6 +28,8 @@ const people = Array.from({ length: 90 }, (_, n) => ({
 type Person = (typeof people)[number]
 
 const isPaused = ({ pausedUntil }: Person) => pausedUntil !== null && ms(pausedUntil) > ms(now)
+/** Without case and marks. */
+const folded = (text: string | null) => text?.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase() ?? null
 const begins = (text: string | null, prefix: string) => text?.toLowerCase().startsWith(prefix) ?? false
 const has = (text: string | null, part: string) => text?.toLowerCase().includes(part) ?? false
 
@@ -39,13 +42,13 @@ describe.each(dialects)('readers on $name', ({ open }) => {
     const digest = await withDigest(home.store)
     base = { ...allReaders(digest.id) }
     const rows = people.map((p) => {
-      const name = p.name === null ? 'null' : `'${p.name}'`
+      const name = p.name === null ? 'null, null' : `'${p.name}', '${folded(p.name)}'`
       return [
-        `insert into subscribers (id, email, hash, name, created_at) values (${p.id}, '${p.email}', 'h${p.id}', ${name}, 0)`,
+        `insert into subscribers (id, email, hash, name, name_key, flags, created_at) values (${p.id}, '${p.email}', 'h${p.id}', ${name}, ${p.flags}, 0)`,
         `insert into subscriptions (id, subscriber_id, digest_id, status, topics, paused_until, created_at, changed_at) values (${p.id + 500}, ${p.id}, ${digest.id}, '${p.status}', '${p.topics}', ${p.pausedUntil ? ms(p.pausedUntil) : 'null'}, ${ms(p.since)}, 0)`,
         p.isSuppressed &&
           `insert into suppressions (hash, reason, created_at) values ('h${p.id}', 'bounced', ${p.id % 2})`,
-        p.isTagged && `insert into reader_tags values (1, ${p.id}, 0)`,
+        p.isTagged && `insert into reader_tags (tag_id, subscriber_id, added_at) values (1, ${p.id}, 0)`,
         p.isTagged &&
           `insert into import_readers (import_id, n, subscriber_id, digest_id, outcome, at) values (1, ${100 - p.id}, ${p.id}, ${digest.id}, 'added', 0)`,
         p.mail &&
@@ -89,8 +92,21 @@ describe.each(dialects)('readers on $name', ({ open }) => {
       (p) =>
         begins(p.email, 'strait') ||
         begins(p.email.split('@')[1] ?? '', 'strait') ||
-        begins(p.name, 'strait'),
+        begins(folded(p.name), 'strait'),
     ],
+    [
+      'a prefix of a name in any script and case',
+      { text: { kind: 'prefix', value: 'жук angstrÖm' } },
+      (p) => begins(folded(p.name), 'жук angstrom'),
+    ],
+    [
+      'a part of a name in any case',
+      { text: { kind: 'substring', value: 'ÅNGSTRÖM 100' } },
+      (p) => has(folded(p.name), 'angstrom 100'),
+    ],
+    ['a flag', { flag: 'typo' }, (p) => p.flags % 2 === 1],
+    ['a flag and an import', { flag: 'typo', importId: 1 }, (p) => p.flags % 2 === 1 && p.isTagged],
+    ['another flag', { flag: 'disposable' }, (p) => p.flags === 4],
     [
       'a prefix of a domain',
       { text: { kind: 'prefix', value: '@strait' } },
@@ -125,7 +141,7 @@ describe.each(dialects)('readers on $name', ({ open }) => {
         p.status === 'active' &&
         !isPaused(p) &&
         !p.isSuppressed &&
-        (begins(p.email, 's') || begins(p.email.split('@')[1] ?? '', 's') || begins(p.name, 's')) &&
+        (begins(p.email, 's') || begins(p.email.split('@')[1] ?? '', 's') || begins(folded(p.name), 's')) &&
         (p.topics === '[]' || p.topics.includes('nuclear')) &&
         ms(p.since) >= ms(day(1)),
     ],

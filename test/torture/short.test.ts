@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { sqlite } from './backends.ts'
+import { bounces } from './bounces/bounces.ts'
 import { twoEditors } from './editors/two-editors.ts'
 import { faults } from './faults.ts'
 import { freeze } from './freeze.ts'
@@ -18,6 +19,7 @@ const short: [name: string, suite: Suite, points: number, recipients: number][] 
   ['two schedulers', schedulers, 3, 2],
   ['SMTP faults', faults, 6, 3],
   ['withdrawals', withdraw, 5, 60],
+  ['bounces', bounces, 4, 200],
   ['two editors', twoEditors, 3, 200],
 ]
 

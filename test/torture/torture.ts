@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { away } from './away.ts'
 import { postgres, sqlite } from './backends.ts'
 import { scenarios } from './clock-scenarios.ts'
+import { bounces } from './bounces/bounces.ts'
 import { clocks } from './clocks.ts'
 import { fullDisk } from './disk.ts'
 import { twoEditors } from './editors/two-editors.ts'
@@ -34,6 +35,7 @@ const suites: Record<string, { run: Suite; points: number; recipients: number }>
   disk: { run: fullDisk, points: 20, recipients: 2_000 },
   withdraw: { run: withdraw, points: 30, recipients: 190 },
   editors: { run: twoEditors, points: 8, recipients: 200 },
+  bounces: { run: bounces, points: 40, recipients: 10_000 },
   clocks: { run: clocks, points: scenarios.length, recipients: 2 },
 }
 

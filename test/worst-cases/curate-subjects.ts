@@ -7,12 +7,13 @@ import { whatIsNew } from '../../src/curate/events/new-facts.ts'
 import { plainText } from '../../src/curate/text/plain-text.ts'
 import { readingMinutes } from '../../src/curate/text/reading-time.ts'
 import { ruledOut } from '../../src/curate/rules.ts'
+import { tollOf } from '../../src/curate/events/toll.ts'
 import { undecided } from '../../src/curate/events/decisions.ts'
 import { perhapsSame } from '../../src/curate/events/perhaps-same.ts'
 import { groupSame } from '../../src/curate/events/same-story.ts'
 import { sentences } from '../../src/core/text/sentences.ts'
 import { attributionOf, extractOf } from '../../src/curate/text/summary.ts'
-import { isTitled, normalTitle, serialNumber } from '../../src/curate/events/titles.ts'
+import { isTitled, normalTitle, roundUp, serialNumber } from '../../src/curate/events/titles.ts'
 import { compileTopics } from '../../src/curate/topics/topics.ts'
 import { tokens } from '../../src/curate/topics/tokens.ts'
 import { at, shippedTopics, story } from '../curate/cast.ts'
@@ -88,6 +89,8 @@ export const curateSubjects = [
     'countries of a summary': (text) => countries({ ...nothing, headline: '', summary: text, html: text }),
     'countries that an editor names': (text) =>
       countries({ ...nothing, headline: '', declaredCountries: [text] }),
+    'a round-up': roundUp,
+    'the number of dead': tollOf,
     'what is new': (text) => whatIsNew({ headline: text, summary: text }, text),
     'a correction': (text) => correctionReason(changed(text)),
     'two accounts of one event': (text) => groupSame(twice(text)),

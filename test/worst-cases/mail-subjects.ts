@@ -1,3 +1,5 @@
+import { shownText } from '../../src/core/text/shown-text.ts'
+import { forwardedMail } from '../../src/mail/message/forwarded-mail.ts'
 import { foldedWords, identifiersIn } from '../../src/core/text/folded-words.ts'
 import { marked } from '../../src/core/text/found-words.ts'
 import { readQuery } from '../../src/core/text/text-query.ts'
@@ -13,6 +15,7 @@ import { isAutomatic, saysGone } from '../../src/mail/incoming/automatic-reply.t
 import { readComplaint } from '../../src/mail/incoming/complaint.ts'
 import { readDeliveryStatus } from '../../src/mail/incoming/delivery-status.ts'
 import { textOfHtml } from '../../src/mail/incoming/html-text.ts'
+import { letterIn, ownWords } from '../../src/mail/incoming/letter.ts'
 import type { IncomingMail } from '../../src/mail/incoming/mime.ts'
 import { refusedBy } from '../../src/mail/hooks/meaning.ts'
 import { readSesEvents } from '../../src/mail/hooks/ses/ses-events.ts'
@@ -22,12 +25,25 @@ import { judged } from '../../src/mail/incoming/quoted-refusal.ts'
 import { readUnstructured } from '../../src/mail/incoming/unstructured.ts'
 import { bodyHash, relaxedHeader } from '../../src/mail/dkim/dkim-canonical.ts'
 import { headerAddress } from '../../src/mail/message/headers.ts'
+import { readDomain } from '../../src/core/addresses/address-domain.ts'
+import { visible } from '../../src/core/text/visible.ts'
 import { wrapped } from '../../src/core/text/wrap.ts'
 import { slugFor } from '../../src/services/collecting/reading/slug.ts'
+import { labelsIn, tagsIn } from '../../src/services/imports/columns/read-labels.ts'
 import { readProfileText } from '../../src/services/profiles/profile-file.ts'
 import { ofSigns } from './subject.ts'
 
 /** A message that came in, with a text. */
+const forwarded = {
+  id: 1,
+  host: 'wire.example.org',
+  from: { name: 'The Wire', email: 'desk@wire.example.org' },
+  to: 'desk@wire.example.org',
+  replyTo: '',
+  at: Temporal.Instant.from('2026-11-09T07:00Z'),
+  subject: 'Hello',
+  text: 'Hello',
+}
 const incoming = (text: string): IncomingMail => ({
   headers: new Map([['from', text.slice(0, 1000)]]),
   sentTo: [],
@@ -41,6 +57,8 @@ const incoming = (text: string): IncomingMail => ({
 
 export const mailSubjects = ofSigns({
   'an address': readAddress,
+  'what is hidden in a report': visible,
+  'a domain': readDomain,
   'both sides of an address': (text) => readAddress(`${text}@${text}`),
   'an address in part': maskAddress,
   'the address of a header': headerAddress,
@@ -63,6 +81,10 @@ export const mailSubjects = ofSigns({
   'a notice of a failure': (text) =>
     readUnstructured(incoming(`The following addresses failed:\n<a@example.org>: ${text}`)),
   'a mail that may be a notice': (text) => isNotice({ ...incoming(text), subject: text }),
+  'what a person wrote': (text) => letterIn({ ...incoming(text), subject: text }),
+  'what stands above a quotation': ownWords,
+  'a mail that is forwarded': (text) => forwardedMail({ ...forwarded, original: text }),
+  'a text of a person on a page': shownText,
   'an automatic reply': (text) => [isAutomatic(incoming(text)), saysGone(incoming(text))],
   'a complaint in words': (text) => readComplaint(incoming(`Feedback-Type: abuse\nVersion: ${text}`)),
   'a reason in paragraphs': (text) =>
@@ -76,6 +98,9 @@ export const mailSubjects = ofSigns({
   'a header for a signature': (text) => relaxedHeader(`a:${text}`),
   'front matter without end': (text) => splitFrontMatter(`---\n${text}`),
   'a field of front matter': (text) => splitFrontMatter(`---\na: ${text}\n---\n`),
+  'tags of a list': tagsIn,
+  'tags in quotes': (text) => tagsIn(`"${text}`),
+  'data of a list': (text) => labelsIn(`{"tags":"${text}`),
   'a country profile': (text) => readProfileText(`---\ncountry: DE\n---\n${text}`),
   'the path of a story': (text) => slugFor({ id: 'a', headline: text }, 1),
 })

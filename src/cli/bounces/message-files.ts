@@ -1,5 +1,6 @@
 import { open, readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { mostKept } from '../../core/entities/feedback/message-size.ts'
 import { AppError, reasonOf } from '../../core/errors.ts'
 import { said } from '../../core/said/said.ts'
 
@@ -24,8 +25,8 @@ async function filesIn(folder: string): Promise<string[]> {
     .sort()
 }
 
-/** One byte more than what is read of a message, so that a longer one is known for what it is. */
-const most = 2 * 1024 * 1024 + 1
+/** One byte more than what is kept of a message, so that a longer one is known for what it is. */
+const most = mostKept + 1
 
 /** The beginning of a file, as far as a message is read. Throws `bad-input` where it cannot be read. */
 export async function readMessage(path: string): Promise<Uint8Array> {
@@ -41,4 +42,17 @@ export async function readMessage(path: string): Promise<Uint8Array> {
   } catch (cause) {
     throw new AppError('bad-input', said('cannot-read', { file: path, why: reasonOf(cause) }), { cause })
   }
+}
+
+/** The beginning of a message that is piped in, as far as it is kept; what follows is read and dropped, so that whoever pipes it can end. */
+export async function readStream(stream: AsyncIterable<Uint8Array | string>): Promise<Uint8Array> {
+  const chunks: Buffer[] = []
+  let length = 0
+  for await (const chunk of stream) {
+    const rest = Buffer.from(chunk as Uint8Array).subarray(0, most - length)
+    if (rest.length === 0) continue
+    chunks.push(rest)
+    length += rest.length
+  }
+  return Buffer.concat(chunks)
 }

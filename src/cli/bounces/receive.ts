@@ -1,5 +1,4 @@
 import { resolve } from 'node:path'
-import { buffer } from 'node:stream/consumers'
 import { Option, type Command } from 'commander'
 import { commandActor } from '../../core/entities/actor.ts'
 import type { FeedbackOutcome } from '../../core/entities/feedback/feedback.ts'
@@ -7,7 +6,7 @@ import { receiveMessage, type Received } from '../../services/feedback/receive-m
 import { jsonFlag, withExamples } from '../kit/arguments.ts'
 import type { Shell } from '../kit/context.ts'
 import { withApp } from '../kit/with-app.ts'
-import { messageFiles, readMessage } from './message-files.ts'
+import { messageFiles, readMessage, readStream } from './message-files.ts'
 
 interface Options {
   recipient?: string
@@ -42,7 +41,7 @@ async function receive(shell: Shell, paths: string[], { recipient, json = false 
       if (json) shell.json({ ...(file === null ? {} : { file }), ...received })
       for (const word of wordsOf(received)) counts.set(word, (counts.get(word) ?? 0) + 1)
     }
-    if (paths.length === 0) await takeIn(null, await buffer(shell.stdin))
+    if (paths.length === 0) await takeIn(null, await readStream(shell.stdin))
     for (const path of paths)
       for (const file of await messageFiles(resolve(shell.cwd, path))) {
         if (shell.signal.aborted) break
@@ -69,7 +68,13 @@ export const outcomeWords: Record<FeedbackOutcome, string> = {
   repeated: 'about an e-mail that was already reported',
   late: 'signed long before it came',
   dropped: 'dropped by a person',
+  reply: 'written by a person',
+  unreadable: 'not readable',
 }
 
-const wordsOf = ({ outcomes }: Received): string[] =>
-  outcomes.map((outcome) => (outcome === null ? 'already received' : outcomeWords[outcome]))
+function wordsOf({ outcomes, limits }: Received): string[] {
+  const inPart = limits.length > 0 ? ` (read in part: ${limits.join(', ')})` : ''
+  return outcomes.map(
+    (outcome) => `${outcome === null ? 'already received' : outcomeWords[outcome]}${inPart}`,
+  )
+}

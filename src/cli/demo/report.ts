@@ -14,7 +14,7 @@ export interface WrittenMails {
 
 /** Shows what a demo run did, where to look, and after the first day how to run the second. */
 export function printReport(
-  shell: Shell,
+  shell: Pick<Shell, 'print'>,
   reports: RunReport[],
   { folder, names }: WrittenMails,
   data: string,
@@ -27,7 +27,7 @@ export function printReport(
   }
   if (reports.every(({ outcome }) => outcome === 'nothing-to-do' || outcome === 'skipped'))
     shell.print(
-      '`npm run demo -- --fresh` creates the newsroom again; `--date YYYY-MM-DD` with a later date runs another day, with an update and a correction.',
+      `\`npm run demo -- --fresh\` creates the newsroom again; \`--date YYYY-MM-DD\` with a later date runs another day, ${isFirstDay ? 'with an update and a correction' : 'but the samples have news of two days only'}.`,
     )
   if (names.size > 0) {
     shell.print(

@@ -21,6 +21,7 @@ const asGiven = {
   basis: 'proof',
   proof: 'invented people of the demo',
   neverMail: 'unsubscribed',
+  sheet: null,
   map: new Map(),
   takeRejects: null,
   tell: () => undefined,

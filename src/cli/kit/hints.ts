@@ -85,6 +85,10 @@ export const hints: { readonly [C in Code]?: string } = {
   'found-no-login': 'name a user in its address: smtp://user@…',
   'found-tls-optional': 'remove DAYWIRE_SMTP_PLAIN or the relay’s tls, and use a server that offers STARTTLS',
   'found-dkim-unused': 'put the record of `daywire dkim show` into DNS, then: daywire dkim use {selector}',
+  'found-no-bounce-address': 'set DAYWIRE_BOUNCE_ADDRESS',
+  'found-no-bounce-mailbox':
+    'set DAYWIRE_BOUNCE_IMAP_URL_FILE, or have your mail server pass bounces to daywire bounces receive',
+  'found-mailbox-unread': 'daywire bounces list --outcome unreadable lists those that failed several times',
   'found-dkim-none': 'daywire dkim new, unless the mail server signs',
   'found-dkim-broken': 'daywire dkim show',
   'found-dkim-unchecked': 'try again when DNS can be reached',

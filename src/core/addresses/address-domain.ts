@@ -51,7 +51,7 @@ function isLabel(label: string): boolean {
   if (neverInDomains.test(label) || neverInLabels.test(label) || misplaced.test(label)) return false
   if (/^\p{M}/u.test(label) || label.normalize('NFKC') !== label || label !== label.toLowerCase())
     return false
-  if (/[^\x21-\x7e]/.test(label) && label.slice(2, 4) === '--') return false
+  if (/[^\x21-\x7e]/.test(label) && (/^-|-$/.test(label) || label.slice(2, 4) === '--')) return false
   return !label.includes('\u30FB') || /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u.test(label)
 }
 

@@ -1,5 +1,6 @@
 import type { AccountLink } from './messages/account-link.ts'
 import type { Alert } from './messages/alert.ts'
+import type { Forward } from './messages/forward.ts'
 import type { ReaderMail } from './messages/reader-mail.ts'
 import type { TestMail } from './messages/test-mail.ts'
 import type { Reason, Said } from '../said/said.ts'
@@ -22,13 +23,15 @@ const kind = <Content extends { subject: Said | string }>(
 
 /**
  * Every kind of mail that is no digest. A new one is a file in `messages/` with what it says, a line here, and its templates,
- * `templates/mail/<kind>.html.hbs` and `.txt.hbs`. A test mail has none: it is a mail of an edition, made before.
+ * `templates/mail/<kind>.html.hbs` and `.txt.hbs`. A test mail has none: it is a mail of an edition, made before; nor has a forward, which is
+ * what a reader wrote.
  */
 const kinds = {
   alert: kind<Alert>('editors'),
   'account-link': kind<AccountLink>('person'),
   reader: kind<ReaderMail>('person'),
   'test-mail': kind<TestMail>('person'),
+  forward: kind<Forward>('editors'),
 }
 
 type Kinds = typeof kinds
@@ -39,7 +42,7 @@ export type MessageContent = {
 }[keyof Kinds]
 
 /** Those that templates are for. */
-export type TemplatedContent = Exclude<MessageContent, { kind: 'test-mail' }>
+export type TemplatedContent = Exclude<MessageContent, { kind: 'test-mail' | 'forward' }>
 
 /** The language that a mail is written in: its reader's, or else the newsroom's. */
 export const languageOf = (content: MessageContent, newsroom: { language: string }): string =>

@@ -72,6 +72,21 @@ const hosts: Record<string, true> = {
 const guests =
   /\b(?:NATO|EU|UN|U\.N\.|United Nations|European (?:Union|Commission|Parliament|Council)|IAEA|International Atomic Energy Agency|OPEC|OSCE|OPCW|ICC|International (?:Criminal )?Court|WHO|WTO|Red Cross|Conference on Disarmament|IAEO|OVCW|OSZE|EU-\w+|Vereinten? Nationen|Atomgespräche|Konferenz|Atomenergiebehörde|Abrüstungskonferenz|Sicherheitsrat|nuclear talks|Suppliers Group|export group|watchdog|the board|state parties|states parties|[Dd]elegates|[Dd]iplomats)\b/
 
+/** "Talks open in Sandhaven": of a city that is no party, where the story names the parties. */
+const hosting =
+  /\b(?:talks?|negotiations?|summit|conference|meeting|meets?|met|session|round|signing|dialogue|forum)\b[^.;:]{0,40}\bin $/i
+const parties = 2
+/** Where something befell a meeting, its place is what the story is about. */
+const befallen =
+  /\b(?:attack\w*|bomb\w*|blast|explo\w+|shoot\w*|gunm[ae]n|kill\w*|arrest\w*|protest\w*|clash\w*)\b/i
+
+function isOnlyHost({ place, text, words, from }: Mention, { codes, says }: Setting): boolean {
+  if (place.kind === 'people' || says(befallen)) return false
+  const start = words[from]?.start ?? 0
+  const others = [...codes].filter((code) => code !== place.code && code !== anyKorea)
+  return others.length >= parties && hosting.test(text.slice(Math.max(0, start - 80), start))
+}
+
 /** More than a title or a town before a name has, in characters. */
 const nearby = 40
 
@@ -141,6 +156,7 @@ export function resolve(mention: Mention, setting: Setting): string[] {
   if (place.code === anyKorea) return korea(mention, setting)
   if (place.code === 'GE' && place.phrase === 'Georgia') return [georgia(mention, setting)]
   if (isAmericanTown(mention) || setting.towns.has(written.toLowerCase())) return ['US']
+  if (isOnlyHost(mention, setting)) return []
   if (hosts[place.phrase.toLowerCase()] && setting.says(guests)) return []
   return [place.code]
 }

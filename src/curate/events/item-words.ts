@@ -1,5 +1,6 @@
 import { mostKept, type Form } from '../topics/forms.ts'
 import { tokens, type Token } from '../topics/tokens.ts'
+import { hasOtherWording, inOneWording } from './one-wording.ts'
 import { commonWords, isFollowUp, isNumber, isReaction, isTitled, normalTitle } from './titles.ts'
 
 /** The words of an item by which it is compared with others, in the order of its text, each as often as it comes. */
@@ -30,16 +31,18 @@ const noNames = new Set(
 )
 
 /** What a word can be, together in one number. */
-const sign = { read: 1, telling: 2, ofTitle: 4, number: 8, name: 16 }
+const sign = { read: 1, telling: 2, ofTitle: 4, number: 8, name: 16, otherWording: 32 }
 
-function readSigns({ key, capital }: Form): number {
+function readSigns(form: Form): number {
+  const { key, capital } = form
   const isCommon = commonWords.has(key)
   return (
     sign.read |
     (key.length > 1 && !isCommon ? sign.telling : 0) |
     (isNumber(key) || (key.length > 2 && !isCommon) ? sign.ofTitle : 0) |
     (isNumber(key) ? sign.number : 0) |
-    (capital && key.length > 2 && !noNames.has(key) ? sign.name : 0)
+    (capital && key.length > 2 && !noNames.has(key) ? sign.name : 0) |
+    (hasOtherWording(form) ? sign.otherWording : 0)
   )
 }
 
@@ -58,7 +61,8 @@ function wordsThatAre(what: number, text: readonly Token[], length = Infinity): 
   const found: Form[] = []
   for (const word of text) {
     if (word.start >= length) break
-    if ((signsOf(word) & what) !== 0) found.push(word.form)
+    const own = signsOf(word)
+    if ((own & what) !== 0) found.push((own & sign.otherWording) === 0 ? word.form : inOneWording(word.form))
   }
   return found
 }

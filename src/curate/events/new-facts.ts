@@ -1,4 +1,5 @@
 import { commonWords, isTitled } from './titles.ts'
+import { tollOf } from './toll.ts'
 import { tokens } from '../topics/tokens.ts'
 
 const numbers = new Map(
@@ -56,7 +57,7 @@ function newWords(headline: string, before: string): string[] {
 /**
  * What an account tells beyond what readers were shown, in its own words; empty where it tells nothing new. `hoursLater` is how long
  * after the newest account that was carried it was published.
- * New are two numbers or names, or one in the headline, or six words of ten; a day later also two words of the headline.
+ * New are two numbers or names, or one in the headline, a higher number of dead, or six words of ten; a day later also two words of the headline.
  */
 export function whatIsNew(
   account: { headline: string; summary: string },
@@ -66,13 +67,15 @@ export function whatIsNew(
   const head = newFacts(account.headline, before)
   const facts = [...new Set([...head, ...newFacts(account.summary, before)])]
   if (facts.length + head.length * (inHeadline - 1) >= enough) return facts
+  const [toll, known] = [tollOf(`${account.headline}. ${account.summary}`), tollOf(before)]
+  if (toll && known && toll.dead > known.dead) return [toll.written]
   const inHead = hoursLater < muchLater ? [] : newWords(account.headline, before)
   if (inHead.length >= newInHeadline) return inHead
-  const known = keysOf(before)
+  const shown = keysOf(before)
   const telling = tokens(`${account.headline}. ${account.summary}`).filter(
     ({ form }) => !commonWords.has(form.key),
   )
   const words = new Map(telling.map(({ form }) => [keyOf(form.key), form.raw]))
-  const fresh = [...words].filter(([key]) => !known.has(key)).map(([, raw]) => raw)
+  const fresh = [...words].filter(([key]) => !shown.has(key)).map(([, raw]) => raw)
   return words.size >= leastWords && fresh.length >= words.size * mostlyNew ? fresh : []
 }

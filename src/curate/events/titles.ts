@@ -44,6 +44,14 @@ export function serialNumber(headline: string): string | null {
   return serial.exec(headline)?.[1] ?? null
 }
 
+const roundUps =
+  /^(?:the |our |this )?(?:(?:day|week|weekend|month|year)(?:['’]s (?:news|events))? in (?:review|brief|pictures|photos|numbers|quotes)|(?:daily|weekly|monthly|weekend|morning|evening|news) (?:round-?up|digest|briefing|summary|wrap(?:-?up)?)|news in brief|in brief|today in history|(?:die |der )?(?:woche|tag|monat|jahr)(?:es)? im (?:r[uü]ckblick|[uü]berblick)|(?:wochen|tages|jahres|monats)(?:r[uü]ckblick|[uü]berblick))(?![\p{L}\p{N}])/iu
+
+/** The words by which a headline says that its piece sums up other news; null where it does not. */
+export function roundUp(headline: string): string | null {
+  return roundUps.exec(headline.trim().replace(kickers, ''))?.[0] ?? null
+}
+
 const ofLong = 4
 const mostlyCapital = 0.7
 const [asciiEnd, smallFrom, smallUntil, smallOffset] = [128, 97, 122, 32]

@@ -1,92 +1,101 @@
-import { ImapFlow } from 'imapflow'
 import type { ImapPlace } from './imap-address.ts'
-
-/** A message of the mailbox. */
-export interface MailboxMessage {
-  uid: number
-  /** Its beginning, as far as a message is read. */
-  bytes: Uint8Array
-}
+import { imapBounds, openImapSession, type ImapBounds, type ImapSession } from './imap-session.ts'
 
 /** A mailbox on a server to which messages come back. */
 export interface BounceMailbox {
   /** Where it is, for people. */
   describes: string
-  /**
-   * Hands over messages above a UID, oldest first; those of which `take` says so are deleted then, one by one. UIDs count only while
-   * `validity` stays the same (RFC 3501 §2.3.1.1). Throws where the server cannot be had, or `take` does.
-   */
-  read(
-    after: MailboxPosition | null,
-    take: (message: MailboxMessage) => Promise<boolean>,
-    signal: AbortSignal,
-  ): Promise<MailboxPosition>
+  /** Connects and opens its folder. Throws where the server cannot be had. To be closed. */
+  open(signal: AbortSignal): Promise<OpenMailbox>
 }
 
-export interface MailboxPosition {
+/** Its folder. What it is asked for fails naming the message and what the server did. */
+export interface OpenMailbox {
+  /** UIDs count only while it stays the same (RFC 3501 §2.3.1.1). */
   validity: string
-  uid: number
+  /** False once the connection has ended. */
+  isOpen(): boolean
+  /** UIDs above one, oldest first. */
+  above(uid: number): Promise<number[]>
+  /** The beginning of a message, as far as a message is kept; null where it is gone. */
+  fetch(uid: number): Promise<Uint8Array | null>
+  /** Its size in bytes, and when it came, as the server has them; null where it is gone. */
+  look(uid: number): Promise<{ size: number; at: Temporal.Instant | null } | null>
+  /** False where the server refused. */
+  delete(uid: number): Promise<boolean>
+  close(): Promise<void>
 }
 
-/** Messages of one reading; the rest comes with the next. */
-const mostMessages = 200
-const mostBytes = 2 * 1024 * 1024 + 1
-/** Milliseconds for connecting, and for a server that says nothing. */
-const patience = 30_000
-
-export function imapMailbox(place: ImapPlace): BounceMailbox {
-  const { host, port, isEncrypted, user, pass, folder } = place
+/** `bounds` are for tests. */
+export function imapMailbox(place: ImapPlace, bounds: ImapBounds = imapBounds): BounceMailbox {
   return {
-    describes: `imap://${user}@${host}`,
-    async read(after, take, signal) {
-      const client = new ImapFlow({
-        host,
-        port,
-        secure: isEncrypted === 'from-start',
-        // Where it is to be encrypted, a server that cannot ends the connection.
-        doSTARTTLS: isEncrypted === 'starttls' ? true : isEncrypted === 'no' ? false : undefined,
-        auth: { user, pass },
-        tls: { rejectUnauthorized: true },
-        logger: false,
-        disableAutoIdle: true,
-        connectionTimeout: patience,
-        greetingTimeout: patience,
-        socketTimeout: patience,
-      })
-      // Its faults come by the calls that wait for them.
-      client.on('error', () => undefined)
-      const stop = () => client.close()
-      signal.addEventListener('abort', stop)
+    describes: `imap://${place.user}@${place.host}`,
+    async open(signal) {
+      const session = await openImapSession(place, bounds, signal)
       try {
-        await client.connect()
-        return await readFolder(client, folder, after, take, signal)
-      } finally {
-        signal.removeEventListener('abort', stop)
-        await client.logout().catch(() => client.close())
+        // Held, so that the connection is kept alive while a message is being taken in.
+        await session.ask('SELECT', () => session.client.getMailboxLock(place.folder))
+        const { mailbox } = session.client
+        if (!mailbox) throw new Error('SELECT: refused')
+        return openMailbox(session, String(mailbox.uidValidity), bounds.message)
+      } catch (error) {
+        await session.close()
+        throw error
       }
     },
   }
 }
 
-async function readFolder(
-  client: ImapFlow,
-  folder: string,
-  after: MailboxPosition | null,
-  take: (message: MailboxMessage) => Promise<boolean>,
-  signal: AbortSignal,
-): Promise<MailboxPosition> {
-  const opened = await client.mailboxOpen(folder)
-  const validity = String(opened.uidValidity)
-  let uid = after?.validity === validity ? after.uid : 0
-  const found = (await client.search({ uid: `${uid + 1}:*` }, { uid: true })) || []
-  // The range holds the newest message even if it is older.
-  const next = found.filter((each) => each > uid).toSorted((a, b) => a - b)
-  for (const each of next.slice(0, mostMessages)) {
-    if (signal.aborted) break
-    const message = await client.fetchOne(String(each), { source: { maxLength: mostBytes } }, { uid: true })
-    if (message && message.source && (await take({ uid: each, bytes: message.source })))
-      await client.messageDelete(String(each), { uid: true })
-    uid = each
+function openMailbox(
+  { client, ask, isOpen, close }: ImapSession,
+  validity: string,
+  most: number,
+): OpenMailbox {
+  const byUid = { uid: true }
+  const isListed = async (uid: number): Promise<boolean> =>
+    ((await client.search({ uid: String(uid) }, byUid)) || []).includes(uid)
+
+  /** A server that lists a message and gives nothing of it has refused it. */
+  async function part<T>(uid: number, query: object, of: (found: Found) => T | undefined): Promise<T | null> {
+    const found = await client.fetchOne(String(uid), query, byUid)
+    const wanted = found ? of(found) : undefined
+    if (wanted !== undefined) return wanted
+    if (await isListed(uid)) throw new Error('the server lists it but does not give it')
+    return null
   }
-  return { validity, uid }
+
+  return {
+    validity,
+    isOpen,
+    close,
+    above: (uid) =>
+      ask('SEARCH', async () => {
+        const found = await client.search({ uid: `${uid + 1}:*` }, byUid)
+        if (!found) throw new Error('refused')
+        // The range holds the newest message even if it is older.
+        return found.filter((each) => each > uid).toSorted((a, b) => a - b)
+      }),
+    fetch: (uid) =>
+      ask(`FETCH ${uid}`, () =>
+        part(uid, { source: { maxLength: most } }, ({ source }) => source ?? undefined),
+      ),
+    look: (uid) =>
+      ask(`FETCH ${uid}`, () =>
+        part(uid, { size: true, internalDate: true }, ({ size, internalDate }) =>
+          size === undefined ? undefined : { size, at: instantOf(internalDate) },
+        ),
+      ),
+    delete: (uid) => ask(`DELETE ${uid}`, () => client.messageDelete(String(uid), byUid)),
+  }
+}
+
+interface Found {
+  source?: Buffer | undefined
+  size?: number | undefined
+  internalDate?: Date | string | undefined
+}
+
+function instantOf(date: Date | string | undefined): Temporal.Instant | null {
+  const at = typeof date === 'object' ? date.getTime() : Number.NaN
+  return Number.isNaN(at) ? null : Temporal.Instant.fromEpochMilliseconds(at)
 }

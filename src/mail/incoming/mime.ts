@@ -1,5 +1,6 @@
 import PostalMime, { type Attachment } from 'postal-mime'
 import type { ReportLimit } from '../../core/entities/feedback/report.ts'
+import { mostRead } from '../../core/entities/feedback/message-size.ts'
 import { readGroups, type Fields } from './fields.ts'
 import { textOfHtml } from './html-text.ts'
 
@@ -20,11 +21,7 @@ export interface IncomingMail {
   limits: ReportLimit[]
 }
 
-/**
- * Bytes of a message that are read, as what is longer is so by the message that it encloses, which comes last; and characters of its
- * text and of each report in it.
- */
-const mostBytes = 2 * 1024 * 1024
+/** Characters of its text and of each report in it. */
 const mostText = 256 * 1024
 const bounds = { maxNestingDepth: 20, maxHeadersSize: 512 * 1024, forceRfc822Attachments: true }
 
@@ -35,8 +32,8 @@ const ways = new Set(['to', 'cc', 'delivered-to', 'x-original-to', 'envelope-to'
  * `limits`; one whose structure is, is read as plain text.
  */
 export async function readMime(bytes: Uint8Array, isOutermost = true): Promise<IncomingMail> {
-  const limits: ReportLimit[] = bytes.length > mostBytes ? ['bytes'] : []
-  const own = withoutMailboxLine(bytes.subarray(0, mostBytes))
+  const limits: ReportLimit[] = bytes.length > mostRead ? ['bytes'] : []
+  const own = withoutMailboxLine(bytes.subarray(0, mostRead))
   try {
     const mail = await new PostalMime(bounds).parse(own)
     const { attachments } = mail

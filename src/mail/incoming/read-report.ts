@@ -9,6 +9,7 @@ import { addressesIn, firstAddress } from './addresses-in.ts'
 import { isAutomatic, saysGone } from './automatic-reply.ts'
 import { readComplaint } from './complaint.ts'
 import { readDelivered, readDeliveryStatus } from './delivery-status.ts'
+import { letterIn } from './letter.ts'
 import { readMime, type IncomingMail } from './mime.ts'
 import { isFromServer, isNotice } from './notice.ts'
 import { judged, type QuotedReply } from './quoted-refusal.ts'
@@ -45,6 +46,7 @@ export async function readReport(bytes: Uint8Array): Promise<Report> {
         firstAddress(/^original-mail-from:.{0,400}$/im.exec(mail.feedback ?? '')?.[0]),
       to: addressesOf(mail.original.get('to') ?? '').slice(0, 50),
     },
+    letter: kind === 'other' && recipients.length === 0 ? letterIn(mail) : null,
     limits: [...mail.limits, ...limits],
   }
 }

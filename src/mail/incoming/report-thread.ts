@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import { mostRead } from '../../core/entities/feedback/message-size.ts'
 import type { Report } from '../../core/entities/feedback/report.ts'
 
 /** Reads messages that came in beside the main thread, one after the other. */
@@ -23,6 +24,7 @@ const unread: Report = {
   subject: '',
   messageId: '',
   original: null,
+  letter: null,
   limits: ['time'],
 }
 
@@ -81,6 +83,7 @@ function answerOf(thread: Worker, bytes: Uint8Array): Promise<Report | null> {
     const timer = setTimeout(breaks, patience)
     thread.ref()
     thread.on('message', settle).on('error', breaks).on('exit', breaks)
-    thread.postMessage(bytes)
+    // A view of a part would be sent with all that lies beside it.
+    thread.postMessage(bytes.length > mostRead ? Uint8Array.from(bytes.subarray(0, mostRead + 1)) : bytes)
   })
 }

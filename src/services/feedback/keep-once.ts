@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto'
 import type { FeedbackOutcome, NewFeedback } from '../../core/entities/feedback/feedback.ts'
-import type { ReportedRecipient, ReportKind } from '../../core/entities/feedback/report.ts'
+import type { ReportedRecipient, ReportKind, ReportLimit } from '../../core/entities/feedback/report.ts'
 import { domainOf } from '../../core/smtp/limits.ts'
 import type { Transaction } from '../../store/store.ts'
 import type { Match } from './match.ts'
 
 /** What a report says of one recipient, to be kept. */
 export interface ToKeep {
-  /** Of the report: the same whenever the same comes again. */
-  id: string
+  /** As `keyOf` makes it. */
+  key: string
   kind: ReportKind
   recipient: ReportedRecipient
   match: Match | null
@@ -16,16 +16,18 @@ export interface ToKeep {
   subject: string
   /** The report itself. */
   message: Uint8Array
+  /** What of it was not read. */
+  limits?: ReportLimit[]
 }
 
-/** Keeps it with what is done about it, which `decide` does; null where the same was kept before. */
+/** Keeps it with what is done about it, which `decide` does; null where the same was kept before. `more` keeps what belongs to its row. */
 export async function keepOnce(
   tx: Transaction,
-  { id, kind, recipient, match, from, subject, message }: ToKeep,
+  { key, kind, recipient, match, from, subject, message, limits = [] }: ToKeep,
   at: Temporal.Instant,
   decide: () => Promise<FeedbackOutcome>,
+  more?: (feedbackId: number) => Promise<void>,
 ): Promise<FeedbackOutcome | null> {
-  const key = keyOf({ id, kind, recipient, match })
   if (await tx.feedback.isKept(key)) return null
   const outcome = await decide()
   const { delayed: _delayed, ...own } = recipient
@@ -42,10 +44,12 @@ export async function keepOnce(
     sender: from,
     subject,
     message: beginningOf(message, match === null ? fewBytes : mostBytes),
+    limits,
   }
   const kept = await tx.feedback.keep(row)
   if (kept === null) return null
   if (outcome === 'suppressed' && row.hash !== null) await tx.suppressions.prove(row.hash, kept)
+  await more?.(kept)
   return outcome
 }
 
@@ -64,11 +68,13 @@ const beginningOf = (bytes: Uint8Array, most: number): string =>
   Buffer.from(bytes.subarray(0, most)).toString('utf8').replaceAll('\0', '\uFFFD')
 
 /**
- * The same for the same report about the same recipient, however often it comes. What another sends under its id without a tag of ours
- * is another.
+ * The key of what a report says of a recipient: the same for the same report, known by its id, however often it comes. What another sends
+ * under its id without a tag of ours is another, so the e-mail that it is `about` is a part of it.
  */
-function keyOf({ id, kind, recipient, match }: Pick<ToKeep, 'id' | 'kind' | 'recipient' | 'match'>): string {
-  const about = match ? `${match.subscriberId}/${match.editionId}` : ''
+export function keyOf(
+  id: string,
+  { kind, recipient, about }: { kind: ReportKind; recipient: ReportedRecipient; about: string },
+): string {
   const parts = [id, kind, recipient.address?.toLowerCase() ?? '', String(recipient.delayed), about]
   return createHash('sha256').update(parts.join('\0')).digest('base64url').slice(0, 32)
 }

@@ -1,38 +1,112 @@
 import { z } from 'zod'
 import { systemActor } from '../../core/entities/actor.ts'
+import type { MailboxMessage } from '../../core/entities/feedback/mailbox-message.ts'
 import { reasonOf } from '../../core/errors.ts'
+import type { OpenMailbox } from '../../mail/incoming/imap-mailbox.ts'
 import type { Context } from '../context.ts'
+import { forgetFaults, noteFault } from './mailbox-faults.ts'
 import { receiveMessage, type FeedbackDeps } from './receive-message.ts'
 
 const positionName = 'bounce-mailbox'
 const position = z.object({ validity: z.string(), uid: z.number() })
+/** Messages of one reading; the rest comes with the next. */
+const mostMessages = 200
 
 /**
  * Takes in what came into the bounce mailbox. A message is deleted there once it is kept here; one that is none of a server, a provider
- * or a program stays for people. Ended at any moment, the next call reads again what was not deleted, and keeps nothing twice. A server
- * that cannot be had is shown as an event.
+ * or a program stays for people. Ended at any moment, the next call reads again what was not deleted, and keeps nothing twice. What
+ * fails is shown as an event: of one message, it keeps no other from being read.
  */
 export async function readBounceMailbox(
   context: FeedbackDeps & Pick<Context, 'bounceMailbox'>,
   signal: AbortSignal,
 ): Promise<void> {
-  const { store, events, bounceMailbox } = context
+  const { events, bounceMailbox } = context
   if (!bounceMailbox) return
-  const kept = await store.newsroom.setting(positionName)
-  const after = kept === null ? null : position.parse(JSON.parse(kept))
+  let mailbox: OpenMailbox | null = null
   try {
-    const next = await bounceMailbox.read(
-      after,
-      async ({ bytes }) => {
-        const { kind } = await receiveMessage(context, { bytes, envelope: null }, systemActor)
-        return kind !== 'other'
-      },
-      signal,
-    )
-    if (JSON.stringify(next) !== kept) await store.newsroom.putSetting(positionName, JSON.stringify(next))
+    mailbox = await bounceMailbox.open(signal)
+    await readFresh(context, mailbox, signal)
+    await lookAgain(context, mailbox, signal)
   } catch (error) {
     if (signal.aborted) return
     const message = `the bounce mailbox (${bounceMailbox.describes}) was not read: ${reasonOf(error)}`
     events.emit({ level: 'warn', name: 'bounces.unread', message })
+  } finally {
+    await mailbox?.close()
   }
+}
+
+/** The number of the last message that was read, under its numbering; null before the first. */
+export async function lastRead({ store }: Pick<Context, 'store'>): Promise<z.infer<typeof position> | null> {
+  const kept = await store.newsroom.setting(positionName)
+  return kept === null ? null : position.parse(JSON.parse(kept))
+}
+
+/** Messages that have not been read yet. */
+async function readFresh(context: FeedbackDeps, mailbox: OpenMailbox, signal: AbortSignal): Promise<void> {
+  const { store, events } = context
+  const { validity } = mailbox
+  const earlier = await lastRead(context)
+  const before = earlier?.validity === validity ? earlier.uid : 0
+  if (earlier && before === 0) {
+    await store.mailboxMessages.keepOnly(validity)
+    const message =
+      'the server of the bounce mailbox has numbered its messages anew; all of them are read again'
+    events.emit({ level: 'info', name: 'bounces.renumbered', message })
+  }
+  let last = before
+  try {
+    for (const uid of (await mailbox.above(before)).slice(0, mostMessages)) {
+      if (signal.aborted) return
+      const fault = await tryMessage(context, mailbox, uid, signal, null)
+      last = uid
+      if (fault && !mailbox.isOpen()) throw fault.error
+    }
+  } finally {
+    if (last !== before)
+      await store.newsroom.putSetting(positionName, JSON.stringify({ validity, uid: last }))
+  }
+}
+
+/** Those that failed before, as far as another attempt is due. */
+async function lookAgain(context: FeedbackDeps, mailbox: OpenMailbox, signal: AbortSignal): Promise<void> {
+  const { store, clock } = context
+  for (const earlier of await store.mailboxMessages.due(mailbox.validity, clock.now(), mostMessages)) {
+    if (signal.aborted) return
+    const fault = await tryMessage(context, mailbox, earlier.uid, signal, earlier)
+    if (fault && !mailbox.isOpen()) throw fault.error
+  }
+}
+
+/** Takes a message in and deletes it. Gives what went wrong, once that is noted; null where nothing did. */
+async function tryMessage(
+  context: FeedbackDeps,
+  mailbox: OpenMailbox,
+  uid: number,
+  signal: AbortSignal,
+  earlier: MailboxMessage | null,
+): Promise<{ error: unknown } | null> {
+  const progress: { need: MailboxMessage['need']; size: number | null } = { need: 'reading', size: null }
+  try {
+    if (earlier?.need === 'reading') progress.size = (await mailbox.look(uid))?.size ?? null
+    if (earlier?.need === 'deleting' || (await takeIn(context, mailbox, uid))) {
+      progress.need = 'deleting'
+      if (!(await mailbox.delete(uid))) throw new Error(`DELETE ${uid}: refused`)
+    }
+    if (earlier) await forgetFaults(context, mailbox, uid)
+    return null
+  } catch (error) {
+    if (signal.aborted) throw error
+    await noteFault(context, mailbox, uid, { ...progress, error })
+    return { error }
+  }
+}
+
+/** Whether the message is to be deleted. */
+async function takeIn(context: FeedbackDeps, mailbox: OpenMailbox, uid: number): Promise<boolean> {
+  const bytes = await mailbox.fetch(uid)
+  if (bytes === null) return false
+  const { kind } = await receiveMessage(context, { bytes, envelope: null }, systemActor)
+  return kind !== 'other'
 }

@@ -6,8 +6,9 @@ import { requirePermission } from '../../core/permissions.ts'
 import type { Transaction } from '../../store/store.ts'
 import type { Context } from '../context.ts'
 import { judge } from './judge.ts'
-import { keepOnce, storable } from './keep-once.ts'
+import { keepOnce, keyOf, storable } from './keep-once.ts'
 import { matchOf, tagOf, type Match } from './match.ts'
+import { keepReply } from './replies/keep-reply.ts'
 
 export type FeedbackDeps = Pick<Context, 'store' | 'clock' | 'events' | 'settings' | 'linkKeys' | 'reports'>
 
@@ -22,6 +23,8 @@ export interface Received {
   kind: Report['kind']
   /** Of each recipient; null where the same was kept before. */
   outcomes: (FeedbackOutcome | null)[]
+  /** What of it was not read. */
+  limits: Report['limits']
 }
 
 /** Reads a message, keeps what it says of each recipient once, and does what follows from it. All or nothing. */
@@ -39,7 +42,7 @@ export async function receiveMessage(
       found.push(await keepMail(tx, context, { report, recipient, match, actor, bytes }))
     return found
   })
-  return { kind: report.kind, outcomes }
+  return { kind: report.kind, outcomes, limits: report.limits }
 }
 
 interface ReportOfOne {
@@ -56,9 +59,28 @@ async function keepMail(
   { report, recipient, match, actor, bytes }: ReportOfOne,
 ): Promise<FeedbackOutcome | null> {
   const at = context.clock.now()
-  const { kind, feedbackType, messageId } = report
+  const { kind, feedbackType, messageId, letter, limits } = report
   const id = messageId === '' ? createHash('sha256').update(bytes).digest('hex') : messageId
-  const row = { id, kind, recipient, match, from: report.from, subject: report.subject, message: bytes }
+  const about = match ? `${match.subscriberId}/${match.editionId}` : ''
+  const key = keyOf(id, { kind, recipient, about })
+  const row = {
+    key,
+    kind,
+    recipient,
+    match,
+    from: report.from,
+    subject: report.subject,
+    message: bytes,
+    limits,
+  }
+  if (letter)
+    return keepOnce(
+      tx,
+      row,
+      at,
+      async () => 'reply',
+      (feedbackId) => keepReply(tx, context, { feedbackId, report, letter, match, bytes, at }),
+    )
   return keepOnce(tx, row, at, async () =>
     match ? judge(tx, context, { kind, feedbackType, recipient, match, actor, at }) : 'unmatched',
   )

@@ -22,6 +22,8 @@ import type { Context } from '../context.ts'
 export interface ImportOptions extends Omit<ImportWishes, 'takesRejects'> {
   /** Of the rows that name none. */
   digest: Digest
+  /** Of a workbook, which sheet is read; null for the first that is shown. */
+  sheet: string | null
   /** What columns are, by their names; the others are what their names say, and each must say something. */
   map: ReadonlyMap<string, ImportField | null>
   /** Takes the file of rejected rows, in pieces, before the rest is imported; null where any such row keeps everything out. */
@@ -81,7 +83,7 @@ async function plan(
   actor: Actor,
 ): Promise<ListFacts> {
   const one = await requireImport(context, id)
-  const { facts } = orThrow(await lookInto(context, one, actor))
+  const { facts } = orThrow(await lookInto(context, one, actor, settings.sheet))
   const columns = orThrow(columnsBy(facts, map))
   const all = { ...settings, columns: columns.columns, takesRejects: takeRejects !== null }
   orThrow(await setUpImport(context, one, all, actor))

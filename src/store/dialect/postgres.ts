@@ -13,6 +13,8 @@ export function postgresDialect(url: string): PostgresDialect {
     max: 10,
     connectionTimeoutMillis: 10_000,
     idle_in_transaction_session_timeout: longestIdle,
+    // Compiling a query takes a second or two, for queries of some milliseconds whose costs PostgreSQL overrates.
+    options: '-c jit=off',
     types: {
       getTypeParser: (oid: number, format?: 'text' | 'binary') =>
         oid === int8 || oid === numeric ? Number : pg.types.getTypeParser(oid, format),

@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely'
 import type { Migration } from 'kysely/migration'
 import { identity, type Backend } from '../columns.ts'
-import { addressKey, domainKey, nameKey } from '../queries/readers/search-keys.ts'
+import { addressKey, domainKey } from '../queries/readers/search-keys.ts'
 
 /** Tags and notes of readers, and the indexes by which a list of a million is looked through a page at a time. */
 export function readerTables(backend: Backend): Migration {
@@ -49,7 +49,7 @@ async function createSearchIndexes(db: Kysely<unknown>, backend: Backend): Promi
     db,
   )
   await sql`create index subscribers_by_domain on subscribers (${domainKey(backend, email)}, id)`.execute(db)
-  await sql`create index subscribers_by_name on subscribers (${nameKey(backend, name)}, id)
+  await sql`create index subscribers_by_name on subscribers (${addressKey(backend, name)}, id)
     where name is not null`.execute(db)
 }
 

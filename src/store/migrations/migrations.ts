@@ -47,6 +47,10 @@ import { missedMailIndexes } from './0065-missed-mails.ts'
 import { bulkTables } from './0067-bulk-actions.ts'
 import { leaverTables } from './0066-leavers.ts'
 import { feedbackTable } from './0068-feedback.ts'
+import { mailboxMessageTable } from './0079-mailbox-messages.ts'
+import { replyTable } from './0080-replies.ts'
+import { readerKeyColumns } from './0071-reader-keys.ts'
+import { importLabelColumns } from './0072-import-labels.ts'
 import { hookTokenTable } from './0073-hook-tokens.ts'
 import { deliveredColumn } from './0074-delivered.ts'
 import { suppressionProof } from './0075-suppression-proof.ts'
@@ -102,11 +106,15 @@ export function migrations(backend: Backend): Record<string, Migration> {
     '0066-leavers': leaverTables,
     '0067-bulk-actions': bulkTables(backend),
     '0068-feedback': feedbackTable(backend),
+    '0071-reader-keys': readerKeyColumns(backend),
+    '0072-import-labels': importLabelColumns,
     '0073-hook-tokens': hookTokenTable,
     '0074-delivered': deliveredColumn,
     '0075-suppression-proof': suppressionProof(backend),
     '0076-suppressed-domains': suppressedDomains(backend),
     '0077-warm-ups': warmUpTables(backend),
+    '0079-mailbox-messages': mailboxMessageTable,
+    '0080-replies': replyTable,
     '0081-leases': leaseTable,
     '0085-media-files': mediaFilesTable(backend),
     '0069-import-lines': importLinesIndex,

@@ -1,5 +1,7 @@
 import type { Generated } from 'kysely'
+import type { MailboxMessage } from '../../core/entities/feedback/mailbox-message.ts'
 import type { FeedbackOutcome } from '../../core/entities/feedback/feedback.ts'
+import type { Forwarding, KnownBy, ReplyDecision } from '../../core/entities/feedback/reply.ts'
 import type { ReportedRecipient, ReportKind } from '../../core/entities/feedback/report.ts'
 
 export interface FeedbackTables {
@@ -27,5 +29,30 @@ export interface FeedbackTables {
     subject: string
     /** The beginning of the message itself. */
     message: string
+    /** What of it was not read, each `ReportLimit` behind a blank. */
+    limits: Generated<string>
+  }
+  replies: {
+    feedback_id: number
+    /** What the person wrote, without its format. */
+    body: string
+    asks_to_leave: number
+    subscriber_id: number | null
+    known_by: KnownBy | null
+    forwarding: Forwarding
+    /** Of the outbox: there the whole message is, until it is deleted as old. */
+    message_id: number | null
+    decision: Generated<ReplyDecision | null>
+    decided_at: Generated<number | null>
+    decided_by: Generated<string | null>
+  }
+  mailbox_messages: {
+    validity: string
+    uid: number
+    need: MailboxMessage['need']
+    failures: number
+    size: number | null
+    fault: string
+    next_at: number
   }
 }

@@ -53,6 +53,11 @@ export interface ImportRowsTable {
   hash: string | null
   email: string | null
   name: string | null
+  name_key: string | null
+  flags: number | null
+  /** JSON of names. */
+  tags: string | null
+  note: string | null
   topics: string | null
   days: number | null
   hour: string | null

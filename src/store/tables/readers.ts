@@ -10,7 +10,8 @@ export interface ReaderTables {
     alerts: Generated<number>
     created_at: number
   }
-  reader_tags: { tag_id: number; subscriber_id: number; added_at: number }
+  /** `import_id`: the list that it is from; null where somebody put it. */
+  reader_tags: { tag_id: number; subscriber_id: number; added_at: number; import_id: number | null }
   reader_notes: {
     id: Generated<number>
     subscriber_id: number
@@ -18,5 +19,6 @@ export interface ReaderTables {
     /** As `actorText` writes it. */
     actor: string
     body: string
+    import_id: number | null
   }
 }

@@ -7,6 +7,10 @@ export interface SubscriberTables {
     email: string
     hash: string
     name: string | null
+    /** The name as it is found: folded. */
+    name_key: string | null
+    /** Bits of what is said of the address. */
+    flags: Generated<number>
     created_at: number
     /** How often servers said that there is no such address, and when last. */
     refusals: Generated<number>

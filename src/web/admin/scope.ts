@@ -14,9 +14,12 @@ import { registerCameBack } from './lists/came-back.ts'
 import { registerMissed } from './lists/missed.ts'
 import { registerRefusals } from './lists/refusals.ts'
 import { registerReport } from './lists/report.ts'
+import { registerReplies } from './lists/replies.ts'
 import { registerTags } from './lists/tags.ts'
+import { registerTypos } from './lists/typos.ts'
 import { registerReaderActions } from './reader/actions.ts'
 import { registerReaderMail } from './reader/mail.ts'
+import { registerNextMail } from './reader/next.ts'
 import { registerPersonalData } from './reader/personal.ts'
 import { registerReader } from './reader/reader.ts'
 import { registerReaders } from './readers/list.ts'
@@ -40,10 +43,13 @@ const pages: readonly RegisterAdminPage[] = [
   registerSuppressionExport,
   registerSuppression,
   registerWarmUp,
+  registerReplies,
   registerTags,
+  registerTypos,
   registerReader,
   registerReaderActions,
   registerReaderMail,
+  registerNextMail,
   registerPersonalData,
   registerBulkActions,
   registerBulkAction,
@@ -63,6 +69,10 @@ export const adminScope: Scope = {
       scope.addHook('preClose', async () => {
         admin.desk.checks.close()
         await admin.desk.followers.close()
+      })
+      // What was changed is counted anew.
+      scope.addHook('onResponse', async ({ method }) => {
+        if (method !== 'GET' && method !== 'HEAD') admin.forgetCounts()
       })
       for (const register of pages) await register(scope, site, admin)
     },

@@ -47,7 +47,7 @@ const names = ['ses', 'sendgrid', 'mailgun', 'postmark', 'forged', 'late', 'once
 const generatedKey = (): KeyObject => generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey
 const all = { kind: null, outcome: null, count: 100 }
 
-describe.each(dialects)('what services report by HTTP, on $name', ({ open }) => {
+describe.each(dialects)('what services report by HTTP, on $name', { timeout: 240_000 }, ({ open }) => {
   let room: TestNewsroom
   let context: Context
   let web: FastifyInstance
@@ -83,7 +83,7 @@ describe.each(dialects)('what services report by HTTP, on $name', ({ open }) => 
     earlier = await send()
     room.clock.set('2026-11-17T07:00Z')
     tags = await send()
-  })
+  }, 240_000)
   beforeEach(() => room.clock.set('2026-11-17T08:00Z'))
   afterAll(async () => {
     await web.close()
@@ -359,6 +359,18 @@ describe.each(dialects)('what services report by HTTP, on $name', ({ open }) => 
     })
     expect(await post(posted)).toBe(200)
     expect(await post({ ...posted, body: posted.body.replace('"1"', '"2"') })).toBe(403)
+  })
+
+  test('no cookie is set, and a client that goes on without proof is held up, but not what is proven', async () => {
+    const body = '{}'
+    const answers = []
+    for (let at = 0; at < 40; at += 1)
+      answers.push(await web.inject({ method: 'POST', url: '/hooks/postmark', payload: body }))
+    expect(answers.every(({ headers }) => headers['set-cookie'] === undefined)).toBe(true)
+    expect(answers[0]).toMatchObject({ statusCode: expect.toBeOneOf([403, 429]) as number })
+    expect(answers.at(-1)).toMatchObject({ statusCode: 429 })
+    expect(answers.at(-1)?.headers['retry-after']).toMatch(/^\d+$/)
+    expect(await post(postmark({ RecordType: 'Open' }))).toBe(200)
   })
 
   test('the next edition skips who bounced or complained, and says why', async () => {

@@ -11,7 +11,13 @@ import { seeded } from '../subscribers/seeded.ts'
 import { inPieces } from './bring-in.ts'
 import { english } from '../../../src/core/said/sentence.ts'
 
-const plan = { mode: 'add', basis: 'proof', proof: 'a list', neverMail: 'unsubscribed' } as const
+const plan = {
+  sheet: null,
+  mode: 'add',
+  basis: 'proof',
+  proof: 'a list',
+  neverMail: 'unsubscribed',
+} as const
 
 /** What became of a list, for tests. */
 interface Imported {

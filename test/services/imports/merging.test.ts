@@ -11,7 +11,7 @@ import type { Subscription } from '../../../src/core/entities/subscription.ts'
 import type { Import } from '../../../src/core/entities/imports/import.ts'
 import { dialects, type TestDatabase } from '../../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
-import { bringIn, importOf, run, started } from './bring-in.ts'
+import { bringIn, importOf, prepared, run, started } from './bring-in.ts'
 
 describe.each(dialects)('lists are merged, on $name', ({ open }) => {
   let home: TestDatabase
@@ -82,6 +82,97 @@ describe.each(dialects)('lists are merged, on $name', ({ open }) => {
     'nobody,N,',
     'new@x.example,New,missiles',
   ].join('\n')
+
+  test('tags and notes come with new readers, with known ones where the list updates, and go with an undo', async () => {
+    const { context } = room.app
+    await room.reader('ada@x.example')
+    await room.reader('bo@x.example')
+    const bo = (await people())[1]
+    if (!bo) throw new Error('there is no reader')
+    await tagReader(context, bo, 'Press', commandActor)
+    const labelled = async () => {
+      const rows = await home.rows(`select b.email, t.name, n.body from subscribers b
+        left join reader_tags r on r.subscriber_id = b.id left join tags t on t.id = r.tag_id
+        left join reader_notes n on n.subscriber_id = b.id order by b.id, t.key`)
+      return rows.map(({ email, name, body }) => [String(email).split('@')[0], name, body])
+    }
+    const list = `email,Tags,Notes
+ada@x.example,"press, radio",
+bo@x.example,"PRESS;Été",met in May
+cy@x.example,été,"two
+lines"
+di@x.example,${'x'.repeat(61)},
+`
+    const added = await brought(list)
+    expect(added.counts).toMatchObject({ added: 1, known: 2, rejected: 1 })
+    const before = [
+      ['ada', null, null],
+      ['bo', 'Press', null],
+    ]
+    expect(await labelled()).toEqual([...before, ['cy', 'Été', 'two\nlines']])
+    const updated = await brought(list, { mode: 'update' })
+    expect(await labelled()).toEqual([
+      ['ada', 'Press', null],
+      ['ada', 'radio', null],
+      ['bo', 'Été', 'met in May'],
+      ['bo', 'Press', 'met in May'],
+      ['cy', 'Été', 'two\nlines'],
+    ])
+    for (const one of [updated, added]) {
+      await undoImport(context, one, commandActor)
+      await run(context)
+    }
+    expect(await labelled()).toEqual(before)
+  })
+
+  test('what is said of an address is kept with the reader, and a name is found in any case', async () => {
+    await brought('email,name\nann@gmial.com,Ändre ЖУК\ninfo@x.example,\nx@mailinator.com,\n')
+    const rows = await home.rows('select email, flags, name_key from subscribers order by id')
+    expect(rows).toEqual([
+      { email: 'ann@gmial.com', flags: 1, name_key: 'andre жук' },
+      { email: 'info@x.example', flags: 2, name_key: null },
+      { email: 'x@mailinator.com', flags: 4, name_key: null },
+    ])
+    await brought('email,name\nann@gmial.com,Other\n', { mode: 'update' })
+    expect(await home.rows('select name_key from subscribers order by id limit 1')).toEqual([
+      { name_key: 'other' },
+    ])
+    const last = await importOf(room.app.context, 2)
+    await undoImport(room.app.context, last, commandActor)
+    await run(room.app.context)
+    expect(await home.rows('select name, name_key from subscribers order by id limit 1')).toEqual([
+      { name: 'Ändre ЖУК', name_key: 'andre жук' },
+    ])
+  })
+
+  test('what a reader chooses while their row is merged is not lost', async () => {
+    await room.reader('ada@x.example')
+    const one = await prepared(room.app.context, room.digest, 'email,topics\nada@x.example,nuclear\n', {
+      mode: 'update',
+    })
+    const { context } = room.app
+    const [ada] = await people()
+    if (!ada) throw new Error('there is no reader')
+    const typed = { topics: ['missiles'], days: [], hour: '', timeZone: '' }
+    const begun: Promise<unknown>[] = []
+    const transaction: typeof context.store.transaction = (work) =>
+      context.store.transaction((tx) => {
+        const note: typeof tx.importMerges.note = async (stretch, merge) => {
+          await tx.importMerges.note(stretch, merge)
+          room.clock.set(room.clock.now().add({ minutes: 1 }).toString())
+          begun.push(choose(context, ada, room.digest, typed, subscriberActor(ada)))
+          for (let reads = 0; reads < 200; reads += 1) await tx.newsroom.get()
+        }
+        return work({ ...tx, importMerges: { ...tx.importMerges, note } })
+      })
+    const done = await started({ ...context, store: { ...context.store, transaction } }, one, 'import')
+    await Promise.all(begun)
+    expect(begun).toHaveLength(1)
+    expect((await people())[0]?.topics).toEqual(['missiles'])
+    await undoImport(context, done, commandActor)
+    await run(context)
+    expect((await people())[0]?.topics).toEqual(['missiles'])
+  })
 
   test('a check counts what the import then does, and changes nobody', async () => {
     const was = await before()

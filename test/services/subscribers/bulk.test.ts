@@ -11,7 +11,11 @@ import { dropBulkAction, undoBulkAction } from '../../../src/services/subscriber
 import { choose } from '../../../src/services/subscribers/choosing/choose.ts'
 import { pauseSubscription } from '../../../src/services/subscribers/choosing/pause.ts'
 import { unsubscribe } from '../../../src/services/subscribers/leaving/unsubscribe.ts'
+import { resubscribe } from '../../../src/services/subscribers/managing/resubscribe.ts'
+import { stopMailing } from '../../../src/services/subscribers/managing/stop-mailing.ts'
 import { suppressAddress } from '../../../src/services/subscribers/suppress.ts'
+import { tagReader, untagReader } from '../../../src/services/subscribers/tags/tag-reader.ts'
+import { bringIn } from '../imports/bring-in.ts'
 import { dialects, type TestDatabase } from '../../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
 
@@ -55,6 +59,7 @@ describe.each(dialects)('what is done to many readers at once, on $name', ({ ope
   const reader = async (id: number) => (await home.store.subscribers.byId(id))!
   const own = async (id: number) => subscriberActor(await reader(id))
   const statuses = async () => Promise.all([1, 2, 3, 4].map(async (id) => (await reader(id))?.status))
+  const prefixOf = (value: string) => ({ text: { kind: 'prefix', value } }) as const
   const minute = () => room.clock.set(room.clock.now().add({ minutes: 1 }).toString())
 
   test('is frozen and counted first: who comes later is not among them, and nothing is done unconfirmed', async () => {
@@ -111,6 +116,40 @@ describe.each(dialects)('what is done to many readers at once, on $name', ({ ope
       field: 'tag',
       code: 'tag-needs-name',
     })
+  })
+
+  test('an undo leaves alone whom somebody stopped, tagged or paused anew, or a later list ended', async () => {
+    const { context } = room.app
+    const id = await done('stop', { reason: 'the pilot is over' })
+    minute()
+    await resubscribe(context, await reader(1), 'they wrote', commandActor)
+    minute()
+    await stopMailing(context, await reader(1), { reason: 'they left the house', never: false }, commandActor)
+    const later = await done('resubscribe', { reason: 'a mistake' }, prefixOf('bo'))
+    await undone(later)
+    await bringIn(context, room.digest, 'email\ncy@x.example\n', { mode: 'never-mail' })
+    minute()
+    expect(await undone(id)).toMatchObject({ counts: { undone: 2, undoKept: 2 } })
+    expect(await statuses()).toEqual(['unsubscribed', 'active', 'unsubscribed', 'active'])
+
+    const back = await done('resubscribe', { reason: 'they wrote' }, prefixOf('ada'))
+    await stopMailing(context, await reader(1), { reason: 'away', never: false }, commandActor)
+    await resubscribe(context, await reader(1), 'back', commandActor)
+    expect(await undone(back)).toMatchObject({ counts: { undone: 0, undoKept: 1 } })
+    expect((await reader(1)).status).toBe('active')
+
+    const tagged = await done('tag', { tag: 'press' }, prefixOf('ada'))
+    const tag = await home.store.tags.ensure('Press', room.clock.now())
+    await untagReader(context, await reader(1), tag.id, commandActor)
+    await tagReader(context, await reader(1), 'PRESS', commandActor)
+    expect(await undone(tagged)).toMatchObject({ counts: { undone: 0, undoKept: 1 } })
+    expect(await home.store.tags.having(tag.id, [1])).toEqual(new Set([1]))
+
+    const paused = await done('pause', { until: '2026-12-24' }, prefixOf('di'))
+    for (const until of ['', '2026-12-24'])
+      await pauseSubscription(context, await reader(4), room.digest, until, commandActor)
+    expect(await undone(paused)).toMatchObject({ counts: { undone: 0, undoKept: 1 } })
+    expect((await reader(4)).pausedUntil?.toString()).toBe('2026-12-24T00:00:00Z')
   })
 
   test('resubscribes, with a reason, neither who left by themselves nor who is not mailed', async () => {

@@ -8,6 +8,8 @@ import { allReaders } from '../../../src/core/entities/readers/reader-filter.ts'
 import { confirmBulkAction } from '../../../src/services/subscribers/bulk/confirm-bulk-action.ts'
 import { freezeReaders } from '../../../src/services/subscribers/bulk/freeze-readers.ts'
 import { runBulkActions } from '../../../src/services/subscribers/bulk/run-bulk-actions.ts'
+import { admitAtOnce } from '../../../src/services/sending/warm-up/admit-at-once.ts'
+import { startWarmUp } from '../../../src/services/sending/warm-up/start-warm-up.ts'
 import { signUp } from '../../../src/services/subscribers/joining/sign-up.ts'
 import { openConfirmation, confirmSignUp } from '../../../src/services/subscribers/joining/confirm.ts'
 import { sendOwnLink } from '../../../src/services/subscribers/own-data/own-link.ts'
@@ -116,6 +118,8 @@ describe.each(dialects)('erasing, on $name', ({ open }) => {
     await store.subscribers.pause(ada!.id, clock.now(), `${email} is away`, clock.now())
     const report = notification([`Final-Recipient: rfc822; ${email}`, 'Action: failed', 'Status: 5.1.1'])
     await receiveMessage(context, { bytes: report, envelope: null }, commandActor)
+    const reply = Buffer.from(`From: ${email}\r\nSubject: Hello\r\n\r\nWrite to ${email}.`)
+    await receiveMessage(context, { bytes: reply, envelope: null }, commandActor)
     await home.execute(`update feedback set subscriber_id = 1, subject = 'To ${email}'`)
     const list = `email,name,agreed_on\n${email},Ada Quill,2025-01-01\n${other},,\n`
     await bringIn(context, room.digest, list)
@@ -123,6 +127,8 @@ describe.each(dialects)('erasing, on $name', ({ open }) => {
     await home.execute(
       `update deliveries set reply = '550 <${email}>: no', reason = 'said of ${email}' where subscriber_id = 1`,
     )
+    await startWarmUp(context, {}, commandActor)
+    await context.store.transaction((tx) => admitAtOnce(tx, 1, context.clock.now()))
   }
 
   test('leaves nothing of an address in any table, and a hash that keeps it suppressed', async () => {

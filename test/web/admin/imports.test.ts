@@ -141,6 +141,35 @@ describe('a list', () => {
     expect(await page(place)).toContain('Cancelled')
   })
 
+  test('of a workbook is of the sheet that is chosen', async () => {
+    const sheets = {
+      People: textRows([['email'], ['dot@example.org']]),
+      'Press & radio': textRows([
+        ['Mail', 'Name'],
+        ['eve@example.org', 'Eve'],
+      ]),
+    }
+    const sent = await upload('people.xlsx', packed(workbook(sheets)))
+    const place = String(sent.headers.location).replace(/\?.*/, '')
+    const first = await page(place)
+    expect(first).toMatch(/<option value="People" selected>/)
+    const other = await page(`${place}?sheet=Press+%26+radio`)
+    expect(other).toMatch(/<option value="Press &amp; radio" selected>/)
+    expect(other).toContain('eve@example.org')
+    const plan = { mode: 'add', basis: 'proof', proof: 'paper', neverMail: 'unsubscribed' }
+    const form = { ...plan, sheet: 'Press & radio', column: ['email', 'name'] }
+    expect((await post(`${place}/plan`, form)).statusCode).toBe(303)
+    await work()
+    expect(await page(`${place}?again`)).toMatch(/<option value="Press &amp; radio" selected>/)
+    expect((await post(`${place}/start`)).statusCode).toBe(303)
+    await work()
+    expect(await emails()).toContain('eve@example.org')
+    expect(await emails()).not.toContain('dot@example.org')
+    expect((await post(`${place}/undo`)).statusCode).toBe(303)
+    await work()
+    expect(await page(`${place}?sheet=Nowhere`)).toContain('people.xlsx')
+  })
+
   test('of people who left is meant to keep them from being mailed', async () => {
     const left =
       'Email Address,MEMBER_RATING,UNSUB_TIME,LEID,EUID\nfay@example.org,2,2022-02-02 02:02:02,1,a\n'

@@ -135,6 +135,8 @@ test('an address or, after its readers were shown, a domain is added', async () 
     'example.com and its subdomains',
   )
   expect(await desk.get('readers/4')).toContain('Every address at example.com is suppressed since')
+  const whole = await desk.get('readers/suppressions/domain/example.com')
+  expect(whole).toContain('<dt>Readers</dt><dd>3</dd>')
   await desk.post('readers/suppressions/domain/example.com/lift', { reason: 'open again' })
   expect(await desk.get('readers/4')).not.toContain('Every address at')
   await desk.get('readers/suppressions/domain/never.example', 404)

@@ -20,7 +20,7 @@ export interface TestDesk {
   get(path: string, status?: number): Promise<string>
   post(
     path: string,
-    form: Record<string, string>,
+    form: Record<string, string | string[]>,
     status?: number,
   ): Promise<{ body: string; location: string }>
   close(): Promise<void>

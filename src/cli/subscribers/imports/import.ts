@@ -29,6 +29,7 @@ interface Options {
   basis: ImportBasis
   proof?: string
   suppress?: boolean
+  sheet?: string
   map?: Map<string, ImportField | null>
 }
 
@@ -60,6 +61,7 @@ export function registerImport(group: Command, shell: Shell): void {
         'what a column contains, such as "Mail=email", or "Shoe size=" to leave it out; may be given several times',
       ).argParser(mapped),
     )
+    .option('--sheet <name>', 'of a workbook with several sheets: the one to import, instead of the first')
     .option('--rejects <file>', 'write bad rows to this file, with the reason, and import the rest')
     .addOption(dryRunFlag())
     .action((file: string, options: Options) => importList(shell, file, options))
@@ -103,6 +105,7 @@ async function importList(shell: Shell, file: string, options: Options): Promise
             basis,
             proof: options.proof ?? `stated at the command line on ${today}`,
             neverMail: suppress ? 'suppressed' : 'unsubscribed',
+            sheet: options.sheet ?? null,
             map,
             takeRejects: target && ((pieces) => target.write(pieces)),
             tell: (row) => reportRow(shell, file, row),

@@ -1,4 +1,4 @@
-import type { ReportedRecipient, ReportKind } from './report.ts'
+import type { ReportedRecipient, ReportKind, ReportLimit } from './report.ts'
 
 /**
  * What was done about something that came back. Only where a return path of ours was verified, it is heeded:
@@ -6,6 +6,7 @@ import type { ReportedRecipient, ReportKind } from './report.ts'
  * which waits for a person; `ours` it is about us, not about the address; `hint` for a person: perhaps left; `unsubscribed` the reader used the service's own link to unsubscribe; `noted` nothing to do.
  * Else it is shown alone: `unmatched` without such a return path; `other-recipient` it names somebody else; `old` the e-mail is too old,
  * or left before the address was allowed again; `repeated` the e-mail has such a report already; `late` a service signed it long before it came. `dropped` a person let a wave pass.
+ * `reply` a person wrote it; `unreadable` a message of the bounce mailbox that could not be read.
  */
 export const feedbackOutcomes = [
   'suppressed',
@@ -22,6 +23,8 @@ export const feedbackOutcomes = [
   'repeated',
   'late',
   'dropped',
+  'reply',
+  'unreadable',
 ] as const
 export type FeedbackOutcome = (typeof feedbackOutcomes)[number]
 
@@ -45,6 +48,8 @@ export interface NewFeedback extends Omit<ReportedRecipient, 'delayed'> {
   subject: string
   /** The beginning of the message itself, as text. */
   message: string
+  /** What of it was not read. */
+  limits: ReportLimit[]
 }
 
 export interface Feedback extends NewFeedback {

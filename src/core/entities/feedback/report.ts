@@ -48,6 +48,14 @@ export interface ReportedRecipient {
 /** What was too much of a message, so that it was read in part. */
 export type ReportLimit = 'bytes' | 'structure' | 'text' | 'recipients' | 'time'
 
+/** What a person wrote. */
+export interface Letter {
+  /** Without its format, and without what follows the first 16,384 characters. */
+  text: string
+  /** It says in few words that its sender wants no more e-mails: a hint for a person. */
+  asksToLeave: boolean
+}
+
 /** A message that came in, as read. All of it came from outside and may be forged. */
 export interface Report {
   kind: ReportKind
@@ -61,5 +69,7 @@ export interface Report {
   messageId: string
   /** Of the e-mail that is reported on, as far as it is enclosed. */
   original: { messageId: string; returnPath: string; to: string[] } | null
+  /** What it says, where a person wrote it. */
+  letter: Letter | null
   limits: ReportLimit[]
 }

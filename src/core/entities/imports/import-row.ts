@@ -36,6 +36,13 @@ export interface ImportRow {
   /** Not to be mailed, since when and why; null for who is. */
   ends: { to: 'unsubscribed' | 'suppressed'; at: Temporal.Instant | null; reason: string | null } | null
   agreed: Agreed | null
+  /** How the name is found. */
+  nameKey: string | null
+  /** Of the address, as bits. */
+  flags: number
+  /** By their keys, as written. */
+  tags: Record<string, string> | null
+  note: string | null
   /** Null while it waits. */
   outcome: Extract<RowOutcome, 'repeated' | 'left' | 'suppressed' | 'rejected'> | null
   /** In which column, by its name, and why. */

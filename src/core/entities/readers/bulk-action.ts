@@ -71,7 +71,7 @@ export interface Standing {
 export interface BulkRow {
   subscriptionId: number
   subscriberId: number
-  /** Null while it waits; `changed` can be undone. */
-  outcome: 'changed' | 'undone' | KeptReason | null
+  /** Null while it waits; `changed` can be undone; an undo leaves alone what was changed since. */
+  outcome: 'changed' | 'undone' | 'changed-since' | KeptReason | null
   before: Standing | null
 }

@@ -6,3 +6,6 @@ export interface ReaderNote {
   actor: string
   body: string
 }
+
+/** Characters of a note. */
+export const longestNote = 2_000

@@ -1,3 +1,4 @@
+import type { ReaderFlag } from './reader-flag.ts'
 import type { DeliveryStatus, SubscriptionStatus } from '../states.ts'
 import type { Choices } from '../subscription.ts'
 import type { Reason } from '../../said/said.ts'
@@ -17,6 +18,8 @@ export interface ReaderFilter {
   /** Who chose this topic, or all of them. */
   topic: string | null
   tagId: number | null
+  /** Of an address that something is said of. */
+  flag: ReaderFlag | null
   importId: number | null
   /** Since when, from an instant on, and before another. */
   from: Temporal.Instant | null
@@ -33,6 +36,7 @@ export function allReaders(digestId: number): ReaderFilter {
     state: null,
     topic: null,
     tagId: null,
+    flag: null,
     importId: null,
     from: null,
     until: null,
@@ -69,6 +73,7 @@ export interface ReaderRow extends Choices {
   /** Why the address is not mailed; null where it is. */
   suppressed: string | null
   tags: string[]
+  flags: ReaderFlag[]
   lastMail: LastMail | null
 }
 

@@ -2,7 +2,7 @@ import { refused, type Refused } from '../../said/said.ts'
 import type { WarmUpBars, WarmUpDay, WarmUpFigures } from './warm-up.ts'
 
 /** So few bounces or complaints say nothing yet, whatever share they are. */
-export const leastOf = { bounces: 5, complaints: 2 } as const
+const leastOf = { bounces: 5, complaints: 2 } as const
 
 const mostSteps = 100
 const largestStep = 10_000_000

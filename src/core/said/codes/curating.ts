@@ -10,6 +10,7 @@ export const curatingCodes = {
   'off-topic-no-words': [],
   'off-topic-too-little': ['topic', 'words'],
   'off-topic-other': ['topic', 'words'],
+  'off-topic-round-up': ['phrase'],
   'ruled-out-by-newsroom': ['where', 'phrase'],
   'ruled-out-by-source': ['source', 'where', 'phrase'],
   'kept-only-by-newsroom': ['kept'],

@@ -4,6 +4,7 @@ export const listsCodes = {
   'row-repeats-line': ['line'],
   'row-unconfirmed': [],
   'row-status-unknown': ['status'],
+  'row-many-tags': ['most'],
   'import-left-out': ['count'],
   'list-too-long': ['most'],
   'import-columns-other': [],

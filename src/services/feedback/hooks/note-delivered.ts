@@ -1,16 +1,27 @@
 import type { HookEvent } from '../../../mail/hooks/hook.ts'
 import type { Transaction } from '../../../store/store.ts'
 import type { Context } from '../../context.ts'
+import type { ReturnTag } from '../../../core/return-path.ts'
 import { tagOfEvent } from './hook-tag.ts'
 
-/** Notes which e-mails have arrived, as a relay reports; in one order, so that two batches never wait for each other. */
+/** The e-mails of ours that these events say were delivered, each once, in one order, so that two batches never wait for each other. */
+export function deliveredIn(
+  context: Pick<Context, 'settings' | 'linkKeys'>,
+  events: readonly HookEvent[],
+): ReturnTag[] {
+  const tags = new Map<string, ReturnTag>()
+  for (const event of events) {
+    const tag = tagOfEvent(context, event)
+    if (tag) tags.set(`${tag.edition}/${tag.subscription}`, tag)
+  }
+  return [...tags.values()].toSorted((a, b) => a.edition - b.edition || a.subscription - b.subscription)
+}
+
+/** Notes that they have arrived, as a relay reports. */
 export async function noteDelivered(
   tx: Transaction,
-  context: Pick<Context, 'settings' | 'linkKeys' | 'clock'>,
-  events: readonly HookEvent[],
+  tags: readonly ReturnTag[],
+  at: Temporal.Instant,
 ): Promise<void> {
-  const tags = events.map((event) => tagOfEvent(context, event)).filter((tag) => tag !== null)
-  const at = context.clock.now()
-  for (const tag of tags.toSorted((a, b) => a.edition - b.edition || a.subscription - b.subscription))
-    await tx.deliveries.noteDelivered(tag, at)
+  for (const tag of tags) await tx.deliveries.noteDelivered(tag, at)
 }

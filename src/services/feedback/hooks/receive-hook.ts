@@ -7,8 +7,9 @@ import { said, type Said } from '../../../core/said/said.ts'
 import type { HookEvent, HookRequest } from '../../../mail/hooks/hook.ts'
 import type { Transaction } from '../../../store/store.ts'
 import type { Context } from '../../context.ts'
-import { noteDelivered } from './note-delivered.ts'
-import { receiveEvent, type EventOf } from './receive-event.ts'
+import { deliveredIn, noteDelivered } from './note-delivered.ts'
+import { receiveReported, type Origin } from './receive-reported.ts'
+import { newlyReported } from './reported.ts'
 
 type Deps = Pick<Context, 'store' | 'clock' | 'events' | 'settings' | 'linkKeys' | 'hooks'>
 
@@ -50,12 +51,10 @@ export async function receiveHook(
   const isLate = signedAt !== null && Temporal.Instant.compare(signedAt.add(window), now) < 0
   const once =
     reading.once === null ? null : { token: hashOf(`${service} ${reading.once}`), body: hashOf(request.body) }
-  const steps = stepsOf(reading.events)
-  // A token is used up even where nothing follows from what came with it.
-  for (const step of steps.length === 0 && once ? [[]] : steps) {
+  for (const step of await stepsOf(context, reading.events, { service, isLate, actor }, once !== null)) {
     const isTaken = await context.store.transaction(async (tx) => {
       if (!(await mayTake(tx, once, now))) return false
-      await takeStep(tx, context, step, { service, isLate, actor })
+      await step(tx)
       return true
     })
     if (!isTaken) return { answer: 'forged', why: said('hook-token-used') }
@@ -65,12 +64,32 @@ export async function receiveHook(
 
 const hashOf = (what: string | Buffer): string => createHash('sha256').update(what).digest('base64url')
 
-/** Deliveries together; each other event alone, since judging one takes locks. */
-function stepsOf(events: readonly HookEvent[]): HookEvent[][] {
-  const delivered = events.filter(({ kind }) => kind === 'delivered')
-  const steps = events.filter(({ kind }) => kind !== 'delivered').map((event) => [event])
-  for (let at = 0; at < delivered.length; at += atOnce) steps.push(delivered.slice(at, at + atOnce))
-  return steps
+type Step = (tx: Transaction) => Promise<void>
+
+/** What is to be done, each in a transaction of its own: some deliveries together; each other event alone, since judging one takes locks. */
+async function stepsOf(
+  context: Deps,
+  events: readonly HookEvent[],
+  origin: Origin,
+  hasToken: boolean,
+): Promise<Step[]> {
+  const others = events.filter(({ kind }) => kind !== 'delivered')
+  const steps = (await newlyReported(context, others)).map(
+    (reported): Step =>
+      async (tx) =>
+        receiveReported(tx, context, reported, origin),
+  )
+  const at = context.clock.now()
+  const delivered = origin.isLate
+    ? []
+    : deliveredIn(
+        context,
+        events.filter(({ kind }) => kind === 'delivered'),
+      )
+  for (let from = 0; from < delivered.length; from += atOnce)
+    steps.push(async (tx) => noteDelivered(tx, delivered.slice(from, from + atOnce), at))
+  // A token is used up even where nothing follows from what came with it.
+  return steps.length === 0 && hasToken ? [async () => undefined] : steps
 }
 
 /** False where what may come with one body alone has come with another. The same again is kept once as any event is. */
@@ -80,15 +99,4 @@ async function mayTake(
   at: Temporal.Instant,
 ): Promise<boolean> {
   return once === null || (await tx.hookTokens.take(once.token, once.body, at)) !== 'other'
-}
-
-async function takeStep(
-  tx: Transaction,
-  context: Deps,
-  step: readonly HookEvent[],
-  how: Omit<EventOf, 'event'>,
-): Promise<void> {
-  const delivered = step.filter(({ kind }) => kind === 'delivered')
-  if (!how.isLate) await noteDelivered(tx, context, delivered)
-  for (const event of step) if (event.kind !== 'delivered') await receiveEvent(tx, context, { event, ...how })
 }

@@ -54,7 +54,7 @@ const isReport = (folded: readonly string[], at: number): boolean =>
   at < reported.length && reported.every((name, index) => folded[index] === name)
 
 /** What an export of this program says of readers and no list sets. */
-const exported: ReadonlySet<string> = new Set(['tags', 'pause-ends', 'since'])
+const exported: ReadonlySet<string> = new Set(['pause-ends', 'since'])
 
 /** The names of the columns that nothing is taken from, though they may hold something that was meant to be. */
 export function unreadColumns(header: readonly string[], columns: ListColumns): string[] {

@@ -3,6 +3,7 @@ import type { FileRow, ListedStatus, ListFacts } from '../../../core/entities/im
 import { unreadableIn } from '../../../core/text/unreadable.ts'
 import { clip, oneLine } from '../../../core/text/text.ts'
 import { said, type Said } from '../../../core/said/said.ts'
+import { labelsIn, tagsIn } from './read-labels.ts'
 import { readDate } from './read-date.ts'
 import { graver, readStatus } from './read-status.ts'
 
@@ -23,6 +24,8 @@ export interface MappedRow {
   agreedOn: Temporal.Instant | null
   agreedIp: string
   agreedHow: string
+  tags: string[]
+  notes: string[]
   /** Fields whose text could not be read, such as a date, and that are left out. */
   unread: ImportField[]
 }
@@ -64,6 +67,7 @@ function mapped(of: (field: ImportField) => string, status: ListedStatus | null,
     if (of(field) !== '' && !read) unread.push(field)
     return read
   }
+  const data = of('data') === '' ? null : labelsIn(of('data'))
   const isOut = status === 'unsubscribed' || status === 'suppressed'
   return {
     email: of('email'),
@@ -79,12 +83,15 @@ function mapped(of: (field: ImportField) => string, status: ListedStatus | null,
     agreedOn: date('agreed_on'),
     agreedIp: of('agreed_ip'),
     agreedHow: oneLine(of('agreed_how')),
+    tags: [...tagsIn(of('tags')), ...(data?.tags ?? [])],
+    notes: [of('note'), ...(data?.notes ?? [])].filter(Boolean),
     unread,
   }
 }
 
 /** What people write for one another may have several lines. */
-const isFreeText = (field: ImportField): boolean => field === 'reason' || field === 'agreed_how'
+const isFreeText = (field: ImportField): boolean =>
+  field === 'reason' || field === 'agreed_how' || field === 'note' || field === 'data'
 
 const isYesOrNo = (word: string): boolean => /^(?:[01]|true|false|yes|no|ja|nein|כן|לא)$/i.test(word)
 

@@ -26,6 +26,7 @@ export const listServices: readonly ListService[] = [
       status: 'status',
       'created-at': 'agreed_on',
       'updated-at': 'left_on',
+      attributes: 'data',
     },
   },
   {
@@ -48,6 +49,8 @@ export const listServices: readonly ListService[] = [
       'unsub-reason': 'reason',
       'unsub-reason-other': 'reason',
       'clean-time': 'left_on',
+      tags: 'tags',
+      notes: 'note',
     },
     everyoneByColumn: { 'unsub-time': 'unsubscribed', 'clean-time': 'suppressed' },
     everyoneByFile: { unsubscribed: 'unsubscribed', cleaned: 'suppressed', nonsubscribed: 'pending' },
@@ -61,6 +64,8 @@ export const listServices: readonly ListService[] = [
       'subscribed-to-emails': 'status',
       'created-at': 'agreed_on',
       'deleted-at': 'left_on',
+      labels: 'tags',
+      note: 'note',
     },
   },
   {
@@ -78,6 +83,7 @@ export const listServices: readonly ListService[] = [
       'last-name': 'last_name',
       status: 'status',
       'double-opt-in-at': 'agreed_on',
+      data: 'data',
     },
   },
   {
@@ -99,6 +105,9 @@ export const listServices: readonly ListService[] = [
       'undeliverability-date': 'left_on',
       'unsubscription-reason': 'reason',
       'undeliverability-reason': 'reason',
+      tags: 'tags',
+      notes: 'note',
+      metadata: 'data',
     },
   },
 ]

@@ -16,23 +16,56 @@ import type { ListRecord } from './records.ts'
 import { rowFault } from './row-fault.ts'
 import { openText } from './open-text.ts'
 import type { RecordBatch } from './text-records.ts'
-import { openWorkbook } from './workbook/open-workbook.ts'
+import { openWorkbook, type SheetChoice } from './workbook/open-workbook.ts'
 
 export type ListOpening = { ok: true; list: OpenedList } | Refused
+
+/** What a list looks like, and its first rows. */
+export type ListLook = { ok: true; facts: ListFacts; rows: FileRow[] } | Refused
 
 /**
  * Opens a list of people: text with any delimiter in any encoding that `decodeList` reads, or a sheet of an XLSX
  * workbook. Neither is ever whole in memory. Refuses what is no list; throws `bad-input` for a workbook that is broken.
  */
 export async function openList(
-  { decodeList }: Pick<Context, 'decodeList'>,
+  context: Pick<Context, 'decodeList'>,
   source: ListSource,
   sheet: string | null = null,
 ): Promise<ListOpening> {
+  const opened = await open(context, source, { sheet, isLook: false })
+  if (!opened.ok) return opened
+  const { facts, records } = opened
+  return { ok: true, list: { facts, batches: () => batchesOf(records(), facts, source.bytes) } }
+}
+
+/** Looks at the columns and first rows of a list, in little memory: of a workbook's texts, only those of these rows are kept. */
+export async function lookAtList(
+  context: Pick<Context, 'decodeList'>,
+  source: ListSource,
+  sheet: string | null = null,
+): Promise<ListLook> {
+  const opened = await open(context, source, { sheet, isLook: true })
+  if (!opened.ok) return opened
+  const { facts, sample } = opened
+  return { ok: true, facts, rows: rowsBelow(sample, facts) }
+}
+
+interface Opened {
+  ok: true
+  facts: ListFacts
+  sample: ListRecord[]
+  records: () => AsyncIterable<RecordBatch>
+}
+
+async function open(
+  { decodeList }: Pick<Context, 'decodeList'>,
+  source: ListSource,
+  choice: SheetChoice,
+): Promise<Opened | Refused> {
   const head = await headOf(source, 512)
   const other = otherKindOf(head)
   if (other) return refused('list-other-kind', { kind: other.is, advice: other.advice })
-  if (isWorkbook(head)) return openSheet(source, sheet)
+  if (isWorkbook(head)) return openSheet(source, choice)
   const decoded = await decodeList(source)
   const opened = await openText(decoded, source.bytes)
   if (!opened.ok) return opened
@@ -42,25 +75,33 @@ export async function openList(
   return withFacts(source, { kind: 'csv', encoding, delimiter, sheets: [], sheet: null }, sample, records)
 }
 
-async function openSheet(source: ListSource, wanted: string | null): Promise<ListOpening> {
-  const workbook = await openWorkbook(source, wanted)
+async function openSheet(source: ListSource, choice: SheetChoice): Promise<Opened | Refused> {
+  const workbook = await openWorkbook(source, choice)
   if (!workbook.ok) return workbook
   const { sheets, sheet, records } = workbook
   const sample = await firstOf(records())
   return withFacts(source, { kind: 'xlsx', encoding: null, delimiter: null, sheets, sheet }, sample, records)
 }
 
+/** So many batches of blank rows alone are no list's: for each, the texts of a workbook may be read anew. */
+const mostBlank = 5
+
 async function firstOf(batches: AsyncIterable<RecordBatch>): Promise<ListRecord[]> {
-  for await (const { records } of batches) if (records.length > 0) return records.slice(0, 50)
+  let blank = 0
+  for await (const { records } of batches) {
+    if (records.length > 0) return records.slice(0, 50)
+    blank += 1
+    if (blank >= mostBlank) break
+  }
   return []
 }
 
 function withFacts(
-  { name, bytes }: ListSource,
+  { name }: ListSource,
   kind: Pick<ListFacts, 'kind' | 'encoding' | 'delimiter' | 'sheets' | 'sheet'>,
   sample: ListRecord[],
   records: () => AsyncIterable<RecordBatch>,
-): ListOpening {
+): Opened | Refused {
   const [first] = sample
   if (!first) return refused('list-empty')
   const read = readHeader(first)
@@ -69,7 +110,7 @@ function withFacts(
   const rows = sample.map(({ fields }) => fields)
   const guess = guessColumns(header, name, addressColumn(header, hasNames ? rows.slice(1) : rows))
   const facts: ListFacts = { ...kind, header, hasNames, firstLine: first.line, ...guess }
-  return { ok: true, list: { facts, batches: () => batchesOf(records(), facts, bytes) } }
+  return { ok: true, facts, sample, records }
 }
 
 async function* batchesOf(
@@ -77,12 +118,16 @@ async function* batchesOf(
   facts: ListFacts,
   bytes: number,
 ): AsyncGenerator<FileBatch> {
+  for await (const { records, share } of batches)
+    yield { rows: rowsBelow(records, facts), bytesRead: Math.round(bytes * share) }
+}
+
+/** The rows below the names. */
+function rowsBelow(records: readonly ListRecord[], facts: ListFacts): FileRow[] {
   const below = facts.hasNames ? facts.firstLine : facts.firstLine - 1
-  for await (const { records, share } of batches) {
-    const rows: FileRow[] = []
-    for (const record of records) if (record.line > below) rows.push(rowOf(record, facts))
-    yield { rows, bytesRead: Math.round(bytes * share) }
-  }
+  const rows: FileRow[] = []
+  for (const record of records) if (record.line > below) rows.push(rowOf(record, facts))
+  return rows
 }
 
 function rowOf(record: ListRecord, { kind, header, hasNames }: ListFacts): FileRow {

@@ -8,7 +8,10 @@ import { said, saidOf } from '../../../core/said/said.ts'
 import { clip, oneLine } from '../../../core/text/text.ts'
 import { readName } from '../../subscribers/read-name.ts'
 import { readMapped, type MappedRow, type ReadAs } from '../columns/read-mapped.ts'
+import { folded } from '../../../core/text/folded-words.ts'
+import { addressFlags } from '../../../core/addresses/verdict/address-flags.ts'
 import { ChoiceReader } from './choice-reader.ts'
+import { fillLabels } from './fill-labels.ts'
 import { fingerprint, Mentions } from './mentions.ts'
 
 type Fault = NonNullable<NewImportRow['fault']>
@@ -72,12 +75,14 @@ export class RowReader {
     const name = readName(row.name)
     if (!name.ok) return { column: 'name', reason: saidOf(name) }
     made.name = name.name
+    made.nameKey = name.name && folded(name.name)
+    made.flags = addressFlags(address.address)
     made.topics = choices.topics
     made.days = choices.days
     made.hour = choices.hour
     made.timeZone = choices.timeZone
     fillConsent(made, row)
-    return this.#stand(made, row) ?? this.#repeats(made, choices.key)
+    return fillLabels(made, row) ?? this.#stand(made, row) ?? this.#repeats(made, choices.key)
   }
 
   #unknownDigest(wanted: string): Fault {
@@ -134,6 +139,10 @@ const emptyRow: NewImportRow = {
   timeZone: null,
   ends: null,
   agreed: null,
+  nameKey: null,
+  flags: 0,
+  tags: null,
+  note: null,
   outcome: null,
   fault: null,
   why: null,

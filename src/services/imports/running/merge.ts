@@ -1,5 +1,5 @@
 import { plus } from '../../../core/entities/imports/import-counts.ts'
-import type { ImportCounts } from '../../../core/entities/imports/import.ts'
+import type { Import, ImportCounts } from '../../../core/entities/imports/import.ts'
 import { said } from '../../../core/said/said.ts'
 import type { Transaction } from '../../../store/store.ts'
 import { askPeople, mayAsk, openMakings } from './ask-people.ts'
@@ -34,6 +34,7 @@ export async function merge(context: RunDeps, held: Held, signal: AbortSignal): 
       const stretch = { importId: id, after, upTo: Math.min(after + count, counts.rows) }
       const run: Run = { mode: settings.mode, status: isAsking ? 'pending' : 'active', at }
       const merged = await mergeStretch(tx, stretch, run, held.one.fileName)
+      if (hasLabels(held.one)) await label(tx, stretch, run, held.one.createdBy)
       if (makings) await askPeople(context, tx, stretch, makings, at)
       await tx.importMerges.forget(stretch)
       return { cursor: stretch.upTo, counts: plus(held.one.counts, merged) }
@@ -88,6 +89,20 @@ async function mergeStretch(
   if ((counts.known ?? 0) > 0) await merges.keepEnded(stretch, at)
   if ((counts.ended ?? 0) > 0) await end(tx, stretch, list, run.at)
   return counts
+}
+
+const hasLabels = ({ columns, settings }: Import): boolean =>
+  settings.mode !== 'never-mail' &&
+  (columns ?? []).some((field) => field === 'tags' || field === 'note' || field === 'data')
+
+/** Gives readers the tags and notes of their rows: those who are new, and where the list updates, those who are known. */
+async function label(tx: Transaction, stretch: Stretch, { mode, at }: Run, actor: string): Promise<void> {
+  const withKnown = mode === 'update' || mode === 'replace'
+  const names = await tx.importLabels.tagNames(stretch)
+  // In one order, as other imports make tags at the same time.
+  for (const name of names.toSorted()) await tx.tags.ensure(name, at)
+  if (names.length > 0) await tx.importLabels.putTags(stretch, withKnown, at)
+  await tx.importLabels.putNotes(stretch, withKnown, { actor, at })
 }
 
 async function write(

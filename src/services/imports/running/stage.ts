@@ -32,7 +32,7 @@ export async function stage(context: RunDeps, held: Held, signal: AbortSignal): 
  * rows that are not kept yet.
  */
 async function stageRows(context: RunDeps, held: Held, signal: AbortSignal): Promise<void> {
-  const opening = await openList(context, sourceOf(context, held.one))
+  const opening = await openList(context, sourceOf(context, held.one), held.one.facts?.sheet ?? null)
   if (!opening.ok) return fail(held, saidOf(opening))
   const reader = await rowReader(context, held.one)
   if (!reader) return fail(held, said('import-gone-on'))

@@ -52,6 +52,7 @@ export async function undoStretch(
   const kept = await undos.keep(stretch)
   const gone = await undos.unsubscribed(stretch)
   if (gone.length > 0) await tx.deliveries.withdraw(gone, null, said('unsubscribed'), at)
+  await tx.importLabels.take(stretch)
   await undos.deleteMade(stretch, wereAsked)
   await undos.putBack(stretch)
   return { undone: await undos.done(stretch), kept }

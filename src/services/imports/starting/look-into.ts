@@ -6,7 +6,7 @@ import { requirePermission } from '../../../core/permissions.ts'
 import type { Refused } from '../../../core/said/said.ts'
 import type { Context } from '../../context.ts'
 import { headerSignature } from '../columns/guess-columns.ts'
-import { openList } from '../files/open-list.ts'
+import { lookAtList } from '../files/open-list.ts'
 import { sourceOf } from '../list-source.ts'
 
 /** What a list looks like before anything of it is taken. */
@@ -21,21 +21,28 @@ export interface LookedInto {
 
 const samples = 5
 
-/** Reads the columns of an uploaded list and its first rows, for an admin to say what each column is. */
+/**
+ * Reads the columns of an uploaded list and its first rows, for an admin to say what each column is. Of a workbook, `sheet` is the one that is
+ * looked at; else the one that was chosen before, or the first.
+ */
 export async function lookInto(
   context: Pick<Context, 'store' | 'decodeList'>,
   one: Import,
   actor: Actor,
+  sheet: string | null = null,
 ): Promise<LookedInto | Refused> {
   requirePermission(actor, 'change-subscribers', one.digestId)
-  const opening = await openList(context, sourceOf(context, one))
-  if (!opening.ok) return opening
-  const { facts } = opening.list
+  const chosen = one.facts?.sheet ?? null
+  const look = await lookAtList(context, sourceOf(context, one), sheet ?? chosen)
+  if (!look.ok) return look
+  const { facts, rows } = look
+  // What was said of the columns was said of another sheet.
+  const own = facts.sheet === chosen ? one.columns : null
   const before = facts.hasNames ? await context.store.imports.mapping(headerSignature(facts.header)) : null
-  const rows: FileRow[] = []
-  for await (const batch of opening.list.batches()) {
-    rows.push(...batch.rows.slice(0, samples - rows.length))
-    if (rows.length >= samples) break
+  return {
+    ok: true,
+    facts,
+    columns: own ?? before ?? [...facts.guessed],
+    samples: rows.slice(0, samples),
   }
-  return { ok: true, facts, columns: one.columns ?? before ?? [...facts.guessed], samples: rows }
 }

@@ -11,6 +11,8 @@ import { lookInto } from './look-into.ts'
 
 /** What an admin says of a list. */
 export interface ImportPlan extends ImportWishes {
+  /** Of a workbook, which sheet is read; null for the first. */
+  sheet: string | null
   columns: (ImportField | null)[]
 }
 
@@ -31,10 +33,10 @@ export async function setUpImport(
   requirePermission(actor, 'change-subscribers', one.digestId)
   if (plan.mode === 'never-mail' && plan.neverMail === 'suppressed')
     requirePermission(actor, 'change-suppressions', null)
-  const { columns, ...settings } = plan
+  const { columns, sheet, ...settings } = plan
   const fault = faultOf(plan)
   if (fault) return fault
-  const looked = await lookInto(context, one, actor)
+  const looked = await lookInto(context, one, actor, sheet)
   if (!looked.ok) return looked
   if (looked.facts.header.length !== columns.length) return refused('import-columns-other')
   const at = context.clock.now()

@@ -1,6 +1,7 @@
 import { isLoopbackHost } from '../../../core/addresses/loopback.ts'
 import type { Digest, Newsroom } from '../../../core/entities/newsroom.ts'
 import { aboutAlerts } from './doctor-alerts.ts'
+import { aboutBounces } from './doctor-bounces.ts'
 import { aboutDkim } from './doctor-dkim.ts'
 import { aboutFiles } from './doctor-files.ts'
 import { aboutHooks } from './doctor-hooks.ts'
@@ -28,7 +29,16 @@ const value = (shown: Param): Said => said('found-value', { value: shown })
 
 type Deps = Pick<
   Context,
-  'store' | 'settings' | 'mail' | 'clock' | 'resolver' | 'exposedFiles' | 'ask' | 'linkKeys' | 'random'
+  | 'store'
+  | 'settings'
+  | 'mail'
+  | 'clock'
+  | 'resolver'
+  | 'exposedFiles'
+  | 'ask'
+  | 'linkKeys'
+  | 'random'
+  | 'bounceMailbox'
 >
 
 /** What a newsroom still lacks before it can mail real readers; connects to the SMTP server, sends nothing; asks the pages through the public URL. */
@@ -46,6 +56,7 @@ export async function doctor(context: Deps, { isPublicUrlSet }: Given): Promise<
     ...(isPublicUrlSet ? await aboutProxy(context) : []),
     ...(await aboutRelays(context)),
     ...(await aboutDkim(context, newsroom)),
+    ...(await aboutBounces(context, newsroom)),
     ...aboutHooks(context),
     ...aboutFiles(context),
     await aboutSending(context),

@@ -203,18 +203,30 @@ async function storiesOf(
   blocks: string[],
 ): Promise<MailedStory[]> {
   const items = new Map((await store.contents.items(edition.id)).map((item) => [item.storyId, item]))
-  const wanted = blocks.flatMap((key) => {
+  const wanted = keyed(blocks)
+  if (wanted.some(({ id }) => !items.has(id))) await addEarlier(store, digest, edition, items)
+  return storiesAmong(blocks, items)
+}
+
+/** The stories that the blocks of a mail show, in its order. */
+export function storiesAmong(
+  blocks: readonly string[],
+  items: ReadonlyMap<number, Pick<Item, 'headline' | 'reasons'>>,
+): MailedStory[] {
+  return keyed(blocks).map(({ id, form, topic }) => {
+    const item = items.get(id)
+    return { headline: item?.headline ?? `#${id}`, form, topic, reasons: item?.reasons ?? [] }
+  })
+}
+
+/** The stories of blocks, by the keys of these. */
+const keyed = (blocks: readonly string[]) =>
+  blocks.flatMap((key) => {
     const [kind = '', id = '', form = '', topic] = key.split(':')
     if (kind === 'story') return [{ id: Number(id), form, topic: topic ?? null }]
     if (kind === 'analysis') return [{ id: Number(id), form, topic: null }]
     return kind === 'earlier' ? [{ id: Number(id), form: 'earlier', topic: null }] : []
   })
-  if (wanted.some(({ id }) => !items.has(id))) await addEarlier(store, digest, edition, items)
-  return wanted.map(({ id, form, topic }) => {
-    const item = items.get(id)
-    return { headline: item?.headline ?? `#${id}`, form, topic, reasons: item?.reasons ?? [] }
-  })
-}
 
 /** Stories of editions before, as far back as a mail can tell of them. */
 async function addEarlier(

@@ -6,6 +6,7 @@ import type { Message } from '../../../core/entities/message.ts'
 import { whySuppressed, type InForce } from '../../../core/entities/suppression.ts'
 import { suppressionKey } from '../../subscribers/suppression-key.ts'
 import { endOf, tryAgain } from '../delivery/ledger/attempt-end.ts'
+import { forwardMailOf } from './forward-mail.ts'
 import { makeMail } from './make-mail.ts'
 import { giveUpAt, retryAt } from '../delivery/connections/backoff.ts'
 import { findNewsroom } from '../../newsroom/find-digest.ts'
@@ -100,6 +101,7 @@ async function putOff(context: DeliverDeps, message: Message, fault: AppError): 
 async function mailOf(context: DeliverDeps, newsroom: Newsroom, message: Message): Promise<Buffer> {
   if (message.content.kind === 'test-mail') return testMailOf(context, message.id, message.content)
   const { id, recipient, content } = message
+  if (content.kind === 'forward') return forwardMailOf(context, newsroom, message, content)
   return (await makeMail(context, newsroom, { id, recipient, content })).bytes
 }
 

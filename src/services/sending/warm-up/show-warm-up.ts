@@ -1,6 +1,6 @@
 import type { Actor } from '../../../core/entities/actor.ts'
 import type { WarmUp } from '../../../core/entities/sending/warm-up.ts'
-import { requireSomewhere } from '../../../core/permissions.ts'
+import { requirePermission } from '../../../core/permissions.ts'
 import type { Context } from '../../context.ts'
 import { calendarOf, soFar, type CalendarDay } from './calendar.ts'
 import { countWaiting } from './count-waiting.ts'
@@ -24,7 +24,7 @@ export async function showWarmUp(
   context: Pick<Context, 'store' | 'clock'>,
   actor: Actor,
 ): Promise<ShownWarmUp | null> {
-  requireSomewhere(actor, 'view-readers')
+  requirePermission(actor, 'view-readers', null)
   const { store } = context
   const warmUp = await store.warmUps.newest()
   if (!warmUp) return null

@@ -3,6 +3,7 @@ import { actorFrom, systemActor, type Actor } from '../../../core/entities/actor
 import type { BulkAction, BulkCounts, BulkRow } from '../../../core/entities/readers/bulk-action.ts'
 import type { Transaction } from '../../../store/store.ts'
 import type { Context } from '../../context.ts'
+import { changedSince } from './changed-since.ts'
 import { freezeSome } from './freeze-readers.ts'
 import type { HeldRow, Outcome } from './kinds/kind.ts'
 import { bulkWork } from './kinds/kinds.ts'
@@ -77,9 +78,10 @@ async function handle(
   const ids = rows.map(({ subscriptionId }) => subscriptionId)
   const standings = await tx.standings.hold(ids)
   const since = (isUndo ? action.confirmedAt : null) ?? action.frozenAt
+  const changed = isUndo ? await changedSince(tx, action, rows) : new Set<number>()
   const held = rows.flatMap((row): HeldRow[] => {
     const now = standings.get(row.subscriptionId)
-    return now && there.has(row.subscriberId) ? [{ ...row, now }] : []
+    return now && there.has(row.subscriberId) && !changed.has(row.subscriptionId) ? [{ ...row, now }] : []
   })
   const work = isUndo ? bulkWork[action.kind].undo : bulkWork[action.kind].apply
   const outcomes =
@@ -96,7 +98,13 @@ async function handle(
   const found = new Map(
     held.map((row, index) => [row.subscriptionId, withOutcome(row, outcomes[index], isUndo)]),
   )
-  return rows.map((row) => found.get(row.subscriptionId) ?? { ...row, outcome: 'gone' })
+  return rows.map(
+    (row) =>
+      found.get(row.subscriptionId) ?? {
+        ...row,
+        outcome: changed.has(row.subscriptionId) ? 'changed-since' : 'gone',
+      },
+  )
 }
 
 /** What an action found is kept, so that its undo can put it back. */
@@ -110,7 +118,8 @@ function counted(counts: BulkCounts, handled: readonly BulkRow[], isUndo: boolea
     if (outcome === null) continue
     if (isUndo) next[outcome === 'undone' ? 'undone' : 'undoKept'] += 1
     else if (outcome === 'changed') next.changed += 1
-    else if (outcome !== 'undone') next.kept[outcome] = (next.kept[outcome] ?? 0) + 1
+    else if (outcome !== 'undone' && outcome !== 'changed-since')
+      next.kept[outcome] = (next.kept[outcome] ?? 0) + 1
   }
   return next
 }

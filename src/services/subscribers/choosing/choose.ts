@@ -18,9 +18,11 @@ export async function choose(
   if (!reading.ok) return reading
   const at = context.clock.now()
   await context.store.transaction(async (tx) => {
+    // A list that is about this person is merged before it, or leaves it alone.
+    if (!(await tx.subscribers.hold(subscription.subscriberId))) return
+    const { topics, days, hour, timeZone } = (await tx.subscribers.byId(subscription.id)) ?? subscription
     if (!(await tx.subscribers.choose(subscription.id, reading.choices, at))) return
     const subject = `subscription:${subscription.id}`
-    const { topics, days, hour, timeZone } = subscription
     const detail = { ...reading.choices, before: { topics, days, hour, timeZone } }
     await tx.audit.append({ at, actor, action: 'choose', subject, detail })
   })

@@ -25,9 +25,11 @@ export async function pauseSubscription(
   const end = readPauseEnd(until, zone, at)
   if (!end.ok) return end
   await store.transaction(async (tx) => {
+    if (!(await tx.subscribers.hold(subscription.subscriberId))) return
+    const { pausedUntil } = (await tx.subscribers.byId(subscription.id)) ?? subscription
     await tx.subscribers.pause(subscription.id, end.until, null, at)
     const subject = `subscription:${subscription.id}`
-    const before = subscription.pausedUntil?.toZonedDateTimeISO(zone).toPlainDate().toString() ?? ''
+    const before = pausedUntil?.toZonedDateTimeISO(zone).toPlainDate().toString() ?? ''
     const detail = { until: until === '' ? null : until, before }
     await tx.audit.append({ at, actor, action: 'pause', subject, detail })
   })

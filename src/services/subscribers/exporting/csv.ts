@@ -3,13 +3,11 @@ import type { ExportedReader } from '../../../core/entities/readers/exported-rea
 import { dayNames } from '../../../core/schedule.ts'
 import { neutralised } from '../../imports/files/formula.ts'
 
+/** A name has one column; notes are no part of an export. */
+const unwritten: ReadonlySet<string> = new Set(['first_name', 'last_name', 'note', 'data'])
+
 /** The columns of an export: those that an import reads, and what it passes over. */
-const columns = [
-  ...importFields.filter((field) => field !== 'first_name' && field !== 'last_name'),
-  'tags',
-  'pause_ends',
-  'since',
-]
+const columns = [...importFields.filter((field) => !unwritten.has(field)), 'pause_ends', 'since']
 
 export const csvHeader = `${columns.join(',')}\r\n`
 

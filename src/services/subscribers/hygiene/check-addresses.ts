@@ -1,3 +1,4 @@
+import { isDisposable } from '../../../core/addresses/verdict/disposable.ts'
 import {
   judgeAddress,
   withFlags,
@@ -24,9 +25,6 @@ export async function checkAddresses(
   resolver: Resolver | null,
   known: KnownDomains,
 ): Promise<AddressVerdict[]> {
-  // Loaded here: its list is a megabyte, and few commands look at addresses so.
-  const { blacklist } = (await import('mailchecker')).default
-  const disposable = blacklist()
   const judged = given.map(judgeAddress)
   if (resolver) await askAll(judged.map(domainOf), resolver, known)
   return judged.map((one) => {
@@ -34,7 +32,7 @@ export async function checkAddresses(
     if (domain === null) return one
     const said = known.get(domain)
     // The list has slips of big providers too: of those it is said what is meant.
-    const isThrowAway = one.suggestion === null && !relays.has(domain) && isIn(disposable, domain)
+    const isThrowAway = one.suggestion === null && isDisposable(domain)
     const flagged = withFlags(one, isThrowAway ? ['disposable'] : [])
     if (said === undefined || said === null || said === 'fine') return flagged
     return { ...withFlags(flagged, [said]), verdict: 'invalid' }
@@ -43,15 +41,6 @@ export async function checkAddresses(
 
 const domainOf = ({ normalized }: AddressVerdict): string | null =>
   normalized === null ? null : normalized.slice(normalized.lastIndexOf('@') + 1)
-
-/** Services that hide the address of somebody who can be reached are on that list, and are none. */
-const relays: ReadonlySet<string> = new Set(['duck.com', 'mozmail.com'])
-
-/** A provider's names below its own are its too. */
-function isIn(domains: ReadonlySet<string>, domain: string): boolean {
-  const labels = domain.split('.')
-  return labels.slice(0, -1).some((_, at) => domains.has(labels.slice(at).join('.')))
-}
 
 async function askAll(
   domains: readonly (string | null)[],

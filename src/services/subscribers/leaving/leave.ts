@@ -3,11 +3,11 @@ import type { Actor } from '../../../core/entities/actor.ts'
 import type { Digest } from '../../../core/entities/newsroom.ts'
 import type { Subscription } from '../../../core/entities/subscription.ts'
 import { requirePermission } from '../../../core/permissions.ts'
-import type { Repositories } from '../../../store/store.ts'
+import type { Repositories, Transaction } from '../../../store/store.ts'
 import type { Context } from '../../context.ts'
 import { writeMessage } from '../../sending/outbox/write-message.ts'
 import { takeOfAddress } from '../joining/budgets.ts'
-import { farewellMail, openMailMaking } from '../mails/reader-mails.ts'
+import { farewellMail, openMailMaking, type MailMaking } from '../mails/reader-mails.ts'
 import { suppressionKey } from '../suppression-key.ts'
 import { endSubscription } from './unsubscribe.ts'
 
@@ -25,26 +25,46 @@ export async function leave(
 ): Promise<'done' | 'already'> {
   requirePermission(actor, 'change-subscription', subscription.digestId, subscription.id)
   const making = await openMailMaking(context, digest)
-  const hash = addressHash(await suppressionKey(context), subscription.email)
   const at = context.clock.now()
-  return context.store.transaction(async (tx) => {
-    if (!(await tx.subscribers.hold(subscription.subscriberId))) return 'already'
-    const own = all ? await tx.subscribers.byHash(hash) : [subscription]
-    const ended: Subscription[] = []
-    // One link and one time: what this act ended comes back together (`undoUnsubscribe`).
-    for (const one of own)
-      if ((await endSubscription(tx, one, { at, actor, link: subscription.id })) === 'done') ended.push(one)
-    if (ended.length === 0) return 'already'
-    const isMailed =
-      !(await tx.suppressions.inForce(hash, subscription.email)) &&
-      (await takeOfAddress(tx, hash, at, 'farewell'))
-    if (isMailed) {
-      const content = farewellMail(making, subscription, await namesOf({ store: tx }, ended))
-      const { email, subscriberId } = subscription
-      await writeMessage(tx, email, content, at, { subscriberId })
-    }
-    return 'done'
-  })
+  return context.store.transaction(async (tx) =>
+    (await tx.subscribers.hold(subscription.subscriberId))
+      ? leaveWithin(tx, making, subscription, { all, actor, at })
+      : 'already',
+  )
+}
+
+/** The same within a transaction, which holds the person. `detail` is for the audit. */
+export async function leaveWithin(
+  tx: Transaction,
+  making: MailMaking,
+  subscription: Subscription,
+  { all, actor, at, detail }: Leaving,
+): Promise<'done' | 'already'> {
+  const hash = addressHash(await suppressionKey({ store: tx }), subscription.email)
+  const own = all ? await tx.subscribers.byHash(hash) : [subscription]
+  const ended: Subscription[] = []
+  // One link and one time: what this act ended comes back together (`undoUnsubscribe`).
+  for (const one of own)
+    if ((await endSubscription(tx, one, { at, actor, link: subscription.id, detail })) === 'done')
+      ended.push(one)
+  if (ended.length === 0) return 'already'
+  const isMailed =
+    !(await tx.suppressions.inForce(hash, subscription.email)) &&
+    (await takeOfAddress(tx, hash, at, 'farewell'))
+  if (isMailed) {
+    const content = farewellMail(making, subscription, await namesOf({ store: tx }, ended))
+    const { email, subscriberId } = subscription
+    await writeMessage(tx, email, content, at, { subscriberId })
+  }
+  return 'done'
+}
+
+interface Leaving {
+  /** Every digest of the person. */
+  all: boolean
+  actor: Actor
+  at: Temporal.Instant
+  detail?: Record<string, unknown>
 }
 
 /** The names of the digests of some subscriptions. */

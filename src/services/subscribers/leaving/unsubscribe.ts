@@ -46,7 +46,12 @@ export async function endSubscription(
     actor,
     link,
     detail = {},
-  }: { at: Temporal.Instant; actor: Actor; link: number | null; detail?: Record<string, unknown> },
+  }: {
+    at: Temporal.Instant
+    actor: Actor
+    link: number | null
+    detail?: Record<string, unknown> | undefined
+  },
 ): Promise<'done' | 'already'> {
   const { id, subscriberId, digestId } = subscription
   // An import that is about this person decides before it, or sees it.

@@ -1,10 +1,9 @@
 import type { Actor } from '../../../core/entities/actor.ts'
+import { longestNote } from '../../../core/entities/readers/note.ts'
 import type { Subscription } from '../../../core/entities/subscription.ts'
 import { requirePermission } from '../../../core/permissions.ts'
 import { refused, type Refused } from '../../../core/said/said.ts'
 import type { Context } from '../../context.ts'
-
-const longest = 2_000
 
 /** Writes something down about a reader, of at most 2,000 characters; it is theirs to read if they ask for their data. */
 export async function addNote(
@@ -16,7 +15,7 @@ export async function addNote(
   requirePermission(actor, 'change-subscribers', digestId)
   const body = written.trim()
   if (body === '') return refused('note-empty')
-  if (Array.from(body).length > longest) return refused('longer-than', { most: longest })
+  if (Array.from(body).length > longestNote) return refused('longer-than', { most: longestNote })
   if (!body.isWellFormed() || body.includes('\0')) return refused('holds-control')
   const at = clock.now()
   return store.transaction(async (tx) => {

@@ -4,7 +4,8 @@ import { allReaders, readerStates, type ReaderState } from '../../../core/entiti
 import type { Context } from '../../context.ts'
 import { countReaders, type ReaderCount } from './list-readers.ts'
 
-export type StateCounts = Record<ReaderState, ReaderCount>
+/** In each state, and of those whose address looks mistyped. */
+export type StateCounts = Record<ReaderState | 'typos', ReaderCount>
 
 /** How many readers of a digest there are in each state, each counted up to 10,000. */
 export async function countStates(
@@ -16,5 +17,6 @@ export async function countStates(
     async (state) =>
       [state, await countReaders(context, actor, { ...allReaders(digest.id), state })] as const,
   )
-  return Object.fromEntries(await Promise.all(counts)) as StateCounts
+  const typos = await countReaders(context, actor, { ...allReaders(digest.id), flag: 'typo' })
+  return { ...(Object.fromEntries(await Promise.all(counts)) as Record<ReaderState, ReaderCount>), typos }
 }

@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely'
+import { flagBit, type ReaderFlag } from '../../../core/entities/readers/reader-flag.ts'
 import type { ReaderFilter, ReaderState } from '../../../core/entities/readers/reader-filter.ts'
-import { toMs } from '../../columns.ts'
+import { toMs, type Backend } from '../../columns.ts'
 import { isNotSuppressed } from '../../suppressed-domain.ts'
 
 type Condition = RawBuilder<unknown>
@@ -8,16 +9,16 @@ type Condition = RawBuilder<unknown>
 /** Of a filter, by the name of its field, what a row of subscriptions `s` and subscribers `b` has to meet. */
 export type Conditions = Partial<Record<keyof ReaderFilter, Condition>>
 
-const ofState = (state: ReaderState, now: number): Condition => {
+const ofState = (backend: Backend, state: ReaderState, now: number): Condition => {
   switch (state) {
     case 'mailed':
-      return sql`s.status = 'active' and (s.paused_until is null or s.paused_until <= ${now}) and ${isNotSuppressed}`
+      return sql`s.status = 'active' and (s.paused_until is null or s.paused_until <= ${now}) and ${isNotSuppressed(backend)}`
     case 'pending':
       return sql`s.status = 'pending'`
     case 'left':
       return sql`s.status = 'unsubscribed'`
     case 'suppressed':
-      return sql`not ${isNotSuppressed}`
+      return sql`not ${isNotSuppressed(backend)}`
     case 'paused':
       return sql`s.status = 'active' and s.paused_until > ${now}`
   }
@@ -34,16 +35,20 @@ const ofOutcome = ({ editionId, status }: NonNullable<ReaderFilter['outcome']>):
   return status === 'none' ? sql`not exists (${row})` : sql`exists (${row} and d.status = ${sql.lit(status)})`
 }
 
+/** As its index has it. */
+export const hasFlag = (flag: ReaderFlag): Condition => sql`(b.flags & ${sql.lit(flagBit(flag))}) <> 0`
+
 /** What a filter asks of each row, but for its text. */
-export function conditionsOf(filter: ReaderFilter, now: Temporal.Instant): Conditions {
-  const { digestId, state, topic, tagId, importId, from, until, outcome } = filter
+export function conditionsOf(backend: Backend, filter: ReaderFilter, now: Temporal.Instant): Conditions {
+  const { digestId, state, topic, tagId, flag, importId, from, until, outcome } = filter
   return {
     digestId: sql`s.digest_id = ${digestId}`,
-    ...(state !== null && { state: ofState(state, toMs(now)) }),
+    ...(state !== null && { state: ofState(backend, state, toMs(now)) }),
     ...(topic !== null && { topic: ofTopic(topic) }),
     ...(tagId !== null && {
       tagId: sql`exists (select 1 from reader_tags t where t.tag_id = ${tagId} and t.subscriber_id = s.subscriber_id)`,
     }),
+    ...(flag !== null && { flag: hasFlag(flag) }),
     ...(importId !== null && {
       importId: sql`exists (select 1 from import_readers i where i.import_id = ${importId}
         and i.subscriber_id = s.subscriber_id and i.digest_id = s.digest_id and i.outcome <> 'undone')`,

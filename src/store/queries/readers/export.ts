@@ -65,7 +65,7 @@ function select(backend: Backend, part: Part, after: ReaderCursor | null, count:
       (select ${names} from (select t.name from reader_tags r join tags t on t.id = r.tag_id
         where r.subscriber_id = s.subscriber_id order by t.key) t) as tags
     from ${part.from} left join suppressions x on x.hash = b.hash
-      left join suppressed_domains r on r.domain = ${suppressedDomain(sql.ref('b.email'))}
+      left join suppressed_domains r on r.domain = ${suppressedDomain(backend, sql.ref('b.email'))}
       left join sign_ups u on u.id = (select max(l.id) from sign_ups l where l.subscription_id = s.id and l.confirmed_at is not null)
     where ${where} order by ${order} limit ${count}`
 }

@@ -2,7 +2,7 @@ import { sql, type RawBuilder } from 'kysely'
 import type { MissedEdition, MissedReason, SafeReason } from '../../../core/entities/readers/missed.ts'
 import type { DeliveryStatus } from '../../../core/entities/states.ts'
 import type { Code } from '../../../core/said/said.ts'
-import { toMs } from '../../columns.ts'
+import { toMs, type Backend } from '../../columns.ts'
 import { isNotSuppressed } from '../../suppressed-domain.ts'
 import { isIn } from './ledger-status.ts'
 import type { Part } from './parts.ts'
@@ -121,9 +121,14 @@ const waitsForNoWarmUp = sql`not exists (select 1 from warm_ups u where u.is_ope
   select 1 from warm_up_readers w where w.subscriber_id = s.subscriber_id and w.warm_up_id = u.id))`
 
 /** The same, of those for whom the reason no longer holds: they are subscribed, not away and not suppressed. */
-export function safePart(edition: MissedEdition, reason: SafeReason, now: Temporal.Instant): Part {
+export function safePart(
+  backend: Backend,
+  edition: MissedEdition,
+  reason: SafeReason,
+  now: Temporal.Instant,
+): Part {
   const part = missedPart(edition, reason)
   const willing = sql`s.status = 'active' and (s.paused_until is null or s.paused_until <= ${toMs(now)})
-    and ${isNotSuppressed} and ${waitsForNoWarmUp}`
+    and ${isNotSuppressed(backend)} and ${waitsForNoWarmUp}`
   return { ...part, where: [...part.where, willing] }
 }

@@ -1,10 +1,11 @@
 import { sql, type RawBuilder } from 'kysely'
+import type { ReaderFlag } from '../../../core/entities/readers/reader-flag.ts'
 import type { ReaderFilter } from '../../../core/entities/readers/reader-filter.ts'
 import type { DeliveryStatus, SubscriptionStatus } from '../../../core/entities/states.ts'
 import { toMs, type Backend } from '../../columns.ts'
 import { suppressedHosts } from '../../suppressed-domain.ts'
 import { isIn } from './ledger-status.ts'
-import { anywhere, conditionsOf } from './conditions.ts'
+import { anywhere, conditionsOf, hasFlag } from './conditions.ts'
 import { addressKey, afterPrefix, domainKey, keyOfText, nameKey } from './search-keys.ts'
 
 /**
@@ -36,7 +37,7 @@ const sameReader = sql`s.subscriber_id = b.id`
 
 /** The parts of what a filter finds: by the narrowest index that there is for it. */
 export function partsOf(backend: Backend, filter: ReaderFilter, now: Temporal.Instant): Part[] {
-  const conditions = Object.entries(conditionsOf(filter, now))
+  const conditions = Object.entries(conditionsOf(backend, filter, now))
   return foundBy(backend, filter, now).map(({ by, ...found }) => ({
     ...found,
     // Asked twice, a condition has PostgreSQL expect next to nobody, and sort.
@@ -49,10 +50,11 @@ export function partsOf(backend: Backend, filter: ReaderFilter, now: Temporal.In
 }
 
 function foundBy(backend: Backend, filter: ReaderFilter, now: Temporal.Instant): Found[] {
-  const { text, outcome, importId, tagId, state, from, until } = filter
-  if (text?.kind === 'prefix') return byPrefix(backend, keyOfText(text.value))
-  if (text) return [bySubstring(backend, keyOfText(text.value))]
+  const { text, outcome, flag, importId, tagId, state, from, until } = filter
+  if (text?.kind === 'prefix') return byPrefix(backend, text.value)
+  if (text) return [bySubstring(backend, text.value)]
   if (outcome && outcome.status !== 'none') return [byOutcome(outcome.editionId, outcome.status)]
+  if (flag !== null) return [byFlag(flag)]
   if (importId !== null) return [byImport(importId)]
   if (tagId !== null) return [byTag(tagId)]
   if (state === 'suppressed') return [bySuppression, bySuppressedDomain(backend)]
@@ -68,43 +70,45 @@ function statusesOf({ state, outcome }: ReaderFilter): readonly SubscriptionStat
 }
 
 /** Addresses that begin so, then domains, then names, each reader once. */
-function byPrefix(backend: Backend, typed: string): Found[] {
+function byPrefix(backend: Backend, text: string): Found[] {
+  const typed = keyOfText(text)
   const isDomain = typed.startsWith('@')
   const prefix = isDomain ? typed.slice(1) : typed
   const address = addressKey(backend, sql.ref('b.email'))
   const domain = domainKey(backend, sql.ref('b.email'))
-  const name = nameKey(backend, sql.ref('b.name'))
-  const begins = (key: RawBuilder<string>) => sql`${key} >= ${prefix} and ${key} < ${afterPrefix(prefix)}`
+  const begins = (key: RawBuilder<string>, value = prefix) =>
+    sql`${key} >= ${value} and ${key} < ${afterPrefix(value)}`
   const part = (key: RawBuilder<string>, ...others: RawBuilder<string>[]): Found => ({
     from: bySubscriber,
     key,
     id: sql`b.id`,
     direction: 'asc',
     text: 'key',
-    where: [begins(key), ...others.map((other) => sql`not (${begins(other)})`)],
+    where: [begins(key), ...apart(others)],
   })
+  const apart = (others: RawBuilder<string>[]) => others.map((other) => sql`not (${begins(other)})`)
   if (isDomain) return [part(domain)]
-  const byName = part(name, address, domain)
+  const name = sql<string>`b.name_key`
+  const ofName = [sql`b.name_key is not null`, begins(name, nameKey(text.trim()))]
   return [
     part(address),
     part(domain, address),
-    { ...byName, where: [sql`b.name is not null`, ...(byName.where ?? [])] },
+    { ...part(name), where: [...ofName, ...apart([address, domain])] },
   ]
 }
 
-function bySubstring(backend: Backend, typed: string): Found {
-  const pattern = anywhere(typed)
+function bySubstring(backend: Backend, text: string): Found {
+  const pattern = anywhere(keyOfText(text))
   // SQLite's LIKE takes ASCII letters of either case for the same.
-  const has = (column: string) =>
-    backend === 'sqlite'
-      ? sql`${sql.ref(column)} like ${pattern} escape '\\'`
-      : sql`${addressKey(backend, sql.ref(column))} like ${pattern} escape '\\'`
+  const address = backend === 'sqlite' ? sql`b.email` : addressKey(backend, sql.ref('b.email'))
   return {
     from: bySubscriber,
     key: null,
     id: sql`b.id`,
     direction: 'desc',
-    where: [sql`(${has('b.email')} or ${has('b.name')})`],
+    where: [
+      sql`(${address} like ${pattern} escape '\\' or b.name_key like ${anywhere(nameKey(text.trim()))} escape '\\')`,
+    ],
   }
 }
 
@@ -115,6 +119,16 @@ const byOutcome = (editionId: number, status: DeliveryStatus): Found => ({
   id: sql`o.subscriber_id`,
   direction: 'asc',
   where: [sql`o.edition_id = ${editionId} and ${isIn(status)} and b.id = o.subscriber_id`],
+})
+
+/** By the small index that each flag has. */
+const byFlag = (flag: ReaderFlag): Found => ({
+  by: 'flag',
+  from: bySubscriber,
+  key: null,
+  id: sql`b.id`,
+  direction: 'desc',
+  where: [hasFlag(flag)],
 })
 
 /** In the order of the list, where each has one row of a digest. */
@@ -151,7 +165,7 @@ const bySuppression: Found = {
 /** Those who are not suppressed themselves, but whose domain is. */
 const bySuppressedDomain = (backend: Backend): Found => ({
   by: 'state',
-  from: sql`${suppressedHosts(domainKey(backend, sql.ref('c.email')))} n cross join subscribers b cross join subscriptions s`,
+  from: sql`${suppressedHosts(backend)} n cross join subscribers b cross join subscriptions s`,
   key: sql`n.host`,
   id: sql`b.id`,
   direction: 'asc',

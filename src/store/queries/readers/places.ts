@@ -19,14 +19,27 @@ export async function placesIn(
   count: number,
 ): Promise<Place[]> {
   const found: Place[] = []
-  for (const [index, part] of parts.entries()) {
-    if (after && index < after.part) continue
-    const from = after?.part === index && isOf(part, after) ? after : null
-    const { rows } = await select(part, from, count - found.length).execute(db)
+  for (const { index, ...behindIt } of partsBehind(parts, after)) {
+    const { rows } = await select(behindIt, count - found.length).execute(db)
     found.push(...rows.map((row) => ({ ...row, part: index })))
     if (found.length >= count) break
   }
   return found
+}
+
+/** A part of a list with its number, and what of it is behind a place. */
+export interface PartBehind extends ReturnType<typeof behind> {
+  index: number
+  part: Part
+}
+
+/** What of a list is behind a place; null: all of it. */
+export function partsBehind(parts: readonly Part[], after: ReaderCursor | null): PartBehind[] {
+  return parts.flatMap((part, index) => {
+    if (after && index < after.part) return []
+    const from = after?.part === index && isOf(part, after) ? after : null
+    return [{ index, part, ...behind(part, from) }]
+  })
 }
 
 /** Whether a place can be one of a part; a made-up address may name any. */
@@ -50,9 +63,8 @@ export async function countIn(db: Kysely<Tables>, parts: readonly Part[], upTo: 
 
 type Row = Omit<Place, 'part'>
 
-function select(part: Part, after: ReaderCursor | null, count: number): RawBuilder<Row> {
+function select({ part, where, order }: Omit<PartBehind, 'index'>, count: number): RawBuilder<Row> {
   const { from, key, id } = part
-  const { where, order } = behind(part, after)
   return sql<Row>`
     select s.id as "subscriptionId", s.subscriber_id as "subscriberId", ${key ?? sql`null`} as key, ${id} as id
     from ${from} where ${where} order by ${order} limit ${count}`

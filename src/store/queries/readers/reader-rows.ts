@@ -1,98 +1,103 @@
-import { sql, type Kysely } from 'kysely'
+import { sql, type Kysely, type RawBuilder, type Selectable } from 'kysely'
 import type { LastMail, ReaderRow } from '../../../core/entities/readers/reader-filter.ts'
-import { orInstant, toInstant } from '../../columns.ts'
+import { flagsIn } from '../../../core/entities/readers/reader-flag.ts'
+import { fromJson, orInstant, toInstant, type Backend } from '../../columns.ts'
 import { orReason } from '../../reason-column.ts'
 import { choicesOf } from '../../repositories/subscribers/choices.ts'
+import type { SubscriptionsTable } from '../../tables/subscribers.ts'
 import { suppressedDomain } from '../../suppressed-domain.ts'
 import type { Tables } from '../../tables/tables.ts'
 
+type Own = 'id' | 'subscriber_id' | 'status' | 'topics' | 'days' | 'hour' | 'time_zone' | 'created_at'
+
+/** What `shownColumns` selects. */
+export interface ShownRow extends Pick<Selectable<SubscriptionsTable>, Own | 'paused_until'> {
+  email: string
+  name: string | null
+  flags: number
+  suppressed: string | null
+  /** JSON of names. */
+  tags: string | null
+  /** JSON of the columns of a delivery. */
+  mail: string | null
+}
+
+/** What lists show of subscriptions `s` and their subscribers `b`: all of it in one statement, each row by indexes. */
+export const shownColumns = (backend: Backend): RawBuilder<ShownRow> =>
+  backend === 'sqlite' ? ofSqlite : ofPostgres
+
+/** Made once: to put it together for each page would take longer than to find the readers. */
+const [ofSqlite, ofPostgres] = [
+  columnsBy('sqlite', { list: 'json_group_array', object: 'json_object', end: '' }),
+  columnsBy('postgres', { list: 'json_agg', object: 'json_build_object', end: '::text' }),
+]
+
+function columnsBy(
+  backend: Backend,
+  { list, object, end }: { list: string; object: string; end: string },
+): RawBuilder<ShownRow> {
+  // Readers first, on SQLite too: there may be more tags, and more editions, than one reader has.
+  const own = sql.raw(
+    's.id, s.subscriber_id, s.status, s.topics, s.days, s.hour, s.time_zone, s.created_at, s.paused_until, b.email, b.name, b.flags',
+  )
+  const labels = sql.raw(`(select ${list}(t.name)${end} from (
+      select t.name from reader_tags r cross join tags t
+      where r.subscriber_id = s.subscriber_id and t.id = r.tag_id order by t.key) t) as tags,
+    (select ${object}('edition', d.edition_id, 'date', e.date, 'status', d.status,
+        'at', coalesce(d.finished_at, d.next_attempt_at, d.due_at), 'reason', d.reason, 'reply', d.reply)${end}
+      from deliveries d cross join editions e
+      where d.subscriber_id = s.subscriber_id and e.id = d.edition_id and e.digest_id = s.digest_id
+      order by d.edition_id desc limit 1) as mail`)
+  return sql`${own}, coalesce((select x.reason from suppressions x where x.hash = b.hash),
+    (select r.domain || ': ' || r.reason from suppressed_domains r where r.domain = ${suppressedDomain(backend, sql.ref('b.email'))})) as suppressed,
+    ${labels}`
+}
+
+/** A row of `shownColumns` as lists show it. */
+export const readerRow = (row: ShownRow): ReaderRow => ({
+  subscriptionId: row.id,
+  subscriberId: row.subscriber_id,
+  email: row.email,
+  name: row.name,
+  status: row.status,
+  ...choicesOf(row),
+  since: toInstant(row.created_at),
+  pausedUntil: orInstant(row.paused_until),
+  suppressed: row.suppressed,
+  flags: flagsIn(row.flags),
+  tags: row.tags === null ? [] : fromJson<string[]>(row.tags),
+  lastMail: row.mail === null ? null : lastMail(row.mail),
+})
+
+function lastMail(json: string): LastMail {
+  const { edition, date, status, at, reason, reply } = fromJson<{
+    edition: number
+    date: string
+    status: LastMail['status']
+    at: number
+    reason: string | null
+    reply: string | null
+  }>(json)
+  return {
+    editionId: edition,
+    date: Temporal.PlainDate.from(date),
+    status,
+    at: toInstant(at),
+    reason: orReason(reason),
+    reply,
+  }
+}
+
 /** What lists show of subscriptions, in the order of their ids as given; an id of nobody is passed over. */
-export async function readerRows(db: Kysely<Tables>, ids: number[]): Promise<ReaderRow[]> {
+export async function readerRows(
+  db: Kysely<Tables>,
+  backend: Backend,
+  ids: readonly number[],
+): Promise<ReaderRow[]> {
   if (ids.length === 0) return []
-  const rows = await db
-    .selectFrom('subscriptions as s')
-    .innerJoin('subscribers as b', 'b.id', 's.subscriber_id')
-    .leftJoin('suppressions as x', 'x.hash', 'b.hash')
-    .leftJoin('suppressed_domains as r', (join) =>
-      join.on('r.domain', '=', suppressedDomain(sql.ref('b.email'))),
-    )
-    .selectAll('s')
-    .select([
-      'b.email',
-      'b.name',
-      sql<string | null>`coalesce(x.reason, r.domain || ': ' || r.reason)`.as('suppressed'),
-    ])
-    .where('s.id', 'in', ids)
-    .execute()
-  const tags = await tagsOf(
-    db,
-    rows.map((row) => row.subscriber_id),
-  )
-  const mails = await lastMails(db, ids)
-  const found = new Map(
-    rows.map((row): [number, ReaderRow] => [
-      row.id,
-      {
-        subscriptionId: row.id,
-        subscriberId: row.subscriber_id,
-        email: row.email,
-        name: row.name,
-        status: row.status,
-        ...choicesOf(row),
-        since: toInstant(row.created_at),
-        pausedUntil: orInstant(row.paused_until),
-        suppressed: row.suppressed,
-        tags: tags.get(row.subscriber_id) ?? [],
-        lastMail: mails.get(row.id) ?? null,
-      },
-    ]),
-  )
-  return ids.flatMap((id) => found.get(id) ?? [])
-}
-
-async function tagsOf(db: Kysely<Tables>, subscriberIds: number[]): Promise<Map<number, string[]>> {
-  if (subscriberIds.length === 0) return new Map()
-  // Readers first, on SQLite too: there may be more tags than readers of a page.
-  const { rows } = await sql<{ subscriber_id: number; name: string }>`
-    select r.subscriber_id, t.name from reader_tags r cross join tags t
-    where r.subscriber_id in (${sql.join(subscriberIds)}) and t.id = r.tag_id order by t.key`.execute(db)
-  const found = new Map<number, string[]>()
-  for (const { subscriber_id, name } of rows) found.getOrInsert(subscriber_id, []).push(name)
-  return found
-}
-
-interface MailRow {
-  id: number
-  edition_id: number
-  date: string
-  status: LastMail['status']
-  at: number
-  reason: string | null
-  reply: string | null
-}
-
-/** The mail of the newest edition of each subscription. */
-async function lastMails(db: Kysely<Tables>, ids: number[]): Promise<Map<number, LastMail>> {
-  const { rows } = await sql<MailRow>`
-    select s.id, d.edition_id, e.date, d.status, coalesce(d.finished_at, d.next_attempt_at, d.due_at) as at, d.reason, d.reply
-    from subscriptions s
-    join deliveries d on d.subscriber_id = s.subscriber_id and d.edition_id = (
-      select l.edition_id from deliveries l cross join editions n
-      where l.subscriber_id = s.subscriber_id and n.id = l.edition_id and n.digest_id = s.digest_id
-      order by l.edition_id desc limit 1)
-    join editions e on e.id = d.edition_id
+  const { rows } = await sql<ShownRow>`
+    select ${shownColumns(backend)} from subscriptions s join subscribers b on b.id = s.subscriber_id
     where s.id in (${sql.join(ids)})`.execute(db)
-  return new Map(
-    rows.map((row) => [
-      row.id,
-      {
-        editionId: row.edition_id,
-        date: Temporal.PlainDate.from(row.date),
-        status: row.status,
-        at: toInstant(row.at),
-        reason: orReason(row.reason),
-        reply: row.reply,
-      },
-    ]),
-  )
+  const found = new Map(rows.map((row) => [row.id, readerRow(row)]))
+  return ids.flatMap((id) => found.get(id) ?? [])
 }

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import type { MissedEdition, MissedReason } from '../../../core/entities/readers/missed.ts'
+import type { MissedEdition, MissedReason, SafeReason } from '../../../core/entities/readers/missed.ts'
 import type {
   ReaderCursor,
   ReaderFilter,
@@ -12,6 +12,7 @@ import { missedPart, safePart } from './missed-parts.ts'
 import { partsOf, type Part } from './parts.ts'
 import { countIn, placesIn, type Place } from './places.ts'
 import { readerMails } from './reader-mails.ts'
+import { readerPage } from './reader-page.ts'
 import { readerRows } from './reader-rows.ts'
 
 export type ReadersStore = ReturnType<typeof readersStore>
@@ -21,22 +22,8 @@ const stretch = 2_000
 
 /** Readers of a digest as lists show them, found by a filter, a page at a time. */
 export function readersStore(db: Kysely<Tables>, backend: Backend) {
-  async function pageOf(
-    parts: readonly Part[],
-    after: ReaderCursor | null,
-    count: number,
-  ): Promise<ReaderPage> {
-    const found = await placesIn(db, parts, after, count + 1)
-    const shown = found.slice(0, count)
-    const last = shown.at(-1)
-    return {
-      rows: await readerRows(
-        db,
-        shown.map(({ subscriptionId }) => subscriptionId),
-      ),
-      next: found.length > count && last ? { part: last.part, key: last.key, id: last.id } : null,
-    }
-  }
+  const pageOf = (parts: readonly Part[], after: ReaderCursor | null, count: number): Promise<ReaderPage> =>
+    readerPage(db, backend, { parts, after, count })
 
   return {
     /** A page of at most `count` readers after a place; null: from the beginning. */
@@ -72,18 +59,14 @@ export function readersStore(db: Kysely<Tables>, backend: Backend) {
       countIn(db, [missedPart(edition, reason)], upTo),
 
     /** How many of them the edition could be sent to now, as the reason no longer holds for them. */
-    countSafe: (
-      edition: MissedEdition,
-      reason: Parameters<typeof safePart>[1],
-      now: Temporal.Instant,
-      upTo: number,
-    ) => countIn(db, [safePart(edition, reason, now)], upTo),
+    countSafe: (edition: MissedEdition, reason: SafeReason, now: Temporal.Instant, upTo: number) =>
+      countIn(db, [safePart(backend, edition, reason, now)], upTo),
 
     /** The mails of a digest to one reader, newest edition first. */
     mails: (of: { subscriberId: number; digestId: number; count: number }) => readerMails(db, of),
 
     /** The rows of subscriptions, in the order of their ids as given. */
-    rows: (subscriptionIds: number[]) => readerRows(db, subscriptionIds),
+    rows: (subscriptionIds: number[]) => readerRows(db, backend, subscriptionIds),
 
     /** All of them, a stretch at a time, in the order of the pages; what changes meanwhile may be missed or come once. */
     async *ids(filter: ReaderFilter, now: Temporal.Instant): AsyncGenerator<ReaderId> {

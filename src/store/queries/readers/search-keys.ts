@@ -1,4 +1,5 @@
 import { sql, type RawBuilder } from 'kysely'
+import { folded } from '../../../core/text/folded-words.ts'
 import type { Backend } from '../../columns.ts'
 
 /**
@@ -9,7 +10,9 @@ const lowered = (backend: Backend, column: RawBuilder<unknown>): RawBuilder<stri
   backend === 'sqlite' ? sql`lower(${column})` : sql`lower(${column} collate "C")`
 
 export const addressKey = lowered
-export const nameKey = lowered
+
+/** A name as it is found in any script: without case and marks. It has a column, as databases fold letters each in its own way. */
+export const nameKey = folded
 
 /** What stands behind the @ of an address, of which there is one. */
 export function domainKey(backend: Backend, column: RawBuilder<unknown>): RawBuilder<string> {

@@ -5,7 +5,7 @@ import {
   type FeedbackOutcome,
   type NewFeedback,
 } from '../../../core/entities/feedback/feedback.ts'
-import type { ReportKind } from '../../../core/entities/feedback/report.ts'
+import type { ReportKind, ReportLimit } from '../../../core/entities/feedback/report.ts'
 import { toInstant, toMs } from '../../columns.ts'
 import type { FeedbackTables } from '../../tables/feedback.ts'
 import type { Tables } from '../../tables/tables.ts'
@@ -14,13 +14,14 @@ export type FeedbackStore = ReturnType<typeof feedbackStore>
 
 /** A row as others take it. */
 export function feedback(row: Selectable<FeedbackTables['feedback']>): Feedback {
-  const { received_at, hard, subscriber_id, edition_id, ...rest } = row
+  const { received_at, hard, subscriber_id, edition_id, limits, ...rest } = row
   return {
     ...rest,
     receivedAt: toInstant(received_at),
     hard: hard === 1,
     subscriberId: subscriber_id,
     editionId: edition_id,
+    limits: limits.split(' ').filter(Boolean) as ReportLimit[],
   }
 }
 
@@ -28,7 +29,14 @@ export function feedback(row: Selectable<FeedbackTables['feedback']>): Feedback 
 export function feedbackStore(db: Kysely<Tables>) {
   return {
     /** Gives its number; null where the same was kept before. */
-    async keep({ receivedAt, hard, subscriberId, editionId, ...rest }: NewFeedback): Promise<number | null> {
+    async keep({
+      receivedAt,
+      hard,
+      subscriberId,
+      editionId,
+      limits,
+      ...rest
+    }: NewFeedback): Promise<number | null> {
       const row = await db
         .insertInto('feedback')
         .values({
@@ -37,6 +45,7 @@ export function feedbackStore(db: Kysely<Tables>) {
           hard: hard ? 1 : 0,
           subscriber_id: subscriberId,
           edition_id: editionId,
+          limits: limits.join(' '),
         })
         .onConflict((c) => c.column('key').doNothing())
         .returning('id')
@@ -44,10 +53,22 @@ export function feedbackStore(db: Kysely<Tables>) {
       return row?.id ?? null
     },
 
+    /** Takes back that a message was unreadable: it has been read. */
+    async forgetUnreadable(key: string): Promise<void> {
+      await db.deleteFrom('feedback').where('key', '=', key).where('outcome', '=', 'unreadable').execute()
+    },
+
     async isKept(key: string): Promise<boolean> {
       return (
         (await db.selectFrom('feedback').select('id').where('key', '=', key).executeTakeFirst()) !== undefined
       )
+    },
+
+    /** Which of these keys are kept; at most some hundred are asked for. */
+    async keptOf(keys: readonly string[]): Promise<Set<string>> {
+      if (keys.length === 0) return new Set()
+      const rows = await db.selectFrom('feedback').select('key').where('key', 'in', keys).execute()
+      return new Set(rows.map(({ key }) => key))
     },
 
     /** The newest that came of an e-mail, of one kind, and was heeded; null where none was. */
@@ -190,14 +211,9 @@ export function feedbackStore(db: Kysely<Tables>) {
 
     /** Deletes old ones, but for those by which an address is suppressed. */
     async deleteBefore(before: Temporal.Instant, count: number): Promise<number> {
-      const { numDeletedRows } = await db
-        .deleteFrom('feedback')
-        .where(
-          'id',
-          'in',
-          db.selectFrom('feedback').select('id').where(isOld(before)).orderBy('id').limit(count),
-        )
-        .executeTakeFirst()
+      const old = () => db.selectFrom('feedback').select('id').where(isOld(before)).orderBy('id').limit(count)
+      await db.deleteFrom('replies').where('feedback_id', 'in', old()).execute()
+      const { numDeletedRows } = await db.deleteFrom('feedback').where('id', 'in', old()).executeTakeFirst()
       return Number(numDeletedRows)
     },
   }

@@ -1,7 +1,6 @@
 import { sql, type Kysely } from 'kysely'
 import type { Tables } from '../../tables/tables.ts'
-
-const literally = (text: string): string => `%${text.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`
+import { literally } from './literally.ts'
 
 /** Takes people out of what came back: rows keep their numbers, and the keyed hash by which an address stays suppressed. */
 export async function forgetFeedback(

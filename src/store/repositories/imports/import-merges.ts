@@ -43,6 +43,7 @@ export function importMergesStore(db: Kysely<Tables>, backend: Backend) {
       if (backend === 'sqlite') await sql`pragma cache_size = -48000`.execute(db)
       if (backend !== 'postgres') return
       await sql`set local synchronous_commit = off`.execute(db)
+      await sql`set local jit = off`.execute(db)
       for (const kind of ['hashjoin', 'mergejoin', 'seqscan'])
         await sql`set local ${sql.raw(`enable_${kind}`)} = off`.execute(db)
     },
@@ -62,7 +63,7 @@ export function importMergesStore(db: Kysely<Tables>, backend: Backend) {
     ): Promise<OutcomeCounts> {
       const { rows } = await sql<{ outcome: RowOutcome; count: number }>`
         select outcome, count(*) as count from (
-          select ${outcomeOf(mode)} as outcome from ${judged} where ${inStretch('r', stretch)} and ${waits}
+          select ${outcomeOf(backend, mode)} as outcome from ${judged} where ${inStretch('r', stretch)} and ${waits}
             ${who === 'strangers' ? sql`and b.id is null` : sql``}) j
         group by outcome`.execute(db)
       return Object.fromEntries(rows.map(({ outcome, count }) => [outcome, count]))
@@ -72,9 +73,9 @@ export function importMergesStore(db: Kysely<Tables>, backend: Backend) {
     async mark(stretch: RowStretch, mode: ImportMode): Promise<void> {
       await sql`
         update import_rows set outcome = j.outcome, reason = j.reason, fault = j.fault from (
-          select r.n, ${outcomeOf(mode)} as outcome, coalesce(x.reason, (select o.domain || ': ' || o.reason
-              from suppressed_domains o where o.domain = ${suppressedDomain(sql.ref('r.email'))})) as reason,
-            case when x.hash is null and not ${ofSuppressedDomain} and ${isEndedInList} then ${sql.lit(endedInList)} end as fault
+          select r.n, ${outcomeOf(backend, mode)} as outcome, coalesce(x.reason, (select o.domain || ': ' || o.reason
+              from suppressed_domains o where o.domain = ${suppressedDomain(backend, sql.ref('r.email'))})) as reason,
+            case when x.hash is null and not ${ofSuppressedDomain(backend)} and ${isEndedInList} then ${sql.lit(endedInList)} end as fault
           from ${judged} where ${inStretch('r', stretch)} and ${waits}) j
         where import_rows.import_id = ${big(stretch.importId)} and import_rows.n = j.n
           and j.outcome in ('left', 'suppressed')`.execute(db)
@@ -93,11 +94,11 @@ export function importMergesStore(db: Kysely<Tables>, backend: Backend) {
     /** Makes the people whom nobody knew. */
     async addPeople(stretch: RowStretch, at: Temporal.Instant): Promise<void> {
       await sql`
-        insert into subscribers (email, hash, name, created_at)
-        select r.email, r.hash, r.name, ${big(toMs(at))} from import_rows r
+        insert into subscribers (email, hash, name, name_key, flags, created_at)
+        select r.email, r.hash, r.name, r.name_key, coalesce(r.flags, 0), ${big(toMs(at))} from import_rows r
         where ${inStretch('r', stretch)} and ${waits} and (r.ends_to is null or r.ends_to = 'unsubscribed')
           and not exists (select 1 from suppressions x where x.hash = r.hash)
-          and (r.ends_to is not null or not ${ofSuppressedDomain})
+          and (r.ends_to is not null or not ${ofSuppressedDomain(backend)})
           and (r.ends_to is not null or not (${isEndedInList} or ${hasLeft}))
         order by r.n
         on conflict (hash) do nothing`.execute(db)
@@ -107,7 +108,7 @@ export function importMergesStore(db: Kysely<Tables>, backend: Backend) {
     async note(stretch: RowStretch, { mode, at }: MergeRun): Promise<void> {
       await sql`
         insert into import_readers (import_id, n, subscriber_id, digest_id, outcome, before, at, opt_in_at, opt_in_ip, opt_in_how)
-        select r.import_id, r.n, b.id, r.digest_id, ${outcomeOf(mode)}, ${beforeJson(backend)}, ${big(toMs(at))},
+        select r.import_id, r.n, b.id, r.digest_id, ${outcomeOf(backend, mode)}, ${beforeJson(backend)}, ${big(toMs(at))},
           r.opt_in_at, r.opt_in_ip, r.opt_in_how
         from ${judged} where ${inStretch('r', stretch)} and ${waits} and b.id is not null
         order by r.n`.execute(db)
@@ -151,7 +152,7 @@ export function importMergesStore(db: Kysely<Tables>, backend: Backend) {
         db,
       )
       await sql`
-        update subscribers set name = r.name
+        update subscribers set name = r.name, name_key = r.name_key
         from import_readers e join import_rows r on r.import_id = e.import_id and r.n = e.n
         where ${inStretch('e', stretch)} and e.before is not null and r.name is not null and subscribers.id = e.subscriber_id
           and (e.outcome = 'updated' or (e.outcome = 'added' and subscribers.name is null))`.execute(db)

@@ -77,7 +77,7 @@ export function importUndosStore(db: Kysely<Tables>, backend: Backend) {
     async putBack(stretch: UndoStretch): Promise<void> {
       const known = sql`${these(stretch)} and e.before is not null`
       await sql`
-        update subscribers set name = ${before('name', 'text')}
+        update subscribers set name = ${before('name', 'text')}, name_key = ${before('nameKey', 'text')}
         from import_readers e where ${known} and subscribers.id = e.subscriber_id and e.outcome in ('added', 'updated')
           and exists (select 1 from subscriptions s
             where s.subscriber_id = e.subscriber_id and s.digest_id = e.digest_id and s.changed_at = e.at)`.execute(

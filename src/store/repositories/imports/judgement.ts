@@ -47,16 +47,17 @@ export const judged = sql`import_rows r
 export const hasLeft = sql<boolean>`exists (select 1 from leavers l where l.hash = r.hash and l.digest_id in (0, r.digest_id))`
 
 /** Whether the domain of a row is not mailed. */
-export const ofSuppressedDomain = sql<boolean>`${suppressedDomain(sql.ref('r.email'))} is not null`
+export const ofSuppressedDomain = (backend: Backend): RawBuilder<boolean> =>
+  sql`${suppressedDomain(backend, sql.ref('r.email'))} is not null`
 
 /** What is to become of a row of `judged`. Both the check and the import ask this alone. */
-export function outcomeOf(mode: ImportMode): RawBuilder<string> {
+export function outcomeOf(backend: Backend, mode: ImportMode): RawBuilder<string> {
   const updates = mode === 'update' || mode === 'replace'
   return sql<string>`case
     when r.ends_to = 'suppressed' then case when x.hash is null then 'ended' else 'known' end
     when r.ends_to = 'unsubscribed' then
       case when s.status = 'unsubscribed' or (x.hash is not null and s.id is null) then 'known' else 'ended' end
-    when x.hash is not null or ${ofSuppressedDomain} then 'suppressed'
+    when x.hash is not null or ${ofSuppressedDomain(backend)} then 'suppressed'
     when ${isEndedInList} or (s.id is null and ${hasLeft}) then 'left'
     when s.id is null or s.status in ('pending', 'expired') then 'added'
     when s.status = 'unsubscribed' then case when ${isRemovedByList} then 'added' else 'left' end
@@ -68,6 +69,6 @@ export function outcomeOf(mode: ImportMode): RawBuilder<string> {
 export function beforeJson(backend: Backend): RawBuilder<string> {
   const object = sql.raw(backend === 'sqlite' ? 'json_object' : 'json_build_object')
   const made = sql`${object}('status', s.status, 'topics', s.topics, 'days', s.days, 'hour', s.hour, 'zone', s.time_zone,
-    'changed', s.changed_at, 'ended', s.ended_at, 'link', s.ended_link, 'name', b.name)`
+    'changed', s.changed_at, 'ended', s.ended_at, 'link', s.ended_link, 'name', b.name, 'nameKey', b.name_key)`
   return sql<string>`case when s.id is null then null else ${backend === 'sqlite' ? made : sql`cast(${made} as text)`} end`
 }

@@ -13,12 +13,16 @@ const most = {
   hash: (row) => row.hash,
   email: (row) => row.email,
   name: (row) => row.name,
+  name_key: (row) => row.nameKey,
+  flags: (row) => row.flags || null,
   topics: (row) => row.topics && JSON.stringify(row.topics),
   days: (row) => dayBits(row.days),
   hour: (row) => row.hour,
   time_zone: (row) => row.timeZone,
 } satisfies Columns
 const others = {
+  tags: (row) => row.tags && JSON.stringify(row.tags),
+  note: (row) => row.note,
   ends_to: (row) => row.ends?.to ?? null,
   ends_at: (row) => orMs(row.ends?.at ?? null),
   reason: (row) => row.ends?.reason ?? null,
@@ -41,8 +45,8 @@ const shapes = [most, { ...most, ...others }].map((shape) => ({
 
 /** A row as a short text, so that many can be held. */
 export function packRow(row: NewImportRow): string {
-  const { ends, agreed, outcome, fault } = row
-  const isPlain = ends === null && agreed === null && outcome === null && fault === null
+  const { ends, agreed, outcome, fault, tags, note } = row
+  const isPlain = [ends, agreed, outcome, fault, tags, note].every((part) => part === null)
   return JSON.stringify(shapes[isPlain ? 0 : 1]?.valuesOf.map((valueOf) => valueOf(row)))
 }
 

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import type { Kysely, Selectable } from 'kysely'
 import type { AuditEntry, RecordedEntry } from '../../../core/entities/audit.ts'
 import type { ReaderChange } from '../../../core/entities/readers/reader-story.ts'
 import { actorText } from '../../../core/entities/actor.ts'
@@ -6,6 +6,12 @@ import { fromJson, toInstant, toMs } from '../../columns.ts'
 import type { Tables } from '../../tables/tables.ts'
 
 export type AuditStore = ReturnType<typeof auditStore>
+
+const changeOf = (row: Selectable<Tables['audit']>): ReaderChange => ({
+  ...row,
+  at: toInstant(row.at),
+  detail: fromJson<Record<string, unknown>>(row.detail),
+})
 
 /** Who did what, when; written in the transaction that did it. */
 export function auditStore(db: Kysely<Tables>) {
@@ -45,11 +51,25 @@ export function auditStore(db: Kysely<Tables>) {
         .orderBy('id', 'desc')
         .limit(count)
         .execute()
-      return rows.map((row) => ({
-        ...row,
-        at: toInstant(row.at),
-        detail: fromJson<Record<string, unknown>>(row.detail),
-      }))
+      return rows.map(changeOf)
+    },
+
+    /** What was done to some things at an instant or later, of some kinds of actions, oldest first. */
+    async since(
+      subjects: readonly string[],
+      actions: readonly string[],
+      since: Temporal.Instant,
+    ): Promise<ReaderChange[]> {
+      if (subjects.length === 0 || actions.length === 0) return []
+      const rows = await db
+        .selectFrom('audit')
+        .selectAll()
+        .where('subject', 'in', subjects)
+        .where('action', 'in', actions)
+        .where('at', '>=', toMs(since))
+        .orderBy('id')
+        .execute()
+      return rows.map(changeOf)
     },
 
     /** What was done to a thing, newest first, with who did it as stored text. */

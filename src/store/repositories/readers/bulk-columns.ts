@@ -17,7 +17,12 @@ export const filterText = (filter: ReaderFilter): string =>
 
 function filterIn(text: string): ReaderFilter {
   const filter = fromJson<InMs<ReaderFilter>>(text)
-  return { ...filter, from: orInstant(filter.from), until: orInstant(filter.until) }
+  return {
+    ...filter,
+    flag: filter.flag ?? null,
+    from: orInstant(filter.from),
+    until: orInstant(filter.until),
+  }
 }
 
 export const inputText = (input: BulkInput): string => JSON.stringify({ ...input, until: orMs(input.until) })

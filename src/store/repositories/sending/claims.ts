@@ -84,11 +84,11 @@ export function claimsStore(db: Kysely<Tables>, backend: Backend, statements: Le
               and s.status = 'active' and s.paused_until > ${at}) then ${sql.lit(reasonText(said('paused')))}
             when exists (select 1 from subscriptions s where s.id = deliveries.subscription_id
               and s.status = 'active') then (select ${domainReason(backend)} from subscribers b
-              join suppressed_domains r on r.domain = ${suppressedDomain(sql.ref('b.email'))}
+              join suppressed_domains r on r.domain = ${suppressedDomain(backend, sql.ref('b.email'))}
               where b.id = deliveries.subscriber_id)
             else ${sql.lit(reasonText(said('unsubscribed')))} end
         where edition_id = ${editionId} and subscriber_id in (${sql.join(subscriberIds)}) and status in ('queued', 'deferred', 'claimed')
-          and not (${isWilling(sql`${at}`)})`.execute(db)
+          and not (${isWilling(backend, sql`${at}`)})`.execute(db)
     },
 
     /** Of these claimed rows, skips those whose reader's domain is suppressed: gives their subscriber ids. Asked before a connection is used for them. */
@@ -98,7 +98,7 @@ export function claimsStore(db: Kysely<Tables>, backend: Backend, statements: Le
       now: Temporal.Instant,
     ): Promise<Set<number>> {
       if (subscriberIds.length === 0) return new Set()
-      const rule = sql`from subscribers b join suppressed_domains r on r.domain = ${suppressedDomain(sql.ref('b.email'))}
+      const rule = sql`from subscribers b join suppressed_domains r on r.domain = ${suppressedDomain(backend, sql.ref('b.email'))}
         where b.id = deliveries.subscriber_id`
       const { rows } = await sql<{ subscriber_id: number }>`
         update deliveries set status = 'skipped', finished_at = ${toMs(now)}, worker = null, lease_until = null,

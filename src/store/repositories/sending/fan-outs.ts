@@ -89,7 +89,7 @@ export function fanOutsStore(db: Kysely<Tables>, backend: Backend) {
         from subscriptions s
         join subscribers b on b.id = s.subscriber_id
         left join suppressions x on x.hash = b.hash
-        left join suppressed_domains r on r.domain = ${suppressedDomain(sql.ref('b.email'))}
+        left join suppressed_domains r on r.domain = ${suppressedDomain(backend, sql.ref('b.email'))}
         left join ${jsonRows(backend, { hour: 'text', zone: 'text', due: 'bigint' }, hours)} h
           on h.hour = s.hour and h.zone = coalesce(s.time_zone, '')
         where s.digest_id = ${sql.lit(digestId)} and s.status = 'active'

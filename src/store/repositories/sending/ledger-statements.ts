@@ -76,7 +76,7 @@ export function ledgerStatements(db: Kysely<Tables>, backend: Backend) {
         update deliveries set status = 'inflight', inflight_at = j.at, revision = j.revision
         from j
         where ${isGiven} and status = 'claimed' and deliveries.worker = j.worker and lease_until > j.at
-          and ${mayBeMailed(sql`j.at`, sql`j.revision`, sql`j.exclusions`)}
+          and ${mayBeMailed(backend, sql`j.at`, sql`j.revision`, sql`j.exclusions`)}
         returning subscriber_id`,
     ),
     /** Writes how attempts ended. */
@@ -103,22 +103,23 @@ export const onceMore = reasonText(said('sent-once-more'))
 const isGiven = sql<boolean>`edition_id = j.edition and subscriber_id = j.subscriber and deliveries.fence = j.fence`
 
 /** What must hold of a reader for a row to be mailed, as SQL over `deliveries`. */
-export function isWilling(at: RawBuilder<unknown>): RawBuilder<boolean> {
+export function isWilling(backend: Backend, at: RawBuilder<unknown>): RawBuilder<boolean> {
   return sql<boolean>`
     exists (select 1 from subscriptions s where s.id = deliveries.subscription_id and s.status = 'active'
       and (s.paused_until is null or s.paused_until <= ${at}))
     and not exists (select 1 from suppressions x join subscribers b on b.hash = x.hash
       where b.id = deliveries.subscriber_id)
     and not exists (select 1 from subscribers b where b.id = deliveries.subscriber_id
-      and ${suppressedDomain(sql.ref('b.email'))} is not null)`
+      and ${suppressedDomain(backend, sql.ref('b.email'))} is not null)`
 }
 
 function mayBeMailed(
+  backend: Backend,
   at: RawBuilder<unknown>,
   revision: RawBuilder<unknown>,
   exclusions: RawBuilder<unknown>,
 ): RawBuilder<boolean> {
-  return sql<boolean>`(${isWilling(at)}
+  return sql<boolean>`(${isWilling(backend, at)}
     and exists (select 1 from editions e where e.id = deliveries.edition_id and e.status = 'sending'
       and e.approved_revision = ${revision} and e.exclusions = ${exclusions} and e.stopped_at is null)
     and not exists (select 1 from settings p where p.name = ${sql.lit(sendingPausedSetting)}))`

@@ -2,7 +2,7 @@ import { type Kysely, type Selectable, sql } from 'kysely'
 import { AppError } from '../../../core/errors.ts'
 import { priorityOf, type Message, type MessageContent } from '../../../core/entities/message.ts'
 import { mayMove } from '../../../core/entities/states.ts'
-import { fromJson, orInstant, orMs, toInstant, toMs } from '../../columns.ts'
+import { fromJson, orInstant, orMs, toInstant, toMs, type Backend } from '../../columns.ts'
 import type { Lease } from '../../../core/entities/sending/lease.ts'
 import { onceMore } from './ledger-statements.ts'
 import type { MessagesTable } from '../../tables/sending.ts'
@@ -49,7 +49,7 @@ function message(row: Selectable<MessagesTable>): Message {
 const remembered = 90 * 24 * 3_600_000
 
 /** The outbox: mails that are no digest, written in the transaction that caused them. */
-export function messagesStore(db: Kysely<Tables>) {
+export function messagesStore(db: Kysely<Tables>, backend: Backend) {
   return {
     /** Notes that something is told now; false where it was told before. Of several that ask at once one is told true. */
     async alertOnce(dedupe: string, at: Temporal.Instant): Promise<boolean> {
@@ -167,7 +167,7 @@ export function messagesStore(db: Kysely<Tables>) {
           or (kind = 'alert' and created_at >= ${pausedAt && toMs(pausedAt)}))`,
         )
         .where(
-          sql<boolean>`(kind not in ('reader', 'test-mail') or ${suppressedDomain(sql.ref('recipient'))} is null)`,
+          sql<boolean>`(kind not in ('reader', 'test-mail') or ${suppressedDomain(backend, sql.ref('recipient'))} is null)`,
         )
         .executeTakeFirst()
       return numUpdatedRows === 1n

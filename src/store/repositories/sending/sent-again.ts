@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely'
 import type { Delivery } from '../../../core/entities/delivery.ts'
 import type { MissedEdition, SafeReason } from '../../../core/entities/readers/missed.ts'
-import { orMs, toMs } from '../../columns.ts'
+import { orMs, toMs, type Backend } from '../../columns.ts'
 import { safePart } from '../../queries/readers/missed-parts.ts'
 import { reasonText } from '../../reason-column.ts'
 import type { Said } from '../../../core/said/said.ts'
@@ -10,7 +10,7 @@ import type { Tables } from '../../tables/tables.ts'
 export type SentAgainStore = ReturnType<typeof sentAgainStore>
 
 /** Rows of the ledger that a person has sent although they had ended, or has made for those who missed an edition. */
-export function sentAgainStore(db: Kysely<Tables>) {
+export function sentAgainStore(db: Kysely<Tables>, backend: Backend) {
   return {
     /**
      * Puts one ended row back into the queue, due now; false where it is not as it was read any more, so that a form sent twice sends
@@ -49,7 +49,7 @@ export function sentAgainStore(db: Kysely<Tables>) {
       now: Temporal.Instant,
       count: number,
     ): Promise<number> {
-      const { from, where } = safePart(edition, reason, now)
+      const { from, where } = safePart(backend, edition, reason, now)
       const at = toMs(now)
       const conditions = sql.join(where, sql` and `)
       const isWithoutRow = reason === 'away' || reason === 'joined'

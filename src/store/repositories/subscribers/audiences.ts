@@ -1,13 +1,13 @@
 import { type Kysely, sql } from 'kysely'
 import type { ChoiceSet } from '../../../core/entities/subscription.ts'
-import { fromJson, toMs } from '../../columns.ts'
+import { fromJson, toMs, type Backend } from '../../columns.ts'
 import { isOfNoSuppressedDomain } from '../../suppressed-domain.ts'
 import type { Tables } from '../../tables/tables.ts'
 
 export type AudiencesStore = ReturnType<typeof audiencesStore>
 
 /** Whom editions are for, counted. */
-export function audiencesStore(db: Kysely<Tables>) {
+export function audiencesStore(db: Kysely<Tables>, backend: Backend) {
   return {
     /**
      * Sets of topics of those whom an edition of this weekday goes to, as the fan-out chooses them, those of the most readers
@@ -28,7 +28,7 @@ export function audiencesStore(db: Kysely<Tables>) {
           and s.subscriber_id not in (
             select b.id from suppressions x join subscribers b on b.hash = x.hash)
           and s.subscriber_id not in (
-            select b.id from subscribers b where not ${isOfNoSuppressedDomain(sql.ref('b.email'))})
+            select b.id from subscribers b where not ${isOfNoSuppressedDomain(backend, sql.ref('b.email'))})
         group by s.topics
         order by count(*) desc, s.topics
         limit ${most}`.execute(db)

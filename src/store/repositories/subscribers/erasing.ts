@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import { maskedIn } from '../../../core/addresses/masked-in.ts'
 import { forgetFeedback } from '../feedback/forget-feedback.ts'
+import { forgetReplies } from '../feedback/replies.ts'
 import { fromJson } from '../../columns.ts'
 import { eraseFromImports } from '../imports/erased-from-imports.ts'
 import type { Tables } from '../../tables/tables.ts'
@@ -184,6 +185,7 @@ export function erasingStore(db: Kysely<Tables>) {
       await clearSuppressions(people)
       await clearSuppressionNotes(addresses)
       await eraseFromImports(db, people, keepsConsent)
+      await forgetReplies(db, ids, addresses)
       await forgetFeedback(db, ids, addresses)
       if (!keepsConsent) await db.deleteFrom('sign_ups').where('subscription_id', 'in', ownOf(ids)).execute()
       await db.deleteFrom('reader_links').where('subscription_id', 'in', ownOf(ids)).execute()

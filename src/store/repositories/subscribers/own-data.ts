@@ -1,3 +1,4 @@
+import { addressFlags } from '../../../core/addresses/verdict/address-flags.ts'
 import type { Kysely } from 'kysely'
 import type { MessageContent } from '../../../core/entities/message.ts'
 import { fromJson, orInstant, toInstant } from '../../columns.ts'
@@ -87,6 +88,7 @@ export function ownDataStore(db: Kysely<Tables>) {
         .updateTable('subscribers')
         .set((eb) => ({
           ...to,
+          flags: addressFlags(to.email),
           refusals: 0,
           refused_at: null,
           address_changes: eb('address_changes', '+', 1),

@@ -1,8 +1,10 @@
+import { addressFlags } from '../../../core/addresses/verdict/address-flags.ts'
+import { nameKey } from '../../queries/readers/search-keys.ts'
 import { type Kysely, type Selectable, sql } from 'kysely'
 import type { Choices, Subscription } from '../../../core/entities/subscription.ts'
 import { AppError } from '../../../core/errors.ts'
 import { mayMove, type SubscriptionStatus } from '../../../core/entities/states.ts'
-import { fromJson, orInstant, orMs, toMs } from '../../columns.ts'
+import { fromJson, orInstant, orMs, toMs, type Backend } from '../../columns.ts'
 import { choiceColumns, choicesOf } from './choices.ts'
 import type { SubscriptionsTable } from '../../tables/subscribers.ts'
 import { isOfNoSuppressedDomain } from '../../suppressed-domain.ts'
@@ -36,7 +38,7 @@ function subscription(row: Row): Subscription {
 /** In the place of the link that ended a subscription: others had, and the reader then left too. */
 const noLink = 0
 
-export function subscribersStore(db: Kysely<Tables>) {
+export function subscribersStore(db: Kysely<Tables>, backend: Backend) {
   const selected = () =>
     db
       .selectFrom('subscriptions')
@@ -77,7 +79,7 @@ export function subscribersStore(db: Kysely<Tables>) {
             ),
           ),
         )
-        .where(isOfNoSuppressedDomain(sql.ref('subscribers.email')))
+        .where(isOfNoSuppressedDomain(backend, sql.ref('subscribers.email')))
         .executeTakeFirstOrThrow()
       return Number(count)
     },
@@ -107,9 +109,17 @@ export function subscribersStore(db: Kysely<Tables>) {
     async admit(person: { email: string; hash: string; name: string | null }, at: Temporal.Instant) {
       const row = await db
         .insertInto('subscribers')
-        .values({ ...person, created_at: toMs(at) })
+        .values({
+          ...person,
+          name_key: person.name && nameKey(person.name),
+          flags: addressFlags(person.email),
+          created_at: toMs(at),
+        })
         .onConflict((c) =>
-          c.column('hash').doUpdateSet({ name: sql`coalesce(subscribers.name, excluded.name)` }),
+          c.column('hash').doUpdateSet({
+            name: sql`coalesce(subscribers.name, excluded.name)`,
+            name_key: sql`coalesce(subscribers.name_key, excluded.name_key)`,
+          }),
         )
         .returning('id')
         .executeTakeFirstOrThrow()
@@ -167,6 +177,15 @@ export function subscribersStore(db: Kysely<Tables>) {
 
     async byHash(hash: string): Promise<Subscription[]> {
       const rows = await selected().where('subscribers.hash', '=', hash).orderBy('subscriptions.id').execute()
+      return rows.map(subscription)
+    },
+
+    /** Those of one person, in every digest. */
+    async ofPerson(subscriberId: number): Promise<Subscription[]> {
+      const rows = await selected()
+        .where('subscriptions.subscriber_id', '=', subscriberId)
+        .orderBy('subscriptions.id')
+        .execute()
       return rows.map(subscription)
     },
 
@@ -267,6 +286,14 @@ export function subscribersStore(db: Kysely<Tables>) {
         .set({ paused_until: orMs(until), pause_reason: reason, changed_at: toMs(at) })
         .where('id', '=', id)
         .execute()
+    },
+
+    /** Takes a flag off an address; false where it has none. */
+    async clearFlag(id: number, bit: number): Promise<boolean> {
+      const { numAffectedRows } = await sql`
+        update subscribers set flags = flags - ${sql.lit(bit)}
+        where id = ${id} and (flags & ${sql.lit(bit)}) <> 0`.execute(db)
+      return numAffectedRows === 1n
     },
 
     /** How often servers said that there is no such address, and when last. */

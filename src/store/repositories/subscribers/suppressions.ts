@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely'
 import type { InForce, Suppression, SuppressionProof } from '../../../core/entities/suppression.ts'
-import { toInstant, toMs } from '../../columns.ts'
+import { toInstant, toMs, type Backend } from '../../columns.ts'
 import { isNotSuppressed, suppressedDomain } from '../../suppressed-domain.ts'
 import type { SuppressionsTable } from '../../tables/subscribers.ts'
 import type { Tables } from '../../tables/tables.ts'
@@ -8,7 +8,7 @@ import type { Tables } from '../../tables/tables.ts'
 export type SuppressionsStore = ReturnType<typeof suppressionsStore>
 
 /** Addresses that are not mailed, by their keyed hash, and why. */
-export function suppressionsStore(db: Kysely<Tables>) {
+export function suppressionsStore(db: Kysely<Tables>, backend: Backend) {
   const selected = () =>
     db
       .selectFrom('suppressions')
@@ -80,7 +80,7 @@ export function suppressionsStore(db: Kysely<Tables>) {
       const row = await db
         .selectFrom('suppressed_domains')
         .select(['domain', 'reason', 'created_at'])
-        .where('domain', '=', suppressedDomain(sql`cast(${email} as text)`))
+        .where('domain', '=', suppressedDomain(backend, sql`cast(${email} as text)`))
         .executeTakeFirst()
       return row
         ? { reason: row.reason, at: toInstant(row.created_at), domain: row.domain, reportId: null }
@@ -94,7 +94,7 @@ export function suppressionsStore(db: Kysely<Tables>) {
         .selectFrom('subscribers as b')
         .select('b.id')
         .where('b.id', 'in', subscriberIds)
-        .where(sql<boolean>`not ${isNotSuppressed}`)
+        .where(sql<boolean>`not ${isNotSuppressed(backend)}`)
         .execute()
       return new Set(rows.map(({ id }) => id))
     },

@@ -26,9 +26,14 @@ const form = z.object({ tag: oneText, until: oneText, reason: oneText, number: o
 export function registerBulkAction(scope: FastifyInstance, { context }: WebContext, admin: Admin): void {
   const { say, at } = admin
   const changing = { permission: 'change-subscribers' }
+  const looking = { permission: 'view-readers' }
+  scope.get<ActionParams>('/actions/:action', { config: looking }, async (request, reply) =>
+    show(request, reply, nothingTyped),
+  )
+  // Asked for by the page itself while something is done.
   scope.get<ActionParams>(
-    '/actions/:action',
-    { config: { permission: 'view-readers' } },
+    '/actions/:action/now',
+    { config: { ...looking, isByPage: true } },
     async (request, reply) => show(request, reply, nothingTyped),
   )
 
@@ -97,6 +102,7 @@ export function registerBulkAction(scope: FastifyInstance, { context }: WebConte
       {
         ...view,
         action: at(`/actions/${action.id}`),
+        now: withDigest(at(`/actions/${action.id}/now`), digest),
         here: withDigest(at(`/actions/${action.id}`), digest),
         back: withDigest(at(''), digest),
         all: withDigest(at('/actions'), digest),

@@ -28,6 +28,10 @@ export interface Admin {
   at(below: string): string
   /** The digest that a request names by `digest`, or the first that its account may look at the readers of. Throws `not-found`. */
   digestOf(request: FastifyRequest): Promise<Digest>
+  /** How many readers there are in each state, counted within the last minute. */
+  countsOf(request: FastifyRequest, digest: Digest): Promise<StateCounts>
+  /** Has them counted anew. */
+  forgetCounts(): void
   show(
     request: FastifyRequest,
     reply: FastifyReply,
@@ -44,6 +48,9 @@ export type RegisterAdminPage = (
   admin: Admin,
 ) => void | Promise<void>
 
+/** The numbers beside every page need not be counted for each. */
+const countsLast = { seconds: 60 }
+
 export function openAdmin(site: WebContext): Admin {
   const desk = openDesk(site)
   const folder = join(site.templatesDir, 'admin')
@@ -51,7 +58,21 @@ export function openAdmin(site: WebContext): Admin {
   const fill = deskTemplates(site, desk, [folder], { readers: (below: string) => at(below) }, [
     join(folder, 'partials'),
   ])
+  const counted = new Map<number, { at: Temporal.Instant; counts: Promise<StateCounts> }>()
+  const { clock } = site.context
+  const countsOf: Admin['countsOf'] = (request, digest) => {
+    const { actor } = accountOf(request)
+    const now = clock.now()
+    const known = counted.get(digest.id)
+    if (known && Temporal.Instant.compare(known.at.add(countsLast), now) > 0) return known.counts
+    const counts = countStates(site.context, actor, digest)
+    counted.set(digest.id, { at: now, counts })
+    counts.catch(() => counted.delete(digest.id))
+    return counts
+  }
   return {
+    countsOf,
+    forgetCounts: () => counted.clear(),
     desk,
     say: desk.say,
     at,
@@ -67,7 +88,7 @@ export function openAdmin(site: WebContext): Admin {
       const maySeeSuppressions = may(actor, 'view-suppressions', null)
       const body = fill(template, { ...view, maySeeSuppressions, token: formTokenFor(site, request) })
       const digests = await readerDigests(site.context, actor)
-      const counts = await countStates(site.context, actor, page.digest)
+      const counts = await countsOf(request, page.digest)
       const whole = fill('frame', {
         body,
         digests: digests.length > 1 ? digests.map((one) => digestEntry(one, page)) : [],

@@ -8,7 +8,7 @@ export interface SideEntry {
   /** What it shows is of all digests, and for who may that. */
   isOfAll?: true
   /** The key of its number among those that the page of lists counts. */
-  count?: 'mailed' | 'pending' | 'left' | 'suppressed'
+  count?: 'mailed' | 'pending' | 'left' | 'suppressed' | 'typos'
 }
 
 export interface SideGroup {
@@ -33,7 +33,8 @@ export const sideList: readonly SideGroup[] = [
       { name: 'suppressions', href: '/suppressions', permission: 'view-suppressions', isOfAll: true },
       { name: 'came-back', href: '/came-back', permission: 'view-suppressions', isOfAll: true },
       { name: 'readers-missed', href: '/missed', permission: 'view-readers' },
-      { name: 'warm-up', href: '/warm-up', permission: 'view-readers' },
+      { name: 'warm-up', href: '/warm-up', permission: 'view-readers', isOfAll: true },
+      { name: 'readers-typos', href: '/typos', permission: 'view-readers', count: 'typos' },
     ],
   },
   {

@@ -1,9 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Import } from '../../../core/entities/imports/import.ts'
+import { allReaders } from '../../../core/entities/readers/reader-filter.ts'
 import type { Digest } from '../../../core/entities/newsroom.ts'
 import { AppError } from '../../../core/errors.ts'
 import { may } from '../../../core/permissions.ts'
 import { lookInto, type LookedInto } from '../../../services/imports/starting/look-into.ts'
+import { countReaders } from '../../../services/subscribers/readers/list-readers.ts'
 import { undoUntil } from '../../../services/imports/undoing/undo-import.ts'
 import type { ImportPlan } from '../../../services/imports/starting/set-up-import.ts'
 import { isWarmUpAdvisable } from '../../../services/sending/warm-up/suggest-warm-up.ts'
@@ -51,7 +53,9 @@ export async function showPlan(
   reply: FastifyReply,
   { one, digest, plan, fault }: Found & { plan?: ImportPlan; fault?: string },
 ): Promise<string> {
-  const looked = await look(site, one, request)
+  const { sheet, again } = request.query as { sheet?: unknown; again?: unknown }
+  const wanted = plan?.sheet ?? (typeof sheet === 'string' && sheet !== '' ? sheet : null)
+  const looked = await look(site, one, request, wanted)
   if (!looked.ok) return showBroken(site, admin, request, reply, { one, digest }, looked.fault)
   const { say } = admin
   const view = planView(say, plan ?? firstPlan(one, looked.into), looked.into)
@@ -70,6 +74,9 @@ export async function showPlan(
       fault: fault ?? '',
       fileName: one.fileName,
       listedAs: listedAs(say, facts),
+      here: admin.at(`/imports/${one.id}`),
+      digestKey: digest.key,
+      isAgain: again !== undefined,
       post: withDigest(admin.at(`/imports/${one.id}/plan`), digest),
       cancel: withDigest(admin.at(`/imports/${one.id}/cancel`), digest),
       digest: digest.name,
@@ -81,9 +88,10 @@ async function look(
   { context }: WebContext,
   one: Import,
   request: FastifyRequest,
+  sheet: string | null,
 ): Promise<{ ok: true; into: LookedInto } | { ok: false; fault: string }> {
   try {
-    const into = await lookInto(context, one, accountOf(request).actor)
+    const into = await lookInto(context, one, accountOf(request).actor, sheet)
     return into.ok ? { ok: true, into } : { ok: false, fault: sentence('en', into) }
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'bad-input') throw error
@@ -110,6 +118,14 @@ async function showImport(
 ): Promise<string> {
   const { say } = admin
   const now = context.clock.now()
+  const isDone = one.state === 'done' || one.state === 'over'
+  const typos = isDone
+    ? await countReaders(context, accountOf(request).actor, {
+        ...allReaders(digest.id),
+        flag: 'typo',
+        importId: one.id,
+      })
+    : null
   const until = undoUntil(one)
   const path = (below: string) => withDigest(admin.at(`/imports/${one.id}${below}`), digest)
   const mayChange = may(accountOf(request).actor, 'change-subscribers', digest.id)
@@ -144,6 +160,8 @@ async function showImport(
       cancel: path('/cancel'),
       undo: path('/undo'),
       rejects: path('/rejects.csv'),
+      typos: typos && typos.count > 0 ? say('import-typos', { count: typos.count }) : '',
+      typosHref: withDigest(admin.at(`/typos?import=${one.id}`), digest),
       mailed: withDigest(admin.at(`?import=${one.id}`), digest),
     },
   )

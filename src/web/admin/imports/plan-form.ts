@@ -11,10 +11,14 @@ import type { ImportPlan } from '../../../services/imports/starting/set-up-impor
 import type { Words } from '../../../wording/wording.ts'
 import { manyTexts, oneText } from '../../kit/forms/forms.ts'
 
+/** The name of a sheet may begin with a blank. */
+const asItStands = z.array(z.string()).transform(([first = '']) => first)
+
 const endings = ['unsubscribed', 'suppressed'] as const
 
 /** What an admin says of a list; `column` comes once for each column, in their order. */
 export const planForm = z.object({
+  sheet: asItStands,
   column: manyTexts,
   mode: oneText.pipe(z.enum(importModes)),
   basis: oneText.pipe(z.enum(importBases)),
@@ -25,8 +29,9 @@ export const planForm = z.object({
 
 const isField = (name: string): name is ImportField => importFields.some((field) => field === name)
 
-export const planOf = ({ column, takesRejects, ...rest }: z.output<typeof planForm>): ImportPlan => ({
+export const planOf = ({ column, takesRejects, sheet, ...rest }: z.output<typeof planForm>): ImportPlan => ({
   ...rest,
+  sheet: sheet === '' ? null : sheet,
   columns: column.map((name) => (isField(name) ? name : null)),
   takesRejects: takesRejects === 'yes',
 })
@@ -39,8 +44,9 @@ export function firstPlan(
   const { everyone } = facts
   const isOut = everyone === 'unsubscribed' || everyone === 'suppressed'
   const said: ImportWishes = settings
-  if (columns !== null || !isOut) return { ...said, columns: columns ?? guessed }
-  return { ...said, columns: guessed, mode: 'never-mail', neverMail: everyone }
+  const { sheet } = facts
+  if (columns !== null || !isOut) return { ...said, sheet, columns: guessed }
+  return { ...said, sheet, columns: guessed, mode: 'never-mail', neverMail: everyone }
 }
 
 interface Option {
@@ -59,6 +65,9 @@ export function planView(say: Words['say'], plan: ImportPlan, { facts, samples }
     isChosen: value === chosen,
   })
   return {
+    sheet: facts.sheet ?? '',
+    sheets:
+      facts.sheets.length > 1 ? facts.sheets.map((name) => ({ name, isChosen: name === facts.sheet })) : [],
     columns: facts.header.map((name, at) => ({
       id: `column-${at}`,
       name: name || say('import-column-nameless', { number: at + 1 }),

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { may } from '../../../core/permissions.ts'
+import { visible } from '../../../core/text/visible.ts'
 import { downloadReport, showReport, type ShownReport } from '../../../services/feedback/show-report.ts'
 import { accountOf } from '../../desk/frame/account.ts'
 import { longDate, moment } from '../../desk/frame/times.ts'
@@ -84,6 +85,3 @@ function reportView({ say, at }: Admin, { report, about, isProof }: ShownReport,
     message: visible(message),
   }
 }
-
-/** Text from outside in which nothing is hidden: what cannot be seen, or turns the direction of what follows, is shown as a sign. */
-const visible = (text: string): string => text.replaceAll('\r\n', '\n').replace(/[^\P{C}\n\t]/gu, '\uFFFD')

@@ -61,6 +61,7 @@ const plain: ReadonlySet<string> = new Set([
   'export',
   'add-note',
   'remove-note',
+  'dismiss-typo',
   'undo-choose',
   'undo-pause',
   'undo-unsubscribe',

@@ -2,7 +2,6 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { deliveryStatuses } from '../../../core/entities/delivery.ts'
 import { may } from '../../../core/permissions.ts'
-import { english } from '../../../core/said/sentence.ts'
 import { listTopics } from '../../../services/newsroom/list-topics.ts'
 import { openPreparedEditions } from '../../../services/editions/viewing/preview/prepared-editions.ts'
 import { sendAgain } from '../../../services/sending/again/send-again.ts'
@@ -17,6 +16,7 @@ import { seeOther } from '../../kit/redirect.ts'
 import type { WebContext } from '../../web-context.ts'
 import type { Admin } from '../frame/admin.ts'
 import { orRefused } from './actions.ts'
+import { storyView } from './next.ts'
 import { idOf } from './open-reader.ts'
 import { reportEvent } from './report-event.ts'
 import { mailOutcome } from './story-view.ts'
@@ -120,12 +120,7 @@ function mailView(
     attempts: row.attempts,
     reply: row.reply ?? '',
     reports: explained.cameBack.map((report) => reportEvent(say, at, report, zone)),
-    stories: (explained.mail?.stories ?? []).map(({ headline, form: shape, topic, reasons }) => ({
-      headline,
-      shape: say(`mailed-as-${shape}`),
-      topic: topic === null ? '' : (topics.get(topic) ?? topic),
-      reasons: reasons.map((one) => english(one)).join('; '),
-    })),
+    stories: (explained.mail?.stories ?? []).map((story) => storyView(say, story, topics)),
     mayLeave: mayLeave.ok ? '' : wholeSentence('en', mayLeave),
   }
 }

@@ -78,14 +78,15 @@ export function readerView(
 
 export type ReaderView = ReturnType<typeof readerView>
 
-function nextView(
-  { say, desk }: Admin,
+/** When the next mail comes, and where it can be seen. */
+export function nextView(
+  { say, desk, at }: Admin,
   next: NextMail | null,
   zone: string,
-  { digest, subscription }: ShownReader,
+  { digest, subscription, suppression }: ShownReader,
 ) {
-  if (next === null || subscription.status !== 'active')
-    return { text: say('next-none'), passed: '', href: '' }
+  if (next === null || subscription.status !== 'active' || suppression !== null)
+    return { text: say('next-none'), passed: '', href: '', stories: '' }
   const { edition, passedOver } = next
   const first = passedOver[0]
   const isShown = edition !== null && (edition.status === 'draft' || edition.status === 'approved')
@@ -93,6 +94,7 @@ function nextView(
   return {
     text: say('next-at', { at: moment(next.at, zone).text, zone }),
     passed: first ? say(`next-passed-${first.why}`, { date: shortDate(first.date) }) : '',
+    stories: at(`/${subscription.id}/next`),
     href: isShown ? desk.at(`editions/${digest.key}/${editionName(edition)}/preview?${query}`) : '',
   }
 }

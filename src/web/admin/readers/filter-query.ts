@@ -5,6 +5,7 @@ import {
   type ReaderCursor,
   type ReaderFilter,
 } from '../../../core/entities/readers/reader-filter.ts'
+import { readerFlags } from '../../../core/entities/readers/reader-flag.ts'
 import type { DeliveryStatus } from '../../../core/entities/states.ts'
 import type { Digest } from '../../../core/entities/newsroom.ts'
 
@@ -20,6 +21,7 @@ const filterFields = [
   'state',
   'topic',
   'tag',
+  'flag',
   'import',
   'from',
   'until',
@@ -51,6 +53,7 @@ export function readerFilter(asked: AskedReaders, { id, topics, schedule }: Dige
     state: readerStates.find((state) => state === asked.state) ?? null,
     topic: topics.find((topic) => topic === asked.topic) ?? null,
     tagId: idIn(asked.tag),
+    flag: readerFlags.find((flag) => flag === asked.flag) ?? null,
     importId: idIn(asked.import),
     from: dayIn(asked.from, schedule.timeZone, 0),
     until: dayIn(asked.until, schedule.timeZone, 1),

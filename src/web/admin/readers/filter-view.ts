@@ -1,4 +1,5 @@
 import { readerStates } from '../../../core/entities/readers/reader-filter.ts'
+import { readerFlags } from '../../../core/entities/readers/reader-flag.ts'
 import type { FilterChoices } from '../../../services/subscribers/readers/filter-choices.ts'
 import type { Admin } from '../frame/admin.ts'
 import { shortDate } from '../../desk/frame/times.ts'
@@ -34,6 +35,10 @@ export function filterView(
       'tag',
       tags.map(({ id, name }) => [String(id), name] as const),
     ),
+    flag: chosen(
+      'flag',
+      readerFlags.map((flag) => [flag, say(`reader-flag-${flag}`)] as const),
+    ),
     import: chosen(
       'import',
       imports.map(({ id, fileName }) => [String(id), fileName] as const),
@@ -62,6 +67,7 @@ export function filterView(
       ...chip('reader-topic', nameIn(fields.topic), 'topic'),
       ...chip('reader-state', nameIn(fields.state), 'state'),
       ...chip('reader-tag', nameIn(fields.tag), 'tag'),
+      ...chip('reader-flag', nameIn(fields.flag), 'flag'),
       ...chip('reader-import', nameIn(fields.import) ?? asked.import, 'import'),
       ...chip('reader-from', asked.from, 'from'),
       ...chip('reader-until', asked.until, 'until'),

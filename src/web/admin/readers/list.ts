@@ -6,7 +6,7 @@ import { filterChoices } from '../../../services/subscribers/readers/filter-choi
 import { accountOf } from '../../desk/frame/account.ts'
 import { doneIn } from '../../kit/redirect.ts'
 import type { WebContext } from '../../web-context.ts'
-import { shownCount, type Admin } from '../frame/admin.ts'
+import { shownCount, withDigest, type Admin } from '../frame/admin.ts'
 import {
   askedReaders,
   cursorIn,
@@ -37,7 +37,7 @@ export function registerReaders(scope: FastifyInstance, site: WebContext, admin:
     const asked = askedReaders(request.query)
     const done = doneIn(request.query, doneCodes)
     const page = {
-      title: admin.say('readers'),
+      title: headingOf(admin, asked),
       here: hereOf(asked),
       digest,
       ...(done && { notice: admin.say(done) }),
@@ -63,9 +63,13 @@ async function listView(
   const choices = await filterChoices(context, actor, digest)
   const names = new Map(choices.topics.map(({ id, name }) => [id, name]))
   const mayChange = may(actor, 'change-subscribers', digest.id)
-  const found = shownCount(say, await countReaders(context, actor, filter))
+  // Where one page has all of them, they are counted already.
+  const isWhole = after === null && next === null
+  const count = isWhole ? { count: rows.length, isMore: false } : await countReaders(context, actor, filter)
+  const found = shownCount(say, count)
   const link = (changes: Record<string, string> = {}) => `${at('')}?${filterQuery(asked, digest, changes)}`
   return {
+    heading: headingOf(admin, asked),
     digest: digest.key,
     mayChange,
     found,
@@ -73,6 +77,7 @@ async function listView(
     isFiltered: Object.values(asked).some((value) => value !== ''),
     isSlow: filter.text?.kind === 'substring',
     ...filterView(say, asked, choices, link),
+    typos: withDigest(at('/typos'), digest),
     all: `${at('')}?${filterQuery(askedReaders({}), digest)}`,
     rows: rows.map((row) => ({
       ...readerRowView(say, row, digest, names, at),
@@ -87,6 +92,12 @@ async function listView(
     first: after ? link() : '',
     next: next ? link({ after: cursorText(next) }) : '',
   }
+}
+
+/** The name of the list: of all readers, or of those in one state. */
+function headingOf({ say }: Admin, { state }: AskedReaders): string {
+  const named = ['pending', 'left', 'suppressed', 'paused'].includes(state)
+  return named ? say(`readers-list-${state}`) : say('readers-all')
 }
 
 /** Where in the list an address is, and whom it has open. */

@@ -49,7 +49,7 @@ async function addressView(
     reason: suppression?.reason ?? '',
     proof: suppression && proofView(admin, suppression.proof, shown),
     covers: '',
-    readers: '',
+    touches: '',
     ofDomain: ofDomain && {
       text: say('suppression-of-domain', {
         domain: domainName(ofDomain.domain ?? ''),
@@ -84,7 +84,7 @@ async function domainView(
     reason: rule?.reason ?? '',
     proof: rule && { text: say('suppression-by', { who }), href: '' },
     covers: rule ? coversView(admin, rule) : '',
-    readers: count,
+    touches: count,
     ofDomain: null,
     again: rule ? againView(admin, events, rule.at, zone) : '',
     reader: [],

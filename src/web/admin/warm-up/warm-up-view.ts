@@ -22,7 +22,11 @@ export function warmUpView({ say }: Admin, shown: ShownWarmUp | null, zone: stri
       standing: say(`warm-up-is-${state}`),
       since: moment(stateAt, zone),
       why: reason === null ? '' : sentence('en', reason),
-      progress: say('warm-up-progress', { day: days.length, count: admitted, all: numbers.format(all) }),
+      progress: say(days.length === 0 ? 'warm-up-progress-none' : 'warm-up-progress', {
+        day: days.length,
+        count: admitted,
+        all: numbers.format(all),
+      }),
       admitted,
       all,
       steps: steps.map((step) => numbers.format(step)).join(', '),

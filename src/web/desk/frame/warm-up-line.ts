@@ -9,15 +9,15 @@ const numbers = new Intl.NumberFormat('en-GB')
 export function warmUpLine(
   { say, at }: Desk,
   actor: Actor,
-  digestId: number,
   progress: WarmUpProgress | null,
 ): { text: string; href: string; isPaused: boolean } | null {
   if (!progress) return null
   const { day, admitted, all, isPaused } = progress
   const values = { day, count: admitted, all: numbers.format(all) }
+  const word = isPaused ? 'warm-up-line-paused' : day === 0 ? 'warm-up-line-none' : 'warm-up-line'
   return {
-    text: say(isPaused ? 'warm-up-line-paused' : 'warm-up-line', values),
-    href: may(actor, 'view-readers', digestId) ? at('readers/warm-up') : '',
+    text: say(word, values),
+    href: may(actor, 'view-readers', null) ? at('readers/warm-up') : '',
     isPaused,
   }
 }

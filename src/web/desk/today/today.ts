@@ -101,7 +101,7 @@ async function showDay(
         isHere: key === digest.key,
       })),
       ...headView(desk, place, day, readers),
-      warmUp: warmUpLine(desk, actor, digest.id, await pages.warmUp.now()),
+      warmUp: warmUpLine(desk, actor, await pages.warmUp.now()),
       live: {
         name: `${day.seen}-${now.story}-${stateOf(now.edition)}`,
         query: followQuery(now, day.seen, request.query),

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { english } from '../../../../src/core/said/sentence.ts'
+import { labelsIn, tagsIn } from '../../../../src/services/imports/columns/read-labels.ts'
 import { readMapped } from '../../../../src/services/imports/columns/read-mapped.ts'
 import { opening } from '../files/opening.ts'
 
@@ -21,6 +22,44 @@ async function read(name: string) {
   })
   return { service: facts.service, everyone: facts.everyone, people }
 }
+
+/** The tags and notes of each row that has some. */
+async function labels(name: string) {
+  const { facts, rows } = await opening(readFileSync(join(folder, name)), { name })
+  return rows.flatMap((row) => {
+    const mapped = readMapped(row, { ...facts, columns: facts.guessed })
+    if (!mapped.ok) throw new Error(english(mapped.reason))
+    const { tags, notes } = mapped.row
+    return tags.length + notes.length === 0 ? [] : [[tags.join('+'), ...notes].join('|')]
+  })
+}
+
+test.each([
+  ['listmonk-subscribers.csv', ['a+b']],
+  ['subscribed_members_export_0a1b2c.csv', ['press+library', '|met, in Geneva\ntwice']],
+  ['ghost-members.csv', ['press+library', '|Wrote, in May']],
+  ['substack-email_list.csv', []],
+  ['keila-contacts.csv', ['press|wrote in May']],
+  ['buttondown-subscribers.csv', ['press+radio|met in May']],
+])('tags and notes of %s', async (name, wanted) => {
+  expect(await labels(name)).toEqual(wanted)
+})
+
+test.each([
+  ['"press","a ""b"" c",;|x', ['press', 'a "b" c', 'x']],
+  ['["press", 7, null, " "]', ['press', '7']],
+  ['[not JSON', ['[not JSON']],
+])('tags written as %s', (text, wanted) => {
+  expect(tagsIn(text)).toEqual(wanted)
+})
+
+test('data that is no object of JSON has no tags and notes', () => {
+  for (const text of ['', '{', '[1]', 'null', '"tags"']) expect(labelsIn(text)).toBeNull()
+  expect(labelsIn('{"Labels": "a, b", "notes": ["x", {}], "tags": {"y": 1}}')).toEqual({
+    tags: ['a', 'b'],
+    notes: ['x'],
+  })
+})
 
 describe('the exports of other services are known by their columns', () => {
   test.each([

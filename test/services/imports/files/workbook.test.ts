@@ -2,7 +2,9 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, describe, test } from 'vitest'
 import { sourceInMemory } from '../../../../src/core/list-source.ts'
+import { lookAtList } from '../../../../src/services/imports/files/open-list.ts'
 import { openPacked } from '../../../../src/services/imports/files/workbook/zip.ts'
+import { decodeList } from '../../../../src/sources/text/list-charset.ts'
 import { escaped, packed, textRows, workbook } from './packing.ts'
 import { inPieces, opening } from './opening.ts'
 
@@ -58,6 +60,31 @@ test('a file that was streamed, its parts in any order, with prefixes and in pie
   const rows = [[2, 'a@x.example', 'Ann']]
   expect(await fieldsOf(packed(turned, true))).toEqual(rows)
   expect(await fieldsOf(inPieces(packed(prefixed, true), 1))).toEqual(rows)
+})
+
+describe('a look at the first rows', () => {
+  const look = async (file: Buffer) => {
+    const looked = await lookAtList({ decodeList }, sourceInMemory('', file))
+    if (!looked.ok) throw new Error(looked.code)
+    return looked
+  }
+
+  test('finds the texts that they share, wherever these stand, and sees what is imported afterwards', async () => {
+    const others = Array.from({ length: 5000 }, (_, at) => `<si><t>text ${at}</t></si>`).join('')
+    const strings = `<si><t>a@x.example</t></si>${others}${names}`
+    const cell = (column: string, at: number) => `<c r="${column}" t="s"><v>${at}</v></c>`
+    const rows = `<row>${cell('A1', 5001)}${cell('B1', 5002)}</row><row>${cell('A2', 0)}${cell('B2', 5000)}</row>`
+    const file = packed(workbook({ One: rows }, { strings }))
+    const whole = await opening(file)
+    expect(whole.rows).toMatchObject([{ fields: ['a@x.example', 'text 4999'] }])
+    expect(await look(file)).toMatchObject(whole)
+  })
+
+  test('gives up on rows that are blank without end', async () => {
+    const row = '<row><c t="s"><v>0</v></c></row>'
+    const file = packed(workbook({ One: row.repeat(9000) }, { strings: '<si><t> </t></si>' }))
+    await expect(look(file)).rejects.toThrow('list-empty')
+  })
 })
 
 describe('sheets', () => {

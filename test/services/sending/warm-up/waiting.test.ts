@@ -6,6 +6,7 @@ import { sendToMissed } from '../../../../src/services/sending/again/send-to-mis
 import { explainDelivery } from '../../../../src/services/sending/delivery/explain-delivery.ts'
 import { simulate } from '../../../../src/services/sending/delivery/simulate.ts'
 import { changeWarmUp } from '../../../../src/services/sending/warm-up/change-warm-up.ts'
+import { isWarmUpAdvisable } from '../../../../src/services/sending/warm-up/suggest-warm-up.ts'
 import { startWarmUp } from '../../../../src/services/sending/warm-up/start-warm-up.ts'
 import { countMissed, listMissed } from '../../../../src/services/subscribers/readers/missed.ts'
 import { nextMail } from '../../../../src/services/subscribers/readers/next-mail.ts'
@@ -133,5 +134,16 @@ describe.each(dialects)('who waits for their day, on $name', ({ open }) => {
     warm.room.clock.set('2027-02-09T00:00Z')
     expect((await deleteOld(warm.context, commandActor)).warmUpReaders).toBe(10)
     expect(await data()).toMatchObject({ warmUps: [] })
+  })
+
+  test('a list is advised to begin in steps where it is large and little has been sent, and no plan is open', async () => {
+    expect(await isWarmUpAdvisable(warm.context, 5_000)).toBe(false)
+    await changeWarmUp(warm.context, 'end', 'enough', commandActor)
+    expect(await isWarmUpAdvisable(warm.context, 5_000)).toBe(true)
+    expect(await isWarmUpAdvisable(warm.context, 500)).toBe(false)
+    const { id } = await warm.edition('2026-11-10')
+    await warm.context.store.editions.close(id, { sent: 3_000 }, warm.context.clock.now())
+    expect(await isWarmUpAdvisable(warm.context, 5_000)).toBe(false)
+    expect(await isWarmUpAdvisable(warm.context, 50_000)).toBe(true)
   })
 })

@@ -1,6 +1,7 @@
 import { addressHash, readAddress } from '../../../../core/addresses/address.ts'
 import type { Actor } from '../../../../core/entities/actor.ts'
 import type { Digest } from '../../../../core/entities/newsroom.ts'
+import { isSuppressed } from '../../../../core/entities/suppression.ts'
 import { requirePermission } from '../../../../core/permissions.ts'
 import { refused, saidOf, type Refused } from '../../../../core/said/said.ts'
 import type { Repositories } from '../../../../store/store.ts'
@@ -61,6 +62,8 @@ export async function suppressedAmong(
   const key = await suppressionKey(context)
   for (const email of addresses) {
     const suppression = await context.store.suppressions.inForce(addressHash(key, email), email)
+    // A domain is lifted in another way than one address.
+    if (suppression?.domain != null) return { ok: false, ...isSuppressed(email, suppression) }
     if (suppression) return refused('test-mail-suppressed', { email, why: suppression.reason })
   }
   return null

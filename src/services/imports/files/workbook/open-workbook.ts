@@ -2,7 +2,7 @@ import type { ListSource } from '../../../../core/entities/imports/list-facts.ts
 import { refused, type Refused } from '../../../../core/said/said.ts'
 import type { RecordBatch } from '../text-records.ts'
 import { workbookParts } from './parts.ts'
-import { SharedStrings } from './shared-strings.ts'
+import { PickedStrings, SharedStrings } from './shared-strings.ts'
 import { sheetRecords } from './sheet-records.ts'
 import { readDateStyles } from './styles.ts'
 import { openPacked } from './zip.ts'
@@ -19,8 +19,17 @@ export interface Workbook {
   records(): AsyncIterable<RecordBatch>
 }
 
-/** Opens one sheet of an XLSX workbook, the first that is shown unless another is named. Throws `bad-input` where it is broken. */
-export async function openWorkbook(file: ListSource, wanted: string | null): Promise<Workbook | Refused> {
+/** Which sheet is read, the first that is shown where it is null; and how far: of a look, only the first rows are taken. */
+export interface SheetChoice {
+  sheet: string | null
+  isLook: boolean
+}
+
+/** Opens one sheet of an XLSX workbook. Throws `bad-input` where it is broken. */
+export async function openWorkbook(
+  file: ListSource,
+  { sheet: wanted, isLook }: SheetChoice,
+): Promise<Workbook | Refused> {
   const packed = await openPacked(file)
   const { sheets, strings, styles, from1904 } = await workbookParts(packed)
   const shown = sheets.filter(({ isHidden }) => !isHidden)
@@ -28,8 +37,9 @@ export async function openWorkbook(file: ListSource, wanted: string | null): Pro
   const sheet = wanted === null ? (shown[0] ?? sheets[0]) : sheets.find(({ name }) => name === wanted)
   if (!sheet) return refused('workbook-no-sheet', { sheet: wanted ?? '', sheets: names })
   const dateStyles = await readDateStyles(styles === null ? null : packed.read(styles, mostOf.styles))
-  // Kept between the look at the first rows and the reading of all.
-  const shared = new SharedStrings(strings === null ? null : packed.read(strings, mostOf.strings))
+  const texts = () => (strings === null ? null : packed.read(strings, mostOf.strings))
+  // Kept between the first rows and the reading of all.
+  const shared = isLook ? new PickedStrings(texts) : new SharedStrings(texts())
   return {
     ok: true,
     sheets: names,

@@ -12,7 +12,8 @@ export interface WorkbookParts {
   from1904: boolean
 }
 
-const mostBytes = 32 * 1024 * 1024
+/** Of a part that only names others: ten thousand sheets take a megabyte. */
+const mostBytes = 4 * 1024 * 1024
 
 interface Relation {
   type: string

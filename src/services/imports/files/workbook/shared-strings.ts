@@ -2,6 +2,14 @@ import type { PackedPiece } from './zip.ts'
 import { readXml, type XmlReader } from './xml.ts'
 import { unescaped } from './cell-text.ts'
 
+/** The texts that cells refer to by their numbers. */
+export interface CellTexts {
+  /** Has these read, so that `at` has them. Throws `bad-input`. */
+  read(indexes: readonly number[]): Promise<void>
+  /** Empty for a number that none has. */
+  at(index: number): string
+}
+
 /** As much as a cell holds: of a longer one no more is kept, and its row is rejected for its length. */
 const mostCharacters = 32_767
 
@@ -9,7 +17,7 @@ const mostCharacters = 32_767
  * The texts that cells share, read as far as they are asked for, in one buffer of UTF-8: a million strings of their own
  * would take four times as much.
  */
-export class SharedStrings {
+export class SharedStrings implements CellTexts {
   #bytes = Buffer.allocUnsafe(65_536)
   #ends = new Uint32Array(4096)
   #count = 0
@@ -29,9 +37,10 @@ export class SharedStrings {
       )
   }
 
-  /** Reads on until the text with this number is there, or there are no more. Throws `bad-input`. */
-  async upTo(index: number): Promise<void> {
-    this.#turn = this.#turn.then(() => this.#readTo(index))
+  /** Reads on until these texts are there, or there are no more. Throws `bad-input`. */
+  async read(indexes: readonly number[]): Promise<void> {
+    const last = indexes.reduce((most, index) => Math.max(most, index), -1)
+    this.#turn = this.#turn.then(() => this.#readTo(last))
     return this.#turn
   }
 
@@ -61,6 +70,36 @@ export class SharedStrings {
     if (!(index >= 0 && index < this.#count)) return ''
     const from = index === 0 ? 0 : this.#ends[index - 1]
     return this.#bytes.toString('utf8', from, this.#ends[index])
+  }
+}
+
+/**
+ * A few of those texts, for a look at the first rows: all others are passed over, so that a look takes little memory, however many
+ * texts a workbook has.
+ */
+export class PickedStrings implements CellTexts {
+  readonly #pieces: () => AsyncIterable<PackedPiece> | null
+  readonly #texts = new Map<number, string>()
+
+  constructor(pieces: () => AsyncIterable<PackedPiece> | null) {
+    this.#pieces = pieces
+  }
+
+  async read(indexes: readonly number[]): Promise<void> {
+    const wanted = new Set(indexes.filter((index) => !this.#texts.has(index)))
+    const pieces = wanted.size === 0 ? null : this.#pieces()
+    if (!pieces) return
+    const last = Math.max(...wanted)
+    let count = 0
+    const reader = readerOf((text) => {
+      if (wanted.has(count)) this.#texts.set(count, text)
+      count += 1
+    })
+    for await (const _ of readXml(pieces, reader)) if (count > last) return
+  }
+
+  at(index: number): string {
+    return this.#texts.get(index) ?? ''
   }
 }
 

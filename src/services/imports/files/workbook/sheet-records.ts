@@ -3,13 +3,13 @@ import { said } from '../../../../core/said/said.ts'
 import type { ListRecord } from '../records.ts'
 import type { RecordBatch } from '../text-records.ts'
 import { dateText, numberText, unescaped } from './cell-text.ts'
-import type { SharedStrings } from './shared-strings.ts'
+import type { CellTexts } from './shared-strings.ts'
 import { readXml, type XmlReader } from './xml.ts'
 import type { PackedPiece } from './zip.ts'
 
 /** What cells refer to. */
 export interface CellContext {
-  strings: SharedStrings
+  strings: CellTexts
   dateStyles: ReadonlySet<number>
   from1904: boolean
 }
@@ -36,11 +36,11 @@ export async function* sheetRecords(
 }
 
 /** The rows since the last time, with the texts that they share, and without blank ones. */
-async function filled(reader: SheetReader, strings: SharedStrings): Promise<ListRecord[]> {
+async function filled(reader: SheetReader, strings: CellTexts): Promise<ListRecord[]> {
   const { records, shared } = reader
   reader.records = []
   reader.shared = []
-  await strings.upTo(shared.reduce((most, { index }) => Math.max(most, index), -1))
+  await strings.read(shared.map(({ index }) => index))
   let row: string[] | null = null
   let left = 0
   for (const { fields, column, index } of shared) {

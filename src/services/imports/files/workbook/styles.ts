@@ -8,6 +8,9 @@ const isBuiltInDate = (format: number): boolean =>
   (format >= 45 && format <= 47) ||
   (format >= 50 && format <= 58)
 
+/** A workbook has no more styles of cells (Excel's specifications). */
+const mostStyles = 65_490
+
 /** Which styles of cells, by their number, show their number as a date or a time. */
 export async function readDateStyles(
   pieces: AsyncIterable<PackedPiece> | null,
@@ -19,12 +22,13 @@ export async function readDateStyles(
   let style = 0
   await readWhole(pieces, {
     open(name, attributes) {
-      if (name === 'numFmt')
-        own.set(Number(attributes['numFmtId']), showsDate(attributes['formatCode'] ?? ''))
-      else if (name === 'cellXfs') inCells = true
+      if (name === 'numFmt') {
+        if (own.size < mostStyles)
+          own.set(Number(attributes['numFmtId']), showsDate(attributes['formatCode'] ?? ''))
+      } else if (name === 'cellXfs') inCells = true
       else if (name === 'xf' && inCells) {
         const format = Number(attributes['numFmtId'] ?? 0)
-        if (own.get(format) ?? isBuiltInDate(format)) dates.add(style)
+        if (style < mostStyles && (own.get(format) ?? isBuiltInDate(format))) dates.add(style)
         style += 1
       }
     },

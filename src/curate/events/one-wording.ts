@@ -1,0 +1,35 @@
+import type { Form } from '../topics/forms.ts'
+import { tokens } from '../topics/tokens.ts'
+
+/** Words that reports of one event have for the same thing; the first stands for all. Singular, as keys are. */
+const wordings = [
+  'earthquake quake tremor temblor',
+  'explosion blast exploded explode explodes detonation',
+  'killed dead died dies death slain fatality kill',
+  'injured wounded hurt injury',
+  'arrested detained arrest detains detain',
+  'jailed imprisoned sentenced jail sentence',
+  'shakes rattles jolts shook rattled jolted rock rocked',
+  'plane aircraft jet airliner',
+  'ship vessel freighter ferry boat',
+  'sinks sank capsizes capsized',
+  'market bazaar',
+  'bomb bombing device',
+  'ceasefire truce',
+  'typhoon cyclone hurricane',
+  'fire blaze',
+  'storehouse warehouse depot',
+]
+
+const standsFor = new Map<string, Form>(
+  wordings.flatMap((words) => {
+    const [first, ...others] = tokens(words).map(({ form }) => form)
+    return first ? others.map(({ key }): [string, Form] => [key, first]) : []
+  }),
+)
+
+/** True for a word that another stands for. */
+export const hasOtherWording = ({ key }: Form): boolean => standsFor.has(key)
+
+/** The word that stands for all that say the same. */
+export const inOneWording = (form: Form): Form => standsFor.get(form.key) ?? form

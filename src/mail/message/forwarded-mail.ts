@@ -1,0 +1,57 @@
+import { hash } from 'node:crypto'
+import { encodeText } from '../../core/text/encode.ts'
+import { headerDate } from '../../core/text/header-date.ts'
+import { headerAddress, headerLine, headerText, mailbox } from './headers.ts'
+import { singleMailId } from './single-mail.ts'
+
+interface ForwardedMail {
+  /** The message's number in the outbox. */
+  id: number
+  host: string
+  from: { name: string; email: string }
+  to: string
+  /** Whom an answer goes to. */
+  replyTo: string
+  at: Temporal.Instant
+  subject: string
+  /** What stands above the message that is forwarded. */
+  text: string
+  /** That message, each of its bytes a character. */
+  original: string
+}
+
+/** A whole mail that forwards another one as it came: CRLF, to follow DATA. It says that a program wrote it (RFC 3834 §5). */
+export function forwardedMail(mail: ForwardedMail): Buffer {
+  const { id, host, from, to, replyTo, at, subject, text, original } = mail
+  const boundary = `=_daywire_f${id}_${hash('sha256', `${id} ${original}`, 'hex').slice(0, 16)}`
+  const lines = [
+    headerLine('From', mailbox(from.name, from.email)),
+    `To: ${headerAddress(to)}\r\n`,
+    ...(replyTo === '' ? [] : [headerLine('Reply-To', headerAddress(replyTo))]),
+    `Date: ${headerDate(at)}\r\n`,
+    `Message-ID: ${singleMailId(id, host)}\r\n`,
+    'Auto-Submitted: auto-generated\r\n',
+    'MIME-Version: 1.0\r\n',
+    headerLine('Subject', headerText(subject)),
+    headerLine('Content-Type', `multipart/mixed; boundary="${boundary}"`),
+    `\r\n--${boundary}\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n`,
+    encodeText(text),
+    `\r\n--${boundary}\r\n${attached(original)}\r\n--${boundary}--\r\n`,
+  ]
+  return Buffer.from(lines.join(''))
+}
+
+const longestLine = 998
+
+/** As `message/rfc822`, which may not be encoded (RFC 2046 §5.2.1); where 7 bits do not carry it, as a file. */
+function attached(original: string): string {
+  const lines = original.split(/\r\n|\r|\n/)
+  const isPlain = /^[\x01-\x7f]*$/.test(original) && lines.every((line) => line.length <= longestLine)
+  const disposition = 'Content-Disposition: attachment; filename="message.eml"\r\n'
+  if (isPlain) {
+    const stuffed = lines.map((line) => (line.startsWith('.') ? `.${line}` : line)).join('\r\n')
+    return `Content-Type: message/rfc822\r\n${disposition}\r\n${stuffed}`
+  }
+  const encoded = Buffer.from(original, 'latin1').toString('base64').replace(/.{76}/g, '$&\r\n')
+  return `Content-Type: application/octet-stream; name="message.eml"\r\nContent-Transfer-Encoding: base64\r\n${disposition}\r\n${encoded}`
+}

@@ -1,0 +1,53 @@
+import { subscriberActor, type Actor } from '../../../core/entities/actor.ts'
+import type { FeedbackOutcome } from '../../../core/entities/feedback/feedback.ts'
+import type { HookService } from '../../../core/entities/feedback/hook-service.ts'
+import type { Transaction } from '../../../store/store.ts'
+import type { Context } from '../../context.ts'
+import { endSubscription } from '../../subscribers/leaving/unsubscribe.ts'
+import { isToSubscriber, judge } from '../judge.ts'
+import { keepOnce } from '../keep-once.ts'
+import { matchOf, type Match } from '../match.ts'
+import type { Reported } from './reported.ts'
+
+/** Where a report comes from. */
+export interface Origin {
+  service: HookService
+  /** It was signed so long before it came that it may be a copy: it is only listed. */
+  isLate: boolean
+  actor: Actor
+}
+
+type Deps = Pick<Context, 'clock' | 'events'>
+
+/** Keeps what an event says of a recipient once, and does what follows from it, as for reports that come by e-mail. */
+export async function receiveReported(
+  tx: Transaction,
+  context: Deps,
+  reported: Reported,
+  origin: Origin,
+): Promise<void> {
+  const { key, event, kind, recipient, tag } = reported
+  const match = await matchOf(tx, tag)
+  const at = context.clock.now()
+  const row = { key, kind, recipient, match, from: '', subject: '', message: Buffer.from(event.raw) }
+  await keepOnce(tx, row, at, async () => {
+    if (!match) return 'unmatched'
+    if (origin.isLate) return 'late'
+    if (event.kind === 'left') return unsubscribed(tx, { reported, match, at }, origin)
+    const { feedbackType } = event
+    return judge(tx, context, { kind, feedbackType, recipient, match, at, actor: origin.actor })
+  })
+}
+
+/** The reader used the link that the service puts into e-mails: that is their own wish, as by a link of ours. */
+async function unsubscribed(
+  tx: Transaction,
+  { reported, match, at }: { reported: Reported; match: Match; at: Temporal.Instant },
+  { service }: Origin,
+): Promise<FeedbackOutcome> {
+  if (!(await isToSubscriber(tx, { recipient: reported.recipient, match }))) return 'other-recipient'
+  const { subscription } = match
+  const detail = { service }
+  const ended = { at, actor: subscriberActor(subscription), link: subscription.id, detail }
+  return (await endSubscription(tx, subscription, ended)) === 'done' ? 'unsubscribed' : 'noted'
+}

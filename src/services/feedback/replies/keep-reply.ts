@@ -1,0 +1,81 @@
+import { readAddress, addressHash } from '../../../core/addresses/address.ts'
+import type { Forwarding, KnownBy } from '../../../core/entities/feedback/reply.ts'
+import type { Letter, Report } from '../../../core/entities/feedback/report.ts'
+import type { Newsroom } from '../../../core/entities/newsroom.ts'
+import type { Transaction } from '../../../store/store.ts'
+import type { Context } from '../../context.ts'
+import { suppressionKey } from '../../subscribers/suppression-key.ts'
+import type { Match } from '../match.ts'
+import { forwardReply } from './forward-reply.ts'
+import { takeForSender, takeForSite } from './reply-budgets.ts'
+
+type Deps = Pick<Context, 'settings'>
+
+/** A message of a person, with its row of what came back. */
+export interface IncomingReply {
+  feedbackId: number
+  report: Report
+  letter: Letter
+  match: Match | null
+  bytes: Uint8Array
+  at: Temporal.Instant
+}
+
+/** Keeps what a person wrote, and has it go on to the newsroom's contact, in the transaction that keeps its row. */
+export async function keepReply(tx: Transaction, context: Deps, reply: IncomingReply): Promise<void> {
+  const { feedbackId, report, letter, match } = reply
+  const newsroom = await tx.newsroom.get()
+  const reader = await readerOf(tx, report.from, match)
+  const forwarding = newsroom
+    ? await forwardingOf(tx, context, newsroom, reply, reader !== null)
+    : 'no-contact'
+  const isForwarded = newsroom !== null && forwarding === 'forwarded'
+  const messageId = isForwarded ? await forwardReply(tx, context, newsroom, reply, reader) : null
+  await tx.replies.add({
+    feedbackId,
+    text: letter.text,
+    asksToLeave: letter.asksToLeave,
+    subscriberId: reader?.subscriberId ?? null,
+    knownBy: reader?.knownBy ?? null,
+    forwarding,
+    messageId,
+  })
+}
+
+/** The reader that a message is from, and how that is known. */
+export interface ReplyReader {
+  subscriberId: number
+  knownBy: KnownBy
+}
+
+async function readerOf(tx: Transaction, from: string, match: Match | null): Promise<ReplyReader | null> {
+  if (match) return { subscriberId: match.subscriberId, knownBy: 'return-path' }
+  const read = readAddress(from)
+  const id = read.ok
+    ? await tx.subscribers.idOf(addressHash(await suppressionKey({ store: tx }), read.address))
+    : null
+  return id === null ? null : { subscriberId: id, knownBy: 'sender' }
+}
+
+/** Whether it goes on: not to where it comes from, and not more often than people write. */
+async function forwardingOf(
+  tx: Transaction,
+  { settings: { bounceAddress } }: Deps,
+  newsroom: Newsroom,
+  { report, at }: IncomingReply,
+  isReader: boolean,
+): Promise<Forwarding> {
+  const bare = (address: string): string => address.toLowerCase().replace(/\+[^@]*@/, '@')
+  const bounces = bare(bounceAddress ?? '')
+  const contact = contactOf(newsroom)
+  const from = bare(report.from)
+  if ([bounces, bare(newsroom.sender.email), bare(contact)].includes(from)) return 'own'
+  if (bare(contact) === bounces) return 'no-contact'
+  const isFree =
+    (await takeForSender(tx, await suppressionKey({ store: tx }), from, at)) &&
+    (await takeForSite(tx, isReader, at))
+  return isFree ? 'forwarded' : 'too-many'
+}
+
+/** Where people reach the newsroom. */
+export const contactOf = ({ replyTo, sender }: Newsroom): string => replyTo ?? sender.email

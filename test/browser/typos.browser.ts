@@ -1,0 +1,88 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openBrowser } from '../../scripts/gallery/browser.ts'
+import { openTestDesk, type TestDesk } from '../web/desk/open-desk.ts'
+import { packed, textRows, workbook } from '../services/imports/files/packing.ts'
+import { looksRight } from './looks-right.ts'
+
+let desk: TestDesk
+let browser: Browser
+let base: string
+beforeAll(async () => {
+  desk = await openTestDesk()
+  const { room } = desk
+  for (const email of ['ada@gmial.com', 'bo@hotmial.com', 'cy@example.con', 'di@example.org'])
+    await room.reader(email)
+  await room.story('a', 'Seals counted in the hall', 'nuclear')
+  await room.wake('2026-11-09T08:00:00Z')
+  await desk.as('admin')
+  base = `${await desk.web.listen({ host: '127.0.0.1', port: 0 })}/news/desk/`
+  browser = await openBrowser()
+})
+afterAll(async () => {
+  await browser.close()
+  await desk.close()
+})
+
+async function opened(path: string, look: (page: Page) => Promise<void>, hasScripts = true): Promise<void> {
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 900 },
+    javaScriptEnabled: hasScripts,
+  })
+  const [name = '', value = ''] = desk.cookie().split('=')
+  await context.addCookies([{ name, value, url: base }])
+  const page = await context.newPage()
+  try {
+    await page.goto(base + path)
+    await look(page)
+  } finally {
+    await context.close()
+  }
+}
+
+test('by keyboard: one address is changed, another confirmed, and one of those that are ticked', async () => {
+  await opened('readers', async (page) => {
+    await looksRight(page, 'typos-list')
+    await page.getByRole('link', { name: /^Possible typos/ }).press('Enter')
+    await looksRight(page, 'typos')
+    await page.getByRole('button', { name: 'Change : ada@gmail.com' }).press('Enter')
+    await page.getByRole('status').filter({ hasText: 'Changed as suggested.' }).waitFor()
+    await page.getByRole('button', { name: 'It is right : bo@hotmial.com' }).press('Enter')
+    await page.getByRole('status').filter({ hasText: 'No longer listed' }).waitFor()
+    await page.getByLabel('Choose cy@example.con').press('Space')
+    await page.getByText('1 reader ticked').waitFor()
+    await page.getByRole('button', { name: 'Change the ticked addresses' }).press('Enter')
+    await page.getByText('No address looks mistyped').waitFor()
+    await looksRight(page, 'typos-none')
+  })
+})
+
+test('the stories of the next e-mail, without scripts', async () => {
+  await opened(
+    'readers/4',
+    async (page) => {
+      await page.getByRole('link', { name: 'Its stories, and why' }).click()
+      await page.getByRole('heading', { name: 'Seals counted in the hall' }).waitFor()
+    },
+    false,
+  )
+  await opened('readers/4/next', (page) => looksRight(page, 'next-mail'))
+})
+
+test('a sheet of a workbook is chosen', async () => {
+  const sheets = {
+    People: textRows([['email'], ['eve@example.org']]),
+    Press: textRows([['Mail'], ['flo@example.org']]),
+  }
+  await opened('readers/import', async (page) => {
+    const type = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+    const file = { name: 'people.xlsx', mimeType: type, buffer: packed(workbook(sheets)) }
+    await page.getByLabel('File').setInputFiles(file)
+    await page.getByRole('button', { name: 'Upload' }).click()
+    await page.getByLabel('Sheet').selectOption('Press')
+    await page.getByRole('button', { name: 'Show this sheet' }).click()
+    await page.getByText('flo@example.org').waitFor()
+    expect(await page.getByLabel('Sheet').inputValue()).toBe('Press')
+    await looksRight(page, 'import-sheet')
+  })
+})

@@ -1,0 +1,58 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import type { ImapServer } from '../../mail/incoming/imap-server.ts'
+import { upTo } from '../chance.ts'
+import type { Place } from '../place.ts'
+
+interface Reading {
+  place: Place
+  server: ImapServer
+  env: Record<string, string>
+  kills: number
+  chance: () => number
+  step(): void
+}
+
+/** Lines of a message: its FETCH, STORE and EXPUNGE. */
+const linesOfMessage = 3
+
+/** Has the mailbox read to its end by a process that is killed at moments of the conversation; gives what was being said then. */
+export async function readByImap({ place, server, env, kills, chance, step }: Reading): Promise<string[]> {
+  const last = Math.max(0, ...server.messages.keys())
+  const moments: string[] = []
+  const share = Math.max(1, Math.floor((last * linesOfMessage) / (kills + 1)))
+  while (!(await isRead(place, last))) {
+    const child = fork(join(import.meta.dirname, 'mailbox-process.ts'), {
+      cwd: place.newsroom.folder,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    })
+    const ended = once(child, 'exit')
+    let rest = moments.length < kills ? upTo(chance, 2 * share) : Infinity
+    server.misbehave = (line) => {
+      rest -= 1
+      if (rest !== 0) return null
+      moments.push(line.replace(/\d+/g, '').slice(0, 12).trim())
+      child.kill('SIGKILL')
+      // Half of what is asked for is done, and its answer comes too late.
+      return chance() < 0.5 ? null : 'hang'
+    }
+    let isOver = false
+    void ended.then(() => (isOver = true))
+    while (!isOver) {
+      await Promise.race([once(child, 'message'), ended])
+      if (!isOver && (await isRead(place, last))) child.kill('SIGKILL')
+    }
+    await ended
+    step()
+  }
+  server.misbehave = () => null
+  return moments
+}
+
+async function isRead({ store }: Place, last: number): Promise<boolean> {
+  const kept = await store.newsroom.setting('bounce-mailbox')
+  const { uid } = kept === null ? { uid: 0 } : (JSON.parse(kept) as { uid: number })
+  return uid >= last
+}

@@ -1,0 +1,116 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { FeedbackOutcome } from '../../../src/core/entities/feedback/feedback.ts'
+import { complaint, notification } from '../../mail/incoming/support.ts'
+
+/** A message that comes back, and what is to be done about it. */
+export interface TortureReport {
+  /** Its first line, by which its rows are found: `X-Report: 17`. */
+  mark: string
+  bytes: Buffer
+  envelope: string | null
+  /** Null: whatever the rules say, as nobody can prove that it is about an e-mail of ours. */
+  outcome: FeedbackOutcome | null
+  /** Whom it suppresses; null: nobody. */
+  suppresses: string | null
+}
+
+export const bounceAddress = 'bounce@wire.example.net'
+
+type Make = (reader: string, path: string, otherPath: string) => Made
+interface Made {
+  bytes: Buffer | string
+  envelope?: string
+  outcome: FeedbackOutcome | null
+  suppresses?: boolean
+}
+
+const failed = (reader: string, status: string, reply: string, action = 'failed') =>
+  notification([
+    `Final-Recipient: rfc822; ${reader}`,
+    `Action: ${action}`,
+    `Status: ${status}`,
+    `Diagnostic-Code: smtp; ${reply}`,
+  ])
+const gone = (reader: string) => failed(reader, '5.1.1', '550 5.1.1 User unknown')
+const enclosing = (bytes: Buffer, path: string) =>
+  bytes.toString().replace('Return-Path: <bounces@wire.example.org>', `Return-Path: <${path}>`)
+const letter = (from: string, text: string, ...headers: string[]) =>
+  [`From: ${from}`, 'Subject: Re: Today', ...headers, '', text].join('\r\n')
+
+/** Fewer than a fifth are gone, or they would be a wave. */
+const kinds: Make[] = [
+  (reader, path) => ({ bytes: enclosing(gone(reader), path), outcome: 'suppressed', suppresses: true }),
+  (reader, path) => ({ bytes: gone(reader), envelope: path, outcome: 'suppressed', suppresses: true }),
+  (reader, path) => ({
+    bytes: complaint(['Feedback-Type: abuse', `Original-Mail-From: <${path}>`])
+      .toString()
+      .replace('To: reader@example.com', `To: ${reader}`),
+    outcome: 'suppressed',
+    suppresses: true,
+  }),
+  (reader, path) => ({
+    bytes: enclosing(failed(reader, '4.2.2', '452 4.2.2 Mailbox full'), path),
+    outcome: 'counted',
+  }),
+  (reader, path) => ({
+    bytes: enclosing(failed(reader, '5.7.1', '554 5.7.1 Client host blocked using a blocklist'), path),
+    outcome: 'ours',
+  }),
+  (reader, path) => ({
+    bytes: complaint(['Feedback-Type: abuse', `Original-Rcpt-To: ${reader}`]),
+    envelope: path,
+    outcome: 'suppressed',
+    suppresses: true,
+  }),
+  (reader, path) => ({
+    bytes: letter(reader, 'I am away.', `To: ${path}`, 'Auto-Submitted: auto-replied'),
+    outcome: 'noted',
+  }),
+  (reader, path) => ({
+    bytes: letter(reader, 'She has left the company.', `To: ${path}`, 'Auto-Submitted: auto-replied'),
+    outcome: 'hint',
+  }),
+  (reader, path) => ({
+    bytes: enclosing(failed(reader, '4.4.1', '', 'delayed'), path),
+    outcome: 'noted',
+  }),
+  (reader) => ({ bytes: gone(reader), outcome: 'unmatched' }),
+  (reader, _, other) => ({ bytes: gone(reader), envelope: other, outcome: 'other-recipient' }),
+  (reader) => ({ bytes: letter(reader, 'Thank you!'), outcome: 'reply' }),
+  (reader, path) => ({ bytes: letter(reader, 'Please remove me.', `To: ${path}`), outcome: 'reply' }),
+  (reader) => ({ bytes: letter(reader, 'News', 'List-Id: <talk.example.net>'), outcome: 'unmatched' }),
+]
+
+/** Real ones, where they are found beside the project; with no return path of ours. */
+const corpus = join(import.meta.dirname, '../../../../shared/corpora/bounces')
+const real = existsSync(corpus)
+  ? readdirSync(corpus)
+      .filter((name) => name.endsWith('.eml'))
+      .map((name) => readFileSync(join(corpus, name)))
+  : []
+
+/** One for each reader; `pathOf` gives the return path of a reader's e-mail. */
+export function reportsFor(readers: number, pathOf: (reader: number) => string): TortureReport[] {
+  return Array.from({ length: readers }, (_, at) => {
+    const reader = `reader${at}@example.org`
+    const corpusFile = at % 20 >= kinds.length ? real[at % Math.max(1, real.length)] : undefined
+    const make = kinds[at % 20] ?? kinds[9]
+    const made: Made = corpusFile
+      ? { bytes: corpusFile, outcome: null }
+      : make!(reader, pathOf(at), pathOf((at + 1) % readers))
+    const text = Buffer.from(made.bytes).toString('latin1')
+    const own = text.replace(/^Message-ID:.*\r?\n(?:[ \t].*\r?\n)*/im, '')
+    const mark = `X-Report: ${at}`
+    return {
+      mark,
+      bytes: Buffer.from(
+        `${mark}\r\nMessage-ID: <report-${at}@reports.example.net>\r\n${made.envelope ? `Delivered-To: ${made.envelope}\r\n` : ''}${own}`,
+        'latin1',
+      ),
+      envelope: made.envelope ?? null,
+      outcome: made.outcome,
+      suppresses: made.suppresses === true ? reader : null,
+    }
+  })
+}

@@ -1,0 +1,60 @@
+import type { Feedback } from '../../../src/core/entities/feedback/feedback.ts'
+import type { Store } from '../../../src/store/store.ts'
+import type { TortureReport } from './reports.ts'
+
+/** What was kept of reports, held against what was to be. */
+export interface ReportTally {
+  lost: number
+  twice: number
+  wrong: string[]
+}
+
+export async function tallyOf(store: Store, reports: readonly TortureReport[]): Promise<ReportTally> {
+  const rows = await allRows(store)
+  const byMark = Map.groupBy(rows, ({ message }) => message.split('\r\n', 1)[0] ?? '')
+  const wrong: string[] = []
+  let [lost, twice] = [0, 0]
+  for (const { mark, outcome } of reports) {
+    const own = byMark.get(mark) ?? []
+    if (own.length === 0) lost += 1
+    twice += own.length - new Set(own.map(({ address, status }) => `${address} ${status}`)).size
+    const other = own.find((row) => outcome !== null && row.outcome !== outcome)
+    if (other) wrong.push(`${mark}: ${other.outcome} instead of ${outcome}`)
+  }
+  return { lost, twice, wrong: [...wrong.slice(0, 10), ...(await aboutReaders(store, reports, rows))] }
+}
+
+async function allRows(store: Store): Promise<Feedback[]> {
+  const rows: Feedback[] = []
+  for (;;) {
+    const before = rows.at(-1)?.id ?? null
+    const page = await store.feedback.page({ kind: null, outcome: null, hash: null, before, count: 1000 })
+    rows.push(...page)
+    if (page.length === 0) return rows
+  }
+}
+
+/** Each who is to be suppressed is, once; nobody else; and every letter is kept, and goes on at most once. */
+async function aboutReaders(
+  store: Store,
+  reports: readonly TortureReport[],
+  rows: readonly Feedback[],
+): Promise<string[]> {
+  const wrong: string[] = []
+  const suppressing = rows.filter(({ outcome }) => outcome === 'suppressed')
+  const expected = reports.filter(({ suppresses }) => suppresses !== null).length
+  if (suppressing.length !== expected) wrong.push(`${suppressing.length} suppressed, not ${expected}`)
+  for (const { hash } of suppressing) {
+    const entries = hash === null ? [] : await store.audit.of(`address:${hash}`, 10)
+    const count = entries.filter(({ action }) => action === 'suppress').length
+    if (count !== 1) wrong.push(`a reader was suppressed ${count} times`)
+    if (hash === null || !(await store.suppressions.of(hash))) wrong.push('a reader is not suppressed')
+  }
+  const letters = rows.filter(({ outcome }) => outcome === 'reply')
+  const kept = await Promise.all(letters.map(({ id }) => store.replies.of(id)))
+  const forwarded = kept.filter((reply) => reply?.forwarding === 'forwarded').length
+  const messages = (await store.messages.list(1_000_000)).filter(({ content }) => content.kind === 'forward')
+  if (kept.includes(null)) wrong.push('a letter has no text')
+  if (messages.length !== forwarded) wrong.push(`${messages.length} letters went on, not ${forwarded}`)
+  return wrong.slice(0, 10)
+}
