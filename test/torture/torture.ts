@@ -11,7 +11,9 @@ import { faults } from './faults.ts'
 import { freeze } from './freeze.ts'
 import { kill, killAndRetry } from './kill.ts'
 import { tableOf, type Row } from './report.ts'
+import { rounds } from './rounds.ts'
 import { schedulers } from './schedulers.ts'
+import { sharing } from './sharing.ts'
 import { stop } from './stop.ts'
 import type { Extent, Suite } from './suite.ts'
 import { withdraw } from './withdraw.ts'
@@ -28,6 +30,8 @@ const suites: Record<string, { run: Suite; points: number; recipients: number }>
   away: { run: away, points: 20, recipients: 2_000 },
   workers: { run: workers, points: 50, recipients: 10_000 },
   down: { run: databaseDown, points: 5, recipients: 3_000 },
+  rounds: { run: rounds, points: 10, recipients: 200 },
+  sharing: { run: sharing, points: 3, recipients: 10_000 },
   disk: { run: fullDisk, points: 20, recipients: 2_000 },
   withdraw: { run: withdraw, points: 30, recipients: 190 },
   editors: { run: twoEditors, points: 8, recipients: 200 },

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { postgres } from './backends.ts'
+import { rounds } from './rounds.ts'
 import type { Suite } from './suite.ts'
 import { databaseDown, workers } from './workers.ts'
 
@@ -9,6 +10,7 @@ const server = process.env['DAYWIRE_TEST_POSTGRES_URL']
 const short: [name: string, suite: Suite, points: number, recipients: number][] = [
   ['kill -9 of workers', workers, 2, 700],
   ['a database server that ends', databaseDown, 1, 300],
+  ['sources of several workers', rounds, 2, 30],
 ]
 
 test.skipIf(server === undefined).each(short)(

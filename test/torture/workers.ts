@@ -61,11 +61,11 @@ async function killOne(crew: Crew, chance: () => number, most: number): Promise<
 /** The moment at which a plan was carried out; null where the edition ended before. */
 async function momentOf(crew: Crew, plan: Plan): Promise<string | null> {
   const { server } = crew.place
-  let came: string | null = null
-  void server.plan(plan).then(({ moment }) => (came = moment))
-  while (came === null && !(await crew.isSent()));
+  const came: string[] = []
+  void server.plan(plan).then(({ moment }) => came.push(moment))
+  while (came.length === 0 && !(await crew.isSent()));
   await server.forget()
-  return came
+  return came[0] ?? null
 }
 
 /** The database server ends at once, as by a loss of power, while three workers send an edition together. */
