@@ -21,8 +21,6 @@ const most = {
   time_zone: (row) => row.timeZone,
 } satisfies Columns
 const others = {
-  tags: (row) => row.tags && JSON.stringify(row.tags),
-  note: (row) => row.note,
   ends_to: (row) => row.ends?.to ?? null,
   ends_at: (row) => orMs(row.ends?.at ?? null),
   reason: (row) => row.ends?.reason ?? null,
