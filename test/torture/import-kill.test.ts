@@ -57,7 +57,7 @@ describe.each(backends)('an import that is killed, on $name', ({ create }) => {
   const importing = ['subscribers', 'import', 'list.csv', '--rejects', 'bad.csv']
   const readers = async (): Promise<number> => {
     const [digest] = await store.digests.list()
-    const counts = await store.subscribers.countByTopics(digest?.id ?? 0)
+    const counts = await store.audiences.countByTopics(digest?.id ?? 0)
     return counts.reduce((sum, { count }) => sum + count, 0)
   }
   const only = async () => {

@@ -7,7 +7,7 @@ export async function countReaders(
   { store, clock }: Pick<Context, 'store' | 'clock'>,
   { digestId, date }: Pick<Edition, 'digestId' | 'date'>,
 ): Promise<number> {
-  const all = await store.subscribers.countExpected(digestId, date.dayOfWeek, clock.now())
+  const all = await store.audiences.countExpected(digestId, date.dayOfWeek, clock.now())
   const share = await todaysShare({ store, clock })
   return Math.min(all, share?.most ?? all)
 }

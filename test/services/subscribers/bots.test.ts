@@ -51,7 +51,7 @@ describe.each(dialects)('bots on $name', ({ open, name }) => {
     expect(hours[0]).toBeGreaterThan(perHour / 2)
     if (name === 'SQLite') expect(refused).toBeGreaterThan(count / 2)
     expect(events).toEqual(['sign-ups.waiting'])
-    expect(await home.store.subscribers.countByTopics(room.digest.id)).toEqual([
+    expect(await home.store.audiences.countByTopics(room.digest.id)).toEqual([
       { topics: ['nuclear'], count: readers.length },
     ])
   }, 180_000)

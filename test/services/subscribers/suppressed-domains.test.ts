@@ -204,13 +204,13 @@ describe.each(dialects)('suppressed domains, on $name', ({ open }) => {
       ['b@mail.closed.example', why],
     ])
     expect(await listed('mailed')).toEqual([['c@x.example', null]])
-    const { subscribers, audiences } = context.store
+    const { audiences } = context.store
     const at = context.clock.now()
-    expect(await subscribers.countExpected(room.digest.id, 1, at)).toBe(1)
+    expect(await audiences.countExpected(room.digest.id, 1, at)).toBe(1)
     expect((await audiences.choiceSets(room.digest.id, 1, at, 9)).readers).toBe(1)
     await liftDomain(context, 'closed.example', grounds)
     expect(await listed('suppressed')).toEqual([])
-    expect(await subscribers.countExpected(room.digest.id, 1, at)).toBe(3)
+    expect(await audiences.countExpected(room.digest.id, 1, at)).toBe(3)
   })
 
   test('their history says who suppressed and lifted them, with the notes', async () => {

@@ -9,6 +9,43 @@ export type AudiencesStore = ReturnType<typeof audiencesStore>
 /** Whom editions are for, counted. */
 export function audiencesStore(db: Kysely<Tables>, backend: Backend) {
   return {
+    /** Active subscriptions of a digest, counted for each set of topics that was chosen; none is all. */
+    async countByTopics(digestId: number): Promise<{ topics: string[]; count: number }[]> {
+      const rows = await db
+        .selectFrom('subscriptions')
+        .select((eb) => ['topics', eb.fn.countAll<number>().as('count')])
+        .where('digest_id', '=', digestId)
+        .where('status', '=', 'active')
+        .groupBy('topics')
+        .execute()
+      return rows.map(({ topics, count }) => ({ topics: fromJson<string[]>(topics), count }))
+    },
+
+    /** How many an edition of a weekday would go to now: active, on one of their days, not away, not suppressed. */
+    async countExpected(digestId: number, weekday: number, now: Temporal.Instant): Promise<number> {
+      const { count } = await db
+        .selectFrom('subscriptions')
+        .innerJoin('subscribers', 'subscribers.id', 'subscriptions.subscriber_id')
+        .select((eb) => eb.fn.countAll().as('count'))
+        .where('digest_id', '=', digestId)
+        .where('status', '=', 'active')
+        .where(sql<boolean>`(days is null or (days & ${1 << (weekday - 1)}) <> 0)`)
+        .where((eb) => eb.or([eb('paused_until', 'is', null), eb('paused_until', '<=', toMs(now))]))
+        .where((eb) =>
+          eb.not(
+            eb.exists(
+              eb
+                .selectFrom('suppressions')
+                .select('suppressions.hash')
+                .whereRef('suppressions.hash', '=', 'subscribers.hash'),
+            ),
+          ),
+        )
+        .where(isOfNoSuppressedDomain(backend, sql.ref('subscribers.email')))
+        .executeTakeFirstOrThrow()
+      return Number(count)
+    },
+
     /**
      * Sets of topics of those whom an edition of this weekday goes to, as the fan-out chooses them, those of the most readers
      * first, and at most `most` of them; `readers` counts all, also those of sets beyond.

@@ -4,10 +4,9 @@ import { type Kysely, type Selectable, sql } from 'kysely'
 import type { Choices, Subscription } from '../../../core/entities/subscription.ts'
 import { AppError } from '../../../core/errors.ts'
 import { mayMove, type SubscriptionStatus } from '../../../core/entities/states.ts'
-import { fromJson, orInstant, orMs, toMs, type Backend } from '../../columns.ts'
+import { orInstant, orMs, toMs } from '../../columns.ts'
 import { choiceColumns, choicesOf } from './choices.ts'
 import type { SubscriptionsTable } from '../../tables/subscribers.ts'
-import { isOfNoSuppressedDomain } from '../../suppressed-domain.ts'
 import type { Tables } from '../../tables/tables.ts'
 import { said } from '../../../core/said/said.ts'
 
@@ -34,11 +33,11 @@ function subscription(row: Row): Subscription {
   }
 }
 
-/** Subscribers, their subscriptions and the addresses that are not mailed. */
 /** In the place of the link that ended a subscription: others had, and the reader then left too. */
 const noLink = 0
 
-export function subscribersStore(db: Kysely<Tables>, backend: Backend) {
+/** Subscribers and their subscriptions. */
+export function subscribersStore(db: Kysely<Tables>) {
   const selected = () =>
     db
       .selectFrom('subscriptions')
@@ -47,43 +46,6 @@ export function subscribersStore(db: Kysely<Tables>, backend: Backend) {
       .select(['subscribers.email', 'subscribers.name', 'subscribers.address_changes'])
 
   return {
-    /** Active subscriptions of a digest, counted for each set of topics that was chosen; none is all. */
-    async countByTopics(digestId: number): Promise<{ topics: string[]; count: number }[]> {
-      const rows = await db
-        .selectFrom('subscriptions')
-        .select((eb) => ['topics', eb.fn.countAll<number>().as('count')])
-        .where('digest_id', '=', digestId)
-        .where('status', '=', 'active')
-        .groupBy('topics')
-        .execute()
-      return rows.map(({ topics, count }) => ({ topics: fromJson<string[]>(topics), count }))
-    },
-
-    /** How many an edition of a weekday would go to now: active, on one of their days, not away, not suppressed. */
-    async countExpected(digestId: number, weekday: number, now: Temporal.Instant): Promise<number> {
-      const { count } = await db
-        .selectFrom('subscriptions')
-        .innerJoin('subscribers', 'subscribers.id', 'subscriptions.subscriber_id')
-        .select((eb) => eb.fn.countAll().as('count'))
-        .where('digest_id', '=', digestId)
-        .where('status', '=', 'active')
-        .where(sql<boolean>`(days is null or (days & ${1 << (weekday - 1)}) <> 0)`)
-        .where((eb) => eb.or([eb('paused_until', 'is', null), eb('paused_until', '<=', toMs(now))]))
-        .where((eb) =>
-          eb.not(
-            eb.exists(
-              eb
-                .selectFrom('suppressions')
-                .select('suppressions.hash')
-                .whereRef('suppressions.hash', '=', 'subscribers.hash'),
-            ),
-          ),
-        )
-        .where(isOfNoSuppressedDomain(backend, sql.ref('subscribers.email')))
-        .executeTakeFirstOrThrow()
-      return Number(count)
-    },
-
     /** How a person stands with a digest; null for one who is new to it. */
     async standing(hash: string, digestId: number) {
       const found = await db

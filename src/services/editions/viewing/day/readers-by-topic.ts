@@ -13,7 +13,7 @@ export async function readersByTopic(
   { store }: Pick<Context, 'store'>,
   { id, topics }: Pick<Digest, 'id' | 'topics'>,
 ): Promise<ReadersByTopic> {
-  const choices = await store.subscribers.countByTopics(id)
+  const choices = await store.audiences.countByTopics(id)
   const all = choices.reduce((sum, { count }) => sum + count, 0)
   const of = (topic: string) =>
     choices.reduce(
