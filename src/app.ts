@@ -9,7 +9,7 @@ import { forwardedMail } from './mail/message/forwarded-mail.ts'
 import { singleMail, singleMailId } from './mail/message/single-mail.ts'
 import type { ImapPlace } from './mail/incoming/imap-address.ts'
 import type { BounceMailbox } from './mail/incoming/imap-mailbox.ts'
-import { openReportReader } from './mail/incoming/report-thread.ts'
+import { openReportReader, type ReportReader } from './mail/incoming/report-thread.ts'
 import { openHooks } from './mail/hooks/open-hooks.ts'
 import { boundaryOf, reusedMemory, unstuff, variantJoiner } from './mail/message/message.ts'
 import { checkServer, describeServer } from './mail/outgoing/smtp.ts'
@@ -112,7 +112,7 @@ export async function openApp(config: Config, platform: Platform, options: AppOp
       dkim: mailSystem.dkim,
     },
     importThread: null,
-    reports: openReportReader(),
+    reports: options.reports ?? openReportReader(),
     hooks,
     bounceMailbox: config.bounceMailbox && bounceMailboxWhenUsed(config.bounceMailbox),
     linkKeys,
@@ -184,6 +184,8 @@ export interface AppOptions {
   store?: Store
   /** A reading thread that is open already, likewise: to start one takes longer than most tests. */
   thread?: ReadingThread
+  /** What reads messages that came back, likewise. */
+  reports?: ReportReader
 }
 
 /** The names of the kinds of sources there are. */

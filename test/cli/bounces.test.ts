@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { hanging, hangingReader } from '../mail/incoming/hanging.ts'
 import { notification } from '../mail/incoming/support.ts'
 import { openTestCli, type TestCli } from './context.ts'
 
@@ -69,4 +70,31 @@ test('a message from a pipe is taken in once, and listed with what was done', as
   expect(stdout).toContain('reader@example.com')
   const { stderr } = await cli.daywire('bounces', 'settle', 'example.com', '--decision', 'drop')
   expect(stderr).toContain('no address at example.com is waiting for a decision')
+})
+
+test('a message whose reading hangs is not taken in: a pipe is to try later, and of files the others are read', async () => {
+  const other = await openTestCli()
+  try {
+    other.openReports = () => hangingReader()
+    const hangs = hanging(report.toString())
+    other.type(hangs)
+    expect(await other.daywire('bounces', 'receive')).toMatchObject({
+      code: 75,
+      stderr: expect.stringContaining('it takes more than 5 seconds of computing'),
+    })
+    await other.write('1.eml', hangs)
+    await other.write('2.eml', report.toString())
+    const received = await other.daywire('bounces', 'receive', '1.eml', '2.eml', '--json')
+    expect(received.code).toBe(3)
+    expect(received.json()).toMatchObject([
+      { file: join(other.cwd, '1.eml'), error: expect.stringContaining('was not read') },
+      { file: join(other.cwd, '2.eml'), kind: 'bounce' },
+    ])
+    const classified = await other.daywire('bounces', 'classify', '1.eml', '2.eml')
+    expect(classified).toMatchObject({ code: 3, stdout: expect.stringContaining('2.eml') })
+    expect(classified.stderr).toMatch(/^1\.eml: the message was not read/)
+    expect((await other.daywire('bounces', 'list', '--json')).json()).toHaveLength(1)
+  } finally {
+    await other.drop()
+  }
 })

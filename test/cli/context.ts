@@ -6,7 +6,7 @@ import { openApp, openAppSources, sourceKinds, type AppOptions } from '../../src
 import { runCli } from '../../src/cli/kit/cli.ts'
 import type { App } from '../../src/cli/kit/context.ts'
 import { readConfig, type Config } from '../../src/config.ts'
-import { openReportReader } from '../../src/mail/incoming/report-thread.ts'
+import { openReportReader, type ReportReader } from '../../src/mail/incoming/report-thread.ts'
 import type { Clock, Resolver } from '../../src/core/ports.ts'
 import { sharedThread } from '../sources/shared-thread.ts'
 import { secretPlace } from '../../src/command-line.ts'
@@ -39,6 +39,8 @@ export interface TestCli {
   app<T>(work: (app: App) => Promise<T>): Promise<T>
   /** What the next commands find on their standard input. */
   type(text: string): void
+  /** What reads messages that came back, for each of the next commands. */
+  openReports: () => ReportReader
   /** Sets the clock. */
   at(time: Temporal.Instant): void
   drop(): Promise<void>
@@ -77,8 +79,10 @@ export async function openTestCli(env: Record<string, string> = {}, start = begu
     openApp(options.config ?? config(), platform(options.clock ?? clock), {
       ...options,
       thread: sharedThread(),
+      reports: cli.openReports(),
     })
-  return {
+  const cli: TestCli = {
+    openReports: () => openReportReader(),
     cwd,
     stop,
     dns,
@@ -90,7 +94,7 @@ export async function openTestCli(env: Record<string, string> = {}, start = begu
         secret: secretOf(() => secretPlace(config(), clock)),
         progress: silentProgress,
         openSources: async () => openAppSources(config(), platform(clock), sharedThread()),
-        openReports: async () => openReportReader(),
+        openReports: async () => cli.openReports(),
         sourceKinds,
         config,
         stdin: Readable.from([input]),
@@ -129,6 +133,7 @@ export async function openTestCli(env: Record<string, string> = {}, start = begu
     },
     drop: () => rm(cwd, { recursive: true }),
   }
+  return cli
 }
 
 /** A feed with an item for each headline, dated shortly before the cli's clock begins. */

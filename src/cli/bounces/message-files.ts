@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import { mostKept } from '../../core/entities/feedback/message-size.ts'
 import { AppError, reasonOf } from '../../core/errors.ts'
 import { said } from '../../core/said/said.ts'
+import type { Shell } from '../kit/context.ts'
+import { exitCode } from '../kit/exit-codes.ts'
 
 /** The files of messages under a path: itself, those in a folder, or the new and read ones of a Maildir. Throws `bad-input` where it cannot be read. */
 export async function messageFiles(path: string): Promise<string[]> {
@@ -23,6 +25,23 @@ async function filesIn(folder: string): Promise<string[]> {
     .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
     .map(({ name }) => join(folder, name))
     .sort()
+}
+
+/** Takes in one of several files. Where its message cannot be read now, says so, and the others go on. */
+export async function orSay(
+  shell: Shell,
+  file: string,
+  json: boolean,
+  takeIn: () => Promise<void>,
+): Promise<void> {
+  try {
+    await takeIn()
+  } catch (error) {
+    if (shell.signal.aborted || !(error instanceof AppError) || error.code !== 'busy') throw error
+    if (json) shell.json({ file, error: error.says })
+    else shell.say(`${file}: ${error.message}`)
+    shell.finish(exitCode.part)
+  }
 }
 
 /** One byte more than what is kept of a message, so that a longer one is known for what it is. */

@@ -6,7 +6,7 @@ import { receiveMessage, type Received } from '../../services/feedback/receive-m
 import { jsonFlag, withExamples } from '../kit/arguments.ts'
 import type { Shell } from '../kit/context.ts'
 import { withApp } from '../kit/with-app.ts'
-import { messageFiles, readMessage, readStream } from './message-files.ts'
+import { messageFiles, orSay, readMessage, readStream } from './message-files.ts'
 
 interface Options {
   recipient?: string
@@ -45,7 +45,7 @@ async function receive(shell: Shell, paths: string[], { recipient, json = false 
     for (const path of paths)
       for (const file of await messageFiles(resolve(shell.cwd, path))) {
         if (shell.signal.aborted) break
-        await takeIn(file, await readMessage(file))
+        await orSay(shell, file, json, async () => takeIn(file, await readMessage(file)))
       }
     const all = [...counts].map(([word, count]) => `${count} ${word}`)
     shell.say(all.length === 0 ? 'there was no message' : all.join(', '))

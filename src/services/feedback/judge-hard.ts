@@ -12,6 +12,8 @@ const fewest = 10
 const share = 0.2
 const span = Temporal.Duration.from({ hours: 24 })
 
+type Failure = Pick<Feedback, 'id' | 'hash' | 'outcome'>
+
 /** There is no such address: its e-mails end, unless so many of its domain say so at once that its server must be broken. */
 export async function judgeHard(
   tx: Transaction,
@@ -28,7 +30,7 @@ export async function judgeHard(
   return 'held'
 }
 
-async function isWave(tx: Transaction, domain: string, lately: Feedback[], hash: string): Promise<boolean> {
+async function isWave(tx: Transaction, domain: string, lately: Failure[], hash: string): Promise<boolean> {
   if (lately.some(({ outcome }) => outcome === 'held')) return true
   const readers = new Set([...lately.map((each) => each.hash), hash]).size
   if (readers < fewest) return false
@@ -36,7 +38,7 @@ async function isWave(tx: Transaction, domain: string, lately: Feedback[], hash:
 }
 
 /** Takes back what one of the wave did before it was known for one, unless the reader has complained since. */
-async function hold(tx: Transaction, { id, hash }: Feedback, at: Temporal.Instant): Promise<void> {
+async function hold(tx: Transaction, { id, hash }: Failure, at: Temporal.Instant): Promise<void> {
   if (hash === null || (await hasComplained(tx, hash)) || !(await tx.feedback.move(id, 'suppressed', 'held')))
     return
   await tx.suppressions.lift(hash)

@@ -27,7 +27,10 @@ export interface Received {
   limits: Report['limits']
 }
 
-/** Reads a message, keeps what it says of each recipient once, and does what follows from it. All or nothing. */
+/**
+ * Reads a message, keeps what it says of each recipient once, and does what follows from it. All or nothing. Throws `busy` where it cannot
+ * be read now.
+ */
 export async function receiveMessage(
   context: FeedbackDeps,
   { bytes, envelope }: Incoming,

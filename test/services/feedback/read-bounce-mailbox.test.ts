@@ -9,6 +9,7 @@ import { imapMailbox } from '../../../src/mail/incoming/imap-mailbox.ts'
 import { openReportReader } from '../../../src/mail/incoming/report-thread.ts'
 import { listFeedback } from '../../../src/services/feedback/list-feedback.ts'
 import { readBounceMailbox } from '../../../src/services/feedback/read-bounce-mailbox.ts'
+import { hanging, hangingReader } from '../../mail/incoming/hanging.ts'
 import { notification } from '../../mail/incoming/support.ts'
 import { dialects } from '../../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
@@ -142,3 +143,34 @@ test('addresses of mailboxes', () => {
   ])
     expect(readImapAddress(wrong)).toBeNull()
 })
+
+test('a message whose reading hangs is not kept: the others are read, and it is tried again until it is listed as unreadable', async () => {
+  const hung = await serverWith([hanging(report('one@example.com', 1)), report('two@example.com', 2)])
+  const hangs = hangingReader()
+  const context = contextOf(placeOf(hung))
+  try {
+    await readBounceMailbox({ ...context, reports: hangs }, signal)
+    expect(events).toEqual([expect.stringMatching(/^message 1 of .*5 seconds of computing\); it is tried/)])
+    expect(await kept()).toEqual(['two@example.com'])
+    // To end a thread takes less time than to hang it.
+    const ends = { ...context, reports: { ...hangs, read: (bytes: Uint8Array) => hangs.read(ended(bytes)) } }
+    for (const minute of [1, 3, 7, 15, 31]) {
+      room.clock.set(`2026-11-09T07:${String(minute).padStart(2, '0')}Z`)
+      await readBounceMailbox(ends, signal)
+    }
+    expect(events.at(-1)).toContain('it is listed as unreadable')
+    expect(await kept()).toEqual([null, 'two@example.com'])
+    expect(hung.getMailbox('INBOX').messages).toHaveLength(1)
+    room.clock.set('2026-11-10T08:00Z')
+    await readBounceMailbox(context, signal)
+    expect(await kept()).toEqual(['one@example.com', 'two@example.com'])
+    expect(hung.getMailbox('INBOX').messages).toHaveLength(0)
+  } finally {
+    await hangs.close()
+    await new Promise<void>((resolve) => hung.close(resolve))
+  }
+})
+
+/** The same, by which the thread ends at once. */
+const ended = (bytes: Uint8Array): Buffer =>
+  Buffer.from(Buffer.from(bytes).toString().replace('X-Thread: computes', 'X-Thread: ends'))

@@ -46,7 +46,7 @@ export interface ReportedRecipient {
 }
 
 /** What was too much of a message, so that it was read in part. */
-export type ReportLimit = 'bytes' | 'structure' | 'text' | 'recipients' | 'time'
+export type ReportLimit = 'bytes' | 'structure' | 'text' | 'recipients'
 
 /** What a person wrote. */
 export interface Letter {

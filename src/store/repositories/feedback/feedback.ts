@@ -113,11 +113,14 @@ export function feedbackStore(db: Kysely<Tables>) {
       }))
     },
 
-    /** Failures for good of a domain since an instant that suppressed somebody or are held, oldest first. */
-    async lately(domain: string, since: Temporal.Instant): Promise<Feedback[]> {
-      const rows = await db
+    /** Failures for good of a domain since an instant that suppressed somebody or are held, oldest first: what they did and to whom. */
+    async lately(
+      domain: string,
+      since: Temporal.Instant,
+    ): Promise<Pick<Feedback, 'id' | 'hash' | 'outcome'>[]> {
+      return db
         .selectFrom('feedback')
-        .selectAll()
+        .select(['id', 'hash', 'outcome'])
         .where('domain', '=', domain)
         .where('received_at', '>=', toMs(since))
         .where('hard', '=', 1)
@@ -125,18 +128,17 @@ export function feedbackStore(db: Kysely<Tables>) {
         .orderBy('id')
         .limit(1000)
         .execute()
-      return rows.map(feedback)
     },
 
-    async heldOf(domain: string): Promise<Feedback[]> {
-      const rows = await db
+    /** Those of a domain that wait for a person: of whom, and why. */
+    async heldOf(domain: string): Promise<Pick<Feedback, 'id' | 'hash' | 'says' | 'reason'>[]> {
+      return db
         .selectFrom('feedback')
-        .selectAll()
+        .select(['id', 'hash', 'says', 'reason'])
         .where('domain', '=', domain)
         .where('outcome', '=', 'held')
         .orderBy('id')
         .execute()
-      return rows.map(feedback)
     },
 
     /** Domains whose failures wait for a person. */
