@@ -72,4 +72,12 @@ test('an edition goes to the readers of the day alone, and why is said', async (
   expect(why.stdout).toMatch(
     /waits for their day in the warm-up, and is expected to get the first edition on 2026-11-2\d/,
   )
+  await cli.daywire('warm-up', 'end', '--note', 'another plan')
+  const tried = async (...more: string[]) =>
+    cli.daywire('warm-up', 'start', '--steps', '2,4', '--dry-run', ...more)
+  expect((await tried()).stdout).toContain('included from an earlier warm-up: 1 reader')
+  expect((await tried('--json')).json()).toMatchObject([{ admitted: 1, waiting: 2 }])
+  expect((await tried('--json', '--afresh')).json()).toMatchObject([{ admitted: 0, waiting: 3 }])
+  const started = await cli.daywire('warm-up', 'start', '--steps', '2,4', '--json')
+  expect(started.json()).toMatchObject([{ admitted: 1, waiting: 2 }])
 })

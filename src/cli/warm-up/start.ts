@@ -1,22 +1,28 @@
 import { Option, type Command } from 'commander'
 import { commandActor } from '../../core/entities/actor.ts'
 import { defaultWarmUp } from '../../core/entities/sending/warm-up.ts'
+import { AppError } from '../../core/errors.ts'
 import { saidOf } from '../../core/said/said.ts'
 import { english } from '../../core/said/sentence.ts'
+import type { Context } from '../../services/context.ts'
 import { calendarOf } from '../../services/sending/warm-up/calendar.ts'
 import { countWaiting } from '../../services/sending/warm-up/count-waiting.ts'
 import { planWarmUp, startWarmUp, type WantedWarmUp } from '../../services/sending/warm-up/start-warm-up.ts'
+import { countTakenOver } from '../../services/sending/warm-up/take-over.ts'
 import { commaList, dryRunFlag, jsonFlag, positiveNumber, withExamples } from '../kit/arguments.ts'
 import type { Shell } from '../kit/context.ts'
-import { done } from '../kit/done.ts'
+import { counted } from '../kit/counted.ts'
 import { withApp } from '../kit/with-app.ts'
 import { printCalendar, printPlan } from './print.ts'
+
+type Deps = Pick<Context, 'store' | 'clock'>
 
 interface Options {
   steps?: string[]
   bounces?: number
   complaints?: number
   timeZone?: string
+  afresh?: boolean
   dryRun?: boolean
   json?: boolean
 }
@@ -38,20 +44,21 @@ export function registerStart(group: Command, shell: Shell): void {
       percent('--complaints <percent>', `pause at this share of complaints (default: ${bars.complaints})`),
     )
     .option('--time-zone <zone>', 'whose midnight begins a day (default: that of the first digest)')
+    .option('--afresh', 'include nobody from an earlier warm-up: for another mail server or IP address')
     .addOption(dryRunFlag())
     .addOption(jsonFlag())
-    .action(({ steps, bounces, complaints, timeZone, dryRun, json }: Options) => {
+    .action(({ steps, bounces, complaints, timeZone, afresh = false, dryRun, json }: Options) => {
       const bars = { ...(bounces && { bounces }), ...(complaints && { complaints }) }
-      const wanted: WantedWarmUp = { steps, bars, timeZone }
+      const wanted: WantedWarmUp = { steps, bars, timeZone, isAfresh: afresh }
       return withApp(shell, async ({ context }) => {
         const plan = await planWarmUp(context, wanted)
         if (!plan.ok) return command.error(`error: ${english(saidOf(plan))}`)
-        if (!dryRun) done(await startWarmUp(context, wanted, commandActor))
-        const waiting = await countWaiting(context, null)
-        const calendar = await calendarOf(context, { ...plan, days: [], admitted: 0 }, waiting)
+        const { admitted, waiting } = dryRun ? await foresee(context, afresh) : await start(context, wanted)
+        const calendar = await calendarOf(context, { ...plan, days: [], admitted }, waiting)
         const { ok: _ok, ...shown } = plan
-        if (json) return shell.json({ ...shown, waiting, calendar })
+        if (json) return shell.json({ ...shown, admitted, waiting, calendar })
         printPlan(shell, plan)
+        if (admitted > 0) shell.print(`included from an earlier warm-up: ${counted(admitted, 'reader')}`)
         printCalendar(shell, calendar)
         shell.say(dryRun ? 'nothing was changed' : 'the warm-up begins with the next edition')
       })
@@ -62,6 +69,24 @@ export function registerStart(group: Command, shell: Shell): void {
     'daywire warm-up start',
     'daywire warm-up start --steps 50,100,500,1000,5000 --bounces 3 --complaints 0.1',
   )
+}
+
+interface Begin {
+  /** Readers who are included from an earlier warm-up. */
+  admitted: number
+  waiting: number
+}
+
+async function foresee(context: Deps, afresh: boolean): Promise<Begin> {
+  if (afresh) return { admitted: 0, waiting: await countWaiting(context, null) }
+  return { admitted: await countTakenOver(context), waiting: await countWaiting(context, 'next') }
+}
+
+async function start(context: Deps, wanted: WantedWarmUp): Promise<Begin> {
+  const started = await startWarmUp(context, wanted, commandActor)
+  if (!started.ok) throw new AppError('conflict', saidOf(started))
+  const { id, admitted } = started.warmUp
+  return { admitted, waiting: await countWaiting(context, id) }
 }
 
 const percent = (flags: string, about: string) => new Option(flags, about).argParser(positiveNumber)

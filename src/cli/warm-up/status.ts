@@ -28,7 +28,7 @@ export function registerStatus(group: Command, shell: Shell): void {
 
 /** Without what only the program needs. */
 function jsonOf({ warmUp, days, waiting, calendar }: NonNullable<Awaited<ReturnType<typeof showWarmUp>>>) {
-  const { id: _id, ...plan } = warmUp
+  const { id: _id, takenOverTo: _takenOverTo, ...plan } = warmUp
   return {
     ...plan,
     waiting,

@@ -57,6 +57,7 @@ import { mailboxMessageTable } from './0079-mailbox-messages.ts'
 import { replyTable } from './0080-replies.ts'
 import { leaseTable } from './0081-leases.ts'
 import { mediaFilesTable } from './0085-media-files.ts'
+import { takenOverColumn } from './0086-taken-over.ts'
 
 /** Every migration by the name under which stores remember it. Names never change. */
 export function migrations(backend: Backend): Record<string, Migration> {
@@ -118,5 +119,6 @@ export function migrations(backend: Backend): Record<string, Migration> {
     '0080-replies': replyTable,
     '0081-leases': leaseTable,
     '0085-media-files': mediaFilesTable(backend),
+    '0086-taken-over': takenOverColumn,
   }
 }

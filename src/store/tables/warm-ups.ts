@@ -22,6 +22,8 @@ export interface WarmUpsTable {
   reason: string | null
   resumed_at: number | null
   admitted: Generated<number>
+  /** Up to and with which subscriber readers of earlier warm-ups are taken over; null once all are. */
+  taken_over_to: number | null
 }
 
 export interface WarmUpDaysTable {

@@ -50,6 +50,8 @@ test('it is paused, resumed and ended with a note, which is shown', async () => 
   const ended = await desk.get(page)
   expect(text(ended)).toContain('Ended by a person')
   expect(ended).toContain('trusted')
+  const again = await desk.post(`${page}/start`, { ...plan, do: 'preview' }, 200)
+  expect(text(again.body)).toContain('10 readers are included from an earlier warm-up')
   expect(await desk.get('today/daily/2026-11-10')).not.toContain('Warm-up')
 })
 

@@ -39,6 +39,8 @@ export interface WarmUp extends WarmUpPlan {
   resumedAt: Temporal.Instant | null
   /** Readers who have been admitted in all; each gets every edition from then on. */
   admitted: number
+  /** Up to and with which subscriber those whom earlier warm-ups admitted are taken over; null once all are. */
+  takenOverTo: number | null
 }
 
 /** A day of the plan: a local date on which an edition began to be sent while it ran. */

@@ -4,6 +4,7 @@ import type { Digest } from '../../../core/entities/newsroom.ts'
 import type { Edition } from '../../../core/entities/edition.ts'
 import type { Transaction } from '../../../store/store.ts'
 import type { Context } from '../../context.ts'
+import { takeOver } from '../warm-up/take-over.ts'
 
 /** Subscriptions a transaction: some 20 ms, so that the process goes on with other things in between. */
 const stretch = 2_000
@@ -14,6 +15,8 @@ const stretch = 2_000
  */
 export async function fanOut(context: Pick<Context, 'store' | 'clock'>, editionId: number): Promise<void> {
   if ((await context.store.fanOuts.open(editionId)) === null) return
+  // It may have begun just after a warm-up did.
+  await takeOver(context)
   const next = () => context.store.transaction((tx) => addStretch(tx, editionId, context.clock.now()))
   while (await next()) await turn()
 }

@@ -8,6 +8,7 @@ import { localDate, planned } from '../../../core/schedule.ts'
 import type { Transaction } from '../../../store/store.ts'
 import type { Context } from '../../context.ts'
 import { checkBarsOf } from './check-bars.ts'
+import { takeOver } from './take-over.ts'
 
 /** Subscriptions a transaction, so that the process goes on with other things in between. */
 const stretch = 5_000
@@ -20,9 +21,11 @@ type Deps = Pick<Context, 'store' | 'clock' | 'events'>
  * complaints are over their bar the warm-up is paused instead.
  */
 export async function admitToday(context: Deps, edition: Edition): Promise<void> {
-  const open = await context.store.warmUps.open()
   // A corrected edition has its recipients.
-  if (open?.state !== 'running' || edition.startedAt !== null) return
+  if (edition.startedAt !== null) return
+  await takeOver(context)
+  const open = await context.store.warmUps.open()
+  if (open?.state !== 'running') return
   if (!(await checkBarsOf(context, open))) return
   const date = localDate(context.clock.now(), open.timeZone)
   await beginDay(context, open, date)

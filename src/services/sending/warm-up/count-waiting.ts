@@ -5,10 +5,10 @@ import type { Context } from '../../context.ts'
 /** People that are looked at together. */
 const stretch = 20_000
 
-/** How many readers wait for their day; of no warm-up, all who get e-mail. Other work goes on in between. */
+/** How many readers wait for their day; of no warm-up, all who get e-mail; of the `next`, those whom it would not take over. Other work goes on in between. */
 export async function countWaiting(
   { store, clock }: Pick<Context, 'store' | 'clock'>,
-  warmUpId: number | null,
+  warmUpId: number | 'next' | null,
   above: SubscriptionPlace | null = null,
 ): Promise<number> {
   const now = clock.now()

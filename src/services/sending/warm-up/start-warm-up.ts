@@ -9,6 +9,7 @@ import {
 import { requirePermission } from '../../../core/permissions.ts'
 import { refused, type Refused } from '../../../core/said/said.ts'
 import type { Context } from '../../context.ts'
+import { takeOver } from './take-over.ts'
 import { isTimeZone } from '../../subscribers/read-choices.ts'
 
 /** What somebody wants of a plan; what is not there is as it is usually. */
@@ -16,6 +17,8 @@ export interface WantedWarmUp {
   steps?: readonly string[] | undefined
   bars?: Partial<WarmUpBars> | undefined
   timeZone?: string | undefined
+  /** Nobody is taken over from earlier ones: for a relay that none of them was about. */
+  isAfresh?: boolean | undefined
 }
 
 type Checked = ({ ok: true } & WarmUpPlan) | (Refused & { field: 'steps' | 'bars' | 'timeZone' })
@@ -37,8 +40,8 @@ export async function planWarmUp(
 }
 
 /**
- * Begins to give the relay its readers in steps, from the next edition on: nobody is admitted yet. Editions that are being sent already
- * go to all.
+ * Begins to give the relay its readers in steps, from the next edition on: only those whom earlier warm-ups admitted are admitted. Editions
+ * that are being sent already go to all.
  */
 export async function startWarmUp(
   context: Pick<Context, 'store' | 'clock'>,
@@ -49,15 +52,20 @@ export async function startWarmUp(
   const plan = await planWarmUp(context, wanted)
   if (!plan.ok) return plan
   const { steps, bars, timeZone } = plan
+  const { isAfresh = false } = wanted
   const at = context.clock.now()
-  return context.store.transaction(async (tx) => {
+  const started = await context.store.transaction(async (tx) => {
     const warmUp = await tx.warmUps.start(
       { steps, bars, timeZone },
       { at, by: actorText(actor), reason: null },
+      isAfresh,
     )
-    if (!warmUp) return refused('warm-up-open')
-    const detail = { steps: [...steps], bars: { ...bars }, timeZone }
+    if (!warmUp) return null
+    const detail = { steps: [...steps], bars: { ...bars }, timeZone, isAfresh }
     await tx.audit.append({ at, actor, action: 'start', subject: `warm-up:${warmUp.id}`, detail })
-    return { ok: true, warmUp }
+    return warmUp
   })
+  if (!started) return refused('warm-up-open')
+  await takeOver(context)
+  return { ok: true, warmUp: (await context.store.warmUps.byId(started.id)) ?? started }
 }

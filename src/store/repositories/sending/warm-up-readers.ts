@@ -19,6 +19,33 @@ const isFrom = ({ createdAt, id }: SubscriptionPlace) =>
 const isUpTo = ({ createdAt, id }: SubscriptionPlace) =>
   sql`(s.created_at, s.id) <= (${sql.lit(createdAt)}, ${sql.lit(id)})`
 
+const isAmong = (subscriber: RawBuilder<unknown>, after: number, next: number | null) =>
+  sql`${subscriber} > ${sql.lit(after)} ${next === null ? sql`` : sql`and ${subscriber} <= ${sql.lit(next)}`}`
+
+/** Whether an admission `w` of an earlier warm-up counts for a new one: somebody has had e-mail since, or has asked for it. */
+const isKept = sql`(w.by_plan = 0 or exists (select 1 from deliveries d
+  where d.subscriber_id = w.subscriber_id and d.status in ('sent', 'unknown') and d.finished_at >= w.admitted_at))`
+
+const isTakenOver = sql`exists (select 1 from warm_up_readers w where w.subscriber_id = s.subscriber_id and ${isKept})`
+
+function notYetIn(warmUpId: number | 'next' | null) {
+  if (warmUpId === null) return sql``
+  return sql`and not ${warmUpId === 'next' ? isTakenOver : isAdmitted(sql`s.subscriber_id`, warmUpId)}`
+}
+
+/** The last of the next `count` people after one; null where there are fewer. */
+async function lastOf(db: Kysely<Tables>, after: number, count: number): Promise<number | null> {
+  const last = await db
+    .selectFrom('subscribers')
+    .select('id')
+    .where('id', '>', after)
+    .orderBy('id')
+    .limit(1)
+    .offset(count - 1)
+    .executeTakeFirst()
+  return last?.id ?? null
+}
+
 const together = (parts: RawBuilder<unknown>[]) => sql.join(parts, sql` union all `)
 
 /** Who has been admitted, and who is next: newest subscription first, so by one index of each digest. */
@@ -64,6 +91,39 @@ export function warmUpReadersStore(db: Kysely<Tables>) {
         where 1 = 1
         on conflict do nothing`.execute(db)
       return Number(numAffectedRows ?? 0)
+    },
+
+    /**
+     * Admits those of the next `count` people whom earlier warm-ups admitted, as they were admitted first: who has had e-mail since or
+     * asked for it, and still subscribes. `next` is whom to go on after; null at the end.
+     */
+    async takeOver(
+      warmUpId: number,
+      after: number,
+      count: number,
+    ): Promise<{ admitted: number; next: number | null }> {
+      const next = await lastOf(db, after, count)
+      const { numAffectedRows } = await sql`
+        insert into warm_up_readers (subscriber_id, warm_up_id, admitted_at, by_plan)
+        select w.subscriber_id, ${sql.lit(warmUpId)}, min(w.admitted_at), min(w.by_plan) from warm_up_readers w
+        where w.warm_up_id <> ${sql.lit(warmUpId)} and ${isAmong(sql`w.subscriber_id`, after, next)}
+          and ${isKept} and exists (
+            select 1 from subscriptions s where s.subscriber_id = w.subscriber_id and s.status = 'active')
+        group by w.subscriber_id
+        on conflict do nothing`.execute(db)
+      return { admitted: Number(numAffectedRows ?? 0), next }
+    },
+
+    /** How many of the next `count` people a new warm-up would take over, and whom to go on after. */
+    async takenOverAmong(after: number, count: number): Promise<{ count: number; next: number | null }> {
+      const next = await lastOf(db, after, count)
+      const { rows } = await sql<{ count: number }>`
+        select count(distinct w.subscriber_id) as count from warm_up_readers w
+        where ${isAmong(sql`w.subscriber_id`, after, next)} and ${isKept} and exists (
+          select 1 from subscriptions s where s.subscriber_id = w.subscriber_id and s.status = 'active')`.execute(
+        db,
+      )
+      return { count: rows[0]?.count ?? 0, next }
     },
 
     /** Admits one who asked for e-mail; false where they are admitted already. */
@@ -124,29 +184,19 @@ export function warmUpReadersStore(db: Kysely<Tables>) {
 
     /**
      * How many of the next `count` people wait, each counted once; above a place, only those who are admitted before it. `next` is whom to go
-     * on after; null at the end. Of no warm-up, all wait.
+     * on after; null at the end. Of no warm-up, all wait; of the `next`, all but those whom it would take over.
      */
     async waitingAmong(
-      warmUpId: number | null,
+      warmUpId: number | 'next' | null,
       { after, count, above }: { after: number; count: number; above: SubscriptionPlace | null },
       now: Temporal.Instant,
     ): Promise<{ waiting: number; next: number | null }> {
-      const last = await db
-        .selectFrom('subscribers')
-        .select('id')
-        .where('id', '>', after)
-        .orderBy('id')
-        .limit(1)
-        .offset(count - 1)
-        .executeTakeFirst()
-      const next = last?.id ?? null
+      const next = await lastOf(db, after, count)
       const { rows } = await sql<{ waiting: number }>`
         select count(distinct s.subscriber_id) as waiting from subscriptions s
-        where s.subscriber_id > ${sql.lit(after)} ${next === null ? sql`` : sql`and s.subscriber_id <= ${sql.lit(next)}`}
+        where ${isAmong(sql`s.subscriber_id`, after, next)}
           ${above ? sql`and not ${isUpTo(above)}` : sql``}
-          and ${wantsMail(now)} ${warmUpId === null ? sql`` : sql`and not ${isAdmitted(sql`s.subscriber_id`, warmUpId)}`}`.execute(
-        db,
-      )
+          and ${wantsMail(now)} ${notYetIn(warmUpId)}`.execute(db)
       return { waiting: rows[0]?.waiting ?? 0, next }
     },
 

@@ -28,6 +28,7 @@ function warmUp(row: Selectable<WarmUpsTable>): WarmUp {
     reason: orReason(row.reason),
     resumedAt: orInstant(row.resumed_at),
     admitted: row.admitted,
+    takenOverTo: row.taken_over_to,
   }
 }
 
@@ -67,10 +68,11 @@ export function warmUpsStore(db: Kysely<Tables>) {
       return row ? warmUp(row) : null
     },
 
-    /** Null where another is open. */
+    /** It has taken nobody over yet, and takes over nobody if it is `isAfresh`. Null where another is open. */
     async start(
       { steps, bars, timeZone }: WarmUpPlan,
       { at, by, reason }: WarmUpChange,
+      isAfresh: boolean,
     ): Promise<WarmUp | null> {
       const row = await db
         .insertInto('warm_ups')
@@ -83,6 +85,7 @@ export function warmUpsStore(db: Kysely<Tables>) {
           state_by: by,
           reason: orReasonText(reason),
           resumed_at: null,
+          taken_over_to: isAfresh ? null : 0,
         })
         .onConflict((c) => c.column('is_open').doNothing())
         .returningAll()
@@ -113,6 +116,11 @@ export function warmUpsStore(db: Kysely<Tables>) {
         .where('state', '=', from)
         .executeTakeFirst()
       return numUpdatedRows === 1n
+    },
+
+    /** Notes up to and with which subscriber readers of earlier ones are taken over; null: all are. */
+    async reachTakenOver(id: number, to: number | null): Promise<void> {
+      await db.updateTable('warm_ups').set({ taken_over_to: to }).where('id', '=', id).execute()
     },
 
     /** Counts readers who have been admitted. */

@@ -1,6 +1,7 @@
 import type { Context } from '../../../services/context.ts'
 import { calendarOf } from '../../../services/sending/warm-up/calendar.ts'
 import { countWaiting } from '../../../services/sending/warm-up/count-waiting.ts'
+import { countTakenOver } from '../../../services/sending/warm-up/take-over.ts'
 import { planWarmUp, type WantedWarmUp } from '../../../services/sending/warm-up/start-warm-up.ts'
 import { calendarView } from './warm-up-view.ts'
 
@@ -24,7 +25,8 @@ const percentIn = (text: string): number =>
 export async function previewOf(context: Pick<Context, 'store' | 'clock'>, wanted: WantedWarmUp) {
   const plan = await planWarmUp(context, wanted)
   if (!plan.ok) return plan
-  const waiting = await countWaiting(context, null)
-  const days = await calendarOf(context, { ...plan, days: [], admitted: 0 }, waiting)
-  return { ok: true as const, days: calendarView(days) }
+  const waiting = await countWaiting(context, 'next')
+  const admitted = await countTakenOver(context)
+  const days = await calendarOf(context, { ...plan, days: [], admitted }, waiting)
+  return { ok: true as const, days: calendarView(days), admitted }
 }

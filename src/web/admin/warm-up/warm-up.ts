@@ -103,6 +103,7 @@ export function registerWarmUp(scope: FastifyInstance, { context }: WebContext, 
       note: shown.note ?? '',
       faults: { steps: '', bars: '', timeZone: '', note: '', ...shown.faults },
       preview: shown.preview?.ok ? shown.preview.days : null,
+      takenOver: shown.preview?.ok ? shown.preview.admitted : 0,
       nobody: shown.preview?.ok === true && shown.preview.days.length === 0,
     })
   }

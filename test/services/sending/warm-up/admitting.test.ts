@@ -6,6 +6,8 @@ import { findDigest } from '../../../../src/services/newsroom/find-digest.ts'
 import { admitToday } from '../../../../src/services/sending/warm-up/admit-today.ts'
 import { changeWarmUp } from '../../../../src/services/sending/warm-up/change-warm-up.ts'
 import { showWarmUp } from '../../../../src/services/sending/warm-up/show-warm-up.ts'
+import { countWaiting } from '../../../../src/services/sending/warm-up/count-waiting.ts'
+import { countTakenOver } from '../../../../src/services/sending/warm-up/take-over.ts'
 import { startWarmUp } from '../../../../src/services/sending/warm-up/start-warm-up.ts'
 import { fanOut } from '../../../../src/services/sending/delivery/fan-out.ts'
 import { startSending } from '../../../../src/services/sending/delivery/start-sending.ts'
@@ -164,6 +166,36 @@ describe.each(dialects)('readers of a warm-up, on $name', ({ open }) => {
     expect(await warm.mailed(second)).toHaveLength(10)
     await warm.accept(second)
     expect(await warm.mailed(await warm.edition('2026-11-12'))).toHaveLength(20)
+  })
+
+  test('stay so in the next warm-up, also if its start is killed, if they still subscribe and have had e-mail', async () => {
+    await warm.imported(12_000)
+    await start([7_000])
+    await warm.accept(await warm.edition('2026-11-10'))
+    await warm.home.execute(`update subscriptions set status = 'unsubscribed' where id = 1012000`)
+    await warm.home.execute('delete from deliveries where subscriber_id = 1011999')
+    await changeWarmUp(warm.context, 'end', 'another plan', commandActor)
+    expect(await countTakenOver(warm.context)).toBe(6_998)
+    expect(await countWaiting(warm.context, 'next')).toBe(5_001)
+    // After the start and two stretches of people, of whom the first were not admitted.
+    const killed = { ...warm.context, store: killedAt(4) }
+    await expect(startWarmUp(killed, { steps: ['8000'], timeZone: 'UTC' }, commandActor)).rejects.toThrow(
+      'killed',
+    )
+    expect(await admitted()).toBe(5_000)
+    // A paused one admits nobody else, and keeps those of the earlier one.
+    await changeWarmUp(warm.context, 'pause', 'a look', commandActor)
+    const second = await warm.edition('2026-11-11')
+    const mailed = await warm.mailed(second)
+    expect(mailed.join()).toBe(Array.from({ length: 6_998 }, (_, n) => 1_005_001 + n).join())
+    await warm.accept(second)
+    await changeWarmUp(warm.context, 'resume', 'fine', commandActor)
+    expect(await warm.mailed(await warm.edition('2026-11-12'))).toHaveLength(8_000)
+    expect(await admitted()).toBe(8_000)
+    await changeWarmUp(warm.context, 'end', 'another server', commandActor)
+    const afresh = { steps: ['10'], timeZone: 'UTC', isAfresh: true }
+    expect(await startWarmUp(warm.context, afresh, commandActor)).toMatchObject({ warmUp: { admitted: 0 } })
+    expect(await warm.mailed(await warm.edition('2026-11-13'))).toHaveLength(10)
   })
 
   test('are all, once a person ends it, from the next edition on', async () => {

@@ -1,0 +1,42 @@
+import { setImmediate as turn } from 'node:timers/promises'
+import type { Transaction } from '../../../store/store.ts'
+import type { Context } from '../../context.ts'
+
+/** People a transaction, so that the process goes on with other things in between. */
+const stretch = 5_000
+
+/**
+ * Admits to the warm-up that is open whom earlier ones admitted, so that nobody who gets e-mail falls out again. Ended at any moment, the
+ * next call goes on where it was.
+ */
+export async function takeOver({ store }: Pick<Context, 'store'>): Promise<void> {
+  const open = await store.warmUps.open()
+  if (!open || open.takenOverTo === null) return
+  while (await store.transaction(takeStretch)) await turn()
+}
+
+/** False once all are taken over. */
+async function takeStretch(tx: Transaction): Promise<boolean> {
+  const open = await tx.warmUps.holdOpen()
+  if (!open || open.takenOverTo === null) return false
+  const { admitted, next } = await tx.warmUpReaders.takeOver(open.id, open.takenOverTo, stretch)
+  await tx.warmUps.raise(open.id, admitted)
+  await tx.warmUps.reachTakenOver(open.id, next)
+  return next !== null
+}
+
+/** How many readers a new warm-up would take over. */
+export async function countTakenOver({ store }: Pick<Context, 'store'>): Promise<number> {
+  let all = 0
+  let after: number | null = 0
+  while (after !== null) {
+    const part: { count: number; next: number | null } = await store.warmUpReaders.takenOverAmong(
+      after,
+      stretch,
+    )
+    all += part.count
+    after = part.next
+    await turn()
+  }
+  return all
+}
