@@ -9,8 +9,11 @@ export interface ReportReader {
   close(): Promise<void>
 }
 
-/** Milliseconds for one message, and megabytes. */
-const patience = 20_000
+/**
+ * Milliseconds for one message, and megabytes. No message needs a second; on a busy machine, where a mail server hands over many at once, a
+ * second may take a minute, and a report that is not read has no effect.
+ */
+const patience = 180_000
 const memory = 384
 /** Between two messages the thread waits this long for the next before it frees its memory. In milliseconds. */
 const idle = 300

@@ -46,7 +46,8 @@ const longestLine = 998
 /** As `message/rfc822`, which may not be encoded (RFC 2046 §5.2.1); where 7 bits do not carry it, as a file. */
 function attached(original: string): string {
   const lines = original.split(/\r\n|\r|\n/)
-  const isPlain = /^[\x01-\x7f]*$/.test(original) && lines.every((line) => line.length <= longestLine)
+  const isAscii = /^\p{ASCII}*$/u.test(original) && !original.includes('\0')
+  const isPlain = isAscii && lines.every((line) => line.length <= longestLine)
   const disposition = 'Content-Disposition: attachment; filename="message.eml"\r\n'
   if (isPlain) {
     const stuffed = lines.map((line) => (line.startsWith('.') ? `.${line}` : line)).join('\r\n')

@@ -22,7 +22,6 @@ import { approvalTables } from './0024-approvals.ts'
 import { stopColumns } from './0025-stops.ts'
 import { webPieceTable } from './0027-web-pieces.ts'
 import { leaseColumns } from './0029-source-leases.ts'
-import { leaseTable } from './0081-leases.ts'
 import { priorityColumn } from './0030-message-priorities.ts'
 import { addressChangesColumn } from './0032-address-changes.ts'
 import { storyVersionsTable } from './0034-story-versions.ts'
@@ -40,15 +39,13 @@ import { readerLinkTable } from './0053-reader-links.ts'
 import { addedStoryTables } from './0056-added-stories.ts'
 import { archiveTables } from './0060-archive.ts'
 import { hiddenStoriesIndex } from './0061-hidden-stories.ts'
-import { importLinesIndex } from './0069-import-lines.ts'
 import { importTables } from './0062-imports.ts'
 import { readerTables } from './0064-readers.ts'
 import { missedMailIndexes } from './0065-missed-mails.ts'
-import { bulkTables } from './0067-bulk-actions.ts'
 import { leaverTables } from './0066-leavers.ts'
+import { bulkTables } from './0067-bulk-actions.ts'
 import { feedbackTable } from './0068-feedback.ts'
-import { mailboxMessageTable } from './0079-mailbox-messages.ts'
-import { replyTable } from './0080-replies.ts'
+import { importLinesIndex } from './0069-import-lines.ts'
 import { readerKeyColumns } from './0071-reader-keys.ts'
 import { importLabelColumns } from './0072-import-labels.ts'
 import { hookTokenTable } from './0073-hook-tokens.ts'
@@ -56,6 +53,9 @@ import { deliveredColumn } from './0074-delivered.ts'
 import { suppressionProof } from './0075-suppression-proof.ts'
 import { suppressedDomains } from './0076-suppressed-domains.ts'
 import { warmUpTables } from './0077-warm-ups.ts'
+import { mailboxMessageTable } from './0079-mailbox-messages.ts'
+import { replyTable } from './0080-replies.ts'
+import { leaseTable } from './0081-leases.ts'
 import { mediaFilesTable } from './0085-media-files.ts'
 
 /** Every migration by the name under which stores remember it. Names never change. */
@@ -106,6 +106,7 @@ export function migrations(backend: Backend): Record<string, Migration> {
     '0066-leavers': leaverTables,
     '0067-bulk-actions': bulkTables(backend),
     '0068-feedback': feedbackTable(backend),
+    '0069-import-lines': importLinesIndex,
     '0071-reader-keys': readerKeyColumns(backend),
     '0072-import-labels': importLabelColumns,
     '0073-hook-tokens': hookTokenTable,
@@ -117,6 +118,5 @@ export function migrations(backend: Backend): Record<string, Migration> {
     '0080-replies': replyTable,
     '0081-leases': leaseTable,
     '0085-media-files': mediaFilesTable(backend),
-    '0069-import-lines': importLinesIndex,
   }
 }

@@ -47,7 +47,7 @@ test('an address and a mailbox that are right, with how to test them and what is
 
 test('the domain of another, no address, and nobody who reads it', async () => {
   expect((await found('bounce@bounces.wire.example.org', false)).slice(1)).toEqual([
-    expect.stringMatching(/^note: not read: /),
+    expect.stringMatching(/^note: not read by Daywire/),
   ])
   expect((await found('bounce@other.example.net', false))[1]).toMatch(
     /^note: its domain, other\.example\.net, /,

@@ -38,11 +38,10 @@ export async function readByImap({ place, server, env, kills, chance, step }: Re
       // Half of what is asked for is done, and its answer comes too late.
       return chance() < 0.5 ? null : 'hang'
     }
-    let isOver = false
-    void ended.then(() => (isOver = true))
-    while (!isOver) {
+    const isRunning = (): boolean => child.exitCode === null && child.signalCode === null
+    while (isRunning()) {
       await Promise.race([once(child, 'message'), ended])
-      if (!isOver && (await isRead(place, last))) child.kill('SIGKILL')
+      if (isRunning() && (await isRead(place, last))) child.kill('SIGKILL')
     }
     await ended
     step()

@@ -5,7 +5,7 @@ import { isSuppressed } from '../../../core/entities/suppression.ts'
 import { requirePermission } from '../../../core/permissions.ts'
 import { refused, type Refused } from '../../../core/said/said.ts'
 import type { Context } from '../../context.ts'
-import { readReason } from '../suppress.ts'
+import { lift, readReason } from '../suppress.ts'
 import { suppressionKey } from '../suppression-key.ts'
 
 /**
@@ -30,9 +30,7 @@ export async function resubscribe(
     const suppression = await tx.suppressions.of(hash)
     if (suppression) {
       requirePermission(actor, 'change-suppressions', null)
-      await tx.suppressions.lift(hash)
-      const detail = { reason: why, was: suppression.reason }
-      await tx.audit.append({ at, actor, action: 'lift', subject: `address:${hash}`, detail })
+      await lift(tx, hash, { reason: why, actor }, at)
     }
     const isBack = (await tx.subscribers.byId(id))?.status === 'unsubscribed'
     if (!isBack && !suppression) return refused('reader-gets-mail')

@@ -1,7 +1,7 @@
 import { AppError } from '../../../core/errors.ts'
 import { said } from '../../../core/said/said.ts'
 
-export const longestNote = 2_000
+const longestNote = 2_000
 
 /** A note as people write it, of at most 2,000 characters. Throws `bad-input` for none, or for another. */
 export function readNote(written: string): string {

@@ -21,14 +21,14 @@ const most = {
   time_zone: (row) => row.timeZone,
 } satisfies Columns
 const others = {
-  tags: (row) => row.tags && JSON.stringify(row.tags),
-  note: (row) => row.note,
   ends_to: (row) => row.ends?.to ?? null,
   ends_at: (row) => orMs(row.ends?.at ?? null),
   reason: (row) => row.ends?.reason ?? null,
   opt_in_at: (row) => orMs(row.agreed?.at ?? null),
   opt_in_ip: (row) => row.agreed?.ip ?? null,
   opt_in_how: (row) => row.agreed?.how ?? null,
+  tags: (row) => row.tags && JSON.stringify(row.tags),
+  note: (row) => row.note,
   outcome: (row) => row.outcome,
   fault_column: (row) => row.fault?.column ?? null,
   fault: (row) => row.fault && JSON.stringify(row.fault.reason),
@@ -45,8 +45,9 @@ const shapes = [most, { ...most, ...others }].map((shape) => ({
 
 /** A row as a short text, so that many can be held. */
 export function packRow(row: NewImportRow): string {
-  const { ends, agreed, outcome, fault, tags, note } = row
-  const isPlain = [ends, agreed, outcome, fault, tags, note].every((part) => part === null)
+  const isPlain = [row.ends, row.agreed, row.tags, row.note, row.outcome, row.fault].every(
+    (one) => one === null,
+  )
   return JSON.stringify(shapes[isPlain ? 0 : 1]?.valuesOf.map((valueOf) => valueOf(row)))
 }
 

@@ -119,7 +119,7 @@ export function suppressionsStore(db: Kysely<Tables>, backend: Backend) {
 }
 
 /** Whether nothing is kept of a person but that they have left: with a subscriber of that address, that is not so. */
-export const isErased = sql<number>`case when subscribers.id is null and exists (
+const isErased = sql<number>`case when subscribers.id is null and exists (
   select 1 from leavers l where l.hash = suppressions.hash) then 1 else 0 end`.as('erased')
 
 export function suppression(

@@ -33,8 +33,8 @@ export const sideList: readonly SideGroup[] = [
       { name: 'suppressions', href: '/suppressions', permission: 'view-suppressions', isOfAll: true },
       { name: 'came-back', href: '/came-back', permission: 'view-suppressions', isOfAll: true },
       { name: 'readers-missed', href: '/missed', permission: 'view-readers' },
-      { name: 'warm-up', href: '/warm-up', permission: 'view-readers', isOfAll: true },
       { name: 'readers-typos', href: '/typos', permission: 'view-readers', count: 'typos' },
+      { name: 'warm-up', href: '/warm-up', permission: 'view-readers', isOfAll: true },
     ],
   },
   {

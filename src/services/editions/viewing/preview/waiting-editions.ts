@@ -58,6 +58,7 @@ const notMade: Omit<Edition, 'digestId' | 'date' | 'opensAt' | 'frozenAt' | 'due
   note: null,
   profileCountry: null,
   profileReason: null,
+  warmUpId: null,
   exclusions: 0,
   approval: null,
   stop: null,
