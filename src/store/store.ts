@@ -1,16 +1,13 @@
 import { type Dialect, Kysely, type RawBuilder, sql } from 'kysely'
-import { Migrator } from 'kysely/migration'
-import { AppError, reasonOf } from '../core/errors.ts'
 import type { Job, JobName } from '../core/jobs.ts'
 import type { Jobs } from '../core/ports.ts'
 import type { Backend } from './columns.ts'
-import { migrations } from './migrations/migrations.ts'
+import { tableMigrations } from './migrations/table-migrations.ts'
 import { ledgerStatements } from './repositories/sending/ledger-statements.ts'
 import { repositories, type Repositories } from './repositories/repositories.ts'
 import type { JobQueue, StoredQueue } from './queue/queue.ts'
 import { atOneMoment, wholeDatabase, type WholeDatabase } from './rows/whole-database.ts'
 import type { Tables } from './tables/tables.ts'
-import { said } from '../core/said/said.ts'
 
 export type { JobQueue, Repositories }
 
@@ -53,29 +50,6 @@ const locks: Record<LockName, RawBuilder<unknown>> = {
   deliveries: sql`lock table deliveries in share row exclusive mode`,
 }
 
-/** Names of the migrations that have been run. One query: the migrator looks through the tables of the database. */
-async function migrationsRun(db: Kysely<Tables>): Promise<Set<string>> {
-  return sql<{ name: string }>`select name from kysely_migration`.execute(db).then(
-    ({ rows }) => new Set(rows.map(({ name }) => name)),
-    // A new database has no such table.
-    () => new Set<string>(),
-  )
-}
-
-async function migrateTables(db: Kysely<Tables>, backend: Backend, migrator: Migrator): Promise<string[]> {
-  const known = new Set(Object.keys(migrations(backend)))
-  const run = await migrationsRun(db)
-  const [name] = run.difference(known)
-  if (name !== undefined) throw new AppError('store-unavailable', said('database-newer', { name }))
-  if (run.size === known.size) return []
-  const { error, results } = await migrator.migrateToLatest()
-  if (error)
-    throw new AppError('store-unavailable', said('tables-cannot-update', { why: reasonOf(error) }), {
-      cause: error,
-    })
-  return (results ?? []).map((result) => result.migrationName)
-}
-
 /** Opens a store over a dialect of Kysely; `locate` tells where the database lives, `queueOver` opens what hands out its jobs. */
 export function storeOver(
   dialect: Dialect,
@@ -88,7 +62,7 @@ export function storeOver(
   const statements = ledgerStatements(db, backend)
   const queue = queueOver?.(db) ?? null
   const listeners = new Set<(name: JobName) => void>()
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations(backend) } })
+  const tables = tableMigrations(db, backend)
   return {
     backend,
     ...repositories(db, backend, mediaFolder, statements),
@@ -120,11 +94,10 @@ export function storeOver(
       return () => void listeners.delete(listener)
     },
     async migrate() {
-      return [...(await migrateTables(db, backend, migrator)), ...((await queue?.migrate()) ?? [])]
+      return [...(await tables.migrate()), ...((await queue?.migrate()) ?? [])]
     },
     async pending() {
-      const tables = (await migrator.getMigrations()).filter((m) => !m.executedAt).map((m) => m.name)
-      return [...tables, ...((await queue?.pending()) ?? [])]
+      return [...(await tables.pending()), ...((await queue?.pending()) ?? [])]
     },
     fingerprint: () => locate(db),
     close: () => db.destroy(),

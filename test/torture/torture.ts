@@ -17,7 +17,7 @@ import { sharing } from './sharing.ts'
 import { stop } from './stop.ts'
 import type { Extent, Suite } from './suite.ts'
 import { withdraw } from './withdraw.ts'
-import { databaseDown, workers } from './workers.ts'
+import { databaseDown, hang, workers } from './workers.ts'
 
 /** The suites that try to make Daywire lose a mail or send it twice; `npm run torture -- --help` tells how to choose. */
 const suites: Record<string, { run: Suite; points: number; recipients: number }> = {
@@ -29,6 +29,7 @@ const suites: Record<string, { run: Suite; points: number; recipients: number }>
   schedulers: { run: schedulers, points: 1_000, recipients: 3 },
   away: { run: away, points: 20, recipients: 2_000 },
   workers: { run: workers, points: 50, recipients: 10_000 },
+  hang: { run: hang, points: 1, recipients: 3_000 },
   down: { run: databaseDown, points: 5, recipients: 3_000 },
   rounds: { run: rounds, points: 10, recipients: 200 },
   sharing: { run: sharing, points: 3, recipients: 10_000 },

@@ -68,6 +68,35 @@ async function momentOf(crew: Crew, plan: Plan): Promise<string | null> {
   return came[0] ?? null
 }
 
+/** One of three workers hangs in mid-send; the others send what it had, and when it goes on it sends none of that. */
+export const hang: Suite = async ({ backend, recipients, seed, step }) => {
+  const suite = 'worker hangs'
+  if (backend.name !== 'PostgreSQL') return leftOut(suite, backend.name, 'it is for one process')
+  const crew = await openCrew(backend, recipients, count)
+  const chance = seeded(seed)
+  try {
+    await crew.place.start(['resume']).ended
+    // While few have left, all three have claimed some.
+    const plan = { moments: upTo(chance, recipients), after: 0, signal: 'SIGSTOP' } as const
+    const victim = crew.workers[Math.floor(chance() * crew.workers.length)]
+    const moment = await momentOf(crew, { ...plan, pid: victim?.pid ?? 0 })
+    while (!(await crew.isSent()));
+    victim?.signal('SIGCONT')
+    step(1, 1)
+    const found = await ended(crew, recipients)
+    return rowOf(
+      { suite, backend: backend.name, points: 1 },
+      found.tally,
+      { twice: 0, unknown: connections },
+      `at ${moment ?? 'no moment'}`,
+      [...bar(moment !== null, 'the edition ended before'), ...found.faults],
+    )
+  } finally {
+    for (const worker of crew.workers) worker.signal('SIGCONT')
+    await crew.drop()
+  }
+}
+
 /** The database server ends at once, as by a loss of power, while three workers send an edition together. */
 export const databaseDown: Suite = async ({ backend, points, recipients, seed, step }) => {
   const suite = 'database down'

@@ -25,7 +25,6 @@ export async function copyDatabase(
   const known = new Map((await from.rows.tables()).map((table) => [table.name, table]))
   const counts: RowCounts = {}
   for (const table of await to.rows.tables()) {
-    if (table.name === 'media_files') continue
     requireSame(table, known.get(table.name))
     counts[table.name] = await copyTable(table, from, to, progress)
   }

@@ -22,7 +22,14 @@ beforeAll(async () => {
   await comesBack(context, { subscription: 1, edition: 1 }, { email: 'gone@example.com' })
   const ours = { email: 'policy@example.com', status: '5.7.1', says: `554 blocked for policy ${hostile}` }
   await comesBack(context, { subscription: 2, edition: 1 }, ours)
-  const stray = message('From: x@y.example', `Subject: ${hostile}`, 'Message-ID: <s@y>', '', hostile)
+  const stray = message(
+    'From: x@y.example',
+    'Auto-Submitted: auto-generated',
+    `Subject: ${hostile}`,
+    'Message-ID: <s@y>',
+    '',
+    hostile,
+  )
   await receiveMessage(context, { bytes: stray, envelope: null }, commandActor)
   await suppressAddress(context, 'erased@example.com', {
     reason: 'asked by phone',
