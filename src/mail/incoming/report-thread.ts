@@ -14,6 +14,7 @@ export interface ReportReader {
 
 /** For one message; none needs a second of computing. A reading of the bounce mailbox ends after ten minutes by the clock. */
 const usual: ThreadLimits = { computing: 30_000, waiting: 300_000 }
+const tooMuch = { computing: 'message-too-much-computing', waiting: 'message-too-much-waiting' } as const
 /** In megabytes. */
 const memory = 384
 /** Between two messages the thread waits this long for the next before it frees its memory. In milliseconds. */
@@ -71,7 +72,7 @@ function answerOf(thread: Worker, bytes: Uint8Array, limits: ThreadLimits): Prom
   const breaks = (error: unknown): void => fail(said('message-not-read', { why: reasonOf(error) }))
   const exits = (): void => fail(said('message-reading-ended'))
   const leave = watchThread(thread, limits, (limit) =>
-    fail(said(`message-too-much-${limit}`, { seconds: limits[limit] / 1000 })),
+    fail(said(tooMuch[limit], { seconds: limits[limit] / 1000 })),
   )
   thread.ref()
   thread.on('message', resolve).on('error', breaks).on('exit', exits)
