@@ -1,48 +1,26 @@
 import { readFile } from 'node:fs/promises'
 import axe from 'axe-core'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openBrowser } from '../../scripts/gallery/browser.ts'
 import { runBulkActions } from '../../src/services/subscribers/bulk/run-bulk-actions.ts'
 import { openTestDesk, type TestDesk } from '../web/desk/open-desk.ts'
+import { openSignedIn, type SignedIn } from './signed-in.ts'
 
 const pictures = process.env['DAYWIRE_TEST_PICTURES']
 
 let desk: TestDesk
-let browser: Browser
-let base: string
+let signedIn: SignedIn
 beforeAll(async () => {
   desk = await openTestDesk()
   for (let n = 0; n < 12; n++) await desk.room.reader(`reader.${n}@ministry.example`)
   for (const name of ['ada', 'bo', 'cy']) await desk.room.reader(`${name}@example.org`, { name: `=${name}` })
   await desk.as('admin')
-  base = `${await desk.web.listen({ host: '127.0.0.1', port: 0 })}/news/desk/`
-  browser = await openBrowser()
+  signedIn = await openSignedIn(desk)
 })
-afterAll(async () => {
-  await browser.close()
-  await desk.close()
-})
+afterAll(() => signedIn.close())
 
 /** What the service does by itself. */
 const work = () => runBulkActions(desk.room.app.context, new AbortController().signal)
-
-async function opened(
-  path: string,
-  look: (page: Page) => Promise<void>,
-  { width = 1280, javaScriptEnabled = true } = {},
-): Promise<void> {
-  const context = await browser.newContext({ viewport: { width, height: 900 }, javaScriptEnabled })
-  const [name = '', value = ''] = desk.cookie().split('=')
-  await context.addCookies([{ name, value, url: base }])
-  const page = await context.newPage()
-  try {
-    await page.goto(base + path)
-    await look(page)
-  } finally {
-    await context.close()
-  }
-}
 
 /** In both colours and at both widths: axe finds nothing, and nothing scrolls sideways. */
 async function looksWell(page: Page, name: string): Promise<void> {
@@ -63,7 +41,7 @@ async function looksWell(page: Page, name: string): Promise<void> {
 }
 
 test('by keyboard alone: two are chosen, counted, stopped, and put back', async () => {
-  await opened('readers?q=reader', async (page) => {
+  await signedIn.opened('readers?q=reader', async (page) => {
     await looksWell(page, 'list')
     for (const name of ['reader.1@', 'reader.2@']) {
       await page.getByLabel(`Choose ${name}ministry.example`).focus()
@@ -100,7 +78,7 @@ test('by keyboard alone: two are chosen, counted, stopped, and put back', async 
 })
 
 test('on a phone without scripts: all that the filter finds are counted, and erased only by their number', async () => {
-  await opened(
+  await signedIn.opened(
     'readers?q=%40example.org',
     async (page) => {
       await page.getByLabel('Apply to', { exact: true }).selectOption('all')
@@ -119,7 +97,7 @@ test('on a phone without scripts: all that the filter finds are counted, and era
 })
 
 test('what the list shows is exported, and one person’s data, who is then erased', async () => {
-  await opened('readers?q=%40example.org', async (page) => {
+  await signedIn.opened('readers?q=%40example.org', async (page) => {
     await page.getByRole('link', { name: 'export these' }).click()
     await page.getByText('3 readers of').waitFor()
     await looksWell(page, 'export')
@@ -129,9 +107,9 @@ test('what the list shows is exported, and one person’s data, who is then eras
     expect(csv.split('\r\n')).toHaveLength(5)
     expect(csv).toContain("cy@example.org,'=cy,")
     const { location } = await desk.post('readers/actions', { what: 'erase', who: 'all' })
-    await page.goto(new URL(location, base).href)
+    await page.goto(new URL(location, signedIn.base).href)
     await looksWell(page, 'erase')
-    await page.goto(`${base}readers/13/personal`)
+    await page.goto(`${signedIn.base}readers/13/personal`)
     await looksWell(page, 'personal')
     const data = page.waitForEvent('download')
     await page.getByRole('button', { name: 'Download the file' }).click()

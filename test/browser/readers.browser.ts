@@ -1,12 +1,11 @@
 import axe from 'axe-core'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openBrowser } from '../../scripts/gallery/browser.ts'
 import { openTestDesk, type TestDesk } from '../web/desk/open-desk.ts'
+import { openSignedIn, type SignedIn } from './signed-in.ts'
 
 let desk: TestDesk
-let browser: Browser
-let base: string
+let signedIn: SignedIn
 beforeAll(async () => {
   desk = await openTestDesk()
   const { room } = desk
@@ -17,30 +16,9 @@ beforeAll(async () => {
   await room.wake('2026-11-10T07:00:10Z')
   await room.reader('late@example.org')
   await desk.as('admin')
-  base = `${await desk.web.listen({ host: '127.0.0.1', port: 0 })}/news/desk/`
-  browser = await openBrowser()
+  signedIn = await openSignedIn(desk)
 })
-afterAll(async () => {
-  await browser.close()
-  await desk.close()
-})
-
-async function opened(
-  path: string,
-  work: (page: Page) => Promise<void>,
-  { width = 1360, javaScriptEnabled = true } = {},
-): Promise<void> {
-  const context = await browser.newContext({ viewport: { width, height: 900 }, javaScriptEnabled })
-  const [name = '', value = ''] = desk.cookie().split('=')
-  await context.addCookies([{ name, value, url: base }])
-  const page = await context.newPage()
-  try {
-    await page.goto(base + path)
-    await work(page)
-  } finally {
-    await context.close()
-  }
-}
+afterAll(() => signedIn.close())
 
 async function passesAxe(page: Page): Promise<void> {
   await page.evaluate(axe.source)
@@ -51,7 +29,7 @@ async function passesAxe(page: Page): Promise<void> {
 }
 
 test('by keyboard alone: search, open the panel, stop mailing with a reason, and undo it', async () => {
-  await opened('today', async (page) => {
+  await signedIn.opened('today', async (page) => {
     await page.keyboard.press('g')
     await page.keyboard.press('r')
     await page.waitForURL('**/desk/readers')
@@ -76,7 +54,7 @@ test('by keyboard alone: search, open the panel, stop mailing with a reason, and
 })
 
 test('on a phone without scripts: the mail that somebody got, why, and sent again', async () => {
-  await opened(
+  await signedIn.opened(
     'readers?q=ada',
     async (page) => {
       await page.getByRole('link', { name: 'ada@example.org' }).click()
@@ -95,7 +73,7 @@ test('on a phone without scripts: the mail that somebody got, why, and sent agai
 })
 
 test('who got nothing, by reason, and it is sent to those who came later', async () => {
-  await opened('readers/missed', async (page) => {
+  await signedIn.opened('readers/missed', async (page) => {
     await passesAxe(page)
     await page.getByRole('link', { name: 'Joined after it was sent' }).click()
     await page.getByRole('rowheader', { name: 'late@example.org' }).waitFor()
@@ -108,7 +86,7 @@ test('who got nothing, by reason, and it is sent to those who came later', async
 test('an analyst looks at everything, and is offered nothing to change', async () => {
   await desk.as('analyst')
   for (const path of ['readers?reader=1', 'readers/1', 'readers/1/mails/1', 'readers/tags', 'readers/missed'])
-    await opened(path, async (page) => {
+    await signedIn.opened(path, async (page) => {
       await page
         .getByRole('heading', { level: 1 })
         .or(page.getByRole('heading', { level: 2 }))

@@ -1,16 +1,15 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openBrowser } from '../../scripts/gallery/browser.ts'
 import { commandActor } from '../../src/core/entities/actor.ts'
 import { receiveMessage } from '../../src/services/feedback/receive-message.ts'
 import { message } from '../mail/incoming/support.ts'
 import { openTestDesk, type TestDesk } from '../web/desk/open-desk.ts'
 import { comesBack } from '../web/admin/came-back.ts'
 import { looksRight } from './looks-right.ts'
+import { openSignedIn, type SignedIn } from './signed-in.ts'
 
 let desk: TestDesk
-let browser: Browser
-let base: string
+let signedIn: SignedIn
 beforeAll(async () => {
   desk = await openTestDesk()
   const { room } = desk
@@ -25,30 +24,9 @@ beforeAll(async () => {
   const written = message('From: open@example.com', 'Subject: Please stop', '', 'Please unsubscribe me.')
   await receiveMessage(room.app.context, { bytes: written, envelope: null }, commandActor)
   await desk.as('admin')
-  base = `${await desk.web.listen({ host: '127.0.0.1', port: 0 })}/news/desk/`
-  browser = await openBrowser()
+  signedIn = await openSignedIn(desk)
 })
-afterAll(async () => {
-  await browser.close()
-  await desk.close()
-})
-
-async function opened(
-  path: string,
-  work: (page: Page) => Promise<void>,
-  { width = 1360, javaScriptEnabled = true } = {},
-): Promise<void> {
-  const context = await browser.newContext({ viewport: { width, height: 900 }, javaScriptEnabled })
-  const [name = '', value = ''] = desk.cookie().split('=')
-  await context.addCookies([{ name, value, url: base }])
-  const page = await context.newPage()
-  try {
-    await page.goto(base + path)
-    await work(page)
-  } finally {
-    await context.close()
-  }
-}
+afterAll(() => signedIn.close())
 
 /** Fills a field and sends its form, by the keyboard. */
 async function typeInto(page: Page, label: string, text: string): Promise<void> {
@@ -58,7 +36,7 @@ async function typeInto(page: Page, label: string, text: string): Promise<void> 
 const says = (page: Page, text: string) => page.getByRole('status').filter({ hasText: text }).waitFor()
 
 test('the life of a suppression, by keyboard alone', async () => {
-  await opened('readers/came-back', async (page) => {
+  await signedIn.opened('readers/came-back', async (page) => {
     await page.getByRole('link', { name: 'gone@example.com' }).press('Enter')
     await page.getByRole('heading', { name: 'Report 1' }).waitFor()
     await page.getByRole('link', { name: 'gone@example.com' }).press('Enter')
@@ -76,7 +54,7 @@ test('the life of a suppression, by keyboard alone', async () => {
   // The session before has ended over night.
   await desk.as('admin')
   await comesBack(room.app.context, { subscription: 1, edition: 2 }, { email: 'gone@example.com' })
-  await opened('readers/suppressions', async (page) => {
+  await signedIn.opened('readers/suppressions', async (page) => {
     await page.getByRole('link', { name: 'gone@example.com' }).press('Enter')
     await page.getByText('Suppressed again: it was lifted on').waitFor()
     await page.getByRole('link', { name: 'Suppressions' }).last().press('Enter')
@@ -88,7 +66,7 @@ test('the life of a suppression, by keyboard alone', async () => {
     await page.getByRole('button', { name: 'Suppress the domain' }).press('Enter')
     await says(page, 'Suppressed: no more e-mails are sent.')
   })
-  await opened('readers/2', async (page) => {
+  await signedIn.opened('readers/2', async (page) => {
     await page
       .getByRole('link', { name: /^Every address at example\.com has been suppressed/ })
       .press('Enter')
@@ -97,17 +75,17 @@ test('the life of a suppression, by keyboard alone', async () => {
     await says(page, 'E-mails are allowed again.')
     await page.getByText('Not suppressed').waitFor()
   })
-  await opened('readers/2', async (page) => {
+  await signedIn.opened('readers/2', async (page) => {
     expect(await page.getByText('Every address at').count()).toBe(0)
   })
-  await opened('readers/1', async (page) => {
+  await signedIn.opened('readers/1', async (page) => {
     await page.getByRole('link', { name: /^Suppressed since/ }).waitFor()
   })
 })
 
 test('on a phone without scripts: a domain is suppressed and lifted', async () => {
   const phone = { width: 320, javaScriptEnabled: false }
-  await opened(
+  await signedIn.opened(
     'readers/suppressions/add',
     async (page) => {
       await page.getByLabel('Address or domain').fill('mail.example.net')
@@ -144,5 +122,7 @@ test.each([
   await desk.post('readers/suppressions/add', domain)
   const list = await desk.get('readers/suppressions')
   const hash = /suppressions\/address\/([0-9a-f]{32})/.exec(list)?.[1] ?? ''
-  await opened(`readers/${path.replace('HASH', hash)}`, (page) => looksRight(page, `suppressions-${name}`))
+  await signedIn.opened(`readers/${path.replace('HASH', hash)}`, (page) =>
+    looksRight(page, `suppressions-${name}`),
+  )
 })

@@ -1,13 +1,11 @@
-import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openBrowser } from '../../scripts/gallery/browser.ts'
 import { openTestDesk, type TestDesk } from '../web/desk/open-desk.ts'
 import { packed, textRows, workbook } from '../services/imports/files/packing.ts'
 import { looksRight } from './looks-right.ts'
+import { openSignedIn, type SignedIn } from './signed-in.ts'
 
 let desk: TestDesk
-let browser: Browser
-let base: string
+let signedIn: SignedIn
 beforeAll(async () => {
   desk = await openTestDesk()
   const { room } = desk
@@ -16,32 +14,12 @@ beforeAll(async () => {
   await room.story('a', 'Seals counted in the hall', 'nuclear')
   await room.wake('2026-11-09T08:00:00Z')
   await desk.as('admin')
-  base = `${await desk.web.listen({ host: '127.0.0.1', port: 0 })}/news/desk/`
-  browser = await openBrowser()
+  signedIn = await openSignedIn(desk)
 })
-afterAll(async () => {
-  await browser.close()
-  await desk.close()
-})
-
-async function opened(path: string, look: (page: Page) => Promise<void>, hasScripts = true): Promise<void> {
-  const context = await browser.newContext({
-    viewport: { width: 1280, height: 900 },
-    javaScriptEnabled: hasScripts,
-  })
-  const [name = '', value = ''] = desk.cookie().split('=')
-  await context.addCookies([{ name, value, url: base }])
-  const page = await context.newPage()
-  try {
-    await page.goto(base + path)
-    await look(page)
-  } finally {
-    await context.close()
-  }
-}
+afterAll(() => signedIn.close())
 
 test('by keyboard: one address is changed, another confirmed, and one of those that are ticked', async () => {
-  await opened('readers', async (page) => {
+  await signedIn.opened('readers', async (page) => {
     await looksRight(page, 'typos-list')
     await page.getByRole('link', { name: /^Possible typos/ }).press('Enter')
     await looksRight(page, 'typos')
@@ -58,15 +36,15 @@ test('by keyboard: one address is changed, another confirmed, and one of those t
 })
 
 test('the stories of the next e-mail, without scripts', async () => {
-  await opened(
+  await signedIn.opened(
     'readers/4',
     async (page) => {
       await page.getByRole('link', { name: 'Its stories, and why' }).click()
       await page.getByRole('heading', { name: 'Seals counted in the hall' }).waitFor()
     },
-    false,
+    { javaScriptEnabled: false },
   )
-  await opened('readers/4/next', (page) => looksRight(page, 'next-mail'))
+  await signedIn.opened('readers/4/next', (page) => looksRight(page, 'next-mail'))
 })
 
 test('a sheet of a workbook is chosen', async () => {
@@ -74,7 +52,7 @@ test('a sheet of a workbook is chosen', async () => {
     People: textRows([['email'], ['eve@example.org']]),
     Press: textRows([['Mail'], ['flo@example.org']]),
   }
-  await opened('readers/import', async (page) => {
+  await signedIn.opened('readers/import', async (page) => {
     const type = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
     const file = { name: 'people.xlsx', mimeType: type, buffer: packed(workbook(sheets)) }
     await page.getByLabel('File').setInputFiles(file)
