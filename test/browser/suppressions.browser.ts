@@ -1,5 +1,8 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { commandActor } from '../../src/core/entities/actor.ts'
+import { receiveMessage } from '../../src/services/feedback/receive-message.ts'
+import { message } from '../mail/incoming/support.ts'
 import { openTestDesk, type TestDesk } from '../web/desk/open-desk.ts'
 import { comesBack } from '../web/admin/came-back.ts'
 import { looksRight } from './looks-right.ts'
@@ -18,6 +21,8 @@ beforeAll(async () => {
   await comesBack(room.app.context, { subscription: 1, edition: 1 }, { email: 'gone@example.com' })
   const ours = { email: 'refused@example.com', status: '5.7.1', says: '554 refused, see our policy' }
   await comesBack(room.app.context, { subscription: 3, edition: 1 }, ours)
+  const written = message('From: open@example.com', 'Subject: Please stop', '', 'Please unsubscribe me.')
+  await receiveMessage(room.app.context, { bytes: written, envelope: null }, commandActor)
   await desk.as('admin')
   signedIn = await openSignedIn(desk)
 })
@@ -59,10 +64,12 @@ test('the life of a suppression, by keyboard alone', async () => {
     await page.keyboard.press('Enter')
     await says(page, 'example.com has 3 readers.')
     await page.getByRole('button', { name: 'Suppress the domain' }).press('Enter')
-    await says(page, 'It gets no e-mail any more.')
+    await says(page, 'Suppressed: no more e-mails are sent.')
   })
   await signedIn.opened('readers/2', async (page) => {
-    await page.getByRole('link', { name: /^Every address at example\.com is suppressed/ }).press('Enter')
+    await page
+      .getByRole('link', { name: /^Every address at example\.com has been suppressed/ })
+      .press('Enter')
     await typeInto(page, 'Why', 'open again')
     await page.keyboard.press('Enter')
     await says(page, 'E-mails are allowed again.')
@@ -82,11 +89,11 @@ test('on a phone without scripts: a domain is suppressed and lifted', async () =
     'readers/suppressions/add',
     async (page) => {
       await page.getByLabel('Address or domain').fill('mail.example.net')
-      await page.getByLabel('Of a domain: its subdomains too').check()
+      await page.getByLabel('If it is a domain: suppress its subdomains too').check()
       await page.getByLabel('Reason').fill('closed')
       await page.getByRole('button', { name: 'Suppress' }).click()
       await page.getByRole('button', { name: 'Suppress the domain' }).click()
-      await says(page, 'It gets no e-mail any more.')
+      await says(page, 'Suppressed: no more e-mails are sent.')
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320)
       await page.getByLabel('Why').fill('open again')
       await page.getByRole('button', { name: 'Allow e-mails again' }).click()
@@ -107,6 +114,7 @@ test.each([
   ['came-back', 'came-back'],
   ['report', 'came-back/1'],
   ['refusals', 'refusals'],
+  ['replies', 'came-back/replies'],
   ['reader', '1'],
   ['mail', '1/mails/1'],
 ])('%s fits, in light and dark, and passes axe', async (name, path) => {

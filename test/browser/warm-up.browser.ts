@@ -101,7 +101,7 @@ test('a warm-up is tried, started, paused, resumed and ended with the keyboard a
     await tabTo(page, /^Note$/)
     await page.keyboard.type('all is well')
     await pressed(page, /^Resume$/)
-    await page.getByText('The warm-up goes on with the next edition.').waitFor()
+    await page.getByText('The warm-up continues with the next edition.').waitFor()
 
     await page.goto(`${base}today/daily/2026-11-12`)
     await pressed(page, /^Warm-up: day 3, 1,000 of 3,000 readers$/)

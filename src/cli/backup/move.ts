@@ -17,9 +17,7 @@ interface Options {
 export function registerMove(program: Command, shell: Shell): void {
   const command = program
     .command('move')
-    .description(
-      'copy a database into another, empty one, check each row, and let the old one send nothing more',
-    )
+    .description('copy a database into an empty one, check each row, and pause sending in the old one')
     .requiredOption('--from <url>', 'the database as it is now: sqlite:<path> or postgres://…', databaseUrl)
     .requiredOption('--to <url>', 'the empty one', databaseUrl)
     .addOption(jsonFlag())

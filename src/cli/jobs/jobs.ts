@@ -9,7 +9,7 @@ export function registerJobs(program: Command, shell: Shell): void {
   const group = program
     .command('jobs')
     .description(
-      'jobs of the service that failed at each attempt (on PostgreSQL, where processes share them)',
+      'jobs of the service that failed at every attempt (only on PostgreSQL, where processes share jobs)',
     )
   registerList(group, shell)
   registerSettle(group, shell, 'retry')

@@ -13,7 +13,7 @@ const shortId = 8
 export function registerList(group: Command, shell: Shell): void {
   const command = group
     .command('list')
-    .description('list the jobs that failed at each attempt, newest first, and why')
+    .description('list the jobs that failed at every attempt, newest first, and why')
     .addOption(jsonFlag())
     .action(({ json }: { json?: boolean }) =>
       withApp(shell, async ({ context }) => {

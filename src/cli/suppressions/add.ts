@@ -22,7 +22,7 @@ export function registerAdd(group: Command, shell: Shell): void {
     .description('stop e-mailing an address or a whole domain, subscribed or not; no list brings it back')
     .argument('[email]', 'the address')
     .addOption(domainFlag())
-    .option('--subdomains', 'the domains below it too; with --domain')
+    .option('--subdomains', 'its subdomains too (with --domain)')
     .requiredOption('--reason <text>', 'why, in a few words')
     .option('--note <text>', 'more about it, for those who look at it later')
     .addOption(dryRunFlag())

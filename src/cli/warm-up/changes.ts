@@ -8,17 +8,17 @@ import { withApp } from '../kit/with-app.ts'
 
 const verbs: Record<WarmUpVerb, { about: string; note: string; says: string }> = {
   pause: {
-    about: 'include no further readers; those who are included go on to get each edition',
+    about: 'include no further readers; those who are included continue to get each edition',
     note: 'the relay is being looked at',
     says: 'the warm-up is paused; no further readers are included until daywire warm-up resume',
   },
   resume: {
-    about: 'go on; what came back before is not counted again',
+    about: 'continue with the next day; earlier bounces and complaints are not counted again',
     note: 'the list has been cleaned',
-    says: 'the warm-up goes on with the next edition',
+    says: 'the warm-up continues with the next edition',
   },
   end: {
-    about: 'send each edition to all readers, from the next one on',
+    about: 'end the warm-up and send each edition to all readers, from the next one on',
     note: 'the relay has a good reputation',
     says: 'the warm-up has ended; all readers get the next edition',
   },

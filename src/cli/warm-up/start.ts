@@ -32,11 +32,11 @@ export function registerStart(group: Command, shell: Shell): void {
   const { bars } = defaultWarmUp
   const command = group
     .command('start')
-    .description('begin with the next edition; readers who are not included yet get none')
+    .description('start a warm-up with the next edition; readers who are not included yet get no editions')
     .addOption(
       new Option(
         '--steps <list>',
-        `how many readers get e-mail in all on each day of sending (default: ${defaultWarmUp.steps.join()}); after the last the number doubles each day`,
+        `how many readers get e-mail in all on each day of sending (default: ${defaultWarmUp.steps.join()}); after the last one, the number doubles each day`,
       ).argParser(commaList),
     )
     .addOption(percent('--bounces <percent>', `pause at this share of bounces (default: ${bars.bounces})`))

@@ -10,7 +10,7 @@ import { printCalendar, printDays, printPlan, printState } from './print.ts'
 export function registerStatus(group: Command, shell: Shell): void {
   const command = group
     .command('status')
-    .description('show the plan, how far it is, what bounced, and the days to come')
+    .description('show the plan, the progress, bounces and complaints, and the days to come')
     .addOption(jsonFlag())
     .action(({ json }: { json?: boolean }) =>
       withApp(shell, async ({ context }) => {

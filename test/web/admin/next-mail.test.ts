@@ -18,7 +18,7 @@ test('the stories of the next mail, and why, as they would be now and as they ar
   const { room } = desk
   expect(await desk.get('readers/1')).toContain('/readers/1/next')
   const before = await desk.get('readers/1/next')
-  expect(before).toContain('The edition is not made yet.')
+  expect(before).toContain('The edition has not been made yet.')
   expect(before).toContain('2 stories')
   expect(before).toContain('Seals counted in the hall')
   expect(before).toContain('Interceptor leaves the coast')
@@ -30,7 +30,7 @@ test('the stories of the next mail, and why, as they would be now and as they ar
   await room.wake('2026-11-10T06:30:10Z')
   await desk.as('analyst')
   const made = await desk.get('readers/2/next')
-  expect(made).not.toContain('The edition is not made yet.')
+  expect(made).not.toContain('The edition has not been made yet.')
   expect(made).toContain('Interceptor leaves the coast')
   expect(made).not.toContain('Seals counted in the hall')
 })

@@ -46,6 +46,16 @@ test('a reply is shown as text, and one click unsubscribes its reader', async ()
   expect((await post({ reply, decision: 'no-action' })).statusCode).toBe(409)
   expect(await page()).not.toContain('Please remove me')
   expect(await page('?which=all')).toContain('This reader no longer subscribes.')
+  for (const [role, mayDecide] of [
+    ['admin', true],
+    ['analyst', false],
+  ] as const) {
+    const { headers } = await signedIn(context, role)
+    for (const place of ['came-back', 'refusals']) {
+      const { body } = await home.web.inject({ url: `/news/desk/readers/${place}`, headers })
+      expect(body.includes(url), `${place} for ${role}`).toBe(mayDecide)
+    }
+  }
   const filter = { digestId: digest.id, afterId: 0, count: 1, status: null, query: 'bo@example.com' }
   expect(await context.store.subscribers.page(filter)).toMatchObject([{ status: 'unsubscribed' }])
 })

@@ -78,6 +78,12 @@ test('a report is read with its reader and edition, as text, and downloaded by a
   await desk.as('admin')
 })
 
+test('a kind of report that there is none of is not called an empty list', async () => {
+  const none = await desk.get('readers/came-back?outcome=late')
+  expect(none).toContain('No such report')
+  expect(none).not.toContain('No reports yet')
+})
+
 test('what is not proven to be ours, and servers that refuse us, are apart', async () => {
   const unmatched = await desk.get('readers/came-back?outcome=unmatched')
   expect(unmatched).toContain('x@y.example')
@@ -141,7 +147,7 @@ test('an address or, after its readers were shown, a domain is added', async () 
   expect(await desk.get('readers/suppressions?kind=domains&q=exam')).toContain(
     'example.com and its subdomains',
   )
-  expect(await desk.get('readers/4')).toContain('Every address at example.com is suppressed since')
+  expect(await desk.get('readers/4')).toContain('Every address at example.com has been suppressed since')
   const whole = await desk.get('readers/suppressions/domain/example.com')
   expect(whole).toContain('<dt>Readers</dt><dd>3</dd>')
   await desk.post('readers/suppressions/domain/example.com/lift', { reason: 'open again' })
@@ -166,7 +172,7 @@ test('an analyst looks, and is offered nothing to change', async () => {
 })
 
 test('the export asks for a fresh sign-in', async () => {
-  expect(await desk.get('readers/suppressions/export')).toContain('suppressed addresses, as a CSV file')
+  expect(await desk.get('readers/suppressions/export')).toContain('A CSV file of the suppressed addresses')
   const { room } = desk
   room.clock.set(room.clock.now().add({ minutes: 11 }).toString())
   expect((await desk.answer('readers/suppressions/export')).statusCode).toBe(303)

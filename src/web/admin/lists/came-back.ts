@@ -50,7 +50,8 @@ export function registerCameBack(scope: FastifyInstance, { context }: WebContext
       digest: digest.key,
       action: withDigest(at('/came-back'), digest),
       mayChange: may(actor, 'change-suppressions', null),
-      tabs: cameBackTabs(admin, digest, outcome === 'unmatched' ? 'unmatched' : 'all'),
+      tabs: cameBackTabs(admin, digest, actor, outcome === 'unmatched' ? 'unmatched' : 'all'),
+      isFiltered: outcome !== null,
       outcomes: feedbackOutcomes.map((id) => ({
         id,
         name: say(`back-${id}`),

@@ -13,10 +13,11 @@ export function registerRefusals(scope: FastifyInstance, { context }: WebContext
   scope.get('/refusals', { config }, async (request, reply) => {
     const digest = await admin.digestOf(request)
     const zone = digest.schedule.timeZone
-    const refusals = await listRefusals(context, accountOf(request).actor)
+    const { actor } = accountOf(request)
+    const refusals = await listRefusals(context, actor)
     const page = { title: say('refusals'), here: '/came-back', digest }
     return admin.show(request, reply, 'refusals', page, {
-      tabs: cameBackTabs(admin, digest, 'refusals'),
+      tabs: cameBackTabs(admin, digest, actor, 'refusals'),
       rows: refusals.map(({ reason, domain, count, since, lastAt, says, lastReport }) => ({
         reason: say(`back-reason-${reason}`),
         domain: domain === '' ? say('refusals-any-domain') : domain,

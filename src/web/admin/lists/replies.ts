@@ -6,11 +6,12 @@ import { listReplies, type ListedReply } from '../../../services/feedback/replie
 import { settleReply } from '../../../services/feedback/replies/settle-reply.ts'
 import { wholeSentence } from '../../../wording/wording.ts'
 import { accountOf } from '../../desk/frame/account.ts'
-import type { Desk } from '../../desk/frame/frame.ts'
+import { moment } from '../../desk/frame/times.ts'
 import { oneText, readForm } from '../../kit/forms/forms.ts'
 import { doneIn, seeOther } from '../../kit/redirect.ts'
 import type { WebContext } from '../../web-context.ts'
 import { withDigest, type Admin } from '../frame/admin.ts'
+import { cameBackTabs } from './came-back-tabs.ts'
 
 const atOnce = 30
 const form = z.object({
@@ -48,15 +49,17 @@ export function registerReplies(scope: FastifyInstance, { context }: WebContext,
       before: typeof before === 'string' && /^\d{1,15}$/.test(before) ? Number(before) : null,
       count: atOnce,
     }
-    const rows = await listReplies(context, filter, accountOf(request).actor)
+    const { actor } = accountOf(request)
+    const rows = await listReplies(context, filter, actor)
     const last = rows.length === atOnce ? rows.at(-1) : undefined
     const query = (next: ListedReply) =>
       new URLSearchParams({ ...(filter.isOpen ? {} : { which: 'all' }), before: String(next.feedbackId) })
     const view = {
       digest: digest.key,
       action: withDigest(at(path), digest),
+      tabs: cameBackTabs(admin, digest, actor, 'replies'),
       isAll: !filter.isOpen,
-      rows: rows.map((row) => replyView(say, at, row)),
+      rows: rows.map((row) => replyView(admin, row, digest.schedule.timeZone)),
       next: last ? withDigest(`${at(path)}?${query(last).toString()}`, digest) : '',
     }
     const done = doneIn(request.query, ['reply-unsubscribed-now', 'reply-done-now'])
@@ -71,7 +74,7 @@ export function registerReplies(scope: FastifyInstance, { context }: WebContext,
   }
 }
 
-function replyView(say: Desk['say'], at: Admin['at'], reply: ListedReply) {
+function replyView({ say, at }: Admin, reply: ListedReply, zone: string) {
   const { feedbackId, sender, subject, text, receivedAt, asksToLeave, reader, knownBy, forwarding } = reply
   const isReader = reader !== null && knownBy !== null
   const known = isReader
@@ -82,23 +85,22 @@ function replyView(say: Desk['say'], at: Admin['at'], reply: ListedReply) {
     sender: sender === '' ? say('reply-no-sender') : shownText(sender),
     subject: subject === '' ? say('reply-no-subject') : shownText(subject),
     text: shownText(text),
-    at: timeView(receivedAt),
+    at: moment(receivedAt, zone),
     asksToLeave,
     known: isReader && !reader.isActive ? `${known} ${say('reply-has-left')}` : known,
     reader: isReader ? at(`/${reader.subscription}`) : '',
     mayUnsubscribe: isReader && reader.isActive,
     forwarding: say(`reply-${forwarding}`),
-    decided: decidedView(say, reply),
+    decided: decidedView(say, reply, zone),
   }
 }
 
-function decidedView(say: Desk['say'], { decision, decidedAt, decidedBy }: ListedReply): string {
+function decidedView(
+  say: Admin['say'],
+  { decision, decidedAt, decidedBy }: ListedReply,
+  zone: string,
+): string {
   if (decision === null || decidedAt === null) return ''
-  const params = { name: decidedBy ?? '', date: timeView(decidedAt).text }
+  const params = { name: decidedBy ?? '', date: moment(decidedAt, zone).text }
   return decision === 'unsubscribed' ? say('reply-unsubscribed', params) : say('reply-done', params)
 }
-
-const timeView = (instant: Temporal.Instant) => ({
-  iso: instant.toString(),
-  text: instant.toString().slice(0, 16).replace('T', ' '),
-})

@@ -30,7 +30,7 @@ export function readerView(
     about: say('reader-about', { name: about, since }),
     isNamed: about !== '',
     since: say('reader-here-since', { since }),
-    standing,
+    standing: shown.suppression === null ? standing : '',
     suppressed: suppressedView(admin, shown.hash, shown.suppression, zone),
     refusals: shown.refusals > 0 ? say('reader-refusals', { count: shown.refusals }) : '',
     mayChange,

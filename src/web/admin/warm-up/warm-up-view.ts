@@ -1,5 +1,5 @@
 import { barExceeded, percentOf } from '../../../core/entities/sending/warm-up-plan.ts'
-import { sentence } from '../../../wording/wording.ts'
+import { wholeSentence } from '../../../wording/wording.ts'
 import type { CalendarDay } from '../../../services/sending/warm-up/calendar.ts'
 import type { ShownWarmUp } from '../../../services/sending/warm-up/show-warm-up.ts'
 import { moment, shortDate } from '../../desk/frame/times.ts'
@@ -21,7 +21,7 @@ export function warmUpView({ say }: Admin, shown: ShownWarmUp | null, zone: stri
     last: {
       standing: say(`warm-up-is-${state}`),
       since: moment(stateAt, zone),
-      why: reason === null ? '' : sentence('en', reason),
+      why: reason === null ? '' : wholeSentence('en', reason),
       progress: say(days.length === 0 ? 'warm-up-progress-none' : 'warm-up-progress', {
         day: days.length,
         count: admitted,
