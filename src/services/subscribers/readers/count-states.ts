@@ -13,10 +13,10 @@ export async function countStates(
   actor: Actor,
   digest: Digest,
 ): Promise<StateCounts> {
-  const counts = readerStates.map(
-    async (state) =>
-      [state, await countReaders(context, actor, { ...allReaders(digest.id), state })] as const,
-  )
-  const typos = await countReaders(context, actor, { ...allReaders(digest.id), flag: 'typo' })
-  return { ...(Object.fromEntries(await Promise.all(counts)) as Record<ReaderState, ReaderCount>), typos }
+  const asked = [
+    ...readerStates.map((state) => ({ name: state, filter: { ...allReaders(digest.id), state } })),
+    { name: 'typos', filter: { ...allReaders(digest.id), flag: 'typo' } as const },
+  ]
+  const counts = await Promise.all(asked.map(({ filter }) => countReaders(context, actor, filter)))
+  return Object.fromEntries(asked.map(({ name }, at) => [name, counts[at]])) as StateCounts
 }
