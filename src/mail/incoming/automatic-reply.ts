@@ -13,7 +13,7 @@ const beginnings = [
   '自动(?:回复|答复|应答)|自動(?:回覆|回復|返信|応答|送信)|不在(?:通知|のお知らせ|にしております)?|자동 ?(?:응답|회신|답장)|부재중|מענה אוטומטי|תשובה אוטומטית|رد تلقائي',
 ].map(withoutAccents)
 
-const subjects = new RegExp(String.raw`^\s*[[(*"]?\s*(?:${beginnings.join('|')})`, 'iu')
+const subjects = new RegExp(String.raw`^[[(*"]?\s*(?:${beginnings.join('|')})`, 'iu')
 const withinSubject =
   /\b(?:out of (?:the )?office|auto-?(?:reply|responder)|automat(?:ic|ed) (?:reply|response)|vacation (?:reply|response|message)|away from (?:my|the) |abwesenheits(?:notiz|nachricht)|risposta automatica|reponse automatique|respuesta automatica|resposta automatica)/i
 
@@ -37,6 +37,9 @@ const headersOfPrograms = [
   'x-vacation',
 ]
 
+/** A subject may be as long as a header. */
+const beginningOf = (subject: string): string => subject.trim().slice(0, 500)
+
 /** Whether a program answered for a person (RFC 3834 §5, and the marks of older ones). */
 export function isAutomatic({ headers, subject }: IncomingMail): boolean {
   const of = (name: string): string => headers.get(name)?.toLowerCase() ?? ''
@@ -44,11 +47,11 @@ export function isAutomatic({ headers, subject }: IncomingMail): boolean {
   if (headersOfPrograms.some((name) => headers.has(name))) return true
   if (['precedence', 'x-precedence', 'preference'].some((name) => /^auto.?repl/.test(of(name)))) return true
   if (of('x-apple-action') === 'vacation') return true
-  const plain = withoutAccents(subject)
+  const plain = withoutAccents(beginningOf(subject))
   return subjects.test(plain) || withinSubject.test(plain)
 }
 
 /** Whether an automatic reply says that the person reads there no longer: a hint, never a proof. */
 export function saysGone({ subject, text }: IncomingMail): boolean {
-  return gone.test(withoutAccents(`${subject}\n${text.slice(0, 2000)}`))
+  return gone.test(withoutAccents(`${beginningOf(subject)}\n${text.slice(0, 2000)}`))
 }
