@@ -195,7 +195,7 @@ test('a day is skipped and an edition approved without scripts', async () => {
       await page.getByRole('button', { name: 'Skip Fri 20 Nov' }).click()
       expect(await page.getByRole('status').first().textContent()).toContain('The day is skipped.')
       await page.goto(`${base}${edition}/approve`)
-      await page.getByRole('button', { name: 'Approve revision 1 for 40 readers' }).click()
+      await page.getByRole('button', { name: 'Approve revision 1 for 41 readers' }).click()
       expect(await page.getByRole('status').first().textContent()).toContain(
         'Approved: this revision is sent at its hour.',
       )
