@@ -6,7 +6,7 @@ import type { Shell } from '../kit/context.ts'
 import { table } from '../kit/table.ts'
 import { withApp } from '../kit/with-app.ts'
 
-/** As much of an id as tells it from others. */
+/** As much of an id as distinguishes it from others. */
 const shortId = 8
 
 /** `jobs list` */
