@@ -17,7 +17,9 @@ import { bounceAddress, reportsFor } from './reports.ts'
 import { tallyOf } from './tally.ts'
 
 /** Processes of a mail server at once. */
-const mostAtOnce = 50
+const mostAtOnce = 10
+/** A process for each takes about a second of computing: of the others, a command reads a thousand in that time. */
+const mostPiped = 100
 
 /**
  * Reports of every kind come back by IMAP, from a folder, on standard input and by the hooks of each service, some of them by two ways,
@@ -91,10 +93,10 @@ async function reportsOf(
   }
 }
 
-/** Most by IMAP and from a folder; a few, of every kind, by each way. */
+/** Most by IMAP and from a folder; a few, of every kind, by two ways. */
 function waysOf(messages: readonly TortureReport[]): Record<'imap' | 'folder' | 'piped', TortureReport[]> {
-  const [middle, most] = [Math.floor(messages.length * 0.6), Math.floor(messages.length * 0.98)]
-  const shared = Math.ceil(messages.length / 50)
+  const shared = Math.min(Math.ceil(messages.length / 50), mostPiped / 2)
+  const [middle, most] = [Math.floor(messages.length * 0.6), messages.length - shared]
   return {
     imap: messages.slice(0, middle),
     folder: messages.slice(middle - shared, most),
