@@ -2,14 +2,17 @@ import { type Dialect, Kysely, type RawBuilder, sql } from 'kysely'
 import type { Job, JobName } from '../core/jobs.ts'
 import type { Jobs } from '../core/ports.ts'
 import type { Backend } from './columns.ts'
+import { migrations } from './migrations/migrations.ts'
+import type { KnownMigration } from './migrations/schema-state.ts'
 import { tableMigrations } from './migrations/table-migrations.ts'
 import { ledgerStatements } from './repositories/sending/ledger-statements.ts'
 import { repositories, type Repositories } from './repositories/repositories.ts'
 import type { JobQueue, StoredQueue } from './queue/queue.ts'
 import { atOneMoment, wholeDatabase, type WholeDatabase } from './rows/whole-database.ts'
+import { schemaOf, type Schema, type SchemaUse } from './schema.ts'
 import type { Tables } from './tables/tables.ts'
 
-export type { JobQueue, Repositories }
+export type { JobQueue, Repositories, SchemaUse }
 
 /** Orders that must not interleave between processes. */
 export type LockName = 'stories' | 'deliveries' | 'changes' | 'accounts' | 'archive' | 'addresses'
@@ -21,7 +24,7 @@ export interface Transaction extends Repositories {
   jobs: Jobs
 }
 
-export interface Store extends Repositories, WholeDatabase {
+export interface Store extends Repositories, WholeDatabase, Schema {
   readonly backend: Backend
   /** All or nothing, synced when it returns. On SQLite it holds the write lock from its beginning. */
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>
@@ -31,10 +34,6 @@ export interface Store extends Repositories, WholeDatabase {
   readonly queue: JobQueue | null
   /** Has this called after each commit with every job that its transaction woke; ends where the returned function is called. */
   onWake(listener: (name: JobName) => void): () => void
-  /** Brings the tables up to date; gives the names of the migrations that were run. Throws `store-unavailable` for tables of a newer version. */
-  migrate(): Promise<string[]>
-  /** Names of migrations that have not been run. */
-  pending(): Promise<string[]>
   /** Where this database lives: differs in a copy or a restored backup. */
   fingerprint(): Promise<string>
   close(): Promise<void>
@@ -50,19 +49,22 @@ const locks: Record<LockName, RawBuilder<unknown>> = {
   deliveries: sql`lock table deliveries in share row exclusive mode`,
 }
 
-/** Opens a store over a dialect of Kysely; `locate` tells where the database lives, `queueOver` opens what hands out its jobs. */
+/**
+ * Opens a store over a dialect of Kysely; `locate` tells where the database lives, `queueOver` opens what hands out its jobs. It knows the
+ * migrations of this version, unless it is given others.
+ */
 export function storeOver(
   dialect: Dialect,
   backend: Backend,
   mediaFolder: string,
   locate: (db: Kysely<Tables>) => Promise<string>,
   queueOver: ((db: Kysely<Tables>) => StoredQueue) | null = null,
+  known: Readonly<Record<string, KnownMigration>> = migrations(backend),
 ): Store {
   const db = new Kysely<Tables>({ dialect })
   const statements = ledgerStatements(db, backend)
   const queue = queueOver?.(db) ?? null
   const listeners = new Set<(name: JobName) => void>()
-  const tables = tableMigrations(db, backend)
   return {
     backend,
     ...repositories(db, backend, mediaFolder, statements),
@@ -93,12 +95,7 @@ export function storeOver(
       listeners.add(listener)
       return () => void listeners.delete(listener)
     },
-    async migrate() {
-      return [...(await tables.migrate()), ...((await queue?.migrate()) ?? [])]
-    },
-    async pending() {
-      return [...(await tables.pending()), ...((await queue?.pending()) ?? [])]
-    },
+    ...schemaOf(backend, tableMigrations(db, known), queue),
     fingerprint: () => locate(db),
     close: () => db.destroy(),
   }

@@ -7,13 +7,11 @@ export const backupCodes = {
   'copy-tables-differ': ['table'],
   'copy-rows-differ': ['table', 'row'],
   'database-in-use': ['table', 'count'],
-  'database-newer': ['name'],
   'row-refers-nowhere': ['table', 'parent'],
   'restore-database-open': ['file'],
   'restored-pause': ['madeAt'],
   'skipped-after-restore': [],
   'moved-pause': ['to'],
-  'move-migrate-first': [],
   'move-same-place': [],
   'move-while-sending': ['digest', 'date', 'count'],
 } as const
