@@ -1,3 +1,4 @@
+import { contactOf } from '../../../core/entities/contact.ts'
 import { addressHash, readAddress, withoutTag } from '../../../core/addresses/address.ts'
 import type { Actor } from '../../../core/entities/actor.ts'
 import type { Digest } from '../../../core/entities/newsroom.ts'
@@ -55,7 +56,7 @@ export async function signUp(
   const reading = readChoices(form, digest)
   if (!reading.ok) return reading
   const solved = await solvedBy(context, form)
-  if (solved === 'missing') return unsolved(await contactOf(context))
+  if (solved === 'missing') return unsolved(contactOf(await requireNewsroom(context)))
   const key = await suppressionKey(context)
   const at = context.clock.now()
   const request: Request = {
@@ -90,11 +91,6 @@ const unsolved = (contact: string): SignedUp => ({
   field: 'solution',
   ...refused('challenge-missing', { contact }),
 })
-
-async function contactOf(context: Pick<Context, 'store'>): Promise<string> {
-  const { replyTo, sender } = await requireNewsroom(context)
-  return replyTo ?? sender.email
-}
 
 interface Request {
   making: MailMaking
