@@ -1,9 +1,11 @@
 import type { Kysely } from 'kysely'
-import type { Migration } from 'kysely/migration'
 import type { Backend } from '../columns.ts'
+import type { KnownMigration } from './schema-state.ts'
 
 /** Messages that came back as they were sent, beside their text; and how large each was. */
-export const originalsTable = (backend: Backend): Migration => ({
+export const originalsTable = (backend: Backend): KnownMigration => ({
+  // An earlier version would forget a report and leave its original.
+  kind: 'contract',
   async up(db: Kysely<unknown>) {
     await db.schema.alterTable('feedback').addColumn('size', 'bigint').execute()
     await db.schema
