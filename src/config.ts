@@ -5,6 +5,7 @@ import { AppError, reasonOf } from './core/errors.ts'
 import type { ImapPlace } from './mail/incoming/imap-address.ts'
 import { hookShape, hooksOf } from './hook-settings.ts'
 import type { HookSettings } from './mail/hooks/open-hooks.ts'
+import { metricsAddress, type MetricsAddress } from './metrics-settings.ts'
 import { entriesOf, proxyUrl, trustedProxies } from './proxy-settings.ts'
 import { publicUrl } from './public-url.ts'
 import { readRelays, singleRelay, type RelaySettings, type SecretPlaces } from './relay-settings.ts'
@@ -127,6 +128,11 @@ const schema = z.object({
     .describe(
       'A proxy through which sources are read: http://user:pass@proxy:3128; if not set, they are read directly',
     ),
+  DAYWIRE_METRICS: metricsAddress
+    .optional()
+    .describe(
+      'Address on which metrics are served to Prometheus, without a login: 127.0.0.1:9464; if not set, they are not served. Each process of a host needs one of its own',
+    ),
   DAYWIRE_LOG: z
     .enum(['error', 'warn', 'info', 'debug'], 'must be error, warn, info or debug')
     .default('info')
@@ -172,6 +178,8 @@ export interface Config {
   loopbackSources: boolean
   /** The proxy for sources; it may hold a password. */
   proxyUrl: string | null
+  /** Where metrics are served; null: nowhere. */
+  metrics: MetricsAddress | null
   log: 'error' | 'warn' | 'info' | 'debug'
 }
 
@@ -284,6 +292,7 @@ function configOf(read: z.infer<typeof schema>, cwd: string): Omit<Config, 'rela
     contact: read.DAYWIRE_CONTACT ?? url,
     loopbackSources: read.DAYWIRE_LOOPBACK_SOURCES,
     proxyUrl: read.DAYWIRE_PROXY_URL ?? null,
+    metrics: read.DAYWIRE_METRICS ?? null,
     log: read.DAYWIRE_LOG,
   }
 }
