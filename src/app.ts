@@ -32,6 +32,7 @@ import { openKnownKeys } from './link-keys.ts'
 import { openImportThread } from './import-thread.ts'
 import { serve, type Serving } from './serving.ts'
 import { firstTurn, newWriteTurn } from './store/dialect/write-turn.ts'
+import { openDisk } from './store/disk/disk.ts'
 import { openStore } from './store/open.ts'
 import { closeToOthers, type PrivatePlaces } from './store/private-files.ts'
 import type { Store } from './store/store.ts'
@@ -66,13 +67,19 @@ export async function openApp(config: Config, platform: Platform, options: AppOp
   const places = placesOf(config)
   sayClosed(platform.events, closeToOthers(places).closed)
   const turn = newWriteTurn()
-  const { isBulk = false } = options
+  const { isBulk = false, mayHold = true } = options
   const registry = config.metrics && (await import('./web/metrics/registry.ts')).openRegistry()
   const metrics = registry?.metrics ?? noMetrics
   const events = registry ? countedEvents(platform.events, metrics) : platform.events
+  const disk = openDisk(config, config.disk, platform.random)
   const opened =
     options.store ??
-    openStore(config.databaseUrl, join(config.dataFolder, 'media'), { turn: firstTurn(turn), isBulk })
+    openStore(config.databaseUrl, join(config.dataFolder, 'media'), {
+      turn: firstTurn(turn),
+      isBulk,
+      disk,
+      mayHold,
+    })
   const store = registry ? timedStore(opened, metrics) : opened
   const migrated = await store.migrate()
   const place = { dataFolder: config.dataFolder, given: config.secret }
@@ -86,7 +93,7 @@ export async function openApp(config: Config, platform: Platform, options: AppOp
     clock: platform.clock,
   })
   const machine = { ...platform, events, metrics }
-  const mailSystem = openMailSystem(config, machine, store, options.keepAllMail === true)
+  const mailSystem = openMailSystem(config, machine, store, disk, options.keepAllMail === true)
   const context: Context = {
     settings: {
       publicUrl: config.publicUrl,
@@ -124,6 +131,7 @@ export async function openApp(config: Config, platform: Platform, options: AppOp
     hooks,
     bounceMailbox: config.bounceMailbox && bounceMailboxWhenUsed(config.bounceMailbox),
     linkKeys,
+    disk,
     exposedFiles: () => closeToOthers(places).exposed,
   }
   await ensureSuppressionKey(context)
@@ -193,6 +201,8 @@ function sayClosed(events: Events, closed: string[]): void {
 export interface AppOptions {
   /** It is opened to write many rows at once. */
   isBulk?: boolean
+  /** See `SqliteOptions`; left out, it may. */
+  mayHold?: boolean
   /** The demo keeps every mail. */
   keepAllMail?: boolean
   /** A store that is open already, in place of `DAYWIRE_DATABASE_URL`; who opened it closes it. Tests run on every dialect so. */

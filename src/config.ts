@@ -3,11 +3,13 @@ import { z } from 'zod'
 import { bounceAddress, bounceMailbox } from './bounce-settings.ts'
 import { AppError, reasonOf } from './core/errors.ts'
 import type { ImapPlace } from './mail/incoming/imap-address.ts'
+import { diskOf, diskShape } from './disk-settings.ts'
 import { hookShape, hooksOf } from './hook-settings.ts'
 import type { HookSettings } from './mail/hooks/open-hooks.ts'
-import { metricsAddress, type MetricsAddress } from './metrics-settings.ts'
+import { metricsShape, type MetricsAddress } from './metrics-settings.ts'
 import { entriesOf, proxyUrl, trustedProxies } from './proxy-settings.ts'
 import { publicUrl } from './public-url.ts'
+import type { DiskSettings } from './store/disk/disk.ts'
 import { readRelays, singleRelay, type RelaySettings, type SecretPlaces } from './relay-settings.ts'
 import { said } from './core/said/said.ts'
 
@@ -128,11 +130,8 @@ const schema = z.object({
     .describe(
       'A proxy through which sources are read: http://user:pass@proxy:3128; if not set, they are read directly',
     ),
-  DAYWIRE_METRICS: metricsAddress
-    .optional()
-    .describe(
-      'Address on which metrics are served to Prometheus, without a login: 127.0.0.1:9464; if not set, they are not served. Each process of a host needs one of its own',
-    ),
+  ...metricsShape,
+  ...diskShape,
   DAYWIRE_LOG: z
     .enum(['error', 'warn', 'info', 'debug'], 'must be error, warn, info or debug')
     .default('info')
@@ -180,6 +179,7 @@ export interface Config {
   proxyUrl: string | null
   /** Where metrics are served; null: nowhere. */
   metrics: MetricsAddress | null
+  disk: DiskSettings
   log: 'error' | 'warn' | 'info' | 'debug'
 }
 
@@ -293,6 +293,7 @@ function configOf(read: z.infer<typeof schema>, cwd: string): Omit<Config, 'rela
     loopbackSources: read.DAYWIRE_LOOPBACK_SOURCES,
     proxyUrl: read.DAYWIRE_PROXY_URL ?? null,
     metrics: read.DAYWIRE_METRICS ?? null,
+    disk: diskOf(read),
     log: read.DAYWIRE_LOG,
   }
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { Config } from './config.ts'
 import { isLoopbackHost } from './core/addresses/loopback.ts'
 import { AppError } from './core/errors.ts'
-import type { Clock, Events, Metrics, Random } from './core/ports.ts'
+import type { Clock, Disk, Events, Metrics, Random } from './core/ports.ts'
 import { said } from './core/said/said.ts'
 import { dkimSigner } from './mail/dkim/dkim.ts'
 import { openDkimKeys, type DkimKeys } from './mail/dkim/dkim-keys.ts'
@@ -40,6 +40,7 @@ export function openMailSystem(
   config: Config,
   { clock, random, events, metrics }: Machine,
   store: Store,
+  disk: Disk,
   keepAllMail: boolean,
 ): MailSystem {
   const folder = join(config.dataFolder, 'mailbox')
@@ -51,6 +52,7 @@ export function openMailSystem(
         port: config.mailboxPort,
         clock,
         random,
+        isFull: () => disk.space()?.state === 'full',
         keep: keepAllMail ? 'all' : 'recent',
       }),
     )

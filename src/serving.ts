@@ -2,11 +2,13 @@ import type { Config } from './config.ts'
 import { AppError } from './core/errors.ts'
 import type { Role } from './core/roles.ts'
 import { said } from './core/said/said.ts'
+import { runDiskWatch } from './jobs/disk-watch.ts'
 import { isHere, type MailSystem } from './mail-system.ts'
 import type { MetricsAddress } from './metrics-settings.ts'
 import { openRenderThread } from './render/render-thread.ts'
 import type { Context } from './services/context.ts'
 import type { MetricsRegistry } from './web/metrics/registry.ts'
+import { isFull } from './services/disk/require-space.ts'
 import { keepOldWebVersions } from './services/editions/viewing/web-version/keep-old-web-versions.ts'
 
 /** The service while it runs. */
@@ -49,9 +51,10 @@ export async function serve(role: Role, parts: ServingParts): Promise<Serving> {
   }
   try {
     if (config.metrics && registry) running.push(await startMetrics(own, config.metrics, registry, role))
-    if (role !== 'web') await keepOldWebVersions(own.context)
+    if (role !== 'web' && !isFull(own.context)) await keepOldWebVersions(own.context)
     if (role !== 'worker') running.push(await startPages(own, role))
     if (role !== 'web') running.push(await startWork(own))
+    running.push({ lines: [], ...runDiskWatch(own.context) })
   } catch (error) {
     // What listens already would keep the process from ending.
     await stop()
@@ -105,9 +108,14 @@ async function startMetrics(
 ): Promise<Running> {
   const { serveMetrics } = await import('./web/metrics/metrics-server.ts')
   const { keptGauges } = await import('./services/metrics/kept-gauges.ts')
+  const { diskGauges } = await import('./services/metrics/disk-gauges.ts')
   const gauges = keptGauges(context)
   registry.watchProcess({ version, role })
-  const server = await serveMetrics(address, async () => registry.text(await gauges()), registry.contentType)
+  const server = await serveMetrics(
+    address,
+    async () => registry.text([...(await gauges()), ...diskGauges(context)]),
+    registry.contentType,
+  )
   return { lines: [`metrics are at ${server.url}`], stop: () => server.close() }
 }
 

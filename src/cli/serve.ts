@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { Option, type Command } from 'commander'
 import { roles, type Role } from '../core/roles.ts'
 import { withExamples } from './kit/arguments.ts'
-import type { Shell } from './kit/context.ts'
+import type { App, Shell } from './kit/context.ts'
 import { withApp } from './kit/with-app.ts'
 
 const roleOption = () =>
@@ -20,13 +20,15 @@ export function registerServe(program: Command, shell: Shell): void {
     .description('run the scheduler, the pages and, if no SMTP server is set, the embedded mailbox')
     .addOption(roleOption())
     .action(({ role }: { role: Role }) =>
-      withApp(shell, async (app) => {
-        const serving = await app.serve(role)
-        for (const line of serving.lines) shell.say(line)
-        if (!shell.signal.aborted) await once(shell.signal, 'abort')
-        shell.say('stopping; e-mails that are being sent are finished first')
-        await serving.stop()
-      }),
+      withApp(shell, (app) => serveUntilStopped(shell, app, role), { mayHold: false }),
     )
   withExamples(command, 'daywire serve', 'DAYWIRE_PORT=9000 daywire serve', 'daywire serve --role worker')
+}
+
+async function serveUntilStopped(shell: Shell, app: App, role: Role): Promise<void> {
+  const serving = await app.serve(role)
+  for (const line of serving.lines) shell.say(line)
+  if (!shell.signal.aborted) await once(shell.signal, 'abort')
+  shell.say('stopping; e-mails that are being sent are finished first')
+  await serving.stop()
 }

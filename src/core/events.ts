@@ -14,6 +14,10 @@ export const eventLevels = {
   'delivery.unknown': 'warn',
   'delivery.waits': 'info',
   'digest.failed': 'error',
+  'disk.ample': 'info',
+  'disk.failed': 'error',
+  'disk.full': 'error',
+  'disk.low': 'warn',
   'edition.alert': 'warn',
   'files.closed': 'info',
   'hooks.noted': 'info',
@@ -54,6 +58,10 @@ interface EventData {
   'delivery.unknown': { edition: number; count: number }
   'delivery.waits': { seconds: number }
   'digest.failed': { digest: string }
+  /** Bytes. */
+  'disk.ample': { free: number }
+  'disk.full': { free: number }
+  'disk.low': { free: number }
   'files.closed': { count: number }
   'hooks.noted': { service: string }
   'job.failed': { job: JobName; part: number | null }

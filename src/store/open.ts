@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { type Kysely, sql } from 'kysely'
+import { isDiskFull } from '../core/disk-full.ts'
 import { AppError } from '../core/errors.ts'
 import { postgresDialect } from './dialect/postgres.ts'
 import { sqliteDialect, type SqliteOptions } from './dialect/sqlite.ts'
@@ -15,14 +16,17 @@ import { said } from '../core/said/said.ts'
  */
 export function openStore(url: string, mediaFolder: string, options: SqliteOptions = {}): Store {
   if (/^postgres(ql)?:\/\//.test(url))
-    return storeOver(postgresDialect(url), 'postgres', mediaFolder, placeOf, (db) => pgBossQueue(url, db))
+    return storeOver(postgresDialect(url), 'postgres', mediaFolder, placeOf, {
+      queueOver: (db) => pgBossQueue(url, db),
+      disk: options.disk,
+    })
   const file = resolve(url.replace(/^sqlite:/, ''))
   try {
-    return storeOver(sqliteDialect(file, options), 'sqlite', mediaFolder, async () => {
-      return `sqlite:${file}:${statSync(file).ino}`
-    })
+    const locate = async () => `sqlite:${file}:${statSync(file).ino}`
+    return storeOver(sqliteDialect(file, options), 'sqlite', mediaFolder, locate, { disk: options.disk })
   } catch (cause) {
-    throw new AppError('store-unavailable', said('database-cannot-open', { file }), { cause })
+    const why = isDiskFull(cause) ? 'database-disk-full' : 'database-cannot-open'
+    throw new AppError('store-unavailable', said(why, { file }), { cause })
   }
 }
 

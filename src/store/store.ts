@@ -1,11 +1,13 @@
 import { type Dialect, Kysely, type RawBuilder, sql } from 'kysely'
+import { isDiskFull } from '../core/disk-full.ts'
 import type { Job, JobName } from '../core/jobs.ts'
-import type { Jobs } from '../core/ports.ts'
+import type { Disk, Jobs } from '../core/ports.ts'
 import type { Backend } from './columns.ts'
 import { tableMigrations } from './migrations/table-migrations.ts'
 import { ledgerStatements } from './repositories/sending/ledger-statements.ts'
 import { repositories, type Repositories } from './repositories/repositories.ts'
 import type { JobQueue, StoredQueue } from './queue/queue.ts'
+import { tryWrite } from './rows/try-write.ts'
 import { atOneMoment, wholeDatabase, type WholeDatabase } from './rows/whole-database.ts'
 import type { Tables } from './tables/tables.ts'
 
@@ -35,6 +37,8 @@ export interface Store extends Repositories, WholeDatabase {
   migrate(): Promise<string[]>
   /** Names of migrations that have not been run. */
   pending(): Promise<string[]>
+  /** Writes what changes nothing; rejects where nothing can be written, false where another process is writing. */
+  tryWrite(): Promise<boolean>
   /** Where this database lives: differs in a copy or a restored backup. */
   fingerprint(): Promise<string>
   close(): Promise<void>
@@ -50,15 +54,28 @@ const locks: Record<LockName, RawBuilder<unknown>> = {
   deliveries: sql`lock table deliveries in share row exclusive mode`,
 }
 
-/** Opens a store over a dialect of Kysely; `locate` tells where the database lives, `queueOver` opens what hands out its jobs. */
+/** What belongs to some stores alone. */
+interface StoreParts {
+  /** Opens what hands out its jobs. */
+  queueOver?: (db: Kysely<Tables>) => StoredQueue
+  /** Is told of what could not be written for lack of space. */
+  disk?: Disk | null | undefined
+}
+
+/** Opens a store over a dialect of Kysely; `locate` tells where the database lives. */
 export function storeOver(
   dialect: Dialect,
   backend: Backend,
   mediaFolder: string,
   locate: (db: Kysely<Tables>) => Promise<string>,
-  queueOver: ((db: Kysely<Tables>) => StoredQueue) | null = null,
+  { queueOver, disk }: StoreParts = {},
 ): Store {
-  const db = new Kysely<Tables>({ dialect })
+  const db = new Kysely<Tables>({
+    dialect,
+    log({ level, ...event }) {
+      if (level === 'error' && 'error' in event && isDiskFull(event.error)) disk?.failed()
+    },
+  })
   const statements = ledgerStatements(db, backend)
   const queue = queueOver?.(db) ?? null
   const listeners = new Set<(name: JobName) => void>()
@@ -99,6 +116,7 @@ export function storeOver(
     async pending() {
       return [...(await tables.pending()), ...((await queue?.pending()) ?? [])]
     },
+    tryWrite: () => tryWrite(db, backend),
     fingerprint: () => locate(db),
     close: () => db.destroy(),
   }

@@ -72,6 +72,7 @@ describe.each(dialects)('metrics of an edition, on $name', ({ open }) => {
     expect(valueOf(found, 'daywire_stories_total{outcome="new"}')).toBe(1)
     expect(valueOf(found, 'daywire_sources{status="active"}')).toBe(1)
     expect(valueOf(found, 'daywire_store_up')).toBe(1)
+    expect(valueOf(found, 'daywire_disk_free_bytes')).toBeGreaterThan(0)
     expect(valueOf(found, 'daywire_info{version="test",role="all"}')).toBe(1)
     expect(valueOf(found, 'process_resident_memory_bytes')).toBeGreaterThan(1_000_000)
   })

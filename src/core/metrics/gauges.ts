@@ -7,7 +7,7 @@ type GaugeLabels = Readonly<Record<string, readonly string[] | 'digests'>>
 const editionStates = Object.keys(transitions.edition) as EditionStatus[]
 const sourceStates = Object.keys(transitions.source) as SourceStatus[]
 
-/** What is read from the store when somebody asks, so that each process gives the same. */
+/** What is read when somebody asks: from the store, so that each process gives the same, and of the disk of this host. */
 export const gauges = {
   daywire_store_up: {},
   daywire_sending_paused: {},
@@ -23,6 +23,8 @@ export const gauges = {
   daywire_imports_running: {},
   daywire_jobs_waiting: { job: jobNames },
   daywire_jobs_failed: {},
+  daywire_disk_free_bytes: {},
+  daywire_disk_floor_bytes: {},
 } as const satisfies Record<string, GaugeLabels>
 
 export type GaugeName = keyof typeof gauges

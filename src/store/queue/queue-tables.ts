@@ -3,7 +3,7 @@ import { AppError } from '../../core/errors.ts'
 import { said } from '../../core/said/said.ts'
 import type { Tables } from '../tables/tables.ts'
 import { queues, schema, schemaVersion } from './kinds.ts'
-import type { OpenBoss } from './pg-boss-queue.ts'
+import type { OpenBoss } from './open-boss.ts'
 import type { StoredQueue } from './queue.ts'
 
 interface Found {

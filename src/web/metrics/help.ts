@@ -42,4 +42,6 @@ export const help: Record<CounterName | DurationName | GaugeName, string> = {
   daywire_imports_running: 'Imports of lists, and undoings, that are under way',
   daywire_jobs_waiting: 'Jobs that wait for a worker; PostgreSQL alone',
   daywire_jobs_failed: 'Jobs that failed at every attempt and wait for a person; PostgreSQL alone',
+  daywire_disk_free_bytes: 'Free space on the fullest disk of this host that Daywire writes to',
+  daywire_disk_floor_bytes: 'Free space below which nothing is collected or imported',
 }

@@ -16,4 +16,5 @@ export const backupCodes = {
   'move-migrate-first': [],
   'move-same-place': [],
   'move-while-sending': ['digest', 'date', 'count'],
+  'backup-no-space': ['needed', 'free', 'folder'],
 } as const

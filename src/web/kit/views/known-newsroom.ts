@@ -1,3 +1,4 @@
+import { contactOf } from '../../../core/entities/contact.ts'
 import { ownPageNames, type OwnPageName } from '../../../core/entities/own-pages.ts'
 import type { Clock } from '../../../core/ports.ts'
 import { findNewsroom } from '../../../services/newsroom/find-digest.ts'
@@ -48,7 +49,7 @@ export function openKnownNewsroom({
       known = {
         name: newsroom?.name ?? '',
         language: newsroom?.language ?? 'en',
-        contact: newsroom ? (newsroom.replyTo ?? newsroom.sender.email) : '',
+        contact: newsroom ? contactOf(newsroom) : '',
         ownPages: ownPageNames.filter((name) => pages[name] !== undefined),
       }
     },
