@@ -3,6 +3,7 @@ import { AppError } from './core/errors.ts'
 import type { Role } from './core/roles.ts'
 import { said } from './core/said/said.ts'
 import { runDiskWatch } from './jobs/disk-watch.ts'
+import { watchSchema } from './jobs/schema-watch.ts'
 import { isHere, type MailSystem } from './mail-system.ts'
 import type { MetricsAddress } from './metrics-settings.ts'
 import { openRenderThread } from './render/render-thread.ts'
@@ -15,6 +16,8 @@ import { keepOldWebVersions } from './services/editions/viewing/web-version/keep
 export interface Serving {
   /** What runs, where, and what is still to configure. */
   lines: string[]
+  /** Resolves with the reason where it has to be stopped by itself. */
+  ended: Promise<AppError>
   stop(): Promise<void>
 }
 
@@ -60,7 +63,16 @@ export async function serve(role: Role, parts: ServingParts): Promise<Serving> {
     await stop()
     throw error
   }
-  return { lines: [...running.flatMap(({ lines }) => lines), ...(await openQuestions(own.context))], stop }
+  const lines = [...running.flatMap((part) => part.lines), ...(await openQuestions(own.context))]
+  const schema = watchSchema(own.context.store)
+  return {
+    ended: schema.ended,
+    lines,
+    async stop() {
+      schema.stop()
+      await stop()
+    },
+  }
 }
 
 /** What serves pages is loaded here, as no other command needs it. */

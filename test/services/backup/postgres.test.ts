@@ -47,7 +47,12 @@ async function backUp(): Promise<string> {
     dataFolder: join(folder, 'data'),
     folder: join(folder, 'backups'),
   }
-  return (await makeBackup({ ...deps, store: database.store, disk: openDisk(places, asUsual, systemRandom) }, places)).path
+  return (
+    await makeBackup(
+      { ...deps, store: database.store, disk: openDisk(places, asUsual, systemRandom) },
+      places,
+    )
+  ).path
 }
 
 test('a backup of PostgreSQL has its rows, and its pictures as files; it is restored into PostgreSQL again', async () => {
