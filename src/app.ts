@@ -33,7 +33,7 @@ import { firstTurn, newWriteTurn } from './store/dialect/write-turn.ts'
 import { openDisk } from './store/disk/disk.ts'
 import { openStore } from './store/open.ts'
 import { closeToOthers, type PrivatePlaces } from './store/private-files.ts'
-import type { Store } from './store/store.ts'
+import type { SchemaUse, Store } from './store/store.ts'
 
 /** What the machine gives: time, chance, names, and where words go. */
 export interface Platform {
@@ -50,8 +50,6 @@ export interface Platform {
 
 export interface App {
   context: Context
-  /** The names of the migrations that opening it ran. */
-  migrated: string[]
   mailboxFolder: string
   /** What the embedded mailbox has, newest first; empty where it is not in use. */
   mails(): Promise<MailContent[]>
@@ -74,7 +72,7 @@ export async function openApp(config: Config, platform: Platform, options: AppOp
       disk,
       mayHold,
     })
-  const migrated = await store.migrate()
+  await store.prepare(options.schema ?? 'check')
   const place = { dataFolder: config.dataFolder, given: config.secret }
   const linkKeys = await openKnownKeys(store, place, platform.random)
   const worker = workerName(platform.random.bytes(4).toString('hex'))
@@ -130,7 +128,6 @@ export async function openApp(config: Config, platform: Platform, options: AppOp
   await checkPlace(context)
   return {
     context,
-    migrated,
     mailboxFolder: mailSystem.folder,
     mails: () => mailsOf(mailSystem),
     serve: (role) => {
@@ -184,6 +181,8 @@ function sayClosed(events: Events, closed: string[]): void {
 }
 
 export interface AppOptions {
+  /** What may be done to tables that are not those of this version; where nothing is said, nothing. */
+  schema?: SchemaUse
   /** It is opened to write many rows at once. */
   isBulk?: boolean
   /** See `SqliteOptions`; left out, it may. */

@@ -3,6 +3,7 @@ import { AppError } from './core/errors.ts'
 import type { Role } from './core/roles.ts'
 import { said } from './core/said/said.ts'
 import { runDiskWatch } from './jobs/disk-watch.ts'
+import { watchSchema } from './jobs/schema-watch.ts'
 import { isHere, type MailSystem } from './mail-system.ts'
 import { openRenderThread } from './render/render-thread.ts'
 import type { Context } from './services/context.ts'
@@ -13,6 +14,8 @@ import { keepOldWebVersions } from './services/editions/viewing/web-version/keep
 export interface Serving {
   /** What runs, where, and what is still to configure. */
   lines: string[]
+  /** Resolves with the reason where it has to be stopped by itself. */
+  ended: Promise<AppError>
   stop(): Promise<void>
 }
 
@@ -43,10 +46,13 @@ export async function serve(role: Role, parts: ServingParts): Promise<Serving> {
   const web = role === 'worker' ? null : await startPages(own, role)
   const work = role === 'web' ? null : await startWork(own)
   const watch = runDiskWatch(own.context)
+  const schema = watchSchema(own.context.store)
   return {
+    ended: schema.ended,
     lines: [...(web?.lines ?? []), ...(work?.lines ?? []), ...(await openQuestions(own.context))],
     async stop() {
       await watch.stop()
+      schema.stop()
       await work?.stop()
       await web?.stop()
       await renderThread.close()

@@ -13,7 +13,7 @@ const roleOption = () =>
     .choices(roles)
     .default('all')
 
-/** `serve`: runs until it is asked to stop, then lets mails on their way arrive. */
+/** `serve`: runs until it is asked to stop, or the tables are those of another version; then lets mails on their way arrive. */
 export function registerServe(program: Command, shell: Shell): void {
   const command = program
     .command('serve')
@@ -28,7 +28,10 @@ export function registerServe(program: Command, shell: Shell): void {
 async function serveUntilStopped(shell: Shell, app: App, role: Role): Promise<void> {
   const serving = await app.serve(role)
   for (const line of serving.lines) shell.say(line)
-  if (!shell.signal.aborted) await once(shell.signal, 'abort')
-  shell.say('stopping; e-mails that are being sent are finished first')
+  const asked = shell.signal.aborted ? Promise.resolve(null) : once(shell.signal, 'abort')
+  const fault = await Promise.race([serving.ended, asked.then(() => null)])
+  const why = fault ? ', as the tables in the database are those of another version' : ''
+  shell.say(`stopping${why}; e-mails that are being sent are finished first`)
   await serving.stop()
+  if (fault) throw fault
 }

@@ -18,7 +18,8 @@ export const hints: { readonly [C in Code]?: string } = {
     'put the original back from a backup, or name its file in DAYWIRE_SECRET_FILE; if it is lost, `daywire link-keys adopt` starts with another',
   'secret-other':
     'put the original back from a backup, or name its file in DAYWIRE_SECRET_FILE; if it is lost, `daywire link-keys adopt` starts with another',
-  'move-migrate-first': '`daywire migrate` does so',
+  'database-empty': '`daywire init` sets up a newsroom, `daywire migrate` makes the tables alone',
+  'database-older': '`daywire migrate` does so',
   'copy-tables-differ': '`daywire migrate` brings the tables up to date',
   'profile-none': '`daywire profiles import FILE` imports one',
   'source-kind-unsaid': 'give --kind feed or --kind folder',
