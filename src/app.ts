@@ -3,6 +3,8 @@ import type { Config } from './config.ts'
 import { isLoopbackHost } from './core/addresses/loopback.ts'
 import type { Ask, Clock, Events, HostTurns, Progress, Random, Resolver, Wait } from './core/ports.ts'
 import type { Role } from './core/roles.ts'
+import { countedEvents } from './core/metrics/counted-events.ts'
+import { noMetrics } from './core/metrics/no-metrics.ts'
 import { editionHeaders, messageId } from './mail/message/headers.ts'
 import type { MailContent } from './mail/mailbox/mail-reading.ts'
 import { forwardedMail } from './mail/message/forwarded-mail.ts'
@@ -30,9 +32,11 @@ import { openKnownKeys } from './link-keys.ts'
 import { openImportThread } from './import-thread.ts'
 import { serve, type Serving } from './serving.ts'
 import { firstTurn, newWriteTurn } from './store/dialect/write-turn.ts'
+import { openDisk } from './store/disk/disk.ts'
 import { openStore } from './store/open.ts'
 import { closeToOthers, type PrivatePlaces } from './store/private-files.ts'
-import type { Store } from './store/store.ts'
+import type { SchemaUse, Store } from './store/store.ts'
+import { timedStore } from './store/timed-store.ts'
 
 /** What the machine gives: time, chance, names, and where words go. */
 export interface Platform {
@@ -49,8 +53,6 @@ export interface Platform {
 
 export interface App {
   context: Context
-  /** The names of the migrations that opening it ran. */
-  migrated: string[]
   mailboxFolder: string
   /** What the embedded mailbox has, newest first; empty where it is not in use. */
   mails(): Promise<MailContent[]>
@@ -63,11 +65,21 @@ export async function openApp(config: Config, platform: Platform, options: AppOp
   const places = placesOf(config)
   sayClosed(platform.events, closeToOthers(places).closed)
   const turn = newWriteTurn()
-  const { isBulk = false } = options
-  const store =
+  const { isBulk = false, mayHold = true } = options
+  const registry = config.metrics && (await import('./web/metrics/registry.ts')).openRegistry()
+  const metrics = registry?.metrics ?? noMetrics
+  const events = registry ? countedEvents(platform.events, metrics) : platform.events
+  const disk = openDisk(config, config.disk, platform.random)
+  const opened =
     options.store ??
-    openStore(config.databaseUrl, join(config.dataFolder, 'media'), { turn: firstTurn(turn), isBulk })
-  const migrated = await store.migrate()
+    openStore(config.databaseUrl, join(config.dataFolder, 'media'), {
+      turn: firstTurn(turn),
+      isBulk,
+      disk,
+      mayHold,
+    })
+  const store = registry ? timedStore(opened, metrics) : opened
+  await store.prepare(options.schema ?? 'check')
   const place = { dataFolder: config.dataFolder, given: config.secret }
   const linkKeys = await openKnownKeys(store, place, platform.random)
   const worker = workerName(platform.random.bytes(4).toString('hex'))
@@ -78,7 +90,8 @@ export async function openApp(config: Config, platform: Platform, options: AppOp
     fetch: (address) => sources.document(address, smallDocument),
     clock: platform.clock,
   })
-  const mailSystem = openMailSystem(config, platform, store, options.keepAllMail === true)
+  const machine = { ...platform, events, metrics }
+  const mailSystem = openMailSystem(config, machine, store, disk, options.keepAllMail === true)
   const context: Context = {
     settings: {
       publicUrl: config.publicUrl,
@@ -91,7 +104,7 @@ export async function openApp(config: Config, platform: Platform, options: AppOp
       isArchiveClosed: config.archive === 'closed',
       worker,
     },
-    ...platform,
+    ...machine,
     store,
     sources,
     decodeList,
@@ -116,21 +129,28 @@ export async function openApp(config: Config, platform: Platform, options: AppOp
     hooks,
     bounceMailbox: config.bounceMailbox && bounceMailboxWhenUsed(config.bounceMailbox),
     linkKeys,
+    disk,
     exposedFiles: () => closeToOthers(places).exposed,
   }
   await ensureSuppressionKey(context)
   await checkPlace(context)
   return {
     context,
-    migrated,
     mailboxFolder: mailSystem.folder,
     mails: () => mailsOf(mailSystem),
     serve: (role) => {
       const start = { config, templatesFolder: platform.templatesFolder, turn }
       // A store of a test is in this process alone.
-      const importThread = options.store || role === 'web' ? null : openImportThread(start, platform.events)
-      const { templatesFolder } = platform
-      const parts = { config, context: { ...context, importThread }, mailSystem, templatesFolder }
+      const importThread = options.store || role === 'web' ? null : openImportThread(start, events)
+      const { templatesFolder, version } = platform
+      const parts = {
+        config,
+        context: { ...context, importThread },
+        mailSystem,
+        templatesFolder,
+        version,
+        registry,
+      }
       return serve(role, parts).then((serving) => ({
         ...serving,
         async stop() {
@@ -172,12 +192,16 @@ function sayClosed(events: Events, closed: string[]): void {
   if (first === undefined) return
   const rest = closed.length > 1 ? ` and ${closed.length - 1} more` : ''
   const message = `${first}${rest} could be reached by other users of this machine; now only by this one`
-  events.emit({ level: 'info', name: 'files.closed', message })
+  events.emit({ name: 'files.closed', message, data: { count: closed.length } })
 }
 
 export interface AppOptions {
+  /** What may be done to tables that are not those of this version; where nothing is said, nothing. */
+  schema?: SchemaUse
   /** It is opened to write many rows at once. */
   isBulk?: boolean
+  /** See `SqliteOptions`; left out, it may. */
+  mayHold?: boolean
   /** The demo keeps every mail. */
   keepAllMail?: boolean
   /** A store that is open already, in place of `DAYWIRE_DATABASE_URL`; who opened it closes it. Tests run on every dialect so. */

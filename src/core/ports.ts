@@ -1,4 +1,7 @@
+import type { DiskSpace } from './entities/disk-space.ts'
+import type { Event } from './events.ts'
 import type { JobName } from './jobs.ts'
+import type { CounterLabels, CounterName, DurationLabels, DurationName } from './metrics/counted.ts'
 
 /** Time comes in here, so that a test, a `--date` run or a clock gone wrong is one object to change. */
 export interface Clock {
@@ -36,17 +39,16 @@ export interface Answer {
 /** One GET of an address, over in 10 seconds; at most 64 KB come back. Rejects where nothing answers. */
 export type Ask = (url: string, headers: Readonly<Record<string, string>>) => Promise<Answer>
 
-export interface Event {
-  level: 'debug' | 'info' | 'warn' | 'error'
-  /** What happened, in the words of the glossary: `source.failed`, `edition.approved`. */
-  name: string
-  message: string
-  data?: Record<string, unknown>
-}
-
 /** What people and logs learn while work goes on; never the only record of anything. */
 export interface Events {
   emit(event: Event): void
+}
+
+/** Counts what matters of this process, for who watches many of them. What the store knows is read there instead. */
+export interface Metrics {
+  /** Adds one, or `by`. Of what a transaction did, once it is committed. */
+  count<Name extends CounterName>(name: Name, labels: CounterLabels<Name>, by?: number): void
+  observe<Name extends DurationName>(name: Name, labels: DurationLabels<Name>, seconds: number): void
 }
 
 /** How far a long piece of work has come. */
@@ -64,4 +66,20 @@ export interface Jobs {
 export interface HostTurns {
   /** Resolves when no other process asks this host, with what ends the turn; at once when `signal` asks for it. */
   take(host: string, signal: AbortSignal | undefined): Promise<() => Promise<void>>
+}
+
+/** The volumes that this process writes to, and the space that is kept there for what cannot wait. */
+export interface Disk {
+  /** Of the volume that has the least beyond its floor; null where none says how large it is. */
+  space(): DiskSpace | null
+  /** Bytes that may be written to a folder, which need not be there yet, beyond what is to stay free; null where its volume does not say. */
+  spare(folder: string): number | null
+  /** Gives the reserve up where there is hardly any other space: what is about to be written cannot wait. */
+  beforeWrite(): void
+  /** To be called where something could not be written for lack of space: gives the reserve up. */
+  failed(): void
+  /** Something could not be written, and there is no more space than there was. */
+  isFailing(): boolean
+  /** Makes the reserve where it is not whole and there is space for it. True where it did. */
+  keepReserve(): Promise<boolean>
 }

@@ -31,7 +31,7 @@ export async function readBounceMailbox(
   } catch (error) {
     if (signal.aborted) return
     const message = `the bounce mailbox (${bounceMailbox.describes}) was not read: ${reasonOf(error)}`
-    events.emit({ level: 'warn', name: 'bounces.unread', message })
+    events.emit({ name: 'bounces.unread', message })
   } finally {
     await mailbox?.close()
   }
@@ -46,14 +46,15 @@ export async function lastRead({ store }: Pick<Context, 'store'>): Promise<z.inf
 /** Messages that have not been read yet. */
 async function readFresh(context: FeedbackDeps, mailbox: OpenMailbox, signal: AbortSignal): Promise<void> {
   const { store, events } = context
-  const { validity } = mailbox
+  const { validity, next } = mailbox
   const earlier = await lastRead(context)
-  const before = earlier?.validity === validity ? earlier.uid : 0
+  const isPossible = earlier?.validity === validity && earlier.uid < (next ?? Infinity)
+  const before = isPossible ? earlier.uid : 0
   if (earlier && before === 0) {
     await store.mailboxMessages.keepOnly(validity)
     const message =
       'the server of the bounce mailbox has numbered its messages anew; all of them are read again'
-    events.emit({ level: 'info', name: 'bounces.renumbered', message })
+    events.emit({ name: 'bounces.renumbered', message })
   }
   let last = before
   try {

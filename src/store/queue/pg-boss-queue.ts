@@ -1,15 +1,14 @@
 import type { Kysely } from 'kysely'
 import type { PgBoss } from 'pg-boss'
 import type { Tables } from '../tables/tables.ts'
+import { countedJobs } from './count-jobs.ts'
 import { failedJobs } from './failed-jobs.ts'
 import { schema } from './kinds.ts'
+import type { OpenBoss } from './open-boss.ts'
 import type { StoredQueue } from './queue.ts'
 import { queueTables } from './queue-tables.ts'
 import { sendJobs } from './send-jobs.ts'
 import { takeJobs } from './take-jobs.ts'
-
-/** Opens pg-boss over the store's own connections: whoever only sends jobs needs no others. */
-export type OpenBoss = () => Promise<PgBoss>
 
 /** pg-boss on the database of `url`, loaded when a job is first sent or taken. */
 export function pgBossQueue(url: string, db: Kysely<Tables>): StoredQueue {
@@ -28,6 +27,7 @@ export function pgBossQueue(url: string, db: Kysely<Tables>): StoredQueue {
   return {
     ...queueTables(db, boss),
     ...failedJobs(db, boss),
+    ...countedJobs(db),
     send: (tx, jobs) => sendJobs(boss, tx, jobs),
     take: (takers, fault) => takeJobs(url, takers, fault),
   }

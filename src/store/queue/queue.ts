@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { FailedJob, Job, JobName } from '../../core/jobs.ts'
+import type { SchemaState } from '../migrations/schema-state.ts'
 import type { Tables } from '../tables/tables.ts'
 
 /** Hands jobs to any of the processes on one database. What there is to do is in the other tables: a job is only word of it. */
@@ -8,10 +9,17 @@ export interface JobQueue {
   take(takers: readonly JobTaker[], fault: (error: Error) => void): Promise<TakenJobs>
   /** Jobs that failed at each attempt, newest first, at most 1,000. */
   failed(): Promise<FailedJob[]>
+  counts(): Promise<JobCounts>
   /** Puts failed jobs back into their queues; gives how many. */
   retry(ids: readonly string[]): Promise<number>
   /** Deletes failed jobs; gives how many. */
   drop(ids: readonly string[]): Promise<number>
+}
+
+/** How many jobs wait for a process, and how many failed at each attempt. */
+export interface JobCounts {
+  waiting: readonly { name: JobName; count: number }[]
+  failed: number
 }
 
 /** How this process takes the jobs of one kind. */
@@ -32,8 +40,8 @@ export interface TakenJobs {
 export interface StoredQueue extends JobQueue {
   /** Makes its tables, or brings them up to date; gives the names of what was done. */
   migrate(): Promise<string[]>
-  /** The names of what `migrate` would do. */
-  pending(): Promise<string[]>
+  /** Its tables beside those that the installed pg-boss needs. */
+  state(): Promise<SchemaState>
   /** Word of work, delivered with the commit of this transaction. */
   send(tx: Kysely<Tables>, jobs: readonly Job[]): Promise<void>
 }

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import type { Backend } from '../columns.ts'
 import { archivedEditionsStore } from '../queries/archived-editions.ts'
 import { archivedStoriesStore } from '../queries/archived-stories.ts'
+import { gaugesStore } from '../queries/gauges.ts'
 import { readersStore } from '../queries/readers/readers.ts'
 import { accountsStore } from './accounts/accounts.ts'
 import { alertChoicesStore } from './accounts/alert-choices.ts'
@@ -22,6 +23,7 @@ import { deliveriesStore } from './sending/deliveries.ts'
 import { digestsStore } from './newsroom/digests.ts'
 import { editionsStore } from './editions/editions.ts'
 import { exclusionsStore } from './editions/exclusions.ts'
+import { feedbackOriginalsStore } from './feedback/feedback-originals.ts'
 import { feedbackViewsStore } from './feedback/feedback-views.ts'
 import { feedbackStore } from './feedback/feedback.ts'
 import { repliesStore } from './feedback/replies.ts'
@@ -115,9 +117,11 @@ export function repositories(
     editions: editionsStore(db, backend),
     erasing: erasingStore(db),
     exclusions: exclusionsStore(db),
-    feedback: feedbackStore(db),
+    feedback: feedbackStore(db, backend),
+    feedbackOriginals: feedbackOriginalsStore(db),
     feedbackViews: feedbackViewsStore(db),
     fanOuts: fanOutsStore(db, backend),
+    gauges: gaugesStore(db),
     hookTokens: hookTokensStore(db),
     importChunks: importChunksStore(db),
     importLabels: importLabelsStore(db, backend),

@@ -85,7 +85,10 @@ export function openFollowers({ context, refusals }: WebContext, limits: Limits)
     if (!isDue || one.isLooking || !all.has(one)) return
     one.isLooking = true
     try {
-      const found = await findSession(context, one.token, { isByPage: true })
+      const { token } = one
+      const found = await turn.shared(`session/${token}`, () =>
+        findSession(context, token, { isByPage: true }),
+      )
       const account = found && signedInBy(found)
       if (!account) return finish(one, 'signed-out')
       one.actor = account.actor
@@ -105,7 +108,7 @@ export function openFollowers({ context, refusals }: WebContext, limits: Limits)
     if (error instanceof AppError && (error.code === 'not-permitted' || error.code === 'not-found'))
       return finish(one, 'signed-out')
     if (one.faults === 0)
-      context.events.emit({ level: 'error', name: 'web.failed', message: `a live page: ${reasonOf(error)}` })
+      context.events.emit({ name: 'web.failed', message: `a live page: ${reasonOf(error)}` })
     one.faults += 1
     if (one.faults > mostFaults) finish(one, 'elsewhere')
   }
