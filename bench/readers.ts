@@ -50,7 +50,8 @@ try {
   for (const statement of filling(readers, !values.server)) await bare.run(statement)
   for (const { name, filter: filterOf, bare: bareOf } of casesOf(readers, values.server !== undefined)) {
     const times = { page: [] as number[], count: [] as number[], bare: [] as number[] }
-    for (let round = -5; round < roundsOf(name); round++) {
+    // Those before the first are for the compiler.
+    for (let round = -roundsOf(name); round < roundsOf(name); round++) {
       const n = 10 + Math.abs(round)
       const filter = filterOf(n)
       const [text, parameters] = bareOf(n)
