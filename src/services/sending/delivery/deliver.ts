@@ -45,7 +45,8 @@ export async function deliver(
   await fanOut(context, id)
   const variants = keptVariants(context, id)
   const standing = await context.store.editions.byId(id)
-  if (standing?.status !== 'sending' || standing.stop) return (await closeIfDone(context, edition, 0)).delivered
+  if (standing?.status !== 'sending' || standing.stop)
+    return (await closeIfDone(context, edition, 0)).delivered
   await recoverRows(context, id, true)
   await retryUnknown(context, edition)
   const giveUp = (dueAt: Temporal.Instant) => giveUpAt(standing.frozenAt, dueAt, standing.stoppedFor)
