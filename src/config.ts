@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { bounceAddress, bounceMailbox } from './bounce-settings.ts'
 import { AppError, reasonOf } from './core/errors.ts'
 import type { ImapPlace } from './mail/incoming/imap-address.ts'
+import { grace, graceOf, type Grace } from './grace-settings.ts'
 import { hookShape, hooksOf } from './hook-settings.ts'
 import type { HookSettings } from './mail/hooks/open-hooks.ts'
 import { entriesOf, proxyUrl, trustedProxies } from './proxy-settings.ts'
@@ -127,6 +128,11 @@ const schema = z.object({
     .describe(
       'A proxy through which sources are read: http://user:pass@proxy:3128; if not set, they are read directly',
     ),
+  DAYWIRE_GRACE: grace
+    .default('web=30,worker=60,scheduler=5')
+    .describe(
+      'Seconds that each part of the service has to finish when it is asked to stop; what is left then is cut off',
+    ),
   DAYWIRE_LOG: z
     .enum(['error', 'warn', 'info', 'debug'], 'must be error, warn, info or debug')
     .default('info')
@@ -172,6 +178,7 @@ export interface Config {
   loopbackSources: boolean
   /** The proxy for sources; it may hold a password. */
   proxyUrl: string | null
+  grace: Grace
   log: 'error' | 'warn' | 'info' | 'debug'
 }
 
@@ -284,6 +291,7 @@ function configOf(read: z.infer<typeof schema>, cwd: string): Omit<Config, 'rela
     contact: read.DAYWIRE_CONTACT ?? url,
     loopbackSources: read.DAYWIRE_LOOPBACK_SOURCES,
     proxyUrl: read.DAYWIRE_PROXY_URL ?? null,
+    grace: graceOf(read.DAYWIRE_GRACE),
     log: read.DAYWIRE_LOG,
   }
 }

@@ -1,5 +1,6 @@
 import type { Config } from './config.ts'
 import { AppError } from './core/errors.ts'
+import type { Grace } from './grace-settings.ts'
 import type { Role } from './core/roles.ts'
 import { said } from './core/said/said.ts'
 import { watchSchema } from './jobs/schema-watch.ts'
@@ -8,13 +9,17 @@ import { openRenderThread } from './render/render-thread.ts'
 import type { Context } from './services/context.ts'
 import { keepOldWebVersions } from './services/editions/viewing/web-version/keep-old-web-versions.ts'
 
+/** What a process of the service consists of. */
+type Part = keyof Grace
+
 /** The service while it runs. */
 export interface Serving {
   /** What runs, where, and what is still to configure. */
   lines: string[]
   /** Resolves with the reason where it has to be stopped by itself. */
   ended: Promise<AppError>
-  stop(): Promise<void>
+  /** Lets each part finish within its grace; gives those that did not. What they are at goes on until the process ends. */
+  stop(): Promise<Part[]>
 }
 
 /** What a process of the service is made of. */
@@ -27,7 +32,8 @@ export interface ServingParts {
 
 interface Running {
   lines: string[]
-  stop(): Promise<void>
+  /** False where something was left when its time was over. */
+  stops: Partial<Record<Part, (seconds: number) => Promise<boolean>>>
 }
 
 /**
@@ -49,11 +55,24 @@ export async function serve(role: Role, parts: ServingParts): Promise<Serving> {
     lines: [...(web?.lines ?? []), ...(work?.lines ?? []), ...(await openQuestions(own.context))],
     async stop() {
       schema.stop()
-      await work?.stop()
-      await web?.stop()
+      const late = await stopAll({ ...web?.stops, ...work?.stops }, parts.config.grace)
       await renderThread.close()
+      return late
     },
   }
+}
+
+/** All at the same time. */
+async function stopAll(stops: Running['stops'], grace: Grace): Promise<Part[]> {
+  const parts = Object.entries(stops) as [Part, (seconds: number) => Promise<boolean>][]
+  const ends = await Promise.all(parts.map(async ([part, stop]) => ((await stop(grace[part])) ? null : part)))
+  return ends.filter((part) => part !== null)
+}
+
+async function within(seconds: number, work: Promise<void>): Promise<boolean> {
+  const { promise: over, resolve } = Promise.withResolvers<boolean>()
+  const limit = setTimeout(() => resolve(false), seconds * 1_000)
+  return Promise.race([work.then(() => true), over]).finally(() => clearTimeout(limit))
 }
 
 /** What serves pages is loaded here, as no other command needs it. */
@@ -73,7 +92,10 @@ async function startPages(
   const { publicUrl } = context.settings
   const newsroom = await context.store.newsroom.get()
   const where = `${web.url}/` === publicUrl ? '' : ` (served on ${web.url})`
-  return { lines: [`${newsroom?.name ?? 'Daywire'} is at ${publicUrl}${where}`], stop: () => web.close() }
+  return {
+    lines: [`${newsroom?.name ?? 'Daywire'} is at ${publicUrl}${where}`],
+    stops: { web: (seconds) => web.close(seconds * 1_000) },
+  }
 }
 
 async function startWork({ config, context, mailSystem }: ServingParts): Promise<Running> {
@@ -89,7 +111,10 @@ async function startWork({ config, context, mailSystem }: ServingParts): Promise
         ? mailboxLine(config, mailbox.url, mailSystem.folder)
         : `mails leave by ${config.relays.map(({ name }) => name).join(', ')}`,
     ],
-    stop: () => jobs.stop(),
+    stops: {
+      scheduler: (seconds) => within(seconds, jobs.scheduler.stop()),
+      worker: (seconds) => within(seconds, jobs.worker.stop()),
+    },
   }
 }
 

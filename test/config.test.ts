@@ -54,6 +54,13 @@ describe('readConfig', () => {
     })
   })
 
+  test('each part of the service has its own grace; what is not named keeps its default', () => {
+    expect(read({}).grace).toEqual({ web: 30, worker: 60, scheduler: 5 })
+    expect(read({ DAYWIRE_GRACE: 'worker=300, web=0' }).grace).toEqual({ web: 0, worker: 300, scheduler: 5 })
+    for (const bad of ['60', 'sender=5', 'web=5000', 'web=-1', 'toString=1'])
+      expect(faultsOf({ DAYWIRE_GRACE: bad }), bad).toEqual([expect.stringMatching(/^DAYWIRE_GRACE must be/)])
+  })
+
   test('an empty value is no value', () => {
     expect(read({ DAYWIRE_PORT: '', DAYWIRE_PUBLIC_URL: '' })).toMatchObject({
       port: 8080,

@@ -102,6 +102,7 @@ export async function openTestCli(env: Record<string, string> = {}, start = begu
         stderr: (text) => void (said.stderr += text),
         isTerminal: false,
         signal: stop.signal,
+        exit: () => undefined,
         cwd,
         root,
         version: '0.0.0',
