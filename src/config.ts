@@ -3,11 +3,13 @@ import { z } from 'zod'
 import { bounceAddress, bounceMailbox } from './bounce-settings.ts'
 import { AppError, reasonOf } from './core/errors.ts'
 import type { ImapPlace } from './mail/incoming/imap-address.ts'
-import { grace, graceOf, type Grace } from './grace-settings.ts'
+import { graceOf, graceShape, type Grace } from './grace-settings.ts'
+import { diskOf, diskShape } from './disk-settings.ts'
 import { hookShape, hooksOf } from './hook-settings.ts'
 import type { HookSettings } from './mail/hooks/open-hooks.ts'
 import { entriesOf, proxyUrl, trustedProxies } from './proxy-settings.ts'
 import { publicUrl } from './public-url.ts'
+import type { DiskSettings } from './store/disk/disk.ts'
 import { readRelays, singleRelay, type RelaySettings, type SecretPlaces } from './relay-settings.ts'
 import { said } from './core/said/said.ts'
 
@@ -128,11 +130,8 @@ const schema = z.object({
     .describe(
       'A proxy through which sources are read: http://user:pass@proxy:3128; if not set, they are read directly',
     ),
-  DAYWIRE_GRACE: grace
-    .default('web=30,worker=60,scheduler=5')
-    .describe(
-      'Seconds that each part of the service has to finish when it is asked to stop; what is left then is cut off',
-    ),
+  ...graceShape,
+  ...diskShape,
   DAYWIRE_LOG: z
     .enum(['error', 'warn', 'info', 'debug'], 'must be error, warn, info or debug')
     .default('info')
@@ -179,6 +178,7 @@ export interface Config {
   /** The proxy for sources; it may hold a password. */
   proxyUrl: string | null
   grace: Grace
+  disk: DiskSettings
   log: 'error' | 'warn' | 'info' | 'debug'
 }
 
@@ -292,6 +292,7 @@ function configOf(read: z.infer<typeof schema>, cwd: string): Omit<Config, 'rela
     loopbackSources: read.DAYWIRE_LOOPBACK_SOURCES,
     proxyUrl: read.DAYWIRE_PROXY_URL ?? null,
     grace: graceOf(read.DAYWIRE_GRACE),
+    disk: diskOf(read),
     log: read.DAYWIRE_LOG,
   }
 }

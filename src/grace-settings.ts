@@ -16,13 +16,18 @@ const longest = 3_600
 
 const isPart = (name: string): name is keyof Grace => Object.hasOwn(standard, name)
 
-/** `web=30,worker=60,scheduler=5`, or some of these. */
-export const grace = z
-  .string()
-  .refine(
-    (list) => entriesOf(list).every(isEntry),
-    `must be seconds from 0 to ${longest} such as web=30,worker=60,scheduler=5`,
-  )
+export const graceShape = {
+  DAYWIRE_GRACE: z
+    .string()
+    .refine(
+      (list) => entriesOf(list).every(isEntry),
+      `must be seconds from 0 to ${longest} such as web=30,worker=60,scheduler=5`,
+    )
+    .default('web=30,worker=60,scheduler=5')
+    .describe(
+      'Seconds that each part of the service has to finish when it is asked to stop; what is left then is cut off',
+    ),
+}
 
 /** What it names; the standard for what it does not name. */
 export function graceOf(list: string): Grace {

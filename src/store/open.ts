@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { type Kysely, sql } from 'kysely'
+import { isDiskFull } from '../core/disk-full.ts'
 import { AppError } from '../core/errors.ts'
 import { postgresDialect } from './dialect/postgres.ts'
 import { sqliteDialect, type SqliteOptions } from './dialect/sqlite.ts'
@@ -22,20 +23,21 @@ export interface StoreOptions extends SqliteOptions {
 export function openStore(url: string, mediaFolder: string, options: StoreOptions = {}): Store {
   const { known } = options
   if (/^postgres(ql)?:\/\//.test(url))
-    return storeOver(
-      postgresDialect(url),
-      'postgres',
-      mediaFolder,
-      placeOf,
-      (db) => pgBossQueue(url, db),
+    return storeOver(postgresDialect(url), 'postgres', mediaFolder, placeOf, {
+      queueOver: (db) => pgBossQueue(url, db),
+      disk: options.disk,
       known,
-    )
+    })
   const file = resolve(url.replace(/^sqlite:/, ''))
   try {
-    const place = async () => `sqlite:${file}:${statSync(file).ino}`
-    return storeOver(sqliteDialect(file, options), 'sqlite', mediaFolder, place, null, known)
+    const locate = async () => `sqlite:${file}:${statSync(file).ino}`
+    return storeOver(sqliteDialect(file, options), 'sqlite', mediaFolder, locate, {
+      disk: options.disk,
+      known,
+    })
   } catch (cause) {
-    throw new AppError('store-unavailable', said('database-cannot-open', { file }), { cause })
+    const why = isDiskFull(cause) ? 'database-disk-full' : 'database-cannot-open'
+    throw new AppError('store-unavailable', said(why, { file }), { cause })
   }
 }
 

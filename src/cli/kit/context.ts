@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream'
 import type { Config } from '../../config.ts'
 import type { AppError } from '../../core/errors.ts'
 import type { Role } from '../../core/roles.ts'
-import type { Clock, Progress, Resolver } from '../../core/ports.ts'
+import type { Clock, Disk, Progress, Resolver } from '../../core/ports.ts'
 import type { SourceReader } from '../../services/collecting/managing/check-sources.ts'
 import type { MailContent } from '../../mail/mailbox/mail-reading.ts'
 import type { ReportReader } from '../../mail/incoming/report-thread.ts'
@@ -36,6 +36,8 @@ export interface OpenOptions {
   keepAllMail?: boolean
   /** It is opened to write many rows at once. */
   isBulk?: boolean
+  /** False for what stays open beside others: it does not keep the database to itself on a full disk. */
+  mayHold?: boolean
   /** Whether the tables of an empty database may be made; a command that says nothing takes them as they are. */
   schema?: 'check' | 'create'
 }
@@ -45,6 +47,8 @@ export interface CliContext {
   open(options?: OpenOptions): Promise<App>
   /** A database alone, as it is: it is neither brought up to date nor checked. */
   openStore(databaseUrl: string, mediaFolder: string): Store
+  /** The volumes of the configured database and data folder. */
+  openDisk(): Disk
   /** Fingerprints of the keys that sign links, by their numbers: of this host, and those that the database knows. */
   secret: {
     show(): Promise<{ here: Record<string, string>; known: Record<string, string> }>

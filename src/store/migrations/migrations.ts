@@ -58,6 +58,7 @@ import { leaseTable } from './0081-leases.ts'
 import { mediaFilesTable } from './0085-media-files.ts'
 import { takenOverColumn } from './0086-taken-over.ts'
 import { migrationKindTable } from './0090-migration-kinds.ts'
+import { originalsTable } from './0096-originals.ts'
 import type { KnownMigration } from './schema-state.ts'
 
 /** Every migration by the name under which stores remember it. Names never change. */
@@ -122,5 +123,6 @@ export function migrations(backend: Backend): Record<string, KnownMigration> {
     '0085-media-files': mediaFilesTable(backend),
     '0086-taken-over': takenOverColumn,
     '0090-migration-kinds': migrationKindTable,
+    '0096-originals': originalsTable(backend),
   }
 }

@@ -14,4 +14,5 @@ export const backupCodes = {
   'moved-pause': ['to'],
   'move-same-place': [],
   'move-while-sending': ['digest', 'date', 'count'],
+  'backup-no-space': ['needed', 'free', 'folder'],
 } as const

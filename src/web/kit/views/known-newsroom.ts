@@ -18,8 +18,8 @@ export interface KnownNewsroom {
   refresh(): Promise<void>
 }
 
-/** Milliseconds after which it is looked at again. */
-const longest = 10_000
+/** Milliseconds after which it is looked at again: with the second for which a page is kept, less than two. */
+const longest = 500
 
 export function openKnownNewsroom({
   store,
