@@ -14,6 +14,7 @@ import { openRelays } from './mail/outgoing/relays.ts'
 import { smtpTransport, transportFromUrl } from './mail/outgoing/smtp.ts'
 import type { Transport } from './mail/outgoing/transport.ts'
 import { placeholdersIn } from './services/newsroom/doctor/placeholders.ts'
+import { requireKnownDkimKey } from './services/sending/known-dkim-key.ts'
 import type { Store } from './store/store.ts'
 
 /** How mails leave this installation. */
@@ -55,7 +56,7 @@ export function openMailSystem(
     config.relays.map(({ server, ...relay }) => ({ ...relay, transport: () => smtpTransport(server) })),
     { clock, random, events },
   )
-  const dkim = openDkimKeys(config.dataFolder)
+  const dkim = openDkimKeys(config.dataFolder, config.dkim)
   const thread = openSigningThread()
   return {
     folder,
@@ -70,6 +71,7 @@ export function openMailSystem(
       if (hasRelays) await refuseUnready(config, store)
       const way = hasRelays ? relays() : transportFromUrl((await mailbox()).url, { allowPlain: true })
       const key = await dkim.signing()
+      await requireKnownDkimKey(store, dkim)
       return key ? signingTransport(way, dkimSigner(key, thread, clock)) : way
     },
     async close() {
