@@ -8,6 +8,7 @@ import { dkimFaults, dkimOf, dkimShape, type DkimSettings } from './dkim-setting
 import { diskOf, diskShape } from './disk-settings.ts'
 import { hookShape, hooksOf } from './hook-settings.ts'
 import type { HookSettings } from './mail/hooks/open-hooks.ts'
+import { metricsShape, type MetricsAddress } from './metrics-settings.ts'
 import { entriesOf, proxyUrl, trustedProxies } from './proxy-settings.ts'
 import { publicUrl } from './public-url.ts'
 import type { DiskSettings } from './store/disk/disk.ts'
@@ -134,6 +135,7 @@ const schema = z.object({
       'A proxy through which sources are read: http://user:pass@proxy:3128; if not set, they are read directly',
     ),
   ...graceShape,
+  ...metricsShape,
   ...diskShape,
   DAYWIRE_LOG: z
     .enum(['error', 'warn', 'info', 'debug'], 'must be error, warn, info or debug')
@@ -183,6 +185,8 @@ export interface Config {
   /** The proxy for sources; it may hold a password. */
   proxyUrl: string | null
   grace: Grace
+  /** Where metrics are served; null: nowhere. */
+  metrics: MetricsAddress | null
   disk: DiskSettings
   log: 'error' | 'warn' | 'info' | 'debug'
 }
@@ -281,6 +285,7 @@ function configOf(read: z.infer<typeof schema>, cwd: string): Omit<Config, 'rela
     loopbackSources: read.DAYWIRE_LOOPBACK_SOURCES,
     proxyUrl: read.DAYWIRE_PROXY_URL ?? null,
     grace: graceOf(read.DAYWIRE_GRACE),
+    metrics: read.DAYWIRE_METRICS ?? null,
     disk: diskOf(read),
     log: read.DAYWIRE_LOG,
   }

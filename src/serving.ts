@@ -6,8 +6,10 @@ import { said } from './core/said/said.ts'
 import { runDiskWatch } from './jobs/disk-watch.ts'
 import { watchSchema } from './jobs/schema-watch.ts'
 import { isHere, type MailSystem } from './mail-system.ts'
+import type { MetricsAddress } from './metrics-settings.ts'
 import { openRenderThread } from './render/render-thread.ts'
 import type { Context } from './services/context.ts'
+import type { MetricsRegistry } from './web/metrics/registry.ts'
 import { isFull } from './services/disk/require-space.ts'
 import { keepOldWebVersions } from './services/editions/viewing/web-version/keep-old-web-versions.ts'
 
@@ -30,12 +32,17 @@ export interface ServingParts {
   context: Context
   mailSystem: MailSystem
   templatesFolder: string
+  version: string
+  /** What metrics are counted in; null where they are not served. */
+  registry: MetricsRegistry | null
 }
 
 interface Running {
   lines: string[]
-  /** False where something was left when its time was over. */
-  stops: Partial<Record<Part, (seconds: number) => Promise<boolean>>>
+  /** Ends what has nothing to finish. */
+  stop?(): Promise<void>
+  /** Ends parts that have; false where something was left when the time was over. */
+  stops?: Partial<Record<Part, (seconds: number) => Promise<boolean>>>
 }
 
 /**
@@ -43,31 +50,44 @@ interface Running {
  * process would share a database that is for one process.
  */
 export async function serve(role: Role, parts: ServingParts): Promise<Serving> {
+  const { config, registry } = parts
   if (role !== 'all' && !parts.context.store.queue)
     throw new AppError('bad-config', said('role-needs-postgres', { role }))
   // Pages and jobs go on while an edition is rendered, and MJML's memory is let go once nobody edits.
   const renderThread = openRenderThread(parts.templatesFolder)
   const own = { ...parts, context: { ...parts.context, renderer: renderThread } }
-  if (role !== 'web' && !isFull(own.context)) await keepOldWebVersions(own.context)
-  const web = role === 'worker' ? null : await startPages(own, role)
-  const work = role === 'web' ? null : await startWork(own)
-  const watch = runDiskWatch(own.context)
+  const running: Running[] = [{ lines: [], stop: () => renderThread.close() }]
+  const stop = async (): Promise<Part[]> => {
+    const stops = Object.assign({}, ...running.map((part) => part.stops)) as Required<Running>['stops']
+    const late = await stopAll(stops, config.grace)
+    for (const part of running.toReversed()) await part.stop?.()
+    return late
+  }
+  try {
+    if (config.metrics && registry) running.push(await startMetrics(own, config.metrics, registry, role))
+    if (role !== 'web' && !isFull(own.context)) await keepOldWebVersions(own.context)
+    if (role !== 'worker') running.push(await startPages(own, role))
+    if (role !== 'web') running.push(await startWork(own))
+    running.push({ lines: [], ...runDiskWatch(own.context) })
+  } catch (error) {
+    // What listens already would keep the process from ending.
+    await stop()
+    throw error
+  }
+  const lines = [...running.flatMap((part) => part.lines), ...(await openQuestions(own.context))]
   const schema = watchSchema(own.context.store)
   return {
     ended: schema.ended,
-    lines: [...(web?.lines ?? []), ...(work?.lines ?? []), ...(await openQuestions(own.context))],
+    lines,
     async stop() {
-      await watch.stop()
       schema.stop()
-      const late = await stopAll({ ...web?.stops, ...work?.stops }, parts.config.grace)
-      await renderThread.close()
-      return late
+      return stop()
     },
   }
 }
 
 /** All at the same time. */
-async function stopAll(stops: Running['stops'], grace: Grace): Promise<Part[]> {
+async function stopAll(stops: Required<Running>['stops'], grace: Grace): Promise<Part[]> {
   const parts = Object.entries(stops) as [Part, (seconds: number) => Promise<boolean>][]
   const ends = await Promise.all(parts.map(async ([part, stop]) => ((await stop(grace[part])) ? null : part)))
   return ends.filter((part) => part !== null)
@@ -120,6 +140,25 @@ async function startWork({ config, context, mailSystem }: ServingParts): Promise
       worker: (seconds) => within(seconds, jobs.worker.stop()),
     },
   }
+}
+
+async function startMetrics(
+  { context, version }: ServingParts,
+  address: MetricsAddress,
+  registry: MetricsRegistry,
+  role: Role,
+): Promise<Running> {
+  const { serveMetrics } = await import('./web/metrics/metrics-server.ts')
+  const { keptGauges } = await import('./services/metrics/kept-gauges.ts')
+  const { diskGauges } = await import('./services/metrics/disk-gauges.ts')
+  const gauges = keptGauges(context)
+  registry.watchProcess({ version, role })
+  const server = await serveMetrics(
+    address,
+    async () => registry.text([...(await gauges()), ...diskGauges(context)]),
+    registry.contentType,
+  )
+  return { lines: [`metrics are at ${server.url}`], stop: () => server.close() }
 }
 
 async function openQuestions(context: Context): Promise<string[]> {

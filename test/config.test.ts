@@ -63,7 +63,7 @@ describe('readConfig', () => {
 
   test('a key that signs comes with its name, and is not repeated', () => {
     const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
-    const pem = privateKey.export({ format: 'pem', type: 'pkcs8' }).toString()
+    const pem = privateKey.export({ format: 'pem', type: 'pkcs8' })
     const name = 'dw2._domainkey.example.org'
     const env = { DAYWIRE_DKIM_NAME: name, DAYWIRE_DKIM_KEY_FILE: 'key.pem' }
     expect(read(env, { '/srv/news/key.pem': pem }).dkim).toEqual({

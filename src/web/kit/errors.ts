@@ -69,7 +69,6 @@ export function answerFaults(web: FastifyInstance, site: WebContext): void {
     if (status === 404) return notFound(site, reply)
     if (status >= 500)
       site.context.events.emit({
-        level: 'error',
         name: 'web.failed',
         message: `${request.method} ${request.routeOptions.url ?? ''}: ${reasonOf(error)}`,
       })
