@@ -154,8 +154,9 @@ export async function openApp(config: Config, platform: Platform, options: AppOp
       return serve(role, parts).then((serving) => ({
         ...serving,
         async stop() {
-          await serving.stop()
+          const late = await serving.stop()
           await importThread?.close()
+          return late
         },
       }))
     },

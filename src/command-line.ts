@@ -51,7 +51,13 @@ export function runCommandLine(
   cwd: string,
 ): Promise<number> {
   const stopping = new AbortController()
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort())
+  // Any second signal ends the process at once.
+  const signals = ['SIGINT', 'SIGTERM'] as const
+  const stop = (): void => {
+    for (const signal of signals) process.off(signal, stop)
+    stopping.abort()
+  }
+  for (const signal of signals) process.on(signal, stop)
   // A reader of our output that has seen enough (`| head`) is no fault.
   process.stdout.on('error', () => process.exit(0))
 
@@ -81,6 +87,7 @@ export function runCommandLine(
     stderr,
     isTerminal,
     signal: stopping.signal,
+    exit: (code) => process.exit(code),
     cwd,
     root,
     version,

@@ -3,6 +3,8 @@ import { z } from 'zod'
 import { bounceAddress, bounceMailbox } from './bounce-settings.ts'
 import { AppError, reasonOf } from './core/errors.ts'
 import type { ImapPlace } from './mail/incoming/imap-address.ts'
+import { graceOf, graceShape, type Grace } from './grace-settings.ts'
+import { dkimFaults, dkimOf, dkimShape, type DkimSettings } from './dkim-settings.ts'
 import { diskOf, diskShape } from './disk-settings.ts'
 import { hookShape, hooksOf } from './hook-settings.ts'
 import type { HookSettings } from './mail/hooks/open-hooks.ts'
@@ -11,6 +13,7 @@ import { entriesOf, proxyUrl, trustedProxies } from './proxy-settings.ts'
 import { publicUrl } from './public-url.ts'
 import type { DiskSettings } from './store/disk/disk.ts'
 import { readRelays, singleRelay, type RelaySettings, type SecretPlaces } from './relay-settings.ts'
+import { valueOf } from './setting-value.ts'
 import { said } from './core/said/said.ts'
 
 const port = z.coerce
@@ -115,6 +118,7 @@ const schema = z.object({
     .describe(
       'Where Daywire reads that mailbox: imaps://user:pass@host/INBOX; best as DAYWIRE_BOUNCE_IMAP_URL_FILE. Reports are deleted there once they are stored',
     ),
+  ...dkimShape,
   ...hookShape,
   DAYWIRE_MAILBOX_PORT: port.default(0).describe('SMTP port of the embedded mailbox; 0 takes a free one'),
   DAYWIRE_CONTACT: z
@@ -130,6 +134,7 @@ const schema = z.object({
     .describe(
       'A proxy through which sources are read: http://user:pass@proxy:3128; if not set, they are read directly',
     ),
+  ...graceShape,
   ...metricsShape,
   ...diskShape,
   DAYWIRE_LOG: z
@@ -170,6 +175,8 @@ export interface Config {
   bounceAddress: string | null
   /** Where it is read; holds a password. */
   bounceMailbox: ImapPlace | null
+  /** The key that signs, where it is given; null: those of the data folder. */
+  dkim: DkimSettings | null
   /** Services whose reports by HTTP are taken; they hold secrets. */
   hooks: HookSettings
   mailboxPort: number
@@ -177,6 +184,7 @@ export interface Config {
   loopbackSources: boolean
   /** The proxy for sources; it may hold a password. */
   proxyUrl: string | null
+  grace: Grace
   /** Where metrics are served; null: nowhere. */
   metrics: MetricsAddress | null
   disk: DiskSettings
@@ -220,6 +228,7 @@ export function readConfig(
   const relays = read.success
     ? relaysOf(read.data, { env, readFile: (path) => readFile(resolve(cwd, path)) }, faults)
     : []
+  faults.push(...dkimFaults(given))
   if (!read.success || faults.length > 0)
     throw new AppError('bad-config', said('config-unusable'), { details: faults })
   return Object.freeze({ ...configOf(read.data, cwd), relays })
@@ -242,24 +251,6 @@ function relaysOf(
   } catch (error) {
     faults.push(`DAYWIRE_SMTP_URL: ${reasonOf(error)}`)
     return []
-  }
-}
-
-function valueOf(
-  name: string,
-  env: Readonly<Record<string, string | undefined>>,
-  cwd: string,
-  readFile: (path: string) => string,
-  faults: string[],
-): string | undefined {
-  const file = env[`${name}_FILE`]
-  if (!file) return env[name]
-  if (env[name]) faults.push(`${name} and ${name}_FILE are both set; keep one`)
-  try {
-    return readFile(resolve(cwd, file)).trim()
-  } catch {
-    faults.push(`${name}_FILE names ${file}, which cannot be read`)
-    return undefined
   }
 }
 
@@ -287,11 +278,13 @@ function configOf(read: z.infer<typeof schema>, cwd: string): Omit<Config, 'rela
     archive: read.DAYWIRE_ARCHIVE,
     bounceAddress: read.DAYWIRE_BOUNCE_ADDRESS ?? null,
     bounceMailbox: read.DAYWIRE_BOUNCE_IMAP_URL ?? null,
+    dkim: dkimOf(read),
     hooks: hooksOf(read),
     mailboxPort: read.DAYWIRE_MAILBOX_PORT,
     contact: read.DAYWIRE_CONTACT ?? url,
     loopbackSources: read.DAYWIRE_LOOPBACK_SOURCES,
     proxyUrl: read.DAYWIRE_PROXY_URL ?? null,
+    grace: graceOf(read.DAYWIRE_GRACE),
     metrics: read.DAYWIRE_METRICS ?? null,
     disk: diskOf(read),
     log: read.DAYWIRE_LOG,

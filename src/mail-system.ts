@@ -15,6 +15,7 @@ import { openRelays } from './mail/outgoing/relays.ts'
 import { smtpTransport, transportFromUrl } from './mail/outgoing/smtp.ts'
 import type { Transport } from './mail/outgoing/transport.ts'
 import { placeholdersIn } from './services/newsroom/doctor/placeholders.ts'
+import { requireKnownDkimKey } from './services/sending/known-dkim-key.ts'
 import type { Store } from './store/store.ts'
 
 /** How mails leave this installation. */
@@ -66,7 +67,7 @@ export function openMailSystem(
     })),
     { clock, random, events },
   )
-  const dkim = openDkimKeys(config.dataFolder)
+  const dkim = openDkimKeys(config.dataFolder, config.dkim)
   const thread = openSigningThread()
   return {
     folder,
@@ -81,6 +82,7 @@ export function openMailSystem(
       if (hasRelays) await refuseUnready(config, store)
       const way = hasRelays ? relays() : countedTransport(toMailbox(await mailbox()), metrics)
       const key = await dkim.signing()
+      await requireKnownDkimKey(store, dkim)
       return key ? signingTransport(way, dkimSigner(key, thread, clock)) : way
     },
     async close() {

@@ -1,5 +1,6 @@
 import type { Config } from './config.ts'
 import { AppError } from './core/errors.ts'
+import type { Grace } from './grace-settings.ts'
 import type { Role } from './core/roles.ts'
 import { said } from './core/said/said.ts'
 import { runDiskWatch } from './jobs/disk-watch.ts'
@@ -12,13 +13,17 @@ import type { MetricsRegistry } from './web/metrics/registry.ts'
 import { isFull } from './services/disk/require-space.ts'
 import { keepOldWebVersions } from './services/editions/viewing/web-version/keep-old-web-versions.ts'
 
+/** What a process of the service consists of. */
+type Part = keyof Grace
+
 /** The service while it runs. */
 export interface Serving {
   /** What runs, where, and what is still to configure. */
   lines: string[]
   /** Resolves with the reason where it has to be stopped by itself. */
   ended: Promise<AppError>
-  stop(): Promise<void>
+  /** Lets each part finish within its grace; gives those that did not. What they are at goes on until the process ends. */
+  stop(): Promise<Part[]>
 }
 
 /** What a process of the service is made of. */
@@ -34,7 +39,10 @@ export interface ServingParts {
 
 interface Running {
   lines: string[]
-  stop(): Promise<void>
+  /** Ends what has nothing to finish. */
+  stop?(): Promise<void>
+  /** Ends parts that have; false where something was left when the time was over. */
+  stops?: Partial<Record<Part, (seconds: number) => Promise<boolean>>>
 }
 
 /**
@@ -49,8 +57,11 @@ export async function serve(role: Role, parts: ServingParts): Promise<Serving> {
   const renderThread = openRenderThread(parts.templatesFolder)
   const own = { ...parts, context: { ...parts.context, renderer: renderThread } }
   const running: Running[] = [{ lines: [], stop: () => renderThread.close() }]
-  const stop = async (): Promise<void> => {
-    for (const part of running.toReversed()) await part.stop()
+  const stop = async (): Promise<Part[]> => {
+    const stops = Object.assign({}, ...running.map((part) => part.stops)) as Required<Running>['stops']
+    const late = await stopAll(stops, config.grace)
+    for (const part of running.toReversed()) await part.stop?.()
+    return late
   }
   try {
     if (config.metrics && registry) running.push(await startMetrics(own, config.metrics, registry, role))
@@ -70,9 +81,22 @@ export async function serve(role: Role, parts: ServingParts): Promise<Serving> {
     lines,
     async stop() {
       schema.stop()
-      await stop()
+      return stop()
     },
   }
+}
+
+/** All at the same time. */
+async function stopAll(stops: Required<Running>['stops'], grace: Grace): Promise<Part[]> {
+  const parts = Object.entries(stops) as [Part, (seconds: number) => Promise<boolean>][]
+  const ends = await Promise.all(parts.map(async ([part, stop]) => ((await stop(grace[part])) ? null : part)))
+  return ends.filter((part) => part !== null)
+}
+
+async function within(seconds: number, work: Promise<void>): Promise<boolean> {
+  const { promise: over, resolve } = Promise.withResolvers<boolean>()
+  const limit = setTimeout(() => resolve(false), seconds * 1_000)
+  return Promise.race([work.then(() => true), over]).finally(() => clearTimeout(limit))
 }
 
 /** What serves pages is loaded here, as no other command needs it. */
@@ -92,7 +116,10 @@ async function startPages(
   const { publicUrl } = context.settings
   const newsroom = await context.store.newsroom.get()
   const where = `${web.url}/` === publicUrl ? '' : ` (served on ${web.url})`
-  return { lines: [`${newsroom?.name ?? 'Daywire'} is at ${publicUrl}${where}`], stop: () => web.close() }
+  return {
+    lines: [`${newsroom?.name ?? 'Daywire'} is at ${publicUrl}${where}`],
+    stops: { web: (seconds) => web.close(seconds * 1_000) },
+  }
 }
 
 async function startWork({ config, context, mailSystem }: ServingParts): Promise<Running> {
@@ -108,7 +135,10 @@ async function startWork({ config, context, mailSystem }: ServingParts): Promise
         ? mailboxLine(config, mailbox.url, mailSystem.folder)
         : `mails leave by ${config.relays.map(({ name }) => name).join(', ')}`,
     ],
-    stop: () => jobs.stop(),
+    stops: {
+      scheduler: (seconds) => within(seconds, jobs.scheduler.stop()),
+      worker: (seconds) => within(seconds, jobs.worker.stop()),
+    },
   }
 }
 

@@ -54,6 +54,29 @@ describe('readConfig', () => {
     })
   })
 
+  test('each part of the service has its own grace; what is not named keeps its default', () => {
+    expect(read({}).grace).toEqual({ web: 30, worker: 60, scheduler: 5 })
+    expect(read({ DAYWIRE_GRACE: 'worker=300, web=0' }).grace).toEqual({ web: 0, worker: 300, scheduler: 5 })
+    for (const bad of ['60', 'sender=5', 'web=5000', 'web=-1', 'toString=1'])
+      expect(faultsOf({ DAYWIRE_GRACE: bad }), bad).toEqual([expect.stringMatching(/^DAYWIRE_GRACE must be/)])
+  })
+
+  test('a key that signs comes with its name, and is not repeated', () => {
+    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+    const pem = privateKey.export({ format: 'pem', type: 'pkcs8' })
+    const name = 'dw2._domainkey.example.org'
+    const env = { DAYWIRE_DKIM_NAME: name, DAYWIRE_DKIM_KEY_FILE: 'key.pem' }
+    expect(read(env, { '/srv/news/key.pem': pem }).dkim).toEqual({
+      domain: 'example.org',
+      selector: 'dw2',
+      pem: pem.trim(),
+    })
+    expect(faultsOf({ DAYWIRE_DKIM_KEY: pem })).toEqual([expect.stringContaining('belong together')])
+    expect(faultsOf({ DAYWIRE_DKIM_NAME: name, DAYWIRE_DKIM_KEY: 'hunter22' })).toEqual([
+      'DAYWIRE_DKIM_KEY must be a private RSA key in PEM',
+    ])
+  })
+
   test('an empty value is no value', () => {
     expect(read({ DAYWIRE_PORT: '', DAYWIRE_PUBLIC_URL: '' })).toMatchObject({
       port: 8080,

@@ -3,8 +3,18 @@ import { Option, type Command } from 'commander'
 import { roles, type Role } from '../core/roles.ts'
 import { withExamples } from './kit/arguments.ts'
 import type { App, Shell } from './kit/context.ts'
+import { exitCode } from './kit/exit-codes.ts'
 import { giveBackMemory } from './kit/give-back-memory.ts'
 import { withApp } from './kit/with-app.ts'
+
+/** What was not over within the grace of its part. */
+const cutOff = {
+  web: (seconds: number) => `requests were still being answered after ${seconds} seconds; they were cut off`,
+  worker: (seconds: number) =>
+    `work was still under way after ${seconds} seconds and was cut off; e-mails in the middle of being sent become unknown`,
+  scheduler: (seconds: number) =>
+    `the scheduler had not handed over after ${seconds} seconds; another process takes over within half a minute`,
+}
 
 const roleOption = () =>
   new Option(
@@ -34,6 +44,9 @@ async function serveUntilStopped(shell: Shell, app: App, role: Role): Promise<vo
   const fault = await Promise.race([serving.ended, asked.then(() => null)])
   const why = fault ? ', as the tables in the database are those of another version' : ''
   shell.say(`stopping${why}; e-mails that are being sent are finished first`)
-  await serving.stop()
+  const late = await serving.stop()
+  for (const part of late) shell.say(cutOff[part](shell.config().grace[part]))
+  // What is left would keep the process from ending.
+  if (late.length > 0) shell.exit(exitCode.failed)
   if (fault) throw fault
 }

@@ -5,15 +5,21 @@ import type { FastifyInstance } from 'fastify'
 /** An address that a name leads to may not be this machine's, as ::1 where there is no IPv6. */
 const absent = new Set(['EADDRNOTAVAIL', 'EAFNOSUPPORT'])
 
+export interface Listening {
+  port: number
+  /** Takes no more connections; those that there are go on. */
+  stop(): void
+}
+
 /**
  * Serves at every one of these addresses that this machine has, with the same limits on all together: a connection of the
- * others is handed to the one server. Gives the port. Throws where one is taken, or where this machine has none of them.
+ * others is handed to the one server. Throws where one is taken, or where this machine has none of them.
  */
 export async function listenOn(
   web: FastifyInstance,
   addresses: readonly string[],
   port: number,
-): Promise<number> {
+): Promise<Listening> {
   const [first, ...others] = addresses
   if (first === undefined) throw new Error('the name leads to no address')
   try {
@@ -26,7 +32,7 @@ export async function listenOn(
   const more: Server[] = []
   for (const address of others) more.push(...(await alsoListen(web.server, address, taken, more)))
   web.server.once('close', () => closeAll(more))
-  return taken
+  return { port: taken, stop: () => closeAll([web.server, ...more]) }
 }
 
 async function alsoListen(

@@ -4,6 +4,7 @@ import { AppError, reasonOf } from '../core/errors.ts'
 import type { Context } from '../services/context.ts'
 import { buildWeb } from './build.ts'
 import { listenOn } from './listen.ts'
+import { requestsUnderWay } from './requests-under-way.ts'
 import type { WebOptions } from './web-context.ts'
 import { said } from '../core/said/said.ts'
 
@@ -11,7 +12,8 @@ export interface Web {
   /** Where it listens. */
   url: string
   port: number
-  close(): Promise<void>
+  /** Takes no more connections and has so many milliseconds to answer what it was asked; false where something was cut off. */
+  close(grace?: number): Promise<boolean>
 }
 
 /** Serves the pages, at every address of a host's name. Throws `busy` where the port is taken. */
@@ -20,10 +22,20 @@ export async function openWeb(
 ): Promise<Web> {
   const { context, host } = options
   const web = await buildWeb(options)
+  const requests = requestsUnderWay(web.server)
   try {
     const addresses = isIP(host) ? [host] : await addressesOf(context, host)
-    const port = await listenOn(web, addresses, options.port)
-    return { url: `http://${isIP(host) === 6 ? `[${host}]` : host}:${port}`, port, close: () => web.close() }
+    const { port, stop } = await listenOn(web, addresses, options.port)
+    return {
+      url: `http://${isIP(host) === 6 ? `[${host}]` : host}:${port}`,
+      port,
+      async close(grace = 0) {
+        stop()
+        const isWhole = await requests.end(grace)
+        await web.close()
+        return isWhole
+      },
+    }
   } catch (cause) {
     await web.close()
     throw new AppError(

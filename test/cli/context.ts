@@ -31,6 +31,8 @@ interface Said {
 export interface TestCli {
   /** The folder that commands run in; the data folder and `.db` lie in it. */
   cwd: string
+  /** Settings of the next commands. */
+  env: Record<string, string>
   stop: AbortController
   /** TXT records by name, as DNS has them. */
   dns: Record<string, string[]>
@@ -85,6 +87,7 @@ export async function openTestCli(env: Record<string, string> = {}, start = begu
   const cli: TestCli = {
     openReports: () => openReportReader(),
     cwd,
+    env,
     stop,
     dns,
     async daywire(...argv) {
@@ -104,6 +107,7 @@ export async function openTestCli(env: Record<string, string> = {}, start = begu
         stderr: (text) => void (said.stderr += text),
         isTerminal: false,
         signal: stop.signal,
+        exit: () => undefined,
         cwd,
         root,
         version: '0.0.0',

@@ -1,4 +1,4 @@
-import { readdir, rm, stat } from 'node:fs/promises'
+import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { dkimVerify } from 'mailauth'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -84,6 +84,46 @@ test('a key in use that is gone keeps mails back, and says what to do', async ()
   await cli.app(async ({ context }) => {
     await (await context.mail.transport()).close()
   })
+})
+
+test('a host with another key than the database knows, or with none, sends nothing and says so', async () => {
+  const key = await make()
+  await cli.daywire('dkim', 'use', 'dw202611', '--unchecked')
+  const folder = join(cli.cwd, 'data', 'dkim')
+  const pem = await readFile(join(folder, `${key?.name}.pem`), 'utf8')
+  const fault = () =>
+    cli.app(({ context }) =>
+      context.mail.transport().then(
+        () => '',
+        (error: Error) => error.message,
+      ),
+    )
+  // Another host: its data folder has no keys.
+  await rm(folder, { recursive: true })
+  expect(await fault()).toMatch(
+    /signed with dw202611\._domainkey\.example\.org \(fingerprint [\da-f]{16}\), and this host signs with no key/,
+  )
+  expect(await aboutDkim()).toMatchObject([
+    { state: 'missing', message: expect.stringContaining('with no key') },
+  ])
+  await make()
+  await writeFile(join(folder, 'signing'), key?.name ?? '')
+  expect(await fault()).toContain('and this host signs with dw202611._domainkey.example.org (fingerprint')
+  // The same key out of the settings signs there.
+  cli.env['DAYWIRE_DKIM_NAME'] = key?.name ?? ''
+  cli.env['DAYWIRE_DKIM_KEY'] = pem
+  expect(await fault()).toBe('')
+  const shown = await cli.daywire('dkim', 'show', '--json')
+  expect(shown.json<ShownKey>()).toMatchObject([{ record: key?.record, signs: true }])
+  expect(shown.stdout + shown.stderr).not.toContain('PRIVATE')
+  for (const argv of [['off'], ['use', 'other']]) expect((await cli.daywire('dkim', ...argv)).code).toBe(1)
+  delete cli.env['DAYWIRE_DKIM_NAME']
+  delete cli.env['DAYWIRE_DKIM_KEY']
+  expect(await cli.daywire('dkim', 'use', 'dw202611', '--unchecked')).toMatchObject({ code: 0 })
+  expect(await fault()).toBe('')
+  await cli.daywire('dkim', 'off')
+  await writeFile(join(folder, 'signing'), key?.name ?? '')
+  expect(await fault()).toContain('signing was ended on another host')
 })
 
 test('what cannot be a key is refused', async () => {

@@ -61,6 +61,7 @@ async function runDemo(shell: Shell, { date, draft }: Options, folders: DemoFold
     databaseUrl: `sqlite:${join(folders.data, 'daywire.db')}`,
     dataFolder: folders.data,
     relays: [],
+    dkim: null,
     loopbackSources: true,
     // Its sources are on this machine, which a proxy would not reach.
     proxyUrl: null,

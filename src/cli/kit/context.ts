@@ -16,7 +16,8 @@ interface Serving {
   lines: string[]
   /** Resolves with the reason where it has to be stopped by itself. */
   ended: Promise<AppError>
-  stop(): Promise<void>
+  /** Gives the parts that did not finish within their grace. */
+  stop(): Promise<(keyof Config['grace'])[]>
 }
 
 /** An opened newsroom, as commands use it. */
@@ -74,6 +75,8 @@ export interface CliContext {
   isTerminal: boolean
   /** Aborted on SIGINT and SIGTERM. */
   signal: AbortSignal
+  /** Ends the process at once, whatever it is at. */
+  exit(code: number): void
   cwd: string
   /** The folder of the package, where the seeds lie. */
   root: string

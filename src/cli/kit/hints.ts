@@ -27,6 +27,11 @@ export const hints: { readonly [C in Code]?: string } = {
   'address-key-missing': '`daywire migrate` makes one',
   'dkim-choice-unreadable': '`daywire dkim use` writes it again',
   'dkim-key-unreadable': '`daywire dkim use` chooses one',
+  'dkim-ended': '`daywire dkim off` ends it here too, `daywire dkim use {own}` has all hosts sign with it',
+  'dkim-missing':
+    'copy the key from another host, or name its file in DAYWIRE_DKIM_KEY_FILE; `daywire dkim off` ends signing for all hosts',
+  'dkim-other':
+    'copy the key from another host, or name its file in DAYWIRE_DKIM_KEY_FILE; `daywire dkim use {own}` has all hosts sign with that of this one',
   'dkim-key-stands': 'name it with --selector',
   'not-ready-to-send': '`daywire doctor` says what to do',
   'has-unsubscribed': 'if they did, add --again',

@@ -1,8 +1,20 @@
 /** What DNS says of a key: `none` there, `another` one (or a revoked one), or `fine`. */
 export type DnsVerdict = 'fine' | 'none' | 'another'
 
+/** What the name of a key in DNS consists of. */
+export interface DkimKeyName {
+  domain: string
+  selector: string
+}
+
+/** Null where it is no such name. */
+export function readDkimName(name: string): DkimKeyName | null {
+  const [, selector, domain] = /^([a-z0-9-]+)\._domainkey\.([a-z0-9.-]+)$/.exec(name) ?? []
+  return selector && domain ? { selector, domain } : null
+}
+
 /** The name under which a verifier looks for a key (RFC 6376 §3.6.2.1). */
-export function dkimName({ selector, domain }: { selector: string; domain: string }): string {
+export function dkimName({ selector, domain }: DkimKeyName): string {
   return `${selector}._domainkey.${domain}`
 }
 

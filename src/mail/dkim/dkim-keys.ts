@@ -2,31 +2,34 @@ import { createPrivateKey, createPublicKey, generateKeyPair, type KeyObject } fr
 import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { dkimName } from '../../core/smtp/dkim-record.ts'
+import { dkimName, readDkimName, type DkimKeyName } from '../../core/smtp/dkim-record.ts'
 import { AppError } from '../../core/errors.ts'
 import type { SigningKey } from './dkim.ts'
 import { said } from '../../core/said/said.ts'
 
-interface KeyName {
-  domain: string
-  selector: string
-}
-
 /** A key without its secret. */
-export interface DkimKey extends KeyName {
+export interface DkimKey extends DkimKeyName {
   /** SubjectPublicKeyInfo in base64. */
   publicKey: string
   /** Mails are signed with it. */
   signs: boolean
 }
 
-/** The keys in `dkim` of the data folder, a PEM file each (mode 0600), named as in DNS; the file `signing` names the one in use. */
+/** A key that the settings give. */
+export interface GivenKey extends DkimKeyName {
+  pem: string
+}
+
+/**
+ * The keys in `dkim` of the data folder, a PEM file each (mode 0600), named as in DNS; the file `signing` names the one in use. Where the
+ * settings give a key, it is one of them, and the one in use.
+ */
 export interface DkimKeys {
   list(): Promise<DkimKey[]>
   /** Makes an RSA key of 2048 bits (RFC 8301 §3.2). Throws `conflict` where there is one of that name. */
-  make(name: KeyName): Promise<DkimKey>
-  /** Signs with a key from now on, or with none. */
-  use(name: KeyName | null): Promise<void>
+  make(name: DkimKeyName): Promise<DkimKey>
+  /** Signs with a key from now on, or with none. Throws `conflict` where the settings give another. */
+  use(name: DkimKeyName | null): Promise<void>
   /** Throws `bad-config` where the key in use cannot be read. */
   signing(): Promise<SigningKey | null>
 }
@@ -36,21 +39,19 @@ const makePair = promisify(generateKeyPair)
 const publicKeyOf = (key: KeyObject) =>
   createPublicKey(key).export({ format: 'der', type: 'spki' }).toString('base64')
 
-function readName(name: string): KeyName | null {
-  const [, selector, domain] = /^([a-z0-9-]+)\._domainkey\.([a-z0-9.-]+)$/.exec(name) ?? []
-  return selector && domain ? { selector, domain } : null
-}
-
 const isMissing = (error: unknown) => (error as NodeJS.ErrnoException).code === 'ENOENT'
 
-export function openDkimKeys(dataFolder: string): DkimKeys {
+export function openDkimKeys(dataFolder: string, given: GivenKey | null = null): DkimKeys {
   const folder = join(dataFolder, 'dkim')
-  const fileOf = (name: KeyName) => join(folder, `${dkimName(name)}.pem`)
+  const fileOf = (name: DkimKeyName) => join(folder, `${dkimName(name)}.pem`)
   const choice = join(folder, 'signing')
 
-  async function chosen(): Promise<KeyName | null> {
+  const isGiven = (name: DkimKeyName): boolean => given !== null && dkimName(given) === dkimName(name)
+
+  async function chosen(): Promise<DkimKeyName | null> {
+    if (given) return given
     try {
-      const name = readName((await readFile(choice, 'utf8')).trim())
+      const name = readDkimName((await readFile(choice, 'utf8')).trim())
       if (name) return name
     } catch (error) {
       if (isMissing(error)) return null
@@ -59,7 +60,8 @@ export function openDkimKeys(dataFolder: string): DkimKeys {
     throw new AppError('bad-config', said('dkim-choice-unreadable', { file: choice }))
   }
 
-  async function read(name: KeyName): Promise<KeyObject> {
+  async function read(name: DkimKeyName): Promise<KeyObject> {
+    if (given && isGiven(name)) return createPrivateKey(given.pem)
     try {
       return createPrivateKey(await readFile(fileOf(name)))
     } catch (cause) {
@@ -74,12 +76,14 @@ export function openDkimKeys(dataFolder: string): DkimKeys {
         throw error
       })
       const inUse = await chosen()
-      const names = files.sort().flatMap((file) => readName(file.replace(/\.pem$/, '')) ?? [])
+      const inFolder = files.sort().flatMap((file) => readDkimName(file.replace(/\.pem$/, '')) ?? [])
+      const names = [...inFolder.filter((name) => !isGiven(name)), ...(given ? [given] : [])]
       return Promise.all(
-        names.map(async (name) => ({
-          ...name,
-          publicKey: publicKeyOf(await read(name)),
-          signs: inUse !== null && dkimName(inUse) === dkimName(name),
+        names.map(async ({ domain, selector }) => ({
+          domain,
+          selector,
+          publicKey: publicKeyOf(await read({ domain, selector })),
+          signs: inUse !== null && dkimName(inUse) === dkimName({ domain, selector }),
         })),
       )
     },
@@ -96,6 +100,8 @@ export function openDkimKeys(dataFolder: string): DkimKeys {
       return { ...name, publicKey: publicKeyOf(privateKey), signs: false }
     },
     async use(name) {
+      if (name !== null && isGiven(name)) return
+      if (given) throw new AppError('conflict', said('dkim-key-given', { key: dkimName(given) }))
       if (name === null) return rm(choice, { force: true })
       await read(name)
       await rm(`${choice}.new`, { force: true })
@@ -104,7 +110,7 @@ export function openDkimKeys(dataFolder: string): DkimKeys {
     },
     async signing() {
       const name = await chosen()
-      return name && { ...name, key: await read(name) }
+      return name && { domain: name.domain, selector: name.selector, key: await read(name) }
     },
   }
 }

@@ -5,6 +5,7 @@ import { requirePermission } from '../../core/permissions.ts'
 import type { DkimKey } from '../../mail/dkim/dkim-keys.ts'
 import { findNewsroom } from '../newsroom/find-digest.ts'
 import type { Context } from '../context.ts'
+import { rememberDkimKey } from './known-dkim-key.ts'
 import { listed, said, type Said } from '../../core/said/said.ts'
 
 type Deps = Pick<Context, 'store' | 'mail' | 'clock' | 'resolver'>
@@ -86,6 +87,7 @@ export async function useDkimKey(
   if (!unchecked && found.dns !== 'fine')
     throw new AppError('conflict', said('dkim-unproven', { key: found.name, inDns: inDns[found.dns] }))
   await context.mail.dkim.use(key)
+  await rememberDkimKey(context.store, key)
   await audit(context, actor, 'use', found.name)
   return { ...found, signs: true }
 }
@@ -94,6 +96,7 @@ export async function useDkimKey(
 export async function stopSigning(context: Deps, actor: Actor): Promise<void> {
   requirePermission(actor, 'change-dkim', null)
   await context.mail.dkim.use(null)
+  await rememberDkimKey(context.store, null)
   await audit(context, actor, 'stop', 'dkim')
 }
 

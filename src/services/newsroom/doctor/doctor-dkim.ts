@@ -1,18 +1,20 @@
 import { whySaid } from '../../../core/errors.ts'
 import type { Newsroom } from '../../../core/entities/newsroom.ts'
 import { inDns, showDkimKeys, type ShownKey } from '../../sending/dkim.ts'
+import { requireKnownDkimKey } from '../../sending/known-dkim-key.ts'
 import { fine, missing, note, type Finding } from './finding.ts'
 import type { Context } from '../../context.ts'
 import { said } from '../../../core/said/said.ts'
 
 /** Whether mails are signed, and whether those who get them can tell. */
 export async function aboutDkim(
-  context: Pick<Context, 'mail' | 'resolver'>,
+  context: Pick<Context, 'mail' | 'resolver' | 'store'>,
   newsroom: Newsroom | null,
 ): Promise<Finding[]> {
   try {
-    // It also tells of a key in use that is not there.
+    // They also tell of a key in use that is not there, and of one that is not that of the other hosts.
     await context.mail.dkim.signing()
+    await requireKnownDkimKey(context.store, context.mail.dkim)
     const keys = await showDkimKeys(context)
     const inUse = keys.find(({ signs }) => signs)
     if (inUse) return [...aboutKey(inUse), ...aboutSender(inUse, newsroom)]
