@@ -58,6 +58,7 @@ import { replyTable } from './0080-replies.ts'
 import { leaseTable } from './0081-leases.ts'
 import { mediaFilesTable } from './0085-media-files.ts'
 import { takenOverColumn } from './0086-taken-over.ts'
+import { importPiecesStorage } from './0092-import-pieces.ts'
 
 /** Every migration by the name under which stores remember it. Names never change. */
 export function migrations(backend: Backend): Record<string, Migration> {
@@ -120,5 +121,6 @@ export function migrations(backend: Backend): Record<string, Migration> {
     '0081-leases': leaseTable,
     '0085-media-files': mediaFilesTable(backend),
     '0086-taken-over': takenOverColumn,
+    '0092-import-pieces': importPiecesStorage(backend),
   }
 }

@@ -42,10 +42,10 @@ export function importMergesStore(db: Kysely<Tables>, backend: Backend) {
     async prepare(): Promise<void> {
       if (backend === 'sqlite') await sql`pragma cache_size = -48000`.execute(db)
       if (backend !== 'postgres') return
-      await sql`set local synchronous_commit = off`.execute(db)
-      await sql`set local jit = off`.execute(db)
-      for (const kind of ['hashjoin', 'mergejoin', 'seqscan'])
-        await sql`set local ${sql.raw(`enable_${kind}`)} = off`.execute(db)
+      const off = ['synchronous_commit', 'jit', 'enable_hashjoin', 'enable_mergejoin', 'enable_seqscan']
+      await sql`select ${sql.join(off.map((name) => sql`set_config(${sql.lit(name)}, 'off', true)`))}`.execute(
+        db,
+      )
     },
 
     /** How many rows of a stretch wait. */
