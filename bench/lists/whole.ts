@@ -7,22 +7,22 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as timer } from 'node:timers/promises'
 import { parse } from 'csv-parse'
-import { openApp } from '../src/app.ts'
-import { readConfig } from '../src/config.ts'
-import { commandActor } from '../src/core/entities/actor.ts'
-import { undoImport } from '../src/services/imports/undoing/undo-import.ts'
-import { leftOverRows } from '../src/services/imports/viewing/left-over.ts'
-import { systemClock } from '../src/system.ts'
-import { testPlatform } from '../test/platform.ts'
+import { openApp } from '../../src/app.ts'
+import { readConfig } from '../../src/config.ts'
+import { commandActor } from '../../src/core/entities/actor.ts'
+import { undoImport } from '../../src/services/imports/undoing/undo-import.ts'
+import { leftOverRows } from '../../src/services/imports/viewing/left-over.ts'
+import { systemClock } from '../../src/system.ts'
+import { testPlatform } from '../../test/platform.ts'
 
 /**
  * A long list with broken rows, brought in by the service, undone, brought in again while the service is killed in the middle, searched, exported and
  * compared row by row. Exits with 1 where a row is missing, twice, or another than in the list, or where the rejected rows are not those that are broken.
  *
- *   node bench/lists-whole.ts [ROWS]        (1,000,000 if not given; three of each thousand are broken)
+ *   node bench/lists/whole.ts [ROWS]        (1,000,000 if not given; three of each thousand are broken)
  */
 const rows = Number(process.argv[2] ?? 1_000_000)
-const root = join(import.meta.dirname, '..')
+const root = join(import.meta.dirname, '../..')
 const main = join(root, 'src/main.ts')
 const folder = await mkdtemp(join(tmpdir(), 'daywire-whole-'))
 const file = join(folder, 'list.csv')
@@ -97,7 +97,7 @@ try {
     return (performance.now() - begun) / 1000
   }
   let service = start([main, 'serve'])
-  const upload = join(root, 'bench/lists-upload.ts')
+  const upload = join(root, 'bench/lists/upload.ts')
 
   console.log(`${rows} rows, ${broken.length} of them broken`)
   console.log(`brought in: ${(await run([upload, file])).toFixed(1)} s`)
