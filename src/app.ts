@@ -30,9 +30,10 @@ import { openKnownKeys } from './link-keys.ts'
 import { openImportThread } from './import-thread.ts'
 import { serve, type Serving } from './serving.ts'
 import { firstTurn, newWriteTurn } from './store/dialect/write-turn.ts'
+import { openDisk } from './store/disk/disk.ts'
 import { openStore } from './store/open.ts'
 import { closeToOthers, type PrivatePlaces } from './store/private-files.ts'
-import type { Store } from './store/store.ts'
+import type { SchemaUse, Store } from './store/store.ts'
 
 /** What the machine gives: time, chance, names, and where words go. */
 export interface Platform {
@@ -49,8 +50,6 @@ export interface Platform {
 
 export interface App {
   context: Context
-  /** The names of the migrations that opening it ran. */
-  migrated: string[]
   mailboxFolder: string
   /** What the embedded mailbox has, newest first; empty where it is not in use. */
   mails(): Promise<MailContent[]>
@@ -63,11 +62,17 @@ export async function openApp(config: Config, platform: Platform, options: AppOp
   const places = placesOf(config)
   sayClosed(platform.events, closeToOthers(places).closed)
   const turn = newWriteTurn()
-  const { isBulk = false } = options
+  const { isBulk = false, mayHold = true } = options
+  const disk = openDisk(config, config.disk, platform.random)
   const store =
     options.store ??
-    openStore(config.databaseUrl, join(config.dataFolder, 'media'), { turn: firstTurn(turn), isBulk })
-  const migrated = await store.migrate()
+    openStore(config.databaseUrl, join(config.dataFolder, 'media'), {
+      turn: firstTurn(turn),
+      isBulk,
+      disk,
+      mayHold,
+    })
+  await store.prepare(options.schema ?? 'check')
   const place = { dataFolder: config.dataFolder, given: config.secret }
   const linkKeys = await openKnownKeys(store, place, platform.random)
   const worker = workerName(platform.random.bytes(4).toString('hex'))
@@ -78,7 +83,7 @@ export async function openApp(config: Config, platform: Platform, options: AppOp
     fetch: (address) => sources.document(address, smallDocument),
     clock: platform.clock,
   })
-  const mailSystem = openMailSystem(config, platform, store, options.keepAllMail === true)
+  const mailSystem = openMailSystem(config, platform, store, disk, options.keepAllMail === true)
   const context: Context = {
     settings: {
       publicUrl: config.publicUrl,
@@ -116,13 +121,13 @@ export async function openApp(config: Config, platform: Platform, options: AppOp
     hooks,
     bounceMailbox: config.bounceMailbox && bounceMailboxWhenUsed(config.bounceMailbox),
     linkKeys,
+    disk,
     exposedFiles: () => closeToOthers(places).exposed,
   }
   await ensureSuppressionKey(context)
   await checkPlace(context)
   return {
     context,
-    migrated,
     mailboxFolder: mailSystem.folder,
     mails: () => mailsOf(mailSystem),
     serve: (role) => {
@@ -176,8 +181,12 @@ function sayClosed(events: Events, closed: string[]): void {
 }
 
 export interface AppOptions {
+  /** What may be done to tables that are not those of this version; where nothing is said, nothing. */
+  schema?: SchemaUse
   /** It is opened to write many rows at once. */
   isBulk?: boolean
+  /** See `SqliteOptions`; left out, it may. */
+  mayHold?: boolean
   /** The demo keeps every mail. */
   keepAllMail?: boolean
   /** A store that is open already, in place of `DAYWIRE_DATABASE_URL`; who opened it closes it. Tests run on every dialect so. */

@@ -15,6 +15,7 @@ import {
 } from './system.ts'
 import type { Clock } from './core/ports.ts'
 import { secretOf } from './link-keys.ts'
+import { openDisk } from './store/disk/disk.ts'
 import { openStore } from './store/open.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -68,6 +69,7 @@ export function runCommandLine(
       return openApp(used, platform(options.clock ?? systemClock, used.log), options)
     },
     openStore: (databaseUrl, mediaFolder) => openStore(databaseUrl, mediaFolder),
+    openDisk: () => openDisk(config(), config().disk, systemRandom),
     secret: secretOf(() => secretPlace(config(), systemClock)),
     progress: showProgress(stderr, isTerminal),
     openSources: async () => openAppSources(config(), platform(systemClock, config().log)),

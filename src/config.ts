@@ -3,10 +3,12 @@ import { z } from 'zod'
 import { bounceAddress, bounceMailbox } from './bounce-settings.ts'
 import { AppError, reasonOf } from './core/errors.ts'
 import type { ImapPlace } from './mail/incoming/imap-address.ts'
+import { diskOf, diskShape } from './disk-settings.ts'
 import { hookShape, hooksOf } from './hook-settings.ts'
 import type { HookSettings } from './mail/hooks/open-hooks.ts'
 import { entriesOf, proxyUrl, trustedProxies } from './proxy-settings.ts'
 import { publicUrl } from './public-url.ts'
+import type { DiskSettings } from './store/disk/disk.ts'
 import { readRelays, singleRelay, type RelaySettings, type SecretPlaces } from './relay-settings.ts'
 import { said } from './core/said/said.ts'
 
@@ -127,6 +129,7 @@ const schema = z.object({
     .describe(
       'A proxy through which sources are read: http://user:pass@proxy:3128; if not set, they are read directly',
     ),
+  ...diskShape,
   DAYWIRE_LOG: z
     .enum(['error', 'warn', 'info', 'debug'], 'must be error, warn, info or debug')
     .default('info')
@@ -172,6 +175,7 @@ export interface Config {
   loopbackSources: boolean
   /** The proxy for sources; it may hold a password. */
   proxyUrl: string | null
+  disk: DiskSettings
   log: 'error' | 'warn' | 'info' | 'debug'
 }
 
@@ -284,6 +288,7 @@ function configOf(read: z.infer<typeof schema>, cwd: string): Omit<Config, 'rela
     contact: read.DAYWIRE_CONTACT ?? url,
     loopbackSources: read.DAYWIRE_LOOPBACK_SOURCES,
     proxyUrl: read.DAYWIRE_PROXY_URL ?? null,
+    disk: diskOf(read),
     log: read.DAYWIRE_LOG,
   }
 }

@@ -5,6 +5,7 @@ import { reasonOf } from './core/errors.ts'
 import type { FromThread, ThreadStart, ToThread } from './import-thread.ts'
 import { runImports } from './services/imports/running/run-imports.ts'
 import { otherTurn } from './store/dialect/write-turn.ts'
+import { openDisk } from './store/disk/disk.ts'
 import { openStore } from './store/open.ts'
 import { openAsk, silentProgress, systemClock, systemRandom, systemResolver, systemWait } from './system.ts'
 
@@ -13,6 +14,8 @@ const say = (what: FromThread): void => parentPort?.postMessage(what)
 const store = openStore(config.databaseUrl, join(config.dataFolder, 'media'), {
   turn: otherTurn(turn),
   isBulk: true,
+  disk: openDisk(config, config.disk, systemRandom),
+  mayHold: false,
 })
 const platform = {
   clock: systemClock,

@@ -59,7 +59,8 @@ export async function openKnownKeys(store: Settings, place: SecretPlace, random:
       said('secret-other', { file: placeName(place), number, known: fingerprint, here }),
     )
   }
-  await remember(store, own)
+  // Opening what is known already writes nothing, so that it works on a full disk.
+  if (JSON.stringify(own) !== JSON.stringify(known)) await remember(store, own)
   return keys
 }
 

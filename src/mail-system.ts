@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { Config } from './config.ts'
 import { isLoopbackHost } from './core/addresses/loopback.ts'
 import { AppError } from './core/errors.ts'
-import type { Clock, Events, Random } from './core/ports.ts'
+import type { Clock, Disk, Events, Random } from './core/ports.ts'
 import { said } from './core/said/said.ts'
 import { dkimSigner } from './mail/dkim/dkim.ts'
 import { openDkimKeys, type DkimKeys } from './mail/dkim/dkim-keys.ts'
@@ -32,6 +32,7 @@ export function openMailSystem(
   config: Config,
   { clock, random, events }: { clock: Clock; random: Random; events: Events },
   store: Store,
+  disk: Disk,
   keepAllMail: boolean,
 ): MailSystem {
   const folder = join(config.dataFolder, 'mailbox')
@@ -43,6 +44,7 @@ export function openMailSystem(
         port: config.mailboxPort,
         clock,
         random,
+        isFull: () => disk.space()?.state === 'full',
         keep: keepAllMail ? 'all' : 'recent',
       }),
     )

@@ -2,15 +2,20 @@ import type { Config } from './config.ts'
 import { AppError } from './core/errors.ts'
 import type { Role } from './core/roles.ts'
 import { said } from './core/said/said.ts'
+import { runDiskWatch } from './jobs/disk-watch.ts'
+import { watchSchema } from './jobs/schema-watch.ts'
 import { isHere, type MailSystem } from './mail-system.ts'
 import { openRenderThread } from './render/render-thread.ts'
 import type { Context } from './services/context.ts'
+import { isFull } from './services/disk/require-space.ts'
 import { keepOldWebVersions } from './services/editions/viewing/web-version/keep-old-web-versions.ts'
 
 /** The service while it runs. */
 export interface Serving {
   /** What runs, where, and what is still to configure. */
   lines: string[]
+  /** Resolves with the reason where it has to be stopped by itself. */
+  ended: Promise<AppError>
   stop(): Promise<void>
 }
 
@@ -37,12 +42,17 @@ export async function serve(role: Role, parts: ServingParts): Promise<Serving> {
   // Pages and jobs go on while an edition is rendered, and MJML's memory is let go once nobody edits.
   const renderThread = openRenderThread(parts.templatesFolder)
   const own = { ...parts, context: { ...parts.context, renderer: renderThread } }
-  if (role !== 'web') await keepOldWebVersions(own.context)
+  if (role !== 'web' && !isFull(own.context)) await keepOldWebVersions(own.context)
   const web = role === 'worker' ? null : await startPages(own, role)
   const work = role === 'web' ? null : await startWork(own)
+  const watch = runDiskWatch(own.context)
+  const schema = watchSchema(own.context.store)
   return {
+    ended: schema.ended,
     lines: [...(web?.lines ?? []), ...(work?.lines ?? []), ...(await openQuestions(own.context))],
     async stop() {
+      await watch.stop()
+      schema.stop()
       await work?.stop()
       await web?.stop()
       await renderThread.close()

@@ -3,9 +3,10 @@ import { english } from '../core/said/sentence.ts'
 import { clip } from '../core/text/text.ts'
 import { collect } from '../services/collecting/reading/collect.ts'
 import type { Collected } from '../services/collecting/reading/collected.ts'
+import { requireSpace } from '../services/disk/require-space.ts'
 import { dateOption, jsonFlag, withExamples } from './kit/arguments.ts'
 import { counted } from './kit/counted.ts'
-import type { Shell } from './kit/context.ts'
+import type { App, Shell } from './kit/context.ts'
 import { exitCode } from './kit/exit-codes.ts'
 import { table } from './kit/table.ts'
 import { withApp, withDigest } from './kit/with-app.ts'
@@ -25,8 +26,8 @@ export function registerCollect(program: Command, shell: Shell): void {
     .addOption(jsonFlag())
     .action(async (key: string | undefined, { date, json }: Options) => {
       const collected = date
-        ? await withDigest(shell, { key, date }, ({ context }) => collect(context, { signal: shell.signal }))
-        : await withApp(shell, ({ context }) => collect(context, { signal: shell.signal }))
+        ? await withDigest(shell, { key, date }, ({ context }) => collectNow(shell, context))
+        : await withApp(shell, ({ context }) => collectNow(shell, context))
       if (json) for (const one of collected) shell.json(one)
       else shell.print(collectedTable(collected))
       const failed = collected.filter((one) => one.outcome === 'failed').length
@@ -39,6 +40,11 @@ export function registerCollect(program: Command, shell: Shell): void {
       if (failed + unread > 0) shell.finish(exitCode.part)
     })
   withExamples(command, 'daywire collect', 'daywire collect --json')
+}
+
+function collectNow(shell: Shell, context: App['context']): Promise<Collected[]> {
+  requireSpace(context)
+  return collect(context, { signal: shell.signal })
 }
 
 const total = (collected: Collected[]) => collected.reduce((sum, one) => sum + one.fresh, 0)

@@ -25,24 +25,28 @@ export function registerInit(program: Command, shell: Shell): void {
     .argument('[seed]', 'the newsroom file, or its folder')
     .option('--no-catalogue', 'do not offer the sources of catalogue.json')
     .action((named: string | undefined, { catalogue }: { catalogue: boolean }) =>
-      withApp(shell, async ({ context }) => {
-        const standing = await findNewsroom(context)
-        if (standing) {
-          shell.say(`${standing.name} is set up already; change it with: daywire newsroom import FILE`)
-          return
-        }
-        const files = seedFiles(shell, named)
-        // A new newsroom without profiles of its own begins with those that come with Daywire.
-        const profiles = existsSync(files.profiles) ? files.profiles : join(shell.root, 'profiles')
-        const seed = await readNewsroom(files.newsroom, files.topics, profiles)
-        const counts = await importNewsroom(context, seed, commandActor)
-        shell.say(`${seed.file.newsroom.name} is set up from ${files.newsroom}: ${importedInWords(counts)}`)
-        const offers = catalogue ? await offer(context, shell) : 0
-        if (offers > 0)
-          shell.say(`${counted(offers, 'source')} of catalogue.json were added, off and unproven`)
-        const placeholders = placeholdersIn(seed.file.newsroom)
-        for (const line of nextSteps(files.newsroom, placeholders, counts.sources, offers)) shell.say(line)
-      }),
+      withApp(
+        shell,
+        async ({ context }) => {
+          const standing = await findNewsroom(context)
+          if (standing) {
+            shell.say(`${standing.name} is set up already; change it with: daywire newsroom import FILE`)
+            return
+          }
+          const files = seedFiles(shell, named)
+          // A new newsroom without profiles of its own begins with those that come with Daywire.
+          const profiles = existsSync(files.profiles) ? files.profiles : join(shell.root, 'profiles')
+          const seed = await readNewsroom(files.newsroom, files.topics, profiles)
+          const counts = await importNewsroom(context, seed, commandActor)
+          shell.say(`${seed.file.newsroom.name} is set up from ${files.newsroom}: ${importedInWords(counts)}`)
+          const offers = catalogue ? await offer(context, shell) : 0
+          if (offers > 0)
+            shell.say(`${counted(offers, 'source')} of catalogue.json were added, off and unproven`)
+          const placeholders = placeholdersIn(seed.file.newsroom)
+          for (const line of nextSteps(files.newsroom, placeholders, counts.sources, offers)) shell.say(line)
+        },
+        { schema: 'create' },
+      ),
     )
   withExamples(command, 'daywire init', 'daywire init my-newsroom.json --no-catalogue')
 }

@@ -1,3 +1,4 @@
+import type { DiskSpace } from './entities/disk-space.ts'
 import type { JobName } from './jobs.ts'
 
 /** Time comes in here, so that a test, a `--date` run or a clock gone wrong is one object to change. */
@@ -64,4 +65,20 @@ export interface Jobs {
 export interface HostTurns {
   /** Resolves when no other process asks this host, with what ends the turn; at once when `signal` asks for it. */
   take(host: string, signal: AbortSignal | undefined): Promise<() => Promise<void>>
+}
+
+/** The volumes that this process writes to, and the space that is kept there for what cannot wait. */
+export interface Disk {
+  /** Of the volume that has the least beyond its floor; null where none says how large it is. */
+  space(): DiskSpace | null
+  /** Bytes that may be written to a folder, which need not be there yet, beyond what is to stay free; null where its volume does not say. */
+  spare(folder: string): number | null
+  /** Gives the reserve up where there is hardly any other space: what is about to be written cannot wait. */
+  beforeWrite(): void
+  /** To be called where something could not be written for lack of space: gives the reserve up. */
+  failed(): void
+  /** Something could not be written, and there is no more space than there was. */
+  isFailing(): boolean
+  /** Makes the reserve where it is not whole and there is space for it. True where it did. */
+  keepReserve(): Promise<boolean>
 }

@@ -1,3 +1,4 @@
+import { contactOf } from '../core/entities/contact.ts'
 import { languageOf, type TemplatedContent } from '../core/entities/message.ts'
 import type { Newsroom } from '../core/entities/newsroom.ts'
 import { withoutMarks } from '../core/text/slots.ts'
@@ -41,7 +42,7 @@ export function messageRenderer(templatesDir: string, compile: CompileMjml): Ren
         name: cleaned(newsroom.name, language),
         publisher: cleaned(newsroom.publisher, language),
         address: cleaned(newsroom.address, language),
-        contact: cleaned(newsroom.replyTo ?? newsroom.sender.email, language),
+        contact: cleaned(contactOf(newsroom), language),
       },
     }
     const rows = compact(templates.html(kind, context)).trimEnd()

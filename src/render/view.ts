@@ -1,3 +1,4 @@
+import { contactOf } from '../core/entities/contact.ts'
 import type { EarlierItem, Item, Sheet } from '../core/entities/sheet.ts'
 import { absolute, editionPath } from '../core/links.ts'
 import { ownPageLabels } from '../core/said/own-page-labels.ts'
@@ -108,7 +109,7 @@ export function sheetView(sheet: Sheet, words: Words): SheetView {
       publisher: clean(newsroom.publisher),
       address: clean(newsroom.address),
       analysisTitle: clean(newsroom.analysisTitle),
-      contact: clean(newsroom.replyTo ?? newsroom.sender.email),
+      contact: clean(contactOf(newsroom)),
     },
     language: digest.language,
     ...directionOf(digest.language),

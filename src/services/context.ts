@@ -1,4 +1,4 @@
-import type { Ask, Clock, Events, Progress, Random, Resolver, Wait } from '../core/ports.ts'
+import type { Ask, Clock, Disk, Events, Progress, Random, Resolver, Wait } from '../core/ports.ts'
 import type { HookService } from '../core/entities/feedback/hook-service.ts'
 import type { LinkKeys } from '../core/token.ts'
 import type { boundaryOf, reusedMemory, unstuff, variantJoiner } from '../mail/message/message.ts'
@@ -43,6 +43,7 @@ export interface Context {
   /** Read what services report by HTTP; those that are configured. */
   hooks: Hooks
   linkKeys: LinkKeys
+  disk: Disk
   /** What of the data folder others on this machine may reach or own. */
   exposedFiles(): Exposed[]
 }

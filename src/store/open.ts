@@ -1,28 +1,43 @@
 import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { type Kysely, sql } from 'kysely'
+import { isDiskFull } from '../core/disk-full.ts'
 import { AppError } from '../core/errors.ts'
 import { postgresDialect } from './dialect/postgres.ts'
 import { sqliteDialect, type SqliteOptions } from './dialect/sqlite.ts'
+import type { KnownMigration } from './migrations/schema-state.ts'
 import { pgBossQueue } from './queue/pg-boss-queue.ts'
 import { type Store, storeOver } from './store.ts'
 import type { Tables } from './tables/tables.ts'
 import { said } from '../core/said/said.ts'
 
+/** How a connection to SQLite writes; and other migrations than those of this version, where a test takes the part of another. */
+export interface StoreOptions extends SqliteOptions {
+  known?: Readonly<Record<string, KnownMigration>>
+}
+
 /**
  * Opens the store of a `DAYWIRE_DATABASE_URL`: `sqlite:<path>` or `postgres://…`.
- * `options` are for SQLite alone. Throws `store-unavailable` where it cannot be opened, naming the place but no password.
+ * Throws `store-unavailable` where it cannot be opened, naming the place but no password.
  */
-export function openStore(url: string, mediaFolder: string, options: SqliteOptions = {}): Store {
+export function openStore(url: string, mediaFolder: string, options: StoreOptions = {}): Store {
+  const { known } = options
   if (/^postgres(ql)?:\/\//.test(url))
-    return storeOver(postgresDialect(url), 'postgres', mediaFolder, placeOf, (db) => pgBossQueue(url, db))
+    return storeOver(postgresDialect(url), 'postgres', mediaFolder, placeOf, {
+      queueOver: (db) => pgBossQueue(url, db),
+      disk: options.disk,
+      known,
+    })
   const file = resolve(url.replace(/^sqlite:/, ''))
   try {
-    return storeOver(sqliteDialect(file, options), 'sqlite', mediaFolder, async () => {
-      return `sqlite:${file}:${statSync(file).ino}`
+    const locate = async () => `sqlite:${file}:${statSync(file).ino}`
+    return storeOver(sqliteDialect(file, options), 'sqlite', mediaFolder, locate, {
+      disk: options.disk,
+      known,
     })
   } catch (cause) {
-    throw new AppError('store-unavailable', said('database-cannot-open', { file }), { cause })
+    const why = isDiskFull(cause) ? 'database-disk-full' : 'database-cannot-open'
+    throw new AppError('store-unavailable', said(why, { file }), { cause })
   }
 }
 

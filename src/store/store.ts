@@ -1,15 +1,20 @@
 import { type Dialect, Kysely, type RawBuilder, sql } from 'kysely'
+import { isDiskFull } from '../core/disk-full.ts'
 import type { Job, JobName } from '../core/jobs.ts'
-import type { Jobs } from '../core/ports.ts'
+import type { Disk, Jobs } from '../core/ports.ts'
 import type { Backend } from './columns.ts'
+import { migrations } from './migrations/migrations.ts'
+import type { KnownMigration } from './migrations/schema-state.ts'
 import { tableMigrations } from './migrations/table-migrations.ts'
 import { ledgerStatements } from './repositories/sending/ledger-statements.ts'
 import { repositories, type Repositories } from './repositories/repositories.ts'
 import type { JobQueue, StoredQueue } from './queue/queue.ts'
+import { tryWrite } from './rows/try-write.ts'
 import { atOneMoment, wholeDatabase, type WholeDatabase } from './rows/whole-database.ts'
+import { schemaOf, type Schema, type SchemaUse } from './schema.ts'
 import type { Tables } from './tables/tables.ts'
 
-export type { JobQueue, Repositories }
+export type { JobQueue, Repositories, SchemaUse }
 
 /** Orders that must not interleave between processes. */
 export type LockName = 'stories' | 'deliveries' | 'changes' | 'accounts' | 'archive' | 'addresses'
@@ -21,7 +26,7 @@ export interface Transaction extends Repositories {
   jobs: Jobs
 }
 
-export interface Store extends Repositories, WholeDatabase {
+export interface Store extends Repositories, WholeDatabase, Schema {
   readonly backend: Backend
   /** All or nothing, synced when it returns. On SQLite it holds the write lock from its beginning. */
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>
@@ -31,10 +36,8 @@ export interface Store extends Repositories, WholeDatabase {
   readonly queue: JobQueue | null
   /** Has this called after each commit with every job that its transaction woke; ends where the returned function is called. */
   onWake(listener: (name: JobName) => void): () => void
-  /** Brings the tables up to date; gives the names of the migrations that were run. Throws `store-unavailable` for tables of a newer version. */
-  migrate(): Promise<string[]>
-  /** Names of migrations that have not been run. */
-  pending(): Promise<string[]>
+  /** Writes what changes nothing; rejects where nothing can be written, false where another process is writing. */
+  tryWrite(): Promise<boolean>
   /** Where this database lives: differs in a copy or a restored backup. */
   fingerprint(): Promise<string>
   close(): Promise<void>
@@ -50,19 +53,33 @@ const locks: Record<LockName, RawBuilder<unknown>> = {
   deliveries: sql`lock table deliveries in share row exclusive mode`,
 }
 
-/** Opens a store over a dialect of Kysely; `locate` tells where the database lives, `queueOver` opens what hands out its jobs. */
+/** What belongs to some stores alone. */
+interface StoreParts {
+  /** Opens what hands out its jobs. */
+  queueOver?: (db: Kysely<Tables>) => StoredQueue
+  /** Is told of what could not be written for lack of space. */
+  disk?: Disk | null | undefined
+  /** Other migrations than those of this version. */
+  known?: Readonly<Record<string, KnownMigration>> | undefined
+}
+
+/** Opens a store over a dialect of Kysely; `locate` gives where the database lives. */
 export function storeOver(
   dialect: Dialect,
   backend: Backend,
   mediaFolder: string,
   locate: (db: Kysely<Tables>) => Promise<string>,
-  queueOver: ((db: Kysely<Tables>) => StoredQueue) | null = null,
+  { queueOver, disk, known = migrations(backend) }: StoreParts = {},
 ): Store {
-  const db = new Kysely<Tables>({ dialect })
+  const db = new Kysely<Tables>({
+    dialect,
+    log({ level, ...event }) {
+      if (level === 'error' && 'error' in event && isDiskFull(event.error)) disk?.failed()
+    },
+  })
   const statements = ledgerStatements(db, backend)
   const queue = queueOver?.(db) ?? null
   const listeners = new Set<(name: JobName) => void>()
-  const tables = tableMigrations(db, backend)
   return {
     backend,
     ...repositories(db, backend, mediaFolder, statements),
@@ -93,12 +110,8 @@ export function storeOver(
       listeners.add(listener)
       return () => void listeners.delete(listener)
     },
-    async migrate() {
-      return [...(await tables.migrate()), ...((await queue?.migrate()) ?? [])]
-    },
-    async pending() {
-      return [...(await tables.pending()), ...((await queue?.pending()) ?? [])]
-    },
+    ...schemaOf(backend, tableMigrations(db, known), queue),
+    tryWrite: () => tryWrite(db, backend),
     fingerprint: () => locate(db),
     close: () => db.destroy(),
   }

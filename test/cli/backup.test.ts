@@ -141,8 +141,8 @@ describe('restore', () => {
     db.prepare("insert into kysely_migration values ('9999-later', '')").run()
     db.close()
     const { code, stderr } = await other.daywire('restore', path)
-    expect(code).toBe(75)
-    expect(stderr).toContain('made by a newer version of Daywire (its tables have the migration 9999-later)')
+    expect(code).toBe(78)
+    expect(stderr).toContain('made by a newer Daywire: its tables are at 9999-later')
   })
 })
 

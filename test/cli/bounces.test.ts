@@ -72,6 +72,34 @@ test('a message from a pipe is taken in once, and listed with what was done', as
   expect(stderr).toContain('no address at example.com is waiting for a decision')
 })
 
+test('what people wrote is listed, and each message is settled once', async () => {
+  await cli.daywire('init', '--no-catalogue')
+  await cli.daywire('subscribers', 'add', 'reader@example.com')
+  cli.type(
+    'From: reader@example.com\r\nSubject: Please\r\nMessage-ID: <wish@x>\r\n\r\nPlease unsubscribe me.',
+  )
+  await cli.daywire('bounces', 'receive')
+  const { stdout, stderr } = await cli.daywire('bounces', 'replies', 'list')
+  expect(stdout).toMatch(
+    /reader@example\.com \(by its sender\) +asks for no more e-mails: Please: Please unsub/,
+  )
+  expect(stderr).toMatch(/^[12] messages?$/m)
+  const listed = (await cli.daywire('bounces', 'replies', 'list', '--json')).json<Record<string, unknown>>()
+  const number = String(listed[0]?.['number'])
+  expect(listed[0]).toMatchObject({ asksToLeave: true, knownBy: 'sender', decision: null })
+  const settle = ['bounces', 'replies', 'settle', number, '--decision']
+  expect((await cli.daywire(...settle, 'unsubscribe')).stderr).toContain(
+    'is unsubscribed, and gets an e-mail',
+  )
+  expect((await cli.daywire('subscribers', 'list')).stdout).toMatch(/reader@example\.com.*unsubscribed/)
+  expect(await cli.daywire(...settle, 'no-action')).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('somebody has already decided'),
+  })
+  expect((await cli.daywire('bounces', 'replies', 'list', '--json')).json()).toHaveLength(listed.length - 1)
+  expect((await cli.daywire('bounces', 'replies', 'list', '--all')).stdout).toContain('unsubscribed')
+})
+
 test('a message whose reading hangs is not taken in: a pipe is to try later, and of files the others are read', async () => {
   const other = await openTestCli()
   try {

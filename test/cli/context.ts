@@ -11,8 +11,9 @@ import type { Clock, Resolver } from '../../src/core/ports.ts'
 import { sharedThread } from '../sources/shared-thread.ts'
 import { secretPlace } from '../../src/command-line.ts'
 import { secretOf } from '../../src/link-keys.ts'
+import { openDisk } from '../../src/store/disk/disk.ts'
 import { openStore } from '../../src/store/open.ts'
-import { silentProgress } from '../../src/system.ts'
+import { silentProgress, systemRandom } from '../../src/system.ts'
 import { putMigrated } from '../store/dialects.ts'
 import { testPlatform } from '../platform.ts'
 
@@ -91,6 +92,7 @@ export async function openTestCli(env: Record<string, string> = {}, start = begu
       const code = await runCli(argv, {
         open,
         openStore: (databaseUrl, mediaFolder) => openStore(databaseUrl, mediaFolder),
+        openDisk: () => openDisk(config(), config().disk, systemRandom),
         secret: secretOf(() => secretPlace(config(), clock)),
         progress: silentProgress,
         openSources: async () => openAppSources(config(), platform(clock), sharedThread()),

@@ -118,6 +118,7 @@ describe('newsroom export', () => {
     expect(files).toEqual([
       'out/newsroom.json',
       'out/subscribers/topics.json',
+      'out/subscribers/suppressed-domains.json',
       'out/pages/privacy.md',
       'out/pages/imprint.md',
       ...shipped.map((name) => `out/profiles/${name}`),
@@ -145,10 +146,20 @@ describe('newsroom export', () => {
     await cli.write('profiles/north.md', profile)
     await writeFull()
     await cli.daywire('newsroom', 'import')
+    const suppress = [
+      'suppressions',
+      'add',
+      '--reason',
+      'closed',
+      '--domain',
+      'Bücher.example',
+      '--subdomains',
+    ]
+    await cli.daywire(...suppress)
     await cli.daywire('newsroom', 'export', 'first')
     const other = await openTestCli()
     expect((await other.daywire('newsroom', 'import', join(cli.cwd, 'first'))).stderr).toContain(
-      '1 country profile',
+      '1 country profile, 1 domain suppressed\n',
     )
     await other.daywire('newsroom', 'export', 'second')
     const first = await filesOf(join(cli.cwd, 'first'))
@@ -157,8 +168,12 @@ describe('newsroom export', () => {
       'newsroom.json',
       'profiles/xa.md',
       'profiles/xa.png',
+      'subscribers/suppressed-domains.json',
       'subscribers/topics.json',
     ])
+    expect((await other.daywire('suppressions', 'list', '--domains')).stdout).toMatch(
+      /xn--bcher-kva\.example.*closed/,
+    )
     expect(first['profiles/xa.png']).toBe(png.toString('base64'))
     expect(Buffer.from(first['profiles/xa.md'] ?? '', 'base64').toString()).toBe(profile)
     expect((await other.daywire('sources', 'list')).stdout).toMatch(/Old +off/)

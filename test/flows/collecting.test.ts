@@ -9,7 +9,7 @@ import type { Ailment } from '../../src/core/entities/sources/source-health.ts'
 import type { Collected } from '../../src/services/collecting/reading/collected.ts'
 import { kinds } from '../../src/sources/kinds/registry.ts'
 import { begun, openTestCli, type TestCli } from '../cli/context.ts'
-import { fileFor, optionsOf, placed } from '../sources/kind-fixtures.ts'
+import { fileFor, optionsOf, placed } from '../sources/kinds/kind-fixtures.ts'
 import { serve } from '../sources/setting.ts'
 
 /** A source that fails in its way: what its server says in each round, and what health makes of it. */

@@ -18,6 +18,8 @@ export interface TestStore {
 
 /** One whose rows can be written behind its back, for what nobody does to them as yet. */
 export interface TestDatabase extends TestStore {
+  /** Under which other connections open the same database; null where there can be none. */
+  url: string | null
   execute(statement: string): Promise<void>
   rows(statement: string): Promise<Record<string, unknown>[]>
 }
@@ -53,6 +55,7 @@ async function sqlite(): Promise<TestDatabase> {
   return {
     store,
     folder,
+    url: `sqlite:${join(folder, 'test.db')}`,
     async execute(statement) {
       const db = new Database(join(folder, 'test.db'))
       db.exec(statement)
@@ -132,6 +135,7 @@ async function postgres(url: string): Promise<TestDatabase> {
   return {
     store,
     folder,
+    url: databaseAt(url, name),
     async execute(statement) {
       await asAdmin(databaseAt(url, name), (client) => client.query(statement))
     },
@@ -181,6 +185,7 @@ async function embeddedPostgres(): Promise<TestDatabase> {
   return {
     store: overPglite(instance, folder),
     folder,
+    url: null,
     execute: async (statement) => void (await instance.exec(statement)),
     rows: async (statement) => (await instance.query<Record<string, unknown>>(statement)).rows,
     // Closing the store would close the instance, which the next test uses again.

@@ -37,7 +37,10 @@ async function backup(shell: Shell, folder: string, { keep, json = false }: Opti
   try {
     const { clock, progress, version, openStore } = shell
     const places = { databaseUrl, dataFolder, folder }
-    const { path, manifest } = await makeBackup({ store, clock, progress, version, openStore }, places)
+    const { path, manifest } = await makeBackup(
+      { store, disk: shell.openDisk(), clock, progress, version, openStore },
+      places,
+    )
     const deleted = keep === undefined ? [] : await deleteOldBackups(folder, keep)
     const rows = Object.values(manifest.tables).reduce((sum, count) => sum + count, 0)
     const bytes = manifest.files.reduce((sum, file) => sum + file.bytes, 0)

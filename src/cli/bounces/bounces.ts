@@ -4,6 +4,7 @@ import type { Shell } from '../kit/context.ts'
 import { registerClassify } from './classify.ts'
 import { registerList } from './list.ts'
 import { registerReceive } from './receive.ts'
+import { registerReplies } from './replies.ts'
 import { registerSettle } from './settle.ts'
 
 export function registerBounces(program: Command, shell: Shell): void {
@@ -12,5 +13,6 @@ export function registerBounces(program: Command, shell: Shell): void {
   registerReceive(group, shell)
   registerList(group, shell)
   registerSettle(group, shell)
+  registerReplies(group, shell)
   withExamples(group, 'daywire bounces classify report.eml')
 }

@@ -22,7 +22,8 @@ export async function runCli(argv: string[], context: CliContext): Promise<numbe
     return code
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.done : exitCode.usage
-    for (const line of wordsFor(error, isDebugging(context))) shell.say(line)
+    const { isDebugging, folder } = settingsOf(context)
+    for (const line of wordsFor(error, isDebugging, folder)) shell.say(line)
     return exitCodeOf(error)
   }
 }
@@ -36,10 +37,12 @@ function harmless(text: string): string {
   return text.replace(/[^\P{Cc}\n]/gu, '')
 }
 
-function isDebugging(context: CliContext): boolean {
+/** What of the settings an error's words need; none of them where they are the error. */
+function settingsOf(context: CliContext): { isDebugging: boolean; folder?: string } {
   try {
-    return context.config().log === 'debug'
+    const { log, dataFolder } = context.config()
+    return { isDebugging: log === 'debug', folder: dataFolder }
   } catch {
-    return false
+    return { isDebugging: false }
   }
 }

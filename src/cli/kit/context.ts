@@ -1,7 +1,8 @@
 import type { Readable } from 'node:stream'
 import type { Config } from '../../config.ts'
+import type { AppError } from '../../core/errors.ts'
 import type { Role } from '../../core/roles.ts'
-import type { Clock, Progress, Resolver } from '../../core/ports.ts'
+import type { Clock, Disk, Progress, Resolver } from '../../core/ports.ts'
 import type { SourceReader } from '../../services/collecting/managing/check-sources.ts'
 import type { MailContent } from '../../mail/mailbox/mail-reading.ts'
 import type { ReportReader } from '../../mail/incoming/report-thread.ts'
@@ -13,14 +14,14 @@ import type { Reason } from '../../core/said/said.ts'
 interface Serving {
   /** What runs, where, and what is still to configure. */
   lines: string[]
+  /** Resolves with the reason where it has to be stopped by itself. */
+  ended: Promise<AppError>
   stop(): Promise<void>
 }
 
 /** An opened newsroom, as commands use it. */
 export interface App {
   context: Context
-  /** The names of the migrations that opening it ran. */
-  migrated: string[]
   mailboxFolder: string
   /** What the embedded mailbox has, newest first; empty where it is not in use. */
   mails(): Promise<MailContent[]>
@@ -34,6 +35,10 @@ export interface OpenOptions {
   keepAllMail?: boolean
   /** It is opened to write many rows at once. */
   isBulk?: boolean
+  /** False for what stays open beside others: it does not keep the database to itself on a full disk. */
+  mayHold?: boolean
+  /** Whether the tables of an empty database may be made; a command that says nothing takes them as they are. */
+  schema?: 'check' | 'create'
 }
 
 /** What `main` hands to commands: the machine, and ways to open the app that are only taken when needed. */
@@ -41,6 +46,8 @@ export interface CliContext {
   open(options?: OpenOptions): Promise<App>
   /** A database alone, as it is: it is neither brought up to date nor checked. */
   openStore(databaseUrl: string, mediaFolder: string): Store
+  /** The volumes of the configured database and data folder. */
+  openDisk(): Disk
   /** Fingerprints of the keys that sign links, by their numbers: of this host, and those that the database knows. */
   secret: {
     show(): Promise<{ here: Record<string, string>; known: Record<string, string> }>

@@ -1,3 +1,4 @@
+import { isDiskFull } from '../../core/disk-full.ts'
 import { english } from '../../core/said/sentence.ts'
 import { AppError, reasonOf, type FaultCode } from '../../core/errors.ts'
 import { withHint } from './hints.ts'
@@ -31,7 +32,6 @@ const byFault: Record<FaultCode, number> = {
 
 /** Trouble with the database in the midst of work, by its driver's code or words, and what to do. */
 const troubles: [RegExp, string][] = [
-  [/^SQLITE_FULL$|^53100$/, 'the disk of the database is full: free some space, then run this again'],
   [
     /^SQLITE_BUSY/,
     'another process has locked the database: end it if it was stopped in the middle of a write, or try later',
@@ -42,8 +42,9 @@ const troubles: [RegExp, string][] = [
   ],
 ]
 
-function troubleOf(error: unknown): string | null {
+function troubleOf(error: unknown, folder = 'the database'): string | null {
   if (!(error instanceof Error) || error instanceof AppError) return null
+  if (isDiskFull(error)) return `the disk of ${folder} is full: free some space, then run this again`
   const signs = ['code' in error ? String(error.code) : '', error.message]
   return troubles.find(([pattern]) => signs.some((sign) => pattern.test(sign)))?.[1] ?? null
 }
@@ -54,12 +55,12 @@ export function exitCodeOf(error: unknown): number {
   return troubleOf(error) === null ? exitCode.failed : exitCode.later
 }
 
-/** What a person reads of anything thrown: one line, then its findings; the stack where asked for. */
-export function wordsFor(error: unknown, withStack: boolean): string[] {
+/** What a person reads of anything thrown: one line, then its findings; the stack where asked for. `folder` is where the database or the data lie. */
+export function wordsFor(error: unknown, withStack: boolean, folder?: string): string[] {
   const message = error instanceof AppError ? withHint(error.says) : reasonOf(error)
   const lines = [`daywire: ${message.split('\n', 1)[0] ?? ''}`]
   if (error instanceof AppError) lines.push(...error.details.map((detail) => `  ${english(detail)}`))
-  const trouble = troubleOf(error)
+  const trouble = troubleOf(error, folder)
   if (trouble !== null) lines.push(`  ${trouble}`)
   if (isTakenPort(error)) lines.push('  another program uses that port; set DAYWIRE_PORT to a free one')
   if (withStack && error instanceof Error) lines.push(...stackOf(error))

@@ -18,7 +18,8 @@ export const hints: { readonly [C in Code]?: string } = {
     'put the original back from a backup, or name its file in DAYWIRE_SECRET_FILE; if it is lost, `daywire link-keys adopt` starts with another',
   'secret-other':
     'put the original back from a backup, or name its file in DAYWIRE_SECRET_FILE; if it is lost, `daywire link-keys adopt` starts with another',
-  'move-migrate-first': '`daywire migrate` does so',
+  'database-empty': '`daywire init` sets up a newsroom, `daywire migrate` makes the tables alone',
+  'database-older': '`daywire migrate` does so',
   'copy-tables-differ': '`daywire migrate` brings the tables up to date',
   'profile-none': '`daywire profiles import FILE` imports one',
   'source-kind-unsaid': 'give --kind feed or --kind folder',
@@ -94,6 +95,14 @@ export const hints: { readonly [C in Code]?: string } = {
   'found-dkim-unchecked': 'try again when DNS can be reached',
   'found-dkim-unproven': 'put the record of `daywire dkim show` into DNS',
   'found-dkim-other-domain': 'daywire dkim new --domain {sender}',
+  'found-disk-low':
+    'free some space (`daywire retention` deletes what is old), enlarge the disk, or set DAYWIRE_DISK_FLOOR lower',
+  'found-disk-full': 'free some space (`daywire retention` deletes what is old), or enlarge the disk',
+  'database-disk-full': 'free some space, then run this again',
+  'backup-no-space': 'free some space, or name a folder on another disk',
+  'disk-low':
+    'free some space (`daywire retention` deletes what is old), enlarge the disk, or set DAYWIRE_DISK_FLOOR lower',
+  'disk-full': 'free some space (`daywire retention` deletes what is old), or enlarge the disk',
   'found-folder-more': 'ls -lR {path}',
   'found-file-other-owner': ownFile,
   'found-file-other-owner-open': ownFile,

@@ -10,7 +10,9 @@ import { withApp } from '../kit/with-app.ts'
 export function registerExport(group: Command, shell: Shell): void {
   const command = group
     .command('export')
-    .description('write newsroom.json, subscribers/topics.json and profiles/ as newsroom import reads them')
+    .description(
+      'write newsroom.json, subscribers/topics.json, subscribers/suppressed-domains.json and profiles/ as newsroom import reads them',
+    )
     .argument('[folder]', 'where to', '.')
     .action(async (folder: string) => {
       const files = await withApp(shell, ({ context }) => exportNewsroom(context))

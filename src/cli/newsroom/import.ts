@@ -13,7 +13,7 @@ export function registerImport(group: Command, shell: Shell): void {
   const command = group
     .command('import')
     .description(
-      'read newsroom.json, subscribers/topics.json and profiles/ into the store: adds and replaces, removes nothing',
+      'read newsroom.json, subscribers/topics.json, subscribers/suppressed-domains.json and profiles/ into the store: adds and replaces, removes nothing',
     )
     .argument('[file]', 'the newsroom file, or its folder')
     .action(async (named: string | undefined) => {
@@ -25,12 +25,20 @@ export function registerImport(group: Command, shell: Shell): void {
   withExamples(command, 'daywire newsroom import newsroom.json')
 }
 
-export function importedInWords({ topics, digests, sources, countries, profiles }: ImportedNewsroom): string {
+export function importedInWords({
+  topics,
+  digests,
+  sources,
+  countries,
+  profiles,
+  suppressedDomains,
+}: ImportedNewsroom): string {
   return [
     counted(digests, 'digest'),
     counted(topics, 'topic'),
     counted(sources, 'source'),
     counted(countries, 'country', 'countries'),
     counted(profiles, 'country profile'),
+    ...(suppressedDomains > 0 ? [`${counted(suppressedDomains, 'domain')} suppressed`] : []),
   ].join(', ')
 }

@@ -16,6 +16,7 @@ const ofAll = {
   'sign-ups': ['admin'],
   'came-back': ['chief-editor', 'admin'],
   'warm-up': ['chief-editor', 'admin'],
+  disk: ['admin'],
 } as const satisfies Record<string, readonly Role[]>
 
 const defaults: Record<AlertKind, readonly Role[]> = { ...ofDigests, ...ofAll }

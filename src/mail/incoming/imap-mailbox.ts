@@ -13,6 +13,8 @@ export interface BounceMailbox {
 export interface OpenMailbox {
   /** UIDs count only while it stays the same (RFC 3501 §2.3.1.1). */
   validity: string
+  /** The UID that the next message will get; null where the server does not say. */
+  next: number | null
   /** False once the connection has ended. */
   isOpen(): boolean
   /** UIDs above one, oldest first. */
@@ -37,7 +39,9 @@ export function imapMailbox(place: ImapPlace, bounds: ImapBounds = imapBounds): 
         await session.ask('SELECT', () => session.client.getMailboxLock(place.folder))
         const { mailbox } = session.client
         if (!mailbox) throw new Error('SELECT: refused')
-        return openMailbox(session, String(mailbox.uidValidity), bounds.message)
+        const { uidValidity, uidNext } = mailbox
+        const next = Number.isSafeInteger(uidNext) && uidNext > 0 ? uidNext : null
+        return openMailbox(session, { validity: String(uidValidity), next }, bounds.message)
       } catch (error) {
         await session.close()
         throw error
@@ -48,7 +52,7 @@ export function imapMailbox(place: ImapPlace, bounds: ImapBounds = imapBounds): 
 
 function openMailbox(
   { client, ask, isOpen, close }: ImapSession,
-  validity: string,
+  { validity, next }: Pick<OpenMailbox, 'validity' | 'next'>,
   most: number,
 ): OpenMailbox {
   const byUid = { uid: true }
@@ -66,14 +70,15 @@ function openMailbox(
 
   return {
     validity,
+    next,
     isOpen,
     close,
     above: (uid) =>
       ask('SEARCH', async () => {
         const found = await client.search({ uid: `${uid + 1}:*` }, byUid)
         if (!found) throw new Error('refused')
-        // The range holds the newest message even if it is older.
-        return found.filter((each) => each > uid).toSorted((a, b) => a - b)
+        // The range holds the newest message even if it is older. A UID that there cannot be yet would end the reading of all below it.
+        return found.filter((each) => each > uid && each < (next ?? Infinity)).toSorted((a, b) => a - b)
       }),
     fetch: (uid) =>
       ask(`FETCH ${uid}`, () =>

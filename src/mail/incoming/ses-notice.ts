@@ -15,7 +15,11 @@ const named = z.object({ emailAddress: z.string().max(320) })
 const notice = z.discriminatedUnion('notificationType', [
   z.object({
     notificationType: z.literal('Bounce'),
-    bounce: z.object({ bounceType: z.string(), bouncedRecipients: z.array(bounced).max(500) }),
+    bounce: z.object({
+      bounceType: z.string(),
+      bounceSubType: z.string().max(60).default(''),
+      bouncedRecipients: z.array(bounced).max(500),
+    }),
   }),
   z.object({
     notificationType: z.literal('Complaint'),
@@ -41,8 +45,11 @@ export function readSesNotice(text: string): SesReading | null {
   const read = notice.safeParse(typed(jsonAtStart(text)))
   if (!read.success) return null
   const { data } = read
-  if (data.notificationType === 'Bounce')
-    return { kind: 'bounce', recipients: data.bounce.bouncedRecipients.map(failed) }
+  if (data.notificationType === 'Bounce') {
+    const { bounceSubType, bouncedRecipients } = data.bounce
+    const isByList = ownLists.has(bounceSubType)
+    return { kind: 'bounce', recipients: bouncedRecipients.map(isByList ? refusedByList : failed) }
+  }
   if (data.notificationType === 'Delivery')
     return {
       kind: 'other',
@@ -55,6 +62,14 @@ export function readSesNotice(text: string): SesReading | null {
     feedbackType: complaintFeedbackType,
   }
 }
+
+/** What SES did not even try to send, by lists of its own: no server says why, whatever status SES gives. */
+const ownLists = new Set(['Suppressed', 'OnAccountSuppressionList'])
+
+const refusedByList = ({ emailAddress, diagnosticCode }: z.infer<typeof bounced>): ReportedRecipient => ({
+  ...unfailed(emailAddress, 'message', diagnosticCode.slice(0, 500)),
+  reason: 'unknown',
+})
 
 /** Events of a configuration set have the same fields, and another name for their type. */
 const typed = (given: unknown): unknown =>

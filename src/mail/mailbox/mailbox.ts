@@ -22,6 +22,8 @@ export interface MailboxOptions {
   random: Random
   /** `recent`, the default, keeps the last 7 days and at most 1,000. */
   keep?: 'recent' | 'all'
+  /** What is left of the disk is for others; none is taken then. */
+  isFull?: () => boolean
 }
 
 /** The embedded mailbox: an SMTP server on loopback that keeps what it gets. */
@@ -36,9 +38,14 @@ export interface Mailbox {
 
 const refusal = (code: number, message: string) => Object.assign(new Error(message), { responseCode: code })
 
-async function take(folder: MailFolder, stream: SMTPServerDataStream): Promise<string> {
+async function take(
+  folder: MailFolder,
+  isFull: () => boolean,
+  stream: SMTPServerDataStream,
+): Promise<string> {
   const mail = await buffer(stream)
   if (stream.sizeExceeded) throw refusal(552, `The mail is larger than ${largestMail} bytes`)
+  if (isFull()) throw refusal(452, 'The mail could not be kept: the disk is full')
   try {
     return await folder.add(mail)
   } catch (error) {
@@ -46,7 +53,7 @@ async function take(folder: MailFolder, stream: SMTPServerDataStream): Promise<s
   }
 }
 
-function serverFor(folder: MailFolder): SMTPServer {
+function serverFor(folder: MailFolder, isFull: () => boolean): SMTPServer {
   return new SMTPServer({
     name: 'localhost',
     banner: 'Daywire mailbox',
@@ -55,7 +62,7 @@ function serverFor(folder: MailFolder): SMTPServer {
     size: largestMail,
     closeTimeout: closePatience,
     onData(stream, _session, done) {
-      take(folder, stream).then(
+      take(folder, isFull, stream).then(
         (id) => done(null, `Kept as ${id}`),
         (error: Error) => done(error),
       )
@@ -79,7 +86,7 @@ function listening(server: SMTPServer, port: number): Promise<number> {
  */
 export async function openMailbox(options: MailboxOptions): Promise<Mailbox> {
   const folder = await openMailFolder({ ...options, keep: options.keep ?? 'recent' })
-  const server = serverFor(folder)
+  const server = serverFor(folder, options.isFull ?? (() => false))
   let port: number
   try {
     port = await listening(server, options.port)

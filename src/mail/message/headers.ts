@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import { encodeWord, foldLines, quoteString } from 'nodemailer/lib/mime-funcs'
+import { contactOf } from '../../core/entities/contact.ts'
 import { headerDate } from '../../core/text/header-date.ts'
 import { oneLine } from '../../core/text/text.ts'
 import type { HookService } from '../../core/entities/feedback/hook-service.ts'
@@ -124,10 +125,7 @@ export function editionHeaders(source: HeaderSource): EditionHeaders {
     source.replyTo ? headerLine('Reply-To', headerAddress(source.replyTo)) : '',
     headerLine('List-Id', `${phrase(source.digest.name)} <${key}.${host}>`),
     listLine('List-Archive', [source.homeUrl]),
-    listLine('List-Help', [
-      `mailto:${headerAddress(source.replyTo ?? source.sender.email)}?subject=help`,
-      source.homeUrl,
-    ]),
+    listLine('List-Help', [`mailto:${headerAddress(contactOf(source))}?subject=help`, source.homeUrl]),
     headerLine('List-Unsubscribe-Post', 'List-Unsubscribe=One-Click'),
     headerLine('Precedence', 'bulk'),
     headerLine('Auto-Submitted', 'auto-generated'),

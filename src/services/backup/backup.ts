@@ -1,7 +1,8 @@
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import { lstat, mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AppError } from '../../core/errors.ts'
 import { said } from '../../core/said/said.ts'
+import { byteSize } from '../../core/text/byte-size.ts'
 import type { Store } from '../../store/store.ts'
 import type { Context } from '../context.ts'
 import { copyDatabase, type RowCounts } from './copy-database.ts'
@@ -19,7 +20,7 @@ export interface BackupPlaces {
   folder: string
 }
 
-export type BackupDeps = Pick<Context, 'store' | 'clock' | 'progress'> & {
+export type BackupDeps = Pick<Context, 'store' | 'clock' | 'progress' | 'disk'> & {
   openStore: OpenStore
   version: string
 }
@@ -32,12 +33,13 @@ export interface Backup {
 
 /**
  * Writes a backup while the service runs: the database as it is at one moment, then the files, each read again. It has its name
- * only once it is whole. Throws `store-unavailable` where what was written is not what was there.
+ * only once it is whole. Throws `store-unavailable` where there is no space for it, or what was written is not what was there.
  */
 export async function makeBackup(deps: BackupDeps, places: BackupPlaces): Promise<Backup> {
   const madeAt = deps.clock.now().round('second')
   const path = join(places.folder, `daywire-${madeAt.toString().replaceAll(':', '-')}`)
   if (await isThere(path)) throw new AppError('conflict', said('backup-is-there', { path }))
+  await requireSpaceFor(deps, places)
   const part = `${path}.part`
   await rm(part, { recursive: true, force: true })
   await mkdir(part, { recursive: true, mode: 0o700 })
@@ -54,6 +56,20 @@ export async function makeBackup(deps: BackupDeps, places: BackupPlaces): Promis
   } finally {
     await rm(part, { recursive: true, force: true })
   }
+}
+
+async function requireSpaceFor({ store, disk }: BackupDeps, places: BackupPlaces): Promise<void> {
+  const spare = disk.spare(places.folder)
+  if (spare === null) return
+  let needed = await store.size()
+  for (const path of await keptFiles(store, places))
+    needed += await lstat(join(places.dataFolder, path)).then(
+      ({ size }) => size,
+      () => 0,
+    )
+  if (needed <= spare) return
+  const figures = { needed: byteSize(needed), free: byteSize(spare), folder: places.folder }
+  throw new AppError('store-unavailable', said('backup-no-space', figures))
 }
 
 async function writeDatabase({ store, openStore, progress }: BackupDeps, part: string): Promise<RowCounts> {
@@ -85,14 +101,19 @@ export async function readWhole(store: Store): Promise<RowCounts> {
   return counts
 }
 
+/** Their paths below the data folder. */
+function keptFiles({ backend }: Store, { folder, dataFolder }: BackupPlaces): Promise<string[]> {
+  const without = [folder, ...(backend === 'postgres' ? [join(dataFolder, 'media')] : [])]
+  return filesToKeep(dataFolder, without)
+}
+
 async function writeFiles(
   { store, progress }: BackupDeps,
   places: BackupPlaces,
   part: string,
 ): Promise<BackedUpFile[]> {
   const { dataFolder } = places
-  const without = [places.folder, ...(store.backend === 'postgres' ? [join(dataFolder, 'media')] : [])]
-  const kept = await filesToKeep(dataFolder, without)
+  const kept = await keptFiles(store, places)
   for (const [at, path] of kept.entries()) {
     await copySynced(join(dataFolder, path), join(part, filesName, path))
     progress.step('files', at + 1, kept.length)

@@ -5,7 +5,7 @@ import { dirname, join, posix, relative, resolve, sep } from 'node:path'
 import type { BackedUpFile } from './manifest.ts'
 
 /** What the data folder has that need not be kept: it is made anew, or is of a trial. */
-const notKept = new Set(['compiled', 'gallery', 'lost+found', 'mailbox', 'mails'])
+const notKept = new Set(['compiled', 'disk-reserve', 'gallery', 'lost+found', 'mailbox', 'mails'])
 const isPassing = (name: string) => /\.(part|tmp|db|db-wal|db-shm|db-journal)$/.test(name)
 
 /**

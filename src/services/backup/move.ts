@@ -10,7 +10,7 @@ export type MoveDeps = Pick<Context, 'clock' | 'progress'>
 
 /**
  * Copies a database into an unused one, checked row by row, while nobody writes to it; afterwards the old one sends nothing any
- * more. Throws `conflict` where the new one is in use, and `store-unavailable` where the old one lacks migrations.
+ * more. Throws `conflict` where the new one is in use, and `bad-config` where either has tables of another version.
  */
 export async function moveDatabase(
   { clock, progress }: MoveDeps,
@@ -18,9 +18,9 @@ export async function moveDatabase(
   to: Store,
   toName: string,
 ): Promise<RowCounts> {
-  if ((await from.pending()).length > 0) throw new AppError('store-unavailable', said('move-migrate-first'))
+  await from.checkSchema()
   await requireIdle(from)
-  await to.migrate()
+  await to.prepare('create')
   const counts = await from.snapshot(
     async (old) => {
       const copied = await to.transaction(async (tx) => {

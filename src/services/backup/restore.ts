@@ -45,7 +45,7 @@ export async function restoreBackup(
 ): Promise<{ manifest: Manifest; aside: string[] }> {
   const target = deps.openStore(places.databaseUrl, join(places.dataFolder, 'media'))
   try {
-    await target.migrate()
+    await target.prepare('create')
     await requireUnused(target)
     return await withCopy(deps, backup, places.dataFolder, async (copy, manifest) => {
       const aside = await restoreFiles(deps, backup, places, manifest)

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import { prepareCut, type Cutter } from '../../curate/cut/cut.ts'
+import { contactOf } from '../../core/entities/contact.ts'
 import { block, storyOfBlock, type Cut, type Sheet } from '../../core/entities/sheet.ts'
 import { decodedBytes, encodePiece } from '../../core/text/encode.ts'
 import { AppError } from '../../core/errors.ts'
@@ -115,7 +116,7 @@ export function prepareSheet(context: Deps, sheet: Sheet, stored: StoredBlock[])
       const token = to.link === null ? inertToken : signLink(context.linkKeys, to.link)
       const mailOf = to.link && { subscription: to.link.id, edition: sheet.editionId }
       const unsubscribeUrl = absolute(sheet.publicUrl, unsubscribePath(token))
-      const unsubscribeMail = `mailto:${sheet.newsroom.replyTo ?? sheet.newsroom.sender.email}?subject=unsubscribe%20${token}`
+      const unsubscribeMail = `mailto:${contactOf(sheet.newsroom)}?subject=unsubscribe%20${token}`
       return variant.fill(
         {
           edition: headers,

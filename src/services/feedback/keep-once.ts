@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { FeedbackOutcome, NewFeedback } from '../../core/entities/feedback/feedback.ts'
 import type { ReportedRecipient, ReportKind, ReportLimit } from '../../core/entities/feedback/report.ts'
+import { littleText, mostOriginal, mostText } from '../../core/entities/feedback/message-size.ts'
 import { domainOf } from '../../core/smtp/limits.ts'
 import type { Transaction } from '../../store/store.ts'
 import type { Match } from './match.ts'
+import { asText, packed } from './originals.ts'
 
 /** What a report says of one recipient, to be kept. */
 export interface ToKeep {
@@ -16,6 +18,8 @@ export interface ToKeep {
   subject: string
   /** The report itself. */
   message: Uint8Array
+  /** Whether only its beginning is kept, as another row has all of it. */
+  isBrief?: boolean
   /** What of it was not read. */
   limits?: ReportLimit[]
 }
@@ -23,7 +27,7 @@ export interface ToKeep {
 /** Keeps it with what is done about it, which `decide` does; null where the same was kept before. `more` keeps what belongs to its row. */
 export async function keepOnce(
   tx: Transaction,
-  { key, kind, recipient, match, from, subject, message, limits = [] }: ToKeep,
+  { key, kind, recipient, match, from, subject, message, isBrief = false, limits = [] }: ToKeep,
   at: Temporal.Instant,
   decide: () => Promise<FeedbackOutcome>,
   more?: (feedbackId: number) => Promise<void>,
@@ -31,6 +35,9 @@ export async function keepOnce(
   if (await tx.feedback.isKept(key)) return null
   const outcome = await decide()
   const { delayed: _delayed, ...own } = recipient
+  // Little of what nobody knows to be about an e-mail of ours.
+  const isLittle = isBrief || match === null
+  const text = asText(message.subarray(0, isLittle ? littleText : mostText))
   const row: NewFeedback = {
     ...own,
     key,
@@ -43,29 +50,24 @@ export async function keepOnce(
     editionId: match?.editionId ?? null,
     sender: from,
     subject,
-    message: beginningOf(message, match === null ? fewBytes : mostBytes),
+    message: text,
     limits,
+    size: message.length,
   }
   const kept = await tx.feedback.keep(row)
   if (kept === null) return null
+  const original = packed(message.subarray(0, isLittle ? littleText : mostOriginal), text)
+  if (original !== null) await tx.feedbackOriginals.add(kept, original)
   if (outcome === 'suppressed' && row.hash !== null) await tx.suppressions.prove(row.hash, kept)
   await more?.(kept)
   return outcome
 }
-
-/** What is kept of a report; little where nobody knows that it is about an e-mail of ours. */
-const mostBytes = 16_384
-const fewBytes = 4_096
 
 /** Without what PostgreSQL keeps in no text: one such report would hold up all that come after it. */
 export const storable = <T>(report: T): T =>
   JSON.parse(JSON.stringify(report), (_, value: unknown) =>
     typeof value === 'string' ? value.replaceAll('\0', '').toWellFormed() : value,
   ) as T
-
-// No database keeps a text with NUL in it.
-const beginningOf = (bytes: Uint8Array, most: number): string =>
-  Buffer.from(bytes.subarray(0, most)).toString('utf8').replaceAll('\0', '\uFFFD')
 
 /**
  * The key of what a report says of a recipient: the same for the same report, known by its id, however often it comes. What another sends

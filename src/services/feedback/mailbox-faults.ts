@@ -83,5 +83,6 @@ function unreadable(
     editionId: null,
     subject: '',
     limits: [],
+    size,
   } as const satisfies Parameters<Context['store']['feedback']['keep']>[0]
 }

@@ -46,9 +46,10 @@ export async function lastRead({ store }: Pick<Context, 'store'>): Promise<z.inf
 /** Messages that have not been read yet. */
 async function readFresh(context: FeedbackDeps, mailbox: OpenMailbox, signal: AbortSignal): Promise<void> {
   const { store, events } = context
-  const { validity } = mailbox
+  const { validity, next } = mailbox
   const earlier = await lastRead(context)
-  const before = earlier?.validity === validity ? earlier.uid : 0
+  const isPossible = earlier?.validity === validity && earlier.uid < (next ?? Infinity)
+  const before = isPossible ? earlier.uid : 0
   if (earlier && before === 0) {
     await store.mailboxMessages.keepOnly(validity)
     const message =

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { readAddress } from '../../core/addresses/address.ts'
 import type { Actor } from '../../core/entities/actor.ts'
 import type { FeedbackOutcome } from '../../core/entities/feedback/feedback.ts'
 import type { Report, ReportedRecipient } from '../../core/entities/feedback/report.ts'
@@ -37,16 +38,24 @@ export async function receiveMessage(
   actor: Actor,
 ): Promise<Received> {
   requirePermission(actor, 'change-suppressions', null)
-  const report = storable(await context.reports.read(bytes))
+  const report = withLimit(storable(await context.reports.read(bytes)))
   const outcomes = await context.store.transaction(async (tx) => {
     const match = await matchOf(tx, tagOf(context, report, envelope))
     const found: Received['outcomes'] = []
-    for (const recipient of recipientsOf(report, match))
-      found.push(await keepMail(tx, context, { report, recipient, match, actor, bytes }))
+    for (const [at, recipient] of recipientsOf(report, match).slice(0, mostOfOne).entries())
+      found.push(await keepMail(tx, context, { report, recipient, match, actor, bytes, isBrief: at > 0 }))
     return found
   })
   return { kind: report.kind, outcomes, limits: report.limits }
 }
+
+/** Recipients of a report that are kept: each of our e-mails has one, and a few lines from outside are not to make hundreds of rows. */
+const mostOfOne = 20
+
+const withLimit = (report: Report): Report =>
+  report.recipients.length <= mostOfOne || report.limits.includes('recipients')
+    ? report
+    : { ...report, limits: [...report.limits, 'recipients'] }
 
 interface ReportOfOne {
   report: Report
@@ -54,12 +63,13 @@ interface ReportOfOne {
   match: Match | null
   actor: Actor
   bytes: Uint8Array
+  isBrief: boolean
 }
 
 async function keepMail(
   tx: Transaction,
   context: FeedbackDeps,
-  { report, recipient, match, actor, bytes }: ReportOfOne,
+  { report, recipient, match, actor, bytes, isBrief }: ReportOfOne,
 ): Promise<FeedbackOutcome | null> {
   const at = context.clock.now()
   const { kind, feedbackType, messageId, letter, limits } = report
@@ -74,6 +84,7 @@ async function keepMail(
     from: report.from,
     subject: report.subject,
     message: bytes,
+    isBrief,
     limits,
   }
   if (letter)
@@ -89,9 +100,10 @@ async function keepMail(
   )
 }
 
-/** Of whom it speaks; where it names nobody, its sender, or nobody in particular. */
+/** Of whom it speaks, the reader of the e-mail first; where it names nobody, its sender, or nobody in particular. */
 function recipientsOf({ kind, recipients, from, subject }: Report, match: Match | null): ReportedRecipient[] {
-  if (recipients.length > 0) return recipients
+  if (recipients.length > 0)
+    return recipients.toSorted((a, b) => Number(isReader(b, match)) - Number(isReader(a, match)))
   const isBounce = kind === 'bounce'
   return [
     {
@@ -104,4 +116,10 @@ function recipientsOf({ kind, recipients, from, subject }: Report, match: Match 
       says: subject,
     },
   ]
+}
+
+function isReader({ address }: ReportedRecipient, match: Match | null): boolean {
+  if (match === null || address === null) return false
+  const read = readAddress(address)
+  return read.ok && read.address.toLowerCase() === match.subscription.email.toLowerCase()
 }

@@ -5,6 +5,7 @@ import { AppError } from '../../core/errors.ts'
 import { may, requirePermission } from '../../core/permissions.ts'
 import { said } from '../../core/said/said.ts'
 import type { Context } from '../context.ts'
+import { keptMessage } from './originals.ts'
 
 /** A report, with what it is about. */
 export interface ShownReport {
@@ -19,6 +20,8 @@ export interface ShownReport {
   } | null
   /** Whether it is why an address is suppressed now. */
   isProof: boolean
+  /** Bytes of the message that are kept as it was sent. */
+  kept: number
 }
 
 /** One report of what came back. Throws `not-found`. */
@@ -36,6 +39,7 @@ export async function showReport(
     report,
     about: await aboutOf(context, report, actor),
     isProof: suppression?.proof.reportId === report.id,
+    kept: (await keptMessage(store, report)).length,
   }
 }
 
@@ -52,14 +56,14 @@ async function aboutOf(
   return { subscriptionId: own.id, email: own.email, digest, editionId: edition.id, date: edition.date }
 }
 
-/** The message of a report as it is kept, for whoever may decide about addresses. Throws `not-found`. */
+/** The message of a report as it was sent, as far as it is kept, for whoever may decide about addresses. Throws `not-found`. */
 export async function downloadReport(
   { store }: Pick<Context, 'store'>,
   id: number,
   actor: Actor,
-): Promise<string> {
+): Promise<Uint8Array> {
   requirePermission(actor, 'change-suppressions', null)
   const report = await store.feedbackViews.byId(id)
   if (!report || report.message === '') throw new AppError('not-found', said('report-none', { id }))
-  return report.message
+  return keptMessage(store, report)
 }

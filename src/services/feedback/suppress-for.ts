@@ -35,7 +35,7 @@ export async function suppressFor(
 ): Promise<FeedbackOutcome> {
   const lifted = await liftedAt(tx, match.hash)
   // As servers’ words are, in no language of ours.
-  const again = lifted ? `again (${lifted.toString().slice(0, 10)}): ` : ''
+  const again = lifted ? `again after being lifted on ${lifted.toString().slice(0, 10)}: ` : ''
   const reason = asReason(`${again}${why}`)
   return (await suppress(tx, match.hash, { reason, actor }, at)) === 'done' ? 'suppressed' : 'already'
 }

@@ -1,6 +1,8 @@
 import { closeSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
+import { isDiskFull } from '../../core/disk-full.ts'
+import type { Disk } from '../../core/ports.ts'
 import type { WriteTurn } from './write-turn.ts'
 import {
   CompiledQuery,
@@ -16,16 +18,36 @@ import {
  */
 export function sqliteDialect(
   file: string,
-  { turn = null, isBulk = false }: SqliteOptions = {},
+  { turn = null, isBulk = false, disk = null, mayHold = true }: SqliteOptions = {},
 ): SqliteDialect {
+  const pragmas = [...always, ...(isBulk ? forBulk : [])]
   if (file !== ':memory:') makePrivate(file)
+  try {
+    return new ImmediateSqliteDialect(opened(file, pragmas), turn, disk)
+  } catch (error) {
+    if (!isDiskFull(error)) throw error
+    disk?.failed()
+  }
+  try {
+    return new ImmediateSqliteDialect(opened(file, pragmas), turn, disk)
+  } catch (error) {
+    if (!mayHold || !isDiskFull(error)) throw error
+    // Alone, it needs no memory that is shared by way of a file.
+    return new ImmediateSqliteDialect(opened(file, ['locking_mode = EXCLUSIVE', ...pragmas]), turn, disk)
+  }
+}
+
+const always = ['journal_mode = WAL', 'synchronous = FULL', 'foreign_keys = ON', 'busy_timeout = 15000']
+
+function opened(file: string, pragmas: readonly string[]): Database.Database {
   const database = new Database(file)
-  database.pragma('journal_mode = WAL')
-  database.pragma('synchronous = FULL')
-  database.pragma('foreign_keys = ON')
-  database.pragma('busy_timeout = 15000')
-  if (isBulk) for (const pragma of forBulk) database.pragma(pragma)
-  return new ImmediateSqliteDialect(database, turn)
+  try {
+    for (const pragma of pragmas) database.pragma(pragma)
+    return database
+  } catch (error) {
+    database.close()
+    throw error
+  }
 }
 
 /** How one connection writes beside others. */
@@ -34,6 +56,10 @@ export interface SqliteOptions {
   turn?: WriteTurn | null
   /** It writes so many rows that the pages of their indexes are better kept, and written back less often. */
   isBulk?: boolean
+  /** Where it lies: gives space up before a transaction that would find none. */
+  disk?: Disk | null
+  /** Where a full disk has no space for what processes share, this one may have the database to itself, to read it at least. */
+  mayHold?: boolean
 }
 
 /**
@@ -74,16 +100,19 @@ function remembering(database: Database.Database): SqliteDatabase {
 class ImmediateSqliteDialect extends SqliteDialect {
   readonly #database: Database.Database
   readonly #turn: WriteTurn | null
+  readonly #disk: Disk | null
 
-  constructor(database: Database.Database, turn: WriteTurn | null) {
+  constructor(database: Database.Database, turn: WriteTurn | null, disk: Disk | null) {
     super({ database: remembering(database) })
     this.#database = database
     this.#turn = turn
+    this.#disk = disk
   }
 
   override createDriver(): Driver {
     const driver = super.createDriver()
     driver.beginTransaction = async (connection: DatabaseConnection) => {
+      this.#disk?.beforeWrite()
       const begin = async () => void (await connection.executeQuery(CompiledQuery.raw('begin immediate')))
       await (this.#turn ? this.#turn.begin(begin) : begin())
     }

@@ -1,4 +1,3 @@
-import type { Migration } from 'kysely/migration'
 import type { Backend } from '../columns.ts'
 import { newsroomTables } from './0001-newsroom.ts'
 import { editionTables } from './0002-editions.ts'
@@ -58,10 +57,13 @@ import { replyTable } from './0080-replies.ts'
 import { leaseTable } from './0081-leases.ts'
 import { mediaFilesTable } from './0085-media-files.ts'
 import { takenOverColumn } from './0086-taken-over.ts'
+import { migrationKindTable } from './0090-migration-kinds.ts'
 import { importPiecesStorage } from './0092-import-pieces.ts'
+import { originalsTable } from './0096-originals.ts'
+import type { KnownMigration } from './schema-state.ts'
 
 /** Every migration by the name under which stores remember it. Names never change. */
-export function migrations(backend: Backend): Record<string, Migration> {
+export function migrations(backend: Backend): Record<string, KnownMigration> {
   return {
     '0001-newsroom': newsroomTables(backend),
     '0002-editions': editionTables(backend),
@@ -121,6 +123,8 @@ export function migrations(backend: Backend): Record<string, Migration> {
     '0081-leases': leaseTable,
     '0085-media-files': mediaFilesTable(backend),
     '0086-taken-over': takenOverColumn,
+    '0090-migration-kinds': migrationKindTable,
     '0092-import-pieces': importPiecesStorage(backend),
+    '0096-originals': originalsTable(backend),
   }
 }

@@ -2,39 +2,78 @@ import { type Kysely, sql } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import { AppError, reasonOf } from '../../core/errors.ts'
 import { said } from '../../core/said/said.ts'
-import type { Backend } from '../columns.ts'
+import { rowsOrNone } from '../rows-or-none.ts'
 import type { Tables } from '../tables/tables.ts'
-import { migrations } from './migrations.ts'
+import type { KnownMigration, SchemaState, SchemaStep } from './schema-state.ts'
 
-/** Names of the migrations that have been run. One query: the migrator looks through the tables of the database. */
-async function migrationsRun(db: Kysely<Tables>): Promise<Set<string>> {
-  return sql<{ name: string }>`select name from kysely_migration`.execute(db).then(
-    ({ rows }) => new Set(rows.map(({ name }) => name)),
-    // A new database has no such table.
-    () => new Set<string>(),
-  )
+export interface TableMigrations {
+  /** Brings the tables up to date; gives the names of the migrations that it ran. Two that do so at once wait for each other. */
+  migrate(onStep: (done: number, total: number) => void): Promise<string[]>
+  state(): Promise<SchemaState>
 }
 
-/** Brings the tables of a database up to date; each gives the names of migrations. */
+/** The one that makes the table of kinds: those before it are not written there. */
+const firstWithKind = '0090-migration-kinds'
+
+/** The migrations of a database, of which this version knows `known`, by their names in order. */
 export function tableMigrations(
   db: Kysely<Tables>,
-  backend: Backend,
-): { migrate(): Promise<string[]>; pending(): Promise<string[]> } {
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations(backend) } })
-  return {
-    async migrate() {
-      const known = new Set(Object.keys(migrations(backend)))
-      const run = await migrationsRun(db)
-      const [name] = run.difference(known)
-      if (name !== undefined) throw new AppError('store-unavailable', said('database-newer', { name }))
-      if (run.size === known.size) return []
-      const { error, results } = await migrator.migrateToLatest()
-      if (error)
-        throw new AppError('store-unavailable', said('tables-cannot-update', { why: reasonOf(error) }), {
-          cause: error,
-        })
-      return (results ?? []).map((result) => result.migrationName)
-    },
-    pending: async () => (await migrator.getMigrations()).filter((m) => !m.executedAt).map((m) => m.name),
+  known: Readonly<Record<string, KnownMigration>>,
+): TableMigrations {
+  const own = Object.entries(known).map(([name, { kind }]) => ({ name, kind: kind ?? 'contract' }))
+
+  async function state(): Promise<SchemaState> {
+    const run = new Set((await migrationsRun(db)).map(({ name }) => name))
+    const unknown = run.difference(new Set(Object.keys(known)))
+    return {
+      found: own.findLast(({ name }) => run.has(name))?.name ?? null,
+      needed: own.at(-1)?.name ?? '',
+      pending: own.filter(({ name }) => !run.has(name)),
+      ahead: unknown.size === 0 ? [] : await kindsOf(db, [...unknown].toSorted()),
+    }
   }
+
+  return {
+    state,
+    async migrate(onStep) {
+      const { pending } = await state()
+      if (pending.length === 0) return []
+      let done = 0
+      const migrations = Object.entries(known).map(([name, migration]): [string, KnownMigration] => [
+        name,
+        {
+          async up(tx) {
+            await migration.up(tx)
+            if (name >= firstWithKind) await writeKind(tx, { name, kind: migration.kind ?? 'contract' })
+            onStep((done += 1), pending.length)
+          },
+        },
+      ])
+      const provider = { getMigrations: async () => Object.fromEntries(migrations) }
+      const { error, results = [] } = await new Migrator({ db, provider }).migrateToLatest()
+      if (error) {
+        const why = said('tables-cannot-update', { why: reasonOf(error) })
+        throw new AppError('store-unavailable', why, { cause: error })
+      }
+      return results.map((result) => result.migrationName)
+    },
+  }
+}
+
+/** One query: the migrator looks through the tables of the database. A new database has no such table. */
+const migrationsRun = (db: Kysely<Tables>): Promise<{ name: string }[]> =>
+  rowsOrNone(sql<{ name: string }>`select name from kysely_migration`.execute(db))
+
+/** In the transaction of the migration, so that no process sees the one without the other. */
+async function writeKind(tx: Kysely<unknown>, { name, kind }: SchemaStep): Promise<void> {
+  await sql`insert into migration_kinds (name, kind) values (${name}, ${kind})`.execute(tx)
+}
+
+/** What the newer version wrote of its migrations; one of which it wrote nothing is not safe to go on with. */
+async function kindsOf(db: Kysely<Tables>, names: string[]): Promise<SchemaStep[]> {
+  const written = await rowsOrNone(
+    sql<{ name: string; kind: string }>`select name, kind from migration_kinds`.execute(db),
+  )
+  const expands = new Set(written.filter(({ kind }) => kind === 'expand').map(({ name }) => name))
+  return names.map((name) => ({ name, kind: expands.has(name) ? 'expand' : 'contract' }))
 }

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import { jobNames, type FailedJob } from '../../core/jobs.ts'
 import type { Tables } from '../tables/tables.ts'
 import { failedQueue } from './kinds.ts'
-import type { OpenBoss } from './pg-boss-queue.ts'
+import type { OpenBoss } from './open-boss.ts'
 import type { StoredQueue } from './queue.ts'
 import { sendJobs } from './send-jobs.ts'
 

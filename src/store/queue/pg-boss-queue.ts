@@ -3,13 +3,11 @@ import type { PgBoss } from 'pg-boss'
 import type { Tables } from '../tables/tables.ts'
 import { failedJobs } from './failed-jobs.ts'
 import { schema } from './kinds.ts'
+import type { OpenBoss } from './open-boss.ts'
 import type { StoredQueue } from './queue.ts'
 import { queueTables } from './queue-tables.ts'
 import { sendJobs } from './send-jobs.ts'
 import { takeJobs } from './take-jobs.ts'
-
-/** Opens pg-boss over the store's own connections: whoever only sends jobs needs no others. */
-export type OpenBoss = () => Promise<PgBoss>
 
 /** pg-boss on the database of `url`, loaded when a job is first sent or taken. */
 export function pgBossQueue(url: string, db: Kysely<Tables>): StoredQueue {

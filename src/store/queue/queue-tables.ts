@@ -1,9 +1,9 @@
 import { type Kysely, sql } from 'kysely'
-import { AppError } from '../../core/errors.ts'
-import { said } from '../../core/said/said.ts'
+import type { SchemaState, SchemaStep } from '../migrations/schema-state.ts'
+import { rowsOrNone } from '../rows-or-none.ts'
 import type { Tables } from '../tables/tables.ts'
 import { queues, schema, schemaVersion } from './kinds.ts'
-import type { OpenBoss } from './pg-boss-queue.ts'
+import type { OpenBoss } from './open-boss.ts'
 import type { StoredQueue } from './queue.ts'
 
 interface Found {
@@ -11,48 +11,84 @@ interface Found {
   names: string[]
 }
 
+const step = (version: number): string => `queue-${version}`
+
 /** pg-boss's tables and queues: it has migrations of its own, by the version of its schema. */
-export function queueTables(db: Kysely<Tables>, boss: OpenBoss): Pick<StoredQueue, 'migrate' | 'pending'> {
+export function queueTables(db: Kysely<Tables>, boss: OpenBoss): Pick<StoredQueue, 'migrate' | 'state'> {
   /** What is there, by one query; null where nothing is. */
-  const find = (): Promise<Found | null> =>
-    sql<Found>`
+  async function find(): Promise<Found | null> {
+    const query = sql<Found>`
       select version, (select array_agg(name) from ${sql.id(schema, 'queue')}) as names
       from ${sql.id(schema, 'version')}`
-      .execute(db)
-      .then(
-        ({ rows: [row] }) => (row ? { version: row.version, names: row.names ?? [] } : null),
-        () => null,
-      )
+    const [row] = await rowsOrNone(query.execute(db))
+    return row ? { version: row.version, names: row.names ?? [] } : null
+  }
   const isCurrent = (found: Found | null): boolean => found?.version === schemaVersion
   const lacking = (found: Found | null): string[] =>
     [...queues.keys()].filter((name) => !found?.names.includes(name))
-  const pendingAfter = (found: Found | null): string[] => [
-    ...(isCurrent(found) ? [] : [`queue-${schemaVersion}`]),
-    ...lacking(found).map((name) => `queue-${name}`),
-  ]
 
   async function bringUpToDate(version: number | null): Promise<void> {
-    if (version !== null && version > schemaVersion)
-      throw new AppError('store-unavailable', said('queue-newer', { found: version, known: schemaVersion }))
     const { getConstructionPlans, getMigrationPlans } = await import('pg-boss')
     const plans = version === null ? getConstructionPlans(schema) : getMigrationPlans(schema, version)
-    await sql
-      .raw(plans)
-      .execute(db)
-      .catch(async (error: unknown) => {
-        // Another process may have been first.
-        if (!isCurrent(await find())) throw error
-      })
+    await db.connection().execute(async (one) => {
+      try {
+        await sql.raw(plans).execute(one)
+      } catch (error) {
+        // The plans begin a transaction by themselves: the connection would go back to the others in the midst of it.
+        await sql`rollback`.execute(one)
+        throw error
+      }
+    })
+  }
+
+  async function bringAllUpToDate(): Promise<string[]> {
+    const found = await find()
+    const done = pendingAfter(found, lacking(found))
+    if (!isCurrent(found)) await bringUpToDate(found?.version ?? null)
+    for (const name of lacking(found)) await (await boss()).createQueue(name, queues.get(name) ?? {})
+    return done.map(({ name }) => name)
   }
 
   return {
     async migrate() {
       const found = await find()
-      const done = pendingAfter(found)
-      if (!isCurrent(found)) await bringUpToDate(found?.version ?? null)
-      for (const name of lacking(found)) await (await boss()).createQueue(name, queues.get(name) ?? {})
-      return done
+      if (isCurrent(found) && lacking(found).length === 0) return []
+      return alone(db, bringAllUpToDate)
     },
-    pending: async () => pendingAfter(await find()),
+    async state() {
+      const found = await find()
+      return stateOf(found, lacking(found))
+    },
+  }
+}
+
+/** Others that migrate at the same time wait: a session's lock, as the work is done on several connections. */
+async function alone<T>(db: Kysely<Tables>, work: () => Promise<T>): Promise<T> {
+  return db.connection().execute(async (one) => {
+    await sql`select pg_advisory_lock(7311090)`.execute(one)
+    try {
+      return await work()
+    } finally {
+      await sql`select pg_advisory_unlock(7311090)`.execute(one)
+    }
+  })
+}
+
+/** pg-boss runs on its own version of its tables alone; a queue more disturbs nobody. */
+function pendingAfter(found: Found | null, lacking: string[]): SchemaStep[] {
+  const isOlder = (found?.version ?? 0) < schemaVersion
+  return [
+    ...(isOlder ? [{ name: step(schemaVersion), kind: 'contract' as const }] : []),
+    ...lacking.map((name) => ({ name: `queue-${name}`, kind: 'expand' as const })),
+  ]
+}
+
+function stateOf(found: Found | null, lacking: string[]): SchemaState {
+  const isNewer = (found?.version ?? 0) > schemaVersion
+  return {
+    found: found && step(found.version),
+    needed: step(schemaVersion),
+    pending: pendingAfter(found, lacking),
+    ahead: found && isNewer ? [{ name: step(found.version), kind: 'contract' }] : [],
   }
 }

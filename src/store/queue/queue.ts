@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { FailedJob, Job, JobName } from '../../core/jobs.ts'
+import type { SchemaState } from '../migrations/schema-state.ts'
 import type { Tables } from '../tables/tables.ts'
 
 /** Hands jobs to any of the processes on one database. What there is to do is in the other tables: a job is only word of it. */
@@ -32,8 +33,8 @@ export interface TakenJobs {
 export interface StoredQueue extends JobQueue {
   /** Makes its tables, or brings them up to date; gives the names of what was done. */
   migrate(): Promise<string[]>
-  /** The names of what `migrate` would do. */
-  pending(): Promise<string[]>
+  /** Its tables beside those that the installed pg-boss needs. */
+  state(): Promise<SchemaState>
   /** Word of work, delivered with the commit of this transaction. */
   send(tx: Kysely<Tables>, jobs: readonly Job[]): Promise<void>
 }

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Job } from '../../core/jobs.ts'
 import type { Tables } from '../tables/tables.ts'
-import type { OpenBoss } from './pg-boss-queue.ts'
+import type { OpenBoss } from './open-boss.ts'
 
 /** What distinguishes the jobs of a kind. */
 const keyOf = ({ part }: Job): string => (part === null ? 'all' : String(part))

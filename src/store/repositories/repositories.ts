@@ -22,6 +22,7 @@ import { deliveriesStore } from './sending/deliveries.ts'
 import { digestsStore } from './newsroom/digests.ts'
 import { editionsStore } from './editions/editions.ts'
 import { exclusionsStore } from './editions/exclusions.ts'
+import { feedbackOriginalsStore } from './feedback/feedback-originals.ts'
 import { feedbackViewsStore } from './feedback/feedback-views.ts'
 import { feedbackStore } from './feedback/feedback.ts'
 import { repliesStore } from './feedback/replies.ts'
@@ -115,7 +116,8 @@ export function repositories(
     editions: editionsStore(db, backend),
     erasing: erasingStore(db),
     exclusions: exclusionsStore(db),
-    feedback: feedbackStore(db),
+    feedback: feedbackStore(db, backend),
+    feedbackOriginals: feedbackOriginalsStore(db),
     feedbackViews: feedbackViewsStore(db),
     fanOuts: fanOutsStore(db, backend),
     hookTokens: hookTokensStore(db),

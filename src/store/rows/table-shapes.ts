@@ -16,7 +16,8 @@ interface Reference {
 }
 
 /** Made by the database itself, filled anew from what is copied, or kept in files by other databases. */
-const isDerived = (name: string) => /^(sqlite_|kysely_|archive_words|media_files$)/.test(name)
+const isDerived = (name: string) =>
+  /^(sqlite_|kysely_|archive_words|media_files$|migration_kinds$)/.test(name)
 
 /** The tables of Daywire as this database has them, each after those that its rows refer to. */
 export async function tableShapes(db: Kysely<Tables>, backend: Backend): Promise<TableShape[]> {

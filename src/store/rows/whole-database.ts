@@ -4,6 +4,8 @@ import type { Backend } from '../columns.ts'
 import type { Tables } from '../tables/tables.ts'
 
 export interface WholeDatabase {
+  /** Bytes that it takes. */
+  size(): Promise<number>
   /** On SQLite: writes all of it as it is at one moment into a new file, while others go on writing. */
   copyTo(file: string): Promise<void>
   /** What is damaged in the database, as it reports itself; on SQLite alone. */
@@ -12,6 +14,14 @@ export interface WholeDatabase {
 
 export function wholeDatabase(db: Kysely<Tables>, backend: Backend): WholeDatabase {
   return {
+    async size() {
+      const { rows } = await (backend === 'postgres'
+        ? sql<{ bytes: number }>`select pg_database_size(current_database()) as bytes`.execute(db)
+        : sql<{
+            bytes: number
+          }>`select page_count * page_size as bytes from pragma_page_count, pragma_page_size`.execute(db))
+      return rows[0]?.bytes ?? 0
+    },
     async copyTo(file) {
       await sql`vacuum into ${file}`.execute(db)
     },

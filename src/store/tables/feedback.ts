@@ -31,7 +31,11 @@ export interface FeedbackTables {
     message: string
     /** What of it was not read, each `ReportLimit` behind a blank. */
     limits: Generated<string>
+    /** Of the message, in bytes; null of what came before it was noted. */
+    size: Generated<number | null>
   }
+  /** Messages of which `message` does not hold every byte, compressed. */
+  feedback_originals: { feedback_id: number; bytes: Buffer }
   replies: {
     feedback_id: number
     /** What the person wrote, without its format. */

@@ -33,7 +33,8 @@ function refuse(
   { answer, why }: Refused,
 ): string {
   const status = statuses[answer]
-  if (answer === 'forged' || answer === 'malformed') {
+  // One who names certificates that do not exist proves as little.
+  if (answer !== 'too-many') {
     site.refusals.count('unproven')
     const seconds = site.rates.forged.take(clientKey(request.ip))
     if (seconds > 0) {

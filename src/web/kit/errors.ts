@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
+import { isDiskFull } from '../../core/disk-full.ts'
 import { AppError, reasonOf, type FaultCode } from '../../core/errors.ts'
 import type { WebContext } from '../web-context.ts'
 import { guard } from './policy.ts'
@@ -81,13 +82,19 @@ export function answerFaults(web: FastifyInstance, site: WebContext): void {
 function wordsFor(pages: PagesIn, status: number, error: unknown): { title: string; text: string } {
   if ((error as { code?: unknown }).code === 'FST_ERR_HANDLER_TIMEOUT')
     return { title: pages.say('lateTitle'), text: pages.say('lateText') }
+  if (isForSpace(error)) return { title: pages.say('fullTitle'), text: pages.say('fullText') }
   return status >= 500
     ? { title: pages.say('failedTitle'), text: pages.say('failedText') }
     : { title: pages.say('refusedTitle'), text: pages.say('refusedText') }
 }
 
+/** Whether there is no space for it, also where what is left is kept for others. */
+const isForSpace = (error: unknown): boolean =>
+  isDiskFull(error) || (error instanceof AppError && ['disk-low', 'disk-full'].includes(error.says.code))
+
 function statusOf(error: unknown): number {
   if (error instanceof AppError) return statuses[error.code]
+  if (isDiskFull(error)) return 503
   const status = (error as { statusCode?: unknown }).statusCode
   return typeof status === 'number' && status >= 400 ? status : 500
 }

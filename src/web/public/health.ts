@@ -1,24 +1,25 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { AppError } from '../../core/errors.ts'
 import { isProbe, type Arrived } from '../../services/newsroom/public-address.ts'
-import { readiness } from '../../services/newsroom/doctor/readiness.ts'
+import { openReadiness } from '../../services/newsroom/doctor/readiness.ts'
 import type { WebContext } from '../web-context.ts'
 import { proxiesOf, type IsProxy } from '../kit/limits/proxies.ts'
 import { sentence } from '../../wording/wording.ts'
 import { said } from '../../core/said/said.ts'
 
 /**
- * `/livez`: the process answers. `/readyz`: so does the database, and its tables are up to date. `/readyz/TOKEN`: what
+ * `/livez`: the process answers. `/readyz`: so does the database, its tables are up to date, and it can be written to. `/readyz/TOKEN`: what
  * arrived of this request, for `doctor`, whose token it is.
  */
 export function registerHealth(web: FastifyInstance, { context, path, trustedProxies }: WebContext): void {
   const isProxy = proxiesOf(trustedProxies)
+  const readiness = openReadiness(context)
   for (const prefix of new Set(['/', path])) {
     web.get(`${prefix}livez`, async (_, reply) =>
       reply.header('cache-control', 'no-store').send({ ok: true }),
     )
     web.get(`${prefix}readyz`, async (_, reply) => {
-      const ready = await readiness(context)
+      const ready = await readiness()
       return reply
         .code(ready.ok ? 200 : 503)
         .header('cache-control', 'no-store')

@@ -16,6 +16,8 @@ export interface ImapServer {
   /** By UID. */
   messages: Map<number, Buffer>
   validity: number
+  /** The UID that the next message gets. */
+  next: number
   /** What clients sent, without tags and passwords. */
   said: string[]
   add(...messages: (Buffer | string)[]): void
@@ -26,7 +28,6 @@ export interface ImapServer {
 
 export async function startImapServer(...messages: (Buffer | string)[]): Promise<ImapServer> {
   const sockets = new Set<Socket>()
-  let next = 1
   const listener = createServer((socket) => {
     sockets.add(socket)
     socket.on('close', () => sockets.delete(socket)).on('error', () => undefined)
@@ -41,9 +42,10 @@ export async function startImapServer(...messages: (Buffer | string)[]): Promise
     place,
     messages: new Map(),
     validity: 7,
+    next: 1,
     said: [],
     add(...more) {
-      for (const each of more) server.messages.set(next++, Buffer.from(each))
+      for (const each of more) server.messages.set(server.next++, Buffer.from(each))
     },
     misbehave: () => null,
     close: () =>
@@ -107,7 +109,7 @@ function answerTo(server: ImapServer, marked: Set<number>, tag: string, command:
         '* OK [PERMANENTFLAGS (\\Deleted \\Seen)]',
         `* ${uids.length} EXISTS`,
         `* OK [UIDVALIDITY ${server.validity}] valid`,
-        `* OK [UIDNEXT ${(uids.at(-1) ?? 0) + 1}] next`,
+        `* OK [UIDNEXT ${server.next}] next`,
         `${tag} OK [READ-WRITE] done`,
       )
     case 'SEARCH': {

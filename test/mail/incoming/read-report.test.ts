@@ -419,6 +419,13 @@ test('a notification of SES is read from its JSON', async () => {
     kind: 'bounce',
     recipients: [['reader@example.com', 'no-such-address', true]],
   })
+  for (const list of ['Suppressed', 'OnAccountSuppressionList']) {
+    const byList = text.replace('"bounceType":', `"bounceSubType":"${list}","bounceType":`)
+    expect(await read(message('From: no-reply@notices.example', '', byList)), list).toMatchObject({
+      kind: 'bounce',
+      recipients: [['reader@example.com', 'unknown', false]],
+    })
+  }
 })
 
 test('what is too much is read in part, and named', async () => {

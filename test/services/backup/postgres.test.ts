@@ -5,8 +5,9 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { makeBackup } from '../../../src/services/backup/backup.ts'
 import { moveDatabase } from '../../../src/services/backup/move.ts'
 import { restoreBackup } from '../../../src/services/backup/restore.ts'
+import { openDisk } from '../../../src/store/disk/disk.ts'
 import { openStore } from '../../../src/store/open.ts'
-import { silentProgress } from '../../../src/system.ts'
+import { silentProgress, systemRandom } from '../../../src/system.ts'
 import { dialects, type TestDatabase } from '../../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
 
@@ -35,6 +36,9 @@ afterEach(async () => {
 const open = (url: string, media: string) =>
   url.startsWith('postgres:') ? { ...database.store, close: async () => undefined } : openStore(url, media)
 
+/** By the size of the volume. */
+const asUsual = { floor: null, reserve: null }
+
 const deps = { clock, progress: silentProgress, version: '0.0.0', openStore: open }
 
 async function backUp(): Promise<string> {
@@ -43,7 +47,12 @@ async function backUp(): Promise<string> {
     dataFolder: join(folder, 'data'),
     folder: join(folder, 'backups'),
   }
-  return (await makeBackup({ ...deps, store: database.store }, places)).path
+  return (
+    await makeBackup(
+      { ...deps, store: database.store, disk: openDisk(places, asUsual, systemRandom) },
+      places,
+    )
+  ).path
 }
 
 test('a backup of PostgreSQL has its rows, and its pictures as files; it is restored into PostgreSQL again', async () => {

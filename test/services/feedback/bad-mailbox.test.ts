@@ -181,6 +181,22 @@ test('what was kept and could not be deleted is deleted later, and counted once'
   expect(await room.app.context.store.mailboxMessages.count('deleting')).toBe(0)
 })
 
+test('a number that no message can have yet ends the reading of none', async () => {
+  server.misbehave = (line) =>
+    line.startsWith('UID SEARCH UID 1:') ? '* SEARCH 4294967295 1 2 3\r\nTAG OK done\r\n' : null
+  await read()
+  expect(await kept()).toEqual(all)
+  // A position that a server gave before it was looked at.
+  await room.app.context.store.newsroom.putSetting(
+    'bounce-mailbox',
+    JSON.stringify({ validity: '7', uid: 4294967295 }),
+  )
+  server.misbehave = () => null
+  server.add(report(4))
+  await read()
+  expect(await kept()).toEqual([...all, 'reader4@example.com'])
+})
+
 test('where the server numbers its messages anew, all are looked at again, and nothing is kept twice', async () => {
   server.misbehave = (line) => (line.startsWith('UID STORE') ? 'TAG NO read-only\r\n' : null)
   await read()

@@ -182,6 +182,7 @@ describe.each(dialects)('what services report by HTTP, on $name', { timeout: 240
         SigningCertURL: certificateUrl.replace('eu-central-1', 'us-east-1'),
       }),
       sns(sesBounce(email, tag), now(), { SigningCertURL: `${certificateUrl}?a=b` }),
+      sns(sesBounce(email, tag), now(), { SigningCertURL: `${certificateUrl}#a` }),
     ]
     for (const [at, one] of posted.entries()) expect(await post(one), String(at)).toBe(403)
     expect(await suppressed(email)).toBeNull()
@@ -287,6 +288,13 @@ describe.each(dialects)('what services report by HTTP, on $name', { timeout: 240
     expect(await post({ ...sendgrid([], now()), body: 'x'.repeat(1024 * 1024 + 1) })).toBe(413)
     expect(await post({ ...mailgun({}, now()), body: '{' })).toBe(400)
     expect(await post(sns('x', now(), { SignatureVersion: '3' }))).toBe(400)
+    const deep = postmark(postmarkBounce(email, tag))
+    expect(
+      await post({
+        ...deep,
+        body: deep.body.replace('"ID":', `"X":${'['.repeat(9e4)}${']'.repeat(9e4)},"ID":`),
+      }),
+    ).toBe(400)
   })
 
   test('the service’s own link to unsubscribe ends the subscription, as the reader’s own wish', async () => {
@@ -383,8 +391,12 @@ describe.each(dialects)('what services report by HTTP, on $name', { timeout: 240
     ])
     const edition = await context.store.editions.byId(3)
     if (!edition) throw new Error('there is no third edition')
-    const { why } = await explainDelivery(context, room.digest, edition, 'postmark@example.com')
-    expect(english(why)).toContain('5.1.1')
+    const why = async (name: string) =>
+      english((await explainDelivery(context, room.digest, edition, `${name}@example.com`)).why)
+    for (const name of ['ses', 'sendgrid', 'mailgun', 'postmark', 'batch'])
+      expect(await why(name), name).toContain('5.1.1')
+    expect(await why('once')).toContain('complaint: abuse')
+    expect(await why('left')).toContain('unsubscribed')
   })
 })
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { returnPath } from '../../../src/core/return-path.ts'
+import { returnPath, signTag } from '../../../src/core/return-path.ts'
 import { openLinkKeys } from '../../../src/store/link-keys.ts'
 import { systemRandom } from '../../../src/system.ts'
 import { startImapServer } from '../../mail/incoming/imap-server.ts'
@@ -8,17 +8,22 @@ import { countsOf } from '../interrupt.ts'
 import { openPlace, type Place } from '../place.ts'
 import { bar } from '../report.ts'
 import type { Suite } from '../suite.ts'
+import { postEach } from './by-hooks.ts'
 import { readByImap } from './by-imap.ts'
 import { pipeEach, readFolder } from './by-pipe.ts'
-import { bounceAddress, reportsFor, type TortureReport } from './reports.ts'
+import { eventsFor } from './hook-reports.ts'
+import type { TortureEvent, TortureReport } from './report.ts'
+import { bounceAddress, reportsFor } from './reports.ts'
 import { tallyOf } from './tally.ts'
 
 /** Processes of a mail server at once. */
-const mostAtOnce = 50
+const mostAtOnce = 10
+/** A process for each takes about a second of computing: of the others, a command reads a thousand in that time. */
+const mostPiped = 100
 
 /**
- * Reports of every kind come back by IMAP, from a folder and on standard input, some of them by two ways, while what reads them is
- * killed: each is kept once, and what it does is done once.
+ * Reports of every kind come back by IMAP, from a folder, on standard input and by the hooks of each service, some of them by two ways,
+ * while what reads them is killed: each is kept once, and what it does is done once.
  */
 export const bounces: Suite = async ({ backend, points, recipients, seed, step }) => {
   const place = await openPlace(backend, recipients)
@@ -27,36 +32,29 @@ export const bounces: Suite = async ({ backend, points, recipients, seed, step }
   try {
     const settings = { DAYWIRE_BOUNCE_ADDRESS: bounceAddress }
     await place.start(['run'], settings).ended
-    const reports = await reportsOf(place, recipients)
-    const ways = partsOf(reports)
-    const env = { ...environmentOf(place), ...settings }
+    const { edition, messages, events } = await reportsOf(place, recipients)
+    const ways = waysOf(messages)
+    const env = { DAYWIRE_DATABASE_URL: place.databaseUrl, ...settings }
     const imap = { ...env, DAYWIRE_BOUNCE_IMAP_URL: `imap://bounces:open%20sesame@127.0.0.1:${server.port}/` }
     server.add(...ways.imap.map(({ bytes }) => bytes))
-    const kills = Math.ceil(points / 2)
+    const quarter = Math.ceil(points / 4)
     let done = 0
-    const moments = await readByImap({
-      place,
-      server,
-      env: imap,
-      kills,
-      chance,
-      step: () => step(Math.min((done += 1), points), points),
-    })
-    const piping = { place, env, chance }
-    const killed = await readFolder(piping, ways.folder, Math.ceil(points / 4))
+    const common = { place, chance, kills: quarter, step: () => step(Math.min((done += 1), points), points) }
+    const moments = await readByImap({ ...common, server, env: imap })
+    const killed = await readFolder({ ...common, env }, ways.folder)
+    const posted = await postEach({ ...common, env }, events)
     const atOnce = Math.min(mostAtOnce, ways.piped.length)
-    const piped = await pipeEach(piping, ways.piped, { atOnce, kills: Math.ceil(points / 4) })
-    const { lost, twice, wrong } = await tallyOf(place.store, reports)
-    const all = moments.length + killed + piped.killed
+    const piped = await pipeEach({ ...common, env }, ways.piped, atOnce)
+    const { lost, twice, wrong } = await tallyOf(place.store, edition, messages, events)
     return {
       suite: 'bounces',
       backend: backend.name,
-      points: all,
-      recipients: reports.length,
+      points: moments.length + killed + posted + piped.killed,
+      recipients: messages.length + events.length,
       lost,
       twice,
       unknown: 0,
-      note: `${ways.imap.length} by IMAP, ${ways.folder.length} from a folder, ${ways.piped.length} on standard input, ${atOnce} at once (${piped.later} tried later); killed at ${countsOf(moments)}`,
+      note: `${ways.imap.length} by IMAP (killed at ${countsOf(moments)}), ${ways.folder.length} from a folder (${killed} kills), ${events.length} by hooks (${posted}), ${ways.piped.length} on standard input, ${atOnce} at once (${piped.killed}; ${piped.later} tried later)`,
       broken: [...bar(lost === 0, `${lost} lost`), ...bar(twice === 0, `${twice} counted twice`), ...wrong],
     }
   } finally {
@@ -65,7 +63,11 @@ export const bounces: Suite = async ({ backend, points, recipients, seed, step }
   }
 }
 
-async function reportsOf(place: Place, recipients: number): Promise<TortureReport[]> {
+/** A fifth of them are events of services, the others messages. */
+async function reportsOf(
+  place: Place,
+  recipients: number,
+): Promise<{ edition: number; messages: TortureReport[]; events: TortureEvent[] }> {
   const edition = await place.edition()
   const digest = await place.store.digests.byKey('daily')
   if (edition?.status !== 'sent' || !digest) throw new Error('the edition was not sent')
@@ -75,23 +77,29 @@ async function reportsOf(place: Place, recipients: number): Promise<TortureRepor
   )
   const secret = { dataFolder: join(place.newsroom.folder, 'data'), given: null }
   const keys = openLinkKeys(secret, systemRandom)
-  return reportsFor(recipients, (reader) => {
-    const subscription = subscriptions.get(`reader${reader}@example.org`) ?? 0
-    return returnPath(keys, bounceAddress, { subscription, edition: edition.id })
-  })
-}
-
-/** Most by IMAP and from a folder; a few, of every kind, by each way. */
-function partsOf(reports: readonly TortureReport[]): Record<'imap' | 'folder' | 'piped', TortureReport[]> {
-  const [middle, most] = [Math.floor(reports.length * 0.6), Math.floor(reports.length * 0.98)]
-  const shared = Math.ceil(reports.length / 50)
+  const subscriptionOf = (reader: number) => subscriptions.get(`reader${reader}@example.org`) ?? 0
+  const mailOf = (reader: number) => ({ subscription: subscriptionOf(reader), edition: edition.id })
+  const readers = Array.from({ length: recipients }, (_, at) => at)
+  const byMail = Math.floor(recipients * 0.8)
   return {
-    imap: reports.slice(0, middle),
-    folder: reports.slice(middle - shared, most),
-    piped: reports.slice(most - shared),
+    edition: edition.id,
+    messages: reportsFor(readers.slice(0, byMail), (reader) =>
+      returnPath(keys, bounceAddress, mailOf(reader)),
+    ),
+    events: eventsFor(readers.slice(byMail), {
+      tagOf: (reader) => signTag(keys, mailOf(reader)),
+      subscriptionOf,
+    }),
   }
 }
 
-function environmentOf({ databaseUrl }: Place): Record<string, string> {
-  return { DAYWIRE_DATABASE_URL: databaseUrl }
+/** Most by IMAP and from a folder; a few, of every kind, by two ways. */
+function waysOf(messages: readonly TortureReport[]): Record<'imap' | 'folder' | 'piped', TortureReport[]> {
+  const shared = Math.min(Math.ceil(messages.length / 50), mostPiped / 2)
+  const [middle, most] = [Math.floor(messages.length * 0.6), messages.length - shared]
+  return {
+    imap: messages.slice(0, middle),
+    folder: messages.slice(middle - shared, most),
+    piped: messages.slice(most - shared),
+  }
 }

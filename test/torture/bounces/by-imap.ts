@@ -16,6 +16,8 @@ interface Reading {
 
 /** Lines of a message: its FETCH, STORE and EXPUNGE. */
 const linesOfMessage = 3
+/** Milliseconds after a line: within, what was fetched is being read and kept. */
+const latest = 30
 
 /** Has the mailbox read to its end by a process that is killed at moments of the conversation; gives what was being said then. */
 export async function readByImap({ place, server, env, kills, chance, step }: Reading): Promise<string[]> {
@@ -33,10 +35,13 @@ export async function readByImap({ place, server, env, kills, chance, step }: Re
     server.misbehave = (line) => {
       rest -= 1
       if (rest !== 0) return null
-      moments.push(line.replace(/\d+/g, '').slice(0, 12).trim())
-      child.kill('SIGKILL')
+      const verb = /^(?:UID )?[A-Z]+/.exec(line)?.[0] ?? line
+      const isLater = chance() < 0.5
+      moments.push(isLater ? `after ${verb}` : verb)
+      if (isLater) setTimeout(() => child.kill('SIGKILL'), chance() * latest)
+      else child.kill('SIGKILL')
       // Half of what is asked for is done, and its answer comes too late.
-      return chance() < 0.5 ? null : 'hang'
+      return isLater || chance() < 0.5 ? null : 'hang'
     }
     const isRunning = (): boolean => child.exitCode === null && child.signalCode === null
     while (isRunning()) {

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { compiledCode } from '../../platform.ts'
 import { upTo } from '../chance.ts'
 import type { Place } from '../place.ts'
-import type { TortureReport } from './reports.ts'
+import type { TortureReport } from './report.ts'
 
 const main = join(import.meta.dirname, '../../../src/main.ts')
 /** Milliseconds; a start takes about one second. */
@@ -14,11 +14,12 @@ const latest = 3_000
 interface Piping {
   place: Place
   env: Record<string, string>
+  kills: number
   chance: () => number
 }
 
 /** Starts `bounces receive` as a mail server does. */
-function start({ place, env }: Piping, args: string[]) {
+function start({ place, env }: Pick<Piping, 'place' | 'env'>, args: string[]) {
   return spawn(process.execPath, [main, 'bounces', 'receive', ...args], {
     cwd: place.newsroom.folder,
     env: { PATH: process.env['PATH'] ?? '', NODE_COMPILE_CACHE: compiledCode, ...env },
@@ -30,10 +31,10 @@ function start({ place, env }: Piping, args: string[]) {
 export async function pipeEach(
   piping: Piping,
   reports: readonly TortureReport[],
-  { atOnce, kills }: { atOnce: number; kills: number },
+  atOnce: number,
 ): Promise<{ killed: number; later: number }> {
   const counts = { killed: 0, later: 0 }
-  let toKill = kills
+  let toKill = piping.kills
   const one = async ({ bytes, envelope }: TortureReport): Promise<void> => {
     for (;;) {
       const child = start(piping, envelope === null ? [] : ['--recipient', envelope])
@@ -53,11 +54,8 @@ export async function pipeEach(
 }
 
 /** Has a folder of messages read by a command that is killed after some of them, until it comes to its end. */
-export async function readFolder(
-  piping: Piping,
-  reports: readonly TortureReport[],
-  kills: number,
-): Promise<number> {
+export async function readFolder(piping: Piping, reports: readonly TortureReport[]): Promise<number> {
+  const { kills } = piping
   const folder = join(piping.place.newsroom.folder, 'reports')
   await mkdir(folder)
   for (const [at, { bytes }] of reports.entries())

@@ -2,18 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FeedbackOutcome } from '../../../src/core/entities/feedback/feedback.ts'
 import { complaint, notification } from '../../mail/incoming/support.ts'
-
-/** A message that comes back, and what is to be done about it. */
-export interface TortureReport {
-  /** Its first line, by which its rows are found: `X-Report: 17`. */
-  mark: string
-  bytes: Buffer
-  envelope: string | null
-  /** Null: whatever the rules say, as nobody can prove that it is about an e-mail of ours. */
-  outcome: FeedbackOutcome | null
-  /** Whom it suppresses; null: nobody. */
-  suppresses: string | null
-}
+import type { TortureReport } from './report.ts'
 
 export const bounceAddress = 'bounce@wire.example.net'
 
@@ -21,7 +10,7 @@ type Make = (reader: string, path: string, otherPath: string) => Made
 interface Made {
   bytes: Buffer | string
   envelope?: string
-  outcome: FeedbackOutcome | null
+  outcome: FeedbackOutcome
   suppresses?: boolean
 }
 
@@ -90,27 +79,36 @@ const real = existsSync(corpus)
       .map((name) => readFileSync(join(corpus, name)))
   : []
 
+/** What comes of a message that nobody can prove to be about an e-mail of ours: it suppresses nobody. */
+const unproven: readonly FeedbackOutcome[] = ['unmatched', 'reply']
+
 /** One for each reader; `pathOf` gives the return path of a reader's e-mail. */
-export function reportsFor(readers: number, pathOf: (reader: number) => string): TortureReport[] {
-  return Array.from({ length: readers }, (_, at) => {
-    const reader = `reader${at}@example.org`
-    const corpusFile = at % 20 >= kinds.length ? real[at % Math.max(1, real.length)] : undefined
-    const make = kinds[at % 20] ?? kinds[9]
+export function reportsFor(readers: readonly number[], pathOf: (reader: number) => string): TortureReport[] {
+  return readers.map((number, at) => {
+    const reader = `reader${number}@example.org`
+    const corpusFile = number % 20 >= kinds.length ? real[number % Math.max(1, real.length)] : undefined
+    const make = kinds[number % 20] ?? kinds[9]
     const made: Made = corpusFile
-      ? { bytes: corpusFile, outcome: null }
-      : make!(reader, pathOf(at), pathOf((at + 1) % readers))
-    const text = Buffer.from(made.bytes).toString('latin1')
-    const own = text.replace(/^Message-ID:.*\r?\n(?:[ \t].*\r?\n)*/im, '')
-    const mark = `X-Report: ${at}`
+      ? { bytes: corpusFile, outcome: 'unmatched' }
+      : make!(reader, pathOf(number), pathOf(readers[(at + 1) % readers.length] ?? number))
     return {
-      mark,
-      bytes: Buffer.from(
-        `${mark}\r\nMessage-ID: <report-${at}@reports.example.net>\r\n${made.envelope ? `Delivered-To: ${made.envelope}\r\n` : ''}${own}`,
-        'latin1',
-      ),
+      ...marked(number, made),
       envelope: made.envelope ?? null,
-      outcome: made.outcome,
+      outcomes: corpusFile ? unproven : [made.outcome],
       suppresses: made.suppresses === true ? reader : null,
     }
   })
+}
+
+/** With a Message-ID and a mark of its own. */
+function marked(number: number, { bytes, envelope }: Made): { mark: string; bytes: Buffer } {
+  const mark = `X-Report: ${number}`
+  const text = Buffer.from(bytes).toString('latin1')
+  const own = text.replace(/^Message-ID:.*\r?\n(?:[ \t].*\r?\n)*/im, '')
+  const headers = [
+    mark,
+    `Message-ID: <report-${number}@reports.example.net>`,
+    ...(envelope === undefined ? [] : [`Delivered-To: ${envelope}`]),
+  ]
+  return { mark, bytes: Buffer.from(`${headers.join('\r\n')}\r\n${own}`, 'latin1') }
 }

@@ -1,6 +1,6 @@
 import type { Feedback } from '../../../src/core/entities/feedback/feedback.ts'
 import type { Store } from '../../../src/store/store.ts'
-import type { TortureReport } from './reports.ts'
+import type { Expected, TortureEvent } from './report.ts'
 
 /** What was kept of reports, held against what was to be. */
 export interface ReportTally {
@@ -9,19 +9,49 @@ export interface ReportTally {
   wrong: string[]
 }
 
-export async function tallyOf(store: Store, reports: readonly TortureReport[]): Promise<ReportTally> {
+export async function tallyOf(
+  store: Store,
+  edition: number,
+  reports: readonly Expected[],
+  events: readonly TortureEvent[],
+): Promise<ReportTally> {
   const rows = await allRows(store)
-  const byMark = Map.groupBy(rows, ({ message }) => message.split('\r\n', 1)[0] ?? '')
+  const byMark = Map.groupBy(rows, ({ message }) => /X-Report: \d+/.exec(message)?.[0] ?? '')
   const wrong: string[] = []
   let [lost, twice] = [0, 0]
-  for (const { mark, outcome } of reports) {
+  for (const { mark, outcomes } of [...reports, ...events]) {
     const own = byMark.get(mark) ?? []
-    if (own.length === 0) lost += 1
+    if (own.length === 0 && outcomes.length > 0) lost += 1
     twice += own.length - new Set(own.map(({ address, status }) => `${address} ${status}`)).size
-    const other = own.find((row) => outcome !== null && row.outcome !== outcome)
-    if (other) wrong.push(`${mark}: ${other.outcome} instead of ${outcome}`)
+    const other = own.find(({ outcome }) => !outcomes.includes(outcome))
+    if (other) wrong.push(`${mark}: ${other.outcome} instead of ${outcomes.join(' or ')}`)
   }
-  return { lost, twice, wrong: [...wrong.slice(0, 10), ...(await aboutReaders(store, reports, rows))] }
+  const unknown = byMark.size - new Set([...reports, ...events].map(({ mark }) => mark)).size
+  if (unknown > 0) wrong.push(`${unknown} rows of no report`)
+  const readers = await aboutReaders(store, [...reports, ...events], rows)
+  return {
+    lost,
+    twice,
+    wrong: [...wrong.slice(0, 10), ...readers, ...(await aboutEvents(store, edition, events))],
+  }
+}
+
+/** What services say and no row is kept of: each e-mail that arrived is noted, and each reader who left has. */
+async function aboutEvents(
+  store: Store,
+  edition: number,
+  events: readonly TortureEvent[],
+): Promise<string[]> {
+  const wrong: string[] = []
+  for (const { mark, arrived, left } of events) {
+    const subscription = await store.subscribers.byId(arrived ?? left ?? 0)
+    if (!subscription) continue
+    const delivery = await store.deliveries.of(edition, subscription.subscriberId)
+    if (arrived !== null && !delivery?.deliveredAt) wrong.push(`${mark}: its delivery is not noted`)
+    if (left !== null && subscription.status !== 'unsubscribed')
+      wrong.push(`${mark}: the reader has not left`)
+  }
+  return wrong.slice(0, 10)
 }
 
 async function allRows(store: Store): Promise<Feedback[]> {
@@ -37,7 +67,7 @@ async function allRows(store: Store): Promise<Feedback[]> {
 /** Each who is to be suppressed is, once; nobody else; and every letter is kept, and goes on at most once. */
 async function aboutReaders(
   store: Store,
-  reports: readonly TortureReport[],
+  reports: readonly Expected[],
   rows: readonly Feedback[],
 ): Promise<string[]> {
   const wrong: string[] = []

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { FastifyInstance } from 'fastify'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { collect } from '../../../src/services/collecting/reading/collect.ts'
 import { buildWeb } from '../../../src/web/build.ts'
 import { openStream, type EventStream, type StreamEvent } from './event-stream.ts'
@@ -199,30 +200,66 @@ test('an account follows with some pages at a time, and all accounts with some m
   expect((await followPage()).status).toBe(503)
 })
 
-test('two processes on one database show each other’s people and changes', async () => {
-  await freeze()
-  const hers = await followPage()
-  const other = await buildWeb({
-    context: desk.room.app.context,
-    mailbox: null,
-    trustedProxies: [],
-    templatesDir: join(import.meta.dirname, '../../../templates'),
-    limits: { followed: 10 },
+describe('two processes on one database', () => {
+  let other: FastifyInstance
+  let there: string
+
+  beforeEach(async () => {
+    await freeze()
+    other = await buildWeb({
+      context: desk.room.app.context,
+      mailbox: null,
+      trustedProxies: [],
+      templatesDir: join(import.meta.dirname, '../../../templates'),
+      limits: { followed: 10 },
+    })
+    there = `${await other.listen({ host: '127.0.0.1', port: 0 })}/news/desk/`
   })
-  try {
-    const there = `${await other.listen({ host: '127.0.0.1', port: 0 })}/news/desk/`
+  afterEach(() => other.close())
+
+  const followThere = async (): Promise<EventStream> => {
+    const stream = await openStream(there + connected(await desk.get(day)), { cookie: desk.cookie() })
+    open.push(stream)
+    return stream
+  }
+
+  test('show each other’s people and changes', async () => {
+    const hers = await followPage()
     await desk.as('editor')
-    const his = await openStream(there + connected(await desk.get(day)), { cookie: desk.cookie() })
-    open.push(his)
+    const his = await followThere()
     expect(await part(hers, 'progress', 'is here too')).toMatch(/Account \d+ is here too\./)
     await press('pin 1')
     expect(await part(hers, 'meanwhile', 'pinned')).toContain('Seals counted')
     await desk.as('chief-editor')
     await press('pin 2')
     expect(await part(his, 'meanwhile', 'pinned')).toContain('Interceptor')
-  } finally {
-    await other.close()
-  }
+  })
+
+  test('show which checks were waived at the other', async () => {
+    const { contents } = desk.room.app.context.store
+    const [item] = await contents.items(1)
+    await contents.putItem(1, { ...item!, link: 'http://192.168.0.7/' })
+    const stream = await followThere()
+    expect(await part(stream, 'sum', 'checks#blocks')).toContain('variant')
+    const waived = { check: 'private-links', reason: 'our readers are there', revision: '1' }
+    await desk.post('editions/daily/2026-11-10/checks', waived)
+    expect(await part(stream, 'sum', /^(?!.*checks#blocks)/s)).toContain('variant')
+  })
+
+  test('have whoever closes a window at one still there by that at the other', async () => {
+    const { clock, app } = desk.room
+    const thereAt = (seconds: number) =>
+      app.context.store.presence.of(
+        { digestId: 1, date: Temporal.PlainDate.from('2026-11-10') },
+        clock.now().add({ seconds }),
+      )
+    const here = await followPage()
+    await followThere()
+    here.leave()
+    await expect.poll(() => thereAt(4)).toEqual([])
+    clock.set(clock.now().add({ seconds: 5 }).toString())
+    await expect.poll(() => thereAt(30)).toHaveLength(1)
+  })
 })
 
 test('the stop of the process ends every stream, and nobody is there any more', async () => {

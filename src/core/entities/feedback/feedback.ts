@@ -50,6 +50,8 @@ export interface NewFeedback extends Omit<ReportedRecipient, 'delayed'> {
   message: string
   /** What of it was not read. */
   limits: ReportLimit[]
+  /** Of the message, in bytes; null where nobody knows. */
+  size: number | null
 }
 
 export interface Feedback extends NewFeedback {

@@ -102,5 +102,10 @@ export const doctorCodes = {
   'found-file-other-owner-open': ['path'],
   'found-folder-shared': ['path'],
   'found-database-open': ['path'],
+  'about-disk': [],
+  'found-disk-ample': ['free', 'folder'],
+  'found-disk-low': ['free', 'folder', 'floor'],
+  'found-disk-full': ['free', 'folder'],
+  'found-disk-unknown': [],
   'found-folder-open': ['path'],
 } as const

@@ -9,6 +9,8 @@ export const newsroomCodes = {
   'picture-gone': ['picture'],
   'tables-not-current': [],
   'database-silent': [],
+  'writes-fail': [],
+  'writes-find-no-space': [],
   'profile-unknown': ['country', 'known'],
   'profile-none': ['country'],
   'profiles-unreadable': [],

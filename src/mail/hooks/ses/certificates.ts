@@ -10,15 +10,17 @@ export interface Certificates {
   keyAt(address: string): Promise<KeyObject | 'not-theirs' | 'unavailable'>
 }
 
-const mostKept = 8
-/** Addresses that are asked for within so many milliseconds: anybody may name one that does not exist. */
-const mostAsked = 20
+/** More than a host of SNS ever had, so that nobody who names older ones drives out the one in use. */
+const mostKept = 64
+/** Addresses that are asked for within so many milliseconds: anybody may name one that does not exist, and each client is held up sooner. */
+const mostAsked = 200
 const within = 600_000
 const names = /^\/SimpleNotificationService-[0-9A-Za-z]{8,64}\.pem$/
 
 /** Certificates of one host of SNS, each fetched once and kept. */
 export function openCertificates(host: string, fetch: FetchSmall, clock: Clock): Certificates {
   const kept = new Map<string, X509Certificate>()
+  const coming = new Map<string, ReturnType<typeof fetched>>()
   const asked: number[] = []
 
   async function fetched(address: string): Promise<X509Certificate | 'not-theirs' | 'unavailable'> {
@@ -38,11 +40,20 @@ export function openCertificates(host: string, fetch: FetchSmall, clock: Clock):
     }
   }
 
+  /** Many messages may come at once before it is there. */
+  function fetchedOnce(address: string): ReturnType<typeof fetched> {
+    const fetching = coming.get(address) ?? fetched(address).finally(() => coming.delete(address))
+    coming.set(address, fetching)
+    return fetching
+  }
+
   return {
     async keyAt(address) {
       const url = URL.parse(address)
-      if (!url || !isAt(url, host) || !names.test(url.pathname) || url.search !== '') return 'not-theirs'
-      const certificate = kept.get(url.href) ?? (await fetched(url.href))
+      const isOne = url && isAt(url, host) && names.test(url.pathname)
+      // What stands behind the path would make one certificate many.
+      if (!isOne || url.search !== '' || url.hash !== '') return 'not-theirs'
+      const certificate = kept.get(url.href) ?? (await fetchedOnce(url.href))
       if (typeof certificate === 'string') return certificate
       const isTheirs =
         certificate.publicKey.asymmetricKeyType === 'rsa' && isValidAt(certificate, clock.now())

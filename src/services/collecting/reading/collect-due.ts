@@ -3,6 +3,7 @@ import { hasCutoffWithin } from '../../../core/schedule.ts'
 import type { SourceRecord } from '../../../core/entities/sources/source.ts'
 import { alertSources } from '../../alerts/alert-sources.ts'
 import type { Context } from '../../context.ts'
+import { hasSpace } from '../../disk/require-space.ts'
 import { isGone } from '../../workers.ts'
 import { collect } from './collect.ts'
 import { isOn } from './read-in-turn.ts'
@@ -16,11 +17,12 @@ const isAfter = (a: Temporal.Instant, b: Temporal.Instant) => Temporal.Instant.c
 
 /**
  * Reads the sources whose turn it is, but for those that this process or another is reading: shortly before a cutoff each
- * once more, whatever it said of staying as it is. Nothing waits for it: editions are composed of what is there at their cutoff.
+ * once more, whatever it said of staying as it is. Nothing waits for it: editions are composed of what is there at their cutoff. Reads none where
+ * the disk is below its floor.
  */
 export async function collectDue(context: Context, signal: AbortSignal): Promise<void> {
   if ((await context.store.newsroom.get()) === null) return
-  await collect(context, { which: await whichIsDue(context), signal, held: 'skip' })
+  if (hasSpace(context)) await collect(context, { which: await whichIsDue(context), signal, held: 'skip' })
   if (!signal.aborted) await alertAhead(context)
 }
 
@@ -28,6 +30,7 @@ export async function collectDue(context: Context, signal: AbortSignal): Promise
 export async function sourcesDue(context: Context): Promise<number[]> {
   if ((await context.store.newsroom.get()) === null) return []
   await alertAhead(context)
+  if (!hasSpace(context)) return []
   const isDue = await whichIsDue(context)
   const now = context.clock.now()
   const isFree = ({ reader }: SourceRecord): boolean => reader === null || isGone(reader, now)
@@ -37,6 +40,7 @@ export async function sourcesDue(context: Context): Promise<number[]> {
 
 /** Reads one of them, if its turn has not been taken since. */
 export async function collectOne(context: Context, id: number, signal: AbortSignal): Promise<void> {
+  if (!hasSpace(context)) return
   const isDue = await whichIsDue(context)
   const which = (source: SourceRecord): boolean => source.id === id && isDue(source)
   await collect(context, { which, signal, held: 'skip' })

@@ -8,8 +8,8 @@ import { checkEdition } from './check-edition.ts'
 /** What the checks say of a revision, in numbers. */
 export interface CheckSummary {
   revision: number
-  /** Findings that block approval and were not let pass. */
-  blocks: number
+  /** The check of each finding that blocks approval, also of those that somebody let pass since. */
+  blocking: string[]
   warns: number
   /** Different e-mails that readers get. */
   variants: number
@@ -23,8 +23,6 @@ export interface CheckSummary {
 export interface KeptChecks {
   /** Of the revision that an edition is in; null while that is being found out, in the background. */
   of(edition: Edition): CheckSummary | null
-  /** Has it found out anew: a check was let pass, which raises no revision. */
-  forget(editionId: number): void
   /** Finds nothing out any more. */
   close(): void
 }
@@ -90,15 +88,12 @@ export function openKeptChecks(context: CheckDeps & Pick<Context, 'events' | 'wa
       if (!isRunning && !(isOfNow && Math.abs(now - known.since) < holds)) begin(edition, now)
       return isOfNow ? known.summary : null
     },
-    forget: (editionId) => void kept.delete(editionId),
     close: () => closing.abort(),
   }
 }
 
 async function summaryOf(context: CheckDeps, edition: Edition): Promise<CheckSummary> {
-  const { revision, results, passed, variants, largest } = await checkEdition(context, edition)
-  const letPass = new Set(passed.map(({ check }) => check))
-  const blocking = results.filter(({ severity, check }) => severity === 'block' && !letPass.has(check))
-  const warns = results.filter(({ severity }) => severity === 'warn').length
-  return { revision, blocks: blocking.length, warns, variants, largest, most: mailBudget }
+  const { revision, results, variants, largest } = await checkEdition(context, edition)
+  const blocking = results.filter(({ severity }) => severity === 'block').map(({ check }) => check)
+  return { revision, blocking, warns: results.length - blocking.length, variants, largest, most: mailBudget }
 }

@@ -13,6 +13,7 @@ import { collect } from '../../collecting/reading/collect.ts'
 import { unreadLately } from '../../collecting/reading/collect-due.ts'
 import { compose } from './compose.ts'
 import type { Context } from '../../context.ts'
+import { hasSpace, isFull } from '../../disk/require-space.ts'
 import { startSending } from '../../sending/delivery/start-sending.ts'
 import { said, type Said } from '../../../core/said/said.ts'
 
@@ -28,9 +29,10 @@ const isAfter = (a: Temporal.Instant, b: Temporal.Instant) => Temporal.Instant.c
 /**
  * Makes and starts what is due now, computed from the store alone: run twice, the second finds nothing to do. What is
  * started is sent by `sendDue`; sources are read beside it (`collectDue`), and nothing here waits for them. A fault of one
- * digest is shown as an event and holds up no other.
+ * digest is shown as an event and holds up no other. On a full disk nothing new is begun, so that what is left stays for who leaves.
  */
 export async function advanceEditions(context: Context, signal: AbortSignal): Promise<void> {
+  if (isFull(context)) return
   await eachDigest(context, signal, async (digest) => {
     await advanceAll(context, digest)
     for (const day of await missingDays(context, digest)) {
@@ -51,6 +53,7 @@ export async function catchUp(
   signal: AbortSignal,
   enough: () => AbortSignal = () => AbortSignal.timeout(lateCollecting),
 ): Promise<void> {
+  if (isFull(context)) return
   const late: Digest[] = []
   await eachDigest(context, signal, async (digest) => {
     const days = await missingDays(context, digest)
@@ -58,7 +61,7 @@ export async function catchUp(
   })
   if (late.length === 0) return
   const which = unreadLately(context.clock.now())
-  await collect(context, { which, signal: AbortSignal.any([signal, enough()]) })
+  if (hasSpace(context)) await collect(context, { which, signal: AbortSignal.any([signal, enough()]) })
   await eachDigest(context, signal, async (digest) => {
     if (!late.some(({ id }) => id === digest.id)) return
     for (const day of await missingDays(context, digest)) await composeOn(context, digest, day)

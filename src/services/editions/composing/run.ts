@@ -15,6 +15,7 @@ import { compose } from './compose.ts'
 import type { Delivered } from '../../sending/delivery/deliver.ts'
 import { deliverPatiently } from '../../sending/delivery/deliver-patiently.ts'
 import type { Context } from '../../context.ts'
+import { hasSpace, requireNotFull } from '../../disk/require-space.ts'
 import { sendMessages } from '../../sending/outbox/send-messages.ts'
 import { pauseSaid } from '../../sending/sending-pause.ts'
 import { startSending } from '../../sending/delivery/start-sending.ts'
@@ -106,9 +107,11 @@ async function prepare(
   const standing = await context.store.editions.byDate(digest.id, date)
   const plan = planned(digest.schedule, date)
   if (!standing && plan?.kind === 'skipped') return skippedDay(context, digest, date, plan)
-  const sources = standing
-    ? []
-    : await timed('collect', () => collect(context, { signal: AbortSignal.any([signal, enough()]) }))
+  if (!standing) requireNotFull(context)
+  const sources =
+    standing || !hasSpace(context)
+      ? []
+      : await timed('collect', () => collect(context, { signal: AbortSignal.any([signal, enough()]) }))
   await alertSources(context)
   await sendMessages(context, signal)
   const frozenAt = context.clock.now()

@@ -8,6 +8,8 @@ import type { WatchedDay } from './presence.ts'
 export interface DayNow {
   /** Null before the freeze. */
   edition: Edition | null
+  /** Checks that somebody let pass for its revision, which raises none. */
+  passed: string[]
   /** The newest change of the day. */
   change: number
   /** The newest story that was collected. */
@@ -23,8 +25,11 @@ export async function dayNow(
   day: WatchedDay,
 ): Promise<DayNow> {
   requirePermission(actor, 'view-desk', day.digestId)
+  const edition = await store.editions.byDate(day.digestId, day.date)
+  const passed = edition ? await store.passedChecks.of(edition.id, edition.revision) : []
   return {
-    edition: await store.editions.byDate(day.digestId, day.date),
+    edition,
+    passed: passed.map(({ check }) => check),
     change: await store.changes.newestOfDay(day.digestId, day.date),
     story: await store.stories.newest(),
     present: await store.presence.of(day, clock.now()),

@@ -1,3 +1,4 @@
+import { contactOf } from '../../../core/entities/contact.ts'
 import { absolute } from '../../../core/links.ts'
 import { mostKept } from '../../../core/entities/feedback/message-size.ts'
 import type { MessageContent } from '../../../core/entities/message.ts'
@@ -6,7 +7,7 @@ import { said } from '../../../core/said/said.ts'
 import type { Transaction } from '../../../store/store.ts'
 import type { Context } from '../../context.ts'
 import { writeMessage } from '../../sending/outbox/write-message.ts'
-import { contactOf, type IncomingReply, type ReplyReader } from './keep-reply.ts'
+import type { IncomingReply, ReplyReader } from './incoming-reply.ts'
 
 /** Where admins decide about what people wrote, below the public URL. */
 const repliesPage = 'desk/readers/came-back/replies'

@@ -1,25 +1,16 @@
+import { contactOf } from '../../../core/entities/contact.ts'
 import { readAddress, addressHash } from '../../../core/addresses/address.ts'
-import type { Forwarding, KnownBy } from '../../../core/entities/feedback/reply.ts'
-import type { Letter, Report } from '../../../core/entities/feedback/report.ts'
+import type { Forwarding } from '../../../core/entities/feedback/reply.ts'
 import type { Newsroom } from '../../../core/entities/newsroom.ts'
 import type { Transaction } from '../../../store/store.ts'
 import type { Context } from '../../context.ts'
 import { suppressionKey } from '../../subscribers/suppression-key.ts'
 import type { Match } from '../match.ts'
 import { forwardReply } from './forward-reply.ts'
+import type { IncomingReply, ReplyReader } from './incoming-reply.ts'
 import { takeForSender, takeForSite } from './reply-budgets.ts'
 
 type Deps = Pick<Context, 'settings'>
-
-/** A message of a person, with its row of what came back. */
-export interface IncomingReply {
-  feedbackId: number
-  report: Report
-  letter: Letter
-  match: Match | null
-  bytes: Uint8Array
-  at: Temporal.Instant
-}
 
 /** Keeps what a person wrote, and has it go on to the newsroom's contact, in the transaction that keeps its row. */
 export async function keepReply(tx: Transaction, context: Deps, reply: IncomingReply): Promise<void> {
@@ -40,12 +31,6 @@ export async function keepReply(tx: Transaction, context: Deps, reply: IncomingR
     forwarding,
     messageId,
   })
-}
-
-/** The reader that a message is from, and how that is known. */
-export interface ReplyReader {
-  subscriberId: number
-  knownBy: KnownBy
 }
 
 async function readerOf(tx: Transaction, from: string, match: Match | null): Promise<ReplyReader | null> {
@@ -76,6 +61,3 @@ async function forwardingOf(
     (await takeForSite(tx, isReader, at))
   return isFree ? 'forwarded' : 'too-many'
 }
-
-/** Where people reach the newsroom. */
-export const contactOf = ({ replyTo, sender }: Newsroom): string => replyTo ?? sender.email

@@ -1,9 +1,10 @@
 import type { Import, ImportState } from '../../../core/entities/imports/import.ts'
 import type { Transaction } from '../../../store/store.ts'
 import type { Context } from '../../context.ts'
+import { requireSpace } from '../../disk/require-space.ts'
 import { isGone } from '../../workers.ts'
 
-type Deps = Pick<Context, 'store' | 'clock' | 'settings'>
+type Deps = Pick<Context, 'store' | 'clock' | 'settings' | 'disk'>
 
 /** What a transaction notes of an import: how far it has come, and in which state it goes on where that is another. */
 export type Reached = Parameters<Transaction['imports']['reach']>[4] & { state?: ImportState }
@@ -18,7 +19,7 @@ const leaseSeconds = 60
 export interface Held {
   /** As it stands. */
   readonly one: Import
-  /** Does a stretch of work in one transaction. Rejects with `Lost`. */
+  /** Does a stretch of work in one transaction. Rejects with `Lost`, and where the disk is below its floor. */
   stretch(work: (tx: Transaction, at: Temporal.Instant) => Promise<Reached>): Promise<void>
   release(): Promise<void>
 }
@@ -35,6 +36,7 @@ export async function holdImport(context: Deps, found: Import): Promise<Held | n
       return one
     },
     async stretch(work) {
+      requireSpace(context)
       one = await store.transaction(async (tx) => {
         const at = clock.now()
         const { state = one.state, ...change } = await work(tx, at)

@@ -1,11 +1,13 @@
 import { busyStates } from '../../../core/entities/imports/import.ts'
 import type { Context } from '../../context.ts'
+import { hasSpace } from '../../disk/require-space.ts'
 import { clearAway } from './clear-away.ts'
 import { runImports } from './run-imports.ts'
 
-/** Runs the imports that have something to do, in a thread where there is one, and deletes what is left of old ones. */
+/** Runs the imports that have something to do, in a thread where there is one, unless the disk is below its floor, and deletes what is left of old ones. */
 export async function runApart(context: Context, signal: AbortSignal): Promise<void> {
   const busy = await context.store.imports.inStates(busyStates)
-  if (busy.length > 0) await (context.importThread?.run(signal) ?? runImports(context, signal))
+  if (busy.length > 0 && hasSpace(context))
+    await (context.importThread?.run(signal) ?? runImports(context, signal))
   await clearAway(context, signal)
 }

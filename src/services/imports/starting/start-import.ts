@@ -3,14 +3,15 @@ import type { Import } from '../../../core/entities/imports/import.ts'
 import { requirePermission } from '../../../core/permissions.ts'
 import { refused, type Refused } from '../../../core/said/said.ts'
 import type { Context } from '../../context.ts'
+import { refuseWithoutSpace } from '../../disk/require-space.ts'
 import { requireImport } from '../require-import.ts'
 
 /**
  * Has a job bring a list in that was set up, or only check it: a check counts what would become of each row, and changes no reader. Of a list that
- * was checked, only the rest is done. Refused where it has gone on meanwhile, or was not set up.
+ * was checked, only the rest is done. Refused where it has gone on meanwhile, was not set up, or where the disk is below its floor.
  */
 export async function startImport(
-  context: Pick<Context, 'store' | 'clock'>,
+  context: Pick<Context, 'store' | 'clock' | 'disk'>,
   one: Import,
   what: 'check' | 'import',
   actor: Actor,
@@ -18,6 +19,8 @@ export async function startImport(
   requirePermission(actor, 'change-subscribers', one.digestId)
   requireImport(actor, 'change-subscribers', one)
   if (one.columns === null) return refused('import-not-set-up')
+  const without = refuseWithoutSpace(context)
+  if (without) return without
   const at = context.clock.now()
   const isToMerge = what === 'import'
   const isStarted = await context.store.transaction(async (tx) => {

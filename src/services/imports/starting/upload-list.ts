@@ -7,6 +7,7 @@ import { refused, type Refused } from '../../../core/said/said.ts'
 import { clip, oneLine } from '../../../core/text/text.ts'
 import type { Store } from '../../../store/store.ts'
 import type { Context } from '../../context.ts'
+import { refuseWithoutSpace } from '../../disk/require-space.ts'
 import { pieceBytes } from '../list-source.ts'
 
 export interface Upload {
@@ -17,15 +18,17 @@ export interface Upload {
 
 /**
  * Takes the file of a list, as it comes, into the staging table; nothing of it is read yet. Refused where it is empty or longer than
- * `mostImportBytes`: then nothing of it is left.
+ * `mostImportBytes`, or where the disk is below its floor: then nothing of it is left.
  */
 export async function uploadList(
-  context: Pick<Context, 'store' | 'clock'>,
+  context: Pick<Context, 'store' | 'clock' | 'disk'>,
   digest: Digest,
   { fileName, bytes }: Upload,
   actor: Actor,
 ): Promise<{ ok: true; id: number } | Refused> {
   requirePermission(actor, 'change-subscribers', digest.id)
+  const without = refuseWithoutSpace(context)
+  if (without) return without
   const { store, clock } = context
   const made = {
     digestId: digest.id,

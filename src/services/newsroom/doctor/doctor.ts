@@ -2,6 +2,7 @@ import { isLoopbackHost } from '../../../core/addresses/loopback.ts'
 import type { Digest, Newsroom } from '../../../core/entities/newsroom.ts'
 import { aboutAlerts } from './doctor-alerts.ts'
 import { aboutBounces } from './doctor-bounces.ts'
+import { aboutDisk } from './doctor-disk.ts'
 import { aboutDkim } from './doctor-dkim.ts'
 import { aboutFiles } from './doctor-files.ts'
 import { aboutHooks } from './doctor-hooks.ts'
@@ -35,6 +36,7 @@ type Deps = Pick<
   | 'clock'
   | 'resolver'
   | 'exposedFiles'
+  | 'disk'
   | 'ask'
   | 'linkKeys'
   | 'random'
@@ -59,6 +61,7 @@ export async function doctor(context: Deps, { isPublicUrlSet }: Given): Promise<
     ...(await aboutBounces(context, newsroom)),
     ...aboutHooks(context),
     ...aboutFiles(context),
+    aboutDisk(context),
     await aboutSending(context),
     ...(await aboutWarmUp(context)),
     await aboutUnknown(context),

@@ -6,6 +6,7 @@ import type { Context } from '../../context.ts'
 import { listOwnPages } from '../own-pages/own-pages.ts'
 import { jsonText } from './json-text.ts'
 import { defaultProfileDays, type WrittenNewsroom } from './newsroom-file.ts'
+import { suppressedDomainsPath, writeSuppressedDomains } from './suppressed-domains-file.ts'
 import { said } from '../../../core/said/said.ts'
 
 export interface ExportedFile {
@@ -26,9 +27,11 @@ export async function exportNewsroom({ store }: Pick<Context, 'store'>): Promise
     sources: (await store.sources.list()).map(writtenSource),
   }
   const topics = await store.newsroom.topics()
+  const domains = await writeSuppressedDomains({ store })
   return [
     { path: 'newsroom.json', content: Buffer.from(jsonText(file)) },
     { path: 'subscribers/topics.json', content: Buffer.from(jsonText(topics)) },
+    { path: suppressedDomainsPath, content: Buffer.from(domains) },
     ...Object.entries(await listOwnPages(store)).map(([name, markdown]) => ({
       path: `pages/${name}.md`,
       content: Buffer.from(markdown),

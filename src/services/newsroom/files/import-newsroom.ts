@@ -5,6 +5,7 @@ import type { Context } from '../../context.ts'
 import type { NewsroomFile } from './newsroom-file.ts'
 import { putProfiles } from '../../profiles/put-profiles.ts'
 import { putOwnPages } from '../own-pages/own-pages.ts'
+import { putSuppressedDomains } from './suppressed-domains-file.ts'
 import type { NewsroomSeed } from './read-newsroom.ts'
 
 /** How many of each there were. */
@@ -14,6 +15,8 @@ export interface ImportedNewsroom {
   sources: number
   countries: number
   profiles: number
+  /** Those that were not suppressed before. */
+  suppressedDomains: number
 }
 
 /**
@@ -22,7 +25,7 @@ export interface ImportedNewsroom {
  */
 export async function importNewsroom(
   { store, clock }: Pick<Context, 'store' | 'clock'>,
-  { file, topics, profiles, pages = {} }: NewsroomSeed,
+  { file, topics, profiles, pages = {}, suppressedDomains = [] }: NewsroomSeed,
   actor: Actor,
 ): Promise<ImportedNewsroom> {
   requirePermission(actor, 'change-newsroom', null)
@@ -34,14 +37,16 @@ export async function importNewsroom(
     for (const source of file.sources) changes.push(await putSource(tx, source, at))
     changes.push((await putProfiles(tx, profiles, at)).length > 0)
     changes.push(await putOwnPages(tx, pages))
+    const suppressed = await putSuppressedDomains(tx, suppressedDomains, actor, at)
     const counts = {
       topics: topics.length,
       digests: file.digests.length,
       sources: file.sources.length,
       countries: file.countries.length,
       profiles: profiles.length,
+      suppressedDomains: suppressed,
     }
-    if (changes.includes(true))
+    if (changes.includes(true) || suppressed > 0)
       await tx.audit.append({ at, actor, action: 'import', subject: 'newsroom', detail: counts })
     return counts
   })

@@ -6,6 +6,7 @@ import type { OwnPages } from '../../../core/entities/own-pages.ts'
 import { readOwnPages } from '../own-pages/read-own-pages.ts'
 import { readJson } from './read-json.ts'
 import { profileFiles, readProfiles, type ProfileSeed } from '../../profiles/read-profiles.ts'
+import { readSuppressedDomains, suppressedDomainsPath, type SeededDomain } from './suppressed-domains-file.ts'
 import { faultAt, pathOf } from '../../../core/said/field-fault.ts'
 import { said, type Said } from '../../../core/said/said.ts'
 
@@ -16,11 +17,12 @@ export interface NewsroomSeed {
   profiles: ProfileSeed[]
   /** None where they are not given: those that there are stay. */
   pages?: OwnPages
+  suppressedDomains?: SeededDomain[]
 }
 
 /**
  * Reads a newsroom file, the topics, the country profiles of a folder, `profiles` beside the file where none is
- * named, and the newsroom's own pages, of `pages` there. Throws `bad-input` with every fault of all of them at once, each with its place.
+ * named, the newsroom's own pages, of `pages` there, and its suppressed domains. Throws `bad-input` with every fault of all of them at once, each with its place.
  */
 export async function readNewsroom(
   path: string,
@@ -33,10 +35,12 @@ export async function readNewsroom(
   const topics = await readJson(topicsPath, topicsFile, faults)
   const profiles = await readProfiles(await profileFiles(profilesFolder), faults)
   const pages = await readOwnPages(pagesFolder, faults)
+  const domainsPath = join(dirname(resolve(path)), suppressedDomainsPath)
+  const suppressedDomains = await readSuppressedDomains(domainsPath, faults)
   if (file && topics) faults.push(...unknownTopics(file, topics, path, topicsPath))
   if (!file || !topics || faults.length > 0)
     throw new AppError('bad-input', said('newsroom-unreadable'), { details: faults })
-  return { file, topics, profiles, pages }
+  return { file, topics, profiles, pages, suppressedDomains }
 }
 
 function unknownTopics(

@@ -1,3 +1,4 @@
+import { contactOf } from '../../../core/entities/contact.ts'
 import { addressHash, readAddress, withoutTag } from '../../../core/addresses/address.ts'
 import type { Actor } from '../../../core/entities/actor.ts'
 import type { Digest } from '../../../core/entities/newsroom.ts'
@@ -6,6 +7,7 @@ import { requirePermission } from '../../../core/permissions.ts'
 import { refused, saidOf, type Refused } from '../../../core/said/said.ts'
 import type { Transaction } from '../../../store/store.ts'
 import type { Context } from '../../context.ts'
+import { requireNotFull } from '../../disk/require-space.ts'
 import { requireNewsroom } from '../../newsroom/find-digest.ts'
 import { openMailMaking, type MailMaking } from '../mails/reader-mails.ts'
 import { readChoices, type WrittenChoices } from '../read-choices.ts'
@@ -36,12 +38,13 @@ export type SignedUp =
 
 export type SignUpDeps = Pick<
   Context,
-  'store' | 'clock' | 'settings' | 'linkKeys' | 'random' | 'mail' | 'events'
+  'store' | 'clock' | 'settings' | 'linkKeys' | 'random' | 'mail' | 'events' | 'disk'
 >
 
 /**
  * Asks the owner of an address, by mail, whether they want a digest; nobody is subscribed by it. Synced when it returns, and
- * then the mail is on its way. What is confirmed stays as it is: such a reader gets a mail that says so.
+ * then the mail is on its way. What is confirmed stays as it is: such a reader gets a mail that says so. Throws `store-unavailable` where the disk
+ * is full: anybody could use up what is left.
  */
 export async function signUp(
   context: SignUpDeps,
@@ -50,12 +53,13 @@ export async function signUp(
   actor: Actor,
 ): Promise<SignedUp> {
   requirePermission(actor, 'sign-up', digest.id)
+  requireNotFull(context)
   const address = readAddress(form.email)
   if (!address.ok) return { field: 'email', ...refused('address-typed', { why: saidOf(address) }) }
   const reading = readChoices(form, digest)
   if (!reading.ok) return reading
   const solved = await solvedBy(context, form)
-  if (solved === 'missing') return unsolved(await contactOf(context))
+  if (solved === 'missing') return unsolved(contactOf(await requireNewsroom(context)))
   const key = await suppressionKey(context)
   const at = context.clock.now()
   const request: Request = {
@@ -90,11 +94,6 @@ const unsolved = (contact: string): SignedUp => ({
   field: 'solution',
   ...refused('challenge-missing', { contact }),
 })
-
-async function contactOf(context: Pick<Context, 'store'>): Promise<string> {
-  const { replyTo, sender } = await requireNewsroom(context)
-  return replyTo ?? sender.email
-}
 
 interface Request {
   making: MailMaking

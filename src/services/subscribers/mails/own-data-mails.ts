@@ -1,3 +1,4 @@
+import { contactOf } from '../../../core/entities/contact.ts'
 import { ownLinkHours } from '../../../core/entities/own-link.ts'
 import { newAddressPath, ownDataPath, subscribePath } from '../../../core/links.ts'
 import { said } from '../../../core/said/said.ts'
@@ -40,7 +41,7 @@ export function oldAddressMail(making: MailMaking) {
     {
       subject: said('old-address-subject', { digest: digest.name }),
       lead: said('old-address-lead', { digest: digest.name }),
-      advice: said('old-address-advice', { contact: newsroom.replyTo ?? newsroom.sender.email }),
+      advice: said('old-address-advice', { contact: contactOf(newsroom) }),
       why: said('why-old-address', { newsroom: newsroom.name }),
     },
     mailLink(making, said('old-address-button'), subscribePath(digest.key)),

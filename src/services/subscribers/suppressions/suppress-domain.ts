@@ -4,6 +4,7 @@ import { domainSubject, type SuppressedDomain } from '../../../core/entities/sup
 import { AppError } from '../../../core/errors.ts'
 import { requirePermission } from '../../../core/permissions.ts'
 import { said, saidOf } from '../../../core/said/said.ts'
+import type { Repositories } from '../../../store/store.ts'
 import type { Context } from '../../context.ts'
 import { keptIf } from '../../kept-if.ts'
 import { readReason, type Grounds } from '../suppress.ts'
@@ -60,22 +61,32 @@ export async function suppressDomain(
   const body = note.trim() === '' ? null : readNote(note)
   const { domain, readers, before } = await lookAtDomain(context, wanted, actor)
   const at = context.clock.now()
-  const by = actorText(actor)
   const { withSubdomains } = wanted
   return keptIf(
     context.store,
     () => !dryRun,
     async (tx) => {
-      const isNew = await tx.suppressedDomains.add({ domain, withSubdomains, reason: why, at, actor: by })
-      if (!isNew)
+      if (!(await suppressDomainWithin(tx, { domain, withSubdomains, reason: why, readers }, actor, at)))
         return { domain, outcome: 'already', before: await tx.suppressedDomains.of(domain), readers }
-      const subject = domainSubject(domain)
-      const detail = { reason: why, withSubdomains, readers }
-      await tx.audit.append({ at, actor, action: 'suppress', subject, detail })
-      if (body !== null) await tx.suppressionNotes.add(subject, { at, actor: by, body })
+      if (body !== null)
+        await tx.suppressionNotes.add(domainSubject(domain), { at, actor: actorText(actor), body })
       return { domain, outcome: 'done', before, readers }
     },
   )
+}
+
+/** The same within a transaction, for a domain and a reason as they were read. False where it is suppressed already: it stays as it is. */
+export async function suppressDomainWithin(
+  tx: Pick<Repositories, 'suppressedDomains' | 'audit'>,
+  { domain, withSubdomains, reason, readers }: WantedDomain & { reason: string; readers: number },
+  actor: Actor,
+  at: Temporal.Instant,
+): Promise<boolean> {
+  const by = actorText(actor)
+  if (!(await tx.suppressedDomains.add({ domain, withSubdomains, reason, at, actor: by }))) return false
+  const detail = { reason, withSubdomains, readers }
+  await tx.audit.append({ at, actor, action: 'suppress', subject: domainSubject(domain), detail })
+  return true
 }
 
 /** Lets the addresses of a domain be mailed again, but for those suppressed themselves. Throws `bad-input` for no domain or no reason. */

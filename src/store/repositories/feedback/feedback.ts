@@ -6,7 +6,8 @@ import {
   type NewFeedback,
 } from '../../../core/entities/feedback/feedback.ts'
 import type { ReportKind, ReportLimit } from '../../../core/entities/feedback/report.ts'
-import { toInstant, toMs } from '../../columns.ts'
+import { toInstant, toMs, type Backend } from '../../columns.ts'
+import { domainKey } from '../../queries/readers/search-keys.ts'
 import type { FeedbackTables } from '../../tables/feedback.ts'
 import type { Tables } from '../../tables/tables.ts'
 
@@ -26,7 +27,7 @@ export function feedback(row: Selectable<FeedbackTables['feedback']>): Feedback 
 }
 
 /** What came back, a row for each recipient of a report. */
-export function feedbackStore(db: Kysely<Tables>) {
+export function feedbackStore(db: Kysely<Tables>, backend: Backend) {
   return {
     /** Gives its number; null where the same was kept before. */
     async keep({
@@ -193,7 +194,7 @@ export function feedbackStore(db: Kysely<Tables>) {
       const own = db
         .selectFrom('subscribers')
         .select('id')
-        .where((eb) => eb(eb.fn<string>('lower', ['email']), 'like', `%@${domain.replace(/[%_\\]/g, '')}`))
+        .where(domainKey(backend, sql.ref('email')), '=', domain)
         .limit(most)
       const { count } = await db
         .selectFrom(own.as('own'))
@@ -215,6 +216,7 @@ export function feedbackStore(db: Kysely<Tables>) {
     async deleteBefore(before: Temporal.Instant, count: number): Promise<number> {
       const old = () => db.selectFrom('feedback').select('id').where(isOld(before)).orderBy('id').limit(count)
       await db.deleteFrom('replies').where('feedback_id', 'in', old()).execute()
+      await db.deleteFrom('feedback_originals').where('feedback_id', 'in', old()).execute()
       const { numDeletedRows } = await db.deleteFrom('feedback').where('id', 'in', old()).executeTakeFirst()
       return Number(numDeletedRows)
     },

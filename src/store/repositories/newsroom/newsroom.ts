@@ -38,6 +38,9 @@ export function newsroomStore(db: Kysely<Tables>) {
 
     /** Writes a setting only where none is; returns the one that holds. */
     async claimSetting(name: string, value: string): Promise<string> {
+      const known = await this.setting(name)
+      // What is known already needs no writing, which a full disk would refuse.
+      if (known !== null) return known
       await db
         .insertInto('settings')
         .values({ name, value })

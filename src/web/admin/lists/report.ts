@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { mostKept } from '../../../core/entities/feedback/message-size.ts'
 import { may } from '../../../core/permissions.ts'
 import { visible } from '../../../core/text/visible.ts'
 import { downloadReport, showReport, type ShownReport } from '../../../services/feedback/show-report.ts'
@@ -26,8 +27,9 @@ export function registerReport(scope: FastifyInstance, { context }: WebContext, 
         shown.report.hash === null
           ? ''
           : withDigest(at(`/suppressions/address/${shown.report.hash}`), digest),
+      download: downloadOf(admin, shown),
       mayDownload: may(actor, 'change-suppressions', null) && shown.report.message !== '',
-      download: at(`/came-back/${shown.report.id}/message`),
+      downloadAt: at(`/came-back/${shown.report.id}/message`),
     })
   })
 
@@ -38,8 +40,18 @@ export function registerReport(scope: FastifyInstance, { context }: WebContext, 
     return reply
       .type('application/octet-stream')
       .header('content-disposition', `attachment; filename="report-${id}.eml"`)
-      .send(message)
+      .send(Buffer.from(message))
   })
+}
+
+const kilobytes = (bytes: number): string => Math.ceil(bytes / 1024).toLocaleString('en')
+
+/** What the download holds: the message as it was sent, or how much of it. */
+function downloadOf({ say }: Admin, { report: { size }, kept }: ShownReport): string {
+  const params = { kept: kilobytes(kept), size: kilobytes(size ?? kept) }
+  if (size === null) return say('report-download-beginning', params)
+  if (size > mostKept) return say('report-download-of-more', params)
+  return say(kept < size ? 'report-download-part' : 'report-download', params)
 }
 
 function reportView({ say, at }: Admin, { report, about, isProof }: ShownReport, zone: string) {
@@ -83,5 +95,6 @@ function reportView({ say, at }: Admin, { report, about, isProof }: ShownReport,
       says: say('report-mail', { digest: about.digest.name, date: longDate(about.date) }),
     },
     message: visible(message),
+    isText: report.size !== null && Buffer.byteLength(report.message) >= report.size,
   }
 }

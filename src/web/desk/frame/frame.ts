@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { maySomewhere } from '../../../core/permissions.ts'
+import { byteSize } from '../../../core/text/byte-size.ts'
 import { countFailing } from '../../../services/collecting/viewing/count-failing.ts'
 import { openKeptChecks, type KeptChecks } from '../../../services/editions/checks/kept-checks.ts'
 import { lostApprovals } from '../../../services/editions/viewing/day/lost-approvals.ts'
@@ -82,6 +83,7 @@ export function openDesk(site: WebContext): Desk {
         isAccount: page.place === 'account',
         notice: page.notice ?? '',
         fault: page.fault ?? '',
+        disk: seesDesk ? diskSaid(site, say) : '',
         lost: (seesDesk ? await lostApprovals(site.context, account.actor) : []).map(
           ({ digest, edition }) => ({
             revision: edition.revision,
@@ -100,6 +102,13 @@ export function openDesk(site: WebContext): Desk {
     },
   }
   return desk
+}
+
+/** What is said above each page of a disk that has little space left. */
+function diskSaid({ context }: WebContext, say: Words['say']): string {
+  const space = context.disk.space()
+  if (space === null || space.state === 'ample') return ''
+  return space.state === 'low' ? say('disk-low', { free: byteSize(space.free) }) : say('disk-full')
 }
 
 const linked = ({ path }: WebContext, asset: { path: string; integrity: string }) => ({

@@ -85,7 +85,10 @@ export function openFollowers({ context, refusals }: WebContext, limits: Limits)
     if (!isDue || one.isLooking || !all.has(one)) return
     one.isLooking = true
     try {
-      const found = await findSession(context, one.token, { isByPage: true })
+      const { token } = one
+      const found = await turn.shared(`session/${token}`, () =>
+        findSession(context, token, { isByPage: true }),
+      )
       const account = found && signedInBy(found)
       if (!account) return finish(one, 'signed-out')
       one.actor = account.actor

@@ -107,7 +107,7 @@ async function showDay(
         query: followQuery(now, day.seen, request.query),
       },
       progress: progressView(desk, place, now, context.clock.now()),
-      sum: sumView(desk, place, edition),
+      sum: sumView(desk, place, now),
       part: parts.find((part) => part === (request.query as { view?: unknown }).view) ?? 'edition',
       seen: day.seen,
       editionId: edition?.id ?? 0,

@@ -26,7 +26,7 @@ export interface WebLimits {
   searches: RateLimit
   /** Challenges of the form to sign up, by client. */
   challenges: RateLimit
-  /** How often what a page follows is looked at. */
+  /** How often what a page follows is looked at: what another process changed is to be there within a second. */
   followed: number
   /** How often a line is sent on a connection of a page that follows, where nothing else is. */
   heartbeat: number
@@ -57,7 +57,7 @@ export const webLimits: WebLimits = {
   repeated: { most: 20, within: tenMinutes },
   searches: { most: 300, within: tenMinutes },
   challenges: { most: 300, within: tenMinutes },
-  followed: 1_000,
+  followed: 700,
   heartbeat: 15_000,
   followers: 300,
   followersEach: 8,

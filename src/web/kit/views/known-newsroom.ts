@@ -1,3 +1,4 @@
+import { contactOf } from '../../../core/entities/contact.ts'
 import { ownPageNames, type OwnPageName } from '../../../core/entities/own-pages.ts'
 import type { Clock } from '../../../core/ports.ts'
 import { findNewsroom } from '../../../services/newsroom/find-digest.ts'
@@ -17,8 +18,8 @@ export interface KnownNewsroom {
   refresh(): Promise<void>
 }
 
-/** Milliseconds after which it is looked at again. */
-const longest = 10_000
+/** Milliseconds after which it is looked at again: with the second for which a page is kept, less than two. */
+const longest = 500
 
 export function openKnownNewsroom({
   store,
@@ -48,7 +49,7 @@ export function openKnownNewsroom({
       known = {
         name: newsroom?.name ?? '',
         language: newsroom?.language ?? 'en',
-        contact: newsroom ? (newsroom.replyTo ?? newsroom.sender.email) : '',
+        contact: newsroom ? contactOf(newsroom) : '',
         ownPages: ownPageNames.filter((name) => pages[name] !== undefined),
       }
     },

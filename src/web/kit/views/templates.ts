@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import Handlebars from 'handlebars'
 import { AppError } from '../../../core/errors.ts'
 import { formTokenField } from '../forms/form-token.ts'
@@ -10,14 +10,17 @@ type Helper = (...args: never[]) => unknown
 /** Fills a template of a folder by its name; every value is escaped. Throws `template-broken` for one that is not there. */
 export type FillTemplate = (name: string, context: object) => string
 
+const partialsFolder = 'partials'
+
+/** By name, whichever room of the folder each is in. */
 const templatesIn = (folder: string): Map<string, string> =>
   new Map(
-    readdirSync(folder)
-      .filter((file) => file.endsWith('.hbs'))
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.hbs') && dirname(file) !== partialsFolder)
       .map((file) => [basename(file, '.hbs'), readFileSync(join(folder, file), 'utf8')]),
   )
 
-/** Compiles the templates of some folders, strictly: a name that its page does not give is a fault. */
+/** Compiles the templates of some folders and of those within, strictly: a name that its page does not give is a fault. */
 export function openTemplates(
   folders: readonly string[],
   { helpers, partials }: { helpers: Record<string, Helper>; partials: readonly string[] },

@@ -1,3 +1,4 @@
+import { contactOf } from '../../../core/entities/contact.ts'
 import type { Newsroom, Topic } from '../../../core/entities/newsroom.ts'
 import { directionOf } from '../../../core/text/direction.ts'
 import { publicNewsroom } from '../../../services/archive/public-newsroom.ts'
@@ -96,7 +97,7 @@ function namesOf(newsroom: Newsroom | null) {
     tagline: newsroom?.tagline ?? '',
     publisher: newsroom?.publisher ?? '',
     address: newsroom?.address ?? '',
-    contact: newsroom ? (newsroom.replyTo ?? newsroom.sender.email) : '',
+    contact: newsroom ? contactOf(newsroom) : '',
     analysisTitle: newsroom?.analysisTitle ?? '',
   }
 }

@@ -38,7 +38,7 @@ function progressParts(desk: Desk, { place, now, at }: Seen): LivePart[] {
 }
 
 function sumPart(desk: Desk, { place, now }: Seen): LivePart {
-  const view = sumView(desk, place, now.edition)
+  const view = sumView(desk, place, now)
   return { id: 'sum', key: JSON.stringify(view), html: () => desk.part('sum', view) }
 }
 

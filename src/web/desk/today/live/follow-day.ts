@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import type { AccountActor } from '../../../../core/entities/account.ts'
 import { requirePermission } from '../../../../core/permissions.ts'
 import { dayNow, type DayNow } from '../../../../services/editions/watching/day-now.ts'
 import type { WatchedDay } from '../../../../services/editions/watching/presence.ts'
@@ -32,6 +33,8 @@ function followedDay(
 ): Followed {
   const day: WatchedDay = { digestId: place.digest.id, date: place.date }
   const key = `day/${day.digestId}/${day.date.toString()}`
+  /** Windows that were opened together show the same to one person. */
+  const of = ({ id }: AccountActor) => `${key}/since/${shown.change}/${shown.story}/${id}`
   let window: ReturnType<Presence['open']> | null = null
   let last: { now: DayNow; since: SinceThen } | null = null
   return {
@@ -40,8 +43,12 @@ function followedDay(
       window ??= presence.open(actor, day)
       await window.note(actor)
       const now = await turn.shared(key, () => dayNow(context, actor, day))
+      if (!now.present.some(({ account }) => account === actor.id)) await window.note(actor, true)
       const isSame = last?.now.change === now.change && last.now.story === now.story
-      const since = isSame && last ? last.since : await sinceThen(context, actor, day, shown)
+      const since =
+        isSame && last
+          ? last.since
+          : await turn.shared(of(actor), () => sinceThen(context, actor, day, shown))
       last = { now, since }
       return { parts: dayParts(desk, { place, shown, now, since, at: context.clock.now() }) }
     },

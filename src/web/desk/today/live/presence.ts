@@ -14,11 +14,15 @@ export interface Presence {
 }
 
 interface Window {
-  note(actor: AccountActor): Promise<void>
+  /** `isMissing`: the store does not have them there, whenever they were noted. */
+  note(actor: AccountActor, isMissing?: boolean): Promise<void>
   close(actor: AccountActor): Promise<void>
 }
 
-/** Notes a person once for all their windows of a day, and that they have left when the last of them closes. */
+/**
+ * Notes a person once for all their windows of a day, and that they have left when the last of them closes. Another process may serve
+ * more of their windows: where the last there was closed, they are noted again as soon as they are missing.
+ */
 export function openPresence(context: WebContext['context']): Presence {
   const here = new Map<string, { windows: number; notedAt: number }>()
   return {
@@ -28,9 +32,9 @@ export function openPresence(context: WebContext['context']): Presence {
       own.windows += 1
       here.set(key, own)
       return {
-        async note(actor) {
+        async note(actor, isMissing = false) {
           const now = context.clock.now().epochMilliseconds
-          if (Math.abs(now - own.notedAt) < notedEvery) return
+          if (!isMissing && Math.abs(now - own.notedAt) < notedEvery) return
           own.notedAt = now
           await notePresence(context, actor, day)
         },

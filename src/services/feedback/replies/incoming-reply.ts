@@ -1,0 +1,19 @@
+import type { KnownBy } from '../../../core/entities/feedback/reply.ts'
+import type { Letter, Report } from '../../../core/entities/feedback/report.ts'
+import type { Match } from '../match.ts'
+
+/** A message of a person, with its row of what came back. */
+export interface IncomingReply {
+  feedbackId: number
+  report: Report
+  letter: Letter
+  match: Match | null
+  bytes: Uint8Array
+  at: Temporal.Instant
+}
+
+/** The reader that a message is from, and how that is known. */
+export interface ReplyReader {
+  subscriberId: number
+  knownBy: KnownBy
+}

@@ -1,0 +1,48 @@
+import { rmSync, statSync } from 'node:fs'
+import { open, rename } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Random } from '../../core/ports.ts'
+
+const name = 'disk-reserve'
+const step = 1024 * 1024
+
+/** A file that holds space on a volume, to be deleted when there is no other left. Any process may delete it, or make it again. */
+export interface Reserve {
+  /** Bytes that it holds now. */
+  held(): number
+  release(): void
+  /** Writes it whole; nothing of it is left where there is no space for it. */
+  make(size: number): Promise<void>
+}
+
+export function reserveIn(folder: string, random: Pick<Random, 'bytes'>): Reserve {
+  const file = join(folder, name)
+  const release = (path = file): void => rmSync(path, { force: true })
+  return {
+    held: () => statSync(file, { throwIfNoEntry: false })?.size ?? 0,
+    release: () => release(),
+    async make(size) {
+      const part = `${file}.part`
+      try {
+        await write(part, size, random)
+        await rename(part, file)
+      } catch (error) {
+        release(part)
+        throw error
+      }
+    },
+  }
+}
+
+/** Bytes of chance, as some file systems keep no blocks for zeros, or compress them. */
+async function write(path: string, size: number, random: Pick<Random, 'bytes'>): Promise<void> {
+  const handle = await open(path, 'w', 0o600)
+  try {
+    const bytes = random.bytes(Math.min(size, step))
+    for (let left = size; left > 0; left -= bytes.length)
+      await handle.writeFile(bytes.subarray(0, Math.min(left, bytes.length)))
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}

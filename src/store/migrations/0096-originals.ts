@@ -1,0 +1,17 @@
+import type { Kysely } from 'kysely'
+import type { Backend } from '../columns.ts'
+import type { KnownMigration } from './schema-state.ts'
+
+/** Messages that came back as they were sent, beside their text; and how large each was. */
+export const originalsTable = (backend: Backend): KnownMigration => ({
+  // An earlier version would forget a report and leave its original.
+  kind: 'contract',
+  async up(db: Kysely<unknown>) {
+    await db.schema.alterTable('feedback').addColumn('size', 'bigint').execute()
+    await db.schema
+      .createTable('feedback_originals')
+      .addColumn('feedback_id', 'bigint', (c) => c.primaryKey())
+      .addColumn('bytes', backend === 'sqlite' ? 'blob' : 'bytea', (c) => c.notNull())
+      .execute()
+  },
+})
