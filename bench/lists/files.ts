@@ -9,7 +9,12 @@ const header = ['email', 'name', 'topics', 'days', 'hour', 'time_zone']
 function fieldsOf(n: number, rows: number, who = 'reader'): string[] {
   const k = (n * 7919) % rows
   const email = `${who}${k}.${(k * 31) % 997}@mail${k % 500}.example.org`
-  return [email, `Reader ${k} Name`, k % 3 === 0 ? '' : 'nuclear;missiles', k % 5 === 0 ? 'mon;fri' : '']
+  return [
+    email,
+    `Reader ${k} Name`,
+    k % 3 === 0 ? '' : 'nuclear;missiles',
+    k % 5 === 0 && who === 'reader' ? 'mon;fri' : '',
+  ]
 }
 
 /** Writes a list as CSV; `who`: what addresses begin with. */

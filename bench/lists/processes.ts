@@ -6,8 +6,9 @@ import { join } from 'node:path'
 
 const root = join(import.meta.dirname, '../..')
 const main = join(root, 'src/main.ts')
-/** As the scripts of the package run it. */
+/** As the scripts of the package run the service, and commands. */
 export const small = '--max-semi-space-size=8'
+const ofCommands = [small, '--heap-growing-percent=20']
 
 /** Where a program runs, and with what beside the environment. */
 export interface Place {
@@ -22,11 +23,16 @@ export interface Run {
   megabytes: number
 }
 
-/** Runs a program to its end, and looks at how much memory it has. */
-export async function measured(argv: string[], { folder, env }: Place): Promise<Run> {
+/** Runs a program to its end, which is to have the exit code `wants`, and looks at how much memory it has; `onLine` hears when it says something. */
+export async function measured(
+  argv: string[],
+  { folder, env }: Place,
+  { wants = 0, onLine = () => {} }: { wants?: number; onLine?: () => void } = {},
+): Promise<Run> {
   const begun = performance.now()
   const child = spawn(process.execPath, argv, { cwd: folder, env: { ...process.env, ...env } })
   const out = lastOf(child)
+  child.stdout.on('data', onLine)
   let megabytes = 0
   let cpu = 0
   const look = setInterval(() => {
@@ -41,11 +47,12 @@ export async function measured(argv: string[], { folder, env }: Place): Promise<
   }, 50)
   const [code] = (await once(child, 'close')) as [number]
   clearInterval(look)
-  if (code !== 0) throw new Error(`${argv.slice(1).join(' ')}: ${out()}`)
+  if (code !== wants) throw new Error(`${argv.slice(1).join(' ')}: ${out()}`)
   return { seconds: (performance.now() - begun) / 1000, cpu, megabytes }
 }
 
-export const command = (args: string[], place: Place): Promise<Run> => measured([small, main, ...args], place)
+export const command = (args: string[], place: Place, wants = 0): Promise<Run> =>
+  measured([...ofCommands, main, ...args], place, { wants })
 
 type Child = ReturnType<typeof spawn>
 

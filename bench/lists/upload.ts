@@ -10,7 +10,7 @@ import { uploadList } from '../../src/services/imports/starting/upload-list.ts'
 import { systemClock } from '../../src/system.ts'
 import { testPlatform } from '../../test/platform.ts'
 
-/** Hands a list over to the service that runs on the same database, and waits until it has brought it in. */
+/** Hands a list over to the service that runs on the same database, says when that begins with it, and waits until it has brought it in. */
 const [file = ''] = process.argv.slice(2)
 const app = await openApp(
   readConfig(process.env, process.cwd(), () => ''),
@@ -43,5 +43,7 @@ const plan = {
 } as const
 await setUpImport(context, await find(), { ...plan, columns: looked.columns }, commandActor)
 await startImport(context, await find(), 'import', commandActor)
+while ((await find()).lease === null) await timer(50)
+console.log('it has begun')
 while ((await find()).state !== 'done') await timer(200)
 await app.close()

@@ -13,8 +13,8 @@ import type { Held } from './held.ts'
 import { turn } from './pause.ts'
 import type { RunDeps } from './run-deps.ts'
 
-/** Rows put in order at a time: the more, the faster they are merged. They take some 15 MB. */
-const runRows = 40_000
+/** Rows put in order at a time: the more, the faster they are merged. They take some 8 MB. */
+const runRows = 20_000
 /** Rows written in one transaction, and handed over at once. */
 const [stretchRows, handedRows] = [4000, 500]
 

@@ -91,9 +91,9 @@ export function importMergesStore(db: Kysely<Tables>, backend: Backend) {
         order by b.id for update of b`.execute(db)
     },
 
-    /** Makes the people whom nobody knew. */
-    async addPeople(stretch: RowStretch, at: Temporal.Instant): Promise<void> {
-      await sql`
+    /** Makes the people whom nobody knew; gives how many. */
+    async addPeople(stretch: RowStretch, at: Temporal.Instant): Promise<number> {
+      const { numAffectedRows } = await sql`
         insert into subscribers (email, hash, name, name_key, flags, created_at)
         select r.email, r.hash, r.name, r.name_key, coalesce(r.flags, 0), ${big(toMs(at))} from import_rows r
         where ${inStretch('r', stretch)} and ${waits} and (r.ends_to is null or r.ends_to = 'unsubscribed')
@@ -102,6 +102,7 @@ export function importMergesStore(db: Kysely<Tables>, backend: Backend) {
           and (r.ends_to is not null or not (${isEndedInList} or ${hasLeft}))
         order by r.n
         on conflict (hash) do nothing`.execute(db)
+      return Number(numAffectedRows ?? 0)
     },
 
     /** Notes for each person what is to become of them, and what they had before; the steps below do it. */
