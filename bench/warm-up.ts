@@ -11,7 +11,7 @@ import { countWaiting } from '../src/services/sending/warm-up/count-waiting.ts'
 import { expectedDay } from '../src/services/sending/warm-up/expected-day.ts'
 import { startWarmUp } from '../src/services/sending/warm-up/start-warm-up.ts'
 import { openStore } from '../src/store/open.ts'
-import { filling } from './readers-fixture.ts'
+import { filling } from './readers/fixture.ts'
 import { ms, timed } from './timings.ts'
 
 /**

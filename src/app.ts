@@ -3,6 +3,8 @@ import type { Config } from './config.ts'
 import { isLoopbackHost } from './core/addresses/loopback.ts'
 import type { Ask, Clock, Events, HostTurns, Progress, Random, Resolver, Wait } from './core/ports.ts'
 import type { Role } from './core/roles.ts'
+import { countedEvents } from './core/metrics/counted-events.ts'
+import { noMetrics } from './core/metrics/no-metrics.ts'
 import { editionHeaders, messageId } from './mail/message/headers.ts'
 import type { MailContent } from './mail/mailbox/mail-reading.ts'
 import { forwardedMail } from './mail/message/forwarded-mail.ts'
@@ -34,6 +36,7 @@ import { openDisk } from './store/disk/disk.ts'
 import { openStore } from './store/open.ts'
 import { closeToOthers, type PrivatePlaces } from './store/private-files.ts'
 import type { SchemaUse, Store } from './store/store.ts'
+import { timedStore } from './store/timed-store.ts'
 
 /** What the machine gives: time, chance, names, and where words go. */
 export interface Platform {
@@ -63,8 +66,11 @@ export async function openApp(config: Config, platform: Platform, options: AppOp
   sayClosed(platform.events, closeToOthers(places).closed)
   const turn = newWriteTurn()
   const { isBulk = false, mayHold = true } = options
+  const registry = config.metrics && (await import('./web/metrics/registry.ts')).openRegistry()
+  const metrics = registry?.metrics ?? noMetrics
+  const events = registry ? countedEvents(platform.events, metrics) : platform.events
   const disk = openDisk(config, config.disk, platform.random)
-  const store =
+  const opened =
     options.store ??
     openStore(config.databaseUrl, join(config.dataFolder, 'media'), {
       turn: firstTurn(turn),
@@ -72,6 +78,7 @@ export async function openApp(config: Config, platform: Platform, options: AppOp
       disk,
       mayHold,
     })
+  const store = registry ? timedStore(opened, metrics) : opened
   await store.prepare(options.schema ?? 'check')
   const place = { dataFolder: config.dataFolder, given: config.secret }
   const linkKeys = await openKnownKeys(store, place, platform.random)
@@ -83,7 +90,8 @@ export async function openApp(config: Config, platform: Platform, options: AppOp
     fetch: (address) => sources.document(address, smallDocument),
     clock: platform.clock,
   })
-  const mailSystem = openMailSystem(config, platform, store, disk, options.keepAllMail === true)
+  const machine = { ...platform, events, metrics }
+  const mailSystem = openMailSystem(config, machine, store, disk, options.keepAllMail === true)
   const context: Context = {
     settings: {
       publicUrl: config.publicUrl,
@@ -96,7 +104,7 @@ export async function openApp(config: Config, platform: Platform, options: AppOp
       isArchiveClosed: config.archive === 'closed',
       worker,
     },
-    ...platform,
+    ...machine,
     store,
     sources,
     decodeList,
@@ -133,9 +141,16 @@ export async function openApp(config: Config, platform: Platform, options: AppOp
     serve: (role) => {
       const start = { config, templatesFolder: platform.templatesFolder, turn }
       // A store of a test is in this process alone.
-      const importThread = options.store || role === 'web' ? null : openImportThread(start, platform.events)
-      const { templatesFolder } = platform
-      const parts = { config, context: { ...context, importThread }, mailSystem, templatesFolder }
+      const importThread = options.store || role === 'web' ? null : openImportThread(start, events)
+      const { templatesFolder, version } = platform
+      const parts = {
+        config,
+        context: { ...context, importThread },
+        mailSystem,
+        templatesFolder,
+        version,
+        registry,
+      }
       return serve(role, parts).then((serving) => ({
         ...serving,
         async stop() {
@@ -177,7 +192,7 @@ function sayClosed(events: Events, closed: string[]): void {
   if (first === undefined) return
   const rest = closed.length > 1 ? ` and ${closed.length - 1} more` : ''
   const message = `${first}${rest} could be reached by other users of this machine; now only by this one`
-  events.emit({ level: 'info', name: 'files.closed', message })
+  events.emit({ name: 'files.closed', message, data: { count: closed.length } })
 }
 
 export interface AppOptions {

@@ -6,6 +6,7 @@ import type { ImapPlace } from './mail/incoming/imap-address.ts'
 import { diskOf, diskShape } from './disk-settings.ts'
 import { hookShape, hooksOf } from './hook-settings.ts'
 import type { HookSettings } from './mail/hooks/open-hooks.ts'
+import { metricsShape, type MetricsAddress } from './metrics-settings.ts'
 import { entriesOf, proxyUrl, trustedProxies } from './proxy-settings.ts'
 import { publicUrl } from './public-url.ts'
 import type { DiskSettings } from './store/disk/disk.ts'
@@ -129,6 +130,7 @@ const schema = z.object({
     .describe(
       'A proxy through which sources are read: http://user:pass@proxy:3128; if not set, they are read directly',
     ),
+  ...metricsShape,
   ...diskShape,
   DAYWIRE_LOG: z
     .enum(['error', 'warn', 'info', 'debug'], 'must be error, warn, info or debug')
@@ -175,6 +177,8 @@ export interface Config {
   loopbackSources: boolean
   /** The proxy for sources; it may hold a password. */
   proxyUrl: string | null
+  /** Where metrics are served; null: nowhere. */
+  metrics: MetricsAddress | null
   disk: DiskSettings
   log: 'error' | 'warn' | 'info' | 'debug'
 }
@@ -288,6 +292,7 @@ function configOf(read: z.infer<typeof schema>, cwd: string): Omit<Config, 'rela
     contact: read.DAYWIRE_CONTACT ?? url,
     loopbackSources: read.DAYWIRE_LOOPBACK_SOURCES,
     proxyUrl: read.DAYWIRE_PROXY_URL ?? null,
+    metrics: read.DAYWIRE_METRICS ?? null,
     disk: diskOf(read),
     log: read.DAYWIRE_LOG,
   }

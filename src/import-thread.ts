@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import type { Config } from './config.ts'
-import type { Event, Events } from './core/ports.ts'
+import type { Event } from './core/events.ts'
+import type { Events } from './core/ports.ts'
 import type { ImportThread } from './services/context.ts'
 
 /** What the thread begins with. */

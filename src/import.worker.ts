@@ -28,7 +28,7 @@ const platform = {
   templatesFolder,
   version: '',
 }
-const app = openApp(config, platform, { store })
+const app = openApp({ ...config, metrics: null }, platform, { store })
 let stopping = new AbortController()
 
 async function run(): Promise<void> {

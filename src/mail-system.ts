@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { Config } from './config.ts'
 import { isLoopbackHost } from './core/addresses/loopback.ts'
 import { AppError } from './core/errors.ts'
-import type { Clock, Disk, Events, Random } from './core/ports.ts'
+import type { Clock, Disk, Events, Metrics, Random } from './core/ports.ts'
 import { said } from './core/said/said.ts'
 import { dkimSigner } from './mail/dkim/dkim.ts'
 import { openDkimKeys, type DkimKeys } from './mail/dkim/dkim-keys.ts'
@@ -10,6 +10,7 @@ import { openSigningThread } from './mail/dkim/signing-thread.ts'
 import { signingTransport } from './mail/dkim/signing-transport.ts'
 import type { MailFolder } from './mail/mailbox/mail-folder.ts'
 import type { Mailbox } from './mail/mailbox/mailbox.ts'
+import { countedTransport } from './mail/outgoing/counted-transport.ts'
 import { openRelays } from './mail/outgoing/relays.ts'
 import { smtpTransport, transportFromUrl } from './mail/outgoing/smtp.ts'
 import type { Transport } from './mail/outgoing/transport.ts'
@@ -27,10 +28,17 @@ export interface MailSystem {
   close(): Promise<void>
 }
 
+interface Machine {
+  clock: Clock
+  random: Random
+  events: Events
+  metrics: Metrics
+}
+
 /** The way out: the configured server, else the embedded mailbox, started when first needed. */
 export function openMailSystem(
   config: Config,
-  { clock, random, events }: { clock: Clock; random: Random; events: Events },
+  { clock, random, events, metrics }: Machine,
   store: Store,
   disk: Disk,
   keepAllMail: boolean,
@@ -52,7 +60,10 @@ export function openMailSystem(
   }
   const hasRelays = config.relays.length > 0
   const relays = openRelays(
-    config.relays.map(({ server, ...relay }) => ({ ...relay, transport: () => smtpTransport(server) })),
+    config.relays.map(({ server, ...relay }) => ({
+      ...relay,
+      transport: () => countedTransport(smtpTransport(server), metrics),
+    })),
     { clock, random, events },
   )
   const dkim = openDkimKeys(config.dataFolder)
@@ -68,7 +79,7 @@ export function openMailSystem(
     dkim,
     async transport() {
       if (hasRelays) await refuseUnready(config, store)
-      const way = hasRelays ? relays() : transportFromUrl((await mailbox()).url, { allowPlain: true })
+      const way = hasRelays ? relays() : countedTransport(toMailbox(await mailbox()), metrics)
       const key = await dkim.signing()
       return key ? signingTransport(way, dkimSigner(key, thread, clock)) : way
     },
@@ -78,6 +89,8 @@ export function openMailSystem(
     },
   }
 }
+
+const toMailbox = ({ url }: Mailbox): Transport => transportFromUrl(url, { allowPlain: true })
 
 /** Whether an address leads to this machine. */
 export const isHere = (url: string): boolean => isLoopbackHost(new URL(url).hostname)

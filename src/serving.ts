@@ -5,8 +5,10 @@ import { said } from './core/said/said.ts'
 import { runDiskWatch } from './jobs/disk-watch.ts'
 import { watchSchema } from './jobs/schema-watch.ts'
 import { isHere, type MailSystem } from './mail-system.ts'
+import type { MetricsAddress } from './metrics-settings.ts'
 import { openRenderThread } from './render/render-thread.ts'
 import type { Context } from './services/context.ts'
+import type { MetricsRegistry } from './web/metrics/registry.ts'
 import { isFull } from './services/disk/require-space.ts'
 import { keepOldWebVersions } from './services/editions/viewing/web-version/keep-old-web-versions.ts'
 
@@ -25,6 +27,9 @@ export interface ServingParts {
   context: Context
   mailSystem: MailSystem
   templatesFolder: string
+  version: string
+  /** What metrics are counted in; null where they are not served. */
+  registry: MetricsRegistry | null
 }
 
 interface Running {
@@ -37,25 +42,35 @@ interface Running {
  * process would share a database that is for one process.
  */
 export async function serve(role: Role, parts: ServingParts): Promise<Serving> {
+  const { config, registry } = parts
   if (role !== 'all' && !parts.context.store.queue)
     throw new AppError('bad-config', said('role-needs-postgres', { role }))
   // Pages and jobs go on while an edition is rendered, and MJML's memory is let go once nobody edits.
   const renderThread = openRenderThread(parts.templatesFolder)
   const own = { ...parts, context: { ...parts.context, renderer: renderThread } }
-  if (role !== 'web' && !isFull(own.context)) await keepOldWebVersions(own.context)
-  const web = role === 'worker' ? null : await startPages(own, role)
-  const work = role === 'web' ? null : await startWork(own)
-  const watch = runDiskWatch(own.context)
+  const running: Running[] = [{ lines: [], stop: () => renderThread.close() }]
+  const stop = async (): Promise<void> => {
+    for (const part of running.toReversed()) await part.stop()
+  }
+  try {
+    if (config.metrics && registry) running.push(await startMetrics(own, config.metrics, registry, role))
+    if (role !== 'web' && !isFull(own.context)) await keepOldWebVersions(own.context)
+    if (role !== 'worker') running.push(await startPages(own, role))
+    if (role !== 'web') running.push(await startWork(own))
+    running.push({ lines: [], ...runDiskWatch(own.context) })
+  } catch (error) {
+    // What listens already would keep the process from ending.
+    await stop()
+    throw error
+  }
+  const lines = [...running.flatMap((part) => part.lines), ...(await openQuestions(own.context))]
   const schema = watchSchema(own.context.store)
   return {
     ended: schema.ended,
-    lines: [...(web?.lines ?? []), ...(work?.lines ?? []), ...(await openQuestions(own.context))],
+    lines,
     async stop() {
-      await watch.stop()
       schema.stop()
-      await work?.stop()
-      await web?.stop()
-      await renderThread.close()
+      await stop()
     },
   }
 }
@@ -95,6 +110,25 @@ async function startWork({ config, context, mailSystem }: ServingParts): Promise
     ],
     stop: () => jobs.stop(),
   }
+}
+
+async function startMetrics(
+  { context, version }: ServingParts,
+  address: MetricsAddress,
+  registry: MetricsRegistry,
+  role: Role,
+): Promise<Running> {
+  const { serveMetrics } = await import('./web/metrics/metrics-server.ts')
+  const { keptGauges } = await import('./services/metrics/kept-gauges.ts')
+  const { diskGauges } = await import('./services/metrics/disk-gauges.ts')
+  const gauges = keptGauges(context)
+  registry.watchProcess({ version, role })
+  const server = await serveMetrics(
+    address,
+    async () => registry.text([...(await gauges()), ...diskGauges(context)]),
+    registry.contentType,
+  )
+  return { lines: [`metrics are at ${server.url}`], stop: () => server.close() }
 }
 
 async function openQuestions(context: Context): Promise<string[]> {

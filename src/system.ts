@@ -1,7 +1,8 @@
 import { randomBytes, randomInt } from 'node:crypto'
 import { lookup, Resolver as DnsResolver } from 'node:dns/promises'
 import { setTimeout as timer } from 'node:timers/promises'
-import type { Ask, Clock, Event, Events, Progress, Random, Resolver, Wait } from './core/ports.ts'
+import { eventLevels, type Event, type Level } from './core/events.ts'
+import type { Ask, Clock, Events, Progress, Random, Resolver, Wait } from './core/ports.ts'
 
 /** The ports as this machine answers them. Nothing else asks it for time, chance or names. */
 
@@ -64,17 +65,23 @@ export function openAsk(ca?: string): Ask {
 
 const levels = ['error', 'warn', 'info', 'debug'] as const
 
-/** Tells events of a level and graver ones as lines: instant, level, name, message. */
-export function logEvents(write: (line: string) => void, clock: Clock, least: Event['level']): Events {
+/** Shows events of a level and graver ones as lines: instant, level, name, message, and what the event carries as `name=value`. */
+export function logEvents(write: (line: string) => void, clock: Clock, least: Level): Events {
   return {
     emit(event) {
-      if (levels.indexOf(event.level) > levels.indexOf(least)) return
+      const level = eventLevels[event.name]
+      if (levels.indexOf(level) > levels.indexOf(least)) return
       const at = clock.now().toString({ smallestUnit: 'second' })
-      const line = event.message.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
-      write(`${at} ${event.level.padEnd(5)} ${event.name}: ${line}\n`)
+      const line = [event.message, ...pairsOf(event)].join(' ').replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
+      write(`${at} ${level.padEnd(5)} ${event.name}: ${line}\n`)
     },
   }
 }
+
+const pairsOf = ({ data }: Event): string[] =>
+  Object.entries(data ?? {}).map(
+    ([name, value]) => `${name}=${/^[\w.-]*$/.test(String(value)) ? value : JSON.stringify(value)}`,
+  )
 
 export const silentProgress: Progress = { step: () => undefined }
 

@@ -1,5 +1,7 @@
 import type { DiskSpace } from './entities/disk-space.ts'
+import type { Event } from './events.ts'
 import type { JobName } from './jobs.ts'
+import type { CounterLabels, CounterName, DurationLabels, DurationName } from './metrics/counted.ts'
 
 /** Time comes in here, so that a test, a `--date` run or a clock gone wrong is one object to change. */
 export interface Clock {
@@ -37,17 +39,16 @@ export interface Answer {
 /** One GET of an address, over in 10 seconds; at most 64 KB come back. Rejects where nothing answers. */
 export type Ask = (url: string, headers: Readonly<Record<string, string>>) => Promise<Answer>
 
-export interface Event {
-  level: 'debug' | 'info' | 'warn' | 'error'
-  /** What happened, in the words of the glossary: `source.failed`, `edition.approved`. */
-  name: string
-  message: string
-  data?: Record<string, unknown>
-}
-
 /** What people and logs learn while work goes on; never the only record of anything. */
 export interface Events {
   emit(event: Event): void
+}
+
+/** Counts what matters of this process, for who watches many of them. What the store knows is read there instead. */
+export interface Metrics {
+  /** Adds one, or `by`. Of what a transaction did, once it is committed. */
+  count<Name extends CounterName>(name: Name, labels: CounterLabels<Name>, by?: number): void
+  observe<Name extends DurationName>(name: Name, labels: DurationLabels<Name>, seconds: number): void
 }
 
 /** How far a long piece of work has come. */

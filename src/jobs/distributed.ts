@@ -3,6 +3,7 @@ import { jobNames, type JobName } from '../core/jobs.ts'
 import type { Context } from '../services/context.ts'
 import type { JobQueue } from '../store/store.ts'
 import type { Handler } from './handlers/handler.ts'
+import { timed } from './timed.ts'
 
 /** Runs at once in a process of what may run beside itself. */
 const several = 4
@@ -21,10 +22,11 @@ export async function runDistributed(
   async function run(name: JobName, part: number | null, lost: AbortSignal): Promise<void> {
     const signal = AbortSignal.any([stopping.signal, lost])
     try {
-      await runOne(context, name, handlers[name], part, signal)
+      await timed(context, name, () => runOne(context, name, handlers[name], part, signal))
     } catch (error) {
       const which = part === null ? name : `${name} ${part}`
-      context.events.emit({ level: 'error', name: 'job.failed', message: `${which}: ${reasonOf(error)}` })
+      const message = `${which}: ${reasonOf(error)}`
+      context.events.emit({ name: 'job.failed', message, data: { job: name, part } })
       throw error
     }
     if (stopping.signal.aborted)
@@ -37,7 +39,7 @@ export async function runDistributed(
     run: (part: number | null, lost: AbortSignal) => run(name, part, lost),
   }))
   const taken = await queue.take(takers, (error) =>
-    context.events.emit({ level: 'error', name: 'queue.failed', message: reasonOf(error) }),
+    context.events.emit({ name: 'queue.failed', message: reasonOf(error) }),
   )
   return {
     async stop() {

@@ -2,6 +2,7 @@ import { reasonOf } from '../core/errors.ts'
 import type { JobName } from '../core/jobs.ts'
 import type { Context } from '../services/context.ts'
 import type { Handler } from './handlers/handler.ts'
+import { timed } from './timed.ts'
 
 /** The jobs of this process. */
 export interface RunningJobs {
@@ -20,9 +21,13 @@ export function runInProcess(context: Context, handlers: Record<JobName, Handler
 
   async function run(name: JobName): Promise<void> {
     try {
-      await handlers[name].run(context, stopping.signal)
+      await timed(context, name, () => handlers[name].run(context, stopping.signal))
     } catch (error) {
-      context.events.emit({ level: 'error', name: 'job.failed', message: `${name}: ${reasonOf(error)}` })
+      context.events.emit({
+        name: 'job.failed',
+        message: `${name}: ${reasonOf(error)}`,
+        data: { job: name, part: null },
+      })
     }
   }
 

@@ -38,7 +38,7 @@ export function openScheduler({ store, clock, settings, events }: SchedulerDeps)
         if (!held) return
         wokenIn = null
         const message = 'this process is the scheduler now'
-        events.emit({ level: 'info', name: 'scheduler.began', message })
+        events.emit({ name: 'scheduler.began', message })
       }
       const minute = Math.floor(clock.now().epochMilliseconds / 60_000)
       if (await wakeAll(held, minute)) {
@@ -47,7 +47,7 @@ export function openScheduler({ store, clock, settings, events }: SchedulerDeps)
       }
       held = null
       const message = 'another process is the scheduler now, as this one was not heard of'
-      events.emit({ level: 'info', name: 'scheduler.ended', message })
+      events.emit({ name: 'scheduler.ended', message })
     },
     async resign() {
       const mine = held
@@ -64,9 +64,7 @@ export function runScheduler(deps: SchedulerDeps): { stop(): Promise<void> } {
   const look = (): Promise<void> =>
     (looking ??= scheduler
       .look()
-      .catch((error: unknown) =>
-        deps.events.emit({ level: 'error', name: 'scheduler.failed', message: reasonOf(error) }),
-      )
+      .catch((error: unknown) => deps.events.emit({ name: 'scheduler.failed', message: reasonOf(error) }))
       .finally(() => {
         looking = null
       }))

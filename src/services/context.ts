@@ -1,4 +1,4 @@
-import type { Ask, Clock, Disk, Events, Progress, Random, Resolver, Wait } from '../core/ports.ts'
+import type { Ask, Clock, Disk, Events, Metrics, Progress, Random, Resolver, Wait } from '../core/ports.ts'
 import type { HookService } from '../core/entities/feedback/hook-service.ts'
 import type { LinkKeys } from '../core/token.ts'
 import type { boundaryOf, reusedMemory, unstuff, variantJoiner } from '../mail/message/message.ts'
@@ -27,6 +27,7 @@ export interface Context {
   resolver: Resolver
   ask: Ask
   events: Events
+  metrics: Metrics
   progress: Progress
   store: Store
   sources: Sources
@@ -125,5 +126,6 @@ export type DeliverDeps = Pick<
   | 'random'
   | 'linkKeys'
   | 'events'
+  | 'metrics'
   | 'progress'
 >

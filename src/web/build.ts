@@ -9,6 +9,7 @@ import { mailboxScope } from './dev/mailbox.ts'
 import { hookScope } from './hooks/scope.ts'
 import { answerFaults, answerUnread } from './kit/errors.ts'
 import { largestBody, largestHeader, webLimits, type WebLimits } from './kit/limits/limits.ts'
+import { measureRequests } from './kit/measured.ts'
 import { protect } from './kit/policy.ts'
 import { proxiesOf } from './kit/limits/proxies.ts'
 import { openRate } from './kit/limits/rates.ts'
@@ -54,6 +55,7 @@ export async function buildWeb(options: WebOptions): Promise<FastifyInstance> {
   limitConnections(web.server, limits, isProxy, site.refusals)
   limitArrival(web, site)
   web.addHook('onClose', async () => site.refusals.close())
+  measureRequests(web, options.context)
   // What a scope does not read is refused.
   web.removeAllContentTypeParsers()
   protect(web)
@@ -65,7 +67,7 @@ export async function buildWeb(options: WebOptions): Promise<FastifyInstance> {
 }
 
 function contextOf(options: WebOptions, limits: WebLimits): WebContext {
-  const { clock, events, settings } = options.context
+  const { clock, settings } = options.context
   const path = new URL(settings.publicUrl).pathname
   const newsroom = openKnownNewsroom(options.context)
   return {
@@ -76,7 +78,7 @@ function contextOf(options: WebOptions, limits: WebLimits): WebContext {
     newsroom,
     reading: openReading(options.templatesDir, path),
     kept: openKeptPages(clock, settings.publicUrl),
-    refusals: openRefusals(clock, events),
+    refusals: openRefusals(options.context),
     rates: {
       forged: openRate(clock, limits.forged),
       repeated: openRate(clock, limits.repeated),

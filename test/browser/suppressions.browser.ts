@@ -57,7 +57,7 @@ test('the life of a suppression, by keyboard alone', async () => {
   await signedIn.opened('readers/suppressions', async (page) => {
     await page.getByRole('link', { name: 'gone@example.com' }).press('Enter')
     await page.getByText('Suppressed again: it was lifted on').waitFor()
-    await page.getByRole('link', { name: 'Suppressions' }).last().press('Enter')
+    await page.getByRole('link', { name: 'Suppression list' }).last().press('Enter')
     await page.getByRole('link', { name: 'Suppress an address or a domain' }).press('Enter')
     await typeInto(page, 'Address or domain', 'Example.com')
     await typeInto(page, 'Reason', 'the company was closed')

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { jobNames, type JobName } from '../../src/core/jobs.ts'
-import type { Event } from '../../src/core/ports.ts'
+import type { Event } from '../../src/core/events.ts'
+import { noMetrics } from '../../src/core/metrics/no-metrics.ts'
 import type { Handler } from '../../src/jobs/handlers/handler.ts'
 import { runInProcess } from '../../src/jobs/in-process.ts'
 import type { Context } from '../../src/services/context.ts'
@@ -20,7 +21,8 @@ function jobs() {
     },
   })
   const handlers = Object.fromEntries(jobNames.map((name) => [name, handler(name)]))
-  const context = { events: { emit: (event: Event) => void events.push(event) } } as unknown as Context
+  const emit = (event: Event) => void events.push(event)
+  const context = { events: { emit }, metrics: noMetrics } as unknown as Context
   return {
     events,
     runs,
@@ -61,7 +63,9 @@ test('a fault is shown as an event, and touches neither other jobs nor the next 
   runs[0]?.fail('the disk is full')
   await untilBegun(3)
   expect(runs.map(({ name }) => name)).toEqual(['outbox', 'retention', 'outbox'])
-  expect(events).toMatchObject([{ level: 'error', name: 'job.failed', message: 'outbox: the disk is full' }])
+  expect(events).toEqual([
+    { name: 'job.failed', message: 'outbox: the disk is full', data: { job: 'outbox', part: null } },
+  ])
   for (const { end } of runs) end()
   await running.stop()
 })

@@ -76,17 +76,18 @@ const root = join(import.meta.dirname, '../..')
 /** By the days of the digest: checking the lexicons takes longer than most tests. */
 const seeds: Record<string, Promise<NewsroomSeed>> = {}
 
-/** Sets one up over a store of any dialect; `days` are the digest's ISO weekdays. */
+/** Sets one up over a store of any dialect; `days` are the digest's ISO weekdays, `env` more settings. */
 export async function testNewsroom(
   home: TestStore,
   days: number[] = [1, 2, 3, 4, 5, 6, 7],
   publicUrl = 'http://127.0.0.1:8080/',
+  env: Record<string, string> = {},
 ): Promise<TestNewsroom> {
   const { folder } = home
   let now = Temporal.Instant.from('2026-11-09T07:00Z')
   const clock = { now: () => now, set: (at: string) => void (now = Temporal.Instant.from(at)) }
   const config = readConfig(
-    { DAYWIRE_DATA: folder, DAYWIRE_PUBLIC_URL: publicUrl, DAYWIRE_LOOPBACK_SOURCES: '1' },
+    { DAYWIRE_DATA: folder, DAYWIRE_PUBLIC_URL: publicUrl, DAYWIRE_LOOPBACK_SOURCES: '1', ...env },
     folder,
     () => '',
   )

@@ -188,7 +188,7 @@ describe.each(dialects)('readers on $name', ({ open }) => {
         subscriberId: 14,
         tags: ['Ministries'],
         suppressed: null,
-        lastMail: { status: 'sent', date: monday },
+        lastMail: { status: 'sent', at: at('1970-01-01T00:00Z') },
       },
     ])
   })

@@ -1,5 +1,6 @@
 import { openApp } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
+import { eventLevels } from '../../src/core/events.ts'
 import { sendDue } from '../../src/services/sending/delivery/send-due.ts'
 import { collectDue } from '../../src/services/collecting/reading/collect-due.ts'
 import { catchUp, advanceEditions } from '../../src/services/editions/composing/advance-editions.ts'
@@ -27,8 +28,8 @@ const app = await openApp(
     { now: () => now },
     {
       events: {
-        emit: ({ level, name, message }) => {
-          if (level === 'error') faults.push(`${name}: ${message}`)
+        emit: ({ name, message }) => {
+          if (eventLevels[name] === 'error') faults.push(`${name}: ${message}`)
         },
       },
     },

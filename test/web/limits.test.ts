@@ -45,7 +45,7 @@ async function holding(localAddress?: string): Promise<Socket> {
 }
 
 const refusals = () =>
-  pages.events.filter(({ name }) => name === 'web.refused').map(({ data }) => data?.['refusal'])
+  pages.events.flatMap((event) => (event.name === 'web.refused' ? [event.data.refusal] : []))
 
 afterEach(async () => {
   for (const socket of sockets.splice(0)) socket.destroy()

@@ -1,4 +1,4 @@
-import { simpleParser, type AddressObject, type ParsedMail } from 'mailparser'
+import type { AddressObject, ParsedMail } from 'mailparser'
 
 /** One line of a list of mails. */
 export interface MailSummary {
@@ -22,7 +22,11 @@ export interface MailContent extends MailSummary {
   bytes: Buffer
 }
 
-const asSent = { skipHtmlToText: true, skipTextToHtml: true, skipImageLinks: true }
+/** What takes mails apart is loaded when one is read: few processes do. */
+async function parsed(bytes: Buffer): Promise<ParsedMail> {
+  const { simpleParser } = await import('mailparser')
+  return simpleParser(bytes, { skipHtmlToText: true, skipTextToHtml: true, skipImageLinks: true })
+}
 
 function addresses(field: AddressObject | AddressObject[] | undefined): string {
   return [field ?? []]
@@ -51,7 +55,7 @@ export async function readSummary(
   receivedAt: Temporal.Instant,
   head: Buffer,
 ): Promise<MailSummary> {
-  return summary(id, receivedAt, await simpleParser(head, asSent))
+  return summary(id, receivedAt, await parsed(head))
 }
 
 /** Takes a mail apart. */
@@ -60,7 +64,7 @@ export async function readContent(
   receivedAt: Temporal.Instant,
   bytes: Buffer,
 ): Promise<MailContent> {
-  const mail = await simpleParser(bytes, asSent)
+  const mail = await parsed(bytes)
   const headers = mail.headerLines.map(({ line }) => {
     const colon = line.indexOf(':')
     return {

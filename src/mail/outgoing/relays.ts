@@ -114,7 +114,7 @@ async function openFirst(
       if (worksStill(name, sessions) || asleep(name)) continue
       health.resting.set(name, { until: clock.now().add(rest), fault: error })
       const message = `${name} cannot be had: ${error.message}`
-      if (choice.length > 1) events.emit({ level: 'warn', name: 'relay.failed', message })
+      if (choice.length > 1) events.emit({ name: 'relay.failed', message, data: { relay: name } })
     }
   }
   throw noneOf(faults)

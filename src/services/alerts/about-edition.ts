@@ -44,7 +44,6 @@ export async function raise(
 ): Promise<void> {
   if (await alert(tx, event, content, at))
     events.emit({
-      level: 'warn',
       name: 'edition.alert',
       message: english(said('alert-log', { subject: content.subject, lead: content.lead })),
     })

@@ -27,9 +27,9 @@ export async function alertSources({
   if (!isNew) return
   for (const { source, findings } of sick)
     events.emit({
-      level: 'warn',
       name: 'source.sick',
       message: english(said('source-sick', { source: source.name, findings: wordsOf(findings) })),
+      data: { source: source.id },
     })
 }
 

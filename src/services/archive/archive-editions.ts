@@ -29,7 +29,7 @@ export async function archiveEdition(context: ArchivingDeps, id: number): Promis
     if (edition?.approval && edition.startedAt) await takeIn(context, edition)
   } catch (error) {
     const message = `edition ${id} could not be taken into the archive: ${reasonOf(error)}`
-    context.events.emit({ level: 'error', name: 'archive.failed', message })
+    context.events.emit({ name: 'archive.failed', message, data: { edition: id } })
   }
 }
 

@@ -31,7 +31,7 @@ export function openDiskWatch(context: WatchDeps): DiskWatch {
   return {
     look: () =>
       look().catch((error: unknown) =>
-        context.events.emit({ level: 'error', name: 'disk.failed', message: reasonOf(error) }),
+        context.events.emit({ name: 'disk.failed', message: reasonOf(error) }),
       ),
   }
 }
@@ -44,6 +44,5 @@ function log({ events }: WatchDeps, { folder, free, floor, state }: DiskSpace): 
       : state === 'low'
         ? said('found-disk-low', { ...figures, floor: byteSize(floor) })
         : said('found-disk-full', figures)
-  const level = state === 'ample' ? 'info' : state === 'low' ? 'warn' : 'error'
-  events.emit({ level, name: `disk.${state}`, message: english(says) })
+  events.emit({ name: `disk.${state}`, message: english(says), data: { free } })
 }

@@ -47,7 +47,7 @@ export async function noteFault(
   const isFirst = failures === 1
   if (!isFirst && (need === 'deleting' || failures !== mostFailures)) return
   const message = `message ${uid} of the bounce mailbox was not ${need === 'reading' ? 'read' : 'deleted'} (${fault}); ${isFirst ? 'it is tried again' : 'it is listed as unreadable, and tried once a day'}`
-  events.emit({ level: 'warn', name: isFirst ? 'bounces.message-fault' : 'bounces.unreadable', message })
+  events.emit({ name: isFirst ? 'bounces.message-fault' : 'bounces.unreadable', message, data: { uid } })
 }
 
 /** Forgets what was noted of a message, as it has been read and deleted, or is gone. */

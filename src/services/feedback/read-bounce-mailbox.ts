@@ -31,7 +31,7 @@ export async function readBounceMailbox(
   } catch (error) {
     if (signal.aborted) return
     const message = `the bounce mailbox (${bounceMailbox.describes}) was not read: ${reasonOf(error)}`
-    events.emit({ level: 'warn', name: 'bounces.unread', message })
+    events.emit({ name: 'bounces.unread', message })
   } finally {
     await mailbox?.close()
   }
@@ -54,7 +54,7 @@ async function readFresh(context: FeedbackDeps, mailbox: OpenMailbox, signal: Ab
     await store.mailboxMessages.keepOnly(validity)
     const message =
       'the server of the bounce mailbox has numbered its messages anew; all of them are read again'
-    events.emit({ level: 'info', name: 'bounces.renumbered', message })
+    events.emit({ name: 'bounces.renumbered', message })
   }
   let last = before
   try {

@@ -7,11 +7,15 @@ import { requirePermission } from '../../core/permissions.ts'
 import type { Transaction } from '../../store/store.ts'
 import type { Context } from '../context.ts'
 import { judge } from './judge.ts'
+import { countFeedback } from './count-feedback.ts'
 import { keepOnce, keyOf, storable } from './keep-once.ts'
 import { matchOf, tagOf, type Match } from './match.ts'
 import { keepReply } from './replies/keep-reply.ts'
 
-export type FeedbackDeps = Pick<Context, 'store' | 'clock' | 'events' | 'settings' | 'linkKeys' | 'reports'>
+export type FeedbackDeps = Pick<
+  Context,
+  'store' | 'clock' | 'events' | 'metrics' | 'settings' | 'linkKeys' | 'reports'
+>
 
 /** A message as it came in. */
 export interface Incoming {
@@ -46,6 +50,7 @@ export async function receiveMessage(
       found.push(await keepMail(tx, context, { report, recipient, match, actor, bytes, isBrief: at > 0 }))
     return found
   })
+  for (const outcome of outcomes) countFeedback(context, { kind: report.kind, outcome })
   return { kind: report.kind, outcomes, limits: report.limits }
 }
 

@@ -27,15 +27,12 @@ const longest = 200
 export const asReason = (text: string): string =>
   clip(oneLine(text.toWellFormed().replaceAll('\uFFFD', '?')), longest)
 
-/** Stops e-mails to the subscriber, with what was said as the reason. One that was allowed again says so. */
+/** Stops e-mails to the subscriber, with what was said as the reason; that one was allowed again before, its history says. */
 export async function suppressFor(
   tx: Transaction,
   { match, actor, at }: Case,
   why: string,
 ): Promise<FeedbackOutcome> {
-  const lifted = await liftedAt(tx, match.hash)
-  // As servers’ words are, in no language of ours.
-  const again = lifted ? `again after being lifted on ${lifted.toString().slice(0, 10)}: ` : ''
-  const reason = asReason(`${again}${why}`)
+  const reason = asReason(why)
   return (await suppress(tx, match.hash, { reason, actor }, at)) === 'done' ? 'suppressed' : 'already'
 }

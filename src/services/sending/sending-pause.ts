@@ -29,7 +29,6 @@ export async function checkPlace(context: Pick<Context, 'store' | 'clock' | 'eve
     await alert(tx, { dedupe: `paused:${here}`, about }, content, clock.now())
   })
   events.emit({
-    level: 'warn',
     name: 'sending.paused',
     message: english(said('alert-copied-log')),
   })

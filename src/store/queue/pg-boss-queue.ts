@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { PgBoss } from 'pg-boss'
 import type { Tables } from '../tables/tables.ts'
+import { countedJobs } from './count-jobs.ts'
 import { failedJobs } from './failed-jobs.ts'
 import { schema } from './kinds.ts'
 import type { OpenBoss } from './open-boss.ts'
@@ -26,6 +27,7 @@ export function pgBossQueue(url: string, db: Kysely<Tables>): StoredQueue {
   return {
     ...queueTables(db, boss),
     ...failedJobs(db, boss),
+    ...countedJobs(db),
     send: (tx, jobs) => sendJobs(boss, tx, jobs),
     take: (takers, fault) => takeJobs(url, takers, fault),
   }

@@ -9,10 +9,17 @@ export interface JobQueue {
   take(takers: readonly JobTaker[], fault: (error: Error) => void): Promise<TakenJobs>
   /** Jobs that failed at each attempt, newest first, at most 1,000. */
   failed(): Promise<FailedJob[]>
+  counts(): Promise<JobCounts>
   /** Puts failed jobs back into their queues; gives how many. */
   retry(ids: readonly string[]): Promise<number>
   /** Deletes failed jobs; gives how many. */
   drop(ids: readonly string[]): Promise<number>
+}
+
+/** How many jobs wait for a process, and how many failed at each attempt. */
+export interface JobCounts {
+  waiting: readonly { name: JobName; count: number }[]
+  failed: number
 }
 
 /** How this process takes the jobs of one kind. */

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import type { Backend } from '../columns.ts'
 import { archivedEditionsStore } from '../queries/archived-editions.ts'
 import { archivedStoriesStore } from '../queries/archived-stories.ts'
+import { gaugesStore } from '../queries/gauges.ts'
 import { readersStore } from '../queries/readers/readers.ts'
 import { accountsStore } from './accounts/accounts.ts'
 import { alertChoicesStore } from './accounts/alert-choices.ts'
@@ -120,6 +121,7 @@ export function repositories(
     feedbackOriginals: feedbackOriginalsStore(db),
     feedbackViews: feedbackViewsStore(db),
     fanOuts: fanOutsStore(db, backend),
+    gauges: gaugesStore(db),
     hookTokens: hookTokensStore(db),
     importChunks: importChunksStore(db),
     importLabels: importLabelsStore(db, backend),

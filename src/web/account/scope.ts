@@ -21,6 +21,7 @@ const signedInPages = [
 
 /** Signing in, an account's own pages, and those of the admins who manage accounts. */
 export const accountScope: Scope = {
+  name: 'account',
   prefix: '',
   policy: contentPolicy({ scripts: true }),
   largestBody: largestForm,

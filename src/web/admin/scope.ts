@@ -58,6 +58,7 @@ const pages: readonly RegisterAdminPage[] = [
 
 /** The pages of readers and lists, in the desk's frame. */
 export const adminScope: Scope = {
+  name: 'admin',
   prefix: '/desk/readers',
   policy: contentPolicy({ scripts: true }),
   largestBody: largestForm,

@@ -60,6 +60,7 @@ const asLines = (html: string): string => html.replace(/\r\n?/g, '\n')
 
 /** The editors' pages. */
 export const deskScope: Scope = {
+  name: 'desk',
   prefix: '/desk',
   policy: contentPolicy({ scripts: true }),
   largestBody: largestForm,

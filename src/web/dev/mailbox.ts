@@ -20,7 +20,7 @@ const framePolicy =
 export function mailboxScope({ mailbox, context }: WebContext): Scope[] {
   if (!mailbox || !isLoopbackHost(new URL(context.settings.publicUrl).hostname)) return []
   const pages = [(web: FastifyInstance, site: WebContext) => registerMailbox(web, site, mailbox)]
-  return [{ prefix: '/mailbox', policy: pagePolicy, largestBody, access: 'readers', pages }]
+  return [{ name: 'mailbox', prefix: '/mailbox', policy: pagePolicy, largestBody, access: 'readers', pages }]
 }
 
 function registerMailbox(web: FastifyInstance, site: WebContext, mailbox: MailboxReader): void {

@@ -5,6 +5,7 @@ import { registerHooks } from './hooks.ts'
 
 /** What services call that deliver e-mails: no page, no cookie, and proof in each request. */
 export const hookScope: Scope = {
+  name: 'hooks',
   prefix: '/hooks',
   policy: pagePolicy,
   largestBody: largestReport,

@@ -18,18 +18,22 @@ const statuses: Record<FaultCode, number> = {
   busy: 503,
 }
 
-/** The words for a page that belongs to no digest: in the newsroom's language for readers, in English for who signs in. */
-function pagesFor({ pages, newsroom }: WebContext, { request }: FastifyReply): PagesIn {
-  // Each route of the desk and of accounts names its permission; those of readers have none.
-  const isForReaders = request.routeOptions?.config?.permission === undefined
-  return isForReaders ? pages.in(newsroom.language()) : pages
-}
+/** Whether a page is for readers. Each route of the desk and of accounts names its permission; an address of no route may still be one of the desk. */
+const isForReaders = ({ path }: WebContext, { request }: FastifyReply): boolean =>
+  request.routeOptions?.config?.permission === undefined && !request.url.startsWith(`${path}desk/`)
 
-/** A page that is not there, with what a reader can do. */
+/** The words for a page that belongs to no digest: in the newsroom's language for readers, in English for who signs in. */
+const pagesFor = (site: WebContext, reply: FastifyReply): PagesIn =>
+  isForReaders(site, reply) ? site.pages.in(site.newsroom.language()) : site.pages
+
+/** A page that is not there, with what a reader, or an editor, can do. */
 export function notFound(site: WebContext, reply: FastifyReply, pages = pagesFor(site, reply)): string {
   void reply.code(404).type('text/html; charset=utf-8')
   const title = pages.say('notFoundTitle')
-  return pages.render('message', title, { title, text: pages.say('notFoundText') })
+  if (isForReaders(site, reply))
+    return pages.render('message', title, { title, text: pages.say('notFoundText') })
+  const text = site.pages.say('notFoundDeskText')
+  return pages.render('message', title, { title, text, home: `${site.path}desk` })
 }
 
 /** A page for who asks too often, with the seconds after which to try again. */
@@ -65,7 +69,6 @@ export function answerFaults(web: FastifyInstance, site: WebContext): void {
     if (status === 404) return notFound(site, reply)
     if (status >= 500)
       site.context.events.emit({
-        level: 'error',
         name: 'web.failed',
         message: `${request.method} ${request.routeOptions.url ?? ''}: ${reasonOf(error)}`,
       })

@@ -1,6 +1,9 @@
-import type { Clock, Events } from '../../core/ports.ts'
+import type { CounterLabels } from '../../core/metrics/counted.ts'
+import type { Context } from '../../services/context.ts'
 
-const words = {
+export type Refusal = CounterLabels<'daywire_http_refused_total'>['reason']
+
+const words: Record<Refusal, string> = {
   slow: 'requests that took too long to arrive',
   malformed: 'requests that are no HTTP, or have too large a header',
   connections: 'connections beyond those that are taken in all',
@@ -10,8 +13,6 @@ const words = {
   followers: 'pages beyond those that are kept up to date at a time',
   repeated: 'requests with a link that was sent too often',
 }
-
-export type Refusal = keyof typeof words
 
 /** Counts what the web refused, and logs it. */
 export interface Refusals {
@@ -23,12 +24,15 @@ export interface Refusals {
 const quietMs = 60_000
 
 /** Logs the first refusal of a kind at once, then their number once a minute at most, so that an attack does not fill the log. */
-export function openRefusals(clock: Clock, events: Events): Refusals {
+export function openRefusals({
+  clock,
+  events,
+  metrics,
+}: Pick<Context, 'clock' | 'events' | 'metrics'>): Refusals {
   const counted = new Map<Refusal, { since: number; count: number }>()
   const log = (refusal: Refusal, count: number) => {
     if (count > 0)
       events.emit({
-        level: 'warn',
         name: 'web.refused',
         message: `${words[refusal]}: ${count} refused`,
         data: { refusal, count },
@@ -36,6 +40,7 @@ export function openRefusals(clock: Clock, events: Events): Refusals {
   }
   return {
     count(refusal) {
+      metrics.count('daywire_http_refused_total', { reason: refusal })
       const now = clock.now().epochMilliseconds
       const known = counted.get(refusal)
       if (known && Math.abs(now - known.since) < quietMs) {

@@ -2,6 +2,7 @@ import formbody from '@fastify/formbody'
 import type { FastifyInstance } from 'fastify'
 import type { WebContext } from '../web-context.ts'
 import { refuseOtherSites } from './forms/other-sites.ts'
+import type { MeasuredScope } from './measured.ts'
 import { requirePermissions } from './permissions.ts'
 import { protect } from './policy.ts'
 import { knowAccounts } from './sessions/session.ts'
@@ -11,6 +12,8 @@ export type Register = (scope: FastifyInstance, site: WebContext) => void | Prom
 
 /** Pages that share who may use them, what they may load, and what they accept. */
 export interface Scope {
+  /** As metrics call it. */
+  name: MeasuredScope
   /** Path below the public URL, beginning with a slash; empty for the readers' pages. */
   prefix: string
   /** Its Content-Security-Policy. */
@@ -37,6 +40,7 @@ export async function openScope(web: FastifyInstance, site: WebContext, scope: S
       }
       own.addHook('onRoute', (route) => {
         route.bodyLimit ??= scope.largestBody
+        route.config = { ...route.config, measuredAs: route.sse ? null : scope.name }
       })
       if (scope.takesBytes)
         own.addContentTypeParser('*', { parseAs: 'buffer' }, (_, body, done) => done(null, body))

@@ -20,6 +20,7 @@ import { registerUnsubscribe } from './leaving/unsubscribe.ts'
 
 /** The readers' pages. */
 export const publicScope: Scope = {
+  name: 'public',
   prefix: '',
   policy: pagePolicy,
   largestBody,

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { visitorActor } from '../../../src/core/entities/actor.ts'
-import type { Event } from '../../../src/core/ports.ts'
+import type { Event } from '../../../src/core/events.ts'
 import { signUp } from '../../../src/services/subscribers/joining/sign-up.ts'
 import { dialects, type TestStore } from '../../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from '../newsroom.ts'

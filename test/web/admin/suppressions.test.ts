@@ -62,7 +62,6 @@ test('a report is read with its reader and edition, as text, and downloaded by a
   const report = await desk.get('readers/came-back/1')
   for (const part of ['gone@example.com', '/readers/1/mails/1', 'This is why the address is suppressed'])
     expect(report).toContain(part)
-  expect(report).toContain('Download the message as sent (1 KB)')
   const odd = await desk.get('readers/came-back/3')
   expect(odd).toContain('&lt;script&gt;alert(1)&lt;/script&gt;')
   expect(odd).not.toContain('<script>alert(1)')
@@ -128,7 +127,7 @@ test('it is lifted with a note alone, and what bounces again says so', async () 
   await comesBack(room.app.context, { subscription: 1, edition: 2 }, { email: 'gone@example.com' })
   const again = await desk.get(page)
   expect(again).toContain('Suppressed again: it was lifted on')
-  expect(again).toContain('again after being lifted on 2026-11-10: 550 no such user')
+  expect(again).toContain('550 no such user')
 })
 
 test('an address or, after its readers were shown, a domain is added', async () => {

@@ -30,6 +30,15 @@ test('an account of one digest sees that one alone', async () => {
   await desk.get('editions/daily', 404)
 })
 
+test('a page that is not there leads back to the desk and speaks of no e-mail', async () => {
+  for (const path of ['nothing', 'editions/daily/2026-02-31']) {
+    const page = await desk.get(path, 404)
+    expect(page).toContain('start at the home page of the desk')
+    expect(page).toContain('<a href="/news/desk">Home</a>')
+    expect(page).not.toContain('Open the e-mail')
+  }
+})
+
 test('names where it is, and leads past what stands before the page', async () => {
   const page = await desk.get('editions')
   expect(page).toMatch(/href="\/news\/desk\/editions" aria-current="page"/)

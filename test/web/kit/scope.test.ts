@@ -31,6 +31,7 @@ async function open(page: Register, changes: Partial<Scope> = {}): Promise<void>
   web.removeAllContentTypeParsers()
   answerFaults(web, site)
   const scope: Scope = {
+    name: 'desk',
     prefix: '/desk',
     policy: contentPolicy({ scripts: true }),
     largestBody: 100,

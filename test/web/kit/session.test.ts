@@ -23,6 +23,7 @@ beforeEach(async () => {
   web.removeAllContentTypeParsers()
   answerFaults(web, site)
   await openScope(web, site, {
+    name: 'desk',
     prefix: '/desk',
     policy: contentPolicy(),
     largestBody: 1000,

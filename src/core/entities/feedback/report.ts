@@ -1,5 +1,6 @@
 /** What a message that came in is: a failure to deliver, a reader's complaint, the answer of a program, or anything else. */
-export type ReportKind = 'bounce' | 'complaint' | 'auto-reply' | 'other'
+export const reportKinds = ['bounce', 'complaint', 'auto-reply', 'other'] as const
+export type ReportKind = (typeof reportKinds)[number]
 
 /** Why an e-mail did not arrive. A closed set: whatever fits none is `unknown`. */
 export type BounceReason =

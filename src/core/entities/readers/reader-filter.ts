@@ -53,8 +53,6 @@ export interface ReaderCursor {
 
 /** The last mail of a digest to one reader. */
 export interface LastMail {
-  editionId: number
-  date: Temporal.PlainDate
   status: DeliveryStatus
   at: Temporal.Instant
   reason: Reason | null

@@ -17,6 +17,7 @@ export const generalCodes = {
   'nothing-changed': ['why'],
   'cannot-listen-mailbox': ['address', 'why'],
   'cannot-listen-pages': ['address', 'why'],
+  'cannot-listen-metrics': ['address', 'why'],
   'config-unusable': [],
   'form-incomplete': [],
   'not-signed-in': [],

@@ -48,9 +48,9 @@ export async function countAttempt(deps: Deps, account: string, address: string)
   })
   if (seconds > 0)
     deps.events.emit({
-      level: 'warn',
       name: 'sign-in.throttled',
       message: `too many failed attempts to sign in; the last came from ${address}`,
+      data: { seconds },
     })
   return seconds
 }

@@ -11,7 +11,10 @@ export interface CollectOptions extends Partial<Turn> {
   which?: (source: SourceRecord) => boolean
 }
 
-type Deps = Pick<Context, 'store' | 'sources' | 'clock' | 'wait' | 'events' | 'progress' | 'settings'>
+type Deps = Pick<
+  Context,
+  'store' | 'sources' | 'clock' | 'wait' | 'events' | 'metrics' | 'progress' | 'settings'
+>
 
 const readAtOnce = 4
 

@@ -101,9 +101,9 @@ async function fetchOf(
   })
   if (tally.fault !== null)
     context.events.emit({
-      level: 'warn',
       name: 'picture.failed',
       message: `${source.name}: ${tally.failed} pictures could not be had; the last: ${english(tally.fault)}`,
+      data: { source: source.id, count: tally.failed },
     })
   return tally
 }

@@ -122,5 +122,6 @@ export async function noteFailed(
       detail,
     })
   })
-  events.emit({ level: 'warn', name: 'source.failed', message: `${source.name}: ${english(why.reason)}` })
+  const message = `${source.name}: ${english(why.reason)}`
+  events.emit({ name: 'source.failed', message, data: { source: source.id, problem: why.problem } })
 }

@@ -14,7 +14,7 @@ export interface Turn {
   held: 'wait' | 'skip'
 }
 
-type Deps = Pick<Context, 'store' | 'sources' | 'clock' | 'wait' | 'events' | 'settings'>
+type Deps = Pick<Context, 'store' | 'sources' | 'clock' | 'wait' | 'events' | 'metrics' | 'settings'>
 
 /** Seconds beyond the time of its budget that a reading may take to be kept; after that another may read the source. */
 const toKeep = 60
@@ -22,7 +22,8 @@ const toKeep = 60
 const lookEvery = 250
 
 /** True for a source that is read at all. */
-export const isOn = ({ status }: SourceRecord): boolean => status !== 'off' && status !== 'retired'
+export const isOn = ({ status }: Pick<SourceRecord, 'status'>): boolean =>
+  status !== 'off' && status !== 'retired'
 
 /**
  * Reads a source under a lease, so that no two read it at once, in this process or others on the same database. Null where
@@ -61,7 +62,11 @@ function claim({ store, clock, settings }: Deps, source: SourceRecord): Promise<
 
 async function readAndRelease(context: Deps, source: SourceRecord, signal: AbortSignal): Promise<Collected> {
   try {
-    return await readSource(context, source, signal)
+    const collected = await readSource(context, source, signal)
+    const { outcome } = collected
+    if (outcome === 'read' || outcome === 'unchanged' || outcome === 'failed')
+      context.metrics.count('daywire_source_readings_total', { outcome })
+    return collected
   } finally {
     await context.store.sources.release(source)
   }

@@ -10,7 +10,7 @@ import { unread, type Collected } from './collected.ts'
 import { notesOnDoubles } from './distinct-items.ts'
 import { keepReading, noteFailed, noteRead, type Read } from './note-reading.ts'
 
-type Deps = Pick<Context, 'store' | 'sources' | 'clock' | 'events' | 'settings'>
+type Deps = Pick<Context, 'store' | 'sources' | 'clock' | 'events' | 'metrics' | 'settings'>
 
 /** Headlines named of stories that were put off. */
 const mostNamed = 5
@@ -81,10 +81,17 @@ async function takeIn(context: Deps, source: SourceRecord, reading: Read): Promi
     await keepReading(tx, at, source, { outcome: 'read', reading, admitted })
     return admitted
   })
+  countStories(context, admitted)
   const { fresh, changed } = admitted
   const notes = [...reading.repairs, ...reading.notes, ...notesOn(source, admitted)]
   const found = reading.items.length + reading.same.length
   return { source: source.name, outcome: 'read', found, fresh, changed, notes }
+}
+
+function countStories({ metrics }: Deps, { fresh, changed, doubles, putOff }: Admitted): void {
+  const counts = { new: fresh, changed, double: doubles, 'put-off': putOff.length } as const
+  for (const outcome of ['new', 'changed', 'double', 'put-off'] as const)
+    metrics.count('daywire_stories_total', { outcome }, counts[outcome])
 }
 
 /** What taking a reading in has shown. */

@@ -72,7 +72,7 @@ export function openKeptChecks(context: CheckDeps & Pick<Context, 'events' | 'wa
       })
       .catch((error: unknown) => {
         if (closing.signal.aborted) return
-        context.events.emit({ level: 'error', name: 'checks.failed', message: reasonOf(error) })
+        context.events.emit({ name: 'checks.failed', message: reasonOf(error) })
       })
       .finally(() => {
         isRunning = false

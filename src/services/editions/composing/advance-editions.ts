@@ -79,7 +79,7 @@ async function eachDigest(
     if (signal.aborted) return
     await work(digest).catch((error: unknown) => {
       const message = `${digest.key}: ${reasonOf(error)}`
-      context.events.emit({ level: 'error', name: 'digest.failed', message })
+      context.events.emit({ name: 'digest.failed', message, data: { digest: digest.key } })
     })
   }
 }

@@ -7,11 +7,12 @@ import { said, type Said } from '../../../core/said/said.ts'
 import type { HookEvent, HookRequest } from '../../../mail/hooks/hook.ts'
 import type { Transaction } from '../../../store/store.ts'
 import type { Context } from '../../context.ts'
+import { countFeedback, type Judged } from '../count-feedback.ts'
 import { deliveredIn, noteDelivered } from './note-delivered.ts'
 import { receiveReported, type Origin } from './receive-reported.ts'
 import { newlyReported } from './reported.ts'
 
-type Deps = Pick<Context, 'store' | 'clock' | 'events' | 'settings' | 'linkKeys' | 'hooks'>
+type Deps = Pick<Context, 'store' | 'clock' | 'events' | 'metrics' | 'settings' | 'linkKeys' | 'hooks'>
 
 /** What a request got; `unknown`: nothing is taken from this service. All but `taken` changed nothing that counts. */
 export type HookAnswer =
@@ -44,27 +45,27 @@ export async function receiveHook(
     return { answer: 'forged', why: said('hook-signed-ahead') }
   if (reading.says)
     context.events.emit({
-      level: 'info',
       name: 'hooks.noted',
       message: `${serviceNames[service]}: ${english(reading.says)}`,
+      data: { service },
     })
   const isLate = signedAt !== null && Temporal.Instant.compare(signedAt.add(window), now) < 0
   const once =
     reading.once === null ? null : { token: hashOf(`${service} ${reading.once}`), body: hashOf(request.body) }
   for (const step of await stepsOf(context, reading.events, { service, isLate, actor }, once !== null)) {
-    const isTaken = await context.store.transaction(async (tx) => {
-      if (!(await mayTake(tx, once, now))) return false
-      await step(tx)
-      return true
-    })
-    if (!isTaken) return { answer: 'forged', why: said('hook-token-used') }
+    const done = await context.store.transaction(async (tx) =>
+      (await mayTake(tx, once, now)) ? step(tx) : 'not-taken',
+    )
+    if (done === 'not-taken') return { answer: 'forged', why: said('hook-token-used') }
+    if (done) countFeedback(context, done)
   }
   return { answer: 'taken' }
 }
 
 const hashOf = (what: string | Buffer): string => createHash('sha256').update(what).digest('base64url')
 
-type Step = (tx: Transaction) => Promise<void>
+/** Gives what was kept of a report. */
+type Step = (tx: Transaction) => Promise<Judged | void>
 
 /** What is to be done, each in a transaction of its own: some deliveries together; each other event alone, since judging one takes locks. */
 async function stepsOf(

@@ -4,6 +4,7 @@ import type { HookService } from '../../../core/entities/feedback/hook-service.t
 import type { Transaction } from '../../../store/store.ts'
 import type { Context } from '../../context.ts'
 import { endSubscription } from '../../subscribers/leaving/unsubscribe.ts'
+import type { Judged } from '../count-feedback.ts'
 import { isToSubscriber, judge } from '../judge.ts'
 import { keepOnce } from '../keep-once.ts'
 import { matchOf, type Match } from '../match.ts'
@@ -25,18 +26,19 @@ export async function receiveReported(
   context: Deps,
   reported: Reported,
   origin: Origin,
-): Promise<void> {
+): Promise<Judged> {
   const { key, event, kind, recipient, tag } = reported
   const match = await matchOf(tx, tag)
   const at = context.clock.now()
   const row = { key, kind, recipient, match, from: '', subject: '', message: Buffer.from(event.raw) }
-  await keepOnce(tx, row, at, async () => {
+  const outcome = await keepOnce(tx, row, at, async () => {
     if (!match) return 'unmatched'
     if (origin.isLate) return 'late'
     if (event.kind === 'left') return unsubscribed(tx, { reported, match, at }, origin)
     const { feedbackType } = event
     return judge(tx, context, { kind, feedbackType, recipient, match, at, actor: origin.actor })
   })
+  return { kind, outcome }
 }
 
 /** The reader used the link that the service puts into e-mails: that is their own wish, as by a link of ours. */

@@ -23,7 +23,7 @@ export async function sendDue(
       await deliver(context, edition, signal)
     } catch (error) {
       const message = `${digest.key} of ${edition.date.toString()} waits: ${reasonOf(error)}`
-      events.emit({ level: 'error', name: 'delivery.waits', message })
+      events.emit({ name: 'delivery.failed', message, data: { edition: edition.id } })
     } finally {
       underWay.delete(edition.id)
     }

@@ -30,7 +30,7 @@ export async function waitForDue(
   const seconds = Math.ceil(ms / 1000)
   if (seconds > 1) {
     const message = `the next mail is due in ${seconds} s, and is waited for`
-    events.emit({ level: 'info', name: 'delivery.waits', message })
+    events.emit({ name: 'delivery.waits', message, data: { seconds } })
   }
   if (ms > 0) await wait(ms + gather, signal)
   // A clock that stands still makes nothing due.

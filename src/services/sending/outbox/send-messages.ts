@@ -35,7 +35,6 @@ export async function sendMessages(
     await sendAll(context, signal)
   } catch (error) {
     context.events.emit({
-      level: 'error',
       name: 'outbox.failed',
       message: `messages wait: ${reasonOf(error)}`,
     })
@@ -91,11 +90,23 @@ async function recoverMessages({ store, clock }: DeliverDeps): Promise<void> {
   await store.messages.settleUnknown()
 }
 
+type MessageEnd = Parameters<DeliverDeps['store']['messages']['finish']>[1]
+
+async function finishMessage(
+  { store, clock, metrics }: DeliverDeps,
+  message: Message,
+  end: MessageEnd,
+): Promise<void> {
+  await store.messages.finish(message, end, clock.now())
+  metrics.count('daywire_messages_total', { outcome: end.to })
+}
+
 async function putOff(context: DeliverDeps, message: Message, fault: AppError): Promise<void> {
   const end = tryAgain(retryAt(context, message.attempts), giveUpAt(message.createdAt), fault.says)
   const finished = { from: 'claimed', reply: null, ...end } as const
-  await context.store.messages.finish(message, finished, context.clock.now())
-  context.events.emit({ level: 'warn', name: 'message.waits', message: `messages wait: ${fault.message}` })
+  await finishMessage(context, message, finished)
+  const waits = `messages wait: ${fault.message}`
+  context.events.emit({ name: 'message.waits', message: waits, data: { id: message.id } })
 }
 
 async function mailOf(context: DeliverDeps, newsroom: Newsroom, message: Message): Promise<Buffer> {
@@ -109,11 +120,11 @@ async function mailOf(context: DeliverDeps, newsroom: Newsroom, message: Message
 async function cannotBeMade(context: DeliverDeps, message: Message, error: unknown): Promise<void> {
   const reason = said('message-cannot-be-made', { why: whySaid(error) })
   const finished = { from: 'claimed', to: 'failed', reply: null, reason, nextAttemptAt: null } as const
-  await context.store.messages.finish(message, finished, context.clock.now())
+  await finishMessage(context, message, finished)
   context.events.emit({
-    level: 'error',
     name: 'message.failed',
     message: `“${english(message.content.subject)}” to ${message.recipient} ${english(reason)}`,
+    data: { id: message.id },
   })
 }
 
@@ -132,8 +143,7 @@ async function sendMessage(
   message: Message,
 ): Promise<SendOutcome['outcome'] | 'not-made' | 'put-off' | 'no-server' | 'skipped'> {
   const { store, clock, settings } = context
-  const finish = (end: Parameters<typeof store.messages.finish>[1]) =>
-    store.messages.finish(message, end, clock.now())
+  const finish = (end: MessageEnd) => finishMessage(context, message, end)
   const inForce = await suppressionOf(context, message)
   if (inForce) {
     const reason = whySuppressed(inForce)

@@ -110,8 +110,8 @@ async function finishIfAllAre(
   })
   if (hasFinished)
     events.emit({
-      level: 'info',
       name: 'warm-up.finished',
       message: 'every reader gets every edition from now on',
+      data: { id },
     })
 }

@@ -38,7 +38,7 @@ export async function openConfirmation(
 
 const openSince = (now: Temporal.Instant) => now.subtract({ hours: 24 * confirmationDays })
 
-type Deps = Pick<Context, 'store' | 'clock' | 'linkKeys' | 'random' | 'settings'>
+type Deps = Pick<Context, 'store' | 'clock' | 'linkKeys' | 'random' | 'settings' | 'metrics'>
 
 /**
  * Confirms a request by its mail's link: the subscription is active with the choices of that request; one that was active
@@ -54,7 +54,7 @@ export async function confirmSignUp(
   const making = await openMailMaking(context, digest)
   const hash = addressHash(await suppressionKey(context), subscription.email)
   const at = context.clock.now()
-  return context.store.transaction(async (tx) => {
+  const outcome = await context.store.transaction<'done' | 'used' | 'refused'>(async (tx) => {
     if (await tx.suppressions.inForce(hash, subscription.email)) return 'refused'
     if (!(await tx.subscribers.hold(subscription.subscriberId))) return 'used'
     if (!(await tx.signUps.confirm(signUp.id, { at, ip, since: openSince(at) }))) return 'used'
@@ -74,6 +74,8 @@ export async function confirmSignUp(
     await tx.audit.append({ at, actor, action: 'confirm', subject, detail })
     return 'done'
   })
+  if (outcome === 'done') context.metrics.count('daywire_subscriptions_total', { change: 'confirmed' })
+  return outcome
 }
 
 /** Makes a subscription active; false where it was. */

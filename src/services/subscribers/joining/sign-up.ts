@@ -38,7 +38,7 @@ export type SignedUp =
 
 export type SignUpDeps = Pick<
   Context,
-  'store' | 'clock' | 'settings' | 'linkKeys' | 'random' | 'mail' | 'events' | 'disk'
+  'store' | 'clock' | 'settings' | 'linkKeys' | 'random' | 'mail' | 'events' | 'metrics' | 'disk'
 >
 
 /**
@@ -78,7 +78,10 @@ export async function signUp(
     return wait
   })
   if (seconds === null) return { field: 'solution', ...refused('challenge-failed') }
-  if (seconds === 0) return { ok: true, email: address.address }
+  if (seconds === 0) {
+    context.metrics.count('daywire_subscriptions_total', { change: 'requested' })
+    return { ok: true, email: address.address }
+  }
   const minutes = Math.ceil(seconds / 60)
   return { field: null, seconds, ...refused('sign-ups-many', { minutes }) }
 }

@@ -73,9 +73,9 @@ export async function dueOfSite(
   )
   if (told)
     events.emit({
-      level: 'warn',
       name: 'sign-ups.waiting',
       message: `more than ${perHour} sign-ups in an hour: their confirmations wait`,
+      data: { perHour },
     })
   return dueAt
 }

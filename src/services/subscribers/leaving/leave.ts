@@ -9,9 +9,9 @@ import { writeMessage } from '../../sending/outbox/write-message.ts'
 import { takeOfAddress } from '../joining/budgets.ts'
 import { farewellMail, openMailMaking, type MailMaking } from '../mails/reader-mails.ts'
 import { suppressionKey } from '../suppression-key.ts'
-import { endSubscription } from './unsubscribe.ts'
+import { countUnsubscribed, endSubscription } from './unsubscribe.ts'
 
-type Deps = Pick<Context, 'store' | 'clock' | 'linkKeys' | 'random' | 'settings'>
+type Deps = Pick<Context, 'store' | 'clock' | 'linkKeys' | 'random' | 'settings' | 'metrics'>
 
 /**
  * Ends a subscription by the page of its link, and with `all` every other one of the same person; one mail then says so, with a
@@ -26,11 +26,13 @@ export async function leave(
   requirePermission(actor, 'change-subscription', subscription.digestId, subscription.id)
   const making = await openMailMaking(context, digest)
   const at = context.clock.now()
-  return context.store.transaction(async (tx) =>
+  const outcome = await context.store.transaction(async (tx) =>
     (await tx.subscribers.hold(subscription.subscriberId))
       ? leaveWithin(tx, making, subscription, { all, actor, at })
       : 'already',
   )
+  countUnsubscribed(context, outcome)
+  return outcome
 }
 
 /** The same within a transaction, which holds the person. `detail` is for the audit. */

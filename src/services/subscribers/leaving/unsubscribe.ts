@@ -27,14 +27,23 @@ export async function openLink(
  * `link` is the subscription whose link was used, which alone can undo it; null where no link was.
  */
 export async function unsubscribe(
-  context: Pick<Context, 'store' | 'clock'>,
+  context: Pick<Context, 'store' | 'clock' | 'metrics'>,
   subscription: Subscription,
   actor: Actor,
   link: number | null = null,
 ): Promise<'done' | 'already'> {
   requirePermission(actor, 'change-subscription', subscription.digestId, subscription.id)
   const at = context.clock.now()
-  return context.store.transaction((tx) => endSubscription(tx, subscription, { at, actor, link }))
+  const outcome = await context.store.transaction((tx) =>
+    endSubscription(tx, subscription, { at, actor, link }),
+  )
+  countUnsubscribed(context, outcome)
+  return outcome
+}
+
+/** Counts a reader who left, once that is committed. */
+export function countUnsubscribed({ metrics }: Pick<Context, 'metrics'>, outcome: 'done' | 'already'): void {
+  if (outcome === 'done') metrics.count('daywire_subscriptions_total', { change: 'unsubscribed' })
 }
 
 /** The same within a transaction. */

@@ -3,12 +3,12 @@ import type { ReaderCursor, ReaderPage } from '../../../core/entities/readers/re
 import type { Backend } from '../../columns.ts'
 import type { Tables } from '../../tables/tables.ts'
 import { partsBehind, type PartBehind } from './places.ts'
-import { readerRow, shownColumns, type ShownRow } from './reader-rows.ts'
+import { asReaderRows, shown, type ShownRow } from './reader-rows.ts'
 import type { Part } from './parts.ts'
 
 type PageRow = ShownRow & { part: number; place_key: string | number | null; place_id: string | number }
 
-/** A page of a list after a place, with all that is shown of each reader: one statement, as a rule. */
+/** A page of a list after a place, with all that is shown of each reader: one statement, where its first part has enough of them. */
 export async function readerPage(
   db: Kysely<Tables>,
   backend: Backend,
@@ -16,36 +16,37 @@ export async function readerPage(
 ): Promise<ReaderPage> {
   const found: PageRow[] = []
   // One more than is shown tells whether there is a next page.
-  for (const group of alike(partsBehind(parts, after))) {
+  for (const group of together(partsBehind(parts, after))) {
     const { rows } = await select(backend, group, count + 1 - found.length).execute(db)
     found.push(...rows)
     if (found.length > count) break
   }
-  const shown = found.slice(0, count)
-  const last = shown.at(-1)
+  const page = found.slice(0, count)
+  const last = page.at(-1)
   return {
-    rows: shown.map(readerRow),
+    rows: await asReaderRows(db, page),
     next: found.length > count && last ? { part: last.part, key: last.place_key, id: last.place_id } : null,
   }
 }
 
-/** Neighbours whose places are of the same types, which one statement can give. */
-function alike(parts: readonly PartBehind[]): PartBehind[][] {
+/** The first part by itself, as it has enough as a rule; then neighbours whose places are of the same types, which one statement can give. */
+function together([first, ...rest]: readonly PartBehind[]): PartBehind[][] {
   const groups: PartBehind[][] = []
-  for (const one of parts) {
+  for (const one of rest) {
     const group = groups.at(-1)
     if (group && group[0]?.part.text === one.part.text) group.push(one)
     else groups.push([one])
   }
-  return groups
+  return first ? [[first], ...groups] : groups
 }
 
 /** The parts of a union are read one after the other, the next only where the limit is not reached. */
 function select(backend: Backend, parts: readonly PartBehind[], count: number): RawBuilder<PageRow> {
+  const { columns, joins } = shown(backend)
   const statements = parts.map(({ index, part, where, order }) => {
     const { from, key, id } = part
     return sql<PageRow>`select ${sql.lit(index)} as part, ${key ?? sql`null`} as place_key, ${id} as place_id,
-      ${shownColumns(backend)} from ${from} where ${where} order by ${order} limit ${count}`
+      ${columns} from ${from} ${joins} where ${where} order by ${order} limit ${count}`
   })
   const [only] = statements
   if (only && statements.length === 1) return only

@@ -5,88 +5,76 @@ import { fromJson, orInstant, toInstant, type Backend } from '../../columns.ts'
 import { orReason } from '../../reason-column.ts'
 import { choicesOf } from '../../repositories/subscribers/choices.ts'
 import type { SubscriptionsTable } from '../../tables/subscribers.ts'
-import { suppressedDomain } from '../../suppressed-domain.ts'
 import type { Tables } from '../../tables/tables.ts'
+import { domainReasons, hostOf } from './domain-reasons.ts'
 
 type Own = 'id' | 'subscriber_id' | 'status' | 'topics' | 'days' | 'hour' | 'time_zone' | 'created_at'
 
-/** What `shownColumns` selects. */
+/** What `shown` selects. */
 export interface ShownRow extends Pick<Selectable<SubscriptionsTable>, Own | 'paused_until'> {
   email: string
   name: string | null
   flags: number
+  /** Why the address is suppressed by itself. */
   suppressed: string | null
+  /** Whether any domain is suppressed: 0 and 1, or as PostgreSQL says it. */
+  are_domains: number | boolean
   /** JSON of names. */
   tags: string | null
-  /** JSON of the columns of a delivery. */
-  mail: string | null
+  mail: LastMail['status'] | null
+  mail_at: number
+  mail_reason: string | null
+  mail_reply: string | null
 }
 
-/** What lists show of subscriptions `s` and their subscribers `b`: all of it in one statement, each row by indexes. */
-export const shownColumns = (backend: Backend): RawBuilder<ShownRow> =>
+/** What lists show of subscriptions `s` and their subscribers `b`: columns, and what `from` ends with for them. */
+export const shown = (backend: Backend): { columns: RawBuilder<ShownRow>; joins: RawBuilder<unknown> } =>
   backend === 'sqlite' ? ofSqlite : ofPostgres
 
-/** Made once: to put it together for each page would take longer than to find the readers. */
-const [ofSqlite, ofPostgres] = [
-  columnsBy('sqlite', { list: 'json_group_array', object: 'json_object', end: '' }),
-  columnsBy('postgres', { list: 'json_agg', object: 'json_build_object', end: '::text' }),
-]
+const ofReader = sql`from reader_tags r cross join tags t where r.subscriber_id = s.subscriber_id and t.id = r.tag_id`
+const lastMail = sql`from deliveries d where d.subscriber_id = s.subscriber_id and d.subscription_id = s.id
+  order by d.edition_id desc limit 1`
 
-function columnsBy(
-  backend: Backend,
-  { list, object, end }: { list: string; object: string; end: string },
-): RawBuilder<ShownRow> {
-  // Readers first, on SQLite too: there may be more tags, and more editions, than one reader has.
-  const own = sql.raw(
-    's.id, s.subscriber_id, s.status, s.topics, s.days, s.hour, s.time_zone, s.created_at, s.paused_until, b.email, b.name, b.flags',
-  )
-  const labels = sql.raw(`(select ${list}(t.name)${end} from (
-      select t.name from reader_tags r cross join tags t
-      where r.subscriber_id = s.subscriber_id and t.id = r.tag_id order by t.key) t) as tags,
-    (select ${object}('edition', d.edition_id, 'date', e.date, 'status', d.status,
-        'at', coalesce(d.finished_at, d.next_attempt_at, d.due_at), 'reason', d.reason, 'reply', d.reply)${end}
-      from deliveries d cross join editions e
-      where d.subscriber_id = s.subscriber_id and e.id = d.edition_id and e.digest_id = s.digest_id
-      order by d.edition_id desc limit 1) as mail`)
-  return sql`${own}, coalesce((select x.reason from suppressions x where x.hash = b.hash),
-    (select r.domain || ': ' || r.reason from suppressed_domains r where r.domain = ${suppressedDomain(backend, sql.ref('b.email'))})) as suppressed,
-    ${labels}`
+const ofSqlite = shownBy(
+  // It would open a sorter for each reader, and most have no tag.
+  sql`case when exists (select 1 from reader_tags r where r.subscriber_id = s.subscriber_id)
+    then (select json_group_array(t.name order by t.key) ${ofReader}) end`,
+  sql`left join deliveries l on l.rowid = (select d.rowid ${lastMail})`,
+)
+const ofPostgres = shownBy(
+  sql`(select json_agg(t.name order by t.key)::text ${ofReader})`,
+  sql`left join lateral (select d.status, d.finished_at, d.next_attempt_at, d.due_at, d.reason, d.reply ${lastMail}) l on true`,
+)
+
+function shownBy(tags: RawBuilder<unknown>, joins: RawBuilder<unknown>) {
+  const columns = sql<ShownRow>`s.id, s.subscriber_id, s.status, s.topics, s.days, s.hour, s.time_zone, s.created_at, s.paused_until,
+    b.email, b.name, b.flags, (select x.reason from suppressions x where x.hash = b.hash) as suppressed,
+    exists (select 1 from suppressed_domains) as are_domains, ${tags} as tags,
+    l.status as mail, coalesce(l.finished_at, l.next_attempt_at, l.due_at) as mail_at, l.reason as mail_reason, l.reply as mail_reply`
+  return { columns, joins }
 }
 
-/** A row of `shownColumns` as lists show it. */
-export const readerRow = (row: ShownRow): ReaderRow => ({
-  subscriptionId: row.id,
-  subscriberId: row.subscriber_id,
-  email: row.email,
-  name: row.name,
-  status: row.status,
-  ...choicesOf(row),
-  since: toInstant(row.created_at),
-  pausedUntil: orInstant(row.paused_until),
-  suppressed: row.suppressed,
-  flags: flagsIn(row.flags),
-  tags: row.tags === null ? [] : fromJson<string[]>(row.tags),
-  lastMail: row.mail === null ? null : lastMail(row.mail),
-})
-
-function lastMail(json: string): LastMail {
-  const { edition, date, status, at, reason, reply } = fromJson<{
-    edition: number
-    date: string
-    status: LastMail['status']
-    at: number
-    reason: string | null
-    reply: string | null
-  }>(json)
-  return {
-    editionId: edition,
-    date: Temporal.PlainDate.from(date),
-    status,
-    at: toInstant(at),
-    reason: orReason(reason),
-    reply,
-  }
+/** Rows of `shown` as lists show them. */
+export async function asReaderRows(db: Kysely<Tables>, rows: readonly ShownRow[]): Promise<ReaderRow[]> {
+  const reasons = rows[0]?.are_domains ? await domainReasons(db, rows) : null
+  return rows.map((row) => ({
+    subscriptionId: row.id,
+    subscriberId: row.subscriber_id,
+    email: row.email,
+    name: row.name,
+    status: row.status,
+    ...choicesOf(row),
+    since: toInstant(row.created_at),
+    pausedUntil: orInstant(row.paused_until),
+    suppressed: row.suppressed ?? reasons?.get(hostOf(row.email)) ?? null,
+    flags: flagsIn(row.flags),
+    tags: row.tags === null ? [] : fromJson<string[]>(row.tags),
+    lastMail: mailOf(row),
+  }))
 }
+
+const mailOf = ({ mail, mail_at, mail_reason, mail_reply }: ShownRow): LastMail | null =>
+  mail && { status: mail, at: toInstant(mail_at), reason: orReason(mail_reason), reply: mail_reply }
 
 /** What lists show of subscriptions, in the order of their ids as given; an id of nobody is passed over. */
 export async function readerRows(
@@ -95,9 +83,10 @@ export async function readerRows(
   ids: readonly number[],
 ): Promise<ReaderRow[]> {
   if (ids.length === 0) return []
+  const { columns, joins } = shown(backend)
   const { rows } = await sql<ShownRow>`
-    select ${shownColumns(backend)} from subscriptions s join subscribers b on b.id = s.subscriber_id
+    select ${columns} from subscriptions s join subscribers b on b.id = s.subscriber_id ${joins}
     where s.id in (${sql.join(ids)})`.execute(db)
-  const found = new Map(rows.map((row) => [row.id, readerRow(row)]))
+  const found = new Map((await asReaderRows(db, rows)).map((row) => [row.subscriptionId, row]))
   return ids.flatMap((id) => found.get(id) ?? [])
 }

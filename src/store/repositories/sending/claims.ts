@@ -71,11 +71,11 @@ export function claimsStore(db: Kysely<Tables>, backend: Backend, statements: Le
         .execute()
     },
 
-    /** Of these rows, skips those not in flight whose subscriber has left, paused or been suppressed, or whose domain has been, since the fan-out. */
-    async skipWithdrawn(editionId: number, subscriberIds: number[], now: Temporal.Instant): Promise<void> {
-      if (subscriberIds.length === 0) return
+    /** Of these rows, skips those not in flight whose subscriber has left, paused or been suppressed, or whose domain has been, since the fan-out; gives how many. */
+    async skipWithdrawn(editionId: number, subscriberIds: number[], now: Temporal.Instant): Promise<number> {
+      if (subscriberIds.length === 0) return 0
       const at = toMs(now)
-      await sql`
+      const { numAffectedRows } = await sql`
         update deliveries set status = 'skipped', finished_at = ${at}, worker = null, lease_until = null,
           reason = case
             when exists (select 1 from suppressions x join subscribers b on b.hash = x.hash
@@ -89,6 +89,7 @@ export function claimsStore(db: Kysely<Tables>, backend: Backend, statements: Le
             else ${sql.lit(reasonText(said('unsubscribed')))} end
         where edition_id = ${editionId} and subscriber_id in (${sql.join(subscriberIds)}) and status in ('queued', 'deferred', 'claimed')
           and not (${isWilling(backend, sql`${at}`)})`.execute(db)
+      return Number(numAffectedRows)
     },
 
     /** Of these claimed rows, skips those whose reader's domain is suppressed: gives their subscriber ids. Asked before a connection is used for them. */

@@ -108,7 +108,7 @@ export function openFollowers({ context, refusals }: WebContext, limits: Limits)
     if (error instanceof AppError && (error.code === 'not-permitted' || error.code === 'not-found'))
       return finish(one, 'signed-out')
     if (one.faults === 0)
-      context.events.emit({ level: 'error', name: 'web.failed', message: `a live page: ${reasonOf(error)}` })
+      context.events.emit({ name: 'web.failed', message: `a live page: ${reasonOf(error)}` })
     one.faults += 1
     if (one.faults > mostFaults) finish(one, 'elsewhere')
   }

@@ -16,7 +16,7 @@ export async function keepOldWebVersions(context: Deps): Promise<void> {
       await keepOne(context, id)
     } catch (error) {
       const message = `the web version of edition ${id} could not be made from its blocks: ${reasonOf(error)}`
-      context.events.emit({ level: 'error', name: 'web-version.failed', message })
+      context.events.emit({ name: 'web-version.failed', message, data: { edition: id } })
     }
     await turn()
   }

@@ -56,7 +56,7 @@ export function connectionBackoff(
     const seconds = waits[Math.min(state.tries, waits.length - 1)] ?? 0
     if (seconds > 0) {
       const message = `the mail server takes no further connection (${lastFault?.message}); the next is tried in ${seconds} s`
-      events.emit({ level: 'info', name: 'server.waits', message })
+      events.emit({ name: 'server.waits', message, data: { seconds } })
       await wait(seconds * 1000, signal)
     }
     return resolve

@@ -38,7 +38,9 @@ export function openClaimQueue(
   ledger: Ledger,
   giveUp: (dueAt: Temporal.Instant) => Temporal.Instant,
 ): ClaimQueue {
-  const { store, clock } = context
+  const { store, clock, metrics } = context
+  const countSkipped = (count: number): void =>
+    metrics.count('daywire_deliveries_total', { outcome: 'skipped' }, count)
   let waiting: Addressee[] = []
   let doubted: number[] = []
   let filling: Promise<void> | null = null
@@ -53,7 +55,7 @@ export function openClaimQueue(
       const refused = doubted
       doubted = []
       await ledger.flush()
-      await store.claims.skipWithdrawn(leaving.editionId, refused, clock.now())
+      countSkipped(await store.claims.skipWithdrawn(leaving.editionId, refused, clock.now()))
     }
     if (waiting.length >= low) return
     const claims = await ledger.claim(batch)
@@ -65,6 +67,7 @@ export function openClaimQueue(
   async function ofOpenDomains(claims: Claim[]): Promise<Claim[]> {
     const ids = claims.map(({ subscriberId }) => subscriberId)
     const skipped = await store.claims.skipOfDomains(leaving.editionId, ids, clock.now())
+    countSkipped(skipped.size)
     return claims.filter(({ subscriberId }) => !skipped.has(subscriberId))
   }
 

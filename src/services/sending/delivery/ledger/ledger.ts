@@ -5,6 +5,8 @@ import type { Claim, Finish } from '../../../../core/entities/delivery.ts'
 import { groupCommit } from './group-commit.ts'
 import type { Context } from '../../../context.ts'
 
+export type LedgerDeps = Pick<Context, 'store' | 'clock' | 'settings' | 'events' | 'metrics'>
+
 /** One sender's hold on an edition's rows, with the writes of its connections shared. */
 export interface Ledger {
   claim(count: number): Promise<Claim[]>
@@ -56,7 +58,7 @@ export const connections = 10
  * a store that refuses.
  */
 export function openLedger(
-  { store, clock, settings, events }: Pick<Context, 'store' | 'clock' | 'settings' | 'events'>,
+  { store, clock, settings, events, metrics }: LedgerDeps,
   { editionId, revision, exclusions }: Leaving,
   signal: AbortSignal,
 ): Ledger {
@@ -84,6 +86,7 @@ export function openLedger(
         return tx.claims.markInflight(claims, { worker, revision, exclusions }, clock.now())
       })
       failures = 0
+      for (const { to } of written) metrics.count('daywire_deliveries_total', { outcome: to })
       return claims.map((claim) => marked.has(claim.subscriberId))
     } catch (error) {
       ends = [...written, ...ends]
@@ -100,7 +103,7 @@ export function openLedger(
         failures += 1
         if (signal.aborted || isLasting(error) || failures >= mostFailures) throw error
         const message = `what became of ${ends.length} mails waits to be written: ${reasonOf(error)}`
-        events.emit({ level: 'error', name: 'ledger.waits', message })
+        events.emit({ name: 'ledger.waits', message, data: { edition: editionId, count: ends.length } })
         await wait(patience, undefined, { signal }).catch(() => undefined)
       }
   }

@@ -1,5 +1,5 @@
-import type { Context } from '../../../context.ts'
 import { isGone } from '../../../workers.ts'
+import type { LedgerDeps } from './ledger.ts'
 
 /**
  * Takes rows back from senders that are gone: whose lease has run out, or whose process on this very
@@ -7,7 +7,7 @@ import { isGone } from '../../../workers.ts'
  * none of them at the time and held it when it broke off.
  */
 export async function recoverRows(
-  { store, clock, settings, events }: Pick<Context, 'store' | 'clock' | 'settings' | 'events'>,
+  { store, clock, settings, events, metrics }: LedgerDeps,
   editionId: number,
   own: boolean,
 ): Promise<void> {
@@ -15,11 +15,12 @@ export async function recoverRows(
   for (const lease of await store.claims.workers(editionId)) {
     if (lease.worker === settings.worker ? !own : !isGone(lease, now)) continue
     const { unknown } = await store.claims.recover(editionId, lease.worker, now)
+    metrics.count('daywire_deliveries_total', { outcome: 'unknown' }, unknown)
     if (unknown > 0)
       events.emit({
-        level: 'warn',
         name: 'delivery.unknown',
         message: `${unknown} mails were on their way when a sender ended; they may or may not have arrived`,
+        data: { edition: editionId, count: unknown },
       })
   }
 }

@@ -1,0 +1,12 @@
+import type { GaugeReading } from '../../core/metrics/gauges.ts'
+import type { Context } from '../context.ts'
+
+/** How full the disk of this host is; nothing where its volume does not say. */
+export function diskGauges({ disk }: Pick<Context, 'disk'>): GaugeReading[] {
+  const space = disk.space()
+  if (!space) return []
+  return [
+    { name: 'daywire_disk_free_bytes', labels: {}, value: space.free },
+    { name: 'daywire_disk_floor_bytes', labels: {}, value: space.floor },
+  ]
+}

@@ -1,0 +1,17 @@
+import type { Metrics } from '../core/ports.ts'
+import type { Store } from './store.ts'
+
+/** A store that takes the time of its transactions, with their waiting. */
+export function timedStore(store: Store, metrics: Metrics): Store {
+  return {
+    ...store,
+    async transaction(work) {
+      const begun = performance.now()
+      try {
+        return await store.transaction(work)
+      } finally {
+        metrics.observe('daywire_transaction_duration_seconds', {}, (performance.now() - begun) / 1000)
+      }
+    },
+  }
+}

@@ -1,0 +1,79 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
+import {
+  counters,
+  durations,
+  type CounterName,
+  type LabelValues,
+  type DurationName,
+} from '../../core/metrics/counted.ts'
+import { gauges, type GaugeName, type GaugeReading } from '../../core/metrics/gauges.ts'
+import type { Metrics } from '../../core/ports.ts'
+import type { Role } from '../../core/roles.ts'
+import { help } from './help.ts'
+
+/** Series of a counter that are shown from the start on, as 0; where there may be more, each is shown once it is counted. */
+const mostFromStart = 12
+
+export interface MetricsRegistry {
+  metrics: Metrics
+  /** Also gives what is known of the process itself, from now on. */
+  watchProcess(about: { version: string; role: Role }): void
+  /** All metrics in Prometheus' text format, with these values of the store; the gauges that are not among them are left out. */
+  text(readings: readonly GaugeReading[]): Promise<string>
+  contentType: string
+}
+
+type Labels = Readonly<Record<string, string>>
+
+/** The metrics of this process. */
+export function openRegistry(): MetricsRegistry {
+  const registry = new Registry()
+  const registers = [registry]
+  const counted = new Map<CounterName, Counter>()
+  for (const [name, labels] of entriesOf(counters)) {
+    const counter = new Counter({ name, help: help[name], labelNames: Object.keys(labels), registers })
+    const series = combinations(labels)
+    if (series.length <= mostFromStart) for (const one of series) counter.inc(one, 0)
+    counted.set(name, counter)
+  }
+  const timed = new Map<DurationName, Histogram>()
+  for (const [name, { labels, buckets }] of entriesOf(durations)) {
+    const labelNames = Object.keys(labels)
+    timed.set(name, new Histogram({ name, help: help[name], labelNames, buckets: [...buckets], registers }))
+  }
+  const read = new Map<GaugeName, Gauge>()
+  for (const [name, labels] of entriesOf(gauges))
+    read.set(name, new Gauge({ name, help: help[name], labelNames: Object.keys(labels), registers }))
+
+  return {
+    metrics: {
+      count: (name, labels, by = 1) => counted.get(name)?.inc(labels as Labels, by),
+      observe: (name, labels, seconds) => timed.get(name)?.observe(labels as Labels, seconds),
+    },
+    watchProcess(about) {
+      collectDefaultMetrics({ register: registry })
+      const words = 'The version and role of this process; always 1'
+      new Gauge({ name: 'daywire_info', help: words, labelNames: Object.keys(about), registers }).set(
+        about,
+        1,
+      )
+    },
+    async text(readings) {
+      for (const gauge of read.values()) gauge.reset()
+      for (const { name, labels, value } of readings) read.get(name)?.set(labels, value)
+      return registry.metrics()
+    },
+    contentType: registry.contentType,
+  }
+}
+
+const entriesOf = <Name extends string, Value>(of: Readonly<Record<Name, Value>>): [Name, Value][] =>
+  Object.entries(of) as [Name, Value][]
+
+/** Every value of each label with every value of the others. */
+function combinations(labels: LabelValues): Record<string, string>[] {
+  return Object.entries(labels).reduce<Record<string, string>[]>(
+    (so, [label, values]) => so.flatMap((one) => values.map((value) => ({ ...one, [label]: value }))),
+    [{}],
+  )
+}
