@@ -29,11 +29,13 @@ async function anonymousOf(place: Place, role: string): Promise<number> {
     stdio: ['ignore', 'ignore', 'pipe'],
   })
   const ended = once(child, 'close')
+  const ready = Promise.withResolvers<void>()
   let said = ''
-  for await (const chunk of child.stderr) {
-    said += String(chunk)
-    if (said.includes('doctor')) break
-  }
+  child.stderr.on('data', (chunk: Buffer) => {
+    said += chunk.toString()
+    if (said.includes('doctor')) ready.resolve()
+  })
+  await Promise.race([ready.promise, ended.then(() => Promise.reject(new Error(said)))])
   await soon(5_000)
   const memory = await readFile(`/proc/${child.pid}/smaps_rollup`, 'utf8')
   child.kill('SIGTERM')

@@ -78,7 +78,7 @@ function fieldsOf(reader: number): HeaderFields {
     at: frozenAt,
     unsubscribeUrl: `https://news.example.org/u/${token(reader)}`,
     unsubscribeMail: `mailto:unsubscribe+${token(reader)}@example.org`,
-    tag: 'a'.repeat(36),
+    tag: () => 'a'.repeat(36),
   }
 }
 

@@ -63,7 +63,7 @@ const fieldsOf = (reader: number): HeaderFields => ({
   at: systemClock.now(),
   unsubscribeUrl: `https://news.example.org/u/AAAAAAAAAAAAAAAAAAAAAAAA`,
   unsubscribeMail: 'mailto:news@example.org?subject=unsubscribe',
-  tag: 'a'.repeat(36),
+  tag: () => 'a'.repeat(36),
 })
 const slots = {
   address: 'reader@example.org',

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { commandActor } from '../core/entities/actor.ts'
 import { countOld, deleteOld, type Retained } from '../services/retention/retention.ts'
+import { byteSize } from '../core/text/byte-size.ts'
 import { dryRunFlag, jsonFlag, withExamples } from './kit/arguments.ts'
 import type { Shell } from './kit/context.ts'
 import { table } from './kit/table.ts'
@@ -33,7 +34,8 @@ export function registerRetention(program: Command, shell: Shell): void {
     .addOption(jsonFlag())
     .action(({ dryRun, json }: { dryRun?: boolean; json?: boolean }) =>
       withApp(shell, async ({ context }) => {
-        const old = dryRun ? await countOld(context) : await deleteOld(context, commandActor)
+        const deleted = dryRun ? null : await deleteOld(context, commandActor)
+        const old = deleted ?? (await countOld(context))
         if (json) shell.json(old)
         else
           shell.print(
@@ -44,6 +46,7 @@ export function registerRetention(program: Command, shell: Shell): void {
           )
         const total = Object.keys(words).reduce((sum, kind) => sum + old[kind as keyof typeof words], 0)
         shell.say(dryRun ? `would delete ${total} rows and pictures` : `deleted ${total} rows and pictures`)
+        if (deleted && deleted.freed > 0) shell.say(`the database is ${byteSize(deleted.freed)} smaller`)
       }),
     )
   withExamples(command, 'daywire retention --dry-run')

@@ -9,6 +9,7 @@ import { tableMigrations } from './migrations/table-migrations.ts'
 import { ledgerStatements } from './repositories/sending/ledger-statements.ts'
 import { repositories, type Repositories } from './repositories/repositories.ts'
 import type { JobQueue, StoredQueue } from './queue/queue.ts'
+import { giveBack, type GiveBack } from './rows/give-back.ts'
 import { tryWrite } from './rows/try-write.ts'
 import { atOneMoment, wholeDatabase, type WholeDatabase } from './rows/whole-database.ts'
 import { schemaOf, type Schema, type SchemaUse } from './schema.ts'
@@ -38,6 +39,8 @@ export interface Store extends Repositories, WholeDatabase, Schema {
   onWake(listener: (name: JobName) => void): () => void
   /** Writes what changes nothing; rejects where nothing can be written, false where another process is writing. */
   tryWrite(): Promise<boolean>
+  /** Gives space that holds nothing any more back to the file system, on SQLite; gives the bytes. */
+  giveBack(how: GiveBack): Promise<number>
   /** Where this database lives: differs in a copy or a restored backup. */
   fingerprint(): Promise<string>
   close(): Promise<void>
@@ -112,6 +115,7 @@ export function storeOver(
     },
     ...schemaOf(backend, tableMigrations(db, known), queue),
     tryWrite: () => tryWrite(db, backend),
+    giveBack: (how) => giveBack(db, backend, how),
     fingerprint: () => locate(db),
     close: () => db.destroy(),
   }

@@ -182,6 +182,27 @@ describe('resume after a restore', () => {
   })
 })
 
+test('a drill: restored elsewhere, the readers are the same, and what the original sent since is sent to nobody', async () => {
+  const addresses = ['anna', 'bo', 'cleo'].map((name) => `${name}@example.org`)
+  for (const address of addresses.slice(1)) await original.daywire('subscribers', 'add', address)
+  await original.daywire('pause', '--reason', 'a backup first')
+  await original.daywire('run')
+  const path = await backUp()
+  await original.daywire('resume')
+  await original.daywire('deliver', 'daily')
+  await other.daywire('restore', path)
+  expect((await other.daywire('resume')).stdout).toMatch(/daily +2026-11-23 +sending/)
+  await other.daywire('resume', '--since-backup', 'skip')
+  const readers = async (cli: TestCli) => (await cli.daywire('subscribers', 'export')).stdout
+  expect(await readers(other)).toBe(await readers(original))
+  const counts = async (cli: TestCli) => (await cli.daywire('deliver', 'daily')).stdout.trim()
+  expect(await counts(original)).toBe('deliveries  3 sent')
+  expect(await counts(other)).toBe('deliveries  3 skipped')
+  const mails = (await contents(join(original.cwd, 'data'))).filter((name) => name.endsWith('.eml'))
+  expect(mails).toHaveLength(3)
+  expect((await contents(join(other.cwd, 'data'))).filter((name) => name.endsWith('.eml'))).toEqual([])
+})
+
 describe('move', () => {
   test('to another file and back gives the same; the old one sends nothing more', async () => {
     await original.daywire('run')

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { reserveIn } from '../../src/store/disk/reserve.ts'
 import { systemRandom } from '../../src/system.ts'
@@ -32,6 +33,18 @@ describe.skipIf(disk === null)('commands on a full disk', () => {
     await disk.drop()
   })
 
+  /** Rows of the audit log of years ago. */
+  function fillWithOld(file: string): void {
+    const database = new Database(file)
+    const insert = database.prepare(
+      `insert into audit (at, actor, action, subject, detail) values (0, 'system', 'test', 'test', ?)`,
+    )
+    database.transaction(() => {
+      for (let row = 0; row < 600; row += 1) insert.run(JSON.stringify('x'.repeat(10_000)))
+    })()
+    database.close()
+  }
+
   test('read as always, and name it; with the reserve they write too', async () => {
     const run = async (...argv: string[]) => {
       const { code, stdout, stderr } = await cli.daywire(...argv)
@@ -53,6 +66,15 @@ describe.skipIf(disk === null)('commands on a full disk', () => {
     await reserveIn(folder, systemRandom).make(megabyte)
     await disk.leave(0)
     expect(await run(...add)).toMatchObject({ code: 0 })
-    expect(await run('retention')).toMatchObject({ code: 0 })
+
+    await disk.empty()
+    fillWithOld(join(folder, 'daywire.db'))
+    const before = disk.free()
+    await disk.leave(megabyte)
+    const deleted = await run('retention')
+    expect(deleted).toMatchObject({ code: 0 })
+    expect(deleted.said).toMatch(/the database is [56]\.\d MB smaller/)
+    await disk.empty()
+    expect(disk.free()).toBeGreaterThan(before + 5 * megabyte)
   })
 })

@@ -32,6 +32,15 @@ test('a plan is tried, started, paused, resumed and ended', async () => {
     code: 1,
     stderr: expect.stringContaining('`daywire warm-up end` ends it'),
   })
+  const change = ['warm-up', 'change', '--steps', '2', '--note', 'faster'] as const
+  expect((await cli.daywire(...change, '--dry-run')).stderr).toContain('nothing was changed')
+  expect((await cli.daywire('warm-up', 'status')).stdout).toContain('by day: 1, 2, then')
+  expect((await cli.daywire(...change)).stdout).toContain('by day: 2, then')
+  expect((await cli.daywire('warm-up', 'status')).stdout).toContain('bounces or 0.1 % complaints')
+  expect(await cli.daywire(...change)).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('this is the plan already'),
+  })
   await cli.daywire('warm-up', 'pause', '--note', 'a look')
   const paused = await cli.daywire('warm-up', 'status')
   expect(paused.stdout).toMatch(/^paused since .* \(by cli\): day 0, 0 readers included, 3 waiting\na look\n/)

@@ -28,7 +28,7 @@ export function fieldsFor(
     at: instant,
     unsubscribeUrl: 'https://news.example.org/u/AAAAAAAAAAAAAAAAAAAAAAAA',
     unsubscribeMail: 'mailto:unsubscribe+AAAAAAAAAAAAAAAAAAAAAAAA@example.org',
-    tag: 'a'.repeat(36),
+    tag: () => 'a'.repeat(36),
     ...changes,
   }
 }

@@ -84,6 +84,7 @@ import { sendOwnLink } from '../../src/services/subscribers/own-data/own-link.ts
 import { newDkimKey, stopSigning, useDkimKey } from '../../src/services/sending/dkim.ts'
 import { dropFailedJobs, retryFailedJobs } from '../../src/services/jobs/failed-jobs.ts'
 import { changeLimits } from '../../src/services/sending/limits/limits.ts'
+import { changeWarmUpPlan } from '../../src/services/sending/warm-up/change-plan.ts'
 import { changeWarmUp } from '../../src/services/sending/warm-up/change-warm-up.ts'
 import { startWarmUp } from '../../src/services/sending/warm-up/start-warm-up.ts'
 import { pauseSending, resumeSending } from '../../src/services/sending/sending-pause.ts'
@@ -196,6 +197,8 @@ const verbs: Record<string, Verb> = {
   approve: ({ context, edition }, actor) => approve(context, edition, actor),
   changeLimits: ({ context }, actor) => changeLimits(context, { perMinute: 9 }, actor),
   changeWarmUp: ({ context }, actor) => changeWarmUp(context, 'end', 'a test', actor),
+  changeWarmUpPlan: ({ context }, actor) =>
+    changeWarmUpPlan(context, {}, { note: 'a test', actor, dryRun: false }),
   startWarmUp: ({ context }, actor) => startWarmUp(context, {}, actor),
   choose: ({ context, subscription, digest }, actor) =>
     choose(context, subscription, digest, { ...person, topics: ['missiles'] }, actor),

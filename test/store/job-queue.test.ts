@@ -181,6 +181,7 @@ describe.each(dialects.filter(({ name }) => name === 'PostgreSQL'))('the job que
     ;(await one.job(2)).fail('no server')
     await expect.poll(() => queue.failed()).toHaveLength(2)
     const failed = await queue.failed()
+    expect(await queue.counts()).toMatchObject({ failed: 2 })
     expect(failed).toMatchObject([
       { name: 'deliveries', part: 7, tries: 1, why: 'no server' },
       { name: 'retention', part: null, tries: 1, why: 'the disk is full' },

@@ -177,6 +177,8 @@ describe.each(dialects)('readers on $name', ({ open }) => {
   })
 
   test('a row has the last mail, the tags and why it is not mailed', async () => {
+    await home.execute(`insert into tags (id, name, key, created_at) values (2, 'Äther', 'ather', 0);
+      insert into reader_tags (tag_id, subscriber_id, added_at) values (2, 14, 0)`)
     const { rows } = await home.store.readers.page(
       { ...base, text: { kind: 'prefix', value: 'watch13@' } },
       now,
@@ -186,7 +188,7 @@ describe.each(dialects)('readers on $name', ({ open }) => {
     expect(rows).toMatchObject([
       {
         subscriberId: 14,
-        tags: ['Ministries'],
+        tags: ['Äther', 'Ministries'],
         suppressed: null,
         lastMail: { status: 'sent', at: at('1970-01-01T00:00Z') },
       },

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { sqlite } from './backends.ts'
 import { bounces } from './bounces/bounces.ts'
+import { fullDisk } from './disk.ts'
 import { twoEditors } from './editors/two-editors.ts'
 import { faults } from './faults.ts'
 import { freeze } from './freeze.ts'
@@ -20,14 +21,16 @@ const short: [name: string, suite: Suite, points: number, recipients: number][] 
   ['SMTP faults', faults, 6, 3],
   ['withdrawals', withdraw, 5, 60],
   ['bounces', bounces, 4, 200],
+  ['disk full', fullDisk, 2, 60],
   ['two editors', twoEditors, 3, 200],
 ]
 
 test.each(short)(
   '%s: none lost, none twice beyond the bar',
   async (_, suite, points, recipients) => {
-    const { broken } = await suite({ backend: sqlite, points, recipients, seed: 7, step: () => undefined })
-    expect(broken).toEqual([])
+    const row = await suite({ backend: sqlite, points, recipients, seed: 7, step: () => undefined })
+    if (row.points === 0) process.stderr.write(`${row.suite}: ${row.note}\n`)
+    expect(row.broken).toEqual([])
   },
   180_000,
 )

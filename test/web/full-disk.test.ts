@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { hostname } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -9,6 +10,7 @@ import { openDiskWatch, type DiskWatch } from '../../src/services/disk/watch-dis
 import { advanceEditions } from '../../src/services/editions/composing/advance-editions.ts'
 import { uploadList } from '../../src/services/imports/starting/upload-list.ts'
 import { smallDisk } from '../small-disk.ts'
+import { signedIn } from './signed-in.ts'
 import { reader, setUp, testPages, writeStory, type TestPages } from './pages.ts'
 
 const megabyte = 1024 * 1024
@@ -71,6 +73,10 @@ describe.skipIf(disk === null)('a disk without space', () => {
     await watch.look()
     await watch.look()
     expect(state()).toBe('low')
+    expect(await context.store.messages.wasTold(`disk:${hostname()}:low:2026-11-20`)).toBe(true)
+    const admin = await signedIn(context, 'admin')
+    const desk = await pages.web.inject({ url: '/news/desk/editions', headers: admin.headers })
+    expect(desk.body).toContain('The server’s disk is nearly full')
     await collectDue(context, signal)
     expect((await context.store.sources.list())[0]?.checkedAt).toBeNull()
     const upload = { fileName: 'list.csv', bytes: [Buffer.from('email\na@example.org\n')] }

@@ -180,6 +180,7 @@ const decided: Record<string, 'readers' | 'anyone' | 'signed-in' | Permission> =
   'GET /news/desk/readers/warm-up': 'view-readers',
   'POST /news/desk/readers/warm-up/start': 'change-warm-up',
   'POST /news/desk/readers/warm-up/change': 'change-warm-up',
+  'POST /news/desk/readers/warm-up/plan': 'change-warm-up',
   'GET /news/desk/readers/came-back/replies': 'change-suppressions',
   'POST /news/desk/readers/came-back/replies': 'change-suppressions',
   'GET /news/desk/readers/missed': 'view-readers',

@@ -11,6 +11,6 @@ const lines: Record<HookService, (tag: string) => string> = {
   postmark: (tag) => `X-PM-Metadata-${echoedName}: ${tag}\r\n`,
 }
 
-/** Header lines by which these services know the tag of an e-mail; '' for none. */
-export const echoedHeaders = (services: readonly HookService[], tag: string): string =>
-  services.map((service) => lines[service](tag)).join('')
+/** Header lines by which these services know the tag of an e-mail; '' for none, and then no tag is made. */
+export const echoedHeaders = (services: readonly HookService[], tag: () => string): string =>
+  services.map((service) => lines[service](tag())).join('')

@@ -29,7 +29,7 @@ export interface EditionHeaders {
   /** The Date line of an instant. */
   date(at: Temporal.Instant): string
   /** The lines by which services know the tag of a mail. */
-  echoed(tag: string): string
+  echoed(tag: () => string): string
 }
 
 /** What differs from mail to mail, beside what the variant knows (subject, language, boundary). */
@@ -42,8 +42,8 @@ export interface HeaderFields {
   unsubscribeUrl: string
   /** `mailto:…` */
   unsubscribeMail: string
-  /** As `signTag` makes it. */
-  tag: string
+  /** As `signTag` makes it, which takes some time for each mail. */
+  tag(): string
 }
 
 const longestWord = 60

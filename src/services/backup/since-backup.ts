@@ -32,7 +32,8 @@ export async function mayHaveLeft(context: Deps): Promise<MayHaveLeft[]> {
   for (const digest of await context.store.digests.list()) {
     const editions = await context.store.editions.inStatus(digest.id, ['draft', 'approved', 'sending'])
     for (const edition of editions)
-      if (!isAfter(edition.dueAt, now))
+      // One that was begun before its hour, by hand, may have gone to everybody by now.
+      if (edition.status === 'sending' || !isAfter(edition.dueAt, now))
         found.push({ digest, date: edition.date, number: edition.number, edition, day: null })
     for (const day of await missingDays(context, digest))
       if (day.plan.kind === 'edition' && !isAfter(day.plan.sendAt, now))

@@ -125,7 +125,7 @@ export function prepareSheet(context: Deps, sheet: Sheet, stored: StoredBlock[])
           at: context.clock.now(),
           unsubscribeUrl,
           unsubscribeMail,
-          tag: mailOf ? signTag(context.linkKeys, mailOf) : inertTag,
+          tag: () => (mailOf ? signTag(context.linkKeys, mailOf) : inertTag),
         },
         { address: to.email, topicsUrl: absolute(sheet.publicUrl, topicsPath(token)), unsubscribeUrl },
         memory,

@@ -6,6 +6,7 @@ import { domainOf } from '../../core/smtp/limits.ts'
 import type { Transaction } from '../../store/store.ts'
 import type { Match } from './match.ts'
 import { asText, packed } from './originals.ts'
+import { takeForStray } from './stray-budget.ts'
 
 /** What a report says of one recipient, to be kept. */
 export interface ToKeep {
@@ -37,7 +38,8 @@ export async function keepOnce(
   const { delayed: _delayed, ...own } = recipient
   // Little of what nobody knows to be about an e-mail of ours.
   const isLittle = isBrief || match === null
-  const text = asText(message.subarray(0, isLittle ? littleText : mostText))
+  const isFree = match !== null || (await takeForStray(tx, at))
+  const text = isFree ? asText(message.subarray(0, isLittle ? littleText : mostText)) : ''
   const row: NewFeedback = {
     ...own,
     key,
@@ -56,7 +58,7 @@ export async function keepOnce(
   }
   const kept = await tx.feedback.keep(row)
   if (kept === null) return null
-  const original = packed(message.subarray(0, isLittle ? littleText : mostOriginal), text)
+  const original = isFree ? packed(message.subarray(0, isLittle ? littleText : mostOriginal), text) : null
   if (original !== null) await tx.feedbackOriginals.add(kept, original)
   if (outcome === 'suppressed' && row.hash !== null) await tx.suppressions.prove(row.hash, kept)
   await more?.(kept)

@@ -42,8 +42,16 @@ export interface Retained {
   audit: number
 }
 
+/** What was deleted, and what of it the file system has again, in bytes. */
+export interface Deleted extends Retained {
+  freed: number
+}
+
+/** The share of a database that may stay free: tomorrow's edition uses it again. */
+const usedAgain = 0.1
+
 type Deps = Pick<Context, 'store' | 'clock' | 'progress'>
-type DeletingDeps = Deps & Pick<Context, 'settings' | 'renderer' | 'events'>
+type DeletingDeps = Deps & Pick<Context, 'settings' | 'renderer' | 'events' | 'disk'>
 
 /** Counts what `deleteOld` would delete now; changes nothing. */
 export async function countOld(context: Deps): Promise<Retained> {
@@ -70,8 +78,11 @@ export async function countOld(context: Deps): Promise<Retained> {
   }
 }
 
-/** Deletes what is old, by the terms of its kind, in small batches. Ended at any moment, the next call goes on. */
-export async function deleteOld(context: DeletingDeps, actor: Actor): Promise<Retained> {
+/**
+ * Deletes what is old, by the terms of its kind, in small batches, and gives the space back: all of it, but for `keeps` of the database where the disk has
+ * space. Ended at any moment, the next call goes on.
+ */
+export async function deleteOld(context: DeletingDeps, actor: Actor, keeps = 0): Promise<Deleted> {
   requirePermission(actor, 'delete-old', null)
   const { retention, audit, changes, feedback, bulkActions, hookTokens, warmUpReaders } = context.store
   const now = context.clock.now()
@@ -104,7 +115,13 @@ export async function deleteOld(context: DeletingDeps, actor: Actor): Promise<Re
       subject: 'old-rows',
       detail: { ...deleted },
     })
-  return deleted
+  return { ...deleted, freed: await giveSpaceBack(context, keeps) }
+}
+
+/** Of a large database it takes a while, in steps between which others write. */
+function giveSpaceBack({ store, disk, settings }: DeletingDeps, keeps: number): Promise<number> {
+  const spare = disk.spare(settings.dataFolder) ?? Infinity
+  return store.giveBack({ keeps: spare === 0 ? 0 : keeps, spare })
 }
 
 const endedBy = (now: Temporal.Instant) => ({
@@ -117,6 +134,6 @@ const endedBy = (now: Temporal.Instant) => ({
 export async function deleteOldDaily(context: DeletingDeps): Promise<void> {
   const today = context.clock.now().toZonedDateTimeISO('UTC').toPlainDate().toString()
   if ((await context.store.newsroom.setting('thrown-away')) === today) return
-  await deleteOld(context, systemActor)
+  await deleteOld(context, systemActor, usedAgain)
   await context.store.newsroom.putSetting('thrown-away', today)
 }

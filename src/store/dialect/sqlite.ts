@@ -3,6 +3,7 @@ import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import { isDiskFull } from '../../core/disk-full.ts'
 import type { Disk } from '../../core/ports.ts'
+import { patience } from './patience.ts'
 import type { WriteTurn } from './write-turn.ts'
 import {
   CompiledQuery,
@@ -20,8 +21,9 @@ export function sqliteDialect(
   file: string,
   { turn = null, isBulk = false, disk = null, mayHold = true }: SqliteOptions = {},
 ): SqliteDialect {
-  const pragmas = [...always, ...(isBulk ? forBulk : [])]
-  if (file !== ':memory:') makePrivate(file)
+  const isNew = file !== ':memory:' && makePrivate(file)
+  // What a file can do is settled with its first page.
+  const pragmas = [...(isNew ? ['auto_vacuum = INCREMENTAL'] : []), ...always, ...(isBulk ? forBulk : [])]
   try {
     return new ImmediateSqliteDialect(opened(file, pragmas), turn, disk)
   } catch (error) {
@@ -37,7 +39,7 @@ export function sqliteDialect(
   }
 }
 
-const always = ['journal_mode = WAL', 'synchronous = FULL', 'foreign_keys = ON', 'busy_timeout = 15000']
+const always = ['journal_mode = WAL', 'synchronous = FULL', 'foreign_keys = ON', `busy_timeout = ${patience}`]
 
 function opened(file: string, pragmas: readonly string[]): Database.Database {
   const database = new Database(file)
@@ -68,14 +70,16 @@ export interface SqliteOptions {
  */
 const forBulk = ['cache_size = -8000', 'wal_autocheckpoint = 16000', 'synchronous = NORMAL']
 
-/** SQLite would make the file by the umask; what it makes beside it, `-wal` and `-shm`, gets the file's own mode. */
-function makePrivate(file: string): void {
+/** SQLite would make the file by the umask; what it makes beside it, `-wal` and `-shm`, gets the file's own mode. True where there was none. */
+function makePrivate(file: string): boolean {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
   try {
     // Only a new one is opened: to close another would take the locks of this process's other connections.
     closeSync(openSync(file, 'wx', 0o600))
+    return true
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    return false
   }
 }
 

@@ -1,22 +1,18 @@
 import { CompiledQuery, type Kysely, sql } from 'kysely'
 import type { Backend } from '../columns.ts'
+import { hardlyWaiting } from '../dialect/patience.ts'
 import type { Tables } from '../tables/tables.ts'
 
-/** Milliseconds; a pragma of the connection. */
-const patience = { short: 100, usual: 15_000 }
-
 /**
- * Writes, and syncs, what changes nothing. Rejects where that fails. False where another process was writing: a lock is not waited for,
- * since a connection to SQLite blocks its thread meanwhile.
+ * Writes, and syncs, what changes nothing. Rejects where that fails. False where another process was writing: its lock is not waited for.
  */
 export async function tryWrite(db: Kysely<Tables>, backend: Backend): Promise<boolean> {
-  return backend === 'postgres' ? tryServer(db) : db.connection().execute(tryFile)
+  return backend === 'postgres' ? tryServer(db) : hardlyWaiting(db, tryFile)
 }
 
 /** Its number of the user's own, which lies on the first page, is written as it is. */
 async function tryFile(db: Kysely<Tables>): Promise<boolean> {
   const run = (statement: string) => db.executeQuery(CompiledQuery.raw(statement))
-  await run(`pragma busy_timeout = ${patience.short}`)
   try {
     await run('begin immediate')
     const { rows } = await sql<{ user_version: number }>`pragma user_version`.execute(db)
@@ -27,8 +23,6 @@ async function tryFile(db: Kysely<Tables>): Promise<boolean> {
     await run('rollback').catch(() => undefined)
     if (error instanceof Error && 'code' in error && error.code === 'SQLITE_BUSY') return false
     throw error
-  } finally {
-    await run(`pragma busy_timeout = ${patience.usual}`)
   }
 }
 

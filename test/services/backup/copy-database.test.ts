@@ -42,6 +42,21 @@ test.each([
 })
 
 test.each([
+  ['SQLite by PostgreSQL', 0],
+  ['PostgreSQL by SQLite', 1],
+])('there and back, nothing has changed: from %s', async (_, at) => {
+  const [from, between] = await pair(at)
+  await fillEveryTable(from, 7)
+  const before = await allRows(from.store)
+  await copyDatabase(from.store, between.store, silentProgress)
+  await from.drop()
+  const back = await dialects[at]!.open()
+  opened.splice(opened.indexOf(from), 1, back)
+  await copyDatabase(between.store, back.store, silentProgress)
+  expect(await allRows(back.store)).toEqual(before)
+})
+
+test.each([
   ['SQLite', 1],
   ['PostgreSQL', 0],
 ])('numbers go on after those that were copied, in %s', async (_, at) => {

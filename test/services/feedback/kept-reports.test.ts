@@ -83,6 +83,27 @@ describe.each(dialects)('what is kept of a report, on $name', { timeout: 240_000
     expect((await receive(bytes, path)).outcomes).toEqual(Array.from({ length: 20 }, () => null))
   })
 
+  test('however many strangers send, little is kept of them, and all of what is ours', async () => {
+    const until = context.clock.now().epochMilliseconds + 24 * 3_600_000
+    for (const key of ['stray-reports', 'replies:texts'])
+      await home.execute(`insert into allowances (key, spent_until) values ('${key}', ${until})`)
+    const stray = Buffer.from(
+      notification([about('x@y.example')])
+        .toString()
+        .replace('<report-1@', '<report-2@'),
+    )
+    await receive(stray, null)
+    await receive(Buffer.from(`From: x@y.example\r\nSubject: Hello\r\n\r\n${'a word '.repeat(1000)}`), null)
+    await receive(returning(20 * kilobyte, reader), path)
+    expect(await home.rows('select length(message) as kept, outcome from feedback order by id')).toEqual([
+      { kept: 0, outcome: 'unmatched' },
+      { kept: 0, outcome: 'reply' },
+      { kept: expect.toSatisfy((kept) => Number(kept) > 4 * kilobyte) as unknown, outcome: 'suppressed' },
+    ])
+    expect(await home.rows('select length(body) as kept from replies')).toEqual([{ kept: 500 }])
+    expect((await originals()).map((row) => row['feedback_id'])).toEqual([3])
+  })
+
   test('nothing of it stays when its reader is erased, or when it is old', async () => {
     const bytes = returning(20 * kilobyte, reader)
     await receive(bytes, path)

@@ -55,6 +55,36 @@ test('it is paused, resumed and ended with a note, which is shown', async () => 
   expect(await desk.get('today/daily/2026-11-10')).not.toContain('Warm-up')
 })
 
+test('an open plan is changed: the day that has begun keeps its number, and the next goes by the new steps', async () => {
+  const wanted = { steps: '10, 15', bounces: '3', complaints: '0.2', planNote: 'slower' }
+  await desk.post(`${page}/plan`, wanted, 409)
+  await desk.post(`${page}/start`, plan)
+  await warm.accept(await warm.edition('2026-11-10'))
+  await desk.as('admin')
+  const same = await desk.post(`${page}/plan`, { ...wanted, ...plan }, 409)
+  expect(same.body).toContain('This is the plan already')
+  for (const [field, value] of [
+    ['steps', '20, 10'],
+    ['bounces', 'many'],
+    ['planNote', ' '],
+  ] as const) {
+    const wrong = await desk.post(`${page}/plan`, { ...wanted, [field]: value }, 422)
+    expect(wrong.body).toContain(`id="${field}-fault"`)
+    expect(wrong.body).toContain('<details class="warm-up-plan" open>')
+  }
+  expect(await kept()).toMatchObject({ steps: [10, 20, 40] })
+  await desk.post(`${page}/plan`, wanted)
+  expect(await kept()).toMatchObject({ admitted: 10, steps: [10, 15], bars: { bounces: 3, complaints: 0.2 } })
+  const changed = await desk.get(page)
+  expect(changed).toContain('value="10, 15"')
+  expect(text(changed)).toContain('Wed 11 Nov 5 15')
+  const [entry] = await desk.room.app.context.store.audit.of(`warm-up:${(await kept())?.id}`, 1)
+  expect(entry).toMatchObject({
+    action: 'change-plan',
+    detail: { reason: 'slower', steps: [10, 15], before: { steps: [10, 20, 40] } },
+  })
+})
+
 test('an analyst looks on; an editor sees the line, without a way to the page', async () => {
   await desk.post(`${page}/start`, plan)
   await desk.as('analyst')
@@ -64,6 +94,7 @@ test('an analyst looks on; an editor sees the line, without a way to the page', 
   await desk.get(page, 403)
   await desk.as('analyst')
   await desk.post(`${page}/change`, { do: 'end', note: 'trusted' }, 403)
+  await desk.post(`${page}/plan`, plan, 403)
   await desk.as('editor')
   await desk.get(page, 403)
   const today = await desk.get('today/daily/2026-11-10')

@@ -1,5 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { Parser } from 'htmlparser2'
 import { simpleParser } from 'mailparser'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { commandActor } from '../../../src/core/entities/actor.ts'
@@ -9,25 +7,7 @@ import { approve } from '../../../src/services/editions/approve.ts'
 import { preview } from '../../../src/services/editions/viewing/preview/preview.ts'
 import { startSending } from '../../../src/services/sending/delivery/start-sending.ts'
 import { openTestDesk, type TestDesk } from './open-desk.ts'
-import { oddStrings } from './odd-strings.ts'
-
-/** More of them, one a text: a JSON array of strings. */
-const more = process.env['DAYWIRE_TEST_STRINGS'] ?? ''
-const strings = [
-  ...oddStrings,
-  ...(existsSync(more) ? (JSON.parse(readFileSync(more, 'utf8')) as string[]) : []),
-]
-/** Texts of several strings each, as long as a headline may be; what would swallow the rest of a page ends one. */
-const swallowing = strings.filter((one) => one.includes('<!'))
-const texts = strings
-  .filter((one) => !one.includes('<!'))
-  .reduce<string[]>((all, one) => {
-    const joined = `${all.at(-1) ?? ''} ${one}`
-    return all.length === 0 || joined.length > 240
-      ? [...all, one.slice(0, 240)]
-      : [...all.slice(0, -1), joined]
-  }, [])
-  .map((text, at) => `${text} ${swallowing[at % swallowing.length]}`.slice(0, 280))
+import { foreignIn, oddTexts, shownIn } from './odd-strings.ts'
 
 const day = 'today/daily/2026-11-10'
 let desk: TestDesk
@@ -167,34 +147,6 @@ const pages = () => [
   'sources/rules',
 ]
 
-/** What stands in HTML that none of our templates writes. */
-function foreignIn(html: string): string[] {
-  const found: string[] = []
-  const parser = new Parser({
-    onopentag(name, attributes) {
-      const { src = '', href = '', action = '', type = '' } = attributes
-      if (/^(?:odd-|mj-|iframe$|base$|object$|embed$)/.test(name) && !/\/preview\//.test(src))
-        found.push(`<${name}>`)
-      if (name === 'script' && !src.startsWith('/news/') && type !== 'application/ld+json')
-        found.push('<script>')
-      // The address of a page’s icon is empty, so that no browser asks for one.
-      if (/^(?:javascript|data|vbscript):/i.test(href.trim()) && href !== 'data:,') found.push(href)
-      if (name === 'form' && !action.startsWith('/news/') && action !== '') found.push(action)
-      if (/odd\.example\.com/.test(src) || (name === 'link' && /odd/.test(href))) found.push(src || href)
-      for (const attribute of Object.keys(attributes))
-        if (/^(?:on|odd-attr|srcdoc)/.test(attribute)) found.push(`${name} ${attribute}`)
-    },
-  })
-  parser.end(html)
-  return found
-}
-
-const shownIn = (html: string): string => {
-  let text = ''
-  new Parser({ ontext: (part) => void (text += part) }).end(html)
-  return text
-}
-
 interface Received {
   headers: string[]
   html: string
@@ -231,7 +183,7 @@ describe('whatever is written into the fields of the desk', () => {
   })
 
   test.each(
-    texts.filter((text) => text.trim() !== '').map((text) => [JSON.stringify(text).slice(0, 60), text]),
+    oddTexts.filter((text) => text.trim() !== '').map((text) => [JSON.stringify(text).slice(0, 60), text]),
   )(
     '%s is text on every page and in the e-mail',
     async (_, text) => {
@@ -271,7 +223,7 @@ describe('whatever is written into the fields of the desk', () => {
   test('and why it is stopped, and all once it is sent, in the mailbox and on the public pages', async () => {
     const { context } = desk.room.app
     await desk.as('chief-editor')
-    for (const text of texts) {
+    for (const text of oddTexts) {
       await desk.post('editions/daily/2026-11-10/stop', { reason: `stopped ${text}`.slice(0, 200) })
       for (const path of [day, 'editions/daily/2026-11-10']) {
         const page = await desk.get(path)

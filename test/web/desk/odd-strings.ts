@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { Parser } from 'htmlparser2'
 import { mark } from '../../../src/core/text/slots.ts'
 
 /**
@@ -76,3 +78,49 @@ export const oddStrings: readonly string[] = [
   'https://odd.example.com/?' + mark('unsubscribeUrl'),
   'Seals__proto__constructor[object Object]',
 ]
+
+/** More of them, one a text: a JSON array of strings. */
+const more = process.env['DAYWIRE_TEST_STRINGS'] ?? ''
+const strings = [
+  ...oddStrings,
+  ...(existsSync(more) ? (JSON.parse(readFileSync(more, 'utf8')) as string[]) : []),
+]
+/** Texts of several strings each, as long as a headline may be; what would swallow the rest of a page ends one. */
+const swallowing = strings.filter((one) => one.includes('<!'))
+export const oddTexts: readonly string[] = strings
+  .filter((one) => !one.includes('<!'))
+  .reduce<string[]>((all, one) => {
+    const joined = `${all.at(-1) ?? ''} ${one}`
+    return all.length === 0 || joined.length > 240
+      ? [...all, one.slice(0, 240)]
+      : [...all.slice(0, -1), joined]
+  }, [])
+  .map((text, at) => `${text} ${swallowing[at % swallowing.length]}`.slice(0, 280))
+
+/** What stands in HTML that none of our templates writes. */
+export function foreignIn(html: string): string[] {
+  const found: string[] = []
+  const parser = new Parser({
+    onopentag(name, attributes) {
+      const { src = '', href = '', action = '', type = '' } = attributes
+      if (/^(?:odd-|mj-|iframe$|base$|object$|embed$)/.test(name) && !/\/preview\//.test(src))
+        found.push(`<${name}>`)
+      if (name === 'script' && !src.startsWith('/news/') && type !== 'application/ld+json')
+        found.push('<script>')
+      // The address of a page’s icon is empty, so that no browser asks for one.
+      if (/^(?:javascript|data|vbscript):/i.test(href.trim()) && href !== 'data:,') found.push(href)
+      if (name === 'form' && !action.startsWith('/news/') && action !== '') found.push(action)
+      if (/odd\.example\.com/.test(src) || (name === 'link' && /odd/.test(href))) found.push(src || href)
+      for (const attribute of Object.keys(attributes))
+        if (/^(?:on|odd-attr|srcdoc)/.test(attribute)) found.push(`${name} ${attribute}`)
+    },
+  })
+  parser.end(html)
+  return found
+}
+
+export const shownIn = (html: string): string => {
+  let text = ''
+  new Parser({ ontext: (part) => void (text += part) }).end(html)
+  return text
+}

@@ -18,7 +18,8 @@ function stepAbove(steps: readonly number[], count: number): number {
 
 /**
  * How many readers are to be admitted in all on a new day, where so many have been. A day repeats the number of the one before where that
- * was not reached, or where none of its e-mails was accepted: the relay has not shown then that it bears so many.
+ * was not reached, or where none of its e-mails was accepted: the relay has not shown then that it bears so many. Where the steps have been
+ * lowered since, it goes by them.
  */
 export function nextTarget(
   steps: readonly number[],
@@ -30,7 +31,7 @@ export function nextTarget(
   // Readers who signed up meanwhile count too.
   return hasAccepted && admitted >= last.target
     ? stepAbove(steps, Math.max(admitted, last.target))
-    : last.target
+    : Math.min(last.target, stepAbove(steps, admitted))
 }
 
 /** The steps that somebody typed. */

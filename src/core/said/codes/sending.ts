@@ -83,6 +83,7 @@ export const sendingCodes = {
   'warm-up-zone-unknown': ['zone'],
   'warm-up-open': [],
   'warm-up-none': [],
+  'warm-up-plan-same': [],
   'warm-up-is': ['state'],
   'warm-up-needs-note': [],
   'warm-up-over-bounces': ['count', 'accepted', 'share', 'bar', 'date'],

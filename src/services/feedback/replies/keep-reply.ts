@@ -8,15 +8,19 @@ import { suppressionKey } from '../../subscribers/suppression-key.ts'
 import type { Match } from '../match.ts'
 import { forwardReply } from './forward-reply.ts'
 import type { IncomingReply, ReplyReader } from './incoming-reply.ts'
-import { takeForSender, takeForSite } from './reply-budgets.ts'
+import { takeForSender, takeForSite, takeForText } from './reply-budgets.ts'
 
 type Deps = Pick<Context, 'settings'>
+
+/** Characters that are kept of what a stranger wrote where the day has brought very many. */
+const shortText = 500
 
 /** Keeps what a person wrote, and has it go on to the newsroom's contact, in the transaction that keeps its row. */
 export async function keepReply(tx: Transaction, context: Deps, reply: IncomingReply): Promise<void> {
   const { feedbackId, report, letter, match } = reply
   const newsroom = await tx.newsroom.get()
   const reader = await readerOf(tx, report.from, match)
+  const isFree = reader !== null || (await takeForText(tx, reply.at))
   const forwarding = newsroom
     ? await forwardingOf(tx, context, newsroom, reply, reader !== null)
     : 'no-contact'
@@ -24,7 +28,7 @@ export async function keepReply(tx: Transaction, context: Deps, reply: IncomingR
   const messageId = isForwarded ? await forwardReply(tx, context, newsroom, reply, reader) : null
   await tx.replies.add({
     feedbackId,
-    text: letter.text,
+    text: isFree ? letter.text : letter.text.slice(0, shortText),
     asksToLeave: letter.asksToLeave,
     subscriberId: reader?.subscriberId ?? null,
     knownBy: reader?.knownBy ?? null,

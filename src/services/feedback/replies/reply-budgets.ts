@@ -8,6 +8,8 @@ const daily = (count: number) => ({ burst: count, interval: day / count })
 const ofSender = daily(5)
 const ofReaders = daily(200)
 const ofOthers = daily(40)
+/** Of all others again: messages whose whole text is kept. */
+const textsOfOthers = daily(1_000)
 
 type Tx = Pick<Transaction, 'allowances'>
 
@@ -29,4 +31,9 @@ export async function takeForSite(
 ): Promise<boolean> {
   const budget = isReader ? { key: 'replies', ...ofReaders } : { key: 'replies:others', ...ofOthers }
   return (await allowances.take(budget, at)) === 0
+}
+
+/** Whether the whole text of one more message of somebody who is no reader may be kept today. */
+export async function takeForText({ allowances }: Tx, at: Temporal.Instant): Promise<boolean> {
+  return (await allowances.take({ key: 'replies:texts', ...textsOfOthers }, at)) === 0
 }

@@ -18,7 +18,7 @@ import { waitForDue } from './wait-for-due.ts'
 export interface Delivered {
   /** Rows by outcome, as the ledger has them now. */
   counts: Partial<Record<DeliveryStatus, number>>
-  /** True once no row is open and the edition is `sent`. */
+  /** True once no row is open and the edition is `sent`, whichever process sent the last of it. */
   closed: boolean
   /** When the next row can be tried, where some are still open. */
   nextDue: Temporal.Instant | null
@@ -45,7 +45,8 @@ export async function deliver(
   await fanOut(context, id)
   const variants = keptVariants(context, id)
   const standing = await context.store.editions.byId(id)
-  if (standing?.status !== 'sending' || standing.stop) return closeIfDone(context, edition, 0)
+  if (standing?.status !== 'sending' || standing.stop)
+    return (await closeIfDone(context, edition, 0)).delivered
   await recoverRows(context, id, true)
   await retryUnknown(context, edition)
   const giveUp = (dueAt: Temporal.Instant) => giveUpAt(standing.frozenAt, dueAt, standing.stoppedFor)
@@ -61,11 +62,11 @@ export async function deliver(
   } finally {
     await pace.close()
   }
-  const delivered = await closeIfDone(context, edition, variants.count())
+  const { delivered, isLast } = await closeIfDone(context, edition, variants.count())
   const { total, open } = tallied(delivered.counts)
   context.progress.step('deliver', total - open, total)
   await alertDelivery(context, edition, delivered.counts)
-  if (delivered.closed) await alertTaggedFailed(context, edition)
+  if (isLast) await alertTaggedFailed(context, edition)
   return delivered
 }
 
@@ -152,15 +153,23 @@ function tallied(counts: Delivered['counts']): { total: number; open: number } {
   return { total, open: openStates.reduce((sum, status) => sum + (counts[status] ?? 0), 0) }
 }
 
-/** An edition is `sent` when it has all its rows and none is open; its numbers are kept with it. */
-async function closeIfDone(context: DeliverDeps, edition: Edition, variants: number): Promise<Delivered> {
+/**
+ * An edition is `sent` when it has all its rows and none is open; its numbers are kept with it. Of several processes one is the last,
+ * which closes it.
+ */
+async function closeIfDone(
+  context: DeliverDeps,
+  edition: Edition,
+  variants: number,
+): Promise<{ delivered: Delivered; isLast: boolean }> {
   return context.store.transaction(async (tx) => {
     await tx.editions.hold(edition.id)
     await retryIn(tx, edition, context.clock.now())
     const nextDue = await tx.deliveries.nextDue(edition.id)
     const counts = await tx.deliveries.counts(edition.id)
     const isComplete = nextDue === null && (await tx.fanOuts.open(edition.id)) === null
-    const closed = isComplete && (await tx.editions.close(edition.id, counts, context.clock.now()))
-    return { counts, closed, nextDue, variants }
+    const isLast = isComplete && (await tx.editions.close(edition.id, counts, context.clock.now()))
+    const closed = isLast || (isComplete && (await tx.editions.byId(edition.id))?.status === 'sent')
+    return { delivered: { counts, closed, nextDue, variants }, isLast }
   })
 }

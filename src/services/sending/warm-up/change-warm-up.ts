@@ -1,10 +1,9 @@
 import { actorText, type Actor } from '../../../core/entities/actor.ts'
 import type { WarmUpState } from '../../../core/entities/states.ts'
-import { AppError } from '../../../core/errors.ts'
 import { requirePermission } from '../../../core/permissions.ts'
-import { refused, said, type Refused } from '../../../core/said/said.ts'
-import { unreadableIn } from '../../../core/text/unreadable.ts'
+import { refused, type Refused } from '../../../core/said/said.ts'
 import type { Context } from '../../context.ts'
+import { readNote } from './read-note.ts'
 
 /** What a person does to a warm-up, from which states, and what it is then. */
 const verbs = {
@@ -18,8 +17,6 @@ const verbs = {
 
 export type WarmUpVerb = keyof typeof verbs
 export const warmUpVerbs = Object.keys(verbs) as WarmUpVerb[]
-
-const longestNote = 200
 
 /** Pauses, resumes or ends the warm-up that is open, with a note that everybody sees. Throws `bad-input` for a note that cannot be kept. */
 export async function changeWarmUp(
@@ -41,16 +38,4 @@ export async function changeWarmUp(
     await tx.audit.append({ at, actor, action: verb, subject: `warm-up:${open.id}`, detail: { reason } })
     return { ok: true }
   })
-}
-
-function readNote(text: string): string {
-  const note = text.trim()
-  const fault =
-    note === ''
-      ? said('warm-up-needs-note')
-      : note.length > longestNote
-        ? said('longer-than', { most: longestNote })
-        : unreadableIn(note)
-  if (fault !== null) throw new AppError('bad-input', fault)
-  return note
 }

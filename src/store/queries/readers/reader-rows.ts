@@ -1,5 +1,6 @@
 import { sql, type Kysely, type RawBuilder, type Selectable } from 'kysely'
 import type { LastMail, ReaderRow } from '../../../core/entities/readers/reader-filter.ts'
+import { tagKey } from '../../../core/entities/readers/tag.ts'
 import { flagsIn } from '../../../core/entities/readers/reader-flag.ts'
 import { fromJson, orInstant, toInstant, type Backend } from '../../columns.ts'
 import { orReason } from '../../reason-column.ts'
@@ -36,20 +37,18 @@ const lastMail = sql`from deliveries d where d.subscriber_id = s.subscriber_id a
   order by d.edition_id desc limit 1`
 
 const ofSqlite = shownBy(
-  // It would open a sorter for each reader, and most have no tag.
-  sql`case when exists (select 1 from reader_tags r where r.subscriber_id = s.subscriber_id)
-    then (select json_group_array(t.name order by t.key) ${ofReader}) end`,
+  sql`json_group_array(t.name)`,
   sql`left join deliveries l on l.rowid = (select d.rowid ${lastMail})`,
 )
 const ofPostgres = shownBy(
-  sql`(select json_agg(t.name order by t.key)::text ${ofReader})`,
+  sql`json_agg(t.name)::text`,
   sql`left join lateral (select d.status, d.finished_at, d.next_attempt_at, d.due_at, d.reason, d.reply ${lastMail}) l on true`,
 )
 
-function shownBy(tags: RawBuilder<unknown>, joins: RawBuilder<unknown>) {
+function shownBy(names: RawBuilder<unknown>, joins: RawBuilder<unknown>) {
   const columns = sql<ShownRow>`s.id, s.subscriber_id, s.status, s.topics, s.days, s.hour, s.time_zone, s.created_at, s.paused_until,
     b.email, b.name, b.flags, (select x.reason from suppressions x where x.hash = b.hash) as suppressed,
-    exists (select 1 from suppressed_domains) as are_domains, ${tags} as tags,
+    exists (select 1 from suppressed_domains) as are_domains, (select ${names} ${ofReader}) as tags,
     l.status as mail, coalesce(l.finished_at, l.next_attempt_at, l.due_at) as mail_at, l.reason as mail_reason, l.reply as mail_reply`
   return { columns, joins }
 }
@@ -68,9 +67,16 @@ export async function asReaderRows(db: Kysely<Tables>, rows: readonly ShownRow[]
     pausedUntil: orInstant(row.paused_until),
     suppressed: row.suppressed ?? reasons?.get(hostOf(row.email)) ?? null,
     flags: flagsIn(row.flags),
-    tags: row.tags === null ? [] : fromJson<string[]>(row.tags),
+    tags: tagsOf(row.tags),
     lastMail: mailOf(row),
   }))
+}
+
+/** In the order of their keys. Sorted here, as the database would open something to sort by for each reader. */
+function tagsOf(names: string | null): string[] {
+  if (names === null || names === '[]') return []
+  const keys = fromJson<string[]>(names).map((name) => ({ name, key: tagKey(name) }))
+  return keys.toSorted((one, other) => (one.key < other.key ? -1 : 1)).map(({ name }) => name)
 }
 
 const mailOf = ({ mail, mail_at, mail_reason, mail_reply }: ShownRow): LastMail | null =>

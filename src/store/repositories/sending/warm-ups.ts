@@ -118,6 +118,15 @@ export function warmUpsStore(db: Kysely<Tables>) {
       return numUpdatedRows === 1n
     },
 
+    /** Gives an open one another plan; days that have begun keep their numbers. */
+    async replan(id: number, { steps, bars, timeZone }: WarmUpPlan): Promise<void> {
+      await db
+        .updateTable('warm_ups')
+        .set({ plan: JSON.stringify({ steps, bars, timeZone }) })
+        .where('id', '=', id)
+        .execute()
+    },
+
     /** Notes up to and with which subscriber readers of earlier ones are taken over; null: all are. */
     async reachTakenOver(id: number, to: number | null): Promise<void> {
       await db.updateTable('warm_ups').set({ taken_over_to: to }).where('id', '=', id).execute()

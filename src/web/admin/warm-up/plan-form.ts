@@ -1,3 +1,4 @@
+import type { WarmUpPlan } from '../../../core/entities/sending/warm-up.ts'
 import type { Context } from '../../../services/context.ts'
 import { calendarOf } from '../../../services/sending/warm-up/calendar.ts'
 import { countWaiting } from '../../../services/sending/warm-up/count-waiting.ts'
@@ -11,6 +12,13 @@ export interface TypedPlan {
   bounces: string
   complaints: string
 }
+
+/** A plan as its form shows it. */
+export const typedOf = ({ steps, bars }: Pick<WarmUpPlan, 'steps' | 'bars'>): TypedPlan => ({
+  steps: steps.join(', '),
+  bounces: String(bars.bounces),
+  complaints: String(bars.complaints),
+})
 
 /** Numbers that are none are refused by the service, as those out of bounds are. */
 export const wantedOf = ({ steps, bounces, complaints }: TypedPlan): WantedWarmUp => ({

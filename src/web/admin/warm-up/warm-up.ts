@@ -4,6 +4,7 @@ import { defaultWarmUp } from '../../../core/entities/sending/warm-up.ts'
 import { AppError } from '../../../core/errors.ts'
 import { may } from '../../../core/permissions.ts'
 import { saidOf, type Refused } from '../../../core/said/said.ts'
+import { changeWarmUpPlan } from '../../../services/sending/warm-up/change-plan.ts'
 import { changeWarmUp, warmUpVerbs } from '../../../services/sending/warm-up/change-warm-up.ts'
 import { showWarmUp } from '../../../services/sending/warm-up/show-warm-up.ts'
 import { startWarmUp } from '../../../services/sending/warm-up/start-warm-up.ts'
@@ -13,23 +14,19 @@ import { oneText, readForm } from '../../kit/forms/forms.ts'
 import { doneIn, seeOther } from '../../kit/redirect.ts'
 import type { WebContext } from '../../web-context.ts'
 import { withDigest, type Admin } from '../frame/admin.ts'
-import { previewOf, wantedOf, type TypedPlan } from './plan-form.ts'
+import { previewOf, typedOf, wantedOf, type TypedPlan } from './plan-form.ts'
 import { warmUpView } from './warm-up-view.ts'
 
 const startForm = z.object({ do: oneText, steps: oneText, bounces: oneText, complaints: oneText })
 const changeForm = z.object({ do: oneText.pipe(z.enum(warmUpVerbs)), note: oneText })
-const done = ['warm-up-start', 'warm-up-pause', 'warm-up-resume', 'warm-up-end'] as const
-
-const usual: TypedPlan = {
-  steps: defaultWarmUp.steps.join(', '),
-  bounces: String(defaultWarmUp.bars.bounces),
-  complaints: String(defaultWarmUp.bars.complaints),
-}
+const planForm = z.object({ steps: oneText, bounces: oneText, complaints: oneText, planNote: oneText })
+const done = ['warm-up-start', 'warm-up-plan', 'warm-up-pause', 'warm-up-resume', 'warm-up-end'] as const
 
 interface Shown {
   typed?: TypedPlan
   note?: string
-  faults?: Partial<Record<'steps' | 'bars' | 'timeZone' | 'note', string>>
+  planNote?: string
+  faults?: Partial<Record<'steps' | 'bars' | 'timeZone' | 'note' | 'planNote', string>>
   fault?: string
   preview?: Awaited<ReturnType<typeof previewOf>>
 }
@@ -69,6 +66,22 @@ export function registerWarmUp(scope: FastifyInstance, { context }: WebContext, 
     }
   })
 
+  scope.post('/warm-up/plan', { config }, async (request, reply) => {
+    const sent = readForm(planForm, request.body)
+    if (!sent.ok) return show(request, reply.code(422), { fault: say('not-saved') })
+    const { planNote, ...typed } = sent.value
+    const how = { note: planNote, actor: accountOf(request).actor, dryRun: false }
+    try {
+      const changed = await changeWarmUpPlan(context, wantedOf(typed), how)
+      if (changed.ok) return await seeOther(reply, await path(request), 'warm-up-plan')
+      return await refuse(request, reply, typed, changed, planNote)
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'bad-input') throw error
+      const faults = { planNote: wholeSentence('en', error.says) }
+      return show(request, reply.code(422), { typed, planNote, faults, fault: say('not-saved') })
+    }
+  })
+
   const path = async (request: FastifyRequest) => withDigest(at('/warm-up'), await admin.digestOf(request))
 
   async function refuse(
@@ -76,11 +89,13 @@ export function registerWarmUp(scope: FastifyInstance, { context }: WebContext, 
     reply: FastifyReply,
     typed: TypedPlan,
     refusal: Refused & { field?: 'steps' | 'bars' | 'timeZone' },
+    planNote?: string,
   ): Promise<string> {
     const says = wholeSentence('en', saidOf(refusal))
     if (refusal.field === undefined) return show(request, reply.code(409), { fault: says })
     const faults = { [refusal.field]: says }
-    return show(request, reply.code(422), { typed, faults, fault: say('not-saved') })
+    const noted = planNote === undefined ? {} : { planNote }
+    return show(request, reply.code(422), { typed, ...noted, faults, fault: say('not-saved') })
   }
 
   async function show(request: FastifyRequest, reply: FastifyReply, shown: Shown): Promise<string> {
@@ -94,14 +109,19 @@ export function registerWarmUp(scope: FastifyInstance, { context }: WebContext, 
       ...(code && { notice: say(`${code}-done`) }),
       ...(shown.fault && { fault: shown.fault }),
     }
+    const found = await showWarmUp(context, actor)
+    const view = warmUpView(admin, found, digest.schedule.timeZone)
     return admin.show(request, reply, 'warm-up', page, {
-      ...warmUpView(admin, await showWarmUp(context, actor), digest.schedule.timeZone),
+      ...view,
       mayChange: may(actor, 'change-warm-up', null),
       start: withDigest(at('/warm-up/start'), digest),
       change: withDigest(at('/warm-up/change'), digest),
-      typed: shown.typed ?? usual,
+      plan: withDigest(at('/warm-up/plan'), digest),
+      typed: shown.typed ?? typedOf(found && view.isOpen ? found.warmUp : defaultWarmUp),
+      isPlanOpen: shown.planNote !== undefined,
+      planNote: shown.planNote ?? '',
       note: shown.note ?? '',
-      faults: { steps: '', bars: '', timeZone: '', note: '', ...shown.faults },
+      faults: { steps: '', bars: '', timeZone: '', note: '', planNote: '', ...shown.faults },
       preview: shown.preview?.ok ? shown.preview.days : null,
       takenOver: shown.preview?.ok ? shown.preview.admitted : 0,
       nobody: shown.preview?.ok === true && shown.preview.days.length === 0,

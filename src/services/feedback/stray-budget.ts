@@ -1,0 +1,13 @@
+import type { Transaction } from '../../store/store.ts'
+
+/** Reports a day whose text is kept although nobody can prove that they are about an e-mail of ours: anybody can send them. */
+const daily = 5_000
+const budget = { key: 'stray-reports', burst: daily, interval: (24 * 3_600_000) / daily }
+
+/** Whether the text of one more may be kept today. */
+export async function takeForStray(
+  { allowances }: Pick<Transaction, 'allowances'>,
+  at: Temporal.Instant,
+): Promise<boolean> {
+  return (await allowances.take(budget, at)) === 0
+}
