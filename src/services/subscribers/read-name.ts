@@ -8,7 +8,8 @@ export function readName(text: string): { ok: true; name: string | null } | Refu
   const name = text.trim()
   const fault = unreadableIn(name)
   if (fault !== null) return { ok: false, ...fault }
-  if (Array.from(name.slice(0, 2 * longest + 2)).length > longest)
+  // A character has one or two units.
+  if (name.length > longest && Array.from(name.slice(0, 2 * longest + 2)).length > longest)
     return refused('longer-than', { most: longest })
   return { ok: true, name: name || null }
 }

@@ -7,12 +7,16 @@ export interface Fingerprint {
 
 const fields = 5
 
+/** How full a part may be, and how much larger it is made then. */
+const fullest = 0.75
+const growth = 1.25
+
 /** Parts of a table that grow by themselves, so that only a small one is there twice while it does. */
 const parts = 64
 
 /**
  * Where a list names each person first, and how, so that the same address further down is noticed. It holds numbers alone, 20 bytes a
- * person at a third of its room or more: a million take some 40 MB.
+ * person at three fifths of its room or more: a million take some 30 MB.
  */
 export class Mentions {
   readonly #parts = Array.from({ length: parts }, () => new Part())
@@ -42,7 +46,7 @@ class Part {
     line: number,
     { name, choices }: Fingerprint,
   ): { line: number; differs: boolean } | null {
-    if (this.#used * 4 > this.#room * 3) this.#grow()
+    if (this.#used > this.#room * fullest) this.#grow()
     const at = this.#find(this.#slots, one, other)
     const slots = this.#slots
     const first = slots[at + 2] ?? 0
@@ -57,7 +61,7 @@ class Part {
 
   #find(slots: Uint32Array, one: number, other: number): number {
     const room = slots.length / fields
-    for (let place = one & (room - 1); ; place = (place + 1) & (room - 1)) {
+    for (let place = one % room; ; place = place + 1 === room ? 0 : place + 1) {
       const at = place * fields
       if (slots[at + 2] === 0 || (slots[at] === one && slots[at + 1] === other)) return at
     }
@@ -65,13 +69,15 @@ class Part {
 
   #grow(): void {
     const old = this.#slots
-    this.#room *= 2
+    this.#room = Math.ceil(this.#room * growth)
     this.#slots = new Uint32Array(this.#room * fields)
     for (let from = 0; from < old.length; from += fields) {
       if (old[from + 2] === 0) continue
       const to = this.#find(this.#slots, old[from] ?? 0, old[from + 1] ?? 0)
       this.#slots.set(old.subarray(from, from + fields), to)
     }
+    // Its memory is free at once, not when it is collected.
+    old.buffer.transfer(0)
   }
 }
 

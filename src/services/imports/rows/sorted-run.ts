@@ -1,51 +1,84 @@
 import type { ImportRow } from '../../../core/entities/imports/import-row.ts'
 
-interface Place {
-  key: string
-  outcome: ImportRow['outcome']
-  from: number
-  end: number
+type Outcome = ImportRow['outcome']
+
+export interface PackedRow {
+  packed: string
+  outcome: Outcome
 }
+
+/** Numbers of a row: where its key and what is packed of it begin, where that ends, and which of `outcomes` it has. */
+const fields = 4
 
 /**
  * Packed rows of a list in the order of their addresses: those that are merged together then lie together in the indexes of readers, so that a
- * transaction writes a few of their pages instead of nearly all. The rows are kept as bytes in one place, which leaves no garbage.
+ * transaction writes a few of their pages instead of nearly all. Rows, keys and places are kept as bytes in two places, which leaves no garbage.
  */
 export class SortedRun {
-  #bytes = Buffer.alloc(1 << 20)
+  #bytes = Buffer.from(new ArrayBuffer(1 << 20))
   #used = 0
-  #places: Place[] = []
+  readonly #places: Uint32Array
+  #length = 0
+  readonly #outcomes: Outcome[] = []
+  #order = new Uint32Array()
+
+  /** `most`: how many rows it takes until it is cleared. */
+  constructor(most: number) {
+    this.#places = new Uint32Array(most * fields)
+  }
 
   get length(): number {
-    return this.#places.length
+    return this.#length
   }
 
   /** `key`: what the file has for an address, which is the same whenever it is read. */
-  push(key: string, outcome: ImportRow['outcome'], packed: string): void {
+  push(key: string, outcome: Outcome, packed: string): void {
+    const lower = key.toLowerCase()
     // A unit of UTF-16 has at most three bytes in UTF-8.
-    const most = this.#used + 3 * packed.length
-    if (most > this.#bytes.length) {
-      const more = Buffer.alloc(Math.max(most, 2 * this.#bytes.length))
-      this.#bytes.copy(more)
-      this.#bytes = more
-    }
-    const from = this.#used
-    this.#used += this.#bytes.write(packed, from)
-    this.#places.push({ key: key.toLowerCase(), outcome, from, end: this.#used })
+    this.#makeRoom(3 * (lower.length + packed.length))
+    const start = this.#used
+    const from = start + this.#bytes.write(lower, start)
+    this.#used = from + this.#bytes.write(packed, from)
+    this.#places.set([start, from, this.#used, this.#numberOf(outcome)], this.#length * fields)
+    this.#length += 1
   }
 
-  /** The rows in order, but for the first of them, so many at a time. */
-  *inOrder(but: number, atOnce: number): Generator<{ packed: string; outcome: ImportRow['outcome'] }[]> {
-    this.#places.sort((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key)))
-    for (let at = but; at < this.#places.length; at += atOnce)
-      yield this.#places.slice(at, at + atOnce).map(({ outcome, from, end }) => ({
-        outcome,
-        packed: this.#bytes.toString('utf8', from, end),
-      }))
+  #makeRoom(bytes: number): void {
+    const most = this.#used + bytes
+    if (most <= this.#bytes.length) return
+    this.#bytes = Buffer.from(this.#bytes.buffer.transfer(Math.max(most, 2 * this.#bytes.length)))
+  }
+
+  #numberOf(outcome: Outcome): number {
+    const known = this.#outcomes.indexOf(outcome)
+    return known < 0 ? this.#outcomes.push(outcome) - 1 : known
+  }
+
+  /** Puts the rows in order, once all are there. */
+  sort(): void {
+    this.#order = Uint32Array.from({ length: this.#length }, (_, at) => at).sort((a, b) =>
+      this.#compare(a, b),
+    )
+  }
+
+  /** Some of the rows that are in order: few at a time are garbage before they are old. */
+  rows(from: number, end: number): PackedRow[] {
+    return Array.from(this.#order.subarray(from, end), (row) => this.#row(row))
+  }
+
+  #compare(a: number, b: number): number {
+    const [places, bytes] = [this.#places, this.#bytes]
+    const [one, other] = [a * fields, b * fields]
+    return bytes.compare(bytes, places[other], places[other + 1], places[one], places[one + 1]) || a - b
+  }
+
+  #row(row: number): PackedRow {
+    const [, from = 0, end = 0, outcome = 0] = this.#places.subarray(row * fields, (row + 1) * fields)
+    return { packed: this.#bytes.toString('utf8', from, end), outcome: this.#outcomes[outcome] ?? null }
   }
 
   clear(): void {
     this.#used = 0
-    this.#places = []
+    this.#length = 0
   }
 }

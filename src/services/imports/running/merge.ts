@@ -23,6 +23,7 @@ export async function merge(context: RunDeps, held: Held, signal: AbortSignal): 
   if (held.one.cursor === 0) await held.stretch(async () => ({ counts: stagedCounts(counts) }))
   const isAsking = settings.basis === 'ask' && settings.mode !== 'never-mail'
   const makings = isAsking ? await openMakings(context, settings.digests) : null
+  const keeping = { isOn: false }
   while (held.one.cursor < counts.rows) {
     if (signal.aborted) return 'rest'
     let isOver = false
@@ -33,7 +34,7 @@ export async function merge(context: RunDeps, held: Held, signal: AbortSignal): 
       const after = held.one.cursor
       const stretch = { importId: id, after, upTo: Math.min(after + count, counts.rows) }
       const run: Run = { mode: settings.mode, status: isAsking ? 'pending' : 'active', at }
-      const merged = await mergeStretch(tx, stretch, run, held.one.fileName)
+      const merged = await mergeStretch(tx, stretch, { ...run, keeping, list: held.one.fileName })
       if (hasLabels(held.one)) await label(tx, stretch, run, held.one.createdBy)
       if (makings) await askPeople(context, tx, stretch, makings, at)
       await tx.importMerges.forget(stretch)
@@ -48,7 +49,7 @@ export async function merge(context: RunDeps, held: Held, signal: AbortSignal): 
   return 'on'
 }
 
-/** Somebody on the list signed up at the same moment: the stretch is done again, and finds them. */
+/** Somebody on the list is known, or signed up at the same moment: the stretch is done again, and finds them, as they are. */
 class Overtaken extends Error {}
 
 const succeeded = (merging: Promise<void>): Promise<boolean> =>
@@ -60,20 +61,29 @@ const succeeded = (merging: Promise<void>): Promise<boolean> =>
     },
   )
 
-/** `list`: its name, which is the reason of a suppression whose row gives none. */
+interface Merging extends Run {
+  /** Whether people who are known are kept as they are meanwhile. It takes time, and few lists name any in a stretch. */
+  keeping: { isOn: boolean }
+  /** Its name, which is the reason of a suppression whose row gives none. */
+  list: string
+}
+
 async function mergeStretch(
   tx: Transaction,
   stretch: Stretch,
-  run: Run,
-  list: string,
+  { keeping, list, ...run }: Merging,
 ): Promise<Partial<ImportCounts>> {
   const { importMerges: merges } = tx
   const { mode, at } = run
   await merges.prepare()
   const waiting = await merges.waiting(stretch)
   if (waiting === 0) return {}
-  await merges.hold(stretch, mode)
-  await merges.addPeople(stretch, at)
+  if (keeping.isOn) await merges.hold(stretch, mode)
+  const strangers = await merges.addPeople(stretch, at)
+  if (!keeping.isOn && strangers < waiting) {
+    keeping.isOn = true
+    throw new Overtaken()
+  }
   await merges.note(stretch, run)
   const noted = await merges.noted(stretch)
   const counts: Partial<Record<keyof ImportCounts, number>> = {}

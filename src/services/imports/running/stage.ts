@@ -8,14 +8,15 @@ import { openList } from '../files/open-list.ts'
 import { sourceOf } from '../list-source.ts'
 import { RowReader } from '../rows/row-reader.ts'
 import { SortedRun } from '../rows/sorted-run.ts'
+import { Behind } from './behind.ts'
 import type { Held } from './held.ts'
 import { turn } from './pause.ts'
 import type { RunDeps } from './run-deps.ts'
 
-/** Rows put in order at a time: the more, the faster they are merged. They take some 20 MB. */
-const runRows = 40_000
-/** Rows written in one transaction. */
-const stretchRows = 4000
+/** Rows put in order at a time: the more, the faster they are merged. They take some 8 MB. */
+const runRows = 20_000
+/** Rows written in one transaction, and handed over at once. */
+const [stretchRows, handedRows] = [4000, 500]
 
 /** Reads the file and keeps its rows; a file that breaks off in the middle fails, and would each time. */
 export async function stage(context: RunDeps, held: Held, signal: AbortSignal): Promise<void> {
@@ -29,7 +30,7 @@ export async function stage(context: RunDeps, held: Held, signal: AbortSignal): 
 
 /**
  * One that goes on after a kill reads the file from its beginning, for what it said of whom, and keeps the
- * rows that are not kept yet.
+ * rows that are not kept yet. PostgreSQL takes the rows of one run while the next is read.
  */
 async function stageRows(context: RunDeps, held: Held, signal: AbortSignal): Promise<void> {
   const opening = await openList(context, sourceOf(context, held.one), held.one.facts?.sheet ?? null)
@@ -37,19 +38,29 @@ async function stageRows(context: RunDeps, held: Held, signal: AbortSignal): Pro
   const reader = await rowReader(context, held.one)
   if (!reader) return fail(held, said('import-gone-on'))
   const address = held.one.columns?.indexOf('email') ?? -1
-  const run = new SortedRun()
-  let before = 0
-  for await (const { rows, bytesRead } of opening.list.batches()) {
-    for (const row of rows) {
-      const made = reader.read(row)
-      run.push(row.fields[address] ?? '', made.outcome, context.store.importRows.pack(made))
-      if (run.length < runRows) continue
-      await keep(context, held, run, { before, bytesRead }, signal)
-      before += runRows
+  const { store } = context
+  const runs = Array.from({ length: store.backend === 'postgres' ? 2 : 1 }, () => new SortedRun(runRows))
+  const keeping = new Behind(runs.length - 1)
+  let [before, at] = [0, 0]
+  try {
+    for await (const { rows, bytesRead } of opening.list.batches()) {
+      for (const row of rows) {
+        const run = runs[at % runs.length] as SortedRun
+        const made = reader.read(row)
+        run.push(row.fields[address] ?? '', made.outcome, store.importRows.pack(made))
+        if (run.length < runRows) continue
+        const reached = { before, bytesRead }
+        await keeping.start(() => keep(context, held, run, reached, signal))
+        before += runRows
+        at += 1
+      }
+      if (signal.aborted) return
     }
-    if (signal.aborted) return
+    const last = runs[at % runs.length] as SortedRun
+    await keeping.start(() => keep(context, held, last, { before, bytesRead: held.one.bytes }, signal))
+  } finally {
+    await keeping.end()
   }
-  await keep(context, held, run, { before, bytesRead: held.one.bytes }, signal)
   if (!signal.aborted) await goOn(held)
 }
 
@@ -61,16 +72,19 @@ async function keep(
   { before, bytesRead }: { before: number; bytesRead: number },
   signal: AbortSignal,
 ): Promise<void> {
-  for (const rows of run.inOrder(Math.max(0, held.one.cursor - before), stretchRows)) {
+  run.sort()
+  for (let at = Math.max(0, held.one.cursor - before); at < run.length; at += stretchRows) {
     if (signal.aborted) return
-    await held.stretch(async (tx) => {
-      const { id, cursor, counts } = held.one
-      await tx.importRows.add(
-        id,
-        cursor + 1,
-        rows.map(({ packed }) => packed),
-      )
-      return { bytesRead, cursor: cursor + rows.length, counts: plus(counts, countsOf(rows)) }
+    const end = Math.min(at + stretchRows, run.length)
+    await held.stretch(async ({ importRows }) => {
+      let { counts } = held.one
+      for (let from = at; from < end; from += handedRows) {
+        const rows = run.rows(from, Math.min(from + handedRows, end))
+        const packed = rows.map((row) => row.packed)
+        await importRows.add(held.one.id, before + from + 1, packed)
+        counts = plus(counts, countsOf(rows))
+      }
+      return { bytesRead, cursor: before + end, counts }
     })
     context.progress.step('read', bytesRead, held.one.bytes)
     await turn()

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { Tables } from '../../tables/tables.ts'
 
 export type ImportChunksStore = ReturnType<typeof importChunksStore>
@@ -10,10 +10,13 @@ export function importChunksStore(db: Kysely<Tables>) {
       await db.insertInto('import_chunks').values({ import_id: importId, n, bytes }).execute()
     },
 
-    async get(importId: number, n: number): Promise<Uint8Array | null> {
+    /** Up to `count` bytes of a piece, from one on, none behind its end; null where there is no such piece. */
+    async get(importId: number, n: number, from: number, count: number): Promise<Uint8Array | null> {
       const row = await db
         .selectFrom('import_chunks')
-        .select('bytes')
+        .select(
+          sql<Uint8Array>`substr(bytes, cast(${from + 1} as integer), cast(${count} as integer))`.as('bytes'),
+        )
         .where('import_id', '=', importId)
         .where('n', '=', n)
         .executeTakeFirst()

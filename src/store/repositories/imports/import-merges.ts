@@ -42,10 +42,10 @@ export function importMergesStore(db: Kysely<Tables>, backend: Backend) {
     async prepare(): Promise<void> {
       if (backend === 'sqlite') await sql`pragma cache_size = -48000`.execute(db)
       if (backend !== 'postgres') return
-      await sql`set local synchronous_commit = off`.execute(db)
-      await sql`set local jit = off`.execute(db)
-      for (const kind of ['hashjoin', 'mergejoin', 'seqscan'])
-        await sql`set local ${sql.raw(`enable_${kind}`)} = off`.execute(db)
+      const off = ['synchronous_commit', 'jit', 'enable_hashjoin', 'enable_mergejoin', 'enable_seqscan']
+      await sql`select ${sql.join(off.map((name) => sql`set_config(${sql.lit(name)}, 'off', true)`))}`.execute(
+        db,
+      )
     },
 
     /** How many rows of a stretch wait. */
@@ -91,9 +91,9 @@ export function importMergesStore(db: Kysely<Tables>, backend: Backend) {
         order by b.id for update of b`.execute(db)
     },
 
-    /** Makes the people whom nobody knew. */
-    async addPeople(stretch: RowStretch, at: Temporal.Instant): Promise<void> {
-      await sql`
+    /** Makes the people whom nobody knew; gives how many. */
+    async addPeople(stretch: RowStretch, at: Temporal.Instant): Promise<number> {
+      const { numAffectedRows } = await sql`
         insert into subscribers (email, hash, name, name_key, flags, created_at)
         select r.email, r.hash, r.name, r.name_key, coalesce(r.flags, 0), ${big(toMs(at))} from import_rows r
         where ${inStretch('r', stretch)} and ${waits} and (r.ends_to is null or r.ends_to = 'unsubscribed')
@@ -102,6 +102,7 @@ export function importMergesStore(db: Kysely<Tables>, backend: Backend) {
           and (r.ends_to is not null or not (${isEndedInList} or ${hasLeft}))
         order by r.n
         on conflict (hash) do nothing`.execute(db)
+      return Number(numAffectedRows ?? 0)
     },
 
     /** Notes for each person what is to become of them, and what they had before; the steps below do it. */

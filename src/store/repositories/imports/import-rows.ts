@@ -47,8 +47,9 @@ export function importRowsStore(db: Kysely<Tables>, backend: Backend) {
     /** As `add` takes it. */
     pack: packRow,
 
-    /** Adds packed rows, numbered from `n` on. */
+    /** Adds packed rows, numbered from `n` on. In PostgreSQL the commit does not wait for the disk, see `prepare` of merges. */
     async add(importId: number, n: number, packed: readonly string[]): Promise<void> {
+      if (backend === 'postgres') await sql`set local synchronous_commit = off`.execute(db)
       for (const insert of insertsOf(backend, importId, n, packed)) await db.executeQuery(insert)
     },
 

@@ -6,7 +6,7 @@ import { dayBits } from '../subscribers/choices.ts'
 
 type Value = string | number | null
 
-/** What columns hold of a row: first those that most rows have, then the others. */
+/** What columns hold of a row: those that most rows have, and the others. */
 const most = {
   line: (row) => row.line,
   digest_id: (row) => row.digestId,
@@ -37,60 +37,92 @@ const others = {
 } satisfies Columns
 type Columns = { [name in keyof ImportRowsTable]?: (row: NewImportRow) => Value }
 
-/** The columns of a plain row, and of one that has more. */
-const shapes = [most, { ...most, ...others }].map((shape) => ({
-  names: Object.keys(shape),
-  valuesOf: Object.values<(row: NewImportRow) => Value>(shape),
-}))
+const plainNames = Object.keys(most)
+const allNames = [...plainNames, ...Object.keys(others)]
+const numbers = new Set(['line', 'digest_id', 'flags', 'days', 'ends_at', 'opt_in_at'])
 
-/** A row as a short text, so that many can be held. */
+/** A row as a short text of JSON, so that many can be held: a list of the columns that most rows have, or an object where it has others too. */
 export function packRow(row: NewImportRow): string {
-  const isPlain = [row.ends, row.agreed, row.tags, row.note, row.outcome, row.fault].every(
-    (one) => one === null,
+  const packed = JSON.stringify(isPlain(row) ? valuesOf(most, row) : allOf(row))
+  // What no column of PostgreSQL takes is escaped in JSON; `raw` may have it.
+  return packed.includes(String.raw`\u`) ? JSON.stringify(JSON.parse(packed, readable)) : packed
+}
+
+const isPlain = (row: NewImportRow): boolean =>
+  [row.ends, row.agreed, row.tags, row.note, row.outcome, row.fault].every((one) => one === null)
+
+const valuesOf = (columns: Columns, row: NewImportRow): Value[] =>
+  Object.values<(row: NewImportRow) => Value>(columns).map((valueOf) => valueOf(row))
+
+function allOf(row: NewImportRow): Record<string, Value> {
+  const values = [...valuesOf(most, row), ...valuesOf(others, row)]
+  return Object.fromEntries(allNames.map((name, at) => [name, values[at] ?? null]))
+}
+
+const readable = (_key: string, value: unknown): unknown =>
+  typeof value === 'string' ? value.toWellFormed().replaceAll('\0', '\ufffd') : value
+
+/** A packed row with its number. */
+type Numbered = [n: number, packed: string]
+
+/** The statements that write packed rows, which are numbered from `n` on. */
+export function insertsOf(
+  backend: Backend,
+  importId: number,
+  n: number,
+  packed: readonly string[],
+): Iterable<CompiledQuery> {
+  const numbered = packed.map((text, at): Numbered => [n + at, text])
+  const { plain = [], whole = [] } = Object.groupBy(numbered, ([, text]) =>
+    text.startsWith('[') ? 'plain' : 'whole',
   )
-  return JSON.stringify(shapes[isPlain ? 0 : 1]?.valuesOf.map((valueOf) => valueOf(row)))
+  const inserts = backend === 'sqlite' ? byValues : asJson
+  return [...inserts(plainNames, importId, plain), ...inserts(allNames, importId, whole)]
+}
+
+/** For PostgreSQL, which takes a statement with thousands of parameters twice as long as one with all of its rows in one. */
+function asJson(names: readonly string[], importId: number, rows: readonly Numbered[]): CompiledQuery[] {
+  if (rows.length === 0) return []
+  const isPlain = names === plainNames
+  const values = ['n', ...names].map((name, at) => {
+    const type = name === 'n' || numbers.has(name) ? 'bigint' : 'text'
+    return `cast(row ->> ${isPlain ? at : `'${name}'`} as ${type})`
+  })
+  const json = rows.map(([n, text]) => `${isPlain ? `[${n}` : `{"n":${n}`},${text.slice(1)}`)
+  const text = `insert into import_rows (import_id, n, ${names.join(', ')})
+    select cast($1 as bigint), ${values.join(', ')} from jsonb_array_elements(cast($2 as jsonb)) as rows (row)`
+  return [CompiledQuery.raw(text, [importId, `[${json.join(',')}]`])]
 }
 
 /** Rows written by one statement; what is left over is written one by one, so that there are few statements to prepare. */
 const atOnce = 250
 
-/** The statements that write packed rows, which are numbered from `n` on. */
-export function* insertsOf(
-  backend: Backend,
+function* byValues(
+  names: readonly string[],
   importId: number,
-  n: number,
-  packed: readonly string[],
+  rows: readonly Numbered[],
 ): Generator<CompiledQuery> {
-  const waiting = shapes.map(({ names }) => ({ names, values: [] as Value[] }))
-  for (const [at, text] of packed.entries()) {
-    const row = JSON.parse(text) as Value[]
-    const one = waiting.find(({ names }) => names.length === row.length)
-    if (!one) continue
-    one.values.push(importId, n + at, ...row)
-    if (one.values.length < atOnce * (row.length + 2)) continue
-    yield insert(backend, one.names, atOnce, one.values)
-    one.values = []
+  const valuesIn = (text: string): Value[] => {
+    const row = JSON.parse(text) as Value[] | Record<string, Value>
+    return Array.isArray(row) ? row : names.map((name) => row[name] ?? null)
   }
-  for (const { names, values } of waiting)
-    for (let at = 0; at < values.length; at += names.length + 2)
-      yield insert(backend, names, 1, values.slice(at, at + names.length + 2))
+  for (let at = 0; at < rows.length;) {
+    const count = rows.length - at < atOnce ? 1 : atOnce
+    const some = rows.slice(at, at + count)
+    const values = some.flatMap(([n, text]) => [importId, n, ...valuesIn(text)])
+    yield CompiledQuery.raw(textOf(names, count), values)
+    at += count
+  }
 }
 
 const known = new Map<string, string>()
 
-function insert(backend: Backend, names: readonly string[], count: number, values: Value[]): CompiledQuery {
-  const key = `${backend} ${names.length} ${count}`
-  const text = known.get(key) ?? textOf(backend, names, count)
-  known.set(key, text)
-  return CompiledQuery.raw(text, values)
-}
-
-function textOf(backend: Backend, names: readonly string[], count: number): string {
-  const width = names.length + 2
-  const place = (at: number): string => (backend === 'sqlite' ? '?' : `$${at + 1}`)
-  const rows = Array.from({ length: count }, (_, row) => {
-    const places = Array.from({ length: width }, (__, column) => place(row * width + column))
-    return `(${places.join(', ')})`
-  })
-  return `insert into import_rows (import_id, n, ${names.join(', ')}) values ${rows.join(', ')}`
+/** Made once for each shape and count. */
+function textOf(names: readonly string[], count: number): string {
+  const places = `(${Array.from({ length: names.length + 2 }, () => '?').join(', ')})`
+  return known.getOrInsertComputed(
+    `${names.length} ${count}`,
+    () =>
+      `insert into import_rows (import_id, n, ${names.join(', ')}) values ${Array.from({ length: count }, () => places).join(', ')}`,
+  )
 }

@@ -1,16 +1,16 @@
 import { createReadStream } from 'node:fs'
 import { setTimeout as timer } from 'node:timers/promises'
-import { openApp } from '../src/app.ts'
-import { readConfig } from '../src/config.ts'
-import { commandActor } from '../src/core/entities/actor.ts'
-import { lookInto } from '../src/services/imports/starting/look-into.ts'
-import { setUpImport } from '../src/services/imports/starting/set-up-import.ts'
-import { startImport } from '../src/services/imports/starting/start-import.ts'
-import { uploadList } from '../src/services/imports/starting/upload-list.ts'
-import { systemClock } from '../src/system.ts'
-import { testPlatform } from '../test/platform.ts'
+import { openApp } from '../../src/app.ts'
+import { readConfig } from '../../src/config.ts'
+import { commandActor } from '../../src/core/entities/actor.ts'
+import { lookInto } from '../../src/services/imports/starting/look-into.ts'
+import { setUpImport } from '../../src/services/imports/starting/set-up-import.ts'
+import { startImport } from '../../src/services/imports/starting/start-import.ts'
+import { uploadList } from '../../src/services/imports/starting/upload-list.ts'
+import { systemClock } from '../../src/system.ts'
+import { testPlatform } from '../../test/platform.ts'
 
-/** Hands a list over to the service that runs on the same database, and waits until it has brought it in. */
+/** Hands a list over to the service that runs on the same database, says when that begins with it, and waits until it has brought it in. */
 const [file = ''] = process.argv.slice(2)
 const app = await openApp(
   readConfig(process.env, process.cwd(), () => ''),
@@ -43,5 +43,7 @@ const plan = {
 } as const
 await setUpImport(context, await find(), { ...plan, columns: looked.columns }, commandActor)
 await startImport(context, await find(), 'import', commandActor)
+while ((await find()).lease === null) await timer(50)
+console.log('it has begun')
 while ((await find()).state !== 'done') await timer(200)
 await app.close()

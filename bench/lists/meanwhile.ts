@@ -1,0 +1,109 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as timer } from 'node:timers/promises'
+import { exitCode } from '../../src/cli/kit/exit-codes.ts'
+import { newsroomFile } from '../../test/platform.ts'
+import { openSink, type Sink } from '../../test/torture/smtp-sink.ts'
+import { at, ms, timed } from '../timings.ts'
+import { writeCsv } from './files.ts'
+import { command, measured, small, withService, type Place } from './processes.ts'
+
+const upload = join(import.meta.dirname, 'upload.ts')
+
+/** The times of a page, one request after another, until something is over. */
+async function pageTimes(url: string, until: { isOver: boolean }, least: number): Promise<number[]> {
+  const times: number[] = []
+  while (!until.isOver || times.length < least)
+    times.push(
+      await timed(async () => {
+        const answer = await fetch(url)
+        if (answer.status !== 200) throw new Error(`${url}: ${answer.status}`)
+        await answer.arrayBuffer()
+      }),
+    )
+  return times
+}
+
+/** Has the service import a list while a page is asked for; gives how many times longer it takes at its 95th percentile. */
+export async function pagesMeanwhile(place: Place, file: string): Promise<number> {
+  return withService(place, async () => {
+    const page = `http://localhost:${place.env['DAYWIRE_PORT']}/subscribe/daily`
+    await pageTimes(page, { isOver: true }, 200)
+    const alone = await pageTimes(page, { isOver: true }, 500)
+    const importing = { isOver: false }
+    const [run, meanwhile] = await Promise.all([
+      measured([small, upload, file], place).finally(() => (importing.isOver = true)),
+      pageTimes(page, importing, 100),
+    ])
+    console.log(
+      `  in the service: ${run.seconds.toFixed(1)} s; ${meanwhile.length} pages, median ${ms(at(meanwhile, 0.5))} (alone ${ms(at(alone, 0.5))}), p95 ${ms(at(meanwhile, 0.95))} (alone ${ms(at(alone, 0.95))})`,
+    )
+    return at(meanwhile, 0.95) / at(alone, 0.95)
+  })
+}
+
+/** Readers of the edition, and seconds for which it is looked at before the list comes. */
+const [readers, alone] = [400_000, 10]
+
+/**
+ * Has the service import a list while it sends an edition to a server on this machine; gives how many times longer a mail takes than
+ * before the list came. `folder` is that of the service's data.
+ */
+export async function mailsMeanwhile({ folder, env }: Place, file: string): Promise<number> {
+  const sink = await openSink()
+  const place = { folder, env: { ...env, DAYWIRE_SMTP_URL: sink.url } }
+  try {
+    await prepareEdition(place)
+    return await withService(place, async () => {
+      await command(['resume'], place)
+      await until(() => sink.taken.length > 500)
+      const before = await rateOf(sink, timer(alone * 1000))
+      const begun = Promise.withResolvers<void>()
+      const importing = measured([small, upload, file], place, { onLine: begun.resolve })
+      const [meanwhile] = await Promise.all([begun.promise.then(() => rateOf(sink, importing)), importing])
+      if (sink.taken.length >= readers) throw new Error('all mails had left before the list was in')
+      console.log(
+        `  mails: ${Math.round(before.perSecond)}/s before the list came, ${Math.round(meanwhile.perSecond)}/s during the ${meanwhile.seconds.toFixed(1)} s of its import`,
+      )
+      return before.perSecond / meanwhile.perSecond
+    })
+  } finally {
+    await sink.close()
+  }
+}
+
+/** A newsroom of its own with an edition that is ready, for so many readers, behind a pause of sending. */
+async function prepareEdition(place: Place): Promise<void> {
+  const { folder } = place
+  const editors = join(place.env['DAYWIRE_DATA'] ?? '', 'editors')
+  await mkdir(editors, { recursive: true })
+  const date = Temporal.Now.instant().subtract({ hours: 2 }).toString()
+  await writeFile(
+    join(editors, 'talks.md'),
+    `---\nheadline: Arms control talks to resume in Sandhaven\nsection: news\ntopics: [nuclear]\ndate: ${date}\nsummary: Both sides agreed.\n---\n\nThe talks begin in spring.\n`,
+  )
+  await writeFile(join(folder, 'newsroom.json'), await newsroomFile((digest) => digest))
+  const list = join(folder, 'readers-of-edition.csv')
+  await writeCsv(list, readers, 'known')
+  await command(['init'], place)
+  await command(['subscribers', 'import', list], place)
+  await command(['pause', '--reason', 'until it is measured'], place)
+  await command(['run'], place, exitCode.later)
+}
+
+/** On SQLite the service finds what another process did at the next minute. */
+async function until(isSo: () => boolean): Promise<void> {
+  for (const end = Date.now() + 120_000; !isSo(); await timer(50))
+    if (Date.now() > end) throw new Error('no mails leave')
+}
+
+/** Mails a second that leave while something goes on. */
+async function rateOf(
+  { taken }: Sink,
+  work: Promise<unknown>,
+): Promise<{ perSecond: number; seconds: number }> {
+  const [count, begun] = [taken.length, performance.now()]
+  await work
+  const seconds = (performance.now() - begun) / 1000
+  return { perSecond: (taken.length - count) / seconds, seconds }
+}

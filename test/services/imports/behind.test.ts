@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest'
+import { Behind } from '../../../src/services/imports/running/behind.ts'
+
+test('one piece of work goes on while the next is prepared, and its fault comes with the next', async () => {
+  const done: string[] = []
+  const first = Promise.withResolvers<void>()
+  const behind = new Behind(1)
+  await behind.start(async () => {
+    await first.promise
+    done.push('first')
+    throw new Error('the first failed')
+  })
+  const second = behind.start(async () => void done.push('second'))
+  first.resolve()
+  await expect(second).rejects.toThrow('the first failed')
+  await behind.start(async () => void done.push('third'))
+  await behind.end()
+  expect(done).toEqual(['first', 'third'])
+})
+
+test('with none behind, a piece has ended, or failed, before anything else', async () => {
+  const behind = new Behind(0)
+  const work = async () => {
+    throw new Error('it failed')
+  }
+  await expect(behind.start(work)).rejects.toThrow('it failed')
+  await behind.end()
+})
