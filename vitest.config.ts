@@ -14,6 +14,7 @@ const apart = [
   'test/sources/**/*.test.ts',
   'test/mail/**/*.test.ts',
   'test/*.test.ts',
+  'test/settings/**/*.test.ts',
   'test/flows/**/*.test.ts',
 ]
 

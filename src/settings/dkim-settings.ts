@@ -1,6 +1,6 @@
 import { createPrivateKey } from 'node:crypto'
 import { z } from 'zod'
-import { readDkimName, type DkimKeyName } from './core/smtp/dkim-record.ts'
+import { readDkimName, type DkimKeyName } from '../core/smtp/dkim-record.ts'
 
 /** A key that signs e-mails, where it is not in the data folder; it is a secret. */
 export interface DkimSettings extends DkimKeyName {

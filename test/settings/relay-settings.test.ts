@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { readConfig } from '../src/config.ts'
-import { AppError } from '../src/core/errors.ts'
-import { english } from '../src/core/said/sentence.ts'
+import { readConfig } from '../../src/config.ts'
+import { AppError } from '../../src/core/errors.ts'
+import { english } from '../../src/core/said/sentence.ts'
 
 const files: Record<string, string> = {
   '/srv/news/secrets/main': 'p:ss/word\n',

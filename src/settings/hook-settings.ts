@@ -1,7 +1,7 @@
 import { createPublicKey, type KeyObject } from 'node:crypto'
 import { z } from 'zod'
-import type { HookSettings } from './mail/hooks/open-hooks.ts'
-import { readTopic } from './mail/hooks/ses/topic.ts'
+import type { HookSettings } from '../mail/hooks/open-hooks.ts'
+import { readTopic } from '../mail/hooks/ses/topic.ts'
 
 const fewestSigns = 16
 

@@ -1,10 +1,10 @@
 import { domainToASCII } from 'node:url'
 import { parse } from 'yaml'
 import { z } from 'zod'
-import { reasonOf } from './core/errors.ts'
-import { defaultTimeouts, usualTls, type SmtpServer, type TlsPolicy } from './mail/outgoing/smtp.ts'
-import { isLoopbackHost } from './core/addresses/loopback.ts'
-import { readSmtpAddress } from './mail/outgoing/smtp-address.ts'
+import { reasonOf } from '../core/errors.ts'
+import { defaultTimeouts, usualTls, type SmtpServer, type TlsPolicy } from '../mail/outgoing/smtp.ts'
+import { isLoopbackHost } from '../core/addresses/loopback.ts'
+import { readSmtpAddress } from '../mail/outgoing/smtp-address.ts'
 
 /** A relay as it is configured. */
 export interface RelaySettings {

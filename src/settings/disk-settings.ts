@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { DiskSettings } from './store/disk/disk.ts'
+import type { DiskSettings } from '../store/disk/disk.ts'
 
 const megabytes = z.coerce
   .number('must be a number of megabytes')
