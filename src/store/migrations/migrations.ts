@@ -59,7 +59,6 @@ import { mediaFilesTable } from './0085-media-files.ts'
 import { takenOverColumn } from './0086-taken-over.ts'
 import { migrationKindTable } from './0090-migration-kinds.ts'
 import { importPiecesStorage } from './0092-import-pieces.ts'
-import { digestOfSubscription } from './0093-digest-of-subscription.ts'
 import { originalsTable } from './0096-originals.ts'
 import type { KnownMigration } from './schema-state.ts'
 
@@ -126,7 +125,6 @@ export function migrations(backend: Backend): Record<string, KnownMigration> {
     '0086-taken-over': takenOverColumn,
     '0090-migration-kinds': migrationKindTable,
     '0092-import-pieces': importPiecesStorage(backend),
-    '0093-digest-of-subscription': digestOfSubscription(backend),
     '0096-originals': originalsTable(backend),
   }
 }
