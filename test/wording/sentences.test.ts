@@ -86,7 +86,7 @@ const isSentence = (text: string): boolean =>
 
 /** Methods that take a text apart, search one, or speak to a database. */
 const takers = new Set(
-  'split includes startsWith endsWith replace replaceAll closest querySelector querySelectorAll test where select selectFrom eb addColumn'.split(
+  'split includes startsWith endsWith replace replaceAll closest querySelector querySelectorAll test where select selectFrom eb addColumn raw'.split(
     ' ',
   ),
 )

@@ -89,9 +89,12 @@ function asJson(names: readonly string[], importId: number, rows: readonly Numbe
     return `cast(row ->> ${isPlain ? at : `'${name}'`} as ${type})`
   })
   const json = rows.map(([n, text]) => `${isPlain ? `[${n}` : `{"n":${n}`},${text.slice(1)}`)
-  const text = `insert into import_rows (import_id, n, ${names.join(', ')})
-    select cast($1 as bigint), ${values.join(', ')} from jsonb_array_elements(cast($2 as jsonb)) as rows (row)`
-  return [CompiledQuery.raw(text, [importId, `[${json.join(',')}]`])]
+  const insert = CompiledQuery.raw(
+    `insert into import_rows (import_id, n, ${names.join(', ')})
+      select cast($1 as bigint), ${values.join(', ')} from jsonb_array_elements(cast($2 as jsonb)) as rows (row)`,
+    [importId, `[${json.join(',')}]`],
+  )
+  return [insert]
 }
 
 /** Rows written by one statement; what is left over is written one by one, so that there are few statements to prepare. */

@@ -3,7 +3,7 @@ import type { Backend } from '../../columns.ts'
 import { jsonRows, type JsonColumns } from '../../json-rows.ts'
 import { sendingPausedSetting } from './sending-settings.ts'
 import type { Tables } from '../../tables/tables.ts'
-import { suppressedDomain } from '../../suppressed-domain.ts'
+import { isNotSuppressed } from '../../suppressed-domain.ts'
 import { reasonText } from '../../reason-column.ts'
 import { said } from '../../../core/said/said.ts'
 
@@ -107,10 +107,7 @@ export function isWilling(backend: Backend, at: RawBuilder<unknown>): RawBuilder
   return sql<boolean>`
     exists (select 1 from subscriptions s where s.id = deliveries.subscription_id and s.status = 'active'
       and (s.paused_until is null or s.paused_until <= ${at}))
-    and not exists (select 1 from suppressions x join subscribers b on b.hash = x.hash
-      where b.id = deliveries.subscriber_id)
-    and not exists (select 1 from subscribers b where b.id = deliveries.subscriber_id
-      and ${suppressedDomain(backend, sql.ref('b.email'))} is not null)`
+    and exists (select 1 from subscribers b where b.id = deliveries.subscriber_id and ${isNotSuppressed(backend)})`
 }
 
 function mayBeMailed(
