@@ -81,7 +81,7 @@ test('what people wrote is listed, and each message is settled once', async () =
   await cli.daywire('bounces', 'receive')
   const { stdout, stderr } = await cli.daywire('bounces', 'replies', 'list')
   expect(stdout).toMatch(
-    /reader@example\.com \(by its sender\) +asks for no more e-mails: Please: Please unsub/,
+    /reader@example\.com \(by its sender\) +asks to be unsubscribed: Please: Please unsub/,
   )
   expect(stderr).toMatch(/^[12] messages?$/m)
   const listed = (await cli.daywire('bounces', 'replies', 'list', '--json')).json<Record<string, unknown>>()

@@ -64,7 +64,7 @@ function cells(row: ListedReply): string[] {
     receivedAt.toString({ smallestUnit: 'minute' }),
     sender,
     known,
-    `${asksToLeave ? 'asks for no more e-mails: ' : ''}${clip(oneLine(`${subject}: ${text}`), shown)}`,
+    `${asksToLeave ? 'asks to be unsubscribed: ' : ''}${clip(oneLine(`${subject}: ${text}`), shown)}`,
     decision ?? '',
   ]
 }
