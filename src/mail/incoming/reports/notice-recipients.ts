@@ -1,4 +1,4 @@
-import { addressesIn } from './addresses-in.ts'
+import { addressesIn } from '../message/addresses-in.ts'
 
 /** A recipient that a notice names, and the lines from there to the next. */
 export interface NoticedRecipient {

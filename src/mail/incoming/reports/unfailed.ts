@@ -1,4 +1,4 @@
-import type { OtherReason, ReportedRecipient } from '../../core/entities/feedback/report.ts'
+import type { OtherReason, ReportedRecipient } from '../../../core/entities/feedback/report.ts'
 
 /** A recipient of a report that is no bounce. */
 export const unfailed = (address: string | null, reason: OtherReason, says: string): ReportedRecipient => ({

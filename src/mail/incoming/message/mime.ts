@@ -1,6 +1,6 @@
 import PostalMime, { type Attachment } from 'postal-mime'
-import type { ReportLimit } from '../../core/entities/feedback/report.ts'
-import { mostRead } from '../../core/entities/feedback/message-size.ts'
+import type { ReportLimit } from '../../../core/entities/feedback/report.ts'
+import { mostRead } from '../../../core/entities/feedback/message-size.ts'
 import { readGroups, type Fields } from './fields.ts'
 import { textOfHtml } from './html-text.ts'
 

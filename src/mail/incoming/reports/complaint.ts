@@ -1,7 +1,7 @@
-import type { ReportedRecipient } from '../../core/entities/feedback/report.ts'
-import { addressesIn, firstAddress } from './addresses-in.ts'
-import { readGroups } from './fields.ts'
-import type { IncomingMail } from './mime.ts'
+import type { ReportedRecipient } from '../../../core/entities/feedback/report.ts'
+import { addressesIn, firstAddress } from '../message/addresses-in.ts'
+import { readGroups } from '../message/fields.ts'
+import type { IncomingMail } from '../message/mime.ts'
 import { unfailed } from './unfailed.ts'
 
 /** What a complaint says (RFC 5965 §3, or what was before it); null for what is none. Most are redacted, and name nobody. */

@@ -1,4 +1,4 @@
-import { withoutAccents } from '../../core/smtp/bare-words.ts'
+import { withoutAccents } from '../../../core/smtp/bare-words.ts'
 
 /** How mail servers and programs say, in subjects and texts, that a mail did not arrive; some have it in their readers' languages. */
 const otherLanguages = [

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { ReportedRecipient } from '../../core/entities/feedback/report.ts'
+import type { ReportedRecipient } from '../../../core/entities/feedback/report.ts'
 import { judged } from './quoted-refusal.ts'
 import { unfailed } from './unfailed.ts'
 

@@ -1,6 +1,6 @@
-import type { Letter } from '../../core/entities/feedback/report.ts'
+import type { Letter } from '../../../core/entities/feedback/report.ts'
 import { isAutomatic } from './automatic-reply.ts'
-import type { IncomingMail } from './mime.ts'
+import type { IncomingMail } from '../message/mime.ts'
 
 /** Characters that are kept of what a person wrote. */
 const mostText = 16_384

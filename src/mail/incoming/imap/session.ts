@@ -1,8 +1,8 @@
 import { ImapFlow } from 'imapflow'
-import { mostKept } from '../../core/entities/feedback/message-size.ts'
-import { reasonOf } from '../../core/errors.ts'
-import { clip, oneLine } from '../../core/text/text.ts'
-import type { ImapPlace } from './imap-address.ts'
+import { mostKept } from '../../../core/entities/feedback/message-size.ts'
+import { reasonOf } from '../../../core/errors.ts'
+import { clip, oneLine } from '../../../core/text/text.ts'
+import type { ImapPlace } from './address.ts'
 
 /** What a server may take: times in milliseconds, sizes in bytes. */
 export interface ImapBounds {

@@ -1,5 +1,5 @@
-import { withoutAccents } from '../../core/smtp/bare-words.ts'
-import type { IncomingMail } from './mime.ts'
+import { withoutAccents } from '../../../core/smtp/bare-words.ts'
+import type { IncomingMail } from '../message/mime.ts'
 
 /** How programs begin the subject of an automatic reply, perhaps in brackets. Without accents. */
 const beginnings = [

@@ -1,4 +1,4 @@
-import type { IncomingMail } from './mime.ts'
+import type { IncomingMail } from '../message/mime.ts'
 import { subjectTellsFailure, textTellsFailure } from './undelivered-words.ts'
 
 const daemons =

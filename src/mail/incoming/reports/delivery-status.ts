@@ -1,5 +1,5 @@
-import { firstAddress } from './addresses-in.ts'
-import { readGroups, type Fields } from './fields.ts'
+import { firstAddress } from '../message/addresses-in.ts'
+import { readGroups, type Fields } from '../message/fields.ts'
 import type { QuotedReply } from './quoted-refusal.ts'
 
 /** Servers have their own words for what failed, and hold to these for what did not. */

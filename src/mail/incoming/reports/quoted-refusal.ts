@@ -1,6 +1,6 @@
-import type { BounceReason, ReportedRecipient } from '../../core/entities/feedback/report.ts'
-import { readReason, type QuotedRefusal } from '../../core/smtp/refusal-reason.ts'
-import { oneLine } from '../../core/text/text.ts'
+import type { BounceReason, ReportedRecipient } from '../../../core/entities/feedback/report.ts'
+import { readReason, type QuotedRefusal } from '../../../core/smtp/refusal-reason.ts'
+import { oneLine } from '../../../core/text/text.ts'
 
 /** What a report says of a recipient, before it is judged. */
 export interface QuotedReply {

@@ -1,5 +1,5 @@
-import type { ImapPlace } from './imap-address.ts'
-import { imapBounds, openImapSession, type ImapBounds, type ImapSession } from './imap-session.ts'
+import type { ImapPlace } from './address.ts'
+import { imapBounds, openImapSession, type ImapBounds, type ImapSession } from './session.ts'
 
 /** A mailbox on a server to which messages come back. */
 export interface BounceMailbox {

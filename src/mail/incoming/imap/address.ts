@@ -1,4 +1,4 @@
-import { isLoopbackHost } from '../../core/addresses/loopback.ts'
+import { isLoopbackHost } from '../../../core/addresses/loopback.ts'
 
 /** Where a mailbox is, with the login; holds a password. */
 export interface ImapPlace {

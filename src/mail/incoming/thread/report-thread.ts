@@ -1,8 +1,8 @@
 import { Worker } from 'node:worker_threads'
-import { mostRead } from '../../core/entities/feedback/message-size.ts'
-import type { Report } from '../../core/entities/feedback/report.ts'
-import { AppError, reasonOf } from '../../core/errors.ts'
-import { said, type Said } from '../../core/said/said.ts'
+import { mostRead } from '../../../core/entities/feedback/message-size.ts'
+import type { Report } from '../../../core/entities/feedback/report.ts'
+import { AppError, reasonOf } from '../../../core/errors.ts'
+import { said, type Said } from '../../../core/said/said.ts'
 import { watchThread, type ThreadLimits } from './watch-thread.ts'
 
 /** Reads messages that came in beside the main thread, one after the other. */
