@@ -102,9 +102,9 @@ test('what is not proven to be ours, and servers that refuse us, are apart', asy
 test('the reader’s story and the e-mail’s line say that it came back', async () => {
   const reader = await desk.get('readers/1')
   expect(reader).toContain('Accepted by the relay')
-  expect(reader).toContain('Came back: 550 no such user')
+  expect(reader).toContain('Bounced: 550 no such user')
   expect(reader).toMatch(/suppressions\/address\/[0-9a-f]{32}">Suppressed since/)
-  expect(await desk.get('readers/1/mails/1')).toContain('Came back: 550 no such user')
+  expect(await desk.get('readers/1/mails/1')).toContain('Bounced: 550 no such user')
 })
 
 test('it is lifted with a note alone, and what bounces again says so', async () => {

@@ -111,7 +111,7 @@ async function finishIfAllAre(
   if (hasFinished)
     events.emit({
       name: 'warm-up.finished',
-      message: 'every reader gets every edition from now on',
+      message: 'the warm-up is finished: every reader gets each edition from now on',
       data: { id },
     })
 }
