@@ -101,7 +101,11 @@ import { undoForReader } from '../../src/services/imports/undoing/undo-for-reade
 import { undoImport } from '../../src/services/imports/undoing/undo-import.ts'
 import { anImport, inPieces, plan } from './imports/bring-in.ts'
 import { removeSubscriber } from '../../src/services/subscribers/remove-subscriber.ts'
-import { liftByHash, liftSuppression, suppressAddress } from '../../src/services/subscribers/suppress.ts'
+import {
+  liftByHash,
+  liftSuppression,
+  suppressAddress,
+} from '../../src/services/subscribers/suppressions/suppress-address.ts'
 import { addSuppressionNote } from '../../src/services/subscribers/suppressions/add-note.ts'
 import { exportSuppressions } from '../../src/services/subscribers/suppressions/export-suppressions.ts'
 import { liftDomain, suppressDomain } from '../../src/services/subscribers/suppressions/suppress-domain.ts'
@@ -249,7 +253,7 @@ const verbs: Record<string, Verb> = {
     importSubscribers(
       context,
       { fileName: 'list.csv', bytes: inPieces('email\nbo@example.org\n') },
-      { ...plan, digest, map: new Map(), takeRejects: null, tell: () => undefined, dryRun: false },
+      { ...plan, digest, map: new Map(), takeRejects: null, report: () => undefined, dryRun: false },
       actor,
       new AbortController().signal,
     ),

@@ -1,7 +1,7 @@
 import { clip, oneLine } from '../../core/text/text.ts'
 import type { FeedbackOutcome } from '../../core/entities/feedback/feedback.ts'
 import type { Transaction } from '../../store/store.ts'
-import { suppress } from '../subscribers/suppress.ts'
+import { suppress } from '../subscribers/suppressions/suppress-address.ts'
 import type { Case } from './case.ts'
 import type { Match } from './match.ts'
 

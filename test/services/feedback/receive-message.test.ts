@@ -9,7 +9,10 @@ import { approve } from '../../../src/services/editions/approve.ts'
 import { compose } from '../../../src/services/editions/composing/compose.ts'
 import { sendDue } from '../../../src/services/sending/delivery/send-due.ts'
 import { startSending } from '../../../src/services/sending/delivery/start-sending.ts'
-import { findSuppression, liftSuppression } from '../../../src/services/subscribers/suppress.ts'
+import {
+  findSuppression,
+  liftSuppression,
+} from '../../../src/services/subscribers/suppressions/suppress-address.ts'
 import { startScriptedServer, type ScriptedServer } from '../../mail/scripted-server.ts'
 import { complaint, message, notification } from '../../mail/incoming/support.ts'
 import { dialects } from '../../store/dialects.ts'

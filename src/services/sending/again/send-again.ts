@@ -7,7 +7,7 @@ import { requirePermission } from '../../../core/permissions.ts'
 import { refused, said, type Refused } from '../../../core/said/said.ts'
 import type { Transaction } from '../../../store/store.ts'
 import type { Context } from '../../context.ts'
-import { readReason } from '../../subscribers/suppress.ts'
+import { readReason } from '../../read-reason.ts'
 import { suppressionKey } from '../../subscribers/suppression-key.ts'
 import { mayLeaveAgain } from './may-send-missed.ts'
 

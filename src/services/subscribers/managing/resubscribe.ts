@@ -5,7 +5,8 @@ import { isSuppressed } from '../../../core/entities/suppression.ts'
 import { requirePermission } from '../../../core/permissions.ts'
 import { refused, type Refused } from '../../../core/said/said.ts'
 import type { Context } from '../../context.ts'
-import { lift, readReason } from '../suppress.ts'
+import { readReason } from '../../read-reason.ts'
+import { lift } from '../suppressions/suppress-address.ts'
 import { suppressionKey } from '../suppression-key.ts'
 
 /**

@@ -5,7 +5,8 @@ import { requirePermission } from '../../../core/permissions.ts'
 import { refused, type Refused } from '../../../core/said/said.ts'
 import type { Context } from '../../context.ts'
 import { endSubscription } from '../leaving/unsubscribe.ts'
-import { readReason, suppress } from '../suppress.ts'
+import { readReason } from '../../read-reason.ts'
+import { suppress } from '../suppressions/suppress-address.ts'
 import { suppressionKey } from '../suppression-key.ts'
 
 /**

@@ -1,5 +1,5 @@
 import type { Actor } from '../../../core/entities/actor.ts'
-import type { ReaderChange } from '../../../core/entities/readers/reader-story.ts'
+import type { ReaderChange } from '../../../core/entities/readers/reader-history.ts'
 import type { Choices, Subscription } from '../../../core/entities/subscription.ts'
 import { requirePermission } from '../../../core/permissions.ts'
 import { refused, said, type Refused } from '../../../core/said/said.ts'

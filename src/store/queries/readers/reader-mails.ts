@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import type { ReaderMailRow } from '../../../core/entities/readers/reader-story.ts'
+import type { ReaderMailRow } from '../../../core/entities/readers/reader-history.ts'
 import { fromJson, orInstant, toInstant } from '../../columns.ts'
 import { orReason } from '../../reason-column.ts'
 import type { Tables } from '../../tables/tables.ts'

@@ -19,7 +19,7 @@ import { orRefused } from './actions.ts'
 import { storyView } from './next.ts'
 import { idOf } from './open-reader.ts'
 import { reportEvent } from './report-event.ts'
-import { mailOutcome } from './story-view.ts'
+import { mailOutcome } from './history-view.ts'
 
 interface MailParams {
   Params: { id: string; edition: string }
