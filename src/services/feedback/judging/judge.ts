@@ -42,7 +42,7 @@ export async function judge(
   if (match.leftAt === null) return 'old'
   if (Temporal.Instant.compare(match.leftAt.add(oldest[kind]), at) < 0) return 'old'
   // So that two reports about one person are judged one after the other.
-  await tx.subscribers.hold(match.subscriberId)
+  await tx.subscribers.lock(match.subscriberId)
   const earlier = await tx.feedback.heeded(kind, match.subscriberId, match.editionId)
   if (earlier && !(earlier.outcome === 'counted' && recipient.hard)) return 'repeated'
   if (await isFromBefore(tx, match)) return 'old'

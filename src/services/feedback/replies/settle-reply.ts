@@ -30,7 +30,7 @@ export async function settleReply(
   const making = digest ? await openMailMaking(context, digest) : null
   const at = context.clock.now()
   return context.store.transaction(async (tx) => {
-    if (one) await tx.subscribers.hold(one.subscriberId)
+    if (one) await tx.subscribers.lock(one.subscriberId)
     if (!(await tx.replies.decide(feedbackId, decision, actor, at))) return refused('reply-decided')
     const detail = { decision }
     await tx.audit.append({ at, actor, action: 'settle-reply', subject: `reply:${feedbackId}`, detail })

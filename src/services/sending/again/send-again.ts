@@ -35,7 +35,7 @@ export async function sendAgain(
   const at = context.clock.now()
   const { editionId } = seen
   return context.store.transaction(async (tx) => {
-    await tx.editions.hold(editionId)
+    await tx.editions.lock(editionId)
     const edition = await tx.editions.byId(editionId)
     if (!edition || edition.digestId !== subscription.digestId) return refused('mail-changed')
     const may = await mayLeaveAgain(tx, edition)

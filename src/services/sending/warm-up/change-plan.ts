@@ -29,7 +29,7 @@ export async function changeWarmUpPlan(
     store,
     () => !dryRun,
     async (tx) => {
-      const open = await tx.warmUps.holdOpen()
+      const open = await tx.warmUps.lockOpen()
       if (!open) return refused('warm-up-none')
       const changed = changedPlan(open, wanted)
       if (!changed.ok) return changed

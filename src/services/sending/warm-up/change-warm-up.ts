@@ -30,7 +30,7 @@ export async function changeWarmUp(
   const at = clock.now()
   const { from, to } = verbs[verb]
   return store.transaction(async (tx) => {
-    const open = await tx.warmUps.holdOpen()
+    const open = await tx.warmUps.lockOpen()
     if (!open) return refused('warm-up-none')
     const state = from.find((one) => one === open.state)
     if (!state) return refused('warm-up-is', { state: open.state })

@@ -35,7 +35,7 @@ export async function erasePeople(
   subscriberIds: readonly number[],
   { at, actor }: { at: Temporal.Instant; actor: Actor },
 ): Promise<number> {
-  const people = await tx.erasing.hold(subscriberIds)
+  const people = await tx.erasing.lock(subscriberIds)
   for (const { id, hash } of people) {
     for (const one of await tx.subscribers.byHash(hash))
       await endSubscription(tx, one, { at, actor, link: null })

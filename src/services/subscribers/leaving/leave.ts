@@ -27,7 +27,7 @@ export async function leave(
   const making = await openMailMaking(context, digest)
   const at = context.clock.now()
   const outcome = await context.store.transaction(async (tx) =>
-    (await tx.subscribers.hold(subscription.subscriberId))
+    (await tx.subscribers.lock(subscription.subscriberId))
       ? leaveWithin(tx, making, subscription, { all, actor, at })
       : 'already',
   )

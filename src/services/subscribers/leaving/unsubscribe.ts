@@ -64,7 +64,7 @@ export async function endSubscription(
 ): Promise<'done' | 'already'> {
   const { id, subscriberId, digestId } = subscription
   // An import that is about this person decides before it, or sees it.
-  await tx.subscribers.hold(subscriberId)
+  await tx.subscribers.lock(subscriberId)
   if (!(await tx.subscribers.move(id, 'active', 'unsubscribed', at, link))) {
     // What others ended, they may begin again, but not against the reader's own wish.
     if (link !== null && (await tx.subscribers.endByReader(id, at)))

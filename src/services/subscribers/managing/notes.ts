@@ -16,7 +16,7 @@ export async function addNote(
   const body = readNote(written)
   const at = clock.now()
   return store.transaction(async (tx) => {
-    if (!(await tx.subscribers.hold(subscriberId))) return refused('reader-gone')
+    if (!(await tx.subscribers.lock(subscriberId))) return refused('reader-gone')
     await tx.readerNotes.add(subscriberId, body, actor, at)
     await tx.audit.append({ at, actor, action: 'add-note', subject: `subscriber:${subscriberId}` })
     return { ok: true }

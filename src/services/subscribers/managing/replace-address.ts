@@ -47,7 +47,7 @@ export async function putAddress(
   const hash = addressHash(key, to)
   // As a reader who changes it by their own link: one change after the other.
   await tx.lock('addresses')
-  if (!(await tx.subscribers.hold(subscriberId))) return refused('reader-gone')
+  if (!(await tx.subscribers.lock(subscriberId))) return refused('reader-gone')
   // A person has one address for all digests.
   for (const { digestId } of await tx.subscribers.byHash(addressHash(key, from)))
     requirePermission(actor, 'change-subscribers', digestId)

@@ -24,7 +24,7 @@ export async function resubscribe(
   const hash = addressHash(await suppressionKey(context), email)
   const at = context.clock.now()
   return context.store.transaction(async (tx) => {
-    if (!(await tx.subscribers.hold(subscriberId))) return refused('reader-gone')
+    if (!(await tx.subscribers.lock(subscriberId))) return refused('reader-gone')
     const inForce = await tx.suppressions.ofDomain(email)
     // A whole domain is lifted for all of it, not for one reader.
     if (inForce) return { ok: false, ...isSuppressed(email, inForce) }

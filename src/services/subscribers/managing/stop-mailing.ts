@@ -25,7 +25,7 @@ export async function stopMailing(
   const hash = addressHash(await suppressionKey(context), subscription.email)
   const at = context.clock.now()
   return context.store.transaction(async (tx) => {
-    if (!(await tx.subscribers.hold(subscription.subscriberId))) return refused('reader-gone')
+    if (!(await tx.subscribers.lock(subscription.subscriberId))) return refused('reader-gone')
     const isToSuppress = never && (await tx.suppressions.of(hash)) === null
     const detail = { reason: why, ...(isToSuppress && { suppressed: hash }) }
     const ended = await endSubscription(tx, subscription, { at, actor, link: null, detail })

@@ -105,7 +105,7 @@ export async function undoReaderChange(
   const at = context.clock.now()
   return context.store.transaction(async (tx) => {
     const subscription = await tx.subscribers.byId(id)
-    if (!subscription || !(await tx.subscribers.hold(subscription.subscriberId)))
+    if (!subscription || !(await tx.subscribers.lock(subscription.subscriberId)))
       return refused('reader-gone')
     const changes = await tx.audit.ofAny(readerSubjects(subscription), mostChanges)
     const change = undoable(changes).find((one) => one.id === changeId)

@@ -39,7 +39,7 @@ export async function askNewAddress(
       return 'asked'
     const dueAt = await reserveOfSite(tx, context.settings.signUps.perHour, at)
     if (dueAt === null) return 'asked'
-    if (!(await tx.subscribers.hold(subscriberId))) return 'used'
+    if (!(await tx.subscribers.lock(subscriberId))) return 'used'
     const token = await makeOwnLink(context, tx, { subscriptionId: id, address })
     const content = newAddressMail(making, token)
     await writeMessage(tx, address, content, at, { dueAt, subscriberId })
@@ -67,7 +67,7 @@ export async function confirmAddress(
   return context.store.transaction(async (tx) => {
     // One after the other: each holds two people, and of two who exchange addresses each would wait for the other.
     await tx.lock('addresses')
-    if (!(await tx.subscribers.hold(subscriberId))) return 'used'
+    if (!(await tx.subscribers.lock(subscriberId))) return 'used'
     if (!(await tx.readerLinks.use(hash, at))) return 'used'
     if (await tx.suppressions.inForce(to.hash, address)) return 'taken'
     // Holds the address: who signs up with it at the same time comes before or after.

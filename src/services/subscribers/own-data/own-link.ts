@@ -61,7 +61,7 @@ export async function sendOwnLink(
   await context.store.transaction(async (tx) => {
     if ((await tx.suppressions.inForce(hash, email)) || !(await takeOfAddress(tx, hash, at, 'own-link')))
       return
-    if (!(await tx.subscribers.hold(subscriberId))) return
+    if (!(await tx.subscribers.lock(subscriberId))) return
     const token = await makeOwnLink(context, tx, { subscriptionId: id, address: null })
     const content = ownLinkMail(making, token)
     await writeMessage(tx, email, content, at, { subscriberId })

@@ -17,11 +17,11 @@ export interface PutStanding extends Standing {
 /** What the audit calls what readers decide by their links. */
 const choices = ['choose', 'pause', 'unsubscribe', 'resubscribe', 'confirm']
 
-/** How many subscriptions stand at once: held, compared and changed together. */
+/** How many subscriptions stand at once: locked, compared and changed together. */
 export function standingsStore(db: Kysely<Tables>, backend: Backend) {
   return {
-    /** In a transaction: holds these subscriptions until it ends; gives how each stands. */
-    async hold(ids: readonly number[]): Promise<Map<number, Standing>> {
+    /** In a transaction: locks these subscriptions until it ends; gives how each stands. */
+    async lock(ids: readonly number[]): Promise<Map<number, Standing>> {
       const rows = await db
         .updateTable('subscriptions')
         .set((eb) => ({ changed_at: eb.ref('changed_at') }))

@@ -89,10 +89,10 @@ export function subscribersStore(db: Kysely<Tables>) {
     },
 
     /**
-     * In a transaction: lets no other write to a person, or erase them, before this one has ended; false where they are gone. What
-     * writes them a mail holds them first, so that none is left of somebody who was erased at the same time.
+     * In a transaction: lets no other write to a person, or erase them, before this one has ended; false where they are gone. Whatever
+     * writes them an e-mail locks them first, so that none is left of somebody who was erased at the same time.
      */
-    async hold(subscriberId: number): Promise<boolean> {
+    async lock(subscriberId: number): Promise<boolean> {
       const { numUpdatedRows } = await db
         .updateTable('subscribers')
         .set((eb) => ({ refusals: eb.ref('refusals') }))

@@ -1,5 +1,5 @@
 import { said } from '../../../../core/said/said.ts'
-import { changedOf, type BulkWork, type HeldRow, type Outcome, type Stretch } from './kind.ts'
+import { changedOf, type BulkWork, type LockedRow, type Outcome, type Stretch } from './kind.ts'
 import { noteChanges } from './note-changes.ts'
 
 /** Ends subscriptions: they get no mail of the digest any more. */
@@ -43,7 +43,11 @@ async function end(stretch: Stretch, as: Outcome): Promise<Outcome[]> {
   return outcomes
 }
 
-async function resume(stretch: Stretch, as: Outcome, wanted: (row: HeldRow) => Outcome): Promise<Outcome[]> {
+async function resume(
+  stretch: Stretch,
+  as: Outcome,
+  wanted: (row: LockedRow) => Outcome,
+): Promise<Outcome[]> {
   const { tx, rows, at, chosen } = stretch
   const suppressed = await tx.suppressions.among(rows.map(({ subscriberId }) => subscriberId))
   const outcomes = rows.map((row): Outcome => {
