@@ -14,7 +14,7 @@ import { endSubscription } from './leaving/unsubscribe.ts'
 export interface Removal {
   /** The person's data is deleted: address, name, choices and what their e-mails contained; the ledger keeps bare numbers. */
   erase: boolean
-  /** Why the address is not to be mailed again by any digest; null where it may be. */
+  /** Why the address is suppressed, for every digest; null where it is not to be. */
   suppress: string | null
   dryRun: boolean
 }

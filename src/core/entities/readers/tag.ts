@@ -2,7 +2,7 @@ import { folded } from '../../text/folded-words.ts'
 import { unreadableIn } from '../../text/unreadable.ts'
 import { refused, said, type Refused } from '../../said/said.ts'
 
-/** A word that the admins put on readers, as `ministries`. */
+/** A word that admins add to readers, such as `ministries`. */
 export interface Tag {
   id: number
   name: string
@@ -20,5 +20,5 @@ export function readTagName(text: string): { ok: true; name: string } | Refused 
   return why === null ? { ok: true, name } : refused('tag-refused', { why })
 }
 
-/** What two spellings of one tag have in common: neither case nor marks tell tags apart. */
+/** What two spellings of one tag have in common: neither case nor marks distinguish tags. */
 export const tagKey = (name: string): string => folded(name.trim())

@@ -43,7 +43,7 @@ export async function judge(
   if (Temporal.Instant.compare(match.leftAt.add(oldest[kind]), at) < 0) return 'old'
   // So that two reports about one person are judged one after the other.
   await tx.subscribers.lock(match.subscriberId)
-  const earlier = await tx.feedback.heeded(kind, match.subscriberId, match.editionId)
+  const earlier = await tx.feedback.latestEffective(kind, match.subscriberId, match.editionId)
   if (earlier && !(earlier.outcome === 'counted' && recipient.hard)) return 'repeated'
   if (await isFromBefore(tx, match)) return 'old'
   if (await tx.suppressions.of(match.hash)) {

@@ -10,7 +10,7 @@ type Deps = Pick<Context, 'store' | 'clock' | 'linkKeys' | 'random' | 'settings'
 
 /**
  * What an admin decides about a person's message: nothing is to be done, or its reader is unsubscribed from every digest, as if by the
- * link of an e-mail; the reader gets a mail by which to take it back. Refused where it is from no reader, or was decided before.
+ * link of an e-mail; the reader gets an e-mail by which to take it back. Refused where it is from no reader, or was decided before.
  */
 export async function settleReply(
   context: Deps,

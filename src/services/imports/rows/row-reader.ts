@@ -93,7 +93,7 @@ export class RowReader {
     }
   }
 
-  /** Whether a row says that somebody is not to be mailed, since when and why; a list of never-mail says it with each row. */
+  /** Whether a row says that somebody must not be e-mailed, since when and why; a list of never-mail says it with each row. */
   #stand(made: NewImportRow, { status, leftOn, reason }: MappedRow): Fault | null {
     const { mode, basis, neverMail, suppresses } = this.#settings
     const isOut = status === 'unsubscribed' || status === 'suppressed'

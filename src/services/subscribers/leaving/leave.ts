@@ -14,7 +14,7 @@ import { countUnsubscribed, endSubscription } from './unsubscribe.ts'
 type Deps = Pick<Context, 'store' | 'clock' | 'linkKeys' | 'random' | 'settings' | 'metrics'>
 
 /**
- * Ends a subscription by the page of its link, and with `all` every other one of the same person; one mail then says so, with a
+ * Ends a subscription by the page of its link, and with `all` every other one of the same person; one e-mail then says so, with a
  * link to take it back. Who leaves again and again gets no more than three of them. Twice is as once.
  */
 export async function leave(

@@ -9,7 +9,7 @@ import type { Context } from '../../context.ts'
 import { said } from '../../../core/said/said.ts'
 
 /**
- * The subscription and digest that a mail's link is for; null for a link that is not ours, or of someone erased. It `isOld` where
+ * The subscription and digest that an e-mail's link is for; null for a link that is not ours, or of someone erased. It `isOld` where
  * it lies in the mailbox of an address that was changed since: whoever finds it there must not decide about the reader.
  */
 export async function openLink(

@@ -9,8 +9,8 @@ import type { Context } from '../../context.ts'
 import { suppressionKey } from '../suppression-key.ts'
 
 /**
- * Gives a reader another address at the word of an admin, in every digest; choices and history stay, links in the old mailbox stop. Refuses what is no
- * address, is not mailed, has left, or is another reader's.
+ * Gives a reader another address for an admin, in every digest; choices and history stay, links in the old mailbox stop. Refuses what is no
+ * address, is suppressed, has left, or is another reader's.
  */
 export async function replaceAddress(
   context: Pick<Context, 'store' | 'clock'>,

@@ -10,8 +10,8 @@ import { lift } from '../suppressions/suppress-address.ts'
 import { suppressionKey } from '../suppression-key.ts'
 
 /**
- * Brings a reader back who left, or whose address is not mailed, because they asked for it: with the reason, which is kept. Choices are
- * as they were. Throws `bad-input` without a reason; refuses where they get mail already, or never confirmed.
+ * Brings a reader back who left, or whose address is suppressed, because they asked for it: with the reason, which is kept. Choices are
+ * as they were. Throws `bad-input` without a reason; refuses where they get e-mail already, or never confirmed.
  */
 export async function resubscribe(
   context: Pick<Context, 'store' | 'clock'>,

@@ -15,7 +15,7 @@ type Deps = Pick<Context, 'store' | 'clock' | 'random' | 'linkKeys' | 'settings'
 
 /**
  * Asks the owner of a new address, by mail, to confirm it; until then nothing changes. `used` where the link was used meanwhile;
- * an address that is suppressed gets no mail, and the answer does not tell. It uses the link up.
+ * an address that is suppressed gets no e-mail, and the answer does not reveal it. It uses the link up.
  */
 export async function askNewAddress(
   context: Deps,
@@ -48,7 +48,7 @@ export async function askNewAddress(
 }
 
 /**
- * Takes a confirmed address in place of the present one, in every digest, and tells the old one; every link that went to the old
+ * Takes a confirmed address in place of the present one, in every digest, and informs the old one; every link that went to the old
  * one opens nothing from then on (`openLink`), and a confirmation that waits there is void. `taken` where somebody subscribes with it already, or it is suppressed; a sign-up with it that nobody
  * confirmed gives way, as anybody could have sent that.
  */

@@ -28,7 +28,7 @@ export interface SuppressionChange {
   ofDomain: InForce | null
 }
 
-/** Keeps an address from being mailed, a subscriber's or not. Throws `bad-input` for no address or no reason. */
+/** Suppresses an address, a subscriber's or not. Throws `bad-input` for no address or no reason. */
 export async function suppressAddress(
   context: Pick<Context, 'store' | 'clock'>,
   email: string,
@@ -55,7 +55,7 @@ export async function suppressAddress(
   )
 }
 
-/** The same within a transaction, for an address by its hash; mails that wait for it are skipped. */
+/** The same within a transaction, for an address by its hash; e-mails that wait for it are skipped. */
 export async function suppress(
   tx: Repositories,
   hash: string,
@@ -77,7 +77,7 @@ export async function suppress(
   return 'done'
 }
 
-/** Lets an address be mailed again; whoever has left stays so. Throws `bad-input` for no address or no reason. */
+/** Allows e-mails to an address again; whoever has left stays so. Throws `bad-input` for no address or no reason. */
 export async function liftSuppression(
   context: Pick<Context, 'store' | 'clock'>,
   email: string,
@@ -124,7 +124,7 @@ export async function lift(
   return { outcome: 'done', before }
 }
 
-/** Why an address is not mailed; null where it is. Throws `bad-input` for no address. */
+/** Why an address gets no e-mail; null where it may get some. Throws `bad-input` for no address. */
 export async function findSuppression(
   context: Pick<Context, 'store'>,
   email: string,

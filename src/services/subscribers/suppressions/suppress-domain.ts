@@ -89,7 +89,7 @@ export async function suppressDomainWithin(
   return true
 }
 
-/** Lets the addresses of a domain be mailed again, but for those suppressed themselves. Throws `bad-input` for no domain or no reason. */
+/** Allows e-mails to the addresses of a domain again, except those that are suppressed themselves. Throws `bad-input` for no domain or no reason. */
 export async function liftDomain(
   context: Pick<Context, 'store' | 'clock'>,
   written: string,

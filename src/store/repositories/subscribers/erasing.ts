@@ -60,7 +60,7 @@ export function erasingStore(db: Kysely<Tables>) {
     }
   }
 
-  /** Addresses that admins have changed, as the audit tells them. */
+  /** Addresses that admins have changed, as the audit log has them. */
   async function formerAddresses(ids: readonly number[]): Promise<string[]> {
     const rows = await db
       .selectFrom('audit')

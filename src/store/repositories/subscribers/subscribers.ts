@@ -101,7 +101,7 @@ export function subscribersStore(db: Kysely<Tables>) {
       return numUpdatedRows === 1n
     },
 
-    /** Subscribes; an existing subscription is left as it is and told. */
+    /** Subscribes; an existing subscription is left as it is and reported. */
     async subscribe(
       subscriberId: number,
       digestId: number,
@@ -199,7 +199,7 @@ export function subscribersStore(db: Kysely<Tables>) {
       return numUpdatedRows === 1n
     },
 
-    /** Notes that the reader wants no mail of what others ended; false where a link ended it, or it goes on. No link can undo that. */
+    /** Notes that the reader wants no e-mail of what others ended; false where a link ended it, or it goes on. No link can undo that. */
     async endByReader(id: number, at: Temporal.Instant): Promise<boolean> {
       const { numUpdatedRows } = await db
         .updateTable('subscriptions')

@@ -64,7 +64,7 @@ function mailView(say: Admin['say'], mail: ReaderMailRow, zone: string, here: st
   }
 }
 
-/** What became of a mail, as far as is known: a relay may report that the reader's server has it. */
+/** What became of an e-mail, as far as is known: a relay may report that the reader's server has it. */
 export const mailOutcome = (
   say: Admin['say'],
   { status, deliveredAt }: Pick<ReaderMailRow, 'status' | 'deliveredAt'>,

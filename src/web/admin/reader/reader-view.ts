@@ -78,7 +78,7 @@ export function readerView(
 
 export type ReaderView = ReturnType<typeof readerView>
 
-/** When the next mail comes, and where it can be seen. */
+/** When the next e-mail comes, and where it can be seen. */
 export function nextView(
   { say, desk, at }: Admin,
   next: NextMail | null,

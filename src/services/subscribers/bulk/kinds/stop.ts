@@ -2,7 +2,7 @@ import { said } from '../../../../core/said/said.ts'
 import { changedOf, type BulkWork, type LockedRow, type Outcome, type Stretch } from './kind.ts'
 import { noteChanges } from './note-changes.ts'
 
-/** Ends subscriptions: they get no mail of the digest any more. */
+/** Ends subscriptions: they get no e-mail of the digest any more. */
 export const stop: BulkWork = {
   apply: async (stretch) => end(stretch, 'changed'),
   undo: async (stretch) =>
