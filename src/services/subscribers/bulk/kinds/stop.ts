@@ -38,7 +38,7 @@ async function end(stretch: Stretch, as: Outcome): Promise<Outcome[]> {
     at,
   )
   const people = changed.map(({ subscriberId }) => subscriberId)
-  await tx.standings.withdraw(people, action.digestId, said('unsubscribed'), at)
+  await tx.deliveries.withdraw(people, action.digestId, said('unsubscribed'), at)
   await noteChanges(stretch, changed, 'unsubscribe')
   return outcomes
 }
