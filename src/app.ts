@@ -192,7 +192,7 @@ function sayClosed(events: Events, closed: string[]): void {
   const [first] = closed
   if (first === undefined) return
   const rest = closed.length > 1 ? ` and ${closed.length - 1} more` : ''
-  const message = `${first}${rest} could be reached by other users of this machine; now only by this one`
+  const message = `${first}${rest} could be read or changed by other users of this machine; it no longer can`
   events.emit({ name: 'files.closed', message, data: { count: closed.length } })
 }
 

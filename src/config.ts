@@ -75,7 +75,7 @@ const schema = z.object({
     .max(100_000, 'must be a number from 10 to 100000')
     .default(300)
     .describe(
-      'How many confirmations of sign-ups leave in an hour at most; more of them wait, and the newsroom is told',
+      'How many confirmations of sign-ups leave in an hour at most; the rest wait, and the newsroom gets an alert',
     ),
   DAYWIRE_SIGN_UP_ORIGINS: z
     .string()

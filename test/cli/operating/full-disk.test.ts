@@ -52,7 +52,7 @@ describe.skipIf(disk === null)('commands on a full disk', () => {
     }
     await disk.leave(0)
     const doctor = await run('doctor')
-    expect(doctor.said).toContain(`MISSING disk space: 0 KB are left on the disk of ${folder}`)
+    expect(doctor.said).toContain(`MISSING disk space: 0 KB is left on the disk of ${folder}`)
     expect(doctor.said).toContain('→ free some space (`daywire retention` deletes what is old)')
     expect((await run('subscribers', 'list')).said).toContain('anna@example.org')
     expect(await run('retention', '--dry-run')).toMatchObject({ code: 0 })

@@ -4,7 +4,7 @@ import type { FeedbackOutcome } from '../../../src/core/entities/feedback/feedba
 import { imapBounds } from '../../../src/mail/incoming/imap/session.ts'
 import { imapMailbox } from '../../../src/mail/incoming/imap/mailbox.ts'
 import { openReportReader } from '../../../src/mail/incoming/thread/report-thread.ts'
-import { listFeedback } from '../../../src/services/feedback/list-feedback.ts'
+import { listFeedback } from '../../../src/services/feedback/viewing/list-feedback.ts'
 import { readBounceMailbox } from '../../../src/services/feedback/read-bounce-mailbox.ts'
 import { startImapServer, type Answer, type ImapServer } from '../../mail/incoming/imap-server.ts'
 import { notification } from '../../mail/incoming/support.ts'

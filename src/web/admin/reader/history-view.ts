@@ -1,4 +1,4 @@
-import type { ReaderMailRow } from '../../../core/entities/readers/reader-story.ts'
+import type { ReaderMailRow } from '../../../core/entities/readers/reader-history.ts'
 import { english } from '../../../core/said/sentence.ts'
 import type { ShownReader } from '../../../services/subscribers/readers/show-reader.ts'
 import { moment, shortDate } from '../../desk/frame/times.ts'
@@ -6,8 +6,8 @@ import type { Admin } from '../frame/admin.ts'
 import { changeText, type ChangeWords } from './change-text.ts'
 import { cameBackOf, reportEvent } from './report-event.ts'
 
-/** What happened to a reader, mails and changes together, newest first. */
-export function storyView(
+/** What happened to a reader, newest first: e-mails, reports and changes. */
+export function historyView(
   words: ChangeWords,
   {
     mails,
@@ -64,7 +64,7 @@ function mailView(say: Admin['say'], mail: ReaderMailRow, zone: string, here: st
   }
 }
 
-/** What became of a mail, as far as is known: a relay may report that the reader's server has it. */
+/** What became of an e-mail, as far as is known: a relay may report that the reader's server has it. */
 export const mailOutcome = (
   say: Admin['say'],
   { status, deliveredAt }: Pick<ReaderMailRow, 'status' | 'deliveredAt'>,

@@ -1,11 +1,11 @@
-import type { Actor } from '../../core/entities/actor.ts'
-import type { Feedback } from '../../core/entities/feedback/feedback.ts'
-import type { Digest } from '../../core/entities/newsroom.ts'
-import { AppError } from '../../core/errors.ts'
-import { may, requirePermission } from '../../core/permissions.ts'
-import { said } from '../../core/said/said.ts'
-import type { Context } from '../context.ts'
-import { keptMessage } from './originals.ts'
+import type { Actor } from '../../../core/entities/actor.ts'
+import type { Feedback } from '../../../core/entities/feedback/feedback.ts'
+import type { Digest } from '../../../core/entities/newsroom.ts'
+import { AppError } from '../../../core/errors.ts'
+import { may, requirePermission } from '../../../core/permissions.ts'
+import { said } from '../../../core/said/said.ts'
+import type { Context } from '../../context.ts'
+import { keptMessage } from '../originals.ts'
 
 /** A report, with what it is about. */
 export interface ShownReport {

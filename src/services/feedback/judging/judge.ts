@@ -1,8 +1,8 @@
-import { readAddress, addressHash } from '../../core/addresses/address.ts'
-import type { FeedbackOutcome } from '../../core/entities/feedback/feedback.ts'
-import type { Transaction } from '../../store/store.ts'
-import type { Context } from '../context.ts'
-import { suppressionKey } from '../subscribers/suppression-key.ts'
+import { readAddress, addressHash } from '../../../core/addresses/address.ts'
+import type { FeedbackOutcome } from '../../../core/entities/feedback/feedback.ts'
+import type { Transaction } from '../../../store/store.ts'
+import type { Context } from '../../context.ts'
+import { suppressionKey } from '../../subscribers/suppression-key.ts'
 import { alertRefused } from './alert-refused.ts'
 import { judgeHard } from './judge-hard.ts'
 import { judgeSoft } from './judge-soft.ts'
@@ -42,8 +42,8 @@ export async function judge(
   if (match.leftAt === null) return 'old'
   if (Temporal.Instant.compare(match.leftAt.add(oldest[kind]), at) < 0) return 'old'
   // So that two reports about one person are judged one after the other.
-  await tx.subscribers.hold(match.subscriberId)
-  const earlier = await tx.feedback.heeded(kind, match.subscriberId, match.editionId)
+  await tx.subscribers.lock(match.subscriberId)
+  const earlier = await tx.feedback.latestEffective(kind, match.subscriberId, match.editionId)
   if (earlier && !(earlier.outcome === 'counted' && recipient.hard)) return 'repeated'
   if (await isFromBefore(tx, match)) return 'old'
   if (await tx.suppressions.of(match.hash)) {

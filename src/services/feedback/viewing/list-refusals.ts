@@ -1,7 +1,7 @@
-import type { Actor } from '../../core/entities/actor.ts'
-import type { Refusals } from '../../core/entities/feedback/refusals.ts'
-import { requirePermission } from '../../core/permissions.ts'
-import type { Context } from '../context.ts'
+import type { Actor } from '../../../core/entities/actor.ts'
+import type { Refusals } from '../../../core/entities/feedback/refusals.ts'
+import { requirePermission } from '../../../core/permissions.ts'
+import type { Context } from '../../context.ts'
 
 const most = 200
 

@@ -1,9 +1,9 @@
-import { clip, oneLine } from '../../core/text/text.ts'
-import type { FeedbackOutcome } from '../../core/entities/feedback/feedback.ts'
-import type { Transaction } from '../../store/store.ts'
-import { suppress } from '../subscribers/suppress.ts'
+import { clip, oneLine } from '../../../core/text/text.ts'
+import type { FeedbackOutcome } from '../../../core/entities/feedback/feedback.ts'
+import type { Transaction } from '../../../store/store.ts'
+import { suppress } from '../../subscribers/suppressions/suppress-address.ts'
 import type { Case } from './case.ts'
-import type { Match } from './match.ts'
+import type { Match } from '../match.ts'
 
 /** Entries of the audit log among which a lifting is looked for. */
 const most = 50

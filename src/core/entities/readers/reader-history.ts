@@ -1,7 +1,7 @@
 import type { DeliveryStatus } from '../states.ts'
 import type { Reason } from '../../said/said.ts'
 
-/** A mail of a digest to one reader. */
+/** An e-mail of a digest to one reader. */
 export interface ReaderMailRow {
   editionId: number
   date: Temporal.PlainDate

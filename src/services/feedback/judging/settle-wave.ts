@@ -1,7 +1,7 @@
-import type { Actor } from '../../core/entities/actor.ts'
-import { requirePermission } from '../../core/permissions.ts'
-import type { Context } from '../context.ts'
-import { suppress } from '../subscribers/suppress.ts'
+import type { Actor } from '../../../core/entities/actor.ts'
+import { requirePermission } from '../../../core/permissions.ts'
+import type { Context } from '../../context.ts'
+import { suppress } from '../../subscribers/suppressions/suppress-address.ts'
 import { asReason } from './suppress-for.ts'
 
 /** What a person decides of a wave: the addresses are gone, or the server was broken. */

@@ -1,8 +1,8 @@
-import type { Actor } from '../../core/entities/actor.ts'
-import type { Feedback, FeedbackOutcome } from '../../core/entities/feedback/feedback.ts'
-import type { ReportKind } from '../../core/entities/feedback/report.ts'
-import { requirePermission } from '../../core/permissions.ts'
-import type { Context } from '../context.ts'
+import type { Actor } from '../../../core/entities/actor.ts'
+import type { Feedback, FeedbackOutcome } from '../../../core/entities/feedback/feedback.ts'
+import type { ReportKind } from '../../../core/entities/feedback/report.ts'
+import { requirePermission } from '../../../core/permissions.ts'
+import type { Context } from '../../context.ts'
 
 export interface FeedbackFilter {
   kind: ReportKind | null

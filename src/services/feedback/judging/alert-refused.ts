@@ -1,9 +1,9 @@
-import { cameBackPath, refusalsPath } from '../../core/links.ts'
-import { domainOf } from '../../core/smtp/limits.ts'
-import { said } from '../../core/said/said.ts'
-import type { AlertTx } from '../alerts/alert.ts'
-import { raise } from '../alerts/about-edition.ts'
-import type { Context } from '../context.ts'
+import { cameBackPath, refusalsPath } from '../../../core/links.ts'
+import { domainOf } from '../../../core/smtp/limits.ts'
+import { said } from '../../../core/said/said.ts'
+import type { AlertTx } from '../../alerts/alert.ts'
+import { raise } from '../../alerts/about-edition.ts'
+import type { Context } from '../../context.ts'
 import type { Case } from './case.ts'
 
 const about = { alert: 'came-back', digest: null } as const

@@ -1,5 +1,5 @@
-import type { FeedbackOutcome } from '../../core/entities/feedback/feedback.ts'
-import type { Transaction } from '../../store/store.ts'
+import type { FeedbackOutcome } from '../../../core/entities/feedback/feedback.ts'
+import type { Transaction } from '../../../store/store.ts'
 import type { Case } from './case.ts'
 import { suppressFor } from './suppress-for.ts'
 

@@ -1,15 +1,13 @@
-import { addressHash, readAddress } from '../../core/addresses/address.ts'
-import { AppError } from '../../core/errors.ts'
-import { actorText, type Actor } from '../../core/entities/actor.ts'
-import { unreadableIn } from '../../core/text/unreadable.ts'
-import { requirePermission } from '../../core/permissions.ts'
-import type { Repositories } from '../../store/store.ts'
-import { addressSubject, type InForce, type Suppression } from '../../core/entities/suppression.ts'
-import type { Context } from '../context.ts'
-import { keptIf } from '../kept-if.ts'
-import { readNote } from './suppressions/read-note.ts'
-import { suppressionKey } from './suppression-key.ts'
-import { said, saidOf } from '../../core/said/said.ts'
+import { actorText, type Actor } from '../../../core/entities/actor.ts'
+import { requirePermission } from '../../../core/permissions.ts'
+import type { Repositories } from '../../../store/store.ts'
+import { addressSubject, type InForce, type Suppression } from '../../../core/entities/suppression.ts'
+import type { Context } from '../../context.ts'
+import { keptIf } from '../../kept-if.ts'
+import { hashedAddress } from '../hashed-address.ts'
+import { readNote } from '../read-note.ts'
+import { readReason } from '../../read-reason.ts'
+import { said } from '../../../core/said/said.ts'
 
 /** Who changes a suppression, and why. */
 export interface Grounds {
@@ -30,14 +28,14 @@ export interface SuppressionChange {
   ofDomain: InForce | null
 }
 
-/** Keeps an address from being mailed, a subscriber's or not. Throws `bad-input` for no address or no reason. */
+/** Suppresses an address, a subscriber's or not. Throws `bad-input` for no address or no reason. */
 export async function suppressAddress(
   context: Pick<Context, 'store' | 'clock'>,
   email: string,
   grounds: Grounds,
 ): Promise<SuppressionChange> {
   requirePermission(grounds.actor, 'change-suppressions', null)
-  const { address, hash } = await addressOf(context, email)
+  const { address, hash } = await hashedAddress(context, email)
   const note = grounds.note?.trim() ? readNote(grounds.note) : null
   const at = context.clock.now()
   return keptIf(
@@ -57,7 +55,7 @@ export async function suppressAddress(
   )
 }
 
-/** The same within a transaction, for an address by its hash; mails that wait for it are skipped. */
+/** The same within a transaction, for an address by its hash; e-mails that wait for it are skipped. */
 export async function suppress(
   tx: Repositories,
   hash: string,
@@ -79,14 +77,14 @@ export async function suppress(
   return 'done'
 }
 
-/** Lets an address be mailed again; whoever has left stays so. Throws `bad-input` for no address or no reason. */
+/** Allows e-mails to an address again; whoever has left stays so. Throws `bad-input` for no address or no reason. */
 export async function liftSuppression(
   context: Pick<Context, 'store' | 'clock'>,
   email: string,
   { reason, actor, dryRun }: Grounds,
 ): Promise<SuppressionChange> {
   requirePermission(actor, 'change-suppressions', null)
-  const { address, hash } = await addressOf(context, email)
+  const { address, hash } = await hashedAddress(context, email)
   const why = readReason(reason)
   const at = context.clock.now()
   return keptIf(
@@ -126,52 +124,16 @@ export async function lift(
   return { outcome: 'done', before }
 }
 
-/** Why an address is not mailed; null where it is. Throws `bad-input` for no address. */
+/** Why an address gets no e-mail; null where it may get some. Throws `bad-input` for no address. */
 export async function findSuppression(
   context: Pick<Context, 'store'>,
   email: string,
 ): Promise<{ email: string; suppression: Suppression | null; ofDomain: InForce | null }> {
-  const { address, hash } = await addressOf(context, email)
+  const { address, hash } = await hashedAddress(context, email)
   const { suppressions } = context.store
   return {
     email: address,
     suppression: await suppressions.of(hash),
     ofDomain: await suppressions.ofDomain(address),
   }
-}
-
-/** Every address that is not mailed, oldest first, page after page. */
-export async function* listSuppressions({ store }: Pick<Context, 'store'>): AsyncGenerator<Suppression> {
-  const count = 500
-  let after: Suppression | null = null
-  for (;;) {
-    const page: Suppression[] = await store.suppressions.page(after, count)
-    yield* page
-    if (page.length < count) return
-    after = page.at(-1) ?? after
-  }
-}
-
-/** An address as it is stored, with its keyed hash. Throws `bad-input` for none. */
-export async function addressOf(
-  context: Pick<Context, 'store'>,
-  email: string,
-): Promise<{ address: string; hash: string }> {
-  const reading = readAddress(email)
-  if (!reading.ok)
-    throw new AppError('bad-input', said('address-refused', { address: email, why: saidOf(reading) }))
-  return { address: reading.address, hash: addressHash(await suppressionKey(context), reading.address) }
-}
-
-const longestReason = 200
-
-/** A reason as people write it: one line of at most 200 characters. Throws `bad-input` for another. */
-export function readReason(text: string): string {
-  const reason = text.trim()
-  if (reason === '') throw new AppError('bad-input', said('suppression-needs-reason'))
-  const fault =
-    unreadableIn(reason) ??
-    (reason.length > longestReason ? said('longer-than', { most: longestReason }) : null)
-  if (fault !== null) throw new AppError('bad-input', said('reason-refused', { why: fault }))
-  return reason
 }
