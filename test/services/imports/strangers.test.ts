@@ -5,7 +5,7 @@ import type { Context } from '../../../src/services/context.ts'
 import { runImports } from '../../../src/services/imports/running/run-imports.ts'
 import { startImport } from '../../../src/services/imports/starting/start-import.ts'
 import { undoImport } from '../../../src/services/imports/undoing/undo-import.ts'
-import { suppressAddress } from '../../../src/services/subscribers/suppress.ts'
+import { suppressAddress } from '../../../src/services/subscribers/suppressions/suppress-address.ts'
 import type { Transaction } from '../../../src/store/store.ts'
 import { dialects, type TestDatabase } from '../../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
@@ -68,6 +68,16 @@ describe.each(dialects)('a list of people whom nobody knows, on $name', ({ open 
     await run(room.app.context)
     expect((await now(one)).counts).toMatchObject({ undone: people, kept: 0 })
     expect(await everything()).toEqual([0, 0, people, 0])
+  })
+
+  test('is known to the planner when it is merged, without waiting for autovacuum', async () => {
+    await ready()
+    await run(room.app.context)
+    if (home.store.backend === 'sqlite') return
+    const known = await home.rows(
+      `select tablename from pg_stats where tablename in ('subscribers', 'subscriptions') and attname = 'id' order by 1`,
+    )
+    expect(known).toEqual([{ tablename: 'subscribers' }, { tablename: 'subscriptions' }])
   })
 
   test('goes on after it was stopped between stretches', async () => {

@@ -14,6 +14,9 @@ import { stagedCounts } from './stage.ts'
 type Stretch = Parameters<Transaction['importMerges']['note']>[0]
 type Run = Parameters<Transaction['importMerges']['note']>[1]
 
+/** Rows of a list that may make the database take another way to its readers. */
+const rowsToAnalyze = 1000
+
 /**
  * Makes rows into readers, a stretch at a time, each noted with what was before and deleted when it is done. `rest` where people are to be asked, and
  * no more of them now.
@@ -45,6 +48,7 @@ export async function merge(context: RunDeps, held: Held, signal: AbortSignal): 
     context.progress.step('import', held.one.cursor, counts.rows)
     await turn()
   }
+  if (counts.rows >= rowsToAnalyze) await context.store.importMerges.analyze()
   await finish(held)
   return 'on'
 }
