@@ -108,6 +108,22 @@ describe.each(dialects)('a list of people whom nobody knows, on $name', ({ open 
     ])
   })
 
+  test('goes on by whole stretches behind one with somebody who is known', async () => {
+    const { store } = room.app.context
+    await room.reader(address(1))
+    await ready()
+    const whole: number[] = []
+    await runWith((tx) => ({
+      async addStrangers(stretch, how) {
+        const made = await tx.importMerges.addStrangers(stretch, how)
+        if (made.added === made.waiting) whole.push(stretch.after)
+        return made
+      },
+    }))
+    expect(whole.includes(8000)).toBe(store.backend === 'postgres')
+    expect(await everything()).toEqual([people, people, people, 0])
+  })
+
   test.each(['suppressed', 'left'])('of whom one is %s leaves that one out', async (outcome) => {
     await suppressAddress(room.app.context, somebody, {
       reason: 'asked by phone',

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { plus } from '../../../core/entities/imports/import-counts.ts'
 import type { ImportCounts } from '../../../core/entities/imports/import.ts'
 import { said } from '../../../core/said/said.ts'
@@ -30,6 +31,7 @@ export async function merge(context: RunDeps, held: Held, signal: AbortSignal): 
   while (held.one.cursor < counts.rows) {
     if (signal.aborted) return 'rest'
     let isOver = false
+    const before = held.one.counts
     const merging = held.stretch(async (tx, at) => {
       const count = makings ? await mayAsk(context, tx, at, stretchRows) : stretchRows
       isOver = count === 0
@@ -47,11 +49,16 @@ export async function merge(context: RunDeps, held: Held, signal: AbortSignal): 
     if (isOver) return 'rest'
     context.progress.step('import', held.one.cursor, counts.rows)
     await turn()
+    if (!makings && wereAllNew(before, held.one.counts)) await mergeStrangers(context, held, signal)
   }
   if (counts.rows >= rowsToAnalyze) await context.store.importMerges.analyze()
   await finish(held)
   return 'on'
 }
+
+/** Whether nobody of a stretch was known: then those of the next one may be strangers, too. */
+const wereAllNew = (before: ImportCounts, { added, ...after }: ImportCounts): boolean =>
+  added > before.added && isDeepStrictEqual({ ...before, added }, { ...after, added })
 
 interface Merging extends Run {
   /** Its name, which is the reason of a suppression whose row gives none. */
