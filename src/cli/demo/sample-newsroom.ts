@@ -25,6 +25,7 @@ const asGiven = {
   map: new Map(),
   takeRejects: null,
   tell: () => undefined,
+  confirmed: null,
   dryRun: false,
 } as const
 

@@ -12,7 +12,7 @@ import { eraseReader } from '../../../src/services/subscribers/erasing/erase-rea
 import { unsubscribe } from '../../../src/services/subscribers/leaving/unsubscribe.ts'
 import { replaceAddress } from '../../../src/services/subscribers/managing/replace-address.ts'
 import { findSuppression, suppressAddress } from '../../../src/services/subscribers/suppress.ts'
-import { bringIn, importOf, prepared, run } from '../imports/bring-in.ts'
+import { bringIn, importOf, prepared, run, started } from '../imports/bring-in.ts'
 import { dialects, type TestDatabase } from '../../store/dialects.ts'
 import { testNewsroom, type TestNewsroom } from '../newsroom.ts'
 
@@ -58,7 +58,12 @@ describe.each(dialects)('who left stays away, on $name', ({ open }) => {
 
   const endings = {
     'a list of never-mail': () => brought(list, { mode: 'never-mail' }),
-    'a list that replaces': () => brought('email\nother@x.example\n', { mode: 'replace' }),
+    'a list that replaces': async () => {
+      minute()
+      const own = { mode: 'replace' } as const
+      const one = await bringIn(room.app.context, room.digest, 'email\nother@x.example\n', own, 'check')
+      return started(room.app.context, one, 'import', 1)
+    },
   }
   test.each(Object.entries(endings))(
     'by their link after %s had ended it, and that is undone',
