@@ -12,7 +12,10 @@ export function reportRow(shell: Shell, file: string, { line, column, outcome, r
 }
 
 /** Says how a list was read, where it does not say so itself. */
-export function reportFile(shell: Shell, file: string, { facts: { encoding, service } }: Imported): void {
+export function reportFile(shell: Shell, file: string, { facts }: Imported): void {
+  const { encoding, service, hasNames, firstLine } = facts
+  if (hasNames && firstLine > 1)
+    shell.say(`${file}:${firstLine}: names the columns; nothing above it is imported`)
   if (service !== null) shell.say(`${file} is an export of ${service}`)
   if (encoding && encoding.name !== 'utf-8')
     shell.say(
