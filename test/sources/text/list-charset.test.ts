@@ -64,6 +64,7 @@ describe('a list is decoded as', () => {
     ['macintosh', 'Jürgen Müller|Björn Größ|Käthe Voß'],
     ['windows-1252', 'Väinö Hyvönen|Äiti Öhman'],
     ['windows-1252', 'Zoë Lefèvre|François Noël'],
+    ['windows-1252', 'Begoña Muñoz|Íñigo Núñez|Ángel Peña|Raúl Sánchez|María Rodríguez'],
     ['windows-1252', 'Niccolò Cantù|Libertà Maffè'],
   ])('%s by a few names', async (label, names) => {
     const text = `email,name\n${names
