@@ -45,7 +45,7 @@ export async function moveDatabase(
   return counts
 }
 
-/** A mail that is leaving could not be written down in the new database. */
+/** An e-mail that is leaving could not be written down in the new database. */
 async function requireIdle({ digests, editions, deliveries }: Store): Promise<void> {
   for (const digest of await digests.list())
     for (const { id, date } of await editions.inStatus(digest.id, ['sending'])) {
