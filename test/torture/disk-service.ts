@@ -21,7 +21,7 @@ export async function fillUnderService(place: Place, disk: SmallDisk): Promise<F
   const service = place.start(['serve'], { DAYWIRE_PORT: '0', DAYWIRE_LOG: 'error' })
   const pages = await pagesOf(place, service)
   await until(() => existsSync(join(disk.folder, 'disk-reserve')))
-  const { left, refused, settle } = await leaveUntilRefused(place, pages, 1, () => disk.leave(0))
+  const { left, refused, settle } = await leaveUntilRefused(place, pages, () => disk.leave(0))
   const readyOnFull = refused === 0 || (await pages.isReady(503))
   await disk.empty()
   const readyAfter = await pages.isReady(200)

@@ -43,27 +43,25 @@ interface Leaving {
 }
 
 /**
- * Readers from number `first` on leave, one after the other, until one is refused; `fill` takes the space before each. Whoever was told that they have left must
- * have.
+ * Readers leave, one after the other, until one is refused; `fill` takes the space before each. Whoever was told that they have left must have.
  */
 export async function leaveUntilRefused(
   place: Place,
   { leave }: Pages,
-  first: number,
   fill: () => Promise<void>,
 ): Promise<Leaving> {
   const answers: number[] = []
   while (answers.at(-1) !== 503 && answers.length < mostLeaving) {
     await fill()
-    answers.push(await leave(first + answers.length))
+    answers.push(await leave(answers.length + 1))
   }
-  const refused = answers.at(-1) === 503 ? first + answers.length - 1 : null
+  const refused = answers.at(-1) === 503 ? answers.length : null
   return {
     left: answers.filter((status) => status === 200).length,
     refused: refused === null ? 0 : 1,
     async settle() {
       const last = refused === null ? 200 : await leave(refused)
-      const stayed = await stillActive(place, first, answers.length)
+      const stayed = await stillActive(place, answers.length)
       return [
         ...bar(
           answers.every((status) => status === 200 || status === 503),
@@ -76,9 +74,9 @@ export async function leaveUntilRefused(
   }
 }
 
-async function stillActive({ store }: Place, first: number, count: number): Promise<number> {
+async function stillActive({ store }: Place, count: number): Promise<number> {
   let active = 0
-  for (let id = first; id < first + count; id += 1)
+  for (let id = 1; id <= count; id += 1)
     if ((await store.subscribers.byId(id))?.status === 'active') active += 1
   return active
 }
