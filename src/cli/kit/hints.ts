@@ -104,6 +104,7 @@ export const hints: { readonly [C in Code]?: string } = {
     'free some space (`daywire retention` deletes what is old), enlarge the disk, or set DAYWIRE_DISK_FLOOR lower',
   'found-disk-full': 'free some space (`daywire retention` deletes what is old), or enlarge the disk',
   'database-disk-full': 'free some space, then run this again',
+  'copy-no-space': 'free some space, then run this again',
   'backup-no-space': 'free some space, or name a folder on another disk',
   'disk-low':
     'free some space (`daywire retention` deletes what is old), enlarge the disk, or set DAYWIRE_DISK_FLOOR lower',
